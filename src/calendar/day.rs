@@ -1,0 +1,165 @@
+//! One day, without a time.
+
+use std::fmt;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A calendar day between 1 January 0001 and 31 December 9999.
+///
+/// In sentences it reads `31 January 2026` ([`Display`](fmt::Display)), in data `2026-01-31` ([`Day::iso`]).
+/// Arithmetic stops at either end of the range instead of failing.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(NaiveDate);
+
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+
+impl Day {
+    /// The day, where there is such a day in the years 1 to 9999.
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
+        if !(1..=9999).contains(&year) {
+            return None;
+        }
+        NaiveDate::from_ymd_opt(year, month, day).map(Self)
+    }
+
+    /// Reads exactly `YYYY-MM-DD`; anything else, and a day that does not exist, is `None`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let shaped = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
+        if !shaped {
+            return None;
+        }
+        Self::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
+    }
+
+    /// The first day there is.
+    pub fn first() -> Self {
+        Self(NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or(NaiveDate::MIN))
+    }
+
+    /// The last day there is.
+    pub fn last() -> Self {
+        Self(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX))
+    }
+
+    /// So many days later, or earlier where `days` is negative.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Self {
+        let step = Days::new(days.unsigned_abs());
+        let (there, beyond) = if days < 0 {
+            (self.0.checked_sub_days(step), Self::first())
+        } else {
+            (self.0.checked_add_days(step), Self::last())
+        };
+        there.map_or(beyond, |date| Self(date).within_range())
+    }
+
+    /// The same day so many years later; 29 February becomes 28 February in a year that has none.
+    #[must_use]
+    pub fn plus_years(self, years: u32) -> Self {
+        years
+            .checked_mul(12)
+            .and_then(|months| self.0.checked_add_months(Months::new(months)))
+            .map_or(Self::last(), |date| Self(date).within_range())
+    }
+
+    /// Days from this day to `other`: negative where `other` is earlier.
+    pub fn days_to(self, other: Self) -> i64 {
+        (other.0 - self.0).num_days()
+    }
+
+    /// The calendar year.
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    /// The month of the year, 1 to 12.
+    pub fn month(self) -> u32 {
+        self.0.month()
+    }
+
+    /// The day of the month, 1 to 31.
+    pub fn day_of_month(self) -> u32 {
+        self.0.day()
+    }
+
+    /// `2026-01-31`.
+    pub fn iso(self) -> String {
+        self.0.format("%Y-%m-%d").to_string()
+    }
+
+    fn within_range(self) -> Self {
+        self.clamp(Self::first(), Self::last())
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.0.day(), MONTHS[self.0.month0() as usize], self.0.year())
+    }
+}
+
+impl fmt::Debug for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.iso())
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.iso())
+    }
+}
+
+/// Takes TOML's own date and a quoted one alike; a time of day is refused.
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct DayVisitor;
+
+        impl<'de> Visitor<'de> for DayVisitor {
+            type Value = Day;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a date such as 2026-01-31")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Day, E> {
+                Day::parse(text).ok_or_else(|| E::custom("not a date"))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Day, A::Error> {
+                let written = toml::value::Datetime::deserialize(MapAccessDeserializer::new(map))?;
+                match written {
+                    toml::value::Datetime { date: Some(date), time: None, offset: None } => {
+                        Day::new(date.year.into(), date.month.into(), date.day.into())
+                            .ok_or_else(|| A::Error::custom("not a date"))
+                    }
+                    _ => Err(A::Error::custom("a date without a time is needed")),
+                }
+            }
+        }
+
+        deserializer.deserialize_any(DayVisitor)
+    }
+}
+
+impl JsonSchema for Day {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Day".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date" })
+    }
+}

@@ -1,0 +1,145 @@
+//! The case folder with its references linked: what a judgement stands on.
+
+mod checks;
+mod read;
+mod unknown;
+mod view;
+
+use std::collections::HashMap;
+
+pub use read::read;
+pub use view::{ArrangementCase, GroupCase, Partner, StudentCase, SupervisionCase, SupervisorCase, WrgCase};
+
+use crate::problems::Problem;
+use crate::records::{Course, Gwp, SessionLog, Student, Supervisor};
+use crate::text::{FileId, Source, Text};
+
+/// A record in the folder, whole or not.
+#[derive(Clone, Debug)]
+pub struct Entry<T> {
+    /// The id: the file's name without its ending.
+    pub id: Text,
+    /// The file.
+    pub file: FileId,
+    /// What was read; absent where the text gave no record at all. Used for judging only where `sound`.
+    pub record: Option<T>,
+    /// Whether neither the text nor its references have an error.
+    pub sound: bool,
+}
+
+/// Everything that was read from one folder.
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    /// `gwp.toml`; absent where it has an error.
+    pub gwp: Option<Gwp>,
+    /// The file of `gwp.toml`.
+    pub gwp_file: Option<FileId>,
+    /// The courses, in order of id and then of file.
+    pub courses: Vec<Entry<Course>>,
+    /// The students, likewise.
+    pub students: Vec<Entry<Student>>,
+    /// The supervisors, likewise.
+    pub supervisors: Vec<Entry<Supervisor>>,
+    /// The session logs, likewise.
+    pub logs: Vec<Entry<SessionLog>>,
+    /// Names and courses of students whose file gave no whole record, as far as they could be read.
+    pub glimpses: Vec<Glimpse>,
+    /// What is wrong in single files.
+    pub problems: Vec<Problem>,
+}
+
+/// What could be read of a student whose file gave no whole record.
+#[derive(Clone, Debug)]
+pub struct Glimpse {
+    /// The student's file.
+    pub file: FileId,
+    /// The student's name.
+    pub name: Option<Text>,
+    /// The id of the course.
+    pub course: Option<Text>,
+}
+
+/// The folder with every reference linked and every record checked.
+#[derive(Debug)]
+pub struct Case {
+    /// What was read, with all that is wrong in it.
+    pub records: Records,
+    index: Index,
+    /// For each student, whether part of the evidence cannot be used, so that nothing can be judged.
+    unknown: Vec<bool>,
+    /// For each student, the sound supervision logs that name the student as a supervisee.
+    supervisions: Vec<Vec<usize>>,
+    /// For each group's log, the students who have an arrangement with it, with the position of the arrangement.
+    partners: HashMap<usize, Vec<(usize, usize)>>,
+}
+
+impl Case {
+    /// Links what was read from `sources` and checks it. `holds` tells whether a path below the case folder is
+    /// an existing file inside it; it is asked for scanned documents only.
+    pub fn link(mut records: Records, sources: &[Source], holds: &dyn Fn(&str) -> bool) -> Self {
+        let index = Index::of(&records);
+        checks::check(&mut records, &index, sources, holds);
+        let unknown = unknown::students(&records, &index, sources);
+        let mut supervisions = vec![Vec::new(); records.students.len()];
+        for (position, entry) in records.logs.iter().enumerate().filter(|(_, entry)| entry.sound) {
+            let Some(SessionLog::Supervision(log)) = &entry.record else { continue };
+            for student in log.supervisees.iter().filter_map(|id| index.student(id)) {
+                if supervisions[student].last() != Some(&position) {
+                    supervisions[student].push(position);
+                }
+            }
+        }
+        let mut partners: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        for (student, entry) in records.students.iter().enumerate().filter(|(_, entry)| entry.sound) {
+            for (position, arrangement) in entry.record.iter().flat_map(|record| &record.arrangement).enumerate() {
+                if let Some(log) = index.log(&arrangement.group) {
+                    partners.entry(log).or_default().push((student, position));
+                }
+            }
+        }
+        Self { records, index, unknown, supervisions, partners }
+    }
+}
+
+/// The position of every id in its register. An id that two records share leads to the first of them.
+#[derive(Debug, Default)]
+pub struct Index {
+    courses: HashMap<Text, usize>,
+    students: HashMap<Text, usize>,
+    supervisors: HashMap<Text, usize>,
+    logs: HashMap<Text, usize>,
+}
+
+impl Index {
+    fn of(records: &Records) -> Self {
+        fn positions<T>(entries: &[Entry<T>]) -> HashMap<Text, usize> {
+            entries.iter().enumerate().rev().map(|(position, entry)| (entry.id.clone(), position)).collect()
+        }
+        Self {
+            courses: positions(&records.courses),
+            students: positions(&records.students),
+            supervisors: positions(&records.supervisors),
+            logs: positions(&records.logs),
+        }
+    }
+
+    /// The course with an id.
+    pub fn course(&self, id: &Text) -> Option<usize> {
+        self.courses.get(id).copied()
+    }
+
+    /// The student with an id.
+    pub fn student(&self, id: &Text) -> Option<usize> {
+        self.students.get(id).copied()
+    }
+
+    /// The supervisor with an id.
+    pub fn supervisor(&self, id: &Text) -> Option<usize> {
+        self.supervisors.get(id).copied()
+    }
+
+    /// The session log with an id.
+    pub fn log(&self, id: &Text) -> Option<usize> {
+        self.logs.get(id).copied()
+    }
+}

@@ -1,0 +1,201 @@
+//! One student's case: the record and all that it refers to.
+
+use super::{Case, Entry};
+use crate::calendar::Day;
+use crate::records::{Arrangement, Course, GroupLog, SessionLog, Student, SupervisionLog, Supervisor, Variation, Wrg};
+use crate::records::Scheme;
+use crate::text::{FileId, Text};
+
+/// A student with everything that the judgement looks at.
+#[derive(Debug)]
+pub struct StudentCase<'a> {
+    /// The student's id.
+    pub id: &'a Text,
+    /// The student's file.
+    pub file: FileId,
+    /// The student's record.
+    pub record: &'a Student,
+    /// The id of the course.
+    pub course_id: &'a Text,
+    /// The course's file.
+    pub course_file: FileId,
+    /// The course.
+    pub course: &'a Course,
+    /// The edition in force.
+    pub scheme: Scheme,
+    /// The parameters that the folder varies.
+    pub variations: &'a [Variation],
+    /// The folder's own LCC meetings, and the file that lists them.
+    pub folder_meetings: (Option<FileId>, &'a [Day]),
+    /// The arrangements, in the order of the file.
+    pub arrangements: Vec<ArrangementCase<'a>>,
+    /// The groups of the arrangements, each once, in order of id.
+    pub groups: Vec<GroupCase<'a>>,
+    /// The Work Reflection Groups, in the order of the file.
+    pub wrg: Vec<WrgCase<'a>>,
+    /// The supervision logs that name the student as a supervisee, in order of id.
+    pub supervisions: Vec<SupervisionCase<'a>>,
+}
+
+/// An arrangement with what it refers to.
+#[derive(Debug)]
+pub struct ArrangementCase<'a> {
+    /// Its position among the student's arrangements.
+    pub index: usize,
+    /// The arrangement.
+    pub record: &'a Arrangement,
+    /// The position of its group in [`StudentCase::groups`].
+    pub group: usize,
+    /// The workplace supervisor.
+    pub supervisor: SupervisorCase<'a>,
+}
+
+/// A supervisor.
+#[derive(Clone, Copy, Debug)]
+pub struct SupervisorCase<'a> {
+    /// The supervisor's id.
+    pub id: &'a Text,
+    /// The supervisor's file.
+    pub file: FileId,
+    /// The supervisor's record.
+    pub record: &'a Supervisor,
+}
+
+/// A group's log.
+#[derive(Debug)]
+pub struct GroupCase<'a> {
+    /// The log's id.
+    pub id: &'a Text,
+    /// The log's file.
+    pub file: FileId,
+    /// The log.
+    pub log: &'a GroupLog,
+    /// Arrangements of other conductors of the log with this group.
+    pub partners: Vec<Partner<'a>>,
+}
+
+/// Another student's arrangement with the same group.
+#[derive(Clone, Copy, Debug)]
+pub struct Partner<'a> {
+    /// The other student's id.
+    pub id: &'a Text,
+    /// The other student's file.
+    pub file: FileId,
+    /// The position of the arrangement in it.
+    pub index: usize,
+    /// The arrangement.
+    pub arrangement: &'a Arrangement,
+}
+
+/// A Work Reflection Group of the student, with its supervisor.
+#[derive(Debug)]
+pub struct WrgCase<'a> {
+    /// Its position among the student's entries.
+    pub index: usize,
+    /// The entry.
+    pub record: &'a Wrg,
+    /// The WRG supervisor.
+    pub supervisor: SupervisorCase<'a>,
+}
+
+/// A supervision log that names the student.
+#[derive(Clone, Copy, Debug)]
+pub struct SupervisionCase<'a> {
+    /// The log's id.
+    pub id: &'a Text,
+    /// The log's file.
+    pub file: FileId,
+    /// The log.
+    pub log: &'a SupervisionLog,
+}
+
+impl Case {
+    /// The case of the student at a position of [`super::Records::students`]; none where part of the evidence
+    /// cannot be used, so that nothing can be judged.
+    pub fn student(&self, position: usize) -> Option<StudentCase<'_>> {
+        if self.unknown.get(position).copied().unwrap_or(true) {
+            return None;
+        }
+        let entry = &self.records.students[position];
+        let record = sound(entry)?;
+        let course = &self.records.courses[self.index.course(&record.course)?];
+        let mut groups: Vec<(usize, GroupCase<'_>)> = Vec::new();
+        for arrangement in &record.arrangement {
+            let log = self.index.log(&arrangement.group)?;
+            if !groups.iter().any(|(known, _)| *known == log) {
+                groups.push((log, self.group(log, position)?));
+            }
+        }
+        groups.sort_by(|(_, one), (_, other)| one.id.cmp(other.id));
+        let arrangements = record
+            .arrangement
+            .iter()
+            .enumerate()
+            .map(|(index, arrangement)| {
+                let log = self.index.log(&arrangement.group)?;
+                let group = groups.iter().position(|(known, _)| *known == log)?;
+                Some(ArrangementCase { index, record: arrangement, group, supervisor: self.supervisor(&arrangement.supervisor)? })
+            })
+            .collect::<Option<Vec<_>>>()?;
+        let wrg = record
+            .wrg
+            .iter()
+            .enumerate()
+            .map(|(index, wrg)| Some(WrgCase { index, record: wrg, supervisor: self.supervisor(&wrg.supervisor)? }))
+            .collect::<Option<Vec<_>>>()?;
+        let supervisions = self.supervisions[position]
+            .iter()
+            .filter_map(|&log| {
+                let entry = &self.records.logs[log];
+                match sound(entry)? {
+                    SessionLog::Supervision(log) => Some(SupervisionCase { id: &entry.id, file: entry.file, log }),
+                    SessionLog::Group(_) => None,
+                }
+            })
+            .collect();
+        let gwp = self.records.gwp.as_ref();
+        Some(StudentCase {
+            id: &entry.id,
+            file: entry.file,
+            record,
+            course_id: &course.id,
+            course_file: course.file,
+            course: sound(course)?,
+            scheme: gwp.and_then(|gwp| gwp.scheme).unwrap_or_default(),
+            variations: gwp.map_or(&[], |gwp| &gwp.variation),
+            folder_meetings: (self.records.gwp_file, gwp.map_or(&[], |gwp| &gwp.lcc_meetings)),
+            arrangements,
+            groups: groups.into_iter().map(|(_, group)| group).collect(),
+            wrg,
+            supervisions,
+        })
+    }
+
+    fn supervisor(&self, id: &Text) -> Option<SupervisorCase<'_>> {
+        let entry = &self.records.supervisors[self.index.supervisor(id)?];
+        Some(SupervisorCase { id: &entry.id, file: entry.file, record: sound(entry)? })
+    }
+
+    fn group(&self, position: usize, student: usize) -> Option<GroupCase<'_>> {
+        let entry = &self.records.logs[position];
+        let SessionLog::Group(log) = sound(entry)? else { return None };
+        let partners = self
+            .partners
+            .get(&position)
+            .into_iter()
+            .flatten()
+            .filter(|&&(other, _)| other != student)
+            .filter_map(|&(other, index)| {
+                let entry = &self.records.students[other];
+                let is_conductor = log.conductors.contains(&entry.id);
+                let arrangement = sound(entry)?.arrangement.get(index)?;
+                is_conductor.then_some(Partner { id: &entry.id, file: entry.file, index, arrangement })
+            })
+            .collect();
+        Some(GroupCase { id: &entry.id, file: entry.file, log, partners })
+    }
+}
+
+fn sound<T>(entry: &Entry<T>) -> Option<&T> {
+    if entry.sound { entry.record.as_ref() } else { None }
+}

@@ -1,0 +1,161 @@
+//! `gwp.toml`: the case folder's own record.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::walk::{Leaf, Walk};
+use crate::calendar::Day;
+use crate::problems::ProblemName;
+use crate::text::{Path, Text};
+
+/// The case folder's own record; everything in it may be absent.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Gwp {
+    /// The edition of the requirements; absent: `iga-2022-23`.
+    pub scheme: Option<Scheme>,
+    /// Meetings of the Local Course Committee beyond those that a course lists.
+    #[serde(default)]
+    pub lcc_meetings: Vec<Day>,
+    /// Parameters that the local committee varies.
+    #[serde(default)]
+    pub variation: Vec<Variation>,
+    /// Warnings that are to be errors, or not shown.
+    #[serde(default)]
+    pub levels: Levels,
+    /// Free text, never judged.
+    pub notes: Option<Text>,
+}
+
+/// An edition of the requirements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub enum Scheme {
+    /// The edition of 2022–23.
+    #[default]
+    #[serde(rename = "iga-2022-23")]
+    Iga2022To23,
+}
+
+/// A parameter that the local committee varies, and who agreed it.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Variation {
+    /// The parameter's name.
+    #[schemars(extend("enum" = crate::edition::ParameterName::WORDS))]
+    pub parameter: crate::edition::ParameterName,
+    /// Its value: a number, or a list of words.
+    pub value: VariationValue,
+    /// Who agreed it.
+    pub agreed_by: Text,
+    /// The day on which it was agreed, and from which it is in force.
+    pub agreed: Day,
+    /// Free text, never judged.
+    pub notes: Option<Text>,
+}
+
+/// The value of a variation; whether it fits its parameter is checked where the two meet.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum VariationValue {
+    /// A count, or a number of days, minutes or years.
+    Number(u32),
+    /// Modes of supervision, registers, or report dates as `MM-DD`.
+    Words(Vec<Text>),
+}
+
+/// How seriously a problem is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum LevelSetting {
+    /// Shown as an error.
+    Error,
+    /// Shown as a warning.
+    Warning,
+    /// Not shown.
+    Off,
+}
+
+/// The levels of warnings. An error stays an error whatever is said here.
+#[derive(Clone, Debug, Default)]
+pub struct Levels(Vec<(ProblemName, LevelSetting)>);
+
+impl Levels {
+    /// What the folder says of this kind of problem.
+    pub fn of(&self, name: ProblemName) -> Option<LevelSetting> {
+        self.0.iter().find(|(named, _)| *named == name).map(|(_, level)| *level)
+    }
+}
+
+impl<'de> Deserialize<'de> for Levels {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct LevelsVisitor;
+
+        impl<'de> Visitor<'de> for LevelsVisitor {
+            type Value = Levels;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a table of problem names and levels")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Levels, A::Error> {
+                let mut levels = Vec::new();
+                while let Some(key) = map.next_key::<String>()? {
+                    if key == "notes" {
+                        map.next_value::<Text>()?;
+                        continue;
+                    }
+                    let name = ProblemName::from_word(&key).ok_or_else(|| A::Error::custom("no such problem"))?;
+                    levels.push((name, map.next_value()?));
+                }
+                Ok(Levels(levels))
+            }
+        }
+
+        deserializer.deserialize_map(LevelsVisitor)
+    }
+}
+
+impl JsonSchema for Levels {
+    fn schema_name() -> Cow<'static, str> {
+        "Levels".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let level = LevelSetting::json_schema(generator);
+        let mut properties = serde_json::Map::new();
+        for name in ProblemName::ALL {
+            let mut of_name = level.clone();
+            of_name.insert("description".to_owned(), name.meaning().into());
+            properties.insert(name.word().to_owned(), of_name.to_value());
+        }
+        let notes = json_schema!({ "type": "string", "description": "Free text, never judged." });
+        properties.insert("notes".to_owned(), notes.to_value());
+        json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
+    }
+}
+
+impl Walk for Gwp {
+    fn walk<'a>(&'a self, see: &mut dyn FnMut(Path, Leaf<'a>)) {
+        for (index, &meeting) in self.lcc_meetings.iter().enumerate() {
+            see(Path::of("lcc_meetings").index(index), Leaf::Day(meeting));
+        }
+        for (index, variation) in self.variation.iter().enumerate() {
+            let at = Path::of("variation").index(index);
+            Leaf::day(at.key("agreed"), Some(variation.agreed), see);
+            Leaf::notes(at, variation.notes.as_ref(), see);
+        }
+        Leaf::notes(Path::root(), self.notes.as_ref(), see);
+    }
+}

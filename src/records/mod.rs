@@ -1,0 +1,26 @@
+//! The records of a case folder, as they are written: one type for each, read alike from TOML and YAML.
+//!
+//! These types are the format. The JSON Schemas come from them, documentation included, and what is wrong in a
+//! file is found by holding it against those schemas.
+
+mod course;
+mod gwp;
+mod session_log;
+mod student;
+mod supervisor;
+mod vocabulary;
+mod walk;
+
+pub use course::{Course, Term};
+pub use gwp::{Gwp, LevelSetting, Levels, Scheme, Variation, VariationValue};
+pub use session_log::{Break, CoConductor, GroupKind, GroupLog, Meeting, Session, SessionLog, SupervisionKind, SupervisionLog};
+pub use student::{
+    Arrangement, ClinicalResponsibility, Competencies, Decision, Diploma, Extension, Form1, Insurance, Leave,
+    LineManager, Report, Ruling, Student, Wrg,
+};
+pub use supervisor::{OtherEvidence, Registration, Supervisor};
+pub use vocabulary::{
+    Aim, Body, Form, Frequency, InsuranceKind, Matter, MedicalCover, Membership, Mode, Outcome, Rating, RulingBody,
+    RulingOutcome, Setting, SupervisionFormat, SupervisionType,
+};
+pub use walk::{Leaf, Walk};

@@ -1,0 +1,362 @@
+//! The closed lists of values that records choose from.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Where a group takes place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum Setting {
+    /// A health service.
+    Health,
+    /// A social care service.
+    SocialCare,
+    /// A school, college or university.
+    Education,
+    /// A charity or voluntary organisation.
+    Voluntary,
+    /// A prison, probation or youth justice service.
+    Justice,
+    /// A community organisation.
+    Community,
+    /// A workplace, for its staff.
+    Workplace,
+    /// A private practice.
+    Private,
+}
+
+/// What a group is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum Aim {
+    /// A therapeutic aim.
+    Therapeutic,
+    /// A clinical aim.
+    Clinical,
+    /// Personal development.
+    PersonalDevelopment,
+    /// Any other aim: the committee looks at it.
+    Other,
+}
+
+/// How often a group meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum Frequency {
+    /// Every week.
+    Weekly,
+    /// Every other week.
+    Fortnightly,
+    /// Every month.
+    Monthly,
+    /// Any other rhythm.
+    Other,
+}
+
+impl Frequency {
+    /// Days from one meeting to the next, where the rhythm is one that the requirements accept.
+    pub fn interval_days(self) -> Option<i64> {
+        match self {
+            Self::Weekly => Some(7),
+            Self::Fortnightly => Some(14),
+            Self::Monthly | Self::Other => None,
+        }
+    }
+
+    /// The word as records write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Weekly => "weekly",
+            Self::Fortnightly => "fortnightly",
+            Self::Monthly => "monthly",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// How people join and leave a group; recorded, never judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum Membership {
+    /// The same members from beginning to end.
+    Closed,
+    /// Members come and go singly.
+    SlowOpen,
+    /// A fixed course of sessions, repeated.
+    Course,
+}
+
+/// How a supervision meeting takes place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum Mode {
+    /// In one room.
+    FaceToFace,
+    /// By telephone.
+    Telephone,
+    /// By video call.
+    Video,
+}
+
+impl Mode {
+    /// The word as records write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::FaceToFace => "face-to-face",
+            Self::Telephone => "telephone",
+            Self::Video => "video",
+        }
+    }
+}
+
+/// What a supervision log is a log of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum SupervisionType {
+    /// Clinical supervision.
+    #[default]
+    Clinical,
+    /// Case management: a review of cases, which is not clinical supervision.
+    CaseManagement,
+}
+
+/// Whether one student or several are supervised together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum SupervisionFormat {
+    /// One student with the supervisor.
+    Individual,
+    /// Several together.
+    Group,
+}
+
+/// Whether a student who needs medical cover for the work has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum MedicalCover {
+    /// It is needed and not arranged yet.
+    Needed,
+    /// It is arranged.
+    Arranged,
+    /// The work does not need it.
+    NotNeeded,
+}
+
+/// Whose insurance it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum InsuranceKind {
+    /// The student's own.
+    Own,
+    /// The employer's, which covers the student.
+    Employer,
+}
+
+/// A report form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub enum Form {
+    /// GWP Form 2: the workplace supervisor's progress report.
+    #[serde(rename = "GWP2")]
+    Gwp2,
+    /// WRG Form 2: the WRG supervisor's progress report.
+    #[serde(rename = "WRG2")]
+    Wrg2,
+    /// GWP Form 3: the line manager's report.
+    #[serde(rename = "GWP3")]
+    Gwp3,
+}
+
+impl Form {
+    /// The form's name in a sentence.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Gwp2 => "GWP Form 2",
+            Self::Wrg2 => "WRG Form 2",
+            Self::Gwp3 => "GWP Form 3",
+        }
+    }
+}
+
+/// A rating of one competency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum Rating {
+    /// Shown to a high standard.
+    Competent,
+    /// On the way.
+    Developing,
+    /// Not there.
+    NotCompetent,
+    /// There was nothing to judge by.
+    NotObserved,
+}
+
+/// A committee or office that decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub enum Body {
+    /// The Local Course Committee.
+    #[serde(rename = "LCC")]
+    Lcc,
+    /// The Student Progression Committee.
+    #[serde(rename = "SPC")]
+    Spc,
+    /// The National Training Manager.
+    #[serde(rename = "NTM")]
+    Ntm,
+    /// The National Director of Training.
+    #[serde(rename = "NDT")]
+    Ndt,
+    /// The panel: consulted on queried arrangements, or interviewing about the award.
+    #[serde(rename = "panel")]
+    Panel,
+}
+
+impl Body {
+    /// The body's name in a sentence.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Lcc => "LCC",
+            Self::Spc => "SPC",
+            Self::Ntm => "NTM",
+            Self::Ndt => "NDT",
+            Self::Panel => "panel",
+        }
+    }
+}
+
+/// A body that rules on queries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub enum RulingBody {
+    /// The Local Course Committee.
+    #[serde(rename = "LCC")]
+    Lcc,
+    /// The Student Progression Committee.
+    #[serde(rename = "SPC")]
+    Spc,
+    /// The National Training Manager.
+    #[serde(rename = "NTM")]
+    Ntm,
+}
+
+impl RulingBody {
+    /// The body's name in a sentence.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Lcc => "LCC",
+            Self::Spc => "SPC",
+            Self::Ntm => "NTM",
+        }
+    }
+}
+
+/// What a decision is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum Matter {
+    /// The student's arrangements for group work and supervision.
+    Arrangements,
+    /// The award of the status.
+    Award,
+}
+
+impl Matter {
+    /// The matter's name in a sentence.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Arrangements => "arrangements",
+            Self::Award => "award",
+        }
+    }
+}
+
+/// What a body decided. Which of these a body can give depends on the matter: [`Outcome::allowed`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum Outcome {
+    /// The arrangements are suitable.
+    Approved,
+    /// The arrangements raise a question.
+    Queried,
+    /// The arrangements, or the award, are declined.
+    Declined,
+    /// The decision of another body is confirmed.
+    Ratified,
+    /// The award is recommended.
+    Recommended,
+    /// The award is not recommended.
+    NotRecommended,
+    /// The committee comes back to it.
+    Deferred,
+    /// A panel is to interview the student.
+    Interview,
+    /// The panel finds the student suitable.
+    Suitable,
+    /// The panel does not find the student suitable.
+    NotSuitable,
+    /// The status is awarded.
+    Awarded,
+}
+
+impl Outcome {
+    /// The outcomes that `body` can give about `matter`.
+    pub fn allowed(body: Body, matter: Matter) -> &'static [Self] {
+        use Outcome::{
+            Approved, Awarded, Declined, Deferred, Interview, NotRecommended, NotSuitable, Queried, Ratified,
+            Recommended, Suitable,
+        };
+        match (matter, body) {
+            (Matter::Arrangements, Body::Lcc) => &[Approved, Queried, Declined],
+            (Matter::Arrangements, Body::Ntm) => &[Approved, Declined, Ratified],
+            (Matter::Arrangements, Body::Ndt | Body::Panel) => &[Approved, Declined],
+            (Matter::Arrangements, Body::Spc) => &[Ratified, Queried, Declined],
+            (Matter::Award, Body::Lcc) => &[Recommended, NotRecommended, Deferred, Interview],
+            (Matter::Award, Body::Panel) => &[Suitable, NotSuitable],
+            (Matter::Award, Body::Spc) => &[Awarded, Declined, Interview],
+            (Matter::Award, Body::Ntm) => &[Ratified],
+            (Matter::Award, Body::Ndt) => &[],
+        }
+    }
+
+    /// The word as records write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Queried => "queried",
+            Self::Declined => "declined",
+            Self::Ratified => "ratified",
+            Self::Recommended => "recommended",
+            Self::NotRecommended => "not-recommended",
+            Self::Deferred => "deferred",
+            Self::Interview => "interview",
+            Self::Suitable => "suitable",
+            Self::NotSuitable => "not-suitable",
+            Self::Awarded => "awarded",
+        }
+    }
+}
+
+/// What a ruling says about a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum RulingOutcome {
+    /// The committee accepts what was queried: it is settled.
+    Accepted,
+    /// The committee does not accept it: somebody has to act.
+    Refused,
+}

@@ -1,0 +1,103 @@
+//! Text that comes from a record, or is the name of a file: never trusted, never shown raw.
+
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer};
+
+/// A piece of text that somebody else wrote.
+///
+/// It has no way out but two. [`Display`](fmt::Display) shows it with every character that could pass for
+/// something else (control characters, escapes, line breaks, bidirectional marks, invisible ones) written as a
+/// visible escape, so it can stand in any sentence or table. [`Text::raw`] gives it as it is, for comparing and
+/// for formats that carry data exactly; whoever calls it answers for what becomes of the result. What a
+/// spreadsheet, Markdown or HTML would take for its own syntax is the business of those printers.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(Box<str>);
+
+impl Text {
+    /// Takes text from outside.
+    pub fn new(text: impl Into<Box<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it was written, for comparing and for data formats that escape it themselves.
+    pub fn raw(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether nothing but white space is there.
+    pub fn is_blank(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_visibly(&self.0, f)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Box::<str>::deserialize(deserializer).map(Self)
+    }
+}
+
+impl JsonSchema for Text {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
+}
+
+/// Writes `text` so that nothing in it can act on a terminal or pass for the program's own words.
+pub fn write_visibly(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
+    let mut shown = 0;
+    for (at, character) in text.char_indices().filter(|&(_, c)| is_deceptive(c)) {
+        out.write_str(&text[shown..at])?;
+        match character {
+            '\n' => out.write_str("\\n")?,
+            '\r' => out.write_str("\\r")?,
+            '\t' => out.write_str("\\t")?,
+            other => write!(out, "\\u{{{:x}}}", u32::from(other))?,
+        }
+        shown = at + character.len_utf8();
+    }
+    out.write_str(&text[shown..])
+}
+
+/// `text` with every deceptive character as a visible escape.
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // Writing to a String cannot fail.
+    let _ = write_visibly(text, &mut out);
+    out
+}
+
+/// Whether a character can act on a terminal, break a line, reorder what is read or hide.
+pub fn is_deceptive(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            // Arabic letter mark, Mongolian vowel separator, combining grapheme joiner, soft hyphen.
+            '\u{61c}' | '\u{180e}' | '\u{34f}' | '\u{ad}'
+            // Zero-width characters, directional marks, line and paragraph separators, embeddings, isolates.
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            // Hangul fillers look like nothing; variation selectors and the byte order mark are nothing.
+            | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            // Interlinear annotation marks, and tags that spell hidden ASCII.
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
