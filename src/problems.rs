@@ -131,7 +131,9 @@ impl ProblemName {
             }
             Self::MissingDocument => ("missing-document", Warning, "A scanned paper is not where the record says."),
             Self::DuplicateSession => ("duplicate-session", Warning, "A log has two entries on one day."),
-            Self::NotADeadline => ("not-a-deadline", Warning, "A report answers a date that is no deadline of the course."),
+            Self::NotADeadline => {
+                ("not-a-deadline", Warning, "A report answers a date that is no deadline of the course.")
+            }
             Self::DecisionOrder => {
                 ("decision-order", Warning, "A decision was taken before what it rests on was there.")
             }

@@ -15,7 +15,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct Day(NaiveDate);
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 

@@ -2,8 +2,8 @@
 
 use super::{Case, Entry};
 use crate::calendar::Day;
-use crate::records::{Arrangement, Course, GroupLog, SessionLog, Student, SupervisionLog, Supervisor, Variation, Wrg};
 use crate::records::Scheme;
+use crate::records::{Arrangement, Course, GroupLog, SessionLog, Student, SupervisionLog, Supervisor, Variation, Wrg};
 use crate::text::{FileId, Text};
 
 /// A student with everything that the judgement looks at.
@@ -134,7 +134,12 @@ impl Case {
             .map(|(index, arrangement)| {
                 let log = self.index.log(&arrangement.group)?;
                 let group = groups.iter().position(|(known, _)| *known == log)?;
-                Some(ArrangementCase { index, record: arrangement, group, supervisor: self.supervisor(&arrangement.supervisor)? })
+                Some(ArrangementCase {
+                    index,
+                    record: arrangement,
+                    group,
+                    supervisor: self.supervisor(&arrangement.supervisor)?,
+                })
             })
             .collect::<Option<Vec<_>>>()?;
         let wrg = record

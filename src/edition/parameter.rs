@@ -1,5 +1,8 @@
 //! The names of the parameters, and what each can be.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};
 
 use crate::records::{Mode, VariationValue};
@@ -137,6 +140,20 @@ impl<'de> Deserialize<'de> for ParameterName {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = String::deserialize(deserializer)?;
         Self::from_word(&word).ok_or_else(|| D::Error::custom("no such parameter"))
+    }
+}
+
+impl JsonSchema for ParameterName {
+    fn schema_name() -> Cow<'static, str> {
+        "ParameterName".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "enum": Self::WORDS })
     }
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::walk::{Leaf, Walk};
 use crate::calendar::Day;
+use crate::edition::ParameterName;
 use crate::problems::ProblemName;
 use crate::text::{Path, Text};
 
@@ -47,8 +48,7 @@ pub enum Scheme {
 #[schemars(inline)]
 pub struct Variation {
     /// The parameter's name.
-    #[schemars(extend("enum" = crate::edition::ParameterName::WORDS))]
-    pub parameter: crate::edition::ParameterName,
+    pub parameter: ParameterName,
     /// Its value: a number, or a list of words.
     pub value: VariationValue,
     /// Who agreed it.

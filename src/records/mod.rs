@@ -13,7 +13,9 @@ mod walk;
 
 pub use course::{Course, Term};
 pub use gwp::{Gwp, LevelSetting, Levels, Scheme, Variation, VariationValue};
-pub use session_log::{Break, CoConductor, GroupKind, GroupLog, Meeting, Session, SessionLog, SupervisionKind, SupervisionLog};
+pub use session_log::{
+    Break, CoConductor, GroupKind, GroupLog, Meeting, Session, SessionLog, SupervisionKind, SupervisionLog,
+};
 pub use student::{
     Arrangement, ClinicalResponsibility, Competencies, Decision, Diploma, Extension, Form1, Insurance, Leave,
     LineManager, Report, Ruling, Student, Wrg,

@@ -3,9 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::vocabulary::{
-    Body, Form, InsuranceKind, Matter, MedicalCover, Outcome, Rating, RulingBody, RulingOutcome,
-};
+use super::vocabulary::{Body, Form, InsuranceKind, Matter, MedicalCover, Outcome, Rating, RulingBody, RulingOutcome};
 use super::walk::{Leaf, Walk};
 use crate::calendar::{Day, Period};
 use crate::requirements::Code;

@@ -1,0 +1,1 @@
+//! The judgement of a student as of a day.
