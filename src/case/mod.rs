@@ -1,12 +1,18 @@
 //! The case folder with its references linked: what a judgement stands on.
 
 mod checks;
+mod patient_data;
 mod read;
+mod references;
 mod unknown;
 mod view;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
+pub use checks::set_levels;
 pub use read::read;
 pub use view::{ArrangementCase, GroupCase, Partner, StudentCase, SupervisionCase, SupervisorCase, WrgCase};
 
