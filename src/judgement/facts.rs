@@ -289,7 +289,8 @@ impl<'a> Facts<'a> {
         };
         let covering = || self.group_arrangements().filter(|one| one.period().covers(self.as_of));
         let last_day = covering().map(|one| one.period().until.unwrap_or(Day::last())).max()?;
-        let mut missing = self.parameters.sessions_required.checked_sub(self.series.len()).filter(|count| *count > 0)?;
+        let mut missing =
+            self.parameters.sessions_required.checked_sub(self.series.len()).filter(|count| *count > 0)?;
         while day <= last_day {
             match self.group_breaks.end_of_break(day) {
                 Some(end) => {

@@ -4,17 +4,21 @@
 //! what is running. Then every requirement is asked ([`crate::requirements`]); the verdict is the first that
 //! their statuses give. A judgement holds no line numbers and prints nothing.
 
+mod decision_order;
 mod facts;
 mod finding;
 mod obligations;
+mod roll;
 mod rulings;
 mod sessions;
 mod status;
 mod supervision;
 
+pub use decision_order::decision_order;
 pub use facts::{Arranged, AwardDecisions, Decided, Facts, latest};
 pub use finding::{Finding, Parts, Query};
 pub use obligations::{Obligation, ObligationKind, Person, Role};
+pub use roll::{Roll, Standing};
 pub use rulings::{Rulings, Settled};
 pub use sessions::{SessionEntry, Sessions, Uncounted};
 pub use status::{Status, Verdict};

@@ -1,12 +1,12 @@
 //! What is owed by a day: by whom, for which requirement. Overdue items and reminders come from here.
 
 use crate::calendar::Day;
+use crate::case::{SupervisorCase, WrgCase};
+use crate::records::{Body, Matter};
 use crate::requirements::{
     Code, Deadline, approval_due, confirmation_due, confirmation_due_without_arrangement, form1_due, gwp2_deadlines,
     gwp3_due, gwp3_received, is_confirmed, wrg2_deadlines,
 };
-use crate::case::{SupervisorCase, WrgCase};
-use crate::records::{Body, Matter};
 use crate::text::Text;
 
 use super::facts::{Arranged, Facts};
@@ -207,8 +207,7 @@ fn lcc_decision<'a>(facts: &Facts<'a>, owed: &mut Vec<Obligation<'a>>) {
         && facts.latest_decision(Matter::Arrangements, Body::Lcc).is_none()
     {
         let course = facts.case.course;
-        let convenor =
-            Person { role: Role::Convenor, id: None, name: &course.convenor, email: course.email.as_ref() };
+        let convenor = Person { role: Role::Convenor, id: None, name: &course.convenor, email: course.email.as_ref() };
         owed.push(Obligation { due, kind: ObligationKind::LccDecision, group: None, from: Some(convenor) });
     }
 }
@@ -223,7 +222,12 @@ fn gwp3<'a>(facts: &Facts<'a>, owed: &mut Vec<Obligation<'a>>) {
             name: &manager.name,
             email: manager.email.as_ref(),
         });
-        owed.push(Obligation { due, kind: ObligationKind::Gwp3, group: Some(group_id(facts, arranged)), from: manager });
+        owed.push(Obligation {
+            due,
+            kind: ObligationKind::Gwp3,
+            group: Some(group_id(facts, arranged)),
+            from: manager,
+        });
     }
 }
 

@@ -62,10 +62,7 @@ impl Uncounted {
 impl SessionEntry {
     /// Whether the student held the session: an arrangement covers it, between joining and the limit.
     pub fn is_held(self) -> bool {
-        !matches!(
-            self.uncounted,
-            Some(Uncounted::NoArrangement | Uncounted::BeforeJoining | Uncounted::AfterLimit)
-        )
+        !matches!(self.uncounted, Some(Uncounted::NoArrangement | Uncounted::BeforeJoining | Uncounted::AfterLimit))
     }
 
     /// Whether it counts.
@@ -263,9 +260,7 @@ pub(super) fn group_breaks(case: &StudentCase<'_>, group: Option<usize>) -> Brea
     let leave = case.record.leave.iter().map(|leave| (leave.from, leave.until));
     let mut terms: Vec<_> = case.course.terms.iter().map(|term| (term.starts, term.ends)).collect();
     terms.sort_unstable();
-    let between_terms = terms
-        .windows(2)
-        .filter(|_| log.keeps_terms)
-        .map(|pair| (pair[0].1.plus_days(1), pair[1].0.plus_days(-1)));
+    let between_terms =
+        terms.windows(2).filter(|_| log.keeps_terms).map(|pair| (pair[0].1.plus_days(1), pair[1].0.plus_days(-1)));
     Breaks::new(declared.chain(leave).chain(between_terms))
 }

@@ -84,7 +84,8 @@ pub(super) fn meetings(
     let arrangements: Vec<_> = case.arrangements.iter().filter(begun).collect();
     let mut entries = Vec::new();
     for (position, supervision) in case.supervisions.iter().enumerate() {
-        let under: Vec<_> = arrangements.iter().copied().filter(|one| one.supervisor.id == &supervision.log.supervisor).collect();
+        let under: Vec<_> =
+            arrangements.iter().copied().filter(|one| one.supervisor.id == &supervision.log.supervisor).collect();
         for (index, meeting) in supervision.log.sessions.iter().enumerate().filter(|(_, one)| one.date <= as_of) {
             let covering = || under.iter().copied().filter(|one| one.record.period().covers(meeting.date));
             let mode_fits = parameters.supervision_modes.contains(&meeting.mode.unwrap_or(supervision.log.mode));

@@ -164,9 +164,11 @@ fn approval(facts: &Facts<'_>) -> Finding {
         return settled(facts, approved, "the LCC", date).proven_by([place]);
     }
     let answers = |outcome| matches!(outcome, Outcome::Approved | Outcome::Declined);
-    let answer = latest(facts.decisions(Matter::Arrangements).filter(|one| {
-        one.decision.body == Body::Ntm && one.decision.date >= date && answers(one.outcome())
-    }));
+    let answer = latest(
+        facts
+            .decisions(Matter::Arrangements)
+            .filter(|one| one.decision.body == Body::Ntm && one.decision.date >= date && answers(one.outcome())),
+    );
     match answer {
         Some(answer) => {
             let approved = answer.outcome() == Outcome::Approved;
@@ -229,9 +231,7 @@ fn arrangements_ratified(facts: &Facts<'_>) -> Finding {
     };
     let (body, date) = (format!("the {}", decided.decision.body.title()), decided.decision.date);
     let finding = match decided.outcome() {
-        Outcome::Ratified => {
-            Finding::new(Code::A4, Status::Met, format!("{body} ratified the arrangements on {date}"))
-        }
+        Outcome::Ratified => Finding::new(Code::A4, Status::Met, format!("{body} ratified the arrangements on {date}")),
         Outcome::Declined => declined(facts, Code::A4, &body, date),
         _ => Finding::new(Code::A4, Status::Query, format!("{body} queried the arrangements on {date}")),
     };

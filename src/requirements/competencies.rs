@@ -44,9 +44,7 @@ fn judge(code: Code, facts: &Facts<'_>) -> Finding {
         })
         .max_by_key(|(received, ..)| *received);
     let key = Competencies::KEYS[number];
-    let place = |index: usize| -> Place {
-        facts.place(Path::of("report").index(index).key("competencies").key(key))
-    };
+    let place = |index: usize| -> Place { facts.place(Path::of("report").index(index).key("competencies").key(key)) };
     let mut parts = Parts::new(facts, code);
     match rated {
         Some((received, index, Rating::Competent)) => {

@@ -24,8 +24,12 @@ fn two_year_limit(facts: &Facts<'_>) -> Finding {
     let limit = facts.limit;
     let (status, message) = match judge(Code::G5, facts).status {
         Status::Met => (Status::Met, format!("the sessions were complete within the limit of {limit}")),
-        Status::Query => (Status::Open, format!("it depends on whether the sessions are accepted; the limit is {limit}")),
-        _ if facts.as_of > limit => (Status::Failed, format!("the limit of {limit} passed before the sessions were complete")),
+        Status::Query => {
+            (Status::Open, format!("it depends on whether the sessions are accepted; the limit is {limit}"))
+        }
+        _ if facts.as_of > limit => {
+            (Status::Failed, format!("the limit of {limit} passed before the sessions were complete"))
+        }
         _ => in_time(facts),
     };
     let until = match facts.case.record.extension {

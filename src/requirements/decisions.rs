@@ -61,15 +61,12 @@ fn lcc_recommendation(facts: &Facts<'_>) -> Finding {
         return Finding::new(Code::D2, Status::Open, "the LCC has not decided on the award yet");
     };
     let date = decided.decision.date;
-    let finding = |status, message| {
-        Finding::new(Code::D2, status, message).proven_by([facts.decision_place(decided)])
-    };
+    let finding = |status, message| Finding::new(Code::D2, status, message).proven_by([facts.decision_place(decided)]);
     match decided.outcome() {
         Outcome::Recommended => finding(Status::Met, format!("the LCC recommended the award on {date}")),
         Outcome::Interview => {
             let panel = facts.decisions(Matter::Award);
-            let panel =
-                latest(panel.filter(|one| one.decision.body == Body::Panel && one.decision.date >= date));
+            let panel = latest(panel.filter(|one| one.decision.body == Body::Panel && one.decision.date >= date));
             let asked = format!("the LCC asked for an interview on {date}");
             match panel {
                 None => finding(Status::Query, format!("{asked}; the panel has not decided")),

@@ -24,8 +24,7 @@ pub(super) static I1: Requirement = Requirement {
 
 fn indemnity_insurance(facts: &Facts<'_>) -> Finding {
     let insurance = &facts.case.record.insurance;
-    let places: Vec<_> =
-        (0..insurance.len()).map(|index| facts.place(Path::of("insurance").index(index))).collect();
+    let places: Vec<_> = (0..insurance.len()).map(|index| facts.place(Path::of("insurance").index(index))).collect();
     let covered = |day: Day| insurance.iter().any(|one| one.period().covers(day));
     let held = facts.sessions.all_held();
     if held.is_empty() {
@@ -73,8 +72,7 @@ fn clinical_responsibility(facts: &Facts<'_>) -> Finding {
     for arranged in &facts.arrangements {
         let title = &facts.case.groups[arranged.case.group].log.title;
         let place = arranged.at(facts, "clinical_responsibility");
-        let named =
-            arranged.case.record.clinical_responsibility.as_ref().filter(|named| !named.holder.is_blank());
+        let named = arranged.case.record.clinical_responsibility.as_ref().filter(|named| !named.holder.is_blank());
         let message = match named {
             Some(named) if named.agreed.is_some_and(|day| day <= facts.as_of) => {
                 let message = format!("{} carries clinical responsibility for \"{title}\"", named.holder);

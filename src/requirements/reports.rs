@@ -6,7 +6,6 @@ use crate::calendar::Day;
 use crate::edition::ParameterName;
 use crate::judgement::{Arranged, Facts, Finding, Parts, Status};
 use crate::records::{Body, Form, Matter, Outcome, Report};
-use crate::text::Path;
 
 const HEADING: &str = "Assessment Process for GWP Status";
 
@@ -148,7 +147,9 @@ fn without_due(facts: &Facts<'_>, form: Form, due: Day) -> String {
         .map(|(_, report)| report.received.to_string());
     match super::supervision::listed(since) {
         days if days.is_empty() => days,
-        days => format!(" (a report that names no deadline arrived on {days}: if it is the one, give it this deadline)"),
+        days => {
+            format!(" (a report that names no deadline arrived on {days}: if it is the one, give it this deadline)")
+        }
     }
 }
 

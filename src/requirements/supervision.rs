@@ -63,10 +63,8 @@ fn same_person_twice(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Par
         let Some(first) = workplace.first_common_day(reflection).filter(|day| facts.is_judged(*day)) else { continue };
         let name = &wrg.supervisor.record.name;
         let message = format!("{name} is workplace supervisor and WRG supervisor at once, from {first}");
-        let evidence = [
-            arranged.at(facts, "supervisor"),
-            facts.place(Path::of("wrg").index(wrg.index).key("supervisor")),
-        ];
+        let evidence =
+            [arranged.at(facts, "supervisor"), facts.place(Path::of("wrg").index(wrg.index).key("supervisor"))];
         let ends = [workplace.until, reflection.until].into_iter().flatten().min();
         match ends.filter(|_| !(workplace.covers(facts.as_of) && reflection.covers(facts.as_of))) {
             Some(end) => parts.query(end, message, evidence),
@@ -121,9 +119,8 @@ fn registered(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>)
         supervisor.record.registrations.iter().enumerate().filter(|(_, one)| one.expires.is_none_or(|last| day <= last))
     };
     let in_register = |body: &str| facts.parameters.registers.iter().any(|register| register == body);
-    let of_register = |checked: bool| {
-        valid().find(|(_, one)| in_register(one.body.raw()) && (!checked || arrived(one.checked)))
-    };
+    let of_register =
+        |checked: bool| valid().find(|(_, one)| in_register(one.body.raw()) && (!checked || arrived(one.checked)));
     let registration = |index: usize| at(Path::of("registrations").index(index));
     if let Some((index, one)) = of_register(true) {
         let message = format!("{name} is registered with {}", one.body);
@@ -148,7 +145,8 @@ fn registered(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>)
         let message = format!("{name} is registered with {}, not with {registers}", one.body);
         return parts.query(arranged.known, message, [registration(index)]);
     }
-    let expired = supervisor.record.registrations.iter().enumerate().filter_map(|(index, one)| Some((index, one.expires?)));
+    let expired =
+        supervisor.record.registrations.iter().enumerate().filter_map(|(index, one)| Some((index, one.expires?)));
     let expired = expired.max_by_key(|(_, expires)| *expires);
     let (message, place) = match expired {
         Some((index, expires)) => (format!("{name}'s registration expired on {expires}"), registration(index)),
@@ -469,8 +467,7 @@ fn after_the_course(facts: &Facts<'_>) -> Finding {
         );
         parts.add(Status::Action, message, [facts.course_place(Path::of("ends"))]);
     }
-    let after: Vec<_> =
-        facts.series.iter().filter(|entry| entry.date > ends && facts.is_judged(entry.date)).collect();
+    let after: Vec<_> = facts.series.iter().filter(|entry| entry.date > ends && facts.is_judged(entry.date)).collect();
     for entry in after.iter().filter(|entry| !covered(Some(entry.group), entry.date)) {
         let message = format!("the session of {} was held neither in a WRG nor under a group analyst", entry.date);
         parts.query(entry.date, message, [entry.place(facts.case)]);
