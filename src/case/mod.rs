@@ -48,6 +48,20 @@ pub struct Records {
     pub problems: Vec<Problem>,
 }
 
+impl Records {
+    /// How many records are used: whole, without an error.
+    pub fn used(&self) -> usize {
+        fn sound<T>(entries: &[Entry<T>]) -> usize {
+            entries.iter().filter(|entry| entry.sound && entry.record.is_some()).count()
+        }
+        usize::from(self.gwp.is_some())
+            + sound(&self.courses)
+            + sound(&self.students)
+            + sound(&self.supervisors)
+            + sound(&self.logs)
+    }
+}
+
 /// What could be read of a student whose file gave no whole record.
 #[derive(Clone, Debug)]
 pub struct Glimpse {
