@@ -1,1 +1,102 @@
-//! The case folder on disk.
+//! The case folder on disk: the only place that reads files.
+//!
+//! [`find`] says which case folders a command is about, [`CaseFolder::open`] reads one of them. Nothing is
+//! written, no link inside a case folder is followed, and nothing but a plain file is opened.
+
+#![allow(clippy::disallowed_methods, reason = "this is the place that reads the disk")]
+
+mod content;
+mod error;
+mod root;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use std::fs;
+use std::path::{self, Path, PathBuf};
+
+pub use content::MOST_BYTES;
+pub use error::FilesError;
+pub use root::{MARK, Root, find};
+
+use crate::text::{Source, Text};
+
+/// The folders at the top of a case folder in which records lie.
+const RECORD_FOLDERS: [&str; 4] = ["courses", "students", "supervisors", "sessions"];
+
+/// A case folder as it was found, with all its sources.
+#[derive(Clone, Debug)]
+pub struct CaseFolder {
+    /// Where it is, and what it is called.
+    pub root: Root,
+    /// Every TOML and YAML file, and whatever may hide one, in order of path.
+    pub sources: Vec<Source>,
+}
+
+impl CaseFolder {
+    /// Reads a case folder. The error says that the folder itself cannot be listed; whatever cannot be read below
+    /// it becomes a source without text.
+    pub fn open(root: Root) -> Result<Self, FilesError> {
+        let sources = walk::sources(&root)?;
+        Ok(Self { root, sources })
+    }
+
+    /// Whether a path, written with `/`, leads to a plain file inside the case folder without a link on the way.
+    /// A path that begins at the top of the disk or steps up (`..`) leads nowhere.
+    pub fn holds(&self, path: &str) -> bool {
+        let mut at = self.root.path.clone();
+        let mut found = None;
+        for part in path.split('/') {
+            if part == "." {
+                continue;
+            }
+            // On some systems one part can name several: `C:`, `a\b`.
+            let mut components = Path::new(part).components();
+            let (Some(path::Component::Normal(name)), None) = (components.next(), components.next()) else {
+                return false;
+            };
+            if found.is_some_and(|kind: fs::FileType| !kind.is_dir()) {
+                return false;
+            }
+            at.push(name);
+            match fs::symlink_metadata(&at) {
+                Ok(there) => found = Some(there.file_type()),
+                Err(_) => return false,
+            }
+        }
+        found.is_some_and(|kind| kind.is_file())
+    }
+}
+
+/// A path as it can be shown and compared: with `/`, and with bytes that are no text as `\x{ff}`.
+fn shown(path: &Path) -> Text {
+    let mut out = String::new();
+    for component in path.components() {
+        if component == path::Component::RootDir {
+            out.push('/');
+        } else {
+            if !out.is_empty() && !out.ends_with('/') {
+                out.push('/');
+            }
+            push_shown(component.as_os_str().as_encoded_bytes(), &mut out);
+        }
+    }
+    Text::new(out)
+}
+
+fn push_shown(name: &[u8], out: &mut String) {
+    use std::fmt::Write as _;
+    for chunk in name.utf8_chunks() {
+        out.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "\\x{{{byte:02x}}}");
+        }
+    }
+}
+
+/// The path itself, or the current folder for an empty one.
+fn or_here(path: &Path) -> PathBuf {
+    if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() }
+}

@@ -1,0 +1,101 @@
+//! The walk over a case folder.
+
+use std::fs::FileType;
+use std::io;
+use std::path::Path;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::root::is_hidden;
+use super::{FilesError, RECORD_FOLDERS, Root, content, shown};
+use crate::text::{Notation, Source, Text, Unreadable};
+
+/// Every TOML and YAML file below `root`, in order of path, and with it everything that may hide one: a folder that
+/// cannot be listed, and any link that stands for a record folder or lies in one. Hidden files and folders are
+/// passed over.
+pub(super) fn sources(root: &Root) -> Result<Vec<Source>, FilesError> {
+    let mut sources = Vec::new();
+    let entries = WalkDir::new(&root.path).into_iter();
+    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
+        match entry {
+            Ok(entry) => sources.extend(source(&entry, &root.path)),
+            Err(error) => sources.push(unlisted(error, root)?),
+        }
+    }
+    sources.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(sources)
+}
+
+fn source(entry: &DirEntry, root: &Path) -> Option<Source> {
+    let kind = entry.file_type();
+    if kind.is_dir() {
+        return None;
+    }
+    let path = below(entry.path(), root);
+    let is_record = Notation::of(path.raw()).is_some();
+    let content = if kind.is_symlink() {
+        let (folder, is_inside) = path.raw().split_once('/').map_or((path.raw(), false), |(top, _)| (top, true));
+        let hides_records = RECORD_FOLDERS.contains(&folder);
+        if !is_record && !hides_records {
+            return None;
+        }
+        Err(link(hides_records && !is_inside, !is_record))
+    } else if !is_record {
+        return None;
+    } else if kind.is_file() {
+        content::read(entry.path())
+    } else {
+        Err(content::not_a_file(what(kind)))
+    };
+    Some(Source { path, content })
+}
+
+/// A link says nothing of what it leads to: one without the ending of a record is taken for a folder.
+fn link(is_record_folder: bool, is_folder: bool) -> Unreadable {
+    let help = if is_record_folder {
+        "make it a folder and move the records into it"
+    } else {
+        "put the file or folder itself here"
+    };
+    Unreadable {
+        message: "it is a link, and links are not followed in a case folder".to_owned(),
+        help: help.to_owned(),
+        at: None,
+        is_folder,
+    }
+}
+
+/// The folder, or rarely the file, that the walk could not look into. Where that is the case folder itself, there is
+/// nothing to go on with.
+fn unlisted(error: walkdir::Error, root: &Root) -> Result<Source, FilesError> {
+    let path = error.path().map(|path| below(path, &root.path)).filter(|path| !path.raw().is_empty());
+    let error = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
+    let Some(path) = path else {
+        return Err(FilesError::refused(shown(&root.path), &error));
+    };
+    let reason = content::refused(&error);
+    Ok(Source { path, content: Err(Unreadable { is_folder: true, ..reason }) })
+}
+
+fn below(path: &Path, root: &Path) -> Text {
+    shown(path.strip_prefix(root).unwrap_or(path))
+}
+
+#[cfg(unix)]
+fn what(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt as _;
+    if kind.is_fifo() {
+        "it is a pipe, not a file"
+    } else if kind.is_socket() {
+        "it is a socket, not a file"
+    } else if kind.is_block_device() || kind.is_char_device() {
+        "it is a device, not a file"
+    } else {
+        "it is not a plain file"
+    }
+}
+
+#[cfg(not(unix))]
+fn what(_: FileType) -> &'static str {
+    "it is not a plain file"
+}
