@@ -1,6 +1,7 @@
 //! The case folder with its references linked: what a judgement stands on.
 
 mod checks;
+mod id;
 mod patient_data;
 mod read;
 mod references;
@@ -52,6 +53,20 @@ pub struct Records {
     pub glimpses: Vec<Glimpse>,
     /// What is wrong in single files.
     pub problems: Vec<Problem>,
+}
+
+impl Records {
+    /// How many records are used: whole, without an error.
+    pub fn used(&self) -> usize {
+        fn sound<T>(entries: &[Entry<T>]) -> usize {
+            entries.iter().filter(|entry| entry.sound && entry.record.is_some()).count()
+        }
+        usize::from(self.gwp.is_some())
+            + sound(&self.courses)
+            + sound(&self.students)
+            + sound(&self.supervisors)
+            + sound(&self.logs)
+    }
 }
 
 /// What could be read of a student whose file gave no whole record.

@@ -1,7 +1,7 @@
 //! One student's case: the record and all that it refers to.
 
 use super::{Case, Entry};
-use crate::calendar::Day;
+use crate::calendar::{Day, Period};
 use crate::records::Scheme;
 use crate::records::{Arrangement, Course, GroupLog, SessionLog, Student, SupervisionLog, Supervisor, Variation, Wrg};
 use crate::text::{FileId, Text};
@@ -107,6 +107,22 @@ pub struct SupervisionCase<'a> {
     pub file: FileId,
     /// The log.
     pub log: &'a SupervisionLog,
+}
+
+impl StudentCase<'_> {
+    /// The day from which an arrangement is known: the earliest of its beginning, its confirmation, its proposal
+    /// and, for the first in the file, the day on which GWP Form 1 was submitted.
+    pub fn known(&self, arrangement: &ArrangementCase<'_>) -> Day {
+        let record = arrangement.record;
+        let submitted = self.record.form1.as_ref().and_then(|form1| form1.submitted);
+        let submitted = submitted.filter(|_| arrangement.index == 0);
+        [record.confirmed, record.proposed, submitted].into_iter().flatten().fold(record.from, Day::min)
+    }
+
+    /// The days on which a WRG entry holds: without a last day of its own it ends with the course.
+    pub fn wrg_period(&self, wrg: &WrgCase<'_>) -> Period {
+        Period { from: wrg.record.from, until: Some(wrg.record.until.unwrap_or(self.course.ends)) }
+    }
 }
 
 impl Case {

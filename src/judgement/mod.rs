@@ -1,1 +1,99 @@
 //! The judgement of a student as of a day.
+//!
+//! First the facts are established ([`Facts`]): which sessions and meetings count, which group is the student's,
+//! what is running. Then every requirement is asked ([`crate::requirements`]); the verdict is the first that
+//! their statuses give. A judgement holds no line numbers and prints nothing.
+
+mod decision_order;
+mod facts;
+mod finding;
+mod obligations;
+mod roll;
+mod rulings;
+mod sessions;
+mod status;
+mod supervision;
+
+pub use decision_order::decision_order;
+pub use facts::{Arranged, AwardDecisions, Decided, Facts, latest};
+pub use finding::{Finding, Parts, Query};
+pub use obligations::{Obligation, ObligationKind, Person, Role};
+pub use roll::{Roll, Standing};
+pub use rulings::{Rulings, Settled};
+pub use sessions::{SessionEntry, Sessions, Uncounted};
+pub use status::{Status, Verdict};
+pub use supervision::{MeetingEntry, UncountedMeeting};
+
+use crate::calendar::Day;
+use crate::case::StudentCase;
+use crate::edition::Parameters;
+use crate::requirements::{self, Code};
+
+/// What is said about one student as of one day.
+pub struct Judgement<'a> {
+    /// The facts.
+    pub facts: Facts<'a>,
+    /// The finding on each requirement, in the catalogue's order.
+    pub findings: Vec<Finding>,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+impl<'a> Judgement<'a> {
+    /// Judges a case as of a day. `parameters` are those in force on that day.
+    pub fn new(case: &'a StudentCase<'a>, parameters: &'a Parameters, as_of: Day, award: AwardDecisions) -> Self {
+        let facts = Facts::new(case, parameters, as_of, award);
+        let findings: Vec<_> = Code::all().map(|code| requirements::judge(code, &facts)).collect();
+        let verdict = verdict(&facts, &findings);
+        Self { facts, findings, verdict }
+    }
+
+    /// The finding on a requirement.
+    pub fn finding(&self, code: Code) -> &Finding {
+        &self.findings[code as usize]
+    }
+
+    /// What is owed and not there yet, by whom and by when, in the order of due date, kind, group and file.
+    pub fn obligations(&self) -> Vec<Obligation<'a>> {
+        if self.verdict.goes_on() { obligations::obligations(&self.facts) } else { Vec::new() }
+    }
+
+    /// The obligations whose day is past.
+    pub fn overdue(&self) -> Vec<Obligation<'a>> {
+        let mut owed = self.obligations();
+        owed.retain(|obligation| obligation.due < self.facts.as_of);
+        owed
+    }
+}
+
+fn verdict(facts: &Facts<'_>, findings: &[Finding]) -> Verdict {
+    let status = |code: Code| findings[code as usize].status;
+    let has = |sought: Status| findings.iter().any(|finding| finding.status == sought);
+    let past = |day: Option<Day>| day.is_some_and(|day| day <= facts.as_of);
+    let record = facts.case.record;
+    let still_open = || {
+        let decided_last = |code| matches!(code, Code::D2 | Code::D3);
+        findings.iter().any(|finding| finding.status == Status::Open && !decided_last(finding.code))
+    };
+    if status(Code::D3) == Status::Met {
+        Verdict::Awarded
+    } else if status(Code::D3) == Status::Failed {
+        Verdict::Declined
+    } else if past(record.withdrawn) {
+        Verdict::Withdrawn
+    } else if past(record.not_applying) {
+        Verdict::NotApplying
+    } else if has(Status::Failed) {
+        Verdict::NotEligible
+    } else if has(Status::Action) {
+        Verdict::Action
+    } else if has(Status::Query) {
+        Verdict::Query
+    } else if still_open() {
+        Verdict::OnTrack
+    } else if status(Code::D2) == Status::Met {
+        Verdict::Recommended
+    } else {
+        Verdict::Ready
+    }
+}

@@ -26,6 +26,22 @@ pub enum Setting {
     Private,
 }
 
+impl Setting {
+    /// The word as records write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Health => "health",
+            Self::SocialCare => "social-care",
+            Self::Education => "education",
+            Self::Voluntary => "voluntary",
+            Self::Justice => "justice",
+            Self::Community => "community",
+            Self::Workplace => "workplace",
+            Self::Private => "private",
+        }
+    }
+}
+
 /// What a group is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -39,6 +55,18 @@ pub enum Aim {
     PersonalDevelopment,
     /// Any other aim: the committee looks at it.
     Other,
+}
+
+impl Aim {
+    /// The word as records write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Therapeutic => "therapeutic",
+            Self::Clinical => "clinical",
+            Self::PersonalDevelopment => "personal-development",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// How often a group meets.

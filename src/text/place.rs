@@ -77,3 +77,11 @@ pub struct Place {
     /// The value in it.
     pub path: Path,
 }
+
+impl Place {
+    /// One step further, to a key.
+    #[must_use]
+    pub fn key(self, key: &'static str) -> Self {
+        Self { path: self.path.key(key), ..self }
+    }
+}

@@ -1,0 +1,58 @@
+//! Decisions taken before what they rest on was there.
+
+use crate::calendar::Day;
+use crate::case::StudentCase;
+use crate::edition::Parameters;
+use crate::problems::{Problem, ProblemName, Spot};
+use crate::records::{Body, Decision, Matter, Outcome};
+use crate::text::Path;
+
+use super::{AwardDecisions, Judgement, Verdict};
+
+/// The decisions up to `as_of` that were out of order: the SPC before the LCC, and an award recommended or made on
+/// a day on which the case was not ready.
+pub fn decision_order(case: &StudentCase<'_>, as_of: Day) -> Vec<Problem> {
+    let decisions = &case.record.decision;
+    let mut problems = Vec::new();
+    for (index, decision) in decisions.iter().enumerate().filter(|(_, one)| one.date <= as_of) {
+        let at = Path::of("decision").index(index);
+        if decision.body == Body::Spc && !decided_by_lcc(decisions, decision) {
+            let message = format!(
+                "the SPC decided about the {} on {}, and no decision of the LCC about it is recorded by then",
+                decision.about.title(),
+                decision.date
+            );
+            let help = "record the LCC's decision, or correct the date of one of the two";
+            problems.push(
+                Problem::new(ProblemName::DecisionOrder, case.file, Spot::Value(at.key("date")), message)
+                    .with_help(help),
+            );
+        }
+        if is_about_giving_the_award(decision) {
+            let parameters = Parameters::in_force(case.scheme, case.variations, decision.date);
+            let verdict = Judgement::new(case, &parameters, decision.date, AwardDecisions::LeftOut).verdict;
+            if verdict != Verdict::Ready {
+                let message = format!(
+                    "the award was {} on {}, when the verdict without the decisions about it was {}, not ready",
+                    decision.outcome.word(),
+                    decision.date,
+                    verdict.word()
+                );
+                let help = format!("see what was missing with --as-of {}", decision.date.iso());
+                problems.push(
+                    Problem::new(ProblemName::DecisionOrder, case.file, Spot::Value(at.key("date")), message)
+                        .with_help(help),
+                );
+            }
+        }
+    }
+    problems
+}
+
+fn decided_by_lcc(decisions: &[Decision], of_spc: &Decision) -> bool {
+    decisions.iter().any(|one| one.body == Body::Lcc && one.about == of_spc.about && one.date <= of_spc.date)
+}
+
+fn is_about_giving_the_award(decision: &Decision) -> bool {
+    decision.about == Matter::Award && matches!(decision.outcome, Outcome::Recommended | Outcome::Awarded)
+}

@@ -1,0 +1,338 @@
+//! Everything that is established about a student before any requirement is asked.
+
+use std::cell::OnceCell;
+
+use crate::calendar::{Breaks, Day, Period, course_deadlines};
+use crate::case::{ArrangementCase, GroupCase, StudentCase, WrgCase};
+use crate::edition::Parameters;
+use crate::records::{Body, Decision, Form, Matter, Outcome, Report};
+use crate::requirements::Code;
+use crate::text::{Path, Place};
+
+use super::rulings::{Rulings, Settled};
+use super::sessions::{SessionEntry, Sessions, group_breaks};
+use super::supervision::{MeetingEntry, meetings, supervision_breaks};
+
+/// The facts about one student as of one day. What is dated later is not in them.
+pub struct Facts<'a> {
+    /// The student's case.
+    pub case: &'a StudentCase<'a>,
+    /// The day of judgement.
+    pub as_of: Day,
+    /// The parameters in force.
+    pub parameters: &'a Parameters,
+    /// The committee's rulings.
+    pub rulings: Rulings<'a>,
+    /// The day on which the student joined.
+    pub joined: Day,
+    /// The last day on which a session can count.
+    pub limit: Day,
+    /// The sessions of the student's groups.
+    pub sessions: Sessions,
+    /// The judged series of counted sessions, in order of date.
+    pub series: Vec<SessionEntry>,
+    /// The arrangements that are judged, in the order of the file.
+    pub arrangements: Vec<Arranged<'a>>,
+    /// Whether a group of the student's is running: an arrangement with it covers the day, thirty sessions are
+    /// not reached, the limit is not past.
+    pub running: bool,
+    /// Breaks of the student's group.
+    pub group_breaks: Breaks,
+    /// Breaks of supervision.
+    pub supervision_breaks: Breaks,
+    /// The meetings of every supervision log that names the student.
+    pub meetings: Vec<MeetingEntry>,
+    /// The report deadlines of the course, up to the limit.
+    pub course_deadlines: Vec<Day>,
+    /// The day on which the final report arrived after the thirtieth session.
+    pub released: Option<Day>,
+    /// Whether decisions about the award are looked at.
+    award_decided: bool,
+    projected: OnceCell<Option<Day>>,
+}
+
+/// An arrangement that is known and judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Arranged<'a> {
+    /// The arrangement.
+    pub case: &'a ArrangementCase<'a>,
+    /// The day from which it is known.
+    pub known: Day,
+    /// Whether it has begun.
+    pub begun: bool,
+    /// Its last day, where that is past.
+    pub ended: Option<Day>,
+}
+
+impl Arranged<'_> {
+    /// From its first day to its last.
+    pub fn period(&self) -> Period {
+        self.case.record.period()
+    }
+
+    /// The value of a key of the arrangement, where it stands in the student's file.
+    pub fn at(&self, facts: &Facts<'_>, key: &'static str) -> Place {
+        facts.place(Path::of("arrangement").index(self.case.index).key(key))
+    }
+}
+
+/// What the facts leave out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AwardDecisions {
+    /// Decisions about the award are facts like all others.
+    Counted,
+    /// They are left out: what would the verdict be without them?
+    LeftOut,
+}
+
+impl<'a> Facts<'a> {
+    /// Establishes the facts. `parameters` are those in force on `as_of`.
+    pub fn new(case: &'a StudentCase<'a>, parameters: &'a Parameters, as_of: Day, award: AwardDecisions) -> Self {
+        let record = case.record;
+        let joined = record.joined.unwrap_or(case.course.starts);
+        let limit = match &record.extension {
+            Some(extension) if extension.agreed <= as_of => extension.until,
+            _ => parameters.limit_after(case.course.ends),
+        };
+        let rulings = Rulings::new(&record.ruling, as_of);
+        let sessions = Sessions::new(case, parameters, &rulings, (joined, limit), as_of);
+        let arrangements: Vec<_> = case
+            .arrangements
+            .iter()
+            .map(|arrangement| {
+                let period = arrangement.record.period();
+                Arranged {
+                    case: arrangement,
+                    known: case.known(arrangement),
+                    begun: period.from <= as_of,
+                    ended: period.until.filter(|until| *until < as_of),
+                }
+            })
+            .filter(|one| one.known <= as_of)
+            .filter(|one| sessions.complete_on.is_none_or(|complete_on| one.period().from <= complete_on))
+            .collect();
+        let running = sessions.complete_on.is_none()
+            && as_of <= limit
+            && arrangements.iter().any(|one| Some(one.case.group) == sessions.group && one.period().covers(as_of));
+        let group_breaks = group_breaks(case, sessions.group);
+        let supervision_breaks = supervision_breaks(case, &group_breaks, as_of);
+        let meetings = meetings(case, parameters, &rulings, &sessions, as_of);
+        let series = sessions.series();
+        let released = sessions.complete_on.and_then(|complete_on| {
+            let final_reports = record.report.iter().filter(|report| report.form == Form::Gwp2);
+            final_reports.map(|report| report.received).filter(|day| (complete_on..=as_of).contains(day)).min()
+        });
+        Self {
+            course_deadlines: course_deadlines(case.course, &parameters.report_dates, limit),
+            case,
+            as_of,
+            parameters,
+            rulings,
+            joined,
+            limit,
+            sessions,
+            series,
+            arrangements,
+            running,
+            group_breaks,
+            supervision_breaks,
+            meetings,
+            released,
+            award_decided: award == AwardDecisions::Counted,
+            projected: OnceCell::new(),
+        }
+    }
+
+    /// A value in the student's file.
+    pub fn place(&self, path: Path) -> Place {
+        Place { file: self.case.file, path }
+    }
+
+    /// A value in the course's file.
+    pub fn course_place(&self, path: Path) -> Place {
+        Place { file: self.case.course_file, path }
+    }
+
+    /// A ruling, where it stands.
+    pub fn ruling_place(&self, settled: Settled<'_>) -> Place {
+        self.place(Path::of("ruling").index(settled.index))
+    }
+
+    /// The day on which the thirtieth session was reached.
+    pub fn complete_on(&self) -> Option<Day> {
+        self.sessions.complete_on
+    }
+
+    /// Whether a day is still judged: what happens after the thirtieth session is not.
+    pub fn is_judged(&self, day: Day) -> bool {
+        self.complete_on().is_none_or(|complete_on| day <= complete_on)
+    }
+
+    /// The student's group.
+    pub fn group(&self) -> Option<&'a GroupCase<'a>> {
+        self.sessions.group.map(|group| &self.case.groups[group])
+    }
+
+    /// Whether any arrangement is judged.
+    pub fn has_arrangement(&self) -> bool {
+        !self.arrangements.is_empty()
+    }
+
+    /// The arrangements with the student's group.
+    pub fn group_arrangements(&self) -> impl Iterator<Item = &Arranged<'a>> {
+        self.arrangements.iter().filter(|one| Some(one.case.group) == self.sessions.group)
+    }
+
+    /// The supervision meetings that are judged, in order of date.
+    pub fn supervision_meetings(&self) -> impl Iterator<Item = MeetingEntry> + '_ {
+        self.meetings.iter().copied().filter(|entry| entry.counts() && self.is_judged(entry.date))
+    }
+
+    /// The WRG entries that have begun.
+    pub fn begun_wrg(&self) -> impl Iterator<Item = &'a WrgCase<'a>> {
+        let as_of = self.as_of;
+        self.case.wrg.iter().filter(move |wrg| wrg.record.from <= as_of)
+    }
+
+    /// Whether a WRG entry covers a day.
+    pub fn in_wrg(&self, day: Day) -> bool {
+        self.case.wrg.iter().any(|wrg| self.case.wrg_period(wrg).covers(day))
+    }
+
+    /// The presentations in any WRG up to the day of judgement, with their places.
+    pub fn presentations(&self) -> impl Iterator<Item = (Day, &'a WrgCase<'a>, Place)> {
+        self.case.wrg.iter().flat_map(move |wrg| {
+            wrg.record.presentations.iter().enumerate().filter(|(_, day)| **day <= self.as_of).map(
+                move |(position, &day)| {
+                    let path = Path::of("wrg").index(wrg.index).key("presentations").index(position);
+                    (day, wrg, self.place(path))
+                },
+            )
+        })
+    }
+
+    /// The reports of a form that have arrived, in the order of the file.
+    pub fn reports(&self, form: Form) -> impl Iterator<Item = (usize, &'a Report)> {
+        self.all_reports().filter(move |(_, report)| report.form == form)
+    }
+
+    /// All reports that have arrived, in the order of the file.
+    pub fn all_reports(&self) -> impl Iterator<Item = (usize, &'a Report)> {
+        let as_of = self.as_of;
+        self.case.record.report.iter().enumerate().filter(move |(_, report)| report.received <= as_of)
+    }
+
+    /// A report, where it stands.
+    pub fn report_place(&self, index: usize) -> Place {
+        self.place(Path::of("report").index(index))
+    }
+
+    /// The decisions about a matter that have been taken, in the order of the file.
+    pub fn decisions(&self, matter: Matter) -> impl Iterator<Item = Decided<'a>> {
+        let (as_of, looked_at) = (self.as_of, matter != Matter::Award || self.award_decided);
+        self.case
+            .record
+            .decision
+            .iter()
+            .enumerate()
+            .filter(move |(_, decision)| looked_at && decision.about == matter && decision.date <= as_of)
+            .map(|(index, decision)| Decided { index, decision })
+    }
+
+    /// The latest decision of a body about a matter.
+    pub fn latest_decision(&self, matter: Matter, body: Body) -> Option<Decided<'a>> {
+        latest(self.decisions(matter).filter(|decided| decided.decision.body == body))
+    }
+
+    /// A decision, where it stands.
+    pub fn decision_place(&self, decided: Decided<'_>) -> Place {
+        self.place(Path::of("decision").index(decided.index))
+    }
+
+    /// The day on which Form 1 was submitted, where it has arrived.
+    pub fn form1_submitted(&self) -> Option<Day> {
+        self.case.record.form1.as_ref()?.submitted.filter(|day| *day <= self.as_of)
+    }
+
+    /// Meetings of the LCC, of the course and of the folder, in order of date, with their places.
+    pub fn lcc_meetings(&self) -> Vec<(Day, Place)> {
+        let (folder_file, folder_days) = self.case.folder_meetings;
+        let listed = |file, days: &[Day]| {
+            let places = days.iter().enumerate();
+            places
+                .map(|(index, &day)| (day, Place { file, path: Path::of("lcc_meetings").index(index) }))
+                .collect::<Vec<_>>()
+        };
+        let mut meetings = listed(self.case.course_file, &self.case.course.lcc_meetings);
+        meetings.extend(folder_file.into_iter().flat_map(|file| listed(file, folder_days)));
+        meetings.sort();
+        meetings
+    }
+
+    /// The day on which the student's thirtieth session is to be expected; see [`Facts::projection`].
+    pub fn projected(&self) -> Option<Day> {
+        *self.projected.get_or_init(|| self.projection())
+    }
+
+    /// The date of the session that completes the required number, if the group goes on in its rhythm: for a
+    /// student with a running weekly or fortnightly group, in steps from the last session held, breaks passed
+    /// over. None where that lies after the last day of the arrangements that cover the day of judgement.
+    fn projection(&self) -> Option<Day> {
+        let group = self.sessions.group.filter(|_| self.running)?;
+        let step = self.case.groups[group].log.frequency.interval_days()?;
+        let mut day = match self.sessions.held_in(group).last() {
+            None => self.as_of,
+            Some(last) => {
+                let steps = (last.date.days_to(self.as_of) + step - 1).div_euclid(step).max(1);
+                last.date.plus_days(steps * step)
+            }
+        };
+        let covering = || self.group_arrangements().filter(|one| one.period().covers(self.as_of));
+        let last_day = covering().map(|one| one.period().until.unwrap_or(Day::last())).max()?;
+        let mut missing =
+            self.parameters.sessions_required.checked_sub(self.series.len()).filter(|count| *count > 0)?;
+        while day <= last_day {
+            match self.group_breaks.end_of_break(day) {
+                Some(end) => {
+                    let steps = (day.days_to(end) / step + 1).max(1);
+                    day = day.plus_days(steps * step);
+                }
+                None if missing == 1 => return Some(day),
+                None => {
+                    missing -= 1;
+                    day = day.plus_days(step);
+                }
+            }
+            if day == Day::last() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Whether the verdict on a requirement is already known to be met.
+    pub fn is_met(&self, code: Code) -> bool {
+        crate::requirements::judge(code, self).status == super::Status::Met
+    }
+}
+
+/// A decision with its position in the student's file.
+#[derive(Clone, Copy, Debug)]
+pub struct Decided<'a> {
+    /// The position among the student's decisions.
+    pub index: usize,
+    /// The decision.
+    pub decision: &'a Decision,
+}
+
+impl Decided<'_> {
+    /// `the LCC approved them on 29 November 2025`, less the words around it.
+    pub fn outcome(&self) -> Outcome {
+        self.decision.outcome
+    }
+}
+
+/// The latest of some decisions: by date, of equals the last in the file.
+pub fn latest<'a>(decisions: impl Iterator<Item = Decided<'a>>) -> Option<Decided<'a>> {
+    decisions.max_by_key(|decided| decided.decision.date)
+}

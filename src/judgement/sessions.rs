@@ -1,0 +1,266 @@
+//! Which sessions of a student's groups count, and which group is the student's.
+
+use crate::calendar::{Breaks, Day};
+use crate::case::{ArrangementCase, StudentCase};
+use crate::edition::Parameters;
+use crate::requirements::Code;
+use crate::text::{Path, Place};
+
+use super::rulings::Rulings;
+
+/// An entry of a group's log that concerns the student: not cancelled, not planned, the student conducting it.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionEntry {
+    /// The position of the group in [`StudentCase::groups`].
+    pub group: usize,
+    /// The position of the entry in the group's log.
+    pub index: usize,
+    /// The day.
+    pub date: Day,
+    /// How long it lasted, in minutes.
+    pub minutes: i64,
+    /// Why it does not count, where it does not.
+    pub uncounted: Option<Uncounted>,
+    /// Whether it was too short or too long, members being there, whatever the committee made of it.
+    pub off_length: bool,
+}
+
+/// Why a session does not count, in the order in which it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Uncounted {
+    /// No arrangement of the student with the group covers the day.
+    NoArrangement,
+    /// It was before the student joined.
+    BeforeJoining,
+    /// It was after the limit.
+    AfterLimit,
+    /// No member came.
+    NobodyCame,
+    /// It was too short.
+    TooShort,
+    /// It was too long.
+    TooLong,
+    /// An earlier entry of the log on that day counts.
+    Duplicate,
+}
+
+impl Uncounted {
+    /// The word of every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NoArrangement => "no-arrangement",
+            Self::BeforeJoining => "before-joining",
+            Self::AfterLimit => "after-limit",
+            Self::NobodyCame => "nobody-came",
+            Self::TooShort => "too-short",
+            Self::TooLong => "too-long",
+            Self::Duplicate => "duplicate",
+        }
+    }
+}
+
+impl SessionEntry {
+    /// Whether the student held the session: an arrangement covers it, between joining and the limit.
+    pub fn is_held(self) -> bool {
+        !matches!(self.uncounted, Some(Uncounted::NoArrangement | Uncounted::BeforeJoining | Uncounted::AfterLimit))
+    }
+
+    /// Whether it counts.
+    pub fn counts(self) -> bool {
+        self.uncounted.is_none()
+    }
+
+    /// Where it stands.
+    pub fn place(self, case: &StudentCase<'_>) -> Place {
+        Place { file: case.groups[self.group].file, path: Path::of("sessions").index(self.index) }
+    }
+}
+
+/// The sessions of all groups with a begun arrangement.
+#[derive(Debug)]
+pub struct Sessions {
+    /// For each of [`StudentCase::groups`], its entries in order of date, of one day in order of the log.
+    by_group: Vec<Vec<SessionEntry>>,
+    /// Whether the committee takes the sessions of all groups as one series.
+    pub together: bool,
+    /// The day on which the required number was reached.
+    pub complete_on: Option<Day>,
+    /// The student's group, as a position in [`StudentCase::groups`].
+    pub group: Option<usize>,
+}
+
+impl Sessions {
+    pub(super) fn new(
+        case: &StudentCase<'_>,
+        parameters: &Parameters,
+        rulings: &Rulings<'_>,
+        (joined, limit): (Day, Day),
+        as_of: Day,
+    ) -> Self {
+        let window = Window { case, parameters, rulings, joined, limit, as_of };
+        let by_group: Vec<_> = (0..case.groups.len()).map(|group| window.entries(group)).collect();
+        let together = rulings.latest(Code::G5).is_some_and(super::rulings::Settled::is_accepted);
+        let mut sessions = Self { by_group, together, complete_on: None, group: None };
+        let required = parameters.sessions_required;
+        if together {
+            sessions.complete_on = sessions.all_counted().get(required - 1).map(|entry| entry.date);
+            sessions.group = sessions.group_now(case, as_of);
+        } else {
+            let first_complete = (0..case.groups.len())
+                .filter_map(|group| Some((sessions.counted_of(group).nth(required - 1)?.date, group)))
+                .min();
+            sessions.complete_on = first_complete.map(|(date, _)| date);
+            sessions.group = first_complete.map(|(_, group)| group).or_else(|| sessions.group_now(case, as_of));
+        }
+        sessions
+    }
+
+    /// The group that the student is judged by while none is complete.
+    fn group_now(&self, case: &StudentCase<'_>, as_of: Day) -> Option<usize> {
+        let in_time = |arrangement: &&ArrangementCase<'_>| {
+            self.complete_on.is_none_or(|complete_on| arrangement.record.from <= complete_on)
+        };
+        let weight = |arrangement: &&ArrangementCase<'_>| {
+            (self.counted_of(arrangement.group).count(), arrangement.record.from, arrangement.index)
+        };
+        let begun = || case.arrangements.iter().filter(|one| one.record.from <= as_of).filter(in_time);
+        let covering = begun().filter(|one| one.record.period().covers(as_of)).max_by_key(weight);
+        let chosen = covering.or_else(|| begun().max_by_key(weight)).or_else(|| {
+            case.arrangements
+                .iter()
+                .filter(|one| case.known(one) <= as_of)
+                .max_by_key(|one| (one.record.from, one.index))
+        });
+        chosen.map(|arrangement| arrangement.group)
+    }
+
+    /// Every entry, in order of date, then group, then log.
+    pub fn all(&self) -> Vec<SessionEntry> {
+        let mut all: Vec<_> = self.by_group.iter().flatten().copied().collect();
+        all.sort_by_key(|entry| entry.date);
+        all
+    }
+
+    /// The sessions held in a group, in order of date.
+    pub fn held_in(&self, group: usize) -> impl Iterator<Item = SessionEntry> + '_ {
+        self.by_group[group].iter().copied().filter(|entry| entry.is_held())
+    }
+
+    /// The counted sessions of a group, in order of date.
+    pub fn counted_of(&self, group: usize) -> impl Iterator<Item = SessionEntry> + '_ {
+        self.by_group[group].iter().copied().filter(|entry| entry.counts())
+    }
+
+    /// The counted sessions of all groups, in order of date, then group.
+    pub fn all_counted(&self) -> Vec<SessionEntry> {
+        let mut counted = self.all();
+        counted.retain(|entry| entry.counts());
+        counted
+    }
+
+    /// The series that is judged: the counted sessions of the student's group, or of all where they are taken
+    /// together.
+    pub fn series(&self) -> Vec<SessionEntry> {
+        match self.group {
+            _ if self.together => self.all_counted(),
+            Some(group) => self.counted_of(group).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The sessions held in any group, in order of date, then group.
+    pub fn all_held(&self) -> Vec<SessionEntry> {
+        let mut held = self.all();
+        held.retain(|entry| entry.is_held());
+        held
+    }
+}
+
+/// What decides whether an entry counts.
+struct Window<'a> {
+    case: &'a StudentCase<'a>,
+    parameters: &'a Parameters,
+    rulings: &'a Rulings<'a>,
+    joined: Day,
+    limit: Day,
+    as_of: Day,
+}
+
+impl Window<'_> {
+    /// The entries of a group's log that concern the student; none where no arrangement with it has begun.
+    fn entries(&self, group: usize) -> Vec<SessionEntry> {
+        let arrangements: Vec<_> = self
+            .case
+            .arrangements
+            .iter()
+            .filter(|arrangement| arrangement.group == group && arrangement.record.from <= self.as_of)
+            .map(|arrangement| arrangement.record.period())
+            .collect();
+        let log = self.case.groups[group].log;
+        if arrangements.is_empty() || !log.conductors.contains(self.case.id) {
+            return Vec::new();
+        }
+        let mut entries: Vec<_> = log
+            .sessions
+            .iter()
+            .enumerate()
+            .filter(|(_, session)| {
+                session.cancelled.is_none() && session.date <= self.as_of && !session.absent.contains(self.case.id)
+            })
+            .map(|(index, session)| {
+                let minutes = i64::from(session.minutes.unwrap_or_default());
+                let length = self.off_length(minutes);
+                let nobody_came = session.present == Some(0);
+                let uncounted = if !arrangements.iter().any(|period| period.covers(session.date)) {
+                    Some(Uncounted::NoArrangement)
+                } else if session.date < self.joined {
+                    Some(Uncounted::BeforeJoining)
+                } else if session.date > self.limit {
+                    Some(Uncounted::AfterLimit)
+                } else if nobody_came {
+                    Some(Uncounted::NobodyCame)
+                } else {
+                    length.filter(|_| !self.is_length_accepted(session.date))
+                };
+                let off_length = length.is_some() && !nobody_came;
+                SessionEntry { group, index, date: session.date, minutes, uncounted, off_length }
+            })
+            .collect();
+        entries.sort_by_key(|entry| entry.date);
+        let mut last_counted = None;
+        for entry in entries.iter_mut().filter(|entry| entry.counts()) {
+            if last_counted.replace(entry.date) == Some(entry.date) {
+                entry.uncounted = Some(Uncounted::Duplicate);
+            }
+        }
+        entries
+    }
+
+    fn off_length(&self, minutes: i64) -> Option<Uncounted> {
+        if minutes < self.parameters.session_minutes_min {
+            Some(Uncounted::TooShort)
+        } else if minutes > self.parameters.session_minutes_max {
+            Some(Uncounted::TooLong)
+        } else {
+            None
+        }
+    }
+
+    fn is_length_accepted(&self, date: Day) -> bool {
+        self.rulings.on(Code::G4, date).is_some_and(super::rulings::Settled::is_accepted)
+    }
+}
+
+/// The breaks of a group, for a student: those of its log, the student's leave and, where the group keeps the
+/// terms, the time between them.
+pub(super) fn group_breaks(case: &StudentCase<'_>, group: Option<usize>) -> Breaks {
+    let Some(group) = group else { return Breaks::default() };
+    let log = case.groups[group].log;
+    let declared = log.breaks.iter().map(|pause| (pause.from, pause.until));
+    let leave = case.record.leave.iter().map(|leave| (leave.from, leave.until));
+    let mut terms: Vec<_> = case.course.terms.iter().map(|term| (term.starts, term.ends)).collect();
+    terms.sort_unstable();
+    let between_terms =
+        terms.windows(2).filter(|_| log.keeps_terms).map(|pair| (pair[0].1.plus_days(1), pair[1].0.plus_days(-1)));
+    Breaks::new(declared.chain(leave).chain(between_terms))
+}

@@ -1,0 +1,239 @@
+//! Application Process for GWP Status; and, for A2, The Role of Work Place Supervisor.
+
+use super::{Code, Requirement};
+use crate::calendar::Day;
+use crate::edition::ParameterName;
+use crate::judgement::{Arranged, Facts, Finding, Parts, Status, latest};
+use crate::records::{Body, Matter, Outcome};
+use crate::text::Path;
+
+const HEADING: &str = "Application Process for GWP Status";
+
+/// GWP Form 1 is submitted.
+pub(super) static A1: Requirement = Requirement {
+    code: Code::A1,
+    heading: HEADING,
+    asks: "",
+    readings: &[],
+    parameters: &[ParameterName::NewArrangementDays],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: form1_submitted,
+};
+
+fn form1_submitted(facts: &Facts<'_>) -> Finding {
+    let due = form1_due(facts);
+    let finding = if let Some(submitted) = facts.form1_submitted() {
+        let place = facts.place(Path::of("form1").key("submitted"));
+        Finding::new(Code::A1, Status::Met, format!("GWP Form 1 was submitted on {submitted}")).proven_by([place])
+    } else if facts.as_of <= due {
+        Finding::new(Code::A1, Status::Open, format!("GWP Form 1 is to be submitted by {due}"))
+    } else {
+        Finding::new(Code::A1, Status::Action, format!("GWP Form 1 was due on {due} and is not there"))
+    };
+    finding.due(due)
+}
+
+/// The day by which Form 1 is to be submitted: the first LCC meeting within the first term, else the term's end.
+pub(crate) fn form1_due(facts: &Facts<'_>) -> Day {
+    let meeting = facts.case.course.first_term().and_then(|term| {
+        let within = |day: &Day| term.starts <= *day && *day <= term.ends;
+        facts.lcc_meetings().into_iter().map(|(day, _)| day).find(within)
+    });
+    not_before_joining(facts, meeting.unwrap_or_else(|| first_term_end(facts)))
+}
+
+/// The end of the course's first term.
+pub(crate) fn first_term_end(facts: &Facts<'_>) -> Day {
+    facts.case.course.first_term().map_or(facts.case.course.ends, |term| term.ends)
+}
+
+/// A student who joined after the course's start has some days from then.
+fn not_before_joining(facts: &Facts<'_>, due: Day) -> Day {
+    if facts.joined > facts.case.course.starts {
+        due.max(facts.joined.plus_days(facts.parameters.new_arrangement_days))
+    } else {
+        due
+    }
+}
+
+/// The workplace supervisor confirms.
+pub(super) static A2: Requirement = Requirement {
+    code: Code::A2,
+    heading: "The Role of Work Place Supervisor",
+    asks: "",
+    readings: &[],
+    parameters: &[ParameterName::NewArrangementDays],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: supervisor_confirmed,
+};
+
+fn supervisor_confirmed(facts: &Facts<'_>) -> Finding {
+    if !facts.has_arrangement() {
+        let due = not_before_joining(facts, first_term_end(facts));
+        let status = if facts.as_of <= due { Status::Open } else { Status::Action };
+        return Finding::new(Code::A2, status, "there is no arrangement that a workplace supervisor could confirm")
+            .due(due);
+    }
+    let mut parts = Parts::new(facts, Code::A2);
+    let mut earliest: Option<Day> = None;
+    for arranged in &facts.arrangements {
+        let name = &arranged.case.supervisor.record.name;
+        if let Some(confirmed) = arranged.case.record.confirmed.filter(|_| is_confirmed(facts, arranged)) {
+            let message = format!("{name} confirmed on {confirmed}");
+            parts.add(Status::Met, message, [arranged.at(facts, "confirmed")]);
+            continue;
+        }
+        let due = confirmation_due(facts, arranged);
+        earliest = Some(earliest.map_or(due, |earliest| earliest.min(due)));
+        let evidence = [facts.place(Path::of("arrangement").index(arranged.case.index))];
+        if facts.as_of <= due {
+            parts.add(Status::Open, format!("{name} is to confirm by {due}"), evidence);
+        } else {
+            let message = format!("the confirmation of {name} was due on {due} and is not there");
+            parts.action_or_ended(arranged.ended, message, evidence);
+        }
+    }
+    parts.finish((Status::Open, "")).due(earliest)
+}
+
+/// Whether the workplace supervisor has confirmed an arrangement.
+pub(crate) fn is_confirmed(facts: &Facts<'_>, arranged: &Arranged<'_>) -> bool {
+    arranged.case.record.confirmed.is_some_and(|day| day <= facts.as_of)
+}
+
+/// The day by which an arrangement is to be confirmed.
+pub(crate) fn confirmation_due(facts: &Facts<'_>, arranged: &Arranged<'_>) -> Day {
+    let after_beginning = arranged.period().from.plus_days(facts.parameters.new_arrangement_days);
+    not_before_joining(facts, first_term_end(facts).max(after_beginning))
+}
+
+/// The day by which the confirmation is to be there while nothing is arranged.
+pub(crate) fn confirmation_due_without_arrangement(facts: &Facts<'_>) -> Day {
+    not_before_joining(facts, first_term_end(facts))
+}
+
+/// The LCC approves the arrangements.
+pub(super) static A3: Requirement = Requirement {
+    code: Code::A3,
+    heading: HEADING,
+    asks: "",
+    readings: &[],
+    parameters: &[ParameterName::NewArrangementDays],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: arrangements_approved,
+};
+
+fn arrangements_approved(facts: &Facts<'_>) -> Finding {
+    approval(facts).due(approval_due(facts))
+}
+
+/// The day by which the LCC is to decide: its first meeting on or after the day on which Form 1 was submitted,
+/// else so many days after that. None while Form 1 is not there.
+pub(crate) fn approval_due(facts: &Facts<'_>) -> Option<Day> {
+    let submitted = facts.form1_submitted()?;
+    let meeting = facts.lcc_meetings().into_iter().map(|(day, _)| day).find(|day| *day >= submitted);
+    Some(meeting.unwrap_or_else(|| submitted.plus_days(facts.parameters.new_arrangement_days)))
+}
+
+fn approval(facts: &Facts<'_>) -> Finding {
+    let Some(decided) = facts.latest_decision(Matter::Arrangements, Body::Lcc) else {
+        return match approval_due(facts) {
+            None => Finding::new(Code::A3, Status::Open, "the LCC has nothing to decide on until GWP Form 1 is there"),
+            Some(due) if facts.as_of <= due => {
+                Finding::new(Code::A3, Status::Open, format!("the LCC is to decide on the arrangements by {due}"))
+            }
+            Some(due) => {
+                let message = format!("the LCC was to decide on the arrangements by {due}");
+                Finding::new(Code::A3, Status::Action, message)
+            }
+        };
+    };
+    let place = facts.decision_place(decided);
+    let date = decided.decision.date;
+    if decided.outcome() != Outcome::Queried {
+        let approved = decided.outcome() == Outcome::Approved;
+        return settled(facts, approved, "the LCC", date).proven_by([place]);
+    }
+    let answers = |outcome| matches!(outcome, Outcome::Approved | Outcome::Declined);
+    let answer = latest(
+        facts
+            .decisions(Matter::Arrangements)
+            .filter(|one| one.decision.body == Body::Ntm && one.decision.date >= date && answers(one.outcome())),
+    );
+    match answer {
+        Some(answer) => {
+            let approved = answer.outcome() == Outcome::Approved;
+            let places = [place, facts.decision_place(answer)];
+            settled(facts, approved, "the NTM", answer.decision.date).proven_by(places)
+        }
+        None => {
+            let message = format!("the LCC queried the arrangements on {date}; the NTM has not answered");
+            Finding::new(Code::A3, Status::Query, message).proven_by([place])
+        }
+    }
+}
+
+fn settled(facts: &Facts<'_>, approved: bool, body: &str, date: Day) -> Finding {
+    if !approved {
+        return declined(facts, Code::A3, body, date);
+    }
+    let newer = facts.arrangements.iter().filter(|one| one.known > date).max_by_key(|one| one.known);
+    match newer {
+        Some(newer) => {
+            let title = &facts.case.groups[newer.case.group].log.title;
+            let message = format!(
+                "{body} approved the arrangements on {date}; that with \"{title}\" became known on {}, after it",
+                newer.known
+            );
+            let place = facts.place(Path::of("arrangement").index(newer.case.index));
+            Finding::new(Code::A3, Status::Query, message).proven_by([place])
+        }
+        None => Finding::new(Code::A3, Status::Met, format!("{body} approved the arrangements on {date}")),
+    }
+}
+
+/// Declined arrangements can be made anew until the limit.
+fn declined(facts: &Facts<'_>, code: Code, body: &str, date: Day) -> Finding {
+    let message = format!("{body} declined the arrangements on {date}");
+    let status = if facts.as_of <= facts.limit { Status::Action } else { Status::Failed };
+    Finding::new(code, status, message)
+}
+
+/// The SPC or the NTM ratifies.
+pub(super) static A4: Requirement = Requirement {
+    code: Code::A4,
+    heading: HEADING,
+    asks: "",
+    readings: &[],
+    parameters: &[],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: arrangements_ratified,
+};
+
+fn arrangements_ratified(facts: &Facts<'_>) -> Finding {
+    let ratifies = |body, outcome| body == Body::Spc || (body == Body::Ntm && outcome == Outcome::Ratified);
+    let decided =
+        latest(facts.decisions(Matter::Arrangements).filter(|one| ratifies(one.decision.body, one.outcome())));
+    let Some(decided) = decided else {
+        return Finding::new(Code::A4, Status::Open, "neither the SPC nor the NTM has ratified the arrangements yet");
+    };
+    let (body, date) = (format!("the {}", decided.decision.body.title()), decided.decision.date);
+    let finding = match decided.outcome() {
+        Outcome::Ratified => Finding::new(Code::A4, Status::Met, format!("{body} ratified the arrangements on {date}")),
+        Outcome::Declined => declined(facts, Code::A4, &body, date),
+        _ => Finding::new(Code::A4, Status::Query, format!("{body} queried the arrangements on {date}")),
+    };
+    finding.proven_by([facts.decision_place(decided)])
+}

@@ -1,0 +1,276 @@
+//! Assessment Process; and, for R1, The Role of Work Place Supervisor.
+
+use super::supervision::counted;
+use super::{Code, Requirement};
+use crate::calendar::Day;
+use crate::edition::ParameterName;
+use crate::judgement::{Arranged, Facts, Finding, Parts, Status};
+use crate::records::{Body, Form, Matter, Outcome, Report};
+
+const HEADING: &str = "Assessment Process for GWP Status";
+
+/// A report deadline of a student.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadline<'a> {
+    /// The day.
+    pub day: Day,
+    /// The report that answers it, with its position in the student's file.
+    pub answer: Option<(usize, &'a Report)>,
+}
+
+/// The deadlines of the course that concern the student: from joining until the student left, gave up, or the
+/// award was decided; and after the course's end only until the final report.
+fn deadlines<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Day> + 'f {
+    let decided = facts
+        .latest_decision(Matter::Award, Body::Spc)
+        .filter(|one| matches!(one.outcome(), Outcome::Awarded | Outcome::Declined))
+        .map(|one| one.decision.date);
+    let record = facts.case.record;
+    let left = [record.withdrawn, record.not_applying].into_iter().flatten().filter(|day| *day <= facts.as_of);
+    let last = left.chain(decided).min();
+    let ends = facts.case.course.ends;
+    facts.course_deadlines.iter().copied().filter(move |&day| {
+        facts.joined <= day
+            && last.is_none_or(|last| day <= last)
+            && !(day > ends && facts.released.is_some_and(|released| day > released))
+    })
+}
+
+fn answered<'a>(facts: &Facts<'a>, form: Form, day: Day) -> Deadline<'a> {
+    Deadline { day, answer: facts.reports(form).find(|(_, report)| report.due == Some(day)) }
+}
+
+/// The deadlines for GWP Form 2, in order.
+pub(crate) fn gwp2_deadlines<'a>(facts: &Facts<'a>) -> Vec<Deadline<'a>> {
+    let ends = facts.case.course.ends;
+    let arranged_for = |day: Day| {
+        let preceding = facts.course_deadlines.iter().copied().take_while(|earlier| *earlier < day).last();
+        facts.arrangements.iter().filter(|one| one.begun).any(|one| {
+            let period = one.period();
+            period.from <= day && period.until.is_none_or(|until| preceding.is_none_or(|preceding| until > preceding))
+        })
+    };
+    deadlines(facts)
+        .filter(|&day| day <= ends || arranged_for(day))
+        .map(|day| answered(facts, Form::Gwp2, day))
+        .collect()
+}
+
+/// The deadlines for WRG Form 2, in order.
+pub(crate) fn wrg2_deadlines<'a>(facts: &Facts<'a>) -> Vec<Deadline<'a>> {
+    let ends = facts.case.course.ends;
+    deadlines(facts)
+        .filter(|&day| day <= ends || facts.in_wrg(day))
+        .map(|day| answered(facts, Form::Wrg2, day))
+        .collect()
+}
+
+/// GWP Form 2, twice a year.
+pub(super) static R1: Requirement = Requirement {
+    code: Code::R1,
+    heading: "The Role of Work Place Supervisor",
+    asks: "",
+    readings: &[],
+    parameters: &[ParameterName::ReportDates],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: gwp2_reports,
+};
+
+fn gwp2_reports(facts: &Facts<'_>) -> Finding {
+    let mut parts = Parts::new(facts, Code::R1);
+    let deadlines = gwp2_deadlines(facts);
+    for deadline in &deadlines {
+        let nobody_yet = !facts.arrangements.iter().any(|one| one.known <= deadline.day);
+        if deadline.answer.is_none() && deadline.day < facts.as_of && nobody_yet {
+            let message = format!("no GWP Form 2 for {}, when nobody was arranged who could report", deadline.day);
+            parts.query(deadline.day, message, []);
+        } else {
+            on_time(facts, Form::Gwp2, deadline, &mut parts);
+        }
+    }
+    finish(parts, Form::Gwp2, &deadlines)
+}
+
+/// WRG Form 2, twice a year.
+pub(super) static R2: Requirement = Requirement {
+    code: Code::R2,
+    heading: HEADING,
+    asks: "",
+    readings: &[],
+    parameters: &[ParameterName::ReportDates],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: wrg2_reports,
+};
+
+fn wrg2_reports(facts: &Facts<'_>) -> Finding {
+    let mut parts = Parts::new(facts, Code::R2);
+    let deadlines = wrg2_deadlines(facts);
+    for deadline in &deadlines {
+        on_time(facts, Form::Wrg2, deadline, &mut parts);
+    }
+    finish(parts, Form::Wrg2, &deadlines)
+}
+
+/// Adds the part of one deadline: answered, late, or still to come.
+fn on_time(facts: &Facts<'_>, form: Form, deadline: &Deadline<'_>, parts: &mut Parts<'_>) {
+    let (title, due) = (form.title(), deadline.day);
+    match deadline.answer {
+        Some((index, report)) => {
+            let late = due.days_to(report.received);
+            let message = match late {
+                ..=0 => format!("{title} for {due} arrived on {}", report.received),
+                _ => format!("{title} for {due} arrived {} late", counted(late.unsigned_abs() as usize, "day", "days")),
+            };
+            parts.add(Status::Met, message, [facts.report_place(index)]);
+        }
+        None if due < facts.as_of => {
+            let unassigned = without_due(facts, form, due);
+            let message = format!("{title} was due on {due} and is not there{unassigned}");
+            parts.add(Status::Action, message, []);
+        }
+        None => parts.add(Status::Open, format!("{title} is due on {due}"), []),
+    }
+}
+
+/// The reports that name no deadline and arrived since the one before: one of them may be what is missing.
+fn without_due(facts: &Facts<'_>, form: Form, due: Day) -> String {
+    let preceding = facts.course_deadlines.iter().copied().take_while(|earlier| *earlier < due).last();
+    let since = facts
+        .reports(form)
+        .filter(|(_, report)| report.due.is_none() && preceding.is_none_or(|preceding| report.received > preceding))
+        .map(|(_, report)| report.received.to_string());
+    match super::supervision::listed(since) {
+        days if days.is_empty() => days,
+        days => {
+            format!(" (a report that names no deadline arrived on {days}: if it is the one, give it this deadline)")
+        }
+    }
+}
+
+fn finish(parts: Parts<'_>, form: Form, deadlines: &[Deadline<'_>]) -> Finding {
+    let first_unanswered = deadlines.iter().find(|deadline| deadline.answer.is_none()).map(|deadline| deadline.day);
+    parts.finish((Status::Met, format!("no deadline for {} concerns the student", form.title()))).due(first_unanswered)
+}
+
+/// GWP Form 3, from the line manager.
+pub(super) static R3: Requirement = Requirement {
+    code: Code::R3,
+    heading: HEADING,
+    asks: "",
+    readings: &[],
+    parameters: &[ParameterName::ReportDates, ParameterName::NewArrangementDays],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: gwp3_report,
+};
+
+fn gwp3_report(facts: &Facts<'_>) -> Finding {
+    let mut parts = Parts::new(facts, Code::R3);
+    let mut earliest: Option<Day> = None;
+    for arranged in facts.arrangements.iter().filter(|one| one.case.record.external) {
+        if let Some((index, report)) = gwp3_received(facts, arranged) {
+            let message = format!("GWP Form 3 arrived on {}", report.received);
+            parts.add(Status::Met, message, [facts.report_place(index)]);
+            continue;
+        }
+        let due = gwp3_due(facts, arranged);
+        earliest = [earliest, due].into_iter().flatten().min();
+        let manager = match &arranged.case.record.line_manager {
+            Some(manager) => format!("the line manager, {}", manager.name),
+            None => "the line manager".to_owned(),
+        };
+        let evidence = [arranged.at(facts, "external")];
+        match due {
+            Some(due) if due < facts.as_of => {
+                let message = format!("GWP Form 3 from {manager} was due on {due} and is not there");
+                parts.action_or_ended(arranged.ended, message, evidence);
+            }
+            Some(due) => parts.add(Status::Open, format!("GWP Form 3 from {manager} is due on {due}"), evidence),
+            None => parts.add(Status::Open, format!("GWP Form 3 from {manager} has no deadline any more"), evidence),
+        }
+    }
+    parts.finish((Status::NotApplicable, "no supervisor is external to the workplace")).due(earliest)
+}
+
+/// The first deadline of the course from some days after the arrangement's beginning.
+pub(crate) fn gwp3_due(facts: &Facts<'_>, arranged: &Arranged<'_>) -> Option<Day> {
+    let from = arranged.period().from.plus_days(facts.parameters.new_arrangement_days);
+    facts.course_deadlines.iter().copied().find(|day| *day >= from)
+}
+
+/// The line manager's report on an arrangement.
+pub(crate) fn gwp3_received<'a>(facts: &Facts<'a>, arranged: &Arranged<'_>) -> Option<(usize, &'a Report)> {
+    facts.reports(Form::Gwp3).find(|(_, report)| report.received >= arranged.period().from)
+}
+
+/// A report says whether the student has begun.
+pub(super) static R4: Requirement = Requirement {
+    code: Code::R4,
+    heading: HEADING,
+    asks: "",
+    readings: &[],
+    parameters: &[],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: not_started_noted,
+};
+
+fn not_started_noted(facts: &Facts<'_>) -> Finding {
+    let first_presentation = facts.presentations().map(|(day, ..)| day).min();
+    let first_held = facts.sessions.all_held().first().map(|entry| entry.date);
+    let mut parts = Parts::new(facts, Code::R4);
+    for (index, report) in facts.reports(Form::Gwp2) {
+        let received = report.received;
+        let before = |day: Option<Day>| day.is_some_and(|day| day <= received);
+        let place = facts.report_place(index);
+        if report.not_started && before(first_presentation) {
+            let message = format!(
+                "GWP Form 2 of {received} says that the student has not begun, though the group had been presented"
+            );
+            parts.query(received, message, [place.key("not_started")]);
+        } else if !report.not_started && !before(first_presentation) && !before(first_held) {
+            let message = format!(
+                "GWP Form 2 of {received} does not say that the student has not begun, though no session and no \
+                 presentation was recorded by then"
+            );
+            parts.query(received, message, [place]);
+        } else {
+            parts.add(Status::Met, "each GWP Form 2 agrees with what was held and presented by then", [place]);
+        }
+    }
+    parts.finish((Status::Open, "no GWP Form 2 has arrived yet"))
+}
+
+/// Concerns that reports raise are settled.
+pub(super) static R5: Requirement = Requirement {
+    code: Code::R5,
+    heading: HEADING,
+    asks: "",
+    readings: &[],
+    parameters: &[],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: concerns_settled,
+};
+
+fn concerns_settled(facts: &Facts<'_>) -> Finding {
+    let mut parts = Parts::new(facts, Code::R5);
+    for (index, report) in facts.all_reports() {
+        let Some(concerns) = report.concerns.as_ref().filter(|text| !text.is_blank()) else { continue };
+        let message = format!("{} of {} raises a concern: \"{concerns}\"", report.form.title(), report.received);
+        parts.query(report.received, message, [facts.report_place(index).key("concerns")]);
+    }
+    parts.finish((Status::NotApplicable, "no report raises a concern"))
+}

@@ -1,0 +1,483 @@
+//! Required Supervision Arrangements for GWP Eligibility; and, for S8, Requirements for Students Running Group
+//! after the End of the Diploma Course.
+
+use super::lapses::stretches;
+use super::{Code, Requirement, confirmation_due, form1_due};
+use crate::calendar::Day;
+use crate::edition::ParameterName;
+use crate::judgement::{Arranged, Facts, Finding, MeetingEntry, Parts, SessionEntry, Status};
+use crate::text::{Path, Place};
+
+const HEADING: &str = "Required Supervision Arrangements for GWP Eligibility";
+
+const NO_ARRANGEMENT: &str = "no arrangement is known yet";
+
+/// A workplace supervisor beside the WRG supervisor.
+pub(super) static S1: Requirement = Requirement {
+    code: Code::S1,
+    heading: HEADING,
+    asks: "",
+    readings: &[],
+    parameters: &[],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: two_supervisors,
+};
+
+fn two_supervisors(facts: &Facts<'_>) -> Finding {
+    let mut parts = Parts::new(facts, Code::S1);
+    let due = form1_due(facts);
+    let not_there = if facts.as_of <= due { Status::Open } else { Status::Action };
+    if !facts.has_arrangement() {
+        parts.add(not_there, "no workplace supervisor is arranged", []);
+    }
+    if facts.begun_wrg().next().is_none() {
+        parts.add(not_there, "no WRG supervisor is recorded", []);
+    }
+    let in_time = facts.complete_on().is_none() && facts.as_of <= facts.limit;
+    let covering = facts.arrangements.iter().any(|one| one.period().covers(facts.as_of));
+    if in_time && !covering && facts.arrangements.iter().any(|one| one.begun) {
+        let ended = facts.arrangements.iter().filter(|one| one.begun).map(|one| one.at(facts, "until"));
+        parts.add(Status::Action, "nobody supervises the student in the workplace at present", ended);
+    }
+    for arranged in facts.arrangements.iter().filter(|one| one.begun) {
+        same_person_twice(facts, arranged, &mut parts);
+    }
+    let workplace = facts.arrangements.iter().map(|one| one.at(facts, "supervisor"));
+    let wrg = facts.begun_wrg().map(|wrg| facts.place(Path::of("wrg").index(wrg.index).key("supervisor")));
+    let evidence: Vec<_> = workplace.chain(wrg).collect();
+    let names = |one: &Arranged<'_>| one.case.supervisor.record.name.to_string();
+    let message = format!(
+        "the workplace supervisor ({}) is another person than the WRG supervisor",
+        listed(facts.arrangements.iter().map(names))
+    );
+    parts.finish((Status::Met, message)).proven_by(evidence)
+}
+
+/// One person in both offices on a same day, up to the thirtieth session.
+fn same_person_twice(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>) {
+    for wrg in facts.begun_wrg().filter(|wrg| wrg.supervisor.id == arranged.case.supervisor.id) {
+        let (workplace, reflection) = (arranged.period(), facts.case.wrg_period(wrg));
+        let Some(first) = workplace.first_common_day(reflection).filter(|day| facts.is_judged(*day)) else { continue };
+        let name = &wrg.supervisor.record.name;
+        let message = format!("{name} is workplace supervisor and WRG supervisor at once, from {first}");
+        let evidence =
+            [arranged.at(facts, "supervisor"), facts.place(Path::of("wrg").index(wrg.index).key("supervisor"))];
+        let ends = [workplace.until, reflection.until].into_iter().flatten().min();
+        match ends.filter(|_| !(workplace.covers(facts.as_of) && reflection.covers(facts.as_of))) {
+            Some(end) => parts.query(end, message, evidence),
+            None => parts.add(Status::Action, message, evidence),
+        }
+    }
+}
+
+/// Words in a list, each once: `a, b and c`.
+pub(super) fn listed(words: impl Iterator<Item = String>) -> String {
+    let mut distinct: Vec<String> = Vec::new();
+    for word in words {
+        if !distinct.contains(&word) {
+            distinct.push(word);
+        }
+    }
+    match distinct.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => distinct.concat(),
+    }
+}
+
+/// A registration with UKCP or BACP, or other evidence.
+pub(super) static S2: Requirement = Requirement {
+    code: Code::S2,
+    heading: HEADING,
+    asks: "",
+    readings: &[],
+    parameters: &[ParameterName::Registers],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: supervisor_registered,
+};
+
+fn supervisor_registered(facts: &Facts<'_>) -> Finding {
+    let mut parts = Parts::new(facts, Code::S2);
+    for arranged in &facts.arrangements {
+        registered(facts, arranged, &mut parts);
+    }
+    parts.finish((Status::Open, NO_ARRANGEMENT))
+}
+
+fn registered(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>) {
+    let supervisor = arranged.case.supervisor;
+    let name = &supervisor.record.name;
+    let at = |path: Path| Place { file: supervisor.file, path };
+    let day = [arranged.period().until, facts.complete_on()].into_iter().flatten().fold(facts.as_of, Day::min);
+    let arrived = |date: Option<Day>| date.is_some_and(|date| date <= facts.as_of);
+    let valid = || {
+        supervisor.record.registrations.iter().enumerate().filter(|(_, one)| one.expires.is_none_or(|last| day <= last))
+    };
+    let in_register = |body: &str| facts.parameters.registers.iter().any(|register| register == body);
+    let of_register =
+        |checked: bool| valid().find(|(_, one)| in_register(one.body.raw()) && (!checked || arrived(one.checked)));
+    let registration = |index: usize| at(Path::of("registrations").index(index));
+    if let Some((index, one)) = of_register(true) {
+        let message = format!("{name} is registered with {}", one.body);
+        return parts.add(Status::Met, message, [registration(index)]);
+    }
+    if let Some(evidence) = &supervisor.record.other_evidence
+        && arrived(evidence.accepted)
+    {
+        let message = format!("{name} has other evidence, accepted: {}", evidence.what);
+        return parts.add(Status::Met, message, [at(Path::of("other_evidence"))]);
+    }
+    if let Some((index, one)) = of_register(false) {
+        let message = format!("{name}'s registration with {} is not checked", one.body);
+        return parts.query(arranged.known, message, [registration(index)]);
+    }
+    if let Some(evidence) = &supervisor.record.other_evidence {
+        let message = format!("{name} has other evidence, not accepted yet: {}", evidence.what);
+        return parts.query(arranged.known, message, [at(Path::of("other_evidence"))]);
+    }
+    if let Some((index, one)) = valid().next() {
+        let registers = listed(facts.parameters.registers.iter().map(|word| crate::text::visible(word)));
+        let message = format!("{name} is registered with {}, not with {registers}", one.body);
+        return parts.query(arranged.known, message, [registration(index)]);
+    }
+    let expired =
+        supervisor.record.registrations.iter().enumerate().filter_map(|(index, one)| Some((index, one.expires?)));
+    let expired = expired.max_by_key(|(_, expires)| *expires);
+    let (message, place) = match expired {
+        Some((index, expires)) => (format!("{name}'s registration expired on {expires}"), registration(index)),
+        None => (format!("no registration of {name} is recorded, nor other evidence"), at(Path::root())),
+    };
+    missing(facts, arranged, message, [place], parts);
+}
+
+/// What has to be there by the day on which the arrangement is to be confirmed: open until then, an action after,
+/// a query once the arrangement has ended.
+fn missing(
+    facts: &Facts<'_>,
+    arranged: &Arranged<'_>,
+    message: String,
+    evidence: impl IntoIterator<Item = Place>,
+    parts: &mut Parts<'_>,
+) {
+    if facts.as_of <= confirmation_due(facts, arranged) {
+        parts.add(Status::Open, message, evidence);
+    } else {
+        parts.action_or_ended(arranged.ended, message, evidence);
+    }
+}
+
+/// Experience of supervising groups, and a CV, where the supervisor is not a group analyst.
+pub(super) static S3: Requirement = Requirement {
+    code: Code::S3,
+    heading: HEADING,
+    asks: "",
+    readings: &[],
+    parameters: &[],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: supervisor_experience,
+};
+
+fn supervisor_experience(facts: &Facts<'_>) -> Finding {
+    let mut parts = Parts::new(facts, Code::S3);
+    for arranged in &facts.arrangements {
+        let supervisor = arranged.case.supervisor;
+        let name = &supervisor.record.name;
+        let at = |key| Place { file: supervisor.file, path: Path::of(key) };
+        let arrived = |date: Option<Day>| date.is_some_and(|date| date <= facts.as_of);
+        if supervisor.record.group_analyst {
+            parts.add(Status::NotApplicable, format!("{name} is a group analyst"), [at("group_analyst")]);
+            continue;
+        }
+        let experience = supervisor.record.group_supervision_experience.as_ref().filter(|text| !text.is_blank());
+        let has_cv = arrived(supervisor.record.cv_received);
+        let message = match (experience, has_cv) {
+            (None, false) => format!("neither a CV of {name} nor experience of supervising groups is recorded"),
+            (None, true) => format!("no experience of {name} in supervising groups is recorded"),
+            (Some(_), false) => format!("the CV of {name} has not arrived"),
+            (Some(_), true) if arrived(supervisor.record.assessed) => {
+                parts.add(Status::Met, format!("the experience of {name} is judged suitable"), [at("assessed")]);
+                continue;
+            }
+            (Some(_), true) => {
+                let message = format!("the Course Director has not yet judged the experience of {name}");
+                parts.query(arranged.known, message, [at("group_supervision_experience"), at("cv_received")]);
+                continue;
+            }
+        };
+        missing(facts, arranged, message, [at("group_supervision_experience"), at("cv_received")], &mut parts);
+    }
+    parts.finish((Status::Open, NO_ARRANGEMENT))
+}
+
+/// External supervision is by a group analyst.
+pub(super) static S4: Requirement = Requirement {
+    code: Code::S4,
+    heading: HEADING,
+    asks: "",
+    readings: &[],
+    parameters: &[],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: external_supervisor,
+};
+
+fn external_supervisor(facts: &Facts<'_>) -> Finding {
+    let mut parts = Parts::new(facts, Code::S4);
+    for arranged in facts.arrangements.iter().filter(|one| one.case.record.external) {
+        let supervisor = arranged.case.supervisor;
+        let name = &supervisor.record.name;
+        let evidence =
+            [arranged.at(facts, "external"), Place { file: supervisor.file, path: Path::of("group_analyst") }];
+        if supervisor.record.group_analyst {
+            parts.add(Status::Met, format!("{name}, who is not based in the workplace, is a group analyst"), evidence);
+        } else {
+            let message = format!("{name} is neither based in the workplace nor a group analyst");
+            parts.action_or_ended(arranged.ended, message, evidence);
+        }
+    }
+    parts.finish((Status::NotApplicable, "no supervisor is external to the workplace"))
+}
+
+/// Supervision every fortnight.
+pub(super) static S5: Requirement = Requirement {
+    code: Code::S5,
+    heading: HEADING,
+    asks: "",
+    readings: &[],
+    parameters: &[
+        ParameterName::SupervisionIntervalDays,
+        ParameterName::SupervisionMinutes,
+        ParameterName::IntervalSlackDays,
+    ],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: fortnightly_supervision,
+};
+
+/// The shortest time, in days, over which it is asked whether there were enough meetings.
+const DAYS_TO_COUNT_MEETINGS_OVER: i64 = 56;
+
+fn fortnightly_supervision(facts: &Facts<'_>) -> Finding {
+    let (Some(first), Some(last)) = (facts.series.first(), facts.series.last()) else {
+        return Finding::new(Code::S5, Status::Open, "no session counts yet");
+    };
+    let end = match facts.complete_on() {
+        Some(complete_on) => complete_on,
+        None if facts.running => facts.as_of,
+        None => last.date,
+    };
+    let interval = facts.parameters.supervision_interval_days;
+    let meetings: Vec<_> = facts.supervision_meetings().collect();
+    let mut parts = Parts::new(facts, Code::S5);
+    let series = Series { first, end, longest: interval + facts.parameters.interval_slack_days, kind: "supervision" };
+    series.judge(facts, &meetings, facts.running, &mut parts);
+
+    let dates = distinct(&meetings);
+    let settled = facts.rulings.latest_accepted_in_general(Code::S5).map(|settled| settled.ruling.date);
+    let since = settled.map_or(first.date, |settled| settled.max(first.date));
+    let between: i64 = stretches(since, &dates, end, &facts.supervision_breaks).iter().map(|one| one.days).sum();
+    let count = dates.iter().filter(|&&date| since < date && date < end).count();
+    let held = i64::try_from(count).unwrap_or(i64::MAX / 64);
+    if between >= DAYS_TO_COUNT_MEETINGS_OVER && 4 * held * interval < 3 * between {
+        let message = format!(
+            "{} from {since} to {end}, for {between} days, breaks left out",
+            counted(count, "supervision meeting", "supervision meetings")
+        );
+        parts.query(end, message, meetings.last().map(|entry| entry.place(facts.case)));
+    }
+    let message = match dates.last() {
+        None => format!("supervision has not fallen behind since {}", first.date),
+        Some(latest) => format!(
+            "{} from {} on, the latest on {latest}",
+            counted(dates.len(), "supervision meeting", "supervision meetings"),
+            dates[0]
+        ),
+    };
+    let evidence: Vec<_> = meetings.iter().map(|entry| entry.place(facts.case)).collect();
+    parts.finish((Status::Met, message)).proven_by(evidence)
+}
+
+/// `1 session`, `2 sessions`.
+pub(super) fn counted(count: usize, one: &str, more: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
+}
+
+fn distinct(meetings: &[MeetingEntry]) -> Vec<Day> {
+    let mut dates: Vec<_> = meetings.iter().map(|entry| entry.date).collect();
+    dates.dedup();
+    dates
+}
+
+/// A time over which meetings are to follow each other.
+struct Series<'s> {
+    first: &'s SessionEntry,
+    end: Day,
+    /// The most days between one point and the next.
+    longest: i64,
+    /// What the meetings are called.
+    kind: &'static str,
+}
+
+impl Series<'_> {
+    /// Adds a part for every lapse; the last stretch is an action where `is_current`.
+    fn judge(&self, facts: &Facts<'_>, meetings: &[MeetingEntry], is_current: bool, parts: &mut Parts<'_>) {
+        let dates = distinct(meetings);
+        let place = |day: Day| {
+            let meeting = meetings.iter().find(|entry| entry.date == day);
+            meeting.map_or_else(|| self.first.place(facts.case), |entry| entry.place(facts.case))
+        };
+        for stretch in stretches(self.first.date, &dates, self.end, &facts.supervision_breaks) {
+            if stretch.days <= self.longest {
+                continue;
+            }
+            let (from, to, days, kind) = (stretch.from, stretch.to, stretch.days, self.kind);
+            if stretch.is_last && is_current {
+                let message = format!("no {kind} since {from}: {days} days, breaks left out");
+                parts.add(Status::Action, message, [place(from)]);
+            } else {
+                let message = format!("no {kind} between {from} and {to}: {days} days, breaks left out");
+                parts.query(to, message, [place(from), place(to)]);
+            }
+        }
+    }
+}
+
+/// Face to face, or by telephone.
+pub(super) static S6: Requirement = Requirement {
+    code: Code::S6,
+    heading: HEADING,
+    asks: "",
+    readings: &[],
+    parameters: &[ParameterName::SupervisionModes],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: supervision_mode,
+};
+
+fn supervision_mode(facts: &Facts<'_>) -> Finding {
+    let mut parts = Parts::new(facts, Code::S6);
+    let in_doubt = facts.meetings.iter().filter(|entry| entry.only_mode && facts.is_judged(entry.date));
+    for entry in in_doubt.filter(|entry| facts.rulings.on(Code::S6, entry.date).is_none()) {
+        let log = facts.case.supervisions[entry.log].log;
+        let mode = log.sessions[entry.index].mode.unwrap_or(log.mode).word();
+        let message = format!("the meeting of {} was by {mode}, which is not among the accepted modes", entry.date);
+        parts.query(entry.date, message, [entry.place(facts.case)]);
+    }
+    let meetings: Vec<_> = facts.supervision_meetings().collect();
+    let modes = listed(facts.parameters.supervision_modes.iter().map(|mode| mode.word().to_owned()));
+    let otherwise = match meetings.len() {
+        0 => (Status::Open, "no supervision meeting yet".to_owned()),
+        count => {
+            let meetings = counted(count, "supervision meeting was", "supervision meetings were");
+            (Status::Met, format!("{meetings} in an accepted mode ({modes})"))
+        }
+    };
+    parts.finish(otherwise).proven_by(meetings.iter().map(|entry| entry.place(facts.case)))
+}
+
+/// Joint supervision of a conducting pair.
+pub(super) static S7: Requirement = Requirement {
+    code: Code::S7,
+    heading: HEADING,
+    asks: "",
+    readings: &[],
+    parameters: &[ParameterName::JointSupervisionIntervalDays, ParameterName::IntervalSlackDays],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: joint_supervision,
+};
+
+fn joint_supervision(facts: &Facts<'_>) -> Finding {
+    let co_conducted = |group: usize, day: Day| {
+        let group = &facts.case.groups[group];
+        group.partners.iter().any(|partner| partner.arrangement.period().covers(day))
+            || group.log.co_conductor.as_ref().is_some_and(|other| other.covers(day))
+    };
+    let sessions: Vec<_> = facts
+        .series
+        .iter()
+        .filter(|entry| facts.is_judged(entry.date) && co_conducted(entry.group, entry.date))
+        .collect();
+    let (Some(first), Some(last)) = (sessions.first(), sessions.last()) else {
+        return Finding::new(Code::S7, Status::NotApplicable, "no counted session was co-conducted");
+    };
+    let is_co_conducted_now =
+        facts.running && facts.sessions.group.is_some_and(|group| co_conducted(group, facts.as_of));
+    let end = if is_co_conducted_now { facts.as_of } else { last.date };
+    let meetings: Vec<_> = facts.supervision_meetings().filter(|entry| entry.joint).collect();
+    let longest = facts.parameters.joint_supervision_interval_days + facts.parameters.interval_slack_days;
+    let mut parts = Parts::new(facts, Code::S7);
+    let series = Series { first, end, longest, kind: "joint supervision" };
+    series.judge(facts, &meetings, facts.running && end == facts.as_of, &mut parts);
+    let message = format!(
+        "{} for the sessions co-conducted from {} to {}",
+        counted(meetings.len(), "joint supervision meeting", "joint supervision meetings"),
+        first.date,
+        last.date
+    );
+    let evidence: Vec<_> = meetings.iter().map(|entry| entry.place(facts.case)).collect();
+    parts.finish((Status::Met, message)).proven_by([first.place(facts.case)]).proven_by(evidence)
+}
+
+/// In a WRG, or under a group analyst, once the course has ended.
+pub(super) static S8: Requirement = Requirement {
+    code: Code::S8,
+    heading: "Requirements for Students Running Group after the End of the Diploma Course",
+    asks: "",
+    readings: &[],
+    parameters: &[],
+    judged: "",
+    met_when: "",
+    unmet_when: "",
+    settled_by: "",
+    judge: after_the_course,
+};
+
+fn after_the_course(facts: &Facts<'_>) -> Finding {
+    let ends = facts.case.course.ends;
+    let covered = |group: Option<usize>, day: Day| {
+        let analyst = |one: &Arranged<'_>| one.case.supervisor.record.group_analyst;
+        facts.in_wrg(day)
+            || facts
+                .arrangements
+                .iter()
+                .any(|one| Some(one.case.group) == group && one.period().covers(day) && analyst(one))
+    };
+    let mut parts = Parts::new(facts, Code::S8);
+    if facts.as_of > ends && facts.running && !covered(facts.sessions.group, facts.as_of) {
+        let message = format!(
+            "the course ended on {ends}, and the student is neither in a WRG nor under a workplace supervisor who is a \
+             group analyst"
+        );
+        parts.add(Status::Action, message, [facts.course_place(Path::of("ends"))]);
+    }
+    let after: Vec<_> = facts.series.iter().filter(|entry| entry.date > ends && facts.is_judged(entry.date)).collect();
+    for entry in after.iter().filter(|entry| !covered(Some(entry.group), entry.date)) {
+        let message = format!("the session of {} was held neither in a WRG nor under a group analyst", entry.date);
+        parts.query(entry.date, message, [entry.place(facts.case)]);
+    }
+    let otherwise = match after.len() {
+        0 => (Status::NotApplicable, "no session after the course's end counts".to_owned()),
+        count => {
+            let sessions = counted(count, "session", "sessions");
+            (Status::Met, format!("{sessions} after the course's end, each in a WRG or under a group analyst"))
+        }
+    };
+    parts.finish(otherwise)
+}
