@@ -7,7 +7,7 @@ use super::{Entry, Index, Records, references};
 use crate::calendar::{Day, course_deadlines};
 use crate::edition::Parameters;
 use crate::problems::{Level, Problem, ProblemName, Spot};
-use crate::records::{Course, Leaf, LevelSetting, Levels, SessionLog, Student, Walk};
+use crate::records::{Course, Gwp, Leaf, LevelSetting, SessionLog, Student, Walk};
 use crate::text::{FileId, Path, Source, Text};
 
 /// How far before a course's start, and after its limit, a date is still believed, in years.
@@ -28,9 +28,7 @@ pub(super) fn check(records: &mut Records, index: &Index, sources: &[Source], ho
     mark(&mut records.supervisors, &broken);
     mark(&mut records.logs, &broken);
 
-    if let Some(gwp) = &records.gwp {
-        set_levels(&mut records.problems, &gwp.levels);
-    }
+    set_levels(&mut records.problems, records.gwp.as_ref());
 }
 
 fn mark<T>(entries: &mut [Entry<T>], broken: &HashSet<FileId>) {
@@ -41,7 +39,8 @@ fn mark<T>(entries: &mut [Entry<T>], broken: &HashSet<FileId>) {
 
 /// Gives warnings the level that the folder sets for their kind, and takes out those that it turns off. What is an
 /// error of itself stays one.
-pub fn set_levels(problems: &mut Vec<Problem>, levels: &Levels) {
+pub fn set_levels(problems: &mut Vec<Problem>, gwp: Option<&Gwp>) {
+    let Some(Gwp { levels, .. }) = gwp else { return };
     problems.retain_mut(|problem| {
         if problem.name.default_level() == Level::Error {
             return true;
@@ -235,8 +234,8 @@ impl Check<'_> {
         for (position, report) in student.report.iter().enumerate() {
             let Some(due) = report.due.filter(|due| deadlines.binary_search(due).is_err()) else { continue };
             let help = match deadlines.iter().min_by_key(|deadline| deadline.days_to(due).abs()) {
-                Some(near) => format!("the nearest is {}; a report that answers none has no due", near.iso()),
-                None => "the course has no deadlines: leave due out".to_owned(),
+                Some(near) => format!("the nearest is {}; a report that answers none has no `due`", near.iso()),
+                None => "the course has no deadlines: leave `due` out".to_owned(),
             };
             let at = Path::of("report").index(position).key("due");
             let message = format!("{due} is no deadline of the course {}", course.id);

@@ -132,10 +132,6 @@ impl Case {
     }
 }
 
-/// Gives warnings the level that the folder sets for them, and leaves out those that it turns off. Errors stay
-/// errors.
-pub fn set_levels(_problems: &mut Vec<Problem>, _gwp: Option<&Gwp>) {}
-
 /// The position of every id in its register. An id that two records share leads to the first of them.
 #[derive(Debug, Default)]
 pub struct Index {

@@ -9,7 +9,7 @@ use crate::text::{FileId, Path, Source, Text};
 
 /// How many different unknown ids are compared with the ids there are. A folder with more has lost a register, and
 /// the nearest name would not help.
-const MOST_SUGGESTIONS: usize = 200;
+const MOST_SUGGESTIONS: usize = 100;
 
 /// Everything that is wrong with references, in order of record.
 pub(super) fn problems(records: &Records, index: &Index, sources: &[Source]) -> Vec<Problem> {
@@ -116,7 +116,7 @@ impl<'a> Check<'a> {
                 Spot::Value(at),
                 format!("{id} is the log of a supervision, and an arrangement needs that of a group"),
             )
-            .with_help("name a log whose kind is \"group\""),
+            .with_help("name a log whose `kind` is \"group\""),
             Some(SessionLog::Group(group)) if !group.conductors.contains(&student.id) => Problem::new(
                 ProblemName::NotAConductor,
                 student.file,
@@ -125,9 +125,9 @@ impl<'a> Check<'a> {
             )
             .with_help(match self.sources.get(log.file.0 as usize) {
                 Some(source) => {
-                    format!("add {} to the conductors in {}, or name another group", quoted(&student.id), source.path)
+                    format!("add {} to the `conductors` in {}, or name another group", quoted(&student.id), source.path)
                 }
-                None => "add the student to the conductors of the log, or name another group".to_owned(),
+                None => "add the student to the `conductors` of the log, or name another group".to_owned(),
             }),
             _ => return,
         };
