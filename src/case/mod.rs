@@ -1,6 +1,7 @@
 //! The case folder with its references linked: what a judgement stands on.
 
 mod checks;
+mod id;
 mod read;
 mod unknown;
 mod view;
@@ -10,6 +11,7 @@ use std::collections::HashMap;
 pub use read::read;
 pub use view::{ArrangementCase, GroupCase, Partner, StudentCase, SupervisionCase, SupervisorCase, WrgCase};
 
+use crate::calendar::Day;
 use crate::problems::Problem;
 use crate::records::{Course, Gwp, SessionLog, Student, Supervisor};
 use crate::text::{FileId, Source, Text};
@@ -46,6 +48,20 @@ pub struct Records {
     pub glimpses: Vec<Glimpse>,
     /// What is wrong in single files.
     pub problems: Vec<Problem>,
+}
+
+impl Records {
+    /// How many records are used: whole, without an error.
+    pub fn used(&self) -> usize {
+        fn sound<T>(entries: &[Entry<T>]) -> usize {
+            entries.iter().filter(|entry| entry.sound && entry.record.is_some()).count()
+        }
+        usize::from(self.gwp.is_some())
+            + sound(&self.courses)
+            + sound(&self.students)
+            + sound(&self.supervisors)
+            + sound(&self.logs)
+    }
 }
 
 /// What could be read of a student whose file gave no whole record.
@@ -100,6 +116,19 @@ impl Case {
         Self { records, index, unknown, supervisions, partners }
     }
 }
+
+impl Case {
+    /// The earliest LCC meeting on or after a day, of the folder and of all its courses.
+    pub fn next_lcc(&self, from: Day) -> Option<Day> {
+        let of_courses = self.records.courses.iter().filter_map(|entry| entry.record.as_ref());
+        let of_folder = self.records.gwp.iter().flat_map(|gwp| &gwp.lcc_meetings);
+        of_courses.flat_map(|course| &course.lcc_meetings).chain(of_folder).copied().filter(|day| *day >= from).min()
+    }
+}
+
+/// Gives warnings the level that the folder sets for them, and leaves out those that it turns off. Errors stay
+/// errors.
+pub fn set_levels(_problems: &mut Vec<Problem>, _gwp: Option<&Gwp>) {}
 
 /// The position of every id in its register. An id that two records share leads to the first of them.
 #[derive(Debug, Default)]

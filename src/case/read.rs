@@ -1,9 +1,206 @@
 //! From the sources to records.
 
-use super::Records;
-use crate::text::Source;
+use std::collections::BTreeMap;
+
+use super::{Entry, Glimpse, Records, id};
+use crate::problems::{Problem, ProblemName, Spot};
+use crate::records::{Course, Gwp, Record, RecordKind, SessionLog, Student, Supervisor, read as read_text};
+use crate::text::{FileId, Notation, Parsed, Source, Text};
 
 /// Reads every source as the record that its folder says.
-pub fn read(_sources: &[Source]) -> Records {
-    Records::default()
+pub fn read(sources: &[Source]) -> Records {
+    let mut records = Records::default();
+    for (number, source) in sources.iter().enumerate() {
+        let file = FileId(u32::try_from(number).unwrap_or(u32::MAX));
+        records.take(file, source);
+    }
+    let mut problems = std::mem::take(&mut records.problems);
+    settle(&mut records.courses, sources, &mut problems);
+    settle(&mut records.students, sources, &mut problems);
+    settle(&mut records.supervisors, sources, &mut problems);
+    settle(&mut records.logs, sources, &mut problems);
+    records.problems = problems;
+    records
+}
+
+impl Records {
+    fn take(&mut self, file: FileId, source: &Source) {
+        let path = source.path.raw();
+        if let Err(unreadable) = &source.content
+            && unreadable.is_folder
+        {
+            let spot = unreadable.at.map_or(Spot::File, |(line, column)| Spot::LineColumn(line, column));
+            let problem = Problem::new(ProblemName::Unreadable, file, spot, unreadable.message.clone());
+            self.problems.push(problem.with_help(unreadable.help.clone()));
+            return;
+        }
+        match kind_of(path) {
+            Some(RecordKind::Gwp) => {
+                let (record, sound) = self.record::<Gwp>(file, source);
+                self.gwp = record.filter(|_| sound);
+                self.gwp_file = Some(file);
+            }
+            Some(RecordKind::Course) => {
+                let entry = self.entry::<Course>(file, source);
+                self.courses.push(entry);
+            }
+            Some(RecordKind::Student) => {
+                let entry = self.entry::<Student>(file, source);
+                if entry.record.is_none() {
+                    self.glimpses.push(glimpse(file, source));
+                }
+                self.students.push(entry);
+            }
+            Some(RecordKind::Supervisor) => {
+                let entry = self.entry::<Supervisor>(file, source);
+                self.supervisors.push(entry);
+            }
+            Some(RecordKind::Session) => {
+                let entry = self.entry::<SessionLog>(file, source);
+                self.logs.push(entry);
+            }
+            None => self.problems.push(stray(file, path)),
+        }
+    }
+
+    fn entry<T: Record>(&mut self, file: FileId, source: &Source) -> Entry<T> {
+        let path = source.path.raw();
+        let bad_id = id::fault(path);
+        let (record, mut sound) = self.record(file, source);
+        if let Some((message, help)) = bad_id {
+            sound = false;
+            self.problems.push(Problem::new(ProblemName::BadId, file, Spot::File, message).with_help(help));
+        }
+        Entry { id: id::of(path), file, record, sound }
+    }
+
+    /// The record of a source, and whether it is free of errors.
+    fn record<T: Record>(&mut self, file: FileId, source: &Source) -> (Option<T>, bool) {
+        let text = match &source.content {
+            Ok(text) => text,
+            Err(unreadable) => {
+                let spot = unreadable.at.map_or(Spot::File, |(line, column)| Spot::LineColumn(line, column));
+                let problem = Problem::new(ProblemName::Unreadable, file, spot, unreadable.message.clone());
+                self.problems.push(problem.with_help(unreadable.help.clone()));
+                return (None, false);
+            }
+        };
+        let reading = read_text::<T>(notation(source), text);
+        let sound = reading.problems.is_empty();
+        self.problems.extend(
+            reading
+                .problems
+                .into_iter()
+                .map(|found| Problem::new(found.name, file, found.spot, found.message).with_help(found.help)),
+        );
+        (reading.record, sound)
+    }
+}
+
+/// The notation of a source; a file that is none of TOML or YAML never comes this far.
+fn notation(source: &Source) -> Notation {
+    Notation::of(source.path.raw()).unwrap_or(Notation::Toml)
+}
+
+/// What a path below the case folder is the record of.
+fn kind_of(path: &str) -> Option<RecordKind> {
+    match path.split_once('/') {
+        None => (path == "gwp.toml").then_some(RecordKind::Gwp),
+        Some((folder, _)) => RecordKind::in_folder(folder),
+    }
+}
+
+fn stray(file: FileId, path: &str) -> Problem {
+    let folders = "courses/, students/, supervisors/ or sessions/";
+    let name = path.to_lowercase();
+    let (message, help) = match path.split_once('/') {
+        None if ["gwp.toml", "gwp.yaml", "gwp.yml"].contains(&name.as_str()) => (
+            format!("the case folder's own record is called `gwp.toml`, and this is `{}`", Text::new(path)),
+            "rename it to `gwp.toml`, and write it in TOML: until then nothing in it is used".to_owned(),
+        ),
+        None => (
+            "this file lies in no folder of records, and is not used".to_owned(),
+            format!("move it to {folders}, or out of the case folder"),
+        ),
+        Some((folder, _)) => {
+            let lower = folder.to_lowercase();
+            let near = RecordKind::ALL
+                .into_iter()
+                .filter_map(RecordKind::folder)
+                .find(|known| *known == lower || strsim::damerau_levenshtein(known, &lower) <= 2);
+            let help = match near {
+                Some(near) => format!("did you mean the folder `{near}/`?"),
+                None => format!("move it to {folders}, or out of the case folder"),
+            };
+            (format!("`{}/` is no folder of records, and this file is not used", Text::new(folder)), help)
+        }
+    };
+    Problem::new(ProblemName::StrayFile, file, Spot::File, message).with_help(help)
+}
+
+/// Puts a register in order and finds ids that are there more than once.
+fn settle<T>(entries: &mut [Entry<T>], sources: &[Source], problems: &mut Vec<Problem>) {
+    entries.sort_by(|one, other| (&one.id, one.file).cmp(&(&other.id, other.file)));
+    let mut files: BTreeMap<Text, Vec<FileId>> = BTreeMap::new();
+    for entry in entries.iter() {
+        files.entry(entry.id.clone()).or_default().push(entry.file);
+    }
+    for entry in entries {
+        let same = files.get(&entry.id).map_or(&[][..], Vec::as_slice);
+        let Some(other) = same.iter().find(|file| **file != entry.file) else { continue };
+        let Some(other) = sources.get(other.0 as usize) else { continue };
+        entry.sound = false;
+        let message = format!("the id `{}` is also that of {}", entry.id, other.path);
+        problems.push(
+            Problem::new(ProblemName::DuplicateId, entry.file, Spot::File, message)
+                .with_help("give one of the two files another name, or delete the one that is not needed"),
+        );
+    }
+}
+
+fn glimpse(file: FileId, source: &Source) -> Glimpse {
+    let text = source.content.as_deref().unwrap_or_default();
+    let parsed = Parsed::of(notation(source), text);
+    let text_of = |key| parsed.root.get(key).and_then(|node| node.text()).map(Text::new);
+    Glimpse { file, name: text_of("name"), course: text_of("course") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn london() -> Vec<Source> {
+        fn gather(folder: &std::path::Path, root: &std::path::Path, sources: &mut Vec<Source>) {
+            let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+            entries.sort();
+            for path in entries {
+                if path.is_dir() {
+                    gather(&path, root, sources);
+                    continue;
+                }
+                let below = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+                if Notation::of(&below).is_some() {
+                    let content = Ok(std::fs::read_to_string(&path).unwrap());
+                    sources.push(Source { path: Text::new(below), content });
+                }
+            }
+        }
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/london");
+        let mut sources = Vec::new();
+        gather(&root, &root, &mut sources);
+        sources
+    }
+
+    #[test]
+    fn the_example_has_no_problem() {
+        let records = read(&london());
+        assert_eq!(records.problems, []);
+        assert!(records.gwp.is_some());
+        let whole = |sound: bool, is_there: bool| assert!(sound && is_there);
+        records.courses.iter().for_each(|entry| whole(entry.sound, entry.record.is_some()));
+        records.students.iter().for_each(|entry| whole(entry.sound, entry.record.is_some()));
+        records.supervisors.iter().for_each(|entry| whole(entry.sound, entry.record.is_some()));
+        records.logs.iter().for_each(|entry| whole(entry.sound, entry.record.is_some()));
+        assert_eq!((records.courses.len(), records.students.len()), (3, 18));
+    }
 }

@@ -1,1 +1,5 @@
 //! Renderings of a judgement.
+
+mod json;
+
+pub use json::{FolderReport, JsonDocument, Locate, Located, PROGRAM, VERSION, write_value};

@@ -5,6 +5,8 @@
 
 mod course;
 mod gwp;
+mod kind;
+mod reading;
 mod session_log;
 mod student;
 mod supervisor;
@@ -13,6 +15,8 @@ mod walk;
 
 pub use course::{Course, Term};
 pub use gwp::{Gwp, LevelSetting, Levels, Scheme, Variation, VariationValue};
+pub use kind::RecordKind;
+pub use reading::{Found, Reading, Record, read};
 pub use session_log::{
     Break, CoConductor, GroupKind, GroupLog, Meeting, Session, SessionLog, SupervisionKind, SupervisionLog,
 };

@@ -1,9 +1,19 @@
 //! Texts of records, before they are records: what is never trusted, and where it stands.
 
+mod node;
+mod parsed;
 mod place;
+mod read_node;
 mod source;
+pub mod toml;
+mod toml_depth;
+mod toml_faults;
 mod untrusted;
+pub mod yaml;
+mod yaml_faults;
 
+pub use node::{Key, Node, Value};
+pub use parsed::{FAULTS_LISTED, Fault, Parsed};
 pub use place::{FileId, Path, Place, Step};
 pub use source::{Notation, Source, Unreadable};
 pub use untrusted::{Text, is_deceptive, visible, write_visibly};

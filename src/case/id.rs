@@ -1,0 +1,97 @@
+//! Ids: what a file's name must be like to serve as one.
+
+use crate::text::{Text, visible};
+
+/// Names that some systems keep for devices, whatever ending follows.
+const RESERVED: [&str; 4] = ["con", "aux", "nul", "prn"];
+
+/// The id that a path gives: its file's name without the ending.
+pub(super) fn of(path: &str) -> Text {
+    Text::new(stem_and_ending(path).0)
+}
+
+/// What is wrong with a path's file name as an id: what it is, and what to do.
+pub(super) fn fault(path: &str) -> Option<(String, String)> {
+    let (stem, ending) = stem_and_ending(path);
+    let shown = visible(stem);
+    let message = if ending.chars().any(|c| c.is_ascii_uppercase()) {
+        format!("the ending of the file's name is `.{}`, it must be in lower-case letters", visible(ending))
+    } else if stem.is_empty() {
+        "the file's name has nothing before its ending, and that would be the id".to_owned()
+    } else if is_reserved(stem) {
+        format!("`{shown}` cannot be an id: some systems keep this name for themselves")
+    } else if stem.chars().any(|c| !is_of_id(c)) {
+        format!("`{shown}` cannot be an id: it must be lower-case letters, digits and hyphens")
+    } else {
+        return None;
+    };
+    let help = match better(stem) {
+        Some(name) => {
+            format!("rename the file to `{name}.{}`, and write that id where it is named", ending.to_lowercase())
+        }
+        None => "give the file a name such as `amara-osei.toml`".to_owned(),
+    };
+    Some((message, help))
+}
+
+fn stem_and_ending(path: &str) -> (&str, &str) {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    name.rsplit_once('.').unwrap_or((name, ""))
+}
+
+fn is_of_id(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
+}
+
+fn is_reserved(stem: &str) -> bool {
+    let stem = stem.to_ascii_lowercase();
+    match stem.strip_suffix(|c: char| c.is_ascii_digit()) {
+        Some(device) => ["com", "lpt"].contains(&device),
+        None => RESERVED.contains(&stem.as_str()),
+    }
+}
+
+/// A name that would do, made from the one that does not.
+fn better(stem: &str) -> Option<String> {
+    let mut name = String::new();
+    for c in stem.chars().flat_map(char::to_lowercase).take(60) {
+        match plain_letter(c) {
+            Some(plain) => name.push_str(plain),
+            None if is_of_id(c) && c != '-' => name.push(c),
+            None if !name.is_empty() && !name.ends_with('-') => name.push('-'),
+            None => {}
+        }
+    }
+    let name = name.trim_end_matches('-');
+    if is_reserved(name) {
+        return Some(format!("{name}-1"));
+    }
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// Letters with a mark, as names have them, without it.
+fn plain_letter(c: char) -> Option<&'static str> {
+    Some(match c {
+        'á' | 'à' | 'â' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => "a",
+        'ä' | 'æ' => "ae",
+        'ç' | 'ć' | 'č' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
+        'ğ' => "g",
+        'í' | 'ì' | 'î' | 'ï' | 'ī' | 'ı' => "i",
+        'ł' | 'ľ' => "l",
+        'ñ' | 'ń' | 'ň' => "n",
+        'ó' | 'ò' | 'ô' | 'õ' | 'ø' | 'ō' | 'ő' => "o",
+        'ö' | 'œ' => "oe",
+        'ř' => "r",
+        'ś' | 'š' | 'ş' | 'ș' => "s",
+        'ß' => "ss",
+        'ť' | 'ț' => "t",
+        'ú' | 'ù' | 'û' | 'ū' | 'ů' | 'ű' => "u",
+        'ü' => "ue",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        '\'' | '’' => "",
+        _ => return None,
+    })
+}

@@ -1,0 +1,384 @@
+//! The judgement as one JSON document, for other programs: stable keys in a stable order.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::Formatter;
+
+use crate::calendar::Day;
+use crate::case::Records;
+use crate::judgement::{Judgement, Obligation, Roll, Standing};
+use crate::problems::Problem;
+use crate::records::{Variation, VariationValue};
+use crate::text::{Place, Source, Text, is_deceptive};
+
+/// The version of the document: it goes up when a field changes its meaning or goes.
+pub const VERSION: u32 = 1;
+
+/// The program and its version, as documents name it.
+pub const PROGRAM: &str = concat!("gwp ", env!("CARGO_PKG_VERSION"));
+
+/// What turns pointers into lines and columns, counted from 1.
+pub trait Locate {
+    /// Where a value stands.
+    fn place(&mut self, place: Place) -> (usize, usize);
+    /// Where a problem stands.
+    fn problem(&mut self, problem: &Problem) -> (usize, usize);
+}
+
+/// One judged folder, ready to be written.
+pub struct FolderReport<'r> {
+    /// What the folder is called, in a run over several.
+    pub name: &'r Text,
+    /// The sources, for the names of files.
+    pub sources: &'r [Source],
+    /// What was read from them.
+    pub records: &'r Records,
+    /// The edition.
+    pub scheme: &'static str,
+    /// The variations in force.
+    pub variations: Vec<&'r Variation>,
+    /// The day of judgement, and every student that is shown.
+    pub roll: &'r Roll<'r>,
+    /// All problems, in order of file, line and column.
+    pub problems: Vec<Located<'r>>,
+}
+
+/// A problem with the line and the column at which it stands.
+pub struct Located<'r> {
+    /// The problem.
+    pub problem: &'r Problem,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column, counted from 1.
+    pub column: usize,
+}
+
+/// Writes one document over one folder or several.
+pub struct JsonDocument<'o> {
+    out: &'o mut dyn Write,
+    several: bool,
+    folders: usize,
+}
+
+impl<'o> JsonDocument<'o> {
+    /// Begins the document: that of one folder, or the list of `several`.
+    pub fn begin(out: &'o mut dyn Write, several: bool) -> io::Result<Self> {
+        write!(out, "{{\"version\":{VERSION},\"program\":\"{PROGRAM}\"")?;
+        if several {
+            out.write_all(b",\"folders\":[")?;
+        }
+        Ok(Self { out, several, folders: 0 })
+    }
+
+    /// Writes a folder.
+    pub fn folder(&mut self, report: &FolderReport<'_>, locate: &mut dyn Locate) -> io::Result<()> {
+        if self.several {
+            let comma = if self.folders == 0 { "" } else { "," };
+            write!(self.out, "{comma}\n{{\"folder\":")?;
+            write_value(report.name.raw(), self.out)?;
+            write!(self.out, ",\"version\":{VERSION},\"program\":\"{PROGRAM}\"")?;
+        }
+        self.folders += 1;
+        report.write(locate, self.out)?;
+        if self.several {
+            self.out.write_all(b"}")?;
+        }
+        Ok(())
+    }
+
+    /// Ends the document.
+    pub fn end(self) -> io::Result<()> {
+        self.out.write_all(if self.several { b"\n]}\n" } else { b"}\n" })
+    }
+}
+
+impl FolderReport<'_> {
+    fn write(&self, locate: &mut dyn Locate, out: &mut dyn Write) -> io::Result<()> {
+        let found = self.sources.iter().filter(|source| !source.content.as_ref().is_err_and(|why| why.is_folder));
+        field("as_of", &self.roll.as_of, out)?;
+        field("files", &FilesJson { found: found.count(), used: self.records.used() }, out)?;
+        field("scheme", self.scheme, out)?;
+        field("variations", &self.variations.iter().map(|one| VariationJson::of(one)).collect::<Vec<_>>(), out)?;
+        write!(out, ",\n\"counts\":{{\"students\":{}", self.roll.students.len())?;
+        for (verdict, count) in self.roll.counts() {
+            write!(out, ",\"{}\":{count}", verdict.word())?;
+        }
+        out.write_all(b"},\n\"students\":[")?;
+        for (position, standing) in self.roll.students.iter().enumerate() {
+            out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
+            let judgement = self.roll.judgement(standing);
+            write_value(&StudentJson::of(standing, judgement.as_ref(), self.sources, locate), out)?;
+        }
+        out.write_all(b"],\n\"overdue\":[")?;
+        for (position, (standing, obligation)) in self.roll.overdue().into_iter().enumerate() {
+            out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
+            write_value(&OverdueJson::of(standing, obligation, self.roll.as_of), out)?;
+        }
+        out.write_all(b"],\n\"problems\":[")?;
+        for (position, located) in self.problems.iter().enumerate() {
+            out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
+            write_value(&ProblemJson::of(located, self.sources), out)?;
+        }
+        out.write_all(b"]")
+    }
+}
+
+fn field(name: &str, value: &(impl Serialize + ?Sized), out: &mut dyn Write) -> io::Result<()> {
+    write!(out, ",\n\"{name}\":")?;
+    write_value(value, out)
+}
+
+/// Writes a value as compact JSON in which every character that could act on a terminal is escaped.
+pub fn write_value(value: &(impl Serialize + ?Sized), out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(out, Escaping);
+    value.serialize(&mut serializer).map_err(io::Error::from)
+}
+
+/// Compact JSON; beyond what JSON asks to be escaped, what is deceptive is.
+struct Escaping;
+
+impl Formatter for Escaping {
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if fragment.is_ascii() && !fragment.bytes().any(|byte| byte == 0x7f) {
+            return out.write_all(fragment.as_bytes());
+        }
+        let mut written = 0;
+        for (at, character) in fragment.char_indices().filter(|&(_, character)| is_deceptive(character)) {
+            out.write_all(&fragment.as_bytes()[written..at])?;
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            written = at + character.len_utf8();
+        }
+        out.write_all(&fragment.as_bytes()[written..])
+    }
+}
+
+#[derive(Serialize)]
+struct FilesJson {
+    found: usize,
+    used: usize,
+}
+
+#[derive(Serialize)]
+struct VariationJson<'a> {
+    parameter: &'static str,
+    value: ValueJson<'a>,
+    agreed_by: &'a str,
+    agreed: Day,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ValueJson<'a> {
+    Number(u32),
+    Words(Vec<&'a str>),
+}
+
+impl<'a> VariationJson<'a> {
+    fn of(variation: &'a Variation) -> Self {
+        Self {
+            parameter: variation.parameter.word(),
+            value: match &variation.value {
+                VariationValue::Number(number) => ValueJson::Number(*number),
+                VariationValue::Words(words) => ValueJson::Words(words.iter().map(Text::raw).collect()),
+            },
+            agreed_by: variation.agreed_by.raw(),
+            agreed: variation.agreed,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct StudentJson<'a> {
+    id: &'a str,
+    name: Option<&'a str>,
+    course: Option<&'a str>,
+    verdict: &'static str,
+    sessions: Option<SessionsJson>,
+    supervision: Option<SupervisionJson>,
+    requirements: Vec<RequirementJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SessionsJson {
+    counted: usize,
+    required: usize,
+    not_counted: Vec<NotCountedJson>,
+    complete_on: Option<Day>,
+    projected: Option<Day>,
+    limit: Day,
+}
+
+#[derive(Serialize)]
+struct SupervisionJson {
+    meetings: usize,
+    not_counted: Vec<NotCountedJson>,
+}
+
+#[derive(Serialize)]
+struct NotCountedJson {
+    date: Day,
+    reason: &'static str,
+}
+
+#[derive(Serialize)]
+struct RequirementJson<'a> {
+    code: &'static str,
+    name: &'static str,
+    status: &'static str,
+    due: Option<Day>,
+    message: &'a str,
+    queries: Vec<QueryJson<'a>>,
+    evidence: Vec<EvidenceJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct QueryJson<'a> {
+    date: Day,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct EvidenceJson<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+}
+
+impl<'a> StudentJson<'a> {
+    fn of(
+        standing: &Standing<'a>,
+        judgement: Option<&'a Judgement<'_>>,
+        sources: &'a [Source],
+        locate: &mut dyn Locate,
+    ) -> Self {
+        let requirements = judgement.into_iter().flat_map(|judgement| &judgement.findings);
+        Self {
+            id: standing.id.raw(),
+            name: standing.name.map(Text::raw),
+            course: standing.course.map(Text::raw),
+            verdict: standing.verdict.word(),
+            sessions: judgement.map(SessionsJson::of),
+            supervision: judgement.map(SupervisionJson::of),
+            requirements: requirements
+                .map(|finding| RequirementJson {
+                    code: finding.code.word(),
+                    name: finding.code.name(),
+                    status: finding.status.word(),
+                    due: finding.due,
+                    message: &finding.message,
+                    queries: finding
+                        .queries
+                        .iter()
+                        .map(|query| QueryJson { date: query.date, message: &query.message })
+                        .collect(),
+                    evidence: finding
+                        .evidence
+                        .iter()
+                        .map(|&place| {
+                            let (line, column) = locate.place(place);
+                            EvidenceJson { file: file_name(place.file, sources), line, column }
+                        })
+                        .collect(),
+                })
+                .collect(),
+        }
+    }
+}
+
+fn file_name(file: crate::text::FileId, sources: &[Source]) -> &str {
+    sources.get(file.0 as usize).map_or("", |source| source.path.raw())
+}
+
+impl SessionsJson {
+    fn of(judgement: &Judgement<'_>) -> Self {
+        let facts = &judgement.facts;
+        let not_counted = facts.sessions.all().into_iter().filter_map(|entry| {
+            entry.uncounted.map(|reason| NotCountedJson { date: entry.date, reason: reason.word() })
+        });
+        Self {
+            counted: facts.series.len(),
+            required: facts.parameters.sessions_required,
+            not_counted: not_counted.collect(),
+            complete_on: facts.complete_on(),
+            projected: facts.projected(),
+            limit: facts.limit,
+        }
+    }
+}
+
+impl SupervisionJson {
+    fn of(judgement: &Judgement<'_>) -> Self {
+        let meetings = &judgement.facts.meetings;
+        let not_counted = meetings.iter().filter_map(|entry| {
+            entry.uncounted.map(|reason| NotCountedJson { date: entry.date, reason: reason.word() })
+        });
+        Self { meetings: meetings.iter().filter(|entry| entry.counts()).count(), not_counted: not_counted.collect() }
+    }
+}
+
+#[derive(Serialize)]
+struct OverdueJson<'a> {
+    student: &'a str,
+    kind: &'static str,
+    code: &'static str,
+    group: Option<&'a str>,
+    due: Day,
+    days: i64,
+    from: Option<PersonJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct PersonJson<'a> {
+    role: &'static str,
+    id: Option<&'a str>,
+    name: &'a str,
+    email: Option<&'a str>,
+}
+
+impl<'a> OverdueJson<'a> {
+    fn of(standing: &Standing<'a>, obligation: &Obligation<'a>, as_of: Day) -> Self {
+        Self {
+            student: standing.id.raw(),
+            kind: obligation.kind.word(),
+            code: obligation.kind.code().word(),
+            group: obligation.group.map(Text::raw),
+            due: obligation.due,
+            days: obligation.due.days_to(as_of),
+            from: obligation.from.map(|person| PersonJson {
+                role: person.role.word(),
+                id: person.id.map(Text::raw),
+                name: person.name.raw(),
+                email: person.email.map(Text::raw),
+            }),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ProblemJson<'a> {
+    name: &'static str,
+    level: &'static str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    message: &'a str,
+    help: Option<&'a str>,
+}
+
+impl<'a> ProblemJson<'a> {
+    fn of(located: &Located<'a>, sources: &'a [Source]) -> Self {
+        let problem = located.problem;
+        Self {
+            name: problem.name.word(),
+            level: problem.level.word(),
+            file: file_name(problem.file, sources),
+            line: located.line,
+            column: located.column,
+            message: &problem.message,
+            help: problem.help.as_deref(),
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! From a text in YAML to a tree, by the plain part of YAML 1.2 alone.
+//!
+//! The events of the parser are taken as they come, without recursion, and what a plain scalar means is decided
+//! here: `true` and `false` are booleans, digits are whole numbers, all else is text. Anchors, aliases, merge
+//! keys, tags, further documents and keys that are no text are faults.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, Span};
+
+use super::node::{Key, Node, Value};
+use super::parsed::{FAULTS_LISTED, Fault, Parsed};
+use super::yaml_faults as faults;
+
+/// Nesting that no record comes near, in brackets and in indentation each.
+const DEPTH: usize = 64;
+
+/// More values than a record can have; beyond it nothing is read.
+const VALUES: usize = 500_000;
+
+/// The tree of a text that is right. `None` says only that it is not; [`parse`] says why.
+pub fn tree(text: &str) -> Option<Node<'_>> {
+    let parsed = parse(text);
+    parsed.is_sound().then_some(parsed.root)
+}
+
+/// Reads a text as a tree, with all that is wrong in its notation; reading stops at the first place that is not
+/// YAML at all.
+pub fn parse(text: &str) -> Parsed<'_> {
+    let mut options = Options::default();
+    options.flow_nesting_limit = DEPTH;
+    options.block_nesting_limit = DEPTH;
+    options.emit_anchor_events = true;
+    options.emit_unresolved_aliases = true;
+    options.set_emit_comments(false);
+    let mut reader = Reader { text, open: Vec::new(), root: None, faults: Vec::new(), whole: true, documents: 0 };
+    for (count, event) in Parser::new_from_str_with_options(text, options).enumerate() {
+        let goes_on = match event {
+            Ok(_) if count > VALUES => reader.stop(faults::too_much(reader.end())),
+            Ok((event, span)) => reader.take(event, span),
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(text.len());
+                reader.stop(faults::of_parser(reader.character(at), error.kind()))
+            }
+        };
+        if !goes_on || reader.faults.len() >= FAULTS_LISTED {
+            break;
+        }
+    }
+    reader.finish()
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    open: Vec<Open<'t>>,
+    root: Option<Node<'t>>,
+    faults: Vec<Fault>,
+    whole: bool,
+    documents: usize,
+}
+
+/// A table or list of which not all has come yet.
+struct Open<'t> {
+    span: Range<usize>,
+    is_block: bool,
+    inside: Inside<'t>,
+}
+
+enum Inside<'t> {
+    List(Vec<Node<'t>>),
+    Table { entries: Vec<(Key<'t>, Node<'t>)>, seen: HashSet<Cow<'t, str>>, next: Next<'t> },
+}
+
+enum Next<'t> {
+    Key,
+    Value(Key<'t>),
+    /// The value of a key that is at fault: it is left out.
+    Nothing,
+}
+
+impl<'t> Reader<'t> {
+    /// Takes an event; false where nothing after it can be read.
+    fn take(&mut self, event: Event<'t>, span: Span) -> bool {
+        let bytes = span.byte_range().unwrap_or_default();
+        match event {
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    return self.stop(faults::second_document(bytes));
+                }
+            }
+            Event::Anchor(..) => self.faults.push(faults::anchor(self.text, bytes)),
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.whole = false;
+                self.faults.push(faults::alias(self.text, bytes.clone()));
+                self.give(Node { span: bytes, value: Value::Null });
+            }
+            Event::Scalar(value, style, _, tag) => {
+                if tag.is_some() {
+                    self.tag(&span);
+                }
+                let value = if style == ScalarStyle::Plain { plain(value, &bytes) } else { Value::Text(value) };
+                self.give_scalar(Node { span: bytes, value }, style);
+            }
+            Event::SequenceStart(_, _, tag) => {
+                if tag.is_some() {
+                    self.tag(&span);
+                }
+                self.begin(bytes, Inside::List(Vec::new()));
+            }
+            Event::MappingStart(_, _, tag) => {
+                if tag.is_some() {
+                    self.tag(&span);
+                }
+                let inside = Inside::Table { entries: Vec::new(), seen: HashSet::new(), next: Next::Key };
+                self.begin(bytes, inside);
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end_of(bytes.end),
+            _ => {}
+        }
+        true
+    }
+
+    /// A block begins without a character of its own: it stands where its first dash or key does.
+    fn begin(&mut self, bytes: Range<usize>, inside: Inside<'t>) {
+        let is_block = bytes.is_empty();
+        let span = if is_block { self.character(bytes.start) } else { bytes };
+        self.open.push(Open { span, is_block, inside });
+    }
+
+    fn end_of(&mut self, end: usize) {
+        let Some(Open { mut span, is_block, inside }) = self.open.pop() else { return };
+        if !is_block {
+            span.end = end;
+        }
+        let value = match inside {
+            Inside::List(elements) => Value::List(elements),
+            Inside::Table { entries, .. } => {
+                if let (true, Some((key, _))) = (is_block, entries.first()) {
+                    span = key.span.clone();
+                }
+                Value::Table(entries)
+            }
+        };
+        self.give(Node { span, value });
+    }
+
+    /// A scalar is text as a key only where it is one; `<<` without quotes is a merge.
+    fn give_scalar(&mut self, node: Node<'t>, style: ScalarStyle) {
+        let is_key = matches!(self.open.last(), Some(Open { inside: Inside::Table { next: Next::Key, .. }, .. }));
+        if is_key && style == ScalarStyle::Plain && node.text() == Some("<<") {
+            self.whole = false;
+            self.faults.push(faults::merge(node.span));
+            self.expect(Next::Nothing);
+            return;
+        }
+        self.give(node);
+    }
+
+    fn expect(&mut self, expected: Next<'t>) {
+        if let Some(Open { inside: Inside::Table { next, .. }, .. }) = self.open.last_mut() {
+            *next = expected;
+        }
+    }
+
+    /// Puts a whole value where it belongs.
+    fn give(&mut self, node: Node<'t>) {
+        let Some(open) = self.open.last_mut() else {
+            self.root.get_or_insert(node);
+            return;
+        };
+        match &mut open.inside {
+            Inside::List(elements) => elements.push(node),
+            Inside::Table { entries, seen, next } => match std::mem::replace(next, Next::Key) {
+                Next::Key => {
+                    *next = Next::Nothing;
+                    match node.value {
+                        Value::Text(name) if seen.insert(name.clone()) => {
+                            *next = Next::Value(Key { name, span: node.span });
+                        }
+                        Value::Text(_) => self.faults.push(faults::duplicate(self.text, node.span)),
+                        _ => {
+                            self.whole = false;
+                            self.faults.push(faults::no_text_key(node.span));
+                        }
+                    }
+                }
+                Next::Value(key) => entries.push((key, node)),
+                Next::Nothing => {}
+            },
+        }
+    }
+
+    fn tag(&mut self, span: &Span) {
+        self.whole = false;
+        let bytes = span.tag_span().and_then(|tag| tag.byte_range()).or_else(|| span.byte_range());
+        self.faults.push(faults::tag(self.text, bytes.unwrap_or_default()));
+    }
+
+    fn stop(&mut self, fault: Fault) -> bool {
+        self.whole = false;
+        self.faults.push(fault);
+        false
+    }
+
+    fn finish(mut self) -> Parsed<'t> {
+        while let Some(open) = self.open.last() {
+            let end = open.span.end;
+            self.end_of(end);
+        }
+        let nothing = Node { span: 0..0, value: Value::Table(Vec::new()) };
+        let root = self.root.filter(|root| root.value != Value::Null || !root.span.is_empty()).unwrap_or(nothing);
+        self.faults.sort_by_key(|fault| fault.span.start);
+        Parsed { root, faults: self.faults, whole: self.whole, impossible_dates: Vec::new() }
+    }
+
+    /// The bytes of the character at a place.
+    fn character(&self, at: usize) -> Range<usize> {
+        let length = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        at..at + length
+    }
+
+    fn end(&self) -> Range<usize> {
+        self.text.len()..self.text.len()
+    }
+}
+
+/// What a scalar without quotes means.
+fn plain<'t>(written: Cow<'t, str>, bytes: &Range<usize>) -> Value<'t> {
+    match &*written {
+        _ if bytes.is_empty() => Value::Null,
+        "~" | "null" | "Null" | "NULL" => Value::Null,
+        "true" => Value::Boolean(true),
+        "false" => Value::Boolean(false),
+        number if is_whole_number(number) => {
+            let nearest = if number.starts_with('-') { i64::MIN } else { i64::MAX };
+            Value::Integer(number.parse().unwrap_or(nearest))
+        }
+        number if is_fraction(number) => Value::Float,
+        _ => Value::Text(written),
+    }
+}
+
+fn is_whole_number(written: &str) -> bool {
+    let digits = written.strip_prefix(['-', '+']).unwrap_or(written);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Digits with a full stop or an exponent among them, infinity, and what is no number.
+fn is_fraction(written: &str) -> bool {
+    let number = written.strip_prefix(['-', '+']).unwrap_or(written);
+    if matches!(number, ".inf" | ".Inf" | ".INF") || matches!(written, ".nan" | ".NaN" | ".NAN") {
+        return true;
+    }
+    let (mantissa, exponent) = match number.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (number, None),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole)
+        && digits(fraction)
+        && !(whole.is_empty() && fraction.is_empty())
+        && exponent.is_none_or(is_whole_number)
+}
