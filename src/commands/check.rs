@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
-use gwp::judgement::{Roll, Verdict};
+use gwp::judgement::{Roll, Standing, Verdict};
 use gwp::print::{FolderReport, JsonDocument, Locate, Located};
 use gwp::problems::{Level, Problem};
 
@@ -100,8 +100,8 @@ pub fn run(
     for folder in &opened {
         let as_of = AsOf::day(args.as_of, &folder.case, surroundings.today)?;
         let (cases, parameters) = (folder.cases(), folder.parameters(as_of));
-        let mut roll = Roll::new(&folder.case, &cases, &parameters, as_of);
-        args.selection.apply(&mut roll, several.then_some(&folder.name));
+        let keep = |standing: &Standing<'_>| args.selection.keeps(standing, several.then_some(&folder.name));
+        let roll = Roll::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |_, _| {});
         let mut locator = NoLocator;
         let problems = folder.problems(&cases, as_of, &mut locator);
         if finds(&args.fail_on, &roll, &problems) {
