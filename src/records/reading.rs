@@ -146,7 +146,10 @@ fn read_what_is_right<T: Record>(notation: Notation, text: &str, parsed: Parsed<
     {
         // Positions in the lists have moved, so each place is looked up in the tree that the record is of.
         problems.extend(record.contradictions().into_iter().map(|found| match &found.spot {
-            Spot::Value(path) => Found { spot: Spot::Bytes(loose.nearest(path).span.clone()), ..found },
+            Spot::Value(path) => {
+                let span = loose.follow(path).map_or(0..0, |(_, value)| value.span.clone());
+                Found { spot: Spot::Bytes(span), ..found }
+            }
             _ => found,
         }));
     }

@@ -1,5 +1,6 @@
 //! Texts of records, before they are records: what is never trusted, and where it stands.
 
+mod locate;
 mod node;
 mod parsed;
 mod place;
@@ -12,6 +13,7 @@ mod untrusted;
 mod yaml;
 mod yaml_faults;
 
+pub use locate::Locator;
 pub use node::{Key, Node, Value};
 pub use parsed::{FAULTS_LISTED, Fault, Parsed};
 pub use place::{FileId, Path, Place, Step};
