@@ -10,21 +10,13 @@ use crate::case::Records;
 use crate::judgement::{Judgement, Obligation, Roll, Standing};
 use crate::problems::Problem;
 use crate::records::{Variation, VariationValue};
-use crate::text::{Place, Source, Text, is_deceptive};
+use crate::text::{Locator, Source, Text, is_deceptive};
 
 /// The version of the document: it goes up when a field changes its meaning or goes.
 pub const VERSION: u32 = 1;
 
 /// The program and its version, as documents name it.
 pub const PROGRAM: &str = concat!("gwp ", env!("CARGO_PKG_VERSION"));
-
-/// What turns pointers into lines and columns, counted from 1.
-pub trait Locate {
-    /// Where a value stands.
-    fn place(&mut self, place: Place) -> (usize, usize);
-    /// Where a problem stands.
-    fn problem(&mut self, problem: &Problem) -> (usize, usize);
-}
 
 /// One judged folder, ready to be written.
 pub struct FolderReport<'r> {
@@ -72,7 +64,7 @@ impl<'o> JsonDocument<'o> {
     }
 
     /// Writes a folder.
-    pub fn folder(&mut self, report: &FolderReport<'_>, locate: &mut dyn Locate) -> io::Result<()> {
+    pub fn folder(&mut self, report: &FolderReport<'_>, locate: &mut Locator<'_>) -> io::Result<()> {
         if self.several {
             let comma = if self.folders == 0 { "" } else { "," };
             write!(self.out, "{comma}\n{{\"folder\":")?;
@@ -94,7 +86,7 @@ impl<'o> JsonDocument<'o> {
 }
 
 impl FolderReport<'_> {
-    fn write(&self, locate: &mut dyn Locate, out: &mut dyn Write) -> io::Result<()> {
+    fn write(&self, locate: &mut Locator<'_>, out: &mut dyn Write) -> io::Result<()> {
         let found = self.sources.iter().filter(|source| !source.content.as_ref().is_err_and(|why| why.is_folder));
         field("as_of", &self.roll.as_of, out)?;
         field("files", &FilesJson { found: found.count(), used: self.records.used() }, out)?;
@@ -252,7 +244,7 @@ impl<'a> StudentJson<'a> {
         standing: &Standing<'a>,
         judgement: Option<&'a Judgement<'_>>,
         sources: &'a [Source],
-        locate: &mut dyn Locate,
+        locate: &mut Locator<'_>,
     ) -> Self {
         let requirements = judgement.into_iter().flat_map(|judgement| &judgement.findings);
         Self {

@@ -6,4 +6,4 @@ mod json;
 
 #[cfg(feature = "cli")]
 pub use diagnostics::Diagnostics;
-pub use json::{FolderReport, JsonDocument, Locate, Located, PROGRAM, VERSION, write_value};
+pub use json::{FolderReport, JsonDocument, Located, PROGRAM, VERSION, write_value};
