@@ -123,8 +123,11 @@ fn field(name: &str, value: &(impl Serialize + ?Sized), out: &mut dyn Write) -> 
 
 /// Writes a value as compact JSON in which every character that could act on a terminal is escaped.
 pub fn write_value(value: &(impl Serialize + ?Sized), out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, Escaping);
-    value.serialize(&mut serializer).map_err(io::Error::from)
+    // Into memory first: JSON is written in very small pieces.
+    let mut written = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut written, Escaping);
+    value.serialize(&mut serializer).map_err(io::Error::from)?;
+    out.write_all(&written)
 }
 
 /// Compact JSON; beyond what JSON asks to be escaped, what is deceptive is.
@@ -132,7 +135,8 @@ struct Escaping;
 
 impl Formatter for Escaping {
     fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        if fragment.is_ascii() && !fragment.bytes().any(|byte| byte == 0x7f) {
+        const DELETE: u8 = 0x7f;
+        if fragment.bytes().all(|byte| byte < DELETE) {
             return out.write_all(fragment.as_bytes());
         }
         let mut written = 0;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{FileId, Key, Node, Notation, Parsed, Path, Place, Source};
+use super::{FileId, Node, Notation, Parsed, Path, Place, Source, toml};
 use crate::problems::{Problem, Spot};
 
 /// So many files are kept read at a time: those of one student and of the course, and many more.
@@ -22,9 +22,16 @@ pub struct Locator<'a> {
 struct File<'a> {
     text: &'a str,
     notation: Notation,
-    tree: Option<Node<'a>>,
+    tree: Option<Tree<'a>>,
     /// Where each line begins.
     lines: Vec<usize>,
+}
+
+/// A text in its notation.
+#[derive(Debug)]
+enum Tree<'a> {
+    Toml(toml::Spans<'a>),
+    Yaml(Node<'a>),
 }
 
 impl<'a> Locator<'a> {
@@ -80,29 +87,33 @@ impl<'a> Locator<'a> {
 
 impl File<'_> {
     fn value(&mut self, path: &Path) -> Range<usize> {
-        match self.follow(path) {
-            Some((_, value)) => value.span.clone(),
-            None => 0..0,
-        }
+        self.follow(path).map_or(0..0, |(_, value)| value)
     }
 
     fn key(&mut self, path: &Path) -> Range<usize> {
-        match self.follow(path) {
-            Some((Some(key), _)) => key.span.clone(),
-            Some((None, value)) => value.span.clone(),
-            None => 0..0,
-        }
+        self.follow(path).map_or(0..0, |(key, value)| key.unwrap_or(value))
     }
 
-    fn follow(&mut self, path: &Path) -> Option<(Option<&Key<'_>>, &Node<'_>)> {
+    /// Where the value at a path stands, after where its key does.
+    fn follow(&mut self, path: &Path) -> Option<(Option<Range<usize>>, Range<usize>)> {
         let (notation, text) = (self.notation, self.text);
-        self.tree.get_or_insert_with(|| Parsed::of(notation, text).root).follow(path)
+        let tree = self.tree.get_or_insert_with(|| match notation {
+            Notation::Toml => Tree::Toml(toml::Spans::of(text)),
+            Notation::Yaml => Tree::Yaml(Parsed::of(notation, text).root),
+        });
+        match tree {
+            Tree::Toml(spans) => spans.follow(path),
+            Tree::Yaml(root) => {
+                let (key, value) = root.follow(path)?;
+                Some((key.map(|key| key.span.clone()), value.span.clone()))
+            }
+        }
     }
 
     fn line_and_column(&mut self, at: usize) -> (usize, usize) {
         let text = self.text;
         if self.lines.is_empty() {
-            let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+            let after_breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
             self.lines = std::iter::once(0).chain(after_breaks).collect();
         }
         let line = self.lines.partition_point(|begins| *begins <= at).max(1);
