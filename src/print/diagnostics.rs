@@ -25,8 +25,8 @@ pub struct Diagnostics<'a> {
 }
 
 impl<'a> Diagnostics<'a> {
-    /// For problems in `sources`. Paths are shown with the `folder` before them where one is given. No line of a
-    /// file takes more than `width` columns. Without `colour` the output is plain text.
+    /// For problems in `sources`. Paths are shown with the `folder` before them where one is given. Lines take
+    /// no more than `width` columns, as far as words allow. Without `colour` the output is plain text.
     pub fn new(sources: &'a [Source], folder: Option<&'a Text>, width: usize, colour: bool) -> Self {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         // Lines are cut to the width here: a line may have millions of characters.
@@ -60,21 +60,31 @@ impl<'a> Diagnostics<'a> {
             Level::Error => Heading::ERROR,
             Level::Warning => Heading::WARNING,
         };
-        let help = problem.help.as_deref().map(|help| Heading::HELP.message(help));
-        let head = heading.clone().primary_title(problem.message.as_str()).id(problem.name.word()).element(origin);
+        let digits = place.as_ref().map_or(1, |_| self.cursor.line.to_string().len());
+        let head_width = problem.level.word().len() + problem.name.word().len() + "[]: ".len();
+        let message = wrapped(&problem.message, self.room_beside(head_width));
+        let message_lines = message.lines().count();
+        let help = problem.help.as_deref().map(|help| {
+            let help_width = digits + "  = help: ".len();
+            Heading::HELP.message(wrapped(help, self.room_beside(help_width)))
+        });
+        let head = heading.clone().primary_title(message).id(problem.name.word()).element(origin);
         let Some((text, span)) = place.filter(|_| problem.name != ProblemName::PatientData) else {
-            return indent_after_first_line(&self.renderer.render(&[head.elements(help)]), 1);
+            return indented_after(message_lines, &self.renderer.render(&[head.elements(help)]), digits);
         };
-        let digits = self.cursor.line.to_string().len();
         // The number of the line and the frame stand before the text.
-        let columns = self.width.saturating_sub(digits + 3).max(LEAST_COLUMNS);
+        let columns = self.room_beside(digits + " | ".len());
         let line = Line::around(&text[self.cursor.line_start..], shift(span, self.cursor.line_start), columns);
         let snippet =
             Snippet::source(line.text).line_start(self.cursor.line).annotation(AnnotationKind::Primary.span(line.mark));
         let body = Group::with_level(heading).element(snippet).elements(help);
         // In one piece, the column would be counted in the line as it is shown.
-        let head = indent_after_first_line(&self.renderer.render(&[head]), digits);
+        let head = indented_after(message_lines, &self.renderer.render(&[head]), digits);
         format!("{head}\n{}", self.renderer.render(&[body]))
+    }
+
+    fn room_beside(&self, taken: usize) -> usize {
+        self.width.saturating_sub(taken).max(LEAST_COLUMNS)
     }
 
     fn path_of(&self, source: Option<&Source>) -> String {
@@ -90,8 +100,36 @@ impl<'a> Diagnostics<'a> {
     }
 }
 
-fn indent_after_first_line(text: &str, by: usize) -> String {
-    text.replace('\n', &format!("\n{}", " ".repeat(by)))
+/// The text in lines of so many columns, broken between words; a longer word stands alone.
+fn wrapped(text: &str, room: usize) -> String {
+    let mut out = String::new();
+    let mut taken = 0;
+    for word in text.split(' ') {
+        let width = columns(word);
+        if taken > 0 {
+            let fits = taken + 1 + width <= room;
+            out.push(if fits { ' ' } else { '\n' });
+            taken = if fits { taken + 1 } else { 0 };
+        }
+        out.push_str(word);
+        taken += width;
+    }
+    out
+}
+
+/// The text with all lines after the first few moved to the right.
+fn indented_after(lines: usize, text: &str, by: usize) -> String {
+    let mut out = String::with_capacity(text.len() + by);
+    for (number, line) in text.lines().enumerate() {
+        if number > 0 {
+            out.push('\n');
+        }
+        if number >= lines {
+            out.extend(std::iter::repeat_n(' ', by));
+        }
+        out.push_str(line);
+    }
+    out
 }
 
 fn shift(span: Range<usize>, back: usize) -> Range<usize> {
@@ -336,6 +374,29 @@ error[schema]: this is wrong
         let (line, mark) = marked(&text, 17..9_000_000);
         assert!(line.starts_with(" list = [1, 1,") && line.ends_with("..."), "{line}");
         assert_eq!(mark.find('^'), Some(8));
+    }
+
+    #[test]
+    fn long_sentences_go_on_below() {
+        let sources = [source("students/amara.toml", "course = 1")];
+        let sentence = "a long sentence of many words ".repeat(4);
+        let problem =
+            Problem { message: sentence.trim().to_owned(), help: Some(sentence), ..problem(Spot::Bytes(9..10)) };
+        let expected = "\
+error[schema]: a long sentence of many words a long
+               sentence of many words a long
+               sentence of many words a long
+               sentence of many words
+ --> students/amara.toml:1:10
+  |
+1 | course = 1
+  |          ^
+  |
+  = help: a long sentence of many words a long
+          sentence of many words a long sentence of
+          many words a long sentence of many words";
+        let shown = Diagnostics::new(&sources, None, 52, false).render(&problem, None);
+        assert_eq!(shown.lines().map(str::trim_end).collect::<Vec<_>>().join("\n"), expected);
     }
 
     #[test]
