@@ -5,11 +5,11 @@ mod parsed;
 mod place;
 mod read_node;
 mod source;
-pub mod toml;
+mod toml;
 mod toml_depth;
 mod toml_faults;
 mod untrusted;
-pub mod yaml;
+mod yaml;
 mod yaml_faults;
 
 pub use node::{Key, Node, Value};
