@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Heading, Origin, Renderer, Snippet};
 
+use crate::case::suspicions;
 use crate::problems::{Level, Problem, ProblemName, Spot};
 use crate::text::{FileId, Source, Text, visible};
 
@@ -36,7 +37,7 @@ impl<'a> Diagnostics<'a> {
     /// The problem in full, without a line break at the end. `span` is where it stands in the text, wanted for a
     /// problem whose spot is a value or a key; without it the file alone is named.
     ///
-    /// Everything that comes from the file is shown visibly. A line in which patient data is suspected is not shown.
+    /// Everything that comes from the file is shown visibly. A line that seems to hold patient data is not shown.
     pub fn render(&mut self, problem: &Problem, span: Option<Range<usize>>) -> String {
         let source = self.sources.get(problem.file.0 as usize);
         let text = source.and_then(|source| source.content.as_deref().ok());
@@ -69,12 +70,15 @@ impl<'a> Diagnostics<'a> {
             Heading::HELP.message(wrapped(help, self.room_beside(help_width)))
         });
         let head = heading.clone().primary_title(message).id(problem.name.word()).element(origin);
-        let Some((text, span)) = place.filter(|_| problem.name != ProblemName::PatientData) else {
+        let line = place.map(|(text, span)| {
+            // The number of the line and the frame stand before the text.
+            let columns = self.room_beside(digits + " | ".len());
+            Line::around(&text[self.cursor.line_start..], shift(span, self.cursor.line_start), columns)
+        });
+        let may_show = |line: &Line| problem.name != ProblemName::PatientData && suspicions(&line.text).is_empty();
+        let Some(line) = line.filter(may_show) else {
             return indented_after(message_lines, &self.renderer.render(&[head.elements(help)]), digits);
         };
-        // The number of the line and the frame stand before the text.
-        let columns = self.room_beside(digits + " | ".len());
-        let line = Line::around(&text[self.cursor.line_start..], shift(span, self.cursor.line_start), columns);
         let snippet =
             Snippet::source(line.text).line_start(self.cursor.line).annotation(AnnotationKind::Primary.span(line.mark));
         let body = Group::with_level(heading).element(snippet).elements(help);
@@ -339,6 +343,9 @@ error[schema]: this is wrong
             Problem { name: ProblemName::PatientData, ..problem(Spot::Value(crate::text::Path::of("notes"))) };
         let shown = Diagnostics::new(&sources, None, 80, false).render(&problem, Some(8..22));
         assert!(shown.contains("students/amara.toml:1:9") && !shown.contains("943"), "{shown}");
+
+        let shown = super::tests::shown("x = 1, notes = \"born 12/03/1985\"\n", 4..5);
+        assert!(shown.contains("students/amara.toml:1:5") && !shown.contains("1985"), "{shown}");
     }
 
     #[test]
