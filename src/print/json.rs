@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::Formatter;
+use serde_json::ser::{Formatter, Serializer};
 
 use crate::calendar::Day;
 use crate::case::Records;
@@ -97,10 +97,14 @@ impl FolderReport<'_> {
             write!(out, ",\"{}\":{count}", verdict.word())?;
         }
         out.write_all(b"},\n\"students\":[")?;
+        let mut written = Vec::new();
         for (position, standing) in self.roll.students.iter().enumerate() {
             out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
             let judgement = self.roll.judgement(standing);
-            write_value(&StudentJson::of(standing, judgement.as_ref(), self.sources, locate), out)?;
+            let student = StudentJson::of(standing, judgement.as_ref(), self.sources, locate);
+            written.clear();
+            student.serialize(&mut Serializer::with_formatter(&mut written, Escaping))?;
+            out.write_all(&written)?;
         }
         out.write_all(b"],\n\"overdue\":[")?;
         for (position, (standing, obligation)) in self.roll.overdue().into_iter().enumerate() {
@@ -125,8 +129,7 @@ fn field(name: &str, value: &(impl Serialize + ?Sized), out: &mut dyn Write) -> 
 pub fn write_value(value: &(impl Serialize + ?Sized), out: &mut dyn Write) -> io::Result<()> {
     // Into memory first: JSON is written in very small pieces.
     let mut written = Vec::new();
-    let mut serializer = serde_json::Serializer::with_formatter(&mut written, Escaping);
-    value.serialize(&mut serializer).map_err(io::Error::from)?;
+    value.serialize(&mut Serializer::with_formatter(&mut written, Escaping))?;
     out.write_all(&written)
 }
 

@@ -1,6 +1,5 @@
 //! From what is known of a place by keys and positions to its line and column.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{FileId, Node, Notation, Parsed, Path, Place, Source, toml};
@@ -14,7 +13,10 @@ const FILES_KEPT: usize = 512;
 #[derive(Debug)]
 pub struct Locator<'a> {
     sources: &'a [Source],
-    files: HashMap<FileId, File<'a>>,
+    /// For each source, the file as far as it was read.
+    files: Vec<Option<Box<File<'a>>>>,
+    /// Which of them are read.
+    kept: Vec<FileId>,
 }
 
 /// A text with what is known of it so far.
@@ -37,7 +39,7 @@ enum Tree<'a> {
 impl<'a> Locator<'a> {
     /// For places in these sources.
     pub fn new(sources: &'a [Source]) -> Self {
-        Self { sources, files: HashMap::new() }
+        Self { sources, files: sources.iter().map(|_| None).collect(), kept: Vec::new() }
     }
 
     /// Line and column of a value, counted from 1, columns in characters. The value of a table that a header opens
@@ -72,16 +74,20 @@ impl<'a> Locator<'a> {
     }
 
     fn file(&mut self, id: FileId) -> Option<&mut File<'a>> {
-        if !self.files.contains_key(&id) {
-            let source = self.sources.get(id.0 as usize)?;
+        let number = id.0 as usize;
+        if self.files.get(number)?.is_none() {
+            let source = self.sources.get(number)?;
             let text = source.content.as_deref().ok()?;
             let notation = Notation::of(source.path.raw())?;
-            if self.files.len() >= FILES_KEPT {
-                self.files.clear();
+            if self.kept.len() >= FILES_KEPT {
+                for FileId(kept) in self.kept.drain(..) {
+                    self.files[kept as usize] = None;
+                }
             }
-            self.files.insert(id, File { text, notation, tree: None, lines: Vec::new() });
+            self.kept.push(id);
+            self.files[number] = Some(Box::new(File { text, notation, tree: None, lines: Vec::new() }));
         }
-        self.files.get_mut(&id)
+        self.files[number].as_deref_mut()
     }
 }
 
