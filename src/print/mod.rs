@@ -1,5 +1,21 @@
 //! Renderings of a judgement.
+//!
+//! A rendering takes values and a [`Layout`] and gives [sheets](Sheet); it knows no terminal, no environment and no
+//! clock. The sheets are then written as text, CSV or Markdown.
 
+mod agenda;
+mod eligibility;
 mod json;
+mod overdue;
+mod sheet;
+mod summary;
+mod words;
 
+pub use agenda::Agenda;
+pub use eligibility::Eligibility;
 pub use json::{FolderReport, JsonDocument, Locate, Located, PROGRAM, VERSION, write_value};
+pub use overdue::{overdue, overdue_data};
+pub use sheet::{Cell, Column, Layout, Row, Sheet, Stands, Tone, write_markdown};
+#[cfg(feature = "cli")]
+pub use sheet::{write_csv, write_text};
+pub use summary::Summary;
