@@ -32,7 +32,8 @@ struct Line<'a> {
     verdict: Verdict,
     overdue: usize,
     judged: Option<Judged>,
-    steps: Vec<String>,
+    /// What is needed next, and how many steps more there are.
+    steps: (Vec<String>, usize),
 }
 
 /// What a judgement adds.
@@ -62,7 +63,7 @@ impl<'a> Eligibility<'a> {
     /// Adds a student. `id` is the id as it is shown, with the folder's name where there are several folders.
     pub fn add(&mut self, id: String, standing: &Standing<'a>, judgement: Option<&Judgement<'a>>) {
         self.lines.push(Line {
-            steps: judgement.map(|judgement| steps(&id, judgement)).unwrap_or_default(),
+            steps: judgement.map(steps).unwrap_or_default(),
             id,
             name: standing.name,
             course: standing.course,
@@ -136,7 +137,7 @@ const LEGEND: [&str; 6] = [
     "In square brackets: the requirement; \"gwp explain A2\" says what it asks.",
 ];
 
-const DATA_COLUMNS: [Column; 30] = {
+const DATA_COLUMNS: [Column; 31] = {
     const fn of(key: &'static str) -> Column {
         Column::fixed(key, key)
     }
@@ -171,6 +172,7 @@ const DATA_COLUMNS: [Column; 30] = {
         of("needed_next"),
         of("needed_next_2"),
         of("needed_next_3"),
+        of("steps_more"),
     ]
 };
 
@@ -192,15 +194,11 @@ fn summary(lines: &[&Line<'_>]) -> String {
     )
 }
 
-fn steps(id: &str, judgement: &Judgement<'_>) -> Vec<String> {
+fn steps(judgement: &Judgement<'_>) -> (Vec<String>, usize) {
     let steps = next_steps(judgement);
     let pressing = steps.iter().filter(|step| step.urgency != Urgency::ToCome).count();
     let shown = if pressing == 0 { STEPS_TO_COME } else { pressing.min(STEPS) };
-    let mut said: Vec<_> = steps.iter().take(shown).map(step).collect();
-    if let Some(last) = said.last_mut().filter(|_| steps.len() > shown) {
-        *last = format!("{last}; and {} more: gwp show {id}", steps.len() - shown);
-    }
-    said
+    (steps.iter().take(shown).map(step).collect(), steps.len().saturating_sub(shown))
 }
 
 impl Line<'_> {
@@ -215,9 +213,18 @@ impl Line<'_> {
         }
         cells.push(match self.verdict {
             Verdict::Unknown => Cell::Lines(vec![UNKNOWN.to_owned()]),
-            _ => Cell::Lines(self.steps.clone()),
+            _ => Cell::Lines(self.steps()),
         });
         cells
+    }
+
+    /// The steps, and in the last of them where to find the rest.
+    fn steps(&self) -> Vec<String> {
+        let (mut steps, more) = self.steps.clone();
+        if let Some(last) = steps.last_mut().filter(|_| more > 0) {
+            *last = format!("{last}; and {more} more: gwp show {}", self.id);
+        }
+        steps
     }
 
     fn data(&self) -> Vec<Cell> {
@@ -232,7 +239,9 @@ impl Line<'_> {
             Some(judged) => cells.extend(judged.data()),
         }
         cells.push(Cell::count(self.overdue));
-        cells.extend((0..STEPS).map(|number| Cell::maybe(self.steps.get(number))));
+        let (steps, more) = &self.steps;
+        cells.extend((0..STEPS).map(|number| Cell::maybe(steps.get(number))));
+        cells.push(Cell::count(*more));
         cells
     }
 }
