@@ -49,6 +49,11 @@ impl Day {
         Self::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
     }
 
+    /// The day of a date, or the nearest day there is.
+    pub fn of_date(date: NaiveDate) -> Self {
+        Self(date).within_range()
+    }
+
     /// The first day there is.
     pub fn first() -> Self {
         Self(NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or(NaiveDate::MIN))

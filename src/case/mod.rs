@@ -2,15 +2,22 @@
 
 mod checks;
 mod id;
+mod patient_data;
 mod read;
+mod references;
 mod unknown;
 mod view;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
+pub use checks::set_levels;
 pub use read::read;
 pub use view::{ArrangementCase, GroupCase, Partner, StudentCase, SupervisionCase, SupervisorCase, WrgCase};
 
+use crate::calendar::Day;
 use crate::problems::Problem;
 use crate::records::{Course, Gwp, SessionLog, Student, Supervisor};
 use crate::text::{FileId, Source, Text};
@@ -113,6 +120,35 @@ impl Case {
             }
         }
         Self { records, index, unknown, supervisions, partners }
+    }
+}
+
+impl Case {
+    /// A student's name, where it could be read.
+    pub fn name_of<'c>(&'c self, entry: &'c Entry<Student>) -> Option<&'c Text> {
+        match &entry.record {
+            Some(record) => Some(&record.name),
+            None => self.glimpse(entry.file)?.name.as_ref(),
+        }
+    }
+
+    /// The id of a student's course, where it could be read.
+    pub fn course_of<'c>(&'c self, entry: &'c Entry<Student>) -> Option<&'c Text> {
+        match &entry.record {
+            Some(record) => Some(&record.course),
+            None => self.glimpse(entry.file)?.course.as_ref(),
+        }
+    }
+
+    fn glimpse(&self, file: FileId) -> Option<&Glimpse> {
+        self.records.glimpses.iter().find(|glimpse| glimpse.file == file)
+    }
+
+    /// The earliest LCC meeting on or after a day, of the folder and of all its courses.
+    pub fn next_lcc(&self, from: Day) -> Option<Day> {
+        let of_courses = self.records.courses.iter().filter_map(|entry| entry.record.as_ref());
+        let of_folder = self.records.gwp.iter().flat_map(|gwp| &gwp.lcc_meetings);
+        of_courses.flat_map(|course| &course.lcc_meetings).chain(of_folder).copied().filter(|day| *day >= from).min()
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Entry, Glimpse, Records, id};
 use crate::problems::{Problem, ProblemName, Spot};
 use crate::records::{Course, Gwp, Record, RecordKind, SessionLog, Student, Supervisor, read as read_text};
-use crate::text::{FileId, Notation, Parsed, Source, Text};
+use crate::text::{FileId, Notation, Source, Text, Unreadable};
 
 /// Reads every source as the record that its folder says.
 pub fn read(sources: &[Source]) -> Records {
@@ -26,12 +26,10 @@ pub fn read(sources: &[Source]) -> Records {
 impl Records {
     fn take(&mut self, file: FileId, source: &Source) {
         let path = source.path.raw();
-        if let Err(unreadable) = &source.content
-            && unreadable.is_folder
+        if let Err(reason) = &source.content
+            && (reason.is_folder || Notation::of(path).is_none())
         {
-            let spot = unreadable.at.map_or(Spot::File, |(line, column)| Spot::LineColumn(line, column));
-            let problem = Problem::new(ProblemName::Unreadable, file, spot, unreadable.message.clone());
-            self.problems.push(problem.with_help(unreadable.help.clone()));
+            self.problems.push(unreadable(file, reason));
             return;
         }
         match kind_of(path) {
@@ -46,9 +44,6 @@ impl Records {
             }
             Some(RecordKind::Student) => {
                 let entry = self.entry::<Student>(file, source);
-                if entry.record.is_none() {
-                    self.glimpses.push(glimpse(file, source));
-                }
                 self.students.push(entry);
             }
             Some(RecordKind::Supervisor) => {
@@ -78,15 +73,17 @@ impl Records {
     fn record<T: Record>(&mut self, file: FileId, source: &Source) -> (Option<T>, bool) {
         let text = match &source.content {
             Ok(text) => text,
-            Err(unreadable) => {
-                let spot = unreadable.at.map_or(Spot::File, |(line, column)| Spot::LineColumn(line, column));
-                let problem = Problem::new(ProblemName::Unreadable, file, spot, unreadable.message.clone());
-                self.problems.push(problem.with_help(unreadable.help.clone()));
+            Err(reason) => {
+                self.problems.push(unreadable(file, reason));
                 return (None, false);
             }
         };
         let reading = read_text::<T>(notation(source), text);
         let sound = reading.problems.is_empty();
+        if reading.record.is_none() && T::KIND == RecordKind::Student {
+            let (name, course) = reading.glimpse;
+            self.glimpses.push(Glimpse { file, name, course });
+        }
         self.problems.extend(
             reading
                 .problems
@@ -95,6 +92,11 @@ impl Records {
         );
         (reading.record, sound)
     }
+}
+
+fn unreadable(file: FileId, reason: &Unreadable) -> Problem {
+    let spot = reason.at.map_or(Spot::File, |(line, column)| Spot::LineColumn(line, column));
+    Problem::new(ProblemName::Unreadable, file, spot, reason.message.clone()).with_help(reason.help.clone())
 }
 
 /// The notation of a source; a file that is none of TOML or YAML never comes this far.
@@ -155,52 +157,5 @@ fn settle<T>(entries: &mut [Entry<T>], sources: &[Source], problems: &mut Vec<Pr
             Problem::new(ProblemName::DuplicateId, entry.file, Spot::File, message)
                 .with_help("give one of the two files another name, or delete the one that is not needed"),
         );
-    }
-}
-
-fn glimpse(file: FileId, source: &Source) -> Glimpse {
-    let text = source.content.as_deref().unwrap_or_default();
-    let parsed = Parsed::of(notation(source), text);
-    let text_of = |key| parsed.root.get(key).and_then(|node| node.text()).map(Text::new);
-    Glimpse { file, name: text_of("name"), course: text_of("course") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn london() -> Vec<Source> {
-        fn gather(folder: &std::path::Path, root: &std::path::Path, sources: &mut Vec<Source>) {
-            let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-            entries.sort();
-            for path in entries {
-                if path.is_dir() {
-                    gather(&path, root, sources);
-                    continue;
-                }
-                let below = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-                if Notation::of(&below).is_some() {
-                    let content = Ok(std::fs::read_to_string(&path).unwrap());
-                    sources.push(Source { path: Text::new(below), content });
-                }
-            }
-        }
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/london");
-        let mut sources = Vec::new();
-        gather(&root, &root, &mut sources);
-        sources
-    }
-
-    #[test]
-    fn the_example_has_no_problem() {
-        let records = read(&london());
-        assert_eq!(records.problems, []);
-        assert!(records.gwp.is_some());
-        let whole = |sound: bool, is_there: bool| assert!(sound && is_there);
-        records.courses.iter().for_each(|entry| whole(entry.sound, entry.record.is_some()));
-        records.students.iter().for_each(|entry| whole(entry.sound, entry.record.is_some()));
-        records.supervisors.iter().for_each(|entry| whole(entry.sound, entry.record.is_some()));
-        records.logs.iter().for_each(|entry| whole(entry.sound, entry.record.is_some()));
-        assert_eq!((records.courses.len(), records.students.len()), (3, 18));
     }
 }

@@ -85,9 +85,7 @@ fn not_text(bytes: &[u8], valid: usize) -> Unreadable {
     let column = String::from_utf8_lossy(last_line).chars().count() + 1;
     let byte = rest.first().copied().unwrap_or_default();
     Unreadable {
-        message: format!(
-            "the file is not UTF-8 text: the byte {byte:02x} at line {line}, column {column} does not fit"
-        ),
+        message: format!("the file is not UTF-8 text: the byte {byte:02x} does not fit"),
         help: "save the file again with the encoding UTF-8".to_owned(),
         at: Some((line + 1, column)),
         is_folder: false,

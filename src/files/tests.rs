@@ -127,7 +127,9 @@ fn what_is_not_text_is_said_with_its_place() {
     add(folder.path(), "students/accent.toml", "\u{e9}\u{e9}".as_bytes());
     add(folder.path(), "students/cut.toml", b"\xc3\xa9\xc3");
     let case = open(folder.path());
-    assert_eq!(unreadable(&case, "students/latin.toml").at, Some((2, 15)));
+    let latin = unreadable(&case, "students/latin.toml");
+    assert_eq!(latin.at, Some((2, 15)));
+    assert_eq!(latin.message, "the file is not UTF-8 text: the byte e9 does not fit");
     assert_eq!(unreadable(&case, "students/utf16.toml").at, Some((1, 1)));
     assert_eq!(unreadable(&case, "students/cut.toml").at, Some((1, 2)));
     assert_eq!(case.sources[1].content.as_deref(), Ok("\u{e9}\u{e9}"));

@@ -315,10 +315,7 @@ impl SupervisionJson {
         let not_counted = meetings.iter().filter_map(|entry| {
             entry.uncounted.map(|reason| NotCountedJson { date: entry.date, reason: reason.word() })
         });
-        Self {
-            meetings: meetings.iter().filter(|entry| entry.counts()).count(),
-            not_counted: not_counted.collect(),
-        }
+        Self { meetings: meetings.iter().filter(|entry| entry.counts()).count(), not_counted: not_counted.collect() }
     }
 }
 

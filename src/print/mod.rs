@@ -4,6 +4,8 @@
 //! clock. The sheets are then written as text, CSV or Markdown.
 
 mod agenda;
+#[cfg(feature = "cli")]
+mod diagnostics;
 mod eligibility;
 mod json;
 mod overdue;
@@ -12,6 +14,8 @@ mod summary;
 mod words;
 
 pub use agenda::Agenda;
+#[cfg(feature = "cli")]
+pub use diagnostics::Diagnostics;
 pub use eligibility::Eligibility;
 pub use json::{FolderReport, JsonDocument, Locate, Located, PROGRAM, VERSION, write_value};
 pub use overdue::{overdue, overdue_data};

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Error, MapAccess, Visitor};
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::walk::{Leaf, Walk};
@@ -60,14 +61,41 @@ pub struct Variation {
 }
 
 /// The value of a variation; whether it fits its parameter is checked where the two meet.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(untagged)]
-#[schemars(inline)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(inline, untagged)]
 pub enum VariationValue {
     /// A count, or a number of days, minutes or years.
     Number(u32),
     /// Modes of supervision, registers, or report dates as `MM-DD`.
     Words(Vec<Text>),
+}
+
+impl<'de> Deserialize<'de> for VariationValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ValueVisitor;
+
+        impl<'de> Visitor<'de> for ValueVisitor {
+            type Value = VariationValue;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number or a list of words")
+            }
+
+            fn visit_u64<E: Error>(self, number: u64) -> Result<VariationValue, E> {
+                u32::try_from(number).map(VariationValue::Number).map_err(E::custom)
+            }
+
+            fn visit_i64<E: Error>(self, number: i64) -> Result<VariationValue, E> {
+                u32::try_from(number).map(VariationValue::Number).map_err(E::custom)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, words: A) -> Result<VariationValue, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(words)).map(VariationValue::Words)
+            }
+        }
+
+        deserializer.deserialize_any(ValueVisitor)
+    }
 }
 
 /// How seriously a problem is taken.

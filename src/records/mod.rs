@@ -3,20 +3,27 @@
 //! These types are the format. The JSON Schemas come from them, documentation included, and what is wrong in a
 //! file is found by holding it against those schemas.
 
+mod consistency;
 mod course;
+mod fault_words;
+mod faults;
 mod gwp;
 mod kind;
 mod reading;
+mod schema;
 mod session_log;
+mod shape;
 mod student;
 mod supervisor;
 mod vocabulary;
 mod walk;
 
+pub use consistency::Consistent;
 pub use course::{Course, Term};
 pub use gwp::{Gwp, LevelSetting, Levels, Scheme, Variation, VariationValue};
 pub use kind::RecordKind;
 pub use reading::{Found, Reading, Record, read};
+pub use schema::{schema, schema_text};
 pub use session_log::{
     Break, CoConductor, GroupKind, GroupLog, Meeting, Session, SessionLog, SupervisionKind, SupervisionLog,
 };

@@ -1,11 +1,13 @@
 //! From a text to a record, with all that is wrong in it.
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
-use super::{Course, GroupLog, Gwp, SessionLog, Student, SupervisionLog, Supervisor};
+use super::consistency::Consistent;
+use super::faults::{faults, impossible_dates};
+use super::shape::{Faulty, Shape, prune};
+use super::{Course, GroupLog, Gwp, RecordKind, SessionLog, Student, SupervisionLog, Supervisor};
 use crate::problems::{ProblemName, Spot};
-use crate::text::{Fault, Node, Notation, Parsed, toml, yaml};
+use crate::text::{Fault, Node, Notation, Parsed, Text};
 
 /// What came of a text.
 #[derive(Clone, Debug)]
@@ -15,6 +17,8 @@ pub struct Reading<T> {
     pub record: Option<T>,
     /// Everything that is wrong, in the order of the text.
     pub problems: Vec<Found>,
+    /// The texts `name` and `course` at the top of a text that gave no record.
+    pub glimpse: (Option<Text>, Option<Text>),
 }
 
 /// One thing that is wrong in a text.
@@ -32,43 +36,68 @@ pub struct Found {
 
 impl Found {
     fn of(name: ProblemName, fault: Fault) -> Self {
-        Self { name, spot: Spot::Bytes(fault.span), message: fault.message, help: fault.help }
+        // Before the first byte stands what is missing in the file as a whole.
+        let spot = if fault.span == (0..0) { Spot::File } else { Spot::Bytes(fault.span) };
+        Self { name, spot, message: fault.message, help: fault.help }
     }
 }
 
 /// A type that a whole file is read as.
-pub trait Record: Sized {
-    /// Reads a text that is right; `None` of one that is not.
-    fn of_text(notation: Notation, text: &str) -> Option<Self>;
+pub trait Record: Consistent + Sized {
+    /// The kind of record that it is.
+    const KIND: RecordKind;
 
-    /// Reads a tree.
+    /// Reads a tree; `None` where a key or a value is not of the type.
     fn of_tree(tree: &Node<'_>) -> Option<Self>;
+
+    /// Whether its numbers and lists are as the schema wants them, beyond what the type can say.
+    fn is_within_bounds(&self) -> bool {
+        true
+    }
 }
 
-macro_rules! read_by_serde {
-    ($($record:ty),*) => {
-        $(impl Record for $record {
-            fn of_text(notation: Notation, text: &str) -> Option<Self> {
-                of_text(notation, text)
-            }
+impl Record for Gwp {
+    const KIND: RecordKind = RecordKind::Gwp;
 
-            fn of_tree(tree: &Node<'_>) -> Option<Self> {
-                Self::deserialize(tree).ok()
-            }
-        })*
-    };
+    fn of_tree(tree: &Node<'_>) -> Option<Self> {
+        Self::deserialize(tree).ok()
+    }
 }
 
-read_by_serde!(Gwp, Course, Student, Supervisor);
+impl Record for Course {
+    const KIND: RecordKind = RecordKind::Course;
+
+    fn of_tree(tree: &Node<'_>) -> Option<Self> {
+        Self::deserialize(tree).ok()
+    }
+
+    fn is_within_bounds(&self) -> bool {
+        !self.terms.is_empty()
+    }
+}
+
+impl Record for Student {
+    const KIND: RecordKind = RecordKind::Student;
+
+    fn of_tree(tree: &Node<'_>) -> Option<Self> {
+        Self::deserialize(tree).ok()
+    }
+
+    fn is_within_bounds(&self) -> bool {
+        self.ruling.iter().all(|ruling| ruling.of.as_ref().is_none_or(|of| !of.is_empty()))
+    }
+}
+
+impl Record for Supervisor {
+    const KIND: RecordKind = RecordKind::Supervisor;
+
+    fn of_tree(tree: &Node<'_>) -> Option<Self> {
+        Self::deserialize(tree).ok()
+    }
+}
 
 impl Record for SessionLog {
-    fn of_text(notation: Notation, text: &str) -> Option<Self> {
-        match notation {
-            Notation::Toml if names_supervision(text) => toml::record(text).map(Self::Supervision),
-            Notation::Toml => toml::record(text).map(Self::Group),
-            Notation::Yaml => yaml::tree(text).and_then(|tree| Self::of_tree(&tree)),
-        }
-    }
+    const KIND: RecordKind = RecordKind::Session;
 
     fn of_tree(tree: &Node<'_>) -> Option<Self> {
         if tree.get("kind").and_then(Node::text) == Some("supervision") {
@@ -77,39 +106,60 @@ impl Record for SessionLog {
             GroupLog::deserialize(tree).ok().map(Self::Group)
         }
     }
-}
 
-fn of_text<T: DeserializeOwned>(notation: Notation, text: &str) -> Option<T> {
-    match notation {
-        Notation::Toml => toml::record(text),
-        Notation::Yaml => yaml::tree(text).and_then(|tree| T::deserialize(&tree).ok()),
+    fn is_within_bounds(&self) -> bool {
+        let is_right = |minutes: Option<u16>, cancelled: bool| match minutes {
+            Some(minutes) => (1..=1440).contains(&minutes),
+            None => cancelled,
+        };
+        match self {
+            Self::Group(log) => log.sessions.iter().all(|it| is_right(it.minutes, it.cancelled.is_some())),
+            Self::Supervision(log) => log.sessions.iter().all(|it| is_right(it.minutes, it.cancelled.is_some())),
+        }
     }
 }
 
-/// Whether a line seems to say that the log is that of a supervision. Where it misleads, the text is read once
-/// more by its tree.
-fn names_supervision(text: &str) -> bool {
-    text.lines()
-        .find_map(|line| line.trim_start().strip_prefix("kind")?.trim_start().strip_prefix('='))
-        .is_some_and(|value| value.contains("supervision"))
-}
-
-/// Reads a text as a record.
+/// Reads a text as a record. The text is walked for faults only where the type does not take it as it is.
 pub fn read<T: Record>(notation: Notation, text: &str) -> Reading<T> {
-    if let Some(record) = T::of_text(notation, text) {
-        return Reading { record: Some(record), problems: Vec::new() };
-    }
     let parsed = Parsed::of(notation, text);
-    let record = T::of_tree(&parsed.root);
-    let mut problems: Vec<Found> =
-        parsed.faults.into_iter().map(|fault| Found::of(ProblemName::Syntax, fault)).collect();
-    if problems.is_empty() && record.is_none() {
-        problems.push(Found {
-            name: ProblemName::Schema,
-            spot: Spot::File,
-            message: "the record is not as it must be".to_owned(),
-            help: "see the record format".to_owned(),
-        });
+    if parsed.is_sound()
+        && let Some(record) = T::of_tree(&parsed.root).filter(T::is_within_bounds)
+    {
+        let problems = record.contradictions();
+        return Reading { record: Some(record), problems, glimpse: (None, None) };
     }
-    Reading { record, problems }
+    read_what_is_right(notation, text, parsed)
+}
+
+/// Reads a text with something wrong in it: finds all of that, and the record without it.
+fn read_what_is_right<T: Record>(notation: Notation, text: &str, parsed: Parsed<'_>) -> Reading<T> {
+    let Parsed { root, faults: of_notation, whole, impossible_dates: dates } = parsed;
+    let of_record = if whole { faults(T::KIND, notation, text, &root) } else { impossible_dates(text, &dates) };
+    let of_notation = of_notation.into_iter().map(|fault| Found::of(ProblemName::Syntax, fault));
+    let mut problems: Vec<Found> =
+        of_notation.chain(of_record.into_iter().map(|fault| Found::of(ProblemName::Schema, fault))).collect();
+
+    let shape = Shape::of_record(T::KIND, &root);
+    let mut loose = root.clone();
+    if prune(&mut loose, shape, Faulty::LeftOut)
+        && let Some(record) = T::of_tree(&loose)
+    {
+        // Positions in the lists have moved, so each place is looked up in the tree that the record is of.
+        problems.extend(record.contradictions().into_iter().map(|found| match &found.spot {
+            Spot::Value(path) => {
+                let span = loose.follow(path).map_or(0..0, |(_, value)| value.span.clone());
+                Found { spot: Spot::Bytes(span), ..found }
+            }
+            _ => found,
+        }));
+    }
+    let text_of = |key| root.get(key).and_then(Node::text).map(Text::new);
+    let glimpse = (text_of("name"), text_of("course"));
+    let mut steady = root;
+    let record = if prune(&mut steady, shape, Faulty::EndsList) { T::of_tree(&steady) } else { None };
+    problems.sort_by_key(|found| match &found.spot {
+        Spot::Bytes(span) => span.start,
+        _ => 0,
+    });
+    Reading { record, problems, glimpse }
 }

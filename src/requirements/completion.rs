@@ -10,13 +10,21 @@ use crate::text::Path;
 pub(super) static T1: Requirement = Requirement {
     code: Code::T1,
     heading: "Requirements for Students Running Group after the End of the Diploma Course",
-    asks: "",
-    readings: &[],
+    asks: "The thirty sessions are completed within two years of the end of the course.",
+    readings: &[
+        "The limit is the same day of the year, two years on; an agreed extension replaces it from the day it was \
+         agreed.",
+        "A warning comes early: when the sessions cannot be complete by the limit in the group's rhythm, or at one a \
+         week where that rhythm is not known.",
+    ],
     parameters: &[ParameterName::CompletionYears, ParameterName::SessionsRequired],
-    judged: "",
-    met_when: "",
-    unmet_when: "",
-    settled_by: "",
+    judged: "Due by the limit. G5 is met: met. G5 is a query: open. The limit has passed: failed. The session that \
+        completes the number is projected for a day after the limit: an action. It cannot be projected, and one \
+        session a week from the day asked about would end after the limit: an action. Otherwise open.",
+    met_when: "The course ended on 11 July 2026, and the thirtieth session was on 8 December 2026.",
+    unmet_when: "The same course, and 24 sessions on 12 July 2028: failed.",
+    settled_by: "It is never a query, so there is nothing to rule on. An [extension], with who agreed it and when, \
+        moves the limit; a [[ruling]] on G5 can take several groups together.",
     judge: two_year_limit,
 };
 

@@ -1,6 +1,7 @@
 //! The opening of the page, and Assessment Process: the Diploma, and who decides on the award.
 
 use super::{Code, Requirement};
+use crate::edition::ParameterName;
 use crate::judgement::{Facts, Finding, Parts, Status, latest};
 use crate::records::{Body, Matter, Outcome};
 use crate::text::Path;
@@ -10,14 +11,16 @@ const HEADING: &str = "Assessment Process for GWP Status";
 /// The Diploma is completed.
 pub(super) static D1: Requirement = Requirement {
     code: Code::D1,
-    heading: "Group Work Practitioner Status - Associate Membership of the IGA (the opening of the page)",
-    asks: "",
-    readings: &[],
-    parameters: &[],
-    judged: "",
-    met_when: "",
-    unmet_when: "",
-    settled_by: "",
+    heading: "Group Work Practitioner Status - Associate Membership of the IGA",
+    asks: "The student completes the Diploma.",
+    readings: &["It is asked for up to the limit of the sessions (T1); after that the committee is asked."],
+    parameters: &[ParameterName::CompletionYears],
+    judged: "The student has left the course: failed. The Diploma is completed: met. Otherwise open up to the limit, \
+        then a query dated the limit.",
+    met_when: "The Diploma was completed on 11 July 2026.",
+    unmet_when: "The student left the course on 1 March 2026: failed.",
+    settled_by: "Record the day on which the Diploma was completed. After the limit: a [[ruling]] on D1; accepted, \
+        it is met; refused, it is an action.",
     judge: diploma,
 };
 
@@ -46,13 +49,17 @@ fn diploma(facts: &Facts<'_>) -> Finding {
 pub(super) static D2: Requirement = Requirement {
     code: Code::D2,
     heading: HEADING,
-    asks: "",
-    readings: &[],
+    asks: "The reports go to the LCC with a recommendation on the status; where there is doubt, a panel may \
+        interview the student.",
+    readings: &["The panel's view counts where the LCC has asked for an interview."],
     parameters: &[],
-    judged: "",
-    met_when: "",
-    unmet_when: "",
-    settled_by: "",
+    judged: "The latest decision of the LCC about the award holds. Recommended: met. Not recommended, or deferred: a \
+        query. Interview: as the panel's latest decision about the award since then says, met where suitable; a \
+        query where not suitable and while there is none. No decision: open.",
+    met_when: "The LCC recommended the award on 4 July 2026.",
+    unmet_when: "The LCC asked for an interview on 4 July 2026, and the panel has not decided: a query.",
+    settled_by: "A [[decision]] about award: of the LCC (recommended, not-recommended, deferred or interview) or, \
+        after interview, of the panel (suitable or not-suitable). It takes no ruling.",
     judge: lcc_recommendation,
 };
 
@@ -89,13 +96,14 @@ fn lcc_recommendation(facts: &Facts<'_>) -> Finding {
 pub(super) static D3: Requirement = Requirement {
     code: Code::D3,
     heading: HEADING,
-    asks: "",
-    readings: &[],
+    asks: "The SPC and the NTM decide finally on the status and associate membership.",
+    readings: &["The SPC's decision is the one that counts; whether the NTM ratified it is recorded and not judged."],
     parameters: &[],
-    judged: "",
-    met_when: "",
-    unmet_when: "",
-    settled_by: "",
+    judged: "The latest decision of the SPC about the award holds. Awarded: met. Declined: failed. Interview: a \
+        query. None: open.",
+    met_when: "The SPC awarded the status on 12 September 2026.",
+    unmet_when: "The SPC asked for an interview on 12 September 2026: a query.",
+    settled_by: "A [[decision]] of the SPC about award: awarded, declined or interview. It takes no ruling.",
     judge: final_decision,
 };
 

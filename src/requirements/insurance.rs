@@ -12,13 +12,21 @@ const HEADING: &str = "Insurance and Clinical Responsibility";
 pub(super) static I1: Requirement = Requirement {
     code: Code::I1,
     heading: HEADING,
-    asks: "",
-    readings: &[],
+    asks: "The student has professional indemnity insurance, unless another insurance covers the work already.",
+    readings: &[
+        "Every day on which a session is held is to be covered, and every day while the group is running.",
+        "The student's own insurance and an employer's count alike.",
+        "What happens after the session that completes the required number is no longer judged.",
+    ],
     parameters: &[],
-    judged: "",
-    met_when: "",
-    unmet_when: "",
-    settled_by: "",
+    judged: "No session held in any group: met where an insurance is recorded that has not ended, else open. \
+        Otherwise: the group is running and the day is not covered: an action. Each day with a session held that is \
+        not covered: a query dated that day. None of these: met.",
+    met_when: "An insurance from 1 October 2025 to 30 September 2026, and sessions from 6 October 2025 to 16 June \
+        2026.",
+    unmet_when: "An insurance that ended on 31 March 2026, while the group goes on in April: an action.",
+    settled_by: "Record the insurance that covers the day. Where there was none: a [[ruling]] on I1; accepted, it is \
+        met; refused, it is an action.",
     judge: indemnity_insurance,
 };
 
@@ -57,13 +65,20 @@ fn indemnity_insurance(facts: &Facts<'_>) -> Finding {
 pub(super) static I2: Requirement = Requirement {
     code: Code::I2,
     heading: HEADING,
-    asks: "",
-    readings: &[],
+    asks: "The student sees to good communication with those who carry clinical responsibility for the patients.",
+    readings: &[
+        "It is taken as shown where somebody is named who carries the responsibility, with the day on which that was \
+         agreed.",
+        "It is to be there before the first session of an arrangement.",
+    ],
     parameters: &[],
-    judged: "",
-    met_when: "",
-    unmet_when: "",
-    settled_by: "",
+    judged: "For each arrangement. Somebody is named and it is agreed: met. Otherwise open until a session is held \
+        in its group while it lasts, then an action, or a query dated the arrangement's last day where it has ended. \
+        No arrangement: open.",
+    met_when: "The consultant of the ward, agreed on 2 October 2025.",
+    unmet_when: "Sessions since 6 October 2025, and nobody is named: an action.",
+    settled_by: "Record who it is and when it was agreed. Where the arrangement has ended: a [[ruling]] on I2; \
+        accepted, it is met; refused, it is an action.",
     judge: clinical_responsibility,
 };
 
@@ -93,13 +108,19 @@ fn clinical_responsibility(facts: &Facts<'_>) -> Finding {
 pub(super) static I3: Requirement = Requirement {
     code: Code::I3,
     heading: HEADING,
-    asks: "",
-    readings: &[],
+    asks: "A student whose work needs medical cover arranges it.",
+    readings: &[
+        "Whether the work needs it is to be recorded too: not-needed is an answer, and silence is none.",
+        "It is to be there before the first session of an arrangement.",
+    ],
     parameters: &[],
-    judged: "",
-    met_when: "",
-    unmet_when: "",
-    settled_by: "",
+    judged: "For each arrangement. Medical cover is not needed, or arranged: met. Otherwise open until a session is \
+        held in its group while it lasts, then an action, or a query dated the arrangement's last day where it has \
+        ended. No arrangement: open.",
+    met_when: "A parenting programme at a school, recorded as not-needed.",
+    unmet_when: "Sessions since 6 October 2025, and medical cover is recorded as needed, not as arranged: an action.",
+    settled_by: "Record that it is arranged or not needed. Where the arrangement has ended: a [[ruling]] on I3; \
+        accepted, it is met; refused, it is an action.",
     judge: medical_cover,
 };
 

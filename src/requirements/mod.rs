@@ -34,7 +34,8 @@ pub struct Requirement {
     pub asks: &'static str,
     /// Where the source is silent or vague: the reading that this program takes.
     pub readings: &'static [&'static str],
-    /// The parameters that it depends on.
+    /// The parameters that its own judgement asks for. Those that only decide which session counts, and so when
+    /// the sessions are complete, stand at G4 and G5.
     pub parameters: &'static [ParameterName],
     /// How it is judged.
     pub judged: &'static str,
@@ -99,4 +100,103 @@ pub fn requirement(code: Code) -> &'static Requirement {
 /// Judges one requirement.
 pub fn judge(code: Code, facts: &Facts<'_>) -> Finding {
     (requirement(code).judge)(facts)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    /// The headings of the source under which requirements stand, as it writes them.
+    const HEADINGS: [&str; 9] = [
+        "Group Work Practitioner Status - Associate Membership of the IGA",
+        "Group Work Requirements for GWP Eligibility",
+        "Required Supervision Arrangements for GWP Eligibility",
+        "The Role of Work Place Supervisor",
+        "Competencies Assessed by Work Place Supervisor",
+        "Application Process for GWP Status",
+        "Insurance and Clinical Responsibility",
+        "Requirements for Students Running Group after the End of the Diploma Course",
+        "Assessment Process for GWP Status",
+    ];
+
+    /// Requirements for which this program reads more into the source than it says.
+    const BEYOND_THE_SOURCE: [Code; 36] = {
+        use Code::{
+            A1, A2, A3, A4, C1, C2, C3, C4, C5, C6, C7, C8, C9, D1, D2, D3, G1, G2, G3, G4, G5, G6, I1, I2, I3, R1, R2,
+            R3, S1, S2, S3, S5, S6, S7, S8, T1,
+        };
+        [
+            G1, G2, G3, G4, G5, G6, S1, S2, S3, S5, S6, S7, S8, A1, A2, A3, A4, R1, R2, R3, C1, C2, C3, C4, C5, C6, C7,
+            C8, C9, I1, I2, I3, T1, D1, D2, D3,
+        ]
+    };
+
+    fn texts(requirement: &Requirement) -> Vec<&'static str> {
+        let Requirement { asks, judged, met_when, unmet_when, settled_by, readings, .. } = requirement;
+        [*asks, *judged, *met_when, *unmet_when, *settled_by].into_iter().chain(readings.iter().copied()).collect()
+    }
+
+    #[test]
+    fn each_stands_in_its_place_under_a_heading_of_the_source() {
+        assert_eq!(CATALOGUE.len(), Code::all().count());
+        for (position, requirement) in CATALOGUE.iter().enumerate() {
+            let code = requirement.code;
+            assert_eq!(code as usize, position, "{code} stands at {position}");
+            assert!(HEADINGS.contains(&requirement.heading), "{code}: {}", requirement.heading);
+        }
+    }
+
+    #[test]
+    fn names_are_unique_words_joined_by_hyphens() {
+        let names: HashSet<_> = Code::all().map(Code::name).collect();
+        assert_eq!(names.len(), CATALOGUE.len());
+        let is_plain =
+            |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+        for code in Code::all() {
+            assert!(code.name().split('-').all(is_plain), "{}", code.name());
+            assert_eq!(Code::from_word(code.word()), Some(code));
+            assert_eq!(Code::from_word(code.name()), Some(code));
+        }
+    }
+
+    #[test]
+    fn every_text_is_whole_sentences() {
+        for requirement in CATALOGUE {
+            let code = requirement.code;
+            for text in texts(requirement) {
+                assert!(text.ends_with('.'), "{code}: {text}");
+                assert!(text.starts_with(|c: char| c.is_uppercase()), "{code}: {text}");
+                assert!(!text.contains(['!', '\n']) && !text.contains("  "), "{code}: {text}");
+            }
+            assert_eq!(requirement.asks.matches(['.', '?']).count(), 1, "{code} asks one sentence");
+        }
+    }
+
+    #[test]
+    fn what_goes_beyond_the_source_is_said() {
+        for requirement in CATALOGUE.iter().filter(|one| BEYOND_THE_SOURCE.contains(&one.code)) {
+            assert!(!requirement.readings.is_empty(), "{}", requirement.code);
+        }
+    }
+
+    #[test]
+    fn a_ruling_is_offered_only_where_there_is_one() {
+        for requirement in CATALOGUE.iter().filter(|one| !one.code.is_rulable()) {
+            assert!(requirement.settled_by.ends_with("It takes no ruling."), "{}", requirement.code);
+            assert!(!requirement.settled_by.contains("[[ruling]]"), "{}", requirement.code);
+        }
+    }
+
+    #[test]
+    fn a_parameter_is_named_once_and_every_one_matters_somewhere() {
+        for requirement in CATALOGUE {
+            let distinct: HashSet<_> = requirement.parameters.iter().collect();
+            assert_eq!(distinct.len(), requirement.parameters.len(), "{}", requirement.code);
+        }
+        for name in ParameterName::ALL {
+            assert!(CATALOGUE.iter().any(|one| one.parameters.contains(&name)), "{}", name.word());
+        }
+    }
 }

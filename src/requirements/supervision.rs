@@ -16,13 +16,22 @@ const NO_ARRANGEMENT: &str = "no arrangement is known yet";
 pub(super) static S1: Requirement = Requirement {
     code: Code::S1,
     heading: HEADING,
-    asks: "",
-    readings: &[],
-    parameters: &[],
-    judged: "",
-    met_when: "",
-    unmet_when: "",
-    settled_by: "",
+    asks: "The student has a workplace supervisor besides the WRG supervisor.",
+    readings: &[
+        "The two are taken to be two people.",
+        "Both are to be there by the day on which GWP Form 1 is due (A1).",
+        "From the first arrangement on, somebody supervises in the workplace without a gap until the sessions are \
+         complete or the limit has passed.",
+    ],
+    parameters: &[ParameterName::NewArrangementDays, ParameterName::CompletionYears],
+    judged: "No arrangement: open until GWP Form 1 is due (A1), then an action. No WRG entry that has begun: the \
+        same. An arrangement has begun and none covers the day, the sessions are not complete and the limit has not \
+        passed: an action. One person holds both roles at once, from a day no later than the completion of the \
+        sessions: an action while both last, else a query dated the earlier of the two ends. None of these: met.",
+    met_when: "Kit Lowe supervises the group on the ward, Ines Farrow the WRG.",
+    unmet_when: "Kit Lowe supervises both the group and the WRG: an action.",
+    settled_by: "Record the supervisor who is missing, or end one of the two roles. Where it is past: a [[ruling]] \
+        on S1; accepted, it is met; refused, it is an action.",
     judge: two_supervisors,
 };
 
@@ -91,13 +100,25 @@ pub(super) fn listed(words: impl Iterator<Item = String>) -> String {
 pub(super) static S2: Requirement = Requirement {
     code: Code::S2,
     heading: HEADING,
-    asks: "",
-    readings: &[],
-    parameters: &[ParameterName::Registers],
-    judged: "",
-    met_when: "",
-    unmet_when: "",
-    settled_by: "",
+    asks: "The workplace supervisor is registered with UKCP or BACP, or shows other evidence of fitting experience \
+        and training.",
+    readings: &[
+        "A registration is taken as shown once somebody has checked it, and other evidence once it is accepted.",
+        "It is to hold on the day itself, or on the arrangement's last day or the day on which the sessions were \
+         complete, where that is earlier.",
+        "The source gives no day for this: it is to be there when the supervisor's confirmation is due (A2).",
+    ],
+    parameters: &[ParameterName::Registers, ParameterName::NewArrangementDays],
+    judged: "For each arrangement. A checked registration with one of the registers, valid on the day, its last day \
+        included: met. Other evidence, accepted: met. Such a registration not checked, other evidence not accepted, \
+        or a valid registration with another body: a query dated the day on which the arrangement became known. \
+        Otherwise open until the confirmation is due (A2), then an action, or a query dated the arrangement's last \
+        day where it has ended. No arrangement: open.",
+    met_when: "Registered with BACP, checked on 30 September 2025, valid to 30 September 2026.",
+    unmet_when: "Registered with BABCP only: a query.",
+    settled_by: "Enter the check, or the day on which the other evidence was accepted, in the supervisor's record. \
+        Or a [[ruling]] on S2: accepted, it is met; refused, it is an action until a registration or other evidence \
+        is in order.",
     judge: supervisor_registered,
 };
 
@@ -175,13 +196,23 @@ fn missing(
 pub(super) static S3: Requirement = Requirement {
     code: Code::S3,
     heading: HEADING,
-    asks: "",
-    readings: &[],
-    parameters: &[],
-    judged: "",
-    met_when: "",
-    unmet_when: "",
-    settled_by: "",
+    asks: "A workplace supervisor who is not a group analyst shows experience of supervising group work and sends a \
+        CV, by which the Course Director judges it.",
+    readings: &[
+        "It is met once the Course Director's judgement is recorded.",
+        "The source gives no day for this: it is to be there when the supervisor's confirmation is due (A2).",
+    ],
+    parameters: &[ParameterName::NewArrangementDays],
+    judged: "For each arrangement. The supervisor is a group analyst: does not apply. No experience of supervising \
+        groups is described, or no CV has arrived: open until the confirmation is due (A2), then an action, or a \
+        query dated the arrangement's last day where it has ended. Both are there and the Course Director has judged \
+        the experience suitable: met. Both are there and not judged: a query dated the day on which the arrangement \
+        became known. No arrangement: open.",
+    met_when: "Eight years of supervising MBT groups, the CV received on 1 October 2025 and judged suitable on 3 \
+        October 2025.",
+    unmet_when: "The same, while the Course Director has not judged it: a query.",
+    settled_by: "Enter what is missing, or the day of the Course Director's judgement, in the supervisor's record. \
+        Or a [[ruling]] on S3: accepted, it is met; refused, it is an action.",
     judge: supervisor_experience,
 };
 
@@ -221,13 +252,16 @@ fn supervisor_experience(facts: &Facts<'_>) -> Finding {
 pub(super) static S4: Requirement = Requirement {
     code: Code::S4,
     heading: HEADING,
-    asks: "",
+    asks: "Where the workplace has no fitting supervisor, the student may arrange one from outside, who is a group \
+        analyst.",
     readings: &[],
     parameters: &[],
-    judged: "",
-    met_when: "",
-    unmet_when: "",
-    settled_by: "",
+    judged: "For each arrangement. The supervisor is based in the workplace: does not apply. From outside and a \
+        group analyst: met. Otherwise an action, or a query dated the arrangement's last day where it has ended.",
+    met_when: "A school has nobody to supervise a group, and a group analyst in town does.",
+    unmet_when: "The supervisor from outside is a counsellor and not a group analyst: an action.",
+    settled_by: "Arrange a group analyst. Where the arrangement has ended: a [[ruling]] on S4; accepted, it is met; \
+        refused, it is an action.",
     judge: external_supervisor,
 };
 
@@ -252,17 +286,33 @@ fn external_supervisor(facts: &Facts<'_>) -> Finding {
 pub(super) static S5: Requirement = Requirement {
     code: Code::S5,
     heading: HEADING,
-    asks: "",
-    readings: &[],
+    asks: "The student has supervision in the workplace every fortnight, alone or in a group, for at least an hour.",
+    readings: &[
+        "A meeting may come a week late (interval_slack_days) before the committee is asked.",
+        "Too few: over 56 days or more, fewer than three quarters of the meetings that a fortnightly rhythm gives.",
+        "It is looked at from the first counted session on, with the group's breaks, the student's leave and the \
+         supervision's breaks left out.",
+        "A meeting counts when it is clinical supervision, not case management, with the workplace supervisor of the \
+         student's group on that day, long enough and in an accepted mode (S6), and the student was there.",
+        "What happens after the session that completes the required number is no longer judged.",
+    ],
     parameters: &[
         ParameterName::SupervisionIntervalDays,
-        ParameterName::SupervisionMinutes,
         ParameterName::IntervalSlackDays,
+        ParameterName::SupervisionMinutes,
+        ParameterName::SupervisionModes,
     ],
-    judged: "",
-    met_when: "",
-    unmet_when: "",
-    settled_by: "",
+    judged: "No counted session: open. It runs from the first counted session to the day on which the sessions were \
+        complete; else to the day asked about while the group is running; else to the last counted session. More \
+        days from one meeting to the next than the interval and the slack together, the first and the last day \
+        standing for meetings too: a query dated the later day, or an action where it is the last stretch and the \
+        group is running. Too few meetings since the first day, or since an accepted ruling that names no dates (the \
+        latest, where that is later): a query dated the last day. None of these: met.",
+    met_when: "A meeting of 60 minutes every other Thursday, one of them put off by a week.",
+    unmet_when: "A running group and no meeting since 4 December 2025, judged on 29 December 2025: an action.",
+    settled_by: "A [[ruling]] on S5: accepted, it is met; refused, it is an action. Accepted without naming dates, \
+        it also starts the count of meetings anew. While the group is running, the next meeting mends the last gap, \
+        which is then a query.",
     judge: fortnightly_supervision,
 };
 
@@ -358,13 +408,18 @@ impl Series<'_> {
 pub(super) static S6: Requirement = Requirement {
     code: Code::S6,
     heading: HEADING,
-    asks: "",
-    readings: &[],
-    parameters: &[ParameterName::SupervisionModes],
-    judged: "",
-    met_when: "",
-    unmet_when: "",
-    settled_by: "",
+    asks: "Supervision takes place face to face or by telephone.",
+    readings: &[
+        "Any other mode, video among them, is for the committee.",
+        "What happens after the session that completes the required number is no longer judged.",
+    ],
+    parameters: &[ParameterName::SupervisionModes, ParameterName::SupervisionMinutes],
+    judged: "Each meeting that only its mode keeps from counting, and about which there is no ruling: a query dated \
+        its day. None, and a meeting counts: met. None counts yet: open.",
+    met_when: "Meetings face to face, two of them by telephone.",
+    unmet_when: "A meeting by video on 8 January 2026: a query dated 8 January 2026.",
+    settled_by: "A [[ruling]] on S6. Accepted, the meetings count; refused, they do not, and that settles it. Where \
+        a mode is accepted for everybody, record a [[variation]] of supervision_modes in gwp.toml.",
     judge: supervision_mode,
 };
 
@@ -386,20 +441,43 @@ fn supervision_mode(facts: &Facts<'_>) -> Finding {
             (Status::Met, format!("{meetings} in an accepted mode ({modes})"))
         }
     };
-    parts.finish(otherwise).proven_by(meetings.iter().map(|entry| entry.place(facts.case)))
+    let mut logs: Vec<_> = meetings.iter().map(|entry| entry.log).collect();
+    logs.sort_unstable();
+    logs.dedup();
+    let modes = logs.into_iter().map(|log| Place { file: facts.case.supervisions[log].file, path: Path::of("mode") });
+    parts.finish(otherwise).proven_by(modes)
 }
 
 /// Joint supervision of a conducting pair.
 pub(super) static S7: Requirement = Requirement {
     code: Code::S7,
     heading: HEADING,
-    asks: "",
-    readings: &[],
-    parameters: &[ParameterName::JointSupervisionIntervalDays, ParameterName::IntervalSlackDays],
-    judged: "",
-    met_when: "",
-    unmet_when: "",
-    settled_by: "",
+    asks: "Two who conduct a group together are supervised together in the workplace at least once a month.",
+    readings: &[
+        "A month is taken as 31 days.",
+        "A meeting may come a week late (interval_slack_days) before the committee is asked.",
+        "A meeting is joint when it is marked so, or when all students who conduct the group under an arrangement \
+         that day, two at least, are supervised in it and were there.",
+        "What happens after the session that completes the required number is no longer judged.",
+    ],
+    parameters: &[
+        ParameterName::JointSupervisionIntervalDays,
+        ParameterName::IntervalSlackDays,
+        ParameterName::SupervisionMinutes,
+        ParameterName::SupervisionModes,
+    ],
+    judged: "A session that counts was co-conducted when a second conductor has an arrangement with the group on \
+        that day, or the log's co-conductor is there. None: does not apply. Otherwise from the first co-conducted \
+        session to the last one, or to the day asked about while the group is running and co-conducted. More days \
+        from one joint meeting to the next than the interval and the slack together, the first and the last day \
+        standing for meetings too: a query dated the later day, or an action where it is the last stretch and \
+        reaches the day asked about. None: met.",
+    met_when: "Two students conduct a group, and both meet their supervisor together on the first Monday of each \
+        month.",
+    unmet_when: "The same two, with no joint meeting between 5 January 2026 and 2 March 2026: a query dated 2 March \
+        2026.",
+    settled_by: "A [[ruling]] on S7: accepted, it is met; refused, it is an action. While the group is running, the \
+        next joint meeting mends the last gap, which is then a query.",
     judge: joint_supervision,
 };
 
@@ -439,13 +517,23 @@ fn joint_supervision(facts: &Facts<'_>) -> Finding {
 pub(super) static S8: Requirement = Requirement {
     code: Code::S8,
     heading: "Requirements for Students Running Group after the End of the Diploma Course",
-    asks: "",
-    readings: &[],
+    asks: "A student who runs the group beyond the end of the course stays in a WRG until the sessions are complete, \
+        or has a group analyst as workplace supervisor.",
+    readings: &[
+        "A WRG entry without a last day ends with the course: going on in a WRG is recorded on purpose.",
+        "What happens after the session that completes the required number is no longer judged.",
+    ],
     parameters: &[],
-    judged: "",
-    met_when: "",
-    unmet_when: "",
-    settled_by: "",
+    judged: "A day is covered by a WRG entry, or by an arrangement with the group whose supervisor is a group \
+        analyst. The course has ended, the group is running and the day is not covered: an action. Each counted \
+        session after the course that is not covered: a query dated its day. None of these, and sessions after the \
+        course count: met. No such session: does not apply.",
+    met_when: "The course ended on 11 July 2026, and the student stays in the WRG until 31 December 2026, the last \
+        session being on 8 December 2026.",
+    unmet_when: "The group goes on in September 2026 with no WRG, under a supervisor who is not a group analyst: an \
+        action.",
+    settled_by: "Record the WRG that the student stays in, or an arrangement with a group analyst. Sessions that \
+        were not covered: a [[ruling]] on S8; accepted, it is met; refused, it is an action.",
     judge: after_the_course,
 };
 

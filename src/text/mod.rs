@@ -1,17 +1,19 @@
 //! Texts of records, before they are records: what is never trusted, and where it stands.
 
+mod locate;
 mod node;
 mod parsed;
 mod place;
 mod read_node;
 mod source;
-pub mod toml;
+mod toml;
 mod toml_depth;
 mod toml_faults;
 mod untrusted;
-pub mod yaml;
+mod yaml;
 mod yaml_faults;
 
+pub use locate::Locator;
 pub use node::{Key, Node, Value};
 pub use parsed::{FAULTS_LISTED, Fault, Parsed};
 pub use place::{FileId, Path, Place, Step};

@@ -80,19 +80,20 @@ impl<'t> Node<'t> {
         self.entry(key).map(|(_, value)| value)
     }
 
-    /// The value at a path, or as far along it as there is one.
-    pub fn nearest(&self, path: &Path) -> &Node<'t> {
-        let mut here = self;
+    /// The value at a path with its key, or else the nearest around it without; none where that is this value.
+    pub fn follow(&self, path: &Path) -> Option<(Option<&Key<'t>>, &Node<'t>)> {
+        let mut found: Option<(Option<&Key<'t>>, &Node<'t>)> = None;
         for step in path.steps() {
+            let here = found.map_or(self, |(_, value)| value);
             let next = match step {
-                Step::Key(key) => here.get(key),
-                Step::Index(index) => here.elements().get(index as usize),
+                Step::Key(key) => here.entry(key).map(|(key, value)| (Some(key), value)),
+                Step::Index(index) => here.elements().get(index as usize).map(|value| (None, value)),
             };
-            match next {
-                Some(node) => here = node,
-                None => return here,
+            if next.is_none() {
+                return found.map(|(_, value)| (None, value));
             }
+            found = next;
         }
-        here
+        found
     }
 }

@@ -1,23 +1,13 @@
-//! From a text in TOML to a tree, or straight to a record.
+//! From a text in TOML to a tree.
 
 use std::ops::Range;
 
-use serde::de::DeserializeOwned;
 use toml::de::{DeTable, DeValue, Error};
 
 use super::node::{Key, Node, Value};
 use super::parsed::{FAULTS_LISTED, Parsed};
 use super::toml_depth::is_too_deep;
 use super::toml_faults;
-
-/// Reads a text as a record without building a tree: the way of every text that is right. `None` says only that
-/// the text is not right; [`parse`] and the shape of the record say why.
-pub fn record<T: DeserializeOwned>(text: &str) -> Option<T> {
-    if is_too_deep(text) {
-        return None;
-    }
-    toml::from_str(text).ok()
-}
 
 /// Reads a text as a tree, with all that is wrong in its notation.
 pub fn parse(text: &str) -> Parsed<'_> {

@@ -20,12 +20,6 @@ const DEPTH: usize = 64;
 /// More values than a record can have; beyond it nothing is read.
 const VALUES: usize = 500_000;
 
-/// The tree of a text that is right. `None` says only that it is not; [`parse`] says why.
-pub fn tree(text: &str) -> Option<Node<'_>> {
-    let parsed = parse(text);
-    parsed.is_sound().then_some(parsed.root)
-}
-
 /// Reads a text as a tree, with all that is wrong in its notation; reading stops at the first place that is not
 /// YAML at all.
 pub fn parse(text: &str) -> Parsed<'_> {

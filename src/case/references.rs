@@ -1,0 +1,227 @@
+//! Ids that records name: whether they lead somewhere, and whether what they lead to agrees.
+
+use std::collections::HashMap;
+
+use super::{Entry, Index, Records};
+use crate::problems::{Problem, ProblemName, Spot};
+use crate::records::{Form, SessionLog, Student};
+use crate::text::{FileId, Path, Source, Text};
+
+/// How many different unknown ids are compared with the ids there are. A folder with more has lost a register, and
+/// the nearest name would not help.
+const MOST_SUGGESTIONS: usize = 100;
+
+/// Everything that is wrong with references, in order of record.
+pub(super) fn problems(records: &Records, index: &Index, sources: &[Source]) -> Vec<Problem> {
+    let mut check = Check { records, index, sources, suggestions: HashMap::new(), found: Vec::new() };
+    for entry in &records.students {
+        if let Some(record) = &entry.record {
+            check.student(entry, record);
+        }
+    }
+    for entry in &records.logs {
+        if let Some(record) = &entry.record {
+            check.log(entry.file, record);
+        }
+    }
+    check.found
+}
+
+/// The records that an id is looked for in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Register {
+    Courses,
+    Students,
+    Supervisors,
+    /// Session logs, of which those of groups are meant.
+    Groups,
+}
+
+impl Register {
+    fn singular(self) -> &'static str {
+        match self {
+            Self::Courses => "course",
+            Self::Students => "student",
+            Self::Supervisors => "supervisor",
+            Self::Groups => "session log",
+        }
+    }
+
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Courses => "courses/",
+            Self::Students => "students/",
+            Self::Supervisors => "supervisors/",
+            Self::Groups => "sessions/",
+        }
+    }
+}
+
+struct Check<'a> {
+    records: &'a Records,
+    index: &'a Index,
+    sources: &'a [Source],
+    /// The nearest known id for each unknown one.
+    suggestions: HashMap<(Register, &'a Text), Option<&'a Text>>,
+    found: Vec<Problem>,
+}
+
+impl<'a> Check<'a> {
+    fn student(&mut self, entry: &'a Entry<Student>, record: &'a Student) {
+        let file = entry.file;
+        self.refer(Register::Courses, &record.course, file, Path::of("course"));
+        for (position, arrangement) in record.arrangement.iter().enumerate() {
+            let at = Path::of("arrangement").index(position);
+            if let Some(log) = self.refer(Register::Groups, &arrangement.group, file, at.key("group")) {
+                self.group(entry, &self.records.logs[log], at.key("group"));
+            }
+            self.refer(Register::Supervisors, &arrangement.supervisor, file, at.key("supervisor"));
+        }
+        for (position, wrg) in record.wrg.iter().enumerate() {
+            let at = Path::of("wrg").index(position).key("supervisor");
+            self.refer(Register::Supervisors, &wrg.supervisor, file, at);
+        }
+        for (position, report) in record.report.iter().enumerate() {
+            let Some(by) = &report.by else { continue };
+            let mut in_workplace = record.arrangement.iter().map(|arrangement| &arrangement.supervisor);
+            let mut in_wrg = record.wrg.iter().map(|wrg| &wrg.supervisor);
+            let (supervises, role) = match report.form {
+                Form::Gwp2 => {
+                    (in_workplace.any(|id| id == by), "workplace supervisor in no arrangement of the student")
+                }
+                Form::Wrg2 => (in_wrg.any(|id| id == by), "WRG supervisor in no entry of the student"),
+                Form::Gwp3 => continue,
+            };
+            let at = Path::of("report").index(position).key("by");
+            if self.refer(Register::Supervisors, by, file, at).is_some() && !supervises {
+                self.found.push(
+                    Problem::new(
+                        ProblemName::NotTheSupervisor,
+                        file,
+                        Spot::Value(at),
+                        format!("{} is {role}", quoted(by)),
+                    )
+                    .with_help("correct who wrote the report, or enter the arrangement or WRG that is missing"),
+                );
+            }
+        }
+    }
+
+    fn group(&mut self, student: &Entry<Student>, log: &'a Entry<SessionLog>, at: Path) {
+        let id = quoted(&log.id);
+        let problem = match &log.record {
+            Some(SessionLog::Supervision(_)) => Problem::new(
+                ProblemName::WrongKind,
+                student.file,
+                Spot::Value(at),
+                format!("{id} is the log of a supervision, and an arrangement needs that of a group"),
+            )
+            .with_help("name a log whose `kind` is \"group\""),
+            Some(SessionLog::Group(group)) if !group.conductors.contains(&student.id) => Problem::new(
+                ProblemName::NotAConductor,
+                student.file,
+                Spot::Value(at),
+                format!("the log of the group {id} does not name {} as a conductor", quoted(&student.id)),
+            )
+            .with_help(match self.sources.get(log.file.0 as usize) {
+                Some(source) => {
+                    format!("add {} to the `conductors` in {}, or name another group", quoted(&student.id), source.path)
+                }
+                None => "add the student to the `conductors` of the log, or name another group".to_owned(),
+            }),
+            _ => return,
+        };
+        self.found.push(problem);
+    }
+
+    fn log(&mut self, file: FileId, record: &'a SessionLog) {
+        let (students, key) = match record {
+            SessionLog::Group(log) => (&log.conductors, "conductors"),
+            SessionLog::Supervision(log) => {
+                self.refer(Register::Supervisors, &log.supervisor, file, Path::of("supervisor"));
+                (&log.supervisees, "supervisees")
+            }
+        };
+        for (position, id) in students.iter().enumerate() {
+            self.refer(Register::Students, id, file, Path::of(key).index(position));
+        }
+        let absent: Vec<&Vec<Text>> = match record {
+            SessionLog::Group(log) => log.sessions.iter().map(|session| &session.absent).collect(),
+            SessionLog::Supervision(log) => log.sessions.iter().map(|meeting| &meeting.absent).collect(),
+        };
+        for (entry, absent) in absent.into_iter().enumerate() {
+            for (position, id) in absent.iter().enumerate() {
+                let at = Path::of("sessions").index(entry).key("absent").index(position);
+                self.refer(Register::Students, id, file, at);
+            }
+        }
+    }
+
+    /// The position of an id in its register; where it has none, that is a problem.
+    fn refer(&mut self, register: Register, id: &'a Text, file: FileId, at: Path) -> Option<usize> {
+        let position = match register {
+            Register::Courses => self.index.course(id),
+            Register::Students => self.index.student(id),
+            Register::Supervisors => self.index.supervisor(id),
+            Register::Groups => self.index.log(id),
+        };
+        if position.is_none() {
+            let help = match self.nearest(register, id) {
+                Some(near) => format!("did you mean {}?", quoted(near)),
+                None => format!("an id is the name of a file in {}, without its ending", register.folder()),
+            };
+            let message = format!("no {} has the id {}", register.singular(), quoted(id));
+            self.found
+                .push(Problem::new(ProblemName::UnknownReference, file, Spot::Value(at), message).with_help(help));
+        }
+        position
+    }
+
+    fn nearest(&mut self, register: Register, id: &'a Text) -> Option<&'a Text> {
+        if let Some(known) = self.suggestions.get(&(register, id)) {
+            return *known;
+        }
+        if self.suggestions.len() >= MOST_SUGGESTIONS {
+            return None;
+        }
+        let records = self.records;
+        let near = match register {
+            Register::Courses => nearest(id, ids(&records.courses)),
+            Register::Students => nearest(id, ids(&records.students)),
+            Register::Supervisors => nearest(id, ids(&records.supervisors)),
+            Register::Groups => {
+                let is_group = |log: &&Entry<SessionLog>| !matches!(log.record, Some(SessionLog::Supervision(_)));
+                nearest(id, records.logs.iter().filter(is_group).map(|log| &log.id))
+            }
+        };
+        self.suggestions.insert((register, id), near);
+        near
+    }
+}
+
+fn ids<T>(entries: &[Entry<T>]) -> impl Iterator<Item = &Text> {
+    entries.iter().map(|entry| &entry.id)
+}
+
+/// The id that is least unlike `wanted`, the first of equals; none where all are too unlike to be meant.
+fn nearest<'a>(wanted: &Text, ids: impl Iterator<Item = &'a Text>) -> Option<&'a Text> {
+    let length = wanted.raw().chars().count();
+    let most = (length / 3).clamp(1, 4);
+    let mut best: Option<(usize, &Text)> = None;
+    for id in ids.filter(|id| id.raw().chars().count().abs_diff(length) <= most) {
+        let distance = strsim::osa_distance(wanted.raw(), id.raw());
+        if distance <= most && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, id));
+        }
+    }
+    best.map(|(_, id)| id)
+}
+
+/// An id in quotation marks, cut where it is too long to be one.
+fn quoted(id: &Text) -> String {
+    const LONGEST: usize = 80;
+    match id.raw().char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("\"{}…\"", crate::text::visible(&id.raw()[..end])),
+        None => format!("\"{id}\""),
+    }
+}

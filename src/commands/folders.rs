@@ -1,0 +1,122 @@
+//! The case folders that a command is about: found, read, linked, and judged as of the day that is asked for.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use gwp::calendar::Day;
+use gwp::case::{self, Case, StudentCase};
+use gwp::edition::{ParameterName, Parameters};
+use gwp::files::{self, CaseFolder};
+use gwp::judgement::decision_order;
+use gwp::print::Locate;
+use gwp::problems::Problem;
+use gwp::records::{Scheme, Variation};
+use gwp::text::{Source, Text};
+
+/// The day as of which a command judges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// A day.
+    Day(Day),
+    /// The folder's earliest LCC meeting from today on.
+    NextLcc,
+}
+
+impl AsOf {
+    /// Reads `2026-01-31` or `next-lcc`; the error says what is needed.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if text == "next-lcc" {
+            return Ok(Self::NextLcc);
+        }
+        let needed = || "a day such as 2026-01-31 is needed, or next-lcc".to_owned();
+        Day::parse(text).map(Self::Day).ok_or_else(needed)
+    }
+
+    /// The day for a folder.
+    pub fn day(asked: Option<Self>, case: &Case, today: Day) -> anyhow::Result<Day> {
+        match asked {
+            None => Ok(today),
+            Some(Self::Day(day)) => Ok(day),
+            Some(Self::NextLcc) => case.next_lcc(today).context(
+                "no LCC meeting from today on is recorded; list it under lcc_meetings in gwp.toml or in the course",
+            ),
+        }
+    }
+}
+
+/// A folder that was read and linked.
+pub struct Opened {
+    /// What it is called in a run over several.
+    pub name: Text,
+    /// Its sources.
+    pub sources: Vec<Source>,
+    /// The linked case folder.
+    pub case: Case,
+}
+
+impl Opened {
+    /// The cases of the students, in order of position.
+    pub fn cases(&self) -> Vec<Option<StudentCase<'_>>> {
+        (0..self.case.records.students.len()).map(|position| self.case.student(position)).collect()
+    }
+
+    /// The edition that the folder is judged by.
+    pub fn scheme(&self) -> Scheme {
+        self.case.records.gwp.as_ref().and_then(|gwp| gwp.scheme).unwrap_or_default()
+    }
+
+    /// The parameters in force on a day.
+    pub fn parameters(&self, day: Day) -> Parameters {
+        Parameters::in_force(self.scheme(), self.variations(), day)
+    }
+
+    fn variations(&self) -> &[Variation] {
+        self.case.records.gwp.as_ref().map_or(&[], |gwp| &gwp.variation)
+    }
+
+    /// The variations in force on a day, in the order of the parameters.
+    pub fn variations_in_force(&self, day: Day) -> Vec<&Variation> {
+        let names = ParameterName::ALL.into_iter();
+        names.filter_map(|name| Parameters::variation_of(name, self.variations(), day)).collect()
+    }
+
+    /// All problems, those that need a judgement among them, in order of file, line and column.
+    pub fn problems(&self, cases: &[Option<StudentCase<'_>>], as_of: Day, locator: &mut dyn Locate) -> Vec<Problem> {
+        let mut problems = self.case.records.problems.clone();
+        let mut of_order: Vec<_> = cases.iter().flatten().flat_map(|case| decision_order(case, as_of)).collect();
+        case::set_levels(&mut of_order, self.case.records.gwp.as_ref());
+        problems.append(&mut of_order);
+        problems.sort_by_cached_key(|problem| (problem.file, locator.problem(problem), problem.name));
+        problems
+    }
+
+    /// Whether the folder's own record is sound, so that there is something to judge by.
+    pub fn can_be_judged(&self) -> bool {
+        self.case.records.gwp.is_some()
+    }
+}
+
+/// Opens the folders that were given, or that of `-C`, or the current one. Several given folders, or a folder of
+/// folders, are opened in order; the flag says whether ids are to be shown with their folder.
+pub fn open(given: &[PathBuf], change: Option<&Path>) -> anyhow::Result<(Vec<Opened>, bool)> {
+    let start = change.unwrap_or(Path::new("."));
+    let given: Vec<PathBuf> = match given {
+        [] => vec![start.to_owned()],
+        given => given.iter().map(|folder| start.join(folder)).collect(),
+    };
+    let roots = files::find(&given)?;
+    if roots.is_empty() {
+        bail!("no case folder is given");
+    }
+    let several = roots.len() > 1;
+    let opened = roots
+        .into_iter()
+        .map(|root| {
+            let folder = CaseFolder::open(root)?;
+            let records = case::read(&folder.sources);
+            let case = Case::link(records, &folder.sources, &|path| folder.holds(path));
+            Ok(Opened { name: folder.root.name, sources: folder.sources, case })
+        })
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    Ok((opened, several))
+}

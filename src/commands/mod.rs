@@ -1,0 +1,118 @@
+//! The commands, a file each: the arguments, whose doc comments are the help, and a function that runs them.
+
+mod check;
+mod folders;
+mod schema;
+mod selection;
+mod surroundings;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{ColorChoice, Parser, Subcommand};
+use gwp::files::FilesError;
+use gwp::text::visible;
+
+use surroundings::Surroundings;
+
+/// Checks a folder of records against the requirements for Group Work Practitioner status.
+///
+/// A case folder holds one small TOML or YAML file for each course, student, supervisor and session log, and a file
+/// gwp.toml that marks its top. gwp reads it, judges every student against every requirement, and says what is
+/// missing and from whom. It prepares the decisions of the committees and takes none.
+#[derive(Debug, Parser)]
+#[command(name = "gwp", version, propagate_version = true, disable_help_subcommand = true)]
+struct Cli {
+    /// The case folder, where it is not the current folder or one above it
+    #[arg(short = 'C', long = "folder", value_name = "FOLDER", global = true)]
+    folder: Option<PathBuf>,
+
+    /// When to use colour: auto (on a terminal), always or never
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    color: ColorChoice,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Args),
+    Schema(schema::Args),
+}
+
+/// How a command ended that could be carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// There is nothing to tell.
+    Clean,
+    /// There is something that the caller asked to be told of by the exit status.
+    Found,
+    /// The command could not be carried out, and what could be said of it has been printed.
+    NotCarriedOut,
+}
+
+/// Parses the arguments, runs the command and turns its end into the exit status: 0 or 1 as the command says, 2
+/// where it could not be carried out, with one line on standard error that says why and what to do.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let surroundings = Surroundings::look(cli.color);
+    let mut out = io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), surroundings.stream_choice()));
+    let ended = run(cli, &surroundings, &mut out).and_then(|ending| Ok(out.flush().map(|()| ending)?));
+    match ended {
+        Ok(Ending::Clean) => ExitCode::SUCCESS,
+        Ok(Ending::Found) => ExitCode::from(1),
+        Ok(Ending::NotCarriedOut) => ExitCode::from(2),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(anstream::stderr(), "gwp: {}", said(&error));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Ending> {
+    match cli.command {
+        Command::Check(args) => check::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Schema(args) => schema::run(&args, out),
+    }
+}
+
+/// Help and version go to standard output; a fault in the arguments is one line.
+fn usage(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = error.print();
+        return ExitCode::from(2);
+    }
+    let full = error.render().to_string();
+    // clap says why in the first paragraph, over several lines where it names several things.
+    let why: Vec<_> = full.lines().take_while(|line| !line.trim().is_empty()).map(str::trim).collect();
+    let why = why.join(" ");
+    let why = visible(why.strip_prefix("error: ").unwrap_or(&why));
+    let _ = writeln!(anstream::stderr(), "gwp: {why}; see \"gwp --help\", or \"gwp COMMAND --help\" for one command");
+    ExitCode::from(2)
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Why a command could not be carried out, and what to do, on one line.
+fn said(error: &anyhow::Error) -> String {
+    match error.downcast_ref::<FilesError>() {
+        Some(files) => format!("{files}; {}", files.help()),
+        None => visible(&format!("{error:#}")),
+    }
+}

@@ -1,0 +1,85 @@
+//! Which students are shown, counted and looked at for the exit status.
+
+use anyhow::bail;
+use clap::Args as ClapArgs;
+use gwp::judgement::{Standing, Verdict};
+use gwp::text::{Text, visible};
+
+use super::folders::Opened;
+
+/// Filters; problems are always all shown.
+#[derive(Debug, ClapArgs)]
+pub struct Selection {
+    /// Only the student with this id; can be given several times
+    #[arg(long, value_name = "ID")]
+    student: Vec<String>,
+
+    /// Only the students of the course with this id; can be given several times
+    #[arg(long, value_name = "ID")]
+    course: Vec<String>,
+
+    /// Only the students with this verdict; can be given several times, or separated by commas
+    #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = verdict)]
+    verdict: Vec<Verdict>,
+}
+
+fn verdict(word: &str) -> Result<Verdict, String> {
+    Verdict::from_word(word).ok_or_else(|| {
+        let words: Vec<_> = Verdict::ALL.iter().map(|verdict| verdict.word()).collect();
+        format!("the verdicts are {}", words.join(", "))
+    })
+}
+
+impl Selection {
+    /// Whether every id that was asked for is there: to print nothing for a misspelt one would be a wrong answer.
+    pub fn must_match(&self, opened: &[Opened], several: bool) -> anyhow::Result<()> {
+        let students: Vec<String> =
+            ids(opened, several, |folder| folder.case.records.students.iter().map(|entry| entry.id.raw()).collect());
+        let courses: Vec<String> =
+            ids(opened, several, |folder| folder.case.records.courses.iter().map(|entry| entry.id.raw()).collect());
+        must_be_among(&self.student, &students, "student")?;
+        must_be_among(&self.course, &courses, "course")
+    }
+
+    /// Whether a student is among those that were asked for. `folder` is the folder's name where ids are shown
+    /// with it.
+    pub fn keeps(&self, standing: &Standing<'_>, folder: Option<&Text>) -> bool {
+        let names = |wanted: &String, id: &Text| {
+            let with_folder = || {
+                let rest = wanted.strip_prefix(folder?.raw())?;
+                rest.strip_prefix('/')
+            };
+            wanted == id.raw() || with_folder() == Some(id.raw())
+        };
+        let among = |wanted: &[String], id: Option<&Text>| {
+            wanted.is_empty() || id.is_some_and(|id| wanted.iter().any(|wanted| names(wanted, id)))
+        };
+        among(&self.student, Some(standing.id))
+            && among(&self.course, standing.course)
+            && (self.verdict.is_empty() || self.verdict.contains(&standing.verdict))
+    }
+}
+
+fn ids<'o>(opened: &'o [Opened], several: bool, of: impl Fn(&'o Opened) -> Vec<&'o str>) -> Vec<String> {
+    opened
+        .iter()
+        .flat_map(|folder| {
+            of(folder).into_iter().flat_map(move |id| {
+                let with_folder = several.then(|| format!("{}/{id}", folder.name.raw()));
+                with_folder.into_iter().chain([id.to_owned()])
+            })
+        })
+        .collect()
+}
+
+fn must_be_among(wanted: &[String], known: &[String], kind: &str) -> anyhow::Result<()> {
+    let Some(missing) = wanted.iter().find(|id| !known.contains(id)) else { return Ok(()) };
+    let nearest = known
+        .iter()
+        .map(|id| (strsim::damerau_levenshtein(id, missing), id))
+        .min()
+        .filter(|(distance, _)| *distance <= 3)
+        .map(|(_, id)| format!("did you mean \"{}\"?", visible(id)));
+    let advice = nearest.unwrap_or_else(|| format!("\"gwp list {kind}s\" shows them all"));
+    bail!("no {kind} has the id \"{}\"; {advice}", visible(missing))
+}

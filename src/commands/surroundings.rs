@@ -1,0 +1,44 @@
+//! What is around the program: the clock and the terminal. Nothing else in the project looks at them.
+
+use std::io::{self, IsTerminal};
+
+use anstream::AutoStream;
+use clap::ColorChoice;
+use gwp::calendar::Day;
+
+/// The width of output that goes to no terminal.
+const WIDTH_WITHOUT_TERMINAL: usize = 80;
+
+/// What the program was started in.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings {
+    /// Today, in the time zone of the machine.
+    pub today: Day,
+    /// How many columns a line can have.
+    pub width: usize,
+    /// Whether to use colour.
+    pub colour: bool,
+}
+
+impl Surroundings {
+    /// Looks around, once. Colour as asked for; where it is left open, on a terminal that shows it and unless
+    /// `NO_COLOR` is set.
+    #[allow(clippy::disallowed_methods, reason = "this is the place that knows the clock")]
+    pub fn look(asked: ColorChoice) -> Self {
+        let today = chrono::Local::now().date_naive();
+        let colour = match asked {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+        };
+        let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+        let width = terminal.map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0));
+        Self { today: Day::of_date(today), width, colour }
+    }
+
+    /// What the output stream does with colour codes. Without colour none are written, so that there is nothing
+    /// to look for in the output and to take out.
+    pub fn stream_choice(self) -> anstream::ColorChoice {
+        if self.colour { anstream::ColorChoice::Always } else { anstream::ColorChoice::AlwaysAnsi }
+    }
+}

@@ -1,0 +1,392 @@
+//! What is wrong with a value, in words: what it is, what it must be, and what to write instead.
+
+use std::ops::Range;
+
+use super::RecordKind;
+use super::shape::{Field, Shape, Table};
+use crate::calendar::Day;
+use crate::requirements::Code;
+use crate::text::{Fault, Node, Notation, Value, visible};
+
+/// Where a key has its place that does not belong where it stands.
+pub(super) enum Home {
+    /// At the top of the record.
+    Top,
+    /// In tables of these names; true where there can be several of the name.
+    Tables(Vec<(String, bool)>),
+}
+
+/// What a record is called in a message.
+pub(super) fn record_title(kind: RecordKind, table: &Table) -> String {
+    match kind {
+        RecordKind::Gwp => "gwp.toml",
+        RecordKind::Course => "the course",
+        RecordKind::Student => "the student",
+        RecordKind::Supervisor => "the supervisor",
+        RecordKind::Session if table.field("supervisees").is_some() => "the log of a supervision",
+        RecordKind::Session => "the log of a group",
+    }
+    .to_owned()
+}
+
+/// A key that is not in the table's list. `free` are the keys of the table that are not used yet.
+pub(super) fn unknown_key(
+    span: Range<usize>,
+    key: &str,
+    owner: &str,
+    home: Option<Home>,
+    free: &[&str],
+    notation: Notation,
+) -> Fault {
+    let shown = visible(&shortened(key));
+    let message = format!("`{shown}` is not a key of {owner}");
+    let help = match (home, notation) {
+        (Some(Home::Top), Notation::Toml) => {
+            format!("`{shown}` belongs to the top of the file: move the line up, above the first `[`")
+        }
+        (Some(Home::Top), Notation::Yaml) => {
+            format!("`{shown}` belongs to the record itself: begin the line without any blanks")
+        }
+        (Some(Home::Tables(tables)), notation) => {
+            let places: Vec<String> = tables.iter().map(|(name, is_list)| place(name, *is_list, notation)).collect();
+            format!("`{shown}` belongs below {}", alternatives(&places))
+        }
+        (None, _) => match nearest(key, free.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if free.is_empty() => "take it out".to_owned(),
+            None => {
+                let keys: Vec<String> = free.iter().map(|key| format!("`{key}`")).collect();
+                format!("take it out, or write what it says as {}", alternatives(&keys))
+            }
+        },
+    };
+    Fault::new(span, message, help)
+}
+
+fn place(name: &str, is_list: bool, notation: Notation) -> String {
+    match (notation, is_list) {
+        (Notation::Toml, true) => format!("`[[{name}]]`"),
+        (Notation::Toml, false) => format!("`[{name}]`"),
+        (Notation::Yaml, _) => format!("`{name}:`"),
+    }
+}
+
+/// A key that must be there.
+pub(super) fn missing(span: Range<usize>, owner: &str, field: &Field, is_top: bool, notation: Notation) -> Fault {
+    let message = format!("{}{owner} has no `{}`", if is_top { "" } else { "this " }, field.key);
+    let line = assignment(&field.key, &example(&field.key, &field.shape, notation), notation);
+    let help = match (is_top, notation) {
+        (true, Notation::Toml) => format!("add a line such as `{line}`, above the first `[`"),
+        (true, Notation::Yaml) => format!("add a line such as `{line}`"),
+        (false, _) => format!("add for example `{line}`"),
+    };
+    Fault::new(span, message, with_choice(help, &field.shape))
+}
+
+/// A table in which one of several keys must be there.
+pub(super) fn none_of(span: Range<usize>, keys: &[String], notation: Notation) -> Fault {
+    let shown: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    let lines: Vec<String> = keys
+        .iter()
+        .map(|key| {
+            let value = if key == "minutes" { "60".to_owned() } else { quoted("conductor ill", notation) };
+            format!("`{}`", assignment(key, &value, notation))
+        })
+        .collect();
+    let message = format!("this entry has neither {}", shown.join(" nor "));
+    Fault::new(span, message, format!("add for example {}", alternatives(&lines)))
+}
+
+/// A list in which something must be.
+pub(super) fn empty_list(span: Range<usize>, key: &str, notation: Notation) -> Fault {
+    let help = match key {
+        "of" => format!(
+            "name the dates that it rules on, such as `{}`, or leave `of` out",
+            assignment("of", "[2026-01-31]", notation)
+        ),
+        _ => "write its first entry".to_owned(),
+    };
+    Fault::new(span, format!("`{key}` is empty, and needs one entry at least"), help)
+}
+
+/// A value that is not what it must be.
+pub(super) fn wrong_value(
+    name: &str,
+    key: &str,
+    node: &Node<'_>,
+    shape: &Shape,
+    written: &str,
+    notation: Notation,
+) -> Fault {
+    let shown = visible(&shortened(written));
+    let span = node.span.clone();
+    let wanted = wanted(shape);
+    match (&node.value, shape) {
+        (Value::Null, _) => {
+            let help = format!("write {wanted} after the colon, or take the line out");
+            Fault::new(span, format!("{name} has no value"), help)
+        }
+        (Value::Text(word), Shape::Words(words)) => {
+            let message = format!("{name} cannot be {}", in_quotes(word));
+            Fault::new(span, message, of_list(word, words))
+        }
+        (Value::Text(text), Shape::Date) => date(span, name, text),
+        (Value::Date(text), Shape::Date) => date(span, name, text),
+        (Value::Integer(_), Shape::Number(..)) => {
+            let help = match key {
+                "minutes" => "a session that did not take place has `cancelled` instead, with the reason".to_owned(),
+                _ => format!("write {wanted}"),
+            };
+            Fault::new(span, format!("{name} is {shown}, it must be {wanted}"), help)
+        }
+        (value, _) => {
+            let message = format!("{name} is {}, it must be {wanted}", what_it_is(value));
+            let help = instead(key, value, shape, &shown, notation);
+            Fault::new(span, message, help)
+        }
+    }
+}
+
+/// What to write for a value of another type.
+fn instead(key: &str, value: &Value<'_>, shape: &Shape, shown: &str, notation: Notation) -> String {
+    match (value, shape) {
+        (Value::Text(text), Shape::Number(..)) if text.trim().parse::<i64>().is_ok() => {
+            format!("write {} without quotes", text.trim())
+        }
+        (Value::Text(text), Shape::Boolean) => match text.trim().to_ascii_lowercase().as_str() {
+            "yes" | "y" | "on" | "true" => "write `true`, without quotes".to_owned(),
+            "no" | "n" | "off" | "false" => "write `false`, without quotes".to_owned(),
+            _ => "write `true` or `false`, without quotes".to_owned(),
+        },
+        (Value::Integer(0), Shape::Boolean) => "write `false`".to_owned(),
+        (Value::Integer(1), Shape::Boolean) => "write `true`".to_owned(),
+        (Value::Integer(_) | Value::Float | Value::Boolean(_) | Value::Date(_), Shape::Text) => {
+            format!("put it in quotes: `\"{shown}\"`")
+        }
+        (Value::Float, Shape::Number(..)) => "leave the fraction out".to_owned(),
+        (Value::Table(_), Shape::List { element, .. }) if matches!(**element, Shape::Table(_)) => match notation {
+            Notation::Toml => format!("there can be several: write `[[{key}]]`, with two brackets on each side"),
+            Notation::Yaml => {
+                format!("there can be several: put a `-` and a blank before the first key below `{key}:`")
+            }
+        },
+        (Value::List(_), Shape::Table(_)) => match notation {
+            Notation::Toml => format!("there is only one: write `[{key}]`, with one bracket on each side"),
+            Notation::Yaml => format!("there is only one: take the `-` out below `{key}:`"),
+        },
+        (Value::Text(_) | Value::Integer(_) | Value::Boolean(_) | Value::Date(_), Shape::List { element, .. })
+            if !matches!(**element, Shape::Table(_)) =>
+        {
+            format!("put it in square brackets: `[{shown}]`")
+        }
+        (_, Shape::Table(_)) if key.is_empty() => "write each key on a line of its own: `key: value`".to_owned(),
+        _ => {
+            let line = assignment(key, &example(key, shape, notation), notation);
+            with_choice(format!("write for example `{line}`"), shape)
+        }
+    }
+}
+
+/// A text or a date of TOML that is no day.
+fn date(span: Range<usize>, name: &str, text: &str) -> Fault {
+    let day = text.get(..10).filter(|start| is_iso_shaped(start));
+    match day {
+        Some(day) if text.len() == 10 => {
+            let (message, help) = impossible(day);
+            Fault::new(span, message, help)
+        }
+        Some(day) if text[10..].starts_with(['T', 't', ' ']) => {
+            let help = match Day::parse(day) {
+                Some(_) => format!("write {day} alone"),
+                None => "write a date such as 2026-01-31".to_owned(),
+            };
+            Fault::new(span, format!("{name} has a time of day, it must be a date alone"), help)
+        }
+        _ => {
+            let help = match turned_round(text) {
+                Some(day) => format!("write the year first, then the month and the day: {}", day.iso()),
+                None => "write the year, the month and the day in digits: 2026-01-31".to_owned(),
+            };
+            Fault::new(span, format!("{name} is {}, it must be a date", in_quotes(text)), help)
+        }
+    }
+}
+
+fn is_iso_shaped(text: &str) -> bool {
+    text.len() == 10
+        && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
+}
+
+/// Why a date in the right form is no day.
+fn impossible(day: &str) -> (String, String) {
+    let number = |part: Option<&str>| part.and_then(|digits| digits.parse::<u32>().ok()).unwrap_or(0);
+    let mut parts = day.split('-');
+    let (year, month, of_month) = (number(parts.next()), number(parts.next()), number(parts.next()));
+    let first = i32::try_from(year).ok().and_then(|year| Day::new(year, month, 1));
+    match first {
+        Some(first) => {
+            let month = first.to_string().split_off(2);
+            let last = (28..=31).rev().find(|&last| Day::new(first.year(), first.month(), last).is_some());
+            (format!("{of_month} {month} does not exist"), format!("{month} has {} days", last.unwrap_or(28)))
+        }
+        None if month == 0 || month > 12 => {
+            (format!("{day} does not exist"), "the month stands in the middle, from 01 to 12".to_owned())
+        }
+        None => (format!("{day} does not exist"), "the years begin with 0001".to_owned()),
+    }
+}
+
+/// The day of a date that is written the other way round, such as 31/01/2026 or 31.1.2026.
+fn turned_round(text: &str) -> Option<Day> {
+    let mut parts = text.split(['/', '.', '-']).map(|part| part.trim().parse::<u32>().ok());
+    let (first, month, last) = (parts.next()??, parts.next()??, parts.next()??);
+    let (year, day) = if first > 31 { (first, last) } else { (last, first) };
+    parts.next().is_none().then(|| Day::new(i32::try_from(year).ok()?, month, day)).flatten().filter(|_| year > 1900)
+}
+
+/// What to write in place of a word that is not in the list.
+fn of_list(word: &str, words: &[String]) -> String {
+    let is_of_requirements = words.iter().any(|known| known == "G1");
+    if is_of_requirements && Code::from_word(word).is_some() {
+        return "no ruling settles it, it has decisions of its own: write a `decision` instead".to_owned();
+    }
+    let near = nearest(word, words.iter().map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
+    let all: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    match near {
+        Some(near) if all.len() > 8 => near,
+        Some(near) => format!("{near} It is one of {}", all.join(", ")),
+        None if is_of_requirements => "write a code such as G5 or a name such as thirty-sessions".to_owned(),
+        None => format!("write one of {}", all.join(", ")),
+    }
+}
+
+fn with_choice(help: String, shape: &Shape) -> String {
+    match shape {
+        Shape::Words(words) if words.len() > 1 && words.len() <= 12 => {
+            let all: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+            format!("{help}; it is one of {}", all.join(", "))
+        }
+        _ => help,
+    }
+}
+
+/// The word most like one that is unknown, where one is like it at all.
+pub(super) fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    if word.len() > 100 {
+        return None;
+    }
+    let plain = |word: &str| word.to_lowercase().replace(['-', ' '], "_");
+    let word = plain(word);
+    known
+        .map(|known| (strsim::damerau_levenshtein(&plain(known), &word), known))
+        .filter(|(distance, known)| *distance <= (known.len() / 3).max(1) && *distance < known.len())
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}
+
+fn what_it_is(value: &Value<'_>) -> &'static str {
+    match value {
+        Value::Table(_) => "a table",
+        Value::List(_) => "a list",
+        Value::Text(_) => "a text",
+        Value::Integer(_) => "a number",
+        Value::Float => "a number with a fraction",
+        Value::Boolean(_) => "true or false",
+        Value::Date(_) => "a date",
+        Value::Null => "nothing",
+    }
+}
+
+fn wanted(shape: &Shape) -> String {
+    match shape {
+        Shape::Table(_) => "a table of keys and values".to_owned(),
+        Shape::List { element, .. } => match &**element {
+            Shape::Table(_) => "a list of tables".to_owned(),
+            Shape::Date => "a list of dates".to_owned(),
+            Shape::Number(..) => "a list of numbers".to_owned(),
+            _ => "a list of texts".to_owned(),
+        },
+        Shape::Text => "a text".to_owned(),
+        Shape::Date => "a date".to_owned(),
+        Shape::Words(_) => "a word of its list".to_owned(),
+        Shape::Number(least, most) if *most < i64::from(u16::MAX) => format!("a whole number from {least} to {most}"),
+        Shape::Number(0, _) => "a whole number, 0 or more".to_owned(),
+        Shape::Number(..) => "a whole number".to_owned(),
+        Shape::Boolean => "true or false".to_owned(),
+        Shape::Either(choices) => {
+            let all: Vec<String> = choices.iter().map(wanted).collect();
+            alternatives(&all)
+        }
+    }
+}
+
+/// A value as somebody could write it.
+fn example(key: &str, shape: &Shape, notation: Notation) -> String {
+    match shape {
+        Shape::Text => quoted(
+            match key {
+                "course" => "london-2025",
+                "group" => "thursday-group",
+                "supervisor" => "jo-adams",
+                "title" => "Thursday group",
+                "organisation" => "Millbrook Health Centre",
+                "agreed_by" => "National Training Manager",
+                "body" => "UKCP",
+                "what" => "ten years of supervising groups",
+                "conductors" | "supervisees" | "absent" => "lee-morgan",
+                _ => "Jo Adams",
+            },
+            notation,
+        ),
+        Shape::Date => "2026-01-31".to_owned(),
+        Shape::Words(words) => quoted(words.first().map_or("", String::as_str), notation),
+        Shape::Number(..) => "60".to_owned(),
+        Shape::Boolean => "true".to_owned(),
+        Shape::List { element, .. } if matches!(**element, Shape::Table(_)) && key == "sessions" => "[]".to_owned(),
+        Shape::List { element, .. } => format!("[{}]", example(key, element, notation)),
+        Shape::Either(choices) => choices.first().map_or_else(String::new, |first| example(key, first, notation)),
+        Shape::Table(table) => {
+            let needed = table.fields.iter().filter(|field| field.required);
+            let inside: Vec<String> = needed
+                .map(|field| assignment(&field.key, &example(&field.key, &field.shape, notation), notation))
+                .collect();
+            format!("{{ {} }}", inside.join(", "))
+        }
+    }
+}
+
+fn assignment(key: &str, value: &str, notation: Notation) -> String {
+    match notation {
+        Notation::Toml => format!("{key} = {value}"),
+        Notation::Yaml => format!("{key}: {value}"),
+    }
+}
+
+/// A text as the notation writes it; YAML needs no quotes for the examples given here.
+fn quoted(text: &str, notation: Notation) -> String {
+    match notation {
+        Notation::Toml => format!("\"{text}\""),
+        Notation::Yaml => text.to_owned(),
+    }
+}
+
+fn in_quotes(text: &str) -> String {
+    format!("\"{}\"", visible(&shortened(text)))
+}
+
+/// The beginning of a long text.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => text[..end].to_owned() + "…",
+        None => text.to_owned(),
+    }
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn alternatives(all: &[String]) -> String {
+    match all {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}

@@ -1,0 +1,209 @@
+//! The shape that a value must have, taken from the JSON Schemas: what a tree is held against.
+
+use std::sync::LazyLock;
+
+use serde_json::Value as Json;
+
+use super::RecordKind;
+use super::schema::schema;
+use crate::calendar::Day;
+use crate::text::{Node, Value};
+
+/// What a value must be.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Shape {
+    /// A table with these keys and no others.
+    Table(Table),
+    /// A list, with or without elements.
+    List {
+        /// What each element must be.
+        element: Box<Shape>,
+        /// Whether one element at least must be there.
+        needs_one: bool,
+    },
+    /// Any text.
+    Text,
+    /// A day.
+    Date,
+    /// One of these words.
+    Words(Vec<String>),
+    /// A whole number from the first to the second.
+    Number(i64, i64),
+    /// `true` or `false`.
+    Boolean,
+    /// Any of these; no two of them take the same kind of value.
+    Either(Vec<Shape>),
+}
+
+/// The keys of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Table {
+    /// All keys that there are.
+    pub fields: Vec<Field>,
+    /// Keys of which one at least must be there; none: no such condition.
+    pub one_of: Vec<String>,
+}
+
+/// A key of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Field {
+    /// The key.
+    pub key: String,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What its value must be.
+    pub shape: Shape,
+}
+
+impl Table {
+    pub(super) fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+}
+
+static SHAPES: LazyLock<[Shape; 6]> = LazyLock::new(|| {
+    let of = |kind| Shape::of(&schema(kind));
+    let [mut group, mut supervision] = match of(RecordKind::Session) {
+        Shape::Either(logs) => <[Shape; 2]>::try_from(logs).unwrap_or([Shape::Text, Shape::Text]),
+        _ => [Shape::Text, Shape::Text],
+    };
+    // Each log knows one kind; somebody who wrote neither is told of both.
+    for log in [&mut group, &mut supervision] {
+        if let Shape::Table(table) = log
+            && let Some(kind) = table.fields.iter_mut().find(|field| field.key == "kind")
+        {
+            kind.shape = Shape::Words(vec!["group".to_owned(), "supervision".to_owned()]);
+        }
+    }
+    let [gwp, course, student, supervisor] =
+        [RecordKind::Gwp, RecordKind::Course, RecordKind::Student, RecordKind::Supervisor].map(of);
+    [gwp, course, student, supervisor, group, supervision]
+});
+
+impl Shape {
+    /// The shape of a whole file. A session log is taken for a group's unless its `kind`, or else its keys, say
+    /// that it is a supervision's.
+    pub(super) fn of_record(kind: RecordKind, tree: &Node<'_>) -> &'static Self {
+        &SHAPES[match kind {
+            RecordKind::Session if is_supervision(tree) => 5,
+            kind => kind as usize,
+        }]
+    }
+
+    /// Reads a schema of the program's own. What it does not know there would be taken for text, and the tests
+    /// that hold the shapes against the types would find it.
+    fn of(schema: &Json) -> Self {
+        if let Some(choices) = schema.get("oneOf").or_else(|| schema.get("enum")).and_then(Json::as_array) {
+            let words: Option<Vec<_>> = choices
+                .iter()
+                .map(|choice| choice.get("const").unwrap_or(choice).as_str().map(str::to_owned))
+                .collect();
+            return match words {
+                Some(words) => Self::Words(words),
+                None => Self::Either(choices.iter().map(Self::of).collect()),
+            };
+        }
+        match (schema.get("type").and_then(Json::as_str), schema.get("anyOf").and_then(Json::as_array)) {
+            (Some("object"), conditions) => Self::Table(Table::of(schema, conditions)),
+            (None, Some(choices)) => Self::Either(choices.iter().map(Self::of).collect()),
+            (Some("array"), _) => Self::List {
+                element: Box::new(schema.get("items").map_or(Self::Text, Self::of)),
+                needs_one: schema.get("minItems").and_then(Json::as_u64).unwrap_or(0) > 0,
+            },
+            (Some("integer"), _) => {
+                let bound = |word, none| schema.get(word).and_then(Json::as_i64).unwrap_or(none);
+                Self::Number(bound("minimum", i64::MIN), bound("maximum", i64::MAX))
+            }
+            (Some("boolean"), _) => Self::Boolean,
+            _ if schema.get("format").is_some_and(|format| format == "date") => Self::Date,
+            _ => match schema.get("const").and_then(Json::as_str) {
+                Some(word) => Self::Words(vec![word.to_owned()]),
+                None => Self::Text,
+            },
+        }
+    }
+
+    /// Whether a value that is no table and no list is right.
+    pub(super) fn fits(&self, value: &Value<'_>) -> bool {
+        match (self, value) {
+            (Self::Text, Value::Text(_)) | (Self::Boolean, Value::Boolean(_)) => true,
+            (Self::Date, Value::Text(written)) => Day::parse(written).is_some(),
+            (Self::Date, Value::Date(written)) => Day::parse(written).is_some(),
+            (Self::Words(words), Value::Text(word)) => words.iter().any(|known| known == word),
+            (Self::Number(least, most), Value::Integer(number)) => (least..=most).contains(&number),
+            _ => false,
+        }
+    }
+
+    /// Which of several shapes a value is meant for: that of its kind, or this one.
+    pub(super) fn meant_for(&self, value: &Value<'_>) -> &Self {
+        let Self::Either(choices) = self else { return self };
+        let is_meant = |choice: &&Self| match choice {
+            Self::List { .. } => matches!(value, Value::List(_)),
+            Self::Table(_) => matches!(value, Value::Table(_)),
+            Self::Number(..) => matches!(value, Value::Integer(_)),
+            _ => matches!(value, Value::Text(_)),
+        };
+        choices.iter().find(is_meant).unwrap_or(self)
+    }
+}
+
+impl Table {
+    fn of(schema: &Json, conditions: Option<&Vec<Json>>) -> Self {
+        let required = |schema: &Json| -> Vec<String> {
+            let keys = schema.get("required").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
+            keys.iter().filter_map(Json::as_str).map(str::to_owned).collect()
+        };
+        let needed = required(schema);
+        let properties = schema.get("properties").and_then(Json::as_object);
+        let fields = properties.into_iter().flatten().map(|(key, value)| Field {
+            key: key.clone(),
+            required: needed.contains(key),
+            shape: Shape::of(value),
+        });
+        Self { fields: fields.collect(), one_of: conditions.into_iter().flatten().flat_map(required).collect() }
+    }
+}
+
+fn is_supervision(tree: &Node<'_>) -> bool {
+    match tree.get("kind").and_then(Node::text) {
+        Some("supervision") => true,
+        Some("group") => false,
+        _ => ["supervisor", "supervisees", "mode"].iter().any(|key| tree.get(key).is_some()),
+    }
+}
+
+/// What becomes of a list with an element that is not right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Faulty {
+    /// The element is left out, and the others move up.
+    LeftOut,
+    /// The list ends before it, so that every other element keeps its position.
+    EndsList,
+}
+
+/// Takes out of a tree what is not right in it; false where nothing right is left.
+pub(super) fn prune(node: &mut Node<'_>, shape: &Shape, faulty: Faulty) -> bool {
+    let shape = shape.meant_for(&node.value);
+    match (&mut node.value, shape) {
+        (Value::Table(entries), Shape::Table(table)) => {
+            entries.retain_mut(|(key, value)| {
+                table.field(&key.name).is_some_and(|field| prune(value, &field.shape, faulty))
+            });
+            let has = |key: &str| entries.iter().any(|(known, _)| known.name == key);
+            table.fields.iter().all(|field| !field.required || has(&field.key))
+                && (table.one_of.is_empty() || table.one_of.iter().any(|key| has(key)))
+        }
+        (Value::List(elements), Shape::List { element, needs_one }) => {
+            match faulty {
+                Faulty::LeftOut => elements.retain_mut(|value| prune(value, element, faulty)),
+                Faulty::EndsList => {
+                    let wrong = elements.iter_mut().position(|value| !prune(value, element, faulty));
+                    elements.truncate(wrong.unwrap_or(elements.len()));
+                }
+            }
+            !(*needs_one && elements.is_empty())
+        }
+        (value, shape) => shape.fits(value),
+    }
+}

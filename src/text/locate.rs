@@ -1,0 +1,207 @@
+//! From what is known of a place by keys and positions to its line and column.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::{FileId, Key, Node, Notation, Parsed, Path, Place, Source};
+use crate::problems::{Problem, Spot};
+
+/// So many files are kept read at a time: those of one student and of the course, and many more.
+const FILES_KEPT: usize = 512;
+
+/// Tells where places are. A text is read when the first place in it is asked for; what is asked for file by file,
+/// or student by student, is read once.
+#[derive(Debug)]
+pub struct Locator<'a> {
+    sources: &'a [Source],
+    files: HashMap<FileId, File<'a>>,
+}
+
+/// A text with what is known of it so far.
+#[derive(Debug)]
+struct File<'a> {
+    text: &'a str,
+    notation: Notation,
+    tree: Option<Node<'a>>,
+    /// Where each line begins.
+    lines: Vec<usize>,
+}
+
+impl<'a> Locator<'a> {
+    /// For places in these sources.
+    pub fn new(sources: &'a [Source]) -> Self {
+        Self { sources, files: HashMap::new() }
+    }
+
+    /// Line and column of a value, counted from 1, columns in characters. The value of a table that a header opens
+    /// begins with the header. Where there is no such value it is the nearest around it, in the end the file.
+    pub fn place(&mut self, place: Place) -> (usize, usize) {
+        let Some(file) = self.file(place.file) else { return (1, 1) };
+        let at = file.value(&place.path).start;
+        file.line_and_column(at)
+    }
+
+    /// Line and column of a problem, likewise.
+    pub fn problem(&mut self, problem: &Problem) -> (usize, usize) {
+        if let Spot::LineColumn(line, column) = problem.spot {
+            return (line, column);
+        }
+        match (self.span(problem), self.file(problem.file)) {
+            (Some(span), Some(file)) => file.line_and_column(span.start),
+            _ => (1, 1),
+        }
+    }
+
+    /// The bytes that a problem is about; none where that is the file as a whole, or the file is no text.
+    pub fn span(&mut self, problem: &Problem) -> Option<Range<usize>> {
+        let file = self.file(problem.file)?;
+        let span = match &problem.spot {
+            Spot::File | Spot::LineColumn(..) => return None,
+            Spot::Bytes(bytes) => bytes.clone(),
+            Spot::Value(path) => file.value(path),
+            Spot::Key(path) => file.key(path),
+        };
+        Some(span).filter(|span| *span != (0..0))
+    }
+
+    fn file(&mut self, id: FileId) -> Option<&mut File<'a>> {
+        if !self.files.contains_key(&id) {
+            let source = self.sources.get(id.0 as usize)?;
+            let text = source.content.as_deref().ok()?;
+            let notation = Notation::of(source.path.raw())?;
+            if self.files.len() >= FILES_KEPT {
+                self.files.clear();
+            }
+            self.files.insert(id, File { text, notation, tree: None, lines: Vec::new() });
+        }
+        self.files.get_mut(&id)
+    }
+}
+
+impl File<'_> {
+    fn value(&mut self, path: &Path) -> Range<usize> {
+        match self.follow(path) {
+            Some((_, value)) => value.span.clone(),
+            None => 0..0,
+        }
+    }
+
+    fn key(&mut self, path: &Path) -> Range<usize> {
+        match self.follow(path) {
+            Some((Some(key), _)) => key.span.clone(),
+            Some((None, value)) => value.span.clone(),
+            None => 0..0,
+        }
+    }
+
+    fn follow(&mut self, path: &Path) -> Option<(Option<&Key<'_>>, &Node<'_>)> {
+        let (notation, text) = (self.notation, self.text);
+        self.tree.get_or_insert_with(|| Parsed::of(notation, text).root).follow(path)
+    }
+
+    fn line_and_column(&mut self, at: usize) -> (usize, usize) {
+        let text = self.text;
+        if self.lines.is_empty() {
+            let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+            self.lines = std::iter::once(0).chain(after_breaks).collect();
+        }
+        let line = self.lines.partition_point(|begins| *begins <= at).max(1);
+        let begins = self.lines.get(line - 1).copied().unwrap_or(0);
+        let before = text.get(begins..at).unwrap_or_default();
+        // A byte order mark is no column of its own.
+        let before = before.strip_prefix('\u{feff}').filter(|_| begins == 0).unwrap_or(before);
+        (line, before.chars().count() + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problems::ProblemName;
+    use crate::text::Text;
+
+    fn sources(path: &str, text: &str) -> Vec<Source> {
+        vec![Source { path: Text::new(path), content: Ok(text.to_owned()) }]
+    }
+
+    fn place(path: Path) -> Place {
+        Place { file: FileId(0), path }
+    }
+
+    fn at(path: &str, text: &str, wanted: Path) -> (usize, usize) {
+        Locator::new(&sources(path, text)).place(place(wanted))
+    }
+
+    const TOML: &str = "\u{feff}name = \"Zoë\"\r\ncourse = 'x'\r\n\r\n  [form1]\r\nsubmitted = 2026-01-31\r\n\
+        [[wrg]]\r\nsupervisor = \"a\"\r\n[[wrg]]\r\npresentations = [ 2026-01-01,\r\n   2026-02-01 ]\r\n";
+
+    #[test]
+    fn values_of_toml() {
+        let wrg = Path::of("wrg");
+        let cases = [
+            (Path::of("name"), (1, 8)),
+            (Path::of("course"), (2, 10)),
+            (Path::of("form1"), (4, 3)),
+            (Path::of("form1").key("submitted"), (5, 13)),
+            (wrg, (6, 1)),
+            (wrg.index(0), (6, 1)),
+            (wrg.index(1), (8, 1)),
+            (wrg.index(1).key("presentations"), (9, 17)),
+            (wrg.index(1).key("presentations").index(1), (10, 4)),
+            // What is not there is looked for around it.
+            (wrg.index(1).key("until"), (8, 1)),
+            (wrg.index(7), (6, 1)),
+            (Path::of("email"), (1, 1)),
+            (Path::root(), (1, 1)),
+        ];
+        for (path, wanted) in cases {
+            assert_eq!(at("students/a.toml", TOML, path), wanted, "{path}");
+        }
+    }
+
+    #[test]
+    fn values_of_yaml() {
+        let text = "# Zoë\nname: 'é' \nwrg:\n  - supervisor: a\n    presentations: [2026-01-01, {a: b}]\n  - {supervisor: b}\nform1:\n  submitted: 2026-01-31\n";
+        let wrg = Path::of("wrg");
+        let cases = [
+            (Path::of("name"), (2, 7)),
+            (wrg, (4, 3)),
+            (wrg.index(0), (4, 5)),
+            (wrg.index(0).key("presentations").index(1), (5, 33)),
+            (wrg.index(1), (6, 5)),
+            (Path::of("form1"), (8, 3)),
+            (Path::of("form1").key("submitted"), (8, 14)),
+            (Path::of("form1").key("document"), (8, 3)),
+            (Path::of("email"), (1, 1)),
+        ];
+        for (path, wanted) in cases {
+            assert_eq!(at("students/a.yaml", text, path), wanted, "{path}");
+        }
+    }
+
+    #[test]
+    fn problems() {
+        let sources = sources("students/a.toml", TOML);
+        let mut locator = Locator::new(&sources);
+        let mut of = |spot: Spot| {
+            let problem = Problem::new(ProblemName::Schema, FileId(0), spot, "");
+            (locator.problem(&problem), locator.span(&problem))
+        };
+        assert_eq!(of(Spot::File), ((1, 1), None));
+        assert_eq!(of(Spot::LineColumn(3, 4)), ((3, 4), None));
+        assert_eq!(of(Spot::Bytes(3..7)), ((1, 1), Some(3..7)));
+        assert_eq!(of(Spot::Value(Path::of("name"))), ((1, 8), Some(10..16)));
+        assert_eq!(of(Spot::Key(Path::of("wrg").index(1).key("presentations"))).0, (9, 1));
+        assert_eq!(of(Spot::Key(Path::of("wrg").index(1).key("until"))).0, (8, 1));
+        assert_eq!(of(Spot::Bytes(9_999..10_000)).0.1, 1);
+    }
+
+    #[test]
+    fn a_file_that_is_no_text_has_one_place() {
+        let reason =
+            crate::text::Unreadable { message: String::new(), help: String::new(), at: Some((2, 2)), is_folder: false };
+        let sources = [Source { path: Text::new("students/a.toml"), content: Err(reason) }];
+        assert_eq!(Locator::new(&sources).place(place(Path::of("name"))), (1, 1));
+        assert_eq!(Locator::new(&[]).place(place(Path::of("name"))), (1, 1));
+    }
+}
