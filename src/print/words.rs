@@ -1,6 +1,6 @@
 //! How verdicts, people and steps are put into words in every table.
 
-use crate::judgement::{Person, Role, Status, Step, Urgency, Verdict, Who};
+use crate::judgement::{Person, Role, Status, Step, UncountedMeeting, Urgency, Verdict, Who};
 use crate::records::Body;
 
 use super::sheet::Tone;
@@ -76,5 +76,34 @@ pub(super) fn step(step: &Step<'_>) -> String {
         }
         Some(who) => format!("{who}: {} [{}]", step.what, step.code),
         None => format!("{} [{}]", step.what, step.code),
+    }
+}
+
+/// What a verdict means, as the end of a sentence.
+pub(super) fn verdict_meaning(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Unknown => "part of the evidence cannot be used, so nothing is judged",
+        Verdict::Awarded => "the status is awarded",
+        Verdict::Declined => "the award is declined",
+        Verdict::Withdrawn => "the student left the course",
+        Verdict::NotApplying => "the student does not apply for the status",
+        Verdict::NotEligible => "a requirement can no longer be met",
+        Verdict::Action => "something is missing, and somebody can still act",
+        Verdict::Query => "the committee has something to judge",
+        Verdict::OnTrack => "nothing is late, and something is still to come",
+        Verdict::Recommended => "the LCC has recommended the award",
+        Verdict::Ready => "the committee can be asked to recommend the award",
+    }
+}
+
+/// Why a supervision meeting does not count, in words.
+pub(super) fn meeting_reason(reason: UncountedMeeting) -> &'static str {
+    match reason {
+        UncountedMeeting::Cancelled => "it was cancelled",
+        UncountedMeeting::Absent => "the student was not there",
+        UncountedMeeting::CaseManagement => "case management is not clinical supervision",
+        UncountedMeeting::NotTheSupervisor => "not with the workplace supervisor of the group on that day",
+        UncountedMeeting::Mode => "the mode is not accepted",
+        UncountedMeeting::TooShort => "it was too short",
     }
 }

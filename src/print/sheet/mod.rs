@@ -204,3 +204,10 @@ impl Cell {
 pub(super) fn counted(count: usize, one: &str, more: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
 }
+
+/// `29 Jun 2026`: a day where there is little room.
+pub(super) fn short(day: Day) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let month = MONTHS.into_iter().zip(1..).find(|(_, number)| *number == day.month()).map_or("", |(name, _)| name);
+    format!("{} {month} {}", day.day_of_month(), day.year())
+}

@@ -7,8 +7,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table, Width};
 
 use super::wrap::{width, wrapped};
-use super::{Cell, Column, Layout, Row, Sheet, Stands, Tone};
-use crate::calendar::Day;
+use super::{Cell, Column, Layout, Row, Sheet, Stands, Tone, short};
 
 /// How far what stands below a row is indented, and the second line of it more than the first.
 const INDENT: usize = 4;
@@ -191,13 +190,6 @@ fn shown(cell: &Cell) -> String {
         Cell::Number(number) => number.to_string(),
         Cell::Lines(lines) => lines.join("; "),
     }
-}
-
-/// `29 Jun 2026`: a day where there is little room.
-fn short(day: Day) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let month = MONTHS.get(day.month() as usize - 1).copied().unwrap_or_default();
-    format!("{} {month} {}", day.day_of_month(), day.year())
 }
 
 /// What stands below a row: the single things after their headings on one line, then each of several on its own.
