@@ -89,10 +89,23 @@ impl Opened {
         problems
     }
 
+    /// An error where there is nothing to judge by.
+    pub fn must_be_judged(&self) -> anyhow::Result<()> {
+        if !self.can_be_judged() {
+            bail!("the gwp.toml of {} has an error, so nothing can be judged; see \"gwp check\"", self.name);
+        }
+        Ok(())
+    }
+
     /// Whether the folder's own record is sound, so that there is something to judge by.
     pub fn can_be_judged(&self) -> bool {
         self.case.records.gwp.is_some()
     }
+}
+
+/// An id as it is shown: with the folder's name where there are several folders.
+pub fn shown_id(folder: Option<&Text>, id: &Text) -> String {
+    folder.map_or_else(|| id.to_string(), |folder| format!("{folder}/{id}"))
 }
 
 /// Opens the folders that were given, or that of `-C`, or the current one. Several given folders, or a folder of

@@ -17,6 +17,9 @@ mod summary;
 mod timeline;
 mod words;
 
+#[cfg(all(test, feature = "cli"))]
+mod tests;
+
 pub use agenda::Agenda;
 #[cfg(feature = "cli")]
 pub use diagnostics::Diagnostics;

@@ -50,7 +50,7 @@ pub fn page(
 fn course(facts: &Facts<'_>) -> Vec<String> {
     let case = facts.case;
     let course = case.course;
-    let late = (facts.joined != course.starts).then(|| format!("; joined on {}", facts.joined)).unwrap_or_default();
+    let late = if facts.joined == course.starts { String::new() } else { format!("; joined on {}", facts.joined) };
     let joined =
         format!("Course: {} ({}), from {} to {}{late}", course.name, case.course_id, course.starts, course.ends);
     let required = facts.parameters.sessions_required;
@@ -276,7 +276,8 @@ fn due(finding: &Finding) -> Cell {
 }
 
 fn queries(finding: &Finding) -> Cell {
-    let lines = finding.queries.iter().map(|query| format!("a ruling can name {}: {}", query.date.iso(), query.message));
+    let lines =
+        finding.queries.iter().map(|query| format!("a ruling can name {}: {}", query.date.iso(), query.message));
     Cell::Lines(lines.collect())
 }
 

@@ -13,11 +13,11 @@ pub fn awards(drawn: Drawn<'_, '_>) -> Register {
     let mut sheet = Sheet::part("Awards", Vec::new()).with_columns([
         Column::flexible("Id", "student", 12),
         Column::flexible("Name", "name", 12),
-        Column::flexible("Course", "course", 8),
         Column::fixed("Recommended", "recommended"),
         Column::fixed("Decided", "decided"),
         Column::fixed("Outcome", "outcome"),
         Column::fixed("Ratified", "ratified"),
+        Column::below("Course", "course"),
     ]);
     let mut rows = Vec::new();
     for standing in drawn.standings {
@@ -37,11 +37,11 @@ pub fn awards(drawn: Drawn<'_, '_>) -> Register {
         sheet.row([
             Cell::Text((drawn.shown)(standing.id)),
             Cell::maybe(standing.name),
-            Cell::maybe(standing.course),
             Cell::day(recommended),
             Cell::day(decided),
             Cell::maybe(outcome),
             Cell::day(ratified),
+            Cell::maybe(standing.course),
         ]);
         rows.push(json!({
             "id": standing.id.raw(),
@@ -58,5 +58,5 @@ pub fn awards(drawn: Drawn<'_, '_>) -> Register {
         count => format!("{}.", counted(count, "student", "students")),
     };
     sheet.notes.push(note);
-    Register { key: "awards", sheet, rows }
+    Register::new("awards", sheet, rows)
 }

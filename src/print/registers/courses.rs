@@ -19,10 +19,10 @@ pub fn courses(drawn: Drawn<'_, '_>) -> Register {
         Column::below("Convenor", "convenor"),
         Column::below("Email", "email"),
         Column::below("Limit", "limit"),
-        Column::below("LCC meetings", "lcc_meetings"),
-        Column::below("Report deadlines", "deadlines"),
+        Column::below_alone("LCC meetings", "lcc_meetings"),
+        Column::below_alone("Report deadlines", "deadlines"),
     ]);
-    let mut rows = Vec::new();
+    let (mut data, mut rows) = (sheet.clone(), Vec::new());
     let folder_meetings = drawn.case.records.gwp.as_ref().map_or(&[][..], |gwp| &gwp.lcc_meetings);
     for entry in &drawn.case.records.courses {
         let students = drawn.standings.iter().filter(|standing| standing.course == Some(&entry.id)).count();
@@ -31,18 +31,22 @@ pub fn courses(drawn: Drawn<'_, '_>) -> Register {
         let deadlines = course_deadlines(course, &drawn.parameters.report_dates, limit);
         let meetings: BTreeSet<Day> = course.lcc_meetings.iter().chain(folder_meetings).copied().collect();
         let meetings: Vec<Day> = meetings.into_iter().collect();
-        sheet.row([
-            Cell::Text((drawn.shown)(&entry.id)),
-            Cell::text(&course.name),
-            Cell::Day(course.starts),
-            Cell::Day(course.ends),
-            Cell::count(students),
-            Cell::text(&course.convenor),
-            Cell::maybe(course.email.as_ref()),
-            Cell::Day(limit),
-            Cell::Text(listed(&meetings)),
-            Cell::Text(listed(&deadlines)),
-        ]);
+        let cells = |shown: fn(Day) -> String| {
+            [
+                Cell::Text((drawn.shown)(&entry.id)),
+                Cell::text(&course.name),
+                Cell::Day(course.starts),
+                Cell::Day(course.ends),
+                Cell::count(students),
+                Cell::text(&course.convenor),
+                Cell::maybe(course.email.as_ref()),
+                Cell::Day(limit),
+                Cell::Text(listed(&meetings, shown)),
+                Cell::Text(listed(&deadlines, shown)),
+            ]
+        };
+        sheet.row(cells(short));
+        data.row(cells(Day::iso));
         rows.push(json!({
             "id": entry.id.raw(),
             "name": course.name.raw(),
@@ -57,9 +61,9 @@ pub fn courses(drawn: Drawn<'_, '_>) -> Register {
         }));
     }
     sheet.notes.push(format!("{}.", counted(rows.len(), "course", "courses")));
-    Register { key: "courses", sheet, rows }
+    Register { key: "courses", sheet, data, rows }
 }
 
-fn listed(days: &[Day]) -> String {
-    days.iter().map(|day| short(*day)).collect::<Vec<_>>().join(", ")
+fn listed(days: &[Day], shown: fn(Day) -> String) -> String {
+    days.iter().map(|day| shown(*day)).collect::<Vec<_>>().join(", ")
 }

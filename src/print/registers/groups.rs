@@ -74,5 +74,5 @@ pub fn groups(drawn: Drawn<'_, '_>) -> Register {
         }));
     }
     sheet.notes.push(format!("{}.", counted(rows.len(), "group", "groups")));
-    Register { key: "groups", sheet, rows }
+    Register::new("groups", sheet, rows)
 }

@@ -31,8 +31,10 @@ use crate::text::Text;
 pub struct Register {
     /// The key of its list in JSON.
     pub key: &'static str,
-    /// The table.
+    /// The table for people.
     pub sheet: Sheet,
+    /// The same table for a spreadsheet.
+    pub data: Sheet,
     /// The same rows as objects, with text as it was written.
     pub rows: Vec<Value>,
 }
@@ -55,6 +57,11 @@ pub struct Drawn<'r, 'a> {
 }
 
 impl Register {
+    /// A register whose table is the same for people and for a spreadsheet.
+    fn new(key: &'static str, sheet: Sheet, rows: Vec<Value>) -> Self {
+        Self { key, data: sheet.clone(), sheet, rows }
+    }
+
     /// The document over one folder.
     pub fn json(&self, as_of: Day) -> Value {
         json!({ "version": VERSION, "program": PROGRAM, "as_of": as_of, self.key: self.rows })
@@ -72,8 +79,9 @@ impl Register {
 
 impl<'a> Drawn<'_, 'a> {
     /// The students that are shown and whose record could be read.
-    fn students(&self) -> impl Iterator<Item = (&'a Text, &'a Student)> {
-        self.standings.iter().filter_map(|standing| Some((standing.id, record_of(&self.case.records.students, standing.id)?)))
+    fn students(&self) -> impl Iterator<Item = (&Standing<'a>, &'a Student)> {
+        let record = |standing: &Standing<'a>| record_of(&self.case.records.students, standing.id);
+        self.standings.iter().filter_map(move |standing| Some((standing, record(standing)?)))
     }
 }
 

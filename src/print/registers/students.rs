@@ -24,7 +24,7 @@ impl<'a> Students<'a> {
             Column::flexible("Name", "name", 12),
             Column::flexible("Course", "course", 8),
             Column::fixed("Sessions", "sessions"),
-            Column::flexible("Email", "email", 14),
+            Column::below("Email", "email"),
         ]);
         Self { case, sheet, rows: Vec::new() }
     }
@@ -57,6 +57,6 @@ impl<'a> Students<'a> {
     /// The register.
     pub fn register(mut self) -> Register {
         self.sheet.notes.push(format!("{}.", counted(self.rows.len(), "student", "students")));
-        Register { key: "students", sheet: self.sheet, rows: self.rows }
+        Register::new("students", self.sheet, self.rows)
     }
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{Drawn, Register, raw};
 use crate::calendar::Day;
+use crate::judgement::Verdict;
 use crate::print::sheet::{Cell, Column, Sheet, Tone, counted, short};
 use crate::records::{Registration, Supervisor};
 use crate::text::Text;
@@ -15,9 +16,11 @@ use crate::text::Text;
 struct Supervised<'a> {
     workplace: BTreeSet<&'a Text>,
     wrg: BTreeSet<&'a Text>,
+    /// Whether anybody is, or will be, under supervision in the workplace whose case goes on.
+    is_asked: bool,
 }
 
-/// The supervisors in order of id. What is missing is asked only of workplace supervisors.
+/// The supervisors in order of id. What is missing is asked only of those whose supervision in the workplace goes on.
 pub fn supervisors(drawn: Drawn<'_, '_>) -> Register {
     let mut sheet = Sheet::part("Supervisors", Vec::new()).with_columns([
         Column::flexible("Id", "supervisor", 12),
@@ -26,17 +29,21 @@ pub fn supervisors(drawn: Drawn<'_, '_>) -> Register {
         Column::fixed("CV", "cv_received"),
         Column::fixed("Assessed", "assessed"),
         Column::below("Email", "email"),
-        Column::below("Registrations", "registrations"),
-        Column::below("Other evidence", "other_evidence"),
-        Column::below("Missing", "missing"),
-        Column::below("Workplace supervisor of", "workplace_students"),
-        Column::below("WRG supervisor of", "wrg_students"),
+        Column::below_alone("Registrations", "registrations"),
+        Column::below_alone("Other evidence", "other_evidence"),
+        Column::below_alone("Missing", "missing"),
+        Column::below_alone("Workplace supervisor of", "workplace_students"),
+        Column::below_alone("WRG supervisor of", "wrg_students"),
     ]);
-    let mut rows = Vec::new();
+    let (mut data, mut rows) = (sheet.clone(), Vec::new());
     let mut supervised: BTreeMap<&Text, Supervised<'_>> = BTreeMap::new();
-    for (id, record) in drawn.students() {
+    for (standing, record) in drawn.students() {
+        let id = standing.id;
+        let goes_on = standing.verdict.goes_on() || standing.verdict == Verdict::Unknown;
         for arrangement in &record.arrangement {
-            supervised.entry(&arrangement.supervisor).or_default().workplace.insert(id);
+            let of = supervised.entry(&arrangement.supervisor).or_default();
+            of.workplace.insert(id);
+            of.is_asked |= goes_on && !arrangement.period().ended_before(drawn.as_of);
         }
         for wrg in &record.wrg {
             supervised.entry(&wrg.supervisor).or_default().wrg.insert(id);
@@ -51,28 +58,33 @@ pub fn supervisors(drawn: Drawn<'_, '_>) -> Register {
         let of = known.unwrap_or(&nobody);
         let Some(record) = &entry.record else {
             sheet.toned_row(Tone::Bad, unreadable((drawn.shown)(&entry.id)));
+            data.row(unreadable((drawn.shown)(&entry.id)));
             rows.push(json!({ "id": entry.id.raw(), "name": null }));
             continue;
         };
-        let missing = if of.workplace.is_empty() { Vec::new() } else { missing(record, drawn) };
+        let missing = if of.is_asked { missing(record, drawn) } else { Vec::new() };
         let arrived = |day: Option<Day>| day.filter(|day| *day <= drawn.as_of);
         let evidence = record.other_evidence.as_ref();
-        sheet.row([
-            Cell::Text((drawn.shown)(&entry.id)),
-            Cell::text(&record.name),
-            Cell::yes_or_no(record.group_analyst),
-            Cell::day(arrived(record.cv_received)),
-            Cell::day(arrived(record.assessed)),
-            Cell::maybe(record.email.as_ref()),
-            Cell::Text(record.registrations.iter().map(|one| registration(one, drawn.as_of)).collect::<Vec<_>>().join(", ")),
-            Cell::maybe(evidence.map(|evidence| match arrived(evidence.accepted) {
-                Some(day) => format!("{}, accepted on {day}", evidence.what),
-                None => format!("{}, not accepted yet", evidence.what),
-            })),
-            Cell::Text(missing.join(", ")),
-            Cell::Text(listed(&of.workplace, drawn.shown)),
-            Cell::Text(listed(&of.wrg, drawn.shown)),
-        ]);
+        let cells = |shown: fn(Day) -> String| {
+            [
+                Cell::Text((drawn.shown)(&entry.id)),
+                Cell::text(&record.name),
+                Cell::yes_or_no(record.group_analyst),
+                Cell::day(arrived(record.cv_received)),
+                Cell::day(arrived(record.assessed)),
+                Cell::maybe(record.email.as_ref()),
+                Cell::Text(registrations(record, drawn.as_of, shown)),
+                Cell::maybe(evidence.map(|evidence| match arrived(evidence.accepted) {
+                    Some(day) => format!("{}, accepted {}", evidence.what, shown(day)),
+                    None => format!("{}, not accepted yet", evidence.what),
+                })),
+                Cell::Text(missing.join(", ")),
+                Cell::Text(listed(&of.workplace, drawn.shown)),
+                Cell::Text(listed(&of.wrg, drawn.shown)),
+            ]
+        };
+        sheet.row(cells(short));
+        data.row(cells(Day::iso));
         rows.push(json!({
             "id": entry.id.raw(),
             "name": record.name.raw(),
@@ -97,7 +109,7 @@ pub fn supervisors(drawn: Drawn<'_, '_>) -> Register {
         }));
     }
     sheet.notes.push(format!("{}.", counted(rows.len(), "supervisor", "supervisors")));
-    Register { key: "supervisors", sheet, rows }
+    Register { key: "supervisors", sheet, data, rows }
 }
 
 fn unreadable(id: String) -> Vec<Cell> {
@@ -108,22 +120,22 @@ fn unreadable(id: String) -> Vec<Cell> {
     cells
 }
 
-/// `UKCP 2011161234, checked on 30 Sep 2025, expires on 30 Sep 2026`.
-fn registration(one: &Registration, as_of: Day) -> String {
-    let mut words = one.body.to_string();
-    if let Some(number) = &one.number {
-        words = format!("{words} {number}");
-    }
-    let checked = match one.checked.filter(|day| *day <= as_of) {
-        Some(day) => format!("checked {}", short(day)),
-        None => "not checked".to_owned(),
+/// `UKCP 2011161234 (checked 30 Sep 2025, expires 30 Sep 2026)`, for each registration.
+fn registrations(record: &Supervisor, as_of: Day, shown: fn(Day) -> String) -> String {
+    let one = |one: &Registration| {
+        let number = one.number.as_ref().map(|number| format!(" {number}")).unwrap_or_default();
+        let checked = match one.checked.filter(|day| *day <= as_of) {
+            Some(day) => format!("checked {}", shown(day)),
+            None => "not checked".to_owned(),
+        };
+        let expires = match one.expires {
+            Some(day) if day < as_of => format!(", expired {}", shown(day)),
+            Some(day) => format!(", expires {}", shown(day)),
+            None => String::new(),
+        };
+        format!("{}{number} ({checked}{expires})", one.body)
     };
-    let expires = match one.expires {
-        Some(day) if day < as_of => format!(", expired {}", short(day)),
-        Some(day) => format!(", expires {}", short(day)),
-        None => String::new(),
-    };
-    format!("{words} ({checked}{expires})")
+    record.registrations.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// What a workplace supervisor has still to show, in short phrases.
