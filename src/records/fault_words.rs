@@ -8,6 +8,9 @@ use crate::calendar::Day;
 use crate::requirements::Code;
 use crate::text::{Fault, Node, Notation, Value, visible};
 
+/// A table with more keys than this is not listed whole.
+const KEYS_LISTED: usize = 8;
+
 /// Where a key has its place that does not belong where it stands.
 pub(super) enum Home {
     /// At the top of the record.
@@ -54,6 +57,7 @@ pub(super) fn unknown_key(
         (None, _) => match nearest(key, free.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if free.is_empty() => "take it out".to_owned(),
+            None if free.len() > KEYS_LISTED => "take it out, or put what it says into `notes`".to_owned(),
             None => {
                 let keys: Vec<String> = free.iter().map(|key| format!("`{key}`")).collect();
                 format!("take it out, or write what it says as {}", alternatives(&keys))

@@ -79,18 +79,19 @@ impl Walk<'_> {
     }
 
     fn table(&mut self, name: &Name<'_>, node: &Node<'_>, entries: &[(Key<'_>, Node<'_>)], table: &Table) {
+        let has = |key: &str| node.get(key).is_some();
+        let free: Vec<&str> = table.fields.iter().map(|field| &*field.key).filter(|key| !has(key)).collect();
         for (key, value) in entries {
             match table.field(&key.name) {
                 Some(field) => {
                     self.value(&Name { key: &field.key, is_element: false }, value, &field.shape);
                 }
-                None => self.unknown(name, key, value, table, entries),
+                None => self.unknown(name, key, value, table, &free),
             }
         }
-        let has = |key: &str| node.get(key).is_some();
         let span = if name.is_top() { 0..0 } else { node.span.clone() };
         let owner = if name.is_top() { words::record_title(self.kind, table) } else { format!("`{}`", name.key) };
-        for field in table.fields.iter().filter(|field| field.required && !has(&field.key)) {
+        for field in table.fields.iter().filter(|field| field.required && free.contains(&&*field.key)) {
             let fault = words::missing(span.clone(), &owner, field, name.is_top(), self.notation);
             if name.is_top() {
                 self.missing.push((field.key.clone(), fault));
@@ -103,14 +104,7 @@ impl Walk<'_> {
         }
     }
 
-    fn unknown(
-        &mut self,
-        name: &Name<'_>,
-        key: &Key<'_>,
-        value: &Node<'_>,
-        table: &Table,
-        entries: &[(Key<'_>, Node<'_>)],
-    ) {
+    fn unknown(&mut self, name: &Name<'_>, key: &Key<'_>, value: &Node<'_>, table: &Table, free: &[&str]) {
         if self.faults.len() >= FAULTS_LISTED {
             return;
         }
@@ -119,13 +113,7 @@ impl Walk<'_> {
             self.slipped.push(key.name.clone().into_owned());
         }
         let owner = if name.is_top() { words::record_title(self.kind, table) } else { format!("`{}`", name.key) };
-        let free: Vec<&str> = table
-            .fields
-            .iter()
-            .map(|field| field.key.as_str())
-            .filter(|known| !entries.iter().any(|(there, _)| there.name == *known))
-            .collect();
-        self.faults.push(words::unknown_key(key.span.clone(), &key.name, &owner, home, &free, self.notation));
+        self.faults.push(words::unknown_key(key.span.clone(), &key.name, &owner, home, free, self.notation));
     }
 
     /// Where a key that is unknown here has its place.

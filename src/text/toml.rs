@@ -9,6 +9,9 @@ use super::parsed::{FAULTS_LISTED, Parsed};
 use super::toml_depth::is_too_deep;
 use super::toml_faults;
 
+/// Of a text with more bytes than any record only the first error is told: it could have millions of them.
+const LARGE: usize = 1 << 20;
+
 /// Reads a text as a tree, with all that is wrong in its notation.
 pub fn parse(text: &str) -> Parsed<'_> {
     let empty = Node { span: 0..0, value: Value::Table(Vec::new()) };
@@ -18,7 +21,16 @@ pub fn parse(text: &str) -> Parsed<'_> {
         parsed.whole = false;
         return parsed;
     }
-    let (table, errors) = DeTable::parse_recoverable(text);
+    let (table, errors) = if text.len() > LARGE {
+        match DeTable::parse(text) {
+            Ok(table) => (table.into_inner(), Vec::new()),
+            Err(error) => (DeTable::new(), vec![error]),
+        }
+    } else {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        (table.into_inner(), errors)
+    };
+    parsed.whole = text.len() <= LARGE || errors.is_empty();
     for error in errors {
         parsed.take(text, &error);
         if parsed.faults.len() == FAULTS_LISTED {
@@ -28,7 +40,7 @@ pub fn parse(text: &str) -> Parsed<'_> {
     parsed.faults.sort_by_key(|fault| fault.span.start);
     // One slip is often reported twice over: as what is there, and as what is missing there.
     parsed.faults.dedup_by_key(|fault| fault.span.start);
-    parsed.root.value = Value::Table(entries(text, table.into_inner()));
+    parsed.root.value = Value::Table(entries(text, table));
     parsed
 }
 
