@@ -90,9 +90,14 @@ impl Walk<'_> {
             }
         }
         let span = if name.is_top() { 0..0 } else { node.span.clone() };
-        let owner = if name.is_top() { words::record_title(self.kind, table) } else { format!("`{}`", name.key) };
+        let owner = match (name.is_top(), name.is_element) {
+            (true, _) => words::record_title(self.kind, table),
+            (_, true) => format!("this entry of `{}`", name.key),
+            _ => format!("`{}`", name.key),
+        };
+        let above = name.is_top() && self.notation == Notation::Toml && has_header(self.text);
         for field in table.fields.iter().filter(|field| field.required && free.contains(&&*field.key)) {
-            let fault = words::missing(span.clone(), &owner, field, name.is_top(), self.notation);
+            let fault = words::missing(span.clone(), &owner, field, above, self.notation);
             if name.is_top() {
                 self.missing.push((field.key.clone(), fault));
             } else {
@@ -139,6 +144,11 @@ impl Walk<'_> {
         }
         (!tables.is_empty()).then_some(Home::Tables(tables))
     }
+}
+
+/// Whether a table of TOML begins somewhere with a line of its own.
+fn has_header(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().starts_with('['))
 }
 
 /// Dates of a text that its notation refuses already, said as the record would say it.

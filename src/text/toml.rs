@@ -38,8 +38,10 @@ pub fn parse(text: &str) -> Parsed<'_> {
         }
     }
     parsed.faults.sort_by_key(|fault| fault.span.start);
-    // One slip is often reported twice over: as what is there, and as what is missing there.
-    parsed.faults.dedup_by_key(|fault| fault.span.start);
+    // One slip is often reported twice over, as what is there and as what is missing: the first on a line is told.
+    parsed.faults.dedup_by(|later, first| {
+        text.get(first.span.start..later.span.start).is_some_and(|between| !between.contains('\n'))
+    });
     parsed.root.value = Value::Table(entries(text, table));
     parsed
 }

@@ -1,6 +1,6 @@
 //! Every way in which a text can be wrong, each with the exact message: the files in `catalogue/`.
 //!
-//! An entry is a line `== path` with the text below it, then a line `--` with what is said of it: line, column, name of
+//! An entry is a line `== path` with the text below it, then a line `=>` with what is said of it: line, column, name of
 //! the problem and message, and below that the help. `GWP_BLESS=1 cargo test catalogue` writes what is said anew.
 
 use std::fmt::Write;
@@ -18,8 +18,8 @@ fn what_is_said_of_every_fault() {
         let mut made = String::new();
         for entry in committed.split("== ").skip(1) {
             let (path, rest) = entry.split_once('\n').expect("a path stands on a line of its own");
-            let (text, _) = rest.split_once("--\n").expect("what is said stands below `--`");
-            let _ = write!(made, "== {path}\n{text}--\n{}\n", said(path, text));
+            let (text, _) = rest.split_once("=>\n").expect("what is said stands below `=>`");
+            let _ = write!(made, "== {path}\n{text}=>\n{}\n", said(path, text));
         }
         assert_committed(&path, &made);
     }

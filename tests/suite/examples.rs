@@ -6,7 +6,7 @@ use gwp::files::{CaseFolder, find};
 use crate::file;
 
 fn records(folder: &str) -> Records {
-    let roots = find(&file(folder)).expect("the example is a case folder");
+    let roots = find(&[file(folder)]).expect("the example is a case folder");
     let root = roots.into_iter().next().expect("there is one");
     case::read(&CaseFolder::open(root).expect("it can be read").sources)
 }
