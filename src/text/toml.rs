@@ -109,3 +109,55 @@ fn node<'t>(text: &'t str, span: Range<usize>, value: DeValue<'t>) -> Node<'t> {
     };
     Node { span, value }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Path;
+
+    #[test]
+    fn values_and_keys_know_where_they_stand() {
+        let text = "\u{feff}name = \"Zoë\" # x\r\n'notes' = '''a\r\nb'''\r\n[form1]\r\nsubmitted = 2026-01-31\r\n\
+            [[wrg]]\r\nfrom = 2026-01-31\r\n[[wrg]]\r\nof = [1, { b = 0x1F }]\r\nx.y = 1.5\r\n";
+        let parsed = parse(text);
+        assert_eq!(parsed.faults, []);
+        let root = parsed.root;
+        let at = |path: Path| root.follow(&path).map(|(_, node)| &text[node.span.clone()]);
+        assert_eq!(at(Path::of("name")), Some("\"Zoë\""));
+        assert_eq!(at(Path::of("notes")), Some("'''a\r\nb'''"));
+        assert_eq!(root.entry("notes").map(|(key, _)| &text[key.span.clone()]), Some("'notes'"));
+        assert_eq!(at(Path::of("form1")), Some("[form1]"));
+        assert_eq!(at(Path::of("wrg")), Some("[[wrg]]"));
+        let last = Path::of("wrg").index(1);
+        assert_eq!(at(last), Some("[[wrg]]"));
+        let inner = last.key("of").index(1);
+        assert_eq!(at(inner), Some("{ b = 0x1F }"));
+        let number = root.follow(&inner).and_then(|(_, table)| table.get("b"));
+        assert_eq!(number.map(|node| &node.value), Some(&Value::Integer(31)));
+        assert_eq!(at(last.key("x")), Some("x"));
+        assert_eq!(at(last.key("x").key("y")), Some("1.5"));
+    }
+
+    #[test]
+    fn dates_stay_as_they_are_written() {
+        let dates =
+            ["2026-01-31", "2026-02-30", "2026-01-31T10:00:00Z", "2026-01-31 10:00:00", "10:00:00", "2026-13-01"];
+        for date in dates {
+            let text = format!("date = {date}\n");
+            let parsed = parse(&text);
+            assert_eq!(parsed.faults, [], "{date}");
+            assert_eq!(parsed.root.get("date").map(|node| &node.value), Some(&Value::Date(date)));
+        }
+        let large = parse("a = 99999999999999999999\n").root;
+        assert_eq!(large.get("a").map(|node| &node.value), Some(&Value::Integer(i64::MAX)));
+    }
+
+    #[test]
+    fn whatever_else_is_right_is_read() {
+        let parsed = parse("name = A\ncourse = \"c\"\ncourse = \"d\"\n[form1\n");
+        assert_eq!(parsed.faults.len(), 3);
+        assert!(!parsed.whole);
+        assert_eq!(parsed.root.get("course").and_then(Node::text), Some("c"));
+        assert!(parse("a = 1\na = 2\n").whole, "what is there twice is there");
+    }
+}

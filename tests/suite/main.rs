@@ -1,6 +1,7 @@
 //! The integration tests, in one program.
 
 #![allow(clippy::disallowed_methods, reason = "tests read what is committed, and write it when asked to")]
+#![allow(clippy::expect_used, clippy::format_collect, reason = "a test fails where something is not as it must be")]
 
 mod catalogue;
 mod examples;
