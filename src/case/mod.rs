@@ -14,6 +14,8 @@ mod tests;
 use std::collections::HashMap;
 
 pub use checks::set_levels;
+#[cfg(feature = "cli")]
+pub(crate) use patient_data::suspicions;
 pub use read::read;
 pub use view::{ArrangementCase, GroupCase, Partner, StudentCase, SupervisionCase, SupervisorCase, WrgCase};
 
@@ -124,6 +126,26 @@ impl Case {
 }
 
 impl Case {
+    /// A student's name, where it could be read.
+    pub fn name_of<'c>(&'c self, entry: &'c Entry<Student>) -> Option<&'c Text> {
+        match &entry.record {
+            Some(record) => Some(&record.name),
+            None => self.glimpse(entry.file)?.name.as_ref(),
+        }
+    }
+
+    /// The id of a student's course, where it could be read.
+    pub fn course_of<'c>(&'c self, entry: &'c Entry<Student>) -> Option<&'c Text> {
+        match &entry.record {
+            Some(record) => Some(&record.course),
+            None => self.glimpse(entry.file)?.course.as_ref(),
+        }
+    }
+
+    fn glimpse(&self, file: FileId) -> Option<&Glimpse> {
+        self.records.glimpses.iter().find(|glimpse| glimpse.file == file)
+    }
+
     /// The earliest LCC meeting on or after a day, of the folder and of all its courses.
     pub fn next_lcc(&self, from: Day) -> Option<Day> {
         let of_courses = self.records.courses.iter().filter_map(|entry| entry.record.as_ref());

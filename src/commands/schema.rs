@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use clap::Args as ClapArgs;
+use gwp::records::{RecordKind, schema_text};
 
 use super::Ending;
 
@@ -11,13 +12,28 @@ use super::Ending;
 /// An editor that is given the schema explains and completes keys while one types.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// The kind of record: gwp, course, student, supervisor or session; none: the list of them
-    #[arg(value_name = "RECORD")]
-    record: Option<String>,
+    /// The kind of record: gwp, course, student, supervisor or session; without it, the list of them
+    #[arg(value_name = "RECORD", value_parser = kind)]
+    record: Option<RecordKind>,
 }
 
-/// Prints the schema.
+fn kind(word: &str) -> Result<RecordKind, String> {
+    RecordKind::ALL
+        .into_iter()
+        .find(|kind| kind.word() == word)
+        .ok_or_else(|| "the kinds of record are gwp, course, student, supervisor and session".to_owned())
+}
+
+/// Prints the schema, or the list of them.
 pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Ending> {
-    let _ = (args, out);
-    anyhow::bail!("not written yet")
+    match args.record {
+        Some(kind) => out.write_all(schema_text(kind).as_bytes())?,
+        None => {
+            for kind in RecordKind::ALL {
+                let lies = kind.folder().map_or("at the top of the case folder".to_owned(), |it| format!("in {it}/"));
+                writeln!(out, "{:<11} {lies}", kind.word())?;
+            }
+        }
+    }
+    Ok(Ending::Clean)
 }

@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
-use gwp::judgement::{Roll, Standing, Verdict};
+use gwp::judgement::{Standing, Verdict};
 use gwp::text::{Text, visible};
 
 use super::folders::Opened;
@@ -41,22 +41,22 @@ impl Selection {
         must_be_among(&self.course, &courses, "course")
     }
 
-    /// Keeps the students that were asked for. `folder` is the folder's name where ids are shown with it.
-    pub fn apply(&self, roll: &mut Roll<'_>, folder: Option<&Text>) {
-        let among = |wanted: &[String], id: Option<&Text>| {
-            let names = |id: &Text, wanted: &String| {
-                wanted == id.raw()
-                    || folder.is_some_and(|folder| {
-                        wanted.strip_prefix(folder.raw()).and_then(|rest| rest.strip_prefix('/')) == Some(id.raw())
-                    })
+    /// Whether a student is among those that were asked for. `folder` is the folder's name where ids are shown
+    /// with it.
+    pub fn keeps(&self, standing: &Standing<'_>, folder: Option<&Text>) -> bool {
+        let names = |wanted: &String, id: &Text| {
+            let with_folder = || {
+                let rest = wanted.strip_prefix(folder?.raw())?;
+                rest.strip_prefix('/')
             };
-            wanted.is_empty() || id.is_some_and(|id| wanted.iter().any(|wanted| names(id, wanted)))
+            wanted == id.raw() || with_folder() == Some(id.raw())
         };
-        roll.students.retain(|standing: &Standing<'_>| {
-            among(&self.student, Some(standing.id))
-                && among(&self.course, standing.course)
-                && (self.verdict.is_empty() || self.verdict.contains(&standing.verdict))
-        });
+        let among = |wanted: &[String], id: Option<&Text>| {
+            wanted.is_empty() || id.is_some_and(|id| wanted.iter().any(|wanted| names(wanted, id)))
+        };
+        among(&self.student, Some(standing.id))
+            && among(&self.course, standing.course)
+            && (self.verdict.is_empty() || self.verdict.contains(&standing.verdict))
     }
 }
 

@@ -36,8 +36,9 @@ impl Surroundings {
         Self { today: Day::of_date(today), width, colour }
     }
 
-    /// What the output stream does with colour codes: they are written only where colour is wanted.
+    /// What the output stream does with colour codes. Without colour none are written, so that there is nothing
+    /// to look for in the output and to take out.
     pub fn stream_choice(self) -> anstream::ColorChoice {
-        if self.colour { anstream::ColorChoice::Always } else { anstream::ColorChoice::Never }
+        if self.colour { anstream::ColorChoice::Always } else { anstream::ColorChoice::AlwaysAnsi }
     }
 }

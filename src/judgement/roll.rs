@@ -40,29 +40,36 @@ pub struct Standing<'a> {
 
 impl<'a> Roll<'a> {
     /// Judges every student. `cases` are those of [`Case::student`] in order of position, `parameters` those in
-    /// force on `as_of`.
-    pub fn new(case: &'a Case, cases: &'a [Option<StudentCase<'a>>], parameters: &'a Parameters, as_of: Day) -> Self {
+    /// force on `as_of`. `keep` says of a student with a verdict whether the roll is to hold it; `see` is given each
+    /// that it holds with the whole judgement, so that what is printed of all of them needs no second one.
+    pub fn new(
+        case: &'a Case,
+        cases: &'a [Option<StudentCase<'a>>],
+        parameters: &'a Parameters,
+        as_of: Day,
+        keep: &dyn Fn(&Standing<'a>) -> bool,
+        see: &mut dyn FnMut(&Standing<'a>, Option<&Judgement<'a>>),
+    ) -> Self {
         let mut students: Vec<Standing<'a>> = Vec::with_capacity(cases.len());
-        for (entry, student) in case.records.students.iter().zip(cases) {
-            let record = entry.record.as_ref();
-            let glimpse = || case.records.glimpses.iter().find(|glimpse| glimpse.file == entry.file);
-            let name = record.map(|record| &record.name).or_else(|| glimpse()?.name.as_ref());
-            let course = record.map(|record| &record.course).or_else(|| glimpse()?.course.as_ref());
-            let (verdict, overdue) = match student {
-                None => (Verdict::Unknown, Vec::new()),
-                Some(student) => {
-                    let judgement = Judgement::new(student, parameters, as_of, AwardDecisions::Counted);
-                    (judgement.verdict, judgement.overdue())
-                }
-            };
-            // Two files that share an id are one student about whom nothing can be said.
-            if let Some(twin) = students.last_mut().filter(|twin| twin.id == &entry.id) {
-                twin.name = twin.name.filter(|one| Some(*one) == name);
-                twin.course = twin.course.filter(|one| Some(*one) == course);
+        let entries = &case.records.students;
+        for (position, (entry, student)) in entries.iter().zip(cases).enumerate() {
+            if position > 0 && entries[position - 1].id == entry.id {
                 continue;
             }
+            // Two files that share an id are one student, about whom only what both say can be said.
+            let twins = || entries[position..].iter().take_while(|twin| twin.id == entry.id);
+            let name = agreed(twins().map(|twin| case.name_of(twin)));
+            let course = agreed(twins().map(|twin| case.course_of(twin)));
+            let judgement =
+                student.as_ref().map(|student| Judgement::new(student, parameters, as_of, AwardDecisions::Counted));
+            let verdict = judgement.as_ref().map_or(Verdict::Unknown, |judgement| judgement.verdict);
+            let overdue = judgement.as_ref().map(Judgement::overdue).unwrap_or_default();
             let case = student.as_ref();
-            students.push(Standing { id: &entry.id, file: entry.file, name, course, case, verdict, overdue });
+            let standing = Standing { id: &entry.id, file: entry.file, name, course, case, verdict, overdue };
+            if keep(&standing) {
+                see(&standing, judgement.as_ref());
+                students.push(standing);
+            }
         }
         Self { as_of, parameters, students }
     }
@@ -89,4 +96,10 @@ impl<'a> Roll<'a> {
         all.sort_by_key(|(_, obligation)| obligation.due);
         all
     }
+}
+
+/// What all say alike.
+fn agreed<'a>(mut said: impl Iterator<Item = Option<&'a Text>>) -> Option<&'a Text> {
+    let first = said.next()??;
+    said.all(|other| other == Some(first)).then_some(first)
 }

@@ -441,7 +441,11 @@ fn supervision_mode(facts: &Facts<'_>) -> Finding {
             (Status::Met, format!("{meetings} in an accepted mode ({modes})"))
         }
     };
-    parts.finish(otherwise).proven_by(meetings.iter().map(|entry| entry.place(facts.case)))
+    let mut logs: Vec<_> = meetings.iter().map(|entry| entry.log).collect();
+    logs.sort_unstable();
+    logs.dedup();
+    let modes = logs.into_iter().map(|log| Place { file: facts.case.supervisions[log].file, path: Path::of("mode") });
+    parts.finish(otherwise).proven_by(modes)
 }
 
 /// Joint supervision of a conducting pair.
