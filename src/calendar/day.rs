@@ -107,7 +107,14 @@ impl Day {
 
     /// `2026-01-31`.
     pub fn iso(self) -> String {
-        self.0.format("%Y-%m-%d").to_string()
+        let mut written = String::with_capacity(10);
+        // Writing to a String cannot fail.
+        let _ = self.write_iso(&mut written);
+        written
+    }
+
+    fn write_iso(self, out: &mut impl fmt::Write) -> fmt::Result {
+        write!(out, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day_of_month())
     }
 
     fn within_range(self) -> Self {
@@ -117,19 +124,20 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {}", self.0.day(), MONTHS[self.0.month0() as usize], self.0.year())
+        let (day, month) = (self.0.day(), MONTHS[self.0.month0() as usize]);
+        write!(f, "{day} {month} {}", self.0.year())
     }
 }
 
 impl fmt::Debug for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.iso())
+        self.write_iso(f)
     }
 }
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.iso())
+        serializer.collect_str(&format_args!("{self:?}"))
     }
 }
 

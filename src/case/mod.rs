@@ -14,6 +14,8 @@ mod tests;
 use std::collections::HashMap;
 
 pub use checks::set_levels;
+#[cfg(feature = "cli")]
+pub(crate) use patient_data::suspicions;
 pub use read::read;
 pub use view::{ArrangementCase, GroupCase, Partner, StudentCase, SupervisionCase, SupervisorCase, WrgCase};
 

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::judgement::{Roll, Standing, Verdict};
-use gwp::print::{FolderReport, JsonDocument, Locate, Located};
+use gwp::print::{FolderReport, JsonDocument, Located};
 use gwp::problems::{Level, Problem};
+use gwp::text::Locator;
 
 use super::Ending;
 use super::folders::{self, AsOf, Opened};
@@ -102,7 +103,7 @@ pub fn run(
         let (cases, parameters) = (folder.cases(), folder.parameters(as_of));
         let keep = |standing: &Standing<'_>| args.selection.keeps(standing, several.then_some(&folder.name));
         let roll = Roll::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |_, _| {});
-        let mut locator = NoLocator;
+        let mut locator = Locator::new(&folder.sources);
         let problems = folder.problems(&cases, as_of, &mut locator);
         if finds(&args.fail_on, &roll, &problems) {
             ending = Ending::Found;
@@ -118,7 +119,7 @@ fn report<'r>(
     folder: &'r Opened,
     roll: &'r Roll<'r>,
     problems: &'r [Problem],
-    locator: &mut dyn Locate,
+    locator: &mut Locator<'_>,
 ) -> FolderReport<'r> {
     FolderReport {
         name: &folder.name,
@@ -150,14 +151,4 @@ fn finds(fail_on: &[FailOn], roll: &Roll<'_>, problems: &[Problem]) -> bool {
             FailOn::Overdue => roll.students.iter().any(|standing| !standing.overdue.is_empty()),
             FailOn::Never => false,
         })
-}
-
-struct NoLocator;
-impl Locate for NoLocator {
-    fn place(&mut self, _: gwp::text::Place) -> (usize, usize) {
-        (1, 1)
-    }
-    fn problem(&mut self, _: &Problem) -> (usize, usize) {
-        (1, 1)
-    }
 }

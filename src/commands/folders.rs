@@ -8,10 +8,9 @@ use gwp::case::{self, Case, StudentCase};
 use gwp::edition::{ParameterName, Parameters};
 use gwp::files::{self, CaseFolder};
 use gwp::judgement::decision_order;
-use gwp::print::Locate;
 use gwp::problems::Problem;
 use gwp::records::{Scheme, Variation};
-use gwp::text::{Source, Text};
+use gwp::text::{Locator, Source, Text};
 
 /// The day as of which a command judges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +80,7 @@ impl Opened {
     }
 
     /// All problems, those that need a judgement among them, in order of file, line and column.
-    pub fn problems(&self, cases: &[Option<StudentCase<'_>>], as_of: Day, locator: &mut dyn Locate) -> Vec<Problem> {
+    pub fn problems(&self, cases: &[Option<StudentCase<'_>>], as_of: Day, locator: &mut Locator<'_>) -> Vec<Problem> {
         let mut problems = self.case.records.problems.clone();
         let mut of_order: Vec<_> = cases.iter().flatten().flat_map(|case| decision_order(case, as_of)).collect();
         case::set_levels(&mut of_order, self.case.records.gwp.as_ref());

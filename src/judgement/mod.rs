@@ -7,6 +7,7 @@
 mod decision_order;
 mod facts;
 mod finding;
+mod next_steps;
 mod obligations;
 mod roll;
 mod rulings;
@@ -17,6 +18,7 @@ mod supervision;
 pub use decision_order::decision_order;
 pub use facts::{Arranged, AwardDecisions, Decided, Facts, latest};
 pub use finding::{Finding, Parts, Query};
+pub use next_steps::{Step, Urgency, Who, next_steps};
 pub use obligations::{Obligation, ObligationKind, Person, Role};
 pub use roll::{Roll, Standing};
 pub use rulings::{Rulings, Settled};

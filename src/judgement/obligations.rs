@@ -1,7 +1,7 @@
 //! What is owed by a day: by whom, for which requirement. Overdue items and reminders come from here.
 
 use crate::calendar::Day;
-use crate::case::{SupervisorCase, WrgCase};
+use crate::case::{StudentCase, SupervisorCase, WrgCase};
 use crate::records::{Body, Matter};
 use crate::requirements::{
     Code, Deadline, approval_due, confirmation_due, confirmation_due_without_arrangement, form1_due, gwp2_deadlines,
@@ -64,6 +64,11 @@ impl ObligationKind {
             Self::SupervisorConfirmation => Code::A2,
             Self::Wrg2 => Code::R2,
         }
+    }
+
+    /// Whether it is owed again and again, for every deadline.
+    pub fn recurs(self) -> bool {
+        matches!(self, Self::Gwp2 | Self::Wrg2)
     }
 
     /// What it is, as a phrase.
@@ -132,7 +137,17 @@ pub struct Person<'a> {
 }
 
 impl<'a> Person<'a> {
-    fn supervisor(role: Role, supervisor: SupervisorCase<'a>) -> Self {
+    pub(super) fn student(case: &StudentCase<'a>) -> Self {
+        let record = case.record;
+        Self { role: Role::Student, id: Some(case.id), name: &record.name, email: record.email.as_ref() }
+    }
+
+    pub(super) fn convenor(case: &StudentCase<'a>) -> Self {
+        let course = case.course;
+        Self { role: Role::Convenor, id: None, name: &course.convenor, email: course.email.as_ref() }
+    }
+
+    pub(super) fn supervisor(role: Role, supervisor: SupervisorCase<'a>) -> Self {
         let record = supervisor.record;
         Self { role, id: Some(supervisor.id), name: &record.name, email: record.email.as_ref() }
     }
@@ -180,9 +195,7 @@ fn unanswered(deadlines: Vec<Deadline<'_>>) -> impl Iterator<Item = Day> + '_ {
 
 fn form1<'a>(facts: &Facts<'a>, owed: &mut Vec<Obligation<'a>>) {
     if facts.form1_submitted().is_none() {
-        let record = facts.case.record;
-        let student =
-            Person { role: Role::Student, id: Some(facts.case.id), name: &record.name, email: record.email.as_ref() };
+        let student = Person::student(facts.case);
         owed.push(Obligation { due: form1_due(facts), kind: ObligationKind::Form1, group: None, from: Some(student) });
     }
 }
@@ -206,8 +219,7 @@ fn lcc_decision<'a>(facts: &Facts<'a>, owed: &mut Vec<Obligation<'a>>) {
     if let Some(due) = approval_due(facts)
         && facts.latest_decision(Matter::Arrangements, Body::Lcc).is_none()
     {
-        let course = facts.case.course;
-        let convenor = Person { role: Role::Convenor, id: None, name: &course.convenor, email: course.email.as_ref() };
+        let convenor = Person::convenor(facts.case);
         owed.push(Obligation { due, kind: ObligationKind::LccDecision, group: None, from: Some(convenor) });
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Heading, Origin, Renderer, Snippet};
 
+use crate::case::suspicions;
 use crate::problems::{Level, Problem, ProblemName, Spot};
 use crate::text::{FileId, Source, Text, visible};
 
@@ -25,8 +26,8 @@ pub struct Diagnostics<'a> {
 }
 
 impl<'a> Diagnostics<'a> {
-    /// For problems in `sources`. Paths are shown with the `folder` before them where one is given. No line of a
-    /// file takes more than `width` columns. Without `colour` the output is plain text.
+    /// For problems in `sources`. Paths are shown with the `folder` before them where one is given. Lines take
+    /// no more than `width` columns, as far as words allow. Without `colour` the output is plain text.
     pub fn new(sources: &'a [Source], folder: Option<&'a Text>, width: usize, colour: bool) -> Self {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         // Lines are cut to the width here: a line may have millions of characters.
@@ -36,7 +37,7 @@ impl<'a> Diagnostics<'a> {
     /// The problem in full, without a line break at the end. `span` is where it stands in the text, wanted for a
     /// problem whose spot is a value or a key; without it the file alone is named.
     ///
-    /// Everything that comes from the file is shown visibly. A line in which patient data is suspected is not shown.
+    /// Everything that comes from the file is shown visibly. A line that seems to hold patient data is not shown.
     pub fn render(&mut self, problem: &Problem, span: Option<Range<usize>>) -> String {
         let source = self.sources.get(problem.file.0 as usize);
         let text = source.and_then(|source| source.content.as_deref().ok());
@@ -60,21 +61,34 @@ impl<'a> Diagnostics<'a> {
             Level::Error => Heading::ERROR,
             Level::Warning => Heading::WARNING,
         };
-        let help = problem.help.as_deref().map(|help| Heading::HELP.message(help));
-        let head = heading.clone().primary_title(problem.message.as_str()).id(problem.name.word()).element(origin);
-        let Some((text, span)) = place.filter(|_| problem.name != ProblemName::PatientData) else {
-            return indent_after_first_line(&self.renderer.render(&[head.elements(help)]), 1);
+        let digits = place.as_ref().map_or(1, |_| self.cursor.line.to_string().len());
+        let head_width = problem.level.word().len() + problem.name.word().len() + "[]: ".len();
+        let message = wrapped(&problem.message, self.room_beside(head_width));
+        let message_lines = message.lines().count();
+        let help = problem.help.as_deref().map(|help| {
+            let help_width = digits + "  = help: ".len();
+            Heading::HELP.message(wrapped(help, self.room_beside(help_width)))
+        });
+        let head = heading.clone().primary_title(message).id(problem.name.word()).element(origin);
+        let line = place.map(|(text, span)| {
+            // The number of the line and the frame stand before the text.
+            let columns = self.room_beside(digits + " | ".len());
+            Line::around(&text[self.cursor.line_start..], shift(span, self.cursor.line_start), columns)
+        });
+        let may_show = |line: &Line| problem.name != ProblemName::PatientData && suspicions(&line.text).is_empty();
+        let Some(line) = line.filter(may_show) else {
+            return indented_after(message_lines, &self.renderer.render(&[head.elements(help)]), digits);
         };
-        let digits = self.cursor.line.to_string().len();
-        // The number of the line and the frame stand before the text.
-        let columns = self.width.saturating_sub(digits + 3).max(LEAST_COLUMNS);
-        let line = Line::around(&text[self.cursor.line_start..], shift(span, self.cursor.line_start), columns);
         let snippet =
             Snippet::source(line.text).line_start(self.cursor.line).annotation(AnnotationKind::Primary.span(line.mark));
         let body = Group::with_level(heading).element(snippet).elements(help);
         // In one piece, the column would be counted in the line as it is shown.
-        let head = indent_after_first_line(&self.renderer.render(&[head]), digits);
+        let head = indented_after(message_lines, &self.renderer.render(&[head]), digits);
         format!("{head}\n{}", self.renderer.render(&[body]))
+    }
+
+    fn room_beside(&self, taken: usize) -> usize {
+        self.width.saturating_sub(taken).max(LEAST_COLUMNS)
     }
 
     fn path_of(&self, source: Option<&Source>) -> String {
@@ -90,8 +104,36 @@ impl<'a> Diagnostics<'a> {
     }
 }
 
-fn indent_after_first_line(text: &str, by: usize) -> String {
-    text.replace('\n', &format!("\n{}", " ".repeat(by)))
+/// The text in lines of so many columns, broken between words; a longer word stands alone.
+fn wrapped(text: &str, room: usize) -> String {
+    let mut out = String::new();
+    let mut taken = 0;
+    for word in text.split(' ') {
+        let width = columns(word);
+        if taken > 0 {
+            let fits = taken + 1 + width <= room;
+            out.push(if fits { ' ' } else { '\n' });
+            taken = if fits { taken + 1 } else { 0 };
+        }
+        out.push_str(word);
+        taken += width;
+    }
+    out
+}
+
+/// The text with all lines after the first few moved to the right.
+fn indented_after(lines: usize, text: &str, by: usize) -> String {
+    let mut out = String::with_capacity(text.len() + by);
+    for (number, line) in text.lines().enumerate() {
+        if number > 0 {
+            out.push('\n');
+        }
+        if number >= lines {
+            out.extend(std::iter::repeat_n(' ', by));
+        }
+        out.push_str(line);
+    }
+    out
 }
 
 fn shift(span: Range<usize>, back: usize) -> Range<usize> {
@@ -301,6 +343,9 @@ error[schema]: this is wrong
             Problem { name: ProblemName::PatientData, ..problem(Spot::Value(crate::text::Path::of("notes"))) };
         let shown = Diagnostics::new(&sources, None, 80, false).render(&problem, Some(8..22));
         assert!(shown.contains("students/amara.toml:1:9") && !shown.contains("943"), "{shown}");
+
+        let shown = super::tests::shown("x = 1, notes = \"born 12/03/1985\"\n", 4..5);
+        assert!(shown.contains("students/amara.toml:1:5") && !shown.contains("1985"), "{shown}");
     }
 
     #[test]
@@ -336,6 +381,29 @@ error[schema]: this is wrong
         let (line, mark) = marked(&text, 17..9_000_000);
         assert!(line.starts_with(" list = [1, 1,") && line.ends_with("..."), "{line}");
         assert_eq!(mark.find('^'), Some(8));
+    }
+
+    #[test]
+    fn long_sentences_go_on_below() {
+        let sources = [source("students/amara.toml", "course = 1")];
+        let sentence = "a long sentence of many words ".repeat(4);
+        let problem =
+            Problem { message: sentence.trim().to_owned(), help: Some(sentence), ..problem(Spot::Bytes(9..10)) };
+        let expected = "\
+error[schema]: a long sentence of many words a long
+               sentence of many words a long
+               sentence of many words a long
+               sentence of many words
+ --> students/amara.toml:1:10
+  |
+1 | course = 1
+  |          ^
+  |
+  = help: a long sentence of many words a long
+          sentence of many words a long sentence of
+          many words a long sentence of many words";
+        let shown = Diagnostics::new(&sources, None, 52, false).render(&problem, None);
+        assert_eq!(shown.lines().map(str::trim_end).collect::<Vec<_>>().join("\n"), expected);
     }
 
     #[test]

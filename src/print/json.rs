@@ -3,28 +3,20 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::Formatter;
+use serde_json::ser::{Formatter, Serializer};
 
 use crate::calendar::Day;
 use crate::case::Records;
 use crate::judgement::{Judgement, Obligation, Roll, Standing};
 use crate::problems::Problem;
 use crate::records::{Variation, VariationValue};
-use crate::text::{Place, Source, Text, is_deceptive};
+use crate::text::{Locator, Source, Text, is_deceptive};
 
 /// The version of the document: it goes up when a field changes its meaning or goes.
 pub const VERSION: u32 = 1;
 
 /// The program and its version, as documents name it.
 pub const PROGRAM: &str = concat!("gwp ", env!("CARGO_PKG_VERSION"));
-
-/// What turns pointers into lines and columns, counted from 1.
-pub trait Locate {
-    /// Where a value stands.
-    fn place(&mut self, place: Place) -> (usize, usize);
-    /// Where a problem stands.
-    fn problem(&mut self, problem: &Problem) -> (usize, usize);
-}
 
 /// One judged folder, ready to be written.
 pub struct FolderReport<'r> {
@@ -72,7 +64,7 @@ impl<'o> JsonDocument<'o> {
     }
 
     /// Writes a folder.
-    pub fn folder(&mut self, report: &FolderReport<'_>, locate: &mut dyn Locate) -> io::Result<()> {
+    pub fn folder(&mut self, report: &FolderReport<'_>, locate: &mut Locator<'_>) -> io::Result<()> {
         if self.several {
             let comma = if self.folders == 0 { "" } else { "," };
             write!(self.out, "{comma}\n{{\"folder\":")?;
@@ -94,7 +86,7 @@ impl<'o> JsonDocument<'o> {
 }
 
 impl FolderReport<'_> {
-    fn write(&self, locate: &mut dyn Locate, out: &mut dyn Write) -> io::Result<()> {
+    fn write(&self, locate: &mut Locator<'_>, out: &mut dyn Write) -> io::Result<()> {
         let found = self.sources.iter().filter(|source| !source.content.as_ref().is_err_and(|why| why.is_folder));
         field("as_of", &self.roll.as_of, out)?;
         field("files", &FilesJson { found: found.count(), used: self.records.used() }, out)?;
@@ -105,10 +97,14 @@ impl FolderReport<'_> {
             write!(out, ",\"{}\":{count}", verdict.word())?;
         }
         out.write_all(b"},\n\"students\":[")?;
+        let mut written = Vec::new();
         for (position, standing) in self.roll.students.iter().enumerate() {
             out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
             let judgement = self.roll.judgement(standing);
-            write_value(&StudentJson::of(standing, judgement.as_ref(), self.sources, locate), out)?;
+            let student = StudentJson::of(standing, judgement.as_ref(), self.sources, locate);
+            written.clear();
+            student.serialize(&mut Serializer::with_formatter(&mut written, Escaping))?;
+            out.write_all(&written)?;
         }
         out.write_all(b"],\n\"overdue\":[")?;
         for (position, (standing, obligation)) in self.roll.overdue().into_iter().enumerate() {
@@ -131,8 +127,10 @@ fn field(name: &str, value: &(impl Serialize + ?Sized), out: &mut dyn Write) -> 
 
 /// Writes a value as compact JSON in which every character that could act on a terminal is escaped.
 pub fn write_value(value: &(impl Serialize + ?Sized), out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, Escaping);
-    value.serialize(&mut serializer).map_err(io::Error::from)
+    // Into memory first: JSON is written in very small pieces.
+    let mut written = Vec::new();
+    value.serialize(&mut Serializer::with_formatter(&mut written, Escaping))?;
+    out.write_all(&written)
 }
 
 /// Compact JSON; beyond what JSON asks to be escaped, what is deceptive is.
@@ -140,7 +138,8 @@ struct Escaping;
 
 impl Formatter for Escaping {
     fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        if fragment.is_ascii() && !fragment.bytes().any(|byte| byte == 0x7f) {
+        const DELETE: u8 = 0x7f;
+        if fragment.bytes().all(|byte| byte < DELETE) {
             return out.write_all(fragment.as_bytes());
         }
         let mut written = 0;
@@ -252,7 +251,7 @@ impl<'a> StudentJson<'a> {
         standing: &Standing<'a>,
         judgement: Option<&'a Judgement<'_>>,
         sources: &'a [Source],
-        locate: &mut dyn Locate,
+        locate: &mut Locator<'_>,
     ) -> Self {
         let requirements = judgement.into_iter().flat_map(|judgement| &judgement.findings);
         Self {

@@ -1,9 +1,30 @@
 //! Renderings of a judgement.
+//!
+//! A rendering takes values and a [`Layout`] and gives [sheets](Sheet); it knows no terminal, no environment and no
+//! clock. The sheets are then written as text, CSV or Markdown.
 
+mod agenda;
 #[cfg(feature = "cli")]
 mod diagnostics;
+mod eligibility;
+mod explanation;
 mod json;
+mod overdue;
+mod page;
+mod sheet;
+mod summary;
+mod timeline;
+mod words;
 
+pub use agenda::Agenda;
 #[cfg(feature = "cli")]
 pub use diagnostics::Diagnostics;
-pub use json::{FolderReport, JsonDocument, Locate, Located, PROGRAM, VERSION, write_value};
+pub use eligibility::Eligibility;
+pub use explanation::Explanation;
+pub use json::{FolderReport, JsonDocument, Located, PROGRAM, VERSION, write_value};
+pub use overdue::{overdue, overdue_data};
+pub use page::{Locating, page};
+pub use sheet::{Cell, Column, Layout, Row, Sheet, Stands, Tone, write_markdown};
+#[cfg(feature = "cli")]
+pub use sheet::{write_csv, write_text};
+pub use summary::Summary;

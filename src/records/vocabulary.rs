@@ -230,6 +230,18 @@ pub enum Rating {
     NotObserved,
 }
 
+impl Rating {
+    /// The word as records write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Competent => "competent",
+            Self::Developing => "developing",
+            Self::NotCompetent => "not-competent",
+            Self::NotObserved => "not-observed",
+        }
+    }
+}
+
 /// A committee or office that decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(inline)]

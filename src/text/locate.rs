@@ -1,9 +1,8 @@
 //! From what is known of a place by keys and positions to its line and column.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{FileId, Key, Node, Notation, Parsed, Path, Place, Source};
+use super::{FileId, Node, Notation, Parsed, Path, Place, Source, toml};
 use crate::problems::{Problem, Spot};
 
 /// So many files are kept read at a time: those of one student and of the course, and many more.
@@ -14,7 +13,10 @@ const FILES_KEPT: usize = 512;
 #[derive(Debug)]
 pub struct Locator<'a> {
     sources: &'a [Source],
-    files: HashMap<FileId, File<'a>>,
+    /// For each source, the file as far as it was read.
+    files: Vec<Option<Box<File<'a>>>>,
+    /// Which of them are read.
+    kept: Vec<FileId>,
 }
 
 /// A text with what is known of it so far.
@@ -22,15 +24,22 @@ pub struct Locator<'a> {
 struct File<'a> {
     text: &'a str,
     notation: Notation,
-    tree: Option<Node<'a>>,
+    tree: Option<Tree<'a>>,
     /// Where each line begins.
     lines: Vec<usize>,
+}
+
+/// A text in its notation.
+#[derive(Debug)]
+enum Tree<'a> {
+    Toml(toml::Spans<'a>),
+    Yaml(Node<'a>),
 }
 
 impl<'a> Locator<'a> {
     /// For places in these sources.
     pub fn new(sources: &'a [Source]) -> Self {
-        Self { sources, files: HashMap::new() }
+        Self { sources, files: sources.iter().map(|_| None).collect(), kept: Vec::new() }
     }
 
     /// Line and column of a value, counted from 1, columns in characters. The value of a table that a header opens
@@ -65,44 +74,52 @@ impl<'a> Locator<'a> {
     }
 
     fn file(&mut self, id: FileId) -> Option<&mut File<'a>> {
-        if !self.files.contains_key(&id) {
-            let source = self.sources.get(id.0 as usize)?;
+        let number = id.0 as usize;
+        if self.files.get(number)?.is_none() {
+            let source = self.sources.get(number)?;
             let text = source.content.as_deref().ok()?;
             let notation = Notation::of(source.path.raw())?;
-            if self.files.len() >= FILES_KEPT {
-                self.files.clear();
+            if self.kept.len() >= FILES_KEPT {
+                for FileId(kept) in self.kept.drain(..) {
+                    self.files[kept as usize] = None;
+                }
             }
-            self.files.insert(id, File { text, notation, tree: None, lines: Vec::new() });
+            self.kept.push(id);
+            self.files[number] = Some(Box::new(File { text, notation, tree: None, lines: Vec::new() }));
         }
-        self.files.get_mut(&id)
+        self.files[number].as_deref_mut()
     }
 }
 
 impl File<'_> {
     fn value(&mut self, path: &Path) -> Range<usize> {
-        match self.follow(path) {
-            Some((_, value)) => value.span.clone(),
-            None => 0..0,
-        }
+        self.follow(path).map_or(0..0, |(_, value)| value)
     }
 
     fn key(&mut self, path: &Path) -> Range<usize> {
-        match self.follow(path) {
-            Some((Some(key), _)) => key.span.clone(),
-            Some((None, value)) => value.span.clone(),
-            None => 0..0,
-        }
+        self.follow(path).map_or(0..0, |(key, value)| key.unwrap_or(value))
     }
 
-    fn follow(&mut self, path: &Path) -> Option<(Option<&Key<'_>>, &Node<'_>)> {
+    /// Where the value at a path stands, after where its key does.
+    fn follow(&mut self, path: &Path) -> Option<(Option<Range<usize>>, Range<usize>)> {
         let (notation, text) = (self.notation, self.text);
-        self.tree.get_or_insert_with(|| Parsed::of(notation, text).root).follow(path)
+        let tree = self.tree.get_or_insert_with(|| match notation {
+            Notation::Toml => Tree::Toml(toml::Spans::of(text)),
+            Notation::Yaml => Tree::Yaml(Parsed::of(notation, text).root),
+        });
+        match tree {
+            Tree::Toml(spans) => spans.follow(path),
+            Tree::Yaml(root) => {
+                let (key, value) = root.follow(path)?;
+                Some((key.map(|key| key.span.clone()), value.span.clone()))
+            }
+        }
     }
 
     fn line_and_column(&mut self, at: usize) -> (usize, usize) {
         let text = self.text;
         if self.lines.is_empty() {
-            let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+            let after_breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
             self.lines = std::iter::once(0).chain(after_breaks).collect();
         }
         let line = self.lines.partition_point(|begins| *begins <= at).max(1);

@@ -1,0 +1,247 @@
+//! What a committee has before it in a meeting: arrangements to approve, queries to rule on, concerns, awards to
+//! recommend, and what falls due on the day.
+
+use super::overdue::what;
+use super::sheet::{Cell, Column, Sheet};
+use super::words::person;
+use crate::calendar::Day;
+use crate::judgement::{Facts, Finding, Judgement, Obligation, Standing, Status, Verdict};
+use crate::records::Form;
+use crate::requirements::Code;
+use crate::text::Text;
+
+/// The matters of a meeting, collected student by student.
+#[derive(Debug)]
+pub struct Agenda<'a> {
+    as_of: Day,
+    matters: Vec<Matter<'a>>,
+}
+
+/// A part of the agenda.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Arrangements,
+    Queries,
+    Concerns,
+    Awards,
+    DueToday,
+}
+
+/// One thing before the committee.
+#[derive(Debug)]
+struct Matter<'a> {
+    part: Part,
+    id: String,
+    name: &'a Text,
+    course: &'a Text,
+    code: Code,
+    date: Option<Day>,
+    what: String,
+    from: Option<String>,
+}
+
+impl Part {
+    const ALL: [Self; 5] = [Self::Arrangements, Self::Queries, Self::Concerns, Self::Awards, Self::DueToday];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Arrangements => "arrangements",
+            Self::Queries => "query",
+            Self::Concerns => "concern",
+            Self::Awards => "award",
+            Self::DueToday => "due-today",
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Arrangements => "Arrangements to approve",
+            Self::Queries => "Queries to rule on",
+            Self::Concerns => "Concerns raised in reports",
+            Self::Awards => "Awards to recommend",
+            Self::DueToday => "Due on the day itself",
+        }
+    }
+
+    fn nothing(self) -> &'static str {
+        match self {
+            Self::Arrangements => "no arrangements to approve",
+            Self::Queries => "no queries to rule on",
+            Self::Concerns => "no concerns raised",
+            Self::Awards => "no awards to recommend",
+            Self::DueToday => "nothing due on the day itself",
+        }
+    }
+
+    fn columns(self) -> Vec<Column> {
+        let student = Column::flexible("Student", "student", 12);
+        match self {
+            Self::Arrangements | Self::Awards => vec![student, Column::flexible("What", "what", 20)],
+            Self::Queries => vec![
+                student,
+                Column::fixed("Code", "code"),
+                Column::fixed("Date", "date"),
+                Column::flexible("What it says", "what", 20),
+            ],
+            Self::Concerns => {
+                vec![student, Column::fixed("Report of", "date"), Column::flexible("What it says", "what", 20)]
+            }
+            Self::DueToday => vec![
+                student,
+                Column::fixed("Code", "code"),
+                Column::flexible("What", "what", 16),
+                Column::flexible("From whom", "from", 12),
+            ],
+        }
+    }
+}
+
+impl<'a> Agenda<'a> {
+    /// Nothing yet, for a meeting on `as_of`.
+    pub fn new(as_of: Day) -> Self {
+        Self { as_of, matters: Vec::new() }
+    }
+
+    /// Adds what a student brings before the committee. `id` is the id as it is shown.
+    pub fn add(&mut self, id: &str, standing: &Standing<'a>, judgement: &Judgement<'a>) {
+        let (Some(name), Some(course)) = (standing.name, standing.course) else { return };
+        if !judgement.verdict.goes_on() {
+            return;
+        }
+        let mut bring = |part, code, date, what: String, from| {
+            self.matters.push(Matter { part, id: id.to_owned(), name, course, code, date, what, from });
+        };
+        if let Some(what) = to_approve(judgement) {
+            bring(Part::Arrangements, Code::A3, judgement.finding(Code::A3).due, what, None);
+        }
+        for finding in judgement.findings.iter().filter(|finding| finding.code != Code::R5) {
+            for query in &finding.queries {
+                bring(Part::Queries, finding.code, Some(query.date), query.message.clone(), None);
+            }
+            if is_decided_apart(finding) && to_approve(judgement).is_none_or(|_| finding.code != Code::A3) {
+                bring(Part::Queries, finding.code, None, finding.message.clone(), None);
+            }
+        }
+        for query in &judgement.finding(Code::R5).queries {
+            bring(Part::Concerns, Code::R5, Some(query.date), query.message.clone(), None);
+        }
+        if judgement.verdict == Verdict::Ready {
+            bring(Part::Awards, Code::D2, None, ready(&judgement.facts), None);
+        }
+        for obligation in judgement.obligations().iter().filter(|one| one.due == judgement.facts.as_of) {
+            let Obligation { kind, due, from, .. } = obligation;
+            bring(Part::DueToday, kind.code(), Some(*due), what(obligation), from.as_ref().map(person));
+        }
+    }
+
+    /// A sheet for every part that has something in it; the rest in one sentence.
+    pub fn sheets(&self) -> Vec<Sheet> {
+        let mut sheets = vec![Sheet::part(format!("For this meeting, as of {}", self.as_of), Vec::new())];
+        let mut empty = Vec::new();
+        for part in Part::ALL {
+            let columns = part.columns();
+            let mut sheet = Sheet::new(part.title()).with_columns(columns.iter().copied());
+            for matter in self.matters.iter().filter(|matter| matter.part == part) {
+                sheet.row(columns.iter().map(|column| matter.cell(column.key)));
+            }
+            if sheet.rows.is_empty() {
+                empty.push(part.nothing());
+            } else {
+                sheets.push(sheet);
+            }
+        }
+        if let Some(first) = sheets.first_mut().filter(|_| !empty.is_empty()) {
+            first.lead.push(format!("There are {}.", listed(&empty)).replace("There are nothing", "There is nothing"));
+        }
+        sheets
+    }
+
+    /// Every matter as a row, for a spreadsheet.
+    pub fn data(&self) -> Sheet {
+        let keys = ["part", "student_id", "student", "course", "code", "date", "what", "from"];
+        let mut sheet = Sheet::new("For this meeting").with_columns(keys.map(|key| Column::fixed(key, key)));
+        for part in Part::ALL {
+            for matter in self.matters.iter().filter(|matter| matter.part == part) {
+                sheet.row(keys.map(|key| matter.cell(key)));
+            }
+        }
+        sheet
+    }
+}
+
+impl Matter<'_> {
+    fn cell(&self, key: &str) -> Cell {
+        match key {
+            "part" => Cell::text(self.part.word()),
+            "student_id" => Cell::text(&self.id),
+            "student" => Cell::text(self.name),
+            "course" => Cell::text(self.course),
+            "code" => Cell::text(self.code),
+            "date" => Cell::day(self.date),
+            "what" => Cell::text(&self.what),
+            "from" => Cell::maybe(self.from.as_ref()),
+            _ => Cell::Empty,
+        }
+    }
+}
+
+fn listed(words: &[&str]) -> String {
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => words.concat(),
+    }
+}
+
+/// Whether a finding is a query that no ruling settles, but a decision of its own.
+fn is_decided_apart(finding: &Finding) -> bool {
+    finding.status == Status::Query && finding.queries.is_empty() && !finding.code.is_rulable()
+}
+
+/// What there is to approve: arrangements on Form 1 on which the LCC has not decided, or that are newer than its
+/// approval.
+fn to_approve(judgement: &Judgement<'_>) -> Option<String> {
+    let (facts, finding) = (&judgement.facts, judgement.finding(Code::A3));
+    let decided = facts.latest_decision(crate::records::Matter::Arrangements, crate::records::Body::Lcc);
+    let is_new = decided.is_none() && facts.form1_submitted().is_some();
+    let is_newer = finding.status == Status::Query
+        && decided.is_some_and(|one| facts.arrangements.iter().any(|arranged| arranged.known > one.decision.date));
+    if !is_new && !is_newer {
+        return None;
+    }
+    let approved = decided.filter(|_| is_newer).map(|one| one.decision.date);
+    let mut parts: Vec<_> = facts
+        .arrangements
+        .iter()
+        .filter(|arranged| approved.is_none_or(|approved| arranged.known > approved))
+        .map(|arranged| {
+            let log = facts.case.groups[arranged.case.group].log;
+            let supervisor = &arranged.case.supervisor.record.name;
+            let at = if log.organisation.is_blank() { String::new() } else { format!(" at {}", log.organisation) };
+            format!("\"{}\"{at}, supervised by {supervisor}, from {}", log.title, arranged.period().from)
+        })
+        .collect();
+    if parts.is_empty() {
+        parts.push("no arrangement is recorded".to_owned());
+    }
+    parts.extend(approved.map(|approved| format!("newer than the approval of {approved}")));
+    if approved.is_none() {
+        parts.extend(facts.form1_submitted().map(|day| format!("Form 1 of {day}")));
+        parts.extend(finding.due.map(|due| format!("to be decided by {due}")));
+    }
+    Some(parts.join("; "))
+}
+
+/// What an award rests on.
+fn ready(facts: &Facts<'_>) -> String {
+    let mut parts = Vec::new();
+    if let Some(day) = facts.complete_on() {
+        parts.push(format!("{} sessions, the last of those required on {day}", facts.series.len()));
+    }
+    if let Some(day) = facts.case.record.diploma.as_ref().and_then(|diploma| diploma.completed) {
+        parts.push(format!("Diploma completed on {day}"));
+    }
+    if let Some(day) = facts.released.filter(|_| facts.reports(Form::Gwp2).next().is_some()) {
+        parts.push(format!("final report of {day}"));
+    }
+    parts.join("; ")
+}

@@ -1,0 +1,172 @@
+//! What a requirement asks, how it is judged, and how a committee can settle it.
+
+use serde_json::{Value, json};
+
+use super::sheet::{Cell, Column, Sheet};
+use crate::edition::{self, Edition, ParameterName};
+use crate::records::{Scheme, Variation};
+use crate::requirements::{CATALOGUE, Code, Requirement, requirement};
+use crate::text::visible;
+
+/// The requirements as they are explained: by an edition, with what a committee varies.
+#[derive(Clone, Copy, Debug)]
+pub struct Explanation<'r> {
+    /// The edition.
+    pub scheme: Scheme,
+    /// The variations in force.
+    pub variations: &'r [&'r Variation],
+}
+
+impl Explanation<'_> {
+    /// One requirement in full.
+    pub fn sheets(&self, code: Code) -> Vec<Sheet> {
+        let requirement = requirement(code);
+        let stands = format!("In the source under: {}.", requirement.heading);
+        let title = format!("{code} {}", code.name());
+        let mut sheets = vec![Sheet::part(title, said(&[requirement.asks, &stands]))];
+        let mut section = |title: &str, sentences: &[&str]| {
+            let lead = said(sentences);
+            if !lead.is_empty() {
+                sheets.push(Sheet { lead, ..Sheet::new(title) });
+            }
+        };
+        section("How it is judged", &[requirement.judged]);
+        section("Where the source leaves it open: the reading of this program", requirement.readings);
+        section("Met, for example", &[requirement.met_when]);
+        section("Not met, for example", &[requirement.unmet_when]);
+        section("How a committee can settle it", &[requirement.settled_by]);
+        if !requirement.parameters.is_empty() {
+            sheets.push(self.parameters(requirement));
+        }
+        sheets
+    }
+
+    /// All requirements, each with what it asks.
+    pub fn list() -> Vec<Sheet> {
+        let lead = "\"gwp explain CODE\" explains one of them; its name will do as well.".to_owned();
+        let mut sheets = vec![Sheet::part(format!("The {} requirements", CATALOGUE.len()), vec![lead])];
+        for under_heading in CATALOGUE.chunk_by(|one, other| one.heading == other.heading) {
+            let mut sheet = Sheet::new(under_heading[0].heading).with_columns([
+                Column::fixed("Code", "code"),
+                Column::fixed("Name", "name"),
+                Column::flexible("What it asks", "asks", 24),
+            ]);
+            for requirement in under_heading {
+                let code = requirement.code;
+                sheet.row([Cell::text(code), Cell::text(code.name()), Cell::text(requirement.asks)]);
+            }
+            sheets.push(sheet);
+        }
+        sheets
+    }
+
+    /// All requirements as one table, for a spreadsheet.
+    pub fn data() -> Sheet {
+        let keys = ["code", "name", "heading", "asks"];
+        let mut sheet = Sheet::new("Requirements").with_columns(keys.map(|key| Column::fixed(key, key)));
+        for requirement in CATALOGUE {
+            let code = requirement.code;
+            sheet.row([
+                Cell::text(code),
+                Cell::text(code.name()),
+                Cell::text(requirement.heading),
+                Cell::text(requirement.asks),
+            ]);
+        }
+        sheet
+    }
+
+    /// A requirement as data: every field of the explanation.
+    pub fn json(&self, code: Code) -> Value {
+        let requirement = requirement(code);
+        let parameters: Vec<_> = requirement
+            .parameters
+            .iter()
+            .map(|&name| {
+                let entry = Edition::of(self.scheme).entry(name);
+                json!({
+                    "parameter": name.word(),
+                    "value": value_json(&self.in_force(name)),
+                    "unit": entry.unit,
+                    "edition": value_json(&entry.value),
+                    "heading": entry.heading,
+                    "reading": entry.reading,
+                })
+            })
+            .collect();
+        json!({
+            "code": code.word(),
+            "name": code.name(),
+            "heading": requirement.heading,
+            "asks": requirement.asks,
+            "judged": requirement.judged,
+            "readings": requirement.readings,
+            "met_when": requirement.met_when,
+            "unmet_when": requirement.unmet_when,
+            "settled_by": requirement.settled_by,
+            "parameters": parameters,
+        })
+    }
+
+    fn parameters(&self, requirement: &Requirement) -> Sheet {
+        let mut sheet = Sheet::new("Parameters in force").with_columns([
+            Column::fixed("Parameter", "parameter"),
+            Column::flexible("Value", "value", 12),
+            Column::flexible("From", "from", 16),
+            Column::below("Reading", "reading"),
+        ]);
+        for &name in requirement.parameters {
+            let entry = Edition::of(self.scheme).entry(name);
+            let value = self.in_force(name);
+            let from = match self.variation(name) {
+                Some(varied) => format!(
+                    "varied, agreed by {} on {}; edition {}: {}",
+                    varied.agreed_by,
+                    varied.agreed,
+                    self.scheme.word(),
+                    shown(&entry.value)
+                ),
+                None => format!("edition {}", self.scheme.word()),
+            };
+            let value = match value {
+                edition::Value::Number(number) => format!("{number} {}", entry.unit),
+                words @ edition::Value::Words(_) => shown(&words),
+            };
+            sheet.row([
+                Cell::text(name.word()),
+                Cell::Text(value),
+                Cell::Text(from),
+                Cell::maybe(entry.reading.as_ref()),
+            ]);
+        }
+        sheet
+    }
+
+    fn variation(&self, name: ParameterName) -> Option<&Variation> {
+        self.variations.iter().copied().find(|variation| variation.parameter == name)
+    }
+
+    fn in_force(&self, name: ParameterName) -> edition::Value {
+        let varied = self.variation(name).and_then(|variation| name.read(&variation.value).ok());
+        varied.unwrap_or_else(|| Edition::of(self.scheme).entry(name).value.clone())
+    }
+}
+
+/// The sentences that are not empty.
+fn said(sentences: &[&str]) -> Vec<String> {
+    sentences.iter().filter(|sentence| !sentence.is_empty()).map(|sentence| (*sentence).to_owned()).collect()
+}
+
+fn shown(value: &edition::Value) -> String {
+    match value {
+        edition::Value::Number(number) => number.to_string(),
+        edition::Value::Words(words) => words.iter().map(|word| visible(word)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn value_json(value: &edition::Value) -> Value {
+    match value {
+        edition::Value::Number(number) => json!(number),
+        edition::Value::Words(words) => json!(words),
+    }
+}

@@ -1,0 +1,314 @@
+//! One student's case as a page.
+
+use super::sheet::{Cell, Column, Sheet, counted, short};
+use super::timeline::timeline;
+use super::words::{meeting_reason, status_tone, verdict_meaning, who};
+use crate::calendar::Day;
+use crate::case::Case;
+use crate::judgement::{self, Arranged, Facts, Finding, Judgement, Standing, Status, next_steps};
+use crate::records::MedicalCover;
+use crate::requirements::{Code, requirement};
+use crate::text::Place;
+
+/// The most places that are named as evidence of one requirement; what is beyond them is counted.
+const PLACES: usize = 12;
+
+/// Says where a value stands: the file, safe to show, and the line.
+pub type Locating<'l> = dyn FnMut(Place) -> (String, usize) + 'l;
+
+/// The page of a student: what is needed next, the arrangements, a timeline, what does not count and why, and every
+/// requirement. `id` is the id as it is shown; `locate` says where evidence stands.
+pub fn page(
+    case: &Case,
+    id: &str,
+    standing: &Standing<'_>,
+    judgement: Option<&Judgement<'_>>,
+    as_of: Day,
+    locate: &mut Locating<'_>,
+) -> Vec<Sheet> {
+    let name = standing.name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"));
+    let verdict = format!("{}, as of {as_of}: {}.", standing.verdict.word(), verdict_meaning(standing.verdict));
+    let mut head = Sheet::part(name, vec![verdict]);
+    let Some(judgement) = judgement else {
+        head.lead.push("gwp check --only problems says what is to be put right.".to_owned());
+        return vec![head];
+    };
+    let facts = &judgement.facts;
+    head.lead.extend(course(facts));
+    let mut sheets = vec![head, needed_next(judgement)];
+    sheets.push(arrangements(facts));
+    sheets.push(reflection_groups(facts));
+    sheets.push(timeline(facts));
+    sheets.push(uncounted_sessions(facts, locate));
+    sheets.push(uncounted_meetings(case, facts, locate));
+    sheets.retain(|sheet| sheet.columns.is_empty() || !sheet.rows.is_empty());
+    sheets.extend(requirements(judgement, locate));
+    sheets
+}
+
+/// The course, the sessions and the limit, in sentences.
+fn course(facts: &Facts<'_>) -> Vec<String> {
+    let case = facts.case;
+    let course = case.course;
+    let late = (facts.joined != course.starts).then(|| format!("; joined on {}", facts.joined)).unwrap_or_default();
+    let joined =
+        format!("Course: {} ({}), from {} to {}{late}", course.name, case.course_id, course.starts, course.ends);
+    let required = facts.parameters.sessions_required;
+    let group = match facts.group() {
+        _ if facts.sessions.together => " over all groups, taken together".to_owned(),
+        Some(group) => format!(" in \"{}\"", group.log.title),
+        None => String::new(),
+    };
+    let when = match (facts.complete_on(), facts.projected()) {
+        (Some(day), _) => format!("complete on {day}"),
+        (None, Some(day)) => format!("the last is expected on {day}"),
+        (None, None) => "no date can be expected for the last".to_owned(),
+    };
+    let limit = match &case.record.extension {
+        Some(extension) if extension.agreed <= facts.as_of => {
+            format!("{}, extended by {} on {}", facts.limit, extension.agreed_by, extension.agreed)
+        }
+        _ => facts.limit.to_string(),
+    };
+    vec![
+        format!("{joined}. Convenor: {}.", course.convenor),
+        format!("Sessions: {} of {required}{group}; {when}. Limit: {limit}.", facts.series.len()),
+    ]
+}
+
+fn needed_next(judgement: &Judgement<'_>) -> Sheet {
+    let mut sheet = Sheet::new("Needed next").with_columns([
+        Column::flexible("From whom", "from", 16),
+        Column::flexible("What", "what", 24),
+        Column::fixed("Code", "code"),
+    ]);
+    for step in next_steps(judgement) {
+        sheet.row([Cell::maybe(who(&step.who)), Cell::Text(step.what), Cell::text(step.code)]);
+    }
+    sheet
+}
+
+fn arrangements(facts: &Facts<'_>) -> Sheet {
+    let mut sheet = Sheet::new("Arrangements").with_columns([
+        Column::flexible("Group", "group", 16),
+        Column::flexible("Supervisor", "supervisor", 14),
+        Column::fixed("From", "from"),
+        Column::fixed("Until", "until"),
+        Column::fixed("Confirmed", "confirmed"),
+        Column::below("More", "more"),
+    ]);
+    for arranged in &facts.arrangements {
+        let record = arranged.case.record;
+        sheet.row([
+            Cell::text(&facts.case.groups[arranged.case.group].log.title),
+            Cell::text(&arranged.case.supervisor.record.name),
+            Cell::Day(record.from),
+            record.until.map_or_else(|| Cell::text("running"), Cell::Day),
+            record.confirmed.filter(|day| *day <= facts.as_of).map_or_else(|| Cell::text("not yet"), Cell::Day),
+            Cell::Lines(vec![around(facts, arranged)]),
+        ]);
+    }
+    sheet
+}
+
+/// The organisation, and who carries responsibility in it.
+fn around(facts: &Facts<'_>, arranged: &Arranged<'_>) -> String {
+    let (log, record) = (facts.case.groups[arranged.case.group].log, arranged.case.record);
+    let organisation =
+        if log.organisation.is_blank() { "no organisation named".to_owned() } else { log.organisation.to_string() };
+    let mut parts = vec![format!("{organisation} ({}), {}", log.setting.word(), log.frequency.word())];
+    if record.external {
+        let manager = record.line_manager.as_ref().map(|manager| format!("; line manager {}", manager.name));
+        parts.push(format!("external supervisor{}", manager.unwrap_or_default()));
+    }
+    parts.push(match &record.clinical_responsibility {
+        Some(named) => format!("clinical responsibility: {}", named.holder),
+        None => "clinical responsibility: not named".to_owned(),
+    });
+    let cover = match record.medical_cover {
+        Some(MedicalCover::Needed) => "needed, not arranged",
+        Some(MedicalCover::Arranged) => "arranged",
+        Some(MedicalCover::NotNeeded) => "not needed",
+        None => "not recorded",
+    };
+    parts.push(format!("medical cover: {cover}"));
+    parts.join("; ")
+}
+
+fn reflection_groups(facts: &Facts<'_>) -> Sheet {
+    let mut sheet = Sheet::new("Work Reflection Group").with_columns([
+        Column::flexible("Supervisor", "supervisor", 16),
+        Column::fixed("From", "from"),
+        Column::fixed("Until", "until"),
+        Column::flexible("Presented on", "presentations", 20),
+    ]);
+    for wrg in facts.begun_wrg() {
+        let presented = wrg.record.presentations.iter().filter(|day| **day <= facts.as_of);
+        let presented = presented.map(|day| short(*day)).collect::<Vec<_>>().join(", ");
+        sheet.row([
+            Cell::text(&wrg.supervisor.record.name),
+            Cell::Day(wrg.record.from),
+            Cell::day(facts.case.wrg_period(wrg).until),
+            Cell::Text(presented),
+        ]);
+    }
+    sheet
+}
+
+/// Entries of logs that do not count, those of one log and one reason together.
+struct Uncounted<'r> {
+    log: usize,
+    reason: &'r str,
+    dates: Vec<String>,
+    places: Vec<Place>,
+}
+
+fn gathered<'r>(entries: impl Iterator<Item = (usize, &'r str, String, Place)>) -> Vec<Uncounted<'r>> {
+    let mut gathered: Vec<Uncounted<'r>> = Vec::new();
+    for (log, reason, date, place) in entries {
+        match gathered.iter_mut().find(|one| (one.log, one.reason) == (log, reason)) {
+            Some(one) => {
+                one.dates.push(date);
+                one.places.push(place);
+            }
+            None => gathered.push(Uncounted { log, reason, dates: vec![date], places: vec![place] }),
+        }
+    }
+    gathered
+}
+
+fn uncounted_sheet(title: &str, of: Column, rows: &[(String, Uncounted<'_>)], locate: &mut Locating<'_>) -> Sheet {
+    let mut sheet = Sheet::new(title).with_columns([
+        Column::flexible("Why", "why", 16),
+        of,
+        Column::flexible("Dates", "dates", 20),
+        Column::below("Where", "where"),
+    ]);
+    for (named, one) in rows {
+        sheet.row([
+            Cell::text(one.reason),
+            Cell::text(named),
+            Cell::Text(one.dates.join(", ")),
+            Cell::Text(places(&one.places, usize::MAX, locate)),
+        ]);
+    }
+    sheet
+}
+
+fn uncounted_sessions(facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
+    let entries = facts.sessions.all().into_iter().filter_map(|entry| {
+        let reason = entry.uncounted?;
+        let date = match reason {
+            judgement::Uncounted::TooShort | judgement::Uncounted::TooLong => {
+                format!("{} ({} minutes)", short(entry.date), entry.minutes)
+            }
+            _ => short(entry.date),
+        };
+        Some((entry.group, reason.reason(), date, entry.place(facts.case)))
+    });
+    let title = |one: &Uncounted<'_>| facts.case.groups[one.log].log.title.to_string();
+    let rows: Vec<_> = gathered(entries).into_iter().map(|one| (title(&one), one)).collect();
+    uncounted_sheet("Sessions that do not count", Column::flexible("Group", "group", 14), &rows, locate)
+}
+
+fn uncounted_meetings(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
+    let entries = facts.meetings.iter().filter_map(|entry| {
+        let reason = meeting_reason(entry.uncounted?);
+        Some((entry.log, reason, short(entry.date), entry.place(facts.case)))
+    });
+    let name = |one: &Uncounted<'_>| {
+        let id = &facts.case.supervisions[one.log].log.supervisor;
+        let known = case.records.supervisors.iter().find(|entry| &entry.id == id);
+        known.and_then(|entry| entry.record.as_ref()).map_or(id, |record| &record.name).to_string()
+    };
+    let rows: Vec<_> = gathered(entries).into_iter().map(|one| (name(&one), one)).collect();
+    let of = Column::flexible("Supervisor", "supervisor", 14);
+    uncounted_sheet("Supervision meetings that do not count", of, &rows, locate)
+}
+
+/// Every requirement, under the headings of the source; what was found, the queries with the dates by which a
+/// ruling names them, and the evidence.
+fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<Sheet> {
+    let count = |status| judgement.findings.iter().filter(|finding| finding.status == status).count();
+    let counts: Vec<_> = Status::ALL
+        .into_iter()
+        .rev()
+        .filter(|status| count(*status) > 0)
+        .map(|status| format!("{} {}", count(status), status.word()))
+        .collect();
+    let lead = format!("{}: {}.", counted(judgement.findings.len(), "requirement", "requirements"), counts.join(", "));
+    let mut sheets = vec![Sheet::part("Requirements", vec![lead])];
+    for under_heading in judgement.findings.chunk_by(|one, other| heading(one.code) == heading(other.code)) {
+        let mut sheet = Sheet::new(heading(under_heading[0].code)).with_columns([
+            Column::fixed("Status", "status"),
+            Column::fixed("Code", "code"),
+            Column::flexible("What was found", "message", 24),
+            Column::below("Due", "due"),
+            Column::below("Queries", "queries"),
+            Column::below("Evidence", "evidence"),
+        ]);
+        for finding in under_heading {
+            sheet.toned_row(
+                status_tone(finding.status),
+                [
+                    Cell::text(finding.status.word()),
+                    Cell::text(finding.code),
+                    Cell::Text(finding.message.clone()),
+                    due(finding),
+                    queries(finding),
+                    evidence(finding, locate),
+                ],
+            );
+        }
+        sheets.push(sheet);
+    }
+    sheets
+}
+
+fn heading(code: Code) -> &'static str {
+    requirement(code).heading
+}
+
+/// The day by which it is due, where it is not met yet.
+fn due(finding: &Finding) -> Cell {
+    let is_met = matches!(finding.status, Status::Met | Status::NotApplicable);
+    Cell::maybe(finding.due.filter(|_| !is_met))
+}
+
+fn queries(finding: &Finding) -> Cell {
+    let lines = finding.queries.iter().map(|query| format!("a ruling can name {}: {}", query.date.iso(), query.message));
+    Cell::Lines(lines.collect())
+}
+
+fn evidence(finding: &Finding, locate: &mut Locating<'_>) -> Cell {
+    if finding.evidence.is_empty() { Cell::Empty } else { Cell::Text(places(&finding.evidence, PLACES, locate)) }
+}
+
+/// The files and lines of some places, at most so many: each file once, neighbouring lines together.
+fn places(all: &[Place], most: usize, locate: &mut Locating<'_>) -> String {
+    let mut by_file: Vec<(String, Vec<usize>)> = Vec::new();
+    for &place in all.iter().take(most) {
+        let (file, line) = locate(place);
+        match by_file.iter_mut().find(|(known, _)| *known == file) {
+            Some((_, lines)) => lines.push(line),
+            None => by_file.push((file, vec![line])),
+        }
+    }
+    let mut named: Vec<_> = by_file.into_iter().map(|(file, lines)| format!("{file}:{}", ranges(lines))).collect();
+    if all.len() > most {
+        named.push(format!("and {} more", all.len() - most));
+    }
+    named.join(", ")
+}
+
+/// `3,11-14`.
+fn ranges(mut lines: Vec<usize>) -> String {
+    lines.sort_unstable();
+    lines.dedup();
+    let neighbours = lines.chunk_by(|one, other| one + 1 == *other);
+    let ranges = neighbours.map(|range| match range {
+        [first, .., last] => format!("{first}-{last}"),
+        other => other.iter().map(ToString::to_string).collect(),
+    });
+    ranges.collect::<Vec<_>>().join(",")
+}

@@ -1,0 +1,245 @@
+//! A table for the terminal, and for whoever has it read aloud: few lines, each status a word.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table, Width};
+
+use super::wrap::{width, wrapped};
+use super::{Cell, Column, Layout, Row, Sheet, Stands, Tone, short};
+
+/// How far what stands below a row is indented, and the second line of it more than the first.
+const INDENT: usize = 4;
+const HANGING: usize = 2;
+
+/// Writes tables as text. A table that is too wide for the layout even with its words broken into lines is written
+/// as a list: each cell on a line of its own, after its heading.
+pub fn write_text(sheets: &[Sheet], layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+    for (position, sheet) in sheets.iter().enumerate() {
+        if position > 0 {
+            writeln!(out)?;
+        }
+        write_sheet(sheet, layout, out)?;
+    }
+    Ok(())
+}
+
+fn write_sheet(sheet: &Sheet, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+    if !sheet.title.is_empty() {
+        for line in wrapped(&sheet.title, layout.width, layout.width) {
+            writeln!(out, "{}", styled(&line, Style::new().bold(), layout))?;
+            if sheet.opens_part {
+                writeln!(out, "{}", "=".repeat(width(&line)))?;
+            }
+        }
+    }
+    paragraphs(&sheet.lead, layout, out)?;
+    if !sheet.columns.is_empty() && !sheet.rows.is_empty() {
+        if !sheet.lead.is_empty() {
+            writeln!(out)?;
+        }
+        match Arrangement::of(sheet, layout.width) {
+            Some(arrangement) => arrangement.write(sheet, layout, out)?,
+            None => list(sheet, layout, out)?,
+        }
+        if !sheet.notes.is_empty() {
+            writeln!(out)?;
+        }
+    }
+    paragraphs(&sheet.notes, layout, out)
+}
+
+fn paragraphs(sentences: &[String], layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+    for line in sentences.iter().flat_map(|sentence| wrapped(sentence, layout.width, layout.width)) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+fn styled(words: &str, style: Style, layout: Layout) -> String {
+    if layout.colour { format!("{style}{words}{style:#}") } else { words.to_owned() }
+}
+
+fn style_of(tone: Tone) -> Style {
+    match tone {
+        Tone::Plain => Style::new(),
+        Tone::Good => AnsiColor::Green.on_default(),
+        Tone::Waiting => AnsiColor::Yellow.on_default(),
+        Tone::Bad => AnsiColor::Red.on_default().bold(),
+    }
+}
+
+/// How wide each column of a table is, and how far they stand apart.
+struct Arrangement {
+    /// Position and width of every column that is not below its row.
+    widths: Vec<(usize, usize)>,
+    gap: usize,
+}
+
+impl Arrangement {
+    /// The arrangement of a table in a width; none where it cannot be fitted in.
+    fn of(sheet: &Sheet, most: usize) -> Option<Self> {
+        let beside: Vec<_> = (0..sheet.columns.len()).filter(|&at| sheet.columns[at].stands != Stands::Below).collect();
+        let natural = |at: usize| {
+            let cells = sheet.rows.iter().filter_map(|row| row.cells.get(at)).map(cell_width);
+            // Nothing is ever shown wider than the whole.
+            cells.chain([width(sheet.columns[at].heading)]).max().unwrap_or(0).min(most.max(1))
+        };
+        let mut widths: Vec<_> = beside.into_iter().map(|at| (at, natural(at))).collect();
+        let total: usize = widths.iter().map(|(_, width)| width).sum();
+        let gaps = widths.len().saturating_sub(1);
+        let least = |at: usize, natural: usize| match sheet.columns[at].stands {
+            Stands::Flexible(least) => natural.min(least.max(width(sheet.columns[at].heading))),
+            _ => natural,
+        };
+        let narrowest: usize = widths.iter().map(|(at, natural)| least(*at, *natural)).sum();
+        let gap = if narrowest + 2 * gaps <= most { 2 } else { 1 };
+        let mut excess = (total + gap * gaps).saturating_sub(most);
+        while excess > 0 {
+            let (_, widest) =
+                widths.iter_mut().filter(|(at, width)| *width > least(*at, *width)).max_by_key(|(_, width)| *width)?;
+            *widest -= 1;
+            excess -= 1;
+        }
+        Some(Self { widths, gap })
+    }
+
+    fn write(&self, sheet: &Sheet, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+        let (table, heights) = self.table(sheet);
+        let mut lines = table.lines();
+        for line in lines.by_ref().take(2) {
+            writeln!(out, "{}", styled(line.trim_end(), Style::new().bold(), layout))?;
+        }
+        for (row, height) in sheet.rows.iter().zip(heights) {
+            for (number, line) in lines.by_ref().take(height).enumerate() {
+                let line = line.trim_end();
+                let first = if number == 0 { self.first_word(row, line) } else { 0 };
+                writeln!(out, "{}{}", styled(&line[..first], style_of(row.tone), layout), &line[first..])?;
+            }
+            below(sheet, row, layout, out)?;
+        }
+        lines.try_for_each(|line| writeln!(out, "{}", line.trim_end()))
+    }
+
+    /// The bytes that the first cell takes of the first line of its row, where they are to be coloured.
+    fn first_word(&self, row: &Row, line: &str) -> usize {
+        let first = self.widths.first().and_then(|(at, _)| row.cells.get(*at));
+        match first {
+            Some(Cell::Text(words)) if row.tone != Tone::Plain && line.starts_with(words.as_str()) => words.len(),
+            _ => 0,
+        }
+    }
+
+    /// The table, with every cell broken into lines beforehand, and how many lines each row takes.
+    fn table(&self, sheet: &Sheet) -> (Table, Vec<usize>) {
+        let mut table = Table::new();
+        table.load_style(NOTHING.header_separator(LineStyle::none().fill('-')));
+        table.set_header(self.widths.iter().map(|(at, _)| sheet.columns[*at].heading));
+        let mut heights = Vec::with_capacity(sheet.rows.len());
+        for row in &sheet.rows {
+            let mut height = 1;
+            let cells: Vec<_> = self
+                .widths
+                .iter()
+                .map(|&(at, most)| {
+                    let lines = cell_lines(row.cells.get(at).unwrap_or(&Cell::Empty), most);
+                    height = height.max(lines.len());
+                    comfy_table::Cell::new(lines.join("\n"))
+                })
+                .collect();
+            table.add_row(cells);
+            heights.push(height);
+        }
+        let last = self.widths.len().saturating_sub(1);
+        let small = |number: usize| u16::try_from(number).unwrap_or(u16::MAX / 2);
+        for (position, (column, &(at, width))) in table.column_iter_mut().zip(&self.widths).enumerate() {
+            let gap = if position == last { 0 } else { self.gap };
+            column.set_padding((0, small(gap)));
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(small(width + gap))));
+            if sheet.columns[at].stands == Stands::Right {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        (table, heights)
+    }
+}
+
+fn cell_width(cell: &Cell) -> usize {
+    match cell {
+        Cell::Text(words) => width(words),
+        Cell::Lines(lines) => lines.iter().map(|line| width(line)).max().unwrap_or(0),
+        other => width(&shown(other)),
+    }
+}
+
+fn cell_lines(cell: &Cell, most: usize) -> Vec<String> {
+    match cell {
+        Cell::Text(words) => wrapped(words, most, most),
+        Cell::Lines(lines) => lines.iter().flat_map(|line| wrapped(line, most, most)).collect(),
+        other => vec![shown(other)],
+    }
+}
+
+/// A cell on one line.
+fn shown(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(words) => words.clone(),
+        Cell::Day(day) => short(*day),
+        Cell::Number(number) => number.to_string(),
+        Cell::Lines(lines) => lines.join("; "),
+    }
+}
+
+/// What stands below a row: the single things after their headings on one line, then each of several on its own.
+fn below(sheet: &Sheet, row: &Row, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+    let cells = || sheet.columns.iter().zip(&row.cells).filter(|(column, _)| column.stands == Stands::Below);
+    let single: Vec<_> = cells()
+        .filter(|(_, cell)| !cell.is_empty() && !matches!(cell, Cell::Lines(_)))
+        .map(|(column, cell)| headed(column, cell))
+        .collect();
+    if !single.is_empty() {
+        indented(&single.join("; "), layout, out)?;
+    }
+    for (_, cell) in cells() {
+        if let Cell::Lines(lines) = cell {
+            for line in lines {
+                indented(line, layout, out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn headed(column: &Column, cell: &Cell) -> String {
+    format!("{}: {}", column.heading, shown(cell))
+}
+
+fn indented(words: &str, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+    let most = layout.width.saturating_sub(INDENT);
+    for (number, line) in wrapped(words, most, most.saturating_sub(HANGING)).into_iter().enumerate() {
+        let indent = if number == 0 { INDENT } else { INDENT + HANGING };
+        writeln!(out, "{:indent$}{line}", "")?;
+    }
+    Ok(())
+}
+
+/// The table as a list, for a terminal that is too narrow for it.
+fn list(sheet: &Sheet, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+    for row in &sheet.rows {
+        let beside = sheet
+            .columns
+            .iter()
+            .zip(&row.cells)
+            .filter(|(column, cell)| column.stands != Stands::Below && !cell.is_empty());
+        for (position, (column, cell)) in beside.enumerate() {
+            let (indent, words) = if position == 0 { (0, shown(cell)) } else { (HANGING, headed(column, cell)) };
+            for line in wrapped(&words, layout.width.saturating_sub(indent), layout.width.saturating_sub(indent)) {
+                writeln!(out, "{:indent$}{line}", "")?;
+            }
+        }
+        below(sheet, row, layout, out)?;
+    }
+    Ok(())
+}

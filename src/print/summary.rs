@@ -1,0 +1,61 @@
+//! What stands at the end of every output: what was read, as of when it was judged, and what is varied.
+
+use super::sheet::{Cell, Column, Sheet, counted};
+use crate::calendar::Day;
+use crate::records::{Variation, VariationValue};
+
+/// What a folder was judged from.
+#[derive(Clone, Debug)]
+pub struct Summary<'r> {
+    /// The day of judgement.
+    pub as_of: Day,
+    /// The edition of the requirements.
+    pub scheme: &'static str,
+    /// The variations in force.
+    pub variations: &'r [&'r Variation],
+    /// How many records were used.
+    pub records: usize,
+    /// How many files were found.
+    pub files: usize,
+}
+
+impl Summary<'_> {
+    /// The variations in force as a table, and the rest in sentences.
+    pub fn sheet(&self) -> Sheet {
+        let mut sheet = Sheet::part("Judged by", Vec::new());
+        let by = format!("Edition {} of the requirements, as of {}", self.scheme, self.as_of);
+        if self.variations.is_empty() {
+            sheet.lead.push(format!("{by}; nothing is varied."));
+        } else {
+            sheet.lead.push(format!("{by}, with what the local committee varies:"));
+            sheet = sheet.with_columns([
+                Column::flexible("Parameter", "parameter", 18),
+                Column::flexible("Value", "value", 14),
+                Column::flexible("Agreed by", "agreed_by", 14),
+                Column::fixed("Agreed", "agreed"),
+            ]);
+        }
+        for variation in self.variations {
+            sheet.row([
+                Cell::text(variation.parameter.word()),
+                Cell::Text(value(&variation.value)),
+                Cell::text(&variation.agreed_by),
+                Cell::Day(variation.agreed),
+            ]);
+        }
+        sheet.notes.push(format!(
+            "{} read from {}. gwp prepares decisions and takes none: committees do.",
+            counted(self.records, "record", "records"),
+            counted(self.files, "file", "files")
+        ));
+        sheet
+    }
+}
+
+/// A varied value in words.
+pub(super) fn value(value: &VariationValue) -> String {
+    match value {
+        VariationValue::Number(number) => number.to_string(),
+        VariationValue::Words(words) => words.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+    }
+}

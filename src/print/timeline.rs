@@ -1,0 +1,148 @@
+//! A case month by month: what was held, what arrived, what was decided.
+
+use std::collections::BTreeMap;
+
+use super::sheet::{Cell, Column, Sheet};
+use crate::calendar::Day;
+use crate::judgement::Facts;
+use crate::records::{Matter, RulingOutcome};
+use crate::requirements::{gwp2_deadlines, wrg2_deadlines};
+
+const COLUMNS: [Column; 4] = [
+    Column::flexible("Month", "month", 14),
+    Column::flexible("Sessions", "sessions", 10),
+    Column::flexible("Supervision", "supervision", 10),
+    Column::flexible("Reports, decisions and more", "events", 24),
+];
+
+/// What happened in a month, each with the day.
+#[derive(Default)]
+struct Month {
+    sessions: Vec<(Day, String)>,
+    meetings: Vec<(Day, String)>,
+    events: Vec<(Day, String)>,
+}
+
+/// The months from joining to the day of judgement or the limit, and every other in which something happened. A time
+/// without anything in it is one line.
+pub(super) fn timeline(facts: &Facts<'_>) -> Sheet {
+    let mut sheet = Sheet::new("Month by month").with_columns(COLUMNS);
+    let mut expected = None;
+    for (month, mut happened) in months(facts) {
+        if let Some(first) = expected.filter(|first| *first < month) {
+            let last = preceding(month);
+            let span = if first == last { name(first) } else { format!("{} to {}", name(first), name(last)) };
+            sheet.row([Cell::Text(span), Cell::Empty, Cell::Empty, Cell::Empty]);
+        }
+        expected = Some(following(month));
+        let [sessions, meetings, events] =
+            [&mut happened.sessions, &mut happened.meetings, &mut happened.events].map(|entries| {
+                entries.sort();
+                entries.iter().map(|(_, said)| said.as_str()).collect::<Vec<_>>()
+            });
+        sheet.row([
+            Cell::Text(name(month)),
+            Cell::Text(sessions.join(" ")),
+            Cell::Text(meetings.join(" ")),
+            Cell::Text(events.join(", ")),
+        ]);
+    }
+    sheet.notes.push(
+        "Numbers are days of the month. x: a session or meeting that does not count; j: joint supervision.".to_owned(),
+    );
+    sheet
+}
+
+/// A year and a month of it.
+type YearMonth = (i32, u32);
+
+fn following((year, month): YearMonth) -> YearMonth {
+    if month == 12 { (year + 1, 1) } else { (year, month + 1) }
+}
+
+fn preceding((year, month): YearMonth) -> YearMonth {
+    if month == 1 { (year - 1, 12) } else { (year, month - 1) }
+}
+
+fn months(facts: &Facts<'_>) -> BTreeMap<YearMonth, Month> {
+    let mut months: BTreeMap<YearMonth, Month> = BTreeMap::new();
+    let of = |day: Day| (day.year(), day.month());
+    months.entry(of(facts.joined)).or_default();
+    months.entry(of(facts.as_of.min(facts.limit).max(facts.joined))).or_default();
+    for entry in facts.sessions.all() {
+        let mark = if entry.counts() { "" } else { "x" };
+        months.entry(of(entry.date)).or_default().sessions.push((entry.date, numbered(entry.date, mark)));
+    }
+    for entry in &facts.meetings {
+        let mark = match (entry.counts(), entry.joint) {
+            (false, _) => "x",
+            (true, true) => "j",
+            (true, false) => "",
+        };
+        months.entry(of(entry.date)).or_default().meetings.push((entry.date, numbered(entry.date, mark)));
+    }
+    for (day, what) in events(facts) {
+        let said = format!("{} {what}", day.day_of_month());
+        months.entry(of(day)).or_default().events.push((day, said));
+    }
+    months
+}
+
+fn numbered(day: Day, mark: &str) -> String {
+    format!("{}{mark}", day.day_of_month())
+}
+
+/// Whatever has a day and is neither a session nor a meeting.
+fn events(facts: &Facts<'_>) -> Vec<(Day, String)> {
+    let record = facts.case.record;
+    let mut events: Vec<(Day, String)> = Vec::new();
+    let mut add = |day: Option<Day>, what: String| {
+        events.extend(day.filter(|day| *day <= facts.as_of).map(|day| (day, what)));
+    };
+    add(Some(facts.joined), "joined".to_owned());
+    add(facts.form1_submitted(), "Form 1".to_owned());
+    for arranged in &facts.arrangements {
+        let supervisor = &arranged.case.supervisor.record.name;
+        add(arranged.case.record.confirmed, format!("confirmed by {supervisor}"));
+    }
+    for (day, ..) in facts.presentations() {
+        add(Some(day), "presented".to_owned());
+    }
+    for (_, report) in facts.all_reports() {
+        add(Some(report.received), report.form.title().to_owned());
+    }
+    for (deadlines, form) in [(gwp2_deadlines(facts), "GWP Form 2"), (wrg2_deadlines(facts), "WRG Form 2")] {
+        for deadline in deadlines.iter().filter(|one| one.answer.is_none()) {
+            add(Some(deadline.day), format!("{form} due, not there"));
+        }
+    }
+    for matter in [Matter::Arrangements, Matter::Award] {
+        for decided in facts.decisions(matter) {
+            let decision = decided.decision;
+            let said = format!("{} on {}: {}", decision.body.title(), matter.title(), decision.outcome.word());
+            add(Some(decision.date), said);
+        }
+    }
+    for ruling in &record.ruling {
+        let outcome = match ruling.outcome {
+            RulingOutcome::Accepted => "accepted",
+            RulingOutcome::Refused => "refused",
+        };
+        add(Some(ruling.date), format!("{} on {}: {outcome}", ruling.body.title(), ruling.requirement));
+    }
+    for leave in &record.leave {
+        add(Some(leave.from), format!("leave until {}", leave.until));
+    }
+    add(record.extension.as_ref().map(|extension| extension.agreed), "extension agreed".to_owned());
+    add(record.diploma.as_ref().and_then(|diploma| diploma.completed), "Diploma".to_owned());
+    add(facts.complete_on(), "sessions complete".to_owned());
+    add(record.withdrawn, "left the course".to_owned());
+    add(record.not_applying, "does not apply for the status".to_owned());
+    events
+}
+
+/// `October 2025`.
+fn name((year, month): YearMonth) -> String {
+    let first = Day::new(year, month, 1).map(|day| day.to_string()).unwrap_or_default();
+    first.trim_start_matches("1 ").to_owned()
+}

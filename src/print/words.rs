@@ -1,0 +1,109 @@
+//! How verdicts, people and steps are put into words in every table.
+
+use crate::judgement::{Person, Role, Status, Step, UncountedMeeting, Urgency, Verdict, Who};
+use crate::records::Body;
+
+use super::sheet::Tone;
+
+/// How a verdict is coloured.
+pub(super) fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Unknown | Verdict::NotEligible | Verdict::Action => Tone::Bad,
+        Verdict::Query => Tone::Waiting,
+        Verdict::Ready | Verdict::Recommended | Verdict::Awarded => Tone::Good,
+        Verdict::OnTrack | Verdict::Declined | Verdict::Withdrawn | Verdict::NotApplying => Tone::Plain,
+    }
+}
+
+/// How a status is coloured.
+pub(super) fn status_tone(status: Status) -> Tone {
+    match status {
+        Status::Failed | Status::Action => Tone::Bad,
+        Status::Query => Tone::Waiting,
+        Status::Met => Tone::Good,
+        Status::Open | Status::NotApplicable => Tone::Plain,
+    }
+}
+
+/// The place of a verdict among those of a course: whatever needs somebody first, what is settled last.
+pub(super) fn rank(verdict: Verdict) -> usize {
+    const WORST_FIRST: [Verdict; 11] = [
+        Verdict::Unknown,
+        Verdict::NotEligible,
+        Verdict::Action,
+        Verdict::Query,
+        Verdict::OnTrack,
+        Verdict::Ready,
+        Verdict::Recommended,
+        Verdict::Awarded,
+        Verdict::Declined,
+        Verdict::Withdrawn,
+        Verdict::NotApplying,
+    ];
+    WORST_FIRST.iter().position(|one| *one == verdict).unwrap_or(WORST_FIRST.len())
+}
+
+/// `Helen Marsh, workplace supervisor`.
+pub(super) fn person(person: &Person<'_>) -> String {
+    format!("{}, {}", person.name, person.role.title())
+}
+
+/// Who is to act: a name with the office, or a committee. The student goes without a name: it stands above.
+pub(super) fn who(who: &Who<'_>) -> Option<String> {
+    match who {
+        Who::Person(one) if one.role == Role::Student => Some("the student".to_owned()),
+        Who::Person(one) => Some(person(one)),
+        Who::Body(body) => Some(body_in_full(*body).to_owned()),
+        Who::Nobody => None,
+    }
+}
+
+fn body_in_full(body: Body) -> &'static str {
+    match body {
+        Body::Lcc => "the LCC",
+        Body::Spc => "the SPC",
+        Body::Ntm => "the National Training Manager",
+        Body::Ndt => "the National Director of Training",
+        Body::Panel => "the interview panel",
+    }
+}
+
+/// `Helen Marsh, workplace supervisor: GWP Form 2 was due on 31 January 2026 [R1]`.
+pub(super) fn step(step: &Step<'_>) -> String {
+    match who(&step.who) {
+        Some(who) if step.urgency == Urgency::ToJudge && matches!(step.who, Who::Body(_)) => {
+            format!("{who} to judge: {} [{}]", step.what, step.code)
+        }
+        Some(who) => format!("{who}: {} [{}]", step.what, step.code),
+        None => format!("{} [{}]", step.what, step.code),
+    }
+}
+
+/// What a verdict means, as the end of a sentence.
+pub(super) fn verdict_meaning(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Unknown => "part of the evidence cannot be used, so nothing is judged",
+        Verdict::Awarded => "the status is awarded",
+        Verdict::Declined => "the award is declined",
+        Verdict::Withdrawn => "the student left the course",
+        Verdict::NotApplying => "the student does not apply for the status",
+        Verdict::NotEligible => "a requirement can no longer be met",
+        Verdict::Action => "something is missing, and somebody can still act",
+        Verdict::Query => "the committee has something to judge",
+        Verdict::OnTrack => "nothing is late, and something is still to come",
+        Verdict::Recommended => "the LCC has recommended the award",
+        Verdict::Ready => "the committee can be asked to recommend the award",
+    }
+}
+
+/// Why a supervision meeting does not count, in words.
+pub(super) fn meeting_reason(reason: UncountedMeeting) -> &'static str {
+    match reason {
+        UncountedMeeting::Cancelled => "it was cancelled",
+        UncountedMeeting::Absent => "the student was not there",
+        UncountedMeeting::CaseManagement => "case management is not clinical supervision",
+        UncountedMeeting::NotTheSupervisor => "not with the workplace supervisor of the group on that day",
+        UncountedMeeting::Mode => "the mode is not accepted",
+        UncountedMeeting::TooShort => "it was too short",
+    }
+}
