@@ -62,7 +62,8 @@ pub fn main() -> ExitCode {
         Err(error) => return usage(&error),
     };
     let surroundings = Surroundings::look(cli.color);
-    let mut out = io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), surroundings.stream_choice()));
+    let mut out =
+        io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), surroundings.stream_choice()));
     let ended = run(cli, &surroundings, &mut out).and_then(|ending| Ok(out.flush().map(|()| ending)?));
     match ended {
         Ok(Ending::Clean) => ExitCode::SUCCESS,

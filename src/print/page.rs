@@ -276,7 +276,8 @@ fn due(finding: &Finding) -> Cell {
 }
 
 fn queries(finding: &Finding) -> Cell {
-    let lines = finding.queries.iter().map(|query| format!("a ruling can name {}: {}", query.date.iso(), query.message));
+    let lines =
+        finding.queries.iter().map(|query| format!("a ruling can name {}: {}", query.date.iso(), query.message));
     Cell::Lines(lines.collect())
 }
 
