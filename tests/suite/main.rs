@@ -3,9 +3,13 @@
 #![allow(clippy::disallowed_methods, reason = "tests read what is committed, and write it when asked to")]
 #![allow(clippy::expect_used, clippy::format_collect, reason = "a test fails where something is not as it must be")]
 
+mod cases;
 mod catalogue;
 mod examples;
 mod hostile;
+mod properties;
+mod requirements;
+mod rulings;
 mod schemas;
 
 use std::path::PathBuf;
