@@ -27,7 +27,7 @@ pub struct Args {
 
     /// The case folder whose variations hold; without it, the one that the current folder lies in, if there is one
     #[arg(value_name = "FOLDER")]
-    folder: Option<PathBuf>,
+    case_folder: Option<PathBuf>,
 
     /// The day on which the parameters are in force: a date such as 2026-01-31, or next-lcc; else today
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
@@ -59,8 +59,8 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let asked_for = args.folder.is_some() || change.is_some();
-    let given: Vec<_> = args.folder.iter().cloned().collect();
+    let asked_for = args.case_folder.is_some() || change.is_some();
+    let given: Vec<_> = args.case_folder.iter().cloned().collect();
     let opened = match folders::open(&given, change) {
         Ok((mut opened, false)) => opened.pop(),
         Err(error) if asked_for => return Err(error),

@@ -2,15 +2,10 @@
 
 use std::io::{self, Write};
 
-use gwp::print::{Layout, Sheet, write_csv, write_markdown, write_text};
+use gwp::print::{Sheet, write_csv, write_markdown, write_text};
 
 use super::check::Format;
 use super::surroundings::Surroundings;
-
-/// How text is laid out on what the program writes to.
-pub fn layout(surroundings: &Surroundings) -> Layout {
-    Layout { width: surroundings.width, colour: surroundings.colour, unicode: false }
-}
 
 /// Writes sheets in a format; those of one kind, where it is CSV. JSON is no matter of sheets and is written by its
 /// own printers: asked for here, it is text.
@@ -18,6 +13,6 @@ pub fn write(sheets: &[Sheet], format: Format, surroundings: &Surroundings, out:
     match format {
         Format::Csv => write_csv(sheets, out),
         Format::Markdown => write_markdown(sheets, out),
-        Format::Table | Format::Json => write_text(sheets, layout(surroundings), out),
+        Format::Table | Format::Json => write_text(sheets, surroundings.layout(), out),
     }
 }

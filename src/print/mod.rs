@@ -11,6 +11,7 @@ mod explanation;
 mod json;
 mod overdue;
 mod page;
+mod problem_list;
 mod registers;
 mod sheet;
 mod summary;
@@ -28,6 +29,7 @@ pub use explanation::Explanation;
 pub use json::{FolderReport, JsonDocument, Located, PROGRAM, VERSION, write_value};
 pub use overdue::{overdue, overdue_data};
 pub use page::{Locating, page};
+pub use problem_list::problem_list;
 pub use registers::{Drawn, Register, Students, awards, courses, groups, supervisors};
 pub use sheet::{Cell, Column, Layout, Row, Sheet, Stands, Tone, write_markdown};
 #[cfg(feature = "cli")]

@@ -1,0 +1,137 @@
+//! Rulings, over all cases of `tests/cases/`: wherever a requirement is a query there, the committee's ruling has the
+//! effect that it has everywhere.
+
+#![allow(clippy::unwrap_used, reason = "a fixture that cannot be read is a failing test")]
+
+use std::collections::HashSet;
+use std::fmt::Write;
+
+use gwp::calendar::Day;
+use gwp::case::{Case, Records};
+use gwp::records::{Ruling, RulingBody, RulingOutcome};
+use gwp::requirements::Code;
+
+use crate::cases::{Said, all_cases, day, linked, said};
+
+/// A query on one requirement, as it stands in one case on one day.
+struct Pending<'a> {
+    case: &'a Case,
+    on: Day,
+    code: Code,
+    /// What is said without a further ruling.
+    before: &'a Said,
+    /// The days of the parts that wait for a ruling.
+    queries: Vec<Day>,
+}
+
+fn ruling(code: Code, date: Day, of: Option<Vec<Day>>, outcome: RulingOutcome) -> Ruling {
+    let (minute, document, notes) = (None, None, None);
+    Ruling { requirement: code, body: RulingBody::Lcc, date, of, outcome, minute, document, notes }
+}
+
+fn queries(said: &Said, code: Code) -> Vec<Day> {
+    let line = said[code.word()].split(" due ").next().unwrap();
+    line.split_once(" of ").map(|(_, days)| days.split(", ").map(day).collect()).unwrap_or_default()
+}
+
+fn status(said: &Said, code: Code) -> &str {
+    said[code.word()].split(' ').next().unwrap()
+}
+
+impl Pending<'_> {
+    /// What is said on the same day with further rulings, which stand last in the student's file.
+    fn after(&self, rulings: impl IntoIterator<Item = Ruling>) -> Said {
+        let mut records: Records = self.case.records.clone();
+        let robin = records.students.iter_mut().find(|entry| entry.id.raw() == "robin-ashby").unwrap();
+        robin.record.as_mut().unwrap().ruling.extend(rulings);
+        said(&Case::link(records, &[], &|_| true), self.on)
+    }
+
+    fn has_rulings(&self) -> bool {
+        let robin = self.case.records.students.iter().find(|entry| entry.id.raw() == "robin-ashby").unwrap();
+        robin.record.as_ref().unwrap().ruling.iter().any(|ruling| ruling.requirement == self.code)
+    }
+
+    /// What is wrong, in words.
+    fn check(&self) -> Vec<String> {
+        let code = self.code;
+        let mut wrong = Vec::new();
+        let mut expect = |holds: bool, what: &str, found: &Said| {
+            if !holds {
+                wrong.push(format!("{what}: {} became {}", self.before[code.word()], found[code.word()]));
+            }
+        };
+        let was_query = status(self.before, code) == "query";
+
+        let accepted = self.after([ruling(code, self.on, None, RulingOutcome::Accepted)]);
+        expect(queries(&accepted, code).is_empty(), "accepted, nothing waits any more", &accepted);
+        let is_settled = ["met", "open"].contains(&status(&accepted, code));
+        expect(!was_query || is_settled, "accepted, it is met, or open where something else is", &accepted);
+
+        let refused = self.after([ruling(code, self.on, None, RulingOutcome::Refused)]);
+        expect(queries(&refused, code).is_empty(), "refused, nothing waits any more", &refused);
+        // A session or a meeting that was refused does not count, and that settles it.
+        let does_not_count = matches!(code, Code::G4 | Code::S6);
+        let is_action = status(&refused, code) == "action";
+        expect(!was_query || is_action != does_not_count, "refused, somebody has to act", &refused);
+        // It may take back what an earlier one accepted.
+        let takes_nothing_back = !does_not_count || !self.has_rulings();
+        expect(!takes_nothing_back || self.others_are_as_before(&refused), "refused, nothing else changes", &refused);
+        if !does_not_count {
+            expect(self.others_are_as_before(&accepted), "accepted, nothing else changes", &accepted);
+        }
+
+        // An accepted ruling starts the question of rhythm anew, of G3 and S5, whatever else it covers.
+        let has_rhythm = matches!(code, Code::G3 | Code::S5);
+        if !has_rhythm && !self.has_rulings() {
+            let earliest = self.queries.iter().min().unwrap().plus_days(-1);
+            for outcome in [RulingOutcome::Accepted, RulingOutcome::Refused] {
+                let found = self.after([ruling(code, earliest, None, outcome)]);
+                expect(&found == self.before, "a ruling from the day before is too old", &found);
+            }
+        }
+
+        let named = *self.queries.last().unwrap();
+        let one = || ruling(code, self.on, Some(vec![named]), RulingOutcome::Accepted);
+        let found = self.after([one()]);
+        let others: Vec<_> = self.queries.iter().copied().filter(|query| *query != named).collect();
+        expect(queries(&found, code) == others, "accepted by its date, the others wait", &found);
+        if others.is_empty() && !self.has_rulings() {
+            let then = self.after([one(), ruling(code, self.on, None, RulingOutcome::Refused)]);
+            expect(then == found, "a later ruling that names no dates does not touch one that is named", &then);
+        }
+        wrong
+    }
+
+    fn others_are_as_before(&self, found: &Said) -> bool {
+        let own = self.code.word();
+        found.iter().all(|(key, line)| key == own || key == "verdict" || key == "overdue" || self.before[key] == *line)
+    }
+}
+
+#[test]
+fn a_ruling_settles_every_query_it_covers_and_nothing_else() {
+    let mut wrong = String::new();
+    let mut seen = HashSet::new();
+    for (title, deviation, files) in all_cases() {
+        let case = linked(&files);
+        let judged: Vec<_> = deviation.on.keys().map(|iso| (day(iso), said(&case, day(iso)))).collect();
+        // The first and the last day with a query on a requirement stand for those between.
+        for code in Code::all().filter(|code| code.is_rulable() && *code != Code::G5) {
+            let asked: Vec<_> = judged.iter().filter(|(_, said)| !queries(said, code).is_empty()).collect();
+            let ends = asked.first().into_iter().chain(asked.last().filter(|_| asked.len() > 1));
+            for (on, before) in ends {
+                seen.insert(code);
+                let pending = Pending { case: &case, on: *on, code, before, queries: queries(before, code) };
+                for what in pending.check() {
+                    writeln!(wrong, "{title}, {}, {code}: {what}", on.iso()).unwrap();
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+    // G5 has rulings of its own kind (g5-several-groups); A1, R2 and T1 are never a query.
+    let never = [Code::G5, Code::A1, Code::R2, Code::T1];
+    let unseen: Vec<_> = Code::all().filter(|code| code.is_rulable() && !seen.contains(code)).collect();
+    assert_eq!(unseen, never, "every other requirement is a query in some case");
+}
