@@ -171,8 +171,8 @@ impl<'a> Collector<'_, 'a> {
     fn is_step(&self, code: Code) -> bool {
         let is_met = |code| self.judgement.finding(code).status == Status::Met;
         match code {
-            Code::G6 | Code::D1 | Code::I1 | Code::I2 | Code::I3 | Code::G5 => true,
-            Code::S1 | Code::S2 | Code::S3 => self.facts.has_arrangement() || code == Code::S1,
+            Code::G5 | Code::G6 | Code::S1 | Code::I1 | Code::D1 => true,
+            Code::S2 | Code::S3 | Code::I2 | Code::I3 => self.facts.has_arrangement(),
             Code::A4 => is_met(Code::A3),
             Code::D2 => self.judgement.verdict == Verdict::Ready,
             Code::D3 => is_met(Code::D2),
