@@ -28,9 +28,10 @@ fn any_day() -> impl Strategy<Value = i64> {
     prop_oneof![8 => 0_i64..400, 1 => 400_i64..1_100]
 }
 
-/// `from`, and now and then `until`, of a table.
+/// `from`, and now and then `until`, of a table: most begin with the course.
 fn period() -> impl Strategy<Value = String> {
-    (any_day(), proptest::option::of(0_i64..300)).prop_map(|(from, length)| {
+    let begins = prop_oneof![6 => 0_i64..90, 1 => any_day()];
+    (begins, proptest::option::weighted(0.4, 0_i64..300)).prop_map(|(from, length)| {
         let until = length.map(|days| format!("until = {}\n", iso(from + days)));
         format!("from = {}\n{}", iso(from), until.unwrap_or_default())
     })
@@ -38,7 +39,7 @@ fn period() -> impl Strategy<Value = String> {
 
 /// A key with a day, or nothing.
 fn maybe(key: &'static str) -> impl Strategy<Value = String> {
-    proptest::option::weighted(0.7, any_day())
+    proptest::option::weighted(0.7, prop_oneof![3 => 0_i64..90, 1 => any_day()])
         .prop_map(move |day| day.map(|day| format!("{key} = {}\n", iso(day))).unwrap_or_default())
 }
 
@@ -116,6 +117,8 @@ fn decision() -> impl Strategy<Value = String> {
         ("panel", "award", "suitable"),
         ("SPC", "award", "awarded"),
         ("SPC", "award", "interview"),
+        ("LCC", "arrangements", "approved"),
+        ("SPC", "arrangements", "ratified"),
     ]);
     (decided, any_day()).prop_map(|((body, about, outcome), date)| {
         let date = iso(date);
@@ -125,7 +128,9 @@ fn decision() -> impl Strategy<Value = String> {
 
 /// The student's file, Robin Ashby's.
 fn student() -> impl Strategy<Value = String> {
-    let top = (maybe("joined"), proptest::bool::weighted(0.2), maybe("withdrawn"), maybe("not_applying"));
+    let late = proptest::option::weighted(0.2, 27_i64..120);
+    let joining = late.prop_map(|day| day.map(|day| format!("joined = {}\n", iso(day))).unwrap_or_default());
+    let top = (joining, proptest::bool::weighted(0.1), maybe("withdrawn"), maybe("not_applying"));
     let tables = (
         joined(arrangement(), 3),
         joined(wrg(), 2),
@@ -174,7 +179,7 @@ fn group() -> impl Strategy<Value = String> {
         select(vec!["weekly", "weekly", "fortnightly", "monthly"]),
         any::<bool>(),
     );
-    (kind, 0_i64..250, prop::collection::vec(session, 0..25), proptest::option::of(any_day())).prop_map(
+    (kind, 20_i64..120, prop::collection::vec(session, 0..30), proptest::option::of(any_day())).prop_map(
         |((setting, aim, frequency, keeps_terms), start, sessions, paused)| {
             let mut text = format!(
                 "kind = \"group\"\ntitle = \"A group\"\norganisation = \"Ouse Bank\"\nsetting = \"{setting}\"\n\
@@ -199,7 +204,7 @@ fn group() -> impl Strategy<Value = String> {
 fn supervision(supervisor: &'static str) -> impl Strategy<Value = String> {
     let meeting = (select(vec![7_i64, 14, 14, 21, 35]), select(vec![60, 60, 50]), any::<bool>(), any::<bool>());
     let kind = select(vec!["clinical", "clinical", "case-management"]);
-    (kind, 0_i64..200, prop::collection::vec(meeting, 0..15)).prop_map(move |(kind, start, meetings)| {
+    (kind, 20_i64..120, prop::collection::vec(meeting, 0..20)).prop_map(move |(kind, start, meetings)| {
         let mut text = format!(
             "kind = \"supervision\"\nsupervisor = \"{supervisor}\"\nsupervisees = [\"robin-ashby\"]\n\
              type = \"{kind}\"\nmode = \"face-to-face\"\nsessions = [\n"
