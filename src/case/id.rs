@@ -26,6 +26,7 @@ pub(super) fn fault(path: &str) -> Option<(String, String)> {
         return None;
     };
     let help = match better(stem) {
+        Some(name) if name == stem => format!("rename the file to `{name}.{}`", ending.to_lowercase()),
         Some(name) => {
             format!("rename the file to `{name}.{}`, and write that id where it is named", ending.to_lowercase())
         }

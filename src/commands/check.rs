@@ -4,10 +4,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
-use gwp::judgement::{Roll, Standing, Verdict};
-use gwp::print::{FolderReport, JsonDocument, Located};
+use gwp::calendar::Day;
+use gwp::judgement::{Judgement, Roll, Standing, Verdict};
+use gwp::print::{
+    Agenda, Diagnostics, Eligibility, FolderReport, JsonDocument, Layout, Located, Sheet, Summary, overdue,
+    overdue_data, problem_list, write_csv, write_markdown, write_text,
+};
 use gwp::problems::{Level, Problem};
-use gwp::text::Locator;
+use gwp::text::{Locator, Text};
 
 use super::Ending;
 use super::folders::{self, AsOf, Opened};
@@ -97,22 +101,35 @@ pub fn run(
     let (opened, several) = folders::open(&args.folders, change)?;
     args.selection.must_match(&opened, several)?;
     let mut ending = Ending::Clean;
-    let mut document = JsonDocument::begin(out, several)?;
+    let mut printer = Printer::begin(args, *surroundings, several, out)?;
     for folder in &opened {
         let as_of = AsOf::day(args.as_of, &folder.case, surroundings.today)?;
-        let (cases, parameters) = (folder.cases(), folder.parameters(as_of));
+        // With nothing to judge by, nobody is judged: the problems are the answer.
+        let cases = if folder.can_be_judged() { folder.cases() } else { Vec::new() };
+        let parameters = folder.parameters(as_of);
         let keep = |standing: &Standing<'_>| args.selection.keeps(standing, several.then_some(&folder.name));
-        let roll = Roll::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |_, _| {});
+        let mut sheets = Sheets::new(folder, as_of, several);
+        let roll = Roll::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |standing, judgement| {
+            if printer.shows_sheets() {
+                sheets.add(standing, judgement);
+            }
+        });
         let mut locator = Locator::new(&folder.sources);
         let problems = folder.problems(&cases, as_of, &mut locator);
         if finds(&args.fail_on, &roll, &problems) {
             ending = Ending::Found;
         }
-        let report = report(folder, &roll, &problems, &mut locator);
-        document.folder(&report, &mut locator)?;
+        printer.folder(&report(folder, &roll, &problems, &mut locator), &sheets, &mut locator)?;
     }
-    document.end()?;
-    Ok(ending)
+    printer.end()?;
+    // One folder that cannot be judged is all that was asked for; among several the others are judged.
+    match opened.as_slice() {
+        [folder] if !folder.can_be_judged() => {
+            anyhow::bail!("gwp.toml has an error, so nothing can be judged; correct it and run the command again")
+        }
+        folders if folders.iter().any(|folder| !folder.can_be_judged()) => Ok(Ending::Found),
+        _ => Ok(ending),
+    }
 }
 
 fn report<'r>(
@@ -151,4 +168,163 @@ fn finds(fail_on: &[FailOn], roll: &Roll<'_>, problems: &[Problem]) -> bool {
             FailOn::Overdue => roll.students.iter().any(|standing| !standing.overdue.is_empty()),
             FailOn::Never => false,
         })
+}
+
+/// The sheets of one folder, filled while the students are judged.
+struct Sheets<'f> {
+    eligibility: Eligibility<'f>,
+    agenda: Agenda<'f>,
+    prefix: String,
+}
+
+impl<'f> Sheets<'f> {
+    fn new(folder: &'f Opened, as_of: Day, several: bool) -> Self {
+        let prefix = if several { format!("{}/", folder.name) } else { String::new() };
+        Self { eligibility: Eligibility::new(&folder.case, as_of), agenda: Agenda::new(as_of), prefix }
+    }
+
+    fn add(&mut self, standing: &Standing<'f>, judgement: Option<&Judgement<'f>>) {
+        let id = format!("{}{}", self.prefix, standing.id);
+        if let Some(judgement) = judgement {
+            self.agenda.add(&id, standing, judgement);
+        }
+        self.eligibility.add(id, standing, judgement);
+    }
+}
+
+/// Prints folder after folder, in one form.
+struct Printer<'o> {
+    layout: Layout,
+    only: Option<Part>,
+    several: bool,
+    to: To<'o>,
+}
+
+enum To<'o> {
+    Json(JsonDocument<'o>),
+    Text(&'o mut dyn Write),
+    Markdown(&'o mut dyn Write),
+    /// One table over all folders, so that it has one line of headings.
+    Csv(&'o mut dyn Write, Option<Sheet>),
+}
+
+/// The most problems that are shown ahead of the tables; `--only problems` shows all.
+const PROBLEMS_AHEAD: usize = 100;
+
+impl<'o> Printer<'o> {
+    fn begin(args: &Args, surroundings: Surroundings, several: bool, out: &'o mut dyn Write) -> anyhow::Result<Self> {
+        let to = match args.format {
+            Format::Json => To::Json(JsonDocument::begin(out, several)?),
+            Format::Table => To::Text(out),
+            Format::Markdown => To::Markdown(out),
+            Format::Csv => To::Csv(out, None),
+        };
+        Ok(Self { layout: surroundings.layout(), only: args.only, several, to })
+    }
+
+    fn shows_sheets(&self) -> bool {
+        !matches!(self.to, To::Json(_))
+    }
+
+    fn folder(
+        &mut self,
+        report: &FolderReport<'_>,
+        sheets: &Sheets<'_>,
+        locator: &mut Locator<'_>,
+    ) -> anyhow::Result<()> {
+        let (layout, only) = (self.layout, self.only);
+        let shown = |part: Part| only.is_none_or(|only| only == part);
+        let title = self.several.then(|| format!("Case folder {}", report.name));
+        match &mut self.to {
+            To::Json(document) => document.folder(report, locator)?,
+            To::Text(out) => {
+                if let Some(title) = title {
+                    write_text(&[Sheet::part(title, Vec::new())], layout, out)?;
+                }
+                if shown(Part::Problems) {
+                    let most = if only.is_none() { PROBLEMS_AHEAD } else { usize::MAX };
+                    let prefix = self.several.then_some(report.name);
+                    write_problems(report, prefix, most, layout, locator, out)?;
+                }
+                write_text(&parts(report, sheets, only, layout), layout, out)?;
+            }
+            To::Markdown(out) => {
+                let mut all: Vec<Sheet> = title.map(|title| Sheet::part(title, Vec::new())).into_iter().collect();
+                if shown(Part::Problems) {
+                    all.push(problem_list(&report.problems, report.sources, &sheets.prefix));
+                }
+                all.extend(parts(report, sheets, only, layout));
+                write_markdown(&all, out)?;
+            }
+            To::Csv(_, table) => {
+                let id = |id: &Text| format!("{}{id}", sheets.prefix);
+                let more = match only {
+                    None | Some(Part::Eligibility) => sheets.eligibility.data(),
+                    Some(Part::Agenda) => sheets.agenda.data(),
+                    Some(Part::Overdue) => overdue_data(report.roll, &id),
+                    Some(Part::Problems) => problem_list(&report.problems, report.sources, &sheets.prefix),
+                };
+                match table {
+                    Some(table) => table.rows.extend(more.rows),
+                    None => *table = Some(more),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn end(self) -> anyhow::Result<()> {
+        match self.to {
+            To::Json(document) => document.end()?,
+            To::Csv(out, Some(table)) => write_csv(&[table], out)?,
+            To::Csv(..) | To::Text(_) | To::Markdown(_) => {}
+        }
+        Ok(())
+    }
+}
+
+/// The parts after the problems, in the order in which a committee needs them.
+fn parts(report: &FolderReport<'_>, sheets: &Sheets<'_>, only: Option<Part>, layout: Layout) -> Vec<Sheet> {
+    let shown = |part: Part| only.is_none_or(|only| only == part);
+    let mut parts = Vec::new();
+    if shown(Part::Eligibility) {
+        parts.extend(sheets.eligibility.sheets(layout));
+    }
+    if shown(Part::Agenda) {
+        parts.extend(sheets.agenda.sheets());
+    }
+    if shown(Part::Overdue) {
+        parts.push(overdue(report.roll));
+    }
+    if only.is_none() {
+        let summary = Summary {
+            as_of: report.roll.as_of,
+            scheme: report.scheme,
+            variations: &report.variations,
+            records: report.records.used(),
+            files: report.files_found(),
+        };
+        parts.push(summary.sheet());
+    }
+    parts
+}
+
+fn write_problems(
+    report: &FolderReport<'_>,
+    folder: Option<&Text>,
+    most: usize,
+    layout: Layout,
+    locator: &mut Locator<'_>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let mut diagnostics = Diagnostics::new(report.sources, folder, layout.width, layout.colour);
+    for located in report.problems.iter().take(most) {
+        let span = locator.span(located.problem);
+        writeln!(out, "{}\n", diagnostics.render(located.problem, span))?;
+    }
+    let more = report.problems.len().saturating_sub(most);
+    if more > 0 {
+        writeln!(out, "{more} more problems are not shown here; \"gwp check --only problems\" shows all.\n")?;
+    }
+    Ok(())
 }

@@ -50,8 +50,6 @@ pub enum Ending {
     Clean,
     /// There is something that the caller asked to be told of by the exit status.
     Found,
-    /// The command could not be carried out, and what could be said of it has been printed.
-    NotCarriedOut,
 }
 
 /// Parses the arguments, runs the command and turns its end into the exit status: 0 or 1 as the command says, 2
@@ -64,11 +62,15 @@ pub fn main() -> ExitCode {
     let surroundings = Surroundings::look(cli.color);
     let mut out =
         io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), surroundings.stream_choice()));
-    let ended = run(cli, &surroundings, &mut out).and_then(|ending| Ok(out.flush().map(|()| ending)?));
+    let ended = run(cli, &surroundings, &mut out);
+    // What was printed before a command failed is part of the answer.
+    let ended = match (ended, out.flush()) {
+        (Ok(_), Err(error)) => Err(error.into()),
+        (ended, _) => ended,
+    };
     match ended {
         Ok(Ending::Clean) => ExitCode::SUCCESS,
         Ok(Ending::Found) => ExitCode::from(1),
-        Ok(Ending::NotCarriedOut) => ExitCode::from(2),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(anstream::stderr(), "gwp: {}", said(&error));

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use anstream::AutoStream;
 use clap::ColorChoice;
 use gwp::calendar::Day;
+use gwp::print::Layout;
 
 /// The width of output that goes to no terminal.
 const WIDTH_WITHOUT_TERMINAL: usize = 80;
@@ -18,6 +19,8 @@ pub struct Surroundings {
     pub width: usize,
     /// Whether to use colour.
     pub colour: bool,
+    /// Whether signs beyond ASCII can be used for drawing.
+    pub unicode: bool,
 }
 
 impl Surroundings {
@@ -33,7 +36,12 @@ impl Surroundings {
         };
         let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
         let width = terminal.map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0));
-        Self { today: Day::of_date(today), width, colour }
+        Self { today: Day::of_date(today), width, colour, unicode: false }
+    }
+
+    /// How output is laid out in these surroundings.
+    pub fn layout(self) -> Layout {
+        Layout { width: self.width, colour: self.colour, unicode: self.unicode }
     }
 
     /// What the output stream does with colour codes. Without colour none are written, so that there is nothing

@@ -108,10 +108,11 @@ impl ParameterName {
     /// What it can be.
     pub fn kind(self) -> Kind {
         match self {
-            Self::SessionsRequired => Kind::Number(1, MANY),
             Self::SessionMinutesMin | Self::SessionMinutesMax | Self::SupervisionMinutes => Kind::Number(1, 1440),
             Self::IntervalSlackDays | Self::NewArrangementDays => Kind::Number(0, MANY),
-            Self::SupervisionIntervalDays | Self::JointSupervisionIntervalDays => Kind::Number(1, MANY),
+            Self::SessionsRequired | Self::SupervisionIntervalDays | Self::JointSupervisionIntervalDays => {
+                Kind::Number(1, MANY)
+            }
             Self::CompletionYears => Kind::Number(0, 100),
             Self::SupervisionModes => Kind::Modes,
             Self::ReportDates => Kind::MonthDays,

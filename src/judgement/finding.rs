@@ -71,15 +71,25 @@ impl<'f> Parts<'f> {
         Self { facts, code, worst, messages: Vec::new(), queries: Vec::new(), evidence: Vec::new() }
     }
 
-    /// Adds a part that is not a query.
-    pub fn add(&mut self, status: Status, message: impl Into<String>, evidence: impl IntoIterator<Item = Place>) {
+    /// Adds a part that is not a query. Like all that add parts, it gives the status that the part has in the end.
+    pub fn add(
+        &mut self,
+        status: Status,
+        message: impl Into<String>,
+        evidence: impl IntoIterator<Item = Place>,
+    ) -> Status {
         self.evidence.extend(evidence);
-        self.say(status, message.into());
+        self.say(status, message.into())
     }
 
     /// Adds a part that is a query dated `date`, or what the committee has made of it: met where accepted, an
     /// action where refused.
-    pub fn query(&mut self, date: Day, message: impl Into<String>, evidence: impl IntoIterator<Item = Place>) {
+    pub fn query(
+        &mut self,
+        date: Day,
+        message: impl Into<String>,
+        evidence: impl IntoIterator<Item = Place>,
+    ) -> Status {
         let message = message.into();
         self.evidence.extend(evidence);
         let Some(settled) = self.facts.rulings.on(self.code, date) else {
@@ -92,10 +102,10 @@ impl<'f> Parts<'f> {
         let message = format!("{message}; {word} by the {} on {}", ruling.body.title(), ruling.date);
         // Too short or too long and refused: it does not count, and that is the end of it.
         let is_settled = settled.is_accepted() || self.code == Code::G4;
-        self.say(if is_settled { Status::Met } else { Status::Action }, message);
+        self.say(if is_settled { Status::Met } else { Status::Action }, message)
     }
 
-    fn say(&mut self, status: Status, message: String) {
+    fn say(&mut self, status: Status, message: String) -> Status {
         if status > self.worst {
             self.messages.clear();
             self.worst = status;
@@ -103,6 +113,7 @@ impl<'f> Parts<'f> {
         if status == self.worst {
             self.messages.push(message);
         }
+        status
     }
 
     /// Adds a part that would be an action, or a query dated by the arrangement's end where that is past: nobody
@@ -112,7 +123,7 @@ impl<'f> Parts<'f> {
         ended: Option<Day>,
         message: impl Into<String>,
         evidence: impl IntoIterator<Item = Place>,
-    ) {
+    ) -> Status {
         match ended {
             Some(until) => self.query(until, message, evidence),
             None => self.add(Status::Action, message, evidence),

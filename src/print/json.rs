@@ -86,10 +86,14 @@ impl<'o> JsonDocument<'o> {
 }
 
 impl FolderReport<'_> {
+    /// How many TOML and YAML files were found.
+    pub fn files_found(&self) -> usize {
+        self.sources.iter().filter(|source| !source.content.as_ref().is_err_and(|why| why.is_folder)).count()
+    }
+
     fn write(&self, locate: &mut Locator<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let found = self.sources.iter().filter(|source| !source.content.as_ref().is_err_and(|why| why.is_folder));
         field("as_of", &self.roll.as_of, out)?;
-        field("files", &FilesJson { found: found.count(), used: self.records.used() }, out)?;
+        field("files", &FilesJson { found: self.files_found(), used: self.records.used() }, out)?;
         field("scheme", self.scheme, out)?;
         field("variations", &self.variations.iter().map(|one| VariationJson::of(one)).collect::<Vec<_>>(), out)?;
         write!(out, ",\n\"counts\":{{\"students\":{}", self.roll.students.len())?;

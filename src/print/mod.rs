@@ -11,6 +11,7 @@ mod explanation;
 mod json;
 mod overdue;
 mod page;
+mod problem_list;
 mod sheet;
 mod summary;
 mod timeline;
@@ -24,6 +25,7 @@ pub use explanation::Explanation;
 pub use json::{FolderReport, JsonDocument, Located, PROGRAM, VERSION, write_value};
 pub use overdue::{overdue, overdue_data};
 pub use page::{Locating, page};
+pub use problem_list::problem_list;
 pub use sheet::{Cell, Column, Layout, Row, Sheet, Stands, Tone, write_markdown};
 #[cfg(feature = "cli")]
 pub use sheet::{write_csv, write_text};

@@ -8,6 +8,9 @@ use crate::calendar::Day;
 use crate::requirements::Code;
 use crate::text::{Fault, Node, Notation, Value, visible};
 
+/// A table with more keys than this is not listed whole.
+const KEYS_LISTED: usize = 8;
+
 /// Where a key has its place that does not belong where it stands.
 pub(super) enum Home {
     /// At the top of the record.
@@ -54,6 +57,7 @@ pub(super) fn unknown_key(
         (None, _) => match nearest(key, free.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if free.is_empty() => "take it out".to_owned(),
+            None if free.len() > KEYS_LISTED => "take it out, or put what it says into `notes`".to_owned(),
             None => {
                 let keys: Vec<String> = free.iter().map(|key| format!("`{key}`")).collect();
                 format!("take it out, or write what it says as {}", alternatives(&keys))
@@ -71,15 +75,11 @@ fn place(name: &str, is_list: bool, notation: Notation) -> String {
     }
 }
 
-/// A key that must be there.
-pub(super) fn missing(span: Range<usize>, owner: &str, field: &Field, is_top: bool, notation: Notation) -> Fault {
-    let message = format!("{}{owner} has no `{}`", if is_top { "" } else { "this " }, field.key);
+/// A key that must be there. `above` says whether it must be written above a header of TOML.
+pub(super) fn missing(span: Range<usize>, owner: &str, field: &Field, above: bool, notation: Notation) -> Fault {
+    let message = format!("{owner} has no `{}`", field.key);
     let line = assignment(&field.key, &example(&field.key, &field.shape, notation), notation);
-    let help = match (is_top, notation) {
-        (true, Notation::Toml) => format!("add a line such as `{line}`, above the first `[`"),
-        (true, Notation::Yaml) => format!("add a line such as `{line}`"),
-        (false, _) => format!("add for example `{line}`"),
-    };
+    let help = format!("add for example `{line}`{}", if above { ", above the first `[`" } else { "" });
     Fault::new(span, message, with_choice(help, &field.shape))
 }
 
@@ -124,7 +124,7 @@ pub(super) fn wrong_value(
     match (&node.value, shape) {
         (Value::Null, _) => {
             let help = format!("write {wanted} after the colon, or take the line out");
-            Fault::new(span, format!("{name} has no value"), help)
+            Fault::new(span, format!("{name} has no value"), with_choice(help, shape))
         }
         (Value::Text(word), Shape::Words(words)) => {
             let message = format!("{name} cannot be {}", in_quotes(word));
@@ -132,15 +132,15 @@ pub(super) fn wrong_value(
         }
         (Value::Text(text), Shape::Date) => date(span, name, text),
         (Value::Date(text), Shape::Date) => date(span, name, text),
-        (Value::Integer(_), Shape::Number(..)) => {
-            let help = match key {
-                "minutes" => "a session that did not take place has `cancelled` instead, with the reason".to_owned(),
+        (Value::Integer(number), Shape::Number(..)) => {
+            let help = match (key, number) {
+                ("minutes", ..1) => "what did not take place has `cancelled` instead, with the reason".to_owned(),
                 _ => format!("write {wanted}"),
             };
             Fault::new(span, format!("{name} is {shown}, it must be {wanted}"), help)
         }
         (value, _) => {
-            let message = format!("{name} is {}, it must be {wanted}", what_it_is(value));
+            let message = format!("{name} is {}, it must be {wanted}", what_it_is(value, &shown));
             let help = instead(key, value, shape, &shown, notation);
             Fault::new(span, message, help)
         }
@@ -164,12 +164,18 @@ fn instead(key: &str, value: &Value<'_>, shape: &Shape, shown: &str, notation: N
             format!("put it in quotes: `\"{shown}\"`")
         }
         (Value::Float, Shape::Number(..)) => "leave the fraction out".to_owned(),
+        (Value::Table(_), Shape::List { .. }) if shown.starts_with('{') => {
+            format!("put it in square brackets: `{}`", assignment(key, "[{ … }]", notation))
+        }
         (Value::Table(_), Shape::List { element, .. }) if matches!(**element, Shape::Table(_)) => match notation {
             Notation::Toml => format!("there can be several: write `[[{key}]]`, with two brackets on each side"),
             Notation::Yaml => {
                 format!("there can be several: put a `-` and a blank before the first key below `{key}:`")
             }
         },
+        (_, Shape::Table(_)) if key.is_empty() => {
+            "write each key at the beginning of a line of its own: `key: value`".to_owned()
+        }
         (Value::List(_), Shape::Table(_)) => match notation {
             Notation::Toml => format!("there is only one: write `[{key}]`, with one bracket on each side"),
             Notation::Yaml => format!("there is only one: take the `-` out below `{key}:`"),
@@ -179,7 +185,6 @@ fn instead(key: &str, value: &Value<'_>, shape: &Shape, shown: &str, notation: N
         {
             format!("put it in square brackets: `[{shown}]`")
         }
-        (_, Shape::Table(_)) if key.is_empty() => "write each key on a line of its own: `key: value`".to_owned(),
         _ => {
             let line = assignment(key, &example(key, shape, notation), notation);
             with_choice(format!("write for example `{line}`"), shape)
@@ -253,7 +258,7 @@ fn of_list(word: &str, words: &[String]) -> String {
     let near = nearest(word, words.iter().map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
     let all: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
     match near {
-        Some(near) if all.len() > 8 => near,
+        Some(near) if all.len() == 1 || all.len() > KEYS_LISTED => near,
         Some(near) => format!("{near} It is one of {}", all.join(", ")),
         None if is_of_requirements => "write a code such as G5 or a name such as thirty-sessions".to_owned(),
         None => format!("write one of {}", all.join(", ")),
@@ -279,22 +284,23 @@ pub(super) fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> O
     let word = plain(word);
     known
         .map(|known| (strsim::damerau_levenshtein(&plain(known), &word), known))
-        .filter(|(distance, known)| *distance <= (known.len() / 3).max(1) && *distance < known.len())
+        .filter(|(distance, known)| *distance <= (known.len() / 3))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
 }
 
-fn what_it_is(value: &Value<'_>) -> &'static str {
+fn what_it_is(value: &Value<'_>, shown: &str) -> String {
     match value {
         Value::Table(_) => "a table",
         Value::List(_) => "a list",
         Value::Text(_) => "a text",
         Value::Integer(_) => "a number",
         Value::Float => "a number with a fraction",
-        Value::Boolean(_) => "true or false",
+        Value::Boolean(_) => return format!("{shown} without quotes"),
         Value::Date(_) => "a date",
         Value::Null => "nothing",
     }
+    .to_owned()
 }
 
 fn wanted(shape: &Shape) -> String {
@@ -306,14 +312,17 @@ fn wanted(shape: &Shape) -> String {
             Shape::Number(..) => "a list of numbers".to_owned(),
             _ => "a list of texts".to_owned(),
         },
-        Shape::Text => "a text".to_owned(),
+        Shape::Text | Shape::Words(_) => "a text".to_owned(),
         Shape::Date => "a date".to_owned(),
-        Shape::Words(_) => "a word of its list".to_owned(),
         Shape::Number(least, most) if *most < i64::from(u16::MAX) => format!("a whole number from {least} to {most}"),
-        Shape::Number(0, _) => "a whole number, 0 or more".to_owned(),
+        Shape::Number(0, _) => "a whole number from 0 on".to_owned(),
         Shape::Number(..) => "a whole number".to_owned(),
         Shape::Boolean => "true or false".to_owned(),
         Shape::Either(choices) => {
+            let wanted = |choice: &Shape| match choice {
+                Shape::Number(..) => "a whole number".to_owned(),
+                choice => wanted(choice),
+            };
             let all: Vec<String> = choices.iter().map(wanted).collect();
             alternatives(&all)
         }
@@ -330,6 +339,7 @@ fn example(key: &str, shape: &Shape, notation: Notation) -> String {
                 "supervisor" => "jo-adams",
                 "title" => "Thursday group",
                 "organisation" => "Millbrook Health Centre",
+                "term" => "Autumn",
                 "agreed_by" => "National Training Manager",
                 "body" => "UKCP",
                 "what" => "ten years of supervising groups",
@@ -338,18 +348,23 @@ fn example(key: &str, shape: &Shape, notation: Notation) -> String {
             },
             notation,
         ),
-        Shape::Date => "2026-01-31".to_owned(),
+        Shape::Date => if matches!(key, "ends" | "until") { "2026-07-11" } else { "2026-01-31" }.to_owned(),
         Shape::Words(words) => quoted(words.first().map_or("", String::as_str), notation),
-        Shape::Number(..) => "60".to_owned(),
+        Shape::Number(..) => if key == "present" { "7" } else { "60" }.to_owned(),
         Shape::Boolean => "true".to_owned(),
         Shape::List { element, .. } if matches!(**element, Shape::Table(_)) && key == "sessions" => "[]".to_owned(),
         Shape::List { element, .. } => format!("[{}]", example(key, element, notation)),
         Shape::Either(choices) => choices.first().map_or_else(String::new, |first| example(key, first, notation)),
         Shape::Table(table) => {
-            let needed = table.fields.iter().filter(|field| field.required);
-            let inside: Vec<String> = needed
-                .map(|field| assignment(&field.key, &example(&field.key, &field.shape, notation), notation))
-                .collect();
+            let write = |field: &Field| {
+                let of_term = key == "terms" && field.key == "name";
+                let value = example(if of_term { "term" } else { &field.key }, &field.shape, notation);
+                assignment(&field.key, &value, notation)
+            };
+            let mut inside: Vec<String> = table.fields.iter().filter(|field| field.required).map(write).collect();
+            if inside.is_empty() {
+                inside.extend(table.fields.first().map(write));
+            }
             format!("{{ {} }}", inside.join(", "))
         }
     }

@@ -79,19 +79,25 @@ impl Walk<'_> {
     }
 
     fn table(&mut self, name: &Name<'_>, node: &Node<'_>, entries: &[(Key<'_>, Node<'_>)], table: &Table) {
+        let has = |key: &str| node.get(key).is_some();
+        let free: Vec<&str> = table.fields.iter().map(|field| &*field.key).filter(|key| !has(key)).collect();
         for (key, value) in entries {
             match table.field(&key.name) {
                 Some(field) => {
                     self.value(&Name { key: &field.key, is_element: false }, value, &field.shape);
                 }
-                None => self.unknown(name, key, value, table, entries),
+                None => self.unknown(name, key, value, table, &free),
             }
         }
-        let has = |key: &str| node.get(key).is_some();
         let span = if name.is_top() { 0..0 } else { node.span.clone() };
-        let owner = if name.is_top() { words::record_title(self.kind, table) } else { format!("`{}`", name.key) };
-        for field in table.fields.iter().filter(|field| field.required && !has(&field.key)) {
-            let fault = words::missing(span.clone(), &owner, field, name.is_top(), self.notation);
+        let owner = match (name.is_top(), name.is_element) {
+            (true, _) => words::record_title(self.kind, table),
+            (_, true) => format!("this entry of `{}`", name.key),
+            _ => format!("`{}`", name.key),
+        };
+        let above = name.is_top() && self.notation == Notation::Toml && has_header(self.text);
+        for field in table.fields.iter().filter(|field| field.required && free.contains(&&*field.key)) {
+            let fault = words::missing(span.clone(), &owner, field, above, self.notation);
             if name.is_top() {
                 self.missing.push((field.key.clone(), fault));
             } else {
@@ -103,14 +109,7 @@ impl Walk<'_> {
         }
     }
 
-    fn unknown(
-        &mut self,
-        name: &Name<'_>,
-        key: &Key<'_>,
-        value: &Node<'_>,
-        table: &Table,
-        entries: &[(Key<'_>, Node<'_>)],
-    ) {
+    fn unknown(&mut self, name: &Name<'_>, key: &Key<'_>, value: &Node<'_>, table: &Table, free: &[&str]) {
         if self.faults.len() >= FAULTS_LISTED {
             return;
         }
@@ -119,13 +118,7 @@ impl Walk<'_> {
             self.slipped.push(key.name.clone().into_owned());
         }
         let owner = if name.is_top() { words::record_title(self.kind, table) } else { format!("`{}`", name.key) };
-        let free: Vec<&str> = table
-            .fields
-            .iter()
-            .map(|field| field.key.as_str())
-            .filter(|known| !entries.iter().any(|(there, _)| there.name == *known))
-            .collect();
-        self.faults.push(words::unknown_key(key.span.clone(), &key.name, &owner, home, &free, self.notation));
+        self.faults.push(words::unknown_key(key.span.clone(), &key.name, &owner, home, free, self.notation));
     }
 
     /// Where a key that is unknown here has its place.
@@ -151,6 +144,11 @@ impl Walk<'_> {
         }
         (!tables.is_empty()).then_some(Home::Tables(tables))
     }
+}
+
+/// Whether a table of TOML begins somewhere with a line of its own.
+fn has_header(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().starts_with('['))
 }
 
 /// Dates of a text that its notation refuses already, said as the record would say it.

@@ -3,6 +3,8 @@
 //! These types are the format. The JSON Schemas come from them, documentation included, and what is wrong in a
 //! file is found by holding it against those schemas.
 
+#[cfg(test)]
+mod agreement;
 mod consistency;
 mod course;
 mod fault_words;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::consistency::Consistent;
 use super::faults::{faults, impossible_dates};
-use super::shape::{Faulty, Shape, prune};
+use super::shape::{Faulty, Shape, fill, prune};
 use super::{Course, GroupLog, Gwp, RecordKind, SessionLog, Student, SupervisionLog, Supervisor};
 use crate::problems::{ProblemName, Spot};
 use crate::text::{Fault, Node, Notation, Parsed, Text};
@@ -141,9 +141,9 @@ fn read_what_is_right<T: Record>(notation: Notation, text: &str, parsed: Parsed<
 
     let shape = Shape::of_record(T::KIND, &root);
     let mut loose = root.clone();
-    if prune(&mut loose, shape, Faulty::LeftOut)
-        && let Some(record) = T::of_tree(&loose)
-    {
+    prune(&mut loose, shape, Faulty::LeftOut);
+    fill(&mut loose, shape);
+    if let Some(record) = T::of_tree(&loose) {
         // Positions in the lists have moved, so each place is looked up in the tree that the record is of.
         problems.extend(record.contradictions().into_iter().map(|found| match &found.spot {
             Spot::Value(path) => {

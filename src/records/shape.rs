@@ -1,5 +1,6 @@
 //! The shape that a value must have, taken from the JSON Schemas: what a tree is held against.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use serde_json::Value as Json;
@@ -7,7 +8,7 @@ use serde_json::Value as Json;
 use super::RecordKind;
 use super::schema::schema;
 use crate::calendar::Day;
-use crate::text::{Node, Value};
+use crate::text::{Key, Node, Value};
 
 /// What a value must be.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,11 +69,11 @@ static SHAPES: LazyLock<[Shape; 6]> = LazyLock::new(|| {
         _ => [Shape::Text, Shape::Text],
     };
     // Each log knows one kind; somebody who wrote neither is told of both.
-    for log in [&mut group, &mut supervision] {
+    for (log, words) in [(&mut group, ["group", "supervision"]), (&mut supervision, ["supervision", "group"])] {
         if let Shape::Table(table) = log
             && let Some(kind) = table.fields.iter_mut().find(|field| field.key == "kind")
         {
-            kind.shape = Shape::Words(vec!["group".to_owned(), "supervision".to_owned()]);
+            kind.shape = Shape::Words(words.map(str::to_owned).to_vec());
         }
     }
     let [gwp, course, student, supervisor] =
@@ -205,5 +206,28 @@ pub(super) fn prune(node: &mut Node<'_>, shape: &Shape, faulty: Faulty) -> bool 
             !(*needs_one && elements.is_empty())
         }
         (value, shape) => shape.fits(value),
+    }
+}
+
+/// Puts something neutral for every key of the top that must be there and is not, so that the rest can be looked at.
+pub(super) fn fill(tree: &mut Node<'_>, shape: &Shape) {
+    let (Value::Table(entries), Shape::Table(table)) = (&mut tree.value, shape) else { return };
+    for field in table.fields.iter().filter(|field| field.required) {
+        if entries.iter().any(|(key, _)| key.name == field.key) {
+            continue;
+        }
+        let value = match &field.shape {
+            Shape::Table(_) => Value::Table(Vec::new()),
+            Shape::List { .. } => Value::List(Vec::new()),
+            Shape::Text | Shape::Either(_) => Value::Text(Cow::Borrowed("")),
+            // No period that begins on the first of all days or ends on the last is the wrong way round.
+            Shape::Date if field.key == "ends" => Value::Date("9999-12-31"),
+            Shape::Date => Value::Date("0001-01-01"),
+            Shape::Words(words) => Value::Text(Cow::Owned(words.first().cloned().unwrap_or_default())),
+            Shape::Number(least, _) => Value::Integer(*least),
+            Shape::Boolean => Value::Boolean(false),
+        };
+        let key = Key { name: Cow::Owned(field.key.clone()), span: 0..0 };
+        entries.push((key, Node { span: 0..0, value }));
     }
 }

@@ -96,7 +96,7 @@ fn supervisor_confirmed(facts: &Facts<'_>) -> Finding {
             .due(due);
     }
     let mut parts = Parts::new(facts, Code::A2);
-    let mut earliest: Option<Day> = None;
+    let mut unmet = Vec::new();
     for arranged in &facts.arrangements {
         let name = &arranged.case.supervisor.record.name;
         if let Some(confirmed) = arranged.case.record.confirmed.filter(|_| is_confirmed(facts, arranged)) {
@@ -105,16 +105,18 @@ fn supervisor_confirmed(facts: &Facts<'_>) -> Finding {
             continue;
         }
         let due = confirmation_due(facts, arranged);
-        earliest = Some(earliest.map_or(due, |earliest| earliest.min(due)));
         let evidence = [facts.place(Path::of("arrangement").index(arranged.case.index))];
-        if facts.as_of <= due {
-            parts.add(Status::Open, format!("{name} is to confirm by {due}"), evidence);
+        let status = if facts.as_of <= due {
+            parts.add(Status::Open, format!("{name} is to confirm by {due}"), evidence)
         } else {
             let message = format!("the confirmation of {name} was due on {due} and is not there");
-            parts.action_or_ended(arranged.ended, message, evidence);
+            parts.action_or_ended(arranged.ended, message, evidence)
+        };
+        if status != Status::Met {
+            unmet.push(due);
         }
     }
-    parts.finish((Status::Open, "")).due(earliest)
+    parts.finish((Status::Open, "")).due(unmet.into_iter().min())
 }
 
 /// Whether the workplace supervisor has confirmed an arrangement.
@@ -197,17 +199,13 @@ fn approval(facts: &Facts<'_>) -> Finding {
             .decisions(Matter::Arrangements)
             .filter(|one| one.decision.body == Body::Ntm && one.decision.date >= date && answers(one.outcome())),
     );
-    match answer {
-        Some(answer) => {
-            let approved = answer.outcome() == Outcome::Approved;
-            let places = [place, facts.decision_place(answer)];
-            settled(facts, approved, "the NTM", answer.decision.date).proven_by(places)
-        }
-        None => {
-            let message = format!("the LCC queried the arrangements on {date}; the NTM has not answered");
-            Finding::new(Code::A3, Status::Query, message).proven_by([place])
-        }
-    }
+    let Some(answer) = answer else {
+        let message = format!("the LCC queried the arrangements on {date}; the NTM has not answered");
+        return Finding::new(Code::A3, Status::Query, message).proven_by([place]);
+    };
+    let approved = answer.outcome() == Outcome::Approved;
+    let places = [place, facts.decision_place(answer)];
+    settled(facts, approved, "the NTM", answer.decision.date).proven_by(places)
 }
 
 fn settled(facts: &Facts<'_>, approved: bool, body: &str, date: Day) -> Finding {

@@ -139,7 +139,9 @@ fn judge(code: Code, facts: &Facts<'_>) -> Finding {
                 Some(released) => {
                     parts.query(released, format!("{message}, and the final report arrived on {released}"), evidence);
                 }
-                None => parts.add(Status::Open, message, evidence),
+                None => {
+                    parts.add(Status::Open, message, evidence);
+                }
             }
         }
     }

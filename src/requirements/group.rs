@@ -154,7 +154,7 @@ fn group_frequency(facts: &Facts<'_>) -> Finding {
         match facts.complete_on() {
             Some(complete_on) => parts.query(complete_on, message, [declared]),
             None => parts.add(Status::Action, message, [declared]),
-        }
+        };
         return parts.finish((Status::Met, ""));
     };
     let held = held_dates(facts);

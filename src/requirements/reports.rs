@@ -150,7 +150,7 @@ fn on_time(facts: &Facts<'_>, form: Form, deadline: &Deadline<'_>, parts: &mut P
             let late = due.days_to(report.received);
             let message = match late {
                 ..=0 => format!("{title} for {due} arrived on {}", report.received),
-                _ => format!("{title} for {due} arrived {} late", counted(late.unsigned_abs() as usize, "day", "days")),
+                _ => format!("{title} for {due} arrived {} late", counted(usize::try_from(late).unwrap_or(usize::MAX), "day", "days")),
             };
             parts.add(Status::Met, message, [facts.report_place(index)]);
         }
@@ -159,7 +159,9 @@ fn on_time(facts: &Facts<'_>, form: Form, deadline: &Deadline<'_>, parts: &mut P
             let message = format!("{title} was due on {due} and is not there{unassigned}");
             parts.add(Status::Action, message, []);
         }
-        None => parts.add(Status::Open, format!("{title} is due on {due}"), []),
+        None => {
+            parts.add(Status::Open, format!("{title} is due on {due}"), []);
+        }
     }
 }
 
@@ -208,7 +210,7 @@ pub(super) static R3: Requirement = Requirement {
 
 fn gwp3_report(facts: &Facts<'_>) -> Finding {
     let mut parts = Parts::new(facts, Code::R3);
-    let mut earliest: Option<Day> = None;
+    let mut unmet = Vec::new();
     for arranged in facts.arrangements.iter().filter(|one| one.case.record.external) {
         if let Some((index, report)) = gwp3_received(facts, arranged) {
             let message = format!("GWP Form 3 arrived on {}", report.received);
@@ -216,22 +218,24 @@ fn gwp3_report(facts: &Facts<'_>) -> Finding {
             continue;
         }
         let due = gwp3_due(facts, arranged);
-        earliest = [earliest, due].into_iter().flatten().min();
         let manager = match &arranged.case.record.line_manager {
             Some(manager) => format!("the line manager, {}", manager.name),
             None => "the line manager".to_owned(),
         };
         let evidence = [arranged.at(facts, "external")];
-        match due {
+        let status = match due {
             Some(due) if due < facts.as_of => {
                 let message = format!("GWP Form 3 from {manager} was due on {due} and is not there");
-                parts.action_or_ended(arranged.ended, message, evidence);
+                parts.action_or_ended(arranged.ended, message, evidence)
             }
             Some(due) => parts.add(Status::Open, format!("GWP Form 3 from {manager} is due on {due}"), evidence),
             None => parts.add(Status::Open, format!("GWP Form 3 from {manager} has no deadline any more"), evidence),
+        };
+        if status != Status::Met {
+            unmet.extend(due);
         }
     }
-    parts.finish((Status::NotApplicable, "no supervisor is external to the workplace")).due(earliest)
+    parts.finish((Status::NotApplicable, "no supervisor is external to the workplace")).due(unmet.into_iter().min())
 }
 
 /// The first deadline of the course from some days after the arrangement's beginning.

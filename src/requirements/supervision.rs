@@ -78,7 +78,7 @@ fn same_person_twice(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Par
         match ends.filter(|_| !(workplace.covers(facts.as_of) && reflection.covers(facts.as_of))) {
             Some(end) => parts.query(end, message, evidence),
             None => parts.add(Status::Action, message, evidence),
-        }
+        };
     }
 }
 
@@ -130,7 +130,7 @@ fn supervisor_registered(facts: &Facts<'_>) -> Finding {
     parts.finish((Status::Open, NO_ARRANGEMENT))
 }
 
-fn registered(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>) {
+fn registered(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>) -> Status {
     let supervisor = arranged.case.supervisor;
     let name = &supervisor.record.name;
     let at = |path: Path| Place { file: supervisor.file, path };
@@ -166,14 +166,13 @@ fn registered(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>)
         let message = format!("{name} is registered with {}, not with {registers}", one.body);
         return parts.query(arranged.known, message, [registration(index)]);
     }
-    let expired =
-        supervisor.record.registrations.iter().enumerate().filter_map(|(index, one)| Some((index, one.expires?)));
-    let expired = expired.max_by_key(|(_, expires)| *expires);
-    let (message, place) = match expired {
-        Some((index, expires)) => (format!("{name}'s registration expired on {expires}"), registration(index)),
+    let last_valid = supervisor.record.registrations.iter().enumerate();
+    let last_valid = last_valid.filter_map(|(index, one)| Some((index, one.expires?))).max_by_key(|(_, day)| *day);
+    let (message, place) = match last_valid {
+        Some((index, day)) => (format!("{name}'s registration expired on {day}"), registration(index)),
         None => (format!("no registration of {name} is recorded, nor other evidence"), at(Path::root())),
     };
-    missing(facts, arranged, message, [place], parts);
+    missing(facts, arranged, message, [place], parts)
 }
 
 /// What has to be there by the day on which the arrangement is to be confirmed: open until then, an action after,
@@ -184,11 +183,11 @@ fn missing(
     message: String,
     evidence: impl IntoIterator<Item = Place>,
     parts: &mut Parts<'_>,
-) {
+) -> Status {
     if facts.as_of <= confirmation_due(facts, arranged) {
-        parts.add(Status::Open, message, evidence);
+        parts.add(Status::Open, message, evidence)
     } else {
-        parts.action_or_ended(arranged.ended, message, evidence);
+        parts.action_or_ended(arranged.ended, message, evidence)
     }
 }
 

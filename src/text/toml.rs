@@ -11,6 +11,9 @@ use super::toml_depth::is_too_deep;
 use super::toml_faults;
 use super::{Path, Step};
 
+/// Of a text with more bytes than any record only the first error is told: it could have millions of them.
+const LARGE: usize = 1 << 20;
+
 /// Reads a text as a tree, with all that is wrong in its notation.
 pub fn parse(text: &str) -> Parsed<'_> {
     let empty = Node { span: 0..0, value: Value::Table(Vec::new()) };
@@ -20,7 +23,16 @@ pub fn parse(text: &str) -> Parsed<'_> {
         parsed.whole = false;
         return parsed;
     }
-    let (table, errors) = DeTable::parse_recoverable(text);
+    let (table, errors) = if text.len() > LARGE {
+        match DeTable::parse(text) {
+            Ok(table) => (table.into_inner(), Vec::new()),
+            Err(error) => (DeTable::new(), vec![error]),
+        }
+    } else {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        (table.into_inner(), errors)
+    };
+    parsed.whole = text.len() <= LARGE || errors.is_empty();
     for error in errors {
         parsed.take(text, &error);
         if parsed.faults.len() == FAULTS_LISTED {
@@ -28,9 +40,11 @@ pub fn parse(text: &str) -> Parsed<'_> {
         }
     }
     parsed.faults.sort_by_key(|fault| fault.span.start);
-    // One slip is often reported twice over: as what is there, and as what is missing there.
-    parsed.faults.dedup_by_key(|fault| fault.span.start);
-    parsed.root.value = Value::Table(entries(text, table.into_inner()));
+    // One slip is often reported twice over, as what is there and as what is missing: the first on a line is told.
+    parsed.faults.dedup_by(|later, first| {
+        text.get(first.span.start..later.span.start).is_some_and(|between| !between.contains('\n'))
+    });
+    parsed.root.value = Value::Table(entries(text, table));
     parsed
 }
 
@@ -132,4 +146,56 @@ fn node<'t>(text: &'t str, span: Range<usize>, value: DeValue<'t>) -> Node<'t> {
         DeValue::Datetime(_) => Value::Date(text.get(span.clone()).unwrap_or_default()),
     };
     Node { span, value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Path;
+
+    #[test]
+    fn values_and_keys_know_where_they_stand() {
+        let text = "\u{feff}name = \"Zoë\" # x\r\n'notes' = '''a\r\nb'''\r\n[form1]\r\nsubmitted = 2026-01-31\r\n\
+            [[wrg]]\r\nfrom = 2026-01-31\r\n[[wrg]]\r\nof = [1, { b = 0x1F }]\r\nx.y = 1.5\r\n";
+        let parsed = parse(text);
+        assert_eq!(parsed.faults, []);
+        let root = parsed.root;
+        let at = |path: Path| root.follow(&path).map(|(_, node)| &text[node.span.clone()]);
+        assert_eq!(at(Path::of("name")), Some("\"Zoë\""));
+        assert_eq!(at(Path::of("notes")), Some("'''a\r\nb'''"));
+        assert_eq!(root.entry("notes").map(|(key, _)| &text[key.span.clone()]), Some("'notes'"));
+        assert_eq!(at(Path::of("form1")), Some("[form1]"));
+        assert_eq!(at(Path::of("wrg")), Some("[[wrg]]"));
+        let last = Path::of("wrg").index(1);
+        assert_eq!(at(last), Some("[[wrg]]"));
+        let inner = last.key("of").index(1);
+        assert_eq!(at(inner), Some("{ b = 0x1F }"));
+        let number = root.follow(&inner).and_then(|(_, table)| table.get("b"));
+        assert_eq!(number.map(|node| &node.value), Some(&Value::Integer(31)));
+        assert_eq!(at(last.key("x")), Some("x"));
+        assert_eq!(at(last.key("x").key("y")), Some("1.5"));
+    }
+
+    #[test]
+    fn dates_stay_as_they_are_written() {
+        let dates =
+            ["2026-01-31", "2026-02-30", "2026-01-31T10:00:00Z", "2026-01-31 10:00:00", "10:00:00", "2026-13-01"];
+        for date in dates {
+            let text = format!("date = {date}\n");
+            let parsed = parse(&text);
+            assert_eq!(parsed.faults, [], "{date}");
+            assert_eq!(parsed.root.get("date").map(|node| &node.value), Some(&Value::Date(date)));
+        }
+        let large = parse("a = 99999999999999999999\n").root;
+        assert_eq!(large.get("a").map(|node| &node.value), Some(&Value::Integer(i64::MAX)));
+    }
+
+    #[test]
+    fn whatever_else_is_right_is_read() {
+        let parsed = parse("name = A\ncourse = \"c\"\ncourse = \"d\"\n[form1\n");
+        assert_eq!(parsed.faults.len(), 3);
+        assert!(!parsed.whole);
+        assert_eq!(parsed.root.get("course").and_then(Node::text), Some("c"));
+        assert!(parse("a = 1\na = 2\n").whole, "what is there twice is there");
+    }
 }

@@ -3,76 +3,114 @@
 //! The parser bounds brackets and it bounds dotted keys, but a dotted key of 79 parts inside each of 79 brackets
 //! passes both bounds, and what it builds takes more stack to walk and to drop than a thread has.
 
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
+
 /// Nesting that no record comes near, and every stack can bear.
 const BOUND: usize = 160;
 
-/// Whether tables and lists would nest deeper than the bound. Never true of a text with few full stops in it,
-/// for brackets alone stay below the bound.
+/// Whether tables and lists would nest deeper than the bound; it may be said too early of a text that is not TOML.
+/// Brackets alone stay below the bound, so a text with few full stops in it is not looked at.
 pub fn is_too_deep(text: &str) -> bool {
     let dots = text.bytes().filter(|byte| *byte == b'.').count();
-    dots > BOUND / 2 && deepest(text.as_bytes()) > BOUND
+    dots > BOUND / 2 && deepest(text) > BOUND
 }
 
-/// The largest number of open brackets and of full stops in the keys that lead to a value, headers included.
-fn deepest(text: &[u8]) -> usize {
-    let mut open: Vec<usize> = Vec::new();
-    let (mut header, mut entry, mut above, mut deepest) = (0, 0, 0, 0);
-    let (mut in_header, mut at, mut line_starts) = (false, 0, true);
-    while let Some(&byte) = text.get(at) {
-        match byte {
-            b'#' => {
-                at += text[at..].iter().position(|byte| *byte == b'\n').unwrap_or(text.len() - at);
-                continue;
-            }
-            b'"' | b'\'' => {
-                at = after_string(text, at);
-                line_starts = false;
-                continue;
-            }
-            b'\n' if open.is_empty() => (entry, in_header) = (0, false),
-            b'[' if open.is_empty() && line_starts => (header, in_header) = (0, true),
-            b'[' | b']' if in_header => {}
-            b'[' | b'{' => {
-                open.push(entry);
-                above += entry + 1;
-                entry = 0;
-            }
-            b']' | b'}' => {
-                entry = open.pop().unwrap_or(0);
-                above = above.saturating_sub(entry + 1);
-            }
-            b',' => entry = 0,
-            b'.' if in_header => header += 1,
-            b'.' => entry += 1,
-            _ => {}
-        }
-        line_starts = byte == b'\n' || (line_starts && byte.is_ascii_whitespace());
-        deepest = deepest.max(header + above + entry);
-        at += 1;
-    }
-    deepest
-}
-
-/// Where the string that begins at `at` has ended. A string on one line ends with its line at the latest.
-fn after_string(text: &[u8], at: usize) -> usize {
-    let quote = text[at];
-    let is_long = text.get(at + 1) == Some(&quote) && text.get(at + 2) == Some(&quote);
-    let mut here = if is_long { at + 3 } else { at + 1 };
-    while let Some(&byte) = text.get(here) {
-        match byte {
-            b'\\' if quote == b'"' => here += 1,
-            b'\n' if !is_long => return here,
-            _ if byte == quote => {
-                let quotes = text[here..].iter().take_while(|byte| **byte == quote).count();
-                match (is_long, quotes) {
-                    (false, _) => return here + 1,
-                    (true, 3..) => return here + quotes.min(5),
-                    (true, _) => here += quotes - 1,
+/// The largest number of open brackets and of full stops in the keys that lead to a value, those of the deepest
+/// header included. A bracket counts as open until it is closed by its like.
+fn deepest(text: &str) -> usize {
+    // For each open bracket, what closes it and how many full stops lead to it.
+    let mut open: Vec<(TokenKind, usize)> = Vec::new();
+    let (mut headers, mut above, mut here, mut inside) = (0, 0, 0, 0);
+    let (mut is_header, mut line_begins) = (false, true);
+    for token in Source::new(text).lex() {
+        match token.kind() {
+            TokenKind::Newline => {
+                is_header = false;
+                if open.is_empty() {
+                    here = 0;
                 }
             }
+            kind @ (TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket) => {
+                if line_begins && kind == TokenKind::LeftSquareBracket {
+                    is_header = true;
+                }
+                let end = match kind {
+                    TokenKind::LeftSquareBracket => TokenKind::RightSquareBracket,
+                    _ => TokenKind::RightCurlyBracket,
+                };
+                open.push((end, here));
+                above += here + 1;
+                here = 0;
+            }
+            kind if open.last().is_some_and(|(end, _)| *end == kind) => {
+                here = open.pop().map_or(0, |(_, before)| before);
+                above = above.saturating_sub(here + 1);
+            }
+            TokenKind::Comma => here = 0,
+            TokenKind::Dot => here += 1,
             _ => {}
         }
-        here += 1;
+        if is_header {
+            headers = headers.max(above + here);
+        } else {
+            inside = inside.max(above + here);
+        }
+        line_begins = token.kind() == TokenKind::Newline || (line_begins && token.kind() == TokenKind::Whitespace);
     }
-    text.len()
+    headers + inside
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::{Node, Notation, Parsed, Value};
+
+    fn depth(node: &Node<'_>) -> usize {
+        let below = match &node.value {
+            Value::Table(entries) => entries.iter().map(|(_, value)| depth(value)).max(),
+            Value::List(elements) => elements.iter().map(depth).max(),
+            _ => return 0,
+        };
+        below.unwrap_or(0) + 1
+    }
+
+    #[test]
+    fn dotted_keys_in_brackets_are_counted() {
+        let keys = "b.".repeat(78);
+        let nest = |opening: &str, closing: &str| {
+            let values = format!("{keys}a={opening}").repeat(75);
+            format!("[{keys}b]\n{values}{keys}a=1{}", closing.repeat(75))
+        };
+        let disguised = ["{", "{\n", "{ 'x'.", "{ \"\\\n", "{ a\" ,", "[ '', {", "[ '''''''', {", "{ #'\n"];
+        for opening in disguised {
+            assert!(is_too_deep(&nest(opening, "}")), "{opening}");
+        }
+    }
+
+    #[test]
+    fn a_record_with_many_full_stops_is_not_deep() {
+        let notes = "notes = \"A. B. C. D.\"\nemail = 'a.b.c@d.e.example.org'\n".repeat(200);
+        assert!(!is_too_deep(&notes));
+        assert!(!is_too_deep(&format!("a = [{}]", "1.5, ".repeat(500))));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn no_tree_is_deeper_than_was_told(parts in prop::collection::vec(0..18_usize, 0..60)) {
+            let parts: String = parts
+                .into_iter()
+                .map(|part| [
+                    "[", "]", "{", "}", ".", "a.b.c", "a", "=", ",", "\n", "'", "\"", "\\", "'''", "\"\"\"", "#", "a={",
+                    "a.b=[{",
+                ][part])
+                .collect();
+            let told = deepest(&parts);
+            prop_assert!(depth(&Parsed::of(Notation::Toml, &parts).root) <= told + 2, "{parts:?} {told}");
+        }
+    }
 }

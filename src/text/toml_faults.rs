@@ -21,18 +21,25 @@ pub(super) fn fault(text: &str, span: Range<usize>, message: &str) -> Fault {
     let written = visible(text.get(span.clone()).unwrap_or_default());
     let (what, help) = match message.split(", expected").next().unwrap_or_default() {
         DUPLICATE_KEY => {
-            return Fault::new(
-                span,
-                format!("`{written}` is here a second time"),
-                "keep one of the two; several entries of one kind are a list, each below its own `[[…]]`",
-            );
+            let is_header = text.get(..span.start).is_some_and(|before| before.ends_with('['));
+            let help = if is_header {
+                format!("keep one of the two; where there can be several, each begins with `[[{written}]]`")
+            } else {
+                "keep one of the two".to_owned()
+            };
+            return Fault::new(span, format!("`{written}` is here a second time"), help);
         }
         "cannot recurse further; max recursion depth met" | "recursion limit" => return too_deep(span),
+        "string values must be quoted" if written.is_empty() => {
+            ("a value is missing here", "write it after the `=`, or take the line out")
+        }
         "string values must be quoted" => {
             ("this text is not in quotes", "put it in double quotes: `\"…\"`; a date is written 2026-01-31")
         }
         "key with no value" => ("this key has no value", "write `key = value`, or put a `#` before a comment"),
-        "missing value" | "missing value for key" => ("a value is missing here", "write it after the `=`"),
+        "missing value" | "missing value for key" => {
+            ("a value is missing here", "write it after the `=`, or take the line out")
+        }
         "unclosed array" => ("this list is not closed", "write a `]` after its last element"),
         "unclosed inline table" => ("this table is not closed", "write a `}` after its last value"),
         "unclosed table" => ("this header is not closed", "write a `]` at its end"),
@@ -53,6 +60,17 @@ pub(super) fn fault(text: &str, span: Range<usize>, message: &str) -> Fault {
             "this text in quotes does not end, or has a character that must not stand in it",
             "\
              close it with the quote that it began with, on the same line; before a `\"` or a `\\` in it put a `\\`",
+        ),
+        "invalid unquoted key" if text.get(span.start..).is_some_and(|rest| rest.starts_with(':')) => {
+            ("a colon stands where TOML has an `=`", "write `key = value`, or rename the file to end in `.yaml`")
+        }
+        "missing escaped value" | "too few unicode value digits" => (
+            "after a `\\` in double quotes stands something that it cannot stand before",
+            "write `\\\\` for the character itself, or use single quotes",
+        ),
+        "invalid inline table element" | "invalid key-value pair" | "missing key for inline table element" => (
+            "this is no `key = value` of a table",
+            "write `{ key = value, key = value }`, with a comma between two and a `}` after the last",
         ),
         "invalid unquoted key" | "unquoted keys cannot be empty" => {
             ("this is no key", "a key has letters, digits, `-` and `_` only")

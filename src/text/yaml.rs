@@ -120,7 +120,16 @@ impl<'t> Reader<'t> {
     /// A block begins without a character of its own: it stands where its first dash or key does.
     fn begin(&mut self, bytes: Range<usize>, inside: Inside<'t>) {
         let is_block = bytes.is_empty();
-        let span = if is_block { self.character(bytes.start) } else { bytes };
+        let mut span = bytes;
+        if is_block {
+            // A list that is not indented is told to begin after its first dash.
+            let before = self.text.get(..span.start).unwrap_or_default().trim_end();
+            let dash = before.strip_suffix('-').filter(|_| matches!(inside, Inside::List(_)));
+            span = self.character(match dash {
+                Some(before) if self.text.get(span.start..).is_some_and(|rest| !rest.starts_with('-')) => before.len(),
+                _ => span.start,
+            });
+        }
         self.open.push(Open { span, is_block, inside });
     }
 
@@ -258,4 +267,89 @@ fn is_fraction(written: &str) -> bool {
         && digits(fraction)
         && !(whole.is_empty() && fraction.is_empty())
         && exponent.is_none_or(is_whole_number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Path;
+
+    fn assert_value(written: &str, value: &Value<'_>) {
+        let text = format!("key: {written}\n");
+        let parsed = parse(&text);
+        assert_eq!(parsed.faults, [], "{written}");
+        assert_eq!(parsed.root.get("key").map(|node| &node.value), Some(value), "{written}");
+    }
+
+    #[test]
+    fn scalars_are_those_of_the_plain_part() {
+        let texts = [
+            "no",
+            "yes",
+            "on",
+            "off",
+            "True",
+            "FALSE",
+            "y",
+            "1:30",
+            "2026-01-31",
+            "0x3C",
+            "0o17",
+            "1_000",
+            "12 minutes",
+            "1.2.3",
+            "e5",
+            "+",
+            ".",
+            "<<",
+            "=",
+            "nan",
+            "Nullable",
+            "-x",
+        ];
+        for text in texts {
+            assert_value(text, &Value::Text(text.into()));
+        }
+        for inside in ["60", "true", "", "~", "null", "2026-01-31"] {
+            assert_value(&format!("'{inside}'"), &Value::Text(inside.into()));
+            assert_value(&format!("\"{inside}\""), &Value::Text(inside.into()));
+        }
+        assert_value("|\n  two\n  lines", &Value::Text("two\nlines\n".into()));
+        for (written, number) in [("60", 60), ("-1", -1), ("+7", 7), ("007", 7)] {
+            assert_value(written, &Value::Integer(number));
+        }
+        assert_value("99999999999999999999", &Value::Integer(i64::MAX));
+        assert_value("-99999999999999999999", &Value::Integer(i64::MIN));
+        for fraction in ["1.5", "-.5", "1.", "1e3", "1.5E-3", ".inf", "-.INF", ".nan"] {
+            assert_value(fraction, &Value::Float);
+        }
+        for nothing in ["", "~", "null", "Null", "NULL", "# a comment"] {
+            assert_value(nothing, &Value::Null);
+        }
+        assert_value("true", &Value::Boolean(true));
+        assert_value("false", &Value::Boolean(false));
+    }
+
+    #[test]
+    fn values_and_keys_know_where_they_stand() {
+        let text = "\u{feff}# é\nname: \"Zoë\" # x\nwrg:\n- from: 2026-01-31\n  of: [a, { b: c }]\n'notes':\n";
+        let root = parse(text).root;
+        let at = |path: Path| root.follow(&path).map(|(_, node)| &text[node.span.clone()]);
+        let wrg = Path::of("wrg");
+        assert_eq!(at(Path::of("name")), Some("\"Zoë\""));
+        assert_eq!(at(wrg), Some("-"));
+        assert_eq!(at(wrg.index(0)), Some("from"));
+        assert_eq!(at(wrg.index(0).key("from")), Some("2026-01-31"));
+        assert_eq!(at(wrg.index(0).key("of")), Some("[a, { b: c }]"));
+        assert_eq!(at(wrg.index(0).key("of").index(1)), Some("{ b: c }"));
+        assert_eq!(at(Path::of("notes")), Some(""));
+        assert_eq!(root.entry("notes").map(|(key, _)| &text[key.span.clone()]), Some("'notes'"));
+    }
+
+    #[test]
+    fn a_text_that_breaks_off_is_read_as_far_as_it_goes() {
+        let parsed = parse("name: A\ncourse: c\nwrg: [{ supervisor: s\n");
+        assert!(!parsed.whole);
+        assert_eq!(parsed.root.get("course").and_then(Node::text), Some("c"));
+    }
 }

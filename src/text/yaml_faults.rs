@@ -45,7 +45,7 @@ pub(super) fn second_document(span: Range<usize>) -> Fault {
 
 pub(super) fn duplicate(text: &str, span: Range<usize>) -> Fault {
     let message = format!("`{}` is here a second time", written(text, &span));
-    Fault::new(span, message, "keep one of the two; several entries of one kind are a list, each after its own `-`")
+    Fault::new(span, message, "keep one of the two; where there can be several, they are a list below one key")
 }
 
 pub(super) fn no_text_key(span: Range<usize>) -> Fault {

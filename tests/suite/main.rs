@@ -1,6 +1,46 @@
-//! The integration tests, one binary.
+//! The integration tests, in one program.
+
+#![allow(clippy::disallowed_methods, reason = "tests read what is committed, and write it when asked to")]
+#![allow(clippy::expect_used, clippy::format_collect, reason = "a test fails where something is not as it must be")]
 
 mod cases;
+mod catalogue;
+mod examples;
+mod hostile;
 mod properties;
 mod requirements;
 mod rulings;
+mod schemas;
+
+use std::path::PathBuf;
+
+use gwp::case::{self, Records};
+use gwp::text::{Source, Text};
+
+/// A file of the repository.
+fn file(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Asserts that a committed file is what the program makes of it. With `GWP_BLESS` set in the environment the file
+/// is written instead.
+fn assert_committed(path: &str, made: &str) {
+    let path = file(path);
+    if std::env::var_os("GWP_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder can be made");
+        std::fs::write(&path, made).expect("the file can be written");
+        return;
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(committed == made, "{} is not up to date: run the tests with GWP_BLESS=1\n{made}", path.display());
+}
+
+/// A source with a text.
+fn source(path: &str, text: &str) -> Source {
+    Source { path: Text::new(path), content: Ok(text.to_owned()) }
+}
+
+/// What comes of one text.
+fn read(path: &str, text: &str) -> Records {
+    case::read(&[source(path, text)])
+}
