@@ -1,10 +1,14 @@
 //! The commands, a file each: the arguments, whose doc comments are the help, and a function that runs them.
 
 mod check;
+mod explain;
 mod folders;
+mod list;
 mod schema;
 mod selection;
+mod show;
 mod surroundings;
+mod tables;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -40,6 +44,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Show(show::Args),
+    List(list::Args),
+    Explain(explain::Args),
     Schema(schema::Args),
 }
 
@@ -82,6 +89,9 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Ending> {
     match cli.command {
         Command::Check(args) => check::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Show(args) => show::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::List(args) => list::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Explain(args) => explain::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Schema(args) => schema::run(&args, out),
     }
 }

@@ -31,6 +31,16 @@ fn verdict(word: &str) -> Result<Verdict, String> {
 }
 
 impl Selection {
+    /// Only the student with an id.
+    pub fn of_student(id: &str) -> Self {
+        Self { student: vec![id.to_owned()], course: Vec::new(), verdict: Vec::new() }
+    }
+
+    /// Whether every student is kept.
+    pub fn is_empty(&self) -> bool {
+        self.student.is_empty() && self.course.is_empty() && self.verdict.is_empty()
+    }
+
     /// Whether every id that was asked for is there: to print nothing for a misspelt one would be a wrong answer.
     pub fn must_match(&self, opened: &[Opened], several: bool) -> anyhow::Result<()> {
         let students: Vec<String> =

@@ -1,13 +1,13 @@
 //! What is needed next, and who is to act: the findings of a judgement, turned to whoever can change them.
 
 use crate::calendar::Day;
+use crate::edition::Code;
 use crate::records::{Body, Matter, Outcome};
-use crate::requirements::Code;
 
-use super::facts::Facts;
-use super::finding::Finding;
 use super::obligations::{Obligation, ObligationKind, Person, Role};
-use super::{Judgement, Status, Verdict};
+use super::{Judgement, Verdict};
+use crate::facts::Facts;
+use crate::requirements::{Finding, Status};
 
 /// Something that somebody can do next.
 #[derive(Clone, Debug)]
@@ -131,6 +131,8 @@ impl<'a> Collector<'_, 'a> {
             steps.push(Step { who, what, code, due, urgency });
         };
         match finding.status {
+            // That there is no arrangement is said once, by S1.
+            Status::Action if code == Code::A2 && !self.facts.has_arrangement() => {}
             Status::Action if !self.is_owed(finding) => {
                 push(Urgency::Missing, self.who_acts(code), finding.message.clone());
             }
@@ -169,8 +171,8 @@ impl<'a> Collector<'_, 'a> {
     fn is_step(&self, code: Code) -> bool {
         let is_met = |code| self.judgement.finding(code).status == Status::Met;
         match code {
-            Code::G6 | Code::D1 | Code::I1 | Code::I2 | Code::I3 | Code::G5 => true,
-            Code::S1 | Code::S2 | Code::S3 => self.facts.has_arrangement() || code == Code::S1,
+            Code::G5 | Code::G6 | Code::S1 | Code::I1 | Code::D1 => true,
+            Code::S2 | Code::S3 | Code::I2 | Code::I3 => self.facts.has_arrangement(),
             Code::A4 => is_met(Code::A3),
             Code::D2 => self.judgement.verdict == Verdict::Ready,
             Code::D3 => is_met(Code::D2),
@@ -248,7 +250,7 @@ impl<'a> Collector<'_, 'a> {
 
     /// The first supervisor of whom something is not there; of several arrangements the running ones first.
     fn unfit_supervisor(&self, code: Code) -> Who<'a> {
-        let lacks = |one: &&super::Arranged<'a>| {
+        let lacks = |one: &&crate::facts::Arranged<'a>| {
             let record = one.case.supervisor.record;
             let arrived = |day: Option<Day>| day.is_some_and(|day| day <= self.facts.as_of);
             match code {
@@ -279,4 +281,55 @@ impl<'a> Collector<'_, 'a> {
 /// The number of a competency, where the requirement is one.
 fn competency(code: Code) -> Option<usize> {
     (Code::C1 as usize..=Code::C9 as usize).contains(&(code as usize)).then(|| code as usize - Code::C1 as usize)
+}
+
+#[cfg(all(test, feature = "disk"))]
+#[allow(clippy::unwrap_used, reason = "the examples are there")]
+mod tests {
+    use super::*;
+    use crate::case::{self, Case};
+    use crate::edition::Parameters;
+    use crate::files::{self, CaseFolder};
+    use crate::judgement::Roll;
+    use crate::records::Scheme;
+
+    /// Every student of the examples, as of several days: the most pressing step is what the verdict says.
+    #[test]
+    fn the_first_step_is_what_the_verdict_says() {
+        for example in ["examples/london", "examples/edition-2022-23"] {
+            let folder = CaseFolder::open(files::find(&[example.into()]).unwrap().remove(0)).unwrap();
+            let case = Case::link(case::read(&folder.sources), &folder.sources, &|path| folder.holds(path));
+            let cases: Vec<_> = (0..case.records.students.len()).map(|position| case.student(position)).collect();
+            for iso in
+                ["2022-10-01", "2023-06-13", "2024-12-01", "2025-06-30", "2025-12-06", "2026-02-10", "2029-01-01"]
+            {
+                let as_of = Day::parse(iso).unwrap();
+                let parameters = Parameters::in_force(Scheme::default(), &[], as_of);
+                Roll::new(&case, &cases, &parameters, as_of, &|_| true, &mut |standing, judgement| {
+                    if let Some(judgement) = judgement {
+                        check(standing.id.raw(), judgement);
+                    }
+                });
+            }
+        }
+    }
+
+    fn check(id: &str, judgement: &Judgement<'_>) {
+        let steps = next_steps(judgement);
+        assert!(steps.is_sorted_by_key(|step| step.urgency), "{id}: {steps:?}");
+        let first = steps.first().map(|step| step.urgency);
+        let code = steps.first().map(|step| step.code);
+        let as_of = judgement.facts.as_of;
+        match judgement.verdict {
+            Verdict::NotEligible => assert_eq!(first, Some(Urgency::Lost), "{id} as of {as_of}"),
+            Verdict::Action => {
+                assert!(matches!(first, Some(Urgency::Overdue | Urgency::Missing)), "{id} as of {as_of}: {steps:?}");
+            }
+            Verdict::Query => assert_eq!(first, Some(Urgency::ToJudge), "{id} as of {as_of}"),
+            Verdict::OnTrack => assert_eq!(first, Some(Urgency::ToCome), "{id} as of {as_of}"),
+            Verdict::Ready => assert_eq!(code, Some(Code::D2), "{id} as of {as_of}"),
+            Verdict::Recommended => assert_eq!(code, Some(Code::D3), "{id} as of {as_of}"),
+            _ => assert!(steps.is_empty(), "{id} as of {as_of}"),
+        }
+    }
 }

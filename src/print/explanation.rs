@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::sheet::{Cell, Column, Sheet};
+use crate::edition::Code;
 use crate::edition::{self, Edition, ParameterName};
 use crate::records::{Scheme, Variation};
-use crate::requirements::{CATALOGUE, Code, Requirement, requirement};
+use crate::requirements::{CATALOGUE, Requirement, requirement};
 use crate::text::visible;
 
 /// The requirements as they are explained: by an edition, with what a committee varies.
@@ -60,11 +61,11 @@ impl Explanation<'_> {
         sheets
     }
 
-    /// All requirements as one table, for a spreadsheet.
-    pub fn data() -> Sheet {
+    /// All requirements, or one of them, as one table for a spreadsheet.
+    pub fn data(only: Option<Code>) -> Sheet {
         let keys = ["code", "name", "heading", "asks"];
         let mut sheet = Sheet::new("Requirements").with_columns(keys.map(|key| Column::fixed(key, key)));
-        for requirement in CATALOGUE {
+        for requirement in CATALOGUE.iter().filter(|one| only.is_none_or(|code| one.code == code)) {
             let code = requirement.code;
             sheet.row([
                 Cell::text(code),

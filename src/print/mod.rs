@@ -12,10 +12,14 @@ mod json;
 mod overdue;
 mod page;
 mod problem_list;
+mod registers;
 mod sheet;
 mod summary;
 mod timeline;
 mod words;
+
+#[cfg(all(test, feature = "cli"))]
+mod tests;
 
 pub use agenda::Agenda;
 #[cfg(feature = "cli")]
@@ -26,6 +30,7 @@ pub use json::{FolderReport, JsonDocument, Located, PROGRAM, VERSION, write_valu
 pub use overdue::{overdue, overdue_data};
 pub use page::{Locating, page};
 pub use problem_list::problem_list;
+pub use registers::{Drawn, Register, Students, awards, courses, groups, supervisors};
 pub use sheet::{Cell, Column, Layout, Row, Sheet, Stands, Tone, write_markdown};
 #[cfg(feature = "cli")]
 pub use sheet::{write_csv, write_text};

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::sheet::{Cell, Column, Sheet};
 use crate::calendar::Day;
-use crate::judgement::Facts;
+use crate::facts::Facts;
 use crate::records::{Matter, RulingOutcome};
 use crate::requirements::{gwp2_deadlines, wrg2_deadlines};
 
 const COLUMNS: [Column; 4] = [
-    Column::flexible("Month", "month", 14),
+    Column::fixed("Month", "month"),
     Column::flexible("Sessions", "sessions", 10),
     Column::flexible("Supervision", "supervision", 10),
     Column::flexible("Reports, decisions and more", "events", 24),
@@ -30,9 +30,9 @@ pub(super) fn timeline(facts: &Facts<'_>) -> Sheet {
     let mut expected = None;
     for (month, mut happened) in months(facts) {
         if let Some(first) = expected.filter(|first| *first < month) {
-            let last = preceding(month);
-            let span = if first == last { name(first) } else { format!("{} to {}", name(first), name(last)) };
-            sheet.row([Cell::Text(span), Cell::Empty, Cell::Empty, Cell::Empty]);
+            let nothing =
+                if following(first) == month { "nothing".to_owned() } else { format!("nothing until {}", name(month)) };
+            sheet.row([Cell::Text(name(first)), Cell::Empty, Cell::Empty, Cell::Text(nothing)]);
         }
         expected = Some(following(month));
         let [sessions, meetings, events] =
@@ -58,10 +58,6 @@ type YearMonth = (i32, u32);
 
 fn following((year, month): YearMonth) -> YearMonth {
     if month == 12 { (year + 1, 1) } else { (year, month + 1) }
-}
-
-fn preceding((year, month): YearMonth) -> YearMonth {
-    if month == 1 { (year - 1, 12) } else { (year, month - 1) }
 }
 
 fn months(facts: &Facts<'_>) -> BTreeMap<YearMonth, Month> {

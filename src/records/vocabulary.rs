@@ -118,6 +118,17 @@ pub enum Membership {
     Course,
 }
 
+impl Membership {
+    /// The word as records write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::SlowOpen => "slow-open",
+            Self::Course => "course",
+        }
+    }
+}
+
 /// How a supervision meeting takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -1,10 +1,10 @@
 //! Assessment Process; and, for R1, The Role of Work Place Supervisor.
 
 use super::supervision::counted;
-use super::{Code, Requirement};
+use super::{Finding, Parts, Requirement, Status};
 use crate::calendar::Day;
-use crate::edition::ParameterName;
-use crate::judgement::{Arranged, Facts, Finding, Parts, Status};
+use crate::edition::{Code, ParameterName};
+use crate::facts::{Arranged, Facts};
 use crate::records::{Body, Form, Matter, Outcome, Report};
 
 const HEADING: &str = "Assessment Process for GWP Status";
@@ -150,7 +150,10 @@ fn on_time(facts: &Facts<'_>, form: Form, deadline: &Deadline<'_>, parts: &mut P
             let late = due.days_to(report.received);
             let message = match late {
                 ..=0 => format!("{title} for {due} arrived on {}", report.received),
-                _ => format!("{title} for {due} arrived {} late", counted(usize::try_from(late).unwrap_or(usize::MAX), "day", "days")),
+                _ => format!(
+                    "{title} for {due} arrived {} late",
+                    counted(usize::try_from(late).unwrap_or(usize::MAX), "day", "days")
+                ),
             };
             parts.add(Status::Met, message, [facts.report_place(index)]);
         }
@@ -160,7 +163,7 @@ fn on_time(facts: &Facts<'_>, form: Form, deadline: &Deadline<'_>, parts: &mut P
             parts.add(Status::Action, message, []);
         }
         None => {
-            parts.add(Status::Open, format!("{title} is due on {due}"), []);
+            parts.add(Status::Open, format_args!("{title} is due on {due}"), []);
         }
     }
 }

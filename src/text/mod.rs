@@ -7,7 +7,7 @@ mod place;
 mod read_node;
 mod source;
 mod toml;
-mod toml_depth;
+mod toml_bounds;
 mod toml_faults;
 mod untrusted;
 mod yaml;

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue, Error};
 
 use super::node::{Key, Node, Value};
 use super::parsed::{FAULTS_LISTED, Parsed};
-use super::toml_depth::is_too_deep;
+use super::toml_bounds::{is_too_deep, is_too_much};
 use super::toml_faults;
 use super::{Path, Step};
 
@@ -18,8 +18,13 @@ const LARGE: usize = 1 << 20;
 pub fn parse(text: &str) -> Parsed<'_> {
     let empty = Node { span: 0..0, value: Value::Table(Vec::new()) };
     let mut parsed = Parsed { root: empty, faults: Vec::new(), whole: true, impossible_dates: Vec::new() };
-    if is_too_deep(text) {
-        parsed.faults.push(toml_faults::too_deep(0..0));
+    let out_of_bounds = if is_too_much(text) {
+        Some(toml_faults::too_much(0..0))
+    } else {
+        is_too_deep(text).then(|| toml_faults::too_deep(0..0))
+    };
+    if let Some(fault) = out_of_bounds {
+        parsed.faults.push(fault);
         parsed.whole = false;
         return parsed;
     }
@@ -55,7 +60,10 @@ pub struct Spans<'t>(DeTable<'t>);
 impl<'t> Spans<'t> {
     /// Reads a text; of one that is not TOML, as far as it could be read.
     pub fn of(text: &'t str) -> Self {
-        if is_too_deep(text) { Self(DeTable::default()) } else { Self(DeTable::parse_recoverable(text).0.into_inner()) }
+        if is_too_much(text) || is_too_deep(text) {
+            return Self(DeTable::default());
+        }
+        Self(DeTable::parse_recoverable(text).0.into_inner())
     }
 
     /// Where the value at a path stands, after where its key does if the path ends in one; or else the nearest

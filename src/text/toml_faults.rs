@@ -16,6 +16,10 @@ pub(super) fn too_deep(span: Range<usize>) -> Fault {
     Fault::new(span, "the tables and lists are nested too deeply", "no record is more than four levels deep")
 }
 
+pub(super) fn too_much(span: Range<usize>) -> Fault {
+    Fault::new(span, "the file has more values than a record can have", "write one record to a file")
+}
+
 /// The parser's message about some bytes as a fault. What it says that is not known here is passed on.
 pub(super) fn fault(text: &str, span: Range<usize>, message: &str) -> Fault {
     let written = visible(text.get(span.clone()).unwrap_or_default());

@@ -70,8 +70,10 @@ pub enum Stands {
     Right,
     /// In a column whose cells are broken into lines where the table is too wide, down to this width.
     Flexible(usize),
-    /// Below its row, indented.
+    /// Below its row, indented, on one line with its neighbours.
     Below,
+    /// Below its row, indented, on a line of its own.
+    BelowAlone,
 }
 
 /// A row of a table.
@@ -157,9 +159,22 @@ impl Column {
         Self { heading, key, stands: Stands::Flexible(least) }
     }
 
+    /// A column whose cells stand below their row, each on a line of its own.
+    pub const fn below_alone(heading: &'static str, key: &'static str) -> Self {
+        Self { heading, key, stands: Stands::BelowAlone }
+    }
+
     /// A column whose cells stand below their row.
     pub const fn below(heading: &'static str, key: &'static str) -> Self {
         Self { heading, key, stands: Stands::Below }
+    }
+}
+
+#[cfg(feature = "cli")]
+impl Stands {
+    /// Whether cells stand below their row.
+    fn is_below(self) -> bool {
+        matches!(self, Self::Below | Self::BelowAlone)
     }
 }
 

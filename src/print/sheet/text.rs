@@ -80,7 +80,7 @@ struct Arrangement {
 impl Arrangement {
     /// The arrangement of a table in a width; none where it cannot be fitted in.
     fn of(sheet: &Sheet, most: usize) -> Option<Self> {
-        let beside: Vec<_> = (0..sheet.columns.len()).filter(|&at| sheet.columns[at].stands != Stands::Below).collect();
+        let beside: Vec<_> = (0..sheet.columns.len()).filter(|&at| !sheet.columns[at].stands.is_below()).collect();
         let natural = |at: usize| {
             let cells = sheet.rows.iter().filter_map(|row| row.cells.get(at)).map(cell_width);
             // Nothing is ever shown wider than the whole.
@@ -95,12 +95,15 @@ impl Arrangement {
         };
         let narrowest: usize = widths.iter().map(|(at, natural)| least(*at, *natural)).sum();
         let gap = if narrowest + 2 * gaps <= most { 2 } else { 1 };
-        let mut excess = (total + gap * gaps).saturating_sub(most);
-        while excess > 0 {
-            let (_, widest) =
-                widths.iter_mut().filter(|(at, width)| *width > least(*at, *width)).max_by_key(|(_, width)| *width)?;
-            *widest -= 1;
-            excess -= 1;
+        let excess = (total + gap * gaps).saturating_sub(most);
+        if excess > 0 {
+            // Words are broken only where lines of whole words are still too wide.
+            let whole: Vec<_> =
+                widths.iter().map(|(at, natural)| least(*at, *natural).max(widest_word(sheet, *at))).collect();
+            let excess = shrink(&mut widths, excess, |position, _, _| whole[position]);
+            if shrink(&mut widths, excess, |_, at, natural| least(at, natural)) > 0 {
+                return None;
+            }
         }
         Some(Self { widths, gap })
     }
@@ -165,6 +168,30 @@ impl Arrangement {
     }
 }
 
+/// Takes from the widest column, one by one, until nothing is too much or no column is wider than its least width,
+/// which is given by its number among the widths, its position and its width. What is still too much is returned.
+fn shrink(widths: &mut [(usize, usize)], mut excess: usize, least: impl Fn(usize, usize, usize) -> usize) -> usize {
+    while excess > 0 {
+        let wide = widths.iter_mut().enumerate().filter(|(number, (at, width))| *width > least(*number, *at, *width));
+        let Some((_, (_, widest))) = wide.max_by_key(|(_, (_, width))| *width) else { break };
+        *widest -= 1;
+        excess -= 1;
+    }
+    excess
+}
+
+/// The width of the widest word of a column.
+fn widest_word(sheet: &Sheet, at: usize) -> usize {
+    let of_text = |text: &str| text.split(' ').map(width).max().unwrap_or(0);
+    let cells = sheet.rows.iter().filter_map(|row| row.cells.get(at));
+    let widths = cells.map(|cell| match cell {
+        Cell::Text(words) => of_text(words),
+        Cell::Lines(lines) => lines.iter().map(|line| of_text(line)).max().unwrap_or(0),
+        other => width(&shown(other)),
+    });
+    widths.max().unwrap_or(0)
+}
+
 fn cell_width(cell: &Cell) -> usize {
     match cell {
         Cell::Text(words) => width(words),
@@ -194,14 +221,19 @@ fn shown(cell: &Cell) -> String {
 
 /// What stands below a row: the single things after their headings on one line, then each of several on its own.
 fn below(sheet: &Sheet, row: &Row, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
-    let cells = || sheet.columns.iter().zip(&row.cells).filter(|(column, _)| column.stands == Stands::Below);
-    let single: Vec<_> = cells()
-        .filter(|(_, cell)| !cell.is_empty() && !matches!(cell, Cell::Lines(_)))
-        .map(|(column, cell)| headed(column, cell))
-        .collect();
-    if !single.is_empty() {
-        indented(&single.join("; "), layout, out)?;
+    let cells =
+        || sheet.columns.iter().zip(&row.cells).filter(|(column, cell)| column.stands.is_below() && !cell.is_empty());
+    let mut together: Vec<String> = Vec::new();
+    for (column, cell) in cells().filter(|(_, cell)| !matches!(cell, Cell::Lines(_))) {
+        if column.stands == Stands::BelowAlone {
+            together_on_one_line(&mut together, layout, out)?;
+        }
+        together.push(headed(column, cell));
+        if column.stands == Stands::BelowAlone {
+            together_on_one_line(&mut together, layout, out)?;
+        }
     }
+    together_on_one_line(&mut together, layout, out)?;
     for (_, cell) in cells() {
         if let Cell::Lines(lines) = cell {
             for line in lines {
@@ -210,6 +242,13 @@ fn below(sheet: &Sheet, row: &Row, layout: Layout, out: &mut dyn Write) -> io::R
         }
     }
     Ok(())
+}
+
+fn together_on_one_line(words: &mut Vec<String>, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+    if words.is_empty() {
+        return Ok(());
+    }
+    indented(&std::mem::take(words).join("; "), layout, out)
 }
 
 fn headed(column: &Column, cell: &Cell) -> String {
@@ -228,11 +267,8 @@ fn indented(words: &str, layout: Layout, out: &mut dyn Write) -> io::Result<()> 
 /// The table as a list, for a terminal that is too narrow for it.
 fn list(sheet: &Sheet, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
     for row in &sheet.rows {
-        let beside = sheet
-            .columns
-            .iter()
-            .zip(&row.cells)
-            .filter(|(column, cell)| column.stands != Stands::Below && !cell.is_empty());
+        let beside =
+            sheet.columns.iter().zip(&row.cells).filter(|(column, cell)| !column.stands.is_below() && !cell.is_empty());
         for (position, (column, cell)) in beside.enumerate() {
             let (indent, words) = if position == 0 { (0, shown(cell)) } else { (HANGING, headed(column, cell)) };
             for line in wrapped(&words, layout.width.saturating_sub(indent), layout.width.saturating_sub(indent)) {

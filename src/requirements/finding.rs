@@ -1,11 +1,13 @@
 //! What the judgement of one requirement says, and how it is put together from parts.
 
+use std::fmt::Display;
+
 use crate::calendar::Day;
-use crate::requirements::Code;
+use crate::edition::Code;
 use crate::text::Place;
 
-use super::facts::Facts;
-use super::status::Status;
+use super::Status;
+use crate::facts::Facts;
 
 /// What was found about one requirement of one student.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +61,10 @@ pub struct Parts<'f> {
     facts: &'f Facts<'f>,
     code: Code,
     worst: Status,
+    /// The messages of the parts with the worst status, as many as are named.
     messages: Vec<String>,
+    /// How many such parts have another message.
+    more: usize,
     queries: Vec<Query>,
     evidence: Vec<Place>,
 }
@@ -68,50 +73,51 @@ impl<'f> Parts<'f> {
     /// No part yet.
     pub fn new(facts: &'f Facts<'f>, code: Code) -> Self {
         let worst = Status::NotApplicable;
-        Self { facts, code, worst, messages: Vec::new(), queries: Vec::new(), evidence: Vec::new() }
+        Self { facts, code, worst, messages: Vec::new(), more: 0, queries: Vec::new(), evidence: Vec::new() }
     }
 
     /// Adds a part that is not a query. Like all that add parts, it gives the status that the part has in the end.
-    pub fn add(
-        &mut self,
-        status: Status,
-        message: impl Into<String>,
-        evidence: impl IntoIterator<Item = Place>,
-    ) -> Status {
+    pub fn add(&mut self, status: Status, message: impl Display, evidence: impl IntoIterator<Item = Place>) -> Status {
         self.evidence.extend(evidence);
-        self.say(status, message.into())
+        self.say(status, message)
     }
 
     /// Adds a part that is a query dated `date`, or what the committee has made of it: met where accepted, an
     /// action where refused.
-    pub fn query(
-        &mut self,
-        date: Day,
-        message: impl Into<String>,
-        evidence: impl IntoIterator<Item = Place>,
-    ) -> Status {
-        let message = message.into();
+    pub fn query(&mut self, date: Day, message: impl Display, evidence: impl IntoIterator<Item = Place>) -> Status {
         self.evidence.extend(evidence);
         let Some(settled) = self.facts.rulings.on(self.code, date) else {
-            self.queries.push(Query { date, message: message.clone() });
-            return self.say(Status::Query, message);
+            let message = message.to_string();
+            self.say(Status::Query, &message);
+            self.queries.push(Query { date, message });
+            return Status::Query;
         };
         let ruling = settled.ruling;
         self.evidence.push(self.facts.ruling_place(settled));
         let word = if settled.is_accepted() { "accepted" } else { "refused" };
-        let message = format!("{message}; {word} by the {} on {}", ruling.body.title(), ruling.date);
+        let (body, day) = (ruling.body.title(), ruling.date);
         // Too short or too long and refused: it does not count, and that is the end of it.
         let is_settled = settled.is_accepted() || self.code == Code::G4;
-        self.say(if is_settled { Status::Met } else { Status::Action }, message)
+        let status = if is_settled { Status::Met } else { Status::Action };
+        self.say(status, format_args!("{message}; {word} by the {body} on {day}"))
     }
 
-    fn say(&mut self, status: Status, message: String) -> Status {
+    /// Keeps a message of the worst parts; one of a better part is not even written.
+    fn say(&mut self, status: Status, message: impl Display) -> Status {
         if status > self.worst {
             self.messages.clear();
+            self.more = 0;
             self.worst = status;
         }
         if status == self.worst {
-            self.messages.push(message);
+            if self.messages.len() < NAMED {
+                let message = message.to_string();
+                if !self.messages.contains(&message) {
+                    self.messages.push(message);
+                }
+            } else if !self.messages.iter().any(|known| *known == message.to_string()) {
+                self.more += 1;
+            }
         }
         status
     }
@@ -121,7 +127,7 @@ impl<'f> Parts<'f> {
     pub fn action_or_ended(
         &mut self,
         ended: Option<Day>,
-        message: impl Into<String>,
+        message: impl Display,
         evidence: impl IntoIterator<Item = Place>,
     ) -> Status {
         match ended {
@@ -131,10 +137,12 @@ impl<'f> Parts<'f> {
     }
 
     /// The requirement's finding. With no part at all it has the status and the sentence of `otherwise`.
-    pub fn finish(self, otherwise: (Status, impl Into<String>)) -> Finding {
-        let (status, message) = match self.messages.len() {
-            0 => (otherwise.0, otherwise.1.into()),
-            _ => (self.worst, joined(&self.messages)),
+    pub fn finish(mut self, otherwise: (Status, impl Into<String>)) -> Finding {
+        let (status, message) = match (self.messages.len(), self.more) {
+            (0, _) => (otherwise.0, otherwise.1.into()),
+            (1, 0) => (self.worst, self.messages.swap_remove(0)),
+            (_, 0) => (self.worst, self.messages.join("; ")),
+            (_, more) => (self.worst, format!("{}; and {more} more", self.messages.join("; "))),
         };
         Finding { code: self.code, status, message, due: None, queries: self.queries, evidence: self.evidence }
     }
@@ -142,20 +150,3 @@ impl<'f> Parts<'f> {
 
 /// The most messages that one sentence holds; what is beyond them is counted.
 const NAMED: usize = 3;
-
-fn joined(messages: &[String]) -> String {
-    let mut distinct: Vec<&str> = Vec::new();
-    for message in messages {
-        if !distinct.contains(&message.as_str()) {
-            distinct.push(message);
-        }
-        if distinct.len() > NAMED {
-            break;
-        }
-    }
-    if messages.len() <= NAMED || distinct.len() <= NAMED {
-        distinct.truncate(NAMED);
-        return distinct.join("; ");
-    }
-    format!("{}; and {} more", distinct[..NAMED].join("; "), messages.len() - NAMED)
-}

@@ -1,4 +1,4 @@
-//! How deep a text in TOML would nest, told before anything is built of it.
+//! Whether a text in TOML is beyond all bounds, told before anything is built of it.
 //!
 //! The parser bounds brackets and it bounds dotted keys, but a dotted key of 79 parts inside each of 79 brackets
 //! passes both bounds, and what it builds takes more stack to walk and to drop than a thread has.
@@ -6,13 +6,21 @@
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
+/// More words and signs than any record can have, and few enough to be read in a moment.
+const MOST_TOKENS: usize = 1_000_000;
+
+/// Whether a text has more in it than a record can have. One long text in quotes does not count for much.
+pub fn is_too_much(text: &str) -> bool {
+    text.len() > MOST_TOKENS && Source::new(text).lex().nth(MOST_TOKENS).is_some()
+}
+
 /// Nesting that no record comes near, and every stack can bear.
 const BOUND: usize = 160;
 
 /// Whether tables and lists would nest deeper than the bound; it may be said too early of a text that is not TOML.
 /// Brackets alone stay below the bound, so a text with few full stops in it is not looked at.
 pub fn is_too_deep(text: &str) -> bool {
-    let dots = text.bytes().filter(|byte| *byte == b'.').count();
+    let dots = memchr::memchr_iter(b'.', text.as_bytes()).count();
     dots > BOUND / 2 && deepest(text) > BOUND
 }
 
@@ -88,6 +96,12 @@ mod tests {
         for opening in disguised {
             assert!(is_too_deep(&nest(opening, "}")), "{opening}");
         }
+    }
+
+    #[test]
+    fn a_long_text_is_not_much() {
+        assert!(is_too_much(&"\n".repeat(MOST_TOKENS + 1)));
+        assert!(!is_too_much(&format!("notes = '{}'", " ".repeat(2 * MOST_TOKENS))));
     }
 
     #[test]

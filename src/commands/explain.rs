@@ -1,0 +1,98 @@
+//! `gwp explain`: what a requirement asks, in plain words.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args as ClapArgs;
+use gwp::edition::Code;
+use gwp::print::{Explanation, PROGRAM, VERSION, write_value};
+use gwp::records::Scheme;
+use serde_json::json;
+
+use super::check::Format;
+use super::folders::{self, AsOf};
+use super::surroundings::Surroundings;
+use super::{Ending, tables};
+
+/// Explain a requirement in plain words, or list them all.
+///
+/// What it asks, how it is judged, what the source leaves open and how it is read here, an example of met and of not
+/// met, how a committee can settle it, and the parameters in force. In a case folder these are the folder's, with
+/// what its committee varies; elsewhere those of the edition.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// The requirement, by code or by name, such as S5 or fortnightly-supervision; without it, the list of all
+    #[arg(value_name = "CODE", value_parser = code)]
+    code: Option<Code>,
+
+    /// The case folder whose variations hold; without it, the one that the current folder lies in, if there is one
+    #[arg(value_name = "FOLDER")]
+    case_folder: Option<PathBuf>,
+
+    /// The day on which the parameters are in force: a date such as 2026-01-31, or next-lcc; else today
+    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
+    as_of: Option<AsOf>,
+
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Format,
+}
+
+fn code(word: &str) -> Result<Code, String> {
+    let known = |code: &Code| code.word().eq_ignore_ascii_case(word) || code.name().eq_ignore_ascii_case(word);
+    if let Some(code) = Code::all().find(known) {
+        return Ok(code);
+    }
+    let nearest = Code::all()
+        .map(|code| (strsim::damerau_levenshtein(code.name(), word), code))
+        .min()
+        .filter(|(distance, _)| *distance <= 4)
+        .map(|(_, code)| format!("did you mean {code}, {}?", code.name()));
+    let advice = nearest.unwrap_or_else(|| "\"gwp explain\" lists them all".to_owned());
+    Err(format!("no requirement has this code or name; {advice}"))
+}
+
+/// Prints the explanation, or the list.
+pub fn run(
+    args: &Args,
+    change: Option<&Path>,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    let asked_for = args.case_folder.is_some() || change.is_some();
+    let given: Vec<_> = args.case_folder.iter().cloned().collect();
+    let opened = match folders::open(&given, change) {
+        Ok((mut opened, false)) => opened.pop(),
+        Err(error) if asked_for => return Err(error),
+        // Outside a case folder, and over several, each with parameters of its own, the edition's are explained.
+        Ok(_) | Err(_) => None,
+    };
+    let (scheme, variations) = match &opened {
+        None => (Scheme::default(), Vec::new()),
+        Some(folder) => {
+            let as_of = folder.as_of(args.as_of, surroundings.today)?;
+            (folder.scheme(), folder.variations_in_force(as_of))
+        }
+    };
+    let explanation = Explanation { scheme, variations: &variations };
+    if args.format == Format::Json {
+        let codes = args.code.map_or_else(|| Code::all().collect(), |code| vec![code]);
+        let requirements: Vec<_> = codes.into_iter().map(|code| explanation.json(code)).collect();
+        let document = json!({
+            "version": VERSION,
+            "program": PROGRAM,
+            "scheme": scheme.word(),
+            "requirements": requirements,
+        });
+        write_value(&document, out)?;
+        writeln!(out)?;
+        return Ok(Ending::Clean);
+    }
+    let sheets = match args.code {
+        _ if args.format == Format::Csv => vec![Explanation::data(args.code)],
+        Some(code) => explanation.sheets(code),
+        None => Explanation::list(),
+    };
+    tables::write(&sheets, args.format, surroundings, out)?;
+    Ok(Ending::Clean)
+}

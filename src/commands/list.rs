@@ -1,0 +1,131 @@
+//! `gwp list`: the registers of a folder.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args as ClapArgs, ValueEnum};
+use gwp::judgement::{Roll, Standing};
+use gwp::print::{Drawn, Register, Students, awards, courses, groups, supervisors, write_value};
+use gwp::text::Text;
+
+use super::check::Format;
+use super::folders::{self, AsOf, Opened};
+use super::selection::Selection;
+use super::surroundings::Surroundings;
+use super::{Ending, tables};
+
+/// List the students, supervisors, groups, courses or awards of a folder.
+///
+/// With a filter, a list holds what concerns the students that the filter leaves: their supervisors, their groups,
+/// their courses.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// What to list
+    #[arg(value_name = "WHAT")]
+    register: Which,
+
+    /// Case folders, or a folder of them; without it, the case folder that the current folder lies in
+    #[arg(value_name = "FOLDER")]
+    folders: Vec<PathBuf>,
+
+    /// List as of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
+    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
+    as_of: Option<AsOf>,
+
+    #[command(flatten)]
+    selection: Selection,
+
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Format,
+}
+
+/// A register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Which {
+    /// The students, with verdict and sessions
+    Students,
+    /// The supervisors, with registration, what is missing and their students
+    Supervisors,
+    /// The groups, with their sessions
+    Groups,
+    /// The courses, with meetings and deadlines
+    Courses,
+    /// The students about whose award something was decided
+    Awards,
+}
+
+/// Prints the register. Of several folders one that cannot be judged is left out, and said to be.
+pub fn run(
+    args: &Args,
+    change: Option<&Path>,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    let (opened, several) = folders::open(&args.folders, change)?;
+    args.selection.must_match(&opened, several)?;
+    let (mut registers, mut ending) = (Vec::new(), Ending::Clean);
+    for folder in &opened {
+        if several && !folder.can_be_judged() {
+            ending = Ending::Found;
+            writeln!(
+                anstream::stderr(),
+                "gwp: {} is left out: its gwp.toml has an error; see \"gwp check\"",
+                folder.name
+            )?;
+            continue;
+        }
+        folder.must_be_judged()?;
+        let as_of = folder.as_of(args.as_of, surroundings.today)?;
+        registers.push((&folder.name, as_of, drawn(args, folder, several, as_of)));
+    }
+    if args.format == Format::Json {
+        let document = match registers.as_slice() {
+            [(_, as_of, register)] if !several => register.json(*as_of),
+            several => Register::json_of_folders(several),
+        };
+        write_value(&document, out)?;
+        writeln!(out)?;
+        return Ok(ending);
+    }
+    let sheets: Vec<_> = registers
+        .into_iter()
+        .map(|(name, _, mut register)| {
+            if args.format == Format::Csv {
+                return register.data;
+            }
+            if several {
+                register.sheet.title = format!("{}: {name}", register.sheet.title);
+            }
+            register.sheet
+        })
+        .collect();
+    tables::write(&sheets, args.format, surroundings, out)?;
+    Ok(ending)
+}
+
+fn drawn(args: &Args, folder: &Opened, several: bool, as_of: gwp::calendar::Day) -> Register {
+    let named = several.then_some(&folder.name);
+    let (cases, parameters) = (folder.cases(), folder.parameters(as_of));
+    let shown = |id: &Text| folders::shown_id(named, id);
+    let keep = |standing: &Standing<'_>| args.selection.keeps(standing, named);
+    let mut students = Students::new(&folder.case);
+    let roll = Roll::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |standing, judgement| {
+        students.add(shown(standing.id), standing, judgement);
+    });
+    let of = Drawn {
+        case: &folder.case,
+        as_of,
+        parameters: &parameters,
+        standings: &roll.students,
+        only_theirs: !args.selection.is_empty(),
+        shown: &shown,
+    };
+    match args.register {
+        Which::Students => students.register(),
+        Which::Supervisors => supervisors(of),
+        Which::Groups => groups(of),
+        Which::Courses => courses(of),
+        Which::Awards => awards(of),
+    }
+}
