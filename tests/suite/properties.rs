@@ -6,9 +6,9 @@ use std::fmt::Write;
 
 use gwp::calendar::Day;
 use gwp::case::{Case, Records};
-use gwp::judgement::Status;
+use gwp::edition::Code;
 use gwp::records::{Ruling, RulingBody, RulingOutcome, SessionLog};
-use gwp::requirements::Code;
+use gwp::requirements::Status;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
