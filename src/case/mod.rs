@@ -52,7 +52,8 @@ pub struct Records {
     pub supervisors: Vec<Entry<Supervisor>>,
     /// The session logs, likewise.
     pub logs: Vec<Entry<SessionLog>>,
-    /// Names and courses of students whose file gave no whole record, as far as they could be read.
+    /// Names and courses of students whose file gave no whole record, as far as they could be read, in order of
+    /// file.
     pub glimpses: Vec<Glimpse>,
     /// What is wrong in single files.
     pub problems: Vec<Problem>,
@@ -93,7 +94,8 @@ pub struct Case {
     unknown: Vec<bool>,
     /// For each student, the sound supervision logs that name the student as a supervisee.
     supervisions: Vec<Vec<usize>>,
-    /// For each group's log, the students who have an arrangement with it, with the position of the arrangement.
+    /// For each group's log, those of its conductors who have an arrangement with it, with the position of the
+    /// arrangement.
     partners: HashMap<usize, Vec<(usize, usize)>>,
 }
 
@@ -116,7 +118,9 @@ impl Case {
         let mut partners: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
         for (student, entry) in records.students.iter().enumerate().filter(|(_, entry)| entry.sound) {
             for (position, arrangement) in entry.record.iter().flat_map(|record| &record.arrangement).enumerate() {
-                if let Some(log) = index.log(&arrangement.group) {
+                let Some(log) = index.log(&arrangement.group) else { continue };
+                let Some(SessionLog::Group(group)) = &records.logs[log].record else { continue };
+                if group.conductors.contains(&entry.id) {
                     partners.entry(log).or_default().push((student, position));
                 }
             }
@@ -143,7 +147,8 @@ impl Case {
     }
 
     fn glimpse(&self, file: FileId) -> Option<&Glimpse> {
-        self.records.glimpses.iter().find(|glimpse| glimpse.file == file)
+        let found = self.records.glimpses.binary_search_by_key(&file, |glimpse| glimpse.file);
+        found.ok().map(|position| &self.records.glimpses[position])
     }
 
     /// The earliest LCC meeting on or after a day, of the folder and of all its courses.

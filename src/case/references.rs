@@ -206,6 +206,9 @@ fn ids<T>(entries: &[Entry<T>]) -> impl Iterator<Item = &Text> {
 /// The id that is least unlike `wanted`, the first of equals; none where all are too unlike to be meant.
 fn nearest<'a>(wanted: &Text, ids: impl Iterator<Item = &'a Text>) -> Option<&'a Text> {
     let length = wanted.raw().chars().count();
+    if length > LONGEST {
+        return None;
+    }
     let most = (length / 3).clamp(1, 4);
     let mut best: Option<(usize, &Text)> = None;
     for id in ids.filter(|id| id.raw().chars().count().abs_diff(length) <= most) {
@@ -217,9 +220,11 @@ fn nearest<'a>(wanted: &Text, ids: impl Iterator<Item = &'a Text>) -> Option<&'a
     best.map(|(_, id)| id)
 }
 
+/// More characters than an id has that somebody means.
+const LONGEST: usize = 80;
+
 /// An id in quotation marks, cut where it is too long to be one.
 fn quoted(id: &Text) -> String {
-    const LONGEST: usize = 80;
     match id.raw().char_indices().nth(LONGEST) {
         Some((end, _)) => format!("\"{}…\"", crate::text::visible(&id.raw()[..end])),
         None => format!("\"{id}\""),

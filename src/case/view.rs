@@ -208,9 +208,8 @@ impl Case {
             .filter(|&&(other, _)| other != student)
             .filter_map(|&(other, index)| {
                 let entry = &self.records.students[other];
-                let is_conductor = log.conductors.contains(&entry.id);
                 let arrangement = sound(entry)?.arrangement.get(index)?;
-                is_conductor.then_some(Partner { id: &entry.id, file: entry.file, index, arrangement })
+                Some(Partner { id: &entry.id, file: entry.file, index, arrangement })
             })
             .collect();
         Some(GroupCase { id: &entry.id, file: entry.file, log, partners })

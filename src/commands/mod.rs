@@ -64,7 +64,7 @@ pub enum Ending {
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&as_visible(error)),
     };
     let surroundings = Surroundings::look(cli.color);
     let mut out =
@@ -96,6 +96,14 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
     }
 }
 
+/// The same fault in arguments that are written visibly: clap shows them as they are, and a line break in one would
+/// end the message.
+#[allow(clippy::disallowed_methods, reason = "this is the command line")]
+fn as_visible(error: clap::Error) -> clap::Error {
+    let args = std::env::args_os().map(|arg| visible(&arg.to_string_lossy()));
+    Cli::try_parse_from(args).err().filter(|again| again.kind() == error.kind()).unwrap_or(error)
+}
+
 /// Help and version go to standard output; a fault in the arguments is one line.
 fn usage(error: &clap::Error) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
@@ -116,16 +124,25 @@ fn usage(error: &clap::Error) -> ExitCode {
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    of_output(error).is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// The fault in writing the answer, where that is why a command failed: what cannot be read is a [`FilesError`].
+fn of_output(error: &anyhow::Error) -> Option<&io::Error> {
+    error.chain().find_map(|cause| cause.downcast_ref::<io::Error>())
 }
 
 /// Why a command could not be carried out, and what to do, on one line.
 fn said(error: &anyhow::Error) -> String {
     match error.downcast_ref::<FilesError>() {
         Some(files) => format!("{files}; {}", files.help()),
-        None => visible(&format!("{error:#}")),
+        None => match of_output(error) {
+            Some(error) => {
+                let said = error.to_string();
+                let reason = visible(said.split(" (os error").next().unwrap_or_default()).to_lowercase();
+                format!("the answer cannot be written: {reason}; send it to where there is room for it")
+            }
+            None => visible(&format!("{error:#}")),
+        },
     }
 }

@@ -82,10 +82,14 @@ fn ids<'o>(opened: &'o [Opened], several: bool, of: impl Fn(&'o Opened) -> Vec<&
         .collect()
 }
 
+/// More bytes than an id has that somebody means.
+const LONGEST: usize = 80;
+
 fn must_be_among(wanted: &[String], known: &[String], kind: &str) -> anyhow::Result<()> {
     let Some(missing) = wanted.iter().find(|id| !known.contains(id)) else { return Ok(()) };
     let nearest = known
         .iter()
+        .filter(|id| id.len().max(missing.len()) <= LONGEST)
         .map(|id| (strsim::damerau_levenshtein(id, missing), id))
         .min()
         .filter(|(distance, _)| *distance <= 3)

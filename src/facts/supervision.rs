@@ -1,11 +1,13 @@
 //! Which meetings with the workplace supervisor count.
 
+use std::collections::HashSet;
+
 use crate::calendar::{Breaks, Day};
-use crate::case::{ArrangementCase, StudentCase, SupervisionCase};
+use crate::case::{ArrangementCase, Partner, StudentCase, SupervisionCase};
 use crate::edition::Code;
 use crate::edition::Parameters;
 use crate::records::{Meeting, SupervisionType};
-use crate::text::{Path, Place};
+use crate::text::{Path, Place, Text};
 
 use super::rulings::{Rulings, Settled};
 use super::sessions::Sessions;
@@ -86,8 +88,9 @@ pub(super) fn meetings(
     for (position, supervision) in case.supervisions.iter().enumerate() {
         let under: Vec<_> =
             arrangements.iter().copied().filter(|one| one.supervisor.id == &supervision.log.supervisor).collect();
+        let conducting: Vec<_> = under.iter().map(|one| Conducting::of(case, one, supervision)).collect();
         for (index, meeting) in supervision.log.sessions.iter().enumerate().filter(|(_, one)| one.date <= as_of) {
-            let covering = || under.iter().copied().filter(|one| one.record.period().covers(meeting.date));
+            let covering = || under.iter().zip(&conducting).filter(|(one, _)| one.record.period().covers(meeting.date));
             let mode_fits = parameters.supervision_modes.contains(&meeting.mode.unwrap_or(supervision.log.mode));
             let mode_accepted = || rulings.on(Code::S6, meeting.date).is_some_and(Settled::is_accepted);
             let too_short = i64::from(meeting.minutes.unwrap_or_default()) < parameters.supervision_minutes;
@@ -108,7 +111,7 @@ pub(super) fn meetings(
             };
             let only_mode = !mode_fits && !too_short && matches!(uncounted, None | Some(UncountedMeeting::Mode));
             let joint = uncounted.is_none()
-                && (meeting.joint || covering().any(|one| is_joint(case, one, supervision, meeting)));
+                && (meeting.joint || covering().any(|(_, conducting)| conducting.is_joint(meeting)));
             entries.push(MeetingEntry { log: position, index, date: meeting.date, uncounted, only_mode, joint });
         }
     }
@@ -116,25 +119,45 @@ pub(super) fn meetings(
     entries
 }
 
-/// Whether every conductor with an arrangement for the group on the meeting's day was supervised in it, and they
-/// are two or more.
-fn is_joint(
-    case: &StudentCase<'_>,
-    arrangement: &ArrangementCase<'_>,
-    supervision: &SupervisionCase<'_>,
-    meeting: &Meeting,
-) -> bool {
-    let group = &case.groups[arrangement.group];
-    let others = group
-        .partners
-        .iter()
-        .filter(|partner| partner.arrangement.period().covers(meeting.date))
-        .map(|partner| partner.id);
-    let mut conductors: Vec<_> = others.chain(group.log.conductors.contains(case.id).then_some(case.id)).collect();
-    conductors.sort_unstable();
-    conductors.dedup();
-    conductors.len() >= 2
-        && conductors.iter().all(|id| supervision.log.supervisees.contains(id) && !meeting.absent.contains(id))
+/// Who conducts a group under an arrangement, as a supervision log sees them.
+struct Conducting<'a> {
+    /// The student, where the group's log names them as a conductor.
+    student: Option<&'a Text>,
+    /// Arrangements of other conductors whom the log names as supervisees.
+    supervised: Vec<&'a Partner<'a>>,
+    /// Arrangements of those whom it does not name.
+    elsewhere: Vec<&'a Partner<'a>>,
+}
+
+impl<'a> Conducting<'a> {
+    fn of(case: &'a StudentCase<'a>, arrangement: &ArrangementCase<'_>, supervision: &SupervisionCase<'_>) -> Self {
+        let group = &case.groups[arrangement.group];
+        let supervisees: HashSet<&Text> = supervision.log.supervisees.iter().collect();
+        let (supervised, elsewhere) = group.partners.iter().partition(|partner| supervisees.contains(partner.id));
+        let student = group.log.conductors.contains(case.id).then_some(case.id);
+        Self { student, supervised, elsewhere }
+    }
+
+    /// Whether every conductor with an arrangement for the group on the meeting's day was supervised in it, and they
+    /// are two or more. The student was there.
+    fn is_joint(&self, meeting: &Meeting) -> bool {
+        let covers = |partner: &&&Partner<'_>| partner.arrangement.period().covers(meeting.date);
+        if self.elsewhere.iter().any(|partner| covers(&partner)) {
+            return false;
+        }
+        let mut first = self.student;
+        let mut are_two = false;
+        for id in self.supervised.iter().filter(covers).map(|partner| partner.id) {
+            if meeting.absent.contains(id) {
+                return false;
+            }
+            are_two |= *first.get_or_insert(id) != id;
+            if are_two && meeting.absent.is_empty() {
+                break;
+            }
+        }
+        are_two
+    }
 }
 
 /// The breaks of supervision: those of the group, and those of every clinical log of the student's with the

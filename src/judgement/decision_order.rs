@@ -1,5 +1,7 @@
 //! Decisions taken before what they rest on was there.
 
+use std::collections::HashMap;
+
 use crate::calendar::Day;
 use crate::case::StudentCase;
 use crate::edition::Parameters;
@@ -10,11 +12,18 @@ use crate::text::Path;
 use super::{Judgement, Verdict};
 use crate::facts::AwardDecisions;
 
+/// The days on which awards are given for which it is asked whether the case was ready. Each is a judgement of its
+/// own, and nobody is given the award on so many days.
+const MOST_DAYS: usize = 20;
+
 /// The decisions up to `as_of` that were out of order: the SPC before the LCC, and an award recommended or made on
 /// a day on which the case was not ready.
 pub fn decision_order(case: &StudentCase<'_>, as_of: Day) -> Vec<Problem> {
     let decisions = &case.record.decision;
     let mut problems = Vec::new();
+    let mut verdicts: HashMap<Day, Verdict> = HashMap::new();
+    // The first decision of which it is not asked.
+    let mut beyond = None;
     for (index, decision) in decisions.iter().enumerate().filter(|(_, one)| one.date <= as_of) {
         let at = Path::of("decision").index(index);
         if decision.body == Body::Spc && !decided_by_lcc(decisions, decision) {
@@ -30,8 +39,14 @@ pub fn decision_order(case: &StudentCase<'_>, as_of: Day) -> Vec<Problem> {
             );
         }
         if is_about_giving_the_award(decision) {
-            let parameters = Parameters::in_force(case.scheme, case.variations, decision.date);
-            let verdict = Judgement::new(case, &parameters, decision.date, AwardDecisions::LeftOut).verdict;
+            if verdicts.len() == MOST_DAYS && !verdicts.contains_key(&decision.date) {
+                beyond.get_or_insert(at);
+                continue;
+            }
+            let verdict = *verdicts.entry(decision.date).or_insert_with(|| {
+                let parameters = Parameters::in_force(case.scheme, case.variations, decision.date);
+                Judgement::new(case, &parameters, decision.date, AwardDecisions::LeftOut).verdict
+            });
             if verdict != Verdict::Ready {
                 let message = format!(
                     "the award was {} on {}, when the verdict without the decisions about it was {}, not ready",
@@ -46,6 +61,16 @@ pub fn decision_order(case: &StudentCase<'_>, as_of: Day) -> Vec<Problem> {
                 );
             }
         }
+    }
+    if let Some(at) = beyond {
+        let message = format!(
+            "the award was recommended or made on more than {MOST_DAYS} days; whether the case was ready is asked for \
+             the first {MOST_DAYS} of them only"
+        );
+        let help = "take out the decisions that were written more than once";
+        problems.push(
+            Problem::new(ProblemName::DecisionOrder, case.file, Spot::Value(at.key("date")), message).with_help(help),
+        );
     }
     problems
 }

@@ -109,6 +109,12 @@ pub(super) fn empty_list(span: Range<usize>, key: &str, notation: Notation) -> F
     Fault::new(span, format!("`{key}` is empty, and needs one entry at least"), help)
 }
 
+/// A list with more entries than anybody needs; what is said is said of the first that is too many.
+pub(super) fn long_list(span: Range<usize>, key: &str, most: usize) -> Fault {
+    let message = format!("`{key}` has more than {most} entries, and no record needs so many");
+    Fault::new(span, message, "look whether something has been written many times over")
+}
+
 /// A value that is not what it must be.
 pub(super) fn wrong_value(
     name: &str,

@@ -61,12 +61,15 @@ impl Walk<'_> {
         let shape = shape.meant_for(&node.value);
         match (&node.value, shape) {
             (Value::Table(entries), Shape::Table(table)) => self.table(name, node, entries, table),
-            (Value::List(elements), Shape::List { element, needs_one }) => {
+            (Value::List(elements), Shape::List { element, needs_one, most }) => {
                 if *needs_one && elements.is_empty() {
                     self.faults.push(words::empty_list(node.span.clone(), name.key, self.notation));
                 }
-                for value in elements {
+                for value in elements.iter().take(*most) {
                     self.value(&Name { is_element: true, ..*name }, value, element);
+                }
+                if let Some(beyond) = elements.get(*most) {
+                    self.faults.push(words::long_list(beyond.span.clone(), name.key, *most));
                 }
             }
             (value, shape) if shape.fits(value) => {}

@@ -123,6 +123,7 @@ impl Record for SessionLog {
 pub fn read<T: Record>(notation: Notation, text: &str) -> Reading<T> {
     let parsed = Parsed::of(notation, text);
     if parsed.is_sound()
+        && Shape::of_record(T::KIND, &parsed.root).has_room_for(&parsed.root)
         && let Some(record) = T::of_tree(&parsed.root).filter(T::is_within_bounds)
     {
         let problems = record.contradictions();

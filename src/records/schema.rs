@@ -7,6 +7,10 @@ use serde_json::{Map, Value, json};
 
 use super::{Course, GroupLog, Gwp, RecordKind, Student, SupervisionLog, Supervisor};
 
+/// The most entries that a list of a record has, sessions apart: far more than anybody needs, and few enough that
+/// each entry of one list can be held against each of another.
+const MOST_ENTRIES: u32 = 500;
+
 /// The JSON Schema (draft 2020-12) of a kind of record, for TOML and YAML alike.
 ///
 /// What may be absent is not required, and nothing may be null. Dates are strings there: that is how a schema sees
@@ -60,7 +64,8 @@ fn of<T: JsonSchema>(title: &str) -> Value {
     Value::Object(schema)
 }
 
-/// Takes out what Rust's types say and records do not: null, empty defaults, and the widths of numbers.
+/// Takes out what Rust's types say and records do not: null, empty defaults, and the widths of numbers. Puts in how
+/// long a list may be.
 #[derive(Clone, Debug)]
 struct Plain;
 
@@ -87,6 +92,13 @@ impl Transform for Plain {
         }
         if schema.get("default").is_some_and(|default| default.as_array().is_some_and(Vec::is_empty)) {
             schema.shift_remove("default");
+        }
+        if schema.get("type").is_some_and(|kind| kind == "array") {
+            schema.entry("maxItems").or_insert(MOST_ENTRIES.into());
+        }
+        let sessions = schema.get_mut("properties").and_then(|properties| properties.get_mut("sessions"));
+        if let Some(Value::Object(sessions)) = sessions {
+            sessions.shift_remove("maxItems");
         }
         let most = match schema.get("format").and_then(Value::as_str) {
             Some("uint16") => u32::from(u16::MAX),

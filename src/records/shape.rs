@@ -21,6 +21,8 @@ pub(super) enum Shape {
         element: Box<Shape>,
         /// Whether one element at least must be there.
         needs_one: bool,
+        /// How many elements there can be.
+        most: usize,
     },
     /// Any text.
     Text,
@@ -110,6 +112,11 @@ impl Shape {
             (Some("array"), _) => Self::List {
                 element: Box::new(schema.get("items").map_or(Self::Text, Self::of)),
                 needs_one: schema.get("minItems").and_then(Json::as_u64).unwrap_or(0) > 0,
+                most: schema
+                    .get("maxItems")
+                    .and_then(Json::as_u64)
+                    .and_then(|most| usize::try_from(most).ok())
+                    .unwrap_or(usize::MAX),
             },
             (Some("integer"), _) => {
                 let bound = |word, none| schema.get(word).and_then(Json::as_i64).unwrap_or(none);
@@ -133,6 +140,19 @@ impl Shape {
             (Self::Words(words), Value::Text(word)) => words.iter().any(|known| known == word),
             (Self::Number(least, most), Value::Integer(number)) => (least..=most).contains(&number),
             _ => false,
+        }
+    }
+
+    /// Whether no list in a tree is longer than it can be.
+    pub(super) fn has_room_for(&self, node: &Node<'_>) -> bool {
+        match (&node.value, self.meant_for(&node.value)) {
+            (Value::Table(entries), Self::Table(table)) => entries
+                .iter()
+                .all(|(key, value)| table.field(&key.name).is_none_or(|field| field.shape.has_room_for(value))),
+            (Value::List(elements), Self::List { element, most, .. }) => {
+                elements.len() <= *most && elements.iter().all(|value| element.has_room_for(value))
+            }
+            _ => true,
         }
     }
 
@@ -195,7 +215,8 @@ pub(super) fn prune(node: &mut Node<'_>, shape: &Shape, faulty: Faulty) -> bool 
             table.fields.iter().all(|field| !field.required || has(&field.key))
                 && (table.one_of.is_empty() || table.one_of.iter().any(|key| has(key)))
         }
-        (Value::List(elements), Shape::List { element, needs_one }) => {
+        (Value::List(elements), Shape::List { element, needs_one, most }) => {
+            elements.truncate(*most);
             match faulty {
                 Faulty::LeftOut => elements.retain_mut(|value| prune(value, element, faulty)),
                 Faulty::EndsList => {

@@ -28,7 +28,12 @@ struct File<'a> {
     tree: Option<Tree<'a>>,
     /// Where each line begins.
     lines: Vec<usize>,
+    /// How many characters begin before each block of [`BLOCK`] bytes; empty until a long line asks for it.
+    characters: Vec<usize>,
 }
+
+/// A column further from its line's beginning than this is counted by blocks: all of a text may be one line.
+const BLOCK: usize = 4096;
 
 /// What tells where the values of a text stand.
 #[derive(Debug)]
@@ -88,7 +93,8 @@ impl<'a> Locator<'a> {
                 }
             }
             self.kept.push(id);
-            self.files[number] = Some(Box::new(File { text, notation, tree: None, lines: Vec::new() }));
+            self.files[number] =
+                Some(Box::new(File { text, notation, tree: None, lines: Vec::new(), characters: Vec::new() }));
         }
         self.files[number].as_deref_mut()
     }
@@ -129,9 +135,32 @@ impl File<'_> {
         let begins = self.lines.get(line - 1).copied().unwrap_or(0);
         let before = text.get(begins..at).unwrap_or_default();
         // A byte order mark is no column of its own.
-        let before = before.strip_prefix('\u{feff}').filter(|_| begins == 0).unwrap_or(before);
-        (line, before.chars().count() + 1)
+        let mark = usize::from(begins == 0 && before.starts_with('\u{feff}'));
+        let characters =
+            if before.len() > BLOCK { self.before(at) - self.before(begins) } else { characters(before.as_bytes()) };
+        (line, characters - mark + 1)
     }
+
+    /// How many characters begin before a byte of the text.
+    fn before(&mut self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        if self.characters.is_empty() {
+            let mut so_far = 0;
+            self.characters.push(0);
+            self.characters.extend(bytes.chunks(BLOCK).map(|block| {
+                so_far += characters(block);
+                so_far
+            }));
+        }
+        let block = at / BLOCK;
+        let counted = self.characters.get(block).copied().unwrap_or(0);
+        counted + characters(bytes.get(block * BLOCK..at).unwrap_or_default())
+    }
+}
+
+/// How many characters begin in these bytes of a text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 #[cfg(test)]
@@ -214,6 +243,20 @@ mod tests {
         assert_eq!(of(Spot::Key(Path::of("wrg").index(1).key("presentations"))).0, (9, 1));
         assert_eq!(of(Spot::Key(Path::of("wrg").index(1).key("until"))).0, (8, 1));
         assert_eq!(of(Spot::Bytes(9_999..10_000)).0.1, 1);
+    }
+
+    #[test]
+    fn a_column_far_along_a_line() {
+        let days = "2026-01-31, ".repeat(2_000);
+        let text = format!("\u{feff}kind = 'é'\nnotes = '{}'\nof = [{days}]\n", "é".repeat(9_000));
+        let sources = sources("students/a.toml", &text);
+        let mut locator = Locator::new(&sources);
+        for position in [1_999, 0, 700] {
+            assert_eq!(locator.place(place(Path::of("of").index(position))), (3, 7 + 12 * position));
+        }
+        let after = text.find("'\nof").unwrap_or_default();
+        let quote = Problem::new(ProblemName::Schema, FileId(0), Spot::Bytes(after..after + 1), "");
+        assert_eq!(locator.problem(&quote), (2, 9_010));
     }
 
     #[test]
