@@ -119,15 +119,20 @@ const NEAR_AFTER: usize = 8;
 const NEAR_BEFORE: usize = 4;
 
 fn has_date_of_birth(pieces: &[Piece<'_>]) -> bool {
-    (0..pieces.len()).any(|start| {
-        let Some(length) = words_of_birth(&pieces[start..]) else { return false };
+    let mut births = (0..pieces.len()).filter_map(|start| Some((start, words_of_birth(&pieces[start..])?))).peekable();
+    if births.peek().is_none() {
+        return false;
+    }
+    // Asked once of each piece: in a long text the words may stand close together.
+    let is_date: Vec<bool> = (0..pieces.len()).map(|at| is_date(&pieces[at..])).collect();
+    births.any(|(start, length)| {
         let end = start + length;
         // The first gap may hold the point of an abbreviation.
         let reach =
             pieces[end..].iter().enumerate().take_while(|(at, piece)| *at == 0 || !piece.follows_sentence_end());
-        reach.take(NEAR_AFTER + 1).any(|(at, _)| is_date(&pieces[end + at..]))
+        reach.take(NEAR_AFTER + 1).any(|(at, _)| is_date[end + at])
             || (start.saturating_sub(NEAR_BEFORE + 3)..start)
-                .any(|at| is_date(&pieces[at..]) && !pieces[at + 1..=start].iter().any(Piece::follows_sentence_end))
+                .any(|at| is_date[at] && !pieces[at + 1..=start].iter().any(Piece::follows_sentence_end))
     })
 }
 
