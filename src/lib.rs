@@ -9,16 +9,18 @@
 //! | [`text`] | a text | a tree of values that knows where each stands; text that is never trusted |
 //! | [`records`] | a tree | typed records, and the JSON Schemas of them |
 //! | [`case`] | records | the linked case folder, with every [problem](problems) of what is written |
-//! | [`calendar`], [`edition`] | | days and breaks; the parameters in force |
-//! | [`judgement`] | a student's case, a day | facts, findings, the verdict, what is overdue |
-//! | [`requirements`] | facts | the 39 requirements, a function each |
+//! | [`calendar`], [`edition`] | | days and breaks; the codes, and the parameters in force |
+//! | [`facts`] | a student's case, a day | what counts, what is running, what is settled |
+//! | [`requirements`] | facts | a finding on each of the 39 requirements, a function each |
+//! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roll of a folder |
 //! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
 //!
-//! Everything from `text` to `requirements` is pure: no disk, clock, environment or terminal.
+//! Everything from `text` to `judgement` is pure: no disk, clock, environment or terminal.
 
 pub mod calendar;
 pub mod case;
 pub mod edition;
+pub mod facts;
 #[cfg(feature = "disk")]
 pub mod files;
 pub mod judgement;

@@ -4,9 +4,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
+use gwp::edition::Code;
 use gwp::print::{Explanation, PROGRAM, VERSION, write_value};
 use gwp::records::Scheme;
-use gwp::requirements::Code;
 use serde_json::json;
 
 use super::check::Format;

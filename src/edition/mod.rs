@@ -3,12 +3,14 @@
 //! An edition is a data file embedded in the program ([`Edition`]); a case folder varies single parameters from
 //! the day on which that was agreed. What is in force on a day is a [`Parameters`].
 
+mod code;
 mod parameter;
 
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+pub use code::Code;
 pub use parameter::{Kind, ParameterName, Value};
 
 use crate::calendar::Day;

@@ -7,7 +7,8 @@ use crate::problems::{Problem, ProblemName, Spot};
 use crate::records::{Body, Decision, Matter, Outcome};
 use crate::text::Path;
 
-use super::{AwardDecisions, Judgement, Verdict};
+use super::{Judgement, Verdict};
+use crate::facts::AwardDecisions;
 
 /// The decisions up to `as_of` that were out of order: the SPC before the LCC, and an award recommended or made on
 /// a day on which the case was not ready.

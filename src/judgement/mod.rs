@@ -1,35 +1,25 @@
 //! The judgement of a student as of a day.
 //!
-//! First the facts are established ([`Facts`]): which sessions and meetings count, which group is the student's,
-//! what is running. Then every requirement is asked ([`crate::requirements`]); the verdict is the first that
-//! their statuses give. A judgement holds no line numbers and prints nothing.
+//! The facts are established ([`Facts`]), every requirement is asked ([`crate::requirements`]), and the verdict is
+//! the first that their statuses give. A judgement holds no line numbers and prints nothing.
 
 mod decision_order;
-mod facts;
-mod finding;
 mod next_steps;
 mod obligations;
 mod roll;
-mod rulings;
-mod sessions;
-mod status;
-mod supervision;
+mod verdict;
 
 pub use decision_order::decision_order;
-pub use facts::{Arranged, AwardDecisions, Decided, Facts, latest};
-pub use finding::{Finding, Parts, Query};
 pub use next_steps::{Step, Urgency, Who, next_steps};
 pub use obligations::{Obligation, ObligationKind, Person, Role};
 pub use roll::{Roll, Standing};
-pub use rulings::{Rulings, Settled};
-pub use sessions::{SessionEntry, Sessions, Uncounted};
-pub use status::{Status, Verdict};
-pub use supervision::{MeetingEntry, UncountedMeeting};
+pub use verdict::Verdict;
 
 use crate::calendar::Day;
 use crate::case::StudentCase;
-use crate::edition::Parameters;
-use crate::requirements::{self, Code};
+use crate::edition::{Code, Parameters};
+use crate::facts::{AwardDecisions, Facts};
+use crate::requirements::{self, Finding, Status};
 
 /// What is said about one student as of one day.
 pub struct Judgement<'a> {

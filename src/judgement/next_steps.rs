@@ -1,13 +1,13 @@
 //! What is needed next, and who is to act: the findings of a judgement, turned to whoever can change them.
 
 use crate::calendar::Day;
+use crate::edition::Code;
 use crate::records::{Body, Matter, Outcome};
-use crate::requirements::Code;
 
-use super::facts::Facts;
-use super::finding::Finding;
 use super::obligations::{Obligation, ObligationKind, Person, Role};
-use super::{Judgement, Status, Verdict};
+use super::{Judgement, Verdict};
+use crate::facts::Facts;
+use crate::requirements::{Finding, Status};
 
 /// Something that somebody can do next.
 #[derive(Clone, Debug)]
@@ -250,7 +250,7 @@ impl<'a> Collector<'_, 'a> {
 
     /// The first supervisor of whom something is not there; of several arrangements the running ones first.
     fn unfit_supervisor(&self, code: Code) -> Who<'a> {
-        let lacks = |one: &&super::Arranged<'a>| {
+        let lacks = |one: &&crate::facts::Arranged<'a>| {
             let record = one.case.supervisor.record;
             let arrived = |day: Option<Day>| day.is_some_and(|day| day <= self.facts.as_of);
             match code {

@@ -4,12 +4,13 @@ use crate::calendar::Day;
 use crate::case::{StudentCase, SupervisorCase, WrgCase};
 use crate::records::{Body, Matter};
 use crate::requirements::{
-    Code, Deadline, approval_due, confirmation_due, confirmation_due_without_arrangement, form1_due, gwp2_deadlines,
+    Deadline, approval_due, confirmation_due, confirmation_due_without_arrangement, form1_due, gwp2_deadlines,
     gwp3_due, gwp3_received, is_confirmed, wrg2_deadlines,
 };
 use crate::text::Text;
 
-use super::facts::{Arranged, Facts};
+use crate::edition::Code;
+use crate::facts::{Arranged, Facts};
 
 /// Something that somebody owes by a day and that is not there yet.
 #[derive(Clone, Debug)]

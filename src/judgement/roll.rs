@@ -5,7 +5,8 @@ use crate::case::{Case, StudentCase};
 use crate::edition::Parameters;
 use crate::text::{FileId, Text};
 
-use super::{AwardDecisions, Judgement, Obligation, Verdict};
+use super::{Judgement, Obligation, Verdict};
+use crate::facts::AwardDecisions;
 
 /// Every student of a folder with the verdict, in order of id. Whole judgements are made again for whom they are
 /// shown: kept for ten thousand students they would fill the memory.

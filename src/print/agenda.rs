@@ -5,9 +5,11 @@ use super::overdue::what;
 use super::sheet::{Cell, Column, Sheet};
 use super::words::person;
 use crate::calendar::Day;
-use crate::judgement::{Facts, Finding, Judgement, Obligation, Standing, Status, Verdict};
+use crate::edition::Code;
+use crate::facts::Facts;
+use crate::judgement::{Judgement, Obligation, Standing, Verdict};
 use crate::records::Form;
-use crate::requirements::Code;
+use crate::requirements::{Finding, Status};
 use crate::text::Text;
 
 /// The matters of a meeting, collected student by student.

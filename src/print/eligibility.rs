@@ -6,9 +6,12 @@ use super::sheet::{Cell, Column, Layout, Sheet, counted};
 use super::words::{rank, step, tone};
 use crate::calendar::Day;
 use crate::case::Case;
-use crate::judgement::{Facts, Judgement, Standing, Status, Urgency, Verdict, next_steps};
+use crate::edition::Code;
+use crate::facts::Facts;
+use crate::judgement::{Judgement, Standing, Urgency, Verdict, next_steps};
 use crate::records::{Form, Rating};
-use crate::requirements::{Code, gwp2_deadlines, gwp3_due, gwp3_received, wrg2_deadlines};
+use crate::requirements::Status;
+use crate::requirements::{gwp2_deadlines, gwp3_due, gwp3_received, wrg2_deadlines};
 use crate::text::Text;
 
 /// The most steps that are said of a student, and of those that are merely to come; what is beyond is counted.

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::sheet::{Cell, Column, Sheet};
+use crate::edition::Code;
 use crate::edition::{self, Edition, ParameterName};
 use crate::records::{Scheme, Variation};
-use crate::requirements::{CATALOGUE, Code, Requirement, requirement};
+use crate::requirements::{CATALOGUE, Requirement, requirement};
 use crate::text::visible;
 
 /// The requirements as they are explained: by an edition, with what a committee varies.

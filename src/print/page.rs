@@ -5,9 +5,12 @@ use super::timeline::timeline;
 use super::words::{meeting_reason, status_tone, verdict_meaning, who};
 use crate::calendar::Day;
 use crate::case::Case;
-use crate::judgement::{self, Arranged, Facts, Finding, Judgement, Standing, Status, next_steps};
+use crate::edition::Code;
+use crate::facts::{self, Arranged, Facts};
+use crate::judgement::{Judgement, Standing, next_steps};
 use crate::records::MedicalCover;
-use crate::requirements::{Code, requirement};
+use crate::requirements::requirement;
+use crate::requirements::{Finding, Status};
 use crate::text::Place;
 
 /// The most places that are named as evidence of one requirement; what is beyond them is counted.
@@ -199,7 +202,7 @@ fn uncounted_sessions(facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
     let entries = facts.sessions.all().into_iter().filter_map(|entry| {
         let reason = entry.uncounted?;
         let date = match reason {
-            judgement::Uncounted::TooShort | judgement::Uncounted::TooLong => {
+            facts::Uncounted::TooShort | facts::Uncounted::TooLong => {
                 format!("{} ({} minutes)", short(entry.date), entry.minutes)
             }
             _ => short(entry.date),

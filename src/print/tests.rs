@@ -9,9 +9,9 @@ use super::{awards, courses, groups, overdue, overdue_data, page, supervisors};
 use super::{write_csv, write_markdown, write_text};
 use crate::calendar::Day;
 use crate::case::{self, Case};
+use crate::edition::Code;
 use crate::edition::Parameters;
 use crate::judgement::Roll;
-use crate::requirements::Code;
 use crate::text::{Locator, Source, Text, is_deceptive};
 
 const AS_OF: &str = "2026-02-10";

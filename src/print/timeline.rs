@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::sheet::{Cell, Column, Sheet};
 use crate::calendar::Day;
-use crate::judgement::Facts;
+use crate::facts::Facts;
 use crate::records::{Matter, RulingOutcome};
 use crate::requirements::{gwp2_deadlines, wrg2_deadlines};
 

@@ -1,7 +1,9 @@
 //! How verdicts, people and steps are put into words in every table.
 
-use crate::judgement::{Person, Role, Status, Step, UncountedMeeting, Urgency, Verdict, Who};
+use crate::facts::UncountedMeeting;
+use crate::judgement::{Person, Role, Step, Urgency, Verdict, Who};
 use crate::records::Body;
+use crate::requirements::Status;
 
 use super::sheet::Tone;
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::RecordKind;
 use super::shape::{Field, Shape, Table};
 use crate::calendar::Day;
-use crate::requirements::Code;
+use crate::edition::Code;
 use crate::text::{Fault, Node, Notation, Value, visible};
 
 /// A table with more keys than this is not listed whole.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::vocabulary::{Body, Form, InsuranceKind, Matter, MedicalCover, Outcome, Rating, RulingBody, RulingOutcome};
 use super::walk::{Leaf, Walk};
 use crate::calendar::{Day, Period};
-use crate::requirements::Code;
+use crate::edition::Code;
 use crate::text::{Path, Text};
 
 /// One student of a course. What is absent is not there yet.

@@ -1,9 +1,9 @@
 //! Application Process for GWP Status; and, for A2, The Role of Work Place Supervisor.
 
-use super::{Code, Requirement};
+use super::{Finding, Parts, Requirement, Status};
 use crate::calendar::Day;
-use crate::edition::ParameterName;
-use crate::judgement::{Arranged, Facts, Finding, Parts, Status, latest};
+use crate::edition::{Code, ParameterName};
+use crate::facts::{Arranged, Facts, latest};
 use crate::records::{Body, Matter, Outcome};
 use crate::text::Path;
 

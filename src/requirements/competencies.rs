@@ -1,7 +1,8 @@
 //! Competencies Assessed by Work Place Supervisor.
 
-use super::{Code, Requirement};
-use crate::judgement::{Facts, Finding, Parts, Status};
+use super::{Finding, Parts, Requirement, Status};
+use crate::edition::Code;
+use crate::facts::Facts;
 use crate::records::{Competencies, Form, Rating};
 use crate::text::{Path, Place};
 

@@ -1,9 +1,9 @@
 //! Requirements for Students Running Group after the End of the Diploma Course.
 
 use super::group::ordinal;
-use super::{Code, Requirement, judge};
-use crate::edition::ParameterName;
-use crate::judgement::{Facts, Finding, Status};
+use super::{Finding, Requirement, Status, judge};
+use crate::edition::{Code, ParameterName};
+use crate::facts::Facts;
 use crate::text::Path;
 
 /// Thirty sessions within two years of the course's end.

@@ -1,8 +1,8 @@
 //! The opening of the page, and Assessment Process: the Diploma, and who decides on the award.
 
-use super::{Code, Requirement};
-use crate::edition::ParameterName;
-use crate::judgement::{Facts, Finding, Parts, Status, latest};
+use super::{Finding, Parts, Requirement, Status};
+use crate::edition::{Code, ParameterName};
+use crate::facts::{Facts, latest};
 use crate::records::{Body, Matter, Outcome};
 use crate::text::Path;
 

@@ -1,9 +1,9 @@
 //! Group Work Requirements for GWP Eligibility.
 
-use super::{Code, Requirement};
+use super::{Finding, Parts, Requirement, Status, judge};
 use crate::calendar::Day;
-use crate::edition::ParameterName;
-use crate::judgement::{Facts, Finding, Parts, Status, Uncounted};
+use crate::edition::{Code, ParameterName};
+use crate::facts::{Facts, Uncounted};
 use crate::records::{Aim, Frequency, Setting};
 use crate::text::{Path, Place};
 
@@ -91,7 +91,7 @@ fn approved_or_query(
     doubt: &str,
     evidence: impl IntoIterator<Item = Place>,
 ) -> Finding {
-    if facts.is_met(Code::A3) {
+    if judge(Code::A3, facts).status == Status::Met {
         let message = format!("{what}; the arrangements are approved");
         return Finding::new(code, Status::Met, message).proven_by(evidence);
     }
@@ -325,7 +325,7 @@ fn counted_sessions(facts: &Facts<'_>, required: usize, count: usize) -> Finding
                 of_all.len()
             );
             let mut finding = Finding::new(Code::G5, Status::Query, message.clone());
-            finding.queries.push(crate::judgement::Query { date: last.date, message });
+            finding.queries.push(super::Query { date: last.date, message });
             return finding;
         }
     }

@@ -1,8 +1,9 @@
 //! Insurance and Clinical Responsibility.
 
-use super::{Code, Requirement};
+use super::{Finding, Parts, Requirement, Status};
 use crate::calendar::Day;
-use crate::judgement::{Arranged, Facts, Finding, Parts, Status};
+use crate::edition::Code;
+use crate::facts::{Arranged, Facts};
 use crate::records::MedicalCover;
 use crate::text::Path;
 

@@ -4,25 +4,27 @@
 //! that judges it right below. [`CATALOGUE`] lists them; help, explanations and tables all come from it.
 
 mod application;
-mod code;
 mod competencies;
 mod completion;
 mod decisions;
+mod finding;
 mod group;
 mod insurance;
 mod lapses;
 mod reports;
+mod status;
 mod supervision;
 
-pub use code::Code;
+pub use finding::{Finding, Parts, Query};
+pub use status::Status;
 
 pub(crate) use application::{
     approval_due, confirmation_due, confirmation_due_without_arrangement, form1_due, is_confirmed,
 };
 pub(crate) use reports::{Deadline, gwp2_deadlines, gwp3_due, gwp3_received, wrg2_deadlines};
 
-use crate::edition::ParameterName;
-use crate::judgement::{Facts, Finding};
+use crate::edition::{Code, ParameterName};
+use crate::facts::Facts;
 
 /// A requirement: what the source asks, in our words, and the function that judges it.
 pub struct Requirement {

@@ -1,10 +1,10 @@
 //! Assessment Process; and, for R1, The Role of Work Place Supervisor.
 
 use super::supervision::counted;
-use super::{Code, Requirement};
+use super::{Finding, Parts, Requirement, Status};
 use crate::calendar::Day;
-use crate::edition::ParameterName;
-use crate::judgement::{Arranged, Facts, Finding, Parts, Status};
+use crate::edition::{Code, ParameterName};
+use crate::facts::{Arranged, Facts};
 use crate::records::{Body, Form, Matter, Outcome, Report};
 
 const HEADING: &str = "Assessment Process for GWP Status";

@@ -2,10 +2,10 @@
 //! after the End of the Diploma Course.
 
 use super::lapses::stretches;
-use super::{Code, Requirement, confirmation_due, form1_due};
+use super::{Finding, Parts, Requirement, Status, confirmation_due, form1_due};
 use crate::calendar::Day;
-use crate::edition::ParameterName;
-use crate::judgement::{Arranged, Facts, Finding, MeetingEntry, Parts, SessionEntry, Status};
+use crate::edition::{Code, ParameterName};
+use crate::facts::{Arranged, Facts, MeetingEntry, SessionEntry};
 use crate::text::{Path, Place};
 
 const HEADING: &str = "Required Supervision Arrangements for GWP Eligibility";

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use gwp::calendar::Day;
 use gwp::case::Case;
 use gwp::edition::Parameters;
-use gwp::judgement::{AwardDecisions, Judgement, Verdict};
+use gwp::facts::AwardDecisions;
+use gwp::judgement::{Judgement, Verdict};
 use gwp::text::{Source, Text};
 use serde::Deserialize;
 

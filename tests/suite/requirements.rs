@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 
-use gwp::judgement::Status;
+use gwp::edition::Code;
 use gwp::problems::Level;
-use gwp::requirements::Code;
+use gwp::requirements::Status;
 use serde::Deserialize;
 
 use crate::cases::{Said, all_cases, base_files, cases, day, linked, said};

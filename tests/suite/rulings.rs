@@ -8,8 +8,8 @@ use std::fmt::Write;
 
 use gwp::calendar::Day;
 use gwp::case::{Case, Records};
+use gwp::edition::Code;
 use gwp::records::{Ruling, RulingBody, RulingOutcome};
-use gwp::requirements::Code;
 
 use crate::cases::{Said, all_cases, day, linked, said};
 

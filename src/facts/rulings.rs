@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::calendar::Day;
+use crate::edition::Code;
 use crate::records::{Ruling, RulingOutcome};
-use crate::requirements::Code;
 
 /// A student's rulings up to the day of judgement, by requirement.
 #[derive(Debug, Default)]

@@ -2,8 +2,8 @@
 
 use crate::calendar::{Breaks, Day};
 use crate::case::{ArrangementCase, StudentCase};
+use crate::edition::Code;
 use crate::edition::Parameters;
-use crate::requirements::Code;
 use crate::text::{Path, Place};
 
 use super::rulings::Rulings;

@@ -3,11 +3,11 @@
 use std::fmt::Display;
 
 use crate::calendar::Day;
-use crate::requirements::Code;
+use crate::edition::Code;
 use crate::text::Place;
 
-use super::facts::Facts;
-use super::status::Status;
+use super::Status;
+use crate::facts::Facts;
 
 /// What was found about one requirement of one student.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use crate::calendar::{Breaks, Day};
 use crate::case::{ArrangementCase, StudentCase, SupervisionCase};
+use crate::edition::Code;
 use crate::edition::Parameters;
 use crate::records::{Meeting, SupervisionType};
-use crate::requirements::Code;
 use crate::text::{Path, Place};
 
 use super::rulings::{Rulings, Settled};

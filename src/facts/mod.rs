@@ -1,4 +1,13 @@
-//! Everything that is established about a student before any requirement is asked.
+//! Everything that is established about a student before any requirement is asked: which sessions and meetings
+//! count, which group is the student's, what is running, what the committee has settled.
+
+mod rulings;
+mod sessions;
+mod supervision;
+
+pub use rulings::{Rulings, Settled};
+pub use sessions::{SessionEntry, Sessions, Uncounted};
+pub use supervision::{MeetingEntry, UncountedMeeting};
 
 use std::cell::OnceCell;
 
@@ -6,12 +15,10 @@ use crate::calendar::{Breaks, Day, Period, course_deadlines};
 use crate::case::{ArrangementCase, GroupCase, StudentCase, WrgCase};
 use crate::edition::Parameters;
 use crate::records::{Body, Decision, Form, Matter, Outcome, Report};
-use crate::requirements::Code;
 use crate::text::{Path, Place};
 
-use super::rulings::{Rulings, Settled};
-use super::sessions::{SessionEntry, Sessions, group_breaks};
-use super::supervision::{MeetingEntry, meetings, supervision_breaks};
+use sessions::group_breaks;
+use supervision::{meetings, supervision_breaks};
 
 /// The facts about one student as of one day. What is dated later is not in them.
 pub struct Facts<'a> {
@@ -308,11 +315,6 @@ impl<'a> Facts<'a> {
             }
         }
         None
-    }
-
-    /// Whether the verdict on a requirement is already known to be met.
-    pub fn is_met(&self, code: Code) -> bool {
-        crate::requirements::judge(code, self).status == super::Status::Met
     }
 }
 

@@ -1,0 +1,36 @@
+//! The status of a requirement.
+
+/// The status of one requirement of one student. The order is from best to worst: that of a requirement is the
+/// worst of its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// It does not apply to this student.
+    NotApplicable,
+    /// The evidence is in the folder.
+    Met,
+    /// Not yet, and nothing is late.
+    Open,
+    /// There is evidence, and the committee must judge it.
+    Query,
+    /// Something is missing, late or lapsed, and somebody can still act.
+    Action,
+    /// It can no longer be met.
+    Failed,
+}
+
+impl Status {
+    /// All of them, best first.
+    pub const ALL: [Self; 6] = [Self::NotApplicable, Self::Met, Self::Open, Self::Query, Self::Action, Self::Failed];
+
+    /// The word of every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NotApplicable => "n/a",
+            Self::Met => "met",
+            Self::Open => "open",
+            Self::Query => "query",
+            Self::Action => "action",
+            Self::Failed => "failed",
+        }
+    }
+}
