@@ -78,7 +78,10 @@ fn lines(table: &Value) -> String {
         let needed = if needed(key) { "yes" } else { "" };
         format!("| `{key}` | {needed} | {} | {} |\n", said(key, value), text(value, "description"))
     };
-    format!("| key | needed | value | meaning |\n|---|---|---|---|\n{}", properties(table).map(line).collect::<String>())
+    format!(
+        "| key | needed | value | meaning |\n|---|---|---|---|\n{}",
+        properties(table).map(line).collect::<String>()
+    )
 }
 
 /// What a value can be, in words.

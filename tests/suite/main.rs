@@ -3,12 +3,14 @@
 #![allow(clippy::disallowed_methods, reason = "tests read what is committed, and write it when asked to")]
 #![allow(clippy::expect_used, clippy::format_collect, reason = "a test fails where something is not as it must be")]
 
+mod agreement;
 mod cases;
 mod catalogue;
 mod examples;
 mod hostile;
 mod keys;
 mod markdown;
+mod options;
 mod program;
 mod properties;
 mod readme;

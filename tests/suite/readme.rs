@@ -101,7 +101,10 @@ fn requirements() -> String {
         let (code, heading, asks) = (requirement.code, requirement.heading, requirement.asks);
         format!("| {code} | `{}` | {heading} | {asks} |\n", code.name())
     };
-    format!("| code | name | heading | what it asks |\n|---|---|---|---|\n{}", CATALOGUE.iter().map(line).collect::<String>())
+    format!(
+        "| code | name | heading | what it asks |\n|---|---|---|---|\n{}",
+        CATALOGUE.iter().map(line).collect::<String>()
+    )
 }
 
 /// The readings, each once, with the requirements that it is about.
@@ -225,7 +228,8 @@ fn console(block: &Block<'_>, desk: &Desk) -> String {
         let status_follows = commands.peek().is_some_and(|next| next.starts_with("echo $?"));
         assert!(ran.status < 2 || status_follows, "{command} ended with {}: {}", ran.status, ran.err);
         last = ran.status;
-        let said: String = format!("{}{}", ran.out, ran.err).lines().map(|line| format!("{}\n", line.trim_end())).collect();
+        let said: String =
+            format!("{}{}", ran.out, ran.err).lines().map(|line| format!("{}\n", line.trim_end())).collect();
         let shown = if is_shortened(&said, &shown) { shown } else { said };
         made.push_str(&format!("$ {command}\n{shown}"));
     }
