@@ -103,7 +103,7 @@ pub fn run(
     let mut ending = Ending::Clean;
     let mut printer = Printer::begin(args, *surroundings, several, out)?;
     for folder in &opened {
-        let as_of = AsOf::day(args.as_of, &folder.case, surroundings.today)?;
+        let as_of = folder.as_of(args.as_of, surroundings.today)?;
         // With nothing to judge by, nobody is judged: the problems are the answer.
         let cases = if folder.can_be_judged() { folder.cases() } else { Vec::new() };
         let parameters = folder.parameters(as_of);

@@ -70,7 +70,7 @@ pub fn run(
     let (scheme, variations) = match &opened {
         None => (Scheme::default(), Vec::new()),
         Some(folder) => {
-            let as_of = AsOf::day(args.as_of, &folder.case, surroundings.today)?;
+            let as_of = folder.as_of(args.as_of, surroundings.today)?;
             (folder.scheme(), folder.variations_in_force(as_of))
         }
     };

@@ -30,17 +30,6 @@ impl AsOf {
         let needed = || "a day such as 2026-01-31 is needed, or next-lcc".to_owned();
         Day::parse(text).map(Self::Day).ok_or_else(needed)
     }
-
-    /// The day for a folder.
-    pub fn day(asked: Option<Self>, case: &Case, today: Day) -> anyhow::Result<Day> {
-        match asked {
-            None => Ok(today),
-            Some(Self::Day(day)) => Ok(day),
-            Some(Self::NextLcc) => case.next_lcc(today).context(
-                "no LCC meeting from today on is recorded; list it under lcc_meetings in gwp.toml or in the course",
-            ),
-        }
-    }
 }
 
 /// A folder that was read and linked.
@@ -54,6 +43,21 @@ pub struct Opened {
 }
 
 impl Opened {
+    /// The day as of which the folder is judged. The error says that no LCC meeting is to come.
+    pub fn as_of(&self, asked: Option<AsOf>, today: Day) -> anyhow::Result<Day> {
+        match asked {
+            Some(AsOf::Day(day)) => Ok(day),
+            Some(AsOf::NextLcc) if self.can_be_judged() => self.case.next_lcc(today).with_context(|| {
+                format!(
+                    "no LCC meeting from today on is recorded in {}; list it under lcc_meetings in gwp.toml or in the \
+                     course",
+                    self.name
+                )
+            }),
+            Some(AsOf::NextLcc) | None => Ok(today),
+        }
+    }
+
     /// The cases of the students, in order of position.
     pub fn cases(&self) -> Vec<Option<StudentCase<'_>>> {
         (0..self.case.records.students.len()).map(|position| self.case.student(position)).collect()

@@ -76,7 +76,7 @@ pub fn run(
             continue;
         }
         folder.must_be_judged()?;
-        let as_of = AsOf::day(args.as_of, &folder.case, surroundings.today)?;
+        let as_of = folder.as_of(args.as_of, surroundings.today)?;
         registers.push((&folder.name, as_of, drawn(args, folder, several, as_of)));
     }
     if args.format == Format::Json {

@@ -327,10 +327,10 @@ struct OverdueJson<'a> {
     student: &'a str,
     kind: &'static str,
     code: &'static str,
-    group: Option<&'a str>,
     due: Day,
     days: i64,
     from: Option<PersonJson<'a>>,
+    group: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -347,7 +347,6 @@ impl<'a> OverdueJson<'a> {
             student: standing.id.raw(),
             kind: obligation.kind.word(),
             code: obligation.kind.code().word(),
-            group: obligation.group.map(Text::raw),
             due: obligation.due,
             days: obligation.due.days_to(as_of),
             from: obligation.from.map(|person| PersonJson {
@@ -356,6 +355,7 @@ impl<'a> OverdueJson<'a> {
                 name: person.name.raw(),
                 email: person.email.map(Text::raw),
             }),
+            group: obligation.group.map(Text::raw),
         }
     }
 }
