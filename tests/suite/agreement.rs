@@ -318,7 +318,7 @@ fn json_has_its_keys_in_order() {
                 has_its_keys_in_order(one);
             }
             for item in list(&folder.json["overdue"]) {
-                assert_eq!(keys(item), ["student", "kind", "code", "group", "due", "days", "from"]);
+                assert_eq!(keys(item), ["student", "kind", "code", "due", "days", "from", "group"]);
                 if item["from"].is_object() {
                     assert_eq!(keys(&item["from"]), ["role", "id", "name", "email"]);
                 }
