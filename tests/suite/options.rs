@@ -169,9 +169,9 @@ fn a_folder_is_found_as_git_finds_its_own() {
 
 #[test]
 fn colour_is_there_when_it_is_wanted() {
+    let plain = london("--course london-2025").out;
     let coloured = |program: Program, options: &str| {
-        let ran = program.run(&format!("check examples/london --as-of 2026-02-10 {options}"));
-        let plain = london("").out;
+        let ran = program.run(&format!("check examples/london --as-of 2026-02-10 --course london-2025 {options}"));
         let bare: String = strip(&ran.out);
         assert_eq!(bare, plain, "colour changes nothing else");
         ran.out.contains('\u{1b}')

@@ -4,6 +4,7 @@
 //! of it; a block marked `console` holds commands, which are run where the records lie, and what they say. `[...]`
 //! stands for lines left out. What the page should say is made anew and compared; with `GWP_BLESS` it is written.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -233,7 +234,7 @@ fn console(block: &Block<'_>, desk: &Desk) -> String {
         let is_whole = !shown.lines().any(|line| line == ELISION);
         assert!(is_whole || is_shortened(&said, &shown), "{command} does not say\n{shown}\nIt says\n{said}");
         let shown = if is_whole { said } else { shown };
-        made.push_str(&format!("$ {command}\n{shown}"));
+        let _ = write!(made, "$ {command}\n{shown}");
     }
     made
 }
@@ -269,7 +270,8 @@ fn record(block: &Block<'_>, desk: &Desk) {
             assert!(desk.read(path).starts_with(text), "{path} does not begin with\n{text}");
         }
         (["", "in place of", ""], [path, other]) => {
-            assert_eq!(value_of(path, text), value_of(other, &desk.read(other)), "{path} and {other}");
+            let (one, other) = (value_of(Path::new(path), text), value_of(Path::new(other), &desk.read(other)));
+            assert_eq!(one, other, "{path}");
         }
         _ => panic!("\"{}\" does not say what becomes of this record:\n{text}", block.caption),
     }

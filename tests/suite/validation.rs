@@ -85,7 +85,7 @@ impl Validator {
     /// Why a record does not fit, if it does not.
     fn misfit(&self, kind: RecordKind, path: &Path) -> Option<String> {
         let text = fs::read_to_string(path).expect("it can be read");
-        let value = value_of(&path.to_string_lossy(), &text);
+        let value = value_of(path, &text);
         let index = self.indices[kind as usize];
         self.schemas.validate(&value, index).err().map(|error| format!("{error:#}"))
     }
@@ -107,14 +107,14 @@ fn records(folder: &Path) -> impl Iterator<Item = (RecordKind, PathBuf)> + use<>
 }
 
 /// A record as JSON: dates are strings there.
-pub fn value_of(path: &str, text: &str) -> Value {
-    if path.ends_with(".toml") {
-        let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
+pub fn value_of(path: &Path, text: &str) -> Value {
+    if path.extension().is_some_and(|ending| ending == "toml") {
+        let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         return toml_value(toml::Value::Table(table));
     }
     // YAML 1.2: `no` is a string.
     let options = serde_yaml::options! { strict_booleans: true };
-    serde_yaml::from_str_with_options(text, options).unwrap_or_else(|error| panic!("{path}: {error}"))
+    serde_yaml::from_str_with_options(text, options).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 fn toml_value(value: toml::Value) -> Value {
