@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{FileId, Node, Notation, Parsed, Path, Place, Source, toml};
+use super::toml_spans::Spans;
+use super::{FileId, Node, Notation, Parsed, Path, Place, Source};
 use crate::problems::{Problem, Spot};
 
 /// So many files are kept read at a time: those of one student and of the course, and many more.
@@ -29,11 +30,13 @@ struct File<'a> {
     lines: Vec<usize>,
 }
 
-/// A text in its notation.
+/// What tells where the values of a text stand.
 #[derive(Debug)]
 enum Tree<'a> {
-    Toml(toml::Spans<'a>),
-    Yaml(Node<'a>),
+    /// Of a text that is plain TOML.
+    Spans(Spans<'a>),
+    /// Of any other.
+    Nodes(Node<'a>),
 }
 
 impl<'a> Locator<'a> {
@@ -103,13 +106,13 @@ impl File<'_> {
     /// Where the value at a path stands, after where its key does.
     fn follow(&mut self, path: &Path) -> Option<(Option<Range<usize>>, Range<usize>)> {
         let (notation, text) = (self.notation, self.text);
-        let tree = self.tree.get_or_insert_with(|| match notation {
-            Notation::Toml => Tree::Toml(toml::Spans::of(text)),
-            Notation::Yaml => Tree::Yaml(Parsed::of(notation, text).root),
+        let tree = self.tree.get_or_insert_with(|| {
+            let spans = if notation == Notation::Toml { Spans::of(text) } else { None };
+            spans.map_or_else(|| Tree::Nodes(Parsed::of(notation, text).root), Tree::Spans)
         });
         match tree {
-            Tree::Toml(spans) => spans.follow(path),
-            Tree::Yaml(root) => {
+            Tree::Spans(spans) => spans.follow(path),
+            Tree::Nodes(root) => {
                 let (key, value) = root.follow(path)?;
                 Some((key.map(|key| key.span.clone()), value.span.clone()))
             }

@@ -9,6 +9,7 @@ mod source;
 mod toml;
 mod toml_bounds;
 mod toml_faults;
+mod toml_spans;
 mod untrusted;
 mod yaml;
 mod yaml_faults;

@@ -2,14 +2,12 @@
 
 use std::ops::Range;
 
-use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
 use super::node::{Key, Node, Value};
 use super::parsed::{FAULTS_LISTED, Parsed};
 use super::toml_bounds::{is_too_deep, is_too_much};
 use super::toml_faults;
-use super::{Path, Step};
 
 /// Of a text with more bytes than any record only the first error is told: it could have millions of them.
 const LARGE: usize = 1 << 20;
@@ -51,45 +49,6 @@ pub fn parse(text: &str) -> Parsed<'_> {
     });
     parsed.root.value = Value::Table(entries(text, table));
     parsed
-}
-
-/// Where the keys and values of a text stand, and nothing else: what is shown of a sound text needs no tree.
-#[derive(Debug)]
-pub struct Spans<'t>(DeTable<'t>);
-
-impl<'t> Spans<'t> {
-    /// Reads a text; of one that is not TOML, as far as it could be read.
-    pub fn of(text: &'t str) -> Self {
-        if is_too_much(text) || is_too_deep(text) {
-            return Self(DeTable::default());
-        }
-        Self(DeTable::parse_recoverable(text).0.into_inner())
-    }
-
-    /// Where the value at a path stands, after where its key does if the path ends in one; or else the nearest
-    /// value around it. None where that is the whole text.
-    pub fn follow(&self, path: &Path) -> Option<(Option<Range<usize>>, Range<usize>)> {
-        let mut found: Option<Keyed<'_, 't>> = None;
-        for step in path.steps() {
-            let next = match (step, found.as_ref().map(|(_, value)| value.get_ref())) {
-                (Step::Key(key), None) => keyed(&self.0, key),
-                (Step::Key(key), Some(DeValue::Table(table))) => keyed(table, key),
-                (Step::Index(index), Some(DeValue::Array(list))) => list.get(index as usize).map(|value| (None, value)),
-                _ => None,
-            };
-            match next {
-                Some(next) => found = Some(next),
-                None => return found.map(|(_, value)| (None, value.span())),
-            }
-        }
-        found.map(|(key, value)| (key, value.span()))
-    }
-}
-
-type Keyed<'s, 't> = (Option<Range<usize>>, &'s Spanned<DeValue<'t>>);
-
-fn keyed<'s, 't>(table: &'s DeTable<'t>, key: &str) -> Option<Keyed<'s, 't>> {
-    table.get_key_value(key).map(|(key, value)| (Some(key.span()), value))
 }
 
 impl Parsed<'_> {

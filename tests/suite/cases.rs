@@ -74,9 +74,14 @@ pub fn base_files() -> Files {
     files
 }
 
+pub fn sources(files: &Files) -> Vec<Source> {
+    let source =
+        |(path, text): (&String, &String)| Source { path: Text::new(path.as_str()), content: Ok(text.clone()) };
+    files.iter().map(source).collect()
+}
+
 pub fn linked(files: &Files) -> Case {
-    let sources: Vec<_> =
-        files.iter().map(|(path, text)| Source { path: Text::new(path.as_str()), content: Ok(text.clone()) }).collect();
+    let sources = sources(files);
     Case::link(gwp::case::read(&sources), &sources, &|_| true)
 }
 
