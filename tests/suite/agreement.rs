@@ -347,3 +347,29 @@ fn has_its_keys_in_order(student: &Value) {
         assert!(list(&requirement["evidence"]).all(|place| keys(place) == ["file", "line", "column"]));
     }
 }
+
+#[test]
+fn a_page_and_the_register_say_what_check_says() {
+    let said = Said::all().next().expect("London is the first");
+    let program = Program::at_the_top();
+    let register = program.run("list students examples/london --as-of 2026-02-10 --format csv").rows();
+    assert_eq!(register.len(), said.students().count());
+    for (row, (_, student)) in register.iter().zip(said.students()) {
+        assert_eq!((row.cell("student"), row.cell("verdict")), (&*word(&student["id"]), &*word(&student["verdict"])));
+    }
+    for (_, student) in said.students().filter(|(_, student)| student["verdict"] != "unknown") {
+        let id = word(&student["id"]);
+        let page = program.run(&format!("show {id} examples/london --as-of 2026-02-10")).out;
+        let mut statuses: BTreeMap<String, usize> = BTreeMap::new();
+        for requirement in list(&student["requirements"]) {
+            *statuses.entry(word(&requirement["status"])).or_default() += 1;
+        }
+        let line = page.lines().find_map(|line| line.strip_prefix("39 requirements: ")).expect("the page counts them");
+        let shown =
+            line.trim_end_matches('.').split(", ").map(|part| part.split_once(' ').expect("a number, a status"));
+        let shown = shown.map(|(number, status)| (status.to_owned(), number.parse().expect("a number"))).collect();
+        assert_eq!(statuses, shown, "{id}");
+        let verdict = format!("{}, as of 10 February 2026", word(&student["verdict"]));
+        assert!(page.contains(&verdict), "{id} is {verdict}");
+    }
+}
