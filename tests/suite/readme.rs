@@ -8,9 +8,11 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use gwp::edition::{Edition, ParameterName, Value};
 use gwp::problems::ProblemName;
+use gwp::records::Scheme;
 use gwp::requirements::CATALOGUE;
-use serde_json::Value;
+use serde_json::Value as Json;
 use tempfile::TempDir;
 
 use crate::markdown::{Block, Piece, anchors, links, pieces, with_part};
@@ -33,7 +35,13 @@ const PAGES: [&str; 6] = [
 #[test]
 fn readme_says_what_is_so() {
     let mut page = walked("README.md", &Desk::new());
-    for (name, made) in [("problems", problems()), ("requirements", requirements()), ("readings", readings())] {
+    let parts = [
+        ("parameters", parameters()),
+        ("problems", problems()),
+        ("requirements", requirements()),
+        ("readings", readings()),
+    ];
+    for (name, made) in parts {
         page = with_part(&page, name, &made);
     }
     assert_committed("README.md", &page);
@@ -86,6 +94,20 @@ fn every_status_and_verdict_is_explained_in_order() {
     let statuses = ["met", "open", "query", "action", "failed", "n/a"];
     let verdicts = gwp::judgement::Verdict::ALL.map(gwp::judgement::Verdict::word);
     assert_eq!(explained, statuses.into_iter().chain(verdicts).collect::<Vec<_>>());
+}
+
+fn parameters() -> String {
+    let edition = Edition::of(Scheme::default());
+    let line = |name: ParameterName| {
+        let entry = edition.entry(name);
+        let value = match &entry.value {
+            Value::Number(number) => number.to_string(),
+            Value::Words(words) => words.join(", "),
+        };
+        format!("| `{}` | {value} | {} | {} |\n", name.word(), entry.unit, entry.heading)
+    };
+    let lines = ParameterName::ALL.into_iter().map(line);
+    format!("| parameter | value | unit | heading |\n|---|---|---|---|\n{}", lines.collect::<String>())
 }
 
 fn problems() -> String {
@@ -279,15 +301,15 @@ fn record(block: &Block<'_>, desk: &Desk) {
 
 /// Asserts that a block of JSON is part of what `check` says of the example.
 fn assert_said(block: &Block<'_>) {
-    fn holds(whole: &Value, part: &Value) -> bool {
+    fn holds(whole: &Json, part: &Json) -> bool {
         let within = match whole {
-            Value::Object(table) => table.values().any(|value| holds(value, part)),
-            Value::Array(list) => list.iter().any(|value| holds(value, part)),
+            Json::Object(table) => table.values().any(|value| holds(value, part)),
+            Json::Array(list) => list.iter().any(|value| holds(value, part)),
             _ => false,
         };
         within || whole == part
     }
-    let shown: Value = serde_json::from_str(block.text).expect("it is JSON");
+    let shown: Json = serde_json::from_str(block.text).expect("it is JSON");
     let said = Program::at_the_top().run("check examples/london --as-of 2026-02-10 --format json").json();
     assert!(holds(&said, &shown), "this is no part of the document:\n{}", block.text);
 }
