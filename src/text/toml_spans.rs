@@ -153,7 +153,8 @@ impl<'s> Readable<'s> for Plain<'s> {
 
 impl<'s> Plain<'s> {
     fn children(self) -> Elements<'s> {
-        Elements { spans: self.spans, next: self.spans.nodes[self.node].first }
+        let Node { first, children, .. } = self.spans.nodes[self.node];
+        Elements { spans: self.spans, next: first, left: children.into() }
     }
 }
 
@@ -162,6 +163,7 @@ impl<'s> Plain<'s> {
 pub struct Elements<'s> {
     spans: &'s Spans<'s>,
     next: usize,
+    left: usize,
 }
 
 impl<'s> Iterator for Elements<'s> {
@@ -170,7 +172,13 @@ impl<'s> Iterator for Elements<'s> {
     fn next(&mut self) -> Option<Plain<'s>> {
         let node = Some(self.next).filter(|node| *node != 0)?;
         self.next = self.spans.nodes[node].next;
+        self.left = self.left.saturating_sub(1);
         Some(Plain { spans: self.spans, node })
+    }
+
+    /// Exact, so that a list of a record takes no more memory than it needs.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
     }
 }
 
