@@ -122,7 +122,7 @@ pub struct Plain<'s> {
     node: usize,
 }
 
-impl<'t> Spans<'t> {
+impl Spans<'_> {
     /// The text as a whole, as a table to read a record from. A value that is not written plainly reads as
     /// [`Scalar::Other`], so that no record comes of it; the tree then has the word.
     pub fn root(&self) -> Plain<'_> {
@@ -159,7 +159,7 @@ impl<'s> Plain<'s> {
 }
 
 /// The elements of a list, or the values of a table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Elements<'s> {
     spans: &'s Spans<'s>,
     next: usize,
@@ -183,7 +183,7 @@ impl<'s> Iterator for Elements<'s> {
 }
 
 /// The entries of a table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Entries<'s>(Elements<'s>);
 
 impl<'s> Iterator for Entries<'s> {
