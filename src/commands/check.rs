@@ -197,6 +197,8 @@ struct Printer<'o> {
     layout: Layout,
     only: Option<Part>,
     several: bool,
+    /// Whether a folder was printed before.
+    begun: bool,
     to: To<'o>,
 }
 
@@ -219,7 +221,7 @@ impl<'o> Printer<'o> {
             Format::Markdown => To::Markdown(out),
             Format::Csv => To::Csv(out, None),
         };
-        Ok(Self { layout: surroundings.layout(), only: args.only, several, to })
+        Ok(Self { layout: surroundings.layout(), only: args.only, several, begun: false, to })
     }
 
     fn shows_sheets(&self) -> bool {
@@ -239,7 +241,16 @@ impl<'o> Printer<'o> {
             To::Json(document) => document.folder(report, locator)?,
             To::Text(out) => {
                 if let Some(title) = title {
+                    // Problems end with an empty line by themselves.
+                    if self.begun && only != Some(Part::Problems) {
+                        writeln!(out)?;
+                    }
+                    self.begun = true;
                     write_text(&[Sheet::part(title, Vec::new())], layout, out)?;
+                    writeln!(out)?;
+                }
+                if only == Some(Part::Problems) && report.problems.is_empty() {
+                    writeln!(out, "There are no problems in the records.\n")?;
                 }
                 if shown(Part::Problems) {
                     let most = if only.is_none() { PROBLEMS_AHEAD } else { usize::MAX };

@@ -190,6 +190,11 @@ impl<'a> Facts<'a> {
         self.arrangements.iter().filter(|one| Some(one.case.group) == self.sessions.group)
     }
 
+    /// How many supervision meetings count, those after the last of the required sessions included.
+    pub fn counted_meetings(&self) -> usize {
+        self.meetings.iter().filter(|entry| entry.counts()).count()
+    }
+
     /// The supervision meetings that are judged, in order of date.
     pub fn supervision_meetings(&self) -> impl Iterator<Item = MeetingEntry> + '_ {
         self.meetings.iter().copied().filter(|entry| entry.counts() && self.is_judged(entry.date))

@@ -262,7 +262,7 @@ impl Judged {
             projected: facts.projected(),
             limit: facts.limit,
             arrangements: [Code::A1, Code::A2, Code::A3, Code::A4].map(status),
-            meetings: facts.supervision_meetings().count(),
+            meetings: facts.counted_meetings(),
             supervision: status(Code::S5).max(status(Code::S7)),
             reports: reports(facts),
             ratings: ratings(facts),

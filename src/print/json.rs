@@ -314,11 +314,11 @@ impl SessionsJson {
 
 impl SupervisionJson {
     fn of(judgement: &Judgement<'_>) -> Self {
-        let meetings = &judgement.facts.meetings;
-        let not_counted = meetings.iter().filter_map(|entry| {
+        let facts = &judgement.facts;
+        let not_counted = facts.meetings.iter().filter_map(|entry| {
             entry.uncounted.map(|reason| NotCountedJson { date: entry.date, reason: reason.word() })
         });
-        Self { meetings: meetings.iter().filter(|entry| entry.counts()).count(), not_counted: not_counted.collect() }
+        Self { meetings: facts.counted_meetings(), not_counted: not_counted.collect() }
     }
 }
 

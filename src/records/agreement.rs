@@ -5,7 +5,7 @@ use std::fmt::Write;
 use proptest::prelude::*;
 
 use super::faults::faults;
-use super::reading::Record;
+use super::reading::{Record, read_plainly};
 use super::shape::{Faulty, Shape, prune};
 use super::{Course, Gwp, SessionLog, Student, Supervisor};
 use crate::text::{Node, Notation, Parsed, Value};
@@ -237,7 +237,65 @@ fn agree<T: Record + std::fmt::Debug>(model: &Model, notation: Notation) -> Resu
             prop_assert_eq!(faults(T::KIND, notation, &text, &pruned), [], "{}", text);
         }
     }
-    Ok(record.map(|record| format!("{record:?}")))
+    let record = record.map(|record| format!("{record:?}"));
+    let plainly = read_plainly::<T>(notation, &text).map(|record| format!("{record:?}"));
+    prop_assert!(plainly.is_none() || plainly == record, "{}", text);
+    Ok(record)
+}
+
+/// Reads a text that somebody mistyped: what is read without a tree is what the tree says.
+fn mistyped<T: Record + std::fmt::Debug>(text: &str, slips: &[Slip]) -> Result<(), TestCaseError> {
+    let mut text = text.to_owned();
+    for (at, removed, typed) in slips {
+        let mut begin = at.index(text.len() + 1);
+        while !text.is_char_boundary(begin) {
+            begin -= 1;
+        }
+        let mut end = (begin + removed).min(text.len());
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        text.replace_range(begin..end, typed);
+        let Some(plainly) = read_plainly::<T>(Notation::Toml, &text) else { continue };
+        let parsed = Parsed::of(Notation::Toml, &text);
+        prop_assert!(parsed.is_sound(), "{:?}\n{}", parsed.faults, text);
+        let record = T::of_tree(&parsed.root).filter(T::is_within_bounds);
+        prop_assert_eq!(Some(format!("{plainly:?}")), record.map(|record| format!("{record:?}")), "{}", text);
+    }
+    Ok(())
+}
+
+/// Where something is typed, over how many bytes, and what.
+type Slip = (prop::sample::Index, usize, &'static str);
+
+fn slips() -> impl Strategy<Value = Vec<Slip>> {
+    const TYPED: [&str; 24] = [
+        "",
+        "",
+        " ",
+        "\n",
+        "\r",
+        "\t",
+        "\0",
+        "\u{7f}",
+        "\"",
+        "'",
+        "\\",
+        "#",
+        "=",
+        ".",
+        ",",
+        "[",
+        "]",
+        "{",
+        "}",
+        "-",
+        "0",
+        "é",
+        "\"\"\"",
+        "2026-02-30",
+    ];
+    prop::collection::vec((any::<prop::sample::Index>(), 0..3_usize, prop::sample::select(&TYPED[..])), 1..6)
 }
 
 /// Reads a record in both notations. A date without quotes is a text to YAML, and no text to TOML.
@@ -291,5 +349,18 @@ proptest! {
     #[test]
     fn of_a_log(text in prop::sample::select(&[GROUP, SUPERVISION][..]), steps in steps()) {
         changed::<SessionLog>(text, &steps)?;
+    }
+
+    #[test]
+    fn of_mistyped_texts(
+        student in prop::sample::select(&STUDENTS[..]),
+        log in prop::sample::select(&[GROUP, SUPERVISION][..]),
+        slips in slips(),
+    ) {
+        mistyped::<Gwp>(GWP, &slips)?;
+        mistyped::<Course>(COURSE, &slips)?;
+        mistyped::<Student>(student, &slips)?;
+        mistyped::<Supervisor>(SUPERVISOR, &slips)?;
+        mistyped::<SessionLog>(log, &slips)?;
     }
 }

@@ -5,29 +5,95 @@ use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 
 use super::node::{Node, Value};
 
-/// A value is what it is: a number is never taken as text nor a text as a number, a list never as a table, and
-/// nothing is absent because it is null.
-impl<'de> Deserializer<'de> for &'de Node<'_> {
+/// A value in a tree of any make, as a record is read from it.
+pub trait Readable<'de>: Copy {
+    /// The entries of a table.
+    type Entries: Iterator<Item = (&'de str, Self)>;
+    /// The elements of a list.
+    type Elements: Iterator<Item = Self>;
+
+    /// The entries, where it is a table.
+    fn table(self) -> Option<Self::Entries>;
+    /// The elements, where it is a list.
+    fn list(self) -> Option<Self::Elements>;
+    /// What it says, where it is neither.
+    fn scalar(self) -> Scalar<'de>;
+
+    /// The text that a table has under a key.
+    fn text_at(self, key: &str) -> Option<&'de str> {
+        match self.table()?.find(|(known, _)| *known == key)?.1.scalar() {
+            Scalar::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// A value that is neither a table nor a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scalar<'de> {
+    /// A text.
+    Text(&'de str),
+    /// A whole number.
+    Integer(i64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A date of TOML, as it is written.
+    Date(&'de str),
+    /// What no record holds; or a table or a list.
+    Other,
+}
+
+impl<'de, 't> Readable<'de> for &'de Node<'t> {
+    type Entries = std::iter::Map<std::slice::Iter<'de, (super::Key<'t>, Node<'t>)>, Entry<'de, 't>>;
+    type Elements = std::slice::Iter<'de, Node<'t>>;
+
+    fn table(self) -> Option<Self::Entries> {
+        let Value::Table(entries) = &self.value else { return None };
+        Some(entries.iter().map(|(key, node)| (&*key.name, node)))
+    }
+
+    fn list(self) -> Option<Self::Elements> {
+        let Value::List(elements) = &self.value else { return None };
+        Some(elements.iter())
+    }
+
+    fn scalar(self) -> Scalar<'de> {
+        match &self.value {
+            Value::Text(text) => Scalar::Text(text),
+            Value::Integer(number) => Scalar::Integer(*number),
+            Value::Boolean(yes) => Scalar::Boolean(*yes),
+            Value::Date(written) => Scalar::Date(written),
+            Value::Table(_) | Value::List(_) | Value::Float | Value::Null => Scalar::Other,
+        }
+    }
+}
+
+type Entry<'de, 't> = fn(&'de (super::Key<'t>, Node<'t>)) -> (&'de str, &'de Node<'t>);
+
+/// Reads a record from a value. A value is what it is: a number is never taken as text nor a text as a number, a
+/// list never as a table, and nothing is absent because it is null.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<R>(pub R);
+
+impl<'de, R: Readable<'de>> Deserializer<'de> for Reader<R> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match &self.value {
-            Value::Table(_) => self.deserialize_map(visitor),
-            Value::List(_) => self.deserialize_seq(visitor),
-            Value::Text(text) => visitor.visit_borrowed_str(text),
-            Value::Integer(number) => match u64::try_from(*number) {
+        match self.0.scalar() {
+            Scalar::Text(text) | Scalar::Date(text) => visitor.visit_borrowed_str(text),
+            Scalar::Integer(number) => match u64::try_from(number) {
                 Ok(number) => visitor.visit_u64(number),
-                Err(_) => visitor.visit_i64(*number),
+                Err(_) => visitor.visit_i64(number),
             },
-            Value::Boolean(yes) => visitor.visit_bool(*yes),
-            Value::Date(written) => visitor.visit_borrowed_str(written),
-            Value::Float | Value::Null => Err(wrong()),
+            Scalar::Boolean(yes) => visitor.visit_bool(yes),
+            Scalar::Other if self.0.list().is_some() => self.deserialize_seq(visitor),
+            Scalar::Other => self.deserialize_map(visitor),
         }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let Value::Table(entries) = &self.value else { return Err(wrong()) };
-        visitor.visit_map(MapDeserializer::new(entries.iter().map(|(key, node)| (&*key.name, node))))
+        let entries = self.0.table().ok_or_else(wrong)?;
+        visitor.visit_map(MapDeserializer::new(entries.map(|(key, value)| (key, Self(value)))))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -40,12 +106,12 @@ impl<'de> Deserializer<'de> for &'de Node<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let Value::List(elements) = &self.value else { return Err(wrong()) };
-        visitor.visit_seq(SeqDeserializer::new(elements.iter()))
+        let elements = self.0.list().ok_or_else(wrong)?;
+        visitor.visit_seq(SeqDeserializer::new(elements.map(Self)))
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let Value::Text(text) = &self.value else { return Err(wrong()) };
+        let Scalar::Text(text) = self.0.scalar() else { return Err(wrong()) };
         visitor.visit_borrowed_str(text)
     }
 
@@ -63,7 +129,7 @@ impl<'de> Deserializer<'de> for &'de Node<'_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        let Value::Text(word) = &self.value else { return Err(wrong()) };
+        let Scalar::Text(word) = self.0.scalar() else { return Err(wrong()) };
         StrDeserializer::<Error>::new(word).deserialize_enum(name, variants, visitor)
     }
 
@@ -78,7 +144,7 @@ fn wrong() -> Error {
     Error::custom("")
 }
 
-impl<'de> IntoDeserializer<'de, Error> for &'de Node<'_> {
+impl<'de, R: Readable<'de>> IntoDeserializer<'de, Error> for Reader<R> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

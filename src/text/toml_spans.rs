@@ -1,8 +1,8 @@
-//! Where the values of a text in TOML stand, told without a tree of them.
+//! Where the values of a text in TOML stand, and what they say, without a tree of them.
 //!
-//! Whoever shows a value needs its line and not what it says. Of a text that is written plainly the places are
-//! indexed straight from the events of the parser: nothing is decoded, and nothing but one list is allocated.
-//! Whatever is not plain is given up on: the tree knows what TOML makes of it.
+//! Most records are written plainly. Of such a text the places are indexed straight from the events of the parser:
+//! nothing but one list is allocated, and a value is decoded only when a record is read from it. Whatever is not
+//! plain is given up on: the tree knows what TOML makes of it.
 
 use std::ops::Range;
 
@@ -10,8 +10,10 @@ use toml_parser::decoder::Encoding;
 use toml_parser::parser::{EventReceiver, parse_document};
 use toml_parser::{ErrorSink, ParseError, Source, Span};
 
+use super::read_node::{Readable, Scalar};
 use super::toml_bounds::{is_too_deep, is_too_much};
 use super::{Path, Step};
+use crate::calendar::Day;
 
 /// The deepest value, the longest table and the longest list of a text that is plain. Entries are looked for one by
 /// one: with more of them the tree is quicker.
@@ -21,10 +23,11 @@ const ELEMENTS: u16 = 1_000;
 
 /// Where the keys and values of a text stand.
 #[derive(Debug)]
-pub struct Spans<'t>(
+pub struct Spans<'t> {
+    text: &'t str,
     /// The text as a whole first, then each value after what it is in.
-    Vec<Node<'t>>,
-);
+    nodes: Vec<Node<'t>>,
+}
 
 /// A key of a table as it is written, and without its quotes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -69,14 +72,14 @@ enum Kind {
 impl<'t> Spans<'t> {
     /// Reads a text; none where it is not plain TOML, which is no fault of the text.
     pub fn of(text: &'t str) -> Option<Self> {
-        if is_too_much(text) || is_too_deep(text) {
+        if is_too_much(text) || is_too_deep(text) || has_odd_characters(text.as_bytes()) {
             return None;
         }
         let tokens = Source::new(text).lex().into_vec();
         let mut reader = Reader::new(text);
         let mut is_sound = true;
         parse_document(&tokens, &mut reader, &mut |_: ParseError| is_sound = false);
-        (is_sound && reader.is_plain).then_some(Self(reader.nodes))
+        (is_sound && reader.is_plain).then_some(Self { text, nodes: reader.nodes })
     }
 
     /// Where the value at a path stands, after where its key does if the path ends in one; or else the nearest
@@ -84,17 +87,133 @@ impl<'t> Spans<'t> {
     pub fn follow(&self, path: &Path) -> Option<(Option<Range<usize>>, Range<usize>)> {
         let (mut here, mut has_key) = (0, false);
         for step in path.steps() {
-            let next = match (step, self.0[here].kind) {
-                (Step::Index(index), Kind::List | Kind::Tables) => children(&self.0, here).nth(index as usize),
+            let next = match (step, self.nodes[here].kind) {
+                (Step::Index(index), Kind::List | Kind::Tables) => children(&self.nodes, here).nth(index as usize),
                 (Step::Key(_), Kind::List | Kind::Tables) | (Step::Index(_), _) => None,
-                (Step::Key(key), _) => find(&self.0, here, key.as_bytes()),
+                (Step::Key(key), _) => find(&self.nodes, here, key.as_bytes()),
             };
             has_key = next.is_some() && matches!(step, Step::Key(_));
             let Some(next) = next else { break };
             here = next;
         }
-        let Node { key: Key { span: key, .. }, value, .. } = self.0[here];
+        let Node { key: Key { span: key, .. }, value, .. } = self.nodes[here];
         (here != 0).then(|| (has_key.then(|| key.start()..key.end()), value.start()..value.end()))
+    }
+}
+
+/// Whether there are control characters but tabs and line breaks. Not all of those that TOML forbids are told by
+/// the events of its parser.
+fn has_odd_characters(text: &[u8]) -> bool {
+    let controls = text.iter().filter(|byte| byte.is_ascii_control()).count();
+    let breaks = memchr::memchr_iter(b'\n', text).count();
+    // Most texts have no other: only then each is looked at.
+    let is_plain = |(at, byte): (usize, &u8)| match byte {
+        b'\n' | b'\t' => true,
+        b'\r' => text.get(at + 1) == Some(&b'\n'),
+        byte => !byte.is_ascii_control(),
+    };
+    controls != breaks && !text.iter().enumerate().all(is_plain)
+}
+
+/// A value of a plain text, to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain<'s> {
+    spans: &'s Spans<'s>,
+    node: usize,
+}
+
+impl Spans<'_> {
+    /// The text as a whole, as a table to read a record from. A value that is not written plainly reads as
+    /// [`Scalar::Other`], so that no record comes of it; the tree then has the word.
+    pub fn root(&self) -> Plain<'_> {
+        Plain { spans: self, node: 0 }
+    }
+}
+
+impl<'s> Readable<'s> for Plain<'s> {
+    type Entries = Entries<'s>;
+    type Elements = Elements<'s>;
+
+    fn table(self) -> Option<Entries<'s>> {
+        let is_table = !matches!(self.spans.nodes[self.node].kind, Kind::Scalar | Kind::List | Kind::Tables);
+        is_table.then(|| Entries(self.children()))
+    }
+
+    fn list(self) -> Option<Elements<'s>> {
+        let is_list = matches!(self.spans.nodes[self.node].kind, Kind::List | Kind::Tables);
+        is_list.then(|| self.children())
+    }
+
+    fn scalar(self) -> Scalar<'s> {
+        let Node { value, kind, .. } = self.spans.nodes[self.node];
+        let written = self.spans.text.get(value.start()..value.end());
+        written.filter(|_| kind == Kind::Scalar).map_or(Scalar::Other, plain_scalar)
+    }
+}
+
+impl<'s> Plain<'s> {
+    fn children(self) -> Elements<'s> {
+        let Node { first, children, .. } = self.spans.nodes[self.node];
+        Elements { spans: self.spans, next: first, left: children.into() }
+    }
+}
+
+/// The elements of a list, or the values of a table.
+#[derive(Clone, Debug)]
+pub struct Elements<'s> {
+    spans: &'s Spans<'s>,
+    next: usize,
+    left: usize,
+}
+
+impl<'s> Iterator for Elements<'s> {
+    type Item = Plain<'s>;
+
+    fn next(&mut self) -> Option<Plain<'s>> {
+        let node = Some(self.next).filter(|node| *node != 0)?;
+        self.next = self.spans.nodes[node].next;
+        self.left = self.left.saturating_sub(1);
+        Some(Plain { spans: self.spans, node })
+    }
+
+    /// Exact, so that a list of a record takes no more memory than it needs.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+/// The entries of a table.
+#[derive(Clone, Debug)]
+pub struct Entries<'s>(Elements<'s>);
+
+impl<'s> Iterator for Entries<'s> {
+    type Item = (&'s str, Plain<'s>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let value = self.0.next()?;
+        // No key of a record is other than ASCII, so that one which is not is unknown, whatever it is read as.
+        let name = value.spans.nodes[value.node].key.name;
+        Some((std::str::from_utf8(name).unwrap_or_default(), value))
+    }
+}
+
+/// What a value says that is written in the plain way of its kind: a text on one line without escapes, a whole
+/// decimal number, a date alone, `true` or `false`.
+fn plain_scalar(written: &str) -> Scalar<'_> {
+    let is_literal = |byte: u8| !byte.is_ascii_control() && byte != b'\\';
+    match written.as_bytes() {
+        [b'"', text @ .., b'"'] | [b'\'', text @ .., b'\'']
+            if text.iter().all(|byte| is_literal(*byte) && *byte != written.as_bytes()[0]) =>
+        {
+            Scalar::Text(&written[1..written.len() - 1])
+        }
+        b"true" => Scalar::Boolean(true),
+        b"false" => Scalar::Boolean(false),
+        [b'0'] | [b'1'..=b'9', ..] if written.bytes().all(|byte| byte.is_ascii_digit()) => {
+            written.parse().map_or(Scalar::Other, Scalar::Integer)
+        }
+        [b'0'..=b'9', ..] if Day::parse(written).is_some() => Scalar::Date(written),
+        _ => Scalar::Other,
     }
 }
 

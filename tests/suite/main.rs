@@ -3,14 +3,21 @@
 #![allow(clippy::disallowed_methods, reason = "tests read what is committed, and write it when asked to")]
 #![allow(clippy::expect_used, clippy::format_collect, reason = "a test fails where something is not as it must be")]
 
+mod agreement;
 mod cases;
 mod catalogue;
 mod examples;
 mod hostile;
+mod keys;
+mod markdown;
+mod options;
+mod program;
 mod properties;
+mod readme;
 mod requirements;
 mod rulings;
 mod schemas;
+mod validation;
 
 use std::path::PathBuf;
 
@@ -32,7 +39,17 @@ fn assert_committed(path: &str, made: &str) {
         return;
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert!(committed == made, "{} is not up to date: run the tests with GWP_BLESS=1\n{made}", path.display());
+    let differs = |(_, (is, was)): &(usize, (Option<&str>, Option<&str>))| is != was;
+    let lines = |text| str::lines(text).map(Some).chain(std::iter::repeat(None));
+    let longest = committed.lines().count().max(made.lines().count());
+    if let Some((at, (is, was))) = lines(made).zip(lines(&committed)).take(longest).enumerate().find(differs) {
+        let (is, was) = (is.unwrap_or("(the end)"), was.unwrap_or("(the end)"));
+        panic!(
+            "{}:{} is not up to date: run the tests with GWP_BLESS=1\n  it says {was}\nit is now {is}",
+            path.display(),
+            at + 1,
+        );
+    }
 }
 
 /// A source with a text.
