@@ -100,7 +100,7 @@ pub struct Parameters {
     pub completion_years: u32,
     /// Registers that a workplace supervisor may be on.
     pub registers: Vec<String>,
-    /// Days to confirm an arrangement made after the first term, and for a late joiner.
+    /// Days within which what is arranged late, or by somebody who joined late, is confirmed.
     pub new_arrangement_days: i64,
 }
 

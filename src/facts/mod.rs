@@ -339,7 +339,7 @@ impl Decided<'_> {
     }
 }
 
-/// The latest of some decisions: by date, of equals the last in the file.
+/// The latest of some decisions; of two of one day, the one further down in the file.
 pub fn latest<'a>(decisions: impl Iterator<Item = Decided<'a>>) -> Option<Decided<'a>> {
     decisions.max_by_key(|decided| decided.decision.date)
 }
