@@ -257,14 +257,14 @@ impl<'o> Printer<'o> {
                     let prefix = self.several.then_some(report.name);
                     write_problems(report, prefix, most, layout, locator, out)?;
                 }
-                write_text(&parts(report, sheets, only, layout), layout, out)?;
+                write_text(&parts(report, sheets, only), layout, out)?;
             }
             To::Markdown(out) => {
                 let mut all: Vec<Sheet> = title.map(|title| Sheet::part(title, Vec::new())).into_iter().collect();
                 if shown(Part::Problems) {
                     all.push(problem_list(&report.problems, report.sources, &sheets.prefix));
                 }
-                all.extend(parts(report, sheets, only, layout));
+                all.extend(parts(report, sheets, only));
                 write_markdown(&all, out)?;
             }
             To::Csv(_, table) => {
@@ -295,11 +295,11 @@ impl<'o> Printer<'o> {
 }
 
 /// The parts after the problems, in the order in which a committee needs them.
-fn parts(report: &FolderReport<'_>, sheets: &Sheets<'_>, only: Option<Part>, layout: Layout) -> Vec<Sheet> {
+fn parts(report: &FolderReport<'_>, sheets: &Sheets<'_>, only: Option<Part>) -> Vec<Sheet> {
     let shown = |part: Part| only.is_none_or(|only| only == part);
     let mut parts = Vec::new();
     if shown(Part::Eligibility) {
-        parts.extend(sheets.eligibility.sheets(layout));
+        parts.extend(sheets.eligibility.sheets());
     }
     if shown(Part::Agenda) {
         parts.extend(sheets.agenda.sheets());
