@@ -1,4 +1,4 @@
-//! Assessment Process; and, for R1, The Role of Work Place Supervisor.
+//! Assessment Process for GWP Status; and, for R1, The Role of Work Place Supervisor.
 
 use super::supervision::counted;
 use super::{Finding, Parts, Requirement, Status};
@@ -32,7 +32,7 @@ fn deadlines<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Day> + 'f {
     facts.course_deadlines.iter().copied().filter(move |&day| {
         facts.joined <= day
             && last.is_none_or(|last| day <= last)
-            && !(day > ends && facts.released.is_some_and(|released| day > released))
+            && !(day > ends && facts.final_report.is_some_and(|arrived| day > arrived))
     })
 }
 
