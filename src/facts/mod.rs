@@ -261,6 +261,12 @@ impl<'a> Facts<'a> {
         self.place(Path::of("decision").index(decided.index))
     }
 
+    /// The report deadline of the course before a day.
+    pub fn deadline_before(&self, day: Day) -> Option<Day> {
+        let earlier = self.course_deadlines.partition_point(|deadline| *deadline < day);
+        self.course_deadlines[..earlier].last().copied()
+    }
+
     /// The day on which Form 1 was submitted, where it has arrived.
     pub fn form1_submitted(&self) -> Option<Day> {
         self.case.record.form1.as_ref()?.submitted.filter(|day| *day <= self.as_of)
