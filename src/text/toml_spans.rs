@@ -16,10 +16,11 @@ use super::{Path, Step};
 use crate::calendar::Day;
 
 /// The deepest value, the longest table and the longest list of a text that is plain. Entries are looked for one by
-/// one: with more of them the tree is quicker.
+/// one: with more of them the tree is quicker. No list is longer than those of a record may be, so that a record read
+/// without a tree is within its bounds.
 const DEPTH: u8 = 32;
 const KEYS: u16 = 64;
-const ELEMENTS: u16 = 1_000;
+const ELEMENTS: u16 = 500;
 
 /// Where the keys and values of a text stand.
 #[derive(Debug)]
