@@ -2,8 +2,9 @@
 
 use super::{Case, Entry};
 use crate::calendar::{Day, Period};
-use crate::records::Scheme;
-use crate::records::{Arrangement, Course, GroupLog, SessionLog, Student, SupervisionLog, Supervisor, Variation, Wrg};
+use crate::records::{
+    Arrangement, Course, GroupLog, Scheme, SessionLog, Student, SupervisionLog, Supervisor, Variation, Wrg,
+};
 use crate::text::{FileId, Text};
 
 /// A student with everything that the judgement looks at.

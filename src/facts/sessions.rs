@@ -1,12 +1,10 @@
 //! Which sessions of a student's groups count, and which group is the student's.
 
+use super::rulings::Rulings;
 use crate::calendar::{Breaks, Day};
 use crate::case::{ArrangementCase, StudentCase};
-use crate::edition::Code;
-use crate::edition::Parameters;
+use crate::edition::{Code, Parameters};
 use crate::text::{Path, Place};
-
-use super::rulings::Rulings;
 
 /// An entry of a group's log that concerns the student: not cancelled, not planned, the student conducting it.
 #[derive(Clone, Copy, Debug)]

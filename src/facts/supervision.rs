@@ -2,15 +2,13 @@
 
 use std::collections::HashSet;
 
-use crate::calendar::{Breaks, Day};
-use crate::case::{ArrangementCase, Partner, StudentCase, SupervisionCase};
-use crate::edition::Code;
-use crate::edition::Parameters;
-use crate::records::{Meeting, SupervisionType};
-use crate::text::{Path, Place, Text};
-
 use super::rulings::{Rulings, Settled};
 use super::sessions::Sessions;
+use crate::calendar::{Breaks, Day};
+use crate::case::{ArrangementCase, Partner, StudentCase, SupervisionCase};
+use crate::edition::{Code, Parameters};
+use crate::records::{Meeting, SupervisionType};
+use crate::text::{Path, Place, Text};
 
 /// An entry of a supervision log that names the student, up to the day of judgement.
 #[derive(Clone, Copy, Debug)]

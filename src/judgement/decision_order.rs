@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::{Judgement, Verdict};
 use crate::calendar::Day;
 use crate::case::StudentCase;
 use crate::edition::Parameters;
+use crate::facts::AwardDecisions;
 use crate::problems::{Problem, ProblemName, Spot};
 use crate::records::{Body, Decision, Matter, Outcome};
 use crate::text::Path;
-
-use super::{Judgement, Verdict};
-use crate::facts::AwardDecisions;
 
 /// The days on which awards are given for which it is asked whether the case was ready. Each is a judgement of its
 /// own, and nobody is given the award on so many days.

@@ -1,12 +1,11 @@
 //! What is needed next, and who is to act: the findings of a judgement, turned to whoever can change them.
 
-use crate::calendar::Day;
-use crate::edition::Code;
-use crate::records::{Body, Matter, Outcome};
-
 use super::obligations::{Obligation, ObligationKind, Person, Role};
 use super::{Judgement, Verdict};
+use crate::calendar::Day;
+use crate::edition::Code;
 use crate::facts::Facts;
+use crate::records::{Body, Matter, Outcome};
 use crate::requirements::{Finding, Status};
 
 /// Something that somebody can do next.

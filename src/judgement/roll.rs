@@ -1,12 +1,11 @@
 //! Every student of a folder, judged.
 
+use super::{Judgement, Obligation, Verdict};
 use crate::calendar::Day;
 use crate::case::{Case, StudentCase};
 use crate::edition::Parameters;
-use crate::text::{FileId, Text};
-
-use super::{Judgement, Obligation, Verdict};
 use crate::facts::AwardDecisions;
+use crate::text::{FileId, Text};
 
 /// Every student of a folder with the verdict, in order of id. Whole judgements are made again for whom they are
 /// shown: kept for ten thousand students they would fill the memory.

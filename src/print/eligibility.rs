@@ -10,8 +10,7 @@ use crate::edition::Code;
 use crate::facts::Facts;
 use crate::judgement::{Judgement, Standing, Urgency, Verdict, next_steps};
 use crate::records::{Form, Rating};
-use crate::requirements::Status;
-use crate::requirements::{gwp2_deadlines, gwp3_due, gwp3_received, wrg2_deadlines};
+use crate::requirements::{Status, gwp2_deadlines, gwp3_due, gwp3_received, wrg2_deadlines};
 use crate::text::Text;
 
 /// The most steps that are said of a student, and of those that are merely to come; what is beyond is counted.

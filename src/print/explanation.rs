@@ -3,10 +3,9 @@
 use serde_json::{Value, json};
 
 use super::sheet::{Cell, Column, Sheet};
-use crate::edition::Code;
-use crate::edition::{self, Edition, ParameterName};
+use crate::edition::{self, Code, Edition, ParameterName};
 use crate::records::{Scheme, Variation};
-use crate::requirements::{CATALOGUE, Requirement, requirement};
+use crate::requirements::{CATALOGUE, Requirement, by_heading, requirement};
 use crate::text::visible;
 
 /// The requirements as they are explained: by an edition, with what a committee varies.
@@ -46,13 +45,13 @@ impl Explanation<'_> {
     pub fn list() -> Vec<Sheet> {
         let lead = "\"gwp explain CODE\" explains one of them; its name will do as well.".to_owned();
         let mut sheets = vec![Sheet::part(format!("The {} requirements", CATALOGUE.len()), vec![lead])];
-        for under_heading in CATALOGUE.chunk_by(|one, other| one.heading == other.heading) {
-            let mut sheet = Sheet::new(under_heading[0].heading).with_columns([
+        for (heading, requirements) in by_heading() {
+            let mut sheet = Sheet::new(heading).with_columns([
                 Column::fixed("Code", "code"),
                 Column::fixed("Name", "name"),
                 Column::flexible("What it asks", "asks", 24),
             ]);
-            for requirement in under_heading {
+            for requirement in requirements {
                 let code = requirement.code;
                 sheet.row([Cell::text(code), Cell::text(code.name()), Cell::text(requirement.asks)]);
             }

@@ -5,12 +5,10 @@ use super::timeline::timeline;
 use super::words::{meeting_reason, status_tone, verdict_meaning, who};
 use crate::calendar::Day;
 use crate::case::Case;
-use crate::edition::Code;
 use crate::facts::{self, Arranged, Facts};
 use crate::judgement::{Judgement, Standing, next_steps};
 use crate::records::MedicalCover;
-use crate::requirements::requirement;
-use crate::requirements::{Finding, Status};
+use crate::requirements::{Finding, Status, by_heading};
 use crate::text::Place;
 
 /// The most places that are named as evidence of one requirement; what is beyond them is counted.
@@ -241,8 +239,8 @@ fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<She
         .collect();
     let lead = format!("{}: {}.", counted(judgement.findings.len(), "requirement", "requirements"), counts.join(", "));
     let mut sheets = vec![Sheet::part("Requirements", vec![lead])];
-    for under_heading in judgement.findings.chunk_by(|one, other| heading(one.code) == heading(other.code)) {
-        let mut sheet = Sheet::new(heading(under_heading[0].code)).with_columns([
+    for (heading, requirements) in by_heading() {
+        let mut sheet = Sheet::new(heading).with_columns([
             Column::fixed("Status", "status"),
             Column::fixed("Code", "code"),
             Column::flexible("What was found", "message", 24),
@@ -250,7 +248,7 @@ fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<She
             Column::below("Queries", "queries"),
             Column::below("Evidence", "evidence"),
         ]);
-        for finding in under_heading {
+        for finding in requirements.into_iter().map(|requirement| judgement.finding(requirement.code)) {
             sheet.toned_row(
                 status_tone(finding.status),
                 [
@@ -266,10 +264,6 @@ fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<She
         sheets.push(sheet);
     }
     sheets
-}
-
-fn heading(code: Code) -> &'static str {
-    requirement(code).heading
 }
 
 /// The day by which it is due, where it is not met yet.

@@ -4,13 +4,13 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Agenda, Drawn, Eligibility, Explanation, Layout, Sheet, Students, Summary};
-use super::{awards, courses, groups, overdue, overdue_data, page, supervisors};
-use super::{write_csv, write_markdown, write_text};
+use super::{
+    Agenda, Drawn, Eligibility, Explanation, Layout, Sheet, Students, Summary, awards, courses, groups, overdue,
+    overdue_data, page, supervisors, write_csv, write_markdown, write_text,
+};
 use crate::calendar::Day;
 use crate::case::{self, Case};
-use crate::edition::Code;
-use crate::edition::Parameters;
+use crate::edition::{Code, Parameters};
 use crate::judgement::Roll;
 use crate::text::{Locator, Source, Text, is_deceptive};
 

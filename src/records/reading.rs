@@ -139,8 +139,10 @@ pub fn read<T: Record>(notation: Notation, text: &str) -> Reading<T> {
 /// The record of a text in TOML that is written plainly, as most are: it takes a third of the time of a tree. None
 /// says nothing about the text.
 pub(super) fn read_plainly<T: Record>(notation: Notation, text: &str) -> Option<T> {
-    let spans = Spans::of(text).filter(|_| notation == Notation::Toml)?;
-    T::of_tree(spans.root()).filter(T::is_within_bounds)
+    if notation != Notation::Toml {
+        return None;
+    }
+    T::of_tree(Spans::of(text)?.root()).filter(T::is_within_bounds)
 }
 
 /// Reads a text with something wrong in it: finds all of that, and the record without it.

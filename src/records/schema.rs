@@ -9,7 +9,10 @@ use super::{Course, GroupLog, Gwp, RecordKind, Student, SupervisionLog, Supervis
 
 /// The most entries that a list of a record has, sessions apart: far more than anybody needs, and few enough that
 /// each entry of one list can be held against each of another.
-const MOST_ENTRIES: u32 = 500;
+const MOST_ENTRIES: u32 = 1_000;
+
+// What is read plainly is not held against the schema.
+const _: () = assert!(crate::text::MOST_ELEMENTS as u32 <= MOST_ENTRIES);
 
 /// The JSON Schema (draft 2020-12) of a kind of record, for TOML and YAML alike.
 ///

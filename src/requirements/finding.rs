@@ -2,12 +2,11 @@
 
 use std::fmt::Display;
 
+use super::Status;
 use crate::calendar::Day;
 use crate::edition::Code;
-use crate::text::Place;
-
-use super::Status;
 use crate::facts::Facts;
+use crate::text::Place;
 
 /// What was found about one requirement of one student.
 #[derive(Clone, Debug, PartialEq, Eq)]

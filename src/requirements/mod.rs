@@ -99,6 +99,18 @@ pub fn requirement(code: Code) -> &'static Requirement {
     CATALOGUE[code as usize]
 }
 
+/// The requirements under the headings of the source, each heading once, in the order in which they come first.
+pub fn by_heading() -> Vec<(&'static str, Vec<&'static Requirement>)> {
+    let mut headings: Vec<(&str, Vec<&Requirement>)> = Vec::new();
+    for requirement in CATALOGUE {
+        match headings.iter_mut().find(|(heading, _)| *heading == requirement.heading) {
+            Some((_, under)) => under.push(requirement),
+            None => headings.push((requirement.heading, vec![requirement])),
+        }
+    }
+    headings
+}
+
 /// Judges one requirement.
 pub fn judge(code: Code, facts: &Facts<'_>) -> Finding {
     (requirement(code).judge)(facts)

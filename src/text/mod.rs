@@ -20,5 +20,5 @@ pub use parsed::{FAULTS_LISTED, Fault, Parsed};
 pub use place::{FileId, Path, Place, Step};
 pub use read_node::{Readable, Reader, Scalar};
 pub use source::{Notation, Source, Unreadable};
-pub use toml_spans::{Plain, Spans};
+pub use toml_spans::{MOST_ELEMENTS, Plain, Spans};
 pub use untrusted::{Text, is_deceptive, visible, write_visibly};

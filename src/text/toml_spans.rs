@@ -15,12 +15,11 @@ use super::toml_bounds::{is_too_deep, is_too_much};
 use super::{Path, Step};
 use crate::calendar::Day;
 
-/// The deepest value, the longest table and the longest list of a text that is plain. Entries are looked for one by
-/// one: with more of them the tree is quicker. No list is longer than those of a record may be, so that a record read
-/// without a tree is within its bounds.
+/// The longest list of a text that is plain, and its deepest value and longest table. Entries are looked for one by
+/// one: with more of them the tree is quicker.
+pub const MOST_ELEMENTS: u16 = 1_000;
 const DEPTH: u8 = 32;
 const KEYS: u16 = 64;
-const ELEMENTS: u16 = 500;
 
 /// Where the keys and values of a text stand.
 #[derive(Debug)]
@@ -278,7 +277,7 @@ impl<'t> Reader<'t> {
     fn add(&mut self, parent: usize, key: Key<'t>, value: Span, kind: Kind) -> usize {
         let added = self.nodes.len();
         let Node { last, children, depth, kind: around, .. } = self.nodes[parent];
-        let most = if matches!(around, Kind::List | Kind::Tables) { ELEMENTS } else { KEYS };
+        let most = if matches!(around, Kind::List | Kind::Tables) { MOST_ELEMENTS } else { KEYS };
         if !self.is_plain || children == most || depth == DEPTH {
             return self.give_up();
         }
