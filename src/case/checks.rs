@@ -166,8 +166,10 @@ impl Check<'_> {
         record.walk(&mut |at, leaf| match leaf {
             Leaf::Day(day) => {
                 if let Some(span) = span.filter(|span| span.is_far_from(day)) {
-                    let message =
-                        format!("{day} lies far outside the course, which runs from {} to {}", span.starts, span.limit);
+                    let message = format!(
+                        "{day} is far from the course, which began on {} and has its limit on {}",
+                        span.starts, span.limit
+                    );
                     self.warn(ProblemName::ImplausibleDate, file, at, message, "check the year");
                 }
             }

@@ -7,7 +7,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
 use gwp::judgement::{Judgement, Roll, Standing, Verdict};
 use gwp::print::{
-    Agenda, Diagnostics, Eligibility, FolderReport, JsonDocument, Layout, Located, Sheet, Summary, overdue,
+    Agenda, Caveats, Diagnostics, Eligibility, FolderReport, JsonDocument, Layout, Located, Sheet, Summary, overdue,
     overdue_data, problem_list, write_csv, write_markdown, write_text,
 };
 use gwp::problems::{Level, Problem};
@@ -119,6 +119,7 @@ pub fn run(
         if finds(&args.fail_on, &roll, &problems) {
             ending = Ending::Found;
         }
+        sheets.shown_only = args.selection.words();
         printer.folder(&report(folder, &roll, &problems, &mut locator), &sheets, &mut locator)?;
     }
     printer.end()?;
@@ -175,12 +176,18 @@ struct Sheets<'f> {
     eligibility: Eligibility<'f>,
     agenda: Agenda<'f>,
     prefix: String,
+    shown_only: Option<String>,
 }
 
 impl<'f> Sheets<'f> {
     fn new(folder: &'f Opened, as_of: Day, several: bool) -> Self {
         let prefix = if several { format!("{}/", folder.name) } else { String::new() };
-        Self { eligibility: Eligibility::new(&folder.case, as_of), agenda: Agenda::new(as_of), prefix }
+        Self {
+            eligibility: Eligibility::new(&folder.case, as_of),
+            agenda: Agenda::new(as_of),
+            prefix,
+            shown_only: None,
+        }
     }
 
     fn add(&mut self, standing: &Standing<'f>, judgement: Option<&Judgement<'f>>) {
@@ -195,6 +202,7 @@ impl<'f> Sheets<'f> {
 /// Prints folder after folder, in one form.
 struct Printer<'o> {
     layout: Layout,
+    today: Day,
     only: Option<Part>,
     several: bool,
     /// Whether a folder was printed before.
@@ -210,6 +218,9 @@ enum To<'o> {
     Csv(&'o mut dyn Write, Option<Sheet>),
 }
 
+/// What is said of a folder that has nothing to judge by.
+const NOT_JUDGED: &str = "Not judged: gwp.toml has an error.";
+
 /// The most problems that are shown ahead of the tables; `--only problems` shows all.
 const PROBLEMS_AHEAD: usize = 100;
 
@@ -221,7 +232,8 @@ impl<'o> Printer<'o> {
             Format::Markdown => To::Markdown(out),
             Format::Csv => To::Csv(out, None),
         };
-        Ok(Self { layout: surroundings.layout(), only: args.only, several, begun: false, to })
+        let today = surroundings.today;
+        Ok(Self { layout: surroundings.layout(), today, only: args.only, several, begun: false, to })
     }
 
     fn shows_sheets(&self) -> bool {
@@ -234,7 +246,11 @@ impl<'o> Printer<'o> {
         sheets: &Sheets<'_>,
         locator: &mut Locator<'_>,
     ) -> anyhow::Result<()> {
-        let (layout, only) = (self.layout, self.only);
+        let layout = self.layout;
+        let is_judged = report.records.gwp.is_some();
+        // Of a folder that cannot be judged there is nothing but its problems.
+        let only = if is_judged { self.only } else { Some(Part::Problems) };
+        let caveats = self.caveats(report, sheets, only);
         let shown = |part: Part| only.is_none_or(|only| only == part);
         let title = self.several.then(|| format!("Case folder {}", report.name));
         match &mut self.to {
@@ -257,18 +273,30 @@ impl<'o> Printer<'o> {
                     let prefix = self.several.then_some(report.name);
                     write_problems(report, prefix, most, layout, locator, out)?;
                 }
-                write_text(&parts(report, sheets, only, layout), layout, out)?;
+                let parts: Vec<_> = caveats.sheet().into_iter().chain(parts(report, sheets, only, layout)).collect();
+                write_text(&parts, layout, out)?;
+                if !is_judged {
+                    writeln!(out, "{NOT_JUDGED}")?;
+                }
             }
             To::Markdown(out) => {
                 let mut all: Vec<Sheet> = title.map(|title| Sheet::part(title, Vec::new())).into_iter().collect();
                 if shown(Part::Problems) {
                     all.push(problem_list(&report.problems, report.sources, &sheets.prefix));
                 }
+                all.extend(caveats.sheet());
                 all.extend(parts(report, sheets, only, layout));
                 write_markdown(&all, out)?;
             }
             To::Csv(_, table) => {
                 let id = |id: &Text| format!("{}{id}", sheets.prefix);
+                if let Some(unjudged) = caveats.unjudged() {
+                    writeln!(anstream::stderr(), "gwp: {unjudged}")?;
+                }
+                if !is_judged {
+                    writeln!(anstream::stderr(), "gwp: {}: {NOT_JUDGED}", report.name)?;
+                    return Ok(());
+                }
                 let more = match only {
                     None | Some(Part::Eligibility) => sheets.eligibility.data(),
                     Some(Part::Agenda) => sheets.agenda.data(),
@@ -282,6 +310,18 @@ impl<'o> Printer<'o> {
             }
         }
         Ok(())
+    }
+
+    fn caveats<'r>(&self, report: &'r FolderReport<'r>, sheets: &Sheets<'_>, only: Option<Part>) -> Caveats<'r> {
+        let is_part = only.is_some() && only != Some(Part::Problems);
+        Caveats {
+            roll: report.roll,
+            // Problems are the same on every day.
+            today: if only == Some(Part::Problems) { report.roll.as_of } else { self.today },
+            shown_only: sheets.shown_only.clone().filter(|_| only != Some(Part::Problems)),
+            judged_by: is_part.then(|| summary(report)),
+            is_of_judged: matches!(only, Some(Part::Agenda | Part::Overdue)),
+        }
     }
 
     fn end(self) -> anyhow::Result<()> {
@@ -308,16 +348,19 @@ fn parts(report: &FolderReport<'_>, sheets: &Sheets<'_>, only: Option<Part>, lay
         parts.push(overdue(report.roll));
     }
     if only.is_none() {
-        let summary = Summary {
-            as_of: report.roll.as_of,
-            scheme: report.scheme,
-            variations: &report.variations,
-            records: report.records.used(),
-            files: report.files_found(),
-        };
-        parts.push(summary.sheet());
+        parts.push(summary(report).sheet());
     }
     parts
+}
+
+fn summary<'r>(report: &'r FolderReport<'r>) -> Summary<'r> {
+    Summary {
+        as_of: report.roll.as_of,
+        scheme: report.scheme,
+        variations: &report.variations,
+        records: report.records.used(),
+        files: report.files_found(),
+    }
 }
 
 fn write_problems(

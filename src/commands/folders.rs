@@ -8,6 +8,7 @@ use gwp::case::{self, Case, StudentCase};
 use gwp::edition::{ParameterName, Parameters};
 use gwp::files::{self, CaseFolder};
 use gwp::judgement::decision_order;
+use gwp::print::Summary;
 use gwp::problems::Problem;
 use gwp::records::{Scheme, Variation};
 use gwp::text::{Locator, Source, Text};
@@ -81,6 +82,17 @@ impl Opened {
     pub fn variations_in_force(&self, day: Day) -> Vec<&Variation> {
         let names = ParameterName::ALL.into_iter();
         names.filter_map(|name| Parameters::variation_of(name, self.variations(), day)).collect()
+    }
+
+    /// What the folder is judged by on a day. `variations` are those in force on it.
+    pub fn summary<'s>(&self, variations: &'s [&'s Variation], as_of: Day) -> Summary<'s> {
+        Summary {
+            as_of,
+            scheme: self.scheme().word(),
+            variations,
+            records: self.case.records.used(),
+            files: self.sources.iter().filter(|source| source.is_file()).count(),
+        }
     }
 
     /// All problems, those that need a judgement among them, in order of file, line and column.

@@ -77,7 +77,9 @@ pub fn run(
         }
         folder.must_be_judged()?;
         let as_of = folder.as_of(args.as_of, surroundings.today)?;
-        registers.push((&folder.name, as_of, drawn(args, folder, several, as_of)));
+        let mut register = drawn(args, folder, several, as_of);
+        register.sheet.notes.push(folder.summary(&folder.variations_in_force(as_of), as_of).sentence());
+        registers.push((&folder.name, as_of, register));
     }
     if args.format == Format::Json {
         let document = match registers.as_slice() {

@@ -36,6 +36,19 @@ impl Selection {
         Self { student: vec![id.to_owned()], course: Vec::new(), verdict: Vec::new() }
     }
 
+    /// Which students are kept, in words; none where all are.
+    pub fn words(&self) -> Option<String> {
+        let verdicts: Vec<_> = self.verdict.iter().map(|verdict| verdict.word().to_owned()).collect();
+        let named =
+            |what: &str, ids: &[String]| (!ids.is_empty()).then(|| format!("{what} {}", visible(&ids.join(", "))));
+        let words: Vec<_> =
+            [named("the student", &self.student), named("the course", &self.course), named("the verdict", &verdicts)]
+                .into_iter()
+                .flatten()
+                .collect();
+        (!words.is_empty()).then(|| words.join(", "))
+    }
+
     /// Whether every student is kept.
     pub fn is_empty(&self) -> bool {
         self.student.is_empty() && self.course.is_empty() && self.verdict.is_empty()

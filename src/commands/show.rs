@@ -72,6 +72,7 @@ pub fn run(
         let _ = Roll::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |standing, judgement| {
             let id = folders::shown_id(named, standing.id);
             sheets.extend(page(&folder.case, &id, standing, judgement, as_of, &mut locate));
+            sheets.push(folder.summary(&folder.variations_in_force(as_of), as_of).sheet());
         });
     }
     if let Some(broken) = broken.filter(|_| sheets.is_empty()) {

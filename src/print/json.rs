@@ -88,7 +88,7 @@ impl<'o> JsonDocument<'o> {
 impl FolderReport<'_> {
     /// How many TOML and YAML files were found.
     pub fn files_found(&self) -> usize {
-        self.sources.iter().filter(|source| !source.content.as_ref().is_err_and(|why| why.is_folder)).count()
+        self.sources.iter().filter(|source| source.is_file()).count()
     }
 
     fn write(&self, locate: &mut Locator<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -4,6 +4,7 @@
 //! clock. The sheets are then written as text, CSV or Markdown.
 
 mod agenda;
+mod caveats;
 #[cfg(feature = "cli")]
 mod diagnostics;
 mod eligibility;
@@ -22,6 +23,7 @@ mod words;
 mod tests;
 
 pub use agenda::Agenda;
+pub use caveats::Caveats;
 #[cfg(feature = "cli")]
 pub use diagnostics::Diagnostics;
 pub use eligibility::Eligibility;

@@ -5,7 +5,7 @@ use crate::calendar::Day;
 use crate::records::{Variation, VariationValue};
 
 /// What a folder was judged from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Summary<'r> {
     /// The day of judgement.
     pub as_of: Day,
@@ -20,6 +20,19 @@ pub struct Summary<'r> {
 }
 
 impl Summary<'_> {
+    /// The edition and what is varied, as one sentence.
+    pub fn sentence(&self) -> String {
+        let varied = |variation: &&Variation| {
+            let (name, value) = (variation.parameter.word(), value(&variation.value));
+            format!("{name} = {value} ({}, {})", variation.agreed_by, variation.agreed)
+        };
+        let varied: Vec<_> = self.variations.iter().map(varied).collect();
+        match varied.len() {
+            0 => format!("Judged by the edition {}, as of {}; nothing is varied.", self.scheme, self.as_of),
+            _ => format!("Judged by the edition {}, as of {}; varied: {}.", self.scheme, self.as_of, varied.join("; ")),
+        }
+    }
+
     /// The variations in force as a table, and the rest in sentences.
     pub fn sheet(&self) -> Sheet {
         let mut sheet = Sheet::part("Judged by", Vec::new());

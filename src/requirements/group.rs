@@ -91,9 +91,10 @@ fn approved_or_query(
     doubt: &str,
     evidence: impl IntoIterator<Item = Place>,
 ) -> Finding {
-    if judge(Code::A3, facts).status == Status::Met {
+    let approval = judge(Code::A3, facts);
+    if approval.status == Status::Met {
         let message = format!("{what}; the arrangements are approved");
-        return Finding::new(code, Status::Met, message).proven_by(evidence);
+        return Finding::new(code, Status::Met, message).proven_by(evidence).proven_by(approval.evidence);
     }
     let mut parts = Parts::new(facts, code);
     let known = facts.group_arrangements().map(|one| one.known).min().unwrap_or(facts.as_of);
@@ -182,7 +183,8 @@ fn group_frequency(facts: &Facts<'_>) -> Finding {
         group.log.title,
         frequency.word()
     );
-    parts.finish((Status::Met, message)).proven_by([declared])
+    let sessions = Place { path: Path::of("sessions"), ..declared };
+    parts.finish((Status::Met, message)).proven_by([declared, sessions])
 }
 
 /// Whether the sessions since the last accepted ruling were more often than weekly or less often than

@@ -341,7 +341,7 @@ fn fortnightly_supervision(facts: &Facts<'_>) -> Finding {
     let held = i64::try_from(count).unwrap_or(i64::MAX / 64);
     if between >= DAYS_TO_COUNT_MEETINGS_OVER && 4 * held * interval < 3 * between {
         let message = format!(
-            "{} from {since} to {end}, for {between} days, breaks left out",
+            "only {} in the {between} days from {since} to {end}, breaks left out",
             counted(count, "supervision meeting", "supervision meetings")
         );
         parts.query(end, message, meetings.last().map(|entry| entry.place(facts.case)));
@@ -432,19 +432,21 @@ fn supervision_mode(facts: &Facts<'_>) -> Finding {
         parts.query(entry.date, message, [entry.place(facts.case)]);
     }
     let meetings: Vec<_> = facts.supervision_meetings().collect();
-    let modes = listed(facts.parameters.supervision_modes.iter().map(|mode| mode.word().to_owned()));
     let otherwise = match meetings.len() {
         0 => (Status::Open, "no supervision meeting yet".to_owned()),
         count => {
             let meetings = counted(count, "supervision meeting was", "supervision meetings were");
-            (Status::Met, format!("{meetings} in an accepted mode ({modes})"))
+            (Status::Met, format!("{meetings} in an accepted mode"))
         }
     };
     let mut logs: Vec<_> = meetings.iter().map(|entry| entry.log).collect();
     logs.sort_unstable();
     logs.dedup();
+    // The mode of a log holds for each of its meetings that has none of its own.
     let modes = logs.into_iter().map(|log| Place { file: facts.case.supervisions[log].file, path: Path::of("mode") });
-    parts.finish(otherwise).proven_by(modes)
+    let has_own = |entry: &&MeetingEntry| facts.case.supervisions[entry.log].log.sessions[entry.index].mode.is_some();
+    let own = meetings.iter().filter(has_own).map(|entry| entry.place(facts.case).key("mode"));
+    parts.finish(otherwise).proven_by(modes.chain(own))
 }
 
 /// Joint supervision of a conducting pair.
@@ -559,6 +561,7 @@ fn after_the_course(facts: &Facts<'_>) -> Finding {
         let message = format!("the session of {} was held neither in a WRG nor under a group analyst", entry.date);
         parts.query(entry.date, message, [entry.place(facts.case)]);
     }
+    let held = after.iter().map(|entry| entry.place(facts.case));
     let otherwise = match after.len() {
         0 => (Status::NotApplicable, "no session after the course's end counts".to_owned()),
         count => {
@@ -566,5 +569,5 @@ fn after_the_course(facts: &Facts<'_>) -> Finding {
             (Status::Met, format!("{sessions} after the course's end, each in a WRG or under a group analyst"))
         }
     };
-    parts.finish(otherwise)
+    parts.finish(otherwise).proven_by(held)
 }

@@ -11,6 +11,13 @@ pub struct Source {
     pub content: Result<String, Unreadable>,
 }
 
+impl Source {
+    /// Whether it is a file, and not a folder that cannot be listed.
+    pub fn is_file(&self) -> bool {
+        !self.content.as_ref().is_err_and(|why| why.is_folder)
+    }
+}
+
 /// Why a file or folder cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {

@@ -1,0 +1,63 @@
+//! What has to be said before a part of the output, so that nobody takes it for more than it is.
+
+use super::sheet::{Sheet, counted};
+use super::summary::Summary;
+use crate::calendar::Day;
+use crate::judgement::{Roll, Verdict};
+
+/// What a part of the output leaves out, or looks ahead to.
+#[derive(Debug)]
+pub struct Caveats<'r> {
+    /// Every student that is looked at.
+    pub roll: &'r Roll<'r>,
+    /// Today, where it is before the day of judgement.
+    pub today: Day,
+    /// Which students are shown, in words, where not all are.
+    pub shown_only: Option<String>,
+    /// What the folder is judged by, where it does not stand at the end.
+    pub judged_by: Option<Summary<'r>>,
+    /// Whether the part lists only students who could be judged.
+    pub is_of_judged: bool,
+}
+
+impl Caveats<'_> {
+    /// The sentences, in the order of their weight; none where there is nothing to say.
+    pub fn sentences(&self) -> Vec<String> {
+        let mut sentences: Vec<String> = self.unjudged().into_iter().collect();
+        if let Some(shown_only) = &self.shown_only {
+            sentences.push(format!("Shown is only what concerns {shown_only}."));
+        }
+        if self.today < self.roll.as_of {
+            sentences.push(format!(
+                "This looks ahead: today is {}, and what is still to be held or to arrive counts as not there.",
+                self.today
+            ));
+        }
+        sentences.extend(self.judged_by.as_ref().map(Summary::sentence));
+        sentences
+    }
+
+    /// Who is missing in the part because nothing could be judged.
+    pub fn unjudged(&self) -> Option<String> {
+        let unknown = self.roll.students.iter().filter(|standing| standing.verdict == Verdict::Unknown);
+        let names: Vec<_> = unknown.map(|standing| standing.name.unwrap_or(standing.id).to_string()).collect();
+        if names.is_empty() || !self.is_of_judged {
+            return None;
+        }
+        Some(format!(
+            "{} could not be judged and cannot be in this list: {}. \"gwp check --only problems\" says why.",
+            counted(names.len(), "student", "students"),
+            names.join(", ")
+        ))
+    }
+
+    /// The sentences as a sheet.
+    pub fn sheet(&self) -> Option<Sheet> {
+        let sentences = self.sentences();
+        (!sentences.is_empty()).then(|| {
+            let mut sheet = Sheet::new("");
+            sheet.lead = sentences;
+            sheet
+        })
+    }
+}
