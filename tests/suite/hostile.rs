@@ -1,6 +1,6 @@
 //! No text makes the program fail, run long or run out of stack. Tests run on threads of 2 MiB.
 
-use gwp::problems::Problem;
+use gwp::problems::{Problem, ProblemName};
 use gwp::text::{FileId, Locator, Path, Place, Source};
 use proptest::prelude::*;
 
@@ -117,6 +117,64 @@ fn aliases_are_never_followed() {
 fn a_table_with_very_many_keys() {
     bear(&(0..2_000).map(|key| format!("k{key} = 1\n")).collect::<String>());
     bear(&(0..2_000).map(|key| format!("k{key}: 1\n")).collect::<String>());
+}
+
+/// What is one entry, many times over, and the line on which the first stands that is too many.
+#[test]
+fn a_list_longer_than_anybody_needs() {
+    let student = "name = \"Z\"\ncourse = \"a\"\n";
+    let leave = "[[leave]]\nfrom = 2026-01-01\nuntil = 2026-01-02\n";
+    let lists = [
+        ("students/a.toml", student, leave, "", 3, 3),
+        (
+            "students/a.toml",
+            "name = \"Z\"\ncourse = \"a\"\nleave = [",
+            "{ from = 2026-01-01, until = 2026-01-02 },\n",
+            "]",
+            3,
+            1,
+        ),
+        (
+            "students/a.toml",
+            "name = \"Z\"\ncourse = \"a\"\n[[ruling]]\nrequirement = \"S5\"\nbody = \"LCC\"\ndate = 2026-01-01\noutcome = \"accepted\"\nof = [",
+            "2026-01-01,\n",
+            "]",
+            8,
+            1,
+        ),
+        ("students/a.yaml", "name: Z\ncourse: a\nleave:\n", "  - from: 2026-01-01\n    until: 2026-01-02\n", "", 4, 2),
+        ("gwp.toml", "lcc_meetings = [", "2026-01-01,\n", "]", 1, 1),
+    ];
+    for (path, before, entry, after, first, lines) in lists {
+        assert_eq!(read(path, &format!("{before}{}{after}", entry.repeat(1_000))).problems, [], "{path}");
+        for count in [1_001, 1_100, 2_000] {
+            let sources = [source(path, &format!("{before}{}{after}", entry.repeat(count)))];
+            let problems = gwp::case::read(&sources).problems;
+            let places: Vec<_> = problems.iter().map(|problem| Locator::new(&sources).problem(problem).0).collect();
+            assert_eq!(places, [first + lines * 1_000], "{path} {count} {problems:?}");
+        }
+    }
+    let session = "{ date = 2026-01-01, minutes = 90 },\n".repeat(3_000);
+    let log = "kind = \"supervision\"\nsupervisor = \"a\"\nsupervisees = []\nmode = \"telephone\"\n";
+    assert_eq!(read("sessions/a.toml", &format!("{log}sessions = [{session}]")).problems, []);
+}
+
+/// Every date is far from the course, and each has a column of its own on the one line.
+#[test]
+fn a_log_on_one_line() {
+    let course = "name = \"a\"\nconvenor = \"b\"\nstarts = 2025-09-27\nends = 2026-07-11\nterms = [{ name = \"c\", \
+        starts = 2025-09-27, ends = 2025-12-13 }]\n";
+    let log = "{ kind: supervision, supervisor: a, supervisees: [], mode: telephone, sessions: [";
+    let entries = 10_000;
+    let text = format!("{log}{}] }}", "{ date: 0001-01-01, minutes: 60 }, ".repeat(entries));
+    let sources = [source("courses/a.toml", course), source("sessions/a.yaml", &text)];
+    let records = gwp::case::read(&sources);
+    let case = gwp::case::Case::link(records, &sources, &|_| true);
+    let mut locator = Locator::new(&sources);
+    let far = case.records.problems.iter().filter(|problem| problem.name == ProblemName::ImplausibleDate);
+    let columns: Vec<_> = far.map(|problem| locator.problem(problem)).collect();
+    let wanted: Vec<_> = (0..entries).map(|entry| (1, log.len() + 35 * entry + 9)).collect();
+    assert_eq!(columns, wanted);
 }
 
 proptest! {

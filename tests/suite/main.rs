@@ -6,6 +6,8 @@
 mod agreement;
 mod cases;
 mod catalogue;
+#[cfg(feature = "cli")]
+mod command_line;
 mod examples;
 mod hostile;
 mod keys;
