@@ -286,6 +286,9 @@ impl<'o> Printer<'o> {
                 }
                 all.extend(caveats.sheet());
                 all.extend(parts(report, sheets, only));
+                if !is_judged {
+                    all.push(Sheet::part("", vec![NOT_JUDGED.to_owned()]));
+                }
                 write_markdown(&all, out)?;
             }
             To::Csv(_, table) => {
