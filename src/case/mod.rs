@@ -92,6 +92,8 @@ pub struct Case {
     index: Index,
     /// For each student, whether part of the evidence cannot be used, so that nothing can be judged.
     unknown: Vec<bool>,
+    /// For each sound supervision log, the students whom it names as supervisees, each once, in order.
+    supervisees: Vec<Vec<usize>>,
     /// For each student, the sound supervision logs that name the student as a supervisee.
     supervisions: Vec<Vec<usize>>,
     /// For each group's log, those of its conductors who have an arrangement with it, with the position of the
@@ -106,14 +108,17 @@ impl Case {
         let index = Index::of(&records);
         checks::check(&mut records, &index, sources, holds);
         let unknown = unknown::students(&records, &index, sources);
+        let mut supervisees = vec![Vec::new(); records.logs.len()];
         let mut supervisions = vec![Vec::new(); records.students.len()];
         for (position, entry) in records.logs.iter().enumerate().filter(|(_, entry)| entry.sound) {
             let Some(SessionLog::Supervision(log)) = &entry.record else { continue };
-            for student in log.supervisees.iter().filter_map(|id| index.student(id)) {
-                if supervisions[student].last() != Some(&position) {
-                    supervisions[student].push(position);
-                }
+            let mut named: Vec<usize> = log.supervisees.iter().filter_map(|id| index.student(id)).collect();
+            named.sort_unstable();
+            named.dedup();
+            for &student in &named {
+                supervisions[student].push(position);
             }
+            supervisees[position] = named;
         }
         let mut partners: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
         for (student, entry) in records.students.iter().enumerate().filter(|(_, entry)| entry.sound) {
@@ -125,7 +130,7 @@ impl Case {
                 }
             }
         }
-        Self { records, index, unknown, supervisions, partners }
+        Self { records, index, unknown, supervisees, supervisions, partners }
     }
 }
 

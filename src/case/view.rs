@@ -71,13 +71,15 @@ pub struct GroupCase<'a> {
     pub file: FileId,
     /// The log.
     pub log: &'a GroupLog,
-    /// Arrangements of other conductors of the log with this group.
+    /// Arrangements of other conductors of the log with this group, in order of student.
     pub partners: Vec<Partner<'a>>,
 }
 
 /// Another student's arrangement with the same group.
 #[derive(Clone, Copy, Debug)]
 pub struct Partner<'a> {
+    /// The other student, as a position among the students.
+    pub student: usize,
     /// The other student's id.
     pub id: &'a Text,
     /// The other student's file.
@@ -108,6 +110,8 @@ pub struct SupervisionCase<'a> {
     pub file: FileId,
     /// The log.
     pub log: &'a SupervisionLog,
+    /// The students whom it names, as positions among the students, in order.
+    pub supervisees: &'a [usize],
 }
 
 impl StudentCase<'_> {
@@ -168,9 +172,11 @@ impl Case {
         let supervisions = self.supervisions[position]
             .iter()
             .filter_map(|&log| {
-                let entry = &self.records.logs[log];
+                let (entry, supervisees) = (&self.records.logs[log], &*self.supervisees[log]);
                 match sound(entry)? {
-                    SessionLog::Supervision(log) => Some(SupervisionCase { id: &entry.id, file: entry.file, log }),
+                    SessionLog::Supervision(log) => {
+                        Some(SupervisionCase { id: &entry.id, file: entry.file, log, supervisees })
+                    }
                     SessionLog::Group(_) => None,
                 }
             })
@@ -210,7 +216,7 @@ impl Case {
             .filter_map(|&(other, index)| {
                 let entry = &self.records.students[other];
                 let arrangement = sound(entry)?.arrangement.get(index)?;
-                Some(Partner { id: &entry.id, file: entry.file, index, arrangement })
+                Some(Partner { student: other, id: &entry.id, file: entry.file, index, arrangement })
             })
             .collect();
         Some(GroupCase { id: &entry.id, file: entry.file, log, partners })

@@ -1,6 +1,6 @@
 //! Which meetings with the workplace supervisor count.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::rulings::{Rulings, Settled};
 use super::sessions::Sessions;
@@ -86,9 +86,12 @@ pub(super) fn meetings(
     for (position, supervision) in case.supervisions.iter().enumerate() {
         let under: Vec<_> =
             arrangements.iter().copied().filter(|one| one.supervisor.id == &supervision.log.supervisor).collect();
-        let conducting: Vec<_> = under.iter().map(|one| Conducting::of(case, one, supervision)).collect();
+        let mut conducting: HashMap<usize, Conducting<'_>> = HashMap::new();
+        for one in &under {
+            conducting.entry(one.group).or_insert_with(|| Conducting::of(case, one.group, supervision));
+        }
         for (index, meeting) in supervision.log.sessions.iter().enumerate().filter(|(_, one)| one.date <= as_of) {
-            let covering = || under.iter().zip(&conducting).filter(|(one, _)| one.record.period().covers(meeting.date));
+            let covering = || under.iter().filter(|one| one.record.period().covers(meeting.date));
             let mode_fits = parameters.supervision_modes.contains(&meeting.mode.unwrap_or(supervision.log.mode));
             let mode_accepted = || rulings.on(Code::S6, meeting.date).is_some_and(Settled::is_accepted);
             let too_short = i64::from(meeting.minutes.unwrap_or_default()) < parameters.supervision_minutes;
@@ -109,7 +112,7 @@ pub(super) fn meetings(
             };
             let only_mode = !mode_fits && !too_short && matches!(uncounted, None | Some(UncountedMeeting::Mode));
             let joint = uncounted.is_none()
-                && (meeting.joint || covering().any(|(_, conducting)| conducting.is_joint(meeting)));
+                && (meeting.joint || covering().any(|one| conducting[&one.group].is_joint(meeting)));
             entries.push(MeetingEntry { log: position, index, date: meeting.date, uncounted, only_mode, joint });
         }
     }
@@ -128,10 +131,14 @@ struct Conducting<'a> {
 }
 
 impl<'a> Conducting<'a> {
-    fn of(case: &'a StudentCase<'a>, arrangement: &ArrangementCase<'_>, supervision: &SupervisionCase<'_>) -> Self {
-        let group = &case.groups[arrangement.group];
-        let supervisees: HashSet<&Text> = supervision.log.supervisees.iter().collect();
-        let (supervised, elsewhere) = group.partners.iter().partition(|partner| supervisees.contains(partner.id));
+    fn of(case: &'a StudentCase<'a>, group: usize, supervision: &SupervisionCase<'_>) -> Self {
+        let group = &case.groups[group];
+        // Both are in order of student.
+        let mut named = supervision.supervisees.iter().peekable();
+        let (supervised, elsewhere) = group.partners.iter().partition(|partner| {
+            while named.next_if(|student| **student < partner.student).is_some() {}
+            named.peek() == Some(&&partner.student)
+        });
         let student = group.log.conductors.contains(case.id).then_some(case.id);
         Self { student, supervised, elsewhere }
     }

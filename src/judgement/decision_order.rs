@@ -13,7 +13,7 @@ use crate::text::Path;
 
 /// The days on which awards are given for which it is asked whether the case was ready. Each is a judgement of its
 /// own, and nobody is given the award on so many days.
-const MOST_DAYS: usize = 20;
+const MOST_DAYS: usize = 10;
 
 /// The decisions up to `as_of` that were out of order: the SPC's before the LCC's, and the award recommended or given
 /// before the case was ready.

@@ -5,6 +5,8 @@ use serde::Deserialize;
 use super::consistency::Consistent;
 use super::faults::{faults, impossible_dates};
 use super::shape::{Faulty, Shape, fill, prune};
+use super::student::MOST_ARRANGEMENTS;
+use super::supervisor::MOST_REGISTRATIONS;
 use super::{Course, GroupLog, Gwp, RecordKind, SessionLog, Student, SupervisionLog, Supervisor};
 use crate::problems::{ProblemName, Spot};
 use crate::text::{Fault, Node, Notation, Parsed, Readable, Reader, Spans, Text};
@@ -84,12 +86,17 @@ impl Record for Student {
     }
 
     fn is_within_bounds(&self) -> bool {
-        self.ruling.iter().all(|ruling| ruling.of.as_ref().is_none_or(|of| !of.is_empty()))
+        self.arrangement.len().max(self.wrg.len()) <= MOST_ARRANGEMENTS
+            && self.ruling.iter().all(|ruling| ruling.of.as_ref().is_none_or(|of| !of.is_empty()))
     }
 }
 
 impl Record for Supervisor {
     const KIND: RecordKind = RecordKind::Supervisor;
+
+    fn is_within_bounds(&self) -> bool {
+        self.registrations.len() <= MOST_REGISTRATIONS
+    }
 
     fn of_tree<'de>(tree: impl Readable<'de>) -> Option<Self> {
         Self::deserialize(Reader(tree)).ok()

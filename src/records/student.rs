@@ -9,6 +9,10 @@ use crate::calendar::{Day, Period};
 use crate::edition::Code;
 use crate::text::{Path, Text};
 
+/// The most arrangements of a student, and the most Work Reflection Groups: each of the ones is held against each of
+/// the others, and against all that other students have.
+pub(super) const MOST_ARRANGEMENTS: usize = 100;
+
 /// One student of a course. What is absent is not there yet.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -31,9 +35,11 @@ pub struct Student {
     pub diploma: Option<Diploma>,
     /// The groups that the student conducts, each for some time under a workplace supervisor.
     #[serde(default)]
+    #[schemars(length(max = MOST_ARRANGEMENTS))]
     pub arrangement: Vec<Arrangement>,
     /// The Work Reflection Groups that the student was in.
     #[serde(default)]
+    #[schemars(length(max = MOST_ARRANGEMENTS))]
     pub wrg: Vec<Wrg>,
     /// Professional indemnity insurance.
     #[serde(default)]

@@ -7,6 +7,9 @@ use super::walk::{Leaf, Walk};
 use crate::calendar::Day;
 use crate::text::{Path, Text};
 
+/// The most registrations of a supervisor: for each arrangement, each is looked for in all registers.
+pub(super) const MOST_REGISTRATIONS: usize = 100;
+
 /// Somebody who supervises students, in the workplace or in a Work Reflection Group.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -20,6 +23,7 @@ pub struct Supervisor {
     pub group_analyst: bool,
     /// Registrations with professional bodies.
     #[serde(default)]
+    #[schemars(length(max = MOST_REGISTRATIONS))]
     pub registrations: Vec<Registration>,
     /// Evidence of suitable experience and training, in place of a registration with UKCP or BACP.
     pub other_evidence: Option<OtherEvidence>,

@@ -154,6 +154,16 @@ fn a_list_longer_than_anybody_needs() {
             assert_eq!(places, [first + lines * 1_000], "{path} {count} {problems:?}");
         }
     }
+    let arrangement = "[[arrangement]]\ngroup = \"a\"\nsupervisor = \"a\"\nfrom = 2026-01-01\n";
+    let wrg = "[[wrg]]\nsupervisor = \"a\"\nfrom = 2026-01-01\n";
+    let supervisor = |count| format!("name = \"Z\"\nregistrations = [{}]\n", "{ body = \"BACP\" },".repeat(count));
+    for (count, faults) in [(100, 0), (101, 1)] {
+        for entry in [arrangement, wrg] {
+            let records = read("students/a.toml", &format!("{student}{}", entry.repeat(count)));
+            assert_eq!(records.problems.len(), faults, "{entry}");
+        }
+        assert_eq!(read("supervisors/a.toml", &supervisor(count)).problems.len(), faults);
+    }
     let session = "{ date = 2026-01-01, minutes = 90 },\n".repeat(3_000);
     let log = "kind = \"supervision\"\nsupervisor = \"a\"\nsupervisees = []\nmode = \"telephone\"\n";
     assert_eq!(read("sessions/a.toml", &format!("{log}sessions = [{session}]")).problems, []);
