@@ -118,7 +118,8 @@ fn usage(error: &clap::Error) -> ExitCode {
     // clap says why in the first paragraph, over several lines where it names several things.
     let why: Vec<_> = full.lines().take_while(|line| !line.trim().is_empty()).map(str::trim).collect();
     let why = why.join(" ");
-    let why = visible(why.strip_prefix("error: ").unwrap_or(&why));
+    let tip = full.lines().find_map(|line| line.trim().strip_prefix("tip: ")).map(|tip| format!("; {tip}"));
+    let why = visible(&format!("{}{}", why.strip_prefix("error: ").unwrap_or(&why), tip.unwrap_or_default()));
     let _ = writeln!(anstream::stderr(), "gwp: {why}; see \"gwp --help\", or \"gwp COMMAND --help\" for one command");
     ExitCode::from(2)
 }
