@@ -6,44 +6,26 @@ use crate::text::{FileId, Path};
 
 /// The kinds of problem. The word of each is stable: `gwp.toml` and scripts name them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "`ProblemName::meaning` says what each is")]
 pub enum ProblemName {
-    /// The file or folder cannot be read as a text file.
     Unreadable,
-    /// The text is not TOML, or not the plain part of YAML.
     Syntax,
-    /// A key is missing or unknown, or a value is not of the kind it must be.
     Schema,
-    /// A decision has an outcome that its body cannot give on that matter.
     Outcome,
-    /// The file's name cannot serve as an id.
     BadId,
-    /// Two records of one kind have the same id.
     DuplicateId,
-    /// An id is named that no record has.
     UnknownReference,
-    /// An arrangement names the log of a supervision as its group.
     WrongKind,
-    /// Something ends before it begins.
     Period,
-    /// An external arrangement names no line manager.
     LineManager,
-    /// An arrangement's group does not name the student as a conductor.
     NotAConductor,
-    /// A report is by somebody who does not supervise the student.
     NotTheSupervisor,
-    /// A scanned paper is not where the record says.
     MissingDocument,
-    /// A log has two entries on one day.
     DuplicateSession,
-    /// A report answers a date that is no deadline of the course.
     NotADeadline,
-    /// A decision was taken before what it rests on was there.
     DecisionOrder,
-    /// A date lies far outside the course's time.
     ImplausibleDate,
-    /// A text looks as if it could identify a patient.
     PatientData,
-    /// A TOML or YAML file lies in no folder of records.
     StrayFile,
 }
 

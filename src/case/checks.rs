@@ -234,8 +234,10 @@ impl Check<'_> {
         let until = student.extension.as_ref().map_or(limit, |extension| extension.until.max(limit));
         let deadlines = course_deadlines(record, &self.context.parameters.report_dates, until);
         for (position, report) in student.report.iter().enumerate() {
-            let Some(due) = report.due.filter(|due| deadlines.binary_search(due).is_err()) else { continue };
-            let help = match deadlines.iter().min_by_key(|deadline| deadline.days_to(due).abs()) {
+            let Some(due) = report.due else { continue };
+            let Err(next) = deadlines.binary_search(&due) else { continue };
+            let around = &deadlines[next.saturating_sub(1)..deadlines.len().min(next + 1)];
+            let help = match around.iter().min_by_key(|deadline| deadline.days_to(due).abs()) {
                 Some(near) => format!("the nearest is {}; a report that answers none has no `due`", near.iso()),
                 None => "the course has no deadlines: leave `due` out".to_owned(),
             };

@@ -273,7 +273,7 @@ impl<'o> Printer<'o> {
                     let prefix = self.several.then_some(report.name);
                     write_problems(report, prefix, most, layout, locator, out)?;
                 }
-                let parts: Vec<_> = caveats.sheet().into_iter().chain(parts(report, sheets, only, layout)).collect();
+                let parts: Vec<_> = caveats.sheet().into_iter().chain(parts(report, sheets, only)).collect();
                 write_text(&parts, layout, out)?;
                 if !is_judged {
                     writeln!(out, "{NOT_JUDGED}")?;
@@ -285,7 +285,10 @@ impl<'o> Printer<'o> {
                     all.push(problem_list(&report.problems, report.sources, &sheets.prefix));
                 }
                 all.extend(caveats.sheet());
-                all.extend(parts(report, sheets, only, layout));
+                all.extend(parts(report, sheets, only));
+                if !is_judged {
+                    all.push(Sheet::part("", vec![NOT_JUDGED.to_owned()]));
+                }
                 write_markdown(&all, out)?;
             }
             To::Csv(_, table) => {
@@ -335,11 +338,11 @@ impl<'o> Printer<'o> {
 }
 
 /// The parts after the problems, in the order in which a committee needs them.
-fn parts(report: &FolderReport<'_>, sheets: &Sheets<'_>, only: Option<Part>, layout: Layout) -> Vec<Sheet> {
+fn parts(report: &FolderReport<'_>, sheets: &Sheets<'_>, only: Option<Part>) -> Vec<Sheet> {
     let shown = |part: Part| only.is_none_or(|only| only == part);
     let mut parts = Vec::new();
     if shown(Part::Eligibility) {
-        parts.extend(sheets.eligibility.sheets(layout));
+        parts.extend(sheets.eligibility.sheets());
     }
     if shown(Part::Agenda) {
         parts.extend(sheets.agenda.sheets());

@@ -133,9 +133,6 @@ pub fn open(given: &[PathBuf], change: Option<&Path>) -> anyhow::Result<(Vec<Ope
         given => given.iter().map(|folder| start.join(folder)).collect(),
     };
     let roots = files::find(&given)?;
-    if roots.is_empty() {
-        bail!("no case folder is given");
-    }
     let several = roots.len() > 1;
     let opened = roots
         .into_iter()

@@ -1,4 +1,4 @@
-//! Which students are shown, counted and looked at for the exit status.
+//! Which students the answer and the exit status are about.
 
 use anyhow::bail;
 use clap::Args as ClapArgs;

@@ -19,8 +19,6 @@ pub struct Surroundings {
     pub width: usize,
     /// Whether to use colour.
     pub colour: bool,
-    /// Whether signs beyond ASCII can be used for drawing.
-    pub unicode: bool,
 }
 
 impl Surroundings {
@@ -36,12 +34,12 @@ impl Surroundings {
         };
         let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
         let width = terminal.map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0));
-        Self { today: Day::of_date(today), width, colour, unicode: false }
+        Self { today: Day::of_date(today), width, colour }
     }
 
     /// How output is laid out in these surroundings.
     pub fn layout(self) -> Layout {
-        Layout { width: self.width, colour: self.colour, unicode: self.unicode }
+        Layout { width: self.width, colour: self.colour }
     }
 
     /// What the output stream does with colour codes. Without colour none are written, so that there is nothing

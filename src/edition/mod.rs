@@ -51,8 +51,8 @@ impl Edition {
         &self.entries[name as usize].1
     }
 
-    /// Reads a data file of the program's own. A fault in it is a fault of the program, found by any test.
-    #[allow(clippy::expect_used)]
+    /// Reads a data file of the program's own. A fault in it is a fault of the program.
+    #[allow(clippy::expect_used, reason = "the file is embedded, so that the first start of any build shows it")]
     fn embedded(text: &str) -> Self {
         let mut table: toml::Table = toml::from_str(text).expect("the edition's file is TOML");
         let entries = ParameterName::ALL
@@ -100,7 +100,7 @@ pub struct Parameters {
     pub completion_years: u32,
     /// Registers that a workplace supervisor may be on.
     pub registers: Vec<String>,
-    /// Days to confirm an arrangement made after the first term, and for a late joiner.
+    /// Days within which what is arranged late, or by somebody who joined late, is confirmed.
     pub new_arrangement_days: i64,
 }
 

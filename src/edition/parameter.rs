@@ -62,6 +62,9 @@ pub enum Value {
 /// More days, minutes or years than any committee would agree; it keeps arithmetic far from its limits.
 const MANY: u32 = 10_000;
 
+/// The most words of a list: report dates come twice a year, and no register or mode is needed more often.
+const MOST_WORDS: usize = 24;
+
 impl ParameterName {
     /// All of them, in the order of the edition's file.
     pub const ALL: [Self; 12] = [
@@ -129,7 +132,7 @@ impl ParameterName {
             (Kind::Number(least, most), _) => Err(format!("a whole number from {least} to {most}")),
             (kind, VariationValue::Words(words)) => {
                 let words: Vec<String> = words.iter().map(|word| word.raw().to_owned()).collect();
-                let fits = !words.is_empty() && words.iter().all(|word| kind.allows(word));
+                let fits = (1..=MOST_WORDS).contains(&words.len()) && words.iter().all(|word| kind.allows(word));
                 if fits { Ok(Value::Words(words)) } else { Err(kind.needs().to_owned()) }
             }
             (kind, VariationValue::Number(_)) => Err(kind.needs().to_owned()),
@@ -172,7 +175,7 @@ impl Kind {
         match self {
             Self::Number(..) => "a whole number",
             Self::Modes => "a list of \"face-to-face\", \"telephone\" and \"video\"",
-            Self::MonthDays => "a list of days of the year such as [\"01-31\", \"06-13\"]",
+            Self::MonthDays => "a list of at most 24 days of the year such as [\"01-31\", \"06-13\"]",
             Self::Names => "a list of names such as [\"UKCP\", \"BACP\"]",
         }
     }

@@ -40,8 +40,8 @@ pub struct Facts<'a> {
     pub series: Vec<SessionEntry>,
     /// The arrangements that are judged, in the order of the file.
     pub arrangements: Vec<Arranged<'a>>,
-    /// Whether a group of the student's is running: an arrangement with it covers the day, thirty sessions are
-    /// not reached, the limit is not past.
+    /// Whether a group of the student's is running: an arrangement with it covers the day, the sessions are not
+    /// complete, the limit is not past.
     pub running: bool,
     /// Breaks of the student's group.
     pub group_breaks: Breaks,
@@ -51,8 +51,8 @@ pub struct Facts<'a> {
     pub meetings: Vec<MeetingEntry>,
     /// The report deadlines of the course, up to the limit.
     pub course_deadlines: Vec<Day>,
-    /// The day on which the final report arrived after the thirtieth session.
-    pub released: Option<Day>,
+    /// The day on which the final report arrived: the first GWP Form 2 since the sessions were complete.
+    pub final_report: Option<Day>,
     /// Whether decisions about the award are looked at.
     award_decided: bool,
     projected: OnceCell<Option<Day>>,
@@ -125,7 +125,7 @@ impl<'a> Facts<'a> {
         let supervision_breaks = supervision_breaks(case, &group_breaks, as_of);
         let meetings = meetings(case, parameters, &rulings, &sessions, as_of);
         let series = sessions.series();
-        let released = sessions.complete_on.and_then(|complete_on| {
+        let final_report = sessions.complete_on.and_then(|complete_on| {
             let final_reports = record.report.iter().filter(|report| report.form == Form::Gwp2);
             final_reports.map(|report| report.received).filter(|day| (complete_on..=as_of).contains(day)).min()
         });
@@ -144,7 +144,7 @@ impl<'a> Facts<'a> {
             group_breaks,
             supervision_breaks,
             meetings,
-            released,
+            final_report,
             award_decided: award == AwardDecisions::Counted,
             projected: OnceCell::new(),
         }
@@ -165,12 +165,12 @@ impl<'a> Facts<'a> {
         self.place(Path::of("ruling").index(settled.index))
     }
 
-    /// The day on which the thirtieth session was reached.
+    /// The day of the session that completed the required number.
     pub fn complete_on(&self) -> Option<Day> {
         self.sessions.complete_on
     }
 
-    /// Whether a day is still judged: what happens after the thirtieth session is not.
+    /// Whether a day is still judged: what happens once the sessions are complete is not.
     pub fn is_judged(&self, day: Day) -> bool {
         self.complete_on().is_none_or(|complete_on| day <= complete_on)
     }
@@ -261,6 +261,12 @@ impl<'a> Facts<'a> {
         self.place(Path::of("decision").index(decided.index))
     }
 
+    /// The report deadline of the course before a day.
+    pub fn deadline_before(&self, day: Day) -> Option<Day> {
+        let earlier = self.course_deadlines.partition_point(|deadline| *deadline < day);
+        self.course_deadlines[..earlier].last().copied()
+    }
+
     /// The day on which Form 1 was submitted, where it has arrived.
     pub fn form1_submitted(&self) -> Option<Day> {
         self.case.record.form1.as_ref()?.submitted.filter(|day| *day <= self.as_of)
@@ -281,7 +287,7 @@ impl<'a> Facts<'a> {
         meetings
     }
 
-    /// The day on which the student's thirtieth session is to be expected; see [`Facts::projection`].
+    /// The day on which the sessions can be expected to be complete; see [`Facts::projection`].
     pub fn projected(&self) -> Option<Day> {
         *self.projected.get_or_init(|| self.projection())
     }
@@ -333,13 +339,13 @@ pub struct Decided<'a> {
 }
 
 impl Decided<'_> {
-    /// `the LCC approved them on 29 November 2025`, less the words around it.
+    /// What was decided.
     pub fn outcome(&self) -> Outcome {
         self.decision.outcome
     }
 }
 
-/// The latest of some decisions: by date, of equals the last in the file.
+/// The latest of some decisions; of two of one day, the one further down in the file.
 pub fn latest<'a>(decisions: impl Iterator<Item = Decided<'a>>) -> Option<Decided<'a>> {
     decisions.max_by_key(|decided| decided.decision.date)
 }

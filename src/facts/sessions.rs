@@ -156,8 +156,8 @@ impl Sessions {
         counted
     }
 
-    /// The series that is judged: the counted sessions of the student's group, or of all where they are taken
-    /// together.
+    /// The series that is judged: what counts of the student's group, or of every group where the committee takes
+    /// them together.
     pub fn series(&self) -> Vec<SessionEntry> {
         match self.group {
             _ if self.together => self.all_counted(),
@@ -249,8 +249,8 @@ impl Window<'_> {
     }
 }
 
-/// The breaks of a group, for a student: those of its log, the student's leave and, where the group keeps the
-/// terms, the time between them.
+/// The breaks of a group as they are for one student: what the log announces, when the student was away and, in a
+/// group that keeps the terms, the time from one to the next.
 pub(super) fn group_breaks(case: &StudentCase<'_>, group: Option<usize>) -> Breaks {
     let Some(group) = group else { return Breaks::default() };
     let log = case.groups[group].log;

@@ -15,8 +15,8 @@ use crate::text::Path;
 /// own, and nobody is given the award on so many days.
 const MOST_DAYS: usize = 10;
 
-/// The decisions up to `as_of` that were out of order: the SPC before the LCC, and an award recommended or made on
-/// a day on which the case was not ready.
+/// The decisions up to `as_of` that were out of order: the SPC's before the LCC's, and the award recommended or given
+/// before the case was ready.
 pub fn decision_order(case: &StudentCase<'_>, as_of: Day) -> Vec<Problem> {
     let decisions = &case.record.decision;
     let mut problems = Vec::new();

@@ -148,7 +148,7 @@ impl<'a> Collector<'_, 'a> {
             }
             _ => {}
         }
-        if let Some((first, rest)) = finding.queries.split_first().filter(|_| competency(code).is_none()) {
+        if let Some((first, rest)) = finding.queries.split_first().filter(|_| !is_competency(code)) {
             let what = match rest.len() {
                 0 => first.message.clone(),
                 more => format!("{}; and {more} more", first.message),
@@ -186,7 +186,7 @@ impl<'a> Collector<'_, 'a> {
                 .judgement
                 .findings
                 .iter()
-                .filter(|finding| competency(finding.code).is_some() && finding.status == status)
+                .filter(|finding| is_competency(finding.code) && finding.status == status)
                 .collect();
             let Some(first) = standing.first() else { continue };
             let what = match standing.len() {
@@ -277,9 +277,9 @@ impl<'a> Collector<'_, 'a> {
     }
 }
 
-/// The number of a competency, where the requirement is one.
-fn competency(code: Code) -> Option<usize> {
-    (Code::C1 as usize..=Code::C9 as usize).contains(&(code as usize)).then(|| code as usize - Code::C1 as usize)
+/// Whether the requirement is one of the nine competencies.
+fn is_competency(code: Code) -> bool {
+    (Code::C1..=Code::C9).contains(&code)
 }
 
 #[cfg(all(test, feature = "disk"))]

@@ -244,8 +244,8 @@ fn gwp3<'a>(facts: &Facts<'a>, owed: &mut Vec<Obligation<'a>>) {
     }
 }
 
-/// The arrangement whose supervisor reports for a deadline: that which covers it, of several the one begun last;
-/// else the latest begun before it; else the first.
+/// The arrangement whose supervisor reports for a deadline. One that covers the day goes before one that began
+/// earlier, a later beginning before an earlier one; where none had begun it is the first.
 fn reporting<'f, 'a>(facts: &'f Facts<'a>, deadline: Day) -> Option<&'f Arranged<'a>> {
     let begun_last = |one: &&Arranged<'a>| (one.period().from, one.case.index);
     facts

@@ -8,7 +8,6 @@ use crate::calendar::Day;
 use crate::edition::Code;
 use crate::facts::Facts;
 use crate::judgement::{Judgement, Obligation, Standing, Verdict};
-use crate::records::Form;
 use crate::requirements::{Finding, Status};
 use crate::text::Text;
 
@@ -242,7 +241,7 @@ fn ready(facts: &Facts<'_>) -> String {
     if let Some(day) = facts.case.record.diploma.as_ref().and_then(|diploma| diploma.completed) {
         parts.push(format!("Diploma completed on {day}"));
     }
-    if let Some(day) = facts.released.filter(|_| facts.reports(Form::Gwp2).next().is_some()) {
+    if let Some(day) = facts.final_report {
         parts.push(format!("final report of {day}"));
     }
     parts.join("; ")

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::sheet::{Cell, Column, Layout, Sheet, counted};
+use super::sheet::{Cell, Column, Sheet, counted};
 use super::words::{rank, step, tone};
 use crate::calendar::Day;
 use crate::case::Case;
@@ -76,7 +76,7 @@ impl<'a> Eligibility<'a> {
     }
 
     /// A sheet for every course in order of id, the students in it worst first, then by name.
-    pub fn sheets(&self, layout: Layout) -> Vec<Sheet> {
+    pub fn sheets(&self) -> Vec<Sheet> {
         let mut courses: BTreeMap<Option<&Text>, Vec<&Line<'a>>> = BTreeMap::new();
         for line in &self.lines {
             courses.entry(line.course).or_default().push(line);
@@ -91,7 +91,7 @@ impl<'a> Eligibility<'a> {
             let mut sheet = Sheet::new(self.course_title(course)).with_columns(COLUMNS);
             sheet.lead.push(summary(&lines));
             for line in lines {
-                sheet.toned_row(tone(line.verdict), line.cells(layout));
+                sheet.toned_row(tone(line.verdict), line.cells());
             }
             sheets.push(sheet);
         }
@@ -204,12 +204,12 @@ fn steps(judgement: &Judgement<'_>) -> (Vec<String>, usize) {
 }
 
 impl Line<'_> {
-    fn cells(&self, layout: Layout) -> Vec<Cell> {
+    fn cells(&self) -> Vec<Cell> {
         let name = self.name.map_or_else(|| self.id.clone(), ToString::to_string);
         let mut cells = vec![Cell::text(self.verdict.word()), Cell::Text(name)];
         match &self.judged {
             Some(judged) if !matches!(self.verdict, Verdict::Withdrawn | Verdict::NotApplying) => {
-                cells.extend(judged.cells(layout));
+                cells.extend(judged.cells());
             }
             _ => cells.extend(std::iter::repeat_n(Cell::Empty, 6)),
         }
@@ -268,7 +268,7 @@ impl Judged {
         }
     }
 
-    fn cells(&self, layout: Layout) -> [Cell; 6] {
+    fn cells(&self) -> [Cell; 6] {
         let last = match (self.complete_on, self.projected) {
             (Some(_), _) => Cell::text("done"),
             (None, Some(day)) => Cell::Day(day),
@@ -280,7 +280,7 @@ impl Judged {
             _ => self.meetings.to_string(),
         };
         [
-            Cell::Text(format!("{}/{} {}", self.counted, self.required, self.bar(layout))),
+            Cell::Text(format!("{}/{} {}", self.counted, self.required, self.bar())),
             last,
             Cell::Text(self.arrangements.iter().zip('1'..).map(|(status, number)| stage(*status, number)).collect()),
             Cell::Text(supervision),
@@ -289,11 +289,10 @@ impl Judged {
         ]
     }
 
-    fn bar(&self, layout: Layout) -> String {
+    fn bar(&self) -> String {
         const LENGTH: usize = 5;
         let filled = (self.counted.min(self.required) * LENGTH).checked_div(self.required).unwrap_or(LENGTH);
-        let (full, empty) = if layout.unicode { ("━", "┄") } else { ("#", ".") };
-        full.repeat(filled) + &empty.repeat(LENGTH - filled)
+        "#".repeat(filled) + &".".repeat(LENGTH - filled)
     }
 
     fn data(&self) -> Vec<Cell> {

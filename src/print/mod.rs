@@ -1,7 +1,7 @@
 //! Renderings of a judgement.
 //!
-//! A rendering takes values and a [`Layout`] and gives [sheets](Sheet); it knows no terminal, no environment and no
-//! clock. The sheets are then written as text, CSV or Markdown.
+//! A rendering takes values and gives [sheets](Sheet); it knows no terminal, no environment and no clock. The sheets
+//! are then written as text in a [`Layout`], as CSV or as Markdown.
 
 mod agenda;
 mod caveats;

@@ -2,7 +2,7 @@
 
 use super::sheet::{Cell, Column, Sheet, counted, short};
 use super::timeline::timeline;
-use super::words::{meeting_reason, status_tone, verdict_meaning, who};
+use super::words::{meeting_reason, session_reason, status_tone, verdict_meaning, who};
 use crate::calendar::Day;
 use crate::case::Case;
 use crate::facts::{self, Arranged, Facts};
@@ -205,7 +205,7 @@ fn uncounted_sessions(facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
             }
             _ => short(entry.date),
         };
-        Some((entry.group, reason.reason(), date, entry.place(facts.case)))
+        Some((entry.group, session_reason(reason), date, entry.place(facts.case)))
     });
     let title = |one: &Uncounted<'_>| facts.case.groups[one.log].log.title.to_string();
     let rows: Vec<_> = gathered(entries).into_iter().map(|one| (title(&one), one)).collect();

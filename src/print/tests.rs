@@ -114,7 +114,7 @@ struct Printed {
     all: Vec<Vec<Sheet>>,
 }
 
-fn printed(layout: Layout) -> Printed {
+fn printed() -> Printed {
     let sources: Vec<_> =
         FILES.iter().map(|(path, text)| Source { path: Text::new(*path), content: Ok((*text).to_owned()) }).collect();
     let case = Case::link(case::read(&sources), &sources, &|_| true);
@@ -151,7 +151,7 @@ fn printed(layout: Layout) -> Printed {
     all.extend(Code::all().map(|code| explanation.sheets(code)));
     all.extend([Explanation::list(), vec![Explanation::data(None)]]);
     all.extend([vec![eligibility.data()], vec![agenda.data()], vec![overdue_data(&roll, &shown)]]);
-    let mut check = eligibility.sheets(layout);
+    let mut check = eligibility.sheets();
     check.extend(agenda.sheets());
     check.push(overdue(&roll));
     let summary = Summary { as_of, scheme: "iga-2022-23", variations: &[], records: case.records.used(), files: 9 };
@@ -161,7 +161,7 @@ fn printed(layout: Layout) -> Printed {
 }
 
 fn layout(width: usize) -> Layout {
-    Layout { width, colour: false, unicode: false }
+    Layout { width, colour: false }
 }
 
 fn text(sheets: &[Sheet], layout: Layout) -> String {
@@ -184,12 +184,12 @@ fn markdown(sheets: &[Sheet]) -> String {
 
 #[test]
 fn the_tables_of_a_check() {
-    compare("check", &printed(layout(80)).check);
+    compare("check", &printed().check);
 }
 
 #[test]
 fn the_page_of_a_student() {
-    compare("page", &printed(layout(80)).all[2]);
+    compare("page", &printed().all[2]);
 }
 
 /// Compares text at 80 columns with what is kept beside the other snapshots.
@@ -204,7 +204,7 @@ fn compare(name: &str, sheets: &[Sheet]) {
 #[test]
 fn no_line_is_wider_than_the_layout() {
     for width in [24, 40, 60, 79, 80, 100, 120, 200] {
-        for sheets in printed(layout(width)).all {
+        for sheets in printed().all {
             for line in text(&sheets, layout(width)).lines() {
                 assert!(line.width() <= width, "{width}: {line}");
             }
@@ -214,7 +214,7 @@ fn no_line_is_wider_than_the_layout() {
 
 #[test]
 fn nothing_acts_on_the_terminal() {
-    for sheets in printed(layout(80)).all {
+    for sheets in printed().all {
         for printed in [text(&sheets, layout(80)), csv(&sheets), markdown(&sheets)] {
             assert!(!printed.chars().any(|character| character != '\n' && is_deceptive(character)), "{printed}");
         }
@@ -223,15 +223,15 @@ fn nothing_acts_on_the_terminal() {
 
 #[test]
 fn colour_changes_nothing_but_colour() {
-    let with = text(&printed(layout(80)).check, Layout { colour: true, ..layout(80) });
+    let with = text(&printed().check, Layout { colour: true, ..layout(80) });
     let without = anstream::adapter::strip_str(&with).to_string();
     assert_ne!(with, without);
-    assert_eq!(without, text(&printed(layout(80)).check, layout(80)));
+    assert_eq!(without, text(&printed().check, layout(80)));
 }
 
 #[test]
 fn no_name_runs_as_a_formula() {
-    for sheets in printed(layout(80)).all {
+    for sheets in printed().all {
         let printed = csv(&sheets);
         let mut reader = csv::ReaderBuilder::new().from_reader(printed.as_bytes());
         for record in reader.records() {
@@ -241,12 +241,12 @@ fn no_name_runs_as_a_formula() {
             }
         }
     }
-    let eligibility = printed(layout(80)).all.iter().map(|sheets| csv(sheets)).find(|csv| csv.contains("steps_more"));
+    let eligibility = printed().all.iter().map(|sheets| csv(sheets)).find(|csv| csv.contains("steps_more"));
     assert!(eligibility.unwrap().contains("\"'=HYPERLINK(\"\"x\"\")\\u{1b}[31m\\u{202e}|<b>*\""));
 }
 
 #[test]
 fn a_row_of_markdown_is_one_line_without_syntax_of_its_own() {
-    let printed = markdown(&printed(layout(80)).check);
+    let printed = markdown(&printed().check);
     assert!(printed.contains("| \\=HYPERLINK(\"x\")\\\\u{1b}\\[31m\\\\u{202e}\\|&lt;b&gt;\\* |"), "{printed}");
 }

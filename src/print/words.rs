@@ -1,6 +1,6 @@
 //! How verdicts, people and steps are put into words in every table.
 
-use crate::facts::UncountedMeeting;
+use crate::facts::{Uncounted, UncountedMeeting};
 use crate::judgement::{Person, Role, Step, Urgency, Verdict, Who};
 use crate::records::Body;
 use crate::requirements::Status;
@@ -95,6 +95,19 @@ pub(super) fn verdict_meaning(verdict: Verdict) -> &'static str {
         Verdict::OnTrack => "nothing is late, and something is still to come",
         Verdict::Recommended => "the LCC has recommended the award",
         Verdict::Ready => "the committee can be asked to recommend the award",
+    }
+}
+
+/// Why a session does not count, in words.
+pub(super) fn session_reason(reason: Uncounted) -> &'static str {
+    match reason {
+        Uncounted::NoArrangement => "no arrangement covers the day",
+        Uncounted::BeforeJoining => "it was before the student joined",
+        Uncounted::AfterLimit => "it was after the limit",
+        Uncounted::NobodyCame => "no member came",
+        Uncounted::TooShort => "it was too short",
+        Uncounted::TooLong => "it was too long",
+        Uncounted::Duplicate => "an earlier entry on that day counts",
     }
 }
 

@@ -43,7 +43,7 @@ pub enum Scheme {
     Iga2022To23,
 }
 
-/// A parameter that the local committee varies, and who agreed it.
+/// A parameter with another value than the edition's, by agreement of the local committee.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]

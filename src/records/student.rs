@@ -33,7 +33,7 @@ pub struct Student {
     pub form1: Option<Form1>,
     /// The Diploma itself.
     pub diploma: Option<Diploma>,
-    /// Which group, under which workplace supervisor, from when until when.
+    /// The groups that the student conducts, each for some time under a workplace supervisor.
     #[serde(default)]
     #[schemars(length(max = MOST_ARRANGEMENTS))]
     pub arrangement: Vec<Arrangement>,
@@ -86,7 +86,7 @@ pub struct Diploma {
     pub notes: Option<Text>,
 }
 
-/// Which group the student conducts, under which workplace supervisor, from when until when.
+/// A group that the student conducts for some time under a workplace supervisor.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
@@ -103,7 +103,7 @@ pub struct Arrangement {
     pub proposed: Option<Day>,
     /// The day on which the workplace supervisor confirmed it on GWP Form 1.
     pub confirmed: Option<Day>,
-    /// Whether the supervisor is not based in the workplace.
+    /// Whether the supervisor comes from outside the workplace.
     #[serde(default)]
     pub external: bool,
     /// The line manager in the workplace; needed where the supervisor is external.
@@ -206,7 +206,7 @@ pub struct Report {
     pub received: Day,
     /// Who wrote it: the id of a supervisor, or for GWP Form 3 the line manager's name.
     pub by: Option<Text>,
-    /// Whether it says that the student has not begun to present a group.
+    /// Whether it says that no group has been presented yet.
     #[serde(default)]
     pub not_started: bool,
     /// Concerns that it raises, shown to the committee.
@@ -282,7 +282,7 @@ impl Competencies {
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 pub struct Ruling {
-    /// The requirement, by code or by name; A3, A4, D2 and D3 have decisions of their own.
+    /// The requirement, by code or by name; not A3, A4, D2 or D3, which a `decision` settles.
     #[serde(deserialize_with = "Code::deserialize_rulable")]
     #[schemars(schema_with = "Code::rulable_schema")]
     pub requirement: Code,
@@ -290,7 +290,7 @@ pub struct Ruling {
     pub body: RulingBody,
     /// The day of the ruling.
     pub date: Day,
-    /// The dates that it rules on; absent: everything up to the day of the ruling.
+    /// The dates that it rules on; absent: all dates up to that of the ruling.
     #[schemars(length(min = 1))]
     pub of: Option<Vec<Day>>,
     /// Accepted or refused.

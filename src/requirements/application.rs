@@ -43,7 +43,7 @@ fn form1_submitted(facts: &Facts<'_>) -> Finding {
     finding.due(due)
 }
 
-/// The day by which Form 1 is to be submitted: the first LCC meeting within the first term, else the term's end.
+/// The day by which Form 1 is to be submitted. Where the LCC does not meet during the first term it is the term's end.
 pub(crate) fn form1_due(facts: &Facts<'_>) -> Day {
     let meeting = facts.case.course.first_term().and_then(|term| {
         let within = |day: &Day| term.starts <= *day && *day <= term.ends;

@@ -136,9 +136,9 @@ fn judge(code: Code, facts: &Facts<'_>) -> Finding {
                 None => "not rated yet".to_owned(),
             };
             let evidence = rated.map(|(_, index, _)| place(index));
-            match facts.released {
-                Some(released) => {
-                    parts.query(released, format!("{message}, and the final report arrived on {released}"), evidence);
+            match facts.final_report {
+                Some(arrived) => {
+                    parts.query(arrived, format!("{message}, and the final report arrived on {arrived}"), evidence);
                 }
                 None => {
                     parts.add(Status::Open, message, evidence);

@@ -1,4 +1,4 @@
-//! The opening of the page, and Assessment Process: the Diploma, and who decides on the award.
+//! Assessment Process for GWP Status: who decides on the award; and, for D1, the opening of the page.
 
 use super::{Finding, Parts, Requirement, Status};
 use crate::edition::{Code, ParameterName};

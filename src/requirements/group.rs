@@ -3,7 +3,7 @@
 use super::{Finding, Parts, Requirement, Status, judge};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
-use crate::facts::{Facts, Uncounted};
+use crate::facts::Facts;
 use crate::records::{Aim, Frequency, Setting};
 use crate::text::{Path, Place};
 
@@ -400,19 +400,4 @@ fn presented_in_wrg(facts: &Facts<'_>) -> Finding {
         parts.query(due, format!("{message}, and the course has ended"), entries);
     }
     parts.finish((Status::Met, "")).due(due)
-}
-
-impl Uncounted {
-    /// Why a session does not count, in words.
-    pub fn reason(self) -> &'static str {
-        match self {
-            Self::NoArrangement => "no arrangement covers the day",
-            Self::BeforeJoining => "it was before the student joined",
-            Self::AfterLimit => "it was after the limit",
-            Self::NobodyCame => "no member came",
-            Self::TooShort => "it was too short",
-            Self::TooLong => "it was too long",
-            Self::Duplicate => "an earlier entry on that day counts",
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! Assessment Process; and, for R1, The Role of Work Place Supervisor.
+//! Assessment Process for GWP Status; and, for R1, The Role of Work Place Supervisor.
 
 use super::supervision::counted;
 use super::{Finding, Parts, Requirement, Status};
@@ -32,7 +32,7 @@ fn deadlines<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Day> + 'f {
     facts.course_deadlines.iter().copied().filter(move |&day| {
         facts.joined <= day
             && last.is_none_or(|last| day <= last)
-            && !(day > ends && facts.released.is_some_and(|released| day > released))
+            && !(day > ends && facts.final_report.is_some_and(|arrived| day > arrived))
     })
 }
 
@@ -44,7 +44,7 @@ fn answered<'a>(facts: &Facts<'a>, form: Form, day: Day) -> Deadline<'a> {
 pub(crate) fn gwp2_deadlines<'a>(facts: &Facts<'a>) -> Vec<Deadline<'a>> {
     let ends = facts.case.course.ends;
     let arranged_for = |day: Day| {
-        let preceding = facts.course_deadlines.iter().copied().take_while(|earlier| *earlier < day).last();
+        let preceding = facts.deadline_before(day);
         facts.arrangements.iter().filter(|one| one.begun).any(|one| {
             let period = one.period();
             period.from <= day && period.until.is_none_or(|until| preceding.is_none_or(|preceding| until > preceding))
@@ -170,7 +170,7 @@ fn on_time(facts: &Facts<'_>, form: Form, deadline: &Deadline<'_>, parts: &mut P
 
 /// The reports that name no deadline and arrived since the one before: one of them may be what is missing.
 fn without_due(facts: &Facts<'_>, form: Form, due: Day) -> String {
-    let preceding = facts.course_deadlines.iter().copied().take_while(|earlier| *earlier < due).last();
+    let preceding = facts.deadline_before(due);
     let since = facts
         .reports(form)
         .filter(|(_, report)| report.due.is_none() && preceding.is_none_or(|preceding| report.received > preceding))

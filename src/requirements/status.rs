@@ -10,9 +10,9 @@ pub enum Status {
     Met,
     /// Not yet, and nothing is late.
     Open,
-    /// There is evidence, and the committee must judge it.
+    /// Something is recorded that is for the committee to judge.
     Query,
-    /// Something is missing, late or lapsed, and somebody can still act.
+    /// Something is not there, late or no longer valid, and can still be put right.
     Action,
     /// It can no longer be met.
     Failed,

@@ -65,7 +65,7 @@ fn two_supervisors(facts: &Facts<'_>) -> Finding {
     parts.finish((Status::Met, message)).proven_by(evidence)
 }
 
-/// One person in both offices on a same day, up to the thirtieth session.
+/// One person in both offices on the same day, as far as it is judged.
 fn same_person_twice(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>) {
     for wrg in facts.begun_wrg().filter(|wrg| wrg.supervisor.id == arranged.case.supervisor.id) {
         let (workplace, reflection) = (arranged.period(), facts.case.wrg_period(wrg));

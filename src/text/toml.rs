@@ -56,7 +56,9 @@ impl Parsed<'_> {
         let span = within(text, error.span().unwrap_or_default());
         let written = text.get(span.clone()).unwrap_or_default();
         if toml_faults::is_of_date(error.message()) && looks_like_date(written) {
-            self.impossible_dates.push(span);
+            if self.impossible_dates.len() < FAULTS_LISTED {
+                self.impossible_dates.push(span);
+            }
             return;
         }
         // A key that is there twice is left out the second time: all else is in the tree.

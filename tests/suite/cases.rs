@@ -1,8 +1,7 @@
 //! The cases of `tests/cases/`, read, and what the judgement says of them. `tests/cases/README.md` says how they are
 //! written.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a fixture that cannot be read is a failing test")]
-#![allow(clippy::disallowed_methods, reason = "fixtures are read from disk")]
+#![allow(clippy::unwrap_used, reason = "a fixture that cannot be read is a failing test")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -5,8 +5,7 @@
 //! differs in the judgement on which day. Whatever a case does not name is to be as in the base on that day: every
 //! requirement judges every case, so each case guards all of them against false alarms.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a fixture that cannot be read is a failing test")]
-#![allow(clippy::disallowed_methods, reason = "fixtures are read from disk")]
+#![allow(clippy::unwrap_used, reason = "a fixture that cannot be read is a failing test")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

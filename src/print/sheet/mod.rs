@@ -29,8 +29,6 @@ pub struct Layout {
     pub width: usize,
     /// Whether headings and verdicts are coloured; each is also a word.
     pub colour: bool,
-    /// Whether bars can be drawn with other characters than ASCII.
-    pub unicode: bool,
 }
 
 /// A table with a title, or only lines under a title.
