@@ -1,6 +1,6 @@
 //! Requirements for Students Running Group after the End of the Diploma Course.
 
-use super::group::ordinal;
+use super::words::ordinal;
 use super::{Finding, Requirement, Status, judge};
 use crate::edition::{Code, ParameterName};
 use crate::facts::Facts;

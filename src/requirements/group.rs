@@ -1,5 +1,6 @@
 //! Group Work Requirements for GWP Eligibility.
 
+use super::words::ordinal;
 use super::{Finding, Parts, Requirement, Status, judge};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
@@ -340,18 +341,6 @@ fn counted_sessions(facts: &Facts<'_>, required: usize, count: usize) -> Finding
         None => format!("{count} of {required} sessions"),
     };
     Finding::new(Code::G5, Status::Open, message)
-}
-
-/// `30th`.
-pub(super) fn ordinal(number: usize) -> String {
-    let ending = match (number % 10, number % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
 }
 
 /// The group is presented in the WRG.

@@ -1,6 +1,8 @@
 //! Gaps in a series of dates: too long between one and the next.
 
+use super::{Parts, Status};
 use crate::calendar::{Breaks, Day};
+use crate::facts::{Facts, MeetingEntry, SessionEntry};
 
 /// The days between two neighbouring points of a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,4 +38,47 @@ pub(super) fn stretches(first: Day, dates: &[Day], end: Day, breaks: &Breaks) ->
             is_last: position == last,
         })
         .collect()
+}
+
+/// A time over which meetings are to follow each other.
+pub(super) struct Series<'s> {
+    /// The session with which it begins.
+    pub first: &'s SessionEntry,
+    /// The day on which it ends.
+    pub end: Day,
+    /// The most days between one point and the next.
+    pub longest: i64,
+    /// What the meetings are called.
+    pub kind: &'static str,
+}
+
+impl Series<'_> {
+    /// Adds a part for every lapse; the last stretch is an action where `is_current`.
+    pub fn judge(&self, facts: &Facts<'_>, meetings: &[MeetingEntry], is_current: bool, parts: &mut Parts<'_>) {
+        let dates = distinct(meetings);
+        let place = |day: Day| {
+            let meeting = meetings.iter().find(|entry| entry.date == day);
+            meeting.map_or_else(|| self.first.place(facts.case), |entry| entry.place(facts.case))
+        };
+        for stretch in stretches(self.first.date, &dates, self.end, &facts.supervision_breaks) {
+            if stretch.days <= self.longest {
+                continue;
+            }
+            let (from, to, days, kind) = (stretch.from, stretch.to, stretch.days, self.kind);
+            if stretch.is_last && is_current {
+                let message = format!("no {kind} since {from}: {days} days, breaks left out");
+                parts.add(Status::Action, message, [place(from)]);
+            } else {
+                let message = format!("no {kind} between {from} and {to}: {days} days, breaks left out");
+                parts.query(to, message, [place(from), place(to)]);
+            }
+        }
+    }
+}
+
+/// The distinct dates of meetings that are in order.
+pub(super) fn distinct(meetings: &[MeetingEntry]) -> Vec<Day> {
+    let mut dates: Vec<_> = meetings.iter().map(|entry| entry.date).collect();
+    dates.dedup();
+    dates
 }

@@ -14,6 +14,7 @@ mod lapses;
 mod reports;
 mod status;
 mod supervision;
+mod words;
 
 pub use finding::{Finding, Parts, Query};
 pub use status::Status;

@@ -1,6 +1,6 @@
 //! Assessment Process for GWP Status; and, for R1, The Role of Work Place Supervisor.
 
-use super::supervision::counted;
+use super::words::{counted, listed};
 use super::{Finding, Parts, Requirement, Status};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
@@ -175,7 +175,7 @@ fn without_due(facts: &Facts<'_>, form: Form, due: Day) -> String {
         .reports(form)
         .filter(|(_, report)| report.due.is_none() && preceding.is_none_or(|preceding| report.received > preceding))
         .map(|(_, report)| report.received.to_string());
-    match super::supervision::listed(since) {
+    match listed(since) {
         days if days.is_empty() => days,
         days => {
             format!(" (a report that names no deadline arrived on {days}: if it is the one, give it this deadline)")

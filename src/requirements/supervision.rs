@@ -1,11 +1,12 @@
 //! Required Supervision Arrangements for GWP Eligibility; and, for S8, Requirements for Students Running Group
 //! after the End of the Diploma Course.
 
-use super::lapses::stretches;
+use super::lapses::{Series, distinct, stretches};
+use super::words::{counted, listed};
 use super::{Finding, Parts, Requirement, Status, confirmation_due, form1_due};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
-use crate::facts::{Arranged, Facts, MeetingEntry, SessionEntry};
+use crate::facts::{Arranged, Facts, MeetingEntry};
 use crate::text::{Path, Place};
 
 const HEADING: &str = "Required Supervision Arrangements for GWP Eligibility";
@@ -79,20 +80,6 @@ fn same_person_twice(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Par
             Some(end) => parts.query(end, message, evidence),
             None => parts.add(Status::Action, message, evidence),
         };
-    }
-}
-
-/// Words in a list, each once: `a, b and c`.
-pub(super) fn listed(words: impl Iterator<Item = String>) -> String {
-    let mut distinct: Vec<String> = Vec::new();
-    for word in words {
-        if !distinct.contains(&word) {
-            distinct.push(word);
-        }
-    }
-    match distinct.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => distinct.concat(),
     }
 }
 
@@ -356,51 +343,6 @@ fn fortnightly_supervision(facts: &Facts<'_>) -> Finding {
     };
     let evidence: Vec<_> = meetings.iter().map(|entry| entry.place(facts.case)).collect();
     parts.finish((Status::Met, message)).proven_by(evidence)
-}
-
-/// `1 session`, `2 sessions`.
-pub(super) fn counted(count: usize, one: &str, more: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
-}
-
-fn distinct(meetings: &[MeetingEntry]) -> Vec<Day> {
-    let mut dates: Vec<_> = meetings.iter().map(|entry| entry.date).collect();
-    dates.dedup();
-    dates
-}
-
-/// A time over which meetings are to follow each other.
-struct Series<'s> {
-    first: &'s SessionEntry,
-    end: Day,
-    /// The most days between one point and the next.
-    longest: i64,
-    /// What the meetings are called.
-    kind: &'static str,
-}
-
-impl Series<'_> {
-    /// Adds a part for every lapse; the last stretch is an action where `is_current`.
-    fn judge(&self, facts: &Facts<'_>, meetings: &[MeetingEntry], is_current: bool, parts: &mut Parts<'_>) {
-        let dates = distinct(meetings);
-        let place = |day: Day| {
-            let meeting = meetings.iter().find(|entry| entry.date == day);
-            meeting.map_or_else(|| self.first.place(facts.case), |entry| entry.place(facts.case))
-        };
-        for stretch in stretches(self.first.date, &dates, self.end, &facts.supervision_breaks) {
-            if stretch.days <= self.longest {
-                continue;
-            }
-            let (from, to, days, kind) = (stretch.from, stretch.to, stretch.days, self.kind);
-            if stretch.is_last && is_current {
-                let message = format!("no {kind} since {from}: {days} days, breaks left out");
-                parts.add(Status::Action, message, [place(from)]);
-            } else {
-                let message = format!("no {kind} between {from} and {to}: {days} days, breaks left out");
-                parts.query(to, message, [place(from), place(to)]);
-            }
-        }
-    }
 }
 
 /// Face to face, or by telephone.
