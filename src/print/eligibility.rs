@@ -83,7 +83,12 @@ impl<'a> Eligibility<'a> {
         }
         let mut sheets = vec![Sheet::part(format!("Eligibility as of {}", self.as_of), Vec::new())];
         if self.lines.is_empty() {
-            sheets[0].notes.push("No student is shown.".to_owned());
+            let none = if self.case.records.students.is_empty() {
+                "There are no students: no TOML or YAML file lies in students/."
+            } else {
+                "No student is shown."
+            };
+            sheets[0].notes.push(none.to_owned());
             return sheets;
         }
         for (course, mut lines) in courses {

@@ -405,6 +405,8 @@ mod tests {
         let wide = (0..100).map(|key| format!("a{key} = 1")).collect::<Vec<_>>().join("\n");
         let long = format!("a = [{}]", "1,".repeat(2_000));
         for text in [
+            "a = 1 \r",
+            "a = 1 # \u{7f}",
             "a",
             "a = ",
             "a = # b",
