@@ -296,7 +296,8 @@ impl<'o> Printer<'o> {
                 if let Some(unjudged) = caveats.unjudged() {
                     writeln!(anstream::stderr(), "gwp: {unjudged}")?;
                 }
-                if !is_judged {
+                // Problems have other columns than what is told of the folders beside it.
+                if !is_judged && self.several && self.only != Some(Part::Problems) {
                     writeln!(anstream::stderr(), "gwp: {}: {NOT_JUDGED}", report.name)?;
                     return Ok(());
                 }

@@ -20,6 +20,9 @@ pub struct Caveats<'r> {
     pub is_of_judged: bool,
 }
 
+/// The most students that a sentence names; what is beyond them is counted.
+const NAMED: usize = 10;
+
 impl Caveats<'_> {
     /// The sentences, in the order of their weight; none where there is nothing to say.
     pub fn sentences(&self) -> Vec<String> {
@@ -40,13 +43,18 @@ impl Caveats<'_> {
     /// Who is missing in the part because nothing could be judged.
     pub fn unjudged(&self) -> Option<String> {
         let unknown = self.roll.students.iter().filter(|standing| standing.verdict == Verdict::Unknown);
-        let names: Vec<_> = unknown.map(|standing| standing.name.unwrap_or(standing.id).to_string()).collect();
-        if names.is_empty() || !self.is_of_judged {
+        let count = unknown.clone().count();
+        if count == 0 || !self.is_of_judged {
             return None;
+        }
+        let mut names: Vec<_> =
+            unknown.take(NAMED).map(|standing| standing.name.unwrap_or(standing.id).to_string()).collect();
+        if count > NAMED {
+            names.push(format!("and {} more", count - NAMED));
         }
         Some(format!(
             "{} could not be judged and cannot be in this list: {}. \"gwp check --only problems\" says why.",
-            counted(names.len(), "student", "students"),
+            counted(count, "student", "students"),
             names.join(", ")
         ))
     }

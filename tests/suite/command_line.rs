@@ -352,6 +352,30 @@ fn texts_at_the_bounds() {
 }
 
 #[test]
+fn what_is_wrong_with_the_folder_itself_is_told_in_every_form() {
+    let folder = base();
+    write(&folder, "gwp.toml", "= =");
+    for format in FORMATS {
+        for only in [&[][..], &["--only", "problems"], &["--only", "overdue"]] {
+            let output = gwp(&[&["check", shown(&folder), "--format", format], only].concat());
+            assert_refused(&output, format);
+            assert!(String::from_utf8_lossy(&output.stdout).contains("gwp.toml"), "{format} {only:?}");
+        }
+    }
+}
+
+#[test]
+fn of_very_many_who_cannot_be_judged_some_are_named() {
+    let folder = base();
+    for number in 0..40 {
+        write(&folder, &format!("students/zz-{number}.toml"), "name = \"Zz\"\n");
+    }
+    let output = gwp(&["check", shown(&folder), "--only", "overdue", "--format", "csv"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("40 students") && said.contains("and 30 more") && said.lines().count() == 1, "{said}");
+}
+
+#[test]
 fn of_many_folders_one_is_broken() {
     let folder = TempDir::new().expect("a folder can be made");
     for name in ["a", "b", "-c", "=d"] {
@@ -369,4 +393,6 @@ fn of_many_folders_one_is_broken() {
     let folders = document["folders"].as_array().expect("there are several");
     let students = |folder: &Value| folder["students"].as_array().map_or(0, Vec::len);
     assert_eq!(folders.iter().map(students).collect::<Vec<_>>(), [1, 1, 1, 0]);
+    let output = gwp(&["check", shown(&folder), "--only", "problems", "--format", "csv"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("b/gwp.toml"), "{output:?}");
 }
