@@ -14,6 +14,7 @@
 //! | [`requirements`] | facts | a finding on each of the 39 requirements, a function each |
 //! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roll of a folder |
 //! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
+//! | [`writing`] | texts | files, each whole or not at all |
 //!
 //! Everything from `text` to `judgement` is pure: no disk, clock, environment or terminal.
 
@@ -29,3 +30,5 @@ pub mod problems;
 pub mod records;
 pub mod requirements;
 pub mod text;
+#[cfg(feature = "disk")]
+pub mod writing;

@@ -1,0 +1,37 @@
+//! The only place that writes files.
+//!
+//! A file appears whole or not at all, whatever happens meanwhile: its text is written beside it, made durable, and
+//! put in its place in one step. A link that stands there is replaced, never followed.
+
+#![allow(clippy::disallowed_methods, reason = "this is the place that writes")]
+
+mod error;
+
+pub use error::WriteError;
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+/// Puts a file with these bytes in place, or replaces the one that is there. The folder must exist.
+pub fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let refused = |error: &std::io::Error| WriteError::new(path, error);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = NamedTempFile::new_in(folder).map_err(|error| refused(&error))?;
+    beside.write_all(bytes).map_err(|error| refused(&error))?;
+    beside.as_file().sync_all().map_err(|error| refused(&error))?;
+    beside.persist(path).map_err(|error| refused(&error.error))?;
+    make_durable(folder).map_err(|error| refused(&error))
+}
+
+/// Makes a folder, and those above it, where it is not there yet.
+pub fn make_folder(path: &Path) -> Result<(), WriteError> {
+    fs::create_dir_all(path).map_err(|error| WriteError::new(path, &error))
+}
+
+/// That a name now stands for another file is durable once the folder is.
+fn make_durable(folder: &Path) -> std::io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
