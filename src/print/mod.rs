@@ -4,6 +4,7 @@
 //! are then written as text in a [`Layout`], as CSV or as Markdown.
 
 mod agenda;
+mod calendar;
 mod caveats;
 #[cfg(feature = "cli")]
 mod diagnostics;
@@ -24,6 +25,7 @@ mod words;
 mod tests;
 
 pub use agenda::Agenda;
+pub use calendar::{Event, write_ics};
 pub use caveats::Caveats;
 #[cfg(feature = "cli")]
 pub use diagnostics::Diagnostics;

@@ -4,10 +4,12 @@
 #![allow(clippy::expect_used, clippy::format_collect, reason = "a test fails where something is not as it must be")]
 
 mod agreement;
+mod calendar_file;
 mod cases;
 mod catalogue;
 #[cfg(feature = "cli")]
 mod command_line;
+mod due;
 mod examples;
 mod hostile;
 mod keys;
