@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use gwp::calendar::Day;
 use gwp::case::Case;
 use gwp::edition::Code;
-use gwp::judgement::{Judgement, Obligation, ObligationKind, Verdict};
+use gwp::judgement::{Judgement, Obligation, ObligationKind};
 use gwp::records::RulingOutcome;
 use gwp::requirements::Status;
 use proptest::prelude::*;
@@ -143,31 +143,39 @@ proptest! {
             gwp.variation.retain(|variation| variation.agreed <= on(as_of));
         }
         let case = linked_again(records);
-        let (arranged, now) = kept_up(&case, on(as_of));
-        for (key, (kind, due)) in now.into_iter().filter(|(_, (_, due))| *due >= on(as_of)) {
+        let now = kept_up(&case, on(as_of));
+        for (key, (kind, due)) in now.owed.into_iter().filter(|(_, (_, due))| *due >= on(as_of)) {
             // What is known of arrangements is to be the same, and of two running groups the same is the student's.
-            let (arranged_then, on_the_day) = kept_up(&case, due);
             // The last session may still be held on the very day on which the course ends.
-            if arranged_then == arranged && kind != ObligationKind::WrgEnd {
-                prop_assert_eq!(on_the_day.get(&key), Some(&(kind, due)), "{} on {:?}", key, due);
+            let on_the_day = kept_up(&case, due);
+            if on_the_day.arranged == now.arranged && kind != ObligationKind::WrgEnd {
+                prop_assert_eq!(on_the_day.owed.get(&key), Some(&(kind, due)), "{} on {:?}", key, due);
             }
-            let (arranged_then, day_after) = kept_up(&case, due.plus_days(1));
-            if arranged_then == arranged {
-                prop_assert_eq!(day_after.get(&key), Some(&(kind, due)), "{} after {:?}", key, due);
+            let day_after = kept_up(&case, due.plus_days(1));
+            if day_after.arranged == now.arranged {
+                prop_assert_eq!(day_after.owed.get(&key), Some(&(kind, due)), "{} after {:?}", key, due);
             }
         }
     }
 }
 
-/// How many arrangements are known on a day and which group is the student's, while the case goes on; and what is to
-/// be kept up.
-fn kept_up(case: &Case, as_of: Day) -> (Option<(usize, Option<usize>)>, BTreeMap<String, (ObligationKind, Day)>) {
+/// What there is to keep up on a day.
+struct KeptUp {
+    /// How many arrangements are known and which group is the student's, while the case goes on.
+    arranged: Option<(usize, Option<usize>)>,
+    /// What is owed, by name.
+    owed: BTreeMap<String, (ObligationKind, Day)>,
+}
+
+fn kept_up(case: &Case, as_of: Day) -> KeptUp {
     judged(case, as_of, |judgement| {
         let is_upkeep = |one: &Obligation<'_>| one.owed && KEPT_UP.iter().any(|(kept, _)| *kept == one.kind);
         let kept_up = judgement.obligations().into_iter().filter(is_upkeep);
         let facts = &judgement.facts;
-        let arranged = judgement.verdict.goes_on().then_some((facts.arrangements.len(), facts.sessions.group));
-        (arranged, kept_up.map(|one| (key(&one), (one.kind, one.due))).collect())
+        KeptUp {
+            arranged: judgement.verdict.goes_on().then_some((facts.arrangements.len(), facts.sessions.group)),
+            owed: kept_up.map(|one| (key(&one), (one.kind, one.due))).collect(),
+        }
     })
     .unwrap()
 }
