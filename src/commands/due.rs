@@ -169,17 +169,19 @@ impl<'a> Due<'_, 'a> {
     /// What has to be said with the items: who is missing, and what is shown of them. `judged_by` is what the folder
     /// is judged by, where that is to be said too.
     fn caveats<'c>(&'c self, args: &Args, from: &Owing, today: Day, judged_by: Option<Summary<'c>>) -> Caveats<'c> {
-        let within = args.within.map(|within| format!("what is due by {}", within.after(self.as_of)));
-        let overdue = args.overdue.then(|| "what is overdue".to_owned());
-        let shown_only: Vec<_> =
-            args.selection.words().into_iter().chain(from.words()).chain(within).chain(overdue).collect();
-        Caveats {
-            roll: &self.roll,
-            today,
-            shown_only: (!shown_only.is_empty()).then(|| shown_only.join(", ")),
-            judged_by,
-            is_of_judged: true,
-        }
+        Caveats { roll: &self.roll, today, shown_only: self.shown_only(args, from), judged_by, is_of_judged: true }
+    }
+
+    /// `what is due from the convenor by 3 March 2026 and concerns the course london-2025`.
+    fn shown_only(&self, args: &Args, from: &Owing) -> Option<String> {
+        let parts = [
+            from.words().map(|words| format!(" from {words}")),
+            args.within.map(|within| format!(" by {}", within.after(self.as_of))),
+            args.selection.words().map(|words| format!(" and concerns {words}")),
+        ];
+        let what = if args.overdue { "what is overdue" } else { "what is due" };
+        let parts = parts.into_iter().flatten().collect::<String>();
+        (args.overdue || !parts.is_empty()).then(|| format!("{what}{parts}"))
     }
 
     /// Says beside the output who is missing in it.
@@ -249,7 +251,7 @@ fn calendar(args: &Args, from: &Owing, dues: &[Due<'_, '_>], out: &mut dyn Write
             }
         }
     }
-    let about = [args.selection.words(), from.words()].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let name = if about.is_empty() { "GWP".to_owned() } else { format!("GWP: {about}") };
+    let about: Vec<_> = [args.selection.words(), from.words()].into_iter().flatten().collect();
+    let name = if about.is_empty() { "GWP".to_owned() } else { format!("GWP: {}", about.join(", ")) };
     Ok(write_ics(&name, &events, out)?)
 }

@@ -58,7 +58,7 @@ impl Owing {
             Wanted::Person(person) => visible(person),
         });
         let words: Vec<_> = words.collect();
-        (!words.is_empty()).then(|| format!("what is due from {}", words.join(" or ")))
+        (!words.is_empty()).then(|| words.join(" or "))
     }
 }
 

@@ -4,6 +4,8 @@
 #![allow(clippy::expect_used, clippy::format_collect, reason = "a test fails where something is not as it must be")]
 
 mod agreement;
+#[cfg(unix)]
+mod by_itself;
 mod calendar_file;
 mod cases;
 mod catalogue;
