@@ -225,9 +225,7 @@ fn json(args: &Args, from: &Owing, dues: &[Due<'_, '_>], several: bool, out: &mu
         dues.iter().map(|one| (one.folder.variations_in_force(one.as_of), one.owed(args, from))).collect();
     let reports = dues.iter().zip(&told).map(|(one, (variations, items))| DueReport {
         name: &one.folder.name,
-        as_of: one.as_of,
-        scheme: one.folder.scheme().word(),
-        variations,
+        summary: one.folder.summary(variations, one.as_of),
         unjudged: one.roll.unjudged().map(|standing| standing.id).collect(),
         items,
     });

@@ -4,22 +4,18 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::{PROGRAM, VERSION, VariationJson, write_value};
+use super::json::{PROGRAM, VERSION, judged_by, write_value};
+use super::summary::Summary;
 use crate::calendar::Day;
 use crate::judgement::{Item, Person};
-use crate::records::Variation;
 use crate::text::Text;
 
 /// What one folder owes, ready to be written.
 pub struct DueReport<'r> {
     /// What the folder is called, in a run over several.
     pub name: &'r Text,
-    /// The day of judgement.
-    pub as_of: Day,
-    /// The edition.
-    pub scheme: &'static str,
-    /// The variations in force.
-    pub variations: &'r [&'r Variation],
+    /// What it is judged by.
+    pub summary: Summary<'r>,
     /// The ids of students who could not be judged.
     pub unjudged: Vec<&'r Text>,
     /// The items, in order.
@@ -47,18 +43,16 @@ pub fn write_due_json(reports: &[DueReport<'_>], several: bool, out: &mut dyn Wr
 
 impl DueReport<'_> {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(b",\"as_of\":")?;
-        write_value(&self.as_of, out)?;
-        out.write_all(b",\"scheme\":")?;
-        write_value(self.scheme, out)?;
-        out.write_all(b",\"variations\":")?;
-        write_value(&self.variations.iter().map(|one| VariationJson::of(one)).collect::<Vec<_>>(), out)?;
-        out.write_all(b",\"unknown\":")?;
-        write_value(&self.unjudged.iter().map(|id| id.raw()).collect::<Vec<_>>(), out)?;
+        let mut fields = judged_by(&self.summary);
+        fields.insert("unknown".to_owned(), self.unjudged.iter().map(|id| id.raw()).collect());
+        for (name, value) in &fields {
+            write!(out, ",\"{name}\":")?;
+            write_value(value, out)?;
+        }
         out.write_all(b",\n\"items\":[")?;
         for (position, item) in self.items.iter().enumerate() {
             out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
-            write_value(&ItemJson::of(item, self.as_of), out)?;
+            write_value(&ItemJson::of(item, self.summary.as_of), out)?;
         }
         out.write_all(b"]")
     }
