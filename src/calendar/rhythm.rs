@@ -82,9 +82,8 @@ mod tests {
     }
 
     fn some_breaks() -> impl Strategy<Value = Breaks> {
-        prop::collection::vec((-60_i64..160, 0_i64..40), 0..6).prop_map(|breaks| {
-            Breaks::new(breaks.into_iter().map(|(from, length)| (day(from), day(from + length))))
-        })
+        prop::collection::vec((-60_i64..160, 0_i64..40), 0..6)
+            .prop_map(|breaks| Breaks::new(breaks.into_iter().map(|(from, length)| (day(from), day(from + length)))))
     }
 
     #[test]

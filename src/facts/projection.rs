@@ -45,6 +45,16 @@ pub enum Completion {
     Never,
 }
 
+impl Completion {
+    /// The day, where it comes.
+    pub fn day(self) -> Option<Day> {
+        match self {
+            Self::On(day) => Some(day),
+            Self::ArrangementEnds { .. } | Self::Never => None,
+        }
+    }
+}
+
 impl Coming<'_> {
     /// The day of the session with a number, counted from 1; none where the calendar ends before.
     pub fn day(&self, number: usize) -> Option<Day> {
@@ -74,10 +84,7 @@ impl Coming<'_> {
 impl Facts<'_> {
     pub(super) fn projection(&self) -> Option<Day> {
         let step = self.group()?.log.frequency.interval_days()?;
-        match self.completion(&self.coming(step, &self.group_breaks)?, 0)? {
-            Completion::On(day) => Some(day),
-            Completion::ArrangementEnds { .. } | Completion::Never => None,
-        }
+        self.completion(&self.coming(step, &self.group_breaks)?, 0)?.day()
     }
 
     /// The sessions to come of a running group that meets every `step` days: in steps from the last session held, the
@@ -118,7 +125,8 @@ impl Facts<'_> {
     /// How the sessions come to the required number, if those to come are held and count, but for the first `lost` of
     /// them. None where the group is not running.
     pub fn completion(&self, coming: &Coming<'_>, lost: usize) -> Option<Completion> {
-        let missing = self.parameters.sessions_required.checked_sub(self.series.len()).filter(|missing| *missing > 0)?;
+        let missing =
+            self.parameters.sessions_required.checked_sub(self.series.len()).filter(|missing| *missing > 0)?;
         let covering = self.group_arrangements().filter(|one| one.period().covers(self.as_of));
         let last_day = covering.map(|one| one.period().until.unwrap_or(Day::last())).max()?;
         let complete_on = coming.day(missing.saturating_add(lost));
