@@ -9,6 +9,8 @@ mod catalogue;
 #[cfg(feature = "cli")]
 mod command_line;
 mod examples;
+#[cfg(feature = "cli")]
+mod forecast;
 mod hostile;
 mod keys;
 mod markdown;
