@@ -9,7 +9,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::{Day, Span};
 use gwp::judgement::{Item, Roll, Schedule, Standing};
 use gwp::print::{
-    Caveats, DueBy, DueReport, Event, Sheet, Summary, due, due_data, write_csv, write_due_json, write_ics,
+    Caveats, DueBy, Event, FolderPart, Sheet, Summary, due, due_data, write_csv, write_due_json, write_ics,
     write_markdown, write_text,
 };
 use gwp::text::Text;
@@ -221,15 +221,12 @@ fn csv(args: &Args, from: &Owing, dues: &[Due<'_, '_>], out: &mut dyn Write) -> 
 }
 
 fn json(args: &Args, from: &Owing, dues: &[Due<'_, '_>], several: bool, out: &mut dyn Write) -> anyhow::Result<()> {
-    let told: Vec<_> =
-        dues.iter().map(|one| (one.folder.variations_in_force(one.as_of), one.owed(args, from))).collect();
-    let reports = dues.iter().zip(&told).map(|(one, (variations, items))| DueReport {
-        name: &one.folder.name,
-        summary: one.folder.summary(variations, one.as_of),
-        unjudged: one.roll.unjudged().map(|standing| standing.id).collect(),
-        items,
+    let variations: Vec<_> = dues.iter().map(|one| one.folder.variations_in_force(one.as_of)).collect();
+    let folders = dues.iter().zip(&variations).map(|(one, variations)| {
+        let summary = one.folder.summary(variations, one.as_of);
+        (FolderPart { name: &one.folder.name, summary, roll: &one.roll }, one.owed(args, from))
     });
-    Ok(write_due_json(&reports.collect::<Vec<_>>(), several, out)?)
+    Ok(write_due_json(&folders.collect::<Vec<_>>(), several, out)?)
 }
 
 /// A calendar of everything that is asked for. What is no longer owed is in it as cancelled, and so is what somebody

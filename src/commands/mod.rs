@@ -4,6 +4,7 @@ mod check;
 mod due;
 mod explain;
 mod folders;
+mod forecast;
 mod list;
 mod owing;
 mod schema;
@@ -48,6 +49,7 @@ enum Command {
     Check(check::Args),
     Show(show::Args),
     Due(due::Args),
+    Forecast(forecast::Args),
     List(list::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -94,6 +96,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Check(args) => check::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Show(args) => show::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Due(args) => due::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Forecast(args) => forecast::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::List(args) => list::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Explain(args) => explain::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Schema(args) => schema::run(&args, out),

@@ -8,10 +8,12 @@ mod calendar;
 mod caveats;
 #[cfg(feature = "cli")]
 mod diagnostics;
+mod document;
 mod due;
 mod due_json;
 mod eligibility;
 mod explanation;
+mod forecast;
 mod json;
 mod page;
 mod problem_list;
@@ -29,10 +31,12 @@ pub use calendar::{Event, write_ics};
 pub use caveats::Caveats;
 #[cfg(feature = "cli")]
 pub use diagnostics::Diagnostics;
+pub use document::FolderPart;
 pub use due::{DueBy, due, due_data, overdue, overdue_data};
-pub use due_json::{DueReport, write_due_json};
+pub use due_json::write_due_json;
 pub use eligibility::Eligibility;
 pub use explanation::Explanation;
+pub use forecast::{Forecasts, write_forecast_json};
 pub use json::{FolderReport, JsonDocument, Located, PROGRAM, VERSION, write_value};
 pub use page::{Locating, page};
 pub use problem_list::problem_list;

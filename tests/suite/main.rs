@@ -13,6 +13,8 @@ mod catalogue;
 mod command_line;
 mod due;
 mod examples;
+#[cfg(feature = "cli")]
+mod forecast;
 mod hostile;
 mod keys;
 mod markdown;
