@@ -5,7 +5,9 @@ mod due;
 mod explain;
 mod folders;
 mod list;
+mod outbox;
 mod owing;
+mod remind;
 mod schema;
 mod selection;
 mod show;
@@ -48,6 +50,7 @@ enum Command {
     Check(check::Args),
     Show(show::Args),
     Due(due::Args),
+    Remind(remind::Args),
     List(list::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -94,6 +97,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Check(args) => check::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Show(args) => show::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Due(args) => due::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Remind(args) => remind::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::List(args) => list::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Explain(args) => explain::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Schema(args) => schema::run(&args, out),
