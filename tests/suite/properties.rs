@@ -15,7 +15,7 @@ use proptest::sample::{Index, select};
 use crate::cases::{Files, Said, linked, said};
 
 /// Most things happen from September 2025 to 2028; days are counted from the first of that month.
-fn on(days: i64) -> Day {
+pub fn on(days: i64) -> Day {
     Day::new(2025, 9, 1).unwrap().plus_days(days)
 }
 
@@ -24,7 +24,7 @@ fn iso(days: i64) -> String {
 }
 
 /// A day while the course goes on, for the most part.
-fn any_day() -> impl Strategy<Value = i64> {
+pub fn any_day() -> impl Strategy<Value = i64> {
     prop_oneof![8 => 0_i64..400, 1 => 400_i64..1_100]
 }
 
@@ -231,7 +231,7 @@ fn supervisor() -> impl Strategy<Value = String> {
     )
 }
 
-fn folder() -> impl Strategy<Value = Files> {
+pub fn folder() -> impl Strategy<Value = Files> {
     let course = "name = \"York\"\nconvenor = \"Hester Quill\"\nstarts = 2025-09-27\nends = 2026-07-11\n\
                   lcc_meetings = [2025-11-29, 2026-02-21]\nterms = [\n\
                   { name = \"Autumn\", starts = 2025-09-27, ends = 2025-12-13 },\n\
