@@ -52,7 +52,7 @@ pub fn write(
     for (name, letter) in names.iter().zip(letters) {
         let items = letter.reminders.len();
         let items = if items == 1 { "1 item".to_owned() } else { format!("{items} items") };
-        writeln!(out, "{name}: {items} for {} <{}>", letter.to.name, letter.to.address.as_str())?;
+        writeln!(out, "{name}: {items} for {} <{}>", letter.to.shown(), letter.to.address.as_str())?;
     }
     let count = match letters.len() {
         0 => "There is no message to write".to_owned(),

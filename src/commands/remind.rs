@@ -212,7 +212,7 @@ fn print(args: &Args, post: &Post<'_>, templates: &Templates, as_of: Day, out: &
     let worded = post.letters.iter().map(of_letter).collect::<Result<Vec<_>, TemplateError>>()?;
     for (Letter { to, .. }, subject, text) in worded {
         let line = "-".repeat(WIDTH);
-        writeln!(out, "To: {} <{}>\nSubject: {subject}\n\n{text}\n{line}", to.name, to.address.as_str())?;
+        writeln!(out, "To: {} <{}>\nSubject: {subject}\n\n{text}\n{line}", to.shown(), to.address.as_str())?;
     }
     let count = match post.letters.len() {
         0 => "There is no letter to write".to_owned(),

@@ -11,7 +11,6 @@ use mail_builder::headers::raw::Raw;
 use super::address::Sender;
 use super::letters::Recipient;
 use crate::calendar::Day;
-use crate::text::visible;
 
 /// A letter with all that its message needs. The same letter on the same day is the same message, byte for byte.
 #[derive(Debug)]
@@ -35,7 +34,7 @@ impl Message<'_> {
     pub fn bytes(&self) -> io::Result<Vec<u8>> {
         let noon =
             Day::new(1970, 1, 1).map_or(0, |epoch| epoch.days_to(self.as_of)) * SECONDS_OF_A_DAY + SECONDS_OF_A_DAY / 2;
-        let to = visible(self.to.name.raw());
+        let to = self.to.shown();
         MessageBuilder::new()
             .from(mailbox(&self.from.name, self.from.address.as_str()))
             .to(mailbox(&to, self.to.address.as_str()))

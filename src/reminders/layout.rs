@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::text::visible;
+use crate::text::{Text, visible};
 
 /// How many columns a line has.
 pub const WIDTH: usize = 76;
@@ -44,6 +44,24 @@ fn broken(line: &str, out: &mut String) {
         used += needed;
     }
     out.push('\n');
+}
+
+/// The longest text of a record that a letter repeats, in characters: whoever has the name of a book must not keep all
+/// others from being reminded.
+const LONGEST: usize = 200;
+
+/// A text of a record, as it is shown in a letter.
+pub(super) fn short(text: &Text) -> String {
+    cut(text.to_string())
+}
+
+/// The text, or its beginning where it is too long.
+pub(super) fn cut(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 /// The text on one line, words a space apart, with nothing in it that could act on a terminal or hide.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::address::{Address, Sender};
+use super::layout::short;
 use super::reminder::{OwedBy, Reminder};
 use crate::judgement::{Person, Role};
 use crate::text::Text;
@@ -124,16 +125,21 @@ impl<'a> Recipient<'a> {
     }
 }
 
+impl Recipient<'_> {
+    /// The name, safe to show, and no longer than somebody reads.
+    pub fn shown(&self) -> String {
+        short(self.name)
+    }
+}
+
 impl Letter<'_> {
     /// The convenor of the first student, who sends it where nobody else is named.
     pub fn sender(&self) -> Result<Sender, LetterError> {
         let first = &self.reminders[0];
         let convenor = first.convenor;
         match convenor.email.and_then(|email| Address::parse(email.raw())) {
-            Some(address) => Ok(Sender { name: convenor.name.to_string(), address }),
-            None => {
-                Err(LetterError::NoSender { convenor: convenor.name.to_string(), course: first.course.to_string() })
-            }
+            Some(address) => Ok(Sender { name: short(convenor.name), address }),
+            None => Err(LetterError::NoSender { convenor: short(convenor.name), course: short(first.course) }),
         }
     }
 }

@@ -5,7 +5,7 @@ use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
 use super::address::Sender;
-use super::layout::{laid_out, on_one_line};
+use super::layout::{cut, laid_out, on_one_line};
 use super::letters::Letter;
 use super::template_error::TemplateError;
 use super::values::Values;
@@ -116,11 +116,7 @@ impl Template {
             Wanted::Text => Ok(laid_out(&rendered)),
             Wanted::Subject => match on_one_line(&rendered) {
                 subject if subject.is_empty() => Err(self.wrong("the subject comes out empty", "write one line in it")),
-                subject if subject.len() > LONGEST_SUBJECT => {
-                    let message = format!("the subject comes out longer than {LONGEST_SUBJECT} bytes");
-                    Err(self.wrong(&message, "say less in it: the text of the letter has room"))
-                }
-                subject => Ok(subject),
+                subject => Ok(cut(subject)),
             },
         }
     }
@@ -129,9 +125,6 @@ impl Template {
         TemplateError::new(&self.file, None, message, help)
     }
 }
-
-/// The longest subject, in bytes.
-const LONGEST_SUBJECT: usize = 2_000;
 
 /// `a, b and c`.
 fn listed(mut words: Vec<String>) -> String {

@@ -126,14 +126,7 @@ fn what_does_not_end_or_grows_without_end_is_stopped() {
 fn a_subject_is_one_line_and_not_empty() {
     let subject = |text| Template::read(Wanted::Subject, "templates/subject.txt", text);
     assert!(subject("a\n\n{{ person.name }}\r\nBcc: b").is_ok());
-    for (text, said) in [
-        (" \n", "templates/subject.txt: the subject comes out empty; write one line in it"),
-        (
-            "{{ 'x' * 3000 }}",
-            "templates/subject.txt: the subject comes out longer than 2000 bytes; say less in it: the text of the \
-             letter has room",
-        ),
-    ] {
-        assert_eq!(subject(text).err().map(|error| error.to_string()).as_deref(), Some(said));
-    }
+    assert!(subject("{{ 'x' * 3000 }}").is_ok());
+    let said = subject(" \n").err().map(|error| error.to_string());
+    assert_eq!(said.as_deref(), Some("templates/subject.txt: the subject comes out empty; write one line in it"));
 }

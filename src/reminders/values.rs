@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::address::Sender;
+use super::layout::{cut, short};
 use super::letters::Letter;
 use super::reminder::{Reminder, Stage};
 use super::wording::{Wording, competencies};
 use crate::calendar::Day;
 use crate::judgement::{ObligationKind, Role};
-use crate::text::Text;
 
 /// The values of a letter. What is not recorded is `none`.
 #[derive(Debug, Serialize)]
@@ -75,7 +75,7 @@ impl Values {
             }
             None => Somebody::new(first.convenor.name, first.convenor.email),
         };
-        let person = Somebody { name: letter.to.name.to_string(), email: Some(letter.to.address.as_str().to_owned()) };
+        let person = Somebody { name: letter.to.shown(), email: Some(letter.to.address.as_str().to_owned()) };
         let roles = letter.to.roles.iter().map(|role| role.title()).collect();
         let items = letter.reminders.chunk_by(is_told_with).map(Entry::new).collect();
         Self::of(first.as_of, person, roles, sender, items)
@@ -109,8 +109,8 @@ impl Values {
 }
 
 impl Somebody {
-    fn new(name: &Text, email: Option<&Text>) -> Self {
-        Self { name: name.to_string(), email: email.map(Text::to_string) }
+    fn new(name: &crate::text::Text, email: Option<&crate::text::Text>) -> Self {
+        Self { name: short(name), email: email.map(short) }
     }
 }
 
@@ -141,7 +141,7 @@ impl Entry {
         let students: Vec<_> = distinct.map(|reminder| Student::new(reminder, wording)).collect();
         let to = wording.goes_to_convenor.then(|| Somebody::new(first.convenor.name, first.convenor.email));
         let role = obligation.from.map_or("", |from| from.role.title());
-        Self::of(kind, (due, first.as_of), Some(obligation.why.clone()), role, students, to)
+        Self::of(kind, (due, first.as_of), Some(cut(obligation.why.clone())), role, students, to)
     }
 
     fn of(
@@ -201,10 +201,10 @@ impl Student {
     fn new(reminder: &Reminder<'_>, wording: Wording) -> Self {
         let item = &reminder.item;
         Self {
-            id: item.student.map(|student| student.id.to_string()).unwrap_or_default(),
-            name: item.student_shown().map(Text::to_string).unwrap_or_default(),
-            course: reminder.course.to_string(),
-            group: item.obligation.group.filter(|_| wording.is_of_group).map(Text::to_string),
+            id: item.student.map(|student| short(student.id)).unwrap_or_default(),
+            name: item.student_shown().map(short).unwrap_or_default(),
+            course: short(reminder.course),
+            group: item.obligation.group.filter(|_| wording.is_of_group).map(short),
             not_begun: reminder.not_begun,
         }
     }

@@ -171,8 +171,8 @@ const HOSTILE: [&str; 12] = [
 fn hostile_names_stay_names() {
     let desk = Desk::new();
     let long = "long ".repeat(1_000);
-    let word = "w".repeat(4_000);
-    let wide = "王".repeat(2_000);
+    let word = "w".repeat(1_000_000);
+    let wide = "王".repeat(500_000);
     for (number, name) in HOSTILE.into_iter().chain([&*long, &word, &wide]).enumerate() {
         desk.write("case/supervisors/sam.toml", SAM.replace("Sam Rowe", name));
         desk.write("case/students/ann.toml", ANN.replace("Ann Lee", name));

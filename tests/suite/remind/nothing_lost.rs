@@ -7,6 +7,7 @@ use gwp::edition::Parameters;
 use gwp::judgement::{ObligationKind, Role, Roll, Schedule};
 use gwp::records::Scheme;
 use gwp::reminders::{Post, Reminders, Template, Wanted};
+use gwp::text::Notation;
 use proptest::prelude::*;
 
 use super::{Told, told};
@@ -17,7 +18,9 @@ use crate::properties::{any_day, folder, on};
 fn with_addresses(mut files: Files) -> Files {
     let people = ["courses/", "supervisors/", "students/"];
     let without = |(path, text): &(&String, &mut String)| {
-        people.iter().any(|folder| path.starts_with(folder)) && path.ends_with(".toml") && !text.contains("email")
+        people.iter().any(|folder| path.starts_with(folder))
+            && Notation::of(path) == Some(Notation::Toml)
+            && !text.contains("email")
     };
     for (number, (_, text)) in files.iter_mut().filter(without).enumerate().filter(|(number, _)| number % 4 != 3) {
         *text = format!("email = \"person-{number}@example.org\"\n{text}");

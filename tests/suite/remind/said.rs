@@ -208,3 +208,10 @@ fn arguments_that_mean_nothing_are_refused_on_one_line() {
         }
     }
 }
+
+#[test]
+fn an_empty_name_of_a_folder_is_none() {
+    let desk = Desk::new();
+    let ran = crate::program::Program::within(desk.0.path()).run_with(&["remind", "case", "--out", ""]);
+    assert_eq!((ran.status, &*ran.out, ran.err.lines().count()), (2, "", 1), "{}", ran.err);
+}

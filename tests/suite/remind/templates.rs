@@ -149,3 +149,14 @@ fn a_letter_across_folders_has_the_template_that_they_share() {
 fn subjects_are_built_in(subject: &str) -> bool {
     subject == "Due on 31 January 2026: GWP Form 2 and 1 more"
 }
+
+#[test]
+fn a_very_long_name_keeps_nobody_from_being_reminded() {
+    let desk = Desk::new();
+    desk.write("case/students/ann.toml", super::ANN.replace("Ann Lee", &"Ann ".repeat(300_000)));
+    desk.write("case/templates/subject.txt", "{{ items[0].whom | listed }} {{ items[0].whom | listed }}");
+    let ran = desk.remind("--as-of 2026-01-20");
+    assert_eq!((ran.status, &*ran.err), (0, ""));
+    let subject = ran.out.lines().filter_map(|line| line.strip_prefix("Subject: ")).map(|line| line.chars().count());
+    assert_eq!(subject.max(), Some(201));
+}
