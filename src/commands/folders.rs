@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use gwp::calendar::Day;
 use gwp::case::{self, Case, StudentCase};
 use gwp::edition::{ParameterName, Parameters};
-use gwp::files::{self, CaseFolder};
+use gwp::files::{self, CaseFolder, Root};
 use gwp::judgement::decision_order;
 use gwp::print::Summary;
 use gwp::problems::Problem;
@@ -40,6 +40,8 @@ impl AsOf {
 pub struct Opened {
     /// What it is called in a run over several.
     pub name: Text,
+    /// Where it is.
+    pub root: Root,
     /// Its sources.
     pub sources: Vec<Source>,
     /// The linked case folder.
@@ -159,7 +161,7 @@ pub fn open(given: &[PathBuf], change: Option<&Path>) -> anyhow::Result<(Vec<Ope
             let folder = CaseFolder::open(root)?;
             let records = case::read(&folder.sources);
             let case = Case::link(records, &folder.sources, &|path| folder.holds(path));
-            Ok(Opened { name: folder.root.name, sources: folder.sources, case })
+            Ok(Opened { name: folder.root.name.clone(), root: folder.root, sources: folder.sources, case })
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
     Ok((opened, several))

@@ -6,7 +6,9 @@ mod explain;
 mod folders;
 mod forecast;
 mod list;
+mod outbox;
 mod owing;
+mod remind;
 mod schema;
 mod selection;
 mod show;
@@ -50,6 +52,7 @@ enum Command {
     Show(show::Args),
     Due(due::Args),
     Forecast(forecast::Args),
+    Remind(remind::Args),
     List(list::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -97,6 +100,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Show(args) => show::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Due(args) => due::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Forecast(args) => forecast::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Remind(args) => remind::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::List(args) => list::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Explain(args) => explain::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Schema(args) => schema::run(&args, out),

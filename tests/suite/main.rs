@@ -22,6 +22,8 @@ mod options;
 mod program;
 mod properties;
 mod readme;
+#[cfg(feature = "cli")]
+mod remind;
 mod requirements;
 mod rulings;
 mod schemas;
