@@ -11,6 +11,8 @@ mod command_line;
 mod examples;
 #[cfg(feature = "cli")]
 mod forecast;
+#[cfg(feature = "cli")]
+mod forecast_outputs;
 mod hostile;
 mod keys;
 mod markdown;
