@@ -15,6 +15,8 @@ mod due;
 mod examples;
 #[cfg(feature = "cli")]
 mod forecast;
+#[cfg(feature = "cli")]
+mod forecast_outputs;
 mod hostile;
 mod keys;
 mod markdown;
