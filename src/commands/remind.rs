@@ -53,8 +53,8 @@ pub struct Args {
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
 
-    /// Who sends the letters; else the convenor of the course
-    #[arg(long, value_name = "NAME <ADDRESS>", value_parser = sender)]
+    /// Who sends the letters, such as "Ros Hallam <ros@example.org>"; else the convenor of the course
+    #[arg(long, value_name = "SENDER", value_parser = sender)]
     sender: Option<Sender>,
 }
 

@@ -30,7 +30,7 @@ fn the_built_in_templates_know_what_they_ask_for() {
 
 #[test]
 fn the_readme_lists_every_value_and_no_other() {
-    let readme = include_str!("../../README.md");
+    let readme = include_str!("../../README.md").replace("\r\n", "\n");
     let part = readme.split_once("\n#### Templates\n").and_then(|(_, part)| part.split_once("\n## ")).unwrap().0;
     let table = part.split_once("| value | what it is |").unwrap().1.split_once("\n\n").unwrap().0;
     let listed: BTreeSet<String> = table
