@@ -56,6 +56,10 @@ pub struct Args {
     /// Who sends the letters, such as "Ros Hallam <ros@example.org>"; else the convenor of the course
     #[arg(long, value_name = "SENDER", value_parser = sender)]
     sender: Option<Sender>,
+
+    /// End with status 1 where there is a letter, or somebody who cannot be written to or judged
+    #[arg(long)]
+    exit_code: bool,
 }
 
 fn day(text: &str) -> Result<Day, String> {
@@ -77,7 +81,7 @@ pub fn run(
     let (opened, several) = folders::open(&args.folders, change)?;
     args.selection.must_match(&opened, several)?;
     let from = Owing::new(&args.from, &opened)?;
-    let (judged, ending) = folders::judged(&opened, several)?;
+    let (judged, mut ending) = folders::judged(&opened, several)?;
     let as_of = one_day(args, &judged, surroundings.today)?;
     let templates = Templates::read(&judged, several)?;
     let since = args.since.unwrap_or(as_of);
@@ -106,6 +110,10 @@ pub fn run(
         rolls.push(roll);
     }
     let post = Post::new(reminders);
+    let is_somebody_unjudged = rolls.iter().any(|roll| roll.unjudged().next().is_some());
+    if args.exit_code && !(post.letters.is_empty() && post.unsent.is_empty() && !is_somebody_unjudged) {
+        ending = Ending::Found;
+    }
     match &args.out {
         None => print(args, &post, &templates, as_of, out)?,
         Some(folder) => {

@@ -140,11 +140,7 @@ fn only_who_and_what_is_asked_for() {
     assert_eq!(names("--course york-2025 --from convenor"), ["Ros Hallam"]);
     let letters = desk.letters("--as-of 2026-01-20 --from wrg-supervisor");
     assert_eq!(points(letters.text("Wil Marsh")).len(), 1);
-    assert!(
-        letters.end.contains("Shown is only what concerns what is due from the WRG supervisor."),
-        "{}",
-        letters.end
-    );
+    assert!(letters.end.contains("Shown is only what is due from the WRG supervisor."), "{}", letters.end);
     assert!(desk.refused("--from nobody").contains("is called \"nobody\""));
     assert!(desk.refused("--student anne").contains("did you mean \"ann\"?"));
 }
