@@ -156,9 +156,10 @@ impl Case {
         found.ok().map(|position| &self.records.glimpses[position])
     }
 
-    /// The earliest LCC meeting on or after a day, of the folder and of all its courses.
-    pub fn next_lcc(&self, from: Day) -> Option<Day> {
-        let of_courses = self.records.courses.iter().filter_map(|entry| entry.record.as_ref());
+    /// The earliest LCC meeting on or after a day, of the folder and of those of its courses that are asked about.
+    pub fn next_lcc(&self, from: Day, of_course: &dyn Fn(&Text) -> bool) -> Option<Day> {
+        let courses = self.records.courses.iter().filter(|entry| of_course(&entry.id));
+        let of_courses = courses.filter_map(|entry| entry.record.as_ref());
         let of_folder = self.records.gwp.iter().flat_map(|gwp| &gwp.lcc_meetings);
         of_courses.flat_map(|course| &course.lcc_meetings).chain(of_folder).copied().filter(|day| *day >= from).min()
     }

@@ -103,7 +103,7 @@ pub fn run(
     let mut ending = Ending::Clean;
     let mut printer = Printer::begin(args, *surroundings, several, out)?;
     for folder in &opened {
-        let as_of = folder.as_of(args.as_of, surroundings.today)?;
+        let as_of = folder.as_of(args.as_of, surroundings.today, &args.selection, several)?;
         // With nothing to judge by, nobody is judged: the problems are the answer.
         let cases = if folder.can_be_judged() { folder.cases() } else { Vec::new() };
         let parameters = folder.parameters(as_of);
@@ -292,7 +292,6 @@ impl<'o> Printer<'o> {
                 write_markdown(&all, out)?;
             }
             To::Csv(_, table) => {
-                let id = |id: &Text| format!("{}{id}", sheets.prefix);
                 if let Some(unjudged) = caveats.unjudged() {
                     writeln!(anstream::stderr(), "gwp: {unjudged}")?;
                 }
@@ -304,7 +303,9 @@ impl<'o> Printer<'o> {
                 let more = match only {
                     None | Some(Part::Eligibility) => sheets.eligibility.data(),
                     Some(Part::Agenda) => sheets.agenda.data(),
-                    Some(Part::Overdue) => overdue_data(&report.roll.overdue(), report.roll.as_of, &id),
+                    Some(Part::Overdue) => {
+                        overdue_data(&report.roll.overdue(), report.roll.as_of, self.several.then_some(report.name))
+                    }
                     Some(Part::Problems) => problem_list(&report.problems, report.sources, &sheets.prefix),
                 };
                 match table {

@@ -1,10 +1,10 @@
 //! `gwp due`: what everybody owes, and by when.
 
-use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
+use chrono::{DateTime, Utc};
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::{Day, Span};
 use gwp::judgement::{Item, Roll, Schedule, Standing};
@@ -35,17 +35,15 @@ pub struct Args {
     as_of: Option<AsOf>,
 
     /// Only what is overdue or due within this time: days, weeks or months, such as 14d, 6w or 3m
-    #[arg(long, value_name = "TIME", value_parser = span)]
+    #[arg(long, value_name = "TIME", value_parser = span, allow_hyphen_values = true)]
     within: Option<Span>,
 
     /// Only what is overdue
     #[arg(long)]
     overdue: bool,
 
-    /// Only what is due from these: student, workplace-supervisor, wrg-supervisor, convenor, line-manager, or the id or
-    /// name of a person; can be given several times
-    #[arg(long, value_name = "ROLE|ID")]
-    from: Vec<String>,
+    #[command(flatten)]
+    from: Owing,
 
     #[command(flatten)]
     selection: Selection,
@@ -102,16 +100,18 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    if args.format == Format::Ics && (args.overdue || args.within.is_some()) {
+    if args.format == Format::Ics && (args.overdue || args.within.is_some() || args.selection.names_verdicts()) {
         bail!(
-            "a calendar holds everything that is due, so that nothing in it is out of date; leave --within and --overdue out"
+            "what is overdue, near or of a verdict changes from day to day, and a calendar would not know of what has \
+             left it; leave --overdue, --within and --verdict out"
         );
     }
     let (opened, several) = folders::open(&args.folders, change)?;
     args.selection.must_match(&opened, several)?;
-    let from = Owing::new(&args.from, &opened)?;
+    args.from.must_match(&opened, several)?;
     let (judged, mut ending) = folders::judged(&opened, several)?;
-    let days = judged.iter().map(|folder| folder.as_of(args.as_of, surroundings.today));
+    let day = |folder: &&Opened| folder.as_of(args.as_of, surroundings.today, &args.selection, several);
+    let days = judged.iter().map(day);
     let days = days.collect::<anyhow::Result<Vec<_>>>()?;
     let read: Vec<_> =
         judged.iter().zip(&days).map(|(folder, day)| (folder.cases(), folder.parameters(*day))).collect();
@@ -124,17 +124,17 @@ pub fn run(
             schedule.add(standing, judgement);
         });
         let due = Due { folder, named, as_of, roll, items: schedule.items(&folder.case) };
-        if args.exit_code && due.is_telling(args, &from) {
+        if args.exit_code && due.is_telling(args) {
             ending = Ending::Found;
         }
         dues.push(due);
     }
     match args.format {
-        Format::Ics => calendar(args, &from, &dues, out)?,
-        Format::Json => json(args, &from, &dues, several, out)?,
-        Format::Csv => csv(args, &from, &dues, out)?,
-        Format::Table => write_text(&sheets(args, &from, &dues, surroundings.today), surroundings.layout(), out)?,
-        Format::Markdown => write_markdown(&sheets(args, &from, &dues, surroundings.today), out)?,
+        Format::Ics => calendar(args, &dues, surroundings.now, out)?,
+        Format::Json => json(args, &dues, several, out)?,
+        Format::Csv => csv(args, &dues, out)?,
+        Format::Table => write_text(&sheets(args, &dues, surroundings.today), surroundings.layout(), out)?,
+        Format::Markdown => write_markdown(&sheets(args, &dues, surroundings.today), out)?,
     }
     Ok(ending)
 }
@@ -150,41 +150,41 @@ struct Due<'r, 'a> {
 
 impl<'a> Due<'_, 'a> {
     /// The items that are asked for and owed.
-    fn owed(&self, args: &Args, from: &Owing) -> Vec<Item<'a>> {
-        self.items.iter().filter(|item| self.is_owed(item, args, from)).cloned().collect()
+    fn owed(&self, args: &Args) -> Vec<Item<'a>> {
+        self.items.iter().filter(|item| self.is_owed(item, args)).cloned().collect()
     }
 
-    fn is_owed(&self, item: &Item<'a>, args: &Args, from: &Owing) -> bool {
+    fn is_owed(&self, item: &Item<'a>, args: &Args) -> bool {
         let due = item.obligation.due;
         item.obligation.owed
             && args.within.is_none_or(|within| due <= within.after(self.as_of))
             && (!args.overdue || due < self.as_of)
-            && from.keeps(item.obligation.from.as_ref(), self.named)
+            && args.from.keeps(item.obligation.from.as_ref(), self.named)
     }
 
-    fn is_telling(&self, args: &Args, from: &Owing) -> bool {
-        self.roll.unjudged().next().is_some() || self.items.iter().any(|item| self.is_owed(item, args, from))
+    fn is_telling(&self, args: &Args) -> bool {
+        self.roll.unjudged().next().is_some() || self.items.iter().any(|item| self.is_owed(item, args))
     }
 
     /// What has to be said with the items: who is missing, and what is shown of them. `judged_by` is what the folder
     /// is judged by, where that is to be said too.
-    fn caveats<'c>(&'c self, args: &Args, from: &Owing, today: Day, judged_by: Option<Summary<'c>>) -> Caveats<'c> {
+    fn caveats<'c>(&'c self, args: &Args, today: Day, judged_by: Option<Summary<'c>>) -> Caveats<'c> {
         let what = if args.overdue { "what is overdue" } else { EVERYTHING };
         let by = args.within.map(|within| within.after(self.as_of));
-        let shown_only = from.shown_only(what, by, &args.selection);
+        let shown_only = args.from.shown_only(what, by, &args.selection);
         Caveats { roll: &self.roll, today, shown_only, judged_by, is_of_judged: true }
     }
 
     /// Says beside the output who is missing in it.
-    fn say_unjudged(&self, args: &Args, from: &Owing) -> std::io::Result<()> {
-        match self.caveats(args, from, self.as_of, None).unjudged() {
+    fn say_unjudged(&self, args: &Args) -> std::io::Result<()> {
+        match self.caveats(args, self.as_of, None).unjudged() {
             Some(unjudged) => writeln!(anstream::stderr(), "gwp: {unjudged}"),
             None => Ok(()),
         }
     }
 }
 
-fn sheets(args: &Args, from: &Owing, dues: &[Due<'_, '_>], today: Day) -> Vec<Sheet> {
+fn sheets(args: &Args, dues: &[Due<'_, '_>], today: Day) -> Vec<Sheet> {
     let by = match args.by {
         By::Date => DueBy::Date,
         By::Person => DueBy::Person,
@@ -195,49 +195,39 @@ fn sheets(args: &Args, from: &Owing, dues: &[Due<'_, '_>], today: Day) -> Vec<Sh
         let variations = one.folder.variations_in_force(one.as_of);
         let judged_by = one.folder.summary(&variations, one.as_of);
         sheets.extend(one.named.map(|name| Sheet::part(format!("Case folder {name}"), Vec::new())));
-        sheets.extend(one.caveats(args, from, today, Some(judged_by)).sheet());
-        sheets.extend(due(&one.owed(args, from), by, one.as_of));
+        sheets.extend(one.caveats(args, today, Some(judged_by)).sheet());
+        sheets.extend(due(&one.owed(args), by, one.as_of, args.overdue));
     }
     sheets
 }
 
-fn csv(args: &Args, from: &Owing, dues: &[Due<'_, '_>], out: &mut dyn Write) -> anyhow::Result<()> {
+fn csv(args: &Args, dues: &[Due<'_, '_>], out: &mut dyn Write) -> anyhow::Result<()> {
     let mut sheets = Vec::new();
     for one in dues {
-        one.say_unjudged(args, from)?;
-        let shown = |id: &Text| folders::shown_id(one.named, id);
-        sheets.push(due_data(&one.owed(args, from), one.as_of, &shown));
+        one.say_unjudged(args)?;
+        sheets.push(due_data(&one.owed(args), one.as_of, one.named));
     }
     Ok(write_csv(&sheets, out)?)
 }
 
-fn json(args: &Args, from: &Owing, dues: &[Due<'_, '_>], several: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+fn json(args: &Args, dues: &[Due<'_, '_>], several: bool, out: &mut dyn Write) -> anyhow::Result<()> {
     let variations: Vec<_> = dues.iter().map(|one| one.folder.variations_in_force(one.as_of)).collect();
     let folders = dues.iter().zip(&variations).map(|(one, variations)| {
         let summary = one.folder.summary(variations, one.as_of);
-        (FolderPart { name: &one.folder.name, summary, roll: &one.roll }, one.owed(args, from))
+        (FolderPart { name: &one.folder.name, summary, roll: &one.roll }, one.owed(args))
     });
     Ok(write_due_json(&folders.collect::<Vec<_>>(), several, out)?)
 }
 
-/// A calendar of everything that is asked for. What is no longer owed is in it as cancelled, and so is what somebody
-/// else has to do now about a student of the people who were asked for: it may have been theirs.
-fn calendar(args: &Args, from: &Owing, dues: &[Due<'_, '_>], out: &mut dyn Write) -> anyhow::Result<()> {
+/// A calendar of everything that is asked for. What is no longer owed is in it as cancelled.
+fn calendar(args: &Args, dues: &[Due<'_, '_>], now: DateTime<Utc>, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut events = Vec::new();
     for one in dues {
-        one.say_unjudged(args, from)?;
-        let is_theirs = |item: &Item<'_>| from.keeps(item.obligation.from.as_ref(), one.named);
-        let their_students: HashSet<_> =
-            one.items.iter().filter(|item| is_theirs(item)).filter_map(|item| item.student).map(|it| it.id).collect();
-        for item in &one.items {
-            let may_have_been = item.student.is_some_and(|student| their_students.contains(student.id));
-            if is_theirs(item) || (from.names_people() && may_have_been) {
-                let stands = item.obligation.owed && is_theirs(item);
-                events.push(Event { item, folder: one.named, as_of: one.as_of, stands });
-            }
-        }
+        one.say_unjudged(args)?;
+        let items = one.items.iter().filter(|item| args.from.keeps(item.obligation.from.as_ref(), one.named));
+        events.extend(items.map(|item| Event { item, folder: one.named, as_of: one.as_of }));
     }
-    let about: Vec<_> = [args.selection.words(), from.words()].into_iter().flatten().collect();
+    let about: Vec<_> = [args.selection.words(), args.from.words()].into_iter().flatten().collect();
     let name = if about.is_empty() { "GWP".to_owned() } else { format!("GWP: {}", about.join(", ")) };
-    Ok(write_ics(&name, &events, out)?)
+    Ok(write_ics(&name, &events, now, out)?)
 }

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::check::Format;
 use super::folders::{self, AsOf};
+use super::selection::Selection;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -70,7 +71,7 @@ pub fn run(
     let (scheme, variations) = match &opened {
         None => (Scheme::default(), Vec::new()),
         Some(folder) => {
-            let as_of = folder.as_of(args.as_of, surroundings.today)?;
+            let as_of = folder.as_of(args.as_of, surroundings.today, &Selection::default(), false)?;
             (folder.scheme(), folder.variations_in_force(as_of))
         }
     };

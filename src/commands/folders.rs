@@ -15,6 +15,7 @@ use gwp::records::{Scheme, Variation};
 use gwp::text::{Locator, Source, Text};
 
 use super::Ending;
+use super::selection::Selection;
 
 /// The day as of which a command judges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,11 +50,18 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// The day as of which the folder is judged. The error says that no LCC meeting is to come.
-    pub fn as_of(&self, asked: Option<AsOf>, today: Day) -> anyhow::Result<Day> {
+    /// The folder's name, where ids are shown with it: in a run over several.
+    pub fn named(&self, several: bool) -> Option<&Text> {
+        several.then_some(&self.name)
+    }
+
+    /// The day as of which the folder is judged: the next meeting is that of the courses that the selection is about.
+    /// The error says that no LCC meeting is to come.
+    pub fn as_of(&self, asked: Option<AsOf>, today: Day, selection: &Selection, several: bool) -> anyhow::Result<Day> {
+        let of_course = |course: &Text| selection.concerns(course, &self.case, self.named(several));
         match asked {
             Some(AsOf::Day(day)) => Ok(day),
-            Some(AsOf::NextLcc) if self.can_be_judged() => self.case.next_lcc(today).with_context(|| {
+            Some(AsOf::NextLcc) if self.can_be_judged() => self.case.next_lcc(today, &of_course).with_context(|| {
                 format!(
                     "no LCC meeting from today on is recorded in {}; list it under lcc_meetings in gwp.toml or in the \
                      course",

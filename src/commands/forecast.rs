@@ -9,7 +9,7 @@ use gwp::judgement::{Forecast, Pace, Roll, Standing, WhatIf};
 use gwp::print::{Caveats, FolderPart, Forecasts, Sheet, write_forecast_json};
 
 use super::check::Format;
-use super::folders::{self, AsOf};
+use super::folders::{self, AsOf, Opened};
 use super::selection::Selection;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
@@ -100,7 +100,8 @@ pub fn run(
     args.selection.must_match(&opened, several)?;
     let (judged, ending) = folders::judged(&opened, several)?;
     let what_if = args.what_if();
-    let days = judged.iter().map(|folder| folder.as_of(args.as_of, surroundings.today));
+    let day = |folder: &&Opened| folder.as_of(args.as_of, surroundings.today, &args.selection, several);
+    let days = judged.iter().map(day);
     let days: Vec<Day> = days.collect::<anyhow::Result<_>>()?;
     let parameters: Vec<_> = judged.iter().zip(&days).map(|(folder, day)| folder.parameters(*day)).collect();
     let variations: Vec<_> = judged.iter().zip(&days).map(|(folder, day)| folder.variations_in_force(*day)).collect();

@@ -65,7 +65,8 @@ pub fn run(
     let (opened, several) = folders::open(&args.folders, change)?;
     args.selection.must_match(&opened, several)?;
     let (judged, ending) = folders::judged(&opened, several)?;
-    let days = judged.iter().map(|folder| folder.as_of(args.as_of, surroundings.today));
+    let day = |folder: &&Opened| folder.as_of(args.as_of, surroundings.today, &args.selection, several);
+    let days = judged.iter().map(day);
     let days = days.collect::<anyhow::Result<Vec<_>>>()?;
     let variations: Vec<_> =
         judged.iter().zip(&days).map(|(folder, as_of)| folder.variations_in_force(*as_of)).collect();

@@ -1,58 +1,49 @@
 //! From whom something is due: the roles and people that the answer is about.
 
 use anyhow::bail;
+use clap::Args as ClapArgs;
 use gwp::calendar::Day;
 use gwp::judgement::{Person, Role};
 use gwp::text::{Text, visible};
 
 use super::folders::Opened;
-use super::selection::{Selection, nearest};
+use super::selection::{Selection, is_id, nearest};
 
 /// What is shown where nothing else is asked for.
 pub const EVERYTHING: &str = "what is due";
 
-/// Whose obligations are shown: those of some roles and people, or all.
-#[derive(Debug)]
+/// A filter: whose obligations are shown.
+#[derive(Debug, ClapArgs)]
 pub struct Owing {
-    wanted: Vec<Wanted>,
-}
-
-#[derive(Debug)]
-enum Wanted {
-    Role(Role),
-    /// The id or the name of a person; in a run over several folders an id with the folder's name before it too.
-    Person(String),
+    /// Only what is due from these: student, workplace-supervisor, wrg-supervisor, convenor, line-manager, or the id or
+    /// name of a person; can be given several times
+    #[arg(long, value_name = "ROLE|ID")]
+    from: Vec<String>,
 }
 
 impl Owing {
-    /// Those that were asked for. The error says that no record names such a person.
-    pub fn new(asked: &[String], opened: &[Opened]) -> anyhow::Result<Self> {
-        let known = known(opened);
-        let mut wanted = Vec::new();
-        for word in asked {
-            if let Some(role) = Role::from_word(word) {
-                wanted.push(Wanted::Role(role));
-            } else if known.iter().any(|one| one == word) {
-                wanted.push(Wanted::Person(word.clone()));
-            } else {
+    /// Whether every role and person that was asked for is there: to print nothing for a misspelt one would be a wrong
+    /// answer.
+    pub fn must_match(&self, opened: &[Opened], several: bool) -> anyhow::Result<()> {
+        let known = known(opened, several);
+        for word in &self.from {
+            if Role::from_word(word).is_none() && !known.iter().any(|one| is_name(word, one)) {
                 let roles: Vec<_> = Role::ALL.into_iter().map(Role::word).collect();
                 let near = nearest(word, roles.iter().copied().chain(known.iter().map(String::as_str)));
                 let advice = near.unwrap_or_else(|| format!("the roles are {}", roles.join(", ")));
                 bail!("no role and no person is called \"{}\"; {advice}", visible(word));
             }
         }
-        Ok(Self { wanted })
+        Ok(())
     }
 
     /// Whether somebody is among those who were asked for. `folder` is the folder's name where ids are shown with it.
     pub fn keeps(&self, person: Option<&Person<'_>>, folder: Option<&Text>) -> bool {
-        self.wanted.is_empty()
-            || person.is_some_and(|person| self.wanted.iter().any(|wanted| wanted.is(person, folder)))
-    }
-
-    /// Whether people were asked for, and not only roles: who holds a role of a student can change.
-    pub fn names_people(&self) -> bool {
-        self.wanted.iter().any(|wanted| matches!(wanted, Wanted::Person(_)))
+        let is = |word: &String, person: &Person<'_>| match Role::from_word(word) {
+            Some(role) => person.role == role,
+            None => is_name(word, person.name.raw()) || person.id.is_some_and(|id| is_id(word, id, folder)),
+        };
+        self.from.is_empty() || person.is_some_and(|person| self.from.iter().any(|word| is(word, person)))
     }
 
     /// What of everything that is owed is shown, in words; none where it is all of it:
@@ -69,36 +60,29 @@ impl Owing {
 
     /// Who was asked for, in words; none where everybody is.
     pub fn words(&self) -> Option<String> {
-        let words = self.wanted.iter().map(|wanted| match wanted {
-            Wanted::Role(role) => format!("the {}", role.title()),
-            Wanted::Person(person) => visible(person),
+        let words = self.from.iter().map(|word| match Role::from_word(word) {
+            Some(role) => format!("the {}", role.title()),
+            None => visible(word),
         });
         let words: Vec<_> = words.collect();
         (!words.is_empty()).then(|| words.join(" or "))
     }
 }
 
-impl Wanted {
-    fn is(&self, person: &Person<'_>, folder: Option<&Text>) -> bool {
-        match self {
-            Self::Role(role) => person.role == *role,
-            Self::Person(wanted) => {
-                let is_id = |id: &Text| {
-                    let with_folder = folder.and_then(|folder| wanted.strip_prefix(folder.raw())?.strip_prefix('/'));
-                    wanted == id.raw() || with_folder == Some(id.raw())
-                };
-                person.name.raw() == wanted || person.id.is_some_and(is_id)
-            }
-        }
-    }
+/// A name or an id as it was typed, in whatever letters.
+fn is_name(typed: &str, name: &str) -> bool {
+    typed.to_lowercase() == name.to_lowercase()
 }
 
-/// Every id and name of somebody who can owe something.
-fn known(opened: &[Opened]) -> Vec<String> {
+/// Every id and name of somebody who can owe something; ids with the folder's name too, where they are shown with it.
+fn known(opened: &[Opened], several: bool) -> Vec<String> {
     let mut known = Vec::new();
     for folder in opened {
         let records = &folder.case.records;
-        let mut add_id = |id: &Text| known.extend([id.raw().to_owned(), format!("{}/{}", folder.name.raw(), id.raw())]);
+        let mut add_id = |id: &Text| {
+            known.push(id.raw().to_owned());
+            known.extend(several.then(|| format!("{}/{}", folder.name.raw(), id.raw())));
+        };
         records.students.iter().for_each(|entry| add_id(&entry.id));
         records.supervisors.iter().for_each(|entry| add_id(&entry.id));
         let students = records.students.iter().filter_map(|entry| entry.record.as_ref());

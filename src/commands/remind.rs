@@ -41,10 +41,8 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = day)]
     since: Option<Day>,
 
-    /// Only what is due from these: student, workplace-supervisor, wrg-supervisor, convenor, line-manager, or the id or
-    /// name of a person; can be given several times
-    #[arg(long, value_name = "ROLE|ID")]
-    from: Vec<String>,
+    #[command(flatten)]
+    from: Owing,
 
     #[command(flatten)]
     selection: Selection,
@@ -80,9 +78,10 @@ pub fn run(
 ) -> anyhow::Result<Ending> {
     let (opened, several) = folders::open(&args.folders, change)?;
     args.selection.must_match(&opened, several)?;
-    let from = Owing::new(&args.from, &opened)?;
+    let from = &args.from;
+    from.must_match(&opened, several)?;
     let (judged, mut ending) = folders::judged(&opened, several)?;
-    let as_of = one_day(args, &judged, surroundings.today)?;
+    let as_of = one_day(args, &judged, several, surroundings.today)?;
     let templates = Templates::read(&judged, several)?;
     let since = args.since.unwrap_or(as_of);
     let parameters: Vec<_> = judged.iter().map(|folder| [as_of, since].map(|day| folder.parameters(day))).collect();
@@ -144,8 +143,11 @@ pub fn run(
 }
 
 /// The day as of which all folders are judged, and before which the earlier reminders were.
-fn one_day(args: &Args, judged: &[&Opened], today: Day) -> anyhow::Result<Day> {
-    let days = judged.iter().map(|folder| folder.as_of(args.as_of, today)).collect::<anyhow::Result<Vec<_>>>()?;
+fn one_day(args: &Args, judged: &[&Opened], several: bool, today: Day) -> anyhow::Result<Day> {
+    let days = judged
+        .iter()
+        .map(|folder| folder.as_of(args.as_of, today, &args.selection, several))
+        .collect::<anyhow::Result<Vec<_>>>()?;
     let as_of = days.first().copied().unwrap_or(today);
     if days.iter().any(|day| *day != as_of) {
         bail!("the next LCC meetings of the folders are on different days; name one day with --as-of, or one folder");

@@ -2,13 +2,14 @@
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
+use gwp::case::Case;
 use gwp::judgement::{Standing, Verdict};
 use gwp::text::{Text, visible};
 
 use super::folders::Opened;
 
 /// Filters; problems are always all shown.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Default, ClapArgs)]
 pub struct Selection {
     /// Only the student with this id; can be given several times
     #[arg(long, value_name = "ID")]
@@ -54,6 +55,22 @@ impl Selection {
         self.student.is_empty() && self.course.is_empty() && self.verdict.is_empty()
     }
 
+    /// Whether verdicts are asked for, which change from day to day.
+    pub fn names_verdicts(&self) -> bool {
+        !self.verdict.is_empty()
+    }
+
+    /// The courses whose meetings matter: those that are asked for, and those of the students who are; all where neither
+    /// is asked for.
+    pub fn concerns(&self, course: &Text, case: &Case, folder: Option<&Text>) -> bool {
+        let of_students = || {
+            let students =
+                case.records.students.iter().filter(|entry| is_among(&self.student, Some(&entry.id), folder));
+            students.filter_map(|entry| case.course_of(entry)).any(|id| id == course)
+        };
+        is_among(&self.course, Some(course), folder) && (self.student.is_empty() || of_students())
+    }
+
     /// Whether every id that was asked for is there: to print nothing for a misspelt one would be a wrong answer.
     pub fn must_match(&self, opened: &[Opened], several: bool) -> anyhow::Result<()> {
         let students: Vec<String> =
@@ -67,20 +84,21 @@ impl Selection {
     /// Whether a student is among those that were asked for. `folder` is the folder's name where ids are shown
     /// with it.
     pub fn keeps(&self, standing: &Standing<'_>, folder: Option<&Text>) -> bool {
-        let names = |wanted: &String, id: &Text| {
-            let with_folder = || {
-                let rest = wanted.strip_prefix(folder?.raw())?;
-                rest.strip_prefix('/')
-            };
-            wanted == id.raw() || with_folder() == Some(id.raw())
-        };
-        let among = |wanted: &[String], id: Option<&Text>| {
-            wanted.is_empty() || id.is_some_and(|id| wanted.iter().any(|wanted| names(wanted, id)))
-        };
-        among(&self.student, Some(standing.id))
-            && among(&self.course, standing.course)
+        is_among(&self.student, Some(standing.id), folder)
+            && is_among(&self.course, standing.course, folder)
             && (self.verdict.is_empty() || self.verdict.contains(&standing.verdict))
     }
+}
+
+/// Whether an id is one of those that were asked for, if any were.
+fn is_among(wanted: &[String], id: Option<&Text>, folder: Option<&Text>) -> bool {
+    wanted.is_empty() || id.is_some_and(|id| wanted.iter().any(|wanted| is_id(wanted, id, folder)))
+}
+
+/// Whether an id was typed, alone or with the folder's name before it where ids are shown with it.
+pub fn is_id(typed: &str, id: &Text, folder: Option<&Text>) -> bool {
+    let with_folder = folder.and_then(|folder| typed.strip_prefix(folder.raw())?.strip_prefix('/'));
+    typed == id.raw() || with_folder == Some(id.raw())
 }
 
 fn ids<'o>(opened: &'o [Opened], several: bool, of: impl Fn(&'o Opened) -> Vec<&'o str>) -> Vec<String> {

@@ -64,7 +64,7 @@ pub fn run(
             continue;
         }
         folder.must_be_judged()?;
-        let as_of = folder.as_of(args.as_of, surroundings.today)?;
+        let as_of = folder.as_of(args.as_of, surroundings.today, &selection, several)?;
         let (cases, parameters) = (folder.cases(), folder.parameters(as_of));
         let keep = |standing: &Standing<'_>| selection.keeps(standing, named);
         let mut locator = Locator::new(&folder.sources);

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal};
 
 use anstream::AutoStream;
+use chrono::{DateTime, Utc};
 use clap::ColorChoice;
 use gwp::calendar::Day;
 use gwp::print::Layout;
@@ -15,6 +16,8 @@ const WIDTH_WITHOUT_TERMINAL: usize = 80;
 pub struct Surroundings {
     /// Today, in the time zone of the machine.
     pub today: Day,
+    /// The moment at which the program was started.
+    pub now: DateTime<Utc>,
     /// How many columns a line can have.
     pub width: usize,
     /// Whether to use colour.
@@ -26,7 +29,7 @@ impl Surroundings {
     /// `NO_COLOR` is set.
     #[allow(clippy::disallowed_methods, reason = "this is the place that knows the clock")]
     pub fn look(asked: ColorChoice) -> Self {
-        let today = chrono::Local::now().date_naive();
+        let now = chrono::Local::now();
         let colour = match asked {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
@@ -34,7 +37,7 @@ impl Surroundings {
         };
         let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
         let width = terminal.map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0));
-        Self { today: Day::of_date(today), width, colour }
+        Self { today: Day::of_date(now.date_naive()), now: now.to_utc(), width, colour }
     }
 
     /// How output is laid out in these surroundings.

@@ -1,6 +1,6 @@
 //! Everything owed in a folder, in order of date.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Judgement, Obligation, ObligationKind, Person, Standing, Verdict, Which};
 use crate::calendar::Day;
@@ -52,46 +52,51 @@ impl<'a> Item<'a> {
 pub struct Schedule<'a> {
     as_of: Day,
     items: Vec<Item<'a>>,
-    courses: BTreeSet<&'a Text>,
+    /// The courses of the students, and whether the case of one of them goes on or is not known.
+    courses: BTreeMap<&'a Text, bool>,
 }
 
 impl<'a> Schedule<'a> {
     /// Nothing yet, as of a day.
     pub fn new(as_of: Day) -> Self {
-        Self { as_of, items: Vec::new(), courses: BTreeSet::new() }
+        Self { as_of, items: Vec::new(), courses: BTreeMap::new() }
     }
 
     /// Adds what a student owes and owed.
     pub fn add(&mut self, standing: &Standing<'a>, judgement: Option<&Judgement<'a>>) {
-        if standing.verdict.goes_on() || standing.verdict == Verdict::Unknown {
-            self.courses.extend(standing.course);
+        if let Some(course) = standing.course {
+            *self.courses.entry(course).or_default() |=
+                standing.verdict.goes_on() || standing.verdict == Verdict::Unknown;
         }
         let obligations = judgement.map(Judgement::obligations).unwrap_or_default();
         self.items.extend(obligations.into_iter().map(|one| Item::of(standing, one)));
     }
 
     /// All items in the order of due date, student, kind, group and file, those that are no longer owed among them;
-    /// with the meetings of the LCC from the day on, for each course of a student whose case goes on.
+    /// with the meetings of the LCC from the day on, for each course of the students.
     pub fn items(mut self, case: &'a Case) -> Vec<Item<'a>> {
         let of_folder = case.records.gwp.as_ref().map_or(&[][..], |gwp| &gwp.lcc_meetings);
-        for entry in case.records.courses.iter().filter(|entry| self.courses.contains(&entry.id)) {
-            let Some(course) = entry.record.as_ref() else { continue };
-            let meetings: BTreeSet<Day> = course.lcc_meetings.iter().chain(of_folder).copied().collect();
+        for (&id, &owed) in &self.courses {
+            let named = case.records.courses.iter().filter(|entry| entry.id == *id);
+            let named: Vec<_> = named.filter_map(|entry| entry.record.as_ref()).collect();
+            let Some(first) = named.first() else { continue };
+            let of_course = named.iter().flat_map(|course| &course.lcc_meetings);
+            let meetings: BTreeSet<Day> = of_course.chain(of_folder).copied().collect();
             let (mut year, mut number) = (None, 0);
-            for day in meetings {
-                number = if year == Some(day.year()) { number + 1 } else { 1 };
-                year = Some(day.year());
-                if day >= self.as_of {
-                    let obligation = Obligation {
-                        due: day,
+            for due in meetings {
+                number = if year == Some(due.year()) { number + 1 } else { 1 };
+                year = Some(due.year());
+                if due >= self.as_of {
+                    let meeting = Obligation {
+                        due,
                         kind: ObligationKind::LccMeeting,
-                        which: Which::OfYear(day.year(), number),
+                        which: Which::OfYear(due.year(), number),
                         group: None,
-                        from: Some(Person::of_course(course)),
+                        from: Some(Person::of_course(first)),
                         why: String::new(),
-                        owed: true,
+                        owed,
                     };
-                    self.items.push(Item { student: None, course: Some(&entry.id), obligation });
+                    self.items.push(Item { student: None, course: Some(id), obligation: meeting });
                 }
             }
         }

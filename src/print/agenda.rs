@@ -8,7 +8,8 @@ use crate::calendar::Day;
 use crate::edition::Code;
 use crate::facts::Facts;
 use crate::judgement::{Judgement, Obligation, Standing, Verdict};
-use crate::requirements::{Finding, Status};
+use crate::records::Body;
+use crate::requirements::{Finding, Status, unapproved};
 use crate::text::Text;
 
 /// The matters of a meeting, collected student by student.
@@ -204,18 +205,16 @@ fn is_decided_apart(finding: &Finding) -> bool {
 /// approval.
 fn to_approve(judgement: &Judgement<'_>) -> Option<String> {
     let (facts, finding) = (&judgement.facts, judgement.finding(Code::A3));
-    let decided = facts.latest_decision(crate::records::Matter::Arrangements, crate::records::Body::Lcc);
+    let newer = unapproved(facts);
+    let decided = facts.latest_decision(crate::records::Matter::Arrangements, Body::Lcc);
     let is_new = decided.is_none() && facts.form1_submitted().is_some();
-    let is_newer = finding.status == Status::Query
-        && decided.is_some_and(|one| facts.arrangements.iter().any(|arranged| arranged.known > one.decision.date));
-    if !is_new && !is_newer {
+    let before: Vec<_> =
+        if is_new { facts.arrangements.iter().collect() } else { newer.iter().map(|newer| newer.arranged).collect() };
+    if !is_new && before.is_empty() {
         return None;
     }
-    let approved = decided.filter(|_| is_newer).map(|one| one.decision.date);
-    let mut parts: Vec<_> = facts
-        .arrangements
-        .iter()
-        .filter(|arranged| approved.is_none_or(|approved| arranged.known > approved))
+    let mut parts: Vec<_> = before
+        .into_iter()
         .map(|arranged| {
             let log = facts.case.groups[arranged.case.group].log;
             let supervisor = &arranged.case.supervisor.record.name;
@@ -223,6 +222,7 @@ fn to_approve(judgement: &Judgement<'_>) -> Option<String> {
             format!("\"{}\"{at}, supervised by {supervisor}, from {}", log.title, arranged.period().from)
         })
         .collect();
+    let approved = newer.first().map(|newer| newer.approved);
     if parts.is_empty() {
         parts.push("no arrangement is recorded".to_owned());
     }

@@ -7,6 +7,8 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use chrono::{DateTime, Utc};
+
 use super::due::what;
 use super::json::PROGRAM;
 use super::words::person;
@@ -23,14 +25,14 @@ pub struct Event<'e, 'a> {
     pub folder: Option<&'e Text>,
     /// The day of judgement.
     pub as_of: Day,
-    /// Whether it stands. One that is done, or no longer this person's, is written as cancelled, so that a calendar
-    /// that knows it takes it out.
-    pub stands: bool,
 }
 
-/// Writes a calendar. Every event has the same name (UID) in every file, whatever its date, and a SEQUENCE that grows
-/// from day to day, so that a calendar program updates the one it knows. The same events give the same bytes.
-pub fn write_ics(name: &str, events: &[Event<'_, '_>], out: &mut dyn Write) -> io::Result<()> {
+/// Writes a calendar, made at a moment. Every event has the same name (UID) in every file, whatever its date; a later
+/// file has a later DTSTAMP and, from the next day on, a greater SEQUENCE, so that a calendar program takes it over what
+/// it knows. What is no longer owed is written as cancelled.
+pub fn write_ics(name: &str, events: &[Event<'_, '_>], made: DateTime<Utc>, out: &mut dyn Write) -> io::Result<()> {
+    let sequence = Day::new(2000, 1, 1).map_or(0, |first| first.days_to(Day::of_date(made.date_naive())).max(0));
+    let made = [("DTSTAMP", made.format("%Y%m%dT%H%M%SZ").to_string()), ("SEQUENCE", sequence.to_string())];
     line("BEGIN", "VCALENDAR", out)?;
     line("VERSION", "2.0", out)?;
     line("PRODID", &escaped(&format!("-//gwp//{PROGRAM}//EN")), out)?;
@@ -38,25 +40,23 @@ pub fn write_ics(name: &str, events: &[Event<'_, '_>], out: &mut dyn Write) -> i
     line("METHOD", "PUBLISH", out)?;
     line("X-WR-CALNAME", &escaped(name), out)?;
     for event in events {
-        event.write(out)?;
+        event.write(&made, out)?;
     }
     line("END", "VCALENDAR", out)
 }
-
-/// The day from which the numbers of a SEQUENCE are counted.
-const FIRST_OF_SEQUENCE: (i32, u32, u32) = (2000, 1, 1);
 
 /// When reminders come, counted from the beginning of the day: at nine in the morning a week before, and on the day.
 const ALARMS: [&str; 2] = ["-P6DT15H", "PT9H"];
 
 impl Event<'_, '_> {
-    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let due = self.item.obligation.due;
+    fn write(&self, made: &[(&str, String)], out: &mut dyn Write) -> io::Result<()> {
+        let (due, stands) = (self.item.obligation.due, self.item.obligation.owed);
         let summary = escaped(&self.summary());
         line("BEGIN", "VEVENT", out)?;
         line("UID", &escaped(&self.uid()), out)?;
-        line("DTSTAMP", &format!("{}T000000Z", basic(self.as_of)), out)?;
-        line("SEQUENCE", &self.sequence().to_string(), out)?;
+        for (name, value) in made {
+            line(name, value, out)?;
+        }
         line("DTSTART;VALUE=DATE", &basic(due), out)?;
         line("DTEND;VALUE=DATE", &basic(due.plus_days(1)), out)?;
         line("SUMMARY", &summary, out)?;
@@ -64,8 +64,8 @@ impl Event<'_, '_> {
         line("CATEGORIES", &escaped(self.item.obligation.kind.word()), out)?;
         line("CLASS", "PRIVATE", out)?;
         line("TRANSP", "TRANSPARENT", out)?;
-        line("STATUS", if self.stands { "CONFIRMED" } else { "CANCELLED" }, out)?;
-        if self.stands && due >= self.as_of {
+        line("STATUS", if stands { "CONFIRMED" } else { "CANCELLED" }, out)?;
+        if stands && due >= self.as_of {
             for trigger in ALARMS {
                 line("BEGIN", "VALARM", out)?;
                 line("ACTION", "DISPLAY", out)?;
@@ -79,16 +79,11 @@ impl Event<'_, '_> {
 
     fn uid(&self) -> String {
         let mut uid = "gwp".to_owned();
-        for part in [self.folder, self.item.course].into_iter().flatten() {
+        if let Some(folder) = self.folder {
             // Writing to a String cannot fail.
-            let _ = write!(uid, "/{part}");
+            let _ = write!(uid, "/{folder}");
         }
         format!("{uid}/{}", self.item.key())
-    }
-
-    fn sequence(&self) -> i64 {
-        let (year, month, day) = FIRST_OF_SEQUENCE;
-        Day::new(year, month, day).map_or(0, |first| first.days_to(self.as_of).max(0))
     }
 
     /// `Supervision meeting: Marcus Idowu`.
@@ -110,7 +105,7 @@ impl Event<'_, '_> {
                 Some(from) => format!("From {}", person(from)),
                 None => "From nobody yet".to_owned(),
             });
-            let state = if self.stands { obligation.due.lateness(self.as_of) } else { "no longer due".to_owned() };
+            let state = if obligation.owed { format!("due on {}", obligation.due) } else { "not due".to_owned() };
             lines.push(format!("As of {}: {state}", self.as_of));
         }
         if !obligation.why.is_empty() {

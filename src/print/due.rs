@@ -1,6 +1,7 @@
 //! What is owed, from whom, and how to reach them: what is overdue, and what is still to come.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use super::words::person;
@@ -13,6 +14,7 @@ pub(super) const DUE: Column = Column::fixed("Due", "due");
 pub(super) const WHAT: Column = Column::flexible("What", "what", 14);
 pub(super) const STUDENT: Column = Column::flexible("Student", "student", 10);
 pub(super) const FROM: Column = Column::flexible("From whom", "from", 12);
+const AS: Column = Column::flexible("As", "as", 10);
 const CONTACT: Column = Column::below("Contact", "contact");
 const CLAUSE: Column = Column::below("Clause", "clause");
 const CODE: Column = Column::fixed("Code", "code");
@@ -46,11 +48,12 @@ pub enum DueBy {
     Student,
 }
 
-/// The items of a schedule, in order of date, in one table or in several.
-pub fn due(items: &[Item<'_>], by: DueBy, as_of: Day) -> Vec<Sheet> {
+/// The items of a schedule, in order of date, in one table or in several. Where they are `only_overdue`, nothing is
+/// said of what is to come.
+pub fn due(items: &[Item<'_>], by: DueBy, as_of: Day, only_overdue: bool) -> Vec<Sheet> {
     let columns = match by {
         DueBy::Date => vec![DUE, WHEN, CODE, WHAT, STUDENT, FROM, WHY, CONTACT],
-        DueBy::Person => vec![DUE, WHEN, CODE, WHAT, STUDENT, WHY],
+        DueBy::Person => vec![DUE, WHEN, CODE, WHAT, STUDENT, AS, WHY],
         DueBy::Student => vec![DUE, WHEN, CODE, WHAT, FROM, WHY, CONTACT],
     };
     let part = || Sheet::part(format!("Due, as of {as_of}"), Vec::new());
@@ -67,7 +70,7 @@ pub fn due(items: &[Item<'_>], by: DueBy, as_of: Day) -> Vec<Sheet> {
     }
     let lead = (by != DueBy::Date || items.is_empty()).then(part);
     let mut totalled = Sheet::new("");
-    totalled.notes.push(totals(items, as_of));
+    totalled.notes = totals(items, as_of, only_overdue);
     lead.into_iter().chain(tables.into_values()).chain([totalled]).collect()
 }
 
@@ -75,9 +78,17 @@ pub fn due(items: &[Item<'_>], by: DueBy, as_of: Day) -> Vec<Sheet> {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Heading<'a> {
     Everything,
-    Student { name: &'a Text, id: &'a Text },
+    Student {
+        name: &'a Text,
+        id: &'a Text,
+    },
     Course(&'a Text),
-    Person { name: &'a Text, office: &'static str, email: Option<&'a Text>, id: Option<&'a Text> },
+    /// Somebody, in whatever office. Of two with one name, the address or else the record tells them apart.
+    Person {
+        name: &'a Text,
+        address: Option<String>,
+        id: Option<&'a Text>,
+    },
     Nobody,
 }
 
@@ -89,22 +100,23 @@ impl<'a> Heading<'a> {
                 Self::Student { name: student.name.unwrap_or(student.id), id: student.id }
             }
             (DueBy::Student, None, _) => item.course.map_or(Self::Nobody, Self::Course),
-            (DueBy::Person, _, Some(Person { role, id, name, email })) => {
-                Self::Person { name, office: role.title(), email, id }
+            (DueBy::Person, _, Some(Person { id, name, email, .. })) => {
+                let address = email.map(|email| email.to_string().to_lowercase());
+                Self::Person { name, id: id.filter(|_| address.is_none()), address }
             }
             (DueBy::Person, _, None) => Self::Nobody,
         }
     }
 }
 
-impl std::fmt::Display for Heading<'_> {
+impl Display for Heading<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Everything => Ok(()),
             Self::Student { name, id } => write!(f, "{name} ({id})"),
             Self::Course(id) => write!(f, "All of {id}"),
-            Self::Person { name, office, email: Some(email), .. } => write!(f, "{name}, {office}, {email}"),
-            Self::Person { name, office, email: None, .. } => write!(f, "{name}, {office}, no address recorded"),
+            Self::Person { name, address: Some(address), .. } => write!(f, "{name}, {address}"),
+            Self::Person { name, address: None, .. } => write!(f, "{name}, no address recorded"),
             Self::Nobody => f.write_str("From nobody yet"),
         }
     }
@@ -131,23 +143,24 @@ pub(super) fn cell(column: Column, item: &Item<'_>, as_of: Day) -> Cell {
             Some(from) => person(from),
             None => "nobody yet".to_owned(),
         }),
+        "as" => Cell::maybe(obligation.from.map(|from| from.role.title())),
         "contact" => Cell::maybe(obligation.from.and_then(|from| from.email)),
         _ => Cell::maybe(obligation.kind.code().map(|code| format!("{code}, {}", requirement(code).heading))),
     }
 }
 
-/// The items for a spreadsheet, as a check gives those that are overdue. `shown` gives an id as it is shown, with the
-/// folder's name where there are several folders.
-pub fn overdue_data(items: &[Item<'_>], as_of: Day, shown: &dyn Fn(&Text) -> String) -> Sheet {
-    data(items, as_of, shown, &[])
+/// The items for a spreadsheet, as a check gives those that are overdue. `folder` is the folder's name, where ids are
+/// shown with it.
+pub fn overdue_data(items: &[Item<'_>], as_of: Day, folder: Option<&Text>) -> Sheet {
+    data(items, as_of, folder, &[])
 }
 
 /// The items for a spreadsheet, with all that is known of each.
-pub fn due_data(items: &[Item<'_>], as_of: Day, shown: &dyn Fn(&Text) -> String) -> Sheet {
-    data(items, as_of, shown, &["overdue", "why", "key"])
+pub fn due_data(items: &[Item<'_>], as_of: Day, folder: Option<&Text>) -> Sheet {
+    data(items, as_of, folder, &["overdue", "why", "key"])
 }
 
-fn data(items: &[Item<'_>], as_of: Day, shown: &dyn Fn(&Text) -> String, more: &[&'static str]) -> Sheet {
+fn data(items: &[Item<'_>], as_of: Day, folder: Option<&Text>, more: &[&'static str]) -> Sheet {
     let columns = [
         "due",
         "days",
@@ -165,6 +178,7 @@ fn data(items: &[Item<'_>], as_of: Day, shown: &dyn Fn(&Text) -> String, more: &
         "heading",
     ];
     let columns = columns.iter().chain(more);
+    let shown = |id: &dyn Display| folder.map_or_else(|| id.to_string(), |folder| format!("{folder}/{id}"));
     let mut sheet = Sheet::new("Due").with_columns(columns.map(|key| Column::fixed(key, key)));
     for item in items {
         let obligation = &item.obligation;
@@ -188,7 +202,7 @@ fn data(items: &[Item<'_>], as_of: Day, shown: &dyn Fn(&Text) -> String, more: &
         let more = more.iter().map(|key| match *key {
             "overdue" => Cell::yes_or_no(obligation.due < as_of),
             "why" => Cell::text(&obligation.why),
-            _ => Cell::Text(item.key()),
+            _ => Cell::Text(shown(&item.key())),
         });
         sheet.row(cells.into_iter().chain(more));
     }
@@ -218,7 +232,11 @@ pub(super) fn what_and_why(obligation: &Obligation<'_>) -> String {
     }
 }
 
-fn totals(items: &[Item<'_>], as_of: Day) -> String {
+/// What a list of this kind does not hold.
+const WITHOUT_A_DAY: &str = "What is missing without a day by which it is due, such as clinical responsibility, is not \
+    in this list: \"gwp check\" and \"gwp show\" tell it.";
+
+fn totals(items: &[Item<'_>], as_of: Day, only_overdue: bool) -> Vec<String> {
     let kinds = |late: bool| {
         let of_these = items.iter().filter(|item| (item.obligation.due < as_of) == late);
         of_these.map(|item| item.obligation.kind).collect::<Vec<_>>()
@@ -228,7 +246,9 @@ fn totals(items: &[Item<'_>], as_of: Day) -> String {
         count => format!("{} {state}: {}.", counted(count, "item is", "items are"), by_kind(kinds)),
     };
     let overdue = said(kinds(true), "Nothing is overdue.", "overdue");
-    format!("{overdue} {}", said(kinds(false), "Nothing is still to come.", "still to come"))
+    let to_come = said(kinds(false), "Nothing is still to come.", "still to come");
+    let totals = if only_overdue { overdue } else { format!("{overdue} {to_come}") };
+    vec![totals, WITHOUT_A_DAY.to_owned()]
 }
 
 fn by_kind(mut kinds: Vec<ObligationKind>) -> String {

@@ -18,7 +18,7 @@ use crate::text::Text;
 /// Something that somebody owes by a day.
 #[derive(Clone, Debug)]
 pub struct Obligation<'a> {
-    /// The last day on which it is in time. Of what is no longer owed and had no day of its own, the day of judgement.
+    /// The last day on which it is in time. Of what is not owed and has no such day, a day that stays the same.
     pub due: Day,
     /// What it is.
     pub kind: ObligationKind,
@@ -40,8 +40,10 @@ pub struct Obligation<'a> {
 pub enum Which<'a> {
     /// A student has one of its kind.
     Only,
-    /// The deadline or meeting of a year with a number, counted from 1.
+    /// The meeting of a year with a number, counted from 1.
     OfYear(i32, usize),
+    /// The deadline of a year with a number, counted from 1, for the supervisor with this id; for nobody yet.
+    Deadline(i32, usize, Option<&'a Text>),
     /// The arrangement of a group with a supervisor; of several alike in the file the one with a number, counted
     /// from 1.
     Arrangement(&'a Text, &'a Text, usize),
@@ -132,7 +134,7 @@ impl ObligationKind {
             Self::Form1 => "GWP Form 1",
             Self::Gwp2 => "GWP Form 2",
             Self::Gwp3 => "GWP Form 3",
-            Self::Insurance => "insurance that goes on",
+            Self::Insurance => "insurance to go on",
             Self::JointSupervision => "joint supervision meeting",
             Self::LccDecision => "decision on the arrangements",
             Self::LccMeeting => "LCC meeting",
@@ -140,7 +142,7 @@ impl ObligationKind {
             Self::Supervision => "supervision meeting",
             Self::SupervisorConfirmation => "confirmation of the arrangement",
             Self::TwoYearLimit => "last session, by the limit",
-            Self::WrgEnd => "place in a WRG, or a group analyst as workplace supervisor",
+            Self::WrgEnd => "place in a WRG, or under a group analyst",
             Self::Wrg2 => "WRG Form 2",
         }
     }
@@ -151,10 +153,10 @@ impl ObligationKind {
     pub fn several(self) -> &'static str {
         match self {
             Self::ArrangementApproval => "approvals of new arrangements",
-            Self::Form1 => "GWP Forms 1",
-            Self::Gwp2 => "GWP Forms 2",
-            Self::Gwp3 => "GWP Forms 3",
-            Self::Insurance => "insurances that go on",
+            Self::Form1 => "applications on GWP Form 1",
+            Self::Gwp2 => "reports on GWP Form 2",
+            Self::Gwp3 => "reports on GWP Form 3",
+            Self::Insurance => "insurances to go on",
             Self::JointSupervision => "joint supervision meetings",
             Self::LccDecision => "decisions on the arrangements",
             Self::LccMeeting => "LCC meetings",
@@ -162,8 +164,8 @@ impl ObligationKind {
             Self::Supervision => "supervision meetings",
             Self::SupervisorConfirmation => "confirmations of arrangements",
             Self::TwoYearLimit => "last sessions, by the limit",
-            Self::WrgEnd => "places in a WRG, or group analysts as workplace supervisors",
-            Self::Wrg2 => "WRG Forms 2",
+            Self::WrgEnd => "places in a WRG, or under a group analyst",
+            Self::Wrg2 => "reports on WRG Form 2",
         }
     }
 }
@@ -175,7 +177,7 @@ impl<'a> Obligation<'a> {
     }
 
     /// The same, owed by somebody.
-    fn from(mut self, person: Person<'a>) -> Self {
+    fn owed_by(mut self, person: Person<'a>) -> Self {
         self.from = Some(person);
         self
     }
@@ -193,15 +195,15 @@ impl<'a> Obligation<'a> {
     }
 }
 
-/// Every arrangement of the file, with what is judged of it: nothing while it is not known, and once it is not looked
-/// at any more.
+/// Every arrangement that is known, with what is judged of it: nothing once it is not looked at any more.
 fn arrangements<'f, 'a>(
     facts: &'f Facts<'a>,
 ) -> impl Iterator<Item = (&'a ArrangementCase<'a>, Option<&'f Arranged<'a>>)> {
     let judged = |arrangement: &ArrangementCase<'a>| {
         facts.arrangements.iter().find(|arranged| arranged.case.index == arrangement.index)
     };
-    facts.case.arrangements.iter().map(move |arrangement| (arrangement, judged(arrangement)))
+    let known = facts.case.arrangements.iter().filter(|arrangement| facts.case.known(arrangement) <= facts.as_of);
+    known.map(move |arrangement| (arrangement, judged(arrangement)))
 }
 
 /// The part of a key after the kind.
@@ -209,7 +211,8 @@ impl fmt::Display for Which<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Only => Ok(()),
-            Self::OfYear(year, number) => write!(f, "/{year}-{number}"),
+            Self::OfYear(year, number) | Self::Deadline(year, number, None) => write!(f, "/{year}-{number}"),
+            Self::Deadline(year, number, Some(supervisor)) => write!(f, "/{year}-{number}/{supervisor}"),
             Self::Arrangement(group, supervisor, 1) => write!(f, "/{group}/{supervisor}"),
             Self::Arrangement(group, supervisor, number) => write!(f, "/{group}/{supervisor}/{number}"),
         }
@@ -224,7 +227,7 @@ pub(super) fn papers<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
 /// All obligations of a case, owed or not, in the same order.
 pub(super) fn all<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
     let mut all = papers::papers(&judgement.facts);
-    all.append(&mut upkeep::upkeep(&judgement.facts, &judgement.findings));
+    all.append(&mut upkeep::upkeep(judgement));
     in_order(judgement, all)
 }
 

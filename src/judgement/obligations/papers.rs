@@ -2,13 +2,14 @@
 
 use super::{Obligation, ObligationKind, Person, Role, Which, arrangements};
 use crate::calendar::{Day, course_deadlines};
-use crate::case::WrgCase;
+use crate::case::{ArrangementCase, WrgCase};
 use crate::facts::{Arranged, Facts};
 use crate::records::{Body, Matter};
 use crate::requirements::{
     Deadline, approval_due, confirmation_due, confirmation_due_without_arrangement, form1_due, gwp2_deadlines,
     gwp3_due, gwp3_received, is_confirmed, wrg2_deadlines,
 };
+use crate::text::Text;
 
 /// Every paper that is or was asked for, in no order. What an ended arrangement left behind is owed no more.
 pub(super) fn papers<'a>(facts: &Facts<'a>) -> Vec<Obligation<'a>> {
@@ -24,7 +25,7 @@ pub(super) fn papers<'a>(facts: &Facts<'a>) -> Vec<Obligation<'a>> {
 
 fn form1<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
     let owed = facts.form1_submitted().is_none();
-    papers.push(Obligation::of(ObligationKind::Form1, form1_due(facts), owed).from(Person::student(facts.case)));
+    papers.push(Obligation::of(ObligationKind::Form1, form1_due(facts), owed).owed_by(Person::student(facts.case)));
 }
 
 fn confirmations<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
@@ -34,53 +35,104 @@ fn confirmations<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
         let owed = judged.is_some_and(|arranged| arranged.ended.is_none() && !is_confirmed(facts, arranged));
         let due = judged.map_or(arrangement.record.from, |arranged| confirmation_due(facts, arranged));
         let supervisor = Person::supervisor(Role::WorkplaceSupervisor, arrangement.supervisor);
-        papers.push(Obligation::of(kind, due, owed).about(facts.case, arrangement).from(supervisor));
+        papers.push(Obligation::of(kind, due, owed).about(facts.case, arrangement).owed_by(supervisor));
     }
 }
 
 fn lcc_decision<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
     if let Some(due) = approval_due(facts) {
         let owed = facts.latest_decision(Matter::Arrangements, Body::Lcc).is_none();
-        papers.push(Obligation::of(ObligationKind::LccDecision, due, owed).from(Person::convenor(facts.case)));
+        papers.push(Obligation::of(ObligationKind::LccDecision, due, owed).owed_by(Person::convenor(facts.case)));
     }
 }
 
-/// The deadlines of the course since joining, each with its place in its year and whether a report of a form is owed
-/// for it: up to the limit and, where an extension is recorded, to its end.
-fn deadlines(facts: &Facts<'_>, concerned: &[Deadline<'_>]) -> Vec<(Day, Which<'static>, bool)> {
+/// A deadline of the course, with its place in its year.
+struct OfCourse {
+    day: Day,
+    year: i32,
+    number: usize,
+    /// The deadline before it.
+    preceding: Option<Day>,
+}
+
+/// The deadlines of the course since joining, up to the limit and, where an extension is recorded, to its end.
+fn deadlines(facts: &Facts<'_>) -> Vec<OfCourse> {
     let extended = facts.case.record.extension.as_ref().map_or(facts.limit, |extension| extension.until);
     let last = facts.limit.max(extended).max(facts.parameters.limit_after(facts.case.course.ends));
-    let (mut year, mut number) = (None, 0);
-    let mut deadlines = Vec::new();
+    let mut deadlines: Vec<OfCourse> = Vec::new();
     for day in course_deadlines(facts.case.course, &facts.parameters.report_dates, last) {
-        number = if year == Some(day.year()) { number + 1 } else { 1 };
-        year = Some(day.year());
-        if facts.joined <= day {
-            let known = concerned.binary_search_by_key(&day, |deadline| deadline.day);
-            let is_unanswered = known.is_ok_and(|position| concerned[position].answer.is_none());
-            deadlines.push((day, Which::OfYear(day.year(), number), is_unanswered));
-        }
+        let before = deadlines.last();
+        let number = before.filter(|before| before.year == day.year()).map_or(1, |before| before.number + 1);
+        let preceding = before.map(|before| before.day);
+        deadlines.push(OfCourse { day, year: day.year(), number, preceding });
     }
+    deadlines.retain(|deadline| facts.joined <= deadline.day);
     deadlines
 }
 
+/// Whether a report is owed for a deadline of the course: it concerns the student, and is unanswered. What falls due
+/// after the course and after the sessions are projected to be complete is not owed yet: the final report will do.
+fn is_owed(facts: &Facts<'_>, concerned: &[Deadline<'_>], day: Day) -> bool {
+    let is_beyond = day > facts.case.course.ends && facts.projected().is_some_and(|complete_on| complete_on < day);
+    let position = concerned.binary_search_by_key(&day, |deadline| deadline.day);
+    !is_beyond && position.is_ok_and(|position| concerned[position].answer.is_none())
+}
+
+/// A report for each deadline from each workplace supervisor: owed by the one who reports for it.
 fn gwp2<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
-    for (day, which, is_unanswered) in deadlines(facts, &gwp2_deadlines(facts)) {
+    let concerned = gwp2_deadlines(facts);
+    for OfCourse { day, year, number, preceding } in deadlines(facts) {
+        let runs_since_preceding = |one: &ArrangementCase<'_>| {
+            let is_over = one.record.until.zip(preceding).is_some_and(|(until, preceding)| until <= preceding);
+            one.record.from <= day && !is_over
+        };
+        let may_concern = day <= facts.case.course.ends
+            || arrangements(facts).any(|(arrangement, _)| runs_since_preceding(arrangement));
         let somebody_could = facts.arrangements.iter().any(|one| one.known <= day);
-        let mut paper = Obligation::of(ObligationKind::Gwp2, day, is_unanswered && somebody_could);
-        if let Some(arranged) = reporting(facts, day) {
-            let supervisor = Person::supervisor(Role::WorkplaceSupervisor, arranged.case.supervisor);
-            paper.group = Some(facts.case.groups[arranged.case.group].id);
-            paper = paper.from(supervisor);
+        let reporting = reporting(facts, day).filter(|_| somebody_could && is_owed(facts, &concerned, day));
+        let mut asked: Vec<&Text> = Vec::new();
+        for (arrangement, _) in arrangements(facts).filter(|_| may_concern) {
+            let supervisor = arrangement.supervisor;
+            if asked.contains(&supervisor.id) {
+                continue;
+            }
+            asked.push(supervisor.id);
+            let reports = reporting.filter(|reporting| reporting.case.supervisor.id == supervisor.id);
+            let group = reports.map_or(arrangement.group, |reporting| reporting.case.group);
+            papers.push(Obligation {
+                which: Which::Deadline(year, number, Some(supervisor.id)),
+                group: Some(facts.case.groups[group].id),
+                ..Obligation::of(ObligationKind::Gwp2, day, reports.is_some())
+                    .owed_by(Person::supervisor(Role::WorkplaceSupervisor, supervisor))
+            });
         }
-        papers.push(Obligation { which, ..paper });
     }
 }
 
+/// Likewise from each WRG supervisor; and from nobody, while there is none.
 fn wrg2<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
-    for (day, which, is_unanswered) in deadlines(facts, &wrg2_deadlines(facts)) {
-        let from = reflecting(facts, day).map(|wrg| Person::supervisor(Role::WrgSupervisor, wrg.supervisor));
-        papers.push(Obligation { which, from, ..Obligation::of(ObligationKind::Wrg2, day, is_unanswered) });
+    let concerned = wrg2_deadlines(facts);
+    for OfCourse { day, year, number, .. } in deadlines(facts) {
+        if day > facts.case.course.ends && !facts.in_wrg(day) {
+            continue;
+        }
+        let owed = is_owed(facts, &concerned, day);
+        let reflecting = reflecting(facts, day).map(|wrg| wrg.supervisor.id);
+        let nobody = Obligation::of(ObligationKind::Wrg2, day, owed && reflecting.is_none());
+        papers.push(Obligation { which: Which::Deadline(year, number, None), ..nobody });
+        let mut asked: Vec<&Text> = Vec::new();
+        for wrg in &facts.case.wrg {
+            let supervisor = wrg.supervisor;
+            if asked.contains(&supervisor.id) {
+                continue;
+            }
+            asked.push(supervisor.id);
+            papers.push(Obligation {
+                which: Which::Deadline(year, number, Some(supervisor.id)),
+                ..Obligation::of(ObligationKind::Wrg2, day, owed && reflecting == Some(supervisor.id))
+                    .owed_by(Person::supervisor(Role::WrgSupervisor, supervisor))
+            });
+        }
     }
 }
 

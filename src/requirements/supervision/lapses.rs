@@ -46,25 +46,40 @@ pub(super) struct Series<'s> {
     pub first: &'s SessionEntry,
     /// The day on which it ends.
     pub end: Day,
-    /// The most days between one point and the next.
+    /// The meetings, in order of date.
+    pub meetings: Vec<MeetingEntry>,
+    /// The days from one meeting to the next, as they are meant to be.
+    pub interval: i64,
+    /// The most days from one to the next that are no lapse.
     pub longest: i64,
-    /// What the meetings are called.
-    pub kind: &'static str,
+}
+
+/// When a meeting is to follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NextMeeting {
+    /// The latest meeting, where there was one.
+    pub latest: Option<Day>,
+    /// That day, or else that of the first session.
+    pub since: Day,
+    /// The day by which the next one is meant to be.
+    pub meant_by: Day,
+    /// The last day on which it is no lapse.
+    pub by: Day,
 }
 
 impl Series<'_> {
-    /// Adds a part for every lapse; the last stretch is an action where `is_current`.
-    pub fn judge(&self, facts: &Facts<'_>, meetings: &[MeetingEntry], is_current: bool, parts: &mut Parts<'_>) {
-        let dates = distinct(meetings);
+    /// Adds a part for every lapse; the last stretch is an action where `is_current`. `kind` is what the meetings are
+    /// called.
+    pub fn judge(&self, facts: &Facts<'_>, kind: &str, is_current: bool, parts: &mut Parts<'_>) {
         let place = |day: Day| {
-            let meeting = meetings.iter().find(|entry| entry.date == day);
+            let meeting = self.meetings.iter().find(|entry| entry.date == day);
             meeting.map_or_else(|| self.first.place(facts.case), |entry| entry.place(facts.case))
         };
-        for stretch in stretches(self.first.date, &dates, self.end, &facts.supervision_breaks) {
+        for stretch in stretches(self.first.date, &self.dates(), self.end, &facts.supervision_breaks) {
             if stretch.days <= self.longest {
                 continue;
             }
-            let (from, to, days, kind) = (stretch.from, stretch.to, stretch.days, self.kind);
+            let Stretch { from, to, days, .. } = stretch;
             if stretch.is_last && is_current {
                 let message = format!("no {kind} since {from}: {days} days, breaks left out");
                 parts.add(Status::Action, message, [place(from)]);
@@ -74,35 +89,27 @@ impl Series<'_> {
             }
         }
     }
-}
 
-/// When a meeting is to follow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct NextMeeting {
-    /// The latest meeting, or the first session where there was none.
-    pub since: Day,
-    /// The last day on which the next one is no lapse.
-    pub by: Day,
-}
-
-impl Series<'_> {
     /// When the next meeting is to be, the series going on after its end.
-    pub fn next(&self, facts: &Facts<'_>, meetings: &[MeetingEntry]) -> NextMeeting {
-        let next_after =
-            |since: Day| NextMeeting { since, by: facts.supervision_breaks.last_within(since, self.longest) };
-        let latest = |before: &dyn Fn(Day) -> bool| {
-            let later = meetings.iter().map(|entry| entry.date).filter(|&date| self.first.date < date && before(date));
-            later.max().unwrap_or(self.first.date)
+    pub fn next(&self, facts: &Facts<'_>) -> NextMeeting {
+        let next_after = |latest: Option<Day>| {
+            let since = latest.unwrap_or(self.first.date);
+            let within = |days| facts.supervision_breaks.last_within(since, days);
+            NextMeeting { latest, since, meant_by: within(self.interval), by: within(self.longest) }
         };
+        let later = || self.meetings.iter().map(|entry| entry.date).filter(|&date| self.first.date < date);
         // A lapse is over only on the day after the meeting that ends it; a meeting in time counts at once.
-        let before_today = next_after(latest(&|date| date < self.end));
-        if before_today.by < self.end { before_today } else { next_after(latest(&|date| date <= self.end)) }
+        let before_today = next_after(later().filter(|&date| date < self.end).max());
+        if before_today.by < self.end {
+            return before_today;
+        }
+        next_after(later().filter(|&date| date <= self.end).max())
     }
-}
 
-/// The distinct dates of meetings that are in order.
-pub(super) fn distinct(meetings: &[MeetingEntry]) -> Vec<Day> {
-    let mut dates: Vec<_> = meetings.iter().map(|entry| entry.date).collect();
-    dates.dedup();
-    dates
+    /// The distinct dates of the meetings, in order.
+    pub fn dates(&self) -> Vec<Day> {
+        let mut dates: Vec<_> = self.meetings.iter().map(|entry| entry.date).collect();
+        dates.dedup();
+        dates
+    }
 }

@@ -1,7 +1,7 @@
 //! How often, how, and with whom: S5 to S7.
 
 use super::HEADING;
-use super::lapses::{NextMeeting, Series, distinct, stretches};
+use super::lapses::{NextMeeting, Series, stretches};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
 use crate::facts::{Facts, MeetingEntry, SessionEntry};
@@ -47,21 +47,14 @@ pub(in crate::requirements) static S5: Requirement = Requirement {
 const DAYS_TO_COUNT_MEETINGS_OVER: i64 = 56;
 
 fn fortnightly_supervision(facts: &Facts<'_>) -> Finding {
-    let (Some(first), Some(last)) = (facts.series.first(), facts.series.last()) else {
+    let Some(series) = supervision_series(facts) else {
         return Finding::new(Code::S5, Status::Open, "no session counts yet");
     };
-    let end = match facts.complete_on() {
-        Some(complete_on) => complete_on,
-        None if facts.running => facts.as_of,
-        None => last.date,
-    };
-    let interval = facts.parameters.supervision_interval_days;
-    let meetings: Vec<_> = facts.supervision_meetings().collect();
     let mut parts = Parts::new(facts, Code::S5);
-    let series = Series { first, end, longest: longest_without_supervision(facts), kind: "supervision" };
-    series.judge(facts, &meetings, facts.running, &mut parts);
+    series.judge(facts, "supervision", facts.running, &mut parts);
 
-    let dates = distinct(&meetings);
+    let Series { first, end, ref meetings, interval, .. } = series;
+    let dates = series.dates();
     let settled = facts.rulings.latest_accepted_in_general(Code::S5).map(|settled| settled.ruling.date);
     let since = settled.map_or(first.date, |settled| settled.max(first.date));
     let between: i64 = stretches(since, &dates, end, &facts.supervision_breaks).iter().map(|one| one.days).sum();
@@ -86,17 +79,22 @@ fn fortnightly_supervision(facts: &Facts<'_>) -> Finding {
     parts.finish((Status::Met, message)).proven_by(evidence)
 }
 
-/// The most days from one supervision meeting to the next that are no lapse.
-fn longest_without_supervision(facts: &Facts<'_>) -> i64 {
-    facts.parameters.supervision_interval_days + facts.parameters.interval_slack_days
+/// The supervision meetings from the first counted session on; none where no session counts.
+fn supervision_series<'f>(facts: &'f Facts<'_>) -> Option<Series<'f>> {
+    let (first, last) = (facts.series.first()?, facts.series.last()?);
+    let end = match facts.complete_on() {
+        Some(complete_on) => complete_on,
+        None if facts.running => facts.as_of,
+        None => last.date,
+    };
+    let interval = facts.parameters.supervision_interval_days;
+    let longest = interval + facts.parameters.interval_slack_days;
+    Some(Series { first, end, meetings: facts.supervision_meetings().collect(), interval, longest })
 }
 
 /// When the running group's next supervision meeting is to be, so that S5 finds no lapse.
 pub(crate) fn next_supervision(facts: &Facts<'_>) -> Option<NextMeeting> {
-    let first = facts.series.first().filter(|_| facts.running)?;
-    let meetings: Vec<_> = facts.supervision_meetings().collect();
-    let series = Series { first, end: facts.as_of, longest: longest_without_supervision(facts), kind: "supervision" };
-    Some(series.next(facts, &meetings))
+    Some(supervision_series(facts).filter(|_| facts.running)?.next(facts))
 }
 
 /// Face to face, or by telephone.
@@ -179,16 +177,12 @@ pub(in crate::requirements) static S7: Requirement = Requirement {
 };
 
 fn joint_supervision(facts: &Facts<'_>) -> Finding {
-    let sessions = co_conducted_sessions(facts);
-    let (Some(first), Some(last)) = (sessions.first(), sessions.last()) else {
+    let Some((series, last)) = joint_series(facts) else {
         return Finding::new(Code::S7, Status::NotApplicable, "no counted session was co-conducted");
     };
-    let is_current = is_co_conducted_now(facts);
-    let end = if is_current { facts.as_of } else { last.date };
-    let meetings: Vec<_> = facts.supervision_meetings().filter(|entry| entry.joint).collect();
     let mut parts = Parts::new(facts, Code::S7);
-    let series = Series { first, end, longest: longest_without_joint_supervision(facts), kind: "joint supervision" };
-    series.judge(facts, &meetings, facts.running && end == facts.as_of, &mut parts);
+    series.judge(facts, "joint supervision", facts.running && series.end == facts.as_of, &mut parts);
+    let Series { first, meetings, .. } = series;
     let message = format!(
         "{} for the sessions co-conducted from {} to {}",
         counted(meetings.len(), "joint supervision meeting", "joint supervision meetings"),
@@ -199,33 +193,33 @@ fn joint_supervision(facts: &Facts<'_>) -> Finding {
     parts.finish((Status::Met, message)).proven_by([first.place(facts.case)]).proven_by(evidence)
 }
 
+/// The joint meetings from the first co-conducted session on, and the last such session; none where there is none.
+fn joint_series<'f>(facts: &'f Facts<'_>) -> Option<(Series<'f>, &'f SessionEntry)> {
+    let judged = |entry: &&SessionEntry| facts.is_judged(entry.date) && is_co_conducted(facts, entry.group, entry.date);
+    let sessions: Vec<_> = facts.series.iter().filter(judged).collect();
+    let (first, last) = (*sessions.first()?, *sessions.last()?);
+    let end = if is_co_conducted_now(facts) { facts.as_of } else { last.date };
+    let meetings = facts.supervision_meetings().filter(|entry| entry.joint).collect();
+    let interval = facts.parameters.joint_supervision_interval_days;
+    let longest = interval + facts.parameters.interval_slack_days;
+    Some((Series { first, end, meetings, interval, longest }, last))
+}
+
 fn is_co_conducted(facts: &Facts<'_>, group: usize, day: Day) -> bool {
     let group = &facts.case.groups[group];
     group.partners.iter().any(|partner| partner.arrangement.period().covers(day))
         || group.log.co_conductor.as_ref().is_some_and(|other| other.covers(day))
 }
 
-fn co_conducted_sessions<'f>(facts: &'f Facts<'_>) -> Vec<&'f SessionEntry> {
-    let series = facts.series.iter();
-    series.filter(|entry| facts.is_judged(entry.date) && is_co_conducted(facts, entry.group, entry.date)).collect()
-}
-
 fn is_co_conducted_now(facts: &Facts<'_>) -> bool {
     facts.running && facts.sessions.group.is_some_and(|group| is_co_conducted(facts, group, facts.as_of))
-}
-
-/// The most days from one joint meeting to the next that are no lapse.
-fn longest_without_joint_supervision(facts: &Facts<'_>) -> i64 {
-    facts.parameters.joint_supervision_interval_days + facts.parameters.interval_slack_days
 }
 
 /// When the conducting pair's next joint meeting is to be, so that S7 finds no lapse; none where they are no pair any
 /// more by then.
 pub(crate) fn next_joint_supervision(facts: &Facts<'_>) -> Option<NextMeeting> {
-    let first = *co_conducted_sessions(facts).first().filter(|_| is_co_conducted_now(facts))?;
-    let meetings: Vec<_> = facts.supervision_meetings().filter(|entry| entry.joint).collect();
-    let longest = longest_without_joint_supervision(facts);
-    let next = Series { first, end: facts.as_of, longest, kind: "joint supervision" }.next(facts, &meetings);
+    let (series, _) = joint_series(facts).filter(|_| is_co_conducted_now(facts))?;
+    let next = series.next(facts);
     let are_still_two = |day: Day| facts.sessions.group.is_some_and(|group| is_co_conducted(facts, group, day));
     (next.by < facts.as_of || are_still_two(next.by.plus_days(1))).then_some(next)
 }

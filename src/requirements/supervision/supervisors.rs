@@ -201,22 +201,27 @@ fn registered(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>)
     missing(facts, arranged, message, [place], parts)
 }
 
-/// The last day on which what a supervisor shows for an arrangement that has not ended will do, and why; none where it
-/// lasts as long as it is needed. Where nothing will do, the last day on which that was not late.
+/// The last day on which a supervisor shows something for an arrangement that has not ended, so that S2 finds no action,
+/// and why; none where that lasts as long as it is needed. Where nothing is shown, the last day on which that was not
+/// late.
 pub(crate) fn registration_lasts(facts: &Facts<'_>, arranged: &Arranged<'_>) -> Option<(Day, String)> {
-    let name = &arranged.case.supervisor.record.name;
+    let record = arranged.case.supervisor.record;
+    let name = &record.name;
     // Up to this day it is not late; what is missing when the arrangement has ended is for the committee.
     let confirmed = confirmation_due(facts, arranged);
     let until = arranged.period().until.unwrap_or(Day::last());
     let (last, needed_until, why) = match shown(facts, arranged) {
-        Shown::Registered(_, one) | Shown::Unchecked(_, one) | Shown::Elsewhere(_, one) => {
-            let expires = one.expires.filter(|_| facts.complete_on().is_none())?;
-            let why = format!("{name}'s registration with {} is valid until {expires}", one.body);
-            (expires, until.min(facts.limit), why)
-        }
         Shown::Accepted(_) | Shown::NotAccepted(_) => return None,
         Shown::Expired(_, day) => (day, until, format!("{name}'s registration expired on {day}")),
         Shown::Nothing => (confirmed, until, format!("no registration of {name} is recorded, nor other evidence")),
+        _ if record.other_evidence.is_some() || facts.complete_on().is_some() => return None,
+        _ => {
+            let registrations = record.registrations.iter();
+            let lasting = registrations.max_by_key(|one| one.expires.unwrap_or(Day::last()))?;
+            let expires = lasting.expires?;
+            let why = format!("{name}'s registration with {} is valid until {expires}", lasting.body);
+            (expires, until.min(facts.limit), why)
+        }
     };
     let last = last.max(confirmed);
     (last < needed_until).then_some((last, why))
