@@ -14,10 +14,12 @@
 //! | [`requirements`] | facts | a finding on each of the 39 requirements, a function each |
 //! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roll of a folder |
 //! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
+//! | [`amend`] | the text of a record, an event | the text with the event in it |
 //! | [`writing`] | texts | files, each whole or not at all |
 //!
 //! Everything from `text` to `judgement` is pure: no disk, clock, environment or terminal.
 
+pub mod amend;
 pub mod calendar;
 pub mod case;
 pub mod edition;

@@ -216,6 +216,15 @@ pub enum Form {
 }
 
 impl Form {
+    /// The word as records write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Gwp2 => "GWP2",
+            Self::Wrg2 => "WRG2",
+            Self::Gwp3 => "GWP3",
+        }
+    }
+
     /// The form's name in a sentence.
     pub fn title(self) -> &'static str {
         match self {
@@ -410,4 +419,14 @@ pub enum RulingOutcome {
     Accepted,
     /// The committee does not accept it: somebody has to act.
     Refused,
+}
+
+impl RulingOutcome {
+    /// The word as records write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+        }
+    }
 }

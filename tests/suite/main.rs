@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::format_collect, reason = "a test fails where something is not as it must be")]
 
 mod agreement;
+mod amending;
 mod cases;
 mod catalogue;
 #[cfg(feature = "cli")]

@@ -1,0 +1,172 @@
+//! What can happen to a record.
+
+use super::entry::{Entry, Field};
+use crate::calendar::Day;
+use crate::records::{Competencies, Decision, Meeting, Report, Ruling, Session};
+use crate::text::Text;
+
+/// Something that happened and is to be recorded once.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A session of a group was held or cancelled.
+    Session(Session),
+    /// A meeting of a supervision was held or cancelled.
+    Meeting(Meeting),
+    /// A report on a student arrived.
+    Report(Report),
+    /// A committee or an office decided about a student.
+    Decision(Decision),
+    /// A committee judged a query.
+    Ruling(Ruling),
+    /// The student left the course.
+    Withdrawal(Day),
+}
+
+impl Event {
+    /// What happened, as the beginning of a sentence without a full stop; safe to show.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Session(session) => {
+                let present = session.present.map(|present| format!("{present} present"));
+                entry_sentence("session", session.date, session.minutes, session.cancelled.as_ref(), present)
+            }
+            Self::Meeting(meeting) => {
+                let joint = meeting.joint.then(|| "joint".to_owned());
+                let more = meeting.mode.map(|mode| mode.word().to_owned()).into_iter().chain(joint);
+                let more: Vec<_> = more.collect();
+                let more = (!more.is_empty()).then(|| more.join(", "));
+                entry_sentence("meeting", meeting.date, meeting.minutes, meeting.cancelled.as_ref(), more)
+            }
+            Self::Report(report) => {
+                let by = report.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+                let due = report.due.map(|due| format!(" for {due}")).unwrap_or_default();
+                format!("{}{due}{by}, received on {}", report.form.title(), report.received)
+            }
+            Self::Decision(decision) => {
+                let Decision { body, about, date, outcome, .. } = decision;
+                format!("{} of {date} about the {}: {}", body.title(), about.title(), outcome.word())
+            }
+            Self::Ruling(ruling) => {
+                let of: Vec<_> = ruling.of.iter().flatten().map(ToString::to_string).collect();
+                let of = if of.is_empty() { String::new() } else { format!(" about {}", of.join(", ")) };
+                let (body, date) = (ruling.body.title(), ruling.date);
+                format!("{body} of {date} on {}{of}: {}", ruling.requirement, ruling.outcome.word())
+            }
+            Self::Withdrawal(day) => format!("left the course on {day}"),
+        }
+    }
+}
+
+fn entry_sentence(
+    what: &str,
+    date: Day,
+    minutes: Option<u16>,
+    cancelled: Option<&Text>,
+    more: Option<String>,
+) -> String {
+    let cancelled = cancelled.map(|why| format!("cancelled, {why}"));
+    let minutes = minutes.map(|minutes| format!("{minutes} minutes"));
+    let said: Vec<_> = cancelled.into_iter().chain(minutes).chain(more).collect();
+    format!("{what} of {date}, {}", said.join(", "))
+}
+
+/// A table with those of its keys that say something.
+fn entry(fields: impl IntoIterator<Item = (&'static str, Option<Field>)>) -> Entry {
+    Entry(fields.into_iter().filter_map(|(key, field)| Some((key, field?))).collect())
+}
+
+fn text(text: Option<&Text>) -> Option<Field> {
+    text.map(|text| Field::Text(text.raw().to_owned()))
+}
+
+fn texts(list: &[Text]) -> Option<Field> {
+    (!list.is_empty()).then(|| Field::List(list.iter().map(|text| Field::Text(text.raw().to_owned())).collect()))
+}
+
+fn word(word: &str) -> Field {
+    Field::Text(word.to_owned())
+}
+
+fn yes(yes: bool) -> Option<Field> {
+    yes.then_some(Field::Yes)
+}
+
+impl From<&Session> for Entry {
+    fn from(session: &Session) -> Self {
+        entry([
+            ("date", Some(Field::Day(session.date))),
+            ("minutes", session.minutes.map(|minutes| Field::Number(minutes.into()))),
+            ("present", session.present.map(Field::Number)),
+            ("absent", texts(&session.absent)),
+            ("cancelled", text(session.cancelled.as_ref())),
+            ("notes", text(session.notes.as_ref())),
+        ])
+    }
+}
+
+impl From<&Meeting> for Entry {
+    fn from(meeting: &Meeting) -> Self {
+        entry([
+            ("date", Some(Field::Day(meeting.date))),
+            ("minutes", meeting.minutes.map(|minutes| Field::Number(minutes.into()))),
+            ("mode", meeting.mode.map(|mode| word(mode.word()))),
+            ("joint", yes(meeting.joint)),
+            ("absent", texts(&meeting.absent)),
+            ("cancelled", text(meeting.cancelled.as_ref())),
+            ("notes", text(meeting.notes.as_ref())),
+        ])
+    }
+}
+
+impl From<&Report> for Entry {
+    fn from(report: &Report) -> Self {
+        entry([
+            ("form", Some(word(report.form.word()))),
+            ("due", report.due.map(Field::Day)),
+            ("received", Some(Field::Day(report.received))),
+            ("by", text(report.by.as_ref())),
+            ("not_started", yes(report.not_started)),
+            ("concerns", text(report.concerns.as_ref())),
+            ("document", text(report.document.as_ref())),
+            ("notes", text(report.notes.as_ref())),
+            ("competencies", competencies(&report.competencies)),
+        ])
+    }
+}
+
+fn competencies(rated: &Competencies) -> Option<Field> {
+    let ratings = Competencies::KEYS.into_iter().zip(rated.ratings());
+    let ratings = ratings.map(|(key, rating)| (key, rating.map(|rating| word(rating.word()))));
+    let entry = entry(ratings.chain([("notes", text(rated.notes.as_ref()))]));
+    (!entry.0.is_empty()).then_some(Field::Table(entry))
+}
+
+impl From<&Decision> for Entry {
+    fn from(decision: &Decision) -> Self {
+        entry([
+            ("body", Some(word(decision.body.title()))),
+            ("about", Some(word(decision.about.title()))),
+            ("date", Some(Field::Day(decision.date))),
+            ("outcome", Some(word(decision.outcome.word()))),
+            ("minute", text(decision.minute.as_ref())),
+            ("document", text(decision.document.as_ref())),
+            ("notes", text(decision.notes.as_ref())),
+        ])
+    }
+}
+
+impl From<&Ruling> for Entry {
+    fn from(ruling: &Ruling) -> Self {
+        let of = ruling.of.as_ref().map(|days| Field::List(days.iter().copied().map(Field::Day).collect()));
+        entry([
+            ("requirement", Some(word(ruling.requirement.word()))),
+            ("body", Some(word(ruling.body.title()))),
+            ("date", Some(Field::Day(ruling.date))),
+            ("of", of),
+            ("outcome", Some(word(ruling.outcome.word()))),
+            ("minute", text(ruling.minute.as_ref())),
+            ("document", text(ruling.document.as_ref())),
+            ("notes", text(ruling.notes.as_ref())),
+        ])
+    }
+}
