@@ -79,10 +79,14 @@ impl Day {
     /// The same day so many years later; 29 February becomes 28 February in a year that has none.
     #[must_use]
     pub fn plus_years(self, years: u32) -> Self {
-        years
-            .checked_mul(12)
-            .and_then(|months| self.0.checked_add_months(Months::new(months)))
-            .map_or(Self::last(), |date| Self(date).within_range())
+        years.checked_mul(12).map_or(Self::last(), |months| self.plus_months(months))
+    }
+
+    /// The same day so many months later, or the last day of a month that is too short for it.
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        let there = self.0.checked_add_months(Months::new(months));
+        there.map_or(Self::last(), |date| Self(date).within_range())
     }
 
     /// Days from this day to `other`: negative where `other` is earlier.

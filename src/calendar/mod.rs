@@ -1,9 +1,11 @@
-//! Calendar arithmetic: days, periods, breaks, deadlines. It knows no clock; today is always given.
+//! Calendar arithmetic: days, spans, periods, breaks, deadlines. It knows no clock; today is always given.
 
 mod day;
 mod deadlines;
 mod period;
+mod span;
 
 pub use day::Day;
 pub use deadlines::course_deadlines;
-pub use period::{Breaks, Period};
+pub use period::{Breaks, Period, covered_through};
+pub use span::Span;

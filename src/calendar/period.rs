@@ -34,6 +34,22 @@ impl Period {
     }
 }
 
+/// The last day of the unbroken row of covered days in which `day` lies, [`Day::last`] where it has no end; none where
+/// no period covers `day`.
+pub fn covered_through(periods: impl IntoIterator<Item = Period>, day: Day) -> Option<Day> {
+    let mut periods: Vec<Period> = periods.into_iter().collect();
+    periods.sort_unstable_by_key(|period| period.from);
+    let mut through = None;
+    for period in periods {
+        // The first day of which it is not known yet that it is covered.
+        let next = through.map_or(day, |last: Day| last.plus_days(1));
+        if period.covers(next) {
+            through = Some(period.until.unwrap_or(Day::last()));
+        }
+    }
+    through
+}
+
 /// Days that do not count, merged from all that declares them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Breaks(Vec<(Day, Day)>);
@@ -65,6 +81,21 @@ impl Breaks {
         self.0[..after].last().filter(|&&(_, until)| day <= until).map(|&(_, until)| until)
     }
 
+    /// The last day that is at most `days` days from `from`, as [`Breaks::days_between`] counts them. `days` is not
+    /// negative.
+    pub fn last_within(&self, from: Day, days: i64) -> Day {
+        let mut last = from.plus_days(days);
+        let start = self.0.partition_point(|&(_, until)| until <= from);
+        for &(begins, ends) in &self.0[start..] {
+            let begins = begins.max(from.plus_days(1));
+            if begins > last {
+                break;
+            }
+            last = last.plus_days(begins.days_to(ends) + 1);
+        }
+        last
+    }
+
     /// The days from `from` to `to`, less those strictly between them that lie in a break.
     pub fn days_between(&self, from: Day, to: Day) -> i64 {
         let (first, last) = (from.plus_days(1), to.plus_days(-1));
@@ -75,5 +106,50 @@ impl Breaks {
             .map(|&(begins, ends)| (begins.max(first).days_to(ends.min(last)) + 1).max(0))
             .sum();
         from.days_to(to) - paused
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the dates of a test are written in it")]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(offset: i64) -> Day {
+        Day::parse("2026-01-01").unwrap().plus_days(offset)
+    }
+
+    fn some_breaks() -> impl Strategy<Value = Vec<(Day, Day)>> {
+        prop::collection::vec((-20_i64..80, 0_i64..15), 0..6)
+            .prop_map(|breaks| breaks.into_iter().map(|(from, length)| (day(from), day(from + length))).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn the_last_day_within_is_the_last(declared in some_breaks(), from in 0_i64..40, days in 0_i64..40) {
+            let breaks = Breaks::new(declared);
+            let last = breaks.last_within(day(from), days);
+            prop_assert!(breaks.days_between(day(from), last) <= days);
+            prop_assert!(breaks.days_between(day(from), last.plus_days(1)) > days);
+        }
+
+        #[test]
+        fn days_are_covered_through_the_last_in_the_row(
+            periods in prop::collection::vec((0_i64..40, prop::option::of(0_i64..12)), 0..6),
+            asked in 0_i64..40,
+        ) {
+            let periods: Vec<_> = periods
+                .into_iter()
+                .map(|(from, length)| Period { from: day(from), until: length.map(|length| day(from + length)) })
+                .collect();
+            let covered = |day: Day| periods.iter().any(|period| period.covers(day));
+            let row = (asked..200).take_while(|&offset| covered(day(offset))).last();
+            let through = covered_through(periods.iter().copied(), day(asked));
+            match row {
+                Some(199) => prop_assert_eq!(through, Some(Day::last())),
+                row => prop_assert_eq!(through, row.map(day)),
+            }
+        }
     }
 }

@@ -304,7 +304,7 @@ impl<'o> Printer<'o> {
                 let more = match only {
                     None | Some(Part::Eligibility) => sheets.eligibility.data(),
                     Some(Part::Agenda) => sheets.agenda.data(),
-                    Some(Part::Overdue) => overdue_data(report.roll, &id),
+                    Some(Part::Overdue) => overdue_data(&report.roll.overdue(), report.roll.as_of, &id),
                     Some(Part::Problems) => problem_list(&report.problems, report.sources, &sheets.prefix),
                 };
                 match table {

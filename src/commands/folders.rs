@@ -1,5 +1,6 @@
 //! The case folders that a command is about: found, read, linked, and judged as of the day that is asked for.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -12,6 +13,8 @@ use gwp::print::Summary;
 use gwp::problems::Problem;
 use gwp::records::{Scheme, Variation};
 use gwp::text::{Locator, Source, Text};
+
+use super::Ending;
 
 /// The day as of which a command judges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +120,22 @@ impl Opened {
     pub fn can_be_judged(&self) -> bool {
         self.case.records.gwp.is_some()
     }
+}
+
+/// The folders that can be judged. Of several, one that cannot is left out and said to be; a single one is an error.
+pub fn judged(opened: &[Opened], several: bool) -> anyhow::Result<(Vec<&Opened>, Ending)> {
+    let (mut judged, mut ending) = (Vec::new(), Ending::Clean);
+    for folder in opened {
+        if several && !folder.can_be_judged() {
+            ending = Ending::Found;
+            let name = &folder.name;
+            writeln!(anstream::stderr(), "gwp: {name} is left out: its gwp.toml has an error; see \"gwp check\"")?;
+            continue;
+        }
+        folder.must_be_judged()?;
+        judged.push(folder);
+    }
+    Ok((judged, ending))
 }
 
 /// An id as it is shown: with the folder's name where there are several folders.

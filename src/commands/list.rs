@@ -64,18 +64,9 @@ pub fn run(
 ) -> anyhow::Result<Ending> {
     let (opened, several) = folders::open(&args.folders, change)?;
     args.selection.must_match(&opened, several)?;
-    let (mut registers, mut ending) = (Vec::new(), Ending::Clean);
-    for folder in &opened {
-        if several && !folder.can_be_judged() {
-            ending = Ending::Found;
-            writeln!(
-                anstream::stderr(),
-                "gwp: {} is left out: its gwp.toml has an error; see \"gwp check\"",
-                folder.name
-            )?;
-            continue;
-        }
-        folder.must_be_judged()?;
+    let mut registers = Vec::new();
+    let (judged, ending) = folders::judged(&opened, several)?;
+    for folder in judged {
         let as_of = folder.as_of(args.as_of, surroundings.today)?;
         let mut register = drawn(args, folder, several, as_of);
         register.sheet.notes.push(folder.summary(&folder.variations_in_force(as_of), as_of).sentence());

@@ -1,9 +1,11 @@
 //! The commands, a file each: the arguments, whose doc comments are the help, and a function that runs them.
 
 mod check;
+mod due;
 mod explain;
 mod folders;
 mod list;
+mod owing;
 mod schema;
 mod selection;
 mod show;
@@ -45,6 +47,7 @@ struct Cli {
 enum Command {
     Check(check::Args),
     Show(show::Args),
+    Due(due::Args),
     List(list::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -90,6 +93,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
     match cli.command {
         Command::Check(args) => check::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Show(args) => show::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Due(args) => due::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::List(args) => list::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Explain(args) => explain::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Schema(args) => schema::run(&args, out),

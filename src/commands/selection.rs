@@ -100,13 +100,17 @@ const LONGEST: usize = 80;
 
 fn must_be_among(wanted: &[String], known: &[String], kind: &str) -> anyhow::Result<()> {
     let Some(missing) = wanted.iter().find(|id| !known.contains(id)) else { return Ok(()) };
-    let nearest = known
-        .iter()
-        .filter(|id| id.len().max(missing.len()) <= LONGEST)
-        .map(|id| (strsim::damerau_levenshtein(id, missing), id))
+    let near = nearest(missing, known.iter().map(String::as_str));
+    let advice = near.unwrap_or_else(|| format!("\"gwp list {kind}s\" shows them all"));
+    bail!("no {kind} has the id \"{}\"; {advice}", visible(missing))
+}
+
+/// What was probably meant by a word that is not known, as a question.
+pub fn nearest<'k>(missing: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
+    known
+        .filter(|word| word.len().max(missing.len()) <= LONGEST)
+        .map(|word| (strsim::damerau_levenshtein(word, missing), word))
         .min()
         .filter(|(distance, _)| *distance <= 3)
-        .map(|(_, id)| format!("did you mean \"{}\"?", visible(id)));
-    let advice = nearest.unwrap_or_else(|| format!("\"gwp list {kind}s\" shows them all"));
-    bail!("no {kind} has the id \"{}\"; {advice}", visible(missing))
+        .map(|(_, word)| format!("did you mean \"{}\"?", visible(word)))
 }

@@ -7,12 +7,14 @@ mod decision_order;
 mod next_steps;
 mod obligations;
 mod roll;
+mod schedule;
 mod verdict;
 
 pub use decision_order::decision_order;
 pub use next_steps::{Step, Urgency, Who, next_steps};
-pub use obligations::{Obligation, ObligationKind, Person, Role};
+pub use obligations::{Obligation, ObligationKind, Person, Role, Which};
 pub use roll::{Roll, Standing};
+pub use schedule::{Item, Schedule, StudentName};
 pub use verdict::Verdict;
 
 use crate::calendar::Day;
@@ -45,14 +47,22 @@ impl<'a> Judgement<'a> {
         &self.findings[code as usize]
     }
 
-    /// What is owed and not there yet, by whom and by when, in the order of due date, kind, group and file.
+    /// Everything that is or was owed, by whom and by when, in the order of due date, kind, group and file. The same
+    /// obligations are there on every day of the case's course, so that it shows which of them are done.
     pub fn obligations(&self) -> Vec<Obligation<'a>> {
-        if self.verdict.goes_on() { obligations::obligations(&self.facts) } else { Vec::new() }
+        obligations::all(self)
     }
 
-    /// The obligations whose day is past.
+    /// The forms and decisions that are owed, in the same order.
+    pub fn papers_owed(&self) -> Vec<Obligation<'a>> {
+        let mut owed = obligations::papers(self);
+        owed.retain(|obligation| obligation.owed);
+        owed
+    }
+
+    /// The forms and decisions whose day is past.
     pub fn overdue(&self) -> Vec<Obligation<'a>> {
-        let mut owed = self.obligations();
+        let mut owed = self.papers_owed();
         owed.retain(|obligation| obligation.due < self.facts.as_of);
         owed
     }

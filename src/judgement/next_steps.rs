@@ -67,7 +67,7 @@ pub fn next_steps<'a>(judgement: &Judgement<'a>) -> Vec<Step<'a>> {
     if !judgement.verdict.goes_on() {
         return Vec::new();
     }
-    let collector = Collector { facts: &judgement.facts, judgement, owed: judgement.obligations() };
+    let collector = Collector { facts: &judgement.facts, judgement, owed: judgement.papers_owed() };
     let mut steps = Vec::new();
     collector.obligations(&mut steps);
     for finding in &judgement.findings {
@@ -97,6 +97,7 @@ impl<'a> Collector<'_, 'a> {
     fn obligations(&self, steps: &mut Vec<Step<'a>>) {
         let mut to_come = Vec::new();
         for &Obligation { due, kind, from, .. } in &self.owed {
+            let Some(code) = kind.code() else { continue };
             let is_overdue = due < self.facts.as_of;
             if !is_overdue {
                 if to_come.contains(&kind) && kind.recurs() {
@@ -115,7 +116,7 @@ impl<'a> Collector<'_, 'a> {
             steps.push(Step {
                 who,
                 what: format!("{} {tense} {due}", kind.what()),
-                code: kind.code(),
+                code,
                 due: Some(due),
                 urgency: if is_overdue { Urgency::Overdue } else { Urgency::ToCome },
             });
@@ -160,7 +161,9 @@ impl<'a> Collector<'_, 'a> {
     /// Whether all that an action asks for is owed by somebody and said already.
     fn is_owed(&self, finding: &Finding) -> bool {
         let is_kind = |obligation: &Obligation<'_>| {
-            obligation.kind.code() == finding.code && obligation.from.is_some() && obligation.due < self.facts.as_of
+            obligation.kind.code() == Some(finding.code)
+                && obligation.from.is_some()
+                && obligation.due < self.facts.as_of
         };
         matches!(finding.code, Code::A1 | Code::A2 | Code::A3 | Code::R1 | Code::R2 | Code::R3)
             && self.owed.iter().any(is_kind)

@@ -1,6 +1,6 @@
 //! Every student of a folder, judged.
 
-use super::{Judgement, Obligation, Verdict};
+use super::{Item, Judgement, Obligation, Verdict};
 use crate::calendar::Day;
 use crate::case::{Case, StudentCase};
 use crate::edition::Parameters;
@@ -74,6 +74,11 @@ impl<'a> Roll<'a> {
         Self { as_of, parameters, students }
     }
 
+    /// The students about whom nothing can be said.
+    pub fn unjudged(&self) -> impl Iterator<Item = &Standing<'a>> {
+        self.students.iter().filter(|standing| standing.verdict == Verdict::Unknown)
+    }
+
     /// The whole judgement of a student, where there is one.
     pub fn judgement(&self, standing: &Standing<'a>) -> Option<Judgement<'a>> {
         Some(Judgement::new(standing.case?, self.parameters, self.as_of, AwardDecisions::Counted))
@@ -86,14 +91,13 @@ impl<'a> Roll<'a> {
     }
 
     /// What is overdue, in the order of due date, student, kind, group and file.
-    pub fn overdue(&self) -> Vec<(&Standing<'a>, &Obligation<'a>)> {
-        let mut all: Vec<_> = self
-            .students
-            .iter()
-            .flat_map(|standing| standing.overdue.iter().map(move |obligation| (standing, obligation)))
-            .collect();
+    pub fn overdue(&self) -> Vec<Item<'a>> {
+        let of_one = |standing: &Standing<'a>| {
+            standing.overdue.iter().map(|obligation| Item::of(standing, obligation.clone())).collect::<Vec<_>>()
+        };
+        let mut all: Vec<_> = self.students.iter().flat_map(of_one).collect();
         // Each student's come in order already, and the students in order of id.
-        all.sort_by_key(|(_, obligation)| obligation.due);
+        all.sort_by_key(|item| item.obligation.due);
         all
     }
 }

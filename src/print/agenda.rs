@@ -1,7 +1,7 @@
 //! What a committee has before it in a meeting: arrangements to approve, queries to rule on, concerns, awards to
 //! recommend, and what falls due on the day.
 
-use super::overdue::what;
+use super::due::what_and_why;
 use super::sheet::{Cell, Column, Sheet};
 use super::words::person;
 use crate::calendar::Day;
@@ -129,9 +129,11 @@ impl<'a> Agenda<'a> {
         if judgement.verdict == Verdict::Ready {
             bring(Part::Awards, Code::D2, None, ready(&judgement.facts), None);
         }
-        for obligation in judgement.obligations().iter().filter(|one| one.due == judgement.facts.as_of) {
+        for obligation in judgement.obligations().iter().filter(|one| one.owed && one.due == judgement.facts.as_of) {
             let Obligation { kind, due, from, .. } = obligation;
-            bring(Part::DueToday, kind.code(), Some(*due), what(obligation), from.as_ref().map(person));
+            if let Some(code) = kind.code() {
+                bring(Part::DueToday, code, Some(*due), what_and_why(obligation), from.as_ref().map(person));
+            }
         }
     }
 

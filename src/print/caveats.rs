@@ -3,7 +3,7 @@
 use super::sheet::{Sheet, counted};
 use super::summary::Summary;
 use crate::calendar::Day;
-use crate::judgement::{Roll, Verdict};
+use crate::judgement::Roll;
 
 /// What a part of the output leaves out, or looks ahead to.
 #[derive(Debug)]
@@ -42,13 +42,12 @@ impl Caveats<'_> {
 
     /// Who is missing in the part because nothing could be judged.
     pub fn unjudged(&self) -> Option<String> {
-        let unknown = self.roll.students.iter().filter(|standing| standing.verdict == Verdict::Unknown);
-        let count = unknown.clone().count();
+        let count = self.roll.unjudged().count();
         if count == 0 || !self.is_of_judged {
             return None;
         }
         let mut names: Vec<_> =
-            unknown.take(NAMED).map(|standing| standing.name.unwrap_or(standing.id).to_string()).collect();
+            self.roll.unjudged().take(NAMED).map(|standing| standing.name.unwrap_or(standing.id).to_string()).collect();
         if count > NAMED {
             names.push(format!("and {} more", count - NAMED));
         }

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
+use super::due_json::OverdueJson;
 use crate::calendar::Day;
 use crate::case::Records;
-use crate::judgement::{Judgement, Obligation, Roll, Standing};
+use crate::judgement::{Judgement, Roll, Standing};
 use crate::problems::Problem;
 use crate::records::{Variation, VariationValue};
 use crate::text::{Locator, Source, Text, is_deceptive};
@@ -111,9 +112,9 @@ impl FolderReport<'_> {
             out.write_all(&written)?;
         }
         out.write_all(b"],\n\"overdue\":[")?;
-        for (position, (standing, obligation)) in self.roll.overdue().into_iter().enumerate() {
+        for (position, item) in self.roll.overdue().iter().enumerate() {
             out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
-            write_value(&OverdueJson::of(standing, obligation, self.roll.as_of), out)?;
+            write_value(&OverdueJson::of(item, self.roll.as_of), out)?;
         }
         out.write_all(b"],\n\"problems\":[")?;
         for (position, located) in self.problems.iter().enumerate() {
@@ -165,7 +166,7 @@ struct FilesJson {
 }
 
 #[derive(Serialize)]
-struct VariationJson<'a> {
+pub(super) struct VariationJson<'a> {
     parameter: &'static str,
     value: ValueJson<'a>,
     agreed_by: &'a str,
@@ -180,7 +181,7 @@ enum ValueJson<'a> {
 }
 
 impl<'a> VariationJson<'a> {
-    fn of(variation: &'a Variation) -> Self {
+    pub(super) fn of(variation: &'a Variation) -> Self {
         Self {
             parameter: variation.parameter.word(),
             value: match &variation.value {
@@ -319,44 +320,6 @@ impl SupervisionJson {
             entry.uncounted.map(|reason| NotCountedJson { date: entry.date, reason: reason.word() })
         });
         Self { meetings: facts.counted_meetings(), not_counted: not_counted.collect() }
-    }
-}
-
-#[derive(Serialize)]
-struct OverdueJson<'a> {
-    student: &'a str,
-    kind: &'static str,
-    code: &'static str,
-    due: Day,
-    days: i64,
-    from: Option<PersonJson<'a>>,
-    group: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct PersonJson<'a> {
-    role: &'static str,
-    id: Option<&'a str>,
-    name: &'a str,
-    email: Option<&'a str>,
-}
-
-impl<'a> OverdueJson<'a> {
-    fn of(standing: &Standing<'a>, obligation: &Obligation<'a>, as_of: Day) -> Self {
-        Self {
-            student: standing.id.raw(),
-            kind: obligation.kind.word(),
-            code: obligation.kind.code().word(),
-            due: obligation.due,
-            days: obligation.due.days_to(as_of),
-            from: obligation.from.map(|person| PersonJson {
-                role: person.role.word(),
-                id: person.id.map(Text::raw),
-                name: person.name.raw(),
-                email: person.email.map(Text::raw),
-            }),
-            group: obligation.group.map(Text::raw),
-        }
     }
 }
 

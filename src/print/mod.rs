@@ -7,10 +7,11 @@ mod agenda;
 mod caveats;
 #[cfg(feature = "cli")]
 mod diagnostics;
+mod due;
+mod due_json;
 mod eligibility;
 mod explanation;
 mod json;
-mod overdue;
 mod page;
 mod problem_list;
 mod registers;
@@ -26,10 +27,11 @@ pub use agenda::Agenda;
 pub use caveats::Caveats;
 #[cfg(feature = "cli")]
 pub use diagnostics::Diagnostics;
+pub use due::{DueBy, due, due_data, overdue, overdue_data};
+pub use due_json::{DueReport, write_due_json};
 pub use eligibility::Eligibility;
 pub use explanation::Explanation;
 pub use json::{FolderReport, JsonDocument, Located, PROGRAM, VERSION, write_value};
-pub use overdue::{overdue, overdue_data};
 pub use page::{Locating, page};
 pub use problem_list::problem_list;
 pub use registers::{Drawn, Register, Students, awards, courses, groups, supervisors};

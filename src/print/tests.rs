@@ -150,7 +150,11 @@ fn printed() -> Printed {
     let explanation = Explanation { scheme: crate::records::Scheme::default(), variations: &[] };
     all.extend(Code::all().map(|code| explanation.sheets(code)));
     all.extend([Explanation::list(), vec![Explanation::data(None)]]);
-    all.extend([vec![eligibility.data()], vec![agenda.data()], vec![overdue_data(&roll, &shown)]]);
+    all.extend([
+        vec![eligibility.data()],
+        vec![agenda.data()],
+        vec![overdue_data(&roll.overdue(), roll.as_of, &shown)],
+    ]);
     let mut check = eligibility.sheets();
     check.extend(agenda.sheets());
     check.push(overdue(&roll));

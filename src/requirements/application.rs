@@ -3,7 +3,7 @@
 use super::{Finding, Parts, Requirement, Status};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
-use crate::facts::{Arranged, Facts, latest};
+use crate::facts::{Arranged, Decided, Facts, latest};
 use crate::records::{Body, Matter, Outcome};
 use crate::text::Path;
 
@@ -169,14 +169,43 @@ fn arrangements_approved(facts: &Facts<'_>) -> Finding {
 /// The day by which the LCC is to decide: its first meeting on or after the day on which Form 1 was submitted,
 /// else so many days after that. None while Form 1 is not there.
 pub(crate) fn approval_due(facts: &Facts<'_>) -> Option<Day> {
-    let submitted = facts.form1_submitted()?;
-    let meeting = facts.lcc_meetings().into_iter().map(|(day, _)| day).find(|day| *day >= submitted);
-    Some(meeting.unwrap_or_else(|| submitted.plus_days(facts.parameters.new_arrangement_days)))
+    Some(decided_by(facts, facts.form1_submitted()?))
+}
+
+/// The day by which the LCC decides on what is before it from `since` on.
+fn decided_by(facts: &Facts<'_>, since: Day) -> Day {
+    let meeting = facts.lcc_meetings().into_iter().map(|(day, _)| day).find(|day| *day >= since);
+    meeting.unwrap_or_else(|| since.plus_days(facts.parameters.new_arrangement_days))
+}
+
+/// How the decision about the arrangements stands.
+enum Approval<'a> {
+    /// The LCC has not decided.
+    Undecided,
+    /// The LCC queried them, and the NTM has not answered.
+    Queried(Decided<'a>),
+    /// Approved or declined: by the LCC, or by the NTM where the LCC queried them before.
+    Settled { queried: Option<Decided<'a>>, decided: Decided<'a> },
+}
+
+fn standing_approval<'a>(facts: &Facts<'a>) -> Approval<'a> {
+    let Some(decided) = facts.latest_decision(Matter::Arrangements, Body::Lcc) else { return Approval::Undecided };
+    if decided.outcome() != Outcome::Queried {
+        return Approval::Settled { queried: None, decided };
+    }
+    let answers = |outcome| matches!(outcome, Outcome::Approved | Outcome::Declined);
+    let answer = latest(facts.decisions(Matter::Arrangements).filter(|one| {
+        one.decision.body == Body::Ntm && one.decision.date >= decided.decision.date && answers(one.outcome())
+    }));
+    match answer {
+        None => Approval::Queried(decided),
+        Some(answer) => Approval::Settled { queried: Some(decided), decided: answer },
+    }
 }
 
 fn approval(facts: &Facts<'_>) -> Finding {
-    let Some(decided) = facts.latest_decision(Matter::Arrangements, Body::Lcc) else {
-        return match approval_due(facts) {
+    match standing_approval(facts) {
+        Approval::Undecided => match approval_due(facts) {
             None => Finding::new(Code::A3, Status::Open, "the LCC has nothing to decide on until GWP Form 1 is there"),
             Some(due) if facts.as_of <= due => {
                 Finding::new(Code::A3, Status::Open, format!("the LCC is to decide on the arrangements by {due}"))
@@ -185,35 +214,25 @@ fn approval(facts: &Facts<'_>) -> Finding {
                 let message = format!("the LCC was to decide on the arrangements by {due}");
                 Finding::new(Code::A3, Status::Action, message)
             }
-        };
-    };
-    let place = facts.decision_place(decided);
-    let date = decided.decision.date;
-    if decided.outcome() != Outcome::Queried {
-        let approved = decided.outcome() == Outcome::Approved;
-        return settled(facts, approved, "the LCC", date).proven_by([place]);
+        },
+        Approval::Queried(decided) => {
+            let date = decided.decision.date;
+            let message = format!("the LCC queried the arrangements on {date}; the NTM has not answered");
+            Finding::new(Code::A3, Status::Query, message).proven_by([facts.decision_place(decided)])
+        }
+        Approval::Settled { queried, decided } => {
+            let places = queried.into_iter().chain([decided]).map(|one| facts.decision_place(one));
+            settled(facts, decided).proven_by(places)
+        }
     }
-    let answers = |outcome| matches!(outcome, Outcome::Approved | Outcome::Declined);
-    let answer = latest(
-        facts
-            .decisions(Matter::Arrangements)
-            .filter(|one| one.decision.body == Body::Ntm && one.decision.date >= date && answers(one.outcome())),
-    );
-    let Some(answer) = answer else {
-        let message = format!("the LCC queried the arrangements on {date}; the NTM has not answered");
-        return Finding::new(Code::A3, Status::Query, message).proven_by([place]);
-    };
-    let approved = answer.outcome() == Outcome::Approved;
-    let places = [place, facts.decision_place(answer)];
-    settled(facts, approved, "the NTM", answer.decision.date).proven_by(places)
 }
 
-fn settled(facts: &Facts<'_>, approved: bool, body: &str, date: Day) -> Finding {
-    if !approved {
-        return declined(facts, Code::A3, body, date);
+fn settled(facts: &Facts<'_>, decided: Decided<'_>) -> Finding {
+    let (body, date) = (format!("the {}", decided.decision.body.title()), decided.decision.date);
+    if decided.outcome() != Outcome::Approved {
+        return declined(facts, Code::A3, &body, date);
     }
-    let newer = facts.arrangements.iter().filter(|one| one.known > date).max_by_key(|one| one.known);
-    match newer {
+    match known_after(facts, date).max_by_key(|one| one.known) {
         Some(newer) => {
             let title = &facts.case.groups[newer.case.group].log.title;
             let message = format!(
@@ -224,6 +243,32 @@ fn settled(facts: &Facts<'_>, approved: bool, body: &str, date: Day) -> Finding 
             Finding::new(Code::A3, Status::Query, message).proven_by([place])
         }
         None => Finding::new(Code::A3, Status::Met, format!("{body} approved the arrangements on {date}")),
+    }
+}
+
+fn known_after<'f, 'a>(facts: &'f Facts<'a>, date: Day) -> impl Iterator<Item = &'f Arranged<'a>> {
+    facts.arrangements.iter().filter(move |one| one.known > date)
+}
+
+/// An arrangement that became known after the approval, and so is not covered by it.
+pub(crate) struct Unapproved<'f, 'a> {
+    /// The arrangement.
+    pub arranged: &'f Arranged<'a>,
+    /// The day of the approval.
+    pub approved: Day,
+    /// The day by which the LCC is to decide on it too: as for the first decision, from the day it became known on.
+    pub due: Day,
+}
+
+/// The arrangements that became known after the approval, in the order of the file; none where nothing is approved.
+pub(crate) fn unapproved<'f, 'a>(facts: &'f Facts<'a>) -> Vec<Unapproved<'f, 'a>> {
+    match standing_approval(facts) {
+        Approval::Settled { decided, .. } if decided.outcome() == Outcome::Approved => {
+            let approved = decided.decision.date;
+            let newer = known_after(facts, approved);
+            newer.map(|arranged| Unapproved { arranged, approved, due: decided_by(facts, arranged.known) }).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -10,7 +10,6 @@ mod decisions;
 mod finding;
 mod group;
 mod insurance;
-mod lapses;
 mod reports;
 mod status;
 mod supervision;
@@ -20,9 +19,11 @@ pub use finding::{Finding, Parts, Query};
 pub use status::Status;
 
 pub(crate) use application::{
-    approval_due, confirmation_due, confirmation_due_without_arrangement, form1_due, is_confirmed,
+    approval_due, confirmation_due, confirmation_due_without_arrangement, form1_due, is_confirmed, unapproved,
 };
+pub(crate) use completion::supervised_through;
 pub(crate) use reports::{Deadline, gwp2_deadlines, gwp3_due, gwp3_received, wrg2_deadlines};
+pub(crate) use supervision::{NextMeeting, next_joint_supervision, next_supervision, registration_lasts};
 
 use crate::edition::{Code, ParameterName};
 use crate::facts::Facts;
@@ -67,7 +68,7 @@ pub static CATALOGUE: [&Requirement; 39] = [
     &supervision::S5,
     &supervision::S6,
     &supervision::S7,
-    &supervision::S8,
+    &completion::S8,
     &application::A1,
     &application::A2,
     &application::A3,

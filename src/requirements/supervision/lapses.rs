@@ -1,8 +1,8 @@
 //! Gaps in a series of dates: too long between one and the next.
 
-use super::{Parts, Status};
 use crate::calendar::{Breaks, Day};
 use crate::facts::{Facts, MeetingEntry, SessionEntry};
+use crate::requirements::{Parts, Status};
 
 /// The days between two neighbouring points of a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +73,30 @@ impl Series<'_> {
                 parts.query(to, message, [place(from), place(to)]);
             }
         }
+    }
+}
+
+/// When a meeting is to follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NextMeeting {
+    /// The latest meeting, or the first session where there was none.
+    pub since: Day,
+    /// The last day on which the next one is no lapse.
+    pub by: Day,
+}
+
+impl Series<'_> {
+    /// When the next meeting is to be, the series going on after its end.
+    pub fn next(&self, facts: &Facts<'_>, meetings: &[MeetingEntry]) -> NextMeeting {
+        let next_after =
+            |since: Day| NextMeeting { since, by: facts.supervision_breaks.last_within(since, self.longest) };
+        let latest = |before: &dyn Fn(Day) -> bool| {
+            let later = meetings.iter().map(|entry| entry.date).filter(|&date| self.first.date < date && before(date));
+            later.max().unwrap_or(self.first.date)
+        };
+        // A lapse is over only on the day after the meeting that ends it; a meeting in time counts at once.
+        let before_today = next_after(latest(&|date| date < self.end));
+        if before_today.by < self.end { before_today } else { next_after(latest(&|date| date <= self.end)) }
     }
 }
 

@@ -1,0 +1,228 @@
+//! What is owed by a day: by whom, for which requirement. Overdue items, reminders and calendars come from here.
+
+mod papers;
+mod people;
+mod upkeep;
+
+pub use people::{Person, Role};
+
+use std::fmt;
+
+use super::Judgement;
+use crate::calendar::Day;
+use crate::edition::Code;
+use crate::facts::{Arranged, Facts};
+use crate::text::Text;
+
+/// Something that somebody owes by a day.
+#[derive(Clone, Debug)]
+pub struct Obligation<'a> {
+    /// The last day on which it is in time. Of what is no longer owed and had no day of its own, the day of judgement.
+    pub due: Day,
+    /// What it is.
+    pub kind: ObligationKind,
+    /// What tells it apart from others of its kind.
+    pub which: Which<'a>,
+    /// The id of the group of the arrangement that it concerns.
+    pub group: Option<&'a Text>,
+    /// Who owes it; nobody where there is no arrangement, or no WRG.
+    pub from: Option<Person<'a>>,
+    /// Why it is due on that day, where that does not follow from what it is: a sentence without a full stop, safe to
+    /// show.
+    pub why: String,
+    /// Whether it is owed still: it is neither there nor given up.
+    pub owed: bool,
+}
+
+/// What tells an obligation apart from others of its kind, whatever its date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Which<'a> {
+    /// A student has one of its kind.
+    Only,
+    /// The deadline or meeting of a year with a number, counted from 1.
+    OfYear(i32, usize),
+    /// The arrangement of a group with a supervisor; of several alike in the file the one with a number, counted
+    /// from 1.
+    Arrangement(&'a Text, &'a Text, usize),
+}
+
+/// The kinds of obligation, in the order of their words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ObligationKind {
+    /// The LCC's approval of an arrangement that is newer than its last one.
+    ArrangementApproval,
+    /// GWP Form 1.
+    Form1,
+    /// GWP Form 2 for a deadline.
+    Gwp2,
+    /// GWP Form 3.
+    Gwp3,
+    /// Insurance that goes on while the group runs.
+    Insurance,
+    /// The conducting pair's next joint supervision meeting.
+    JointSupervision,
+    /// The LCC's decision on the arrangements.
+    LccDecision,
+    /// A meeting of the LCC.
+    LccMeeting,
+    /// The workplace supervisor's registration.
+    Registration,
+    /// The next supervision meeting.
+    Supervision,
+    /// The workplace supervisor's confirmation of an arrangement.
+    SupervisorConfirmation,
+    /// The required sessions, by the limit.
+    TwoYearLimit,
+    /// A WRG, or a group analyst, for a group that runs on after the course.
+    WrgEnd,
+    /// WRG Form 2 for a deadline.
+    Wrg2,
+}
+
+impl ObligationKind {
+    /// The word of every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ArrangementApproval => "arrangement-approval",
+            Self::Form1 => "form1",
+            Self::Gwp2 => "gwp2",
+            Self::Gwp3 => "gwp3",
+            Self::Insurance => "insurance",
+            Self::JointSupervision => "joint-supervision",
+            Self::LccDecision => "lcc-decision",
+            Self::LccMeeting => "lcc-meeting",
+            Self::Registration => "registration",
+            Self::Supervision => "supervision",
+            Self::SupervisorConfirmation => "supervisor-confirmation",
+            Self::TwoYearLimit => "two-year-limit",
+            Self::WrgEnd => "wrg-end",
+            Self::Wrg2 => "wrg2",
+        }
+    }
+
+    /// The requirement that it is for; a meeting of the LCC is for none.
+    pub fn code(self) -> Option<Code> {
+        match self {
+            Self::Form1 => Some(Code::A1),
+            Self::SupervisorConfirmation => Some(Code::A2),
+            Self::LccDecision | Self::ArrangementApproval => Some(Code::A3),
+            Self::Gwp2 => Some(Code::R1),
+            Self::Wrg2 => Some(Code::R2),
+            Self::Gwp3 => Some(Code::R3),
+            Self::Registration => Some(Code::S2),
+            Self::Supervision => Some(Code::S5),
+            Self::JointSupervision => Some(Code::S7),
+            Self::WrgEnd => Some(Code::S8),
+            Self::Insurance => Some(Code::I1),
+            Self::TwoYearLimit => Some(Code::T1),
+            Self::LccMeeting => None,
+        }
+    }
+
+    /// Whether it is owed again and again, for every deadline.
+    pub fn recurs(self) -> bool {
+        matches!(self, Self::Gwp2 | Self::Wrg2)
+    }
+
+    /// What it is, as a phrase.
+    pub fn what(self) -> &'static str {
+        match self {
+            Self::ArrangementApproval => "approval of the new arrangement",
+            Self::Form1 => "GWP Form 1",
+            Self::Gwp2 => "GWP Form 2",
+            Self::Gwp3 => "GWP Form 3",
+            Self::Insurance => "insurance that goes on",
+            Self::JointSupervision => "joint supervision meeting",
+            Self::LccDecision => "decision on the arrangements",
+            Self::LccMeeting => "LCC meeting",
+            Self::Registration => "valid registration",
+            Self::Supervision => "supervision meeting",
+            Self::SupervisorConfirmation => "confirmation of the arrangement",
+            Self::TwoYearLimit => "last session, by the limit",
+            Self::WrgEnd => "place in a WRG, or a group analyst as workplace supervisor",
+            Self::Wrg2 => "WRG Form 2",
+        }
+    }
+}
+
+impl ObligationKind {
+    /// Several of it, as a phrase.
+    pub fn several(self) -> &'static str {
+        match self {
+            Self::ArrangementApproval => "approvals of new arrangements",
+            Self::Form1 => "GWP Forms 1",
+            Self::Gwp2 => "GWP Forms 2",
+            Self::Gwp3 => "GWP Forms 3",
+            Self::Insurance => "insurances that go on",
+            Self::JointSupervision => "joint supervision meetings",
+            Self::LccDecision => "decisions on the arrangements",
+            Self::LccMeeting => "LCC meetings",
+            Self::Registration => "valid registrations",
+            Self::Supervision => "supervision meetings",
+            Self::SupervisorConfirmation => "confirmations of arrangements",
+            Self::TwoYearLimit => "last sessions, by the limit",
+            Self::WrgEnd => "places in a WRG, or group analysts as workplace supervisors",
+            Self::Wrg2 => "WRG Forms 2",
+        }
+    }
+}
+
+impl<'a> Obligation<'a> {
+    /// One that nobody owes yet, and of which a student has one.
+    fn of(kind: ObligationKind, due: Day, owed: bool) -> Self {
+        Self { due, kind, which: Which::Only, group: None, from: None, why: String::new(), owed }
+    }
+
+    /// The same, owed by somebody.
+    fn from(mut self, person: Person<'a>) -> Self {
+        self.from = Some(person);
+        self
+    }
+
+    /// The same, about an arrangement.
+    fn about(mut self, facts: &Facts<'a>, arranged: &Arranged<'a>) -> Self {
+        let group = facts.case.groups[arranged.case.group].id;
+        let supervisor = arranged.case.supervisor.id;
+        let alike = facts.case.arrangements[..arranged.case.index]
+            .iter()
+            .filter(|one| one.group == arranged.case.group && one.supervisor.id == supervisor);
+        self.which = Which::Arrangement(group, supervisor, alike.count() + 1);
+        self.group = Some(group);
+        self
+    }
+}
+
+/// The part of a key after the kind.
+impl fmt::Display for Which<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Only => Ok(()),
+            Self::OfYear(year, number) => write!(f, "/{year}-{number}"),
+            Self::Arrangement(group, supervisor, 1) => write!(f, "/{group}/{supervisor}"),
+            Self::Arrangement(group, supervisor, number) => write!(f, "/{group}/{supervisor}/{number}"),
+        }
+    }
+}
+
+/// The papers of a case, owed or not, in the order of due date, kind, group and file.
+pub(super) fn papers<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
+    in_order(judgement, papers::papers(&judgement.facts))
+}
+
+/// All obligations of a case, owed or not, in the same order.
+pub(super) fn all<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
+    let mut all = papers::papers(&judgement.facts);
+    all.append(&mut upkeep::upkeep(&judgement.facts, &judgement.findings));
+    in_order(judgement, all)
+}
+
+/// Nothing is owed any more once the case is decided, given up or lost.
+fn in_order<'a>(judgement: &Judgement<'a>, mut obligations: Vec<Obligation<'a>>) -> Vec<Obligation<'a>> {
+    if !judgement.verdict.goes_on() {
+        for obligation in &mut obligations {
+            obligation.owed = false;
+        }
+    }
+    obligations.sort_by(|one, other| (one.due, one.kind, one.group).cmp(&(other.due, other.kind, other.group)));
+    obligations
+}

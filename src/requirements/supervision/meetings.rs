@@ -1,0 +1,228 @@
+//! How often, how, and with whom: S5 to S7.
+
+use super::HEADING;
+use super::lapses::{NextMeeting, Series, distinct, stretches};
+use crate::calendar::Day;
+use crate::edition::{Code, ParameterName};
+use crate::facts::{Facts, MeetingEntry, SessionEntry};
+use crate::requirements::words::counted;
+use crate::requirements::{Finding, Parts, Requirement, Status};
+use crate::text::{Path, Place};
+
+/// Supervision every fortnight.
+pub(in crate::requirements) static S5: Requirement = Requirement {
+    code: Code::S5,
+    heading: HEADING,
+    asks: "The student has supervision in the workplace every fortnight, alone or in a group, for at least an hour.",
+    readings: &[
+        "A meeting may come a week late (interval_slack_days) before the committee is asked.",
+        "Too few: over 56 days or more, fewer than three quarters of the meetings that a fortnightly rhythm gives.",
+        "It is looked at from the first counted session on, with the group's breaks, the student's leave and the \
+         supervision's breaks left out.",
+        "A meeting counts when it is clinical supervision, not case management, with the workplace supervisor of the \
+         student's group on that day, long enough and in an accepted mode (S6), and the student was there.",
+        "What happens after the session that completes the required number is no longer judged.",
+    ],
+    parameters: &[
+        ParameterName::SupervisionIntervalDays,
+        ParameterName::IntervalSlackDays,
+        ParameterName::SupervisionMinutes,
+        ParameterName::SupervisionModes,
+    ],
+    judged: "No counted session: open. It runs from the first counted session to the day on which the sessions were \
+        complete; else to the day asked about while the group is running; else to the last counted session. More \
+        days from one meeting to the next than the interval and the slack together, the first and the last day \
+        standing for meetings too: a query dated the later day, or an action where it is the last stretch and the \
+        group is running. Too few meetings since the first day, or since an accepted ruling that names no dates (the \
+        latest, where that is later): a query dated the last day. None of these: met.",
+    met_when: "A meeting of 60 minutes every other Thursday, one of them put off by a week.",
+    unmet_when: "A running group and no meeting since 4 December 2025, judged on 29 December 2025: an action.",
+    settled_by: "A [[ruling]] on S5: accepted, it is met; refused, it is an action. Accepted without naming dates, \
+        it also starts the count of meetings anew. While the group is running, the next meeting mends the last gap, \
+        which is then a query.",
+    judge: fortnightly_supervision,
+};
+
+/// The shortest time, in days, over which it is asked whether there were enough meetings.
+const DAYS_TO_COUNT_MEETINGS_OVER: i64 = 56;
+
+fn fortnightly_supervision(facts: &Facts<'_>) -> Finding {
+    let (Some(first), Some(last)) = (facts.series.first(), facts.series.last()) else {
+        return Finding::new(Code::S5, Status::Open, "no session counts yet");
+    };
+    let end = match facts.complete_on() {
+        Some(complete_on) => complete_on,
+        None if facts.running => facts.as_of,
+        None => last.date,
+    };
+    let interval = facts.parameters.supervision_interval_days;
+    let meetings: Vec<_> = facts.supervision_meetings().collect();
+    let mut parts = Parts::new(facts, Code::S5);
+    let series = Series { first, end, longest: longest_without_supervision(facts), kind: "supervision" };
+    series.judge(facts, &meetings, facts.running, &mut parts);
+
+    let dates = distinct(&meetings);
+    let settled = facts.rulings.latest_accepted_in_general(Code::S5).map(|settled| settled.ruling.date);
+    let since = settled.map_or(first.date, |settled| settled.max(first.date));
+    let between: i64 = stretches(since, &dates, end, &facts.supervision_breaks).iter().map(|one| one.days).sum();
+    let count = dates.iter().filter(|&&date| since < date && date < end).count();
+    let held = i64::try_from(count).unwrap_or(i64::MAX / 64);
+    if between >= DAYS_TO_COUNT_MEETINGS_OVER && 4 * held * interval < 3 * between {
+        let message = format!(
+            "only {} in the {between} days from {since} to {end}, breaks left out",
+            counted(count, "supervision meeting", "supervision meetings")
+        );
+        parts.query(end, message, meetings.last().map(|entry| entry.place(facts.case)));
+    }
+    let message = match dates.last() {
+        None => format!("supervision has not fallen behind since {}", first.date),
+        Some(latest) => format!(
+            "{} from {} on, the latest on {latest}",
+            counted(dates.len(), "supervision meeting", "supervision meetings"),
+            dates[0]
+        ),
+    };
+    let evidence: Vec<_> = meetings.iter().map(|entry| entry.place(facts.case)).collect();
+    parts.finish((Status::Met, message)).proven_by(evidence)
+}
+
+/// The most days from one supervision meeting to the next that are no lapse.
+fn longest_without_supervision(facts: &Facts<'_>) -> i64 {
+    facts.parameters.supervision_interval_days + facts.parameters.interval_slack_days
+}
+
+/// When the running group's next supervision meeting is to be, so that S5 finds no lapse.
+pub(crate) fn next_supervision(facts: &Facts<'_>) -> Option<NextMeeting> {
+    let first = facts.series.first().filter(|_| facts.running)?;
+    let meetings: Vec<_> = facts.supervision_meetings().collect();
+    let series = Series { first, end: facts.as_of, longest: longest_without_supervision(facts), kind: "supervision" };
+    Some(series.next(facts, &meetings))
+}
+
+/// Face to face, or by telephone.
+pub(in crate::requirements) static S6: Requirement = Requirement {
+    code: Code::S6,
+    heading: HEADING,
+    asks: "Supervision takes place face to face or by telephone.",
+    readings: &[
+        "Any other mode, video among them, is for the committee.",
+        "What happens after the session that completes the required number is no longer judged.",
+    ],
+    parameters: &[ParameterName::SupervisionModes, ParameterName::SupervisionMinutes],
+    judged: "Each meeting that only its mode keeps from counting, and about which there is no ruling: a query dated \
+        its day. None, and a meeting counts: met. None counts yet: open.",
+    met_when: "Meetings face to face, two of them by telephone.",
+    unmet_when: "A meeting by video on 8 January 2026: a query dated 8 January 2026.",
+    settled_by: "A [[ruling]] on S6. Accepted, the meetings count; refused, they do not, and that settles it. Where \
+        a mode is accepted for everybody, record a [[variation]] of supervision_modes in gwp.toml.",
+    judge: supervision_mode,
+};
+
+fn supervision_mode(facts: &Facts<'_>) -> Finding {
+    let mut parts = Parts::new(facts, Code::S6);
+    let in_doubt = facts.meetings.iter().filter(|entry| entry.only_mode && facts.is_judged(entry.date));
+    for entry in in_doubt.filter(|entry| facts.rulings.on(Code::S6, entry.date).is_none()) {
+        let log = facts.case.supervisions[entry.log].log;
+        let mode = log.sessions[entry.index].mode.unwrap_or(log.mode).word();
+        let message = format!("the meeting of {} was by {mode}, which is not among the accepted modes", entry.date);
+        parts.query(entry.date, message, [entry.place(facts.case)]);
+    }
+    let meetings: Vec<_> = facts.supervision_meetings().collect();
+    let otherwise = match meetings.len() {
+        0 => (Status::Open, "no supervision meeting yet".to_owned()),
+        count => {
+            let meetings = counted(count, "supervision meeting was", "supervision meetings were");
+            (Status::Met, format!("{meetings} in an accepted mode"))
+        }
+    };
+    let mut logs: Vec<_> = meetings.iter().map(|entry| entry.log).collect();
+    logs.sort_unstable();
+    logs.dedup();
+    // The mode of a log holds for each of its meetings that has none of its own.
+    let modes = logs.into_iter().map(|log| Place { file: facts.case.supervisions[log].file, path: Path::of("mode") });
+    let has_own = |entry: &&MeetingEntry| facts.case.supervisions[entry.log].log.sessions[entry.index].mode.is_some();
+    let own = meetings.iter().filter(has_own).map(|entry| entry.place(facts.case).key("mode"));
+    parts.finish(otherwise).proven_by(modes.chain(own))
+}
+
+/// Joint supervision of a conducting pair.
+pub(in crate::requirements) static S7: Requirement = Requirement {
+    code: Code::S7,
+    heading: HEADING,
+    asks: "Two who conduct a group together are supervised together in the workplace at least once a month.",
+    readings: &[
+        "A month is taken as 31 days.",
+        "A meeting may come a week late (interval_slack_days) before the committee is asked.",
+        "A meeting is joint when it is marked so, or when all students who conduct the group under an arrangement \
+         that day, two at least, are supervised in it and were there.",
+        "What happens after the session that completes the required number is no longer judged.",
+    ],
+    parameters: &[
+        ParameterName::JointSupervisionIntervalDays,
+        ParameterName::IntervalSlackDays,
+        ParameterName::SupervisionMinutes,
+        ParameterName::SupervisionModes,
+    ],
+    judged: "A session that counts was co-conducted when a second conductor has an arrangement with the group on \
+        that day, or the log's co-conductor is there. None: does not apply. Otherwise from the first co-conducted \
+        session to the last one, or to the day asked about while the group is running and co-conducted. More days \
+        from one joint meeting to the next than the interval and the slack together, the first and the last day \
+        standing for meetings too: a query dated the later day, or an action where it is the last stretch and \
+        reaches the day asked about. None: met.",
+    met_when: "Two students conduct a group, and both meet their supervisor together on the first Monday of each \
+        month.",
+    unmet_when: "The same two, with no joint meeting between 5 January 2026 and 2 March 2026: a query dated 2 March \
+        2026.",
+    settled_by: "A [[ruling]] on S7: accepted, it is met; refused, it is an action. While the group is running, the \
+        next joint meeting mends the last gap, which is then a query.",
+    judge: joint_supervision,
+};
+
+fn joint_supervision(facts: &Facts<'_>) -> Finding {
+    let sessions = co_conducted_sessions(facts);
+    let (Some(first), Some(last)) = (sessions.first(), sessions.last()) else {
+        return Finding::new(Code::S7, Status::NotApplicable, "no counted session was co-conducted");
+    };
+    let is_current = is_co_conducted_now(facts);
+    let end = if is_current { facts.as_of } else { last.date };
+    let meetings: Vec<_> = facts.supervision_meetings().filter(|entry| entry.joint).collect();
+    let mut parts = Parts::new(facts, Code::S7);
+    let series = Series { first, end, longest: longest_without_joint_supervision(facts), kind: "joint supervision" };
+    series.judge(facts, &meetings, facts.running && end == facts.as_of, &mut parts);
+    let message = format!(
+        "{} for the sessions co-conducted from {} to {}",
+        counted(meetings.len(), "joint supervision meeting", "joint supervision meetings"),
+        first.date,
+        last.date
+    );
+    let evidence: Vec<_> = meetings.iter().map(|entry| entry.place(facts.case)).collect();
+    parts.finish((Status::Met, message)).proven_by([first.place(facts.case)]).proven_by(evidence)
+}
+
+fn is_co_conducted(facts: &Facts<'_>, group: usize, day: Day) -> bool {
+    let group = &facts.case.groups[group];
+    group.partners.iter().any(|partner| partner.arrangement.period().covers(day))
+        || group.log.co_conductor.as_ref().is_some_and(|other| other.covers(day))
+}
+
+fn co_conducted_sessions<'f>(facts: &'f Facts<'_>) -> Vec<&'f SessionEntry> {
+    let series = facts.series.iter();
+    series.filter(|entry| facts.is_judged(entry.date) && is_co_conducted(facts, entry.group, entry.date)).collect()
+}
+
+fn is_co_conducted_now(facts: &Facts<'_>) -> bool {
+    facts.running && facts.sessions.group.is_some_and(|group| is_co_conducted(facts, group, facts.as_of))
+}
+
+/// The most days from one joint meeting to the next that are no lapse.
+fn longest_without_joint_supervision(facts: &Facts<'_>) -> i64 {
+    facts.parameters.joint_supervision_interval_days + facts.parameters.interval_slack_days
+}
+
+/// When the conducting pair's next joint meeting is to be, so that S7 finds no lapse.
+pub(crate) fn next_joint_supervision(facts: &Facts<'_>) -> Option<NextMeeting> {
+    let first = *co_conducted_sessions(facts).first().filter(|_| is_co_conducted_now(facts))?;
+    let meetings: Vec<_> = facts.supervision_meetings().filter(|entry| entry.joint).collect();
+    let longest = longest_without_joint_supervision(facts);
+    Some(Series { first, end: facts.as_of, longest, kind: "joint supervision" }.next(facts, &meetings))
+}
