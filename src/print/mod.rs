@@ -5,10 +5,12 @@
 
 mod agenda;
 mod caveats;
+mod changes;
 #[cfg(feature = "cli")]
 mod diagnostics;
 mod due;
 mod due_json;
+mod effect;
 mod eligibility;
 mod explanation;
 mod json;
@@ -25,10 +27,12 @@ mod tests;
 
 pub use agenda::Agenda;
 pub use caveats::Caveats;
+pub use changes::changes;
 #[cfg(feature = "cli")]
 pub use diagnostics::Diagnostics;
 pub use due::{DueBy, due, due_data, overdue, overdue_data};
 pub use due_json::{DueReport, write_due_json};
+pub use effect::effect;
 pub use eligibility::Eligibility;
 pub use explanation::Explanation;
 pub use json::{FolderReport, JsonDocument, Located, PROGRAM, VERSION, write_value};
