@@ -16,6 +16,7 @@
 //! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
 //! | [`amend`] | the text of a record, an event | the text with the event in it |
 //! | [`writing`] | texts | files, each whole or not at all |
+//! | [`git`] | a file | a commit of it |
 //!
 //! Everything from `text` to `judgement` is pure: no disk, clock, environment or terminal.
 
@@ -26,6 +27,8 @@ pub mod edition;
 pub mod facts;
 #[cfg(feature = "disk")]
 pub mod files;
+#[cfg(feature = "disk")]
+pub mod git;
 pub mod judgement;
 pub mod print;
 pub mod problems;

@@ -25,9 +25,13 @@ pub(super) enum Field {
 }
 
 impl Entry {
-    /// `{ date = 2025-10-07, minutes = 90 }`.
-    pub(super) fn toml_inline(&self) -> String {
-        let fields: Vec<_> = self.0.iter().map(|(key, field)| format!("{key} = {}", field.toml())).collect();
+    /// `{ date = 2025-10-07, minutes = 90 }`, numbers set to the right in columns of a width.
+    pub(super) fn toml_inline(&self, column: &dyn Fn(&str) -> usize) -> String {
+        let fields = self.0.iter().map(|(key, field)| match field {
+            Field::Number(number) => format!("{key} = {number:>width$}", width = column(key)),
+            field => format!("{key} = {}", field.toml()),
+        });
+        let fields: Vec<_> = fields.collect();
         format!("{{ {} }}", fields.join(", "))
     }
 
@@ -77,7 +81,7 @@ impl Field {
         match self {
             Self::Text(text) => quoted(text),
             Self::List(list) => format!("[{}]", list.iter().map(Self::toml).collect::<Vec<_>>().join(", ")),
-            Self::Table(table) => table.toml_inline(),
+            Self::Table(table) => table.toml_inline(&|_| 0),
             Self::Day(_) | Self::Number(_) | Self::Yes => self.bare(),
         }
     }

@@ -44,13 +44,13 @@ impl Event {
             }
             Self::Decision(decision) => {
                 let Decision { body, about, date, outcome, .. } = decision;
-                format!("{} of {date} about the {}: {}", body.title(), about.title(), outcome.word())
+                format!("the {} decided on {date} about the {}: {}", body.title(), about.title(), outcome.word())
             }
             Self::Ruling(ruling) => {
                 let of: Vec<_> = ruling.of.iter().flatten().map(ToString::to_string).collect();
-                let of = if of.is_empty() { String::new() } else { format!(" about {}", of.join(", ")) };
+                let of = if of.is_empty() { String::new() } else { format!(" ({})", of.join(", ")) };
                 let (body, date) = (ruling.body.title(), ruling.date);
-                format!("{body} of {date} on {}{of}: {}", ruling.requirement, ruling.outcome.word())
+                format!("the {body} ruled on {date} on {}{of}: {}", ruling.requirement, ruling.outcome.word())
             }
             Self::Withdrawal(day) => format!("left the course on {day}"),
         }
@@ -64,7 +64,7 @@ fn entry_sentence(
     cancelled: Option<&Text>,
     more: Option<String>,
 ) -> String {
-    let cancelled = cancelled.map(|why| format!("cancelled, {why}"));
+    let cancelled = cancelled.map(|why| format!("cancelled ({why})"));
     let minutes = minutes.map(|minutes| format!("{minutes} minutes"));
     let said: Vec<_> = cancelled.into_iter().chain(minutes).chain(more).collect();
     format!("{what} of {date}, {}", said.join(", "))

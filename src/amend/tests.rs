@@ -127,6 +127,14 @@ fn lists_of_sessions_in_other_layouts() {
 }
 
 #[test]
+fn numbers_that_stand_in_a_column_go_on_in_it() {
+    let (early, late) = ("{ date = 2025-10-07, minutes = 120, present =  9 },", "{ date = 2025-10-21, minutes = 90 },");
+    let list = |new: &str| format!("sessions = [\n  {early}\n{new}  {late}\n]\n");
+    let after = list("  { date = 2025-10-14, minutes = 90, present =  7 },\n");
+    assert_one_line(&held("2025-10-14"), &list(""), &after);
+}
+
+#[test]
 fn where_it_is_not_certain_the_lines_are_given() {
     let head = "kind = \"group\"\ntitle = \"T\"\norganisation = \"O\"\nsetting = \"health\"\naim = \"other\"\n\
         frequency = \"weekly\"\nconductors = []\n";

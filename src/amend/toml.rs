@@ -19,7 +19,7 @@ const BEFORE: [(&str, &[&str]); 3] = [
 pub(super) fn lines(root: &Node<'_>, change: &Change) -> Vec<String> {
     match change {
         Change::Into { list, entry, .. } if root.get(list).is_some_and(|node| !is_of_headers(node)) => {
-            vec![format!("{},", entry.toml_inline())]
+            vec![format!("{},", entry.toml_inline(&|_| 0))]
         }
         Change::Into { list, entry, .. } => entry.toml_table(list),
         Change::Set { key, value, .. } => vec![format!("{key} = {}", value.toml())],
@@ -31,7 +31,7 @@ pub(super) fn splices(text: &str, root: &Node<'_>, change: &Change) -> Option<Ve
     match change {
         Change::Into { list, position, entry } => match root.get(list) {
             Some(node) if is_of_headers(node) => Some(vec![table(text, root, node.elements(), *position, list, entry)]),
-            Some(node) => in_brackets(text, node, *position, &entry.toml_inline()),
+            Some(node) => in_brackets(text, node, *position, &entry.toml_inline(&|key| column(text, node, key))),
             None => Some(vec![first_table(text, root, list, entry)]),
         },
         Change::Set { within: None, key, value } => set(text, root, key, value),
@@ -160,6 +160,19 @@ fn with_comments_above(text: &str, header: usize, floor: usize) -> usize {
         at = start;
     }
     at
+}
+
+/// How many characters the numbers of a key take in a list in which some are set to the right, below one another.
+fn column(text: &str, list: &Node<'_>, key: &str) -> usize {
+    let mut is_aligned = false;
+    let taken = list.elements().iter().filter_map(|element| {
+        let (key, value) = element.entry(key)?;
+        let gap = text[key.span.end..value.span.start].trim_start().strip_prefix('=')?.len();
+        is_aligned |= gap > 1;
+        Some(value.span.len() + gap.saturating_sub(1))
+    });
+    let widest = taken.max().unwrap_or(0);
+    if is_aligned { widest } else { 0 }
 }
 
 /// An element of a list in brackets: on a line of its own where those beside it are.

@@ -1,16 +1,22 @@
 //! The commands, a file each: the arguments, whose doc comments are the help, and a function that runs them.
 
 mod check;
+mod decide;
 mod due;
 mod explain;
 mod folders;
+mod keeping;
 mod list;
+mod log;
 mod owing;
+mod receive;
+mod rule;
 mod schema;
 mod selection;
 mod show;
 mod surroundings;
 mod tables;
+mod withdraw;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -51,6 +57,11 @@ enum Command {
     List(list::Args),
     Explain(explain::Args),
     Schema(schema::Args),
+    Log(log::Args),
+    Receive(receive::Args),
+    Decide(decide::Args),
+    Rule(rule::Args),
+    Withdraw(withdraw::Args),
 }
 
 /// How a command ended that could be carried out.
@@ -97,6 +108,11 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::List(args) => list::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Explain(args) => explain::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Schema(args) => schema::run(&args, out),
+        Command::Log(args) => log::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Receive(args) => receive::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Decide(args) => decide::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Rule(args) => rule::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Withdraw(args) => withdraw::run(&args, cli.folder.as_deref(), surroundings, out),
     }
 }
 

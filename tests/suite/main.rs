@@ -11,6 +11,8 @@ mod catalogue;
 mod command_line;
 mod examples;
 mod hostile;
+#[cfg(feature = "cli")]
+mod keeping;
 mod keys;
 mod markdown;
 mod options;

@@ -1,0 +1,319 @@
+//! What the commands that write share: the folder is locked, read and judged; what is to be written is judged too
+//! before it is written; and the difference is told.
+
+use std::fmt::Display;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, anyhow, bail};
+use clap::Args as ClapArgs;
+use gwp::amend::{Event, Refusal, amend};
+use gwp::calendar::Day;
+use gwp::case::Entry;
+use gwp::edition::Parameters;
+use gwp::facts::AwardDecisions;
+use gwp::files::{self, CaseFolder};
+use gwp::git::{GitError, WorkTree};
+use gwp::judgement::Judgement;
+use gwp::print::{changes, effect};
+use gwp::problems::{Level, Problem};
+use gwp::records::Student;
+use gwp::text::{FileId, Locator, Notation, Source, Text, visible};
+use gwp::writing::{FolderLock, WriteError};
+
+use super::Ending;
+use super::folders::{AsOf, Opened};
+use super::selection::nearest;
+use super::surroundings::Surroundings;
+
+/// How long to wait for another command that is writing.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How an entry is made.
+#[derive(Debug, ClapArgs)]
+pub struct Keeping {
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Commit the file to git, that file alone
+    #[arg(long, conflicts_with = "dry_run")]
+    commit: bool,
+
+    /// Tell the difference as of this day: a date such as 2026-01-31, or next-lcc; else today
+    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
+    as_of: Option<AsOf>,
+}
+
+/// A case folder in which something is to be written. While there is one, nobody else writes in it.
+pub struct Desk {
+    folder: CaseFolder,
+    /// The folder as it was read.
+    pub opened: Opened,
+    /// The day as of which the difference is told.
+    pub as_of: Day,
+    lock: Option<FolderLock>,
+    work_tree: Option<WorkTree>,
+}
+
+/// What is to be entered in one record.
+pub struct Entered<'e> {
+    /// The record's file.
+    pub file: FileId,
+    /// The record's id.
+    pub id: &'e Text,
+    /// What happened, in the order in which it is entered.
+    pub events: Vec<Event>,
+    /// What happened, in words; safe to show.
+    pub what: String,
+    /// The ids of the students whom it is about.
+    pub students: Vec<Text>,
+}
+
+/// A file and what it is to say.
+struct Draft<'d> {
+    path: &'d Text,
+    was: &'d str,
+    text: String,
+    line: usize,
+}
+
+impl Desk {
+    /// Locks and reads the case folder of `-C`, or the current one.
+    pub fn open(keeping: &Keeping, change: Option<&Path>, surroundings: &Surroundings) -> anyhow::Result<Self> {
+        let mut roots = files::find(&[change.unwrap_or(Path::new(".")).to_owned()])?.into_iter();
+        let (Some(root), None) = (roots.next(), roots.next()) else {
+            bail!("there are several case folders here; name the one to write in with -C");
+        };
+        let lock = (!keeping.dry_run).then(|| FolderLock::take(&root.path, PATIENCE)).transpose();
+        let lock = lock.map_err(|error| of_writing(&error))?;
+        let work_tree = keeping.commit.then(|| WorkTree::around(&root.path)).transpose();
+        let work_tree = work_tree.map_err(|error| of_git(&error))?;
+        let mut folder = CaseFolder::open(root)?;
+        let sources = std::mem::take(&mut folder.sources);
+        let opened = Opened::link(&folder, sources);
+        opened.must_be_judged()?;
+        let as_of = opened.as_of(keeping.as_of, surroundings.today)?;
+        Ok(Self { folder, opened, as_of, lock, work_tree })
+    }
+
+    /// Enters what happened in its record, and tells what that changed.
+    pub fn enter(&self, entered: &Entered<'_>, out: &mut dyn Write) -> anyhow::Result<Ending> {
+        let source = self.source(entered.file)?;
+        let was = source.content.as_deref().ok().context("the record cannot be read; see \"gwp check\"")?;
+        let notation = Notation::of(source.path.raw()).unwrap_or(Notation::Toml);
+        let mut draft = Draft { path: &source.path, was, text: was.to_owned(), line: 0 };
+        let mut there = None;
+        for event in &entered.events {
+            match amend(notation, &draft.text, event) {
+                Ok(amended) => {
+                    draft.text = amended.text;
+                    draft.line = if draft.line == 0 { amended.line } else { draft.line.min(amended.line) };
+                }
+                Err(refusal @ Refusal::AlreadyThere { .. }) => there = there.or(Some(refusal)),
+                Err(Refusal::ByHand { lines, after }) => {
+                    for line in &lines {
+                        writeln!(out, "{}", visible(line))?;
+                    }
+                    return Err(refused(&source.path, &Refusal::ByHand { lines, after }));
+                }
+                Err(refusal) => return Err(refused(&source.path, &refusal)),
+            }
+        }
+        if let Some(there) = there.filter(|_| draft.line == 0) {
+            writeln!(out, "{}: {there}. Nothing is written.", source.path)?;
+            return Ok(Ending::Clean);
+        }
+        let after = self.judged_anew(&draft)?;
+        let effects = self.effects(&after, &entered.students);
+        let said = format!("in {}, line {}: {}", draft.path, draft.line, entered.what);
+        if self.lock.is_none() {
+            writeln!(out, "{}", draft.path)?;
+            write!(out, "{}", changes(draft.was, &draft.text))?;
+            tell(&format!("Would be recorded {said}"), &effects, out)?;
+            writeln!(out, "This is a dry run: nothing is written.")?;
+            return Ok(Ending::Clean);
+        }
+        self.write(&draft, &format!("{}: {}", entered.id, entered.what))?;
+        tell(&format!("Recorded {said}"), &effects, out)?;
+        Ok(Ending::Clean)
+    }
+
+    fn source(&self, file: FileId) -> anyhow::Result<&Source> {
+        self.opened.sources.get(file.0 as usize).context("the record is no longer there; run the command again")
+    }
+
+    /// The folder as it would be. The error is the first problem that would be in it and is not now; a warning is
+    /// told beside.
+    fn judged_anew(&self, draft: &Draft<'_>) -> anyhow::Result<Opened> {
+        let mut sources = self.opened.sources.clone();
+        for source in sources.iter_mut().filter(|source| source.path == *draft.path) {
+            source.content = Ok(draft.text.clone());
+        }
+        let after = Opened::link(&self.folder, sources);
+        let mut known = self.problems(&self.opened);
+        let (mut errors, mut warnings) = (Vec::new(), Vec::new());
+        for told in self.problems(&after) {
+            if let Some(at) = known.iter().position(|one| one.is_same(&told)) {
+                known.swap_remove(at);
+            } else if told.problem.level == Level::Error {
+                errors.push(told);
+            } else {
+                warnings.push(told);
+            }
+        }
+        if let Some(first) = errors.first() {
+            let more = if errors.len() > 1 { format!(" (and {} more)", errors.len() - 1) } else { String::new() };
+            bail!("nothing is written, for it would bring in an error{more}: {}", first.words());
+        }
+        for warning in warnings {
+            writeln!(anstream::stderr(), "gwp: warning: {}", warning.words())?;
+        }
+        Ok(after)
+    }
+
+    fn problems(&self, opened: &Opened) -> Vec<Told> {
+        let mut locator = Locator::new(&opened.sources);
+        let problems = opened.problems(&opened.cases(), self.as_of, &mut locator);
+        let told = |problem: Problem| {
+            let path =
+                opened.sources.get(problem.file.0 as usize).map(|source| source.path.clone()).unwrap_or_default();
+            Told { path, at: locator.problem(&problem), problem }
+        };
+        problems.into_iter().map(told).collect()
+    }
+
+    /// For each student, by name, what is otherwise than before.
+    fn effects(&self, after: &Opened, students: &[Text]) -> Vec<(String, String)> {
+        let (before_in_force, after_in_force) = (self.opened.parameters(self.as_of), after.parameters(self.as_of));
+        let told = students.iter().filter_map(|id| {
+            let entry = after.case.records.students.iter().find(|entry| entry.id == *id)?;
+            let name = after.case.name_of(entry).map_or_else(|| id.to_string(), Text::to_string);
+            let effect = self.of_student(&self.opened, &before_in_force, id, |before| {
+                self.of_student(after, &after_in_force, id, |after| effect(before, after))
+            });
+            Some((name, effect))
+        });
+        told.collect()
+    }
+
+    /// What somebody makes of the judgement of a student, where there is one.
+    fn of_student<T>(
+        &self,
+        opened: &Opened,
+        parameters: &Parameters,
+        id: &Text,
+        make: impl FnOnce(Option<&Judgement<'_>>) -> T,
+    ) -> T {
+        let position = opened.case.records.students.iter().position(|entry| entry.id == *id);
+        let case = position.and_then(|position| opened.case.student(position));
+        let judgement = case.as_ref().map(|case| Judgement::new(case, parameters, self.as_of, AwardDecisions::Counted));
+        make(judgement.as_ref())
+    }
+
+    /// What somebody makes of the judgement of a student as the folder is, where there is one.
+    pub fn judgement<T>(&self, id: &Text, make: impl FnOnce(Option<&Judgement<'_>>) -> T) -> T {
+        self.of_student(&self.opened, &self.opened.parameters(self.as_of), id, make)
+    }
+
+    fn write(&self, draft: &Draft<'_>, message: &str) -> anyhow::Result<()> {
+        let Some(lock) = &self.lock else { return Ok(()) };
+        let path: PathBuf = self.folder.root.path.join(draft.path.raw());
+        if let Some(work_tree) = &self.work_tree {
+            work_tree.must_be_committed(draft.path.raw()).map_err(|error| of_git(&error))?;
+        }
+        lock.replace(&path, draft.was, &draft.text).map_err(|error| of_writing(&error))?;
+        if let Some(work_tree) = &self.work_tree {
+            work_tree.commit(draft.path.raw(), message).map_err(|error| {
+                anyhow!("{} is written, and is not committed: {error}; {}", draft.path, error.help())
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// A problem, with where it stands.
+struct Told {
+    path: Text,
+    at: (usize, usize),
+    problem: Problem,
+}
+
+impl Told {
+    /// Whether it is the same problem, wherever in the file it stands by now.
+    fn is_same(&self, other: &Self) -> bool {
+        let of = |told: &Self| (told.problem.name, told.problem.level);
+        of(self) == of(other) && self.path == other.path && self.problem.message == other.problem.message
+    }
+
+    fn words(&self) -> String {
+        let (line, column) = self.at;
+        let help = self.problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+        let (message, name) = (&self.problem.message, self.problem.name.word());
+        format!("{}:{line}:{column}: {message} [{name}]{help}", self.path)
+    }
+}
+
+/// On one line where it is about one student, else each on a line.
+fn tell(said: &str, effects: &[(String, String)], out: &mut dyn Write) -> anyhow::Result<()> {
+    if let [(name, effect)] = effects {
+        writeln!(out, "{said}. {name}: {effect}.")?;
+        return Ok(());
+    }
+    writeln!(out, "{said}.")?;
+    for (name, effect) in effects {
+        writeln!(out, "  {name}: {effect}.")?;
+    }
+    Ok(())
+}
+
+/// The student with an id.
+pub fn student<'d>(desk: &'d Desk, id: &str) -> anyhow::Result<&'d Entry<Student>> {
+    the(&desk.opened.case.records.students, id, "student", "\"gwp list students\" shows them all")
+}
+
+/// The record with an id. The error says that there is none, or that there are two; where no id is like it, with that
+/// advice.
+pub fn the<'e, T>(entries: &'e [Entry<T>], id: &str, kind: &str, advice: &str) -> anyhow::Result<&'e Entry<T>> {
+    let mut found = entries.iter().filter(|entry| entry.id.raw() == id);
+    match (found.next(), found.next()) {
+        (Some(entry), None) => Ok(entry),
+        (Some(_), Some(_)) => bail!("two files have the id \"{}\"; see \"gwp check\"", visible(id)),
+        (None, _) => {
+            let near = nearest(id, entries.iter().map(|entry| entry.id.raw()));
+            let advice = near.as_deref().unwrap_or(advice);
+            bail!("no {kind} has the id \"{}\"; {advice}", visible(id))
+        }
+    }
+}
+
+/// The one of a list whose word was typed, in whatever letters.
+pub fn one_of<T: Copy>(typed: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Result<T, String> {
+    let found = all.iter().copied().find(|one| word(*one).eq_ignore_ascii_case(typed));
+    found.ok_or_else(|| {
+        let words: Vec<_> = all.iter().map(|one| word(*one)).collect();
+        format!("it can be {}", words.join(", "))
+    })
+}
+
+/// Reads `2026-01-31`; the error says what is needed.
+pub fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "a day such as 2026-01-31 is needed".to_owned())
+}
+
+fn refused(path: &Text, refusal: &Refusal) -> anyhow::Error {
+    anyhow!("{path}: {refusal}; {}", refusal.help())
+}
+
+fn of_writing(error: &WriteError) -> anyhow::Error {
+    with_help(error, error.help())
+}
+
+fn of_git(error: &GitError) -> anyhow::Error {
+    with_help(error, error.help())
+}
+
+fn with_help(error: impl Display, help: &str) -> anyhow::Error {
+    anyhow!("{error}; {help}")
+}
