@@ -15,6 +15,7 @@
 //! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roll of a folder |
 //! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
 //! | [`amend`] | the text of a record, an event | the text with the event in it |
+//! | `layout` | the text of a record in TOML | the same in the one layout |
 //! | [`writing`] | texts | files, each whole or not at all |
 //! | [`git`] | a file | a commit of it |
 //!
@@ -30,6 +31,8 @@ pub mod files;
 #[cfg(feature = "disk")]
 pub mod git;
 pub mod judgement;
+#[cfg(feature = "cli")]
+pub mod layout;
 pub mod print;
 pub mod problems;
 pub mod records;

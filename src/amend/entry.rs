@@ -42,7 +42,7 @@ impl Entry {
         lines.extend(plain.iter().map(|(key, field)| format!("{key} = {}", field.toml())));
         for (key, field) in tables {
             let Field::Table(table) = field else { continue };
-            lines.extend([String::new(), format!("[{name}.{key}]")]);
+            lines.push(format!("[{name}.{key}]"));
             lines.extend(table.0.iter().map(|(key, field)| format!("{key} = {}", field.toml())));
         }
         lines

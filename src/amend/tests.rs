@@ -203,7 +203,7 @@ fn a_report_is_a_table_after_those_before_it() {
         &Event::Report(rated.clone()),
         " name = \"Robin Ashby\"\n course = \"york\"\n \n [[wrg]]\n supervisor = \"ines\"\n from = 2025-09-27\n # for now\n\
          +\n+[[report]]\n+form = \"GWP2\"\n+due = 2026-01-31\n+received = 2026-01-29\n+by = \"kit-lowe\"\n\
-         +concerns = \"Late.\\nTwice.\"\n+\n+[report.competencies]\n+context = \"developing\"\n \n\
+         +concerns = \"Late.\\nTwice.\"\n+[report.competencies]\n+context = \"developing\"\n \n\
           # what was decided\n [[decision]]\n body = \"LCC\"\n about = \"award\"\n date = 2026-02-21\n outcome = \"deferred\"\n",
     );
     assert_put(
