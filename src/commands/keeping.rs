@@ -46,7 +46,32 @@ pub struct Keeping {
     as_of: Option<AsOf>,
 }
 
-/// A case folder in which something is to be written. While there is one, nobody else writes in it.
+/// A case folder in which something is to be written. While there is one with a lock, nobody else writes in it.
+pub struct Site {
+    /// The folder, whose sources are below.
+    pub folder: CaseFolder,
+    /// What lies in it.
+    pub sources: Vec<Source>,
+    /// The lock; none where nothing is to be written.
+    pub lock: Option<FolderLock>,
+}
+
+impl Site {
+    /// Locks, where something `is_written`, and reads the case folder of `-C`, or the current one.
+    pub fn open(change: Option<&Path>, is_written: bool) -> anyhow::Result<Self> {
+        let mut roots = files::find(&[change.unwrap_or(Path::new(".")).to_owned()])?.into_iter();
+        let (Some(root), None) = (roots.next(), roots.next()) else {
+            bail!("there are several case folders here; name the one to write in with -C");
+        };
+        let lock = is_written.then(|| FolderLock::take(&root.path, PATIENCE)).transpose();
+        let lock = lock.map_err(|error| of_writing(&error))?;
+        let mut folder = CaseFolder::open(root)?;
+        let sources = std::mem::take(&mut folder.sources);
+        Ok(Self { folder, sources, lock })
+    }
+}
+
+/// The same, judged: for entries in its records.
 pub struct Desk {
     folder: CaseFolder,
     /// The folder as it was read.
@@ -80,18 +105,11 @@ struct Draft<'d> {
 }
 
 impl Desk {
-    /// Locks and reads the case folder of `-C`, or the current one.
+    /// Opens the case folder, and git where a commit is asked for.
     pub fn open(keeping: &Keeping, change: Option<&Path>, surroundings: &Surroundings) -> anyhow::Result<Self> {
-        let mut roots = files::find(&[change.unwrap_or(Path::new(".")).to_owned()])?.into_iter();
-        let (Some(root), None) = (roots.next(), roots.next()) else {
-            bail!("there are several case folders here; name the one to write in with -C");
-        };
-        let lock = (!keeping.dry_run).then(|| FolderLock::take(&root.path, PATIENCE)).transpose();
-        let lock = lock.map_err(|error| of_writing(&error))?;
-        let work_tree = keeping.commit.then(|| WorkTree::around(&root.path)).transpose();
+        let Site { folder, sources, lock } = Site::open(change, !keeping.dry_run)?;
+        let work_tree = keeping.commit.then(|| WorkTree::around(&folder.root.path)).transpose();
         let work_tree = work_tree.map_err(|error| of_git(&error))?;
-        let mut folder = CaseFolder::open(root)?;
-        let sources = std::mem::take(&mut folder.sources);
         let opened = Opened::link(&folder, sources);
         opened.must_be_judged()?;
         let as_of = opened.as_of(keeping.as_of, surroundings.today)?;
@@ -306,7 +324,8 @@ fn refused(path: &Text, refusal: &Refusal) -> anyhow::Error {
     anyhow!("{path}: {refusal}; {}", refusal.help())
 }
 
-fn of_writing(error: &WriteError) -> anyhow::Error {
+/// What is said where something cannot be written.
+pub fn of_writing(error: &WriteError) -> anyhow::Error {
     with_help(error, error.help())
 }
 

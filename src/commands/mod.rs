@@ -4,6 +4,7 @@ mod check;
 mod decide;
 mod due;
 mod explain;
+mod fmt;
 mod folders;
 mod keeping;
 mod list;
@@ -62,6 +63,7 @@ enum Command {
     Decide(decide::Args),
     Rule(rule::Args),
     Withdraw(withdraw::Args),
+    Fmt(fmt::Args),
 }
 
 /// How a command ended that could be carried out.
@@ -112,6 +114,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Receive(args) => receive::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Decide(args) => decide::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Rule(args) => rule::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Fmt(args) => fmt::run(&args, cli.folder.as_deref(), out),
         Command::Withdraw(args) => withdraw::run(&args, cli.folder.as_deref(), surroundings, out),
     }
 }

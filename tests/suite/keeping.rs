@@ -88,7 +88,7 @@ impl Desk {
     }
 
     /// Runs git in the folder.
-    fn git(&self, line: &str) -> String {
+    pub fn git(&self, line: &str) -> String {
         let output = Command::new("git")
             .arg("-C")
             .arg(self.0.path())
@@ -102,7 +102,7 @@ impl Desk {
         String::from_utf8(output.stdout).expect("text")
     }
 
-    fn in_git(self) -> Self {
+    pub fn in_git(self) -> Self {
         for line in [
             "init --quiet --initial-branch=main",
             "config user.name Ros",
@@ -202,13 +202,12 @@ students/2025/marcus-idowu.toml
 +received = 2026-02-10
 +by = "leonie-hardcastle"
 +concerns = "Late: twice."
-+
 +[report.competencies]
 +conflict = "competent"
 +
 $ gwp receive marcus-idowu wrg2 --due 2026-02-01 --by desmond-quayle --on 2026-02-10 --as-of 2026-02-10 --dry-run
 students/2025/marcus-idowu.toml
-@@ -42,4 +42,10 @@
+@@ -41,4 +41,10 @@
  conflict = "competent"
 
 +[[report]]
@@ -219,10 +218,10 @@ students/2025/marcus-idowu.toml
 +
  [[decision]]
  body = "LCC"
-Would be recorded in students/2025/marcus-idowu.toml, line 44: WRG Form 2 for 1 February 2026 by desmond-quayle, received on 10 February 2026. Marcus Idowu: 14 of 30 sessions; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
+Would be recorded in students/2025/marcus-idowu.toml, line 43: WRG Form 2 for 1 February 2026 by desmond-quayle, received on 10 February 2026. Marcus Idowu: 14 of 30 sessions; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
 This is a dry run: nothing is written.
-gwp: warning: students/2025/marcus-idowu.toml:46:7: 1 February 2026 is no deadline of the course london-2025 [not-a-deadline]; the nearest is 2026-01-30; a report that answers none has no `due`
-gwp: warning: students/2025/marcus-idowu.toml:48:6: "desmond-quayle" is WRG supervisor in no entry of the student [not-the-supervisor]; correct who wrote the report, or enter the arrangement or WRG that is missing
+gwp: warning: students/2025/marcus-idowu.toml:45:7: 1 February 2026 is no deadline of the course london-2025 [not-a-deadline]; the nearest is 2026-01-30; a report that answers none has no `due`
+gwp: warning: students/2025/marcus-idowu.toml:47:6: "desmond-quayle" is WRG supervisor in no entry of the student [not-the-supervisor]; correct who wrote the report, or enter the arrangement or WRG that is missing
 "#,
     );
 }

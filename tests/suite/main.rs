@@ -14,6 +14,8 @@ mod hostile;
 #[cfg(feature = "cli")]
 mod keeping;
 mod keys;
+#[cfg(feature = "cli")]
+mod laying_out;
 mod markdown;
 mod options;
 mod program;
