@@ -3,6 +3,9 @@
 use super::quote::{plain_or_quoted, quoted};
 use crate::calendar::Day;
 
+/// The table within a table that is too long to stand in braces.
+const HEADED: &str = "competencies";
+
 /// The keys of a table and what they say, in the order in which they are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry(pub(super) Vec<(&'static str, Field)>);
@@ -35,10 +38,10 @@ impl Entry {
         format!("{{ {} }}", fields.join(", "))
     }
 
-    /// The lines below `[[name]]`, the header included; tables within it have headers of their own, after all else.
+    /// The lines below `[[name]]`, the header included; the competencies have a header of their own, after all else.
     pub(super) fn toml_table(&self, name: &str) -> Vec<String> {
         let mut lines = vec![format!("[[{name}]]")];
-        let (tables, plain): (Vec<_>, Vec<_>) = self.0.iter().partition(|(_, field)| matches!(field, Field::Table(_)));
+        let (tables, plain): (Vec<_>, Vec<_>) = self.0.iter().partition(|(key, _)| *key == HEADED);
         lines.extend(plain.iter().map(|(key, field)| format!("{key} = {}", field.toml())));
         for (key, field) in tables {
             let Field::Table(table) = field else { continue };
@@ -54,12 +57,12 @@ impl Entry {
         format!("{{ {} }}", fields.join(", "))
     }
 
-    /// A line for each key, without indentation; tables within it are indented by two.
+    /// A line for each key, without indentation; the competencies are indented by two below their key.
     pub(super) fn yaml_block(&self) -> Vec<String> {
         let mut lines = Vec::new();
         for (key, field) in &self.0 {
             match field {
-                Field::Table(table) => {
+                Field::Table(table) if *key == HEADED => {
                     lines.push(format!("{key}:"));
                     lines.extend(table.yaml_block().into_iter().map(|line| format!("  {line}")));
                 }
@@ -72,6 +75,11 @@ impl Entry {
     /// Whether a table stands in it.
     pub(super) fn has_table(&self) -> bool {
         self.0.iter().any(|(_, field)| matches!(field, Field::Table(_)))
+    }
+
+    /// What a key says.
+    pub(super) fn get(&self, key: &str) -> Option<&Field> {
+        self.0.iter().find(|(known, _)| *known == key).map(|(_, field)| field)
     }
 }
 

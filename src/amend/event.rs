@@ -2,7 +2,10 @@
 
 use super::entry::{Entry, Field};
 use crate::calendar::Day;
-use crate::records::{Competencies, Decision, Meeting, Report, Ruling, Session};
+use crate::records::{
+    Arrangement, ClinicalResponsibility, Competencies, Decision, LineManager, MedicalCover, Meeting, Report, Ruling,
+    Session,
+};
 use crate::text::Text;
 
 /// Something that happened and is to be recorded once.
@@ -20,6 +23,49 @@ pub enum Event {
     Ruling(Ruling),
     /// The student left the course.
     Withdrawal(Day),
+    /// An arrangement was made.
+    Arrangement(Arrangement),
+    /// Something about an arrangement is said, or said otherwise than before.
+    Detail {
+        /// The position of the arrangement in the record.
+        arrangement: usize,
+        /// What is said.
+        detail: Detail,
+    },
+}
+
+/// Something about an arrangement.
+#[derive(Clone, Debug)]
+pub enum Detail {
+    /// Its last day.
+    Until(Day),
+    /// The day on which it was put forward.
+    Proposed(Day),
+    /// The day on which the supervisor confirmed it.
+    Confirmed(Day),
+    /// The supervisor is not based in the workplace.
+    External,
+    /// The line manager.
+    LineManager(LineManager),
+    /// Who carries clinical responsibility.
+    ClinicalResponsibility(ClinicalResponsibility),
+    /// Whether medical cover is needed, and arranged.
+    MedicalCover(MedicalCover),
+}
+
+impl Detail {
+    /// The key, and what it says.
+    pub(super) fn field(&self) -> (&'static str, Field) {
+        match self {
+            Self::Until(day) => ("until", Field::Day(*day)),
+            Self::Proposed(day) => ("proposed", Field::Day(*day)),
+            Self::Confirmed(day) => ("confirmed", Field::Day(*day)),
+            Self::External => ("external", Field::Yes),
+            Self::LineManager(manager) => ("line_manager", Field::Table(manager.into())),
+            Self::ClinicalResponsibility(one) => ("clinical_responsibility", Field::Table(one.into())),
+            Self::MedicalCover(cover) => ("medical_cover", word(cover.word())),
+        }
+    }
 }
 
 impl Event {
@@ -53,6 +99,20 @@ impl Event {
                 format!("the {body} ruled on {date} on {}{of}: {}", ruling.requirement, ruling.outcome.word())
             }
             Self::Withdrawal(day) => format!("left the course on {day}"),
+            Self::Arrangement(arrangement) => {
+                let Arrangement { group, supervisor, from, until, .. } = arrangement;
+                let until = until.map(|until| format!(" until {until}")).unwrap_or_default();
+                format!("arrangement of {group} with {supervisor} from {from}{until}")
+            }
+            Self::Detail { detail, .. } => match detail {
+                Detail::Until(day) => format!("arrangement until {day}"),
+                Detail::Proposed(day) => format!("put forward on {day}"),
+                Detail::Confirmed(day) => format!("confirmed by the supervisor on {day}"),
+                Detail::External => "external supervisor".to_owned(),
+                Detail::LineManager(manager) => format!("line manager {}", manager.name),
+                Detail::ClinicalResponsibility(one) => format!("clinical responsibility with {}", one.holder),
+                Detail::MedicalCover(cover) => format!("medical cover {}", cover.word()),
+            },
         }
     }
 }
@@ -167,6 +227,45 @@ impl From<&Ruling> for Entry {
             ("minute", text(ruling.minute.as_ref())),
             ("document", text(ruling.document.as_ref())),
             ("notes", text(ruling.notes.as_ref())),
+        ])
+    }
+}
+
+impl From<&Arrangement> for Entry {
+    fn from(arrangement: &Arrangement) -> Self {
+        let table = |table: Option<Self>| table.map(Field::Table);
+        entry([
+            ("group", text(Some(&arrangement.group))),
+            ("supervisor", text(Some(&arrangement.supervisor))),
+            ("from", Some(Field::Day(arrangement.from))),
+            ("until", arrangement.until.map(Field::Day)),
+            ("proposed", arrangement.proposed.map(Field::Day)),
+            ("confirmed", arrangement.confirmed.map(Field::Day)),
+            ("external", yes(arrangement.external)),
+            ("line_manager", table(arrangement.line_manager.as_ref().map(Self::from))),
+            ("clinical_responsibility", table(arrangement.clinical_responsibility.as_ref().map(Self::from))),
+            ("medical_cover", arrangement.medical_cover.map(|cover| word(cover.word()))),
+            ("notes", text(arrangement.notes.as_ref())),
+        ])
+    }
+}
+
+impl From<&LineManager> for Entry {
+    fn from(manager: &LineManager) -> Self {
+        entry([
+            ("name", text(Some(&manager.name))),
+            ("email", text(manager.email.as_ref())),
+            ("notes", text(manager.notes.as_ref())),
+        ])
+    }
+}
+
+impl From<&ClinicalResponsibility> for Entry {
+    fn from(responsibility: &ClinicalResponsibility) -> Self {
+        entry([
+            ("holder", text(Some(&responsibility.holder))),
+            ("agreed", responsibility.agreed.map(Field::Day)),
+            ("notes", text(responsibility.notes.as_ref())),
         ])
     }
 }

@@ -18,7 +18,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
-pub use event::Event;
+pub use event::{Detail, Event};
 pub use refusal::Refusal;
 
 use crate::records::{Record, SessionLog, Student, read};
@@ -40,8 +40,28 @@ pub struct Amended {
 enum Change {
     /// One more table in a list: what is to stand at that position.
     Into { list: &'static str, position: usize, entry: Entry },
-    /// A value that was absent, of the record itself or of one table in a list.
+    /// A value that was absent or another, of the record itself or of one table in a list.
     Set { within: Option<(&'static str, usize)>, key: &'static str, value: Field },
+}
+
+/// The keys of a student's record, and those of an arrangement, that a key goes after, the nearest first.
+fn keys_before(key: &str) -> impl Iterator<Item = &'static str> {
+    const STUDENT: &[&str] = &["name", "email", "course", "joined", "withdrawn"];
+    const ARRANGEMENT: &[&str] = &[
+        "group",
+        "supervisor",
+        "from",
+        "until",
+        "proposed",
+        "confirmed",
+        "external",
+        "line_manager",
+        "clinical_responsibility",
+        "medical_cover",
+    ];
+    let keys =
+        [STUDENT, ARRANGEMENT].into_iter().find_map(|keys| Some(&keys[..keys.iter().position(|it| *it == key)?]));
+    keys.unwrap_or_default().iter().rev().copied()
 }
 
 /// Puts an event into the text of a record. The record must be sound and of the kind that the event is about.

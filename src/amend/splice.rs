@@ -5,13 +5,24 @@ use std::ops::Range;
 use super::{Amended, Change};
 use crate::text::{Node, Value};
 
-/// Text that is put in before a byte.
+/// Text that is put in the place of some bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Splice {
-    /// The byte.
-    pub(super) at: usize,
-    /// The text.
-    pub(super) text: String,
+    /// The bytes; none where the text is put in before the first of them.
+    at: Range<usize>,
+    text: String,
+}
+
+impl Splice {
+    /// Puts a text in before a byte.
+    pub(super) fn before(at: usize, text: String) -> Self {
+        Self { at: at..at, text }
+    }
+
+    /// Puts a text in the place of some bytes.
+    pub(super) fn instead(at: Range<usize>, text: String) -> Self {
+        Self { at, text }
+    }
 }
 
 /// The text with the pieces in it, which come in order. The line is that of the last piece: whatever comes before it
@@ -20,8 +31,8 @@ pub(super) fn apply(text: &str, splices: &[Splice]) -> Amended {
     let mut made = String::with_capacity(text.len() + splices.iter().map(|it| it.text.len()).sum::<usize>());
     let (mut copied, mut line) = (0, 1);
     for splice in splices {
-        made.push_str(&text[copied..splice.at]);
-        copied = splice.at;
+        made.push_str(&text[copied..splice.at.start]);
+        copied = splice.at.end;
         let leading = splice.text.len() - splice.text.trim_start_matches(['\r', '\n']).len();
         made.push_str(&splice.text[..leading]);
         line = line_of(&made, made.len());
@@ -70,7 +81,7 @@ pub(super) fn lines_at(text: &str, at: usize, lines: &[String]) -> Splice {
             piece.push_str(newline);
         }
     }
-    Splice { at, text: piece }
+    Splice::before(at, piece)
 }
 
 /// The bytes of a value with all that is in it.

@@ -1,19 +1,12 @@
 //! Where a change goes in a text in TOML.
 
 use super::splice::{Splice, extent, line_end, line_start, lines_at, newline};
-use super::{Change, Entry, Field};
+use super::{Change, Entry, Field, keys_before};
 use crate::text::{Node, Value};
 
 /// The tables of a student's record in the order of the format: one that is not there yet goes after those before it.
 const TABLES: [&str; 10] =
     ["form1", "diploma", "arrangement", "wrg", "insurance", "report", "ruling", "leave", "extension", "decision"];
-
-/// The plain keys that a key goes after, the nearest first.
-const BEFORE: [(&str, &[&str]); 3] = [
-    ("withdrawn", &["joined", "course", "email", "name"]),
-    ("until", &["from"]),
-    ("not_applying", &["withdrawn", "joined", "course", "email", "name"]),
-];
 
 /// The lines of a change, for somebody who types them.
 pub(super) fn lines(root: &Node<'_>, change: &Change) -> Vec<String> {
@@ -46,13 +39,17 @@ fn is_of_headers(list: &Node<'_>) -> bool {
     list.elements().first().is_some_and(|first| first.span.start == list.span.start)
 }
 
-/// A line `key = value` after the keys that it follows in the format; in brackets, after their values.
+/// A line `key = value` after the keys that it follows in the format; in braces, after their values. Where the key is
+/// there, another value in its place.
 fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Splice>> {
-    let (_, before) = BEFORE.into_iter().find(|(known, _)| *known == key)?;
-    let (after, there) = before.iter().find_map(|key| table.entry(key))?;
+    let is_plain = |node: &Node<'_>| !text[node.span.start..].starts_with('[') || matches!(node.value, Value::List(_));
+    if let Some(there) = table.get(key) {
+        return is_plain(there).then(|| vec![Splice::instead(there.span.clone(), value.toml())]);
+    }
+    let (after, there) = keys_before(key).find_map(|key| table.entry(key).filter(|(_, there)| is_plain(there)))?;
     let said = format!("{key} = {}", value.toml());
     if text.get(table.span.clone()).is_some_and(|table| table.starts_with('{')) {
-        return Some(vec![Splice { at: there.span.end, text: format!(", {said}") }]);
+        return Some(vec![Splice::before(there.span.end, format!(", {said}"))]);
     }
     let indent = &text[line_start(text, after.span.start)..after.span.start];
     let line = format!("{indent}{said}");
@@ -187,7 +184,7 @@ fn in_brackets(text: &str, list: &Node<'_>, position: usize, entry: &str) -> Opt
                 let indent = indent_of(text, first)?;
                 Some(vec![lines_at(text, line_end(text, open), &[format!("{indent}{entry},")])])
             }
-            Some(first) => Some(vec![Splice { at: first, text: format!("{entry}, ") }]),
+            Some(first) => Some(vec![Splice::before(first, format!("{entry}, "))]),
             None if is_apart(open, close) => {
                 let at = line_start(text, close);
                 let own = text[at..close].trim().is_empty();
@@ -195,7 +192,7 @@ fn in_brackets(text: &str, list: &Node<'_>, position: usize, entry: &str) -> Opt
             }
             None => {
                 let newline = newline(text, open);
-                Some(vec![Splice { at: open + 1, text: format!("{newline}  {entry},{newline}") }])
+                Some(vec![Splice::before(open + 1, format!("{newline}  {entry},{newline}"))])
             }
         };
     };
@@ -203,9 +200,9 @@ fn in_brackets(text: &str, list: &Node<'_>, position: usize, entry: &str) -> Opt
     let comma = comma_after(text, said, next.unwrap_or(close));
     if !is_apart(said, next.unwrap_or(close)) {
         return Some(match (next, comma) {
-            (Some(next), _) => vec![Splice { at: next, text: format!("{entry}, ") }],
-            (None, Some(comma)) => vec![Splice { at: comma + 1, text: format!(" {entry},") }],
-            (None, None) => vec![Splice { at: said, text: format!(", {entry}") }],
+            (Some(next), _) => vec![Splice::before(next, format!("{entry}, "))],
+            (None, Some(comma)) => vec![Splice::before(comma + 1, format!(" {entry},"))],
+            (None, None) => vec![Splice::before(said, format!(", {entry}"))],
         });
     }
     let indent = indent_of(text, before.span.start).or_else(|| indent_of(text, next?)).unwrap_or("  ");
@@ -214,7 +211,7 @@ fn in_brackets(text: &str, list: &Node<'_>, position: usize, entry: &str) -> Opt
         Some(comma) if comma < below => Some(vec![lines_at(text, below, &[format!("{indent}{entry},")])]),
         Some(_) => None,
         None => {
-            let comma = Splice { at: said, text: ",".to_owned() };
+            let comma = Splice::before(said, ",".to_owned());
             Some(vec![comma, lines_at(text, below, &[format!("{indent}{entry}")])])
         }
     }

@@ -1,7 +1,7 @@
 //! Whether an event is recorded already. What is not becomes a change.
 
 use super::entry::{Entry, Field};
-use super::{Change, Event, Refusal, splice};
+use super::{Change, Detail, Event, Refusal, splice};
 use crate::calendar::Day;
 use crate::records::{SessionLog, Student};
 use crate::text::{Node, Path};
@@ -61,6 +61,8 @@ fn entry_of(event: &Event) -> Entry {
         Event::Decision(decision) => decision.into(),
         Event::Ruling(ruling) => ruling.into(),
         Event::Withdrawal(day) => Entry(vec![("withdrawn", Field::Day(*day))]),
+        Event::Arrangement(arrangement) => arrangement.into(),
+        Event::Detail { detail, .. } => Entry(vec![detail.field()]),
     }
 }
 
@@ -93,6 +95,15 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
             let there = student.ruling.iter().position(same);
             ("ruling", student.ruling.len(), there.map(|at| (at, Event::Ruling(student.ruling[at].clone()))))
         }
+        Event::Arrangement(new) => {
+            let same = |one: &crate::records::Arrangement| {
+                (&one.group, &one.supervisor, one.from) == (&new.group, &new.supervisor, new.from)
+            };
+            let there = student.arrangement.iter().position(same);
+            let there = there.map(|at| (at, Event::Arrangement(student.arrangement[at].clone())));
+            ("arrangement", student.arrangement.len(), there)
+        }
+        Event::Detail { arrangement, detail } => return of_arrangement(student, *arrangement, detail),
         Event::Withdrawal(day) => {
             return match student.withdrawn {
                 None => Ok(Change::Set { within: None, key: "withdrawn", value: Field::Day(*day) }),
@@ -112,4 +123,15 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
         }
         None => Ok(Change::Into { list, position: count, entry: entry_of(event) }),
     }
+}
+
+/// What is said of an arrangement takes the place of what was said before.
+fn of_arrangement(student: &Student, position: usize, detail: &Detail) -> Result<Change, Clash> {
+    let (key, value) = detail.field();
+    let arrangement = student.arrangement.get(position).map(Entry::from);
+    if arrangement.as_ref().and_then(|there| there.get(key)) == Some(&value) {
+        let what = Event::Detail { arrangement: position, detail: detail.clone() }.sentence();
+        return Err(Clash::There { what, at: Path::of("arrangement").index(position).key(key), is_same: true });
+    }
+    Ok(Change::Set { within: Some(("arrangement", position)), key, value })
 }

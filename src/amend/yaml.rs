@@ -1,7 +1,7 @@
 //! Where a change goes in a text in YAML: a line among others that are laid out as it is, or nowhere.
 
 use super::splice::{Splice, line_end, line_start, lines_at};
-use super::{Change, Entry, Field};
+use super::{Change, Entry, Field, keys_before};
 use crate::text::{Node, Value};
 
 /// The lines of a change, for somebody who types them.
@@ -31,18 +31,27 @@ pub(super) fn splices(text: &str, root: &Node<'_>, change: &Change) -> Option<Ve
             Some(vec![lines_at(text, at, &element(indent, entry, is_flow(text, beside)))])
         }
         Change::Set { within: None, key, value } => set(text, root, key, value),
-        Change::Set { within: Some(_), .. } => None,
+        Change::Set { within: Some((list, position)), key, value } => {
+            set(text, root.get(list)?.elements().get(*position)?, key, value)
+        }
     }
 }
 
-/// A line `key: value` after the course or the name.
-fn set(text: &str, root: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Splice>> {
-    let (after, there) = ["joined", "course", "name"].into_iter().find_map(|key| root.entry(key))?;
-    let is_alone = text[there.span.end..line_end(text, there.span.end)].trim_start();
-    let is_plain = matches!(there.value, Value::Text(_)) && (is_alone.is_empty() || is_alone.starts_with('#'));
-    let at_the_edge = line_start(text, after.span.start) == after.span.start;
-    let line = format!("{key}: {}", value.yaml());
-    (is_plain && at_the_edge).then(|| vec![lines_at(text, line_end(text, there.span.end), &[line])])
+/// A line `key: value` after the keys that it follows in the format, indented as they are. Where the key is there,
+/// another value in its place.
+fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Splice>> {
+    let is_scalar = |node: &Node<'_>| !matches!(node.value, Value::Table(_) | Value::List(_) | Value::Null);
+    if let Some(there) = table.get(key) {
+        return (is_scalar(there) || is_flow(text, there))
+            .then(|| vec![Splice::instead(there.span.clone(), value.yaml())]);
+    }
+    let (after, there) = keys_before(key).find_map(|key| table.entry(key).filter(|(_, there)| is_scalar(there)))?;
+    let rest = text[there.span.end..line_end(text, there.span.end)].trim_start();
+    let is_last = rest.is_empty() || rest.starts_with('#');
+    let before = &text[line_start(text, after.span.start)..after.span.start];
+    let is_indentation = before.chars().all(|c| c == ' ' || c == '-');
+    let line = format!("{}{key}: {}", " ".repeat(before.len()), value.yaml());
+    (is_last && is_indentation).then(|| vec![lines_at(text, line_end(text, there.span.end), &[line])])
 }
 
 /// The first of its kind: a key at the end of the text.

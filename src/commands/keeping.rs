@@ -122,14 +122,17 @@ impl Desk {
         let was = source.content.as_deref().ok().context("the record cannot be read; see \"gwp check\"")?;
         let notation = Notation::of(source.path.raw()).unwrap_or(Notation::Toml);
         let mut draft = Draft { path: &source.path, was, text: was.to_owned(), line: 0 };
-        let mut there = None;
+        let (mut there, mut already) = (None, 0);
         for event in &entered.events {
             match amend(notation, &draft.text, event) {
                 Ok(amended) => {
                     draft.text = amended.text;
                     draft.line = if draft.line == 0 { amended.line } else { draft.line.min(amended.line) };
                 }
-                Err(refusal @ Refusal::AlreadyThere { .. }) => there = there.or(Some(refusal)),
+                Err(refusal @ Refusal::AlreadyThere { .. }) => {
+                    already += 1;
+                    there = there.or(Some(refusal));
+                }
                 Err(Refusal::ByHand { lines, after }) => {
                     for line in &lines {
                         writeln!(out, "{}", visible(line))?;
@@ -145,7 +148,8 @@ impl Desk {
         }
         let after = self.judged_anew(&draft)?;
         let effects = self.effects(&after, &entered.students);
-        let said = format!("in {}, line {}: {}", draft.path, draft.line, entered.what);
+        let already = if already == 0 { String::new() } else { format!(", {already} of it recorded already") };
+        let said = format!("in {}, line {}: {}{already}", draft.path, draft.line, entered.what);
         if self.lock.is_none() {
             writeln!(out, "{}", draft.path)?;
             write!(out, "{}", changes(draft.was, &draft.text))?;

@@ -1,5 +1,6 @@
 //! The commands, a file each: the arguments, whose doc comments are the help, and a function that runs them.
 
+mod arrange;
 mod check;
 mod decide;
 mod due;
@@ -62,6 +63,7 @@ enum Command {
     Receive(receive::Args),
     Decide(decide::Args),
     Rule(rule::Args),
+    Arrange(arrange::Args),
     Withdraw(withdraw::Args),
     Fmt(fmt::Args),
 }
@@ -115,6 +117,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Decide(args) => decide::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Rule(args) => rule::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Fmt(args) => fmt::run(&args, cli.folder.as_deref(), out),
+        Command::Arrange(args) => arrange::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Withdraw(args) => withdraw::run(&args, cli.folder.as_deref(), surroundings, out),
     }
 }

@@ -189,6 +189,17 @@ pub enum MedicalCover {
     NotNeeded,
 }
 
+impl MedicalCover {
+    /// The word as records write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Needed => "needed",
+            Self::Arranged => "arranged",
+            Self::NotNeeded => "not-needed",
+        }
+    }
+}
+
 /// Whose insurance it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -4,12 +4,12 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
 
-use gwp::amend::{Amended, Event, Refusal, amend};
+use gwp::amend::{Amended, Detail, Event, Refusal, amend};
 use gwp::calendar::Day;
 use gwp::edition::Code;
 use gwp::records::{
-    Body, Competencies, Decision, Form, Matter, Meeting, Mode, Outcome, Rating, Report, Ruling, RulingBody,
-    RulingOutcome, Session, SessionLog, Student, read,
+    Arrangement, Body, ClinicalResponsibility, Competencies, Decision, Form, LineManager, Matter, MedicalCover,
+    Meeting, Mode, Outcome, Rating, Report, Ruling, RulingBody, RulingOutcome, Session, SessionLog, Student, read,
 };
 use gwp::text::{Notation, Text};
 use proptest::prelude::*;
@@ -99,8 +99,58 @@ fn ruling() -> impl Strategy<Value = Event> {
     )
 }
 
+fn line_manager() -> impl Strategy<Value = LineManager> {
+    (any_text(), maybe(any_text())).prop_map(|(name, email)| LineManager { name, email, notes: None })
+}
+
+fn responsibility() -> impl Strategy<Value = ClinicalResponsibility> {
+    (any_text(), maybe(any_day())).prop_map(|(holder, agreed)| ClinicalResponsibility { holder, agreed, notes: None })
+}
+
+fn cover() -> impl Strategy<Value = MedicalCover> {
+    select(vec![MedicalCover::Needed, MedicalCover::Arranged, MedicalCover::NotNeeded])
+}
+
+fn arrangement() -> impl Strategy<Value = Event> {
+    let who = (any_text(), any_text(), any::<bool>(), maybe(line_manager()), maybe(responsibility()), maybe(cover()));
+    // No arrangement ends before it begins.
+    let days = (any_day(), maybe(0_i64..400), maybe(any_day()), maybe(any_day()));
+    (who, days).prop_map(
+        |(
+            (group, supervisor, external, line_manager, clinical_responsibility, medical_cover),
+            (from, length, proposed, confirmed),
+        )| {
+            Event::Arrangement(Arrangement {
+                group,
+                supervisor,
+                from,
+                until: length.map(|days| from.plus_days(days)),
+                proposed,
+                confirmed,
+                external: external && line_manager.is_some(),
+                line_manager,
+                clinical_responsibility,
+                medical_cover,
+                notes: None,
+            })
+        },
+    )
+}
+
+fn detail() -> impl Strategy<Value = Event> {
+    let detail = prop_oneof![
+        (1_000_i64..1_200).prop_map(|days| Detail::Until(Day::new(2025, 9, 1).expect("a day").plus_days(days))),
+        any_day().prop_map(Detail::Confirmed),
+        any_day().prop_map(Detail::Proposed),
+        line_manager().prop_map(Detail::LineManager),
+        responsibility().prop_map(Detail::ClinicalResponsibility),
+        cover().prop_map(Detail::MedicalCover),
+    ];
+    (0_usize..2, detail).prop_map(|(arrangement, detail)| Event::Detail { arrangement, detail })
+}
+
 fn of_a_student() -> impl Strategy<Value = Event> {
-    prop_oneof![report(), decision(), ruling(), any_day().prop_map(Event::Withdrawal)]
+    prop_oneof![report(), decision(), ruling(), any_day().prop_map(Event::Withdrawal), arrangement(), detail()]
 }
 
 /// The texts of the records of a kind in the examples, with the notation of each.
@@ -169,6 +219,19 @@ fn assert_student_has(before: &Student, after: &Student, event: &Event) {
         Event::Decision(decision) => wanted.decision.push(decision),
         Event::Ruling(ruling) => wanted.ruling.push(ruling),
         Event::Withdrawal(day) => wanted.withdrawn = Some(day),
+        Event::Arrangement(arrangement) => wanted.arrangement.push(arrangement),
+        Event::Detail { arrangement, detail } => {
+            let one = &mut wanted.arrangement[arrangement];
+            match detail {
+                Detail::Until(day) => one.until = Some(day),
+                Detail::Proposed(day) => one.proposed = Some(day),
+                Detail::Confirmed(day) => one.confirmed = Some(day),
+                Detail::External => one.external = true,
+                Detail::LineManager(manager) => one.line_manager = Some(manager),
+                Detail::ClinicalResponsibility(responsibility) => one.clinical_responsibility = Some(responsibility),
+                Detail::MedicalCover(cover) => one.medical_cover = Some(cover),
+            }
+        }
         Event::Session(_) | Event::Meeting(_) => unreachable!("no event of a student"),
     }
     assert_eq!(shown(&wanted), shown(after));
@@ -197,13 +260,19 @@ proptest! {
         let before = as_of(&text);
         match amend(notation, &before, &event) {
             Ok(amended) => {
-                assert_put_in(&before, &amended);
+                if !matches!(event, Event::Detail { .. }) {
+                    assert_put_in(&before, &amended);
+                }
                 assert_student_has(&student(notation, &before), &student(notation, &amended.text), &event);
                 let again = amend(notation, &amended.text, &event);
                 prop_assert!(matches!(again, Err(Refusal::AlreadyThere { .. })), "{again:?}");
             }
             Err(Refusal::AlreadyThere { .. } | Refusal::Otherwise { .. }) => {}
-            Err(refusal) => prop_assert!(false, "{refusal:?}\n{event:?}\n{before}"),
+            Err(refusal) => {
+                let there = student(notation, &before).arrangement.len();
+                let is_beyond = matches!(&event, Event::Detail { arrangement, .. } if *arrangement >= there);
+                prop_assert!(is_beyond, "{refusal:?}\n{event:?}\n{before}");
+            }
         }
     }
 

@@ -255,6 +255,38 @@ gwp: students/2025/ewan-kirkbride.yaml: line 6 of the record says otherwise: lef
 }
 
 #[test]
+fn arrangements_begin_change_and_end() {
+    assert_transcript(
+        &Desk::london(),
+        r#"$ gwp arrange marcus-idowu managing-stress miriam-castellan --from 2026-03-01 --responsible 'Dr A. Vaszary' --agreed 2026-02-20 --medical-cover needed --as-of 2026-02-10
+Recorded in students/2025/marcus-idowu.toml, line 14: arrangement of managing-stress with miriam-castellan from 1 March 2026; the former ends on 28 February 2026. Marcus Idowu: 14 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
+students/2025/marcus-idowu.toml
++until = 2026-02-28
++
++[[arrangement]]
++group = "managing-stress"
++supervisor = "miriam-castellan"
++from = 2026-03-01
++clinical_responsibility = { holder = "Dr A. Vaszary", agreed = 2026-02-20 }
++medical_cover = "needed"
+$ gwp arrange marcus-idowu managing-stress miriam-castellan --confirmed 2026-03-02 --medical-cover arranged --as-of 2026-02-10
+Recorded in students/2025/marcus-idowu.toml, line 23: managing-stress with miriam-castellan: confirmed by the supervisor on 2 March 2026, medical cover arranged. Marcus Idowu: 14 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
+students/2025/marcus-idowu.toml
++confirmed = 2026-03-02
+-medical_cover = "needed"
++medical_cover = "arranged"
+$ gwp arrange ewan-kirkbride care-leavers thandeka-mokoena --until 2026-02-28 --as-of 2026-02-10
+Recorded in students/2025/ewan-kirkbride.yaml, line 12: care-leavers with thandeka-mokoena: arrangement until 28 February 2026. Ewan Kirkbride: 4 of 30 sessions; still needed: the LCC: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
+students/2025/ewan-kirkbride.yaml
++    until: 2026-02-28
+$ gwp arrange bethan-maddox ward-staff-reflective oonagh-devlin --external
+gwp: nothing is written, for it would bring in an error: students/2025/bethan-maddox.toml:22:12: the supervisor is not based in the workplace, and no line manager is named [line-manager]; add `line_manager` with the `name` of the line manager, who fills in GWP Form 3
+(2)
+"#,
+    );
+}
+
+#[test]
 fn what_would_bring_in_an_error_is_not_written() {
     assert_transcript(
         &Desk::london(),

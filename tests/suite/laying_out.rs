@@ -41,7 +41,7 @@ fn judgement(desk: &Desk) -> Value {
 fn in_a_hurry(text: &str) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     let is_session = |line: &&str| line.starts_with("  { date = ") && line.ends_with("},");
-    let first = lines.iter().position(|line| is_session(line)).unwrap_or(0);
+    let first = lines.iter().position(is_session).unwrap_or(0);
     let count = lines[first..].iter().take_while(|line| is_session(line)).count();
     lines[first..first + count].reverse();
     let quoted = |line: &str| match line.split_once(" = 20") {
