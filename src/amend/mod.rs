@@ -9,6 +9,7 @@ mod entry;
 mod event;
 mod quote;
 mod refusal;
+mod rename;
 mod same;
 mod splice;
 mod toml;
@@ -20,6 +21,7 @@ mod tests;
 
 pub use event::{Detail, Event};
 pub use refusal::Refusal;
+pub use rename::{NotRenamed, Renaming};
 
 use crate::records::{Record, SessionLog, Student, read};
 use crate::text::{Node, Notation, Parsed};

@@ -56,6 +56,16 @@ pub struct Site {
     pub lock: Option<FolderLock>,
 }
 
+/// A record that is written anew.
+pub struct Rewritten {
+    /// Where it lies.
+    pub path: Text,
+    /// Where it is to lie, where that is elsewhere; its text stays.
+    pub moved_to: Option<Text>,
+    /// What it is to say.
+    pub text: String,
+}
+
 impl Site {
     /// Locks, where something `is_written`, and reads the case folder of `-C`, or the current one.
     pub fn open(change: Option<&Path>, is_written: bool) -> anyhow::Result<Self> {
@@ -174,9 +184,18 @@ impl Desk {
             source.content = Ok(draft.text.clone());
         }
         let after = Opened::link(&self.folder, sources);
-        let mut known = self.problems(&self.opened);
+        for warning in self.brought_in(&after, &|told| told)? {
+            writeln!(anstream::stderr(), "gwp: warning: {}", warning.words())?;
+        }
+        Ok(after)
+    }
+
+    /// The warnings that would be there and are not now. The error is the first error of that sort. `as_it_would_be`
+    /// says what becomes of a problem that is there now.
+    fn brought_in(&self, after: &Opened, as_it_would_be: &dyn Fn(Told) -> Told) -> anyhow::Result<Vec<Told>> {
+        let mut known: Vec<_> = self.problems(&self.opened).into_iter().map(as_it_would_be).collect();
         let (mut errors, mut warnings) = (Vec::new(), Vec::new());
-        for told in self.problems(&after) {
+        for told in self.problems(after) {
             if let Some(at) = known.iter().position(|one| one.is_same(&told)) {
                 known.swap_remove(at);
             } else if told.problem.level == Level::Error {
@@ -189,10 +208,84 @@ impl Desk {
             let more = if errors.len() > 1 { format!(" (and {} more)", errors.len() - 1) } else { String::new() };
             bail!("nothing is written, for it would bring in an error{more}: {}", first.words());
         }
-        for warning in warnings {
-            writeln!(anstream::stderr(), "gwp: warning: {}", warning.words())?;
+        Ok(warnings)
+    }
+
+    /// Writes several records at once, one of them under another name, because an id changes from the one to the other.
+    /// At every moment in between each record is there that another names.
+    pub fn rewrite(
+        &self,
+        written: &[Rewritten],
+        (old, new): (&str, &str),
+        what: &str,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Ending> {
+        let mut sources = self.opened.sources.clone();
+        // Where a command was killed in between, the record lies there under both names.
+        let is_left = |source: &Source| {
+            let moved = written.iter().find(|one| one.moved_to.as_ref() == Some(&source.path));
+            moved.is_some_and(|one| source.content.as_ref() == Ok(&one.text))
+        };
+        sources.retain(|source| !is_left(source));
+        for one in written {
+            for source in sources.iter_mut().filter(|source| source.path == one.path) {
+                source.content = Ok(one.text.clone());
+                source.path = one.moved_to.clone().unwrap_or_else(|| one.path.clone());
+            }
         }
-        Ok(after)
+        sources.sort_by(|one, other| one.path.cmp(&other.path));
+        let moved = |path: &Text| written.iter().find(|one| one.path == *path).and_then(|one| one.moved_to.clone());
+        self.brought_in(&Opened::link(&self.folder, sources), &|mut told| {
+            told.path = moved(&told.path).unwrap_or(told.path);
+            told.problem.message = told.problem.message.replace(old, new);
+            told
+        })?;
+        if self.lock.is_none() {
+            for one in written {
+                match &one.moved_to {
+                    Some(to) => writeln!(out, "{} becomes {to}", one.path)?,
+                    None => writeln!(out, "{}\n{}", one.path, changes(self.text(&one.path), &one.text).trim_end())?,
+                }
+            }
+            writeln!(out, "Would be renamed: {what}.\nThis is a dry run: nothing is written.")?;
+            return Ok(Ending::Clean);
+        }
+        self.write_all(written, what)?;
+        writeln!(out, "Renamed: {what}.")?;
+        Ok(Ending::Clean)
+    }
+
+    fn text(&self, path: &Text) -> &str {
+        let source = self.opened.sources.iter().find(|source| source.path == *path);
+        source.and_then(|source| source.content.as_deref().ok()).unwrap_or_default()
+    }
+
+    fn write_all(&self, written: &[Rewritten], message: &str) -> anyhow::Result<()> {
+        let Some(lock) = &self.lock else { return Ok(()) };
+        let at = |path: &Text| self.folder.root.path.join(path.raw());
+        if let Some(work_tree) = &self.work_tree {
+            for one in written {
+                work_tree.must_be_committed(one.path.raw()).map_err(|error| of_git(&error))?;
+            }
+        }
+        let moved = || written.iter().filter_map(|one| Some((&one.path, one.moved_to.as_ref()?)));
+        for (from, to) in moved() {
+            lock.copy(&at(from), self.text(from), &at(to)).map_err(|error| of_writing(&error))?;
+        }
+        for one in written.iter().filter(|one| one.moved_to.is_none()) {
+            lock.replace(&at(&one.path), self.text(&one.path), &one.text).map_err(|error| of_writing(&error))?;
+        }
+        for (from, _) in moved() {
+            lock.remove(&at(from), self.text(from)).map_err(|error| of_writing(&error))?;
+        }
+        if let Some(work_tree) = &self.work_tree {
+            let paths = written.iter().flat_map(|one| [Some(&one.path), one.moved_to.as_ref()]).flatten();
+            let paths: Vec<_> = paths.map(Text::raw).collect();
+            work_tree.commit(&paths, message).map_err(|error| {
+                anyhow!("the records are written, and are not committed: {error}; {}", error.help())
+            })?;
+        }
+        Ok(())
     }
 
     fn problems(&self, opened: &Opened) -> Vec<Told> {
@@ -247,7 +340,7 @@ impl Desk {
         }
         lock.replace(&path, draft.was, &draft.text).map_err(|error| of_writing(&error))?;
         if let Some(work_tree) = &self.work_tree {
-            work_tree.commit(draft.path.raw(), message).map_err(|error| {
+            work_tree.commit(&[draft.path.raw()], message).map_err(|error| {
                 anyhow!("{} is written, and is not committed: {error}; {}", draft.path, error.help())
             })?;
         }

@@ -12,6 +12,7 @@ mod list;
 mod log;
 mod owing;
 mod receive;
+mod rename;
 mod rule;
 mod schema;
 mod selection;
@@ -65,6 +66,7 @@ enum Command {
     Rule(rule::Args),
     Arrange(arrange::Args),
     Withdraw(withdraw::Args),
+    Rename(rename::Args),
     Fmt(fmt::Args),
 }
 
@@ -116,6 +118,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Receive(args) => receive::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Decide(args) => decide::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Rule(args) => rule::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Rename(args) => rename::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Fmt(args) => fmt::run(&args, cli.folder.as_deref(), out),
         Command::Arrange(args) => arrange::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Withdraw(args) => withdraw::run(&args, cli.folder.as_deref(), surroundings, out),

@@ -79,10 +79,11 @@ impl WorkTree {
         if said.is_empty() { Ok(()) } else { Err(GitError::Uncommitted { path: visible(path) }) }
     }
 
-    /// Commits one file, given by its path below the case folder, and nothing else, whatever else is staged.
-    pub fn commit(&self, path: &str, message: &str) -> Result<(), GitError> {
-        self.git(&["add", "--intent-to-add", "--", path])?;
-        self.git(&["commit", "--quiet", "--no-verify", "--only", "-m", message, "--", path]).map(|_| ())
+    /// Commits these files, given by their paths below the case folder, and nothing else, whatever else is staged. One
+    /// that is gone is committed as gone.
+    pub fn commit(&self, paths: &[&str], message: &str) -> Result<(), GitError> {
+        self.git(&[&["add", "--intent-to-add", "--all", "--"], paths].concat())?;
+        self.git(&[&["commit", "--quiet", "--no-verify", "--only", "-m", message, "--"], paths].concat()).map(|_| ())
     }
 
     /// What git says to a command, where it carries it out.

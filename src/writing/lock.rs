@@ -55,8 +55,32 @@ impl FolderLock {
         if there != was.as_bytes() {
             return Err(WriteError::Changed { path: shown(path) });
         }
-        path.parent().map(take_away_unfinished);
+        if let Some(folder) = path.parent() {
+            take_away_unfinished(folder);
+        }
         put(path, text.as_bytes())
+    }
+
+    /// Puts a text file at another path, where nothing is yet but perhaps the same text, with the permissions of the
+    /// one that it comes from. That stays until it is [removed](FolderLock::remove).
+    pub fn copy(&self, from: &Path, was: &str, to: &Path) -> Result<(), WriteError> {
+        match fs::read(to) {
+            Ok(there) if there == was.as_bytes() => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            _ => return Err(WriteError::new(to, &io::ErrorKind::AlreadyExists.into())),
+        }
+        put(to, was.as_bytes())?;
+        let permissions = fs::metadata(from).map(|there| there.permissions());
+        permissions.and_then(|kept| fs::set_permissions(to, kept)).map_err(|error| WriteError::new(to, &error))
+    }
+
+    /// Removes a text file of the case folder, where it says what it `was` read to say.
+    pub fn remove(&self, path: &Path, was: &str) -> Result<(), WriteError> {
+        let there = fs::read(path).map_err(|error| WriteError::new(path, &error))?;
+        if there != was.as_bytes() {
+            return Err(WriteError::Changed { path: shown(path) });
+        }
+        fs::remove_file(path).map_err(|error| WriteError::new(path, &error))
     }
 }
 

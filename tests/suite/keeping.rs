@@ -287,6 +287,120 @@ gwp: nothing is written, for it would bring in an error: students/2025/bethan-ma
 }
 
 #[test]
+fn a_record_gets_another_id_wherever_it_is_named() {
+    let desk = Desk::of("tests/cases/base");
+    assert_transcript(
+        &desk,
+        r#"$ gwp rename kit-lowe kit-lowe-marsh --as-of 2026-02-10 --dry-run
+supervisors/kit-lowe.toml becomes supervisors/kit-lowe-marsh.toml
+sessions/supervision-ashby.toml
+@@ -1,4 +1,4 @@
+ kind = "supervision"
+-supervisor = "kit-lowe"
++supervisor = "kit-lowe-marsh"
+ supervisees = ["robin-ashby"]
+ format = "individual"
+students/robin-ashby.toml
+@@ -11,5 +11,5 @@
+ [[arrangement]]
+ group = "tuesday-group"
+-supervisor = "kit-lowe"
++supervisor = "kit-lowe-marsh"
+ from = 2025-10-06
+ proposed = 2025-09-20
+@@ -32,5 +32,5 @@
+ due = 2026-01-31
+ received = 2026-01-29
+-by = "kit-lowe"
++by = "kit-lowe-marsh"
+
+ [report.competencies]
+@@ -55,5 +55,5 @@
+ due = 2026-06-13
+ received = 2026-06-10
+-by = "kit-lowe"
++by = "kit-lowe-marsh"
+
+ [report.competencies]
+Would be renamed: the supervisor kit-lowe is now kit-lowe-marsh; it is named in 4 places of 2 records.
+This is a dry run: nothing is written.
+$ gwp rename kit-lowe ines-farrow
+gwp: supervisors/ines-farrow.toml has the id "ines-farrow" already; choose another
+(2)
+$ gwp rename kit-low kit
+gwp: no record has the id "kit-low"; did you mean "kit-lowe"?
+(2)
+$ gwp rename york-2025 York
+gwp: nothing is written, for it would bring in an error: courses/York.toml:1:1: `York` cannot be an id: it must be lower-case letters, digits and hyphens [bad-id]; rename the file to `york.toml`, and write that id where it is named
+(2)
+$ gwp rename york-2025 york-2025-26
+Renamed: the course york-2025 is now york-2025-26; it is named in one place.
+courses/york-2025-26.toml
++name = "York Diploma in Groupwork Practice 2025–26"
++convenor = "Hester Quill"
++email = "convenor.york@example.org"
++starts = 2025-09-27
++ends = 2026-07-11
++lcc_meetings = [2025-11-29, 2026-02-21, 2026-07-04]
++terms = [
++  { name = "Autumn", starts = 2025-09-27, ends = 2025-12-13 },
++  { name = "Spring", starts = 2026-01-10, ends = 2026-03-28 },
++  { name = "Summer", starts = 2026-04-18, ends = 2026-07-11 },
++]
+courses/york-2025.toml
+-name = "York Diploma in Groupwork Practice 2025–26"
+-convenor = "Hester Quill"
+-email = "convenor.york@example.org"
+-starts = 2025-09-27
+-ends = 2026-07-11
+-lcc_meetings = [2025-11-29, 2026-02-21, 2026-07-04]
+-terms = [
+-  { name = "Autumn", starts = 2025-09-27, ends = 2025-12-13 },
+-  { name = "Spring", starts = 2026-01-10, ends = 2026-03-28 },
+-  { name = "Summer", starts = 2026-04-18, ends = 2026-07-11 },
+-]
+students/robin-ashby.toml
+-course = "york-2025"
++course = "york-2025-26"
+"#,
+    );
+}
+
+#[test]
+fn renamed_in_git_it_is_one_commit() {
+    let desk = Desk::of("tests/cases/base").in_git();
+    assert_eq!(desk.run("rename robin-ashby robin-ashby-pym --commit").status, 0);
+    assert_eq!(desk.git("status --porcelain"), "");
+    let said = "the student robin-ashby is now robin-ashby-pym; it is named in 2 places of 2 records\n";
+    assert_eq!(desk.git("log -1 --format=%s"), said);
+    let names = "sessions/supervision-ashby.toml\nsessions/tuesday-group.toml\nstudents/robin-ashby-pym.toml\n\
+        students/robin-ashby.toml\n";
+    assert_eq!(desk.git("show --no-renames --name-only --format="), names);
+}
+
+#[test]
+fn a_renaming_that_was_killed_is_completed() {
+    let desk = Desk::of("tests/cases/base");
+    for number in 0..30_u64 {
+        let (old, new) = if number % 2 == 0 { ("kit-lowe", "kit-pym") } else { ("kit-pym", "kit-lowe") };
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gwp"));
+        command.current_dir(desk.0.path()).args(["rename", old, new]).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("it can be started");
+        thread::sleep(Duration::from_micros(number * 1_900 % 50_000));
+        let _ = child.kill();
+        let _ = child.wait();
+        let ran = desk.run("check --as-of 2026-06-16 --fail-on errors");
+        assert_eq!(ran.status, 0, "{}", ran.out);
+        if desk.path(&format!("supervisors/{old}.toml")).exists() {
+            let ran = desk.run(&format!("rename {old} {new}"));
+            assert_eq!(ran.status, 0, "{}", ran.err);
+        }
+        let left = desk.files().values().filter(|text| String::from_utf8_lossy(text).contains(old)).count();
+        assert_eq!((left, desk.path(&format!("supervisors/{old}.toml")).exists()), (0, false));
+    }
+}
+
+#[test]
 fn what_would_bring_in_an_error_is_not_written() {
     assert_transcript(
         &Desk::london(),
