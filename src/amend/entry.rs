@@ -38,6 +38,22 @@ impl Entry {
         format!("{{ {} }}", fields.join(", "))
     }
 
+    /// A line for each key; a list of tables has a line for each of them.
+    pub(super) fn toml_lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (key, field) in &self.0 {
+            match field {
+                Field::List(list) if list.len() > 1 && matches!(list[0], Field::Table(_)) => {
+                    lines.push(format!("{key} = ["));
+                    lines.extend(list.iter().map(|one| format!("  {},", one.toml())));
+                    lines.push("]".to_owned());
+                }
+                field => lines.push(format!("{key} = {}", field.toml())),
+            }
+        }
+        lines
+    }
+
     /// The lines below `[[name]]`, the header included; the competencies have a header of their own, after all else.
     pub(super) fn toml_table(&self, name: &str) -> Vec<String> {
         let mut lines = vec![format!("[[{name}]]")];

@@ -131,19 +131,19 @@ fn entry_sentence(
 }
 
 /// A table with those of its keys that say something.
-fn entry(fields: impl IntoIterator<Item = (&'static str, Option<Field>)>) -> Entry {
+pub(super) fn entry(fields: impl IntoIterator<Item = (&'static str, Option<Field>)>) -> Entry {
     Entry(fields.into_iter().filter_map(|(key, field)| Some((key, field?))).collect())
 }
 
-fn text(text: Option<&Text>) -> Option<Field> {
+pub(super) fn text(text: Option<&Text>) -> Option<Field> {
     text.map(|text| Field::Text(text.raw().to_owned()))
 }
 
-fn texts(list: &[Text]) -> Option<Field> {
+pub(super) fn texts(list: &[Text]) -> Option<Field> {
     (!list.is_empty()).then(|| Field::List(list.iter().map(|text| Field::Text(text.raw().to_owned())).collect()))
 }
 
-fn word(word: &str) -> Field {
+pub(super) fn word(word: &str) -> Field {
     Field::Text(word.to_owned())
 }
 

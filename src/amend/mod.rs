@@ -7,6 +7,7 @@
 
 mod entry;
 mod event;
+mod fresh;
 mod quote;
 mod refusal;
 mod rename;
@@ -20,6 +21,7 @@ mod yaml;
 mod tests;
 
 pub use event::{Detail, Event};
+pub use fresh::{Fresh, next_terms};
 pub use refusal::Refusal;
 pub use rename::{NotRenamed, Renaming};
 

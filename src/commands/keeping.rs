@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow, bail};
 use clap::Args as ClapArgs;
-use gwp::amend::{Event, Refusal, amend};
+use gwp::amend::{Event, Fresh, Refusal, amend};
 use gwp::calendar::Day;
 use gwp::case::Entry;
 use gwp::edition::Parameters;
@@ -18,7 +18,7 @@ use gwp::git::{GitError, WorkTree};
 use gwp::judgement::Judgement;
 use gwp::print::{changes, effect};
 use gwp::problems::{Level, Problem};
-use gwp::records::Student;
+use gwp::records::{RecordKind, Student};
 use gwp::text::{FileId, Locator, Notation, Source, Text, visible};
 use gwp::writing::{FolderLock, WriteError};
 
@@ -26,6 +26,9 @@ use super::Ending;
 use super::folders::{AsOf, Opened};
 use super::selection::nearest;
 use super::surroundings::Surroundings;
+
+/// Where the schemas lie that the first lines of new records name, for editors.
+pub const SCHEMAS: &str = ".schemas";
 
 /// How long to wait for another command that is writing.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -209,6 +212,41 @@ impl Desk {
             bail!("nothing is written, for it would bring in an error{more}: {}", first.words());
         }
         Ok(warnings)
+    }
+
+    /// Writes a record that is not there yet, and tells what it is.
+    pub fn add(&self, fresh: &Fresh, id: &str, out: &mut dyn Write) -> anyhow::Result<Ending> {
+        let kind = fresh.kind();
+        let folder = kind.folder().context("such a record lies in no folder")?;
+        let path = Text::new(format!("{folder}/{id}.toml"));
+        if self.opened.sources.iter().any(|source| source.path == path) {
+            bail!("{path} is there already; choose another id");
+        }
+        let schema = format!("{SCHEMAS}/{}.schema.json", kind.word());
+        let text = fresh.text(self.folder.holds(&schema).then(|| format!("../{schema}")).as_deref());
+        let mut sources = self.opened.sources.clone();
+        sources.push(Source { path: path.clone(), content: Ok(text.clone()) });
+        sources.sort_by(|one, other| one.path.cmp(&other.path));
+        let after = Opened::link(&self.folder, sources);
+        for warning in self.brought_in(&after, &|told| told)? {
+            writeln!(anstream::stderr(), "gwp: warning: {}", warning.words())?;
+        }
+        let students = if kind == RecordKind::Student { vec![Text::new(id)] } else { Vec::new() };
+        let effects = self.effects(&after, &students);
+        let Some(lock) = &self.lock else {
+            write!(out, "{path}\n{}", changes("", &text))?;
+            tell(&format!("Would be written: {path}"), &effects, out)?;
+            writeln!(out, "This is a dry run: nothing is written.")?;
+            return Ok(Ending::Clean);
+        };
+        lock.create(&self.folder.root.path.join(path.raw()), &text).map_err(|error| of_writing(&error))?;
+        if let Some(work_tree) = &self.work_tree {
+            work_tree
+                .commit(&[path.raw()], &format!("{}: new", visible(id)))
+                .map_err(|error| anyhow!("{path} is written, and is not committed: {error}; {}", error.help()))?;
+        }
+        tell(&format!("Written: {path}"), &effects, out)?;
+        Ok(Ending::Clean)
     }
 
     /// Writes several records at once, one of them under another name, because an id changes from the one to the other.
@@ -403,6 +441,16 @@ pub fn the<'e, T>(entries: &'e [Entry<T>], id: &str, kind: &str, advice: &str) -
     }
 }
 
+/// Reads an id; the error says what one is like. A name with a slash would lie in another folder.
+pub fn id(text: &str) -> Result<String, String> {
+    let is_of_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !text.is_empty() && text.chars().all(is_of_id) {
+        Ok(text.to_owned())
+    } else {
+        Err("an id is lower-case letters, digits and hyphens, such as mina-holt".to_owned())
+    }
+}
+
 /// The one of a list whose word was typed, in whatever letters.
 pub fn one_of<T: Copy>(typed: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Result<T, String> {
     let found = all.iter().copied().find(|one| word(*one).eq_ignore_ascii_case(typed));
@@ -426,7 +474,8 @@ pub fn of_writing(error: &WriteError) -> anyhow::Error {
     with_help(error, error.help())
 }
 
-fn of_git(error: &GitError) -> anyhow::Error {
+/// What is said where git does not do something.
+pub fn of_git(error: &GitError) -> anyhow::Error {
     with_help(error, error.help())
 }
 

@@ -68,7 +68,7 @@ pub struct Args {
 }
 
 fn mode(word: &str) -> Result<Mode, String> {
-    one_of(word, &[Mode::FaceToFace, Mode::Telephone, Mode::Video], Mode::word)
+    one_of(word, &Mode::ALL, Mode::word)
 }
 
 fn step(text: &str) -> Result<i64, String> {

@@ -7,9 +7,11 @@ mod due;
 mod explain;
 mod fmt;
 mod folders;
+mod init;
 mod keeping;
 mod list;
 mod log;
+mod new;
 mod owing;
 mod receive;
 mod rename;
@@ -60,6 +62,8 @@ enum Command {
     List(list::Args),
     Explain(explain::Args),
     Schema(schema::Args),
+    Init(init::Args),
+    New(new::Args),
     Log(log::Args),
     Receive(receive::Args),
     Decide(decide::Args),
@@ -114,6 +118,8 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::List(args) => list::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Explain(args) => explain::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Schema(args) => schema::run(&args, out),
+        Command::Init(args) => init::run(&args, cli.folder.as_deref(), out),
+        Command::New(args) => new::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Log(args) => log::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Receive(args) => receive::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Decide(args) => decide::run(&args, cli.folder.as_deref(), surroundings, out),

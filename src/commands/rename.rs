@@ -10,7 +10,7 @@ use gwp::records::RecordKind;
 use gwp::text::{FileId, Notation, Source, Text, visible};
 
 use super::Ending;
-use super::keeping::{Desk, Keeping, Rewritten, one_of};
+use super::keeping::{Desk, Keeping, Rewritten, id, one_of};
 use super::selection::nearest;
 use super::surroundings::Surroundings;
 
@@ -24,7 +24,7 @@ pub struct Args {
     id: String,
 
     /// The new id: lower-case letters, digits and hyphens
-    #[arg(value_name = "NEW")]
+    #[arg(value_name = "NEW", value_parser = id)]
     new: String,
 
     /// What it is, where records of several kinds have this id: course, student, supervisor or session

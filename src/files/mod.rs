@@ -18,7 +18,7 @@ use std::path::{self, Path, PathBuf};
 
 pub use content::MOST_BYTES;
 pub use error::FilesError;
-pub use root::{MARK, Root, find};
+pub use root::{MARK, Root, around, find};
 
 use crate::text::{Source, Text};
 

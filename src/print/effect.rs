@@ -24,8 +24,6 @@ pub fn effect(before: Option<&Judgement<'_>>, after: Option<&Judgement<'_>>) -> 
     let verdict = after.verdict;
     if let Some(before) = before.filter(|_| verdict.goes_on()) {
         said.extend(uncounted(before, after));
-    }
-    if verdict.goes_on() {
         said.extend(otherwise(before, after));
     }
     if before.is_none_or(|before| before.verdict != verdict) {
@@ -58,11 +56,10 @@ fn uncounted(before: &Judgement<'_>, after: &Judgement<'_>) -> Option<String> {
 }
 
 /// The requirements whose status is another than before.
-fn otherwise(before: Option<&Judgement<'_>>, after: &Judgement<'_>) -> Vec<String> {
+fn otherwise(before: &Judgement<'_>, after: &Judgement<'_>) -> Vec<String> {
     let mut said = Vec::new();
-    let status_before = |code| before.map(|before| before.finding(code).status);
-    let changed: Vec<&Finding> =
-        after.findings.iter().filter(|finding| status_before(finding.code) != Some(finding.status)).collect();
+    let is_changed = |finding: &&Finding| before.finding(finding.code).status != finding.status;
+    let changed: Vec<&Finding> = after.findings.iter().filter(is_changed).collect();
     let with = |status: Status| changed.iter().copied().filter(move |finding| finding.status == status);
     said.extend(named(&with(Status::Met).map(|finding| finding.code).collect::<Vec<_>>(), "is met", "are met"));
     let open: Vec<_> = with(Status::Open).map(|finding| finding.code).collect();

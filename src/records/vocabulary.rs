@@ -27,6 +27,18 @@ pub enum Setting {
 }
 
 impl Setting {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Health,
+        Self::SocialCare,
+        Self::Education,
+        Self::Voluntary,
+        Self::Justice,
+        Self::Community,
+        Self::Workplace,
+        Self::Private,
+    ];
+
     /// The word as records write it.
     pub fn word(self) -> &'static str {
         match self {
@@ -58,6 +70,9 @@ pub enum Aim {
 }
 
 impl Aim {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Therapeutic, Self::Clinical, Self::PersonalDevelopment, Self::Other];
+
     /// The word as records write it.
     pub fn word(self) -> &'static str {
         match self {
@@ -85,6 +100,9 @@ pub enum Frequency {
 }
 
 impl Frequency {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Weekly, Self::Fortnightly, Self::Monthly, Self::Other];
+
     /// Days from one meeting to the next, where the rhythm is one that the requirements accept.
     pub fn interval_days(self) -> Option<i64> {
         match self {
@@ -143,6 +161,9 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::FaceToFace, Self::Telephone, Self::Video];
+
     /// The word as records write it.
     pub fn word(self) -> &'static str {
         match self {

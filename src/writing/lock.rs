@@ -61,6 +61,12 @@ impl FolderLock {
         put(path, text.as_bytes())
     }
 
+    /// Puts a text file where nothing is yet, with the folders that it lies in.
+    pub fn create(&self, path: &Path, text: &str) -> Result<(), WriteError> {
+        let is_new = super::create(path, text.as_bytes())?;
+        if is_new { Ok(()) } else { Err(WriteError::new(path, &io::ErrorKind::AlreadyExists.into())) }
+    }
+
     /// Puts a text file at another path, where nothing is yet but perhaps the same text, with the permissions of the
     /// one that it comes from. That stays until it is [removed](FolderLock::remove).
     pub fn copy(&self, from: &Path, was: &str, to: &Path) -> Result<(), WriteError> {

@@ -38,6 +38,32 @@ pub fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     make_durable(folder).map_err(|error| refused(&error))
 }
 
+/// Puts a file with these bytes where nothing is yet, with the folders that it lies in; false where something is.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Ok(false);
+    }
+    if let Some(folder) = path.parent() {
+        make_folder(folder)?;
+    }
+    put(path, bytes).map(|()| true)
+}
+
+/// The same for a file that can be run as a program.
+pub fn create_program(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
+    let is_new = create(path, bytes)?;
+    #[cfg(unix)]
+    if is_new {
+        use std::os::unix::fs::PermissionsExt as _;
+        let there = fs::metadata(path).map_err(|error| WriteError::new(path, &error))?;
+        // Whoever may read it may run it.
+        let mode = there.permissions().mode();
+        let permissions = fs::Permissions::from_mode(mode | ((mode & 0o444) >> 2));
+        fs::set_permissions(path, permissions).map_err(|error| WriteError::new(path, &error))?;
+    }
+    Ok(is_new)
+}
+
 /// Makes a folder, and those above it, where it is not there yet.
 pub fn make_folder(path: &Path) -> Result<(), WriteError> {
     fs::create_dir_all(path).map_err(|error| WriteError::new(path, &error))

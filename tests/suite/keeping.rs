@@ -18,8 +18,12 @@ use crate::program::{Program, Ran};
 pub struct Desk(TempDir);
 
 impl Desk {
+    pub fn empty() -> Self {
+        Self(TempDir::new().expect("there is room"))
+    }
+
     pub fn of(example: &str) -> Self {
-        let desk = Self(TempDir::new().expect("there is room"));
+        let desk = Self::empty();
         copy(&file(example), desk.0.path());
         desk
     }
@@ -130,10 +134,10 @@ pub fn copy(from: &Path, to: &Path) {
 
 /// Asserts what commands say and do, one after the other; a transcript is the specification.
 #[track_caller]
-fn assert_transcript(desk: &Desk, wanted: &str) {
+pub fn assert_transcript(desk: &Desk, wanted: &str) {
     let lines = wanted.lines().filter_map(|line| line.strip_prefix("$ gwp "));
     let told: String = lines.map(|line| desk.transcript(line)).collect();
-    assert_eq!(told, wanted, "it says\n{told}");
+    assert!(told == wanted, "it says\n{told}");
 }
 
 #[test]
@@ -330,8 +334,11 @@ gwp: supervisors/ines-farrow.toml has the id "ines-farrow" already; choose anoth
 $ gwp rename kit-low kit
 gwp: no record has the id "kit-low"; did you mean "kit-lowe"?
 (2)
-$ gwp rename york-2025 York
-gwp: nothing is written, for it would bring in an error: courses/York.toml:1:1: `York` cannot be an id: it must be lower-case letters, digits and hyphens [bad-id]; rename the file to `york.toml`, and write that id where it is named
+$ gwp rename york-2025 ../York
+gwp: invalid value '../York' for '<NEW>': an id is lower-case letters, digits and hyphens, such as mina-holt; see "gwp --help", or "gwp COMMAND --help" for one command
+(2)
+$ gwp rename york-2025 con
+gwp: nothing is written, for it would bring in an error: courses/con.toml:1:1: `con` cannot be an id: some systems keep this name for themselves [bad-id]; rename the file to `con-1.toml`, and write that id where it is named
 (2)
 $ gwp rename york-2025 york-2025-26
 Renamed: the course york-2025 is now york-2025-26; it is named in one place.
@@ -515,8 +522,7 @@ fn a_commit_takes_nothing_along() {
 
     let outside = Desk::london();
     let ran = outside.run("log managing-stress 2026-02-10 --commit");
-    let said =
-        "gwp: the case folder is not kept in git; make it a repository with \"git init\", or leave out --commit\n";
+    let said = "gwp: the folder is not kept in git; make it a repository with \"git init\", or do without git\n";
     assert_eq!((ran.status, ran.err.as_str()), (2, said));
 }
 

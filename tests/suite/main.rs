@@ -5,6 +5,8 @@
 
 mod agreement;
 mod amending;
+#[cfg(feature = "cli")]
+mod beginning;
 mod cases;
 mod catalogue;
 #[cfg(feature = "cli")]
