@@ -119,7 +119,7 @@ pub fn run(
         if finds(&args.fail_on, &roll, &problems) {
             ending = Ending::Found;
         }
-        sheets.shown_only = args.selection.words();
+        sheets.shown_only = args.selection.words().map(|words| format!("what concerns {words}"));
         printer.folder(&report(folder, &roll, &problems, &mut locator), &sheets, &mut locator)?;
     }
     printer.end()?;

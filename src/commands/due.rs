@@ -1,13 +1,16 @@
 //! `gwp due`: what everybody owes, and by when.
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::{Day, Span};
 use gwp::judgement::{Item, Roll, Schedule, Standing};
 use gwp::print::{
-    Caveats, DueBy, DueReport, Sheet, due, due_data, write_csv, write_due_json, write_markdown, write_text,
+    Caveats, DueBy, Event, FolderPart, Sheet, Summary, due, due_data, write_csv, write_due_json, write_ics,
+    write_markdown, write_text,
 };
 use gwp::text::Text;
 
@@ -99,115 +102,95 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
+    if args.format == Format::Ics && (args.overdue || args.within.is_some()) {
+        bail!(
+            "a calendar holds everything that is due, so that nothing in it is out of date; leave --within and --overdue out"
+        );
+    }
     let (opened, several) = folders::open(&args.folders, change)?;
     args.selection.must_match(&opened, several)?;
     let from = Owing::new(&args.from, &opened)?;
     let (judged, mut ending) = folders::judged(&opened, several)?;
-    let parameters: Vec<_> = judged
-        .iter()
-        .map(|folder| {
-            let as_of = folder.as_of(args.as_of, surroundings.today)?;
-            Ok((as_of, folder.parameters(as_of), folder.variations_in_force(as_of)))
-        })
-        .collect::<anyhow::Result<_>>()?;
-    let cases: Vec<_> = judged.iter().map(|folder| folder.cases()).collect();
+    let days = judged.iter().map(|folder| folder.as_of(args.as_of, surroundings.today));
+    let days = days.collect::<anyhow::Result<Vec<_>>>()?;
+    let read: Vec<_> =
+        judged.iter().zip(&days).map(|(folder, day)| (folder.cases(), folder.parameters(*day))).collect();
     let mut dues = Vec::new();
-    for ((folder, cases), (as_of, parameters, variations)) in judged.iter().zip(&cases).zip(&parameters) {
+    for ((folder, as_of), (cases, parameters)) in judged.iter().zip(days).zip(&read) {
         let named = several.then_some(&folder.name);
-        let mut schedule = Schedule::new(*as_of);
+        let mut schedule = Schedule::new(as_of);
         let keep = |standing: &Standing<'_>| args.selection.keeps(standing, named);
-        let roll = Roll::new(&folder.case, cases, parameters, *as_of, &keep, &mut |standing, judgement| {
+        let roll = Roll::new(&folder.case, cases, parameters, as_of, &keep, &mut |standing, judgement| {
             schedule.add(standing, judgement);
         });
-        let items = schedule.items(&folder.case);
-        let due = Due { folder, named, as_of: *as_of, roll, variations, items };
+        let due = Due { folder, named, as_of, roll, items: schedule.items(&folder.case) };
         if args.exit_code && due.is_telling(args, &from) {
             ending = Ending::Found;
         }
         dues.push(due);
     }
-    print(args, &from, &dues, several, surroundings, out)?;
+    match args.format {
+        Format::Ics => calendar(args, &from, &dues, out)?,
+        Format::Json => json(args, &from, &dues, several, out)?,
+        Format::Csv => csv(args, &from, &dues, out)?,
+        Format::Table => write_text(&sheets(args, &from, &dues, surroundings.today), surroundings.layout(), out)?,
+        Format::Markdown => write_markdown(&sheets(args, &from, &dues, surroundings.today), out)?,
+    }
     Ok(ending)
 }
 
-/// One folder, with all its items.
+/// One folder, with all its items, those that are no longer owed among them.
 struct Due<'r, 'a> {
     folder: &'r Opened,
     named: Option<&'r Text>,
     as_of: Day,
     roll: Roll<'a>,
-    variations: &'r [&'r gwp::records::Variation],
     items: Vec<Item<'a>>,
 }
 
 impl<'a> Due<'_, 'a> {
     /// The items that are asked for and owed.
     fn owed(&self, args: &Args, from: &Owing) -> Vec<Item<'a>> {
-        let last = args.within.map(|within| within.after(self.as_of));
-        let mut owed = self.items.clone();
-        owed.retain(|item| {
-            let due = item.obligation.due;
-            item.obligation.owed
-                && last.is_none_or(|last| due <= last)
-                && (!args.overdue || due < self.as_of)
-                && from.keeps(item.obligation.from.as_ref(), self.named)
-        });
-        owed
+        self.items.iter().filter(|item| self.is_owed(item, args, from)).cloned().collect()
+    }
+
+    fn is_owed(&self, item: &Item<'a>, args: &Args, from: &Owing) -> bool {
+        let due = item.obligation.due;
+        item.obligation.owed
+            && args.within.is_none_or(|within| due <= within.after(self.as_of))
+            && (!args.overdue || due < self.as_of)
+            && from.keeps(item.obligation.from.as_ref(), self.named)
     }
 
     fn is_telling(&self, args: &Args, from: &Owing) -> bool {
-        self.caveats(args, from, self.as_of).unjudged().is_some() || !self.owed(args, from).is_empty()
+        self.roll.unjudged().next().is_some() || self.items.iter().any(|item| self.is_owed(item, args, from))
     }
 
-    fn caveats(&self, args: &Args, from: &Owing, today: Day) -> Caveats<'_> {
-        let shown_only: Vec<_> = args.selection.words().into_iter().chain(from.words()).collect();
-        Caveats {
-            roll: &self.roll,
-            today,
-            shown_only: (!shown_only.is_empty()).then(|| shown_only.join(", ")),
-            judged_by: Some(self.folder.summary(self.variations, self.as_of)),
-            is_of_judged: true,
-        }
+    /// What has to be said with the items: who is missing, and what is shown of them. `judged_by` is what the folder
+    /// is judged by, where that is to be said too.
+    fn caveats<'c>(&'c self, args: &Args, from: &Owing, today: Day, judged_by: Option<Summary<'c>>) -> Caveats<'c> {
+        Caveats { roll: &self.roll, today, shown_only: self.shown_only(args, from), judged_by, is_of_judged: true }
     }
-}
 
-fn print(
-    args: &Args,
-    from: &Owing,
-    dues: &[Due<'_, '_>],
-    several: bool,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<()> {
-    match args.format {
-        Format::Json => {
-            let owed: Vec<_> = dues.iter().map(|due| due.owed(args, from)).collect();
-            let reports = dues.iter().zip(&owed).map(|(due, items)| DueReport {
-                name: &due.folder.name,
-                as_of: due.as_of,
-                scheme: due.folder.scheme().word(),
-                variations: due.variations,
-                unjudged: due.roll.unjudged().map(|standing| standing.id).collect(),
-                items,
-            });
-            write_due_json(&reports.collect::<Vec<_>>(), several, out)?;
-        }
-        Format::Csv => {
-            let mut sheets = Vec::new();
-            for due in dues {
-                if let Some(unjudged) = due.caveats(args, from, surroundings.today).unjudged() {
-                    writeln!(anstream::stderr(), "gwp: {unjudged}")?;
-                }
-                let shown = |id: &Text| folders::shown_id(due.named, id);
-                sheets.push(due_data(&due.owed(args, from), due.as_of, &shown));
-            }
-            write_csv(&sheets, out)?;
-        }
-        Format::Table => write_text(&sheets(args, from, dues, surroundings.today), surroundings.layout(), out)?,
-        Format::Markdown => write_markdown(&sheets(args, from, dues, surroundings.today), out)?,
-        Format::Ics => anyhow::bail!("calendars are not there yet"),
+    /// `what is due from the convenor by 3 March 2026 and concerns the course london-2025`.
+    fn shown_only(&self, args: &Args, from: &Owing) -> Option<String> {
+        let parts = [
+            from.words().map(|words| format!(" from {words}")),
+            args.within.map(|within| format!(" by {}", within.after(self.as_of))),
+            args.selection.words().map(|words| format!(" and concerns {words}")),
+        ];
+        let what = if args.overdue { "what is overdue" } else { "what is due" };
+        let parts = parts.into_iter().flatten().collect::<String>();
+        (args.overdue || !parts.is_empty()).then(|| format!("{what}{parts}"))
     }
-    Ok(())
+
+    /// Says beside the output who is missing in it.
+    fn say_unjudged(&self, args: &Args, from: &Owing) -> std::io::Result<()> {
+        match self.caveats(args, from, self.as_of, None).unjudged() {
+            Some(unjudged) => writeln!(anstream::stderr(), "gwp: {unjudged}"),
+            None => Ok(()),
+        }
+    }
 }
 
 fn sheets(args: &Args, from: &Owing, dues: &[Due<'_, '_>], today: Day) -> Vec<Sheet> {
@@ -217,10 +200,53 @@ fn sheets(args: &Args, from: &Owing, dues: &[Due<'_, '_>], today: Day) -> Vec<Sh
         By::Student => DueBy::Student,
     };
     let mut sheets = Vec::new();
-    for folder in dues {
-        sheets.extend(folder.named.map(|name| Sheet::part(format!("Case folder {name}"), Vec::new())));
-        sheets.extend(folder.caveats(args, from, today).sheet());
-        sheets.extend(due(&folder.owed(args, from), by, folder.as_of));
+    for one in dues {
+        let variations = one.folder.variations_in_force(one.as_of);
+        let judged_by = one.folder.summary(&variations, one.as_of);
+        sheets.extend(one.named.map(|name| Sheet::part(format!("Case folder {name}"), Vec::new())));
+        sheets.extend(one.caveats(args, from, today, Some(judged_by)).sheet());
+        sheets.extend(due(&one.owed(args, from), by, one.as_of));
     }
     sheets
+}
+
+fn csv(args: &Args, from: &Owing, dues: &[Due<'_, '_>], out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut sheets = Vec::new();
+    for one in dues {
+        one.say_unjudged(args, from)?;
+        let shown = |id: &Text| folders::shown_id(one.named, id);
+        sheets.push(due_data(&one.owed(args, from), one.as_of, &shown));
+    }
+    Ok(write_csv(&sheets, out)?)
+}
+
+fn json(args: &Args, from: &Owing, dues: &[Due<'_, '_>], several: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+    let variations: Vec<_> = dues.iter().map(|one| one.folder.variations_in_force(one.as_of)).collect();
+    let folders = dues.iter().zip(&variations).map(|(one, variations)| {
+        let summary = one.folder.summary(variations, one.as_of);
+        (FolderPart { name: &one.folder.name, summary, roll: &one.roll }, one.owed(args, from))
+    });
+    Ok(write_due_json(&folders.collect::<Vec<_>>(), several, out)?)
+}
+
+/// A calendar of everything that is asked for. What is no longer owed is in it as cancelled, and so is what somebody
+/// else has to do now about a student of the people who were asked for: it may have been theirs.
+fn calendar(args: &Args, from: &Owing, dues: &[Due<'_, '_>], out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut events = Vec::new();
+    for one in dues {
+        one.say_unjudged(args, from)?;
+        let is_theirs = |item: &Item<'_>| from.keeps(item.obligation.from.as_ref(), one.named);
+        let their_students: HashSet<_> =
+            one.items.iter().filter(|item| is_theirs(item)).filter_map(|item| item.student).map(|it| it.id).collect();
+        for item in &one.items {
+            let may_have_been = item.student.is_some_and(|student| their_students.contains(student.id));
+            if is_theirs(item) || (from.names_people() && may_have_been) {
+                let stands = item.obligation.owed && is_theirs(item);
+                events.push(Event { item, folder: one.named, as_of: one.as_of, stands });
+            }
+        }
+    }
+    let about: Vec<_> = [args.selection.words(), from.words()].into_iter().flatten().collect();
+    let name = if about.is_empty() { "GWP".to_owned() } else { format!("GWP: {}", about.join(", ")) };
+    Ok(write_ics(&name, &events, out)?)
 }

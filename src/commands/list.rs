@@ -64,17 +64,21 @@ pub fn run(
 ) -> anyhow::Result<Ending> {
     let (opened, several) = folders::open(&args.folders, change)?;
     args.selection.must_match(&opened, several)?;
-    let mut registers = Vec::new();
     let (judged, ending) = folders::judged(&opened, several)?;
-    for folder in judged {
-        let as_of = folder.as_of(args.as_of, surroundings.today)?;
+    let days = judged.iter().map(|folder| folder.as_of(args.as_of, surroundings.today));
+    let days = days.collect::<anyhow::Result<Vec<_>>>()?;
+    let variations: Vec<_> =
+        judged.iter().zip(&days).map(|(folder, as_of)| folder.variations_in_force(*as_of)).collect();
+    let mut registers = Vec::new();
+    for ((folder, as_of), variations) in judged.iter().zip(days).zip(&variations) {
         let mut register = drawn(args, folder, several, as_of);
-        register.sheet.notes.push(folder.summary(&folder.variations_in_force(as_of), as_of).sentence());
-        registers.push((&folder.name, as_of, register));
+        let summary = folder.summary(variations, as_of);
+        register.sheet.notes.push(summary.sentence());
+        registers.push((&folder.name, summary, register));
     }
     if args.format == Format::Json {
         let document = match registers.as_slice() {
-            [(_, as_of, register)] if !several => register.json(*as_of),
+            [(_, summary, register)] if !several => register.json(summary),
             several => Register::json_of_folders(several),
         };
         write_value(&document, out)?;

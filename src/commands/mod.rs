@@ -7,6 +7,7 @@ mod due;
 mod explain;
 mod fmt;
 mod folders;
+mod forecast;
 mod init;
 mod keeping;
 mod list;
@@ -59,6 +60,7 @@ enum Command {
     Check(check::Args),
     Show(show::Args),
     Due(due::Args),
+    Forecast(forecast::Args),
     List(list::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -115,6 +117,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Check(args) => check::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Show(args) => show::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Due(args) => due::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Forecast(args) => forecast::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::List(args) => list::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Explain(args) => explain::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Schema(args) => schema::run(&args, out),

@@ -46,6 +46,11 @@ impl Owing {
             || person.is_some_and(|person| self.wanted.iter().any(|wanted| wanted.is(person, folder)))
     }
 
+    /// Whether people were asked for, and not only roles: who holds a role of a student can change.
+    pub fn names_people(&self) -> bool {
+        self.wanted.iter().any(|wanted| matches!(wanted, Wanted::Person(_)))
+    }
+
     /// Who was asked for, in words; none where everybody is.
     pub fn words(&self) -> Option<String> {
         let words = self.wanted.iter().map(|wanted| match wanted {
@@ -53,7 +58,7 @@ impl Owing {
             Wanted::Person(person) => visible(person),
         });
         let words: Vec<_> = words.collect();
-        (!words.is_empty()).then(|| format!("what is due from {}", words.join(" or ")))
+        (!words.is_empty()).then(|| words.join(" or "))
     }
 }
 

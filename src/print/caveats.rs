@@ -12,7 +12,7 @@ pub struct Caveats<'r> {
     pub roll: &'r Roll<'r>,
     /// Today, where it is before the day of judgement.
     pub today: Day,
-    /// Which students are shown, in words, where not all are.
+    /// What is shown, in words, where it is not everything: `what concerns the course london-2025`.
     pub shown_only: Option<String>,
     /// What the folder is judged by, where it does not stand at the end.
     pub judged_by: Option<Summary<'r>>,
@@ -28,7 +28,7 @@ impl Caveats<'_> {
     pub fn sentences(&self) -> Vec<String> {
         let mut sentences: Vec<String> = self.unjudged().into_iter().collect();
         if let Some(shown_only) = &self.shown_only {
-            sentences.push(format!("Shown is only what concerns {shown_only}."));
+            sentences.push(format!("Shown is only {shown_only}."));
         }
         if self.today < self.roll.as_of {
             sentences.push(format!(

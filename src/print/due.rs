@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use super::words::person;
 use crate::calendar::Day;
-use crate::judgement::{Item, Obligation, ObligationKind, Person, Roll};
+use crate::judgement::{Item, Obligation, ObligationKind, Person, Role, Roll};
 use crate::requirements::requirement;
 use crate::text::Text;
 
@@ -124,7 +124,12 @@ fn cell(column: Column, item: &Item<'_>, as_of: Day) -> Cell {
             Some(format!("all of {course}"))
         })),
         "code" => Cell::maybe(obligation.kind.code()),
-        "from" => Cell::text(obligation.from.as_ref().map_or_else(|| "nobody yet".to_owned(), person)),
+        "from" => Cell::Text(match &obligation.from {
+            // Whose name stands beside it.
+            Some(from) if from.role == Role::Student => "the student".to_owned(),
+            Some(from) => person(from),
+            None => "nobody yet".to_owned(),
+        }),
         "contact" => Cell::maybe(obligation.from.and_then(|from| from.email)),
         _ => Cell::maybe(obligation.kind.code().map(|code| format!("{code}, {}", requirement(code).heading))),
     }

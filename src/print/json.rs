@@ -4,8 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
+use serde_json::{Map, Value, json};
 
 use super::due_json::OverdueJson;
+use super::summary::Summary;
 use crate::calendar::Day;
 use crate::case::Records;
 use crate::judgement::{Judgement, Roll, Standing};
@@ -130,6 +132,14 @@ fn field(name: &str, value: &(impl Serialize + ?Sized), out: &mut dyn Write) -> 
     write_value(value, out)
 }
 
+/// What a folder is judged by, as fields of a document: the day, the edition, the variations in force.
+pub(super) fn judged_by(summary: &Summary<'_>) -> Map<String, Value> {
+    let variations: Vec<_> = summary.variations.iter().map(|one| VariationJson::of(one)).collect();
+    let fields =
+        [("as_of", json!(summary.as_of)), ("scheme", json!(summary.scheme)), ("variations", json!(variations))];
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
 /// Writes a value as compact JSON in which every character that could act on a terminal is escaped.
 pub fn write_value(value: &(impl Serialize + ?Sized), out: &mut dyn Write) -> io::Result<()> {
     // Into memory first: JSON is written in very small pieces.
@@ -166,7 +176,7 @@ struct FilesJson {
 }
 
 #[derive(Serialize)]
-pub(super) struct VariationJson<'a> {
+struct VariationJson<'a> {
     parameter: &'static str,
     value: ValueJson<'a>,
     agreed_by: &'a str,
@@ -181,7 +191,7 @@ enum ValueJson<'a> {
 }
 
 impl<'a> VariationJson<'a> {
-    pub(super) fn of(variation: &'a Variation) -> Self {
+    fn of(variation: &'a Variation) -> Self {
         Self {
             parameter: variation.parameter.word(),
             value: match &variation.value {

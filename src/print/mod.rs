@@ -4,15 +4,18 @@
 //! are then written as text in a [`Layout`], as CSV or as Markdown.
 
 mod agenda;
+mod calendar;
 mod caveats;
 mod changes;
 #[cfg(feature = "cli")]
 mod diagnostics;
+mod document;
 mod due;
 mod due_json;
 mod effect;
 mod eligibility;
 mod explanation;
+mod forecast;
 mod json;
 mod page;
 mod problem_list;
@@ -26,15 +29,18 @@ mod words;
 mod tests;
 
 pub use agenda::Agenda;
+pub use calendar::{Event, write_ics};
 pub use caveats::Caveats;
 pub use changes::changes;
 #[cfg(feature = "cli")]
 pub use diagnostics::Diagnostics;
+pub use document::FolderPart;
 pub use due::{DueBy, due, due_data, overdue, overdue_data};
-pub use due_json::{DueReport, write_due_json};
+pub use due_json::write_due_json;
 pub use effect::effect;
 pub use eligibility::Eligibility;
 pub use explanation::Explanation;
+pub use forecast::{Forecasts, write_forecast_json};
 pub use json::{FolderReport, JsonDocument, Located, PROGRAM, VERSION, write_value};
 pub use page::{Locating, page};
 pub use problem_list::problem_list;

@@ -84,17 +84,22 @@ pub fn linked(files: &Files) -> Case {
     Case::link(gwp::case::read(&sources), &sources, &|_| true)
 }
 
+/// What comes of the judgement of Robin Ashby on a day; none where nothing can be judged.
+pub fn judged<T>(case: &Case, day: Day, look: impl FnOnce(&Judgement<'_>) -> T) -> Option<T> {
+    let position = case.records.students.iter().position(|entry| entry.id.raw() == "robin-ashby").unwrap();
+    let student = case.student(position)?;
+    let parameters = Parameters::in_force(student.scheme, student.variations, day);
+    Some(look(&Judgement::new(&student, &parameters, day, AwardDecisions::Counted)))
+}
+
 /// What is said of Robin Ashby on a day.
 pub fn said(case: &Case, day: Day) -> Said {
-    let position = case.records.students.iter().position(|entry| entry.id.raw() == "robin-ashby").unwrap();
-    let student = case.student(position);
+    let unknown = || Said::from([("verdict".to_owned(), Verdict::Unknown.word().to_owned())]);
+    judged(case, day, said_of).unwrap_or_else(unknown)
+}
+
+fn said_of(judgement: &Judgement<'_>) -> Said {
     let mut said = Said::new();
-    let Some(student) = student else {
-        said.insert("verdict".into(), Verdict::Unknown.word().into());
-        return said;
-    };
-    let parameters = Parameters::in_force(student.scheme, student.variations, day);
-    let judgement = Judgement::new(&student, &parameters, day, AwardDecisions::Counted);
     let date = |day: Option<Day>| day.map_or_else(|| "none".to_owned(), Day::iso);
     for finding in &judgement.findings {
         let mut line = finding.status.word().to_owned();
@@ -134,8 +139,13 @@ pub fn day(iso: &str) -> Day {
 
 /// Every case of every file, with its folder.
 pub fn all_cases() -> Vec<(String, Deviation, Files)> {
+    cases_in(&cases())
+}
+
+/// Every case of every file in a folder, with its folder.
+pub fn cases_in(folder: &Path) -> Vec<(String, Deviation, Files)> {
     let base = base_files();
-    let mut paths: Vec<_> = fs::read_dir(cases()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml") && !path.ends_with("base.toml"));
     paths.sort();
     let mut all = Vec::new();

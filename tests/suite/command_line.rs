@@ -138,6 +138,11 @@ fn arguments_that_mean_nothing_are_refused_on_one_line() {
             vec!["show", "-C", folder, text],
             vec!["explain", text],
             vec!["list", text],
+            vec!["due", folder, "--as-of", text],
+            vec!["due", folder, "--within", text],
+            vec!["due", folder, "--from", text],
+            vec!["due", folder, "--by", text],
+            vec!["due", folder, "--format", text],
             vec!["schema", text],
         ] {
             assert_refused(&gwp(&args), &format!("{args:?}"));
@@ -235,6 +240,49 @@ fn texts_that_would_act_are_shown_and_do_nothing() {
                 assert_eq!(cells.find(|cell| cell.starts_with(['=', '+', '@'])), None);
             }
             _ => {}
+        }
+    }
+}
+
+#[test]
+fn texts_that_would_act_do_nothing_in_what_is_due() {
+    let folder = base();
+    for (number, text) in ACTING.into_iter().enumerate() {
+        let quoted = toml(text);
+        let id = format!("zz-{number}");
+        let records = [
+            (
+                format!("courses/{id}.toml"),
+                "name = T\nconvenor = T\nemail = T\nstarts = 2025-09-27\nends = 2026-07-11\n\
+                 lcc_meetings = [2026-03-01]\nterms = [{ name = T, starts = 2025-09-27, ends = 2025-12-13 }]\n"
+                    .to_owned(),
+            ),
+            (format!("supervisors/{id}.toml"), "name = T\nemail = T\nregistrations = [{ body = T }]\n".to_owned()),
+            (
+                format!("students/{id}.toml"),
+                format!(
+                    "name = T\nemail = T\ncourse = \"{id}\"\n[[arrangement]]\ngroup = \"tuesday-group\"\n\
+                     supervisor = \"{id}\"\nfrom = 2025-10-01\nexternal = true\n\
+                     line_manager = {{ name = T, email = T }}\n[[wrg]]\nsupervisor = \"{id}\"\nfrom = 2025-10-01\n"
+                ),
+            ),
+        ];
+        for (path, record) in records {
+            write(&folder, &path, &with(&record, &quoted));
+        }
+    }
+    for format in ["table", "json", "csv", "markdown", "ics"] {
+        for by in ["date", "person", "student"] {
+            let mut output = gwp(&["due", shown(&folder), "--as-of", "2026-02-10", "--format", format, "--by", by]);
+            if format == "ics" {
+                // Its lines end so.
+                let text = String::from_utf8(output.stdout).expect("it is UTF-8");
+                output.stdout = text.replace("\r\n", "\n").into_bytes();
+            }
+            assert_is_plain(&output, format);
+            assert_eq!(output.status.code(), Some(0), "{format}: {output:?}");
+            let text = String::from_utf8_lossy(&output.stdout).replace("\n ", "");
+            assert!(text.contains("reboot"), "{format} by {by}");
         }
     }
 }

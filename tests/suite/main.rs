@@ -7,11 +7,17 @@ mod agreement;
 mod amending;
 #[cfg(feature = "cli")]
 mod beginning;
+#[cfg(unix)]
+mod by_itself;
+mod calendar_file;
 mod cases;
 mod catalogue;
 #[cfg(feature = "cli")]
 mod command_line;
+mod due;
 mod examples;
+#[cfg(feature = "cli")]
+mod forecast;
 mod hostile;
 #[cfg(feature = "cli")]
 mod keeping;

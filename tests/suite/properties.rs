@@ -15,7 +15,7 @@ use proptest::sample::{Index, select};
 use crate::cases::{Files, Said, linked, said};
 
 /// Most things happen from September 2025 to 2028; days are counted from the first of that month.
-fn on(days: i64) -> Day {
+pub fn on(days: i64) -> Day {
     Day::new(2025, 9, 1).unwrap().plus_days(days)
 }
 
@@ -24,7 +24,7 @@ fn iso(days: i64) -> String {
 }
 
 /// A day while the course goes on, for the most part.
-fn any_day() -> impl Strategy<Value = i64> {
+pub fn any_day() -> impl Strategy<Value = i64> {
     prop_oneof![8 => 0_i64..400, 1 => 400_i64..1_100]
 }
 
@@ -231,7 +231,8 @@ fn supervisor() -> impl Strategy<Value = String> {
     )
 }
 
-fn folder() -> impl Strategy<Value = Files> {
+/// A small case folder.
+pub fn folder() -> impl Strategy<Value = Files> {
     let course = "name = \"York\"\nconvenor = \"Hester Quill\"\nstarts = 2025-09-27\nends = 2026-07-11\n\
                   lcc_meetings = [2025-11-29, 2026-02-21]\nterms = [\n\
                   { name = \"Autumn\", starts = 2025-09-27, ends = 2025-12-13 },\n\
@@ -266,7 +267,7 @@ fn folder() -> impl Strategy<Value = Files> {
 }
 
 /// A folder that was read whole: a random one must have no error, or it would be judged as unknown.
-fn sound(files: &Files) -> Case {
+pub fn sound(files: &Files) -> Case {
     let case = linked(files);
     let errors: Vec<_> =
         case.records.problems.iter().filter(|problem| problem.level == gwp::problems::Level::Error).collect();
@@ -274,7 +275,7 @@ fn sound(files: &Files) -> Case {
     case
 }
 
-fn linked_again(records: Records) -> Case {
+pub fn linked_again(records: Records) -> Case {
     Case::link(records, &[], &|_| true)
 }
 
@@ -284,7 +285,7 @@ fn robin(records: &mut Records) -> &mut gwp::records::Student {
 }
 
 /// Leaves out what is dated after a day.
-fn known_by(records: &mut Records, day: Day) {
+pub fn known_by(records: &mut Records, day: Day) {
     for entry in &mut records.logs {
         match &mut entry.record {
             Some(SessionLog::Group(log)) => log.sessions.retain(|session| session.date <= day),

@@ -10,6 +10,7 @@ use std::fmt;
 
 use super::Judgement;
 use crate::calendar::Day;
+use crate::case::{ArrangementCase, StudentCase};
 use crate::edition::Code;
 use crate::facts::{Arranged, Facts};
 use crate::text::Text;
@@ -180,16 +181,27 @@ impl<'a> Obligation<'a> {
     }
 
     /// The same, about an arrangement.
-    fn about(mut self, facts: &Facts<'a>, arranged: &Arranged<'a>) -> Self {
-        let group = facts.case.groups[arranged.case.group].id;
-        let supervisor = arranged.case.supervisor.id;
-        let alike = facts.case.arrangements[..arranged.case.index]
+    fn about(mut self, case: &'a StudentCase<'a>, arrangement: &'a ArrangementCase<'a>) -> Self {
+        let group = case.groups[arrangement.group].id;
+        let supervisor = arrangement.supervisor.id;
+        let alike = case.arrangements[..arrangement.index]
             .iter()
-            .filter(|one| one.group == arranged.case.group && one.supervisor.id == supervisor);
+            .filter(|one| one.group == arrangement.group && one.supervisor.id == supervisor);
         self.which = Which::Arrangement(group, supervisor, alike.count() + 1);
         self.group = Some(group);
         self
     }
+}
+
+/// Every arrangement of the file, with what is judged of it: nothing while it is not known, and once it is not looked
+/// at any more.
+fn arrangements<'f, 'a>(
+    facts: &'f Facts<'a>,
+) -> impl Iterator<Item = (&'a ArrangementCase<'a>, Option<&'f Arranged<'a>>)> {
+    let judged = |arrangement: &ArrangementCase<'a>| {
+        facts.arrangements.iter().find(|arranged| arranged.case.index == arrangement.index)
+    };
+    facts.case.arrangements.iter().map(move |arrangement| (arrangement, judged(arrangement)))
 }
 
 /// The part of a key after the kind.

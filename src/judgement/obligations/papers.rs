@@ -1,7 +1,7 @@
 //! Forms and decisions: what somebody hands in by a day. What of it is overdue is part of every judgement.
 
-use super::{Obligation, ObligationKind, Person, Role, Which};
-use crate::calendar::Day;
+use super::{Obligation, ObligationKind, Person, Role, Which, arrangements};
+use crate::calendar::{Day, course_deadlines};
 use crate::case::WrgCase;
 use crate::facts::{Arranged, Facts};
 use crate::records::{Body, Matter};
@@ -30,12 +30,11 @@ fn form1<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
 fn confirmations<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
     let kind = ObligationKind::SupervisorConfirmation;
     papers.push(Obligation::of(kind, confirmation_due_without_arrangement(facts), !facts.has_arrangement()));
-    for arranged in &facts.arrangements {
-        let owed = arranged.ended.is_none() && !is_confirmed(facts, arranged);
-        let supervisor = Person::supervisor(Role::WorkplaceSupervisor, arranged.case.supervisor);
-        papers.push(
-            Obligation::of(kind, confirmation_due(facts, arranged), owed).about(facts, arranged).from(supervisor),
-        );
+    for (arrangement, judged) in arrangements(facts) {
+        let owed = judged.is_some_and(|arranged| arranged.ended.is_none() && !is_confirmed(facts, arranged));
+        let due = judged.map_or(arrangement.record.from, |arranged| confirmation_due(facts, arranged));
+        let supervisor = Person::supervisor(Role::WorkplaceSupervisor, arrangement.supervisor);
+        papers.push(Obligation::of(kind, due, owed).about(facts.case, arrangement).from(supervisor));
     }
 }
 
@@ -47,17 +46,22 @@ fn lcc_decision<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
 }
 
 /// The deadlines of the course since joining, each with its place in its year and whether a report of a form is owed
-/// for it.
-fn deadlines<'f>(
-    facts: &'f Facts<'_>,
-    concerned: &'f [Deadline<'_>],
-) -> impl Iterator<Item = (Day, Which<'static>, bool)> + 'f {
-    let all = &facts.course_deadlines;
-    all.iter().enumerate().filter(|(_, day)| facts.joined <= **day).map(|(position, &day)| {
-        let before = all[..position].iter().rev().take_while(|other| other.year() == day.year()).count();
-        let is_unanswered = concerned.iter().any(|deadline| deadline.day == day && deadline.answer.is_none());
-        (day, Which::OfYear(day.year(), before + 1), is_unanswered)
-    })
+/// for it: up to the limit and, where an extension is recorded, to its end.
+fn deadlines(facts: &Facts<'_>, concerned: &[Deadline<'_>]) -> Vec<(Day, Which<'static>, bool)> {
+    let extended = facts.case.record.extension.as_ref().map_or(facts.limit, |extension| extension.until);
+    let last = facts.limit.max(extended).max(facts.parameters.limit_after(facts.case.course.ends));
+    let (mut year, mut number) = (None, 0);
+    let mut deadlines = Vec::new();
+    for day in course_deadlines(facts.case.course, &facts.parameters.report_dates, last) {
+        number = if year == Some(day.year()) { number + 1 } else { 1 };
+        year = Some(day.year());
+        if facts.joined <= day {
+            let known = concerned.binary_search_by_key(&day, |deadline| deadline.day);
+            let is_unanswered = known.is_ok_and(|position| concerned[position].answer.is_none());
+            deadlines.push((day, Which::OfYear(day.year(), number), is_unanswered));
+        }
+    }
+    deadlines
 }
 
 fn gwp2<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
@@ -66,7 +70,8 @@ fn gwp2<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
         let mut paper = Obligation::of(ObligationKind::Gwp2, day, is_unanswered && somebody_could);
         if let Some(arranged) = reporting(facts, day) {
             let supervisor = Person::supervisor(Role::WorkplaceSupervisor, arranged.case.supervisor);
-            paper = paper.about(facts, arranged).from(supervisor);
+            paper.group = Some(facts.case.groups[arranged.case.group].id);
+            paper = paper.from(supervisor);
         }
         papers.push(Obligation { which, ..paper });
     }
@@ -80,12 +85,13 @@ fn wrg2<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
 }
 
 fn gwp3<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
-    for arranged in facts.arrangements.iter().filter(|one| one.case.record.external) {
-        let Some(due) = gwp3_due(facts, arranged) else { continue };
-        let owed = arranged.ended.is_none() && gwp3_received(facts, arranged).is_none();
-        let from = arranged.case.record.line_manager.as_ref().map(Person::line_manager);
-        let paper = Obligation::of(ObligationKind::Gwp3, due, owed).about(facts, arranged);
-        papers.push(Obligation { from, ..paper });
+    for (arrangement, judged) in arrangements(facts).filter(|(one, _)| one.record.external) {
+        let due = judged.and_then(|arranged| gwp3_due(facts, arranged));
+        let is_missing = |arranged: &Arranged<'_>| arranged.ended.is_none() && gwp3_received(facts, arranged).is_none();
+        let owed = due.is_some() && judged.is_some_and(is_missing);
+        let from = arrangement.record.line_manager.as_ref().map(Person::line_manager);
+        let paper = Obligation::of(ObligationKind::Gwp3, due.unwrap_or(arrangement.record.from), owed);
+        papers.push(Obligation { from, ..paper.about(facts.case, arrangement) });
     }
 }
 

@@ -1,10 +1,11 @@
 //! What has to go on: registration, insurance, supervision, approval, the place in a WRG; and the sessions themselves,
 //! up to the limit. Each is due on the last day on which all is well as it stands in the records.
 
-use super::{Obligation, ObligationKind, Person, Role};
+use super::{Obligation, ObligationKind, Person, Role, arrangements};
 use crate::calendar::{Day, covered_through};
 use crate::edition::Code;
-use crate::facts::Facts;
+use crate::facts::{Arranged, Facts};
+use crate::records::Insurance;
 use crate::requirements::{
     Finding, NextMeeting, Status, next_joint_supervision, next_supervision, registration_lasts, supervised_through,
     unapproved,
@@ -32,23 +33,18 @@ pub(super) fn upkeep<'a>(facts: &Facts<'a>, findings: &[Finding]) -> Vec<Obligat
 
 /// The last day on which the student's group runs, as it is arranged: nothing has to be kept up beyond it.
 fn runs_through(facts: &Facts<'_>) -> Option<Day> {
-    let periods = facts.group_arrangements().map(crate::facts::Arranged::period);
+    let periods = facts.group_arrangements().map(Arranged::period);
     covered_through(periods, facts.as_of).filter(|_| facts.running).map(|last| last.min(facts.limit))
 }
 
 fn registrations<'a>(facts: &Facts<'a>, upkeep: &mut Vec<Obligation<'a>>) {
-    for arranged in &facts.arrangements {
-        let last_needed = arranged.period().until.unwrap_or(Day::last()).min(facts.limit);
-        // Once the sessions are complete, a registration need not last any longer.
-        let needed = |lasts: &(Day, String)| {
-            arranged.ended.is_none()
-                && (lasts.0 < facts.as_of || (lasts.0 < last_needed && facts.complete_on().is_none()))
-        };
-        let lasts = registration_lasts(facts, arranged).filter(needed);
+    for (arrangement, judged) in arrangements(facts) {
+        let running = judged.filter(|arranged| arranged.ended.is_none());
+        let lasts = running.and_then(|arranged| registration_lasts(facts, arranged));
         let owed = lasts.is_some();
         let (due, why) = lasts.unwrap_or((facts.as_of, String::new()));
-        let supervisor = Person::supervisor(Role::WorkplaceSupervisor, arranged.case.supervisor);
-        let obligation = Obligation::of(ObligationKind::Registration, due, owed).about(facts, arranged);
+        let supervisor = Person::supervisor(Role::WorkplaceSupervisor, arrangement.supervisor);
+        let obligation = Obligation::of(ObligationKind::Registration, due, owed).about(facts.case, arrangement);
         upkeep.push(Obligation { why, ..obligation.from(supervisor) });
     }
 }
@@ -56,25 +52,26 @@ fn registrations<'a>(facts: &Facts<'a>, upkeep: &mut Vec<Obligation<'a>>) {
 /// Every arrangement once: approved, or newer than the approval.
 fn approvals<'a>(facts: &Facts<'a>, upkeep: &mut Vec<Obligation<'a>>) {
     let unapproved = unapproved(facts);
-    for arranged in &facts.arrangements {
-        let newer = unapproved.iter().find(|newer| newer.arranged.case.index == arranged.case.index);
+    for (arrangement, _) in arrangements(facts) {
+        let newer = unapproved.iter().find(|newer| newer.arranged.case.index == arrangement.index);
         let due = newer.map_or(facts.as_of, |newer| newer.due);
-        let why = newer
-            .map(|newer| format!("it became known on {}, after the approval of {}", arranged.known, newer.approved));
+        let why = newer.map(|newer| {
+            format!("it became known on {}, after the approval of {}", newer.arranged.known, newer.approved)
+        });
         let obligation = Obligation::of(ObligationKind::ArrangementApproval, due, newer.is_some());
-        let obligation = obligation.about(facts, arranged).from(Person::convenor(facts.case));
+        let obligation = obligation.about(facts.case, arrangement).from(Person::convenor(facts.case));
         upkeep.push(Obligation { why: why.unwrap_or_default(), ..obligation });
     }
 }
 
+/// Before the first session it is not asked for.
 fn insurance(facts: &Facts<'_>) -> Option<(Day, String)> {
     let runs_through = runs_through(facts)?;
-    let periods = facts.case.record.insurance.iter().map(crate::records::Insurance::period);
+    let first_held = facts.sessions.all_held().first()?.date;
+    let periods = facts.case.record.insurance.iter().map(Insurance::period);
     if let Some(last) = covered_through(periods.clone(), facts.as_of) {
         return (last < runs_through).then(|| (last, format!("the insurance that is recorded ends on {last}")));
     }
-    // Before the first session it is not late.
-    let first_held = facts.sessions.all_held().first()?.date;
     let ended = periods.filter_map(|period| period.until).filter(|until| *until < facts.as_of).max();
     let why = match ended {
         Some(last) => format!("the insurance that is recorded ended on {last}"),

@@ -15,10 +15,11 @@ pub use groups::groups;
 pub use students::Students;
 pub use supervisors::supervisors;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::json::{PROGRAM, VERSION};
+use super::json::{PROGRAM, VERSION, judged_by};
 use super::sheet::Sheet;
+use super::summary::Summary;
 use crate::calendar::Day;
 use crate::case::{Case, Entry};
 use crate::edition::Parameters;
@@ -63,18 +64,33 @@ impl Register {
     }
 
     /// The document over one folder.
-    pub fn json(&self, as_of: Day) -> Value {
-        json!({ "version": VERSION, "program": PROGRAM, "as_of": as_of, self.key: self.rows })
+    pub fn json(&self, summary: &Summary<'_>) -> Value {
+        let mut document = begun();
+        document.extend(self.fields(summary));
+        document.into()
     }
 
     /// The document over several folders, each with its name.
-    pub fn json_of_folders(folders: &[(&Text, Day, Self)]) -> Value {
-        let folders: Vec<_> = folders
-            .iter()
-            .map(|(name, as_of, register)| json!({ "folder": name.raw(), "as_of": as_of, register.key: register.rows }))
-            .collect();
-        json!({ "version": VERSION, "program": PROGRAM, "folders": folders })
+    pub fn json_of_folders(folders: &[(&Text, Summary<'_>, Self)]) -> Value {
+        let of_one = |(name, summary, register): &(&Text, Summary<'_>, Self)| {
+            let mut folder = Map::from_iter([("folder".to_owned(), json!(name.raw()))]);
+            folder.extend(register.fields(summary));
+            Value::from(folder)
+        };
+        let mut document = begun();
+        document.insert("folders".to_owned(), folders.iter().map(of_one).collect());
+        document.into()
     }
+
+    fn fields(&self, summary: &Summary<'_>) -> Map<String, Value> {
+        let mut fields = judged_by(summary);
+        fields.insert(self.key.to_owned(), json!(self.rows));
+        fields
+    }
+}
+
+fn begun() -> Map<String, Value> {
+    Map::from_iter([("version".to_owned(), json!(VERSION)), ("program".to_owned(), json!(PROGRAM))])
 }
 
 impl<'a> Drawn<'_, 'a> {

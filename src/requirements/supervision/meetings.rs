@@ -219,10 +219,13 @@ fn longest_without_joint_supervision(facts: &Facts<'_>) -> i64 {
     facts.parameters.joint_supervision_interval_days + facts.parameters.interval_slack_days
 }
 
-/// When the conducting pair's next joint meeting is to be, so that S7 finds no lapse.
+/// When the conducting pair's next joint meeting is to be, so that S7 finds no lapse; none where they are no pair any
+/// more by then.
 pub(crate) fn next_joint_supervision(facts: &Facts<'_>) -> Option<NextMeeting> {
     let first = *co_conducted_sessions(facts).first().filter(|_| is_co_conducted_now(facts))?;
     let meetings: Vec<_> = facts.supervision_meetings().filter(|entry| entry.joint).collect();
     let longest = longest_without_joint_supervision(facts);
-    Some(Series { first, end: facts.as_of, longest, kind: "joint supervision" }.next(facts, &meetings))
+    let next = Series { first, end: facts.as_of, longest, kind: "joint supervision" }.next(facts, &meetings);
+    let are_still_two = |day: Day| facts.sessions.group.is_some_and(|group| is_co_conducted(facts, group, day));
+    (next.by < facts.as_of || are_still_two(next.by.plus_days(1))).then_some(next)
 }

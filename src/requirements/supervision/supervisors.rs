@@ -201,24 +201,25 @@ fn registered(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>)
     missing(facts, arranged, message, [place], parts)
 }
 
-/// The last day up to which what an arrangement's supervisor shows will do, and why it ends; none where it lasts.
-/// Where nothing does, the last day on which that was not late.
+/// The last day on which what a supervisor shows for an arrangement that has not ended will do, and why; none where it
+/// lasts as long as it is needed. Where nothing will do, the last day on which that was not late.
 pub(crate) fn registration_lasts(facts: &Facts<'_>, arranged: &Arranged<'_>) -> Option<(Day, String)> {
     let name = &arranged.case.supervisor.record.name;
-    match shown(facts, arranged) {
+    // Up to this day it is not late; what is missing when the arrangement has ended is for the committee.
+    let confirmed = confirmation_due(facts, arranged);
+    let until = arranged.period().until.unwrap_or(Day::last());
+    let (last, needed_until, why) = match shown(facts, arranged) {
         Shown::Registered(_, one) | Shown::Unchecked(_, one) | Shown::Elsewhere(_, one) => {
-            let expires = one.expires?;
-            Some((expires, format!("{name}'s registration with {} is valid until {expires}", one.body)))
+            let expires = one.expires.filter(|_| facts.complete_on().is_none())?;
+            let why = format!("{name}'s registration with {} is valid until {expires}", one.body);
+            (expires, until.min(facts.limit), why)
         }
-        Shown::Accepted(_) | Shown::NotAccepted(_) => None,
-        Shown::Expired(_, day) => {
-            Some((day.max(confirmation_due(facts, arranged)), format!("{name}'s registration expired on {day}")))
-        }
-        Shown::Nothing => {
-            let why = format!("no registration of {name} is recorded, nor other evidence");
-            Some((confirmation_due(facts, arranged), why))
-        }
-    }
+        Shown::Accepted(_) | Shown::NotAccepted(_) => return None,
+        Shown::Expired(_, day) => (day, until, format!("{name}'s registration expired on {day}")),
+        Shown::Nothing => (confirmed, until, format!("no registration of {name} is recorded, nor other evidence")),
+    };
+    let last = last.max(confirmed);
+    (last < needed_until).then_some((last, why))
 }
 
 /// What has to be there by the day on which the arrangement is to be confirmed: open until then, an action after,

@@ -1,0 +1,217 @@
+//! What is due as a calendar file (iCalendar, RFC 5545): an all-day event for each obligation.
+//!
+//! The lines are written here and by no library: of those that were looked at, one puts the clock and random numbers
+//! into alarms, so that no two files are alike, and takes quadratic time to fold a line; another brings the time zones
+//! of the world.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::due::{what, when};
+use super::json::PROGRAM;
+use super::words::person;
+use crate::calendar::Day;
+use crate::judgement::{Item, ObligationKind};
+use crate::requirements::requirement;
+use crate::text::Text;
+
+/// An event of the calendar.
+pub struct Event<'e, 'a> {
+    /// What is due.
+    pub item: &'e Item<'a>,
+    /// The name of the case folder, in a run over several: it becomes part of the event's name.
+    pub folder: Option<&'e Text>,
+    /// The day of judgement.
+    pub as_of: Day,
+    /// Whether it stands. One that is done, or no longer this person's, is written as cancelled, so that a calendar
+    /// that knows it takes it out.
+    pub stands: bool,
+}
+
+/// Writes a calendar. Every event has the same name (UID) in every file, whatever its date, and a SEQUENCE that grows
+/// from day to day, so that a calendar program updates the one it knows. The same events give the same bytes.
+pub fn write_ics(name: &str, events: &[Event<'_, '_>], out: &mut dyn Write) -> io::Result<()> {
+    line("BEGIN", "VCALENDAR", out)?;
+    line("VERSION", "2.0", out)?;
+    line("PRODID", &escaped(&format!("-//gwp//{PROGRAM}//EN")), out)?;
+    line("CALSCALE", "GREGORIAN", out)?;
+    line("METHOD", "PUBLISH", out)?;
+    line("X-WR-CALNAME", &escaped(name), out)?;
+    for event in events {
+        event.write(out)?;
+    }
+    line("END", "VCALENDAR", out)
+}
+
+/// The day from which the numbers of a SEQUENCE are counted.
+const FIRST_OF_SEQUENCE: (i32, u32, u32) = (2000, 1, 1);
+
+/// When reminders come, counted from the beginning of the day: at nine in the morning a week before, and on the day.
+const ALARMS: [&str; 2] = ["-P6DT15H", "PT9H"];
+
+impl Event<'_, '_> {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let due = self.item.obligation.due;
+        let summary = escaped(&self.summary());
+        line("BEGIN", "VEVENT", out)?;
+        line("UID", &escaped(&self.uid()), out)?;
+        line("DTSTAMP", &format!("{}T000000Z", basic(self.as_of)), out)?;
+        line("SEQUENCE", &self.sequence().to_string(), out)?;
+        line("DTSTART;VALUE=DATE", &basic(due), out)?;
+        line("DTEND;VALUE=DATE", &basic(due.plus_days(1)), out)?;
+        line("SUMMARY", &summary, out)?;
+        line("DESCRIPTION", &escaped(&self.description()), out)?;
+        line("CATEGORIES", &escaped(self.item.obligation.kind.word()), out)?;
+        line("CLASS", "PRIVATE", out)?;
+        line("TRANSP", "TRANSPARENT", out)?;
+        line("STATUS", if self.stands { "CONFIRMED" } else { "CANCELLED" }, out)?;
+        if self.stands && due >= self.as_of {
+            for trigger in ALARMS {
+                line("BEGIN", "VALARM", out)?;
+                line("ACTION", "DISPLAY", out)?;
+                line("DESCRIPTION", &summary, out)?;
+                line("TRIGGER", trigger, out)?;
+                line("END", "VALARM", out)?;
+            }
+        }
+        line("END", "VEVENT", out)
+    }
+
+    fn uid(&self) -> String {
+        let mut uid = "gwp".to_owned();
+        for part in [self.folder, self.item.course].into_iter().flatten() {
+            // Writing to a String cannot fail.
+            let _ = write!(uid, "/{part}");
+        }
+        format!("{uid}/{}", self.item.key())
+    }
+
+    fn sequence(&self) -> i64 {
+        let (year, month, day) = FIRST_OF_SEQUENCE;
+        Day::new(year, month, day).map_or(0, |first| first.days_to(self.as_of).max(0))
+    }
+
+    /// `Supervision meeting: Marcus Idowu`.
+    fn summary(&self) -> String {
+        let what = what(&self.item.obligation);
+        let about = self.item.student_shown().or(self.item.course).map(|about| format!(": {about}"));
+        let mut letters = what.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).chain(about.unwrap_or_default().chars()).collect()
+    }
+
+    fn description(&self) -> String {
+        let obligation = &self.item.obligation;
+        let mut lines = Vec::new();
+        if obligation.kind == ObligationKind::LccMeeting {
+            lines.extend(obligation.from.map(|convenor| format!("Convenor: {}", convenor.name)));
+        } else {
+            lines.push(match &obligation.from {
+                Some(from) => format!("From {}", person(from)),
+                None => "From nobody yet".to_owned(),
+            });
+            let state = if self.stands { when(obligation.due, self.as_of) } else { "no longer due".to_owned() };
+            lines.push(format!("As of {}: {state}", self.as_of));
+        }
+        if !obligation.why.is_empty() {
+            lines.push(format!("Why: {}", obligation.why));
+        }
+        if let Some(code) = obligation.kind.code() {
+            lines.push(format!("Requirement {code}: {}", requirement(code).asks));
+        }
+        lines.join("\n")
+    }
+}
+
+/// `20260131`.
+fn basic(day: Day) -> String {
+    day.iso().replace('-', "")
+}
+
+/// Text as the value of a property: what would end or divide it is marked.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\\' | ';' | ',' => out.extend(['\\', character]),
+            '\n' => out.push_str("\\n"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The most bytes of a line, its end not counted.
+const MOST_BYTES: usize = 75;
+
+/// Writes a property, over several lines where it is long: each further line begins with a space, and no character is
+/// cut in two.
+fn line(name: &str, value: &str, out: &mut dyn Write) -> io::Result<()> {
+    let whole = format!("{name}:{value}");
+    let mut rest = whole.as_str();
+    let mut most = MOST_BYTES;
+    while rest.len() > most {
+        let cut = (0..=most).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(most);
+        // A space at the end of a line is lost with some readers.
+        let cut = Some(rest[..cut].trim_end().len()).filter(|cut| *cut > 0).unwrap_or(cut);
+        let (first, more) = rest.split_at(cut);
+        write!(out, "{first}\r\n ")?;
+        rest = more;
+        most = MOST_BYTES - 1;
+    }
+    write!(out, "{rest}\r\n")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "what is written can be read")]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What another library reads from a property with a text.
+    fn read(text: &str) -> String {
+        let mut written = Vec::new();
+        line("SUMMARY", &escaped(text), &mut written).unwrap();
+        let read = ical::PropertyParser::from_reader(written.as_slice()).next().expect("a property");
+        let value = read.expect("it can be read").value.unwrap_or_default();
+        // The reader leaves the marks in.
+        let (mut plain, mut marked) = (String::new(), false);
+        for character in value.chars() {
+            match (marked, character) {
+                (false, '\\') => marked = true,
+                (true, 'n') => {
+                    plain.push('\n');
+                    marked = false;
+                }
+                (_, other) => {
+                    plain.push(other);
+                    marked = false;
+                }
+            }
+        }
+        plain
+    }
+
+    #[test]
+    fn long_lines_are_folded_at_75_bytes() {
+        let mut written = Vec::new();
+        line("X", &"é".repeat(80), &mut written).unwrap();
+        let lines: Vec<_> = written.split(|byte| *byte == b'\n').map(<[u8]>::len).collect();
+        // Two bytes a letter: an odd number of bytes is left over where one would be cut in two.
+        assert_eq!(lines, [75, 76, 16, 0]);
+        assert!(std::str::from_utf8(&written).unwrap().split("\r\n ").all(|part| part.len() <= 76));
+    }
+
+    proptest! {
+        #[test]
+        fn another_library_reads_what_was_written(
+            words in prop::collection::vec("[\\PC&&\\S]{1,60}", 1..8),
+            between in prop::sample::select(vec![" ", "\n", ", ", ";"]),
+        ) {
+            // The other library reads a value that begins with a colon as none.
+            let text = format!("For {}", words.join(between));
+            prop_assert_eq!(read(&text), text);
+        }
+    }
+}

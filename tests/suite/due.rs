@@ -1,0 +1,364 @@
+//! What is owed: by example, and on random folders held against the requirements that it is for.
+
+#![allow(clippy::unwrap_used, reason = "a folder that cannot be judged is a failing test")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gwp::calendar::Day;
+use gwp::case::Case;
+use gwp::edition::Code;
+use gwp::judgement::{Judgement, Obligation, ObligationKind};
+use gwp::records::RulingOutcome;
+use gwp::requirements::Status;
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::cases::{cases, cases_in, day, judged, linked};
+use crate::program::{Program, Ran};
+use crate::properties::{any_day, folder, known_by, linked_again, on, sound};
+
+/// What is owed on a day, each as a line.
+fn owed(judgement: &Judgement<'_>) -> Vec<String> {
+    let line = |one: &Obligation<'_>| {
+        let from = one.from.map_or("nobody", |person| person.id.unwrap_or(person.name).raw());
+        format!("{} {} from {from}", one.due.iso(), one.kind.word())
+    };
+    judgement.obligations().iter().filter(|one| one.owed).map(line).collect()
+}
+
+#[test]
+fn by_example() {
+    let mut days = 0;
+    for (title, deviation, files) in cases_in(&cases().join("due")) {
+        let case = linked(&files);
+        for (iso, said) in &deviation.on {
+            let expected: Vec<String> = said["due"].clone().try_into().unwrap();
+            let found = judged(&case, day(iso), owed).unwrap();
+            assert_eq!(found, expected, "{title}: on {iso}");
+            days += 1;
+        }
+    }
+    assert!(days > 30, "{days}");
+}
+
+/// The kinds that are kept up, each with the requirement that finds an action once its day is past.
+const KEPT_UP: [(ObligationKind, Code); 5] = [
+    (ObligationKind::Registration, Code::S2),
+    (ObligationKind::Supervision, Code::S5),
+    (ObligationKind::JointSupervision, Code::S7),
+    (ObligationKind::WrgEnd, Code::S8),
+    (ObligationKind::Insurance, Code::I1),
+];
+
+/// A name for each obligation, the same on every day.
+fn key(one: &Obligation<'_>) -> String {
+    format!("{}{}", one.kind.word(), one.which)
+}
+
+fn has_refused_ruling(judgement: &Judgement<'_>, code: Code) -> bool {
+    let rulings = judgement.facts.case.record.ruling.iter();
+    rulings.clone().any(|ruling| ruling.requirement == code && ruling.outcome == RulingOutcome::Refused)
+}
+
+fn overdue_papers(judgement: &Judgement<'_>) -> Vec<String> {
+    let papers = |one: &&Obligation<'_>| {
+        one.owed
+            && one.due < judgement.facts.as_of
+            && matches!(
+                one.kind,
+                ObligationKind::Form1
+                    | ObligationKind::SupervisorConfirmation
+                    | ObligationKind::LccDecision
+                    | ObligationKind::Gwp2
+                    | ObligationKind::Wrg2
+                    | ObligationKind::Gwp3
+            )
+    };
+    judgement.obligations().iter().filter(papers).map(|one| format!("{one:?}")).collect()
+}
+
+fn keys(case: &Case, day: Day) -> BTreeSet<String> {
+    judged(case, day, |judgement| judgement.obligations().iter().map(key).collect()).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_overdue_items_are_among_them(files in folder(), as_of in any_day()) {
+        judged(&sound(&files), on(as_of), |judgement| {
+            let overdue: Vec<_> = judgement.overdue().iter().map(|one| format!("{one:?}")).collect();
+            prop_assert_eq!(overdue_papers(judgement), overdue);
+            Ok(())
+        }).unwrap()?;
+    }
+
+    #[test]
+    fn each_is_named_once_and_for_ever(files in folder(), as_of in any_day(), later in 1_i64..200) {
+        let case = sound(&files);
+        let all = judged(&case, on(as_of), |judgement| judgement.obligations().iter().map(key).collect::<Vec<_>>());
+        let all = all.unwrap();
+        let distinct: BTreeSet<_> = all.iter().cloned().collect();
+        prop_assert_eq!(all.len(), distinct.len(), "{:?}", all);
+        prop_assert!(distinct.is_subset(&keys(&case, on(as_of + later))));
+    }
+
+    #[test]
+    fn what_is_not_kept_up_is_an_action_from_the_next_day_on(files in folder(), as_of in any_day()) {
+        judged(&sound(&files), on(as_of), |judgement| {
+            if !judgement.verdict.goes_on() {
+                prop_assert!(judgement.obligations().iter().all(|one| !one.owed));
+                return Ok(());
+            }
+            let today = judgement.facts.as_of;
+            for (kind, code) in KEPT_UP {
+                let of_kind: Vec<_> =
+                    judgement.obligations().into_iter().filter(|one| one.kind == kind && one.owed).collect();
+                let is_overdue = of_kind.iter().any(|one| one.due < today);
+                let status = judgement.finding(code).status;
+                if is_overdue {
+                    prop_assert_eq!(status, Status::Action, "{} overdue: {:?}", code, of_kind);
+                }
+                // Insurance is due on the day of the first session itself.
+                let is_today = kind == ObligationKind::Insurance && of_kind.iter().any(|one| one.due == today);
+                if status == Status::Action && !has_refused_ruling(judgement, code) {
+                    prop_assert!(is_overdue || is_today, "{}: {}", code, judgement.finding(code).message);
+                }
+            }
+            let has = |kind| judgement.obligations().iter().any(|one| one.kind == kind && one.owed);
+            if has(ObligationKind::ArrangementApproval) {
+                prop_assert_eq!(judgement.finding(Code::A3).status, Status::Query);
+            }
+            prop_assert_eq!(has(ObligationKind::TwoYearLimit), judgement.finding(Code::G5).status == Status::Open);
+            Ok(())
+        }).unwrap()?;
+    }
+
+    /// Where nothing more is recorded, what is to come is still to come on its day, and overdue on the day after.
+    #[test]
+    fn the_day_itself_and_the_day_after(files in folder(), as_of in any_day()) {
+        let mut records = sound(&files).records;
+        known_by(&mut records, on(as_of));
+        if let Some(gwp) = &mut records.gwp {
+            gwp.variation.retain(|variation| variation.agreed <= on(as_of));
+        }
+        let case = linked_again(records);
+        let now = kept_up(&case, on(as_of));
+        for (key, (kind, due)) in now.owed.into_iter().filter(|(_, (_, due))| *due >= on(as_of)) {
+            // What is known of arrangements is to be the same, and of two running groups the same is the student's.
+            // The last session may still be held on the very day on which the course ends.
+            let on_the_day = kept_up(&case, due);
+            if on_the_day.arranged == now.arranged && kind != ObligationKind::WrgEnd {
+                prop_assert_eq!(on_the_day.owed.get(&key), Some(&(kind, due)), "{} on {:?}", key, due);
+            }
+            let day_after = kept_up(&case, due.plus_days(1));
+            if day_after.arranged == now.arranged {
+                prop_assert_eq!(day_after.owed.get(&key), Some(&(kind, due)), "{} after {:?}", key, due);
+            }
+        }
+    }
+}
+
+/// What there is to keep up on a day.
+struct KeptUp {
+    /// How many arrangements are known and which group is the student's, while the case goes on.
+    arranged: Option<(usize, Option<usize>)>,
+    /// What is owed, by name.
+    owed: BTreeMap<String, (ObligationKind, Day)>,
+}
+
+fn kept_up(case: &Case, as_of: Day) -> KeptUp {
+    judged(case, as_of, |judgement| {
+        let is_upkeep = |one: &Obligation<'_>| one.owed && KEPT_UP.iter().any(|(kept, _)| *kept == one.kind);
+        let kept_up = judgement.obligations().into_iter().filter(is_upkeep);
+        let facts = &judgement.facts;
+        KeptUp {
+            arranged: judgement.verdict.goes_on().then_some((facts.arrangements.len(), facts.sessions.group)),
+            owed: kept_up.map(|one| (key(&one), (one.kind, one.due))).collect(),
+        }
+    })
+    .unwrap()
+}
+
+fn due(options: &str) -> Ran {
+    Program::at_the_top().run(&format!("due {options}"))
+}
+
+fn items(ran: &Ran) -> Vec<Value> {
+    ran.json()["items"].as_array().unwrap().clone()
+}
+
+fn without(item: &Value, keys: &[&str]) -> Value {
+    let kept = item.as_object().unwrap().iter().filter(|(key, _)| !keys.contains(&key.as_str()));
+    Value::Object(kept.map(|(key, value)| (key.clone(), value.clone())).collect())
+}
+
+const SIX_KINDS: [&str; 6] = ["form1", "supervisor-confirmation", "lcc-decision", "gwp2", "wrg2", "gwp3"];
+
+#[test]
+fn the_six_kinds_of_due_are_the_overdue_items_of_check() {
+    for (example, days) in [
+        ("examples/london", ["2025-12-15", "2026-02-10", "2026-07-01"]),
+        ("examples/edition-2022-23", ["2022-12-15", "2023-06-20", "2024-01-01"]),
+    ] {
+        for as_of in days {
+            let found: Vec<_> = items(&due(&format!("{example} --as-of {as_of} --overdue --format json")))
+                .into_iter()
+                .filter(|item| SIX_KINDS.contains(&item["kind"].as_str().unwrap()))
+                .map(|item| without(&item, &["course", "what", "why", "key", "overdue"]))
+                .collect();
+            let checked = Program::at_the_top().run(&format!("check {example} --as-of {as_of} --format json")).json();
+            assert_eq!(&found, checked["overdue"].as_array().unwrap(), "{example} on {as_of}");
+        }
+    }
+}
+
+#[test]
+fn table_csv_and_markdown_have_the_items_of_json() {
+    let all = items(&due("examples/london --as-of 2026-02-10 --format json"));
+    let rows = due("examples/london --as-of 2026-02-10 --format csv").rows();
+    assert_eq!(rows.len(), all.len());
+    let word = |value: &Value| match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    for (row, item) in rows.iter().zip(&all) {
+        for key in ["due", "days", "kind", "what", "student", "course", "code", "group", "key", "why"] {
+            assert_eq!(row.cell(key), word(&item[key]), "{item}");
+        }
+        assert_eq!(row.cell("overdue") == "yes", item["overdue"].as_bool().unwrap());
+        assert_eq!(row.cell("contact"), word(&item["from"]["email"]));
+    }
+    let markdown = due("examples/london --as-of 2026-02-10 --format markdown").out;
+    let lines = markdown.lines().filter(|line| line.starts_with("| ")).count();
+    assert_eq!(lines, all.len() + 2, "a line of headings, one of hyphens, and one for each");
+    let count = |overdue: bool| all.iter().filter(|item| item["overdue"] == overdue).count();
+    let table = due("examples/london --as-of 2026-02-10").out.replace('\n', " ");
+    assert!(table.contains(&format!("{} items are overdue: ", count(true))), "{table}");
+    assert!(table.contains(&format!("{} items are still to come: ", count(false))), "{table}");
+}
+
+#[test]
+fn items_are_in_order_and_named_once() {
+    for example in ["examples/london", "tests/cases/base"] {
+        let all = items(&due(&format!("{example} --as-of 2026-02-10 --format json")));
+        let order: Vec<_> = all
+            .iter()
+            .map(|item| ["due", "student", "kind"].map(|key| item[key].as_str().unwrap_or_default()))
+            .collect();
+        assert!(order.is_sorted(), "{order:?}");
+        let keys: BTreeSet<_> = all.iter().map(|item| item["key"].as_str().unwrap()).collect();
+        assert_eq!(keys.len(), all.len());
+        for item in &all {
+            assert_eq!(item["overdue"], item["days"].as_i64().unwrap() > 0, "{item}");
+        }
+    }
+}
+
+#[test]
+fn a_key_stays_when_the_date_moves() {
+    let of = |as_of: &str| {
+        let all = items(&due(&format!("tests/cases/base --as-of {as_of} --format json")));
+        all.into_iter().find(|item| item["kind"] == "supervision").unwrap()
+    };
+    let (before, after) = (of("2026-02-18"), of("2026-02-20"));
+    assert_eq!((before["due"].as_str(), after["due"].as_str()), (Some("2026-02-26"), Some("2026-03-12")));
+    assert_eq!(before["key"], after["key"]);
+    assert_eq!(before["key"], "robin-ashby/supervision");
+}
+
+#[test]
+fn within_is_up_to_and_with_the_last_day() {
+    let kinds = |within: &str| {
+        let all = items(&due(&format!("tests/cases/base --as-of 2026-02-05 --within {within} --format json")));
+        all.iter().map(|item| item["kind"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    // The meeting of 5 February is counted at once; the next one is to be by 26 February, 21 days on.
+    assert_eq!(kinds("15d"), [""; 0]);
+    assert_eq!(kinds("16d"), ["lcc-meeting"]);
+    assert_eq!(kinds("20d"), ["lcc-meeting"]);
+    assert_eq!(kinds("21d"), ["lcc-meeting", "supervision"]);
+    assert_eq!(kinds("3w"), ["lcc-meeting", "supervision"]);
+    assert_eq!(kinds("1m"), ["lcc-meeting", "supervision"]);
+    let refused = due("tests/cases/base --within soon");
+    assert_eq!(refused.status, 2);
+    assert!(refused.err.contains("14d, 6w or 3m"), "{}", refused.err);
+}
+
+#[test]
+fn from_a_role_or_a_person() {
+    let from = |who: &str| {
+        let ran = Program::at_the_top().run_with(&[
+            "due",
+            "examples/london",
+            "--as-of",
+            "2026-02-10",
+            "--format",
+            "json",
+            "--from",
+            who,
+        ]);
+        let people: BTreeSet<_> = items(&ran)
+            .iter()
+            .map(|item| {
+                (item["from"]["role"].as_str().unwrap().to_owned(), item["from"]["name"].as_str().unwrap().to_owned())
+            })
+            .collect();
+        people
+    };
+    assert!(from("workplace-supervisor").iter().all(|(role, _)| role == "workplace-supervisor"));
+    assert!(from("convenor").iter().all(|(role, _)| role == "convenor"));
+    let leonie = BTreeSet::from([("workplace-supervisor".to_owned(), "Leonie Hardcastle".to_owned())]);
+    assert_eq!(from("leonie-hardcastle"), leonie);
+    assert_eq!(from("Leonie Hardcastle"), leonie);
+    let refused = due("examples/london --from leonie-hardcastel");
+    assert_eq!((refused.status, refused.out.as_str()), (2, ""));
+    assert!(refused.err.contains("did you mean \"leonie-hardcastle\"?"), "{}", refused.err);
+    let refused = due("examples/london --from xyzzyxyzzy");
+    assert!(refused.err.contains("the roles are student, "), "{}", refused.err);
+}
+
+#[test]
+fn the_exit_code_tells_only_when_asked() {
+    assert_eq!(due("tests/cases/base --as-of 2026-02-05 --overdue").status, 0);
+    assert_eq!(due("tests/cases/base --as-of 2026-02-05 --overdue --exit-code").status, 0);
+    assert_eq!(due("tests/cases/base --as-of 2026-02-05 --within 16d").status, 0);
+    assert_eq!(due("tests/cases/base --as-of 2026-02-05 --within 15d --exit-code").status, 0);
+    assert_eq!(due("tests/cases/base --as-of 2026-02-05 --within 16d --exit-code").status, 1);
+    // Of Hannah Lister nobody knows whether something is overdue: that is something to tell.
+    let unknown = due("examples/london --as-of 2026-02-10 --student hannah-lister --overdue --exit-code");
+    assert_eq!(unknown.status, 1);
+    assert!(unknown.out.contains("Hannah Lister"), "{}", unknown.out);
+}
+
+#[test]
+fn for_each_person_and_each_student() {
+    let titles = |by: &str| {
+        let ran = due(&format!("examples/london --as-of 2026-02-10 --within 2m --by {by} --format markdown"));
+        ran.out.lines().filter_map(|line| line.strip_prefix("### ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let people = titles("person");
+    assert!(
+        people.contains(&"Leonie Hardcastle, workplace supervisor, leonie.hardcastle@example.org".to_owned()),
+        "{people:?}"
+    );
+    assert!(people.is_sorted());
+    let students = titles("student");
+    assert!(students.contains(&"Marcus Idowu (marcus-idowu)".to_owned()), "{students:?}");
+    assert!(students.contains(&"All of london-2025".to_owned()), "{students:?}");
+}
+
+#[test]
+fn several_folders_each_with_its_own() {
+    let document = due("examples/national --as-of 2026-02-10 --format json").json();
+    let folders = document["folders"].as_array().unwrap();
+    assert_eq!(folders.len(), 3);
+    for folder in folders {
+        let name = folder["folder"].as_str().unwrap();
+        let alone = due(&format!("examples/national/{name} --as-of 2026-02-10 --format json")).json();
+        for key in ["as_of", "scheme", "variations", "unknown", "items"] {
+            assert_eq!(folder[key], alone[key], "{name}: {key}");
+        }
+    }
+}
