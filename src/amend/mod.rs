@@ -44,6 +44,8 @@ pub struct Amended {
 enum Change {
     /// One more table in a list: what is to stand at that position.
     Into { list: &'static str, position: usize, entry: Entry },
+    /// A table in a list that says more than the one which stands at that position.
+    Instead { list: &'static str, position: usize, entry: Entry },
     /// A value that was absent or another, of the record itself or of one table in a list.
     Set { within: Option<(&'static str, usize)>, key: &'static str, value: Field },
 }

@@ -17,6 +17,18 @@ pub(super) fn but(old: &Node<'_>, new: &Node<'_>, change: &Change) -> bool {
                 && before.iter().zip(rest).all(|(one, other)| equal(one, other))
                 && says(added, &Field::Table(entry.clone()))
         }
+        Change::Instead { list, position, entry } => {
+            let (Some(before), Some(after)) = (old.get(list), new.get(list)) else { return false };
+            let (before, after) = (before.elements(), after.elements());
+            let wanted = Field::Table(entry.clone());
+            others_equal(old, new, list)
+                && before.len() == after.len()
+                && before
+                    .iter()
+                    .zip(after)
+                    .enumerate()
+                    .all(|(at, (one, other))| if at == *position { says(other, &wanted) } else { equal(one, other) })
+        }
         Change::Set { within: None, key, value } => sets(old, new, key, value),
         Change::Set { within: Some((list, position)), key, value } => {
             let (Some(before), Some(after)) = (old.get(list), new.get(list)) else { return false };

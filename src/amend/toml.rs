@@ -15,6 +15,7 @@ pub(super) fn lines(root: &Node<'_>, change: &Change) -> Vec<String> {
             vec![format!("{},", entry.toml_inline(&|_| 0))]
         }
         Change::Into { list, entry, .. } => entry.toml_table(list),
+        Change::Instead { entry, .. } => vec![format!("{},", entry.toml_inline(&|_| 0))],
         Change::Set { key, value, .. } => vec![format!("{key} = {}", value.toml())],
     }
 }
@@ -27,6 +28,12 @@ pub(super) fn splices(text: &str, root: &Node<'_>, change: &Change) -> Option<Ve
             Some(node) => in_brackets(text, node, *position, &entry.toml_inline(&|key| column(text, node, key))),
             None => Some(vec![first_table(text, root, list, entry)]),
         },
+        Change::Instead { list, position, entry } => {
+            let list = root.get(list)?;
+            let there = list.elements().get(*position)?.span.clone();
+            let entry = entry.toml_inline(&|key| column(text, list, key));
+            text[there.clone()].starts_with('{').then(|| vec![Splice::instead(there, entry)])
+        }
         Change::Set { within: None, key, value } => set(text, root, key, value),
         Change::Set { within: Some((list, position)), key, value } => {
             set(text, root.get(list)?.elements().get(*position)?, key, value)

@@ -27,7 +27,8 @@ impl Clash {
     }
 }
 
-/// The change that a session or a meeting is to its log: an entry in the order of dates. There is one entry for a day.
+/// The change that a session or a meeting is to its log: an entry in the order of dates. There is one entry for a day;
+/// one that was only planned can come to say more, or that it was cancelled.
 pub(super) fn of_log(log: &SessionLog, event: &Event) -> Result<Change, Clash> {
     let (entries, entry, date): (Vec<(Day, Event)>, Entry, Day) = match (log, event) {
         (SessionLog::Group(log), Event::Session(new)) => {
@@ -41,11 +42,33 @@ pub(super) fn of_log(log: &SessionLog, event: &Event) -> Result<Change, Clash> {
         _ => return Err(Clash::OtherKind),
     };
     if let Some((index, (_, there))) = entries.iter().enumerate().find(|(_, (day, _))| *day == date) {
+        if let Some(entry) = fulfilled(&entry_of(there), &entry) {
+            return Ok(Change::Instead { list: "sessions", position: index, entry });
+        }
         let at = Path::of("sessions").index(index);
         return Err(Clash::There { what: there.sentence(), at, is_same: is_within(&entry, &entry_of(there)) });
     }
     let position = entries.iter().rposition(|(day, _)| *day < date).map_or(0, |before| before + 1);
     Ok(Change::Into { list: "sessions", position, entry })
+}
+
+/// What becomes of an entry that was only planned, a day and a length, once more is known of it; none where it says
+/// more than that already, or something else, or where nothing new is known.
+fn fulfilled(planned: &Entry, known: &Entry) -> Option<Entry> {
+    let is_plan = planned.0.iter().all(|(key, _)| ["date", "minutes", "mode"].contains(key));
+    let is_cancelled = known.get("cancelled").is_some();
+    let agrees = |(key, said): &(&str, Field)| known.get(key).is_none_or(|other| other == said);
+    if !is_plan || is_within(known, planned) || !is_cancelled && !planned.0.iter().all(agrees) {
+        return None;
+    }
+    let kept = planned.0.iter().filter(|(key, _)| !is_cancelled && known.get(key).is_none());
+    // The day and the length come first, as in every entry.
+    let mut entry = known.clone();
+    for field in kept.rev() {
+        let after = entry.0.iter().take_while(|(key, _)| ["date", "minutes"].contains(key)).count();
+        entry.0.insert(after, field.clone());
+    }
+    Some(entry)
 }
 
 /// Whether all that an entry says is said: what somebody has added by hand since takes nothing from it.

@@ -7,7 +7,7 @@ use crate::text::{Node, Value};
 /// The lines of a change, for somebody who types them.
 pub(super) fn lines(change: &Change) -> Vec<String> {
     match change {
-        Change::Into { entry, .. } => vec![format!("- {}", entry.yaml_flow())],
+        Change::Into { entry, .. } | Change::Instead { entry, .. } => vec![format!("- {}", entry.yaml_flow())],
         Change::Set { key, value, .. } => vec![format!("{key}: {}", value.yaml())],
     }
 }
@@ -29,6 +29,10 @@ pub(super) fn splices(text: &str, root: &Node<'_>, change: &Change) -> Option<Ve
                 None => Some(line_end(text, key.span.end)).filter(|_| ends_with_colon(text, key.span.end))?,
             };
             Some(vec![lines_at(text, at, &element(indent, entry, is_flow(text, beside)))])
+        }
+        Change::Instead { list, position, entry } => {
+            let there = root.get(list)?.elements().get(*position)?;
+            is_flow(text, there).then(|| vec![Splice::instead(there.span.clone(), entry.yaml_flow())])
         }
         Change::Set { within: None, key, value } => set(text, root, key, value),
         Change::Set { within: Some((list, position)), key, value } => {

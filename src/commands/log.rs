@@ -19,7 +19,8 @@ const MOST_AT_ONCE: usize = 200;
 
 /// Record sessions of a group, or meetings of a supervision.
 ///
-/// Each becomes one line in the log, in order of date. Several days can be given at once; --every and --until make a
+/// Each becomes one line in the log, in order of date; what is known later of one that was planned goes into its line.
+/// Several days can be given at once; --every and --until make a
 /// whole term of them, without those that fall into a break that the log announces.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
@@ -133,26 +134,29 @@ impl Args {
     }
 
     fn events(&self, log: &SessionLog, dates: &[Day]) -> anyhow::Result<Vec<Event>> {
-        let (of_the_last, is_group) = match log {
-            SessionLog::Group(log) => (log.sessions.iter().rev().find_map(|one| one.minutes), true),
-            SessionLog::Supervision(log) => (log.sessions.iter().rev().find_map(|one| one.minutes), false),
+        let (lengths, is_group): (Vec<(Day, Option<u16>)>, bool) = match log {
+            SessionLog::Group(log) => (log.sessions.iter().map(|one| (one.date, one.minutes)).collect(), true),
+            SessionLog::Supervision(log) => (log.sessions.iter().map(|one| (one.date, one.minutes)).collect(), false),
         };
+        let of_the_last = lengths.iter().rev().find_map(|(_, minutes)| *minutes);
+        // A session that was planned is as long as was planned.
+        let planned = |day: Day| lengths.iter().find(|(date, _)| *date == day).and_then(|(_, minutes)| *minutes);
         if is_group && (self.mode.is_some() || self.joint) {
             bail!("this is the log of a group; --mode and --joint are for meetings of a supervision");
         }
         if !is_group && self.present.is_some() {
             bail!("this is the log of a supervision; --present is for sessions of a group");
         }
-        let minutes = self.minutes.or(of_the_last);
-        if self.cancelled.is_none() && minutes.is_none() {
+        if self.cancelled.is_none() && self.minutes.or(of_the_last).is_none() {
             bail!("there is no session in the log yet to take the length from; say it with --minutes");
         }
-        let minutes = minutes.filter(|_| self.cancelled.is_none());
+        let minutes = |day| self.minutes.or_else(|| planned(day)).or(of_the_last).filter(|_| self.cancelled.is_none());
         let absent: Vec<_> = self.absent.iter().map(|id| Text::new(id.as_str())).collect();
         let cancelled = self.cancelled.as_deref().map(Text::new);
         let (present, mode, joint, notes) = (self.present, self.mode, self.joint, None);
         let event = |date: &Day| {
             let (date, absent, cancelled, notes) = (*date, absent.clone(), cancelled.clone(), notes.clone());
+            let minutes = minutes(date);
             if is_group {
                 Event::Session(Session { date, minutes, present, absent, cancelled, notes })
             } else {

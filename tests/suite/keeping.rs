@@ -194,6 +194,37 @@ fn a_term_is_planned_around_the_breaks() {
 }
 
 #[test]
+fn what_was_planned_is_fulfilled_in_its_line() {
+    let desk = Desk::of("tests/cases/base");
+    assert_eq!(desk.run("log tuesday-group 2026-06-23 2026-06-30 2026-07-07 --minutes 75").status, 0);
+    assert_eq!(desk.run("log supervision-ashby 2026-06-18").status, 0);
+    assert_transcript(
+        &desk,
+        r#"$ gwp log tuesday-group 2026-06-23 --present 6 --as-of 2026-06-23
+Recorded in sessions/tuesday-group.toml, line 46: session of 23 June 2026, 75 minutes, 6 present. Robin Ashby: 33 of 30 sessions; still needed: the student: the Diploma is not recorded as completed [D1].
+sessions/tuesday-group.toml
+-  { date = 2026-06-23, minutes = 75 },
++  { date = 2026-06-23, minutes = 75, present = 6 },
+$ gwp log tuesday-group 2026-06-30 --cancelled 'trains' --as-of 2026-06-23
+Recorded in sessions/tuesday-group.toml, line 47: session of 30 June 2026, cancelled (trains). Robin Ashby: 33 of 30 sessions; still needed: the student: the Diploma is not recorded as completed [D1].
+sessions/tuesday-group.toml
+-  { date = 2026-06-30, minutes = 75 },
++  { date = 2026-06-30, cancelled = "trains" },
+$ gwp log tuesday-group 2026-06-23 --cancelled 'trains' --as-of 2026-06-23
+gwp: sessions/tuesday-group.toml: line 46 of the record says otherwise: session of 23 June 2026, 75 minutes, 6 present; if that is wrong, correct line 46 in an editor
+(2)
+$ gwp log tuesday-group 2026-07-07 --as-of 2026-06-23
+sessions/tuesday-group.toml: this is recorded already, on line 48: session of 7 July 2026, 75 minutes. Nothing is written.
+$ gwp log supervision-ashby 2026-06-18 --mode telephone --joint --as-of 2026-06-23
+Recorded in sessions/supervision-ashby.toml, line 23: meeting of 18 June 2026, 60 minutes, telephone, joint. Robin Ashby: 33 of 30 sessions; still needed: the student: the Diploma is not recorded as completed [D1].
+sessions/supervision-ashby.toml
+-  { date = 2026-06-18, minutes = 60 },
++  { date = 2026-06-18, minutes = 60, mode = "telephone", joint = true },
+"#,
+    );
+}
+
+#[test]
 fn a_report_answers_what_is_owed() {
     assert_transcript(
         &Desk::london(),
