@@ -19,7 +19,8 @@
 //! | [`writing`] | texts | files, each whole or not at all |
 //! | [`git`] | a file | a commit of it |
 //!
-//! Everything from `text` to `judgement` is pure: no disk, clock, environment or terminal.
+//! Everything from `text` to `judgement` is pure, and so are `amend` and `layout`: no disk, clock, environment or
+//! terminal.
 
 pub mod amend;
 pub mod calendar;

@@ -16,6 +16,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::file;
+use crate::properties::folder;
 
 fn any_day() -> impl Strategy<Value = Day> {
     (0_i64..900).prop_map(|days| Day::new(2024, 9, 1).expect("a day").plus_days(days))
@@ -282,6 +283,19 @@ proptest! {
                 let is_beyond = matches!(&event, Event::Detail { arrangement, .. } if *arrangement >= there);
                 prop_assert!(is_beyond, "{refusal:?}\n{event:?}\n{before}");
             }
+        }
+    }
+
+    #[test]
+    fn an_event_of_any_student(files in folder(), event in of_a_student()) {
+        let before = &files["students/robin-ashby.toml"];
+        match amend(Notation::Toml, before, &event) {
+            Ok(amended) => {
+                let (was, is) = (student(Notation::Toml, before), student(Notation::Toml, &amended.text));
+                assert_student_has(&was, &is, &event);
+            }
+            Err(Refusal::AlreadyThere { .. } | Refusal::Otherwise { .. }) => {}
+            Err(refusal) => prop_assert!(matches!(event, Event::Detail { .. }), "{refusal:?}\n{event:?}\n{before}"),
         }
     }
 

@@ -2,14 +2,17 @@
 
 use std::fs;
 
+use gwp::calendar::Day;
 use gwp::layout::laid_out;
 use gwp::records::RecordKind;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
 
+use crate::cases::said;
 use crate::keeping::Desk;
 use crate::program::Program;
+use crate::properties::{folder, sound};
 
 #[test]
 fn the_examples_are_laid_out() {
@@ -147,7 +150,19 @@ fn lines_of(keys: Vec<&'static str>) -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn no_judgement_of_any_folder_changes(files in folder(), days in 0_i64..1_100) {
+        let as_of = Day::new(2025, 9, 1).expect("a day").plus_days(days);
+        let before = said(&sound(&files), as_of);
+        let anew = files.iter().map(|(path, text)| {
+            let kind = path.split_once('/').map_or(Some(RecordKind::Gwp), |(folder, _)| RecordKind::in_folder(folder));
+            let text = laid_out(kind.expect("a record"), text);
+            (path.clone(), text.unwrap_or_else(|unusual| panic!("{path}: {unusual}")))
+        });
+        prop_assert_eq!(said(&sound(&anew.collect()), as_of), before);
+    }
 
     #[test]
     fn twice_is_once(
