@@ -49,7 +49,8 @@ pub(super) fn line_of(text: &str, at: usize) -> usize {
 
 /// Where the line begins on which a byte stands.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    // Byte by byte: this may stand within a character.
+    let start = text.as_bytes()[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
     // A byte order mark is no part of the first line.
     if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8().min(at) } else { start }
 }

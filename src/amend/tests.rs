@@ -270,6 +270,13 @@ fn a_text_without_a_last_line_break_stays_one() {
 }
 
 #[test]
+fn a_text_that_ends_in_a_comment() {
+    let text = "name = \"Robin Ashby\"\ncourse = \"york\"\n[diploma]\n# not yet: é";
+    let made = amend(Notation::Toml, text, &decision("2025-11-29")).map(|amended| amended.text).unwrap();
+    assert!(made.starts_with(&format!("{text}\n\n[[decision]]\nbody = \"LCC\"\n")), "{made}");
+}
+
+#[test]
 fn nothing_is_recorded_twice() {
     let text = "name = \"Robin Ashby\"\ncourse = \"york\"\nwithdrawn = 2026-03-01\n\n[[report]]\nform = \"GWP2\"\n\
         due = 2026-01-31\nreceived = 2026-01-29\nby = \"kit-lowe\"\nnotes = \"on paper\"\n";

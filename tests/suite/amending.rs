@@ -364,7 +364,7 @@ proptest! {
         any::<String>(),
         prop::collection::vec(select(vec![
             "name = \"A\"\n", "course = \"c\"\n", "[[report]]\n", "form = \"GWP2\"\n", "received = 2026-01-01\n", "[",
-            "report = [", "]\n", "{ form = \"WRG2\", received = 2026-01-01 }", ",", "# x\n", "\"\"\"", "\r\n",
+            "report = [", "]\n", "# é", "notes = 'é'", "[form1]\n", "{ form = \"WRG2\", received = 2026-01-01 }", ",", "# x\n", "\"\"\"", "\r\n",
             "[report.competencies]\n", "name: A\n", "course: c\n", "report:\n", "- ", "  ", "form: GWP2\n",
             "received: 2026-01-01\n", "{ form: WRG2, received: 2026-01-01 }\n",
         ]), 0..14).prop_map(|pieces| pieces.concat()),
