@@ -161,7 +161,7 @@ impl Desk {
         }
         let after = self.judged_anew(&draft)?;
         let effects = self.effects(&after, &entered.students);
-        let already = if already == 0 { String::new() } else { format!(", {already} of it recorded already") };
+        let already = if already == 0 { String::new() } else { format!(" ({already} recorded already)") };
         let said = format!("in {}, line {}: {}{already}", draft.path, draft.line, entered.what);
         if self.lock.is_none() {
             writeln!(out, "{}", draft.path)?;

@@ -9,7 +9,7 @@ use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::edition::Code;
 use gwp::judgement::{Judgement, ObligationKind};
-use gwp::records::{Competencies, Form, Rating, Report};
+use gwp::records::{Competencies, Form, Rating, Report, Student};
 use gwp::text::Text;
 
 use super::Ending;
@@ -19,7 +19,7 @@ use super::surroundings::Surroundings;
 /// Record a report that arrived.
 ///
 /// Without --due it answers the earliest deadline for which the form is still owed, and without --by it comes from
-/// whoever owes it.
+/// whoever owes it, or is the student's supervisor then.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The id of the student: the name of the student's file without its ending
@@ -112,10 +112,11 @@ pub fn run(
         None => args.deadline(&owed, received)?,
     };
     let of_due = owed.iter().find(|one| due.is_none_or(|due| one.due == due));
-    let by = match (&args.by, of_due.and_then(|one| one.by.clone())) {
-        (Some(by), _) => Text::new(by.as_str()),
-        (None, Some(by)) => by,
-        (None, None) => bail!("nobody is known to owe this form; say with --by who wrote it"),
+    let owing = of_due.and_then(|one| one.by.clone());
+    let running = || entry.record.as_ref().and_then(|record| writer(record, args.form, due.unwrap_or(received)));
+    let by = match args.by.as_deref().map(Text::new).or(owing).or_else(running) {
+        Some(by) => by,
+        None => bail!("nobody is known who would write this form; say with --by who wrote it"),
     };
     let mut competencies = Competencies::default();
     for (position, rating) in &args.rating {
@@ -150,6 +151,27 @@ impl Args {
             }
             [first, ..] => Ok(Some(first.due)),
         }
+    }
+}
+
+/// Who would write a form on a day: the only supervisor of the arrangements or WRGs that run on it.
+fn writer(student: &Student, form: Form, day: Day) -> Option<Text> {
+    let runs = |from: Day, until: Option<Day>| from <= day && until.is_none_or(|until| day <= until);
+    let mut writers: Vec<&Text> = match form {
+        Form::Gwp2 => {
+            let running = student.arrangement.iter().filter(|one| runs(one.from, one.until));
+            running.map(|one| &one.supervisor).collect()
+        }
+        Form::Wrg2 => student.wrg.iter().filter(|one| runs(one.from, one.until)).map(|one| &one.supervisor).collect(),
+        Form::Gwp3 => {
+            let running = student.arrangement.iter().filter(|one| runs(one.from, one.until));
+            running.filter_map(|one| one.line_manager.as_ref()).map(|manager| &manager.name).collect()
+        }
+    };
+    writers.dedup();
+    match writers.as_slice() {
+        [only] => Some((*only).clone()),
+        _ => None,
     }
 }
 

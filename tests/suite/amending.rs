@@ -140,7 +140,7 @@ fn arrangement() -> impl Strategy<Value = Event> {
 
 fn detail() -> impl Strategy<Value = Event> {
     let detail = prop_oneof![
-        (1_000_i64..1_200).prop_map(|days| Detail::Until(Day::new(2025, 9, 1).expect("a day").plus_days(days))),
+        (1_500_i64..1_700).prop_map(|days| Detail::Until(Day::new(2025, 9, 1).expect("a day").plus_days(days))),
         any_day().prop_map(Detail::Confirmed),
         any_day().prop_map(Detail::Proposed),
         line_manager().prop_map(Detail::LineManager),
@@ -368,7 +368,7 @@ proptest! {
             "[report.competencies]\n", "name: A\n", "course: c\n", "report:\n", "- ", "  ", "form: GWP2\n",
             "received: 2026-01-01\n", "{ form: WRG2, received: 2026-01-01 }\n",
         ]), 0..14).prop_map(|pieces| pieces.concat()),
-    ], event in of_a_student()) {
+    ], event in prop_oneof![of_a_student(), session(), meeting()]) {
         for notation in [Notation::Toml, Notation::Yaml] {
             if let Ok(amended) = amend(notation, &text, &event) {
                 assert_student_has(&student(notation, &text), &student(notation, &amended.text), &event);

@@ -240,6 +240,14 @@ students/2025/marcus-idowu.toml
 +[report.competencies]
 +conflict = "competent"
 +
+$ gwp receive ewan-kirkbride GWP2 --due none --on 2026-02-09 --as-of 2026-02-10 --dry-run
+students/2025/ewan-kirkbride.yaml
+@@ -26,2 +26,3 @@
+     not_started: true       # two evenings of the group so far, none yet brought to the WRG
+   - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg }
++  - { form: GWP2, received: 2026-02-09, by: thandeka-mokoena }
+Would be recorded in students/2025/ewan-kirkbride.yaml, line 28: GWP Form 2 by thandeka-mokoena, received on 9 February 2026. Ewan Kirkbride: 4 of 30 sessions; still needed: the LCC: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
+This is a dry run: nothing is written.
 $ gwp receive marcus-idowu wrg2 --due 2026-02-01 --by desmond-quayle --on 2026-02-10 --as-of 2026-02-10 --dry-run
 students/2025/marcus-idowu.toml
 @@ -41,4 +41,10 @@

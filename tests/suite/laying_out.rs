@@ -165,6 +165,24 @@ proptest! {
     }
 
     #[test]
+    fn no_text_is_too_odd(
+        pieces in prop::collection::vec(prop_oneof![
+            4 => select(vec![
+                "name = ", "\"é\"", "'x'", "\n", "# é", "#", "[", "]", "[[", "]]", "{", "}", ",", "=", " ", "\t", "\r\n",
+                "report", "sessions", "date", "2025-10-07", ".", "\"\"\"", "competencies", "1", "true", "\u{feff}",
+            ]).prop_map(str::to_owned),
+            1 => any::<String>(),
+        ], 0..20),
+        kind in select(RecordKind::ALL.to_vec()),
+    ) {
+        let text = pieces.concat();
+        if let Ok(once) = laid_out(kind, &text) {
+            let twice = laid_out(kind, &once);
+            prop_assert_eq!(twice.as_deref(), Ok(once.as_str()), "of\n{}", text);
+        }
+    }
+
+    #[test]
     fn twice_is_once(
         top in lines_of(vec![
             "name = \"A\"\n", "course='c'\n", "email = \"a\" # four\n", "joined=\"2025-10-20\"\n",
