@@ -114,9 +114,8 @@ pub fn run(
     let of_due = owed.iter().find(|one| due.is_none_or(|due| one.due == due));
     let owing = of_due.and_then(|one| one.by.clone());
     let running = || entry.record.as_ref().and_then(|record| writer(record, args.form, due.unwrap_or(received)));
-    let by = match args.by.as_deref().map(Text::new).or(owing).or_else(running) {
-        Some(by) => by,
-        None => bail!("nobody is known who would write this form; say with --by who wrote it"),
+    let Some(by) = args.by.as_deref().map(Text::new).or(owing).or_else(running) else {
+        bail!("nobody is known who would write this form; say with --by who wrote it");
     };
     let mut competencies = Competencies::default();
     for (position, rating) in &args.rating {
