@@ -150,7 +150,7 @@ fn lines_of(keys: Vec<&'static str>) -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
     #[test]
     fn no_judgement_of_any_folder_changes(files in folder(), days in 0_i64..1_100) {
@@ -163,6 +163,10 @@ proptest! {
         });
         prop_assert_eq!(said(&sound(&anew.collect()), as_of), before);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
 
     #[test]
     fn no_text_is_too_odd(
