@@ -13,13 +13,14 @@
 //! | [`facts`] | a student's case, a day | what counts, what is running, what is settled |
 //! | [`requirements`] | facts | a finding on each of the 39 requirements, a function each |
 //! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roll of a folder |
+//! | [`reminders`] | what is owed | a letter for each person |
 //! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
 //! | [`amend`] | the text of a record, an event | the text with the event in it |
 //! | `layout` | the text of a record in TOML | the same in the one layout |
 //! | [`writing`] | texts | files, each whole or not at all |
 //! | [`git`] | a file | a commit of it |
 //!
-//! Everything from `text` to `judgement` is pure, and so are `amend` and `layout`: no disk, clock, environment or
+//! Everything from `text` to `reminders` is pure, and so are `amend` and `layout`: no disk, clock, environment or
 //! terminal.
 
 pub mod amend;
@@ -37,6 +38,8 @@ pub mod layout;
 pub mod print;
 pub mod problems;
 pub mod records;
+#[cfg(feature = "cli")]
+pub mod reminders;
 pub mod requirements;
 pub mod text;
 #[cfg(feature = "disk")]

@@ -16,7 +16,7 @@ use gwp::text::Text;
 
 use super::Ending;
 use super::folders::{self, AsOf, Opened};
-use super::owing::Owing;
+use super::owing::{EVERYTHING, Owing};
 use super::selection::Selection;
 use super::surroundings::Surroundings;
 
@@ -169,19 +169,10 @@ impl<'a> Due<'_, 'a> {
     /// What has to be said with the items: who is missing, and what is shown of them. `judged_by` is what the folder
     /// is judged by, where that is to be said too.
     fn caveats<'c>(&'c self, args: &Args, from: &Owing, today: Day, judged_by: Option<Summary<'c>>) -> Caveats<'c> {
-        Caveats { roll: &self.roll, today, shown_only: self.shown_only(args, from), judged_by, is_of_judged: true }
-    }
-
-    /// `what is due from the convenor by 3 March 2026 and concerns the course london-2025`.
-    fn shown_only(&self, args: &Args, from: &Owing) -> Option<String> {
-        let parts = [
-            from.words().map(|words| format!(" from {words}")),
-            args.within.map(|within| format!(" by {}", within.after(self.as_of))),
-            args.selection.words().map(|words| format!(" and concerns {words}")),
-        ];
-        let what = if args.overdue { "what is overdue" } else { "what is due" };
-        let parts = parts.into_iter().flatten().collect::<String>();
-        (args.overdue || !parts.is_empty()).then(|| format!("{what}{parts}"))
+        let what = if args.overdue { "what is overdue" } else { EVERYTHING };
+        let by = args.within.map(|within| within.after(self.as_of));
+        let shown_only = from.shown_only(what, by, &args.selection);
+        Caveats { roll: &self.roll, today, shown_only, judged_by, is_of_judged: true }
     }
 
     /// Says beside the output who is missing in it.

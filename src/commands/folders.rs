@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use gwp::calendar::Day;
 use gwp::case::{self, Case, StudentCase};
 use gwp::edition::{ParameterName, Parameters};
-use gwp::files::{self, CaseFolder};
+use gwp::files::{self, CaseFolder, Root};
 use gwp::judgement::decision_order;
 use gwp::print::Summary;
 use gwp::problems::Problem;
@@ -40,6 +40,8 @@ impl AsOf {
 pub struct Opened {
     /// What it is called in a run over several.
     pub name: Text,
+    /// Where it is.
+    pub root: Root,
     /// Its sources.
     pub sources: Vec<Source>,
     /// The linked case folder.
@@ -51,7 +53,7 @@ impl Opened {
     pub fn link(folder: &CaseFolder, sources: Vec<Source>) -> Self {
         let records = case::read(&sources);
         let case = Case::link(records, &sources, &|path| folder.holds(path));
-        Self { name: folder.root.name.clone(), sources, case }
+        Self { name: folder.root.name.clone(), root: folder.root.clone(), sources, case }
     }
 
     /// The day as of which the folder is judged. The error says that no LCC meeting is to come.

@@ -469,9 +469,13 @@ fn refused(path: &Text, refusal: &Refusal) -> anyhow::Error {
     anyhow!("{path}: {refusal}; {}", refusal.help())
 }
 
-/// What is said where something cannot be written.
+/// What is said where a record cannot be written.
 pub fn of_writing(error: &WriteError) -> anyhow::Error {
-    with_help(error, error.help())
+    let help = match error {
+        WriteError::Refused { .. } => "check that you are allowed to write there, and that the disk has room for it",
+        error => error.help(),
+    };
+    with_help(error, help)
 }
 
 /// What is said where git does not do something.

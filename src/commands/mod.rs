@@ -13,8 +13,10 @@ mod keeping;
 mod list;
 mod log;
 mod new;
+mod outbox;
 mod owing;
 mod receive;
+mod remind;
 mod rename;
 mod rule;
 mod schema;
@@ -61,6 +63,7 @@ enum Command {
     Show(show::Args),
     Due(due::Args),
     Forecast(forecast::Args),
+    Remind(remind::Args),
     List(list::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -118,6 +121,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Show(args) => show::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Due(args) => due::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Forecast(args) => forecast::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Remind(args) => remind::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::List(args) => list::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Explain(args) => explain::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Schema(args) => schema::run(&args, out),

@@ -103,11 +103,13 @@ impl Facts<'_> {
     }
 
     /// The sessions to come of a running group at the pace at which sessions were held: each so many days, breaks left
-    /// out and rounded up to a whole day, after the last one, the first not before the day of judgement.
+    /// out and rounded up to a whole day, after the last one, the first not before the day of judgement. Of a pace
+    /// faster than one a day, as sessions held in breaks can give it, one a day is taken: no more of a group count.
     pub fn coming_at_pace<'b>(&self, pace: PaceHeld, breaks: &'b Breaks) -> Option<Coming<'b>> {
         let group = self.sessions.group.filter(|_| self.running)?;
         let last = self.sessions.held_in(group).last().into_iter().chain(self.series.last().copied());
         let last = last.map(|entry| entry.date).max()?;
+        let pace = if pace.days < pace.steps { PaceHeld { days: 1, steps: 1 } } else { pace };
         let days = Rhythm::from(last.plus_days(1), 1, breaks);
         let before = i64::try_from(days.count_to(self.as_of.plus_days(-1))).ok()?;
         Some(Coming::AtPace { days, pace, passed: before.checked_mul(pace.steps)?.div_euclid(pace.days) })

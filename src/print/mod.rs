@@ -23,6 +23,8 @@ mod registers;
 mod sheet;
 mod summary;
 mod timeline;
+#[cfg(feature = "cli")]
+mod unsent;
 mod words;
 
 #[cfg(all(test, feature = "cli"))]
@@ -49,3 +51,5 @@ pub use sheet::{Cell, Column, Layout, Row, Sheet, Stands, Tone, write_markdown};
 #[cfg(feature = "cli")]
 pub use sheet::{write_csv, write_text};
 pub use summary::Summary;
+#[cfg(feature = "cli")]
+pub use unsent::unsent;

@@ -19,16 +19,29 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
 
-/// Puts a file with these bytes in place, or replaces the one that is there, whose permissions stay. The folder must
-/// exist.
+/// Puts a file with these bytes in place, or replaces the one that is there, whose permissions stay. A new one is for
+/// nobody else to read. The folder must exist.
 pub fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    place(path, bytes, Readers::Owner)
+}
+
+/// Who can read a file that is new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Readers {
+    /// Whoever it belongs to.
+    Owner,
+    /// Whoever can read other new files.
+    AsUsual,
+}
+
+fn place(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), WriteError> {
     let refused = |error: &std::io::Error| WriteError::new(path, error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file);
     if there.as_ref().is_some_and(|there| there.permissions().readonly()) {
         return Err(WriteError::ReadOnly { path: error::shown(path) });
     }
-    let mut beside = beside().tempfile_in(folder).map_err(|error| refused(&error))?;
+    let mut beside = beside(readers).tempfile_in(folder).map_err(|error| refused(&error))?;
     beside.write_all(bytes).map_err(|error| refused(&error))?;
     if let Some(there) = there {
         beside.as_file().set_permissions(there.permissions()).map_err(|error| refused(&error))?;
@@ -46,7 +59,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     if let Some(folder) = path.parent() {
         make_folder(folder)?;
     }
-    put(path, bytes).map(|()| true)
+    place(path, bytes, Readers::AsUsual).map(|()| true)
 }
 
 /// The same for a file that can be run as a program.
@@ -73,16 +86,17 @@ pub fn make_folder(path: &Path) -> Result<(), WriteError> {
 const BEGINNING: &str = ".gwp-";
 const ENDING: &str = ".new";
 
-/// A file beside the one that is to be: hidden, so that one which a killed process leaves is no record, and open to
-/// whom a new file is open to.
-fn beside() -> tempfile::Builder<'static, 'static> {
+/// A file beside the one that is to be: hidden, so that one which a killed process leaves is no record.
+fn beside(readers: Readers) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(BEGINNING).suffix(ENDING);
     #[cfg(unix)]
-    {
+    if readers == Readers::AsUsual {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
+    #[cfg(not(unix))]
+    let _ = readers;
     builder
 }
 

@@ -61,8 +61,12 @@ fn permissions_stay_and_read_only_is_respected() {
     let path = folder.path().join("a.toml");
     fs::write(&path, "one").unwrap();
     let new = fs::metadata(&path).unwrap().permissions().mode();
-    put(&folder.path().join("b.toml"), b"x").unwrap();
-    assert_eq!(fs::metadata(folder.path().join("b.toml")).unwrap().permissions().mode(), new, "as any new file");
+    let mode_of = |name: &str| fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+    assert!(create(&folder.path().join("b.toml"), b"x").unwrap());
+    assert_eq!(mode_of("b.toml"), new, "as any new file");
+    assert!(!create(&folder.path().join("b.toml"), b"y").unwrap(), "it is there");
+    put(&folder.path().join("c.eml"), b"x").unwrap();
+    assert_eq!(mode_of("c.eml") & 0o777, 0o600, "for nobody else");
     for mode in [0o600, 0o640, 0o664] {
         fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
         put(&path, b"two").unwrap();

@@ -18,6 +18,8 @@ mod due;
 mod examples;
 #[cfg(feature = "cli")]
 mod forecast;
+#[cfg(feature = "cli")]
+mod forecast_outputs;
 mod hostile;
 #[cfg(feature = "cli")]
 mod keeping;
@@ -29,6 +31,8 @@ mod options;
 mod program;
 mod properties;
 mod readme;
+#[cfg(feature = "cli")]
+mod remind;
 mod requirements;
 mod rulings;
 mod schemas;

@@ -159,8 +159,8 @@ impl Small {
             return None;
         }
         let steps = i64::try_from(held.len()).unwrap() - 1;
-        let in_breaks = (first + 1..last).filter(|day| self.in_recorded_break(*day)).count();
-        let days = last - first - i64::try_from(in_breaks).unwrap();
+        let left_out = (first + 1..last).filter(|day| self.in_recorded_break(*day)).count();
+        let days = last - first - i64::try_from(left_out).unwrap();
         let (mut passed, mut number) = (0, 1);
         self.completed(|day| {
             passed += i64::from(!self.in_break(day));
