@@ -27,6 +27,8 @@ mod keys;
 #[cfg(feature = "cli")]
 mod laying_out;
 mod markdown;
+#[cfg(feature = "cli")]
+mod nothing_lost;
 mod options;
 mod program;
 mod properties;
