@@ -15,17 +15,26 @@
 //! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roll of a folder |
 //! | [`reminders`] | what is owed | a letter for each person |
 //! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
+//! | [`amend`] | the text of a record, an event | the text with the event in it |
+//! | `layout` | the text of a record in TOML | the same in the one layout |
 //! | [`writing`] | texts | files, each whole or not at all |
+//! | [`git`] | a file | a commit of it |
 //!
-//! Everything from `text` to `reminders` is pure: no disk, clock, environment or terminal.
+//! Everything from `text` to `reminders` is pure, and so are `amend` and `layout`: no disk, clock, environment or
+//! terminal.
 
+pub mod amend;
 pub mod calendar;
 pub mod case;
 pub mod edition;
 pub mod facts;
 #[cfg(feature = "disk")]
 pub mod files;
+#[cfg(feature = "disk")]
+pub mod git;
 pub mod judgement;
+#[cfg(feature = "cli")]
+pub mod layout;
 pub mod print;
 pub mod problems;
 pub mod records;

@@ -21,7 +21,7 @@ pub use view::{ArrangementCase, GroupCase, Partner, StudentCase, SupervisionCase
 
 use crate::calendar::Day;
 use crate::problems::Problem;
-use crate::records::{Course, Gwp, SessionLog, Student, Supervisor};
+use crate::records::{Course, Gwp, RecordKind, SessionLog, Student, Supervisor};
 use crate::text::{FileId, Source, Text};
 
 /// A record in the folder, whole or not.
@@ -60,6 +60,18 @@ pub struct Records {
 }
 
 impl Records {
+    /// The kind, id and file of every record but the folder's own.
+    pub fn ids(&self) -> Vec<(RecordKind, &Text, FileId)> {
+        fn of<T>(kind: RecordKind, entries: &[Entry<T>]) -> impl Iterator<Item = (RecordKind, &Text, FileId)> {
+            entries.iter().map(move |entry| (kind, &entry.id, entry.file))
+        }
+        of(RecordKind::Course, &self.courses)
+            .chain(of(RecordKind::Student, &self.students))
+            .chain(of(RecordKind::Supervisor, &self.supervisors))
+            .chain(of(RecordKind::Session, &self.logs))
+            .collect()
+    }
+
     /// How many records are used: whole, without an error.
     pub fn used(&self) -> usize {
         fn sound<T>(entries: &[Entry<T>]) -> usize {

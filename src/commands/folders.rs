@@ -50,6 +50,13 @@ pub struct Opened {
 }
 
 impl Opened {
+    /// Reads and links sources of a folder as they are, or as they would be.
+    pub fn link(folder: &CaseFolder, sources: Vec<Source>) -> Self {
+        let records = case::read(&sources);
+        let case = Case::link(records, &sources, &|path| folder.holds(path));
+        Self { name: folder.root.name.clone(), root: folder.root.clone(), sources, case }
+    }
+
     /// The folder's name, where ids are shown with it: in a run over several.
     pub fn named(&self, several: bool) -> Option<&Text> {
         several.then_some(&self.name)
@@ -166,10 +173,9 @@ pub fn open(given: &[PathBuf], change: Option<&Path>) -> anyhow::Result<(Vec<Ope
     let opened = roots
         .into_iter()
         .map(|root| {
-            let folder = CaseFolder::open(root)?;
-            let records = case::read(&folder.sources);
-            let case = Case::link(records, &folder.sources, &|path| folder.holds(path));
-            Ok(Opened { name: folder.root.name.clone(), root: folder.root, sources: folder.sources, case })
+            let mut folder = CaseFolder::open(root)?;
+            let sources = std::mem::take(&mut folder.sources);
+            Ok(Opened::link(&folder, sources))
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
     Ok((opened, several))

@@ -1,19 +1,30 @@
 //! The commands, a file each: the arguments, whose doc comments are the help, and a function that runs them.
 
+mod arrange;
 mod check;
+mod decide;
 mod due;
 mod explain;
+mod fmt;
 mod folders;
 mod forecast;
+mod init;
+mod keeping;
 mod list;
+mod log;
+mod new;
 mod outbox;
 mod owing;
+mod receive;
 mod remind;
+mod rename;
+mod rule;
 mod schema;
 mod selection;
 mod show;
 mod surroundings;
 mod tables;
+mod withdraw;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -56,6 +67,16 @@ enum Command {
     List(list::Args),
     Explain(explain::Args),
     Schema(schema::Args),
+    Init(init::Args),
+    New(new::Args),
+    Log(log::Args),
+    Receive(receive::Args),
+    Decide(decide::Args),
+    Rule(rule::Args),
+    Arrange(arrange::Args),
+    Withdraw(withdraw::Args),
+    Rename(rename::Args),
+    Fmt(fmt::Args),
 }
 
 /// How a command ended that could be carried out.
@@ -104,6 +125,16 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::List(args) => list::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Explain(args) => explain::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Schema(args) => schema::run(&args, out),
+        Command::Init(args) => init::run(&args, cli.folder.as_deref(), out),
+        Command::New(args) => new::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Log(args) => log::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Receive(args) => receive::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Decide(args) => decide::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Rule(args) => rule::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Rename(args) => rename::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Fmt(args) => fmt::run(&args, cli.folder.as_deref(), out),
+        Command::Arrange(args) => arrange::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Withdraw(args) => withdraw::run(&args, cli.folder.as_deref(), surroundings, out),
     }
 }
 

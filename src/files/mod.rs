@@ -19,7 +19,7 @@ use std::path::{self, Path, PathBuf};
 
 pub use content::MOST_BYTES;
 pub use error::FilesError;
-pub use root::{MARK, Root, find};
+pub use root::{MARK, Root, around, find};
 pub use templates::{MOST_TEMPLATE_BYTES, names_ending_in};
 
 use crate::text::{Source, Text};

@@ -42,6 +42,18 @@ pub fn find(given: &[PathBuf]) -> Result<Vec<Root>, FilesError> {
     Ok(roots)
 }
 
+/// The case folder in which a path lies, or would lie once it is there.
+pub fn around(path: &Path) -> Result<Option<Root>, FilesError> {
+    let there = path.ancestors().map(or_here).find(|above| above.is_dir()).unwrap_or_default();
+    let there = fs::canonicalize(&there).map_err(|error| not_readable(&there, &error))?;
+    for above in there.ancestors() {
+        if is_marked(above)? {
+            return Ok(Some(Root { path: above.to_owned(), name: own_name(above) }));
+        }
+    }
+    Ok(None)
+}
+
 fn find_one(given: &Path) -> Result<Vec<Root>, FilesError> {
     let given = or_here(given);
     let there = fs::metadata(&given).map_err(|error| not_readable(&given, &error))?;

@@ -6,11 +6,13 @@
 mod agenda;
 mod calendar;
 mod caveats;
+mod changes;
 #[cfg(feature = "cli")]
 mod diagnostics;
 mod document;
 mod due;
 mod due_json;
+mod effect;
 mod eligibility;
 mod explanation;
 mod forecast;
@@ -31,11 +33,13 @@ mod tests;
 pub use agenda::Agenda;
 pub use calendar::{Event, write_ics};
 pub use caveats::Caveats;
+pub use changes::changes;
 #[cfg(feature = "cli")]
 pub use diagnostics::Diagnostics;
 pub use document::FolderPart;
 pub use due::{DueBy, due, due_data, overdue, overdue_data};
 pub use due_json::write_due_json;
+pub use effect::effect;
 pub use eligibility::Eligibility;
 pub use explanation::Explanation;
 pub use forecast::{Forecasts, write_forecast_json};

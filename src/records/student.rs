@@ -275,6 +275,23 @@ impl Competencies {
             self.professional_relationships,
         ]
     }
+
+    /// Rates the competency with a position among [`Competencies::KEYS`]; there is none beyond the ninth.
+    pub fn rate(&mut self, position: usize, rating: Rating) {
+        let rated = match position {
+            0 => &mut self.working_alliance,
+            1 => &mut self.context,
+            2 => &mut self.process_and_dynamics,
+            3 => &mut self.boundaries,
+            4 => &mut self.active_listening,
+            5 => &mut self.conflict,
+            6 => &mut self.difference,
+            7 => &mut self.confidentiality,
+            8 => &mut self.professional_relationships,
+            _ => return,
+        };
+        *rated = Some(rating);
+    }
 }
 
 /// What a committee judged of a query.

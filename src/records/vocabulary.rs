@@ -27,6 +27,18 @@ pub enum Setting {
 }
 
 impl Setting {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Health,
+        Self::SocialCare,
+        Self::Education,
+        Self::Voluntary,
+        Self::Justice,
+        Self::Community,
+        Self::Workplace,
+        Self::Private,
+    ];
+
     /// The word as records write it.
     pub fn word(self) -> &'static str {
         match self {
@@ -58,6 +70,9 @@ pub enum Aim {
 }
 
 impl Aim {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Therapeutic, Self::Clinical, Self::PersonalDevelopment, Self::Other];
+
     /// The word as records write it.
     pub fn word(self) -> &'static str {
         match self {
@@ -85,6 +100,9 @@ pub enum Frequency {
 }
 
 impl Frequency {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Weekly, Self::Fortnightly, Self::Monthly, Self::Other];
+
     /// Days from one meeting to the next, where the rhythm is one that the requirements accept.
     pub fn interval_days(self) -> Option<i64> {
         match self {
@@ -143,6 +161,9 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::FaceToFace, Self::Telephone, Self::Video];
+
     /// The word as records write it.
     pub fn word(self) -> &'static str {
         match self {
@@ -189,6 +210,17 @@ pub enum MedicalCover {
     NotNeeded,
 }
 
+impl MedicalCover {
+    /// The word as records write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Needed => "needed",
+            Self::Arranged => "arranged",
+            Self::NotNeeded => "not-needed",
+        }
+    }
+}
+
 /// Whose insurance it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -216,6 +248,15 @@ pub enum Form {
 }
 
 impl Form {
+    /// The word as records write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Gwp2 => "GWP2",
+            Self::Wrg2 => "WRG2",
+            Self::Gwp3 => "GWP3",
+        }
+    }
+
     /// The form's name in a sentence.
     pub fn title(self) -> &'static str {
         match self {
@@ -410,4 +451,14 @@ pub enum RulingOutcome {
     Accepted,
     /// The committee does not accept it: somebody has to act.
     Refused,
+}
+
+impl RulingOutcome {
+    /// The word as records write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+        }
+    }
 }

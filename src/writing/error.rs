@@ -9,11 +9,29 @@ use crate::text::{Text, visible};
 /// Why a file or folder cannot be written. Shown, it is one sentence that is safe to print; [`WriteError::help`] says
 /// what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WriteError {
-    /// The file or folder.
-    path: Text,
-    /// What the system says.
-    reason: String,
+pub enum WriteError {
+    /// The system does not let it be written.
+    Refused {
+        /// The file or folder.
+        path: Text,
+        /// What the system says.
+        reason: String,
+    },
+    /// Somebody has marked the file as one that is not to be changed.
+    ReadOnly {
+        /// The file.
+        path: Text,
+    },
+    /// The file no longer says what it said when it was read.
+    Changed {
+        /// The file.
+        path: Text,
+    },
+    /// Another command has been writing in the case folder all the time.
+    Busy {
+        /// The case folder.
+        folder: Text,
+    },
 }
 
 impl WriteError {
@@ -31,18 +49,32 @@ impl WriteError {
             // The number says nothing to the reader: "Input/output error (os error 5)".
             _ => visible(error.to_string().split(" (os error").next().unwrap_or_default()),
         };
-        Self { path: Text::new(path.to_string_lossy().into_owned()), reason }
+        Self::Refused { path: shown(path), reason }
     }
 
     /// What to do about it.
     pub fn help(&self) -> &'static str {
-        "name a folder in which you are allowed to write, on a disk with room for it"
+        match self {
+            Self::Refused { .. } => "name a folder in which you are allowed to write, on a disk with room for it",
+            Self::ReadOnly { .. } => "if it is to be changed, make it one that can be written",
+            Self::Changed { .. } => "run the command again",
+            Self::Busy { .. } => "wait until that has ended, and run the command again",
+        }
     }
+}
+
+pub(super) fn shown(path: &Path) -> Text {
+    Text::new(path.to_string_lossy().into_owned())
 }
 
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} cannot be written: {}", self.path, self.reason)
+        match self {
+            Self::Refused { path, reason } => write!(f, "{path} cannot be written: {reason}"),
+            Self::ReadOnly { path } => write!(f, "{path} is marked as read-only, and is left as it is"),
+            Self::Changed { path } => write!(f, "somebody else has just changed {path}, and nothing is written"),
+            Self::Busy { folder } => write!(f, "another command is writing in {folder}"),
+        }
     }
 }
 

@@ -1,34 +1,103 @@
 //! The only place that writes files.
 //!
 //! A file appears whole or not at all, whatever happens meanwhile: its text is written beside it, made durable, and
-//! put in its place in one step. A link that stands there is replaced, never followed.
+//! put in its place in one step. A link that stands there is replaced, never followed. Whoever changes what a case
+//! folder says holds its [lock](FolderLock) from reading to writing; who only reads takes none.
 
 #![allow(clippy::disallowed_methods, reason = "this is the place that writes")]
 
 mod error;
+mod lock;
+
+#[cfg(test)]
+mod tests;
 
 pub use error::WriteError;
+pub use lock::FolderLock;
 
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
 
-use tempfile::NamedTempFile;
-
-/// Puts a file with these bytes in place, or replaces the one that is there. The folder must exist.
+/// Puts a file with these bytes in place, or replaces the one that is there, whose permissions stay. A new one is for
+/// nobody else to read. The folder must exist.
 pub fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    place(path, bytes, Readers::Owner)
+}
+
+/// Who can read a file that is new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Readers {
+    /// Whoever it belongs to.
+    Owner,
+    /// Whoever can read other new files.
+    AsUsual,
+}
+
+fn place(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), WriteError> {
     let refused = |error: &std::io::Error| WriteError::new(path, error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = NamedTempFile::new_in(folder).map_err(|error| refused(&error))?;
+    let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file);
+    if there.as_ref().is_some_and(|there| there.permissions().readonly()) {
+        return Err(WriteError::ReadOnly { path: error::shown(path) });
+    }
+    let mut beside = beside(readers).tempfile_in(folder).map_err(|error| refused(&error))?;
     beside.write_all(bytes).map_err(|error| refused(&error))?;
+    if let Some(there) = there {
+        beside.as_file().set_permissions(there.permissions()).map_err(|error| refused(&error))?;
+    }
     beside.as_file().sync_all().map_err(|error| refused(&error))?;
     beside.persist(path).map_err(|error| refused(&error.error))?;
     make_durable(folder).map_err(|error| refused(&error))
 }
 
+/// Puts a file with these bytes where nothing is yet, with the folders that it lies in; false where something is.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Ok(false);
+    }
+    if let Some(folder) = path.parent() {
+        make_folder(folder)?;
+    }
+    place(path, bytes, Readers::AsUsual).map(|()| true)
+}
+
+/// The same for a file that can be run as a program.
+pub fn create_program(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
+    let is_new = create(path, bytes)?;
+    #[cfg(unix)]
+    if is_new {
+        use std::os::unix::fs::PermissionsExt as _;
+        let there = fs::metadata(path).map_err(|error| WriteError::new(path, &error))?;
+        // Whoever may read it may run it.
+        let mode = there.permissions().mode();
+        let permissions = fs::Permissions::from_mode(mode | ((mode & 0o444) >> 2));
+        fs::set_permissions(path, permissions).map_err(|error| WriteError::new(path, &error))?;
+    }
+    Ok(is_new)
+}
+
 /// Makes a folder, and those above it, where it is not there yet.
 pub fn make_folder(path: &Path) -> Result<(), WriteError> {
     fs::create_dir_all(path).map_err(|error| WriteError::new(path, &error))
+}
+
+/// What a file is called that is not yet in its place.
+const BEGINNING: &str = ".gwp-";
+const ENDING: &str = ".new";
+
+/// A file beside the one that is to be: hidden, so that one which a killed process leaves is no record.
+fn beside(readers: Readers) -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(BEGINNING).suffix(ENDING);
+    #[cfg(unix)]
+    if readers == Readers::AsUsual {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    #[cfg(not(unix))]
+    let _ = readers;
+    builder
 }
 
 /// That a name now stands for another file is durable once the folder is.

@@ -4,6 +4,9 @@
 #![allow(clippy::expect_used, clippy::format_collect, reason = "a test fails where something is not as it must be")]
 
 mod agreement;
+mod amending;
+#[cfg(feature = "cli")]
+mod beginning;
 #[cfg(unix)]
 mod by_itself;
 mod calendar_file;
@@ -18,8 +21,14 @@ mod forecast;
 #[cfg(feature = "cli")]
 mod forecast_outputs;
 mod hostile;
+#[cfg(feature = "cli")]
+mod keeping;
 mod keys;
+#[cfg(feature = "cli")]
+mod laying_out;
 mod markdown;
+#[cfg(feature = "cli")]
+mod nothing_lost;
 mod options;
 mod program;
 mod properties;

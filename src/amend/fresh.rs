@@ -1,0 +1,180 @@
+//! Records that are not there yet.
+
+use super::entry::{Entry, Field};
+use super::event::{entry, text, texts, word};
+use crate::calendar::Day;
+use crate::records::{Course, GroupLog, RecordKind, Registration, Student, SupervisionLog, Supervisor, Term};
+
+/// A record that is to be written for the first time, in TOML.
+#[derive(Clone, Debug)]
+pub enum Fresh {
+    /// A course, with its terms.
+    Course(Course),
+    /// A student: what can be said before anything has been arranged.
+    Student(Student),
+    /// A supervisor.
+    Supervisor(Supervisor),
+    /// The log of a group in which no session has been held.
+    Group(GroupLog),
+    /// The log of a supervision in which there has been no meeting.
+    Supervision(SupervisionLog),
+}
+
+impl Fresh {
+    /// What kind of record it is.
+    pub fn kind(&self) -> RecordKind {
+        match self {
+            Self::Course(_) => RecordKind::Course,
+            Self::Student(_) => RecordKind::Student,
+            Self::Supervisor(_) => RecordKind::Supervisor,
+            Self::Group(_) | Self::Supervision(_) => RecordKind::Session,
+        }
+    }
+
+    /// The text of the record. With the path of a `schema` the first line names it, for editors.
+    pub fn text(&self, schema: Option<&str>) -> String {
+        let entry = match self {
+            Self::Course(course) => of_course(course),
+            Self::Student(student) => entry([
+                ("name", text(Some(&student.name))),
+                ("email", text(student.email.as_ref())),
+                ("course", text(Some(&student.course))),
+                ("joined", student.joined.map(Field::Day)),
+            ]),
+            Self::Supervisor(supervisor) => of_supervisor(supervisor),
+            Self::Group(log) => of_group(log),
+            Self::Supervision(log) => entry([
+                ("kind", Some(word("supervision"))),
+                ("supervisor", text(Some(&log.supervisor))),
+                ("supervisees", texts(&log.supervisees).or(Some(Field::List(Vec::new())))),
+                ("mode", Some(word(log.mode.word()))),
+                ("sessions", Some(Field::List(Vec::new()))),
+            ]),
+        };
+        let schema = schema.map(|path| format!("#:schema {path}"));
+        let lines: Vec<_> = schema.into_iter().chain(entry.toml_lines()).collect();
+        lines.join("\n") + "\n"
+    }
+}
+
+fn days(days: &[Day]) -> Option<Field> {
+    (!days.is_empty()).then(|| Field::List(days.iter().copied().map(Field::Day).collect()))
+}
+
+fn of_course(course: &Course) -> Entry {
+    let term = |term: &Term| {
+        let (starts, ends) = (Field::Day(term.starts), Field::Day(term.ends));
+        Field::Table(entry([("name", text(Some(&term.name))), ("starts", Some(starts)), ("ends", Some(ends))]))
+    };
+    entry([
+        ("name", text(Some(&course.name))),
+        ("convenor", text(Some(&course.convenor))),
+        ("email", text(course.email.as_ref())),
+        ("starts", Some(Field::Day(course.starts))),
+        ("ends", Some(Field::Day(course.ends))),
+        ("lcc_meetings", days(&course.lcc_meetings)),
+        ("report_deadlines", days(&course.report_deadlines)),
+        ("terms", Some(Field::List(course.terms.iter().map(term).collect()))),
+    ])
+}
+
+fn of_supervisor(supervisor: &Supervisor) -> Entry {
+    let registration = |one: &Registration| {
+        Field::Table(entry([
+            ("body", text(Some(&one.body))),
+            ("number", text(one.number.as_ref())),
+            ("checked", one.checked.map(Field::Day)),
+            ("expires", one.expires.map(Field::Day)),
+        ]))
+    };
+    let registrations: Vec<_> = supervisor.registrations.iter().map(registration).collect();
+    entry([
+        ("name", text(Some(&supervisor.name))),
+        ("email", text(supervisor.email.as_ref())),
+        ("group_analyst", supervisor.group_analyst.then_some(Field::Yes)),
+        ("registrations", (!registrations.is_empty()).then_some(Field::List(registrations))),
+    ])
+}
+
+fn of_group(log: &GroupLog) -> Entry {
+    entry([
+        ("kind", Some(word("group"))),
+        ("title", text(Some(&log.title))),
+        ("organisation", text(Some(&log.organisation))),
+        ("setting", Some(word(log.setting.word()))),
+        ("aim", Some(word(log.aim.word()))),
+        ("frequency", Some(word(log.frequency.word()))),
+        ("conductors", texts(&log.conductors).or(Some(Field::List(Vec::new())))),
+        ("sessions", Some(Field::List(Vec::new()))),
+    ])
+}
+
+/// The terms of the next academic year from a day on, ten weeks each, from a Saturday in late September, in January and
+/// in April.
+pub fn next_terms(from: Day) -> Vec<(&'static str, Day, Day)> {
+    const WEEKS: i64 = 10;
+    let year = if saturday(from.year(), 9, 22) >= from { from.year() } else { from.year() + 1 };
+    let terms = [("Autumn", year, 9, 22), ("Spring", year + 1, 1, 8), ("Summer", year + 1, 4, 15)];
+    let term = |(name, year, month, day)| {
+        let starts = saturday(year, month, day);
+        (name, starts, starts.plus_days(WEEKS * 7 - 1))
+    };
+    terms.map(term).into()
+}
+
+/// The first Saturday from a day on.
+fn saturday(year: i32, month: u32, day: u32) -> Day {
+    let day = Day::new(year, month, day).unwrap_or(Day::last());
+    // The first day of the year 1 is a Monday, five days before a Saturday.
+    day.plus_days((5 - Day::first().days_to(day)).rem_euclid(7))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::{Mode, SupervisionKind, SupervisionType, read};
+    use crate::text::{Notation, Text};
+
+    #[test]
+    fn the_terms_of_the_next_year() {
+        let of = |day: &str| {
+            let terms = next_terms(Day::parse(day).unwrap());
+            terms
+                .iter()
+                .map(|(name, starts, ends)| format!("{name} {} {}", starts.iso(), ends.iso()))
+                .collect::<Vec<_>>()
+        };
+        let year = ["Autumn 2025-09-27 2025-12-05", "Spring 2026-01-10 2026-03-20", "Summer 2026-04-18 2026-06-26"];
+        assert_eq!(of("2025-03-01"), year);
+        assert_eq!(of("2025-09-27"), year);
+        assert_eq!(of("2025-09-28")[0], "Autumn 2026-09-26 2026-12-04");
+        assert_eq!(of("9999-12-31").len(), 3);
+        for year in 2020..2060 {
+            for (_, starts, _) in next_terms(Day::new(year, 1, 1).unwrap()) {
+                assert_eq!(Day::parse("2025-09-27").unwrap().days_to(starts).rem_euclid(7), 0, "{starts}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_log_without_meetings() {
+        let log = Fresh::Supervision(SupervisionLog {
+            kind: SupervisionKind::Supervision,
+            supervisor: Text::new("kit-lowe"),
+            supervisees: Vec::new(),
+            supervision_type: SupervisionType::Clinical,
+            format: None,
+            mode: Mode::FaceToFace,
+            breaks: Vec::new(),
+            sessions: Vec::new(),
+            notes: None,
+        });
+        let text = log.text(Some("../s.json"));
+        assert_eq!(
+            text,
+            "#:schema ../s.json\nkind = \"supervision\"\nsupervisor = \"kit-lowe\"\nsupervisees = []\n\
+             mode = \"face-to-face\"\nsessions = []\n"
+        );
+        assert_eq!(read::<crate::records::SessionLog>(Notation::Toml, &text).problems, []);
+    }
+}

@@ -1,0 +1,105 @@
+//! Something that happened, put into the text of a record: a text and an [`Event`] in, the new text out.
+//!
+//! The text is not written anew. What is said of the event goes in at one place and every other byte stays, comments,
+//! order, line endings and byte order mark included: nothing has to be put back that a writer of TOML or YAML would
+//! lose. Whether it went in rightly is not trusted either. The new text is read, and it has to say what the old one
+//! said and the event besides, nothing else ([`Refusal::ByHand`] otherwise).
+
+mod entry;
+mod event;
+mod fresh;
+mod quote;
+mod refusal;
+mod rename;
+mod same;
+mod splice;
+mod toml;
+mod twice;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+pub use event::{Detail, Event};
+pub use fresh::{Fresh, next_terms};
+pub use refusal::Refusal;
+pub use rename::{NotRenamed, Renaming};
+
+use crate::records::{Record, SessionLog, Student, read};
+use crate::text::{Node, Notation, Parsed};
+
+use entry::{Entry, Field};
+
+/// The text of a record with an event in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amended {
+    /// The whole text.
+    pub text: String,
+    /// The line, counted from 1, on which what was put in begins.
+    pub line: usize,
+}
+
+/// What an event changes in a record.
+#[derive(Debug)]
+enum Change {
+    /// One more table in a list: what is to stand at that position.
+    Into { list: &'static str, position: usize, entry: Entry },
+    /// A table in a list that says more than the one which stands at that position.
+    Instead { list: &'static str, position: usize, entry: Entry },
+    /// A value that was absent or another, of the record itself or of one table in a list.
+    Set { within: Option<(&'static str, usize)>, key: &'static str, value: Field },
+}
+
+/// The keys of a student's record, and those of an arrangement, that a key goes after, the nearest first.
+fn keys_before(key: &str) -> impl Iterator<Item = &'static str> {
+    const STUDENT: &[&str] = &["name", "email", "course", "joined", "withdrawn"];
+    const ARRANGEMENT: &[&str] = &[
+        "group",
+        "supervisor",
+        "from",
+        "until",
+        "proposed",
+        "confirmed",
+        "external",
+        "line_manager",
+        "clinical_responsibility",
+        "medical_cover",
+    ];
+    let keys =
+        [STUDENT, ARRANGEMENT].into_iter().find_map(|keys| Some(&keys[..keys.iter().position(|it| *it == key)?]));
+    keys.unwrap_or_default().iter().rev().copied()
+}
+
+/// Puts an event into the text of a record. The record must be sound and of the kind that the event is about.
+pub fn amend(notation: Notation, text: &str, event: &Event) -> Result<Amended, Refusal> {
+    let parsed = Parsed::of(notation, text);
+    let change = match event {
+        Event::Session(_) | Event::Meeting(_) => {
+            let record = sound::<SessionLog>(notation, text)?;
+            twice::of_log(&record, event).map_err(|clash| clash.refusal(text, &parsed.root))?
+        }
+        _ => {
+            let record = sound::<Student>(notation, text)?;
+            twice::of_student(&record, event).map_err(|clash| clash.refusal(text, &parsed.root))?
+        }
+    };
+    apply(notation, text, &parsed.root, &change)
+}
+
+fn sound<T: Record>(notation: Notation, text: &str) -> Result<T, Refusal> {
+    let reading = read::<T>(notation, text);
+    reading.record.filter(|_| reading.problems.is_empty()).ok_or(Refusal::Faulty)
+}
+
+/// Makes a change in a text, where it is certain that nothing else changes with it.
+fn apply(notation: Notation, text: &str, root: &Node<'_>, change: &Change) -> Result<Amended, Refusal> {
+    let (splices, lines) = match notation {
+        Notation::Toml => (toml::splices(text, root, change), toml::lines(root, change)),
+        Notation::Yaml => (yaml::splices(text, root, change), yaml::lines(change)),
+    };
+    let amended = splices.map(|splices| splice::apply(text, &splices)).filter(|amended| {
+        let again = Parsed::of(notation, &amended.text);
+        again.is_sound() && same::but(root, &again.root, change)
+    });
+    amended.ok_or_else(|| Refusal::ByHand { lines, after: splice::line_before(text, root, change) })
+}

@@ -1,0 +1,90 @@
+//! Whether two texts say the same, however they are written.
+
+use super::Change;
+use super::entry::{Entry, Field};
+use crate::text::{Node, Value};
+
+/// Whether the new text says what the old one says with the change made, and nothing else.
+pub(super) fn but(old: &Node<'_>, new: &Node<'_>, change: &Change) -> bool {
+    match change {
+        Change::Into { list, position, entry } => {
+            let before = old.get(list).map_or(&[][..], Node::elements);
+            let Some(after) = new.get(list).map(Node::elements) else { return false };
+            let Some(added) = after.get(*position) else { return false };
+            let rest = after.iter().enumerate().filter(|(at, _)| at != position).map(|(_, element)| element);
+            others_equal(old, new, list)
+                && after.len() == before.len() + 1
+                && before.iter().zip(rest).all(|(one, other)| equal(one, other))
+                && says(added, &Field::Table(entry.clone()))
+        }
+        Change::Instead { list, position, entry } => {
+            let (Some(before), Some(after)) = (old.get(list), new.get(list)) else { return false };
+            let (before, after) = (before.elements(), after.elements());
+            let wanted = Field::Table(entry.clone());
+            others_equal(old, new, list)
+                && before.len() == after.len()
+                && before
+                    .iter()
+                    .zip(after)
+                    .enumerate()
+                    .all(|(at, (one, other))| if at == *position { says(other, &wanted) } else { equal(one, other) })
+        }
+        Change::Set { within: None, key, value } => sets(old, new, key, value),
+        Change::Set { within: Some((list, position)), key, value } => {
+            let (Some(before), Some(after)) = (old.get(list), new.get(list)) else { return false };
+            let (before, after) = (before.elements(), after.elements());
+            others_equal(old, new, list)
+                && before.len() == after.len()
+                && before.iter().zip(after).enumerate().all(|(at, (one, other))| {
+                    if at == *position { sets(one, other, key, value) } else { equal(one, other) }
+                })
+        }
+    }
+}
+
+fn sets(old: &Node<'_>, new: &Node<'_>, key: &str, value: &Field) -> bool {
+    others_equal(old, new, key) && new.get(key).is_some_and(|there| says(there, value))
+}
+
+/// Whether two tables are equal, one key aside.
+fn others_equal(old: &Node<'_>, new: &Node<'_>, key: &str) -> bool {
+    let count = |node: &Node<'_>| node.entries().iter().filter(|(known, _)| known.name != key).count();
+    let kept = |(known, value): &(_, Node<'_>)| {
+        let known: &crate::text::Key<'_> = known;
+        known.name == key || new.get(&known.name).is_some_and(|other| equal(value, other))
+    };
+    count(old) == count(new) && old.entries().iter().all(kept)
+}
+
+/// Whether two values say the same.
+pub(super) fn equal(one: &Node<'_>, other: &Node<'_>) -> bool {
+    match (&one.value, &other.value) {
+        (Value::Table(entries), Value::Table(others)) => {
+            entries.len() == others.len()
+                && entries.iter().all(|(key, value)| other.get(&key.name).is_some_and(|it| equal(value, it)))
+        }
+        (Value::List(elements), Value::List(others)) => {
+            elements.len() == others.len() && elements.iter().zip(others).all(|(one, other)| equal(one, other))
+        }
+        (one, other) => one == other,
+    }
+}
+
+/// Whether a value says what a field says.
+fn says(node: &Node<'_>, field: &Field) -> bool {
+    match (&node.value, field) {
+        (Value::Date(date), Field::Day(day)) => *date == day.iso(),
+        (Value::Text(text), Field::Day(day)) => *text == day.iso(),
+        (Value::Text(text), Field::Text(wanted)) => text == wanted,
+        (Value::Integer(number), Field::Number(wanted)) => *number == i64::from(*wanted),
+        (Value::Boolean(yes), Field::Yes) => *yes,
+        (Value::List(elements), Field::List(wanted)) => {
+            elements.len() == wanted.len() && elements.iter().zip(wanted).all(|(one, wanted)| says(one, wanted))
+        }
+        (Value::Table(entries), Field::Table(Entry(wanted))) => {
+            entries.len() == wanted.len()
+                && wanted.iter().all(|(key, wanted)| node.get(key).is_some_and(|value| says(value, wanted)))
+        }
+        _ => false,
+    }
+}

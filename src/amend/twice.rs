@@ -1,0 +1,160 @@
+//! Whether an event is recorded already. What is not becomes a change.
+
+use super::entry::{Entry, Field};
+use super::{Change, Detail, Event, Refusal, splice};
+use crate::calendar::Day;
+use crate::records::{SessionLog, Student};
+use crate::text::{Node, Path};
+
+/// Something in the record that stands where the event would.
+pub(super) enum Clash {
+    /// The log is of the other kind.
+    OtherKind,
+    /// What stands there, where, and whether it says the same.
+    There { what: String, at: Path, is_same: bool },
+}
+
+impl Clash {
+    pub(super) fn refusal(self, text: &str, root: &Node<'_>) -> Refusal {
+        match self {
+            Self::OtherKind => Refusal::OtherKind,
+            Self::There { what, at, is_same } => {
+                let start = root.follow(&at).map_or(0, |(_, node)| node.span.start);
+                let line = splice::line_of(text, start);
+                if is_same { Refusal::AlreadyThere { what, line } } else { Refusal::Otherwise { what, line } }
+            }
+        }
+    }
+}
+
+/// The change that a session or a meeting is to its log: an entry in the order of dates. There is one entry for a day;
+/// one that was only planned can come to say more, or that it was cancelled.
+pub(super) fn of_log(log: &SessionLog, event: &Event) -> Result<Change, Clash> {
+    let (entries, entry, date): (Vec<(Day, Event)>, Entry, Day) = match (log, event) {
+        (SessionLog::Group(log), Event::Session(new)) => {
+            let entries = log.sessions.iter().map(|one| (one.date, Event::Session(one.clone())));
+            (entries.collect(), new.into(), new.date)
+        }
+        (SessionLog::Supervision(log), Event::Meeting(new)) => {
+            let entries = log.sessions.iter().map(|one| (one.date, Event::Meeting(one.clone())));
+            (entries.collect(), new.into(), new.date)
+        }
+        _ => return Err(Clash::OtherKind),
+    };
+    if let Some((index, (_, there))) = entries.iter().enumerate().find(|(_, (day, _))| *day == date) {
+        if let Some(entry) = fulfilled(&entry_of(there), &entry) {
+            return Ok(Change::Instead { list: "sessions", position: index, entry });
+        }
+        let at = Path::of("sessions").index(index);
+        return Err(Clash::There { what: there.sentence(), at, is_same: is_within(&entry, &entry_of(there)) });
+    }
+    let position = entries.iter().rposition(|(day, _)| *day < date).map_or(0, |before| before + 1);
+    Ok(Change::Into { list: "sessions", position, entry })
+}
+
+/// What becomes of an entry that was only planned, a day and a length, once more is known of it; none where it says
+/// more than that already, or something else, or where nothing new is known.
+fn fulfilled(planned: &Entry, known: &Entry) -> Option<Entry> {
+    let is_plan = planned.0.iter().all(|(key, _)| ["date", "minutes", "mode"].contains(key));
+    let is_cancelled = known.get("cancelled").is_some();
+    let agrees = |(key, said): &(&str, Field)| known.get(key).is_none_or(|other| other == said);
+    if !is_plan || is_within(known, planned) || !is_cancelled && !planned.0.iter().all(agrees) {
+        return None;
+    }
+    let kept = planned.0.iter().filter(|(key, _)| !is_cancelled && known.get(key).is_none());
+    // The day and the length come first, as in every entry.
+    let mut entry = known.clone();
+    for field in kept.rev() {
+        let after = entry.0.iter().take_while(|(key, _)| ["date", "minutes"].contains(key)).count();
+        entry.0.insert(after, field.clone());
+    }
+    Some(entry)
+}
+
+/// Whether all that an entry says is said: what somebody has added by hand since takes nothing from it.
+fn is_within(entry: &Entry, there: &Entry) -> bool {
+    entry.0.iter().all(|said| there.0.contains(said))
+}
+
+fn entry_of(event: &Event) -> Entry {
+    match event {
+        Event::Session(session) => session.into(),
+        Event::Meeting(meeting) => meeting.into(),
+        Event::Report(report) => report.into(),
+        Event::Decision(decision) => decision.into(),
+        Event::Ruling(ruling) => ruling.into(),
+        Event::Withdrawal(day) => Entry(vec![("withdrawn", Field::Day(*day))]),
+        Event::Arrangement(arrangement) => arrangement.into(),
+        Event::Detail { detail, .. } => Entry(vec![detail.field()]),
+    }
+}
+
+/// The change that an event is to a student's record: a table after those of its kind, or a day.
+///
+/// A form comes once from one person for one deadline; a body decides once a day on a matter, and rules once a day on
+/// the same dates of a requirement.
+pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Clash> {
+    let (list, count, there) = match event {
+        Event::Report(new) => {
+            let same = |one: &crate::records::Report| {
+                one.form == new.form
+                    && one.by == new.by
+                    && one.due == new.due
+                    && (one.due.is_some() || one.received == new.received)
+            };
+            let there = student.report.iter().position(same);
+            ("report", student.report.len(), there.map(|at| (at, Event::Report(student.report[at].clone()))))
+        }
+        Event::Decision(new) => {
+            let same =
+                |one: &crate::records::Decision| (one.body, one.about, one.date) == (new.body, new.about, new.date);
+            let there = student.decision.iter().position(same);
+            ("decision", student.decision.len(), there.map(|at| (at, Event::Decision(student.decision[at].clone()))))
+        }
+        Event::Ruling(new) => {
+            let same = |one: &crate::records::Ruling| {
+                (one.requirement, one.body, one.date, &one.of) == (new.requirement, new.body, new.date, &new.of)
+            };
+            let there = student.ruling.iter().position(same);
+            ("ruling", student.ruling.len(), there.map(|at| (at, Event::Ruling(student.ruling[at].clone()))))
+        }
+        Event::Arrangement(new) => {
+            let same = |one: &crate::records::Arrangement| {
+                (&one.group, &one.supervisor, one.from) == (&new.group, &new.supervisor, new.from)
+            };
+            let there = student.arrangement.iter().position(same);
+            let there = there.map(|at| (at, Event::Arrangement(student.arrangement[at].clone())));
+            ("arrangement", student.arrangement.len(), there)
+        }
+        Event::Detail { arrangement, detail } => return of_arrangement(student, *arrangement, detail),
+        Event::Withdrawal(day) => {
+            return match student.withdrawn {
+                None => Ok(Change::Set { within: None, key: "withdrawn", value: Field::Day(*day) }),
+                Some(there) => Err(Clash::There {
+                    what: Event::Withdrawal(there).sentence(),
+                    at: Path::of("withdrawn"),
+                    is_same: there == *day,
+                }),
+            };
+        }
+        Event::Session(_) | Event::Meeting(_) => return Err(Clash::OtherKind),
+    };
+    match there {
+        Some((index, there)) => {
+            let is_same = is_within(&entry_of(event), &entry_of(&there));
+            Err(Clash::There { what: there.sentence(), at: Path::of(list).index(index), is_same })
+        }
+        None => Ok(Change::Into { list, position: count, entry: entry_of(event) }),
+    }
+}
+
+/// What is said of an arrangement takes the place of what was said before.
+fn of_arrangement(student: &Student, position: usize, detail: &Detail) -> Result<Change, Clash> {
+    let (key, value) = detail.field();
+    let arrangement = student.arrangement.get(position).map(Entry::from);
+    if arrangement.as_ref().and_then(|there| there.get(key)) == Some(&value) {
+        let what = Event::Detail { arrangement: position, detail: detail.clone() }.sentence();
+        return Err(Clash::There { what, at: Path::of("arrangement").index(position).key(key), is_same: true });
+    }
+    Ok(Change::Set { within: Some(("arrangement", position)), key, value })
+}

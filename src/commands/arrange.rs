@@ -1,0 +1,180 @@
+//! `gwp arrange`: a student's arrangement begins, changes or ends.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use clap::Args as ClapArgs;
+use gwp::amend::{Detail, Event};
+use gwp::calendar::Day;
+use gwp::records::{Arrangement, ClinicalResponsibility, LineManager, MedicalCover};
+use gwp::text::Text;
+
+use super::Ending;
+use super::keeping::{Desk, Entered, Keeping, day, one_of, student};
+use super::surroundings::Surroundings;
+
+/// Record that an arrangement begins, changes or ends.
+///
+/// Where the student has an arrangement of this group with this supervisor, what is said goes into it: --until ends it,
+/// --confirmed says when the supervisor confirmed it. Otherwise it is a new one, from --from on, and the one that runs
+/// on that day ends the day before.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// The id of the student: the name of the student's file without its ending
+    #[arg(value_name = "STUDENT")]
+    student: String,
+
+    /// The id of the group's log
+    #[arg(value_name = "GROUP")]
+    group: String,
+
+    /// The id of the workplace supervisor
+    #[arg(value_name = "SUPERVISOR")]
+    supervisor: String,
+
+    /// The first day of a new arrangement; else today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    from: Option<Day>,
+
+    /// The last day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    until: Option<Day>,
+
+    /// A new arrangement runs beside the former one, which goes on
+    #[arg(long)]
+    beside: bool,
+
+    /// The day on which it was put forward, where that was before it began
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    proposed: Option<Day>,
+
+    /// The day on which the supervisor confirmed it on GWP Form 1
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    confirmed: Option<Day>,
+
+    /// The supervisor is not based in the workplace; a line manager is needed then
+    #[arg(long)]
+    external: bool,
+
+    /// The name of the line manager
+    #[arg(long, value_name = "NAME")]
+    line_manager: Option<String>,
+
+    /// Where reminders to the line manager go
+    #[arg(long, value_name = "EMAIL", requires = "line_manager")]
+    line_manager_email: Option<String>,
+
+    /// Who carries clinical responsibility: name and post
+    #[arg(long, value_name = "WHO")]
+    responsible: Option<String>,
+
+    /// The day on which clinical responsibility was agreed
+    #[arg(long, value_name = "DATE", requires = "responsible", value_parser = day)]
+    agreed: Option<Day>,
+
+    /// Medical cover: needed, arranged or not-needed
+    #[arg(long, value_name = "WORD", value_parser = cover)]
+    medical_cover: Option<MedicalCover>,
+
+    #[command(flatten)]
+    keeping: Keeping,
+}
+
+fn cover(word: &str) -> Result<MedicalCover, String> {
+    one_of(word, &[MedicalCover::Needed, MedicalCover::Arranged, MedicalCover::NotNeeded], MedicalCover::word)
+}
+
+/// Enters the arrangement, or what changes in it.
+pub fn run(
+    args: &Args,
+    change: Option<&Path>,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    let desk = Desk::open(&args.keeping, change, surroundings)?;
+    let entry = student(&desk, &args.student)?;
+    let record = entry.record.as_ref().context("the student's record has an error; see \"gwp check\"")?;
+    let (events, what) = match args.there(&record.arrangement)? {
+        Some(position) => args.changes(position)?,
+        None => args.begins(&record.arrangement, args.from.unwrap_or(surroundings.today)),
+    };
+    let students = vec![entry.id.clone()];
+    desk.enter(&Entered { file: entry.file, id: &entry.id, events, what, students }, out)
+}
+
+impl Args {
+    /// The position of the arrangement that is meant, where it is there: the last of this group with this supervisor.
+    fn there(&self, arrangements: &[Arrangement]) -> anyhow::Result<Option<usize>> {
+        let is_meant = |one: &Arrangement| one.group.raw() == self.group && one.supervisor.raw() == self.supervisor;
+        let Some(from) = self.from else { return Ok(arrangements.iter().rposition(is_meant)) };
+        let same = arrangements.iter().position(|one| is_meant(one) && one.from == from);
+        let around = arrangements.iter().find(|one| is_meant(one) && one.period().covers(from));
+        if let (None, Some(around)) = (same, around) {
+            let (group, supervisor) = (&around.group, &around.supervisor);
+            bail!(
+                "an arrangement of {group} with {supervisor} runs from {} on; leave out --from to change it",
+                around.from
+            );
+        }
+        Ok(same)
+    }
+
+    fn changes(&self, arrangement: usize) -> anyhow::Result<(Vec<Event>, String)> {
+        let until = self.until.map(Detail::Until);
+        let manager = self.line_manager().map(Detail::LineManager);
+        let details = until
+            .into_iter()
+            .chain(self.proposed.map(Detail::Proposed))
+            .chain(self.confirmed.map(Detail::Confirmed))
+            // A line manager is there before one is needed.
+            .chain(manager)
+            .chain(self.external.then_some(Detail::External))
+            .chain(self.responsibility().map(Detail::ClinicalResponsibility))
+            .chain(self.medical_cover.map(Detail::MedicalCover));
+        let events: Vec<_> = details.map(|detail| Event::Detail { arrangement, detail }).collect();
+        if events.is_empty() {
+            bail!("the student has this arrangement; say what changes, such as --until for its last day");
+        }
+        let said: Vec<_> = events.iter().map(Event::sentence).collect();
+        let (group, supervisor) = (Text::new(self.group.as_str()), Text::new(self.supervisor.as_str()));
+        Ok((events, format!("{group} with {supervisor}: {}", said.join(", "))))
+    }
+
+    /// The new arrangement, and the end of those that run on its first day.
+    fn begins(&self, arrangements: &[Arrangement], from: Day) -> (Vec<Event>, String) {
+        let eve = from.plus_days(-1);
+        let is_former =
+            |one: &Arrangement| !self.beside && one.from < from && one.until.is_none_or(|until| until >= from);
+        let former = (0..).zip(arrangements).filter(|(_, one)| is_former(one)).map(|(position, _)| position);
+        let mut events: Vec<_> =
+            former.map(|arrangement| Event::Detail { arrangement, detail: Detail::Until(eve) }).collect();
+        let ends = if events.is_empty() { String::new() } else { format!("; the former ends on {eve}") };
+        let begun = Event::Arrangement(Arrangement {
+            group: Text::new(self.group.as_str()),
+            supervisor: Text::new(self.supervisor.as_str()),
+            from,
+            until: self.until,
+            proposed: self.proposed,
+            confirmed: self.confirmed,
+            external: self.external,
+            line_manager: self.line_manager(),
+            clinical_responsibility: self.responsibility(),
+            medical_cover: self.medical_cover,
+            notes: None,
+        });
+        let what = format!("{}{ends}", begun.sentence());
+        events.push(begun);
+        (events, what)
+    }
+
+    fn line_manager(&self) -> Option<LineManager> {
+        let email = self.line_manager_email.as_deref().map(Text::new);
+        self.line_manager.as_deref().map(|name| LineManager { name: Text::new(name), email, notes: None })
+    }
+
+    fn responsibility(&self) -> Option<ClinicalResponsibility> {
+        let holder = self.responsible.as_deref()?;
+        Some(ClinicalResponsibility { holder: Text::new(holder), agreed: self.agreed, notes: None })
+    }
+}

@@ -1,0 +1,79 @@
+//! `gwp decide`: a committee or an office decided about a student.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::bail;
+use clap::Args as ClapArgs;
+use gwp::amend::Event;
+use gwp::calendar::Day;
+use gwp::records::{Body, Decision, Matter, Outcome};
+use gwp::text::{Text, visible};
+
+use super::Ending;
+use super::keeping::{Desk, Entered, Keeping, day, one_of, student};
+use super::surroundings::Surroundings;
+
+/// Record what a committee or an office decided.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// The id of the student: the name of the student's file without its ending
+    #[arg(value_name = "STUDENT")]
+    student: String,
+
+    /// Who decided: LCC, SPC, NTM, NDT or panel
+    #[arg(value_name = "BODY", value_parser = body)]
+    body: Body,
+
+    /// What it is about: arrangements or award
+    #[arg(value_name = "ABOUT", value_parser = matter)]
+    about: Matter,
+
+    /// What was decided, such as approved, queried, ratified, recommended or awarded
+    #[arg(value_name = "OUTCOME")]
+    outcome: String,
+
+    /// The day of the decision; else today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    on: Option<Day>,
+
+    /// Where it is minuted
+    #[arg(long, value_name = "TEXT")]
+    minute: Option<String>,
+
+    #[command(flatten)]
+    keeping: Keeping,
+}
+
+fn body(word: &str) -> Result<Body, String> {
+    one_of(word, &[Body::Lcc, Body::Spc, Body::Ntm, Body::Ndt, Body::Panel], Body::title)
+}
+
+fn matter(word: &str) -> Result<Matter, String> {
+    one_of(word, &[Matter::Arrangements, Matter::Award], Matter::title)
+}
+
+/// Enters the decision.
+pub fn run(
+    args: &Args,
+    change: Option<&Path>,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    let (body, about) = (args.body, args.about);
+    let allowed = Outcome::allowed(body, about);
+    let Ok(outcome) = one_of(&args.outcome, allowed, Outcome::word) else {
+        let words: Vec<_> = allowed.iter().map(|outcome| outcome.word()).collect();
+        let can = if words.is_empty() { "decides nothing".to_owned() } else { format!("says {}", words.join(", ")) };
+        let said = visible(&args.outcome);
+        bail!("\"{said}\" is nothing to say of the {}: the {} {can}", about.title(), body.title());
+    };
+    let desk = Desk::open(&args.keeping, change, surroundings)?;
+    let entry = student(&desk, &args.student)?;
+    let date = args.on.unwrap_or(surroundings.today);
+    let minute = args.minute.as_deref().map(Text::new);
+    let event = Event::Decision(Decision { body, about, date, outcome, minute, document: None, notes: None });
+    let what = event.sentence();
+    let students = vec![entry.id.clone()];
+    desk.enter(&Entered { file: entry.file, id: &entry.id, events: vec![event], what, students }, out)
+}

@@ -1,0 +1,101 @@
+//! `gwp fmt`: the records in TOML in one layout.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{anyhow, bail};
+use clap::Args as ClapArgs;
+use gwp::layout::laid_out;
+use gwp::print::changes;
+use gwp::records::RecordKind;
+use gwp::text::{Notation, Source, Text, visible};
+
+use super::Ending;
+use super::keeping::{Site, of_writing};
+
+/// Lay out the records in TOML in one way.
+///
+/// Keys in the order of the format, a line for each session, numbers in columns: so that the entries of two people
+/// come together in git without a conflict. What the records say and every comment stays; records in YAML are left as
+/// they are.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// Only these records, by their paths below the case folder; else all of them
+    #[arg(value_name = "FILE")]
+    files: Vec<String>,
+
+    /// Write nothing, and end with the exit status 1 where something would change
+    #[arg(long)]
+    check: bool,
+
+    /// Show what would change, and write nothing
+    #[arg(long, conflicts_with = "check")]
+    dry_run: bool,
+}
+
+/// Lays out the records, and names those that changed.
+pub fn run(args: &Args, change: Option<&Path>, out: &mut dyn Write) -> anyhow::Result<Ending> {
+    let site = Site::open(change, !args.check && !args.dry_run)?;
+    let sources = args.among(&site.sources)?;
+    let (mut changed, mut left) = (0, 0);
+    for (source, kind) in &sources {
+        let Ok(was) = &source.content else {
+            left += 1;
+            writeln!(anstream::stderr(), "gwp: {} is left as it is: it cannot be read", source.path)?;
+            continue;
+        };
+        match laid_out(*kind, was) {
+            Ok(text) if text == *was => {}
+            Ok(text) => {
+                changed += 1;
+                if let Some(lock) = &site.lock {
+                    let path: PathBuf = site.folder.root.path.join(source.path.raw());
+                    lock.replace(&path, was, &text).map_err(|error| of_writing(&error))?;
+                }
+                writeln!(out, "{}", source.path)?;
+                if args.dry_run {
+                    write!(out, "{}", changes(was, &text))?;
+                }
+            }
+            Err(unusual) => {
+                left += 1;
+                writeln!(anstream::stderr(), "gwp: {} is left as it is: {unusual}", source.path)?;
+            }
+        }
+    }
+    let would = if site.lock.is_some() { "laid out anew" } else { "would be laid out anew" };
+    let left = if left == 0 { String::new() } else { format!(", {left} left as they are") };
+    writeln!(out, "{changed} of {} records in TOML {would}{left}.", sources.len())?;
+    Ok(if args.check && changed > 0 { Ending::Found } else { Ending::Clean })
+}
+
+impl Args {
+    /// The records in TOML that were asked for.
+    fn among<'s>(&self, sources: &'s [Source]) -> anyhow::Result<Vec<(&'s Source, RecordKind)>> {
+        let is_toml = |path: &Text| Notation::of(path.raw()) == Some(Notation::Toml);
+        let all = sources.iter().filter(|source| source.is_file() && is_toml(&source.path));
+        let all: Vec<_> = all.filter_map(|source| Some((source, kind_of(source.path.raw())?))).collect();
+        if self.files.is_empty() {
+            return Ok(all);
+        }
+        let find = |asked: &String| {
+            if sources.iter().any(|source| source.path.raw() == asked && !is_toml(&source.path)) {
+                bail!("{} is in YAML, which is left as it is; name records in TOML", visible(asked));
+            }
+            let found = all.iter().copied().find(|(source, _)| source.path.raw() == asked);
+            found.ok_or_else(|| {
+                let asked = visible(asked);
+                anyhow!("the case folder has no record {asked}; name it from the case folder on: sessions/a.toml")
+            })
+        };
+        self.files.iter().map(find).collect()
+    }
+}
+
+/// The kind of record that lies at a path below the case folder.
+fn kind_of(path: &str) -> Option<RecordKind> {
+    match path.split_once('/') {
+        None => (path == gwp::files::MARK).then_some(RecordKind::Gwp),
+        Some((folder, _)) => RecordKind::in_folder(folder),
+    }
+}

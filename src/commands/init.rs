@@ -1,0 +1,123 @@
+//! `gwp init`: a case folder to begin with.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+use clap::Args as ClapArgs;
+use gwp::files::{self, FilesError, MARK};
+use gwp::git::{GitError, WorkTree};
+use gwp::records::{RecordKind, schema_text};
+use gwp::text::Text;
+use gwp::writing::{create, create_program, make_folder};
+
+use super::Ending;
+use super::keeping::{SCHEMAS, of_git, of_writing};
+
+/// Make a case folder to begin with.
+///
+/// It has a gwp.toml and the folders of the records; schemas, so that an editor explains and completes keys; and what
+/// git needs to put together what two people log.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// The folder, which is made where it is not there; else the current one
+    #[arg(value_name = "FOLDER")]
+    at: Option<PathBuf>,
+
+    /// Write the records of a small course into it, to try things out
+    #[arg(long)]
+    example: bool,
+
+    /// Have git check the records before each commit; the folder must lie in a repository
+    #[arg(long)]
+    hook: bool,
+}
+
+/// What is written into every case folder, by path.
+const BEGINNING: [(&str, &str); 3] = [
+    (MARK, "#:schema .schemas/gwp.schema.json\nscheme = \"iga-2022-23\"\n"),
+    (
+        ".gitattributes",
+        "# Two people can log sessions of one group: git keeps the lines of both.\nsessions/**/*.toml merge=union\n",
+    ),
+    (".gitignore", "# There while somebody is writing.\n.gwp.lock\n.gwp-*.new\n"),
+];
+
+/// A small course, one of the examples.
+const EXAMPLE: [(&str, &str); 6] = [
+    ("courses/leeds-2025.toml", include_str!("../../examples/national/leeds/courses/leeds-2025.toml")),
+    ("sessions/open-studio.toml", include_str!("../../examples/national/leeds/sessions/open-studio.toml")),
+    ("sessions/supervision-holm.toml", include_str!("../../examples/national/leeds/sessions/supervision-holm.toml")),
+    ("students/alex-moran.toml", include_str!("../../examples/national/leeds/students/alex-moran.toml")),
+    (
+        "supervisors/joan-fairweather.toml",
+        include_str!("../../examples/national/leeds/supervisors/joan-fairweather.toml"),
+    ),
+    ("supervisors/mattias-holm.toml", include_str!("../../examples/national/leeds/supervisors/mattias-holm.toml")),
+];
+
+/// Run by git before a commit.
+const HOOK: &str = "#!/bin/sh\n# The records are checked before each commit.\nexec gwp -C \"$(git rev-parse --show-toplevel)\" check --only problems --fail-on errors\n";
+
+/// Makes the folder.
+pub fn run(args: &Args, change: Option<&Path>, out: &mut dyn Write) -> anyhow::Result<Ending> {
+    let folder = match (&args.at, change) {
+        (Some(at), Some(start)) => start.join(at),
+        (Some(at), None) => at.clone(),
+        (None, start) => start.unwrap_or(Path::new(".")).to_owned(),
+    };
+    let shown = Text::new(folder.to_string_lossy().into_owned());
+    let below = match files::find(std::slice::from_ref(&folder)) {
+        Ok(roots) => roots.into_iter().next(),
+        Err(FilesError::NoCaseFolder { .. } | FilesError::NotThere { .. }) => files::around(&folder)?,
+        Err(error) => return Err(error.into()),
+    };
+    if let Some(known) = below {
+        bail!("{shown} is a case folder, lies in one or has one in it: {}; name another", known.name);
+    }
+    // With a hook that cannot be, nothing is written.
+    let hook = args.hook.then(|| hook(&folder)).transpose();
+    let hook = hook.map_err(|error| of_git(&error))?;
+    make_folder(&folder).map_err(|error| of_writing(&error))?;
+    let schemas = RecordKind::ALL.map(|kind| (format!("{SCHEMAS}/{}.schema.json", kind.word()), schema_text(kind)));
+    let example =
+        EXAMPLE.iter().filter(|_| args.example).map(|(path, text)| ((*path).to_owned(), of_example(path, text)));
+    // The mark comes last: what has it is a whole case folder.
+    let beginning = BEGINNING.iter().rev().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    for folder_of in RecordKind::ALL.into_iter().filter_map(RecordKind::folder) {
+        make_folder(&folder.join(folder_of)).map_err(|error| of_writing(&error))?;
+    }
+    for (path, text) in schemas.into_iter().chain(example).chain(beginning) {
+        if !create(&folder.join(&path), text.as_bytes()).map_err(|error| of_writing(&error))? {
+            writeln!(anstream::stderr(), "gwp: {path} is there already, and is left as it is; {}", advice(&path))?;
+        }
+    }
+    if let Some(hook) = hook
+        && !create_program(&hook, HOOK.as_bytes()).map_err(|error| of_writing(&error))?
+    {
+        writeln!(anstream::stderr(), "gwp: git has a pre-commit hook already, and it is left as it is")?;
+    }
+    let next = if args.example { "gwp check" } else { "gwp new course" };
+    writeln!(out, "{shown} is a case folder now. To go on: \"{next}\" in it.")?;
+    Ok(Ending::Clean)
+}
+
+/// What to do about a file that somebody wrote before.
+fn advice(path: &str) -> String {
+    let line = BEGINNING.iter().find(|(known, _)| *known == path).and_then(|(_, text)| text.lines().nth(1));
+    line.map_or_else(|| "see that it is right".to_owned(), |line| format!("see that it has the line {line}"))
+}
+
+/// Where git would look for the hook; the folder need not be there yet.
+fn hook(folder: &Path) -> Result<PathBuf, GitError> {
+    let above = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    WorkTree::around(folder).or_else(|_| WorkTree::around(above))?.hook("pre-commit")
+}
+
+/// A record of the example, with the schema that lies beside it here.
+fn of_example(path: &str, text: &str) -> String {
+    let kind = path.split_once('/').and_then(|(folder, _)| RecordKind::in_folder(folder));
+    let record = text.split_once('\n').filter(|(first, _)| first.starts_with("#:")).map_or(text, |(_, rest)| rest);
+    let record = record.replace("\r\n", "\n");
+    kind.map_or_else(|| record.clone(), |kind| format!("#:schema ../{SCHEMAS}/{}.schema.json\n{record}", kind.word()))
+}

@@ -1,0 +1,168 @@
+//! `gwp log`: a session of a group, or a meeting of a supervision, was held or cancelled.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use clap::Args as ClapArgs;
+use gwp::amend::Event;
+use gwp::calendar::Day;
+use gwp::records::{Break, Meeting, Mode, Session, SessionLog};
+use gwp::text::Text;
+
+use super::Ending;
+use super::keeping::{Desk, Entered, Keeping, day, one_of, the};
+use super::surroundings::Surroundings;
+
+/// More entries than a term has come from a mistyped day.
+const MOST_AT_ONCE: usize = 200;
+
+/// Record sessions of a group, or meetings of a supervision.
+///
+/// Each becomes one line in the log, in order of date; what is known later of one that was planned goes into its line.
+/// Several days can be given at once; --every and --until make a
+/// whole term of them, without those that fall into a break that the log announces.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// The id of the log: the name of its file without the ending
+    #[arg(value_name = "LOG")]
+    log: String,
+
+    /// The day, or several
+    #[arg(value_name = "DATE", required = true, value_parser = day)]
+    dates: Vec<Day>,
+
+    /// How long it lasted, in minutes; else as long as the last one in the log
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1440))]
+    minutes: Option<u16>,
+
+    /// How many members of the group came: a number, never names
+    #[arg(long, value_name = "NUMBER")]
+    present: Option<u32>,
+
+    /// The id of a conductor or supervisee who was not there; can be given several times
+    #[arg(long, value_name = "ID")]
+    absent: Vec<String>,
+
+    /// It was cancelled, and why
+    #[arg(long, value_name = "WHY", conflicts_with_all = ["minutes", "present", "absent", "mode", "joint"])]
+    cancelled: Option<String>,
+
+    /// How a meeting took place, where that is not as usual: face-to-face, telephone or video
+    #[arg(long, value_name = "MODE", value_parser = mode)]
+    mode: Option<Mode>,
+
+    /// A conducting pair was supervised together in the meeting
+    #[arg(long)]
+    joint: bool,
+
+    /// From the day on again and again, such as 7d or 2w
+    #[arg(long, value_name = "STEP", requires = "until", value_parser = step)]
+    every: Option<i64>,
+
+    /// The last day that --every can come to
+    #[arg(long, value_name = "DATE", requires = "every", value_parser = day)]
+    until: Option<Day>,
+
+    #[command(flatten)]
+    keeping: Keeping,
+}
+
+fn mode(word: &str) -> Result<Mode, String> {
+    one_of(word, &Mode::ALL, Mode::word)
+}
+
+fn step(text: &str) -> Result<i64, String> {
+    let (number, unit) =
+        if let Some(weeks) = text.strip_suffix('w') { (weeks, 7) } else { (text.strip_suffix('d').unwrap_or(text), 1) };
+    let number = number.parse::<u8>().ok().filter(|number| *number > 0);
+    number.map(|number| i64::from(number) * unit).ok_or_else(|| "so many days or weeks, such as 7d or 2w".to_owned())
+}
+
+/// Enters the sessions or meetings.
+pub fn run(
+    args: &Args,
+    change: Option<&Path>,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    let desk = Desk::open(&args.keeping, change, surroundings)?;
+    let entry = the(&desk.opened.case.records.logs, &args.log, "session log", "the logs lie in sessions/")?;
+    let log = entry.record.as_ref().context("the log has an error; see \"gwp check\"")?;
+    let (breaks, students) = match log {
+        SessionLog::Group(log) => (&log.breaks, &log.conductors),
+        SessionLog::Supervision(log) => (&log.breaks, &log.supervisees),
+    };
+    let (dates, left_out) = args.days(breaks)?;
+    let events = args.events(log, &dates)?;
+    let what = match (events.as_slice(), dates.as_slice()) {
+        ([event], _) => event.sentence(),
+        (events, [first, .., last]) => {
+            let of = if matches!(log, SessionLog::Group(_)) { "sessions" } else { "meetings" };
+            let left_out = if left_out == 0 { String::new() } else { format!(", {left_out} left out for breaks") };
+            format!("{} {of} from {first} to {last}{left_out}", events.len())
+        }
+        _ => bail!("every one of these days falls into a break of the log; there is nothing to record"),
+    };
+    let students = students.clone();
+    desk.enter(&Entered { file: entry.file, id: &entry.id, events, what, students }, out)
+}
+
+impl Args {
+    /// The days in order, each once, and how many of a series fall into a break.
+    fn days(&self, breaks: &[Break]) -> anyhow::Result<(Vec<Day>, usize)> {
+        let mut days = self.dates.clone();
+        let mut left_out = 0;
+        if let (Some(every), Some(until)) = (self.every, self.until) {
+            let [first] = days.as_slice() else { bail!("with --every, one day is given: the first") };
+            let first = *first;
+            if until < first {
+                bail!("{until} is before {first}; --until is the last day");
+            }
+            let all = (0..).map(|count| first.plus_days(every * count)).take_while(|day| *day <= until);
+            let all: Vec<_> = all.take(MOST_AT_ONCE + 1).collect();
+            let is_free = |day: &Day| !breaks.iter().any(|pause| pause.from <= *day && *day <= pause.until);
+            days = all.iter().copied().filter(is_free).collect();
+            left_out = all.len() - days.len();
+        }
+        if days.len() + left_out > MOST_AT_ONCE {
+            bail!("these are more than {MOST_AT_ONCE} days; check the dates, or record them in parts");
+        }
+        days.sort_unstable();
+        days.dedup();
+        Ok((days, left_out))
+    }
+
+    fn events(&self, log: &SessionLog, dates: &[Day]) -> anyhow::Result<Vec<Event>> {
+        let (lengths, is_group): (Vec<(Day, Option<u16>)>, bool) = match log {
+            SessionLog::Group(log) => (log.sessions.iter().map(|one| (one.date, one.minutes)).collect(), true),
+            SessionLog::Supervision(log) => (log.sessions.iter().map(|one| (one.date, one.minutes)).collect(), false),
+        };
+        let of_the_last = lengths.iter().rev().find_map(|(_, minutes)| *minutes);
+        // A session that was planned is as long as was planned.
+        let planned = |day: Day| lengths.iter().find(|(date, _)| *date == day).and_then(|(_, minutes)| *minutes);
+        if is_group && (self.mode.is_some() || self.joint) {
+            bail!("this is the log of a group; --mode and --joint are for meetings of a supervision");
+        }
+        if !is_group && self.present.is_some() {
+            bail!("this is the log of a supervision; --present is for sessions of a group");
+        }
+        if self.cancelled.is_none() && self.minutes.or(of_the_last).is_none() {
+            bail!("there is no session in the log yet to take the length from; say it with --minutes");
+        }
+        let minutes = |day| self.minutes.or_else(|| planned(day)).or(of_the_last).filter(|_| self.cancelled.is_none());
+        let absent: Vec<_> = self.absent.iter().map(|id| Text::new(id.as_str())).collect();
+        let cancelled = self.cancelled.as_deref().map(Text::new);
+        let (present, mode, joint, notes) = (self.present, self.mode, self.joint, None);
+        let event = |date: &Day| {
+            let (date, absent, cancelled, notes) = (*date, absent.clone(), cancelled.clone(), notes.clone());
+            let minutes = minutes(date);
+            if is_group {
+                Event::Session(Session { date, minutes, present, absent, cancelled, notes })
+            } else {
+                Event::Meeting(Meeting { date, minutes, mode, joint, absent, cancelled, notes })
+            }
+        };
+        Ok(dates.iter().map(event).collect())
+    }
+}

@@ -1,0 +1,199 @@
+//! A whole record: its plain keys, then its tables, each in the order of the format.
+
+use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
+
+use super::comments::{Between, trailing};
+use super::order::Keys;
+use super::{Unusual, guard, value};
+use crate::records::RecordKind;
+
+/// The table within a table that has a header of its own; others stand in braces.
+const HEADED: &str = "competencies";
+
+/// A part of a record that stays together: a table with its header, and those within it.
+struct Part {
+    /// Where it goes: the position of its key in the format; of those alike, where they stood decides.
+    rank: usize,
+    /// Where it began and ended, as the parser counts headers.
+    stood: (isize, isize),
+    /// What stood between the part before it and its header.
+    between: Between,
+    lines: Vec<String>,
+    /// Comments after it that do not belong to what comes next.
+    below: Vec<String>,
+}
+
+/// The text of a record, without byte order mark, in the one layout.
+pub(super) fn record(kind: RecordKind, text: &str, keys: &Keys) -> Result<String, Unusual> {
+    let mut document: DocumentMut = text.parse().map_err(|_| Unusual::Faulty)?;
+    let has_headers = matches!(kind, RecordKind::Student | RecordKind::Gwp);
+    settle(document.as_table_mut(), has_headers, keys);
+    let table = document.as_table();
+    if table.is_empty() {
+        return Ok(text.to_owned());
+    }
+    let (mut head, mut lines) = plain_keys(table, keys, true)?;
+    let mut parts = parts(table, keys)?;
+
+    // What was between the parts goes with the part that it belongs to, before they are put in order.
+    let has_plain_keys = !lines.is_empty();
+    for at in 0..parts.len() {
+        let (below, above) = if at == 0 && !has_plain_keys {
+            let (first, own) = parts[at].between.split_at_the_top();
+            head = first;
+            (Vec::new(), own)
+        } else {
+            parts[at].between.split()
+        };
+        parts[at].lines.splice(0..0, above);
+        match at.checked_sub(1) {
+            Some(before) => parts[before].below = below,
+            None => lines.extend(below),
+        }
+    }
+    let end = Between::of(document.trailing().as_str().unwrap_or_default()).above();
+    let (mut below, foot) =
+        if end.first().is_some_and(String::is_empty) { (Vec::new(), end) } else { (end, Vec::new()) };
+    parts.last_mut().map_or(&mut lines, |last| &mut last.below).append(&mut below);
+
+    parts.sort_by_key(|part| part.rank);
+    head.append(&mut lines);
+    let mut out = head;
+    for mut part in parts {
+        if out.last().is_some_and(|last| !last.is_empty()) {
+            out.push(String::new());
+        }
+        out.append(&mut part.lines);
+        out.append(&mut part.below);
+    }
+    out.extend(foot);
+    Ok(out.join("\n") + "\n")
+}
+
+/// Turns tables in braces into tables with headers, or the other way round, as the format has them, where no comment
+/// stands in them.
+fn settle(table: &mut Table, has_headers: bool, keys: &Keys) {
+    for (key, item) in table.iter_mut() {
+        let keys = keys.under(key.get());
+        let is_like_a_table = keys.is_table() || keys.element().is_table();
+        let whole = item.to_string();
+        if is_like_a_table && guard::comments(&format!("x = {}", whole.trim())).is_empty() {
+            let prefix = value::raw(key.leaf_decor().prefix()).to_owned();
+            convert(item, has_headers || key.get() == HEADED, &prefix);
+        }
+        let element = keys.element();
+        match item {
+            Item::Table(inner) if !inner.is_dotted() => settle(inner, false, &keys),
+            Item::ArrayOfTables(tables) => tables.iter_mut().for_each(|inner| settle(inner, false, &element)),
+            _ => {}
+        }
+    }
+}
+
+fn convert(item: &mut Item, has_header: bool, prefix: &str) {
+    let is_value = item.is_value();
+    let is_dotted = item.as_table_like().is_some_and(TableLike::is_dotted);
+    if is_value != has_header || is_dotted {
+        return;
+    }
+    let taken = std::mem::take(item);
+    *item = match (has_header, taken) {
+        (true, Item::Value(Value::InlineTable(table))) => Item::Table(table.into_table()),
+        (true, list) => list.into_array_of_tables().map_or_else(|other| other, Item::ArrayOfTables),
+        (false, table) => table.into_value().map_or_else(|other| other, Item::Value),
+    };
+    match item {
+        Item::Table(table) => table.decor_mut().set_prefix(prefix),
+        Item::ArrayOfTables(tables) => {
+            if let Some(first) = tables.iter_mut().next() {
+                first.decor_mut().set_prefix(prefix);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The tables with headers, in the order in which they stand.
+fn parts(table: &Table, keys: &Keys) -> Result<Vec<Part>, Unusual> {
+    let mut parts = Vec::new();
+    for (name, item) in table {
+        let (rank, keys) = (keys.position(name), keys.under(name));
+        match item {
+            Item::Table(table) => parts.push(part(rank, &format!("[{name}]"), name, table, &keys)?),
+            Item::ArrayOfTables(tables) => {
+                for table in tables {
+                    parts.push(part(rank, &format!("[[{name}]]"), name, table, &keys.element())?);
+                }
+            }
+            _ => {}
+        }
+    }
+    parts.sort_by_key(|part| part.stood);
+    // A table within another that stands apart from it would take its comments along.
+    let is_apart = |pair: &[Part]| pair[0].stood.1 > pair[1].stood.0;
+    if parts.windows(2).any(is_apart) { Err(Unusual::OutOfTheWay) } else { Ok(parts) }
+}
+
+fn part(rank: usize, header: &str, name: &str, table: &Table, keys: &Keys) -> Result<Part, Unusual> {
+    if table.is_implicit() || table.is_dotted() {
+        return Err(Unusual::OutOfTheWay);
+    }
+    let mut lines = vec![format!("{header}{}", trailing(value::raw(table.decor().suffix())))];
+    lines.extend(plain_keys(table, keys, false)?.1);
+    let began = table.position().unwrap_or(-1);
+    let mut ended = began;
+    for (inner, item) in table {
+        match item {
+            Item::Table(within) => {
+                if within.is_implicit() || within.is_dotted() || within.iter().any(|(_, item)| !item.is_value()) {
+                    return Err(Unusual::OutOfTheWay);
+                }
+                let (below, above) = Between::of(value::raw(within.decor().prefix())).split();
+                if !below.is_empty() {
+                    lines.extend(below);
+                    lines.push(String::new());
+                }
+                lines.extend(above);
+                let after = trailing(value::raw(within.decor().suffix()));
+                lines.push(format!("[{name}.{inner}]{after}"));
+                lines.extend(plain_keys(within, &keys.under(inner), false)?.1);
+                ended = ended.max(within.position().unwrap_or(began));
+            }
+            Item::ArrayOfTables(_) => return Err(Unusual::OutOfTheWay),
+            _ => {}
+        }
+    }
+    let between = Between::of(value::raw(table.decor().prefix()));
+    Ok(Part { rank, stood: (began, ended), between, lines, below: Vec::new() })
+}
+
+/// What stands at the top of the file, where this is the top; and the lines of the plain keys.
+fn plain_keys(table: &Table, keys: &Keys, is_top: bool) -> Result<(Vec<String>, Vec<String>), Unusual> {
+    let (mut head, mut pieces) = (Vec::new(), Vec::new());
+    for (name, item) in table {
+        let Item::Value(said) = item else { continue };
+        let key = table.key(name).ok_or(Unusual::OutOfTheWay)?;
+        let between = Between::of(value::raw(key.leaf_decor().prefix()));
+        let above = if is_top && pieces.is_empty() {
+            let (first, own) = between.split_at_the_top();
+            head = first;
+            own
+        } else {
+            between.above()
+        };
+        let written = match (name, keys.under(name)) {
+            ("sessions", keys) if is_top => value::sessions(said, &keys)?,
+            (_, keys) => value::value(said, &keys)?,
+        };
+        let after = trailing(value::raw(said.decor().suffix()));
+        pieces.push((keys.position(name), above, format!("{} = {written}{after}", value::bare(key))));
+    }
+    pieces.sort_by_key(|(position, ..)| *position);
+    let mut lines: Vec<String> = Vec::new();
+    for (_, above, line) in pieces {
+        let is_first = lines.is_empty();
+        lines.extend(above.into_iter().skip_while(|comment| is_first && comment.is_empty()));
+        lines.push(line);
+    }
+    Ok((head, lines))
+}

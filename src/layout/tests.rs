@@ -1,0 +1,93 @@
+use super::*;
+use crate::records::RecordKind::{Course, Gwp, Session, Student, Supervisor};
+
+#[track_caller]
+fn assert_laid_out(kind: RecordKind, text: &str, wanted: &str) {
+    let made = laid_out(kind, text);
+    assert_eq!(made.as_deref(), Ok(wanted), "{}", made.as_deref().unwrap_or_default());
+    assert_eq!(laid_out(kind, wanted).as_deref(), Ok(wanted), "laid out twice");
+    let windows = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    assert_eq!(laid_out(kind, &windows(text)), Ok(windows(wanted)));
+}
+
+#[test]
+fn a_log() {
+    assert_laid_out(
+        Session,
+        "#:schema x.json\n# of the ward\n\nsessions=[{minutes=90,date=2025-10-14,present=12},# b\n  # spring\n\n\
+         {date='2025-10-07',present=7,minutes=60} # a\n# to come\n]\nkind=\"group\" # k\n\n\n'title'= \"T\"\n# where\n\
+         organisation = 'O'\n\nsetting=\"health\"\naim=\"other\"\nfrequency=\"weekly\"\nconductors=[ 'a',\n 'b' ]\n\
+         breaks=[{until=2026-01-02,from=2025-12-20}]\n# the end\n",
+        "#:schema x.json\n# of the ward\n\nkind = \"group\" # k\ntitle = \"T\"\n# where\norganisation = 'O'\n\
+         setting = \"health\"\naim = \"other\"\nfrequency = \"weekly\"\nconductors = ['a', 'b']\n\
+         breaks = [{ from = 2025-12-20, until = 2026-01-02 }]\nsessions = [\n  # spring\n  \
+         { date = 2025-10-07, minutes = 60, present =  7 }, # a\n  { date = 2025-10-14, minutes = 90, present = 12 },   # b\n  \
+         # to come\n]\n# the end\n",
+    );
+    let head = "kind = \"supervision\"\nsupervisor = \"k\"\nsupervisees = [\"a\"]\nmode = \"video\"\n";
+    assert_laid_out(
+        Session,
+        &format!("{head}[[sessions]]\njoint=true\nmode=\"video\"\ndate=2025-10-07\nminutes=60\n"),
+        &format!("{head}sessions = [\n  {{ date = 2025-10-07, minutes = 60, mode = \"video\", joint = true }},\n]\n"),
+    );
+    assert_laid_out(Session, &format!("{head}sessions = [\n]\n"), &format!("{head}sessions = []\n"));
+}
+
+#[test]
+fn a_student() {
+    assert_laid_out(
+        Student,
+        "course=\"york\"\n# as she writes it\nname = \"Robin Ashby\"   # Rob\n# not yet\n\n# what was decided\n\n\
+         [[decision]] # first\noutcome=\"approved\"\nbody=\"LCC\"\ndate=\"2025-11-29\"\nabout=\"arrangements\"\n\
+         minute=\"2025-11-29\"\n[[report]]\nreceived=2026-01-29\nform=\"GWP2\"\n# of the first term\n\n\
+         # all nine\n[report.competencies]\nconflict=\"competent\"\n\ncontext=\"competent\"\n\n[form1]\n\
+         submitted=2025-10-20\n\n# gone by\n",
+        "# as she writes it\nname = \"Robin Ashby\"   # Rob\ncourse = \"york\"\n# not yet\n\n# what was decided\n\n[form1]\n\
+         submitted = 2025-10-20\n\n[[report]]\nform = \"GWP2\"\nreceived = 2026-01-29\n# of the first term\n\n\
+         # all nine\n[report.competencies]\ncontext = \"competent\"\nconflict = \"competent\"\n\n[[decision]] # first\n\
+         body = \"LCC\"\nabout = \"arrangements\"\ndate = 2025-11-29\noutcome = \"approved\"\nminute = \"2025-11-29\"\n\n\
+         # gone by\n",
+    );
+    assert_laid_out(
+        Student,
+        "name=\"R\"\ncourse=\"c\"\n# all\nreport=[{received=2026-01-29,form=\"GWP2\",competencies={conflict=\"competent\"}}]\n\
+         diploma={completed=2026-07-11}\n[[arrangement]]\ngroup=\"g\"\nsupervisor=\"s\"\nfrom=2025-10-06\n\
+         [arrangement.line_manager]\nname=\"N\"\n",
+        "name = \"R\"\ncourse = \"c\"\n\n[diploma]\ncompleted = 2026-07-11\n\n[[arrangement]]\ngroup = \"g\"\n\
+         supervisor = \"s\"\nfrom = 2025-10-06\nline_manager = { name = \"N\" }\n\n# all\n[[report]]\nform = \"GWP2\"\n\
+         received = 2026-01-29\n[report.competencies]\nconflict = \"competent\"\n",
+    );
+}
+
+#[test]
+fn other_records() {
+    assert_laid_out(Gwp, "", "");
+    assert_laid_out(Gwp, "# ours\n", "# ours\n");
+    assert_laid_out(
+        Gwp,
+        "# ours\n\n[levels]\nstray-file = 'off'\n[[variation]]\nvalue=[\"a\"]\nparameter=\"registers\"\n",
+        "# ours\n\n[[variation]]\nparameter = \"registers\"\nvalue = [\"a\"]\n\n[levels]\nstray-file = 'off'\n",
+    );
+    assert_laid_out(
+        Supervisor,
+        "registrations=[{number='1',body='UKCP'},{body=\"BACP\"}]\nname='A'\n[other_evidence]\nwhat='x'\n",
+        "name = 'A'\nregistrations = [\n  { body = 'UKCP', number = '1' },\n  { body = \"BACP\" },\n]\n\
+         other_evidence = { what = 'x' }\n",
+    );
+    let dates = ["2025-11-29"; 12].join(", ");
+    let lines: String = std::iter::repeat_n("  2025-11-29,\n", 12).collect();
+    assert_laid_out(Course, &format!("lcc_meetings = [{dates}]\n"), &format!("lcc_meetings = [\n{lines}]\n"));
+}
+
+#[test]
+fn what_is_out_of_the_way_is_left() {
+    assert_eq!(laid_out(Student, "name = \n"), Err(Unusual::Faulty));
+    for text in [
+        "form1.submitted = 2025-10-20\n",
+        "[[report]]\nform = \"GWP2\"\n[form1]\n[report.competencies]\n",
+        "[report.x]\ny = 1\n",
+        "wrg = [{ supervisor = \"a\" # b\n # c\n, from = 2025-10-20 }]\n",
+    ] {
+        assert_eq!(laid_out(Student, text), Err(Unusual::OutOfTheWay), "{text}");
+    }
+}

@@ -1,0 +1,89 @@
+//! What an entry changed in the judgement of a student, in one sentence.
+
+use super::words;
+use crate::edition::Code;
+use crate::facts::{MeetingEntry, SessionEntry, UncountedMeeting};
+use crate::judgement::{Judgement, next_steps};
+use crate::requirements::{Finding, Status};
+
+/// So many requirements are named that were met, or are no longer asked for, before they are only counted.
+const MOST_NAMED: usize = 4;
+
+/// `14 of 30 sessions; R1 is met; still needed: …`: where the student stands now, what is otherwise than before, and
+/// what comes next. Safe to show, without a full stop.
+pub fn effect(before: Option<&Judgement<'_>>, after: Option<&Judgement<'_>>) -> String {
+    let Some(after) = after else {
+        return "part of the evidence cannot be used, so nothing is judged".to_owned();
+    };
+    let facts = &after.facts;
+    let mut said = vec![format!("{} of {} sessions", facts.series.len(), facts.parameters.sessions_required)];
+    let meetings = facts.counted_meetings();
+    if before.is_some_and(|before| before.facts.counted_meetings() != meetings) {
+        said.push(format!("{meetings} supervision meeting{}", if meetings == 1 { "" } else { "s" }));
+    }
+    let verdict = after.verdict;
+    if let Some(before) = before.filter(|_| verdict.goes_on()) {
+        said.extend(uncounted(before, after));
+        said.extend(otherwise(before, after));
+    }
+    if before.is_none_or(|before| before.verdict != verdict) {
+        said.push(format!("the verdict is now {}: {}", verdict.word(), words::verdict_meaning(verdict)));
+    }
+    let steps = if verdict.goes_on() { next_steps(after) } else { Vec::new() };
+    if let Some(first) = steps.first() {
+        let more = match steps.len() - 1 {
+            0 => String::new(),
+            more => format!("; and {more} more"),
+        };
+        said.push(format!("still needed: {}{more}", words::step(first)));
+    }
+    said.join("; ")
+}
+
+/// Why the first session or meeting does not count that was not there before.
+fn uncounted(before: &Judgement<'_>, after: &Judgement<'_>) -> Option<String> {
+    let was = before.facts.sessions.all();
+    let is_new = |entry: &SessionEntry| !was.iter().any(|one| (one.group, one.date) == (entry.group, entry.date));
+    let sessions = after.facts.sessions.all();
+    let session = sessions.into_iter().filter(is_new).find_map(|entry| Some((entry.date, entry.uncounted?)));
+    let meetings = &before.facts.meetings;
+    let is_new = |entry: &&MeetingEntry| !meetings.iter().any(|one| (one.log, one.date) == (entry.log, entry.date));
+    let why = |entry: &MeetingEntry| entry.uncounted.filter(|why| *why != UncountedMeeting::Cancelled);
+    let meeting = after.facts.meetings.iter().filter(is_new).find_map(|entry| Some((entry.date, why(entry)?)));
+    let session = session.map(|(date, reason)| format!("{date} does not count: {}", words::session_reason(reason)));
+    session
+        .or_else(|| meeting.map(|(date, reason)| format!("{date} does not count: {}", words::meeting_reason(reason))))
+}
+
+/// The requirements whose status is another than before.
+fn otherwise(before: &Judgement<'_>, after: &Judgement<'_>) -> Vec<String> {
+    let mut said = Vec::new();
+    let is_changed = |finding: &&Finding| before.finding(finding.code).status != finding.status;
+    let changed: Vec<&Finding> = after.findings.iter().filter(is_changed).collect();
+    let with = |status: Status| changed.iter().copied().filter(move |finding| finding.status == status);
+    said.extend(named(&with(Status::Met).map(|finding| finding.code).collect::<Vec<_>>(), "is met", "are met"));
+    let open: Vec<_> = with(Status::Open).map(|finding| finding.code).collect();
+    said.extend(named(&open, "is still to come", "are still to come"));
+    let gone: Vec<_> = with(Status::NotApplicable).map(|finding| finding.code).collect();
+    said.extend(named(&gone, "no longer applies", "no longer apply"));
+    for finding in with(Status::Query) {
+        said.push(format!("{} is for the committee: {}", finding.code, finding.message));
+    }
+    for finding in with(Status::Action) {
+        said.push(format!("{} needs attention: {}", finding.code, finding.message));
+    }
+    for finding in with(Status::Failed) {
+        said.push(format!("{} can no longer be met: {}", finding.code, finding.message));
+    }
+    said
+}
+
+fn named(codes: &[Code], one: &str, several: &str) -> Option<String> {
+    let words: Vec<_> = codes.iter().map(|code| code.word()).collect();
+    match words.as_slice() {
+        [] => None,
+        [code] => Some(format!("{code} {one}")),
+        codes if codes.len() > MOST_NAMED => Some(format!("{} requirements {several}", codes.len())),
+        [first @ .., last] => Some(format!("{} and {last} {several}", first.join(", "))),
+    }
+}

@@ -1,0 +1,130 @@
+use std::time::Duration;
+
+use super::*;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_file_is_put_whole_and_leaves_nothing_beside_it() {
+    let folder = folder();
+    let path = folder.path().join("a.toml");
+    put(&path, b"one").unwrap();
+    put(&path, "\u{feff}two\r\n".as_bytes()).unwrap();
+    assert_eq!(fs::read(&path).unwrap(), "\u{feff}two\r\n".as_bytes());
+    assert_eq!(names(folder.path()), ["a.toml"]);
+}
+
+#[test]
+fn what_cannot_be_put_leaves_what_is_there() {
+    let folder = folder();
+    let missing = folder.path().join("none/a.toml");
+    assert_eq!(
+        put(&missing, b"x").unwrap_err().to_string(),
+        format!("{} cannot be written: its folder is not there", missing.display())
+    );
+    let is_folder = folder.path().join("b.toml");
+    fs::create_dir(&is_folder).unwrap();
+    assert!(matches!(put(&is_folder, b"x"), Err(WriteError::Refused { .. })));
+    assert_eq!(names(folder.path()), ["b.toml"]);
+}
+
+#[test]
+fn what_says_something_else_by_now_is_not_replaced() {
+    let folder = folder();
+    let path = folder.path().join("a.toml");
+    put(&path, b"one").unwrap();
+    fs::write(folder.path().join(".gwp-killed.new"), "tw").unwrap();
+    let held = FolderLock::take(folder.path(), PATIENCE).unwrap();
+    held.replace(&path, "one", "two").unwrap();
+    assert!(matches!(held.replace(&path, "one", "three"), Err(WriteError::Changed { .. })));
+    drop(held);
+    assert_eq!(fs::read(&path).unwrap(), b"two");
+    assert!(!names(folder.path()).contains(&".gwp-killed.new".to_owned()));
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_stay_and_read_only_is_respected() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder();
+    let path = folder.path().join("a.toml");
+    fs::write(&path, "one").unwrap();
+    let new = fs::metadata(&path).unwrap().permissions().mode();
+    let mode_of = |name: &str| fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+    assert!(create(&folder.path().join("b.toml"), b"x").unwrap());
+    assert_eq!(mode_of("b.toml"), new, "as any new file");
+    assert!(!create(&folder.path().join("b.toml"), b"y").unwrap(), "it is there");
+    put(&folder.path().join("c.eml"), b"x").unwrap();
+    assert_eq!(mode_of("c.eml") & 0o777, 0o600, "for nobody else");
+    for mode in [0o600, 0o640, 0o664] {
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        put(&path, b"two").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode);
+    }
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+    assert!(matches!(put(&path, b"three"), Err(WriteError::ReadOnly { .. })));
+    assert_eq!(fs::read(&path).unwrap(), b"two");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_replaced_and_not_followed() {
+    let folder = folder();
+    let (path, target) = (folder.path().join("a.toml"), folder.path().join("b.toml"));
+    fs::write(&target, "kept").unwrap();
+    std::os::unix::fs::symlink(&target, &path).unwrap();
+    put(&path, b"own").unwrap();
+    assert_eq!(fs::read(&target).unwrap(), b"kept");
+    assert!(fs::symlink_metadata(&path).unwrap().is_file());
+}
+
+#[test]
+fn one_writer_at_a_time() {
+    let folder = folder();
+    let held = FolderLock::take(folder.path(), PATIENCE).unwrap();
+    let busy = FolderLock::take(folder.path(), Duration::ZERO).unwrap_err();
+    assert_eq!(busy, WriteError::Busy { folder: error::shown(folder.path()) });
+    drop(held);
+    if cfg!(unix) {
+        assert_eq!(names(folder.path()), Vec::<String>::new());
+    }
+    FolderLock::take(folder.path(), Duration::ZERO).unwrap();
+}
+
+#[test]
+fn a_lock_left_by_a_killed_process_is_free() {
+    let folder = folder();
+    fs::write(folder.path().join(".gwp.lock"), "").unwrap();
+    FolderLock::take(folder.path(), Duration::ZERO).unwrap();
+}
+
+#[test]
+fn nothing_is_lost_among_many() {
+    let folder = folder();
+    let path = folder.path().join("count");
+    put(&path, b"0").unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..25 {
+                    let held = FolderLock::take(folder.path(), PATIENCE).unwrap();
+                    let there = fs::read_to_string(&path).unwrap();
+                    let next = there.parse::<u32>().unwrap() + 1;
+                    held.replace(&path, &there, &next.to_string()).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(fs::read_to_string(&path).unwrap(), "200");
+}

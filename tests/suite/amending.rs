@@ -1,0 +1,378 @@
+//! What holds of every record and every event: all that was there stays, and reading gives the event besides.
+
+use std::fmt::Debug;
+use std::fs;
+use std::path::Path;
+
+use gwp::amend::{Amended, Detail, Event, Refusal, amend};
+use gwp::calendar::Day;
+use gwp::edition::Code;
+use gwp::records::{
+    Arrangement, Body, ClinicalResponsibility, Competencies, Decision, Form, LineManager, Matter, MedicalCover,
+    Meeting, Mode, Outcome, Rating, Report, Ruling, RulingBody, RulingOutcome, Session, SessionLog, Student, read,
+};
+use gwp::text::{Notation, Text};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::file;
+use crate::properties::folder;
+
+fn any_day() -> impl Strategy<Value = Day> {
+    (0_i64..900).prop_map(|days| Day::new(2024, 9, 1).expect("a day").plus_days(days))
+}
+
+fn any_text() -> impl Strategy<Value = Text> {
+    let words = prop_oneof![
+        2 => "[a-z]{1,8}( [a-z]{1,8}){0,3}",
+        1 => select(vec!["no", "12", "2026-01-31", "a: b", "x # y", "- z", "{}", "", "'", "\"\"\"", "[[report]]"])
+            .prop_map(str::to_owned),
+        1 => "\\PC{0,12}",
+        1 => any::<String>(),
+    ];
+    words.prop_map(Text::new)
+}
+
+fn maybe<S: Strategy>(strategy: S) -> impl Strategy<Value = Option<S::Value>> {
+    proptest::option::of(strategy)
+}
+
+fn minutes() -> impl Strategy<Value = Option<u16>> {
+    select(vec![Some(45), Some(60), Some(90), Some(1440), None])
+}
+
+fn absent() -> impl Strategy<Value = Vec<Text>> {
+    prop::collection::vec(any_text(), 0..3)
+}
+
+fn session() -> impl Strategy<Value = Event> {
+    (any_day(), minutes(), maybe(0_u32..40), absent(), any_text(), maybe(any_text())).prop_map(
+        |(date, minutes, present, absent, why, notes)| {
+            let cancelled = minutes.is_none().then_some(why);
+            Event::Session(Session { date, minutes, present, absent, cancelled, notes })
+        },
+    )
+}
+
+fn meeting() -> impl Strategy<Value = Event> {
+    let mode = select(vec![Mode::FaceToFace, Mode::Telephone, Mode::Video]);
+    (any_day(), minutes(), maybe(mode), any::<bool>(), absent(), any_text()).prop_map(
+        |(date, minutes, mode, joint, absent, why)| {
+            let cancelled = minutes.is_none().then_some(why);
+            Event::Meeting(Meeting { date, minutes, mode, joint, absent, cancelled, notes: None })
+        },
+    )
+}
+
+fn report() -> impl Strategy<Value = Event> {
+    let form = select(vec![Form::Gwp2, Form::Wrg2, Form::Gwp3]);
+    let rating = || maybe(select(vec![Rating::Competent, Rating::Developing, Rating::NotObserved]));
+    let texts = (maybe(any_text()), maybe(any_text()), maybe(any_text()));
+    (form, maybe(any_day()), any_day(), any::<bool>(), texts, (rating(), rating())).prop_map(
+        |(form, due, received, not_started, (by, concerns, notes), (context, conflict))| {
+            let competencies = Competencies { context, conflict, ..Competencies::default() };
+            let document = None;
+            Event::Report(Report { form, due, received, by, not_started, concerns, competencies, document, notes })
+        },
+    )
+}
+
+fn decision() -> impl Strategy<Value = Event> {
+    let decided = select(vec![
+        (Body::Lcc, Matter::Arrangements, Outcome::Queried),
+        (Body::Spc, Matter::Award, Outcome::Awarded),
+        (Body::Panel, Matter::Award, Outcome::NotSuitable),
+    ]);
+    (decided, any_day(), maybe(any_text())).prop_map(|((body, about, outcome), date, minute)| {
+        Event::Decision(Decision { body, about, date, outcome, minute, document: None, notes: None })
+    })
+}
+
+fn ruling() -> impl Strategy<Value = Event> {
+    let requirement = select(Code::all().filter(|code| code.is_rulable()).collect::<Vec<_>>());
+    let body = select(vec![RulingBody::Lcc, RulingBody::Spc, RulingBody::Ntm]);
+    let outcome = select(vec![RulingOutcome::Accepted, RulingOutcome::Refused]);
+    let of = maybe(prop::collection::vec(any_day(), 1..4));
+    (requirement, body, any_day(), of, outcome, maybe(any_text())).prop_map(
+        |(requirement, body, date, of, outcome, minute)| {
+            Event::Ruling(Ruling { requirement, body, date, of, outcome, minute, document: None, notes: None })
+        },
+    )
+}
+
+fn line_manager() -> impl Strategy<Value = LineManager> {
+    (any_text(), maybe(any_text())).prop_map(|(name, email)| LineManager { name, email, notes: None })
+}
+
+fn responsibility() -> impl Strategy<Value = ClinicalResponsibility> {
+    (any_text(), maybe(any_day())).prop_map(|(holder, agreed)| ClinicalResponsibility { holder, agreed, notes: None })
+}
+
+fn cover() -> impl Strategy<Value = MedicalCover> {
+    select(vec![MedicalCover::Needed, MedicalCover::Arranged, MedicalCover::NotNeeded])
+}
+
+fn arrangement() -> impl Strategy<Value = Event> {
+    let who = (any_text(), any_text(), any::<bool>(), maybe(line_manager()), maybe(responsibility()), maybe(cover()));
+    // No arrangement ends before it begins.
+    let days = (any_day(), maybe(0_i64..400), maybe(any_day()), maybe(any_day()));
+    (who, days).prop_map(
+        |(
+            (group, supervisor, external, line_manager, clinical_responsibility, medical_cover),
+            (from, length, proposed, confirmed),
+        )| {
+            Event::Arrangement(Arrangement {
+                group,
+                supervisor,
+                from,
+                until: length.map(|days| from.plus_days(days)),
+                proposed,
+                confirmed,
+                external: external && line_manager.is_some(),
+                line_manager,
+                clinical_responsibility,
+                medical_cover,
+                notes: None,
+            })
+        },
+    )
+}
+
+fn detail() -> impl Strategy<Value = Event> {
+    let detail = prop_oneof![
+        (1_500_i64..1_700).prop_map(|days| Detail::Until(Day::new(2025, 9, 1).expect("a day").plus_days(days))),
+        any_day().prop_map(Detail::Confirmed),
+        any_day().prop_map(Detail::Proposed),
+        line_manager().prop_map(Detail::LineManager),
+        responsibility().prop_map(Detail::ClinicalResponsibility),
+        cover().prop_map(Detail::MedicalCover),
+    ];
+    (0_usize..2, detail).prop_map(|(arrangement, detail)| Event::Detail { arrangement, detail })
+}
+
+fn of_a_student() -> impl Strategy<Value = Event> {
+    prop_oneof![report(), decision(), ruling(), any_day().prop_map(Event::Withdrawal), arrangement(), detail()]
+}
+
+/// The texts of the records of a kind in the examples, with the notation of each.
+fn examples(kind: &str) -> Vec<(Notation, String)> {
+    fn gather(folder: &Path, found: &mut Vec<(Notation, String)>) {
+        for entry in fs::read_dir(folder).expect("it can be listed").map(|entry| entry.expect("an entry").path()) {
+            if entry.is_dir() {
+                gather(&entry, found);
+            } else if let Some(notation) = entry.to_str().and_then(Notation::of) {
+                found.push((notation, fs::read_to_string(&entry).expect("it is text")));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for folder in ["examples/london", "examples/edition-2022-23", "tests/cases/base"] {
+        gather(&file(folder).join(kind), &mut found);
+    }
+    found
+}
+
+/// As it would come from another machine: other line breaks, a byte order mark, no line break at the end.
+fn travelled() -> impl Strategy<Value = fn(&str) -> String> {
+    select(vec![
+        (|text| text.to_owned()) as fn(&str) -> String,
+        |text| text.replace('\n', "\r\n"),
+        |text| format!("\u{feff}{text}"),
+        |text| text.trim_end().to_owned(),
+    ])
+}
+
+/// The sound student's record that a text is, as far as it can be compared.
+fn student(notation: Notation, text: &str) -> Student {
+    let reading = read::<Student>(notation, text);
+    assert_eq!(reading.problems, [], "{text}");
+    reading.record.expect("a sound record")
+}
+
+fn log(notation: Notation, text: &str) -> SessionLog {
+    let reading = read::<SessionLog>(notation, text);
+    assert_eq!(reading.problems, [], "{text}");
+    reading.record.expect("a sound record")
+}
+
+fn shown(value: &impl Debug) -> String {
+    format!("{value:?}")
+}
+
+/// Asserts that one piece was put in, and that the line said is one of it.
+fn assert_put_in(before: &str, amended: &Amended) {
+    let after = &amended.text;
+    let ahead = before.bytes().zip(after.bytes()).take_while(|(one, other)| one == other).count();
+    let behind = before.bytes().rev().zip(after.bytes().rev()).take_while(|(one, other)| one == other).count();
+    assert!(ahead + behind >= before.len(), "more than one place changed:\n{after}");
+}
+
+fn assert_holds_all_of(before: &str, after: &str) {
+    let mut left = after.chars();
+    assert!(before.chars().all(|kept| left.any(|there| there == kept)), "something is gone:\n{before}\n{after}");
+}
+
+/// Asserts that a student's record reads as before, the event aside.
+fn assert_student_has(before: &Student, after: &Student, event: &Event) {
+    let mut wanted = before.clone();
+    match event.clone() {
+        Event::Report(report) => wanted.report.push(report),
+        Event::Decision(decision) => wanted.decision.push(decision),
+        Event::Ruling(ruling) => wanted.ruling.push(ruling),
+        Event::Withdrawal(day) => wanted.withdrawn = Some(day),
+        Event::Arrangement(arrangement) => wanted.arrangement.push(arrangement),
+        Event::Detail { arrangement, detail } => {
+            let one = &mut wanted.arrangement[arrangement];
+            match detail {
+                Detail::Until(day) => one.until = Some(day),
+                Detail::Proposed(day) => one.proposed = Some(day),
+                Detail::Confirmed(day) => one.confirmed = Some(day),
+                Detail::External => one.external = true,
+                Detail::LineManager(manager) => one.line_manager = Some(manager),
+                Detail::ClinicalResponsibility(responsibility) => one.clinical_responsibility = Some(responsibility),
+                Detail::MedicalCover(cover) => one.medical_cover = Some(cover),
+            }
+        }
+        Event::Session(_) | Event::Meeting(_) => unreachable!("no event of a student"),
+    }
+    assert_eq!(shown(&wanted), shown(after));
+}
+
+/// Whether there is an entry for the day already.
+fn is_logged(log: &SessionLog, event: &Event) -> bool {
+    match (log, event) {
+        (SessionLog::Group(log), Event::Session(new)) => log.sessions.iter().any(|one| one.date == new.date),
+        (SessionLog::Supervision(log), Event::Meeting(new)) => log.sessions.iter().any(|one| one.date == new.date),
+        _ => false,
+    }
+}
+
+/// Asserts that a log reads as before, the entry aside, and is in order of date if it was.
+fn assert_log_has(before: &SessionLog, after: &SessionLog, event: &Event) {
+    fn with<T: Clone + Debug>(entries: &mut Vec<T>, entry: T, day: impl Fn(&T) -> Day) {
+        entries.push(entry);
+        entries.sort_by_key(day);
+    }
+    let mut wanted = before.clone();
+    match (&mut wanted, event.clone()) {
+        (SessionLog::Group(log), Event::Session(session)) => with(&mut log.sessions, session, |it| it.date),
+        (SessionLog::Supervision(log), Event::Meeting(meeting)) => with(&mut log.sessions, meeting, |it| it.date),
+        _ => unreachable!("the event is of the log's kind"),
+    }
+    assert_eq!(shown(&wanted), shown(after));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn an_event_of_a_student((notation, text) in select(examples("students")), event in of_a_student(), as_of in travelled()) {
+        let before = as_of(&text);
+        match amend(notation, &before, &event) {
+            Ok(amended) => {
+                if !matches!(event, Event::Detail { .. }) {
+                    assert_put_in(&before, &amended);
+                }
+                assert_student_has(&student(notation, &before), &student(notation, &amended.text), &event);
+                let again = amend(notation, &amended.text, &event);
+                prop_assert!(matches!(again, Err(Refusal::AlreadyThere { .. })), "{again:?}");
+            }
+            Err(Refusal::AlreadyThere { .. } | Refusal::Otherwise { .. }) => {}
+            Err(refusal) => {
+                let there = student(notation, &before).arrangement.len();
+                let is_beyond = matches!(&event, Event::Detail { arrangement, .. } if *arrangement >= there);
+                prop_assert!(is_beyond, "{refusal:?}\n{event:?}\n{before}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_event_of_any_student(files in folder(), event in of_a_student()) {
+        let before = &files["students/robin-ashby.toml"];
+        match amend(Notation::Toml, before, &event) {
+            Ok(amended) => {
+                let (was, is) = (student(Notation::Toml, before), student(Notation::Toml, &amended.text));
+                assert_student_has(&was, &is, &event);
+            }
+            Err(Refusal::AlreadyThere { .. } | Refusal::Otherwise { .. }) => {}
+            Err(refusal) => prop_assert!(matches!(event, Event::Detail { .. }), "{refusal:?}\n{event:?}\n{before}"),
+        }
+    }
+
+    #[test]
+    fn an_entry_of_a_log(
+        (notation, text) in select(examples("sessions")),
+        session in session(),
+        meeting in meeting(),
+        as_of in travelled(),
+    ) {
+        let before = as_of(&text);
+        let there = log(notation, &before);
+        let event = if matches!(there, SessionLog::Group(_)) { session } else { meeting };
+        match amend(notation, &before, &event) {
+            Ok(amended) => {
+                if is_logged(&there, &event) {
+                    // What was planned for the day: its line alone is another.
+                    let changed = before.lines().zip(amended.text.lines()).filter(|(was, is)| was != is).count();
+                    prop_assert_eq!(changed, 1);
+                } else {
+                    assert_put_in(&before, &amended);
+                    assert_log_has(&there, &log(notation, &amended.text), &event);
+                }
+                let again = amend(notation, &amended.text, &event);
+                prop_assert!(matches!(again, Err(Refusal::AlreadyThere { .. })), "{again:?}");
+            }
+            Err(Refusal::AlreadyThere { .. } | Refusal::Otherwise { .. }) => {}
+            Err(refusal) => prop_assert!(false, "{refusal:?}\n{event:?}\n{before}"),
+        }
+    }
+
+    #[test]
+    fn a_log_in_any_layout(
+        between in prop::collection::vec(select(vec![
+            ",\n  ", ", ", ",", ",   # one, two\n\n  # three, four\n  ", " # five\n  ,\n  ", ",\r\n\t",
+        ]), 0..6),
+        begins in select(vec!["[", "[ ", "[\n  ", "[ # six\n  # seven\n  "]),
+        ends in select(vec!["]", " ]", ",]", ", # eight\n]", "\n]", ",\n  # nine\n]\nkeeps_terms = true", " # ten\n]"]),
+        event in session(),
+    ) {
+        let first = Day::new(2024, 10, 1).expect("a day");
+        let days: Vec<Day> = (0..=between.len()).zip((0..).step_by(100)).map(|(_, days)| first.plus_days(days)).collect();
+        let entry = |at: usize| format!("{{ date = {}, minutes = 90 }}", days[at].iso());
+        let entries: String = between.iter().enumerate().map(|(at, apart)| format!("{}{apart}", entry(at))).collect();
+        let text = format!(
+            "kind = \"group\"\ntitle = \"T\"\norganisation = \"O\"\nsetting = \"health\"\naim = \"other\"\n\
+             frequency = \"weekly\"\nconductors = []\nsessions = {begins}{entries}{}{ends}\n",
+            entry(between.len()),
+        );
+        match amend(Notation::Toml, &text, &event) {
+            Ok(amended) => {
+                let there = log(Notation::Toml, &text);
+                if !is_logged(&there, &event) {
+                    assert_holds_all_of(&text, &amended.text);
+                    assert_log_has(&there, &log(Notation::Toml, &amended.text), &event);
+                }
+            }
+            Err(Refusal::ByHand { .. }) => prop_assert!(between.iter().any(|apart| apart.contains("\n  ,"))),
+            Err(Refusal::AlreadyThere { .. } | Refusal::Otherwise { .. }) => {}
+            Err(refusal) => prop_assert!(false, "{refusal:?}"),
+        }
+    }
+
+    #[test]
+    fn no_text_is_too_odd(text in prop_oneof![
+        any::<String>(),
+        prop::collection::vec(select(vec![
+            "name = \"A\"\n", "course = \"c\"\n", "[[report]]\n", "form = \"GWP2\"\n", "received = 2026-01-01\n", "[",
+            "report = [", "]\n", "# é", "notes = 'é'", "[form1]\n", "{ form = \"WRG2\", received = 2026-01-01 }", ",", "# x\n", "\"\"\"", "\r\n",
+            "[report.competencies]\n", "name: A\n", "course: c\n", "report:\n", "- ", "  ", "form: GWP2\n",
+            "received: 2026-01-01\n", "{ form: WRG2, received: 2026-01-01 }\n",
+        ]), 0..14).prop_map(|pieces| pieces.concat()),
+    ], event in prop_oneof![of_a_student(), session(), meeting()]) {
+        for notation in [Notation::Toml, Notation::Yaml] {
+            if let Ok(amended) = amend(notation, &text, &event) {
+                assert_student_has(&student(notation, &text), &student(notation, &amended.text), &event);
+            }
+        }
+    }
+}

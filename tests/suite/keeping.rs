@@ -1,0 +1,477 @@
+//! The commands that write, on copies of the example: what they say, and what became of the folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use gwp::print::changes;
+use tempfile::TempDir;
+
+use crate::file;
+use crate::program::{Program, Ran};
+
+/// A case folder to write in.
+pub struct Desk(TempDir);
+
+impl Desk {
+    pub fn empty() -> Self {
+        Self(TempDir::new().expect("there is room"))
+    }
+
+    pub fn of(example: &str) -> Self {
+        let desk = Self::empty();
+        copy(&file(example), desk.0.path());
+        desk
+    }
+
+    pub fn london() -> Self {
+        Self::of("examples/london")
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Runs a command in the folder; a part of the line in single quotes is one argument.
+    pub fn run(&self, line: &str) -> Ran {
+        let parts = line.split('\'').enumerate();
+        let words = parts.flat_map(|(number, part)| match number % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        });
+        let words: Vec<String> = words.collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        Program::within(self.0.path()).run_with(&words)
+    }
+
+    /// Every file but those of git, hidden ones too, with its bytes.
+    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        fn gather(top: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+            for path in fs::read_dir(folder).expect("it can be listed").map(|entry| entry.expect("an entry").path()) {
+                if path.is_dir() && !path.ends_with(".git") {
+                    gather(top, &path, files);
+                } else if path.is_file() {
+                    let name = path.strip_prefix(top).expect("below it").to_str().expect("text").replace('\\', "/");
+                    files.insert(name, fs::read(&path).expect("it can be read"));
+                }
+            }
+        }
+        let mut files = BTreeMap::new();
+        gather(self.0.path(), self.0.path(), &mut files);
+        files
+    }
+
+    /// What the run of a command says, and what it changes.
+    pub fn transcript(&self, line: &str) -> String {
+        let before = self.files();
+        let ran = self.run(line);
+        let mut told = format!("$ gwp {line}\n{}{}", ran.out, ran.err);
+        if ran.status != 0 {
+            writeln!(told, "({})", ran.status).expect("there is room");
+        }
+        let after = self.files();
+        let names: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+        for name in names.into_iter().filter(|name| before.get(*name) != after.get(*name)) {
+            let text = |files: &BTreeMap<String, Vec<u8>>| {
+                files.get(name).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
+            };
+            let changed = changes(&text(&before), &text(&after));
+            let lines = changed.lines().filter(|line| line.starts_with(['+', '-']));
+            let lines = lines.map(|line| format!("{line}\n")).collect::<String>();
+            write!(told, "{name}\n{lines}").expect("there is room");
+        }
+        told
+    }
+
+    /// Runs git in the folder.
+    pub fn git(&self, line: &str) -> String {
+        let output = Command::new("git")
+            .arg("-C")
+            .arg(self.0.path())
+            .args(["-c", "user.name=Ros Hallam", "-c", "user.email=ros.hallam@example.org"])
+            .args(line.split_whitespace())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .output()
+            .expect("git can be started");
+        assert!(output.status.success(), "git {line}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    }
+
+    pub fn in_git(self) -> Self {
+        for line in [
+            "init --quiet --initial-branch=main",
+            "config user.name Ros",
+            "config user.email ros@example.org",
+            "config core.autocrlf false",
+            "add --all",
+            "commit --quiet --message=Begun",
+        ] {
+            self.git(line);
+        }
+        self
+    }
+}
+
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder can be made");
+    for entry in fs::read_dir(from).expect("a folder can be listed").map(|entry| entry.expect("an entry")) {
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to.join(entry.file_name()));
+        } else {
+            fs::copy(entry.path(), to.join(entry.file_name())).expect("a file can be copied");
+        }
+    }
+}
+
+/// Asserts what commands say and do, one after the other; a transcript is the specification.
+#[track_caller]
+pub fn assert_transcript(desk: &Desk, wanted: &str) {
+    let lines = wanted.lines().filter_map(|line| line.strip_prefix("$ gwp "));
+    let told: String = lines.map(|line| desk.transcript(line)).collect();
+    assert!(told == wanted, "it says\n{told}");
+}
+
+#[test]
+fn a_session_is_logged_once() {
+    assert_transcript(
+        &Desk::london(),
+        r"$ gwp log managing-stress 2026-02-10 --present 7 --as-of 2026-02-10
+Recorded in sessions/managing-stress.toml, line 31: session of 10 February 2026, 90 minutes, 7 present. Marcus Idowu: 15 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
+sessions/managing-stress.toml
++  { date = 2026-02-10, minutes = 90, present =  7 },
+$ gwp log managing-stress 2026-02-10 --present 7 --as-of 2026-02-10
+sessions/managing-stress.toml: this is recorded already, on line 31: session of 10 February 2026, 90 minutes, 7 present. Nothing is written.
+$ gwp log managing-stress 2026-02-10 --present 8 --as-of 2026-02-10
+gwp: sessions/managing-stress.toml: line 31 of the record says otherwise: session of 10 February 2026, 90 minutes, 7 present; if that is wrong, correct line 31 in an editor
+(2)
+",
+    );
+}
+
+#[test]
+fn a_meeting_is_logged_for_each_supervisee() {
+    assert_transcript(
+        &Desk::london(),
+        r#"$ gwp log supervision-carers 2026-02-23 --absent tariq-haddad --as-of 2026-02-23
+Recorded in sessions/supervision-carers.yaml, line 16: meeting of 23 February 2026, 75 minutes.
+  Siobhan Keane: 8 of 30 sessions; 9 supervision meetings; still needed: the student: no session since 29 January 2026: 25 days, breaks left out [G3]; and 5 more.
+  Tariq Haddad: 8 of 30 sessions; 23 February 2026 does not count: the student was not there; still needed: the student: no session since 29 January 2026: 25 days, breaks left out [G3]; and 7 more.
+sessions/supervision-carers.yaml
++  - { date: 2026-02-23, minutes: 75, absent: [tariq-haddad] }
+$ gwp log supervision-hardcastle-idowu 2026-02-09 --minutes 40 --mode telephone --joint --as-of 2026-02-10
+Recorded in sessions/supervision-hardcastle-idowu.toml, line 16: meeting of 9 February 2026, 40 minutes, telephone, joint. Marcus Idowu: 14 of 30 sessions; 9 February 2026 does not count: it was too short; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
+sessions/supervision-hardcastle-idowu.toml
++  { date = 2026-02-09, minutes = 40, mode = "telephone", joint = true },
+"#,
+    );
+}
+
+#[test]
+fn a_term_is_planned_around_the_breaks() {
+    let desk = Desk::of("tests/cases/base");
+    let log = desk.read("sessions/tuesday-group.toml");
+    let (kept, _) = log.split_once("  { date = 2026-04-21").expect("the summer term");
+    fs::write(desk.path("sessions/tuesday-group.toml"), format!("{kept}]\n")).expect("it can be written");
+    let ran = desk.run("log tuesday-group 2026-03-31 --every 1w --until 2026-04-30 --dry-run --as-of 2026-05-01");
+    let added: Vec<_> = ran.out.lines().filter(|line| line.starts_with('+')).collect();
+    assert_eq!(
+        added,
+        ["+  { date = 2026-04-21, minutes = 90 },", "+  { date = 2026-04-28, minutes = 90 },",],
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    assert!(ran.out.contains(": 2 sessions from 21 April 2026 to 28 April 2026, 3 left out for breaks"));
+}
+
+#[test]
+fn what_was_planned_is_fulfilled_in_its_line() {
+    let desk = Desk::of("tests/cases/base");
+    assert_eq!(desk.run("log tuesday-group 2026-06-23 2026-06-30 2026-07-07 --minutes 75").status, 0);
+    assert_eq!(desk.run("log supervision-ashby 2026-06-18").status, 0);
+    assert_transcript(
+        &desk,
+        r#"$ gwp log tuesday-group 2026-06-23 --present 6 --as-of 2026-06-23
+Recorded in sessions/tuesday-group.toml, line 46: session of 23 June 2026, 75 minutes, 6 present. Robin Ashby: 33 of 30 sessions; still needed: the student: the Diploma is not recorded as completed [D1].
+sessions/tuesday-group.toml
+-  { date = 2026-06-23, minutes = 75 },
++  { date = 2026-06-23, minutes = 75, present = 6 },
+$ gwp log tuesday-group 2026-06-30 --cancelled 'trains' --as-of 2026-06-23
+Recorded in sessions/tuesday-group.toml, line 47: session of 30 June 2026, cancelled (trains). Robin Ashby: 33 of 30 sessions; still needed: the student: the Diploma is not recorded as completed [D1].
+sessions/tuesday-group.toml
+-  { date = 2026-06-30, minutes = 75 },
++  { date = 2026-06-30, cancelled = "trains" },
+$ gwp log tuesday-group 2026-06-23 --cancelled 'trains' --as-of 2026-06-23
+gwp: sessions/tuesday-group.toml: line 46 of the record says otherwise: session of 23 June 2026, 75 minutes, 6 present; if that is wrong, correct line 46 in an editor
+(2)
+$ gwp log tuesday-group 2026-07-07 --as-of 2026-06-23
+sessions/tuesday-group.toml: this is recorded already, on line 48: session of 7 July 2026, 75 minutes. Nothing is written.
+$ gwp log supervision-ashby 2026-06-18 --mode telephone --joint --as-of 2026-06-23
+Recorded in sessions/supervision-ashby.toml, line 23: meeting of 18 June 2026, 60 minutes, telephone, joint. Robin Ashby: 33 of 30 sessions; still needed: the student: the Diploma is not recorded as completed [D1].
+sessions/supervision-ashby.toml
+-  { date = 2026-06-18, minutes = 60 },
++  { date = 2026-06-18, minutes = 60, mode = "telephone", joint = true },
+"#,
+    );
+}
+
+#[test]
+fn a_report_answers_what_is_owed() {
+    assert_transcript(
+        &Desk::london(),
+        r#"$ gwp receive marcus-idowu gwp2 --on 2026-02-10 --rating conflict=competent --concerns 'Late: twice.' --as-of 2026-02-10
+Recorded in students/2025/marcus-idowu.toml, line 34: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026. Marcus Idowu: 14 of 30 sessions; R4 and C6 are met; R1 is still to come; R5 is for the committee: GWP Form 2 of 10 February 2026 raises a concern: "Late: twice."; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
+students/2025/marcus-idowu.toml
++[[report]]
++form = "GWP2"
++due = 2026-01-30
++received = 2026-02-10
++by = "leonie-hardcastle"
++concerns = "Late: twice."
++[report.competencies]
++conflict = "competent"
++
+$ gwp receive ewan-kirkbride GWP2 --due none --on 2026-02-09 --as-of 2026-02-10 --dry-run
+students/2025/ewan-kirkbride.yaml
+@@ -26,2 +26,3 @@
+     not_started: true       # two evenings of the group so far, none yet brought to the WRG
+   - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg }
++  - { form: GWP2, received: 2026-02-09, by: thandeka-mokoena }
+Would be recorded in students/2025/ewan-kirkbride.yaml, line 28: GWP Form 2 by thandeka-mokoena, received on 9 February 2026. Ewan Kirkbride: 4 of 30 sessions; still needed: the LCC: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
+This is a dry run: nothing is written.
+$ gwp receive marcus-idowu wrg2 --due 2026-02-01 --by desmond-quayle --on 2026-02-10 --as-of 2026-02-10 --dry-run
+students/2025/marcus-idowu.toml
+@@ -41,4 +41,10 @@
+ conflict = "competent"
+
++[[report]]
++form = "WRG2"
++due = 2026-02-01
++received = 2026-02-10
++by = "desmond-quayle"
++
+ [[decision]]
+ body = "LCC"
+Would be recorded in students/2025/marcus-idowu.toml, line 43: WRG Form 2 for 1 February 2026 by desmond-quayle, received on 10 February 2026. Marcus Idowu: 14 of 30 sessions; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
+This is a dry run: nothing is written.
+gwp: warning: students/2025/marcus-idowu.toml:45:7: 1 February 2026 is no deadline of the course london-2025 [not-a-deadline]; the nearest is 2026-01-30; a report that answers none has no `due`
+gwp: warning: students/2025/marcus-idowu.toml:47:6: "desmond-quayle" is WRG supervisor in no entry of the student [not-the-supervisor]; correct who wrote the report, or enter the arrangement or WRG that is missing
+"#,
+    );
+}
+
+#[test]
+fn decisions_rulings_and_leaving() {
+    assert_transcript(
+        &Desk::london(),
+        r#"$ gwp decide ewan-kirkbride lcc arrangements approved --on 2026-02-10 --minute 'LCC, item 3' --as-of 2026-02-10
+Recorded in students/2025/ewan-kirkbride.yaml, line 28: the LCC decided on 10 February 2026 about the arrangements: approved. Ewan Kirkbride: 4 of 30 sessions; A3 is met; still needed: Thandeka Mokoena, workplace supervisor: GWP Form 2 is due on 12 June 2026 [R1]; and 5 more.
+students/2025/ewan-kirkbride.yaml
++decision:
++  - { body: LCC, about: arrangements, date: 2026-02-10, outcome: approved, minute: "LCC, item 3" }
+$ gwp decide ewan-kirkbride LCC award approved
+gwp: "approved" is nothing to say of the award: the LCC says recommended, not-recommended, deferred, interview
+(2)
+$ gwp rule ewan-kirkbride g3 accepted --of 2026-01-28,2026-02-04 --on 2026-02-10 --body SPC --as-of 2026-02-10
+Recorded in students/2025/ewan-kirkbride.yaml, line 30: the SPC ruled on 10 February 2026 on G3 (28 January 2026, 4 February 2026): accepted. Ewan Kirkbride: 4 of 30 sessions; still needed: Thandeka Mokoena, workplace supervisor: GWP Form 2 is due on 12 June 2026 [R1]; and 5 more.
+students/2025/ewan-kirkbride.yaml
++ruling:
++  - { requirement: G3, body: SPC, date: 2026-02-10, of: [2026-01-28, 2026-02-04], outcome: accepted }
+$ gwp withdraw ewan-kirkbride --on 2026-02-11 --as-of 2026-02-12
+Recorded in students/2025/ewan-kirkbride.yaml, line 6: left the course on 11 February 2026. Ewan Kirkbride: 4 of 30 sessions; the verdict is now withdrawn: the student left the course.
+students/2025/ewan-kirkbride.yaml
++withdrawn: 2026-02-11
+$ gwp withdraw ewan-kirkbride --on 2026-02-13 --as-of 2026-02-12
+gwp: students/2025/ewan-kirkbride.yaml: line 6 of the record says otherwise: left the course on 11 February 2026; if that is wrong, correct line 6 in an editor
+(2)
+"#,
+    );
+}
+
+#[test]
+fn arrangements_begin_change_and_end() {
+    assert_transcript(
+        &Desk::london(),
+        r#"$ gwp arrange marcus-idowu managing-stress miriam-castellan --from 2026-03-01 --responsible 'Dr A. Vaszary' --agreed 2026-02-20 --medical-cover needed --as-of 2026-02-10
+Recorded in students/2025/marcus-idowu.toml, line 14: arrangement of managing-stress with miriam-castellan from 1 March 2026; the former ends on 28 February 2026. Marcus Idowu: 14 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
+students/2025/marcus-idowu.toml
++until = 2026-02-28
++
++[[arrangement]]
++group = "managing-stress"
++supervisor = "miriam-castellan"
++from = 2026-03-01
++clinical_responsibility = { holder = "Dr A. Vaszary", agreed = 2026-02-20 }
++medical_cover = "needed"
+$ gwp arrange marcus-idowu managing-stress miriam-castellan --confirmed 2026-03-02 --medical-cover arranged --as-of 2026-02-10
+Recorded in students/2025/marcus-idowu.toml, line 23: managing-stress with miriam-castellan: confirmed by the supervisor on 2 March 2026, medical cover arranged. Marcus Idowu: 14 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
+students/2025/marcus-idowu.toml
++confirmed = 2026-03-02
+-medical_cover = "needed"
++medical_cover = "arranged"
+$ gwp arrange ewan-kirkbride care-leavers thandeka-mokoena --until 2026-02-28 --as-of 2026-02-10
+Recorded in students/2025/ewan-kirkbride.yaml, line 12: care-leavers with thandeka-mokoena: arrangement until 28 February 2026. Ewan Kirkbride: 4 of 30 sessions; still needed: the LCC: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
+students/2025/ewan-kirkbride.yaml
++    until: 2026-02-28
+$ gwp arrange bethan-maddox ward-staff-reflective oonagh-devlin --external
+gwp: nothing is written, for it would bring in an error: students/2025/bethan-maddox.toml:22:12: the supervisor is not based in the workplace, and no line manager is named [line-manager]; add `line_manager` with the `name` of the line manager, who fills in GWP Form 3
+(2)
+"#,
+    );
+}
+
+#[test]
+fn a_record_gets_another_id_wherever_it_is_named() {
+    let desk = Desk::of("tests/cases/base");
+    assert_transcript(
+        &desk,
+        r#"$ gwp rename kit-lowe kit-lowe-marsh --as-of 2026-02-10 --dry-run
+supervisors/kit-lowe.toml becomes supervisors/kit-lowe-marsh.toml
+sessions/supervision-ashby.toml
+@@ -1,4 +1,4 @@
+ kind = "supervision"
+-supervisor = "kit-lowe"
++supervisor = "kit-lowe-marsh"
+ supervisees = ["robin-ashby"]
+ format = "individual"
+students/robin-ashby.toml
+@@ -11,5 +11,5 @@
+ [[arrangement]]
+ group = "tuesday-group"
+-supervisor = "kit-lowe"
++supervisor = "kit-lowe-marsh"
+ from = 2025-10-06
+ proposed = 2025-09-20
+@@ -32,5 +32,5 @@
+ due = 2026-01-31
+ received = 2026-01-29
+-by = "kit-lowe"
++by = "kit-lowe-marsh"
+
+ [report.competencies]
+@@ -55,5 +55,5 @@
+ due = 2026-06-13
+ received = 2026-06-10
+-by = "kit-lowe"
++by = "kit-lowe-marsh"
+
+ [report.competencies]
+Would be renamed: the supervisor kit-lowe is now kit-lowe-marsh; it is named in 4 places of 2 records.
+This is a dry run: nothing is written.
+$ gwp rename kit-lowe ines-farrow
+gwp: supervisors/ines-farrow.toml has the id "ines-farrow" already; choose another
+(2)
+$ gwp rename kit-low kit
+gwp: no record has the id "kit-low"; did you mean "kit-lowe"?
+(2)
+$ gwp rename york-2025 ../York
+gwp: invalid value '../York' for '<NEW>': an id is lower-case letters, digits and hyphens, such as mina-holt; see "gwp --help", or "gwp COMMAND --help" for one command
+(2)
+$ gwp rename york-2025 con
+gwp: nothing is written, for it would bring in an error: courses/con.toml:1:1: `con` cannot be an id: some systems keep this name for themselves [bad-id]; rename the file to `con-1.toml`, and write that id where it is named
+(2)
+$ gwp rename york-2025 york-2025-26
+Renamed: the course york-2025 is now york-2025-26; it is named in one place.
+courses/york-2025-26.toml
++name = "York Diploma in Groupwork Practice 2025–26"
++convenor = "Hester Quill"
++email = "convenor.york@example.org"
++starts = 2025-09-27
++ends = 2026-07-11
++lcc_meetings = [2025-11-29, 2026-02-21, 2026-07-04]
++terms = [
++  { name = "Autumn", starts = 2025-09-27, ends = 2025-12-13 },
++  { name = "Spring", starts = 2026-01-10, ends = 2026-03-28 },
++  { name = "Summer", starts = 2026-04-18, ends = 2026-07-11 },
++]
+courses/york-2025.toml
+-name = "York Diploma in Groupwork Practice 2025–26"
+-convenor = "Hester Quill"
+-email = "convenor.york@example.org"
+-starts = 2025-09-27
+-ends = 2026-07-11
+-lcc_meetings = [2025-11-29, 2026-02-21, 2026-07-04]
+-terms = [
+-  { name = "Autumn", starts = 2025-09-27, ends = 2025-12-13 },
+-  { name = "Spring", starts = 2026-01-10, ends = 2026-03-28 },
+-  { name = "Summer", starts = 2026-04-18, ends = 2026-07-11 },
+-]
+students/robin-ashby.toml
+-course = "york-2025"
++course = "york-2025-26"
+"#,
+    );
+}
+
+#[test]
+fn what_would_bring_in_an_error_is_not_written() {
+    assert_transcript(
+        &Desk::london(),
+        r#"$ gwp log managing-stress 2026-02-10 --absent marcus-idow
+gwp: nothing is written, for it would bring in an error: sessions/managing-stress.toml:31:48: no student has the id "marcus-idow" [unknown-reference]; did you mean "marcus-idowu"?
+(2)
+$ gwp log managing-strss 2026-02-10
+gwp: no session log has the id "managing-strss"; did you mean "managing-stress"?
+(2)
+$ gwp receive nobody-at-all GWP2
+gwp: no student has the id "nobody-at-all"; "gwp list students" shows them all
+(2)
+$ gwp log managing-stress 2026-02-30
+gwp: invalid value '2026-02-30' for '<DATE>...': a day such as 2026-01-31 is needed; see "gwp --help", or "gwp COMMAND --help" for one command
+(2)
+"#,
+    );
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    assert_transcript(
+        &Desk::london(),
+        r#"$ gwp log managing-stress 2025-12-25 --cancelled Christmas --dry-run --as-of 2026-02-10
+sessions/managing-stress.toml
+@@ -23,4 +23,5 @@
+   { date = 2025-12-08, minutes = 90, present =  8 },
+   { date = 2025-12-15, minutes = 90, present =  9 },
++  { date = 2025-12-25, cancelled = "Christmas" },
+   { date = 2026-01-05, minutes = 90, present = 11 },
+   { date = 2026-01-12, minutes = 90, present = 14 },
+Would be recorded in sessions/managing-stress.toml, line 25: session of 25 December 2025, cancelled (Christmas). Marcus Idowu: 14 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
+This is a dry run: nothing is written.
+"#,
+    );
+}
+
+#[test]
+fn line_breaks_and_marks_of_other_systems_stay() {
+    let desk = Desk::london();
+    let path = "sessions/managing-stress.toml";
+    let windows = format!("\u{feff}{}", desk.read(path).replace('\n', "\r\n"));
+    fs::write(desk.path(path), &windows).expect("it can be written");
+    assert_eq!(desk.run("log managing-stress 2026-02-10").status, 0);
+    let line = "  { date = 2026-02-10, minutes = 90 },\r\n";
+    let now = desk.read(path);
+    assert!(now.contains(line));
+    assert_eq!(now.replace(line, ""), windows);
+}
+
+#[test]
+fn yaml_that_leaves_doubt_is_for_a_person() {
+    let desk = Desk::london();
+    let path = "sessions/care-leavers.yaml";
+    let text = desk.read(path);
+    let (head, _) = text.split_once("sessions:").expect("it has sessions");
+    fs::write(desk.path(path), format!("{head}sessions: [{{ date: 2026-01-14, minutes: 60 }}]\n")).expect("it");
+    assert_transcript(
+        &desk,
+        "$ gwp log care-leavers 2026-02-10\n- { date: 2026-02-10, minutes: 60 }\n\
+         gwp: sessions/care-leavers.yaml: the record is laid out in a way in which it is not certain where this goes; \
+         type the lines above in an editor, after line 10, indented as those beside them\n(2)\n",
+    );
+}

@@ -1,0 +1,219 @@
+//! Records laid out anew: nothing is lost, nothing is judged otherwise, and what two people enter comes together.
+
+use std::fs;
+
+use gwp::calendar::Day;
+use gwp::layout::laid_out;
+use gwp::records::RecordKind;
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::Value;
+
+use crate::cases::said;
+use crate::keeping::Desk;
+use crate::program::Program;
+use crate::properties::{folder, sound};
+
+#[test]
+fn the_examples_are_laid_out() {
+    for folder in ["london", "edition-2022-23", "national/bristol", "national/glasgow", "national/leeds"] {
+        let ran = Program::at_the_top().run(&format!("-C examples/{folder} fmt --check"));
+        assert_eq!(ran.status, 0, "{folder}: {}{}", ran.out, ran.err);
+    }
+}
+
+/// A judgement without the places of its evidence and its problems.
+fn judgement(desk: &Desk) -> Value {
+    fn without_places(value: &mut Value) {
+        match value {
+            Value::Object(table) => {
+                table.remove("line");
+                table.remove("column");
+                table.values_mut().for_each(without_places);
+            }
+            Value::Array(list) => list.iter_mut().for_each(without_places),
+            _ => {}
+        }
+    }
+    let mut document = desk.run("check --as-of 2026-02-10 --format json").json();
+    without_places(&mut document);
+    document
+}
+
+/// The same record as somebody in a hurry would leave it: sessions as they came, dates in quotes, nothing in line.
+fn in_a_hurry(text: &str) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let is_session = |line: &&str| line.starts_with("  { date = ") && line.ends_with("},");
+    let first = lines.iter().position(is_session).unwrap_or(0);
+    let count = lines[first..].iter().take_while(|line| is_session(line)).count();
+    lines[first..first + count].reverse();
+    let quoted = |line: &str| match line.split_once(" = 20") {
+        Some((key, rest)) if rest.len() == 8 && !key.contains('{') => format!("{key}=\"20{rest}\""),
+        _ => line.replace("{ ", "{").replace(" },", "},").replace("minutes = ", "minutes="),
+    };
+    let lines: Vec<_> = lines.into_iter().map(quoted).collect();
+    lines.join("\r\n")
+}
+
+#[test]
+fn no_judgement_changes() {
+    let desk = Desk::of("examples/london");
+    for (path, text) in desk.files() {
+        if path.ends_with("toml") && path.contains('/') {
+            let text = String::from_utf8(text).expect("text");
+            fs::write(desk.path(&path), in_a_hurry(&text)).expect("it can be written");
+        }
+    }
+    let before = judgement(&desk);
+    let ran = desk.run("fmt");
+    assert_eq!(ran.err, "");
+    assert!(ran.out.ends_with("55 of 56 records in TOML laid out anew.\n"), "{}", ran.out);
+    assert_eq!(judgement(&desk), before);
+    let again = desk.run("fmt --check");
+    assert_eq!((again.status, again.out.as_str()), (0, "0 of 56 records in TOML would be laid out anew.\n"));
+}
+
+#[test]
+fn what_cannot_be_laid_out_is_named() {
+    let desk = Desk::of("examples/edition-2022-23");
+    fs::write(desk.path("students/kirsty-vane.toml"), "name = \n").expect("it can be written");
+    let ran = desk.run("fmt");
+    assert_eq!(ran.out, "0 of 14 records in TOML laid out anew, 1 left as they are.\n");
+    assert_eq!(ran.err, "gwp: students/kirsty-vane.toml is left as it is: it is not TOML; see \"gwp check\"\n");
+    let ran = desk.run("fmt students/nobody.toml");
+    assert_eq!(
+        (ran.status, ran.err.as_str()),
+        (
+            2,
+            "gwp: the case folder has no record students/nobody.toml; name it from the case folder on: sessions/a.toml\n"
+        )
+    );
+}
+
+/// Two branches in each of which sessions are logged, put together again.
+fn merged(attributes: &str, ours: &str, theirs: &str) -> Desk {
+    let desk = Desk::of("tests/cases/base");
+    fs::write(desk.path(".gitattributes"), attributes).expect("it can be written");
+    let desk = desk.in_git();
+    desk.git("switch --quiet --create theirs");
+    assert_eq!(desk.run(&format!("log tuesday-group {theirs} --commit")).status, 0);
+    desk.git("switch --quiet main");
+    assert_eq!(desk.run(&format!("log tuesday-group {ours} --commit")).status, 0);
+    desk.git("merge --quiet theirs --message=Merged");
+    desk
+}
+
+fn dates(desk: &Desk) -> Vec<String> {
+    let log = desk.read("sessions/tuesday-group.toml");
+    let lines = log.lines().filter_map(|line| line.strip_prefix("  { date = "));
+    lines.filter_map(|line| line.get(..10)).map(str::to_owned).collect()
+}
+
+#[test]
+fn sessions_of_different_weeks_come_together_by_themselves() {
+    let desk = merged("", "2025-10-15", "2026-06-23");
+    let dates = dates(&desk);
+    assert!(dates.contains(&"2025-10-15".to_owned()) && dates.contains(&"2026-06-23".to_owned()));
+    assert!(dates.is_sorted());
+}
+
+#[test]
+fn sessions_after_the_same_last_one_come_together_with_the_attribute() {
+    let desk = merged("sessions/**/*.toml merge=union\n", "2026-06-30 --present 6", "2026-06-23 --present 9");
+    let before = dates(&desk);
+    assert_eq!(&before[before.len() - 2..], ["2026-06-30", "2026-06-23"], "both, in the order of the merge");
+    let ran = desk.run("check --as-of 2026-07-01 --fail-on errors,warnings");
+    assert_eq!(ran.status, 0, "{}", ran.out);
+    assert_eq!(desk.run("fmt sessions/tuesday-group.toml").status, 0);
+    let after = dates(&desk);
+    assert_eq!(after.len(), before.len());
+    assert!(after.is_sorted());
+}
+
+#[test]
+fn the_same_session_logged_twice_is_there_once() {
+    let desk = merged("sessions/**/*.toml merge=union\n", "2026-06-23 --present 6", "2026-06-23 --present 6");
+    assert_eq!(dates(&desk).iter().filter(|date| *date == "2026-06-23").count(), 1);
+    // Where the two say otherwise, both are there, and the check tells of it.
+    let desk = merged("sessions/**/*.toml merge=union\n", "2026-06-23 --present 6", "2026-06-23 --present 9");
+    let ran = desk.run("check --as-of 2026-07-01 --fail-on warnings --only problems");
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("duplicate-session"), "{}", ran.out);
+}
+
+/// Some of these keys in some order, with comments and blank lines among them.
+fn lines_of(keys: Vec<&'static str>) -> impl Strategy<Value = String> {
+    let between = prop::collection::vec(select(vec!["", "", "", "\n", "# one\n", "\n  # two\n", "# x\n\n# y\n"]), 12);
+    let count = keys.len();
+    (prop::sample::subsequence(keys, 0..=count).prop_shuffle(), between)
+        .prop_map(|(keys, between)| keys.iter().zip(between).map(|(key, before)| format!("{before}{key}")).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn no_judgement_of_any_folder_changes(files in folder(), days in 0_i64..1_100) {
+        let as_of = Day::new(2025, 9, 1).expect("a day").plus_days(days);
+        let before = said(&sound(&files), as_of);
+        let anew = files.iter().map(|(path, text)| {
+            let kind = path.split_once('/').map_or(Some(RecordKind::Gwp), |(folder, _)| RecordKind::in_folder(folder));
+            let text = laid_out(kind.expect("a record"), text);
+            (path.clone(), text.unwrap_or_else(|unusual| panic!("{path}: {unusual}")))
+        });
+        prop_assert_eq!(said(&sound(&anew.collect()), as_of), before);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn no_text_is_too_odd(
+        pieces in prop::collection::vec(prop_oneof![
+            4 => select(vec![
+                "name = ", "\"é\"", "'x'", "\n", "# é", "#", "[", "]", "[[", "]]", "{", "}", ",", "=", " ", "\t", "\r\n",
+                "report", "sessions", "date", "2025-10-07", ".", "\"\"\"", "competencies", "1", "true", "\u{feff}",
+            ]).prop_map(str::to_owned),
+            1 => any::<String>(),
+        ], 0..20),
+        kind in select(RecordKind::ALL.to_vec()),
+    ) {
+        let text = pieces.concat();
+        if let Ok(once) = laid_out(kind, &text) {
+            let twice = laid_out(kind, &once);
+            prop_assert_eq!(twice.as_deref(), Ok(once.as_str()), "of\n{}", text);
+        }
+    }
+
+    #[test]
+    fn twice_is_once(
+        top in lines_of(vec![
+            "name = \"A\"\n", "course='c'\n", "email = \"a\" # four\n", "joined=\"2025-10-20\"\n",
+            "notes = \"\"\"\n# no\n\n\"\"\"  # three\n", "form1 = { submitted = '2025-10-20' }\n",
+            "wrg = [{from=2025-09-27,supervisor=\"s\"},\n# five\n{supervisor=\"t\", from=2025-09-28} # six\n]\n",
+            "insurance = [{from=2025-09-27}]\n", "of = [ 2025-10-21,# ten\n 2025-10-28 ]\n",
+            "sessions = [ # first\n# spring\n\n{minutes=90,date=2025-10-14},{date=2025-10-07,minutes=100}\n# end\n]\n",
+        ]),
+        tables in prop::collection::vec(
+            (select(vec!["[[report]]\n", "[[report]] # r\n", "[[decision]]\n", "[[ruling]]\n"]), lines_of(vec![
+                "form = \"GWP2\"\n", "received=2026-01-01   # seven\n", "by = \"b\"\n", "date = '2026-01-02'\n",
+                "competencies = { conflict = \"competent\", context = \"developing\" }\n",
+            ])),
+            0..4,
+        ),
+        more in prop::sample::subsequence(vec![
+            "[report.competencies] # nine\ncontext = \"competent\"\n", "# a\n\n# b\n[diploma]\ncompleted = 2026-07-11\n",
+            "\n[extension]\nuntil = 2026-07-11\n# under\n\n", "[x.y]\n",
+        ], 0..=2),
+        kind in select(vec![RecordKind::Student, RecordKind::Student, RecordKind::Session, RecordKind::Gwp]),
+        begins in select(vec!["", "#:schema x\n", "#:schema x\n# of\n\n", "# of\n\n\n# the first\n", "\n\n"]),
+    ) {
+        let tables: String = tables.into_iter().map(|(header, keys)| format!("{header}{keys}")).collect();
+        let text = format!("{begins}{top}{tables}{}", more.concat());
+        if let Ok(once) = laid_out(kind, &text) {
+            let twice = laid_out(kind, &once);
+            prop_assert_eq!(twice.as_deref(), Ok(once.as_str()), "of\n{}", text);
+        }
+    }
+}
