@@ -133,12 +133,12 @@ impl Entry {
         let wording = Wording::of(kind);
         let about = |reminder: &Reminder<'_>| {
             let item = &reminder.item;
-            let group = item.obligation.group.filter(|_| wording.is_of_group).cloned();
+            let group = item.obligation.group.filter(|_| kind.is_of_a_group()).cloned();
             (reminder.folder, item.student.map(|student| student.id.clone()), group)
         };
         // Of two arrangements with one group and one supervisor the same is said.
         let distinct = together.chunk_by(|one, other| about(one) == about(other)).map(|alike| &alike[0]);
-        let students: Vec<_> = distinct.map(|reminder| Student::new(reminder, wording)).collect();
+        let students: Vec<_> = distinct.map(Student::new).collect();
         let to = wording.goes_to_convenor.then(|| Somebody::new(first.convenor.name, first.convenor.email));
         let role = obligation.from.map_or("", |from| from.role.title());
         Self::of(kind, (due, first.as_of), Some(cut(obligation.why.clone())), role, students, to)
@@ -185,7 +185,7 @@ impl Entry {
             id: "id".to_owned(),
             name: "A Student".to_owned(),
             course: "A Course".to_owned(),
-            group: Wording::of(kind).is_of_group.then(|| "group".to_owned()),
+            group: kind.is_of_a_group().then(|| "group".to_owned()),
             not_begun: true,
         };
         // What can be none is none in one of them.
@@ -198,13 +198,14 @@ impl Entry {
 }
 
 impl Student {
-    fn new(reminder: &Reminder<'_>, wording: Wording) -> Self {
+    fn new(reminder: &Reminder<'_>) -> Self {
         let item = &reminder.item;
+        let kind = item.obligation.kind;
         Self {
             id: item.student.map(|student| short(student.id)).unwrap_or_default(),
             name: item.student_shown().map(short).unwrap_or_default(),
             course: short(reminder.course),
-            group: item.obligation.group.filter(|_| wording.is_of_group).map(short),
+            group: item.obligation.group.filter(|_| kind.is_of_a_group()).map(short),
             not_begun: reminder.not_begun,
         }
     }

@@ -10,23 +10,17 @@ pub(super) struct Wording {
     pub says: &'static str,
     /// Whether it goes to the convenor of the course.
     pub goes_to_convenor: bool,
-    /// Whether one student can owe it for several groups, so that the group is named.
-    pub is_of_group: bool,
     /// Whether it gives a view on the competencies, and says where a student has not begun.
     pub is_on_competencies: bool,
 }
 
 impl Wording {
     const fn new(says: &'static str) -> Self {
-        Self { says, goes_to_convenor: false, is_of_group: false, is_on_competencies: false }
+        Self { says, goes_to_convenor: false, is_on_competencies: false }
     }
 
     const fn to_convenor(self) -> Self {
         Self { goes_to_convenor: true, ..self }
-    }
-
-    const fn of_group(self) -> Self {
-        Self { is_of_group: true, ..self }
     }
 
     const fn on_competencies(self) -> Self {
@@ -36,7 +30,7 @@ impl Wording {
     pub(super) fn of(kind: ObligationKind) -> Self {
         match kind {
             ObligationKind::ArrangementApproval => {
-                Self::new("The LCC approves it, or asks about it.").of_group()
+                Self::new("The LCC approves it, or asks about it.")
             }
             ObligationKind::Form1 => {
                 Self::new("The form sets out the arrangements for the group and for its supervision in the workplace.")
@@ -49,7 +43,7 @@ impl Wording {
                 "As the workplace supervisor comes from outside, this report is about how the student works in general.",
             )
             .to_convenor()
-            .of_group(),
+            ,
             ObligationKind::Insurance => {
                 Self::new("The group is covered by professional indemnity insurance on every day on which it runs.")
             }
@@ -61,7 +55,7 @@ impl Wording {
             }
             ObligationKind::LccMeeting => Self::new("The LCC meets."),
             ObligationKind::Registration => {
-                Self::new("Please let us know until when the registration has been renewed.").of_group()
+                Self::new("Please let us know until when the registration has been renewed.")
             }
             ObligationKind::Supervision => {
                 Self::new("There is a supervision meeting every fortnight while the group runs.")
@@ -70,7 +64,7 @@ impl Wording {
                 "With GWP Form 1 the workplace supervisor confirms the arrangements for supervision in the workplace.",
             )
             .to_convenor()
-            .of_group(),
+            ,
             ObligationKind::TwoYearLimit => Self::new("All sessions are to be held by this day."),
             ObligationKind::WrgEnd => Self::new(
                 "After this day the group needs a place in a WRG, or a group analyst as its workplace supervisor.",

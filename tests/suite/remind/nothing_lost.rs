@@ -59,16 +59,10 @@ fn assert_nothing_is_lost(files: Files, as_of: Day) {
         let obligation = &item.obligation;
         let Some((from, email)) = obligation.from.and_then(|from| Some((from, from.email?))) else { continue };
         let mut student = item.student_shown().map(ToString::to_string).unwrap_or_default();
-        match (obligation.kind, obligation.group) {
-            _ if from.role == Role::Student => student.clear(),
-            (
-                ObligationKind::ArrangementApproval
-                | ObligationKind::Gwp3
-                | ObligationKind::Registration
-                | ObligationKind::SupervisorConfirmation,
-                Some(group),
-            ) => student = format!("{student} ({group})"),
-            _ => {}
+        if from.role == Role::Student {
+            student.clear();
+        } else if let Some(group) = obligation.group.filter(|_| obligation.kind.is_of_a_group()) {
+            student = format!("{student} ({group})");
         }
         let told = (obligation.kind.what().to_lowercase(), obligation.due.to_string(), student);
         due.entry((from.name.to_string(), email.to_string().to_lowercase())).or_default().insert(told);
