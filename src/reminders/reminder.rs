@@ -7,30 +7,30 @@ use crate::calendar::{Day, Span};
 use crate::judgement::{Item, Judgement, Person, Standing};
 use crate::text::Text;
 
-/// How often somebody has been reminded, as the date tells it.
+/// How urgent something is, by its day alone: whether anybody was reminded before, nobody knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     /// The day is past.
     Overdue,
-    /// The day is today or within a week: a further reminder.
-    Later,
-    /// The day is further off: a first reminder.
-    First,
+    /// The day is today or within a week.
+    Soon,
+    /// The day is further off.
+    ToCome,
 }
 
-/// How many days before its day something is reminded of again.
-const AGAIN: i64 = 7;
+/// How many days before its day something is due soon.
+const SOON: i64 = 7;
 
 impl Stage {
     /// All of them, the most urgent first.
-    pub const ALL: [Self; 3] = [Self::Overdue, Self::Later, Self::First];
+    pub const ALL: [Self; 3] = [Self::Overdue, Self::Soon, Self::ToCome];
 
     /// The stage of what is due on a day.
     pub fn of(due: Day, as_of: Day) -> Self {
         match as_of.days_to(due) {
             ..0 => Self::Overdue,
-            0..=AGAIN => Self::Later,
-            _ => Self::First,
+            0..=SOON => Self::Soon,
+            _ => Self::ToCome,
         }
     }
 
@@ -38,8 +38,8 @@ impl Stage {
     pub fn word(self) -> &'static str {
         match self {
             Self::Overdue => "overdue",
-            Self::Later => "later",
-            Self::First => "first",
+            Self::Soon => "soon",
+            Self::ToCome => "to_come",
         }
     }
 }
@@ -149,11 +149,11 @@ mod tests {
     fn stages_change_on_the_day_a_week_before_and_on_the_day_after() {
         let due = Day::parse("2026-01-31").unwrap();
         let on = |day| Stage::of(due, Day::parse(day).unwrap());
-        assert_eq!(on("2026-01-23"), Stage::First);
-        assert_eq!(on("2026-01-24"), Stage::Later);
-        assert_eq!(on("2026-01-31"), Stage::Later);
+        assert_eq!(on("2026-01-23"), Stage::ToCome);
+        assert_eq!(on("2026-01-24"), Stage::Soon);
+        assert_eq!(on("2026-01-31"), Stage::Soon);
         assert_eq!(on("2026-02-01"), Stage::Overdue);
-        assert_eq!(Stage::of(Day::last(), Day::first()), Stage::First);
+        assert_eq!(Stage::of(Day::last(), Day::first()), Stage::ToCome);
         assert_eq!(Stage::of(Day::first(), Day::last()), Stage::Overdue);
     }
 }

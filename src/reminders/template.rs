@@ -78,7 +78,7 @@ impl Template {
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         environment.set_syntax(syntax.map_err(|error| wrong(&error))?);
         environment.add_filter("listed", listed);
-        environment.add_filter("begun", begun);
+        environment.add_filter("capitalised", capitalised);
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
         environment.add_template_owned(wanted.path(), text).map_err(|error| wrong(&error))?;
         Ok(Self { wanted, file: file.to_owned(), environment })
@@ -135,7 +135,7 @@ fn listed(mut words: Vec<String>) -> String {
 }
 
 /// The words with a capital letter at the beginning.
-fn begun(mut words: String) -> String {
+fn capitalised(mut words: String) -> String {
     if let Some(first) = words.chars().next() {
         words.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
     }

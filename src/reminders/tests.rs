@@ -73,7 +73,7 @@ fn faults_are_told_with_their_line_and_what_was_meant() {
             "templates/reminder.txt:2: there is no value called \"cuont\"; did you mean \"count\"?",
         ),
         (
-            "{% if stage == \"first\" %}{{ cuont }}{% endif %}",
+            "{% if stage == \"to_come\" %}{{ cuont }}{% endif %}",
             "templates/reminder.txt:1: there is no value called \"cuont\"; did you mean \"count\"?",
         ),
     ] {

@@ -22,8 +22,8 @@ pub(super) struct Values {
     count: usize,
     items: Vec<Entry>,
     overdue: Vec<Entry>,
-    later: Vec<Entry>,
-    first: Vec<Entry>,
+    soon: Vec<Entry>,
+    to_come: Vec<Entry>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -63,8 +63,8 @@ struct Student {
 }
 
 impl Values {
-    /// The values of a letter, and how many things are owed in it. Where no sender is named it is the convenor of the
-    /// first student, with or without an address.
+    /// The values of a letter. Where no sender is named it is the convenor of the first student, with or without an
+    /// address.
     pub(super) fn new(letter: &Letter<'_>, sender: Option<&Sender>) -> Self {
         let first = &letter.reminders[0];
         let sender = match sender {
@@ -83,11 +83,11 @@ impl Values {
 
     fn of(as_of: Day, person: Somebody, roles: Vec<&'static str>, sender: Somebody, items: Vec<Entry>) -> Self {
         let at = |stage: Stage| items.iter().filter(|item| item.stage == stage.word()).cloned().collect::<Vec<_>>();
-        let (overdue, later, first) = (at(Stage::Overdue), at(Stage::Later), at(Stage::First));
-        let stage = items.first().map_or(Stage::First.word(), |item| item.stage);
+        let (overdue, soon, to_come) = (at(Stage::Overdue), at(Stage::Soon), at(Stage::ToCome));
+        let stage = items.first().map_or(Stage::ToCome.word(), |item| item.stage);
         let count = items.iter().map(|item| item.students.len()).sum();
         let (as_of, as_of_iso) = (as_of.to_string(), as_of.iso());
-        Self { as_of, as_of_iso, person, roles, sender, stage, count, items, overdue, later, first }
+        Self { as_of, as_of_iso, person, roles, sender, stage, count, items, overdue, soon, to_come }
     }
 
     /// How many things are owed.
@@ -100,7 +100,7 @@ impl Values {
         let as_of = Day::first().plus_years(2025);
         let somebody = |name: &str| Somebody { name: name.to_owned(), email: Some("name@example.org".to_owned()) };
         let mut samples = Vec::new();
-        for stages in [&Stage::ALL[..], &[Stage::Overdue], &[Stage::Later], &[Stage::First]] {
+        for stages in [&Stage::ALL[..], &[Stage::Overdue], &[Stage::Soon], &[Stage::ToCome]] {
             let items = stages.iter().map(|stage| Entry::sample(*stage, as_of)).collect();
             samples.push(Self::of(as_of, somebody("A Name"), vec![Role::Student.title()], somebody("Another"), items));
         }
@@ -178,8 +178,8 @@ impl Entry {
     fn sample(stage: Stage, as_of: Day) -> Self {
         let (kind, days) = match stage {
             Stage::Overdue => (ObligationKind::Gwp2, -1),
-            Stage::Later => (ObligationKind::SupervisorConfirmation, 0),
-            Stage::First => (ObligationKind::Registration, 14),
+            Stage::Soon => (ObligationKind::SupervisorConfirmation, 0),
+            Stage::ToCome => (ObligationKind::Registration, 14),
         };
         let student = Student {
             id: "id".to_owned(),
@@ -191,7 +191,7 @@ impl Entry {
         // What can be none is none in one of them.
         let convenor = Somebody { name: "A Convenor".to_owned(), email: None };
         let to = Wording::of(kind).goes_to_convenor.then_some(convenor);
-        let why = (stage == Stage::First).then(|| "a reason".to_owned());
+        let why = (stage == Stage::ToCome).then(|| "a reason".to_owned());
         let days = (as_of.plus_days(days), as_of);
         Self::of(kind, days, why, Role::WorkplaceSupervisor.title(), vec![student.clone(), student], to)
     }

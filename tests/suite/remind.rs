@@ -191,8 +191,10 @@ fn due(program: &Program, words: &str) -> BTreeMap<(String, String), BTreeSet<To
         }
         let day = gwp::calendar::Day::parse(&text(&item["due"])).expect("a day").to_string();
         let mut student = name(&item["student"]);
-        if matches!(&*kind, "arrangement-approval" | "gwp3" | "registration" | "supervisor-confirmation") {
-            student = format!("{student} ({})", text(&item["group"]));
+        // What one person can owe for several groups has the group in its key.
+        let group = text(&item["group"]);
+        if text(&item["key"]).contains(&format!("/{kind}/{group}/")) {
+            student = format!("{student} ({group})");
         }
         if from["role"] == "student" {
             student.clear();

@@ -6,14 +6,7 @@ use super::{BEA, Desk, WIL, points, told};
 fn one_letter_for_each_person_in_whatever_office() {
     let desk = Desk::new();
     let letters = desk.letters("--as-of 2026-01-20");
-    assert_eq!(
-        letters.names(),
-        ["Ann Lee", "Bea Moss", "Ros Hallam", "Sam Rowe", "Wil Marsh"]
-            .iter()
-            .copied()
-            .filter(|name| letters.texts.contains_key(*name))
-            .collect::<Vec<_>>()
-    );
+    assert_eq!(letters.names(), ["Ros Hallam", "Sam Rowe", "Wil Marsh"]);
     let wil = letters.text("Wil Marsh");
     assert!(wil.contains("due from you as\nworkplace supervisor and WRG supervisor."), "{wil}");
     assert_eq!(points(wil).len(), 2, "{wil}");
@@ -57,10 +50,10 @@ fn a_form_says_what_it_must_say_and_to_whom_it_goes() {
 fn the_stages_change_a_week_before_and_on_the_day_after() {
     let desk = Desk::new();
     for (day, heading, when) in [
-        ("2026-01-23", "Still to come: a first reminder", ", in 8 days."),
-        ("2026-01-24", "Due within a week: a further reminder", ", in 7 days."),
-        ("2026-01-30", "Due within a week: a further reminder", ", in 1 day."),
-        ("2026-01-31", "Due within a week: a further reminder", ", today."),
+        ("2026-01-23", "Still to come", ", in 8 days."),
+        ("2026-01-24", "Due within a week", ", in 7 days."),
+        ("2026-01-30", "Due within a week", ", in 1 day."),
+        ("2026-01-31", "Due within a week", ", today."),
         ("2026-02-01", "Overdue", " and now 1 day late."),
     ] {
         let letters = desk.letters(&format!("--as-of {day} --from sam"));
