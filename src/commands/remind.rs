@@ -122,7 +122,8 @@ pub fn run(
         }
     }
     let mut sheets = Vec::new();
-    sheets.extend(unsent(&post.unsent));
+    let names: Vec<_> = judged.iter().map(|folder| &folder.name).collect();
+    sheets.extend(unsent(&post.unsent, several.then_some(&*names)));
     for ((folder, roll), variations) in judged.iter().zip(&rolls).zip(&variations) {
         let caveats = Caveats {
             roll,
