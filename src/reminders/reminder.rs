@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::address::Address;
 use crate::calendar::{Day, Span};
-use crate::judgement::{Item, Judgement, Person, Standing};
+use crate::judgement::{Item, Judgement, ObligationKind, Person, Standing};
 use crate::text::Text;
 
 /// How urgent something is, by its day alone: whether anybody was reminded before, nobody knows.
@@ -42,6 +42,12 @@ impl Stage {
             Self::ToCome => "to_come",
         }
     }
+}
+
+/// Whether a kind is reminded of before it is due soon. Of meetings that are held every fortnight or month the next one
+/// is always near: every student with whom all is well would be written to every week.
+fn is_told_early(kind: ObligationKind) -> bool {
+    !matches!(kind, ObligationKind::Supervision | ObligationKind::JointSupervision)
 }
 
 /// Something to remind somebody of.
@@ -108,7 +114,8 @@ impl<'a> Reminders<'a> {
         let facts = &judgement.facts;
         let not_begun = facts.presentations().next().is_none() && facts.sessions.all_held().is_empty();
         for obligation in judgement.obligations() {
-            if obligation.owed && obligation.due <= self.last {
+            let is_time = is_told_early(obligation.kind) || Stage::of(obligation.due, self.as_of) != Stage::ToCome;
+            if obligation.owed && obligation.due <= self.last && is_time {
                 self.all.push(Reminder {
                     item: Item::of(standing, obligation),
                     as_of: self.as_of,
