@@ -43,6 +43,8 @@ fn assert_nothing_is_lost(files: Files, as_of: Day) {
     let mut owed = schedule.items(&case);
     owed.retain(|item| {
         let obligation = &item.obligation;
+        let is_meeting = matches!(obligation.kind, ObligationKind::Supervision | ObligationKind::JointSupervision);
+        let within = if is_meeting { Span::Days(7) } else { within };
         obligation.owed && obligation.due <= within.after(as_of) && obligation.kind != ObligationKind::LccMeeting
     });
     let post = Post::new(reminders.into_vec());
