@@ -6,7 +6,7 @@ use gwp::calendar::{Day, Span};
 use gwp::edition::Parameters;
 use gwp::judgement::{ObligationKind, Role, Roll, Schedule};
 use gwp::records::Scheme;
-use gwp::reminders::{Post, Reminders, Template, Wanted};
+use gwp::reminders::{Post, Reminders, Templates};
 use gwp::text::Notation;
 use proptest::prelude::*;
 
@@ -69,7 +69,7 @@ fn assert_nothing_is_lost(files: Files, as_of: Day) {
         let told = (obligation.kind.what().to_lowercase(), obligation.due.to_string(), student);
         due.entry((from.name.to_string(), email.to_string().to_lowercase())).or_default().insert(told);
     }
-    let template = Template::built_in(Wanted::Text).expect("the built-in template can be read");
+    let template = Templates::built_in().expect("the built-in templates can be read").text;
     let mut said = BTreeMap::new();
     for letter in &post.letters {
         let text = template.worded(letter, None).expect("the built-in template can be carried out");
