@@ -25,8 +25,8 @@ use super::surroundings::Surroundings;
 /// Write reminders: one letter for each person, with everything that the person owes.
 ///
 /// What is overdue comes first, then what is due within a week, then what is still to come; for all students and in
-/// all offices of one person together. The letters are printed, or written as messages that a mail program opens ready
-/// to send. gwp sends nothing. Who has no address is listed at the end.
+/// all offices of one person together. The letters are printed, or written as messages that a mail program can send.
+/// gwp sends nothing. Who has no address is listed at the end.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// Case folders, or a folder of them; without it, the case folder that the current folder lies in
