@@ -22,6 +22,7 @@ pub fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 
 /// The same, for nobody but its owner to read, whatever [`put`] does: it is about people.
 pub fn put_private(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    #[cfg_attr(not(unix), allow(unused_mut, reason = "elsewhere a file has the rights of its folder"))]
     let mut builder = Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600));
