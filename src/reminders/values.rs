@@ -72,6 +72,11 @@ impl Values {
     /// address.
     pub(super) fn new(letter: &Letter<'_>, sender: Option<&Sender>) -> Self {
         let first = &letter.reminders[0];
+        let from = match sender {
+            Some(sender) => Some(sender.address.clone()),
+            None => first.convenor.email.and_then(|email| Address::parse(email.raw())),
+        };
+        let to_self = from.is_some_and(|from| from.key() == letter.to.address.key());
         let sender = match sender {
             Some(Sender { name, address }) => {
                 let address = address.as_str().to_owned();
@@ -80,8 +85,6 @@ impl Values {
             }
             None => Somebody::new(first.convenor.name, first.convenor.email),
         };
-        let from = sender.email.as_deref().and_then(Address::parse);
-        let to_self = from.is_some_and(|from| from.key() == letter.to.address.key());
         let person = Somebody { name: letter.to.shown(), email: Some(letter.to.address.as_str().to_owned()) };
         let roles = letter.to.roles.iter().map(|role| role.title()).collect();
         let namesakes = Namesakes::new(&letter.reminders);
