@@ -9,16 +9,20 @@ use gwp::calendar::Day;
 use gwp::files::names_ending_in;
 use gwp::reminders::{Letter, Message, Sender, file_names};
 use gwp::text::visible;
-use gwp::writing::{WriteError, make_folder, put};
+use gwp::writing::{WriteError, make_private_folder, put_private};
 
 /// What a message needs beside its letter.
 pub struct Worded {
+    /// Who sends it.
     pub from: Sender,
+    /// The subject, on one line.
     pub subject: String,
+    /// The text.
     pub text: String,
 }
 
-/// Writes a message for each letter, and says which. Nothing is written where messages lie in the folder that these
+/// Writes a message for each letter, and says which. The names of the files name people: a folder that is made for them
+/// is its owner's alone. Nothing is written where messages lie in the folder that these
 /// ones do not replace: somebody would send them once more.
 pub fn write(
     folder: &Path,
@@ -44,10 +48,10 @@ pub fn write(
     let messages: Vec<_> =
         messages.collect::<Result<_, _>>().map_err(|error| anyhow!("a message cannot be made: {error}"))?;
     if !messages.is_empty() {
-        make_folder(folder).map_err(|error| refused(&error))?;
+        make_private_folder(folder).map_err(|error| refused(&error))?;
     }
     for (name, bytes) in names.iter().zip(&messages) {
-        put(&folder.join(name), bytes).map_err(|error| refused(&error))?;
+        put_private(&folder.join(name), bytes).map_err(|error| refused(&error))?;
     }
     for (name, letter) in names.iter().zip(letters) {
         let items = letter.reminders.len();

@@ -1,14 +1,18 @@
 //! `gwp remind`: a letter to everybody who owes something. Nothing is ever sent.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::calendar::{Day, Span};
+use gwp::files::names_ending_in;
 use gwp::judgement::{Roll, Standing};
-use gwp::print::{Caveats, unsent, write_text};
-use gwp::reminders::{Letter, Post, Reminders, Sender, Template, TemplateError, WIDTH, Wanted};
+use gwp::print::{Caveats, Sheet, unsent, write_text};
+use gwp::reminders::{
+    Chosen, FOLDER, Letter, Piece, Post, Reminders, Sender, Template, TemplateError, Templates, WIDTH,
+};
 
 use super::Ending;
 use super::due::span;
@@ -21,8 +25,8 @@ use super::surroundings::Surroundings;
 /// Write reminders: one letter for each person, with everything that the person owes.
 ///
 /// What is overdue comes first, then what is due within a week, then what is still to come; for all students and in
-/// all offices of one person together. The letters are printed, or written as messages that a mail program opens ready
-/// to send. gwp sends nothing. Who has no address is listed at the end.
+/// all offices of one person together. The letters are printed, or written as messages that a mail program can send.
+/// gwp sends nothing. Who has no address is listed at the end.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// Case folders, or a folder of them; without it, the case folder that the current folder lies in
@@ -82,7 +86,9 @@ pub fn run(
     from.must_match(&opened, several)?;
     let (judged, mut ending) = folders::judged(&opened, several)?;
     let as_of = one_day(args, &judged, several, surroundings.today)?;
-    let templates = Templates::read(&judged, several)?;
+    let built_in = Templates::built_in()?;
+    let templates = judged.iter().map(|folder| templates(folder, several)).collect::<Result<Vec<_>, _>>()?;
+    name_unused(&judged, &templates, several)?;
     let since = args.since.unwrap_or(as_of);
     let parameters: Vec<_> = judged.iter().map(|folder| [as_of, since].map(|day| folder.parameters(day))).collect();
     let variations: Vec<_> = judged.iter().map(|folder| folder.variations_in_force(as_of)).collect();
@@ -109,19 +115,23 @@ pub fn run(
         rolls.push(roll);
     }
     let post = Post::new(reminders);
+    let chosen: Vec<_> =
+        post.letters.iter().map(|letter| (letter, Templates::chosen(letter, &templates, &built_in))).collect();
     let is_somebody_unjudged = rolls.iter().any(|roll| roll.unjudged().next().is_some());
     if args.exit_code && !(post.letters.is_empty() && post.unsent.is_empty() && !is_somebody_unjudged) {
         ending = Ending::Found;
     }
     match &args.out {
-        None => print(args, &post, &templates, as_of, out)?,
+        None => print(args, &chosen, as_of, out)?,
         Some(folder) => {
-            let letters = worded(args, &post, &templates)?;
+            let letters = worded(args, &chosen)?;
             outbox::write(folder, &post.letters, &letters, as_of, out)?;
         }
     }
     let mut sheets = Vec::new();
-    sheets.extend(unsent(&post.unsent));
+    sheets.extend(own_words(&chosen));
+    let names: Vec<_> = judged.iter().map(|folder| &folder.name).collect();
+    sheets.extend(unsent(&post.unsent, several.then_some(&*names)));
     for ((folder, roll), variations) in judged.iter().zip(&rolls).zip(&variations) {
         let caveats = Caveats {
             roll,
@@ -142,12 +152,11 @@ pub fn run(
     Ok(ending)
 }
 
-/// The day as of which all folders are judged, and before which the earlier reminders were.
+/// The day as of which all folders are judged. The error says that they have none in common, or that the day of the
+/// earlier reminders is not before it.
 fn one_day(args: &Args, judged: &[&Opened], several: bool, today: Day) -> anyhow::Result<Day> {
-    let days = judged
-        .iter()
-        .map(|folder| folder.as_of(args.as_of, today, &args.selection, several))
-        .collect::<anyhow::Result<Vec<_>>>()?;
+    let day = |folder: &&Opened| folder.as_of(args.as_of, today, &args.selection, several);
+    let days = judged.iter().map(day).collect::<anyhow::Result<Vec<_>>>()?;
     let as_of = days.first().copied().unwrap_or(today);
     if days.iter().any(|day| *day != as_of) {
         bail!("the next LCC meetings of the folders are on different days; name one day with --as-of, or one folder");
@@ -158,72 +167,72 @@ fn one_day(args: &Args, judged: &[&Opened], several: bool, today: Day) -> anyhow
     Ok(as_of)
 }
 
-/// The templates of every folder, and those that are built in.
-struct Templates {
-    built_in: [Template; 2],
-    /// For each folder the text of each of its own templates, and the template.
-    own: Vec<[Option<(String, Template)>; 2]>,
+/// The templates of a folder.
+fn templates(folder: &Opened, several: bool) -> Result<Templates, TemplateError> {
+    let of = |piece: Piece| {
+        let file = in_folder(folder, several, piece.path());
+        match folder.root.template(piece.path()).map_err(|why| TemplateError::unreadable(&file, &why))? {
+            Some(text) => Template::read(piece, &file, &text),
+            None => Template::built_in(piece),
+        }
+    };
+    Ok(Templates { text: of(Piece::Text)?, subject: of(Piece::Subject)? })
 }
 
-impl Templates {
-    fn read(judged: &[&Opened], several: bool) -> anyhow::Result<Self> {
-        let own = |folder: &Opened, wanted: Wanted| -> Result<_, TemplateError> {
-            let path = wanted.path();
-            let file = if several { format!("{}/{path}", folder.name) } else { path.to_owned() };
-            let text = folder.root.template(path).map_err(|why| TemplateError::unreadable(&file, &why))?;
-            text.map(|text| Template::read(wanted, &file, &text).map(|template| (text, template))).transpose()
-        };
-        let of_folder = |folder: &&Opened| Ok([own(folder, Wanted::Text)?, own(folder, Wanted::Subject)?]);
-        Ok(Self {
-            built_in: [Template::built_in(Wanted::Text)?, Template::built_in(Wanted::Subject)?],
-            own: judged.iter().map(of_folder).collect::<Result<_, TemplateError>>()?,
-        })
-    }
+fn in_folder(folder: &Opened, several: bool, path: &str) -> String {
+    if several { format!("{}/{path}", folder.name) } else { path.to_owned() }
+}
 
-    /// The template for a letter: that of its folders where all of them have the same, else the one that is built in.
-    fn of(&self, letter: &Letter<'_>, wanted: Wanted) -> &Template {
-        let at = match wanted {
-            Wanted::Text => 0,
-            Wanted::Subject => 1,
-        };
-        let own = |folder: usize| self.own.get(folder).and_then(|own| own[at].as_ref());
-        let mut of_folders = letter.reminders.iter().map(|reminder| own(reminder.folder));
-        let first = of_folders.next().flatten();
-        match first {
-            Some((text, template)) if of_folders.all(|other| other.is_some_and(|(other, _)| other == text)) => template,
-            _ => &self.built_in[at],
+/// Names what somebody may take for a template, such as `reminders.txt`.
+fn name_unused(judged: &[&Opened], templates: &[Templates], several: bool) -> anyhow::Result<()> {
+    for (folder, templates) in judged.iter().zip(templates) {
+        let names = names_ending_in("txt", &folder.root.path.join(FOLDER))?;
+        for name in templates.unused(&names) {
+            let file = in_folder(folder, several, &format!("{FOLDER}/{name}"));
+            let known = Piece::ALL.map(Piece::path).join(" and ");
+            writeln!(anstream::stderr(), "gwp: {file} is not used; the templates are {known}")?;
         }
     }
+    Ok(())
+}
 
-    fn worded(&self, letter: &Letter<'_>, wanted: Wanted, sender: Option<&Sender>) -> Result<String, TemplateError> {
-        self.of(letter, wanted).worded(letter, sender)
-    }
+/// Which of the case folders' own templates were used; nothing where none was.
+fn own_words(chosen: &[(&Letter<'_>, Chosen<'_>)]) -> Option<Sheet> {
+    let files: BTreeSet<&str> = chosen.iter().flat_map(|(_, chosen)| chosen.own.iter().copied()).collect();
+    let files: Vec<&str> = files.into_iter().collect();
+    let files = match files.as_slice() {
+        [] => return None,
+        [file] => (*file).to_owned(),
+        [files @ .., last] => format!("{} and {last}", files.join(", ")),
+    };
+    let mut sheet = Sheet::new("");
+    sheet.lead.push(format!("In place of built-in words stand those of {files}."));
+    Some(sheet)
 }
 
 /// Everything of each letter that goes into its message.
-fn worded(args: &Args, post: &Post<'_>, templates: &Templates) -> anyhow::Result<Vec<outbox::Worded>> {
-    let of_letter = |letter: &Letter<'_>| {
+fn worded(args: &Args, chosen: &[(&Letter<'_>, Chosen<'_>)]) -> anyhow::Result<Vec<outbox::Worded>> {
+    let of_letter = |(letter, templates): &(&Letter<'_>, Chosen<'_>)| {
         let from = args.sender.clone().map_or_else(|| letter.sender(), Ok)?;
-        let subject = templates.worded(letter, Wanted::Subject, Some(&from))?;
-        let text = templates.worded(letter, Wanted::Text, Some(&from))?;
+        let subject = templates.subject.worded(letter, Some(&from))?;
+        let text = templates.text.worded(letter, Some(&from))?;
         Ok(outbox::Worded { from, subject, text })
     };
-    post.letters.iter().map(of_letter).collect()
+    chosen.iter().map(of_letter).collect()
 }
 
-fn print(args: &Args, post: &Post<'_>, templates: &Templates, as_of: Day, out: &mut dyn Write) -> anyhow::Result<()> {
+fn print(args: &Args, chosen: &[(&Letter<'_>, Chosen<'_>)], as_of: Day, out: &mut dyn Write) -> anyhow::Result<()> {
     let sender = args.sender.as_ref();
-    let of_letter = |letter| {
-        let subject = templates.worded(letter, Wanted::Subject, sender)?;
-        Ok((letter, subject, templates.worded(letter, Wanted::Text, sender)?))
+    let of_letter = |(letter, templates): &(&Letter<'_>, Chosen<'_>)| {
+        Ok((templates.subject.worded(letter, sender)?, templates.text.worded(letter, sender)?))
     };
     // Nothing is printed of a run that a template brings to an end.
-    let worded = post.letters.iter().map(of_letter).collect::<Result<Vec<_>, TemplateError>>()?;
-    for (Letter { to, .. }, subject, text) in worded {
+    let worded = chosen.iter().map(of_letter).collect::<Result<Vec<_>, TemplateError>>()?;
+    for ((Letter { to, .. }, _), (subject, text)) in chosen.iter().zip(worded) {
         let line = "-".repeat(WIDTH);
         writeln!(out, "To: {} <{}>\nSubject: {subject}\n\n{text}\n{line}", to.shown(), to.address.as_str())?;
     }
-    let count = match post.letters.len() {
+    let count = match chosen.len() {
         0 => "There is no letter to write".to_owned(),
         1 => "There is 1 letter".to_owned(),
         count => format!("There are {count} letters"),

@@ -7,6 +7,7 @@
 
 mod content;
 mod error;
+mod names_ending_in;
 mod root;
 mod templates;
 mod walk;
@@ -19,8 +20,9 @@ use std::path::{self, Path, PathBuf};
 
 pub use content::MOST_BYTES;
 pub use error::FilesError;
+pub use names_ending_in::names_ending_in;
 pub use root::{MARK, Root, around, find};
-pub use templates::{MOST_TEMPLATE_BYTES, names_ending_in};
+pub use templates::MOST_TEMPLATE_BYTES;
 
 use crate::text::{Source, Text};
 

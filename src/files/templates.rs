@@ -1,11 +1,10 @@
-//! Templates that a case folder keeps, and messages that an earlier run left behind.
+//! Templates that a case folder keeps.
 
 use std::fs;
 use std::io;
-use std::path::Path;
 
-use super::{FilesError, Root, content, shown};
-use crate::text::{Text, Unreadable};
+use super::{Root, content};
+use crate::text::Unreadable;
 
 /// The largest template that is read, in bytes.
 pub const MOST_TEMPLATE_BYTES: u64 = 64 * 1024;
@@ -44,27 +43,4 @@ impl Root {
             is_folder: false,
         })
     }
-}
-
-/// What lies in a folder under a name with an ending, such as `eml`, in whatever letters; in order of name. A folder
-/// that is not there, and what is none, holds nothing.
-pub fn names_ending_in(ending: &str, folder: &Path) -> Result<Vec<Text>, FilesError> {
-    let refused = |error: &io::Error| FilesError::refused(shown(folder), error);
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Ok(Vec::new());
-        }
-        Err(error) => return Err(refused(&error)),
-    };
-    let mut names = Vec::new();
-    for entry in entries {
-        let name = shown(Path::new(&entry.map_err(|error| refused(&error))?.file_name()));
-        let found = name.raw().rsplit_once('.').map(|(_, found)| found);
-        if found.is_some_and(|found| found.eq_ignore_ascii_case(ending)) {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
 }

@@ -211,16 +211,10 @@ fn data(items: &[Item<'_>], as_of: Day, folder: Option<&Text>, more: &[&'static 
 
 /// What is owed, with the group where one student can owe the same for several.
 pub(super) fn what(obligation: &Obligation<'_>) -> String {
-    let what = obligation.kind.what();
-    match (obligation.kind, obligation.group) {
-        (
-            ObligationKind::SupervisorConfirmation
-            | ObligationKind::Gwp3
-            | ObligationKind::Registration
-            | ObligationKind::ArrangementApproval,
-            Some(group),
-        ) => format!("{what} ({group})"),
-        _ => what.to_owned(),
+    let kind = obligation.kind;
+    match obligation.group.filter(|_| kind.is_of_a_group()) {
+        Some(group) => format!("{} ({group})", kind.what()),
+        None => kind.what().to_owned(),
     }
 }
 

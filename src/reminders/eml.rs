@@ -1,4 +1,4 @@
-//! A letter as a message that a mail program opens ready to send.
+//! A letter as a message that a mail program is asked to open ready to send.
 
 use std::io;
 
@@ -30,7 +30,7 @@ pub struct Message<'l> {
 const SECONDS_OF_A_DAY: i64 = 86_400;
 
 impl Message<'_> {
-    /// The message. `X-Unsent` has mail programs open it as one that is still to be sent.
+    /// The message. `X-Unsent` asks mail programs to open it as one that is still to be sent; some do.
     pub fn bytes(&self) -> io::Result<Vec<u8>> {
         let noon =
             Day::new(1970, 1, 1).map_or(0, |epoch| epoch.days_to(self.as_of)) * SECONDS_OF_A_DAY + SECONDS_OF_A_DAY / 2;

@@ -11,6 +11,7 @@ mod letters;
 mod reminder;
 mod template;
 mod template_error;
+mod templates;
 mod values;
 mod wording;
 
@@ -23,5 +24,6 @@ pub use file_names::file_names;
 pub use layout::WIDTH;
 pub use letters::{Letter, LetterError, Post, Recipient, Unsent};
 pub use reminder::{Reminder, Reminders, Stage};
-pub use template::{Template, Wanted};
+pub use template::{FOLDER, Piece, Template};
 pub use template_error::TemplateError;
+pub use templates::{Chosen, Templates};

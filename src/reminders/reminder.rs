@@ -4,33 +4,33 @@ use std::collections::BTreeSet;
 
 use super::address::Address;
 use crate::calendar::{Day, Span};
-use crate::judgement::{Item, Judgement, Person, Standing};
+use crate::judgement::{Item, Judgement, ObligationKind, Person, Standing};
 use crate::text::Text;
 
-/// How often somebody has been reminded, as the date tells it.
+/// How urgent something is, by its day alone: whether anybody was reminded before, nobody knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     /// The day is past.
     Overdue,
-    /// The day is today or within a week: a further reminder.
-    Later,
-    /// The day is further off: a first reminder.
-    First,
+    /// The day is today or within a week.
+    Soon,
+    /// The day is further off.
+    ToCome,
 }
 
-/// How many days before its day something is reminded of again.
-const AGAIN: i64 = 7;
+/// How many days before its day something is due soon.
+const SOON: i64 = 7;
 
 impl Stage {
     /// All of them, the most urgent first.
-    pub const ALL: [Self; 3] = [Self::Overdue, Self::Later, Self::First];
+    pub const ALL: [Self; 3] = [Self::Overdue, Self::Soon, Self::ToCome];
 
     /// The stage of what is due on a day.
     pub fn of(due: Day, as_of: Day) -> Self {
         match as_of.days_to(due) {
             ..0 => Self::Overdue,
-            0..=AGAIN => Self::Later,
-            _ => Self::First,
+            0..=SOON => Self::Soon,
+            _ => Self::ToCome,
         }
     }
 
@@ -38,10 +38,16 @@ impl Stage {
     pub fn word(self) -> &'static str {
         match self {
             Self::Overdue => "overdue",
-            Self::Later => "later",
-            Self::First => "first",
+            Self::Soon => "soon",
+            Self::ToCome => "to_come",
         }
     }
+}
+
+/// Whether a kind is reminded of before it is due soon. Of meetings that are held every fortnight or month the next one
+/// is always near: every student with whom all is well would be written to every week.
+fn is_told_early(kind: ObligationKind) -> bool {
+    !matches!(kind, ObligationKind::Supervision | ObligationKind::JointSupervision)
 }
 
 /// Something to remind somebody of.
@@ -108,7 +114,8 @@ impl<'a> Reminders<'a> {
         let facts = &judgement.facts;
         let not_begun = facts.presentations().next().is_none() && facts.sessions.all_held().is_empty();
         for obligation in judgement.obligations() {
-            if obligation.owed && obligation.due <= self.last {
+            let is_time = is_told_early(obligation.kind) || Stage::of(obligation.due, self.as_of) != Stage::ToCome;
+            if obligation.owed && obligation.due <= self.last && is_time {
                 self.all.push(Reminder {
                     item: Item::of(standing, obligation),
                     as_of: self.as_of,
@@ -149,11 +156,11 @@ mod tests {
     fn stages_change_on_the_day_a_week_before_and_on_the_day_after() {
         let due = Day::parse("2026-01-31").unwrap();
         let on = |day| Stage::of(due, Day::parse(day).unwrap());
-        assert_eq!(on("2026-01-23"), Stage::First);
-        assert_eq!(on("2026-01-24"), Stage::Later);
-        assert_eq!(on("2026-01-31"), Stage::Later);
+        assert_eq!(on("2026-01-23"), Stage::ToCome);
+        assert_eq!(on("2026-01-24"), Stage::Soon);
+        assert_eq!(on("2026-01-31"), Stage::Soon);
         assert_eq!(on("2026-02-01"), Stage::Overdue);
-        assert_eq!(Stage::of(Day::last(), Day::first()), Stage::First);
+        assert_eq!(Stage::of(Day::last(), Day::first()), Stage::ToCome);
         assert_eq!(Stage::of(Day::first(), Day::last()), Stage::Overdue);
     }
 }

@@ -10,17 +10,23 @@ use super::letters::Letter;
 use super::template_error::TemplateError;
 use super::values::Values;
 
-/// What a template is for.
+/// The folder of a case folder in which its templates lie.
+pub const FOLDER: &str = "templates";
+
+/// The piece of a letter that a template is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum Piece {
     /// The text of a letter.
     Text,
     /// Its subject.
     Subject,
 }
 
-impl Wanted {
-    /// Where a case folder keeps its own.
+impl Piece {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Text, Self::Subject];
+
+    /// Where a case folder keeps its own, in [`FOLDER`].
     pub fn path(self) -> &'static str {
         match self {
             Self::Text => "templates/reminder.txt",
@@ -47,28 +53,30 @@ const MOST_BYTES_EACH: usize = 4 * 1024;
 
 /// A template that was read and tried.
 pub struct Template {
-    wanted: Wanted,
+    piece: Piece,
     file: String,
+    is_own: bool,
+    source: String,
     environment: Environment<'static>,
 }
 
 impl Template {
     /// The one that is built in.
-    pub fn built_in(wanted: Wanted) -> Result<Self, TemplateError> {
-        Self::new(wanted, &format!("the built-in {}", wanted.path()), wanted.built_in())
+    pub fn built_in(piece: Piece) -> Result<Self, TemplateError> {
+        Self::new(piece, &format!("the built-in {}", piece.path()), piece.built_in())
     }
 
     /// Reads a template of a case folder, and tries it on letters of every stage, so that a fault shows on the day on
     /// which it is written and not on the day on which something is overdue. `file` is what the file is called.
-    pub fn read(wanted: Wanted, file: &str, text: &str) -> Result<Self, TemplateError> {
-        let template = Self::new(wanted, file, text)?;
+    pub fn read(piece: Piece, file: &str, text: &str) -> Result<Self, TemplateError> {
+        let template = Self { is_own: true, ..Self::new(piece, file, text)? };
         for values in Values::samples() {
             template.render(&values)?;
         }
         Ok(template)
     }
 
-    fn new(wanted: Wanted, file: &str, text: &str) -> Result<Self, TemplateError> {
+    fn new(piece: Piece, file: &str, text: &str) -> Result<Self, TemplateError> {
         let mut environment = Environment::new();
         environment.set_debug(true);
         environment.set_fuel(Some(FUEL));
@@ -78,10 +86,20 @@ impl Template {
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         environment.set_syntax(syntax.map_err(|error| wrong(&error))?);
         environment.add_filter("listed", listed);
-        environment.add_filter("begun", begun);
+        environment.add_filter("capitalised", capitalised);
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
-        environment.add_template_owned(wanted.path(), text).map_err(|error| wrong(&error))?;
-        Ok(Self { wanted, file: file.to_owned(), environment })
+        environment.add_template_owned(piece.path(), text.clone()).map_err(|error| wrong(&error))?;
+        Ok(Self { piece, file: file.to_owned(), is_own: false, source: text, environment })
+    }
+
+    /// What its file is called, where it is a case folder's own.
+    pub fn own_file(&self) -> Option<&str> {
+        self.is_own.then_some(&*self.file)
+    }
+
+    /// What it was made of: two templates of one source say the same.
+    pub(super) fn source(&self) -> &str {
+        &self.source
     }
 
     /// What the template makes of a letter: its text, or its subject on one line. Where no sender is named it is the
@@ -102,7 +120,7 @@ impl Template {
             _ => &self.environment,
         };
         let context = Value::from(Serde(values));
-        let rendered = environment.get_template(self.wanted.path()).and_then(|template| template.render(&context));
+        let rendered = environment.get_template(self.piece.path()).and_then(|template| template.render(&context));
         let rendered = rendered.map_err(|error| {
             let known = names(&context);
             TemplateError::of_engine(&self.file, &error, &known.iter().map(String::as_str).collect::<Vec<_>>())
@@ -112,9 +130,14 @@ impl Template {
             let message = format!("it makes a letter of more than {} KiB", most / 1024);
             return Err(self.wrong(&message, "look for a text repeated too often"));
         }
-        match self.wanted {
-            Wanted::Text => Ok(laid_out(&rendered)),
-            Wanted::Subject => match on_one_line(&rendered) {
+        match self.piece {
+            Piece::Text => match laid_out(&rendered) {
+                text if text.trim().is_empty() => {
+                    Err(self.wrong("the text comes out empty", "write in it what is due"))
+                }
+                text => Ok(text),
+            },
+            Piece::Subject => match on_one_line(&rendered) {
                 subject if subject.is_empty() => Err(self.wrong("the subject comes out empty", "write one line in it")),
                 subject => Ok(cut(subject)),
             },
@@ -135,7 +158,7 @@ fn listed(mut words: Vec<String>) -> String {
 }
 
 /// The words with a capital letter at the beginning.
-fn begun(mut words: String) -> String {
+fn capitalised(mut words: String) -> String {
     if let Some(first) = words.chars().next() {
         words.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
     }

@@ -26,11 +26,6 @@ impl TemplateError {
         Self::new(file, why.at.map(|(line, _)| line), &why.message, &why.help)
     }
 
-    /// The line, counted from 1, where it is known.
-    pub fn line(&self) -> Option<usize> {
-        self.line
-    }
-
     /// What the template engine found, in our words. `known` are the names of all values.
     pub(super) fn of_engine(file: &str, error: &minijinja::Error, known: &[&str]) -> Self {
         let detail = error.detail().unwrap_or_default();

@@ -3,28 +3,29 @@
 use std::collections::BTreeSet;
 
 use super::template::every_path;
-use super::{Template, Wanted};
+use super::{Piece, Template, Templates};
+use crate::text::Text;
 
 fn wrong(text: &str) -> String {
-    let read = Template::read(Wanted::Text, "templates/reminder.txt", text);
+    let read = Template::read(Piece::Text, "templates/reminder.txt", text);
     read.map_or_else(|error| error.to_string(), |_| panic!("{text:.60} is taken for a template"))
 }
 
 fn right(text: &str) {
-    if let Err(error) = Template::read(Wanted::Text, "templates/reminder.txt", text) {
+    if let Err(error) = Template::read(Piece::Text, "templates/reminder.txt", text) {
         panic!("{error}");
     }
 }
 
 #[test]
 fn the_built_in_templates_know_what_they_ask_for() {
-    for wanted in [Wanted::Text, Wanted::Subject] {
-        let text = match wanted {
-            Wanted::Text => include_str!("reminder.txt"),
-            Wanted::Subject => include_str!("subject.txt"),
+    for piece in Piece::ALL {
+        let text = match piece {
+            Piece::Text => include_str!("reminder.txt"),
+            Piece::Subject => include_str!("subject.txt"),
         };
-        assert!(Template::read(wanted, wanted.path(), text).is_ok());
-        assert!(Template::built_in(wanted).is_ok());
+        assert!(Template::read(piece, piece.path(), text).is_ok());
+        assert!(Template::built_in(piece).is_ok());
     }
 }
 
@@ -73,7 +74,7 @@ fn faults_are_told_with_their_line_and_what_was_meant() {
             "templates/reminder.txt:2: there is no value called \"cuont\"; did you mean \"count\"?",
         ),
         (
-            "{% if stage == \"first\" %}{{ cuont }}{% endif %}",
+            "a{% if stage == \"to_come\" %}{{ cuont }}{% endif %}",
             "templates/reminder.txt:1: there is no value called \"cuont\"; did you mean \"count\"?",
         ),
     ] {
@@ -118,15 +119,41 @@ fn what_does_not_end_or_grows_without_end_is_stopped() {
     for text in
         ["{{ ".to_owned() + &"(".repeat(5_000), "{% if true %}".repeat(5_000), "[".repeat(60_000), "{{".repeat(9_000)]
     {
-        let _ = Template::read(Wanted::Text, "t", &text);
+        let _ = Template::read(Piece::Text, "t", &text);
     }
 }
 
 #[test]
+fn a_text_is_not_empty() {
+    for text in ["", " \n\t\r\n", "{# nothing #}", "{% for item in items %}\n{% endfor %}"] {
+        assert_eq!(wrong(text), "templates/reminder.txt: the text comes out empty; write in it what is due");
+    }
+    // Nor is it for the letters of one stage.
+    assert!(wrong("{% for item in overdue %}{{ item.what }}{% endfor %}").contains("the text comes out empty"));
+    right("Dear {{ person.name }}");
+}
+
+#[test]
 fn a_subject_is_one_line_and_not_empty() {
-    let subject = |text| Template::read(Wanted::Subject, "templates/subject.txt", text);
+    let subject = |text| Template::read(Piece::Subject, "templates/subject.txt", text);
     assert!(subject("a\n\n{{ person.name }}\r\nBcc: b").is_ok());
     assert!(subject("{{ 'x' * 3000 }}").is_ok());
     let said = subject(" \n").err().map(|error| error.to_string());
     assert_eq!(said.as_deref(), Some("templates/subject.txt: the subject comes out empty; write one line in it"));
+}
+
+#[test]
+fn a_file_is_unused_where_no_template_was_read_from_it() {
+    let built_in = || Templates::built_in().unwrap();
+    let own = Template::read(Piece::Subject, "templates/subject.txt", "ours").unwrap();
+    let own = Templates { subject: own, ..built_in() };
+    let unused = |templates: &Templates, names: &[&str]| {
+        let names: Vec<_> = names.iter().map(|name| Text::new((*name).to_owned())).collect();
+        templates.unused(&names).into_iter().map(|name| name.raw().to_owned()).collect::<Vec<_>>()
+    };
+    let all = ["Subject.txt", "reminder.txt", "reminders.txt", "subject.txt"];
+    assert_eq!(unused(&own, &all), ["Subject.txt", "reminders.txt"]);
+    // Where large letters make no other name, it is what the subject was read from.
+    assert_eq!(unused(&own, &all[..1]), [""; 0]);
+    assert_eq!(unused(&built_in(), &all[..1]), ["Subject.txt"]);
 }

@@ -1,29 +1,33 @@
 //! What a template can use: the values of a letter, each of them safe to show.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
-use super::address::Sender;
+use super::address::{Address, Sender};
 use super::layout::{cut, short};
 use super::letters::Letter;
 use super::reminder::{Reminder, Stage};
 use super::wording::{Wording, competencies};
 use crate::calendar::Day;
 use crate::judgement::{ObligationKind, Role};
+use crate::text::Text;
 
 /// The values of a letter. What is not recorded is `none`.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct Values {
     as_of: String,
     as_of_iso: String,
     person: Somebody,
     roles: Vec<&'static str>,
     sender: Somebody,
+    to_self: bool,
     stage: &'static str,
     count: usize,
     items: Vec<Entry>,
     overdue: Vec<Entry>,
-    later: Vec<Entry>,
-    first: Vec<Entry>,
+    soon: Vec<Entry>,
+    to_come: Vec<Entry>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -60,13 +64,19 @@ struct Student {
     course: String,
     group: Option<String>,
     not_begun: bool,
+    told_apart: Option<String>,
 }
 
 impl Values {
-    /// The values of a letter, and how many things are owed in it. Where no sender is named it is the convenor of the
-    /// first student, with or without an address.
+    /// The values of a letter. Where no sender is named it is the convenor of the first student, with or without an
+    /// address.
     pub(super) fn new(letter: &Letter<'_>, sender: Option<&Sender>) -> Self {
         let first = &letter.reminders[0];
+        let from = match sender {
+            Some(sender) => Some(sender.address.clone()),
+            None => first.convenor.email.and_then(|email| Address::parse(email.raw())),
+        };
+        let to_self = from.is_some_and(|from| from.key() == letter.to.address.key());
         let sender = match sender {
             Some(Sender { name, address }) => {
                 let address = address.as_str().to_owned();
@@ -77,17 +87,19 @@ impl Values {
         };
         let person = Somebody { name: letter.to.shown(), email: Some(letter.to.address.as_str().to_owned()) };
         let roles = letter.to.roles.iter().map(|role| role.title()).collect();
-        let items = letter.reminders.chunk_by(is_told_with).map(Entry::new).collect();
-        Self::of(first.as_of, person, roles, sender, items)
+        let namesakes = Namesakes::new(&letter.reminders);
+        let items = letter.reminders.chunk_by(is_told_with).map(|alike| Entry::new(alike, &namesakes)).collect();
+        Self { to_self, ..Self::of(first.as_of, person, roles, sender, items) }
     }
 
     fn of(as_of: Day, person: Somebody, roles: Vec<&'static str>, sender: Somebody, items: Vec<Entry>) -> Self {
         let at = |stage: Stage| items.iter().filter(|item| item.stage == stage.word()).cloned().collect::<Vec<_>>();
-        let (overdue, later, first) = (at(Stage::Overdue), at(Stage::Later), at(Stage::First));
-        let stage = items.first().map_or(Stage::First.word(), |item| item.stage);
+        let (overdue, soon, to_come) = (at(Stage::Overdue), at(Stage::Soon), at(Stage::ToCome));
+        let stage = items.first().map_or(Stage::ToCome.word(), |item| item.stage);
         let count = items.iter().map(|item| item.students.len()).sum();
         let (as_of, as_of_iso) = (as_of.to_string(), as_of.iso());
-        Self { as_of, as_of_iso, person, roles, sender, stage, count, items, overdue, later, first }
+        let to_self = false;
+        Self { as_of, as_of_iso, person, roles, sender, to_self, stage, count, items, overdue, soon, to_come }
     }
 
     /// How many things are owed.
@@ -95,21 +107,53 @@ impl Values {
         self.count
     }
 
-    /// Letters on which a template is tried: one for each stage alone, and one with all of them.
+    /// Letters on which a template is tried: one for each stage alone, and one with all of them; each as a letter to
+    /// somebody else and as one to the sender.
     pub(super) fn samples() -> Vec<Self> {
         let as_of = Day::first().plus_years(2025);
         let somebody = |name: &str| Somebody { name: name.to_owned(), email: Some("name@example.org".to_owned()) };
-        let mut samples = Vec::new();
-        for stages in [&Stage::ALL[..], &[Stage::Overdue], &[Stage::Later], &[Stage::First]] {
+        let mut samples: Vec<Self> = Vec::new();
+        for stages in [&Stage::ALL[..], &[Stage::Overdue], &[Stage::Soon], &[Stage::ToCome]] {
             let items = stages.iter().map(|stage| Entry::sample(*stage, as_of)).collect();
-            samples.push(Self::of(as_of, somebody("A Name"), vec![Role::Student.title()], somebody("Another"), items));
+            let (to, from, role) = (somebody("A Name"), somebody("Another"), Role::WorkplaceSupervisor);
+            samples.push(Self::of(as_of, to, vec![role.title()], from, items));
         }
+        let to_self = samples.clone().into_iter().map(|sample| Self { to_self: true, ..sample });
+        samples.extend(to_self.collect::<Vec<_>>());
         samples
     }
 }
 
+/// The students of a letter by name, each with the course and what is its own, so that two of one name are told apart.
+struct Namesakes<'r>(BTreeMap<String, BTreeSet<(&'r Text, usize, &'r Text)>>);
+
+impl<'r> Namesakes<'r> {
+    fn new(reminders: &'r [Reminder<'_>]) -> Self {
+        let mut students: BTreeMap<String, BTreeSet<_>> = BTreeMap::new();
+        for reminder in reminders {
+            if let (Some(name), Some(student)) = (reminder.item.student_shown(), reminder.item.student) {
+                students.entry(short(name)).or_default().insert((reminder.course, reminder.folder, student.id));
+            }
+        }
+        Self(students)
+    }
+
+    /// The course of a student where there is another of the same name, with the id where the course does not tell
+    /// them apart.
+    fn told_apart(&self, reminder: &Reminder<'_>, name: &str) -> Option<String> {
+        let alike = self.0.get(name).filter(|alike| alike.len() > 1)?;
+        let course = short(reminder.course);
+        let id = reminder.item.student.map(|student| student.id);
+        let is_alone = alike.iter().filter(|(course, ..)| *course == reminder.course).count() == 1;
+        Some(match id.filter(|_| !is_alone) {
+            Some(id) => format!("{course} / {}", short(id)),
+            None => course,
+        })
+    }
+}
+
 impl Somebody {
-    fn new(name: &crate::text::Text, email: Option<&crate::text::Text>) -> Self {
+    fn new(name: &Text, email: Option<&Text>) -> Self {
         Self { name: short(name), email: email.map(short) }
     }
 }
@@ -126,19 +170,19 @@ fn is_told_with(one: &Reminder<'_>, other: &Reminder<'_>) -> bool {
 }
 
 impl Entry {
-    fn new(together: &[Reminder<'_>]) -> Self {
+    fn new(together: &[Reminder<'_>], namesakes: &Namesakes<'_>) -> Self {
         let first = &together[0];
         let obligation = &first.item.obligation;
         let (kind, due) = (obligation.kind, obligation.due);
         let wording = Wording::of(kind);
         let about = |reminder: &Reminder<'_>| {
             let item = &reminder.item;
-            let group = item.obligation.group.filter(|_| wording.is_of_group).cloned();
+            let group = item.obligation.group.filter(|_| kind.is_of_a_group()).cloned();
             (reminder.folder, item.student.map(|student| student.id.clone()), group)
         };
         // Of two arrangements with one group and one supervisor the same is said.
         let distinct = together.chunk_by(|one, other| about(one) == about(other)).map(|alike| &alike[0]);
-        let students: Vec<_> = distinct.map(|reminder| Student::new(reminder, wording)).collect();
+        let students: Vec<_> = distinct.map(|reminder| Student::new(reminder, namesakes)).collect();
         let to = wording.goes_to_convenor.then(|| Somebody::new(first.convenor.name, first.convenor.email));
         let role = obligation.from.map_or("", |from| from.role.title());
         Self::of(kind, (due, first.as_of), Some(cut(obligation.why.clone())), role, students, to)
@@ -158,7 +202,7 @@ impl Entry {
         Self {
             kind: kind.word(),
             code: kind.code().map(crate::edition::Code::word),
-            what: kind.what(),
+            what: wording.what,
             stage: Stage::of(due, as_of).word(),
             due: due.to_string(),
             due_iso: due.iso(),
@@ -169,7 +213,7 @@ impl Entry {
             competencies: named.collect(),
             role,
             whom: students.iter().map(Student::shown).collect(),
-            not_begun: not_begun.map(|student| student.name.clone()).collect(),
+            not_begun: not_begun.map(|student| student.shown_with(None)).collect(),
             students,
             to,
         }
@@ -178,41 +222,47 @@ impl Entry {
     fn sample(stage: Stage, as_of: Day) -> Self {
         let (kind, days) = match stage {
             Stage::Overdue => (ObligationKind::Gwp2, -1),
-            Stage::Later => (ObligationKind::SupervisorConfirmation, 0),
-            Stage::First => (ObligationKind::Registration, 14),
+            Stage::Soon => (ObligationKind::SupervisorConfirmation, 0),
+            Stage::ToCome => (ObligationKind::Registration, 14),
         };
         let student = Student {
             id: "id".to_owned(),
             name: "A Student".to_owned(),
             course: "A Course".to_owned(),
-            group: Wording::of(kind).is_of_group.then(|| "group".to_owned()),
+            group: kind.is_of_a_group().then(|| "group".to_owned()),
             not_begun: true,
+            told_apart: (stage == Stage::ToCome).then(|| "A Course".to_owned()),
         };
         // What can be none is none in one of them.
         let convenor = Somebody { name: "A Convenor".to_owned(), email: None };
         let to = Wording::of(kind).goes_to_convenor.then_some(convenor);
-        let why = (stage == Stage::First).then(|| "a reason".to_owned());
+        let why = (stage == Stage::ToCome).then(|| "a reason".to_owned());
         let days = (as_of.plus_days(days), as_of);
         Self::of(kind, days, why, Role::WorkplaceSupervisor.title(), vec![student.clone(), student], to)
     }
 }
 
 impl Student {
-    fn new(reminder: &Reminder<'_>, wording: Wording) -> Self {
+    fn new(reminder: &Reminder<'_>, namesakes: &Namesakes<'_>) -> Self {
         let item = &reminder.item;
+        let kind = item.obligation.kind;
+        let name = item.student_shown().map(short).unwrap_or_default();
         Self {
             id: item.student.map(|student| short(student.id)).unwrap_or_default(),
-            name: item.student_shown().map(short).unwrap_or_default(),
             course: short(reminder.course),
-            group: item.obligation.group.filter(|_| wording.is_of_group).map(short),
+            group: item.obligation.group.filter(|_| kind.is_of_a_group()).map(short),
             not_begun: reminder.not_begun,
+            told_apart: namesakes.told_apart(reminder, &name),
+            name,
         }
     }
 
     fn shown(&self) -> String {
-        match &self.group {
-            Some(group) => format!("{} ({group})", self.name),
-            None => self.name.clone(),
-        }
+        self.shown_with(self.group.as_deref())
+    }
+
+    fn shown_with(&self, group: Option<&str>) -> String {
+        let marks: Vec<_> = self.told_apart.as_deref().into_iter().chain(group).collect();
+        if marks.is_empty() { self.name.clone() } else { format!("{} ({})", self.name, marks.join(" / ")) }
     }
 }

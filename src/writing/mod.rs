@@ -15,22 +15,27 @@ mod tests;
 pub use error::WriteError;
 pub use lock::FolderLock;
 
-use std::fs::{self, File};
+use std::fs::{self, DirBuilder, File};
 use std::io::Write as _;
 use std::path::Path;
 
-/// Puts a file with these bytes in place, or replaces the one that is there, whose permissions stay. A new one is for
-/// nobody else to read. The folder must exist.
+/// Puts a file with these bytes in place, or replaces the one that is there, whose permissions stay. The folder must
+/// exist.
 pub fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    place(path, bytes, Readers::AsUsual)
+}
+
+/// The same, for nobody but its owner to read, whatever was there before: it is about people.
+pub fn put_private(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     place(path, bytes, Readers::Owner)
 }
 
-/// Who can read a file that is new.
+/// Who can read a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Readers {
-    /// Whoever it belongs to.
+    /// Nobody but whom it belongs to.
     Owner,
-    /// Whoever can read other new files.
+    /// Whoever could read it before; a new one, whoever can read other new files.
     AsUsual,
 }
 
@@ -43,7 +48,7 @@ fn place(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), WriteError> 
     }
     let mut beside = beside(readers).tempfile_in(folder).map_err(|error| refused(&error))?;
     beside.write_all(bytes).map_err(|error| refused(&error))?;
-    if let Some(there) = there {
+    if let Some(there) = there.filter(|_| readers == Readers::AsUsual) {
         beside.as_file().set_permissions(there.permissions()).map_err(|error| refused(&error))?;
     }
     beside.as_file().sync_all().map_err(|error| refused(&error))?;
@@ -80,6 +85,16 @@ pub fn create_program(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
 /// Makes a folder, and those above it, where it is not there yet.
 pub fn make_folder(path: &Path) -> Result<(), WriteError> {
     fs::create_dir_all(path).map_err(|error| WriteError::new(path, &error))
+}
+
+/// Makes a folder, and those above it, where it is not there yet; what is made is for nobody but its owner to look
+/// into. A folder that is there stays as it is.
+pub fn make_private_folder(path: &Path) -> Result<(), WriteError> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(|error| WriteError::new(path, &error))
 }
 
 /// What a file is called that is not yet in its place.

@@ -65,7 +65,7 @@ fn permissions_stay_and_read_only_is_respected() {
     assert!(create(&folder.path().join("b.toml"), b"x").unwrap());
     assert_eq!(mode_of("b.toml"), new, "as any new file");
     assert!(!create(&folder.path().join("b.toml"), b"y").unwrap(), "it is there");
-    put(&folder.path().join("c.eml"), b"x").unwrap();
+    put_private(&folder.path().join("c.eml"), b"x").unwrap();
     assert_eq!(mode_of("c.eml") & 0o777, 0o600, "for nobody else");
     for mode in [0o600, 0o640, 0o664] {
         fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();

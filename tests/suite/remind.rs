@@ -160,7 +160,8 @@ fn points(text: &str) -> Vec<String> {
 fn told(text: &str) -> BTreeSet<Told> {
     let (mut told, mut before) = (BTreeSet::new(), BTreeSet::new());
     for point in points(text) {
-        let (what, rest) = point.split_once(", due on ").unwrap_or_else(|| panic!("{point} has no day"));
+        let plain = point.replacen("Your registration, for the work with ", "Valid registration for ", 1);
+        let (what, rest) = plain.split_once(", due on ").unwrap_or_else(|| panic!("{point} has no day"));
         let day = rest.split([',', '.']).next().unwrap_or_default();
         let day = day.split(" and now ").next().unwrap_or_default();
         let (what, whom) = what.split_once(" for ").unwrap_or((what, ""));
@@ -186,13 +187,17 @@ fn due(program: &Program, words: &str) -> BTreeMap<(String, String), BTreeSet<To
     for item in document["items"].as_array().expect("there are items") {
         let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
         let (from, kind) = (&item["from"], text(&item["kind"]));
-        if kind == "lcc-meeting" || from["email"].is_null() {
+        let days = item["days"].as_i64().expect("a number of days");
+        let is_early = matches!(&*kind, "supervision" | "joint-supervision") && days < -7;
+        if kind == "lcc-meeting" || from["email"].is_null() || is_early {
             continue;
         }
         let day = gwp::calendar::Day::parse(&text(&item["due"])).expect("a day").to_string();
         let mut student = name(&item["student"]);
-        if matches!(&*kind, "arrangement-approval" | "gwp3" | "registration" | "supervisor-confirmation") {
-            student = format!("{student} ({})", text(&item["group"]));
+        // What one person can owe for several groups has the group in its key.
+        let group = text(&item["group"]);
+        if text(&item["key"]).contains(&format!("/{kind}/{group}/")) {
+            student = format!("{student} ({group})");
         }
         if from["role"] == "student" {
             student.clear();

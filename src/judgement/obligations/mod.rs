@@ -127,6 +127,11 @@ impl ObligationKind {
         matches!(self, Self::Gwp2 | Self::Wrg2)
     }
 
+    /// Whether one person can owe it for several groups of one student, so that the group is named.
+    pub fn is_of_a_group(self) -> bool {
+        matches!(self, Self::ArrangementApproval | Self::Gwp3 | Self::Registration | Self::SupervisorConfirmation)
+    }
+
     /// What it is, as a phrase.
     pub fn what(self) -> &'static str {
         match self {

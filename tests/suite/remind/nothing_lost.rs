@@ -6,7 +6,7 @@ use gwp::calendar::{Day, Span};
 use gwp::edition::Parameters;
 use gwp::judgement::{ObligationKind, Role, Roll, Schedule};
 use gwp::records::Scheme;
-use gwp::reminders::{Post, Reminders, Template, Wanted};
+use gwp::reminders::{Post, Reminders, Templates};
 use gwp::text::Notation;
 use proptest::prelude::*;
 
@@ -43,6 +43,8 @@ fn assert_nothing_is_lost(files: Files, as_of: Day) {
     let mut owed = schedule.items(&case);
     owed.retain(|item| {
         let obligation = &item.obligation;
+        let is_meeting = matches!(obligation.kind, ObligationKind::Supervision | ObligationKind::JointSupervision);
+        let within = if is_meeting { Span::Days(7) } else { within };
         obligation.owed && obligation.due <= within.after(as_of) && obligation.kind != ObligationKind::LccMeeting
     });
     let post = Post::new(reminders.into_vec());
@@ -59,21 +61,15 @@ fn assert_nothing_is_lost(files: Files, as_of: Day) {
         let obligation = &item.obligation;
         let Some((from, email)) = obligation.from.and_then(|from| Some((from, from.email?))) else { continue };
         let mut student = item.student_shown().map(ToString::to_string).unwrap_or_default();
-        match (obligation.kind, obligation.group) {
-            _ if from.role == Role::Student => student.clear(),
-            (
-                ObligationKind::ArrangementApproval
-                | ObligationKind::Gwp3
-                | ObligationKind::Registration
-                | ObligationKind::SupervisorConfirmation,
-                Some(group),
-            ) => student = format!("{student} ({group})"),
-            _ => {}
+        if from.role == Role::Student {
+            student.clear();
+        } else if let Some(group) = obligation.group.filter(|_| obligation.kind.is_of_a_group()) {
+            student = format!("{student} ({group})");
         }
         let told = (obligation.kind.what().to_lowercase(), obligation.due.to_string(), student);
         due.entry((from.name.to_string(), email.to_string().to_lowercase())).or_default().insert(told);
     }
-    let template = Template::built_in(Wanted::Text).expect("the built-in template can be read");
+    let template = Templates::built_in().expect("the built-in templates can be read").text;
     let mut said = BTreeMap::new();
     for letter in &post.letters {
         let text = template.worded(letter, None).expect("the built-in template can be carried out");

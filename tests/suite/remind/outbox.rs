@@ -85,6 +85,12 @@ fn messages_are_for_nobody_else_to_read_and_links_are_not_followed() {
         assert!(there.is_file());
         assert_eq!(there.permissions().mode() & 0o777, 0o600, "{name}");
     }
+    // Their names name people: a new folder is its owner's alone, one that was there stays as it was.
+    let mode = |path: &str| fs::metadata(desk.path(path)).expect("it is there").permissions().mode() & 0o777;
+    fs::set_permissions(desk.path("out"), fs::Permissions::from_mode(0o755)).expect("it is ours");
+    assert_eq!(desk.remind("--as-of 2026-01-20 --out out").status, 0);
+    assert_eq!(desk.remind("--as-of 2026-01-20 --out new/of/today").status, 0);
+    assert_eq!([mode("out"), mode("new"), mode("new/of"), mode("new/of/today")], [0o755, 0o700, 0o700, 0o700]);
 }
 
 #[cfg(unix)]

@@ -1,19 +1,12 @@
 //! What a reminder says, to whom and when.
 
-use super::{BEA, Desk, WIL, points, told};
+use super::{ANN_GROUP, BEA, Desk, SAM, WIL, points, told};
 
 #[test]
 fn one_letter_for_each_person_in_whatever_office() {
     let desk = Desk::new();
     let letters = desk.letters("--as-of 2026-01-20");
-    assert_eq!(
-        letters.names(),
-        ["Ann Lee", "Bea Moss", "Ros Hallam", "Sam Rowe", "Wil Marsh"]
-            .iter()
-            .copied()
-            .filter(|name| letters.texts.contains_key(*name))
-            .collect::<Vec<_>>()
-    );
+    assert_eq!(letters.names(), ["Ros Hallam", "Sam Rowe", "Wil Marsh"]);
     let wil = letters.text("Wil Marsh");
     assert!(wil.contains("due from you as\nworkplace supervisor and WRG supervisor."), "{wil}");
     assert_eq!(points(wil).len(), 2, "{wil}");
@@ -57,10 +50,10 @@ fn a_form_says_what_it_must_say_and_to_whom_it_goes() {
 fn the_stages_change_a_week_before_and_on_the_day_after() {
     let desk = Desk::new();
     for (day, heading, when) in [
-        ("2026-01-23", "Still to come: a first reminder", ", in 8 days."),
-        ("2026-01-24", "Due within a week: a further reminder", ", in 7 days."),
-        ("2026-01-30", "Due within a week: a further reminder", ", in 1 day."),
-        ("2026-01-31", "Due within a week: a further reminder", ", today."),
+        ("2026-01-23", "Still to come", ", in 8 days."),
+        ("2026-01-24", "Due within a week", ", in 7 days."),
+        ("2026-01-30", "Due within a week", ", in 1 day."),
+        ("2026-01-31", "Due within a week", ", today."),
         ("2026-02-01", "Overdue", " and now 1 day late."),
     ] {
         let letters = desk.letters(&format!("--as-of {day} --from sam"));
@@ -76,6 +69,26 @@ fn the_stages_change_a_week_before_and_on_the_day_after() {
     let letters = desk.letters("--as-of 2026-05-20 --within 1m --from sam");
     let days: Vec<_> = points(letters.text("Sam Rowe")).iter().map(|point| point[..60].to_owned()).collect();
     assert!(days[0].contains("31 January") && days[1].contains("13 June"), "{days:?}");
+}
+
+#[test]
+fn of_the_next_supervision_meeting_only_in_its_last_week() {
+    let program = crate::program::Program::at_the_top();
+    for (what, due, too_early, in_time) in [
+        ("supervision meeting", "23 February 2026", "2026-02-15", "2026-02-16"),
+        ("joint supervision meeting", "12 March 2026", "2026-03-04", "2026-03-05"),
+    ] {
+        let is_told = |as_of: &str| {
+            let ran = program.run(&format!("remind examples/london --as-of {as_of} --from gareth-pugh"));
+            let letters = super::Letters::of(&ran.out);
+            let told = letters.texts.get("Gareth Pugh").map(|text| told(text)).unwrap_or_default();
+            told.contains(&(what.to_owned(), due.to_owned(), String::new()))
+        };
+        assert_eq!((is_told(too_early), is_told(in_time)), (false, true), "{what}");
+        // It is owed on both days; only nobody is reminded of it.
+        let ran = program.run(&format!("due examples/london --as-of {too_early} --from gareth-pugh --format csv"));
+        assert!(ran.rows().iter().any(|row| row.cell("what") == what && row.cell("days") == "-8"), "{}", ran.out);
+    }
 }
 
 #[test]
@@ -169,13 +182,95 @@ fn several_folders_and_one_letter() {
     let sam = letters.text("Sam Rowe");
     assert!(sam.contains("GWP Form 2, one each for Ann Lee and Una Lee, due on 31 January 2026"), "{sam}");
     assert!(letters.end.contains("Case folder case") && letters.end.contains("Case folder other"), "{}", letters.end);
-    // Without addresses, people of one name in two folders are two.
-    assert_eq!(letters.end.matches("Lou Park").count(), 2, "{}", letters.end);
+    // Without addresses, people of one name in two folders are two, and are told apart.
+    let of_lou = letters.end.lines().filter(|line| line.contains("Lou Park"));
+    let folders: Vec<_> = of_lou.map(|line| line.split_whitespace().next().unwrap_or_default()).collect();
+    assert_eq!(folders, ["case", "other"], "{}", letters.end);
+    assert!(!desk.letters("--as-of 2026-01-20").end.contains("Folder"));
     desk.write("other/gwp.toml", "lcc_meetings = [2999-01-01]\n");
     desk.write("case/gwp.toml", "lcc_meetings = [2999-01-02]\n");
     let ran = desk.run("remind case other --as-of next-lcc");
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("on different days"), "{}", ran.err);
+}
+
+#[test]
+fn students_of_one_name_are_told_apart_by_their_course() {
+    let desk = Desk::new();
+    desk.write(
+        "case/students/bea.toml",
+        BEA.replace("Bea Moss", "Ann Lee").replace("supervisor = \"wil\"", "supervisor = \"sam\""),
+    );
+    let sam = desk.letters("--as-of 2026-01-20").text("Sam Rowe").to_owned();
+    let sam = points(&sam).concat();
+    assert!(["York", "Hull"].iter().all(|course| sam.contains(&format!("for Ann Lee ({course}), due on"))), "{sam}");
+    assert!(sam.contains("recorded for Ann Lee (Hull):"), "{sam}");
+    // Where the course does not tell them apart, the id does.
+    desk.write(
+        "case/students/bea.toml",
+        BEA.replace("Bea Moss", "Ann Lee")
+            .replace("supervisor = \"wil\"", "supervisor = \"sam\"")
+            .replace("hull", "york"),
+    );
+    let sam = points(desk.letters("--as-of 2026-01-20").text("Sam Rowe")).concat();
+    assert!(sam.contains("Ann Lee (York / ann)") && sam.contains("Ann Lee (York / bea)"), "{sam}");
+    // And where they are one person, who is on two courses.
+    desk.write("case/students/bea.toml", BEA.replace("Bea Moss", "Ann Lee").replace("bea.moss@", "ann.lee@"));
+    let ann = desk.letters("--as-of 2026-07-20 --within 36m").text("Ann Lee").to_owned();
+    assert!(points(&ann).iter().all(|point| point.contains(" for Ann Lee (")), "{ann}");
+    assert!(ann.contains("(Hull)") && ann.contains("(York)"), "{ann}");
+}
+
+#[test]
+fn what_runs_out_is_asked_for_with_all_that_a_record_needs() {
+    let desk = Desk::new();
+    let asked = "Please let us know with which body you are registered, under which number and until what day, or send \
+                 other evidence of your experience and training.";
+    for registrations in [
+        "",
+        "registrations = [{ body = \"UKCP\", checked = 2025-10-01, expires = 2025-11-01 }]\n",
+        "registrations = [{ body = \"UKCP\", checked = 2025-10-01, expires = 2026-02-01 }]\n",
+    ] {
+        let sam = SAM.split_once("registrations").expect("it has some").0;
+        desk.write("case/supervisors/sam.toml", format!("{sam}{registrations}"));
+        let letters = desk.letters("--as-of 2026-01-20 --from sam");
+        let points = points(letters.text("Sam Rowe"));
+        let own = points
+            .iter()
+            .find(|point| point.starts_with("Your registration, for the work with Ann Lee (ann-group), due on "));
+        assert!(own.is_some_and(|point| point.contains(asked)), "{points:?}");
+    }
+    let held = ANN_GROUP.replace("sessions = []", "sessions = [{ date = 2025-10-13, minutes = 90, present = 5 }]");
+    desk.write("case/sessions/ann-group.toml", held);
+    let letters = desk.letters("--as-of 2026-01-20 --from ann");
+    let insurance = points(letters.text("Ann Lee")).into_iter().find(|point| point.starts_with("Insurance"));
+    assert!(
+        insurance.as_ref().is_some_and(|point| point.contains(
+            "Please let us know whether the insurance is your own or your employer's, and its first and last day."
+        )),
+        "{insurance:?}"
+    );
+}
+
+#[test]
+fn whoever_writes_to_themself_is_neither_thanked_nor_asked_to_tell() {
+    let desk = Desk::new();
+    let is_thanked = |words: &str| {
+        let letters = desk.letters(&format!("--as-of 2026-01-20 --from convenor {words}"));
+        let text = letters.text("Ros Hallam");
+        let said = ["With many thanks", "please tell"].map(|said| text.contains(said));
+        assert_eq!(said[0], said[1], "{text}");
+        said[0]
+    };
+    // One address, in whatever letters and under whatever name.
+    assert!(!is_thanked(""));
+    assert!(!is_thanked("--sender ROS.hallam@example.org"));
+    assert!(is_thanked("--sender office@example.org"));
+    // Of two people of one name each is somebody else.
+    let sam = SAM.replace("Sam Rowe", "Ros Hallam");
+    desk.write("case/supervisors/sam.toml", sam);
+    let letters = desk.letters("--as-of 2026-01-20 --from sam");
+    assert!(letters.text("Ros Hallam").contains("please tell Ros Hallam"), "{:?}", letters.texts);
 }
 
 #[test]

@@ -53,6 +53,7 @@ fn a_wrong_one_is_told_with_its_line_before_anything_is_written() {
             "templates/subject.txt:1: there is no value called \"cuont\"; did you mean \"count\"?",
         ),
         ("subject.txt", " \n", "templates/subject.txt: the subject comes out empty; "),
+        ("reminder.txt", " \n\n", "templates/reminder.txt: the text comes out empty; "),
         (
             "reminder.txt",
             "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}",
@@ -144,6 +145,50 @@ fn a_letter_across_folders_has_the_template_that_they_share() {
         "{}",
         ran.err
     );
+}
+
+#[test]
+fn the_end_says_which_were_used_and_what_looks_like_one_is_named() {
+    let desk = Desk::new();
+    let runs = |words: &str| [desk.run(words), desk.run(&format!("{words} --out out"))];
+    let one = format!("remind case {WORDS}");
+    for ran in runs(&one) {
+        assert!(!ran.out.contains("In place of"), "{}", ran.out);
+    }
+    let said = |ran: &crate::program::Ran| {
+        let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        text.split_once("In place of built-in words stand those of ")
+            .and_then(|(_, end)| end.split_once(". "))
+            .map_or_else(|| panic!("{}", ran.out), |(files, _)| files.to_owned())
+    };
+    desk.write("case/templates/subject.txt", "ours");
+    desk.write("case/templates/README.md", "what these are");
+    for ran in runs(&one) {
+        assert_eq!((said(&ran).as_str(), &*ran.err), ("templates/subject.txt", ""));
+    }
+    desk.write("case/templates/reminder.txt", "a text");
+    for name in ["reminder.txt.txt", "reminders.TXT", "x\u{1b}.txt"] {
+        desk.write(&format!("case/templates/{name}"), "a text");
+    }
+    let looks_like_one = ["reminder.txt.txt", "reminders.TXT", "x\\u{1b}.txt"].map(|name| {
+        format!(
+            "gwp: templates/{name} is not used; the templates are templates/reminder.txt and templates/subject.txt\n"
+        )
+    });
+    for ran in runs(&one) {
+        assert_eq!(said(&ran), "templates/reminder.txt and templates/subject.txt");
+        assert_eq!((ran.status, ran.err), (0, looks_like_one.concat()));
+    }
+    // Nothing is in the words of a template that no letter has.
+    assert!(!desk.remind("--as-of 2020-01-01").out.contains("In place of"));
+    for (path, text) in FOLDER {
+        desk.write(&format!("other/{path}"), text.replace("ann.lee", "una.lee").replace("bea.moss", "una.moss"));
+    }
+    desk.write("other/templates/subject.txt", "ours");
+    for ran in runs(&format!("remind case other {WORDS}")) {
+        assert_eq!(said(&ran), "case/templates/subject.txt and other/templates/subject.txt");
+        assert!(ran.err.starts_with("gwp: case/templates/reminder.txt.txt is not used; "), "{}", ran.err);
+    }
 }
 
 fn subjects_are_built_in(subject: &str) -> bool {
