@@ -202,7 +202,7 @@ impl fmt::Display for Silence {
     }
 }
 
-/// The silence that is an action: of a group that is running, from its last session on.
+/// The silence of a running group from its last session on. Where there is one, the finding is an action.
 pub(crate) fn silence(facts: &Facts<'_>) -> Option<Silence> {
     let group = facts.sessions.group.filter(|_| facts.running)?;
     let interval = facts.case.groups[group].log.frequency.interval_days()?;

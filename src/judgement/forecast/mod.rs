@@ -176,7 +176,6 @@ impl<'a> Forecast<'a> {
         let held = Held::of(facts);
         // What was held stays what it was: supposed breaks are passed over only in what is to come.
         let breaks = facts.group_breaks.with(what_if.breaks.iter().copied());
-        let is_silent = judgement.finding(Code::G3).status == Status::Action;
         let completed = |coming: Option<Coming<'_>>| facts.completion(&coming?, what_if.lose);
         let at_pace = pace.and_then(|pace| completed(facts.coming(pace.days(), &breaks)));
         let at_pace_held = match held {
@@ -196,7 +195,7 @@ impl<'a> Forecast<'a> {
         Some(Self {
             group,
             rest: (!facts.running).then(|| Rest::of(facts)),
-            silence: silence(facts).filter(|_| is_silent),
+            silence: silence(facts),
             counted: facts.series.len(),
             required: facts.parameters.sessions_required,
             together: facts.sessions.together,
@@ -253,7 +252,7 @@ fn awaited<'a>(judgement: &Judgement<'a>, projected: Option<Day>) -> (Vec<Awaite
     let named = awaited.len().min(overdue + Forecast::NAMED);
     let more = awaited.len() - named;
     awaited.truncate(named);
-    // All were made room for.
+    // There was room made for all of them.
     awaited.shrink_to_fit();
     (awaited, more)
 }
