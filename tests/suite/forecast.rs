@@ -591,9 +591,9 @@ fn a_course_without_end_is_told_in_few_words() {
 
 #[test]
 fn twenty_four_reports_to_come_are_named_and_no_more() {
-    // Deadlines in January and June, and as many more as are asked for, on the first days of July.
+    // The deadline in June, and as many more as are asked for on the days after it: each for two forms.
     let reports = |listed: u32| {
-        let days: Vec<_> = (1..=listed).map(|day| format!("2026-07-{day:02}")).collect();
+        let days: Vec<_> = (0..listed).map(|day| format!("2026-06-{}", 14 + day)).collect();
         let listed = format!("report_deadlines = [2026-06-13, {}]\nterms = [", days.join(", "));
         let forecast = Folder::with(&[(COURSE, "terms = [", &listed)]).forecast("--as-of 2026-03-11");
         (forecast["reports"].as_array().map(Vec::len), forecast["more_reports"].clone(), said(&forecast))
@@ -601,4 +601,7 @@ fn twenty_four_reports_to_come_are_named_and_no_more() {
     let (named, more, said) = reports(11);
     assert_eq!((named, more), (Some(25), json!(0)));
     assert!(!said.contains("later one"), "{said}");
+    let (named, more, said) = reports(12);
+    assert_eq!((named, more), (Some(25), json!(2)));
+    assert!(said.contains("WRG Form 2 by 24 June 2026; 2 later ones; the final GWP Form 2"), "{said}");
 }
