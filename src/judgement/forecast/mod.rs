@@ -160,8 +160,8 @@ impl NoMeeting {
 }
 
 impl<'a> Forecast<'a> {
-    /// The most reports to come that are named: those of six years with two deadlines each. A course can end in the
-    /// year 9999.
+    /// The most reports to come that are named: two forms for each of two deadlines a year, over six years. A course can
+    /// end in the year 9999.
     pub const NAMED: usize = 24;
 
     /// What can be expected, and what if. None where the case does not go on, or the sessions are complete.

@@ -59,12 +59,13 @@ impl<'a, 'w> Forecasts<'a, 'w> {
         let mut sheets = vec![part];
         let is_running = |one: &&Foreseen<'_>| one.forecast.rest.is_none();
         let (with, without): (Vec<_>, Vec<_>) = self.foreseen.iter().partition(is_running);
-        let with = with.into_iter().map(|one| self.running_line(one)).collect();
-        let without = without.into_iter().map(|one| self.resting_line(one)).collect();
-        for (mut lines, mut sheet) in [(with, running(self.what_if.pace)), (without, not_running())] {
-            let lines: &mut Vec<Line> = &mut lines;
+        let parts: [(Vec<Line>, Sheet); 2] = [
+            (with.into_iter().map(|one| self.running_line(one)).collect(), running(self.what_if.pace)),
+            (without.into_iter().map(|one| self.resting_line(one)).collect(), not_running()),
+        ];
+        for (mut lines, mut sheet) in parts {
             lines.sort_by(|one, other| one.order.cmp(&other.order));
-            for line in lines.drain(..) {
+            for line in lines {
                 sheet.toned_row(line.tone, line.cells);
             }
             if !sheet.rows.is_empty() {
