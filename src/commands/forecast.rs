@@ -111,12 +111,19 @@ pub fn run(
         let (named, as_of) = (several.then_some(&folder.name), days[position]);
         let mut of_folder = Forecasts::new(&what_if, as_of);
         let keep = |standing: &Standing<'_>| args.selection.keeps(standing, named);
-        let see = &mut |standing: &Standing<'_>, judgement: Option<&_>| {
-            if let Some(forecast) = judgement.and_then(|judgement| Forecast::new(judgement, &what_if)) {
-                of_folder.add(folders::shown_id(named, standing.id), standing, &forecast);
-            }
-        };
-        rolls.push(Roll::new(&folder.case, &cases[position], &parameters[position], as_of, &keep, see));
+        let roll = Roll::new(
+            &folder.case,
+            &cases[position],
+            &parameters[position],
+            as_of,
+            &keep,
+            &mut |standing, judgement| {
+                if let Some(forecast) = judgement.and_then(|judgement| Forecast::new(judgement, &what_if)) {
+                    of_folder.add(folders::shown_id(named, standing.id), standing, forecast);
+                }
+            },
+        );
+        rolls.push(roll);
         forecasts.push(of_folder);
     }
     if args.format == Format::Json {

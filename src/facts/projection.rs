@@ -125,7 +125,7 @@ impl Facts<'_> {
     }
 
     /// How the sessions come to the required number, if those to come are held and count, but for the first `lost` of
-    /// them. None where the group is not running.
+    /// them. None where the group is not running, and where nothing is missing any more.
     pub fn completion(&self, coming: &Coming<'_>, lost: usize) -> Option<Completion> {
         let missing =
             self.parameters.sessions_required.checked_sub(self.series.len()).filter(|missing| *missing > 0)?;

@@ -1,5 +1,7 @@
 //! Group Work Requirements for GWP Eligibility.
 
+use std::fmt;
+
 use super::words::ordinal;
 use super::{Finding, Parts, Requirement, Status, judge};
 use crate::calendar::Day;
@@ -171,12 +173,8 @@ fn group_frequency(facts: &Facts<'_>) -> Finding {
             parts.query(pair[1].0, message, [pair[0].1, pair[1].1]);
         }
     }
-    if facts.running {
-        let days = facts.group_breaks.days_between(last, facts.as_of);
-        if days > longest {
-            let message = format!("no session since {last}: {days} days, breaks left out");
-            parts.add(Status::Action, message, [last_place]);
-        }
+    if let Some(silence) = silence(facts) {
+        parts.add(Status::Action, silence, [last_place]);
     }
     rhythm(facts, &held, &mut parts);
     let message = format!(
@@ -186,6 +184,31 @@ fn group_frequency(facts: &Facts<'_>) -> Finding {
     );
     let sessions = Place { path: Path::of("sessions"), ..declared };
     parts.finish((Status::Met, message)).proven_by([declared, sessions])
+}
+
+/// How long a running group has been silent, where that is longer than it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Silence {
+    /// The day of the last session.
+    pub since: Day,
+    /// The days from there to the day of judgement, breaks left out.
+    pub days: i64,
+}
+
+/// As a finding says it.
+impl fmt::Display for Silence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no session since {}: {} days, breaks left out", self.since, self.days)
+    }
+}
+
+/// The silence of a running group from its last session on. Where there is one, the finding is an action.
+pub(crate) fn silence(facts: &Facts<'_>) -> Option<Silence> {
+    let group = facts.sessions.group.filter(|_| facts.running)?;
+    let interval = facts.case.groups[group].log.frequency.interval_days()?;
+    let since = facts.sessions.held_in(group).last()?.date;
+    let days = facts.group_breaks.days_between(since, facts.as_of);
+    (days > interval + facts.parameters.interval_slack_days).then_some(Silence { since, days })
 }
 
 /// Whether the sessions since the last accepted ruling were more often than weekly or less often than

@@ -16,12 +16,14 @@ mod supervision;
 mod words;
 
 pub use finding::{Finding, Parts, Query};
+pub use group::Silence;
 pub use status::Status;
 
 pub(crate) use application::{
     approval_due, confirmation_due, confirmation_due_without_arrangement, form1_due, is_confirmed, unapproved,
 };
 pub(crate) use completion::supervised_through;
+pub(crate) use group::silence;
 pub(crate) use reports::{Deadline, gwp2_deadlines, gwp3_due, gwp3_received, wrg2_deadlines};
 pub(crate) use supervision::{NextMeeting, next_joint_supervision, next_supervision, registration_lasts};
 pub(crate) use words::ordinal;

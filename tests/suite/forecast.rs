@@ -1,5 +1,7 @@
 //! `gwp forecast`: its figures on the day, the day before and the day after.
 
+mod reports;
+
 use std::fmt::Write;
 use std::fs;
 
@@ -84,8 +86,8 @@ fn the_figures_of_the_base_case() {
          weekly: the 30th session on 2 June 2026, 770 days before the limit. Held one every 6.9 days (138 days in 20 \
          steps, breaks left out): the 30th session on 1 June 2026, 771 days before the limit. A new weekly group can \
          begin up to 21 December 2027 and hold its 30 sessions within the limit. Reports still to come: GWP Form 2 by \
-         13 June 2026; WRG Form 2 by 13 June 2026; the final GWP Form 2 once the sessions are complete. No LCC meeting \
-         can be named at which to recommend: none is listed on or after the end of the course on 11 July 2026."
+         13 June 2026; WRG Form 2 by 13 June 2026; the final GWP Form 2 once the sessions are complete. At the \
+         declared pace no LCC meeting can be named at which to recommend: none is listed on or after the end of the course on 11 July 2026."
     );
 }
 
@@ -286,37 +288,163 @@ fn the_earliest_meeting_is_after_the_sessions_and_the_course() {
 }
 
 #[test]
-fn reports_up_to_the_last_session_or_the_end_of_the_course() {
-    let reports = |folder: &Folder, options: &str| {
+fn a_silent_group_is_said_to_be_silent() {
+    const CANCELLED: &str = "2026-03-10, cancelled = 'conductor ill'";
+    let silence = |folder: &Folder, options: &str| {
         let forecast = folder.forecast(options);
-        let reports = forecast["reports"].as_array().expect("a list").clone();
-        let word = |report: &Value| {
-            let due = report["due"].as_str().unwrap_or("final");
-            format!(
-                "{} {due}{}",
-                report["kind"].as_str().expect("a word"),
-                if report["overdue"] == true { " late" } else { "" }
-            )
-        };
-        reports.iter().map(word).collect::<Vec<_>>().join(", ")
+        let sentences = forecast["sentences"].as_array().expect("a list").clone();
+        sentences.iter().filter_map(Value::as_str).find(|one| one.contains("[G3]")).map(str::to_owned)
     };
-    let base = Folder::base();
-    assert_eq!(reports(&base, "--as-of 2026-03-11"), "gwp2 2026-06-13, wrg2 2026-06-13, gwp2 final");
-    assert_eq!(reports(&base, "--as-of 2026-01-28"), "gwp2 2026-01-31, gwp2 2026-06-13, wrg2 2026-06-13, gwp2 final");
-    assert_eq!(reports(&base, "--as-of 2026-01-29"), "gwp2 2026-06-13, wrg2 2026-06-13, gwp2 final");
-    // A deadline after the course, on the day of the last session and a week before it.
-    let later = Folder::with(&[
-        (COURSE, "terms = [", "report_deadlines = [2027-01-26]\nterms = ["),
-        (STUDENT, "[[wrg]]", "external = true\nline_manager = { name = \"Nora Pym\" }\n[[wrg]]"),
+    let missed = |more: &[(&str, &str, &str)]| {
+        let mut replaced = vec![(GROUP, "2026-03-10, minutes = 90, present = 7", CANCELLED)];
+        replaced.push((GROUP, "2026-03-17, minutes = 90, present = 7", "2026-03-17, cancelled = 'conductor ill'"));
+        replaced.extend(more);
+        Folder::with(&replaced)
+    };
+    let folder = missed(&[]);
+    assert_eq!(silence(&folder, "--as-of 2026-03-17"), None);
+    let fifteen = "There was no session since 3 March 2026: 15 days, breaks left out [G3].";
+    assert_eq!(silence(&folder, "--as-of 2026-03-18").as_deref(), Some(fifteen));
+    assert_eq!(silence(&folder, "--as-of 2026-03-18 --pace fortnightly").as_deref(), Some(fifteen));
+    assert_eq!(silence(&folder, "--as-of 2026-03-24"), None, "it has met again");
+    // The finding says it in the same words.
+    let check = Program::within(folder.0.path()).run("check --as-of 2026-03-18 --format json").out;
+    assert!(check.contains("no session since 3 March 2026: 15 days, breaks left out"), "{check}");
+    let fortnightly = missed(&[
+        (GROUP, "frequency = \"weekly\"", "frequency = \"fortnightly\""),
+        (GROUP, "2026-03-24, minutes = 90, present = 7", "2026-03-24, cancelled = 'conductor ill'"),
     ]);
-    let until = |day: &str| reports(&later, &format!("--as-of 2026-03-11 --breaks 2026-06-02..{day}"));
-    let before = "gwp3 2026-01-31 late, gwp2 2026-06-13, wrg2 2026-06-13";
-    assert_eq!(until("2027-01-19"), format!("{before}, gwp2 2027-01-26, gwp2 final"));
-    assert_eq!(until("2027-01-18"), format!("{before}, gwp2 final"));
-    // Overdue from the day after.
-    let late = Folder::with(&[(STUDENT, "received = 2026-01-29", "received = 2026-04-29")]);
-    assert!(reports(&late, "--as-of 2026-01-31").starts_with("gwp2 2026-01-31, "));
-    assert!(reports(&late, "--as-of 2026-02-01").starts_with("gwp2 2026-01-31 late, "));
+    assert_eq!(silence(&fortnightly, "--as-of 2026-03-24"), None);
+    assert!(silence(&fortnightly, "--as-of 2026-03-25").is_some_and(|one| one.contains(": 22 days")));
+    // No group that is running, no silence; and what else is an action is none.
+    let ended = missed(&[(STUDENT, "from = 2025-10-06", "from = 2025-10-06\nuntil = 2026-03-17")]);
+    assert_eq!(silence(&ended, "--as-of 2026-03-18"), None);
+    let monthly = missed(&[(GROUP, "frequency = \"weekly\"", "frequency = \"monthly\"")]);
+    assert_eq!(silence(&monthly, "--as-of 2026-03-18"), None);
+    let refused = "[form1]\nsubmitted = 2025-10-20\n[[ruling]]\nrequirement = \"G3\"\nbody = \"LCC\"\n\
+        date = 2026-03-24\noutcome = \"refused\"\n";
+    let refused = missed(&[(STUDENT, "[form1]\nsubmitted = 2025-10-20\n", refused)]);
+    assert_eq!(silence(&refused, "--as-of 2026-03-25"), None);
+}
+
+/// A group that keeps to its weeks but for one: of what is missing, the last would be on 9 June at the declared pace,
+/// and on 11 June at the pace held. From 7 October to 10 March there are 138 days outside breaks, in 19 steps; ten of
+/// them are 72.6 days, so 73 of them, and 20 at Easter, after 10 March.
+fn slower(more: &[(&str, &str, &str)]) -> Folder {
+    let mut replaced = vec![(GROUP, "2026-02-24, minutes = 90, present = 7", "2026-02-24, cancelled = 'flood'")];
+    replaced.extend(more);
+    Folder::with(&replaced)
+}
+
+#[test]
+fn the_meeting_goes_by_the_pace_reckoned_with_and_the_other_is_said_too() {
+    const AS_OF: &str = "--as-of 2026-03-11";
+    let folder = |days: &str, more: &[(&str, &str, &str)]| {
+        let listed = format!("lcc_meetings = [2025-11-29, {days}]");
+        let mut replaced = vec![
+            (COURSE, "lcc_meetings = [2025-11-29, 2026-02-21, 2026-07-04]", listed.as_str()),
+            (STUDENT, "completed = 2026-07-11", "completed = 2026-03-11"),
+        ];
+        replaced.extend(more);
+        slower(&replaced)
+    };
+    let check = |folder: &Folder, options: &str, meetings: [&str; 2], sentence: &str| {
+        let forecast = folder.forecast(&format!("{AS_OF} {options}"));
+        let day = |key: &str| forecast[key].as_str().unwrap_or("none").to_owned();
+        assert_eq!([day("lcc_meeting"), day("lcc_meeting_at_pace_held")], meetings);
+        assert!(said(&forecast).ends_with(sentence), "{}", said(&forecast));
+        let row = &folder.run(&format!("{AS_OF} {options} --format csv")).rows()[0];
+        for key in ["lcc_meeting", "lcc_meeting_at_pace_held"] {
+            assert_eq!(row.cell(key), forecast[key].as_str().unwrap_or_default());
+        }
+    };
+    let on_10_june = "the LCC can be asked to recommend on 10 June 2026, its first meeting on or after the 30th session \
+        on 9 June 2026";
+    let both = folder("2026-06-11", &[]);
+    let recommend = "At the declared pace the LCC can be asked to recommend on 11 June 2026, its first meeting on or \
+        after the 30th session on 9 June 2026.";
+    check(&both, "", ["2026-06-11", "2026-06-11"], recommend);
+    let later = folder("2026-06-10, 2026-06-11", &[]);
+    let said = format!("At the declared pace {on_10_june}; at the pace held: 11 June 2026.");
+    check(&later, "", ["2026-06-10", "2026-06-11"], &said);
+    check(&later, "--pace weekly", ["2026-06-10", "2026-06-11"], &said.replace("declared", "supposed"));
+    let said = format!("At the declared pace {on_10_june}; at the pace held: none, as none is listed from then on.");
+    check(&folder("2026-06-10", &[]), "", ["2026-06-10", "none"], &said);
+    let ends = folder("2026-06-10", &[(STUDENT, "from = 2025-10-06", "from = 2025-10-06\nuntil = 2026-06-10")]);
+    let said = format!(
+        "At the declared pace {on_10_june}; at the pace held: none, as no day can be projected for the last session."
+    );
+    check(&ends, "", ["2026-06-10", "none"], &said);
+    let limit = "[form1]\nsubmitted = 2025-10-20\n[extension]\nuntil = 2026-06-10\nagreed_by = \"LCC\"\n\
+        agreed = 2026-03-01\n";
+    let limit = folder("2026-06-10, 2026-06-11", &[(STUDENT, "[form1]\nsubmitted = 2025-10-20\n", limit)]);
+    let said = format!(
+        "At the declared pace {on_10_june}; at the pace held: none, as the last session would be after the limit."
+    );
+    check(&limit, "", ["2026-06-10", "none"], &said);
+    // An earlier one is not to be relied upon, and of what is the same nothing is said twice.
+    let every_other_week = "At the supposed pace no LCC meeting can be named at which to recommend: none is listed on or \
+        after the 30th session on 11 August 2026";
+    check(
+        &later,
+        "--pace fortnightly",
+        ["none", "2026-06-11"],
+        &format!("{every_other_week}; at the pace held: 11 June 2026."),
+    );
+    let earlier = folder("2026-06-11, 2026-08-11", &[]);
+    let said = "At the supposed pace the LCC can be asked to recommend on 11 August 2026, its first meeting on or after \
+        the 30th session on 11 August 2026.";
+    check(&earlier, "--pace fortnightly", ["2026-08-11", "2026-06-11"], said);
+    let none = "At the declared pace no LCC meeting can be named at which to recommend: none is listed on or after the \
+        30th session on 9 June 2026.";
+    check(&folder("2026-06-08", &[]), "", ["none", "none"], none);
+    // No pace is declared, or none can be told.
+    let monthly = folder("2026-06-11", &[(GROUP, "frequency = \"weekly\"", "frequency = \"monthly\"")]);
+    let said = "No LCC meeting can be named at which to recommend: no day can be projected for the last session; at the \
+        pace held: 11 June 2026.";
+    check(&monthly, "", ["none", "2026-06-11"], said);
+    let too_few = Folder::base().forecast("--as-of 2025-10-14");
+    assert!(too_few["lcc_meeting_at_pace_held"].is_null());
+    assert!(self::said(&too_few).ends_with("on or after the end of the course on 11 July 2026."));
+}
+
+/// The names in the order of the table.
+fn in_order(folder: &Folder, names: &[&str]) -> Vec<String> {
+    let table = folder.run("--as-of 2026-03-11").out;
+    let place = |name: &str| table.find(&format!("\n{name} ")).expect("a row");
+    let mut names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
+    names.sort_by_key(|name| place(name));
+    names
+}
+
+#[test]
+fn no_day_at_one_of_the_paces_comes_before_little_time() {
+    // Two more students alike, each with a group of one's own.
+    let until = |robin: &str| {
+        let until = format!("from = 2025-10-06\nuntil = {robin}");
+        let mut files = base_files();
+        let of_robin = slower(&[]);
+        for (id, name) in [("adam-bell", "Adam Bell"), ("zoe-ward", "Zoe Ward")] {
+            let own =
+                |text: &str| text.replace("robin-ashby", id).replace("Robin Ashby", name).replace("tuesday-group", id);
+            let student = own(&files[STUDENT]);
+            files.insert(format!("students/{id}.toml"), student);
+            let log = fs::read_to_string(of_robin.0.path().join(GROUP)).expect("the log is there");
+            files.insert(format!("sessions/{id}.toml"), own(&log));
+        }
+        let log = fs::read_to_string(of_robin.0.path().join(GROUP)).expect("the log is there");
+        files.insert(GROUP.to_owned(), log);
+        let student = files[STUDENT].replace("from = 2025-10-06", &until);
+        files.insert(STUDENT.to_owned(), student);
+        let folder = Folder::of(&files);
+        in_order(&folder, &["Robin Ashby", "Adam Bell", "Zoe Ward"])
+    };
+    let by_id = ["Adam Bell", "Robin Ashby", "Zoe Ward"];
+    let robin_first = ["Robin Ashby", "Adam Bell", "Zoe Ward"];
+    // At the declared pace 9 June, at the pace held 11 June.
+    assert_eq!(until("2026-06-11"), by_id);
+    assert_eq!(until("2026-06-10"), robin_first, "at the pace held the arrangement ends first");
+    assert_eq!(until("2026-06-08"), robin_first, "at both");
 }
 
 /// As many breaks as a log can have, more sessions than anybody holds, leave without end.

@@ -7,12 +7,12 @@ mod tests;
 
 pub use what_if::{Pace, WhatIf};
 
-use super::{Judgement, ObligationKind};
+use super::{Judgement, Obligation, ObligationKind};
 use crate::calendar::{Breaks, Day, Rhythm};
 use crate::case::GroupCase;
 use crate::edition::Code;
 use crate::facts::{Coming, Completion, Facts, PaceHeld};
-use crate::requirements::{Deadline, Status, gwp2_deadlines, gwp3_due, gwp3_received, wrg2_deadlines};
+use crate::requirements::{Silence, Status, silence};
 use crate::text::Text;
 
 /// What can be expected of a student whose sessions are not complete. It supposes that reports arrive, that queries are
@@ -21,10 +21,11 @@ use crate::text::Text;
 pub struct Forecast<'a> {
     /// The student's group.
     pub group: Option<&'a GroupCase<'a>>,
-    /// Whether it is running: where it is not, nothing can be projected.
-    pub running: bool,
-    /// Why it is not.
+    /// Why no group is running, so that nothing can be projected; none where one is.
     pub rest: Option<Rest>,
+    /// How long the group has been silent, where G3 makes an action of that. What is projected then slides on from day
+    /// to day.
+    pub silence: Option<Silence>,
     /// How many sessions count.
     pub counted: usize,
     /// How many are required.
@@ -48,15 +49,19 @@ pub struct Forecast<'a> {
     pub at_pace_held: Option<Completion>,
     /// The last day on which a new group can begin.
     pub beginnings: Vec<Beginning>,
-    /// The reports without which a deadline stands unanswered, in the order of due date, kind and file; up to the day
-    /// on which the sessions are complete or to the end of the course, whichever is later. The final report comes after
-    /// them.
+    /// The reports that are owed, in the order of [`Judgement::papers_owed`]: all that are overdue, then the first
+    /// [`Forecast::NAMED`] of those to come up to the day on which the sessions are complete or to the end of the
+    /// course, whichever is later. The final report comes after them.
     pub reports: Vec<Awaited<'a>>,
-    /// The first day on which the sessions are complete and the Diploma can be: it is completed already, or the course
-    /// has ended. None where no day within the limit is projected for the sessions.
+    /// How many more there are up to then.
+    pub more_reports: usize,
+    /// The first day on which the sessions are complete at the pace that is reckoned with, and the Diploma can be: it is
+    /// completed already, or the course has ended. None where no day within the limit is projected for the sessions.
     pub ready: Option<Day>,
     /// The first LCC meeting from that day on, at which the student can be recommended.
     pub meeting: Result<Day, NoMeeting>,
+    /// The meeting to which the pace held leads.
+    pub meeting_at_pace_held: Result<Day, NoMeeting>,
 }
 
 /// The pace at which the counted sessions were held.
@@ -119,14 +124,14 @@ pub struct Beginning {
     pub last_day: Option<Day>,
 }
 
-/// A report that a deadline waits for.
+/// A report that is owed. Of an obligation it holds what is said of it: forecasts of all students are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Awaited<'a> {
     /// The last day on which it is in time.
     pub due: Day,
     /// Which report it is.
     pub kind: ObligationKind,
-    /// The id of the group of the arrangement that it is about, where it is about one.
+    /// The id of the group of the arrangement that it concerns.
     pub group: Option<&'a Text>,
     /// Whether its day is past.
     pub overdue: bool,
@@ -155,6 +160,10 @@ impl NoMeeting {
 }
 
 impl<'a> Forecast<'a> {
+    /// The most reports to come that are named: two forms for each of two deadlines a year, over six years. A course can
+    /// end in the year 9999.
+    pub const NAMED: usize = 24;
+
     /// What can be expected, and what if. None where the case does not go on, or the sessions are complete.
     pub fn new(judgement: &Judgement<'a>, what_if: &WhatIf) -> Option<Self> {
         let facts = &judgement.facts;
@@ -175,11 +184,18 @@ impl<'a> Forecast<'a> {
         };
         let paces = pace.map_or(Pace::ALL.to_vec(), |pace| vec![pace]);
         let projected = at_pace.and_then(Completion::day);
-        let ready = ready(judgement, projected);
+        let projected_at_pace_held = at_pace_held.and_then(Completion::day);
+        let ready = first_ready(judgement, projected);
+        let meetings: Vec<Day> = facts.lcc_meetings().into_iter().map(|(day, _)| day).collect();
+        let meeting = |ready: Result<Day, NoMeeting>| {
+            let from = ready?;
+            meetings.iter().copied().find(|day| *day >= from).ok_or(NoMeeting::NoneListed)
+        };
+        let (reports, more_reports) = awaited(judgement, projected.or(projected_at_pace_held));
         Some(Self {
             group,
-            running: facts.running,
             rest: (!facts.running).then(|| Rest::of(facts)),
+            silence: silence(facts),
             counted: facts.series.len(),
             required: facts.parameters.sessions_required,
             together: facts.sessions.together,
@@ -191,12 +207,11 @@ impl<'a> Forecast<'a> {
             at_pace,
             at_pace_held,
             beginnings: paces.into_iter().map(|pace| Beginning::of(facts, pace, what_if)).collect(),
-            reports: awaited(facts, projected.or(at_pace_held.and_then(Completion::day))),
+            reports,
+            more_reports,
             ready: ready.ok(),
-            meeting: ready.and_then(|from| {
-                let meetings = facts.lcc_meetings().into_iter().map(|(day, _)| day);
-                meetings.filter(|day| *day >= from).min().ok_or(NoMeeting::NoneListed)
-            }),
+            meeting: meeting(ready),
+            meeting_at_pace_held: meeting(first_ready(judgement, projected_at_pace_held)),
         })
     }
 
@@ -221,32 +236,29 @@ impl Beginning {
     }
 }
 
-/// The reports that deadlines wait for: all that are overdue, and those to come up to the end of the course or to the
-/// projected end of the sessions.
-fn awaited<'a>(facts: &Facts<'a>, projected: Option<Day>) -> Vec<Awaited<'a>> {
-    let through = projected.unwrap_or(Day::first()).max(facts.case.course.ends);
-    let unanswered = |deadlines: Vec<Deadline<'_>>, kind| {
-        let days = deadlines.into_iter().filter(|deadline| deadline.answer.is_none()).map(|deadline| deadline.day);
-        days.map(|due| Awaited { due, kind, group: None, overdue: due < facts.as_of }).collect::<Vec<_>>()
-    };
-    // By a deadline that passed before anything was arranged nobody could report.
-    let somebody_could = |due: Day| due >= facts.as_of || facts.arrangements.iter().any(|one| one.known <= due);
-    let mut awaited = unanswered(gwp2_deadlines(facts), ObligationKind::Gwp2);
-    awaited.retain(|report| somebody_could(report.due));
-    awaited.extend(unanswered(wrg2_deadlines(facts), ObligationKind::Wrg2));
-    let external = facts.arrangements.iter().filter(|one| one.case.record.external && one.ended.is_none());
-    awaited.extend(external.filter(|one| gwp3_received(facts, one).is_none()).filter_map(|one| {
-        let due = gwp3_due(facts, one)?;
-        let group = Some(facts.case.groups[one.case.group].id);
-        Some(Awaited { due, kind: ObligationKind::Gwp3, group, overdue: due < facts.as_of })
-    }));
-    awaited.retain(|report| report.overdue || report.due <= through);
-    awaited.sort_by_key(|report| (report.due, report.kind));
-    awaited
+/// The reports that are owed and are named, and how many more there are.
+fn awaited<'a>(judgement: &Judgement<'a>, projected: Option<Day>) -> (Vec<Awaited<'a>>, usize) {
+    let facts = &judgement.facts;
+    let ends = facts.case.course.ends;
+    let through = projected.map_or(ends, |day| day.max(ends));
+    let mut awaited: Vec<_> = judgement
+        .papers_owed()
+        .into_iter()
+        .filter(|paper| matches!(paper.kind, ObligationKind::Gwp2 | ObligationKind::Wrg2 | ObligationKind::Gwp3))
+        .map(|Obligation { due, kind, group, .. }| Awaited { due, kind, group, overdue: due < facts.as_of })
+        .filter(|report| report.overdue || report.due <= through)
+        .collect();
+    let overdue = awaited.partition_point(|report| report.overdue);
+    let named = awaited.len().min(overdue + Forecast::NAMED);
+    let more = awaited.len() - named;
+    awaited.truncate(named);
+    // There was room made for all of them.
+    awaited.shrink_to_fit();
+    (awaited, more)
 }
 
 /// The first day on which the sessions are complete and the Diploma can be.
-fn ready(judgement: &Judgement<'_>, projected: Option<Day>) -> Result<Day, NoMeeting> {
+fn first_ready(judgement: &Judgement<'_>, projected: Option<Day>) -> Result<Day, NoMeeting> {
     let facts = &judgement.facts;
     let complete_on = projected.ok_or(NoMeeting::NotProjected)?;
     if complete_on > facts.limit {

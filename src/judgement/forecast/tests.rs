@@ -236,6 +236,16 @@ proptest! {
     }
 
     #[test]
+    fn a_group_is_silent_where_the_finding_is_an_action(small in small()) {
+        small.judged(|judgement, forecast| {
+            let finding = judgement.finding(Code::G3);
+            let silence = forecast.unwrap().silence.map(|silence| silence.to_string());
+            assert_eq!(silence.is_some(), finding.status == Status::Action);
+            assert!(silence.is_none_or(|silence| finding.message == silence));
+        });
+    }
+
+    #[test]
     fn a_new_group_can_begin_on_the_last_day_and_no_later(small in small()) {
         small.judged(|_, forecast| {
             let forecast = forecast.unwrap();

@@ -4,21 +4,22 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Forecasts, words};
+use super::{Forecasts, Foreseen, words};
 use crate::facts::Completion;
-use crate::judgement::{Forecast, Held, NoMeeting, ObligationKind, Pace, Standing, WhatIf};
+use crate::judgement::{Forecast, Held, NoMeeting, ObligationKind, Pace, WhatIf};
 use crate::print::document::{FolderPart, write_document, write_field, write_list};
 use crate::text::Text;
 
 /// Writes the document of the forecasts of folders.
 pub fn write_forecast_json(
-    folders: &[(FolderPart<'_>, Forecasts<'_>)],
+    folders: &[(FolderPart<'_>, Forecasts<'_, '_>)],
     several: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let students = |_: &FolderPart<'_>, forecasts: &Forecasts<'_>, out: &mut dyn Write| {
+    let students = |_: &FolderPart<'_>, forecasts: &Forecasts<'_, '_>, out: &mut dyn Write| {
         write_field("what_if", &what_if(forecasts.what_if), out)?;
-        write_list("students", &forecasts.rows, out)
+        let students = forecasts.foreseen.iter().map(|one| student(one, &forecasts.sentences(&one.forecast)));
+        write_list("students", students, out)
     };
     write_document(folders, several, &students, out)
 }
@@ -36,7 +37,8 @@ fn what_if(what_if: &WhatIf) -> Value {
 }
 
 /// A student, with the sentences that are said.
-pub(super) fn student(standing: &Standing<'_>, forecast: &Forecast<'_>, sentences: &[String]) -> Value {
+fn student(one: &Foreseen<'_>, sentences: &[String]) -> Value {
+    let forecast = &one.forecast;
     let held = match forecast.held {
         Held::Every(pace) => Some(json!({
             "days": pace.days,
@@ -49,11 +51,11 @@ pub(super) fn student(standing: &Standing<'_>, forecast: &Forecast<'_>, sentence
         json!({ "pace": beginning.pace.word(), "sessions": beginning.sessions, "last_day": beginning.last_day })
     });
     json!({
-        "id": standing.id.raw(),
-        "name": standing.name.map(Text::raw),
-        "course": standing.course.map(Text::raw),
-        "verdict": standing.verdict.word(),
-        "running": forecast.running,
+        "id": one.id.raw(),
+        "name": one.name.map(Text::raw),
+        "course": one.course.map(Text::raw),
+        "verdict": one.verdict.word(),
+        "running": forecast.rest.is_none(),
         "group": forecast.group.map(|group| group.id.raw()),
         "sessions": {
             "counted": forecast.counted,
@@ -71,8 +73,10 @@ pub(super) fn student(standing: &Standing<'_>, forecast: &Forecast<'_>, sentence
         "at_pace_held": projection(forecast, forecast.at_pace_held),
         "new_group": beginnings.collect::<Vec<_>>(),
         "reports": reports(forecast),
+        "more_reports": forecast.more_reports,
         "lcc_meeting": forecast.meeting.ok(),
         "no_lcc_meeting": forecast.meeting.err().map(NoMeeting::word),
+        "lcc_meeting_at_pace_held": forecast.meeting_at_pace_held.ok(),
         "sentences": sentences,
     })
 }
@@ -97,7 +101,7 @@ fn projection(forecast: &Forecast<'_>, completion: Option<Completion>) -> Value 
     })
 }
 
-/// The reports that deadlines wait for, then the final one, which waits for the sessions.
+/// The reports that are owed and named, then the final one, which waits for the sessions.
 fn reports(forecast: &Forecast<'_>) -> Vec<Value> {
     let awaited = forecast.reports.iter().map(|report| {
         json!({

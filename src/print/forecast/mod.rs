@@ -5,119 +5,131 @@ mod words;
 
 pub use json::write_forecast_json;
 
-use serde_json::Value;
-
 use super::sheet::{Cell, Column, Sheet, Tone};
 use crate::calendar::Day;
 use crate::facts::Completion;
-use crate::judgement::{Awaited, Forecast, Held, NoMeeting, Pace, Standing, WhatIf};
+use crate::judgement::{Awaited, Forecast, Held, NoMeeting, Pace, Standing, Verdict, WhatIf};
+use crate::text::Text;
 
-/// The forecasts of one folder, collected one by one.
-pub struct Forecasts<'w> {
+/// The forecasts of one folder, collected one by one and written once, in the form that is asked for.
+pub struct Forecasts<'a, 'w> {
     what_if: &'w WhatIf,
     as_of: Day,
-    running: Vec<Line>,
-    not_running: Vec<Line>,
-    data: Sheet,
-    /// The same as objects, with text as it was written.
-    rows: Vec<Value>,
+    foreseen: Vec<Foreseen<'a>>,
 }
 
-/// One student's row, with what it is sorted by: the days left to the limit at the slower of the two paces. What cannot
-/// be projected comes first.
+/// A student with the forecast.
+struct Foreseen<'a> {
+    /// The id as it is shown in a run over several folders.
+    shown_id: String,
+    id: &'a Text,
+    name: Option<&'a Text>,
+    course: Option<&'a Text>,
+    verdict: Verdict,
+    forecast: Forecast<'a>,
+}
+
+/// One student's row, with what it is sorted by: the days left, then the id. None comes first.
 struct Line {
     order: (Option<i64>, String),
     tone: Tone,
     cells: Vec<Cell>,
 }
 
-impl<'w> Forecasts<'w> {
+impl<'a, 'w> Forecasts<'a, 'w> {
     /// No student yet.
     pub fn new(what_if: &'w WhatIf, as_of: Day) -> Self {
-        let data = Sheet::new("Forecast").with_columns(DATA_KEYS.map(|key| Column::fixed(key, key)));
-        Self { what_if, as_of, running: Vec::new(), not_running: Vec::new(), data, rows: Vec::new() }
+        Self { what_if, as_of, foreseen: Vec::new() }
     }
 
-    /// Adds a student. `id` is the id as it is shown.
-    pub fn add(&mut self, id: String, standing: &Standing<'_>, forecast: &Forecast<'_>) {
-        let sentences = words::sentences(forecast, self.what_if.pace, self.as_of);
-        self.rows.push(json::student(standing, forecast, &sentences));
-        self.data.row(data(id, standing, forecast, self.what_if));
-        let name = Cell::text(standing.name.unwrap_or(standing.id));
-        let sessions = Cell::Text(format!("{}/{}", forecast.counted, forecast.required));
-        let order = |days: Option<i64>| (days, standing.id.to_string());
-        if forecast.running {
-            let (slack, slack_held) = (forecast.slack(forecast.at_pace), forecast.slack(forecast.at_pace_held));
-            let is_late = |completion: Option<Completion>| match completion {
-                Some(Completion::On(day)) => day > forecast.limit,
-                Some(Completion::ArrangementEnds { .. } | Completion::Never) => true,
-                None => false,
-            };
-            let tone = match (is_late(forecast.at_pace), is_late(forecast.at_pace_held)) {
-                (true, _) => Tone::Bad,
-                (false, true) => Tone::Waiting,
-                (false, false) => Tone::Plain,
-            };
-            let least = if forecast.at_pace.is_some() && slack.is_none() {
-                None
-            } else {
-                slack.into_iter().chain(slack_held).min()
-            };
-            let cells = vec![
-                name,
-                sessions,
-                projected(forecast.at_pace, "no pace"),
-                Cell::number(slack),
-                projected(forecast.at_pace_held, if forecast.held == Held::OneDay { "one day" } else { "too few" }),
-                Cell::number(slack_held),
-                meeting(forecast),
-                Cell::Lines(sentences),
-            ];
-            self.running.push(Line { order: order(least), tone, cells });
-        } else {
-            let begin_by = |pace: Pace| {
-                let beginning = forecast.beginnings.iter().find(|beginning| beginning.pace == pace);
-                beginning.map_or(Cell::Empty, |beginning| Cell::day(beginning.last_day))
-            };
-            let last_day = forecast.beginnings.iter().filter_map(|beginning| beginning.last_day).max();
-            let left = last_day.map(|day| self.as_of.days_to(day));
-            let tone = if left.is_none_or(|left| left < 0) { Tone::Bad } else { Tone::Waiting };
-            let mut cells = vec![name, sessions, Cell::Day(forecast.limit)];
-            cells.extend(Pace::ALL.map(begin_by));
-            cells.push(Cell::Lines(sentences));
-            self.not_running.push(Line { order: order(left), tone, cells });
-        }
+    /// Adds a student, in order of id. `shown_id` is the id as it is shown.
+    pub fn add(&mut self, shown_id: String, standing: &Standing<'a>, forecast: Forecast<'a>) {
+        let Standing { id, name, course, verdict, .. } = *standing;
+        self.foreseen.push(Foreseen { shown_id, id, name, course, verdict, forecast });
     }
 
     /// The tables for people: who runs a group, and who does not, each with those first who have the least time left.
-    pub fn sheets(mut self) -> Vec<Sheet> {
+    pub fn sheets(&self) -> Vec<Sheet> {
         let mut lead: Vec<String> = words::what_if(self.what_if).into_iter().collect();
         lead.push(words::SUPPOSED.to_owned());
         let mut part = Sheet::part(format!("Forecast as of {}", self.as_of), lead);
-        if self.rows.is_empty() {
+        if self.foreseen.is_empty() {
             part.notes.push("Nobody is to be forecast: no case that goes on has sessions still to come.".to_owned());
         }
         let mut sheets = vec![part];
-        for (lines, mut sheet) in
-            [(&mut self.running, running(self.what_if.pace)), (&mut self.not_running, not_running())]
-        {
+        let is_running = |one: &&Foreseen<'_>| one.forecast.rest.is_none();
+        let (with, without): (Vec<_>, Vec<_>) = self.foreseen.iter().partition(is_running);
+        let parts: [(Vec<Line>, Sheet); 2] = [
+            (with.into_iter().map(|one| self.running_line(one)).collect(), running(self.what_if.pace)),
+            (without.into_iter().map(|one| self.resting_line(one)).collect(), not_running()),
+        ];
+        for (mut lines, mut sheet) in parts {
             lines.sort_by(|one, other| one.order.cmp(&other.order));
-            for line in lines.drain(..) {
+            for line in lines {
                 sheet.toned_row(line.tone, line.cells);
             }
             if !sheet.rows.is_empty() {
                 sheets.push(sheet);
             }
         }
-        if let Some(last) = sheets.last_mut().filter(|_| !self.rows.is_empty()) {
+        if let Some(last) = sheets.last_mut().filter(|_| !self.foreseen.is_empty()) {
             last.notes.push(FINAL_REPORT.to_owned());
         }
         sheets
     }
 
+    /// Of whom runs a group: sorted by the days left to the limit at the slower of the paces that there are. Whoever is
+    /// not complete on any day at one of them comes first, and who has no pace at all.
+    fn running_line(&self, one: &Foreseen<'_>) -> Line {
+        let forecast = &one.forecast;
+        let is_late = |completion: Option<Completion>| match completion {
+            Some(Completion::On(day)) => day > forecast.limit,
+            Some(Completion::ArrangementEnds { .. } | Completion::Never) => true,
+            None => false,
+        };
+        let tone = match (is_late(forecast.at_pace), is_late(forecast.at_pace_held)) {
+            (true, _) => Tone::Bad,
+            (false, true) => Tone::Waiting,
+            (false, false) => Tone::Plain,
+        };
+        let paces = [forecast.at_pace, forecast.at_pace_held].into_iter().flatten();
+        let least = paces.map(|completion| forecast.slack(Some(completion))).min().flatten();
+        let cells = vec![
+            Cell::text(one.name.unwrap_or(one.id)),
+            sessions(forecast),
+            projected(forecast.at_pace, "no pace"),
+            Cell::number(forecast.slack(forecast.at_pace)),
+            projected(forecast.at_pace_held, if forecast.held == Held::OneDay { "one day" } else { "too few" }),
+            Cell::number(forecast.slack(forecast.at_pace_held)),
+            meeting(forecast),
+            Cell::Lines(self.sentences(forecast)),
+        ];
+        Line { order: (least, one.id.to_string()), tone, cells }
+    }
+
+    /// Of whom runs none: sorted by the days left to begin one. Whoever can begin none on any day comes first.
+    fn resting_line(&self, one: &Foreseen<'_>) -> Line {
+        let forecast = &one.forecast;
+        let last_day = forecast.beginnings.iter().filter_map(|beginning| beginning.last_day).max();
+        let left = last_day.map(|day| self.as_of.days_to(day));
+        let tone = if left.is_none_or(|left| left < 0) { Tone::Bad } else { Tone::Waiting };
+        let mut cells = vec![Cell::text(one.name.unwrap_or(one.id)), sessions(forecast), Cell::Day(forecast.limit)];
+        cells.extend(Pace::ALL.map(|pace| begin_by(forecast, pace)));
+        cells.push(Cell::Lines(self.sentences(forecast)));
+        Line { order: (left, one.id.to_string()), tone, cells }
+    }
+
     /// One line per student, in order of id, for a spreadsheet.
-    pub fn data(self) -> Sheet {
-        self.data
+    pub fn data(&self) -> Sheet {
+        let mut data = Sheet::new("Forecast").with_columns(DATA_KEYS.map(|key| Column::fixed(key, key)));
+        for one in &self.foreseen {
+            data.row(data_row(one, self.what_if));
+        }
+        data
+    }
+
+    fn sentences(&self, forecast: &Forecast<'_>) -> Vec<String> {
+        words::sentences(forecast, self.what_if.pace, self.as_of)
     }
 }
 
@@ -125,7 +137,10 @@ const FINAL_REPORT: &str = "The final report is a GWP Form 2 that arrives once t
     for a deadline will do, if it arrives from that day on.";
 
 fn running(supposed: Option<Pace>) -> Sheet {
-    let pace = if supposed.is_some() { "Supposed" } else { "Declared" };
+    let (pace, at) = match supposed {
+        Some(_) => ("Supposed", "the pace supposed"),
+        None => ("Declared", "the pace that the group declares"),
+    };
     let mut sheet = Sheet::new("With a running group").with_columns([
         Column::flexible("Student", "student", 12),
         Column::fixed("Sessions", "sessions"),
@@ -137,12 +152,9 @@ fn running(supposed: Option<Pace>) -> Sheet {
         Column::below_alone("Facts", "facts"),
     ]);
     sheet.notes = vec![
-        format!(
-            "{pace}, held: the day of the last session that is required, at the pace {} and at the pace held so far.",
-            if supposed.is_some() { "supposed" } else { "that the group declares" }
-        ),
+        format!("{pace}, held: the day of the last session that is required, at {at} and at the pace held so far."),
         "Slack: the days from there to the limit; below zero, after it.".to_owned(),
-        "LCC: the earliest meeting listed at which the LCC can be asked to recommend.".to_owned(),
+        format!("LCC: the earliest meeting listed at which the LCC can be asked to recommend, at {at}."),
     ];
     sheet
 }
@@ -169,6 +181,15 @@ fn projected(completion: Option<Completion>, without: &str) -> Cell {
     }
 }
 
+fn sessions(forecast: &Forecast<'_>) -> Cell {
+    Cell::Text(format!("{}/{}", forecast.counted, forecast.required))
+}
+
+fn begin_by(forecast: &Forecast<'_>, pace: Pace) -> Cell {
+    let beginning = forecast.beginnings.iter().find(|beginning| beginning.pace == pace);
+    Cell::day(beginning.and_then(|beginning| beginning.last_day))
+}
+
 fn meeting(forecast: &Forecast<'_>) -> Cell {
     match forecast.meeting {
         Ok(day) => Cell::Day(day),
@@ -178,7 +199,7 @@ fn meeting(forecast: &Forecast<'_>) -> Cell {
     }
 }
 
-const DATA_KEYS: [&str; 27] = [
+const DATA_KEYS: [&str; 28] = [
     "student",
     "name",
     "course",
@@ -205,10 +226,12 @@ const DATA_KEYS: [&str; 27] = [
     "reports",
     "lcc_meeting",
     "no_lcc_meeting",
+    "lcc_meeting_at_pace_held",
     "what_if",
 ];
 
-fn data(id: String, standing: &Standing<'_>, forecast: &Forecast<'_>, what_if: &WhatIf) -> [Cell; 27] {
+fn data_row(one: &Foreseen<'_>, what_if: &WhatIf) -> [Cell; 28] {
+    let forecast = &one.forecast;
     let held = match forecast.held {
         Held::Every(pace) => Some(pace),
         Held::TooFew | Held::OneDay => None,
@@ -218,22 +241,19 @@ fn data(id: String, standing: &Standing<'_>, forecast: &Forecast<'_>, what_if: &
         Some(Completion::ArrangementEnds { on, .. }) => Some(on),
         _ => None,
     });
-    let begin_by = |pace: Pace| {
-        let beginning = forecast.beginnings.iter().find(|beginning| beginning.pace == pace);
-        Cell::day(beginning.and_then(|beginning| beginning.last_day))
-    };
     let report = |report: &Awaited<'_>| {
         let state = if report.overdue { " overdue" } else { "" };
         format!("{} {}{state}", report.kind.word(), report.due.iso())
     };
-    let (meeting, no_meeting) = (forecast.meeting.ok(), forecast.meeting.err());
+    let more = (forecast.more_reports > 0).then(|| format!("{} more", forecast.more_reports));
+    let reports = forecast.reports.iter().map(report).chain(more).chain(["gwp2 final".to_owned()]);
     [
-        Cell::Text(id),
-        Cell::maybe(standing.name),
-        Cell::maybe(standing.course),
-        Cell::text(standing.verdict.word()),
+        Cell::text(&one.shown_id),
+        Cell::maybe(one.name),
+        Cell::maybe(one.course),
+        Cell::text(one.verdict.word()),
         Cell::maybe(forecast.group.map(|group| group.id)),
-        Cell::yes_or_no(forecast.running),
+        Cell::yes_or_no(forecast.rest.is_none()),
         Cell::count(forecast.counted),
         Cell::count(forecast.required),
         Cell::day(forecast.sessions.map(|(first, _)| first)),
@@ -249,11 +269,12 @@ fn data(id: String, standing: &Standing<'_>, forecast: &Forecast<'_>, what_if: &
         day(forecast.at_pace_held),
         Cell::number(forecast.slack(forecast.at_pace_held)),
         Cell::day(ends),
-        begin_by(Pace::Weekly),
-        begin_by(Pace::Fortnightly),
-        Cell::Lines(forecast.reports.iter().map(report).chain(["gwp2 final".to_owned()]).collect()),
-        Cell::day(meeting),
-        Cell::maybe(no_meeting.map(NoMeeting::word)),
+        begin_by(forecast, Pace::Weekly),
+        begin_by(forecast, Pace::Fortnightly),
+        Cell::Lines(reports.collect()),
+        Cell::day(forecast.meeting.ok()),
+        Cell::maybe(forecast.meeting.err().map(NoMeeting::word)),
+        Cell::day(forecast.meeting_at_pace_held.ok()),
         Cell::maybe(in_short(what_if)),
     ]
 }

@@ -1,6 +1,7 @@
 //! A forecast in sentences, each with the facts that it comes from.
 
 use crate::calendar::Day;
+use crate::edition::Code;
 use crate::facts::{Completion, PaceHeld};
 use crate::judgement::{Awaited, Beginning, Forecast, Held, NoMeeting, ObligationKind, Pace, Rest, WhatIf};
 use crate::print::sheet::counted;
@@ -24,15 +25,16 @@ pub(super) fn what_if(what_if: &WhatIf) -> Option<String> {
 /// All that is said of a student. `supposed` is the pace that is supposed, where one is.
 pub(super) fn sentences(forecast: &Forecast<'_>, supposed: Option<Pace>, as_of: Day) -> Vec<String> {
     let mut sentences = vec![sessions(forecast)];
-    if forecast.running {
+    sentences.extend(forecast.silence.map(|silence| format!("There was {silence} [{}].", Code::G3)));
+    if let Some(rest) = forecast.rest {
+        sentences.push(not_running(forecast, rest));
+    } else {
         sentences.push(at_pace(forecast, supposed));
         sentences.push(at_pace_held(forecast));
-    } else {
-        sentences.push(not_running(forecast));
     }
     sentences.extend(forecast.beginnings.iter().map(|one| beginning(forecast, *one, as_of)));
-    sentences.push(reports(&forecast.reports));
-    sentences.push(meeting(forecast));
+    sentences.push(reports(forecast));
+    sentences.push(meeting(forecast, supposed));
     sentences
 }
 
@@ -105,13 +107,13 @@ fn slack(left: i64) -> String {
     }
 }
 
-fn not_running(forecast: &Forecast<'_>) -> String {
+fn not_running(forecast: &Forecast<'_>, rest: Rest) -> String {
     let title = forecast.group.map(|group| format!(" with \"{}\"", group.log.title)).unwrap_or_default();
-    match forecast.rest {
-        Some(Rest::LimitPassed) => "The limit has passed, so nothing is projected.".to_owned(),
-        Some(Rest::NotBegun(day)) => format!("No group is running: an arrangement begins on {day}."),
-        Some(Rest::Ended(day)) => format!("No group is running: the arrangement{title} ended on {day}."),
-        Some(Rest::NothingArranged) | None => "No group is running: none is arranged.".to_owned(),
+    match rest {
+        Rest::LimitPassed => "The limit has passed, so nothing is projected.".to_owned(),
+        Rest::NotBegun(day) => format!("No group is running: an arrangement begins on {day}."),
+        Rest::Ended(day) => format!("No group is running: the arrangement{title} ended on {day}."),
+        Rest::NothingArranged => "No group is running: none is arranged.".to_owned(),
     }
 }
 
@@ -130,19 +132,28 @@ fn beginning(forecast: &Forecast<'_>, beginning: Beginning, as_of: Day) -> Strin
     }
 }
 
-fn reports(reports: &[Awaited<'_>]) -> String {
+fn reports(forecast: &Forecast<'_>) -> String {
     let report = |report: &Awaited<'_>| {
         let (what, due) = (report.kind.what(), report.due);
-        let group = report.group.map(|group| format!(" ({group})")).unwrap_or_default();
-        let when = if report.overdue { "overdue since" } else { "by" };
+        // Only of a line manager can there be several to report for the same day.
+        let group = report.group.filter(|_| report.kind == ObligationKind::Gwp3);
+        let group = group.map(|group| format!(" ({group})")).unwrap_or_default();
+        let when = if report.overdue { "overdue, due on" } else { "by" };
         format!("{what}{group} {when} {due}")
     };
+    let more = (forecast.more_reports > 0).then(|| counted(forecast.more_reports, "later one", "later ones"));
     let last = format!("the final {} once the sessions are complete", ObligationKind::Gwp2.what());
-    let listed: Vec<_> = reports.iter().map(report).chain([last]).collect();
+    let listed: Vec<_> = forecast.reports.iter().map(report).chain(more).chain([last]).collect();
     format!("Reports still to come: {}.", listed.join("; "))
 }
 
-fn meeting(forecast: &Forecast<'_>) -> String {
+/// The meeting at the pace that is reckoned with; and that at the pace held, where it is a later one or none.
+fn meeting(forecast: &Forecast<'_>, supposed: Option<Pace>) -> String {
+    let pace = match (forecast.at_pace, supposed) {
+        (None, _) => "",
+        (Some(_), None) => "At the declared pace ",
+        (Some(_), Some(_)) => "At the supposed pace ",
+    };
     let since = match forecast.ready {
         Some(day) if forecast.at_pace.and_then(Completion::day) == Some(day) => {
             format!("on or after the {} session on {day}", ordinal(forecast.required))
@@ -150,13 +161,34 @@ fn meeting(forecast: &Forecast<'_>) -> String {
         Some(day) => format!("on or after the end of the course on {day}"),
         None => String::new(),
     };
-    let why = match forecast.meeting {
-        Ok(day) => return format!("The LCC can be asked to recommend on {day}, its first meeting {since}."),
-        Err(NoMeeting::NotProjected) => "no day can be projected for the last session".to_owned(),
-        Err(NoMeeting::AfterLimit) => "the last session would be after the limit".to_owned(),
-        Err(NoMeeting::NoneListed) => format!("none is listed {since}"),
+    let at_pace = match forecast.meeting {
+        Ok(day) => format!("{pace}the LCC can be asked to recommend on {day}, its first meeting {since}"),
+        Err(why) => {
+            let why = if why == NoMeeting::NoneListed {
+                format!("none is listed {since}")
+            } else {
+                no_meeting(why).to_owned()
+            };
+            let no = if pace.is_empty() { "No" } else { "no" };
+            format!("{pace}{no} LCC meeting can be named at which to recommend: {why}")
+        }
     };
-    format!("No LCC meeting can be named at which to recommend: {why}.")
+    let is_earlier = |held: Day| forecast.meeting.is_ok_and(|day| held < day);
+    let held = forecast.meeting_at_pace_held;
+    let is_said = forecast.at_pace_held.is_some() && held != forecast.meeting && !held.is_ok_and(is_earlier);
+    match held {
+        _ if !is_said => format!("{at_pace}."),
+        Ok(day) => format!("{at_pace}; at the pace held: {day}."),
+        Err(why) => format!("{at_pace}; at the pace held: none, as {}.", no_meeting(why)),
+    }
+}
+
+fn no_meeting(why: NoMeeting) -> &'static str {
+    match why {
+        NoMeeting::NotProjected => "no day can be projected for the last session",
+        NoMeeting::AfterLimit => "the last session would be after the limit",
+        NoMeeting::NoneListed => "none is listed from then on",
+    }
 }
 
 /// `8.8`: the days from one session to the next, rounded to one decimal, a half upwards.
