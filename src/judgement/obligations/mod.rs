@@ -229,9 +229,17 @@ pub(super) fn papers<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
     in_order(judgement, papers::papers(&judgement.facts))
 }
 
-/// All obligations of a case, owed or not, in the same order.
+/// All obligations of a case, owed or not, in the same order. A report that falls due after the course and after the
+/// sessions are projected to be complete is not owed yet: the final report will do.
 pub(super) fn all<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
-    let mut all = papers::papers(&judgement.facts);
+    let facts = &judgement.facts;
+    let mut all = papers::papers(facts);
+    if let Some(complete_on) = facts.projected() {
+        let last = complete_on.max(facts.case.course.ends);
+        for report in all.iter_mut().filter(|one| one.kind.recurs() && one.due > last) {
+            report.owed = false;
+        }
+    }
     all.append(&mut upkeep::upkeep(judgement));
     in_order(judgement, all)
 }

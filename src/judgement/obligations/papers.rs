@@ -70,12 +70,10 @@ fn deadlines(facts: &Facts<'_>) -> Vec<OfCourse> {
     deadlines
 }
 
-/// Whether a report is owed for a deadline of the course: it concerns the student, and is unanswered. What falls due
-/// after the course and after the sessions are projected to be complete is not owed yet: the final report will do.
-fn is_owed(facts: &Facts<'_>, concerned: &[Deadline<'_>], day: Day) -> bool {
-    let is_beyond = day > facts.case.course.ends && facts.projected().is_some_and(|complete_on| complete_on < day);
+/// Whether a report is owed for a deadline of the course: it concerns the student, and is unanswered.
+fn is_owed(concerned: &[Deadline<'_>], day: Day) -> bool {
     let position = concerned.binary_search_by_key(&day, |deadline| deadline.day);
-    !is_beyond && position.is_ok_and(|position| concerned[position].answer.is_none())
+    position.is_ok_and(|position| concerned[position].answer.is_none())
 }
 
 /// A report for each deadline from each workplace supervisor: owed by the one who reports for it.
@@ -89,7 +87,7 @@ fn gwp2<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
         let may_concern = day <= facts.case.course.ends
             || arrangements(facts).any(|(arrangement, _)| runs_since_preceding(arrangement));
         let somebody_could = facts.arrangements.iter().any(|one| one.known <= day);
-        let reporting = reporting(facts, day).filter(|_| somebody_could && is_owed(facts, &concerned, day));
+        let reporting = reporting(facts, day).filter(|_| somebody_could && is_owed(&concerned, day));
         let mut asked: Vec<&Text> = Vec::new();
         for (arrangement, _) in arrangements(facts).filter(|_| may_concern) {
             let supervisor = arrangement.supervisor;
@@ -116,7 +114,7 @@ fn wrg2<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
         if day > facts.case.course.ends && !facts.in_wrg(day) {
             continue;
         }
-        let owed = is_owed(facts, &concerned, day);
+        let owed = is_owed(&concerned, day);
         let reflecting = reflecting(facts, day).map(|wrg| wrg.supervisor.id);
         let nobody = Obligation::of(ObligationKind::Wrg2, day, owed && reflecting.is_none());
         papers.push(Obligation { which: Which::Deadline(year, number, None), ..nobody });
