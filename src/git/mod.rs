@@ -1,0 +1,157 @@
+//! The only place that starts another program: git, where a case folder is kept in it.
+//!
+//! [`Repository`] and [`Snapshot`] read a case folder as it stood in a commit, [`WorkTree`] commits a file.
+//!
+//! git is started without hooks, pagers and editors, and without the variables that would point it at another
+//! repository than the one that the case folder lies in.
+
+#![allow(clippy::disallowed_methods, reason = "this is the place that starts git")]
+
+mod blobs;
+mod listing;
+mod repository;
+mod revision_error;
+mod snapshot;
+
+pub use repository::{Commit, Repository, RepositoryError};
+pub use revision_error::RevisionError;
+pub use snapshot::{Snapshot, TreeRoot, named_apart};
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use crate::text::visible;
+
+/// Variables that change which repository, which index or which settings git works with, or have it start something.
+const NOT_PASSED_ON: [&str; 19] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_ASKPASS",
+    "GIT_CEILING_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_CONFIG_COUNT",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_DIFF_OPTS",
+    "GIT_DIR",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PAGER",
+    "GIT_PREFIX",
+    "GIT_SEQUENCE_EDITOR",
+    "GIT_TEMPLATE_DIR",
+    "GIT_TRACE",
+    "GIT_WORK_TREE",
+];
+
+/// A work tree of git with the case folder in it.
+#[derive(Clone, Debug)]
+pub struct WorkTree {
+    /// The case folder: paths are below it.
+    folder: PathBuf,
+}
+
+/// Why git did not do what it was asked for. Shown, it is one sentence that is safe to print; [`GitError::help`] says
+/// what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GitError {
+    /// There is no program called git.
+    NotInstalled,
+    /// The folder is not kept in git.
+    NotKept,
+    /// A file has changes, or is new to git, so that a commit of it would hold more than was meant.
+    Uncommitted {
+        /// The path below the case folder, safe to show.
+        path: String,
+    },
+    /// git refused; this is what it says.
+    Refused {
+        /// The first line of it, safe to show.
+        said: String,
+    },
+}
+
+impl WorkTree {
+    /// The work tree that a folder lies in.
+    pub fn around(folder: &Path) -> Result<Self, GitError> {
+        let tree = Self { folder: folder.to_owned() };
+        let inside = tree.git(&["rev-parse", "--is-inside-work-tree"]).map_err(|error| match error {
+            GitError::Refused { .. } => GitError::NotKept,
+            error => error,
+        })?;
+        if inside.trim_ascii() == b"true" { Ok(tree) } else { Err(GitError::NotKept) }
+    }
+
+    /// An error where a file, given by its path below the case folder, is not as it was last committed.
+    pub fn must_be_committed(&self, path: &str) -> Result<(), GitError> {
+        let said = self.git(&["status", "--porcelain", "-z", "--untracked-files=all", "--ignored", "--", path])?;
+        if said.is_empty() { Ok(()) } else { Err(GitError::Uncommitted { path: visible(path) }) }
+    }
+
+    /// Commits one file, given by its path below the case folder, and nothing else, whatever else is staged.
+    pub fn commit(&self, path: &str, message: &str) -> Result<(), GitError> {
+        self.git(&["add", "--intent-to-add", "--", path])?;
+        self.git(&["commit", "--quiet", "--no-verify", "--only", "-m", message, "--", path]).map(|_| ())
+    }
+
+    /// What git says to a command, where it carries it out.
+    fn git(&self, arguments: &[&str]) -> Result<Vec<u8>, GitError> {
+        let mut command = command(&self.folder);
+        command.args(arguments);
+        let Output { status, stdout, stderr } = command.stdin(Stdio::null()).output().map_err(|error| {
+            if error.kind() == io::ErrorKind::NotFound {
+                GitError::NotInstalled
+            } else {
+                GitError::Refused { said: visible(&error.to_string()) }
+            }
+        })?;
+        if status.success() {
+            return Ok(stdout);
+        }
+        let said = String::from_utf8_lossy(if stderr.is_empty() { &stdout } else { &stderr });
+        let said = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it gives no reason");
+        Err(GitError::Refused { said: visible(said.trim_start_matches("fatal: ").trim_start_matches("error: ")) })
+    }
+}
+
+/// A start of git in a folder, still without arguments.
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(["--no-pager", "--literal-pathspecs"]);
+    // A folder that is no folder has no hooks in it.
+    command.args(["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "gc.auto=0"]);
+    command.args(["-c", "maintenance.auto=false", "-c", "core.quotePath=true"]);
+    for variable in NOT_PASSED_ON {
+        command.env_remove(variable);
+    }
+    command.envs([("LC_ALL", "C"), ("GIT_TERMINAL_PROMPT", "0"), ("GIT_EDITOR", "true")]);
+    command
+}
+
+impl GitError {
+    /// What to do about it.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::NotInstalled => "install git, or leave out --commit",
+            Self::NotKept => "make it a repository with \"git init\", or leave out --commit",
+            Self::Uncommitted { .. } => "commit them first, or leave out --commit",
+            Self::Refused { .. } => "see \"git status\"",
+        }
+    }
+}
+
+impl fmt::Display for GitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotInstalled => f.write_str("there is no program git on this machine"),
+            Self::NotKept => f.write_str("the case folder is not kept in git"),
+            Self::Uncommitted { path } => write!(f, "{path} has changes that are not committed"),
+            Self::Refused { said } => write!(f, "git refuses: {said}"),
+        }
+    }
+}
+
+impl std::error::Error for GitError {}
