@@ -6,6 +6,7 @@
 //! | module | from | to |
 //! |---|---|---|
 //! | [`files`] | a folder on disk | the sources: paths and texts |
+//! | [`git`] | a revision of a folder | the same sources |
 //! | [`text`] | a text | a tree of values that knows where each stands; text that is never trusted |
 //! | [`records`] | a tree | typed records, and the JSON Schemas of them |
 //! | [`case`] | records | the linked case folder, with every [problem](problems) of what is written |
@@ -24,6 +25,8 @@ pub mod edition;
 pub mod facts;
 #[cfg(feature = "disk")]
 pub mod files;
+#[cfg(feature = "disk")]
+pub mod git;
 pub mod judgement;
 pub mod print;
 pub mod problems;

@@ -31,14 +31,24 @@ pub(super) fn read(path: &Path) -> Result<String, Unreadable> {
         file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
     }
     if there.len() > MOST_BYTES || bytes.len() as u64 > MOST_BYTES {
-        return Err(Unreadable {
-            message: format!("the file is larger than {} MiB", MOST_BYTES / 1024 / 1024),
-            help: "a record is a small text file: look whether something else has been saved under its name".to_owned(),
-            at: None,
-            is_folder: false,
-        });
+        return Err(too_large());
     }
+    text(bytes)
+}
+
+/// The text that the bytes of a file are.
+pub(crate) fn text(bytes: Vec<u8>) -> Result<String, Unreadable> {
     String::from_utf8(bytes).map_err(|error| not_text(error.as_bytes(), error.utf8_error().valid_up_to()))
+}
+
+/// The reason for a file of more than [`MOST_BYTES`].
+pub(crate) fn too_large() -> Unreadable {
+    Unreadable {
+        message: format!("the file is larger than {} MiB", MOST_BYTES / 1024 / 1024),
+        help: "a record is a small text file: look whether something else has been saved under its name".to_owned(),
+        at: None,
+        is_folder: false,
+    }
 }
 
 /// The reason for what is neither file nor folder, or a link.

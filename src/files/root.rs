@@ -120,7 +120,7 @@ pub(super) fn is_hidden(name: &std::ffi::OsStr) -> bool {
     name.as_encoded_bytes().first() == Some(&b'.')
 }
 
-fn not_readable(given: &Path, error: &io::Error) -> FilesError {
+pub(super) fn not_readable(given: &Path, error: &io::Error) -> FilesError {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FilesError::NotThere { given: shown(given) },
         _ => FilesError::refused(shown(given), error),
@@ -131,7 +131,8 @@ fn own_name(root: &Path) -> Text {
     root.file_name().map_or_else(|| shown(root), |name| shown(Path::new(name)))
 }
 
-fn tell_apart(roots: &mut [Root]) {
+/// Calls case folders of one name by their whole paths.
+pub(crate) fn tell_apart(roots: &mut [Root]) {
     let shared: Vec<bool> =
         roots.iter().map(|one| roots.iter().filter(|other| other.name == one.name).count() > 1).collect();
     for (root, _) in roots.iter_mut().zip(shared).filter(|(_, shared)| *shared) {

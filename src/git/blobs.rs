@@ -1,0 +1,163 @@
+//! The contents of files of a commit.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdout, Stdio};
+use std::thread;
+
+use super::repository::not_started;
+use super::{Repository, RevisionError};
+use crate::files::{MOST_BYTES, too_large};
+use crate::text::Unreadable;
+
+/// So often git is started again after it ended over a damaged object.
+const MOST_STARTS: usize = 64;
+
+/// What an object says, or why it says nothing.
+pub(super) type Content = Result<Vec<u8>, Unreadable>;
+
+/// The contents of objects, in the order of their ids. What is missing, damaged, too large or no file is told as that.
+pub(super) fn read(repository: &Repository, ids: &[&str]) -> Result<Vec<Content>, RevisionError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    // How large an object is is asked first: one that is too large is not even begun.
+    let mut known: HashMap<&str, Result<(), Unreadable>> = HashMap::new();
+    answers(repository, "--batch-check", ids, |id, header, _| {
+        known.insert(id, header);
+        Ok(())
+    })?;
+    let fit: Vec<&str> = ids.iter().copied().filter(|id| known.get(id).is_some_and(Result::is_ok)).collect();
+    let mut contents: Vec<Content> = Vec::with_capacity(fit.len());
+    answers(repository, "--batch", &fit, |_, header, from| {
+        let content = match (header, from) {
+            (Ok(()), Some((from, size))) => {
+                let mut bytes = vec![0; size];
+                from.read_exact(&mut bytes).and_then(|()| from.read_exact(&mut [0])).map_err(|_| Lost)?;
+                Ok(bytes)
+            }
+            (Err(reason), _) => Err(reason),
+            (Ok(()), None) => Err(damaged()),
+        };
+        contents.push(content);
+        Ok(())
+    })?;
+    let mut contents = contents.into_iter();
+    let of = |id: &&str| match known.get(id) {
+        Some(Ok(())) => contents.next().unwrap_or_else(|| Err(damaged())),
+        Some(Err(reason)) => Err(reason.clone()),
+        None => Err(damaged()),
+    };
+    Ok(ids.iter().map(of).collect())
+}
+
+/// git has ended in the middle of an answer.
+struct Lost;
+
+type From<'f> = Option<(&'f mut BufReader<ChildStdout>, usize)>;
+
+/// Asks git about objects one after the other. `see` is given each with what its header says, and where contents are
+/// asked for with the stream at their beginning and their size.
+fn answers<'i>(
+    repository: &Repository,
+    question: &str,
+    ids: &[&'i str],
+    mut see: impl FnMut(&'i str, Result<(), Unreadable>, From<'_>) -> Result<(), Lost>,
+) -> Result<(), RevisionError> {
+    let mut done = 0;
+    for _ in 0..MOST_STARTS {
+        let Some(rest) = ids.get(done..).filter(|rest| !rest.is_empty()) else { return Ok(()) };
+        let mut asking = Asking::begin(repository, question, rest)?;
+        for id in rest {
+            let Some(header) = asking.header() else { break };
+            let (header, size) = understood(&header);
+            // What is other now than it was when it was looked at would be read as something else.
+            if question == "--batch" && size.is_none() && header.as_ref().is_err_and(|reason| *reason != missing()) {
+                break;
+            }
+            let from = size.filter(|_| question == "--batch").map(|size| (&mut asking.from, size));
+            if see(id, header, from).is_err() {
+                break;
+            }
+            done += 1;
+        }
+        // The one at which git ended is the one at fault.
+        if let Some(id) = ids.get(done) {
+            let _ = see(id, Err(damaged()), None);
+            done += 1;
+        }
+    }
+    for id in ids.get(done..).unwrap_or_default() {
+        let _ = see(id, Err(damaged()), None);
+    }
+    Ok(())
+}
+
+/// `1a2b… blob 1234`, or `1a2b… missing`: whether it can be read, and its size.
+fn understood(header: &str) -> (Result<(), Unreadable>, Option<usize>) {
+    let mut words = header.split(' ').skip(1);
+    match (words.next(), words.next().map(str::parse::<u64>)) {
+        (Some("blob"), Some(Ok(size))) if size <= MOST_BYTES => (Ok(()), usize::try_from(size).ok()),
+        (Some("blob"), Some(Ok(_))) => (Err(too_large()), None),
+        (Some("missing"), None) => (Err(missing()), None),
+        _ => (Err(damaged()), None),
+    }
+}
+
+/// A git that is being asked. Its questions come from a thread of their own, so that neither side waits for the other
+/// with a full pipe.
+struct Asking {
+    child: Child,
+    from: BufReader<ChildStdout>,
+}
+
+impl Asking {
+    fn begin(repository: &Repository, question: &str, ids: &[&str]) -> Result<Self, RevisionError> {
+        let mut command = repository.reader();
+        command.args(["cat-file", question, "--buffer"]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().map_err(|error| not_started(&error))?;
+        let (Some(mut to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
+            let _ = child.kill();
+            return Err(RevisionError::Refused { said: "it cannot be talked to".to_owned() });
+        };
+        let mut questions = String::with_capacity(ids.len() * 41);
+        for id in ids {
+            questions.extend([id, "\n"]);
+        }
+        // Where git ends early, what is left of the questions goes nowhere.
+        thread::spawn(move || to.write_all(questions.as_bytes()));
+        Ok(Self { child, from: BufReader::with_capacity(1 << 16, from) })
+    }
+
+    fn header(&mut self) -> Option<String> {
+        let mut line = Vec::new();
+        self.from.by_ref().take(256).read_until(b'\n', &mut line).ok()?;
+        String::from_utf8(line).ok()?.strip_suffix('\n').map(ToOwned::to_owned)
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn missing() -> Unreadable {
+    Unreadable {
+        message: "its text is not in this repository".to_owned(),
+        help: "a clone that leaves part out is completed by \"git fetch\"".to_owned(),
+        at: None,
+        is_folder: false,
+    }
+}
+
+fn damaged() -> Unreadable {
+    Unreadable {
+        message: "git cannot read its text: what it has stored is damaged, or is no text".to_owned(),
+        help: "\"git fsck\" finds what is damaged; fetch it again from where it is sound".to_owned(),
+        at: None,
+        is_folder: false,
+    }
+}
