@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
@@ -16,6 +16,7 @@ use gwp::text::Text;
 
 use super::Ending;
 use super::folders::{self, AsOf, Opened};
+use super::origin::Origin;
 use super::owing::Owing;
 use super::selection::Selection;
 use super::surroundings::Surroundings;
@@ -26,9 +27,8 @@ use super::surroundings::Surroundings;
 /// With the meetings of the LCC that are to come.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// Case folders, or a folder of them; without it, the case folder that the current folder lies in
-    #[arg(value_name = "FOLDER")]
-    folders: Vec<PathBuf>,
+    #[command(flatten)]
+    origin: Origin,
 
     /// As of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
@@ -107,7 +107,7 @@ pub fn run(
             "a calendar holds everything that is due, so that nothing in it is out of date; leave --within and --overdue out"
         );
     }
-    let (opened, several) = folders::open(&args.folders, change)?;
+    let (opened, several) = args.origin.open(change)?;
     args.selection.must_match(&opened, several)?;
     let from = Owing::new(&args.from, &opened)?;
     let (judged, mut ending) = folders::judged(&opened, several)?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use gwp::calendar::Day;
-use gwp::case::{self, Case, StudentCase};
+use gwp::case::{self, Case, Records, StudentCase};
 use gwp::edition::{ParameterName, Parameters};
 use gwp::files::{self, CaseFolder};
 use gwp::judgement::decision_order;
@@ -44,9 +44,23 @@ pub struct Opened {
     pub sources: Vec<Source>,
     /// The linked case folder.
     pub case: Case,
+    /// The commit that it was read from, in words; none where it was read from disk.
+    pub stood_in: Option<String>,
 }
 
 impl Opened {
+    /// Reads the records of a folder and links them.
+    pub fn of(folder: CaseFolder, stood_in: Option<String>) -> Self {
+        let records = case::read(&folder.sources);
+        Self::linked(folder, records, stood_in)
+    }
+
+    /// Links what was read from a folder.
+    pub fn linked(folder: CaseFolder, records: Records, stood_in: Option<String>) -> Self {
+        let case = Case::link(records, &folder.sources, &|path| folder.holds(path));
+        Self { name: folder.root.name, sources: folder.sources, case, stood_in }
+    }
+
     /// The day as of which the folder is judged. The error says that no LCC meeting is to come.
     pub fn as_of(&self, asked: Option<AsOf>, today: Day) -> anyhow::Result<Day> {
         match asked {
@@ -88,11 +102,12 @@ impl Opened {
     }
 
     /// What the folder is judged by on a day. `variations` are those in force on it.
-    pub fn summary<'s>(&self, variations: &'s [&'s Variation], as_of: Day) -> Summary<'s> {
+    pub fn summary<'s>(&'s self, variations: &'s [&'s Variation], as_of: Day) -> Summary<'s> {
         Summary {
             as_of,
             scheme: self.scheme().word(),
             variations,
+            stood_in: self.stood_in.as_deref(),
             records: self.case.records.used(),
             files: self.sources.iter().filter(|source| source.is_file()).count(),
         }
@@ -146,21 +161,17 @@ pub fn shown_id(folder: Option<&Text>, id: &Text) -> String {
 /// Opens the folders that were given, or that of `-C`, or the current one. Several given folders, or a folder of
 /// folders, are opened in order; the flag says whether ids are to be shown with their folder.
 pub fn open(given: &[PathBuf], change: Option<&Path>) -> anyhow::Result<(Vec<Opened>, bool)> {
+    let roots = files::find(&paths(given, change))?;
+    let several = roots.len() > 1;
+    let opened = roots.into_iter().map(|root| Ok(Opened::of(CaseFolder::open(root)?, None)));
+    Ok((opened.collect::<anyhow::Result<Vec<_>>>()?, several))
+}
+
+/// The paths that were given, from the folder of `-C` on; that folder itself where there are none.
+pub fn paths(given: &[PathBuf], change: Option<&Path>) -> Vec<PathBuf> {
     let start = change.unwrap_or(Path::new("."));
-    let given: Vec<PathBuf> = match given {
+    match given {
         [] => vec![start.to_owned()],
         given => given.iter().map(|folder| start.join(folder)).collect(),
-    };
-    let roots = files::find(&given)?;
-    let several = roots.len() > 1;
-    let opened = roots
-        .into_iter()
-        .map(|root| {
-            let folder = CaseFolder::open(root)?;
-            let records = case::read(&folder.sources);
-            let case = Case::link(records, &folder.sources, &|path| folder.holds(path));
-            Ok(Opened { name: folder.root.name, sources: folder.sources, case })
-        })
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    Ok((opened, several))
+    }
 }

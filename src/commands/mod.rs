@@ -5,6 +5,7 @@ mod due;
 mod explain;
 mod folders;
 mod list;
+mod origin;
 mod owing;
 mod schema;
 mod selection;
@@ -19,6 +20,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{ColorChoice, Parser, Subcommand};
 use gwp::files::FilesError;
+use gwp::git::RevisionError;
 use gwp::text::visible;
 
 use surroundings::Surroundings;
@@ -139,6 +141,9 @@ fn of_output(error: &anyhow::Error) -> Option<&io::Error> {
 
 /// Why a command could not be carried out, and what to do, on one line.
 fn said(error: &anyhow::Error) -> String {
+    if let Some(revision) = error.downcast_ref::<RevisionError>() {
+        return format!("{revision}; {}", revision.help());
+    }
     match error.downcast_ref::<FilesError>() {
         Some(files) => format!("{files}; {}", files.help()),
         None => match of_output(error) {

@@ -33,6 +33,8 @@ pub struct FolderReport<'r> {
     pub scheme: &'static str,
     /// The variations in force.
     pub variations: Vec<&'r Variation>,
+    /// The commit that it was read from, in words; the document does not name it.
+    pub stood_in: Option<&'r str>,
     /// The day of judgement, and every student that is shown.
     pub roll: &'r Roll<'r>,
     /// All problems, in order of file, line and column.
