@@ -7,12 +7,14 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the place that starts git")]
 
+mod blob_id;
 mod blobs;
 mod listing;
 mod repository;
 mod revision_error;
 mod snapshot;
 
+pub use blob_id::blob_id;
 pub use repository::{Commit, Repository, RepositoryError};
 pub use revision_error::RevisionError;
 pub use snapshot::{Snapshot, TreeRoot, named_apart};

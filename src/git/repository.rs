@@ -26,6 +26,8 @@ pub struct Repository {
     pub(super) is_there: bool,
     /// The path as it was given.
     pub(super) given: Text,
+    place: PathBuf,
+    has_work_tree: bool,
 }
 
 /// A commit.
@@ -59,9 +61,18 @@ impl Repository {
             }
             path.extend_from_slice(name);
         };
-        let mut repository = Self { top: folder.clone(), folder, path: Vec::new(), is_there, given: shown(given) };
+        let mut repository = Self {
+            top: folder.clone(),
+            folder,
+            path: Vec::new(),
+            is_there,
+            given: shown(given),
+            place: given.to_owned(),
+            has_work_tree: false,
+        };
         let inside = repository.ask(&["rev-parse", "--is-inside-work-tree"])?;
-        if inside.trim_ascii() == b"true" {
+        repository.has_work_tree = inside.trim_ascii() == b"true";
+        if repository.has_work_tree {
             let prefix = repository.ask(&["rev-parse", "--show-prefix"])?;
             let prefix = prefix.strip_suffix(b"\n").unwrap_or(&prefix);
             for name in prefix.split(|byte| *byte == b'/').filter(|name| !name.is_empty()) {
@@ -87,6 +98,16 @@ impl Repository {
         }
         repository.path = path;
         Ok(repository)
+    }
+
+    /// The path by which it was found.
+    pub fn place(&self) -> &Path {
+        &self.place
+    }
+
+    /// Whether the path lies in a work tree, and not in the repository itself.
+    pub fn has_work_tree(&self) -> bool {
+        self.has_work_tree
     }
 
     /// The commit that a name or id means. Whatever it looks like, it is taken for nothing else.

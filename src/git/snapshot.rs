@@ -28,11 +28,11 @@ pub struct TreeRoot {
 }
 
 impl TreeRoot {
-    /// The case folder of the same place in whatever commit, with a root that says so.
-    pub fn at(root: Root, repository: &Repository) -> Self {
-        let below = root.path.strip_prefix(&repository.top).unwrap_or(Path::new(""));
+    /// The case folder on disk with this root, as one of the commits of a repository; none where it lies outside.
+    pub fn at(root: Root, repository: &Repository) -> Option<Self> {
+        let below = root.path.strip_prefix(&repository.top).ok()?;
         let names: Vec<_> = below.iter().map(OsStr::as_encoded_bytes).collect();
-        Self { at: names.join(&b'/'), root }
+        Some(Self { at: names.join(&b'/'), root })
     }
 
     /// Whether both lie at one place.
