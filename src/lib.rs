@@ -14,6 +14,7 @@
 //! | [`facts`] | a student's case, a day | what counts, what is running, what is settled |
 //! | [`requirements`] | facts | a finding on each of the 39 requirements, a function each |
 //! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roll of a folder |
+//! | [`diff`] | two states of a folder, judged | what differs between them: records, verdicts, statuses |
 //! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
 //! | [`writing`] | texts | files, each whole or not at all |
 //!
@@ -21,6 +22,7 @@
 
 pub mod calendar;
 pub mod case;
+pub mod diff;
 pub mod edition;
 pub mod facts;
 #[cfg(feature = "disk")]
