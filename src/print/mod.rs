@@ -8,6 +8,8 @@ mod calendar;
 mod caveats;
 #[cfg(feature = "cli")]
 mod diagnostics;
+mod diff;
+mod diff_json;
 mod due;
 mod due_json;
 mod eligibility;
@@ -29,6 +31,8 @@ pub use calendar::{Event, write_ics};
 pub use caveats::Caveats;
 #[cfg(feature = "cli")]
 pub use diagnostics::Diagnostics;
+pub use diff::{diff, shortened};
+pub use diff_json::{DiffReport, DiffSide, write_diff_json};
 pub use due::{DueBy, due, due_data, overdue, overdue_data};
 pub use due_json::{DueReport, write_due_json};
 pub use eligibility::Eligibility;
