@@ -115,11 +115,17 @@ impl Opened {
 
     /// All problems, those that need a judgement among them, in order of file, line and column.
     pub fn problems(&self, cases: &[Option<StudentCase<'_>>], as_of: Day, locator: &mut Locator<'_>) -> Vec<Problem> {
+        let mut problems = self.problems_of(cases.iter().flatten(), as_of);
+        problems.sort_by_cached_key(|problem| (problem.file, locator.problem(problem), problem.name));
+        problems
+    }
+
+    /// All problems of what is written, and of the order of decisions in some of the cases.
+    pub fn problems_of<'c>(&self, cases: impl Iterator<Item = &'c StudentCase<'c>>, as_of: Day) -> Vec<Problem> {
         let mut problems = self.case.records.problems.clone();
-        let mut of_order: Vec<_> = cases.iter().flatten().flat_map(|case| decision_order(case, as_of)).collect();
+        let mut of_order: Vec<_> = cases.flat_map(|case| decision_order(case, as_of)).collect();
         case::set_levels(&mut of_order, self.case.records.gwp.as_ref());
         problems.append(&mut of_order);
-        problems.sort_by_cached_key(|problem| (problem.file, locator.problem(problem), problem.name));
         problems
     }
 

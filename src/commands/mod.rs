@@ -1,6 +1,8 @@
 //! The commands, a file each: the arguments, whose doc comments are the help, and a function that runs them.
 
 mod check;
+mod compared;
+mod diff;
 mod due;
 mod explain;
 mod folders;
@@ -10,6 +12,7 @@ mod owing;
 mod schema;
 mod selection;
 mod show;
+mod states;
 mod surroundings;
 mod tables;
 
@@ -50,6 +53,7 @@ enum Command {
     Check(check::Args),
     Show(show::Args),
     Due(due::Args),
+    Diff(diff::Args),
     List(list::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -95,6 +99,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
     match cli.command {
         Command::Check(args) => check::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Show(args) => show::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Diff(args) => diff::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Due(args) => due::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::List(args) => list::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Explain(args) => explain::run(&args, cli.folder.as_deref(), surroundings, out),
