@@ -11,6 +11,7 @@ mod cases;
 mod catalogue;
 #[cfg(feature = "cli")]
 mod command_line;
+mod diff;
 mod due;
 mod examples;
 mod hostile;

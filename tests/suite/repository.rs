@@ -7,9 +7,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use proptest::prelude::*;
+use proptest::sample::Index;
 use tempfile::TempDir;
 
 use crate::cases::Files;
+use crate::properties::folder;
 
 /// A repository in a folder of its own, in which nobody's settings count.
 pub struct Repository {
@@ -95,6 +98,39 @@ impl Repository {
     pub fn commit_of(&self, tree: &str) -> String {
         self.git(&["commit-tree", "-m", "state", tree])
     }
+}
+
+/// A few states of a folder, each most often the one before with a file less, broken, remarked, replaced, moved, or
+/// under another name.
+pub fn history(states: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Files>> {
+    let step = (folder(), 0_usize..9, any::<Index>());
+    prop::collection::vec(step, states).prop_map(|steps| {
+        let mut states: Vec<Files> = Vec::new();
+        for (fresh, what, which) in steps {
+            let mut files = states.last().cloned().unwrap_or_else(|| fresh.clone());
+            let path = files.keys().nth(which.index(files.len())).unwrap().clone();
+            let text = files[&path].clone();
+            let is_mark = path == "gwp.toml";
+            match what {
+                0 => files = fresh,
+                1 if !is_mark => drop(files.remove(&path)),
+                2 if !is_mark => drop(files.insert(path, format!("{text}[broken"))),
+                3 => drop(files.insert(path, format!("# a remark\n{text}"))),
+                4 if !is_mark => {
+                    files.remove(&path);
+                    files.insert(path.replace('/', "/moved/"), text);
+                }
+                5 if !is_mark => {
+                    files.remove(&path);
+                    files.insert(path.replace(".toml", "-x.toml"), text);
+                }
+                6 if !is_mark => drop(files.insert(path.replace('/', "/twice/"), text)),
+                _ => drop(fresh.get(&path).map(|other| files.insert(path.clone(), other.clone()))),
+            }
+            states.push(files);
+        }
+        states
+    })
 }
 
 /// A start of git in a folder.

@@ -10,9 +10,10 @@ use gwp::git::{Repository as Read, Snapshot};
 use gwp::text::Source;
 use proptest::prelude::*;
 
-use crate::cases::{Files, base_files};
+use crate::cases::base_files;
 use crate::program::{Program, Ran};
-use crate::properties::{folder, iso};
+use crate::properties::iso;
+use crate::repository::history;
 use crate::repository::{Repository, said, started};
 
 /// A repository with the base folder in a subfolder, as it was and with a student less.
@@ -61,30 +62,11 @@ fn assert_same(one: &[Source], other: &[Source]) {
     one.iter().zip(&other).for_each(|(one, other)| assert_eq!(one, other));
 }
 
-/// A few states of a folder: each another folder, or the one before without a file, or with a broken one.
-fn history() -> impl Strategy<Value = Vec<Files>> {
-    let step = (folder(), 0_usize..4, any::<prop::sample::Index>());
-    prop::collection::vec(step, 1..4).prop_map(|steps| {
-        let mut states: Vec<Files> = Vec::new();
-        for (fresh, what, which) in steps {
-            let mut files = states.last().filter(|_| what > 0).cloned().unwrap_or(fresh);
-            let path = files.keys().nth(which.index(files.len())).unwrap().clone();
-            if what == 1 && path != "gwp.toml" {
-                files.remove(&path);
-            } else if what > 1 {
-                files.get_mut(&path).unwrap().push_str(if what == 2 { "[broken" } else { "# a remark\n" });
-            }
-            states.push(files);
-        }
-        states
-    })
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn judging_a_commit_is_judging_a_checkout_of_it(states in history(), as_of in crate::properties::any_day()) {
+    fn judging_a_commit_is_judging_a_checkout_of_it(states in history(1..4), as_of in crate::properties::any_day()) {
         let repository = Repository::new();
         let mut commits = Vec::new();
         for files in &states {
