@@ -102,14 +102,19 @@ impl States {
             let text = newer.sources[position].content.as_deref().ok()?;
             let is_same = match &ids {
                 Some(ids) => ids.get(path) == Some(&id),
-                None => blob_id(text) == id,
+                None => blob_id(text) == id || is_with_returns(text, id),
             };
             is_same.then(|| text.to_owned())
         };
-        let older = match &pair.older {
+        let mut older = match &pair.older {
             Some(root) => self.older.open(root.clone(), &known)?,
             None => nowhere(&pair.newer),
         };
+        if self.newer.is_none() {
+            // On disk a submodule that was not fetched is an empty folder.
+            let is_there = |path: &str| newer.sources.iter().any(|other| lies_in(other.path.raw(), path));
+            older.sources.retain(|source| !Snapshot::is_submodule(source) || is_there(source.path.raw()));
+        }
         let alike = Alike::of(&older.sources, &newer.sources);
         let (after, before) = case::read_both(&newer.sources, &older.sources, &alike.same());
         Ok((Opened::linked(older, before, None), Opened::linked(newer, after, None), alike))
@@ -131,4 +136,13 @@ impl States {
     pub fn revs(&self) -> [Option<&str>; 2] {
         [Some(&self.older.commit().id), self.newer.as_ref().map(|newer| newer.commit().id.as_str())]
     }
+}
+
+/// Whether a text on disk is that of an object but for the line ends that a checkout gives it on some systems.
+fn is_with_returns(text: &str, id: &str) -> bool {
+    text.contains("\r\n") && blob_id(&text.replace("\r\n", "\n")) == id
+}
+
+fn lies_in(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }

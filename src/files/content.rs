@@ -36,9 +36,25 @@ pub(super) fn read(path: &Path) -> Result<String, Unreadable> {
     text(bytes)
 }
 
+/// The beginning of every file that Git LFS leaves in place of another.
+const POINTER: &str = "version https://git-lfs.github.com/spec/v";
+
 /// The text that the bytes of a file are.
 pub(crate) fn text(bytes: Vec<u8>) -> Result<String, Unreadable> {
-    String::from_utf8(bytes).map_err(|error| not_text(error.as_bytes(), error.utf8_error().valid_up_to()))
+    match String::from_utf8(bytes) {
+        Ok(text) if text.starts_with(POINTER) => Err(pointer()),
+        Ok(text) => Ok(text),
+        Err(error) => Err(not_text(error.as_bytes(), error.utf8_error().valid_up_to())),
+    }
+}
+
+fn pointer() -> Unreadable {
+    Unreadable {
+        message: "it is a pointer of Git LFS: the text itself is kept elsewhere".to_owned(),
+        help: "commit the record itself: take its kind of file out of .gitattributes, and add it again".to_owned(),
+        at: None,
+        is_folder: false,
+    }
 }
 
 /// The reason for a file of more than [`MOST_BYTES`].

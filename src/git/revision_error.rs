@@ -73,8 +73,8 @@ impl RevisionError {
     pub fn help(&self) -> String {
         let deepen = "fetch the rest with \"git fetch --unshallow\", and run the command again";
         let help = match self {
-            Self::NotInstalled => "install git, or leave the revision out",
-            Self::NoRepository { .. } => "name a folder that is kept in git, or leave the revision out",
+            Self::NotInstalled => "install git: earlier states of a folder are read with it",
+            Self::NoRepository { .. } => "name a folder that is, or begin with \"git init\" in it",
             Self::NotTrusted { folder } => {
                 return format!(
                     "find out whose it is, and where you trust them run \"git config --global --add safe.directory\" \

@@ -129,9 +129,14 @@ impl Snapshot {
         }
         let ids: Vec<&str> = wanted.iter().map(|(_, id)| *id).collect();
         let contents = blobs::read(&self.repository, &ids)?;
-        let read = |((path, _), content)| Source { path, content: text_of(content) };
+        let read = |((path, _), content): ((Text, _), Content)| Source { path, content: content.and_then(text) };
         sources.extend(wanted.into_iter().zip(contents).map(read));
         Ok(CaseFolder::elsewhere(root.root, sources, plain))
+    }
+
+    /// Whether a source stands for a submodule.
+    pub fn is_submodule(source: &Source) -> bool {
+        source.content.as_ref().is_err_and(|reason| *reason == submodule())
     }
 
     /// The ids of the objects of the plain files of a case folder, by path below it.
@@ -206,23 +211,6 @@ fn is_record(path: &Text, kind: Kind) -> bool {
 
 fn refused(path: Text, reason: Unreadable) -> Source {
     Source { path, content: Err(reason) }
-}
-
-/// The beginning of every file that Git LFS leaves in place of another.
-const POINTER: &str = "version https://git-lfs.github.com/spec/v";
-
-fn text_of(content: Content) -> Result<String, Unreadable> {
-    let text = text(content?)?;
-    if text.starts_with(POINTER) { Err(pointer()) } else { Ok(text) }
-}
-
-fn pointer() -> Unreadable {
-    Unreadable {
-        message: "it is a pointer of Git LFS: the text itself is kept elsewhere".to_owned(),
-        help: "commit the record itself: take its kind of file out of .gitattributes, and add it again".to_owned(),
-        at: None,
-        is_folder: false,
-    }
 }
 
 fn submodule() -> Unreadable {

@@ -181,9 +181,10 @@ proptest! {
         let repository = Repository::new();
         let (mut commits, mut checked) = (Vec::new(), Vec::new());
         let day = iso(as_of);
-        for files in &states {
+        let dates: Vec<String> = (0..).zip(&states).map(|(number, _)| iso(as_of.min(300) + 40 * number)).collect();
+        for (files, date) in states.iter().zip(&dates) {
             repository.hold("york", files);
-            commits.push(repository.commit("2026-01-01T12:00:00Z"));
+            commits.push(repository.commit(&format!("{date}T12:00:00Z")));
             let words = format!("check -C york --as-of {day} --format json");
             checked.push(Program::within(&repository.top()).run(&words).json());
         }
@@ -195,6 +196,16 @@ proptest! {
                 assert_is_difference(&told, &checked[before], &checked[after]);
                 assert_records(&told, &states[before], &states[after]);
             }
+            // Each as of its own day.
+            let words = format!("{} {} --each-at-its-date --format json", commits[before], commits[last]);
+            let program = Program::within(&repository.top()).env("TZ", "UTC");
+            let told = program.run(&format!("diff -C york {words}")).json();
+            let own = [(before, "from"), (last, "to")].map(|(state, side)| {
+                assert_eq!(told[side]["as_of"], dates[state]);
+                let words = format!("check -C york --rev {} --as-of {} --format json", commits[state], dates[state]);
+                program.run(&words).json()
+            });
+            assert_is_difference(&told, &own[0], &own[1]);
             // The work tree is the last state.
             let told = diff(&repository, &format!("{} --as-of {day} --format json", commits[before])).json();
             assert_is_difference(&told, &checked[before], &checked[last]);
@@ -388,6 +399,30 @@ fn where_it_can_be_asked_for() {
     ] {
         assert!(ran.status == 2 && ran.err.contains(said) && ran.err.lines().count() == 1, "{said}: {}", ran.err);
     }
+}
+
+#[test]
+fn what_a_checkout_does_is_no_difference() {
+    let (repository, files) = york();
+    let submodule = format!("160000,{},york/sessions/elsewhere", repository.git(&["rev-parse", "HEAD"]));
+    repository.git(&["update-index", "--add", "--cacheinfo", &submodule]);
+    repository.git(&["commit", "--quiet", "--message", "submodule"]);
+    let pointer = format!("version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize 12\n", "0".repeat(64));
+    repository.write("york/supervisors/kept-elsewhere.toml", pointer);
+    repository.git(&["add", "york/supervisors"]);
+    repository.git(&["commit", "--quiet", "--message", "pointer"]);
+    for (path, text) in &files {
+        repository.write(&format!("york/{path}"), text.replace('\n', "\r\n"));
+    }
+    let ran = diff(&repository, "--exit-code --as-of 2026-02-10");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+    edit(&repository, STUDENT, "confirmed = 2025-10-22", "confirmed = 2025-10-23");
+    let told = records(&diff(&repository, "--as-of 2026-02-10 --format json").json());
+    let changed = "key arrangement";
+    assert!(
+        told.len() == 1 && !told[0].contains(changed) && told[0].contains("arrangement arrangement[0]"),
+        "{told:?}"
+    );
 }
 
 #[test]

@@ -101,12 +101,15 @@ fn nothing_that_the_repository_names_is_run() {
     let blob = repository.top().join(".git/objects");
     let id = repository.git(&["-c", "core.fsmonitor=false", "rev-parse", "HEAD:supervisors/kit-lowe.toml"]);
     fs::remove_file(blob.join(&id[..2]).join(&id[2..])).unwrap();
+    repository.write("supervisors/kit-lowe.toml", "name = \"Kit Lowe\"\n");
     let _ = fs::remove_file(&mark);
     let before = everything(&repository.top());
     let ran = check(&repository, "HEAD");
     assert_eq!(problems(&ran)[0], ("supervisors/kit-lowe.toml".to_owned(), "unreadable".to_owned()));
     let pages = program(&repository).run("check --known-on 2026-02-01 --as-of 2026-02-10");
     assert!(pages.out.contains("its text is not in this repository"), "{}{}", pages.out, pages.err);
+    let compared = program(&repository).run("diff --as-of 2026-02-10 --format json");
+    assert!(compared.out.contains("\"change\":\"changed\""), "{}{}", compared.out, compared.err);
     assert!(!mark.exists(), "something was run");
     assert!(everything(&repository.top()) == before, "something was written");
 }
