@@ -1,5 +1,6 @@
 //! Where the case folders of a command come from: from disk, or from a commit.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
@@ -48,23 +49,22 @@ impl Origin {
             let roots = snapshot.find()?;
             found.push((snapshot, roots));
         }
-        let mut roots = Vec::new();
-        let mut stated = Vec::new();
-        for (snapshot, there) in found.iter().map(|(snapshot, there)| (snapshot, there)) {
-            for root in there {
-                if !roots.contains(root) {
-                    roots.push(root.clone());
-                    stated.push(snapshot);
-                }
-            }
+        let (mut roots, mut known) = (Vec::new(), HashSet::new());
+        let mut snapshots = Vec::new();
+        for (snapshot, there) in &found {
+            let new: Vec<_> = there.iter().filter(|root| known.insert(root.place())).cloned().collect();
+            snapshots.push((snapshot, new.len()));
+            roots.extend(new);
         }
         named_apart(&mut roots);
         let several = roots.len() > 1;
-        let opened = roots.into_iter().zip(stated).map(|(root, snapshot)| {
-            let folder = snapshot.open(root, &|_, _| None)?;
-            Ok(Opened::of(folder, Some(in_words(snapshot.commit()))))
-        });
-        Ok((opened.collect::<anyhow::Result<Vec<_>>>()?, several))
+        let (mut opened, mut roots) = (Vec::with_capacity(roots.len()), roots.into_iter());
+        for (snapshot, count) in snapshots {
+            let folders = snapshot.open_all(roots.by_ref().take(count).collect())?;
+            let stood_in = in_words(snapshot.commit());
+            opened.extend(folders.into_iter().map(|folder| Opened::of(folder, Some(stood_in.clone()))));
+        }
+        Ok((opened, several))
     }
 }
 

@@ -112,7 +112,11 @@ impl States {
         };
         if self.newer.is_none() {
             // On disk a submodule that was not fetched is an empty folder.
-            let is_there = |path: &str| newer.sources.iter().any(|other| lies_in(other.path.raw(), path));
+            let is_there = |path: &str| {
+                let within = format!("{path}/");
+                let next = newer.sources.partition_point(|other| other.path.raw() < within.as_str());
+                newer.sources.get(next).is_some_and(|other| other.path.raw().starts_with(&within))
+            };
             older.sources.retain(|source| !Snapshot::is_submodule(source) || is_there(source.path.raw()));
         }
         let alike = Alike::of(&older.sources, &newer.sources);
@@ -141,8 +145,4 @@ impl States {
 /// Whether a text on disk is that of an object but for the line ends that a checkout gives it on some systems.
 fn is_with_returns(text: &str, id: &str) -> bool {
     text.contains("\r\n") && blob_id(&text.replace("\r\n", "\n")) == id
-}
-
-fn lies_in(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }

@@ -1,6 +1,6 @@
 //! Which records were added, removed, renamed or changed, and what in them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Alike;
 use super::value::{Detail, What, details, value_of};
@@ -121,7 +121,8 @@ fn moves<K: Eq + std::hash::Hash>(
         moves.extend(found.map(|other| (*position, other)));
         found.is_none()
     });
-    added.retain(|position| !moves.iter().any(|(_, other)| other == position));
+    let taken: HashSet<usize> = moves.iter().map(|(_, other)| *other).collect();
+    added.retain(|position| !taken.contains(position));
     moves
 }
 

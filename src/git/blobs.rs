@@ -1,68 +1,78 @@
 //! The contents of files of a commit.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdout, Stdio};
 use std::thread;
 
 use super::repository::not_started;
-use super::{Repository, RevisionError};
+use super::{Commit, Repository, RevisionError};
 use crate::files::{MOST_BYTES, too_large};
 use crate::text::Unreadable;
 
 /// So often git is started again after it ended over a damaged object.
 const MOST_STARTS: usize = 64;
 
+/// The most bytes that are read of one commit, many times what the largest folder holds: in a hostile one any number of
+/// paths can stand for the same large object.
+const MOST_IN_ALL: usize = 1024 * 1024 * 1024;
+
 /// What an object says, or why it says nothing.
 pub(super) type Content = Result<Vec<u8>, Unreadable>;
 
 /// The contents of objects, in the order of their ids. What is missing, damaged, too large or no file is told as that.
-pub(super) fn read(repository: &Repository, ids: &[&str]) -> Result<Vec<Content>, RevisionError> {
+pub(super) fn read(repository: &Repository, commit: &Commit, ids: &[&str]) -> Result<Vec<Content>, RevisionError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     // How large an object is is asked first: one that is too large is not even begun.
-    let mut known: HashMap<&str, Result<(), Unreadable>> = HashMap::new();
-    answers(repository, "--batch-check", ids, |id, header, _| {
-        known.insert(id, header);
+    let mut sizes: HashMap<&str, Size> = HashMap::new();
+    let mut in_all: usize = 0;
+    answers(repository, "--batch-check", ids, |id, size, _| {
+        in_all = in_all.saturating_add(*size.as_ref().unwrap_or(&0));
+        sizes.insert(id, size);
         Ok(())
     })?;
-    let fit: Vec<&str> = ids.iter().copied().filter(|id| known.get(id).is_some_and(Result::is_ok)).collect();
+    if in_all > MOST_IN_ALL {
+        return Err(RevisionError::TooMuch { commit: commit.short().to_owned() });
+    }
+    let fit: Vec<&str> = ids.iter().copied().filter(|id| sizes.get(id).is_some_and(Result::is_ok)).collect();
     let mut contents: Vec<Content> = Vec::with_capacity(fit.len());
-    answers(repository, "--batch", &fit, |_, header, from| {
-        let content = match (header, from) {
-            (Ok(()), Some((from, size))) => {
+    answers(repository, "--batch", &fit, |_, size, from| {
+        contents.push(match size {
+            Ok(size) => {
                 let mut bytes = vec![0; size];
                 from.read_exact(&mut bytes).and_then(|()| from.read_exact(&mut [0])).map_err(|_| Lost)?;
                 Ok(bytes)
             }
-            (Err(reason), _) => Err(reason),
-            (Ok(()), None) => Err(damaged()),
-        };
-        contents.push(content);
+            // Other than when its size was asked for: what follows would be read as something else.
+            Err(reason) if reason != missing() && reason != damaged() => return Err(Lost),
+            Err(reason) => Err(reason),
+        });
         Ok(())
     })?;
     let mut contents = contents.into_iter();
-    let of = |id: &&str| match known.get(id) {
-        Some(Ok(())) => contents.next().unwrap_or_else(|| Err(damaged())),
+    let of = |id: &&str| match sizes.get(id) {
+        Some(Ok(_)) => contents.next().unwrap_or_else(|| Err(damaged())),
         Some(Err(reason)) => Err(reason.clone()),
         None => Err(damaged()),
     };
     Ok(ids.iter().map(of).collect())
 }
 
+/// How large an object is that can be read, or why it cannot.
+type Size = Result<usize, Unreadable>;
+
 /// git has ended in the middle of an answer.
 struct Lost;
 
-type From<'f> = Option<(&'f mut BufReader<ChildStdout>, usize)>;
-
-/// Asks git about objects one after the other. `see` is given each with what its header says, and where contents are
-/// asked for with the stream at their beginning and their size.
+/// Asks git about objects one after the other. `see` is given each with what its header says, and the stream that goes
+/// on with the contents where they were asked for.
 fn answers<'i>(
     repository: &Repository,
     question: &str,
     ids: &[&'i str],
-    mut see: impl FnMut(&'i str, Result<(), Unreadable>, From<'_>) -> Result<(), Lost>,
+    mut see: impl FnMut(&'i str, Size, &mut dyn Read) -> Result<(), Lost>,
 ) -> Result<(), RevisionError> {
     let mut done = 0;
     for _ in 0..MOST_STARTS {
@@ -70,37 +80,31 @@ fn answers<'i>(
         let mut asking = Asking::begin(repository, question, rest)?;
         for id in rest {
             let Some(header) = asking.header() else { break };
-            let (header, size) = understood(&header);
-            // What is other now than it was when it was looked at would be read as something else.
-            if question == "--batch" && size.is_none() && header.as_ref().is_err_and(|reason| *reason != missing()) {
-                break;
-            }
-            let from = size.filter(|_| question == "--batch").map(|size| (&mut asking.from, size));
-            if see(id, header, from).is_err() {
+            if see(id, understood(&header), &mut asking.from).is_err() {
                 break;
             }
             done += 1;
         }
         // The one at which git ended is the one at fault.
         if let Some(id) = ids.get(done) {
-            let _ = see(id, Err(damaged()), None);
+            let _ = see(id, Err(damaged()), &mut io::empty());
             done += 1;
         }
     }
     for id in ids.get(done..).unwrap_or_default() {
-        let _ = see(id, Err(damaged()), None);
+        let _ = see(id, Err(damaged()), &mut io::empty());
     }
     Ok(())
 }
 
-/// `1a2b… blob 1234`, or `1a2b… missing`: whether it can be read, and its size.
-fn understood(header: &str) -> (Result<(), Unreadable>, Option<usize>) {
+/// `1a2b… blob 1234`, or `1a2b… missing`.
+fn understood(header: &str) -> Size {
     let mut words = header.split(' ').skip(1);
     match (words.next(), words.next().map(str::parse::<u64>)) {
-        (Some("blob"), Some(Ok(size))) if size <= MOST_BYTES => (Ok(()), usize::try_from(size).ok()),
-        (Some("blob"), Some(Ok(_))) => (Err(too_large()), None),
-        (Some("missing"), None) => (Err(missing()), None),
-        _ => (Err(damaged()), None),
+        (Some("blob"), Some(Ok(size))) if size <= MOST_BYTES => usize::try_from(size).map_err(|_| too_large()),
+        (Some("blob"), Some(Ok(_))) => Err(too_large()),
+        (Some("missing"), None) => Err(missing()),
+        _ => Err(damaged()),
     }
 }
 

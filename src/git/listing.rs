@@ -9,10 +9,12 @@ use super::{Commit, Repository, RevisionError};
 /// has room for.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
-/// Every file of a commit, in git's order.
+/// Every file of a commit, in order of path.
 #[derive(Debug)]
 pub(super) struct Listing {
     said: Vec<u8>,
+    /// Where the line of each file begins, where its path does, and where both end.
+    lines: Vec<(u32, u32, u32)>,
 }
 
 /// What stands at a path.
@@ -52,18 +54,56 @@ impl Listing {
         if said.len() as u64 > MOST_BYTES {
             return Err(RevisionError::TooMuch { commit: commit.short().to_owned() });
         }
-        Ok(Self { said })
+        let lines = lines(&said);
+        Ok(Self { said, lines })
     }
 
-    /// The entries, in git's order.
+    /// The entries, in order of path.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        self.said.split(|byte| *byte == 0).filter_map(entry)
+        self.lines.iter().filter_map(|line| self.entry(*line))
+    }
+
+    /// The entries that lie below a folder, with their paths from there on; below the top, that is all.
+    pub fn below<'l>(&'l self, folder: &[u8]) -> impl Iterator<Item = (Entry<'l>, &'l [u8])> {
+        let mut prefix = folder.to_vec();
+        if !prefix.is_empty() {
+            prefix.push(b'/');
+        }
+        let begin = self.lines.partition_point(|line| self.path(*line) < prefix.as_slice());
+        let lines = self.lines[begin..].iter();
+        lines
+            .map_while(move |line| Some((*line, self.path(*line).strip_prefix(prefix.as_slice())?)))
+            .filter_map(|(line, below)| Some((self.entry(line)?, below)))
+    }
+
+    fn path(&self, (_, path, end): (u32, u32, u32)) -> &[u8] {
+        self.said.get(path as usize..end as usize).unwrap_or_default()
+    }
+
+    fn entry(&self, line: (u32, u32, u32)) -> Option<Entry<'_>> {
+        let what = self.said.get(line.0 as usize..(line.1 as usize).checked_sub(1)?)?;
+        entry(what, self.path(line))
     }
 }
 
-/// `100644 blob 1a2b…`, a tab, and the path.
-fn entry(line: &[u8]) -> Option<Entry<'_>> {
-    let (what, path) = line.split_at(line.iter().position(|byte| *byte == b'\t')?);
+/// Where the lines are, in order of path: a tree can be stored in another order than git's.
+fn lines(said: &[u8]) -> Vec<(u32, u32, u32)> {
+    let mut lines = Vec::new();
+    let mut begin = 0;
+    for line in said.split(|byte| *byte == 0) {
+        let end = begin + line.len();
+        if let Some(tab) = line.iter().position(|byte| *byte == b'\t') {
+            let at = [begin, begin + tab + 1, end].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+            lines.push((at[0], at[1], at[2]));
+        }
+        begin = end + 1;
+    }
+    lines.sort_by_key(|(_, path, end)| said.get(*path as usize..*end as usize));
+    lines
+}
+
+/// `100644 blob 1a2b…` and a path.
+fn entry<'l>(what: &'l [u8], path: &'l [u8]) -> Option<Entry<'l>> {
     let mut words = std::str::from_utf8(what).ok()?.split(' ');
     let (mode, _, id) = (words.next()?, words.next()?, words.next().filter(|id| is_id(id))?);
     let kind = match mode {
@@ -72,5 +112,5 @@ fn entry(line: &[u8]) -> Option<Entry<'_>> {
         _ if mode.starts_with("100") => Kind::File,
         _ => Kind::Other,
     };
-    Some(Entry { kind, id, path: &path[1..] })
+    Some(Entry { kind, id, path })
 }

@@ -56,7 +56,7 @@ pub enum RevisionError {
         /// What git says, safe to show.
         said: String,
     },
-    /// The commit holds more than can be listed.
+    /// The commit holds more than can be read.
     TooMuch {
         /// The commit, in short.
         commit: String,
@@ -91,7 +91,7 @@ impl RevisionError {
             Self::Incomplete { .. } => {
                 "a clone that leaves part out is completed by \"git fetch\"; \"git fsck\" finds what is damaged"
             }
-            Self::TooMuch { .. } => "check what was committed: so many files are no folder of records",
+            Self::TooMuch { .. } => "check what was committed: so much is no folder of records",
             Self::Refused { .. } => "see what \"git status\" says in the folder",
         };
         help.to_owned()
@@ -124,7 +124,7 @@ impl fmt::Display for RevisionError {
             Self::Incomplete { commit, said } => {
                 write!(f, "part of the commit {commit} is not here or is damaged: {said}")
             }
-            Self::TooMuch { commit } => write!(f, "the commit {commit} holds more files than can be listed"),
+            Self::TooMuch { commit } => write!(f, "the commit {commit} holds more than can be read"),
             Self::Refused { said } => write!(f, "git refuses: {said}"),
         }
     }

@@ -19,7 +19,7 @@ pub struct Snapshot {
 }
 
 /// A case folder in a commit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TreeRoot {
     /// What it is called; where it would lie on disk is never looked at.
     pub root: Root,
@@ -27,7 +27,22 @@ pub struct TreeRoot {
     at: Vec<u8>,
 }
 
+/// What a case folder in a commit holds.
+struct Listed<'s> {
+    /// What is known without its text, or with a text that is known.
+    sources: Vec<Source>,
+    /// The paths of all plain files.
+    plain: HashSet<Box<str>>,
+    /// The records whose texts are to be read, with the ids of their objects.
+    wanted: Vec<(Text, &'s str)>,
+}
+
 impl TreeRoot {
+    /// Where it would lie on disk, and where it lies in the commit.
+    pub fn place(&self) -> (&Path, &[u8]) {
+        (&self.root.path, &self.at)
+    }
+
     /// The case folder on disk with this root, as one of the commits of a repository; none where it lies outside.
     pub fn at(root: Root, repository: &Repository) -> Option<Self> {
         let below = root.path.strip_prefix(&repository.top).ok()?;
@@ -87,7 +102,8 @@ impl Snapshot {
             let mut found: Vec<&[u8]> = marked.into_iter().filter(|folder| is_open(folder, at)).collect();
             found.sort_by(|one, other| names(one).cmp(names(other)));
             for folder in found {
-                if !roots.iter().any(|known| below(folder, known).is_some()) {
+                // What lies in a case folder comes right after it.
+                if roots.last().is_none_or(|known| below(folder, known).is_none()) {
                     roots.push(folder);
                 }
             }
@@ -105,33 +121,55 @@ impl Snapshot {
         root: TreeRoot,
         known: &dyn Fn(&str, &str) -> Option<String>,
     ) -> Result<CaseFolder, RevisionError> {
-        let (mut sources, mut plain) = (Vec::new(), HashSet::new());
-        let mut wanted: Vec<(Text, &str)> = Vec::new();
-        for (Entry { kind, id, .. }, path) in self.below(&root.at) {
+        let opened = self.read(vec![root.clone()], known)?.pop();
+        Ok(opened.unwrap_or_else(|| CaseFolder::absent(root.root)))
+    }
+
+    /// Reads several case folders, in the same order.
+    pub fn open_all(&self, roots: Vec<TreeRoot>) -> Result<Vec<CaseFolder>, RevisionError> {
+        self.read(roots, &|_, _| None)
+    }
+
+    /// Reads case folders, asking for the texts of all of them at once.
+    fn read(
+        &self,
+        roots: Vec<TreeRoot>,
+        known: &dyn Fn(&str, &str) -> Option<String>,
+    ) -> Result<Vec<CaseFolder>, RevisionError> {
+        let listed: Vec<Listed<'_>> = roots.iter().map(|root| self.listed(root, known)).collect();
+        let ids: Vec<&str> = listed.iter().flat_map(|one| &one.wanted).map(|(_, id)| *id).collect();
+        let mut contents = blobs::read(&self.repository, &self.commit, &ids)?.into_iter();
+        let folders = roots.into_iter().zip(listed).map(|(root, Listed { mut sources, plain, wanted })| {
+            let read = |((path, _), content): ((Text, _), Content)| Source { path, content: content.and_then(text) };
+            sources.extend(wanted.into_iter().zip(contents.by_ref()).map(read));
+            CaseFolder::elsewhere(root.root, sources, plain)
+        });
+        Ok(folders.collect())
+    }
+
+    fn listed<'s>(&'s self, root: &TreeRoot, known: &dyn Fn(&str, &str) -> Option<String>) -> Listed<'s> {
+        let mut listed = Listed { sources: Vec::new(), plain: HashSet::new(), wanted: Vec::new() };
+        for (Entry { kind, id, .. }, path) in self.listing.below(&root.at) {
             let shown = as_shown(path);
             if kind == Kind::File && std::str::from_utf8(path).is_ok() {
-                plain.insert(shown.raw().into());
+                listed.plain.insert(shown.raw().into());
             }
             if names(path).any(|name| matches!(name, b"" | b"." | b"..")) {
-                sources.extend(is_record(&shown, kind).then(|| refused(shown, impossible())));
+                listed.sources.extend(is_record(&shown, kind).then(|| refused(shown, impossible())));
             } else if names(path).any(|name| name.starts_with(b".")) {
                 // Hidden, as on disk.
             } else if kind == Kind::Link {
-                sources.extend(link_at(shown.raw()).map(|reason| refused(shown, reason)));
+                listed.sources.extend(link_at(shown.raw()).map(|reason| refused(shown, reason)));
             } else if kind != Kind::File {
-                sources.push(refused(shown, submodule()));
+                listed.sources.push(refused(shown, submodule()));
             } else if Notation::of(shown.raw()).is_some() {
                 match known(shown.raw(), id) {
-                    Some(text) => sources.push(Source { path: shown, content: Ok(text) }),
-                    None => wanted.push((shown, id)),
+                    Some(text) => listed.sources.push(Source { path: shown, content: Ok(text) }),
+                    None => listed.wanted.push((shown, id)),
                 }
             }
         }
-        let ids: Vec<&str> = wanted.iter().map(|(_, id)| *id).collect();
-        let contents = blobs::read(&self.repository, &ids)?;
-        let read = |((path, _), content): ((Text, _), Content)| Source { path, content: content.and_then(text) };
-        sources.extend(wanted.into_iter().zip(contents).map(read));
-        Ok(CaseFolder::elsewhere(root.root, sources, plain))
+        listed
     }
 
     /// Whether a source stands for a submodule.
@@ -141,12 +179,8 @@ impl Snapshot {
 
     /// The ids of the objects of the plain files of a case folder, by path below it.
     pub fn ids<'s>(&'s self, root: &'s TreeRoot) -> HashMap<String, &'s str> {
-        let files = self.below(&root.at).filter(|(entry, _)| entry.kind == Kind::File);
+        let files = self.listing.below(&root.at).filter(|(entry, _)| entry.kind == Kind::File);
         files.map(|(entry, path)| (as_shown(path).raw().to_owned(), entry.id)).collect()
-    }
-
-    fn below<'s>(&'s self, folder: &'s [u8]) -> impl Iterator<Item = (Entry<'s>, &'s [u8])> {
-        self.listing.entries().filter_map(move |entry| Some((entry, below(entry.path, folder)?)))
     }
 
     fn root(&self, at: &[u8], name: Text) -> TreeRoot {

@@ -255,7 +255,32 @@ fn few_objects_that_stand_for_too_many_files() {
         below = ("40000", repository.tree(&entries));
     }
     let ran = check(&repository, &repository.commit_of(&below.1));
-    assert!(ran.status == 2 && ran.err.contains("more files than can be listed"), "{}", ran.err);
+    assert!(ran.status == 2 && ran.err.contains("holds more than can be read"), "{}", ran.err);
+}
+
+#[test]
+fn one_large_object_at_many_places() {
+    let repository = Repository::new();
+    let large = repository.store("blob", &vec![b'#'; 8 * 1024 * 1024]);
+    let mark = repository.store("blob", b"");
+    let names: Vec<_> = (0..200).map(|number| format!("student-{number}.toml")).collect();
+    let entries: Vec<_> = names.iter().map(|name| ("100644", name.as_str(), large.as_str())).collect();
+    let students = repository.tree(&entries);
+    let tree = repository.tree(&[("100644", "gwp.toml", &mark), ("40000", "students", &students)]);
+    let ran = check(&repository, &repository.commit_of(&tree));
+    assert!(ran.status == 2 && ran.err.contains("holds more"), "{}", ran.err);
+}
+
+#[test]
+fn very_many_case_folders() {
+    let repository = Repository::new();
+    let mark = repository.store("blob", b"");
+    let folder = repository.tree(&[("100644", "gwp.toml", &mark)]);
+    let names: Vec<_> = (0..3_000).map(|number| format!("folder-{number}")).collect();
+    let entries: Vec<_> = names.iter().map(|name| ("40000", name.as_str(), folder.as_str())).collect();
+    let rev = repository.commit_of(&repository.tree(&entries));
+    let ran = check(&repository, &rev);
+    assert_eq!(ran.json()["folders"].as_array().unwrap().len(), 3_000);
 }
 
 #[cfg(unix)]
