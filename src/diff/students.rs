@@ -37,6 +37,8 @@ pub struct StudentChange<'a> {
     pub requirements: Vec<RequirementChange<'a>>,
     /// The figures of the sessions, before and after.
     pub sessions: (Option<SessionFigures>, Option<SessionFigures>),
+    /// The changed records of the student's case on either side, evidence of something or not, in order of path.
+    pub records: Vec<&'a Text>,
     /// What is overdue and was not.
     pub new_overdue: Vec<Item<'a>>,
     /// What was overdue and is not.
@@ -63,6 +65,7 @@ struct Kept<'a> {
     findings: Vec<(Code, Status, Vec<FileId>)>,
     sessions: Option<SessionFigures>,
     overdue: Vec<Item<'a>>,
+    files: Vec<FileId>,
 }
 
 /// The ids of the students who may be judged otherwise, in order: all but those who rest on the same records on both
@@ -128,6 +131,7 @@ fn kept<'a>(side: Side<'a>, whom: &dyn Fn(&Text) -> bool) -> BTreeMap<&'a Text, 
             findings: of_finding.collect(),
             sessions: judgement.map(SessionFigures::of),
             overdue,
+            files: standing.case.map(StudentCase::files).unwrap_or_default(),
         };
         kept.insert(standing.id, one);
     };
@@ -149,6 +153,13 @@ impl<'a> Changed<'a> {
             newer: telling().filter_map(|record| Some((record.newer?, record.file))).collect(),
         }
     }
+
+    /// Those among some files of either side, in order of path.
+    fn among(&self, older: &[FileId], newer: &[FileId]) -> Vec<&'a Text> {
+        let older = older.iter().filter_map(|file| self.older.get(file).copied());
+        let newer = newer.iter().filter_map(|file| self.newer.get(file).copied());
+        older.chain(newer).collect::<BTreeSet<_>>().into_iter().collect()
+    }
 }
 
 fn compared<'a>(
@@ -167,12 +178,10 @@ fn compared<'a>(
             return None;
         }
         let files = |found: Option<(Status, Vec<FileId>)>| found.map(|(_, files)| files).unwrap_or_default();
-        let older = files(before).into_iter().filter_map(|file| changed.older.get(&file).copied());
-        let newer = files(after).into_iter().filter_map(|file| changed.newer.get(&file).copied());
-        let because: BTreeSet<&Text> = older.chain(newer).collect();
-        Some(RequirementChange { code, from, to, because: because.into_iter().collect() })
+        Some(RequirementChange { code, from, to, because: changed.among(&files(before), &files(after)) })
     };
     let overdue = |kept: Option<&Kept<'a>>| kept.map(|kept| kept.overdue.clone()).unwrap_or_default();
+    let files = |kept: Option<&Kept<'a>>| kept.map(|kept| kept.files.clone()).unwrap_or_default();
     let (was_overdue, is_overdue) = (overdue(before), overdue(after));
     StudentChange {
         id,
@@ -180,6 +189,7 @@ fn compared<'a>(
         verdict: (before.map(|kept| kept.verdict), after.map(|kept| kept.verdict)),
         requirements: Code::all().filter_map(requirement).collect(),
         sessions: (before.and_then(|kept| kept.sessions.clone()), after.and_then(|kept| kept.sessions.clone())),
+        records: changed.among(&files(before), &files(after)),
         new_overdue: beyond(&is_overdue, &was_overdue),
         gone_overdue: beyond(&was_overdue, &is_overdue),
     }

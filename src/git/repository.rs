@@ -120,6 +120,9 @@ impl Repository {
         let wanted = format!("{asked}^{{commit}}");
         let said = match self.ask(&["rev-parse", "--verify", "--end-of-options", &wanted]) {
             Ok(said) => said,
+            Err(RevisionError::Refused { said }) if said.contains("is ambiguous") => {
+                return Err(RevisionError::Ambiguous { asked: Text::new(asked) });
+            }
             Err(RevisionError::Refused { .. }) => return Err(no_commit()),
             Err(error) => return Err(error),
         };
@@ -193,8 +196,10 @@ impl Repository {
 
     fn complaint(&self, said: &[u8]) -> RevisionError {
         let said = String::from_utf8_lossy(said);
-        let said = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it gives no reason");
-        let said = said.trim_start_matches("fatal: ").trim_start_matches("error: ");
+        let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
+        // Warnings come first, and are not why.
+        let why = lines().find_map(|line| line.strip_prefix("fatal: ").or_else(|| line.strip_prefix("error: ")));
+        let said = why.or_else(|| lines().next()).unwrap_or("it gives no reason");
         let folder = || shown(&self.folder);
         if said.starts_with("not a git repository") {
             RevisionError::NoRepository { folder: folder() }

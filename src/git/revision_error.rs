@@ -28,6 +28,11 @@ pub enum RevisionError {
         /// Whether the clone holds only part of the history.
         is_shallow: bool,
     },
+    /// Several objects begin with what was given.
+    Ambiguous {
+        /// The name as it was given.
+        asked: Text,
+    },
     /// No commit is from the day or earlier.
     NothingBy {
         /// The day.
@@ -85,6 +90,7 @@ impl RevisionError {
             Self::NoCommit { .. } => {
                 "\"git log\" and \"git branch --all\" show the commits there are; another folder is named with -C"
             }
+            Self::Ambiguous { .. } => "write more of the id; \"git log\" shows it whole",
             Self::NothingBy { .. } => "\"git log\" shows when the first commit was made",
             Self::NotInCommit { .. } => "check how the path is written, and when it was first committed",
             Self::NoCaseFolder { .. } => "a case folder holds a file gwp.toml; name a later commit, or another folder",
@@ -112,6 +118,7 @@ impl fmt::Display for RevisionError {
             Self::NoCommit { asked, is_shallow } => {
                 write!(f, "{}no commit is called \"{asked}\"", part(is_shallow))
             }
+            Self::Ambiguous { asked } => write!(f, "more than one id begins with \"{asked}\""),
             Self::NothingBy { day, is_shallow } => {
                 write!(f, "{}nothing was committed by {day}", part(is_shallow))
             }

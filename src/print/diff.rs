@@ -6,8 +6,8 @@ use super::diff_json::DiffReport;
 use super::json::Located;
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use crate::calendar::Day;
-use crate::diff::{Detail, RecordChange, StudentChange, What};
-use crate::judgement::{Item, Verdict};
+use crate::diff::{Change, Detail, RecordChange, RequirementChange, StudentChange, What};
+use crate::judgement::{Item, SessionFigures, Verdict};
 use crate::requirements::Status;
 use crate::text::{Source, Text, visible};
 
@@ -92,7 +92,7 @@ fn students(report: &DiffReport<'_>, prefix: &str) -> Sheet {
                 Cell::text(student.verdict.0.map_or("not there", Verdict::word)),
                 Cell::text(student.verdict.1.map_or("not there", Verdict::word)),
                 sessions(student),
-                lines(student.requirements.iter().filter_map(requirement)),
+                lines(student.requirements.iter().filter_map(|change| requirement(change, &student.records))),
                 lines(overdue(student)),
             ],
         );
@@ -116,7 +116,7 @@ fn lines(lines: impl IntoIterator<Item = String>) -> Cell {
 
 fn sessions(student: &StudentChange<'_>) -> Cell {
     let (before, after) = (&student.sessions.0, &student.sessions.1);
-    let of = |figures: &crate::judgement::SessionFigures| format!("{} of {}", figures.counted, figures.required);
+    let of = |figures: &SessionFigures| format!("{} of {}", figures.counted, figures.required);
     match (before, after) {
         (Some(before), Some(after)) if of(before) == of(after) => Cell::text(of(after)),
         (Some(before), Some(after)) => Cell::text(format!("{} → {}", before.counted, of(after))),
@@ -125,11 +125,13 @@ fn sessions(student: &StudentChange<'_>) -> Cell {
     }
 }
 
-/// A requirement with a status on both sides: where one side has none, all differ, and the verdict says why.
-fn requirement(change: &crate::diff::RequirementChange<'_>) -> Option<String> {
+/// A requirement with a status on both sides: where one side has none, all differ, and the verdict says why. Where no
+/// changed record is evidence of it, such as a variation, all that changed in the case are named.
+fn requirement(change: &RequirementChange<'_>, of_case: &[&Text]) -> Option<String> {
     let (from, to): (Status, Status) = (change.from?, change.to?);
-    let because: Vec<_> = change.because.iter().map(ToString::to_string).collect();
-    let because = if because.is_empty() { String::new() } else { format!(", because of {}", because.join(", ")) };
+    let files = if change.because.is_empty() { of_case } else { &change.because };
+    let files: Vec<_> = files.iter().map(ToString::to_string).collect();
+    let because = if files.is_empty() { String::new() } else { format!(", because of {}", files.join(", ")) };
     Some(format!("{} {}: {} → {}{because}", change.code, change.code.name(), from.word(), to.word()))
 }
 
@@ -163,7 +165,7 @@ fn records(records: &[RecordChange<'_>]) -> Sheet {
             what.push(format!("and {more} more"));
         }
         let change = match record.change {
-            crate::diff::Change::Reformatted => "only reformatted",
+            Change::Reformatted => "only reformatted",
             other => other.word(),
         };
         sheet.row([Cell::text(record.file), Cell::text(change), lines(what)]);

@@ -310,6 +310,24 @@ fn a_requirement_names_the_record_that_changed() {
 }
 
 #[test]
+fn a_record_that_is_no_evidence_is_named_all_the_same() {
+    let (repository, _) = york();
+    let varied =
+        "[[variation]]\nparameter = \"sessions_required\"\nvalue = 10\nagreed_by = \"NTM\"\nagreed = 2025-09-10\n";
+    repository.write("york/gwp.toml", varied);
+    let document = diff(&repository, "--as-of 2026-02-10 --format json").json();
+    let student = &document["students"][0];
+    assert_eq!(
+        (&student["sessions"]["from"]["required"], &student["sessions"]["to"]["required"]),
+        (&json!(30), &json!(10))
+    );
+    let g5 = list(&student["requirements"]).iter().find(|one| one["code"] == "G5").unwrap();
+    assert_eq!(*g5, json!({"code": "G5", "from": "open", "to": "met", "because": []}));
+    let page = diff(&repository, "--as-of 2026-02-10").out;
+    assert!(page.contains("G5 thirty-sessions: open → met, because of gwp.toml"), "{page}");
+}
+
+#[test]
 fn a_record_that_lies_elsewhere_is_renamed() {
     let (repository, _) = york();
     let old = fs::read_to_string(repository.top().join("york/supervisors/kit-lowe.toml")).unwrap();

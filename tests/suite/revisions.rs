@@ -215,6 +215,7 @@ fn the_repository_can_be_anywhere() {
         (top.clone(), "london/gwp.toml/x --rev HEAD", "there is no file or folder ./london/gwp.toml/x"),
         (beside.join("bare.git/refs"), "--rev HEAD", "there is no file or folder ."),
         (top.clone(), "--rev HEAD~2", "no commit is called \"HEAD~2\""),
+        (top.clone(), "--rev HEAD~1~1~1~1", "no commit is called"),
         (top.clone(), "--rev=", "no commit is called \"\""),
         (top, "--rev HEAD:london", "no commit is called \"HEAD:london\""),
         (beside, "--rev HEAD", " is not kept in git"),
