@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::process::{Child, ChildStdout, Stdio};
+use std::process::Stdio;
 use std::thread;
 
-use super::repository::not_started;
+use super::listening::Listening;
 use super::{Commit, Repository, RevisionError};
 use crate::files::{MOST_BYTES, too_large};
 use crate::text::Unreadable;
@@ -85,6 +85,9 @@ fn answers<'i>(
             }
             done += 1;
         }
+        if asking.from.get_ref().is_silent() {
+            return Err(RevisionError::Silent);
+        }
         // The one at which git ended is the one at fault.
         if let Some(id) = ids.get(done) {
             let _ = see(id, Err(damaged()), &mut io::empty());
@@ -111,40 +114,27 @@ fn understood(header: &str) -> Size {
 /// A git that is being asked. Its questions come from a thread of their own, so that neither side waits for the other
 /// with a full pipe.
 struct Asking {
-    child: Child,
-    from: BufReader<ChildStdout>,
+    from: BufReader<Listening>,
 }
 
 impl Asking {
     fn begin(repository: &Repository, question: &str, ids: &[&str]) -> Result<Self, RevisionError> {
         let mut command = repository.reader();
-        command.args(["cat-file", question, "--buffer"]);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().map_err(|error| not_started(&error))?;
-        let (Some(mut to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
-            let _ = child.kill();
-            return Err(RevisionError::Refused { said: "it cannot be talked to".to_owned() });
-        };
+        command.args(["cat-file", question, "--buffer"]).stdin(Stdio::piped()).stderr(Stdio::null());
+        let (listening, to, _) = Listening::to(&mut command, repository.patience)?;
         let mut questions = String::with_capacity(ids.len() * 41);
         for id in ids {
             questions.extend([id, "\n"]);
         }
         // Where git ends early, what is left of the questions goes nowhere.
-        thread::spawn(move || to.write_all(questions.as_bytes()));
-        Ok(Self { child, from: BufReader::with_capacity(1 << 16, from) })
+        thread::spawn(move || to.map(|mut to| to.write_all(questions.as_bytes())));
+        Ok(Self { from: BufReader::with_capacity(1 << 16, listening) })
     }
 
     fn header(&mut self) -> Option<String> {
         let mut line = Vec::new();
         self.from.by_ref().take(256).read_until(b'\n', &mut line).ok()?;
         String::from_utf8(line).ok()?.strip_suffix('\n').map(ToOwned::to_owned)
-    }
-}
-
-impl Drop for Asking {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

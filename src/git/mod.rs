@@ -9,10 +9,13 @@
 
 mod blob_id;
 mod blobs;
+mod listening;
 mod listing;
 mod repository;
 mod revision_error;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 
 pub use blob_id::blob_id;
 pub use repository::{Commit, Repository, RepositoryError};

@@ -5,10 +5,12 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::thread;
+use std::time::Duration;
 
 use super::RevisionError;
+use super::listening::Listening;
 use crate::calendar::Day;
 use crate::files::{FilesError, Reached, shown};
 use crate::text::{Text, visible};
@@ -28,6 +30,8 @@ pub struct Repository {
     pub(super) given: Text,
     place: PathBuf,
     has_work_tree: bool,
+    /// How long git may say nothing.
+    pub(super) patience: Duration,
 }
 
 /// A commit.
@@ -45,6 +49,9 @@ impl Commit {
         self.id.get(..12).unwrap_or(&self.id)
     }
 }
+
+/// Longer than git needs for any single step on a slow disk.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// So much of what git says about a failure is listened to.
 const SAID: u64 = 4096;
@@ -69,6 +76,7 @@ impl Repository {
             given: shown(given),
             place: given.to_owned(),
             has_work_tree: false,
+            patience: PATIENCE,
         };
         let inside = repository.ask(&["rev-parse", "--is-inside-work-tree"])?;
         repository.has_work_tree = inside.trim_ascii() == b"true";
@@ -167,27 +175,26 @@ impl Repository {
         read: impl FnOnce(&mut dyn Read) -> io::Result<()>,
     ) -> Result<(), RevisionError> {
         let mut command = self.reader();
-        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(|error| not_started(&error))?;
-        let Some(mut complaint) = child.stderr.take() else { return Err(ended(&mut child)) };
+        command.args(arguments).stdin(Stdio::null()).stderr(Stdio::piped());
+        let (mut listening, _, complaint) = Listening::to(&mut command, self.patience)?;
         // Both streams are read at once: neither keeps git waiting for the other.
         let complaining = thread::spawn(move || {
             let mut said = Vec::new();
-            let _ = complaint.by_ref().take(SAID).read_to_end(&mut said);
-            let _ = io::copy(&mut complaint, &mut io::sink());
+            if let Some(mut complaint) = complaint {
+                let _ = complaint.by_ref().take(SAID).read_to_end(&mut said);
+                let _ = io::copy(&mut complaint, &mut io::sink());
+            }
             said
         });
-        let Some(mut answer) = child.stdout.take() else { return Err(ended(&mut child)) };
-        let heard = read(&mut answer);
-        let stopped = heard.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::QuotaExceeded);
-        drop(answer);
+        let heard = read(&mut listening);
         if heard.is_err() {
-            let _ = child.kill();
+            listening.end();
         }
-        let status = child.wait();
+        let status = listening.status();
         let complaint = complaining.join().unwrap_or_default();
         match (heard, status) {
-            (Err(_), _) if stopped => Ok(()),
+            _ if listening.is_silent() => Err(RevisionError::Silent),
+            (Err(error), _) if error.kind() == io::ErrorKind::QuotaExceeded => Ok(()),
             (Ok(()), Ok(status)) if status.success() => Ok(()),
             (Err(error), _) | (_, Err(error)) => Err(RevisionError::Refused { said: visible(&error.to_string()) }),
             _ => Err(self.complaint(&complaint)),
@@ -271,12 +278,6 @@ pub(super) fn incomplete(commit: &str, error: RevisionError) -> RevisionError {
         }
         error => error,
     }
-}
-
-fn ended(child: &mut Child) -> RevisionError {
-    let _ = child.kill();
-    let _ = child.wait();
-    RevisionError::Refused { said: "it cannot be listened to".to_owned() }
 }
 
 /// Lines of a moment and an id.

@@ -66,6 +66,8 @@ pub enum RevisionError {
         /// The commit, in short.
         commit: String,
     },
+    /// git did not answer within a minute.
+    Silent,
     /// git refused.
     Refused {
         /// The first line of what it says, safe to show.
@@ -98,6 +100,9 @@ impl RevisionError {
                 "a clone that leaves part out is completed by \"git fetch\"; \"git fsck\" finds what is damaged"
             }
             Self::TooMuch { .. } => "check what was committed: so much is no folder of records",
+            Self::Silent => {
+                "see whether \"git status\" answers in the folder; something in the repository may be no plain file"
+            }
             Self::Refused { .. } => "see what \"git status\" says in the folder",
         };
         help.to_owned()
@@ -132,6 +137,7 @@ impl fmt::Display for RevisionError {
                 write!(f, "part of the commit {commit} is not here or is damaged: {said}")
             }
             Self::TooMuch { commit } => write!(f, "the commit {commit} holds more than can be read"),
+            Self::Silent => f.write_str("git does not answer"),
             Self::Refused { said } => write!(f, "git refuses: {said}"),
         }
     }

@@ -420,6 +420,20 @@ fn where_it_can_be_asked_for() {
 }
 
 #[test]
+fn a_repository_with_longer_ids() {
+    let repository = Repository::with("sha256");
+    repository.hold("york", &base_files());
+    let head = repository.commit("2026-02-01T12:00:00Z");
+    assert_eq!((head.len(), diff(&repository, "--exit-code").status), (64, 0));
+    edit(&repository, STUDENT, "confirmed = 2025-10-22\n", "");
+    let document = diff(&repository, "--as-of 2026-02-10 --format json").json();
+    assert_eq!((&document["from"]["rev"], list(&document["records"]).len()), (&json!(head), 1));
+    let program = Program::within(&repository.top());
+    let was = program.run(&format!("check -C york --rev {} --as-of 2026-02-10 --only overdue", &head[..9]));
+    assert!(was.out.contains("Nothing is overdue"), "{}{}", was.out, was.err);
+}
+
+#[test]
 fn what_a_checkout_does_is_no_difference() {
     let (repository, files) = york();
     let submodule = format!("160000,{},york/sessions/elsewhere", repository.git(&["rev-parse", "HEAD"]));

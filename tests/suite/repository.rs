@@ -22,9 +22,15 @@ pub struct Repository {
 impl Repository {
     /// An empty one.
     pub fn new() -> Self {
+        Self::with("sha1")
+    }
+
+    /// An empty one that names its objects so.
+    pub fn with(object_format: &str) -> Self {
         let repository = Self { folder: tempfile::tempdir().unwrap() };
         fs::create_dir(repository.path("r")).unwrap();
-        repository.git(&["init", "--quiet", "--initial-branch=main"]);
+        let format = format!("--object-format={object_format}");
+        repository.git(&["init", "--quiet", "--initial-branch=main", &format]);
         repository
     }
 
