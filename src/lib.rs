@@ -15,10 +15,11 @@
 //! | [`requirements`] | facts | a finding on each of the 39 requirements, a function each |
 //! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roll of a folder |
 //! | [`diff`] | two states of a folder, judged | what differs between them: records, verdicts, statuses |
+//! | [`reminders`] | what is owed | a letter for each person |
 //! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
 //! | [`writing`] | texts | files, each whole or not at all |
 //!
-//! Everything from `text` to `judgement` is pure: no disk, clock, environment or terminal.
+//! Everything from `text` to `reminders` is pure: no disk, clock, environment or terminal.
 
 pub mod calendar;
 pub mod case;
@@ -33,6 +34,8 @@ pub mod judgement;
 pub mod print;
 pub mod problems;
 pub mod records;
+#[cfg(feature = "cli")]
+pub mod reminders;
 pub mod requirements;
 pub mod text;
 #[cfg(feature = "disk")]

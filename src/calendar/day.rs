@@ -94,6 +94,16 @@ impl Day {
         (other.0 - self.0).num_days()
     }
 
+    /// How far a day by which something is due lies from `as_of`: `11 days late`, `today`, `in 5 days`.
+    pub fn lateness(self, as_of: Self) -> String {
+        let days = |count: i64| if count == 1 { "1 day".to_owned() } else { format!("{count} days") };
+        match self.days_to(as_of) {
+            0 => "today".to_owned(),
+            late @ 1.. => format!("{} late", days(late)),
+            left => format!("in {}", days(-left)),
+        }
+    }
+
     /// The calendar year.
     pub fn year(self) -> i32 {
         self.0.year()

@@ -75,10 +75,9 @@ impl Breaks {
         Self::new(self.0.iter().copied().chain(more))
     }
 
-    /// The last day of the break that `day` lies in.
-    pub fn end_of_break(&self, day: Day) -> Option<Day> {
-        let after = self.0.partition_point(|&(from, _)| from <= day);
-        self.0[..after].last().filter(|&&(_, until)| day <= until).map(|&(_, until)| until)
+    /// The breaks by first and last day, in order; no two overlap or adjoin.
+    pub fn spans(&self) -> &[(Day, Day)] {
+        &self.0
     }
 
     /// The last day that is at most `days` days from `from`, as [`Breaks::days_between`] counts them. `days` is not

@@ -9,7 +9,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::{Day, Span};
 use gwp::judgement::{Item, Roll, Schedule, Standing};
 use gwp::print::{
-    Caveats, DueBy, DueReport, Event, Sheet, Summary, due, due_data, write_csv, write_due_json, write_ics,
+    Caveats, DueBy, Event, FolderPart, Sheet, Summary, due, due_data, write_csv, write_due_json, write_ics,
     write_markdown, write_text,
 };
 use gwp::text::Text;
@@ -17,7 +17,7 @@ use gwp::text::Text;
 use super::Ending;
 use super::folders::{self, AsOf, Opened};
 use super::origin::Origin;
-use super::owing::Owing;
+use super::owing::{EVERYTHING, Owing};
 use super::selection::Selection;
 use super::surroundings::Surroundings;
 
@@ -169,19 +169,10 @@ impl<'a> Due<'_, 'a> {
     /// What has to be said with the items: who is missing, and what is shown of them. `judged_by` is what the folder
     /// is judged by, where that is to be said too.
     fn caveats<'c>(&'c self, args: &Args, from: &Owing, today: Day, judged_by: Option<Summary<'c>>) -> Caveats<'c> {
-        Caveats { roll: &self.roll, today, shown_only: self.shown_only(args, from), judged_by, is_of_judged: true }
-    }
-
-    /// `what is due from the convenor by 3 March 2026 and concerns the course london-2025`.
-    fn shown_only(&self, args: &Args, from: &Owing) -> Option<String> {
-        let parts = [
-            from.words().map(|words| format!(" from {words}")),
-            args.within.map(|within| format!(" by {}", within.after(self.as_of))),
-            args.selection.words().map(|words| format!(" and concerns {words}")),
-        ];
-        let what = if args.overdue { "what is overdue" } else { "what is due" };
-        let parts = parts.into_iter().flatten().collect::<String>();
-        (args.overdue || !parts.is_empty()).then(|| format!("{what}{parts}"))
+        let what = if args.overdue { "what is overdue" } else { EVERYTHING };
+        let by = args.within.map(|within| within.after(self.as_of));
+        let shown_only = from.shown_only(what, by, &args.selection);
+        Caveats { roll: &self.roll, today, shown_only, judged_by, is_of_judged: true }
     }
 
     /// Says beside the output who is missing in it.
@@ -221,15 +212,12 @@ fn csv(args: &Args, from: &Owing, dues: &[Due<'_, '_>], out: &mut dyn Write) -> 
 }
 
 fn json(args: &Args, from: &Owing, dues: &[Due<'_, '_>], several: bool, out: &mut dyn Write) -> anyhow::Result<()> {
-    let told: Vec<_> =
-        dues.iter().map(|one| (one.folder.variations_in_force(one.as_of), one.owed(args, from))).collect();
-    let reports = dues.iter().zip(&told).map(|(one, (variations, items))| DueReport {
-        name: &one.folder.name,
-        summary: one.folder.summary(variations, one.as_of),
-        unjudged: one.roll.unjudged().map(|standing| standing.id).collect(),
-        items,
+    let variations: Vec<_> = dues.iter().map(|one| one.folder.variations_in_force(one.as_of)).collect();
+    let folders = dues.iter().zip(&variations).map(|(one, variations)| {
+        let summary = one.folder.summary(variations, one.as_of);
+        (FolderPart { name: &one.folder.name, summary, roll: &one.roll }, one.owed(args, from))
     });
-    Ok(write_due_json(&reports.collect::<Vec<_>>(), several, out)?)
+    Ok(write_due_json(&folders.collect::<Vec<_>>(), several, out)?)
 }
 
 /// A calendar of everything that is asked for. What is no longer owed is in it as cancelled, and so is what somebody

@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use gwp::calendar::Day;
 use gwp::case::{self, Case, Records, StudentCase};
 use gwp::edition::{ParameterName, Parameters};
-use gwp::files::{self, CaseFolder};
+use gwp::files::{self, CaseFolder, Root};
 use gwp::judgement::decision_order;
 use gwp::print::Summary;
 use gwp::problems::Problem;
@@ -40,6 +40,8 @@ impl AsOf {
 pub struct Opened {
     /// What it is called in a run over several.
     pub name: Text,
+    /// Where it is.
+    pub root: Root,
     /// Its sources.
     pub sources: Vec<Source>,
     /// The linked case folder.
@@ -58,7 +60,7 @@ impl Opened {
     /// Links what was read from a folder.
     pub fn linked(folder: CaseFolder, records: Records, stood_in: Option<String>) -> Self {
         let case = Case::link(records, &folder.sources, &|path| folder.holds(path));
-        Self { name: folder.root.name, sources: folder.sources, case, stood_in }
+        Self { name: folder.root.name.clone(), root: folder.root, sources: folder.sources, case, stood_in }
     }
 
     /// The day as of which the folder is judged. The error says that no LCC meeting is to come.

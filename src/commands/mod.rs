@@ -6,9 +6,12 @@ mod diff;
 mod due;
 mod explain;
 mod folders;
+mod forecast;
 mod list;
 mod origin;
+mod outbox;
 mod owing;
+mod remind;
 mod schema;
 mod selection;
 mod show;
@@ -54,6 +57,8 @@ enum Command {
     Show(show::Args),
     Due(due::Args),
     Diff(diff::Args),
+    Forecast(forecast::Args),
+    Remind(remind::Args),
     List(list::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -101,6 +106,8 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Show(args) => show::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Diff(args) => diff::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Due(args) => due::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Forecast(args) => forecast::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Remind(args) => remind::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::List(args) => list::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Explain(args) => explain::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Schema(args) => schema::run(&args, out),

@@ -1,11 +1,15 @@
 //! From whom something is due: the roles and people that the answer is about.
 
 use anyhow::bail;
+use gwp::calendar::Day;
 use gwp::judgement::{Person, Role};
 use gwp::text::{Text, visible};
 
 use super::folders::Opened;
-use super::selection::nearest;
+use super::selection::{Selection, nearest};
+
+/// What is shown where nothing else is asked for.
+pub const EVERYTHING: &str = "what is due";
 
 /// Whose obligations are shown: those of some roles and people, or all.
 #[derive(Debug)]
@@ -49,6 +53,18 @@ impl Owing {
     /// Whether people were asked for, and not only roles: who holds a role of a student can change.
     pub fn names_people(&self) -> bool {
         self.wanted.iter().any(|wanted| matches!(wanted, Wanted::Person(_)))
+    }
+
+    /// What of everything that is owed is shown, in words; none where it is all of it:
+    /// `what is due from the convenor by 3 March 2026 and concerns the course london-2025`.
+    pub fn shown_only(&self, what: &str, by: Option<Day>, selection: &Selection) -> Option<String> {
+        let parts = [
+            self.words().map(|words| format!(" from {words}")),
+            by.map(|by| format!(" by {by}")),
+            selection.words().map(|words| format!(" and concerns {words}")),
+        ];
+        let parts = parts.into_iter().flatten().collect::<String>();
+        (what != EVERYTHING || !parts.is_empty()).then(|| format!("{what}{parts}"))
     }
 
     /// Who was asked for, in words; none where everybody is.

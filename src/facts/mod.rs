@@ -1,10 +1,12 @@
 //! Everything that is established about a student before any requirement is asked: which sessions and meetings
 //! count, which group is the student's, what is running, what the committee has settled.
 
+mod projection;
 mod rulings;
 mod sessions;
 mod supervision;
 
+pub use projection::{Coming, Completion, PaceHeld};
 pub use rulings::{Rulings, Settled};
 pub use sessions::{SessionEntry, Sessions, Uncounted};
 pub use supervision::{MeetingEntry, UncountedMeeting};
@@ -287,45 +289,11 @@ impl<'a> Facts<'a> {
         meetings
     }
 
-    /// The day on which the sessions can be expected to be complete; see [`Facts::projection`].
+    /// The date of the session that completes the required number, if the group goes on in its rhythm: for a student
+    /// with a running weekly or fortnightly group. None where that lies after the last day of the arrangements that
+    /// cover the day of judgement.
     pub fn projected(&self) -> Option<Day> {
         *self.projected.get_or_init(|| self.projection())
-    }
-
-    /// The date of the session that completes the required number, if the group goes on in its rhythm: for a
-    /// student with a running weekly or fortnightly group, in steps from the last session held, breaks passed
-    /// over. None where that lies after the last day of the arrangements that cover the day of judgement.
-    fn projection(&self) -> Option<Day> {
-        let group = self.sessions.group.filter(|_| self.running)?;
-        let step = self.case.groups[group].log.frequency.interval_days()?;
-        let mut day = match self.sessions.held_in(group).last() {
-            None => self.as_of,
-            Some(last) => {
-                let steps = (last.date.days_to(self.as_of) + step - 1).div_euclid(step).max(1);
-                last.date.plus_days(steps * step)
-            }
-        };
-        let covering = || self.group_arrangements().filter(|one| one.period().covers(self.as_of));
-        let last_day = covering().map(|one| one.period().until.unwrap_or(Day::last())).max()?;
-        let mut missing =
-            self.parameters.sessions_required.checked_sub(self.series.len()).filter(|count| *count > 0)?;
-        while day <= last_day {
-            match self.group_breaks.end_of_break(day) {
-                Some(end) => {
-                    let steps = (day.days_to(end) / step + 1).max(1);
-                    day = day.plus_days(steps * step);
-                }
-                None if missing == 1 => return Some(day),
-                None => {
-                    missing -= 1;
-                    day = day.plus_days(step);
-                }
-            }
-            if day == Day::last() {
-                return None;
-            }
-        }
-        None
     }
 }
 

@@ -10,6 +10,7 @@ mod content;
 mod error;
 mod reached;
 mod root;
+mod templates;
 mod walk;
 
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use error::FilesError;
 pub use reached::Reached;
 pub(crate) use root::tell_apart;
 pub use root::{MARK, Root, find};
+pub use templates::{MOST_TEMPLATE_BYTES, names_ending_in};
 pub(crate) use walk::link_at;
 
 use crate::text::{Source, Text};

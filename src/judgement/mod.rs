@@ -5,6 +5,7 @@
 
 mod decision_order;
 mod figures;
+mod forecast;
 mod next_steps;
 mod obligations;
 mod roll;
@@ -13,6 +14,7 @@ mod verdict;
 
 pub use decision_order::decision_order;
 pub use figures::{NotCounted, SessionFigures};
+pub use forecast::{Awaited, Beginning, Forecast, Held, NoMeeting, Pace, Rest, WhatIf};
 pub use next_steps::{Step, Urgency, Who, next_steps};
 pub use obligations::{Obligation, ObligationKind, Person, Role, Which};
 pub use roll::{Roll, Standing};

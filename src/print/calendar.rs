@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::due::{what, when};
+use super::due::what;
 use super::json::PROGRAM;
 use super::words::person;
 use crate::calendar::Day;
@@ -110,7 +110,7 @@ impl Event<'_, '_> {
                 Some(from) => format!("From {}", person(from)),
                 None => "From nobody yet".to_owned(),
             });
-            let state = if self.stands { when(obligation.due, self.as_of) } else { "no longer due".to_owned() };
+            let state = if self.stands { obligation.due.lateness(self.as_of) } else { "no longer due".to_owned() };
             lines.push(format!("As of {}: {state}", self.as_of));
         }
         if !obligation.why.is_empty() {

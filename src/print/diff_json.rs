@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::document::{write_field, write_list};
 use super::due_json::OverdueJson;
 use super::json::{Located, PROGRAM, ProblemJson, VERSION, write_value};
 use crate::calendar::Day;
@@ -75,34 +76,15 @@ pub fn write_diff_json(reports: &[DiffReport<'_>], several: bool, out: &mut dyn 
 impl DiffReport<'_> {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         for (name, side) in [("from", self.older), ("to", self.newer)] {
-            write!(out, ",\n\"{name}\":")?;
-            write_value(&SideJson { rev: side.rev, as_of: side.as_of }, out)?;
+            write_field(name, &SideJson { rev: side.rev, as_of: side.as_of }, out)?;
         }
         let students = self.students.iter().map(|one| StudentJson::of(one, self.older.as_of, self.newer.as_of));
-        list("students", students, out)?;
-        list("records", self.records.iter().map(RecordJson::of), out)?;
-        out.write_all(b",\n\"problems\":{")?;
-        let new = self.new.iter().map(|located| ProblemJson::of(located, self.newer.sources));
-        let gone = self.gone.iter().map(|located| ProblemJson::of(located, self.older.sources));
-        inner_list("new", new, out)?;
-        out.write_all(b",")?;
-        inner_list("gone", gone, out)?;
-        out.write_all(b"}")
+        write_list("students", students, out)?;
+        write_list("records", self.records.iter().map(RecordJson::of), out)?;
+        let new = self.new.iter().map(|located| ProblemJson::of(located, self.newer.sources)).collect();
+        let gone = self.gone.iter().map(|located| ProblemJson::of(located, self.older.sources)).collect();
+        write_field("problems", &NewAndGone { new, gone }, out)
     }
-}
-
-fn list(name: &str, values: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(b",\n")?;
-    inner_list(name, values, out)
-}
-
-fn inner_list(name: &str, values: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "\"{name}\":[")?;
-    for (position, value) in values.enumerate() {
-        out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
-        write_value(&value, out)?;
-    }
-    out.write_all(b"]")
 }
 
 #[derive(Serialize)]
@@ -123,13 +105,13 @@ struct StudentJson<'a> {
     verdict: FromTo<Option<&'static str>>,
     requirements: Vec<RequirementJson<'a>>,
     sessions: FromTo<Option<&'a SessionFigures>>,
-    overdue: OverdueChange<'a>,
+    overdue: NewAndGone<OverdueJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct OverdueChange<'a> {
-    new: Vec<OverdueJson<'a>>,
-    gone: Vec<OverdueJson<'a>>,
+struct NewAndGone<T> {
+    new: Vec<T>,
+    gone: Vec<T>,
 }
 
 #[derive(Serialize)]
@@ -147,7 +129,7 @@ impl<'a> StudentJson<'a> {
             verdict: FromTo { from: student.verdict.0.map(Verdict::word), to: student.verdict.1.map(Verdict::word) },
             requirements: student.requirements.iter().map(RequirementJson::of).collect(),
             sessions: FromTo { from: student.sessions.0.as_ref(), to: student.sessions.1.as_ref() },
-            overdue: OverdueChange {
+            overdue: NewAndGone {
                 new: student.new_overdue.iter().map(|item| OverdueJson::of(item, after)).collect(),
                 gone: student.gone_overdue.iter().map(|item| OverdueJson::of(item, before)).collect(),
             },

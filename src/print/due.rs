@@ -9,15 +9,15 @@ use crate::judgement::{Item, Obligation, ObligationKind, Person, Role, Roll};
 use crate::requirements::requirement;
 use crate::text::Text;
 
-const DUE: Column = Column::fixed("Due", "due");
-const WHAT: Column = Column::flexible("What", "what", 14);
-const STUDENT: Column = Column::flexible("Student", "student", 10);
-const FROM: Column = Column::flexible("From whom", "from", 12);
+pub(super) const DUE: Column = Column::fixed("Due", "due");
+pub(super) const WHAT: Column = Column::flexible("What", "what", 14);
+pub(super) const STUDENT: Column = Column::flexible("Student", "student", 10);
+pub(super) const FROM: Column = Column::flexible("From whom", "from", 12);
 const CONTACT: Column = Column::below("Contact", "contact");
 const CLAUSE: Column = Column::below("Clause", "clause");
 const CODE: Column = Column::fixed("Code", "code");
-const WHEN: Column = Column::fixed("When", "when");
-const WHY: Column = Column::below_alone("Why", "why");
+pub(super) const WHEN: Column = Column::fixed("When", "when");
+pub(super) const WHY: Column = Column::below_alone("Why", "why");
 
 /// The overdue items of a check, the most overdue first, with their number by kind below.
 pub fn overdue(roll: &Roll<'_>) -> Sheet {
@@ -110,12 +110,13 @@ impl std::fmt::Display for Heading<'_> {
     }
 }
 
-fn cell(column: Column, item: &Item<'_>, as_of: Day) -> Cell {
+/// The cell of an item in a column, by the column's key.
+pub(super) fn cell(column: Column, item: &Item<'_>, as_of: Day) -> Cell {
     let obligation = &item.obligation;
     match column.key {
         "due" => Cell::Day(obligation.due),
         "days" => Cell::Number(obligation.due.days_to(as_of)),
-        "when" => Cell::Text(when(obligation.due, as_of)),
+        "when" => Cell::Text(obligation.due.lateness(as_of)),
         "what" => Cell::Text(what(obligation)),
         "why" if obligation.why.is_empty() => Cell::Empty,
         "why" => Cell::text(&obligation.why),
@@ -132,16 +133,6 @@ fn cell(column: Column, item: &Item<'_>, as_of: Day) -> Cell {
         }),
         "contact" => Cell::maybe(obligation.from.and_then(|from| from.email)),
         _ => Cell::maybe(obligation.kind.code().map(|code| format!("{code}, {}", requirement(code).heading))),
-    }
-}
-
-/// `11 days late`, `today`, `in 5 days`.
-pub(super) fn when(due: Day, as_of: Day) -> String {
-    let days = |count: i64| counted(usize::try_from(count).unwrap_or(usize::MAX), "day", "days");
-    match due.days_to(as_of) {
-        0 => "today".to_owned(),
-        late @ 1.. => format!("{} late", days(late)),
-        left => format!("in {}", days(-left)),
     }
 }
 

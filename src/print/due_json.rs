@@ -4,58 +4,21 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::{PROGRAM, VERSION, judged_by, write_value};
-use super::summary::Summary;
+use super::document::{FolderPart, write_document, write_list};
 use crate::calendar::Day;
 use crate::judgement::{Item, Person};
 use crate::text::Text;
 
-/// What one folder owes, ready to be written.
-pub struct DueReport<'r> {
-    /// What the folder is called, in a run over several.
-    pub name: &'r Text,
-    /// What it is judged by.
-    pub summary: Summary<'r>,
-    /// The ids of students who could not be judged.
-    pub unjudged: Vec<&'r Text>,
-    /// The items, in order.
-    pub items: &'r [Item<'r>],
-}
-
-/// Writes the document over one folder, or over several.
-pub fn write_due_json(reports: &[DueReport<'_>], several: bool, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{{\"version\":{VERSION},\"program\":\"{PROGRAM}\"")?;
-    if several {
-        out.write_all(b",\"folders\":[")?;
-    }
-    for (position, report) in reports.iter().enumerate() {
-        if several {
-            out.write_all(if position == 0 { b"\n{\"folder\":" } else { b",\n{\"folder\":" })?;
-            write_value(report.name.raw(), out)?;
-        }
-        report.write(out)?;
-        if several {
-            out.write_all(b"}")?;
-        }
-    }
-    out.write_all(if several { b"\n]}\n" } else { b"}\n" })
-}
-
-impl DueReport<'_> {
-    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut fields = judged_by(&self.summary);
-        fields.insert("unknown".to_owned(), self.unjudged.iter().map(|id| id.raw()).collect());
-        for (name, value) in &fields {
-            write!(out, ",\"{name}\":")?;
-            write_value(value, out)?;
-        }
-        out.write_all(b",\n\"items\":[")?;
-        for (position, item) in self.items.iter().enumerate() {
-            out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
-            write_value(&ItemJson::of(item, self.summary.as_of), out)?;
-        }
-        out.write_all(b"]")
-    }
+/// Writes the document of what folders owe, each with its items in order.
+pub fn write_due_json(
+    folders: &[(FolderPart<'_>, Vec<Item<'_>>)],
+    several: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let items = |part: &FolderPart<'_>, items: &Vec<Item<'_>>, out: &mut dyn Write| {
+        write_list("items", items.iter().map(|item| ItemJson::of(item, part.summary.as_of)), out)
+    };
+    write_document(folders, several, &items, out)
 }
 
 #[derive(Serialize)]

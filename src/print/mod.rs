@@ -10,10 +10,12 @@ mod caveats;
 mod diagnostics;
 mod diff;
 mod diff_json;
+mod document;
 mod due;
 mod due_json;
 mod eligibility;
 mod explanation;
+mod forecast;
 mod json;
 mod page;
 mod problem_list;
@@ -21,6 +23,8 @@ mod registers;
 mod sheet;
 mod summary;
 mod timeline;
+#[cfg(feature = "cli")]
+mod unsent;
 mod words;
 
 #[cfg(all(test, feature = "cli"))]
@@ -33,10 +37,12 @@ pub use caveats::Caveats;
 pub use diagnostics::Diagnostics;
 pub use diff::{diff, shortened};
 pub use diff_json::{DiffReport, DiffSide, write_diff_json};
+pub use document::FolderPart;
 pub use due::{DueBy, due, due_data, overdue, overdue_data};
-pub use due_json::{DueReport, write_due_json};
+pub use due_json::write_due_json;
 pub use eligibility::Eligibility;
 pub use explanation::Explanation;
+pub use forecast::{Forecasts, write_forecast_json};
 pub use json::{FolderReport, JsonDocument, Located, PROGRAM, VERSION, write_value};
 pub use page::{Locating, page};
 pub use problem_list::problem_list;
@@ -45,3 +51,5 @@ pub use sheet::{Cell, Column, Layout, Row, Sheet, Stands, Tone, write_markdown};
 #[cfg(feature = "cli")]
 pub use sheet::{write_csv, write_text};
 pub use summary::Summary;
+#[cfg(feature = "cli")]
+pub use unsent::unsent;

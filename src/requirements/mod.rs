@@ -24,6 +24,7 @@ pub(crate) use application::{
 pub(crate) use completion::supervised_through;
 pub(crate) use reports::{Deadline, gwp2_deadlines, gwp3_due, gwp3_received, wrg2_deadlines};
 pub(crate) use supervision::{NextMeeting, next_joint_supervision, next_supervision, registration_lasts};
+pub(crate) use words::ordinal;
 
 use crate::edition::{Code, ParameterName};
 use crate::facts::Facts;

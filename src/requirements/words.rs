@@ -6,7 +6,7 @@ pub(super) fn counted(count: usize, one: &str, more: &str) -> String {
 }
 
 /// `30th`.
-pub(super) fn ordinal(number: usize) -> String {
+pub(crate) fn ordinal(number: usize) -> String {
     let ending = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",

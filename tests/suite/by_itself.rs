@@ -67,6 +67,27 @@ fn the_line_of_cron_tells_only_what_there_is_to_tell() {
 }
 
 #[test]
+fn the_line_of_cron_writes_letters_in_a_folder_of_the_day() {
+    let block = block("crontab", "gwp remind");
+    let line = block.lines().find(|line| line.contains("gwp remind")).unwrap();
+    // cron itself takes the backslashes away.
+    let command = line.split_whitespace().skip(5).collect::<Vec<_>>().join(" ").replace("\\%", "%");
+    let there = tempfile::tempdir().unwrap();
+    let on = |folder: &Path| {
+        let line = command.replace("/srv", there.path().to_str().unwrap());
+        let ran = shell(&line.replace("courses/exeter", folder.to_str().unwrap()), &[]);
+        (text(&ran.stdout).to_owned(), text(&ran.stderr).to_owned())
+    };
+    // The case is complete: nobody owes anything, on any day.
+    assert_eq!(on(&file("tests/cases/base")), (String::new(), String::new()));
+    assert_eq!(fs::read_dir(there.path()).unwrap().count(), 0);
+    let (told, beside) = on(&file("examples/london"));
+    assert!(told.contains("Nothing is sent.") && told.contains("Hannah Lister") && beside.is_empty(), "{told}{beside}");
+    let (told, _) = on(Path::new("/nowhere"));
+    assert!(told.starts_with("gwp: there is no file or folder /nowhere"), "{told}");
+}
+
+#[test]
 fn the_workflow_and_the_line_of_powershell_can_be_run() {
     let workflow = block("yaml", "gwp due");
     let command = workflow.lines().find_map(|line| line.trim().strip_prefix("- run: gwp due")).unwrap();

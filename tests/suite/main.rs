@@ -14,6 +14,10 @@ mod command_line;
 mod diff;
 mod due;
 mod examples;
+#[cfg(feature = "cli")]
+mod forecast;
+#[cfg(feature = "cli")]
+mod forecast_outputs;
 mod hostile;
 mod hostile_repository;
 mod keys;
@@ -22,6 +26,8 @@ mod options;
 mod program;
 mod properties;
 mod readme;
+#[cfg(feature = "cli")]
+mod remind;
 mod repository;
 mod requirements;
 mod revisions;

@@ -210,7 +210,7 @@ fn reading_writes_nothing() {
             .collect::<Vec<_>>()
     };
     let before = stamps();
-    for words in ["check", "list students", "show bethan-maddox", "explain G4", "schema student"] {
+    for words in ["check", "list students", "forecast", "show bethan-maddox", "explain G4", "schema student"] {
         let ran = Program::within(&crate::file("examples/london")).run(words);
         assert!(ran.status < 2, "{words}: {}", ran.err);
     }

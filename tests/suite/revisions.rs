@@ -96,6 +96,7 @@ fn every_command_takes_a_commit() {
         ("show ada-finch", "Ada Finch"),
         ("list students --format csv", "ada-finch,"),
         ("due --format json", "\"student\":\"ada-finch\""),
+        ("forecast --format json", "\"id\":\"ada-finch\""),
     ] {
         let was = program.run(&format!("{words} --as-of 2026-02-10 -C london --rev {first}"));
         assert!(was.out.contains(there), "{words}: {}{}", was.out, was.err);

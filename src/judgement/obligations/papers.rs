@@ -56,7 +56,8 @@ fn deadlines(facts: &Facts<'_>, concerned: &[Deadline<'_>]) -> Vec<(Day, Which<'
         number = if year == Some(day.year()) { number + 1 } else { 1 };
         year = Some(day.year());
         if facts.joined <= day {
-            let is_unanswered = concerned.iter().any(|deadline| deadline.day == day && deadline.answer.is_none());
+            let known = concerned.binary_search_by_key(&day, |deadline| deadline.day);
+            let is_unanswered = known.is_ok_and(|position| concerned[position].answer.is_none());
             deadlines.push((day, Which::OfYear(day.year(), number), is_unanswered));
         }
     }

@@ -71,7 +71,7 @@ impl<'a> Person<'a> {
         Self { role: Role::Student, id: Some(case.id), name: &record.name, email: record.email.as_ref() }
     }
 
-    pub(in crate::judgement) fn convenor(case: &StudentCase<'a>) -> Self {
+    pub(crate) fn convenor(case: &StudentCase<'a>) -> Self {
         Self::of_course(case.course)
     }
 

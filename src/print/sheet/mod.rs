@@ -192,6 +192,11 @@ impl Cell {
         day.map_or(Self::Empty, Self::Day)
     }
 
+    /// A number that may be absent.
+    pub fn number(number: Option<i64>) -> Self {
+        number.map_or(Self::Empty, Self::Number)
+    }
+
     /// A count.
     pub fn count(count: usize) -> Self {
         Self::Number(i64::try_from(count).unwrap_or(i64::MAX))

@@ -1,0 +1,151 @@
+//! `gwp forecast`: when the sessions will be complete, and what is still to come until then.
+
+use std::io::Write;
+use std::path::Path;
+
+use clap::{Args as ClapArgs, ValueEnum};
+use gwp::calendar::Day;
+use gwp::judgement::{Forecast, Pace, Roll, Standing, WhatIf};
+use gwp::print::{Caveats, FolderPart, Forecasts, Sheet, write_forecast_json};
+
+use super::check::Format;
+use super::folders::{self, AsOf};
+use super::origin::Origin;
+use super::selection::Selection;
+use super::surroundings::Surroundings;
+use super::{Ending, tables};
+
+/// The most sessions that can be supposed to be lost.
+const MOST_LOST: usize = 1_000;
+
+/// Forecast when the sessions will be complete.
+///
+/// For every student whose case goes on and whose sessions are not complete: the sessions so far, when the last of those
+/// required can be expected at the pace that the group declares and at the pace held so far, how far that is from the
+/// limit, the last day on which a new group can begin, the reports still to come, and the earliest LCC meeting at which
+/// the student can be recommended.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    #[command(flatten)]
+    origin: Origin,
+
+    /// As of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
+    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
+    as_of: Option<AsOf>,
+
+    /// What if every group met at this pace, instead of the one that it declares
+    #[arg(long, value_name = "PACE")]
+    pace: Option<PaceWord>,
+
+    /// What if there were no sessions from one day to another, both included: 2026-08-01..2026-08-31; can be given
+    /// several times
+    #[arg(long, value_name = "FROM..UNTIL", value_parser = a_break)]
+    breaks: Vec<(Day, Day)>,
+
+    /// What if so many sessions to come did not take place, or did not count
+    #[arg(long, value_name = "N", default_value = "0", hide_default_value = true, value_parser = lost)]
+    lose: usize,
+
+    #[command(flatten)]
+    selection: Selection,
+
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Format,
+}
+
+/// A pace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum PaceWord {
+    /// Every week
+    Weekly,
+    /// Every other week
+    Fortnightly,
+}
+
+/// Reads the first and the last day of a break; the error says what is needed.
+fn a_break(text: &str) -> Result<(Day, Day), String> {
+    let days = text.split_once("..").and_then(|(from, until)| Some((Day::parse(from)?, Day::parse(until)?)));
+    match days {
+        None => Err("the first and the last day of a break are needed, such as 2026-08-01..2026-08-31".to_owned()),
+        Some((from, until)) if until < from => Err(format!("a break from {from} cannot end before it, on {until}")),
+        Some(days) => Ok(days),
+    }
+}
+
+/// Reads how many sessions are lost; the error says what is needed.
+fn lost(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| *number <= MOST_LOST);
+    number.ok_or_else(|| format!("a number of sessions from 0 to {MOST_LOST} is needed"))
+}
+
+impl Args {
+    fn what_if(&self) -> WhatIf {
+        let pace = self.pace.map(|pace| match pace {
+            PaceWord::Weekly => Pace::Weekly,
+            PaceWord::Fortnightly => Pace::Fortnightly,
+        });
+        WhatIf { pace, breaks: self.breaks.clone(), lose: self.lose }
+    }
+}
+
+/// Prints the forecasts. Of several folders one that cannot be judged is left out, and said to be.
+pub fn run(
+    args: &Args,
+    change: Option<&Path>,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    let (opened, several) = args.origin.open(change)?;
+    args.selection.must_match(&opened, several)?;
+    let (judged, ending) = folders::judged(&opened, several)?;
+    let what_if = args.what_if();
+    let days = judged.iter().map(|folder| folder.as_of(args.as_of, surroundings.today));
+    let days: Vec<Day> = days.collect::<anyhow::Result<_>>()?;
+    let parameters: Vec<_> = judged.iter().zip(&days).map(|(folder, day)| folder.parameters(*day)).collect();
+    let variations: Vec<_> = judged.iter().zip(&days).map(|(folder, day)| folder.variations_in_force(*day)).collect();
+    let cases: Vec<_> = judged.iter().map(|folder| folder.cases()).collect();
+    let (mut rolls, mut forecasts) = (Vec::new(), Vec::new());
+    for (position, folder) in judged.iter().enumerate() {
+        let (named, as_of) = (several.then_some(&folder.name), days[position]);
+        let mut of_folder = Forecasts::new(&what_if, as_of);
+        let keep = |standing: &Standing<'_>| args.selection.keeps(standing, named);
+        let see = &mut |standing: &Standing<'_>, judgement: Option<&_>| {
+            if let Some(forecast) = judgement.and_then(|judgement| Forecast::new(judgement, &what_if)) {
+                of_folder.add(folders::shown_id(named, standing.id), standing, &forecast);
+            }
+        };
+        rolls.push(Roll::new(&folder.case, &cases[position], &parameters[position], as_of, &keep, see));
+        forecasts.push(of_folder);
+    }
+    if args.format == Format::Json {
+        let folders = judged.iter().enumerate().zip(forecasts).map(|((position, folder), forecasts)| {
+            let summary = folder.summary(&variations[position], days[position]);
+            (FolderPart { name: &folder.name, summary, roll: &rolls[position] }, forecasts)
+        });
+        write_forecast_json(&folders.collect::<Vec<_>>(), several, out)?;
+        return Ok(ending);
+    }
+    let mut sheets = Vec::new();
+    for (position, (folder, of_folder)) in judged.iter().zip(forecasts).enumerate() {
+        let caveats = Caveats {
+            roll: &rolls[position],
+            today: surroundings.today,
+            shown_only: args.selection.words().map(|words| format!("what concerns {words}")),
+            judged_by: Some(folder.summary(&variations[position], days[position])),
+            is_of_judged: true,
+        };
+        if args.format == Format::Csv {
+            if let Some(unjudged) = caveats.unjudged() {
+                writeln!(anstream::stderr(), "gwp: {unjudged}")?;
+            }
+            sheets.push(of_folder.data());
+            continue;
+        }
+        sheets.extend(several.then(|| Sheet::part(format!("Case folder {}", folder.name), Vec::new())));
+        sheets.extend(caveats.sheet());
+        sheets.extend(of_folder.sheets());
+    }
+    tables::write(&sheets, args.format, surroundings, out)?;
+    Ok(ending)
+}

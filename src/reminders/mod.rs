@@ -1,0 +1,27 @@
+//! Reminders: a letter for each person, with everything that the person owes. Nothing here sends anything.
+//!
+//! What the folders owe is collected ([`Reminders`]), put together by person ([`Post`]), worded by a [`Template`] and
+//! made into a message ([`Message`]).
+
+mod address;
+mod eml;
+mod file_names;
+mod layout;
+mod letters;
+mod reminder;
+mod template;
+mod template_error;
+mod values;
+mod wording;
+
+#[cfg(test)]
+mod tests;
+
+pub use address::{Address, Sender};
+pub use eml::Message;
+pub use file_names::file_names;
+pub use layout::WIDTH;
+pub use letters::{Letter, LetterError, Post, Recipient, Unsent};
+pub use reminder::{Reminder, Reminders, Stage};
+pub use template::{Template, Wanted};
+pub use template_error::TemplateError;

@@ -1,0 +1,159 @@
+//! What there is to remind of: everything owed in a folder that is overdue or falls due soon.
+
+use std::collections::BTreeSet;
+
+use super::address::Address;
+use crate::calendar::{Day, Span};
+use crate::judgement::{Item, Judgement, Person, Standing};
+use crate::text::Text;
+
+/// How often somebody has been reminded, as the date tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// The day is past.
+    Overdue,
+    /// The day is today or within a week: a further reminder.
+    Later,
+    /// The day is further off: a first reminder.
+    First,
+}
+
+/// How many days before its day something is reminded of again.
+const AGAIN: i64 = 7;
+
+impl Stage {
+    /// All of them, the most urgent first.
+    pub const ALL: [Self; 3] = [Self::Overdue, Self::Later, Self::First];
+
+    /// The stage of what is due on a day.
+    pub fn of(due: Day, as_of: Day) -> Self {
+        match as_of.days_to(due) {
+            ..0 => Self::Overdue,
+            0..=AGAIN => Self::Later,
+            _ => Self::First,
+        }
+    }
+
+    /// The word of every template.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::Later => "later",
+            Self::First => "first",
+        }
+    }
+}
+
+/// Something to remind somebody of.
+#[derive(Clone, Debug)]
+pub struct Reminder<'a> {
+    /// What is owed, and for whom.
+    pub item: Item<'a>,
+    /// The day of judgement.
+    pub as_of: Day,
+    /// The folder, as a number: the ids of two folders have nothing to do with each other.
+    pub folder: usize,
+    /// The convenor of the student's course, to whom forms go.
+    pub convenor: Person<'a>,
+    /// The name of the course.
+    pub course: &'a Text,
+    /// Whether neither a session held nor a presentation is known of the student.
+    pub not_begun: bool,
+}
+
+impl<'a> Reminder<'a> {
+    /// How urgent it is.
+    pub fn stage(&self) -> Stage {
+        Stage::of(self.item.obligation.due, self.as_of)
+    }
+
+    /// The one who owes it, as far as one person can be told from another; none where nobody owes it yet.
+    pub(super) fn owed_by(&self) -> Option<OwedBy<'a>> {
+        let person = self.item.obligation.from?;
+        Some(match (person.email.and_then(|email| Address::parse(email.raw())), person.id) {
+            (Some(address), _) => OwedBy::Address(person.name, address.key()),
+            (None, Some(id)) => OwedBy::Id(self.folder, id),
+            (None, None) => OwedBy::Name(self.folder, person.name, person.role),
+        })
+    }
+}
+
+/// Who is one person. With an address it is the name and the address, in whatever office and folder; without one
+/// only the record itself, or the name in its office.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum OwedBy<'a> {
+    Address(&'a Text, String),
+    Id(usize, &'a Text),
+    Name(usize, &'a Text, crate::judgement::Role),
+}
+
+/// What a folder has to remind of as of a day, collected student by student.
+#[derive(Clone, Debug)]
+pub struct Reminders<'a> {
+    folder: usize,
+    as_of: Day,
+    last: Day,
+    all: Vec<Reminder<'a>>,
+}
+
+impl<'a> Reminders<'a> {
+    /// Nothing yet, of what is overdue or due within a time.
+    pub fn new(folder: usize, as_of: Day, within: Span) -> Self {
+        Self { folder, as_of, last: within.after(as_of), all: Vec::new() }
+    }
+
+    /// Adds what is owed for a student.
+    pub fn add(&mut self, standing: &Standing<'a>, judgement: Option<&Judgement<'a>>) {
+        let Some(judgement) = judgement else { return };
+        let facts = &judgement.facts;
+        let not_begun = facts.presentations().next().is_none() && facts.sessions.all_held().is_empty();
+        for obligation in judgement.obligations() {
+            if obligation.owed && obligation.due <= self.last {
+                self.all.push(Reminder {
+                    item: Item::of(standing, obligation),
+                    as_of: self.as_of,
+                    folder: self.folder,
+                    convenor: Person::convenor(facts.case),
+                    course: &facts.case.course.name,
+                    not_begun,
+                });
+            }
+        }
+    }
+
+    /// Leaves out what others of an earlier day had already said to the same person: the same thing, due on the same
+    /// day, at the same stage.
+    #[must_use]
+    pub fn without(mut self, earlier: &Self) -> Self {
+        let told = |reminder: &Reminder<'a>| {
+            let obligation = &reminder.item.obligation;
+            (reminder.item.key(), obligation.due, reminder.stage(), reminder.owed_by())
+        };
+        let told_earlier: BTreeSet<_> = earlier.all.iter().map(told).collect();
+        self.all.retain(|reminder| !told_earlier.contains(&told(reminder)));
+        self
+    }
+
+    /// The reminders, in the order of student, due date, kind, group and file.
+    pub fn into_vec(self) -> Vec<Reminder<'a>> {
+        self.all
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the dates of a test are written in it")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stages_change_on_the_day_a_week_before_and_on_the_day_after() {
+        let due = Day::parse("2026-01-31").unwrap();
+        let on = |day| Stage::of(due, Day::parse(day).unwrap());
+        assert_eq!(on("2026-01-23"), Stage::First);
+        assert_eq!(on("2026-01-24"), Stage::Later);
+        assert_eq!(on("2026-01-31"), Stage::Later);
+        assert_eq!(on("2026-02-01"), Stage::Overdue);
+        assert_eq!(Stage::of(Day::last(), Day::first()), Stage::First);
+        assert_eq!(Stage::of(Day::first(), Day::last()), Stage::Overdue);
+    }
+}

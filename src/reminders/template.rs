@@ -1,0 +1,192 @@
+//! The templates of a letter: those that are built in, and those of a case folder.
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value, ValueKind};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+
+use super::address::Sender;
+use super::layout::{cut, laid_out, on_one_line};
+use super::letters::Letter;
+use super::template_error::TemplateError;
+use super::values::Values;
+
+/// What a template is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The text of a letter.
+    Text,
+    /// Its subject.
+    Subject,
+}
+
+impl Wanted {
+    /// Where a case folder keeps its own.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Text => "templates/reminder.txt",
+            Self::Subject => "templates/subject.txt",
+        }
+    }
+
+    fn built_in(self) -> &'static str {
+        match self {
+            Self::Text => include_str!("reminder.txt"),
+            Self::Subject => include_str!("subject.txt"),
+        }
+    }
+}
+
+/// How much work one letter may take, in the engine's unit: a step, or 64 bytes that are made. It bounds time and
+/// memory alike. Each thing that is owed adds to it.
+const FUEL: u64 = 500_000;
+const FUEL_EACH: u64 = 2_000;
+
+/// How long a letter may be, in bytes, and how much longer for each thing that is owed.
+const MOST_BYTES: usize = 256 * 1024;
+const MOST_BYTES_EACH: usize = 4 * 1024;
+
+/// A template that was read and tried.
+pub struct Template {
+    wanted: Wanted,
+    file: String,
+    environment: Environment<'static>,
+}
+
+impl Template {
+    /// The one that is built in.
+    pub fn built_in(wanted: Wanted) -> Result<Self, TemplateError> {
+        Self::new(wanted, &format!("the built-in {}", wanted.path()), wanted.built_in())
+    }
+
+    /// Reads a template of a case folder, and tries it on letters of every stage, so that a fault shows on the day on
+    /// which it is written and not on the day on which something is overdue. `file` is what the file is called.
+    pub fn read(wanted: Wanted, file: &str, text: &str) -> Result<Self, TemplateError> {
+        let template = Self::new(wanted, file, text)?;
+        for values in Values::samples() {
+            template.render(&values)?;
+        }
+        Ok(template)
+    }
+
+    fn new(wanted: Wanted, file: &str, text: &str) -> Result<Self, TemplateError> {
+        let mut environment = Environment::new();
+        environment.set_debug(true);
+        environment.set_fuel(Some(FUEL));
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|_| AutoEscape::None);
+        let wrong = |error: &minijinja::Error| TemplateError::of_engine(file, error, &[]);
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+        environment.set_syntax(syntax.map_err(|error| wrong(&error))?);
+        environment.add_filter("listed", listed);
+        environment.add_filter("begun", begun);
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+        environment.add_template_owned(wanted.path(), text).map_err(|error| wrong(&error))?;
+        Ok(Self { wanted, file: file.to_owned(), environment })
+    }
+
+    /// What the template makes of a letter: its text, or its subject on one line. Where no sender is named it is the
+    /// convenor of the first student.
+    pub fn worded(&self, letter: &Letter<'_>, sender: Option<&Sender>) -> Result<String, TemplateError> {
+        self.render(&Values::new(letter, sender))
+    }
+
+    fn render(&self, values: &Values) -> Result<String, TemplateError> {
+        let wider;
+        let environment = match u64::try_from(values.count()).unwrap_or(u64::MAX).saturating_mul(FUEL_EACH) {
+            more if more > FUEL / 2 => {
+                let mut environment = self.environment.clone();
+                environment.set_fuel(Some(FUEL.saturating_add(more)));
+                wider = environment;
+                &wider
+            }
+            _ => &self.environment,
+        };
+        let context = Value::from(Serde(values));
+        let rendered = environment.get_template(self.wanted.path()).and_then(|template| template.render(&context));
+        let rendered = rendered.map_err(|error| {
+            let known = names(&context);
+            TemplateError::of_engine(&self.file, &error, &known.iter().map(String::as_str).collect::<Vec<_>>())
+        })?;
+        let most = MOST_BYTES.saturating_add(MOST_BYTES_EACH.saturating_mul(values.count()));
+        if rendered.len() > most {
+            let message = format!("it makes a letter of more than {} KiB", most / 1024);
+            return Err(self.wrong(&message, "look for a text repeated too often"));
+        }
+        match self.wanted {
+            Wanted::Text => Ok(laid_out(&rendered)),
+            Wanted::Subject => match on_one_line(&rendered) {
+                subject if subject.is_empty() => Err(self.wrong("the subject comes out empty", "write one line in it")),
+                subject => Ok(cut(subject)),
+            },
+        }
+    }
+
+    fn wrong(&self, message: &str, help: &str) -> TemplateError {
+        TemplateError::new(&self.file, None, message, help)
+    }
+}
+
+/// `a, b and c`.
+fn listed(mut words: Vec<String>) -> String {
+    match words.pop() {
+        Some(last) if !words.is_empty() => format!("{} and {last}", words.join(", ")),
+        last => last.unwrap_or_default(),
+    }
+}
+
+/// The words with a capital letter at the beginning.
+fn begun(mut words: String) -> String {
+    if let Some(first) = words.chars().next() {
+        words.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+    }
+    words
+}
+
+/// The names of all values in a context, each once.
+fn names(context: &Value) -> Vec<String> {
+    let (mut names, mut rest) = (Vec::new(), vec![context.clone()]);
+    while let Some(value) = rest.pop() {
+        match value.kind() {
+            // All entries of a list have the same names.
+            ValueKind::Seq => rest.extend(value.get_item_by_index(0)),
+            ValueKind::Map => {
+                for key in value.try_iter().into_iter().flatten() {
+                    rest.extend(value.get_item(&key));
+                    if let Some(name) = key.as_str().filter(|name| !names.iter().any(|known| known == name)) {
+                        names.push(name.to_owned());
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// Every value with the way to it, as the README writes it: an entry of `items` is an `item`.
+#[cfg(test)]
+pub(super) fn every_path() -> std::collections::BTreeSet<String> {
+    fn walk(value: &Value, prefix: &str, paths: &mut std::collections::BTreeSet<String>) {
+        let is_map = value.kind() == ValueKind::Map;
+        for key in value.try_iter().into_iter().flatten().filter(|_| is_map) {
+            let (name, inner) = (format!("{prefix}{key}"), value.get_item(&key).unwrap_or_default());
+            let entry = inner.try_iter().ok().and_then(|mut entries| entries.next());
+            match (inner.kind(), entry) {
+                (ValueKind::Map, _) => walk(&inner, &format!("{name}."), paths),
+                (ValueKind::Seq, Some(entry)) if entry.kind() == ValueKind::Map => {
+                    let singular = key.as_str().unwrap_or_default().trim_end_matches('s').to_owned();
+                    if matches!(&*singular, "item" | "student") {
+                        walk(&entry, &format!("{singular}."), paths);
+                    }
+                    paths.insert(name);
+                }
+                _ => {
+                    paths.insert(name);
+                }
+            }
+        }
+    }
+    let mut paths = std::collections::BTreeSet::new();
+    walk(&Value::from(Serde(&Values::samples()[0])), "", &mut paths);
+    paths
+}

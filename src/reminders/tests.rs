@@ -1,0 +1,132 @@
+//! Templates, right and wrong, and what the README says of them.
+
+use std::collections::BTreeSet;
+
+use super::template::every_path;
+use super::{Template, Wanted};
+
+fn wrong(text: &str) -> String {
+    let read = Template::read(Wanted::Text, "templates/reminder.txt", text);
+    read.map_or_else(|error| error.to_string(), |_| panic!("{text:.60} is taken for a template"))
+}
+
+fn right(text: &str) {
+    if let Err(error) = Template::read(Wanted::Text, "templates/reminder.txt", text) {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn the_built_in_templates_know_what_they_ask_for() {
+    for wanted in [Wanted::Text, Wanted::Subject] {
+        let text = match wanted {
+            Wanted::Text => include_str!("reminder.txt"),
+            Wanted::Subject => include_str!("subject.txt"),
+        };
+        assert!(Template::read(wanted, wanted.path(), text).is_ok());
+        assert!(Template::built_in(wanted).is_ok());
+    }
+}
+
+#[test]
+fn the_readme_lists_every_value_and_no_other() {
+    let readme = include_str!("../../README.md").replace("\r\n", "\n");
+    let part = readme.split_once("\n#### Templates\n").and_then(|(_, part)| part.split_once("\n## ")).unwrap().0;
+    let table = part.split_once("| value | what it is |").unwrap().1.split_once("\n\n").unwrap().0;
+    let listed: BTreeSet<String> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once(" |"))
+        .flat_map(|(cell, _)| cell.trim_end_matches('`').split("`, `").map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    assert_eq!(listed, every_path());
+    // And they can be used as they are listed.
+    let of = |begin: &str| {
+        let is_of = |path: &&String| path.rsplit_once('.').map_or("", |(of, _)| of) == begin;
+        listed.iter().filter(is_of).flat_map(|path| ["{{ ", path, " }}"]).collect::<String>()
+    };
+    let [plain, person, sender, item, to, student] = ["", "person", "sender", "item", "item.to", "student"].map(of);
+    right(&format!(
+        "{plain}{person}{sender}{{% for item in items %}}{item}{{% if item.to %}}{to}{{% endif %}}\
+         {{% for student in item.students %}}{student}{{% endfor %}}{{% endfor %}}"
+    ));
+    assert!(!to.is_empty() && !student.is_empty() && !sender.is_empty());
+}
+
+#[test]
+fn faults_are_told_with_their_line_and_what_was_meant() {
+    for (text, said) in [
+        (
+            "{{ person.name }}\n\n{{ persn.name }}",
+            "templates/reminder.txt:3: there is no value called \"persn\"; did you mean \"person\"?",
+        ),
+        (
+            "{% for item in items %}\n{{ item.studnets }}\n{% endfor %}",
+            "templates/reminder.txt:2: there is no value called \"item.studnets\"; did you mean \"item.students\"?",
+        ),
+        (
+            "{% if wholly_unknown_thing %}{% endif %}",
+            "templates/reminder.txt:1: there is no value called \"wholly_unknown_thing\"; the README lists the values that a template can use",
+        ),
+        // What stands in a branch of another stage is looked at too.
+        (
+            "{% if stage == \"overdue\" %}\n{{ cuont }}{% endif %}",
+            "templates/reminder.txt:2: there is no value called \"cuont\"; did you mean \"count\"?",
+        ),
+        (
+            "{% if stage == \"first\" %}{{ cuont }}{% endif %}",
+            "templates/reminder.txt:1: there is no value called \"cuont\"; did you mean \"count\"?",
+        ),
+    ] {
+        assert_eq!(wrong(text), said);
+    }
+    for (text, line) in [
+        ("a\n{% for item in items %}", 2),
+        ("a\nb {{ person.name", 2),
+        ("{% include \"/etc/passwd\" %}", 1),
+        ("{% macro a() %}{% endmacro %}", 1),
+        ("{{ person | nosuchfilter }}", 1),
+        ("{{ nosuchfunction() }}", 1),
+        ("\n{{ person is nosuchtest }}", 2),
+        ("{{ 1 / 0 }}", 1),
+        ("{{ person.name() }}", 1),
+        ("{{ \"\\u{zz}\" }}", 1),
+    ] {
+        let said = wrong(text);
+        assert!(said.starts_with(&format!("templates/reminder.txt:{line}: ")) && said.contains("; "), "{said}");
+    }
+}
+
+#[test]
+fn what_does_not_end_or_grows_without_end_is_stopped() {
+    let nested = "{% for a in range(9999) %}".repeat(4) + "x" + &"{% endfor %}".repeat(4);
+    let doubling = format!("{{% set a = 'xxxxxxxx' %}}{}{{{{ a }}}}", "{% set a = a ~ a %}".repeat(60));
+    for text in [
+        nested.as_str(),
+        &doubling,
+        "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}",
+        "{{ 'x' * 4000000000 }}",
+        "{{ ['x'] * 4000000000 }}",
+        "{{ range(1000000000) | join }}",
+        "{% for item in items recursive %}{{ loop(items) }}{% endfor %}",
+        "{% for a in range(3000) %}{{ 'x' * 1000 }}{% endfor %}",
+    ] {
+        let started = std::time::Instant::now();
+        let said = wrong(text);
+        assert!(said.starts_with("templates/reminder.txt"), "{said}");
+        assert!(started.elapsed().as_secs() < 20, "{text:.60} takes {:?}", started.elapsed());
+    }
+    for text in
+        ["{{ ".to_owned() + &"(".repeat(5_000), "{% if true %}".repeat(5_000), "[".repeat(60_000), "{{".repeat(9_000)]
+    {
+        let _ = Template::read(Wanted::Text, "t", &text);
+    }
+}
+
+#[test]
+fn a_subject_is_one_line_and_not_empty() {
+    let subject = |text| Template::read(Wanted::Subject, "templates/subject.txt", text);
+    assert!(subject("a\n\n{{ person.name }}\r\nBcc: b").is_ok());
+    assert!(subject("{{ 'x' * 3000 }}").is_ok());
+    let said = subject(" \n").err().map(|error| error.to_string());
+    assert_eq!(said.as_deref(), Some("templates/subject.txt: the subject comes out empty; write one line in it"));
+}

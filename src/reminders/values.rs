@@ -1,0 +1,218 @@
+//! What a template can use: the values of a letter, each of them safe to show.
+
+use serde::Serialize;
+
+use super::address::Sender;
+use super::layout::{cut, short};
+use super::letters::Letter;
+use super::reminder::{Reminder, Stage};
+use super::wording::{Wording, competencies};
+use crate::calendar::Day;
+use crate::judgement::{ObligationKind, Role};
+
+/// The values of a letter. What is not recorded is `none`.
+#[derive(Debug, Serialize)]
+pub(super) struct Values {
+    as_of: String,
+    as_of_iso: String,
+    person: Somebody,
+    roles: Vec<&'static str>,
+    sender: Somebody,
+    stage: &'static str,
+    count: usize,
+    items: Vec<Entry>,
+    overdue: Vec<Entry>,
+    later: Vec<Entry>,
+    first: Vec<Entry>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Somebody {
+    name: String,
+    email: Option<String>,
+}
+
+/// What is owed on one day, for one student or for several of whom the same is to be said.
+#[derive(Clone, Debug, Serialize)]
+struct Entry {
+    kind: &'static str,
+    code: Option<&'static str>,
+    what: &'static str,
+    stage: &'static str,
+    due: String,
+    due_iso: String,
+    days: i64,
+    when: String,
+    why: Option<String>,
+    says: &'static str,
+    competencies: Vec<String>,
+    role: &'static str,
+    students: Vec<Student>,
+    whom: Vec<String>,
+    not_begun: Vec<String>,
+    to: Option<Somebody>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Student {
+    id: String,
+    name: String,
+    course: String,
+    group: Option<String>,
+    not_begun: bool,
+}
+
+impl Values {
+    /// The values of a letter, and how many things are owed in it. Where no sender is named it is the convenor of the
+    /// first student, with or without an address.
+    pub(super) fn new(letter: &Letter<'_>, sender: Option<&Sender>) -> Self {
+        let first = &letter.reminders[0];
+        let sender = match sender {
+            Some(Sender { name, address }) => {
+                let address = address.as_str().to_owned();
+                // Whoever gave no name signs with the address.
+                Somebody { name: if name.is_empty() { address.clone() } else { name.clone() }, email: Some(address) }
+            }
+            None => Somebody::new(first.convenor.name, first.convenor.email),
+        };
+        let person = Somebody { name: letter.to.shown(), email: Some(letter.to.address.as_str().to_owned()) };
+        let roles = letter.to.roles.iter().map(|role| role.title()).collect();
+        let items = letter.reminders.chunk_by(is_told_with).map(Entry::new).collect();
+        Self::of(first.as_of, person, roles, sender, items)
+    }
+
+    fn of(as_of: Day, person: Somebody, roles: Vec<&'static str>, sender: Somebody, items: Vec<Entry>) -> Self {
+        let at = |stage: Stage| items.iter().filter(|item| item.stage == stage.word()).cloned().collect::<Vec<_>>();
+        let (overdue, later, first) = (at(Stage::Overdue), at(Stage::Later), at(Stage::First));
+        let stage = items.first().map_or(Stage::First.word(), |item| item.stage);
+        let count = items.iter().map(|item| item.students.len()).sum();
+        let (as_of, as_of_iso) = (as_of.to_string(), as_of.iso());
+        Self { as_of, as_of_iso, person, roles, sender, stage, count, items, overdue, later, first }
+    }
+
+    /// How many things are owed.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Letters on which a template is tried: one for each stage alone, and one with all of them.
+    pub(super) fn samples() -> Vec<Self> {
+        let as_of = Day::first().plus_years(2025);
+        let somebody = |name: &str| Somebody { name: name.to_owned(), email: Some("name@example.org".to_owned()) };
+        let mut samples = Vec::new();
+        for stages in [&Stage::ALL[..], &[Stage::Overdue], &[Stage::Later], &[Stage::First]] {
+            let items = stages.iter().map(|stage| Entry::sample(*stage, as_of)).collect();
+            samples.push(Self::of(as_of, somebody("A Name"), vec![Role::Student.title()], somebody("Another"), items));
+        }
+        samples
+    }
+}
+
+impl Somebody {
+    fn new(name: &crate::text::Text, email: Option<&crate::text::Text>) -> Self {
+        Self { name: short(name), email: email.map(short) }
+    }
+}
+
+/// Whether the same is to be said of both but for the student.
+fn is_told_with(one: &Reminder<'_>, other: &Reminder<'_>) -> bool {
+    let said = |reminder: &Reminder<'_>| {
+        let obligation = &reminder.item.obligation;
+        (obligation.due, obligation.kind, obligation.from.map(|from| from.role))
+    };
+    said(one) == said(other)
+        && one.item.obligation.why == other.item.obligation.why
+        && (one.convenor.name, one.convenor.email) == (other.convenor.name, other.convenor.email)
+}
+
+impl Entry {
+    fn new(together: &[Reminder<'_>]) -> Self {
+        let first = &together[0];
+        let obligation = &first.item.obligation;
+        let (kind, due) = (obligation.kind, obligation.due);
+        let wording = Wording::of(kind);
+        let about = |reminder: &Reminder<'_>| {
+            let item = &reminder.item;
+            let group = item.obligation.group.filter(|_| wording.is_of_group).cloned();
+            (reminder.folder, item.student.map(|student| student.id.clone()), group)
+        };
+        // Of two arrangements with one group and one supervisor the same is said.
+        let distinct = together.chunk_by(|one, other| about(one) == about(other)).map(|alike| &alike[0]);
+        let students: Vec<_> = distinct.map(|reminder| Student::new(reminder, wording)).collect();
+        let to = wording.goes_to_convenor.then(|| Somebody::new(first.convenor.name, first.convenor.email));
+        let role = obligation.from.map_or("", |from| from.role.title());
+        Self::of(kind, (due, first.as_of), Some(cut(obligation.why.clone())), role, students, to)
+    }
+
+    fn of(
+        kind: ObligationKind,
+        (due, as_of): (Day, Day),
+        why: Option<String>,
+        role: &'static str,
+        students: Vec<Student>,
+        to: Option<Somebody>,
+    ) -> Self {
+        let wording = Wording::of(kind);
+        let named = competencies().map(|code| code.name().replace('-', " ")).filter(|_| wording.is_on_competencies);
+        let not_begun = students.iter().filter(|student| student.not_begun && wording.is_on_competencies);
+        Self {
+            kind: kind.word(),
+            code: kind.code().map(crate::edition::Code::word),
+            what: kind.what(),
+            stage: Stage::of(due, as_of).word(),
+            due: due.to_string(),
+            due_iso: due.iso(),
+            days: due.days_to(as_of),
+            when: due.lateness(as_of),
+            why: why.filter(|why| !why.is_empty()),
+            says: wording.says,
+            competencies: named.collect(),
+            role,
+            whom: students.iter().map(Student::shown).collect(),
+            not_begun: not_begun.map(|student| student.name.clone()).collect(),
+            students,
+            to,
+        }
+    }
+
+    fn sample(stage: Stage, as_of: Day) -> Self {
+        let (kind, days) = match stage {
+            Stage::Overdue => (ObligationKind::Gwp2, -1),
+            Stage::Later => (ObligationKind::SupervisorConfirmation, 0),
+            Stage::First => (ObligationKind::Registration, 14),
+        };
+        let student = Student {
+            id: "id".to_owned(),
+            name: "A Student".to_owned(),
+            course: "A Course".to_owned(),
+            group: Wording::of(kind).is_of_group.then(|| "group".to_owned()),
+            not_begun: true,
+        };
+        // What can be none is none in one of them.
+        let convenor = Somebody { name: "A Convenor".to_owned(), email: None };
+        let to = Wording::of(kind).goes_to_convenor.then_some(convenor);
+        let why = (stage == Stage::First).then(|| "a reason".to_owned());
+        let days = (as_of.plus_days(days), as_of);
+        Self::of(kind, days, why, Role::WorkplaceSupervisor.title(), vec![student.clone(), student], to)
+    }
+}
+
+impl Student {
+    fn new(reminder: &Reminder<'_>, wording: Wording) -> Self {
+        let item = &reminder.item;
+        Self {
+            id: item.student.map(|student| short(student.id)).unwrap_or_default(),
+            name: item.student_shown().map(short).unwrap_or_default(),
+            course: short(reminder.course),
+            group: item.obligation.group.filter(|_| wording.is_of_group).map(short),
+            not_begun: reminder.not_begun,
+        }
+    }
+
+    fn shown(&self) -> String {
+        match &self.group {
+            Some(group) => format!("{} ({group})", self.name),
+            None => self.name.clone(),
+        }
+    }
+}

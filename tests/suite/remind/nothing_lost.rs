@@ -1,0 +1,103 @@
+//! Over every case of the tests, and over folders at random: whatever is owed is told once, to whoever owes it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gwp::calendar::{Day, Span};
+use gwp::edition::Parameters;
+use gwp::judgement::{ObligationKind, Role, Roll, Schedule};
+use gwp::records::Scheme;
+use gwp::reminders::{Post, Reminders, Template, Wanted};
+use gwp::text::Notation;
+use proptest::prelude::*;
+
+use super::{Told, told};
+use crate::cases::{Files, all_cases, day, linked};
+use crate::properties::{any_day, folder, on};
+
+/// The files, with an address for everybody but every fourth.
+fn with_addresses(mut files: Files) -> Files {
+    let people = ["courses/", "supervisors/", "students/"];
+    let without = |(path, text): &(&String, &mut String)| {
+        people.iter().any(|folder| path.starts_with(folder))
+            && Notation::of(path) == Some(Notation::Toml)
+            && !text.contains("email")
+    };
+    for (number, (_, text)) in files.iter_mut().filter(without).enumerate().filter(|(number, _)| number % 4 != 3) {
+        *text = format!("email = \"person-{number}@example.org\"\n{text}");
+    }
+    files
+}
+
+fn assert_nothing_is_lost(files: Files, as_of: Day) {
+    let case = linked(&with_addresses(files));
+    let cases: Vec<_> = (0..case.records.students.len()).map(|position| case.student(position)).collect();
+    let variations = case.records.gwp.as_ref().map_or(&[][..], |gwp| &gwp.variation);
+    let parameters = Parameters::in_force(Scheme::default(), variations, as_of);
+    let within = Span::Days(28);
+    let (mut reminders, mut schedule) = (Reminders::new(0, as_of, within), Schedule::new(as_of));
+    Roll::new(&case, &cases, &parameters, as_of, &|_| true, &mut |standing, judgement| {
+        reminders.add(standing, judgement);
+        schedule.add(standing, judgement);
+    });
+    // What is owed, as everything else in the program has it.
+    let mut owed = schedule.items(&case);
+    owed.retain(|item| {
+        let obligation = &item.obligation;
+        obligation.owed && obligation.due <= within.after(as_of) && obligation.kind != ObligationKind::LccMeeting
+    });
+    let post = Post::new(reminders.into_vec());
+    let in_letters = post.letters.iter().flat_map(|letter| &letter.reminders);
+    let all = in_letters.chain(post.unsent.iter().flat_map(|unsent| &unsent.reminders));
+    let mut keys: Vec<_> = all.map(|reminder| (reminder.item.obligation.due, reminder.item.key())).collect();
+    let mut wanted: Vec<_> = owed.iter().map(|item| (item.obligation.due, item.key())).collect();
+    keys.sort();
+    wanted.sort();
+    assert_eq!(keys, wanted);
+    // Whoever has an address is told all of it, and nothing else.
+    let mut due: BTreeMap<(String, String), BTreeSet<Told>> = BTreeMap::new();
+    for item in &owed {
+        let obligation = &item.obligation;
+        let Some((from, email)) = obligation.from.and_then(|from| Some((from, from.email?))) else { continue };
+        let mut student = item.student_shown().map(ToString::to_string).unwrap_or_default();
+        match (obligation.kind, obligation.group) {
+            _ if from.role == Role::Student => student.clear(),
+            (
+                ObligationKind::ArrangementApproval
+                | ObligationKind::Gwp3
+                | ObligationKind::Registration
+                | ObligationKind::SupervisorConfirmation,
+                Some(group),
+            ) => student = format!("{student} ({group})"),
+            _ => {}
+        }
+        let told = (obligation.kind.what().to_lowercase(), obligation.due.to_string(), student);
+        due.entry((from.name.to_string(), email.to_string().to_lowercase())).or_default().insert(told);
+    }
+    let template = Template::built_in(Wanted::Text).expect("the built-in template can be read");
+    let mut said = BTreeMap::new();
+    for letter in &post.letters {
+        let text = template.worded(letter, None).expect("the built-in template can be carried out");
+        let person = (letter.to.name.to_string(), letter.to.address.as_str().to_lowercase());
+        assert!(said.insert(person, told(&text)).is_none());
+    }
+    assert_eq!(said, due, "{}", as_of.iso());
+}
+
+#[test]
+fn over_every_case_of_the_tests() {
+    for (title, deviation, files) in all_cases() {
+        for iso in deviation.on.keys() {
+            let outcome = std::panic::catch_unwind(|| assert_nothing_is_lost(files.clone(), day(iso)));
+            assert!(outcome.is_ok(), "{title}, {iso}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn over_folders_at_random(files in folder(), as_of in any_day()) {
+        assert_nothing_is_lost(files, on(as_of));
+    }
+}

@@ -1,0 +1,162 @@
+//! Templates of a case folder.
+
+use std::fs;
+
+use super::{Desk, FOLDER, Letters, messages};
+
+const WORDS: &str = "--as-of 2026-01-20 --from sam";
+
+#[test]
+fn the_folders_own_take_the_place_of_the_built_in_ones() {
+    let desk = Desk::new();
+    desk.write(
+        "case/templates/reminder.txt",
+        "\u{feff}An {{ person.name }}:\r\n\r\n{% for item in items %}\r\n{{ item.kind }} {{ item.due_iso }} {{ item.days }} {% for student in item.students %}{{ student.id }}{% endfor %}\r\n{% endfor %}\r\n",
+    );
+    desk.write("case/templates/subject.txt", "{{ count }}\n\n thing for {{ person.name }}\n");
+    let ran = desk.remind(WORDS);
+    assert!(ran.out.starts_with("To: Sam Rowe <sam.rowe@example.org>\nSubject: 1 thing for Sam Rowe\n\nAn Sam Rowe:\n\ngwp2 2026-01-31 -11 ann\n\n---"), "{}", ran.out);
+    assert_eq!(desk.remind(&format!("{WORDS} --out out")).status, 0);
+    let message = String::from_utf8(
+        messages(&desk.path("out")).remove("workplace-supervisor-sam-rowe.eml").expect("it is there"),
+    )
+    .expect("ASCII");
+    assert!(
+        message.contains("Subject: 1 thing for Sam Rowe\r\n")
+            && message.ends_with("\r\n\r\nAn Sam Rowe:\r\n\r\ngwp2 2026-01-31 -11 ann\r\n"),
+        "{message}"
+    );
+}
+
+#[test]
+fn what_is_rendered_cannot_act() {
+    let desk = Desk::new();
+    desk.write("case/templates/reminder.txt", "a\u{1b}[31m\tb\u{202e}\n\u{2028}c\r\n");
+    desk.write("case/templates/subject.txt", "x\ty\u{1b}\r\nBcc: all@example.org");
+    let ran = desk.remind(WORDS);
+    assert!(
+        ran.out.contains("Subject: x y\\u{1b} Bcc: all@example.org\n\na\\u{1b}[31m b\\u{202e}\n\\u{2028}c\n"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_wrong_one_is_told_with_its_line_before_anything_is_written() {
+    let desk = Desk::new();
+    for (path, text, said) in [
+        ("reminder.txt", "a\n\n{{ studnet }}", "templates/reminder.txt:3: there is no value called \"studnet\"; "),
+        ("reminder.txt", "a\n{% if %}", "templates/reminder.txt:2: it is not written as a template is: "),
+        (
+            "subject.txt",
+            "{{ cuont }}",
+            "templates/subject.txt:1: there is no value called \"cuont\"; did you mean \"count\"?",
+        ),
+        ("subject.txt", " \n", "templates/subject.txt: the subject comes out empty; "),
+        (
+            "reminder.txt",
+            "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}",
+            "templates/reminder.txt:1: it takes longer or makes more than a letter can need; ",
+        ),
+    ] {
+        desk.write(&format!("case/templates/{path}"), text);
+        // Even where there is nothing to remind of, or nothing of that kind.
+        for words in [WORDS, "--as-of 2020-01-01", "--as-of 2026-01-20 --out out"] {
+            let refused = desk.refused(words);
+            assert!(refused.starts_with(said), "{refused}");
+        }
+        fs::remove_file(desk.path(&format!("case/templates/{path}"))).expect("it is there");
+    }
+    assert!(!desk.path("out").exists());
+}
+
+#[test]
+fn what_is_no_text_is_not_read() {
+    let desk = Desk::new();
+    desk.write("case/templates/reminder.txt", b"a\n\xff\xfe");
+    let said = desk.refused(WORDS);
+    assert!(
+        said.starts_with("templates/reminder.txt:2: the file is not UTF-8 text: the byte ff does not fit; "),
+        "{said}"
+    );
+    desk.write("case/templates/reminder.txt", "a".repeat(64 * 1024));
+    assert_eq!(desk.remind(WORDS).status, 0);
+    desk.write("case/templates/reminder.txt", "a".repeat(64 * 1024 + 1));
+    let said = desk.refused(WORDS);
+    assert!(said.starts_with("templates/reminder.txt: the template is larger than 64 KiB; "), "{said}");
+    fs::remove_file(desk.path("case/templates/reminder.txt")).expect("it is there");
+    fs::create_dir(desk.path("case/templates/reminder.txt")).expect("a folder can be made");
+    assert!(desk.refused(WORDS).starts_with("templates/reminder.txt: it is not a plain file; "));
+    fs::remove_dir_all(desk.path("case/templates")).expect("it is there");
+    desk.write("case/templates", "a file");
+    assert!(desk.refused(WORDS).starts_with("templates/reminder.txt: it lies in no folder"));
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_is_followed() {
+    use std::os::unix::fs::symlink;
+
+    let desk = Desk::new();
+    desk.write("elsewhere/reminder.txt", "secret");
+    symlink("../elsewhere", desk.path("case/templates")).expect("a link can be made");
+    let said = desk.refused(WORDS);
+    assert!(said.starts_with("templates/reminder.txt: it is a link, and links are not followed"), "{said}");
+    fs::remove_file(desk.path("case/templates")).expect("it is there");
+    fs::create_dir(desk.path("case/templates")).expect("a folder can be made");
+    for target in ["../../elsewhere/reminder.txt", "/dev/zero", "nowhere", "reminder.txt"] {
+        symlink(target, desk.path("case/templates/reminder.txt")).expect("a link can be made");
+        let said = desk.refused(WORDS);
+        assert!(said.starts_with("templates/reminder.txt: it is a link, and links are not followed"), "{said}");
+        fs::remove_file(desk.path("case/templates/reminder.txt")).expect("it is there");
+    }
+    let pipe = desk.path("case/templates/reminder.txt");
+    assert!(std::process::Command::new("mkfifo").arg(pipe).status().expect("mkfifo is there").success());
+    assert!(desk.refused(WORDS).starts_with("templates/reminder.txt: it is not a plain file; "));
+}
+
+#[test]
+fn a_letter_across_folders_has_the_template_that_they_share() {
+    let desk = Desk::new();
+    for (path, text) in FOLDER {
+        desk.write(&format!("other/{path}"), text.replace("Bea Moss", "Una Moss").replace("Wil Marsh", "Wyn Marsh"));
+    }
+    let subjects = || {
+        let ran = desk.run("remind case other --as-of 2026-01-20 --from workplace-supervisor");
+        assert_eq!((ran.status, &*ran.err), (0, ""));
+        let letters = Letters::of(&ran.out);
+        let line =
+            |text: &str| text.lines().find_map(|line| line.strip_prefix("Subject: ")).unwrap_or_default().to_owned();
+        line(letters.text("Sam Rowe"))
+    };
+    let built_in = subjects_are_built_in;
+    assert!(built_in(&subjects()));
+    desk.write("case/templates/subject.txt", "ours");
+    assert!(built_in(&subjects()));
+    desk.write("other/templates/subject.txt", "theirs");
+    assert!(built_in(&subjects()));
+    desk.write("other/templates/subject.txt", "ours");
+    assert_eq!(subjects(), "ours");
+    desk.write("other/templates/subject.txt", "{{ nothing }}");
+    let ran = desk.run("remind case other --as-of 2026-01-20");
+    assert!(
+        ran.err.starts_with("gwp: other/templates/subject.txt:1: there is no value called \"nothing\"; "),
+        "{}",
+        ran.err
+    );
+}
+
+fn subjects_are_built_in(subject: &str) -> bool {
+    subject == "Due on 31 January 2026: GWP Form 2 and 1 more"
+}
+
+#[test]
+fn a_very_long_name_keeps_nobody_from_being_reminded() {
+    let desk = Desk::new();
+    desk.write("case/students/ann.toml", super::ANN.replace("Ann Lee", &"Ann ".repeat(300_000)));
+    desk.write("case/templates/subject.txt", "{{ items[0].whom | listed }} {{ items[0].whom | listed }}");
+    let ran = desk.remind("--as-of 2026-01-20");
+    assert_eq!((ran.status, &*ran.err), (0, ""));
+    let subject = ran.out.lines().filter_map(|line| line.strip_prefix("Subject: ")).map(|line| line.chars().count());
+    assert_eq!(subject.max(), Some(201));
+}
