@@ -96,10 +96,19 @@ impl WorkTree {
         if said.is_empty() { Ok(()) } else { Err(GitError::Uncommitted { path: visible(path) }) }
     }
 
-    /// Commits one file, given by its path below the case folder, and nothing else, whatever else is staged.
-    pub fn commit(&self, path: &str, message: &str) -> Result<(), GitError> {
-        self.git(&["add", "--intent-to-add", "--", path])?;
-        self.git(&["commit", "--quiet", "--no-verify", "--only", "-m", message, "--", path]).map(|_| ())
+    /// Where a hook of the repository lies, or would lie.
+    pub fn hook(&self, name: &str) -> Result<PathBuf, GitError> {
+        // The path of the settings is not asked for: hooks are turned off here.
+        let said = self.git(&["rev-parse", "--git-common-dir"])?;
+        let folder = String::from_utf8_lossy(&said).trim_end().to_owned();
+        Ok(self.folder.join(folder).join("hooks").join(name))
+    }
+
+    /// Commits these files, given by their paths below the case folder, and nothing else, whatever else is staged. One
+    /// that is gone is committed as gone.
+    pub fn commit(&self, paths: &[&str], message: &str) -> Result<(), GitError> {
+        self.git(&[&["add", "--intent-to-add", "--all", "--"], paths].concat())?;
+        self.git(&[&["commit", "--quiet", "--no-verify", "--only", "-m", message, "--"], paths].concat()).map(|_| ())
     }
 
     /// What git says to a command, where it carries it out.
@@ -140,8 +149,8 @@ impl GitError {
     /// What to do about it.
     pub fn help(&self) -> &'static str {
         match self {
-            Self::NotInstalled => "install git, or leave out --commit",
-            Self::NotKept => "make it a repository with \"git init\", or leave out --commit",
+            Self::NotInstalled => "install git, or do without it",
+            Self::NotKept => "make it a repository with \"git init\", or do without git",
             Self::Uncommitted { .. } => "commit them first, or leave out --commit",
             Self::Refused { .. } => "see \"git status\"",
         }
@@ -152,7 +161,7 @@ impl fmt::Display for GitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotInstalled => f.write_str("there is no program git on this machine"),
-            Self::NotKept => f.write_str("the case folder is not kept in git"),
+            Self::NotKept => f.write_str("the folder is not kept in git"),
             Self::Uncommitted { path } => write!(f, "{path} has changes that are not committed"),
             Self::Refused { said } => write!(f, "git refuses: {said}"),
         }
