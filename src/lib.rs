@@ -6,6 +6,7 @@
 //! | module | from | to |
 //! |---|---|---|
 //! | [`files`] | a folder on disk | the sources: paths and texts |
+//! | [`git`] | a revision of a folder | the same sources |
 //! | [`text`] | a text | a tree of values that knows where each stands; text that is never trusted |
 //! | [`records`] | a tree | typed records, and the JSON Schemas of them |
 //! | [`case`] | records | the linked case folder, with every [problem](problems) of what is written |
@@ -13,6 +14,7 @@
 //! | [`facts`] | a student's case, a day | what counts, what is running, what is settled |
 //! | [`requirements`] | facts | a finding on each of the 39 requirements, a function each |
 //! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roll of a folder |
+//! | [`diff`] | two states of a folder, judged | what differs between them: records, verdicts, statuses |
 //! | [`reminders`] | what is owed | a letter for each person |
 //! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
 //! | [`amend`] | the text of a record, an event | the text with the event in it |
@@ -26,6 +28,7 @@
 pub mod amend;
 pub mod calendar;
 pub mod case;
+pub mod diff;
 pub mod edition;
 pub mod facts;
 #[cfg(feature = "disk")]

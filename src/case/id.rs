@@ -6,7 +6,7 @@ use crate::text::{Text, visible};
 const RESERVED: [&str; 4] = ["con", "aux", "nul", "prn"];
 
 /// The id that a path gives: its file's name without the ending.
-pub(super) fn of(path: &str) -> Text {
+pub fn of(path: &str) -> Text {
     Text::new(stem_and_ending(path).0)
 }
 

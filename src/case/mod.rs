@@ -5,6 +5,7 @@ mod id;
 mod patient_data;
 mod read;
 mod references;
+mod same;
 mod unknown;
 mod view;
 
@@ -14,9 +15,11 @@ mod tests;
 use std::collections::HashMap;
 
 pub use checks::set_levels;
+pub use id::of as id_of;
 #[cfg(feature = "cli")]
 pub(crate) use patient_data::suspicions;
-pub use read::read;
+pub use read::{kind_of, read, read_both};
+pub use same::Within;
 pub use view::{ArrangementCase, GroupCase, Partner, StudentCase, SupervisionCase, SupervisorCase, WrgCase};
 
 use crate::calendar::Day;

@@ -11,9 +11,33 @@ use crate::text::{FileId, Notation, Source, Text, Unreadable};
 pub fn read(sources: &[Source]) -> Records {
     let mut records = Records::default();
     for (number, source) in sources.iter().enumerate() {
-        let file = FileId(u32::try_from(number).unwrap_or(u32::MAX));
-        records.take(file, source);
+        records.take(file_id(number), source);
     }
+    settled(records, sources)
+}
+
+/// Reads two states of a folder. `same` gives for each of the `other` sources the position of the one source with the
+/// same path and content, which is then read only once.
+pub fn read_both(one: &[Source], other: &[Source], same: &[Option<usize>]) -> (Records, Records) {
+    let mut first = Records::default();
+    for (number, source) in one.iter().enumerate() {
+        first.take(file_id(number), source);
+    }
+    let mut second = Records::default();
+    {
+        let known = Known(&first);
+        for (number, source) in other.iter().enumerate() {
+            match same.get(number).copied().flatten() {
+                Some(known_as) => known.copy(file_id(known_as), file_id(number), &mut second),
+                None => second.take(file_id(number), source),
+            }
+        }
+    }
+    (settled(first, one), settled(second, other))
+}
+
+/// Puts the registers in order, and finds what is wrong between files of one kind.
+fn settled(mut records: Records, sources: &[Source]) -> Records {
     let mut problems = std::mem::take(&mut records.problems);
     settle(&mut records.courses, sources, &mut problems);
     settle(&mut records.students, sources, &mut problems);
@@ -21,6 +45,39 @@ pub fn read(sources: &[Source]) -> Records {
     settle(&mut records.logs, sources, &mut problems);
     records.problems = problems;
     records
+}
+
+fn file_id(number: usize) -> FileId {
+    FileId(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+/// What was read of each file, before it was settled: every list is in order of file.
+struct Known<'r>(&'r Records);
+
+impl Known<'_> {
+    /// Adds what was read of `file` as that of `as_file`.
+    fn copy(&self, file: FileId, as_file: FileId, to: &mut Records) {
+        fn entry<T: Clone>(from: &[Entry<T>], file: FileId, as_file: FileId, to: &mut Vec<Entry<T>>) {
+            if let Ok(position) = from.binary_search_by_key(&file, |entry| entry.file) {
+                to.push(Entry { file: as_file, ..from[position].clone() });
+            }
+        }
+        let records = self.0;
+        if records.gwp_file == Some(file) {
+            to.gwp.clone_from(&records.gwp);
+            to.gwp_file = Some(as_file);
+        }
+        entry(&records.courses, file, as_file, &mut to.courses);
+        entry(&records.students, file, as_file, &mut to.students);
+        entry(&records.supervisors, file, as_file, &mut to.supervisors);
+        entry(&records.logs, file, as_file, &mut to.logs);
+        if let Ok(position) = records.glimpses.binary_search_by_key(&file, |glimpse| glimpse.file) {
+            to.glimpses.push(Glimpse { file: as_file, ..records.glimpses[position].clone() });
+        }
+        let begin = records.problems.partition_point(|problem| problem.file < file);
+        let of_file = records.problems[begin..].iter().take_while(|problem| problem.file == file);
+        to.problems.extend(of_file.map(|problem| Problem { file: as_file, ..problem.clone() }));
+    }
 }
 
 impl Records {
@@ -105,7 +162,7 @@ fn notation(source: &Source) -> Notation {
 }
 
 /// What a path below the case folder is the record of.
-fn kind_of(path: &str) -> Option<RecordKind> {
+pub fn kind_of(path: &str) -> Option<RecordKind> {
     match path.split_once('/') {
         None => (path == "gwp.toml").then_some(RecordKind::Gwp),
         Some((folder, _)) => RecordKind::in_folder(folder),

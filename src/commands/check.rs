@@ -1,7 +1,7 @@
 //! `gwp check`: every record checked, every student judged, and what is needed from whom.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
@@ -14,7 +14,8 @@ use gwp::problems::{Level, Problem};
 use gwp::text::{Locator, Text};
 
 use super::Ending;
-use super::folders::{self, AsOf, Opened};
+use super::folders::{AsOf, Opened};
+use super::origin::Origin;
 use super::selection::Selection;
 use super::surroundings::Surroundings;
 
@@ -24,9 +25,8 @@ use super::surroundings::Surroundings;
 /// is overdue and from whom.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// Case folders, or a folder of them; none: the case folder that the current folder lies in
-    #[arg(value_name = "FOLDER")]
-    folders: Vec<PathBuf>,
+    #[command(flatten)]
+    origin: Origin,
 
     /// Judge as of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
@@ -98,7 +98,7 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let (opened, several) = folders::open(&args.folders, change)?;
+    let (opened, several) = args.origin.open(change)?;
     args.selection.must_match(&opened, several)?;
     let mut ending = Ending::Clean;
     let mut printer = Printer::begin(args, *surroundings, several, out)?;
@@ -145,6 +145,7 @@ fn report<'r>(
         records: &folder.case.records,
         scheme: folder.scheme().word(),
         variations: folder.variations_in_force(roll.as_of),
+        stood_in: folder.stood_in.as_deref(),
         roll,
         problems: problems
             .iter()
@@ -363,6 +364,7 @@ fn summary<'r>(report: &'r FolderReport<'r>) -> Summary<'r> {
         as_of: report.roll.as_of,
         scheme: report.scheme,
         variations: &report.variations,
+        stood_in: report.stood_in,
         records: report.records.used(),
         files: report.files_found(),
     }

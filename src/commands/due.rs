@@ -1,7 +1,7 @@
 //! `gwp due`: what everybody owes, and by when.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::bail;
 use chrono::{DateTime, Utc};
@@ -16,6 +16,7 @@ use gwp::text::Text;
 
 use super::Ending;
 use super::folders::{self, AsOf, Opened};
+use super::origin::Origin;
 use super::owing::{EVERYTHING, Owing};
 use super::selection::Selection;
 use super::surroundings::Surroundings;
@@ -26,9 +27,8 @@ use super::surroundings::Surroundings;
 /// With the meetings of the LCC that are to come.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// Case folders, or a folder of them; without it, the case folder that the current folder lies in
-    #[arg(value_name = "FOLDER")]
-    folders: Vec<PathBuf>,
+    #[command(flatten)]
+    origin: Origin,
 
     /// As of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
@@ -106,7 +106,7 @@ pub fn run(
              left it; leave --overdue, --within and --verdict out"
         );
     }
-    let (opened, several) = folders::open(&args.folders, change)?;
+    let (opened, several) = args.origin.open(change)?;
     args.selection.must_match(&opened, several)?;
     args.from.must_match(&opened, several)?;
     let (judged, mut ending) = folders::judged(&opened, several)?;

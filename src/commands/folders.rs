@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use gwp::calendar::Day;
-use gwp::case::{self, Case, StudentCase};
+use gwp::case::{self, Case, Records, StudentCase};
 use gwp::edition::{ParameterName, Parameters};
 use gwp::files::{self, CaseFolder, Root};
 use gwp::judgement::decision_order;
@@ -47,14 +47,28 @@ pub struct Opened {
     pub sources: Vec<Source>,
     /// The linked case folder.
     pub case: Case,
+    /// The commit that it was read from, in words; none where it was read from disk.
+    pub stood_in: Option<String>,
 }
 
 impl Opened {
-    /// Reads and links sources of a folder as they are, or as they would be.
+    /// Reads the records of a folder and links them.
+    pub fn of(folder: CaseFolder, stood_in: Option<String>) -> Self {
+        let records = case::read(&folder.sources);
+        Self::linked(folder, records, stood_in)
+    }
+
+    /// Links what was read from a folder.
+    pub fn linked(folder: CaseFolder, records: Records, stood_in: Option<String>) -> Self {
+        let case = Case::link(records, &folder.sources, &|path| folder.holds(path));
+        Self { name: folder.root.name.clone(), root: folder.root, sources: folder.sources, case, stood_in }
+    }
+
+    /// Reads and links sources of a folder on disk as they are, or as they would be.
     pub fn link(folder: &CaseFolder, sources: Vec<Source>) -> Self {
-        let records = case::read(&sources);
-        let case = Case::link(records, &sources, &|path| folder.holds(path));
-        Self { name: folder.root.name.clone(), root: folder.root.clone(), sources, case }
+        let mut folder = folder.clone();
+        folder.sources = sources;
+        Self::of(folder, None)
     }
 
     /// The folder's name, where ids are shown with it: in a run over several.
@@ -105,11 +119,12 @@ impl Opened {
     }
 
     /// What the folder is judged by on a day. `variations` are those in force on it.
-    pub fn summary<'s>(&self, variations: &'s [&'s Variation], as_of: Day) -> Summary<'s> {
+    pub fn summary<'s>(&'s self, variations: &'s [&'s Variation], as_of: Day) -> Summary<'s> {
         Summary {
             as_of,
             scheme: self.scheme().word(),
             variations,
+            stood_in: self.stood_in.as_deref(),
             records: self.case.records.used(),
             files: self.sources.iter().filter(|source| source.is_file()).count(),
         }
@@ -117,11 +132,17 @@ impl Opened {
 
     /// All problems, those that need a judgement among them, in order of file, line and column.
     pub fn problems(&self, cases: &[Option<StudentCase<'_>>], as_of: Day, locator: &mut Locator<'_>) -> Vec<Problem> {
+        let mut problems = self.problems_of(cases.iter().flatten(), as_of);
+        problems.sort_by_cached_key(|problem| (problem.file, locator.problem(problem), problem.name));
+        problems
+    }
+
+    /// All problems of what is written, and of the order of decisions in some of the cases.
+    pub fn problems_of<'c>(&self, cases: impl Iterator<Item = &'c StudentCase<'c>>, as_of: Day) -> Vec<Problem> {
         let mut problems = self.case.records.problems.clone();
-        let mut of_order: Vec<_> = cases.iter().flatten().flat_map(|case| decision_order(case, as_of)).collect();
+        let mut of_order: Vec<_> = cases.flat_map(|case| decision_order(case, as_of)).collect();
         case::set_levels(&mut of_order, self.case.records.gwp.as_ref());
         problems.append(&mut of_order);
-        problems.sort_by_cached_key(|problem| (problem.file, locator.problem(problem), problem.name));
         problems
     }
 
@@ -163,20 +184,17 @@ pub fn shown_id(folder: Option<&Text>, id: &Text) -> String {
 /// Opens the folders that were given, or that of `-C`, or the current one. Several given folders, or a folder of
 /// folders, are opened in order; the flag says whether ids are to be shown with their folder.
 pub fn open(given: &[PathBuf], change: Option<&Path>) -> anyhow::Result<(Vec<Opened>, bool)> {
+    let roots = files::find(&paths(given, change))?;
+    let several = roots.len() > 1;
+    let opened = roots.into_iter().map(|root| Ok(Opened::of(CaseFolder::open(root)?, None)));
+    Ok((opened.collect::<anyhow::Result<Vec<_>>>()?, several))
+}
+
+/// The paths that were given, from the folder of `-C` on; that folder itself where there are none.
+pub fn paths(given: &[PathBuf], change: Option<&Path>) -> Vec<PathBuf> {
     let start = change.unwrap_or(Path::new("."));
-    let given: Vec<PathBuf> = match given {
+    match given {
         [] => vec![start.to_owned()],
         given => given.iter().map(|folder| start.join(folder)).collect(),
-    };
-    let roots = files::find(&given)?;
-    let several = roots.len() > 1;
-    let opened = roots
-        .into_iter()
-        .map(|root| {
-            let mut folder = CaseFolder::open(root)?;
-            let sources = std::mem::take(&mut folder.sources);
-            Ok(Opened::link(&folder, sources))
-        })
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    Ok((opened, several))
+    }
 }

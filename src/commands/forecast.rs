@@ -1,7 +1,7 @@
 //! `gwp forecast`: when the sessions will be complete, and what is still to come until then.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
@@ -10,6 +10,7 @@ use gwp::print::{Caveats, FolderPart, Forecasts, Sheet, write_forecast_json};
 
 use super::check::Format;
 use super::folders::{self, AsOf, Opened};
+use super::origin::Origin;
 use super::selection::Selection;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
@@ -25,9 +26,8 @@ const MOST_LOST: usize = 1_000;
 /// the student can be recommended.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// Case folders, or a folder of them; without it, the case folder that the current folder lies in
-    #[arg(value_name = "FOLDER")]
-    folders: Vec<PathBuf>,
+    #[command(flatten)]
+    origin: Origin,
 
     /// As of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
@@ -96,7 +96,7 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let (opened, several) = folders::open(&args.folders, change)?;
+    let (opened, several) = args.origin.open(change)?;
     args.selection.must_match(&opened, several)?;
     let (judged, ending) = folders::judged(&opened, several)?;
     let what_if = args.what_if();

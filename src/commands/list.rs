@@ -1,7 +1,7 @@
 //! `gwp list`: the registers of a folder.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::judgement::{Roll, Standing};
@@ -10,6 +10,7 @@ use gwp::text::Text;
 
 use super::check::Format;
 use super::folders::{self, AsOf, Opened};
+use super::origin::Origin;
 use super::selection::Selection;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
@@ -24,9 +25,8 @@ pub struct Args {
     #[arg(value_name = "WHAT")]
     register: Which,
 
-    /// Case folders, or a folder of them; without it, the case folder that the current folder lies in
-    #[arg(value_name = "FOLDER")]
-    folders: Vec<PathBuf>,
+    #[command(flatten)]
+    origin: Origin,
 
     /// List as of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
@@ -62,7 +62,7 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let (opened, several) = folders::open(&args.folders, change)?;
+    let (opened, several) = args.origin.open(change)?;
     args.selection.must_match(&opened, several)?;
     let (judged, ending) = folders::judged(&opened, several)?;
     let day = |folder: &&Opened| folder.as_of(args.as_of, surroundings.today, &args.selection, several);

@@ -2,7 +2,9 @@
 
 mod arrange;
 mod check;
+mod compared;
 mod decide;
+mod diff;
 mod due;
 mod explain;
 mod fmt;
@@ -13,6 +15,7 @@ mod keeping;
 mod list;
 mod log;
 mod new;
+mod origin;
 mod outbox;
 mod owing;
 mod receive;
@@ -22,6 +25,7 @@ mod rule;
 mod schema;
 mod selection;
 mod show;
+mod states;
 mod surroundings;
 mod tables;
 mod withdraw;
@@ -33,6 +37,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{ColorChoice, Parser, Subcommand};
 use gwp::files::FilesError;
+use gwp::git::RevisionError;
 use gwp::text::visible;
 
 use surroundings::Surroundings;
@@ -62,6 +67,7 @@ enum Command {
     Check(check::Args),
     Show(show::Args),
     Due(due::Args),
+    Diff(diff::Args),
     Forecast(forecast::Args),
     Remind(remind::Args),
     List(list::Args),
@@ -119,6 +125,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
     match cli.command {
         Command::Check(args) => check::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Show(args) => show::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Diff(args) => diff::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Due(args) => due::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Forecast(args) => forecast::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Remind(args) => remind::run(&args, cli.folder.as_deref(), surroundings, out),
@@ -177,6 +184,9 @@ fn of_output(error: &anyhow::Error) -> Option<&io::Error> {
 
 /// Why a command could not be carried out, and what to do, on one line.
 fn said(error: &anyhow::Error) -> String {
+    if let Some(revision) = error.downcast_ref::<RevisionError>() {
+        return format!("{revision}; {}", revision.help());
+    }
     match error.downcast_ref::<FilesError>() {
         Some(files) => format!("{files}; {}", files.help()),
         None => match of_output(error) {

@@ -37,6 +37,22 @@ impl Selection {
         Self { student: vec![id.to_owned()], course: Vec::new(), verdict: Vec::new() }
     }
 
+    /// Only the students with these ids; all where there are none.
+    pub fn of_students(ids: &[String]) -> Self {
+        Self { student: ids.to_vec(), course: Vec::new(), verdict: Vec::new() }
+    }
+
+    /// Whether a student is among those that were asked for by id. `folder` is the folder's name where ids are shown
+    /// with it.
+    pub fn names(&self, id: &Text, folder: Option<&Text>) -> bool {
+        let with_folder = |wanted: &str| {
+            let rest = wanted.strip_prefix(folder?.raw())?;
+            Some(rest.strip_prefix('/')? == id.raw())
+        };
+        self.student.is_empty()
+            || self.student.iter().any(|wanted| wanted == id.raw() || with_folder(wanted) == Some(true))
+    }
+
     /// Which students are kept, in words; none where all are.
     pub fn words(&self) -> Option<String> {
         let verdicts: Vec<_> = self.verdict.iter().map(|verdict| verdict.word().to_owned()).collect();

@@ -1,7 +1,7 @@
 //! `gwp show`: one student's case as a page.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::judgement::{Roll, Standing};
@@ -10,6 +10,7 @@ use gwp::text::{Locator, Place, Text};
 
 use super::check::Format;
 use super::folders::{self, AsOf, Opened};
+use super::origin::Origin;
 use super::selection::Selection;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
@@ -24,9 +25,8 @@ pub struct Args {
     #[arg(value_name = "STUDENT")]
     student: String,
 
-    /// Case folders, or a folder of them; without it, the case folder that the current folder lies in
-    #[arg(value_name = "FOLDER")]
-    folders: Vec<PathBuf>,
+    #[command(flatten)]
+    origin: Origin,
 
     /// Judge as of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
@@ -53,7 +53,7 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let (opened, several) = folders::open(&args.folders, change)?;
+    let (opened, several) = args.origin.open(change)?;
     let selection = Selection::of_student(&args.student);
     selection.must_match(&opened, several)?;
     let (mut sheets, mut broken) = (Vec::new(), None);

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 
 use anstream::AutoStream;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Local, Utc};
 use clap::ColorChoice;
 use gwp::calendar::Day;
 use gwp::print::Layout;
@@ -29,7 +29,7 @@ impl Surroundings {
     /// `NO_COLOR` is set.
     #[allow(clippy::disallowed_methods, reason = "this is the place that knows the clock")]
     pub fn look(asked: ColorChoice) -> Self {
-        let now = chrono::Local::now();
+        let now = Local::now();
         let colour = match asked {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
@@ -38,6 +38,13 @@ impl Surroundings {
         let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
         let width = terminal.map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0));
         Self { today: Day::of_date(now.date_naive()), now: now.to_utc(), width, colour }
+    }
+
+    /// The day of a moment, in seconds since the beginning of 1970, in the time zone of the machine; none where the
+    /// calendar does not reach so far.
+    pub fn day_of(moment: i64) -> Option<Day> {
+        let moment = DateTime::from_timestamp(moment, 0)?;
+        Some(Day::of_date(moment.with_timezone(&Local).date_naive()))
     }
 
     /// How output is laid out in these surroundings.

@@ -31,14 +31,40 @@ pub(super) fn read(path: &Path) -> Result<String, Unreadable> {
         file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
     }
     if there.len() > MOST_BYTES || bytes.len() as u64 > MOST_BYTES {
-        return Err(Unreadable {
-            message: format!("the file is larger than {} MiB", MOST_BYTES / 1024 / 1024),
-            help: "a record is a small text file: look whether something else has been saved under its name".to_owned(),
-            at: None,
-            is_folder: false,
-        });
+        return Err(too_large());
     }
-    String::from_utf8(bytes).map_err(|error| not_text(error.as_bytes(), error.utf8_error().valid_up_to()))
+    text(bytes)
+}
+
+/// The beginning of every file that Git LFS leaves in place of another.
+const POINTER: &str = "version https://git-lfs.github.com/spec/v";
+
+/// The text that the bytes of a file are.
+pub(crate) fn text(bytes: Vec<u8>) -> Result<String, Unreadable> {
+    match String::from_utf8(bytes) {
+        Ok(text) if text.starts_with(POINTER) => Err(pointer()),
+        Ok(text) => Ok(text),
+        Err(error) => Err(not_text(error.as_bytes(), error.utf8_error().valid_up_to())),
+    }
+}
+
+fn pointer() -> Unreadable {
+    Unreadable {
+        message: "it is a pointer of Git LFS: the text itself is kept elsewhere".to_owned(),
+        help: "commit the record itself: take its kind of file out of .gitattributes, and add it again".to_owned(),
+        at: None,
+        is_folder: false,
+    }
+}
+
+/// The reason for a file of more than [`MOST_BYTES`].
+pub(crate) fn too_large() -> Unreadable {
+    Unreadable {
+        message: format!("the file is larger than {} MiB", MOST_BYTES / 1024 / 1024),
+        help: "a record is a small text file: look whether something else has been saved under its name".to_owned(),
+        at: None,
+        is_folder: false,
+    }
 }
 
 /// The reason for what is neither file nor folder, or a link.

@@ -1,13 +1,15 @@
 //! The case folder on disk: the only place that reads files.
 //!
 //! [`find`] says which case folders a command is about, [`CaseFolder::open`] reads one of them. Nothing is
-//! written, no link inside a case folder is followed, and nothing but a plain file is opened.
+//! written, no link inside a case folder is followed, and nothing but a plain file is opened. A case folder of a
+//! revision comes from [`crate::git`], and is the same to whoever reads it.
 
 #![allow(clippy::disallowed_methods, reason = "this is the place that reads the disk")]
 
 mod content;
 mod error;
 mod names_ending_in;
+mod reached;
 mod root;
 mod templates;
 mod walk;
@@ -15,14 +17,19 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{self, Path, PathBuf};
 
 pub use content::MOST_BYTES;
+pub(crate) use content::{text, too_large};
 pub use error::FilesError;
 pub use names_ending_in::names_ending_in;
+pub use reached::Reached;
+pub(crate) use root::tell_apart;
 pub use root::{MARK, Root, around, find};
 pub use templates::MOST_TEMPLATE_BYTES;
+pub(crate) use walk::link_at;
 
 use crate::text::{Source, Text};
 
@@ -36,6 +43,17 @@ pub struct CaseFolder {
     pub root: Root,
     /// Every TOML and YAML file, and whatever may hide one, in order of path.
     pub sources: Vec<Source>,
+    /// What else it holds.
+    held: Held,
+}
+
+/// The plain files of a case folder, records or not.
+#[derive(Clone, Debug)]
+enum Held {
+    /// Those on disk.
+    OnDisk,
+    /// These paths below the case folder.
+    Paths(HashSet<Box<str>>),
 }
 
 impl CaseFolder {
@@ -43,23 +61,43 @@ impl CaseFolder {
     /// it becomes a source without text.
     pub fn open(root: Root) -> Result<Self, FilesError> {
         let sources = walk::sources(&root)?;
-        Ok(Self { root, sources })
+        Ok(Self { root, sources, held: Held::OnDisk })
+    }
+
+    /// A case folder that lies elsewhere than on disk, with the paths of all its plain files. The sources are put in
+    /// order of path.
+    pub(crate) fn elsewhere(root: Root, mut sources: Vec<Source>, plain: HashSet<Box<str>>) -> Self {
+        sources.sort_by(|one, other| one.path.cmp(&other.path));
+        Self { root, sources, held: Held::Paths(plain) }
+    }
+
+    /// Nothing at all, where something of this name is elsewhere.
+    pub fn absent(root: Root) -> Self {
+        Self::elsewhere(root, Vec::new(), HashSet::new())
     }
 
     /// Whether a path, written with `/`, leads to a plain file inside the case folder without a link on the way.
     /// A path that begins at the top of the disk or steps up (`..`) leads nowhere.
     pub fn holds(&self, path: &str) -> bool {
-        let mut at = self.root.path.clone();
-        let mut found = None;
-        for part in path.split('/') {
-            if part == "." {
-                continue;
-            }
+        let mut names = Vec::new();
+        for part in path.split('/').filter(|part| *part != ".") {
             // On some systems one part can name several: `C:`, `a\b`.
             let mut components = Path::new(part).components();
-            let (Some(path::Component::Normal(name)), None) = (components.next(), components.next()) else {
+            let (Some(path::Component::Normal(_)), None) = (components.next(), components.next()) else {
                 return false;
             };
+            names.push(part);
+        }
+        match &self.held {
+            Held::OnDisk => self.is_plain_on_disk(&names),
+            Held::Paths(plain) => plain.contains(names.join("/").as_str()),
+        }
+    }
+
+    fn is_plain_on_disk(&self, names: &[&str]) -> bool {
+        let mut at = self.root.path.clone();
+        let mut found = None;
+        for name in names {
             if found.is_some_and(|kind: fs::FileType| !kind.is_dir()) {
                 return false;
             }
@@ -74,7 +112,7 @@ impl CaseFolder {
 }
 
 /// A path as it can be shown and compared: with `/`, and with bytes that are no text as `\x{ff}`.
-fn shown(path: &Path) -> Text {
+pub(crate) fn shown(path: &Path) -> Text {
     let mut out = String::new();
     for component in path.components() {
         if component == path::Component::RootDir {
@@ -89,7 +127,8 @@ fn shown(path: &Path) -> Text {
     Text::new(out)
 }
 
-fn push_shown(name: &[u8], out: &mut String) {
+/// Adds a name as it is [`shown`].
+pub(crate) fn push_shown(name: &[u8], out: &mut String) {
     use std::fmt::Write as _;
     for chunk in name.utf8_chunks() {
         out.push_str(chunk.valid());

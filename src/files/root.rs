@@ -1,5 +1,6 @@
 //! Which case folders a command is about.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use crate::text::Text;
 pub const MARK: &str = "gwp.toml";
 
 /// A case folder that was found and not yet read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root {
     /// Where it is, free of links.
     pub path: PathBuf,
@@ -132,7 +133,7 @@ pub(super) fn is_hidden(name: &std::ffi::OsStr) -> bool {
     name.as_encoded_bytes().first() == Some(&b'.')
 }
 
-fn not_readable(given: &Path, error: &io::Error) -> FilesError {
+pub(super) fn not_readable(given: &Path, error: &io::Error) -> FilesError {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FilesError::NotThere { given: shown(given) },
         _ => FilesError::refused(shown(given), error),
@@ -143,10 +144,13 @@ fn own_name(root: &Path) -> Text {
     root.file_name().map_or_else(|| shown(root), |name| shown(Path::new(name)))
 }
 
-fn tell_apart(roots: &mut [Root]) {
-    let shared: Vec<bool> =
-        roots.iter().map(|one| roots.iter().filter(|other| other.name == one.name).count() > 1).collect();
-    for (root, _) in roots.iter_mut().zip(shared).filter(|(_, shared)| *shared) {
+/// Calls case folders of one name by their whole paths.
+pub(crate) fn tell_apart(roots: &mut [Root]) {
+    let mut called: HashMap<Text, usize> = HashMap::new();
+    for root in roots.iter() {
+        *called.entry(root.name.clone()).or_default() += 1;
+    }
+    for root in roots.iter_mut().filter(|root| called.get(&root.name).is_some_and(|count| *count > 1)) {
         root.name = shown(&root.path);
     }
 }

@@ -34,12 +34,7 @@ fn source(entry: &DirEntry, root: &Path) -> Option<Source> {
     let path = below(entry.path(), root);
     let is_record = Notation::of(path.raw()).is_some();
     let content = if kind.is_symlink() {
-        let (folder, is_inside) = path.raw().split_once('/').map_or((path.raw(), false), |(top, _)| (top, true));
-        let hides_records = RECORD_FOLDERS.contains(&folder);
-        if !is_record && !hides_records {
-            return None;
-        }
-        Err(link(hides_records && !is_inside, !is_record))
+        Err(link_at(path.raw())?)
     } else if !is_record {
         return None;
     } else if kind.is_file() {
@@ -48,6 +43,14 @@ fn source(entry: &DirEntry, root: &Path) -> Option<Source> {
         Err(content::not_a_file(what(kind)))
     };
     Some(Source { path, content })
+}
+
+/// The reason for a link at a path below the case folder; none where it can hide no record.
+pub(crate) fn link_at(path: &str) -> Option<Unreadable> {
+    let is_record = Notation::of(path).is_some();
+    let (folder, is_inside) = path.split_once('/').map_or((path, false), |(top, _)| (top, true));
+    let hides_records = RECORD_FOLDERS.contains(&folder);
+    (is_record || hides_records).then(|| link(hides_records && !is_inside, !is_record))
 }
 
 /// A link says nothing of what it leads to: one without the ending of a record is taken for a folder.

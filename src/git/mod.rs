@@ -1,9 +1,26 @@
 //! The only place that starts another program: git, where a case folder is kept in it.
 //!
+//! [`Repository`] and [`Snapshot`] read a case folder as it stood in a commit, [`WorkTree`] commits a file.
+//!
 //! git is started without hooks, pagers and editors, and without the variables that would point it at another
 //! repository than the one that the case folder lies in.
 
 #![allow(clippy::disallowed_methods, reason = "this is the place that starts git")]
+
+mod blob_id;
+mod blobs;
+mod listening;
+mod listing;
+mod repository;
+mod revision_error;
+mod snapshot;
+#[cfg(test)]
+mod tests;
+
+pub use blob_id::blob_id;
+pub use repository::{Commit, Repository, RepositoryError};
+pub use revision_error::RevisionError;
+pub use snapshot::{Snapshot, TreeRoot, named_apart};
 
 use std::fmt;
 use std::io;
@@ -96,15 +113,8 @@ impl WorkTree {
 
     /// What git says to a command, where it carries it out.
     fn git(&self, arguments: &[&str]) -> Result<Vec<u8>, GitError> {
-        let mut command = Command::new("git");
-        command.arg("-C").arg(&self.folder).args(["--no-pager", "--literal-pathspecs"]);
-        // A folder that is no folder has no hooks in it.
-        command.args(["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "gc.auto=0"]);
-        command.args(["-c", "maintenance.auto=false", "-c", "core.quotePath=true"]).args(arguments);
-        for variable in NOT_PASSED_ON {
-            command.env_remove(variable);
-        }
-        command.envs([("LC_ALL", "C"), ("GIT_TERMINAL_PROMPT", "0"), ("GIT_EDITOR", "true")]);
+        let mut command = command(&self.folder);
+        command.args(arguments);
         let Output { status, stdout, stderr } = command.stdin(Stdio::null()).output().map_err(|error| {
             if error.kind() == io::ErrorKind::NotFound {
                 GitError::NotInstalled
@@ -119,6 +129,20 @@ impl WorkTree {
         let said = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it gives no reason");
         Err(GitError::Refused { said: visible(said.trim_start_matches("fatal: ").trim_start_matches("error: ")) })
     }
+}
+
+/// A start of git in a folder, still without arguments.
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(["--no-pager", "--literal-pathspecs"]);
+    // A folder that is no folder has no hooks in it.
+    command.args(["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "gc.auto=0"]);
+    command.args(["-c", "maintenance.auto=false", "-c", "core.quotePath=true"]);
+    for variable in NOT_PASSED_ON {
+        command.env_remove(variable);
+    }
+    command.envs([("LC_ALL", "C"), ("GIT_TERMINAL_PROMPT", "0"), ("GIT_EDITOR", "true")]);
+    command
 }
 
 impl GitError {

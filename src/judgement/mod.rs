@@ -4,6 +4,7 @@
 //! the first that their statuses give. A judgement holds no line numbers and prints nothing.
 
 mod decision_order;
+mod figures;
 mod forecast;
 mod next_steps;
 mod obligations;
@@ -12,6 +13,7 @@ mod schedule;
 mod verdict;
 
 pub use decision_order::decision_order;
+pub use figures::{NotCounted, SessionFigures};
 pub use forecast::{Awaited, Beginning, Forecast, Held, NoMeeting, Pace, Rest, WhatIf};
 pub use next_steps::{Step, Urgency, Who, next_steps};
 pub use obligations::{Obligation, ObligationKind, Person, Role, Which};

@@ -50,10 +50,23 @@ impl<'a> Roll<'a> {
         keep: &dyn Fn(&Standing<'a>) -> bool,
         see: &mut dyn FnMut(&Standing<'a>, Option<&Judgement<'a>>),
     ) -> Self {
+        Self::of_some(case, cases, parameters, as_of, &|_| true, keep, see)
+    }
+
+    /// The same of those students only of whom `wanted` says so by their id: nobody else is judged.
+    pub fn of_some(
+        case: &'a Case,
+        cases: &'a [Option<StudentCase<'a>>],
+        parameters: &'a Parameters,
+        as_of: Day,
+        wanted: &dyn Fn(&'a Text) -> bool,
+        keep: &dyn Fn(&Standing<'a>) -> bool,
+        see: &mut dyn FnMut(&Standing<'a>, Option<&Judgement<'a>>),
+    ) -> Self {
         let mut students: Vec<Standing<'a>> = Vec::with_capacity(cases.len());
         let entries = &case.records.students;
         for (position, (entry, student)) in entries.iter().zip(cases).enumerate() {
-            if position > 0 && entries[position - 1].id == entry.id {
+            if (position > 0 && entries[position - 1].id == entry.id) || !wanted(&entry.id) {
                 continue;
             }
             // Two files that share an id are one student, about whom only what both say can be said.

@@ -10,7 +10,7 @@ use super::due_json::OverdueJson;
 use super::summary::Summary;
 use crate::calendar::Day;
 use crate::case::Records;
-use crate::judgement::{Judgement, Roll, Standing};
+use crate::judgement::{Judgement, NotCounted, Roll, SessionFigures, Standing};
 use crate::problems::Problem;
 use crate::records::{Variation, VariationValue};
 use crate::text::{Locator, Source, Text, is_deceptive};
@@ -33,6 +33,8 @@ pub struct FolderReport<'r> {
     pub scheme: &'static str,
     /// The variations in force.
     pub variations: Vec<&'r Variation>,
+    /// The commit that it was read from, in words; the document does not name it.
+    pub stood_in: Option<&'r str>,
     /// The day of judgement, and every student that is shown.
     pub roll: &'r Roll<'r>,
     /// All problems, in order of file, line and column.
@@ -210,31 +212,15 @@ struct StudentJson<'a> {
     name: Option<&'a str>,
     course: Option<&'a str>,
     verdict: &'static str,
-    sessions: Option<SessionsJson>,
+    sessions: Option<SessionFigures>,
     supervision: Option<SupervisionJson>,
     requirements: Vec<RequirementJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct SessionsJson {
-    counted: usize,
-    required: usize,
-    not_counted: Vec<NotCountedJson>,
-    complete_on: Option<Day>,
-    projected: Option<Day>,
-    limit: Day,
-}
-
-#[derive(Serialize)]
 struct SupervisionJson {
     meetings: usize,
-    not_counted: Vec<NotCountedJson>,
-}
-
-#[derive(Serialize)]
-struct NotCountedJson {
-    date: Day,
-    reason: &'static str,
+    not_counted: Vec<NotCounted>,
 }
 
 #[derive(Serialize)]
@@ -274,7 +260,7 @@ impl<'a> StudentJson<'a> {
             name: standing.name.map(Text::raw),
             course: standing.course.map(Text::raw),
             verdict: standing.verdict.word(),
-            sessions: judgement.map(SessionsJson::of),
+            sessions: judgement.map(SessionFigures::of),
             supervision: judgement.map(SupervisionJson::of),
             requirements: requirements
                 .map(|finding| RequirementJson {
@@ -306,35 +292,19 @@ fn file_name(file: crate::text::FileId, sources: &[Source]) -> &str {
     sources.get(file.0 as usize).map_or("", |source| source.path.raw())
 }
 
-impl SessionsJson {
-    fn of(judgement: &Judgement<'_>) -> Self {
-        let facts = &judgement.facts;
-        let not_counted = facts.sessions.all().into_iter().filter_map(|entry| {
-            entry.uncounted.map(|reason| NotCountedJson { date: entry.date, reason: reason.word() })
-        });
-        Self {
-            counted: facts.series.len(),
-            required: facts.parameters.sessions_required,
-            not_counted: not_counted.collect(),
-            complete_on: facts.complete_on(),
-            projected: facts.projected(),
-            limit: facts.limit,
-        }
-    }
-}
-
 impl SupervisionJson {
     fn of(judgement: &Judgement<'_>) -> Self {
         let facts = &judgement.facts;
-        let not_counted = facts.meetings.iter().filter_map(|entry| {
-            entry.uncounted.map(|reason| NotCountedJson { date: entry.date, reason: reason.word() })
-        });
+        let not_counted = facts
+            .meetings
+            .iter()
+            .filter_map(|entry| entry.uncounted.map(|reason| NotCounted { date: entry.date, reason: reason.word() }));
         Self { meetings: facts.counted_meetings(), not_counted: not_counted.collect() }
     }
 }
 
 #[derive(Serialize)]
-struct ProblemJson<'a> {
+pub(super) struct ProblemJson<'a> {
     name: &'static str,
     level: &'static str,
     file: &'a str,
@@ -345,7 +315,7 @@ struct ProblemJson<'a> {
 }
 
 impl<'a> ProblemJson<'a> {
-    fn of(located: &Located<'a>, sources: &'a [Source]) -> Self {
+    pub(super) fn of(located: &Located<'a>, sources: &'a [Source]) -> Self {
         let problem = located.problem;
         Self {
             name: problem.name.word(),

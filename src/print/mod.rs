@@ -9,6 +9,8 @@ mod caveats;
 mod changes;
 #[cfg(feature = "cli")]
 mod diagnostics;
+mod diff;
+mod diff_json;
 mod document;
 mod due;
 mod due_json;
@@ -36,6 +38,8 @@ pub use caveats::Caveats;
 pub use changes::changes;
 #[cfg(feature = "cli")]
 pub use diagnostics::Diagnostics;
+pub use diff::{diff, shortened};
+pub use diff_json::{DiffReport, DiffSide, write_diff_json};
 pub use document::FolderPart;
 pub use due::{DueBy, due, due_data, overdue, overdue_data};
 pub use due_json::write_due_json;

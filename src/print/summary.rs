@@ -13,6 +13,9 @@ pub struct Summary<'r> {
     pub scheme: &'static str,
     /// The variations in force.
     pub variations: &'r [&'r Variation],
+    /// The commit that the folder was read from, in words: `commit 1a2b3c4d5e6f of 21 February 2026`. None where it
+    /// was read from disk.
+    pub stood_in: Option<&'r str>,
     /// How many records were used.
     pub records: usize,
     /// How many files were found.
@@ -27,15 +30,24 @@ impl Summary<'_> {
             format!("{name} = {value} ({}, {})", variation.agreed_by, variation.agreed)
         };
         let varied: Vec<_> = self.variations.iter().map(varied).collect();
-        match varied.len() {
+        let judged = match varied.len() {
             0 => format!("Judged by the edition {}, as of {}; nothing is varied.", self.scheme, self.as_of),
             _ => format!("Judged by the edition {}, as of {}; varied: {}.", self.scheme, self.as_of, varied.join("; ")),
+        };
+        match self.origin() {
+            Some(origin) => format!("{origin} {judged}"),
+            None => judged,
         }
+    }
+
+    fn origin(&self) -> Option<String> {
+        self.stood_in.map(|commit| format!("The folder is taken as it stood in the {commit}."))
     }
 
     /// The variations in force as a table, and the rest in sentences.
     pub fn sheet(&self) -> Sheet {
         let mut sheet = Sheet::part("Judged by", Vec::new());
+        sheet.lead.extend(self.origin());
         let by = format!("Edition {} of the requirements, as of {}", self.scheme, self.as_of);
         if self.variations.is_empty() {
             sheet.lead.push(format!("{by}; nothing is varied."));

@@ -154,7 +154,14 @@ fn printed() -> Printed {
     let mut check = eligibility.sheets();
     check.extend(agenda.sheets());
     check.push(overdue(&roll));
-    let summary = Summary { as_of, scheme: "iga-2022-23", variations: &[], records: case.records.used(), files: 9 };
+    let summary = Summary {
+        as_of,
+        scheme: "iga-2022-23",
+        variations: &[],
+        stood_in: None,
+        records: case.records.used(),
+        files: 9,
+    };
     check.push(summary.sheet());
     all.push(check.clone());
     Printed { check, all }

@@ -14,6 +14,7 @@ mod cases;
 mod catalogue;
 #[cfg(feature = "cli")]
 mod command_line;
+mod diff;
 mod due;
 mod examples;
 #[cfg(feature = "cli")]
@@ -21,6 +22,7 @@ mod forecast;
 #[cfg(feature = "cli")]
 mod forecast_outputs;
 mod hostile;
+mod hostile_repository;
 #[cfg(feature = "cli")]
 mod keeping;
 mod keys;
@@ -35,7 +37,9 @@ mod properties;
 mod readme;
 #[cfg(feature = "cli")]
 mod remind;
+mod repository;
 mod requirements;
+mod revisions;
 mod rulings;
 mod schemas;
 mod validation;

@@ -19,7 +19,7 @@ pub fn on(days: i64) -> Day {
     Day::new(2025, 9, 1).unwrap().plus_days(days)
 }
 
-fn iso(days: i64) -> String {
+pub fn iso(days: i64) -> String {
     on(days).iso()
 }
 

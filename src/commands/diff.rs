@@ -1,0 +1,121 @@
+//! `gwp diff`: what differs between two states of a folder, and for whom the judgement does.
+
+use std::io::Write;
+use std::path::Path;
+
+use clap::{Args as ClapArgs, ValueEnum};
+use gwp::print::{DiffReport, Sheet, diff, shortened, write_diff_json, write_markdown, write_text};
+
+use super::Ending;
+use super::compared::Judged;
+use super::folders::AsOf;
+use super::selection::Selection;
+use super::states::States;
+use super::surroundings::Surroundings;
+
+/// Show what differs between two states of a folder.
+///
+/// Not lines but what they mean: whose verdict is another, which requirements are and because of which records, what
+/// was added to the records, removed and altered, and which problems are new or gone. Another folder than that of the
+/// current one is named with -C.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// The older state, a commit such as HEAD~3 or main, and the newer; without them HEAD and the work tree, with one
+    /// that one and the work tree
+    #[arg(value_name = "REV", num_args = 0..=2)]
+    revs: Vec<String>,
+
+    /// Judge both as of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
+    #[arg(long, value_name = "DATE", value_parser = AsOf::parse, conflicts_with = "each_at_its_date")]
+    as_of: Option<AsOf>,
+
+    /// Judge each as of the day of its commit, the work tree as of today
+    #[arg(long)]
+    each_at_its_date: bool,
+
+    /// Only the student with this id, and the records of the student's case; can be given several times
+    #[arg(long, value_name = "ID")]
+    student: Vec<String>,
+
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Format,
+
+    /// End with status 1 where anything differs
+    #[arg(long)]
+    exit_code: bool,
+}
+
+/// A form of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Tables for the terminal
+    Table,
+    /// One JSON document, for other programs
+    Json,
+    /// Markdown, short enough for a comment on a pull request
+    Markdown,
+}
+
+/// The most characters of one table in Markdown: three of them fit into a comment.
+const IN_A_COMMENT: usize = 16_000;
+
+/// Compares and prints.
+pub fn run(
+    args: &Args,
+    change: Option<&Path>,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    let states = States::find(&args.revs, change.unwrap_or(Path::new(".")))?;
+    let pairs = states.pairs()?;
+    let several = pairs.len() > 1;
+    let (mut opened, mut alike) = (Vec::new(), Vec::new());
+    for pair in &pairs {
+        let (older, newer, one) = states.open(pair)?;
+        opened.extend([older, newer]);
+        alike.push(one);
+    }
+    let selection = Selection::of_students(&args.student);
+    selection.must_match(&opened, several)?;
+    let mut judged = Vec::new();
+    for (pair, alike) in opened.chunks_exact(2).zip(&alike) {
+        let [older, newer] = pair else { continue };
+        let days = if args.each_at_its_date {
+            states.own_days(surroundings.today)
+        } else {
+            // With nothing to judge by in the newer state, its meetings are not known either.
+            let asked = if newer.can_be_judged() { newer } else { older };
+            let day = asked.as_of(args.as_of, surroundings.today, &selection, several)?;
+            [day, day]
+        };
+        judged.push(Judged::of([older, newer], days, alike));
+    }
+    let words = states.words();
+    let mut compared = Vec::new();
+    for one in &judged {
+        one.say_unjudged(&words)?;
+        compared.push(one.compared(&selection, several));
+    }
+    let reports: Vec<_> =
+        judged.iter().zip(&compared).map(|(judged, compared)| judged.report(compared, &states, &words)).collect();
+    match args.format {
+        Format::Json => write_diff_json(&reports, several, out)?,
+        Format::Table => write_text(&sheets(&reports, several), surroundings.layout(), out)?,
+        Format::Markdown => write_markdown(&shortened(sheets(&reports, several), IN_A_COMMENT), out)?,
+    }
+    let differs = reports.iter().any(|report| !report.is_empty());
+    Ok(if args.exit_code && differs { Ending::Found } else { Ending::Clean })
+}
+
+fn sheets(reports: &[DiffReport<'_>], several: bool) -> Vec<Sheet> {
+    let mut sheets = Vec::new();
+    for report in reports {
+        if several {
+            sheets.push(Sheet::part(format!("Case folder {}", report.name), Vec::new()));
+        }
+        let prefix = if several { format!("{}/", report.name) } else { String::new() };
+        sheets.extend(diff(report, &prefix));
+    }
+    sheets
+}

@@ -1,0 +1,148 @@
+//! Two states of the folders that a command is about: in two commits, or in one and in the work tree.
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use gwp::calendar::Day;
+use gwp::case;
+use gwp::diff::Alike;
+use gwp::files::{self, CaseFolder, FilesError, Root};
+use gwp::git::{Repository, RevisionError, Snapshot, TreeRoot, blob_id, named_apart};
+use gwp::text::Text;
+
+use super::folders::Opened;
+use super::origin::{in_words, told};
+use super::surroundings::Surroundings;
+
+/// The two states that are compared.
+pub struct States {
+    repository: Repository,
+    older: Snapshot,
+    /// None is the work tree.
+    newer: Option<Snapshot>,
+}
+
+/// A case folder in both states; in one of them it may not be there.
+pub struct Pair {
+    older: Option<TreeRoot>,
+    newer: Option<TreeRoot>,
+}
+
+impl States {
+    /// The commits that are named, HEAD where none is; in place of the second the work tree.
+    pub fn find(revs: &[String], path: &Path) -> anyhow::Result<Self> {
+        let repository = Repository::around(path).map_err(told)?;
+        let snapshot = |rev: &str| Snapshot::of(repository.clone(), repository.commit(rev)?);
+        let older = snapshot(revs.first().map_or("HEAD", String::as_str))?;
+        let newer = revs.get(1).map(|rev| snapshot(rev)).transpose()?;
+        if newer.is_none() && !repository.has_work_tree() {
+            bail!("there is no work tree here to compare with; name two commits");
+        }
+        Ok(Self { repository, older, newer })
+    }
+
+    /// The case folders of both states, paired by the place where they lie. Where neither has one, that is the error.
+    pub fn pairs(&self) -> anyhow::Result<Vec<Pair>> {
+        let found = |roots: Result<Vec<TreeRoot>, RevisionError>| match roots {
+            Err(RevisionError::NotInCommit { .. } | RevisionError::NoCaseFolder { .. }) => Ok(Vec::new()),
+            roots => roots,
+        };
+        let mut older = found(self.older.find())?;
+        let mut newer = match &self.newer {
+            Some(newer) => found(newer.find())?,
+            None => self.on_disk(older.is_empty())?,
+        };
+        if older.is_empty() && newer.is_empty() {
+            self.older.find()?;
+        }
+        named_apart(&mut older);
+        named_apart(&mut newer);
+        let mut pairs: Vec<Pair> = Vec::new();
+        for root in newer {
+            let position = older.iter().position(|other| other.is_at_same_place(&root));
+            pairs.push(Pair { older: position.map(|position| older.remove(position)), newer: Some(root) });
+        }
+        pairs.extend(older.into_iter().map(|root| Pair { older: Some(root), newer: None }));
+        Ok(pairs)
+    }
+
+    /// The case folders on disk. That there is none is an error only where the other state has none.
+    fn on_disk(&self, must_be_there: bool) -> anyhow::Result<Vec<TreeRoot>> {
+        match files::find(&[self.repository.place().to_owned()]) {
+            Ok(roots) => {
+                let name = roots.first().map(|root| root.name.clone()).unwrap_or_default();
+                let placed: Option<Vec<_>> =
+                    roots.into_iter().map(|root| TreeRoot::at(root, &self.repository)).collect();
+                placed.with_context(|| {
+                    format!("the case folder {name} is not kept in the repository; name another folder with -C")
+                })
+            }
+            Err(error) if must_be_there || matches!(error, FilesError::Refused { .. }) => Err(error.into()),
+            Err(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// Reads a folder in both states: what both have is read once.
+    pub fn open(&self, pair: &Pair) -> anyhow::Result<(Opened, Opened, Alike)> {
+        let nowhere = |other: &Option<TreeRoot>| {
+            let root = other.as_ref().map(|root| root.root.clone());
+            CaseFolder::absent(root.unwrap_or(Root { path: "".into(), name: Text::default() }))
+        };
+        let ids = match (&self.newer, &pair.newer) {
+            (Some(newer), Some(root)) => Some(newer.ids(root)),
+            _ => None,
+        };
+        let newer = match (&pair.newer, &self.newer) {
+            (Some(root), Some(newer)) => newer.open(root.clone(), &|_, _| None)?,
+            (Some(root), None) => CaseFolder::open(root.root.clone())?,
+            (None, _) => nowhere(&pair.older),
+        };
+        let known = |path: &str, id: &str| {
+            let position = newer.sources.binary_search_by(|source| source.path.raw().cmp(path)).ok()?;
+            let text = newer.sources[position].content.as_deref().ok()?;
+            let is_same = match &ids {
+                Some(ids) => ids.get(path) == Some(&id),
+                None => blob_id(text) == id || is_with_returns(text, id),
+            };
+            is_same.then(|| text.to_owned())
+        };
+        let mut older = match &pair.older {
+            Some(root) => self.older.open(root.clone(), &known)?,
+            None => nowhere(&pair.newer),
+        };
+        if self.newer.is_none() {
+            // On disk a submodule that was not fetched is an empty folder.
+            let is_there = |path: &str| {
+                let within = format!("{path}/");
+                let next = newer.sources.partition_point(|other| other.path.raw() < within.as_str());
+                newer.sources.get(next).is_some_and(|other| other.path.raw().starts_with(&within))
+            };
+            older.sources.retain(|source| !Snapshot::is_submodule(source) || is_there(source.path.raw()));
+        }
+        let alike = Alike::of(&older.sources, &newer.sources);
+        let (after, before) = case::read_both(&newer.sources, &older.sources, &alike.same());
+        Ok((Opened::linked(older, before, None), Opened::linked(newer, after, None), alike))
+    }
+
+    /// What the two are, in words.
+    pub fn words(&self) -> [String; 2] {
+        let of = |snapshot: &Snapshot| format!("the {}", in_words(snapshot.commit()));
+        [of(&self.older), self.newer.as_ref().map_or("the work tree".to_owned(), of)]
+    }
+
+    /// The days on which the two were committed; of the work tree, today.
+    pub fn own_days(&self, today: Day) -> [Day; 2] {
+        let of = |snapshot: &Snapshot| Surroundings::day_of(snapshot.commit().at).unwrap_or(today);
+        [of(&self.older), self.newer.as_ref().map_or(today, of)]
+    }
+
+    /// The full ids of their commits; the work tree has none.
+    pub fn revs(&self) -> [Option<&str>; 2] {
+        [Some(&self.older.commit().id), self.newer.as_ref().map(|newer| newer.commit().id.as_str())]
+    }
+}
+
+/// Whether a text on disk is that of an object but for the line ends that a checkout gives it on some systems.
+fn is_with_returns(text: &str, id: &str) -> bool {
+    text.contains("\r\n") && blob_id(&text.replace("\r\n", "\n")) == id
+}

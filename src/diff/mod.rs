@@ -1,0 +1,16 @@
+//! What differs between two states of a case folder: not lines, but what they mean.
+//!
+//! Two trees of records are compared ([`record_changes`]) and two judgements ([`student_changes`]); what both states
+//! share is judged in neither.
+
+mod alike;
+mod problems;
+mod records;
+mod students;
+mod value;
+
+pub use alike::Alike;
+pub use problems::new_and_gone;
+pub use records::{Change, RecordChange, record_changes};
+pub use students::{RequirementChange, Side, StudentChange, affected, student_changes};
+pub use value::{Detail, What};

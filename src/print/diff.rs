@@ -1,0 +1,284 @@
+//! What differs between two states of a folder, as tables.
+
+use serde_json::{Map, Value};
+
+use super::diff_json::DiffReport;
+use super::json::Located;
+use super::sheet::{Cell, Column, Sheet, Tone, counted};
+use crate::calendar::Day;
+use crate::diff::{Change, Detail, RecordChange, RequirementChange, StudentChange, What};
+use crate::judgement::{Item, SessionFigures, Verdict};
+use crate::requirements::Status;
+use crate::text::{Source, Text, visible};
+
+/// The most differences within one record that are told in a table.
+const TOLD: usize = 12;
+
+/// The most characters of a value that are told in a table.
+const SHOWN: usize = 60;
+
+/// What differs, as tables: students, records, problems. `prefix` stands before ids in a run over several folders.
+pub fn diff(report: &DiffReport<'_>, prefix: &str) -> Vec<Sheet> {
+    let (older, newer) = (report.older, report.newer);
+    let compared = if older.as_of == newer.as_of {
+        format!("Compared are {} and {}, both judged as of {}.", older.words, newer.words, newer.as_of)
+    } else {
+        format!(
+            "Compared are {}, judged as of {}, and {}, judged as of {}.",
+            older.words, older.as_of, newer.words, newer.as_of
+        )
+    };
+    let mut lead = Sheet::new("");
+    lead.lead.push(compared);
+    if report.is_empty() {
+        lead.lead.push("Nothing differs.".to_owned());
+        return vec![lead];
+    }
+    let mut sheets = vec![lead, students(report, prefix), records(report.records), problems(report)];
+    sheets.retain(|sheet| !sheet.lead.is_empty());
+    sheets
+}
+
+/// The same, short enough for a comment: rows beyond `most` characters of a table are counted, and not shown.
+pub fn shortened(mut sheets: Vec<Sheet>, most: usize) -> Vec<Sheet> {
+    for sheet in &mut sheets {
+        let mut length = 0;
+        let fit = sheet.rows.iter().take_while(|row| {
+            length += row.cells.iter().map(length_of).sum::<usize>();
+            length <= most
+        });
+        let fit = fit.count();
+        let more = sheet.rows.len() - fit;
+        if more > 0 {
+            sheet.rows.truncate(fit);
+            let more = counted(more, "further row is", "further rows are");
+            sheet.notes.push(format!("{more} left out here; \"gwp diff --format json\" has all."));
+        }
+    }
+    sheets
+}
+
+fn length_of(cell: &Cell) -> usize {
+    match cell {
+        Cell::Text(words) => words.len(),
+        Cell::Lines(lines) => lines.iter().map(|line| line.len() + 4).sum(),
+        Cell::Empty | Cell::Day(_) | Cell::Number(_) => 20,
+    }
+}
+
+fn students(report: &DiffReport<'_>, prefix: &str) -> Sheet {
+    let count = report.students.len();
+    let lead = match count {
+        0 => "No student is judged otherwise.".to_owned(),
+        _ => format!("{} judged otherwise.", counted(count, "student is", "students are")),
+    };
+    let mut sheet = Sheet::new("Students").with_columns([
+        Column::flexible("Student", "student", 16),
+        Column::fixed("Before", "before"),
+        Column::fixed("Now", "now"),
+        Column::fixed("Sessions", "sessions"),
+        Column::below_alone("Requirements", "requirements"),
+        Column::below_alone("Overdue", "overdue"),
+    ]);
+    sheet.lead.push(lead);
+    for student in report.students {
+        sheet.toned_row(
+            tone(student.verdict.1),
+            [
+                Cell::text(match student.name {
+                    Some(name) => format!("{name} ({prefix}{})", student.id),
+                    None => format!("{prefix}{}", student.id),
+                }),
+                Cell::text(student.verdict.0.map_or("not there", Verdict::word)),
+                Cell::text(student.verdict.1.map_or("not there", Verdict::word)),
+                sessions(student),
+                lines(student.requirements.iter().filter_map(|change| requirement(change, &student.records))),
+                lines(overdue(student)),
+            ],
+        );
+    }
+    sheet
+}
+
+fn tone(verdict: Option<Verdict>) -> Tone {
+    match verdict {
+        Some(Verdict::Ready | Verdict::Recommended | Verdict::Awarded) => Tone::Good,
+        Some(Verdict::Query) => Tone::Waiting,
+        Some(Verdict::Action | Verdict::NotEligible | Verdict::Declined | Verdict::Unknown) => Tone::Bad,
+        _ => Tone::Plain,
+    }
+}
+
+fn lines(lines: impl IntoIterator<Item = String>) -> Cell {
+    let lines: Vec<String> = lines.into_iter().collect();
+    if lines.is_empty() { Cell::Empty } else { Cell::Lines(lines) }
+}
+
+fn sessions(student: &StudentChange<'_>) -> Cell {
+    let (before, after) = (&student.sessions.0, &student.sessions.1);
+    let of = |figures: &SessionFigures| format!("{} of {}", figures.counted, figures.required);
+    match (before, after) {
+        (Some(before), Some(after)) if of(before) == of(after) => Cell::text(of(after)),
+        (Some(before), Some(after)) => Cell::text(format!("{} → {}", before.counted, of(after))),
+        (None, Some(figures)) | (Some(figures), None) => Cell::text(of(figures)),
+        (None, None) => Cell::Empty,
+    }
+}
+
+/// A requirement with a status on both sides: where one side has none, all differ, and the verdict says why. Where no
+/// changed record is evidence of it, such as a variation, all that changed in the case are named.
+fn requirement(change: &RequirementChange<'_>, of_case: &[&Text]) -> Option<String> {
+    let (from, to): (Status, Status) = (change.from?, change.to?);
+    let files = if change.because.is_empty() { of_case } else { &change.because };
+    let files: Vec<_> = files.iter().map(ToString::to_string).collect();
+    let because = if files.is_empty() { String::new() } else { format!(", because of {}", files.join(", ")) };
+    Some(format!("{} {}: {} → {}{because}", change.code, change.code.name(), from.word(), to.word()))
+}
+
+fn overdue<'s>(student: &'s StudentChange<'_>) -> impl Iterator<Item = String> + 's {
+    let told = |what: &str, item: &Item<'_>| {
+        let obligation = &item.obligation;
+        let from = obligation.from.map(|from| format!(", from {}", from.name)).unwrap_or_default();
+        format!("{what}: {}, due on {}{from}", obligation.kind.what(), obligation.due)
+    };
+    let new = student.new_overdue.iter().map(move |item| told("overdue now", item));
+    new.chain(student.gone_overdue.iter().map(move |item| told("no longer overdue", item)))
+}
+
+fn records(records: &[RecordChange<'_>]) -> Sheet {
+    let count = records.len();
+    let lead = match count {
+        0 => "No record differs.".to_owned(),
+        _ => format!("{}.", counted(count, "record differs", "records differ")),
+    };
+    let mut sheet = Sheet::new("Records").with_columns([
+        Column::flexible("File", "file", 24),
+        Column::fixed("Change", "change"),
+        Column::below_alone("What", "what"),
+    ]);
+    sheet.lead.push(lead);
+    for record in records {
+        let mut what: Vec<String> = record.was.map(|was| format!("was {was}")).into_iter().collect();
+        what.extend(record.details.iter().take(TOLD).map(in_words));
+        let more = record.details.len().saturating_sub(TOLD);
+        if more > 0 {
+            what.push(format!("and {more} more"));
+        }
+        let change = match record.change {
+            Change::Reformatted => "only reformatted",
+            other => other.word(),
+        };
+        sheet.row([Cell::text(record.file), Cell::text(change), lines(what)]);
+    }
+    sheet
+}
+
+/// `session (3 February 2026): minutes from 60 to 90`.
+fn in_words(detail: &Detail) -> String {
+    let name = || {
+        let words: Vec<String> = detail.told_by().into_iter().map(shown).collect();
+        format!("{} ({})", detail.what.word(), words.join(", "))
+    };
+    match (detail.what, &detail.from, &detail.to) {
+        (What::Order, ..) => format!("{}: the same entries in another order", visible(&detail.at)),
+        (What::Text, from, to) => format!("it was {}, and is {}", word(from.as_ref()), word(to.as_ref())),
+        (What::Entry(_), Some(Value::Object(from)), Some(Value::Object(to))) => {
+            format!("{}: {}", name(), differences(from, to))
+        }
+        (What::Entry(_), None, Some(_)) => with_rest(format!("{} added", name()), detail),
+        (What::Entry(_), Some(_), _) => with_rest(format!("{} removed", name()), detail),
+        (_, from, to) => one_key(&visible(&detail.at), from.as_ref(), to.as_ref()),
+    }
+}
+
+/// What an entry says beyond its name.
+fn with_rest(told: String, detail: &Detail) -> String {
+    let rest: Map<String, Value> = detail.rest().into_iter().map(|(key, value)| (key.clone(), value.clone())).collect();
+    if rest.is_empty() { told } else { format!("{told}: {}", shown(&Value::Object(rest))) }
+}
+
+fn word(value: Option<&Value>) -> String {
+    value.and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn differences(from: &Map<String, Value>, to: &Map<String, Value>) -> String {
+    let only_to = to.keys().filter(|key| !from.contains_key(*key));
+    let keys = from.keys().chain(only_to).filter(|key| from.get(*key) != to.get(*key));
+    keys.map(|key| one_key(&visible(key), from.get(key), to.get(key))).collect::<Vec<_>>().join("; ")
+}
+
+fn one_key(key: &str, from: Option<&Value>, to: Option<&Value>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) => format!("{key} from {} to {}", shown(from), shown(to)),
+        (None, Some(to)) => format!("{key} added: {}", shown(to)),
+        (Some(from), None) => format!("{key} removed: {}", shown(from)),
+        (None, None) => key.to_owned(),
+    }
+}
+
+/// A value in words, safe to show and not too long.
+fn shown(value: &Value) -> String {
+    let words = words_of(value, 0);
+    if words.chars().count() <= SHOWN {
+        return words;
+    }
+    format!("{}…", words.chars().take(SHOWN).collect::<String>().trim_end())
+}
+
+fn words_of(value: &Value, depth: usize) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => Day::parse(text).map_or_else(|| visible(text), |day| day.to_string()),
+        Value::Array(list) if list.is_empty() => "none".to_owned(),
+        Value::Array(_) | Value::Object(_) if depth > 2 => "…".to_owned(),
+        Value::Array(list) => {
+            list.iter().take(TOLD).map(|value| words_of(value, depth + 1)).collect::<Vec<_>>().join(", ")
+        }
+        Value::Object(table) => {
+            let words =
+                table.iter().take(TOLD).map(|(key, value)| format!("{} {}", visible(key), words_of(value, depth + 1)));
+            words.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+fn problems(report: &DiffReport<'_>) -> Sheet {
+    let mut sheet = Sheet::new("Problems").with_columns([
+        Column::fixed("", "is"),
+        Column::fixed("Level", "level"),
+        Column::flexible("Where", "where", 24),
+        Column::below_alone("What", "what"),
+    ]);
+    sheet.lead.push(match (report.new.len(), report.gone.len()) {
+        (0, 0) => "No problem is new, and none is gone.".to_owned(),
+        (new, gone) => {
+            format!(
+                "{}, and {} gone.",
+                counted(new, "problem is new", "problems are new"),
+                match gone {
+                    0 => "none is".to_owned(),
+                    1 => "1 is".to_owned(),
+                    _ => format!("{gone} are"),
+                }
+            )
+        }
+    });
+    let mut rows = |word: &str, located: &[Located<'_>], sources: &[Source]| {
+        for one in located {
+            let problem = one.problem;
+            let file = sources.get(problem.file.0 as usize).map(|source| &source.path).map(Text::to_string);
+            sheet.row([
+                Cell::text(word),
+                Cell::text(problem.level.word()),
+                Cell::text(format!("{}:{}:{}", file.unwrap_or_default(), one.line, one.column)),
+                Cell::text(&problem.message),
+            ]);
+        }
+    };
+    rows("new", &report.new, report.newer.sources);
+    rows("gone", &report.gone, report.older.sources);
+    sheet
+}
