@@ -10,6 +10,7 @@ mod explain;
 mod fmt;
 mod folders;
 mod forecast;
+mod guarded;
 mod init;
 mod keeping;
 mod list;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
@@ -11,12 +12,13 @@ use gwp::files::names_ending_in;
 use gwp::judgement::{Roll, Standing};
 use gwp::print::{Caveats, Sheet, unsent, write_text};
 use gwp::reminders::{
-    Chosen, FOLDER, Letter, Piece, Post, Reminders, Sender, Template, TemplateError, Templates, WIDTH,
+    Chosen, FOLDER, Letter, Piece, Post, Reminders, Sender, Template, TemplateError, Templates, Values, WIDTH,
 };
 
 use super::Ending;
 use super::due::span;
 use super::folders::{self, AsOf, Opened};
+use super::guarded::guarded;
 use super::outbox;
 use super::owing::{EVERYTHING, Owing};
 use super::selection::Selection;
@@ -172,11 +174,15 @@ fn templates(folder: &Opened, several: bool) -> Result<Templates, TemplateError>
     let of = |piece: Piece| {
         let file = in_folder(folder, several, piece.path());
         match folder.root.template(piece.path()).map_err(|why| TemplateError::unreadable(&file, &why))? {
-            Some(text) => Template::read(piece, &file, &text),
+            Some(text) => {
+                let named = file.clone();
+                let read = guarded(move || Template::read(piece, &named, &text));
+                read.unwrap_or_else(|| Err(Template::stopped(&file)))
+            }
             None => Template::built_in(piece),
         }
     };
-    Ok(Templates { text: of(Piece::Text)?, subject: of(Piece::Subject)? })
+    Ok(Templates { text: of(Piece::Text)?.into(), subject: of(Piece::Subject)?.into() })
 }
 
 fn in_folder(folder: &Opened, several: bool, path: &str) -> String {
@@ -210,12 +216,27 @@ fn own_words(chosen: &[(&Letter<'_>, Chosen<'_>)]) -> Option<Sheet> {
     Some(sheet)
 }
 
+/// What a template makes of a letter. Where no sender is named it is the convenor of the first student.
+fn of_template(
+    template: &Arc<Template>,
+    letter: &Letter<'_>,
+    sender: Option<&Sender>,
+) -> Result<String, TemplateError> {
+    let values = Values::new(letter, sender);
+    let Some(file) = template.own_file() else { return template.worded(&values) };
+    let worded = guarded({
+        let template = Arc::clone(template);
+        move || template.worded(&values)
+    });
+    worded.unwrap_or_else(|| Err(Template::stopped(file)))
+}
+
 /// Everything of each letter that goes into its message.
 fn worded(args: &Args, chosen: &[(&Letter<'_>, Chosen<'_>)]) -> anyhow::Result<Vec<outbox::Worded>> {
     let of_letter = |(letter, templates): &(&Letter<'_>, Chosen<'_>)| {
         let from = args.sender.clone().map_or_else(|| letter.sender(), Ok)?;
-        let subject = templates.subject.worded(letter, Some(&from))?;
-        let text = templates.text.worded(letter, Some(&from))?;
+        let subject = of_template(templates.subject, letter, Some(&from))?;
+        let text = of_template(templates.text, letter, Some(&from))?;
         Ok(outbox::Worded { from, subject, text })
     };
     chosen.iter().map(of_letter).collect()
@@ -224,7 +245,8 @@ fn worded(args: &Args, chosen: &[(&Letter<'_>, Chosen<'_>)]) -> anyhow::Result<V
 fn print(args: &Args, chosen: &[(&Letter<'_>, Chosen<'_>)], as_of: Day, out: &mut dyn Write) -> anyhow::Result<()> {
     let sender = args.sender.as_ref();
     let of_letter = |(letter, templates): &(&Letter<'_>, Chosen<'_>)| {
-        Ok((templates.subject.worded(letter, sender)?, templates.text.worded(letter, sender)?))
+        let subject = of_template(templates.subject, letter, sender)?;
+        Ok((subject, of_template(templates.text, letter, sender)?))
     };
     // Nothing is printed of a run that a template brings to an end.
     let worded = chosen.iter().map(of_letter).collect::<Result<Vec<_>, TemplateError>>()?;

@@ -58,7 +58,10 @@ impl Event<'_, '_> {
             line(name, value, out)?;
         }
         line("DTSTART;VALUE=DATE", &basic(due), out)?;
-        line("DTEND;VALUE=DATE", &basic(due.plus_days(1)), out)?;
+        // Without an end it lasts that day; the calendar's last day has no next.
+        if due < Day::last() {
+            line("DTEND;VALUE=DATE", &basic(due.plus_days(1)), out)?;
+        }
         line("SUMMARY", &summary, out)?;
         line("DESCRIPTION", &escaped(&self.description()), out)?;
         line("CATEGORIES", &escaped(self.item.obligation.kind.word()), out)?;

@@ -38,7 +38,7 @@ impl Message<'_> {
         MessageBuilder::new()
             .from(mailbox(&self.from.name, self.from.address.as_str()))
             .to(mailbox(&to, self.to.address.as_str()))
-            .subject(self.subject)
+            .subject(plain(self.subject))
             .date(Date::new(noon))
             .message_id(MessageId::new(self.id()))
             .header("X-Unsent", Raw::new("1"))
@@ -56,8 +56,13 @@ impl Message<'_> {
     }
 }
 
-fn mailbox<'h>(name: &'h str, address: &'h str) -> AddressHeader<'h> {
-    AddressHeader::new_address((!name.trim().is_empty()).then_some(name), address)
+fn mailbox<'h>(name: &str, address: &'h str) -> AddressHeader<'h> {
+    AddressHeader::new_address((!name.trim().is_empty()).then(|| plain(name)), address)
+}
+
+/// A text that no reader takes for one in the encoding of headers, which could hold anything.
+fn plain(text: &str) -> String {
+    text.replace("=?", "= ?")
 }
 
 /// FNV-1a, which gives the same on every machine and in every year; the library's own hash promises neither.

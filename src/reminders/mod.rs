@@ -27,3 +27,4 @@ pub use reminder::{Reminder, Reminders, Stage};
 pub use template::{FOLDER, Piece, Template};
 pub use template_error::TemplateError;
 pub use templates::{Chosen, Templates};
+pub use values::Values;

@@ -4,9 +4,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
-use super::address::Sender;
 use super::layout::{cut, laid_out, on_one_line};
-use super::letters::Letter;
 use super::template_error::TemplateError;
 use super::values::Values;
 
@@ -42,8 +40,9 @@ impl Piece {
     }
 }
 
-/// How much work one letter may take, in the engine's unit: a step, or 64 bytes that are made. It bounds time and
-/// memory alike. Each thing that is owed adds to it.
+/// How much work one letter may take, in the engine's unit: a step, or 64 bytes that are made. Each thing that is owed
+/// adds to it. A single step can still be long: values that are compared, joined or printed may hold any number of
+/// others.
 const FUEL: u64 = 500_000;
 const FUEL_EACH: u64 = 2_000;
 
@@ -71,7 +70,7 @@ impl Template {
     pub fn read(piece: Piece, file: &str, text: &str) -> Result<Self, TemplateError> {
         let template = Self { is_own: true, ..Self::new(piece, file, text)? };
         for values in Values::samples() {
-            template.render(&values)?;
+            template.worded(&values)?;
         }
         Ok(template)
     }
@@ -85,6 +84,8 @@ impl Template {
         let wrong = |error: &minijinja::Error| TemplateError::of_engine(file, error, &[]);
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
         environment.set_syntax(syntax.map_err(|error| wrong(&error))?);
+        // With it a loop could build values of any depth.
+        environment.remove_global("namespace");
         environment.add_filter("listed", listed);
         environment.add_filter("capitalised", capitalised);
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
@@ -102,13 +103,15 @@ impl Template {
         &self.source
     }
 
-    /// What the template makes of a letter: its text, or its subject on one line. Where no sender is named it is the
-    /// convenor of the first student.
-    pub fn worded(&self, letter: &Letter<'_>, sender: Option<&Sender>) -> Result<String, TemplateError> {
-        self.render(&Values::new(letter, sender))
+    /// The error where a template of a case folder was stopped, because it did not come to an end.
+    pub fn stopped(file: &str) -> TemplateError {
+        let message = "it does not come to an end, or fails in a way that cannot be told";
+        TemplateError::new(file, None, message, "look for values that are doubled or nested again and again")
     }
 
-    fn render(&self, values: &Values) -> Result<String, TemplateError> {
+    /// What the template makes of a letter: its text, or its subject on one line. Fuel bounds the steps, but not the
+    /// room for calls within calls, nor all of the time: whoever wrote it decides about that.
+    pub fn worded(&self, values: &Values) -> Result<String, TemplateError> {
         let wider;
         let environment = match u64::try_from(values.count()).unwrap_or(u64::MAX).saturating_mul(FUEL_EACH) {
             more if more > FUEL / 2 => {

@@ -1,5 +1,7 @@
 //! Which templates a letter gets: those of its case folders, or those that are built in.
 
+use std::sync::Arc;
+
 use super::letters::Letter;
 use super::template::{FOLDER, Piece, Template};
 use super::template_error::TemplateError;
@@ -8,17 +10,17 @@ use crate::text::Text;
 /// The two templates of a case folder: its own, and the built-in ones where it has none.
 pub struct Templates {
     /// That of the text.
-    pub text: Template,
+    pub text: Arc<Template>,
     /// That of the subject.
-    pub subject: Template,
+    pub subject: Arc<Template>,
 }
 
 /// The templates that a letter gets.
 pub struct Chosen<'t> {
     /// That of its text.
-    pub text: &'t Template,
+    pub text: &'t Arc<Template>,
     /// That of its subject.
-    pub subject: &'t Template,
+    pub subject: &'t Arc<Template>,
     /// The files of case folders that these are, as they are called.
     pub own: Vec<&'t str>,
 }
@@ -26,11 +28,12 @@ pub struct Chosen<'t> {
 impl Templates {
     /// Those that are built in.
     pub fn built_in() -> Result<Self, TemplateError> {
-        Ok(Self { text: Template::built_in(Piece::Text)?, subject: Template::built_in(Piece::Subject)? })
+        let of = |piece| Template::built_in(piece).map(Arc::new);
+        Ok(Self { text: of(Piece::Text)?, subject: of(Piece::Subject)? })
     }
 
     /// The template of a piece.
-    pub fn of(&self, piece: Piece) -> &Template {
+    pub fn of(&self, piece: Piece) -> &Arc<Template> {
         match piece {
             Piece::Text => &self.text,
             Piece::Subject => &self.subject,

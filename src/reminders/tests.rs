@@ -146,7 +146,7 @@ fn a_subject_is_one_line_and_not_empty() {
 fn a_file_is_unused_where_no_template_was_read_from_it() {
     let built_in = || Templates::built_in().unwrap();
     let own = Template::read(Piece::Subject, "templates/subject.txt", "ours").unwrap();
-    let own = Templates { subject: own, ..built_in() };
+    let own = Templates { subject: own.into(), ..built_in() };
     let unused = |templates: &Templates, names: &[&str]| {
         let names: Vec<_> = names.iter().map(|name| Text::new((*name).to_owned())).collect();
         templates.unused(&names).into_iter().map(|name| name.raw().to_owned()).collect::<Vec<_>>()

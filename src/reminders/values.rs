@@ -15,7 +15,7 @@ use crate::text::Text;
 
 /// The values of a letter. What is not recorded is `none`.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Values {
+pub struct Values {
     as_of: String,
     as_of_iso: String,
     person: Somebody,
@@ -70,7 +70,7 @@ struct Student {
 impl Values {
     /// The values of a letter. Where no sender is named it is the convenor of the first student, with or without an
     /// address.
-    pub(super) fn new(letter: &Letter<'_>, sender: Option<&Sender>) -> Self {
+    pub fn new(letter: &Letter<'_>, sender: Option<&Sender>) -> Self {
         let first = &letter.reminders[0];
         let from = match sender {
             Some(sender) => Some(sender.address.clone()),

@@ -229,3 +229,19 @@ fn what_is_no_address_is_told_at_the_end() {
         assert!(ran.out.contains("Sam Rowe") && !desk.path("out/workplace-supervisor-sam-rowe.eml").exists());
     }
 }
+
+/// A name in the encoding of headers could hold line breaks and marks that the program never sees.
+#[test]
+fn a_name_is_not_taken_for_one_in_the_encoding_of_headers() {
+    for name in ["=?utf-8?q?evil=0ABcc:_x@y.z?=", "=?utf-8?B?4oCuZXZpbA==?= x", "a =?us-ascii?q?=0D=0A?="] {
+        let desk = Desk::new();
+        desk.write("case/supervisors/sam.toml", SAM.replace("Sam Rowe", name));
+        desk.write("case/templates/subject.txt", "{{ person.name }}");
+        assert_eq!(desk.remind("--as-of 2026-01-20 --from sam --out out").status, 0);
+        for bytes in messages(&desk.path("out")).into_values() {
+            let parsed = parsed(&bytes);
+            let shown = name.replace("=?", "= ?");
+            assert_eq!((parsed.to.0.as_str(), parsed.headers["Subject"].as_str()), (&*shown, &*shown));
+        }
+    }
+}

@@ -6,7 +6,7 @@ use gwp::calendar::{Day, Span};
 use gwp::edition::Parameters;
 use gwp::judgement::{ObligationKind, Role, Roll, Schedule};
 use gwp::records::Scheme;
-use gwp::reminders::{Post, Reminders, Templates};
+use gwp::reminders::{Post, Reminders, Templates, Values};
 use gwp::text::Notation;
 use proptest::prelude::*;
 
@@ -72,7 +72,7 @@ fn assert_nothing_is_lost(files: Files, as_of: Day) {
     let template = Templates::built_in().expect("the built-in templates can be read").text;
     let mut said = BTreeMap::new();
     for letter in &post.letters {
-        let text = template.worded(letter, None).expect("the built-in template can be carried out");
+        let text = template.worded(&Values::new(letter, None)).expect("the built-in template can be carried out");
         let person = (letter.to.name.to_string(), letter.to.address.as_str().to_lowercase());
         assert!(said.insert(person, told(&text)).is_none());
     }

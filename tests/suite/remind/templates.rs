@@ -205,3 +205,28 @@ fn a_very_long_name_keeps_nobody_from_being_reminded() {
     let subject = ran.out.lines().filter_map(|line| line.strip_prefix("Subject: ")).map(|line| line.chars().count());
     assert_eq!(subject.max(), Some(201));
 }
+
+/// Texts that nest as deeply as a template is long, and values that nest or double: none takes the program down.
+#[test]
+fn one_that_nests_or_doubles_without_end_is_stopped() {
+    let desk = Desk::new();
+    let doubled =
+        "{% set a=[1] %}{% set b=[1] %}".to_owned() + &"{% set a=[a,a] %}{% set b=[b,b] %}".repeat(60) + "{{ a == b }}";
+    let long = [
+        format!("{{{{ 1{} }}}}", "+1".repeat(30_000)),
+        format!("{{{{ 1{} }}}}", "|e".repeat(30_000)),
+        format!("{{{{ {}1 }}}}", "-".repeat(60_000)),
+        format!("{{% if 0 %}}{}{{% endif %}}", "{% elif 0 %}".repeat(5_000)),
+        "{% set ns=namespace(x=[]) %}{% for i in range(22700) %}{% set ns.x=[ns.x] %}{% endfor %}".to_owned(),
+        doubled,
+    ];
+    for text in long {
+        desk.write("case/templates/reminder.txt", &text);
+        let ran = desk.remind(WORDS);
+        assert!(matches!(ran.status, 0 | 2), "{:.60}: {}{}", text, ran.out, ran.err);
+        if ran.status == 2 {
+            assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+            assert!(ran.err.starts_with("gwp: templates/reminder.txt"), "{}", ran.err);
+        }
+    }
+}
