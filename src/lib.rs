@@ -14,13 +14,14 @@
 //! | [`requirements`] | facts | a finding on each of the 39 requirements, a function each |
 //! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roll of a folder |
 //! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
+//! | `spreadsheet` | the bytes of somebody's table | entries of a log, people, and what is wrong with which cell |
 //! | [`amend`] | the text of a record, an event | the text with the event in it |
 //! | `layout` | the text of a record in TOML | the same in the one layout |
 //! | [`writing`] | texts | files, each whole or not at all |
 //! | [`git`] | a file | a commit of it |
 //!
-//! Everything from `text` to `judgement` is pure, and so are `amend` and `layout`: no disk, clock, environment or
-//! terminal.
+//! Everything from `text` to `judgement` is pure, and so are `spreadsheet`, `amend` and `layout`: no disk, clock,
+//! environment or terminal.
 
 pub mod amend;
 pub mod calendar;
@@ -38,6 +39,8 @@ pub mod print;
 pub mod problems;
 pub mod records;
 pub mod requirements;
+#[cfg(feature = "cli")]
+pub mod spreadsheet;
 pub mod text;
 #[cfg(feature = "disk")]
 pub mod writing;

@@ -1,0 +1,213 @@
+//! Which column holds what.
+
+use std::fmt;
+
+use super::date::Order;
+use super::field::{Field, Target, order_in};
+use super::grid::{Grid, Row, Value, letters};
+use crate::text::visible;
+
+/// How many rows can stand above the headings.
+const MOST_ABOVE: usize = 20;
+
+/// The columns of a table, below a row of headings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columns {
+    /// The number of the row in which the headings stand.
+    pub headings: usize,
+    /// The numbers of the rows above it, which are left out.
+    pub above: Vec<usize>,
+    /// The columns that hold anything.
+    pub columns: Vec<Column>,
+    target: Target,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Its position, counted from 0.
+    pub index: usize,
+    /// Its heading as it is written; empty where it has none.
+    pub heading: String,
+    /// What becomes of it.
+    pub holds: Holds,
+    /// Which part of a date comes first, where the heading says it.
+    pub(super) order: Option<Order>,
+}
+
+/// What becomes of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// It is read; whether somebody said as what.
+    Field(Field, bool),
+    /// It is passed over, as somebody said.
+    PassedOver,
+    /// Nobody has said what it holds.
+    Unknown,
+}
+
+/// Why the columns of a table cannot be read. Shown, it is one sentence that is safe to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoColumns {
+    /// No row looks like headings.
+    NoHeadings(Target),
+    /// Columns that nobody has said anything about.
+    Unknown(Vec<String>),
+    /// Two columns say the same thing.
+    Twice(Field, [String; 2]),
+    /// A column that was named is not there.
+    NoSuchColumn(String),
+}
+
+impl fmt::Display for NoColumns {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoHeadings(target) => {
+                let needed = if target.is_key(Field::Date) { "Date" } else { "Name" };
+                let field = needed.to_lowercase();
+                write!(
+                    f,
+                    "no row with headings is among the first: one of them has to be {needed}, or to be said with --map \
+                     COLUMN={field}"
+                )
+            }
+            Self::Unknown(columns) => {
+                let what = if columns.len() == 1 { "this column is" } else { "these columns are" };
+                write!(
+                    f,
+                    "{what} not understood: {}; say with --map COLUMN=FIELD what one holds, or with --map COLUMN= that \
+                     it is to be passed over",
+                    columns.join(", ")
+                )
+            }
+            Self::Twice(field, [one, other]) => write!(
+                f,
+                "two columns are read as {}: {one} and {other}; pass one over with --map COLUMN=",
+                field.word()
+            ),
+            Self::NoSuchColumn(asked) => {
+                write!(
+                    f,
+                    "no column is called \"{asked}\"; --map takes a heading as it is written, or a column's letter"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for NoColumns {}
+
+/// What somebody says that columns hold: each by its heading or its letter; nothing where it is to be passed over.
+pub type Map = [(String, Option<Field>)];
+
+impl Columns {
+    /// Finds the row of headings, and what they say. Columns that are not understood are in it as such.
+    pub fn find(grid: &Grid, target: Target, map: &Map) -> Result<Self, NoColumns> {
+        let score = |row: &Row| {
+            let fields = row.cells.iter().enumerate().map(|(index, cell)| {
+                let heading = heading(cell);
+                understood(map, index, &heading, target)
+            });
+            let fields = fields.filter_map(|holds| if let Holds::Field(field, _) = holds { Some(field) } else { None });
+            let fields: Vec<Field> = fields.collect();
+            if fields.iter().any(|field| target.is_key(*field)) { fields.len() } else { 0 }
+        };
+        let rows = grid.rows.iter().take(MOST_ABOVE + 1);
+        // Of several rows that say as much, the first.
+        let best = rows.enumerate().map(|(position, row)| (score(row), position)).rev().max_by_key(|(score, _)| *score);
+        let Some((_, position)) = best.filter(|(score, _)| *score > 0) else {
+            return Err(NoColumns::NoHeadings(target));
+        };
+        let (row, below) = (&grid.rows[position], &grid.rows[position + 1..]);
+        let width = grid.rows[position..].iter().map(|row| row.cells.len()).max().unwrap_or_default();
+        let column = |index: usize| {
+            let heading = heading(row.cell(index));
+            let is_there = !heading.is_empty() || below.iter().any(|row| !row.cell(index).is_empty());
+            let holds = understood(map, index, &heading, target);
+            let order = order_in(&heading);
+            is_there.then_some(Column { index, heading, holds, order })
+        };
+        let columns: Vec<_> = (0..width).filter_map(column).collect();
+        for (asked, _) in map {
+            let is_it = |column: &Column| names(asked, column.index, &column.heading);
+            if !columns.iter().any(is_it) {
+                return Err(NoColumns::NoSuchColumn(visible(asked)));
+            }
+        }
+        let above = grid.rows[..position].iter().map(|row| row.number).collect();
+        Ok(Self { headings: row.number, above, columns, target })
+    }
+
+    /// Whether each column is understood, and none twice.
+    pub fn must_be_clear(&self) -> Result<(), NoColumns> {
+        let unknown: Vec<_> = self.columns.iter().filter(|column| column.holds == Holds::Unknown).collect();
+        if !unknown.is_empty() {
+            return Err(NoColumns::Unknown(unknown.into_iter().map(Column::name).collect()));
+        }
+        for (position, column) in self.columns.iter().enumerate() {
+            let Holds::Field(field, _) = column.holds else { continue };
+            let twin = self.columns[..position]
+                .iter()
+                .find(|other| matches!(other.holds, Holds::Field(one, _) if one.kind() == field.kind()));
+            if let Some(twin) = twin {
+                return Err(NoColumns::Twice(field.kind(), [twin.name(), column.name()]));
+            }
+        }
+        Ok(())
+    }
+
+    /// What the table is read into.
+    pub fn target(&self) -> Target {
+        self.target
+    }
+
+    /// The column that holds something.
+    pub(super) fn of(&self, field: Field) -> Option<&Column> {
+        self.columns.iter().find(|column| matches!(column.holds, Holds::Field(held, _) if held.kind() == field))
+    }
+
+    /// The rows below the headings.
+    pub(super) fn below<'g>(&self, grid: &'g Grid) -> impl Iterator<Item = &'g Row> + Clone {
+        let headings = self.headings;
+        grid.rows.iter().filter(move |row| row.number > headings)
+    }
+}
+
+impl Column {
+    /// As it is named in a sentence: `"Room" (D)`. Safe to show.
+    pub fn name(&self) -> String {
+        let letter = letters(self.index);
+        if self.heading.is_empty() {
+            return format!("column {letter} without a heading");
+        }
+        format!("\"{}\" ({letter})", visible(&self.heading))
+    }
+}
+
+fn heading(cell: &Value) -> String {
+    match cell {
+        Value::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::Empty => String::new(),
+        other => other.to_string(),
+    }
+}
+
+/// What becomes of a column: what somebody says of it, or else its heading.
+fn understood(map: &Map, index: usize, heading: &str, target: Target) -> Holds {
+    let by_heading = || Field::of_heading(heading, target).map_or(Holds::Unknown, |field| Holds::Field(field, false));
+    said(map, index, heading).unwrap_or_else(by_heading)
+}
+
+/// What somebody says of a column.
+fn said(map: &Map, index: usize, heading: &str) -> Option<Holds> {
+    map.iter()
+        .find(|(asked, _)| names(asked, index, heading))
+        .map(|(_, field)| field.map_or(Holds::PassedOver, |field| Holds::Field(field, true)))
+}
+
+/// Whether a column is meant: by its heading, in whatever letters, or by its own letter where it has no heading that
+/// is one.
+fn names(asked: &str, index: usize, heading: &str) -> bool {
+    let asked = asked.split_whitespace().collect::<Vec<_>>().join(" ");
+    asked.to_lowercase() == heading.to_lowercase() && !asked.is_empty() || asked == letters(index)
+}
