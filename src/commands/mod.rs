@@ -8,6 +8,7 @@ mod explain;
 mod fmt;
 mod folders;
 mod forecast;
+mod import;
 mod init;
 mod keeping;
 mod list;
@@ -67,6 +68,7 @@ enum Command {
     Init(init::Args),
     New(new::Args),
     Log(log::Args),
+    Import(import::Args),
     Receive(receive::Args),
     Decide(decide::Args),
     Rule(rule::Args),
@@ -124,6 +126,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Init(args) => init::run(&args, cli.folder.as_deref(), out),
         Command::New(args) => new::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Log(args) => log::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Import(args) => import::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Receive(args) => receive::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Decide(args) => decide::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Rule(args) => rule::run(&args, cli.folder.as_deref(), surroundings, out),

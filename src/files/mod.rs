@@ -8,6 +8,7 @@
 mod content;
 mod error;
 mod root;
+mod table;
 mod walk;
 
 #[cfg(test)]
@@ -19,6 +20,7 @@ use std::path::{self, Path, PathBuf};
 pub use content::MOST_BYTES;
 pub use error::FilesError;
 pub use root::{MARK, Root, around, find};
+pub use table::table;
 
 use crate::text::{Source, Text};
 
