@@ -10,7 +10,7 @@ use gwp::files;
 use gwp::print::{Cell, Column, Sheet, write_text};
 use gwp::records::{Mode, SessionLog};
 use gwp::spreadsheet::{
-    self, Asked, Columns, Entries, Fault, Field, Grid, Holds, Known, Order, People, Standing, Target, letters,
+    self, Asked, Columns, Entries, Fault, Field, Grid, Holds, Known, Order, People, Said, Standing, Target, letters,
 };
 use gwp::text::{Text, visible};
 
@@ -151,8 +151,8 @@ fn understood(name: &str, grid: &Grid, columns: &Columns) -> Sheet {
         Column::flexible("Read as", "read_as", 16),
     ]);
     if let [first, .., last] | [first @ last] = columns.above.as_slice() {
-        let rows = if first == last { format!("row {first} stands") } else { format!("rows {first} to {last} stand") };
-        sheet.notes.push(format!("What is in {rows} above the headings, and is left out."));
+        let rows = if first == last { format!("row {first}") } else { format!("rows {first} to {last}") };
+        sheet.notes.push(format!("What stands in {rows}, above the headings, is left out."));
     }
     sheet.notes.extend(grid.left_out.iter().cloned());
     for column in &columns.columns {
@@ -224,6 +224,14 @@ impl Rows {
     }
 }
 
+/// What a row says beside the sentence of its event.
+fn more(said: &Said) -> String {
+    let absent: Vec<_> = said.absent.iter().flatten().map(ToString::to_string).collect();
+    let absent = if absent.is_empty() { String::new() } else { format!(", without {}", absent.join(", ")) };
+    let notes = said.notes.as_ref().map(|notes| format!("; notes: {notes}")).unwrap_or_default();
+    format!("{absent}{notes}")
+}
+
 impl Args {
     fn target(&self, desk: &Desk) -> anyhow::Result<Target> {
         match self.into.as_str() {
@@ -282,7 +290,7 @@ impl Args {
             let cell = said.at.to_string();
             let event = said.event(usual);
             let left_out = row.left_out.iter().map(|what| format!("; {what}")).collect::<String>();
-            let what = format!("{}{left_out}", event.sentence());
+            let what = format!("{}{}{left_out}", event.sentence(), more(said));
             match Standing::of(said, log) {
                 Standing::New => rows.add(cell, Mark::New, what),
                 Standing::Held => rows.add(cell, Mark::New, format!("{what}; it was planned")),

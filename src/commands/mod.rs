@@ -5,6 +5,7 @@ mod check;
 mod decide;
 mod due;
 mod explain;
+mod export;
 mod fmt;
 mod folders;
 mod forecast;
@@ -69,6 +70,7 @@ enum Command {
     New(new::Args),
     Log(log::Args),
     Import(import::Args),
+    Export(export::Args),
     Receive(receive::Args),
     Decide(decide::Args),
     Rule(rule::Args),
@@ -126,6 +128,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Init(args) => init::run(&args, cli.folder.as_deref(), out),
         Command::New(args) => new::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Log(args) => log::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Export(args) => export::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Import(args) => import::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Receive(args) => receive::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Decide(args) => decide::run(&args, cli.folder.as_deref(), surroundings, out),

@@ -103,14 +103,15 @@ pub type Map = [(String, Option<Field>)];
 impl Columns {
     /// Finds the row of headings, and what they say. Columns that are not understood are in it as such.
     pub fn find(grid: &Grid, target: Target, map: &Map) -> Result<Self, NoColumns> {
+        // Letters alone make no row of headings: the first row of a table without headings would be taken for one.
         let score = |row: &Row| {
-            let fields = row.cells.iter().enumerate().map(|(index, cell)| {
-                let heading = heading(cell);
-                understood(map, index, &heading, target)
+            let understood = (0..row.cells.len()).filter_map(|index| match understood(map, row, index, target) {
+                (Holds::Field(field, _), by_letter) => Some((field, by_letter)),
+                _ => None,
             });
-            let fields = fields.filter_map(|holds| if let Holds::Field(field, _) = holds { Some(field) } else { None });
-            let fields: Vec<Field> = fields.collect();
-            if fields.iter().any(|field| target.is_key(*field)) { fields.len() } else { 0 }
+            let fields: Vec<(Field, bool)> = understood.collect();
+            let has_key = fields.iter().any(|(field, _)| target.is_key(*field));
+            if has_key { fields.iter().filter(|(_, by_letter)| !by_letter).count() } else { 0 }
         };
         let rows = grid.rows.iter().take(MOST_ABOVE + 1);
         // Of several rows that say as much, the first.
@@ -123,13 +124,13 @@ impl Columns {
         let column = |index: usize| {
             let heading = heading(row.cell(index));
             let is_there = !heading.is_empty() || below.iter().any(|row| !row.cell(index).is_empty());
-            let holds = understood(map, index, &heading, target);
+            let (holds, _) = understood(map, row, index, target);
             let order = order_in(&heading);
             is_there.then_some(Column { index, heading, holds, order })
         };
         let columns: Vec<_> = (0..width).filter_map(column).collect();
         for (asked, _) in map {
-            let is_it = |column: &Column| names(asked, column.index, &column.heading);
+            let is_it = |column: &Column| names(asked, row, column.index).is_some();
             if !columns.iter().any(is_it) {
                 return Err(NoColumns::NoSuchColumn(visible(asked)));
             }
@@ -192,22 +193,24 @@ fn heading(cell: &Value) -> String {
     }
 }
 
-/// What becomes of a column: what somebody says of it, or else its heading.
-fn understood(map: &Map, index: usize, heading: &str, target: Target) -> Holds {
-    let by_heading = || Field::of_heading(heading, target).map_or(Holds::Unknown, |field| Holds::Field(field, false));
-    said(map, index, heading).unwrap_or_else(by_heading)
+/// What becomes of a column: what somebody says of it, or else its heading in a row; and whether it was named by its
+/// letter.
+fn understood(map: &Map, row: &Row, index: usize, target: Target) -> (Holds, bool) {
+    let said = map.iter().find_map(|(asked, field)| Some((field, names(asked, row, index)?)));
+    if let Some((field, by_letter)) = said {
+        return (field.map_or(Holds::PassedOver, |field| Holds::Field(field, true)), by_letter);
+    }
+    let known = Field::of_heading(&heading(row.cell(index)), target);
+    (known.map_or(Holds::Unknown, |field| Holds::Field(field, false)), false)
 }
 
-/// What somebody says of a column.
-fn said(map: &Map, index: usize, heading: &str) -> Option<Holds> {
-    map.iter()
-        .find(|(asked, _)| names(asked, index, heading))
-        .map(|(_, field)| field.map_or(Holds::PassedOver, |field| Holds::Field(field, true)))
-}
-
-/// Whether a column is meant: by its heading, in whatever letters, or by its own letter where it has no heading that
-/// is one.
-fn names(asked: &str, index: usize, heading: &str) -> bool {
-    let asked = asked.split_whitespace().collect::<Vec<_>>().join(" ");
-    asked.to_lowercase() == heading.to_lowercase() && !asked.is_empty() || asked == letters(index)
+/// Whether a column is meant: by its heading in a row, in whatever letters, or, where no heading is that, by its own
+/// letter; inside, whether by the letter.
+fn names(asked: &str, row: &Row, index: usize) -> Option<bool> {
+    let asked = asked.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let is_it = |cell: &Value| !asked.is_empty() && heading(cell).to_lowercase() == asked;
+    if row.cells.iter().any(is_it) {
+        return is_it(row.cell(index)).then_some(false);
+    }
+    (asked == letters(index).to_lowercase()).then_some(true)
 }

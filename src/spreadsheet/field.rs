@@ -138,7 +138,7 @@ impl Field {
             Mode => "how it took place",
             Joint => "whether a pair was supervised together",
             Absent => "who was not there",
-            Notes => "notes",
+            Notes => "free text",
             Name => "the name",
             FirstName => "the first name",
             LastName => "the last name",

@@ -225,6 +225,11 @@ fn columns_that_are_not_understood_are_named() {
     assert_eq!(clear(csv, &map(&[("Rooms", None)])), Err(NoColumns::NoSuchColumn("Rooms".to_owned())));
     assert_eq!(clear("a,b\n1,2\n", &[]), Err(NoColumns::NoHeadings(Target::Group)));
     assert!(matches!(clear("Day,Date,Length\nTue,7 Oct 2025,90\n", &[]), Err(NoColumns::Twice(Field::Date, _))));
+    // The first row of a table without headings is none of them.
+    let letters = map(&[("A", Some(Field::Date)), ("B", Some(Field::Length))]);
+    assert_eq!(clear("7 Oct 2025,90\n8 Oct 2025,90\n", &letters), Err(NoColumns::NoHeadings(Target::Group)));
+    // A heading goes before a letter.
+    assert_eq!(clear("B,Date,Mins\nx,7 Oct 2025,90\n", &map(&[("b", None)])), Ok(()));
     assert!(clear("Tag,Length\n7 Oct 2025,90\n", &map(&[("Tag", Some(Field::Date))])).is_ok());
 }
 

@@ -17,8 +17,12 @@ mod command_line;
 mod due;
 mod examples;
 #[cfg(feature = "cli")]
+mod exporting;
+#[cfg(feature = "cli")]
 mod forecast;
 mod hostile;
+#[cfg(feature = "cli")]
+mod importing;
 #[cfg(feature = "cli")]
 mod keeping;
 mod keys;
