@@ -91,7 +91,7 @@ fn sessions_say_whether_they_count() {
 fn no_text_becomes_a_formula() {
     let desk = Desk::of("tests/cases/base");
     for (id, name) in [("one", "=1+1"), ("two", "@SUM(A1)"), ("three", "+44"), ("four", "-1")] {
-        assert_eq!(desk.run(&format!("new student {id} --name='{name}'")).status, 0);
+        assert_eq!(desk.run(&format!("new student {id} '--name={name}'")).status, 0);
     }
     assert_eq!(desk.run("export students --out table.xlsx").status, 0);
     let bytes = fs::read(desk.path("table.xlsx")).expect("it is written");

@@ -104,11 +104,11 @@ impl<'a> Sessions<'a> {
         Register::new("sessions", sheet, rows)
     }
 
-    /// Whether an entry counts, or why not; none where it is to come, or the student could not be judged.
+    /// Whether an entry counts, or why not; none where the student could not be judged.
     fn counts(&self, student: &Student, at: (FileId, usize), line: &Line<'_>) -> Option<Result<(), &'static str>> {
         let verdicts = student.verdicts.as_ref()?;
         if line.date > self.as_of {
-            return None;
+            return Some(Err("to-come"));
         }
         Some(match verdicts.get(&at) {
             Some(verdict) => *verdict,
