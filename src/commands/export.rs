@@ -95,9 +95,9 @@ pub fn run(
     let days = days.collect::<anyhow::Result<Vec<_>>>()?;
     let parts: Vec<_> = judged.into_iter().zip(days).collect();
     let mut made = Vec::new();
-    let sheets = match args.what.register() {
-        None => args.due(&parts, several, format, &mut made)?,
-        Some(which) => args.registers(which, &parts, several, format, &mut made)?,
+    let sheets = match args.what {
+        What::Due => args.due(&parts, several, format, &mut made)?,
+        what => args.registers(what.register(), &parts, several, format, &mut made)?,
     };
     let as_of = parts.iter().map(|(_, as_of)| *as_of).min().unwrap_or(surroundings.today);
     match format {
@@ -118,17 +118,16 @@ pub fn run(
 }
 
 impl What {
-    /// The register that it is; none for what is due.
-    fn register(self) -> Option<Option<Which>> {
-        Some(match self {
+    /// The register of `gwp list` that it is; none for what only a spreadsheet has.
+    fn register(self) -> Option<Which> {
+        match self {
             Self::Students => Some(Which::Students),
             Self::Supervisors => Some(Which::Supervisors),
             Self::Groups => Some(Which::Groups),
             Self::Courses => Some(Which::Courses),
             Self::Awards => Some(Which::Awards),
-            Self::Sessions => None,
-            Self::Due => return None,
-        })
+            Self::Sessions | Self::Due => None,
+        }
     }
 
     /// What the sheet of a workbook is called.

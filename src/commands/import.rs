@@ -289,7 +289,7 @@ impl Args {
             };
             let cell = said.at.to_string();
             let event = said.event(usual);
-            let left_out = row.left_out.iter().map(|what| format!("; {what}")).collect::<String>();
+            let left_out = row.left_out.iter().map(|what| format!("; {what}")).collect::<Vec<_>>().concat();
             let what = format!("{}{}{left_out}", event.sentence(), more(said));
             match Standing::of(said, log) {
                 Standing::New => rows.add(cell, Mark::New, what),

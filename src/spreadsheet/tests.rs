@@ -94,15 +94,15 @@ fn the_column_settles_what_comes_first() {
 
 #[test]
 fn real_dates_among_text_may_have_been_exchanged() {
-    let real = |year, month, day| {
+    let cell = |year, month, day| {
         let day = Day::new(year, month, day).unwrap();
         Value::Days(f64::from(i32::try_from(Day::new(1899, 12, 30).unwrap().days_to(day)).unwrap()))
     };
-    let values = [real(2025, 4, 3), Value::text("21/04/2025")];
+    let values = [cell(2025, 4, 3), Value::text("21/04/2025")];
     let read = days_of_values(&values, None, false);
     assert!(read.each[0].as_ref().unwrap().as_ref().unwrap_err().contains("exchanged"), "{read:?}");
     assert!(days_of_values(&values, Some(Order::DayFirst), false).each[0].as_ref().unwrap().is_ok());
-    let read = days_of_values(&[real(2025, 4, 3), real(2025, 4, 23), Value::text("21/04/2025")], None, false);
+    let read = days_of_values(&[cell(2025, 4, 3), cell(2025, 4, 23), Value::text("21/04/2025")], None, false);
     assert!(read.each.iter().flatten().all(Result::is_ok), "{read:?}");
     let read = days_of_values(&[Value::Days(45_937.0 - 1462.0 + 0.5)], None, true);
     assert_eq!(read.each[0], Some(Ok(Day::new(2025, 10, 7).unwrap())));
@@ -122,8 +122,8 @@ fn rows_into(csv: &str, target: Target, minutes: Option<u16>) -> Vec<String> {
     let entries = Entries::read(&grid, &columns, Asked { order: None, minutes, people: &people });
     let shown = |row: &EntryRow| match &row.says {
         Ok(said) => {
-            let absent = said.absent.iter().flatten().map(|id| format!(" without {id}")).collect::<String>();
-            let notes = said.notes.iter().map(|notes| format!(" \"{notes}\"")).collect::<String>();
+            let absent = said.absent.iter().flatten().map(|id| format!(" without {id}")).collect::<Vec<_>>().concat();
+            let notes = said.notes.as_ref().map(|notes| format!(" \"{notes}\"")).unwrap_or_default();
             format!("{}{absent}{notes}", said.event(None).sentence())
         }
         Err(faults) => {

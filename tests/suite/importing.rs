@@ -1,5 +1,6 @@
 //! Tables that other programs saved become entries and records: each row right or named, twice as once, or not at all.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Write as _};
 
@@ -297,7 +298,7 @@ fn hostile_files_come_to_an_end() {
         }
         zip.finish().expect("a zip").into_inner()
     };
-    let bomb = packed(&[("xl/sharedStrings.xml", &[b' '; 1 << 20], 64)]);
+    let bomb = packed(&[("xl/sharedStrings.xml", &vec![b' '; 1 << 20], 64)]);
     let mut far = Workbook::new();
     far.add_worksheet().write(0, 0, "Date").and_then(|page| page.write(1_048_575, 16_383, "x")).expect("it fits");
     let far = far.save_to_buffer().expect("a workbook");
@@ -333,6 +334,26 @@ fn text_of_a_table_is_shown_escaped() {
 }
 
 proptest! {
+    #[test]
+    fn a_damaged_workbook_comes_to_an_end(part in 0_usize..20, changes in prop::collection::vec((any::<u16>(), any::<u8>()), 1..6)) {
+        let bytes = fs::read(file("tests/suite/tables/openpyxl.xlsx")).expect("it is there");
+        let number = std::cell::Cell::new(0);
+        let damaged = repacked(&bytes, |_, text| {
+            let is_it = number.replace(number.get() + 1) == part % 9;
+            let mut bytes = text.into_bytes();
+            for (at, byte) in changes.iter().filter(|_| is_it) {
+                let at = usize::from(*at) % bytes.len();
+                bytes[at] = *byte & 0x7f;
+            }
+            String::from_utf8(bytes).expect("all of it is ASCII")
+        });
+        if let Ok(grid) = gwp::spreadsheet::read(&damaged, None, gwp::spreadsheet::Target::Group) {
+            let _ = gwp::spreadsheet::Columns::find(&grid, gwp::spreadsheet::Target::Group, &[]);
+        }
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
@@ -344,7 +365,7 @@ proptest! {
         for (days, (minutes, present, notes)) in &rows {
             let present = present.map(|present| present.to_string()).unwrap_or_default();
             let notes = notes.clone().unwrap_or_default().replace('"', "\"\"");
-            table.push_str(&format!("{},{minutes} min,{present},\"{notes}\"\n", start.plus_days(*days)));
+            writeln!(table, "{},{minutes} min,{present},\"{notes}\"", start.plus_days(*days)).expect("there is room");
         }
         let desk = desk("table.csv", table.as_bytes());
         let ran = desk.run("import table.csv --into monday-group --write");

@@ -13,13 +13,16 @@ use crate::print::sheet::{Cell, Column, Sheet, counted};
 use crate::records::{Meeting, Session, SessionLog};
 use crate::text::{FileId, Text};
 
-/// A student, and for each file and position in it why an entry does not count, or that it does.
+/// For each file and position in it whether an entry counts, or why not.
+type Verdicts = HashMap<(FileId, usize), Result<(), &'static str>>;
+
+/// A student.
 struct Student {
     id: Text,
     shown: String,
     name: Option<Text>,
     /// None where the student could not be judged.
-    verdicts: Option<HashMap<(FileId, usize), Result<(), &'static str>>>,
+    verdicts: Option<Verdicts>,
 }
 
 /// The entries of all logs, collected student by student.
@@ -121,7 +124,7 @@ impl<'a> Sessions<'a> {
 
 /// What becomes of the entries that the facts know. A session that counts in a group which is not the one that is
 /// judged is none of the series.
-fn verdicts(facts: &Facts<'_>) -> HashMap<(FileId, usize), Result<(), &'static str>> {
+fn verdicts(facts: &Facts<'_>) -> Verdicts {
     let series: Vec<_> = facts.series.iter().map(|entry| (entry.group, entry.index)).collect();
     let sessions = facts.sessions.all().into_iter().map(|entry| {
         let verdict = match entry.uncounted {
