@@ -129,6 +129,13 @@ pub fn run(
         let words: Vec<_> = target.fields().iter().map(|field| field.word()).collect();
         bail!("{} is nothing that is read into {}; a column can hold {}", field.word(), args.into, words.join(", "));
     }
+    let is_log = matches!(target, Target::Group | Target::Supervision);
+    if is_log && args.course.is_some() {
+        bail!("--course is for students; leave it out");
+    }
+    if !is_log && args.minutes.is_some() {
+        bail!("--minutes is for sessions and meetings; leave it out");
+    }
     let name = visible(&args.file.to_string_lossy());
     let grid = spreadsheet::read(&bytes, args.sheet.as_deref(), target);
     let grid = grid.map_err(|error| anyhow!("{name} {error}; {}", error.help()))?;

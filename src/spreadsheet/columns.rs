@@ -154,7 +154,16 @@ impl Columns {
                 return Err(NoColumns::Twice(field.kind(), [twin.name(), column.name()]));
             }
         }
-        Ok(())
+        self.must_be_one_name()
+    }
+
+    /// Whether a person's name stands in one column and in parts of it too.
+    fn must_be_one_name(&self) -> Result<(), NoColumns> {
+        let of = |field: Field| self.of(field).map(Column::name);
+        match (of(Field::Name), of(Field::FirstName).or_else(|| of(Field::LastName))) {
+            (Some(whole), Some(part)) => Err(NoColumns::Twice(Field::Name, [whole, part])),
+            _ => Ok(()),
+        }
     }
 
     /// What the table is read into.
@@ -167,10 +176,11 @@ impl Columns {
         self.columns.iter().find(|column| matches!(column.holds, Holds::Field(held, _) if held.kind() == field))
     }
 
-    /// The rows below the headings.
-    pub(super) fn below<'g>(&self, grid: &'g Grid) -> impl Iterator<Item = &'g Row> + Clone {
-        let headings = self.headings;
-        grid.rows.iter().filter(move |row| row.number > headings)
+    /// The rows below the headings that hold anything in a column which is read.
+    pub(super) fn below<'g>(&self, grid: &'g Grid) -> Vec<&'g Row> {
+        let is_read = |column: &Column| matches!(column.holds, Holds::Field(..));
+        let holds = |row: &&Row| self.columns.iter().filter(|it| is_read(it)).any(|it| !row.cell(it.index).is_empty());
+        grid.rows.iter().filter(|row| row.number > self.headings).filter(holds).collect()
     }
 }
 

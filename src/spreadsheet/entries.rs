@@ -89,7 +89,7 @@ impl Said {
 impl Entries {
     /// Reads the rows below the headings.
     pub fn read(grid: &Grid, columns: &Columns, asked: Asked<'_>) -> Self {
-        let rows: Vec<&Row> = columns.below(grid).collect();
+        let rows = columns.below(grid);
         let of = |field: Field| columns.of(field);
         let mut remarks = Vec::new();
         let days = match of(Field::Date) {

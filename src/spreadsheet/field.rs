@@ -118,7 +118,7 @@ impl Field {
             Joined => "joined",
             GroupAnalyst => "group-analyst",
             Body => "body",
-            Number => "number",
+            Number => "registration-number",
             Checked => "checked",
             Expires => "expires",
         }
@@ -191,7 +191,6 @@ impl Field {
             Length => &[
                 "length",
                 "duration",
-                "time",
                 "session length",
                 "length of session",
                 "session duration",
@@ -221,13 +220,9 @@ impl Field {
                 "head count",
                 "headcount",
                 "members present",
-                "number of members",
-                "number of members present",
                 "people present",
                 "number of people",
                 "number of people present",
-                "participants",
-                "number of participants",
                 "who came",
                 "how many came",
                 "how many",
@@ -255,19 +250,8 @@ impl Field {
                 "reasons",
                 "reason for cancelling",
             ],
-            Mode => &[
-                "mode",
-                "format",
-                "how",
-                "type of contact",
-                "method",
-                "medium",
-                "mode of supervision",
-                "mode of meeting",
-            ],
-            Joint => {
-                &["joint", "joint supervision", "together", "joint meeting", "supervised together", "with co conductor"]
-            }
+            Mode => &["mode", "type of contact", "method", "medium", "mode of supervision", "mode of meeting"],
+            Joint => &["joint", "joint supervision", "joint meeting", "supervised together"],
             Absent => &[
                 "absent",
                 "absent conductor",
@@ -294,23 +278,12 @@ impl Field {
             Id => &["id", "student id", "supervisor id", "record id"],
             Email => &["email", "e mail", "email address", "e mail address", "mail", "contact email"],
             Course => &["course", "cohort", "course id", "programme", "course name"],
-            Joined => &[
-                "joined",
-                "date joined",
-                "joining date",
-                "date of joining",
-                "start date",
-                "started",
-                "enrolled",
-                "joined on",
-            ],
+            Joined => &["joined", "date joined", "joining date", "date of joining", "enrolled", "joined on"],
             GroupAnalyst => &["group analyst", "is a group analyst", "analyst"],
             Body => {
                 &["registered with", "registration body", "registering body", "professional body", "body", "register"]
             }
-            Number => {
-                &["registration number", "registration no", "reg no", "membership number", "membership no", "number"]
-            }
+            Number => &["registration number", "registration no", "reg no", "membership number", "membership no"],
             Checked => &["registration checked", "checked", "checked on", "date checked", "registration checked on"],
             Expires => &["expires", "expiry", "expiry date", "registration expires", "valid until", "expires on"],
         }
@@ -319,6 +292,14 @@ impl Field {
     /// What a heading says that a column holds, where that is known.
     pub fn of_heading(heading: &str, target: Target) -> Option<Self> {
         let Heading { words, unit, .. } = Heading::of(heading)?;
+        // In a list of students the supervisor is somebody else, and the other way round.
+        let other = match target {
+            Target::Students => "supervisor",
+            _ => "student",
+        };
+        if words.contains(other) {
+            return None;
+        }
         let found = target.fields().iter().copied().find(|field| field.headings().contains(&words.as_str()));
         match (found, unit) {
             (Some(Length), Some(unit)) => Some(unit),
@@ -421,6 +402,8 @@ mod tests {
         for heading in ["", "Room", "Date (of the next one)", "Number (min)", "Attendance (minutes)", "(", "Email"] {
             assert_eq!(of(heading), None, "{heading}");
         }
+        assert_eq!(Field::of_heading("Supervisor", Target::Supervisors), Some(Name));
+        assert_eq!(Field::of_heading("Supervisor", Target::Students), None);
         assert_eq!(order_in("Date (DD/MM/YYYY)"), Some(Order::DayFirst));
         assert_eq!(order_in("Date (mm-dd-yy)"), Some(Order::MonthFirst));
         assert_eq!(order_in("Date"), None);

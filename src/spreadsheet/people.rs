@@ -74,7 +74,7 @@ struct Said {
 impl People {
     /// Reads the rows below the headings.
     pub fn read(grid: &Grid, columns: &Columns, order: Option<Order>, known: Known<'_>) -> Self {
-        let rows: Vec<&Row> = columns.below(grid).collect();
+        let rows = columns.below(grid);
         let mut remarks = Vec::new();
         let mut days = |field: Field| {
             let Some(column) = columns.of(field) else { return vec![None; rows.len()] };

@@ -196,6 +196,21 @@ fn names_of_people_are_not_repeated() {
 }
 
 #[test]
+fn a_row_that_holds_only_what_is_passed_over_is_passed_over() {
+    let grid = read(b"Week,Date,Mins\n1,7 Oct 2025,90\n2,,\n", None, Target::Group).unwrap();
+    let columns = Columns::find(&grid, Target::Group, &[("Week".to_owned(), None)]).unwrap();
+    let entries = Entries::read(&grid, &columns, Asked { order: None, minutes: None, people: &[] });
+    assert_eq!(entries.rows.len(), 1);
+}
+
+#[test]
+fn a_name_stands_in_one_place() {
+    let grid = read(b"Name,Surname\nMina,Holt\n", None, Target::Students).unwrap();
+    let columns = Columns::find(&grid, Target::Students, &[]).unwrap();
+    assert!(matches!(columns.must_be_clear(), Err(NoColumns::Twice(Field::Name, _))));
+}
+
+#[test]
 fn a_day_comes_once() {
     let said = rows("Date,Length\n7 Oct 2025,90\n2025-10-07,60\n");
     assert_eq!(said[1], "A3: 7 October 2025 is in row 2 too, and a log has one entry for a day");
