@@ -21,6 +21,9 @@ pub enum Unit {
     DecimalHours,
 }
 
+/// From here on, in minutes, `8:00` may be meant as a time of day.
+const TIME_OF_DAY: u32 = 8 * 60;
+
 /// The longest that a session can be, in minutes.
 const MOST: u32 = 1440;
 
@@ -89,16 +92,25 @@ fn minutes(written: Written, unit: Unit, decimal: bool, value: &Value) -> Result
 
 fn written(value: &Value) -> Option<Result<Written, String>> {
     let unreadable = || format!("{value} is no length that can be read, such as 90 min or 1h30");
+    let time_of_day = || format!("{value} could be a time of day; where a length is meant, write it as 8 h or 8h30");
     match value {
         Value::Empty => None,
         Value::Days(days) if *days > 0.0 && *days <= 1.0 => {
             let not_whole = || format!("{value} is not a whole number of minutes");
-            Some(minutes_of(*days).map(|minutes| Written::Minutes(minutes.into())).ok_or_else(not_whole))
+            Some(match minutes_of(*days) {
+                Some(minutes) if minutes >= TIME_OF_DAY => Err(time_of_day()),
+                minutes => minutes.map(|minutes| Written::Minutes(minutes.into())).ok_or_else(not_whole),
+            })
         }
         Value::Days(_) | Value::Is(_) => Some(Err(unreadable())),
         // A cell does not say how many decimals its number was typed with.
         Value::Number(number) => Some(Ok(Written::Bare(*number, decimals(*number, 0)))),
-        Value::Text(text) => Some(of_text(text).ok_or_else(unreadable)),
+        Value::Text(text) => Some(match of_text(text) {
+            Some(Written::Minutes(minutes)) if text.contains(':') && minutes >= f64::from(TIME_OF_DAY) => {
+                Err(time_of_day())
+            }
+            written => written.ok_or_else(unreadable),
+        }),
         Value::Broken(why) => Some(Err(why.clone())),
     }
 }
@@ -241,6 +253,10 @@ mod tests {
         for text in ["1", "2", "8", "24", "1.30", "1.50", "1.25", "1.3", "1.30 h", "1.30h"] {
             assert!(of(text, Unit::Unsaid).unwrap_err().contains("could be"), "{text}");
         }
+        for text in ["8:00", "14:00", "14:30:00"] {
+            assert!(of(text, Unit::Unsaid).unwrap_err().contains("could be a time of day"), "{text}");
+        }
+        assert_eq!((of("7:59", Unit::Unsaid), of("8 h", Unit::Unsaid)), (Ok(479), Ok(480)));
         assert!(of("1.30", Unit::Hours).unwrap_err().contains("could be"));
         for text in [
             "", "six", "1:3", "1:60", "1h60", "90:00", "1:30:20", "0", "0.01", "-90", "1441", "1.5.2", "1 30",
@@ -262,7 +278,8 @@ mod tests {
     fn cells() {
         let of = |value: Value| lengths_of(&[&value], Unit::Unsaid).remove(0).unwrap();
         assert_eq!(of(Value::Days(1.5 / 24.0)), Ok(90));
-        assert_eq!(of(Value::Days(1.0)), Ok(1440));
+        assert_eq!(of(Value::Days(7.5 / 24.0)), Ok(450));
+        assert!(of(Value::Days(14.0 / 24.0)).unwrap_err().contains("could be a time of day"));
         assert_eq!(of(Value::Number(90.0)), Ok(90));
         assert_eq!(of(Value::Number(1.5)), Ok(90));
         for value in
