@@ -158,7 +158,9 @@ fn of_text(text: &str) -> Option<Written> {
     }
     tokens.retain(|(_, word)| *word != "and");
     let number = |word: &str| {
-        let plain = word.replacen(',', ".", 1);
+        // `1,200` may be a thousand and two hundred.
+        let is_thousands = word.split_once(',').is_some_and(|(_, digits)| digits.len() == 3);
+        let plain = if is_thousands { String::new() } else { word.replacen(',', ".", 1) };
         plain
             .parse::<f64>()
             .ok()
@@ -259,7 +261,7 @@ mod tests {
         assert_eq!((of("7:59", Unit::Unsaid), of("8 h", Unit::Unsaid)), (Ok(479), Ok(480)));
         assert!(of("1.30", Unit::Hours).unwrap_err().contains("could be"));
         for text in [
-            "", "six", "1:3", "1:60", "1h60", "90:00", "1:30:20", "0", "0.01", "-90", "1441", "1.5.2", "1 30",
+            "", "six", "1:3", "1:60", "1h60", "90:00", "1:30:20", "0", "0.01", "-90", "1441", "1.5.2", "1,200", "1 30",
             "90 days",
         ] {
             let read = lengths_of(&[&Value::text(text)], Unit::Unsaid).remove(0);
