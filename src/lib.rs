@@ -17,13 +17,14 @@
 //! | [`diff`] | two states of a folder, judged | what differs between them: records, verdicts, statuses |
 //! | [`reminders`] | what is owed | a letter for each person |
 //! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
+//! | `spreadsheet` | the bytes of somebody's table | entries of a log, people, and what is wrong with which cell |
 //! | [`amend`] | the text of a record, an event | the text with the event in it |
 //! | `layout` | the text of a record in TOML | the same in the one layout |
 //! | [`writing`] | texts | files, each whole or not at all |
 //! | [`git`] | a file | a commit of it |
 //!
-//! Everything from `text` to `reminders` is pure, and so are `amend` and `layout`: no disk, clock, environment or
-//! terminal.
+//! Everything from `text` to `reminders` is pure, and so are `spreadsheet`, `amend` and `layout`: no disk, clock,
+//! environment or terminal.
 
 pub mod amend;
 pub mod calendar;
@@ -44,6 +45,8 @@ pub mod records;
 #[cfg(feature = "cli")]
 pub mod reminders;
 pub mod requirements;
+#[cfg(feature = "cli")]
+pub mod spreadsheet;
 pub mod text;
 #[cfg(feature = "disk")]
 pub mod writing;

@@ -1,6 +1,8 @@
 //! What the commands that write share: the folder is locked, read and judged; what is to be written is judged too
 //! before it is written; and the difference is told.
 
+mod several;
+
 use std::fmt::Display;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -47,6 +49,13 @@ pub struct Keeping {
     /// Tell the difference as of this day: a date such as 2026-01-31, or next-lcc; else today
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
     as_of: Option<AsOf>,
+}
+
+impl Keeping {
+    /// For a command that has options of its own.
+    pub fn new(dry_run: bool, commit: bool, as_of: Option<AsOf>) -> Self {
+        Self { dry_run, commit, as_of }
+    }
 }
 
 /// A case folder in which something is to be written. While there is one with a lock, nobody else writes in it.

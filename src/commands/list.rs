@@ -42,7 +42,7 @@ pub struct Args {
 
 /// A register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Which {
+pub enum Which {
     /// The students, with verdict and sessions
     Students,
     /// The supervisors, with registration, what is missing and their students
@@ -72,7 +72,7 @@ pub fn run(
         judged.iter().zip(&days).map(|(folder, as_of)| folder.variations_in_force(*as_of)).collect();
     let mut registers = Vec::new();
     for ((folder, as_of), variations) in judged.iter().zip(days).zip(&variations) {
-        let mut register = drawn(args, folder, several, as_of);
+        let mut register = drawn(args.register, &args.selection, folder, several, as_of);
         let summary = folder.summary(variations, as_of);
         register.sheet.notes.push(summary.sentence());
         registers.push((&folder.name, summary, register));
@@ -102,11 +102,18 @@ pub fn run(
     Ok(ending)
 }
 
-fn drawn(args: &Args, folder: &Opened, several: bool, as_of: gwp::calendar::Day) -> Register {
+/// A register of a folder.
+pub fn drawn(
+    register: Which,
+    selection: &Selection,
+    folder: &Opened,
+    several: bool,
+    as_of: gwp::calendar::Day,
+) -> Register {
     let named = several.then_some(&folder.name);
     let (cases, parameters) = (folder.cases(), folder.parameters(as_of));
     let shown = |id: &Text| folders::shown_id(named, id);
-    let keep = |standing: &Standing<'_>| args.selection.keeps(standing, named);
+    let keep = |standing: &Standing<'_>| selection.keeps(standing, named);
     let mut students = Students::new(&folder.case);
     let roll = Roll::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |standing, judgement| {
         students.add(shown(standing.id), standing, judgement);
@@ -116,10 +123,10 @@ fn drawn(args: &Args, folder: &Opened, several: bool, as_of: gwp::calendar::Day)
         as_of,
         parameters: &parameters,
         standings: &roll.students,
-        only_theirs: !args.selection.is_empty(),
+        only_theirs: !selection.is_empty(),
         shown: &shown,
     };
-    match args.register {
+    match register {
         Which::Students => students.register(),
         Which::Supervisors => supervisors(of),
         Which::Groups => groups(of),

@@ -7,10 +7,12 @@ mod decide;
 mod diff;
 mod due;
 mod explain;
+mod export;
 mod fmt;
 mod folders;
 mod forecast;
 mod guarded;
+mod import;
 mod init;
 mod keeping;
 mod list;
@@ -77,6 +79,8 @@ enum Command {
     Init(init::Args),
     New(new::Args),
     Log(log::Args),
+    Import(import::Args),
+    Export(export::Args),
     Receive(receive::Args),
     Decide(decide::Args),
     Rule(rule::Args),
@@ -136,6 +140,8 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Init(args) => init::run(&args, cli.folder.as_deref(), out),
         Command::New(args) => new::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Log(args) => log::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Export(args) => export::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Import(args) => import::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Receive(args) => receive::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Decide(args) => decide::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Rule(args) => rule::run(&args, cli.folder.as_deref(), surroundings, out),

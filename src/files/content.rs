@@ -91,7 +91,7 @@ pub(super) fn refused(error: &io::Error) -> Unreadable {
     }
 }
 
-fn open(path: &Path) -> io::Result<File> {
+pub(super) fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(any(

@@ -25,6 +25,16 @@ pub enum FilesError {
         /// The path as it was given.
         given: Text,
     },
+    /// What is at the path is no plain file, and a table was asked for.
+    NotATable {
+        /// The path as it was given.
+        given: Text,
+    },
+    /// The file is larger than any table of records.
+    TooLarge {
+        /// The path as it was given.
+        given: Text,
+    },
     /// The system does not let it be read.
     Refused {
         /// The folder or file.
@@ -47,6 +57,8 @@ impl FilesError {
             Self::NoCaseFolder { .. } => {
                 format!("a case folder holds a file {MARK}, which may be empty; go to that folder or name it")
             }
+            Self::NotATable { .. } => "name a CSV file or a workbook (.xlsx)".to_owned(),
+            Self::TooLarge { .. } => "save the part that is meant as a file of its own".to_owned(),
             Self::Refused { .. } => "check that you are allowed to read it".to_owned(),
         }
     }
@@ -58,6 +70,10 @@ impl fmt::Display for FilesError {
             Self::NotThere { given } => write!(f, "there is no file or folder {given}"),
             Self::NotAFolder { given } => write!(f, "{given} is neither a folder nor a plain file"),
             Self::NoCaseFolder { given } => write!(f, "there is no {MARK} in {given} or in a folder above or below it"),
+            Self::NotATable { given } => write!(f, "{given} is not a plain file"),
+            Self::TooLarge { given } => {
+                write!(f, "{given} is larger than {} MiB", super::MOST_BYTES / 1024 / 1024)
+            }
             Self::Refused { path, reason } => write!(f, "{path} cannot be read: {reason}"),
         }
     }

@@ -11,6 +11,7 @@ mod error;
 mod names_ending_in;
 mod reached;
 mod root;
+mod table;
 mod templates;
 mod walk;
 
@@ -28,6 +29,7 @@ pub use names_ending_in::names_ending_in;
 pub use reached::Reached;
 pub(crate) use root::tell_apart;
 pub use root::{MARK, Root, around, find};
+pub use table::table;
 pub use templates::MOST_TEMPLATE_BYTES;
 pub(crate) use walk::link_at;
 

@@ -50,10 +50,10 @@ pub use forecast::{Forecasts, write_forecast_json};
 pub use json::{FolderReport, JsonDocument, Located, PROGRAM, VERSION, write_value};
 pub use page::{Locating, page};
 pub use problem_list::problem_list;
-pub use registers::{Drawn, Register, Students, awards, courses, groups, supervisors};
+pub use registers::{Drawn, Register, Sessions, Students, awards, courses, groups, supervisors};
 pub use sheet::{Cell, Column, Layout, Row, Sheet, Stands, Tone, write_markdown};
 #[cfg(feature = "cli")]
-pub use sheet::{write_csv, write_text};
+pub use sheet::{write_csv, write_text, xlsx};
 pub use summary::Summary;
 #[cfg(feature = "cli")]
 pub use unsent::unsent;

@@ -18,11 +18,15 @@ mod diff;
 mod due;
 mod examples;
 #[cfg(feature = "cli")]
+mod exporting;
+#[cfg(feature = "cli")]
 mod forecast;
 #[cfg(feature = "cli")]
 mod forecast_outputs;
 mod hostile;
 mod hostile_repository;
+#[cfg(feature = "cli")]
+mod importing;
 #[cfg(feature = "cli")]
 mod keeping;
 mod keys;

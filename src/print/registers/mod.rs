@@ -6,12 +6,14 @@
 mod awards;
 mod courses;
 mod groups;
+mod sessions;
 mod students;
 mod supervisors;
 
 pub use awards::awards;
 pub use courses::courses;
 pub use groups::groups;
+pub use sessions::Sessions;
 pub use students::Students;
 pub use supervisors::supervisors;
 

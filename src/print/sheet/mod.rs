@@ -11,12 +11,16 @@ mod markdown;
 mod text;
 #[cfg(feature = "cli")]
 mod wrap;
+#[cfg(feature = "cli")]
+mod xlsx;
 
 #[cfg(feature = "cli")]
 pub use self::csv::write_csv;
 pub use markdown::write_markdown;
 #[cfg(feature = "cli")]
 pub use text::write_text;
+#[cfg(feature = "cli")]
+pub use xlsx::xlsx;
 
 use std::fmt::Display;
 

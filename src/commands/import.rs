@@ -1,0 +1,378 @@
+//! `gwp import`: a table that somebody keeps becomes entries of a log, or records.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow, bail};
+use clap::{Args as ClapArgs, ValueEnum};
+use gwp::amend::{Event, Fresh};
+use gwp::files;
+use gwp::print::{Cell, Column, Sheet, write_text};
+use gwp::records::{Mode, SessionLog};
+use gwp::spreadsheet::{
+    self, Asked, Columns, Entries, Fault, Field, Grid, Holds, Known, Order, People, Said, Standing, Target, letters,
+};
+use gwp::text::{Text, visible};
+
+use super::Ending;
+use super::folders::AsOf;
+use super::keeping::{Desk, Entered, Keeping, the};
+use super::surroundings::Surroundings;
+
+/// Take sessions, meetings, students or supervisors from a spreadsheet: a CSV file or a workbook (.xlsx).
+///
+/// Shows row by row what was understood, and changes nothing without --write. Columns are known by their headings, such
+/// as Date, Length, Present, Cancelled, Notes, or by --map. What could mean two things is an error and no guess, and
+/// either every row goes in or none. What is recorded already is passed over, so the same file can be imported again.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// The spreadsheet
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// Where the rows go: the id of a session log, or students or supervisors for new records
+    #[arg(long, value_name = "LOG")]
+    into: String,
+
+    /// What a column holds: its heading or letter and a field, such as "Room=notes"; "Room=" passes the column over; can
+    /// be given several times
+    #[arg(long, value_name = "COLUMN=FIELD", value_parser = mapped)]
+    map: Vec<(String, Option<Field>)>,
+
+    /// What comes first in dates such as 03/04/2025, where no other date in the column shows it
+    #[arg(long, value_name = "ORDER")]
+    dates: Option<Dates>,
+
+    /// How long each session lasted where the row does not say, in minutes
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1440))]
+    minutes: Option<u16>,
+
+    /// The id of the course of students whose row names none
+    #[arg(long, value_name = "ID")]
+    course: Option<String>,
+
+    /// The sheet of a workbook; else the first
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+
+    /// Write what was understood
+    #[arg(long)]
+    write: bool,
+
+    /// Show what would be written, and write nothing, as without --write
+    #[arg(long, conflicts_with = "write")]
+    dry_run: bool,
+
+    /// Commit what is written to git
+    #[arg(long, requires = "write")]
+    commit: bool,
+
+    /// Tell the difference as of this day: a date such as 2026-01-31, or next-lcc; else today
+    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
+    as_of: Option<AsOf>,
+}
+
+/// What comes first in a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Dates {
+    /// The day: 03/04/2025 is 3 April
+    DayFirst,
+    /// The month: 03/04/2025 is 4 March
+    MonthFirst,
+}
+
+/// Reads `Room=notes`, and `Room=` for a column that is passed over.
+fn mapped(text: &str) -> Result<(String, Option<Field>), String> {
+    let (column, word) = text.rsplit_once('=').ok_or("a column and what it holds are needed, such as Room=notes")?;
+    if word.trim().is_empty() {
+        return Ok((column.to_owned(), None));
+    }
+    let targets = [Target::Group, Target::Supervision, Target::Students, Target::Supervisors];
+    let mut fields = targets.into_iter().flat_map(Target::fields);
+    let field = fields.find(|field| field.word().eq_ignore_ascii_case(word.trim()));
+    field.map(|field| (column.to_owned(), Some(*field))).ok_or_else(|| {
+        let mut words: Vec<_> = targets.into_iter().flat_map(Target::fields).map(|field| field.word()).collect();
+        words.sort_unstable();
+        words.dedup();
+        format!("a column can hold {}, or nothing where it is passed over", words.join(", "))
+    })
+}
+
+/// What became of the rows.
+struct Rows {
+    sheet: Sheet,
+    counts: [usize; 4],
+}
+
+/// How a row is marked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    New,
+    There,
+    Differs,
+    Unclear,
+}
+
+/// Understands the table, and writes it where that is asked for.
+pub fn run(
+    args: &Args,
+    change: Option<&Path>,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    let bytes = files::table(&args.file)?;
+    let desk = Desk::open(&Keeping::new(!args.write, args.commit, args.as_of), change, surroundings)?;
+    let target = args.target(&desk)?;
+    if let Some((_, Some(field))) =
+        args.map.iter().find(|(_, field)| field.is_some_and(|it| !target.fields().contains(&it)))
+    {
+        let words: Vec<_> = target.fields().iter().map(|field| field.word()).collect();
+        bail!("{} is nothing that is read into {}; a column can hold {}", field.word(), args.into, words.join(", "));
+    }
+    let is_log = matches!(target, Target::Group | Target::Supervision);
+    if is_log && args.course.is_some() {
+        bail!("--course is for students; leave it out");
+    }
+    if !is_log && args.minutes.is_some() {
+        bail!("--minutes is for sessions and meetings; leave it out");
+    }
+    let name = visible(&args.file.to_string_lossy());
+    let grid = spreadsheet::read(&bytes, args.sheet.as_deref(), target);
+    let grid = grid.map_err(|error| anyhow!("{name} {error}; {}", error.help()))?;
+    let columns = Columns::find(&grid, target, &args.map).map_err(|error| anyhow!("{name}: {error}"))?;
+    write_text(&[understood(&name, &grid, &columns)], surroundings.layout(), out)?;
+    columns.must_be_clear().map_err(|error| anyhow!("{name}: {error}"))?;
+    writeln!(out)?;
+    match target {
+        Target::Group | Target::Supervision => args.entries(&desk, &grid, &columns, surroundings, out),
+        Target::Students | Target::Supervisors => args.people(&desk, &grid, &columns, surroundings, out),
+    }
+}
+
+/// The columns, and what they are read as.
+fn understood(name: &str, grid: &Grid, columns: &Columns) -> Sheet {
+    let lead = format!("Read as {}; the headings are in row {}.", grid.read_as, columns.headings);
+    let mut sheet = Sheet::part(name, vec![lead]).with_columns([
+        Column::fixed("Column", "column"),
+        Column::flexible("Heading", "heading", 10),
+        Column::flexible("Read as", "read_as", 16),
+    ]);
+    if let [first, .., last] | [first @ last] = columns.above.as_slice() {
+        let rows = if first == last { format!("row {first}") } else { format!("rows {first} to {last}") };
+        sheet.notes.push(format!("What stands in {rows}, above the headings, is left out."));
+    }
+    sheet.notes.extend(grid.left_out.iter().cloned());
+    for column in &columns.columns {
+        let read_as = match column.holds {
+            Holds::Field(field, _) => format!("{}: {}", field.word(), field.meaning(columns.target())),
+            Holds::PassedOver => "passed over, as asked".to_owned(),
+            Holds::Unknown => "not understood".to_owned(),
+        };
+        sheet.row([Cell::Text(letters(column.index)), Cell::Text(visible(&column.heading)), Cell::Text(read_as)]);
+    }
+    sheet
+}
+
+impl Rows {
+    fn new() -> Self {
+        let sheet = Sheet::new("Rows").with_columns([
+            Column::fixed("Cell", "cell"),
+            Column::fixed("State", "state"),
+            Column::flexible("What it says", "what", 20),
+        ]);
+        Self { sheet, counts: [0; 4] }
+    }
+
+    fn add(&mut self, cell: String, mark: Mark, what: String) {
+        let (position, word) = match mark {
+            Mark::New => (0, "new"),
+            Mark::There => (1, "there"),
+            Mark::Differs => (2, "differs"),
+            Mark::Unclear => (3, "unclear"),
+        };
+        self.counts[position] += 1;
+        self.sheet.row([Cell::Text(cell), Cell::text(word), Cell::Text(what)]);
+    }
+
+    fn faults(&mut self, faults: &[Fault]) {
+        // A row with several faults is one row.
+        for (number, fault) in faults.iter().enumerate() {
+            self.add(fault.at.to_string(), Mark::Unclear, fault.what.clone());
+            self.counts[3] -= usize::from(number > 0);
+        }
+    }
+
+    /// Writes the rows, with how many there are; whether all can go in.
+    fn write(mut self, remarks: Vec<String>, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let [new, there, differs, unclear] = self.counts;
+        let count = |number: usize, what: &str| (number > 0).then(|| format!("{number} {what}"));
+        let counts = [
+            count(new, "new"),
+            count(there, "recorded already"),
+            count(differs, "otherwise in the record"),
+            count(unclear, "not clear"),
+        ];
+        let counts: Vec<_> = counts.into_iter().flatten().collect();
+        self.sheet.notes = remarks;
+        let total: usize = self.counts.iter().sum();
+        let rows = if total == 1 { "1 row".to_owned() } else { format!("{total} rows") };
+        self.sheet.notes.push(match counts.as_slice() {
+            [] => "There is no row below the headings.".to_owned(),
+            counts => format!("{rows}: {}.", counts.join(", ")),
+        });
+        let is_clear = differs + unclear == 0;
+        if !is_clear {
+            self.sheet.notes.push("Nothing is written: either every row goes in, or none.".to_owned());
+        } else if new == 0 {
+            self.sheet.notes.push("There is nothing to write.".to_owned());
+        }
+        write_text(&[self.sheet], surroundings.layout(), out)?;
+        Ok(is_clear)
+    }
+}
+
+/// What a row says beside the sentence of its event.
+fn more(said: &Said) -> String {
+    let absent: Vec<_> = said.absent.iter().flatten().map(ToString::to_string).collect();
+    let absent = if absent.is_empty() { String::new() } else { format!(", without {}", absent.join(", ")) };
+    let notes = said.notes.as_ref().map(|notes| format!("; notes: {notes}")).unwrap_or_default();
+    format!("{absent}{notes}")
+}
+
+impl Args {
+    fn target(&self, desk: &Desk) -> anyhow::Result<Target> {
+        match self.into.as_str() {
+            "students" => Ok(Target::Students),
+            "supervisors" => Ok(Target::Supervisors),
+            _ => Ok(match self.log(desk)? {
+                (_, SessionLog::Group(_)) => Target::Group,
+                (_, SessionLog::Supervision(_)) => Target::Supervision,
+            }),
+        }
+    }
+
+    fn log<'d>(&self, desk: &'d Desk) -> anyhow::Result<(&'d gwp::case::Entry<SessionLog>, &'d SessionLog)> {
+        let advice = "the logs lie in sessions/; students and supervisors are the other places";
+        let entry = the(&desk.opened.case.records.logs, &self.into, "session log", advice)?;
+        Ok((entry, entry.record.as_ref().context("the log has an error; see \"gwp check\"")?))
+    }
+
+    fn order(&self) -> Option<Order> {
+        self.dates.map(|dates| match dates {
+            Dates::DayFirst => Order::DayFirst,
+            Dates::MonthFirst => Order::MonthFirst,
+        })
+    }
+
+    fn entries(
+        &self,
+        desk: &Desk,
+        grid: &Grid,
+        columns: &Columns,
+        surroundings: &Surroundings,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Ending> {
+        let (entry, log) = self.log(desk)?;
+        let (ids, usual): (_, Option<Mode>) = match log {
+            SessionLog::Group(log) => (&log.conductors, None),
+            SessionLog::Supervision(log) => (&log.supervisees, Some(log.mode)),
+        };
+        let students = &desk.opened.case.records.students;
+        let name = |id: &Text| {
+            let student = students.iter().find(|student| student.id == *id)?;
+            Some(student.record.as_ref()?.name.clone())
+        };
+        let people: Vec<_> = ids.iter().map(|id| (id.clone(), name(id))).collect();
+        let asked = Asked { order: self.order(), minutes: self.minutes, people: &people };
+        let entries = Entries::read(grid, columns, asked);
+        let (mut rows, mut events) = (Rows::new(), Vec::new());
+        for row in &entries.rows {
+            let said = match &row.says {
+                Ok(said) => said,
+                Err(faults) => {
+                    rows.faults(faults);
+                    continue;
+                }
+            };
+            let cell = said.at.to_string();
+            let event = said.event(usual);
+            let left_out = row.left_out.iter().map(|what| format!("; {what}")).collect::<Vec<_>>().concat();
+            let what = format!("{}{}{left_out}", event.sentence(), more(said));
+            match Standing::of(said, log) {
+                Standing::New => rows.add(cell, Mark::New, what),
+                Standing::Held => rows.add(cell, Mark::New, format!("{what}; it was planned")),
+                Standing::There => {
+                    rows.add(cell, Mark::There, what);
+                    continue;
+                }
+                Standing::Differs(how) => {
+                    rows.add(cell, Mark::Differs, format!("{what}: {}", how.join("; ")));
+                    continue;
+                }
+            }
+            events.push((said.date, event));
+        }
+        if !rows.write(entries.remarks, surroundings, out)? {
+            return Ok(Ending::Found);
+        }
+        events.sort_by_key(|(date, _)| *date);
+        let (first, last) = match events.as_slice() {
+            [] => return Ok(Ending::Clean),
+            [(first, _), ..] => (*first, events[events.len() - 1].0),
+        };
+        let events: Vec<Event> = events.into_iter().map(|(_, event)| event).collect();
+        let of = if usual.is_none() { "sessions" } else { "meetings" };
+        let what = match events.as_slice() {
+            [event] => event.sentence(),
+            events => format!("{} {of} from {first} to {last}", events.len()),
+        };
+        writeln!(out)?;
+        desk.enter(&Entered { file: entry.file, id: &entry.id, events, what, students: ids.clone() }, out)?;
+        self.how_to_write(out)
+    }
+
+    fn people(
+        &self,
+        desk: &Desk,
+        grid: &Grid,
+        columns: &Columns,
+        surroundings: &Surroundings,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Ending> {
+        let records = &desk.opened.case.records;
+        if let Some(course) = &self.course {
+            the(&records.courses, course, "course", "\"gwp list courses\" shows them all")?;
+        }
+        let (students, supervisors, courses) = (&records.students, &records.supervisors, &records.courses);
+        let known = Known { students, supervisors, courses, course: self.course.as_deref() };
+        let people = People::read(grid, columns, self.order(), known);
+        let mut rows = Rows::new();
+        let mut fresh: Vec<(String, Fresh)> = Vec::new();
+        for row in people.rows {
+            match row.says {
+                Err(faults) => rows.faults(&faults),
+                Ok(person) => {
+                    let mark = if person.fresh.is_some() { Mark::New } else { Mark::There };
+                    rows.add(person.at.to_string(), mark, person.what);
+                    fresh.extend(person.fresh.map(|record| (person.id, record)));
+                }
+            }
+        }
+        if !rows.write(people.remarks, surroundings, out)? {
+            return Ok(Ending::Found);
+        }
+        if fresh.is_empty() {
+            return Ok(Ending::Clean);
+        }
+        writeln!(out)?;
+        desk.add_all(&fresh, out)?;
+        self.how_to_write(out)
+    }
+
+    fn how_to_write(&self, out: &mut dyn Write) -> anyhow::Result<Ending> {
+        if !self.write {
+            writeln!(out, "With --write it is written.")?;
+        }
+        Ok(Ending::Clean)
+    }
+}

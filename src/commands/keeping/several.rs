@@ -1,0 +1,71 @@
+//! Several records that are not there yet, written together.
+
+use std::io::Write;
+
+use anyhow::{Context, anyhow, bail};
+use gwp::amend::Fresh;
+use gwp::records::RecordKind;
+use gwp::text::{Source, Text};
+
+use super::super::Ending;
+use super::{Desk, Opened, SCHEMAS, changes, of_writing, tell};
+
+impl Desk {
+    /// Writes records that are not there yet, each under its id: all of them, or none where one cannot be written. They
+    /// are judged together before the first is written.
+    pub fn add_all(&self, fresh: &[(String, Fresh)], out: &mut dyn Write) -> anyhow::Result<Ending> {
+        let mut sources = self.opened.sources.clone();
+        let (mut written, mut students) = (Vec::new(), Vec::new());
+        for (id, record) in fresh {
+            let kind = record.kind();
+            let folder = kind.folder().context("such a record lies in no folder")?;
+            let path = Text::new(format!("{folder}/{id}.toml"));
+            if sources.iter().any(|source| source.path == path) {
+                bail!("{path} is there already; give another id");
+            }
+            let schema = format!("{SCHEMAS}/{}.schema.json", kind.word());
+            let text = record.text(self.folder.holds(&schema).then(|| format!("../{schema}")).as_deref());
+            sources.push(Source { path: path.clone(), content: Ok(text.clone()) });
+            written.push((path, text));
+            if kind == RecordKind::Student {
+                students.push(Text::new(id.as_str()));
+            }
+        }
+        sources.sort_by(|one, other| one.path.cmp(&other.path));
+        let after = Opened::link(&self.folder, sources);
+        for warning in self.brought_in(&after, &|told| told)? {
+            writeln!(anstream::stderr(), "gwp: warning: {}", warning.words())?;
+        }
+        let effects = self.effects(&after, &students);
+        let what = match written.as_slice() {
+            [(path, _)] => path.to_string(),
+            written => format!("{} records", written.len()),
+        };
+        let Some(lock) = &self.lock else {
+            for (path, text) in &written {
+                write!(out, "{path}\n{}", changes("", text))?;
+            }
+            tell(&format!("Would be written: {what}"), &effects, out)?;
+            writeln!(out, "This is a dry run: nothing is written.")?;
+            return Ok(Ending::Clean);
+        };
+        let at = |path: &Text| self.folder.root.path.join(path.raw());
+        for (number, (path, text)) in written.iter().enumerate() {
+            if let Err(error) = lock.create(&at(path), text) {
+                for (path, text) in &written[..number] {
+                    // One that cannot be taken away again is a sound record, and known to a second attempt.
+                    let _ = lock.remove(&at(path), text);
+                }
+                return Err(of_writing(&error));
+            }
+        }
+        if let Some(work_tree) = &self.work_tree {
+            let paths: Vec<_> = written.iter().map(|(path, _)| path.raw()).collect();
+            work_tree
+                .commit(&paths, &format!("{what}: new"))
+                .map_err(|error| anyhow!("{what} written, and not committed: {error}; {}", error.help()))?;
+        }
+        tell(&format!("Written: {what}"), &effects, out)?;
+        Ok(Ending::Clean)
+    }
+}

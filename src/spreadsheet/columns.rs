@@ -1,0 +1,226 @@
+//! Which column holds what.
+
+use std::fmt;
+
+use super::date::Order;
+use super::field::{Field, Target, order_in};
+use super::grid::{Grid, Row, Value, letters};
+use crate::text::visible;
+
+/// How many rows can stand above the headings.
+const MOST_ABOVE: usize = 20;
+
+/// The columns of a table, below a row of headings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columns {
+    /// The number of the row in which the headings stand.
+    pub headings: usize,
+    /// The numbers of the rows above it, which are left out.
+    pub above: Vec<usize>,
+    /// The columns that hold anything.
+    pub columns: Vec<Column>,
+    target: Target,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Its position, counted from 0.
+    pub index: usize,
+    /// Its heading as it is written; empty where it has none.
+    pub heading: String,
+    /// What becomes of it.
+    pub holds: Holds,
+    /// Which part of a date comes first, where the heading says it.
+    pub(super) order: Option<Order>,
+}
+
+/// What becomes of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// It is read; whether somebody said as what.
+    Field(Field, bool),
+    /// It is passed over, as somebody said.
+    PassedOver,
+    /// Nobody has said what it holds.
+    Unknown,
+}
+
+/// Why the columns of a table cannot be read. Shown, it is one sentence that is safe to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoColumns {
+    /// No row looks like headings.
+    NoHeadings(Target),
+    /// Columns that nobody has said anything about.
+    Unknown(Vec<String>),
+    /// Two columns say the same thing.
+    Twice(Field, [String; 2]),
+    /// A column that was named is not there.
+    NoSuchColumn(String),
+}
+
+impl fmt::Display for NoColumns {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoHeadings(target) => {
+                let needed = if target.is_key(Field::Date) { "Date" } else { "Name" };
+                let field = needed.to_lowercase();
+                write!(
+                    f,
+                    "no row with headings is among the first: one of them has to be {needed}, or to be said with --map \
+                     COLUMN={field}"
+                )
+            }
+            Self::Unknown(columns) => {
+                let what = if columns.len() == 1 { "this column is" } else { "these columns are" };
+                write!(
+                    f,
+                    "{what} not understood: {}; say with --map COLUMN=FIELD what one holds, or with --map COLUMN= that \
+                     it is to be passed over",
+                    columns.join(", ")
+                )
+            }
+            Self::Twice(field, [one, other]) => write!(
+                f,
+                "two columns are read as {}: {one} and {other}; pass one over with --map COLUMN=",
+                field.word()
+            ),
+            Self::NoSuchColumn(asked) => {
+                write!(
+                    f,
+                    "no column is called \"{asked}\"; --map takes a heading as it is written, or a column's letter"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for NoColumns {}
+
+/// What somebody says that columns hold: each by its heading or its letter; nothing where it is to be passed over.
+pub type Map = [(String, Option<Field>)];
+
+impl Columns {
+    /// Finds the row of headings, and what they say. Columns that are not understood are in it as such.
+    pub fn find(grid: &Grid, target: Target, map: &Map) -> Result<Self, NoColumns> {
+        // Letters alone make no row of headings: the first row of a table without headings would be taken for one.
+        let score = |row: &Row| {
+            let understood = (0..row.cells.len()).filter_map(|index| match understood(map, row, index, target) {
+                (Holds::Field(field, _), by_letter) => Some((field, by_letter)),
+                _ => None,
+            });
+            let fields: Vec<(Field, bool)> = understood.collect();
+            let has_key = fields.iter().any(|(field, _)| target.is_key(*field));
+            if has_key { fields.iter().filter(|(_, by_letter)| !by_letter).count() } else { 0 }
+        };
+        let rows = grid.rows.iter().take(MOST_ABOVE + 1);
+        // Of several rows that say as much, the first.
+        let best = rows.enumerate().map(|(position, row)| (score(row), position)).rev().max_by_key(|(score, _)| *score);
+        let Some((_, position)) = best.filter(|(score, _)| *score > 0) else {
+            return Err(NoColumns::NoHeadings(target));
+        };
+        let (row, below) = (&grid.rows[position], &grid.rows[position + 1..]);
+        let width = grid.rows[position..].iter().map(|row| row.cells.len()).max().unwrap_or_default();
+        let column = |index: usize| {
+            let heading = heading(row.cell(index));
+            let is_there = !heading.is_empty() || below.iter().any(|row| !row.cell(index).is_empty());
+            let (holds, _) = understood(map, row, index, target);
+            let order = order_in(&heading);
+            is_there.then_some(Column { index, heading, holds, order })
+        };
+        let columns: Vec<_> = (0..width).filter_map(column).collect();
+        for (asked, _) in map {
+            let is_it = |column: &Column| names(asked, row, column.index).is_some();
+            if !columns.iter().any(is_it) {
+                return Err(NoColumns::NoSuchColumn(visible(asked)));
+            }
+        }
+        let above = grid.rows[..position].iter().map(|row| row.number).collect();
+        Ok(Self { headings: row.number, above, columns, target })
+    }
+
+    /// Whether each column is understood, and none twice.
+    pub fn must_be_clear(&self) -> Result<(), NoColumns> {
+        let unknown: Vec<_> = self.columns.iter().filter(|column| column.holds == Holds::Unknown).collect();
+        if !unknown.is_empty() {
+            return Err(NoColumns::Unknown(unknown.into_iter().map(Column::name).collect()));
+        }
+        for (position, column) in self.columns.iter().enumerate() {
+            let Holds::Field(field, _) = column.holds else { continue };
+            let twin = self.columns[..position]
+                .iter()
+                .find(|other| matches!(other.holds, Holds::Field(one, _) if one.kind() == field.kind()));
+            if let Some(twin) = twin {
+                return Err(NoColumns::Twice(field.kind(), [twin.name(), column.name()]));
+            }
+        }
+        self.must_be_one_name()
+    }
+
+    /// Whether a person's name stands in one column and in parts of it too.
+    fn must_be_one_name(&self) -> Result<(), NoColumns> {
+        let of = |field: Field| self.of(field).map(Column::name);
+        match (of(Field::Name), of(Field::FirstName).or_else(|| of(Field::LastName))) {
+            (Some(whole), Some(part)) => Err(NoColumns::Twice(Field::Name, [whole, part])),
+            _ => Ok(()),
+        }
+    }
+
+    /// What the table is read into.
+    pub fn target(&self) -> Target {
+        self.target
+    }
+
+    /// The column that holds something.
+    pub(super) fn of(&self, field: Field) -> Option<&Column> {
+        self.columns.iter().find(|column| matches!(column.holds, Holds::Field(held, _) if held.kind() == field))
+    }
+
+    /// The rows below the headings that hold anything in a column which is read.
+    pub(super) fn below<'g>(&self, grid: &'g Grid) -> Vec<&'g Row> {
+        let is_read = |column: &Column| matches!(column.holds, Holds::Field(..));
+        let holds = |row: &&Row| self.columns.iter().filter(|it| is_read(it)).any(|it| !row.cell(it.index).is_empty());
+        grid.rows.iter().filter(|row| row.number > self.headings).filter(holds).collect()
+    }
+}
+
+impl Column {
+    /// As it is named in a sentence: `"Room" (D)`. Safe to show.
+    pub fn name(&self) -> String {
+        let letter = letters(self.index);
+        if self.heading.is_empty() {
+            return format!("column {letter} without a heading");
+        }
+        format!("\"{}\" ({letter})", visible(&self.heading))
+    }
+}
+
+fn heading(cell: &Value) -> String {
+    match cell {
+        Value::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::Empty => String::new(),
+        other => other.to_string(),
+    }
+}
+
+/// What becomes of a column: what somebody says of it, or else its heading in a row; and whether it was named by its
+/// letter.
+fn understood(map: &Map, row: &Row, index: usize, target: Target) -> (Holds, bool) {
+    let said = map.iter().find_map(|(asked, field)| Some((field, names(asked, row, index)?)));
+    if let Some((field, by_letter)) = said {
+        return (field.map_or(Holds::PassedOver, |field| Holds::Field(field, true)), by_letter);
+    }
+    let known = Field::of_heading(&heading(row.cell(index)), target);
+    (known.map_or(Holds::Unknown, |field| Holds::Field(field, false)), false)
+}
+
+/// Whether a column is meant: by its heading in a row, in whatever letters, or, where no heading is that, by its own
+/// letter; inside, whether by the letter.
+fn names(asked: &str, row: &Row, index: usize) -> Option<bool> {
+    let asked = asked.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let is_it = |cell: &Value| !asked.is_empty() && heading(cell).to_lowercase() == asked;
+    if row.cells.iter().any(is_it) {
+        return is_it(row.cell(index)).then_some(false);
+    }
+    (asked == letters(index).to_lowercase()).then_some(true)
+}

@@ -1,0 +1,323 @@
+//! Days as people and spreadsheets write them.
+//!
+//! `03/04/2025` is 3 April in one country and 4 March in another, and a wrong day is worse than none. Which part comes
+//! first is therefore never taken for granted. It is settled for a whole column: by a value in it that can only be read
+//! in one way, such as `21/10/2025`, by its heading, such as `Date (dd/mm/yyyy)`, or by whoever imports.
+
+use super::grid::{Address, Value, day_of_serial};
+use crate::calendar::Day;
+use crate::text::visible;
+
+/// Which part of `03/04/2025` comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// The day: 3 April.
+    DayFirst,
+    /// The month: 4 March.
+    MonthFirst,
+}
+
+impl Order {
+    /// `day first`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::DayFirst => "day first",
+            Self::MonthFirst => "month first",
+        }
+    }
+}
+
+/// Why the days of a column are read as they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// No value leaves the order open.
+    NotNeeded,
+    /// It was said, by whoever imports or by the heading.
+    Said(Order),
+    /// This cell can only be read so.
+    Shown(Order, Address),
+    /// Nothing settles it.
+    Open,
+}
+
+/// The days of a column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Days {
+    /// For each value the day, or what is wrong with it, as a phrase that is safe to show; none where it is empty.
+    pub each: Vec<Option<Result<Day, String>>>,
+    /// Why they are read so.
+    pub settled: Settled,
+    /// Cells with a time of day, which is left out.
+    pub with_time: Vec<Address>,
+    /// Cells with a bare number, read as the day that it is to a spreadsheet.
+    pub serials: Vec<Address>,
+}
+
+/// A day as it is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Written {
+    /// There is no other way to read it.
+    Sure(Day),
+    /// A real date of the spreadsheet.
+    Cell(Day),
+    /// Two numbers before the year: the day where the first is the day, the day where it is the month.
+    Either(Option<Day>, Option<Day>),
+}
+
+/// Reads a column. `said` is the order where somebody has said it.
+pub fn days_of(cells: &[(Address, &Value)], said: Option<Order>, is_1904: bool) -> Days {
+    let (mut with_time, mut serials) = (Vec::new(), Vec::new());
+    let read = |(at, value): &(Address, &Value)| match value {
+        Value::Empty => None,
+        Value::Days(days) => {
+            if days.fract() != 0.0 {
+                with_time.push(*at);
+            }
+            Some(
+                day_of_serial(*days, is_1904)
+                    .filter(|day| plausible(*day))
+                    .map(Written::Cell)
+                    .ok_or_else(|| no_day(value)),
+            )
+        }
+        Value::Number(number) => {
+            if *number < MOST_SERIAL {
+                serials.push(*at);
+            }
+            Some(of_number(*number, is_1904).map(Written::Sure).ok_or_else(|| no_day(value)))
+        }
+        Value::Text(text) => {
+            if text.parse::<u32>().is_ok_and(|number| f64::from(number) < MOST_SERIAL) {
+                serials.push(*at);
+            }
+            let (text, has_time) = without_time(text);
+            if has_time {
+                with_time.push(*at);
+            }
+            Some(written(text, is_1904))
+        }
+        Value::Is(_) => Some(Err(no_day(value))),
+        Value::Broken(why) => Some(Err(why.clone())),
+    };
+    let written: Vec<_> = cells.iter().map(read).collect();
+    let settled = settle(cells, &written, said);
+    let swapped = said.is_none() && may_be_swapped(&written);
+    let days = written.into_iter().map(|one| one.map(|one| one.and_then(|one| one.settled(&settled, swapped))));
+    Days { each: days.collect(), settled, with_time, serials }
+}
+
+/// What the values of a column say about their order.
+fn settle(cells: &[(Address, &Value)], written: &[Option<Result<Written, String>>], said: Option<Order>) -> Settled {
+    let pairs = || {
+        cells.iter().zip(written).filter_map(|((at, _), one)| match one {
+            Some(Ok(Written::Either(day_first, month_first))) => Some((*at, *day_first, *month_first)),
+            _ => None,
+        })
+    };
+    if pairs().all(|(_, day_first, month_first)| day_first == month_first) {
+        return Settled::NotNeeded;
+    }
+    if let Some(order) = said {
+        return Settled::Said(order);
+    }
+    let of_day = pairs().find(|(_, day_first, month_first)| day_first.is_some() && month_first.is_none());
+    let of_month = pairs().find(|(_, day_first, month_first)| day_first.is_none() && month_first.is_some());
+    match (of_day, of_month) {
+        (Some((at, ..)), None) => Settled::Shown(Order::DayFirst, at),
+        (None, Some((at, ..))) => Settled::Shown(Order::MonthFirst, at),
+        _ => Settled::Open,
+    }
+}
+
+/// Whether the program that saved the table may have taken days for months where it could: then those became real
+/// dates, and all others stayed text.
+fn may_be_swapped(written: &[Option<Result<Written, String>>]) -> bool {
+    let known = || written.iter().flatten().flatten();
+    let mut cells = known().filter_map(|one| if let Written::Cell(day) = one { Some(day) } else { None }).peekable();
+    let mut texts = known().filter(|one| matches!(one, Written::Either(..))).peekable();
+    cells.peek().is_some()
+        && texts.peek().is_some()
+        && cells.all(|day| day.day_of_month() <= 12)
+        && texts.all(|one| matches!(one, Written::Either(Some(_), None) | Written::Either(None, Some(_))))
+}
+
+impl Written {
+    fn settled(self, settled: &Settled, swapped: bool) -> Result<Day, String> {
+        let (day_first, month_first) = match self {
+            Self::Cell(day) if swapped && day.day_of_month() != day.month() => {
+                return Err(format!(
+                    "the date {day} is a real date, and others in the column are text: day and month may have been \
+                     exchanged when the table was saved"
+                ));
+            }
+            Self::Sure(day) | Self::Cell(day) => return Ok(day),
+            Self::Either(day_first, month_first) => (day_first, month_first),
+        };
+        if let (Some(day), true) = (day_first, day_first == month_first) {
+            return Ok(day);
+        }
+        let order = match settled {
+            Settled::Said(order) | Settled::Shown(order, _) => *order,
+            Settled::NotNeeded | Settled::Open => {
+                return Err(match (day_first, month_first) {
+                    (Some(one), Some(other)) => format!("it could be {one} or {other}"),
+                    (Some(day), None) | (None, Some(day)) => {
+                        format!("it can only be {day}, and another cell only has the other order of day and month")
+                    }
+                    (None, None) => "there is no such day".to_owned(),
+                });
+            }
+        };
+        let (meant, other) = if order == Order::DayFirst { (day_first, month_first) } else { (month_first, day_first) };
+        meant.ok_or_else(|| match other {
+            Some(other) => format!("it can only be {other}, which is not {}", order.words()),
+            None => "there is no such day".to_owned(),
+        })
+    }
+}
+
+fn no_day(value: &Value) -> String {
+    format!("{value} is no day")
+}
+
+/// No day that is meant has as large a number.
+const MOST_SERIAL: f64 = 1e5;
+
+/// A course of today, or one that somebody remembers.
+fn plausible(day: Day) -> bool {
+    (1950..=2150).contains(&day.year())
+}
+
+/// A bare number: `20251007`, or a spreadsheet's count of days.
+fn of_number(number: f64, is_1904: bool) -> Option<Day> {
+    if (19_500_101.0..=21_501_231.0).contains(&number) && number.fract() == 0.0 {
+        let digits = format!("{number:.0}");
+        return Day::parse(&format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]));
+    }
+    day_of_serial(number, is_1904).filter(|day| plausible(*day))
+}
+
+/// The text without a time of day at its end, and whether there was one other than midnight.
+fn without_time(text: &str) -> (&str, bool) {
+    let (Some(at), true) = (text.rfind([' ', 'T']), text.contains(':')) else { return (text, false) };
+    let (day, time) = (&text[..at], &text[at + 1..]);
+    let time = time.trim_end_matches('Z');
+    let parts: Vec<&str> = time.split([':', '.']).collect();
+    let is_number = |part: &&str| !part.is_empty() && part.len() <= 9 && part.bytes().all(|byte| byte.is_ascii_digit());
+    if parts.len() < 2 || !parts.iter().all(is_number) {
+        return (text, false);
+    }
+    (day.trim_end(), parts.iter().any(|part| part.bytes().any(|byte| byte != b'0')))
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// The position of the name that a word is, whole or shortened to three letters or more.
+fn name_in(names: &[&str], word: &str) -> Option<usize> {
+    let word = word.to_lowercase();
+    let word = if word == "weds" { "wed" } else { &word };
+    (word.len() >= 3).then(|| names.iter().position(|name| name.starts_with(word)))?
+}
+
+/// The day of the week, counted from Monday: 1 January 0001 was one.
+fn weekday(day: Day) -> usize {
+    usize::try_from(Day::first().days_to(day).rem_euclid(7)).unwrap_or_default()
+}
+
+/// A year of four digits, or of two in this century.
+fn year(digits: &str) -> Option<i32> {
+    let number = digits.parse::<i32>().ok()?;
+    match digits.len() {
+        2 => Some(2000 + number),
+        4 => Some(number),
+        _ => None,
+    }
+}
+
+fn written(text: &str, is_1904: bool) -> Result<Written, String> {
+    let shown = || format!("\"{}\"", visible(text));
+    let unreadable = || format!("{} is no day that can be read, such as 7 October 2025", shown());
+    let is_separator = |c: char| c.is_whitespace() || "/.-,–".contains(c);
+    let mut parts: Vec<&str> = text.split(is_separator).filter(|part| !part.is_empty()).collect();
+    let named = parts.first().and_then(|word| name_in(&WEEKDAYS, word));
+    if named.is_some() {
+        parts.remove(0);
+    }
+    let fits = |day: &Day| named.is_none_or(|named| weekday(*day) == named);
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let small = |part: &str| part.parse::<u32>().ok().filter(|_| is_number(part) && part.len() <= 2);
+    // `7th`
+    let ordinal = |part: &str| {
+        let digits = part.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        ["", "st", "nd", "rd", "th"].contains(&part[digits.len()..].to_lowercase().as_str()).then(|| small(digits))?
+    };
+    let no_such_day = || format!("there is no day {}", shown());
+    let sure = |year: Option<i32>, month: u32, day: u32| {
+        let year = year.ok_or_else(unreadable)?;
+        let day = Day::new(year, month, day).filter(|day| plausible(*day)).ok_or_else(no_such_day)?;
+        if fits(&day) {
+            return Ok(Written::Sure(day));
+        }
+        Err(format!("{day} was no {}", capital(WEEKDAYS[named.unwrap_or_default()])))
+    };
+    let month = |word: &str| name_in(&MONTHS, word).and_then(|at| u32::try_from(at + 1).ok());
+    match parts.as_slice() {
+        [number] if is_number(number) && named.is_none() => {
+            let number = number.parse::<f64>().ok().and_then(|number| of_number(number, is_1904));
+            number.map(Written::Sure).ok_or_else(unreadable)
+        }
+        // `7 Oct 25`, `7th of October 2025`
+        [day, rest @ .., name, of] if month(name).is_some() && matches!(rest, [] | ["of"]) => {
+            let day = ordinal(day).ok_or_else(unreadable)?;
+            sure(year(of), month(name).unwrap_or_default(), day)
+        }
+        // `October 7, 2025`
+        [name, day, of] if month(name).is_some() => {
+            let day = ordinal(day).ok_or_else(unreadable)?;
+            sure(year(of), month(name).unwrap_or_default(), day)
+        }
+        [day, name] | [name, day] if month(name).is_some() && ordinal(day).is_some() => {
+            Err(format!("{} does not say of which year", shown()))
+        }
+        // `2025-10-07`
+        [of, month, day] if of.len() == 4 && is_number(of) => match (small(month), small(day)) {
+            (Some(month), Some(day)) => sure(year(of), month, day),
+            _ => Err(unreadable()),
+        },
+        [one, other, of] if is_number(of) => {
+            let (Some(first), Some(second), Some(year)) = (small(one), small(other), year(of)) else {
+                return Err(unreadable());
+            };
+            let (day_first, month_first) = (Day::new(year, second, first), Day::new(year, first, second));
+            let kept = |day: Option<Day>| day.filter(|day| plausible(*day)).filter(fits);
+            match (kept(day_first), kept(month_first)) {
+                (None, None) if day_first.or(month_first).is_some_and(plausible) => {
+                    Err(format!("{} is no {}", shown(), capital(WEEKDAYS[named.unwrap_or_default()])))
+                }
+                (None, None) => Err(no_such_day()),
+                (day_first, month_first) => Ok(Written::Either(day_first, month_first)),
+            }
+        }
+        _ => Err(unreadable()),
+    }
+}
+
+fn capital(word: &str) -> String {
+    let (first, rest) = word.split_at(1);
+    format!("{}{rest}", first.to_uppercase())
+}

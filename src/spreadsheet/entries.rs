@@ -1,0 +1,422 @@
+//! The rows of a table as entries of a session log.
+
+use super::columns::{Columns, Holds};
+use super::date::{Days, Order, days_of};
+use super::field::{Field, Target};
+use super::grid::{Address, Grid, Row, Value};
+use super::length::{Unit, lengths_of};
+use super::words::{Held, after_cancelled, cancelled, count, is_nothing, mode, yes_or_no};
+use super::{Fault, date::Settled};
+use crate::amend::Event;
+use crate::calendar::Day;
+use crate::records::{Meeting, Mode, Session};
+use crate::text::{Text, visible};
+
+/// Why a session was cancelled, where the table does not say.
+const NO_REASON: &str = "no reason recorded";
+
+/// What is known beside the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// Which part of a date comes first.
+    pub order: Option<Order>,
+    /// How long it lasted where a row does not say.
+    pub minutes: Option<u16>,
+    /// The ids of the conductors or supervisees, with their names where they are known.
+    pub people: &'a [(Text, Option<Text>)],
+}
+
+/// A table read as entries of a log.
+#[derive(Clone, Debug)]
+pub struct Entries {
+    /// Its rows.
+    pub rows: Vec<EntryRow>,
+    /// How it was understood, and what is left out, as sentences that are safe to show.
+    pub remarks: Vec<String>,
+}
+
+/// A row.
+#[derive(Clone, Debug)]
+pub struct EntryRow {
+    /// Its number.
+    pub row: usize,
+    /// What it says, or what is wrong with it.
+    pub says: Result<Said, Vec<Fault>>,
+    /// What of it is left out, as phrases that are safe to show.
+    pub left_out: Vec<String>,
+}
+
+/// What a row says of a session or meeting; none where the table has no such column, or the cell is empty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// The cell with the day.
+    pub at: Address,
+    /// The day.
+    pub date: Day,
+    /// How long it lasted.
+    pub minutes: Option<u16>,
+    /// How many came.
+    pub present: Option<u32>,
+    /// Whether it was cancelled; inside, why.
+    pub cancelled: Option<Option<Text>>,
+    /// How it took place.
+    pub mode: Option<Mode>,
+    /// Whether a pair was supervised together.
+    pub joint: Option<bool>,
+    /// Who was not there.
+    pub absent: Option<Vec<Text>>,
+    /// Notes.
+    pub notes: Option<Text>,
+    is_of_group: bool,
+}
+
+impl Said {
+    /// The session or meeting. A meeting that took place in the log's `usual` mode does not say so.
+    pub fn event(&self, usual: Option<Mode>) -> Event {
+        let reason = |why: &Option<Text>| why.clone().unwrap_or_else(|| Text::new(NO_REASON));
+        let cancelled = self.cancelled.as_ref().map(reason);
+        let absent = self.absent.clone().unwrap_or_default();
+        let (date, minutes, notes) = (self.date, self.minutes, self.notes.clone());
+        if self.is_of_group {
+            Event::Session(Session { date, minutes, present: self.present, absent, cancelled, notes })
+        } else {
+            let (mode, joint) = (self.mode.filter(|mode| Some(*mode) != usual), self.joint.unwrap_or_default());
+            Event::Meeting(Meeting { date, minutes, mode, joint, absent, cancelled, notes })
+        }
+    }
+}
+
+impl Entries {
+    /// Reads the rows below the headings.
+    pub fn read(grid: &Grid, columns: &Columns, asked: Asked<'_>) -> Self {
+        let rows = columns.below(grid);
+        let of = |field: Field| columns.of(field);
+        let mut remarks = Vec::new();
+        let days = match of(Field::Date) {
+            Some(column) => {
+                let cells: Vec<_> = rows.iter().map(|row| (at(row, column.index), row.cell(column.index))).collect();
+                let days = days_of(&cells, asked.order.or(column.order), grid.is_1904);
+                remarks.extend(remarks_on(&days, &column.name(), asked.order.is_some()));
+                days.each
+            }
+            None => vec![None; rows.len()],
+        };
+        let (lengths, cancelled_lengths) = match of(Field::Length) {
+            Some(column) => lengths(&rows, column.index, column.holds),
+            None => (vec![None; rows.len()], vec![None; rows.len()]),
+        };
+        let mut read = Vec::with_capacity(rows.len());
+        for (((row, day), length), cancelled) in rows.iter().zip(days).zip(lengths).zip(cancelled_lengths) {
+            let mut reader = Reader { row, columns, asked, faults: Vec::new(), left_out: Vec::new(), cancelled };
+            let says = reader.entry(day, length);
+            read.push(EntryRow {
+                row: row.number,
+                says: says.filter(|_| reader.faults.is_empty()).ok_or(reader.faults),
+                left_out: reader.left_out,
+            });
+        }
+        each_day_once(&mut read, of(Field::Date).map_or(0, |column| column.index));
+        Self { rows: read, remarks }
+    }
+
+    /// Everything that is wrong.
+    pub fn faults(&self) -> impl Iterator<Item = &Fault> {
+        self.rows.iter().filter_map(|row| row.says.as_ref().err()).flatten()
+    }
+}
+
+fn at(row: &Row, column: usize) -> Address {
+    Address { row: row.number, column }
+}
+
+/// A log has one entry for a day.
+fn each_day_once(rows: &mut [EntryRow], column: usize) {
+    let mut seen: Vec<(Day, usize)> = Vec::new();
+    for row in rows {
+        let Ok(said) = &row.says else { continue };
+        let date = said.date;
+        match seen.iter().find(|(day, _)| *day == date) {
+            Some((_, first)) => {
+                let what = format!("{date} is in row {first} too, and a log has one entry for a day");
+                row.says = Err(vec![Fault { at: Address { row: row.row, column }, what }]);
+            }
+            None => seen.push((date, row.row)),
+        }
+    }
+}
+
+/// How the days of a column were read, as sentences.
+pub(super) fn remarks_on(days: &Days, column: &str, is_asked: bool) -> Vec<String> {
+    let mut remarks = Vec::new();
+    match &days.settled {
+        Settled::NotNeeded => {}
+        Settled::Said(order) if is_asked => {
+            remarks.push(format!("Dates in {column} are read {}, as asked.", order.words()));
+        }
+        Settled::Said(order) => remarks.push(format!("Dates in {column} are read {}, as it says.", order.words())),
+        Settled::Shown(order, at) => {
+            remarks.push(format!("Dates in {column} are read {}: {at} can only be read so.", order.words()));
+        }
+        Settled::Open => remarks.push(format!(
+            "Nothing in {column} shows whether the day or the month comes first; say it with --dates day-first or \
+             --dates month-first."
+        )),
+    }
+    let listed = |cells: &[Address]| cells.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    if !days.with_time.is_empty() {
+        remarks.push(format!("The time of day is left out in {}.", listed(&days.with_time)));
+    }
+    if !days.serials.is_empty() {
+        remarks.push(format!("A bare number is read as a spreadsheet's date in {}.", listed(&days.serials)));
+    }
+    remarks
+}
+
+type Lengths = Vec<Option<Result<u16, String>>>;
+
+/// The lengths in a column; where a cell says that it was cancelled instead, that.
+fn lengths(rows: &[&Row], column: usize, holds: Holds) -> (Lengths, Vec<Option<Held>>) {
+    let unit = match holds {
+        // Somebody who says hours in so many words means hours.
+        Holds::Field(Field::Hours, true) => Unit::DecimalHours,
+        Holds::Field(field, _) => field.unit(),
+        _ => Unit::Unsaid,
+    };
+    let instead = |row: &&Row| match row.cell(column) {
+        Value::Text(text) => after_cancelled(text).map(Held::Cancelled),
+        _ => None,
+    };
+    let cancelled: Vec<_> = rows.iter().map(instead).collect();
+    let cells = rows.iter().zip(&cancelled).map(|(row, cancelled)| {
+        let cell = row.cell(column);
+        if cancelled.is_some() || is_nothing(cell) { &Value::Empty } else { cell }
+    });
+    (lengths_of(&cells.collect::<Vec<_>>(), unit), cancelled)
+}
+
+/// One row while it is read.
+struct Reader<'r> {
+    row: &'r Row,
+    columns: &'r Columns,
+    asked: Asked<'r>,
+    faults: Vec<Fault>,
+    left_out: Vec<String>,
+    /// What the row says of whether it was cancelled.
+    cancelled: Option<Held>,
+}
+
+impl Reader<'_> {
+    fn cell(&self, field: Field) -> Option<(Address, &Value)> {
+        let column = self.columns.of(field)?;
+        Some((at(self.row, column.index), self.row.cell(column.index)))
+    }
+
+    fn fault(&mut self, field: Field, what: impl Into<String>) {
+        let column = self.columns.of(field).or_else(|| self.columns.columns.first()).map_or(0, |column| column.index);
+        self.faults.push(Fault { at: at(self.row, column), what: what.into() });
+    }
+
+    fn at_date(&self) -> Address {
+        at(self.row, self.columns.of(Field::Date).map_or(0, |column| column.index))
+    }
+
+    /// What a column says, by a reader of its cells.
+    fn read<T>(&mut self, field: Field, of: impl Fn(&Value) -> Option<Result<T, String>>) -> Option<T> {
+        let (_, value) = self.cell(field)?;
+        match of(value)? {
+            Ok(said) => Some(said),
+            Err(what) => {
+                self.fault(field, what);
+                None
+            }
+        }
+    }
+
+    fn text(&mut self, field: Field) -> Option<String> {
+        self.read(field, |value| match value {
+            _ if is_nothing(value) => None,
+            Value::Text(text) => Some(Ok(text.clone())),
+            Value::Broken(why) => Some(Err(why.clone())),
+            Value::Number(number) => Some(Ok(number.to_string())),
+            _ => Some(Err(format!("{value} is no text"))),
+        })
+    }
+
+    fn entry(&mut self, day: Option<Result<Day, String>>, length: Option<Result<u16, String>>) -> Option<Said> {
+        let is_of_group = self.columns.target() == Target::Group;
+        let date = match day {
+            Some(Ok(date)) => Some(date),
+            Some(Err(what)) => {
+                self.fault(Field::Date, what);
+                None
+            }
+            None => {
+                self.fault(Field::Date, "there is no date in this row");
+                None
+            }
+        };
+        let minutes = match length {
+            Some(Ok(minutes)) => Some(minutes),
+            Some(Err(what)) => {
+                self.fault(Field::Length, what);
+                None
+            }
+            None => None,
+        };
+        let present = if is_of_group { self.present() } else { None };
+        let mut absent = self.absent();
+        if !is_of_group && let Some(came) = self.read(Field::Present, attended) {
+            absent = self.absent_unless(came, absent);
+        }
+        let mode = self.read(Field::Mode, mode);
+        let joint = self.read(Field::Joint, yes_or_no);
+        let mut notes = self.text(Field::Notes);
+        let is_held = minutes.is_some() || present.is_some_and(|present| present > 0);
+        let cancelled = self.was_cancelled(is_held, &mut notes);
+        let has_faults = !self.faults.is_empty();
+        let mut said = Said {
+            at: self.at_date(),
+            date: date?,
+            minutes,
+            present,
+            cancelled: cancelled.map(|why| why.map(Text::new)),
+            mode,
+            joint,
+            absent,
+            notes: notes.map(Text::new),
+            is_of_group,
+        };
+        if said.cancelled.is_some() {
+            self.only_cancelled(&mut said);
+        } else if said.minutes.is_none() && !has_faults {
+            said.minutes = self.asked.minutes;
+            if said.minutes.is_none() {
+                let what = "the row says neither how long it lasted nor that it was cancelled; where all are as long, \
+                            say it with --minutes";
+                self.fault(Field::Length, what);
+            }
+        }
+        Some(said)
+    }
+
+    /// How many came; a cell can say instead that it was cancelled.
+    fn present(&mut self) -> Option<u32> {
+        if let Some((_, Value::Text(text))) = self.cell(Field::Present)
+            && let Some(why) = after_cancelled(text)
+        {
+            self.cancelled = self.cancelled.take().or(Some(Held::Cancelled(why)));
+            return None;
+        }
+        self.read(Field::Present, count)
+    }
+
+    /// The ids of those who were not there.
+    fn absent(&mut self) -> Option<Vec<Text>> {
+        let text = self.text(Field::Absent)?;
+        let mut ids = Vec::new();
+        for name in text.split([',', ';', '\n', '&']).map(str::trim).filter(|name| !name.is_empty()) {
+            let lower = name.to_lowercase();
+            let is_it = |(id, known): &&(Text, Option<Text>)| {
+                id.raw() == lower || known.as_ref().is_some_and(|known| known.raw().to_lowercase() == lower)
+            };
+            let mut found = self.asked.people.iter().filter(is_it);
+            match (found.next(), found.next()) {
+                (Some((id, _)), None) => ids.push(id.clone()),
+                // It may be the name of a patient, and is not repeated.
+                _ => self.fault(Field::Absent, "this is no student of the log, by id or by name"),
+            }
+        }
+        Some(ids)
+    }
+
+    /// Who was not there, by a column that says whether the supervisee came.
+    fn absent_unless(&mut self, came: bool, absent: Option<Vec<Text>>) -> Option<Vec<Text>> {
+        match self.asked.people {
+            [(id, _)] if absent.is_none() => Some(if came { Vec::new() } else { vec![id.clone()] }),
+            _ if came => absent,
+            _ => {
+                self.fault(
+                    Field::Present,
+                    "the log is of several supervisees, and this does not say who was not there",
+                );
+                absent
+            }
+        }
+    }
+
+    /// Whether it was cancelled, by everything in the row that can say so; inside, why.
+    fn was_cancelled(&mut self, is_held: bool, notes: &mut Option<String>) -> Option<Option<String>> {
+        let column = self.read(Field::Cancelled, cancelled);
+        let reason = self.text(Field::Reason);
+        let has_column = self.columns.of(Field::Cancelled).is_some();
+        let elsewhere = match self.cancelled.take() {
+            Some(Held::Cancelled(why)) => Some(why),
+            _ => None,
+        };
+        let mut why = match (column, elsewhere) {
+            (Some(Held::Yes), Some(_)) => {
+                self.fault(Field::Cancelled, "this says that it was held, and another cell that it was cancelled");
+                return None;
+            }
+            (Some(Held::Cancelled(why)), elsewhere) => Some(why.or(elsewhere.flatten())),
+            (Some(Held::Yes), None) => None,
+            (None, Some(why)) => Some(why),
+            (None, None) if reason.is_some() && !has_column => Some(None),
+            (None, None) => match notes.as_deref().and_then(after_cancelled) {
+                Some(_) if is_held => {
+                    self.fault(Field::Notes, "the notes say that it was cancelled, and the row says that it was held");
+                    return None;
+                }
+                Some(why) => {
+                    *notes = None;
+                    Some(why)
+                }
+                None => None,
+            },
+        };
+        match (&mut why, reason) {
+            (Some(known), Some(reason)) => match known {
+                Some(known) if *known != reason => *known = format!("{known}; {reason}"),
+                known => *known = Some(reason),
+            },
+            (None, Some(_)) => {
+                self.fault(Field::Reason, "there is a reason for cancelling, and the row says that it was held");
+            }
+            _ => {}
+        }
+        why
+    }
+
+    /// What is cancelled has no length, and nobody was there.
+    fn only_cancelled(&mut self, said: &mut Said) {
+        if said.present.is_some_and(|present| present > 0) {
+            self.fault(Field::Present, "it was cancelled, and yet somebody was present");
+        }
+        if said.joint == Some(true) {
+            self.fault(Field::Joint, "it was cancelled, and yet it was joint");
+        }
+        if let Some(minutes) = said.minutes.take() {
+            self.left_out.push(format!("the length of {minutes} minutes is left out, as it was cancelled"));
+        }
+        if let Some(mode) = said.mode.take() {
+            self.left_out.push(format!("the mode, {}, is left out, as it was cancelled", mode.word()));
+        }
+        if let Some(absent) = said.absent.take().filter(|absent| !absent.is_empty()) {
+            let ids: Vec<_> = absent.iter().map(|id| visible(id.raw())).collect();
+            self.left_out.push(format!("that {} was not there is left out, as it was cancelled", ids.join(", ")));
+        }
+        (said.present, said.joint) = (None, None);
+    }
+}
+
+/// Whether the supervisee came: yes or no, or in words.
+fn attended(value: &Value) -> Option<Result<bool, String>> {
+    if let Value::Text(text) = value {
+        match text.to_lowercase().as_str() {
+            "attended" | "present" | "came" => return Some(Ok(true)),
+            "absent" | "did not attend" | "dna" | "not present" | "did not come" => return Some(Ok(false)),
+            _ => {}
+        }
+    }
+    yes_or_no(value)
+}

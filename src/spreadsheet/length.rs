@@ -1,0 +1,293 @@
+//! Lengths of time as people and spreadsheets write them.
+//!
+//! `90` can only be minutes, for nobody meets for ninety hours, and `1.5` only hours, for nobody counts half minutes.
+//! `2` could be either, and so it is an error unless the heading or whoever imports says which. So could `1.30` be an
+//! hour and thirty minutes, or an hour and three tenths: it is read as tenths where another value of the column shows
+//! that they are, `1.75`, for there are no seventy-five minutes past an hour.
+
+use super::grid::{Value, minutes_of};
+
+/// What a bare number in a column stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// It has to follow from the number.
+    #[default]
+    Unsaid,
+    /// Minutes.
+    Minutes,
+    /// Hours, as the heading says; what `1.30` means is still open.
+    Hours,
+    /// Hours and decimal parts of them, as whoever imports says.
+    DecimalHours,
+}
+
+/// From here on, in minutes, `8:00` may be meant as a time of day.
+const TIME_OF_DAY: u32 = 8 * 60;
+
+/// The longest that a session can be, in minutes.
+const MOST: u32 = 1440;
+
+/// A number of a column before its unit is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Written {
+    /// With its unit.
+    Minutes(f64),
+    /// A bare number with decimals as they are written, if any.
+    Bare(f64, Option<Decimals>),
+}
+
+/// The decimals of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Decimals {
+    /// A half, written `.5`.
+    Half,
+    /// Two decimals that could be minutes: `.30`.
+    LikeMinutes,
+    /// Such as cannot: `.75`.
+    Parts,
+}
+
+/// Reads a column: for each value the minutes, or what is wrong with it, as a phrase that is safe to show; none where
+/// it is empty.
+pub fn lengths_of(cells: &[&Value], unit: Unit) -> Vec<Option<Result<u16, String>>> {
+    let written: Vec<_> = cells.iter().map(|value| written(value)).collect();
+    let decimal = unit == Unit::DecimalHours
+        || written.iter().flatten().flatten().any(|one| matches!(one, Written::Bare(_, Some(Decimals::Parts))));
+    let minutes = |(value, one): (&&Value, Option<Result<Written, String>>)| {
+        one.map(|one| one.and_then(|one| minutes(one, unit, decimal, value)))
+    };
+    cells.iter().zip(written).map(minutes).collect()
+}
+
+#[allow(clippy::match_same_arms, reason = "the order is that in which it is asked")]
+fn minutes(written: Written, unit: Unit, decimal: bool, value: &Value) -> Result<u16, String> {
+    let minutes = match (written, unit) {
+        (Written::Minutes(minutes), _) | (Written::Bare(minutes, _), Unit::Minutes) => minutes,
+        (Written::Bare(hours, None), Unit::Hours | Unit::DecimalHours) => hours * 60.0,
+        // More hours than a day has.
+        (Written::Bare(number, None), Unit::Unsaid) if number > 24.0 => number,
+        (Written::Bare(number, None), Unit::Unsaid) => {
+            return Err(format!("{value} could be minutes or hours; write {number} min or {number} h"));
+        }
+        (Written::Bare(hours, Some(Decimals::LikeMinutes)), _) if !decimal => {
+            let whole = hours.floor();
+            let past = ((hours - whole) * 100.0).round();
+            return Err(format!("{value} could be {whole} h {past} min or {hours} hours; write the one that is meant"));
+        }
+        (Written::Bare(hours, Some(_)), _) if hours < 0.25 => {
+            return Err(format!("{value} is no length that can be read: as hours it would be minutes only"));
+        }
+        (Written::Bare(hours, Some(_)), _) => hours * 60.0,
+    };
+    let whole = minutes.round();
+    if (minutes - whole).abs() > 0.01 {
+        return Err(format!("{value} is not a whole number of minutes"));
+    }
+    if whole < 1.0 || whole > f64::from(MOST) {
+        return Err(format!("{value} is no length of a session: one lasts between a minute and a day"));
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 1 and 1440")]
+    Ok(whole as u16)
+}
+
+fn written(value: &Value) -> Option<Result<Written, String>> {
+    let unreadable = || format!("{value} is no length that can be read, such as 90 min or 1h30");
+    let time_of_day = || format!("{value} could be a time of day; where a length is meant, write it as 8 h or 8h30");
+    match value {
+        Value::Empty => None,
+        Value::Days(days) if *days > 0.0 && *days <= 1.0 => {
+            let not_whole = || format!("{value} is not a whole number of minutes");
+            Some(match minutes_of(*days) {
+                Some(minutes) if minutes >= TIME_OF_DAY => Err(time_of_day()),
+                minutes => minutes.map(|minutes| Written::Minutes(minutes.into())).ok_or_else(not_whole),
+            })
+        }
+        Value::Days(_) | Value::Is(_) => Some(Err(unreadable())),
+        // A cell does not say how many decimals its number was typed with.
+        Value::Number(number) => Some(Ok(Written::Bare(*number, decimals(*number, 0)))),
+        Value::Text(text) => Some(match of_text(text) {
+            Some(Written::Minutes(minutes)) if text.contains(':') && minutes >= f64::from(TIME_OF_DAY) => {
+                Err(time_of_day())
+            }
+            written => written.ok_or_else(unreadable),
+        }),
+        Value::Broken(why) => Some(Err(why.clone())),
+    }
+}
+
+/// What the decimals of a number say, which are as many as were `typed`, or not known to be.
+fn decimals(number: f64, typed: usize) -> Option<Decimals> {
+    let hundredths = (number.fract() * 100.0).round();
+    match hundredths {
+        0.0 => None,
+        50.0 if typed < 2 => Some(Decimals::Half),
+        _ if typed > 2
+            || hundredths > 59.0
+            || hundredths > 0.0 && (number.fract() * 100.0 - hundredths).abs() > 1e-6 =>
+        {
+            Some(Decimals::Parts)
+        }
+        _ => Some(Decimals::LikeMinutes),
+    }
+}
+
+fn of_text(text: &str) -> Option<Written> {
+    let text = text.to_lowercase();
+    if let Some(parts) = colons(&text) {
+        return parts;
+    }
+    let mut tokens = Vec::new();
+    let mut rest = text.as_str();
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',' || c == '.');
+        if rest.is_empty() {
+            break;
+        }
+        let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
+        let end = if is_number {
+            let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(rest.len());
+            rest[..end].trim_end_matches(['.', ',']).len()
+        } else {
+            rest.find(|c: char| !c.is_alphabetic() && c != '½').unwrap_or(rest.len())
+        };
+        if end == 0 {
+            return None;
+        }
+        tokens.push((is_number, &rest[..end]));
+        rest = &rest[end..];
+    }
+    tokens.retain(|(_, word)| *word != "and");
+    let number = |word: &str| {
+        // `1,200` may be a thousand and two hundred.
+        let is_thousands = word.split_once(',').is_some_and(|(_, digits)| digits.len() == 3);
+        let plain = if is_thousands { String::new() } else { word.replacen(',', ".", 1) };
+        plain
+            .parse::<f64>()
+            .ok()
+            .map(|number| (number, plain.split_once('.').map_or(0, |(_, decimals)| decimals.len())))
+    };
+    let is_hours = |word: &str| ["h", "hr", "hrs", "hour", "hours"].contains(&word);
+    let is_minutes = |word: &str| ["m", "min", "mins", "minute", "minutes"].contains(&word);
+    match tokens.as_slice() {
+        [(true, one)] => number(one).map(|(number, typed)| Written::Bare(number, decimals(number, typed))),
+        [(true, one), (false, unit)] if is_minutes(unit) => number(one).map(|(minutes, _)| Written::Minutes(minutes)),
+        // `1.30 h` leaves open what the decimals are, as `1.30` does.
+        [(true, one), (false, unit)] if is_hours(unit) => {
+            number(one).map(|(hours, typed)| match decimals(hours, typed) {
+                Some(Decimals::LikeMinutes) => Written::Bare(hours, Some(Decimals::LikeMinutes)),
+                _ => Written::Minutes(hours * 60.0),
+            })
+        }
+        [(true, hours), (false, unit), (true, minutes)] if is_hours(unit) => of_parts(hours, minutes),
+        [(true, hours), (false, unit), (true, minutes), (false, of)] if is_hours(unit) && is_minutes(of) => {
+            of_parts(hours, minutes)
+        }
+        _ => None,
+    }
+}
+
+/// Whole hours, and minutes past them.
+fn of_parts(hours: &str, minutes: &str) -> Option<Written> {
+    let (hours, minutes) = (hours.parse::<u16>().ok()?, minutes.parse::<u16>().ok()?);
+    (minutes < 60).then(|| Written::Minutes(f64::from(hours) * 60.0 + f64::from(minutes)))
+}
+
+/// `1:30`, `01:30:00`; outside none where there is no colon, inside none where it cannot be read.
+fn colons(text: &str) -> Option<Option<Written>> {
+    if !text.contains(':') {
+        return None;
+    }
+    let parts: Vec<&str> = text.split(':').map(str::trim).collect();
+    Some(match parts.as_slice() {
+        [hours, minutes] | [hours, minutes, "00"] if minutes.len() == 2 => of_parts(hours, minutes),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str, unit: Unit) -> Result<u16, String> {
+        lengths_of(&[&Value::text(text)], unit).remove(0).unwrap()
+    }
+
+    #[test]
+    fn every_form() {
+        let ninety = [
+            "90",
+            "90 min",
+            "90 mins",
+            "90min",
+            "90 minutes",
+            "90m",
+            "1h30",
+            "1h 30",
+            "1 h 30 min",
+            "1 hr 30 mins",
+            "1 hour and 30 minutes",
+            "1 hour, 30 minutes",
+            "1.5",
+            "1,5",
+            "1.5h",
+            "1.5 hours",
+            "1:30",
+            "01:30",
+            "1:30:00",
+            "1H30",
+            "90.0",
+            "1 hr. 30 min.",
+        ];
+        for text in ninety {
+            assert_eq!(of(text, Unit::Unsaid), Ok(90), "{text}");
+        }
+        for (text, minutes) in [("1h", 60), ("2 hours", 120), ("45", 45), ("25", 25), ("1440", 1440), ("0:45", 45)] {
+            assert_eq!(of(text, Unit::Unsaid), Ok(minutes), "{text}");
+        }
+        assert_eq!(of("1.75", Unit::Unsaid), Ok(105));
+        assert_eq!(of("2", Unit::Hours), Ok(120));
+        assert_eq!(of("2", Unit::Minutes), Ok(2));
+        assert_eq!(of("1.30", Unit::DecimalHours), Ok(78));
+    }
+
+    #[test]
+    fn what_could_be_either_is_no_guess() {
+        for text in ["1", "2", "8", "24", "1.30", "1.50", "1.25", "1.3", "1.30 h", "1.30h"] {
+            assert!(of(text, Unit::Unsaid).unwrap_err().contains("could be"), "{text}");
+        }
+        for text in ["8:00", "14:00", "14:30:00"] {
+            assert!(of(text, Unit::Unsaid).unwrap_err().contains("could be a time of day"), "{text}");
+        }
+        assert_eq!((of("7:59", Unit::Unsaid), of("8 h", Unit::Unsaid)), (Ok(479), Ok(480)));
+        assert!(of("1.30", Unit::Hours).unwrap_err().contains("could be"));
+        for text in [
+            "", "six", "1:3", "1:60", "1h60", "90:00", "1:30:20", "0", "0.01", "-90", "1441", "1.5.2", "1,200", "1 30",
+            "90 days",
+        ] {
+            let read = lengths_of(&[&Value::text(text)], Unit::Unsaid).remove(0);
+            assert!(read.is_none_or(|read| read.is_err()), "{text}");
+        }
+    }
+
+    #[test]
+    fn decimals_are_settled_by_the_column() {
+        let cells = ["1.25", "1.75", "1.50"].map(Value::text);
+        let minutes: Vec<_> = lengths_of(&cells.iter().collect::<Vec<_>>(), Unit::Unsaid);
+        assert_eq!(minutes, [Some(Ok(75)), Some(Ok(105)), Some(Ok(90))]);
+    }
+
+    #[test]
+    fn cells() {
+        let of = |value: Value| lengths_of(&[&value], Unit::Unsaid).remove(0).unwrap();
+        assert_eq!(of(Value::Days(1.5 / 24.0)), Ok(90));
+        assert_eq!(of(Value::Days(7.5 / 24.0)), Ok(450));
+        assert!(of(Value::Days(14.0 / 24.0)).unwrap_err().contains("could be a time of day"));
+        assert_eq!(of(Value::Number(90.0)), Ok(90));
+        assert_eq!(of(Value::Number(1.5)), Ok(90));
+        for value in
+            [Value::Days(45_937.0), Value::Days(0.0), Value::Is(true), Value::Number(1.3), Value::Number(f64::NAN)]
+        {
+            assert!(of(value.clone()).is_err(), "{value:?}");
+        }
+    }
+}

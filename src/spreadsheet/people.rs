@@ -1,0 +1,423 @@
+//! The rows of a table as records of students or supervisors.
+
+use super::columns::Columns;
+use super::date::{Order, days_of};
+use super::entries::remarks_on;
+use super::field::{Field, Target};
+use super::grid::{Address, Grid, Row, Value};
+use super::words::{is_nothing, yes_or_no};
+use super::{Fault, letters};
+use crate::amend::Fresh;
+use crate::calendar::Day;
+use crate::case::Entry;
+use crate::records::{Course, Registration, Student, Supervisor};
+use crate::text::{Text, visible};
+
+/// The records that are there.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// The students.
+    pub students: &'a [Entry<Student>],
+    /// The supervisors.
+    pub supervisors: &'a [Entry<Supervisor>],
+    /// The courses.
+    pub courses: &'a [Entry<Course>],
+    /// The id of the course of students whose row names none.
+    pub course: Option<&'a str>,
+}
+
+/// A table read as people.
+#[derive(Clone, Debug)]
+pub struct People {
+    /// Its rows.
+    pub rows: Vec<PersonRow>,
+    /// How it was understood, as sentences that are safe to show.
+    pub remarks: Vec<String>,
+}
+
+/// A row.
+#[derive(Clone, Debug)]
+pub struct PersonRow {
+    /// Its number.
+    pub row: usize,
+    /// Whom it is about, or what is wrong with it.
+    pub says: Result<Person, Vec<Fault>>,
+}
+
+/// Somebody with a record, or to have one.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The cell with the name, or the first of the row.
+    pub at: Address,
+    /// The id.
+    pub id: String,
+    /// What the row says, as a phrase that is safe to show.
+    pub what: String,
+    /// The record; none where it is there and says all of it.
+    pub fresh: Option<Fresh>,
+}
+
+/// What a row says of somebody.
+#[derive(Debug, Default)]
+struct Said {
+    name: String,
+    email: Option<String>,
+    course: Option<String>,
+    joined: Option<Day>,
+    group_analyst: Option<bool>,
+    body: Option<String>,
+    number: Option<String>,
+    checked: Option<Day>,
+    expires: Option<Day>,
+}
+
+impl People {
+    /// Reads the rows below the headings.
+    pub fn read(grid: &Grid, columns: &Columns, order: Option<Order>, known: Known<'_>) -> Self {
+        let rows = columns.below(grid);
+        let mut remarks = Vec::new();
+        let mut days = |field: Field| {
+            let Some(column) = columns.of(field) else { return vec![None; rows.len()] };
+            let at = |row: &Row| Address { row: row.number, column: column.index };
+            let nothing = Value::Empty;
+            let cell = |row: &'_ Row| if is_nothing(row.cell(column.index)) { None } else { Some(column.index) };
+            let cells: Vec<_> =
+                rows.iter().map(|row| (at(row), cell(row).map_or(&nothing, |index| row.cell(index)))).collect();
+            let days = days_of(&cells, order.or(column.order), grid.is_1904);
+            remarks.extend(remarks_on(&days, &column.name(), order.is_some()));
+            days.each
+        };
+        let (joined, checked, expires) = (days(Field::Joined), days(Field::Checked), days(Field::Expires));
+        let mut read: Vec<PersonRow> = Vec::with_capacity(rows.len());
+        for (((row, joined), checked), expires) in rows.iter().zip(joined).zip(checked).zip(expires) {
+            let mut reader = Reader { row, columns, known, faults: Vec::new() };
+            let joined = reader.day(Field::Joined, joined);
+            let checked = reader.day(Field::Checked, checked);
+            let expires = reader.day(Field::Expires, expires);
+            let person = reader.person(Said { joined, checked, expires, ..Said::default() });
+            let twin = person.as_ref().and_then(|person| {
+                read.iter().find(|other| other.says.as_ref().is_ok_and(|other| other.id == person.id))
+            });
+            if let Some(twin) = twin {
+                reader.fault_of_name(format!("row {} is about the same person, or one of the same name", twin.row));
+            }
+            let says = person.filter(|_| reader.faults.is_empty()).ok_or(reader.faults);
+            read.push(PersonRow { row: row.number, says });
+        }
+        Self { rows: read, remarks }
+    }
+
+    /// Everything that is wrong.
+    pub fn faults(&self) -> impl Iterator<Item = &Fault> {
+        self.rows.iter().filter_map(|row| row.says.as_ref().err()).flatten()
+    }
+}
+
+/// One row while it is read.
+struct Reader<'r> {
+    row: &'r Row,
+    columns: &'r Columns,
+    known: Known<'r>,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, field: Field, what: impl Into<String>) {
+        let column = self.columns.of(field).or_else(|| self.columns.columns.first()).map_or(0, |column| column.index);
+        self.faults.push(Fault { at: Address { row: self.row.number, column }, what: what.into() });
+    }
+
+    fn fault_of_name(&mut self, what: impl Into<String>) {
+        let at = self.at_name();
+        self.faults.push(Fault { at, what: what.into() });
+    }
+
+    fn at_name(&self) -> Address {
+        let fields = [Field::Name, Field::LastName, Field::FirstName];
+        let column = fields.into_iter().find_map(|field| self.columns.of(field)).map_or(0, |column| column.index);
+        Address { row: self.row.number, column }
+    }
+
+    fn day(&mut self, field: Field, day: Option<Result<Day, String>>) -> Option<Day> {
+        match day? {
+            Ok(day) => Some(day),
+            Err(what) => {
+                self.fault(field, what);
+                None
+            }
+        }
+    }
+
+    fn text(&mut self, field: Field) -> Option<String> {
+        let value = self.row.cell(self.columns.of(field)?.index);
+        match value {
+            _ if is_nothing(value) => None,
+            Value::Text(text) => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Broken(why) => {
+                self.fault(field, why.clone());
+                None
+            }
+            other => {
+                self.fault(field, format!("{other} is no text"));
+                None
+            }
+        }
+    }
+
+    fn person(&mut self, mut said: Said) -> Option<Person> {
+        let names = [Field::Name, Field::FirstName, Field::LastName].map(|field| self.text(field));
+        said.name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        if said.name.is_empty() {
+            self.fault_of_name("there is no name in this row");
+            return None;
+        }
+        if said.name.contains([',', ';']) {
+            self.fault_of_name("write the first name first, or in a column of its own, and one person in a row");
+            return None;
+        }
+        said.email = self.text(Field::Email);
+        if said.email.as_ref().is_some_and(|email| email.matches('@').count() != 1 || email.contains([' ', ',', ';'])) {
+            self.fault(Field::Email, "this is not one address");
+        }
+        let id = self.id(&said.name)?;
+        match self.columns.target() {
+            Target::Supervisors => self.supervisor(id, said),
+            _ => self.student(id, said),
+        }
+    }
+
+    /// The id: as it is given, that of whoever has the name, or one made of the name.
+    fn id(&mut self, name: &str) -> Option<String> {
+        if let Some(id) = self.text(Field::Id) {
+            let is_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            if id.chars().all(is_id) {
+                return Some(id);
+            }
+            self.fault(Field::Id, "an id is lower-case letters, digits and hyphens, such as mina-holt");
+            return None;
+        }
+        let is_called = |other: Option<&Text>| other.is_some_and(|other| other.raw().eq_ignore_ascii_case(name));
+        let there: Vec<&Text> = if self.columns.target() == Target::Supervisors {
+            let known = self.known.supervisors.iter();
+            known.filter(|one| is_called(one.record.as_ref().map(|one| &one.name))).map(|one| &one.id).collect()
+        } else {
+            let known = self.known.students.iter();
+            known.filter(|one| is_called(one.record.as_ref().map(|one| &one.name))).map(|one| &one.id).collect()
+        };
+        match there.as_slice() {
+            [] => {
+                let id = slug(name);
+                if id.is_none() {
+                    self.fault_of_name("no id can be made of this name; give one in a column Id");
+                }
+                id
+            }
+            [id] => Some(id.raw().to_owned()),
+            _ => {
+                self.fault_of_name("several records have this name; say in a column Id which is meant");
+                None
+            }
+        }
+    }
+
+    fn student(&mut self, id: String, mut said: Said) -> Option<Person> {
+        said.course = self.course();
+        if let Some(there) = self.known.students.iter().find(|one| one.id.raw() == id) {
+            let Some(record) = &there.record else {
+                self.fault_of_name("the record that is there has an error; see gwp check");
+                return None;
+            };
+            let text = |text: Option<&Text>| text.map(|text| text.raw().to_owned());
+            self.same(Field::Name, Some(&said.name), Some(record.name.raw().to_owned()).as_ref());
+            self.same(Field::Email, said.email.as_ref(), text(record.email.as_ref()).as_ref());
+            self.same(Field::Course, said.course.as_ref(), text(Some(&record.course)).as_ref());
+            self.same(Field::Joined, said.joined.as_ref(), record.joined.as_ref());
+            return Some(Person {
+                at: self.at_name(),
+                what: format!("{} ({id})", visible(&said.name)),
+                id,
+                fresh: None,
+            });
+        }
+        let Some(course) = &said.course else {
+            if !self
+                .faults
+                .iter()
+                .any(|fault| Some(fault.at.column) == self.columns.of(Field::Course).map(|it| it.index))
+            {
+                self.fault(Field::Course, "no course is named; say one for all with --course");
+            }
+            return None;
+        };
+        let student = Student {
+            name: Text::new(said.name.as_str()),
+            email: said.email.as_deref().map(Text::new),
+            course: Text::new(course.as_str()),
+            joined: said.joined,
+            withdrawn: None,
+            not_applying: None,
+            form1: None,
+            diploma: None,
+            arrangement: Vec::new(),
+            wrg: Vec::new(),
+            insurance: Vec::new(),
+            report: Vec::new(),
+            ruling: Vec::new(),
+            leave: Vec::new(),
+            extension: None,
+            decision: Vec::new(),
+            notes: None,
+        };
+        let joined = said.joined.map(|joined| format!(", joined on {joined}")).unwrap_or_default();
+        let email = said.email.as_deref().map(|email| format!(", {}", visible(email))).unwrap_or_default();
+        let what = format!("{} ({id}), {}{joined}{email}", visible(&said.name), visible(course));
+        Some(Person { at: self.at_name(), id, what, fresh: Some(Fresh::Student(student)) })
+    }
+
+    /// The id of the course that the row names, by id or by name, or of the one that is said for all.
+    fn course(&mut self) -> Option<String> {
+        let Some(named) = self.text(Field::Course) else { return self.known.course.map(str::to_owned) };
+        let is_it = |one: &&Entry<Course>| {
+            let name = one.record.as_ref().map(|record| record.name.raw());
+            one.id.raw() == named.to_lowercase() || name.is_some_and(|name| name.to_lowercase() == named.to_lowercase())
+        };
+        let found: Vec<_> = self.known.courses.iter().filter(is_it).collect();
+        if let [course] = found.as_slice() {
+            return Some(course.id.raw().to_owned());
+        }
+        self.fault(Field::Course, format!("no course has the id or the name \"{}\"", visible(&named)));
+        None
+    }
+
+    fn supervisor(&mut self, id: String, mut said: Said) -> Option<Person> {
+        said.group_analyst =
+            self.columns.of(Field::GroupAnalyst).and_then(|column| match yes_or_no(self.row.cell(column.index))? {
+                Ok(is) => Some(is),
+                Err(what) => {
+                    self.fault(Field::GroupAnalyst, what);
+                    None
+                }
+            });
+        (said.body, said.number) = (self.text(Field::Body), self.text(Field::Number));
+        let has_more = said.number.is_some() || said.checked.is_some() || said.expires.is_some();
+        if said.body.is_none() && has_more {
+            self.fault(Field::Body, "there is something about a registration, and not with whom");
+        }
+        let text = |text: Option<&Text>| text.map(|text| text.raw().to_owned());
+        if let Some(there) = self.known.supervisors.iter().find(|one| one.id.raw() == id) {
+            let Some(record) = &there.record else {
+                self.fault_of_name("the record that is there has an error; see gwp check");
+                return None;
+            };
+            self.same(Field::Name, Some(&said.name), Some(record.name.raw().to_owned()).as_ref());
+            self.same(Field::Email, said.email.as_ref(), text(record.email.as_ref()).as_ref());
+            self.same(Field::GroupAnalyst, said.group_analyst.as_ref(), Some(&record.group_analyst));
+            let registered = said.body.as_deref();
+            let registration = record.registrations.iter().find(|one| Some(one.body.raw()) == registered);
+            self.same(Field::Body, said.body.as_ref(), registration.map(|one| one.body.raw().to_owned()).as_ref());
+            if let Some(one) = registration {
+                self.same(Field::Number, said.number.as_ref(), text(one.number.as_ref()).as_ref());
+                self.same(Field::Checked, said.checked.as_ref(), one.checked.as_ref());
+                self.same(Field::Expires, said.expires.as_ref(), one.expires.as_ref());
+            }
+            return Some(Person {
+                at: self.at_name(),
+                what: format!("{} ({id})", visible(&said.name)),
+                id,
+                fresh: None,
+            });
+        }
+        let registration = said.body.as_deref().map(|body| Registration {
+            body: Text::new(body),
+            number: said.number.as_deref().map(Text::new),
+            checked: said.checked,
+            expires: said.expires,
+            notes: None,
+        });
+        let with = said.body.as_deref().map(|body| format!(", {}", visible(body))).unwrap_or_default();
+        let analyst = if said.group_analyst == Some(true) { ", group analyst" } else { "" };
+        let email = said.email.as_deref().map(|email| format!(", {}", visible(email))).unwrap_or_default();
+        let what = format!("{} ({id}){analyst}{with}{email}", visible(&said.name));
+        let supervisor = Supervisor {
+            name: Text::new(said.name.as_str()),
+            email: said.email.as_deref().map(Text::new),
+            group_analyst: said.group_analyst.unwrap_or_default(),
+            registrations: registration.into_iter().collect(),
+            other_evidence: None,
+            group_supervision_experience: None,
+            cv_received: None,
+            cv_document: None,
+            assessed: None,
+            notes: None,
+        };
+        Some(Person { at: self.at_name(), id, what, fresh: Some(Fresh::Supervisor(supervisor)) })
+    }
+
+    /// What a row says of somebody who has a record has to be in it.
+    fn same<T: PartialEq>(&mut self, field: Field, said: Option<&T>, there: Option<&T>) {
+        if said.is_some() && said != there {
+            let letter = self.columns.of(field).map_or_else(String::new, |column| letters(column.index));
+            let what = match (there, letter.as_str()) {
+                (_, "") => "the record that is there says otherwise".to_owned(),
+                (Some(_), _) => format!("the record that is there says otherwise about {}", field.word()),
+                (None, _) => format!("the record that is there does not say this about {}", field.word()),
+            };
+            if field == Field::Name { self.fault_of_name(what) } else { self.fault(field, what) }
+        }
+    }
+}
+
+/// An id made of a name: `mina-holt`; none where a letter has no counterpart.
+fn slug(name: &str) -> Option<String> {
+    let mut id = String::new();
+    for character in name.chars().flat_map(char::to_lowercase) {
+        match character {
+            'a'..='z' | '0'..='9' => id.push(character),
+            '\'' | '’' | '.' | '\u{300}'..='\u{36f}' => {}
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ą' | 'ă' => id.push('a'),
+            'æ' => id.push_str("ae"),
+            'ç' | 'ć' | 'č' => id.push('c'),
+            'ď' | 'đ' | 'ð' => id.push('d'),
+            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => id.push('e'),
+            'ğ' => id.push('g'),
+            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' => id.push('i'),
+            'ł' => id.push('l'),
+            'ñ' | 'ń' | 'ň' => id.push('n'),
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => id.push('o'),
+            'œ' => id.push_str("oe"),
+            'ř' => id.push('r'),
+            'ś' | 'š' | 'ş' | 'ș' => id.push('s'),
+            'ß' => id.push_str("ss"),
+            'ť' | 'ţ' | 'ț' => id.push('t'),
+            'þ' => id.push_str("th"),
+            'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => id.push('u'),
+            'ý' | 'ÿ' => id.push('y'),
+            'ź' | 'ż' | 'ž' => id.push('z'),
+            c if c.is_alphanumeric() => return None,
+            _ if id.is_empty() || id.ends_with('-') => {}
+            _ => id.push('-'),
+        }
+    }
+    let id = id.trim_end_matches('-');
+    (!id.is_empty()).then(|| id.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn ids_of_names() {
+        for (name, id) in [
+            ("Mina Holt", "mina-holt"),
+            ("Siân O’Neill-Reyes", "sian-oneill-reyes"),
+            ("Dr. A. Łukasz", "dr-a-lukasz"),
+            (" Zoe\u{308} ", "zoe"),
+        ] {
+            assert_eq!(slug(name).as_deref(), Some(id), "{name}");
+        }
+        assert_eq!(slug("李"), None);
+        assert_eq!(slug("—"), None);
+    }
+}

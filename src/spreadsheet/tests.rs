@@ -1,0 +1,320 @@
+//! Whole tables: the bytes in, entries and faults out.
+
+use proptest::prelude::*;
+
+use super::date::{Days, Settled, days_of};
+use super::*;
+use crate::calendar::Day;
+use crate::text::Text;
+
+fn days(texts: &[&str], said: Option<Order>) -> Days {
+    let values: Vec<_> = texts.iter().map(|text| Value::text(text)).collect();
+    days_of_values(&values, said, false)
+}
+
+fn days_of_values(values: &[Value], said: Option<Order>, is_1904: bool) -> Days {
+    let cells: Vec<_> = values.iter().zip(2..).map(|(value, row)| (Address { row, column: 0 }, value)).collect();
+    days_of(&cells, said, is_1904)
+}
+
+fn one(text: &str) -> Result<String, String> {
+    days(&[text], None).each.remove(0).expect("it is not empty").map(Day::iso)
+}
+
+#[test]
+fn a_day_in_every_form() {
+    for text in [
+        "2025-10-07",
+        "2025/10/07",
+        "2025-10-07T00:00:00",
+        "2025-10-07 00:00:00",
+        "20251007",
+        "7 Oct 25",
+        "7 Oct 2025",
+        "7 October 2025",
+        "07-Oct-2025",
+        "7th October 2025",
+        "7th of October, 2025",
+        "October 7, 2025",
+        "Oct 7th 2025",
+        "Tue 7 Oct 2025",
+        "Tuesday, 7 October 2025",
+        "7.OCT.25",
+        "45937",
+        "Tue 07/10/2025",
+    ] {
+        assert_eq!(one(text).as_deref(), Ok("2025-10-07"), "{text}");
+    }
+    assert_eq!(one("10/10/2025").as_deref(), Ok("2025-10-10"));
+    assert_eq!(one("21.10.25").as_deref(), Ok("2025-10-21"));
+    assert_eq!(one("29/02/2024").as_deref(), Ok("2024-02-29"));
+    assert_eq!(one("1 Sept 2025").as_deref(), Ok("2025-09-01"));
+}
+
+#[test]
+fn what_is_no_day_is_named() {
+    for (text, why) in [
+        ("07/10/2025", "it could be 7 October 2025 or 10 July 2025"),
+        ("31/04/2025", "there is no day \"31/04/2025\""),
+        ("29/02/2025", "there is no day \"29/02/2025\""),
+        ("32/01/2025", "there is no day \"32/01/2025\""),
+        ("31 June 2025", "there is no day \"31 June 2025\""),
+        ("Wed 7 Oct 2025", "7 October 2025 was no Wednesday"),
+        ("Sat 07/10/2025", "\"Sat 07/10/2025\" is no Saturday"),
+        ("7 October", "\"7 October\" does not say of which year"),
+        ("7 Oct 0025", "there is no day \"7 Oct 0025\""),
+        ("autumn", "\"autumn\" is no day that can be read, such as 7 October 2025"),
+        ("12", "\"12\" is no day that can be read, such as 7 October 2025"),
+        ("1/2/3/2025", "\"1/2/3/2025\" is no day that can be read, such as 7 October 2025"),
+    ] {
+        assert_eq!(one(text).unwrap_err(), why, "{text}");
+    }
+}
+
+#[test]
+fn the_column_settles_what_comes_first() {
+    let read = days(&["03/04/2025", "", "21/04/2025"], None);
+    assert_eq!(read.settled, Settled::Shown(Order::DayFirst, Address { row: 4, column: 0 }));
+    assert_eq!(read.each[0], Some(Ok(Day::new(2025, 4, 3).unwrap())));
+    assert_eq!(read.each[1], None);
+    let read = days(&["03/04/2025", "04/21/2025"], None);
+    assert_eq!(read.each[0], Some(Ok(Day::new(2025, 3, 4).unwrap())));
+    // A weekday shows it too: 3 April 2025 was a Thursday.
+    let read = days(&["03/04/2025", "Thu 10/04/2025"], None);
+    assert_eq!(read.each[0], Some(Ok(Day::new(2025, 4, 3).unwrap())));
+    // Both ways in one column settle nothing.
+    let read = days(&["03/04/2025", "04/21/2025", "21/04/2025"], None);
+    assert!(read.each.iter().flatten().all(Result::is_err), "{read:?}");
+    // What is said is not overruled, and what cannot be read so is an error.
+    let read = days(&["03/04/2025", "04/21/2025"], Some(Order::DayFirst));
+    assert_eq!(read.each[0], Some(Ok(Day::new(2025, 4, 3).unwrap())));
+    assert_eq!(read.each[1], Some(Err("it can only be 21 April 2025, which is not day first".to_owned())));
+    assert_eq!(days(&["10/10/2025", "7 Oct 2025"], None).settled, Settled::NotNeeded);
+}
+
+#[test]
+fn real_dates_among_text_may_have_been_exchanged() {
+    let cell = |year, month, day| {
+        let day = Day::new(year, month, day).unwrap();
+        Value::Days(f64::from(i32::try_from(Day::new(1899, 12, 30).unwrap().days_to(day)).unwrap()))
+    };
+    let values = [cell(2025, 4, 3), Value::text("21/04/2025")];
+    let read = days_of_values(&values, None, false);
+    assert!(read.each[0].as_ref().unwrap().as_ref().unwrap_err().contains("exchanged"), "{read:?}");
+    assert!(days_of_values(&values, Some(Order::DayFirst), false).each[0].as_ref().unwrap().is_ok());
+    let read = days_of_values(&[cell(2025, 4, 3), cell(2025, 4, 23), Value::text("21/04/2025")], None, false);
+    assert!(read.each.iter().flatten().all(Result::is_ok), "{read:?}");
+    let read = days_of_values(&[Value::Days(45_937.0 - 1462.0 + 0.5)], None, true);
+    assert_eq!(read.each[0], Some(Ok(Day::new(2025, 10, 7).unwrap())));
+    assert_eq!(read.with_time.len(), 1);
+}
+
+/// The rows of a table for a group, each as it is shown.
+fn rows(csv: &str) -> Vec<String> {
+    rows_into(csv, Target::Group, None)
+}
+
+fn rows_into(csv: &str, target: Target, minutes: Option<u16>) -> Vec<String> {
+    let grid = read(csv.as_bytes(), None, target).expect("a table");
+    let columns = Columns::find(&grid, target, &[]).expect("headings");
+    columns.must_be_clear().expect("known columns");
+    let people = [(Text::new("mina-holt"), Some(Text::new("Mina Holt")))];
+    let entries = Entries::read(&grid, &columns, Asked { order: None, minutes, people: &people });
+    let shown = |row: &EntryRow| match &row.says {
+        Ok(said) => {
+            let absent = said.absent.iter().flatten().map(|id| format!(" without {id}")).collect::<Vec<_>>().concat();
+            let notes = said.notes.as_ref().map(|notes| format!(" \"{notes}\"")).unwrap_or_default();
+            format!("{}{absent}{notes}", said.event(None).sentence())
+        }
+        Err(faults) => {
+            faults.iter().map(|fault| format!("{}: {}", fault.at, fault.what)).collect::<Vec<_>>().join(" & ")
+        }
+    };
+    entries.rows.iter().map(shown).collect()
+}
+
+#[test]
+fn what_was_cancelled_is_said_in_many_ways() {
+    let said = rows(
+        "Date,Length,Present,Cancelled,Reason,Notes\n\
+         7 Oct 2025,90,7,,,\n\
+         14 Oct 2025,,,yes,conductor ill,\n\
+         15 Oct 2025,,,Cancelled - snow,,\n\
+         16 Oct 2025,90,,room closed,,\n\
+         17 Oct 2025,cancelled,,,,\n\
+         18 Oct 2025,,CANCELLED (strike),,,\n\
+         19 Oct 2025,,,,,Cancelled: nobody told us\n\
+         20 Oct 2025,90,0,no,,nobody came\n\
+         21 Oct 2025,90,6,yes,,\n\
+         22 Oct 2025,90,6,,,cancelled by three members\n\
+         23 Oct 2025,90,6,no,ill,\n\
+         24 Oct 2025,,,,,\n\
+         ,90,7,,,\n",
+    );
+    let wanted = [
+        "session of 7 October 2025, 90 minutes, 7 present",
+        "session of 14 October 2025, cancelled (conductor ill)",
+        "session of 15 October 2025, cancelled (snow)",
+        "session of 16 October 2025, cancelled (room closed)",
+        "session of 17 October 2025, cancelled (no reason recorded)",
+        "session of 18 October 2025, cancelled (strike)",
+        "session of 19 October 2025, cancelled (nobody told us)",
+        "session of 20 October 2025, 90 minutes, 0 present \"nobody came\"",
+        "C10: it was cancelled, and yet somebody was present",
+        "F11: the notes say that it was cancelled, and the row says that it was held",
+        "E12: there is a reason for cancelling, and the row says that it was held",
+        "B13: the row says neither how long it lasted nor that it was cancelled; where all are as long, say it with \
+         --minutes",
+        "A14: there is no date in this row",
+    ];
+    assert_eq!(said, wanted);
+}
+
+#[test]
+fn meetings_have_modes_and_supervisees() {
+    let said = rows_into(
+        "Date,Mode,Attended,Joint?\n9 Oct 2025,Zoom,yes,no\n16 Oct 2025,in person,DNA,\n23 Oct 2025,online,,x\n",
+        Target::Supervision,
+        Some(60),
+    );
+    let wanted = [
+        "meeting of 9 October 2025, 60 minutes, video",
+        "meeting of 16 October 2025, 60 minutes, face-to-face without mina-holt",
+        "B4: \"online\" is none of face-to-face, telephone and video",
+    ];
+    assert_eq!(said, wanted);
+}
+
+#[test]
+fn names_of_people_are_not_repeated() {
+    let said = rows(
+        "Date,Length,Present,Absent\n7/10/2025,90,\"Ann, Bob\",\n21/10/2025,90,6,Ann\n21/10/2025,90,6,Mina Holt\n",
+    );
+    assert_eq!(said.len(), 3);
+    assert!(!said.concat().contains("Ann"), "{said:?}");
+    assert_eq!(said[2], "session of 21 October 2025, 90 minutes, 6 present without mina-holt");
+}
+
+#[test]
+fn a_row_that_holds_only_what_is_passed_over_is_passed_over() {
+    let grid = read(b"Week,Date,Mins\n1,7 Oct 2025,90\n2,,\n", None, Target::Group).unwrap();
+    let columns = Columns::find(&grid, Target::Group, &[("Week".to_owned(), None)]).unwrap();
+    let entries = Entries::read(&grid, &columns, Asked { order: None, minutes: None, people: &[] });
+    assert_eq!(entries.rows.len(), 1);
+}
+
+#[test]
+fn a_name_stands_in_one_place() {
+    let grid = read(b"Name,Surname\nMina,Holt\n", None, Target::Students).unwrap();
+    let columns = Columns::find(&grid, Target::Students, &[]).unwrap();
+    assert!(matches!(columns.must_be_clear(), Err(NoColumns::Twice(Field::Name, _))));
+}
+
+#[test]
+fn a_day_comes_once() {
+    let said = rows("Date,Length\n7 Oct 2025,90\n2025-10-07,60\n");
+    assert_eq!(said[1], "A3: 7 October 2025 is in row 2 too, and a log has one entry for a day");
+}
+
+#[test]
+fn headings_may_stand_below_a_title() {
+    let csv = "Tuesday group,,\nDate of print:,7 Oct 2025,\n\nDate,Length,Present\n7 Oct 2025,90,7\n";
+    let grid = read(csv.as_bytes(), None, Target::Group).unwrap();
+    let columns = Columns::find(&grid, Target::Group, &[]).unwrap();
+    assert_eq!((columns.headings, columns.above.as_slice()), (4, [1, 2].as_slice()));
+}
+
+#[test]
+fn columns_that_are_not_understood_are_named() {
+    let clear = |csv: &str, map: &Map| {
+        let grid = read(csv.as_bytes(), None, Target::Group).unwrap();
+        Columns::find(&grid, Target::Group, map).and_then(|columns| columns.must_be_clear())
+    };
+    let csv = "Date,Length,Room,\n7 Oct 2025,90,2,x\n";
+    let unknown = ["\"Room\" (C)", "column D without a heading"].map(str::to_owned);
+    assert_eq!(clear(csv, &[]), Err(NoColumns::Unknown(unknown.into())));
+    let map = |entries: &[(&str, Option<Field>)]| -> Vec<(String, Option<Field>)> {
+        entries.iter().map(|(column, field)| ((*column).to_owned(), *field)).collect()
+    };
+    assert_eq!(clear(csv, &map(&[("room", None), ("D", Some(Field::Notes))])), Ok(()));
+    assert_eq!(clear(csv, &map(&[("Rooms", None)])), Err(NoColumns::NoSuchColumn("Rooms".to_owned())));
+    assert_eq!(clear("a,b\n1,2\n", &[]), Err(NoColumns::NoHeadings(Target::Group)));
+    assert!(matches!(clear("Day,Date,Length\nTue,7 Oct 2025,90\n", &[]), Err(NoColumns::Twice(Field::Date, _))));
+    // The first row of a table without headings is none of them.
+    let letters = map(&[("A", Some(Field::Date)), ("B", Some(Field::Length))]);
+    assert_eq!(clear("7 Oct 2025,90\n8 Oct 2025,90\n", &letters), Err(NoColumns::NoHeadings(Target::Group)));
+    // A heading goes before a letter.
+    assert_eq!(clear("B,Date,Mins\nx,7 Oct 2025,90\n", &map(&[("b", None)])), Ok(()));
+    assert!(clear("Tag,Length\n7 Oct 2025,90\n", &map(&[("Tag", Some(Field::Date))])).is_ok());
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A day in one of the forms in which there is no doubt about it once the column is day first.
+fn written(day: Day, form: usize) -> String {
+    let (year, month, of_month) = (day.year(), day.month(), day.day_of_month());
+    let name = MONTHS[month as usize - 1];
+    match form {
+        0 => day.iso(),
+        1 => format!("{of_month:02}/{month:02}/{year}"),
+        2 => format!("{of_month}.{month}.{:02}", year % 100),
+        3 => format!("{of_month} {} {:02}", &name[..3], year % 100),
+        4 => format!("{of_month} {name} {year}"),
+        5 => format!("{name} {of_month}, {year}"),
+        6 => format!("{}-{}-{year}", of_month, name[..3].to_uppercase()),
+        7 => format!("{year}{month:02}{of_month:02}"),
+        8 => format!("{of_month:02}/{month:02}/{year} 00:00"),
+        _ => Day::new(1899, 12, 30).unwrap().days_to(day).to_string(),
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_day_of_a_clear_column_is_read_back(
+        column in prop::collection::vec((0_i64..36_000, 0_usize..10), 1..12),
+    ) {
+        let start = Day::new(2001, 1, 1).unwrap();
+        let meant: Vec<Day> = column.iter().map(|(days, _)| start.plus_days(*days)).collect();
+        let mut texts: Vec<String> = meant.iter().zip(&column).map(|(day, (_, form))| written(*day, *form)).collect();
+        texts.push("31/10/2025".to_owned());
+        let read = days(&texts.iter().map(String::as_str).collect::<Vec<_>>(), None);
+        for ((day, read), text) in meant.iter().zip(read.each).zip(&texts) {
+            prop_assert_eq!(read, Some(Ok(*day)), "{}", text);
+        }
+    }
+
+    #[test]
+    fn a_doubtful_day_is_never_guessed(day in 1_u32..=12, month in 1_u32..=12) {
+        prop_assume!(day != month);
+        let text = format!("{day}/{month}/2025");
+        prop_assert!(one(&text).is_err());
+    }
+
+    #[test]
+    fn any_bytes_come_to_an_end(bytes in prop::collection::vec(any::<u8>(), 0..300), is_packed: bool) {
+        let bytes = if is_packed { [b"PK\x03\x04", bytes.as_slice()].concat() } else { bytes };
+        if let Ok(grid) = read(&bytes, None, Target::Group) {
+            let _ = Columns::find(&grid, Target::Group, &[]);
+        }
+    }
+
+    #[test]
+    fn any_row_is_read_or_named(cells in prop::collection::vec("[ -~½é0-9/:.hm]{0,12}", 6)) {
+        let cells: Vec<_> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+        let csv = format!("Date,Length,Present,Cancelled,Reason,Notes\n{}\n", cells.join(","));
+        let _ = rows(&csv);
+    }
+}

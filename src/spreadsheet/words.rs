@@ -1,0 +1,220 @@
+//! What people write in the other columns: counts, yes and no, that something was cancelled, how it took place.
+//!
+//! Every error is a phrase that is safe to show.
+
+use super::grid::Value;
+use crate::records::Mode;
+
+/// What people put where there is nothing to say.
+const NOTHING: [&str; 7] = ["-", "–", "—", "n/a", "na", "none", "."];
+
+/// Whether a cell says that there is nothing to say.
+pub fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Empty => true,
+        Value::Text(text) => NOTHING.contains(&text.to_lowercase().as_str()),
+        _ => false,
+    }
+}
+
+/// Yes or no; none where the cell is empty.
+pub fn yes_or_no(value: &Value) -> Option<Result<bool, String>> {
+    let is = match value {
+        Value::Is(is) => Ok(*is),
+        Value::Number(1.0) => Ok(true),
+        Value::Number(0.0) => Ok(false),
+        Value::Broken(why) => Err(why.clone()),
+        Value::Text(text) => match text.to_lowercase().trim_end_matches(['.', '!']) {
+            "yes" | "y" | "true" | "x" | "✓" | "✔" | "☑" | "1" => Ok(true),
+            "no" | "n" | "false" | "0" | "✗" | "✘" | "☐" => Ok(false),
+            _ if is_nothing(value) => return None,
+            _ => Err(format!("{value} is neither yes nor no")),
+        },
+        Value::Empty => return None,
+        Value::Number(_) | Value::Days(_) => Err(format!("{value} is neither yes nor no")),
+    };
+    Some(is)
+}
+
+/// How many came; none where the cell is empty. A text that is no number may be names, and is not repeated.
+pub fn count(value: &Value) -> Option<Result<u32, String>> {
+    const WORDS: [&str; 13] =
+        ["nobody", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    const MOST: u32 = 500;
+    let no_number = || "this is no number; what is recorded is how many came, never who".to_owned();
+    let number = match value {
+        Value::Empty => return None,
+        Value::Broken(why) => Err(why.clone()),
+        Value::Number(number) if number.fract() == 0.0 && (0.0..=f64::from(MOST)).contains(number) =>
+        {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is whole and small")]
+            Ok(*number as u32)
+        }
+        Value::Text(text) => {
+            let text = text.to_lowercase();
+            let word = || WORDS.iter().zip(0..).find(|(word, _)| **word == text).map(|(_, number)| number);
+            let first = || {
+                // `7 of 8`, `7/8`
+                let (came, rest) = text.split_once(|c: char| !c.is_ascii_digit())?;
+                let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+                let rest = rest.trim_start_matches("out ").trim_start_matches("of").trim_start();
+                let (came, of) = (came.parse::<u32>().ok()?, rest.parse::<u32>().ok()?);
+                let is_whole = text.contains('/') || text.contains("of");
+                (is_whole && came <= of).then_some(came)
+            };
+            let whole = || text.trim_end_matches(".0").parse::<u32>().ok();
+            match whole().or_else(word).or_else(first).filter(|number| *number <= MOST) {
+                Some(number) => Ok(number),
+                None if ["none", "zero", "no one", "no-one"].contains(&text.as_str()) => Ok(0),
+                None if is_nothing(value) => return None,
+                None => Err(no_number()),
+            }
+        }
+        Value::Number(_) | Value::Days(_) | Value::Is(_) => Err(format!("{value} is no number of people")),
+    };
+    Some(number)
+}
+
+/// What a cell says of whether something took place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// It took place.
+    Yes,
+    /// It did not; why, where it says so.
+    Cancelled(Option<String>),
+}
+
+/// What follows the word that says that something was cancelled, where a text begins with one.
+pub fn after_cancelled(text: &str) -> Option<Option<String>> {
+    const WORDS: [&str; 9] = [
+        "cancelled",
+        "canceled",
+        "cancelation",
+        "cancellation",
+        "canc",
+        "cxl",
+        "did not take place",
+        "not held",
+        "called off",
+    ];
+    let lower = text.to_lowercase();
+    // Lower case can be longer than what it comes from; where it is, no word of these was meant.
+    let begun = WORDS.iter().find(|word| lower.starts_with(**word) && text.is_char_boundary(word.len()))?;
+    let rest = &text[begun.len()..];
+    if rest.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let why = rest.trim_matches(|c: char| c.is_whitespace() || "-–—:;,.()[]".contains(c));
+    let why = ["due to ", "because ", "as "].iter().find_map(|word| why.strip_prefix(word)).unwrap_or(why);
+    Some((!why.is_empty()).then(|| why.to_owned()))
+}
+
+/// What a cell of a column on cancelling says; none where it is empty.
+pub fn cancelled(value: &Value) -> Option<Result<Held, String>> {
+    if is_nothing(value) {
+        return None;
+    }
+    if let Some(Ok(yes)) = yes_or_no(value) {
+        return Some(Ok(if yes { Held::Cancelled(None) } else { Held::Yes }));
+    }
+    let text = match value {
+        Value::Text(text) => text,
+        Value::Broken(why) => return Some(Err(why.clone())),
+        _ => return Some(Err(format!("{value} does not say whether it was cancelled"))),
+    };
+    if let Some(why) = after_cancelled(text) {
+        return Some(Ok(Held::Cancelled(why)));
+    }
+    let lower = text.to_lowercase();
+    if ["held", "not cancelled", "went ahead", "took place", "ok", "completed", "attended"].contains(&lower.as_str()) {
+        return Some(Ok(Held::Yes));
+    }
+    let (first, rest) = lower.split_once(|c: char| !c.is_alphanumeric()).unwrap_or((&lower, ""));
+    Some(match first {
+        "yes" | "y" if !rest.is_empty() => {
+            let why = text[first.len()..].trim_matches(|c: char| c.is_whitespace() || "-–—:;,.()".contains(c));
+            Ok(Held::Cancelled((!why.is_empty()).then(|| why.to_owned())))
+        }
+        "no" | "not" | "n" | "held" | "went" | "took" | "maybe" | "if" | "tbc" | "planned" | "scheduled"
+        | "confirmed" | "booked" | "done" | "pending" | "due" | "happened" => {
+            Err(format!("{value} does not say clearly whether it was cancelled; write yes or no"))
+        }
+        _ => Ok(Held::Cancelled(Some(text.clone()))),
+    })
+}
+
+/// How a meeting took place; none where the cell is empty.
+pub fn mode(value: &Value) -> Option<Result<Mode, String>> {
+    if is_nothing(value) {
+        return None;
+    }
+    let Value::Text(text) = value else { return Some(Err(format!("{value} is no mode"))) };
+    let plain: String = text.to_lowercase().chars().map(|c| if c == '-' || c == '_' { ' ' } else { c }).collect();
+    Some(match plain.trim_start_matches("by ").trim_start_matches("via ").trim_start_matches("on ") {
+        "face to face" | "f2f" | "ftf" | "in person" | "f/f" | "f to f" => Ok(Mode::FaceToFace),
+        "telephone" | "phone" | "tel" | "phone call" | "telephone call" => Ok(Mode::Telephone),
+        "video" | "video call" | "zoom" | "teams" | "ms teams" | "microsoft teams" | "skype" => Ok(Mode::Video),
+        _ => Err(format!("{value} is none of face-to-face, telephone and video")),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Value {
+        Value::text(text)
+    }
+
+    #[test]
+    fn yes_and_no() {
+        for yes in ["yes", "Y", "TRUE", "x", "✓", "1"] {
+            assert_eq!(yes_or_no(&text(yes)), Some(Ok(true)), "{yes}");
+        }
+        for no in ["no", "N", "False", "0"] {
+            assert_eq!(yes_or_no(&text(no)), Some(Ok(false)), "{no}");
+        }
+        assert_eq!(yes_or_no(&text("-")), None);
+        assert!(yes_or_no(&text("perhaps")).unwrap().is_err());
+        assert!(yes_or_no(&Value::Number(2.0)).unwrap().is_err());
+    }
+
+    #[test]
+    fn counts() {
+        for seven in ["7", "7.0", "seven", "7 of 8", "7/8", "7 out of 8"] {
+            assert_eq!(count(&text(seven)), Some(Ok(7)), "{seven}");
+        }
+        assert_eq!(count(&text("none")), Some(Ok(0)));
+        assert_eq!(count(&text("n/a")), None);
+        for no in ["Anna, Ben", "7?", "8/7", "-7", "7-8", "7.5", "501"] {
+            let why = count(&text(no)).unwrap().unwrap_err();
+            assert!(!why.contains("Anna"), "{why}");
+        }
+        assert!(count(&Value::Days(45_937.0)).unwrap().is_err());
+    }
+
+    #[test]
+    fn cancelled_in_words() {
+        let of = |value: &str| cancelled(&text(value));
+        assert_eq!(of("no"), Some(Ok(Held::Yes)));
+        assert_eq!(of("Held"), Some(Ok(Held::Yes)));
+        assert_eq!(of(""), None);
+        assert_eq!(of("yes"), Some(Ok(Held::Cancelled(None))));
+        for ill in ["Cancelled - conductor ill", "conductor ill", "cancelled (conductor ill)", "Yes, conductor ill"] {
+            assert_eq!(of(ill), Some(Ok(Held::Cancelled(Some("conductor ill".to_owned())))), "{ill}");
+        }
+        for open in ["no heating", "not sure", "held in room 2", "maybe"] {
+            assert!(of(open).unwrap().is_err(), "{open}");
+        }
+        assert_eq!(after_cancelled("cancelledness"), None);
+        assert_eq!(after_cancelled("İcancelled"), None);
+    }
+
+    #[test]
+    fn modes() {
+        assert_eq!(mode(&text("Face to Face")), Some(Ok(Mode::FaceToFace)));
+        assert_eq!(mode(&text("by phone")), Some(Ok(Mode::Telephone)));
+        assert_eq!(mode(&text("Zoom")), Some(Ok(Mode::Video)));
+        assert!(mode(&text("online")).unwrap().is_err());
+    }
+}

@@ -1,0 +1,123 @@
+//! What is in a folder, for a spreadsheet.
+
+use std::fs;
+use std::io::Cursor;
+
+use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
+
+use crate::keeping::Desk;
+
+const WHAT: [&str; 7] = ["students", "supervisors", "groups", "courses", "awards", "sessions", "due"];
+
+/// The cells of the first sheet of a workbook.
+fn cells(bytes: &[u8]) -> Vec<Vec<Data>> {
+    let mut workbook: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook");
+    let range = workbook.worksheet_range_at(0).expect("a sheet").expect("with cells");
+    range.rows().map(<[Data]>::to_vec).collect()
+}
+
+/// A cell as CSV has it.
+fn shown(cell: &Data) -> String {
+    match cell {
+        Data::Empty => String::new(),
+        Data::DateTime(date) => {
+            let (year, month, day, ..) = date.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        other => other.to_string(),
+    }
+}
+
+#[test]
+fn a_workbook_has_the_cells_of_the_csv_and_types() {
+    let desk = Desk::of("examples/london");
+    for what in WHAT {
+        let csv = desk.run(&format!("export {what} --as-of 2026-02-10"));
+        assert_eq!(csv.status, 0, "{}", csv.err);
+        let ran = desk.run(&format!("export {what} --as-of 2026-02-10 --out table.xlsx"));
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        let bytes = fs::read(desk.path("table.xlsx")).expect("it is written");
+        let rows: Vec<Vec<String>> = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(csv.out.as_bytes())
+            .records()
+            .map(|row| row.expect("a row").iter().map(str::to_owned).collect())
+            .collect();
+        let cells = cells(&bytes);
+        assert!(rows.len() > 1, "{what}");
+        assert_eq!(cells.iter().map(|row| row.iter().map(shown).collect()).collect::<Vec<Vec<_>>>(), rows, "{what}");
+        assert_eq!(ran.out, format!("Written: table.xlsx, {} rows.\n", rows.len() - 1));
+        // The same rows give the same bytes.
+        assert_eq!(desk.run(&format!("export {what} --as-of 2026-02-10 --out again.xlsx")).status, 0);
+        assert_eq!(fs::read(desk.path("again.xlsx")).expect("it is written"), bytes, "{what}");
+        let json = desk.run(&format!("export {what} --as-of 2026-02-10 --format json")).json();
+        let list = if what == "due" { "items" } else { what };
+        assert_eq!(json[list].as_array().map(Vec::len), Some(rows.len() - 1), "{what}");
+    }
+    let sessions = desk.run("export sessions --as-of 2026-02-10 --out sessions.xlsx");
+    assert_eq!(sessions.status, 0);
+    let cells = cells(&fs::read(desk.path("sessions.xlsx")).expect("it is written"));
+    assert!(matches!(cells[1][2], Data::DateTime(_)) && matches!(cells[1][3], Data::Float(_)), "{:?}", cells[1]);
+}
+
+#[test]
+fn sessions_say_whether_they_count() {
+    let desk = Desk::of("examples/london");
+    let all = desk.run("export sessions --as-of 2026-02-10").rows();
+    let check = desk.run("check --as-of 2026-02-10 --format json").json();
+    let mut judged = 0;
+    for student in check["students"].as_array().expect("a list") {
+        let (id, Some(counted)) = (&student["id"], student["sessions"]["counted"].as_u64()) else { continue };
+        let theirs = || all.iter().filter(|row| Some(row.cell("student")) == id.as_str());
+        let of =
+            |kind: &'static str| theirs().filter(move |row| row.cell("kind") == kind && row.cell("counts") == "yes");
+        assert_eq!(of("group").count() as u64, counted, "{id}");
+        assert_eq!(Some(of("supervision").count() as u64), student["supervision"]["meetings"].as_u64(), "{id}");
+        for missed in student["sessions"]["not_counted"].as_array().expect("a list") {
+            let is_it = |row: &&crate::program::Row| {
+                Some(row.cell("date")) == missed["date"].as_str()
+                    && Some(row.cell("why_not")) == missed["reason"].as_str()
+            };
+            assert!(theirs().any(|row| is_it(&row)), "{id}: {missed}");
+        }
+        judged += 1;
+    }
+    assert!(judged > 10);
+    let one = desk.run("export sessions --as-of 2026-02-10 --student marcus-idowu").rows();
+    assert!(!one.is_empty() && one.iter().all(|row| row.cell("student") == "marcus-idowu"));
+}
+
+#[test]
+fn no_text_becomes_a_formula() {
+    let desk = Desk::of("tests/cases/base");
+    for (id, name) in [("one", "=1+1"), ("two", "@SUM(A1)"), ("three", "+44"), ("four", "-1")] {
+        assert_eq!(desk.run(&format!("new student {id} '--name={name}'")).status, 0);
+    }
+    assert_eq!(desk.run("export students --out table.xlsx").status, 0);
+    let bytes = fs::read(desk.path("table.xlsx")).expect("it is written");
+    let mut workbook: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes.as_slice())).expect("a workbook");
+    assert!(workbook.worksheet_formula("Students").expect("a sheet").is_empty());
+    assert!(cells(&bytes).iter().flatten().any(|cell| *cell == Data::String("=1+1".to_owned())));
+    assert!(desk.run("export students").out.contains(",'=1+1,"));
+}
+
+#[test]
+fn a_workbook_is_never_shown() {
+    let desk = Desk::of("tests/cases/base");
+    let ran = desk.run("export students --format xlsx");
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert_eq!(ran.err, "gwp: a workbook cannot be shown here; name a file with --out\n");
+    assert_eq!(desk.run("export students --out nowhere/table.csv").status, 2);
+    assert_eq!(desk.run("export students --out table.json").status, 0);
+    assert!(desk.read("table.json").starts_with("{\"version\""));
+    assert_eq!(desk.run("export nothing").status, 2);
+}
+
+#[test]
+fn several_folders_go_into_one_table() {
+    let program = crate::program::Program::at_the_top();
+    let ran = program.run("export sessions examples/national --as-of 2026-02-10");
+    assert!(ran.rows().iter().any(|row| row.cell("log").contains('/')), "{}", ran.err);
+    let json = program.run("export sessions examples/national --as-of 2026-02-10 --format json").json();
+    assert!(json["folders"].as_array().is_some_and(|folders| folders.len() > 1));
+}

@@ -1,0 +1,379 @@
+//! Tables that other programs saved become entries and records: each row right or named, twice as once, or not at all.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{Cursor, Write as _};
+
+use proptest::prelude::*;
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+
+use crate::file;
+use crate::keeping::Desk;
+use crate::program::Ran;
+
+const LOG: &str = "sessions/monday-group.toml";
+
+/// A sound folder with an empty log in it, and beside it a table.
+fn desk(name: &str, bytes: &[u8]) -> Desk {
+    let desk = Desk::of("tests/cases/base");
+    let group = "new group monday-group --title Monday --setting health --aim therapeutic --conductor robin-ashby";
+    assert_eq!(desk.run(group).status, 0);
+    fs::write(desk.path(name), bytes).expect("it can be written");
+    desk
+}
+
+/// The same with a table that is kept with the tests.
+fn desk_with(name: &str) -> Desk {
+    desk(name, &fs::read(file("tests/suite/tables").join(name)).expect("it is there"))
+}
+
+/// The entries of the log, a line each.
+fn entries(desk: &Desk) -> Vec<String> {
+    let text = desk.read(LOG);
+    text.lines().filter_map(|line| line.strip_prefix("  { ")?.strip_suffix(" },")).map(str::to_owned).collect()
+}
+
+#[track_caller]
+fn must(ran: &Ran, status: i32) {
+    assert_eq!(ran.status, status, "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn tables_of_other_programs_are_imported_right() {
+    let tables: [(&str, &str, &[&str]); 5] = [
+        (
+            "excel-uk.csv",
+            "Windows-1252, separated by commas",
+            &[
+                "date = 2025-10-07, minutes = 90, present = 7",
+                "date = 2025-10-14, minutes = 90, present = 6, notes = \"Zoë – late, by “ten minutes”\"",
+                "date = 2025-10-21, cancelled = \"conductor ill\"",
+                "date = 2025-11-04, minutes = 90, present = 8",
+            ],
+        ),
+        (
+            "excel-utf8.csv",
+            "UTF-8, separated by commas; the headings are in row 4",
+            &[
+                "date = 2025-10-07, minutes = 90, present = 7",
+                "date = 2025-10-14, minutes = 90, present = 6",
+                "date = 2025-10-21, cancelled = \"no reason recorded\"",
+            ],
+        ),
+        (
+            "libreoffice.csv",
+            "UTF-8, separated by semicolons",
+            &[
+                "date = 2025-10-07, minutes = 90, present = 7, notes = \"first line\\nsecond; line\"",
+                "date = 2025-10-14, minutes = 90, present = 6",
+                "date = 2025-10-28, minutes = 50, present = 6, notes = \"short\"",
+            ],
+        ),
+        (
+            "google-sheets.csv",
+            "UTF-8, separated by commas",
+            &["date = 2025-10-07, minutes = 90, present = 7", "date = 2025-10-14, minutes = 90, present = 6"],
+        ),
+        (
+            "openpyxl.xlsx",
+            "a workbook, the sheet \"Log\"; the headings are in row 3",
+            &[
+                "date = 2025-10-07, minutes = 90, present = 7",
+                "date = 2025-10-14, minutes = 90, present = 6",
+                "date = 2025-10-21, minutes = 90, present = 6",
+                "date = 2025-10-28, cancelled = \"conductor ill\"",
+                "date = 2025-11-04, minutes = 90, present = 8",
+            ],
+        ),
+    ];
+    for (name, read_as, wanted) in tables {
+        let desk = desk_with(name);
+        let map = if name == "google-sheets.csv" { "--map Timestamp=" } else { "" };
+        let line = format!("import {name} --into monday-group --as-of 2025-12-01 {map}");
+        let before = desk.files();
+        let ran = desk.run(&line);
+        must(&ran, 0);
+        assert!(ran.out.contains(&format!("Read as {read_as}")), "{}", ran.out);
+        assert!(ran.out.ends_with("This is a dry run: nothing is written.\nWith --write it is written.\n"));
+        assert_eq!(desk.files(), before, "{name}");
+        must(&desk.run(&format!("{line} --write")), 0);
+        assert_eq!(entries(&desk), wanted, "{name}");
+        // Twice is once.
+        let once = desk.files();
+        let again = desk.run(&format!("{line} --write"));
+        must(&again, 0);
+        assert!(
+            again.out.contains(&format!("{} rows: {} recorded already.", wanted.len(), wanted.len())),
+            "{}",
+            again.out
+        );
+        assert_eq!(desk.files(), once, "{name}");
+    }
+}
+
+#[test]
+fn a_workbook_of_an_old_mac_counts_from_1904() {
+    // The date system is a word in the workbook's properties, which the writer does not offer: the bytes are changed.
+    let mut workbook = Workbook::new();
+    let page = workbook.add_worksheet();
+    page.write_row(0, 0, ["Date", "Length"]).expect("it fits");
+    let date = ExcelDateTime::from_ymd(2021, 10, 6).expect("a day");
+    page.write_datetime_with_format(1, 0, &date, &Format::new().set_num_format("dd/mm/yy")).expect("it fits");
+    page.write(1, 1, 90).expect("it fits");
+    let bytes = repacked(&workbook.save_to_buffer().expect("a workbook"), |name, text| {
+        if name == "xl/workbook.xml" { text.replace("<workbookPr ", "<workbookPr date1904=\"1\" ") } else { text }
+    });
+    let desk = desk("mac.xlsx", &bytes);
+    must(&desk.run("import mac.xlsx --into monday-group --write"), 0);
+    assert_eq!(entries(&desk), ["date = 2025-10-07, minutes = 90"]);
+}
+
+/// A workbook with the text of its parts changed.
+fn repacked(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
+    let mut from = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for number in 0..from.len() {
+        let mut part = from.by_index(number).expect("a part");
+        let name = part.name().expect("a name").into_owned();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).expect("text");
+        to.start_file(&name, zip::write::SimpleFileOptions::default()).expect("it fits");
+        to.write_all(change(&name, text).as_bytes()).expect("it fits");
+    }
+    to.finish().expect("a zip").into_inner()
+}
+
+#[test]
+fn a_row_that_is_not_clear_keeps_all_out() {
+    let table = "Date,Length,Present\n07/10/2025,90,7\n08/10/2025,2,6\n21/10/2025,90,\"Ann, Bob\"\n22/10/2025,1h30,7\n";
+    let desk = desk("autumn.csv", table.as_bytes());
+    let before = desk.files();
+    let ran = desk.run("import autumn.csv --into monday-group --write");
+    must(&ran, 1);
+    assert!(ran.err.is_empty());
+    for line in [
+        "A2    new      session of 7 October 2025, 90 minutes, 7 present",
+        "B3    unclear  \"2\" could be minutes or hours; write 2 min or 2 h",
+        "C4    unclear  this is no number; what is recorded is how many came, never who",
+        "A5    new      session of 22 October 2025, 90 minutes, 7 present",
+        "Dates in \"Date\" (A) are read day first: A4 can only be read so.",
+        "4 rows: 2 new, 2 not clear.",
+        "Nothing is written: either every row goes in, or none.",
+    ] {
+        assert!(ran.out.lines().any(|said| said == line), "{line}\n{}", ran.out);
+    }
+    assert!(!ran.out.contains("Ann"));
+    assert_eq!(desk.files(), before);
+}
+
+#[test]
+fn a_doubtful_date_is_asked_for() {
+    let desk = desk("spring.csv", b"Date,Mins\n03/04/2025,90\n04/04/2025,90\n");
+    let ran = desk.run("import spring.csv --into monday-group");
+    must(&ran, 1);
+    assert!(ran.out.contains("A2    unclear  it could be 3 April 2025 or 4 March 2025"), "{}", ran.out);
+    assert!(ran.out.contains("--dates day-first"), "{}", ran.out);
+    must(&desk.run("import spring.csv --into monday-group --dates day-first --write"), 0);
+    assert_eq!(entries(&desk), ["date = 2025-04-03, minutes = 90", "date = 2025-04-04, minutes = 90"]);
+    let other = desk.run("import spring.csv --into monday-group --dates month-first");
+    must(&other, 0);
+    assert!(other.out.contains("A2    new    session of 4 March 2025, 90 minutes"), "{}", other.out);
+}
+
+#[test]
+fn what_differs_is_named_and_what_was_planned_is_fulfilled() {
+    let table = "Date,Length,Present,Cancelled\n7 Oct 2025,90,7,\n14 Oct 2025,,,snow\n21 Oct 2025,90,6,\n";
+    let desk = desk("autumn.csv", table.as_bytes());
+    must(&desk.run("log monday-group 2025-10-07 2025-10-14 --minutes 90"), 0);
+    must(&desk.run("import autumn.csv --into monday-group --write"), 0);
+    let wanted = [
+        "date = 2025-10-07, minutes = 90, present = 7",
+        "date = 2025-10-14, cancelled = \"snow\"",
+        "date = 2025-10-21, minutes = 90, present = 6",
+    ];
+    assert_eq!(entries(&desk), wanted);
+    fs::write(desk.path("autumn.csv"), table.replace("90,6", "75,5")).expect("it can be written");
+    let before = desk.files();
+    let ran = desk.run("import autumn.csv --into monday-group --write");
+    must(&ran, 1);
+    let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("A4 differs session of 21 October 2025, 75 minutes, 5 present: the log says 90 minutes; the log says 6 present"), "{said}");
+    assert!(said.contains("2 recorded already, 1 otherwise in the record"), "{said}");
+    assert_eq!(desk.files(), before);
+}
+
+#[test]
+fn columns_that_nobody_has_explained_are_an_error() {
+    let desk = desk("autumn.csv", b"Date,Mins,Room,\n7 Oct 2025,90,2,late\n");
+    let ran = desk.run("import autumn.csv --into monday-group");
+    must(&ran, 2);
+    assert_eq!(
+        ran.err,
+        "gwp: autumn.csv: these columns are not understood: \"Room\" (C), column D without a heading; say with --map \
+         COLUMN=FIELD what one holds, or with --map COLUMN= that it is to be passed over\n"
+    );
+    must(&desk.run("import autumn.csv --into monday-group --map Room= --map D=notes --write"), 0);
+    assert_eq!(entries(&desk), ["date = 2025-10-07, minutes = 90, notes = \"late\""]);
+    for (options, why) in [
+        ("--map Rooms=", "no column is called \"Rooms\""),
+        ("--map Room=colour", "a column can hold absent, body, cancelled"),
+        ("--map Room=email", "email is nothing that is read into monday-group"),
+        ("--map Room", "a column and what it holds are needed"),
+        ("--map Room=date --map D=", "two columns are read as date"),
+        ("--sheet Log", "is no workbook and has no sheets"),
+        ("--commit", "--write"),
+    ] {
+        let ran = desk.run(&format!("import autumn.csv --into monday-group {options}"));
+        must(&ran, 2);
+        assert!(ran.err.contains(why) && ran.err.lines().count() == 1, "{options}: {}", ran.err);
+    }
+    must(&desk.run("import nothing.csv --into monday-group"), 2);
+    must(&desk.run("import sessions --into monday-group"), 2);
+    must(&desk.run("import autumn.csv --into monday-grup"), 2);
+}
+
+#[test]
+fn meetings_of_a_supervision() {
+    let desk = desk_with("supervision.tsv");
+    let log = "new supervision new-log --supervisor kit-lowe --supervisee robin-ashby --mode face-to-face";
+    must(&desk.run(log), 0);
+    must(&desk.run("import supervision.tsv --into new-log --write"), 0);
+    let text = desk.read("sessions/new-log.toml");
+    let (_, lines) = text.split_once("sessions = [\n").expect("entries");
+    assert_eq!(
+        lines,
+        "  { date = 2025-10-09, minutes = 60 },\n  { date = 2025-10-23, minutes = 60, mode = \"telephone\" },\n  { date = \
+         2025-11-06, minutes = 60, mode = \"video\", absent = [\"robin-ashby\"] },\n]\n"
+    );
+    let again = desk.run("import supervision.tsv --into new-log --write");
+    must(&again, 0);
+    assert!(again.out.contains("3 rows: 3 recorded already."), "{}", again.out);
+}
+
+#[test]
+fn students_and_supervisors() {
+    let desk = desk_with("students.csv");
+    let ran = desk.run("import students.csv --into students --write --as-of 2025-10-01");
+    must(&ran, 0);
+    assert!(ran.out.contains("Written: 2 records."), "{}", ran.out);
+    let mina = "name = \"Mina Holt\"\nemail = \"mina.holt@example.org\"\ncourse = \"york-2025\"\n";
+    assert_eq!(desk.read("students/mina-holt.toml"), mina);
+    let sian = desk.read("students/sian-oneill.toml");
+    assert!(sian.contains("course = \"york-2025\"\njoined = 2025-09-30\n"), "{sian}");
+    let once = desk.files();
+    let again = desk.run("import students.csv --into students --write");
+    must(&again, 0);
+    assert!(again.out.contains("2 rows: 2 recorded already."), "{}", again.out);
+    assert_eq!(desk.files(), once);
+
+    let table = "Name,Email,Group analyst,Registered with,Reg. no.,Checked\nAda Byrne,ada@example.org,no,UKCP,C-1,1 Oct 2025\n\
+                 Tom Hale,,yes,,,\n";
+    fs::write(desk.path("people.csv"), table).expect("it can be written");
+    must(&desk.run("import people.csv --into supervisors --write"), 0);
+    let ada = desk.read("supervisors/ada-byrne.toml");
+    assert!(ada.contains("{ body = \"UKCP\", number = \"C-1\", checked = 2025-10-01 }"), "{ada}");
+    assert!(desk.read("supervisors/tom-hale.toml").contains("group_analyst = true"));
+
+    // Somebody who is there with other details, or a row that cannot become a record, keeps all out.
+    let table = "Name,Email,Course\nMina Holt,other@example.org,york-2025\nHolt; Jo,,york-2025\nJo Pike,,york-2024\nKim Lee,,\n";
+    fs::write(desk.path("people.csv"), table).expect("it can be written");
+    let before = desk.files();
+    let ran = desk.run("import people.csv --into students --write");
+    must(&ran, 1);
+    for cell in ["B2", "A3", "C4", "C5"] {
+        assert!(ran.out.contains(&format!("\n{cell}    unclear")), "{cell}\n{}", ran.out);
+    }
+    assert_eq!(desk.files(), before);
+}
+
+#[test]
+fn hostile_files_come_to_an_end() {
+    let packed = |parts: &[(&str, &[u8], usize)]| {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes, times) in parts {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("it fits");
+            for _ in 0..*times {
+                zip.write_all(bytes).expect("it fits");
+            }
+        }
+        zip.finish().expect("a zip").into_inner()
+    };
+    let bomb = packed(&[("xl/sharedStrings.xml", &vec![b' '; 1 << 20], 64)]);
+    let mut far = Workbook::new();
+    far.add_worksheet().write(0, 0, "Date").and_then(|page| page.write(1_048_575, 16_383, "x")).expect("it fits");
+    let far = far.save_to_buffer().expect("a workbook");
+    let quotes = [b"Date,Notes\n".as_slice(), b"7 Oct 2025,\"never closed\n".repeat(50).as_slice()].concat();
+    let rows = [b"Date\n".as_slice(), b"7 Oct 2025\n".repeat(3000).as_slice()].concat();
+    for (name, bytes, why) in [
+        ("bomb.xlsx", bomb.as_slice(), "is larger, unpacked, than a table of records is"),
+        ("far.xlsx", far.as_slice(), "has more than 200 columns"),
+        ("cut.xlsx", &far[..far.len() / 2], "is no workbook that can be read"),
+        ("other.zip", &packed(&[("a.txt", b"x", 1)]), "is no workbook that can be read"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "before 2007"),
+        ("quotes.csv", &quotes, "quotation mark"),
+        ("rows.csv", &rows, "has more than 2000 rows"),
+        ("nothing.csv", b"", "no row with headings"),
+        ("bytes.csv", b"Date\0", "is neither text nor a workbook"),
+        ("large.csv", &vec![b'x'; 8 * 1024 * 1024 + 1], "is larger than 8 MiB"),
+    ] {
+        let desk = desk(name, bytes);
+        let ran = desk.run(&format!("import {name} --into monday-group --write"));
+        must(&ran, 2);
+        assert!(ran.err.contains(why) && ran.err.lines().count() == 1, "{name}: {}", ran.err);
+    }
+}
+
+#[test]
+fn text_of_a_table_is_shown_escaped() {
+    let desk =
+        desk("autumn.csv", "Date,Mins,Notes,\u{1b}[31mRoom\n7 Oct 2025,90,\u{1b}[2J,1\nx\u{202e}y,90,,1\n".as_bytes());
+    let ran = desk.run("import autumn.csv --into monday-group --map D=");
+    must(&ran, 1);
+    let shown = ran.out + &ran.err;
+    assert!(!shown.contains(['\u{1b}', '\u{202e}']) && shown.contains("\\u{1b}[31mRoom"), "{shown}");
+}
+
+proptest! {
+    #[test]
+    fn a_damaged_workbook_comes_to_an_end(part in 0_usize..20, changes in prop::collection::vec((any::<u16>(), any::<u8>()), 1..6)) {
+        let bytes = fs::read(file("tests/suite/tables/openpyxl.xlsx")).expect("it is there");
+        let number = std::cell::Cell::new(0);
+        let damaged = repacked(&bytes, |_, text| {
+            let is_it = number.replace(number.get() + 1) == part % 9;
+            let mut bytes = text.into_bytes();
+            for (at, byte) in changes.iter().filter(|_| is_it) {
+                let at = usize::from(*at) % bytes.len();
+                bytes[at] = *byte & 0x7f;
+            }
+            String::from_utf8(bytes).expect("all of it is ASCII")
+        });
+        if let Ok(grid) = gwp::spreadsheet::read(&damaged, None, gwp::spreadsheet::Target::Group) {
+            let _ = gwp::spreadsheet::Columns::find(&grid, gwp::spreadsheet::Target::Group, &[]);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn imported_twice_is_imported_once(
+        rows in prop::collection::btree_map(0_i64..300, (1_u32..=1440, prop::option::of(0_u32..20), prop::option::of("[a-z;,\"é ]{0,12}")), 1..8),
+    ) {
+        let start = gwp::calendar::Day::new(2025, 9, 29).expect("a day");
+        let mut table = "Date,Mins,Present,Notes\n".to_owned();
+        for (days, (minutes, present, notes)) in &rows {
+            let present = present.map(|present| present.to_string()).unwrap_or_default();
+            let notes = notes.clone().unwrap_or_default().replace('"', "\"\"");
+            writeln!(table, "{},{minutes} min,{present},\"{notes}\"", start.plus_days(*days)).expect("there is room");
+        }
+        let desk = desk("table.csv", table.as_bytes());
+        let ran = desk.run("import table.csv --into monday-group --write");
+        prop_assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
+        prop_assert_eq!(entries(&desk).len(), rows.len());
+        let once = desk.files();
+        let again = desk.run("import table.csv --into monday-group --write");
+        prop_assert_eq!(again.status, 0, "{}{}", again.out, again.err);
+        prop_assert_eq!(desk.files(), once);
+    }
+}
