@@ -9,8 +9,8 @@ use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::{Day, Span};
 use gwp::judgement::{Item, Roll, Schedule, Standing};
 use gwp::print::{
-    Caveats, DueBy, Event, FolderPart, Sheet, Summary, due, due_data, write_csv, write_due_json, write_ics,
-    write_markdown, write_text,
+    Caveats, DueBy, Event, FolderPart, Sheet, Summary, due, due_data, nothing_due, write_csv, write_due_json,
+    write_ics, write_markdown, write_text,
 };
 use gwp::text::Text;
 
@@ -197,6 +197,9 @@ fn sheets(args: &Args, dues: &[Due<'_, '_>], today: Day) -> Vec<Sheet> {
         sheets.extend(one.named.map(|name| Sheet::part(format!("Case folder {name}"), Vec::new())));
         sheets.extend(one.caveats(args, today, Some(judged_by)).sheet());
         sheets.extend(due(&one.owed(args), by, one.as_of, args.overdue));
+        if let (Some(why), Some(last)) = (nothing_due(&one.roll), sheets.last_mut()) {
+            last.notes.insert(0, why);
+        }
     }
     sheets
 }

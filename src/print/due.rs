@@ -6,7 +6,7 @@ use std::fmt::Display;
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use super::words::person;
 use crate::calendar::Day;
-use crate::judgement::{Item, Obligation, ObligationKind, Person, Role, Roll};
+use crate::judgement::{Item, Obligation, ObligationKind, Person, Role, Roll, Standing, Verdict};
 use crate::requirements::requirement;
 use crate::text::Text;
 
@@ -224,6 +224,27 @@ pub(super) fn what_and_why(obligation: &Obligation<'_>) -> String {
         "" => what(obligation),
         why => format!("{}: {why}", what(obligation)),
     }
+}
+
+/// The most students that a sentence names.
+const NAMED: usize = 10;
+
+/// Why nothing is due: whose cases do not go on. None where one does, or is not known.
+pub fn nothing_due(roll: &Roll<'_>) -> Option<String> {
+    let students = &roll.students;
+    if students.iter().any(|standing| standing.verdict.goes_on() || standing.verdict == Verdict::Unknown) {
+        return None;
+    }
+    if students.is_empty() {
+        return Some("No student is looked at here.".to_owned());
+    }
+    let name =
+        |standing: &Standing<'_>| format!("{} ({})", standing.name.unwrap_or(standing.id), standing.verdict.word());
+    let mut names: Vec<_> = students.iter().take(NAMED).map(name).collect();
+    if students.len() > NAMED {
+        names.push(format!("and {} more", students.len() - NAMED));
+    }
+    Some(format!("Nothing is asked any more about {}.", names.join(", ")))
 }
 
 /// What a list of this kind does not hold.

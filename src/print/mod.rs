@@ -41,7 +41,7 @@ pub use diagnostics::Diagnostics;
 pub use diff::{diff, shortened};
 pub use diff_json::{DiffReport, DiffSide, write_diff_json};
 pub use document::FolderPart;
-pub use due::{DueBy, due, due_data, overdue, overdue_data};
+pub use due::{DueBy, due, due_data, nothing_due, overdue, overdue_data};
 pub use due_json::write_due_json;
 pub use effect::effect;
 pub use eligibility::Eligibility;
