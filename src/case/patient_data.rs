@@ -1,5 +1,7 @@
 //! Whether a text looks as if it could identify a patient. It may be wrong either way; it never says what it saw.
 
+use crate::calendar::MONTHS;
+
 /// Something in a text that could identify a patient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Suspicion {
@@ -192,22 +194,12 @@ fn is_date(pieces: &[Piece<'_>]) -> bool {
 }
 
 fn month_named(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.to_lowercase();
-    word == "sept" || MONTHS.iter().any(|month| *month == word || (word.len() == 3 && month.starts_with(&word)))
+    word == "sept"
+        || MONTHS
+            .iter()
+            .map(|month| month.to_lowercase())
+            .any(|month| month == word || (word.len() == 3 && month.starts_with(&word)))
 }
 
 /// The letters with which a postcode can begin; `ZZ` for a place that is not known, as health services write it.

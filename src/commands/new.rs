@@ -297,24 +297,11 @@ impl OfStudent {
     /// The student; without a course where none was said.
     fn fresh(&self) -> anyhow::Result<Fresh> {
         let name = required(self.name.as_ref(), "--name", "The student's name")?;
+        let course = self.course.as_deref().unwrap_or_default();
         Ok(Fresh::Student(Student {
-            name: Text::new(name),
             email: self.email.as_deref().map(Text::new),
-            course: Text::new(self.course.as_deref().unwrap_or_default()),
             joined: self.joined,
-            withdrawn: None,
-            not_applying: None,
-            form1: None,
-            diploma: None,
-            arrangement: Vec::new(),
-            wrg: Vec::new(),
-            insurance: Vec::new(),
-            report: Vec::new(),
-            ruling: Vec::new(),
-            leave: Vec::new(),
-            extension: None,
-            decision: Vec::new(),
-            notes: None,
+            ..Student::new(Text::new(name), Text::new(course))
         }))
     }
 }
@@ -330,16 +317,10 @@ impl OfSupervisor {
             notes: None,
         });
         Ok(Fresh::Supervisor(Supervisor {
-            name: Text::new(name),
             email: self.email.as_deref().map(Text::new),
             group_analyst: self.group_analyst,
             registrations: registration.into_iter().collect(),
-            other_evidence: None,
-            group_supervision_experience: None,
-            cv_received: None,
-            cv_document: None,
-            assessed: None,
-            notes: None,
+            ..Supervisor::new(Text::new(name))
         }))
     }
 }

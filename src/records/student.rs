@@ -116,6 +116,31 @@ pub struct Arrangement {
     pub notes: Option<Text>,
 }
 
+impl Student {
+    /// A student of whom nothing more is known.
+    pub fn new(name: Text, course: Text) -> Self {
+        Self {
+            name,
+            email: None,
+            course,
+            joined: None,
+            withdrawn: None,
+            not_applying: None,
+            form1: None,
+            diploma: None,
+            arrangement: Vec::new(),
+            wrg: Vec::new(),
+            insurance: Vec::new(),
+            report: Vec::new(),
+            ruling: Vec::new(),
+            leave: Vec::new(),
+            extension: None,
+            decision: Vec::new(),
+            notes: None,
+        }
+    }
+}
+
 impl Arrangement {
     /// From its first day to its last.
     pub fn period(&self) -> Period {

@@ -69,6 +69,24 @@ pub struct OtherEvidence {
     pub notes: Option<Text>,
 }
 
+impl Supervisor {
+    /// A supervisor of whom nothing more is known.
+    pub fn new(name: Text) -> Self {
+        Self {
+            name,
+            email: None,
+            group_analyst: false,
+            registrations: Vec::new(),
+            other_evidence: None,
+            group_supervision_experience: None,
+            cv_received: None,
+            cv_document: None,
+            assessed: None,
+            notes: None,
+        }
+    }
+}
+
 impl Walk for Supervisor {
     fn walk<'a>(&'a self, see: &mut dyn FnMut(Path, Leaf<'a>)) {
         for (index, registration) in self.registrations.iter().enumerate() {

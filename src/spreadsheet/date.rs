@@ -5,7 +5,7 @@
 //! in one way, such as `21/10/2025`, by its heading, such as `Date (dd/mm/yyyy)`, or by whoever imports.
 
 use super::grid::{Address, Value, day_of_serial};
-use crate::calendar::Day;
+use crate::calendar::{Day, MONTHS};
 use crate::text::visible;
 
 /// Which part of `03/04/2025` comes first.
@@ -210,28 +210,13 @@ fn without_time(text: &str) -> (&str, bool) {
     (day.trim_end(), parts.iter().any(|part| part.bytes().any(|byte| byte != b'0')))
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The position of the name that a word is, whole or shortened to three letters or more.
 fn name_in(names: &[&str], word: &str) -> Option<usize> {
     let word = word.to_lowercase();
     let word = if word == "weds" { "wed" } else { &word };
-    (word.len() >= 3).then(|| names.iter().position(|name| name.starts_with(word)))?
+    (word.len() >= 3).then(|| names.iter().position(|name| name.to_lowercase().starts_with(word)))?
 }
 
 /// The day of the week, counted from Monday: 1 January 0001 was one.

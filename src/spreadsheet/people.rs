@@ -251,23 +251,9 @@ impl Reader<'_> {
             return None;
         };
         let student = Student {
-            name: Text::new(said.name.as_str()),
             email: said.email.as_deref().map(Text::new),
-            course: Text::new(course.as_str()),
             joined: said.joined,
-            withdrawn: None,
-            not_applying: None,
-            form1: None,
-            diploma: None,
-            arrangement: Vec::new(),
-            wrg: Vec::new(),
-            insurance: Vec::new(),
-            report: Vec::new(),
-            ruling: Vec::new(),
-            leave: Vec::new(),
-            extension: None,
-            decision: Vec::new(),
-            notes: None,
+            ..Student::new(Text::new(said.name.as_str()), Text::new(course.as_str()))
         };
         let joined = said.joined.map(|joined| format!(", joined on {joined}")).unwrap_or_default();
         let email = said.email.as_deref().map(|email| format!(", {}", visible(email))).unwrap_or_default();
@@ -340,16 +326,10 @@ impl Reader<'_> {
         let email = said.email.as_deref().map(|email| format!(", {}", visible(email))).unwrap_or_default();
         let what = format!("{} ({id}){analyst}{with}{email}", visible(&said.name));
         let supervisor = Supervisor {
-            name: Text::new(said.name.as_str()),
             email: said.email.as_deref().map(Text::new),
             group_analyst: said.group_analyst.unwrap_or_default(),
             registrations: registration.into_iter().collect(),
-            other_evidence: None,
-            group_supervision_experience: None,
-            cv_received: None,
-            cv_document: None,
-            assessed: None,
-            notes: None,
+            ..Supervisor::new(Text::new(said.name.as_str()))
         };
         Some(Person { at: self.at_name(), id, what, fresh: Some(Fresh::Supervisor(supervisor)) })
     }

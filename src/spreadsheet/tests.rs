@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::date::{Days, Settled, days_of};
 use super::*;
-use crate::calendar::Day;
+use crate::calendar::{Day, MONTHS};
 use crate::text::Text;
 
 fn days(texts: &[&str], said: Option<Order>) -> Days {
@@ -247,21 +247,6 @@ fn columns_that_are_not_understood_are_named() {
     assert_eq!(clear("B,Date,Mins\nx,7 Oct 2025,90\n", &map(&[("b", None)])), Ok(()));
     assert!(clear("Tag,Length\n7 Oct 2025,90\n", &map(&[("Tag", Some(Field::Date))])).is_ok());
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A day in one of the forms in which there is no doubt about it once the column is day first.
 fn written(day: Day, form: usize) -> String {
