@@ -73,13 +73,14 @@ impl<'a> Schedule<'a> {
     }
 
     /// All items in the order of due date, student, kind, group and file, those that are no longer owed among them;
-    /// with the meetings of the LCC from the day on, for each course of the students.
+    /// with the meetings of the LCC from the day on, for each course of the students that has not ended or in which the
+    /// case of one of them goes on: the committee meets, whoever has left.
     pub fn items(mut self, case: &'a Case) -> Vec<Item<'a>> {
         let of_folder = case.records.gwp.as_ref().map_or(&[][..], |gwp| &gwp.lcc_meetings);
-        for (&id, &owed) in &self.courses {
+        for (&id, &goes_on) in &self.courses {
             let named = case.records.courses.iter().filter(|entry| entry.id == *id);
             let named: Vec<_> = named.filter_map(|entry| entry.record.as_ref()).collect();
-            let Some(first) = named.first() else { continue };
+            let Some(first) = named.first().filter(|course| goes_on || self.as_of <= course.ends) else { continue };
             let of_course = named.iter().flat_map(|course| &course.lcc_meetings);
             let meetings: BTreeSet<Day> = of_course.chain(of_folder).copied().collect();
             let (mut year, mut number) = (None, 0);
@@ -94,7 +95,7 @@ impl<'a> Schedule<'a> {
                         group: None,
                         from: Some(Person::of_course(first)),
                         why: String::new(),
-                        owed,
+                        owed: true,
                     };
                     self.items.push(Item { student: None, course: Some(id), obligation: meeting });
                 }

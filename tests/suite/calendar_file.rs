@@ -153,14 +153,19 @@ fn what_becomes_somebody_elses_is_cancelled_with_the_one_and_stands_with_the_oth
 }
 
 #[test]
-fn a_meeting_that_moves_keeps_its_name_and_one_of_a_case_that_ended_is_cancelled() {
+fn a_meeting_that_moves_keeps_its_name_and_takes_place_whoever_has_left() {
     let moved = changed("courses/york-2025.toml", "2026-02-21", "2026-02-28");
     let meeting = "gwp/york-2025/lcc-meeting/2026-1";
     let on = |folder: &str| calendar(&format!("{folder} --as-of 2026-01-12")).1[meeting].get("DTSTART").to_owned();
     assert_eq!(on("tests/cases/base"), "20260221");
     assert_eq!(on(moved.path().to_str().unwrap()), "20260228");
     let left = changed("students/robin-ashby.toml", "[form1]", "withdrawn = 2026-01-10\n\n[form1]");
-    assert!(calendar(&format!("{} --as-of 2026-01-12", left.path().display())).1[meeting].is_cancelled());
+    assert_eq!(on(left.path().to_str().unwrap()), "20260221");
+    assert!(!calendar(&format!("{} --as-of 2026-01-12", left.path().display())).1[meeting].is_cancelled());
+    // Two calendars never contradict each other about it.
+    let (_, hers) = calendar(&format!("{LONDON} --student rosalind-tait"));
+    let (_, all) = calendar(LONDON);
+    assert!(hers.iter().all(|(uid, event)| all[uid].is_cancelled() == event.is_cancelled()));
 }
 
 #[test]

@@ -399,7 +399,7 @@ fn the_next_meeting_is_that_of_the_course_that_is_asked_about() {
 
 #[test]
 fn an_empty_list_says_why() {
-    let left = due("examples/london --as-of 2026-02-10 --student rosalind-tait").out;
+    let left = due("examples/london --as-of 2026-02-10 --student rosalind-tait --from student").out;
     assert!(left.contains("Nothing is asked any more about Rosalind Tait (withdrawn)."), "{left}");
     let goes_on = due("tests/cases/base --as-of 2026-07-14").out;
     assert!(!goes_on.contains("any more about"), "{goes_on}");

@@ -146,8 +146,8 @@ impl ObligationKind {
             Self::Registration => "valid registration",
             Self::Supervision => "supervision meeting",
             Self::SupervisorConfirmation => "confirmation of the arrangement",
-            Self::TwoYearLimit => "last session, by the limit",
-            Self::WrgEnd => "place in a WRG, or under a group analyst",
+            Self::TwoYearLimit => "last session within the limit",
+            Self::WrgEnd => "place in a WRG or under a group analyst",
             Self::Wrg2 => "WRG Form 2",
         }
     }
@@ -168,8 +168,8 @@ impl ObligationKind {
             Self::Registration => "valid registrations",
             Self::Supervision => "supervision meetings",
             Self::SupervisorConfirmation => "confirmations of arrangements",
-            Self::TwoYearLimit => "last sessions, by the limit",
-            Self::WrgEnd => "places in a WRG, or under a group analyst",
+            Self::TwoYearLimit => "last sessions within the limit",
+            Self::WrgEnd => "places in a WRG or under a group analyst",
             Self::Wrg2 => "reports on WRG Form 2",
         }
     }

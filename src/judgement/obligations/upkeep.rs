@@ -96,8 +96,8 @@ fn insurance(facts: &Facts<'_>) -> Option<(Day, String)> {
 fn supervision(facts: &Facts<'_>, next: Option<NextMeeting>, what: &str, first: &str) -> Option<(Day, String)> {
     let NextMeeting { latest, since, meant_by, by } = next?;
     let latest = match latest {
-        Some(latest) => format!("the latest {what} was on {latest}"),
-        None => format!("there was no {what} since {first}, on {since}"),
+        Some(latest) => format!("the latest {what} that counts was on {latest}"),
+        None => format!("no {what} counts since {first}, on {since}"),
     };
     let why = format!("{latest}; the next is meant to be by {meant_by}, and after {by} it has lapsed, breaks left out");
     (by < runs_through(facts)?).then_some((by, why))
