@@ -97,7 +97,7 @@ pub fn run(args: &Args, change: Option<&Path>, out: &mut dyn Write) -> anyhow::R
     {
         writeln!(anstream::stderr(), "gwp: git has a pre-commit hook already, and it is left as it is")?;
     }
-    let next = if args.example { "gwp check" } else { "gwp new course" };
+    let next = if args.example { "gwp check" } else { "gwp new course ID" };
     writeln!(out, "{shown} is a case folder now. To go on: \"{next}\" in it.")?;
     Ok(Ending::Clean)
 }

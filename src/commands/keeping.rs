@@ -42,7 +42,7 @@ pub struct Keeping {
     #[arg(long)]
     dry_run: bool,
 
-    /// Commit the file to git, that file alone
+    /// Commit what was written to git, and nothing else
     #[arg(long, conflicts_with = "dry_run")]
     commit: bool,
 

@@ -42,11 +42,11 @@ struct OfCourse {
     #[arg(value_name = "ID", value_parser = id)]
     id: String,
 
-    /// What it is called
+    /// What it is called; needed, and asked for at a terminal
     #[arg(long, value_name = "TEXT")]
     name: Option<String>,
 
-    /// The Course Director or Convenor
+    /// The Course Director or Convenor; needed, and asked for at a terminal
     #[arg(long, value_name = "NAME")]
     convenor: Option<String>,
 
