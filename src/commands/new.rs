@@ -77,7 +77,7 @@ struct OfStudent {
     #[arg(value_name = "ID", value_parser = id)]
     id: String,
 
-    /// The student's name
+    /// The student's name; needed, and asked for at a terminal
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 
@@ -104,7 +104,7 @@ struct OfSupervisor {
     #[arg(value_name = "ID", value_parser = id)]
     id: String,
 
-    /// The supervisor's name
+    /// The supervisor's name; needed, and asked for at a terminal
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 
@@ -143,7 +143,7 @@ struct OfGroup {
     #[arg(value_name = "ID", value_parser = id)]
     id: String,
 
-    /// What the group is called
+    /// What the group is called; needed, and asked for at a terminal
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
 
@@ -151,11 +151,11 @@ struct OfGroup {
     #[arg(long, value_name = "TEXT", default_value = "")]
     organisation: String,
 
-    /// What kind of organisation that is, such as health or voluntary
+    /// What kind of organisation that is, such as health or voluntary; needed, and asked for at a terminal
     #[arg(long, value_name = "WORD")]
     setting: Option<String>,
 
-    /// What the group is for: therapeutic, clinical, personal-development or other
+    /// What the group is for: therapeutic, clinical, personal-development or other; needed, and asked for at a terminal
     #[arg(long, value_name = "WORD")]
     aim: Option<String>,
 
