@@ -15,6 +15,7 @@
 //! | [`requirements`] | facts | a finding on each of the 39 requirements, a function each |
 //! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roll of a folder |
 //! | [`diff`] | two states of a folder, judged | what differs between them: records, verdicts, statuses |
+//! | [`history`] | the commits of a folder | what was written down when, and by whom |
 //! | [`reminders`] | what is owed | a letter for each person |
 //! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
 //! | `spreadsheet` | the bytes of somebody's table | entries of a log, people, and what is wrong with which cell |
@@ -36,6 +37,7 @@ pub mod facts;
 pub mod files;
 #[cfg(feature = "disk")]
 pub mod git;
+pub mod history;
 pub mod judgement;
 #[cfg(feature = "cli")]
 pub mod layout;

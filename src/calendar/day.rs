@@ -55,6 +55,14 @@ impl Day {
         Self(date).within_range()
     }
 
+    /// The day of a moment, in seconds since the beginning of 1970 on a clock that is not moved; none where there is no
+    /// such day.
+    pub fn of_moment(seconds: i64) -> Option<Self> {
+        let epoch = NaiveDate::from_ymd_opt(1970, 1, 1)?;
+        let date = epoch.checked_add_signed(chrono::TimeDelta::try_days(seconds.div_euclid(86_400))?)?;
+        Self::new(date.year(), date.month(), date.day())
+    }
+
     /// The first day there is.
     pub fn first() -> Self {
         Self(NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or(NaiveDate::MIN))

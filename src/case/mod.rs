@@ -20,6 +20,7 @@ pub use id::of as id_of;
 pub(crate) use patient_data::suspicions;
 pub use read::{kind_of, read, read_both};
 pub use same::Within;
+pub(crate) use unknown::words;
 pub use view::{ArrangementCase, GroupCase, Partner, StudentCase, SupervisionCase, SupervisorCase, WrgCase};
 
 use crate::calendar::Day;

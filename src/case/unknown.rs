@@ -70,6 +70,6 @@ fn ids_of_unsound<T>(entries: &[Entry<T>]) -> HashSet<&Text> {
 }
 
 /// The stretches of letters, digits and hyphens in a text: every id that stands in it as a whole is one of them.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty())
 }

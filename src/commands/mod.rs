@@ -2,6 +2,7 @@
 
 mod arrange;
 mod check;
+mod chronicle;
 mod compared;
 mod decide;
 mod diff;
@@ -12,6 +13,7 @@ mod fmt;
 mod folders;
 mod forecast;
 mod guarded;
+mod history;
 mod import;
 mod init;
 mod keeping;
@@ -71,6 +73,7 @@ enum Command {
     Show(show::Args),
     Due(due::Args),
     Diff(diff::Args),
+    History(history::Args),
     Forecast(forecast::Args),
     Remind(remind::Args),
     List(list::Args),
@@ -131,6 +134,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Check(args) => check::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Show(args) => show::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Diff(args) => diff::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::History(args) => history::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Due(args) => due::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Forecast(args) => forecast::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Remind(args) => remind::run(&args, cli.folder.as_deref(), surroundings, out),

@@ -11,6 +11,7 @@ mod value;
 
 pub use alike::Alike;
 pub use problems::new_and_gone;
-pub use records::{Change, RecordChange, record_changes};
+pub use records::{Change, RecordChange, record_changes, whole};
 pub use students::{RequirementChange, Side, StudentChange, affected, student_changes};
+pub(crate) use value::value_of;
 pub use value::{Detail, What};

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde_json::{Map, Value};
+
 use super::Alike;
 use super::value::{Detail, What, details, value_of};
 use crate::case::{id_of, kind_of};
@@ -158,6 +160,15 @@ fn both<'a>(older: &'a [Source], newer: &'a [Source], position: usize, other: us
     RecordChange { file: &after.path, was, kind, id, change, details, older, newer }
 }
 
+/// What a record says that was not there before, or that is gone: the difference from a record that says nothing.
+pub fn whole(older: Option<&Source>, newer: Option<&Source>) -> Vec<Detail> {
+    let said = |source: Option<&Source>| source.map_or_else(|| Some(Value::Object(Map::new())), value_of);
+    match (said(older), said(newer)) {
+        (Some(older), Some(newer)) => details(&older, &newer),
+        _ => Vec::new(),
+    }
+}
+
 /// What differs in a record. Where either state cannot be read that is what is said, and nothing of values.
 fn compared(before: &Source, after: &Source) -> Vec<Detail> {
     if before.content == after.content && Notation::of(before.path.raw()) == Notation::of(after.path.raw()) {
@@ -166,9 +177,7 @@ fn compared(before: &Source, after: &Source) -> Vec<Detail> {
     match (value_of(before), value_of(after)) {
         (Some(before), Some(after)) => details(&before, &after),
         (before, after) => {
-            let state = |value: Option<serde_json::Value>| {
-                Some(if value.is_some() { "readable" } else { "not readable" }.into())
-            };
+            let state = |value: Option<Value>| Some(if value.is_some() { "readable" } else { "not readable" }.into());
             vec![Detail { what: What::Text, at: String::new(), from: state(before), to: state(after) }]
         }
     }

@@ -80,7 +80,7 @@ const LISTS: [(&str, &str, &[&str]); 12] = [
 ];
 
 /// What a source says, where it can be read without a fault of notation.
-pub(super) fn value_of(source: &Source) -> Option<Value> {
+pub fn value_of(source: &Source) -> Option<Value> {
     let text = source.content.as_deref().ok()?;
     let parsed = Parsed::of(Notation::of(source.path.raw())?, text);
     (parsed.is_sound() && parsed.whole).then(|| plain(&parsed.root, text))

@@ -9,6 +9,7 @@
 
 mod blob_id;
 mod blobs;
+mod history;
 mod listening;
 mod listing;
 mod repository;
@@ -18,6 +19,7 @@ mod snapshot;
 mod tests;
 
 pub use blob_id::blob_id;
+pub use history::DayOf;
 pub use repository::{Commit, Repository, RepositoryError};
 pub use revision_error::RevisionError;
 pub use snapshot::{Snapshot, TreeRoot, named_apart};

@@ -3,7 +3,7 @@
 //! Only plumbing is used, which starts nothing that the repository's own settings name: no hook, pager, filter,
 //! converter of texts, watcher of files or helper of a connection.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -174,9 +174,32 @@ impl Repository {
         arguments: &[&str],
         read: impl FnOnce(&mut dyn Read) -> io::Result<()>,
     ) -> Result<(), RevisionError> {
-        let mut command = self.reader();
-        command.args(arguments).stdin(Stdio::null()).stderr(Stdio::piped());
-        let (mut listening, _, complaint) = Listening::to(&mut command, self.patience)?;
+        let mut command = self.reader(&self.folder);
+        command.args(arguments).stdin(Stdio::null());
+        self.hear(command, String::new(), read)
+    }
+
+    /// The same from the top on, with a question that git reads.
+    pub(super) fn listen_at_top(
+        &self,
+        arguments: &[&str],
+        question: String,
+        read: impl FnOnce(&mut dyn Read) -> io::Result<()>,
+    ) -> Result<(), RevisionError> {
+        let mut command = self.reader(&self.top);
+        command.args(arguments).stdin(Stdio::piped());
+        self.hear(command, question, read)
+    }
+
+    fn hear(
+        &self,
+        mut command: Command,
+        question: String,
+        read: impl FnOnce(&mut dyn Read) -> io::Result<()>,
+    ) -> Result<(), RevisionError> {
+        let (mut listening, asked, complaint) = Listening::to(command.stderr(Stdio::piped()), self.patience)?;
+        // Where git ends early, what is left of the question goes nowhere.
+        thread::spawn(move || asked.map(|mut asked| asked.write_all(question.as_bytes())));
         // Both streams are read at once: neither keeps git waiting for the other.
         let complaining = thread::spawn(move || {
             let mut said = Vec::new();
@@ -219,8 +242,8 @@ impl Repository {
 
     /// A start of git that only reads: nothing is fetched, nothing is locked, no object stands for another, and of
     /// the environment no word reaches it that was meant for another repository.
-    pub(super) fn reader(&self) -> Command {
-        let mut command = super::command(&self.folder);
+    pub(super) fn reader(&self, folder: &Path) -> Command {
+        let mut command = super::command(folder);
         for (name, _) in std::env::vars_os() {
             let word = name.as_encoded_bytes();
             // Where the user's own settings are, the user says.

@@ -212,7 +212,7 @@ pub fn named_apart(roots: &mut [TreeRoot]) {
 }
 
 /// The rest of a path that lies below a folder.
-fn below<'p>(path: &'p [u8], folder: &[u8]) -> Option<&'p [u8]> {
+pub(super) fn below<'p>(path: &'p [u8], folder: &[u8]) -> Option<&'p [u8]> {
     if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix(b"/") }
 }
 
@@ -233,7 +233,7 @@ fn names(path: &[u8]) -> impl Iterator<Item = &[u8]> {
     path.split(|byte| *byte == b'/')
 }
 
-fn as_shown(path: &[u8]) -> Text {
+pub(super) fn as_shown(path: &[u8]) -> Text {
     let mut out = String::with_capacity(path.len());
     push_shown(path, &mut out);
     Text::new(out)

@@ -174,7 +174,7 @@ fn records(records: &[RecordChange<'_>]) -> Sheet {
 }
 
 /// `session (3 February 2026): minutes from 60 to 90`.
-fn in_words(detail: &Detail) -> String {
+pub(super) fn in_words(detail: &Detail) -> String {
     let name = || {
         let words: Vec<String> = detail.told_by().into_iter().map(shown).collect();
         format!("{} ({})", detail.what.word(), words.join(", "))
@@ -189,6 +189,17 @@ fn in_words(detail: &Detail) -> String {
         (What::Entry(_), Some(_), _) => with_rest(format!("{} removed", name()), detail),
         (_, from, to) => one_key(&visible(&detail.at), from.as_ref(), to.as_ref()),
     }
+}
+
+/// Several differences of one record, not too many.
+pub(super) fn differing<'d>(details: impl Iterator<Item = &'d Detail>) -> String {
+    let mut words: Vec<String> = details.map(in_words).collect();
+    let more = words.len().saturating_sub(TOLD);
+    if more > 0 {
+        words.truncate(TOLD);
+        words.push(format!("and {more} more"));
+    }
+    words.join("; ")
 }
 
 /// What an entry says beyond its name.

@@ -1,0 +1,165 @@
+//! A case folder's past, read from its repository.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::Path;
+
+use gwp::case::{id_of, kind_of};
+use gwp::files::{self, CaseFolder};
+use gwp::git::{Commit, Repository, Snapshot, TreeRoot, blob_id, named_apart};
+use gwp::history::{Concerns, FileChange, Revision, Texts};
+use gwp::records::RecordKind;
+use gwp::text::{Notation, Source, Text, Unreadable};
+
+use super::origin::told;
+use super::surroundings::Surroundings;
+
+/// The commits of a case folder up to one, and as many of its texts as were asked for.
+pub struct Chronicle {
+    /// The repository.
+    pub repository: Repository,
+    /// The last commit.
+    pub tip: Commit,
+    /// Where the case folder lies in it.
+    pub root: TreeRoot,
+    /// The commits, each after those that it follows.
+    pub revisions: Vec<Revision>,
+    /// The texts that were read.
+    pub texts: Texts,
+    /// Whom the records were about, as far as their texts were read.
+    pub concerns: Concerns,
+}
+
+impl Chronicle {
+    /// The past of the case folders of a path up to a commit, HEAD where none is named. No text is read yet.
+    pub fn open(rev: Option<&str>, path: &Path) -> anyhow::Result<Vec<Self>> {
+        let repository = Repository::around(path).map_err(told)?;
+        let tip = repository.commit(rev.unwrap_or("HEAD"))?;
+        let snapshot = Snapshot::of(repository.clone(), tip.clone())?;
+        let mut roots = snapshot.find()?;
+        named_apart(&mut roots);
+        let of = |root: TreeRoot| {
+            let revisions = repository.history(&tip, &root, &Surroundings::day_of)?;
+            let mut concerns = Concerns::default();
+            for change in revisions.iter().flat_map(|revision| &revision.changes) {
+                concerns.add_path(&change.path);
+            }
+            for (former, now) in revisions.iter().flat_map(|revision| renamed(&revision.changes)) {
+                concerns.add_renamed(former, now);
+            }
+            let (repository, tip) = (repository.clone(), tip.clone());
+            Ok(Self { repository, tip, root, revisions, texts: Texts::new(), concerns })
+        };
+        roots.into_iter().map(of).collect()
+    }
+
+    /// What is on disk and not in the last commit; nothing where the past of another commit was asked for, or where
+    /// there is no work tree. What it says is among the texts.
+    pub fn uncommitted(&mut self) -> anyhow::Result<Vec<FileChange>> {
+        if !self.repository.has_work_tree() || self.repository.commit("HEAD")? != self.tip {
+            return Ok(Vec::new());
+        }
+        let snapshot = Snapshot::of(self.repository.clone(), self.tip.clone())?;
+        let committed = snapshot.ids(&self.root);
+        let Ok(roots) = files::find(&[self.root.root.path.clone()]) else { return Ok(Vec::new()) };
+        let Some(root) = roots.into_iter().next() else { return Ok(Vec::new()) };
+        let mut changes = Vec::new();
+        let folder = CaseFolder::open(root)?;
+        let mut on_disk = HashSet::new();
+        for Source { path, content } in folder.sources {
+            on_disk.insert(path.raw().to_owned());
+            let Ok(text) = content else { continue };
+            let was = committed.get(path.raw()).copied();
+            let id = blob_id(&text);
+            if was == Some(id.as_str()) || was == Some(blob_id(&text.replace("\r\n", "\n")).as_str()) {
+                continue;
+            }
+            self.concerns.add_path(&path);
+            changes.push(FileChange { path, older: vec![was.map(ToOwned::to_owned)], newer: Some(id.clone()) });
+            self.texts.insert(id, Ok(text));
+        }
+        for (path, id) in committed {
+            if kind_of(&path).is_some() && Notation::of(&path).is_some() && !on_disk.contains(&path) {
+                changes.push(FileChange { path: Text::new(path), older: vec![Some(id.to_owned())], newer: None });
+            }
+        }
+        changes.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(changes)
+    }
+
+    /// Reads the texts that a student's case rested on at any time, and gives the paths of the records.
+    pub fn read_case(&mut self, student: &Text, uncommitted: &[FileChange]) -> anyhow::Result<BTreeSet<Text>> {
+        let ids = self.concerns.ids_of(student);
+        let is_own = |path: &Text| is_of_kind(path, RecordKind::Student) && ids.contains(&id_of(path.raw()));
+        let (of_students, of_logs) = (versions(&self.revisions, uncommitted, &is_own), {
+            // All logs are looked at: one that does not name the student any more may have done so.
+            versions(&self.revisions, uncommitted, &|path| is_of_kind(path, RecordKind::Session))
+        });
+        for (path, content) in self.read(&of_students)? {
+            self.concerns.add(&Source { path, content });
+        }
+        let is_named = |text: &String| ids.iter().any(|id| text.contains(id.raw()));
+        for (path, content) in self.read(&of_logs)? {
+            if content.as_ref().is_ok_and(is_named) {
+                self.concerns.add(&Source { path, content });
+            }
+        }
+        let files = self.concerns.files_of(student);
+        let of_case = versions(&self.revisions, uncommitted, &|path| files.contains(path));
+        for ((_, id), (_, content)) in of_case.iter().zip(self.read(&of_case)?) {
+            self.texts.insert(id.clone(), content);
+        }
+        Ok(files)
+    }
+
+    /// Reads all texts.
+    pub fn read_all(&mut self) -> anyhow::Result<()> {
+        let all = versions(&self.revisions, &[], &|_| true);
+        for ((_, id), (path, content)) in all.iter().zip(self.read(&all)?) {
+            let source = Source { path, content };
+            self.concerns.add(&source);
+            self.texts.insert(id.clone(), source.content);
+        }
+        Ok(())
+    }
+
+    /// The texts of versions of records, in the same order.
+    fn read(&self, versions: &[(Text, String)]) -> anyhow::Result<Vec<(Text, Result<String, Unreadable>)>> {
+        let ids: Vec<&str> =
+            versions.iter().map(|(_, id)| id.as_str()).filter(|id| !self.texts.contains_key(*id)).collect();
+        let mut texts = self.repository.texts(&self.tip, &ids)?.into_iter();
+        let of = |(path, id): &(Text, String)| {
+            let content = self.texts.get(id).cloned().or_else(|| texts.next());
+            Some((path.clone(), content?))
+        };
+        Ok(versions.iter().filter_map(of).collect())
+    }
+}
+
+/// Every version that some records ever had: the path, and the id of the text.
+fn versions(
+    revisions: &[Revision],
+    uncommitted: &[FileChange],
+    is_wanted: &dyn Fn(&Text) -> bool,
+) -> Vec<(Text, String)> {
+    let changes = revisions.iter().flat_map(|revision| &revision.changes).chain(uncommitted);
+    let wanted = changes.filter(|change| is_wanted(&change.path));
+    let all: BTreeSet<(&Text, &String)> = wanted
+        .flat_map(|change| change.older.iter().flatten().chain(&change.newer).map(move |id| (&change.path, id)))
+        .collect();
+    all.into_iter().map(|(path, id)| (path.clone(), id.clone())).collect()
+}
+
+fn is_of_kind(path: &Text, kind: RecordKind) -> bool {
+    kind_of(path.raw()) == Some(kind)
+}
+
+/// The students' records that a commit gave another id and nothing else: the former ids, and those now.
+fn renamed(changes: &[FileChange]) -> Vec<(Text, Text)> {
+    let of_students = || changes.iter().filter(|change| is_of_kind(&change.path, RecordKind::Student));
+    let gone: HashMap<&String, &Text> = of_students()
+        .filter(|change| change.newer.is_none())
+        .filter_map(|change| Some((change.older.first()?.as_ref()?, &change.path)))
+        .collect();
+    let new = of_students().filter(|change| change.older.iter().all(Option::is_none));
+    new.filter_map(|change| Some((id_of(gone.get(change.newer.as_ref()?)?.raw()), id_of(change.path.raw())))).collect()
+}

@@ -1,0 +1,89 @@
+//! `gwp history`: a student's case on both axes of time.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::bail;
+use clap::{Args as ClapArgs, ValueEnum};
+use gwp::history::{Order, timeline};
+use gwp::print::{HistoryReport, history, write_history_json};
+use gwp::text::{Text, visible};
+
+use super::check::Format;
+use super::chronicle::Chronicle;
+use super::origin::in_words;
+use super::selection::nearest;
+use super::surroundings::Surroundings;
+use super::{Ending, tables};
+
+/// Show a student's case on both axes of time: what happened, and when that was recorded.
+///
+/// Every entry that was ever made in the records of the case, altered or struck out: the day on which it happened, the
+/// day on which it was committed and by whom, and how many days lie between. Another folder than that of the current
+/// one is named with -C.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// The id of the student; one that is in the folder no more will do
+    #[arg(value_name = "STUDENT")]
+    student: String,
+
+    /// Up to this commit: an id, a branch, a tag, or HEAD~3. Without it up to HEAD, and what is not committed
+    #[arg(long, value_name = "REV")]
+    rev: Option<String>,
+
+    /// In which order to tell it
+    #[arg(long, value_name = "ORDER", default_value = "happened")]
+    by: By,
+
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Format,
+}
+
+/// An order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// By the day on which things happened
+    Happened,
+    /// As things were recorded
+    Recorded,
+}
+
+/// Prints the case's past.
+pub fn run(
+    args: &Args,
+    change: Option<&Path>,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    let mut chronicles = Chronicle::open(args.rev.as_deref(), change.unwrap_or(Path::new(".")))?;
+    let (Some(mut chronicle), true) = (chronicles.pop(), chronicles.is_empty()) else {
+        bail!("there are several case folders here; name one of them with -C");
+    };
+    let uncommitted = if args.rev.is_some() { Vec::new() } else { chronicle.uncommitted()? };
+    let student = Text::new(args.student.as_str());
+    let known = chronicle.concerns.students();
+    if !known.contains(&student) {
+        let near = nearest(&args.student, known.into_iter().map(Text::raw));
+        let advice = near.unwrap_or_else(|| "\"gwp list students\" shows those that are there now".to_owned());
+        bail!("no student ever had the id \"{}\" in this folder; {advice}", visible(&args.student));
+    }
+    let files = chronicle.read_case(&student, &uncommitted)?;
+    let order = match args.by {
+        By::Happened => Order::Happened,
+        By::Recorded => Order::Recorded,
+    };
+    let entries = timeline(&chronicle.revisions, &uncommitted, &files, &chronicle.texts, order);
+    let told = HistoryReport {
+        student: &student,
+        rev: &chronicle.tip.id,
+        up_to: &in_words(&chronicle.tip),
+        is_cut_off: chronicle.revisions.iter().any(|revision| revision.is_cut_off),
+        entries: &entries,
+    };
+    match args.format {
+        Format::Json => write_history_json(&told, out)?,
+        format => tables::write(&history(&told, format == Format::Csv), format, surroundings, out)?,
+    }
+    Ok(Ending::Clean)
+}

@@ -1,0 +1,180 @@
+//! The past of a case folder: every commit up to one, with what it did to the records.
+
+use std::collections::HashMap;
+use std::io::{self, BufRead, BufReader, Read};
+
+use super::repository::{incomplete, is_id};
+use super::snapshot::as_shown;
+use super::{Commit, Repository, RevisionError, TreeRoot, blobs};
+use crate::calendar::Day;
+use crate::files::text;
+use crate::history::{FileChange, Revision, Signature};
+use crate::text::{Notation, Text, Unreadable};
+
+/// The most bytes of what git tells of all commits that are taken.
+const MOST_BYTES: u64 = 1024 * 1024 * 1024;
+
+/// On which day a moment is, in the time zone of the machine.
+pub type DayOf<'d> = &'d dyn Fn(i64) -> Option<Day>;
+
+impl Repository {
+    /// The commits up to `tip`, each after those that it follows, with what each did to the records below `root`.
+    pub fn history(&self, tip: &Commit, root: &TreeRoot, day_of: DayOf<'_>) -> Result<Vec<Revision>, RevisionError> {
+        let mut revisions = self.revisions(tip, day_of)?;
+        let positions: HashMap<String, usize> =
+            revisions.iter().enumerate().map(|(position, revision)| (revision.id.clone(), position)).collect();
+        let mut ids = String::with_capacity(revisions.len() * 41);
+        for revision in &revisions {
+            ids.extend([revision.id.as_str(), "\n"]);
+        }
+        let (_, at) = root.place();
+        let mut arguments =
+            vec!["diff-tree", "--stdin", "--root", "-r", "-c", "--raw", "-z", "--no-renames", "--no-abbrev"];
+        // Of a larger repository git need not tell the rest.
+        let below = std::str::from_utf8(at).ok().filter(|at| !at.is_empty());
+        arguments.extend(below.into_iter().flat_map(|at| ["--", at]));
+        let mut is_too_much = false;
+        let told = self.listen_at_top(&arguments, ids, |from| {
+            let mut from = BufReader::with_capacity(1 << 16, from.take(MOST_BYTES));
+            is_too_much = changes(&mut from, at, &positions, &mut revisions)?;
+            if is_too_much { Err(io::ErrorKind::QuotaExceeded.into()) } else { Ok(()) }
+        });
+        told.map_err(|error| incomplete(&tip.id, error))?;
+        if is_too_much {
+            return Err(RevisionError::TooMuch { commit: tip.short().to_owned() });
+        }
+        for revision in &mut revisions {
+            revision.changes.sort_by(|one, other| one.path.cmp(&other.path));
+        }
+        Ok(revisions)
+    }
+
+    /// The texts with these ids, in the same order. `tip` is named where it is too much.
+    pub fn texts(&self, tip: &Commit, ids: &[&str]) -> Result<Vec<Result<String, Unreadable>>, RevisionError> {
+        Ok(blobs::read(self, tip, ids)?.into_iter().map(|content| content.and_then(text)).collect())
+    }
+
+    /// The commits themselves, without what they changed.
+    fn revisions(&self, tip: &Commit, day_of: DayOf<'_>) -> Result<Vec<Revision>, RevisionError> {
+        let mut said = Vec::new();
+        let arguments = [
+            "rev-list",
+            "--topo-order",
+            "--reverse",
+            "--parents",
+            "--header",
+            "--encoding=UTF-8",
+            "--end-of-options",
+            &tip.id,
+        ];
+        let told = self.listen(&arguments, |from| {
+            from.take(MOST_BYTES + 1).read_to_end(&mut said)?;
+            if said.len() as u64 > MOST_BYTES { Err(io::ErrorKind::QuotaExceeded.into()) } else { Ok(()) }
+        });
+        told.map_err(|error| incomplete(&tip.id, error))?;
+        if said.len() as u64 > MOST_BYTES {
+            return Err(RevisionError::TooMuch { commit: tip.short().to_owned() });
+        }
+        let mut revisions: Vec<Revision> = Vec::new();
+        let mut positions: HashMap<String, usize> = HashMap::new();
+        for told in said.split(|byte| *byte == 0) {
+            if let Some(revision) = revision(told, &positions, day_of) {
+                positions.insert(revision.id.clone(), revisions.len());
+                revisions.push(revision);
+            }
+        }
+        Ok(revisions)
+    }
+}
+
+/// `1a2b… PARENT…`, then the commit as it is stored, its message indented.
+fn revision(told: &[u8], positions: &HashMap<String, usize>, day_of: DayOf<'_>) -> Option<Revision> {
+    let told = String::from_utf8_lossy(told);
+    let mut lines = told.lines();
+    let mut ids = lines.next()?.split(' ');
+    let id = ids.next().filter(|id| is_id(id))?.to_owned();
+    let named: Vec<&str> = ids.collect();
+    let (mut author, mut committer) = (Signature::default(), Signature::default());
+    let (mut stored, mut is_signed) = (0, false);
+    for line in lines.by_ref().take_while(|line| !line.is_empty()) {
+        match line.split_once(' ') {
+            Some(("parent", _)) => stored += 1,
+            Some(("author", rest)) => author = signature(rest, day_of),
+            Some(("committer", rest)) => committer = signature(rest, day_of),
+            Some(("gpgsig" | "gpgsig-sha256", _)) => is_signed = true,
+            _ => {}
+        }
+    }
+    Some(Revision {
+        id,
+        parents: named.iter().filter_map(|parent| positions.get(*parent).copied()).collect(),
+        is_cut_off: stored > named.len(),
+        author,
+        committer,
+        is_signed,
+        subject: Text::new(lines.next().unwrap_or_default().trim()),
+        changes: Vec::new(),
+    })
+}
+
+/// `Ruth Adeyemi <ruth@example.org> 1771632000 +0100`.
+fn signature(said: &str, day_of: DayOf<'_>) -> Signature {
+    let (who, when) = said.rsplit_once('>').unwrap_or((said, ""));
+    let (name, email) = who.split_once('<').unwrap_or((who, ""));
+    let mut words = when.split_whitespace();
+    // A moment that no calendar has comes after every other.
+    let at = words.next().and_then(|at| at.parse().ok()).unwrap_or(i64::MAX);
+    let own_day = words.next().and_then(seconds_east).and_then(|east| Day::of_moment(at.checked_add(east)?));
+    Signature { name: Text::new(name.trim()), email: Text::new(email.trim()), day: day_of(at), own_day, at }
+}
+
+/// `+0130` is 5400.
+fn seconds_east(zone: &str) -> Option<i64> {
+    let number: i64 = zone.parse().ok()?;
+    Some((number / 100 * 60 + number % 100) * 60)
+}
+
+/// Reads what git tells of each commit after its id: a line of modes and ids, and a path. Says whether it was cut off
+/// because it is too much.
+fn changes(
+    from: &mut BufReader<io::Take<&mut dyn Read>>,
+    root: &[u8],
+    positions: &HashMap<String, usize>,
+    revisions: &mut [Revision],
+) -> io::Result<bool> {
+    let (mut word, mut path) = (Vec::new(), Vec::new());
+    let mut at = None;
+    loop {
+        word.clear();
+        from.read_until(0, &mut word)?;
+        let Some((0, line)) = word.split_last() else { return Ok(from.get_ref().limit() == 0) };
+        if line.first() != Some(&b':') {
+            at = std::str::from_utf8(line).ok().and_then(|id| positions.get(id.trim()).copied());
+            continue;
+        }
+        path.clear();
+        from.read_until(0, &mut path)?;
+        let Some((0, path)) = path.split_last() else { return Ok(from.get_ref().limit() == 0) };
+        let Some(revision) = at.and_then(|at| revisions.get_mut(at)) else { continue };
+        revision.changes.extend(change(line, path, root));
+    }
+}
+
+/// A change of a record below the root: `:100644 100644 1a2b… 3c4d… M`, with a colon, a mode and an id for each commit
+/// that is followed.
+fn change(line: &[u8], path: &[u8], root: &[u8]) -> Option<FileChange> {
+    let below = super::snapshot::below(path, root)?;
+    let is_hidden = |name: &[u8]| name.is_empty() || name.starts_with(b".");
+    let shown = as_shown(below);
+    if below.split(|byte| *byte == b'/').any(is_hidden) || Notation::of(shown.raw()).is_none() {
+        return None;
+    }
+    let line = std::str::from_utf8(line).ok()?;
+    let followed = line.bytes().take_while(|byte| *byte == b':').count();
+    let words: Vec<&str> = line.get(followed..)?.split(' ').collect();
+    let (modes, rest) = words.split_at_checked(followed + 1)?;
+    let text = |(mode, id): (&&str, &&str)| mode.starts_with("100").then(|| (*id).to_owned());
+    let mut texts: Vec<_> = modes.iter().zip(rest).map(text).collect();
+    let newer = texts.pop()?;
+    Some(FileChange { path: shown, older: texts, newer })
+}

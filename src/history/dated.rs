@@ -1,0 +1,166 @@
+//! On which day something happened that a record tells, and whether it can be told beforehand.
+
+use serde_json::Value;
+
+use crate::calendar::Day;
+use crate::diff::{Detail, What};
+
+/// How a date of a record and the day on which it was written down belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tense {
+    /// It tells what has happened: it cannot be known before.
+    Happened,
+    /// It tells what begins or ends: it can be arranged before, and is late afterwards.
+    Arranged,
+    /// It tells up to when something lasts, or when something is meant to be: neither early nor late.
+    Meant,
+}
+
+/// A date that was written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// The date.
+    pub day: Day,
+    /// What it tells.
+    pub tense: Tense,
+}
+
+/// Every date of a record by the entry that it stands in and its key there, of an entry the one it is known by first.
+const DATES: [(&str, &str, Tense); 31] = [
+    ("session", "date", Tense::Happened),
+    ("report", "received", Tense::Happened),
+    ("report", "due", Tense::Meant),
+    ("decision", "date", Tense::Happened),
+    ("ruling", "date", Tense::Happened),
+    ("arrangement", "from", Tense::Arranged),
+    ("arrangement", "until", Tense::Arranged),
+    ("arrangement", "proposed", Tense::Happened),
+    ("arrangement", "confirmed", Tense::Happened),
+    ("arrangement", "clinical_responsibility.agreed", Tense::Happened),
+    ("wrg", "from", Tense::Arranged),
+    ("wrg", "until", Tense::Meant),
+    ("wrg", "presentations", Tense::Happened),
+    ("insurance", "from", Tense::Arranged),
+    ("insurance", "until", Tense::Meant),
+    ("registration", "checked", Tense::Happened),
+    ("registration", "expires", Tense::Meant),
+    ("leave", "from", Tense::Arranged),
+    ("leave", "until", Tense::Meant),
+    ("break", "from", Tense::Meant),
+    ("variation", "agreed", Tense::Happened),
+    ("", "form1.submitted", Tense::Happened),
+    ("", "diploma.completed", Tense::Happened),
+    ("", "extension.agreed", Tense::Happened),
+    ("", "withdrawn", Tense::Arranged),
+    ("", "not_applying", Tense::Arranged),
+    ("", "joined", Tense::Arranged),
+    ("", "cv_received", Tense::Happened),
+    ("", "assessed", Tense::Happened),
+    ("", "other_evidence.accepted", Tense::Happened),
+    ("", "co_conductor.from", Tense::Arranged),
+];
+
+/// The dates that a difference brings into a record, in the order of [`DATES`]; of those that stay, none.
+pub fn new_dates(detail: &Detail) -> Vec<Dated> {
+    dates(detail, |key| {
+        let was = days(find(detail, detail.from.as_ref(), key));
+        let is = days(find(detail, detail.to.as_ref(), key));
+        is.into_iter().filter(|day| !was.contains(day)).collect()
+    })
+}
+
+/// The day by which an entry is known, where it has one.
+pub fn known_by(detail: &Detail) -> Option<Day> {
+    let all = dates(detail, |key| days(find(detail, detail.to.as_ref().or(detail.from.as_ref()), key)));
+    all.first().map(|dated| dated.day)
+}
+
+fn dates(detail: &Detail, of: impl Fn(&str) -> Vec<Day>) -> Vec<Dated> {
+    let entry = match detail.what {
+        What::Entry(word) => word,
+        What::Key => "",
+        What::Order | What::Text => return Vec::new(),
+    };
+    // What is called off can be known before.
+    let is_called_off = entry == "session" && detail.to.as_ref().is_some_and(|to| to.get("cancelled").is_some());
+    let keys = DATES.iter().filter(|(known, ..)| *known == entry);
+    keys.flat_map(|(_, key, tense)| {
+        let tense = if is_called_off { Tense::Arranged } else { *tense };
+        of(key).into_iter().map(move |day| Dated { day, tense })
+    })
+    .collect()
+}
+
+/// What stands at a key of an entry; of a difference that is about a key itself, what stands at that key or below it.
+fn find<'v>(detail: &Detail, value: Option<&'v Value>, key: &str) -> Option<&'v Value> {
+    let below = match detail.what {
+        What::Entry(_) => key,
+        _ => match key.strip_prefix(detail.at.as_str())? {
+            "" => return value,
+            rest => rest.strip_prefix('.')?,
+        },
+    };
+    below.split('.').try_fold(value?, |value, key| value.get(key))
+}
+
+fn days(value: Option<&Value>) -> Vec<Day> {
+    match value {
+        Some(Value::String(text)) => Day::parse(text).into_iter().collect(),
+        Some(Value::Array(list)) => list.iter().filter_map(|one| Day::parse(one.as_str()?)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn detail(what: What, at: &str, from: Value, to: Value) -> Detail {
+        let some = |value: Value| Some(value).filter(|value| !value.is_null());
+        Detail { what, at: at.to_owned(), from: some(from), to: some(to) }
+    }
+
+    fn said(detail: &Detail) -> Vec<String> {
+        new_dates(detail).iter().map(|dated| format!("{} {:?}", dated.day.iso(), dated.tense)).collect()
+    }
+
+    #[test]
+    fn only_what_is_new_happened() {
+        let was = json!({"group": "a", "from": "2025-10-06"});
+        let is = json!({"group": "a", "from": "2025-10-06", "confirmed": "2025-10-22"});
+        let one = detail(What::Entry("arrangement"), "arrangement[0]", was, is);
+        assert_eq!(said(&one), ["2025-10-22 Happened"]);
+        assert_eq!(known_by(&one), Day::parse("2025-10-06"));
+    }
+
+    #[test]
+    fn a_table_and_a_key_in_it() {
+        let table = detail(What::Key, "form1", Value::Null, json!({"submitted": "2025-10-20"}));
+        assert_eq!(said(&table), ["2025-10-20 Happened"]);
+        let key = detail(What::Key, "form1.submitted", json!("2025-10-19"), json!("2025-10-20"));
+        assert_eq!(said(&key), ["2025-10-20 Happened"]);
+        let other = detail(What::Key, "form10", Value::Null, json!({"submitted": "2025-10-20"}));
+        assert!(said(&other).is_empty());
+    }
+
+    #[test]
+    fn what_is_called_off_can_be_known_before() {
+        let off = detail(
+            What::Entry("session"),
+            "sessions[0]",
+            Value::Null,
+            json!({"date": "2025-10-20", "cancelled": "ill"}),
+        );
+        assert_eq!(said(&off), ["2025-10-20 Arranged"]);
+    }
+
+    #[test]
+    fn each_presentation() {
+        let wrg = |days: Value| json!({"supervisor": "a", "from": "2025-09-27", "presentations": days});
+        let one =
+            detail(What::Entry("wrg"), "wrg[0]", wrg(json!(["2025-11-14"])), wrg(json!(["2025-11-14", "2026-02-06"])));
+        assert_eq!(said(&one), ["2026-02-06 Happened"]);
+    }
+}

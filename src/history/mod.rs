@@ -1,0 +1,16 @@
+//! The second axis of time: what was written down when, and by whom.
+//!
+//! The dates in the records say when things happened; the commits say when they were recorded. A [`Revision`] is a
+//! commit as git tells it, a [`Reader`] tells what was [`Written`] in it, and [`Concerns`] whom a record is about.
+
+mod concerns;
+mod dated;
+mod revision;
+mod timeline;
+mod written;
+
+pub use concerns::Concerns;
+pub use dated::{Dated, Tense};
+pub use revision::{FileChange, Revision, Signature};
+pub use timeline::{Order, TimelineEntry, main_line, timeline};
+pub use written::{Reader, Texts, Written, WrittenRecord};

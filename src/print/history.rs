@@ -1,0 +1,286 @@
+//! A student's case on both axes of time, as a table and as JSON.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::diff::{differing, in_words};
+use super::document::{write_field, write_list};
+use super::json::{PROGRAM, VERSION};
+use super::sheet::{Cell, Column, Sheet, Tone, counted};
+use crate::calendar::Day;
+use crate::diff::{Change, Detail, What};
+use crate::history::{Revision, Signature, TimelineEntry};
+use crate::text::Text;
+
+/// So many entries of one kind that one commit made in one record are told one by one.
+const ONE_BY_ONE: usize = 3;
+
+/// A student's case with its past, ready to be printed.
+#[derive(Clone, Copy)]
+pub struct HistoryReport<'r> {
+    /// The student's id.
+    pub student: &'r Text,
+    /// The full id of the last commit that was looked at.
+    pub rev: &'r str,
+    /// What that is, in words: `commit 1a2b3c4d5e6f of 21 February 2026`.
+    pub up_to: &'r str,
+    /// Whether the repository does not hold the older commits.
+    pub is_cut_off: bool,
+    /// What was done, in the order in which it is to be told.
+    pub entries: &'r [TimelineEntry<'r>],
+}
+
+/// The table. `is_data` is for a spreadsheet: every entry has a row of its own.
+pub fn history(report: &HistoryReport<'_>, is_data: bool) -> Vec<Sheet> {
+    let mut sheet =
+        Sheet::part(format!("What was recorded of {}, and when", report.student), Vec::new()).with_columns([
+            Column::fixed("Happened", "happened"),
+            Column::fixed("Recorded", "recorded"),
+            Column::right("Late", "late"),
+            Column::flexible("By", "by", 12),
+            Column::fixed("Commit", "commit"),
+            Column::below_alone("What", "what"),
+        ]);
+    sheet.lead.push(format!("Up to the {}.", report.up_to));
+    if report.is_cut_off {
+        sheet.lead.push(
+            "The clone is shallow: what its first commits seem to add is older, and when it was recorded is not known \
+             here. \"git fetch --unshallow\" fetches the rest."
+                .to_owned(),
+        );
+    }
+    for row in rows(report.entries, is_data) {
+        sheet.toned_row(row.tone(), row.cells());
+    }
+    if report.entries.is_empty() {
+        sheet.lead.push("Nothing was ever recorded.".to_owned());
+    }
+    sheet.notes.push("Late: how many days after it happened it was recorded; with a minus, before.".to_owned());
+    if report.entries.iter().any(|entry| entry.revision.is_none()) {
+        sheet.notes.push("Not committed: it stands in the work tree, and git does not know it yet.".to_owned());
+    }
+    vec![sheet]
+}
+
+/// Entries that are told together: one commit made them in one record.
+struct Row<'r> {
+    entries: Vec<&'r TimelineEntry<'r>>,
+}
+
+/// What entries are told together have in common.
+type Together<'r> = (Option<&'r str>, &'r str, Kind);
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    /// Entries of a list: the word for one, and whether there was one, and is.
+    Listed(&'static str, bool, bool),
+    /// What tells of no day.
+    Undated,
+    /// What has become of the record as a whole.
+    Whole,
+}
+
+fn kind_of(entry: &TimelineEntry<'_>) -> Kind {
+    match &entry.written {
+        None => Kind::Whole,
+        Some(written) => match (written.detail.what, written.happened) {
+            (What::Entry(word), _) => Kind::Listed(word, written.detail.from.is_some(), written.detail.to.is_some()),
+            (_, None) => Kind::Undated,
+            (_, Some(_)) => Kind::Listed("", false, false),
+        },
+    }
+}
+
+/// Many sessions that one commit added are one row, where the first of them stands.
+fn rows<'r>(entries: &'r [TimelineEntry<'r>], is_data: bool) -> Vec<Row<'r>> {
+    let key = |entry: &'r TimelineEntry<'r>| -> Together<'r> {
+        (entry.revision.map(|revision| revision.id.as_str()), entry.file.raw(), kind_of(entry))
+    };
+    let mut together: BTreeMap<Together<'r>, Vec<&'r TimelineEntry<'r>>> = BTreeMap::new();
+    for entry in entries {
+        together.entry(key(entry)).or_default().push(entry);
+    }
+    let is_one_by_one = |(_, _, kind): &Together<'_>, count: usize| match kind {
+        Kind::Listed("", ..) | Kind::Whole => true,
+        Kind::Listed(..) => count <= ONE_BY_ONE,
+        Kind::Undated => false,
+    };
+    let mut rows = Vec::new();
+    for entry in entries {
+        let key = key(entry);
+        match together.get(&key) {
+            Some(all) if !is_data && !is_one_by_one(&key, all.len()) => {
+                rows.extend(together.remove(&key).map(|entries| Row { entries }));
+            }
+            Some(_) => rows.push(Row { entries: vec![entry] }),
+            None => {}
+        }
+    }
+    rows
+}
+
+impl Row<'_> {
+    fn tone(&self) -> Tone {
+        let strikes =
+            |entry: &&TimelineEntry<'_>| entry.written.as_ref().is_some_and(|written| written.detail.from.is_some());
+        if self.entries.iter().any(strikes) { Tone::Waiting } else { Tone::Plain }
+    }
+
+    fn cells(&self) -> [Cell; 6] {
+        let Some(first) = self.entries.first() else { return [const { Cell::Empty }; 6] };
+        let recorded = match first.revision {
+            None => Cell::text("not committed"),
+            Some(revision) => Cell::day(first.recorded().or(revision.day())),
+        };
+        let late = self.entries.iter().filter_map(|entry| entry.late());
+        [
+            Cell::day(self.entries.iter().filter_map(|entry| entry.happened()).min()),
+            recorded,
+            Cell::number(late.max()),
+            Cell::maybe(first.revision.map(|revision| by(revision))),
+            Cell::maybe(first.revision.map(Revision::short)),
+            Cell::Lines(self.what()),
+        ]
+    }
+
+    fn what(&self) -> Vec<String> {
+        let Some(first) = self.entries.first() else { return Vec::new() };
+        let mut lines = Vec::new();
+        let file = &first.file;
+        match (first.change, &first.was, &first.written) {
+            (Change::Renamed, Some(was), None) => lines.push(format!("{file}: was {was}")),
+            (_, _, None) if first.change == Change::Reformatted => lines.push(format!("{file}: only reformatted")),
+            (change, _, None) => lines.push(format!("{file}: {}", change.word())),
+            (_, _, Some(written)) => lines.extend(self.written(file, &written.detail)),
+        }
+        if let Some(by) = first.brought_in {
+            let day = by.day().map(|day| format!(" on {day}")).unwrap_or_default();
+            lines.push(format!("on a branch that came into the main line with {}{day}", by.short()));
+        }
+        lines
+    }
+
+    fn written(&self, file: &Text, first: &Detail) -> Vec<String> {
+        let days = || self.entries.iter().filter_map(|entry| entry.happened());
+        match (self.entries.as_slice(), first.what, days().min(), days().max()) {
+            ([_], ..) => vec![format!("{file}: {}", in_words(first))],
+            (entries, What::Entry(word), Some(from), Some(until)) => {
+                let done = match (&first.from, &first.to) {
+                    (None, _) => "added",
+                    (_, None) => "removed",
+                    _ => "altered",
+                };
+                let count = counted(entries.len(), word, &format!("{word}s"));
+                vec![format!("{file}: {count} {done}, from {from} to {until}")]
+            }
+            (entries, ..) => {
+                let details = entries.iter().filter_map(|entry| entry.written.as_ref()).map(|written| &written.detail);
+                vec![format!("{file}: {}", differing(details))]
+            }
+        }
+    }
+}
+
+/// Who wrote it, and who committed it where that is somebody else.
+fn by(revision: &Revision) -> String {
+    let (author, committer) = (&revision.author, &revision.committer);
+    let mut words = author.name.to_string();
+    if (&author.name, &author.email) != (&committer.name, &committer.email) {
+        words = format!("{words}, committed by {}", committer.name);
+    }
+    match (author.day, committer.day) {
+        (Some(written), Some(committed)) if written != committed => format!("{words}, written on {written}"),
+        _ => words,
+    }
+}
+
+/// Writes the document: every entry for itself.
+pub fn write_history_json(report: &HistoryReport<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "{{\"version\":{VERSION},\"program\":\"{PROGRAM}\"")?;
+    write_field("student", report.student.raw(), out)?;
+    write_field("rev", report.rev, out)?;
+    write_field("complete", &!report.is_cut_off, out)?;
+    write_list("entries", report.entries.iter().map(EntryJson::of), out)?;
+    out.write_all(b"}\n")
+}
+
+#[derive(Serialize)]
+struct EntryJson<'a> {
+    happened: Option<Day>,
+    recorded: Option<Day>,
+    late: Option<i64>,
+    file: &'a str,
+    change: &'static str,
+    what: &'static str,
+    #[serde(rename = "where")]
+    at: &'a str,
+    from: Value,
+    to: Value,
+    commit: Option<CommitJson<'a>>,
+}
+
+/// A commit as data.
+#[derive(Serialize)]
+pub(super) struct CommitJson<'a> {
+    id: &'a str,
+    author: PersonJson<'a>,
+    committer: PersonJson<'a>,
+    signed: bool,
+    subject: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    brought_in: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct PersonJson<'a> {
+    name: &'a str,
+    email: &'a str,
+    day: Option<Day>,
+}
+
+impl<'a> EntryJson<'a> {
+    fn of(entry: &'a TimelineEntry<'_>) -> Self {
+        let detail = entry.written.as_ref().map(|written| &written.detail);
+        let of_value = |value: Option<&Value>| value.cloned().unwrap_or_default();
+        let moved = |file: Option<&Text>| {
+            file.filter(|_| detail.is_none() && entry.was.is_some()).map(|file| file.raw().into())
+        };
+        Self {
+            happened: entry.happened(),
+            recorded: entry.recorded(),
+            late: entry.late(),
+            file: entry.file.raw(),
+            change: entry.change.word(),
+            what: detail.map_or("file", |detail| detail.what.word()),
+            at: detail.map_or("", |detail| &detail.at),
+            from: moved(entry.was.as_ref()).unwrap_or_else(|| of_value(detail.and_then(|detail| detail.from.as_ref()))),
+            to: moved(Some(&entry.file)).unwrap_or_else(|| of_value(detail.and_then(|detail| detail.to.as_ref()))),
+            commit: entry.revision.map(|revision| CommitJson {
+                brought_in: entry.brought_in.map(|by| by.id.as_str()),
+                ..CommitJson::of(revision)
+            }),
+        }
+    }
+}
+
+impl<'a> CommitJson<'a> {
+    pub(super) fn of(revision: &'a Revision) -> Self {
+        Self {
+            id: &revision.id,
+            author: PersonJson::of(&revision.author),
+            committer: PersonJson::of(&revision.committer),
+            signed: revision.is_signed,
+            subject: revision.subject.raw(),
+            brought_in: None,
+        }
+    }
+}
+
+impl<'a> PersonJson<'a> {
+    fn of(signature: &'a Signature) -> Self {
+        Self { name: signature.name.raw(), email: signature.email.raw(), day: signature.day }
+    }
+}
