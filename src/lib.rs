@@ -16,6 +16,7 @@
 //! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roll of a folder |
 //! | [`diff`] | two states of a folder, judged | what differs between them: records, verdicts, statuses |
 //! | [`history`] | the commits of a folder | what was written down when, and by whom |
+//! | [`audit`] | the same | what an auditor would ask about |
 //! | [`reminders`] | what is owed | a letter for each person |
 //! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
 //! | `spreadsheet` | the bytes of somebody's table | entries of a log, people, and what is wrong with which cell |
@@ -28,6 +29,7 @@
 //! environment or terminal.
 
 pub mod amend;
+pub mod audit;
 pub mod calendar;
 pub mod case;
 pub mod diff;

@@ -122,6 +122,11 @@ impl Chronicle {
         Ok(())
     }
 
+    /// A text by its id, where it was read.
+    pub fn text(&self, id: &str) -> Option<String> {
+        self.texts.get(id)?.clone().ok()
+    }
+
     /// The texts of versions of records, in the same order.
     fn read(&self, versions: &[(Text, String)]) -> anyhow::Result<Vec<(Text, Result<String, Unreadable>)>> {
         let ids: Vec<&str> =

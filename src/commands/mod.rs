@@ -1,6 +1,7 @@
 //! The commands, a file each: the arguments, whose doc comments are the help, and a function that runs them.
 
 mod arrange;
+mod audit;
 mod check;
 mod chronicle;
 mod compared;
@@ -74,6 +75,7 @@ enum Command {
     Due(due::Args),
     Diff(diff::Args),
     History(history::Args),
+    Audit(audit::Args),
     Forecast(forecast::Args),
     Remind(remind::Args),
     List(list::Args),
@@ -135,6 +137,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Show(args) => show::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Diff(args) => diff::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::History(args) => history::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Audit(args) => audit::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Due(args) => due::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Forecast(args) => forecast::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Remind(args) => remind::run(&args, cli.folder.as_deref(), surroundings, out),

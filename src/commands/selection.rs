@@ -132,7 +132,8 @@ fn ids<'o>(opened: &'o [Opened], several: bool, of: impl Fn(&'o Opened) -> Vec<&
 /// More bytes than an id has that somebody means.
 const LONGEST: usize = 80;
 
-fn must_be_among(wanted: &[String], known: &[String], kind: &str) -> anyhow::Result<()> {
+/// An error where one of the ids is not known.
+pub fn must_be_among(wanted: &[String], known: &[String], kind: &str) -> anyhow::Result<()> {
     let Some(missing) = wanted.iter().find(|id| !known.contains(id)) else { return Ok(()) };
     let near = nearest(missing, known.iter().map(String::as_str));
     let advice = near.unwrap_or_else(|| format!("\"gwp list {kind}s\" shows them all"));

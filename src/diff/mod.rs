@@ -8,6 +8,7 @@ mod problems;
 mod records;
 mod students;
 mod value;
+mod words;
 
 pub use alike::Alike;
 pub use problems::new_and_gone;
@@ -15,3 +16,4 @@ pub use records::{Change, RecordChange, record_changes, whole};
 pub use students::{RequirementChange, Side, StudentChange, affected, student_changes};
 pub(crate) use value::value_of;
 pub use value::{Detail, What};
+pub use words::in_words;

@@ -121,22 +121,43 @@ impl Snapshot {
         root: TreeRoot,
         known: &dyn Fn(&str, &str) -> Option<String>,
     ) -> Result<CaseFolder, RevisionError> {
-        let opened = self.read(vec![root.clone()], known)?.pop();
+        self.open_only(root, &|_| true, known)
+    }
+
+    /// Reads some of the records of a case folder, by path below it; whatever is no file is told all the same. `known`
+    /// gives the text of an object where it is known.
+    pub fn open_some(
+        &self,
+        root: &TreeRoot,
+        is_wanted: &dyn Fn(&str) -> bool,
+        known: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<CaseFolder, RevisionError> {
+        self.open_only(root.clone(), is_wanted, &|_, id| known(id))
+    }
+
+    fn open_only(
+        &self,
+        root: TreeRoot,
+        is_wanted: &dyn Fn(&str) -> bool,
+        known: &dyn Fn(&str, &str) -> Option<String>,
+    ) -> Result<CaseFolder, RevisionError> {
+        let opened = self.read(vec![root.clone()], is_wanted, known)?.pop();
         Ok(opened.unwrap_or_else(|| CaseFolder::absent(root.root)))
     }
 
     /// Reads several case folders, in the same order.
     pub fn open_all(&self, roots: Vec<TreeRoot>) -> Result<Vec<CaseFolder>, RevisionError> {
-        self.read(roots, &|_, _| None)
+        self.read(roots, &|_| true, &|_, _| None)
     }
 
     /// Reads case folders, asking for the texts of all of them at once.
     fn read(
         &self,
         roots: Vec<TreeRoot>,
+        is_wanted: &dyn Fn(&str) -> bool,
         known: &dyn Fn(&str, &str) -> Option<String>,
     ) -> Result<Vec<CaseFolder>, RevisionError> {
-        let listed: Vec<Listed<'_>> = roots.iter().map(|root| self.listed(root, known)).collect();
+        let listed: Vec<Listed<'_>> = roots.iter().map(|root| self.listed(root, is_wanted, known)).collect();
         let ids: Vec<&str> = listed.iter().flat_map(|one| &one.wanted).map(|(_, id)| *id).collect();
         let mut contents = blobs::read(&self.repository, &self.commit, &ids)?.into_iter();
         let folders = roots.into_iter().zip(listed).map(|(root, Listed { mut sources, plain, wanted })| {
@@ -147,7 +168,12 @@ impl Snapshot {
         Ok(folders.collect())
     }
 
-    fn listed<'s>(&'s self, root: &TreeRoot, known: &dyn Fn(&str, &str) -> Option<String>) -> Listed<'s> {
+    fn listed<'s>(
+        &'s self,
+        root: &TreeRoot,
+        is_wanted: &dyn Fn(&str) -> bool,
+        known: &dyn Fn(&str, &str) -> Option<String>,
+    ) -> Listed<'s> {
         let mut listed = Listed { sources: Vec::new(), plain: HashSet::new(), wanted: Vec::new() };
         for (Entry { kind, id, .. }, path) in self.listing.below(&root.at) {
             let shown = as_shown(path);
@@ -162,7 +188,7 @@ impl Snapshot {
                 listed.sources.extend(link_at(shown.raw()).map(|reason| refused(shown, reason)));
             } else if kind != Kind::File {
                 listed.sources.push(refused(shown, submodule()));
-            } else if Notation::of(shown.raw()).is_some() {
+            } else if Notation::of(shown.raw()).is_some() && is_wanted(shown.raw()) {
                 match known(shown.raw(), id) {
                     Some(text) => listed.sources.push(Source { path: shown, content: Ok(text) }),
                     None => listed.wanted.push((shown, id)),

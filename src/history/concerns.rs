@@ -39,6 +39,8 @@ struct Named {
     supervisors: BTreeSet<Text>,
     groups: BTreeSet<Text>,
     courses: BTreeSet<Text>,
+    /// The student's own addresses.
+    addresses: BTreeSet<Text>,
 }
 
 impl Concerns {
@@ -144,6 +146,16 @@ impl Concerns {
         files
     }
 
+    /// The students whom a log has named as theirs.
+    pub fn students_of_log(&self, path: &Text) -> BTreeSet<Text> {
+        self.logs.get(path).map(|log| log.students.clone()).unwrap_or_default()
+    }
+
+    /// The e-mail addresses that a student's record has given.
+    pub fn addresses_of(&self, student: &Text) -> impl Iterator<Item = &Text> {
+        self.students.get(student).into_iter().flat_map(|named| &named.addresses)
+    }
+
     /// For every path the students whose cases have rested on the record there.
     pub fn students_by_file(&self) -> BTreeMap<Text, BTreeSet<Text>> {
         let mut by_file: BTreeMap<Text, BTreeSet<Text>> = BTreeMap::new();
@@ -166,6 +178,7 @@ impl Named {
         let lists = |key: &str| value.get(key).and_then(Value::as_array).into_iter().flatten();
         let text = |value: Option<&Value>| value.and_then(Value::as_str).map(Text::new);
         self.courses.extend(text(value.get("course")));
+        self.addresses.extend(text(value.get("email")));
         self.supervisors.extend(text(value.get("supervisor")));
         for entry in lists("arrangement").chain(lists("wrg")) {
             self.groups.extend(text(entry.get("group")));

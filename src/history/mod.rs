@@ -10,6 +10,7 @@ mod timeline;
 mod written;
 
 pub use concerns::Concerns;
+pub(crate) use dated::known_by;
 pub use dated::{Dated, Tense};
 pub use revision::{FileChange, Revision, Signature};
 pub use timeline::{Order, TimelineEntry, main_line, timeline};

@@ -1,21 +1,15 @@
 //! What differs between two states of a folder, as tables.
 
-use serde_json::{Map, Value};
-
 use super::diff_json::DiffReport;
 use super::json::Located;
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
-use crate::calendar::Day;
-use crate::diff::{Change, Detail, RecordChange, RequirementChange, StudentChange, What};
+use crate::diff::{Change, Detail, RecordChange, RequirementChange, StudentChange, in_words};
 use crate::judgement::{Item, SessionFigures, Verdict};
 use crate::requirements::Status;
-use crate::text::{Source, Text, visible};
+use crate::text::{Source, Text};
 
 /// The most differences within one record that are told in a table.
 const TOLD: usize = 12;
-
-/// The most characters of a value that are told in a table.
-const SHOWN: usize = 60;
 
 /// What differs, as tables: students, records, problems. `prefix` stands before ids in a run over several folders.
 pub fn diff(report: &DiffReport<'_>, prefix: &str) -> Vec<Sheet> {
@@ -173,24 +167,6 @@ fn records(records: &[RecordChange<'_>]) -> Sheet {
     sheet
 }
 
-/// `session (3 February 2026): minutes from 60 to 90`.
-pub(super) fn in_words(detail: &Detail) -> String {
-    let name = || {
-        let words: Vec<String> = detail.told_by().into_iter().map(shown).collect();
-        format!("{} ({})", detail.what.word(), words.join(", "))
-    };
-    match (detail.what, &detail.from, &detail.to) {
-        (What::Order, ..) => format!("{}: the same entries in another order", visible(&detail.at)),
-        (What::Text, from, to) => format!("it was {}, and is {}", word(from.as_ref()), word(to.as_ref())),
-        (What::Entry(_), Some(Value::Object(from)), Some(Value::Object(to))) => {
-            format!("{}: {}", name(), differences(from, to))
-        }
-        (What::Entry(_), None, Some(_)) => with_rest(format!("{} added", name()), detail),
-        (What::Entry(_), Some(_), _) => with_rest(format!("{} removed", name()), detail),
-        (_, from, to) => one_key(&visible(&detail.at), from.as_ref(), to.as_ref()),
-    }
-}
-
 /// Several differences of one record, not too many.
 pub(super) fn differing<'d>(details: impl Iterator<Item = &'d Detail>) -> String {
     let mut words: Vec<String> = details.map(in_words).collect();
@@ -200,60 +176,6 @@ pub(super) fn differing<'d>(details: impl Iterator<Item = &'d Detail>) -> String
         words.push(format!("and {more} more"));
     }
     words.join("; ")
-}
-
-/// What an entry says beyond its name.
-fn with_rest(told: String, detail: &Detail) -> String {
-    let rest: Map<String, Value> = detail.rest().into_iter().map(|(key, value)| (key.clone(), value.clone())).collect();
-    if rest.is_empty() { told } else { format!("{told}: {}", shown(&Value::Object(rest))) }
-}
-
-fn word(value: Option<&Value>) -> String {
-    value.and_then(Value::as_str).unwrap_or_default().to_owned()
-}
-
-fn differences(from: &Map<String, Value>, to: &Map<String, Value>) -> String {
-    let only_to = to.keys().filter(|key| !from.contains_key(*key));
-    let keys = from.keys().chain(only_to).filter(|key| from.get(*key) != to.get(*key));
-    keys.map(|key| one_key(&visible(key), from.get(key), to.get(key))).collect::<Vec<_>>().join("; ")
-}
-
-fn one_key(key: &str, from: Option<&Value>, to: Option<&Value>) -> String {
-    match (from, to) {
-        (Some(from), Some(to)) => format!("{key} from {} to {}", shown(from), shown(to)),
-        (None, Some(to)) => format!("{key} added: {}", shown(to)),
-        (Some(from), None) => format!("{key} removed: {}", shown(from)),
-        (None, None) => key.to_owned(),
-    }
-}
-
-/// A value in words, safe to show and not too long.
-fn shown(value: &Value) -> String {
-    let words = words_of(value, 0);
-    if words.chars().count() <= SHOWN {
-        return words;
-    }
-    format!("{}…", words.chars().take(SHOWN).collect::<String>().trim_end())
-}
-
-fn words_of(value: &Value, depth: usize) -> String {
-    match value {
-        Value::Null => "nothing".to_owned(),
-        Value::Bool(true) => "yes".to_owned(),
-        Value::Bool(false) => "no".to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => Day::parse(text).map_or_else(|| visible(text), |day| day.to_string()),
-        Value::Array(list) if list.is_empty() => "none".to_owned(),
-        Value::Array(_) | Value::Object(_) if depth > 2 => "…".to_owned(),
-        Value::Array(list) => {
-            list.iter().take(TOLD).map(|value| words_of(value, depth + 1)).collect::<Vec<_>>().join(", ")
-        }
-        Value::Object(table) => {
-            let words =
-                table.iter().take(TOLD).map(|(key, value)| format!("{} {}", visible(key), words_of(value, depth + 1)));
-            words.collect::<Vec<_>>().join(", ")
-        }
-    }
 }
 
 fn problems(report: &DiffReport<'_>) -> Sheet {

@@ -6,12 +6,12 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::diff::{differing, in_words};
+use super::diff::differing;
 use super::document::{write_field, write_list};
 use super::json::{PROGRAM, VERSION};
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use crate::calendar::Day;
-use crate::diff::{Change, Detail, What};
+use crate::diff::{Change, Detail, What, in_words};
 use crate::history::{Revision, Signature, TimelineEntry};
 use crate::text::Text;
 

@@ -4,6 +4,7 @@
 //! are then written as text in a [`Layout`], as CSV or as Markdown.
 
 mod agenda;
+mod audit;
 mod calendar;
 mod caveats;
 mod changes;
@@ -34,6 +35,7 @@ mod words;
 mod tests;
 
 pub use agenda::Agenda;
+pub use audit::{AuditReport, audit, audit_data, write_audit_json};
 pub use calendar::{Event, write_ics};
 pub use caveats::Caveats;
 pub use changes::changes;

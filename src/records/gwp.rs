@@ -29,8 +29,49 @@ pub struct Gwp {
     /// Warnings that are to be errors, or not shown.
     #[serde(default)]
     pub levels: Levels,
+    /// What an audit of the folder's history goes by.
+    #[serde(default)]
+    pub audit: Audit,
     /// Free text, never judged.
     pub notes: Option<Text>,
+}
+
+/// What an audit of the folder's history goes by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Audit {
+    /// How many days later something may be recorded; absent: 28.
+    pub late_days: Option<u32>,
+    /// Whether every commit is to be signed; absent: no.
+    #[serde(default)]
+    pub signed: bool,
+    /// The e-mail addresses from which convenors commit.
+    #[serde(default)]
+    pub convenors: Vec<Text>,
+    /// The e-mail addresses from which administrators commit.
+    #[serde(default)]
+    pub administrators: Vec<Text>,
+    /// The e-mail addresses from which supervisors commit.
+    #[serde(default)]
+    pub supervisors: Vec<Text>,
+    /// The e-mail addresses from which students commit, beyond those in their records.
+    #[serde(default)]
+    pub students: Vec<Text>,
+    /// Free text, never judged.
+    pub notes: Option<Text>,
+}
+
+impl Audit {
+    /// Whether it says who commits from which address.
+    pub fn names_somebody(&self) -> bool {
+        !self.students.is_empty() || self.others().any(|list| !list.is_empty())
+    }
+
+    /// The addresses of those who are no students.
+    pub fn others(&self) -> impl Iterator<Item = &[Text]> {
+        [&self.convenors, &self.administrators, &self.supervisors].into_iter().map(Vec::as_slice)
+    }
 }
 
 /// An edition of the requirements.
@@ -184,6 +225,7 @@ impl Walk for Gwp {
             Leaf::day(at.key("agreed"), Some(variation.agreed), see);
             Leaf::notes(at, variation.notes.as_ref(), see);
         }
+        Leaf::notes(Path::of("audit"), self.audit.notes.as_ref(), see);
         Leaf::notes(Path::root(), self.notes.as_ref(), see);
     }
 }

@@ -22,7 +22,7 @@ mod walk;
 
 pub use consistency::Consistent;
 pub use course::{Course, Term};
-pub use gwp::{Gwp, LevelSetting, Levels, Scheme, Variation, VariationValue};
+pub use gwp::{Audit, Gwp, LevelSetting, Levels, Scheme, Variation, VariationValue};
 pub use kind::RecordKind;
 pub use reading::{Found, Reading, Record, read};
 pub use schema::{schema, schema_text};

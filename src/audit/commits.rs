@@ -1,0 +1,53 @@
+//! The commits themselves: their dates and their signatures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Irregularity, IrregularityName, Past};
+use crate::history::Revision;
+use crate::records::Audit;
+
+const DAY: i64 = 86_400;
+
+/// Up to a week work may wait before it is committed anew.
+const CARRIED_OVER: i64 = 7 * DAY;
+
+/// Clocks may differ by a day.
+const APART: i64 = DAY;
+
+/// Finds commits whose dates do not fit, and those that are not signed where the folder asks for it. Commits that left
+/// the records alone are nobody's concern.
+pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>) {
+    let mut unsigned: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let touching = past.revisions.iter().enumerate().filter(|(_, revision)| !revision.changes.is_empty());
+    for (at, revision) in touching {
+        let (written, made) = (&revision.author, &revision.committer);
+        let students =
+            || revision.changes.iter().flat_map(|change| past.students_of(&change.path)).collect::<BTreeSet<_>>();
+        let mut tell = |name: IrregularityName, message: String| {
+            found.push(Irregularity { name, file: None, students: students(), message, revisions: vec![at] });
+        };
+        if made.at.saturating_sub(written.at) > CARRIED_OVER
+            && let (Some(from), Some(to)) = (written.day, made.day)
+        {
+            tell(IrregularityName::CommitRedated, format!("written on {from}, committed on {to}"));
+        }
+        let before =
+            revision.parents.iter().filter_map(|parent| past.revisions.get(*parent)).max_by_key(|one| one.committer.at);
+        if let Some(before) = before.filter(|before| before.committer.at.saturating_sub(made.at) > APART) {
+            let of =
+                |revision: &Revision| revision.day().map_or("no day that can be".to_owned(), |day| day.to_string());
+            let message = format!("made on {}, and follows {} of {}", of(revision), before.short(), of(before));
+            tell(IrregularityName::CommitBackdated, message);
+        }
+        if rules.signed && !revision.is_signed {
+            unsigned.entry(format!("{} <{}>", written.name, written.email)).or_default().push(at);
+        }
+    }
+    found.extend(unsigned.into_iter().map(|(who, revisions)| Irregularity {
+        name: IrregularityName::CommitUnsigned,
+        file: None,
+        students: BTreeSet::new(),
+        message: format!("by {who}"),
+        revisions,
+    }));
+}

@@ -1,0 +1,107 @@
+//! Decisions in a student's favour, and whether they were ready.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::calendar::Day;
+use crate::case::Case;
+use crate::diff::What;
+use crate::edition::{Code, Parameters};
+use crate::facts::AwardDecisions;
+use crate::history::WrittenRecord;
+use crate::judgement::Judgement;
+use crate::records::{Body, Matter, Outcome, RecordKind};
+use crate::requirements::Status;
+use crate::text::Text;
+
+/// A decision in a student's favour, as a commit recorded it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedDecision {
+    /// The commit, as a position among the revisions.
+    pub revision: usize,
+    /// The student's record.
+    pub file: Text,
+    /// The student's id.
+    pub student: Text,
+    /// Who decided.
+    pub body: Body,
+    /// About what.
+    pub about: Matter,
+    /// When.
+    pub date: Day,
+    /// What.
+    pub outcome: Outcome,
+}
+
+impl RecordedDecision {
+    /// `the award was recommended by the LCC on 4 July 2026`.
+    pub fn sentence(&self) -> String {
+        let (about, were) = match self.about {
+            Matter::Arrangements => ("arrangements", "were"),
+            Matter::Award => ("award", "was"),
+        };
+        match self.outcome {
+            Outcome::Suitable => format!("the panel found the student suitable on {}", self.date),
+            outcome => format!("the {about} {were} {} by the {} on {}", outcome.word(), self.body.title(), self.date),
+        }
+    }
+}
+
+/// The decisions in somebody's favour that commits recorded, or turned into such.
+pub(super) fn recorded(written: &[Vec<WrittenRecord>]) -> Vec<RecordedDecision> {
+    let mut decisions = Vec::new();
+    for (revision, records) in written.iter().enumerate() {
+        for record in records.iter().filter(|record| record.kind == Some(RecordKind::Student)) {
+            let Some(student) = &record.id else { continue };
+            let entries = record.entries.iter().map(|written| &written.detail);
+            for detail in entries.filter(|detail| detail.what == What::Entry("decision")) {
+                let Some((body, about, date, outcome)) = detail.to.as_ref().and_then(favourable) else { continue };
+                if detail.from.as_ref().and_then(favourable).is_some() {
+                    continue;
+                }
+                let (file, student) = (record.file.clone(), student.clone());
+                decisions.push(RecordedDecision { revision, file, student, body, about, date, outcome });
+            }
+        }
+    }
+    decisions
+}
+
+/// What an entry decides, where that is in the student's favour.
+fn favourable(entry: &Value) -> Option<(Body, Matter, Day, Outcome)> {
+    let word = |key: &str| entry.get(key).and_then(Value::as_str);
+    let body: Body = serde_json::from_value(word("body")?.into()).ok()?;
+    let about: Matter = serde_json::from_value(word("about")?.into()).ok()?;
+    let outcome: Outcome = serde_json::from_value(word("outcome")?.into()).ok()?;
+    let is_favourable = matches!(
+        outcome,
+        Outcome::Approved | Outcome::Ratified | Outcome::Recommended | Outcome::Suitable | Outcome::Awarded
+    );
+    is_favourable.then_some((body, about, Day::parse(word("date")?)?, outcome))
+}
+
+/// Why a decision was not ready on its day, as the folder stood, if it could be judged at all; none where it was. Arrangements rest on GWP Form 1 and
+/// on what the workplace supervisor confirms (A1 and A2), the award on everything but the decisions about it.
+pub fn unready(case: Option<&Case>, parameters: &Parameters, decision: &RecordedDecision) -> Option<String> {
+    let sentence = decision.sentence();
+    let student = case.and_then(|case| {
+        let position = case.records.students.iter().position(|entry| entry.id == decision.student)?;
+        case.student(position)
+    });
+    let Some(student) = student else {
+        return Some(format!("{sentence}, and as the folder stood nothing could be judged"));
+    };
+    let judgement = Judgement::new(&student, parameters, decision.date, AwardDecisions::LeftOut);
+    let rests_on: BTreeSet<Code> = match decision.about {
+        Matter::Arrangements => BTreeSet::from([Code::A1, Code::A2]),
+        Matter::Award => Code::all().filter(|code| !matches!(code, Code::D2 | Code::D3)).collect(),
+    };
+    let unmet = judgement.findings.iter().filter(|finding| {
+        rests_on.contains(&finding.code) && !matches!(finding.status, Status::Met | Status::NotApplicable)
+    });
+    let unmet: Vec<_> = unmet.map(|finding| format!("{} {}", finding.code, finding.status.word())).collect();
+    let was = if unmet.len() == 1 { "was" } else { "were" };
+    (!unmet.is_empty())
+        .then(|| format!("{sentence}, and as the folder stood {was} not met on that day: {}", unmet.join(", ")))
+}

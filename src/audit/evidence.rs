@@ -1,0 +1,236 @@
+//! What was altered or struck out after a decision rested on it.
+
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::{Irregularity, IrregularityName, Past, RecordedDecision};
+use crate::calendar::Day;
+use crate::diff::{Detail, What, in_words};
+use crate::history::{Revision, Written, WrittenRecord};
+use crate::records::{Matter, RecordKind};
+use crate::text::Text;
+
+/// Keys that no requirement looks at.
+const NOT_JUDGED: [&str; 11] = [
+    "approach",
+    "audit",
+    "document",
+    "email",
+    "levels",
+    "membership",
+    "minute",
+    "name",
+    "notes",
+    "organisation",
+    "title",
+];
+
+/// So many alterations of one record are told.
+const TOLD: usize = 4;
+
+/// Finds evidence that was altered or struck out after a decision, ratings that were raised and receipts that were
+/// moved.
+pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
+    let known = known_before(past);
+    let mut decisions: HashMap<&Text, Vec<usize>> = HashMap::new();
+    for (position, decision) in past.decisions().iter().enumerate() {
+        decisions.entry(&decision.student).or_default().push(position);
+    }
+    for (at, revision, record) in past.records() {
+        // The decisions about those whom the record is about that were recorded before.
+        let ids: BTreeSet<Text> =
+            past.students_of(&record.file).iter().flat_map(|student| past.concerns.ids_of(student)).collect();
+        let before: Vec<&RecordedDecision> = ids
+            .iter()
+            .filter_map(|id| decisions.get(id))
+            .flatten()
+            .filter(|position| known[at].has(**position))
+            .filter_map(|position| past.decisions().get(*position))
+            .collect();
+        for name in [IrregularityName::EvidenceAltered, IrregularityName::EvidenceRemoved] {
+            let is_struck_out = name == IrregularityName::EvidenceRemoved;
+            let entries = record.entries.iter().filter(|written| written.detail.to.is_none() == is_struck_out);
+            let relied: Vec<(&Written, &RecordedDecision)> =
+                entries.filter_map(|written| Some((written, relied_on(written, record, &before)?))).collect();
+            let Some((_, decision)) = relied.iter().max_by_key(|(_, decision)| decision.date) else { continue };
+            let mut what: Vec<String> =
+                relied.iter().take(TOLD).map(|(written, _)| in_words(&written.detail)).collect();
+            if relied.len() > TOLD {
+                what.push(format!("and {} more", relied.len() - TOLD));
+            }
+            let message = format!("{}; after that: {}", decision.sentence(), what.join("; "));
+            let mut one = past.of_record(name, at, record, message);
+            one.revisions.insert(0, decision.revision);
+            found.push(one);
+        }
+        for written in &record.entries {
+            found.extend(
+                rating(written, revision)
+                    .map(|message| past.of_record(IrregularityName::RatingRaised, at, record, message)),
+            );
+            found.extend(
+                receipt(&written.detail)
+                    .map(|message| past.of_record(IrregularityName::ReceiptMoved, at, record, message)),
+            );
+        }
+    }
+}
+
+/// The decisions that are known in a commit, as bits by position.
+#[derive(Clone, Debug, Default)]
+struct Known(Rc<Vec<u64>>);
+
+impl Known {
+    fn has(&self, position: usize) -> bool {
+        self.0.get(position / 64).is_some_and(|bits| bits >> (position % 64) & 1 == 1)
+    }
+
+    /// All of both; where the other has nothing new, the same list.
+    fn with(self, other: &Self) -> Self {
+        let is_new = |(at, bits): (usize, &u64)| bits & !self.0.get(at).copied().unwrap_or_default() != 0;
+        if !other.0.iter().enumerate().any(is_new) {
+            return self;
+        }
+        let mut all = (*self.0).clone();
+        all.resize(all.len().max(other.0.len()), 0);
+        all.iter_mut().zip(other.0.iter()).for_each(|(bits, more)| *bits |= more);
+        Self(Rc::new(all))
+    }
+
+    fn add(&mut self, position: usize) {
+        let bits = Rc::make_mut(&mut self.0);
+        bits.resize(bits.len().max(position / 64 + 1), 0);
+        bits[position / 64] |= 1 << (position % 64);
+    }
+}
+
+/// For each commit the decisions that the commits before it recorded.
+fn known_before(past: &Past<'_>) -> Vec<Known> {
+    let mut before: Vec<Known> = Vec::with_capacity(past.revisions.len());
+    let mut after: Vec<Known> = Vec::with_capacity(past.revisions.len());
+    let mut waiting = past.decisions().iter().enumerate().peekable();
+    for (at, revision) in past.revisions.iter().enumerate() {
+        let parents = revision.parents.iter().filter_map(|parent| after.get(*parent));
+        let known = parents.fold(None, |known: Option<Known>, other| {
+            Some(known.map_or_else(|| other.clone(), |known| known.with(other)))
+        });
+        let known = known.unwrap_or_default();
+        let mut now = known.clone();
+        while let Some((position, _)) = waiting.next_if(|(_, decision)| decision.revision == at) {
+            now.add(position);
+        }
+        before.push(known);
+        after.push(now);
+    }
+    before
+}
+
+/// The latest decision that rested on what was altered or struck out.
+fn relied_on<'d>(
+    written: &Written,
+    record: &WrittenRecord,
+    decisions: &[&'d RecordedDecision],
+) -> Option<&'d RecordedDecision> {
+    let detail = &written.detail;
+    detail.from.as_ref().filter(|_| is_judged(detail, record))?;
+    let dated = dated(detail);
+    let rests = |decision: &&&RecordedDecision| {
+        (decision.about == Matter::Award || is_about_arrangements(detail, record))
+            && dated.is_none_or(|day| day <= decision.date)
+            && (detail.to.is_none() || is_altered_for(detail, decision.date))
+    };
+    decisions.iter().filter(rests).max_by_key(|decision| decision.date).copied()
+}
+
+/// Whether a requirement looks at it at all.
+fn is_judged(detail: &Detail, record: &WrittenRecord) -> bool {
+    let first = detail.at.split(['.', '[']).next().unwrap_or_default();
+    let last = detail.at.rsplit('.').next().unwrap_or_default();
+    matches!(detail.what, What::Entry(_) | What::Key)
+        && record.kind.is_some()
+        && !NOT_JUDGED.contains(&first)
+        && !NOT_JUDGED.contains(&last)
+}
+
+/// Whether it is looked at where arrangements are decided about.
+fn is_about_arrangements(detail: &Detail, record: &WrittenRecord) -> bool {
+    match record.kind {
+        Some(RecordKind::Student) => {
+            matches!(detail.what, What::Entry("arrangement" | "decision")) || detail.at.starts_with("form1")
+        }
+        Some(RecordKind::Supervisor) => true,
+        _ => false,
+    }
+}
+
+/// The day by which what was there is known.
+fn dated(detail: &Detail) -> Option<Day> {
+    let was = Detail { to: None, ..detail.clone() };
+    crate::history::known_by(&was)
+}
+
+/// Whether an alteration is one of what was known on a day: what is added for a later day leaves it as it was.
+fn is_altered_for(detail: &Detail, day: Day) -> bool {
+    let (Some(from), Some(to)) = (&detail.from, &detail.to) else { return true };
+    differs(from, to, day)
+}
+
+fn differs(from: &Value, to: &Value, day: Day) -> bool {
+    let is_later = |value: &Value| value.as_str().and_then(Day::parse).is_some_and(|date| date > day);
+    match (from, to) {
+        (Value::Object(from), Value::Object(to)) => {
+            let is_looked_at = |key: &&String| !NOT_JUDGED.contains(&key.as_str()) && *key != "reason";
+            let keys: BTreeSet<&String> = from.keys().chain(to.keys()).filter(is_looked_at).collect();
+            keys.into_iter().any(|key| match (from.get(key), to.get(key)) {
+                (Some(from), Some(to)) => differs(from, to, day),
+                (None, Some(to)) => !is_later(to),
+                (Some(_), None) => true,
+                (None, None) => false,
+            })
+        }
+        (Value::Array(from), Value::Array(to)) => {
+            from.iter().any(|one| !to.contains(one)) || to.iter().any(|one| !from.contains(one) && !is_later(one))
+        }
+        // From one later day to another.
+        (from, to) => from != to && !(is_later(from) && is_later(to)),
+    }
+}
+
+/// What a rating counts for, from the least.
+const RATINGS: [&str; 4] = ["not-observed", "not-competent", "developing", "competent"];
+
+/// A rating that was raised after the deadline of its report, or, where that answers none, after it was received.
+fn rating(written: &Written, revision: &Revision) -> Option<String> {
+    let detail = &written.detail;
+    let (from, to) = (detail.from.as_ref()?, detail.to.as_ref()?);
+    if detail.what != What::Entry("report") {
+        return None;
+    }
+    let day = |key: &str| to.get(key).and_then(Value::as_str).and_then(Day::parse);
+    let deadline = day("due").or_else(|| day("received"))?;
+    let recorded = revision.day().filter(|recorded| *recorded > deadline)?;
+    let rank = |entry: &Value, name: &str| {
+        let word = entry.get("competencies")?.get(name)?.as_str()?;
+        RATINGS.iter().position(|rating| *rating == word)
+    };
+    let names = to.get("competencies").and_then(Value::as_object)?.keys();
+    let raised: Vec<String> = names
+        .filter_map(|name| {
+            let (was, is) = (rank(from, name)?, rank(to, name)?);
+            (is > was).then(|| format!("{} from {} to {}", crate::text::visible(name), RATINGS[was], RATINGS[is]))
+        })
+        .collect();
+    (!raised.is_empty()).then(|| format!("the report for {deadline}, changed on {recorded}: {}", raised.join(", ")))
+}
+
+/// A receipt that was after its deadline, and is no more.
+fn receipt(detail: &Detail) -> Option<String> {
+    let (from, to) = (detail.from.as_ref()?, detail.to.as_ref()?);
+    let day = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).and_then(Day::parse);
+    let due = day(to, "due")?;
+    let (was, is) = (day(from, "received")?, day(to, "received")?);
+    (detail.what == What::Entry("report") && was > due && is <= due)
+        .then(|| format!("the report for {due} was received on {was}, and is now said to have been on {is}"))
+}

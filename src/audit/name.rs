@@ -1,0 +1,120 @@
+//! The irregularities by name.
+
+/// A kind of irregularity. None is a fault by itself: each is something to ask about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum IrregularityName {
+    /// Evidence was altered after a decision.
+    EvidenceAltered,
+    /// Evidence was struck out after a decision.
+    EvidenceRemoved,
+    /// A rating was raised after the deadline.
+    RatingRaised,
+    /// A report's receipt was moved to before its deadline.
+    ReceiptMoved,
+    /// A decision was recorded while its requirements were not met.
+    DecisionUnready,
+    /// Entries were taken out of a session log.
+    EntriesLost,
+    /// Recorded long after it happened.
+    RecordedLate,
+    /// Recorded before it happened.
+    DatedAhead,
+    /// Written long before it was committed.
+    CommitRedated,
+    /// Committed before what it follows.
+    CommitBackdated,
+    /// Nobody but the student wrote in it.
+    OnlyTheStudent,
+    /// Not signed.
+    CommitUnsigned,
+}
+
+impl IrregularityName {
+    /// All of them, in the order in which they are told.
+    pub const ALL: [Self; 12] = [
+        Self::EvidenceAltered,
+        Self::EvidenceRemoved,
+        Self::RatingRaised,
+        Self::ReceiptMoved,
+        Self::DecisionUnready,
+        Self::EntriesLost,
+        Self::RecordedLate,
+        Self::DatedAhead,
+        Self::CommitRedated,
+        Self::CommitBackdated,
+        Self::OnlyTheStudent,
+        Self::CommitUnsigned,
+    ];
+
+    /// The word of every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::EvidenceAltered => "evidence-altered",
+            Self::EvidenceRemoved => "evidence-removed",
+            Self::RatingRaised => "rating-raised",
+            Self::ReceiptMoved => "receipt-moved",
+            Self::DecisionUnready => "decision-unready",
+            Self::EntriesLost => "entries-lost",
+            Self::RecordedLate => "recorded-late",
+            Self::DatedAhead => "dated-ahead",
+            Self::CommitRedated => "commit-redated",
+            Self::CommitBackdated => "commit-backdated",
+            Self::OnlyTheStudent => "only-the-student",
+            Self::CommitUnsigned => "commit-unsigned",
+        }
+    }
+
+    /// What it is, and why it is asked about.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::EvidenceAltered => {
+                "Something that is dated up to the day of a decision was altered after the decision was recorded. The \
+                 decision rested on what stood there before."
+            }
+            Self::EvidenceRemoved => {
+                "Something that is dated up to the day of a decision was struck out after the decision was recorded. \
+                 The decision rested on it."
+            }
+            Self::RatingRaised => {
+                "A competency in a report was rated higher in a commit that was made after the report's deadline. A \
+                 later rating belongs into a later report."
+            }
+            Self::ReceiptMoved => {
+                "A report had been recorded as received after its deadline, and its day of receipt was then changed to \
+                 one that is in time."
+            }
+            Self::DecisionUnready => {
+                "A decision was recorded, and as the folder stood in that commit requirements for it were not met on \
+                 the day of the decision."
+            }
+            Self::EntriesLost => {
+                "Sessions or meetings were taken out of a session log. One that did not take place is marked as \
+                 cancelled, and stays."
+            }
+            Self::RecordedLate => {
+                "Something was recorded long after it happened. The longer the time between, the less the record \
+                 proves."
+            }
+            Self::DatedAhead => {
+                "Something that cannot be known beforehand was recorded before its day: a session as held, a report as \
+                 received, a decision as made. A term that was planned ahead looks like this."
+            }
+            Self::CommitRedated => {
+                "The commit says that it was written more than a week before it was made. Changes are carried over like \
+                 this when history is rewritten, and when work waits on another machine."
+            }
+            Self::CommitBackdated => {
+                "The commit says that it was made more than a day before the commit that it follows. Either a clock was \
+                 wrong, or a date was chosen."
+            }
+            Self::OnlyTheStudent => {
+                "Everything in the record was committed from addresses of the student it is about, and nobody else ever \
+                 wrote in it."
+            }
+            Self::CommitUnsigned => {
+                "The folder asks for signatures, and the commit has none. Whether a signature is sound, and whose it is, \
+                 \"git verify-commit\" tells."
+            }
+        }
+    }
+}

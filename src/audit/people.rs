@@ -1,0 +1,56 @@
+//! Records in which nobody but the student wrote.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Irregularity, IrregularityName, Past};
+use crate::case::{id_of, kind_of};
+use crate::history::Revision;
+use crate::records::{Audit, RecordKind};
+use crate::text::Text;
+
+/// Finds the records that are only the student's own words, where the folder says which addresses are whose.
+pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>) {
+    if !rules.names_somebody() {
+        return;
+    }
+    let mut written: BTreeMap<&Text, Vec<usize>> = BTreeMap::new();
+    let mut is_there: BTreeMap<&Text, bool> = BTreeMap::new();
+    for (at, revision) in past.revisions.iter().enumerate() {
+        for change in &revision.changes {
+            written.entry(&change.path).or_default().push(at);
+            is_there.insert(&change.path, change.newer.is_some());
+        }
+    }
+    written.retain(|path, _| is_there.get(path) == Some(&true));
+    for (path, revisions) in written {
+        let about = match kind_of(path.raw()) {
+            Some(RecordKind::Student) => BTreeSet::from([id_of(path.raw())]),
+            Some(RecordKind::Session) => past.concerns.students_of_log(path),
+            _ => continue,
+        };
+        let addresses: BTreeSet<String> =
+            about.iter().flat_map(|id| past.concerns.addresses_of(id)).map(plain).collect();
+        let is_student = |revision: &Revision| {
+            let email = plain(&revision.author.email);
+            let is_among = |list: &[Text]| list.iter().any(|known| plain(known) == email);
+            !rules.others().any(is_among) && (addresses.contains(&email) || is_among(&rules.students))
+        };
+        let authors = || revisions.iter().filter_map(|at| past.revisions.get(*at));
+        // What a shallow clone does not hold, somebody else may have written.
+        if !about.is_empty() && authors().all(|revision| !revision.is_cut_off && is_student(revision)) {
+            let who: BTreeSet<String> = authors().map(|revision| revision.author.email.to_string()).collect();
+            found.push(Irregularity {
+                name: IrregularityName::OnlyTheStudent,
+                file: Some(path.clone()),
+                students: about,
+                message: format!("written by {} alone", who.into_iter().collect::<Vec<_>>().join(", ")),
+                revisions,
+            });
+        }
+    }
+}
+
+/// An address as it is compared.
+fn plain(address: &Text) -> String {
+    address.raw().trim().to_lowercase()
+}

@@ -1,0 +1,197 @@
+//! What an auditor would ask about, as tables and as JSON.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::document::{write_field, write_list};
+use super::history::CommitJson;
+use super::json::{PROGRAM, VERSION, write_value};
+use super::sheet::{Cell, Column, Sheet, Tone, counted};
+use crate::audit::{Irregularity, IrregularityName};
+use crate::calendar::Day;
+use crate::history::Revision;
+use crate::text::Text;
+
+/// The most commits of one irregularity that a table names.
+const NAMED: usize = 4;
+
+/// The irregularities of one folder, ready to be printed.
+pub struct AuditReport<'r> {
+    /// What the folder is called, in a run over several.
+    pub name: &'r Text,
+    /// The full id of the last commit that was looked at.
+    pub rev: &'r str,
+    /// What that is, in words: `commit 1a2b3c4d5e6f of 21 February 2026`.
+    pub up_to: &'r str,
+    /// The day from which on commits are told of; none is all.
+    pub since: Option<Day>,
+    /// So many days later something may be recorded.
+    pub late_days: u32,
+    /// The commits.
+    pub revisions: &'r [Revision],
+    /// The irregularities, in the order of names and then of commits.
+    pub found: Vec<Irregularity>,
+}
+
+impl AuditReport<'_> {
+    fn is_cut_off(&self) -> bool {
+        self.revisions.iter().any(|revision| revision.is_cut_off)
+    }
+
+    fn commits<'a>(&'a self, one: &'a Irregularity) -> impl DoubleEndedIterator<Item = &'a Revision> {
+        one.revisions.iter().filter_map(|at| self.revisions.get(*at))
+    }
+}
+
+const COLUMNS: [Column; 5] = [
+    Column::fixed("Day", "day"),
+    Column::fixed("Commit", "commit"),
+    Column::flexible("By", "by", 12),
+    Column::flexible("Record", "record", 16),
+    Column::below_alone("What", "what"),
+];
+
+/// A sheet for each kind of irregularity, with what it is.
+pub fn audit(report: &AuditReport<'_>, title: &str) -> Vec<Sheet> {
+    let since = report.since.map(|day| format!(", from {day} on")).unwrap_or_default();
+    let mut lead = vec![format!(
+        "Looked at {} up to the {}{since}.",
+        counted(report.revisions.len(), "commit", "commits"),
+        report.up_to
+    )];
+    if report.is_cut_off() {
+        lead.push(
+            "The clone is shallow: of its first commits nobody knows here what they added. \"git fetch --unshallow\" \
+             fetches the rest."
+                .to_owned(),
+        );
+    }
+    lead.push(if report.found.is_empty() {
+        "Nothing irregular was found.".to_owned()
+    } else {
+        let found = counted(report.found.len(), "thing", "things");
+        format!("{found} to ask about. None is a fault by itself: each is a question to somebody.")
+    });
+    let mut sheets = vec![Sheet::part(title, lead)];
+    for name in IrregularityName::ALL {
+        let mut sheet = Sheet::new(name.word()).with_columns(COLUMNS);
+        sheet.lead.push(name.meaning().to_owned());
+        if name == IrregularityName::RecordedLate {
+            sheet.lead.push(format!("Asked about is what came more than {} days later.", report.late_days));
+        }
+        let found: Vec<_> = report.found.iter().filter(|one| one.name == name).collect();
+        for of_commit in found.chunk_by(|one, other| one.revisions.last() == other.revisions.last()) {
+            match of_commit {
+                [first, .., last] if of_commit.len() > NAMED => {
+                    let mut cells = cells(report, first);
+                    let records = of_commit.len();
+                    cells[3] = Cell::text(format!("{records} records"));
+                    cells[4] = Cell::Lines(
+                        [first, last]
+                            .map(|one| match &one.file {
+                                Some(file) => format!("{file}: {}", one.message),
+                                None => one.message.clone(),
+                            })
+                            .into_iter()
+                            .chain(["these are the first and the last of them; --format csv has all".to_owned()])
+                            .collect(),
+                    );
+                    sheet.toned_row(Tone::Waiting, cells);
+                }
+                _ => of_commit.iter().for_each(|one| sheet.toned_row(Tone::Waiting, cells(report, one))),
+            }
+        }
+        if !sheet.rows.is_empty() {
+            sheets.push(sheet);
+        }
+    }
+    sheets
+}
+
+/// All of it as one table for a spreadsheet.
+pub fn audit_data<'r>(reports: impl IntoIterator<Item = &'r AuditReport<'r>>, several: bool) -> Sheet {
+    let name = Column::fixed("Irregularity", "irregularity");
+    let folder = several.then_some(Column::fixed("Folder", "folder"));
+    let mut sheet = Sheet::new("Irregularities").with_columns(folder.into_iter().chain([name]).chain(COLUMNS));
+    for report in reports {
+        for one in &report.found {
+            let folder = several.then(|| Cell::text(report.name));
+            let cells = folder.into_iter().chain([Cell::text(one.name.word())]).chain(cells(report, one));
+            sheet.row(cells);
+        }
+    }
+    sheet
+}
+
+fn cells(report: &AuditReport<'_>, one: &Irregularity) -> [Cell; 5] {
+    let last = report.commits(one).next_back();
+    let mut commits: Vec<String> =
+        report.commits(one).rev().take(NAMED).map(|commit| commit.short().to_owned()).collect();
+    if one.revisions.len() > NAMED {
+        commits.push(format!("and {} more", one.revisions.len() - NAMED));
+    }
+    let mut what = vec![one.message.clone()];
+    if let [_, rest @ ..] = commits.as_slice()
+        && !rest.is_empty()
+    {
+        what.push(format!("with {}", rest.join(", ")));
+    }
+    if !one.students.is_empty() && one.students.len() <= NAMED {
+        let students: Vec<_> = one.students.iter().map(ToString::to_string).collect();
+        what.push(format!("about {}", students.join(", ")));
+    }
+    [
+        Cell::day(last.and_then(Revision::day)),
+        Cell::maybe(commits.first()),
+        Cell::maybe(last.map(|commit| &commit.author.name)),
+        Cell::maybe(one.file.as_ref()),
+        Cell::Lines(what),
+    ]
+}
+
+/// Writes the document over one folder, or over several.
+pub fn write_audit_json(reports: &[AuditReport<'_>], several: bool, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "{{\"version\":{VERSION},\"program\":\"{PROGRAM}\"")?;
+    if several {
+        out.write_all(b",\"folders\":[")?;
+    }
+    for (position, report) in reports.iter().enumerate() {
+        if several {
+            out.write_all(if position == 0 { b"\n{\"folder\":" } else { b",\n{\"folder\":" })?;
+            write_value(report.name.raw(), out)?;
+        }
+        write_field("rev", report.rev, out)?;
+        write_field("complete", &!report.is_cut_off(), out)?;
+        write_field("since", &report.since, out)?;
+        write_field("late_days", &report.late_days, out)?;
+        write_list("irregularities", report.found.iter().map(|one| IrregularityJson::of(report, one)), out)?;
+        if several {
+            out.write_all(b"}")?;
+        }
+    }
+    out.write_all(if several { b"\n]}\n" } else { b"}\n" })
+}
+
+#[derive(Serialize)]
+struct IrregularityJson<'a> {
+    name: &'static str,
+    meaning: &'static str,
+    message: &'a str,
+    file: Option<&'a str>,
+    students: Vec<&'a str>,
+    commits: Vec<CommitJson<'a>>,
+}
+
+impl<'a> IrregularityJson<'a> {
+    fn of(report: &'a AuditReport<'_>, one: &'a Irregularity) -> Self {
+        Self {
+            name: one.name.word(),
+            meaning: one.name.meaning(),
+            message: &one.message,
+            file: one.file.as_ref().map(Text::raw),
+            students: one.students.iter().map(Text::raw).collect(),
+            commits: report.commits(one).map(CommitJson::of).collect(),
+        }
+    }
+}
