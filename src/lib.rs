@@ -17,6 +17,7 @@
 //! | [`diff`] | two states of a folder, judged | what differs between them: records, verdicts, statuses |
 //! | [`history`] | the commits of a folder | what was written down when, and by whom |
 //! | [`audit`] | the same | what an auditor would ask about |
+//! | `receipt` | judgements | how everybody stood and from what, to be verified later |
 //! | [`reminders`] | what is owed | a letter for each person |
 //! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
 //! | `spreadsheet` | the bytes of somebody's table | entries of a log, people, and what is wrong with which cell |
@@ -45,6 +46,8 @@ pub mod judgement;
 pub mod layout;
 pub mod print;
 pub mod problems;
+#[cfg(feature = "cli")]
+pub mod receipt;
 pub mod records;
 #[cfg(feature = "cli")]
 pub mod reminders;

@@ -86,9 +86,8 @@ pub fn run(
         Format::Json => write_audit_json(&reports, several, out)?,
         Format::Csv => write_csv(&[audit_data(&reports, several)], out)?,
         format => {
-            let title = |report: &AuditReport<'_>| match several {
-                true => format!("Audit of case folder {}", report.name),
-                false => "Audit".to_owned(),
+            let title = |report: &AuditReport<'_>| {
+                if several { format!("Audit of case folder {}", report.name) } else { "Audit".to_owned() }
             };
             let sheets: Vec<_> = reports.iter().flat_map(|report| audit(report, &title(report))).collect();
             tables::write(&sheets, format, surroundings, out)?;

@@ -1,7 +1,7 @@
 //! `gwp check`: every record checked, every student judged, and what is needed from whom.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
@@ -13,11 +13,11 @@ use gwp::print::{
 use gwp::problems::{Level, Problem};
 use gwp::text::{Locator, Text};
 
-use super::Ending;
 use super::folders::{AsOf, Opened};
 use super::origin::Origin;
 use super::selection::Selection;
 use super::surroundings::Surroundings;
+use super::{Ending, receipts};
 
 /// Check every record and judge every student.
 ///
@@ -46,6 +46,11 @@ pub struct Args {
     /// What makes the exit status 1: any of errors, warnings, unknown, action, overdue, separated by commas; or never
     #[arg(long, value_name = "WHAT", value_delimiter = ',', default_values = ["errors", "warnings", "unknown", "action", "overdue"])]
     fail_on: Vec<FailOn>,
+
+    /// Write a receipt to this file: what was read, by what it was judged, and how every student stood. "gwp verify"
+    /// says later what differs from it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["student", "course", "verdict"])]
+    receipt: Option<PathBuf>,
 }
 
 /// A part of the output.
@@ -101,6 +106,7 @@ pub fn run(
     let (opened, several) = args.origin.open(change)?;
     args.selection.must_match(&opened, several)?;
     let mut ending = Ending::Clean;
+    let mut made = Vec::new();
     let mut printer = Printer::begin(args, *surroundings, several, out)?;
     for folder in &opened {
         let as_of = folder.as_of(args.as_of, surroundings.today, &args.selection, several)?;
@@ -109,11 +115,16 @@ pub fn run(
         let parameters = folder.parameters(as_of);
         let keep = |standing: &Standing<'_>| args.selection.keeps(standing, several.then_some(&folder.name));
         let mut sheets = Sheets::new(folder, as_of, several);
+        let mut receipt = args.receipt.is_some().then(|| receipts::begin(folder, as_of)).transpose()?;
         let roll = Roll::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |standing, judgement| {
             if printer.shows_sheets() {
                 sheets.add(standing, judgement);
             }
+            if let Some(receipt) = &mut receipt {
+                receipt.add(standing, judgement);
+            }
         });
+        made.extend(receipt);
         let mut locator = Locator::new(&folder.sources);
         let problems = folder.problems(&cases, as_of, &mut locator);
         if finds(&args.fail_on, &roll, &problems) {
@@ -123,6 +134,9 @@ pub fn run(
         printer.folder(&report(folder, &roll, &problems, &mut locator), &sheets, &mut locator)?;
     }
     printer.end()?;
+    if let Some(path) = &args.receipt {
+        receipts::write(&receipts::of_folders(made), path)?;
+    }
     // One folder that cannot be judged is all that was asked for; among several the others are judged.
     match opened.as_slice() {
         [folder] if !folder.can_be_judged() => {

@@ -1,11 +1,11 @@
 //! A case folder's past, read from its repository.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use gwp::case::{id_of, kind_of};
 use gwp::files::{self, CaseFolder};
-use gwp::git::{Commit, Repository, Snapshot, TreeRoot, blob_id, named_apart};
+use gwp::git::{Commit, Repository, RevisionError, Snapshot, TreeRoot, blob_id, named_apart};
 use gwp::history::{Concerns, FileChange, Revision, Texts};
 use gwp::records::RecordKind;
 use gwp::text::{Notation, Source, Text, Unreadable};
@@ -59,30 +59,17 @@ impl Chronicle {
             return Ok(Vec::new());
         }
         let snapshot = Snapshot::of(self.repository.clone(), self.tip.clone())?;
-        let committed = snapshot.ids(&self.root);
-        let Ok(roots) = files::find(&[self.root.root.path.clone()]) else { return Ok(Vec::new()) };
+        let Ok(roots) = files::find(std::slice::from_ref(&self.root.root.path)) else { return Ok(Vec::new()) };
         let Some(root) = roots.into_iter().next() else { return Ok(Vec::new()) };
-        let mut changes = Vec::new();
         let folder = CaseFolder::open(root)?;
-        let mut on_disk = HashSet::new();
-        for Source { path, content } in folder.sources {
-            on_disk.insert(path.raw().to_owned());
-            let Ok(text) = content else { continue };
-            let was = committed.get(path.raw()).copied();
-            let id = blob_id(&text);
-            if was == Some(id.as_str()) || was == Some(blob_id(&text.replace("\r\n", "\n")).as_str()) {
-                continue;
-            }
-            self.concerns.add_path(&path);
-            changes.push(FileChange { path, older: vec![was.map(ToOwned::to_owned)], newer: Some(id.clone()) });
-            self.texts.insert(id, Ok(text));
-        }
-        for (path, id) in committed {
-            if kind_of(&path).is_some() && Notation::of(&path).is_some() && !on_disk.contains(&path) {
-                changes.push(FileChange { path: Text::new(path), older: vec![Some(id.to_owned())], newer: None });
+        let changes = uncommitted(&snapshot, &self.root, &folder.sources)?;
+        for change in &changes {
+            self.concerns.add_path(&change.path);
+            let source = folder.sources.iter().find(|source| source.path == change.path);
+            if let (Some(id), Some(source)) = (&change.newer, source) {
+                self.texts.insert(id.clone(), source.content.clone());
             }
         }
-        changes.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(changes)
     }
 
@@ -167,4 +154,37 @@ fn renamed(changes: &[FileChange]) -> Vec<(Text, Text)> {
         .collect();
     let new = of_students().filter(|change| change.older.iter().all(Option::is_none));
     new.filter_map(|change| Some((id_of(gone.get(change.newer.as_ref()?)?.raw()), id_of(change.path.raw())))).collect()
+}
+
+/// What is otherwise on disk than in a commit, in order of path. Line ends do not count.
+pub fn uncommitted(snapshot: &Snapshot, root: &TreeRoot, on_disk: &[Source]) -> Result<Vec<FileChange>, RevisionError> {
+    let mut committed = snapshot.ids(root);
+    committed.retain(|path, _| Notation::of(path).is_some() && !path.split('/').any(|name| name.starts_with('.')));
+    // What cannot be read has no id: it is compared by why it cannot.
+    let unreadable = |path: &str| on_disk.iter().any(|source| source.content.is_err() && source.path.raw() == path);
+    let in_commit = if on_disk.iter().any(|source| source.content.is_err()) {
+        snapshot.open_some(root, &unreadable, &|_| None)?.sources
+    } else {
+        Vec::new()
+    };
+    let mut changes = Vec::new();
+    for source in on_disk {
+        let was = committed.remove(source.path.raw());
+        let is = source.content.as_deref().ok().map(blob_id);
+        let is_same = match &source.content {
+            Ok(text) => was == is.as_deref() || was == Some(&blob_id(&text.replace("\r\n", "\n"))),
+            Err(_) => in_commit.contains(source),
+        };
+        if !is_same {
+            let older = vec![was.map(ToOwned::to_owned)];
+            changes.push(FileChange { path: source.path.clone(), older, newer: is });
+        }
+    }
+    changes.extend(committed.into_iter().map(|(path, id)| FileChange {
+        path: Text::new(path),
+        older: vec![Some(id.to_owned())],
+        newer: None,
+    }));
+    changes.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(changes)
 }

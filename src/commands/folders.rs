@@ -49,6 +49,8 @@ pub struct Opened {
     pub case: Case,
     /// The commit that it was read from, in words; none where it was read from disk.
     pub stood_in: Option<String>,
+    /// The full id of that commit.
+    pub rev: Option<String>,
 }
 
 impl Opened {
@@ -61,7 +63,7 @@ impl Opened {
     /// Links what was read from a folder.
     pub fn linked(folder: CaseFolder, records: Records, stood_in: Option<String>) -> Self {
         let case = Case::link(records, &folder.sources, &|path| folder.holds(path));
-        Self { name: folder.root.name.clone(), root: folder.root, sources: folder.sources, case, stood_in }
+        Self { name: folder.root.name.clone(), root: folder.root, sources: folder.sources, case, stood_in, rev: None }
     }
 
     /// Reads and links sources of a folder on disk as they are, or as they would be.

@@ -24,6 +24,7 @@ mod new;
 mod origin;
 mod outbox;
 mod owing;
+mod receipts;
 mod receive;
 mod remind;
 mod rename;
@@ -34,6 +35,7 @@ mod show;
 mod states;
 mod surroundings;
 mod tables;
+mod verify;
 mod withdraw;
 
 use std::io::{self, Write};
@@ -76,6 +78,7 @@ enum Command {
     Diff(diff::Args),
     History(history::Args),
     Audit(audit::Args),
+    Verify(verify::Args),
     Forecast(forecast::Args),
     Remind(remind::Args),
     List(list::Args),
@@ -138,6 +141,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Diff(args) => diff::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::History(args) => history::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Audit(args) => audit::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Verify(args) => verify::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Due(args) => due::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Forecast(args) => forecast::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Remind(args) => remind::run(&args, cli.folder.as_deref(), surroundings, out),

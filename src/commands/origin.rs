@@ -62,7 +62,10 @@ impl Origin {
         for (snapshot, count) in snapshots {
             let folders = snapshot.open_all(roots.by_ref().take(count).collect())?;
             let stood_in = in_words(snapshot.commit());
-            opened.extend(folders.into_iter().map(|folder| Opened::of(folder, Some(stood_in.clone()))));
+            opened.extend(folders.into_iter().map(|folder| Opened {
+                rev: Some(snapshot.commit().id.clone()),
+                ..Opened::of(folder, Some(stood_in.clone()))
+            }));
         }
         Ok((opened, several))
     }

@@ -19,6 +19,7 @@ use crate::records::{Mode, Scheme, Variation};
 /// One edition: every parameter with its value, unit and reference.
 #[derive(Debug)]
 pub struct Edition {
+    text: &'static str,
     entries: Vec<(ParameterName, Entry)>,
 }
 
@@ -46,6 +47,11 @@ impl Edition {
         }
     }
 
+    /// The data file, as it is embedded.
+    pub fn text(&self) -> &'static str {
+        self.text
+    }
+
     /// What the edition says of a parameter.
     pub fn entry(&self, name: ParameterName) -> &Entry {
         &self.entries[name as usize].1
@@ -53,7 +59,7 @@ impl Edition {
 
     /// Reads a data file of the program's own. A fault in it is a fault of the program.
     #[allow(clippy::expect_used, reason = "the file is embedded, so that the first start of any build shows it")]
-    fn embedded(text: &str) -> Self {
+    fn embedded(text: &'static str) -> Self {
         let mut table: toml::Table = toml::from_str(text).expect("the edition's file is TOML");
         let entries = ParameterName::ALL
             .into_iter()
@@ -62,7 +68,7 @@ impl Edition {
                 (name, Entry::deserialize(entry).expect("every parameter has value, unit and heading"))
             })
             .collect();
-        Self { entries }
+        Self { text, entries }
     }
 }
 

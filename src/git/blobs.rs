@@ -119,7 +119,7 @@ struct Asking {
 
 impl Asking {
     fn begin(repository: &Repository, question: &str, ids: &[&str]) -> Result<Self, RevisionError> {
-        let mut command = repository.reader(&repository.folder);
+        let mut command = Repository::reader(&repository.folder);
         command.args(["cat-file", question, "--buffer"]).stdin(Stdio::piped()).stderr(Stdio::null());
         let (listening, to, _) = Listening::to(&mut command, repository.patience)?;
         let mut questions = String::with_capacity(ids.len() * 41);

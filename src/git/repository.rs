@@ -174,7 +174,7 @@ impl Repository {
         arguments: &[&str],
         read: impl FnOnce(&mut dyn Read) -> io::Result<()>,
     ) -> Result<(), RevisionError> {
-        let mut command = self.reader(&self.folder);
+        let mut command = Self::reader(&self.folder);
         command.args(arguments).stdin(Stdio::null());
         self.hear(command, String::new(), read)
     }
@@ -186,7 +186,7 @@ impl Repository {
         question: String,
         read: impl FnOnce(&mut dyn Read) -> io::Result<()>,
     ) -> Result<(), RevisionError> {
-        let mut command = self.reader(&self.top);
+        let mut command = Self::reader(&self.top);
         command.args(arguments).stdin(Stdio::piped());
         self.hear(command, question, read)
     }
@@ -242,7 +242,7 @@ impl Repository {
 
     /// A start of git that only reads: nothing is fetched, nothing is locked, no object stands for another, and of
     /// the environment no word reaches it that was meant for another repository.
-    pub(super) fn reader(&self, folder: &Path) -> Command {
+    pub(super) fn reader(folder: &Path) -> Command {
         let mut command = super::command(folder);
         for (name, _) in std::env::vars_os() {
             let word = name.as_encoded_bytes();

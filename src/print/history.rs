@@ -140,7 +140,7 @@ impl Row<'_> {
             Cell::day(self.entries.iter().filter_map(|entry| entry.happened()).min()),
             recorded,
             Cell::number(late.max()),
-            Cell::maybe(first.revision.map(|revision| by(revision))),
+            Cell::maybe(first.revision.map(by)),
             Cell::maybe(first.revision.map(Revision::short)),
             Cell::Lines(self.what()),
         ]
@@ -192,7 +192,7 @@ fn by(revision: &Revision) -> String {
         words = format!("{words}, committed by {}", committer.name);
     }
     match (author.day, committer.day) {
-        (Some(written), Some(committed)) if written != committed => format!("{words}, written on {written}"),
+        (Some(written), Some(made)) if written != made => format!("{words}, written on {written}"),
         _ => words,
     }
 }

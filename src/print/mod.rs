@@ -29,6 +29,8 @@ mod summary;
 mod timeline;
 #[cfg(feature = "cli")]
 mod unsent;
+#[cfg(feature = "cli")]
+mod verification;
 mod words;
 
 #[cfg(all(test, feature = "cli"))]
@@ -61,3 +63,5 @@ pub use sheet::{write_csv, write_text, xlsx};
 pub use summary::Summary;
 #[cfg(feature = "cli")]
 pub use unsent::unsent;
+#[cfg(feature = "cli")]
+pub use verification::{VerifyReport, verification, write_verify_json};

@@ -3,7 +3,7 @@
 use super::Text;
 
 /// A TOML or YAML file that was found, with its text or with the reason why there is none.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The path below the case folder, with `/`.
     pub path: Text,

@@ -67,6 +67,14 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     place(path, bytes, Readers::AsUsual).map(|()| true)
 }
 
+/// The same for a file that is for nobody but its owner to read: it is about people. The folder must exist.
+pub fn create_private(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Ok(false);
+    }
+    place(path, bytes, Readers::Owner).map(|()| true)
+}
+
 /// The same for a file that can be run as a program.
 pub fn create_program(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     let is_new = create(path, bytes)?;

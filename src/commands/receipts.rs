@@ -1,0 +1,101 @@
+//! Receipts: made of a run, written, and read again.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{anyhow, bail};
+use gwp::calendar::Day;
+use gwp::files;
+use gwp::git::{Repository, RepositoryError, RevisionError, Snapshot, TreeRoot};
+use gwp::judgement::{Roll, Standing};
+use gwp::print::PROGRAM;
+use gwp::receipt::{FolderReceipt, Receipt, VERSION};
+use gwp::text::visible;
+use gwp::writing::create_private;
+
+use super::chronicle::uncommitted;
+use super::folders::Opened;
+use super::keeping::of_writing;
+
+/// The receipt of several folders, in order.
+pub fn of_folders(folders: Vec<FolderReceipt>) -> Receipt {
+    Receipt { version: VERSION, program: PROGRAM.to_owned(), folders }
+}
+
+/// What a folder is judged from, still without its students.
+pub fn begin(folder: &Opened, as_of: Day) -> anyhow::Result<FolderReceipt> {
+    let variations = folder.variations_in_force(as_of);
+    let name = folder.name.raw().to_owned();
+    let mut receipt = FolderReceipt::new(name, &folder.sources, folder.scheme(), &variations, as_of);
+    match &folder.rev {
+        Some(rev) => (receipt.commit, receipt.clean) = (Some(rev.clone()), Some(true)),
+        None => {
+            if let Some((commit, clean)) = kept(folder)? {
+                (receipt.commit, receipt.clean) = (Some(commit), Some(clean));
+            }
+        }
+    }
+    Ok(receipt)
+}
+
+/// The receipt of a folder as of a day.
+pub fn of(folder: &Opened, as_of: Day) -> anyhow::Result<FolderReceipt> {
+    let mut receipt = begin(folder, as_of)?;
+    if folder.can_be_judged() {
+        let (cases, parameters) = (folder.cases(), folder.parameters(as_of));
+        let keep = |_: &Standing<'_>| true;
+        let _ = Roll::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |standing, judgement| {
+            receipt.add(standing, judgement);
+        });
+    }
+    Ok(receipt)
+}
+
+/// The last commit of a folder on disk, and whether its records are those of the commit; none where nothing was ever
+/// committed, or there is no git.
+fn kept(folder: &Opened) -> anyhow::Result<Option<(String, bool)>> {
+    let repository = match Repository::around(&folder.root.path) {
+        Ok(repository) => repository,
+        Err(RepositoryError::Revision(RevisionError::NoRepository { .. } | RevisionError::NotInstalled)) => {
+            return Ok(None);
+        }
+        Err(error) => return Err(super::origin::told(error)),
+    };
+    let commit = match repository.commit("HEAD") {
+        Ok(commit) => commit,
+        Err(RevisionError::NoCommit { .. }) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let Some(root) = TreeRoot::at(folder.root.clone(), &repository) else { return Ok(None) };
+    let id = commit.id.clone();
+    let snapshot = Snapshot::of(repository, commit)?;
+    let is_clean = uncommitted(&snapshot, &root, &folder.sources)?.is_empty();
+    Ok(Some((id, is_clean)))
+}
+
+/// Writes a receipt where nothing is yet: it proves something only as it was made.
+pub fn write(receipt: &Receipt, path: &Path) -> anyhow::Result<()> {
+    let mut bytes = serde_json::to_vec_pretty(receipt)?;
+    bytes.push(b'\n');
+    if !create_private(path, &bytes).map_err(|error| of_writing(&error))? {
+        let path = visible(&path.to_string_lossy());
+        bail!("{path} is there already, and a receipt is not written over; name another file");
+    }
+    writeln!(anstream::stderr(), "gwp: the receipt is written to {}", visible(&path.to_string_lossy()))?;
+    Ok(())
+}
+
+/// Reads a receipt.
+pub fn read(path: &Path) -> anyhow::Result<Receipt> {
+    let bytes = files::table(path)?;
+    let shown = visible(&path.to_string_lossy());
+    let receipt: Receipt = serde_json::from_slice(&bytes)
+        .map_err(|_| anyhow!("{shown} is no receipt; name a file that \"gwp check --receipt\" wrote"))?;
+    if receipt.version != VERSION {
+        bail!(
+            "{shown} is a receipt of another form, made by {}; verify it with that program",
+            visible(&receipt.program)
+        );
+    }
+    Ok(receipt)
+}

@@ -1,0 +1,79 @@
+//! `gwp verify`: whether a receipt still holds.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use clap::{Args as ClapArgs, ValueEnum};
+use gwp::print::{VerifyReport, verification, write_verify_json};
+use gwp::receipt::differences;
+use gwp::text::visible;
+
+use super::check::Format;
+use super::origin::Origin;
+use super::surroundings::Surroundings;
+use super::{Ending, receipts, tables};
+
+/// Judge again what a receipt is of, and say what differs.
+///
+/// The folder is judged as of the day of the receipt, by this program, and compared: the records that were read, the
+/// edition, what is varied, every verdict and every status. Ends with status 1 where something differs. With --rev the
+/// folder is taken as it stood in a commit, such as the one that the receipt names.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// The receipt that "gwp check --receipt" wrote
+    #[arg(value_name = "RECEIPT")]
+    receipt: PathBuf,
+
+    #[command(flatten)]
+    origin: Origin,
+
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: VerifyFormat,
+}
+
+/// A form of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum VerifyFormat {
+    /// A table for the terminal
+    Table,
+    /// One JSON document, for other programs
+    Json,
+    /// Markdown, for a page or a message
+    Markdown,
+}
+
+/// Judges again, compares and prints.
+pub fn run(
+    args: &Args,
+    change: Option<&Path>,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    let receipt = receipts::read(&args.receipt)?;
+    let (opened, _) = args.origin.open(change)?;
+    let mut now = Vec::new();
+    for folder in &opened {
+        // Of a single folder the name is nothing but that of the place where it lies.
+        let of_name = receipt.folders.iter().find(|one| one.folder == folder.name.raw());
+        let was = match (receipt.folders.as_slice(), opened.len()) {
+            ([only], 1) => Some(only),
+            _ => of_name,
+        };
+        // A folder that the receipt does not name differs as a whole, on whatever day.
+        let as_of = was.or(receipt.folders.first()).map(|one| one.as_of);
+        let as_of = as_of.ok_or_else(|| anyhow!("the receipt is of no folder; make it again with \"gwp check\""))?;
+        now.push(receipts::of(folder, as_of)?);
+    }
+    let now = receipts::of_folders(now);
+    let found = differences(&receipt, &now);
+    let report =
+        VerifyReport { name: &visible(&args.receipt.to_string_lossy()), receipt: &receipt, now: &now, found: &found };
+    match args.format {
+        VerifyFormat::Json => write_verify_json(&report, out)?,
+        VerifyFormat::Table => tables::write(&verification(&report), Format::Table, surroundings, out)?,
+        VerifyFormat::Markdown => tables::write(&verification(&report), Format::Markdown, surroundings, out)?,
+    }
+    Ok(if found.is_empty() { Ending::Clean } else { Ending::Found })
+}

@@ -1,0 +1,58 @@
+//! Digests that other programs can make as well.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::edition::Edition;
+use crate::text::Source;
+
+/// The digest of the records that were read: that of a list with a line for each file, in order of path, of its own
+/// digest, two spaces and its path, as `sha256sum` prints it. Line ends count as they are in git: `\n`. A file that
+/// could not be read has the word `unreadable` in place of its digest.
+pub fn of_records(sources: &[Source]) -> String {
+    let mut sources: Vec<&Source> = sources.iter().collect();
+    sources.sort_by(|one, other| one.path.raw().as_bytes().cmp(other.path.raw().as_bytes()));
+    let mut list = String::new();
+    for source in sources {
+        let digest = match &source.content {
+            Ok(text) => sha256(text.replace("\r\n", "\n").as_bytes()),
+            Err(_) => "unreadable".to_owned(),
+        };
+        // Writing to a String cannot fail.
+        let _ = writeln!(list, "{digest}  {}", source.path.raw());
+    }
+    format!("sha256:{}", sha256(list.as_bytes()))
+}
+
+/// The digest of an edition's data file, as it is in the source of the program.
+pub fn of_edition(edition: &Edition) -> String {
+    format!("sha256:{}", sha256(edition.text().replace("\r\n", "\n").as_bytes()))
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut digest, byte| {
+        let _ = write!(digest, "{byte:02x}");
+        digest
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn as_other_programs_make_it() {
+        // printf hello | sha256sum
+        assert_eq!(sha256(b"hello"), "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+    }
+
+    #[test]
+    fn neither_order_nor_line_ends_count() {
+        let source = |path: &str, text: &str| Source { path: Text::new(path), content: Ok(text.to_owned()) };
+        let one = of_records(&[source("a.toml", "x = 1\n"), source("b.toml", "y = 1\n")]);
+        assert_eq!(one, of_records(&[source("b.toml", "y = 1\r\n"), source("a.toml", "x = 1\r\n")]));
+        assert_ne!(one, of_records(&[source("a.toml", "x = 1\n"), source("c.toml", "y = 1\n")]));
+    }
+}
