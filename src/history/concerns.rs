@@ -130,19 +130,30 @@ impl Concerns {
     }
 
     /// The paths of the records that a judgement of a student can have looked at: with those of the students who
-    /// conducted the same groups, and with every log in which the student or a supervisor is named in whatever place.
+    /// conducted the same groups, with every log in which the student or a supervisor is named in whatever place, and
+    /// with whomever these logs name.
     pub fn files_judged_with(&self, student: &Text) -> BTreeSet<Text> {
         let mut files = self.files_of(student);
         let others: BTreeSet<&Text> =
             files.iter().filter_map(|path| self.logs.get(path)).flat_map(|log| &log.students).collect();
         let of_others: Vec<Text> = others.into_iter().flat_map(|other| self.files_of(other)).collect();
+        files.extend(of_others);
         for id in &self.ids_of(student) {
             let supervisors = self.students.get(id).into_iter().flat_map(|named| &named.supervisors);
             let sought = supervisors.chain([id]);
             files.extend(sought.filter_map(|word| self.logs_with.get(word)).flatten().cloned());
         }
-        files.extend(of_others);
         files.extend(self.unreadable.iter().cloned());
+        // A log that names somebody who is not there has an error.
+        let logs = files.iter().filter_map(|path| self.logs.get(path));
+        let named: Vec<Text> = logs
+            .flat_map(|log| {
+                let students = log.students.iter().flat_map(|id| self.at(RecordKind::Student, id));
+                students.chain(log.supervisors.iter().flat_map(|id| self.at(RecordKind::Supervisor, id)))
+            })
+            .cloned()
+            .collect();
+        files.extend(named);
         files
     }
 
