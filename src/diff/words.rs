@@ -14,10 +14,7 @@ const SHOWN: usize = 60;
 
 /// A difference as part of a sentence, safe to show: `session (3 February 2026): minutes from 60 to 90`.
 pub fn in_words(detail: &Detail) -> String {
-    let name = || {
-        let words: Vec<String> = detail.told_by().into_iter().map(shown).collect();
-        format!("{} ({})", detail.what.word(), words.join(", "))
-    };
+    let name = || name(detail);
     match (detail.what, &detail.from, &detail.to) {
         (What::Order, ..) => format!("{}: the same entries in another order", visible(&detail.at)),
         (What::Text, from, to) => format!("it was {}, and is {}", word(from.as_ref()), word(to.as_ref())),
@@ -28,6 +25,21 @@ pub fn in_words(detail: &Detail) -> String {
         (What::Entry(_), Some(_), _) => with_rest(format!("{} removed", name()), detail),
         (_, from, to) => one_key(&visible(&detail.at), from.as_ref(), to.as_ref()),
     }
+}
+
+/// What a record that is new says, likewise: `name Ruth Calder`, `term (Autumn): ends 13 December 2025`.
+pub fn in_words_of_new(detail: &Detail) -> String {
+    match (detail.what, &detail.to) {
+        (What::Key, Some(to)) => format!("{} {}", visible(&detail.at), shown(to)),
+        (What::Entry(_), Some(_)) => with_rest(name(detail), detail),
+        _ => in_words(detail),
+    }
+}
+
+/// The word for an entry, and what tells it apart from others.
+fn name(detail: &Detail) -> String {
+    let words: Vec<String> = detail.told_by().into_iter().map(shown).collect();
+    format!("{} ({})", detail.what.word(), words.join(", "))
 }
 
 /// What an entry says beyond its name.

@@ -6,12 +6,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::diff::differing;
 use super::document::{write_field, write_list};
 use super::json::{PROGRAM, VERSION};
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use crate::calendar::Day;
-use crate::diff::{Change, Detail, What, in_words};
+use crate::diff::{Change, Detail, What, in_words, in_words_of_new};
 use crate::history::{Revision, Signature, TimelineEntry};
 use crate::text::Text;
 
@@ -87,8 +86,8 @@ fn kind_of(entry: &TimelineEntry<'_>) -> Kind {
     match &entry.written {
         None => Kind::Whole,
         Some(written) => match (written.detail.what, written.happened) {
-            (What::Entry(word), _) => Kind::Listed(word, written.detail.from.is_some(), written.detail.to.is_some()),
             (_, None) => Kind::Undated,
+            (What::Entry(word), _) => Kind::Listed(word, written.detail.from.is_some(), written.detail.to.is_some()),
             (_, Some(_)) => Kind::Listed("", false, false),
         },
     }
@@ -153,6 +152,7 @@ impl Row<'_> {
         match (first.change, &first.was, &first.written) {
             (Change::Renamed, Some(was), None) => lines.push(format!("{file}: was {was}")),
             (_, _, None) if first.change == Change::Reformatted => lines.push(format!("{file}: only reformatted")),
+            (Change::Added, _, None) => lines.push(format!("{file} is new")),
             (change, _, None) => lines.push(format!("{file}: {}", change.word())),
             (_, _, Some(written)) => lines.extend(self.written(file, &written.detail)),
         }
@@ -166,7 +166,9 @@ impl Row<'_> {
     fn written(&self, file: &Text, first: &Detail) -> Vec<String> {
         let days = || self.entries.iter().filter_map(|entry| entry.happened());
         match (self.entries.as_slice(), first.what, days().min(), days().max()) {
-            ([_], ..) => vec![format!("{file}: {}", in_words(first))],
+            ([one], ..) if one.happened().is_some() || one.change != Change::Added => {
+                vec![format!("{file}: {}", in_words(first))]
+            }
             (entries, What::Entry(word), Some(from), Some(until)) => {
                 let done = match (&first.from, &first.to) {
                     (None, _) => "added",
@@ -178,7 +180,9 @@ impl Row<'_> {
             }
             (entries, ..) => {
                 let details = entries.iter().filter_map(|entry| entry.written.as_ref()).map(|written| &written.detail);
-                vec![format!("{file}: {}", differing(details))]
+                let is_new = entries.iter().all(|entry| entry.change == Change::Added);
+                let words: Vec<String> = details.map(if is_new { in_words_of_new } else { in_words }).collect();
+                vec![format!("{file}{} {}", if is_new { " is new:" } else { ":" }, words.join("; "))]
             }
         }
     }

@@ -12,6 +12,7 @@ mod by_itself;
 mod calendar_file;
 mod cases;
 mod catalogue;
+mod chronicle;
 #[cfg(feature = "cli")]
 mod command_line;
 mod diff;
@@ -39,6 +40,7 @@ mod options;
 mod program;
 mod properties;
 mod readme;
+mod receipts;
 #[cfg(feature = "cli")]
 mod remind;
 mod repository;
