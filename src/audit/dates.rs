@@ -59,13 +59,11 @@ pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity
 /// The word for the entries where all are of one kind.
 fn words(entries: &[(i64, &Written)]) -> &'static str {
     let word = |written: &Written| match written.detail.what {
+        What::Entry("wrg") | What::Key | What::Order | What::Text => "date",
         What::Entry(word) => word,
-        _ => "entry",
     };
     match entries {
-        [(_, first), rest @ ..] if rest.iter().all(|(_, other)| word(other) == word(first)) && word(first) != "wrg" => {
-            word(first)
-        }
+        [(_, first), rest @ ..] if rest.iter().all(|(_, other)| word(other) == word(first)) => word(first),
         _ => "date",
     }
 }

@@ -4,9 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::document::{write_field, write_list};
+use super::document::{write_field, write_folders, write_list};
 use super::history::CommitJson;
-use super::json::{PROGRAM, VERSION, write_value};
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use crate::audit::{Irregularity, IrregularityName};
 use crate::calendar::Day;
@@ -152,25 +151,14 @@ fn cells(report: &AuditReport<'_>, one: &Irregularity) -> [Cell; 5] {
 
 /// Writes the document over one folder, or over several.
 pub fn write_audit_json(reports: &[AuditReport<'_>], several: bool, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{{\"version\":{VERSION},\"program\":\"{PROGRAM}\"")?;
-    if several {
-        out.write_all(b",\"folders\":[")?;
-    }
-    for (position, report) in reports.iter().enumerate() {
-        if several {
-            out.write_all(if position == 0 { b"\n{\"folder\":" } else { b",\n{\"folder\":" })?;
-            write_value(report.name.raw(), out)?;
-        }
+    let write = |report: &AuditReport<'_>, out: &mut dyn Write| {
         write_field("rev", report.rev, out)?;
         write_field("complete", &!report.is_cut_off(), out)?;
         write_field("since", &report.since, out)?;
         write_field("late_days", &report.late_days, out)?;
-        write_list("irregularities", report.found.iter().map(|one| IrregularityJson::of(report, one)), out)?;
-        if several {
-            out.write_all(b"}")?;
-        }
-    }
-    out.write_all(if several { b"\n]}\n" } else { b"}\n" })
+        write_list("irregularities", report.found.iter().map(|one| IrregularityJson::of(report, one)), out)
+    };
+    write_folders(reports, several, &|report| report.name, &write, out)
 }
 
 #[derive(Serialize)]

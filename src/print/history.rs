@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::document::{write_field, write_list};
 use super::json::{PROGRAM, VERSION};
-use super::sheet::{Cell, Column, Sheet, Tone, counted};
+use super::sheet::{Cell, Column, Sheet, Tone, counted, short};
 use crate::calendar::Day;
 use crate::diff::{Change, Detail, What, in_words, in_words_of_new};
 use crate::history::{Revision, Signature, TimelineEntry};
@@ -132,7 +132,10 @@ impl Row<'_> {
         let Some(first) = self.entries.first() else { return [const { Cell::Empty }; 6] };
         let recorded = match first.revision {
             None => Cell::text("not committed"),
-            Some(revision) => Cell::day(first.recorded().or(revision.day())),
+            Some(revision) if revision.is_cut_off => {
+                Cell::maybe(revision.day().map(|day| format!("by {}", short(day))))
+            }
+            Some(_) => Cell::day(first.recorded()),
         };
         let late = self.entries.iter().filter_map(|entry| entry.late());
         [
