@@ -33,27 +33,27 @@ const TOLD: usize = 4;
 /// Finds evidence that was altered or struck out after a decision, ratings that were raised and receipts that were
 /// moved.
 pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
-    let known = known_before(past);
+    let known = known_to(past);
     let mut decisions: HashMap<&Text, Vec<usize>> = HashMap::new();
     for (position, decision) in past.decisions().iter().enumerate() {
         decisions.entry(&decision.student).or_default().push(position);
     }
     for (at, revision, record) in past.records() {
-        // The decisions about those whom the record is about that were recorded before.
+        // The decisions about those whom the record is about that did not know of it.
         let ids: BTreeSet<Text> =
             past.students_of(&record.file).iter().flat_map(|student| past.concerns.ids_of(student)).collect();
-        let before: Vec<&RecordedDecision> = ids
+        let unaware: Vec<&RecordedDecision> = ids
             .iter()
             .filter_map(|id| decisions.get(id))
             .flatten()
-            .filter(|position| known[at].has(**position))
+            .filter(|position| !known[at].has(**position))
             .filter_map(|position| past.decisions().get(*position))
             .collect();
         for name in [IrregularityName::EvidenceAltered, IrregularityName::EvidenceRemoved] {
             let is_struck_out = name == IrregularityName::EvidenceRemoved;
             let entries = record.entries.iter().filter(|written| written.detail.to.is_none() == is_struck_out);
             let relied: Vec<(&Written, &RecordedDecision)> =
-                entries.filter_map(|written| Some((written, relied_on(written, record, &before)?))).collect();
+                entries.filter_map(|written| Some((written, relied_on(written, record, &unaware)?))).collect();
             let Some((_, decision)) = relied.iter().max_by_key(|(_, decision)| decision.date) else { continue };
             let mut what: Vec<String> =
                 relied.iter().take(TOLD).map(|(written, _)| in_words(&written.detail)).collect();
@@ -78,11 +78,11 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
     }
 }
 
-/// The decisions that are known in a commit, as bits by position.
+/// A set of decisions, as bits by position.
 #[derive(Clone, Debug, Default)]
-struct Known(Rc<Vec<u64>>);
+struct Decisions(Rc<Vec<u64>>);
 
-impl Known {
+impl Decisions {
     fn has(&self, position: usize) -> bool {
         self.0.get(position / 64).is_some_and(|bits| bits >> (position % 64) & 1 == 1)
     }
@@ -106,25 +106,19 @@ impl Known {
     }
 }
 
-/// For each commit the decisions that the commits before it recorded.
-fn known_before(past: &Past<'_>) -> Vec<Known> {
-    let mut before: Vec<Known> = Vec::with_capacity(past.revisions.len());
-    let mut after: Vec<Known> = Vec::with_capacity(past.revisions.len());
-    let mut waiting = past.decisions().iter().enumerate().peekable();
-    for (at, revision) in past.revisions.iter().enumerate() {
-        let parents = revision.parents.iter().filter_map(|parent| after.get(*parent));
-        let known = parents.fold(None, |known: Option<Known>, other| {
-            Some(known.map_or_else(|| other.clone(), |known| known.with(other)))
-        });
-        let known = known.unwrap_or_default();
-        let mut now = known.clone();
-        while let Some((position, _)) = waiting.next_if(|(_, decision)| decision.revision == at) {
-            now.add(position);
-        }
-        before.push(known);
-        after.push(now);
+/// For each commit the decisions that were recorded in it or in a commit that follows it: those who decided could know
+/// what it did. What was done beside a decision, on a branch, came to it afterwards.
+fn known_to(past: &Past<'_>) -> Vec<Decisions> {
+    let mut known: Vec<Decisions> = vec![Decisions::default(); past.revisions.len()];
+    for (position, decision) in past.decisions().iter().enumerate() {
+        known[decision.revision].add(position);
     }
-    before
+    for (at, revision) in past.revisions.iter().enumerate().rev() {
+        for parent in &revision.parents {
+            known[*parent] = std::mem::take(&mut known[*parent]).with(&known[at]);
+        }
+    }
+    known
 }
 
 /// The latest decision that rested on what was altered or struck out.

@@ -463,3 +463,108 @@ fn signatures_where_the_folder_asks_for_them() {
     assert!(of(&id).is_empty());
     assert!(of("HEAD~1").is_empty());
 }
+
+/// The base folder with all that it needs for the award, which the LCC recommends on 18 July 2026.
+fn recommended() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    said(started(folder.path()).args(["init", "--quiet", "--initial-branch=main"]));
+    let diary = Diary { top: folder.path() };
+    for (path, text) in crate::cases::base_files() {
+        diary.write(&path, &text);
+    }
+    diary.commit(RUTH, "2026-07-13", "all of it");
+    diary.add(
+        "students/robin-ashby.toml",
+        "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2026-07-18\noutcome = \"recommended\"\n",
+    );
+    diary.commit(RUTH, "2026-07-19", "LCC of 18 July");
+    folder
+}
+
+#[test]
+fn what_an_award_rests_on_is_to_stay_as_it_is() {
+    let group = "sessions/tuesday-group.toml";
+    let session = "{ date = 2026-01-06, minutes = 90, present = 7 }";
+    let cases = [
+        (group, session, "{ date = 2026-01-06, minutes = 60, present = 7 }", Some("evidence-altered")),
+        (
+            group,
+            session,
+            "{ date = 2026-01-06, minutes = 90, present = 7, absent = [\"robin-ashby\"] }",
+            Some("evidence-altered"),
+        ),
+        (group, session, "{ date = 2026-01-06, cancelled = \"snow\" }", Some("evidence-altered")),
+        (group, session, "{ date = 2026-01-06, minutes = 90, present = 7, notes = \"Epiphany\" }", None),
+        (group, "  { date = 2026-01-06, minutes = 90, present = 7 },\n", "", Some("evidence-removed")),
+        (group, session, "{ date = 2026-01-07, minutes = 90, present = 7 }", Some("evidence-removed")),
+        (group, "setting = \"health\"", "setting = \"justice\"", Some("evidence-altered")),
+        (group, "title = \"Tuesday group, ", "title = \"Group, ", None),
+        (group, "\n]\n", "\n]\n# a remark\n", None),
+        (
+            "supervisors/kit-lowe.toml",
+            "group_supervision_experience = \"",
+            "group_supervision_experience = \"Some. ",
+            Some("evidence-altered"),
+        ),
+        ("students/robin-ashby.toml", "kind = \"own\"", "kind = \"employer\"", Some("evidence-removed")),
+        ("students/robin-ashby.toml", "until = 2026-09-30", "until = 2027-09-30", None),
+        ("students/robin-ashby.toml", "until = 2026-09-30", "until = 2026-06-30", Some("evidence-altered")),
+        ("students/robin-ashby.toml", "completed = 2026-07-11", "completed = 2026-07-10", Some("evidence-altered")),
+        ("students/robin-ashby.toml", "email = \"robin.ashby@", "email = \"robin@", None),
+    ];
+    for (path, from, to, wanted) in cases {
+        let folder = recommended();
+        Diary { top: folder.path() }.replace(path, from, to);
+        Diary { top: folder.path() }.commit(RUTH, "2026-07-20", "later");
+        for name in ["evidence-altered", "evidence-removed"] {
+            let found = found(folder.path(), name, "");
+            assert_eq!(!found.is_empty(), wanted == Some(name), "{path}: {from} to {to}: {name}: {found:?}");
+            if let [one] = found.as_slice() {
+                assert!(one.contains("the award was recommended by the LCC on 18 July 2026; after that: "), "{one}");
+                assert!(one.ends_with("[2026-07-19 2026-07-20]"), "{one}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_comes_to_a_decision_from_a_branch_comes_after_it() {
+    let folder = recommended();
+    said(started(folder.path()).args(["switch", "--quiet", "--create", "side", "HEAD~1"]));
+    let diary = Diary { top: folder.path() };
+    diary.replace("sessions/tuesday-group.toml", "date = 2026-01-06, minutes = 90", "date = 2026-01-06, minutes = 75");
+    diary.commit(RUTH, "2026-07-25", "where nobody knows of the decision");
+    said(started(folder.path()).args(["switch", "--quiet", "main"]));
+    said(started(folder.path()).args(["merge", "--quiet", "--no-edit", "side"]));
+    let found_on_main = found(folder.path(), "evidence-altered", "");
+    assert!(found_on_main.len() == 1 && found_on_main[0].ends_with("[2026-07-19 2026-07-25]"), "{found_on_main:?}");
+    // Where the decision is not known nothing rested on it.
+    assert!(found(folder.path(), "evidence-altered", "--rev side").is_empty());
+    // And before it anything may change.
+    said(started(folder.path()).args(["switch", "--quiet", "side"]));
+    diary.add(
+        "students/robin-ashby.toml",
+        "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2026-07-25\noutcome = \"recommended\"\n",
+    );
+    diary.commit(RUTH, "2026-07-26", "LCC of 25 July");
+    assert!(found(folder.path(), "evidence-altered", "").is_empty());
+}
+
+#[test]
+fn a_decision_is_judged_by_the_folder_of_its_commit() {
+    let folder = recommended();
+    assert!(found(folder.path(), "decision-unready", "").is_empty());
+    said(started(folder.path()).args(["reset", "--quiet", "--hard", "HEAD~1"]));
+    let diary = Diary { top: folder.path() };
+    diary.replace("students/robin-ashby.toml", "[diploma]\ncompleted = 2026-07-11\n", "");
+    diary.add(
+        "students/robin-ashby.toml",
+        "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2026-07-18\noutcome = \"recommended\"\n",
+    );
+    diary.commit(RUTH, "2026-07-19", "LCC of 18 July, and no Diploma");
+    diary.add("students/robin-ashby.toml", "\n[diploma]\ncompleted = 2026-07-11\n");
+    diary.commit(RUTH, "2026-07-20", "the Diploma, too late");
+    let wanted = "students/robin-ashby.toml the award was recommended by the LCC on 18 July 2026, and as the folder stood \
+                  was not met on that day: D1 open [2026-07-19]";
+    assert_eq!(found(folder.path(), "decision-unready", ""), [wanted]);
+}
