@@ -1,7 +1,7 @@
 //! Whether two texts say the same, however they are written.
 
-use super::Change;
 use super::entry::{Entry, Field};
+use super::{Change, Within};
 use crate::text::{Node, Value};
 
 /// Whether the new text says what the old one says with the change made, and nothing else.
@@ -30,7 +30,12 @@ pub(super) fn but(old: &Node<'_>, new: &Node<'_>, change: &Change) -> bool {
                     .all(|(at, (one, other))| if at == *position { says(other, &wanted) } else { equal(one, other) })
         }
         Change::Set { within: None, key, value } => sets(old, new, key, value),
-        Change::Set { within: Some((list, position)), key, value } => {
+        Change::Set { within: Some(Within(table, None)), key, value } => {
+            let (before, after) = (old.get(table), new.get(table));
+            others_equal(old, new, table)
+                && before.zip(after).is_some_and(|(before, after)| sets(before, after, key, value))
+        }
+        Change::Set { within: Some(Within(list, Some(position))), key, value } => {
             let (Some(before), Some(after)) = (old.get(list), new.get(list)) else { return false };
             let (before, after) = (before.elements(), after.elements());
             others_equal(old, new, list)

@@ -304,3 +304,51 @@ fn a_record_with_a_fault_or_of_another_kind_is_left_alone() {
     let log = "kind = \"supervision\"\nsupervisor = \"a\"\nsupervisees = []\nmode = \"video\"\nsessions = []\n";
     assert_eq!(amend(Notation::Toml, log, &held("2025-10-07")), Err(Refusal::OtherKind));
 }
+
+#[test]
+fn a_report_that_is_there_comes_to_say_more() {
+    let mut rated = report("2026-01-29");
+    rated.competencies.conflict = Some(Rating::Competent);
+    rated.concerns = Some(Text::new("Late."));
+    let event = Event::Report(rated);
+    assert_put(
+        Notation::Toml,
+        &event,
+        " name = \"Robin Ashby\"\n course = \"york\"\n \n [[report]]\n form = \"GWP2\"\n due = 2026-01-31\n \
+         received = 2026-01-29\n by = \"kit-lowe\"   # by hand\n+concerns = \"Late.\"\n notes = \"on paper\"\n\
+         +[report.competencies]\n+conflict = \"competent\"\n \n [[report]]\n form = \"WRG2\"\n received = 2026-01-29\n",
+    );
+    assert_put(
+        Notation::Yaml,
+        &event,
+        " name: Robin Ashby\n course: york\n report:\n   - form: GWP2\n     due: 2026-01-31\n     received: 2026-01-29\n\
+         \x20    by: kit-lowe\n+    concerns: Late.\n+    competencies: { conflict: competent }\n     notes: on paper\n",
+    );
+    let flow = "name: Robin Ashby\ncourse: york\nreport:\n  - { form: GWP2, due: 2026-01-31, received: 2026-01-29, by: kit-lowe }\n";
+    assert_eq!(
+        amend(Notation::Yaml, flow, &event).map(|amended| amended.text),
+        Ok(flow.replace(" }", ", concerns: Late., competencies: { conflict: competent } }"))
+    );
+    let inline = "name = \"R\"\ncourse = \"york\"\nreport = [{ form = \"GWP2\", due = 2026-01-31, received = 2026-01-29, by = \"kit-lowe\" }]\n";
+    assert_eq!(
+        amend(Notation::Toml, inline, &event).map(|amended| amended.text),
+        Ok(inline.replace(" }", ", concerns = \"Late.\", competencies = { conflict = \"competent\" } }"))
+    );
+}
+
+#[test]
+fn the_application() {
+    let event = Event::Form1(day("2025-10-20"));
+    let toml = " # R.\n name = \"Robin Ashby\"\n course = \"york\"\n";
+    let tables = " \n [[wrg]]\n supervisor = \"ines\"\n from = 2025-09-27\n";
+    assert_put(Notation::Toml, &event, &format!("{toml}+\n+[form1]\n+submitted = 2025-10-20\n{tables}"));
+    let seen = " \n [form1]\n document = \"evidence/form1.pdf\"\n";
+    let given = amend(Notation::Toml, &before_and_after(&format!("{toml}{seen}")).0, &event);
+    assert_eq!(given, Err(Refusal::ByHand { lines: vec!["submitted = 2025-10-20".to_owned()], after: 6 }));
+    let yaml = " name: Robin Ashby\n course: york\n";
+    assert_put(Notation::Yaml, &event, &format!("{yaml}+form1: {{ submitted: 2025-10-20 }}\n wrg: []\n"));
+    let there = "name = \"R\"\ncourse = \"york\"\nform1 = { submitted = 2025-10-20 }\n";
+    let refused = |date: &str| amend(Notation::Toml, there, &Event::Form1(day(date))).unwrap_err();
+    assert!(matches!(refused("2025-10-20"), Refusal::AlreadyThere { line: 3, .. }));
+    assert!(matches!(refused("2025-10-21"), Refusal::Otherwise { line: 3, .. }));
+}

@@ -1,7 +1,7 @@
 //! Whether an event is recorded already. What is not becomes a change.
 
 use super::entry::{Entry, Field};
-use super::{Change, Detail, Event, Refusal, splice};
+use super::{Change, Detail, Event, Refusal, Within, splice};
 use crate::calendar::Day;
 use crate::records::{SessionLog, Student};
 use crate::text::{Node, Path};
@@ -80,6 +80,7 @@ fn entry_of(event: &Event) -> Entry {
     match event {
         Event::Session(session) => session.into(),
         Event::Meeting(meeting) => meeting.into(),
+        Event::Form1(day) => Entry(vec![("submitted", Field::Day(*day))]),
         Event::Report(report) => report.into(),
         Event::Decision(decision) => decision.into(),
         Event::Ruling(ruling) => ruling.into(),
@@ -98,7 +99,7 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
         Event::Report(new) => {
             let same = |one: &crate::records::Report| {
                 one.form == new.form
-                    && one.by == new.by
+                    && (one.by.is_none() || one.by == new.by)
                     && one.due == new.due
                     && (one.due.is_some() || one.received == new.received)
             };
@@ -127,6 +128,7 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
             ("arrangement", student.arrangement.len(), there)
         }
         Event::Detail { arrangement, detail } => return of_arrangement(student, *arrangement, detail),
+        Event::Form1(day) => return of_form1(student, *day),
         Event::Withdrawal(day) => {
             return match student.withdrawn {
                 None => Ok(Change::Set { within: None, key: "withdrawn", value: Field::Day(*day) }),
@@ -141,10 +143,39 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
     };
     match there {
         Some((index, there)) => {
+            if let Some((key, value)) = lacking(event, &entry_of(event), &entry_of(&there)) {
+                return Ok(Change::Set { within: Some(Within(list, Some(index))), key, value });
+            }
             let is_same = is_within(&entry_of(event), &entry_of(&there));
             Err(Clash::There { what: there.sentence(), at: Path::of(list).index(index), is_same })
         }
         None => Ok(Change::Into { list, position: count, entry: entry_of(event) }),
+    }
+}
+
+/// The first thing that a report says and the one that is there leaves open; none where that one says anything
+/// otherwise.
+fn lacking(event: &Event, new: &Entry, there: &Entry) -> Option<(&'static str, Field)> {
+    let agrees = |(key, said): &(&str, Field)| there.get(key).is_none_or(|other| other == said);
+    if !matches!(event, Event::Report(_)) || !new.0.iter().all(agrees) {
+        return None;
+    }
+    new.0.iter().find(|(key, _)| there.get(key).is_none()).cloned()
+}
+
+/// The day on which GWP Form 1 was submitted, in its own table.
+fn of_form1(student: &Student, day: Day) -> Result<Change, Clash> {
+    let (key, value) = ("submitted", Field::Day(day));
+    match &student.form1 {
+        None => Ok(Change::Set { within: None, key: "form1", value: Field::Table(Entry(vec![(key, value)])) }),
+        Some(there) => match there.submitted {
+            None => Ok(Change::Set { within: Some(Within("form1", None)), key, value }),
+            Some(there) => Err(Clash::There {
+                what: Event::Form1(there).sentence(),
+                at: Path::of("form1").key(key),
+                is_same: there == day,
+            }),
+        },
     }
 }
 
@@ -156,5 +187,5 @@ fn of_arrangement(student: &Student, position: usize, detail: &Detail) -> Result
         let what = Event::Detail { arrangement: position, detail: detail.clone() }.sentence();
         return Err(Clash::There { what, at: Path::of("arrangement").index(position).key(key), is_same: true });
     }
-    Ok(Change::Set { within: Some(("arrangement", position)), key, value })
+    Ok(Change::Set { within: Some(Within("arrangement", Some(position))), key, value })
 }
