@@ -342,9 +342,10 @@ fn the_application() {
     let toml = " # R.\n name = \"Robin Ashby\"\n course = \"york\"\n";
     let tables = " \n [[wrg]]\n supervisor = \"ines\"\n from = 2025-09-27\n";
     assert_put(Notation::Toml, &event, &format!("{toml}+\n+[form1]\n+submitted = 2025-10-20\n{tables}"));
-    let seen = " \n [form1]\n document = \"evidence/form1.pdf\"\n";
-    let given = amend(Notation::Toml, &before_and_after(&format!("{toml}{seen}")).0, &event);
-    assert_eq!(given, Err(Refusal::ByHand { lines: vec!["submitted = 2025-10-20".to_owned()], after: 6 }));
+    let seen = " \n [form1]   # on paper\n+submitted = 2025-10-20\n document = \"evidence/form1.pdf\"\n";
+    assert_put(Notation::Toml, &event, &format!("{toml}{seen}"));
+    let given = amend(Notation::Yaml, "name: R\ncourse: york\nform1:\n  document: x\n", &event);
+    assert_eq!(given, Err(Refusal::ByHand { lines: vec!["submitted: 2025-10-20".to_owned()], after: 4 }));
     let yaml = " name: Robin Ashby\n course: york\n";
     assert_put(Notation::Yaml, &event, &format!("{yaml}+form1: {{ submitted: 2025-10-20 }}\n wrg: []\n"));
     let there = "name = \"R\"\ncourse = \"york\"\nform1 = { submitted = 2025-10-20 }\n";

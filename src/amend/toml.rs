@@ -73,14 +73,21 @@ fn is_of_headers(list: &Node<'_>) -> bool {
     list.elements().first().is_some_and(|first| first.span.start == list.span.start)
 }
 
-/// A line `key = value` after the keys that it follows in the format; in braces, after their values. Where the key is
-/// there, another value in its place.
+/// A line `key = value` after the keys that it follows in the format, or else right below the header; in braces, after
+/// their values. Where the key is there, another value in its place.
 fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Splice>> {
     let is_plain = |node: &Node<'_>| !text[node.span.start..].starts_with('[') || matches!(node.value, Value::List(_));
     if let Some(there) = table.get(key) {
         return is_plain(there).then(|| vec![Splice::instead(there.span.clone(), value.toml())]);
     }
-    let (after, there) = keys_before(key).find_map(|key| table.entry(key).filter(|(_, there)| is_plain(there)))?;
+    let Some((after, there)) = keys_before(key).find_map(|key| table.entry(key).filter(|(_, there)| is_plain(there)))
+    else {
+        // The first key below a header.
+        let header = table.span.start;
+        let is_headed = text.get(header..)?.starts_with('[') && line_start(text, header) == header;
+        let line = format!("{key} = {}", value.toml());
+        return is_headed.then(|| vec![lines_at(text, line_end(text, header), &[line])]);
+    };
     let said = format!("{key} = {}", value.toml());
     if text.get(table.span.clone()).is_some_and(|table| table.starts_with('{')) {
         return Some(vec![Splice::before(there.span.end, format!(", {said}"))]);
