@@ -89,9 +89,8 @@ impl Said {
 impl Entries {
     /// Reads the rows below the headings.
     pub fn read(grid: &Grid, columns: &Columns, asked: Asked<'_>) -> Self {
-        let rows = columns.below(grid);
+        let (rows, mut remarks) = columns.below(grid);
         let of = |field: Field| columns.of(field);
-        let mut remarks = Vec::new();
         let days = match of(Field::Date) {
             Some(column) => {
                 let cells: Vec<_> = rows.iter().map(|row| (at(row, column.index), row.cell(column.index))).collect();

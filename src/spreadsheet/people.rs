@@ -1,12 +1,12 @@
 //! The rows of a table as records of students or supervisors.
 
+use super::Fault;
 use super::columns::Columns;
 use super::date::{Order, days_of};
 use super::entries::remarks_on;
 use super::field::{Field, Target};
 use super::grid::{Address, Grid, Row, Value};
-use super::words::{is_nothing, yes_or_no};
-use super::{Fault, letters};
+use super::words::{is_nothing, is_total, yes_or_no};
 use crate::amend::Fresh;
 use crate::calendar::Day;
 use crate::case::Entry;
@@ -74,8 +74,7 @@ struct Said {
 impl People {
     /// Reads the rows below the headings.
     pub fn read(grid: &Grid, columns: &Columns, order: Option<Order>, known: Known<'_>) -> Self {
-        let rows = columns.below(grid);
-        let mut remarks = Vec::new();
+        let (rows, mut remarks) = columns.below(grid);
         let mut days = |field: Field| {
             let Some(column) = columns.of(field) else { return vec![None; rows.len()] };
             let at = |row: &Row| Address { row: row.number, column: column.index };
@@ -174,6 +173,10 @@ impl Reader<'_> {
         }
         if said.name.contains([',', ';']) {
             self.fault_of_name("write the first name first, or in a column of its own, and one person in a row");
+            return None;
+        }
+        if is_total(&said.name) {
+            self.fault_of_name("this looks like a total and not like a person; take the row out");
             return None;
         }
         said.email = self.text(Field::Email);
@@ -335,13 +338,19 @@ impl Reader<'_> {
     }
 
     /// What a row says of somebody who has a record has to be in it.
-    fn same<T: PartialEq>(&mut self, field: Field, said: Option<&T>, there: Option<&T>) {
-        if said.is_some() && said != there {
-            let letter = self.columns.of(field).map_or_else(String::new, |column| letters(column.index));
-            let what = match (there, letter.as_str()) {
-                (_, "") => "the record that is there says otherwise".to_owned(),
-                (Some(_), _) => format!("the record that is there says otherwise about {}", field.word()),
-                (None, _) => format!("the record that is there does not say this about {}", field.word()),
+    fn same<T: PartialEq + ToString>(&mut self, field: Field, said: Option<&T>, there: Option<&T>) {
+        if let Some(row) = said.filter(|_| said != there) {
+            let shown = |value: &T| match visible(&value.to_string()).as_str() {
+                "true" => "yes".to_owned(),
+                "false" => "no".to_owned(),
+                other => format!("\"{other}\""),
+            };
+            let (word, row) = (field.word(), shown(row));
+            let what = match there {
+                Some(there) => {
+                    format!("the {word} is {} in the record that is there, and {row} in this row", shown(there))
+                }
+                None => format!("the {word} {row} is not in the record that is there"),
             };
             if field == Field::Name { self.fault_of_name(what) } else { self.fault(field, what) }
         }

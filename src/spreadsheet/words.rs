@@ -17,6 +17,57 @@ pub fn is_nothing(value: &Value) -> bool {
     }
 }
 
+/// Whether a text calls what stands beside it a total: `Total`, `Total: 5`, `Sum of minutes`.
+pub fn is_total(text: &str) -> bool {
+    const BEGINS: [&str; 12] = [
+        "total",
+        "totals",
+        "grand",
+        "subtotal",
+        "subtotals",
+        "sub",
+        "sum",
+        "sums",
+        "count",
+        "average",
+        "averages",
+        "mean",
+    ];
+    const GOES_ON: [&str; 24] = [
+        "total",
+        "totals",
+        "sum",
+        "count",
+        "number",
+        "no",
+        "of",
+        "all",
+        "the",
+        "for",
+        "held",
+        "cancelled",
+        "present",
+        "attendance",
+        "sessions",
+        "meetings",
+        "students",
+        "supervisors",
+        "people",
+        "rows",
+        "entries",
+        "hours",
+        "minutes",
+        "length",
+    ];
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let begins = words.next().is_some_and(|word| BEGINS.contains(&word));
+    let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    let is_unit =
+        |word: &str| word.trim_start_matches(|c: char| c.is_ascii_digit()).chars().all(|c| "hmins".contains(c));
+    begins && words.all(|word| GOES_ON.contains(&word) || is_number(word) || is_unit(word))
+}
+
 /// Yes or no; none where the cell is empty.
 pub fn yes_or_no(value: &Value) -> Option<Result<bool, String>> {
     let is = match value {
@@ -177,6 +228,18 @@ mod tests {
         assert_eq!(yes_or_no(&text("-")), None);
         assert!(yes_or_no(&text("perhaps")).unwrap().is_err());
         assert!(yes_or_no(&Value::Number(2.0)).unwrap().is_err());
+    }
+
+    #[test]
+    fn totals() {
+        for total in
+            ["Total", "TOTAL:", "Total: 5", "Grand total", "Sum of minutes", "Count = 12", "Total 12 h 30", "Sub-total"]
+        {
+            assert!(is_total(total), "{total}");
+        }
+        for other in ["Count Basie", "Totally", "", "5", "Sum Ting", "Mina Holt", "No group"] {
+            assert!(!is_total(other), "{other}");
+        }
     }
 
     #[test]
