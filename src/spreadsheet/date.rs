@@ -220,6 +220,11 @@ fn name_in(names: &[&str], word: &str) -> Option<usize> {
 }
 
 /// The day of the week, counted from Monday: 1 January 0001 was one.
+/// The weekday of a day, in words.
+pub(super) fn weekday_word(day: Day) -> &'static str {
+    WEEKDAYS[weekday(day)]
+}
+
 fn weekday(day: Day) -> usize {
     usize::try_from(Day::first().days_to(day).rem_euclid(7)).unwrap_or_default()
 }

@@ -17,6 +17,7 @@ mod grid;
 mod length;
 mod people;
 mod standing;
+mod weekdays;
 mod words;
 mod workbook;
 
@@ -31,6 +32,7 @@ pub use field::{Field, Target};
 pub use grid::{Address, Grid, MOST_ROWS, Row, Value, letters};
 pub use people::{Known, People, PersonRow};
 pub use standing::Standing;
+pub use weekdays::{OtherWeekdays, crowded_weeks};
 
 use std::fmt;
 

@@ -24,6 +24,8 @@ pub struct Known<'a> {
     pub courses: &'a [Entry<Course>],
     /// The id of the course of students whose row names none.
     pub course: Option<&'a str>,
+    /// The id of the course of new students where that is not said either.
+    pub latest_course: Option<&'a str>,
 }
 
 /// A table read as people.
@@ -88,8 +90,9 @@ impl People {
         };
         let (joined, checked, expires) = (days(Field::Joined), days(Field::Checked), days(Field::Expires));
         let mut read: Vec<PersonRow> = Vec::with_capacity(rows.len());
+        let mut takes_latest = false;
         for (((row, joined), checked), expires) in rows.iter().zip(joined).zip(checked).zip(expires) {
-            let mut reader = Reader { row, columns, known, faults: Vec::new() };
+            let mut reader = Reader { row, columns, known, faults: Vec::new(), takes_latest: false };
             let joined = reader.day(Field::Joined, joined);
             let checked = reader.day(Field::Checked, checked);
             let expires = reader.day(Field::Expires, expires);
@@ -100,8 +103,15 @@ impl People {
             if let Some(twin) = twin {
                 reader.fault_of_name(format!("row {} is about the same person, or one of the same name", twin.row));
             }
+            takes_latest |= reader.takes_latest;
             let says = person.filter(|_| reader.faults.is_empty()).ok_or(reader.faults);
             read.push(PersonRow { row: row.number, says });
+        }
+        if let Some(latest) = known.latest_course.filter(|_| takes_latest) {
+            let latest = visible(latest);
+            remarks.push(format!(
+                "New students whose row names no course are entered in {latest}, which starts last; --course says another."
+            ));
         }
         Self { rows: read, remarks }
     }
@@ -118,6 +128,8 @@ struct Reader<'r> {
     columns: &'r Columns,
     known: Known<'r>,
     faults: Vec<Fault>,
+    /// Whether nothing but its being the latest says which course it is.
+    takes_latest: bool,
 }
 
 impl Reader<'_> {
@@ -243,7 +255,10 @@ impl Reader<'_> {
                 fresh: None,
             });
         }
-        let Some(course) = &said.course else {
+        let has_fault = !self.faults.is_empty();
+        let latest = self.known.latest_course.filter(|_| said.course.is_none() && !has_fault);
+        self.takes_latest = latest.is_some();
+        let Some(course) = said.course.as_deref().or(latest) else {
             if !self
                 .faults
                 .iter()
@@ -256,7 +271,7 @@ impl Reader<'_> {
         let student = Student {
             email: said.email.as_deref().map(Text::new),
             joined: said.joined,
-            ..Student::new(Text::new(said.name.as_str()), Text::new(course.as_str()))
+            ..Student::new(Text::new(said.name.as_str()), Text::new(course))
         };
         let joined = said.joined.map(|joined| format!(", joined on {joined}")).unwrap_or_default();
         let email = said.email.as_deref().map(|email| format!(", {}", visible(email))).unwrap_or_default();
@@ -358,7 +373,7 @@ impl Reader<'_> {
 }
 
 /// An id made of a name: `mina-holt`; none where a letter has no counterpart.
-fn slug(name: &str) -> Option<String> {
+pub(super) fn slug(name: &str) -> Option<String> {
     let mut id = String::new();
     for character in name.chars().flat_map(char::to_lowercase) {
         match character {

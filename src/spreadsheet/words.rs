@@ -68,6 +68,11 @@ pub fn is_total(text: &str) -> bool {
     begins && words.all(|word| GOES_ON.contains(&word) || is_number(word) || is_unit(word))
 }
 
+/// Whether a cell says that there is nothing to say, instead of being empty.
+pub fn says_nothing(value: &Value) -> bool {
+    !value.is_empty() && is_nothing(value)
+}
+
 /// Yes or no; none where the cell is empty.
 pub fn yes_or_no(value: &Value) -> Option<Result<bool, String>> {
     let is = match value {
@@ -148,11 +153,26 @@ pub fn after_cancelled(text: &str) -> Option<Option<String>> {
         "not held",
         "called off",
     ];
+    const NONE: [&str; 8] = [
+        "no group",
+        "no session",
+        "no meeting",
+        "no supervision",
+        "group did not meet",
+        "did not meet",
+        "didn't meet",
+        "didn’t meet",
+    ];
     let lower = text.to_lowercase();
     // Lower case can be longer than what it comes from; where it is, no word of these was meant.
-    let begun = WORDS.iter().find(|word| lower.starts_with(**word) && text.is_char_boundary(word.len()))?;
+    let begun =
+        WORDS.iter().chain(&NONE).find(|word| lower.starts_with(**word) && text.is_char_boundary(word.len()))?;
     let rest = &text[begun.len()..];
-    if rest.starts_with(char::is_alphanumeric) {
+    let bare = rest.trim_start();
+    // "No group room", "no session notes": only what ends there, or goes on with a reason, says that there was none.
+    let goes_on = bare.is_empty() || bare.starts_with(|c: char| c.is_ascii_punctuation() || "–—".contains(c));
+    let is_reason = ["due to ", "because "].iter().any(|word| bare.to_lowercase().starts_with(word));
+    if rest.starts_with(char::is_alphanumeric) || NONE.contains(begun) && !goes_on && !is_reason {
         return None;
     }
     let why = rest.trim_matches(|c: char| c.is_whitespace() || "-–—:;,.()[]".contains(c));
@@ -268,6 +288,13 @@ mod tests {
         }
         for open in ["no heating", "not sure", "held in room 2", "maybe"] {
             assert!(of(open).unwrap().is_err(), "{open}");
+        }
+        for ill in ["No group - conductor ill", "no session (conductor ill)", "No meeting because conductor ill"] {
+            assert_eq!(after_cancelled(ill), Some(Some("conductor ill".to_owned())), "{ill}");
+        }
+        assert_eq!(after_cancelled("No group."), Some(None));
+        for open in ["No group room", "no sessions", "No group last week, so all were keen", "bank holiday"] {
+            assert_eq!(after_cancelled(open), None, "{open}");
         }
         assert_eq!(after_cancelled("cancelledness"), None);
         assert_eq!(after_cancelled("İcancelled"), None);
