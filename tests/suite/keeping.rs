@@ -439,6 +439,61 @@ gwp: nothing is written, for it would bring in an error: students/2025/bethan-ma
 }
 
 #[test]
+fn an_arrangement_is_there_once() {
+    assert_transcript(
+        &Desk::london(),
+        r#"$ gwp arrange marcus-idowu managing-stress leonie-hardcastle --from 2025-10-13 --as-of 2026-02-10
+students/2025/marcus-idowu.toml: this is recorded already, on line 10: arrangement of managing-stress with leonie-hardcastle from 13 October 2025. Nothing is written.
+$ gwp arrange marcus-idowu managing-stress leonie-hardcastle --from 2025-10-06 --as-of 2026-02-10
+gwp: an arrangement of managing-stress with leonie-hardcastle is there from 13 October 2025 on, and a second one would overlap with it; leave out --from to change what it says, and if its first day is wrong, correct its `from` in students/2025/marcus-idowu.toml
+(2)
+$ gwp arrange marcus-idowu managing-stress leonie-hardcastle --from 2025-11-06 --as-of 2026-02-10
+gwp: an arrangement of managing-stress with leonie-hardcastle is there from 13 October 2025 on, and a second one would overlap with it; leave out --from to change what it says, and if its first day is wrong, correct its `from` in students/2025/marcus-idowu.toml
+(2)
+$ gwp arrange marcus-idowu managing-stress leonie-hardcastle --from 2025-09-01 --until 2025-09-30 --as-of 2026-02-10 --dry-run
+students/2025/marcus-idowu.toml
+@@ -16,4 +16,10 @@
+ medical_cover = "not-needed"
+
++[[arrangement]]
++group = "managing-stress"
++supervisor = "leonie-hardcastle"
++from = 2025-09-01
++until = 2025-09-30
++
+ [[wrg]]
+ supervisor = "annika-solberg"
+Would be recorded in students/2025/marcus-idowu.toml, line 18: arrangement of managing-stress with leonie-hardcastle from 1 September 2025 until 30 September 2025. Marcus Idowu: 14 of 30 sessions; I2 and I3 are still to come; A2 is for the committee: the confirmation of Leonie Hardcastle was due on 13 December 2025 and is not there; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 9 more.
+This is a dry run: nothing is written.
+$ gwp arrange marcus-idowu managing-stress leonie-hardcastle
+gwp: the student has this arrangement; say what changes, such as --until for its last day
+(2)
+$ gwp arrange stefan-brandt hearing-voices leonie-hardcastle
+gwp: the student's course ended on 8 July 2023; say with --from when the arrangement began
+(2)
+$ gwp arrange stefan-brandt hearing-voices miriam-castellan --from 2023-12-21 --as-of 2026-02-10
+gwp: an arrangement of hearing-voices with miriam-castellan is there from 17 November 2022 until 21 December 2023, and a second one would overlap with it; leave out --from to change what it says, and if its first day is wrong, correct its `from` in students/2022/stefan-brandt.toml
+(2)
+$ gwp arrange stefan-brandt hearing-voices miriam-castellan --from 2023-12-22 --until 2023-12-23 --as-of 2026-02-10 --dry-run
+students/2022/stefan-brandt.toml
+@@ -20,4 +20,10 @@
+ medical_cover = "arranged"
+
++[[arrangement]]
++group = "hearing-voices"
++supervisor = "miriam-castellan"
++from = 2023-12-22
++until = 2023-12-23
++
+ [[wrg]]
+ supervisor = "desmond-quayle"
+Would be recorded in students/2022/stefan-brandt.toml, line 22: arrangement of hearing-voices with miriam-castellan from 22 December 2023 until 23 December 2023. Stefan Brandt: 25 of 30 sessions.
+This is a dry run: nothing is written.
+"#,
+    );
+}
+
+#[test]
 fn a_record_gets_another_id_wherever_it_is_named() {
     let desk = Desk::of("tests/cases/base");
     assert_transcript(
