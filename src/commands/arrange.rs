@@ -96,17 +96,15 @@ pub fn run(
     let entry = student(&desk, &args.student)?;
     let record = entry.record.as_ref().context("the student's record has an error; see \"gwp check\"")?;
     let path = desk.opened.sources.get(entry.file.0 as usize).map(|source| source.path.to_string()).unwrap_or_default();
-    let (events, what) = match args.there(&record.arrangement, &path)? {
-        Some(position) => args.changes(position)?,
-        None => {
-            let courses = &desk.opened.case.records.courses;
-            let course = courses.iter().find(|course| course.id == record.course);
-            let ends = course.and_then(|course| course.record.as_ref()).map(|course| course.ends);
-            if let (None, Some(ends)) = (args.from, ends.filter(|ends| *ends < surroundings.today)) {
-                bail!("the student's course ended on {ends}; say with --from when the arrangement began");
-            }
-            args.begins(&record.arrangement, args.from.unwrap_or(surroundings.today))
+    let course = desk.opened.case.records.courses.iter().find(|course| course.id == record.course);
+    let ends = course.and_then(|course| course.record.as_ref()).map(|course| course.ends);
+    let ended = ends.filter(|ends| *ends < surroundings.today);
+    let (events, what) = match (args.there(&record.arrangement, &path)?, args.from, ended) {
+        (Some(position), _, _) => args.changes(position)?,
+        (None, None, Some(ended)) => {
+            bail!("the student's course ended on {ended}; say with --from when the arrangement began")
         }
+        (None, from, _) => args.begins(&record.arrangement, from.unwrap_or(surroundings.today)),
     };
     let students = vec![entry.id.clone()];
     desk.enter(&Entered { file: entry.file, id: &entry.id, events, what, students }, out)

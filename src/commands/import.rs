@@ -28,6 +28,7 @@ use super::surroundings::Surroundings;
 /// as Date, Length, Present, Cancelled, Notes, or by --map. What could mean two things is an error and no guess, and
 /// either every row goes in or none. What is recorded already is passed over, so the same file can be imported again.
 #[derive(Debug, ClapArgs)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Args {
     /// The spreadsheet
     #[arg(value_name = "FILE")]
@@ -351,7 +352,7 @@ impl Args {
             entries.remarks.push("Notes are kept, and never judged.".to_owned());
         }
         let new: Vec<Day> = events.iter().filter(|(_, event)| is_held(event)).map(|(date, _)| *date).collect();
-        let is_of_another = self.remarks_on_days(log, &new, &mut entries.remarks);
+        let is_of_another = Self::remarks_on_days(log, &new, &mut entries.remarks);
         if !rows.write(entries.remarks, surroundings, out)? {
             return Ok(Ending::Found);
         }
@@ -391,7 +392,7 @@ impl Args {
     }
 
     /// Says where the new days are not those on which the log's group or supervision meets; whether that is so of most.
-    fn remarks_on_days(&self, log: &SessionLog, new: &[Day], remarks: &mut Vec<String>) -> bool {
+    fn remarks_on_days(log: &SessionLog, new: &[Day], remarks: &mut Vec<String>) -> bool {
         let (there, of, frequency): (Vec<Day>, _, _) = match log {
             SessionLog::Group(log) => {
                 let there = log.sessions.iter().filter(|one| one.cancelled.is_none()).map(|one| one.date);

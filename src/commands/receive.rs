@@ -152,23 +152,20 @@ impl Args {
     fn report(&self, desk: &Desk, id: &Text, record: &Student, form: Form, received: Day) -> anyhow::Result<Report> {
         let mut competencies = self.competencies(form)?;
         let there = self.there(record, form, received);
-        let (due, by) = match there {
-            Some(there) => {
-                competencies = completed(&competencies, &there.competencies)?;
-                (there.due, there.by.clone())
-            }
-            None => {
-                let owed = owed(desk, id, form);
-                let due = match self.due {
-                    Some(Due::Deadline(day)) => Some(day),
-                    Some(Due::None) => None,
-                    None if form == Form::Gwp3 => None,
-                    None => Some(deadline(form, owed.as_deref(), record, received)?),
-                };
-                let owed = owed.unwrap_or_default();
-                let owing = owed.into_iter().find(|one| due.is_none_or(|due| one.due == due)).and_then(|one| one.by);
-                (due, owing.or_else(|| writer(record, form, due.unwrap_or(received))))
-            }
+        let (due, by) = if let Some(there) = there {
+            competencies = completed(&competencies, &there.competencies)?;
+            (there.due, there.by.clone())
+        } else {
+            let owed = owed(desk, id, form);
+            let due = match self.due {
+                Some(Due::Deadline(day)) => Some(day),
+                Some(Due::None) => None,
+                None if form == Form::Gwp3 => None,
+                None => Some(deadline(id, form, owed.as_deref(), record, received)?),
+            };
+            let mut owed = owed.unwrap_or_default().into_iter();
+            let owing = owed.find(|one| due.is_none_or(|due| one.due == due)).and_then(|one| one.by);
+            (due, owing.or_else(|| writer(record, form, due.unwrap_or(received))))
         };
         let by = self.by.as_deref().map(Text::new).or(by);
         if by.is_none() && there.is_none() {
@@ -240,12 +237,12 @@ fn completed(given: &Competencies, there: &Competencies) -> anyhow::Result<Compe
 
 /// The deadline that is meant where none is said: the only one for which the form is owed that a report of that day
 /// can be taken to answer.
-fn deadline(form: Form, owed: Option<&[Owed]>, record: &Student, received: Day) -> anyhow::Result<Day> {
+fn deadline(id: &Text, form: Form, owed: Option<&[Owed]>, record: &Student, received: Day) -> anyhow::Result<Day> {
     let title = form.title();
     let Some(owed) = owed else {
         bail!(
-            "part of the evidence on the student has an error, so that it cannot be told which {title} is owed; see \
-             \"gwp check\", or say with --due which deadline it answers, or --due none"
+            "{id} cannot be judged, as \"gwp check\" says, so it is not known which {title} is owed; say with --due which \
+             deadline it answers, or --due none"
         );
     };
     let mut days: Vec<Day> = owed.iter().map(|one| one.due).collect();

@@ -414,13 +414,11 @@ impl Reader<'_> {
                 id.raw() == lower || known.as_ref().is_some_and(|known| known.raw().to_lowercase() == lower)
             };
             let mut found = self.asked.people.iter().filter(is_it);
-            match (found.next(), found.next()) {
-                (Some((id, _)), None) => ids.push(id.clone()),
-                _ => {
-                    let what =
-                        format!("\"{}\" is nobody of the log, by id or by name; {}", visible(name), self.people());
-                    self.fault(Field::Absent, what);
-                }
+            if let (Some((id, _)), None) = (found.next(), found.next()) {
+                ids.push(id.clone());
+            } else {
+                let what = format!("\"{}\" is nobody of the log, by id or by name; {}", visible(name), self.people());
+                self.fault(Field::Absent, what);
             }
         }
         Some(ids)

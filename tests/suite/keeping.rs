@@ -315,7 +315,7 @@ fn a_report_answers_no_deadline_that_is_not_meant() {
     let text = desk.read(path);
     assert_transcript(
         &desk,
-        r#"$ gwp receive marcus-idowu wrg2 --on 2026-02-10 --as-of 2026-02-10
+        r"$ gwp receive marcus-idowu wrg2 --on 2026-02-10 --as-of 2026-02-10
 gwp: the WRG Form 2 for 30 January 2026 is recorded already, received on 4 February 2026; the next WRG Form 2 is not due before 12 June 2026, which is 122 days after 10 February 2026; say with --due 2026-06-12 that it answers that one, or with --due none that it answers none
 (2)
 $ gwp receive marcus-idowu wrg2 --on 2025-02-10 --as-of 2026-02-10
@@ -330,7 +330,7 @@ gwp: conflict is rated both competent and developing; say which of them the form
 $ gwp receive marcus-idowu wrg2 --on 2026-06-05 --rating conflict=competent
 gwp: the competencies are rated on GWP Form 2; leave out --rating, or name GWP2 as the form
 (2)
-"#,
+",
     );
     assert_eq!(desk.read(path), text);
     let supervisor = "supervisors/annika-solberg.toml";
@@ -339,7 +339,7 @@ gwp: the competencies are rated on GWP Form 2; leave out --rating, or name GWP2 
     assert_transcript(
         &desk,
         r#"$ gwp receive ewan-kirkbride gwp2 --on 2026-06-10 --as-of 2026-06-10
-gwp: part of the evidence on the student has an error, so that it cannot be told which GWP Form 2 is owed; see "gwp check", or say with --due which deadline it answers, or --due none
+gwp: ewan-kirkbride cannot be judged, as "gwp check" says, so it is not known which GWP Form 2 is owed; say with --due which deadline it answers, or --due none
 (2)
 $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --as-of 2026-02-10
 gwp: the student's record has an error, and is left as it is; see "gwp check"
