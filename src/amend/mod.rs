@@ -25,7 +25,7 @@ pub use fresh::{Fresh, next_terms};
 pub use refusal::Refusal;
 pub use rename::{NotRenamed, Renaming};
 
-use crate::records::{Record, SessionLog, Student, read};
+use crate::records::{Competencies, Record, SessionLog, Student, read};
 use crate::text::{Node, Notation, Parsed};
 
 use entry::{Entry, Field};
@@ -50,19 +50,20 @@ enum Change {
     Set { within: Option<Within>, key: &'static str, value: Field },
 }
 
-/// A table in a record: one that has a key of its own, or the one at a position in a list.
+/// A table in a record: one that has a key of its own, or the one at a position in a list, or a table in that.
 #[derive(Clone, Copy, Debug)]
-struct Within(&'static str, Option<usize>);
+struct Within(&'static str, Option<usize>, Option<&'static str>);
 
 impl Within {
     /// The table, where the record has it.
     fn of<'n, 's>(self, root: &'n Node<'s>) -> Option<&'n Node<'s>> {
         let node = root.get(self.0)?;
-        self.1.map_or(Some(node), |position| node.elements().get(position))
+        let table = self.1.map_or(Some(node), |position| node.elements().get(position))?;
+        self.2.map_or(Some(table), |key| table.get(key))
     }
 }
 
-/// The keys of a student's record, of an arrangement or of a report that a key goes after, the nearest first.
+/// The keys of a student's record, of an arrangement, of a report or of its competencies that a key goes after, the nearest first.
 fn keys_before(key: &str) -> impl Iterator<Item = &'static str> {
     const STUDENT: &[&str] = &["name", "email", "course", "joined", "withdrawn", "not_applying", "form1"];
     const REPORT: &[&str] = &["form", "due", "received", "by", "not_started", "concerns", "competencies"];
@@ -78,7 +79,7 @@ fn keys_before(key: &str) -> impl Iterator<Item = &'static str> {
         "clinical_responsibility",
         "medical_cover",
     ];
-    let keys = [STUDENT, ARRANGEMENT, REPORT]
+    let keys = [STUDENT, ARRANGEMENT, REPORT, &Competencies::KEYS]
         .into_iter()
         .find_map(|keys| Some(&keys[..keys.iter().position(|it| *it == key)?]));
     keys.unwrap_or_default().iter().rev().copied()

@@ -337,6 +337,35 @@ fn a_report_that_is_there_comes_to_say_more() {
 }
 
 #[test]
+fn ratings_join_those_that_are_there() {
+    let mut rated = report("2026-01-29");
+    rated.competencies.context = Some(Rating::Developing);
+    rated.competencies.conflict = Some(Rating::Competent);
+    rated.competencies.difference = Some(Rating::Competent);
+    let event = Event::Report(rated.clone());
+    assert_put(
+        Notation::Toml,
+        &event,
+        " name = \"Robin Ashby\"\n course = \"york\"\n \n [[report]]\n form = \"GWP2\"\n due = 2026-01-31\n \
+         received = 2026-01-29\n by = \"kit-lowe\"\n [report.competencies]   # on paper\n+context = \"developing\"\n \
+         conflict = \"competent\"   # by hand\n+difference = \"competent\"\n \n [[report]]\n form = \"WRG2\"\n \
+         received = 2026-01-29\n",
+    );
+    let yaml = " name: Robin Ashby\n course: york\n report:\n   - form: GWP2\n     due: 2026-01-31\n\
+        \x20    received: 2026-01-29\n     by: kit-lowe\n     competencies:\n       context: developing\n";
+    let put = "+      conflict: competent\n+      difference: competent\n";
+    assert_put(Notation::Yaml, &event, &format!("{yaml}{put}"));
+    // All that is said is there, and more.
+    let made = amend(Notation::Yaml, &before_and_after(yaml).0, &event).unwrap().text;
+    rated.competencies.context = None;
+    let again = amend(Notation::Yaml, &made, &Event::Report(rated.clone()));
+    assert!(matches!(again, Err(Refusal::AlreadyThere { line: 4, .. })), "{again:?}");
+    rated.competencies.conflict = Some(Rating::Developing);
+    let otherwise = amend(Notation::Yaml, &made, &Event::Report(rated));
+    assert!(matches!(otherwise, Err(Refusal::Otherwise { line: 4, .. })), "{otherwise:?}");
+}
+
+#[test]
 fn the_application() {
     let event = Event::Form1(day("2025-10-20"));
     let toml = " # R.\n name = \"Robin Ashby\"\n course = \"york\"\n";

@@ -54,12 +54,12 @@ pub(super) fn splices(text: &str, root: &Node<'_>, change: &Change) -> Option<Ve
 fn has_header(root: &Node<'_>, within: Option<Within>, key: &str) -> bool {
     match within {
         None => key == "form1" && root.get(key).is_none(),
-        Some(Within(list, _)) => key == HEADED && root.get(list).is_some_and(is_of_headers),
+        Some(Within(list, _, _)) => key == HEADED && root.get(list).is_some_and(is_of_headers),
     }
 }
 
 fn header(within: Option<Within>, key: &str) -> String {
-    within.map_or_else(|| key.to_owned(), |Within(list, _)| format!("{list}.{key}"))
+    within.map_or_else(|| key.to_owned(), |Within(list, _, _)| format!("{list}.{key}"))
 }
 
 /// The lines of a table below a header.

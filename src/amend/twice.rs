@@ -73,7 +73,7 @@ fn fulfilled(planned: &Entry, known: &Entry) -> Option<Entry> {
 
 /// Whether all that an entry says is said: what somebody has added by hand since takes nothing from it.
 fn is_within(entry: &Entry, there: &Entry) -> bool {
-    entry.0.iter().all(|said| there.0.contains(said))
+    agrees(entry, there) && lacking(entry, there).is_none()
 }
 
 fn entry_of(event: &Event) -> Entry {
@@ -143,24 +143,36 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
     };
     match there {
         Some((index, there)) => {
-            if let Some((key, value)) = lacking(event, &entry_of(event), &entry_of(&there)) {
-                return Ok(Change::Set { within: Some(Within(list, Some(index))), key, value });
+            let (new, known) = (entry_of(event), entry_of(&there));
+            let is_same = is_within(&new, &known);
+            let is_report = matches!(event, Event::Report(_));
+            if let Some((table, key, value)) = lacking(&new, &known).filter(|_| is_report && agrees(&new, &known)) {
+                return Ok(Change::Set { within: Some(Within(list, Some(index), table)), key, value });
             }
-            let is_same = is_within(&entry_of(event), &entry_of(&there));
             Err(Clash::There { what: there.sentence(), at: Path::of(list).index(index), is_same })
         }
         None => Ok(Change::Into { list, position: count, entry: entry_of(event) }),
     }
 }
 
-/// The first thing that a report says and the one that is there leaves open; none where that one says anything
-/// otherwise.
-fn lacking(event: &Event, new: &Entry, there: &Entry) -> Option<(&'static str, Field)> {
-    let agrees = |(key, said): &(&str, Field)| there.get(key).is_none_or(|other| other == said);
-    if !matches!(event, Event::Report(_)) || !new.0.iter().all(agrees) {
-        return None;
-    }
-    new.0.iter().find(|(key, _)| there.get(key).is_none()).cloned()
+/// Whether nothing that an entry says is said otherwise.
+fn agrees(new: &Entry, there: &Entry) -> bool {
+    new.0.iter().all(|(key, said)| match (said, there.get(key)) {
+        (Field::Table(said), Some(Field::Table(other))) => agrees(said, other),
+        (said, other) => other.is_none_or(|other| other == said),
+    })
+}
+
+/// The first thing that an entry says and the one that is there leaves open, with the key of the table that it is in.
+fn lacking(new: &Entry, there: &Entry) -> Option<(Option<&'static str>, &'static str, Field)> {
+    new.0.iter().find_map(|(key, said)| match (said, there.get(key)) {
+        (_, None) => Some((None, *key, said.clone())),
+        (Field::Table(said), Some(Field::Table(other))) => {
+            let (_, inner, said) = lacking(said, other)?;
+            Some((Some(*key), inner, said))
+        }
+        _ => None,
+    })
 }
 
 /// The day on which GWP Form 1 was submitted, in its own table.
@@ -169,7 +181,7 @@ fn of_form1(student: &Student, day: Day) -> Result<Change, Clash> {
     match &student.form1 {
         None => Ok(Change::Set { within: None, key: "form1", value: Field::Table(Entry(vec![(key, value)])) }),
         Some(there) => match there.submitted {
-            None => Ok(Change::Set { within: Some(Within("form1", None)), key, value }),
+            None => Ok(Change::Set { within: Some(Within("form1", None, None)), key, value }),
             Some(there) => Err(Clash::There {
                 what: Event::Form1(there).sentence(),
                 at: Path::of("form1").key(key),
@@ -187,5 +199,5 @@ fn of_arrangement(student: &Student, position: usize, detail: &Detail) -> Result
         let what = Event::Detail { arrangement: position, detail: detail.clone() }.sentence();
         return Err(Clash::There { what, at: Path::of("arrangement").index(position).key(key), is_same: true });
     }
-    Ok(Change::Set { within: Some(Within("arrangement", Some(position))), key, value })
+    Ok(Change::Set { within: Some(Within("arrangement", Some(position), None)), key, value })
 }

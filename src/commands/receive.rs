@@ -205,34 +205,23 @@ impl Args {
     }
 }
 
-/// What a report comes to say of the competencies, one being there: what is recorded already stays, and where nothing
-/// is, all that is given goes in.
+/// The ratings of a report that is there, with those that are given; none can be given otherwise than it stands there.
 fn completed(given: &Competencies, there: &Competencies) -> anyhow::Result<Competencies> {
-    if there.ratings().iter().all(Option::is_none) {
-        return Ok(given.clone());
+    let mut completed = Competencies { notes: None, ..there.clone() };
+    let ratings = given.ratings().into_iter().zip(there.ratings());
+    for (position, (key, (given, there))) in Competencies::KEYS.iter().zip(ratings).enumerate() {
+        match (given, there) {
+            (Some(given), Some(there)) if given != there => bail!(
+                "this report is recorded already, and rates {key} {} where you say {}; if the record is wrong, correct \
+                 it in the student's file",
+                there.word(),
+                given.word()
+            ),
+            (Some(given), _) => completed.rate(position, given),
+            (None, _) => {}
+        }
     }
-    let pairs = || Competencies::KEYS.into_iter().zip(given.ratings().into_iter().zip(there.ratings()));
-    let otherwise = |(key, (given, there)): (&str, (Option<Rating>, Option<Rating>))| {
-        let (given, there) = (given?, there?);
-        (given != there).then(|| (key.to_owned(), given.word(), there.word()))
-    };
-    if let Some((key, given, there)) = pairs().find_map(otherwise) {
-        bail!(
-            "this report is recorded already, and rates {key} {there} where you say {given}; if the record is wrong, \
-             correct it in the student's file"
-        );
-    }
-    let missing: Vec<_> = pairs()
-        .filter_map(|(key, (given, there))| Some(format!("{key}={}", given.filter(|_| there.is_none())?.word())))
-        .collect();
-    if !missing.is_empty() {
-        bail!(
-            "this report is recorded already, with some of its ratings; add {} below the others, in `competencies` of \
-             the report in the student's file",
-            missing.join(", ")
-        );
-    }
-    Ok(there.clone())
+    Ok(completed)
 }
 
 /// The deadline that is meant where none is said: the only one for which the form is owed that a report of that day

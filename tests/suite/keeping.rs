@@ -294,10 +294,11 @@ $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --rating conflict=developing --a
 gwp: this report is recorded already, and rates conflict competent where you say developing; if the record is wrong, correct it in the student's file
 (2)
 $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --rating context=developing --as-of 2026-02-10
-gwp: this report is recorded already, with some of its ratings; add context=developing below the others, in `competencies` of the report in the student's file
-(2)
+Recorded in students/2025/marcus-idowu.toml, line 41: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 2 of the 9 competencies rated. Marcus Idowu: 14 of 30 sessions; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
+students/2025/marcus-idowu.toml
++context = "developing"
 $ gwp receive marcus-idowu gwp2 --on 2026-02-11 --due 2026-01-30 --as-of 2026-02-11
-gwp: students/2025/marcus-idowu.toml: line 34 of the record says otherwise: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 1 of the 9 competencies rated; if that is wrong, correct line 34 in an editor
+gwp: students/2025/marcus-idowu.toml: line 34 of the record says otherwise: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 2 of the 9 competencies rated; if that is wrong, correct line 34 in an editor
 (2)
 $ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --concerns Late --as-of 2026-02-10
 Recorded in students/2025/ewan-kirkbride.yaml, line 27: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026. Ewan Kirkbride: 4 of 30 sessions; R5 is for the committee: WRG Form 2 of 30 January 2026 raises a concern: "Late"; the verdict is now query: the committee has something to judge; still needed: the LCC to judge: WRG Form 2 of 30 January 2026 raises a concern: "Late" [R5]; and 6 more.
