@@ -6,7 +6,7 @@ use super::field::{Field, Target};
 use super::grid::{Address, Grid, Row, Value};
 use super::length::{Unit, lengths_of};
 use super::people::slug;
-use super::words::{Held, after_cancelled, cancelled, count, is_nothing, mode, says_nothing, yes_or_no};
+use super::words::{Held, after_cancelled, cancelled, count, is_nothing, may_say_none, mode, says_nothing, yes_or_no};
 use super::{Fault, date::Settled};
 use crate::amend::Event;
 use crate::calendar::Day;
@@ -112,7 +112,7 @@ impl Entries {
             let (faults, left_out) = (Vec::new(), Vec::new());
             let mut reader = Reader { row, columns, asked, faults, left_out, cancelled, is_said_to_be_held: false };
             let says = reader.entry(day, length);
-            let doubt = says.as_ref().and_then(|said| reader.absence_in_notes(said));
+            let doubt = says.as_ref().and_then(|said| reader.doubt_in_notes(said));
             read.push(EntryRow {
                 row: row.number,
                 says: says.filter(|_| reader.faults.is_empty()).ok_or(reader.faults),
@@ -313,7 +313,7 @@ impl Reader<'_> {
     /// Whether something in a row without a length leaves it open whether anything took place, which is a fault.
     fn may_say_that_there_was_none(&mut self, said: &Said) -> bool {
         let one = if said.is_of_group { "a session" } else { "a meeting" };
-        let what_to_do = "write cancelled there where there was none, and else how long it lasted";
+        let what_to_do = "say yes or no in a column Cancelled, or how long it lasted where there was one";
         for field in [Field::Length, Field::Present] {
             let Some(cell) = self.cell(field).map(|(_, cell)| cell).filter(|cell| says_nothing(cell)) else { continue };
             let what = format!("{cell} does not say whether there was {one}; {what_to_do}");
@@ -329,10 +329,26 @@ impl Reader<'_> {
         true
     }
 
+    /// What the notes may say and no other cell does: that there was nothing, or who was not there.
+    fn doubt_in_notes(&self, said: &Said) -> Option<Fault> {
+        let at = at(self.row, self.columns.of(Field::Notes)?.index);
+        let notes = said.notes.as_ref()?.raw();
+        let is_held = said.present.is_some() || self.is_said_to_be_held;
+        if !is_held && said.cancelled.is_none() && may_say_none(notes) {
+            let one = if said.is_of_group { "session" } else { "meeting" };
+            let shown = Value::text(notes);
+            let what =
+                format!("the notes may say that there was no {one}: {shown}; say yes or no in a column Cancelled");
+            return Some(Fault { at, what });
+        }
+        self.absence_in_notes(said).map(|what| Fault { at, what })
+    }
+
     /// Notes that name a conductor or supervisee, or conductors, and say that somebody was not there, where no other
     /// cell says who was not.
-    fn absence_in_notes(&self, said: &Said) -> Option<Fault> {
-        const AWAY: [&str; 15] = [
+    fn absence_in_notes(&self, said: &Said) -> Option<String> {
+        const AWAY: [&str; 16] = [
+            "poorly",
             "absent",
             "absence",
             "away",
@@ -370,13 +386,11 @@ impl Reader<'_> {
             Some((id, name)) => name.as_ref().unwrap_or(id).to_string(),
             None => CONDUCTORS.iter().find(|word| has(word)).map(|word| format!("\"{word}\""))?,
         };
-        let column = self.columns.of(Field::Notes)?.index;
-        let what = format!(
+        Some(format!(
             "the notes speak of {who} and say \"{}\", and no cell says who was not there; say it in a column Absent, \
              with - where everybody was there",
             visible(away)
-        );
-        Some(Fault { at: at(self.row, column), what })
+        ))
     }
 
     /// Those of the log, by name and id, as the choices for a name that is nobody's.

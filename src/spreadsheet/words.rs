@@ -180,6 +180,30 @@ pub fn after_cancelled(text: &str) -> Option<Option<String>> {
     Some((!why.is_empty()).then(|| why.to_owned()))
 }
 
+/// Whether notes may say that nothing took place, in words that are not understood for certain.
+pub fn may_say_none(notes: &str) -> bool {
+    const SAY: [&str; 16] = [
+        "no group",
+        "no session",
+        "no meeting",
+        "no supervision",
+        "not meet",
+        "not held",
+        "not take place",
+        "group cancelled",
+        "session cancelled",
+        "meeting cancelled",
+        "supervision cancelled",
+        "was cancelled",
+        "group canceled",
+        "session canceled",
+        "meeting canceled",
+        "called off",
+    ];
+    let lower = notes.to_lowercase();
+    SAY.iter().any(|words| lower.contains(words))
+}
+
 /// What a cell of a column on cancelling says; none where it is empty.
 pub fn cancelled(value: &Value) -> Option<Result<Held, String>> {
     if is_nothing(value) {
@@ -298,6 +322,17 @@ mod tests {
         }
         assert_eq!(after_cancelled("cancelledness"), None);
         assert_eq!(after_cancelled("İcancelled"), None);
+    }
+
+    #[test]
+    fn notes_that_may_say_none() {
+        for notes in ["Sorry, no group today", "the group did not meet", "Session cancelled: snow", "it was called off"]
+        {
+            assert!(may_say_none(notes), "{notes}");
+        }
+        for notes in ["last one before half term", "Ann cancelled", "two new members", ""] {
+            assert!(!may_say_none(notes), "{notes}");
+        }
     }
 
     #[test]

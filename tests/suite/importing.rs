@@ -310,17 +310,25 @@ fn what_may_not_have_taken_place_is_no_session() {
         let said = flat(&ran);
         for line in [
             "A2 new session of 7 October 2025, cancelled (conductor ill)",
-            "D3 unclear the row has no length, and its notes may say that there was no session: \"bank holiday\"; write \
-             cancelled there where there was none, and else how long it lasted",
+            "D3 unclear the row has no length, and its notes may say that there was no session: \"bank holiday\"; say yes \
+             or no in a column Cancelled, or how long it lasted where there was one",
             "A4 new session of 21 October 2025, 90 minutes, 7 present; notes: started late",
             "A5 new session of 28 October 2025, 90 minutes",
-            "B6 unclear \"-\" does not say whether there was a session; write cancelled there",
+            "B6 unclear \"-\" does not say whether there was a session; say yes or no in a column Cancelled",
             "D7 unclear the notes say that it was cancelled, and the row says that it was held",
         ] {
             assert!(said.contains(line), "{line}\n{said}");
         }
         assert_eq!(desk.files(), before);
     }
+    let prefilled =
+        "Date,Length,Present,Notes\n7 Oct 2025,90,,No group half term\n14 Oct 2025,90,6,no group room: in the hall\n";
+    fs::write(desk.path("prefilled.csv"), prefilled).expect("it can be written");
+    let ran = desk.run("import prefilled.csv --into monday-group");
+    must(&ran, 1);
+    let said = "D2 unclear the notes may say that there was no session: \"No group half term\"; say yes or no in a column \
+                Cancelled A3 new session";
+    assert!(flat(&ran).contains(said), "{}", ran.out);
     // The same without --minutes, and what settles it.
     must(&desk.run("import autumn.csv --into monday-group"), 1);
     let table = "Date,Length,Status,Notes\n7 Oct 2025,,cancelled,bank holiday\n14 Oct 2025,,held,bank holiday\n";
