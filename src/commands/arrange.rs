@@ -99,8 +99,7 @@ pub fn run(
         Some(position) => args.changes(position)?,
         None => args.begins(&record.arrangement, args.from.unwrap_or(surroundings.today)),
     };
-    let students = vec![entry.id.clone()];
-    desk.enter(&Entered { file: entry.file, id: &entry.id, events, what, students }, out)
+    desk.enter(&Entered::all_of(entry, events, what), out)
 }
 
 impl Args {

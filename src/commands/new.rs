@@ -233,7 +233,7 @@ pub fn run(
         let last = last.context("there is no course yet; write one with \"gwp new course\"")?;
         student.course = last.id.clone();
     }
-    desk.add(&fresh, id, out)
+    desk.add(&[(id.clone(), fresh)], out)
 }
 
 /// What an option says, or else what somebody at the terminal answers.

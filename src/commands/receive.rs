@@ -133,9 +133,7 @@ pub fn run(
         notes: None,
     };
     let event = Event::Report(report);
-    let what = event.sentence();
-    let students = vec![entry.id.clone()];
-    desk.enter(&Entered { file: entry.file, id: &entry.id, events: vec![event], what, students }, out)
+    desk.enter(&Entered::of(entry, event), out)
 }
 
 impl Args {
