@@ -5,6 +5,8 @@
 
 mod agreement;
 mod amending;
+#[cfg(all(unix, feature = "cli"))]
+mod asking;
 #[cfg(feature = "cli")]
 mod beginning;
 #[cfg(unix)]

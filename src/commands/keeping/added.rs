@@ -11,6 +11,16 @@ use super::super::Ending;
 use super::{Desk, SCHEMAS, changes, commit, of_writing, tell};
 
 impl Desk {
+    /// Where a record with this id is to lie. The error says that something lies there.
+    pub fn must_be_new(&self, kind: RecordKind, id: &str) -> anyhow::Result<Text> {
+        let folder = kind.folder().context("such a record lies in no folder")?;
+        let path = Text::new(format!("{folder}/{id}.toml"));
+        if self.opened.sources.iter().any(|source| source.path == path) {
+            bail!("{path} is there already; choose another id");
+        }
+        Ok(path)
+    }
+
     /// Writes records that are not there yet, each under its id: all of them, or none where one cannot be written. They
     /// are judged together before the first is written.
     pub fn add(&self, fresh: &[(String, Fresh)], out: &mut dyn Write) -> anyhow::Result<Ending> {
@@ -18,11 +28,7 @@ impl Desk {
         let (mut written, mut students) = (Vec::new(), Vec::new());
         for (id, record) in fresh {
             let kind = record.kind();
-            let folder = kind.folder().context("such a record lies in no folder")?;
-            let path = Text::new(format!("{folder}/{id}.toml"));
-            if sources.iter().any(|source| source.path == path) {
-                bail!("{path} is there already; choose another id");
-            }
+            let path = self.must_be_new(kind, id)?;
             let schema = format!("{SCHEMAS}/{}.schema.json", kind.word());
             let text = record.text(self.folder.holds(&schema).then(|| format!("../{schema}")).as_deref());
             sources.push(Source { path: path.clone(), content: Ok(text.clone()) });

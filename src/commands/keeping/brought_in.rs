@@ -1,8 +1,11 @@
 //! The problems that would be in the folder and are not now.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::bail;
+use gwp::calendar::Day;
+use gwp::files::{CaseFolder, Root};
 use gwp::problems::{Level, Problem};
 use gwp::text::{Locator, Source, Text};
 
@@ -35,9 +38,7 @@ impl Desk {
     /// told beside.
     pub(super) fn judged_anew(&self, sources: Vec<Source>) -> anyhow::Result<Opened> {
         let after = Opened::link(&self.folder, sources);
-        for warning in self.brought_in(&after, &|told| told)? {
-            writeln!(anstream::stderr(), "gwp: warning: {}", warning.words())?;
-        }
+        tell(&self.brought_in(&after, &|told| told)?)?;
         Ok(after)
     }
 
@@ -48,32 +49,50 @@ impl Desk {
         after: &Opened,
         as_it_would_be: &dyn Fn(Told) -> Told,
     ) -> anyhow::Result<Vec<Told>> {
-        let mut known: Vec<_> = self.problems(&self.opened).into_iter().map(as_it_would_be).collect();
-        let (mut errors, mut warnings) = (Vec::new(), Vec::new());
-        for told in self.problems(after) {
-            if let Some(at) = known.iter().position(|one| one.is_same(&told)) {
-                known.swap_remove(at);
-            } else if told.problem.level == Level::Error {
-                errors.push(told);
-            } else {
-                warnings.push(told);
-            }
-        }
-        if let Some(first) = errors.first() {
-            let more = if errors.len() > 1 { format!(" (and {} more)", errors.len() - 1) } else { String::new() };
-            bail!("nothing is written, for it would bring in an error{more}: {}", first.words());
-        }
-        Ok(warnings)
+        let known = problems(&self.opened, self.as_of).into_iter().map(as_it_would_be).collect();
+        beyond(known, problems(after, self.as_of))
     }
+}
 
-    fn problems(&self, opened: &Opened) -> Vec<Told> {
-        let mut locator = Locator::new(&opened.sources);
-        let problems = opened.problems(&opened.cases(), self.as_of, &mut locator);
-        let told = |problem: Problem| {
-            let path =
-                opened.sources.get(problem.file.0 as usize).map(|source| source.path.clone()).unwrap_or_default();
-            Told { path, at: locator.problem(&problem), problem }
-        };
-        problems.into_iter().map(told).collect()
+/// Looks at records of a case folder that is not there yet: the error is the first that would be in it.
+pub fn must_be_sound(sources: Vec<Source>, as_of: Day) -> anyhow::Result<()> {
+    let nowhere = Root { path: PathBuf::new(), name: Text::default() };
+    let opened = Opened::link(&CaseFolder::absent(nowhere), sources);
+    tell(&beyond(Vec::new(), problems(&opened, as_of))?)
+}
+
+/// The warnings that are not known. The error is the first error that is not.
+fn beyond(mut known: Vec<Told>, problems: Vec<Told>) -> anyhow::Result<Vec<Told>> {
+    let (mut errors, mut warnings) = (Vec::new(), Vec::new());
+    for told in problems {
+        if let Some(at) = known.iter().position(|one| one.is_same(&told)) {
+            known.swap_remove(at);
+        } else if told.problem.level == Level::Error {
+            errors.push(told);
+        } else {
+            warnings.push(told);
+        }
     }
+    if let Some(first) = errors.first() {
+        let more = if errors.len() > 1 { format!(" (and {} more)", errors.len() - 1) } else { String::new() };
+        bail!("nothing is written, for it would bring in an error{more}: {}", first.words());
+    }
+    Ok(warnings)
+}
+
+fn tell(warnings: &[Told]) -> anyhow::Result<()> {
+    for warning in warnings {
+        writeln!(anstream::stderr(), "gwp: warning: {}", warning.words())?;
+    }
+    Ok(())
+}
+
+fn problems(opened: &Opened, as_of: Day) -> Vec<Told> {
+    let mut locator = Locator::new(&opened.sources);
+    let problems = opened.problems(&opened.cases(), as_of, &mut locator);
+    let told = |problem: Problem| {
+        let path = opened.sources.get(problem.file.0 as usize).map(|source| source.path.clone()).unwrap_or_default();
+        Told { path, at: locator.problem(&problem), problem }
+    };
+    problems.into_iter().map(told).collect()
 }

@@ -7,6 +7,7 @@ mod difference;
 mod renamed;
 mod typed;
 
+pub use brought_in::must_be_sound;
 pub use renamed::Rewritten;
 pub use typed::{day, id, one_of};
 
@@ -59,6 +60,11 @@ impl Keeping {
     /// For a command that has options of its own.
     pub fn new(dry_run: bool, commit: bool, as_of: Option<AsOf>) -> Self {
         Self { dry_run, commit, as_of }
+    }
+
+    /// The same, before it is decided what to write.
+    pub fn looking(&self) -> Self {
+        Self { dry_run: true, commit: self.commit, as_of: self.as_of }
     }
 }
 
