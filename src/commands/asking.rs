@@ -50,6 +50,19 @@ impl<'a> Asking<'a> {
         }
     }
 
+    /// The same for a text, which is taken as it is.
+    pub fn text(&mut self, said: Option<&String>, option: &str, asks: &str) -> anyhow::Result<String> {
+        self.needed(said.cloned(), option, asks, |answer| Ok(answer.to_owned()))
+    }
+
+    /// A text that can be left out; what that means is `shown`.
+    pub fn optional(&mut self, said: Option<&String>, asks: &str, shown: &str) -> anyhow::Result<Option<String>> {
+        match said {
+            Some(said) => Ok(Some(said.clone())),
+            None => self.or_else(None, asks, (None, shown), |answer| Ok(Some(answer.to_owned()))),
+        }
+    }
+
     /// What was `said`, or else the answer to a question; where that is empty, or nobody is there, the `default`, which
     /// is shown as `shown`.
     pub fn or_else<T>(
@@ -98,21 +111,6 @@ fn answer(line: &[u8]) -> Result<&str, String> {
     let answer = std::str::from_utf8(line).map_err(|_| "it is not in UTF-8".to_owned())?.trim();
     // An arrow key arrives as such characters.
     if answer.contains(char::is_control) { Err("a key in it is no letter".to_owned()) } else { Ok(answer) }
-}
-
-/// Takes an answer as it is.
-pub fn text(answer: &str) -> Result<String, String> {
-    Ok(answer.to_owned())
-}
-
-/// Takes an answer that can be left out as it is.
-pub fn given(answer: &str) -> Result<Option<String>, String> {
-    text(answer).map(Some)
-}
-
-/// What an option says that can be left out, as an answer.
-pub fn optional(said: Option<&String>) -> Option<Option<String>> {
-    said.map(|said| Some(said.clone()))
 }
 
 /// Reads `yes` or `no`.
@@ -179,7 +177,7 @@ mod tests {
         assert!(made.unwrap_err().starts_with("no answer could be used, and nothing is written"));
         assert_eq!(questions.matches("How many").count(), TRIES);
         let endless = "x".repeat(1 << 20);
-        let (made, questions) = asked(endless.as_bytes(), |asking| asking.needed(None, "--n", "How many", text));
+        let (made, questions) = asked(endless.as_bytes(), |asking| asking.text(None, "--n", "How many"));
         assert!(made.is_err() && questions.contains("it is too long"));
         let made = Asking::nobody().needed(None, "--n", "How many", number).map_err(|error| error.to_string());
         assert_eq!(made, Err("how many is needed; say it with --n".to_owned()));

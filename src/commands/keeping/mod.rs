@@ -91,6 +91,12 @@ impl Site {
         let sources = std::mem::take(&mut folder.sources);
         Ok(Self { folder, sources, lock })
     }
+
+    /// The work tree that the folder is kept in, where what is written is to be committed.
+    pub fn work_tree(&self, is_committed: bool) -> anyhow::Result<Option<WorkTree>> {
+        let work_tree = is_committed.then(|| WorkTree::around(&self.folder.root.path)).transpose();
+        work_tree.map_err(|error| of_git(&error))
+    }
 }
 
 /// The same, judged: for entries in its records.
@@ -142,9 +148,9 @@ struct Draft<'d> {
 impl Desk {
     /// Opens the case folder, and git where a commit is asked for.
     pub fn open(keeping: &Keeping, change: Option<&Path>, surroundings: &Surroundings) -> anyhow::Result<Self> {
-        let Site { folder, sources, lock } = Site::open(change, !keeping.dry_run)?;
-        let work_tree = keeping.commit.then(|| WorkTree::around(&folder.root.path)).transpose();
-        let work_tree = work_tree.map_err(|error| of_git(&error))?;
+        let site = Site::open(change, !keeping.dry_run)?;
+        let work_tree = site.work_tree(keeping.commit)?;
+        let Site { folder, sources, lock } = site;
         let opened = Opened::link(&folder, sources);
         opened.must_be_judged()?;
         let as_of = opened.as_of(keeping.as_of, surroundings.today, &Selection::default(), false)?;

@@ -7,7 +7,7 @@ use gwp::edition::Parameters;
 use gwp::records::{Course, Scheme, Term};
 use gwp::text::Text;
 
-use super::super::asking::{Asking, given, optional, several, text};
+use super::super::asking::{Asking, several};
 use super::super::keeping::day;
 
 /// What a course is like; without dates the next academic year, with three terms of ten weeks.
@@ -68,10 +68,9 @@ impl CourseSaid {
 
     /// The course as seen from a day.
     pub fn fresh(&self, asking: &mut Asking<'_>, today: Day) -> anyhow::Result<Fresh> {
-        let name = asking.needed(self.name.clone(), "--name", "The course's name", text)?;
-        let convenor = asking.needed(self.convenor.clone(), "--convenor", "The convenor's name", text)?;
-        let email = optional(self.email.as_ref());
-        let email = asking.or_else(email, "The convenor's email address", (None, "none"), given)?;
+        let name = asking.text(self.name.as_ref(), "--name", "The course's name")?;
+        let convenor = asking.text(self.convenor.as_ref(), "--convenor", "The convenor's name")?;
+        let email = asking.optional(self.email.as_ref(), "The convenor's email address", "none")?;
         let said = |list: &[Day]| (!list.is_empty()).then(|| list.to_vec());
         let next: Vec<_> =
             next_terms(today).into_iter().map(|(name, first, last)| (name.to_owned(), first, last)).collect();

@@ -17,7 +17,7 @@ use gwp::records::{
 use gwp::text::{Text, visible};
 
 use super::Ending;
-use super::asking::{Asking, given, optional, several, text, yes_or_no};
+use super::asking::{Asking, several, yes_or_no};
 use super::keeping::{Desk, Keeping, day, id, one_of, the};
 use super::surroundings::Surroundings;
 
@@ -312,13 +312,13 @@ impl OfStudent {
     /// The student; without a course where none was said and nobody is asked.
     fn fresh(&self, asking: &mut Asking<'_>, known: Option<&Records>) -> anyhow::Result<Fresh> {
         let mut course = self.course.clone();
-        let name = asking.needed(self.name.clone(), "--name", "The student's name", text)?;
+        let name = asking.text(self.name.as_ref(), "--name", "The student's name")?;
         if let Some(known) = known {
             let (asks, last) = (among("The course", ids(&known.courses)), last_course(known)?);
             course =
                 Some(asking.or_else(course, &asks, (last.to_owned(), last), one_of_ids(&known.courses, "course"))?);
         }
-        let email = asking.or_else(optional(self.email.as_ref()), "The email address", (None, "none"), given)?;
+        let email = asking.optional(self.email.as_ref(), "The email address", "none")?;
         Ok(Fresh::Student(Student {
             email: email.map(Text::new),
             joined: self.joined,
@@ -329,16 +329,16 @@ impl OfStudent {
 
 impl OfSupervisor {
     fn fresh(&self, asking: &mut Asking<'_>) -> anyhow::Result<Fresh> {
-        let name = asking.needed(self.name.clone(), "--name", "The supervisor's name", text)?;
-        let email = asking.or_else(optional(self.email.as_ref()), "The email address", (None, "none"), given)?;
+        let name = asking.text(self.name.as_ref(), "--name", "The supervisor's name")?;
+        let email = asking.optional(self.email.as_ref(), "The email address", "none")?;
         let analyst = self.group_analyst.then_some(true);
         let group_analyst = asking.or_else(analyst, "A group analyst (yes, no)", (false, "no"), yes_or_no)?;
         let register = "The register, such as UKCP or BACP";
-        let register = asking.or_else(optional(self.registered.as_ref()), register, (None, "none yet"), given)?;
+        let register = asking.optional(self.registered.as_ref(), register, "none yet")?;
         let mut number = self.number.clone();
         if register.is_some() {
             let asks = "The number in the register";
-            number = asking.or_else(optional(number.as_ref()), asks, (None, "not known yet"), given)?;
+            number = asking.optional(number.as_ref(), asks, "not known yet")?;
         }
         let registration = register.map(|body| Registration {
             body: Text::new(body),
@@ -358,10 +358,9 @@ impl OfSupervisor {
 
 impl OfGroup {
     fn fresh(&self, asking: &mut Asking<'_>, known: Option<&Records>) -> anyhow::Result<Fresh> {
-        let title = asking.needed(self.title.clone(), "--title", "What the group is called", text)?;
+        let title = asking.text(self.title.as_ref(), "--title", "What the group is called")?;
         let organisation = "The organisation in which it takes place";
-        let organisation =
-            asking.or_else(self.organisation.clone(), organisation, (String::new(), "left open"), text)?;
+        let organisation = asking.optional(self.organisation.as_ref(), organisation, "left open")?;
         let asks = words("The setting", &Setting::ALL, Setting::word);
         let setting = asking.needed(self.setting, "--setting", &asks, setting)?;
         let asks = words("The aim", &Aim::ALL, Aim::word);
@@ -379,7 +378,7 @@ impl OfGroup {
         Ok(Fresh::Group(GroupLog {
             kind: GroupKind::Group,
             title: Text::new(title),
-            organisation: Text::new(organisation),
+            organisation: Text::new(organisation.unwrap_or_default()),
             setting,
             aim,
             approach: None,
