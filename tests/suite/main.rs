@@ -48,6 +48,8 @@ mod requirements;
 mod revisions;
 mod rulings;
 mod schemas;
+#[cfg(feature = "cli")]
+mod tables_of_programs;
 mod validation;
 
 use std::path::PathBuf;
