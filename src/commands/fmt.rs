@@ -11,7 +11,7 @@ use gwp::records::RecordKind;
 use gwp::text::{Notation, Source, Text, visible};
 
 use super::Ending;
-use super::keeping::{Site, commit, must_be_committed, of_writing};
+use super::keeping::{NotReplaced, Replaced, Site, commit, must_be_committed, replace_all};
 
 /// Lay out the records in TOML in one way.
 ///
@@ -52,10 +52,11 @@ pub fn run(args: &Args, change: Option<&Path>, out: &mut dyn Write) -> anyhow::R
     let (mut laid, mut left) = (Vec::new(), 0);
     for (source, kind) in &sources {
         let unusual = match source.content.as_deref().map(|was| (was, laid_out(*kind, was))) {
+            Ok((was, Ok(text))) if text == was => continue,
+            // A name that is no text is not known well enough to find the file by it.
+            Ok(_) if !site.folder.holds(source.path.raw()) => "its name cannot be read".to_owned(),
             Ok((was, Ok(text))) => {
-                if text != was {
-                    laid.push(Laid { source, was, text });
-                }
+                laid.push(Laid { source, was, text });
                 continue;
             }
             Ok((_, Err(unusual))) => unusual.to_string(),
@@ -66,13 +67,12 @@ pub fn run(args: &Args, change: Option<&Path>, out: &mut dyn Write) -> anyhow::R
     }
     let paths: Vec<_> = laid.iter().map(|one| &one.source.path).collect();
     must_be_committed(work_tree.as_ref(), &paths)?;
+    if let Some(lock) = &site.lock {
+        let replaced = laid.iter().map(|one| Replaced { path: &one.source.path, was: one.was, text: &one.text });
+        replace_all(lock, &site.folder.root.path, &replaced.collect::<Vec<_>>()).map_err(NotReplaced::into_error)?;
+    }
     for one in &laid {
-        let path = &one.source.path;
-        if let Some(lock) = &site.lock {
-            let path = site.folder.root.path.join(path.raw());
-            lock.replace(&path, one.was, &one.text).map_err(|error| of_writing(&error))?;
-        }
-        writeln!(out, "{path}")?;
+        writeln!(out, "{}", one.source.path)?;
         if args.dry_run {
             write!(out, "{}", changes(one.was, &one.text))?;
         }

@@ -8,9 +8,9 @@ use clap::Args as ClapArgs;
 use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::edition::Code;
-use gwp::judgement::{Judgement, ObligationKind};
+use gwp::judgement::ObligationKind;
 use gwp::records::{Competencies, Form, Rating, Report, Student};
-use gwp::text::Text;
+use gwp::text::{Text, visible};
 
 use super::Ending;
 use super::keeping::{Desk, Entered, Keeping, day, one_of, student};
@@ -109,8 +109,9 @@ pub fn run(
         Some(Due::Deadline(day)) => Some(day),
         Some(Due::None) => None,
         None if args.form == Form::Gwp3 => None,
-        None => args.deadline(&owed, received)?,
+        None => args.deadline(owed.as_deref(), received)?,
     };
+    let owed = owed.unwrap_or_default();
     let of_due = owed.iter().find(|one| due.is_none_or(|due| one.due == due));
     let owing = of_due.and_then(|one| one.by.clone());
     let running = || entry.record.as_ref().and_then(|record| writer(record, args.form, due.unwrap_or(received)));
@@ -139,8 +140,15 @@ pub fn run(
 impl Args {
     /// The deadline that is meant where none is said: the earliest for which the form is owed. Where two of them were
     /// past on the day of arrival, either could be meant.
-    fn deadline(&self, owed: &[Owed], received: Day) -> anyhow::Result<Option<Day>> {
+    fn deadline(&self, owed: Option<&[Owed]>, received: Day) -> anyhow::Result<Option<Day>> {
         let form = self.form.title();
+        let Some(owed) = owed else {
+            bail!(
+                "{} cannot be judged, as \"gwp check\" says, so it is not known which {form} is owed; say with --due \
+                 which deadline it answers, or --due none",
+                visible(&self.student)
+            );
+        };
         match owed {
             [] => bail!("no {form} is owed; say with --due which deadline it answers, or --due none"),
             [first, second, ..] if second.due < received => {
@@ -172,20 +180,19 @@ fn writer(student: &Student, form: Form, day: Day) -> Option<Text> {
     }
 }
 
-/// The forms of a kind that are owed, the earliest first.
-fn owed(desk: &Desk, student: &Text, form: Form) -> Vec<Owed> {
+/// The forms of a kind that are owed, the earliest first; none where the student cannot be judged.
+fn owed(desk: &Desk, student: &Text, form: Form) -> Option<Vec<Owed>> {
     let kind = match form {
         Form::Gwp2 => ObligationKind::Gwp2,
         Form::Wrg2 => ObligationKind::Wrg2,
         Form::Gwp3 => ObligationKind::Gwp3,
     };
     desk.judgement(student, |judgement| {
-        let owed = judgement.map(Judgement::papers_owed).unwrap_or_default().into_iter();
-        let owed = owed.filter(|obligation| obligation.kind == kind);
-        owed.map(|obligation| {
+        let owed = judgement?.papers_owed().into_iter().filter(|obligation| obligation.kind == kind);
+        let owed = owed.map(|obligation| {
             let by = obligation.from.map(|person| person.id.unwrap_or(person.name).clone());
             Owed { due: obligation.due, by }
-        })
-        .collect()
+        });
+        Some(owed.collect())
     })
 }

@@ -29,6 +29,10 @@ impl FolderLock {
         let path = folder.join(NAME);
         let refused = |error: &io::Error| WriteError::new(&path, error);
         let begun = Instant::now();
+        // Through a link, a file would be made elsewhere.
+        if fs::symlink_metadata(&path).is_ok_and(|there| there.is_symlink()) {
+            fs::remove_file(&path).map_err(|error| refused(&error))?;
+        }
         loop {
             let file = File::options().read(true).write(true).create(true).truncate(false).open(&path);
             let file = file.map_err(|error| refused(&error))?;
@@ -61,8 +65,14 @@ impl FolderLock {
         put(path, text.as_bytes())
     }
 
-    /// Puts a text file where nothing is yet, with the folders that it lies in.
+    /// Puts a text file of the case folder where nothing is yet, with the folders that it lies in. Through a link it
+    /// would come to lie elsewhere, where nobody looks for it.
     pub fn create(&self, path: &Path, text: &str) -> Result<(), WriteError> {
+        let top = self.path.parent();
+        let mut folders = path.ancestors().skip(1).take_while(|folder| Some(*folder) != top);
+        if let Some(link) = folders.find(|folder| fs::symlink_metadata(folder).is_ok_and(|there| there.is_symlink())) {
+            return Err(WriteError::Linked { path: shown(path), folder: shown(link) });
+        }
         let is_new = super::create(path, text.as_bytes())?;
         if is_new { Ok(()) } else { Err(WriteError::new(path, &io::ErrorKind::AlreadyExists.into())) }
     }

@@ -197,3 +197,21 @@ fn nobody_is_asked_in_vain() {
     // What is said is not asked.
     assert_eq!(at_a_terminal(&desk, "new supervisor kit --name Kit", &[]).1, "Written: supervisors/kit.toml.\n");
 }
+
+#[test]
+fn somebody_else_can_be_faster() {
+    let desk = bath();
+    let mut terminal = Terminal::of(&desk, "new supervisor kit");
+    let until = Instant::now() + PATIENCE;
+    while !terminal.text.ends_with(": ") {
+        assert!(terminal.look(until), "{}", terminal.text);
+    }
+    // Who is asked keeps nobody from writing.
+    assert_eq!(desk.run("new supervisor kit --name Other").status, 0);
+    terminal.keys.write_all(b"Kit\n\n\n\n").expect("it can be typed");
+    while terminal.look(until) {}
+    assert_eq!(terminal.program.wait().expect("it ends").code(), Some(2));
+    let said = "gwp: supervisors/kit.toml is there already; choose another id\n";
+    assert!(terminal.text.ends_with(said), "{}", terminal.text);
+    assert!(desk.read("supervisors/kit.toml").contains("name = \"Other\""));
+}

@@ -5,10 +5,12 @@ mod added;
 mod brought_in;
 mod difference;
 mod renamed;
+mod replaced;
 mod typed;
 
 pub use brought_in::must_be_sound;
 pub use renamed::Rewritten;
+pub use replaced::{NotReplaced, Replaced, replace_all};
 pub use typed::{day, id, one_of};
 
 use std::fmt::Display;
@@ -184,7 +186,9 @@ impl Desk {
             }
         }
         if let Some(there) = there.filter(|_| draft.line == 0) {
-            writeln!(out, "{}: {there}. Nothing is written.", source.path)?;
+            let is_committed = must_be_committed(self.work_tree.as_ref(), &[&source.path]).is_ok();
+            let open = if is_committed { "" } else { ", and there are changes that are not committed" };
+            writeln!(out, "{}: {there}. Nothing is written{open}.", source.path)?;
             return Ok(Ending::Clean);
         }
         let mut sources = self.opened.sources.clone();

@@ -6,7 +6,7 @@ use gwp::print::changes;
 use gwp::text::{Source, Text};
 
 use super::super::Ending;
-use super::{Desk, Opened, commit, must_be_committed, of_writing};
+use super::{Desk, Opened, Replaced, commit, must_be_committed, of_writing, replace_all};
 
 /// A record that is written anew.
 pub struct Rewritten {
@@ -73,15 +73,38 @@ impl Desk {
         let at = |path: &Text| self.folder.root.path.join(path.raw());
         let paths: Vec<_> = written.iter().map(|one| &one.path).collect();
         must_be_committed(self.work_tree.as_ref(), &paths)?;
-        let moved = || written.iter().filter_map(|one| Some((&one.path, one.moved_to.as_ref()?)));
-        for (from, to) in moved() {
-            lock.copy(&at(from), self.text(from), &at(to)).map_err(|error| of_writing(&error))?;
+        let moved: Vec<_> = written.iter().filter_map(|one| Some((&one.path, one.moved_to.as_ref()?))).collect();
+        // Where it does not come to an end, the records are to lie and say as before.
+        let remove_copies = || {
+            for (from, to) in &moved {
+                let _ = lock.remove(&at(to), self.text(from));
+            }
+        };
+        for (from, to) in &moved {
+            if let Err(error) = lock.copy(&at(from), self.text(from), &at(to)) {
+                remove_copies();
+                return Err(of_writing(&error));
+            }
         }
-        for one in written.iter().filter(|one| one.moved_to.is_none()) {
-            lock.replace(&at(&one.path), self.text(&one.path), &one.text).map_err(|error| of_writing(&error))?;
+        let replaced = || {
+            let rest = written.iter().filter(|one| one.moved_to.is_none());
+            rest.map(|one| Replaced { path: &one.path, was: self.text(&one.path), text: &one.text })
+        };
+        let folder = &self.folder.root.path;
+        if let Err(fault) = replace_all(lock, folder, &replaced().collect::<Vec<_>>()) {
+            if fault.stay.is_empty() {
+                remove_copies();
+            }
+            return Err(fault.into_error());
         }
-        for (from, _) in moved() {
-            lock.remove(&at(from), self.text(from)).map_err(|error| of_writing(&error))?;
+        for (from, _) in &moved {
+            if let Err(error) = lock.remove(&at(from), self.text(from)) {
+                let back = replaced().map(|one| Replaced { was: one.text, text: one.was, ..one });
+                if replace_all(lock, folder, &back.collect::<Vec<_>>()).is_ok() {
+                    remove_copies();
+                }
+                return Err(of_writing(&error));
+            }
         }
         let paths = written.iter().flat_map(|one| [Some(&one.path), one.moved_to.as_ref()]).flatten();
         commit(self.work_tree.as_ref(), &paths.collect::<Vec<_>>(), message)
