@@ -194,6 +194,10 @@ fn nobody_is_asked_in_vain() {
     let end = "gwp: no answer could be used, and nothing is written; run the command again, or use its options\n";
     assert!(text.ends_with(end), "{text}");
     assert_eq!(desk.files(), before);
+    let empty = Desk::empty();
+    assert_eq!(empty.run("init").status, 0);
+    let said = "gwp: there is no course yet; write one with \"gwp new course\"\n";
+    assert_eq!(at_a_terminal(&empty, "new student mina-holt", &[]).1, said);
     // What is said is not asked.
     assert_eq!(at_a_terminal(&desk, "new supervisor kit --name Kit", &[]).1, "Written: supervisors/kit.toml.\n");
 }

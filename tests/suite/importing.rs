@@ -307,6 +307,17 @@ fn hostile_files_come_to_an_end() {
 }
 
 #[test]
+fn what_a_sheet_says_of_its_own_size_does_not_matter() {
+    let bytes = fs::read(file("tests/suite/tables/sheetjs.xlsx")).expect("it is there");
+    for size in ["E11:A1", "A1", "A1:XFD1048576"] {
+        let lying = repacked(&bytes, |_, text| text.replace("ref=\"A1:E11\"", &format!("ref=\"{size}\"")));
+        let desk = desk("lying.xlsx", &lying);
+        must(&desk.run("import lying.xlsx --into monday-group --write"), 0);
+        assert_eq!(entries(&desk).len(), 7, "{size}");
+    }
+}
+
+#[test]
 fn text_of_a_table_is_shown_escaped() {
     let desk =
         desk("autumn.csv", "Date,Mins,Notes,\u{1b}[31mRoom\n7 Oct 2025,90,\u{1b}[2J,1\nx\u{202e}y,90,,1\n".as_bytes());

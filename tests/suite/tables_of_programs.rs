@@ -65,6 +65,7 @@ fn a_row_that_is_not_clear_is_named() {
         // What a library writes for a result that it does not know is 0, and no number of people.
         ("xlsxwriter-formulas.xlsx", &[("A7", no_result), ("B7", no_result), ("C7", no_result)]),
         ("openpyxl-merged.xlsx", &[("A3", "there is no date")]),
+        ("exceljs-summer.xlsx", &[("A2", "a time between 23:00 and midnight stands beside the day")]),
         ("libreoffice-us.csv", &[("A4", "it could be 10 June 2025 or 6 October 2025"), ("B4", am), ("B7", am)]),
     ] {
         let desk = desk_with(name);

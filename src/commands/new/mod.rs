@@ -311,12 +311,13 @@ fn texts(ids: &[String]) -> Vec<Text> {
 impl OfStudent {
     /// The student; without a course where none was said and nobody is asked.
     fn fresh(&self, asking: &mut Asking<'_>, known: Option<&Records>) -> anyhow::Result<Fresh> {
-        let mut course = self.course.clone();
+        // Without a course there is nobody to ask about.
+        let last = known.map(last_course).transpose()?;
         let name = asking.text(self.name.as_ref(), "--name", "The student's name")?;
-        if let Some(known) = known {
-            let (asks, last) = (among("The course", ids(&known.courses)), last_course(known)?);
-            course =
-                Some(asking.or_else(course, &asks, (last.to_owned(), last), one_of_ids(&known.courses, "course"))?);
+        let mut course = self.course.clone();
+        if let (Some(known), Some(last)) = (known, last) {
+            let (asks, is_known) = (among("The course", ids(&known.courses)), one_of_ids(&known.courses, "course"));
+            course = Some(asking.or_else(course, &asks, (last.to_owned(), last), is_known)?);
         }
         let email = asking.optional(self.email.as_ref(), "The email address", "none")?;
         Ok(Fresh::Student(Student {

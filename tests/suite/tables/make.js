@@ -50,7 +50,17 @@ function sheetJs(cellDates) {
   return book;
 }
 
-excelJs();
+// Midnight in British summer time: to ExcelJS it is 23:00 on the day before.
+async function inSummerTime() {
+  process.env.TZ = 'Europe/London';
+  const book = new ExcelJS.Workbook();
+  const log = book.addWorksheet('Log');
+  log.addRow(['Date', 'Length']);
+  for (const date of [new Date(2025, 9, 6), new Date(2025, 9, 13, 18, 30), new Date(2025, 10, 3)]) log.addRow([date, 90]);
+  await book.xlsx.writeFile('exceljs-summer.xlsx');
+}
+
+excelJs().then(inSummerTime);
 // A date as a number, and a date as a text that says that it is one.
 SheetJS.writeFile(sheetJs(false), 'sheetjs.xlsx', { compression: true });
 SheetJS.writeFile(sheetJs(true), 'sheetjs-dates.xlsx', { cellDates: true, compression: true });
