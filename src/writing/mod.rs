@@ -22,12 +22,12 @@ use std::path::Path;
 /// Puts a file with these bytes in place, or replaces the one that is there, whose permissions stay. The folder must
 /// exist.
 pub fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    place(path, bytes, Readers::AsUsual)
+    place(path, bytes, Readers::AsUsual, &|| Ok(()))
 }
 
 /// The same, for nobody but its owner to read, whatever was there before: it is about people.
 pub fn put_private(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    place(path, bytes, Readers::Owner)
+    place(path, bytes, Readers::Owner, &|| Ok(()))
 }
 
 /// Who can read a file.
@@ -39,7 +39,13 @@ enum Readers {
     AsUsual,
 }
 
-fn place(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), WriteError> {
+/// Writes the file beside its place, and puts it there where `may` still says so.
+fn place(
+    path: &Path,
+    bytes: &[u8],
+    readers: Readers,
+    may: &dyn Fn() -> Result<(), WriteError>,
+) -> Result<(), WriteError> {
     let refused = |error: &std::io::Error| WriteError::new(path, error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file);
@@ -52,6 +58,7 @@ fn place(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), WriteError> 
         beside.as_file().set_permissions(there.permissions()).map_err(|error| refused(&error))?;
     }
     beside.as_file().sync_all().map_err(|error| refused(&error))?;
+    may()?;
     beside.persist(path).map_err(|error| refused(&error.error))?;
     make_durable(folder).map_err(|error| refused(&error))
 }
@@ -64,7 +71,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     if let Some(folder) = path.parent() {
         make_folder(folder)?;
     }
-    place(path, bytes, Readers::AsUsual).map(|()| true)
+    place(path, bytes, Readers::AsUsual, &|| Ok(())).map(|()| true)
 }
 
 /// The same for a file that can be run as a program.
