@@ -135,6 +135,17 @@ fn what_is_there_or_no_id_is_not_written() {
 }
 
 #[test]
+fn an_id_is_there_whatever_folder_and_ending_it_has() {
+    assert_transcript(
+        &Desk::london(),
+        "$ gwp new group care-leavers --title T --setting health --aim clinical\n\
+         gwp: sessions/care-leavers.yaml is there already; choose another id\n(2)\n\
+         $ gwp new student marcus-idowu --name Marcus\n\
+         gwp: students/2025/marcus-idowu.toml is there already; choose another id\n(2)\n",
+    );
+}
+
+#[test]
 fn a_folder_with_its_course() {
     let desk = Desk::empty();
     assert_transcript(

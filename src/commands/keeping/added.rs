@@ -15,8 +15,12 @@ impl Desk {
     pub fn must_be_new(&self, kind: RecordKind, id: &str) -> anyhow::Result<Text> {
         let folder = kind.folder().context("such a record lies in no folder")?;
         let path = Text::new(format!("{folder}/{id}.toml"));
-        if self.opened.sources.iter().any(|source| source.path == path) {
-            bail!("{path} is there already; choose another id");
+        let ids = self.opened.case.records.ids().into_iter();
+        let same = ids.filter(|(of, known, _)| *of == kind && known.raw() == id).map(|(.., file)| file.0 as usize);
+        let mut there = same.filter_map(|file| self.opened.sources.get(file));
+        let there = there.next().or_else(|| self.opened.sources.iter().find(|source| source.path == path));
+        if let Some(there) = there {
+            bail!("{} is there already; choose another id", there.path);
         }
         Ok(path)
     }
@@ -29,6 +33,9 @@ impl Desk {
         for (id, record) in fresh {
             let kind = record.kind();
             let path = self.must_be_new(kind, id)?;
+            if sources.iter().any(|source| source.path == path) {
+                bail!("{path} would be written twice; choose another id");
+            }
             let schema = format!("{SCHEMAS}/{}.schema.json", kind.word());
             let text = record.text(self.folder.holds(&schema).then(|| format!("../{schema}")).as_deref());
             sources.push(Source { path: path.clone(), content: Ok(text.clone()) });
