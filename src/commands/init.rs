@@ -14,7 +14,7 @@ use gwp::text::{Source, Text};
 use gwp::writing::{create, create_program, make_folder};
 
 use super::Ending;
-use super::asking::{Asking, yes_or_no};
+use super::keeping::asking::{Asking, yes_or_no};
 use super::keeping::{SCHEMAS, id, must_be_sound, of_git, of_writing};
 use super::new::CourseSaid;
 use super::surroundings::Surroundings;

@@ -1,7 +1,6 @@
 //! The commands, a file each: the arguments, whose doc comments are the help, and a function that runs them.
 
 mod arrange;
-mod asking;
 mod check;
 mod compared;
 mod decide;

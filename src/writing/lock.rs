@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::error::{WriteError, shown};
-use super::{BEGINNING, ENDING, Readers, place, put};
+use super::{BEGINNING, ENDING, Readers, place_if, put};
 
 /// The file that is locked. It is hidden, so that it is no record.
 const NAME: &str = ".gwp.lock";
@@ -59,7 +59,7 @@ impl FolderLock {
         if let Some(folder) = path.parent() {
             take_away_unfinished(folder);
         }
-        place(path, text.as_bytes(), Readers::AsUsual, &|| must_say(path, was))
+        place_if(path, text.as_bytes(), Readers::AsUsual, &|| must_say(path, was))
     }
 
     /// Puts a text file of the case folder where nothing is yet, with the folders that it lies in. Through a link it

@@ -22,12 +22,12 @@ use std::path::Path;
 /// Puts a file with these bytes in place, or replaces the one that is there, whose permissions stay. The folder must
 /// exist.
 pub fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    place(path, bytes, Readers::AsUsual, &|| Ok(()))
+    place(path, bytes, Readers::AsUsual)
 }
 
 /// The same, for nobody but its owner to read, whatever was there before: it is about people.
 pub fn put_private(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    place(path, bytes, Readers::Owner, &|| Ok(()))
+    place(path, bytes, Readers::Owner)
 }
 
 /// Who can read a file.
@@ -39,8 +39,12 @@ enum Readers {
     AsUsual,
 }
 
+fn place(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), WriteError> {
+    place_if(path, bytes, readers, &|| Ok(()))
+}
+
 /// Writes the file beside its place, and puts it there where `may` still says so.
-fn place(
+fn place_if(
     path: &Path,
     bytes: &[u8],
     readers: Readers,
@@ -71,7 +75,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     if let Some(folder) = path.parent() {
         make_folder(folder)?;
     }
-    place(path, bytes, Readers::AsUsual, &|| Ok(())).map(|()| true)
+    place(path, bytes, Readers::AsUsual).map(|()| true)
 }
 
 /// The same for a file that can be run as a program.

@@ -50,7 +50,7 @@ fn the_last_look_comes_when_all_is_written() {
         fs::write(&path, "an editor's").unwrap();
         Err(WriteError::Changed { path: error::shown(&path) })
     };
-    assert!(place(&path, b"two", Readers::AsUsual, &look).is_err());
+    assert!(place_if(&path, b"two", Readers::AsUsual, &look).is_err());
     assert_eq!(fs::read(&path).unwrap(), b"an editor's");
     assert_eq!(names(folder.path()), ["a.toml"]);
 }

@@ -2,6 +2,7 @@
 //! before it is written; and the difference is told.
 
 mod added;
+pub mod asking;
 mod brought_in;
 mod difference;
 mod renamed;

@@ -7,7 +7,7 @@ use gwp::edition::Parameters;
 use gwp::records::{Course, Scheme, Term};
 use gwp::text::Text;
 
-use super::super::asking::{Asking, several};
+use super::super::keeping::asking::{Asking, several};
 use super::super::keeping::day;
 
 /// What a course is like; without dates the next academic year, with three terms of ten weeks.

@@ -17,7 +17,7 @@ use gwp::records::{
 use gwp::text::{Text, visible};
 
 use super::Ending;
-use super::asking::{Asking, several, yes_or_no};
+use super::keeping::asking::{Asking, several, yes_or_no};
 use super::keeping::{Desk, Keeping, day, id, one_of, the};
 use super::surroundings::Surroundings;
 
