@@ -106,8 +106,7 @@ pub fn run(
         }
         (None, from, _) => args.begins(&record.arrangement, from.unwrap_or(surroundings.today)),
     };
-    let students = vec![entry.id.clone()];
-    desk.enter(&Entered { file: entry.file, id: &entry.id, events, what, students }, out)
+    desk.enter(&Entered::all_of(entry, events, what), out)
 }
 
 impl Args {

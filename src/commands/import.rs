@@ -455,7 +455,7 @@ impl Args {
             return Ok(Ending::Clean);
         }
         writeln!(out)?;
-        desk.add_all(&fresh, out)?;
+        desk.add(&fresh, out)?;
         self.how_to_write(out)
     }
 

@@ -135,9 +135,7 @@ pub fn run(
         Paper::Form1 => args.form1(on)?,
         Paper::Report(form) => Event::Report(args.report(&desk, &entry.id, record, form, on)?),
     };
-    let what = event.sentence();
-    let students = vec![entry.id.clone()];
-    desk.enter(&Entered { file: entry.file, id: &entry.id, events: vec![event], what, students }, out)
+    desk.enter(&Entered::of(entry, event), out)
 }
 
 impl Args {

@@ -130,7 +130,14 @@ pub fn read(bytes: &[u8], sheet: Option<&str>, target: Target) -> Result<Grid, N
     match bytes {
         [b'P', b'K', 3 | 5, ..] => workbook::read(bytes, sheet),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(NotATable::OldOrProtected),
+        bytes if is_markup(bytes) => Err(NotATable::NotAWorkbook),
         _ if sheet.is_some() => Err(NotATable::NoSheets),
         bytes => delimited::read(bytes, &|heading| Field::of_heading(heading, target).is_some()),
     }
+}
+
+/// Whether it is a web page or XML: some programs save one under a name that ends in .xls, for a spreadsheet program to
+/// open.
+fn is_markup(bytes: &[u8]) -> bool {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start().starts_with(b"<")
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{Cursor, Write as _};
 
 use proptest::prelude::*;
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use rust_xlsxwriter::Workbook;
 
 use crate::file;
 use crate::keeping::Desk;
@@ -23,18 +23,18 @@ fn desk(name: &str, bytes: &[u8]) -> Desk {
 }
 
 /// The same with a table that is kept with the tests.
-fn desk_with(name: &str) -> Desk {
+pub fn desk_with(name: &str) -> Desk {
     desk(name, &fs::read(file("tests/suite/tables").join(name)).expect("it is there"))
 }
 
 /// The entries of the log, a line each.
-fn entries(desk: &Desk) -> Vec<String> {
+pub fn entries(desk: &Desk) -> Vec<String> {
     let text = desk.read(LOG);
     text.lines().filter_map(|line| line.strip_prefix("  { ")?.strip_suffix(" },")).map(str::to_owned).collect()
 }
 
 #[track_caller]
-fn must(ran: &Ran, status: i32) {
+pub fn must(ran: &Ran, status: i32) {
     assert_eq!(ran.status, status, "{}{}", ran.out, ran.err);
 }
 
@@ -113,23 +113,6 @@ fn tables_of_other_programs_are_imported_right() {
         );
         assert_eq!(desk.files(), once, "{name}");
     }
-}
-
-#[test]
-fn a_workbook_of_an_old_mac_counts_from_1904() {
-    // The date system is a word in the workbook's properties, which the writer does not offer: the bytes are changed.
-    let mut workbook = Workbook::new();
-    let page = workbook.add_worksheet();
-    page.write_row(0, 0, ["Date", "Length"]).expect("it fits");
-    let date = ExcelDateTime::from_ymd(2021, 10, 6).expect("a day");
-    page.write_datetime_with_format(1, 0, &date, &Format::new().set_num_format("dd/mm/yy")).expect("it fits");
-    page.write(1, 1, 90).expect("it fits");
-    let bytes = repacked(&workbook.save_to_buffer().expect("a workbook"), |name, text| {
-        if name == "xl/workbook.xml" { text.replace("<workbookPr ", "<workbookPr date1904=\"1\" ") } else { text }
-    });
-    let desk = desk("mac.xlsx", &bytes);
-    must(&desk.run("import mac.xlsx --into monday-group --write"), 0);
-    assert_eq!(entries(&desk), ["date = 2025-10-07, minutes = 90"]);
 }
 
 /// A workbook with the text of its parts changed.
@@ -499,6 +482,17 @@ fn hostile_files_come_to_an_end() {
         let ran = desk.run(&format!("import {name} --into monday-group --write"));
         must(&ran, 2);
         assert!(ran.err.contains(why) && ran.err.lines().count() == 1, "{name}: {}", ran.err);
+    }
+}
+
+#[test]
+fn what_a_sheet_says_of_its_own_size_does_not_matter() {
+    let bytes = fs::read(file("tests/suite/tables/sheetjs.xlsx")).expect("it is there");
+    for size in ["E11:A1", "A1", "A1:XFD1048576"] {
+        let lying = repacked(&bytes, |_, text| text.replace("ref=\"A1:E11\"", &format!("ref=\"{size}\"")));
+        let desk = desk("lying.xlsx", &lying);
+        must(&desk.run("import lying.xlsx --into monday-group --write"), 0);
+        assert_eq!(entries(&desk).len(), 7, "{size}");
     }
 }
 
