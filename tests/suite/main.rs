@@ -5,6 +5,8 @@
 
 mod agreement;
 mod amending;
+#[cfg(all(unix, feature = "cli"))]
+mod asking;
 #[cfg(feature = "cli")]
 mod beginning;
 #[cfg(unix)]
@@ -48,6 +50,8 @@ mod requirements;
 mod revisions;
 mod rulings;
 mod schemas;
+#[cfg(feature = "cli")]
+mod tables_of_programs;
 mod validation;
 
 use std::path::PathBuf;
