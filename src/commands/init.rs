@@ -34,16 +34,16 @@ pub struct Args {
     #[arg(long)]
     example: bool,
 
+    /// Have git check the records before each commit; the folder must lie in a repository
+    #[arg(long)]
+    hook: bool,
+
     /// Begin with a course of this id, such as exeter-2026: its name and convenor are needed then
     #[arg(long, value_name = "ID", value_parser = id, conflicts_with = "example")]
     course: Option<String>,
 
     #[command(flatten, next_help_heading = "The course to begin with")]
     said: CourseSaid,
-
-    /// Have git check the records before each commit; the folder must lie in a repository
-    #[arg(long)]
-    hook: bool,
 }
 
 /// What is written into every case folder, by path.
@@ -107,8 +107,13 @@ pub fn run(
     for folder_of in RecordKind::ALL.into_iter().filter_map(RecordKind::folder) {
         make_folder(&folder.join(folder_of)).map_err(|error| of_writing(&error))?;
     }
-    let of_course = course.iter().map(|(id, text)| (course_path(id), text.clone()));
-    for (path, text) in schemas.into_iter().chain(example).chain(of_course).chain(beginning) {
+    if let Some((id, text)) = &course {
+        let path = course_path(id);
+        if !create(&folder.join(&path), text.as_bytes()).map_err(|error| of_writing(&error))? {
+            bail!("{path} is there already; choose another id");
+        }
+    }
+    for (path, text) in schemas.into_iter().chain(example).chain(beginning) {
         if !create(&folder.join(&path), text.as_bytes()).map_err(|error| of_writing(&error))? {
             writeln!(anstream::stderr(), "gwp: {path} is there already, and is left as it is; {}", advice(&path))?;
         }

@@ -154,6 +154,8 @@ fn a_folder_with_its_course() {
          gwp: the id of the course is needed; say it with --course\n(2)\n\
          $ gwp init bath --course bath-2025 --name Bath\n\
          gwp: the convenor's name is needed; say it with --convenor\n(2)\n\
+         $ gwp init bath --course bath-2025 --name Bath --convenor ' '\n\
+         gwp: the convenor's name is needed; say it with --convenor\n(2)\n\
          $ gwp init bath --course nul --name Bath --convenor Hallam\n\
          gwp: nothing is written, for it would bring in an error: courses/nul.toml:1:1: `nul` cannot be an id: some \
          systems keep this name for themselves [bad-id]; rename the file to `nul-1.toml`, and write that id where it is \
@@ -172,6 +174,15 @@ fn a_folder_with_its_course() {
         ran.out,
         "bath is a case folder now, with the course bath-2025. To go on: \"gwp new student ID\" in it.\n"
     );
+    let begun = Desk::empty();
+    std::fs::create_dir(begun.path("courses")).expect("it can be made");
+    std::fs::write(begun.path("courses/bath-2025.toml"), "name = ").expect("it can be written");
+    let ran = begun.run("init --course bath-2025 --name Bath --convenor Hallam");
+    assert_eq!(
+        (ran.status, ran.err.as_str()),
+        (2, "gwp: courses/bath-2025.toml is there already; choose another id\n")
+    );
+    assert_eq!(begun.files().len(), 1);
     // The same as if it came after.
     let after = Desk::empty();
     assert_eq!(after.run("init bath").status, 0);

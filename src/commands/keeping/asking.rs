@@ -52,7 +52,8 @@ impl<'a> Asking<'a> {
 
     /// The same for a text, which is taken as it is.
     pub fn text(&mut self, said: Option<&String>, option: &str, asks: &str) -> anyhow::Result<String> {
-        self.needed(said.cloned(), option, asks, |answer| Ok(answer.to_owned()))
+        let said = said.filter(|said| !said.trim().is_empty()).cloned();
+        self.needed(said, option, asks, |answer| Ok(answer.to_owned()))
     }
 
     /// A text that can be left out; what that means is `shown`.
