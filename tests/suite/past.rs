@@ -5,11 +5,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use gwp::calendar::Day;
+use gwp::edition::Parameters;
+use gwp::facts::AwardDecisions;
+use gwp::judgement::Judgement;
+use gwp::records::Matter;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Map, Value, json};
 
-use crate::cases::{Files, base_files};
+use crate::cases::{Files, base_files, linked};
 use crate::program::{Program, Ran};
 use crate::properties::{any_day, iso};
 use crate::repository::{Repository, history, said, started};
@@ -814,4 +819,288 @@ fn a_commit_that_says_it_was_made_earlier_is_not_left_out() {
     repository.commit("2026-03-01T12:00:00Z");
     let found = found_since(&repository, "--since 2026-07-18");
     assert!(found.contains("entries-lost") && found.contains("commit-backdated"), "{found:?}");
+}
+
+// Decisions, and whether they were ready.
+
+/// Ways in which a folder can be odd: records that are put there, or taken out where there is no text.
+const ODDITIES: [&[(&str, &str)]; 26] = [
+    &[("sessions/odd.toml", "kind = \"group\"\nconductors = [\"robin-ashby\"\n")],
+    &[("sessions/odd.toml", "kind = \"supervision\"\nsupervisor = \"ash\"\nsupervisees = [\"ada-finch\"\n")],
+    &[("sessions/odd.toml", "# birch, and what else there is\nkind = 1\n")],
+    &[("sessions/odd.toml", "kind = \"supervision\"\nsupervisor = \"ash\"\nsupervisees = [\"cleo\"]\ntype = \"x\"\n")],
+    &[(
+        "sessions/odd.toml",
+        "kind = \"supervision\"\nsupervisor = \"ghost\"\nsupervisees = [\"robin-ashby\"]\ntype = \"clinical\"\nmode = \"phone\"\n",
+    )],
+    &[(
+        "sessions/odd.toml",
+        "kind = \"supervision\"\nsupervisor = \"cedar\"\nsupervisees = [\"robin-ashby\", \"ghost\"]\ntype = \"clinical\"\nmode = \"phone\"\n",
+    )],
+    &[
+        (
+            "sessions/odd.toml",
+            "kind = \"supervision\"\nsupervisor = \"cedar\"\nsupervisees = [\"robin-ashby\"]\ntype = \"clinical\"\nmode = \"phone\"\nsessions = [{ date = 2025-10-01, minutes = 60, absent = [\"cleo\"] }]\n",
+        ),
+        ("students/cleo.toml", "name = \"Cleo\"\ncourse = \"york\"\n"),
+    ],
+    &[(
+        "sessions/odd.toml",
+        "kind = \"supervision\"\nsupervisor = \"cedar\"\nsupervisees = [\"robin-ashby\"]\ntype = \"clinical\"\nmode = \"phone\"\nsessions = [{ date = 2025-10-01, minutes = 60, absent = [\"ghost\"] }]\n",
+    )],
+    &[(
+        "students/ada-finch.toml",
+        "name = \"Ada Finch\"\ncourse = \"gone\"\n[[arrangement]]\ngroup = \"north\"\nsupervisor = \"ash\"\nfrom = 2025-10-01\n",
+    )],
+    &[(
+        "students/ada-finch.toml",
+        "name = \"Ada Finch\"\ncourse = \"york\"\n[[arrangement]]\ngroup = \"north\"\nsupervisor = \"ghost\"\nfrom = 2025-10-01\n",
+    )],
+    &[
+        (
+            "students/ada-finch.toml",
+            "name = \"Ada Finch\"\ncourse = \"york\"\n[[arrangement]]\ngroup = \"north\"\nsupervisor = \"birch\"\nfrom = 2025-10-01\n[[arrangement]]\ngroup = \"far\"\nsupervisor = \"cedar\"\nfrom = 2025-10-01\n",
+        ),
+        (
+            "sessions/far.toml",
+            "kind = \"group\"\ntitle = \"Far\"\norganisation = \"O\"\nsetting = \"health\"\naim = \"therapeutic\"\nfrequency = \"weekly\"\nconductors = [\"ada-finch\"]\n",
+        ),
+    ],
+    &[
+        (
+            "students/ada-finch.toml",
+            "name = \"Ada Finch\"\ncourse = \"york\"\n[[arrangement]]\ngroup = \"north\"\nsupervisor = \"birch\"\nfrom = 2025-10-01\n[[report]]\nform = \"GWP2\"\nreceived = 2025-12-01\nby = \"dogwood\"\n",
+        ),
+        ("supervisors/dogwood.toml", "name = \"D\"\n"),
+    ],
+    &[
+        (
+            "students/ada-finch.toml",
+            "name = \"Ada Finch\"\ncourse = \"york\"\n[[wrg]]\nsupervisor = \"dogwood\"\nfrom = 2025-10-01\n[[arrangement]]\ngroup = \"north\"\nsupervisor = \"birch\"\nfrom = 2025-10-01\n",
+        ),
+        ("supervisors/dogwood.toml", "name = 1\n"),
+    ],
+    &[
+        (
+            "students/ada-finch.toml",
+            "name = \"Ada Finch\"\ncourse = \"leeds\"\n[[arrangement]]\ngroup = \"north\"\nsupervisor = \"ash\"\nfrom = 2025-10-01\n",
+        ),
+        (
+            "courses/leeds.toml",
+            "name = \"Leeds\"\nconvenor = \"H\"\nstarts = 2025-09-27\nends = 2026-07-11\nterms = []\n",
+        ),
+    ],
+    &[("students/moved/ada-finch.toml", "name = \"Ada Finch\"\ncourse = \"york\"\n")],
+    &[(
+        "students/cleo.toml",
+        "name = \"Cleo\"\ncourse = \"york\"\n[[arrangement]]\ngroup = \"north\"\nsupervisor = \"ash\"\nfrom = 2025-10-01\n",
+    )],
+    &[("courses/york.toml", "")],
+    &[("courses/york.yaml", "{}")],
+    &[("supervisors/ash.yaml", "name: Another\n")],
+    &[("supervisors/cedar.toml", "")],
+    &[("supervisors/birch.toml", "name = \"B\"\nunknown = 1\n")],
+    &[(
+        "sessions/moved/north.toml",
+        "kind = \"group\"\ntitle = \"N\"\norganisation = \"O\"\nsetting = \"health\"\naim = \"therapeutic\"\nfrequency = \"weekly\"\nconductors = [\"cleo\"]\n",
+    )],
+    &[(
+        "sessions/north.toml",
+        "kind = \"supervision\"\nsupervisor = \"ash\"\nsupervisees = [\"robin-ashby\"]\ntype = \"clinical\"\nmode = \"phone\"\n",
+    )],
+    &[("gwp.toml", "scheme = 1\n")],
+    &[(
+        "gwp.toml",
+        "[levels]\nmissing-document = \"error\"\nduplicate-session = \"error\"\nimplausible-date = \"error\"\n",
+    )],
+    &[("stray.toml", "x = 1\n"), ("sessions/Odd Name.toml", "kind = \"group\"\nconductors = [\"ada-finch\"]\n")],
+];
+
+fn odd(mut files: Files, oddities: &[Index]) -> Files {
+    for (path, text) in oddities.iter().flat_map(|which| ODDITIES[which.index(ODDITIES.len())]) {
+        if text.is_empty() {
+            files.remove(*path);
+        } else {
+            files.insert((*path).to_owned(), (*text).to_owned());
+        }
+    }
+    files
+}
+
+/// What a judgement says of a decision about a student: what was not met, or that nothing could be judged.
+fn unmet(checked: &Value, files: &Files, student: &str, decision: &Value) -> Option<String> {
+    let one = list(&checked["students"]).iter().find(|one| one["id"] == student);
+    let Some(one) = one.filter(|one| one["verdict"] != "unknown") else {
+        return Some("and as the folder stood nothing could be judged".to_owned());
+    };
+    let wanted = |code: &str| match word(&decision["about"]) {
+        "arrangements" => matches!(code, "A1" | "A2"),
+        _ => !matches!(code, "D2" | "D3"),
+    };
+    let is_unmet = |status: &str| !matches!(status, "met" | "n/a");
+    let of = |statuses: &mut dyn Iterator<Item = (String, String)>| {
+        let unmet: Vec<String> = statuses
+            .filter(|(code, status)| wanted(code) && is_unmet(status))
+            .map(|(code, status)| format!("{code} {status}"))
+            .collect();
+        (!unmet.is_empty()).then(|| format!("on that day: {}", unmet.join(", ")))
+    };
+    let statuses = list(&one["requirements"]).iter();
+    let counted = of(&mut statuses.map(|one| (word(&one["code"]).to_owned(), word(&one["status"]).to_owned())));
+    // The whole folder once more, with no decision about the award: after one, no report is waited for.
+    let (case, day) = (linked(files), Day::parse(word(&decision["date"])).unwrap());
+    let position = case.records.students.iter().position(|entry| entry.id.raw() == student).unwrap();
+    let student = case.student(position).unwrap();
+    let parameters = Parameters::in_force(student.scheme, student.variations, day);
+    let judgement = Judgement::new(&student, &parameters, day, AwardDecisions::LeftOut);
+    let statuses = judgement.findings.iter();
+    let left_out = of(&mut statuses.map(|one| (one.code.word().to_owned(), one.status.word().to_owned())));
+    if student.record.decision.iter().all(|decision| decision.about != Matter::Award) {
+        assert_eq!(left_out, counted);
+    }
+    left_out
+}
+
+fn is_favourable(decision: &Value) -> bool {
+    let outcomes = ["approved", "ratified", "recommended", "suitable", "awarded"];
+    ["body", "about", "date"].iter().all(|key| decision[key].is_string())
+        && outcomes.contains(&word(&decision["outcome"]))
+}
+
+/// Asserts that an audit finds the decisions unready that a judgement of the commit does not find ready.
+fn assert_unready(repository: &Repository, states: &BTreeMap<String, Files>) -> Result<usize, TestCaseError> {
+    let mut wanted: BTreeSet<(String, String, String)> = BTreeSet::new();
+    let mut count = 0;
+    for id in ["robin-ashby", "robin-ashby-x", "robin-ashby-x-x", "ada-finch", "cleo"] {
+        let Some(document) = told_history(repository, id) else { continue };
+        for entry in list(&document["entries"]).iter().filter(|entry| entry["what"] == "decision") {
+            if !is_favourable(&entry["to"]) || is_favourable(&entry["from"]) {
+                continue;
+            }
+            let (commit, file, day) = (word(&entry["commit"]["id"]), word(&entry["file"]), word(&entry["to"]["date"]));
+            let student = file.rsplit_once('/').unwrap().1.trim_end_matches(".toml");
+            let checked = gwp(repository, &format!("check york --rev {commit} --as-of {day} --format json")).json();
+            count += 1;
+            let said = unmet(&checked, &states[commit], student, &entry["to"]);
+            wanted.extend(said.map(|said| (commit.to_owned(), file.to_owned(), said)));
+        }
+    }
+    let audited = gwp(repository, "audit -C york --format json").json();
+    let found: BTreeSet<(String, String, String)> = list(&audited["irregularities"])
+        .iter()
+        .filter(|one| one["name"] == "decision-unready")
+        .map(|one| {
+            let message = word(&one["message"]);
+            let from =
+                message.find("and as the folder stood nothing").or_else(|| message.find("on that day: ")).unwrap();
+            (word(&one["commits"][0]["id"]).to_owned(), word(&one["file"]).to_owned(), message[from..].to_owned())
+        })
+        .collect();
+    prop_assert_eq!(found, wanted);
+    Ok(count)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_decision_is_unready_where_the_folder_of_its_commit_says_so(
+        states in history(1..4),
+        oddities in prop::collection::vec(prop::collection::vec(any::<Index>(), 0..3), 4),
+    ) {
+        let states: Vec<Files> =
+            states.into_iter().zip(&oddities).map(|(files, oddities)| odd(files, oddities)).collect();
+        let (repository, ids) = committed(&states);
+        assert_unready(&repository, &ids.into_iter().zip(states).collect())?;
+    }
+}
+
+// Receipts.
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What `sha256sum` makes of the files, and then of the list of them.
+fn digest(files: &Files) -> String {
+    let mut list: Vec<_> =
+        files.iter().map(|(path, text)| (path, format!("{}  {path}\n", sha256(text.as_bytes())))).collect();
+    list.sort_by(|one, other| one.0.as_bytes().cmp(other.0.as_bytes()));
+    let list: String = list.into_iter().map(|(_, line)| line).collect();
+    format!("sha256:{}", sha256(list.as_bytes()))
+}
+
+/// What the judgement of each student comes to.
+fn standings(checked: &Value) -> BTreeMap<String, (Value, Value, BTreeMap<String, Value>)> {
+    let of = |one: &Value| {
+        let not_met = list(&one["requirements"]).iter().filter(|one| !matches!(word(&one["status"]), "met" | "n/a"));
+        let not_met = not_met.map(|one| (word(&one["code"]).to_owned(), one["status"].clone())).collect();
+        (one["verdict"].clone(), one["sessions"]["counted"].clone(), not_met)
+    };
+    list(&checked["students"]).iter().map(|one| (word(&one["id"]).to_owned(), of(one))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_receipt_holds_until_something_changes(states in history(2..4), as_of in any_day()) {
+        let repository = Repository::new();
+        let (receipt, day) = (repository.path("receipt.json"), iso(as_of));
+        let receipt = receipt.to_str().unwrap();
+        repository.hold("york", &states[0]);
+        let first = repository.commit("2026-01-01T12:00:00Z");
+        let checked = gwp(&repository, &format!("check york --as-of {day} --format json --receipt {receipt}")).json();
+        let written: Value = serde_json::from_str(&fs::read_to_string(receipt).unwrap()).unwrap();
+        let folder = &written["folders"][0];
+        prop_assert_eq!(&folder["records"]["digest"], &json!(digest(&states[0])));
+        prop_assert_eq!(&folder["records"]["files"], &json!(states[0].len()));
+        prop_assert_eq!((&folder["commit"], &folder["clean"], &folder["as_of"]), (&json!(first), &json!(true), &json!(day)));
+        for (id, (verdict, counted, not_met)) in standings(&checked) {
+            let one = &folder["students"][&id];
+            prop_assert_eq!((&one["verdict"], &one["sessions"]), (&verdict, &counted), "{}", id);
+            prop_assert_eq!(&one["not_met"], &json!(not_met), "{}", id);
+        }
+        // Elsewhere, with the line ends of another system.
+        let clone = ["clone", "--quiet", "--config", "core.autocrlf=true", "r", "elsewhere"];
+        said(started(&repository.path("")).args(clone));
+        let elsewhere = Program::within(&repository.path("elsewhere/york"));
+        let committed = |number: usize| format!("verify {receipt} york --format json --rev HEAD~{number}");
+        for ran in [
+            gwp(&repository, &format!("verify {receipt} york --format json")),
+            gwp(&repository, &committed(0)),
+            elsewhere.run(&format!("verify {receipt} --format json")),
+            elsewhere.run(&format!("verify {receipt} --format json --rev {first}")),
+        ] {
+            prop_assert_eq!((ran.status, &ran.json()["holds"], ran.err.as_str()), (0, &json!(true), ""), "{}", ran.out);
+        }
+        let before = standings(&checked);
+        for (number, state) in states.iter().enumerate().skip(1) {
+            repository.hold("york", state);
+            repository.commit("2026-02-01T12:00:00Z");
+            let ran = gwp(&repository, &format!("verify {receipt} york --format json"));
+            let is_same = *state == states[0];
+            prop_assert_eq!(ran.status, i32::from(!is_same), "{}{}", ran.out, ran.err);
+            let document = ran.json();
+            let named = |student: Option<&str>, what: &str| {
+                list(&document["differences"]).iter().any(|one| {
+                    one["what"] == what && one["student"] == json!(student) && one["receipt"] != one["now"]
+                })
+            };
+            prop_assert_eq!(named(None, "records"), !is_same);
+            let after = standings(&gwp(&repository, &format!("check york --as-of {day} --format json")).json());
+            for id in before.keys().chain(after.keys()) {
+                let (was, is) = (before.get(id), after.get(id));
+                prop_assert_eq!(named(Some(id), "verdict"), was.map(|it| &it.0) != is.map(|it| &it.0), "{}", id);
+                let (Some(was), Some(is)) = (was, is) else { continue };
+                prop_assert_eq!(named(Some(id), "sessions"), was.1 != is.1, "{}", id);
+                for code in was.2.keys().chain(is.2.keys()) {
+                    prop_assert_eq!(named(Some(id), code), was.2.get(code) != is.2.get(code), "{} {}", id, code);
+                }
+            }
+            // The commit of the receipt still is what it was.
+            prop_assert_eq!(gwp(&repository, &committed(number)).status, 0);
+        }
+    }
 }
