@@ -18,11 +18,15 @@ const APART: i64 = DAY;
 /// the records alone are nobody's concern.
 pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>) {
     let mut unsigned: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let touching = past.revisions.iter().enumerate().filter(|(_, revision)| !revision.changes.is_empty());
-    for (at, revision) in touching {
+    for (at, revision) in past.revisions.iter().enumerate() {
+        // A merge may have done nothing but lose what one side had.
+        let lost = past.written.get(at).into_iter().flatten().map(|record| &record.file);
+        let paths: BTreeSet<_> = revision.changes.iter().map(|change| &change.path).chain(lost).collect();
+        if paths.is_empty() {
+            continue;
+        }
         let (written, made) = (&revision.author, &revision.committer);
-        let students =
-            || revision.changes.iter().flat_map(|change| past.students_of(&change.path)).collect::<BTreeSet<_>>();
+        let students = || paths.iter().flat_map(|path| past.students_of(path)).collect::<BTreeSet<_>>();
         let mut tell = |name: IrregularityName, message: String| {
             found.push(Irregularity { name, file: None, students: students(), message, revisions: vec![at] });
         };

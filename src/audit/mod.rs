@@ -16,7 +16,7 @@ pub use name::IrregularityName;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
-use crate::history::{Concerns, Reader, Revision, Texts, WrittenRecord};
+use crate::history::{Concerns, Reader, Revision, Step, Texts, WrittenRecord};
 use crate::records::Audit;
 use crate::text::Text;
 
@@ -52,7 +52,7 @@ impl<'p> Past<'p> {
     /// Reads what was written in every commit.
     pub fn new(revisions: &'p [Revision], texts: &'p Texts, concerns: &'p Concerns) -> Self {
         let mut reader = Reader::new(texts);
-        let written: Vec<_> = revisions.iter().map(|revision| reader.read(&revision.changes)).collect();
+        let written: Vec<_> = revisions.iter().map(|revision| reader.read(Step::of(revision))).collect();
         let decisions = decisions::recorded(&written);
         Self { revisions, concerns, written, students: concerns.students_by_file(), decisions }
     }

@@ -80,8 +80,8 @@ impl IrregularityName {
                  later rating belongs into a later report."
             }
             Self::ReceiptMoved => {
-                "A report had been recorded as received after its deadline, and its day of receipt was then changed to \
-                 one that is in time."
+                "A report had been recorded as received after its deadline, and its day of receipt or its deadline was \
+                 then changed so that it is in time."
             }
             Self::DecisionUnready => {
                 "A decision was recorded, and as the folder stood in that commit requirements for it were not met on \

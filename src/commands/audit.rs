@@ -71,7 +71,8 @@ pub fn run(
         let rules = rules(chronicle)?;
         let late_days = args.late_after.or(rules.late_days).unwrap_or(LATE_DAYS);
         let mut found = irregularities(chronicle, &rules, late_days)?;
-        found.retain(|one| args.keeps(one, chronicle));
+        let earliest = earliest(chronicle);
+        found.retain(|one| args.keeps(one, chronicle, &earliest));
         reports.push(AuditReport {
             name: &chronicle.root.root.name,
             rev: &chronicle.tip.id,
@@ -98,13 +99,24 @@ pub fn run(
 }
 
 impl Args {
-    fn keeps(&self, one: &Irregularity, chronicle: &Chronicle) -> bool {
-        let day = one.revisions.last().and_then(|at| chronicle.revisions.get(*at)?.day());
+    fn keeps(&self, one: &Irregularity, chronicle: &Chronicle, earliest: &[Option<Day>]) -> bool {
+        let day = one.revisions.last().and_then(|at| *earliest.get(*at)?);
         let is_recent = self.since.is_none_or(|since| day.is_none_or(|day| day >= since));
         let is_about =
             |id: &String| chronicle.concerns.ids_of(&Text::new(id.as_str())).iter().any(|id| one.students.contains(id));
         is_recent && (self.student.is_empty() || self.student.iter().any(is_about))
     }
+}
+
+/// For each commit the day before which it cannot have been made, whatever it says: the latest that it or one before it
+/// names.
+fn earliest(chronicle: &Chronicle) -> Vec<Option<Day>> {
+    let mut days: Vec<Option<Day>> = Vec::with_capacity(chronicle.revisions.len());
+    for revision in &chronicle.revisions {
+        let before = revision.parents.iter().filter_map(|parent| *days.get(*parent)?).max();
+        days.push(revision.day().max(before));
+    }
+    days
 }
 
 /// What the folder's own record says of an audit in the last commit; nothing where it cannot be used.

@@ -128,9 +128,15 @@ fn tables(at: &str, older: &Map<String, Value>, newer: &Map<String, Value>, deta
         }
         let at = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
         let list = LISTS.iter().find(|(known, ..)| known == key);
-        match (list, entries(from), entries(to)) {
-            (Some((_, word, told_by)), Some(from), Some(to)) => {
-                lists(&at, What::Entry(word), told_by, from, to, details);
+        match list.map(|(_, word, told_by)| (word, told_by, entries(from), entries(to))) {
+            Some((word, told_by, of_older, of_newer)) if of_older.is_some() || of_newer.is_some() => {
+                let (older, newer) = (of_older.unwrap_or_default(), of_newer.unwrap_or_default());
+                lists(&at, What::Entry(word), told_by, older, newer, details);
+                // What is no list of tables is told by itself: the entries are gone, or there, all the same.
+                let (from, to) = (from.filter(|_| of_older.is_none()), to.filter(|_| of_newer.is_none()));
+                if from.is_some() || to.is_some() {
+                    details.push(Detail { what: What::Key, at, from: from.cloned(), to: to.cloned() });
+                }
             }
             _ => match (from, to) {
                 (Some(from), Some(to)) => values(at, from, to, details),
@@ -254,6 +260,20 @@ mod tests {
         assert!(
             said(&json!({"a": 1, "b": {"c": [], "d": null}}), &json!({"b": {"d": null, "c": []}, "a": 1})).is_empty()
         );
+    }
+
+    #[test]
+    fn entries_are_told_where_the_list_becomes_something_else() {
+        let (list, odd) = (json!({"sessions": [{"date": "a"}]}), json!({"sessions": [{"date": "a"}, "x"]}));
+        assert_eq!(
+            said(&list, &odd),
+            [r#"session sessions[0] {"date":"a"} -"#, r#"key sessions - [{"date":"a"},"x"]"#]
+        );
+        assert_eq!(
+            said(&json!({"sessions": ""}), &list),
+            [r#"session sessions[0] - {"date":"a"}"#, r#"key sessions "" -"#]
+        );
+        assert_eq!(said(&odd, &json!({"sessions": 1})), [r#"key sessions [{"date":"a"},"x"] 1"#]);
     }
 
     #[test]

@@ -26,10 +26,24 @@ impl Repository {
         let mut ids = String::with_capacity(revisions.len() * 41);
         for revision in &revisions {
             ids.extend([revision.id.as_str(), "\n"]);
+            // What a merge took from one side only is told by what it differs from each of them in.
+            for parent in revision.parents.iter().filter(|_| revision.parents.len() > 1) {
+                ids.extend([revision.id.as_str(), " ", revisions[*parent].id.as_str(), "\n"]);
+            }
         }
         let (_, at) = root.place();
-        let mut arguments =
-            vec!["diff-tree", "--stdin", "--root", "-r", "-c", "--raw", "-z", "--no-renames", "--no-abbrev"];
+        let mut arguments = vec![
+            "diff-tree",
+            "--stdin",
+            "--root",
+            "-r",
+            "-c",
+            "--raw",
+            "-z",
+            "--no-renames",
+            "--no-abbrev",
+            "--always",
+        ];
         // Of a larger repository git need not tell the rest.
         let below = std::str::from_utf8(at).ok().filter(|at| !at.is_empty());
         arguments.extend(below.into_iter().flat_map(|at| ["--", at]));
@@ -44,7 +58,9 @@ impl Repository {
             return Err(RevisionError::TooMuch { commit: tip.short().to_owned() });
         }
         for revision in &mut revisions {
-            revision.changes.sort_by(|one, other| one.path.cmp(&other.path));
+            for changes in std::iter::once(&mut revision.changes).chain(&mut revision.from_each) {
+                changes.sort_by(|one, other| one.path.cmp(&other.path));
+            }
         }
         Ok(revisions)
     }
@@ -114,6 +130,7 @@ fn revision(told: &[u8], positions: &HashMap<String, usize>, day_of: DayOf<'_>) 
         is_signed,
         subject: Text::new(lines.next().unwrap_or_default().trim()),
         changes: Vec::new(),
+        from_each: Vec::new(),
     })
 }
 
@@ -130,12 +147,12 @@ fn signature(said: &str, day_of: DayOf<'_>) -> Signature {
 
 /// `+0130` is 5400.
 fn seconds_east(zone: &str) -> Option<i64> {
-    let number: i64 = zone.parse().ok()?;
+    let number = i64::from(zone.parse::<i32>().ok()?);
     Some((number / 100 * 60 + number % 100) * 60)
 }
 
-/// Reads what git tells of each commit after its id: a line of modes and ids, and a path. Says whether it was cut off
-/// because it is too much.
+/// Reads what git tells of each commit after its id: a line of modes and ids, and a path. A merge is told of first as
+/// it differs from all that it follows, and then from each. Says whether it was cut off because it is too much.
 fn changes(
     from: &mut BufReader<io::Take<&mut dyn Read>>,
     root: &[u8],
@@ -143,20 +160,34 @@ fn changes(
     revisions: &mut [Revision],
 ) -> io::Result<bool> {
     let (mut word, mut path) = (Vec::new(), Vec::new());
-    let mut at = None;
+    let mut at: Option<usize> = None;
+    let mut times = vec![0_usize; revisions.len()];
     loop {
         word.clear();
         from.read_until(0, &mut word)?;
         let Some((0, line)) = word.split_last() else { return Ok(from.get_ref().limit() == 0) };
         if line.first() != Some(&b':') {
             at = std::str::from_utf8(line).ok().and_then(|id| positions.get(id.trim()).copied());
+            if let Some(times) = at.and_then(|at| times.get_mut(at)) {
+                *times += 1;
+            }
             continue;
         }
         path.clear();
         from.read_until(0, &mut path)?;
         let Some((0, path)) = path.split_last() else { return Ok(from.get_ref().limit() == 0) };
-        let Some(revision) = at.and_then(|at| revisions.get_mut(at)) else { continue };
-        revision.changes.extend(change(line, path, root));
+        let Some((revision, times)) = at.and_then(|at| Some((revisions.get_mut(at)?, *times.get(at)?))) else {
+            continue;
+        };
+        match times.checked_sub(2) {
+            None => revision.changes.extend(change(line, path, root)),
+            Some(parent) => {
+                revision.from_each.resize(revision.parents.len(), Vec::new());
+                if let Some(from) = revision.from_each.get_mut(parent) {
+                    from.extend(change(line, path, root));
+                }
+            }
+        }
     }
 }
 

@@ -39,6 +39,8 @@ struct Named {
     supervisors: BTreeSet<Text>,
     groups: BTreeSet<Text>,
     courses: BTreeSet<Text>,
+    /// Those who were absent from a session.
+    absent: BTreeSet<Text>,
     /// The student's own addresses.
     addresses: BTreeSet<Text>,
 }
@@ -148,7 +150,8 @@ impl Concerns {
         let logs = files.iter().filter_map(|path| self.logs.get(path));
         let named: Vec<Text> = logs
             .flat_map(|log| {
-                let students = log.students.iter().flat_map(|id| self.at(RecordKind::Student, id));
+                let students = log.students.iter().chain(&log.absent);
+                let students = students.flat_map(|id| self.at(RecordKind::Student, id));
                 students.chain(log.supervisors.iter().flat_map(|id| self.at(RecordKind::Supervisor, id)))
             })
             .cloned()
@@ -196,6 +199,8 @@ impl Named {
             self.supervisors.extend(text(entry.get("supervisor")));
         }
         self.supervisors.extend(lists("report").filter_map(|entry| text(entry.get("by"))));
+        let absent = lists("sessions").filter_map(|entry| entry.get("absent")?.as_array()).flatten();
+        self.absent.extend(absent.filter_map(|id| text(Some(id))));
         self.students.extend(lists("conductors").chain(lists("supervisees")).filter_map(|id| text(Some(id))));
     }
 }

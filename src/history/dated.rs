@@ -60,13 +60,28 @@ const DATES: [(&str, &str, Tense); 31] = [
     ("", "co_conductor.from", Tense::Arranged),
 ];
 
-/// The dates that a difference brings into a record, in the order of [`DATES`]; of those that stay, none.
+/// The dates that a difference brings into a record, in the order of [`DATES`]; of those that stay, none. That a session
+/// was otherwise than had been said is new, though its date is not.
 pub fn new_dates(detail: &Detail) -> Vec<Dated> {
+    let is_altered = is_altered_session(detail);
     dates(detail, |key| {
-        let was = days(find(detail, detail.from.as_ref(), key));
+        let was = days(find(detail, detail.from.as_ref().filter(|_| !is_altered), key));
         let is = days(find(detail, detail.to.as_ref(), key));
         is.into_iter().filter(|day| !was.contains(day)).collect()
     })
+}
+
+/// Whether a session is said to have been otherwise, and not only noted about.
+fn is_altered_session(detail: &Detail) -> bool {
+    let said = |value: &Option<Value>| {
+        let mut table = value.as_ref()?.as_object()?.clone();
+        table.retain(|key, _| key != "notes");
+        Some(table)
+    };
+    match (detail.what, said(&detail.from), said(&detail.to)) {
+        (What::Entry("session"), Some(from), Some(to)) => from != to,
+        _ => false,
+    }
 }
 
 /// The day by which an entry is known, where it has one.
@@ -133,6 +148,17 @@ mod tests {
         let one = detail(What::Entry("arrangement"), "arrangement[0]", was, is);
         assert_eq!(said(&one), ["2025-10-22 Happened"]);
         assert_eq!(known_by(&one), Day::parse("2025-10-06"));
+    }
+
+    #[test]
+    fn a_session_that_was_otherwise() {
+        let of = |is: Value| {
+            let was = json!({"date": "2025-10-06", "cancelled": "ill"});
+            said(&detail(What::Entry("session"), "sessions[0]", was, is))
+        };
+        assert_eq!(of(json!({"date": "2025-10-06", "minutes": 90})), ["2025-10-06 Happened"]);
+        assert_eq!(of(json!({"date": "2025-10-06", "cancelled": "snow"})), ["2025-10-06 Arranged"]);
+        assert!(of(json!({"date": "2025-10-06", "cancelled": "ill", "notes": "x"})).is_empty());
     }
 
     #[test]

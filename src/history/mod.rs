@@ -14,4 +14,4 @@ pub(crate) use dated::known_by;
 pub use dated::{Dated, Tense};
 pub use revision::{FileChange, Revision, Signature};
 pub use timeline::{Order, TimelineEntry, main_line, timeline};
-pub use written::{Reader, Texts, Written, WrittenRecord};
+pub use written::{Reader, Step, Texts, Written, WrittenRecord};

@@ -24,6 +24,9 @@ pub struct Revision {
     /// What it did to records: those that differ from what they were in every commit that it follows. In order of
     /// path.
     pub changes: Vec<FileChange>,
+    /// Where it follows several: for each of them what is otherwise than there, in order of path; nothing where it
+    /// follows one.
+    pub from_each: Vec<Vec<FileChange>>,
 }
 
 /// A person and a moment, as a commit names them.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{FileChange, Reader, Revision, Texts, Written};
+use super::{FileChange, Reader, Revision, Step, Texts, Written};
 use crate::calendar::Day;
 use crate::diff::Change;
 use crate::text::Text;
@@ -62,9 +62,13 @@ pub fn timeline<'r>(
     let brought_in = main_line(revisions);
     let mut reader = Reader::new(texts);
     let mut entries = Vec::new();
-    let mut tell = |changes: &[FileChange], revision: Option<&'r Revision>, brought_in: Option<&'r Revision>| {
-        let changes: Vec<_> = changes.iter().filter(|change| files.contains(&change.path)).cloned().collect();
-        for record in reader.read(&changes) {
+    let of_case = |changes: &[FileChange]| -> Vec<FileChange> {
+        changes.iter().filter(|change| files.contains(&change.path)).cloned().collect()
+    };
+    let mut tell = |step: Step<'_>, revision: Option<&'r Revision>, brought_in: Option<&'r Revision>| {
+        let from_each: Vec<_> = step.from_each.iter().map(|changes| of_case(changes)).collect();
+        let step = Step { changes: &of_case(step.changes), from_each: &from_each, ..step };
+        for record in reader.read(step) {
             let entry = |written: Option<Written>| TimelineEntry {
                 file: record.file.clone(),
                 was: record.was.clone(),
@@ -81,9 +85,10 @@ pub fn timeline<'r>(
     };
     for (position, revision) in revisions.iter().enumerate() {
         let by = revisions.get(brought_in[position]).filter(|by| by.id != revision.id);
-        tell(&revision.changes, Some(revision), by);
+        tell(Step::of(revision), Some(revision), by);
     }
-    tell(uncommitted, None, None);
+    let last: Vec<usize> = revisions.len().checked_sub(1).into_iter().collect();
+    tell(Step { parents: &last, changes: uncommitted, from_each: &[] }, None, None);
     if order == Order::Happened {
         let key = |entry: &TimelineEntry<'_>| {
             let recorded = entry.revision.and_then(Revision::day).unwrap_or(Day::last());
@@ -132,6 +137,7 @@ mod tests {
             is_signed: false,
             subject: Text::default(),
             changes: Vec::new(),
+            from_each: Vec::new(),
         }
     }
 

@@ -1,12 +1,14 @@
 //! What was written down in a commit: the entries that it added to records, altered and took out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::FileChange;
+use serde_json::Value;
+
 use super::dated::{Tense, known_by, new_dates};
+use super::{FileChange, Revision};
 use crate::calendar::Day;
 use crate::case::{id_of, kind_of};
-use crate::diff::{Alike, Change, Detail, RecordChange, What, record_changes, whole};
+use crate::diff::{Alike, Change, Detail, RecordChange, What, record_changes, value_of, whole};
 use crate::records::RecordKind;
 use crate::text::{FileId, Source, Text, Unreadable};
 
@@ -60,32 +62,79 @@ impl Written {
     }
 }
 
+/// What is to be read of one commit.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'s> {
+    /// The commits that it follows, as positions among those that were read before.
+    pub parents: &'s [usize],
+    /// What is otherwise than in each of them.
+    pub changes: &'s [FileChange],
+    /// Where it follows several: for each of them what is otherwise than there.
+    pub from_each: &'s [Vec<FileChange>],
+}
+
+impl<'s> Step<'s> {
+    /// All that a commit did.
+    pub fn of(revision: &'s Revision) -> Self {
+        Self { parents: &revision.parents, changes: &revision.changes, from_each: &revision.from_each }
+    }
+}
+
 /// Tells what was written, commit by commit in the order of the list.
 #[derive(Debug)]
 pub struct Reader<'t> {
     texts: &'t Texts,
-    /// For each record that cannot be read for now the last text that could: what was struck out meanwhile is told when
-    /// it can be read again.
-    readable: HashMap<Text, String>,
+    read: Vec<Read>,
+}
+
+/// What is remembered of a commit that was read.
+#[derive(Debug, Default)]
+struct Read {
+    parents: Vec<usize>,
+    unreadable: Unreadables,
+    done: Vec<Done>,
+}
+
+/// For each record that cannot be read for now the last text that could, and where it stood: what was struck out
+/// meanwhile is told when it can be read again, or when it is gone.
+type Unreadables = BTreeMap<Text, (Text, String)>;
+
+/// Something that was put into a record, altered or struck out.
+#[derive(Debug)]
+struct Done {
+    /// The kind and id of the record, and those that it had.
+    of: [Option<(RecordKind, Text)>; 2],
+    what: What,
+    at: Option<String>,
+    from: Option<Value>,
+    to: Option<Value>,
 }
 
 impl<'t> Reader<'t> {
     /// Nothing is read yet.
     pub fn new(texts: &'t Texts) -> Self {
-        Self { texts, readable: HashMap::new() }
+        Self { texts, read: Vec::new() }
     }
 
-    /// What a commit wrote in records, in order of path. Of a commit that brings several together only what is in none
-    /// of them.
-    pub fn read(&mut self, changes: &[FileChange]) -> Vec<WrittenRecord> {
-        let followed = changes.iter().map(|change| change.older.len()).max().unwrap_or_default();
-        if followed <= 1 {
-            return self.of_one(changes);
-        }
-        changes.iter().filter_map(|change| of_several(change, self.texts)).collect()
+    /// What a commit wrote in records, in order of path. Of a commit that brings several together only what came with
+    /// none of them: what is in none, and what one has otherwise though none of the others altered it.
+    pub fn read(&mut self, step: Step<'_>) -> Vec<WrittenRecord> {
+        let (records, unreadable) = if step.parents.len() <= 1 {
+            let mut unreadable = step.parents.first().map(|parent| self.unreadable(*parent)).unwrap_or_default();
+            (self.of_one(step.changes, &mut unreadable), unreadable)
+        } else {
+            self.of_several(step)
+        };
+        let done = records.iter().flat_map(WrittenRecord::done).collect();
+        self.read.push(Read { parents: step.parents.to_vec(), unreadable, done });
+        records
     }
 
-    fn of_one(&mut self, changes: &[FileChange]) -> Vec<WrittenRecord> {
+    fn unreadable(&self, position: usize) -> Unreadables {
+        self.read.get(position).map(|read| read.unreadable.clone()).unwrap_or_default()
+    }
+
+    fn of_one(&self, changes: &[FileChange], unreadable: &mut Unreadables) -> Vec<WrittenRecord> {
         let side = |id: fn(&FileChange) -> Option<&String>| {
             changes.iter().filter_map(|change| source(&change.path, id(change)?, self.texts)).collect::<Vec<_>>()
         };
@@ -94,24 +143,130 @@ impl<'t> Reader<'t> {
         let alike = Alike::of(&older, &newer);
         let at = |file: Option<FileId>, sources: &[Source]| sources.get(file?.0 as usize).cloned();
         let mut records = Vec::new();
+        let mut now = unreadable.clone();
         for record in record_changes(&older, &newer, &alike) {
+            let path = record.was.unwrap_or(record.file);
+            let (was, is) = (at(record.older, &older), at(record.newer, &newer));
+            // The last text that could be read, where the one before cannot.
+            let last = unreadable.get(path).filter(|_| was.as_ref().is_some_and(|was| value_of(was).is_none()));
             let mut entries = match record.change {
-                Change::Added => whole(None, at(record.newer, &newer).as_ref()),
-                Change::Removed => whole(at(record.older, &older).as_ref(), None),
+                Change::Added => whole(None, is.as_ref()),
+                Change::Removed => whole(self.last(last).or(was).as_ref(), None),
                 _ => record.details.clone(),
             };
-            if let [Detail { what: What::Text, to, .. }] = entries.as_slice() {
-                let path = record.was.unwrap_or(record.file);
-                if to.as_ref().and_then(serde_json::Value::as_str) == Some("readable") {
-                    let before = self.readable.remove(path).and_then(|id| source(path, &id, self.texts));
-                    entries.extend(whole(before.as_ref(), at(record.newer, &newer).as_ref()));
-                } else if let Some(id) = changes.iter().find(|change| change.path == *path).and_then(older_id) {
-                    self.readable.entry(record.file.clone()).or_insert_with(|| id.clone());
+            now.remove(path);
+            if let [Detail { what: What::Text, from, to, .. }] = entries.as_slice() {
+                let is_now = |state: &Option<Value>| state.as_ref().and_then(Value::as_str) == Some("readable");
+                if is_now(to) {
+                    entries.extend(whole(self.last(last).as_ref(), is.as_ref()));
+                } else {
+                    let id = || changes.iter().find(|change| change.path == *path).and_then(older_id);
+                    let sound = || is_now(from).then(|| Some((path.clone(), id()?.clone())))?;
+                    now.extend(last.cloned().or_else(sound).map(|last| (record.file.clone(), last)));
                 }
+            } else if record.newer.is_some() && entries.is_empty() {
+                now.extend(last.map(|last| (record.file.clone(), last.clone())));
             }
             records.push(WrittenRecord::of(&record, entries));
         }
+        *unreadable = now;
         records
+    }
+
+    fn last(&self, last: Option<&(Text, String)>) -> Option<Source> {
+        last.and_then(|(path, id)| source(path, id, self.texts))
+    }
+
+    fn of_several(&self, step: Step<'_>) -> (Vec<WrittenRecord>, Unreadables) {
+        let before: Vec<Unreadables> = step.parents.iter().map(|parent| self.unreadable(*parent)).collect();
+        let mut now = Unreadables::new();
+        for (path, last) in before.iter().flatten() {
+            now.entry(path.clone()).or_insert_with(|| last.clone());
+        }
+        let mut records: Vec<WrittenRecord> = Vec::new();
+        for change in step.changes {
+            let newer = change.newer.as_ref().and_then(|id| source(&change.path, id, self.texts));
+            let older: Vec<Option<(Text, String)>> = change
+                .older
+                .iter()
+                .enumerate()
+                .map(|(position, id)| {
+                    let id = id.as_ref()?;
+                    let last = before.get(position).and_then(|unreadable| unreadable.get(&change.path));
+                    let is_sound = || source(&change.path, id, self.texts).is_some_and(|was| value_of(&was).is_some());
+                    Some(last.filter(|_| !is_sound()).cloned().unwrap_or_else(|| (change.path.clone(), id.clone())))
+                })
+                .collect();
+            now.remove(&change.path);
+            if newer.as_ref().is_some_and(|newer| value_of(newer).is_none()) {
+                now.extend(older.iter().flatten().next().map(|last| (change.path.clone(), last.clone())));
+            }
+            let older: Vec<Option<Source>> = older.iter().map(|last| self.last(last.as_ref())).collect();
+            records.extend(of_several(change, &older, newer.as_ref()));
+        }
+        for (position, changes) in step.from_each.iter().enumerate() {
+            let from = self.of_one(changes, &mut before.get(position).cloned().unwrap_or_default());
+            self.add_own(step.parents, position, from, &mut records);
+        }
+        records.sort_by(|one, other| one.file.cmp(&other.file));
+        (records, now)
+    }
+
+    /// Adds what is otherwise than in one of the commits that are brought together, and was not made so in any of those
+    /// that came with the others: the bringing together did it.
+    fn add_own(&self, parents: &[usize], from: usize, told: Vec<WrittenRecord>, records: &mut Vec<WrittenRecord>) {
+        if told.iter().all(|record| record.done().next().is_none()) {
+            return;
+        }
+        let mut own = vec![false; self.read.len()];
+        self.mark(&parents[from..=from], &mut own);
+        let mut others = own.clone();
+        self.mark(parents, &mut others);
+        let done: Vec<&Done> = (0..self.read.len())
+            .filter(|position| others[*position] && !own[*position])
+            .flat_map(|position| &self.read[position].done)
+            .collect();
+        for record in told {
+            let is_own = |written: &Written| {
+                record.done_by(&written.detail).is_some_and(|one| !done.iter().any(|other| one.came_with(other)))
+            };
+            let own: Vec<Written> = record.entries.iter().filter(|written| is_own(written)).cloned().collect();
+            if own.is_empty() {
+                continue;
+            }
+            match records.iter_mut().find(|known| known.file == record.file) {
+                Some(known) => {
+                    let is_new =
+                        |one: &Written| !known.entries.iter().any(|other| is_alike(&one.detail, &other.detail));
+                    let new: Vec<Written> = own.into_iter().filter(is_new).collect();
+                    known.entries.extend(new);
+                }
+                None => {
+                    let change = if record.change == Change::Renamed { Change::Changed } else { record.change };
+                    records.push(WrittenRecord { was: None, change, entries: own, ..record });
+                }
+            }
+        }
+    }
+
+    /// Marks commits and all that they follow.
+    fn mark(&self, from: &[usize], marked: &mut [bool]) {
+        let mut waiting = from.to_vec();
+        while let Some(position) = waiting.pop() {
+            if let (Some(false), Some(read)) = (marked.get(position), self.read.get(position)) {
+                marked[position] = true;
+                waiting.extend(&read.parents);
+            }
+        }
+    }
+}
+
+impl Done {
+    /// Whether another did this, or the last step or the first of it.
+    fn came_with(&self, other: &Self) -> bool {
+        let is_of_same = self.of.iter().flatten().any(|of| other.of.iter().flatten().any(|known| known == of));
+        let is_same_end = if self.from.is_some() { self.from == other.from } else { self.to == other.to };
+        is_of_same && self.what == other.what && self.at == other.at && is_same_end
     }
 }
 
@@ -130,16 +285,27 @@ impl WrittenRecord {
             entries: entries.into_iter().map(Written::of).collect(),
         }
     }
+
+    fn done(&self) -> impl Iterator<Item = Done> {
+        self.entries.iter().filter_map(|written| self.done_by(&written.detail))
+    }
+
+    fn done_by(&self, detail: &Detail) -> Option<Done> {
+        let name = |path: &Text| Some((kind_of(path.raw())?, id_of(path.raw())));
+        let at = match detail.what {
+            What::Entry(_) => None,
+            What::Key => Some(detail.at.clone()),
+            What::Order | What::Text => return None,
+        };
+        let of = [name(&self.file), self.was.as_ref().and_then(name)];
+        Some(Done { of, what: detail.what, at, from: detail.from.clone(), to: detail.to.clone() })
+    }
 }
 
 /// What is in none of the commits that were brought together; nothing where each difference from one of them comes
 /// from another.
-fn of_several(change: &FileChange, texts: &Texts) -> Option<WrittenRecord> {
-    let newer = change.newer.as_ref().and_then(|id| source(&change.path, id, texts));
-    let mut from_each = change.older.iter().map(|id| {
-        let older = id.as_ref().and_then(|id| source(&change.path, id, texts));
-        whole(older.as_ref(), newer.as_ref())
-    });
+fn of_several(change: &FileChange, older: &[Option<Source>], newer: Option<&Source>) -> Option<WrittenRecord> {
+    let mut from_each = older.iter().map(|older| whole(older.as_ref(), newer));
     let mut entries = from_each.next()?;
     for other in from_each {
         entries.retain(|detail| other.iter().any(|known| is_alike(detail, known)));

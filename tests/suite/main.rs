@@ -39,6 +39,8 @@ mod markdown;
 #[cfg(feature = "cli")]
 mod nothing_lost;
 mod options;
+#[cfg(feature = "cli")]
+mod past;
 mod program;
 mod properties;
 mod readme;
