@@ -17,6 +17,7 @@ const APART: i64 = DAY;
 /// Finds commits whose dates do not fit, and those that are not signed where the folder asks for it. Commits that left
 /// the records alone are nobody's concern.
 pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>) {
+    let latest = latest_before(past);
     let mut unsigned: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, revision) in past.revisions.iter().enumerate() {
         // A merge may have done nothing but lose what one side had.
@@ -35,8 +36,7 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
         {
             tell(IrregularityName::CommitRedated, format!("written on {from}, committed on {to}"));
         }
-        let before =
-            revision.parents.iter().filter_map(|parent| past.revisions.get(*parent)).max_by_key(|one| one.committer.at);
+        let before = latest[at].and_then(|before| past.revisions.get(before));
         if let Some(before) = before.filter(|before| before.committer.at.saturating_sub(made.at) > APART) {
             let of =
                 |revision: &Revision| revision.day().map_or("no day that can be".to_owned(), |day| day.to_string());
@@ -47,11 +47,22 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
             unsigned.entry(format!("{} <{}>", written.name, written.email)).or_default().push(at);
         }
     }
-    found.extend(unsigned.into_iter().map(|(who, revisions)| Irregularity {
-        name: IrregularityName::CommitUnsigned,
-        file: None,
-        students: BTreeSet::new(),
-        message: format!("by {who}"),
-        revisions,
-    }));
+    for (who, revisions) in unsigned {
+        let changes = revisions.iter().filter_map(|at| past.revisions.get(*at)).flat_map(|revision| &revision.changes);
+        let students = changes.flat_map(|change| past.students_of(&change.path)).collect();
+        let message = format!("by {who}");
+        found.push(Irregularity { name: IrregularityName::CommitUnsigned, file: None, students, message, revisions });
+    }
+}
+
+/// For each commit that one of all those before it that says that it was made last.
+fn latest_before(past: &Past<'_>) -> Vec<Option<usize>> {
+    let made = |at: &usize| past.revisions.get(*at).map(|revision| revision.committer.at);
+    let mut latest: Vec<Option<usize>> = Vec::with_capacity(past.revisions.len());
+    for revision in past.revisions {
+        let before = revision.parents.iter().flat_map(|parent| [Some(*parent), latest.get(*parent).copied().flatten()]);
+        let before = before.flatten().max_by_key(made);
+        latest.push(before);
+    }
+    latest
 }

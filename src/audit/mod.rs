@@ -32,7 +32,7 @@ pub struct Irregularity {
     pub file: Option<Text>,
     /// The students whose cases have rested on the record, in order.
     pub students: BTreeSet<Text>,
-    /// What there is to ask about, as a sentence without its end.
+    /// What there is to ask about, as a sentence without its full stop.
     pub message: String,
     /// The commits, as positions among the revisions, the one in which it happened last.
     pub revisions: Vec<usize>,
@@ -115,11 +115,6 @@ pub fn sort(found: &mut [Irregularity]) {
         let key = |it: &Irregularity| (it.name, it.revisions.last().copied());
         key(one).cmp(&key(other)).then_with(|| one.file.cmp(&other.file))
     });
-}
-
-/// `1 session`, `2 sessions`.
-fn counted(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
 /// Days in words, not too many of them.

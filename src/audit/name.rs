@@ -21,7 +21,7 @@ pub enum IrregularityName {
     DatedAhead,
     /// Written long before it was committed.
     CommitRedated,
-    /// Committed before what it follows.
+    /// Committed before what came before it.
     CommitBackdated,
     /// Nobody but the student wrote in it.
     OnlyTheStudent,
@@ -104,12 +104,12 @@ impl IrregularityName {
                  this when history is rewritten, and when work waits on another machine."
             }
             Self::CommitBackdated => {
-                "The commit says that it was made more than a day before the commit that it follows. Either a clock was \
+                "The commit says that it was made more than a day before one that came before it. Either a clock was \
                  wrong, or a date was chosen."
             }
             Self::OnlyTheStudent => {
-                "Everything in the record was committed from addresses of the student it is about, and nobody else ever \
-                 wrote in it."
+                "Every commit that wrote in the record names the student it is about as its author, and nobody else \
+                 ever did."
             }
             Self::CommitUnsigned => {
                 "The folder asks for signatures, and the commit has none. Whether a signature is sound, and whose it is, \

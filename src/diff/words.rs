@@ -39,7 +39,10 @@ pub fn in_words_of_new(detail: &Detail) -> String {
 /// The word for an entry, and what tells it apart from others.
 fn name(detail: &Detail) -> String {
     let words: Vec<String> = detail.told_by().into_iter().map(shown).collect();
-    format!("{} ({})", detail.what.word(), words.join(", "))
+    match words.as_slice() {
+        [] => detail.what.word().to_owned(),
+        words => format!("{} ({})", detail.what.word(), words.join(", ")),
+    }
 }
 
 /// What an entry says beyond its name.

@@ -154,7 +154,7 @@ impl Row<'_> {
         let file = &first.file;
         match (first.change, &first.was, &first.written) {
             (Change::Renamed, Some(was), None) => lines.push(format!("{file}: was {was}")),
-            (_, _, None) if first.change == Change::Reformatted => lines.push(format!("{file}: only reformatted")),
+            (Change::Reformatted, _, None) => lines.push(format!("{file}: only reformatted")),
             (Change::Added, _, None) => lines.push(format!("{file} is new")),
             (change, _, None) => lines.push(format!("{file}: {}", change.word())),
             (_, _, Some(written)) => lines.extend(self.written(file, &written.detail)),

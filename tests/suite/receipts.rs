@@ -141,7 +141,7 @@ fn without_git_there_is_no_commit() {
     let receipt: Value = serde_json::from_slice(&fs::read(folder.path().join("r.json")).unwrap()).unwrap();
     assert_eq!([&receipt["folders"][0]["commit"], &receipt["folders"][0]["clean"]], [&Value::Null, &Value::Null]);
     let ran = run(folder.path(), "verify r.json");
-    assert!(ran.status == 0 && ran.out.contains("records that were not kept in git"), "{}{}", ran.out, ran.err);
+    assert!(ran.status == 0 && ran.out.contains("records of which no commit is known"), "{}{}", ran.out, ran.err);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use super::lapses::{NextMeeting, Series, stretches};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
 use crate::facts::{Facts, MeetingEntry, SessionEntry};
-use crate::requirements::words::counted;
 use crate::requirements::{Finding, Parts, Requirement, Status};
+use crate::text::counted;
 use crate::text::{Path, Place};
 
 /// Supervision every fortnight.
