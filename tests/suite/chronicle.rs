@@ -208,6 +208,10 @@ fn what_is_not_committed_is_told_as_that() {
     assert!(told(folder.path(), "").contains(&"2026-03-06 - - sessions[2] added by nobody yet".to_owned()), "{last}");
     let page = run(folder.path(), "history nia-brook").out;
     assert!(page.contains("not committed") && page.contains("git does not know it yet"), "{page}");
+    diary.write("sessions/friday-group.toml", "");
+    fs::write(folder.path().join("sessions/friday-group.toml"), b"\xff").unwrap();
+    let entries = told(folder.path(), "");
+    assert!(!entries.iter().any(|entry| entry.contains("removed by nobody yet")), "{entries:#?}");
     assert!(!told(folder.path(), "--rev HEAD").iter().any(|entry| entry.contains("nobody yet")));
 }
 
@@ -416,6 +420,12 @@ fn the_dates_of_commits() {
     diary.commit(RUTH, "2026-03-06", "two days back");
     let back = found(folder.path(), "commit-backdated", "");
     assert!(back.len() == 1 && back[0].starts_with("- made on 6 March 2026, and follows "), "{back:?}");
+    // Neither step by step nor over a commit that leaves the records alone a clock goes back unseen.
+    diary.write("README", "y");
+    diary.commit(RUTH, "2026-03-05", "no record");
+    log(5);
+    diary.commit(RUTH, "2026-03-05", "and on");
+    assert_eq!(found(folder.path(), "commit-backdated", "").len(), 2);
     // A commit that leaves the records alone is nobody's concern.
     diary.write("README", "x");
     diary.commit_written(RUTH, "2020-01-01", "2026-03-10", "no record");
@@ -437,6 +447,10 @@ fn whose_words_a_record_is() {
     let wanted = "sessions/her-own.toml written by Nia@Example.org alone [2026-03-20]";
     assert_eq!(asked("[audit]\nconvenors = [\"ruth@example.org\"]\n"), [wanted]);
     assert!(asked("[audit]\nadministrators = [\"nia@example.org\"]\n").is_empty());
+    // Who only gives a file another place has not written it all.
+    fs::rename(folder.path().join("sessions/friday-group.toml"), folder.path().join("sessions/friday.toml")).unwrap();
+    diary.commit(NIA, "2026-03-22", "moved");
+    assert_eq!(asked("[audit]\nconvenors = [\"ruth@example.org\"]\n"), [wanted]);
     diary.add("sessions/her-own.toml", "# seen\n");
     assert!(asked("[audit]\nconvenors = [\"ruth@example.org\"]\n\n").is_empty(), "somebody else wrote in it");
 }
@@ -459,6 +473,9 @@ fn signatures_where_the_folder_asks_for_them() {
     let ruths =
         "- by Ruth Calder <ruth@example.org> [2025-10-20 2025-11-30 2026-01-17 2026-02-03 2026-03-02 2026-03-03]";
     assert_eq!(of("HEAD"), ["- by Nia Brook <nia@example.org> [2025-12-01 2026-02-20]", ruths]);
+    let of_march = found(folder.path(), "commit-unsigned", "--since 2026-03-03");
+    assert_eq!(of_march, ["- by Ruth Calder <ruth@example.org> [2026-03-03]"]);
+    assert_eq!(found(folder.path(), "commit-unsigned", "--student nia-brook").len(), 2);
     // In its tree nobody asks for signatures any more.
     assert!(of(&id).is_empty());
     assert!(of("HEAD~1").is_empty());
