@@ -431,7 +431,8 @@ impl Reader<'_> {
             if let (Some((id, _)), None) = (found.next(), found.next()) {
                 ids.push(id.clone());
             } else {
-                let what = format!("\"{}\" is nobody of the log, by id or by name; {}", visible(name), self.people());
+                // It may be the name of a patient, and is not repeated.
+                let what = format!("somebody here is not of the log, by id or by name; {}", self.people());
                 self.fault(Field::Absent, what);
             }
         }
