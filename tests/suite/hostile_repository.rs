@@ -632,19 +632,19 @@ fn repositories_with_nothing_or_little_in_them() {
 #[test]
 fn a_past_of_thousands_of_commits() {
     let repository = base();
-    let mut stream = String::new();
+    let mut stream = Vec::new();
     let log = &base_files()["sessions/tuesday-group.toml"];
     for number in 0..1_000_u64 {
         let text = format!("{log}# {number}\n");
         let from = if number == 0 { "from refs/heads/main^0\n" } else { "" };
         let at = 1_767_300_000 + number * 600;
-        stream += &format!(
+        stream.push(format!(
             "commit refs/heads/main\ncommitter R <r@e> {at} +0000\ndata 1\nx\n{from}M 100644 inline \
              sessions/tuesday-group.toml\ndata {}\n{text}\n",
             text.len()
-        );
+        ));
     }
-    repository.write("stream", &stream);
+    repository.write("stream", stream.concat());
     let mut import = started(&repository.top());
     import.args(["fast-import", "--quiet"]).stdin(fs::File::open(repository.top().join("stream")).unwrap());
     said(&mut import);

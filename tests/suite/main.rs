@@ -23,6 +23,8 @@ mod exporting;
 mod forecast;
 #[cfg(feature = "cli")]
 mod forecast_outputs;
+#[cfg(feature = "cli")]
+mod hiding;
 mod hostile;
 mod hostile_repository;
 #[cfg(feature = "cli")]
@@ -41,6 +43,8 @@ mod past;
 mod program;
 mod properties;
 mod readme;
+#[cfg(feature = "cli")]
+mod receipts;
 #[cfg(feature = "cli")]
 mod remind;
 mod repository;
