@@ -13,19 +13,8 @@ use crate::records::{Matter, RecordKind};
 use crate::text::Text;
 
 /// Keys that no requirement looks at.
-const NOT_JUDGED: [&str; 11] = [
-    "approach",
-    "audit",
-    "document",
-    "email",
-    "levels",
-    "membership",
-    "minute",
-    "name",
-    "notes",
-    "organisation",
-    "title",
-];
+const NOT_JUDGED: [&str; 10] =
+    ["approach", "audit", "document", "email", "levels", "membership", "minute", "name", "notes", "title"];
 
 /// So many alterations of one record are told.
 const TOLD: usize = 4;
@@ -172,10 +161,12 @@ fn is_about_arrangements(detail: &Detail, record: &WrittenRecord) -> bool {
     }
 }
 
-/// The day by which what was there is known.
+/// The day by which what was there is known. An arrangement is decided about before it begins.
 fn dated(detail: &Detail) -> Option<Day> {
     let was = Detail { to: None, ..detail.clone() };
-    crate::history::known_by(&was)
+    let day = |key: &str| detail.from.as_ref()?.get(key)?.as_str().and_then(Day::parse);
+    let earlier = (detail.what == What::Entry("arrangement")).then(|| [day("proposed"), day("confirmed")]);
+    crate::history::known_by(&was).into_iter().chain(earlier.into_iter().flatten().flatten()).min()
 }
 
 /// Whether an alteration is one of what was known on a day: what is added for a later day leaves it as it was.

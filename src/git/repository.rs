@@ -244,6 +244,8 @@ impl Repository {
     /// the environment no word reaches it that was meant for another repository.
     pub(super) fn reader(folder: &Path) -> Command {
         let mut command = super::command(folder);
+        // What a commit follows is read from the commit itself, and from no list beside it.
+        command.args(["-c", "core.commitGraph=false"]);
         for (name, _) in std::env::vars_os() {
             let word = name.as_encoded_bytes();
             // Where the user's own settings are, the user says.

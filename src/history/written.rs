@@ -234,17 +234,13 @@ impl<'t> Reader<'t> {
             if own.is_empty() {
                 continue;
             }
-            match records.iter_mut().find(|known| known.file == record.file) {
-                Some(known) => {
-                    let is_new =
-                        |one: &Written| !known.entries.iter().any(|other| is_alike(&one.detail, &other.detail));
-                    let new: Vec<Written> = own.into_iter().filter(is_new).collect();
-                    known.entries.extend(new);
-                }
-                None => {
-                    let change = if record.change == Change::Renamed { Change::Changed } else { record.change };
-                    records.push(WrittenRecord { was: None, change, entries: own, ..record });
-                }
+            if let Some(known) = records.iter_mut().find(|known| known.file == record.file) {
+                let is_new = |one: &Written| !known.entries.iter().any(|other| is_alike(&one.detail, &other.detail));
+                let new: Vec<Written> = own.into_iter().filter(is_new).collect();
+                known.entries.extend(new);
+            } else {
+                let change = if record.change == Change::Renamed { Change::Changed } else { record.change };
+                records.push(WrittenRecord { was: None, change, entries: own, ..record });
             }
         }
     }

@@ -56,6 +56,11 @@ pub fn cases() -> PathBuf {
 }
 
 pub fn base_files() -> Files {
+    files_of(&cases().join("base"))
+}
+
+/// Every file of a folder.
+pub fn files_of(root: &Path) -> Files {
     fn collect(folder: &Path, root: &Path, files: &mut Files) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -68,8 +73,7 @@ pub fn base_files() -> Files {
         }
     }
     let mut files = Files::new();
-    let root = cases().join("base");
-    collect(&root, &root, &mut files);
+    collect(root, root, &mut files);
     files
 }
 

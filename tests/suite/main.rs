@@ -26,6 +26,8 @@ mod exporting;
 mod forecast;
 #[cfg(feature = "cli")]
 mod forecast_outputs;
+#[cfg(feature = "cli")]
+mod hiding;
 mod hostile;
 mod hostile_repository;
 #[cfg(feature = "cli")]
@@ -45,6 +47,8 @@ mod program;
 mod properties;
 mod readme;
 mod receipts;
+#[cfg(feature = "cli")]
+mod receipts_of_pasts;
 #[cfg(feature = "cli")]
 mod remind;
 mod repository;

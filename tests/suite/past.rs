@@ -1,9 +1,8 @@
-//! `gwp history`, `gwp audit`, `gwp check --receipt` and `gwp verify`: what holds of every past.
+//! `gwp history` and `gwp audit`: what holds of every past.
 
 #![allow(clippy::unwrap_used, reason = "what cannot be set up is a failing test")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
 use gwp::calendar::Day;
 use gwp::edition::Parameters;
@@ -14,28 +13,27 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Map, Value, json};
 
-use crate::cases::{Files, base_files, linked};
+use crate::cases::{Files, linked};
 use crate::program::{Program, Ran};
-use crate::properties::{any_day, iso};
-use crate::repository::{Repository, history, said, started};
+use crate::repository::{Repository, history};
 
-fn gwp(repository: &Repository, words: &str) -> Ran {
+pub fn gwp(repository: &Repository, words: &str) -> Ran {
     let nobody = Program::within(&repository.top()).env("GIT_CONFIG_GLOBAL", "/dev/null");
     nobody.env("GIT_CONFIG_NOSYSTEM", "1").run(words)
 }
 
-fn list(value: &Value) -> &[Value] {
+pub fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
-fn word(value: &Value) -> &str {
+pub fn word(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
 // The past, replayed.
 
 /// What a record says, as plain values; nothing where it cannot be read.
-fn value_of(text: &str) -> Option<Value> {
+pub fn value_of(text: &str) -> Option<Value> {
     fn plain(value: &toml::Value) -> Value {
         match value {
             toml::Value::Table(table) => {
@@ -123,8 +121,8 @@ type States = BTreeMap<String, Value>;
 /// What the records say after one commit more.
 fn after(mut states: States, told: &[&Value]) -> Result<States, String> {
     // What moved has to be where it was before anything else takes its place.
-    let moves = told.iter().filter(|one| one["what"] == "file" && one["change"] == "renamed");
-    let moved: Vec<_> = moves.map(|one| (word(&one["to"]).to_owned(), states.remove(word(&one["from"])))).collect();
+    let renamed = told.iter().filter(|one| one["what"] == "file" && one["change"] == "renamed");
+    let moved: Vec<_> = renamed.map(|one| (word(&one["to"]).to_owned(), states.remove(word(&one["from"])))).collect();
     states.extend(moved.into_iter().map(|(path, state)| (path, state.unwrap_or_else(|| json!({})))));
     for one in told {
         let state = states.entry(word(&one["file"]).to_owned()).or_insert_with(|| json!({}));
@@ -193,10 +191,14 @@ fn pieces(value: &Value, at: &str, out: &mut BTreeMap<String, i32>) {
     match value {
         Value::Object(table) => {
             let below = |key: &String| if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
-            table.iter().for_each(|(key, value)| pieces(value, &below(key), out));
+            for (key, value) in table {
+                pieces(value, &below(key), out);
+            }
         }
         Value::Array(entries) if entries.iter().all(Value::is_object) => {
-            entries.iter().for_each(|entry| *out.entry(format!("{at} {}", in_order(entry))).or_default() += 1);
+            for entry in entries {
+                *out.entry(format!("{at} {}", in_order(entry))).or_default() += 1;
+            }
         }
         Value::Null => {}
         other => *out.entry(format!("{at} {other}")).or_default() += 1,
@@ -244,7 +246,7 @@ fn commit_upon(repository: &Repository, files: &Files, parents: &[&str]) -> Stri
     repository.git(&["add", "--all"]);
     let tree = repository.git(&["write-tree"]);
     let mut words = vec!["commit-tree", "-m", "state", &tree];
-    parents.iter().for_each(|parent| words.extend(["-p", parent]));
+    words.extend(parents.iter().flat_map(|parent| ["-p", parent]));
     repository.git(&words)
 }
 
@@ -343,482 +345,6 @@ proptest! {
             }
         }
     }
-}
-
-// What somebody would hide.
-
-const LOG: &str = "york/sessions/tuesday-group.toml";
-const STUDENT: &str = "york/students/robin-ashby.toml";
-const SESSION: &str = "  { date = 2026-01-13, minutes = 90, present = 7 },\n";
-const AWARD: &str = "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2026-07-15\noutcome = \"recommended\"\n";
-
-/// A folder with a report that came late, in whose last commit but one a session is recorded, and in whose last one an
-/// award is recommended.
-fn awarded() -> Repository {
-    let (repository, mut files) = (Repository::new(), base_files());
-    let student = files.get_mut("students/robin-ashby.toml").unwrap();
-    *student = student.replacen("received = 2026-01-29", "received = 2026-02-15", 1);
-    repository.hold("york", &files);
-    replace(&repository, LOG, SESSION, "");
-    repository.commit("2026-07-16T12:00:00Z");
-    repository.git(&["branch", "begun"]);
-    repository.hold("york", &files);
-    repository.commit("2026-07-17T12:00:00Z");
-    let student = files["students/robin-ashby.toml"].clone();
-    repository.write(STUDENT, student + AWARD);
-    repository.commit("2026-07-18T12:00:00Z");
-    repository.git(&["branch", "decided"]);
-    repository
-}
-
-fn text(repository: &Repository, path: &str) -> String {
-    fs::read_to_string(repository.top().join(path)).unwrap()
-}
-
-fn replace(repository: &Repository, path: &str, from: &str, to: &str) {
-    let text = text(repository, path);
-    assert!(text.contains(from), "{path} has no {from}");
-    repository.write(path, text.replacen(from, to, 1));
-}
-
-/// Commits on a day of August 2026.
-fn commit(repository: &Repository, day: u32) -> String {
-    repository.commit(&format!("2026-08-{day:02}T12:00:00Z"))
-}
-
-fn remove(repository: &Repository, path: &str) {
-    fs::remove_file(repository.top().join(path)).unwrap();
-}
-
-/// Merges a branch with what stands in the work tree.
-fn merge_as(repository: &Repository, branch: &str, paths: &[(&str, String)]) {
-    repository.git_at("2026-08-20T12:00:00Z", &["merge", "--quiet", "--no-commit", "--strategy=ours", branch]);
-    paths.iter().for_each(|(path, text)| repository.write(path, text));
-    commit(repository, 20);
-}
-
-/// The names of what an audit finds in the commits since the decision.
-fn found_since(repository: &Repository, more: &str) -> BTreeSet<String> {
-    let known: BTreeSet<String> = repository.git(&["rev-list", "decided"]).lines().map(ToOwned::to_owned).collect();
-    let ran = gwp(repository, &format!("audit -C york --format json {more}"));
-    let document = ran.json();
-    assert_eq!(ran.status, i32::from(!list(&document["irregularities"]).is_empty()));
-    let recent = list(&document["irregularities"])
-        .iter()
-        .filter(|one| list(&one["commits"]).last().is_some_and(|commit| !known.contains(word(&commit["id"]))));
-    recent.map(|one| word(&one["name"]).to_owned()).collect()
-}
-
-type Deed = (&'static str, fn(&Repository));
-
-/// Asserts that an audit names each of these deeds.
-fn assert_found(name: &str, deeds: &[Deed]) {
-    for (what, deed) in deeds {
-        let repository = awarded();
-        deed(&repository);
-        let found = found_since(&repository, "");
-        assert!(found.contains(name), "{what}: {found:?}");
-    }
-}
-
-#[test]
-fn a_session_that_was_taken_out_is_found() {
-    let without = |repository: &Repository| text(repository, LOG).replacen(SESSION, "", 1);
-    assert!(without(&awarded()).len() < text(&awarded(), LOG).len());
-    assert_found(
-        "entries-lost",
-        &[
-            ("plainly", |it| {
-                replace(it, LOG, SESSION, "");
-                commit(it, 1);
-            }),
-            ("while the log could not be read", |it| {
-                it.write(LOG, text(it, LOG) + "[broken");
-                commit(it, 1);
-                it.write(LOG, text(it, LOG).replacen(SESSION, "", 1).replace("[broken", ""));
-                commit(it, 2);
-            }),
-            ("while it could not be read, and was moved", |it| {
-                it.write(LOG, text(it, LOG) + "[broken");
-                commit(it, 1);
-                it.write("york/sessions/moved/tuesday-group.toml", text(it, LOG));
-                remove(it, LOG);
-                commit(it, 2);
-                let path = "york/sessions/moved/tuesday-group.toml";
-                it.write(path, text(it, path).replacen(SESSION, "", 1).replace("[broken", ""));
-                commit(it, 3);
-            }),
-            ("while it could not be read, and was gone", |it| {
-                let whole = text(it, LOG);
-                it.write(LOG, whole.clone() + "[broken");
-                commit(it, 1);
-                remove(it, LOG);
-                commit(it, 2);
-                it.write(LOG, whole.replacen(SESSION, "", 1));
-                commit(it, 3);
-            }),
-            ("while it was gone", |it| {
-                let whole = text(it, LOG);
-                remove(it, LOG);
-                commit(it, 1);
-                it.write(LOG, whole.replacen(SESSION, "", 1));
-                commit(it, 2);
-            }),
-            ("in another notation", |it| {
-                let value = value_of(&text(it, LOG).replacen(SESSION, "", 1)).unwrap();
-                remove(it, LOG);
-                it.write("york/sessions/tuesday-group.yaml", value.to_string());
-                commit(it, 1);
-            }),
-            ("in another notation, while it could not be read", |it| {
-                let value = value_of(&text(it, LOG).replacen(SESSION, "", 1)).unwrap();
-                it.write(LOG, text(it, LOG) + "[broken");
-                commit(it, 1);
-                remove(it, LOG);
-                it.write("york/sessions/tuesday-group.yaml", "{");
-                commit(it, 2);
-                it.write("york/sessions/tuesday-group.yaml", value.to_string());
-                commit(it, 3);
-            }),
-            ("while the list was none", |it| {
-                replace(it, LOG, "sessions = [\n", "sessions = [\n  \"x\",\n");
-                commit(it, 1);
-                it.write(LOG, text(it, LOG).replacen("  \"x\",\n", "", 1).replacen(SESSION, "", 1));
-                commit(it, 2);
-            }),
-            ("by another id", |it| {
-                it.write("york/sessions/tuesday.toml", text(it, LOG).replacen(SESSION, "", 1));
-                remove(it, LOG);
-                replace(it, STUDENT, "group = \"tuesday-group\"", "group = \"tuesday\"");
-                commit(it, 1);
-            }),
-            ("after it was given another id", |it| {
-                it.write("york/sessions/tuesday.toml", text(it, LOG));
-                remove(it, LOG);
-                replace(it, STUDENT, "group = \"tuesday-group\"", "group = \"tuesday\"");
-                commit(it, 1);
-                replace(it, "york/sessions/tuesday.toml", SESSION, "");
-                commit(it, 2);
-            }),
-            ("and put in a day later", |it| {
-                replace(it, LOG, "date = 2026-01-13", "date = 2026-01-14");
-                commit(it, 1);
-            }),
-            ("of two on one day", |it| {
-                replace(it, LOG, SESSION, &format!("{SESSION}{SESSION}"));
-                commit(it, 1);
-                it.write(LOG, text(it, LOG).replacen(&format!("{SESSION}{SESSION}"), "", 1));
-                commit(it, 2);
-            }),
-            ("by a merge with what was there before it", |it| {
-                it.git(&["checkout", "--quiet", "-b", "side", "begun"]);
-                it.write("york/notes.txt", "x");
-                commit(it, 1);
-                let old = text(it, LOG);
-                it.git(&["checkout", "--quiet", "main"]);
-                merge_as(it, "side", &[(LOG, old)]);
-            }),
-            ("by a merge that is something else as well", |it| {
-                it.git(&["checkout", "--quiet", "-b", "side", "begun"]);
-                replace(it, LOG, "approach = \"MBT\"", "approach = \"DBT\"");
-                commit(it, 1);
-                let old = text(it, LOG);
-                it.git(&["checkout", "--quiet", "main"]);
-                merge_as(it, "side", &[(LOG, old.replacen("DBT", "CBT", 1))]);
-            }),
-            ("by a merge with a branch that has nothing to do with it", |it| {
-                it.git(&["checkout", "--quiet", "--orphan", "side"]);
-                let old = text(it, LOG).replacen(SESSION, "", 1);
-                it.write(LOG, &old);
-                commit(it, 1);
-                it.git(&["checkout", "--quiet", "main"]);
-                it.git(&["merge", "--quiet", "--no-commit", "--strategy=ours", "--allow-unrelated-histories", "side"]);
-                it.write(LOG, &old);
-                commit(it, 2);
-            }),
-            ("by a merge with a branch on which it could not be read", |it| {
-                it.git(&["checkout", "--quiet", "-b", "side"]);
-                it.write(LOG, text(it, LOG) + "[broken");
-                commit(it, 1);
-                it.git(&["checkout", "--quiet", "main"]);
-                let old = text(it, LOG).replacen(SESSION, "", 1);
-                merge_as(it, "side", &[(LOG, old)]);
-            }),
-        ],
-    );
-}
-
-#[test]
-fn evidence_that_was_altered_after_a_decision_is_found() {
-    assert_found(
-        "evidence-altered",
-        &[
-            ("plainly", |it| {
-                replace(it, LOG, "date = 2026-01-13, minutes = 90", "date = 2026-01-13, minutes = 60");
-                commit(it, 1);
-            }),
-            ("on a branch from before it", |it| {
-                it.git(&["checkout", "--quiet", "-b", "side", "decided~1"]);
-                replace(it, LOG, "date = 2026-01-13, minutes = 90", "date = 2026-01-13, minutes = 60");
-                it.commit("2026-07-17T13:00:00Z");
-                it.git(&["checkout", "--quiet", "main"]);
-                it.git_at("2026-08-20T12:00:00Z", &["merge", "--quiet", "--no-ff", "side"]);
-            }),
-            ("on a branch from before it that took the decision in", |it| {
-                it.git(&["checkout", "--quiet", "-b", "side", "decided~1"]);
-                replace(it, LOG, "date = 2026-01-13, minutes = 90", "date = 2026-01-13, minutes = 60");
-                it.commit("2026-07-17T13:00:00Z");
-                it.git_at("2026-08-20T12:00:00Z", &["merge", "--quiet", "--no-ff", "main"]);
-                it.git(&["branch", "--force", "main", "side"]);
-                it.git(&["checkout", "--quiet", "main"]);
-            }),
-            ("by a merge that takes what was there before", |it| {
-                it.git(&["checkout", "--quiet", "-b", "side", "decided~1"]);
-                it.git(&["commit", "--quiet", "--allow-empty", "--message", "x"]);
-                let old =
-                    text(it, LOG).replacen("date = 2026-01-20, minutes = 90", "date = 2026-01-20, minutes = 61", 1);
-                it.git(&["checkout", "--quiet", "main"]);
-                merge_as(it, "side", &[(LOG, old)]);
-            }),
-        ],
-    );
-    assert_found(
-        "evidence-removed",
-        &[
-            ("the decision's own day", |it| {
-                replace(it, STUDENT, "date = 2026-07-15", "date = 2026-07-14");
-                commit(it, 1);
-            }),
-            ("the decision's own day, while it could not be read", |it| {
-                it.write(STUDENT, text(it, STUDENT) + "[broken");
-                commit(it, 1);
-                it.write(
-                    STUDENT,
-                    text(it, STUDENT).replace("[broken", "").replace("date = 2026-07-15", "date = 2026-07-14"),
-                );
-                commit(it, 2);
-            }),
-            ("the decision's own day, with another id", |it| {
-                it.write(
-                    "york/students/robin.toml",
-                    text(it, STUDENT).replace("date = 2026-07-15", "date = 2026-07-14"),
-                );
-                remove(it, STUDENT);
-                replace(it, LOG, "robin-ashby", "robin");
-                replace(it, "york/sessions/supervision-ashby.toml", "robin-ashby", "robin");
-                commit(it, 1);
-            }),
-            ("the insurance, of one who was given another id", |it| {
-                it.write("york/students/robin.toml", text(it, STUDENT));
-                remove(it, STUDENT);
-                replace(it, LOG, "robin-ashby", "robin");
-                replace(it, "york/sessions/supervision-ashby.toml", "robin-ashby", "robin");
-                commit(it, 1);
-                let insurance = "[[insurance]]\nkind = \"own\"\nfrom = 2025-10-01\nuntil = 2026-09-30\n";
-                replace(it, "york/students/robin.toml", insurance, "");
-                commit(it, 2);
-            }),
-        ],
-    );
-}
-
-const JANUARY: &str = "form = \"GWP2\"\ndue = 2026-01-31\nreceived = 2026-02-15\nby = \"kit-lowe\"\n";
-
-/// The report of January with its table of competencies.
-fn january(text: &str) -> String {
-    let begin = text.find(JANUARY).unwrap() - "[[report]]\n".len();
-    let end = begin + text[begin + 2..].find("[[report]]").unwrap() + 2;
-    text[begin..end].to_owned()
-}
-
-#[test]
-fn a_rating_that_was_raised_is_found() {
-    fn raised(text: &str) -> String {
-        let was = january(text);
-        text.replacen(&was, &was.replace("conflict = \"developing\"", "conflict = \"competent\""), 1)
-    }
-    assert_found(
-        "rating-raised",
-        &[
-            ("plainly", |it| {
-                it.write(STUDENT, raised(&text(it, STUDENT)));
-                commit(it, 1);
-            }),
-            ("by way of none", |it| {
-                let whole = text(it, STUDENT);
-                it.write(STUDENT, whole.replacen("conflict = \"developing\"\n", "", 1));
-                commit(it, 1);
-                it.write(STUDENT, raised(&whole));
-                commit(it, 2);
-            }),
-            ("by way of no competencies", |it| {
-                let whole = text(it, STUDENT);
-                let was = january(&whole);
-                let without = was.split_once("[report.competencies]").unwrap().0.to_owned();
-                it.write(STUDENT, whole.replacen(&was, &without, 1));
-                commit(it, 1);
-                it.write(STUDENT, raised(&whole));
-                commit(it, 2);
-            }),
-            ("by way of no report", |it| {
-                let whole = text(it, STUDENT);
-                it.write(STUDENT, whole.replacen(&january(&whole), "", 1));
-                commit(it, 1);
-                it.write(STUDENT, raised(&whole));
-                commit(it, 2);
-            }),
-            ("by way of no student", |it| {
-                let whole = text(it, STUDENT);
-                remove(it, STUDENT);
-                commit(it, 1);
-                it.write(STUDENT, raised(&whole));
-                commit(it, 2);
-            }),
-            ("with another supervisor", |it| {
-                it.write(STUDENT, raised(&text(it, STUDENT)).replacen("by = \"kit-lowe\"\n", "", 1));
-                commit(it, 1);
-            }),
-            ("with another deadline", |it| {
-                it.write(STUDENT, raised(&text(it, STUDENT)).replacen("due = 2026-01-31", "due = 2026-09-30", 1));
-                commit(it, 1);
-            }),
-            ("with no deadline, and a later receipt", |it| {
-                let text = raised(&text(it, STUDENT));
-                it.write(STUDENT, text.replacen("due = 2026-01-31\nreceived = 2026-02-15", "received = 2026-08-30", 1));
-                commit(it, 1);
-            }),
-            ("while it could not be read", |it| {
-                it.write(STUDENT, text(it, STUDENT) + "[broken");
-                commit(it, 1);
-                it.write(STUDENT, raised(&text(it, STUDENT)).replace("[broken", ""));
-                commit(it, 2);
-            }),
-            ("by a merge", |it| {
-                it.git(&["checkout", "--quiet", "-b", "side", "begun"]);
-                it.write("york/notes.txt", "x");
-                commit(it, 1);
-                it.git(&["checkout", "--quiet", "main"]);
-                merge_as(it, "side", &[(STUDENT, raised(&text(it, STUDENT)))]);
-            }),
-            ("of one who was given another id", |it| {
-                let whole = text(it, STUDENT);
-                it.write(STUDENT, whole.replacen(&january(&whole), "", 1));
-                commit(it, 1);
-                it.write("york/students/robin.toml", text(it, STUDENT));
-                remove(it, STUDENT);
-                commit(it, 2);
-                it.write("york/students/robin.toml", raised(&whole));
-                commit(it, 3);
-            }),
-        ],
-    );
-}
-
-#[test]
-fn a_receipt_that_was_moved_is_found() {
-    const MOVED: &str = "form = \"GWP2\"\ndue = 2026-01-31\nreceived = 2026-01-30\nby = \"kit-lowe\"\n";
-    assert_found(
-        "receipt-moved",
-        &[
-            ("plainly", |it| {
-                replace(it, STUDENT, JANUARY, MOVED);
-                commit(it, 1);
-            }),
-            ("by way of none", |it| {
-                replace(it, STUDENT, "received = 2026-02-15\n", "");
-                commit(it, 1);
-                replace(it, STUDENT, "due = 2026-01-31\n", "due = 2026-01-31\nreceived = 2026-01-30\n");
-                commit(it, 2);
-            }),
-            ("by way of no report", |it| {
-                let whole = text(it, STUDENT);
-                it.write(STUDENT, whole.replacen(&january(&whole), "", 1));
-                commit(it, 1);
-                it.write(STUDENT, whole.replacen(JANUARY, MOVED, 1));
-                commit(it, 2);
-            }),
-            ("with another supervisor", |it| {
-                replace(it, STUDENT, JANUARY, &MOVED.replace("by = \"kit-lowe\"\n", ""));
-                commit(it, 1);
-            }),
-            ("the deadline instead", |it| {
-                replace(it, STUDENT, JANUARY, &JANUARY.replace("due = 2026-01-31", "due = 2026-02-28"));
-                commit(it, 1);
-            }),
-            ("both", |it| {
-                let both = JANUARY.replace("2026-01-31", "2026-02-28").replace("2026-02-15", "2026-02-20");
-                replace(it, STUDENT, JANUARY, &both);
-                commit(it, 1);
-            }),
-            ("by way of no report, with another deadline", |it| {
-                let whole = text(it, STUDENT);
-                it.write(STUDENT, whole.replacen(&january(&whole), "", 1));
-                commit(it, 1);
-                it.write(STUDENT, whole.replacen("due = 2026-01-31", "due = 2026-02-28", 1));
-                commit(it, 2);
-            }),
-            ("on a branch", |it| {
-                it.git(&["checkout", "--quiet", "-b", "side", "begun"]);
-                replace(it, STUDENT, JANUARY, MOVED);
-                commit(it, 1);
-                it.git(&["checkout", "--quiet", "main"]);
-                it.git_at("2026-08-20T12:00:00Z", &["merge", "--quiet", "--no-ff", "side"]);
-            }),
-            ("by a merge", |it| {
-                it.git(&["checkout", "--quiet", "-b", "side", "begun"]);
-                it.write("york/notes.txt", "x");
-                commit(it, 1);
-                it.git(&["checkout", "--quiet", "main"]);
-                merge_as(it, "side", &[(STUDENT, text(it, STUDENT).replacen(JANUARY, MOVED, 1))]);
-            }),
-        ],
-    );
-}
-
-#[test]
-fn what_is_recorded_late_is_found() {
-    assert_found(
-        "recorded-late",
-        &[
-            ("plainly", |it| {
-                replace(it, LOG, "sessions = [\n", "sessions = [\n  { date = 2026-01-14, minutes = 90 },\n");
-                commit(it, 1);
-            }),
-            ("where it had been called off", |it| {
-                replace(it, LOG, SESSION, "  { date = 2026-01-13, cancelled = \"ill\" },\n");
-                commit(it, 1);
-                replace(it, LOG, "  { date = 2026-01-13, cancelled = \"ill\" },\n", SESSION);
-                commit(it, 2);
-            }),
-            ("where the list was none", |it| {
-                let whole = text(it, LOG);
-                it.write(LOG, whole.split_once("sessions = [").unwrap().0.to_owned() + "sessions = \"\"\n");
-                commit(it, 1);
-                it.write(
-                    LOG,
-                    whole.replacen("sessions = [\n", "sessions = [\n  { date = 2026-01-14, minutes = 90 },\n", 1),
-                );
-                commit(it, 2);
-            }),
-            ("by a merge", |it| {
-                it.git(&["checkout", "--quiet", "-b", "side", "begun"]);
-                it.write("york/notes.txt", "x");
-                commit(it, 1);
-                it.git(&["checkout", "--quiet", "main"]);
-                let more = "sessions = [\n  { date = 2026-01-14, minutes = 90 },\n";
-                merge_as(it, "side", &[(LOG, text(it, LOG).replacen("sessions = [\n", more, 1))]);
-            }),
-        ],
-    );
-}
-
-#[test]
-fn a_commit_that_says_it_was_made_earlier_is_not_left_out() {
-    let repository = awarded();
-    replace(&repository, LOG, SESSION, "");
-    repository.commit("2026-03-01T12:00:00Z");
-    let found = found_since(&repository, "--since 2026-07-18");
-    assert!(found.contains("entries-lost") && found.contains("commit-backdated"), "{found:?}");
 }
 
 // Decisions, and whether they were ready.
@@ -1012,95 +538,5 @@ proptest! {
             states.into_iter().zip(&oddities).map(|(files, oddities)| odd(files, oddities)).collect();
         let (repository, ids) = committed(&states);
         assert_unready(&repository, &ids.into_iter().zip(states).collect())?;
-    }
-}
-
-// Receipts.
-
-fn sha256(bytes: &[u8]) -> String {
-    use sha2::Digest as _;
-    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// What `sha256sum` makes of the files, and then of the list of them.
-fn digest(files: &Files) -> String {
-    let mut list: Vec<_> =
-        files.iter().map(|(path, text)| (path, format!("{}  {path}\n", sha256(text.as_bytes())))).collect();
-    list.sort_by(|one, other| one.0.as_bytes().cmp(other.0.as_bytes()));
-    let list: String = list.into_iter().map(|(_, line)| line).collect();
-    format!("sha256:{}", sha256(list.as_bytes()))
-}
-
-/// What the judgement of each student comes to.
-fn standings(checked: &Value) -> BTreeMap<String, (Value, Value, BTreeMap<String, Value>)> {
-    let of = |one: &Value| {
-        let not_met = list(&one["requirements"]).iter().filter(|one| !matches!(word(&one["status"]), "met" | "n/a"));
-        let not_met = not_met.map(|one| (word(&one["code"]).to_owned(), one["status"].clone())).collect();
-        (one["verdict"].clone(), one["sessions"]["counted"].clone(), not_met)
-    };
-    list(&checked["students"]).iter().map(|one| (word(&one["id"]).to_owned(), of(one))).collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn a_receipt_holds_until_something_changes(states in history(2..4), as_of in any_day()) {
-        let repository = Repository::new();
-        let (receipt, day) = (repository.path("receipt.json"), iso(as_of));
-        let receipt = receipt.to_str().unwrap();
-        repository.hold("york", &states[0]);
-        let first = repository.commit("2026-01-01T12:00:00Z");
-        let checked = gwp(&repository, &format!("check york --as-of {day} --format json --receipt {receipt}")).json();
-        let written: Value = serde_json::from_str(&fs::read_to_string(receipt).unwrap()).unwrap();
-        let folder = &written["folders"][0];
-        prop_assert_eq!(&folder["records"]["digest"], &json!(digest(&states[0])));
-        prop_assert_eq!(&folder["records"]["files"], &json!(states[0].len()));
-        prop_assert_eq!((&folder["commit"], &folder["clean"], &folder["as_of"]), (&json!(first), &json!(true), &json!(day)));
-        for (id, (verdict, counted, not_met)) in standings(&checked) {
-            let one = &folder["students"][&id];
-            prop_assert_eq!((&one["verdict"], &one["sessions"]), (&verdict, &counted), "{}", id);
-            prop_assert_eq!(&one["not_met"], &json!(not_met), "{}", id);
-        }
-        // Elsewhere, with the line ends of another system.
-        let clone = ["clone", "--quiet", "--config", "core.autocrlf=true", "r", "elsewhere"];
-        said(started(&repository.path("")).args(clone));
-        let elsewhere = Program::within(&repository.path("elsewhere/york"));
-        let committed = |number: usize| format!("verify {receipt} york --format json --rev HEAD~{number}");
-        for ran in [
-            gwp(&repository, &format!("verify {receipt} york --format json")),
-            gwp(&repository, &committed(0)),
-            elsewhere.run(&format!("verify {receipt} --format json")),
-            elsewhere.run(&format!("verify {receipt} --format json --rev {first}")),
-        ] {
-            prop_assert_eq!((ran.status, &ran.json()["holds"], ran.err.as_str()), (0, &json!(true), ""), "{}", ran.out);
-        }
-        let before = standings(&checked);
-        for (number, state) in states.iter().enumerate().skip(1) {
-            repository.hold("york", state);
-            repository.commit("2026-02-01T12:00:00Z");
-            let ran = gwp(&repository, &format!("verify {receipt} york --format json"));
-            let is_same = *state == states[0];
-            prop_assert_eq!(ran.status, i32::from(!is_same), "{}{}", ran.out, ran.err);
-            let document = ran.json();
-            let named = |student: Option<&str>, what: &str| {
-                list(&document["differences"]).iter().any(|one| {
-                    one["what"] == what && one["student"] == json!(student) && one["receipt"] != one["now"]
-                })
-            };
-            prop_assert_eq!(named(None, "records"), !is_same);
-            let after = standings(&gwp(&repository, &format!("check york --as-of {day} --format json")).json());
-            for id in before.keys().chain(after.keys()) {
-                let (was, is) = (before.get(id), after.get(id));
-                prop_assert_eq!(named(Some(id), "verdict"), was.map(|it| &it.0) != is.map(|it| &it.0), "{}", id);
-                let (Some(was), Some(is)) = (was, is) else { continue };
-                prop_assert_eq!(named(Some(id), "sessions"), was.1 != is.1, "{}", id);
-                for code in was.2.keys().chain(is.2.keys()) {
-                    prop_assert_eq!(named(Some(id), code), was.2.get(code) != is.2.get(code), "{} {}", id, code);
-                }
-            }
-            // The commit of the receipt still is what it was.
-            prop_assert_eq!(gwp(&repository, &committed(number)).status, 0);
-        }
     }
 }
