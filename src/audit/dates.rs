@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Irregularity, IrregularityName, Past, listed};
 use crate::calendar::Day;
-use crate::diff::What;
+use crate::diff::{Change, What};
 use crate::history::{Revision, Tense, Written, WrittenRecord};
 use crate::records::RecordKind;
 use crate::text::counted;
@@ -27,7 +27,7 @@ fn late(revision: &Revision, record: &WrittenRecord, late_days: i64) -> Option<S
     let longest = late.iter().filter_map(|written| lateness(written)).max()?;
     let (entries, days) = (in_words(&late), listed(&days(late.iter().copied())));
     Some(match late.as_slice() {
-        [_] => format!("{entries} of {days} recorded {longest} days later"),
+        [one] => format!("{}, recorded {longest} days later", crate::diff::in_words(&one.detail)),
         _ => format!("{entries} recorded up to {longest} days later: {days}"),
     })
 }
@@ -43,6 +43,10 @@ fn ahead(revision: &Revision, record: &WrittenRecord) -> Option<String> {
 }
 
 fn lost(record: &WrittenRecord) -> Option<String> {
+    if record.kind == Some(RecordKind::Student) && record.change == Change::Removed {
+        let entries = counted(record.entries.len(), "entry", "entries");
+        return Some(format!("the record of the student is gone, with {entries}"));
+    }
     let is_session = |written: &&Written| written.detail.what == What::Entry("session");
     let sessions = || record.entries.iter().filter(|_| record.kind == Some(RecordKind::Session)).filter(is_session);
     let out: Vec<&Written> = sessions().filter(|one| one.detail.to.is_none()).collect();

@@ -101,7 +101,8 @@ pub fn unready(case: Option<&Case>, parameters: &Parameters, decision: &Recorded
     let unmet = judgement.findings.iter().filter(|finding| {
         rests_on.contains(&finding.code) && !matches!(finding.status, Status::Met | Status::NotApplicable)
     });
-    let unmet: Vec<_> = unmet.map(|finding| format!("{} {}", finding.code, finding.status.word())).collect();
+    let unmet: Vec<_> =
+        unmet.map(|finding| format!("{} {} ({})", finding.code, finding.code.name(), finding.status.word())).collect();
     let was = if unmet.len() == 1 { "was" } else { "were" };
     (!unmet.is_empty())
         .then(|| format!("{sentence}, and as the folder stood {was} not met on that day: {}", unmet.join(", ")))

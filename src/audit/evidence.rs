@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::{Irregularity, IrregularityName, Past, RecordedDecision};
+use super::{Irregularity, IrregularityName, Past, RecordedDecision, TOLD};
 use crate::calendar::Day;
 use crate::diff::{Detail, What, in_words};
 use crate::history::{Revision, Written, WrittenRecord};
@@ -15,9 +15,6 @@ use crate::text::Text;
 /// Keys that no requirement looks at.
 const NOT_JUDGED: [&str; 10] =
     ["approach", "audit", "document", "email", "levels", "membership", "minute", "name", "notes", "title"];
-
-/// So many alterations of one record are told.
-const TOLD: usize = 4;
 
 /// Finds evidence that was altered or struck out after a decision, ratings that were raised and receipts that were
 /// moved.

@@ -19,7 +19,7 @@ pub fn in_words(detail: &Detail) -> String {
         (What::Order, ..) => format!("{}: the same entries in another order", visible(&detail.at)),
         (What::Text, from, to) => format!("it was {}, and is {}", word(from.as_ref()), word(to.as_ref())),
         (What::Entry(_), Some(Value::Object(from)), Some(Value::Object(to))) => {
-            format!("{}: {}", name(), differences(from, to))
+            format!("{}: {}", name(), differences("", from, to))
         }
         (What::Entry(_), None, Some(_)) => with_rest(format!("{} added", name()), detail),
         (What::Entry(_), Some(_), _) => with_rest(format!("{} removed", name()), detail),
@@ -55,14 +55,17 @@ fn word(value: Option<&Value>) -> String {
     value.and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-fn differences(from: &Map<String, Value>, to: &Map<String, Value>) -> String {
+fn differences(prefix: &str, from: &Map<String, Value>, to: &Map<String, Value>) -> String {
     let only_to = to.keys().filter(|key| !from.contains_key(*key));
     let keys = from.keys().chain(only_to).filter(|key| from.get(*key) != to.get(*key));
-    keys.map(|key| one_key(&visible(key), from.get(key), to.get(key))).collect::<Vec<_>>().join("; ")
+    let one = |key: &String| one_key(&format!("{prefix}{}", visible(key)), from.get(key), to.get(key));
+    keys.map(one).collect::<Vec<_>>().join("; ")
 }
 
 fn one_key(key: &str, from: Option<&Value>, to: Option<&Value>) -> String {
     match (from, to) {
+        // Of a table within only what differs is told: the two are long, and begin alike.
+        (Some(Value::Object(from)), Some(Value::Object(to))) => differences(&format!("{key}."), from, to),
         (Some(from), Some(to)) => format!("{key} from {} to {}", shown(from), shown(to)),
         (None, Some(to)) => format!("{key} added: {}", shown(to)),
         (Some(from), None) => format!("{key} removed: {}", shown(from)),

@@ -61,7 +61,19 @@ pub fn history(report: &HistoryReport<'_>, is_data: bool) -> Vec<Sheet> {
     if report.entries.iter().any(|entry| entry.revision.is_none()) {
         sheet.notes.push("Not committed: it stands in the work tree, and git does not know it yet.".to_owned());
     }
+    sheet.notes.extend(addresses(report.entries.iter().filter_map(|entry| entry.revision)));
     vec![sheet]
+}
+
+/// The authors of commits with their addresses, each once, in the order in which they come.
+pub(super) fn addresses<'r>(revisions: impl Iterator<Item = &'r Revision>) -> Option<String> {
+    let mut authors: Vec<String> = Vec::new();
+    for author in revisions.map(|revision| format!("{} <{}>", revision.author.name, revision.author.email)) {
+        if !authors.contains(&author) {
+            authors.push(author);
+        }
+    }
+    (!authors.is_empty()).then(|| format!("By: {}.", authors.join(", ")))
 }
 
 /// Entries that are told together: one commit made them in one record.
@@ -192,7 +204,7 @@ impl Row<'_> {
 }
 
 /// Who wrote it, and who committed it where that is somebody else.
-fn by(revision: &Revision) -> String {
+pub(super) fn by(revision: &Revision) -> String {
     let (author, committer) = (&revision.author, &revision.committer);
     let mut words = author.name.to_string();
     if (&author.name, &author.email) != (&committer.name, &committer.email) {

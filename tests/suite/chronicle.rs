@@ -315,11 +315,16 @@ fn an_audit_asks_about_each_irregularity() {
     is(
         "decision-unready",
         &[&format!(
-            "{student} the arrangements were approved by the LCC on 29 November 2025, and as the folder stood was not met on that day: A2 open [2025-11-30]"
+            "{student} the arrangements were approved by the LCC on 29 November 2025, and as the folder stood was not met on that day: A2 supervisor-confirmed (open) [2025-11-30]"
         )],
     );
     is("entries-lost", &["sessions/friday-group.toml 1 session taken out: 17 October 2025 [2026-03-02]"]);
-    is("recorded-late", &[&format!("{student} 1 arrangement of 22 October 2025 recorded 40 days later [2025-12-01]")]);
+    is(
+        "recorded-late",
+        &[&format!(
+            "{student} arrangement (friday-group, tom-ferrer): confirmed added: 22 October 2025, recorded 40 days later [2025-12-01]"
+        )],
+    );
     for name in ["dated-ahead", "commit-redated", "commit-backdated", "only-the-student", "commit-unsigned"] {
         is(name, &[]);
     }
@@ -582,6 +587,62 @@ fn a_decision_is_judged_by_the_folder_of_its_commit() {
     diary.add("students/robin-ashby.toml", "\n[diploma]\ncompleted = 2026-07-11\n");
     diary.commit(RUTH, "2026-07-20", "the Diploma, too late");
     let wanted = "students/robin-ashby.toml the award was recommended by the LCC on 18 July 2026, and as the folder stood \
-                  was not met on that day: D1 open [2026-07-19]";
+                  was not met on that day: D1 diploma (open) [2026-07-19]";
     assert_eq!(found(folder.path(), "decision-unready", ""), [wanted]);
+}
+
+#[test]
+fn the_folders_own_rules() {
+    let folder = story();
+    let diary = Diary { top: folder.path() };
+    assert!(found(folder.path(), "rules-changed", "").is_empty());
+    diary.write("gwp.toml", "lcc_meetings = [2026-05-16]\n");
+    diary.commit(RUTH, "2026-03-03", "a meeting is no rule");
+    assert!(found(folder.path(), "rules-changed", "").is_empty());
+    diary.write("gwp.toml", "lcc_meetings = [2026-05-16]\n\n[audit]\nlate_days = 100\n");
+    diary.commit(RUTH, "2026-03-04", "more time");
+    let wanted = "gwp.toml audit added: late_days 100 [2026-03-04]";
+    assert_eq!(found(folder.path(), "rules-changed", ""), [wanted]);
+    let variation =
+        "[[variation]]\nparameter = \"sessions_required\"\nvalue = 16\nagreed_by = \"NTM\"\nagreed = 2025-10-01\n";
+    diary.add("gwp.toml", &format!("\n{variation}"));
+    diary.commit(RUTH, "2026-03-05", "fewer");
+    let wanted =
+        "gwp.toml variation (sessions_required) added: agreed 1 October 2025, agreed_by NTM, value 16 [2026-03-05]";
+    assert_eq!(found(folder.path(), "rules-changed", "")[1..], [wanted]);
+}
+
+#[test]
+fn a_record_with_another_id_is_nothing_irregular() {
+    let folder = recommended();
+    for (from, to) in [("tuesday-group", "tues-group"), ("robin-ashby", "robin-hale"), ("kit-lowe", "kit-lowe-hale")] {
+        let before = run(folder.path(), "audit --format csv").out;
+        assert_eq!(run(folder.path(), &format!("rename {from} {to}")).status, 0);
+        Diary { top: folder.path() }.commit(RUTH, "2026-07-20", "renamed");
+        let document = run(folder.path(), "audit --since 2026-07-20 --format json").json();
+        assert_eq!(document["irregularities"].as_array().unwrap().len(), 0, "{from}: {before} {document}");
+    }
+    // What is altered along with it is.
+    run(folder.path(), "rename tues-group monday-group");
+    Diary { top: folder.path() }.replace("students/robin-hale.toml", "from = 2025-10-06", "from = 2025-10-07");
+    Diary { top: folder.path() }.commit(RUTH, "2026-07-21", "renamed, and more");
+    assert_eq!(found(folder.path(), "evidence-removed", "").len(), 1);
+}
+
+#[test]
+fn a_student_who_is_gone() {
+    let folder = story();
+    fs::remove_file(folder.path().join("students/nia-brook.toml")).unwrap();
+    Diary { top: folder.path() }.commit(RUTH, "2026-03-03", "gone");
+    let lost = found(folder.path(), "entries-lost", "--since 2026-03-03");
+    assert_eq!(lost, ["students/nia-brook.toml the record of the student is gone, with 7 entries [2026-03-03]"]);
+}
+
+#[test]
+fn of_a_long_table_what_differs_is_told() {
+    let folder = story();
+    let ran = run(folder.path(), "history nia-brook --rev HEAD~1").out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(ran.contains("competencies.context from developing to competent; received from 2 February 2026"), "{ran}");
+    let ran = run(folder.path(), "diff HEAD~2 HEAD~1").out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(ran.contains("competencies.context from developing to competent"), "{ran}");
 }
