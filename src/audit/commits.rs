@@ -18,7 +18,13 @@ const APART: i64 = DAY;
 /// the records alone are nobody's concern.
 pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>) {
     let mut unsigned: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    // For each commit the one that it is held against: the latest by its date of all that it follows.
+    let mut latest: Vec<usize> = Vec::with_capacity(past.revisions.len());
+    let made_at = |at: usize| past.revisions.get(at).map_or(i64::MIN, |revision| revision.committer.at);
     for (at, revision) in past.revisions.iter().enumerate() {
+        let before = revision.parents.iter().filter_map(|parent| latest.get(*parent)).copied();
+        let before = before.max_by_key(|before| made_at(*before));
+        latest.push(before.into_iter().chain([at]).max_by_key(|at| made_at(*at)).unwrap_or(at));
         // A merge may have done nothing but lose what one side had.
         let lost = past.written.get(at).into_iter().flatten().map(|record| &record.file);
         let paths: BTreeSet<_> = revision.changes.iter().map(|change| &change.path).chain(lost).collect();
@@ -35,13 +41,14 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
         {
             tell(IrregularityName::CommitRedated, format!("written on {from}, committed on {to}"));
         }
-        let before =
-            revision.parents.iter().filter_map(|parent| past.revisions.get(*parent)).max_by_key(|one| one.committer.at);
+        let before = before.and_then(|before| past.revisions.get(before));
         if let Some(before) = before.filter(|before| before.committer.at.saturating_sub(made.at) > APART) {
             let of =
                 |revision: &Revision| revision.day().map_or("no day that can be".to_owned(), |day| day.to_string());
             let message = format!("made on {}, and follows {} of {}", of(revision), before.short(), of(before));
             tell(IrregularityName::CommitBackdated, message);
+            // Said once: of one wrong clock not every commit is asked about that comes after it.
+            latest[at] = at;
         }
         if rules.signed && !revision.is_signed {
             unsigned.entry(format!("{} <{}>", written.name, written.email)).or_default().push(at);
