@@ -86,12 +86,14 @@ type Deed = (&'static str, fn(&Repository));
 
 /// Asserts that an audit names each of these deeds.
 fn assert_found(name: &str, deeds: &[Deed]) {
-    for (what, deed) in deeds {
+    let missed = deeds.iter().filter_map(|(what, deed)| {
         let repository = awarded();
         deed(&repository);
         let found = found_since(&repository, "");
-        assert!(found.contains(name), "{what}: {found:?}");
-    }
+        (!found.contains(name)).then(|| format!("{what}: {found:?}\n"))
+    });
+    let missed: String = missed.collect();
+    assert!(missed.is_empty(), "{name}\n{missed}");
 }
 
 #[test]
@@ -110,6 +112,32 @@ fn a_session_that_was_taken_out_is_found() {
                 commit(it, 1);
                 it.write(LOG, text(it, LOG).replacen(SESSION, "", 1).replace("[broken", ""));
                 commit(it, 2);
+            }),
+            ("while it was no text", |it| {
+                let whole = text(it, LOG);
+                it.write(LOG, [0xff, 0xfe]);
+                commit(it, 1);
+                it.write(LOG, vec![b'#'; 9 * 1024 * 1024]);
+                commit(it, 2);
+                it.write(LOG, whole.replacen(SESSION, "", 1));
+                commit(it, 3);
+            }),
+            ("while there was a conflict", |it| {
+                it.write(LOG, format!("<<<<<<< x\n{0}=======\n{0}>>>>>>> y\n", text(it, LOG)));
+                commit(it, 1);
+                replace(it, LOG, "<<<<<<< x\n", "");
+                let first = text(it, LOG).split_once("=======").unwrap().0.replacen(SESSION, "", 1);
+                it.write(LOG, first);
+                commit(it, 2);
+            }),
+            ("on a branch, while it could not be read, and merged so", |it| {
+                it.git(&["checkout", "--quiet", "-b", "side"]);
+                it.write(LOG, text(it, LOG) + "[broken");
+                commit(it, 1);
+                it.git(&["checkout", "--quiet", "main"]);
+                it.git_at("2026-08-20T12:00:00Z", &["merge", "--quiet", "--no-ff", "side"]);
+                it.write(LOG, text(it, LOG).replacen(SESSION, "", 1).replace("[broken", ""));
+                commit(it, 21);
             }),
             ("while it could not be read, and was moved", |it| {
                 it.write(LOG, text(it, LOG) + "[broken");
