@@ -112,7 +112,7 @@ impl IrregularityName {
                  this when history is rewritten, and when work waits on another machine."
             }
             Self::CommitBackdated => {
-                "The commit says that it was made more than a day before one that came before it. Either a clock was \
+                "The commit says that it was made more than a day before a commit that it follows. Either a clock was \
                  wrong, or a date was chosen."
             }
             Self::OnlyTheStudent => {

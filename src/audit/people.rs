@@ -33,15 +33,19 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
         };
         let addresses: BTreeSet<String> =
             about.iter().flat_map(|id| past.concerns.addresses_of(id)).map(plain).collect();
-        let is_student = |revision: &Revision| {
-            let email = plain(&revision.author.email);
+        let is_student = |email: &Text| {
+            let email = plain(email);
             let is_among = |list: &[Text]| list.iter().any(|known| plain(known) == email);
             !rules.others().any(is_among) && (addresses.contains(&email) || is_among(&rules.students))
         };
+        // Whoever is named as the author: the one who commits has written that as well.
+        let by_student =
+            |revision: &Revision| is_student(&revision.author.email) || is_student(&revision.committer.email);
         let authors = || revisions.iter().filter_map(|at| past.revisions.get(*at));
         // What a shallow clone does not hold, somebody else may have written.
-        if !about.is_empty() && authors().all(|revision| !revision.is_cut_off && is_student(revision)) {
-            let who: BTreeSet<String> = authors().map(|revision| revision.author.email.to_string()).collect();
+        if !about.is_empty() && authors().all(|revision| !revision.is_cut_off && by_student(revision)) {
+            let emails = authors().flat_map(|revision| [&revision.author.email, &revision.committer.email]);
+            let who: BTreeSet<String> = emails.filter(|email| is_student(email)).map(ToString::to_string).collect();
             found.push(Irregularity {
                 name: IrregularityName::OnlyTheStudent,
                 file: Some(path.clone()),

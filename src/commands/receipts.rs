@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{anyhow, bail};
 use gwp::calendar::Day;
-use gwp::files;
+use gwp::files::{self, FilesError};
 use gwp::git::{Repository, RepositoryError, RevisionError, Snapshot, TreeRoot};
 use gwp::judgement::{Roll, Standing};
 use gwp::print::PROGRAM;
@@ -87,10 +87,13 @@ pub fn write(receipt: &Receipt, path: &Path) -> anyhow::Result<()> {
 
 /// Reads a receipt.
 pub fn read(path: &Path) -> anyhow::Result<Receipt> {
-    let bytes = files::table(path)?;
     let shown = visible(&path.to_string_lossy());
-    let receipt: Receipt = serde_json::from_slice(&bytes)
-        .map_err(|_| anyhow!("{shown} is no receipt; name a file that \"gwp check --receipt\" wrote"))?;
+    let no_receipt = || anyhow!("{shown} is no receipt; name a file that \"gwp check --receipt\" wrote");
+    let bytes = files::table(path).map_err(|error| match error {
+        FilesError::NotATable { .. } | FilesError::TooLarge { .. } => no_receipt(),
+        error => error.into(),
+    })?;
+    let receipt: Receipt = serde_json::from_slice(&bytes).map_err(|_| no_receipt())?;
     if receipt.version != VERSION {
         bail!(
             "{shown} is a receipt of another form, made by {}; verify it with that program",

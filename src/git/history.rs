@@ -145,10 +145,10 @@ fn signature(said: &str, day_of: DayOf<'_>) -> Signature {
     Signature { name: Text::new(name.trim()), email: Text::new(email.trim()), day: day_of(at), own_day, at }
 }
 
-/// `+0130` is 5400.
+/// `+0130` is 5400; what no clock on earth shows is no zone.
 fn seconds_east(zone: &str) -> Option<i64> {
     let number = i64::from(zone.parse::<i32>().ok()?);
-    Some((number / 100 * 60 + number % 100) * 60)
+    (-1200..=1400).contains(&number).then_some((number / 100 * 60 + number % 100) * 60)
 }
 
 /// Reads what git tells of each commit after its id: a line of modes and ids, and a path. A merge is told of first as

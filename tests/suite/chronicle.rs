@@ -426,10 +426,12 @@ fn the_dates_of_commits() {
     let back = found(folder.path(), "commit-backdated", "");
     assert!(back.len() == 1 && back[0].starts_with("- made on 6 March 2026, and follows "), "{back:?}");
     // Neither step by step nor over a commit that leaves the records alone a clock goes back unseen.
-    diary.write("README", "y");
-    diary.commit(RUTH, "2026-03-05", "no record");
+    for day in ["2026-03-05", "2026-03-04"] {
+        diary.write("README", day);
+        diary.commit(RUTH, day, "no record");
+    }
     log(5);
-    diary.commit(RUTH, "2026-03-05", "and on");
+    diary.commit(RUTH, "2026-03-04", "and on");
     assert_eq!(found(folder.path(), "commit-backdated", "").len(), 2);
     // A commit that leaves the records alone is nobody's concern.
     diary.write("README", "x");

@@ -86,12 +86,14 @@ type Deed = (&'static str, fn(&Repository));
 
 /// Asserts that an audit names each of these deeds.
 fn assert_found(name: &str, deeds: &[Deed]) {
-    for (what, deed) in deeds {
+    let missed = deeds.iter().filter_map(|(what, deed)| {
         let repository = awarded();
         deed(&repository);
         let found = found_since(&repository, "");
-        assert!(found.contains(name), "{what}: {found:?}");
-    }
+        (!found.contains(name)).then(|| format!("{what}: {found:?}\n"))
+    });
+    let missed: String = missed.collect();
+    assert!(missed.is_empty(), "{name}\n{missed}");
 }
 
 #[test]
@@ -110,6 +112,32 @@ fn a_session_that_was_taken_out_is_found() {
                 commit(it, 1);
                 it.write(LOG, text(it, LOG).replacen(SESSION, "", 1).replace("[broken", ""));
                 commit(it, 2);
+            }),
+            ("while it was no text", |it| {
+                let whole = text(it, LOG);
+                it.write(LOG, [0xff, 0xfe]);
+                commit(it, 1);
+                it.write(LOG, vec![b'#'; 9 * 1024 * 1024]);
+                commit(it, 2);
+                it.write(LOG, whole.replacen(SESSION, "", 1));
+                commit(it, 3);
+            }),
+            ("while there was a conflict", |it| {
+                it.write(LOG, format!("<<<<<<< x\n{0}=======\n{0}>>>>>>> y\n", text(it, LOG)));
+                commit(it, 1);
+                replace(it, LOG, "<<<<<<< x\n", "");
+                let first = text(it, LOG).split_once("=======").unwrap().0.replacen(SESSION, "", 1);
+                it.write(LOG, first);
+                commit(it, 2);
+            }),
+            ("on a branch, while it could not be read, and merged so", |it| {
+                it.git(&["checkout", "--quiet", "-b", "side"]);
+                it.write(LOG, text(it, LOG) + "[broken");
+                commit(it, 1);
+                it.git(&["checkout", "--quiet", "main"]);
+                it.git_at("2026-08-20T12:00:00Z", &["merge", "--quiet", "--no-ff", "side"]);
+                it.write(LOG, text(it, LOG).replacen(SESSION, "", 1).replace("[broken", ""));
+                commit(it, 21);
             }),
             ("while it could not be read, and was moved", |it| {
                 it.write(LOG, text(it, LOG) + "[broken");
@@ -680,4 +708,85 @@ fn what_counts_is_asked_about() {
     }
     assert!(counted > 5);
     assert!(missed.is_empty(), "{} of {counted} missed:\n{}", missed.len(), missed.join("\n"));
+}
+
+/// Commits without a change, on a day of July 2026 at an hour.
+fn nothing(repository: &Repository, at: &str) {
+    repository.git_at(at, &["commit", "--quiet", "--allow-empty", "--message", "nothing"]);
+}
+
+#[test]
+fn a_day_that_was_chosen_is_found() {
+    assert_found(
+        "commit-backdated",
+        &[
+            ("plainly", |it| {
+                replace(it, LOG, SESSION, "");
+                it.commit("2026-07-01T12:00:00Z");
+            }),
+            ("behind a commit of nothing", |it| {
+                nothing(it, "2026-07-01T12:00:00Z");
+                replace(it, LOG, SESSION, "");
+                it.commit("2026-07-01T12:00:00Z");
+            }),
+            ("in small steps", |it| {
+                for (day, hour) in [(17, 13), (16, 14), (15, 15), (14, 16), (13, 17)] {
+                    nothing(it, &format!("2026-07-{day}T{hour}:00:00Z"));
+                }
+                replace(it, LOG, SESSION, "");
+                it.commit("2026-07-12T18:00:00Z");
+            }),
+            ("on a branch", |it| {
+                it.git(&["checkout", "--quiet", "-b", "side"]);
+                replace(it, LOG, SESSION, "");
+                it.commit("2026-07-01T12:00:00Z");
+                it.git(&["checkout", "--quiet", "main"]);
+                it.git_at("2026-08-20T12:00:00Z", &["merge", "--quiet", "--no-ff", "side"]);
+            }),
+        ],
+    );
+    // Of one wrong clock only the next is asked about.
+    let repository = awarded();
+    nothing(&repository, "2027-01-01T12:00:00Z");
+    for day in 1..4 {
+        replace(&repository, LOG, "title = \"", "title = \"A ");
+        commit(&repository, day);
+    }
+    let audited = gwp(&repository, "audit -C york --format json").json();
+    let names = list(&audited["irregularities"]).iter().filter(|one| one["name"] == "commit-backdated");
+    assert_eq!(names.count(), 1);
+    // No zone is years ahead.
+    let repository = awarded();
+    replace(&repository, LOG, "sessions = [\n", "sessions = [\n  { date = 2026-09-14, minutes = 90 },\n");
+    repository.git(&["add", "--all"]);
+    let (tree, head) = (repository.git(&["write-tree"]), repository.git(&["rev-parse", "HEAD"]));
+    let who = "R <r@example.org> 1785585600 +9999999";
+    let text = format!("tree {tree}\nparent {head}\nauthor {who}\ncommitter {who}\n\nx\n");
+    let id = repository.store("commit", text.as_bytes());
+    fs::write(repository.top().join(".git/refs/heads/main"), format!("{id}\n")).unwrap();
+    assert!(found_since(&repository, "").contains("dated-ahead"));
+}
+
+#[test]
+fn a_student_who_names_another_as_the_author_is_found() {
+    for (author, committer, is_found) in [
+        ("robin.ashby@example.org", "robin.ashby@example.org", true),
+        ("Robin.Ashby@example.org ", "hester@example.org", true),
+        ("hester@example.org", "robin.ashby@example.org", true),
+        ("hester@example.org", "hester@example.org", false),
+        ("somebody@example.org", "somebody@example.org", false),
+    ] {
+        let repository = Repository::new();
+        repository.hold("york", &base_files());
+        repository.write("york/gwp.toml", "[audit]\nconvenors = [\"hester@example.org\"]\n");
+        repository.git(&["add", "--all"]);
+        let mut command = crate::repository::started(&repository.top());
+        command.env("GIT_AUTHOR_EMAIL", author).env("GIT_COMMITTER_EMAIL", committer);
+        crate::repository::said(command.args(["commit", "--quiet", "--message", "x"]));
+        let audited = gwp(&repository, "audit -C york --format json").json();
+        let mut found = list(&audited["irregularities"]).iter().filter(|one| one["name"] == "only-the-student");
+        let of_student = found.find(|one| one["file"] == "students/robin-ashby.toml");
+        assert_eq!(of_student.is_some(), is_found, "{author} {committer}");
+        assert!(of_student.is_none_or(|one| !word(&one["message"]).contains("hester")), "{of_student:?}");
+    }
 }

@@ -1,4 +1,4 @@
-//! `gwp check --receipt` and `gwp verify` over random pasts, and from elsewhere.
+//! `gwp check --receipt` and `gwp verify` over random pasts, from elsewhere, and of receipts that are none.
 
 #![allow(clippy::unwrap_used, reason = "what cannot be set up is a failing test")]
 
@@ -8,7 +8,7 @@ use std::fs;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::cases::Files;
+use crate::cases::{Files, base_files};
 use crate::past::{gwp, list, word};
 use crate::program::Program;
 use crate::properties::{any_day, iso};
@@ -98,6 +98,89 @@ proptest! {
             }
             // The commit of the receipt still is what it was.
             prop_assert_eq!(gwp(&repository, &committed(number)).status, 0);
+        }
+    }
+}
+
+#[test]
+fn a_receipt_that_is_none_is_refused_in_a_sentence() {
+    let repository = Repository::new();
+    repository.hold("york", &base_files());
+    repository.commit("2026-02-01T12:00:00Z");
+    let path = repository.path("receipt.json");
+    let path = path.to_str().unwrap();
+    let check = format!("check york --as-of 2026-02-10 --format json --receipt {path}");
+    assert_eq!(gwp(&repository, &check).status, 0);
+    let again = gwp(&repository, &check);
+    assert!(again.status == 2 && again.err.contains("a receipt is not written over"), "{}", again.err);
+    let nowhere = gwp(&repository, "check york --as-of 2026-02-10 --receipt nowhere/receipt.json");
+    assert!(nowhere.status == 2 && nowhere.err.lines().count() == 1, "{}", nowhere.err);
+    let folder = gwp(&repository, "verify york york");
+    assert!(folder.status == 2 && folder.err.contains("york is no receipt; name a file"), "{}", folder.err);
+    let sound: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let with = |pointer: &str, value: Value| {
+        let mut receipt = sound.clone();
+        *receipt.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}")) = value;
+        receipt.to_string()
+    };
+    let acting = json!("\u{1b}[31m|<b>\u{202e}\n");
+    let verify = |text: &str, words: &str| {
+        fs::write(path, text).unwrap();
+        let ran = gwp(&repository, &format!("verify {path} york --format {words}"));
+        let can_act = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+        assert!(!ran.out.contains(can_act) && !ran.err.contains(can_act), "{}{}", ran.out, ran.err);
+        assert!(ran.err.lines().count() == usize::from(ran.status == 2), "{}", ran.err);
+        ran.status
+    };
+    for text in [
+        String::new(),
+        "x".to_owned(),
+        "{}".to_owned(),
+        "[".repeat(100_000),
+        with("/version", json!(2)),
+        with("/version", json!(-1)),
+        with("/folders", json!([])),
+        with("/folders", json!({})),
+        with("/folders/0/as_of", json!("2026-02-30")),
+        with("/folders/0/students/robin-ashby/sessions", json!(-1)),
+        with("/folders/0/commit", json!(1)),
+    ] {
+        assert_eq!(verify(&text, "table"), 2, "{text}");
+        assert_eq!(verify(&text, "json"), 2, "{text}");
+    }
+    for (pointer, is_said) in [
+        ("/program", false),
+        ("/folders/0/folder", false),
+        ("/folders/0/commit", false),
+        ("/folders/0/scheme", true),
+        ("/folders/0/edition", true),
+        ("/folders/0/records/digest", true),
+        ("/folders/0/students/robin-ashby/verdict", true),
+    ] {
+        for format in ["table", "markdown", "json"] {
+            assert_eq!(verify(&with(pointer, acting.clone()), format), i32::from(is_said), "{pointer}");
+        }
+    }
+    for (pointer, value) in [
+        ("/folders/0/as_of", json!("9999-12-31")),
+        ("/folders/0/as_of", json!("0001-01-01")),
+        ("/folders/0/students", json!({})),
+        (
+            "/folders/0/students",
+            json!({"\u{1b}": {"verdict": "ready", "sessions": 1, "not_met": {"\u{1b}": "\u{1b}"}}}),
+        ),
+        ("/folders/0/students/robin-ashby/sessions", json!(1)),
+        ("/folders/0/students/robin-ashby/sessions", json!(null)),
+        ("/folders/0/students/robin-ashby/not_met", json!({})),
+        ("/folders/0/students/robin-ashby/not_met", json!({"\u{1b}[31m": "\u{1b}"})),
+        ("/folders/0/records/files", json!(1)),
+        (
+            "/folders/0/variations",
+            json!([{"parameter": "\u{1b}", "value": ["\u{1b}"], "agreed_by": "\u{1b}", "agreed": "2026-01-01"}]),
+        ),
+    ] {
+        for format in ["table", "markdown", "json"] {
+            assert_eq!(verify(&with(pointer, value.clone()), format), 1, "{pointer} {value}");
         }
     }
 }
