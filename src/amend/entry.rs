@@ -4,7 +4,7 @@ use super::quote::{plain_or_quoted, quoted};
 use crate::calendar::Day;
 
 /// The table within a table that is too long to stand in braces.
-const HEADED: &str = "competencies";
+pub(super) const HEADED: &str = "competencies";
 
 /// The keys of a table and what they say, in the order in which they are written.
 #[derive(Clone, Debug, PartialEq, Eq)]

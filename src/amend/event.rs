@@ -15,7 +15,9 @@ pub enum Event {
     Session(Session),
     /// A meeting of a supervision was held or cancelled.
     Meeting(Meeting),
-    /// A report on a student arrived.
+    /// The student submitted GWP Form 1.
+    Form1(Day),
+    /// A report on a student arrived. One that is there and says less comes to say this too.
     Report(Report),
     /// A committee or an office decided about a student.
     Decision(Decision),
@@ -83,10 +85,16 @@ impl Event {
                 let more = (!more.is_empty()).then(|| more.join(", "));
                 entry_sentence("meeting", meeting.date, meeting.minutes, meeting.cancelled.as_ref(), more)
             }
+            Self::Form1(day) => format!("GWP Form 1 submitted on {day}"),
             Self::Report(report) => {
                 let by = report.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
                 let due = report.due.map(|due| format!(" for {due}")).unwrap_or_default();
-                format!("{}{due}{by}, received on {}", report.form.title(), report.received)
+                let rated = match report.competencies.ratings().iter().flatten().count() {
+                    0 => String::new(),
+                    9 => ", all 9 competencies rated".to_owned(),
+                    some => format!(", {some} of the 9 competencies rated"),
+                };
+                format!("{}{due}{by}, received on {}{rated}", report.form.title(), report.received)
             }
             Self::Decision(decision) => {
                 let Decision { body, about, date, outcome, .. } = decision;

@@ -25,7 +25,7 @@ pub use fresh::{Fresh, next_terms};
 pub use refusal::Refusal;
 pub use rename::{NotRenamed, Renaming};
 
-use crate::records::{Record, SessionLog, Student, read};
+use crate::records::{Competencies, Record, SessionLog, Student, read};
 use crate::text::{Node, Notation, Parsed};
 
 use entry::{Entry, Field};
@@ -46,13 +46,27 @@ enum Change {
     Into { list: &'static str, position: usize, entry: Entry },
     /// A table in a list that says more than the one which stands at that position.
     Instead { list: &'static str, position: usize, entry: Entry },
-    /// A value that was absent or another, of the record itself or of one table in a list.
-    Set { within: Option<(&'static str, usize)>, key: &'static str, value: Field },
+    /// A value that was absent or another, of the record itself or of a table in it.
+    Set { within: Option<Within>, key: &'static str, value: Field },
 }
 
-/// The keys of a student's record, and those of an arrangement, that a key goes after, the nearest first.
+/// A table in a record: one that has a key of its own, or the one at a position in a list, or a table in that.
+#[derive(Clone, Copy, Debug)]
+struct Within(&'static str, Option<usize>, Option<&'static str>);
+
+impl Within {
+    /// The table, where the record has it.
+    fn of<'n, 's>(self, root: &'n Node<'s>) -> Option<&'n Node<'s>> {
+        let node = root.get(self.0)?;
+        let table = self.1.map_or(Some(node), |position| node.elements().get(position))?;
+        self.2.map_or(Some(table), |key| table.get(key))
+    }
+}
+
+/// The keys of a student's record, of an arrangement, of a report or of its competencies that a key goes after, the nearest first.
 fn keys_before(key: &str) -> impl Iterator<Item = &'static str> {
-    const STUDENT: &[&str] = &["name", "email", "course", "joined", "withdrawn"];
+    const STUDENT: &[&str] = &["name", "email", "course", "joined", "withdrawn", "not_applying", "form1"];
+    const REPORT: &[&str] = &["form", "due", "received", "by", "not_started", "concerns", "competencies"];
     const ARRANGEMENT: &[&str] = &[
         "group",
         "supervisor",
@@ -65,8 +79,9 @@ fn keys_before(key: &str) -> impl Iterator<Item = &'static str> {
         "clinical_responsibility",
         "medical_cover",
     ];
-    let keys =
-        [STUDENT, ARRANGEMENT].into_iter().find_map(|keys| Some(&keys[..keys.iter().position(|it| *it == key)?]));
+    let keys = [STUDENT, ARRANGEMENT, REPORT, &Competencies::KEYS]
+        .into_iter()
+        .find_map(|keys| Some(&keys[..keys.iter().position(|it| *it == key)?]));
     keys.unwrap_or_default().iter().rev().copied()
 }
 
@@ -83,7 +98,16 @@ pub fn amend(notation: Notation, text: &str, event: &Event) -> Result<Amended, R
             twice::of_student(&record, event).map_err(|clash| clash.refusal(text, &parsed.root))?
         }
     };
-    apply(notation, text, &parsed.root, &change)
+    let amended = apply(notation, text, &parsed.root, &change)?;
+    if !matches!((event, &change), (Event::Report(_), Change::Set { .. })) {
+        return Ok(amended);
+    }
+    // A report that is there can lack more than one thing, and each is a change of its own.
+    match amend(notation, &amended.text, event) {
+        Ok(more) => Ok(Amended { line: amended.line.min(more.line), text: more.text }),
+        Err(Refusal::AlreadyThere { .. }) => Ok(amended),
+        Err(refusal) => Err(refusal),
+    }
 }
 
 fn sound<T: Record>(notation: Notation, text: &str) -> Result<T, Refusal> {

@@ -1,7 +1,7 @@
 //! Whether two texts say the same, however they are written.
 
-use super::Change;
 use super::entry::{Entry, Field};
+use super::{Change, Within};
 use crate::text::{Node, Value};
 
 /// Whether the new text says what the old one says with the change made, and nothing else.
@@ -30,16 +30,26 @@ pub(super) fn but(old: &Node<'_>, new: &Node<'_>, change: &Change) -> bool {
                     .all(|(at, (one, other))| if at == *position { says(other, &wanted) } else { equal(one, other) })
         }
         Change::Set { within: None, key, value } => sets(old, new, key, value),
-        Change::Set { within: Some((list, position)), key, value } => {
-            let (Some(before), Some(after)) = (old.get(list), new.get(list)) else { return false };
-            let (before, after) = (before.elements(), after.elements());
-            others_equal(old, new, list)
-                && before.len() == after.len()
-                && before.iter().zip(after).enumerate().all(|(at, (one, other))| {
-                    if at == *position { sets(one, other, key, value) } else { equal(one, other) }
-                })
+        Change::Set { within: Some(Within(name, position, table)), key, value } => {
+            within(old, new, name, &|old, new| {
+                let sets_in = |old: &Node<'_>, new: &Node<'_>| match table {
+                    Some(table) => within(old, new, table, &|old, new| sets(old, new, key, value)),
+                    None => sets(old, new, key, value),
+                };
+                let Some(position) = position else { return sets_in(old, new) };
+                let (before, after) = (old.elements(), new.elements());
+                let mut pairs = before.iter().zip(after).enumerate();
+                before.len() == after.len()
+                    && pairs
+                        .all(|(at, (one, other))| if at == *position { sets_in(one, other) } else { equal(one, other) })
+            })
         }
     }
+}
+
+/// Whether two tables are equal, but for what they have at a key, which has to be so.
+fn within(old: &Node<'_>, new: &Node<'_>, key: &str, is_so: &dyn Fn(&Node<'_>, &Node<'_>) -> bool) -> bool {
+    others_equal(old, new, key) && old.get(key).zip(new.get(key)).is_some_and(|(old, new)| is_so(old, new))
 }
 
 fn sets(old: &Node<'_>, new: &Node<'_>, key: &str, value: &Field) -> bool {

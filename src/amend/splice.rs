@@ -110,7 +110,8 @@ pub(super) fn line_before(text: &str, root: &Node<'_>, change: &Change) -> usize
         Change::Set { within: None, .. } => {
             ["course", "name"].into_iter().find_map(|key| root.get(key)).map_or(0, ends)
         }
-        Change::Set { within: Some((list, position)), .. } | Change::Instead { list, position, .. } => {
+        Change::Set { within: Some(within), .. } => within.of(root).map_or_else(last_line, ends),
+        Change::Instead { list, position, .. } => {
             root.get(list).and_then(|list| list.elements().get(*position)).map_or_else(last_line, ends)
         }
     }

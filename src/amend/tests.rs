@@ -304,3 +304,81 @@ fn a_record_with_a_fault_or_of_another_kind_is_left_alone() {
     let log = "kind = \"supervision\"\nsupervisor = \"a\"\nsupervisees = []\nmode = \"video\"\nsessions = []\n";
     assert_eq!(amend(Notation::Toml, log, &held("2025-10-07")), Err(Refusal::OtherKind));
 }
+
+#[test]
+fn a_report_that_is_there_comes_to_say_more() {
+    let mut rated = report("2026-01-29");
+    rated.competencies.conflict = Some(Rating::Competent);
+    rated.concerns = Some(Text::new("Late."));
+    let event = Event::Report(rated);
+    assert_put(
+        Notation::Toml,
+        &event,
+        " name = \"Robin Ashby\"\n course = \"york\"\n \n [[report]]\n form = \"GWP2\"\n due = 2026-01-31\n \
+         received = 2026-01-29\n by = \"kit-lowe\"   # by hand\n+concerns = \"Late.\"\n notes = \"on paper\"\n\
+         +[report.competencies]\n+conflict = \"competent\"\n \n [[report]]\n form = \"WRG2\"\n received = 2026-01-29\n",
+    );
+    assert_put(
+        Notation::Yaml,
+        &event,
+        " name: Robin Ashby\n course: york\n report:\n   - form: GWP2\n     due: 2026-01-31\n     received: 2026-01-29\n\
+         \x20    by: kit-lowe\n+    concerns: Late.\n+    competencies: { conflict: competent }\n     notes: on paper\n",
+    );
+    let flow = "name: Robin Ashby\ncourse: york\nreport:\n  - { form: GWP2, due: 2026-01-31, received: 2026-01-29, by: kit-lowe }\n";
+    assert_eq!(
+        amend(Notation::Yaml, flow, &event).map(|amended| amended.text),
+        Ok(flow.replace(" }", ", concerns: Late., competencies: { conflict: competent } }"))
+    );
+    let inline = "name = \"R\"\ncourse = \"york\"\nreport = [{ form = \"GWP2\", due = 2026-01-31, received = 2026-01-29, by = \"kit-lowe\" }]\n";
+    assert_eq!(
+        amend(Notation::Toml, inline, &event).map(|amended| amended.text),
+        Ok(inline.replace(" }", ", concerns = \"Late.\", competencies = { conflict = \"competent\" } }"))
+    );
+}
+
+#[test]
+fn ratings_join_those_that_are_there() {
+    let mut rated = report("2026-01-29");
+    rated.competencies.context = Some(Rating::Developing);
+    rated.competencies.conflict = Some(Rating::Competent);
+    rated.competencies.difference = Some(Rating::Competent);
+    let event = Event::Report(rated.clone());
+    assert_put(
+        Notation::Toml,
+        &event,
+        " name = \"Robin Ashby\"\n course = \"york\"\n \n [[report]]\n form = \"GWP2\"\n due = 2026-01-31\n \
+         received = 2026-01-29\n by = \"kit-lowe\"\n [report.competencies]   # on paper\n+context = \"developing\"\n \
+         conflict = \"competent\"   # by hand\n+difference = \"competent\"\n \n [[report]]\n form = \"WRG2\"\n \
+         received = 2026-01-29\n",
+    );
+    let yaml = " name: Robin Ashby\n course: york\n report:\n   - form: GWP2\n     due: 2026-01-31\n\
+        \x20    received: 2026-01-29\n     by: kit-lowe\n     competencies:\n       context: developing\n";
+    let put = "+      conflict: competent\n+      difference: competent\n";
+    assert_put(Notation::Yaml, &event, &format!("{yaml}{put}"));
+    // All that is said is there, and more.
+    let made = amend(Notation::Yaml, &before_and_after(yaml).0, &event).unwrap().text;
+    rated.competencies.context = None;
+    let again = amend(Notation::Yaml, &made, &Event::Report(rated.clone()));
+    assert!(matches!(again, Err(Refusal::AlreadyThere { line: 4, .. })), "{again:?}");
+    rated.competencies.conflict = Some(Rating::Developing);
+    let otherwise = amend(Notation::Yaml, &made, &Event::Report(rated));
+    assert!(matches!(otherwise, Err(Refusal::Otherwise { line: 4, .. })), "{otherwise:?}");
+}
+
+#[test]
+fn the_application() {
+    let event = Event::Form1(day("2025-10-20"));
+    let toml = " # R.\n name = \"Robin Ashby\"\n course = \"york\"\n";
+    let tables = " \n [[wrg]]\n supervisor = \"ines\"\n from = 2025-09-27\n";
+    assert_put(Notation::Toml, &event, &format!("{toml}+\n+[form1]\n+submitted = 2025-10-20\n{tables}"));
+    let seen = " \n [form1]   # on paper\n+submitted = 2025-10-20\n document = \"evidence/form1.pdf\"\n";
+    assert_put(Notation::Toml, &event, &format!("{toml}{seen}"));
+    let given = amend(Notation::Yaml, "name: R\ncourse: york\nform1:\n  document: x\n", &event);
+    assert_eq!(given, Err(Refusal::ByHand { lines: vec!["submitted: 2025-10-20".to_owned()], after: 4 }));
+    let yaml = " name: Robin Ashby\n course: york\n";
+    assert_put(Notation::Yaml, &event, &format!("{yaml}+form1: {{ submitted: 2025-10-20 }}\n wrg: []\n"));
+    let there = "name = \"R\"\ncourse = \"york\"\nform1 = { submitted = 2025-10-20 }\n";
+    let refused = |date: &str| amend(Notation::Toml, there, &Event::Form1(day(date))).unwrap_err();
+    assert!(matches!(refused("2025-10-20"), Refusal::AlreadyThere { line: 3, .. }));
+    assert!(matches!(refused("2025-10-21"), Refusal::Otherwise { line: 3, .. }));
+}

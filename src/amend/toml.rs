@@ -1,7 +1,8 @@
 //! Where a change goes in a text in TOML.
 
+use super::entry::HEADED;
 use super::splice::{Splice, extent, line_end, line_start, lines_at, newline};
-use super::{Change, Entry, Field, keys_before};
+use super::{Change, Entry, Field, Within, keys_before};
 use crate::text::{Node, Value};
 
 /// The tables of a student's record in the order of the format: one that is not there yet goes after those before it.
@@ -16,6 +17,9 @@ pub(super) fn lines(root: &Node<'_>, change: &Change) -> Vec<String> {
         }
         Change::Into { list, entry, .. } => entry.toml_table(list),
         Change::Instead { entry, .. } => vec![format!("{},", entry.toml_inline(&|_| 0))],
+        Change::Set { within, key, value: Field::Table(table) } if has_header(root, *within, key) => {
+            headed(&header(*within, key), table)
+        }
         Change::Set { key, value, .. } => vec![format!("{key} = {}", value.toml())],
     }
 }
@@ -26,7 +30,7 @@ pub(super) fn splices(text: &str, root: &Node<'_>, change: &Change) -> Option<Ve
         Change::Into { list, position, entry } => match root.get(list) {
             Some(node) if is_of_headers(node) => Some(vec![table(text, root, node.elements(), *position, list, entry)]),
             Some(node) => in_brackets(text, node, *position, &entry.toml_inline(&|key| column(text, node, key))),
-            None => Some(vec![first_table(text, root, list, entry)]),
+            None => Some(vec![first_table(text, root, list, entry.toml_table(list))]),
         },
         Change::Instead { list, position, entry } => {
             let list = root.get(list)?;
@@ -34,11 +38,34 @@ pub(super) fn splices(text: &str, root: &Node<'_>, change: &Change) -> Option<Ve
             let entry = entry.toml_inline(&|key| column(text, list, key));
             text[there.clone()].starts_with('{').then(|| vec![Splice::instead(there, entry)])
         }
-        Change::Set { within: None, key, value } => set(text, root, key, value),
-        Change::Set { within: Some((list, position)), key, value } => {
-            set(text, root.get(list)?.elements().get(*position)?, key, value)
+        Change::Set { within, key, value: Field::Table(table) } if has_header(root, *within, key) => {
+            let lines = headed(&header(*within, key), table);
+            let Some(within) = within else { return Some(vec![first_table(text, root, key, lines)]) };
+            let block = within.of(root)?;
+            let is_headed = text[block.span.start..].starts_with('[');
+            is_headed.then(|| vec![lines_at(text, end_of_block(text, root, block), &lines)])
         }
+        Change::Set { within: None, key, value } => set(text, root, key, value),
+        Change::Set { within: Some(within), key, value } => set(text, within.of(root)?, key, value),
     }
+}
+
+/// Whether a table that is set has a header of its own: GWP Form 1, and the competencies of a report that has one.
+fn has_header(root: &Node<'_>, within: Option<Within>, key: &str) -> bool {
+    match within {
+        None => key == "form1" && root.get(key).is_none(),
+        Some(Within(list, _, _)) => key == HEADED && root.get(list).is_some_and(is_of_headers),
+    }
+}
+
+fn header(within: Option<Within>, key: &str) -> String {
+    within.map_or_else(|| key.to_owned(), |Within(list, _, _)| format!("{list}.{key}"))
+}
+
+/// The lines of a table below a header.
+fn headed(header: &str, table: &Entry) -> Vec<String> {
+    let lines = table.0.iter().map(|(key, field)| format!("{key} = {}", field.toml()));
+    std::iter::once(format!("[{header}]")).chain(lines).collect()
 }
 
 /// Whether the elements of a list have headers, and no brackets around them.
@@ -46,14 +73,21 @@ fn is_of_headers(list: &Node<'_>) -> bool {
     list.elements().first().is_some_and(|first| first.span.start == list.span.start)
 }
 
-/// A line `key = value` after the keys that it follows in the format; in braces, after their values. Where the key is
-/// there, another value in its place.
+/// A line `key = value` after the keys that it follows in the format, or else right below the header; in braces, after
+/// their values. Where the key is there, another value in its place.
 fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Splice>> {
     let is_plain = |node: &Node<'_>| !text[node.span.start..].starts_with('[') || matches!(node.value, Value::List(_));
     if let Some(there) = table.get(key) {
         return is_plain(there).then(|| vec![Splice::instead(there.span.clone(), value.toml())]);
     }
-    let (after, there) = keys_before(key).find_map(|key| table.entry(key).filter(|(_, there)| is_plain(there)))?;
+    let Some((after, there)) = keys_before(key).find_map(|key| table.entry(key).filter(|(_, there)| is_plain(there)))
+    else {
+        // The first key below a header.
+        let header = table.span.start;
+        let is_headed = text.get(header..)?.starts_with('[') && line_start(text, header) == header;
+        let line = format!("{key} = {}", value.toml());
+        return is_headed.then(|| vec![lines_at(text, line_end(text, header), &[line])]);
+    };
     let said = format!("{key} = {}", value.toml());
     if text.get(table.span.clone()).is_some_and(|table| table.starts_with('{')) {
         return Some(vec![Splice::before(there.span.end, format!(", {said}"))]);
@@ -77,7 +111,7 @@ fn table(text: &str, root: &Node<'_>, kin: &[Node<'_>], position: usize, name: &
 
 /// The first table of its kind: after the last of the nearest kind before it in the format that has a header, or else
 /// after the plain keys.
-fn first_table(text: &str, root: &Node<'_>, name: &str, entry: &Entry) -> Splice {
+fn first_table(text: &str, root: &Node<'_>, name: &str, table: Vec<String>) -> Splice {
     let own = TABLES.iter().position(|table| *table == name).unwrap_or(0);
     let block = TABLES[..own].iter().rev().find_map(|table| {
         let node = root.get(table)?;
@@ -89,7 +123,7 @@ fn first_table(text: &str, root: &Node<'_>, name: &str, entry: &Entry) -> Splice
         None => end_of_plain_keys(text, root),
     };
     let mut lines = vec![String::new()];
-    lines.extend(entry.toml_table(name));
+    lines.extend(table);
     lines_at(text, at, &lines)
 }
 

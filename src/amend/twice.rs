@@ -1,7 +1,7 @@
 //! Whether an event is recorded already. What is not becomes a change.
 
 use super::entry::{Entry, Field};
-use super::{Change, Detail, Event, Refusal, splice};
+use super::{Change, Detail, Event, Refusal, Within, splice};
 use crate::calendar::Day;
 use crate::records::{SessionLog, Student};
 use crate::text::{Node, Path};
@@ -73,13 +73,14 @@ fn fulfilled(planned: &Entry, known: &Entry) -> Option<Entry> {
 
 /// Whether all that an entry says is said: what somebody has added by hand since takes nothing from it.
 fn is_within(entry: &Entry, there: &Entry) -> bool {
-    entry.0.iter().all(|said| there.0.contains(said))
+    agrees(entry, there) && lacking(entry, there).is_none()
 }
 
 fn entry_of(event: &Event) -> Entry {
     match event {
         Event::Session(session) => session.into(),
         Event::Meeting(meeting) => meeting.into(),
+        Event::Form1(day) => Entry(vec![("submitted", Field::Day(*day))]),
         Event::Report(report) => report.into(),
         Event::Decision(decision) => decision.into(),
         Event::Ruling(ruling) => ruling.into(),
@@ -98,7 +99,7 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
         Event::Report(new) => {
             let same = |one: &crate::records::Report| {
                 one.form == new.form
-                    && one.by == new.by
+                    && (one.by.is_none() || one.by == new.by)
                     && one.due == new.due
                     && (one.due.is_some() || one.received == new.received)
             };
@@ -127,6 +128,7 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
             ("arrangement", student.arrangement.len(), there)
         }
         Event::Detail { arrangement, detail } => return of_arrangement(student, *arrangement, detail),
+        Event::Form1(day) => return of_form1(student, *day),
         Event::Withdrawal(day) => {
             return match student.withdrawn {
                 None => Ok(Change::Set { within: None, key: "withdrawn", value: Field::Day(*day) }),
@@ -141,10 +143,51 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
     };
     match there {
         Some((index, there)) => {
-            let is_same = is_within(&entry_of(event), &entry_of(&there));
+            let (new, known) = (entry_of(event), entry_of(&there));
+            let is_same = is_within(&new, &known);
+            let is_report = matches!(event, Event::Report(_));
+            if let Some((table, key, value)) = lacking(&new, &known).filter(|_| is_report && agrees(&new, &known)) {
+                return Ok(Change::Set { within: Some(Within(list, Some(index), table)), key, value });
+            }
             Err(Clash::There { what: there.sentence(), at: Path::of(list).index(index), is_same })
         }
         None => Ok(Change::Into { list, position: count, entry: entry_of(event) }),
+    }
+}
+
+/// Whether nothing that an entry says is said otherwise.
+fn agrees(new: &Entry, there: &Entry) -> bool {
+    new.0.iter().all(|(key, said)| match (said, there.get(key)) {
+        (Field::Table(said), Some(Field::Table(other))) => agrees(said, other),
+        (said, other) => other.is_none_or(|other| other == said),
+    })
+}
+
+/// The first thing that an entry says and the one that is there leaves open, with the key of the table that it is in.
+fn lacking(new: &Entry, there: &Entry) -> Option<(Option<&'static str>, &'static str, Field)> {
+    new.0.iter().find_map(|(key, said)| match (said, there.get(key)) {
+        (_, None) => Some((None, *key, said.clone())),
+        (Field::Table(said), Some(Field::Table(other))) => {
+            let (_, inner, said) = lacking(said, other)?;
+            Some((Some(*key), inner, said))
+        }
+        _ => None,
+    })
+}
+
+/// The day on which GWP Form 1 was submitted, in its own table.
+fn of_form1(student: &Student, day: Day) -> Result<Change, Clash> {
+    let (key, value) = ("submitted", Field::Day(day));
+    match &student.form1 {
+        None => Ok(Change::Set { within: None, key: "form1", value: Field::Table(Entry(vec![(key, value)])) }),
+        Some(there) => match there.submitted {
+            None => Ok(Change::Set { within: Some(Within("form1", None, None)), key, value }),
+            Some(there) => Err(Clash::There {
+                what: Event::Form1(there).sentence(),
+                at: Path::of("form1").key(key),
+                is_same: there == day,
+            }),
+        },
     }
 }
 
@@ -156,5 +199,5 @@ fn of_arrangement(student: &Student, position: usize, detail: &Detail) -> Result
         let what = Event::Detail { arrangement: position, detail: detail.clone() }.sentence();
         return Err(Clash::There { what, at: Path::of("arrangement").index(position).key(key), is_same: true });
     }
-    Ok(Change::Set { within: Some(("arrangement", position)), key, value })
+    Ok(Change::Set { within: Some(Within("arrangement", Some(position), None)), key, value })
 }

@@ -35,14 +35,12 @@ pub(super) fn splices(text: &str, root: &Node<'_>, change: &Change) -> Option<Ve
             is_flow(text, there).then(|| vec![Splice::instead(there.span.clone(), entry.yaml_flow())])
         }
         Change::Set { within: None, key, value } => set(text, root, key, value),
-        Change::Set { within: Some((list, position)), key, value } => {
-            set(text, root.get(list)?.elements().get(*position)?, key, value)
-        }
+        Change::Set { within: Some(within), key, value } => set(text, within.of(root)?, key, value),
     }
 }
 
-/// A line `key: value` after the keys that it follows in the format, indented as they are. Where the key is there,
-/// another value in its place.
+/// A line `key: value` after the keys that it follows in the format, indented as they are; in braces, after their
+/// values. Where the key is there, another value in its place.
 fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Splice>> {
     let is_scalar = |node: &Node<'_>| !matches!(node.value, Value::Table(_) | Value::List(_) | Value::Null);
     if let Some(there) = table.get(key) {
@@ -50,6 +48,9 @@ fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Spl
             .then(|| vec![Splice::instead(there.span.clone(), value.yaml())]);
     }
     let (after, there) = keys_before(key).find_map(|key| table.entry(key).filter(|(_, there)| is_scalar(there)))?;
+    if is_flow(text, table) {
+        return Some(vec![Splice::before(there.span.end, format!(", {key}: {}", value.yaml()))]);
+    }
     let rest = text[there.span.end..line_end(text, there.span.end)].trim_start();
     let is_last = rest.is_empty() || rest.starts_with('#');
     let before = &text[line_start(text, after.span.start)..after.span.start];

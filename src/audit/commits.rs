@@ -17,14 +17,9 @@ const APART: i64 = DAY;
 /// Finds commits whose dates do not fit, and those that are not signed where the folder asks for it. Commits that left
 /// the records alone are nobody's concern.
 pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>) {
+    let latest = latest_before(past);
     let mut unsigned: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    // For each commit the one that it is held against: the latest by its date of all that it follows.
-    let mut latest: Vec<usize> = Vec::with_capacity(past.revisions.len());
-    let made_at = |at: usize| past.revisions.get(at).map_or(i64::MIN, |revision| revision.committer.at);
     for (at, revision) in past.revisions.iter().enumerate() {
-        let before = revision.parents.iter().filter_map(|parent| latest.get(*parent)).copied();
-        let before = before.max_by_key(|before| made_at(*before));
-        latest.push(before.into_iter().chain([at]).max_by_key(|at| made_at(*at)).unwrap_or(at));
         // A merge may have done nothing but lose what one side had.
         let lost = past.written.get(at).into_iter().flatten().map(|record| &record.file);
         let paths: BTreeSet<_> = revision.changes.iter().map(|change| &change.path).chain(lost).collect();
@@ -41,24 +36,33 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
         {
             tell(IrregularityName::CommitRedated, format!("written on {from}, committed on {to}"));
         }
-        let before = before.and_then(|before| past.revisions.get(before));
+        let before = latest[at].and_then(|before| past.revisions.get(before));
         if let Some(before) = before.filter(|before| before.committer.at.saturating_sub(made.at) > APART) {
             let of =
                 |revision: &Revision| revision.day().map_or("no day that can be".to_owned(), |day| day.to_string());
             let message = format!("made on {}, and follows {} of {}", of(revision), before.short(), of(before));
             tell(IrregularityName::CommitBackdated, message);
-            // Said once: of one wrong clock not every commit is asked about that comes after it.
-            latest[at] = at;
         }
         if rules.signed && !revision.is_signed {
             unsigned.entry(format!("{} <{}>", written.name, written.email)).or_default().push(at);
         }
     }
-    found.extend(unsigned.into_iter().map(|(who, revisions)| Irregularity {
-        name: IrregularityName::CommitUnsigned,
-        file: None,
-        students: BTreeSet::new(),
-        message: format!("by {who}"),
-        revisions,
-    }));
+    for (who, revisions) in unsigned {
+        let changes = revisions.iter().filter_map(|at| past.revisions.get(*at)).flat_map(|revision| &revision.changes);
+        let students = changes.flat_map(|change| past.students_of(&change.path)).collect();
+        let message = format!("by {who}");
+        found.push(Irregularity { name: IrregularityName::CommitUnsigned, file: None, students, message, revisions });
+    }
+}
+
+/// For each commit that one of all those before it that says that it was made last.
+fn latest_before(past: &Past<'_>) -> Vec<Option<usize>> {
+    let made = |at: &usize| past.revisions.get(*at).map(|revision| revision.committer.at);
+    let mut latest: Vec<Option<usize>> = Vec::with_capacity(past.revisions.len());
+    for revision in past.revisions {
+        let before = revision.parents.iter().flat_map(|parent| [Some(*parent), latest.get(*parent).copied().flatten()]);
+        let before = before.flatten().max_by_key(made);
+        latest.push(before);
+    }
+    latest
 }

@@ -2,70 +2,78 @@
 
 use std::collections::BTreeSet;
 
-use super::{Irregularity, IrregularityName, Past, counted, listed};
+use super::{Irregularity, IrregularityName, Past, listed};
 use crate::calendar::Day;
-use crate::diff::What;
-use crate::history::{Tense, Written};
+use crate::diff::{Change, What};
+use crate::history::{Revision, Tense, Written, WrittenRecord};
 use crate::records::RecordKind;
+use crate::text::counted;
 
 /// Finds what was recorded late or ahead, and what was taken out of session logs.
 pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity>) {
     for (at, revision, record) in past.records() {
-        let recorded = revision.day();
-        // In whichever time zone it is later: nobody is asked about what may only be the clock.
-        let latest = recorded.max(revision.committer.own_day);
-        let late: Vec<(i64, &Written)> = record
-            .entries
-            .iter()
-            .filter_map(|written| Some((written.late(recorded).filter(|days| *days > late_days)?, written)))
-            .collect();
-        if let Some((longest, _)) = late.iter().max_by_key(|(days, _)| *days) {
-            let days = late.iter().filter_map(|(_, written)| written.happened).collect();
-            let entries = counted(late.len(), words(&late));
-            let message = match late.as_slice() {
-                [_] => format!("{entries} of {} recorded {longest} days later", listed(&days)),
-                _ => format!("{entries} recorded up to {longest} days later: {}", listed(&days)),
-            };
-            found.push(past.of_record(IrregularityName::RecordedLate, at, record, message));
-        }
-        let is_ahead = |written: &&Written| {
-            written.tense == Tense::Happened
-                && written.happened.is_some_and(|day| latest.is_some_and(|latest| day > latest))
+        let mut tell = |name: IrregularityName, message: Option<String>| {
+            found.extend(message.map(|message| past.of_record(name, at, record, message)));
         };
-        let ahead: Vec<(i64, &Written)> = record.entries.iter().filter(is_ahead).map(|written| (0, written)).collect();
-        if !ahead.is_empty() {
-            let days = ahead.iter().filter_map(|(_, written)| written.happened).collect();
-            let message = format!("{} recorded before the day: {}", counted(ahead.len(), words(&ahead)), listed(&days));
-            found.push(past.of_record(IrregularityName::DatedAhead, at, record, message));
-        }
-        if record.kind == Some(RecordKind::Session) {
-            let sessions = || record.entries.iter().filter(|written| written.detail.what == What::Entry("session"));
-            let lost: BTreeSet<Day> =
-                sessions().filter(|one| one.detail.to.is_none()).filter_map(|one| one.happened).collect();
-            let out = sessions().filter(|one| one.detail.to.is_none()).count();
-            let put_in: BTreeSet<Day> =
-                sessions().filter(|one| one.detail.from.is_none()).filter_map(|one| one.happened).collect();
-            if out > 0 {
-                let mut message = format!("{} taken out: {}", counted(out, "session"), listed(&lost));
-                if !put_in.is_empty() {
-                    message = format!("{message}; put in: {}", listed(&put_in));
-                }
-                found.push(past.of_record(IrregularityName::EntriesLost, at, record, message));
-            }
-        }
+        tell(IrregularityName::RecordedLate, late(revision, record, late_days));
+        tell(IrregularityName::DatedAhead, ahead(revision, record));
+        tell(IrregularityName::EntriesLost, lost(record));
     }
 }
 
-/// The word for the entries where all are of one kind.
-fn words(entries: &[(i64, &Written)]) -> &'static str {
-    let word = |written: &Written| match written.detail.what {
-        What::Entry(word) => word,
-        _ => "entry",
-    };
-    match entries {
-        [(_, first), rest @ ..] if rest.iter().all(|(_, other)| word(other) == word(first)) && word(first) != "wrg" => {
-            word(first)
-        }
-        _ => "date",
+fn late(revision: &Revision, record: &WrittenRecord, late_days: i64) -> Option<String> {
+    let lateness = |written: &Written| written.late(revision.day()).filter(|days| *days > late_days);
+    let late: Vec<&Written> = record.entries.iter().filter(|written| lateness(written).is_some()).collect();
+    let longest = late.iter().filter_map(|written| lateness(written)).max()?;
+    let (entries, days) = (in_words(&late), listed(&days(late.iter().copied())));
+    Some(match late.as_slice() {
+        [one] => format!("{}, recorded {longest} days later", crate::diff::in_words(&one.detail)),
+        _ => format!("{entries} recorded up to {longest} days later: {days}"),
+    })
+}
+
+fn ahead(revision: &Revision, record: &WrittenRecord) -> Option<String> {
+    // In whichever time zone it is later: nobody is asked about what may only be the clock.
+    let latest = revision.day().max(revision.committer.own_day)?;
+    let is_ahead =
+        |written: &&Written| written.tense == Tense::Happened && written.happened.is_some_and(|day| day > latest);
+    let ahead: Vec<&Written> = record.entries.iter().filter(is_ahead).collect();
+    let (entries, days) = (in_words(&ahead), listed(&days(ahead.iter().copied())));
+    (!ahead.is_empty()).then(|| format!("{entries} recorded before the day: {days}"))
+}
+
+fn lost(record: &WrittenRecord) -> Option<String> {
+    if record.kind == Some(RecordKind::Student) && record.change == Change::Removed {
+        let entries = counted(record.entries.len(), "entry", "entries");
+        return Some(format!("the record of the student is gone, with {entries}"));
     }
+    let is_session = |written: &&Written| written.detail.what == What::Entry("session");
+    let sessions = || record.entries.iter().filter(|_| record.kind == Some(RecordKind::Session)).filter(is_session);
+    let out: Vec<&Written> = sessions().filter(|one| one.detail.to.is_none()).collect();
+    let put_in = days(sessions().filter(|one| one.detail.from.is_none()));
+    let (entries, days) = (counted(out.len(), "session", "sessions"), days(out.iter().copied()));
+    let mut message = format!("{entries} taken out");
+    if !days.is_empty() {
+        message = format!("{message}: {}", listed(&days));
+    }
+    if !put_in.is_empty() {
+        message = format!("{message}; put in: {}", listed(&put_in));
+    }
+    (!out.is_empty()).then_some(message)
+}
+
+fn days<'w>(entries: impl Iterator<Item = &'w Written>) -> BTreeSet<Day> {
+    entries.filter_map(|written| written.happened).collect()
+}
+
+/// `3 sessions`, where all are of one kind.
+fn in_words(entries: &[&Written]) -> String {
+    let word = |written: &Written| match written.detail.what {
+        What::Entry("wrg") | What::Key | What::Order | What::Text => "date",
+        What::Entry(word) => word,
+    };
+    let mut words: Vec<&str> = entries.iter().map(|written| word(written)).collect();
+    words.dedup();
+    let word = if let [word] = words.as_slice() { word } else { "date" };
+    counted(entries.len(), word, &format!("{word}s"))
 }

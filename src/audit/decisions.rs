@@ -81,8 +81,9 @@ fn favourable(entry: &Value) -> Option<(Body, Matter, Day, Outcome)> {
     is_favourable.then_some((body, about, Day::parse(word("date")?)?, outcome))
 }
 
-/// Why a decision was not ready on its day, as the folder stood, if it could be judged at all; none where it was. Arrangements rest on GWP Form 1 and
-/// on what the workplace supervisor confirms (A1 and A2), the award on everything but the decisions about it.
+/// Why a decision was not ready on its day, judged from the folder as its commit left it; none where it was ready. Who
+/// cannot be judged, as everybody in a folder with nothing to judge by (no `case`), was not. Arrangements rest on GWP Form 1
+/// and on what the workplace supervisor confirms (A1 and A2), the award on everything but the decisions about it.
 pub fn unready(case: Option<&Case>, parameters: &Parameters, decision: &RecordedDecision) -> Option<String> {
     let sentence = decision.sentence();
     let student = case.and_then(|case| {
@@ -100,7 +101,8 @@ pub fn unready(case: Option<&Case>, parameters: &Parameters, decision: &Recorded
     let unmet = judgement.findings.iter().filter(|finding| {
         rests_on.contains(&finding.code) && !matches!(finding.status, Status::Met | Status::NotApplicable)
     });
-    let unmet: Vec<_> = unmet.map(|finding| format!("{} {}", finding.code, finding.status.word())).collect();
+    let unmet: Vec<_> =
+        unmet.map(|finding| format!("{} {} ({})", finding.code, finding.code.name(), finding.status.word())).collect();
     let was = if unmet.len() == 1 { "was" } else { "were" };
     (!unmet.is_empty())
         .then(|| format!("{sentence}, and as the folder stood {was} not met on that day: {}", unmet.join(", ")))

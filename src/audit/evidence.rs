@@ -1,10 +1,11 @@
 //! What was altered or struck out after a decision rested on it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::{Irregularity, IrregularityName, Past, RecordedDecision};
+use super::{Irregularity, IrregularityName, Past, RecordedDecision, TOLD};
 use crate::calendar::Day;
 use crate::diff::{Detail, What, in_words};
 use crate::history::{Revision, Written, WrittenRecord};
@@ -15,43 +16,41 @@ use crate::text::Text;
 const NOT_JUDGED: [&str; 10] =
     ["approach", "audit", "document", "email", "levels", "membership", "minute", "name", "notes", "title"];
 
-/// So many alterations of one record are told.
-const TOLD: usize = 4;
-
 /// Finds evidence that was altered or struck out after a decision, ratings that were raised and receipts that were
 /// moved.
 pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
-    let orders = orders(past);
+    let known = known_to(past);
     let mut reports = Reports::default();
     let mut decisions: HashMap<&Text, Vec<usize>> = HashMap::new();
     for (position, decision) in past.decisions().iter().enumerate() {
         decisions.entry(&decision.student).or_default().push(position);
     }
     for (at, revision, record) in past.records() {
-        // The decisions about those whom the record is about that were recorded before.
+        // The decisions about those whom the record is about that did not know of it.
         let ids: BTreeSet<Text> =
             past.students_of(&record.file).iter().flat_map(|student| past.concerns.ids_of(student)).collect();
-        let before: Vec<&RecordedDecision> = ids
+        let unaware: Vec<&RecordedDecision> = ids
             .iter()
             .filter_map(|id| decisions.get(id))
             .flatten()
+            .filter(|position| !known[at].has(**position))
             .filter_map(|position| past.decisions().get(*position))
-            .filter(|decision| orders.get(&decision.revision).is_some_and(|order| !order.is_before(at)))
             .collect();
         for name in [IrregularityName::EvidenceAltered, IrregularityName::EvidenceRemoved] {
             let is_struck_out = name == IrregularityName::EvidenceRemoved;
             let entries = record.entries.iter().filter(|written| written.detail.to.is_none() == is_struck_out);
             let relied: Vec<(&Written, &RecordedDecision)> =
-                entries.filter_map(|written| Some((written, relied_on(written, record, &before)?))).collect();
+                entries.filter_map(|written| Some((written, relied_on(written, record, &unaware)?))).collect();
             let Some((_, decision)) = relied.iter().max_by_key(|(_, decision)| decision.date) else { continue };
             let mut what: Vec<String> =
                 relied.iter().take(TOLD).map(|(written, _)| in_words(&written.detail)).collect();
             if relied.len() > TOLD {
                 what.push(format!("and {} more", relied.len() - TOLD));
             }
-            let after = match orders.get(&decision.revision) {
-                Some(order) if order.is_after(at) => "after that",
-                _ => "on another branch, which did not know of it",
+            let after = if follows(past, at, decision.revision) {
+                "after that"
+            } else {
+                "on another branch, which did not know of it"
             };
             let message = format!("{}; {after}: {}", decision.sentence(), what.join("; "));
             let mut one = past.of_record(name, at, record, message);
@@ -62,44 +61,63 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
     }
 }
 
-/// How the commits lie to one that recorded a decision.
-struct Order {
-    is_before: Vec<bool>,
-    is_after: Vec<bool>,
-}
+/// A set of decisions, as bits by position.
+#[derive(Clone, Debug, Default)]
+struct Decisions(Rc<Vec<u64>>);
 
-impl Order {
-    /// The decision knew of the commit, or was recorded with it.
-    fn is_before(&self, at: usize) -> bool {
-        self.is_before.get(at).copied().unwrap_or_default()
+impl Decisions {
+    fn has(&self, position: usize) -> bool {
+        self.0.get(position / 64).is_some_and(|bits| bits >> (position % 64) & 1 == 1)
     }
 
-    /// The commit knew of the decision.
-    fn is_after(&self, at: usize) -> bool {
-        self.is_after.get(at).copied().unwrap_or_default()
+    /// All of both; where the other has nothing new, the same list.
+    fn with(self, other: &Self) -> Self {
+        let is_new = |(at, bits): (usize, &u64)| bits & !self.0.get(at).copied().unwrap_or_default() != 0;
+        if !other.0.iter().enumerate().any(is_new) {
+            return self;
+        }
+        let mut all = (*self.0).clone();
+        all.resize(all.len().max(other.0.len()), 0);
+        all.iter_mut().zip(other.0.iter()).for_each(|(bits, more)| *bits |= more);
+        Self(Rc::new(all))
+    }
+
+    fn add(&mut self, position: usize) {
+        let bits = Rc::make_mut(&mut self.0);
+        bits.resize(bits.len().max(position / 64 + 1), 0);
+        bits[position / 64] |= 1 << (position % 64);
     }
 }
 
-/// For each commit that recorded a decision how the others lie to it. What is neither before nor after it came on
-/// another branch: the decision cannot have rested on it.
-fn orders(past: &Past<'_>) -> HashMap<usize, Order> {
-    let recorded: BTreeSet<usize> = past.decisions().iter().map(|decision| decision.revision).collect();
-    let of = |recorded: usize| {
-        let mut is_before = vec![false; past.revisions.len()];
-        let mut waiting = vec![recorded];
-        while let Some(at) = waiting.pop() {
-            if let Some(false) = is_before.get(at) {
-                is_before[at] = true;
-                waiting.extend(&past.revisions[at].parents);
-            }
+/// For each commit the decisions that were recorded in it or in a commit that follows it: those who decided could know
+/// what it did. What was done beside a decision, on a branch, came to it afterwards.
+fn known_to(past: &Past<'_>) -> Vec<Decisions> {
+    let mut known: Vec<Decisions> = vec![Decisions::default(); past.revisions.len()];
+    for (position, decision) in past.decisions().iter().enumerate() {
+        known[decision.revision].add(position);
+    }
+    for (at, revision) in past.revisions.iter().enumerate().rev() {
+        for parent in &revision.parents {
+            known[*parent] = std::mem::take(&mut known[*parent]).with(&known[at]);
         }
-        let mut is_after = vec![false; past.revisions.len()];
-        for (at, revision) in past.revisions.iter().enumerate().skip(recorded) {
-            is_after[at] = revision.parents.iter().any(|parent| *parent == recorded || is_after[*parent]);
+    }
+    known
+}
+
+/// Whether a commit follows another, over however many others.
+fn follows(past: &Past<'_>, at: usize, other: usize) -> bool {
+    let mut is_seen = vec![false; past.revisions.len()];
+    let mut waiting = vec![at];
+    while let Some(at) = waiting.pop() {
+        if at == other {
+            return true;
         }
-        (recorded, Order { is_before, is_after })
-    };
-    recorded.into_iter().map(of).collect()
+        // What a commit follows is before it in the list.
+        if at > other && !std::mem::replace(&mut is_seen[at], true) {
+            waiting.extend(&past.revisions[at].parents);
+        }
+    }
+    false
 }
 
 /// The latest decision that rested on what was altered or struck out.

@@ -9,6 +9,8 @@ mod decisions;
 mod evidence;
 mod name;
 mod people;
+mod renamed;
+mod rules;
 
 pub use decisions::{RecordedDecision, unready};
 pub use name::IrregularityName;
@@ -32,7 +34,7 @@ pub struct Irregularity {
     pub file: Option<Text>,
     /// The students whose cases have rested on the record, in order.
     pub students: BTreeSet<Text>,
-    /// What there is to ask about, as a sentence without its end.
+    /// What there is to ask about, as a sentence without its full stop.
     pub message: String,
     /// The commits, as positions among the revisions, the one in which it happened last.
     pub revisions: Vec<usize>,
@@ -52,7 +54,12 @@ impl<'p> Past<'p> {
     /// Reads what was written in every commit.
     pub fn new(revisions: &'p [Revision], texts: &'p Texts, concerns: &'p Concerns) -> Self {
         let mut reader = Reader::new(texts);
-        let written: Vec<_> = revisions.iter().map(|revision| reader.read(Step::of(revision))).collect();
+        let read = |revision| {
+            let mut records = reader.read(Step::of(revision));
+            renamed::take_out(&mut records);
+            records
+        };
+        let written: Vec<_> = revisions.iter().map(read).collect();
         let decisions = decisions::recorded(&written);
         Self { revisions, concerns, written, students: concerns.students_by_file(), decisions }
     }
@@ -71,6 +78,7 @@ impl<'p> Past<'p> {
         dates::find(self, i64::from(late_days), &mut found);
         commits::find(self, rules, &mut found);
         people::find(self, rules, &mut found);
+        rules::find(self, &mut found);
         sort(&mut found);
         found
     }
@@ -117,14 +125,11 @@ pub fn sort(found: &mut [Irregularity]) {
     });
 }
 
-/// `1 session`, `2 sessions`.
-fn counted(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
-}
+/// So many alterations of one record, or days, are told.
+const TOLD: usize = 4;
 
 /// Days in words, not too many of them.
 fn listed(days: &BTreeSet<Day>) -> String {
-    const TOLD: usize = 5;
     let mut words: Vec<String> = days.iter().take(TOLD).map(ToString::to_string).collect();
     if days.len() > TOLD {
         words.push(format!("and {} more", days.len() - TOLD));

@@ -13,15 +13,17 @@ pub enum IrregularityName {
     ReceiptMoved,
     /// A decision was recorded while its requirements were not met.
     DecisionUnready,
-    /// Entries were taken out of a session log.
+    /// Entries were taken out of a session log, or a student's record is gone.
     EntriesLost,
+    /// The folder's own rules were changed.
+    RulesChanged,
     /// Recorded long after it happened.
     RecordedLate,
     /// Recorded before it happened.
     DatedAhead,
     /// Written long before it was committed.
     CommitRedated,
-    /// Committed before what it follows.
+    /// Committed before what came before it.
     CommitBackdated,
     /// Nobody but the student wrote in it.
     OnlyTheStudent,
@@ -31,13 +33,14 @@ pub enum IrregularityName {
 
 impl IrregularityName {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::EvidenceAltered,
         Self::EvidenceRemoved,
         Self::RatingRaised,
         Self::ReceiptMoved,
         Self::DecisionUnready,
         Self::EntriesLost,
+        Self::RulesChanged,
         Self::RecordedLate,
         Self::DatedAhead,
         Self::CommitRedated,
@@ -55,6 +58,7 @@ impl IrregularityName {
             Self::ReceiptMoved => "receipt-moved",
             Self::DecisionUnready => "decision-unready",
             Self::EntriesLost => "entries-lost",
+            Self::RulesChanged => "rules-changed",
             Self::RecordedLate => "recorded-late",
             Self::DatedAhead => "dated-ahead",
             Self::CommitRedated => "commit-redated",
@@ -88,8 +92,12 @@ impl IrregularityName {
                  the day of the decision."
             }
             Self::EntriesLost => {
-                "Sessions or meetings were taken out of a session log. One that did not take place is marked as \
-                 cancelled, and stays."
+                "Sessions or meetings were taken out of a session log, or the whole record of a student was. A session \
+                 that did not take place is marked as cancelled, and stays; a student who leaves is withdrawn."
+            }
+            Self::RulesChanged => {
+                "What the folder is judged or audited by was changed after it had been laid down: a variation, the \
+                 edition, the level of a problem, or [audit] itself."
             }
             Self::RecordedLate => {
                 "Something was recorded long after it happened. The longer the time between, the less the record \
@@ -104,12 +112,12 @@ impl IrregularityName {
                  this when history is rewritten, and when work waits on another machine."
             }
             Self::CommitBackdated => {
-                "The commit says that it was made more than a day before a commit that it follows. Either a clock was \
+                "The commit says that it was made more than a day before one that came before it. Either a clock was \
                  wrong, or a date was chosen."
             }
             Self::OnlyTheStudent => {
-                "Everything in the record was committed from addresses of the student it is about, and nobody else ever \
-                 wrote in it."
+                "Every commit that wrote in the record names the student it is about as its author, and nobody else \
+                 ever did."
             }
             Self::CommitUnsigned => {
                 "The folder asks for signatures, and the commit has none. Whether a signature is sound, and whose it is, \

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Irregularity, IrregularityName, Past};
 use crate::case::{id_of, kind_of};
+use crate::diff::Change;
 use crate::history::Revision;
 use crate::records::{Audit, RecordKind};
 use crate::text::Text;
@@ -14,14 +15,16 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
         return;
     }
     let mut written: BTreeMap<&Text, Vec<usize>> = BTreeMap::new();
-    let mut is_there: BTreeMap<&Text, bool> = BTreeMap::new();
-    for (at, revision) in past.revisions.iter().enumerate() {
-        for change in &revision.changes {
-            written.entry(&change.path).or_default().push(at);
-            is_there.insert(&change.path, change.newer.is_some());
+    for (at, record) in
+        past.written.iter().enumerate().flat_map(|(at, records)| records.iter().map(move |one| (at, one)))
+    {
+        // A record that lies elsewhere is still by those who wrote it.
+        let before = record.was.as_ref().and_then(|was| written.remove(was)).unwrap_or_default();
+        match record.change {
+            Change::Removed => drop(written.remove(&record.file)),
+            _ => written.entry(&record.file).or_default().extend(before.into_iter().chain([at])),
         }
     }
-    written.retain(|path, _| is_there.get(path) == Some(&true));
     for (path, revisions) in written {
         let about = match kind_of(path.raw()) {
             Some(RecordKind::Student) => BTreeSet::from([id_of(path.raw())]),

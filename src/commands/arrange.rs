@@ -33,7 +33,7 @@ pub struct Args {
     #[arg(value_name = "SUPERVISOR")]
     supervisor: String,
 
-    /// The first day of a new arrangement; else today
+    /// The first day of a new arrangement; else today, while the course goes on
     #[arg(long, value_name = "DATE", value_parser = day)]
     from: Option<Day>,
 
@@ -95,26 +95,39 @@ pub fn run(
     let desk = Desk::open(&args.keeping, change, surroundings)?;
     let entry = student(&desk, &args.student)?;
     let record = entry.record.as_ref().context("the student's record has an error; see \"gwp check\"")?;
-    let (events, what) = match args.there(&record.arrangement)? {
-        Some(position) => args.changes(position)?,
-        None => args.begins(&record.arrangement, args.from.unwrap_or(surroundings.today)),
+    let path = desk.opened.sources.get(entry.file.0 as usize).map(|source| source.path.to_string()).unwrap_or_default();
+    let course = desk.opened.case.records.courses.iter().find(|course| course.id == record.course);
+    let ends = course.and_then(|course| course.record.as_ref()).map(|course| course.ends);
+    let ended = ends.filter(|ends| *ends < surroundings.today);
+    let (events, what) = match (args.there(&record.arrangement, &path)?, args.from, ended) {
+        (Some(position), _, _) => args.changes(position)?,
+        (None, None, Some(ended)) => {
+            bail!("the student's course ended on {ended}; say with --from when the arrangement began")
+        }
+        (None, from, _) => args.begins(&record.arrangement, from.unwrap_or(surroundings.today)),
     };
-    let students = vec![entry.id.clone()];
-    desk.enter(&Entered { file: entry.file, id: &entry.id, events, what, students }, out)
+    desk.enter(&Entered::all_of(entry, events, what), out)
 }
 
 impl Args {
     /// The position of the arrangement that is meant, where it is there: the last of this group with this supervisor.
-    fn there(&self, arrangements: &[Arrangement]) -> anyhow::Result<Option<usize>> {
+    /// A second one is not begun while it runs.
+    fn there(&self, arrangements: &[Arrangement], path: &str) -> anyhow::Result<Option<usize>> {
         let is_meant = |one: &Arrangement| one.group.raw() == self.group && one.supervisor.raw() == self.supervisor;
         let Some(from) = self.from else { return Ok(arrangements.iter().rposition(is_meant)) };
         let same = arrangements.iter().position(|one| is_meant(one) && one.from == from);
-        let around = arrangements.iter().find(|one| is_meant(one) && one.period().covers(from));
-        if let (None, Some(around)) = (same, around) {
-            let (group, supervisor) = (&around.group, &around.supervisor);
+        let overlaps = |one: &Arrangement| {
+            self.until.is_none_or(|until| one.from <= until) && one.until.is_none_or(|until| from <= until)
+        };
+        let other = arrangements.iter().find(|one| is_meant(one) && overlaps(one));
+        if let (None, Some(other)) = (same, other) {
+            let until = other.until.map_or_else(|| " on".to_owned(), |until| format!(" until {until}"));
             bail!(
-                "an arrangement of {group} with {supervisor} runs from {} on; leave out --from to change it",
-                around.from
+                "an arrangement of {} with {} is there from {}{until}, and a second one would overlap with it; leave out \
+                 --from to change what it says, and if its first day is wrong, correct its `from` in {path}",
+                other.group,
+                other.supervisor,
+                other.from
             );
         }
         Ok(same)
@@ -133,6 +146,12 @@ impl Args {
             .chain(self.responsibility().map(Detail::ClinicalResponsibility))
             .chain(self.medical_cover.map(Detail::MedicalCover));
         let events: Vec<_> = details.map(|detail| Event::Detail { arrangement, detail }).collect();
+        if let (true, Some(from)) = (events.is_empty(), self.from) {
+            // The same once more: it is there.
+            let event = self.arrangement(from);
+            let what = event.sentence();
+            return Ok((vec![event], what));
+        }
         if events.is_empty() {
             bail!("the student has this arrangement; say what changes, such as --until for its last day");
         }
@@ -150,7 +169,14 @@ impl Args {
         let mut events: Vec<_> =
             former.map(|arrangement| Event::Detail { arrangement, detail: Detail::Until(eve) }).collect();
         let ends = if events.is_empty() { String::new() } else { format!("; the former ends on {eve}") };
-        let begun = Event::Arrangement(Arrangement {
+        let begun = self.arrangement(from);
+        let what = format!("{}{ends}", begun.sentence());
+        events.push(begun);
+        (events, what)
+    }
+
+    fn arrangement(&self, from: Day) -> Event {
+        Event::Arrangement(Arrangement {
             group: Text::new(self.group.as_str()),
             supervisor: Text::new(self.supervisor.as_str()),
             from,
@@ -162,10 +188,7 @@ impl Args {
             clinical_responsibility: self.responsibility(),
             medical_cover: self.medical_cover,
             notes: None,
-        });
-        let what = format!("{}{ends}", begun.sentence());
-        events.push(begun);
-        (events, what)
+        })
     }
 
     fn line_manager(&self) -> Option<LineManager> {

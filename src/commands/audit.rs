@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::Args as ClapArgs;
-use gwp::audit::{Irregularity, LATE_DAYS, Past, RecordedDecision, sort, unready};
+use gwp::audit::{Irregularity, IrregularityName, LATE_DAYS, Past, RecordedDecision, sort, unready};
 use gwp::calendar::Day;
 use gwp::files::{CaseFolder, MARK};
 use gwp::git::{Commit, Snapshot};
@@ -72,7 +72,7 @@ pub fn run(
         let late_days = args.late_after.or(rules.late_days).unwrap_or(LATE_DAYS);
         let mut found = irregularities(chronicle, &rules, late_days)?;
         let earliest = earliest(chronicle);
-        found.retain(|one| args.keeps(one, chronicle, &earliest));
+        found.retain_mut(|one| args.keeps(one, chronicle, &earliest));
         reports.push(AuditReport {
             name: &chronicle.root.root.name,
             rev: &chronicle.tip.id,
@@ -99,9 +99,16 @@ pub fn run(
 }
 
 impl Args {
-    fn keeps(&self, one: &Irregularity, chronicle: &Chronicle, earliest: &[Option<Day>]) -> bool {
-        let day = one.revisions.last().and_then(|at| *earliest.get(*at)?);
-        let is_recent = self.since.is_none_or(|since| day.is_none_or(|day| day >= since));
+    /// Whether it is asked about; of commits that are told of together, only those that are.
+    fn keeps(&self, one: &mut Irregularity, chronicle: &Chronicle, earliest: &[Option<Day>]) -> bool {
+        let is_recent = |at: &usize| {
+            let day = earliest.get(*at).copied().flatten();
+            self.since.is_none_or(|since| day.is_none_or(|day| day >= since))
+        };
+        if one.name == IrregularityName::CommitUnsigned {
+            one.revisions.retain(is_recent);
+        }
+        let is_recent = one.revisions.last().is_some_and(is_recent);
         let is_about =
             |id: &String| chronicle.concerns.ids_of(&Text::new(id.as_str())).iter().any(|id| one.students.contains(id));
         is_recent && (self.student.is_empty() || self.student.iter().any(is_about))

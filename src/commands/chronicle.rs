@@ -1,6 +1,6 @@
 //! A case folder's past, read from its repository.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use gwp::case::{id_of, kind_of};
@@ -63,11 +63,12 @@ impl Chronicle {
         let Some(root) = roots.into_iter().next() else { return Ok(Vec::new()) };
         let folder = CaseFolder::open(root)?;
         let changes = uncommitted(&snapshot, &self.root, &folder.sources)?;
+        let mut on_disk: HashMap<Text, _> =
+            folder.sources.into_iter().map(|source| (source.path, source.content)).collect();
         for change in &changes {
             self.concerns.add_path(&change.path);
-            let source = folder.sources.iter().find(|source| source.path == change.path);
-            if let (Some(id), Some(source)) = (&change.newer, source) {
-                self.texts.insert(id.clone(), source.content.clone());
+            if let (Some(id), Some(content)) = (&change.newer, on_disk.remove(&change.path)) {
+                self.texts.insert(id.clone(), content);
             }
         }
         Ok(changes)
@@ -160,24 +161,26 @@ fn renamed(changes: &[FileChange]) -> Vec<(Text, Text)> {
 pub fn uncommitted(snapshot: &Snapshot, root: &TreeRoot, on_disk: &[Source]) -> Result<Vec<FileChange>, RevisionError> {
     let mut committed = snapshot.ids(root);
     committed.retain(|path, _| Notation::of(path).is_some() && !path.split('/').any(|name| name.starts_with('.')));
-    // What cannot be read has no id: it is compared by why it cannot.
-    let unreadable = |path: &str| on_disk.iter().any(|source| source.content.is_err() && source.path.raw() == path);
-    let in_commit = if on_disk.iter().any(|source| source.content.is_err()) {
-        snapshot.open_some(root, &unreadable, &|_| None)?.sources
-    } else {
+    // What cannot be read is compared by why it cannot.
+    let unreadable = on_disk.iter().filter(|source| source.content.is_err()).map(|source| source.path.raw());
+    let unreadable: HashSet<&str> = unreadable.collect();
+    let in_commit = if unreadable.is_empty() {
         Vec::new()
+    } else {
+        snapshot.open_some(root, &|path| unreadable.contains(path), &|_| None)?.sources
     };
     let mut changes = Vec::new();
     for source in on_disk {
         let was = committed.remove(source.path.raw());
-        let is = source.content.as_deref().ok().map(blob_id);
+        // What cannot be read has no id in git: it is given one that no text has.
+        let is = source.content.as_deref().map_or_else(|_| format!("unreadable {}", source.path.raw()), blob_id);
         let is_same = match &source.content {
-            Ok(text) => was == is.as_deref() || was == Some(&blob_id(&text.replace("\r\n", "\n"))),
+            Ok(text) => was == Some(is.as_str()) || was == Some(&blob_id(&text.replace("\r\n", "\n"))),
             Err(_) => in_commit.contains(source),
         };
         if !is_same {
             let older = vec![was.map(ToOwned::to_owned)];
-            changes.push(FileChange { path: source.path.clone(), older, newer: is });
+            changes.push(FileChange { path: source.path.clone(), older, newer: Some(is) });
         }
     }
     changes.extend(committed.into_iter().map(|(path, id)| FileChange {

@@ -73,7 +73,5 @@ pub fn run(
     let date = args.on.unwrap_or(surroundings.today);
     let minute = args.minute.as_deref().map(Text::new);
     let event = Event::Decision(Decision { body, about, date, outcome, minute, document: None, notes: None });
-    let what = event.sentence();
-    let students = vec![entry.id.clone()];
-    desk.enter(&Entered { file: entry.file, id: &entry.id, events: vec![event], what, students }, out)
+    desk.enter(&Entered::of(entry, event), out)
 }

@@ -109,14 +109,11 @@ pub fn run(
     let (opened, several) = args.origin.open(change)?;
     args.selection.must_match(&opened, several)?;
     args.from.must_match(&opened, several)?;
-    let (judged, mut ending) = folders::judged(&opened, several)?;
-    let day = |folder: &&Opened| folder.as_of(args.as_of, surroundings.today, &args.selection, several);
-    let days = judged.iter().map(day);
-    let days = days.collect::<anyhow::Result<Vec<_>>>()?;
-    let read: Vec<_> =
-        judged.iter().zip(&days).map(|(folder, day)| (folder.cases(), folder.parameters(*day))).collect();
+    let (judged, mut ending) =
+        folders::judged_as_of(&opened, args.as_of, surroundings.today, &args.selection, several)?;
+    let read: Vec<_> = judged.iter().map(|(folder, day)| (folder.cases(), folder.parameters(*day))).collect();
     let mut dues = Vec::new();
-    for ((folder, as_of), (cases, parameters)) in judged.iter().zip(days).zip(&read) {
+    for ((folder, as_of), (cases, parameters)) in judged.into_iter().zip(&read) {
         let named = several.then_some(&folder.name);
         let mut schedule = Schedule::new(as_of);
         let keep = |standing: &Standing<'_>| args.selection.keeps(standing, named);

@@ -90,11 +90,7 @@ pub fn run(
     }
     let (opened, several) = folders::open(&args.folders, change)?;
     args.selection.must_match(&opened, several)?;
-    let (judged, ending) = folders::judged(&opened, several)?;
-    let day = |folder: &&Opened| folder.as_of(args.as_of, surroundings.today, &args.selection, several);
-    let days = judged.iter().map(day);
-    let days = days.collect::<anyhow::Result<Vec<_>>>()?;
-    let parts: Vec<_> = judged.into_iter().zip(days).collect();
+    let (parts, ending) = folders::judged_as_of(&opened, args.as_of, surroundings.today, &args.selection, several)?;
     let mut made = Vec::new();
     let sheets = match args.what {
         What::Due => args.due(&parts, several, format, &mut made)?,

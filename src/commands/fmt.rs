@@ -1,7 +1,7 @@
 //! `gwp fmt`: the records in TOML in one layout.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{anyhow, bail};
 use clap::Args as ClapArgs;
@@ -11,7 +11,7 @@ use gwp::records::RecordKind;
 use gwp::text::{Notation, Source, Text, visible};
 
 use super::Ending;
-use super::keeping::{Site, of_writing};
+use super::keeping::{NotReplaced, Replaced, Site, commit, must_be_committed, replace_all};
 
 /// Lay out the records in TOML in one way.
 ///
@@ -31,42 +31,61 @@ pub struct Args {
     /// Show what would change, and write nothing
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
+
+    /// Commit what was laid out anew to git, and nothing else
+    #[arg(long, conflicts_with_all = ["check", "dry_run"])]
+    commit: bool,
+}
+
+/// A record that is laid out otherwise.
+struct Laid<'s> {
+    source: &'s Source,
+    was: &'s str,
+    text: String,
 }
 
 /// Lays out the records, and names those that changed.
 pub fn run(args: &Args, change: Option<&Path>, out: &mut dyn Write) -> anyhow::Result<Ending> {
     let site = Site::open(change, !args.check && !args.dry_run)?;
+    let work_tree = site.work_tree(args.commit)?;
     let sources = args.among(&site.sources)?;
-    let (mut changed, mut left) = (0, 0);
+    let (mut laid, mut left) = (Vec::new(), 0);
     for (source, kind) in &sources {
-        let Ok(was) = &source.content else {
-            left += 1;
-            writeln!(anstream::stderr(), "gwp: {} is left as it is: it cannot be read", source.path)?;
-            continue;
+        let unusual = match source.content.as_deref().map(|was| (was, laid_out(*kind, was))) {
+            Ok((was, Ok(text))) if text == was => continue,
+            // A name that is no text is not known well enough to find the file by it.
+            Ok(_) if !site.folder.holds(source.path.raw()) => "its name cannot be read".to_owned(),
+            Ok((was, Ok(text))) => {
+                laid.push(Laid { source, was, text });
+                continue;
+            }
+            Ok((_, Err(unusual))) => unusual.to_string(),
+            Err(_) => "it cannot be read".to_owned(),
         };
-        match laid_out(*kind, was) {
-            Ok(text) if text == *was => {}
-            Ok(text) => {
-                changed += 1;
-                if let Some(lock) = &site.lock {
-                    let path: PathBuf = site.folder.root.path.join(source.path.raw());
-                    lock.replace(&path, was, &text).map_err(|error| of_writing(&error))?;
-                }
-                writeln!(out, "{}", source.path)?;
-                if args.dry_run {
-                    write!(out, "{}", changes(was, &text))?;
-                }
-            }
-            Err(unusual) => {
-                left += 1;
-                writeln!(anstream::stderr(), "gwp: {} is left as it is: {unusual}", source.path)?;
-            }
+        left += 1;
+        writeln!(anstream::stderr(), "gwp: {} is left as it is: {unusual}", source.path)?;
+    }
+    let paths: Vec<_> = laid.iter().map(|one| &one.source.path).collect();
+    must_be_committed(work_tree.as_ref(), &paths)?;
+    if let Some(lock) = &site.lock {
+        let replaced = laid.iter().map(|one| Replaced { path: &one.source.path, was: one.was, text: &one.text });
+        replace_all(lock, &site.folder.root.path, &replaced.collect::<Vec<_>>()).map_err(NotReplaced::into_error)?;
+    }
+    for one in &laid {
+        writeln!(out, "{}", one.source.path)?;
+        if args.dry_run {
+            write!(out, "{}", changes(one.was, &one.text))?;
         }
+    }
+    match paths.as_slice() {
+        [] => {}
+        [path] => commit(work_tree.as_ref(), &paths, &format!("{path}: laid out anew"))?,
+        _ => commit(work_tree.as_ref(), &paths, &format!("{} records: laid out anew", paths.len()))?,
     }
     let would = if site.lock.is_some() { "laid out anew" } else { "would be laid out anew" };
     let left = if left == 0 { String::new() } else { format!(", {left} left as they are") };
-    writeln!(out, "{changed} of {} records in TOML {would}{left}.", sources.len())?;
-    Ok(if args.check && changed > 0 { Ending::Found } else { Ending::Clean })
+    writeln!(out, "{} of {} records in TOML {would}{left}.", laid.len(), sources.len())?;
+    Ok(if args.check && !laid.is_empty() { Ending::Found } else { Ending::Clean })
 }
 
 impl Args {

@@ -178,6 +178,19 @@ pub fn judged(opened: &[Opened], several: bool) -> anyhow::Result<(Vec<&Opened>,
     Ok((judged, ending))
 }
 
+/// The same, each with the day as of which it is judged.
+pub fn judged_as_of<'o>(
+    opened: &'o [Opened],
+    asked: Option<AsOf>,
+    today: Day,
+    selection: &Selection,
+    several: bool,
+) -> anyhow::Result<(Vec<(&'o Opened, Day)>, Ending)> {
+    let (judged, ending) = judged(opened, several)?;
+    let with_day = |folder: &'o Opened| Ok((folder, folder.as_of(asked, today, selection, several)?));
+    Ok((judged.into_iter().map(with_day).collect::<anyhow::Result<_>>()?, ending))
+}
+
 /// An id as it is shown: with the folder's name where there are several folders.
 pub fn shown_id(folder: Option<&Text>, id: &Text) -> String {
     folder.map_or_else(|| id.to_string(), |folder| format!("{folder}/{id}"))

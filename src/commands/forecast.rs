@@ -9,7 +9,7 @@ use gwp::judgement::{Forecast, Pace, Roll, Standing, WhatIf};
 use gwp::print::{Caveats, FolderPart, Forecasts, Sheet, write_forecast_json};
 
 use super::check::Format;
-use super::folders::{self, AsOf, Opened};
+use super::folders::{self, AsOf};
 use super::origin::Origin;
 use super::selection::Selection;
 use super::surroundings::Surroundings;
@@ -98,17 +98,14 @@ pub fn run(
 ) -> anyhow::Result<Ending> {
     let (opened, several) = args.origin.open(change)?;
     args.selection.must_match(&opened, several)?;
-    let (judged, ending) = folders::judged(&opened, several)?;
+    let (judged, ending) = folders::judged_as_of(&opened, args.as_of, surroundings.today, &args.selection, several)?;
     let what_if = args.what_if();
-    let day = |folder: &&Opened| folder.as_of(args.as_of, surroundings.today, &args.selection, several);
-    let days = judged.iter().map(day);
-    let days: Vec<Day> = days.collect::<anyhow::Result<_>>()?;
-    let parameters: Vec<_> = judged.iter().zip(&days).map(|(folder, day)| folder.parameters(*day)).collect();
-    let variations: Vec<_> = judged.iter().zip(&days).map(|(folder, day)| folder.variations_in_force(*day)).collect();
-    let cases: Vec<_> = judged.iter().map(|folder| folder.cases()).collect();
+    let parameters: Vec<_> = judged.iter().map(|(folder, day)| folder.parameters(*day)).collect();
+    let variations: Vec<_> = judged.iter().map(|(folder, day)| folder.variations_in_force(*day)).collect();
+    let cases: Vec<_> = judged.iter().map(|(folder, _)| folder.cases()).collect();
     let (mut rolls, mut forecasts) = (Vec::new(), Vec::new());
-    for (position, folder) in judged.iter().enumerate() {
-        let (named, as_of) = (several.then_some(&folder.name), days[position]);
+    for (position, &(folder, as_of)) in judged.iter().enumerate() {
+        let named = several.then_some(&folder.name);
         let mut of_folder = Forecasts::new(&what_if, as_of);
         let keep = |standing: &Standing<'_>| args.selection.keeps(standing, named);
         let roll = Roll::new(
@@ -127,20 +124,20 @@ pub fn run(
         forecasts.push(of_folder);
     }
     if args.format == Format::Json {
-        let folders = judged.iter().enumerate().zip(forecasts).map(|((position, folder), forecasts)| {
-            let summary = folder.summary(&variations[position], days[position]);
+        let folders = judged.iter().enumerate().zip(forecasts).map(|((position, (folder, as_of)), forecasts)| {
+            let summary = folder.summary(&variations[position], *as_of);
             (FolderPart { name: &folder.name, summary, roll: &rolls[position] }, forecasts)
         });
         write_forecast_json(&folders.collect::<Vec<_>>(), several, out)?;
         return Ok(ending);
     }
     let mut sheets = Vec::new();
-    for (position, (folder, of_folder)) in judged.iter().zip(forecasts).enumerate() {
+    for (position, ((folder, as_of), of_folder)) in judged.iter().zip(forecasts).enumerate() {
         let caveats = Caveats {
             roll: &rolls[position],
             today: surroundings.today,
             shown_only: args.selection.words().map(|words| format!("what concerns {words}")),
-            judged_by: Some(folder.summary(&variations[position], days[position])),
+            judged_by: Some(folder.summary(&variations[position], *as_of)),
             is_of_judged: true,
         };
         if args.format == Format::Csv {

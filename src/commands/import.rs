@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::amend::{Event, Fresh};
+use gwp::calendar::Day;
+use gwp::case::Entry;
 use gwp::files;
 use gwp::print::{Cell, Column, Sheet, write_text};
-use gwp::records::{Mode, SessionLog};
+use gwp::records::{Course, Mode, SessionLog};
 use gwp::spreadsheet::{
-    self, Asked, Columns, Entries, Fault, Field, Grid, Holds, Known, Order, People, Said, Standing, Target, letters,
+    self, Asked, Columns, Entries, Fault, Field, Grid, Holds, Known, Order, OtherWeekdays, People, Row, Said, Standing,
+    Target, crowded_weeks, letters,
 };
 use gwp::text::{Text, visible};
 
@@ -25,6 +28,7 @@ use super::surroundings::Surroundings;
 /// as Date, Length, Present, Cancelled, Notes, or by --map. What could mean two things is an error and no guess, and
 /// either every row goes in or none. What is recorded already is passed over, so the same file can be imported again.
 #[derive(Debug, ClapArgs)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Args {
     /// The spreadsheet
     #[arg(value_name = "FILE")]
@@ -37,7 +41,7 @@ pub struct Args {
     /// What a column holds: its heading or letter and a field, such as "Room=notes"; "Room=" passes the column over; can
     /// be given several times
     #[arg(long, value_name = "COLUMN=FIELD", value_parser = mapped)]
-    map: Vec<(String, Option<Field>)>,
+    map: Vec<(String, String)>,
 
     /// What comes first in dates such as 03/04/2025, where no other date in the column shows it
     #[arg(long, value_name = "ORDER")]
@@ -47,7 +51,11 @@ pub struct Args {
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1440))]
     minutes: Option<u16>,
 
-    /// The id of the course of students whose row names none
+    /// The sessions are meant, though most of them are on another weekday than those of the log
+    #[arg(long)]
+    other_weekday: bool,
+
+    /// The id of the course of students whose row names none; else the one that starts last
     #[arg(long, value_name = "ID")]
     course: Option<String>,
 
@@ -72,6 +80,9 @@ pub struct Args {
     as_of: Option<AsOf>,
 }
 
+/// So many cells above the headings are quoted.
+const MOST_QUOTED: usize = 6;
+
 /// What comes first in a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Dates {
@@ -82,20 +93,9 @@ enum Dates {
 }
 
 /// Reads `Room=notes`, and `Room=` for a column that is passed over.
-fn mapped(text: &str) -> Result<(String, Option<Field>), String> {
+fn mapped(text: &str) -> Result<(String, String), String> {
     let (column, word) = text.rsplit_once('=').ok_or("a column and what it holds are needed, such as Room=notes")?;
-    if word.trim().is_empty() {
-        return Ok((column.to_owned(), None));
-    }
-    let targets = [Target::Group, Target::Supervision, Target::Students, Target::Supervisors];
-    let mut fields = targets.into_iter().flat_map(Target::fields);
-    let field = fields.find(|field| field.word().eq_ignore_ascii_case(word.trim()));
-    field.map(|field| (column.to_owned(), Some(*field))).ok_or_else(|| {
-        let mut words: Vec<_> = targets.into_iter().flat_map(Target::fields).map(|field| field.word()).collect();
-        words.sort_unstable();
-        words.dedup();
-        format!("a column can hold {}, or nothing where it is passed over", words.join(", "))
-    })
+    Ok((column.to_owned(), word.trim().to_owned()))
 }
 
 /// What became of the rows.
@@ -123,23 +123,19 @@ pub fn run(
     let bytes = files::table(&args.file)?;
     let desk = Desk::open(&Keeping::new(!args.write, args.commit, args.as_of), change, surroundings)?;
     let target = args.target(&desk)?;
-    if let Some((_, Some(field))) =
-        args.map.iter().find(|(_, field)| field.is_some_and(|it| !target.fields().contains(&it)))
-    {
-        let words: Vec<_> = target.fields().iter().map(|field| field.word()).collect();
-        bail!("{} is nothing that is read into {}; a column can hold {}", field.word(), args.into, words.join(", "));
-    }
+    let map = args.map(target)?;
     let is_log = matches!(target, Target::Group | Target::Supervision);
     if is_log && args.course.is_some() {
         bail!("--course is for students; leave it out");
     }
-    if !is_log && args.minutes.is_some() {
-        bail!("--minutes is for sessions and meetings; leave it out");
+    if !is_log && (args.minutes.is_some() || args.other_weekday) {
+        let option = if args.minutes.is_some() { "--minutes" } else { "--other-weekday" };
+        bail!("{option} is for sessions and meetings; leave it out");
     }
     let name = visible(&args.file.to_string_lossy());
     let grid = spreadsheet::read(&bytes, args.sheet.as_deref(), target);
     let grid = grid.map_err(|error| anyhow!("{name} {error}; {}", error.help()))?;
-    let columns = Columns::find(&grid, target, &args.map).map_err(|error| anyhow!("{name}: {error}"))?;
+    let columns = Columns::find(&grid, target, &map).map_err(|error| anyhow!("{name}: {error}"))?;
     write_text(&[understood(&name, &grid, &columns)], surroundings.layout(), out)?;
     columns.must_be_clear().map_err(|error| anyhow!("{name}: {error}"))?;
     writeln!(out)?;
@@ -159,7 +155,12 @@ fn understood(name: &str, grid: &Grid, columns: &Columns) -> Sheet {
     ]);
     if let [first, .., last] | [first @ last] = columns.above.as_slice() {
         let rows = if first == last { format!("row {first}") } else { format!("rows {first} to {last}") };
-        sheet.notes.push(format!("What stands in {rows}, above the headings, is left out."));
+        let is_above = |row: &&Row| columns.above.contains(&row.number);
+        let cells = grid.rows.iter().filter(is_above).flat_map(|row| &row.cells).filter(|cell| !cell.is_empty());
+        let cells: Vec<_> = cells.map(ToString::to_string).collect();
+        let more = if cells.len() > MOST_QUOTED { ", …" } else { "" };
+        let cells = cells[..cells.len().min(MOST_QUOTED)].join(", ");
+        sheet.notes.push(format!("What stands in {rows}, above the headings, is left out: {cells}{more}."));
     }
     sheet.notes.extend(grid.left_out.iter().cloned());
     for column in &columns.columns {
@@ -231,6 +232,14 @@ impl Rows {
     }
 }
 
+fn is_held(event: &Event) -> bool {
+    match event {
+        Event::Session(session) => session.cancelled.is_none(),
+        Event::Meeting(meeting) => meeting.cancelled.is_none(),
+        _ => false,
+    }
+}
+
 /// What a row says beside the sentence of its event.
 fn more(said: &Said) -> String {
     let absent: Vec<_> = said.absent.iter().flatten().map(ToString::to_string).collect();
@@ -251,10 +260,31 @@ impl Args {
         }
     }
 
-    fn log<'d>(&self, desk: &'d Desk) -> anyhow::Result<(&'d gwp::case::Entry<SessionLog>, &'d SessionLog)> {
+    fn log<'d>(&self, desk: &'d Desk) -> anyhow::Result<(&'d Entry<SessionLog>, &'d SessionLog)> {
         let advice = "the logs lie in sessions/; students and supervisors are the other places";
         let entry = the(&desk.opened.case.records.logs, &self.into, "session log", advice)?;
         Ok((entry, entry.record.as_ref().context("the log has an error; see \"gwp check\"")?))
+    }
+
+    /// What columns are said to hold. A field can be named as headings name it.
+    fn map(&self, target: Target) -> anyhow::Result<Vec<(String, Option<Field>)>> {
+        let field = |word: &str| {
+            let plain = word.replace([' ', '_'], "-");
+            let by_word = target.fields().iter().copied().find(|field| field.word().eq_ignore_ascii_case(&plain));
+            by_word.or_else(|| Field::of_heading(word, target))
+        };
+        let map = self.map.iter().map(|(column, word)| {
+            if word.is_empty() {
+                return Ok((column.clone(), None));
+            }
+            let field = field(word).ok_or_else(|| {
+                let words: Vec<_> = target.fields().iter().map(|field| field.word()).collect();
+                let (word, words) = (visible(word), words.join(", "));
+                anyhow!("\"{word}\" is nothing that is read into {}; a column can hold {words}", self.into)
+            })?;
+            Ok((column.clone(), Some(field)))
+        });
+        map.collect()
     }
 
     fn order(&self) -> Option<Order> {
@@ -284,8 +314,8 @@ impl Args {
         };
         let people: Vec<_> = ids.iter().map(|id| (id.clone(), name(id))).collect();
         let asked = Asked { order: self.order(), minutes: self.minutes, people: &people };
-        let entries = Entries::read(grid, columns, asked);
-        let (mut rows, mut events) = (Rows::new(), Vec::new());
+        let mut entries = Entries::read(grid, columns, asked);
+        let (mut rows, mut events, mut has_notes) = (Rows::new(), Vec::new(), false);
         for row in &entries.rows {
             let said = match &row.says {
                 Ok(said) => said,
@@ -298,7 +328,13 @@ impl Args {
             let event = said.event(usual);
             let left_out = row.left_out.iter().map(|what| format!("; {what}")).collect::<Vec<_>>().concat();
             let what = format!("{}{}{left_out}", event.sentence(), more(said));
-            match Standing::of(said, log) {
+            let standing = Standing::of(said, log);
+            if let (Standing::New | Standing::Held, Some(doubt)) = (&standing, &row.doubt) {
+                rows.faults(std::slice::from_ref(doubt));
+                continue;
+            }
+            has_notes |= said.notes.is_some();
+            match standing {
                 Standing::New => rows.add(cell, Mark::New, what),
                 Standing::Held => rows.add(cell, Mark::New, format!("{what}; it was planned")),
                 Standing::There => {
@@ -312,7 +348,21 @@ impl Args {
             }
             events.push((said.date, event));
         }
+        if has_notes {
+            entries.remarks.push("Notes are kept, and never judged.".to_owned());
+        }
+        let new: Vec<Day> = events.iter().filter(|(_, event)| is_held(event)).map(|(date, _)| *date).collect();
+        let is_of_another = Self::remarks_on_days(log, &new, &mut entries.remarks);
         if !rows.write(entries.remarks, surroundings, out)? {
+            return Ok(Ending::Found);
+        }
+        if is_of_another && !self.other_weekday {
+            writeln!(
+                out,
+                "Nothing is written: see whether this is the right sheet, and {} the right log. If it is, say so with \
+                 --other-weekday.",
+                self.into
+            )?;
             return Ok(Ending::Found);
         }
         events.sort_by_key(|(date, _)| *date);
@@ -328,7 +378,45 @@ impl Args {
         };
         writeln!(out)?;
         desk.enter(&Entered { file: entry.file, id: &entry.id, events, what, students: ids.clone() }, out)?;
+        let arranged = students.iter().filter_map(|student| student.record.as_ref());
+        let is_arranged = arranged.flat_map(|record| &record.arrangement).any(|one| one.group == entry.id);
+        if usual.is_none() && !is_arranged {
+            writeln!(
+                out,
+                "No student has an arrangement with this group yet, so its sessions count for nobody; \"gwp arrange \
+                 STUDENT {} SUPERVISOR --from DATE\" records one.",
+                entry.id
+            )?;
+        }
         self.how_to_write(out)
+    }
+
+    /// Says where the new days are not those on which the log's group or supervision meets; whether that is so of most.
+    fn remarks_on_days(log: &SessionLog, new: &[Day], remarks: &mut Vec<String>) -> bool {
+        let (there, of, frequency): (Vec<Day>, _, _) = match log {
+            SessionLog::Group(log) => {
+                let there = log.sessions.iter().filter(|one| one.cancelled.is_none()).map(|one| one.date);
+                (there.collect(), "sessions", Some(log.frequency))
+            }
+            SessionLog::Supervision(log) => {
+                let there = log.sessions.iter().filter(|one| one.cancelled.is_none()).map(|one| one.date);
+                (there.collect(), "meetings", None)
+            }
+        };
+        // What was planned for a day is in the log.
+        let new: Vec<Day> = new.iter().copied().filter(|day| !there.contains(day)).collect();
+        let other = OtherWeekdays::among(&new, &there, of);
+        remarks.extend(other.iter().map(|other| other.sentence.clone()));
+        let crowded = frequency.filter(|often| often.interval_days().is_some()).map(|often| {
+            let weeks = match crowded_weeks(&new, &there) {
+                0 => return None,
+                1 => "one week".to_owned(),
+                weeks => format!("{weeks} weeks"),
+            };
+            Some(format!("With them there are two sessions or more in {weeks}, and the group is {}.", often.word()))
+        });
+        remarks.extend(crowded.flatten());
+        other.is_some_and(|other| other.are_most)
     }
 
     fn people(
@@ -344,7 +432,9 @@ impl Args {
             the(&records.courses, course, "course", "\"gwp list courses\" shows them all")?;
         }
         let (students, supervisors, courses) = (&records.students, &records.supervisors, &records.courses);
-        let known = Known { students, supervisors, courses, course: self.course.as_deref() };
+        let starts = |entry: &&Entry<Course>| entry.record.as_ref().map(|course| course.starts);
+        let latest = courses.iter().max_by_key(starts).map(|entry| entry.id.raw());
+        let known = Known { students, supervisors, courses, course: self.course.as_deref(), latest_course: latest };
         let people = People::read(grid, columns, self.order(), known);
         let mut rows = Rows::new();
         let mut fresh: Vec<(String, Fresh)> = Vec::new();
@@ -365,7 +455,7 @@ impl Args {
             return Ok(Ending::Clean);
         }
         writeln!(out)?;
-        desk.add_all(&fresh, out)?;
+        desk.add(&fresh, out)?;
         self.how_to_write(out)
     }
 

@@ -5,19 +5,25 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
+use gwp::amend::next_terms;
+use gwp::calendar::Day;
 use gwp::files::{self, FilesError, MARK};
 use gwp::git::{GitError, WorkTree};
 use gwp::records::{RecordKind, schema_text};
-use gwp::text::Text;
+use gwp::text::{Source, Text};
 use gwp::writing::{create, create_program, make_folder};
 
 use super::Ending;
-use super::keeping::{SCHEMAS, of_git, of_writing};
+use super::keeping::asking::{Asking, yes_or_no};
+use super::keeping::{SCHEMAS, id, must_be_sound, of_git, of_writing};
+use super::new::CourseSaid;
+use super::surroundings::Surroundings;
 
 /// Make a case folder to begin with.
 ///
 /// It has a gwp.toml and the folders of the records; schemas, so that an editor explains and completes keys; and what
-/// git needs to put together what two people log.
+/// git needs to put together what two people log. With --course it has a course too, about which whoever is at a
+/// terminal is asked.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The folder, which is made where it is not there; else the current one
@@ -31,6 +37,13 @@ pub struct Args {
     /// Have git check the records before each commit; the folder must lie in a repository
     #[arg(long)]
     hook: bool,
+
+    /// Begin with a course of this id, such as exeter-2026: its name and convenor are needed then
+    #[arg(long, value_name = "ID", value_parser = id, conflicts_with = "example")]
+    course: Option<String>,
+
+    #[command(flatten, next_help_heading = "The course to begin with")]
+    said: CourseSaid,
 }
 
 /// What is written into every case folder, by path.
@@ -60,7 +73,12 @@ const EXAMPLE: [(&str, &str); 6] = [
 const HOOK: &str = "#!/bin/sh\n# The records are checked before each commit.\nexec gwp -C \"$(git rev-parse --show-toplevel)\" check --only problems --fail-on errors\n";
 
 /// Makes the folder.
-pub fn run(args: &Args, change: Option<&Path>, out: &mut dyn Write) -> anyhow::Result<Ending> {
+pub fn run(
+    args: &Args,
+    change: Option<&Path>,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
     let folder = match (&args.at, change) {
         (Some(at), Some(start)) => start.join(at),
         (Some(at), None) => at.clone(),
@@ -78,6 +96,8 @@ pub fn run(args: &Args, change: Option<&Path>, out: &mut dyn Write) -> anyhow::R
     // With a hook that cannot be, nothing is written.
     let hook = args.hook.then(|| hook(&folder)).transpose();
     let hook = hook.map_err(|error| of_git(&error))?;
+    // Somebody may break off the questions: nothing is written before.
+    let course = args.course(&folder, surroundings)?;
     make_folder(&folder).map_err(|error| of_writing(&error))?;
     let schemas = RecordKind::ALL.map(|kind| (format!("{SCHEMAS}/{}.schema.json", kind.word()), schema_text(kind)));
     let example =
@@ -86,6 +106,12 @@ pub fn run(args: &Args, change: Option<&Path>, out: &mut dyn Write) -> anyhow::R
     let beginning = BEGINNING.iter().rev().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     for folder_of in RecordKind::ALL.into_iter().filter_map(RecordKind::folder) {
         make_folder(&folder.join(folder_of)).map_err(|error| of_writing(&error))?;
+    }
+    if let Some((id, text)) = &course {
+        let path = course_path(id);
+        if !create(&folder.join(&path), text.as_bytes()).map_err(|error| of_writing(&error))? {
+            bail!("{path} is there already; choose another id");
+        }
     }
     for (path, text) in schemas.into_iter().chain(example).chain(beginning) {
         if !create(&folder.join(&path), text.as_bytes()).map_err(|error| of_writing(&error))? {
@@ -97,9 +123,56 @@ pub fn run(args: &Args, change: Option<&Path>, out: &mut dyn Write) -> anyhow::R
     {
         writeln!(anstream::stderr(), "gwp: git has a pre-commit hook already, and it is left as it is")?;
     }
-    let next = if args.example { "gwp check" } else { "gwp new course ID" };
-    writeln!(out, "{shown} is a case folder now. To go on: \"{next}\" in it.")?;
+    let (with, next) = match course {
+        Some((id, _)) => (format!(", with the course {id}"), "gwp new student ID"),
+        None if args.example => (String::new(), "gwp check"),
+        None => (String::new(), "gwp new course ID"),
+    };
+    writeln!(out, "{shown} is a case folder now{with}. To go on: \"{next}\" in it.")?;
     Ok(Ending::Clean)
+}
+
+impl Args {
+    /// The id and the text of the course to begin with, where there is to be one: as was said, or as somebody at a
+    /// terminal answers. The error says what is wrong with it.
+    fn course(&self, folder: &Path, surroundings: &Surroundings) -> anyhow::Result<Option<(String, String)>> {
+        let is_all_said = self.example || self.course.is_some() && !self.said.is_incomplete();
+        let (mut answers, mut questions) = Surroundings::terminal();
+        let mut asking = if surroundings.is_somebody_there && !is_all_said {
+            Asking::of(&mut answers, &mut questions)
+        } else {
+            Asking::nobody()
+        };
+        if self.example && self.said.is_any() {
+            bail!("the example has a course of its own; leave out --example, or what is said of another course");
+        }
+        let is_meant = self.course.is_some() || self.said.is_any();
+        let by_default = (asking.is_somebody(), "yes");
+        if !is_meant && !asking.or_else(None, "Begin with a course (yes, no)", by_default, yes_or_no)? {
+            return Ok(None);
+        }
+        let asks = "The id of the course";
+        let id = match default_id(folder, surroundings.today).filter(|_| asking.is_somebody()) {
+            Some(default) => asking.or_else(self.course.clone(), asks, (default.clone(), &default), id)?,
+            None => asking.needed(self.course.clone(), "--course", asks, id)?,
+        };
+        let fresh = self.said.fresh(&mut asking, surroundings.today)?;
+        let text = fresh.text(Some(&format!("../{SCHEMAS}/{}.schema.json", RecordKind::Course.word())));
+        let sources = [(course_path(&id), text.as_str()), (MARK.to_owned(), BEGINNING[0].1)];
+        let sources = sources.map(|(path, text)| Source { path: Text::new(path), content: Ok(text.to_owned()) });
+        must_be_sound(sources.into(), surroundings.today)?;
+        Ok(Some((id, text)))
+    }
+}
+
+fn course_path(id: &str) -> String {
+    format!("{}/{id}.toml", RecordKind::Course.folder().unwrap_or_default())
+}
+
+/// The name of the case folder with the year in which the next course begins, where that is an id.
+fn default_id(folder: &Path, today: Day) -> Option<String> {
+    let (_, first, _) = *next_terms(today).first()?;
+    id(&format!("{}-{}", folder.file_name()?.to_str()?, first.year())).ok()
 }
 
 /// What to do about a file that somebody wrote before.

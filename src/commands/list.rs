@@ -64,14 +64,10 @@ pub fn run(
 ) -> anyhow::Result<Ending> {
     let (opened, several) = args.origin.open(change)?;
     args.selection.must_match(&opened, several)?;
-    let (judged, ending) = folders::judged(&opened, several)?;
-    let day = |folder: &&Opened| folder.as_of(args.as_of, surroundings.today, &args.selection, several);
-    let days = judged.iter().map(day);
-    let days = days.collect::<anyhow::Result<Vec<_>>>()?;
-    let variations: Vec<_> =
-        judged.iter().zip(&days).map(|(folder, as_of)| folder.variations_in_force(*as_of)).collect();
+    let (judged, ending) = folders::judged_as_of(&opened, args.as_of, surroundings.today, &args.selection, several)?;
+    let variations: Vec<_> = judged.iter().map(|(folder, as_of)| folder.variations_in_force(*as_of)).collect();
     let mut registers = Vec::new();
-    for ((folder, as_of), variations) in judged.iter().zip(days).zip(&variations) {
+    for ((folder, as_of), variations) in judged.into_iter().zip(&variations) {
         let mut register = drawn(args.register, &args.selection, folder, several, as_of);
         let summary = folder.summary(variations, as_of);
         register.sheet.notes.push(summary.sentence());

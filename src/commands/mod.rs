@@ -148,7 +148,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::List(args) => list::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Explain(args) => explain::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Schema(args) => schema::run(&args, out),
-        Command::Init(args) => init::run(&args, cli.folder.as_deref(), out),
+        Command::Init(args) => init::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::New(args) => new::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Log(args) => log::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Export(args) => export::run(&args, cli.folder.as_deref(), surroundings, out),

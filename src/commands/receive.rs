@@ -1,34 +1,38 @@
-//! `gwp receive`: a report on a student arrived.
+//! `gwp receive`: a form about a student arrived.
 
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use clap::Args as ClapArgs;
 use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::edition::Code;
 use gwp::judgement::{Judgement, ObligationKind};
-use gwp::records::{Competencies, Form, Rating, Report, Student};
-use gwp::text::Text;
+use gwp::records::{Competencies, Form, Rating, Report, Student, read};
+use gwp::text::{Notation, Source, Text};
 
 use super::Ending;
 use super::keeping::{Desk, Entered, Keeping, day, one_of, student};
 use super::surroundings::Surroundings;
 
-/// Record a report that arrived.
+/// How long before its deadline a report can come and be taken to answer it: a reading, two months.
+const MOST_AHEAD: i64 = 60;
+
+/// Record a form that arrived: the application, or a report.
 ///
-/// Without --due it answers the earliest deadline for which the form is still owed, and without --by it comes from
-/// whoever owes it, or is the student's supervisor then.
+/// Without --due a report answers the deadline for which the form is still owed, where only one can be meant: one that
+/// was past on the day of arrival, or one at most two months ahead. Without --by it comes from whoever owes it, or is
+/// the student's supervisor then. One of the same form, day and writer is the same report.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The id of the student: the name of the student's file without its ending
     #[arg(value_name = "STUDENT")]
     student: String,
 
-    /// The form: GWP2, WRG2 or GWP3
-    #[arg(value_name = "FORM", value_parser = form)]
-    form: Form,
+    /// The form: form1, GWP2, WRG2 or GWP3
+    #[arg(value_name = "FORM", value_parser = paper)]
+    form: Paper,
 
     /// The deadline that it answers, or none
     #[arg(long, value_name = "DATE", value_parser = Due::parse)]
@@ -58,6 +62,14 @@ pub struct Args {
     keeping: Keeping,
 }
 
+/// A form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Paper {
+    /// The application.
+    Form1,
+    Report(Form),
+}
+
 /// What a report answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Due {
@@ -74,8 +86,15 @@ impl Due {
     }
 }
 
-fn form(word: &str) -> Result<Form, String> {
-    one_of(word, &[Form::Gwp2, Form::Wrg2, Form::Gwp3], Form::word)
+fn paper(word: &str) -> Result<Paper, String> {
+    if ["form1", "gwp1"].iter().any(|known| word.eq_ignore_ascii_case(known)) {
+        return Ok(Paper::Form1);
+    }
+    one_of(word, &[Form::Gwp2, Form::Wrg2, Form::Gwp3], Form::word).map(Paper::Report).map_err(|_| {
+        "it can be form1, GWP2, WRG2 or GWP3; that a supervisor confirmed is for \"gwp arrange\" with --confirmed, and \
+         other papers are written in the student's file"
+            .to_owned()
+    })
 }
 
 /// The position of a competency among [`Competencies::KEYS`], and its rating.
@@ -94,7 +113,7 @@ struct Owed {
     by: Option<Text>,
 }
 
-/// Enters the report.
+/// Enters the form.
 pub fn run(
     args: &Args,
     change: Option<&Path>,
@@ -103,52 +122,148 @@ pub fn run(
 ) -> anyhow::Result<Ending> {
     let desk = Desk::open(&args.keeping, change, surroundings)?;
     let entry = student(&desk, &args.student)?;
-    let received = args.on.unwrap_or(surroundings.today);
-    let owed = owed(&desk, &entry.id, args.form);
-    let due = match args.due {
-        Some(Due::Deadline(day)) => Some(day),
-        Some(Due::None) => None,
-        None if args.form == Form::Gwp3 => None,
-        None => args.deadline(&owed, received)?,
+    // What is owed, and what is recorded already, is told of a sound record alone.
+    let source = desk.opened.sources.get(entry.file.0 as usize);
+    let is_sound = |source: &&Source| {
+        let notation = Notation::of(source.path.raw()).unwrap_or(Notation::Toml);
+        source.content.as_deref().is_ok_and(|text| read::<Student>(notation, text).problems.is_empty())
     };
-    let of_due = owed.iter().find(|one| due.is_none_or(|due| one.due == due));
-    let owing = of_due.and_then(|one| one.by.clone());
-    let running = || entry.record.as_ref().and_then(|record| writer(record, args.form, due.unwrap_or(received)));
-    let Some(by) = args.by.as_deref().map(Text::new).or(owing).or_else(running) else {
-        bail!("nobody is known who would write this form; say with --by who wrote it");
+    let record = entry.record.as_ref().filter(|_| source.as_ref().is_some_and(is_sound));
+    let record = record.context("the student's record has an error, and is left as it is; see \"gwp check\"")?;
+    let on = args.on.unwrap_or(surroundings.today);
+    let event = match args.form {
+        Paper::Form1 => args.form1(on)?,
+        Paper::Report(form) => Event::Report(args.report(&desk, &entry.id, record, form, on)?),
     };
-    let mut competencies = Competencies::default();
-    for (position, rating) in &args.rating {
-        competencies.rate(*position, *rating);
-    }
-    let report = Report {
-        form: args.form,
-        due,
-        received,
-        by: Some(by),
-        not_started: args.not_started,
-        concerns: args.concerns.as_deref().map(Text::new),
-        competencies,
-        document: None,
-        notes: None,
-    };
-    let event = Event::Report(report);
-    let what = event.sentence();
-    let students = vec![entry.id.clone()];
-    desk.enter(&Entered { file: entry.file, id: &entry.id, events: vec![event], what, students }, out)
+    desk.enter(&Entered::of(entry, event), out)
 }
 
 impl Args {
-    /// The deadline that is meant where none is said: the earliest for which the form is owed. Where two of them were
-    /// past on the day of arrival, either could be meant.
-    fn deadline(&self, owed: &[Owed], received: Day) -> anyhow::Result<Option<Day>> {
-        let form = self.form.title();
-        match owed {
-            [] => bail!("no {form} is owed; say with --due which deadline it answers, or --due none"),
-            [first, second, ..] if second.due < received => {
-                bail!("{form} is owed for {} and for {}; say which with --due", first.due, second.due)
+    fn form1(&self, on: Day) -> anyhow::Result<Event> {
+        let is_of_report = self.due.is_some() || self.by.is_some() || self.concerns.is_some() || self.not_started;
+        if is_of_report || !self.rating.is_empty() {
+            bail!("GWP Form 1 is the student's application; of it the day is recorded, with --on, and nothing else");
+        }
+        Ok(Event::Form1(on))
+    }
+
+    fn report(&self, desk: &Desk, id: &Text, record: &Student, form: Form, received: Day) -> anyhow::Result<Report> {
+        let mut competencies = self.competencies(form)?;
+        let there = self.there(record, form, received);
+        let (due, by) = if let Some(there) = there {
+            competencies = completed(&competencies, &there.competencies)?;
+            (there.due, there.by.clone())
+        } else {
+            let owed = owed(desk, id, form);
+            let due = match self.due {
+                Some(Due::Deadline(day)) => Some(day),
+                Some(Due::None) => None,
+                None if form == Form::Gwp3 => None,
+                None => Some(deadline(id, form, owed.as_deref(), record, received)?),
+            };
+            let mut owed = owed.unwrap_or_default().into_iter();
+            let owing = owed.find(|one| due.is_none_or(|due| one.due == due)).and_then(|one| one.by);
+            (due, owing.or_else(|| writer(record, form, due.unwrap_or(received))))
+        };
+        let by = self.by.as_deref().map(Text::new).or(by);
+        if by.is_none() && there.is_none() {
+            bail!("nobody is known who would write this form; say with --by who wrote it");
+        }
+        let concerns = self.concerns.as_deref().map(Text::new);
+        let not_started = self.not_started;
+        Ok(Report { form, due, received, by, not_started, concerns, competencies, document: None, notes: None })
+    }
+
+    /// The same report, where it is recorded already: of this form, day and writer. Somebody who says another deadline
+    /// means another one.
+    fn there<'r>(&self, record: &'r Student, form: Form, received: Day) -> Option<&'r Report> {
+        let is_by =
+            |one: &Report| self.by.as_deref().is_none_or(|by| one.by.as_ref().is_none_or(|there| there.raw() == by));
+        let answers = |one: &Report| match self.due {
+            None => true,
+            Some(Due::None) => one.due.is_none(),
+            Some(Due::Deadline(day)) => one.due == Some(day),
+        };
+        record.report.iter().find(|one| one.form == form && one.received == received && is_by(one) && answers(one))
+    }
+
+    fn competencies(&self, form: Form) -> anyhow::Result<Competencies> {
+        if form != Form::Gwp2 && !self.rating.is_empty() {
+            bail!("the competencies are rated on GWP Form 2; leave out --rating, or name GWP2 as the form");
+        }
+        let mut competencies = Competencies::default();
+        for (position, rating) in &self.rating {
+            let key = Competencies::KEYS.get(*position).copied().unwrap_or_default();
+            if let Some(other) = competencies.ratings().get(*position).copied().flatten().filter(|it| it != rating) {
+                bail!("{key} is rated both {} and {}; say which of them the form says", other.word(), rating.word());
             }
-            [first, ..] => Ok(Some(first.due)),
+            competencies.rate(*position, *rating);
+        }
+        Ok(competencies)
+    }
+}
+
+/// The ratings of a report that is there, with those that are given; none can be given otherwise than it stands there.
+fn completed(given: &Competencies, there: &Competencies) -> anyhow::Result<Competencies> {
+    let mut completed = Competencies { notes: None, ..there.clone() };
+    let ratings = given.ratings().into_iter().zip(there.ratings());
+    for (position, (key, (given, there))) in Competencies::KEYS.iter().zip(ratings).enumerate() {
+        match (given, there) {
+            (Some(given), Some(there)) if given != there => bail!(
+                "this report is recorded already, and rates {key} {} where you say {}; if the record is wrong, correct \
+                 it in the student's file",
+                there.word(),
+                given.word()
+            ),
+            (Some(given), _) => completed.rate(position, given),
+            (None, _) => {}
+        }
+    }
+    Ok(completed)
+}
+
+/// The deadline that is meant where none is said: the only one for which the form is owed that a report of that day
+/// can be taken to answer.
+fn deadline(id: &Text, form: Form, owed: Option<&[Owed]>, record: &Student, received: Day) -> anyhow::Result<Day> {
+    let title = form.title();
+    let Some(owed) = owed else {
+        bail!(
+            "{id} cannot be judged, as \"gwp check\" says, so it is not known which {title} is owed; say with --due which \
+             deadline it answers, or --due none"
+        );
+    };
+    let mut days: Vec<Day> = owed.iter().map(|one| one.due).collect();
+    days.sort_unstable();
+    days.dedup();
+    let next = days.iter().position(|day| *day >= received);
+    let is_near = next.is_some_and(|next| received.days_to(days[next]) <= MOST_AHEAD);
+    let meant = &days[..next.map_or(days.len(), |next| next + usize::from(is_near))];
+    let choices = |days: &[Day]| days.iter().map(|day| format!("--due {}", day.iso())).collect::<Vec<_>>().join(", ");
+    match meant {
+        [day] => Ok(*day),
+        [] => {
+            let answered = record.report.iter().filter(|one| one.form == form);
+            let answered = answered.filter_map(|one| Some((one.due?, one.received))).max();
+            let answered = answered
+                .map(|(due, received)| format!("the {title} for {due} is recorded already, received on {received}; "))
+                .unwrap_or_default();
+            match days.first() {
+                None => bail!("{answered}no {title} is owed; say with --due which deadline it answers, or --due none"),
+                Some(next) => bail!(
+                    "{answered}the next {title} is not due before {next}, which is {} days after {received}; say with \
+                     --due {} that it answers that one, or with --due none that it answers none",
+                    received.days_to(*next),
+                    next.iso(),
+                ),
+            }
+        }
+        several => {
+            let owed: Vec<_> = several.iter().map(|day| format!("for {day}")).collect();
+            bail!(
+                "{title} is owed {}; say which of them this one answers: {}, or --due none",
+                owed.join(" and "),
+                choices(several)
+            )
         }
     }
 }
@@ -174,20 +289,20 @@ fn writer(student: &Student, form: Form, day: Day) -> Option<Text> {
     }
 }
 
-/// The forms of a kind that are owed, the earliest first.
-fn owed(desk: &Desk, student: &Text, form: Form) -> Vec<Owed> {
+/// The forms of a kind that are owed, the earliest first; nothing where the student cannot be judged.
+fn owed(desk: &Desk, student: &Text, form: Form) -> Option<Vec<Owed>> {
     let kind = match form {
         Form::Gwp2 => ObligationKind::Gwp2,
         Form::Wrg2 => ObligationKind::Wrg2,
         Form::Gwp3 => ObligationKind::Gwp3,
     };
     desk.judgement(student, |judgement| {
-        let owed = judgement.map(Judgement::papers_owed).unwrap_or_default().into_iter();
+        let owed = judgement.map(Judgement::papers_owed)?.into_iter();
         let owed = owed.filter(|obligation| obligation.kind == kind);
-        owed.map(|obligation| {
+        let owed = owed.map(|obligation| {
             let by = obligation.from.map(|person| person.id.unwrap_or(person.name).clone());
             Owed { due: obligation.due, by }
-        })
-        .collect()
+        });
+        Some(owed.collect())
     })
 }

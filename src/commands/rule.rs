@@ -85,7 +85,5 @@ pub fn run(
         document: None,
         notes: None,
     });
-    let what = event.sentence();
-    let students = vec![entry.id.clone()];
-    desk.enter(&Entered { file: entry.file, id: &entry.id, events: vec![event], what, students }, out)
+    desk.enter(&Entered::of(entry, event), out)
 }

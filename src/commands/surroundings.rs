@@ -1,6 +1,6 @@
 //! What is around the program: the clock and the terminal. Nothing else in the project looks at them.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Stderr, StdinLock};
 
 use anstream::AutoStream;
 use chrono::{DateTime, Local, Utc};
@@ -22,6 +22,8 @@ pub struct Surroundings {
     pub width: usize,
     /// Whether to use colour.
     pub colour: bool,
+    /// Whether somebody is at a terminal, who can be asked.
+    pub is_somebody_there: bool,
 }
 
 impl Surroundings {
@@ -37,7 +39,13 @@ impl Surroundings {
         };
         let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
         let width = terminal.map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0));
-        Self { today: Day::of_date(now.date_naive()), now: now.to_utc(), width, colour }
+        let is_somebody_there = io::stdin().is_terminal() && io::stderr().is_terminal();
+        Self { today: Day::of_date(now.date_naive()), now: now.to_utc(), width, colour, is_somebody_there }
+    }
+
+    /// Where answers come from, and where questions go.
+    pub fn terminal() -> (StdinLock<'static>, AutoStream<Stderr>) {
+        (io::stdin().lock(), anstream::stderr())
     }
 
     /// The day of a moment, in seconds since the beginning of 1970, in the time zone of the machine; none where the

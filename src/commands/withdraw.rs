@@ -36,7 +36,5 @@ pub fn run(
     let desk = Desk::open(&args.keeping, change, surroundings)?;
     let entry = student(&desk, &args.student)?;
     let event = Event::Withdrawal(args.on.unwrap_or(surroundings.today));
-    let what = event.sentence();
-    let students = vec![entry.id.clone()];
-    desk.enter(&Entered { file: entry.file, id: &entry.id, events: vec![event], what, students }, out)
+    desk.enter(&Entered::of(entry, event), out)
 }

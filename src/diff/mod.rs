@@ -16,4 +16,4 @@ pub use records::{Change, RecordChange, record_changes, whole};
 pub use students::{RequirementChange, Side, StudentChange, affected, student_changes};
 pub(crate) use value::value_of;
 pub use value::{Detail, What};
-pub use words::in_words;
+pub use words::{in_words, in_words_of_new};

@@ -14,19 +14,34 @@ const SHOWN: usize = 60;
 
 /// A difference as part of a sentence, safe to show: `session (3 February 2026): minutes from 60 to 90`.
 pub fn in_words(detail: &Detail) -> String {
-    let name = || {
-        let words: Vec<String> = detail.told_by().into_iter().map(shown).collect();
-        format!("{} ({})", detail.what.word(), words.join(", "))
-    };
+    let name = || name(detail);
     match (detail.what, &detail.from, &detail.to) {
         (What::Order, ..) => format!("{}: the same entries in another order", visible(&detail.at)),
         (What::Text, from, to) => format!("it was {}, and is {}", word(from.as_ref()), word(to.as_ref())),
         (What::Entry(_), Some(Value::Object(from)), Some(Value::Object(to))) => {
-            format!("{}: {}", name(), differences(from, to))
+            format!("{}: {}", name(), differences("", from, to))
         }
         (What::Entry(_), None, Some(_)) => with_rest(format!("{} added", name()), detail),
         (What::Entry(_), Some(_), _) => with_rest(format!("{} removed", name()), detail),
         (_, from, to) => one_key(&visible(&detail.at), from.as_ref(), to.as_ref()),
+    }
+}
+
+/// What a record that is new says, likewise: `name Ruth Calder`, `term (Autumn): ends 13 December 2025`.
+pub fn in_words_of_new(detail: &Detail) -> String {
+    match (detail.what, &detail.to) {
+        (What::Key, Some(to)) => format!("{} {}", visible(&detail.at), shown(to)),
+        (What::Entry(_), Some(_)) => with_rest(name(detail), detail),
+        _ => in_words(detail),
+    }
+}
+
+/// The word for an entry, and what tells it apart from others.
+fn name(detail: &Detail) -> String {
+    let words: Vec<String> = detail.told_by().into_iter().map(shown).collect();
+    match words.as_slice() {
+        [] => detail.what.word().to_owned(),
+        words => format!("{} ({})", detail.what.word(), words.join(", ")),
     }
 }
 
@@ -40,14 +55,17 @@ fn word(value: Option<&Value>) -> String {
     value.and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-fn differences(from: &Map<String, Value>, to: &Map<String, Value>) -> String {
+fn differences(prefix: &str, from: &Map<String, Value>, to: &Map<String, Value>) -> String {
     let only_to = to.keys().filter(|key| !from.contains_key(*key));
     let keys = from.keys().chain(only_to).filter(|key| from.get(*key) != to.get(*key));
-    keys.map(|key| one_key(&visible(key), from.get(key), to.get(key))).collect::<Vec<_>>().join("; ")
+    let one = |key: &String| one_key(&format!("{prefix}{}", visible(key)), from.get(key), to.get(key));
+    keys.map(one).collect::<Vec<_>>().join("; ")
 }
 
 fn one_key(key: &str, from: Option<&Value>, to: Option<&Value>) -> String {
     match (from, to) {
+        // Of a table within only what differs is told: the two are long, and begin alike.
+        (Some(Value::Object(from)), Some(Value::Object(to))) => differences(&format!("{key}."), from, to),
         (Some(from), Some(to)) => format!("{key} from {} to {}", shown(from), shown(to)),
         (None, Some(to)) => format!("{key} added: {}", shown(to)),
         (Some(from), None) => format!("{key} removed: {}", shown(from)),

@@ -13,8 +13,8 @@ use crate::text::Unreadable;
 /// So often git is started again after it ended over a damaged object.
 const MOST_STARTS: usize = 64;
 
-/// The most bytes that are read of one commit, many times what the largest folder holds: in a hostile one any number of
-/// paths can stand for the same large object.
+/// The most bytes that are read at once, many times what the largest folder or a long history holds: in a hostile one
+/// any number of paths can stand for the same large object.
 const MOST_IN_ALL: usize = 1024 * 1024 * 1024;
 
 /// What an object says, or why it says nothing.

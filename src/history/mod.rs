@@ -12,6 +12,6 @@ mod written;
 pub use concerns::Concerns;
 pub(crate) use dated::known_by;
 pub use dated::{Dated, Tense};
-pub use revision::{FileChange, Revision, Signature};
+pub use revision::{FileChange, Revision, Signature, short_id};
 pub use timeline::{Order, TimelineEntry, main_line, timeline};
 pub use written::{Reader, Step, Texts, Written, WrittenRecord};

@@ -59,11 +59,16 @@ pub struct FileChange {
 impl Revision {
     /// The beginning of its id, for people.
     pub fn short(&self) -> &str {
-        self.id.get(..12).unwrap_or(&self.id)
+        short_id(&self.id)
     }
 
     /// The day on which it was committed, in the time zone of the machine.
     pub fn day(&self) -> Option<Day> {
         self.committer.day
     }
+}
+
+/// The beginning of a commit's id, for people.
+pub fn short_id(id: &str) -> &str {
+    id.get(..12).unwrap_or(id)
 }

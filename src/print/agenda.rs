@@ -19,6 +19,9 @@ pub struct Agenda<'a> {
     matters: Vec<Matter<'a>>,
 }
 
+/// So many queries on one requirement of one student are told one by one.
+const ONE_BY_ONE: usize = 3;
+
 /// A part of the agenda.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
@@ -145,8 +148,17 @@ impl<'a> Agenda<'a> {
         for part in Part::ALL {
             let columns = part.columns();
             let mut sheet = Sheet::new(part.title()).with_columns(columns.iter().copied());
-            for matter in self.matters.iter().filter(|matter| matter.part == part) {
-                sheet.row(columns.iter().map(|column| matter.cell(column.key)));
+            let matters: Vec<_> = self.matters.iter().filter(|matter| matter.part == part).collect();
+            for of_one in matters.chunk_by(|one, other| one.is_like(other)) {
+                match of_one {
+                    [first, .., last] if of_one.len() > ONE_BY_ONE => {
+                        let together = first.together_with(of_one.len() - 1, last);
+                        sheet.row(columns.iter().map(|column| together.cell(column.key)));
+                    }
+                    _ => of_one.iter().for_each(|matter| {
+                        sheet.row(columns.iter().map(|column| matter.cell(column.key)));
+                    }),
+                }
             }
             if sheet.rows.is_empty() {
                 empty.push(part.nothing());
@@ -174,6 +186,18 @@ impl<'a> Agenda<'a> {
 }
 
 impl Matter<'_> {
+    /// Whether both are queries on one requirement of one student.
+    fn is_like(&self, other: &Self) -> bool {
+        self.part == Part::Queries && other.part == self.part && (&self.id, self.code) == (&other.id, other.code)
+    }
+
+    /// The first of many, with how many more there are.
+    fn together_with(&self, more: usize, last: &Self) -> Self {
+        let until = last.date.map(|date| format!(", up to {date}")).unwrap_or_default();
+        let what = format!("{}; and {more} more{until}: gwp show {} names them", self.what, self.id);
+        Self { what, id: self.id.clone(), from: self.from.clone(), ..*self }
+    }
+
     fn cell(&self, key: &str) -> Cell {
         match key {
             "part" => Cell::text(self.part.word()),

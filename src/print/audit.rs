@@ -4,9 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::document::{write_field, write_list};
-use super::history::CommitJson;
-use super::json::{PROGRAM, VERSION, write_value};
+use super::document::{write_field, write_folders, write_list};
+use super::history::{CommitJson, addresses, by};
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use crate::audit::{Irregularity, IrregularityName};
 use crate::calendar::Day;
@@ -67,6 +66,8 @@ pub fn audit(report: &AuditReport<'_>, title: &str) -> Vec<Sheet> {
                 .to_owned(),
         );
     }
+    let late = counted(report.late_days as usize, "day", "days");
+    lead.push(format!("Late is what was recorded more than {late} after it happened."));
     lead.push(if report.found.is_empty() {
         "Nothing irregular was found.".to_owned()
     } else {
@@ -77,9 +78,6 @@ pub fn audit(report: &AuditReport<'_>, title: &str) -> Vec<Sheet> {
     for name in IrregularityName::ALL {
         let mut sheet = Sheet::new(name.word()).with_columns(COLUMNS);
         sheet.lead.push(name.meaning().to_owned());
-        if name == IrregularityName::RecordedLate {
-            sheet.lead.push(format!("Asked about is what came more than {} days later.", report.late_days));
-        }
         let found: Vec<_> = report.found.iter().filter(|one| one.name == name).collect();
         for of_commit in found.chunk_by(|one, other| one.revisions.last() == other.revisions.last()) {
             match of_commit {
@@ -106,6 +104,8 @@ pub fn audit(report: &AuditReport<'_>, title: &str) -> Vec<Sheet> {
             sheets.push(sheet);
         }
     }
+    let told = report.found.iter().filter_map(|one| report.commits(one).next_back());
+    sheets.extend(addresses(told).map(|addresses| Sheet::part("", vec![addresses])));
     sheets
 }
 
@@ -126,51 +126,46 @@ pub fn audit_data<'r>(reports: impl IntoIterator<Item = &'r AuditReport<'r>>, se
 
 fn cells(report: &AuditReport<'_>, one: &Irregularity) -> [Cell; 5] {
     let last = report.commits(one).next_back();
-    let mut commits: Vec<String> =
-        report.commits(one).rev().take(NAMED).map(|commit| commit.short().to_owned()).collect();
-    if one.revisions.len() > NAMED {
-        commits.push(format!("and {} more", one.revisions.len() - NAMED));
-    }
-    let mut what = vec![one.message.clone()];
-    if let [_, rest @ ..] = commits.as_slice()
-        && !rest.is_empty()
-    {
-        what.push(format!("with {}", rest.join(", ")));
-    }
+    let mut what = vec![one.message.clone(), commits(report, one)];
     if !one.students.is_empty() && one.students.len() <= NAMED {
         let students: Vec<_> = one.students.iter().map(ToString::to_string).collect();
         what.push(format!("about {}", students.join(", ")));
     }
     [
         Cell::day(last.and_then(Revision::day)),
-        Cell::maybe(commits.first()),
-        Cell::maybe(last.map(|commit| &commit.author.name)),
+        Cell::maybe(last.map(Revision::short)),
+        Cell::maybe(last.map(by)),
         Cell::maybe(one.file.as_ref()),
         Cell::Lines(what),
     ]
 }
 
+/// The commits of an irregularity by what they say of themselves.
+fn commits(report: &AuditReport<'_>, one: &Irregularity) -> String {
+    let in_full = |commit: &Revision| {
+        let day = commit.day().map(|day| format!(" of {day}")).unwrap_or_default();
+        format!("{}{day}, \"{}\"", commit.short(), commit.subject)
+    };
+    let mut commits: Vec<String> = report.commits(one).rev().take(NAMED).map(in_full).collect();
+    if let ([_], Some(only)) = (commits.as_slice(), report.commits(one).next()) {
+        return format!("commit message: \"{}\"", only.subject);
+    }
+    if one.revisions.len() > NAMED {
+        commits.push(format!("and {} more", one.revisions.len() - NAMED));
+    }
+    format!("commits: {}", commits.join("; "))
+}
+
 /// Writes the document over one folder, or over several.
 pub fn write_audit_json(reports: &[AuditReport<'_>], several: bool, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{{\"version\":{VERSION},\"program\":\"{PROGRAM}\"")?;
-    if several {
-        out.write_all(b",\"folders\":[")?;
-    }
-    for (position, report) in reports.iter().enumerate() {
-        if several {
-            out.write_all(if position == 0 { b"\n{\"folder\":" } else { b",\n{\"folder\":" })?;
-            write_value(report.name.raw(), out)?;
-        }
+    let write = |report: &AuditReport<'_>, out: &mut dyn Write| {
         write_field("rev", report.rev, out)?;
         write_field("complete", &!report.is_cut_off(), out)?;
         write_field("since", &report.since, out)?;
         write_field("late_days", &report.late_days, out)?;
-        write_list("irregularities", report.found.iter().map(|one| IrregularityJson::of(report, one)), out)?;
-        if several {
-            out.write_all(b"}")?;
-        }
-    }
-    out.write_all(if several { b"\n]}\n" } else { b"}\n" })
+        write_list("irregularities", report.found.iter().map(|one| IrregularityJson::of(report, one)), out)
+    };
+    write_folders(reports, several, &|report| report.name, &write, out)
 }
 
 #[derive(Serialize)]

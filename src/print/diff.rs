@@ -3,7 +3,7 @@
 use super::diff_json::DiffReport;
 use super::json::Located;
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
-use crate::diff::{Change, Detail, RecordChange, RequirementChange, StudentChange, in_words};
+use crate::diff::{Change, RecordChange, RequirementChange, StudentChange, in_words};
 use crate::judgement::{Item, SessionFigures, Verdict};
 use crate::requirements::Status;
 use crate::text::{Source, Text};
@@ -165,17 +165,6 @@ fn records(records: &[RecordChange<'_>]) -> Sheet {
         sheet.row([Cell::text(record.file), Cell::text(change), lines(what)]);
     }
     sheet
-}
-
-/// Several differences of one record, not too many.
-pub(super) fn differing<'d>(details: impl Iterator<Item = &'d Detail>) -> String {
-    let mut words: Vec<String> = details.map(in_words).collect();
-    let more = words.len().saturating_sub(TOLD);
-    if more > 0 {
-        words.truncate(TOLD);
-        words.push(format!("and {more} more"));
-    }
-    words.join("; ")
 }
 
 fn problems(report: &DiffReport<'_>) -> Sheet {

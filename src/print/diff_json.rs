@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::document::{write_field, write_list};
+use super::document::{write_field, write_folders, write_list};
 use super::due_json::OverdueJson;
-use super::json::{Located, PROGRAM, ProblemJson, VERSION, write_value};
+use super::json::{Located, ProblemJson};
 use crate::calendar::Day;
 use crate::diff::{RecordChange, RequirementChange, StudentChange};
 use crate::edition::Code;
@@ -56,21 +56,7 @@ impl DiffReport<'_> {
 
 /// Writes the document over one folder, or over several.
 pub fn write_diff_json(reports: &[DiffReport<'_>], several: bool, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{{\"version\":{VERSION},\"program\":\"{PROGRAM}\"")?;
-    if several {
-        out.write_all(b",\"folders\":[")?;
-    }
-    for (position, report) in reports.iter().enumerate() {
-        if several {
-            out.write_all(if position == 0 { b"\n{\"folder\":" } else { b",\n{\"folder\":" })?;
-            write_value(report.name.raw(), out)?;
-        }
-        report.write(out)?;
-        if several {
-            out.write_all(b"}")?;
-        }
-    }
-    out.write_all(if several { b"\n]}\n" } else { b"}\n" })
+    write_folders(reports, several, &|report| report.name, &DiffReport::write, out)
 }
 
 impl DiffReport<'_> {

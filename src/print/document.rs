@@ -19,28 +19,42 @@ pub struct FolderPart<'r> {
     pub roll: &'r Roll<'r>,
 }
 
-/// Writes the document over folders, each with what else is told of it: that of one folder, or the list of `several`.
+/// Writes the document over folders that were judged, each with what else is told of it.
 pub(super) fn write_document<T>(
     folders: &[(FolderPart<'_>, T)],
     several: bool,
     write: &dyn Fn(&FolderPart<'_>, &T, &mut dyn Write) -> io::Result<()>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    write!(out, "{{\"version\":{VERSION},\"program\":\"{PROGRAM}\"")?;
-    if several {
-        out.write_all(b",\"folders\":[")?;
-    }
-    for (position, (part, told)) in folders.iter().enumerate() {
-        if several {
-            out.write_all(if position == 0 { b"\n{\"folder\":" } else { b",\n{\"folder\":" })?;
-            write_value(part.name.raw(), out)?;
-        }
+    let write_one = |(part, told): &(FolderPart<'_>, T), out: &mut dyn Write| {
         for (name, value) in judged_by(&part.summary) {
             write_field(&name, &value, out)?;
         }
         let unknown: Vec<_> = part.roll.unjudged().map(|standing| standing.id.raw()).collect();
         write_field("unknown", &unknown, out)?;
-        write(part, told, out)?;
+        write(part, told, out)
+    };
+    write_folders(folders, several, &|(part, _)| part.name, &write_one, out)
+}
+
+/// Writes a document over folders: that of one folder, or the list of `several`, each by its name.
+pub(super) fn write_folders<T>(
+    folders: &[T],
+    several: bool,
+    name: &dyn Fn(&T) -> &Text,
+    write: &dyn Fn(&T, &mut dyn Write) -> io::Result<()>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    write!(out, "{{\"version\":{VERSION},\"program\":\"{PROGRAM}\"")?;
+    if several {
+        out.write_all(b",\"folders\":[")?;
+    }
+    for (position, folder) in folders.iter().enumerate() {
+        if several {
+            out.write_all(if position == 0 { b"\n{\"folder\":" } else { b",\n{\"folder\":" })?;
+            write_value(name(folder).raw(), out)?;
+        }
+        write(folder, out)?;
         if several {
             out.write_all(b"}")?;
         }

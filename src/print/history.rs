@@ -6,12 +6,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::diff::differing;
 use super::document::{write_field, write_list};
 use super::json::{PROGRAM, VERSION};
-use super::sheet::{Cell, Column, Sheet, Tone, counted};
+use super::sheet::{Cell, Column, Sheet, Tone, counted, short};
 use crate::calendar::Day;
-use crate::diff::{Change, Detail, What, in_words};
+use crate::diff::{Change, Detail, What, in_words, in_words_of_new};
 use crate::history::{Revision, Signature, TimelineEntry};
 use crate::text::Text;
 
@@ -62,7 +61,19 @@ pub fn history(report: &HistoryReport<'_>, is_data: bool) -> Vec<Sheet> {
     if report.entries.iter().any(|entry| entry.revision.is_none()) {
         sheet.notes.push("Not committed: it stands in the work tree, and git does not know it yet.".to_owned());
     }
+    sheet.notes.extend(addresses(report.entries.iter().filter_map(|entry| entry.revision)));
     vec![sheet]
+}
+
+/// The authors of commits with their addresses, each once, in the order in which they come.
+pub(super) fn addresses<'r>(revisions: impl Iterator<Item = &'r Revision>) -> Option<String> {
+    let mut authors: Vec<String> = Vec::new();
+    for author in revisions.map(|revision| format!("{} <{}>", revision.author.name, revision.author.email)) {
+        if !authors.contains(&author) {
+            authors.push(author);
+        }
+    }
+    (!authors.is_empty()).then(|| format!("By: {}.", authors.join(", ")))
 }
 
 /// Entries that are told together: one commit made them in one record.
@@ -87,8 +98,8 @@ fn kind_of(entry: &TimelineEntry<'_>) -> Kind {
     match &entry.written {
         None => Kind::Whole,
         Some(written) => match (written.detail.what, written.happened) {
-            (What::Entry(word), _) => Kind::Listed(word, written.detail.from.is_some(), written.detail.to.is_some()),
             (_, None) => Kind::Undated,
+            (What::Entry(word), _) => Kind::Listed(word, written.detail.from.is_some(), written.detail.to.is_some()),
             (_, Some(_)) => Kind::Listed("", false, false),
         },
     }
@@ -133,7 +144,10 @@ impl Row<'_> {
         let Some(first) = self.entries.first() else { return [const { Cell::Empty }; 6] };
         let recorded = match first.revision {
             None => Cell::text("not committed"),
-            Some(revision) => Cell::day(first.recorded().or(revision.day())),
+            Some(revision) if revision.is_cut_off => {
+                Cell::maybe(revision.day().map(|day| format!("by {}", short(day))))
+            }
+            Some(_) => Cell::day(first.recorded()),
         };
         let late = self.entries.iter().filter_map(|entry| entry.late());
         [
@@ -152,7 +166,8 @@ impl Row<'_> {
         let file = &first.file;
         match (first.change, &first.was, &first.written) {
             (Change::Renamed, Some(was), None) => lines.push(format!("{file}: was {was}")),
-            (_, _, None) if first.change == Change::Reformatted => lines.push(format!("{file}: only reformatted")),
+            (Change::Reformatted, _, None) => lines.push(format!("{file}: only reformatted")),
+            (Change::Added, _, None) => lines.push(format!("{file} is new")),
             (change, _, None) => lines.push(format!("{file}: {}", change.word())),
             (_, _, Some(written)) => lines.extend(self.written(file, &written.detail)),
         }
@@ -166,7 +181,9 @@ impl Row<'_> {
     fn written(&self, file: &Text, first: &Detail) -> Vec<String> {
         let days = || self.entries.iter().filter_map(|entry| entry.happened());
         match (self.entries.as_slice(), first.what, days().min(), days().max()) {
-            ([_], ..) => vec![format!("{file}: {}", in_words(first))],
+            ([one], ..) if one.happened().is_some() || one.change != Change::Added => {
+                vec![format!("{file}: {}", in_words(first))]
+            }
             (entries, What::Entry(word), Some(from), Some(until)) => {
                 let done = match (&first.from, &first.to) {
                     (None, _) => "added",
@@ -178,14 +195,16 @@ impl Row<'_> {
             }
             (entries, ..) => {
                 let details = entries.iter().filter_map(|entry| entry.written.as_ref()).map(|written| &written.detail);
-                vec![format!("{file}: {}", differing(details))]
+                let is_new = entries.iter().all(|entry| entry.change == Change::Added);
+                let words: Vec<String> = details.map(if is_new { in_words_of_new } else { in_words }).collect();
+                vec![format!("{file}{} {}", if is_new { " is new:" } else { ":" }, words.join("; "))]
             }
         }
     }
 }
 
 /// Who wrote it, and who committed it where that is somebody else.
-fn by(revision: &Revision) -> String {
+pub(super) fn by(revision: &Revision) -> String {
     let (author, committer) = (&revision.author, &revision.committer);
     let mut words = author.name.to_string();
     if (&author.name, &author.email) != (&committer.name, &committer.email) {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::document::{write_field, write_list};
 use super::json::{PROGRAM, VERSION};
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
+use crate::history::short_id;
 use crate::receipt::{Difference, FolderReceipt, Receipt};
 use crate::text::visible;
 
@@ -70,13 +71,13 @@ fn made_of(folder: &FolderReceipt, several: bool) -> String {
 
 /// `the commit 1a2b3c4d5e6f`.
 fn place(folder: &FolderReceipt) -> String {
-    let short = |commit: &str| visible(commit.get(..12).unwrap_or(commit));
+    let short = |commit: &str| visible(short_id(commit));
     match (&folder.commit, folder.clean) {
         (Some(commit), Some(true)) => format!("the records of the commit {}", short(commit)),
         (Some(commit), _) => {
             format!("records with changes that were not committed, after the commit {}", short(commit))
         }
-        (None, _) => "records that were not kept in git".to_owned(),
+        (None, _) => "records of which no commit is known".to_owned(),
     }
 }
 

@@ -96,5 +96,5 @@ fn edition(folder: &FolderReceipt) -> String {
 
 fn variation(variation: &VariationReceipt) -> String {
     let VariationReceipt { parameter, value, agreed_by, agreed } = variation;
-    format!("{parameter} = {value} ({}, {agreed})", visible(agreed_by))
+    format!("{parameter} = {value} ({}, {})", visible(agreed_by), agreed.iso())
 }

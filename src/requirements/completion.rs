@@ -1,11 +1,12 @@
 //! Requirements for Students Running Group after the End of the Diploma Course.
 
-use super::words::{counted, ordinal};
+use super::words::ordinal;
 use super::{Finding, Parts, Requirement, Status, judge};
 use crate::calendar::{Day, Period, covered_through};
 use crate::edition::{Code, ParameterName};
 use crate::facts::{Arranged, Facts};
 use crate::text::Path;
+use crate::text::counted;
 
 const HEADING: &str = "Requirements for Students Running Group after the End of the Diploma Course";
 

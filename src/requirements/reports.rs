@@ -1,11 +1,12 @@
 //! Assessment Process for GWP Status; and, for R1, The Role of Work Place Supervisor.
 
-use super::words::{counted, listed};
+use super::words::listed;
 use super::{Finding, Parts, Requirement, Status};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
 use crate::facts::{Arranged, Facts};
 use crate::records::{Body, Form, Matter, Outcome, Report};
+use crate::text::counted;
 
 const HEADING: &str = "Assessment Process for GWP Status";
 

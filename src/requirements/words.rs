@@ -1,10 +1,5 @@
 //! Words that sentences about requirements are made with.
 
-/// `1 session`, `2 sessions`.
-pub(super) fn counted(count: usize, one: &str, more: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
-}
-
 /// `30th`.
 pub(crate) fn ordinal(number: usize) -> String {
     let ending = match (number % 10, number % 100) {

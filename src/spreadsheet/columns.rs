@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::date::Order;
 use super::field::{Field, Target, order_in};
-use super::grid::{Grid, Row, Value, letters};
+use super::grid::{Address, Grid, Row, Value, letters};
+use super::words::is_total;
 use crate::text::visible;
 
 /// How many rows can stand above the headings.
@@ -176,11 +177,34 @@ impl Columns {
         self.columns.iter().find(|column| matches!(column.holds, Holds::Field(held, _) if held.kind() == field))
     }
 
-    /// The rows below the headings that hold anything in a column which is read.
-    pub(super) fn below<'g>(&self, grid: &'g Grid) -> Vec<&'g Row> {
+    /// The rows below the headings that hold anything in a column which is read, but for totals at the end of the
+    /// table; and that these are left out, in sentences that are safe to show.
+    pub(super) fn below<'g>(&self, grid: &'g Grid) -> (Vec<&'g Row>, Vec<String>) {
         let is_read = |column: &Column| matches!(column.holds, Holds::Field(..));
         let holds = |row: &&Row| self.columns.iter().filter(|it| is_read(it)).any(|it| !row.cell(it.index).is_empty());
-        grid.rows.iter().filter(|row| row.number > self.headings).filter(holds).collect()
+        let mut rows: Vec<_> = grid.rows.iter().filter(|row| row.number > self.headings).filter(holds).collect();
+        let mut totals = Vec::new();
+        while let Some((column, first)) = rows.last().and_then(|row| self.total(row)) {
+            let Some(row) = rows.pop() else { break };
+            let at = Address { row: row.number, column };
+            totals.push(format!("Row {} is left out, as it is a total and no entry: {at} says {first}.", row.number));
+        }
+        totals.reverse();
+        (rows, totals)
+    }
+
+    /// The first cell of a row, where that calls the row a total, and nothing in it is a day or anything else but
+    /// numbers.
+    fn total<'r>(&self, row: &'r Row) -> Option<(usize, &'r Value)> {
+        let mut cells = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let first = cells.next().filter(|(_, cell)| matches!(cell, Value::Text(text) if is_total(text)))?;
+        let day = self.of(Field::Date).map(|column| column.index);
+        let is_figure = |(index, cell): (usize, &Value)| match cell {
+            Value::Number(_) | Value::Days(_) => Some(index) != day,
+            Value::Text(text) => is_total(text) || text.chars().all(|c| c.is_ascii_digit() || ".,:%/ ".contains(c)),
+            _ => false,
+        };
+        cells.all(is_figure).then_some(first)
     }
 }
 

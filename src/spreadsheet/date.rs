@@ -70,15 +70,12 @@ pub fn days_of(cells: &[(Address, &Value)], said: Option<Order>, is_1904: bool) 
     let read = |(at, value): &(Address, &Value)| match value {
         Value::Empty => None,
         Value::Days(days) => {
-            if days.fract() != 0.0 {
+            let time = Time::of_fraction(days.fract());
+            if time != Time::Midnight {
                 with_time.push(*at);
             }
-            Some(
-                day_of_serial(*days, is_1904)
-                    .filter(|day| plausible(*day))
-                    .map(Written::Cell)
-                    .ok_or_else(|| no_day(value)),
-            )
+            let day = day_of_serial(*days, is_1904).filter(|day| plausible(*day));
+            Some(day.ok_or_else(|| no_day(value)).and_then(|day| time.must_be_of(Written::Cell(day))))
         }
         Value::Number(number) => {
             if *number < MOST_SERIAL {
@@ -90,11 +87,11 @@ pub fn days_of(cells: &[(Address, &Value)], said: Option<Order>, is_1904: bool) 
             if text.parse::<u32>().is_ok_and(|number| f64::from(number) < MOST_SERIAL) {
                 serials.push(*at);
             }
-            let (text, has_time) = without_time(text);
-            if has_time {
+            let (text, time) = without_time(text);
+            if time != Time::Midnight {
                 with_time.push(*at);
             }
-            Some(written(text, is_1904))
+            Some(written(text, is_1904).and_then(|day| time.must_be_of(day)))
         }
         Value::Is(_) => Some(Err(no_day(value))),
         Value::Broken(why) => Some(Err(why.clone())),
@@ -197,17 +194,57 @@ fn of_number(number: f64, is_1904: bool) -> Option<Day> {
     day_of_serial(number, is_1904).filter(|day| plausible(*day))
 }
 
-/// The text without a time of day at its end, and whether there was one other than midnight.
-fn without_time(text: &str) -> (&str, bool) {
-    let (Some(at), true) = (text.rfind([' ', 'T']), text.contains(':')) else { return (text, false) };
+/// A time of day beside a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Time {
+    /// None, or 0:00.
+    Midnight,
+    /// One that says nothing about the day.
+    Within,
+    /// In the last hour. Programs that keep moments instead of days save 0:00 in British summer time as 23:00 on the day
+    /// before.
+    LastHour,
+}
+
+impl Time {
+    fn of_fraction(fraction: f64) -> Self {
+        // A second or so is lost in writing and reading such a number.
+        const ALMOST: f64 = 1.0 / 86_400.0;
+        match fraction {
+            0.0 => Self::Midnight,
+            fraction if fraction + ALMOST >= 23.0 / 24.0 => Self::LastHour,
+            _ => Self::Within,
+        }
+    }
+
+    fn must_be_of(self, day: Written) -> Result<Written, String> {
+        if self == Self::LastHour {
+            return Err(
+                "a time between 23:00 and midnight stands beside the day, and a program may have made it of the \
+                        day after; write the day alone"
+                    .to_owned(),
+            );
+        }
+        Ok(day)
+    }
+}
+
+/// The text without a time of day at its end, and that time.
+fn without_time(text: &str) -> (&str, Time) {
+    let (Some(at), true) = (text.rfind([' ', 'T']), text.contains(':')) else { return (text, Time::Midnight) };
     let (day, time) = (&text[..at], &text[at + 1..]);
     let time = time.trim_end_matches('Z');
     let parts: Vec<&str> = time.split([':', '.']).collect();
     let is_number = |part: &&str| !part.is_empty() && part.len() <= 9 && part.bytes().all(|byte| byte.is_ascii_digit());
     if parts.len() < 2 || !parts.iter().all(is_number) {
-        return (text, false);
+        return (text, Time::Midnight);
     }
-    (day.trim_end(), parts.iter().any(|part| part.bytes().any(|byte| byte != b'0')))
+    let time = match parts[0] {
+        "23" => Time::LastHour,
+        _ if parts.iter().any(|part| part.bytes().any(|byte| byte != b'0')) => Time::Within,
+        _ => Time::Midnight,
+    };
+    (day.trim_end(), time)
 }
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -220,6 +257,11 @@ fn name_in(names: &[&str], word: &str) -> Option<usize> {
 }
 
 /// The day of the week, counted from Monday: 1 January 0001 was one.
+/// The weekday of a day, in words.
+pub(super) fn weekday_word(day: Day) -> &'static str {
+    WEEKDAYS[weekday(day)]
+}
+
 fn weekday(day: Day) -> usize {
     usize::try_from(Day::first().days_to(day).rem_euclid(7)).unwrap_or_default()
 }

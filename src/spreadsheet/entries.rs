@@ -5,7 +5,8 @@ use super::date::{Days, Order, days_of};
 use super::field::{Field, Target};
 use super::grid::{Address, Grid, Row, Value};
 use super::length::{Unit, lengths_of};
-use super::words::{Held, after_cancelled, cancelled, count, is_nothing, mode, yes_or_no};
+use super::people::slug;
+use super::words::{Held, after_cancelled, cancelled, count, is_nothing, may_say_none, mode, says_nothing, yes_or_no};
 use super::{Fault, date::Settled};
 use crate::amend::Event;
 use crate::calendar::Day;
@@ -44,6 +45,8 @@ pub struct EntryRow {
     pub says: Result<Said, Vec<Fault>>,
     /// What of it is left out, as phrases that are safe to show.
     pub left_out: Vec<String>,
+    /// What its notes may say and its other cells do not: somebody has to look before it becomes an entry.
+    pub doubt: Option<Fault>,
 }
 
 /// What a row says of a session or meeting; none where the table has no such column, or the cell is empty.
@@ -89,9 +92,8 @@ impl Said {
 impl Entries {
     /// Reads the rows below the headings.
     pub fn read(grid: &Grid, columns: &Columns, asked: Asked<'_>) -> Self {
-        let rows = columns.below(grid);
+        let (rows, mut remarks) = columns.below(grid);
         let of = |field: Field| columns.of(field);
-        let mut remarks = Vec::new();
         let days = match of(Field::Date) {
             Some(column) => {
                 let cells: Vec<_> = rows.iter().map(|row| (at(row, column.index), row.cell(column.index))).collect();
@@ -107,12 +109,15 @@ impl Entries {
         };
         let mut read = Vec::with_capacity(rows.len());
         for (((row, day), length), cancelled) in rows.iter().zip(days).zip(lengths).zip(cancelled_lengths) {
-            let mut reader = Reader { row, columns, asked, faults: Vec::new(), left_out: Vec::new(), cancelled };
+            let (faults, left_out) = (Vec::new(), Vec::new());
+            let mut reader = Reader { row, columns, asked, faults, left_out, cancelled, is_said_to_be_held: false };
             let says = reader.entry(day, length);
+            let doubt = says.as_ref().and_then(|said| reader.doubt_in_notes(said));
             read.push(EntryRow {
                 row: row.number,
                 says: says.filter(|_| reader.faults.is_empty()).ok_or(reader.faults),
                 left_out: reader.left_out,
+                doubt,
             });
         }
         each_day_once(&mut read, of(Field::Date).map_or(0, |column| column.index));
@@ -203,6 +208,8 @@ struct Reader<'r> {
     left_out: Vec<String>,
     /// What the row says of whether it was cancelled.
     cancelled: Option<Held>,
+    /// Whether a cell for it says that it was held.
+    is_said_to_be_held: bool,
 }
 
 impl Reader<'_> {
@@ -267,6 +274,7 @@ impl Reader<'_> {
         let mut absent = self.absent();
         if !is_of_group && let Some(came) = self.read(Field::Present, attended) {
             absent = self.absent_unless(came, absent);
+            self.is_said_to_be_held = true;
         }
         let mode = self.read(Field::Mode, mode);
         let joint = self.read(Field::Joint, yes_or_no);
@@ -290,13 +298,113 @@ impl Reader<'_> {
             self.only_cancelled(&mut said);
         } else if said.minutes.is_none() && !has_faults {
             said.minutes = self.asked.minutes;
-            if said.minutes.is_none() {
+            let is_held = said.present.is_some() || self.is_said_to_be_held;
+            if !is_held && self.may_say_that_there_was_none(&said) {
+                // What is wrong is said.
+            } else if said.minutes.is_none() {
                 let what = "the row says neither how long it lasted nor that it was cancelled; where all are as long, \
                             say it with --minutes";
                 self.fault(Field::Length, what);
             }
         }
         Some(said)
+    }
+
+    /// Whether something in a row without a length leaves it open whether anything took place, which is a fault.
+    fn may_say_that_there_was_none(&mut self, said: &Said) -> bool {
+        let one = if said.is_of_group { "a session" } else { "a meeting" };
+        let what_to_do = "say yes or no in a column Cancelled, or how long it lasted where there was one";
+        for field in [Field::Length, Field::Present] {
+            let Some(cell) = self.cell(field).map(|(_, cell)| cell).filter(|cell| says_nothing(cell)) else { continue };
+            let what = format!("{cell} does not say whether there was {one}; {what_to_do}");
+            self.fault(field, what);
+            return true;
+        }
+        let Some((_, cell)) = self.cell(Field::Notes).filter(|_| said.notes.is_some()) else { return false };
+        let what = format!(
+            "the row has no length, and its notes may say that there was no {}: {cell}; {what_to_do}",
+            one.trim_start_matches("a ")
+        );
+        self.fault(Field::Notes, what);
+        true
+    }
+
+    /// What the notes may say and no other cell does: that there was nothing, or who was not there.
+    fn doubt_in_notes(&self, said: &Said) -> Option<Fault> {
+        let at = at(self.row, self.columns.of(Field::Notes)?.index);
+        let notes = said.notes.as_ref()?.raw();
+        let is_held = said.present.is_some() || self.is_said_to_be_held;
+        if !is_held && said.cancelled.is_none() && may_say_none(notes) {
+            let one = if said.is_of_group { "session" } else { "meeting" };
+            let shown = Value::text(notes);
+            let what =
+                format!("the notes may say that there was no {one}: {shown}; say yes or no in a column Cancelled");
+            return Some(Fault { at, what });
+        }
+        self.absence_in_notes(said).map(|what| Fault { at, what })
+    }
+
+    /// Notes that name a conductor or supervisee, or conductors, and say that somebody was not there, where no other
+    /// cell says who was not.
+    fn absence_in_notes(&self, said: &Said) -> Option<String> {
+        const AWAY: [&str; 16] = [
+            "poorly",
+            "absent",
+            "absence",
+            "away",
+            "ill",
+            "illness",
+            "sick",
+            "sickness",
+            "unwell",
+            "apologies",
+            "leave",
+            "missing",
+            "missed",
+            "holiday",
+            "dna",
+            "off",
+        ];
+        const CONDUCTORS: [&str; 6] =
+            ["conductor", "conductors", "facilitator", "facilitators", "co-conductor", "supervisee"];
+        let notes = said.notes.as_ref()?.raw();
+        let is_told = said.absent.is_some() || self.cell(Field::Absent).is_some_and(|(_, cell)| says_nothing(cell));
+        if said.cancelled.is_some() || is_told {
+            return None;
+        }
+        let plain = |word: &str| slug(word).unwrap_or_else(|| word.to_lowercase());
+        let words: Vec<_> = notes.split(|c: char| c.is_whitespace() || ",;:.()/&".contains(c)).map(plain).collect();
+        let away = words.iter().find(|word| AWAY.contains(&word.as_str()))?;
+        let has = |name: &str| {
+            let name = plain(name);
+            name.len() > 2 && words.iter().any(|word| *word == name || word.strip_suffix('s') == Some(name.as_str()))
+        };
+        let is_named = |(id, name): &&(Text, Option<Text>)| {
+            has(id.raw()) || name.as_ref().is_some_and(|name| name.raw().split_whitespace().any(has))
+        };
+        let who = match self.asked.people.iter().find(is_named) {
+            Some((id, name)) => name.as_ref().unwrap_or(id).to_string(),
+            None => CONDUCTORS.iter().find(|word| has(word)).map(|word| format!("\"{word}\""))?,
+        };
+        Some(format!(
+            "the notes speak of {who} and say \"{}\", and no cell says who was not there; say it in a column Absent, \
+             with - where everybody was there",
+            visible(away)
+        ))
+    }
+
+    /// Those of the log, by name and id, as the choices for a name that is nobody's.
+    fn people(&self) -> String {
+        const MOST: usize = 6;
+        let named = |(id, name): &(Text, Option<Text>)| match name {
+            Some(name) => format!("{name} ({id})"),
+            None => id.to_string(),
+        };
+        let people: Vec<_> = self.asked.people.iter().take(MOST).map(named).collect();
+        match people.as_slice() {
+            [] => "the log names nobody".to_owned(),
+            people => format!("the log names {}", people.join(", ")),
+        }
     }
 
     /// How many came; a cell can say instead that it was cancelled.
@@ -320,10 +428,12 @@ impl Reader<'_> {
                 id.raw() == lower || known.as_ref().is_some_and(|known| known.raw().to_lowercase() == lower)
             };
             let mut found = self.asked.people.iter().filter(is_it);
-            match (found.next(), found.next()) {
-                (Some((id, _)), None) => ids.push(id.clone()),
+            if let (Some((id, _)), None) = (found.next(), found.next()) {
+                ids.push(id.clone());
+            } else {
                 // It may be the name of a patient, and is not repeated.
-                _ => self.fault(Field::Absent, "this is no student of the log, by id or by name"),
+                let what = format!("somebody here is not of the log, by id or by name; {}", self.people());
+                self.fault(Field::Absent, what);
             }
         }
         Some(ids)
@@ -347,6 +457,7 @@ impl Reader<'_> {
     /// Whether it was cancelled, by everything in the row that can say so; inside, why.
     fn was_cancelled(&mut self, is_held: bool, notes: &mut Option<String>) -> Option<Option<String>> {
         let column = self.read(Field::Cancelled, cancelled);
+        self.is_said_to_be_held |= column == Some(Held::Yes);
         let reason = self.text(Field::Reason);
         let has_column = self.columns.of(Field::Cancelled).is_some();
         let elsewhere = match self.cancelled.take() {

@@ -17,6 +17,7 @@ mod grid;
 mod length;
 mod people;
 mod standing;
+mod weekdays;
 mod words;
 mod workbook;
 
@@ -31,6 +32,7 @@ pub use field::{Field, Target};
 pub use grid::{Address, Grid, MOST_ROWS, Row, Value, letters};
 pub use people::{Known, People, PersonRow};
 pub use standing::Standing;
+pub use weekdays::{OtherWeekdays, crowded_weeks};
 
 use std::fmt;
 
@@ -128,7 +130,14 @@ pub fn read(bytes: &[u8], sheet: Option<&str>, target: Target) -> Result<Grid, N
     match bytes {
         [b'P', b'K', 3 | 5, ..] => workbook::read(bytes, sheet),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(NotATable::OldOrProtected),
+        bytes if is_markup(bytes) => Err(NotATable::NotAWorkbook),
         _ if sheet.is_some() => Err(NotATable::NoSheets),
         bytes => delimited::read(bytes, &|heading| Field::of_heading(heading, target).is_some()),
     }
+}
+
+/// Whether it is a web page or XML: some programs save one under a name that ends in .xls, for a spreadsheet program to
+/// open.
+fn is_markup(bytes: &[u8]) -> bool {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start().starts_with(b"<")
 }

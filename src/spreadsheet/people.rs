@@ -1,12 +1,12 @@
 //! The rows of a table as records of students or supervisors.
 
+use super::Fault;
 use super::columns::Columns;
 use super::date::{Order, days_of};
 use super::entries::remarks_on;
 use super::field::{Field, Target};
 use super::grid::{Address, Grid, Row, Value};
-use super::words::{is_nothing, yes_or_no};
-use super::{Fault, letters};
+use super::words::{is_nothing, is_total, yes_or_no};
 use crate::amend::Fresh;
 use crate::calendar::Day;
 use crate::case::Entry;
@@ -24,6 +24,8 @@ pub struct Known<'a> {
     pub courses: &'a [Entry<Course>],
     /// The id of the course of students whose row names none.
     pub course: Option<&'a str>,
+    /// The id of the course of new students where that is not said either.
+    pub latest_course: Option<&'a str>,
 }
 
 /// A table read as people.
@@ -74,8 +76,7 @@ struct Said {
 impl People {
     /// Reads the rows below the headings.
     pub fn read(grid: &Grid, columns: &Columns, order: Option<Order>, known: Known<'_>) -> Self {
-        let rows = columns.below(grid);
-        let mut remarks = Vec::new();
+        let (rows, mut remarks) = columns.below(grid);
         let mut days = |field: Field| {
             let Some(column) = columns.of(field) else { return vec![None; rows.len()] };
             let at = |row: &Row| Address { row: row.number, column: column.index };
@@ -89,8 +90,9 @@ impl People {
         };
         let (joined, checked, expires) = (days(Field::Joined), days(Field::Checked), days(Field::Expires));
         let mut read: Vec<PersonRow> = Vec::with_capacity(rows.len());
+        let mut takes_latest = false;
         for (((row, joined), checked), expires) in rows.iter().zip(joined).zip(checked).zip(expires) {
-            let mut reader = Reader { row, columns, known, faults: Vec::new() };
+            let mut reader = Reader { row, columns, known, faults: Vec::new(), takes_latest: false };
             let joined = reader.day(Field::Joined, joined);
             let checked = reader.day(Field::Checked, checked);
             let expires = reader.day(Field::Expires, expires);
@@ -101,8 +103,15 @@ impl People {
             if let Some(twin) = twin {
                 reader.fault_of_name(format!("row {} is about the same person, or one of the same name", twin.row));
             }
+            takes_latest |= reader.takes_latest;
             let says = person.filter(|_| reader.faults.is_empty()).ok_or(reader.faults);
             read.push(PersonRow { row: row.number, says });
+        }
+        if let Some(latest) = known.latest_course.filter(|_| takes_latest) {
+            let latest = visible(latest);
+            remarks.push(format!(
+                "New students whose row names no course are entered in {latest}, which starts last; --course says another."
+            ));
         }
         Self { rows: read, remarks }
     }
@@ -119,6 +128,8 @@ struct Reader<'r> {
     columns: &'r Columns,
     known: Known<'r>,
     faults: Vec<Fault>,
+    /// Whether nothing but its being the latest says which course it is.
+    takes_latest: bool,
 }
 
 impl Reader<'_> {
@@ -174,6 +185,10 @@ impl Reader<'_> {
         }
         if said.name.contains([',', ';']) {
             self.fault_of_name("write the first name first, or in a column of its own, and one person in a row");
+            return None;
+        }
+        if is_total(&said.name) {
+            self.fault_of_name("this looks like a total and not like a person; take the row out");
             return None;
         }
         said.email = self.text(Field::Email);
@@ -240,7 +255,10 @@ impl Reader<'_> {
                 fresh: None,
             });
         }
-        let Some(course) = &said.course else {
+        let has_fault = !self.faults.is_empty();
+        let latest = self.known.latest_course.filter(|_| said.course.is_none() && !has_fault);
+        self.takes_latest = latest.is_some();
+        let Some(course) = said.course.as_deref().or(latest) else {
             if !self
                 .faults
                 .iter()
@@ -253,7 +271,7 @@ impl Reader<'_> {
         let student = Student {
             email: said.email.as_deref().map(Text::new),
             joined: said.joined,
-            ..Student::new(Text::new(said.name.as_str()), Text::new(course.as_str()))
+            ..Student::new(Text::new(said.name.as_str()), Text::new(course))
         };
         let joined = said.joined.map(|joined| format!(", joined on {joined}")).unwrap_or_default();
         let email = said.email.as_deref().map(|email| format!(", {}", visible(email))).unwrap_or_default();
@@ -335,13 +353,19 @@ impl Reader<'_> {
     }
 
     /// What a row says of somebody who has a record has to be in it.
-    fn same<T: PartialEq>(&mut self, field: Field, said: Option<&T>, there: Option<&T>) {
-        if said.is_some() && said != there {
-            let letter = self.columns.of(field).map_or_else(String::new, |column| letters(column.index));
-            let what = match (there, letter.as_str()) {
-                (_, "") => "the record that is there says otherwise".to_owned(),
-                (Some(_), _) => format!("the record that is there says otherwise about {}", field.word()),
-                (None, _) => format!("the record that is there does not say this about {}", field.word()),
+    fn same<T: PartialEq + ToString>(&mut self, field: Field, said: Option<&T>, there: Option<&T>) {
+        if let Some(row) = said.filter(|_| said != there) {
+            let shown = |value: &T| match visible(&value.to_string()).as_str() {
+                "true" => "yes".to_owned(),
+                "false" => "no".to_owned(),
+                other => format!("\"{other}\""),
+            };
+            let (word, row) = (field.word(), shown(row));
+            let what = match there {
+                Some(there) => {
+                    format!("the {word} is {} in the record that is there, and {row} in this row", shown(there))
+                }
+                None => format!("the {word} {row} is not in the record that is there"),
             };
             if field == Field::Name { self.fault_of_name(what) } else { self.fault(field, what) }
         }
@@ -349,7 +373,7 @@ impl Reader<'_> {
 }
 
 /// An id made of a name: `mina-holt`; none where a letter has no counterpart.
-fn slug(name: &str) -> Option<String> {
+pub(super) fn slug(name: &str) -> Option<String> {
     let mut id = String::new();
     for character in name.chars().flat_map(char::to_lowercase) {
         match character {

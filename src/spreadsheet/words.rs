@@ -17,6 +17,62 @@ pub fn is_nothing(value: &Value) -> bool {
     }
 }
 
+/// Whether a text calls what stands beside it a total: `Total`, `Total: 5`, `Sum of minutes`.
+pub fn is_total(text: &str) -> bool {
+    const BEGINS: [&str; 12] = [
+        "total",
+        "totals",
+        "grand",
+        "subtotal",
+        "subtotals",
+        "sub",
+        "sum",
+        "sums",
+        "count",
+        "average",
+        "averages",
+        "mean",
+    ];
+    const GOES_ON: [&str; 24] = [
+        "total",
+        "totals",
+        "sum",
+        "count",
+        "number",
+        "no",
+        "of",
+        "all",
+        "the",
+        "for",
+        "held",
+        "cancelled",
+        "present",
+        "attendance",
+        "sessions",
+        "meetings",
+        "students",
+        "supervisors",
+        "people",
+        "rows",
+        "entries",
+        "hours",
+        "minutes",
+        "length",
+    ];
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let begins = words.next().is_some_and(|word| BEGINS.contains(&word));
+    let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    let is_unit =
+        |word: &str| word.trim_start_matches(|c: char| c.is_ascii_digit()).chars().all(|c| "hmins".contains(c));
+    begins && words.all(|word| GOES_ON.contains(&word) || is_number(word) || is_unit(word))
+}
+
+/// Whether a cell says that there is nothing to say, instead of being empty.
+pub fn says_nothing(value: &Value) -> bool {
+    !value.is_empty() && is_nothing(value)
+}
+
 /// Yes or no; none where the cell is empty.
 pub fn yes_or_no(value: &Value) -> Option<Result<bool, String>> {
     let is = match value {
@@ -97,16 +153,55 @@ pub fn after_cancelled(text: &str) -> Option<Option<String>> {
         "not held",
         "called off",
     ];
+    const NONE: [&str; 8] = [
+        "no group",
+        "no session",
+        "no meeting",
+        "no supervision",
+        "group did not meet",
+        "did not meet",
+        "didn't meet",
+        "didn’t meet",
+    ];
     let lower = text.to_lowercase();
     // Lower case can be longer than what it comes from; where it is, no word of these was meant.
-    let begun = WORDS.iter().find(|word| lower.starts_with(**word) && text.is_char_boundary(word.len()))?;
+    let begun =
+        WORDS.iter().chain(&NONE).find(|word| lower.starts_with(**word) && text.is_char_boundary(word.len()))?;
     let rest = &text[begun.len()..];
-    if rest.starts_with(char::is_alphanumeric) {
+    let bare = rest.trim_start();
+    // "No group room", "no session notes": only what ends there, or goes on with a reason, says that there was none.
+    let goes_on = bare.is_empty() || bare.starts_with(|c: char| c.is_ascii_punctuation() || "–—".contains(c));
+    let is_reason = ["due to ", "because "].iter().any(|word| bare.to_lowercase().starts_with(word));
+    if rest.starts_with(char::is_alphanumeric) || NONE.contains(begun) && !goes_on && !is_reason {
         return None;
     }
     let why = rest.trim_matches(|c: char| c.is_whitespace() || "-–—:;,.()[]".contains(c));
     let why = ["due to ", "because ", "as "].iter().find_map(|word| why.strip_prefix(word)).unwrap_or(why);
     Some((!why.is_empty()).then(|| why.to_owned()))
+}
+
+/// Whether notes may say that nothing took place, in words that are not understood for certain.
+pub fn may_say_none(notes: &str) -> bool {
+    const SAY: [&str; 16] = [
+        "no group",
+        "no session",
+        "no meeting",
+        "no supervision",
+        "not meet",
+        "not held",
+        "not take place",
+        "group cancelled",
+        "session cancelled",
+        "meeting cancelled",
+        "supervision cancelled",
+        "was cancelled",
+        "group canceled",
+        "session canceled",
+        "meeting canceled",
+        "called off",
+    ];
+    let lower = notes.to_lowercase();
+    SAY.iter().any(|words| lower.contains(words))
 }
 
 /// What a cell of a column on cancelling says; none where it is empty.
@@ -180,6 +275,18 @@ mod tests {
     }
 
     #[test]
+    fn totals() {
+        for total in
+            ["Total", "TOTAL:", "Total: 5", "Grand total", "Sum of minutes", "Count = 12", "Total 12 h 30", "Sub-total"]
+        {
+            assert!(is_total(total), "{total}");
+        }
+        for other in ["Count Basie", "Totally", "", "5", "Sum Ting", "Mina Holt", "No group"] {
+            assert!(!is_total(other), "{other}");
+        }
+    }
+
+    #[test]
     fn counts() {
         for seven in ["7", "7.0", "seven", "7 of 8", "7/8", "7 out of 8"] {
             assert_eq!(count(&text(seven)), Some(Ok(7)), "{seven}");
@@ -206,8 +313,26 @@ mod tests {
         for open in ["no heating", "not sure", "held in room 2", "maybe"] {
             assert!(of(open).unwrap().is_err(), "{open}");
         }
+        for ill in ["No group - conductor ill", "no session (conductor ill)", "No meeting because conductor ill"] {
+            assert_eq!(after_cancelled(ill), Some(Some("conductor ill".to_owned())), "{ill}");
+        }
+        assert_eq!(after_cancelled("No group."), Some(None));
+        for open in ["No group room", "no sessions", "No group last week, so all were keen", "bank holiday"] {
+            assert_eq!(after_cancelled(open), None, "{open}");
+        }
         assert_eq!(after_cancelled("cancelledness"), None);
         assert_eq!(after_cancelled("İcancelled"), None);
+    }
+
+    #[test]
+    fn notes_that_may_say_none() {
+        for notes in ["Sorry, no group today", "the group did not meet", "Session cancelled: snow", "it was called off"]
+        {
+            assert!(may_say_none(notes), "{notes}");
+        }
+        for notes in ["last one before half term", "Ann cancelled", "two new members", ""] {
+            assert!(!may_say_none(notes), "{notes}");
+        }
     }
 
     #[test]

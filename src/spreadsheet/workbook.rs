@@ -16,7 +16,7 @@ const MOST_PARTS: usize = 2_000;
 
 /// Reads one sheet of a workbook: the one that is asked for by name, else the first that is shown.
 pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Grid, NotATable> {
-    must_be_small(bytes)?;
+    let is_worked_out = look_through(bytes)?;
     let mut workbook: Xlsx<_> =
         open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: XlsxError| not_a_workbook(&error))?;
     let is_1904 = workbook.has_1904_epoch();
@@ -36,7 +36,7 @@ pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Grid, NotATable> {
             None => NotATable::NotAWorkbook,
         });
     };
-    let rows = rows(&mut workbook, &name)?;
+    let rows = rows(&mut workbook, &name, is_worked_out)?;
     let others = others(&name);
     let left_out = if others.is_empty() || sheet.is_some() {
         Vec::new()
@@ -48,16 +48,16 @@ pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Grid, NotATable> {
 
 /// The rows of a sheet that hold something. The cells come one by one, so that one far away does not fill the memory
 /// with those in between.
-fn rows(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Row>, NotATable> {
+fn rows(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, is_worked_out: bool) -> Result<Vec<Row>, NotATable> {
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| not_a_workbook(&error))?;
     let mut rows: Vec<Row> = Vec::new();
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|error| not_a_workbook(&error))? {
-        // A formula whose result is no characters is empty; one whose result was never kept is not.
-        let value = match (&cell.value, &cell.formula) {
-            (DataRef::Empty, Some(_)) => {
-                Value::Broken("a formula without its result; open the file in a spreadsheet program and save it".into())
-            }
-            (data, _) => value(data),
+        let is_formula = cell.formula.is_some();
+        let value = match &cell.value {
+            // A formula whose result is no characters is empty; one whose result was never kept is not.
+            DataRef::Empty if is_formula => no_result(),
+            data if is_formula && !is_worked_out && is_zero(data) => no_result(),
+            data => value(data),
         };
         if value.is_empty() {
             continue;
@@ -85,6 +85,20 @@ fn rows(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Row>, NotA
     Ok(rows)
 }
 
+/// What stands for the result of a formula that nobody has worked out, where a program had to write one.
+fn is_zero(data: &DataRef<'_>) -> bool {
+    match data {
+        DataRef::Int(number) => *number == 0,
+        DataRef::Float(number) => *number == 0.0,
+        DataRef::DateTime(days) => days.as_f64() == 0.0,
+        _ => false,
+    }
+}
+
+fn no_result() -> Value {
+    Value::Broken("a formula without its result; open the file in a spreadsheet program and save it".into())
+}
+
 fn value(data: &DataRef<'_>) -> Value {
     match data {
         DataRef::Int(number) => number.to_string().parse().map_or(Value::Empty, Value::Number),
@@ -103,22 +117,31 @@ fn shown(error: &CellErrorType) -> String {
 }
 
 /// Unpacks every part into nothing, and says whether it is more than a workbook of records can be. What a part says of
-/// its own size is not believed.
-fn must_be_small(bytes: &[u8]) -> Result<(), NotATable> {
+/// its own size is not believed. Tells whether the formulas were worked out: a library that only writes them has a
+/// spreadsheet program do that when it opens the file.
+fn look_through(bytes: &[u8]) -> Result<bool, NotATable> {
     let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| NotATable::NotAWorkbook)?;
     if parts.len() > MOST_PARTS {
         return Err(NotATable::TooLarge);
     }
-    let mut left = MOST_UNPACKED;
+    let (mut left, mut is_worked_out) = (MOST_UNPACKED, true);
     for number in 0..parts.len() {
         let part = parts.by_index(number).map_err(|error| match error {
             zip::result::ZipError::UnsupportedArchive(why) if why.contains("assword") => NotATable::Protected,
             _ => NotATable::NotAWorkbook,
         })?;
-        let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|_| NotATable::NotAWorkbook)?;
-        left = left.checked_sub(unpacked).ok_or(NotATable::TooLarge)?;
+        let is_workbook = part.name().is_ok_and(|name| name == "xl/workbook.xml");
+        let (mut part, mut text) = (part.take(left + 1), Vec::new());
+        let unpacked = if is_workbook {
+            part.read_to_end(&mut text).map(|length| length as u64)
+        } else {
+            io::copy(&mut part, &mut io::sink())
+        };
+        left = left.checked_sub(unpacked.map_err(|_| NotATable::NotAWorkbook)?).ok_or(NotATable::TooLarge)?;
+        let holds = |word: &str| memchr::memmem::find(&text, word.as_bytes()).is_some();
+        is_worked_out &= !holds("fullCalcOnLoad=\"1\"") && !holds("fullCalcOnLoad=\"true\"");
     }
-    Ok(())
+    Ok(is_worked_out)
 }
 
 fn not_a_workbook(error: &XlsxError) -> NotATable {

@@ -12,6 +12,7 @@ mod toml_faults;
 mod toml_plain;
 mod toml_spans;
 mod untrusted;
+mod words;
 mod yaml;
 mod yaml_faults;
 
@@ -24,3 +25,4 @@ pub use source::{Notation, Source, Unreadable};
 pub use toml_plain::Plain;
 pub use toml_spans::{MOST_ELEMENTS, Spans};
 pub use untrusted::{Text, is_deceptive, visible, write_visibly};
+pub use words::counted;

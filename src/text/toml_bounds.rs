@@ -55,7 +55,9 @@ fn deepest(text: &str) -> usize {
                 here = open.pop().map_or(0, |(_, before)| before);
                 above = above.saturating_sub(here + 1);
             }
-            TokenKind::Comma => here = 0,
+            // Between the keys of a table it ends nothing: after one without a value the parser goes on as if it were not
+            // there, and no table that somebody writes has so many full stops in its keys.
+            TokenKind::Comma if open.last().is_some_and(|(end, _)| *end == TokenKind::RightSquareBracket) => here = 0,
             TokenKind::Dot => here += 1,
             _ => {}
         }
@@ -95,6 +97,13 @@ mod tests {
         let disguised = ["{", "{\n", "{ 'x'.", "{ \"\\\n", "{ a\" ,", "[ '', {", "[ '''''''', {", "{ #'\n"];
         for opening in disguised {
             assert!(is_too_deep(&nest(opening, "}")), "{opening}");
+        }
+    }
+
+    #[test]
+    fn a_comma_between_keys_ends_nothing() {
+        for text in ["a={a.b.c,=={.[a[", "a={..=,[{]", "a={a={}a.b.c..,{.[["] {
+            assert!(depth(&Parsed::of(Notation::Toml, text).root) <= deepest(text) + 2, "{text}");
         }
     }
 

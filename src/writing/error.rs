@@ -22,6 +22,13 @@ pub enum WriteError {
         /// The file.
         path: Text,
     },
+    /// The file would lie in a folder that is a link.
+    Linked {
+        /// The file.
+        path: Text,
+        /// The link.
+        folder: Text,
+    },
     /// The file no longer says what it said when it was read.
     Changed {
         /// The file.
@@ -41,6 +48,8 @@ impl WriteError {
             io::ErrorKind::PermissionDenied => "writing there is not permitted".to_owned(),
             io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read".to_owned(),
             io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+            io::ErrorKind::QuotaExceeded => "there is no more room for you on the disk".to_owned(),
+            io::ErrorKind::FileTooLarge => "a file cannot be so large there".to_owned(),
             io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
                 "something of that name is there already".to_owned()
             }
@@ -57,6 +66,7 @@ impl WriteError {
         match self {
             Self::Refused { .. } => "name a folder in which you are allowed to write, on a disk with room for it",
             Self::ReadOnly { .. } => "if it is to be changed, make it one that can be written",
+            Self::Linked { .. } => "links in a case folder are not followed; put a folder in its place",
             Self::Changed { .. } => "run the command again",
             Self::Busy { .. } => "wait until that has ended, and run the command again",
         }
@@ -72,6 +82,7 @@ impl fmt::Display for WriteError {
         match self {
             Self::Refused { path, reason } => write!(f, "{path} cannot be written: {reason}"),
             Self::ReadOnly { path } => write!(f, "{path} is marked as read-only, and is left as it is"),
+            Self::Linked { path, folder } => write!(f, "{path} cannot be written: {folder} is a link"),
             Self::Changed { path } => write!(f, "somebody else has just changed {path}, and nothing is written"),
             Self::Busy { folder } => write!(f, "another command is writing in {folder}"),
         }

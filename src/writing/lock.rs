@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::error::{WriteError, shown};
-use super::{BEGINNING, ENDING, put};
+use super::{BEGINNING, ENDING, Readers, place_if, put};
 
 /// The file that is locked. It is hidden, so that it is no record.
 const NAME: &str = ".gwp.lock";
@@ -29,6 +29,10 @@ impl FolderLock {
         let path = folder.join(NAME);
         let refused = |error: &io::Error| WriteError::new(&path, error);
         let begun = Instant::now();
+        // Through a link, a file would be made elsewhere.
+        if fs::symlink_metadata(&path).is_ok_and(|there| there.is_symlink()) {
+            fs::remove_file(&path).map_err(|error| refused(&error))?;
+        }
         loop {
             let file = File::options().read(true).write(true).create(true).truncate(false).open(&path);
             let file = file.map_err(|error| refused(&error))?;
@@ -49,20 +53,23 @@ impl FolderLock {
     /// Replaces a text file of the case folder that says what it `was` read to say; where it says something else by
     /// now, it stays. The permissions stay too.
     ///
-    /// An editor takes no lock: what somebody saves in the moment between this look and the replacing is lost.
+    /// An editor takes no lock: what somebody saves in the moment between the last look and the replacing is lost. That
+    /// look comes when the new text is on the disk already, and has only to be put in its place.
     pub fn replace(&self, path: &Path, was: &str, text: &str) -> Result<(), WriteError> {
-        let there = fs::read(path).map_err(|error| WriteError::new(path, &error))?;
-        if there != was.as_bytes() {
-            return Err(WriteError::Changed { path: shown(path) });
-        }
         if let Some(folder) = path.parent() {
             take_away_unfinished(folder);
         }
-        put(path, text.as_bytes())
+        place_if(path, text.as_bytes(), Readers::AsUsual, &|| must_say(path, was))
     }
 
-    /// Puts a text file where nothing is yet, with the folders that it lies in.
+    /// Puts a text file of the case folder where nothing is yet, with the folders that it lies in. Through a link it
+    /// would come to lie elsewhere, where nobody looks for it.
     pub fn create(&self, path: &Path, text: &str) -> Result<(), WriteError> {
+        let top = self.path.parent();
+        let mut folders = path.ancestors().skip(1).take_while(|folder| Some(*folder) != top);
+        if let Some(link) = folders.find(|folder| fs::symlink_metadata(folder).is_ok_and(|there| there.is_symlink())) {
+            return Err(WriteError::Linked { path: shown(path), folder: shown(link) });
+        }
         let is_new = super::create(path, text.as_bytes())?;
         if is_new { Ok(()) } else { Err(WriteError::new(path, &io::ErrorKind::AlreadyExists.into())) }
     }
@@ -82,12 +89,15 @@ impl FolderLock {
 
     /// Removes a text file of the case folder, where it says what it `was` read to say.
     pub fn remove(&self, path: &Path, was: &str) -> Result<(), WriteError> {
-        let there = fs::read(path).map_err(|error| WriteError::new(path, &error))?;
-        if there != was.as_bytes() {
-            return Err(WriteError::Changed { path: shown(path) });
-        }
+        must_say(path, was)?;
         fs::remove_file(path).map_err(|error| WriteError::new(path, &error))
     }
+}
+
+/// An error where a file does not say what it `was` read to say.
+fn must_say(path: &Path, was: &str) -> Result<(), WriteError> {
+    let there = fs::read(path).map_err(|error| WriteError::new(path, &error))?;
+    if there == was.as_bytes() { Ok(()) } else { Err(WriteError::Changed { path: shown(path) }) }
 }
 
 /// Takes away what a process left that was killed before its file was in place: nobody else is writing.

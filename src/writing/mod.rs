@@ -40,6 +40,16 @@ enum Readers {
 }
 
 fn place(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), WriteError> {
+    place_if(path, bytes, readers, &|| Ok(()))
+}
+
+/// Writes the file beside its place, and puts it there where `may` still says so.
+fn place_if(
+    path: &Path,
+    bytes: &[u8],
+    readers: Readers,
+    may: &dyn Fn() -> Result<(), WriteError>,
+) -> Result<(), WriteError> {
     let refused = |error: &std::io::Error| WriteError::new(path, error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file);
@@ -52,6 +62,7 @@ fn place(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), WriteError> 
         beside.as_file().set_permissions(there.permissions()).map_err(|error| refused(&error))?;
     }
     beside.as_file().sync_all().map_err(|error| refused(&error))?;
+    may()?;
     beside.persist(path).map_err(|error| refused(&error.error))?;
     make_durable(folder).map_err(|error| refused(&error))
 }

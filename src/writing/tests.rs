@@ -40,6 +40,22 @@ fn what_cannot_be_put_leaves_what_is_there() {
 }
 
 #[test]
+fn the_last_look_comes_when_all_is_written() {
+    let folder = folder();
+    let path = folder.path().join("a.toml");
+    put(&path, b"one").unwrap();
+    let look = || {
+        assert_eq!(names(folder.path()).len(), 2);
+        // An editor saves just then.
+        fs::write(&path, "an editor's").unwrap();
+        Err(WriteError::Changed { path: error::shown(&path) })
+    };
+    assert!(place_if(&path, b"two", Readers::AsUsual, &look).is_err());
+    assert_eq!(fs::read(&path).unwrap(), b"an editor's");
+    assert_eq!(names(folder.path()), ["a.toml"]);
+}
+
+#[test]
 fn what_says_something_else_by_now_is_not_replaced() {
     let folder = folder();
     let path = folder.path().join("a.toml");

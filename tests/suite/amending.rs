@@ -8,7 +8,7 @@ use gwp::amend::{Amended, Detail, Event, Refusal, amend};
 use gwp::calendar::Day;
 use gwp::edition::Code;
 use gwp::records::{
-    Arrangement, Body, ClinicalResponsibility, Competencies, Decision, Form, LineManager, Matter, MedicalCover,
+    Arrangement, Body, ClinicalResponsibility, Competencies, Decision, Form, Form1, LineManager, Matter, MedicalCover,
     Meeting, Mode, Outcome, Rating, Report, Ruling, RulingBody, RulingOutcome, Session, SessionLog, Student, read,
 };
 use gwp::text::{Notation, Text};
@@ -151,7 +151,9 @@ fn detail() -> impl Strategy<Value = Event> {
 }
 
 fn of_a_student() -> impl Strategy<Value = Event> {
-    prop_oneof![report(), decision(), ruling(), any_day().prop_map(Event::Withdrawal), arrangement(), detail()]
+    let form1 = any_day().prop_map(Event::Form1);
+    let withdrawal = any_day().prop_map(Event::Withdrawal);
+    prop_oneof![report(), decision(), ruling(), form1, withdrawal, arrangement(), detail()]
 }
 
 /// The texts of the records of a kind in the examples, with the notation of each.
@@ -216,6 +218,7 @@ fn assert_holds_all_of(before: &str, after: &str) {
 fn assert_student_has(before: &Student, after: &Student, event: &Event) {
     let mut wanted = before.clone();
     match event.clone() {
+        Event::Form1(day) => wanted.form1.get_or_insert_with(no_form1).submitted = Some(day),
         Event::Report(report) => wanted.report.push(report),
         Event::Decision(decision) => wanted.decision.push(decision),
         Event::Ruling(ruling) => wanted.ruling.push(ruling),
@@ -236,6 +239,10 @@ fn assert_student_has(before: &Student, after: &Student, event: &Event) {
         Event::Session(_) | Event::Meeting(_) => unreachable!("no event of a student"),
     }
     assert_eq!(shown(&wanted), shown(after));
+}
+
+fn no_form1() -> Form1 {
+    Form1 { submitted: None, document: None, notes: None }
 }
 
 /// Whether there is an entry for the day already.

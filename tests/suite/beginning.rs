@@ -124,11 +124,72 @@ fn what_is_there_or_no_id_is_not_written() {
          $ gwp new supervisor kit\n\
          gwp: the supervisor's name is needed; say it with --name\n(2)\n\
          $ gwp new group friday --title T --setting hospital --aim clinical\n\
-         gwp: --setting: it can be health, social-care, education, voluntary, justice, community, workplace, private\n(2)\n\
+         gwp: invalid value 'hospital' for '--setting <WORD>': it can be health, social-care, education, voluntary, \
+         justice, community, workplace, private; see \"gwp --help\", or \"gwp COMMAND --help\" for one command\n(2)\n\
+         $ gwp new supervision s --supervisor kit-lowe\n\
+         gwp: the id of a student who is supervised is needed; say it with --supervisee\n(2)\n\
          $ gwp new supervision s --supervisor kit-lowe --supervisee robin\n\
          gwp: nothing is written, for it would bring in an error: sessions/s.toml:3:16: no student has the id \"robin\" \
          [unknown-reference]; an id is the name of a file in students/, without its ending\n(2)\n",
     );
+}
+
+#[test]
+fn an_id_is_there_whatever_folder_and_ending_it_has() {
+    assert_transcript(
+        &Desk::london(),
+        "$ gwp new group care-leavers --title T --setting health --aim clinical\n\
+         gwp: sessions/care-leavers.yaml is there already; choose another id\n(2)\n\
+         $ gwp new student marcus-idowu --name Marcus\n\
+         gwp: students/2025/marcus-idowu.toml is there already; choose another id\n(2)\n",
+    );
+}
+
+#[test]
+fn a_folder_with_its_course() {
+    let desk = Desk::empty();
+    assert_transcript(
+        &desk,
+        "$ gwp init bath --name Bath\n\
+         gwp: the id of the course is needed; say it with --course\n(2)\n\
+         $ gwp init bath --course bath-2025 --name Bath\n\
+         gwp: the convenor's name is needed; say it with --convenor\n(2)\n\
+         $ gwp init bath --course bath-2025 --name Bath --convenor ' '\n\
+         gwp: the convenor's name is needed; say it with --convenor\n(2)\n\
+         $ gwp init bath --course nul --name Bath --convenor Hallam\n\
+         gwp: nothing is written, for it would bring in an error: courses/nul.toml:1:1: `nul` cannot be an id: some \
+         systems keep this name for themselves [bad-id]; rename the file to `nul-1.toml`, and write that id where it is \
+         named\n(2)\n\
+         $ gwp init bath --course bath-2025 --name Bath --convenor Hallam --term Autumn=2025-12-13..2025-09-27\n\
+         gwp: invalid value 'Autumn=2025-12-13..2025-09-27' for '--term <NAME=FIRST..LAST>': 27 September 2025 is \
+         before 13 December 2025; see \"gwp --help\", or \"gwp COMMAND --help\" for one command\n(2)\n\
+         $ gwp init bath --example --convenor Hallam\n\
+         gwp: the example has a course of its own; leave out --example, or what is said of another course\n(2)\n",
+    );
+    assert!(!desk.path("bath").exists());
+    let ran =
+        desk.run("init bath --course bath-2025 --name Bath --convenor Hallam --term Autumn=2025-09-27..2025-12-13");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    assert_eq!(
+        ran.out,
+        "bath is a case folder now, with the course bath-2025. To go on: \"gwp new student ID\" in it.\n"
+    );
+    let begun = Desk::empty();
+    std::fs::create_dir(begun.path("courses")).expect("it can be made");
+    std::fs::write(begun.path("courses/bath-2025.toml"), "name = ").expect("it can be written");
+    let ran = begun.run("init --course bath-2025 --name Bath --convenor Hallam");
+    assert_eq!(
+        (ran.status, ran.err.as_str()),
+        (2, "gwp: courses/bath-2025.toml is there already; choose another id\n")
+    );
+    assert_eq!(begun.files().len(), 1);
+    // The same as if it came after.
+    let after = Desk::empty();
+    assert_eq!(after.run("init bath").status, 0);
+    let course = "new course bath-2025 --name Bath --convenor Hallam --term Autumn=2025-09-27..2025-12-13";
+    assert_eq!(after.run(&format!("-C bath {course}")).status, 0);
+    assert_eq!(desk.files(), after.files());
+    assert_sound(&desk, "bath");
 }
 
 #[test]

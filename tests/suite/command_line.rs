@@ -444,3 +444,22 @@ fn of_many_folders_one_is_broken() {
     let output = gwp(&["check", shown(&folder), "--only", "problems", "--format", "csv"]);
     assert!(String::from_utf8_lossy(&output.stdout).contains("b/gwp.toml"), "{output:?}");
 }
+
+#[test]
+fn many_queries_of_one_kind_are_one_matter_for_the_committee() {
+    let folder = base();
+    let path = folder.path().join("students/robin-ashby.toml");
+    let insured = "[[insurance]]\nkind = \"own\"\nfrom = 2025-10-01\nuntil = 2026-09-30\n";
+    let text = fs::read_to_string(&path).expect("it is there");
+    let from = |day: &str| {
+        let later = insured.replace("2025-10-01", day);
+        fs::write(&path, text.replace(insured, &later)).expect("it can be written");
+        let output = gwp(&["check", shown(&folder), "--as-of", "2026-02-10", "--only", "agenda"]);
+        String::from_utf8(output.stdout).expect("it is text").split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let few = from("2025-10-22");
+    assert!(few.contains("I1 21 Oct 2025") && !few.contains(" more, up to"), "{few}");
+    let many = from("2025-10-29");
+    assert!(many.contains("; and 3 more, up to 28 October 2025: gwp show robin-ashby names them"), "{many}");
+    assert!(!many.contains("I1 28 Oct 2025"), "{many}");
+}

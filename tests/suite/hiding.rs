@@ -745,16 +745,6 @@ fn a_day_that_was_chosen_is_found() {
             }),
         ],
     );
-    // Of one wrong clock only the next is asked about.
-    let repository = awarded();
-    nothing(&repository, "2027-01-01T12:00:00Z");
-    for day in 1..4 {
-        replace(&repository, LOG, "title = \"", "title = \"A ");
-        commit(&repository, day);
-    }
-    let audited = gwp(&repository, "audit -C york --format json").json();
-    let names = list(&audited["irregularities"]).iter().filter(|one| one["name"] == "commit-backdated");
-    assert_eq!(names.count(), 1);
     // No zone is years ahead.
     let repository = awarded();
     replace(&repository, LOG, "sessions = [\n", "sessions = [\n  { date = 2026-09-14, minutes = 90 },\n");

@@ -90,6 +90,51 @@ fn what_cannot_be_laid_out_is_named() {
     );
 }
 
+#[test]
+fn laid_out_in_git_it_is_one_commit() {
+    let desk = Desk::of("tests/cases/base");
+    let (log, student) = ("sessions/tuesday-group.toml", "students/robin-ashby.toml");
+    for path in [log, student] {
+        fs::write(desk.path(path), in_a_hurry(&desk.read(path))).expect("it can be written");
+    }
+    let desk = desk.in_git();
+    fs::write(desk.path("gwp.toml"), format!("{}\n# not yet\n", desk.read("gwp.toml"))).expect("it can be written");
+    fs::write(desk.path(student), format!("{}# not yet\n", desk.read(student))).expect("it can be written");
+    let before = desk.files();
+    let ran = desk.run("fmt --commit");
+    let said =
+        "gwp: students/robin-ashby.toml has changes that are not committed; commit them first, or leave out --commit\n";
+    assert_eq!((ran.status, ran.out.as_str(), ran.err.as_str()), (2, "", said));
+    assert_eq!(desk.files(), before);
+    let ran = desk.run(&format!("fmt --commit {log}"));
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    assert_eq!(ran.out, format!("{log}\n1 of 1 records in TOML laid out anew.\n"));
+    assert_eq!(desk.git("log -1 --format=%s"), format!("{log}: laid out anew\n"));
+    assert_eq!(desk.git("status --porcelain"), format!(" M gwp.toml\n M {student}\n"));
+    desk.git("stash --quiet");
+    let ran = desk.run("fmt --commit");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert_eq!(desk.git("show --name-only --format="), format!("{student}\n"));
+    // Where nothing changes, nothing is committed.
+    let commits = desk.git("rev-list HEAD");
+    assert_eq!(desk.run("fmt --commit").status, 0);
+    assert_eq!(desk.git("rev-list HEAD"), commits);
+    assert_eq!(desk.run("fmt --commit --check").status, 2);
+
+    let several = Desk::of("tests/cases/base");
+    for path in [log, student] {
+        fs::write(several.path(path), in_a_hurry(&several.read(path))).expect("it can be written");
+    }
+    let several = several.in_git();
+    assert_eq!(several.run("fmt --commit").status, 0);
+    assert_eq!(several.git("log -1 --format=%s"), "2 records: laid out anew\n");
+    assert_eq!(several.git("show --name-only --format="), format!("{log}\n{student}\n"));
+    assert_eq!(several.git("status --porcelain"), "");
+    let ran = Desk::of("tests/cases/base").run("fmt --commit");
+    let said = "gwp: the folder is not kept in git; make it a repository with \"git init\", or do without git\n";
+    assert_eq!((ran.status, ran.err.as_str()), (2, said));
+}
+
 /// Two branches in each of which sessions are logged, put together again.
 fn merged(attributes: &str, ours: &str, theirs: &str) -> Desk {
     let desk = Desk::of("tests/cases/base");

@@ -5,6 +5,8 @@
 
 mod agreement;
 mod amending;
+#[cfg(all(unix, feature = "cli"))]
+mod asking;
 #[cfg(feature = "cli")]
 mod beginning;
 #[cfg(unix)]
@@ -12,6 +14,7 @@ mod by_itself;
 mod calendar_file;
 mod cases;
 mod catalogue;
+mod chronicle;
 #[cfg(feature = "cli")]
 mod command_line;
 mod diff;
@@ -43,8 +46,9 @@ mod past;
 mod program;
 mod properties;
 mod readme;
-#[cfg(feature = "cli")]
 mod receipts;
+#[cfg(feature = "cli")]
+mod receipts_of_pasts;
 #[cfg(feature = "cli")]
 mod remind;
 mod repository;
@@ -52,6 +56,8 @@ mod requirements;
 mod revisions;
 mod rulings;
 mod schemas;
+#[cfg(feature = "cli")]
+mod tables_of_programs;
 mod validation;
 
 use std::path::PathBuf;

@@ -23,6 +23,123 @@ fn a_read_only_file_is_left_as_it_is() {
     assert_eq!(desk.files(), before);
 }
 
+/// Runs the program where no file can have a byte, as on a full disk.
+#[cfg(unix)]
+fn without_room(desk: &Desk, line: &str) -> std::process::Output {
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(format!("ulimit -f 0; trap '' XFSZ; exec \"$0\" {line}")).arg(env!("CARGO_BIN_EXE_gwp"));
+    command.current_dir(desk.path("")).stdin(Stdio::null()).output().expect("it can be started")
+}
+
+#[cfg(unix)]
+#[test]
+fn without_room_everything_stays_as_it_is() {
+    let desk = Desk::of("tests/cases/base");
+    let log = desk.read("sessions/tuesday-group.toml").replace("minutes = ", "minutes=");
+    fs::write(desk.path("sessions/tuesday-group.toml"), log).expect("it can be written");
+    fs::write(desk.path("autumn.csv"), "Date,Mins\n17 Jun 2026,90\n").expect("it can be written");
+    let before = desk.files();
+    for line in [
+        "log tuesday-group 2026-06-17 --minutes 90",
+        "withdraw robin-ashby --on 2026-06-01",
+        "decide robin-ashby NTM award ratified --on 2026-06-20",
+        "new supervisor kim-lee --name Kim",
+        "rename robin-ashby robin-pym",
+        "rename kit-lowe kit-pym",
+        "fmt",
+        "import autumn.csv --into tuesday-group --write",
+        "export due --as-of 2026-06-16 --out due.csv",
+        "init",
+    ] {
+        let empty = Desk::empty();
+        let output = without_room(if line == "init" { &empty } else { &desk }, line);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{line}: {said}");
+        let why = "cannot be written: a file cannot be so large there; check that you are allowed to write there, and \
+            that the disk has room for it";
+        assert!(said.starts_with("gwp: ") && said.lines().count() == 1 && said.contains(why), "{line}: {said}");
+        assert_eq!(desk.files(), before, "{line}");
+        assert!(empty.files().is_empty());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn several_records_are_written_or_none() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = Desk::of("tests/cases/base");
+    for path in ["sessions/tuesday-group.toml", "students/robin-ashby.toml"] {
+        fs::write(desk.path(path), desk.read(path).replace(" = ", "=")).expect("it can be written");
+    }
+    for (last, line) in
+        [("sessions/tuesday-group.toml", "rename robin-ashby robin-pym"), ("students/robin-ashby.toml", "fmt")]
+    {
+        fs::set_permissions(desk.path(last), fs::Permissions::from_mode(0o444)).expect("it can be set");
+        let before = desk.files();
+        let ran = desk.run(line);
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{}", ran.err);
+        let end = "is marked as read-only, and is left as it is; if it is to be changed, make it one that can be written; \
+            what was written by then is taken back\n";
+        assert!(ran.err.ends_with(end), "{}", ran.err);
+        assert_eq!(desk.files(), before);
+        fs::set_permissions(desk.path(last), fs::Permissions::from_mode(0o644)).expect("it can be set");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link() {
+    use std::os::unix::fs::symlink;
+    let (desk, elsewhere) = (Desk::of("tests/cases/base"), Desk::empty());
+    let log = "sessions/tuesday-group.toml";
+    let text = desk.read(log);
+    fs::write(elsewhere.path("log.toml"), &text).expect("it can be written");
+    fs::remove_file(desk.path(log)).expect("it is there");
+    symlink(elsewhere.path("log.toml"), desk.path(log)).expect("there can be links");
+    assert_eq!(desk.run("log tuesday-group 2026-06-17 --minutes 90").status, 2);
+    assert!(desk.run("fmt").err.contains("sessions/tuesday-group.toml is left as it is: it cannot be read"));
+    fs::rename(desk.path("supervisors"), elsewhere.path("supervisors")).expect("it can be moved");
+    symlink(elsewhere.path("supervisors"), desk.path("supervisors")).expect("there can be links");
+    let before = elsewhere.files();
+    let ran = desk.run("new supervisor kim-lee --name Kim");
+    assert_eq!(ran.status, 2);
+    assert!(
+        ran.err
+            .ends_with("supervisors is a link; links in a case folder are not followed; put a folder in its place\n")
+    );
+    symlink(elsewhere.path("lock"), desk.path(".gwp.lock")).expect("there can be links");
+    assert_eq!(desk.run("withdraw robin-ashby --on 2026-06-01").status, 0);
+    assert_eq!(elsewhere.files(), before);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_whose_name_is_no_text_is_left() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let desk = Desk::of("tests/cases/base");
+    let name = std::ffi::OsStr::from_bytes(b"supervisors/\xff.toml");
+    fs::write(desk.path("").join(name), "name=\"X\"\n").expect("it can be written");
+    let ran = desk.run("fmt");
+    assert_eq!(ran.err, "gwp: supervisors/\\x{ff}.toml is left as it is: its name cannot be read\n");
+    assert_eq!(fs::read(desk.path("").join(name)).expect("it is there"), b"name=\"X\"\n");
+}
+
+#[test]
+fn what_git_did_not_take_is_said_again() {
+    let desk = Desk::of("tests/cases/base").in_git();
+    fs::write(desk.path(".git/index.lock"), "").expect("it can be written");
+    let line = "log tuesday-group 2026-06-17 --minutes 90 --commit";
+    let ran = desk.run(line);
+    assert_eq!(ran.status, 2);
+    let said = "gwp: sessions/tuesday-group.toml is written, and is not committed: git refuses: Unable to create ";
+    assert!(ran.err.starts_with(said), "{}", ran.err);
+    fs::remove_file(desk.path(".git/index.lock")).expect("it is there");
+    let again = desk.run(line).out;
+    assert!(again.ends_with("Nothing is written, and there are changes that are not committed.\n"), "{again}");
+    desk.git("commit --all --quiet --message=Logged");
+    assert!(desk.run(line).out.ends_with("Nothing is written.\n"));
+}
+
 #[test]
 fn a_commit_holds_that_file_alone() {
     let desk = Desk::london().in_git();

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gwp::calendar::Day;
-use gwp::edition::Parameters;
+use gwp::edition::{Code, Parameters};
 use gwp::facts::AwardDecisions;
 use gwp::judgement::Judgement;
 use gwp::records::Matter;
@@ -467,7 +467,10 @@ fn unmet(checked: &Value, files: &Files, student: &str, decision: &Value) -> Opt
     let of = |statuses: &mut dyn Iterator<Item = (String, String)>| {
         let unmet: Vec<String> = statuses
             .filter(|(code, status)| wanted(code) && is_unmet(status))
-            .map(|(code, status)| format!("{code} {status}"))
+            .map(|(code, status)| {
+                let name = Code::all().find(|known| known.word() == code).unwrap().name();
+                format!("{code} {name} ({status})")
+            })
             .collect();
         (!unmet.is_empty()).then(|| format!("on that day: {}", unmet.join(", ")))
     };

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use gwp::audit::IrregularityName;
 use gwp::edition::{Edition, ParameterName, Value};
 use gwp::problems::ProblemName;
 use gwp::records::Scheme;
@@ -39,6 +40,7 @@ fn readme_says_what_is_so() {
         ("parameters", parameters()),
         ("problems", problems()),
         ("requirements", requirements()),
+        ("irregularities", irregularities()),
         ("readings", readings()),
     ];
     for (name, made) in parts {
@@ -119,6 +121,12 @@ fn problems() -> String {
     format!("| problem | level | what it is |\n|---|---|---|\n{}", lines.collect::<String>())
 }
 
+fn irregularities() -> String {
+    let line = |name: IrregularityName| format!("| `{}` | {} |\n", name.word(), name.meaning());
+    let lines = IrregularityName::ALL.into_iter().map(line);
+    format!("| irregularity | what it is |\n|---|---|\n{}", lines.collect::<String>())
+}
+
 fn requirements() -> String {
     let line = |requirement: &&gwp::requirements::Requirement| {
         let (code, heading, asks) = (requirement.code, requirement.heading, requirement.asks);
@@ -164,6 +172,7 @@ impl Desk {
         for folder in ["examples", "schemas"] {
             copy(&file(folder), &desk.path(folder));
         }
+        crate::chronicle::keep(&desk.path("wells"));
         desk
     }
 

@@ -1,186 +1,191 @@
-//! `gwp check --receipt` and `gwp verify`.
+//! `gwp check --receipt` and `gwp verify`: what a committee relied on, and whether it still holds.
 
 #![allow(clippy::unwrap_used, reason = "what cannot be set up is a failing test")]
 
-use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
-use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::cases::{Files, base_files};
-use crate::past::{gwp, list, word};
-use crate::program::Program;
-use crate::properties::{any_day, iso};
-use crate::repository::{Repository, history, said, started};
+use crate::cases::base_files;
+use crate::program::{Program, Ran};
+use crate::repository::Repository;
 
-fn sha256(bytes: &[u8]) -> String {
-    use sha2::Digest as _;
-    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+fn run(folder: &Path, words: &str) -> Ran {
+    Program::within(folder).run(words)
 }
 
-/// What `sha256sum` makes of the files, and then of the list of them.
-fn digest(files: &Files) -> String {
-    let mut list: Vec<_> =
-        files.iter().map(|(path, text)| (path, format!("{}  {path}\n", sha256(text.as_bytes())))).collect();
-    list.sort_by(|one, other| one.0.as_bytes().cmp(other.0.as_bytes()));
-    let list: String = list.into_iter().map(|(_, line)| line).collect();
-    format!("sha256:{}", sha256(list.as_bytes()))
+/// A repository with the base folder, and a receipt of it beside the work tree.
+fn kept() -> (Repository, Value) {
+    let repository = Repository::new();
+    repository.write_all("", &base_files());
+    repository.commit("2026-02-20T12:00:00Z");
+    let ran = run(&repository.top(), "check --as-of 2026-02-10 --format csv --receipt ../receipt.json");
+    assert!(ran.status < 2 && ran.err.contains("the receipt is written to ../receipt.json"), "{}", ran.err);
+    let receipt = serde_json::from_slice(&fs::read(repository.path("receipt.json")).unwrap()).unwrap();
+    (repository, receipt)
 }
 
-/// What the judgement of each student comes to.
-fn standings(checked: &Value) -> BTreeMap<String, (Value, Value, BTreeMap<String, Value>)> {
-    let of = |one: &Value| {
-        let not_met = list(&one["requirements"]).iter().filter(|one| !matches!(word(&one["status"]), "met" | "n/a"));
-        let not_met = not_met.map(|one| (word(&one["code"]).to_owned(), one["status"].clone())).collect();
-        (one["verdict"].clone(), one["sessions"]["counted"].clone(), not_met)
+/// What `verify` says differs: folder, student, what, then, now.
+fn differing(repository: &Repository, words: &str) -> Vec<String> {
+    let ran = run(&repository.top(), &format!("verify ../receipt.json --format json {words}"));
+    let document = ran.json();
+    let differences = document["differences"].as_array().unwrap();
+    assert_eq!((ran.status == 0, &document["holds"]), (differences.is_empty(), &Value::Bool(differences.is_empty())));
+    let word = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+    let one = |it: &Value| {
+        if it["what"] == "records" {
+            return "records".to_owned();
+        }
+        ["student", "what", "receipt", "now"].map(|key| word(&it[key])).join(" ")
     };
-    list(&checked["students"]).iter().map(|one| (word(&one["id"]).to_owned(), of(one))).collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn a_receipt_holds_until_something_changes(states in history(2..4), as_of in any_day()) {
-        let repository = Repository::new();
-        let (receipt, day) = (repository.path("receipt.json"), iso(as_of));
-        let receipt = receipt.to_str().unwrap();
-        repository.hold("york", &states[0]);
-        let first = repository.commit("2026-01-01T12:00:00Z");
-        let checked = gwp(&repository, &format!("check york --as-of {day} --format json --receipt {receipt}")).json();
-        let written: Value = serde_json::from_str(&fs::read_to_string(receipt).unwrap()).unwrap();
-        let folder = &written["folders"][0];
-        prop_assert_eq!(&folder["records"]["digest"], &json!(digest(&states[0])));
-        prop_assert_eq!(&folder["records"]["files"], &json!(states[0].len()));
-        prop_assert_eq!((&folder["commit"], &folder["clean"], &folder["as_of"]), (&json!(first), &json!(true), &json!(day)));
-        for (id, (verdict, counted, not_met)) in standings(&checked) {
-            let one = &folder["students"][&id];
-            prop_assert_eq!((&one["verdict"], &one["sessions"]), (&verdict, &counted), "{}", id);
-            prop_assert_eq!(&one["not_met"], &json!(not_met), "{}", id);
-        }
-        // Elsewhere, with the line ends of another system.
-        let clone = ["clone", "--quiet", "--config", "core.autocrlf=true", "r", "elsewhere"];
-        said(started(&repository.path("")).args(clone));
-        let elsewhere = Program::within(&repository.path("elsewhere/york"));
-        let committed = |number: usize| format!("verify {receipt} york --format json --rev HEAD~{number}");
-        for ran in [
-            gwp(&repository, &format!("verify {receipt} york --format json")),
-            gwp(&repository, &committed(0)),
-            elsewhere.run(&format!("verify {receipt} --format json")),
-            elsewhere.run(&format!("verify {receipt} --format json --rev {first}")),
-        ] {
-            prop_assert_eq!((ran.status, &ran.json()["holds"], ran.err.as_str()), (0, &json!(true), ""), "{}", ran.out);
-        }
-        let before = standings(&checked);
-        for (number, state) in states.iter().enumerate().skip(1) {
-            repository.hold("york", state);
-            repository.commit("2026-02-01T12:00:00Z");
-            let ran = gwp(&repository, &format!("verify {receipt} york --format json"));
-            let is_same = *state == states[0];
-            prop_assert_eq!(ran.status, i32::from(!is_same), "{}{}", ran.out, ran.err);
-            let document = ran.json();
-            let named = |student: Option<&str>, what: &str| {
-                list(&document["differences"]).iter().any(|one| {
-                    one["what"] == what && one["student"] == json!(student) && one["receipt"] != one["now"]
-                })
-            };
-            prop_assert_eq!(named(None, "records"), !is_same);
-            let after = standings(&gwp(&repository, &format!("check york --as-of {day} --format json")).json());
-            for id in before.keys().chain(after.keys()) {
-                let (was, is) = (before.get(id), after.get(id));
-                prop_assert_eq!(named(Some(id), "verdict"), was.map(|it| &it.0) != is.map(|it| &it.0), "{}", id);
-                let (Some(was), Some(is)) = (was, is) else { continue };
-                prop_assert_eq!(named(Some(id), "sessions"), was.1 != is.1, "{}", id);
-                for code in was.2.keys().chain(is.2.keys()) {
-                    prop_assert_eq!(named(Some(id), code), was.2.get(code) != is.2.get(code), "{} {}", id, code);
-                }
-            }
-            // The commit of the receipt still is what it was.
-            prop_assert_eq!(gwp(&repository, &committed(number)).status, 0);
-        }
-    }
+    differences.iter().map(one).collect()
 }
 
 #[test]
-fn a_receipt_that_is_none_is_refused_in_a_sentence() {
-    let repository = Repository::new();
-    repository.hold("york", &base_files());
-    repository.commit("2026-02-01T12:00:00Z");
-    let path = repository.path("receipt.json");
-    let path = path.to_str().unwrap();
-    let check = format!("check york --as-of 2026-02-10 --format json --receipt {path}");
-    assert_eq!(gwp(&repository, &check).status, 0);
-    let again = gwp(&repository, &check);
-    assert!(again.status == 2 && again.err.contains("a receipt is not written over"), "{}", again.err);
-    let nowhere = gwp(&repository, "check york --as-of 2026-02-10 --receipt nowhere/receipt.json");
-    assert!(nowhere.status == 2 && nowhere.err.lines().count() == 1, "{}", nowhere.err);
-    let folder = gwp(&repository, "verify york york");
-    assert!(folder.status == 2 && folder.err.contains("york is no receipt; name a file"), "{}", folder.err);
-    let sound: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    let with = |pointer: &str, value: Value| {
-        let mut receipt = sound.clone();
-        *receipt.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}")) = value;
-        receipt.to_string()
+fn a_receipt_says_what_was_judged_from_what() {
+    let (repository, receipt) = kept();
+    let folder = &receipt["folders"][0];
+    assert_eq!(receipt["version"], 1);
+    assert!(receipt["program"].as_str().unwrap().starts_with("gwp "));
+    assert_eq!(folder["commit"], repository.git(&["rev-parse", "HEAD"]).as_str());
+    assert_eq!(folder["clean"], true);
+    assert_eq!([&folder["as_of"], &folder["scheme"]], ["2026-02-10", "iga-2022-23"]);
+    let document = run(&repository.top(), "check --as-of 2026-02-10 --format json").json();
+    for student in document["students"].as_array().unwrap() {
+        let kept = &folder["students"][student["id"].as_str().unwrap()];
+        assert_eq!(kept["verdict"], student["verdict"]);
+        assert_eq!(kept["sessions"], student["sessions"]["counted"]);
+        let not_met = student["requirements"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|it| it["status"] != "met" && it["status"] != "n/a");
+        let not_met: serde_json::Map<String, Value> =
+            not_met.map(|it| (it["code"].as_str().unwrap().to_owned(), it["status"].clone())).collect();
+        assert_eq!(kept["not_met"], Value::Object(not_met));
+    }
+    assert_eq!(folder["students"].as_object().unwrap().len(), document["students"].as_array().unwrap().len());
+    assert_eq!(folder["records"]["files"], document["files"]["found"]);
+}
+
+#[test]
+fn a_receipt_holds_until_something_differs() {
+    let (repository, _) = kept();
+    assert!(differing(&repository, "").is_empty());
+    assert!(differing(&repository, "--rev HEAD").is_empty());
+    let path = repository.top().join("students/robin-ashby.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("# a remark\n{text}")).unwrap();
+    assert_eq!(differing(&repository, ""), ["records"]);
+    fs::write(&path, text.replace('\n', "\r\n")).unwrap();
+    assert!(differing(&repository, "").is_empty(), "line ends count for nothing");
+    fs::write(&path, text.replacen("course = ", "withdrawn = 2026-01-10\ncourse = ", 1)).unwrap();
+    let said = differing(&repository, "");
+    assert!(said.contains(&"records".to_owned()) && said.iter().any(|one| one.ends_with("withdrawn")), "{said:?}");
+    assert!(differing(&repository, "--rev HEAD").is_empty());
+    fs::write(&path, "name = ").unwrap();
+    assert!(
+        differing(&repository, "").iter().any(|one| one.starts_with("robin-ashby verdict") && one.ends_with("unknown"))
+    );
+    fs::remove_file(&path).unwrap();
+    assert!(differing(&repository, "").iter().any(|one| one.starts_with("robin-ashby verdict") && one.ends_with(" -")));
+    let page = run(&repository.top(), "verify ../receipt.json");
+    assert!(page.status == 1 && page.out.contains("not there"), "{}", page.out);
+}
+
+#[test]
+fn a_variation_differs() {
+    let (repository, _) = kept();
+    let varied =
+        "[[variation]]\nparameter = \"session_minutes_min\"\nvalue = 45\nagreed_by = \"NTM\"\nagreed = 2026-01-10\n";
+    repository.write("gwp.toml", varied);
+    let said = differing(&repository, "");
+    assert!(said.contains(&"- variations  session_minutes_min = 45 (NTM, 2026-01-10)".to_owned()), "{said:?}");
+}
+
+#[test]
+fn whether_the_work_tree_was_clean() {
+    let (repository, _) = kept();
+    let mut number = 0;
+    let mut clean = || {
+        number += 1;
+        run(&repository.top(), &format!("check --as-of 2026-02-10 --receipt ../{number}.json"));
+        let text = fs::read(repository.path(&format!("{number}.json"))).unwrap();
+        serde_json::from_slice::<Value>(&text).unwrap()["folders"][0]["clean"].clone()
     };
-    let acting = json!("\u{1b}[31m|<b>\u{202e}\n");
-    let verify = |text: &str, words: &str| {
+    assert_eq!(clean(), true);
+    repository.write("README.md", "what is no record is not looked at");
+    assert_eq!(clean(), true);
+    repository.write("students/new-one.toml", "name = \"New One\"\ncourse = \"york-2025\"\n");
+    assert_eq!(clean(), false);
+    repository.commit("2026-02-21T12:00:00Z");
+    assert_eq!(clean(), true);
+    repository.write("students/not-utf8.toml", b"\xff\xfe");
+    assert_eq!(clean(), false);
+    repository.commit("2026-02-22T12:00:00Z");
+    assert_eq!(clean(), true, "what cannot be read is the same on both sides");
+    fs::remove_file(repository.top().join("students/new-one.toml")).unwrap();
+    assert_eq!(clean(), false);
+}
+
+#[test]
+fn without_git_there_is_no_commit() {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in base_files() {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
-        let ran = gwp(&repository, &format!("verify {path} york --format {words}"));
-        let can_act = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
-        assert!(!ran.out.contains(can_act) && !ran.err.contains(can_act), "{}{}", ran.out, ran.err);
-        assert!(ran.err.lines().count() == usize::from(ran.status == 2), "{}", ran.err);
-        ran.status
+    }
+    run(folder.path(), "check --as-of 2026-02-10 --receipt r.json");
+    let receipt: Value = serde_json::from_slice(&fs::read(folder.path().join("r.json")).unwrap()).unwrap();
+    assert_eq!([&receipt["folders"][0]["commit"], &receipt["folders"][0]["clean"]], [&Value::Null, &Value::Null]);
+    let ran = run(folder.path(), "verify r.json");
+    assert!(ran.status == 0 && ran.out.contains("records of which no commit is known"), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn several_folders_have_one_receipt() {
+    let ran_in = tempfile::tempdir().unwrap();
+    let path = ran_in.path().join("r.json");
+    let at = path.to_str().unwrap();
+    let ran =
+        Program::at_the_top().run(&format!("check examples/national --as-of 2026-02-10 --format csv --receipt {at}"));
+    assert!(ran.status < 2, "{}", ran.err);
+    let ran = Program::at_the_top().run(&format!("verify {at} examples/national"));
+    assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
+    let ran = Program::at_the_top().run(&format!("verify {at} examples/national/leeds --format json"));
+    let said = ran.json();
+    assert!(
+        ran.status == 1 && said["differences"].as_array().unwrap().iter().all(|one| one["what"] == "folder"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_receipt_is_of_everybody_and_is_not_written_over() {
+    let (repository, _) = kept();
+    let refused = |words: &str| {
+        let ran = run(&repository.top(), words);
+        assert_eq!(ran.status, 2, "{words}: {}", ran.err);
+        ran.err
     };
-    for text in [
-        String::new(),
-        "x".to_owned(),
-        "{}".to_owned(),
-        "[".repeat(100_000),
-        with("/version", json!(2)),
-        with("/version", json!(-1)),
-        with("/folders", json!([])),
-        with("/folders", json!({})),
-        with("/folders/0/as_of", json!("2026-02-30")),
-        with("/folders/0/students/robin-ashby/sessions", json!(-1)),
-        with("/folders/0/commit", json!(1)),
-    ] {
-        assert_eq!(verify(&text, "table"), 2, "{text}");
-        assert_eq!(verify(&text, "json"), 2, "{text}");
+    let before = fs::read(repository.path("receipt.json")).unwrap();
+    let said = refused("check --as-of 2026-02-11 --receipt ../receipt.json");
+    assert!(said.contains("../receipt.json is there already"), "{said}");
+    assert_eq!(fs::read(repository.path("receipt.json")).unwrap(), before);
+    for filter in ["--student robin-ashby", "--course york-2025", "--verdict ready"] {
+        let said = refused(&format!("check {filter} --receipt ../other.json"));
+        assert!(said.contains("cannot be used with"), "{said}");
     }
-    for (pointer, is_said) in [
-        ("/program", false),
-        ("/folders/0/folder", false),
-        ("/folders/0/commit", false),
-        ("/folders/0/scheme", true),
-        ("/folders/0/edition", true),
-        ("/folders/0/records/digest", true),
-        ("/folders/0/students/robin-ashby/verdict", true),
-    ] {
-        for format in ["table", "markdown", "json"] {
-            assert_eq!(verify(&with(pointer, acting.clone()), format), i32::from(is_said), "{pointer}");
-        }
+    assert!(refused("check --receipt ../no/where.json").contains("where.json"));
+    for (text, wanted) in [("{}", "is no receipt"), ("", "is no receipt"), ("[1]", "is no receipt")] {
+        fs::write(repository.path("no.json"), text).unwrap();
+        assert!(refused("verify ../no.json").contains(wanted));
     }
-    for (pointer, value) in [
-        ("/folders/0/as_of", json!("9999-12-31")),
-        ("/folders/0/as_of", json!("0001-01-01")),
-        ("/folders/0/students", json!({})),
-        (
-            "/folders/0/students",
-            json!({"\u{1b}": {"verdict": "ready", "sessions": 1, "not_met": {"\u{1b}": "\u{1b}"}}}),
-        ),
-        ("/folders/0/students/robin-ashby/sessions", json!(1)),
-        ("/folders/0/students/robin-ashby/sessions", json!(null)),
-        ("/folders/0/students/robin-ashby/not_met", json!({})),
-        ("/folders/0/students/robin-ashby/not_met", json!({"\u{1b}[31m": "\u{1b}"})),
-        ("/folders/0/records/files", json!(1)),
-        (
-            "/folders/0/variations",
-            json!([{"parameter": "\u{1b}", "value": ["\u{1b}"], "agreed_by": "\u{1b}", "agreed": "2026-01-01"}]),
-        ),
-    ] {
-        for format in ["table", "markdown", "json"] {
-            assert_eq!(verify(&with(pointer, value.clone()), format), 1, "{pointer} {value}");
-        }
-    }
+    let other = String::from_utf8(before).unwrap().replacen("\"version\": 1", "\"version\": 9", 1);
+    fs::write(repository.path("no.json"), other).unwrap();
+    assert!(refused("verify ../no.json").contains("a receipt of another form, made by gwp "));
+    assert!(refused("verify ../nowhere.json").contains("nowhere.json"));
 }

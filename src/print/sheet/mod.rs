@@ -22,6 +22,9 @@ pub use text::write_text;
 #[cfg(feature = "cli")]
 pub use xlsx::xlsx;
 
+/// Every table counts something.
+pub(super) use crate::text::counted;
+
 use std::fmt::Display;
 
 use crate::calendar::Day;
@@ -220,11 +223,6 @@ impl Cell {
             Self::Day(_) | Self::Number(_) => false,
         }
     }
-}
-
-/// `1 session`, `2 sessions`.
-pub(super) fn counted(count: usize, one: &str, more: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
 }
 
 /// `29 Jun 2026`: a day where there is little room.

@@ -5,8 +5,8 @@ use super::lapses::{NextMeeting, Series, stretches};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
 use crate::facts::{Facts, MeetingEntry, SessionEntry};
-use crate::requirements::words::counted;
 use crate::requirements::{Finding, Parts, Requirement, Status};
+use crate::text::counted;
 use crate::text::{Path, Place};
 
 /// Supervision every fortnight.
@@ -61,10 +61,11 @@ fn fortnightly_supervision(facts: &Facts<'_>) -> Finding {
     let count = dates.iter().filter(|&&date| since < date && date < end).count();
     let held = i64::try_from(count).unwrap_or(i64::MAX / 64);
     if between >= DAYS_TO_COUNT_MEETINGS_OVER && 4 * held * interval < 3 * between {
-        let message = format!(
-            "only {} in the {between} days from {since} to {end}, breaks left out",
-            counted(count, "supervision meeting", "supervision meetings")
-        );
+        let meetings_held = match count {
+            0 => "no supervision meeting".to_owned(),
+            count => format!("only {}", counted(count, "supervision meeting", "supervision meetings")),
+        };
+        let message = format!("{meetings_held} in the {between} days from {since} to {end}, breaks left out");
         parts.query(end, message, meetings.last().map(|entry| entry.place(facts.case)));
     }
     let message = match dates.last() {

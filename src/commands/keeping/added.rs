@@ -1,27 +1,40 @@
-//! Several records that are not there yet, written together.
+//! Records that are not there yet.
 
 use std::io::Write;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, bail};
 use gwp::amend::Fresh;
 use gwp::records::RecordKind;
 use gwp::text::{Source, Text};
 
 use super::super::Ending;
-use super::{Desk, Opened, SCHEMAS, changes, of_writing, tell};
+use super::{Desk, SCHEMAS, changes, commit, of_writing, tell};
 
 impl Desk {
+    /// Where a record with this id is to lie. The error says that something lies there.
+    pub fn must_be_new(&self, kind: RecordKind, id: &str) -> anyhow::Result<Text> {
+        let folder = kind.folder().context("such a record lies in no folder")?;
+        let path = Text::new(format!("{folder}/{id}.toml"));
+        let ids = self.opened.case.records.ids().into_iter();
+        let same = ids.filter(|(of, known, _)| *of == kind && known.raw() == id).map(|(.., file)| file.0 as usize);
+        let mut there = same.filter_map(|file| self.opened.sources.get(file));
+        let there = there.next().or_else(|| self.opened.sources.iter().find(|source| source.path == path));
+        if let Some(there) = there {
+            bail!("{} is there already; choose another id", there.path);
+        }
+        Ok(path)
+    }
+
     /// Writes records that are not there yet, each under its id: all of them, or none where one cannot be written. They
     /// are judged together before the first is written.
-    pub fn add_all(&self, fresh: &[(String, Fresh)], out: &mut dyn Write) -> anyhow::Result<Ending> {
+    pub fn add(&self, fresh: &[(String, Fresh)], out: &mut dyn Write) -> anyhow::Result<Ending> {
         let mut sources = self.opened.sources.clone();
         let (mut written, mut students) = (Vec::new(), Vec::new());
         for (id, record) in fresh {
             let kind = record.kind();
-            let folder = kind.folder().context("such a record lies in no folder")?;
-            let path = Text::new(format!("{folder}/{id}.toml"));
+            let path = self.must_be_new(kind, id)?;
             if sources.iter().any(|source| source.path == path) {
-                bail!("{path} is there already; give another id");
+                bail!("{path} would be written twice; choose another id");
             }
             let schema = format!("{SCHEMAS}/{}.schema.json", kind.word());
             let text = record.text(self.folder.holds(&schema).then(|| format!("../{schema}")).as_deref());
@@ -32,10 +45,7 @@ impl Desk {
             }
         }
         sources.sort_by(|one, other| one.path.cmp(&other.path));
-        let after = Opened::link(&self.folder, sources);
-        for warning in self.brought_in(&after, &|told| told)? {
-            writeln!(anstream::stderr(), "gwp: warning: {}", warning.words())?;
-        }
+        let after = self.judged_anew(sources)?;
         let effects = self.effects(&after, &students);
         let what = match written.as_slice() {
             [(path, _)] => path.to_string(),
@@ -59,12 +69,12 @@ impl Desk {
                 return Err(of_writing(&error));
             }
         }
-        if let Some(work_tree) = &self.work_tree {
-            let paths: Vec<_> = written.iter().map(|(path, _)| path.raw()).collect();
-            work_tree
-                .commit(&paths, &format!("{what}: new"))
-                .map_err(|error| anyhow!("{what} written, and not committed: {error}; {}", error.help()))?;
-        }
+        let paths: Vec<_> = written.iter().map(|(path, _)| path).collect();
+        let message = match fresh {
+            [(id, _)] => format!("{id}: new"),
+            _ => format!("{what}: new"),
+        };
+        commit(self.work_tree.as_ref(), &paths, &message)?;
         tell(&format!("Written: {what}"), &effects, out)?;
         Ok(Ending::Clean)
     }

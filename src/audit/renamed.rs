@@ -1,0 +1,52 @@
+//! What only follows from a record's getting another id.
+
+use serde_json::Value;
+
+use crate::history::WrittenRecord;
+use crate::text::Text;
+
+/// Takes out of what a commit wrote whatever says the same as before but for ids that the commit gave to records.
+pub(super) fn take_out(records: &mut [WrittenRecord]) {
+    let new_id = |record: &WrittenRecord| {
+        let was = crate::case::id_of(record.was.as_ref()?.raw());
+        let is = record.id.clone().filter(|is| *is != was)?;
+        Some((was, is))
+    };
+    let renamed: Vec<(Text, Text)> = records.iter().filter_map(new_id).collect();
+    if renamed.is_empty() {
+        return;
+    }
+    for record in records {
+        let details = || record.entries.iter().map(|written| &written.detail);
+        let was: Vec<Option<Value>> =
+            details().map(|detail| detail.from.as_ref().map(|from| with_new_ids(from, &renamed))).collect();
+        // What is there now, and the same was there before: at its place, or struck out of the list beside it.
+        let mut is_same: Vec<bool> =
+            details().zip(&was).map(|(detail, was)| was.is_some() && *was == detail.to).collect();
+        for (at, detail) in details().enumerate().filter(|(_, detail)| detail.from.is_none()) {
+            let is_it = |(other, was): (usize, &Option<Value>)| {
+                let known = &record.entries[other].detail;
+                !is_same[other] && known.to.is_none() && known.what == detail.what && *was == detail.to
+            };
+            if let Some(other) = was.iter().enumerate().position(is_it) {
+                (is_same[at], is_same[other]) = (true, true);
+            }
+        }
+        let mut is_same = is_same.into_iter();
+        record.entries.retain(|_| !is_same.next().unwrap_or_default());
+    }
+}
+
+fn with_new_ids(value: &Value, renamed: &[(Text, Text)]) -> Value {
+    match value {
+        Value::String(word) => {
+            let found = renamed.iter().find(|(was, _)| was.raw() == word);
+            found.map_or_else(|| value.clone(), |(_, is)| is.raw().into())
+        }
+        Value::Array(list) => list.iter().map(|one| with_new_ids(one, renamed)).collect(),
+        Value::Object(table) => {
+            Value::Object(table.iter().map(|(key, one)| (key.clone(), with_new_ids(one, renamed))).collect())
+        }
+        other => other.clone(),
+    }
+}

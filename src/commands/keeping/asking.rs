@@ -1,0 +1,193 @@
+//! Questions to somebody at a terminal, for what a command was not told.
+
+use std::io::{BufRead, Read as _, Write};
+
+use anyhow::bail;
+
+/// So often a question is put.
+const TRIES: usize = 5;
+
+/// More bytes than an answer has that somebody means.
+const LONGEST: usize = 1000;
+
+/// Somebody who answers questions, or nobody.
+pub struct Asking<'a> {
+    somebody: Option<(&'a mut dyn BufRead, &'a mut dyn Write)>,
+}
+
+impl<'a> Asking<'a> {
+    /// Nobody is there: what is needed has to be said, and for all else there is a default.
+    pub fn nobody() -> Self {
+        Self { somebody: None }
+    }
+
+    /// Somebody reads the questions, and answers each with a line.
+    pub fn of(answers: &'a mut dyn BufRead, questions: &'a mut dyn Write) -> Self {
+        Self { somebody: Some((answers, questions)) }
+    }
+
+    /// Whether somebody is there.
+    pub fn is_somebody(&self) -> bool {
+        self.somebody.is_some()
+    }
+
+    /// What was `said`, or else the answer to a question, where it can be `read`. The error says that it is needed, and
+    /// with which option it can be said.
+    pub fn needed<T>(
+        &mut self,
+        said: Option<T>,
+        option: &str,
+        asks: &str,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> anyhow::Result<T> {
+        match said {
+            Some(said) => Ok(said),
+            None if self.is_somebody() => {
+                let asks = asks.to_owned();
+                self.ask(&asks, &|answer| if answer.is_empty() { Err("it is needed".to_owned()) } else { read(answer) })
+            }
+            None => bail!("{} is needed; say it with {option}", asks.to_lowercase()),
+        }
+    }
+
+    /// The same for a text, which is taken as it is.
+    pub fn text(&mut self, said: Option<&String>, option: &str, asks: &str) -> anyhow::Result<String> {
+        let said = said.filter(|said| !said.trim().is_empty()).cloned();
+        self.needed(said, option, asks, |answer| Ok(answer.to_owned()))
+    }
+
+    /// A text that can be left out; what that means is `shown`.
+    pub fn optional(&mut self, said: Option<&String>, asks: &str, shown: &str) -> anyhow::Result<Option<String>> {
+        match said {
+            Some(said) => Ok(Some(said.clone())),
+            None => self.or_else(None, asks, (None, shown), |answer| Ok(Some(answer.to_owned()))),
+        }
+    }
+
+    /// What was `said`, or else the answer to a question; where that is empty, or nobody is there, the `default`, which
+    /// is shown as `shown`.
+    pub fn or_else<T>(
+        &mut self,
+        said: Option<T>,
+        asks: &str,
+        (default, shown): (T, &str),
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> anyhow::Result<T> {
+        if let Some(said) = said {
+            return Ok(said);
+        }
+        if !self.is_somebody() {
+            return Ok(default);
+        }
+        let asks = format!("{asks} [{shown}]");
+        let answer = self.ask(&asks, &|answer| if answer.is_empty() { Ok(None) } else { read(answer).map(Some) })?;
+        Ok(answer.unwrap_or(default))
+    }
+
+    /// Puts a question until the answer can be read, but not for ever. Whoever ends the input wants to stop.
+    fn ask<T>(&mut self, asks: &str, read: &dyn Fn(&str) -> Result<T, String>) -> anyhow::Result<T> {
+        let Some((answers, questions)) = &mut self.somebody else { bail!("nobody is there to be asked") };
+        for _ in 0..TRIES {
+            // In one piece, so that nobody types into the middle of it.
+            questions.write_all(format!("{asks}: ").as_bytes())?;
+            questions.flush()?;
+            let mut line = Vec::new();
+            answers.by_ref().take(LONGEST as u64).read_until(b'\n', &mut line)?;
+            if line.last() != Some(&b'\n') && line.len() < LONGEST {
+                writeln!(questions)?;
+                bail!("the questions were broken off, and nothing is written");
+            }
+            match answer(&line).and_then(read) {
+                Ok(answer) => return Ok(answer),
+                Err(fault) => questions.write_all(format!("This cannot be used: {fault}.\n").as_bytes())?,
+            }
+        }
+        bail!("no answer could be used, and nothing is written; run the command again, or use its options")
+    }
+}
+
+/// The answer in a line.
+fn answer(line: &[u8]) -> Result<&str, String> {
+    let Some(line) = line.strip_suffix(b"\n") else { return Err("it is too long".to_owned()) };
+    let answer = std::str::from_utf8(line).map_err(|_| "it is not in UTF-8".to_owned())?.trim();
+    // An arrow key arrives as such characters.
+    if answer.contains(char::is_control) { Err("a key in it is no letter".to_owned()) } else { Ok(answer) }
+}
+
+/// Reads `yes` or `no`.
+pub fn yes_or_no(answer: &str) -> Result<bool, String> {
+    match answer.to_lowercase().as_str() {
+        "yes" | "y" => Ok(true),
+        "no" | "n" => Ok(false),
+        _ => Err("it can be yes or no".to_owned()),
+    }
+}
+
+/// Reads several, separated by commas.
+pub fn several<T>(read: impl Fn(&str) -> Result<T, String>) -> impl Fn(&str) -> Result<Vec<T>, String> {
+    move |answer| answer.split(',').map(|part| read(part.trim())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    /// What becomes of answers, and what was asked.
+    fn asked<T>(answers: &[u8], ask: impl FnOnce(&mut Asking<'_>) -> anyhow::Result<T>) -> (Result<T, String>, String) {
+        let (mut answers, mut questions) = (Cursor::new(answers), Vec::new());
+        let made = ask(&mut Asking::of(&mut answers, &mut questions)).map_err(|error| error.to_string());
+        (made, String::from_utf8(questions).unwrap())
+    }
+
+    fn number(answer: &str) -> Result<u8, String> {
+        answer.parse().map_err(|_| "it can be 1 or 2".to_owned())
+    }
+
+    #[test]
+    fn what_is_needed_is_asked_until_it_can_be_used() {
+        let (made, questions) =
+            asked(b"\nthree\n\x1b[A\n\xff\n 2 \r\n", |asking| asking.needed(None, "--n", "How many", number));
+        assert_eq!(made, Ok(2));
+        assert_eq!(
+            questions,
+            "How many: This cannot be used: it is needed.\n\
+             How many: This cannot be used: it can be 1 or 2.\n\
+             How many: This cannot be used: a key in it is no letter.\n\
+             How many: This cannot be used: it is not in UTF-8.\nHow many: "
+        );
+        assert_eq!(asked(b"", |asking| asking.needed(Some(1), "--n", "How many", number)), (Ok(1), String::new()));
+    }
+
+    #[test]
+    fn enter_takes_the_default_that_is_shown() {
+        let ask = |answers: &[u8]| asked(answers, |asking| asking.or_else(None, "How many", (1, "one"), number));
+        assert_eq!(ask(b"\n"), (Ok(1), "How many [one]: ".to_owned()));
+        assert_eq!(ask(b"2\n").0, Ok(2));
+        assert_eq!(Asking::nobody().or_else(None, "How many", (1, "one"), number).unwrap(), 1);
+    }
+
+    #[test]
+    fn the_questions_come_to_an_end() {
+        let broken_off = Err("the questions were broken off, and nothing is written".to_owned());
+        for answers in [&b""[..], b"1", b"x\nx\n"] {
+            assert_eq!(asked(answers, |asking| asking.needed(None, "--n", "How many", number)).0, broken_off);
+        }
+        let (made, questions) = asked(&b"x\n".repeat(9), |asking| asking.needed(None, "--n", "How many", number));
+        assert!(made.unwrap_err().starts_with("no answer could be used, and nothing is written"));
+        assert_eq!(questions.matches("How many").count(), TRIES);
+        let endless = "x".repeat(1 << 20);
+        let (made, questions) = asked(endless.as_bytes(), |asking| asking.text(None, "--n", "How many"));
+        assert!(made.is_err() && questions.contains("it is too long"));
+        let made = Asking::nobody().needed(None, "--n", "How many", number).map_err(|error| error.to_string());
+        assert_eq!(made, Err("how many is needed; say it with --n".to_owned()));
+    }
+
+    #[test]
+    fn several_at_once() {
+        assert_eq!(several(number)("1, 2"), Ok(vec![1, 2]));
+        assert!(several(number)("1,,2").is_err());
+        assert_eq!((yes_or_no("Yes"), yes_or_no("n")), (Ok(true), Ok(false)));
+    }
+}

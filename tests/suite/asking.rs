@@ -1,0 +1,221 @@
+//! What somebody at a terminal is asked, at a real one.
+
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::os::fd::AsFd as _;
+use std::process::{Child, ExitStatus};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use pty_process::blocking::{Command, Pty, open};
+
+use crate::keeping::Desk;
+
+/// Longer than the program needs on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A program at a terminal, and what the terminal shows.
+struct Terminal {
+    program: Child,
+    keys: Pty,
+    shown: Receiver<Vec<u8>>,
+    text: String,
+}
+
+impl Terminal {
+    fn of(desk: &Desk, arguments: &str) -> Self {
+        let (keys, place) = open().expect("there is a terminal");
+        let command = Command::new(env!("CARGO_BIN_EXE_gwp")).args(arguments.split_whitespace());
+        let program = command.current_dir(desk.path("")).env("NO_COLOR", "1").spawn(place).expect("it can be started");
+        let screen = keys.as_fd().try_clone_to_owned().expect("it can be shared");
+        let (send, shown) = mpsc::channel();
+        thread::spawn(move || {
+            let (mut screen, mut bytes) = (File::from(screen), [0; 4096]);
+            // Where the program has ended, the terminal cannot be read any more.
+            while let Ok(length @ 1..) = screen.read(&mut bytes) {
+                if send.send(bytes[..length].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { program, keys, shown, text: String::new() }
+    }
+
+    /// Waits for more; false where the program has ended.
+    fn look(&mut self, until: Instant) -> bool {
+        match self.shown.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            Ok(bytes) => {
+                self.text.push_str(&String::from_utf8_lossy(&bytes).replace('\r', ""));
+                true
+            }
+            Err(RecvTimeoutError::Disconnected) => false,
+            Err(RecvTimeoutError::Timeout) => panic!("nothing more is said after\n{}", self.text),
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.program.kill();
+    }
+}
+
+/// Runs the program and types an answer to each question, with the key that ends it. How it ended, and what the
+/// terminal showed.
+fn at_a_terminal(desk: &Desk, arguments: &str, keys: &[&str]) -> (ExitStatus, String) {
+    let mut terminal = Terminal::of(desk, arguments);
+    let until = Instant::now() + PATIENCE;
+    for key in keys {
+        while !terminal.text.ends_with(": ") {
+            assert!(terminal.look(until), "it ended with\n{}", terminal.text);
+        }
+        let asked = terminal.text.len();
+        terminal.keys.write_all(key.as_bytes()).expect("it can be typed");
+        while terminal.text.len() == asked && terminal.look(until) {}
+    }
+    while terminal.look(until) {}
+    (terminal.program.wait().expect("it ends"), std::mem::take(&mut terminal.text))
+}
+
+/// The same, typed to the end.
+#[track_caller]
+fn answered(desk: &Desk, arguments: &str, answers: &[&str]) -> String {
+    let lines: Vec<_> = answers.iter().map(|answer| format!("{answer}\n")).collect();
+    let (status, text) = at_a_terminal(desk, arguments, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(status.success(), "{text}");
+    text
+}
+
+/// A folder with a course, which the questions are about.
+fn bath() -> Desk {
+    let desk = Desk::empty();
+    let term = "--term Autumn=2025-09-27..2025-12-13";
+    let ran = desk.run(&format!("init --course bath-2025 --name Bath --convenor Hallam {term}"));
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    desk
+}
+
+#[test]
+fn a_folder_with_its_course() {
+    let desk = Desk::empty();
+    let text =
+        answered(&desk, "init bath", &["", "bath-2026", "Bath, 2026–27", "Ros Hallam", "", "", "2026-11-21", ""]);
+    assert!(text.contains("Begin with a course (yes, no) [yes]: \nThe id of the course [bath-20"), "{text}");
+    assert!(
+        text.ends_with(
+            "bath is a case folder now, with the course bath-2026. To go on: \"gwp new student ID\" in it.\n"
+        )
+    );
+    let course = desk.read("bath/courses/bath-2026.toml");
+    let lines: Vec<_> = course.lines().take(3).collect();
+    let said = ["#:schema ../.schemas/course.schema.json", "name = \"Bath, 2026–27\"", "convenor = \"Ros Hallam\""];
+    assert_eq!(lines, said);
+    assert!(course.contains("lcc_meetings = [2026-11-21]"), "{course}");
+    // What Enter accepts is what was shown.
+    let (_, shown) = text.split_once("The terms, separated by commas [").expect("it is asked");
+    let (shown, _) = shown.split_once(']').expect("it has a default");
+    for term in shown.split(", ") {
+        let (name, days) = term.split_once('=').expect("a name");
+        let (first, last) = days.split_once("..").expect("two days");
+        assert!(course.contains(&format!("{{ name = \"{name}\", starts = {first}, ends = {last} }}")), "{course}");
+    }
+    assert_eq!(desk.run("-C bath check --only problems").status, 0);
+}
+
+#[test]
+fn a_folder_without_a_course_or_none() {
+    let desk = Desk::empty();
+    let text = answered(&desk, "init bath", &["perhaps", "no"]);
+    assert!(text.contains("This cannot be used: it can be yes or no."), "{text}");
+    assert!(text.ends_with("bath is a case folder now. To go on: \"gwp new course ID\" in it.\n"), "{text}");
+    for keys in [&["\u{4}"][..], &["yes\n", "\u{4}"], &["yes\n", "exeter-2026\n", "Exet\u{4}\u{4}"]] {
+        let (status, text) = at_a_terminal(&desk, "init exeter", keys);
+        assert_eq!(status.code(), Some(2), "{text}");
+        assert!(text.ends_with("\ngwp: the questions were broken off, and nothing is written\n"), "{text}");
+    }
+    let (status, text) = at_a_terminal(&desk, "init exeter", &["yes\n", "\u{3}"]);
+    assert_eq!(status.code(), None, "{text}");
+    assert!(!desk.path("exeter").exists());
+}
+
+#[test]
+fn each_kind_of_record() {
+    let desk = bath();
+    let text = answered(&desk, "new course bath-2026", &["Bath", "Hallam", "", "", "", "2027-01-31, 2027-06-13"]);
+    assert!(text.contains("Deadlines for reports, separated by commas [those of the edition: 20"), "{text}");
+    assert!(desk.read("courses/bath-2026.toml").contains("report_deadlines = [2027-01-31, 2027-06-13]"));
+    let text =
+        answered(&desk, "new student mina-holt", &["", "Mina Holt", "bath-2052", "bath-2025", "mina@example.org"]);
+    let asked = "The student's name: \nThis cannot be used: it is needed.\nThe student's name: Mina Holt\n\
+        The course (bath-2025, bath-2026) [bath-2026]: bath-2052\n\
+        This cannot be used: no course has the id \"bath-2052\"; did you mean \"bath-2025\".\n";
+    assert!(text.starts_with(asked), "{text}");
+    let student = "#:schema ../.schemas/student.schema.json\nname = \"Mina Holt\"\nemail = \"mina@example.org\"\n\
+        course = \"bath-2025\"\n";
+    assert_eq!(desk.read("students/mina-holt.toml"), student);
+    answered(&desk, "new supervisor kit-lowe", &["Kit Lowe", "", "yes", "UKCP", "C-1"]);
+    let supervisor = "#:schema ../.schemas/supervisor.schema.json\nname = \"Kit Lowe\"\ngroup_analyst = true\n\
+        registrations = [{ body = \"UKCP\", number = \"C-1\" }]\n";
+    assert_eq!(desk.read("supervisors/kit-lowe.toml"), supervisor);
+    let text = answered(&desk, "new group monday", &["Monday", "", "hospital", "Health", "clinical", "", "mina-holt"]);
+    let settings = "health, social-care, education, voluntary, justice, community, workplace, private";
+    assert!(
+        text.contains(&format!("The setting ({settings}): hospital\nThis cannot be used: it can be {settings}.\n"))
+    );
+    let group = "#:schema ../.schemas/session.schema.json\nkind = \"group\"\ntitle = \"Monday\"\norganisation = \"\"\n\
+        setting = \"health\"\naim = \"clinical\"\nfrequency = \"weekly\"\nconductors = [\"mina-holt\"]\nsessions = []\n";
+    assert_eq!(desk.read("sessions/monday.toml"), group);
+    let text = answered(&desk, "new supervision lowe", &["kit-lowe", "mina-holt", "video"]);
+    assert!(text.contains("The id of the supervisor (kit-lowe): "), "{text}");
+    let supervision = "#:schema ../.schemas/session.schema.json\nkind = \"supervision\"\nsupervisor = \"kit-lowe\"\n\
+        supervisees = [\"mina-holt\"]\nmode = \"video\"\nsessions = []\n";
+    assert_eq!(desk.read("sessions/lowe.toml"), supervision);
+    assert_eq!(desk.run("check --only problems --as-of 2025-10-01").status, 0);
+}
+
+#[test]
+fn nobody_is_asked_in_vain() {
+    let desk = bath();
+    let before = desk.files();
+    let said = |arguments: &str| {
+        let (status, text) = at_a_terminal(&desk, arguments, &[]);
+        assert_eq!(status.code(), Some(2), "{text}");
+        text
+    };
+    assert_eq!(said("new course bath-2025"), "gwp: courses/bath-2025.toml is there already; choose another id\n");
+    assert_eq!(said("new supervision s"), "gwp: there is no supervisor yet; write one with \"gwp new supervisor\"\n");
+    assert_eq!(
+        said("new supervisor kit --commit"),
+        "gwp: the folder is not kept in git; make it a repository with \"git init\", or do without git\n"
+    );
+    let (status, text) = at_a_terminal(&desk, "new supervisor kit", &["\n"; 5]);
+    assert_eq!(status.code(), Some(2));
+    let end = "gwp: no answer could be used, and nothing is written; run the command again, or use its options\n";
+    assert!(text.ends_with(end), "{text}");
+    assert_eq!(desk.files(), before);
+    let empty = Desk::empty();
+    assert_eq!(empty.run("init").status, 0);
+    let said = "gwp: there is no course yet; write one with \"gwp new course\"\n";
+    assert_eq!(at_a_terminal(&empty, "new student mina-holt", &[]).1, said);
+    // What is said is not asked.
+    assert_eq!(at_a_terminal(&desk, "new supervisor kit --name Kit", &[]).1, "Written: supervisors/kit.toml.\n");
+}
+
+#[test]
+fn somebody_else_can_be_faster() {
+    let desk = bath();
+    let mut terminal = Terminal::of(&desk, "new supervisor kit");
+    let until = Instant::now() + PATIENCE;
+    while !terminal.text.ends_with(": ") {
+        assert!(terminal.look(until), "{}", terminal.text);
+    }
+    // Who is asked keeps nobody from writing.
+    assert_eq!(desk.run("new supervisor kit --name Other").status, 0);
+    terminal.keys.write_all(b"Kit\n\n\n\n").expect("it can be typed");
+    while terminal.look(until) {}
+    assert_eq!(terminal.program.wait().expect("it ends").code(), Some(2));
+    let said = "gwp: supervisors/kit.toml is there already; choose another id\n";
+    assert!(terminal.text.ends_with(said), "{}", terminal.text);
+    assert!(desk.read("supervisors/kit.toml").contains("name = \"Other\""));
+}
