@@ -17,8 +17,8 @@ pub struct Origin {
     #[arg(value_name = "FOLDER")]
     folders: Vec<PathBuf>,
 
-    /// Read the folder as it stood in this commit: an id, a branch, a tag, or HEAD~3. Without --as-of it is still
-    /// judged as of today
+    /// Read the folder as it stood in this commit: an id, a branch, a tag, or HEAD~3. As of which day it is judged
+    /// stays the same
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
 
