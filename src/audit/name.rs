@@ -116,8 +116,8 @@ impl IrregularityName {
                  wrong, or a date was chosen."
             }
             Self::OnlyTheStudent => {
-                "Every commit that wrote in the record names the student it is about as its author, and nobody else \
-                 ever did."
+                "Every commit that wrote in the record names the student it is about as its author, or as the one who \
+                 committed it. Nobody else ever wrote in it."
             }
             Self::CommitUnsigned => {
                 "The folder asks for signatures, and the commit has none. Whether a signature is sound, and whose it is, \
