@@ -79,7 +79,8 @@ fn keys_before(key: &str) -> impl Iterator<Item = &'static str> {
         "clinical_responsibility",
         "medical_cover",
     ];
-    let keys = [STUDENT, ARRANGEMENT, REPORT, &Competencies::KEYS]
+    const RESPONSIBILITY: &[&str] = &["holder", "agreed"];
+    let keys = [STUDENT, ARRANGEMENT, RESPONSIBILITY, REPORT, &Competencies::KEYS]
         .into_iter()
         .find_map(|keys| Some(&keys[..keys.iter().position(|it| *it == key)?]));
     keys.unwrap_or_default().iter().rev().copied()
