@@ -455,6 +455,27 @@ gwp: nothing is written, for it would bring in an error: students/2025/bethan-ma
 }
 
 #[test]
+fn a_decision_says_what_it_rests_on_that_is_not_there() {
+    let desk = Desk::of("tests/cases/base");
+    assert_eq!(desk.run("new student jo-pike --name Pike").status, 0);
+    let ran = desk.run("decide jo-pike LCC arrangements approved --on 2025-11-29 --as-of 2025-11-29");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(desk.read("students/jo-pike.toml").contains("outcome = \"approved\""));
+    let said = "To see to: the arrangements were approved by the LCC on 29 November 2025, and as the folder stood were not \
+                met on that day: A1 open, A2 open; \"gwp show jo-pike\" says more.";
+    assert_eq!(ran.out.lines().last(), Some(said), "{}", ran.out);
+    let ran = desk.run("decide jo-pike LCC arrangements queried --on 2025-12-01 --as-of 2025-12-01");
+    assert!(!ran.out.contains("To see to"), "{}", ran.out);
+    let ran = desk.run("decide jo-pike SPC award awarded --on 2025-12-02 --as-of 2025-12-02 --dry-run");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("To see to: the award was awarded by the SPC on 2 December 2025, and"), "{}", ran.out);
+    // What is ready needs no word.
+    let ran = desk.run("decide robin-ashby NTM arrangements ratified --on 2026-06-20 --as-of 2026-06-20");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(!ran.out.contains("To see to"), "{}", ran.out);
+}
+
+#[test]
 fn an_arrangement_is_not_said_otherwise_by_the_way() {
     let desk = Desk::london();
     let sole = "arrange marcus-idowu managing-stress";
