@@ -21,7 +21,7 @@ mod yaml;
 mod tests;
 
 pub use event::{Detail, Event};
-pub use fresh::{Fresh, next_terms};
+pub use fresh::{Fresh, next_terms, terms_from};
 pub use refusal::Refusal;
 pub use rename::{NotRenamed, Renaming};
 

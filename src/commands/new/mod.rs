@@ -213,7 +213,7 @@ pub fn run(
     }
     let known = seen.as_ref().map(|desk| &desk.opened.case.records);
     let mut fresh = match record {
-        Which::Course(args) => args.said.fresh(&mut asking, surroundings.today)?,
+        Which::Course(args) => args.said.fresh(&mut asking, &args.id, surroundings.today)?,
         Which::Student(args) => args.fresh(&mut asking, known)?,
         Which::Supervisor(args) => args.fresh(&mut asking)?,
         Which::Group(args) => args.fresh(&mut asking, known)?,
