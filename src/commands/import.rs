@@ -19,7 +19,7 @@ use gwp::text::{Text, visible};
 
 use super::Ending;
 use super::folders::AsOf;
-use super::keeping::{Desk, Entered, Keeping, the};
+use super::keeping::{Desk, Entered, Keeping, minutes, the};
 use super::surroundings::Surroundings;
 
 /// Take sessions, meetings, students or supervisors from a spreadsheet: a CSV file or a workbook (.xlsx).
@@ -48,7 +48,7 @@ pub struct Args {
     dates: Option<Dates>,
 
     /// How long each session lasted where the row does not say, in minutes
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1440))]
+    #[arg(long, value_name = "NUMBER", value_parser = minutes)]
     minutes: Option<u16>,
 
     /// The sessions are meant, though most of them are on another weekday than those of the log

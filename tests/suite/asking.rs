@@ -149,7 +149,7 @@ fn each_kind_of_record() {
         answered(&desk, "new student mina-holt", &["", "Mina Holt", "bath-2052", "bath-2025", "mina@example.org"]);
     let asked = "The student's name: \nThis cannot be used: it is needed.\nThe student's name: Mina Holt\n\
         The course (bath-2025, bath-2026) [bath-2026]: bath-2052\n\
-        This cannot be used: no course has the id \"bath-2052\"; did you mean \"bath-2025\".\n";
+        This cannot be used: no course has the id \"bath-2052\"; did you mean \"bath-2025\"?\n";
     assert!(text.starts_with(asked), "{text}");
     let student = "#:schema ../.schemas/student.schema.json\nname = \"Mina Holt\"\nemail = \"mina@example.org\"\n\
         course = \"bath-2025\"\n";

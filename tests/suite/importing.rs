@@ -442,6 +442,37 @@ fn a_sheet_of_another_group_does_not_go_into_an_empty_log() {
 }
 
 #[test]
+fn a_commit_names_what_was_imported() {
+    let people = "Name,Course\nAmy Lee,york-2025\nBen Oak,york-2025\nCara Fox,york-2025\nDan Ash,york-2025\n";
+    let desk = desk("people.csv", people.as_bytes()).in_git();
+    must(&desk.run("import people.csv --into students --write --commit"), 0);
+    assert_eq!(desk.git("log -1 --format=%s"), "amy-lee, ben-oak, cara-fox and 1 more: new\n");
+    fs::write(desk.path("people.csv"), people.to_owned() + "Eve Elm,york-2025\nFay Fir,york-2025\n")
+        .expect("it can be");
+    must(&desk.run("import people.csv --into students --write --commit"), 0);
+    assert_eq!(desk.git("log -1 --format=%s"), "eve-elm and fay-fir: new\n");
+}
+
+#[test]
+fn a_number_is_asked_for_in_words() {
+    let desk = desk("autumn.csv", b"Date\n7 Oct 2025\n");
+    for (line, needed) in [
+        ("log open-group 2025-10-07 --minutes 1h30", "a number of minutes such as 90 is needed, from 1 to 1440"),
+        ("log open-group 2025-10-07 --minutes 0", "a number of minutes such as 90 is needed, from 1 to 1440"),
+        ("log open-group 2025-10-07 --present seven", "a number of people such as 7 is needed"),
+        (
+            "import autumn.csv --into open-group --minutes 1441",
+            "a number of minutes such as 90 is needed, from 1 to 1440",
+        ),
+        ("audit --late-after soon", "a number of days such as 28 is needed"),
+    ] {
+        let ran = desk.run(line);
+        must(&ran, 2);
+        assert!(ran.err.contains(&format!(">': {needed}; see ")), "{}", ran.err);
+    }
+}
+
+#[test]
 fn a_total_is_no_row() {
     let desk =
         desk("autumn.csv", b"Date,Mins,Present\n7 Oct 2025,90,7\n14 Oct 2025,90,6\nTotal,180,13\nAverage:,90,6.5\n");

@@ -300,7 +300,7 @@ fn ids<T>(entries: &[Entry<T>]) -> impl ExactSizeIterator<Item = &str> + Clone {
 fn one_of_ids<'e, T>(entries: &'e [Entry<T>], kind: &'e str) -> impl Fn(&str) -> Result<String, String> + 'e {
     move |answer| match the(entries, answer, kind, "name one that is there") {
         Ok(_) => Ok(answer.to_owned()),
-        Err(error) => Err(error.to_string().trim_end_matches('?').to_owned()),
+        Err(error) => Err(error.to_string()),
     }
 }
 
