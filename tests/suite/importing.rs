@@ -473,6 +473,24 @@ fn a_number_is_asked_for_in_words() {
 }
 
 #[test]
+fn what_may_not_have_been_held_is_asked_about() {
+    let table = "Date,Length,Present,Notes\n7 Oct 2025,1h30,,Bank holiday\n14 Oct 2025,1h30,5/8,\n\
+                 21 Oct 2025,,,Group did not run\n28 Oct 2025,1h30,6,Bank holiday\n";
+    let desk = desk("autumn.csv", table.as_bytes());
+    let ran = desk.run("import autumn.csv --into open-group --write");
+    must(&ran, 1);
+    for line in [
+        "D2 unclear the notes may say that there was no session: \"Bank holiday\"; say yes or no in a column Cancelled",
+        "C3 unclear \"5/8\" does not say for certain how many came; write that number alone",
+        "A4 new session of 21 October 2025, cancelled (no reason recorded)",
+        "A5 new session of 28 October 2025, 90 minutes, 6 present; notes: Bank holiday",
+    ] {
+        assert!(flat(&ran).contains(line), "{line}\n{}", ran.out);
+    }
+    assert_eq!(entries(&desk).len(), 0);
+}
+
+#[test]
 fn a_total_is_no_row() {
     let desk =
         desk("autumn.csv", b"Date,Mins,Present\n7 Oct 2025,90,7\n14 Oct 2025,90,6\nTotal,180,13\nAverage:,90,6.5\n");
