@@ -179,14 +179,13 @@ fn says_none(lower: &str) -> Option<usize> {
     const NOT: [&str; 3] = ["did not ", "didn't ", "didn’t "];
     const TOOK_PLACE: [&str; 5] = ["meet", "run", "take place", "happen", "go ahead"];
     let what = |text| WHAT.iter().find_map(|what| str::strip_prefix(text, what));
-    let rest = match lower.strip_prefix("no ") {
-        Some(rest) => what(rest)?,
-        None => {
-            let text = lower.strip_prefix("the ").unwrap_or(lower);
-            let text = what(text).map_or(text, str::trim_start);
-            let text = NOT.iter().find_map(|not| text.strip_prefix(not))?;
-            TOOK_PLACE.iter().find_map(|took_place| text.strip_prefix(took_place))?
-        }
+    let rest = if let Some(rest) = lower.strip_prefix("no ") {
+        what(rest)?
+    } else {
+        let text = lower.strip_prefix("the ").unwrap_or(lower);
+        let text = what(text).map_or(text, str::trim_start);
+        let text = NOT.iter().find_map(|not| text.strip_prefix(not))?;
+        TOOK_PLACE.iter().find_map(|took_place| text.strip_prefix(took_place))?
     };
     Some(lower.len() - rest.len())
 }

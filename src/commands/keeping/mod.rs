@@ -244,14 +244,14 @@ pub fn commit(work_tree: Option<&WorkTree>, paths: &[&Text], message: &str) -> a
     })
 }
 
-/// The records that a message names: the first three, and how many more there are.
-pub fn few(names: &[impl Display]) -> String {
+/// What a message names: the first three, and how many more there are.
+pub fn few(of: &[impl Display]) -> String {
     const MOST: usize = 3;
-    let named: Vec<_> = names.iter().take(MOST).map(ToString::to_string).collect();
-    match (named.as_slice(), names.len() - named.len()) {
+    let first: Vec<_> = of.iter().take(MOST).map(ToString::to_string).collect();
+    match (first.as_slice(), of.len() - first.len()) {
         ([before @ .., last], 0) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-        (named, 0) => named.concat(),
-        (named, more) => format!("{} and {more} more", named.join(", ")),
+        (first, 0) => first.concat(),
+        (first, more) => format!("{} and {more} more", first.join(", ")),
     }
 }
 
