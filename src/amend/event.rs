@@ -27,7 +27,7 @@ pub enum Event {
     Withdrawal(Day),
     /// An arrangement was made.
     Arrangement(Arrangement),
-    /// Something about an arrangement is said, or said otherwise than before.
+    /// Something about an arrangement is said.
     Detail {
         /// The position of the arrangement in the record.
         arrangement: usize,
@@ -41,6 +41,8 @@ pub enum Event {
 pub enum Detail {
     /// Its last day.
     Until(Day),
+    /// Its last day, whatever was said of it before: another arrangement takes its place.
+    Ends(Day),
     /// The day on which it was put forward.
     Proposed(Day),
     /// The day on which the supervisor confirmed it.
@@ -59,13 +61,60 @@ impl Detail {
     /// The key, and what it says.
     pub(super) fn field(&self) -> (&'static str, Field) {
         match self {
-            Self::Until(day) => ("until", Field::Day(*day)),
+            Self::Until(day) | Self::Ends(day) => ("until", Field::Day(*day)),
             Self::Proposed(day) => ("proposed", Field::Day(*day)),
             Self::Confirmed(day) => ("confirmed", Field::Day(*day)),
             Self::External => ("external", Field::Yes),
             Self::LineManager(manager) => ("line_manager", Field::Table(manager.into())),
             Self::ClinicalResponsibility(one) => ("clinical_responsibility", Field::Table(one.into())),
             Self::MedicalCover(cover) => ("medical_cover", word(cover.word())),
+        }
+    }
+}
+
+impl Detail {
+    /// What an arrangement says where this would go.
+    pub(super) fn there(&self, arrangement: &Arrangement) -> Option<Self> {
+        match self {
+            Self::Until(_) | Self::Ends(_) => arrangement.until.map(Self::Until),
+            Self::Proposed(_) => arrangement.proposed.map(Self::Proposed),
+            Self::Confirmed(_) => arrangement.confirmed.map(Self::Confirmed),
+            Self::External => arrangement.external.then_some(Self::External),
+            Self::LineManager(_) => arrangement.line_manager.clone().map(Self::LineManager),
+            Self::ClinicalResponsibility(_) => {
+                arrangement.clinical_responsibility.clone().map(Self::ClinicalResponsibility)
+            }
+            Self::MedicalCover(_) => arrangement.medical_cover.map(Self::MedicalCover),
+        }
+    }
+
+    /// Whether this is what becomes of something that is there, instead of something else.
+    pub(super) fn follows(&self, there: &Self) -> bool {
+        match (self, there) {
+            (Self::Ends(_), _) => true,
+            (Self::MedicalCover(now), Self::MedicalCover(before)) => {
+                (before, now) == (&MedicalCover::Needed, &MedicalCover::Arranged)
+            }
+            _ => false,
+        }
+    }
+
+    /// What is said, as the end of a sentence; safe to show.
+    pub(super) fn sentence(&self) -> String {
+        match self {
+            Self::Until(day) | Self::Ends(day) => format!("arrangement until {day}"),
+            Self::Proposed(day) => format!("put forward on {day}"),
+            Self::Confirmed(day) => format!("confirmed by the supervisor on {day}"),
+            Self::External => "external supervisor".to_owned(),
+            Self::LineManager(manager) => {
+                let email = manager.email.as_ref().map(|email| format!(" ({email})")).unwrap_or_default();
+                format!("line manager {}{email}", manager.name)
+            }
+            Self::ClinicalResponsibility(one) => {
+                let agreed = one.agreed.map(|day| format!(", agreed on {day}")).unwrap_or_default();
+                format!("clinical responsibility with {}{agreed}", one.holder)
+            }
+            Self::MedicalCover(cover) => format!("medical cover {}", cover.word()),
         }
     }
 }
@@ -112,15 +161,7 @@ impl Event {
                 let until = until.map(|until| format!(" until {until}")).unwrap_or_default();
                 format!("arrangement of {group} with {supervisor} from {from}{until}")
             }
-            Self::Detail { detail, .. } => match detail {
-                Detail::Until(day) => format!("arrangement until {day}"),
-                Detail::Proposed(day) => format!("put forward on {day}"),
-                Detail::Confirmed(day) => format!("confirmed by the supervisor on {day}"),
-                Detail::External => "external supervisor".to_owned(),
-                Detail::LineManager(manager) => format!("line manager {}", manager.name),
-                Detail::ClinicalResponsibility(one) => format!("clinical responsibility with {}", one.holder),
-                Detail::MedicalCover(cover) => format!("medical cover {}", cover.word()),
-            },
+            Self::Detail { detail, .. } => detail.sentence(),
         }
     }
 }

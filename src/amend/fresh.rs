@@ -122,6 +122,13 @@ pub fn next_terms(from: Day) -> Vec<(&'static str, Day, Day)> {
     terms.map(term).into()
 }
 
+/// The day from which on the terms of a course are looked for: the beginning of the year that its id names, such as
+/// `exeter-2025`, or else `today`.
+pub fn terms_from(id: &str, today: Day) -> Day {
+    let year = |part: &str| part.parse::<i32>().ok().filter(|year| part.len() == 4 && (1990..=2100).contains(year));
+    id.split('-').find_map(year).and_then(|year| Day::new(year, 1, 1)).unwrap_or(today)
+}
+
 /// The first Saturday from a day on.
 fn saturday(year: i32, month: u32, day: u32) -> Day {
     let day = Day::new(year, month, day).unwrap_or(Day::last());
@@ -153,6 +160,17 @@ mod tests {
             for (_, starts, _) in next_terms(Day::new(year, 1, 1).unwrap()) {
                 assert_eq!(Day::parse("2025-09-27").unwrap().days_to(starts).rem_euclid(7), 0, "{starts}");
             }
+        }
+    }
+
+    #[test]
+    fn the_year_in_an_id() {
+        let today = Day::parse("2026-11-24").unwrap();
+        for id in ["exeter-2025", "2025-exeter", "exeter-2025-2026", "2025", "exeter-99-2025-b"] {
+            assert_eq!(terms_from(id, today).iso(), "2025-01-01", "{id}");
+        }
+        for id in ["exeter", "exeter2025", "exeter-20255", "exeter-1989", "exeter-2101", "exeter-025", ""] {
+            assert_eq!(terms_from(id, today), today, "{id}");
         }
     }
 

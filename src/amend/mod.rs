@@ -21,7 +21,7 @@ mod yaml;
 mod tests;
 
 pub use event::{Detail, Event};
-pub use fresh::{Fresh, next_terms};
+pub use fresh::{Fresh, next_terms, terms_from};
 pub use refusal::Refusal;
 pub use rename::{NotRenamed, Renaming};
 
@@ -79,7 +79,8 @@ fn keys_before(key: &str) -> impl Iterator<Item = &'static str> {
         "clinical_responsibility",
         "medical_cover",
     ];
-    let keys = [STUDENT, ARRANGEMENT, REPORT, &Competencies::KEYS]
+    const RESPONSIBILITY: &[&str] = &["holder", "agreed"];
+    let keys = [STUDENT, ARRANGEMENT, RESPONSIBILITY, REPORT, &Competencies::KEYS]
         .into_iter()
         .find_map(|keys| Some(&keys[..keys.iter().position(|it| *it == key)?]));
     keys.unwrap_or_default().iter().rev().copied()

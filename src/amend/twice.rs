@@ -191,13 +191,28 @@ fn of_form1(student: &Student, day: Day) -> Result<Change, Clash> {
     }
 }
 
-/// What is said of an arrangement takes the place of what was said before.
+/// What is said of an arrangement and not there yet. What is there is not said otherwise by the way: the committee may
+/// have decided on it.
 fn of_arrangement(student: &Student, position: usize, detail: &Detail) -> Result<Change, Clash> {
     let (key, value) = detail.field();
-    let arrangement = student.arrangement.get(position).map(Entry::from);
-    if arrangement.as_ref().and_then(|there| there.get(key)) == Some(&value) {
-        let what = Event::Detail { arrangement: position, detail: detail.clone() }.sentence();
-        return Err(Clash::There { what, at: Path::of("arrangement").index(position).key(key), is_same: true });
+    let within = |table| Some(Within("arrangement", Some(position), table));
+    let there = student.arrangement.get(position).and_then(|arrangement| detail.there(arrangement));
+    let Some(there) = there else { return Ok(Change::Set { within: within(None), key, value }) };
+    let (new, known) = (Entry(vec![detail.field()]), Entry(vec![there.field()]));
+    let is_same = is_within(&new, &known);
+    if !is_same
+        && agrees(&new, &known)
+        && let Some((table, key, value)) = lacking(&new, &known)
+    {
+        return Ok(Change::Set { within: within(table), key, value });
     }
-    Ok(Change::Set { within: Some(Within("arrangement", Some(position), None)), key, value })
+    if !is_same && detail.follows(&there) {
+        return Ok(Change::Set { within: within(None), key, value });
+    }
+    let what = if is_same {
+        there.sentence()
+    } else {
+        format!("{}; what is said now is: {}", there.sentence(), detail.sentence())
+    };
+    Err(Clash::There { what, at: Path::of("arrangement").index(position).key(key), is_same })
 }

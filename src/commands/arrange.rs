@@ -17,8 +17,8 @@ use super::surroundings::Surroundings;
 /// Record that an arrangement begins, changes or ends.
 ///
 /// Where the student has an arrangement of this group with this supervisor, what is said goes into it: --until ends it,
-/// --confirmed says when the supervisor confirmed it. Otherwise it is a new one, from --from on, and the one that runs
-/// on that day ends the day before.
+/// --confirmed says when the supervisor confirmed it. What the record says already is not changed. Otherwise it is a new
+/// one, from --from on, and the one that runs on that day ends the day before.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The id of the student: the name of the student's file without its ending
@@ -104,7 +104,11 @@ pub fn run(
         (None, None, Some(ended)) => {
             bail!("the student's course ended on {ended}; say with --from when the arrangement began")
         }
-        (None, from, _) => args.begins(&record.arrangement, from.unwrap_or(surroundings.today)),
+        (None, from, _) => {
+            let from = from.unwrap_or(surroundings.today);
+            args.must_come_last(&record.arrangement, from, &path)?;
+            args.begins(&record.arrangement, from)
+        }
     };
     desk.enter(&Entered::all_of(entry, events, what), out)
 }
@@ -131,6 +135,28 @@ impl Args {
             );
         }
         Ok(same)
+    }
+
+    /// An error where the group has an arrangement with somebody else that begins on the same day or later: the new one
+    /// cannot end it on the eve, and both would run.
+    fn must_come_last(&self, arrangements: &[Arrangement], from: Day, path: &str) -> anyhow::Result<()> {
+        let is_in_the_way = |one: &&Arrangement| {
+            one.group.raw() == self.group
+                && one.supervisor.raw() != self.supervisor
+                && one.from >= from
+                && self.until.is_none_or(|until| one.from <= until)
+        };
+        let Some(other) = arrangements.iter().find(is_in_the_way).filter(|_| !self.beside) else { return Ok(()) };
+        let until = other.until.map_or_else(|| " on".to_owned(), |until| format!(" until {until}"));
+        let before = if other.from > from { ", or with --until when this one ended" } else { "" };
+        bail!(
+            "an arrangement of {} with {} is there from {}{until}, and both would run at once; if the supervisor is wrong \
+             there, correct its `supervisor` in {path}; if both are right, say with --from when this one began{before}, \
+             or with --beside that they run side by side",
+            other.group,
+            other.supervisor,
+            other.from
+        );
     }
 
     fn changes(&self, arrangement: usize) -> anyhow::Result<(Vec<Event>, String)> {
@@ -167,7 +193,7 @@ impl Args {
             |one: &Arrangement| !self.beside && one.from < from && one.until.is_none_or(|until| until >= from);
         let former = (0..).zip(arrangements).filter(|(_, one)| is_former(one)).map(|(position, _)| position);
         let mut events: Vec<_> =
-            former.map(|arrangement| Event::Detail { arrangement, detail: Detail::Until(eve) }).collect();
+            former.map(|arrangement| Event::Detail { arrangement, detail: Detail::Ends(eve) }).collect();
         let ends = if events.is_empty() { String::new() } else { format!("; the former ends on {eve}") };
         let begun = self.arrangement(from);
         let what = format!("{}{ends}", begun.sentence());

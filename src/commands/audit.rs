@@ -16,7 +16,7 @@ use gwp::text::Text;
 use super::check::Format;
 use super::chronicle::Chronicle;
 use super::folders::Opened;
-use super::keeping::day;
+use super::keeping::{day, days};
 use super::origin::in_words;
 use super::selection::must_be_among;
 use super::surroundings::Surroundings;
@@ -38,7 +38,7 @@ pub struct Args {
     since: Option<Day>,
 
     /// So many days later something may be recorded; else what gwp.toml says, else 28
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = days)]
     late_after: Option<u32>,
 
     /// Only what is about the student with this id; can be given several times

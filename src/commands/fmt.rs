@@ -11,7 +11,7 @@ use gwp::records::RecordKind;
 use gwp::text::{Notation, Source, Text, visible};
 
 use super::Ending;
-use super::keeping::{NotReplaced, Replaced, Site, commit, must_be_committed, replace_all};
+use super::keeping::{NotReplaced, Replaced, Site, commit, few, must_be_committed, replace_all};
 
 /// Lay out the records in TOML in one way.
 ///
@@ -77,10 +77,8 @@ pub fn run(args: &Args, change: Option<&Path>, out: &mut dyn Write) -> anyhow::R
             write!(out, "{}", changes(one.was, &one.text))?;
         }
     }
-    match paths.as_slice() {
-        [] => {}
-        [path] => commit(work_tree.as_ref(), &paths, &format!("{path}: laid out anew"))?,
-        _ => commit(work_tree.as_ref(), &paths, &format!("{} records: laid out anew", paths.len()))?,
+    if !paths.is_empty() {
+        commit(work_tree.as_ref(), &paths, &format!("{}: laid out anew", few(&paths)))?;
     }
     let would = if site.lock.is_some() { "laid out anew" } else { "would be laid out anew" };
     let left = if left == 0 { String::new() } else { format!(", {left} left as they are") };

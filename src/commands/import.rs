@@ -13,13 +13,13 @@ use gwp::print::{Cell, Column, Sheet, write_text};
 use gwp::records::{Course, Mode, SessionLog};
 use gwp::spreadsheet::{
     self, Asked, Columns, Entries, Fault, Field, Grid, Holds, Known, Order, OtherWeekdays, People, Row, Said, Standing,
-    Target, crowded_weeks, letters,
+    Target, crowded_weeks, letters, named_weekday, slug,
 };
 use gwp::text::{Text, visible};
 
 use super::Ending;
 use super::folders::AsOf;
-use super::keeping::{Desk, Entered, Keeping, the};
+use super::keeping::{Desk, Entered, Keeping, minutes, the};
 use super::surroundings::Surroundings;
 
 /// Take sessions, meetings, students or supervisors from a spreadsheet: a CSV file or a workbook (.xlsx).
@@ -48,12 +48,16 @@ pub struct Args {
     dates: Option<Dates>,
 
     /// How long each session lasted where the row does not say, in minutes
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1440))]
+    #[arg(long, value_name = "NUMBER", value_parser = minutes)]
     minutes: Option<u16>,
 
     /// The sessions are meant, though most of them are on another weekday than those of the log
     #[arg(long)]
     other_weekday: bool,
+
+    /// The sessions are meant for this log, though the sheet or the file has the name of another one
+    #[arg(long)]
+    other_name: bool,
 
     /// The id of the course of students whose row names none; else the one that starts last
     #[arg(long, value_name = "ID")]
@@ -128,8 +132,12 @@ pub fn run(
     if is_log && args.course.is_some() {
         bail!("--course is for students; leave it out");
     }
-    if !is_log && (args.minutes.is_some() || args.other_weekday) {
-        let option = if args.minutes.is_some() { "--minutes" } else { "--other-weekday" };
+    let for_logs = [
+        ("--minutes", args.minutes.is_some()),
+        ("--other-weekday", args.other_weekday),
+        ("--other-name", args.other_name),
+    ];
+    if let Some((option, _)) = for_logs.iter().find(|(_, is_said)| *is_said && !is_log) {
         bail!("{option} is for sessions and meetings; leave it out");
     }
     let name = visible(&args.file.to_string_lossy());
@@ -352,16 +360,24 @@ impl Args {
             entries.remarks.push("Notes are kept, and never judged.".to_owned());
         }
         let new: Vec<Day> = events.iter().filter(|(_, event)| is_held(event)).map(|(date, _)| *date).collect();
-        let is_of_another = Self::remarks_on_days(log, &new, &mut entries.remarks);
+        let is_of_another = Self::remarks_on_days(entry, log, &new, &mut entries.remarks);
+        let of_another = self.named_after_another(desk, grid).filter(|_| !events.is_empty());
+        entries.remarks.extend(of_another.clone());
         if !rows.write(entries.remarks, surroundings, out)? {
             return Ok(Ending::Found);
         }
-        if is_of_another && !self.other_weekday {
+        let doubts = [
+            (is_of_another && !self.other_weekday, "--other-weekday"),
+            (of_another.is_some() && !self.other_name, "--other-name"),
+        ];
+        let options: Vec<_> = doubts.into_iter().filter(|(is_open, _)| *is_open).map(|(_, option)| option).collect();
+        if !options.is_empty() {
             writeln!(
                 out,
                 "Nothing is written: see whether this is the right sheet, and {} the right log. If it is, say so with \
-                 --other-weekday.",
-                self.into
+                 {}.",
+                self.into,
+                options.join(" and ")
             )?;
             return Ok(Ending::Found);
         }
@@ -391,8 +407,28 @@ impl Args {
         self.how_to_write(out)
     }
 
+    /// A sentence where the sheet, or else the file, has the name of another log of the folder.
+    fn named_after_another(&self, desk: &Desk, grid: &Grid) -> Option<String> {
+        let file = self.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let names = [("sheet", grid.sheet.clone()), ("file", file)];
+        let logs = &desk.opened.case.records.logs;
+        let (what, name, log) = names.into_iter().find_map(|(what, name)| {
+            let name = name?;
+            let id = slug(&name)?;
+            let log = logs.iter().find(|log| log.id.raw() == id)?;
+            Some((what, name, log))
+        })?;
+        let is_another = log.id.raw() != self.into;
+        is_another.then(|| format!("The {what} is called \"{}\", and {} is another log.", visible(&name), log.id))
+    }
+
     /// Says where the new days are not those on which the log's group or supervision meets; whether that is so of most.
-    fn remarks_on_days(log: &SessionLog, new: &[Day], remarks: &mut Vec<String>) -> bool {
+    fn remarks_on_days(entry: &Entry<SessionLog>, log: &SessionLog, new: &[Day], remarks: &mut Vec<String>) -> bool {
+        let title = match log {
+            SessionLog::Group(log) => log.title.raw(),
+            SessionLog::Supervision(_) => "",
+        };
+        let named = named_weekday([entry.id.raw(), title]);
         let (there, of, frequency): (Vec<Day>, _, _) = match log {
             SessionLog::Group(log) => {
                 let there = log.sessions.iter().filter(|one| one.cancelled.is_none()).map(|one| one.date);
@@ -405,7 +441,7 @@ impl Args {
         };
         // What was planned for a day is in the log.
         let new: Vec<Day> = new.iter().copied().filter(|day| !there.contains(day)).collect();
-        let other = OtherWeekdays::among(&new, &there, of);
+        let other = OtherWeekdays::among(&new, &there, named, of);
         remarks.extend(other.iter().map(|other| other.sentence.clone()));
         let crowded = frequency.filter(|often| often.interval_days().is_some()).map(|often| {
             let weeks = match crowded_weeks(&new, &there) {

@@ -156,7 +156,7 @@ impl Args {
             Some(default) => asking.or_else(self.course.clone(), asks, (default.clone(), &default), id)?,
             None => asking.needed(self.course.clone(), "--course", asks, id)?,
         };
-        let fresh = self.said.fresh(&mut asking, surroundings.today)?;
+        let fresh = self.said.fresh(&mut asking, &id, surroundings.today)?;
         let text = fresh.text(Some(&format!("../{SCHEMAS}/{}.schema.json", RecordKind::Course.word())));
         let sources = [(course_path(&id), text.as_str()), (MARK.to_owned(), BEGINNING[0].1)];
         let sources = sources.map(|(path, text)| Source { path: Text::new(path), content: Ok(text.to_owned()) });

@@ -11,7 +11,7 @@ use gwp::records::{Break, Meeting, Mode, Session, SessionLog};
 use gwp::text::Text;
 
 use super::Ending;
-use super::keeping::{Desk, Entered, Keeping, day, one_of, the};
+use super::keeping::{Desk, Entered, Keeping, day, minutes, one_of, people, the};
 use super::surroundings::Surroundings;
 
 /// More entries than a term has come from a mistyped day.
@@ -33,11 +33,11 @@ pub struct Args {
     dates: Vec<Day>,
 
     /// How long it lasted, in minutes; else as long as the last one in the log
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1440))]
+    #[arg(long, value_name = "NUMBER", value_parser = minutes)]
     minutes: Option<u16>,
 
     /// How many members of the group came: a number, never names
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = people)]
     present: Option<u32>,
 
     /// The id of a conductor or supervisee who was not there; can be given several times

@@ -247,7 +247,7 @@ fn without_time(text: &str) -> (&str, Time) {
     (day.trim_end(), time)
 }
 
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+pub(super) const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The position of the name that a word is, whole or shortened to three letters or more.
 fn name_in(names: &[&str], word: &str) -> Option<usize> {

@@ -32,7 +32,7 @@ pub fn read(bytes: &[u8], is_heading: &dyn Fn(&str) -> bool) -> Result<Grid, Not
         '\t' => "separated by tabs",
         _ => "separated as its first line says",
     };
-    Ok(Grid { read_as: format!("{encoding}, {separated}"), left_out: Vec::new(), rows, is_1904: false })
+    Ok(Grid { read_as: format!("{encoding}, {separated}"), sheet: None, left_out: Vec::new(), rows, is_1904: false })
 }
 
 /// The text, and what its characters were written as.

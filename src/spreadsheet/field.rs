@@ -250,7 +250,7 @@ impl Field {
                 "reasons",
                 "reason for cancelling",
             ],
-            Mode => &["mode", "type of contact", "method", "medium", "mode of supervision", "mode of meeting"],
+            Mode => &["mode", "how", "type of contact", "method", "medium", "mode of supervision", "mode of meeting"],
             Joint => &["joint", "joint supervision", "joint meeting", "supervised together"],
             Absent => &[
                 "absent",
@@ -402,6 +402,8 @@ mod tests {
         for heading in ["", "Room", "Date (of the next one)", "Number (min)", "Attendance (minutes)", "(", "Email"] {
             assert_eq!(of(heading), None, "{heading}");
         }
+        assert_eq!(Field::of_heading("How?", Target::Supervision), Some(Mode));
+        assert_eq!(Field::of_heading("How", Target::Group), None);
         assert_eq!(Field::of_heading("Supervisor", Target::Supervisors), Some(Name));
         assert_eq!(Field::of_heading("Supervisor", Target::Students), None);
         assert_eq!(order_in("Date (DD/MM/YYYY)"), Some(Order::DayFirst));

@@ -16,6 +16,8 @@ pub const MOST_COLUMNS: usize = 200;
 pub struct Grid {
     /// How it was read, as a phrase: `UTF-8, separated by commas`. Safe to show.
     pub read_as: String,
+    /// The name of the sheet, of a workbook.
+    pub sheet: Option<String>,
     /// What was not read and might have been meant, as sentences. Safe to show.
     pub left_out: Vec<String>,
     /// The rows that hold something, in order.

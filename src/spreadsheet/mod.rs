@@ -30,9 +30,9 @@ pub use date::Order;
 pub use entries::{Asked, Entries, EntryRow, Said};
 pub use field::{Field, Target};
 pub use grid::{Address, Grid, MOST_ROWS, Row, Value, letters};
-pub use people::{Known, People, PersonRow};
+pub use people::{Known, People, PersonRow, slug};
 pub use standing::Standing;
-pub use weekdays::{OtherWeekdays, crowded_weeks};
+pub use weekdays::{OtherWeekdays, crowded_weeks, named_weekday};
 
 use std::fmt;
 

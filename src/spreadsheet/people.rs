@@ -373,7 +373,7 @@ impl Reader<'_> {
 }
 
 /// An id made of a name: `mina-holt`; none where a letter has no counterpart.
-pub(super) fn slug(name: &str) -> Option<String> {
+pub fn slug(name: &str) -> Option<String> {
     let mut id = String::new();
     for character in name.chars().flat_map(char::to_lowercase) {
         match character {

@@ -1,6 +1,6 @@
 //! Whether the days of a table are those of the log that it is to go into: a table of another group often is not.
 
-use super::date::weekday_word;
+use super::date::{WEEKDAYS, weekday_word};
 use crate::calendar::Day;
 
 /// So many entries of a log show on which weekday it is.
@@ -17,12 +17,16 @@ pub struct OtherWeekdays {
 
 impl OtherWeekdays {
     /// The new days that are on another weekday than at least three quarters of those in a log; none where there are
-    /// none of these, or the log has no such weekday. `of` is what the entries are called.
-    pub fn among(new: &[Day], there: &[Day], of: &str) -> Option<Self> {
+    /// none of these, or the log has no such weekday. Of a log that is too short to show it, the weekday is the one that
+    /// it is `named` after. `of` is what the entries are called.
+    pub fn among(new: &[Day], there: &[Day], named: Option<&str>, of: &str) -> Option<Self> {
         let on = |days: &[Day], word: &str| days.iter().filter(|day| weekday_word(**day) == word).count();
+        if there.len() < FEWEST {
+            return Self::beside_a_name(new, named?, of);
+        }
         let usual = there.iter().map(|day| weekday_word(*day)).max_by_key(|word| on(there, word))?;
         let kept = on(there, usual);
-        if there.len() < FEWEST || kept * 4 < there.len() * 3 {
+        if kept * 4 < there.len() * 3 {
             return None;
         }
         let others: Vec<_> = new.iter().filter(|day| weekday_word(**day) != usual).collect();
@@ -40,6 +44,43 @@ impl OtherWeekdays {
         };
         Some(Self { sentence, are_most: others.len() > 1 && others.len() * 2 > new.len() })
     }
+}
+
+impl OtherWeekdays {
+    fn beside_a_name(new: &[Day], named: &str, of: &str) -> Option<Self> {
+        let others: Vec<_> = new.iter().map(|day| weekday_word(*day)).filter(|word| *word != named).collect();
+        let first = others.first()?;
+        let are_alike = others.len() == new.len() && others.iter().all(|word| word == first);
+        let days = match (new.len(), others.len()) {
+            (1, _) => format!("The new one is on a {first}"),
+            (all, _) if are_alike => format!("All {all} new {of} are on a {first}"),
+            (all, 1) => format!("1 of the {all} new {of} is on a {first}"),
+            (all, some) => format!("{some} of the {all} new {of} are not on a {named}"),
+        };
+        let sentence = format!("{days}, and the log is named after {named}.");
+        Some(Self { sentence, are_most: others.len() > 1 && others.len() * 2 > new.len() })
+    }
+}
+
+/// The weekday that the names of a log name, as a whole word: `thursday-group`, `Thursdays at St Anne's`. None where they
+/// name none, or several.
+pub fn named_weekday<'n>(names: impl IntoIterator<Item = &'n str>) -> Option<&'static str> {
+    let mut found = None;
+    for name in names {
+        let lower = name.to_lowercase();
+        for word in lower.split(|c: char| !c.is_alphanumeric()) {
+            let is_it = |day: &&&str| {
+                let day = day.to_lowercase();
+                word == day || word.strip_suffix('s') == Some(day.as_str())
+            };
+            let Some(day) = WEEKDAYS.iter().find(is_it) else { continue };
+            if found.is_some_and(|known| known != *day) {
+                return None;
+            }
+            found = Some(*day);
+        }
+    }
+    found
 }
 
 /// How many weeks, from Monday on, have two days or more in them, one of them new.
@@ -67,7 +108,7 @@ mod tests {
     fn a_table_of_another_weekday() {
         let (tuesdays, thursdays) = (weekly("2025-10-07", 13), weekly("2025-10-09", 10));
         let of = |new: &[Day], there: &[Day]| {
-            OtherWeekdays::among(new, there, "sessions").map(|other| (other.sentence, other.are_most))
+            OtherWeekdays::among(new, there, None, "sessions").map(|other| (other.sentence, other.are_most))
         };
         let said = "All 10 new sessions are on a Thursday, and the 13 of the log are on a Tuesday.";
         assert_eq!(of(&thursdays, &tuesdays), Some((said.to_owned(), true)));
@@ -81,6 +122,33 @@ mod tests {
         assert_eq!(of(&thursdays[..1], &tuesdays[..10]), Some((said.to_owned(), false)));
         // A log on either day has no weekday.
         assert_eq!(of(&thursdays, &[&tuesdays[..5], &thursdays[..5]].concat()), None);
+    }
+
+    #[test]
+    fn a_log_without_sessions_has_the_weekday_that_it_is_named_after() {
+        let (tuesdays, thursdays) = (weekly("2025-10-07", 11), weekly("2025-10-09", 1));
+        let of = |new: &[Day], there: &[Day]| {
+            OtherWeekdays::among(new, there, Some("Thursday"), "sessions").map(|other| (other.sentence, other.are_most))
+        };
+        let said = "All 11 new sessions are on a Tuesday, and the log is named after Thursday.";
+        assert_eq!(of(&tuesdays, &[]), Some((said.to_owned(), true)));
+        assert_eq!(of(&tuesdays, &thursdays), Some((said.to_owned(), true)));
+        assert_eq!(of(&thursdays, &[]), None);
+        // What the log shows counts for more than what it is called.
+        assert_eq!(of(&tuesdays[5..], &tuesdays[..5]), None);
+        let said = "The new one is on a Tuesday, and the log is named after Thursday.";
+        assert_eq!(of(&tuesdays[..1], &[]), Some((said.to_owned(), false)));
+    }
+
+    #[test]
+    fn names_with_a_weekday() {
+        for names in [["thursday-group", "Recovery"], ["recovery", "THURSDAYS, St Anne's"], ["thursday", "Thursday's"]]
+        {
+            assert_eq!(named_weekday(names), Some("Thursday"), "{names:?}");
+        }
+        for names in [["recovery", "Group"], ["tuesday-group", "Thursday group"], ["thursdayish", "Sundaysss"]] {
+            assert_eq!(named_weekday(names), None, "{names:?}");
+        }
     }
 
     #[test]

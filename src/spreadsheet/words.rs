@@ -110,19 +110,22 @@ pub fn count(value: &Value) -> Option<Result<u32, String>> {
             let text = text.to_lowercase();
             let word = || WORDS.iter().zip(0..).find(|(word, _)| **word == text).map(|(_, number)| number);
             let first = || {
-                // `7 of 8`, `7/8`
+                // `7 of 8`
                 let (came, rest) = text.split_once(|c: char| !c.is_ascii_digit())?;
-                let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-                let rest = rest.trim_start_matches("out ").trim_start_matches("of").trim_start();
-                let (came, of) = (came.parse::<u32>().ok()?, rest.parse::<u32>().ok()?);
-                let is_whole = text.contains('/') || text.contains("of");
-                (is_whole && came <= of).then_some(came)
+                let rest = rest.trim_start().trim_start_matches("out ").strip_prefix("of ")?;
+                let (came, of) = (came.parse::<u32>().ok()?, rest.trim_start().parse::<u32>().ok()?);
+                (came <= of).then_some(came)
             };
+            // `5/8` may be five of eight, eight with five of another sort, or a day.
+            let is_fraction = || text.contains('/') && text.chars().all(|c| c.is_ascii_digit() || "/ ".contains(c));
             let whole = || text.trim_end_matches(".0").parse::<u32>().ok();
             match whole().or_else(word).or_else(first).filter(|number| *number <= MOST) {
                 Some(number) => Ok(number),
                 None if ["none", "zero", "no one", "no-one"].contains(&text.as_str()) => Ok(0),
                 None if is_nothing(value) => return None,
+                None if is_fraction() => {
+                    Err(format!("{value} does not say for certain how many came; write that number alone"))
+                }
                 None => Err(no_number()),
             }
         }
@@ -153,36 +156,52 @@ pub fn after_cancelled(text: &str) -> Option<Option<String>> {
         "not held",
         "called off",
     ];
-    const NONE: [&str; 8] = [
-        "no group",
-        "no session",
-        "no meeting",
-        "no supervision",
-        "group did not meet",
-        "did not meet",
-        "didn't meet",
-        "didn’t meet",
-    ];
     let lower = text.to_lowercase();
+    let word = WORDS.iter().find(|word| lower.starts_with(**word)).map(|word| word.len());
+    let none = if word.is_none() { says_none(&lower) } else { None };
     // Lower case can be longer than what it comes from; where it is, no word of these was meant.
-    let begun =
-        WORDS.iter().chain(&NONE).find(|word| lower.starts_with(**word) && text.is_char_boundary(word.len()))?;
-    let rest = &text[begun.len()..];
+    let rest = text.get(word.or(none)?..)?;
     let bare = rest.trim_start();
     // "No group room", "no session notes": only what ends there, or goes on with a reason, says that there was none.
     let goes_on = bare.is_empty() || bare.starts_with(|c: char| c.is_ascii_punctuation() || "–—".contains(c));
     let is_reason = ["due to ", "because "].iter().any(|word| bare.to_lowercase().starts_with(word));
-    if rest.starts_with(char::is_alphanumeric) || NONE.contains(begun) && !goes_on && !is_reason {
+    if rest.starts_with(char::is_alphanumeric) || none.is_some() && !goes_on && !is_reason {
         return None;
     }
-    let why = rest.trim_matches(|c: char| c.is_whitespace() || "-–—:;,.()[]".contains(c));
+    let why = rest.trim_matches(|c: char| c.is_whitespace() || "-–—:;,.!()[]".contains(c));
     let why = ["due to ", "because ", "as "].iter().find_map(|word| why.strip_prefix(word)).unwrap_or(why);
     Some((!why.is_empty()).then(|| why.to_owned()))
 }
 
+/// How many bytes of a text say that there was nothing: `no group`, `the session didn't take place`.
+fn says_none(lower: &str) -> Option<usize> {
+    const WHAT: [&str; 4] = ["group", "session", "meeting", "supervision"];
+    const NOT: [&str; 3] = ["did not ", "didn't ", "didn’t "];
+    const TOOK_PLACE: [&str; 5] = ["meet", "run", "take place", "happen", "go ahead"];
+    let what = |text| WHAT.iter().find_map(|what| str::strip_prefix(text, what));
+    let rest = if let Some(rest) = lower.strip_prefix("no ") {
+        what(rest)?
+    } else {
+        let text = lower.strip_prefix("the ").unwrap_or(lower);
+        let text = what(text).map_or(text, str::trim_start);
+        let text = NOT.iter().find_map(|not| text.strip_prefix(not))?;
+        TOOK_PLACE.iter().find_map(|took_place| text.strip_prefix(took_place))?
+    };
+    Some(lower.len() - rest.len())
+}
+
 /// Whether notes may say that nothing took place, in words that are not understood for certain.
 pub fn may_say_none(notes: &str) -> bool {
-    const SAY: [&str; 16] = [
+    const SAY: [&str; 25] = [
+        "bank holiday",
+        "public holiday",
+        "did not run",
+        "did not happen",
+        "not go ahead",
+        "didn't meet",
+        "didn't run",
+        "didn't take place",
+        "didn't happen",
         "no group",
         "no session",
         "no meeting",
@@ -200,8 +219,28 @@ pub fn may_say_none(notes: &str) -> bool {
         "meeting canceled",
         "called off",
     ];
+    // Such as say it where they are all that is noted: "last one before half term" does not.
+    const ALONE: [&str; 14] = [
+        "holiday",
+        "holidays",
+        "half term",
+        "break",
+        "term break",
+        "closed",
+        "building closed",
+        "strike",
+        "snow",
+        "easter",
+        "easter monday",
+        "good friday",
+        "christmas",
+        "boxing day",
+    ];
     let lower = notes.to_lowercase();
-    SAY.iter().any(|words| lower.contains(words))
+    let lower = lower.replace('’', "'");
+    let alone = lower.replace('-', " ");
+    let alone = alone.trim_matches(|c: char| !c.is_alphanumeric());
+    SAY.iter().any(|words| lower.contains(words)) || ALONE.contains(&alone)
 }
 
 /// What a cell of a column on cancelling says; none where it is empty.
@@ -288,11 +327,15 @@ mod tests {
 
     #[test]
     fn counts() {
-        for seven in ["7", "7.0", "seven", "7 of 8", "7/8", "7 out of 8"] {
+        for seven in ["7", "7.0", "seven", "7 of 8", "7 out of 8"] {
             assert_eq!(count(&text(seven)), Some(Ok(7)), "{seven}");
         }
         assert_eq!(count(&text("none")), Some(Ok(0)));
         assert_eq!(count(&text("n/a")), None);
+        for open in ["5/8", "7 / 8", "8/7"] {
+            let why = count(&text(open)).unwrap().unwrap_err();
+            assert!(why.contains("does not say for certain how many came"), "{why}");
+        }
         for no in ["Anna, Ben", "7?", "8/7", "-7", "7-8", "7.5", "501"] {
             let why = count(&text(no)).unwrap().unwrap_err();
             assert!(!why.contains("Anna"), "{why}");
@@ -316,7 +359,22 @@ mod tests {
         for ill in ["No group - conductor ill", "no session (conductor ill)", "No meeting because conductor ill"] {
             assert_eq!(after_cancelled(ill), Some(Some("conductor ill".to_owned())), "{ill}");
         }
-        assert_eq!(after_cancelled("No group."), Some(None));
+        for none in [
+            "No group.",
+            "Group did not run",
+            "The session didn't take place",
+            "did not meet",
+            "Didn’t run!",
+            "meeting did not go ahead",
+        ] {
+            assert_eq!(after_cancelled(none), Some(None), "{none}");
+        }
+        let why = Some(Some("snow".to_owned()));
+        assert_eq!(after_cancelled("Group didn't run because snow"), why);
+        assert_eq!(after_cancelled("Did not take place due to snow"), why);
+        for open in ["Group did not run over", "didn't meet the aims", "the room was cold", "no"] {
+            assert_eq!(after_cancelled(open), None, "{open}");
+        }
         for open in ["No group room", "no sessions", "No group last week, so all were keen", "bank holiday"] {
             assert_eq!(after_cancelled(open), None, "{open}");
         }
@@ -330,7 +388,17 @@ mod tests {
         {
             assert!(may_say_none(notes), "{notes}");
         }
-        for notes in ["last one before half term", "Ann cancelled", "two new members", ""] {
+        for notes in ["Bank holiday", "Half-term", "(closed)", "group didn't run today", "Snow."] {
+            assert!(may_say_none(notes), "{notes}");
+        }
+        for notes in [
+            "first session after the holiday",
+            "Ann didn't speak",
+            "last one before half term",
+            "Ann cancelled",
+            "two new members",
+            "",
+        ] {
             assert!(!may_say_none(notes), "{notes}");
         }
     }

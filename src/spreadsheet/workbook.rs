@@ -43,7 +43,8 @@ pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Grid, NotATable> {
     } else {
         vec![format!("It has other sheets, which are not read: {}; --sheet names one.", others.join(", "))]
     };
-    Ok(Grid { read_as: format!("a workbook, the sheet \"{}\"", visible(&name)), left_out, rows, is_1904 })
+    let read_as = format!("a workbook, the sheet \"{}\"", visible(&name));
+    Ok(Grid { read_as, sheet: Some(name), left_out, rows, is_1904 })
 }
 
 /// The rows of a sheet that hold something. The cells come one by one, so that one far away does not fill the memory

@@ -141,6 +141,7 @@ fn arrangement() -> impl Strategy<Value = Event> {
 fn detail() -> impl Strategy<Value = Event> {
     let detail = prop_oneof![
         (1_500_i64..1_700).prop_map(|days| Detail::Until(Day::new(2025, 9, 1).expect("a day").plus_days(days))),
+        (1_500_i64..1_700).prop_map(|days| Detail::Ends(Day::new(2025, 9, 1).expect("a day").plus_days(days))),
         any_day().prop_map(Detail::Confirmed),
         any_day().prop_map(Detail::Proposed),
         line_manager().prop_map(Detail::LineManager),
@@ -227,7 +228,7 @@ fn assert_student_has(before: &Student, after: &Student, event: &Event) {
         Event::Detail { arrangement, detail } => {
             let one = &mut wanted.arrangement[arrangement];
             match detail {
-                Detail::Until(day) => one.until = Some(day),
+                Detail::Until(day) | Detail::Ends(day) => one.until = Some(day),
                 Detail::Proposed(day) => one.proposed = Some(day),
                 Detail::Confirmed(day) => one.confirmed = Some(day),
                 Detail::External => one.external = true,

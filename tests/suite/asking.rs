@@ -142,14 +142,19 @@ fn a_folder_without_a_course_or_none() {
 #[test]
 fn each_kind_of_record() {
     let desk = bath();
-    let text = answered(&desk, "new course bath-2026", &["Bath", "Hallam", "", "", "", "2027-01-31, 2027-06-13"]);
+    let twice = "A=2026-09-26..2026-12-04, A=2027-01-09..2027-03-19";
+    let answers = ["Bath", "Hallam", "", twice, "", "", "2027-01-31, 2027-06-13"];
+    let text = answered(&desk, "new course bath-2026", &answers);
+    let asked = "separated by commas [Autumn=2026-09-26..2026-12-04,";
+    assert!(text.contains(asked), "{text}");
+    assert!(text.contains("This cannot be used: two are called A; each needs a name of its own.\n"), "{text}");
     assert!(text.contains("Deadlines for reports, separated by commas [those of the edition: 20"), "{text}");
     assert!(desk.read("courses/bath-2026.toml").contains("report_deadlines = [2027-01-31, 2027-06-13]"));
     let text =
         answered(&desk, "new student mina-holt", &["", "Mina Holt", "bath-2052", "bath-2025", "mina@example.org"]);
     let asked = "The student's name: \nThis cannot be used: it is needed.\nThe student's name: Mina Holt\n\
         The course (bath-2025, bath-2026) [bath-2026]: bath-2052\n\
-        This cannot be used: no course has the id \"bath-2052\"; did you mean \"bath-2025\".\n";
+        This cannot be used: no course has the id \"bath-2052\"; did you mean \"bath-2025\"?\n";
     assert!(text.starts_with(asked), "{text}");
     let student = "#:schema ../.schemas/student.schema.json\nname = \"Mina Holt\"\nemail = \"mina@example.org\"\n\
         course = \"bath-2025\"\n";

@@ -108,6 +108,33 @@ bath/sessions/tuesday-group.toml
 }
 
 #[test]
+fn terms_are_of_the_year_in_the_id_and_apart() {
+    let desk = Desk::empty();
+    let said = "--name Exeter --convenor Hallam";
+    assert_eq!(desk.run(&format!("init exeter --course exeter-2025 {said}")).status, 0);
+    let text = desk.read("exeter/courses/exeter-2025.toml");
+    assert!(text.contains("{ name = \"Autumn\", starts = 2025-09-27, ends = 2025-12-05 }"), "{text}");
+    assert_eq!(desk.run(&format!("-C exeter new course exeter-2031 {said}")).status, 0);
+    let text = desk.read("exeter/courses/exeter-2031.toml");
+    assert!(text.contains("{ name = \"Autumn\", starts = 2031-09-27"), "{text}");
+    let new = format!("-C exeter new course bath {said} --term Autumn=2025-09-27..2025-12-13 --term");
+    let before = desk.files();
+    for (term, fault) in [
+        (
+            "Reading=2025-10-20..2025-10-24",
+            "Reading, 20 October 2025 to 24 October 2025, and Autumn, 27 September 2025 to 13 December 2025, have days in \
+             common; check their dates",
+        ),
+        ("autumn=2026-01-10..2026-03-28", "two are called autumn; each needs a name of its own"),
+    ] {
+        let ran = desk.run(&format!("{new} {term}"));
+        assert_eq!((ran.status, ran.err), (2, format!("gwp: these terms cannot be: {fault}\n")));
+        assert_eq!(desk.files(), before);
+    }
+    assert_eq!(desk.run(&format!("{new} Spring=2026-01-10..2026-03-28")).status, 0);
+}
+
+#[test]
 fn what_is_there_or_no_id_is_not_written() {
     let desk = Desk::of("tests/cases/base");
     assert_transcript(

@@ -11,12 +11,12 @@ use crate::file;
 use crate::keeping::Desk;
 use crate::program::Ran;
 
-const LOG: &str = "sessions/monday-group.toml";
+const LOG: &str = "sessions/open-group.toml";
 
 /// A sound folder with an empty log in it, and beside it a table.
 fn desk(name: &str, bytes: &[u8]) -> Desk {
     let desk = Desk::of("tests/cases/base");
-    let group = "new group monday-group --title Monday --setting health --aim therapeutic --conductor robin-ashby";
+    let group = "new group open-group --title Open --setting health --aim therapeutic --conductor robin-ashby";
     assert_eq!(desk.run(group).status, 0);
     fs::write(desk.path(name), bytes).expect("it can be written");
     desk
@@ -89,14 +89,14 @@ fn tables_of_other_programs_are_imported_right() {
     for (name, read_as, wanted) in tables {
         let desk = desk_with(name);
         let map = if name == "google-sheets.csv" { "--map Timestamp=" } else { "" };
-        let line = format!("import {name} --into monday-group --as-of 2025-12-01 {map}");
+        let line = format!("import {name} --into open-group --as-of 2025-12-01 {map}");
         let before = desk.files();
         let ran = desk.run(&line);
         must(&ran, 0);
         assert!(ran.out.contains(&format!("Read as {read_as}")), "{}", ran.out);
         assert!(ran.out.ends_with(
             "This is a dry run: nothing is written.\nNo student has an arrangement with this group yet, so its sessions \
-             count for nobody; \"gwp arrange STUDENT monday-group SUPERVISOR --from DATE\" records one.\nWith --write it \
+             count for nobody; \"gwp arrange STUDENT open-group SUPERVISOR --from DATE\" records one.\nWith --write it \
              is written.\n"
         ));
         assert_eq!(desk.files(), before, "{name}");
@@ -135,7 +135,7 @@ fn a_row_that_is_not_clear_keeps_all_out() {
     let table = "Date,Length,Present\n07/10/2025,90,7\n08/10/2025,2,6\n21/10/2025,90,\"Ann, Bob\"\n22/10/2025,1h30,7\n";
     let desk = desk("autumn.csv", table.as_bytes());
     let before = desk.files();
-    let ran = desk.run("import autumn.csv --into monday-group --write");
+    let ran = desk.run("import autumn.csv --into open-group --write");
     must(&ran, 1);
     assert!(ran.err.is_empty());
     for line in [
@@ -156,13 +156,13 @@ fn a_row_that_is_not_clear_keeps_all_out() {
 #[test]
 fn a_doubtful_date_is_asked_for() {
     let desk = desk("spring.csv", b"Date,Mins\n03/04/2025,90\n04/04/2025,90\n");
-    let ran = desk.run("import spring.csv --into monday-group");
+    let ran = desk.run("import spring.csv --into open-group");
     must(&ran, 1);
     assert!(ran.out.contains("A2    unclear  it could be 3 April 2025 or 4 March 2025"), "{}", ran.out);
     assert!(ran.out.contains("--dates day-first"), "{}", ran.out);
-    must(&desk.run("import spring.csv --into monday-group --dates day-first --write"), 0);
+    must(&desk.run("import spring.csv --into open-group --dates day-first --write"), 0);
     assert_eq!(entries(&desk), ["date = 2025-04-03, minutes = 90", "date = 2025-04-04, minutes = 90"]);
-    let other = desk.run("import spring.csv --into monday-group --dates month-first");
+    let other = desk.run("import spring.csv --into open-group --dates month-first");
     must(&other, 0);
     assert!(other.out.contains("A2    new    session of 4 March 2025, 90 minutes"), "{}", other.out);
 }
@@ -171,8 +171,8 @@ fn a_doubtful_date_is_asked_for() {
 fn what_differs_is_named_and_what_was_planned_is_fulfilled() {
     let table = "Date,Length,Present,Cancelled\n7 Oct 2025,90,7,\n14 Oct 2025,,,snow\n21 Oct 2025,90,6,\n";
     let desk = desk("autumn.csv", table.as_bytes());
-    must(&desk.run("log monday-group 2025-10-07 2025-10-14 --minutes 90"), 0);
-    must(&desk.run("import autumn.csv --into monday-group --write"), 0);
+    must(&desk.run("log open-group 2025-10-07 2025-10-14 --minutes 90"), 0);
+    must(&desk.run("import autumn.csv --into open-group --write"), 0);
     let wanted = [
         "date = 2025-10-07, minutes = 90, present = 7",
         "date = 2025-10-14, cancelled = \"snow\"",
@@ -181,7 +181,7 @@ fn what_differs_is_named_and_what_was_planned_is_fulfilled() {
     assert_eq!(entries(&desk), wanted);
     fs::write(desk.path("autumn.csv"), table.replace("90,6", "75,5")).expect("it can be written");
     let before = desk.files();
-    let ran = desk.run("import autumn.csv --into monday-group --write");
+    let ran = desk.run("import autumn.csv --into open-group --write");
     must(&ran, 1);
     let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.contains("A4 differs session of 21 October 2025, 75 minutes, 5 present: the log says 90 minutes; the log says 6 present"), "{said}");
@@ -192,33 +192,33 @@ fn what_differs_is_named_and_what_was_planned_is_fulfilled() {
 #[test]
 fn columns_that_nobody_has_explained_are_an_error() {
     let desk = desk("autumn.csv", b"Date,Mins,Room,\n7 Oct 2025,90,2,late\n");
-    let ran = desk.run("import autumn.csv --into monday-group");
+    let ran = desk.run("import autumn.csv --into open-group");
     must(&ran, 2);
     assert_eq!(
         ran.err,
         "gwp: autumn.csv: these columns are not understood: \"Room\" (C), column D without a heading; say with --map \
          COLUMN=FIELD what one holds, or with --map COLUMN= that it is to be passed over\n"
     );
-    must(&desk.run("import autumn.csv --into monday-group --map Room= --map D=notes --write"), 0);
+    must(&desk.run("import autumn.csv --into open-group --map Room= --map D=notes --write"), 0);
     assert_eq!(entries(&desk), ["date = 2025-10-07, minutes = 90, notes = \"late\""]);
     for (options, why) in [
         ("--map Rooms=", "no column is called \"Rooms\""),
         (
             "--map Room=colour",
-            "\"colour\" is nothing that is read into monday-group; a column can hold date, length, minutes",
+            "\"colour\" is nothing that is read into open-group; a column can hold date, length, minutes",
         ),
-        ("--map Room=email", "\"email\" is nothing that is read into monday-group"),
+        ("--map Room=email", "\"email\" is nothing that is read into open-group"),
         ("--map Room", "a column and what it holds are needed"),
         ("--map Room=date --map D=", "two columns are read as date"),
         ("--sheet Log", "is no workbook and has no sheets"),
         ("--commit", "--write"),
     ] {
-        let ran = desk.run(&format!("import autumn.csv --into monday-group {options}"));
+        let ran = desk.run(&format!("import autumn.csv --into open-group {options}"));
         must(&ran, 2);
         assert!(ran.err.contains(why) && ran.err.lines().count() == 1, "{options}: {}", ran.err);
     }
-    must(&desk.run("import nothing.csv --into monday-group"), 2);
-    must(&desk.run("import sessions --into monday-group"), 2);
+    must(&desk.run("import nothing.csv --into open-group"), 2);
+    must(&desk.run("import sessions --into open-group"), 2);
     must(&desk.run("import autumn.csv --into monday-grup"), 2);
 }
 
@@ -288,7 +288,7 @@ fn what_may_not_have_taken_place_is_no_session() {
     let desk = desk("autumn.csv", table.as_bytes());
     let before = desk.files();
     for minutes in ["--minutes 90", "--minutes 90 --write"] {
-        let ran = desk.run(&format!("import autumn.csv --into monday-group {minutes}"));
+        let ran = desk.run(&format!("import autumn.csv --into open-group {minutes}"));
         must(&ran, 1);
         let said = flat(&ran);
         for line in [
@@ -307,16 +307,16 @@ fn what_may_not_have_taken_place_is_no_session() {
     let prefilled =
         "Date,Length,Present,Notes\n7 Oct 2025,90,,No group half term\n14 Oct 2025,90,6,no group room: in the hall\n";
     fs::write(desk.path("prefilled.csv"), prefilled).expect("it can be written");
-    let ran = desk.run("import prefilled.csv --into monday-group");
+    let ran = desk.run("import prefilled.csv --into open-group");
     must(&ran, 1);
     let said = "D2 unclear the notes may say that there was no session: \"No group half term\"; say yes or no in a column \
                 Cancelled A3 new session";
     assert!(flat(&ran).contains(said), "{}", ran.out);
     // The same without --minutes, and what settles it.
-    must(&desk.run("import autumn.csv --into monday-group"), 1);
+    must(&desk.run("import autumn.csv --into open-group"), 1);
     let table = "Date,Length,Status,Notes\n7 Oct 2025,,cancelled,bank holiday\n14 Oct 2025,,held,bank holiday\n";
     fs::write(desk.path("autumn.csv"), table).expect("it can be written");
-    must(&desk.run("import autumn.csv --into monday-group --minutes 90 --map Status=cancelled --write"), 0);
+    must(&desk.run("import autumn.csv --into open-group --minutes 90 --map Status=cancelled --write"), 0);
     assert_eq!(
         entries(&desk),
         [
@@ -331,7 +331,7 @@ fn who_was_not_there_is_not_left_in_the_notes() {
     let table =
         "Date,Length,Comments\n7 Oct 2025,90,Róbin absent\n14 Oct 2025,90,Ann ill\n21 Oct 2025,90,conductor away\n";
     let desk = desk("autumn.csv", table.as_bytes());
-    let ran = desk.run("import autumn.csv --into monday-group --write");
+    let ran = desk.run("import autumn.csv --into open-group --write");
     must(&ran, 1);
     let said = flat(&ran);
     for line in [
@@ -346,7 +346,7 @@ fn who_was_not_there_is_not_left_in_the_notes() {
     let table =
         "Date,Length,Comments,Absent\n7 Oct 2025,90,Robin absent,Robin Ashby\n14 Oct 2025,90,Robin noted: Ann ill,-\n";
     fs::write(desk.path("autumn.csv"), table).expect("it can be written");
-    must(&desk.run("import autumn.csv --into monday-group --write"), 0);
+    must(&desk.run("import autumn.csv --into open-group --write"), 0);
     assert_eq!(
         entries(&desk),
         [
@@ -357,10 +357,10 @@ fn who_was_not_there_is_not_left_in_the_notes() {
     // What is recorded already, and was looked at then, does not come up again.
     let table = "Date,Length,Comments\n7 Oct 2025,90,Robin absent\n";
     fs::write(desk.path("autumn.csv"), table).expect("it can be written");
-    must(&desk.run("import autumn.csv --into monday-group --write"), 0);
+    must(&desk.run("import autumn.csv --into open-group --write"), 0);
     let table = "Date,Length,Absent\n28 Oct 2025,90,Robyn\n";
     fs::write(desk.path("autumn.csv"), table).expect("it can be written");
-    let ran = desk.run("import autumn.csv --into monday-group");
+    let ran = desk.run("import autumn.csv --into open-group");
     must(&ran, 1);
     let said = "C2 unclear somebody here is not of the log, by id or by name; the log names Robin Ashby (robin-ashby)";
     assert!(flat(&ran).contains(said), "{}", ran.out);
@@ -370,31 +370,31 @@ fn who_was_not_there_is_not_left_in_the_notes() {
 fn a_sheet_of_another_weekday_is_asked_about() {
     let thursdays = "Thursday group,,\nDate,Mins,Present\n9 Oct 2025,90,7\n16 Oct 2025,90,6\n23 Oct 2025,90,6\n";
     let desk = desk("thursday.csv", thursdays.as_bytes());
-    must(&desk.run("log monday-group 2025-10-06 --every 1w --until 2025-11-10 --minutes 90"), 0);
+    must(&desk.run("log open-group 2025-10-06 --every 1w --until 2025-11-10 --minutes 90"), 0);
     let before = desk.files();
     for write in ["", "--write"] {
-        let ran = desk.run(&format!("import thursday.csv --into monday-group {write}"));
+        let ran = desk.run(&format!("import thursday.csv --into open-group {write}"));
         must(&ran, 1);
         let said = flat(&ran);
         for line in [
             "What stands in row 1, above the headings, is left out: \"Thursday group\".",
             "All 3 new sessions are on a Thursday, and the 6 of the log are on a Monday.",
             "With them there are two sessions or more in 3 weeks, and the group is weekly.",
-            "Nothing is written: see whether this is the right sheet, and monday-group the right log. If it is, say so \
+            "Nothing is written: see whether this is the right sheet, and open-group the right log. If it is, say so \
              with --other-weekday.",
         ] {
             assert!(said.contains(line), "{line}\n{said}");
         }
         assert_eq!(desk.files(), before);
     }
-    must(&desk.run("import thursday.csv --into monday-group --other-weekday"), 0);
-    must(&desk.run("import thursday.csv --into monday-group --other-weekday --write"), 0);
+    must(&desk.run("import thursday.csv --into open-group --other-weekday"), 0);
+    must(&desk.run("import thursday.csv --into open-group --other-weekday --write"), 0);
     assert_eq!(entries(&desk).len(), 9);
     // One that was moved needs no word.
     let moved = "Date,Mins\n17 Nov 2025,90\n26 Nov 2025,90\n1 Dec 2025,90\n";
     let desk = self::desk("moved.csv", moved.as_bytes());
-    must(&desk.run("log monday-group 2025-10-06 --every 1w --until 2025-11-10 --minutes 90"), 0);
-    let ran = desk.run("import moved.csv --into monday-group --write");
+    must(&desk.run("log open-group 2025-10-06 --every 1w --until 2025-11-10 --minutes 90"), 0);
+    let ran = desk.run("import moved.csv --into open-group --write");
     must(&ran, 0);
     assert!(flat(&ran).contains("1 of the 3 new sessions is on a Wednesday, and the 6 of the log are on a Monday."));
     assert_eq!(entries(&desk).len(), 9);
@@ -402,10 +402,99 @@ fn a_sheet_of_another_weekday_is_asked_about() {
 }
 
 #[test]
+fn a_sheet_of_another_group_does_not_go_into_an_empty_log() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Wednesday Group").expect("a name");
+    for (row, cells) in
+        [["Date", "Mins", "Present"], ["8 Oct 2025", "90", "7"], ["15 Oct 2025", "90", "6"]].iter().enumerate()
+    {
+        for (column, cell) in cells.iter().enumerate() {
+            let (row, column) = (u32::try_from(row).expect("small"), u16::try_from(column).expect("small"));
+            sheet.write_string(row, column, *cell).expect("there is room");
+        }
+    }
+    let desk = desk("groups.xlsx", &book.save_to_buffer().expect("it can be saved"));
+    let new = "--setting health --aim therapeutic --conductor robin-ashby";
+    must(&desk.run(&format!("new group thursday-group --title 'A group' {new}")), 0);
+    let import = "import groups.xlsx --into thursday-group --write";
+    let ran = desk.run(import);
+    must(&ran, 1);
+    let said = "All 2 new sessions are on a Wednesday, and the log is named after Thursday.";
+    assert!(flat(&ran).contains(said), "{}", ran.out);
+    assert!(flat(&ran).contains("If it is, say so with --other-weekday."), "{}", ran.out);
+    // Once there is a log of that name, it is probably meant.
+    must(&desk.run(&format!("new group wednesday-group --title Wednesday {new}")), 0);
+    let ran = desk.run(import);
+    must(&ran, 1);
+    let said = "The sheet is called \"Wednesday Group\", and wednesday-group is another log.";
+    assert!(flat(&ran).contains(said), "{}", ran.out);
+    assert!(flat(&ran).contains("If it is, say so with --other-weekday and --other-name."), "{}", ran.out);
+    must(&desk.run(&format!("{import} --other-weekday")), 1);
+    must(&desk.run("import groups.xlsx --into wednesday-group"), 0);
+    fs::write(desk.path("Wednesday group.csv"), "Date,Mins,Present\n8 Oct 2025,90,7\n").expect("it can be written");
+    let ran = desk.run("import 'Wednesday group.csv' --into open-group");
+    must(&ran, 1);
+    let said = "The file is called \"Wednesday group\", and wednesday-group is another log.";
+    assert!(flat(&ran).contains(said), "{}", ran.out);
+    must(&desk.run(&format!("{import} --other-weekday --other-name")), 0);
+    // The same once more changes nothing, and is nothing to ask about.
+    must(&desk.run(import), 0);
+}
+
+#[test]
+fn a_commit_names_what_was_imported() {
+    let people = "Name,Course\nAmy Lee,york-2025\nBen Oak,york-2025\nCara Fox,york-2025\nDan Ash,york-2025\n";
+    let desk = desk("people.csv", people.as_bytes()).in_git();
+    must(&desk.run("import people.csv --into students --write --commit"), 0);
+    assert_eq!(desk.git("log -1 --format=%s"), "amy-lee, ben-oak, cara-fox and 1 more: new\n");
+    fs::write(desk.path("people.csv"), people.to_owned() + "Eve Elm,york-2025\nFay Fir,york-2025\n")
+        .expect("it can be");
+    must(&desk.run("import people.csv --into students --write --commit"), 0);
+    assert_eq!(desk.git("log -1 --format=%s"), "eve-elm and fay-fir: new\n");
+}
+
+#[test]
+fn a_number_is_asked_for_in_words() {
+    let desk = desk("autumn.csv", b"Date\n7 Oct 2025\n");
+    for (line, needed) in [
+        ("log open-group 2025-10-07 --minutes 1h30", "a number of minutes such as 90 is needed, from 1 to 1440"),
+        ("log open-group 2025-10-07 --minutes 0", "a number of minutes such as 90 is needed, from 1 to 1440"),
+        ("log open-group 2025-10-07 --present seven", "a number of people such as 7 is needed"),
+        (
+            "import autumn.csv --into open-group --minutes 1441",
+            "a number of minutes such as 90 is needed, from 1 to 1440",
+        ),
+        ("audit --late-after soon", "a number of days such as 28 is needed"),
+    ] {
+        let ran = desk.run(line);
+        must(&ran, 2);
+        assert!(ran.err.contains(&format!(">': {needed}; see ")), "{}", ran.err);
+    }
+}
+
+#[test]
+fn what_may_not_have_been_held_is_asked_about() {
+    let table = "Date,Length,Present,Notes\n7 Oct 2025,1h30,,Bank holiday\n14 Oct 2025,1h30,5/8,\n\
+                 21 Oct 2025,,,Group did not run\n28 Oct 2025,1h30,6,Bank holiday\n";
+    let desk = desk("autumn.csv", table.as_bytes());
+    let ran = desk.run("import autumn.csv --into open-group --write");
+    must(&ran, 1);
+    for line in [
+        "D2 unclear the notes may say that there was no session: \"Bank holiday\"; say yes or no in a column Cancelled",
+        "C3 unclear \"5/8\" does not say for certain how many came; write that number alone",
+        "A4 new session of 21 October 2025, cancelled (no reason recorded)",
+        "A5 new session of 28 October 2025, 90 minutes, 6 present; notes: Bank holiday",
+    ] {
+        assert!(flat(&ran).contains(line), "{line}\n{}", ran.out);
+    }
+    assert_eq!(entries(&desk).len(), 0);
+}
+
+#[test]
 fn a_total_is_no_row() {
     let desk =
         desk("autumn.csv", b"Date,Mins,Present\n7 Oct 2025,90,7\n14 Oct 2025,90,6\nTotal,180,13\nAverage:,90,6.5\n");
-    let ran = desk.run("import autumn.csv --into monday-group --write");
+    let ran = desk.run("import autumn.csv --into open-group --write");
     must(&ran, 0);
     for line in [
         "Row 4 is left out, as it is a total and no entry: A4 says \"Total\".",
@@ -479,7 +568,7 @@ fn hostile_files_come_to_an_end() {
         ("large.csv", &vec![b'x'; 8 * 1024 * 1024 + 1], "is larger than 8 MiB"),
     ] {
         let desk = desk(name, bytes);
-        let ran = desk.run(&format!("import {name} --into monday-group --write"));
+        let ran = desk.run(&format!("import {name} --into open-group --write"));
         must(&ran, 2);
         assert!(ran.err.contains(why) && ran.err.lines().count() == 1, "{name}: {}", ran.err);
     }
@@ -491,7 +580,7 @@ fn what_a_sheet_says_of_its_own_size_does_not_matter() {
     for size in ["E11:A1", "A1", "A1:XFD1048576"] {
         let lying = repacked(&bytes, |_, text| text.replace("ref=\"A1:E11\"", &format!("ref=\"{size}\"")));
         let desk = desk("lying.xlsx", &lying);
-        must(&desk.run("import lying.xlsx --into monday-group --write"), 0);
+        must(&desk.run("import lying.xlsx --into open-group --write"), 0);
         assert_eq!(entries(&desk).len(), 7, "{size}");
     }
 }
@@ -500,7 +589,7 @@ fn what_a_sheet_says_of_its_own_size_does_not_matter() {
 fn text_of_a_table_is_shown_escaped() {
     let desk =
         desk("autumn.csv", "Date,Mins,Notes,\u{1b}[31mRoom\n7 Oct 2025,90,\u{1b}[2J,1\nx\u{202e}y,90,,1\n".as_bytes());
-    let ran = desk.run("import autumn.csv --into monday-group --map D=");
+    let ran = desk.run("import autumn.csv --into open-group --map D=");
     must(&ran, 1);
     let shown = ran.out + &ran.err;
     assert!(!shown.contains(['\u{1b}', '\u{202e}']) && shown.contains("\\u{1b}[31mRoom"), "{shown}");
@@ -541,11 +630,11 @@ proptest! {
             writeln!(table, "{},{minutes} min,{present},\"{notes}\"", start.plus_days(*days)).expect("there is room");
         }
         let desk = desk("table.csv", table.as_bytes());
-        let ran = desk.run("import table.csv --into monday-group --write");
+        let ran = desk.run("import table.csv --into open-group --write");
         prop_assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
         prop_assert_eq!(entries(&desk).len(), rows.len());
         let once = desk.files();
-        let again = desk.run("import table.csv --into monday-group --write");
+        let again = desk.run("import table.csv --into open-group --write");
         prop_assert_eq!(again.status, 0, "{}{}", again.out, again.err);
         prop_assert_eq!(desk.files(), once);
     }

@@ -455,6 +455,84 @@ gwp: nothing is written, for it would bring in an error: students/2025/bethan-ma
 }
 
 #[test]
+fn a_decision_says_what_it_rests_on_that_is_not_there() {
+    let desk = Desk::of("tests/cases/base");
+    assert_eq!(desk.run("new student jo-pike --name Pike").status, 0);
+    let ran = desk.run("decide jo-pike LCC arrangements approved --on 2025-11-29 --as-of 2025-11-29");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(desk.read("students/jo-pike.toml").contains("outcome = \"approved\""));
+    let said = "To see to: the arrangements were approved by the LCC on 29 November 2025, and as the folder stood were not \
+                met on that day: A1 open, A2 open; \"gwp show jo-pike\" says more.";
+    assert_eq!(ran.out.lines().last(), Some(said), "{}", ran.out);
+    let ran = desk.run("decide jo-pike LCC arrangements queried --on 2025-12-01 --as-of 2025-12-01");
+    assert!(!ran.out.contains("To see to"), "{}", ran.out);
+    let ran = desk.run("decide jo-pike SPC award awarded --on 2025-12-02 --as-of 2025-12-02 --dry-run");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("To see to: the award was awarded by the SPC on 2 December 2025, and"), "{}", ran.out);
+    // What is ready needs no word.
+    let ran = desk.run("decide robin-ashby NTM arrangements ratified --on 2026-06-20 --as-of 2026-06-20");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(!ran.out.contains("To see to"), "{}", ran.out);
+}
+
+#[test]
+fn an_arrangement_is_not_said_otherwise_by_the_way() {
+    let desk = Desk::london();
+    let sole = "arrange marcus-idowu managing-stress";
+    let as_of = "--as-of 2026-02-10";
+    let begin = "--from 2026-03-01 --confirmed 2026-02-03 --until 2026-07-04 --responsible 'Dr A. Vaszary'";
+    assert_eq!(desk.run(&format!("{sole} miriam-castellan {begin} {as_of}")).status, 0);
+    let before = desk.files();
+    for (said, there) in [
+        (
+            "--confirmed 2026-02-04",
+            "confirmed by the supervisor on 3 February 2026; what is said now is: confirmed by the supervisor on 4 \
+             February 2026",
+        ),
+        ("--until 2026-07-05", "arrangement until 4 July 2026; what is said now is: arrangement until 5 July 2026"),
+        (
+            "--responsible 'Dr B. Vaszary'",
+            "clinical responsibility with Dr A. Vaszary; what is said now is: clinical responsibility with Dr B. Vaszary",
+        ),
+    ] {
+        let ran = desk.run(&format!("{sole} miriam-castellan {said} {as_of}"));
+        assert_eq!(ran.status, 2, "{}{}", ran.out, ran.err);
+        assert!(ran.err.contains(" of the record says otherwise: "), "{}", ran.err);
+        assert!(ran.err.contains(there), "{}", ran.err);
+        assert_eq!(desk.files(), before);
+    }
+    let ran = desk.run(&format!("{sole} miriam-castellan --confirmed 2026-02-03 {as_of}"));
+    assert!(ran.out.contains("this is recorded already"), "{}", ran.out);
+    let agreed = format!("{sole} miriam-castellan --responsible 'Dr A. Vaszary' --agreed 2026-02-20 {as_of}");
+    let ran = desk.run(&agreed);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let text = desk.read("students/2025/marcus-idowu.toml");
+    assert!(text.contains("clinical_responsibility = { holder = \"Dr A. Vaszary\", agreed = 2026-02-20 }"), "{text}");
+    // A new arrangement ends the former, whatever was said of its end.
+    let ran = desk.run(&format!("{sole} leonie-hardcastle --from 2026-05-01 {as_of}"));
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("the former ends on 30 April 2026"), "{}", ran.out);
+}
+
+#[test]
+fn a_new_arrangement_does_not_begin_before_another_of_its_group() {
+    let desk = Desk::london();
+    let before = desk.files();
+    let begin = "arrange marcus-idowu managing-stress miriam-castellan --as-of 2026-02-10";
+    let there = "gwp: an arrangement of managing-stress with leonie-hardcastle is there from 13 October 2025 on, and both \
+                 would run at once; if the supervisor is wrong there, correct its `supervisor` in \
+                 students/2025/marcus-idowu.toml; if both are right, say with --from when this one began";
+    for (from, until) in [("2025-10-13", ""), ("2025-10-01", ", or with --until when this one ended")] {
+        let ran = desk.run(&format!("{begin} --from {from}"));
+        assert_eq!(ran.status, 2, "{}", ran.out);
+        assert_eq!(ran.err, format!("{there}{until}, or with --beside that they run side by side\n"));
+        assert_eq!(desk.files(), before);
+    }
+    assert_eq!(desk.run(&format!("{begin} --from 2025-10-01 --until 2025-10-12 --dry-run")).status, 0);
+    assert_eq!(desk.run(&format!("{begin} --from 2025-10-13 --beside --dry-run")).status, 0);
+}
+
+#[test]
 fn an_arrangement_is_there_once() {
     assert_transcript(
         &Desk::london(),

@@ -127,7 +127,7 @@ fn laid_out_in_git_it_is_one_commit() {
     }
     let several = several.in_git();
     assert_eq!(several.run("fmt --commit").status, 0);
-    assert_eq!(several.git("log -1 --format=%s"), "2 records: laid out anew\n");
+    assert_eq!(several.git("log -1 --format=%s"), format!("{log} and {student}: laid out anew\n"));
     assert_eq!(several.git("show --name-only --format="), format!("{log}\n{student}\n"));
     assert_eq!(several.git("status --porcelain"), "");
     let ran = Desk::of("tests/cases/base").run("fmt --commit");

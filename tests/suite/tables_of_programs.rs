@@ -46,12 +46,12 @@ fn every_row_is_imported_right() {
         ("sheetjs.txt", "UTF-16, separated by tabs".to_owned(), &plain),
     ] {
         let desk = desk_with(name);
-        let ran = desk.run(&format!("import {name} --into monday-group --write"));
+        let ran = desk.run(&format!("import {name} --into open-group --write"));
         must(&ran, 0);
         assert!(ran.out.contains(&format!("Read as {read_as}; the headings are in row 3.")), "{name}: {}", ran.out);
         assert_eq!(&entries(&desk), wanted, "{name}");
         let once = desk.files();
-        must(&desk.run(&format!("import {name} --into monday-group --write")), 0);
+        must(&desk.run(&format!("import {name} --into open-group --write")), 0);
         assert_eq!(desk.files(), once, "{name}");
     }
 }
@@ -70,7 +70,7 @@ fn a_row_that_is_not_clear_is_named() {
     ] {
         let desk = desk_with(name);
         let before = desk.files();
-        let ran = desk.run(&format!("import {name} --into monday-group --write"));
+        let ran = desk.run(&format!("import {name} --into open-group --write"));
         must(&ran, 1);
         let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
         for (cell, why) in cells {
@@ -88,7 +88,7 @@ fn what_is_no_table_is_said_to_be_none() {
         ("sheetjs-xml.xls", "is no workbook that can be read"),
     ] {
         let desk = desk_with(name);
-        let ran = desk.run(&format!("import {name} --into monday-group --write"));
+        let ran = desk.run(&format!("import {name} --into open-group --write"));
         must(&ran, 2);
         let help = "open it in a spreadsheet program and save it as .xlsx or as CSV";
         assert_eq!(ran.err, format!("gwp: {name} {why}; {help}\n"));

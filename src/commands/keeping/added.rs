@@ -8,7 +8,7 @@ use gwp::records::RecordKind;
 use gwp::text::{Source, Text};
 
 use super::super::Ending;
-use super::{Desk, SCHEMAS, changes, commit, of_writing, tell};
+use super::{Desk, SCHEMAS, changes, commit, few, of_writing, tell};
 
 impl Desk {
     /// Where a record with this id is to lie. The error says that something lies there.
@@ -70,10 +70,8 @@ impl Desk {
             }
         }
         let paths: Vec<_> = written.iter().map(|(path, _)| path).collect();
-        let message = match fresh {
-            [(id, _)] => format!("{id}: new"),
-            _ => format!("{what}: new"),
-        };
+        let ids: Vec<_> = fresh.iter().map(|(id, _)| id).collect();
+        let message = format!("{}: new", few(&ids));
         commit(self.work_tree.as_ref(), &paths, &message)?;
         tell(&format!("Written: {what}"), &effects, out)?;
         Ok(Ending::Clean)

@@ -99,7 +99,10 @@ impl<'a> Asking<'a> {
             }
             match answer(&line).and_then(read) {
                 Ok(answer) => return Ok(answer),
-                Err(fault) => questions.write_all(format!("This cannot be used: {fault}.\n").as_bytes())?,
+                Err(fault) => {
+                    let end = if fault.ends_with('?') { "" } else { "." };
+                    questions.write_all(format!("This cannot be used: {fault}{end}\n").as_bytes())?;
+                }
             }
         }
         bail!("no answer could be used, and nothing is written; run the command again, or use its options")

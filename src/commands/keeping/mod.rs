@@ -12,7 +12,7 @@ mod typed;
 pub use brought_in::must_be_sound;
 pub use renamed::Rewritten;
 pub use replaced::{NotReplaced, Replaced, replace_all};
-pub use typed::{day, id, one_of};
+pub use typed::{day, days, id, minutes, one_of, people};
 
 use std::fmt::Display;
 use std::io::Write;
@@ -242,6 +242,17 @@ pub fn commit(work_tree: Option<&WorkTree>, paths: &[&Text], message: &str) -> a
             _ => anyhow!("the records are written, and are not committed: {error}; {help}"),
         }
     })
+}
+
+/// What a message names: the first three, and how many more there are.
+pub fn few(of: &[impl Display]) -> String {
+    const MOST: usize = 3;
+    let first: Vec<_> = of.iter().take(MOST).map(ToString::to_string).collect();
+    match (first.as_slice(), of.len() - first.len()) {
+        ([before @ .., last], 0) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        (first, 0) => first.concat(),
+        (first, more) => format!("{} and {more} more", first.join(", ")),
+    }
 }
 
 /// The student with an id.

@@ -25,3 +25,19 @@ pub fn one_of<T: Copy>(typed: &str, all: &[T], word: impl Fn(T) -> &'static str)
 pub fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "a day such as 2026-01-31 is needed".to_owned())
 }
+
+/// Reads how many minutes a session lasted, up to a day.
+pub fn minutes(text: &str) -> Result<u16, String> {
+    let minutes = text.parse().ok().filter(|minutes| (1..=1440).contains(minutes));
+    minutes.ok_or_else(|| "a number of minutes such as 90 is needed, from 1 to 1440".to_owned())
+}
+
+/// Reads how many people came.
+pub fn people(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| "a number of people such as 7 is needed".to_owned())
+}
+
+/// Reads a number of days.
+pub fn days(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| "a number of days such as 28 is needed".to_owned())
+}

@@ -1,16 +1,17 @@
 //! What can be said of a new course.
 
+use anyhow::bail;
 use clap::Args as ClapArgs;
-use gwp::amend::{Fresh, next_terms};
+use gwp::amend::{Fresh, next_terms, terms_from};
 use gwp::calendar::{Day, course_deadlines};
 use gwp::edition::Parameters;
 use gwp::records::{Course, Scheme, Term};
-use gwp::text::Text;
+use gwp::text::{Text, visible};
 
 use super::super::keeping::asking::{Asking, several};
 use super::super::keeping::day;
 
-/// What a course is like; without dates the next academic year, with three terms of ten weeks.
+/// What a course is like; without dates the academic year of its id, or else the next, with three terms of ten weeks.
 #[derive(Debug, ClapArgs)]
 pub struct CourseSaid {
     /// What the course is called; needed, and asked for at a terminal
@@ -49,6 +50,24 @@ fn term(text: &str) -> Result<NamedDays, String> {
     if last < first { Err(format!("{last} is before {first}")) } else { Ok((name.trim().to_owned(), first, last)) }
 }
 
+/// An error where two terms have a day or their name in common.
+fn apart(terms: &[NamedDays]) -> Result<(), String> {
+    for (number, (name, first, last)) in terms.iter().enumerate() {
+        for (other, starts, ends) in &terms[..number] {
+            if other.to_lowercase() == name.to_lowercase() {
+                return Err(format!("two are called {}; each needs a name of its own", visible(name)));
+            }
+            if first <= ends && starts <= last {
+                let (name, other) = (visible(name), visible(other));
+                return Err(format!(
+                    "{name}, {first} to {last}, and {other}, {starts} to {ends}, have days in common; check their dates"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
 fn listed(days: &[Day]) -> String {
     days.iter().map(|day| day.iso()).collect::<Vec<_>>().join(", ")
 }
@@ -66,19 +85,27 @@ impl CourseSaid {
         texts.into_iter().any(Option::is_some) || lists.contains(&false)
     }
 
-    /// The course as seen from a day.
-    pub fn fresh(&self, asking: &mut Asking<'_>, today: Day) -> anyhow::Result<Fresh> {
+    /// The course of an id, as seen from a day.
+    pub fn fresh(&self, asking: &mut Asking<'_>, id: &str, today: Day) -> anyhow::Result<Fresh> {
         let name = asking.text(self.name.as_ref(), "--name", "The course's name")?;
         let convenor = asking.text(self.convenor.as_ref(), "--convenor", "The convenor's name")?;
         let email = asking.optional(self.email.as_ref(), "The convenor's email address", "none")?;
         let said = |list: &[Day]| (!list.is_empty()).then(|| list.to_vec());
-        let next: Vec<_> =
-            next_terms(today).into_iter().map(|(name, first, last)| (name.to_owned(), first, last)).collect();
+        let next: Vec<_> = next_terms(terms_from(id, today))
+            .into_iter()
+            .map(|(name, first, last)| (name.to_owned(), first, last))
+            .collect();
         let shown: Vec<_> =
             next.iter().map(|(name, first, last)| format!("{name}={}..{}", first.iso(), last.iso())).collect();
         let terms = (!self.term.is_empty()).then(|| self.term.clone());
-        let terms =
-            asking.or_else(terms, "The terms, separated by commas", (next, &shown.join(", ")), several(term))?;
+        if let Some(Err(fault)) = terms.as_deref().map(apart) {
+            bail!("these terms cannot be: {fault}");
+        }
+        let read = |answer: &str| {
+            let terms = several(term)(answer)?;
+            apart(&terms).map(|()| terms)
+        };
+        let terms = asking.or_else(terms, "The terms, separated by commas", (next, &shown.join(", ")), read)?;
         let meetings = said(&self.lcc_meetings);
         let lcc_meetings = asking.or_else(
             meetings,

@@ -213,7 +213,7 @@ pub fn run(
     }
     let known = seen.as_ref().map(|desk| &desk.opened.case.records);
     let mut fresh = match record {
-        Which::Course(args) => args.said.fresh(&mut asking, surroundings.today)?,
+        Which::Course(args) => args.said.fresh(&mut asking, &args.id, surroundings.today)?,
         Which::Student(args) => args.fresh(&mut asking, known)?,
         Which::Supervisor(args) => args.fresh(&mut asking)?,
         Which::Group(args) => args.fresh(&mut asking, known)?,
@@ -300,7 +300,7 @@ fn ids<T>(entries: &[Entry<T>]) -> impl ExactSizeIterator<Item = &str> + Clone {
 fn one_of_ids<'e, T>(entries: &'e [Entry<T>], kind: &'e str) -> impl Fn(&str) -> Result<String, String> + 'e {
     move |answer| match the(entries, answer, kind, "name one that is there") {
         Ok(_) => Ok(answer.to_owned()),
-        Err(error) => Err(error.to_string().trim_end_matches('?').to_owned()),
+        Err(error) => Err(error.to_string()),
     }
 }
 
