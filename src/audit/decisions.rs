@@ -11,12 +11,12 @@ use crate::edition::{Code, Parameters};
 use crate::facts::AwardDecisions;
 use crate::history::WrittenRecord;
 use crate::judgement::Judgement;
-use crate::records::{Body, Matter, Outcome, RecordKind};
+use crate::records::{Decision, Matter, Outcome, RecordKind};
 use crate::requirements::Status;
 use crate::text::Text;
 
 /// A decision in a student's favour, as a commit recorded it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct RecordedDecision {
     /// The commit, as a position among the revisions.
     pub revision: usize,
@@ -24,26 +24,20 @@ pub struct RecordedDecision {
     pub file: Text,
     /// The student's id.
     pub student: Text,
-    /// Who decided.
-    pub body: Body,
-    /// About what.
-    pub about: Matter,
-    /// When.
-    pub date: Day,
-    /// What.
-    pub outcome: Outcome,
+    /// The decision.
+    pub decision: Decision,
 }
 
-impl RecordedDecision {
-    /// `the award was recommended by the LCC on 4 July 2026`.
-    pub fn sentence(&self) -> String {
-        let (about, were) = match self.about {
-            Matter::Arrangements => ("arrangements", "were"),
-            Matter::Award => ("award", "was"),
-        };
-        match self.outcome {
-            Outcome::Suitable => format!("the panel found the student suitable on {}", self.date),
-            outcome => format!("the {about} {were} {} by the {} on {}", outcome.word(), self.body.title(), self.date),
+/// `the award was recommended by the LCC on 4 July 2026`.
+pub(super) fn sentence(decision: &Decision) -> String {
+    let (about, were) = match decision.about {
+        Matter::Arrangements => ("arrangements", "were"),
+        Matter::Award => ("award", "was"),
+    };
+    match decision.outcome {
+        Outcome::Suitable => format!("the panel found the student suitable on {}", decision.date),
+        outcome => {
+            format!("the {about} {were} {} by the {} on {}", outcome.word(), decision.body.title(), decision.date)
         }
     }
 }
@@ -56,12 +50,12 @@ pub(super) fn recorded(written: &[Vec<WrittenRecord>]) -> Vec<RecordedDecision> 
             let Some(student) = &record.id else { continue };
             let entries = record.entries.iter().map(|written| &written.detail);
             for detail in entries.filter(|detail| detail.what == What::Entry("decision")) {
-                let Some((body, about, date, outcome)) = detail.to.as_ref().and_then(favourable) else { continue };
+                let Some(decision) = detail.to.as_ref().and_then(favourable) else { continue };
                 if detail.from.as_ref().and_then(favourable).is_some() {
                     continue;
                 }
                 let (file, student) = (record.file.clone(), student.clone());
-                decisions.push(RecordedDecision { revision, file, student, body, about, date, outcome });
+                decisions.push(RecordedDecision { revision, file, student, decision });
             }
         }
     }
@@ -69,25 +63,27 @@ pub(super) fn recorded(written: &[Vec<WrittenRecord>]) -> Vec<RecordedDecision> 
 }
 
 /// What an entry decides, where that is in the student's favour.
-fn favourable(entry: &Value) -> Option<(Body, Matter, Day, Outcome)> {
+fn favourable(entry: &Value) -> Option<Decision> {
     let word = |key: &str| entry.get(key).and_then(Value::as_str);
-    let body: Body = serde_json::from_value(word("body")?.into()).ok()?;
-    let about: Matter = serde_json::from_value(word("about")?.into()).ok()?;
     let outcome: Outcome = serde_json::from_value(word("outcome")?.into()).ok()?;
-    let is_favourable = matches!(
+    outcome.is_favourable().then_some(Decision {
+        body: serde_json::from_value(word("body")?.into()).ok()?,
+        about: serde_json::from_value(word("about")?.into()).ok()?,
+        date: Day::parse(word("date")?)?,
         outcome,
-        Outcome::Approved | Outcome::Ratified | Outcome::Recommended | Outcome::Suitable | Outcome::Awarded
-    );
-    is_favourable.then_some((body, about, Day::parse(word("date")?)?, outcome))
+        minute: None,
+        document: None,
+        notes: None,
+    })
 }
 
 /// Why a decision was not ready on its day, judged from the folder as its commit left it; none where it was ready. Who
 /// cannot be judged, as everybody in a folder with nothing to judge by (no `case`), was not. Arrangements rest on GWP Form 1
 /// and on what the workplace supervisor confirms (A1 and A2), the award on everything but the decisions about it.
-pub fn unready(case: Option<&Case>, parameters: &Parameters, decision: &RecordedDecision) -> Option<String> {
-    let sentence = decision.sentence();
+pub fn unready(case: Option<&Case>, parameters: &Parameters, student: &Text, decision: &Decision) -> Option<String> {
+    let sentence = sentence(decision);
     let student = case.and_then(|case| {
-        let position = case.records.students.iter().position(|entry| entry.id == decision.student)?;
+        let position = case.records.students.iter().position(|entry| entry.id == *student)?;
         case.student(position)
     });
     let Some(student) = student else {
@@ -103,7 +99,7 @@ pub fn unready(case: Option<&Case>, parameters: &Parameters, decision: &Recorded
     });
     let unmet: Vec<_> =
         unmet.map(|finding| format!("{} {} ({})", finding.code, finding.code.name(), finding.status.word())).collect();
-    let was = if unmet.len() == 1 { "was" } else { "were" };
+    let these = if unmet.len() == 1 { "this was" } else { "these were" };
     (!unmet.is_empty())
-        .then(|| format!("{sentence}, and as the folder stood {was} not met on that day: {}", unmet.join(", ")))
+        .then(|| format!("{sentence}, and as the folder stood {these} not met on that day: {}", unmet.join(", ")))
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::decisions::sentence;
 use super::{Irregularity, IrregularityName, Past, RecordedDecision, TOLD};
 use crate::calendar::Day;
 use crate::diff::{Detail, What, in_words};
@@ -41,7 +42,7 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
             let entries = record.entries.iter().filter(|written| written.detail.to.is_none() == is_struck_out);
             let relied: Vec<(&Written, &RecordedDecision)> =
                 entries.filter_map(|written| Some((written, relied_on(written, record, &unaware)?))).collect();
-            let Some((_, decision)) = relied.iter().max_by_key(|(_, decision)| decision.date) else { continue };
+            let Some((_, decision)) = relied.iter().max_by_key(|(_, one)| one.decision.date) else { continue };
             let mut what: Vec<String> =
                 relied.iter().take(TOLD).map(|(written, _)| in_words(&written.detail)).collect();
             if relied.len() > TOLD {
@@ -52,7 +53,7 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
             } else {
                 "on another branch, which did not know of it"
             };
-            let message = format!("{}; {after}: {}", decision.sentence(), what.join("; "));
+            let message = format!("{}; {after}: {}", sentence(&decision.decision), what.join("; "));
             let mut one = past.of_record(name, at, record, message);
             one.revisions.insert(0, decision.revision);
             found.push(one);
@@ -130,11 +131,11 @@ fn relied_on<'d>(
     detail.from.as_ref().filter(|_| is_judged(detail, record))?;
     let dated = dated(detail);
     let rests = |decision: &&&RecordedDecision| {
-        (decision.about == Matter::Award || is_about_arrangements(detail, record))
-            && dated.is_none_or(|day| day <= decision.date)
-            && (detail.to.is_none() || is_altered_for(detail, decision.date))
+        (decision.decision.about == Matter::Award || is_about_arrangements(detail, record))
+            && dated.is_none_or(|day| day <= decision.decision.date)
+            && (detail.to.is_none() || is_altered_for(detail, decision.decision.date))
     };
-    decisions.iter().filter(rests).max_by_key(|decision| decision.date).copied()
+    decisions.iter().filter(rests).max_by_key(|one| one.decision.date).copied()
 }
 
 /// Whether a requirement looks at it at all.

@@ -154,7 +154,8 @@ fn irregularities(chronicle: &Chronicle, rules: &Audit, late_days: u32) -> anyho
         let opened = Opened::of(judged_with(chronicle, commit, &decisions)?, None);
         for decision in decisions {
             let case = opened.can_be_judged().then_some(&opened.case);
-            let message = unready(case, &opened.parameters(decision.date), decision);
+            let message =
+                unready(case, &opened.parameters(decision.decision.date), &decision.student, &decision.decision);
             found.extend(message.map(|message| past.not_ready(decision, message)));
         }
     }

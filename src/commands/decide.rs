@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::amend::Event;
-use gwp::audit::{RecordedDecision, unready};
+use gwp::audit::unready;
 use gwp::calendar::Day;
 use gwp::records::{Body, Decision, Matter, Outcome};
 use gwp::text::{Text, visible};
@@ -75,29 +75,14 @@ pub fn run(
     let entry = student(&desk, &args.student)?;
     let date = args.on.unwrap_or(surroundings.today);
     let minute = args.minute.as_deref().map(Text::new);
-    let event = Event::Decision(Decision { body, about, date, outcome, minute, document: None, notes: None });
-    let ending = desk.enter(&Entered::of(entry, event), out)?;
+    let decision = Decision { body, about, date, outcome, minute, document: None, notes: None };
+    let ending = desk.enter(&Entered::of(entry, Event::Decision(decision.clone())), out)?;
     // The committee decided, and that is recorded; what the decision rests on is said while somebody can still see to it.
-    if is_favourable(outcome) {
-        let (revision, file, student) = (0, Text::default(), entry.id.clone());
-        let decision = RecordedDecision { revision, file, student, body, about, date, outcome };
-        let unmet = unready(Some(&desk.opened.case), &desk.opened.parameters(date), &decision);
-        if let Some(unmet) = unmet {
+    if outcome.is_favourable() {
+        let parameters = desk.opened.parameters(date);
+        if let Some(unmet) = unready(Some(&desk.opened.case), &parameters, &entry.id, &decision) {
             writeln!(out, "To see to: {unmet}; \"gwp show {}\" says more.", entry.id)?;
         }
     }
     Ok(ending)
-}
-
-/// Whether something is decided in the student's favour, which has to rest on something.
-fn is_favourable(outcome: Outcome) -> bool {
-    match outcome {
-        Outcome::Approved | Outcome::Ratified | Outcome::Recommended | Outcome::Suitable | Outcome::Awarded => true,
-        Outcome::Queried
-        | Outcome::Declined
-        | Outcome::NotRecommended
-        | Outcome::Deferred
-        | Outcome::Interview
-        | Outcome::NotSuitable => false,
-    }
 }

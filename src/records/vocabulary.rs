@@ -405,6 +405,19 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Whether it is in the student's favour, so that it has to rest on something.
+    pub fn is_favourable(self) -> bool {
+        match self {
+            Self::Approved | Self::Ratified | Self::Recommended | Self::Suitable | Self::Awarded => true,
+            Self::Queried
+            | Self::Declined
+            | Self::NotRecommended
+            | Self::Deferred
+            | Self::Interview
+            | Self::NotSuitable => false,
+        }
+    }
+
     /// The outcomes that `body` can give about `matter`.
     pub fn allowed(body: Body, matter: Matter) -> &'static [Self] {
         use Outcome::{

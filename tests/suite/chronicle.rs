@@ -315,7 +315,7 @@ fn an_audit_asks_about_each_irregularity() {
     is(
         "decision-unready",
         &[&format!(
-            "{student} the arrangements were approved by the LCC on 29 November 2025, and as the folder stood was not met on that day: A2 supervisor-confirmed (open) [2025-11-30]"
+            "{student} the arrangements were approved by the LCC on 29 November 2025, and as the folder stood this was not met on that day: A2 supervisor-confirmed (open) [2025-11-30]"
         )],
     );
     is("entries-lost", &["sessions/friday-group.toml 1 session taken out: 17 October 2025 [2026-03-02]"]);
@@ -589,7 +589,7 @@ fn a_decision_is_judged_by_the_folder_of_its_commit() {
     diary.add("students/robin-ashby.toml", "\n[diploma]\ncompleted = 2026-07-11\n");
     diary.commit(RUTH, "2026-07-20", "the Diploma, too late");
     let wanted = "students/robin-ashby.toml the award was recommended by the LCC on 18 July 2026, and as the folder stood \
-                  was not met on that day: D1 diploma (open) [2026-07-19]";
+                  this was not met on that day: D1 diploma (open) [2026-07-19]";
     assert_eq!(found(folder.path(), "decision-unready", ""), [wanted]);
 }
 

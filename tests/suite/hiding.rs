@@ -660,9 +660,9 @@ fn what_counts_is_asked_about() {
         let case = linked(files);
         let position = case.records.students.iter().position(|entry| entry.id == decision.student)?;
         let student = case.student(position)?;
-        let parameters = Parameters::in_force(student.scheme, student.variations, decision.date);
-        let judgement = Judgement::new(&student, &parameters, decision.date, AwardDecisions::LeftOut);
-        let about = |code: &str| decision.about == Matter::Award || matches!(code, "A1" | "A2");
+        let parameters = Parameters::in_force(student.scheme, student.variations, decision.decision.date);
+        let judgement = Judgement::new(&student, &parameters, decision.decision.date, AwardDecisions::LeftOut);
+        let about = |code: &str| decision.decision.about == Matter::Award || matches!(code, "A1" | "A2");
         let statuses = judgement.findings.iter().filter(|one| about(one.code.word()));
         Some(statuses.map(|one| format!("{} {}", one.code.word(), one.status.word())).collect::<Vec<_>>())
     };
@@ -701,7 +701,11 @@ fn what_counts_is_asked_about() {
                 });
                 if !is_asked {
                     let differs: Vec<_> = is.iter().zip(&was).filter(|(is, was)| is != was).collect();
-                    missed.push(format!("{} {}: {path} {what}: {differs:?}", decision.student, decision.date.iso()));
+                    missed.push(format!(
+                        "{} {}: {path} {what}: {differs:?}",
+                        decision.student,
+                        decision.decision.date.iso()
+                    ));
                 }
             }
         }

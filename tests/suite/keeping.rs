@@ -461,8 +461,8 @@ fn a_decision_says_what_it_rests_on_that_is_not_there() {
     let ran = desk.run("decide jo-pike LCC arrangements approved --on 2025-11-29 --as-of 2025-11-29");
     assert_eq!(ran.status, 0, "{}", ran.err);
     assert!(desk.read("students/jo-pike.toml").contains("outcome = \"approved\""));
-    let said = "To see to: the arrangements were approved by the LCC on 29 November 2025, and as the folder stood were not \
-                met on that day: A1 open, A2 open; \"gwp show jo-pike\" says more.";
+    let said = "To see to: the arrangements were approved by the LCC on 29 November 2025, and as the folder stood \
+                these were not met on that day: A1 form1-submitted (open), A2 supervisor-confirmed (open); \"gwp show jo-pike\" says more.";
     assert_eq!(ran.out.lines().last(), Some(said), "{}", ran.out);
     let ran = desk.run("decide jo-pike LCC arrangements queried --on 2025-12-01 --as-of 2025-12-01");
     assert!(!ran.out.contains("To see to"), "{}", ran.out);
