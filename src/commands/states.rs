@@ -1,5 +1,6 @@
 //! Two states of the folders that a command is about: in two commits, or in one and in the work tree.
 
+use std::cell::Cell;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -97,8 +98,17 @@ impl States {
             (Some(root), None) => CaseFolder::open(root.root.clone())?,
             (None, _) => nowhere(&pair.older),
         };
+        // The paths come in order, and most are in both states: the next one is looked at first.
+        let next = Cell::new(0);
+        let position_of = |path: &str| {
+            let is_there = |at: &usize| newer.sources.get(*at).is_some_and(|source| source.path.raw() == path);
+            let search = || newer.sources.binary_search_by(|source| source.path.raw().cmp(path)).ok();
+            let position = Some(next.get()).filter(is_there).or_else(search)?;
+            next.set(position + 1);
+            Some(position)
+        };
         let known = |path: &str, id: &str| {
-            let position = newer.sources.binary_search_by(|source| source.path.raw().cmp(path)).ok()?;
+            let position = position_of(path)?;
             let text = newer.sources[position].content.as_deref().ok()?;
             let is_same = match &ids {
                 Some(ids) => ids.get(path) == Some(&id),

@@ -19,8 +19,11 @@ impl Alike {
             !has_path(at.checked_sub(1).and_then(|before| sources.get(before))) && !has_path(sources.get(at + 1))
         };
         let mut alike = Self::default();
+        let mut next = 0;
         for (at, source) in older.iter().enumerate() {
-            let found = newer.binary_search_by(|other| other.path.cmp(&source.path)).ok();
+            // Both are in order: what is passed over is before this one, and before all that follow.
+            next += newer[next..].iter().take_while(|other| other.path < source.path).count();
+            let found = newer.get(next).filter(|other| other.path == source.path).map(|_| next);
             let found = found.filter(|other| is_single(older, at) && is_single(newer, *other));
             alike.is_same.push(found.is_some_and(|other| newer[other].content == source.content));
             alike.at_path.push(found);
