@@ -1,6 +1,7 @@
 //! `gwp diff`: what differs between two states of a folder, and for whom the judgement does.
 
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
@@ -76,6 +77,8 @@ pub fn run(
         opened.extend([older, newer]);
         alike.push(one);
     }
+    // The program ends with the command: what it read of two whole folders is not taken apart again piece by piece.
+    let opened = ManuallyDrop::new(opened);
     let selection = Selection::of_students(&args.student);
     selection.must_match(&opened, several)?;
     let mut judged = Vec::new();
