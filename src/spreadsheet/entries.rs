@@ -5,8 +5,7 @@ use super::date::{Days, Order, days_of};
 use super::field::{Field, Target};
 use super::grid::{Address, Grid, Row, Value};
 use super::length::{Unit, lengths_of};
-use super::people::slug;
-use super::words::{Held, after_cancelled, cancelled, count, is_nothing, may_say_none, mode, says_nothing, yes_or_no};
+use super::words::{Held, after_cancelled, cancelled, count, is_nothing, mode, yes_or_no};
 use super::{Fault, date::Settled};
 use crate::amend::Event;
 use crate::calendar::Day;
@@ -70,7 +69,7 @@ pub struct Said {
     pub absent: Option<Vec<Text>>,
     /// Notes.
     pub notes: Option<Text>,
-    is_of_group: bool,
+    pub(super) is_of_group: bool,
 }
 
 impl Said {
@@ -130,7 +129,7 @@ impl Entries {
     }
 }
 
-fn at(row: &Row, column: usize) -> Address {
+pub(super) fn at(row: &Row, column: usize) -> Address {
     Address { row: row.number, column }
 }
 
@@ -200,25 +199,25 @@ fn lengths(rows: &[&Row], column: usize, holds: Holds) -> (Lengths, Vec<Option<H
 }
 
 /// One row while it is read.
-struct Reader<'r> {
-    row: &'r Row,
-    columns: &'r Columns,
-    asked: Asked<'r>,
+pub(super) struct Reader<'r> {
+    pub(super) row: &'r Row,
+    pub(super) columns: &'r Columns,
+    pub(super) asked: Asked<'r>,
     faults: Vec<Fault>,
     left_out: Vec<String>,
     /// What the row says of whether it was cancelled.
     cancelled: Option<Held>,
     /// Whether a cell for it says that it was held.
-    is_said_to_be_held: bool,
+    pub(super) is_said_to_be_held: bool,
 }
 
 impl Reader<'_> {
-    fn cell(&self, field: Field) -> Option<(Address, &Value)> {
+    pub(super) fn cell(&self, field: Field) -> Option<(Address, &Value)> {
         let column = self.columns.of(field)?;
         Some((at(self.row, column.index), self.row.cell(column.index)))
     }
 
-    fn fault(&mut self, field: Field, what: impl Into<String>) {
+    pub(super) fn fault(&mut self, field: Field, what: impl Into<String>) {
         let column = self.columns.of(field).or_else(|| self.columns.columns.first()).map_or(0, |column| column.index);
         self.faults.push(Fault { at: at(self.row, column), what: what.into() });
     }
@@ -308,89 +307,6 @@ impl Reader<'_> {
             }
         }
         Some(said)
-    }
-
-    /// Whether something in a row without a length leaves it open whether anything took place, which is a fault.
-    fn may_say_that_there_was_none(&mut self, said: &Said) -> bool {
-        let one = if said.is_of_group { "a session" } else { "a meeting" };
-        let what_to_do = "say yes or no in a column Cancelled, or how long it lasted where there was one";
-        for field in [Field::Length, Field::Present] {
-            let Some(cell) = self.cell(field).map(|(_, cell)| cell).filter(|cell| says_nothing(cell)) else { continue };
-            let what = format!("{cell} does not say whether there was {one}; {what_to_do}");
-            self.fault(field, what);
-            return true;
-        }
-        let Some((_, cell)) = self.cell(Field::Notes).filter(|_| said.notes.is_some()) else { return false };
-        let what = format!(
-            "the row has no length, and its notes may say that there was no {}: {cell}; {what_to_do}",
-            one.trim_start_matches("a ")
-        );
-        self.fault(Field::Notes, what);
-        true
-    }
-
-    /// What the notes may say and no other cell does: that there was nothing, or who was not there.
-    fn doubt_in_notes(&self, said: &Said) -> Option<Fault> {
-        let at = at(self.row, self.columns.of(Field::Notes)?.index);
-        let notes = said.notes.as_ref()?.raw();
-        let is_held = said.present.is_some() || self.is_said_to_be_held;
-        if !is_held && said.cancelled.is_none() && may_say_none(notes) {
-            let one = if said.is_of_group { "session" } else { "meeting" };
-            let shown = Value::text(notes);
-            let what =
-                format!("the notes may say that there was no {one}: {shown}; say yes or no in a column Cancelled");
-            return Some(Fault { at, what });
-        }
-        self.absence_in_notes(said).map(|what| Fault { at, what })
-    }
-
-    /// Notes that name a conductor or supervisee, or conductors, and say that somebody was not there, where no other
-    /// cell says who was not.
-    fn absence_in_notes(&self, said: &Said) -> Option<String> {
-        const AWAY: [&str; 16] = [
-            "poorly",
-            "absent",
-            "absence",
-            "away",
-            "ill",
-            "illness",
-            "sick",
-            "sickness",
-            "unwell",
-            "apologies",
-            "leave",
-            "missing",
-            "missed",
-            "holiday",
-            "dna",
-            "off",
-        ];
-        const CONDUCTORS: [&str; 6] =
-            ["conductor", "conductors", "facilitator", "facilitators", "co-conductor", "supervisee"];
-        let notes = said.notes.as_ref()?.raw();
-        let is_told = said.absent.is_some() || self.cell(Field::Absent).is_some_and(|(_, cell)| says_nothing(cell));
-        if said.cancelled.is_some() || is_told {
-            return None;
-        }
-        let plain = |word: &str| slug(word).unwrap_or_else(|| word.to_lowercase());
-        let words: Vec<_> = notes.split(|c: char| c.is_whitespace() || ",;:.()/&".contains(c)).map(plain).collect();
-        let away = words.iter().find(|word| AWAY.contains(&word.as_str()))?;
-        let has = |name: &str| {
-            let name = plain(name);
-            name.len() > 2 && words.iter().any(|word| *word == name || word.strip_suffix('s') == Some(name.as_str()))
-        };
-        let is_named = |(id, name): &&(Text, Option<Text>)| {
-            has(id.raw()) || name.as_ref().is_some_and(|name| name.raw().split_whitespace().any(has))
-        };
-        let who = match self.asked.people.iter().find(is_named) {
-            Some((id, name)) => name.as_ref().unwrap_or(id).to_string(),
-            None => CONDUCTORS.iter().find(|word| has(word)).map(|word| format!("\"{word}\""))?,
-        };
-        Some(format!(
-            "the notes speak of {who} and say \"{}\", and no cell says who was not there; say it in a column Absent, \
-             with - where everybody was there",
-            visible(away)
-        ))
     }
 
     /// Those of the log, by name and id, as the choices for a name that is nobody's.

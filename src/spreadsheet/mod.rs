@@ -11,6 +11,7 @@
 mod columns;
 mod date;
 mod delimited;
+mod doubts;
 mod entries;
 mod field;
 mod grid;

@@ -1,0 +1,95 @@
+//! What a row leaves open: whether anything took place, and who was not there. Somebody has to look before it becomes an
+//! entry.
+
+use super::Fault;
+use super::entries::{Reader, Said, at};
+use super::field::Field;
+use super::grid::Value;
+use super::people::slug;
+use super::words::{may_say_none, says_nothing};
+use crate::text::{Text, visible};
+
+impl Reader<'_> {
+    /// Whether something in a row without a length leaves it open whether anything took place, which is a fault.
+    pub(super) fn may_say_that_there_was_none(&mut self, said: &Said) -> bool {
+        let one = if said.is_of_group { "a session" } else { "a meeting" };
+        let what_to_do = "say yes or no in a column Cancelled, or how long it lasted where there was one";
+        for field in [Field::Length, Field::Present] {
+            let Some(cell) = self.cell(field).map(|(_, cell)| cell).filter(|cell| says_nothing(cell)) else { continue };
+            let what = format!("{cell} does not say whether there was {one}; {what_to_do}");
+            self.fault(field, what);
+            return true;
+        }
+        let Some((_, cell)) = self.cell(Field::Notes).filter(|_| said.notes.is_some()) else { return false };
+        let what = format!(
+            "the row has no length, and its notes may say that there was no {}: {cell}; {what_to_do}",
+            one.trim_start_matches("a ")
+        );
+        self.fault(Field::Notes, what);
+        true
+    }
+
+    /// What the notes may say and no other cell does: that there was nothing, or who was not there.
+    pub(super) fn doubt_in_notes(&self, said: &Said) -> Option<Fault> {
+        let at = at(self.row, self.columns.of(Field::Notes)?.index);
+        let notes = said.notes.as_ref()?.raw();
+        let is_held = said.present.is_some() || self.is_said_to_be_held;
+        if !is_held && said.cancelled.is_none() && may_say_none(notes) {
+            let one = if said.is_of_group { "session" } else { "meeting" };
+            let shown = Value::text(notes);
+            let what =
+                format!("the notes may say that there was no {one}: {shown}; say yes or no in a column Cancelled");
+            return Some(Fault { at, what });
+        }
+        self.absence_in_notes(said).map(|what| Fault { at, what })
+    }
+
+    /// Notes that name a conductor or supervisee, or conductors, and say that somebody was not there, where no other
+    /// cell says who was not.
+    fn absence_in_notes(&self, said: &Said) -> Option<String> {
+        const AWAY: [&str; 16] = [
+            "poorly",
+            "absent",
+            "absence",
+            "away",
+            "ill",
+            "illness",
+            "sick",
+            "sickness",
+            "unwell",
+            "apologies",
+            "leave",
+            "missing",
+            "missed",
+            "holiday",
+            "dna",
+            "off",
+        ];
+        const CONDUCTORS: [&str; 6] =
+            ["conductor", "conductors", "facilitator", "facilitators", "co-conductor", "supervisee"];
+        let notes = said.notes.as_ref()?.raw();
+        let is_told = said.absent.is_some() || self.cell(Field::Absent).is_some_and(|(_, cell)| says_nothing(cell));
+        if said.cancelled.is_some() || is_told {
+            return None;
+        }
+        let plain = |word: &str| slug(word).unwrap_or_else(|| word.to_lowercase());
+        let words: Vec<_> = notes.split(|c: char| c.is_whitespace() || ",;:.()/&".contains(c)).map(plain).collect();
+        let away = words.iter().find(|word| AWAY.contains(&word.as_str()))?;
+        let has = |name: &str| {
+            let name = plain(name);
+            name.len() > 2 && words.iter().any(|word| *word == name || word.strip_suffix('s') == Some(name.as_str()))
+        };
+        let is_named = |(id, name): &&(Text, Option<Text>)| {
+            has(id.raw()) || name.as_ref().is_some_and(|name| name.raw().split_whitespace().any(has))
+        };
+        let who = match self.asked.people.iter().find(is_named) {
+            Some((id, name)) => name.as_ref().unwrap_or(id).to_string(),
+            None => CONDUCTORS.iter().find(|word| has(word)).map(|word| format!("\"{word}\""))?,
+        };
+        Some(format!(
+            "the notes speak of {who} and say \"{}\", and no cell says who was not there; say it in a column Absent, \
+             with - where everybody was there",
+            visible(away)
+        ))
+    }
+}
