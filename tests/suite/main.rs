@@ -4,9 +4,11 @@
 #![allow(clippy::expect_used, clippy::format_collect, reason = "a test fails where something is not as it must be")]
 
 mod agreement;
+mod alterations;
 mod amending;
 #[cfg(all(unix, feature = "cli"))]
 mod asking;
+mod auditing;
 #[cfg(feature = "cli")]
 mod beginning;
 #[cfg(unix)]

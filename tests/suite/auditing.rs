@@ -1,0 +1,380 @@
+//! `gwp audit` of the story of Wells, and of an award: what is asked about, and what is not, to the day.
+
+#![allow(clippy::unwrap_used, reason = "what cannot be set up is a failing test")]
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::chronicle::{Diary, GROUP, NIA, RUTH, run, story};
+use crate::repository::{said, started};
+
+/// The irregularities of a name: record, message, and the days of the commits.
+fn found(top: &Path, name: &str, words: &str) -> Vec<String> {
+    let document = run(top, &format!("audit --format json {words}")).json();
+    let all = document["irregularities"].as_array().unwrap().iter().filter(|one| one["name"] == name);
+    all.map(|one| {
+        let days: Vec<_> = one["commits"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|commit| commit["committer"]["day"].as_str().unwrap())
+            .collect();
+        format!("{} {} [{}]", one["file"].as_str().unwrap_or("-"), one["message"].as_str().unwrap(), days.join(" "))
+    })
+    .collect()
+}
+
+#[test]
+fn an_audit_asks_about_each_irregularity() {
+    let folder = story();
+    let is = |name: &str, wanted: &[&str]| assert_eq!(found(folder.path(), name, ""), wanted, "{name}");
+    let student = "students/nia-brook.toml";
+    is(
+        "evidence-altered",
+        &[&format!(
+            "{student} the arrangements were approved by the LCC on 29 November 2025; after that: arrangement \
+             (friday-group, tom-ferrer): confirmed added: 22 October 2025 [2025-11-30 2025-12-01]"
+        )],
+    );
+    is("evidence-removed", &[]);
+    is(
+        "rating-raised",
+        &[&format!(
+            "{student} the report for 31 January 2026, changed on 20 February 2026: context from developing to competent [2026-02-20]"
+        )],
+    );
+    is(
+        "receipt-moved",
+        &[&format!(
+            "{student} the report for 31 January 2026 was received on 2 February 2026, and is now said to have been on 30 January 2026 [2026-02-20]"
+        )],
+    );
+    is(
+        "decision-unready",
+        &[&format!(
+            "{student} the arrangements were approved by the LCC on 29 November 2025, and as the folder stood this was not met on that day: A2 supervisor-confirmed (open) [2025-11-30]"
+        )],
+    );
+    is("entries-lost", &["sessions/friday-group.toml 1 session taken out: 17 October 2025 [2026-03-02]"]);
+    is(
+        "recorded-late",
+        &[&format!(
+            "{student} arrangement (friday-group, tom-ferrer): confirmed added: 22 October 2025, recorded 40 days later [2025-12-01]"
+        )],
+    );
+    for name in ["dated-ahead", "commit-redated", "commit-backdated", "only-the-student", "commit-unsigned"] {
+        is(name, &[]);
+    }
+    let ran = run(folder.path(), "audit");
+    assert!(ran.status == 1 && ran.out.contains("6 things to ask about"), "{}", ran.out);
+    assert_eq!(run(folder.path(), "audit --since 2026-03-03").status, 0);
+    assert_eq!(run(folder.path(), "audit --since 2026-03-02").status, 1);
+    assert_eq!(run(folder.path(), "audit --rev HEAD~6").status, 0);
+}
+
+#[test]
+fn how_late_is_late_is_said() {
+    let folder = story();
+    let late = |words: &str| found(folder.path(), "recorded-late", words).len();
+    assert_eq!((late("--late-after 39"), late("--late-after 40")), (1, 0));
+    let diary = Diary { top: folder.path() };
+    for (days, wanted) in [(39, 1), (40, 0)] {
+        diary.write("gwp.toml", &format!("[audit]\nlate_days = {days}\n"));
+        diary.commit(RUTH, "2026-03-03", "how late");
+        assert_eq!(late(""), wanted, "{days}");
+    }
+    // A record of each commit, and three of the first.
+    assert_eq!(late("--late-after 0"), 8);
+}
+
+#[test]
+fn before_the_day_and_on_it() {
+    for (day, wanted) in [("2026-03-05", 1), ("2026-03-06", 0)] {
+        let folder = story();
+        let diary = Diary { top: folder.path() };
+        diary.replace("sessions/friday-group.toml", "\n]", "\n  { date = 2026-03-06, minutes = 90 },\n]");
+        diary.commit(RUTH, day, "session");
+        assert_eq!(found(folder.path(), "dated-ahead", "").len(), wanted, "{day}");
+        // What is called off can be known before.
+        diary.replace(
+            "sessions/friday-group.toml",
+            "\n]",
+            "\n  { date = 2026-04-03, cancelled = \"Good Friday\" },\n]",
+        );
+        diary.commit(RUTH, day, "called off");
+        assert_eq!(found(folder.path(), "dated-ahead", "").len(), wanted, "{day}");
+    }
+}
+
+#[test]
+fn a_rating_on_the_deadline_and_after_it() {
+    for (day, wanted) in [("2026-02-03", 1), ("2026-01-31", 0), ("2026-02-01", 1)] {
+        let folder = story();
+        said(started(folder.path()).args(["reset", "--quiet", "--hard", "HEAD~3"]));
+        let diary = Diary { top: folder.path() };
+        let report = "\n[[report]]\nform = \"GWP2\"\ndue = 2026-01-31\nreceived = 2026-01-20\nby = \"tom-ferrer\"\ncompetencies = { context = \"not-observed\" }\n";
+        diary.add("students/nia-brook.toml", report);
+        diary.commit(RUTH, "2026-01-21", "report");
+        diary.replace("students/nia-brook.toml", "not-observed", "not-competent");
+        diary.commit(RUTH, day, "rating");
+        assert_eq!(found(folder.path(), "rating-raised", "").len(), wanted, "{day}");
+        // Lower is not higher.
+        diary.replace("students/nia-brook.toml", "not-competent", "not-observed");
+        diary.commit(RUTH, "2026-03-01", "rating");
+        assert_eq!(found(folder.path(), "rating-raised", "").len(), wanted, "{day}");
+    }
+}
+
+#[test]
+fn what_comes_after_the_day_of_a_decision_is_nothing_it_rested_on() {
+    let folder = story();
+    let diary = Diary { top: folder.path() };
+    diary.replace("students/nia-brook.toml", "from = 2025-10-10\n", "from = 2025-10-10\nuntil = 2026-06-30\n");
+    diary.commit(RUTH, "2026-03-03", "it ends");
+    assert_eq!(found(folder.path(), "evidence-altered", "").len(), 1);
+    diary.replace("students/nia-brook.toml", "until = 2026-06-30\n", "until = 2025-11-01\n");
+    diary.commit(RUTH, "2026-03-04", "it ended");
+    assert_eq!(found(folder.path(), "evidence-altered", "").len(), 2);
+    diary.replace("students/nia-brook.toml", "outcome = \"approved\"", "outcome = \"approved\"\nminute = \"item 4\"");
+    diary.commit(RUTH, "2026-03-05", "minute");
+    assert_eq!(found(folder.path(), "evidence-altered", "").len(), 2);
+    diary.replace("students/nia-brook.toml", "date = 2025-11-29", "date = 2025-12-06");
+    diary.commit(RUTH, "2026-03-06", "another day");
+    assert_eq!(found(folder.path(), "evidence-removed", "").len(), 1);
+}
+
+#[test]
+fn the_dates_of_commits() {
+    let folder = story();
+    let diary = Diary { top: folder.path() };
+    let log = |number: usize| diary.add("sessions/friday-group.toml", &format!("# {number}\n"));
+    log(1);
+    diary.commit_written(RUTH, "2026-03-01", "2026-03-08", "a week");
+    assert!(found(folder.path(), "commit-redated", "").is_empty());
+    log(2);
+    diary.commit_written(RUTH, "2026-03-01", "2026-03-09", "more than a week");
+    let wanted = "- written on 1 March 2026, committed on 9 March 2026 [2026-03-09]";
+    assert_eq!(found(folder.path(), "commit-redated", ""), [wanted]);
+    log(3);
+    diary.commit(RUTH, "2026-03-08", "a day back");
+    assert!(found(folder.path(), "commit-backdated", "").is_empty());
+    log(4);
+    diary.commit(RUTH, "2026-03-06", "two days back");
+    let back = found(folder.path(), "commit-backdated", "");
+    assert!(back.len() == 1 && back[0].starts_with("- made on 6 March 2026, and follows "), "{back:?}");
+    // Neither step by step nor over a commit that leaves the records alone a clock goes back unseen.
+    for day in ["2026-03-05", "2026-03-04"] {
+        diary.write("README", day);
+        diary.commit(RUTH, day, "no record");
+    }
+    log(5);
+    diary.commit(RUTH, "2026-03-04", "and on");
+    assert_eq!(found(folder.path(), "commit-backdated", "").len(), 2);
+    // A commit that leaves the records alone is nobody's concern.
+    diary.write("README", "x");
+    diary.commit_written(RUTH, "2020-01-01", "2026-03-10", "no record");
+    assert_eq!(found(folder.path(), "commit-redated", "").len(), 1);
+}
+
+#[test]
+fn whose_words_a_record_is() {
+    let folder = story();
+    let diary = Diary { top: folder.path() };
+    diary.write("sessions/her-own.toml", &GROUP.replace("2025-10-1", "2026-03-1"));
+    diary.commit((NIA.0, "Nia@Example.org"), "2026-03-20", "her own");
+    assert!(found(folder.path(), "only-the-student", "").is_empty(), "nobody asked");
+    let asked = |audit: &str| {
+        diary.write("gwp.toml", audit);
+        diary.commit(RUTH, "2026-03-21", "who is who");
+        found(folder.path(), "only-the-student", "")
+    };
+    let wanted = "sessions/her-own.toml written by Nia@Example.org alone [2026-03-20]";
+    assert_eq!(asked("[audit]\nconvenors = [\"ruth@example.org\"]\n"), [wanted]);
+    assert!(asked("[audit]\nadministrators = [\"nia@example.org\"]\n").is_empty());
+    // Who only gives a file another place has not written it all.
+    fs::rename(folder.path().join("sessions/friday-group.toml"), folder.path().join("sessions/friday.toml")).unwrap();
+    diary.commit(NIA, "2026-03-22", "moved");
+    assert_eq!(asked("[audit]\nconvenors = [\"ruth@example.org\"]\n"), [wanted]);
+    diary.add("sessions/her-own.toml", "# seen\n");
+    assert!(asked("[audit]\nconvenors = [\"ruth@example.org\"]\n\n").is_empty(), "somebody else wrote in it");
+}
+
+#[test]
+fn signatures_where_the_folder_asks_for_them() {
+    let folder = story();
+    Diary { top: folder.path() }.write("gwp.toml", "[audit]\nsigned = true\n");
+    Diary { top: folder.path() }.commit(RUTH, "2026-03-03", "signatures");
+    // A commit with a signature of whatever worth, made by hand.
+    let tree = said(started(folder.path()).args(["rev-parse", "HEAD~1^{tree}"]));
+    let parent = said(started(folder.path()).args(["rev-parse", "HEAD"]));
+    let who = "Ruth Calder <ruth@example.org> 1772712000 +0000";
+    let commit = format!(
+        "tree {tree}\nparent {parent}\nauthor {who}\ncommitter {who}\ngpgsig -----BEGIN\n x\n -----END\n\nsigned\n"
+    );
+    fs::write(folder.path().join(".git/made"), commit).unwrap();
+    let id = said(started(folder.path()).args(["hash-object", "-t", "commit", "-w", ".git/made"]));
+    let of = |rev: &str| found(folder.path(), "commit-unsigned", &format!("--rev {rev}"));
+    let ruths =
+        "- by Ruth Calder <ruth@example.org> [2025-10-20 2025-11-30 2026-01-17 2026-02-03 2026-03-02 2026-03-03]";
+    assert_eq!(of("HEAD"), ["- by Nia Brook <nia@example.org> [2025-12-01 2026-02-20]", ruths]);
+    let of_march = found(folder.path(), "commit-unsigned", "--since 2026-03-03");
+    assert_eq!(of_march, ["- by Ruth Calder <ruth@example.org> [2026-03-03]"]);
+    assert_eq!(found(folder.path(), "commit-unsigned", "--student nia-brook").len(), 2);
+    // In its tree nobody asks for signatures any more.
+    assert!(of(&id).is_empty());
+    assert!(of("HEAD~1").is_empty());
+}
+
+/// The base folder with all that it needs for the award, which the LCC recommends on 18 July 2026.
+fn recommended() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    said(started(folder.path()).args(["init", "--quiet", "--initial-branch=main"]));
+    let diary = Diary { top: folder.path() };
+    for (path, text) in crate::cases::base_files() {
+        diary.write(&path, &text);
+    }
+    diary.commit(RUTH, "2026-07-13", "all of it");
+    diary.add(
+        "students/robin-ashby.toml",
+        "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2026-07-18\noutcome = \"recommended\"\n",
+    );
+    diary.commit(RUTH, "2026-07-19", "LCC of 18 July");
+    folder
+}
+
+#[test]
+fn what_an_award_rests_on_is_to_stay_as_it_is() {
+    let group = "sessions/tuesday-group.toml";
+    let session = "{ date = 2026-01-06, minutes = 90, present = 7 }";
+    let cases = [
+        (group, session, "{ date = 2026-01-06, minutes = 60, present = 7 }", Some("evidence-altered")),
+        (
+            group,
+            session,
+            "{ date = 2026-01-06, minutes = 90, present = 7, absent = [\"robin-ashby\"] }",
+            Some("evidence-altered"),
+        ),
+        (group, session, "{ date = 2026-01-06, cancelled = \"snow\" }", Some("evidence-altered")),
+        (group, session, "{ date = 2026-01-06, minutes = 90, present = 7, notes = \"Epiphany\" }", None),
+        (group, "  { date = 2026-01-06, minutes = 90, present = 7 },\n", "", Some("evidence-removed")),
+        (group, session, "{ date = 2026-01-07, minutes = 90, present = 7 }", Some("evidence-removed")),
+        (group, "setting = \"health\"", "setting = \"justice\"", Some("evidence-altered")),
+        (group, "title = \"Tuesday group, ", "title = \"Group, ", None),
+        (group, "\n]\n", "\n]\n# a remark\n", None),
+        (
+            "supervisors/kit-lowe.toml",
+            "group_supervision_experience = \"",
+            "group_supervision_experience = \"Some. ",
+            Some("evidence-altered"),
+        ),
+        ("students/robin-ashby.toml", "kind = \"own\"", "kind = \"employer\"", Some("evidence-removed")),
+        ("students/robin-ashby.toml", "until = 2026-09-30", "until = 2027-09-30", None),
+        ("students/robin-ashby.toml", "until = 2026-09-30", "until = 2026-06-30", Some("evidence-altered")),
+        ("students/robin-ashby.toml", "completed = 2026-07-11", "completed = 2026-07-10", Some("evidence-altered")),
+        ("students/robin-ashby.toml", "email = \"robin.ashby@", "email = \"robin@", None),
+    ];
+    for (path, from, to, wanted) in cases {
+        let folder = recommended();
+        Diary { top: folder.path() }.replace(path, from, to);
+        Diary { top: folder.path() }.commit(RUTH, "2026-07-20", "later");
+        for name in ["evidence-altered", "evidence-removed"] {
+            let found = found(folder.path(), name, "");
+            assert_eq!(!found.is_empty(), wanted == Some(name), "{path}: {from} to {to}: {name}: {found:?}");
+            if let [one] = found.as_slice() {
+                assert!(one.contains("the award was recommended by the LCC on 18 July 2026; after that: "), "{one}");
+                assert!(one.ends_with("[2026-07-19 2026-07-20]"), "{one}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_comes_to_a_decision_from_a_branch_comes_after_it() {
+    let folder = recommended();
+    said(started(folder.path()).args(["switch", "--quiet", "--create", "side", "HEAD~1"]));
+    let diary = Diary { top: folder.path() };
+    diary.replace("sessions/tuesday-group.toml", "date = 2026-01-06, minutes = 90", "date = 2026-01-06, minutes = 75");
+    diary.commit(RUTH, "2026-07-25", "where nobody knows of the decision");
+    said(started(folder.path()).args(["switch", "--quiet", "main"]));
+    said(started(folder.path()).args(["merge", "--quiet", "--no-edit", "side"]));
+    let found_on_main = found(folder.path(), "evidence-altered", "");
+    assert!(found_on_main.len() == 1 && found_on_main[0].ends_with("[2026-07-19 2026-07-25]"), "{found_on_main:?}");
+    // Where the decision is not known nothing rested on it.
+    assert!(found(folder.path(), "evidence-altered", "--rev side").is_empty());
+    // And before it anything may change.
+    said(started(folder.path()).args(["switch", "--quiet", "side"]));
+    diary.add(
+        "students/robin-ashby.toml",
+        "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2026-07-25\noutcome = \"recommended\"\n",
+    );
+    diary.commit(RUTH, "2026-07-26", "LCC of 25 July");
+    assert!(found(folder.path(), "evidence-altered", "").is_empty());
+}
+
+#[test]
+fn a_decision_is_judged_by_the_folder_of_its_commit() {
+    let folder = recommended();
+    assert!(found(folder.path(), "decision-unready", "").is_empty());
+    said(started(folder.path()).args(["reset", "--quiet", "--hard", "HEAD~1"]));
+    let diary = Diary { top: folder.path() };
+    diary.replace("students/robin-ashby.toml", "[diploma]\ncompleted = 2026-07-11\n", "");
+    diary.add(
+        "students/robin-ashby.toml",
+        "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2026-07-18\noutcome = \"recommended\"\n",
+    );
+    diary.commit(RUTH, "2026-07-19", "LCC of 18 July, and no Diploma");
+    diary.add("students/robin-ashby.toml", "\n[diploma]\ncompleted = 2026-07-11\n");
+    diary.commit(RUTH, "2026-07-20", "the Diploma, too late");
+    let wanted = "students/robin-ashby.toml the award was recommended by the LCC on 18 July 2026, and as the folder stood \
+                  this was not met on that day: D1 diploma (open) [2026-07-19]";
+    assert_eq!(found(folder.path(), "decision-unready", ""), [wanted]);
+}
+
+#[test]
+fn the_folders_own_rules() {
+    let folder = story();
+    let diary = Diary { top: folder.path() };
+    assert!(found(folder.path(), "rules-changed", "").is_empty());
+    diary.write("gwp.toml", "lcc_meetings = [2026-05-16]\n");
+    diary.commit(RUTH, "2026-03-03", "a meeting is no rule");
+    assert!(found(folder.path(), "rules-changed", "").is_empty());
+    diary.write("gwp.toml", "lcc_meetings = [2026-05-16]\n\n[audit]\nlate_days = 100\n");
+    diary.commit(RUTH, "2026-03-04", "more time");
+    let wanted = "gwp.toml audit added: late_days 100 [2026-03-04]";
+    assert_eq!(found(folder.path(), "rules-changed", ""), [wanted]);
+    let variation =
+        "[[variation]]\nparameter = \"sessions_required\"\nvalue = 16\nagreed_by = \"NTM\"\nagreed = 2025-10-01\n";
+    diary.add("gwp.toml", &format!("\n{variation}"));
+    diary.commit(RUTH, "2026-03-05", "fewer");
+    let wanted =
+        "gwp.toml variation (sessions_required) added: agreed 1 October 2025, agreed_by NTM, value 16 [2026-03-05]";
+    assert_eq!(found(folder.path(), "rules-changed", "")[1..], [wanted]);
+}
+
+#[test]
+fn a_record_with_another_id_is_nothing_irregular() {
+    let folder = recommended();
+    for (from, to) in [("tuesday-group", "tues-group"), ("robin-ashby", "robin-hale"), ("kit-lowe", "kit-lowe-hale")] {
+        let before = run(folder.path(), "audit --format csv").out;
+        assert_eq!(run(folder.path(), &format!("rename {from} {to}")).status, 0);
+        Diary { top: folder.path() }.commit(RUTH, "2026-07-20", "renamed");
+        let document = run(folder.path(), "audit --since 2026-07-20 --format json").json();
+        assert_eq!(document["irregularities"].as_array().unwrap().len(), 0, "{from}: {before} {document}");
+    }
+    // What is altered along with it is.
+    run(folder.path(), "rename tues-group monday-group");
+    Diary { top: folder.path() }.replace("students/robin-hale.toml", "from = 2025-10-06", "from = 2025-10-07");
+    Diary { top: folder.path() }.commit(RUTH, "2026-07-21", "renamed, and more");
+    assert_eq!(found(folder.path(), "evidence-removed", "").len(), 1);
+}
+
+#[test]
+fn a_student_who_is_gone() {
+    let folder = story();
+    fs::remove_file(folder.path().join("students/nia-brook.toml")).unwrap();
+    Diary { top: folder.path() }.commit(RUTH, "2026-03-03", "gone");
+    let lost = found(folder.path(), "entries-lost", "--since 2026-03-03");
+    assert_eq!(lost, ["students/nia-brook.toml the record of the student is gone, with 7 entries [2026-03-03]"]);
+}
