@@ -128,8 +128,7 @@ fn earliest(chronicle: &Chronicle) -> Vec<Option<Day>> {
 
 /// What the folder's own record says of an audit in the last commit; nothing where it cannot be used.
 fn rules(chronicle: &Chronicle) -> anyhow::Result<Audit> {
-    let snapshot = Snapshot::of(chronicle.repository.clone(), chronicle.tip.clone())?;
-    let folder = snapshot.open_some(&chronicle.root, &|path| path == MARK, &|id| chronicle.text(id))?;
+    let folder = chronicle.snapshot.open_some(&chronicle.root, &|path| path == MARK, &|id| chronicle.text(id))?;
     let opened = Opened::of(folder, None);
     if !opened.can_be_judged() {
         writeln!(

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
+use std::rc::Rc;
 
 use gwp::case::{id_of, kind_of};
 use gwp::files::{self, CaseFolder};
@@ -19,6 +20,8 @@ pub struct Chronicle {
     pub repository: Repository,
     /// The last commit.
     pub tip: Commit,
+    /// The repository as it stood in it.
+    pub snapshot: Rc<Snapshot>,
     /// Where the case folder lies in it.
     pub root: TreeRoot,
     /// The commits, each after those that it follows.
@@ -34,7 +37,7 @@ impl Chronicle {
     pub fn open(rev: Option<&str>, path: &Path) -> anyhow::Result<Vec<Self>> {
         let repository = Repository::around(path).map_err(told)?;
         let tip = repository.commit(rev.unwrap_or("HEAD"))?;
-        let snapshot = Snapshot::of(repository.clone(), tip.clone())?;
+        let snapshot = Rc::new(Snapshot::of(repository.clone(), tip.clone())?);
         let mut roots = snapshot.find()?;
         named_apart(&mut roots);
         let of = |root: TreeRoot| {
@@ -46,8 +49,8 @@ impl Chronicle {
             for (former, now) in revisions.iter().flat_map(|revision| renamed(&revision.changes)) {
                 concerns.add_renamed(former, now);
             }
-            let (repository, tip) = (repository.clone(), tip.clone());
-            Ok(Self { repository, tip, root, revisions, texts: Texts::new(), concerns })
+            let (repository, tip, snapshot) = (repository.clone(), tip.clone(), Rc::clone(&snapshot));
+            Ok(Self { repository, tip, snapshot, root, revisions, texts: Texts::new(), concerns })
         };
         roots.into_iter().map(of).collect()
     }
@@ -58,11 +61,10 @@ impl Chronicle {
         if !self.repository.has_work_tree() || self.repository.commit("HEAD")? != self.tip {
             return Ok(Vec::new());
         }
-        let snapshot = Snapshot::of(self.repository.clone(), self.tip.clone())?;
         let Ok(roots) = files::find(std::slice::from_ref(&self.root.root.path)) else { return Ok(Vec::new()) };
         let Some(root) = roots.into_iter().next() else { return Ok(Vec::new()) };
         let folder = CaseFolder::open(root)?;
-        let changes = uncommitted(&snapshot, &self.root, &folder.sources)?;
+        let changes = uncommitted(&self.snapshot, &self.root, &folder.sources)?;
         let mut on_disk: HashMap<Text, _> =
             folder.sources.into_iter().map(|source| (source.path, source.content)).collect();
         for change in &changes {

@@ -8,6 +8,7 @@ use gwp::calendar::Day;
 use gwp::git::{Commit, Repository, RepositoryError, Snapshot, named_apart};
 
 use super::folders::{self, Opened};
+use super::keeping::day;
 use super::surroundings::Surroundings;
 
 /// The folders, and the state in which they are read.
@@ -25,10 +26,6 @@ pub struct Origin {
     /// Read the folder as it stood at the end of this day, by the dates of the commits in the local time zone
     #[arg(long, value_name = "DATE", value_parser = day)]
     known_on: Option<Day>,
-}
-
-fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "a day such as 2026-01-31 is needed".to_owned())
 }
 
 impl Origin {

@@ -19,6 +19,7 @@ use super::Ending;
 use super::due::span;
 use super::folders::{self, AsOf, Opened};
 use super::guarded::guarded;
+use super::keeping::day;
 use super::outbox;
 use super::owing::{EVERYTHING, Owing};
 use super::selection::Selection;
@@ -64,10 +65,6 @@ pub struct Args {
     /// End with status 1 where there is a letter, or somebody who cannot be written to or judged
     #[arg(long)]
     exit_code: bool,
-}
-
-fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "a day such as 2026-01-31 is needed".to_owned())
 }
 
 fn sender(text: &str) -> Result<Sender, String> {
