@@ -3,8 +3,8 @@
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::os::fd::AsFd as _;
-use std::process::{Child, ExitStatus};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::process::Child;
+use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,67 +15,94 @@ use crate::keeping::Desk;
 /// Longer than the program needs on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// What stands at a terminal: a shell that runs the program, says how it ended, and waits. A program that leads its
+/// terminal itself takes with it what it wrote last: where a leader ends, the system throws away what nobody has read.
+const SHELL: &str = r#"trap : INT; "$@"; printf '\036%s\036' $?; read -r end"#;
+
+/// What stands before and after the exit status; no program shows it.
+const ENDED: char = '\u{1e}';
+
 /// A program at a terminal, and what the terminal shows.
 struct Terminal {
-    program: Child,
+    shell: Child,
     keys: Pty,
     shown: Receiver<Vec<u8>>,
+    bytes: Vec<u8>,
     text: String,
+    until: Instant,
 }
 
 impl Terminal {
     fn of(desk: &Desk, arguments: &str) -> Self {
         let (keys, place) = open().expect("there is a terminal");
-        let command = Command::new(env!("CARGO_BIN_EXE_gwp")).args(arguments.split_whitespace());
-        let program = command.current_dir(desk.path("")).env("NO_COLOR", "1").spawn(place).expect("it can be started");
+        let command = Command::new("sh").args(["-c", SHELL, "sh", env!("CARGO_BIN_EXE_gwp")]);
+        let command = command.args(arguments.split_whitespace()).current_dir(desk.path("")).env("NO_COLOR", "1");
+        let shell = command.spawn(place).expect("it can be started");
         let screen = keys.as_fd().try_clone_to_owned().expect("it can be shared");
         let (send, shown) = mpsc::channel();
         thread::spawn(move || {
             let (mut screen, mut bytes) = (File::from(screen), [0; 4096]);
-            // Where the program has ended, the terminal cannot be read any more.
+            // Where nobody is at the terminal any more, it cannot be read.
             while let Ok(length @ 1..) = screen.read(&mut bytes) {
                 if send.send(bytes[..length].to_vec()).is_err() {
                     break;
                 }
             }
         });
-        Self { program, keys, shown, text: String::new() }
+        Self { shell, keys, shown, bytes: Vec::new(), text: String::new(), until: Instant::now() + PATIENCE }
     }
 
     /// Waits for more; false where the program has ended.
-    fn look(&mut self, until: Instant) -> bool {
-        match self.shown.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(bytes) => {
-                self.text.push_str(&String::from_utf8_lossy(&bytes).replace('\r', ""));
-                true
-            }
-            Err(RecvTimeoutError::Disconnected) => false,
-            Err(RecvTimeoutError::Timeout) => panic!("nothing more is said after\n{}", self.text),
+    fn look(&mut self) -> bool {
+        if self.text.ends_with(ENDED) && self.text.matches(ENDED).count() == 2 {
+            return false;
         }
+        let Ok(bytes) = self.shown.recv_timeout(self.until.saturating_duration_since(Instant::now())) else {
+            panic!("nothing more is said after\n{}", self.text)
+        };
+        self.bytes.extend(bytes);
+        self.text = String::from_utf8_lossy(&self.bytes).replace('\r', "");
+        true
+    }
+
+    /// Waits until something is asked. A question can come in pieces, one of which ends with a colon in brackets.
+    fn asked(&mut self) {
+        let whole = |line: &str| line.ends_with(": ") && line.matches('[').count() == line.matches(']').count();
+        while !self.text.rsplit('\n').next().is_some_and(whole) {
+            assert!(self.look(), "it ended with\n{}", self.text);
+        }
+    }
+
+    fn type_in(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).expect("it can be typed");
+    }
+
+    /// The exit status, and all that was shown.
+    fn end(mut self) -> (i32, String) {
+        while self.look() {}
+        let (text, status) = self.text.trim_end_matches(ENDED).split_once(ENDED).expect("it says how it ended");
+        (status.parse().expect("a status is a number"), text.to_owned())
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        let _ = self.program.kill();
+        let _ = self.shell.kill();
+        let _ = self.shell.wait();
     }
 }
 
-/// Runs the program and types an answer to each question, with the key that ends it. How it ended, and what the
+/// Runs the program and types an answer to each question, with the key that ends it. Its exit status, and what the
 /// terminal showed.
-fn at_a_terminal(desk: &Desk, arguments: &str, keys: &[&str]) -> (ExitStatus, String) {
+fn at_a_terminal(desk: &Desk, arguments: &str, keys: &[&str]) -> (i32, String) {
     let mut terminal = Terminal::of(desk, arguments);
-    let until = Instant::now() + PATIENCE;
     for key in keys {
-        while !terminal.text.ends_with(": ") {
-            assert!(terminal.look(until), "it ended with\n{}", terminal.text);
-        }
+        terminal.asked();
         let asked = terminal.text.len();
-        terminal.keys.write_all(key.as_bytes()).expect("it can be typed");
-        while terminal.text.len() == asked && terminal.look(until) {}
+        terminal.type_in(key);
+        while terminal.text.len() == asked && terminal.look() {}
     }
-    while terminal.look(until) {}
-    (terminal.program.wait().expect("it ends"), std::mem::take(&mut terminal.text))
+    terminal.end()
 }
 
 /// The same, typed to the end.
@@ -83,7 +110,7 @@ fn at_a_terminal(desk: &Desk, arguments: &str, keys: &[&str]) -> (ExitStatus, St
 fn answered(desk: &Desk, arguments: &str, answers: &[&str]) -> String {
     let lines: Vec<_> = answers.iter().map(|answer| format!("{answer}\n")).collect();
     let (status, text) = at_a_terminal(desk, arguments, &lines.iter().map(String::as_str).collect::<Vec<_>>());
-    assert!(status.success(), "{text}");
+    assert_eq!(status, 0, "{text}");
     text
 }
 
@@ -131,11 +158,11 @@ fn a_folder_without_a_course_or_none() {
     assert!(text.ends_with("bath is a case folder now. To go on: \"gwp new course ID\" in it.\n"), "{text}");
     for keys in [&["\u{4}"][..], &["yes\n", "\u{4}"], &["yes\n", "exeter-2026\n", "Exet\u{4}\u{4}"]] {
         let (status, text) = at_a_terminal(&desk, "init exeter", keys);
-        assert_eq!(status.code(), Some(2), "{text}");
+        assert_eq!(status, 2, "{text}");
         assert!(text.ends_with("\ngwp: the questions were broken off, and nothing is written\n"), "{text}");
     }
     let (status, text) = at_a_terminal(&desk, "init exeter", &["yes\n", "\u{3}"]);
-    assert_eq!(status.code(), None, "{text}");
+    assert_eq!(status, 130, "it was interrupted\n{text}");
     assert!(!desk.path("exeter").exists());
 }
 
@@ -185,7 +212,7 @@ fn nobody_is_asked_in_vain() {
     let before = desk.files();
     let said = |arguments: &str| {
         let (status, text) = at_a_terminal(&desk, arguments, &[]);
-        assert_eq!(status.code(), Some(2), "{text}");
+        assert_eq!(status, 2, "{text}");
         text
     };
     assert_eq!(said("new course bath-2025"), "gwp: courses/bath-2025.toml is there already; choose another id\n");
@@ -195,7 +222,7 @@ fn nobody_is_asked_in_vain() {
         "gwp: the folder is not kept in git; make it a repository with \"git init\", or do without git\n"
     );
     let (status, text) = at_a_terminal(&desk, "new supervisor kit", &["\n"; 5]);
-    assert_eq!(status.code(), Some(2));
+    assert_eq!(status, 2);
     let end = "gwp: no answer could be used, and nothing is written; run the command again, or use its options\n";
     assert!(text.ends_with(end), "{text}");
     assert_eq!(desk.files(), before);
@@ -211,16 +238,12 @@ fn nobody_is_asked_in_vain() {
 fn somebody_else_can_be_faster() {
     let desk = bath();
     let mut terminal = Terminal::of(&desk, "new supervisor kit");
-    let until = Instant::now() + PATIENCE;
-    while !terminal.text.ends_with(": ") {
-        assert!(terminal.look(until), "{}", terminal.text);
-    }
+    terminal.asked();
     // Who is asked keeps nobody from writing.
     assert_eq!(desk.run("new supervisor kit --name Other").status, 0);
-    terminal.keys.write_all(b"Kit\n\n\n\n").expect("it can be typed");
-    while terminal.look(until) {}
-    assert_eq!(terminal.program.wait().expect("it ends").code(), Some(2));
-    let said = "gwp: supervisors/kit.toml is there already; choose another id\n";
-    assert!(terminal.text.ends_with(said), "{}", terminal.text);
+    terminal.type_in("Kit\n\n\n\n");
+    let (status, text) = terminal.end();
+    assert_eq!(status, 2, "{text}");
+    assert!(text.ends_with("gwp: supervisors/kit.toml is there already; choose another id\n"), "{text}");
     assert!(desk.read("supervisors/kit.toml").contains("name = \"Other\""));
 }
