@@ -93,12 +93,12 @@ impl<'a> Context<'a> {
         let parameters = Parameters::in_force(scheme, variations, Day::last());
         let span = |course: &Course| Span { starts: course.starts, limit: parameters.limit_after(course.ends) };
         let courses: Vec<Option<Span>> =
-            records.courses.iter().map(|entry| entry.record.as_ref().filter(|_| entry.sound).map(span)).collect();
+            records.courses.iter().map(|entry| entry.record.as_deref().filter(|_| entry.sound).map(span)).collect();
         let students = records
             .students
             .iter()
             .map(|entry| {
-                let record = entry.record.as_ref()?;
+                let record = entry.record.as_deref()?;
                 let course = courses[index.course(&record.course)?]?;
                 let extended = record.extension.as_ref().map(|extension| extension.until);
                 // An extension to a year that nobody means must not make every other date plausible.
@@ -131,12 +131,12 @@ impl Check<'_> {
             self.leaves(gwp, file, self.context.folder);
         }
         for (position, entry) in records.courses.iter().enumerate() {
-            if let Some(record) = &entry.record {
+            if let Some(record) = entry.record.as_deref() {
                 self.leaves(record, entry.file, self.context.courses[position]);
             }
         }
         for (position, entry) in records.students.iter().enumerate() {
-            if let Some(record) = &entry.record {
+            if let Some(record) = entry.record.as_deref() {
                 self.leaves(record, entry.file, self.context.students[position].or(self.context.folder));
                 let course = self.context.index.course(&record.course).map(|course| &records.courses[course]);
                 if let Some(course) = course.filter(|course| course.sound) {
@@ -145,12 +145,12 @@ impl Check<'_> {
             }
         }
         for entry in &records.supervisors {
-            if let Some(record) = &entry.record {
+            if let Some(record) = entry.record.as_deref() {
                 self.leaves(record, entry.file, self.context.folder);
             }
         }
         for entry in &records.logs {
-            if let Some(record) = &entry.record {
+            if let Some(record) = entry.record.as_deref() {
                 self.leaves(record, entry.file, self.context.of_log(record));
                 self.one_entry_a_day(record, entry.file);
             }
@@ -226,7 +226,7 @@ impl Check<'_> {
     }
 
     fn deadlines(&mut self, student: &Student, file: FileId, course: &Entry<Course>) {
-        let Some(record) = &course.record else { return };
+        let Some(record) = course.record.as_deref() else { return };
         if student.report.iter().all(|report| report.due.is_none()) {
             return;
         }

@@ -13,6 +13,7 @@ mod view;
 mod tests;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub use checks::set_levels;
 pub use id::of as id_of;
@@ -36,7 +37,7 @@ pub struct Entry<T> {
     /// The file.
     pub file: FileId,
     /// What was read; absent where the text gave no record at all. Used for judging only where `sound`.
-    pub record: Option<T>,
+    pub record: Option<Arc<T>>,
     /// Whether neither the text nor its references have an error.
     pub sound: bool,
 }
@@ -127,7 +128,7 @@ impl Case {
         let mut supervisees = vec![Vec::new(); records.logs.len()];
         let mut supervisions = vec![Vec::new(); records.students.len()];
         for (position, entry) in records.logs.iter().enumerate().filter(|(_, entry)| entry.sound) {
-            let Some(SessionLog::Supervision(log)) = &entry.record else { continue };
+            let Some(SessionLog::Supervision(log)) = entry.record.as_deref() else { continue };
             let mut named: Vec<usize> = log.supervisees.iter().filter_map(|id| index.student(id)).collect();
             named.sort_unstable();
             named.dedup();
@@ -138,9 +139,11 @@ impl Case {
         }
         let mut partners: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
         for (student, entry) in records.students.iter().enumerate().filter(|(_, entry)| entry.sound) {
-            for (position, arrangement) in entry.record.iter().flat_map(|record| &record.arrangement).enumerate() {
+            for (position, arrangement) in
+                entry.record.as_deref().into_iter().flat_map(|record| &record.arrangement).enumerate()
+            {
                 let Some(log) = index.log(&arrangement.group) else { continue };
-                let Some(SessionLog::Group(group)) = &records.logs[log].record else { continue };
+                let Some(SessionLog::Group(group)) = records.logs[log].record.as_deref() else { continue };
                 if group.conductors.contains(&entry.id) {
                     partners.entry(log).or_default().push((student, position));
                 }
@@ -153,7 +156,7 @@ impl Case {
 impl Case {
     /// A student's name, where it could be read.
     pub fn name_of<'c>(&'c self, entry: &'c Entry<Student>) -> Option<&'c Text> {
-        match &entry.record {
+        match entry.record.as_deref() {
             Some(record) => Some(&record.name),
             None => self.glimpse(entry.file)?.name.as_ref(),
         }
@@ -161,7 +164,7 @@ impl Case {
 
     /// The id of a student's course, where it could be read.
     pub fn course_of<'c>(&'c self, entry: &'c Entry<Student>) -> Option<&'c Text> {
-        match &entry.record {
+        match entry.record.as_deref() {
             Some(record) => Some(&record.course),
             None => self.glimpse(entry.file)?.course.as_ref(),
         }
@@ -175,7 +178,7 @@ impl Case {
     /// The earliest LCC meeting on or after a day, of the folder and of those of its courses that are asked about.
     pub fn next_lcc(&self, from: Day, of_course: &dyn Fn(&Text) -> bool) -> Option<Day> {
         let courses = self.records.courses.iter().filter(|entry| of_course(&entry.id));
-        let of_courses = courses.filter_map(|entry| entry.record.as_ref());
+        let of_courses = courses.filter_map(|entry| entry.record.as_deref());
         let of_folder = self.records.gwp.iter().flat_map(|gwp| &gwp.lcc_meetings);
         of_courses.flat_map(|course| &course.lcc_meetings).chain(of_folder).copied().filter(|day| *day >= from).min()
     }

@@ -1,6 +1,7 @@
 //! From the sources to records.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Entry, Glimpse, Records, id};
 use crate::problems::{Problem, ProblemName, Spot};
@@ -118,12 +119,12 @@ impl Records {
     fn entry<T: Record>(&mut self, file: FileId, source: &Source) -> Entry<T> {
         let path = source.path.raw();
         let bad_id = id::fault(path);
-        let (record, mut sound) = self.record(file, source);
+        let (record, mut sound) = self.record::<T>(file, source);
         if let Some((message, help)) = bad_id {
             sound = false;
             self.problems.push(Problem::new(ProblemName::BadId, file, Spot::File, message).with_help(help));
         }
-        Entry { id: id::of(path), file, record, sound }
+        Entry { id: id::of(path), file, record: record.map(Arc::new), sound }
     }
 
     /// The record of a source, and whether it is free of errors.

@@ -15,12 +15,12 @@ const MOST_SUGGESTIONS: usize = 100;
 pub(super) fn problems(records: &Records, index: &Index, sources: &[Source]) -> Vec<Problem> {
     let mut check = Check { records, index, sources, suggestions: HashMap::new(), found: Vec::new() };
     for entry in &records.students {
-        if let Some(record) = &entry.record {
+        if let Some(record) = entry.record.as_deref() {
             check.student(entry, record);
         }
     }
     for entry in &records.logs {
-        if let Some(record) = &entry.record {
+        if let Some(record) = entry.record.as_deref() {
             check.log(entry.file, record);
         }
     }
@@ -109,7 +109,7 @@ impl<'a> Check<'a> {
 
     fn group(&mut self, student: &Entry<Student>, log: &'a Entry<SessionLog>, at: Path) {
         let id = quoted(&log.id);
-        let problem = match &log.record {
+        let problem = match log.record.as_deref() {
             Some(SessionLog::Supervision(_)) => Problem::new(
                 ProblemName::WrongKind,
                 student.file,
@@ -190,7 +190,8 @@ impl<'a> Check<'a> {
             Register::Students => nearest(id, ids(&records.students)),
             Register::Supervisors => nearest(id, ids(&records.supervisors)),
             Register::Groups => {
-                let is_group = |log: &&Entry<SessionLog>| !matches!(log.record, Some(SessionLog::Supervision(_)));
+                let is_group =
+                    |log: &&Entry<SessionLog>| !matches!(log.record.as_deref(), Some(SessionLog::Supervision(_)));
                 nearest(id, records.logs.iter().filter(is_group).map(|log| &log.id))
             }
         };

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own preparation fails")]
 
+use std::sync::Arc;
+
 use serde::de::DeserializeOwned;
 
 use super::*;
@@ -68,27 +70,25 @@ fn with(path: &str, text: &str) -> Vec<(String, String)> {
 
 /// Reads only what these tests write; a text that is no record, such as `broken`, gives an entry without one.
 fn link(files: &[(String, String)], holds: &dyn Fn(&str) -> bool) -> Case {
-    fn entry<T: DeserializeOwned>(id: &str, file: FileId, text: &str) -> Entry<T> {
-        let record: Option<T> = toml::from_str(text).ok();
-        Entry { id: Text::new(id), file, sound: record.is_some(), record }
+    fn entry<R: DeserializeOwned, T>(id: &str, file: FileId, text: &str, of: impl FnOnce(R) -> T) -> Entry<T> {
+        let record: Option<R> = toml::from_str(text).ok();
+        Entry { id: Text::new(id), file, sound: record.is_some(), record: record.map(of).map(Arc::new) }
     }
     let mut records = Records::default();
     let mut sources = Vec::new();
     for (number, (path, text)) in files.iter().enumerate() {
         let file = FileId(u32::try_from(number).unwrap());
-        sources.push(Source { path: Text::new(path.as_str()), content: Ok(text.clone()) });
+        sources.push(Source { path: Text::new(path.as_str()), content: Ok(text.clone().into()) });
         let id = path.rsplit('/').next().unwrap().trim_end_matches(".toml");
         match path.split('/').next().unwrap() {
-            "courses" => records.courses.push(entry(id, file, text)),
-            "students" => records.students.push(entry(id, file, text)),
-            "supervisors" => records.supervisors.push(entry(id, file, text)),
+            "courses" => records.courses.push(entry(id, file, text, |record: Course| record)),
+            "students" => records.students.push(entry(id, file, text, |record: Student| record)),
+            "supervisors" => records.supervisors.push(entry(id, file, text, |record: Supervisor| record)),
             "sessions" if text.contains("\"supervision\"") => {
-                let Entry { id, file, record, sound } = entry(id, file, text);
-                records.logs.push(Entry { id, file, record: record.map(SessionLog::Supervision), sound });
+                records.logs.push(entry(id, file, text, SessionLog::Supervision));
             }
             "sessions" => {
-                let Entry { id, file, record, sound } = entry(id, file, text);
-                records.logs.push(Entry { id, file, record: record.map(SessionLog::Group), sound });
+                records.logs.push(entry(id, file, text, SessionLog::Group));
             }
             _ => {
                 records.gwp = Some(toml::from_str(text).unwrap());

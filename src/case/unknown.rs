@@ -19,7 +19,7 @@ pub(super) fn students(records: &Records, index: &Index, sources: &[Source]) -> 
     let named: HashSet<&str> = broken
         .iter()
         .filter_map(|log| sources.get(log.file.0 as usize)?.content.as_deref().ok())
-        .flat_map(words)
+        .flat_map(|text| words(text))
         .collect();
     let unsound = Unsound {
         courses: ids_of_unsound(&records.courses),
@@ -30,7 +30,7 @@ pub(super) fn students(records: &Records, index: &Index, sources: &[Source]) -> 
         .students
         .iter()
         .map(|entry| {
-            let Some(record) = entry.record.as_ref().filter(|_| entry.sound) else { return true };
+            let Some(record) = entry.record.as_deref().filter(|_| entry.sound) else { return true };
             unsound.touches(record, index)
                 || named.contains(entry.id.raw())
                 || record.arrangement.iter().any(|arrangement| named.contains(arrangement.supervisor.raw()))

@@ -224,5 +224,5 @@ impl Case {
 }
 
 fn sound<T>(entry: &Entry<T>) -> Option<&T> {
-    if entry.sound { entry.record.as_ref() } else { None }
+    if entry.sound { entry.record.as_deref() } else { None }
 }

@@ -94,10 +94,10 @@ pub fn run(
 ) -> anyhow::Result<Ending> {
     let desk = Desk::open(&args.keeping, change, surroundings)?;
     let entry = student(&desk, &args.student)?;
-    let record = entry.record.as_ref().context("the student's record has an error; see \"gwp check\"")?;
+    let record = entry.record.as_deref().context("the student's record has an error; see \"gwp check\"")?;
     let path = desk.opened.sources.get(entry.file.0 as usize).map(|source| source.path.to_string()).unwrap_or_default();
     let course = desk.opened.case.records.courses.iter().find(|course| course.id == record.course);
-    let ends = course.and_then(|course| course.record.as_ref()).map(|course| course.ends);
+    let ends = course.and_then(|course| course.record.as_deref()).map(|course| course.ends);
     let ended = ends.filter(|ends| *ends < surroundings.today);
     let (events, what) = match (args.there(&record.arrangement, &path)?, args.from, ended) {
         (Some(position), _, _) => args.changes(position)?,

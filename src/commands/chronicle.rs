@@ -3,13 +3,14 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use gwp::case::{id_of, kind_of};
 use gwp::files::{self, CaseFolder};
 use gwp::git::{Commit, Repository, RevisionError, Snapshot, TreeRoot, blob_id, named_apart};
 use gwp::history::{Concerns, FileChange, Revision, Texts};
 use gwp::records::RecordKind;
-use gwp::text::{Notation, Source, Text, Unreadable};
+use gwp::text::{Content, Notation, Source, Text};
 
 use super::origin::told;
 use super::surroundings::Surroundings;
@@ -87,7 +88,7 @@ impl Chronicle {
         for (path, content) in self.read(&of_students)? {
             self.concerns.add(&Source { path, content });
         }
-        let is_named = |text: &String| ids.iter().any(|id| text.contains(id.raw()));
+        let is_named = |text: &Arc<String>| ids.iter().any(|id| text.contains(id.raw()));
         for (path, content) in self.read(&of_logs)? {
             if content.as_ref().is_ok_and(is_named) {
                 self.concerns.add(&Source { path, content });
@@ -113,12 +114,12 @@ impl Chronicle {
     }
 
     /// A text by its id, where it was read.
-    pub fn text(&self, id: &str) -> Option<String> {
+    pub fn text(&self, id: &str) -> Option<Arc<String>> {
         self.texts.get(id)?.clone().ok()
     }
 
     /// The texts of versions of records, in the same order.
-    fn read(&self, versions: &[(Text, String)]) -> anyhow::Result<Vec<(Text, Result<String, Unreadable>)>> {
+    fn read(&self, versions: &[(Text, String)]) -> anyhow::Result<Vec<(Text, Content)>> {
         let ids: Vec<&str> =
             versions.iter().map(|(_, id)| id.as_str()).filter(|id| !self.texts.contains_key(*id)).collect();
         let mut texts = self.repository.texts(&self.tip, &ids)?.into_iter();
@@ -175,7 +176,10 @@ pub fn uncommitted(snapshot: &Snapshot, root: &TreeRoot, on_disk: &[Source]) -> 
     for source in on_disk {
         let was = committed.remove(source.path.raw());
         // What cannot be read has no id in git: it is given one that no text has.
-        let is = source.content.as_deref().map_or_else(|_| format!("unreadable {}", source.path.raw()), blob_id);
+        let is = source
+            .content
+            .as_deref()
+            .map_or_else(|_| format!("unreadable {}", source.path.raw()), |text| blob_id(text));
         let is_same = match &source.content {
             Ok(text) => was == Some(is.as_str()) || was == Some(&blob_id(&text.replace("\r\n", "\n"))),
             Err(_) => in_commit.contains(source),

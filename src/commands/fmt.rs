@@ -52,7 +52,7 @@ pub fn run(args: &Args, change: Option<&Path>, out: &mut dyn Write) -> anyhow::R
     let (mut laid, mut left) = (Vec::new(), 0);
     for (source, kind) in &sources {
         let unusual = match source.content.as_deref().map(|was| (was, laid_out(*kind, was))) {
-            Ok((was, Ok(text))) if text == was => continue,
+            Ok((was, Ok(text))) if text == *was => continue,
             // A name that is no text is not known well enough to find the file by it.
             Ok(_) if !site.folder.holds(source.path.raw()) => "its name cannot be read".to_owned(),
             Ok((was, Ok(text))) => {

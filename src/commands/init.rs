@@ -159,7 +159,7 @@ impl Args {
         let fresh = self.said.fresh(&mut asking, &id, surroundings.today)?;
         let text = fresh.text(Some(&format!("../{SCHEMAS}/{}.schema.json", RecordKind::Course.word())));
         let sources = [(course_path(&id), text.as_str()), (MARK.to_owned(), BEGINNING[0].1)];
-        let sources = sources.map(|(path, text)| Source { path: Text::new(path), content: Ok(text.to_owned()) });
+        let sources = sources.map(|(path, text)| Source { path: Text::new(path), content: Ok(text.to_owned().into()) });
         must_be_sound(sources.into(), surroundings.today)?;
         Ok(Some((id, text)))
     }

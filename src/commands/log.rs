@@ -88,7 +88,7 @@ pub fn run(
 ) -> anyhow::Result<Ending> {
     let desk = Desk::open(&args.keeping, change, surroundings)?;
     let entry = the(&desk.opened.case.records.logs, &args.log, "session log", "the logs lie in sessions/")?;
-    let log = entry.record.as_ref().context("the log has an error; see \"gwp check\"")?;
+    let log = entry.record.as_deref().context("the log has an error; see \"gwp check\"")?;
     let (breaks, students) = match log {
         SessionLog::Group(log) => (&log.breaks, &log.conductors),
         SessionLog::Supervision(log) => (&log.breaks, &log.supervisees),

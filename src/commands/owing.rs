@@ -85,11 +85,11 @@ fn known(opened: &[Opened], several: bool) -> Vec<String> {
         };
         records.students.iter().for_each(|entry| add_id(&entry.id));
         records.supervisors.iter().for_each(|entry| add_id(&entry.id));
-        let students = records.students.iter().filter_map(|entry| entry.record.as_ref());
+        let students = records.students.iter().filter_map(|entry| entry.record.as_deref());
         let managers = students.clone().flat_map(|student| &student.arrangement);
         let managers = managers.filter_map(|arrangement| arrangement.line_manager.as_ref());
-        let supervisors = records.supervisors.iter().filter_map(|entry| entry.record.as_ref());
-        let convenors = records.courses.iter().filter_map(|entry| entry.record.as_ref());
+        let supervisors = records.supervisors.iter().filter_map(|entry| entry.record.as_deref());
+        let convenors = records.courses.iter().filter_map(|entry| entry.record.as_deref());
         known.extend(students.map(|student| student.name.raw().to_owned()));
         known.extend(supervisors.map(|supervisor| supervisor.name.raw().to_owned()));
         known.extend(convenors.map(|course| course.convenor.raw().to_owned()));

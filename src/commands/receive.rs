@@ -128,7 +128,7 @@ pub fn run(
         let notation = Notation::of(source.path.raw()).unwrap_or(Notation::Toml);
         source.content.as_deref().is_ok_and(|text| read::<Student>(notation, text).problems.is_empty())
     };
-    let record = entry.record.as_ref().filter(|_| source.as_ref().is_some_and(is_sound));
+    let record = entry.record.as_deref().filter(|_| source.as_ref().is_some_and(is_sound));
     let record = record.context("the student's record has an error, and is left as it is; see \"gwp check\"")?;
     let on = args.on.unwrap_or(surroundings.today);
     let event = match args.form {

@@ -56,7 +56,7 @@ pub fn run(
     let moved = Rewritten {
         path: source.path.clone(),
         moved_to: Some(Text::new(args.new_path(source.path.raw()))),
-        text: text.clone(),
+        text: text.to_string(),
     };
     let there = desk.opened.case.records.ids().into_iter().find(|(of, id, _)| *of == kind && id.raw() == args.new);
     if let Some(there) = there.and_then(|(.., there)| desk.opened.sources.get(there.0 as usize))

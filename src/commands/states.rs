@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use gwp::calendar::Day;
@@ -109,12 +110,12 @@ impl States {
         };
         let known = |path: &str, id: &str| {
             let position = position_of(path)?;
-            let text = newer.sources[position].content.as_deref().ok()?;
+            let text = newer.sources[position].content.as_ref().ok()?;
             let is_same = match &ids {
                 Some(ids) => ids.get(path) == Some(&id),
                 None => blob_id(text) == id || is_with_returns(text, id),
             };
-            is_same.then(|| text.to_owned())
+            is_same.then(|| Arc::clone(text))
         };
         let mut older = match &pair.older {
             Some(root) => self.older.open(root.clone(), &known)?,

@@ -286,7 +286,7 @@ mod tests {
     #[test]
     fn notations_say_the_same() {
         let source =
-            |path: &str, text: &str| Source { path: crate::text::Text::new(path), content: Ok(text.to_owned()) };
+            |path: &str, text: &str| Source { path: crate::text::Text::new(path), content: Ok(text.to_owned().into()) };
         let toml = value_of(&source("a.toml", "a = 2026-01-31\nb = 'x'\n[c]\nd = [1, true]\n"));
         let yaml = value_of(&source("a.yaml", "c: {d: [1, true]}\nb: \"x\"\na: 2026-01-31\n"));
         assert!(toml.is_some() && toml == yaml);

@@ -132,7 +132,7 @@ fn what_is_not_text_is_said_with_its_place() {
     assert_eq!(latin.message, "the file is not UTF-8 text: the byte e9 does not fit");
     assert_eq!(unreadable(&case, "students/utf16.toml").at, Some((1, 1)));
     assert_eq!(unreadable(&case, "students/cut.toml").at, Some((1, 2)));
-    assert_eq!(case.sources[1].content.as_deref(), Ok("\u{e9}\u{e9}"));
+    assert_eq!(case.sources[1].content.as_ref().map(|text| text.as_str()), Ok("\u{e9}\u{e9}"));
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn too_large_a_file_is_not_read() {
     set_length("students/just.toml", MOST_BYTES);
     let case = open(folder.path());
     assert!(unreadable(&case, "students/large.toml").message.contains("8 MiB"));
-    assert_eq!(case.sources[1].content.as_ref().map(String::len), Ok(8 * 1024 * 1024));
+    assert_eq!(case.sources[1].content.as_ref().map(|text| text.len()), Ok(8 * 1024 * 1024));
 }
 
 #[test]

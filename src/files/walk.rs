@@ -3,6 +3,7 @@
 use std::fs::FileType;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -38,7 +39,7 @@ fn source(entry: &DirEntry, root: &Path) -> Option<Source> {
     } else if !is_record {
         return None;
     } else if kind.is_file() {
-        content::read(entry.path())
+        content::read(entry.path()).map(Arc::new)
     } else {
         Err(content::not_a_file(what(kind)))
     };

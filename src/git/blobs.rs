@@ -18,10 +18,10 @@ const MOST_STARTS: usize = 64;
 const MOST_IN_ALL: usize = 1024 * 1024 * 1024;
 
 /// What an object says, or why it says nothing.
-pub(super) type Content = Result<Vec<u8>, Unreadable>;
+pub(super) type Bytes = Result<Vec<u8>, Unreadable>;
 
 /// The contents of objects, in the order of their ids. What is missing, damaged, too large or no file is told as that.
-pub(super) fn read(repository: &Repository, commit: &Commit, ids: &[&str]) -> Result<Vec<Content>, RevisionError> {
+pub(super) fn read(repository: &Repository, commit: &Commit, ids: &[&str]) -> Result<Vec<Bytes>, RevisionError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -37,7 +37,7 @@ pub(super) fn read(repository: &Repository, commit: &Commit, ids: &[&str]) -> Re
         return Err(RevisionError::TooMuch { commit: commit.short().to_owned() });
     }
     let fit: Vec<&str> = ids.iter().copied().filter(|id| sizes.get(id).is_some_and(Result::is_ok)).collect();
-    let mut contents: Vec<Content> = Vec::with_capacity(fit.len());
+    let mut contents: Vec<Bytes> = Vec::with_capacity(fit.len());
     answers(repository, "--batch", &fit, |_, size, from| {
         contents.push(match size {
             Ok(size) => {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
 
 use super::repository::{incomplete, is_id};
 use super::snapshot::as_shown;
@@ -9,7 +10,7 @@ use super::{Commit, Repository, RevisionError, TreeRoot, blobs};
 use crate::calendar::Day;
 use crate::files::text;
 use crate::history::{FileChange, Revision, Signature};
-use crate::text::{Notation, Text, Unreadable};
+use crate::text::{Content, Notation, Text};
 
 /// The most bytes of what git tells of all commits that are taken.
 const MOST_BYTES: u64 = 1024 * 1024 * 1024;
@@ -66,8 +67,8 @@ impl Repository {
     }
 
     /// The texts with these ids, in the same order. `tip` is named where it is too much.
-    pub fn texts(&self, tip: &Commit, ids: &[&str]) -> Result<Vec<Result<String, Unreadable>>, RevisionError> {
-        Ok(blobs::read(self, tip, ids)?.into_iter().map(|content| content.and_then(text)).collect())
+    pub fn texts(&self, tip: &Commit, ids: &[&str]) -> Result<Vec<Content>, RevisionError> {
+        Ok(blobs::read(self, tip, ids)?.into_iter().map(|content| content.and_then(text).map(Arc::new)).collect())
     }
 
     /// The commits themselves, without what they changed.

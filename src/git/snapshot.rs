@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::path::Path;
+use std::sync::Arc;
 
-use super::blobs::{self, Content};
+use super::blobs::{self, Bytes};
 use super::listing::{Entry, Kind, Listing};
 use super::{Commit, Repository, RevisionError};
 use crate::files::{CaseFolder, MARK, Root, link_at, push_shown, shown, tell_apart, text};
@@ -119,7 +120,7 @@ impl Snapshot {
     pub fn open(
         &self,
         root: TreeRoot,
-        known: &dyn Fn(&str, &str) -> Option<String>,
+        known: &dyn Fn(&str, &str) -> Option<Arc<String>>,
     ) -> Result<CaseFolder, RevisionError> {
         self.open_only(root, &|_| true, known)
     }
@@ -130,7 +131,7 @@ impl Snapshot {
         &self,
         root: &TreeRoot,
         is_wanted: &dyn Fn(&str) -> bool,
-        known: &dyn Fn(&str) -> Option<String>,
+        known: &dyn Fn(&str) -> Option<Arc<String>>,
     ) -> Result<CaseFolder, RevisionError> {
         self.open_only(root.clone(), is_wanted, &|_, id| known(id))
     }
@@ -139,7 +140,7 @@ impl Snapshot {
         &self,
         root: TreeRoot,
         is_wanted: &dyn Fn(&str) -> bool,
-        known: &dyn Fn(&str, &str) -> Option<String>,
+        known: &dyn Fn(&str, &str) -> Option<Arc<String>>,
     ) -> Result<CaseFolder, RevisionError> {
         let opened = self.read(vec![root.clone()], is_wanted, known)?.pop();
         Ok(opened.unwrap_or_else(|| CaseFolder::absent(root.root)))
@@ -155,13 +156,16 @@ impl Snapshot {
         &self,
         roots: Vec<TreeRoot>,
         is_wanted: &dyn Fn(&str) -> bool,
-        known: &dyn Fn(&str, &str) -> Option<String>,
+        known: &dyn Fn(&str, &str) -> Option<Arc<String>>,
     ) -> Result<Vec<CaseFolder>, RevisionError> {
         let listed: Vec<Listed<'_>> = roots.iter().map(|root| self.listed(root, is_wanted, known)).collect();
         let ids: Vec<&str> = listed.iter().flat_map(|one| &one.wanted).map(|(_, id)| *id).collect();
         let mut contents = blobs::read(&self.repository, &self.commit, &ids)?.into_iter();
         let folders = roots.into_iter().zip(listed).map(|(root, Listed { mut sources, plain, wanted })| {
-            let read = |((path, _), content): ((Text, _), Content)| Source { path, content: content.and_then(text) };
+            let read = |((path, _), content): ((Text, _), Bytes)| Source {
+                path,
+                content: content.and_then(text).map(Arc::new),
+            };
             sources.extend(wanted.into_iter().zip(contents.by_ref()).map(read));
             CaseFolder::elsewhere(root.root, sources, plain)
         });
@@ -172,7 +176,7 @@ impl Snapshot {
         &'s self,
         root: &TreeRoot,
         is_wanted: &dyn Fn(&str) -> bool,
-        known: &dyn Fn(&str, &str) -> Option<String>,
+        known: &dyn Fn(&str, &str) -> Option<Arc<String>>,
     ) -> Listed<'s> {
         let mut listed = Listed { sources: Vec::new(), plain: HashSet::new(), wanted: Vec::new() };
         for (Entry { kind, id, .. }, path) in self.listing.below(&root.at) {

@@ -10,10 +10,10 @@ use crate::calendar::Day;
 use crate::case::{id_of, kind_of};
 use crate::diff::{Alike, Change, Detail, RecordChange, What, record_changes, value_of, whole};
 use crate::records::RecordKind;
-use crate::text::{FileId, Source, Text, Unreadable};
+use crate::text::{Content, FileId, Source, Text};
 
 /// The texts of the past, by id.
-pub type Texts = HashMap<String, Result<String, Unreadable>>;
+pub type Texts = HashMap<String, Content>;
 
 /// What was done to one record in a commit.
 #[derive(Clone, Debug)]

@@ -79,7 +79,7 @@ impl<'a> Schedule<'a> {
         let of_folder = case.records.gwp.as_ref().map_or(&[][..], |gwp| &gwp.lcc_meetings);
         for (&id, &goes_on) in &self.courses {
             let named = case.records.courses.iter().filter(|entry| entry.id == *id);
-            let named: Vec<_> = named.filter_map(|entry| entry.record.as_ref()).collect();
+            let named: Vec<_> = named.filter_map(|entry| entry.record.as_deref()).collect();
             let Some(first) = named.first().filter(|course| goes_on || self.as_of <= course.ends) else { continue };
             let of_course = named.iter().flat_map(|course| &course.lcc_meetings);
             let meetings: BTreeSet<Day> = of_course.chain(of_folder).copied().collect();

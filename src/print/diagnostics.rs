@@ -283,7 +283,7 @@ mod tests {
     use crate::text::Unreadable;
 
     fn source(path: &str, text: &str) -> Source {
-        Source { path: Text::new(path), content: Ok(text.to_owned()) }
+        Source { path: Text::new(path), content: Ok(text.to_owned().into()) }
     }
 
     fn problem(spot: Spot) -> Problem {

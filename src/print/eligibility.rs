@@ -117,7 +117,8 @@ impl<'a> Eligibility<'a> {
 
     fn course_title(&self, course: Option<&Text>) -> String {
         let Some(id) = course else { return "Course not known".to_owned() };
-        let record = self.case.records.courses.iter().find(|entry| &entry.id == id).and_then(|one| one.record.as_ref());
+        let record =
+            self.case.records.courses.iter().find(|entry| &entry.id == id).and_then(|one| one.record.as_deref());
         record.map_or_else(|| format!("Course {id}"), |course| format!("{} ({id})", course.name))
     }
 }

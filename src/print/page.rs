@@ -220,7 +220,7 @@ fn uncounted_meetings(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
     let name = |one: &Uncounted<'_>| {
         let id = &facts.case.supervisions[one.log].log.supervisor;
         let known = case.records.supervisors.iter().find(|entry| &entry.id == id);
-        known.and_then(|entry| entry.record.as_ref()).map_or(id, |record| &record.name).to_string()
+        known.and_then(|entry| entry.record.as_deref()).map_or(id, |record| &record.name).to_string()
     };
     let rows: Vec<_> = gathered(entries).into_iter().map(|one| (name(&one), one)).collect();
     let of = Column::flexible("Supervisor", "supervisor", 14);

@@ -115,8 +115,10 @@ struct Printed {
 }
 
 fn printed() -> Printed {
-    let sources: Vec<_> =
-        FILES.iter().map(|(path, text)| Source { path: Text::new(*path), content: Ok((*text).to_owned()) }).collect();
+    let sources: Vec<_> = FILES
+        .iter()
+        .map(|(path, text)| Source { path: Text::new(*path), content: Ok((*text).to_owned().into()) })
+        .collect();
     let case = Case::link(case::read(&sources), &sources, &|_| true);
     let as_of = Day::parse(AS_OF).unwrap();
     let parameters = Parameters::in_force(crate::records::Scheme::default(), &[], as_of);

@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn neither_order_nor_line_ends_count() {
-        let source = |path: &str, text: &str| Source { path: Text::new(path), content: Ok(text.to_owned()) };
+        let source = |path: &str, text: &str| Source { path: Text::new(path), content: Ok(text.to_owned().into()) };
         let one = of_records(&[source("a.toml", "x = 1\n"), source("b.toml", "y = 1\n")]);
         assert_eq!(one, of_records(&[source("b.toml", "y = 1\r\n"), source("a.toml", "x = 1\r\n")]));
         assert_ne!(one, of_records(&[source("a.toml", "x = 1\n"), source("c.toml", "y = 1\n")]));

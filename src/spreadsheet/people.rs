@@ -215,10 +215,10 @@ impl Reader<'_> {
         let is_called = |other: Option<&Text>| other.is_some_and(|other| other.raw().eq_ignore_ascii_case(name));
         let there: Vec<&Text> = if self.columns.target() == Target::Supervisors {
             let known = self.known.supervisors.iter();
-            known.filter(|one| is_called(one.record.as_ref().map(|one| &one.name))).map(|one| &one.id).collect()
+            known.filter(|one| is_called(one.record.as_deref().map(|one| &one.name))).map(|one| &one.id).collect()
         } else {
             let known = self.known.students.iter();
-            known.filter(|one| is_called(one.record.as_ref().map(|one| &one.name))).map(|one| &one.id).collect()
+            known.filter(|one| is_called(one.record.as_deref().map(|one| &one.name))).map(|one| &one.id).collect()
         };
         match there.as_slice() {
             [] => {
@@ -239,7 +239,7 @@ impl Reader<'_> {
     fn student(&mut self, id: String, mut said: Said) -> Option<Person> {
         said.course = self.course();
         if let Some(there) = self.known.students.iter().find(|one| one.id.raw() == id) {
-            let Some(record) = &there.record else {
+            let Some(record) = there.record.as_deref() else {
                 self.fault_of_name("the record that is there has an error; see gwp check");
                 return None;
             };
@@ -283,7 +283,7 @@ impl Reader<'_> {
     fn course(&mut self) -> Option<String> {
         let Some(named) = self.text(Field::Course) else { return self.known.course.map(str::to_owned) };
         let is_it = |one: &&Entry<Course>| {
-            let name = one.record.as_ref().map(|record| record.name.raw());
+            let name = one.record.as_deref().map(|record| record.name.raw());
             one.id.raw() == named.to_lowercase() || name.is_some_and(|name| name.to_lowercase() == named.to_lowercase())
         };
         let found: Vec<_> = self.known.courses.iter().filter(is_it).collect();
@@ -310,7 +310,7 @@ impl Reader<'_> {
         }
         let text = |text: Option<&Text>| text.map(|text| text.raw().to_owned());
         if let Some(there) = self.known.supervisors.iter().find(|one| one.id.raw() == id) {
-            let Some(record) = &there.record else {
+            let Some(record) = there.record.as_deref() else {
                 self.fault_of_name("the record that is there has an error; see gwp check");
                 return None;
             };

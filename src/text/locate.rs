@@ -170,7 +170,7 @@ mod tests {
     use crate::text::Text;
 
     fn sources(path: &str, text: &str) -> Vec<Source> {
-        vec![Source { path: Text::new(path), content: Ok(text.to_owned()) }]
+        vec![Source { path: Text::new(path), content: Ok(text.to_owned().into()) }]
     }
 
     fn place(path: Path) -> Place {

@@ -21,7 +21,7 @@ pub use node::{Key, Node, Value};
 pub use parsed::{FAULTS_LISTED, Fault, Parsed};
 pub use place::{FileId, Path, Place, Step};
 pub use read_node::{Readable, Reader, Scalar};
-pub use source::{Notation, Source, Unreadable};
+pub use source::{Content, Notation, Source, Unreadable};
 pub use toml_plain::Plain;
 pub use toml_spans::{MOST_ELEMENTS, Spans};
 pub use untrusted::{Text, is_deceptive, visible, write_visibly};

@@ -1,5 +1,7 @@
 //! A file of the case folder as it was found.
 
+use std::sync::Arc;
+
 use super::Text;
 
 /// A TOML or YAML file that was found, with its text or with the reason why there is none.
@@ -8,8 +10,11 @@ pub struct Source {
     /// The path below the case folder, with `/`.
     pub path: Text,
     /// The text, without any check but that it is UTF-8.
-    pub content: Result<String, Unreadable>,
+    pub content: Content,
 }
+
+/// What a file says, shared by all states of a folder in which it says it; or why there is no text.
+pub type Content = Result<Arc<String>, Unreadable>;
 
 impl Source {
     /// Whether it is a file, and not a folder that cannot be listed.

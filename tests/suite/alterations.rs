@@ -132,14 +132,14 @@ fn what_counts_is_asked_about() {
         }
     };
     let files = crate::cases::files_of(&crate::file("examples/london"));
-    let source = |path: &str, text: &str| Source { path: Text::new(path), content: Ok(text.to_owned()) };
+    let source = |path: &str, text: &str| Source { path: Text::new(path), content: Ok(text.to_owned().into()) };
     let (mut concerns, mut texts, mut first) = (Concerns::default(), Texts::new(), Vec::new());
     for path in files.keys() {
         concerns.add_path(&Text::new(path.as_str()));
     }
     for (path, text) in &files {
         concerns.add(&source(path, text));
-        texts.insert(path.clone(), Ok(text.clone()));
+        texts.insert(path.clone(), Ok(text.clone().into()));
         first.push(FileChange { path: Text::new(path.as_str()), older: vec![None], newer: Some(path.clone()) });
     }
     let begun = revision(vec![], "2026-02-10", first);
@@ -177,7 +177,7 @@ fn what_counts_is_asked_about() {
                     newer: Some("new".into()),
                 };
                 let mut texts = texts.clone();
-                texts.insert("new".to_owned(), Ok(altered.clone()));
+                texts.insert("new".to_owned(), Ok(altered.clone().into()));
                 let mut concerns = concerns.clone();
                 concerns.add(&source(path, &altered));
                 let revisions = [begun.clone(), revision(vec![0], "2026-02-11", vec![change])];

@@ -79,7 +79,7 @@ pub fn files_of(root: &Path) -> Files {
 
 pub fn sources(files: &Files) -> Vec<Source> {
     let source =
-        |(path, text): (&String, &String)| Source { path: Text::new(path.as_str()), content: Ok(text.clone()) };
+        |(path, text): (&String, &String)| Source { path: Text::new(path.as_str()), content: Ok(text.clone().into()) };
     files.iter().map(source).collect()
 }
 

@@ -97,7 +97,7 @@ fn assert_committed(path: &str, made: &str) {
 
 /// A source with a text.
 fn source(path: &str, text: &str) -> Source {
-    Source { path: Text::new(path), content: Ok(text.to_owned()) }
+    Source { path: Text::new(path), content: Ok(text.to_owned().into()) }
 }
 
 /// What comes of one text.

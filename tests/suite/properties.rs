@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a random folder that cannot be read is a failing test")]
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use gwp::calendar::Day;
 use gwp::case::{Case, Records};
@@ -279,15 +280,15 @@ pub fn linked_again(records: Records) -> Case {
     Case::link(records, &[], &|_| true)
 }
 
-fn robin(records: &mut Records) -> &mut gwp::records::Student {
+pub fn robin(records: &mut Records) -> &mut gwp::records::Student {
     let entry = records.students.iter_mut().find(|entry| entry.id.raw() == "robin-ashby").unwrap();
-    entry.record.as_mut().unwrap()
+    entry.record.as_mut().map(Arc::make_mut).unwrap()
 }
 
 /// Leaves out what is dated after a day.
 pub fn known_by(records: &mut Records, day: Day) {
     for entry in &mut records.logs {
-        match &mut entry.record {
+        match entry.record.as_mut().map(Arc::make_mut) {
             Some(SessionLog::Group(log)) => log.sessions.retain(|session| session.date <= day),
             Some(SessionLog::Supervision(log)) => log.sessions.retain(|meeting| meeting.date <= day),
             None => {}
@@ -341,7 +342,7 @@ proptest! {
         for group in ["north", "south"] {
             let mut records = case.records.clone();
             let entry = records.logs.iter_mut().find(|entry| entry.id.raw() == group).unwrap();
-            let Some(SessionLog::Group(log)) = &mut entry.record else { unreachable!("{group} is a group") };
+            let Some(SessionLog::Group(log)) = entry.record.as_mut().map(Arc::make_mut) else { unreachable!("{group} is a group") };
             let Some(mut further) = log.sessions.last().cloned() else { continue };
             further.date = further.date.plus_days(7);
             (further.minutes, further.present, further.cancelled) = (Some(90), Some(6), None);

@@ -12,6 +12,7 @@ use gwp::edition::Code;
 use gwp::records::{Ruling, RulingBody, RulingOutcome};
 
 use crate::cases::{Said, all_cases, day, linked, said};
+use crate::properties::robin;
 
 /// A query on one requirement, as it stands in one case on one day.
 struct Pending<'a> {
@@ -42,8 +43,7 @@ impl Pending<'_> {
     /// What is said on the same day with further rulings, which stand last in the student's file.
     fn after(&self, rulings: impl IntoIterator<Item = Ruling>) -> Said {
         let mut records: Records = self.case.records.clone();
-        let robin = records.students.iter_mut().find(|entry| entry.id.raw() == "robin-ashby").unwrap();
-        robin.record.as_mut().unwrap().ruling.extend(rulings);
+        robin(&mut records).ruling.extend(rulings);
         said(&Case::link(records, &[], &|_| true), self.on)
     }
 

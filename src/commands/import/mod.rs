@@ -169,7 +169,7 @@ impl Args {
     fn log<'d>(&self, desk: &'d Desk) -> anyhow::Result<(&'d Entry<SessionLog>, &'d SessionLog)> {
         let advice = "the logs lie in sessions/; students and supervisors are the other places";
         let entry = the(&desk.opened.case.records.logs, &self.into, "session log", advice)?;
-        Ok((entry, entry.record.as_ref().context("the log has an error; see \"gwp check\"")?))
+        Ok((entry, entry.record.as_deref().context("the log has an error; see \"gwp check\"")?))
     }
 
     /// What columns are said to hold. A field can be named as headings name it.
@@ -216,7 +216,7 @@ impl Args {
         let students = &desk.opened.case.records.students;
         let name = |id: &Text| {
             let student = students.iter().find(|student| student.id == *id)?;
-            Some(student.record.as_ref()?.name.clone())
+            Some(student.record.as_deref()?.name.clone())
         };
         let people: Vec<_> = ids.iter().map(|id| (id.clone(), name(id))).collect();
         let asked = Asked { order: self.order(), minutes: self.minutes, people: &people };
@@ -292,7 +292,7 @@ impl Args {
         };
         writeln!(out)?;
         desk.enter(&Entered { file: entry.file, id: &entry.id, events, what, students: ids.clone() }, out)?;
-        let arranged = students.iter().filter_map(|student| student.record.as_ref());
+        let arranged = students.iter().filter_map(|student| student.record.as_deref());
         let is_arranged = arranged.flat_map(|record| &record.arrangement).any(|one| one.group == entry.id);
         if usual.is_none() && !is_arranged {
             writeln!(
@@ -366,7 +366,7 @@ impl Args {
             the(&records.courses, course, "course", "\"gwp list courses\" shows them all")?;
         }
         let (students, supervisors, courses) = (&records.students, &records.supervisors, &records.courses);
-        let starts = |entry: &&Entry<Course>| entry.record.as_ref().map(|course| course.starts);
+        let starts = |entry: &&Entry<Course>| entry.record.as_deref().map(|course| course.starts);
         let latest = courses.iter().max_by_key(starts).map(|entry| entry.id.raw());
         let known = Known { students, supervisors, courses, course: self.course.as_deref(), latest_course: latest };
         let people = People::read(grid, columns, self.order(), known);

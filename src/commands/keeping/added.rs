@@ -38,7 +38,7 @@ impl Desk {
             }
             let schema = format!("{SCHEMAS}/{}.schema.json", kind.word());
             let text = record.text(self.folder.holds(&schema).then(|| format!("../{schema}")).as_deref());
-            sources.push(Source { path: path.clone(), content: Ok(text.clone()) });
+            sources.push(Source { path: path.clone(), content: Ok(text.clone().into()) });
             written.push((path, text));
             if kind == RecordKind::Student {
                 students.push(Text::new(id.as_str()));

@@ -194,7 +194,7 @@ impl Desk {
         }
         let mut sources = self.opened.sources.clone();
         for source in sources.iter_mut().filter(|source| source.path == *draft.path) {
-            source.content = Ok(draft.text.clone());
+            source.content = Ok(draft.text.clone().into());
         }
         let after = self.judged_anew(sources)?;
         let effects = self.effects(&after, &entered.students);

@@ -32,12 +32,12 @@ impl Desk {
         // Where a command was killed in between, the record lies there under both names.
         let is_left = |source: &Source| {
             let moved = written.iter().find(|one| one.moved_to.as_ref() == Some(&source.path));
-            moved.is_some_and(|one| source.content.as_ref() == Ok(&one.text))
+            moved.is_some_and(|one| source.content.as_deref() == Ok(&one.text))
         };
         sources.retain(|source| !is_left(source));
         for one in written {
             for source in sources.iter_mut().filter(|source| source.path == one.path) {
-                source.content = Ok(one.text.clone());
+                source.content = Ok(one.text.clone().into());
                 source.path = one.moved_to.clone().unwrap_or_else(|| one.path.clone());
             }
         }
@@ -65,7 +65,7 @@ impl Desk {
 
     fn text(&self, path: &Text) -> &str {
         let source = self.opened.sources.iter().find(|source| source.path == *path);
-        source.and_then(|source| source.content.as_deref().ok()).unwrap_or_default()
+        source.and_then(|source| source.content.as_deref().ok()).map_or("", |text| text)
     }
 
     fn write_all(&self, written: &[Rewritten], message: &str) -> anyhow::Result<()> {

@@ -231,7 +231,7 @@ pub fn run(
 /// The id of the course that starts last.
 fn last_course(records: &Records) -> anyhow::Result<&str> {
     let starts = |course: &Course| course.starts;
-    let last = records.courses.iter().max_by_key(|entry| entry.record.as_ref().map(starts));
+    let last = records.courses.iter().max_by_key(|entry| entry.record.as_deref().map(starts));
     Ok(last.context("there is no course yet; write one with \"gwp new course\"")?.id.raw())
 }
 

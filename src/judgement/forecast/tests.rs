@@ -87,7 +87,7 @@ impl Small {
 
     /// What a test finds in the judgement and the forecast of the folder.
     fn judged(&self, look: impl FnOnce(&Judgement<'_>, Option<Forecast<'_>>)) {
-        let source = |(path, text): (&str, String)| Source { path: Text::new(path), content: Ok(text) };
+        let source = |(path, text): (&str, String)| Source { path: Text::new(path), content: Ok(text.into()) };
         let sources = self.files().map(source);
         let case = Case::link(case::read(&sources), &sources, &|_| true);
         let student = case.student(0).unwrap();

@@ -30,7 +30,7 @@ pub fn groups(drawn: Drawn<'_, '_>) -> Register {
     let theirs: BTreeSet<&Text> =
         drawn.students().flat_map(|(_, record)| record.arrangement.iter().map(|one| &one.group)).collect();
     for entry in &drawn.case.records.logs {
-        let Some(SessionLog::Group(log)) = &entry.record else { continue };
+        let Some(SessionLog::Group(log)) = entry.record.as_deref() else { continue };
         if drawn.only_theirs && !theirs.contains(&entry.id) {
             continue;
         }

@@ -106,7 +106,7 @@ impl<'a> Drawn<'_, 'a> {
 /// The record with an id, in a register in order of id.
 fn record_of<'a, T>(entries: &'a [Entry<T>], id: &Text) -> Option<&'a T> {
     let found = entries.binary_search_by(|entry| entry.id.cmp(id)).ok()?;
-    entries[found].record.as_ref()
+    entries[found].record.as_deref()
 }
 
 fn raw(text: Option<&Text>) -> Option<&str> {

@@ -79,7 +79,7 @@ impl<'a> Sessions<'a> {
         let mut sheet = Sheet::part("Sessions", Vec::new()).with_columns(columns.map(|key| Column::fixed(key, key)));
         let mut rows = Vec::new();
         for entry in &self.case.records.logs {
-            let Some(log) = &entry.record else { continue };
+            let Some(log) = entry.record.as_deref() else { continue };
             let (kind, named, lines) = match log {
                 SessionLog::Group(log) => {
                     ("group", &log.conductors, log.sessions.iter().map(Line::of_session).collect::<Vec<_>>())

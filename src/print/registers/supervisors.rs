@@ -56,7 +56,7 @@ pub fn supervisors(drawn: Drawn<'_, '_>) -> Register {
             continue;
         }
         let of = known.unwrap_or(&nobody);
-        let Some(record) = &entry.record else {
+        let Some(record) = entry.record.as_deref() else {
             sheet.toned_row(Tone::Bad, unreadable((drawn.shown)(&entry.id)));
             data.row(unreadable((drawn.shown)(&entry.id)));
             rows.push(json!({ "id": entry.id.raw(), "name": null }));
