@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use gwp::case::{id_of, kind_of};
 use gwp::files::{self, CaseFolder};
-use gwp::git::{Commit, Repository, RevisionError, Snapshot, TreeRoot, blob_id, named_apart};
+use gwp::git::{Commit, Repository, RevisionError, Snapshot, TreeRoot, blob_id, is_blob, named_apart};
 use gwp::history::{Concerns, FileChange, Revision, Texts};
 use gwp::records::RecordKind;
 use gwp::text::{Content, Notation, Source, Text};
@@ -181,7 +181,7 @@ pub fn uncommitted(snapshot: &Snapshot, root: &TreeRoot, on_disk: &[Source]) -> 
             .as_deref()
             .map_or_else(|_| format!("unreadable {}", source.path.raw()), |text| blob_id(text));
         let is_same = match &source.content {
-            Ok(text) => was == Some(is.as_str()) || was == Some(&blob_id(&text.replace("\r\n", "\n"))),
+            Ok(text) => was.is_some_and(|was| is_blob(text, was)),
             Err(_) => in_commit.contains(source),
         };
         if !is_same {

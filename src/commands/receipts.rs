@@ -26,7 +26,9 @@ pub fn of_folders(folders: Vec<FolderReceipt>) -> Receipt {
 pub fn begin(folder: &Opened, as_of: Day) -> anyhow::Result<FolderReceipt> {
     let variations = folder.variations_in_force(as_of);
     let name = folder.name.raw().to_owned();
-    let mut receipt = FolderReceipt::new(name, &folder.sources, folder.scheme(), &variations, as_of);
+    // A submodule is no record: on disk it is a folder, whose files are there or are not.
+    let sources: Vec<_> = folder.sources.iter().filter(|source| !Snapshot::is_submodule(source)).cloned().collect();
+    let mut receipt = FolderReceipt::new(name, &sources, folder.scheme(), &variations, as_of);
     match &folder.rev {
         Some(rev) => (receipt.commit, receipt.clean) = (Some(rev.clone()), Some(true)),
         None => {

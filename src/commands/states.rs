@@ -9,7 +9,7 @@ use gwp::calendar::Day;
 use gwp::case;
 use gwp::diff::Alike;
 use gwp::files::{self, CaseFolder, FilesError, Root};
-use gwp::git::{Repository, RevisionError, Snapshot, TreeRoot, blob_id, named_apart};
+use gwp::git::{Repository, RevisionError, Snapshot, TreeRoot, is_blob, named_apart};
 use gwp::text::Text;
 
 use super::folders::Opened;
@@ -113,7 +113,7 @@ impl States {
             let text = newer.sources[position].content.as_ref().ok()?;
             let is_same = match &ids {
                 Some(ids) => ids.get(path) == Some(&id),
-                None => blob_id(text) == id || is_with_returns(text, id),
+                None => is_blob(text, id),
             };
             is_same.then(|| Arc::clone(text))
         };
@@ -151,9 +151,4 @@ impl States {
     pub fn revs(&self) -> [Option<&str>; 2] {
         [Some(&self.older.commit().id), self.newer.as_ref().map(|newer| newer.commit().id.as_str())]
     }
-}
-
-/// Whether a text on disk is that of an object but for the line ends that a checkout gives it on some systems.
-fn is_with_returns(text: &str, id: &str) -> bool {
-    text.contains("\r\n") && blob_id(&text.replace("\r\n", "\n")) == id
 }

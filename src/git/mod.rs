@@ -18,7 +18,7 @@ mod snapshot;
 #[cfg(test)]
 mod tests;
 
-pub use blob_id::blob_id;
+pub use blob_id::{blob_id, is_blob};
 pub use history::DayOf;
 pub use repository::{Commit, Repository, RepositoryError};
 pub use revision_error::RevisionError;

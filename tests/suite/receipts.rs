@@ -17,7 +17,10 @@ fn run(folder: &Path, words: &str) -> Ran {
 
 /// A repository with the base folder, and a receipt of it beside the work tree.
 fn kept() -> (Repository, Value) {
-    let repository = Repository::new();
+    kept_in(Repository::new())
+}
+
+fn kept_in(repository: Repository) -> (Repository, Value) {
     repository.write_all("", &base_files());
     repository.commit("2026-02-20T12:00:00Z");
     let ran = run(&repository.top(), "check --as-of 2026-02-10 --format csv --receipt ../receipt.json");
@@ -67,6 +70,20 @@ fn a_receipt_says_what_was_judged_from_what() {
     }
     assert_eq!(folder["students"].as_object().unwrap().len(), document["students"].as_array().unwrap().len());
     assert_eq!(folder["records"]["files"], document["files"]["found"]);
+}
+
+#[test]
+fn a_repository_with_longer_ids_and_one_with_another_in_it() {
+    let (repository, receipt) = kept_in(Repository::with("sha256"));
+    assert_eq!(receipt["folders"][0]["clean"], true);
+    assert!(differing(&repository, "--rev HEAD").is_empty());
+    // What a submodule holds is kept elsewhere: it is no record of this folder, fetched or not.
+    let submodule = format!("160000,{},papers", repository.git(&["rev-parse", "HEAD"]));
+    repository.git(&["update-index", "--add", "--cacheinfo", &submodule]);
+    repository.git(&["commit", "--quiet", "--message", "submodule"]);
+    assert!(differing(&repository, "--rev HEAD").is_empty());
+    fs::create_dir(repository.top().join("papers")).unwrap();
+    assert!(differing(&repository, "").is_empty());
 }
 
 #[test]
