@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use gwp::case::{id_of, kind_of};
-use gwp::files::{self, CaseFolder};
+use gwp::files::{CaseFolder, FilesError};
 use gwp::git::{Commit, Repository, RevisionError, Snapshot, TreeRoot, blob_id, is_blob, named_apart};
 use gwp::history::{Concerns, FileChange, Revision, Texts};
 use gwp::records::RecordKind;
@@ -62,9 +62,12 @@ impl Chronicle {
         if !self.repository.has_work_tree() || self.repository.commit("HEAD")? != self.tip {
             return Ok(Vec::new());
         }
-        let Ok(roots) = files::find(std::slice::from_ref(&self.root.root.path)) else { return Ok(Vec::new()) };
-        let Some(root) = roots.into_iter().next() else { return Ok(Vec::new()) };
-        let folder = CaseFolder::open(root)?;
+        // The folder of the commit is meant, whether it still has its mark on disk or not.
+        let root = self.root.root.clone();
+        let folder = match CaseFolder::open(root.clone()) {
+            Err(FilesError::NotThere { .. }) => CaseFolder::absent(root),
+            opened => opened?,
+        };
         let changes = uncommitted(&self.snapshot, &self.root, &folder.sources)?;
         let mut on_disk: HashMap<Text, _> =
             folder.sources.into_iter().map(|source| (source.path, source.content)).collect();
@@ -81,14 +84,14 @@ impl Chronicle {
     pub fn read_case(&mut self, student: &Text, uncommitted: &[FileChange]) -> anyhow::Result<BTreeSet<Text>> {
         let ids = self.concerns.ids_of(student);
         let is_own = |path: &Text| is_of_kind(path, RecordKind::Student) && ids.contains(&id_of(path.raw()));
-        let (of_students, of_logs) = (versions(&self.revisions, uncommitted, &is_own), {
-            // All logs are looked at: one that does not name the student any more may have done so.
-            versions(&self.revisions, uncommitted, &|path| is_of_kind(path, RecordKind::Session))
-        });
+        let of_students = versions(&self.revisions, uncommitted, &is_own);
+        // All logs are looked at: one that does not name the student any more may have done so.
+        let of_logs = versions(&self.revisions, uncommitted, &|path| is_of_kind(path, RecordKind::Session));
         for (path, content) in self.read(&of_students)? {
             self.concerns.add(&Source { path, content });
         }
-        let is_named = |text: &Arc<String>| ids.iter().any(|id| text.contains(id.raw()));
+        // What stands in a text as an escape cannot be seen in it.
+        let is_named = |text: &Arc<String>| text.contains('\\') || ids.iter().any(|id| text.contains(id.raw()));
         for (path, content) in self.read(&of_logs)? {
             if content.as_ref().is_ok_and(is_named) {
                 self.concerns.add(&Source { path, content });

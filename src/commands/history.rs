@@ -66,7 +66,8 @@ pub fn run(
     if !known.contains(&student) {
         let near = nearest(&args.student, known.into_iter().map(Text::raw));
         let advice = near.unwrap_or_else(|| "\"gwp list students\" shows those that are there now".to_owned());
-        bail!("no student ever had the id \"{}\" in this folder; {advice}", visible(&args.student));
+        let until = args.rev.as_ref().map(|_| format!(" up to the {}", in_words(&chronicle.tip))).unwrap_or_default();
+        bail!("no student ever had the id \"{}\" in this folder{until}; {advice}", visible(&args.student));
     }
     let files = chronicle.read_case(&student, &uncommitted)?;
     let order = match args.by {

@@ -75,7 +75,9 @@ fn unlisted(error: walkdir::Error, root: &Root) -> Result<Source, FilesError> {
     let path = error.path().map(|path| below(path, &root.path)).filter(|path| !path.raw().is_empty());
     let error = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
     let Some(path) = path else {
-        return Err(FilesError::refused(shown(&root.path), &error));
+        let given = shown(&root.path);
+        let is_gone = error.kind() == io::ErrorKind::NotFound;
+        return Err(if is_gone { FilesError::NotThere { given } } else { FilesError::refused(given, &error) });
     };
     let reason = content::refused(&error);
     Ok(Source { path, content: Err(Unreadable { is_folder: true, ..reason }) })

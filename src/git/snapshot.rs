@@ -22,7 +22,7 @@ pub struct Snapshot {
 /// A case folder in a commit.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TreeRoot {
-    /// What it is called; where it would lie on disk is never looked at.
+    /// What it is called, and where it would lie on disk, which need not be there.
     pub root: Root,
     /// Where it lies in the commit, with `/`: empty for the top.
     at: Vec<u8>,

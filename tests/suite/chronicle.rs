@@ -212,6 +212,10 @@ fn what_is_not_committed_is_told_as_that() {
     fs::write(folder.path().join("sessions/friday-group.toml"), b"\xff").unwrap();
     let entries = told(folder.path(), "");
     assert!(!entries.iter().any(|entry| entry.contains("removed by nobody yet")), "{entries:#?}");
+    // Without its mark it is no case folder any more, and has not been committed as that.
+    fs::remove_file(folder.path().join("gwp.toml")).unwrap();
+    let without = told(folder.path(), "");
+    assert!(entries.iter().all(|entry| without.contains(entry)), "{without:#?}");
     assert!(!told(folder.path(), "--rev HEAD").iter().any(|entry| entry.contains("nobody yet")));
 }
 
@@ -257,6 +261,19 @@ fn a_student_with_another_id_keeps_the_past() {
     assert!(told(folder.path(), "").iter().any(|entry| entry.contains("decision[0] added")));
     let ran = run(folder.path(), "history nia-bruk");
     assert!(ran.status == 2 && ran.err.contains("did you mean \"nia-brook\"?"), "{}", ran.err);
+    let ran = run(folder.path(), "history nia-brook-hale --rev HEAD~1");
+    assert!(ran.status == 2 && ran.err.contains("in this folder up to the commit "), "{}", ran.err);
+}
+
+#[test]
+fn a_log_that_writes_an_id_with_an_escape_is_part_of_the_past() {
+    let folder = story();
+    let log = "kind = \"supervision\"\nsupervisor = \"tom-ferrer\"\nsupervisees = [\"nia\\u002dbrook\"]\n\
+        mode = \"telephone\"\nsessions = [{ date = 2026-03-01, minutes = 60 }]\n";
+    let diary = Diary { top: folder.path() };
+    diary.write("sessions/telephone.toml", log);
+    diary.commit(RUTH, "2026-03-10", "another log");
+    assert!(told(folder.path(), "").iter().any(|entry| entry.starts_with("2026-03-01 2026-03-10")));
 }
 
 #[test]
