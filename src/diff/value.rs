@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::text::{Node, Notation, Parsed, Source, Value as Written};
 
 /// What a difference within a record is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum What {
     /// An entry of a list of tables, by the word for one: `session`, `report`.
     Entry(&'static str),

@@ -1,6 +1,6 @@
 //! What was written down in a commit: the entries that it added to records, altered and took out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -222,14 +222,13 @@ impl<'t> Reader<'t> {
         self.mark(&parents[from..=from], &mut own);
         let mut others = own.clone();
         self.mark(parents, &mut others);
-        let done: Vec<&Done> = (0..self.read.len())
+        let came: HashSet<Deed<'_>> = (0..self.read.len())
             .filter(|position| others[*position] && !own[*position])
             .flat_map(|position| &self.read[position].done)
+            .flat_map(Done::deeds)
             .collect();
         for record in told {
-            let is_own = |written: &Written| {
-                record.done_by(&written.detail).is_some_and(|one| !done.iter().any(|other| one.came_with(other)))
-            };
+            let is_own = |written: &Written| record.done_by(&written.detail).is_some_and(|one| !one.came_with(&came));
             let own: Vec<Written> = record.entries.iter().filter(|written| is_own(written)).cloned().collect();
             if own.is_empty() {
                 continue;
@@ -257,12 +256,26 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// What was done to a record, by one of its names and by what was there before, or is there now.
+type Deed<'d> = (&'d (RecordKind, Text), What, Option<&'d str>, End<'d>);
+
+#[derive(PartialEq, Eq, Hash)]
+enum End<'d> {
+    From(&'d Value),
+    To(&'d Value),
+}
+
 impl Done {
-    /// Whether another did this, or the last step or the first of it.
-    fn came_with(&self, other: &Self) -> bool {
-        let is_of_same = self.of.iter().flatten().any(|of| other.of.iter().flatten().any(|known| known == of));
-        let is_same_end = if self.from.is_some() { self.from == other.from } else { self.to == other.to };
-        is_of_same && self.what == other.what && self.at == other.at && is_same_end
+    fn deeds(&self) -> impl Iterator<Item = Deed<'_>> {
+        let ends = || self.from.iter().map(End::From).chain(self.to.iter().map(End::To));
+        self.of.iter().flatten().flat_map(move |of| ends().map(move |end| (of, self.what, self.at.as_deref(), end)))
+    }
+
+    /// Whether one of the commits that came did this, or the last step or the first of it.
+    fn came_with(&self, came: &HashSet<Deed<'_>>) -> bool {
+        let end = || self.from.as_ref().map(End::From).or(self.to.as_ref().map(End::To));
+        let is_there = |of| end().is_some_and(|end| came.contains(&(of, self.what, self.at.as_deref(), end)));
+        self.of.iter().flatten().any(is_there)
     }
 }
 
