@@ -8,7 +8,7 @@ use std::sync::Arc;
 use gwp::case::{id_of, kind_of};
 use gwp::files::{CaseFolder, FilesError};
 use gwp::git::{Commit, Repository, RevisionError, Snapshot, TreeRoot, blob_id, is_blob, named_apart};
-use gwp::history::{Concerns, FileChange, Revision, Texts};
+use gwp::history::{Concerns, FileChange, Revision, Texts, renamed_students, texts_of_renamed};
 use gwp::records::RecordKind;
 use gwp::text::{Content, Notation, Source, Text};
 
@@ -43,15 +43,11 @@ impl Chronicle {
         named_apart(&mut roots);
         let of = |root: TreeRoot| {
             let revisions = repository.history(&tip, &root, &Surroundings::day_of)?;
-            let mut concerns = Concerns::default();
-            for change in revisions.iter().flat_map(|revision| &revision.changes) {
-                concerns.add_path(&change.path);
-            }
-            for (former, now) in revisions.iter().flat_map(|revision| renamed(&revision.changes)) {
-                concerns.add_renamed(former, now);
-            }
             let (repository, tip, snapshot) = (repository.clone(), tip.clone(), Rc::clone(&snapshot));
-            Ok(Self { repository, tip, snapshot, root, revisions, texts: Texts::new(), concerns })
+            let (texts, concerns) = (Texts::new(), Concerns::default());
+            let mut chronicle = Self { repository, tip, snapshot, root, revisions, texts, concerns };
+            chronicle.take_note(&[])?;
+            Ok(chronicle)
         };
         roots.into_iter().map(of).collect()
     }
@@ -72,12 +68,34 @@ impl Chronicle {
         let mut on_disk: HashMap<Text, _> =
             folder.sources.into_iter().map(|source| (source.path, source.content)).collect();
         for change in &changes {
-            self.concerns.add_path(&change.path);
             if let (Some(id), Some(content)) = (&change.newer, on_disk.remove(&change.path)) {
                 self.texts.insert(id.clone(), content);
             }
         }
+        self.take_note(&changes)?;
         Ok(changes)
+    }
+
+    /// Takes note of where records were, and of students who were given another id: in the commits, or where there are
+    /// such, in changes that are not committed.
+    fn take_note(&mut self, uncommitted: &[FileChange]) -> anyhow::Result<()> {
+        let in_commits = || self.revisions.iter().map(|revision| revision.changes.as_slice());
+        let steps: Vec<&[FileChange]> = if uncommitted.is_empty() { in_commits().collect() } else { vec![uncommitted] };
+        let asked = steps.iter().flat_map(|changes| texts_of_renamed(changes));
+        let asked: BTreeSet<&str> = asked.map(String::as_str).filter(|id| !self.texts.contains_key(*id)).collect();
+        let asked: Vec<&str> = asked.into_iter().collect();
+        for (id, text) in asked.iter().zip(self.repository.texts(&self.tip, &asked)?) {
+            self.texts.insert((*id).to_owned(), text);
+        }
+        for changes in steps {
+            for change in changes {
+                self.concerns.add_path(&change.path);
+            }
+            for (former, now) in renamed_students(changes, &self.texts) {
+                self.concerns.add_renamed(former, now);
+            }
+        }
+        Ok(())
     }
 
     /// Reads the texts that a student's case rested on at any time, and gives the paths of the records.
@@ -150,17 +168,6 @@ fn versions(
 
 fn is_of_kind(path: &Text, kind: RecordKind) -> bool {
     kind_of(path.raw()) == Some(kind)
-}
-
-/// The students' records that a commit gave another id and nothing else: the former ids, and those now.
-fn renamed(changes: &[FileChange]) -> Vec<(Text, Text)> {
-    let of_students = || changes.iter().filter(|change| is_of_kind(&change.path, RecordKind::Student));
-    let gone: HashMap<&String, &Text> = of_students()
-        .filter(|change| change.newer.is_none())
-        .filter_map(|change| Some((change.older.first()?.as_ref()?, &change.path)))
-        .collect();
-    let new = of_students().filter(|change| change.older.iter().all(Option::is_none));
-    new.filter_map(|change| Some((id_of(gone.get(change.newer.as_ref()?)?.raw()), id_of(change.path.raw())))).collect()
 }
 
 /// What is otherwise on disk than in a commit, in order of path. Line ends do not count.

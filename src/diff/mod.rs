@@ -4,6 +4,7 @@
 //! share is judged in neither.
 
 mod alike;
+mod likeness;
 mod problems;
 mod records;
 mod students;

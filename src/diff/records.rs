@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::Alike;
 use super::value::{Detail, What, details, value_of};
+use super::{Alike, likeness};
 use crate::case::{id_of, kind_of};
 use crate::records::RecordKind;
 use crate::text::{FileId, Notation, Source, Text};
@@ -94,7 +94,9 @@ pub fn record_changes<'a>(older: &'a [Source], newer: &'a [Source], alike: &Alik
     };
     let moved = moves(&mut removed, &mut added, |at| by_id(older, at), |at| by_id(newer, at));
     let renamed = moves(&mut removed, &mut added, |at| by_content(older, at), |at| by_content(newer, at));
-    changes.extend(moved.into_iter().chain(renamed).map(|(position, other)| both(older, newer, position, other)));
+    let like = likeness::pairs(older, newer, &mut removed, &mut added);
+    let pairs = moved.into_iter().chain(renamed).chain(like);
+    changes.extend(pairs.map(|(position, other)| both(older, newer, position, other)));
     changes.extend(removed.into_iter().map(|position| one(older, position, Change::Removed)));
     changes.extend(added.into_iter().map(|position| one(newer, position, Change::Added)));
     changes.sort_by(|one, other| (one.file, one.was).cmp(&(other.file, other.was)));

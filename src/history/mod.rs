@@ -5,6 +5,7 @@
 
 mod concerns;
 mod dated;
+mod renamed;
 mod revision;
 mod timeline;
 mod written;
@@ -12,6 +13,7 @@ mod written;
 pub use concerns::Concerns;
 pub(crate) use dated::known_by;
 pub use dated::{Dated, Tense};
+pub use renamed::{renamed_students, texts_of_renamed};
 pub use revision::{FileChange, Revision, Signature, short_id};
 pub use timeline::{Order, TimelineEntry, main_line, timeline};
 pub use written::{Reader, Step, Texts, Written, WrittenRecord};

@@ -277,6 +277,30 @@ fn a_log_that_writes_an_id_with_an_escape_is_part_of_the_past() {
 }
 
 #[test]
+fn a_record_that_is_renamed_and_altered_in_one_commit_is_the_same() {
+    let folder = story();
+    let diary = Diary { top: folder.path() };
+    let before = told(folder.path(), "").len();
+    for words in ["rename nia-brook nia-hale", "rename friday-group saturday-group"] {
+        let ran = run(folder.path(), words);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+    }
+    diary.replace("students/nia-hale.toml", "name = \"Nia Brook\"", "name = \"Nia Hale\"");
+    diary.replace("sessions/saturday-group.toml", "\n]", "\n  { date = 2026-03-06, minutes = 90 },\n]");
+    let whole = |id: &str| run(folder.path(), &format!("history {id} --format json")).json();
+    let uncommitted = whole("nia-hale")["entries"].as_array().unwrap().len();
+    diary.commit(RUTH, "2026-03-09", "her name, and the group's day");
+    let document = whole("nia-hale");
+    let entries = document["entries"].as_array().unwrap();
+    assert_eq!((entries.len() > before, uncommitted), (true, entries.len()));
+    let was = |from: &str, to: &str| entries.iter().any(|entry| entry["from"] == from && entry["to"] == to);
+    assert!(was("sessions/friday-group.toml", "sessions/saturday-group.toml") && was("Nia Brook", "Nia Hale"));
+    // Nothing was taken out, and nothing was recorded anew.
+    let found = run(folder.path(), "audit --since 2026-03-09 --format json").json();
+    assert_eq!(found["irregularities"], Value::Array(Vec::new()));
+}
+
+#[test]
 fn a_log_that_names_the_student_no_more_is_part_of_the_past() {
     let folder = story();
     let diary = Diary { top: folder.path() };
