@@ -53,7 +53,7 @@ const COLUMNS: [Column; 5] = [
 
 /// A sheet for each kind of irregularity, with what it is.
 pub fn audit(report: &AuditReport<'_>, title: &str) -> Vec<Sheet> {
-    let since = report.since.map(|day| format!(", from {day} on")).unwrap_or_default();
+    let since = report.since.map(|day| format!("; told is what was committed from {day} on")).unwrap_or_default();
     let mut lead = vec![format!(
         "Looked at {} up to the {}{since}.",
         counted(report.revisions.len(), "commit", "commits"),

@@ -115,8 +115,10 @@ fn rows<'r>(entries: &'r [TimelineEntry<'r>], is_data: bool) -> Vec<Row<'r>> {
         together.entry(key(entry)).or_default().push(entry);
     }
     let is_one_by_one = |(_, _, kind): &Together<'_>, count: usize| match kind {
-        Kind::Listed("", ..) | Kind::Whole => true,
+        // What was altered or struck out is shown with its words.
+        Kind::Listed(word, was_there, _) if word.is_empty() || *was_there => true,
         Kind::Listed(..) => count <= ONE_BY_ONE,
+        Kind::Whole => true,
         Kind::Undated => false,
     };
     let mut rows = Vec::new();
@@ -185,13 +187,8 @@ impl Row<'_> {
                 vec![format!("{file}: {}", in_words(first))]
             }
             (entries, What::Entry(word), Some(from), Some(until)) => {
-                let done = match (&first.from, &first.to) {
-                    (None, _) => "added",
-                    (_, None) => "removed",
-                    _ => "altered",
-                };
                 let count = counted(entries.len(), word, &format!("{word}s"));
-                vec![format!("{file}: {count} {done}, from {from} to {until}")]
+                vec![format!("{file}: {count} added, from {from} to {until}")]
             }
             (entries, ..) => {
                 let details = entries.iter().filter_map(|entry| entry.written.as_ref()).map(|written| &written.detail);

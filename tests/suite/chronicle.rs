@@ -266,6 +266,22 @@ fn a_student_with_another_id_keeps_the_past() {
 }
 
 #[test]
+fn what_is_altered_or_struck_out_is_told_one_by_one() {
+    let folder = story();
+    let diary = Diary { top: folder.path() };
+    let more: String = (10..16).map(|day| format!("\n  {{ date = 2026-01-{day}, minutes = 90 }},")).collect();
+    diary.replace("sessions/friday-group.toml", "\n]", &format!("{more}\n]"));
+    diary.commit(RUTH, "2026-03-08", "more");
+    let log = fs::read_to_string(folder.path().join("sessions/friday-group.toml")).unwrap();
+    diary.write("sessions/friday-group.toml", &log.replace("minutes = 90", "minutes = 80"));
+    diary.commit(RUTH, "2026-03-09", "shorter");
+    let page = run(folder.path(), "history nia-brook").out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let altered = log.matches("minutes = 90").count();
+    assert!(altered >= 6);
+    assert_eq!(page.matches("minutes from 90 to 80").count(), altered, "{page}");
+}
+
+#[test]
 fn a_log_that_writes_an_id_with_an_escape_is_part_of_the_past() {
     let folder = story();
     let log = "kind = \"supervision\"\nsupervisor = \"tom-ferrer\"\nsupervisees = [\"nia\\u002dbrook\"]\n\

@@ -88,6 +88,24 @@ fn every_dependency_is_named_with_its_reason() {
 }
 
 #[test]
+fn every_command_is_listed() {
+    let page = fs::read_to_string(file("README.md")).expect("it is there");
+    let (_, part) = page.split_once("| command | what it does |\n").expect("the page has the table");
+    let (table, _) = part.split_once("\n\n").expect("it ends");
+    let help = Program::within(&file("")).run("--help").out;
+    let (_, commands) = help.split_once("Commands:\n").expect("it lists the commands");
+    let names: Vec<&str> = commands
+        .lines()
+        .map_while(|line| line.strip_prefix("  ")?.split(' ').next())
+        .filter(|it| !matches!(*it, "" | "help"))
+        .collect();
+    assert!(names.len() > 20, "{names:?}");
+    for name in names {
+        assert!(table.contains(&format!("`gwp {name} ")) || table.contains(&format!("`gwp {name}`")), "{name}");
+    }
+}
+
+#[test]
 fn every_status_and_verdict_is_explained_in_order() {
     let page = fs::read_to_string(file("README.md")).expect("it is there");
     let (_, part) = page.split_once("## Verdicts and statuses\n").expect("the page has the part");
