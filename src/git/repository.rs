@@ -13,6 +13,7 @@ use super::RevisionError;
 use super::listening::Listening;
 use crate::calendar::Day;
 use crate::files::{FilesError, Reached, shown};
+use crate::history::short_id;
 use crate::text::{Text, visible};
 
 /// The repository that a path lies in, and the path as a commit knows it.
@@ -46,7 +47,7 @@ pub struct Commit {
 impl Commit {
     /// The beginning of its id, for people.
     pub fn short(&self) -> &str {
-        self.id.get(..12).unwrap_or(&self.id)
+        short_id(&self.id)
     }
 }
 
@@ -298,9 +299,7 @@ pub(super) fn not_started(error: &io::Error) -> RevisionError {
 /// A refusal to show what a commit, given by its id, consists of.
 pub(super) fn incomplete(commit: &str, error: RevisionError) -> RevisionError {
     match error {
-        RevisionError::Refused { said } => {
-            RevisionError::Incomplete { commit: commit.get(..12).unwrap_or(commit).to_owned(), said }
-        }
+        RevisionError::Refused { said } => RevisionError::Incomplete { commit: short_id(commit).to_owned(), said },
         error => error,
     }
 }

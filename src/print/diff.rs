@@ -1,8 +1,8 @@
 //! What differs between two states of a folder, as tables.
 
-use super::diff_json::DiffReport;
 use super::json::Located;
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
+use crate::calendar::Day;
 use crate::diff::{Change, RecordChange, RequirementChange, StudentChange, in_words};
 use crate::judgement::{Item, SessionFigures, Verdict};
 use crate::requirements::Status;
@@ -10,6 +10,44 @@ use crate::text::{Source, Text};
 
 /// The most differences within one record that are told in a table.
 const TOLD: usize = 12;
+
+/// What differs in one folder, ready to be written.
+pub struct DiffReport<'r> {
+    /// What the folder is called, in a run over several.
+    pub name: &'r Text,
+    /// The older state.
+    pub older: DiffSide<'r>,
+    /// The newer state.
+    pub newer: DiffSide<'r>,
+    /// For whom the judgement differs.
+    pub students: &'r [StudentChange<'r>],
+    /// What has become of the records.
+    pub records: &'r [RecordChange<'r>],
+    /// The problems that the newer state has and the older has not, in order of file, line and column.
+    pub new: Vec<Located<'r>>,
+    /// The problems that are gone, likewise.
+    pub gone: Vec<Located<'r>>,
+}
+
+/// One of two states.
+#[derive(Clone, Copy)]
+pub struct DiffSide<'r> {
+    /// The full id of the commit; none for the work tree.
+    pub rev: Option<&'r str>,
+    /// What it is, in words: `the commit 1a2b3c4d5e6f of 21 February 2026`, `the work tree`.
+    pub words: &'r str,
+    /// The day as of which it is judged.
+    pub as_of: Day,
+    /// Its sources.
+    pub sources: &'r [Source],
+}
+
+impl DiffReport<'_> {
+    /// Whether there is nothing to tell.
+    pub fn is_empty(&self) -> bool {
+        self.students.is_empty() && self.records.is_empty() && self.new.is_empty() && self.gone.is_empty()
+    }
+}
 
 /// What differs, as tables: students, records, problems. `prefix` stands before ids in a run over several folders.
 pub fn diff(report: &DiffReport<'_>, prefix: &str) -> Vec<Sheet> {

@@ -5,54 +5,17 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::diff::DiffReport;
 use super::document::{write_field, write_folders, write_list};
 use super::due_json::OverdueJson;
-use super::json::{Located, ProblemJson};
+use super::json::ProblemJson;
 use crate::calendar::Day;
 use crate::diff::{RecordChange, RequirementChange, StudentChange};
 use crate::edition::Code;
 use crate::judgement::{SessionFigures, Verdict};
 use crate::records::RecordKind;
 use crate::requirements::Status;
-use crate::text::{Source, Text};
-
-/// What differs in one folder, ready to be written.
-pub struct DiffReport<'r> {
-    /// What the folder is called, in a run over several.
-    pub name: &'r Text,
-    /// The older state.
-    pub older: DiffSide<'r>,
-    /// The newer state.
-    pub newer: DiffSide<'r>,
-    /// For whom the judgement differs.
-    pub students: &'r [StudentChange<'r>],
-    /// What has become of the records.
-    pub records: &'r [RecordChange<'r>],
-    /// The problems that the newer state has and the older has not, in order of file, line and column.
-    pub new: Vec<Located<'r>>,
-    /// The problems that are gone, likewise.
-    pub gone: Vec<Located<'r>>,
-}
-
-/// One of two states.
-#[derive(Clone, Copy)]
-pub struct DiffSide<'r> {
-    /// The full id of the commit; none for the work tree.
-    pub rev: Option<&'r str>,
-    /// What it is, in words: `the commit 1a2b3c4d5e6f of 21 February 2026`, `the work tree`.
-    pub words: &'r str,
-    /// The day as of which it is judged.
-    pub as_of: Day,
-    /// Its sources.
-    pub sources: &'r [Source],
-}
-
-impl DiffReport<'_> {
-    /// Whether there is nothing to tell.
-    pub fn is_empty(&self) -> bool {
-        self.students.is_empty() && self.records.is_empty() && self.new.is_empty() && self.gone.is_empty()
-    }
-}
+use crate::text::Text;
 
 /// Writes the document over one folder, or over several.
 pub fn write_diff_json(reports: &[DiffReport<'_>], several: bool, out: &mut dyn Write) -> io::Result<()> {

@@ -43,8 +43,8 @@ pub use caveats::Caveats;
 pub use changes::changes;
 #[cfg(feature = "cli")]
 pub use diagnostics::Diagnostics;
-pub use diff::{diff, shortened};
-pub use diff_json::{DiffReport, DiffSide, write_diff_json};
+pub use diff::{DiffReport, DiffSide, diff, shortened};
+pub use diff_json::write_diff_json;
 pub use document::FolderPart;
 pub use due::{DueBy, due, due_data, nothing_due, overdue, overdue_data};
 pub use due_json::write_due_json;
