@@ -720,18 +720,3 @@ fn line_breaks_and_marks_of_other_systems_stay() {
     assert!(now.contains(line));
     assert_eq!(now.replace(line, ""), windows);
 }
-
-#[test]
-fn yaml_that_leaves_doubt_is_for_a_person() {
-    let desk = Desk::london();
-    let path = "sessions/care-leavers.yaml";
-    let text = desk.read(path);
-    let (head, _) = text.split_once("sessions:").expect("it has sessions");
-    fs::write(desk.path(path), format!("{head}sessions: [{{ date: 2026-01-14, minutes: 60 }}]\n")).expect("it");
-    assert_transcript(
-        &desk,
-        "$ gwp log care-leavers 2026-02-10\n- { date: 2026-02-10, minutes: 60 }\n\
-         gwp: sessions/care-leavers.yaml: the record is laid out in a way in which it is not certain where this goes; \
-         type the lines above in an editor, after line 10, indented as those beside them\n(2)\n",
-    );
-}

@@ -43,6 +43,7 @@ mod markdown;
 #[cfg(feature = "cli")]
 mod nothing_lost;
 mod options;
+mod other_layouts;
 #[cfg(feature = "cli")]
 mod past;
 mod program;

@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow, bail};
 use clap::Args as ClapArgs;
-use gwp::amend::{Event, Refusal, amend};
+use gwp::amend::{Event, Refusal, amend, typed};
 use gwp::calendar::Day;
 use gwp::case::Entry;
 use gwp::files::{self, CaseFolder};
@@ -177,11 +177,14 @@ impl Desk {
                     already += 1;
                     there = there.or(Some(refusal));
                 }
-                Err(Refusal::ByHand { lines, after }) => {
-                    for line in &lines {
-                        writeln!(out, "{}", visible(line))?;
-                    }
-                    return Err(refused(&source.path, &Refusal::ByHand { lines, after }));
+                Err(refusal @ Refusal::ByHand(_)) => {
+                    show_to_be_typed(&entered.events, notation, was, out)?;
+                    return Err(refused(&source.path, &refusal));
+                }
+                // What was put in so far brought in a fault.
+                Err(Refusal::Faulty) if draft.text != *was => {
+                    self.judged_with(&draft)?;
+                    return Err(refused(&source.path, &Refusal::Faulty));
                 }
                 Err(refusal) => return Err(refused(&source.path, &refusal)),
             }
@@ -192,11 +195,7 @@ impl Desk {
             writeln!(out, "{}: {there}. Nothing is written{open}.", source.path)?;
             return Ok(Ending::Clean);
         }
-        let mut sources = self.opened.sources.clone();
-        for source in sources.iter_mut().filter(|source| source.path == *draft.path) {
-            source.content = Ok(draft.text.clone().into());
-        }
-        let after = self.judged_anew(sources)?;
+        let after = self.judged_with(&draft)?;
         let effects = self.effects(&after, &entered.students);
         let already = if already == 0 { String::new() } else { format!(" ({already} recorded already)") };
         let said = format!("in {}, line {}: {}{already}", draft.path, draft.line, entered.what);
@@ -210,6 +209,15 @@ impl Desk {
         self.write(&draft, &format!("{}: {}", entered.id, entered.what))?;
         tell(&format!("Recorded {said}"), &effects, out)?;
         Ok(Ending::Clean)
+    }
+
+    /// The folder as it would be with a draft; the error is the first that the draft brings in.
+    fn judged_with(&self, draft: &Draft<'_>) -> anyhow::Result<Opened> {
+        let mut sources = self.opened.sources.clone();
+        for source in sources.iter_mut().filter(|source| source.path == *draft.path) {
+            source.content = Ok(draft.text.clone().into());
+        }
+        self.judged_anew(sources)
     }
 
     fn source(&self, file: FileId) -> anyhow::Result<&Source> {
@@ -273,6 +281,21 @@ pub fn the<'e, T>(entries: &'e [Entry<T>], id: &str, kind: &str, advice: &str) -
             bail!("no {kind} has the id \"{}\"; {advice}", visible(id))
         }
     }
+}
+
+/// Shows what somebody would type to record events: of all of them, for where one has no certain place none is written.
+fn show_to_be_typed(events: &[Event], notation: Notation, text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut above = None;
+    for typed in events.iter().filter_map(|event| typed(notation, text, event).ok()) {
+        if above.as_ref() != Some(&typed.place) {
+            writeln!(out, "To be typed {}:", typed.place)?;
+        }
+        for line in &typed.lines {
+            writeln!(out, "{}", visible(line))?;
+        }
+        above = Some(typed.place);
+    }
+    Ok(())
 }
 
 fn refused(path: &Text, refusal: &Refusal) -> anyhow::Error {
