@@ -21,6 +21,8 @@ mod chronicle;
 mod command_line;
 mod diff;
 mod due;
+#[cfg(feature = "cli")]
+mod entering;
 mod examples;
 #[cfg(feature = "cli")]
 mod exporting;

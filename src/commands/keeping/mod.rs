@@ -12,7 +12,7 @@ mod typed;
 pub use brought_in::must_be_sound;
 pub use renamed::Rewritten;
 pub use replaced::{NotReplaced, Replaced, replace_all};
-pub use typed::{day, days, id, minutes, one_of, people};
+pub use typed::{day, days, id, minutes, one_of, people, some_text};
 
 use std::fmt::Display;
 use std::io::Write;
@@ -160,8 +160,28 @@ impl Desk {
         Ok(Self { folder, opened, as_of, lock, work_tree })
     }
 
+    /// The day on which something happened that is recorded: the one that is said, or else today. The error says that it
+    /// is still to come.
+    pub fn happened(&self, said: Option<Day>, today: Day) -> anyhow::Result<Day> {
+        let day = said.unwrap_or(today);
+        if day > today.max(self.as_of) {
+            bail!("{day} is still to come, and what is recorded has happened; say with --on on which day that was");
+        }
+        Ok(day)
+    }
+
     /// Enters what happened in its record, and tells what that changed.
     pub fn enter(&self, entered: &Entered<'_>, out: &mut dyn Write) -> anyhow::Result<Ending> {
+        self.enter_and(entered, &|_| None, out)
+    }
+
+    /// The same, with what `more` has to say of the folder as it is then.
+    pub fn enter_and(
+        &self,
+        entered: &Entered<'_>,
+        more: &dyn Fn(&Opened) -> Option<String>,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Ending> {
         let source = self.source(entered.file)?;
         let was = source.content.as_deref().ok().context("the record cannot be read; see \"gwp check\"")?;
         let notation = Notation::of(source.path.raw()).unwrap_or(Notation::Toml);
@@ -203,11 +223,13 @@ impl Desk {
             writeln!(out, "{}", draft.path)?;
             write!(out, "{}", changes(draft.was, &draft.text))?;
             tell(&format!("Would be recorded {said}"), &effects, out)?;
+            more(&after).map_or(Ok(()), |more| writeln!(out, "{more}"))?;
             writeln!(out, "This is a dry run: nothing is written.")?;
             return Ok(Ending::Clean);
         }
         self.write(&draft, &format!("{}: {}", entered.id, entered.what))?;
         tell(&format!("Recorded {said}"), &effects, out)?;
+        more(&after).map_or(Ok(()), |more| writeln!(out, "{more}"))?;
         Ok(Ending::Clean)
     }
 
