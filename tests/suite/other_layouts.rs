@@ -8,6 +8,8 @@ use gwp::records::{
     Student, read,
 };
 use gwp::text::{Notation, Text};
+use proptest::prelude::*;
+use proptest::sample::select;
 
 const TOML_GROUP: &str = "kind = \"group\"\ntitle = \"T\"\norganisation = \"O\"\nsetting = \"health\"\naim = \"other\"\n\
     frequency = \"weekly\"\nconductors = []\n";
@@ -50,25 +52,39 @@ fn student(notation: Notation, text: &str) -> Student {
     reading.record.expect("a sound record")
 }
 
-/// Asserts that a log comes to say this, and reads as before with the session besides.
+fn sessions(notation: Notation, text: &str) -> Vec<Session> {
+    let reading = read::<SessionLog>(notation, text);
+    assert_eq!(reading.problems, [], "{text}");
+    let Some(SessionLog::Group(log)) = reading.record else { panic!("a sound log of a group") };
+    log.sessions
+}
+
+/// Asserts that a log reads as before with the session besides, and has all its comments.
+#[track_caller]
+fn assert_said(notation: Notation, before: &str, new: &Session, after: &str) {
+    let mut wanted = sessions(notation, before);
+    wanted.retain(|one| one.date != new.date);
+    wanted.push(new.clone());
+    wanted.sort_by_key(|one| one.date);
+    assert_eq!(format!("{:?}", sessions(notation, after)), format!("{wanted:?}"), "{before}\n{after}");
+    assert_eq!(comments(before), comments(after), "{before}\n{after}");
+}
+
+fn comments(text: &str) -> Vec<&str> {
+    let mut comments: Vec<_> = text.lines().filter_map(|line| Some(line.split_once('#')?.1)).collect();
+    comments.sort_unstable();
+    comments
+}
+
+/// Asserts that a log comes to say this.
 #[track_caller]
 fn assert_logged(notation: Notation, before: &str, event: &Event, after: &str) {
     let head = if notation == Notation::Toml { TOML_GROUP } else { YAML_GROUP };
-    let sessions = |text: &str| {
-        let reading = read::<SessionLog>(notation, text);
-        assert_eq!(reading.problems, [], "{text}");
-        let Some(SessionLog::Group(log)) = reading.record else { panic!("a sound log of a group") };
-        log.sessions
-    };
     let before = format!("{head}{before}");
     let made = entered(notation, &before, event);
     assert_eq!(made, format!("{head}{after}"));
     let Event::Session(new) = event else { panic!("a session") };
-    let mut wanted = sessions(&before);
-    wanted.retain(|one| one.date != new.date);
-    wanted.push(new.clone());
-    wanted.sort_by_key(|one| one.date);
-    assert_eq!(format!("{:?}", sessions(&made)), format!("{wanted:?}"));
+    assert_said(notation, &before, new, &made);
 }
 
 /// Asserts that a student's record comes to say this, and reads as before with what the event `adds`.
@@ -291,4 +307,85 @@ fn several_details_of_an_arrangement_stand_in_the_order_of_the_format() {
         .fold(before.clone(), |text, detail| entered(Notation::Yaml, &text, &Event::Detail { arrangement: 0, detail }));
     let added = "    line_manager: { name: N }\n    clinical_responsibility: { holder: Dr P. }\n    medical_cover: not-needed\n";
     assert_eq!(made, before.replace("    notes: x\n", &format!("{added}    notes: x\n")));
+}
+
+/// Sessions a fortnight apart, and one that was held on the day of one of them or between two.
+fn sessions_and_one_more(most: usize) -> impl Strategy<Value = (Vec<Day>, Session)> {
+    (1..=most, 0_i64..14, any::<bool>()).prop_map(|(count, week, is_cancelled)| {
+        let first = day("2025-09-02");
+        let days = (0..).map(|number| first.plus_days(14 * number)).take(count);
+        let new = session(&first.plus_days(7 * week - 7).iso());
+        let cancelled = Session { minutes: None, present: None, cancelled: Some(Text::new("ill")), ..new.clone() };
+        (days.collect(), if is_cancelled { cancelled } else { new })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn a_log_in_any_brackets(
+        is_toml in any::<bool>(),
+        (days, new) in sessions_and_one_more(6),
+        pieces in prop::collection::vec((
+            select(vec!["{ date = DAY, minutes = 90 }", "{ date = DAY, # in\n  minutes = 90 }", "{date = DAY,minutes = 90}"]),
+            select(vec![",\n  ", ", ", ",   # one, two\n\n  # three, four\n  ", " # five\n  ,\n  ", "\n  , # six\n  "]),
+        ), 6),
+        begins in select(vec!["[", "[ ", "[\n  ", "[ # seven\n  # eight\n  "]),
+        ends in select(vec!["]", " ]", ",]", ", # nine\n  ]", "\n  ]", ",\n  # ten\n  ]", " # eleven\n  ]", "\n  , ]"]),
+    ) {
+        let last = days.len() - 1;
+        let entries: String = days.iter().zip(&pieces).enumerate().map(|(number, (day, (entry, apart)))| {
+            format!("{}{}", entry.replace("DAY", &day.iso()), if number == last { "" } else { apart })
+        }).collect();
+        let (notation, text) = if is_toml {
+            (Notation::Toml, format!("{TOML_GROUP}sessions = {begins}{entries}{ends}\n"))
+        } else {
+            let entries = entries.replace(" = ", ": ");
+            (Notation::Yaml, format!("{YAML_GROUP}sessions: {begins}{entries}{ends}\n"))
+        };
+        let amended = amend(notation, &text, &Event::Session(new.clone()));
+        let amended = amended.unwrap_or_else(|refusal| panic!("{refusal:?}\n{text}"));
+        assert_said(notation, &text, &new, &amended.text);
+    }
+
+    #[test]
+    fn a_log_in_any_blocks(
+        (days, new) in sessions_and_one_more(6),
+        pieces in prop::collection::vec((
+            select(vec![
+                "  - { date: DAY, minutes: 90 }", "  - { date: DAY, # in\n      minutes: 90 }",
+                "  - date: DAY\n    minutes: 90", "  - date: DAY # of\n    minutes: 90 # so long",
+                "  -\n    date: DAY\n    # within\n    minutes: 90", "  - minutes: 90\n    date: DAY",
+            ]),
+            select(vec!["\n", " # one\n", "\n\n", "\n# two\n", "\n  # three\n\n", "\n    # four\n", "\n\n  # five\n    # six\n"]),
+        ), 6),
+        begins in select(vec!["sessions:\n", "sessions: # oldest first\n", "sessions:\n# seven\n\n"]),
+        ends in select(vec!["", "keeps_terms: true\n", "# eight\nkeeps_terms: true\n", "  # nine"]),
+    ) {
+        let entries: String = days.iter().zip(&pieces).map(|(day, (entry, apart))| {
+            format!("{}{apart}", entry.replace("DAY", &day.iso()))
+        }).collect();
+        let text = format!("{YAML_GROUP}{begins}{entries}{ends}");
+        let amended = amend(Notation::Yaml, &text, &Event::Session(new.clone()));
+        let amended = amended.unwrap_or_else(|refusal| panic!("{refusal:?}\n{text}"));
+        assert_said(Notation::Yaml, &text, &new, &amended.text);
+    }
+
+    #[test]
+    fn a_log_in_any_tables(
+        (days, new) in sessions_and_one_more(6),
+        pieces in prop::collection::vec((
+            select(vec!["[[sessions]]\ndate = DAY\nminutes = 90", "[[sessions]] # x\n\n# y\nminutes = 90 # z\ndate = DAY"]),
+            select(vec!["\n", " # one\n", "\n\n", "\n# two\n", "\n# three\n\n# four\n"]),
+        ), 6),
+    ) {
+        let tables: String = days.iter().zip(&pieces).map(|(day, (table, apart))| {
+            format!("{}{apart}", table.replace("DAY", &day.iso()))
+        }).collect();
+        let text = format!("{TOML_GROUP}\n{tables}");
+        let amended = amend(Notation::Toml, &text, &Event::Session(new.clone()));
+        let amended = amended.unwrap_or_else(|refusal| panic!("{refusal:?}\n{text}"));
+        assert_said(Notation::Toml, &text, &new, &amended.text);
+    }
 }
