@@ -103,7 +103,7 @@ impl Refusal {
             Self::AlreadyThere { .. } => "nothing needs to be written".to_owned(),
             Self::Otherwise { line, .. } => format!("if that is wrong, correct line {line} in an editor"),
             Self::ByHand(_) => {
-                "type what stands above in an editor, where it says and as what stands beside it there is written"
+                "type what stands above in an editor, at the place it names, laid out as what stands beside it"
                     .to_owned()
             }
         }

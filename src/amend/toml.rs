@@ -102,16 +102,17 @@ fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Spl
         }
         return is_headed.then(|| vec![lines_at(text, line_end(text, begin), &[said])]);
     };
+    let end = extent(there).end;
     if is_inline {
-        return Some(vec![Splice::before(there.span.end, format!(", {said}"))]);
+        return Some(vec![Splice::before(end, format!(", {said}"))]);
     }
     let before = &text[line_start(text, after.span.start)..after.span.start];
     let keys = before.rsplit(['{', ',']).next()?;
     if keys.len() < before.len() {
-        return Some(vec![Splice::before(there.span.end, format!(", {}{said}", keys.trim_start()))]);
+        return Some(vec![Splice::before(end, format!(", {}{said}", keys.trim_start()))]);
     }
     let is_alone = keys.trim().is_empty() || keys.trim_end().ends_with('.');
-    is_alone.then(|| vec![lines_at(text, line_end(text, there.span.end), &[format!("{keys}{said}")])])
+    is_alone.then(|| vec![lines_at(text, line_end(text, end), &[format!("{keys}{said}")])])
 }
 
 /// A table with a header of its own among those of its kind.

@@ -70,13 +70,8 @@ fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Spl
     let is_scalar = |node: &Node<'_>| !matches!(node.value, Value::Table(_) | Value::List(_) | Value::Null);
     let is_plain = |node: &Node<'_>| is_scalar(node) || is_in_braces(text, node) || is_in_brackets(text, node);
     let said = format!("{key}: {}", value.yaml());
-    if let Some((key, there)) = table.entry(key) {
-        if there.value == Value::Null && there.span.is_empty() {
-            let colon = after_colon(text, key.span.end)?;
-            return Some(vec![Splice::before(colon, format!(" {}", value.yaml()))]);
-        }
-        let has_place = is_plain(there) || there.value == Value::Null;
-        return has_place.then(|| vec![Splice::instead(there.span.clone(), value.yaml())]);
+    if let Some(there) = table.get(key) {
+        return is_plain(there).then(|| vec![Splice::instead(there.span.clone(), value.yaml())]);
     }
     let after = keys_before(key).find_map(|key| table.entry(key).filter(|(_, there)| is_plain(there)));
     if is_in_braces(text, table) {
@@ -88,10 +83,8 @@ fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Spl
     }
     let Some((after, there)) = after else {
         let (first, _) = table.entries().first()?;
-        let begin = line_start(text, first.span.start);
-        let indent = &text[begin..first.span.start];
-        let is_indentation = indent.chars().all(|c| c == ' ');
-        return is_indentation.then(|| vec![lines_at(text, begin, &[format!("{indent}{said}")])]);
+        let indent = indentation(text, first.span.start)?;
+        return Some(vec![lines_at(text, line_start(text, first.span.start), &[format!("{indent}{said}")])]);
     };
     let before = &text[line_start(text, after.span.start)..after.span.start];
     let is_indentation = before.chars().all(|c| c == ' ' || c == '-');
@@ -100,35 +93,39 @@ fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Spl
     (is_last && is_indentation).then(|| vec![lines_at(text, line_end(text, there.span.end), &[line])])
 }
 
-/// The first element of a list that is there and empty: on a line of its own, where no comment in brackets is in the way.
+/// The first element of a list in brackets that is there and empty: on a line of its own, where nothing else stands in
+/// the brackets or around them.
 fn first_element(text: &str, key: &Key<'_>, list: &Node<'_>, entry: &Entry) -> Option<Vec<Splice>> {
     let colon = after_colon(text, key.span.end)?;
-    let there = text.get(list.span.clone())?;
-    let is_key_at_the_edge = line_start(text, key.span.start) == key.span.start;
-    let below = line_end(text, list.span.end.max(colon));
-    if matches!(list.value, Value::List(_)) && !there.trim_matches(['[', ']']).trim().is_empty() {
+    let (before, inside) = (text.get(colon..list.span.start)?, text.get(list.span.clone())?);
+    if !inside.trim_matches(['[', ']']).trim().is_empty() {
         return in_brackets(text, list, 0, &entry.yaml_flow());
     }
-    let is_said = !there.is_empty();
-    let is_beside = !is_said || text[colon..list.span.start].trim().is_empty();
-    if is_key_at_the_edge && is_beside && is_blank_or_comment(&text[list.span.end.max(colon)..below]) {
-        let mut splices = Vec::new();
-        if is_said {
-            splices.push(Splice::instead(colon..list.span.end, String::new()));
-        }
-        splices.push(lines_at(text, below, &element("  ", entry, !entry.has_table())));
-        return Some(splices);
-    }
-    is_said.then(|| vec![Splice::instead(list.span.clone(), format!("[{}]", entry.yaml_flow()))])
+    let below = line_end(text, list.span.end);
+    let is_alone = before.trim().is_empty() && is_blank_or_comment(&text[list.span.end..below]);
+    let Some(margin) = indentation(text, key.span.start).filter(|_| is_alone) else {
+        return Some(vec![Splice::instead(list.span.clone(), format!("[{}]", entry.yaml_flow()))]);
+    };
+    let element = element(&format!("{margin}  "), entry, !entry.has_table());
+    Some(vec![Splice::instead(colon..list.span.end, String::new()), lines_at(text, below, &element)])
 }
 
-/// The first of its kind: a key at the end of the text.
+/// The first of its kind: a key at the end of the text, or of the braces around all of it.
 fn first(text: &str, root: &Node<'_>, list: &str, entry: &Entry) -> Option<Vec<Splice>> {
     let (key, _) = root.entries().first()?;
-    let at_the_edge = line_start(text, key.span.start) == key.span.start;
-    let mut lines = vec![format!("{list}:")];
-    lines.extend(element("  ", entry, !entry.has_table()));
-    at_the_edge.then(|| vec![lines_at(text, text.len(), &lines)])
+    if is_in_braces(text, root) {
+        let end = root.entries().iter().map(|(_, value)| extent(value).end).max()?;
+        return Some(vec![Splice::before(end, format!(", {list}: [{}]", entry.yaml_flow()))]);
+    }
+    let margin = indentation(text, key.span.start)?;
+    let mut lines = vec![format!("{margin}{list}:")];
+    lines.extend(element(&format!("{margin}  "), entry, !entry.has_table()));
+    Some(vec![lines_at(text, text.len(), &lines)])
+}
+
+/// The spaces before what is the first on its line.
+fn indentation(text: &str, at: usize) -> Option<&str> {
+    Some(&text[line_start(text, at)..at]).filter(|before| before.chars().all(|c| c == ' '))
 }
 
 /// The lines of an element, on one line where those beside it are.

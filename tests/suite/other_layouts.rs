@@ -292,6 +292,42 @@ fn ratings_beside_those_that_are_there() {
 }
 
 #[test]
+fn a_report_where_the_record_stands_in_braces_or_is_indented() {
+    let event = Event::Report(report(Competencies::default()));
+    let new = "{ form: GWP2, due: 2026-01-31, received: 2026-01-29, by: k }";
+    for (before, after) in [
+        ("{ name: R, course: c }\n".to_owned(), format!("{{ name: R, course: c, report: [{new}] }}\n")),
+        (
+            "{ name: R,\n  course: c, # x\n  wrg: [],\n}\n".to_owned(),
+            format!("{{ name: R,\n  course: c, # x\n  wrg: [], report: [{new}],\n}}\n"),
+        ),
+        ("{ name: R, course: c, report: [] }\n".to_owned(), format!("{{ name: R, course: c, report: [{new}] }}\n")),
+        ("  name: R\n  course: c\n".to_owned(), format!("  name: R\n  course: c\n  report:\n    - {new}\n")),
+        (
+            "  name: R\n  report: []\n  course: c\n".to_owned(),
+            format!("  name: R\n  report:\n    - {new}\n  course: c\n"),
+        ),
+    ] {
+        let made = entered(Notation::Yaml, &before, &event);
+        assert_eq!(made, after);
+        let mut wanted = student(Notation::Yaml, &before);
+        wanted.report.push(report(Competencies::default()));
+        assert_eq!(format!("{:?}", student(Notation::Yaml, &made)), format!("{wanted:?}"));
+    }
+}
+
+#[test]
+fn a_key_goes_after_all_that_dotted_keys_say() {
+    let said = "[[arrangement]]\ngroup = \"g\"\nsupervisor = \"s\"\nfrom = 2025-10-06\n\
+                clinical_responsibility.holder = \"Dr P.\"\nclinical_responsibility.agreed = 2025-10-02\n";
+    let event = Event::Detail { arrangement: 0, detail: Detail::MedicalCover(MedicalCover::Needed) };
+    let after = format!("{said}medical_cover = \"needed\"\n");
+    assert_recorded(Notation::Toml, said, &event, &after, |student| {
+        student.arrangement[0].medical_cover = Some(MedicalCover::Needed);
+    });
+}
+
+#[test]
 fn several_details_of_an_arrangement_stand_in_the_order_of_the_format() {
     let before =
         format!("{YAML_STUDENT}arrangement:\n  - group: g\n    supervisor: s\n    from: 2025-10-06\n    notes: x\n");
