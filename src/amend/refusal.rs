@@ -102,10 +102,9 @@ impl Refusal {
             Self::OtherKind => "name the log that it belongs to; \"gwp list groups\" shows those of groups".to_owned(),
             Self::AlreadyThere { .. } => "nothing needs to be written".to_owned(),
             Self::Otherwise { line, .. } => format!("if that is wrong, correct line {line} in an editor"),
-            Self::ByHand(_) => {
-                "type what stands above in an editor, at the place it names, laid out as what stands beside it"
-                    .to_owned()
-            }
+            Self::ByHand(_) => "type what stands above in an editor, at the place it names, laid out as what stands \
+                                beside it; then run the command again, to see that nothing is missing"
+                .to_owned(),
         }
     }
 }

@@ -146,7 +146,7 @@ fn where_it_is_not_certain_the_lines_are_given() {
         (refusal.to_string(), refusal.help()),
         (
             "the record is laid out in a way in which it is not certain where this goes".to_owned(),
-            "type what stands above in an editor, at the place it names, laid out as what stands beside it".to_owned(),
+            "type what stands above in an editor, at the place it names, laid out as what stands beside it; then run the command again, to see that nothing is missing".to_owned(),
         )
     );
     let left = amend(Notation::Yaml, "? name\n: R\n? course\n: york\n", &Event::Withdrawal(day("2026-03-01")));

@@ -198,7 +198,7 @@ fn what_has_no_certain_place_is_for_a_person() {
         "$ gwp log care-leavers 2026-02-10 2026-02-11 --as-of 2026-02-11\nTo be typed in the list `sessions` of line 10:\n\
          - { date: 2026-02-10, minutes: 60 }\n- { date: 2026-02-11, minutes: 60 }\n\
          gwp: sessions/care-leavers.yaml: the record is laid out in a way in which it is not certain where this goes; \
-         type what stands above in an editor, at the place it names, laid out as what stands beside it\n(2)\n",
+         type what stands above in an editor, at the place it names, laid out as what stands beside it; then run the command again, to see that nothing is missing\n(2)\n",
     );
     // In brackets it is certain, and nothing is wrong with the folder afterwards that was not before.
     write("sessions: [{ date: 2026-01-14, minutes: 60 }]");
