@@ -5,6 +5,7 @@
 //! lose. Whether it went in rightly is not trusted either. The new text is read, and it has to say what the old one
 //! said and the event besides, nothing else ([`Refusal::ByHand`] otherwise).
 
+mod brackets;
 mod entry;
 mod event;
 mod fresh;
@@ -22,11 +23,11 @@ mod tests;
 
 pub use event::{Detail, Event};
 pub use fresh::{Fresh, next_terms, terms_from};
-pub use refusal::Refusal;
+pub use refusal::{Place, Refusal, Typed};
 pub use rename::{NotRenamed, Renaming};
 
 use crate::records::{Competencies, Record, SessionLog, Student, read};
-use crate::text::{Node, Notation, Parsed};
+use crate::text::{Node, Notation, Parsed, Value};
 
 use entry::{Entry, Field};
 
@@ -89,16 +90,7 @@ fn keys_before(key: &str) -> impl Iterator<Item = &'static str> {
 /// Puts an event into the text of a record. The record must be sound and of the kind that the event is about.
 pub fn amend(notation: Notation, text: &str, event: &Event) -> Result<Amended, Refusal> {
     let parsed = Parsed::of(notation, text);
-    let change = match event {
-        Event::Session(_) | Event::Meeting(_) => {
-            let record = sound::<SessionLog>(notation, text)?;
-            twice::of_log(&record, event).map_err(|clash| clash.refusal(text, &parsed.root))?
-        }
-        _ => {
-            let record = sound::<Student>(notation, text)?;
-            twice::of_student(&record, event).map_err(|clash| clash.refusal(text, &parsed.root))?
-        }
-    };
+    let change = change(notation, text, &parsed.root, event)?;
     let amended = apply(notation, text, &parsed.root, &change)?;
     if !matches!((event, &change), (Event::Report(_), Change::Set { .. })) {
         return Ok(amended);
@@ -111,6 +103,46 @@ pub fn amend(notation: Notation, text: &str, event: &Event) -> Result<Amended, R
     }
 }
 
+/// What somebody would type to put an event into a record, whether or not [`amend`] can do it.
+pub fn typed(notation: Notation, text: &str, event: &Event) -> Result<Typed, Refusal> {
+    let parsed = Parsed::of(notation, text);
+    let change = change(notation, text, &parsed.root, event)?;
+    Ok(by_hand(notation, text, &parsed.root, &change))
+}
+
+/// The change that an event is, where it is not recorded.
+fn change(notation: Notation, text: &str, root: &Node<'_>, event: &Event) -> Result<Change, Refusal> {
+    let change = match event {
+        Event::Session(_) | Event::Meeting(_) => {
+            twice::of_log(&sound::<SessionLog>(notation, text)?, event).map_err(|clash| clash.refusal(text, root))?
+        }
+        _ => twice::of_student(&sound::<Student>(notation, text)?, event).map_err(|clash| clash.refusal(text, root))?,
+    };
+    Ok(match change {
+        // A table of ratings that is there and empty, such as a header with a comment below it, gets one after the other.
+        Change::Set { within: Some(Within(list, position, None)), key: entry::HEADED, value: Field::Table(table) } => {
+            let within = Within(list, position, Some(entry::HEADED));
+            let is_there = within.of(root).is_some_and(|there| matches!(there.value, Value::Table(_)));
+            match table.0.first() {
+                Some((key, value)) if is_there => Change::Set { within: Some(within), key, value: value.clone() },
+                _ => {
+                    let within = Some(Within(list, position, None));
+                    Change::Set { within, key: entry::HEADED, value: Field::Table(table) }
+                }
+            }
+        }
+        change => change,
+    })
+}
+
+fn by_hand(notation: Notation, text: &str, root: &Node<'_>, change: &Change) -> Typed {
+    let lines = match notation {
+        Notation::Toml => toml::lines(root, change),
+        Notation::Yaml => yaml::lines(text, root, change),
+    };
+    Typed { lines, place: Place::of(text, root, change) }
+}
+
 fn sound<T: Record>(notation: Notation, text: &str) -> Result<T, Refusal> {
     let reading = read::<T>(notation, text);
     reading.record.filter(|_| reading.problems.is_empty()).ok_or(Refusal::Faulty)
@@ -118,13 +150,13 @@ fn sound<T: Record>(notation: Notation, text: &str) -> Result<T, Refusal> {
 
 /// Makes a change in a text, where it is certain that nothing else changes with it.
 fn apply(notation: Notation, text: &str, root: &Node<'_>, change: &Change) -> Result<Amended, Refusal> {
-    let (splices, lines) = match notation {
-        Notation::Toml => (toml::splices(text, root, change), toml::lines(root, change)),
-        Notation::Yaml => (yaml::splices(text, root, change), yaml::lines(change)),
+    let splices = match notation {
+        Notation::Toml => toml::splices(text, root, change),
+        Notation::Yaml => yaml::splices(text, root, change),
     };
     let amended = splices.map(|splices| splice::apply(text, &splices)).filter(|amended| {
         let again = Parsed::of(notation, &amended.text);
         again.is_sound() && same::but(root, &again.root, change)
     });
-    amended.ok_or_else(|| Refusal::ByHand { lines, after: splice::line_before(text, root, change) })
+    amended.ok_or_else(|| Refusal::ByHand(by_hand(notation, text, root, change)))
 }

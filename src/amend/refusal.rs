@@ -1,6 +1,10 @@
 //! Why an event is not put into a record.
 
 use std::fmt;
+use std::ops::RangeInclusive;
+
+use super::{Change, splice};
+use crate::text::Node;
 
 /// Why the text of a record was left as it is. Shown, it is one sentence that is safe to print; [`Refusal::help`]
 /// says what to do.
@@ -25,12 +29,69 @@ pub enum Refusal {
         line: usize,
     },
     /// The way the text is laid out leaves it uncertain where the event would go. This is to be typed.
-    ByHand {
-        /// The lines.
-        lines: Vec<String>,
-        /// The line after which they go; 0 for the beginning.
-        after: usize,
+    ByHand(Typed),
+}
+
+/// What is to be typed into a record, in an editor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// The lines.
+    pub lines: Vec<String>,
+    /// Where they belong.
+    pub place: Place,
+}
+
+/// Where something belongs in a record. Shown, it is a phrase that is safe to print; lines are counted from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Among the elements of a list.
+    List {
+        /// The key of the list.
+        name: &'static str,
+        /// The line of that key.
+        line: usize,
     },
+    /// In the place of these lines.
+    Instead(RangeInclusive<usize>),
+    /// Among the keys of a table.
+    Table {
+        /// The line on which the table begins.
+        line: usize,
+    },
+    /// Among the keys of the record itself.
+    Record,
+}
+
+impl Place {
+    pub(super) fn of(text: &str, root: &Node<'_>, change: &Change) -> Self {
+        let line = |at: usize| splice::line_of(text, at);
+        match change {
+            Change::Into { list, .. } => match root.entry(list) {
+                Some((key, _)) => Self::List { name: list, line: line(key.span.start) },
+                None => Self::Record,
+            },
+            Change::Instead { list, position, .. } => {
+                let there = root.get(list).and_then(|list| list.elements().get(*position));
+                there.map(splice::extent).map_or(Self::Record, |it| Self::Instead(line(it.start)..=line(it.end)))
+            }
+            Change::Set { within, .. } => {
+                let table = within.and_then(|within| within.of(root));
+                table.map_or(Self::Record, |table| Self::Table { line: line(table.span.start) })
+            }
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::List { name, line } => write!(f, "in the list `{name}` of line {line}"),
+            Self::Instead(lines) if lines.start() == lines.end() => write!(f, "in place of line {}", lines.start()),
+            Self::Instead(lines) => write!(f, "in place of lines {} to {}", lines.start(), lines.end()),
+            Self::Table { line } => write!(f, "among the keys of the entry of line {line}"),
+            Self::Record => f.write_str("among the keys of the record itself"),
+        }
+    }
 }
 
 impl Refusal {
@@ -41,10 +102,9 @@ impl Refusal {
             Self::OtherKind => "name the log that it belongs to; \"gwp list groups\" shows those of groups".to_owned(),
             Self::AlreadyThere { .. } => "nothing needs to be written".to_owned(),
             Self::Otherwise { line, .. } => format!("if that is wrong, correct line {line} in an editor"),
-            Self::ByHand { after: 0, .. } => "type the lines above at the beginning of it in an editor".to_owned(),
-            Self::ByHand { after, .. } => {
-                format!("type the lines above in an editor, after line {after}, indented as those beside them")
-            }
+            Self::ByHand(_) => "type what stands above in an editor, at the place it names, laid out as what stands \
+                                beside it; then run the command again, to see that nothing is missing"
+                .to_owned(),
         }
     }
 }
@@ -56,7 +116,7 @@ impl fmt::Display for Refusal {
             Self::OtherKind => f.write_str("the log is of another kind"),
             Self::AlreadyThere { what, line } => write!(f, "this is recorded already, on line {line}: {what}"),
             Self::Otherwise { what, line } => write!(f, "line {line} of the record says otherwise: {what}"),
-            Self::ByHand { .. } => {
+            Self::ByHand(_) => {
                 f.write_str("the record is laid out in a way in which it is not certain where this goes")
             }
         }

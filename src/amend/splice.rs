@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Amended, Change};
+use super::Amended;
 use crate::text::{Node, Value};
 
 /// Text that is put in the place of some bytes.
@@ -85,6 +85,13 @@ pub(super) fn lines_at(text: &str, at: usize, lines: &[String]) -> Splice {
     Splice::before(at, piece)
 }
 
+/// Whole lines in the place of others.
+pub(super) fn lines_instead(text: &str, there: Range<usize>, lines: &[String]) -> Splice {
+    let newline = newline(text, there.start);
+    let end = if text[there.clone()].ends_with('\n') { newline } else { "" };
+    Splice::instead(there, format!("{}{end}", lines.join(newline)))
+}
+
 /// The bytes of a value with all that is in it.
 pub(super) fn extent(node: &Node<'_>) -> Range<usize> {
     let inside: Vec<_> = match &node.value {
@@ -93,26 +100,4 @@ pub(super) fn extent(node: &Node<'_>) -> Range<usize> {
         _ => Vec::new(),
     };
     inside.into_iter().fold(node.span.clone(), |all, one| all.start.min(one.start)..all.end.max(one.end))
-}
-
-/// The line after which a change would be typed, counted from 1: that of what stands before it.
-pub(super) fn line_before(text: &str, root: &Node<'_>, change: &Change) -> usize {
-    let last_line = || text.lines().count();
-    let ends = |node: &Node<'_>| line_of(text, extent(node).end);
-    match change {
-        Change::Into { list, position, .. } => match root.entry(list) {
-            Some((key, node)) => match position.checked_sub(1).and_then(|before| node.elements().get(before)) {
-                Some(before) => ends(before),
-                None => line_of(text, key.span.start),
-            },
-            None => last_line(),
-        },
-        Change::Set { within: None, .. } => {
-            ["course", "name"].into_iter().find_map(|key| root.get(key)).map_or(0, ends)
-        }
-        Change::Set { within: Some(within), .. } => within.of(root).map_or_else(last_line, ends),
-        Change::Instead { list, position, .. } => {
-            root.get(list).and_then(|list| list.elements().get(*position)).map_or_else(last_line, ends)
-        }
-    }
 }

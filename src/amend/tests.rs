@@ -136,24 +136,24 @@ fn numbers_that_stand_in_a_column_go_on_in_it() {
 
 #[test]
 fn where_it_is_not_certain_the_lines_are_given() {
-    let head = "kind = \"group\"\ntitle = \"T\"\norganisation = \"O\"\nsetting = \"health\"\naim = \"other\"\n\
-        frequency = \"weekly\"\nconductors = []\n";
-    let text = format!("{head}sessions = [\n  {{ date = 2025-10-07, minutes = 90 }}\n  ,\n]\n");
-    let lines = vec!["{ date = 2025-10-14, minutes = 90, present = 7 },".to_owned()];
-    assert_eq!(amend(Notation::Toml, &text, &held("2025-10-14")), Err(Refusal::ByHand { lines, after: 9 }));
-
-    let lines = vec!["- { date: 2025-10-14, minutes: 90, present: 7 }".to_owned()];
     let head =
         "kind: group\ntitle: T\norganisation: O\nsetting: health\naim: other\nfrequency: weekly\nconductors: []\n";
-    for (list, after) in [
-        ("sessions: []\n", 8),
-        ("sessions: [{ date: 2025-10-07, minutes: 90 }]\n", 8),
-        ("sessions:\n  -\n    date: 2025-10-07\n    minutes: 90\n", 11),
-        ("? sessions\n: - { date: 2025-10-07, minutes: 90 }\n", 9),
-    ] {
-        let amended = amend(Notation::Yaml, &format!("{head}{list}"), &held("2025-10-14"));
-        assert_eq!(amended, Err(Refusal::ByHand { lines: lines.clone(), after }), "{list}");
-    }
+    let text = format!("{head}? sessions\n: - {{ date: 2025-10-07, minutes: 90 }}\n");
+    let refusal = amend(Notation::Yaml, &text, &held("2025-10-14")).unwrap_err();
+    let lines = vec!["- { date: 2025-10-14, minutes: 90, present: 7 }".to_owned()];
+    assert_eq!(refusal, Refusal::ByHand(Typed { lines, place: Place::List { name: "sessions", line: 8 } }));
+    assert_eq!(
+        (refusal.to_string(), refusal.help()),
+        (
+            "the record is laid out in a way in which it is not certain where this goes".to_owned(),
+            "type what stands above in an editor, at the place it names, laid out as what stands beside it; then run the command again, to see that nothing is missing".to_owned(),
+        )
+    );
+    let left = amend(Notation::Yaml, "? name\n: R\n? course\n: york\n", &Event::Withdrawal(day("2026-03-01")));
+    let lines = vec!["withdrawn: 2026-03-01".to_owned()];
+    assert_eq!(left, Err(Refusal::ByHand(Typed { lines, place: Place::Record })));
+    assert_eq!(Place::Instead(3..=5).to_string(), "in place of lines 3 to 5");
+    assert_eq!(Place::Table { line: 9 }.to_string(), "among the keys of the entry of line 9");
 }
 
 #[test]
@@ -373,8 +373,8 @@ fn the_application() {
     assert_put(Notation::Toml, &event, &format!("{toml}+\n+[form1]\n+submitted = 2025-10-20\n{tables}"));
     let seen = " \n [form1]   # on paper\n+submitted = 2025-10-20\n document = \"evidence/form1.pdf\"\n";
     assert_put(Notation::Toml, &event, &format!("{toml}{seen}"));
-    let given = amend(Notation::Yaml, "name: R\ncourse: york\nform1:\n  document: x\n", &event);
-    assert_eq!(given, Err(Refusal::ByHand { lines: vec!["submitted: 2025-10-20".to_owned()], after: 4 }));
+    let seen = " name: R\n course: york\n form1:\n+  submitted: 2025-10-20\n   document: x\n";
+    assert_put(Notation::Yaml, &event, seen);
     let yaml = " name: Robin Ashby\n course: york\n";
     assert_put(Notation::Yaml, &event, &format!("{yaml}+form1: {{ submitted: 2025-10-20 }}\n wrg: []\n"));
     let there = "name = \"R\"\ncourse = \"york\"\nform1 = { submitted = 2025-10-20 }\n";

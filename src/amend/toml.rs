@@ -1,7 +1,8 @@
 //! Where a change goes in a text in TOML.
 
+use super::brackets::{comments, in_brackets, in_place_of, only};
 use super::entry::HEADED;
-use super::splice::{Splice, extent, line_end, line_start, lines_at, newline};
+use super::splice::{Splice, extent, line_end, line_start, lines_at, lines_instead};
 use super::{Change, Entry, Field, Within, keys_before};
 use crate::text::{Node, Value};
 
@@ -12,11 +13,10 @@ const TABLES: [&str; 10] =
 /// The lines of a change, for somebody who types them.
 pub(super) fn lines(root: &Node<'_>, change: &Change) -> Vec<String> {
     match change {
-        Change::Into { list, entry, .. } if root.get(list).is_some_and(|node| !is_of_headers(node)) => {
-            vec![format!("{},", entry.toml_inline(&|_| 0))]
-        }
-        Change::Into { list, entry, .. } => entry.toml_table(list),
-        Change::Instead { entry, .. } => vec![format!("{},", entry.toml_inline(&|_| 0))],
+        Change::Into { list, entry, .. } | Change::Instead { list, entry, .. } => match root.get(list) {
+            Some(node) if !is_of_headers(node) => vec![format!("{},", entry.toml_inline(&|_| 0))],
+            _ => entry.toml_table(list),
+        },
         Change::Set { within, key, value: Field::Table(table) } if has_header(root, *within, key) => {
             headed(&header(*within, key), table)
         }
@@ -33,10 +33,17 @@ pub(super) fn splices(text: &str, root: &Node<'_>, change: &Change) -> Option<Ve
             None => Some(vec![first_table(text, root, list, entry.toml_table(list))]),
         },
         Change::Instead { list, position, entry } => {
-            let list = root.get(list)?;
-            let there = list.elements().get(*position)?.span.clone();
-            let entry = entry.toml_inline(&|key| column(text, list, key));
-            text[there.clone()].starts_with('{').then(|| vec![Splice::instead(there, entry)])
+            let kin = root.get(list)?;
+            let there = kin.elements().get(*position)?;
+            if is_of_headers(kin) {
+                let there = there.span.start..line_end(text, extent(there).end);
+                let mut lines: Vec<_> = comments(&text[there.clone()]).map(str::to_owned).collect();
+                lines.extend(entry.toml_table(list));
+                return Some(vec![lines_instead(text, there, &lines)]);
+            }
+            let is_inline = text[there.span.start..].starts_with('{');
+            let entry = entry.toml_inline(&|key| column(text, kin, key));
+            is_inline.then(|| vec![in_place_of(text, there.span.clone(), &entry)])
         }
         Change::Set { within, key, value: Field::Table(table) } if has_header(root, *within, key) => {
             let lines = headed(&header(*within, key), table);
@@ -74,27 +81,38 @@ fn is_of_headers(list: &Node<'_>) -> bool {
 }
 
 /// A line `key = value` after the keys that it follows in the format, or else right below the header; in braces, after
-/// their values. Where the key is there, another value in its place.
+/// their values; of a table without either, with the same keys before it. Where the key is there, another value in its
+/// place.
 fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Splice>> {
     let is_plain = |node: &Node<'_>| !text[node.span.start..].starts_with('[') || matches!(node.value, Value::List(_));
     if let Some(there) = table.get(key) {
         return is_plain(there).then(|| vec![Splice::instead(there.span.clone(), value.toml())]);
     }
-    let Some((after, there)) = keys_before(key).find_map(|key| table.entry(key).filter(|(_, there)| is_plain(there)))
-    else {
-        // The first key below a header.
-        let header = table.span.start;
-        let is_headed = text.get(header..)?.starts_with('[') && line_start(text, header) == header;
-        let line = format!("{key} = {}", value.toml());
-        return is_headed.then(|| vec![lines_at(text, line_end(text, header), &[line])]);
-    };
     let said = format!("{key} = {}", value.toml());
-    if text.get(table.span.clone()).is_some_and(|table| table.starts_with('{')) {
-        return Some(vec![Splice::before(there.span.end, format!(", {said}"))]);
+    let begin = table.span.start;
+    let is_headed = text.get(begin..)?.starts_with('[') && line_start(text, begin) == begin;
+    let is_inline = text.get(table.span.clone()).is_some_and(|table| table.starts_with('{'));
+    let plain = || table.entries().iter().filter(|(_, there)| is_plain(there));
+    let after = keys_before(key).find_map(|key| plain().find(|(before, _)| before.name == key));
+    // Without a header there is no place but after what is said.
+    let after = after.or_else(|| plain().filter(|_| !is_headed).max_by_key(|(key, _)| key.span.start));
+    let Some((after, there)) = after else {
+        if is_inline {
+            return Some(vec![only(text, table, &said)]);
+        }
+        return is_headed.then(|| vec![lines_at(text, line_end(text, begin), &[said])]);
+    };
+    let end = extent(there).end;
+    if is_inline {
+        return Some(vec![Splice::before(end, format!(", {said}"))]);
     }
-    let indent = &text[line_start(text, after.span.start)..after.span.start];
-    let line = format!("{indent}{said}");
-    indent.trim().is_empty().then(|| vec![lines_at(text, line_end(text, there.span.end), &[line])])
+    let before = &text[line_start(text, after.span.start)..after.span.start];
+    let keys = before.rsplit(['{', ',']).next()?;
+    if keys.len() < before.len() {
+        return Some(vec![Splice::before(end, format!(", {}{said}", keys.trim_start()))]);
+    }
+    let is_alone = keys.trim().is_empty() || keys.trim_end().ends_with('.');
+    is_alone.then(|| vec![lines_at(text, line_end(text, end), &[format!("{keys}{said}")])])
 }
 
 /// A table with a header of its own among those of its kind.
@@ -211,67 +229,4 @@ fn column(text: &str, list: &Node<'_>, key: &str) -> usize {
     });
     let widest = taken.max().unwrap_or(0);
     if is_aligned { widest } else { 0 }
-}
-
-/// An element of a list in brackets: on a line of its own where those beside it are.
-fn in_brackets(text: &str, list: &Node<'_>, position: usize, entry: &str) -> Option<Vec<Splice>> {
-    let elements = list.elements();
-    let (open, close) = (list.span.start, list.span.end.checked_sub(1)?);
-    let is_apart = |from: usize, to: usize| text[from..to].contains('\n');
-    let next = elements.get(position).map(|next| next.span.start);
-    let Some(before) = position.checked_sub(1).and_then(|before| elements.get(before)) else {
-        return match next {
-            Some(first) if is_apart(open, first) => {
-                let indent = indent_of(text, first)?;
-                Some(vec![lines_at(text, line_end(text, open), &[format!("{indent}{entry},")])])
-            }
-            Some(first) => Some(vec![Splice::before(first, format!("{entry}, "))]),
-            None if is_apart(open, close) => {
-                let at = line_start(text, close);
-                let own = text[at..close].trim().is_empty();
-                own.then(|| vec![lines_at(text, at, &[format!("{}  {entry},", &text[at..close])])])
-            }
-            None => {
-                let newline = newline(text, open);
-                Some(vec![Splice::before(open + 1, format!("{newline}  {entry},{newline}"))])
-            }
-        };
-    };
-    let said = before.span.end;
-    let comma = comma_after(text, said, next.unwrap_or(close));
-    if !is_apart(said, next.unwrap_or(close)) {
-        return Some(match (next, comma) {
-            (Some(next), _) => vec![Splice::before(next, format!("{entry}, "))],
-            (None, Some(comma)) => vec![Splice::before(comma + 1, format!(" {entry},"))],
-            (None, None) => vec![Splice::before(said, format!(", {entry}"))],
-        });
-    }
-    let indent = indent_of(text, before.span.start).or_else(|| indent_of(text, next?)).unwrap_or("  ");
-    let below = line_end(text, said);
-    match comma {
-        Some(comma) if comma < below => Some(vec![lines_at(text, below, &[format!("{indent}{entry},")])]),
-        Some(_) => None,
-        None => {
-            let comma = Splice::before(said, ",".to_owned());
-            Some(vec![comma, lines_at(text, below, &[format!("{indent}{entry}")])])
-        }
-    }
-}
-
-/// The white space before a value that is the first on its line.
-fn indent_of(text: &str, at: usize) -> Option<&str> {
-    Some(&text[line_start(text, at)..at]).filter(|before| before.trim().is_empty())
-}
-
-/// The comma between two bytes between which there are only white space and comments besides.
-fn comma_after(text: &str, from: usize, to: usize) -> Option<usize> {
-    let mut in_comment = false;
-    text[from..to].char_indices().find_map(|(at, character)| {
-        match character {
-            '#' => in_comment = true,
-            '\n' => in_comment = false,
-            _ => {}
-        }
-        (character == ',' && !in_comment).then_some(from + at)
-    })
 }

@@ -1,13 +1,19 @@
-//! Where a change goes in a text in YAML: a line among others that are laid out as it is, or nowhere.
+//! Where a change goes in a text in YAML: a line among others that are laid out as it is, a place in brackets, or
+//! nowhere.
 
-use super::splice::{Splice, line_end, line_start, lines_at};
+use super::brackets::{comments, in_brackets, in_place_of, only};
+use super::splice::{Splice, extent, line_end, line_start, lines_at, lines_instead};
 use super::{Change, Entry, Field, keys_before};
-use crate::text::{Node, Value};
+use crate::text::{Key, Node, Value};
 
 /// The lines of a change, for somebody who types them.
-pub(super) fn lines(change: &Change) -> Vec<String> {
+pub(super) fn lines(text: &str, root: &Node<'_>, change: &Change) -> Vec<String> {
     match change {
-        Change::Into { entry, .. } | Change::Instead { entry, .. } => vec![format!("- {}", entry.yaml_flow())],
+        Change::Into { list, entry, .. } | Change::Instead { list, entry, .. } => match root.get(list) {
+            Some(node) if is_in_brackets(text, node) => vec![format!("{},", entry.yaml_flow())],
+            Some(_) => vec![format!("- {}", entry.yaml_flow())],
+            None => vec![format!("{list}:"), format!("  - {}", entry.yaml_flow())],
+        },
         Change::Set { key, value, .. } => vec![format!("{key}: {}", value.yaml())],
     }
 }
@@ -17,55 +23,109 @@ pub(super) fn splices(text: &str, root: &Node<'_>, change: &Change) -> Option<Ve
     match change {
         Change::Into { list, position, entry } => {
             let Some((key, node)) = root.entry(list) else { return first(text, root, list, entry) };
-            let dashes = node.elements().iter().map(|element| dash(text, element)).collect::<Option<Vec<_>>>()?;
-            let indent = *dashes.first()?;
-            if dashes.iter().any(|other| *other != indent) {
+            let elements = node.elements();
+            if elements.is_empty() {
+                return first_element(text, key, node, entry);
+            }
+            if is_in_brackets(text, node) {
+                return in_brackets(text, node, *position, &entry.yaml_flow());
+            }
+            let dashes = elements.iter().map(|element| dash(text, element)).collect::<Option<Vec<_>>>()?;
+            let (_, indent) = *dashes.first()?;
+            if dashes.iter().any(|(_, other)| *other != indent) {
                 return None;
             }
-            let beside =
-                position.checked_sub(1).map_or_else(|| node.elements().first(), |it| node.elements().get(it))?;
-            let at = match position.checked_sub(1).and_then(|before| node.elements().get(before)) {
-                Some(before) => end_of(text, before, node.elements().get(*position), indent.len()),
+            let before = position.checked_sub(1).and_then(|before| elements.get(before));
+            let at = match before {
+                Some(before) => end_of(text, before, elements.get(*position), indent.len()),
                 None => Some(line_end(text, key.span.end)).filter(|_| ends_with_colon(text, key.span.end))?,
             };
-            Some(vec![lines_at(text, at, &element(indent, entry, is_flow(text, beside)))])
+            let is_flow = is_in_braces(text, before.or_else(|| elements.first())?);
+            Some(vec![lines_at(text, at, &element(indent, entry, is_flow))])
         }
         Change::Instead { list, position, entry } => {
             let there = root.get(list)?.elements().get(*position)?;
-            is_flow(text, there).then(|| vec![Splice::instead(there.span.clone(), entry.yaml_flow())])
+            let Some((begin, indent)) = dash(text, there) else {
+                let is_flow = is_in_braces(text, there);
+                return is_flow.then(|| vec![in_place_of(text, there.span.clone(), &entry.yaml_flow())]);
+            };
+            let region = begin..line_end(text, extent(there).end);
+            let inside = if is_in_braces(text, there) { there.span.clone() } else { region.clone() };
+            let mut lines: Vec<_> = comments(&text[inside]).map(|comment| format!("{indent}{comment}")).collect();
+            if is_in_braces(text, there) {
+                let entry = Splice::instead(there.span.clone(), entry.yaml_flow());
+                return Some(vec![lines_at(text, begin, &lines), entry]);
+            }
+            lines.extend(element(indent, entry, false));
+            Some(vec![lines_instead(text, region, &lines)])
         }
         Change::Set { within: None, key, value } => set(text, root, key, value),
         Change::Set { within: Some(within), key, value } => set(text, within.of(root)?, key, value),
     }
 }
 
-/// A line `key: value` after the keys that it follows in the format, indented as they are; in braces, after their
-/// values. Where the key is there, another value in its place.
+/// A line `key: value` after the keys that it follows in the format, or else before the first, indented as they are; in
+/// braces, after their values. Where the key is there, another value in its place.
 fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Splice>> {
     let is_scalar = |node: &Node<'_>| !matches!(node.value, Value::Table(_) | Value::List(_) | Value::Null);
+    let is_plain = |node: &Node<'_>| is_scalar(node) || is_in_braces(text, node) || is_in_brackets(text, node);
+    let said = format!("{key}: {}", value.yaml());
     if let Some(there) = table.get(key) {
-        return (is_scalar(there) || is_flow(text, there))
-            .then(|| vec![Splice::instead(there.span.clone(), value.yaml())]);
+        return is_plain(there).then(|| vec![Splice::instead(there.span.clone(), value.yaml())]);
     }
-    let (after, there) = keys_before(key).find_map(|key| table.entry(key).filter(|(_, there)| is_scalar(there)))?;
-    if is_flow(text, table) {
-        return Some(vec![Splice::before(there.span.end, format!(", {key}: {}", value.yaml()))]);
+    let after = keys_before(key).find_map(|key| table.entry(key).filter(|(_, there)| is_plain(there)));
+    if is_in_braces(text, table) {
+        let after = after.or_else(|| table.entries().iter().rfind(|(_, there)| is_plain(there)));
+        return Some(vec![match after {
+            Some((_, there)) => Splice::before(there.span.end, format!(", {said}")),
+            None => only(text, table, &said),
+        }]);
     }
-    let rest = text[there.span.end..line_end(text, there.span.end)].trim_start();
-    let is_last = rest.is_empty() || rest.starts_with('#');
+    let Some((after, there)) = after else {
+        let (first, _) = table.entries().first()?;
+        let indent = indentation(text, first.span.start)?;
+        return Some(vec![lines_at(text, line_start(text, first.span.start), &[format!("{indent}{said}")])]);
+    };
     let before = &text[line_start(text, after.span.start)..after.span.start];
     let is_indentation = before.chars().all(|c| c == ' ' || c == '-');
-    let line = format!("{}{key}: {}", " ".repeat(before.len()), value.yaml());
+    let line = format!("{}{said}", " ".repeat(before.len()));
+    let is_last = is_blank_or_comment(&text[there.span.end..line_end(text, there.span.end)]);
     (is_last && is_indentation).then(|| vec![lines_at(text, line_end(text, there.span.end), &[line])])
 }
 
-/// The first of its kind: a key at the end of the text.
+/// The first element of a list in brackets that is there and empty: on a line of its own, where nothing else stands in
+/// the brackets or around them.
+fn first_element(text: &str, key: &Key<'_>, list: &Node<'_>, entry: &Entry) -> Option<Vec<Splice>> {
+    let colon = after_colon(text, key.span.end)?;
+    let (before, inside) = (text.get(colon..list.span.start)?, text.get(list.span.clone())?);
+    if !inside.trim_matches(['[', ']']).trim().is_empty() {
+        return in_brackets(text, list, 0, &entry.yaml_flow());
+    }
+    let below = line_end(text, list.span.end);
+    let is_alone = before.trim().is_empty() && is_blank_or_comment(&text[list.span.end..below]);
+    let Some(margin) = indentation(text, key.span.start).filter(|_| is_alone) else {
+        return Some(vec![Splice::instead(list.span.clone(), format!("[{}]", entry.yaml_flow()))]);
+    };
+    let element = element(&format!("{margin}  "), entry, !entry.has_table());
+    Some(vec![Splice::instead(colon..list.span.end, String::new()), lines_at(text, below, &element)])
+}
+
+/// The first of its kind: a key at the end of the text, or of the braces around all of it.
 fn first(text: &str, root: &Node<'_>, list: &str, entry: &Entry) -> Option<Vec<Splice>> {
     let (key, _) = root.entries().first()?;
-    let at_the_edge = line_start(text, key.span.start) == key.span.start;
-    let mut lines = vec![format!("{list}:")];
-    lines.extend(element("  ", entry, !entry.has_table()));
-    at_the_edge.then(|| vec![lines_at(text, text.len(), &lines)])
+    if is_in_braces(text, root) {
+        let end = root.entries().iter().map(|(_, value)| extent(value).end).max()?;
+        return Some(vec![Splice::before(end, format!(", {list}: [{}]", entry.yaml_flow()))]);
+    }
+    let margin = indentation(text, key.span.start)?;
+    let mut lines = vec![format!("{margin}{list}:")];
+    lines.extend(element(&format!("{margin}  "), entry, !entry.has_table()));
+    Some(vec![lines_at(text, text.len(), &lines)])
+}
+
+/// The spaces before what is the first on its line.
+fn indentation(text: &str, at: usize) -> Option<&str> {
+    Some(&text[line_start(text, at)..at]).filter(|before| before.chars().all(|c| c == ' '))
 }
 
 /// The lines of an element, on one line where those beside it are.
@@ -77,20 +137,35 @@ fn element(indent: &str, entry: &Entry, is_flow: bool) -> Vec<String> {
     lines.map(|(number, line)| format!("{indent}{} {line}", if number == 0 { "-" } else { " " })).collect()
 }
 
-/// What stands before the dash of an element whose first key stands on the same line as the dash.
-fn dash<'t>(text: &'t str, element: &Node<'_>) -> Option<&'t str> {
-    let before = &text[line_start(text, element.span.start)..element.span.start];
-    let indent = before.trim_end_matches(' ').strip_suffix('-')?;
-    indent.chars().all(|c| c == ' ').then_some(indent)
+/// Where the line of an element's dash begins, and what stands before the dash.
+fn dash<'t>(text: &'t str, element: &Node<'_>) -> Option<(usize, &'t str)> {
+    let before = text[..element.span.start].trim_end_matches([' ', '\r', '\n']).strip_suffix('-')?;
+    let begin = line_start(text, before.len());
+    let indent = &before[begin..];
+    indent.chars().all(|c| c == ' ').then_some((begin, indent))
 }
 
-fn is_flow(text: &str, element: &Node<'_>) -> bool {
-    text[element.span.start..].starts_with('{')
+fn is_in_braces(text: &str, node: &Node<'_>) -> bool {
+    matches!(node.value, Value::Table(_)) && text[node.span.start..].starts_with('{')
+}
+
+fn is_in_brackets(text: &str, node: &Node<'_>) -> bool {
+    matches!(node.value, Value::List(_)) && text[node.span.start..].starts_with('[')
+}
+
+fn is_blank_or_comment(rest: &str) -> bool {
+    rest.trim_start().is_empty() || rest.trim_start().starts_with('#')
+}
+
+/// The byte after the colon of a key on whose line that is.
+fn after_colon(text: &str, key_end: usize) -> Option<usize> {
+    let rest = &text[key_end..line_end(text, key_end)];
+    let colon = rest.find(':').filter(|colon| rest[..*colon].trim().is_empty())?;
+    Some(key_end + colon + 1)
 }
 
 fn ends_with_colon(text: &str, key_end: usize) -> bool {
-    let rest = text[key_end..line_end(text, key_end)].trim_start();
-    rest.strip_prefix(':').is_some_and(|rest| rest.trim_start().is_empty() || rest.trim_start().starts_with('#'))
+    after_colon(text, key_end).is_some_and(|colon| is_blank_or_comment(&text[colon..line_end(text, colon)]))
 }
 
 /// The byte after the last line of an element: the last that is indented more than its dash.

@@ -11,14 +11,14 @@ use gwp::records::{Arrangement, ClinicalResponsibility, LineManager, MedicalCove
 use gwp::text::Text;
 
 use super::Ending;
-use super::keeping::{Desk, Entered, Keeping, day, one_of, student};
+use super::keeping::{Desk, Entered, Keeping, day, one_of, some_text, student};
 use super::surroundings::Surroundings;
 
 /// Record that an arrangement begins, changes or ends.
 ///
 /// Where the student has an arrangement of this group with this supervisor, what is said goes into it: --until ends it,
 /// --confirmed says when the supervisor confirmed it. What the record says already is not changed. Otherwise it is a new
-/// one, from --from on, and the one that runs on that day ends the day before.
+/// one, from --from on, and the one of the same group that runs on that day ends the day before, or else the only one.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The id of the student: the name of the student's file without its ending
@@ -58,15 +58,15 @@ pub struct Args {
     external: bool,
 
     /// The name of the line manager
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = some_text)]
     line_manager: Option<String>,
 
     /// Where reminders to the line manager go
-    #[arg(long, value_name = "EMAIL", requires = "line_manager")]
+    #[arg(long, value_name = "EMAIL", requires = "line_manager", value_parser = some_text)]
     line_manager_email: Option<String>,
 
     /// Who carries clinical responsibility: name and post
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = some_text)]
     responsible: Option<String>,
 
     /// The day on which clinical responsibility was agreed
@@ -107,7 +107,7 @@ pub fn run(
         (None, from, _) => {
             let from = from.unwrap_or(surroundings.today);
             args.must_come_last(&record.arrangement, from, &path)?;
-            args.begins(&record.arrangement, from)
+            args.begins(&record.arrangement, from)?
         }
     };
     desk.enter(&Entered::all_of(entry, events, what), out)
@@ -186,19 +186,41 @@ impl Args {
         Ok((events, format!("{group} with {supervisor}: {}", said.join(", "))))
     }
 
-    /// The new arrangement, and the end of those that run on its first day.
-    fn begins(&self, arrangements: &[Arrangement], from: Day) -> (Vec<Event>, String) {
-        let eve = from.plus_days(-1);
-        let is_former =
-            |one: &Arrangement| !self.beside && one.from < from && one.until.is_none_or(|until| until >= from);
-        let former = (0..).zip(arrangements).filter(|(_, one)| is_former(one)).map(|(position, _)| position);
-        let mut events: Vec<_> =
-            former.map(|arrangement| Event::Detail { arrangement, detail: Detail::Ends(eve) }).collect();
-        let ends = if events.is_empty() { String::new() } else { format!("; the former ends on {eve}") };
+    /// The new arrangement, and the end of the former one.
+    fn begins(&self, arrangements: &[Arrangement], from: Day) -> anyhow::Result<(Vec<Event>, String)> {
         let begun = self.arrangement(from);
-        let what = format!("{}{ends}", begun.sentence());
-        events.push(begun);
-        (events, what)
+        let Some((arrangement, former)) = self.former(arrangements, from)? else {
+            return Ok((vec![begun.clone()], begun.sentence()));
+        };
+        let eve = from.plus_days(-1);
+        let what = format!("{}; that of {} with {} ends on {eve}", begun.sentence(), former.group, former.supervisor);
+        Ok((vec![Event::Detail { arrangement, detail: Detail::Ends(eve) }, begun], what))
+    }
+
+    /// The arrangement in whose place the new one comes, with its position: the one of the same group that runs on its
+    /// first day, or else the only one that does. Which of several it would be is for a person to say.
+    fn former<'a>(
+        &self,
+        arrangements: &'a [Arrangement],
+        from: Day,
+    ) -> anyhow::Result<Option<(usize, &'a Arrangement)>> {
+        let runs = |one: &Arrangement| one.from < from && one.until.is_none_or(|until| until >= from);
+        let running: Vec<_> = arrangements.iter().enumerate().filter(|(_, one)| !self.beside && runs(one)).collect();
+        let of_group: Vec<_> = running.iter().copied().filter(|(_, one)| one.group.raw() == self.group).collect();
+        let meant = if of_group.is_empty() { running } else { of_group };
+        match meant.as_slice() {
+            [] => Ok(None),
+            [former] => Ok(Some(*former)),
+            several => {
+                let named: Vec<_> =
+                    several.iter().map(|(_, one)| format!("{} with {}", one.group, one.supervisor)).collect();
+                bail!(
+                    "the student has more than one arrangement on {from}: {}; say with --beside that the new one runs \
+                     beside them, or end one of them first with \"gwp arrange\" and --until",
+                    named.join(", ")
+                )
+            }
+        }
     }
 
     fn arrangement(&self, from: Day) -> Event {

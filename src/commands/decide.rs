@@ -12,7 +12,7 @@ use gwp::records::{Body, Decision, Matter, Outcome};
 use gwp::text::{Text, visible};
 
 use super::Ending;
-use super::keeping::{Desk, Entered, Keeping, day, one_of, student};
+use super::keeping::{Desk, Entered, Keeping, day, one_of, some_text, student};
 use super::surroundings::Surroundings;
 
 /// Record what a committee or an office decided.
@@ -41,7 +41,7 @@ pub struct Args {
     on: Option<Day>,
 
     /// Where it is minuted
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = some_text)]
     minute: Option<String>,
 
     #[command(flatten)]
@@ -73,7 +73,7 @@ pub fn run(
     };
     let desk = Desk::open(&args.keeping, change, surroundings)?;
     let entry = student(&desk, &args.student)?;
-    let date = args.on.unwrap_or(surroundings.today);
+    let date = desk.happened(args.on, surroundings.today)?;
     let minute = args.minute.as_deref().map(Text::new);
     let decision = Decision { body, about, date, outcome, minute, document: None, notes: None };
     let ending = desk.enter(&Entered::of(entry, Event::Decision(decision.clone())), out)?;

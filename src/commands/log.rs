@@ -11,7 +11,7 @@ use gwp::records::{Break, Meeting, Mode, Session, SessionLog};
 use gwp::text::Text;
 
 use super::Ending;
-use super::keeping::{Desk, Entered, Keeping, day, minutes, one_of, people, the};
+use super::keeping::{Desk, Entered, Keeping, day, minutes, one_of, people, some_text, the};
 use super::surroundings::Surroundings;
 
 /// More entries than a term has come from a mistyped day.
@@ -20,8 +20,8 @@ const MOST_AT_ONCE: usize = 200;
 /// Record sessions of a group, or meetings of a supervision.
 ///
 /// Each becomes one line in the log, in order of date; what is known later of one that was planned goes into its line.
-/// Several days can be given at once; --every and --until make a
-/// whole term of them, without those that fall into a break that the log announces.
+/// Several days can be given at once; --every and --until make a whole term of them, without those that fall into a
+/// break that the log announces.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The id of the log: the name of its file without the ending
@@ -45,7 +45,7 @@ pub struct Args {
     absent: Vec<String>,
 
     /// It was cancelled, and why
-    #[arg(long, value_name = "WHY", conflicts_with_all = ["minutes", "present", "absent", "mode", "joint"])]
+    #[arg(long, value_name = "WHY", value_parser = some_text, conflicts_with_all = ["minutes", "present", "absent", "mode", "joint"])]
     cancelled: Option<String>,
 
     /// How a meeting took place, where that is not as usual: face-to-face, telephone or video

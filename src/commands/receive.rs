@@ -13,7 +13,7 @@ use gwp::records::{Competencies, Form, Rating, Report, Student, read};
 use gwp::text::{Notation, Source, Text};
 
 use super::Ending;
-use super::keeping::{Desk, Entered, Keeping, day, one_of, student};
+use super::keeping::{Desk, Entered, Keeping, day, one_of, some_text, student};
 use super::surroundings::Surroundings;
 
 /// How long before its deadline a report can come and be taken to answer it: a reading, two months.
@@ -23,7 +23,7 @@ const MOST_AHEAD: i64 = 60;
 ///
 /// Without --due a report answers the deadline for which the form is still owed, where only one can be meant: one that
 /// was past on the day of arrival, or one at most two months ahead. Without --by it comes from whoever owes it, or is
-/// the student's supervisor then. One of the same form, day and writer is the same report.
+/// the student's supervisor then. One of the same form, day and writer is the same report, where no other can be meant.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The id of the student: the name of the student's file without its ending
@@ -43,7 +43,7 @@ pub struct Args {
     on: Option<Day>,
 
     /// Who wrote it: the id of a supervisor, for GWP3 the line manager's name
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = some_text)]
     by: Option<String>,
 
     /// The rating of a competency, such as conflict=competent or C6=developing; can be given several times
@@ -51,7 +51,7 @@ pub struct Args {
     rating: Vec<(usize, Rating)>,
 
     /// Concerns that it raises, for the committee
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = some_text)]
     concerns: Option<String>,
 
     /// It says that no group has been presented yet
@@ -130,7 +130,7 @@ pub fn run(
     };
     let record = entry.record.as_deref().filter(|_| source.as_ref().is_some_and(is_sound));
     let record = record.context("the student's record has an error, and is left as it is; see \"gwp check\"")?;
-    let on = args.on.unwrap_or(surroundings.today);
+    let on = desk.happened(args.on, surroundings.today)?;
     let event = match args.form {
         Paper::Form1 => args.form1(on)?,
         Paper::Report(form) => Event::Report(args.report(&desk, &entry.id, record, form, on)?),
@@ -151,6 +151,7 @@ impl Args {
         let mut competencies = self.competencies(form)?;
         let there = self.there(record, form, received);
         let (due, by) = if let Some(there) = there {
+            self.must_be_meant(desk, id, there)?;
             competencies = completed(&competencies, &there.competencies)?;
             (there.due, there.by.clone())
         } else {
@@ -185,6 +186,44 @@ impl Args {
             Some(Due::Deadline(day)) => one.due == Some(day),
         };
         record.report.iter().find(|one| one.form == form && one.received == received && is_by(one) && answers(one))
+    }
+
+    /// An error where somebody who does not say the deadline can mean this report, which is recorded, or one that is still
+    /// owed.
+    fn must_be_meant(&self, desk: &Desk, id: &Text, there: &Report) -> anyhow::Result<()> {
+        let Report { form, received, .. } = *there;
+        // What cannot be judged is not known to be owed, and nobody owes GWP Form 3 for a deadline.
+        let owed = owed(desk, id, form).filter(|_| self.due.is_none() && form != Form::Gwp3).unwrap_or_default();
+        let days = days_of(&owed);
+        let meant = meant(&days, received);
+        let is_by = |one: &&Owed| {
+            let by = one.by.as_ref().map(Text::raw);
+            self.by.as_deref().is_none_or(|said| by.is_none_or(|by| by == said))
+        };
+        let is_other = |one: &&Owed| Some(one.due) != there.due || (one.by.is_some() && one.by != there.by);
+        let others: Vec<_> =
+            owed.iter().filter(|one| meant.contains(&one.due)).filter(is_by).filter(is_other).collect();
+        if others.is_empty() {
+            return Ok(());
+        }
+        let by = |by: &Option<Text>| by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+        let also: Vec<_> = others.iter().map(|one| format!("for {}{}", one.due, by(&one.by))).collect();
+        let options: Vec<_> = others
+            .iter()
+            .map(|one| match &one.by {
+                Some(by) if Some(one.due) == there.due => format!("--due {} --by {by}", one.due.iso()),
+                _ => format!("--due {}", one.due.iso()),
+            })
+            .collect();
+        let known = there.due.map_or_else(|| "none".to_owned(), Day::iso);
+        bail!(
+            "{}, is recorded already, and {} is owed {} as well; say which is meant: --due {known} for the one that is \
+             recorded, or {}",
+            Event::Report(there.clone()).sentence(),
+            form.title(),
+            also.join(" and "),
+            options.join(", or ")
+        )
     }
 
     fn competencies(&self, form: Form) -> anyhow::Result<Competencies> {
@@ -222,6 +261,21 @@ fn completed(given: &Competencies, there: &Competencies) -> anyhow::Result<Compe
     Ok(completed)
 }
 
+/// The deadlines, each once and in order.
+fn days_of(owed: &[Owed]) -> Vec<Day> {
+    let mut days: Vec<Day> = owed.iter().map(|one| one.due).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+/// The deadlines that a report of that day can be taken to answer: those that were past, and the next where it is near.
+fn meant(days: &[Day], received: Day) -> &[Day] {
+    let next = days.iter().position(|day| *day >= received);
+    let is_near = next.is_some_and(|next| received.days_to(days[next]) <= MOST_AHEAD);
+    &days[..next.map_or(days.len(), |next| next + usize::from(is_near))]
+}
+
 /// The deadline that is meant where none is said: the only one for which the form is owed that a report of that day
 /// can be taken to answer.
 fn deadline(id: &Text, form: Form, owed: Option<&[Owed]>, record: &Student, received: Day) -> anyhow::Result<Day> {
@@ -232,12 +286,8 @@ fn deadline(id: &Text, form: Form, owed: Option<&[Owed]>, record: &Student, rece
              deadline it answers, or --due none"
         );
     };
-    let mut days: Vec<Day> = owed.iter().map(|one| one.due).collect();
-    days.sort_unstable();
-    days.dedup();
-    let next = days.iter().position(|day| *day >= received);
-    let is_near = next.is_some_and(|next| received.days_to(days[next]) <= MOST_AHEAD);
-    let meant = &days[..next.map_or(days.len(), |next| next + usize::from(is_near))];
+    let days = days_of(owed);
+    let meant = meant(&days, received);
     let choices = |days: &[Day]| days.iter().map(|day| format!("--due {}", day.iso())).collect::<Vec<_>>().join(", ");
     match meant {
         [day] => Ok(*day),

@@ -11,7 +11,8 @@ use gwp::records::{Ruling, RulingBody, RulingOutcome};
 use gwp::text::Text;
 
 use super::Ending;
-use super::keeping::{Desk, Entered, Keeping, day, one_of, student};
+use super::folders::Opened;
+use super::keeping::{Desk, Entered, Keeping, day, one_of, some_text, student};
 use super::surroundings::Surroundings;
 
 /// Record what a committee ruled on a query.
@@ -42,7 +43,7 @@ pub struct Args {
     body: RulingBody,
 
     /// Where it is minuted
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = some_text)]
     minute: Option<String>,
 
     #[command(flatten)]
@@ -75,15 +76,26 @@ pub fn run(
 ) -> anyhow::Result<Ending> {
     let desk = Desk::open(&args.keeping, change, surroundings)?;
     let entry = student(&desk, &args.student)?;
+    let date = desk.happened(args.on, surroundings.today)?;
     let event = Event::Ruling(Ruling {
         requirement: args.requirement,
         body: args.body,
-        date: args.on.unwrap_or(surroundings.today),
+        date,
         of: (!args.of.is_empty()).then(|| args.of.clone()),
         outcome: args.outcome,
         minute: args.minute.as_deref().map(Text::new),
         document: None,
         notes: None,
     });
-    desk.enter(&Entered::of(entry, event), out)
+    // The committee ruled, and that is recorded; that nobody had asked is said while somebody can still see to it.
+    let settles_nothing = |after: &Opened| {
+        (date <= desk.as_of && desk.finds_the_same(after, &entry.id)).then(|| {
+            format!(
+                "To see to: this settles nothing, for nothing is asked of {} there; \"gwp show {}\" names the dates on \
+                 which something is.",
+                args.requirement, entry.id
+            )
+        })
+    };
+    desk.enter_and(&Entered::of(entry, event), &settles_nothing, out)
 }

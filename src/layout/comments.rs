@@ -26,23 +26,29 @@ impl Between {
         if self.has_comment() { without_last_blank(&self.0).to_vec() } else { Vec::new() }
     }
 
-    /// What belongs to what came before, up to the last blank line, and what to what comes next.
+    /// What belongs to what came before, the comments right below it; and what to what comes next, all that stands apart.
     pub(super) fn split(&self) -> (Vec<String>, Vec<String>) {
-        match self.0.iter().rposition(String::is_empty) {
-            Some(blank) => {
-                let (before, after) = (&self.0[..blank], &self.0[blank + 1..]);
-                let before = if before.iter().any(|line| !line.is_empty()) { before.to_vec() } else { Vec::new() };
-                (before, after.to_vec())
-            }
-            None => (Vec::new(), self.0.clone()),
-        }
+        self.split_at(self.0.iter().position(String::is_empty))
     }
 
-    /// The same for what stands at the top of a file: the line that names the schema stays there.
+    /// The same between two parts of one table: only what is right above the second belongs to it.
+    pub(super) fn split_inside(&self) -> (Vec<String>, Vec<String>) {
+        self.split_at(self.0.iter().rposition(String::is_empty))
+    }
+
+    fn split_at(&self, blank: Option<usize>) -> (Vec<String>, Vec<String>) {
+        let Some(blank) = blank else { return (Vec::new(), self.0.clone()) };
+        let (before, after) = (&self.0[..blank], &self.0[blank + 1..]);
+        let before = if before.iter().any(|line| !line.is_empty()) { before.to_vec() } else { Vec::new() };
+        (before, after.to_vec())
+    }
+
+    /// What stays at the top of a file, all up to the last blank line and the line that names the schema; and what belongs
+    /// to what comes next.
     pub(super) fn split_at_the_top(&self) -> (Vec<String>, Vec<String>) {
         let first = self.0.iter().position(|line| !line.is_empty()).unwrap_or(self.0.len());
         let lines = Self(self.0[first..].to_vec());
-        let (mut head, mut own) = lines.split();
+        let (mut head, mut own) = lines.split_inside();
         if !head.is_empty() {
             head.push(String::new());
         } else if own.first().is_some_and(|line| line.starts_with("#:")) {

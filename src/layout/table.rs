@@ -3,8 +3,9 @@
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 use super::comments::{Between, trailing};
+use super::odd::{Odd, Oddity, Within};
 use super::order::Keys;
-use super::{Unusual, guard, value};
+use super::{guard, value};
 use crate::records::RecordKind;
 
 /// The table within a table that has a header of its own; others stand in braces.
@@ -24,8 +25,7 @@ struct Part {
 }
 
 /// The text of a record, without byte order mark, in the one layout.
-pub(super) fn record(kind: RecordKind, text: &str, keys: &Keys) -> Result<String, Unusual> {
-    let mut document: DocumentMut = text.parse().map_err(|_| Unusual::Faulty)?;
+pub(super) fn record(kind: RecordKind, text: &str, mut document: DocumentMut, keys: &Keys) -> Result<String, Odd> {
     let has_headers = matches!(kind, RecordKind::Student | RecordKind::Gwp);
     settle(document.as_table_mut(), has_headers, keys);
     let table = document.as_table();
@@ -114,29 +114,36 @@ fn convert(item: &mut Item, has_header: bool, prefix: &str) {
 }
 
 /// The tables with headers, in the order in which they stand.
-fn parts(table: &Table, keys: &Keys) -> Result<Vec<Part>, Unusual> {
+fn parts(table: &Table, keys: &Keys) -> Result<Vec<Part>, Odd> {
     let mut parts = Vec::new();
     for (name, item) in table {
         let (rank, keys) = (keys.position(name), keys.under(name));
         match item {
-            Item::Table(table) => parts.push(part(rank, &format!("[{name}]"), name, table, &keys)?),
+            Item::Table(table) => {
+                let part = part(rank, &format!("[{name}]"), name, table, &keys).in_key(name)?;
+                parts.push((part, (name, None)));
+            }
             Item::ArrayOfTables(tables) => {
-                for table in tables {
-                    parts.push(part(rank, &format!("[[{name}]]"), name, table, &keys.element())?);
+                for (position, table) in tables.iter().enumerate() {
+                    let part = part(rank, &format!("[[{name}]]"), name, table, &keys.element());
+                    parts.push((part.in_element(position).in_key(name)?, (name, Some(position))));
                 }
             }
             _ => {}
         }
     }
-    parts.sort_by_key(|part| part.stood);
+    parts.sort_by_key(|(part, _)| part.stood);
     // A table within another that stands apart from it would take its comments along.
-    let is_apart = |pair: &[Part]| pair[0].stood.1 > pair[1].stood.0;
-    if parts.windows(2).any(is_apart) { Err(Unusual::OutOfTheWay) } else { Ok(parts) }
+    if let Some([(_, (name, position)), _]) = parts.windows(2).find(|pair| pair[0].0.stood.1 > pair[1].0.stood.0) {
+        let apart = Err(Odd::new(Oddity::Apart));
+        return position.map_or(apart, |position| Err(Odd::new(Oddity::Apart)).in_element(position)).in_key(name);
+    }
+    Ok(parts.into_iter().map(|(part, _)| part).collect())
 }
 
-fn part(rank: usize, header: &str, name: &str, table: &Table, keys: &Keys) -> Result<Part, Unusual> {
+fn part(rank: usize, header: &str, name: &str, table: &Table, keys: &Keys) -> Result<Part, Odd> {
     if table.is_implicit() || table.is_dotted() {
-        return Err(Unusual::OutOfTheWay);
+        return Err(Odd::new(Oddity::PartOfTable));
     }
     let mut lines = vec![format!("{header}{}", trailing(value::raw(table.decor().suffix())))];
     lines.extend(plain_keys(table, keys, false)?.1);
@@ -145,10 +152,13 @@ fn part(rank: usize, header: &str, name: &str, table: &Table, keys: &Keys) -> Re
     for (inner, item) in table {
         match item {
             Item::Table(within) => {
-                if within.is_implicit() || within.is_dotted() || within.iter().any(|(_, item)| !item.is_value()) {
-                    return Err(Unusual::OutOfTheWay);
+                if within.is_implicit() || within.is_dotted() {
+                    return Err(Odd::new(Oddity::PartOfTable)).in_key(inner);
                 }
-                let (below, above) = Between::of(value::raw(within.decor().prefix())).split();
+                if within.iter().any(|(_, item)| !item.is_value()) {
+                    return Err(Odd::new(Oddity::Deep)).in_key(inner);
+                }
+                let (below, above) = Between::of(value::raw(within.decor().prefix())).split_inside();
                 if !below.is_empty() {
                     lines.extend(below);
                     lines.push(String::new());
@@ -156,10 +166,10 @@ fn part(rank: usize, header: &str, name: &str, table: &Table, keys: &Keys) -> Re
                 lines.extend(above);
                 let after = trailing(value::raw(within.decor().suffix()));
                 lines.push(format!("[{name}.{inner}]{after}"));
-                lines.extend(plain_keys(within, &keys.under(inner), false)?.1);
+                lines.extend(plain_keys(within, &keys.under(inner), false).in_key(inner)?.1);
                 ended = ended.max(within.position().unwrap_or(began));
             }
-            Item::ArrayOfTables(_) => return Err(Unusual::OutOfTheWay),
+            Item::ArrayOfTables(_) => return Err(Odd::new(Oddity::Deep)).in_key(inner),
             _ => {}
         }
     }
@@ -168,11 +178,11 @@ fn part(rank: usize, header: &str, name: &str, table: &Table, keys: &Keys) -> Re
 }
 
 /// What stands at the top of the file, where this is the top; and the lines of the plain keys.
-fn plain_keys(table: &Table, keys: &Keys, is_top: bool) -> Result<(Vec<String>, Vec<String>), Unusual> {
+fn plain_keys(table: &Table, keys: &Keys, is_top: bool) -> Result<(Vec<String>, Vec<String>), Odd> {
     let (mut head, mut pieces) = (Vec::new(), Vec::new());
     for (name, item) in table {
         let Item::Value(said) = item else { continue };
-        let key = table.key(name).ok_or(Unusual::OutOfTheWay)?;
+        let key = table.key(name).ok_or(Odd::new(Oddity::PartOfTable))?;
         let between = Between::of(value::raw(key.leaf_decor().prefix()));
         let above = if is_top && pieces.is_empty() {
             let (first, own) = between.split_at_the_top();
@@ -182,9 +192,10 @@ fn plain_keys(table: &Table, keys: &Keys, is_top: bool) -> Result<(Vec<String>, 
             between.above()
         };
         let written = match (name, keys.under(name)) {
-            ("sessions", keys) if is_top => value::sessions(said, &keys)?,
-            (_, keys) => value::value(said, &keys)?,
+            ("sessions", keys) if is_top => value::sessions(said, &keys),
+            (_, keys) => value::value(said, &keys),
         };
+        let written = written.in_key(name)?;
         let after = trailing(value::raw(said.decor().suffix()));
         pieces.push((keys.position(name), above, format!("{} = {written}{after}", value::bare(key))));
     }

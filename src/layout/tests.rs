@@ -42,9 +42,9 @@ fn a_student() {
          minute=\"2025-11-29\"\n[[report]]\nreceived=2026-01-29\nform=\"GWP2\"\n# of the first term\n\n\
          # all nine\n[report.competencies]\nconflict=\"competent\"\n\ncontext=\"competent\"\n\n[form1]\n\
          submitted=2025-10-20\n\n# gone by\n",
-        "# as she writes it\nname = \"Robin Ashby\"   # Rob\ncourse = \"york\"\n# not yet\n\n# what was decided\n\n[form1]\n\
+        "# as she writes it\nname = \"Robin Ashby\"   # Rob\ncourse = \"york\"\n# not yet\n\n[form1]\n\
          submitted = 2025-10-20\n\n[[report]]\nform = \"GWP2\"\nreceived = 2026-01-29\n# of the first term\n\n\
-         # all nine\n[report.competencies]\ncontext = \"competent\"\nconflict = \"competent\"\n\n[[decision]] # first\n\
+         # all nine\n[report.competencies]\ncontext = \"competent\"\nconflict = \"competent\"\n\n# what was decided\n\n[[decision]] # first\n\
          body = \"LCC\"\nabout = \"arrangements\"\ndate = 2025-11-29\noutcome = \"approved\"\nminute = \"2025-11-29\"\n\n\
          # gone by\n",
     );
@@ -80,14 +80,64 @@ fn other_records() {
 }
 
 #[test]
+fn a_comment_that_stands_apart_belongs_to_what_comes_next() {
+    assert_laid_out(
+        Student,
+        "name = \"R\"\ncourse = \"c\"\n\n# ---- rulings ----\n\n[[ruling]]\nrequirement = \"G4\"\n# of the first\n\n\
+         # ---- reports ----\n\n[[report]]\nform = \"GWP2\"\n\n# ---- form ----\n\n[form1]\nsubmitted = 2025-10-20\n",
+        "name = \"R\"\ncourse = \"c\"\n\n# ---- form ----\n\n[form1]\nsubmitted = 2025-10-20\n\n# ---- reports ----\n\n\
+         [[report]]\nform = \"GWP2\"\n\n# ---- rulings ----\n\n[[ruling]]\nrequirement = \"G4\"\n# of the first\n",
+    );
+}
+
+#[test]
+fn most_line_breaks_decide() {
+    let laid = |text: &str| laid_out(Course, text).expect("it can be laid out");
+    assert_eq!(laid("name='A'\r\nemail='a'\nconvenor='C'\n"), "name = 'A'\nconvenor = 'C'\nemail = 'a'\n");
+    assert_eq!(laid("name='A'\r\nemail='a'\r\nconvenor='C'\n"), "name = 'A'\r\nconvenor = 'C'\r\nemail = 'a'\r\n");
+}
+
+#[test]
+fn all_of_a_session_stands_on_its_line() {
+    let head = "kind = \"group\"\n";
+    let ids = (0..12).map(|number| format!("\"conductor-{number}\"")).collect::<Vec<_>>();
+    assert_laid_out(
+        Session,
+        &format!("{head}sessions = [{{ date = 2025-10-07, absent = [\n{},\n] }}]\n", ids.join(",\n")),
+        &format!("{head}sessions = [\n  {{ date = 2025-10-07, absent = [{}] }},\n]\n", ids.join(", ")),
+    );
+}
+
+#[test]
 fn what_is_out_of_the_way_is_left() {
     assert_eq!(laid_out(Student, "name = \n"), Err(Unusual::Faulty));
-    for text in [
-        "form1.submitted = 2025-10-20\n",
-        "[[report]]\nform = \"GWP2\"\n[form1]\n[report.competencies]\n",
-        "[report.x]\ny = 1\n",
-        "wrg = [{ supervisor = \"a\" # b\n # c\n, from = 2025-10-20 }]\n",
+    let log = "kind = \"group\"\nsessions = [\n  { date = 2025-10-07 },\n  { date = 2025-10-14, absent = [\n    \"a\", # ill\n  ] },\n]\n";
+    for (kind, text, line, what) in [
+        (Student, "name = \"R\"\nform1.submitted = 2025-10-20\n", 2, Oddity::PartOfTable),
+        (Supervisor, "registrations = [\n  { notes.x = 1 },\n]\n", 2, Oddity::PartOfTable),
+        (Student, "[[report]]\nform = \"GWP2\"\n[form1]\n[report.competencies]\n", 1, Oddity::Apart),
+        (Student, "[report.x]\ny = 1\n", 1, Oddity::PartOfTable),
+        (Student, "[report]\n[[report.x]]\ny = 1\n", 2, Oddity::Deep),
+        (Student, "[report]\n[report.x]\n[report.x.y]\nz = 1\n", 2, Oddity::Deep),
+        (Student, "wrg = [{ supervisor = \"a\" # b\n # c\n, from = 2025-10-20 }]\n", 1, Oddity::Comment),
+        (Student, "wrg = [{ supervisor = \"a\", # b\n }]\n", 1, Oddity::Comment),
+        (Student, "of = [\n 1 # a\n # b\n , # c\n 2\n]\n", 2, Oddity::Comment),
+        (Session, log, 4, Oddity::Comment),
     ] {
-        assert_eq!(laid_out(Student, text), Err(Unusual::OutOfTheWay), "{text}");
+        assert_eq!(laid_out(kind, text), Err(Unusual::OutOfTheWay { line, what }), "{text}");
+    }
+    for (what, said) in [
+        (
+            Oddity::Comment,
+            "a comment stands in the midst of what is said from line 2 on; put it above, or at the end of the line",
+        ),
+        (
+            Oddity::PartOfTable,
+            "line 2 says a part of a table that has no header of its own and no braces; give it one of the two",
+        ),
+        (Oddity::Apart, "the table of line 2 and the tables in it do not stand together; move them to one place"),
+        (Oddity::Deep, "the table of line 2 has tables in it that no record has; \"gwp check\" says more"),
+    ] {
+        assert_eq!(Unusual::OutOfTheWay { line: 2, what }.to_string(), said);
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use toml_edit::{Array, InlineTable, RawString, Value};
 
-use super::Unusual;
 use super::comments::{Between, trailing};
+use super::odd::{Odd, Oddity, Within};
 use super::order::Keys;
 use crate::calendar::Day;
 
@@ -16,12 +16,12 @@ const LONGEST_LINE: usize = 100;
 type Columns = HashMap<String, usize>;
 
 /// A value on its key's line; a list may go on below it.
-pub(super) fn value(value: &Value, keys: &Keys) -> Result<String, Unusual> {
+pub(super) fn value(value: &Value, keys: &Keys) -> Result<String, Odd> {
     one(value, keys, &Columns::new())
 }
 
 /// The sessions of a log: a line for each in order of date, numbers in columns.
-pub(super) fn sessions(value: &Value, keys: &Keys) -> Result<String, Unusual> {
+pub(super) fn sessions(value: &Value, keys: &Keys) -> Result<String, Odd> {
     match value {
         Value::Array(array) if !array.is_empty() => {
             let keys = keys.element();
@@ -37,7 +37,7 @@ pub(super) fn sessions(value: &Value, keys: &Keys) -> Result<String, Unusual> {
     }
 }
 
-fn one(value: &Value, keys: &Keys, columns: &Columns) -> Result<String, Unusual> {
+fn one(value: &Value, keys: &Keys, columns: &Columns) -> Result<String, Odd> {
     match value {
         Value::String(text) => {
             let day = Day::parse(text.value()).filter(|_| keys.is_date());
@@ -52,24 +52,45 @@ fn one(value: &Value, keys: &Keys, columns: &Columns) -> Result<String, Unusual>
     }
 }
 
-fn list(array: &Array, keys: &Keys) -> Result<String, Unusual> {
+fn list(array: &Array, keys: &Keys) -> Result<String, Odd> {
     let elements = Elements::of(array, |element| one(element, keys, &Columns::new()))?;
     let short = elements.on_one_line();
     let needs_lines = array.len() > 1 && (array.iter().any(Value::is_inline_table) || short.len() > LONGEST_LINE);
     Ok(if needs_lines || elements.have_comments() { elements.on_lines() } else { short })
 }
 
+/// A list in braces, which all stands on one line.
+fn list_in_braces(array: &Array, keys: &Keys) -> Result<String, Odd> {
+    let elements = Elements::of(array, |element| match element {
+        Value::Array(inner) => list_in_braces(inner, &keys.element()),
+        element => one(element, keys, &Columns::new()),
+    })?;
+    if elements.have_comments() { Err(Odd::new(Oddity::Comment)) } else { Ok(elements.on_one_line()) }
+}
+
 /// `{ a = 1, b = 2 }`.
-fn inline(table: &InlineTable, keys: &Keys, columns: &Columns) -> Result<String, Unusual> {
+fn inline(table: &InlineTable, keys: &Keys, columns: &Columns) -> Result<String, Odd> {
     let mut fields = Vec::new();
     for (name, value) in table {
-        let key = table.key(name).ok_or(Unusual::OutOfTheWay)?;
+        let key = table.key(name).ok_or(Odd::new(Oddity::PartOfTable))?;
         if matches!(value, Value::InlineTable(inner) if inner.is_dotted()) {
-            return Err(Unusual::OutOfTheWay);
+            return Err(Odd::new(Oddity::PartOfTable)).in_key(name);
+        }
+        let around = [key.leaf_decor(), value.decor()].map(|decor| [decor.prefix(), decor.suffix()]);
+        if around.into_iter().flatten().any(|between| raw(between).contains('#')) {
+            return Err(Odd::new(Oddity::Comment)).in_key(name);
         }
         let width = columns.get(name).copied().unwrap_or(0);
-        let written = one(value, &keys.under(name), &Columns::new())?;
+        let keys_of = keys.under(name);
+        let written = match value {
+            Value::Array(array) => list_in_braces(array, &keys_of.element()),
+            value => one(value, &keys_of, &Columns::new()),
+        };
+        let written = written.in_key(name)?;
         fields.push((keys.position(name), format!("{} = {written:>width$}", bare(key))));
+    }
+    if raw(Some(table.trailing())).contains('#') {
+        return Err(Odd::new(Oddity::Comment));
     }
     fields.sort_by_key(|(position, _)| *position);
     let fields: Vec<_> = fields.into_iter().map(|(_, field)| field).collect();
@@ -122,16 +143,16 @@ struct Element {
 }
 
 impl Elements {
-    fn of(array: &Array, write: impl Fn(&Value) -> Result<String, Unusual>) -> Result<Self, Unusual> {
+    fn of(array: &Array, write: impl Fn(&Value) -> Result<String, Odd>) -> Result<Self, Odd> {
         let mut all = Self { opening: String::new(), among: Vec::new(), closing: Vec::new() };
-        for value in array {
-            let above = all.begin(raw(value.decor().prefix()))?;
+        for (position, value) in array.iter().enumerate() {
+            let above = all.begin(raw(value.decor().prefix())).in_element(position)?;
             // Before the comma, or where there is none before the bracket.
             let (line, below) = raw(value.decor().suffix()).split_once('\n').unwrap_or_default();
-            all.among.push(Element { above, written: write(value)?, trailing: trailing(line) });
+            all.among.push(Element { above, written: write(value).in_element(position)?, trailing: trailing(line) });
             all.closing = Between::of(below).above();
             if all.among.len() < array.len() && !all.closing.is_empty() {
-                return Err(Unusual::OutOfTheWay);
+                return Err(Odd::new(Oddity::Comment)).in_element(position);
             }
         }
         let last = array.trailing().as_str().unwrap_or_default();
@@ -141,12 +162,12 @@ impl Elements {
     }
 
     /// Takes what stands before an element or the last bracket: the rest of the line belongs to what came before.
-    fn begin(&mut self, before: &str) -> Result<Vec<String>, Unusual> {
+    fn begin(&mut self, before: &str) -> Result<Vec<String>, Odd> {
         let Some((rest_of_line, below)) = before.split_once('\n') else { return Ok(Vec::new()) };
         let comment = trailing(rest_of_line);
         let place = self.among.last_mut().map_or(&mut self.opening, |last| &mut last.trailing);
         if !comment.is_empty() && !place.is_empty() {
-            return Err(Unusual::OutOfTheWay);
+            return Err(Odd::new(Oddity::Comment));
         }
         if !comment.is_empty() {
             *place = comment;

@@ -361,7 +361,6 @@ proptest! {
                     assert_log_has(&there, &log(Notation::Toml, &amended.text), &event);
                 }
             }
-            Err(Refusal::ByHand { .. }) => prop_assert!(between.iter().any(|apart| apart.contains("\n  ,"))),
             Err(Refusal::AlreadyThere { .. } | Refusal::Otherwise { .. }) => {}
             Err(refusal) => prop_assert!(false, "{refusal:?}"),
         }

@@ -21,6 +21,8 @@ mod chronicle;
 mod command_line;
 mod diff;
 mod due;
+#[cfg(feature = "cli")]
+mod entering;
 mod examples;
 #[cfg(feature = "cli")]
 mod exporting;
@@ -43,6 +45,7 @@ mod markdown;
 #[cfg(feature = "cli")]
 mod nothing_lost;
 mod options;
+mod other_layouts;
 #[cfg(feature = "cli")]
 mod past;
 mod program;

@@ -6,6 +6,7 @@ use gwp::edition::Parameters;
 use gwp::facts::AwardDecisions;
 use gwp::judgement::Judgement;
 use gwp::print::effect;
+use gwp::requirements::{Query, Status};
 use gwp::text::Text;
 
 use super::{Desk, Opened};
@@ -37,6 +38,18 @@ impl Desk {
         let case = position.and_then(|position| opened.case.student(position));
         let judgement = case.as_ref().map(|case| Judgement::new(case, parameters, self.as_of, AwardDecisions::Counted));
         make(judgement.as_ref())
+    }
+
+    /// Whether nothing is found otherwise of a student than before; not so where the student cannot be judged.
+    pub fn finds_the_same(&self, after: &Opened, id: &Text) -> bool {
+        fn said<'f>(judgement: &'f Judgement<'_>) -> impl Iterator<Item = (Status, &'f str, &'f [Query])> {
+            judgement.findings.iter().map(|one| (one.status, one.message.as_str(), one.queries.as_slice()))
+        }
+        self.judgement(id, |before| {
+            self.of_student(after, &after.parameters(self.as_of), id, |after| {
+                before.zip(after).is_some_and(|(before, after)| said(before).eq(said(after)))
+            })
+        })
     }
 
     /// What somebody makes of the judgement of a student as the folder is, where there is one.

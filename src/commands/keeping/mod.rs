@@ -12,7 +12,7 @@ mod typed;
 pub use brought_in::must_be_sound;
 pub use renamed::Rewritten;
 pub use replaced::{NotReplaced, Replaced, replace_all};
-pub use typed::{day, days, id, minutes, one_of, people};
+pub use typed::{day, days, id, minutes, one_of, people, some_text};
 
 use std::fmt::Display;
 use std::io::Write;
@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow, bail};
 use clap::Args as ClapArgs;
-use gwp::amend::{Event, Refusal, amend};
+use gwp::amend::{Event, Refusal, amend, typed};
 use gwp::calendar::Day;
 use gwp::case::Entry;
 use gwp::files::{self, CaseFolder};
@@ -160,8 +160,28 @@ impl Desk {
         Ok(Self { folder, opened, as_of, lock, work_tree })
     }
 
+    /// The day on which something happened that is recorded: the one that is said, or else today. The error says that it
+    /// is still to come.
+    pub fn happened(&self, said: Option<Day>, today: Day) -> anyhow::Result<Day> {
+        let day = said.unwrap_or(today);
+        if day > today.max(self.as_of) {
+            bail!("{day} is still to come, and what is recorded has happened; say with --on on which day that was");
+        }
+        Ok(day)
+    }
+
     /// Enters what happened in its record, and tells what that changed.
     pub fn enter(&self, entered: &Entered<'_>, out: &mut dyn Write) -> anyhow::Result<Ending> {
+        self.enter_and(entered, &|_| None, out)
+    }
+
+    /// The same, with what `more` has to say of the folder as it is then.
+    pub fn enter_and(
+        &self,
+        entered: &Entered<'_>,
+        more: &dyn Fn(&Opened) -> Option<String>,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Ending> {
         let source = self.source(entered.file)?;
         let was = source.content.as_deref().ok().context("the record cannot be read; see \"gwp check\"")?;
         let notation = Notation::of(source.path.raw()).unwrap_or(Notation::Toml);
@@ -177,11 +197,14 @@ impl Desk {
                     already += 1;
                     there = there.or(Some(refusal));
                 }
-                Err(Refusal::ByHand { lines, after }) => {
-                    for line in &lines {
-                        writeln!(out, "{}", visible(line))?;
-                    }
-                    return Err(refused(&source.path, &Refusal::ByHand { lines, after }));
+                Err(refusal @ Refusal::ByHand(_)) => {
+                    show_to_be_typed(&entered.events, notation, was, out)?;
+                    return Err(refused(&source.path, &refusal));
+                }
+                // What was put in so far brought in a fault.
+                Err(Refusal::Faulty) if draft.text != *was => {
+                    self.judged_with(&draft)?;
+                    return Err(refused(&source.path, &Refusal::Faulty));
                 }
                 Err(refusal) => return Err(refused(&source.path, &refusal)),
             }
@@ -192,11 +215,7 @@ impl Desk {
             writeln!(out, "{}: {there}. Nothing is written{open}.", source.path)?;
             return Ok(Ending::Clean);
         }
-        let mut sources = self.opened.sources.clone();
-        for source in sources.iter_mut().filter(|source| source.path == *draft.path) {
-            source.content = Ok(draft.text.clone().into());
-        }
-        let after = self.judged_anew(sources)?;
+        let after = self.judged_with(&draft)?;
         let effects = self.effects(&after, &entered.students);
         let already = if already == 0 { String::new() } else { format!(" ({already} recorded already)") };
         let said = format!("in {}, line {}: {}{already}", draft.path, draft.line, entered.what);
@@ -204,12 +223,23 @@ impl Desk {
             writeln!(out, "{}", draft.path)?;
             write!(out, "{}", changes(draft.was, &draft.text))?;
             tell(&format!("Would be recorded {said}"), &effects, out)?;
+            more(&after).map_or(Ok(()), |more| writeln!(out, "{more}"))?;
             writeln!(out, "This is a dry run: nothing is written.")?;
             return Ok(Ending::Clean);
         }
         self.write(&draft, &format!("{}: {}", entered.id, entered.what))?;
         tell(&format!("Recorded {said}"), &effects, out)?;
+        more(&after).map_or(Ok(()), |more| writeln!(out, "{more}"))?;
         Ok(Ending::Clean)
+    }
+
+    /// The folder as it would be with a draft; the error is the first that the draft brings in.
+    fn judged_with(&self, draft: &Draft<'_>) -> anyhow::Result<Opened> {
+        let mut sources = self.opened.sources.clone();
+        for source in sources.iter_mut().filter(|source| source.path == *draft.path) {
+            source.content = Ok(draft.text.clone().into());
+        }
+        self.judged_anew(sources)
     }
 
     fn source(&self, file: FileId) -> anyhow::Result<&Source> {
@@ -273,6 +303,21 @@ pub fn the<'e, T>(entries: &'e [Entry<T>], id: &str, kind: &str, advice: &str) -
             bail!("no {kind} has the id \"{}\"; {advice}", visible(id))
         }
     }
+}
+
+/// Shows what somebody would type to record events: of all of them, for where one has no certain place none is written.
+fn show_to_be_typed(events: &[Event], notation: Notation, text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut above = None;
+    for typed in events.iter().filter_map(|event| typed(notation, text, event).ok()) {
+        if above.as_ref() != Some(&typed.place) {
+            writeln!(out, "To be typed {}:", typed.place)?;
+        }
+        for line in &typed.lines {
+            writeln!(out, "{}", visible(line))?;
+        }
+        above = Some(typed.place);
+    }
+    Ok(())
 }
 
 fn refused(path: &Text, refusal: &Refusal) -> anyhow::Error {

@@ -21,6 +21,14 @@ pub fn one_of<T: Copy>(typed: &str, all: &[T], word: impl Fn(T) -> &'static str)
     })
 }
 
+/// Reads a text that says something.
+pub fn some_text(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() {
+        return Err("it says nothing; write a text, or leave the option out".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
 /// Reads `2026-01-31`; the error says what is needed.
 pub fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "a day such as 2026-01-31 is needed".to_owned())

@@ -9,7 +9,7 @@ use gwp::records::{Course, Scheme, Term};
 use gwp::text::{Text, visible};
 
 use super::super::keeping::asking::{Asking, several};
-use super::super::keeping::day;
+use super::super::keeping::{day, some_text};
 
 /// What a course is like; without dates the academic year of its id, or else the next, with three terms of ten weeks.
 #[derive(Debug, ClapArgs)]
@@ -23,7 +23,7 @@ pub struct CourseSaid {
     convenor: Option<String>,
 
     /// Where reminders to the convenor go
-    #[arg(long, value_name = "EMAIL")]
+    #[arg(long, value_name = "EMAIL", value_parser = some_text)]
     email: Option<String>,
 
     /// A term, such as Autumn=2025-09-27..2025-12-13; can be given several times

@@ -18,7 +18,7 @@ use gwp::text::{Text, visible};
 
 use super::Ending;
 use super::keeping::asking::{Asking, several, yes_or_no};
-use super::keeping::{Desk, Keeping, day, id, one_of, the};
+use super::keeping::{Desk, Keeping, day, id, one_of, some_text, the};
 use super::surroundings::Surroundings;
 
 pub use course::CourseSaid;
@@ -71,7 +71,7 @@ struct OfStudent {
     course: Option<String>,
 
     /// Where reminders go
-    #[arg(long, value_name = "EMAIL")]
+    #[arg(long, value_name = "EMAIL", value_parser = some_text)]
     email: Option<String>,
 
     /// The day of joining, where that is not the course's start
@@ -94,7 +94,7 @@ struct OfSupervisor {
     name: Option<String>,
 
     /// Where reminders go
-    #[arg(long, value_name = "EMAIL")]
+    #[arg(long, value_name = "EMAIL", value_parser = some_text)]
     email: Option<String>,
 
     /// The supervisor is a group analyst
@@ -102,11 +102,11 @@ struct OfSupervisor {
     group_analyst: bool,
 
     /// The register that the supervisor is on, such as UKCP or BACP
-    #[arg(long, value_name = "REGISTER")]
+    #[arg(long, value_name = "REGISTER", value_parser = some_text)]
     registered: Option<String>,
 
     /// The number in the register
-    #[arg(long, value_name = "NUMBER", requires = "registered")]
+    #[arg(long, value_name = "NUMBER", requires = "registered", value_parser = some_text)]
     number: Option<String>,
 
     /// The day on which somebody checked the registration
@@ -133,7 +133,7 @@ struct OfGroup {
     title: Option<String>,
 
     /// The organisation in which it takes place
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = some_text)]
     organisation: Option<String>,
 
     /// What kind of organisation that is, such as health or voluntary; needed, and asked for at a terminal

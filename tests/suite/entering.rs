@@ -1,0 +1,225 @@
+//! What the commands that write make of what is not plain: what could mean two things, is blank, or is still to come.
+
+use std::fs;
+
+use crate::keeping::{Desk, assert_transcript};
+
+/// A student with an arrangement of one group, and of others beside it.
+fn with_groups(others: &[&str]) -> Desk {
+    let desk = Desk::of("tests/cases/base");
+    let log = desk.read("sessions/tuesday-group.toml");
+    for group in ["friday-group", "monday-group", "thursday-group"] {
+        fs::write(desk.path(&format!("sessions/{group}.toml")), &log).expect("it can be written");
+    }
+    for group in others {
+        let ran = desk.run(&format!("arrange robin-ashby {group} kit-lowe --from 2025-11-01 --beside"));
+        assert_eq!(ran.status, 0, "{}", ran.err);
+    }
+    desk
+}
+
+fn said(desk: &Desk, line: &str) -> (i32, String) {
+    let ran = desk.run(line);
+    let first =
+        ran.out.lines().find(|line| line.starts_with("Recorded") || line.starts_with("Would be")).map(str::to_owned);
+    (ran.status, first.unwrap_or(ran.err))
+}
+
+#[test]
+fn a_new_arrangement_ends_the_one_of_its_group() {
+    let desk = with_groups(&["friday-group"]);
+    let (status, said) =
+        said(&desk, "arrange robin-ashby friday-group ines-farrow --from 2026-03-02 --as-of 2026-03-02");
+    assert_eq!(status, 0, "{said}");
+    let ends = "arrangement of friday-group with ines-farrow from 2 March 2026; that of friday-group with kit-lowe ends on 1 \
+                March 2026.";
+    assert!(said.contains(ends), "{said}");
+    let text = desk.read("students/robin-ashby.toml");
+    assert_eq!(text.matches("until = 2026-03-01").count(), 1, "{text}");
+    let of_friday = text.find("group = \"friday-group\"").expect("it is there");
+    assert!(text.find("until = 2026-03-01").is_some_and(|until| until > of_friday), "the other goes on\n{text}");
+}
+
+#[test]
+fn a_new_arrangement_of_another_group_ends_the_only_one() {
+    let line = "arrange robin-ashby friday-group ines-farrow --from 2026-03-02 --as-of 2026-03-02 --dry-run";
+    let (status, said) = said(&with_groups(&[]), line);
+    assert_eq!(status, 0, "{said}");
+    assert!(said.contains("; that of tuesday-group with kit-lowe ends on 1 March 2026."), "{said}");
+}
+
+#[test]
+fn which_of_several_arrangements_ends_is_asked() {
+    let desk = with_groups(&["monday-group"]);
+    let before = desk.files();
+    let line = "arrange robin-ashby friday-group ines-farrow --from 2026-03-02 --as-of 2026-03-02";
+    let asks = "gwp: the student has more than one arrangement on 2 March 2026: tuesday-group with kit-lowe, monday-group \
+                with kit-lowe; say with --beside that the new one runs beside them, or end one of them first with \"gwp \
+                arrange\" and --until\n";
+    assert_eq!(said(&desk, line), (2, asks.to_owned()));
+    assert_eq!(desk.files(), before);
+    assert_eq!(said(&desk, &format!("{line} --beside --dry-run")).0, 0);
+    // Two supervisors of one group are two arrangements too.
+    assert_eq!(desk.run("arrange robin-ashby monday-group ines-farrow --from 2025-12-01 --beside").status, 0);
+    let line = "arrange robin-ashby monday-group robin-ashby --from 2026-03-02 --as-of 2026-03-02";
+    let (status, said) = said(&desk, line);
+    let named = "on 2 March 2026: monday-group with kit-lowe, monday-group with ines-farrow; say";
+    assert!(status == 2 && said.contains(named), "{said}");
+}
+
+#[test]
+fn what_brings_in_an_error_is_said_of_several_details_too() {
+    let desk = Desk::of("tests/cases/base");
+    let before = desk.files();
+    let line = "arrange robin-ashby tuesday-group kit-lowe";
+    for (one, more) in [
+        ("--until 2025-10-01", "--proposed 2025-09-20"),
+        ("--external", "--responsible 'Dr M. Ellery, consultant psychiatrist'"),
+    ] {
+        let alone = said(&desk, &format!("{line} {one}"));
+        assert!(alone.1.starts_with("gwp: nothing is written, for it would bring in an error: "), "{}", alone.1);
+        assert_eq!(said(&desk, &format!("{line} {one} {more}")), alone);
+        assert_eq!(desk.files(), before);
+    }
+    let text = desk.read("students/robin-ashby.toml").replace("medical_cover = \"not-needed\"\n", "");
+    fs::write(desk.path("students/robin-ashby.toml"), text).expect("it can be written");
+    for one in ["--until 2025-10-01", "--external"] {
+        let alone = said(&desk, &format!("{line} {one}"));
+        assert_eq!(said(&desk, &format!("{line} {one} --medical-cover needed")), alone);
+    }
+}
+
+#[test]
+fn a_report_that_is_recorded_is_not_taken_for_one_that_is_owed() {
+    let desk = Desk::london();
+    assert_eq!(desk.run("receive marcus-idowu gwp2 --due 2026-06-12 --on 2026-06-05 --as-of 2026-06-05").status, 0);
+    assert_transcript(
+        &desk,
+        r#"$ gwp receive marcus-idowu gwp2 --on 2026-06-05 --rating conflict=competent --as-of 2026-06-05
+gwp: GWP Form 2 for 12 June 2026 by leonie-hardcastle, received on 5 June 2026, is recorded already, and GWP Form 2 is owed for 30 January 2026 by leonie-hardcastle as well; say which is meant: --due 2026-06-12 for the one that is recorded, or --due 2026-01-30
+(2)
+$ gwp receive marcus-idowu gwp2 --on 2026-06-05 --due 2026-06-12 --rating conflict=competent --as-of 2026-06-05
+Recorded in students/2025/marcus-idowu.toml, line 39: GWP Form 2 for 12 June 2026 by leonie-hardcastle, received on 5 June 2026, 1 of the 9 competencies rated. Marcus Idowu: 14 of 30 sessions; C6 is met; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 8 more.
+students/2025/marcus-idowu.toml
++[report.competencies]
++conflict = "competent"
+$ gwp receive marcus-idowu gwp2 --on 2026-06-05 --due 2026-01-30 --as-of 2026-06-05
+Recorded in students/2025/marcus-idowu.toml, line 42: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 5 June 2026. Marcus Idowu: 14 of 30 sessions; R1 is still to come; still needed: the student: no session since 9 February 2026: 116 days, breaks left out [G3]; and 7 more.
+students/2025/marcus-idowu.toml
++[[report]]
++form = "GWP2"
++due = 2026-01-30
++received = 2026-06-05
++by = "leonie-hardcastle"
++
+$ gwp receive marcus-idowu gwp2 --on 2026-06-05 --due 2026-01-30 --as-of 2026-06-05
+students/2025/marcus-idowu.toml: this is recorded already, on line 42: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 5 June 2026. Nothing is written.
+"#,
+    );
+}
+
+#[test]
+fn what_is_still_to_come_has_not_been_decided() {
+    let desk = Desk::london();
+    let before = desk.files();
+    for line in [
+        "decide ewan-kirkbride LCC arrangements approved",
+        "rule ewan-kirkbride G3 accepted",
+        "receive ewan-kirkbride GWP2 --due none",
+        "receive ewan-kirkbride form1",
+    ] {
+        let (status, said) = said(&desk, &format!("{line} --on 2999-02-10 --as-of 2026-02-10"));
+        let why = "gwp: 10 February 2999 is still to come, and what is recorded has happened; say with --on on which day that \
+                   was\n";
+        assert_eq!((status, said.as_str()), (2, why), "{line}");
+        assert_eq!(desk.files(), before);
+    }
+    let ahead = "decide ewan-kirkbride LCC arrangements approved --on 2999-02-10 --as-of 2999-02-10 --dry-run";
+    assert_eq!(desk.run(ahead).status, 0);
+    for planned in [
+        "log managing-stress 2999-02-10",
+        "withdraw ewan-kirkbride --on 2999-02-10",
+        "arrange ewan-kirkbride care-leavers thandeka-mokoena --until 2999-02-10",
+    ] {
+        assert_eq!(desk.run(&format!("{planned} --as-of 2026-02-10 --dry-run")).status, 0, "{planned}");
+    }
+}
+
+#[test]
+fn a_ruling_that_settles_nothing_says_so() {
+    let desk = Desk::of("tests/cases/base");
+    let text = desk.read("sessions/tuesday-group.toml").replacen("minutes = 90", "minutes = 50", 1);
+    fs::write(desk.path("sessions/tuesday-group.toml"), text).expect("it can be written");
+    let nothing = "To see to: this settles nothing, for nothing is asked of G4 there; \"gwp show robin-ashby\" names the dates \
+                   on which something is.";
+    let rule = "rule robin-ashby G4 accepted --on 2026-02-21 --as-of 2026-06-16";
+    let ran = desk.run(&format!("{rule} --of 2025-12-24 --dry-run"));
+    assert!(ran.out.lines().any(|line| line == nothing), "{}{}", ran.out, ran.err);
+    let ran = desk.run(rule);
+    assert!(ran.status == 0 && !ran.out.contains("To see to"), "{}{}", ran.out, ran.err);
+    let ran = desk.run(&format!("{rule} --of 2025-12-24"));
+    assert_eq!((ran.status, ran.out.lines().last()), (0, Some(nothing)), "{}", ran.err);
+    // A ruling of a day that is not looked at yet says nothing of it.
+    let ran = desk.run("rule robin-ashby G3 accepted --on 2026-02-21 --as-of 2026-02-20");
+    assert!(ran.status == 0 && !ran.out.contains("To see to"), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn a_blank_text_is_refused() {
+    let desk = Desk::london();
+    let before = desk.files();
+    for (line, option) in [
+        ("log managing-stress 2026-02-10 --cancelled ''", "--cancelled <WHY>"),
+        ("arrange marcus-idowu managing-stress leonie-hardcastle --line-manager ' '", "--line-manager <NAME>"),
+        ("arrange marcus-idowu managing-stress leonie-hardcastle --responsible ''", "--responsible <WHO>"),
+        ("decide ewan-kirkbride LCC arrangements approved --minute ' '", "--minute <TEXT>"),
+        ("rule ewan-kirkbride G3 accepted --minute ''", "--minute <TEXT>"),
+        ("receive marcus-idowu gwp2 --concerns ''", "--concerns <TEXT>"),
+        ("receive marcus-idowu gwp2 --by ' '", "--by <WHO>"),
+        ("new student jo-pike --name Pike --email ''", "--email <EMAIL>"),
+    ] {
+        let (status, said) = said(&desk, line);
+        let why = format!("for '{option}': it says nothing; write a text, or leave the option out; see");
+        assert!(status == 2 && said.contains(&why), "{line}: {said}");
+        assert_eq!(desk.files(), before);
+    }
+}
+
+#[test]
+fn what_has_no_certain_place_is_for_a_person() {
+    let desk = Desk::london();
+    let path = "sessions/care-leavers.yaml";
+    let text = desk.read(path);
+    let (head, _) = text.split_once("sessions:").expect("it has sessions");
+    let write = |list: &str| fs::write(desk.path(path), format!("{head}{list}\n")).expect("it can be written");
+    write("? sessions\n: - { date: 2026-01-14, minutes: 60 }");
+    assert_transcript(
+        &desk,
+        "$ gwp log care-leavers 2026-02-10 2026-02-11 --as-of 2026-02-11\nTo be typed in the list `sessions` of line 10:\n\
+         - { date: 2026-02-10, minutes: 60 }\n- { date: 2026-02-11, minutes: 60 }\n\
+         gwp: sessions/care-leavers.yaml: the record is laid out in a way in which it is not certain where this goes; \
+         type what stands above in an editor, at the place it names, laid out as what stands beside it; then run the command again, to see that nothing is missing\n(2)\n",
+    );
+    // In brackets it is certain, and nothing is wrong with the folder afterwards that was not before.
+    write("sessions: [{ date: 2026-01-14, minutes: 60 }]");
+    let ran = desk.run("log care-leavers 2026-02-10 --as-of 2026-02-11");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert!(
+        desk.read(path).ends_with("sessions: [{ date: 2026-01-14, minutes: 60 }, { date: 2026-02-10, minutes: 60 }]\n")
+    );
+}
+
+#[test]
+fn the_end_of_the_former_is_not_lost_where_the_new_one_has_no_certain_place() {
+    let desk = Desk::london();
+    let path = "students/2025/ewan-kirkbride.yaml";
+    let text = desk.read(path).replace("arrangement:\n  - ", "? arrangement\n: - ");
+    fs::write(desk.path(path), &text).expect("it can be written");
+    let ran = desk.run("arrange ewan-kirkbride care-leavers annika-solberg --from 2026-03-01 --as-of 2026-02-10");
+    assert_eq!(ran.status, 2, "{}", ran.out);
+    assert_eq!(desk.read(path), text);
+    let ends = "To be typed among the keys of the entry of line 9:\nuntil: 2026-02-28\n";
+    let begins = "To be typed in the list `arrangement` of line 8:\n- { group: care-leavers, supervisor: annika-solberg, \
+                  from: 2026-03-01 }\n";
+    assert_eq!(ran.out, format!("{ends}{begins}"), "{text}");
+}
