@@ -19,7 +19,7 @@
 //! | [`audit`] | the same | what an auditor would ask about |
 //! | `receipt` | judgements | how everybody stood and from what, to be verified later |
 //! | [`reminders`] | what is owed | a letter for each person |
-//! | [`print`] | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
+//! | [`print`](mod@print) | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
 //! | `spreadsheet` | the bytes of somebody's table | entries of a log, people, and what is wrong with which cell |
 //! | [`amend`] | the text of a record, an event | the text with the event in it |
 //! | `layout` | the text of a record in TOML | the same in the one layout |
