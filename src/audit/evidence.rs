@@ -1,6 +1,6 @@
 //! What was altered or struck out after a decision rested on it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -9,7 +9,7 @@ use super::decisions::sentence;
 use super::{Irregularity, IrregularityName, Past, RecordedDecision, TOLD};
 use crate::calendar::Day;
 use crate::diff::{Detail, What, in_words};
-use crate::history::{Revision, Written, WrittenRecord};
+use crate::history::{Written, WrittenRecord};
 use crate::records::{Matter, RecordKind};
 use crate::text::Text;
 
@@ -17,16 +17,14 @@ use crate::text::Text;
 const NOT_JUDGED: [&str; 10] =
     ["approach", "audit", "document", "email", "levels", "membership", "minute", "name", "notes", "title"];
 
-/// Finds evidence that was altered or struck out after a decision, ratings that were raised and receipts that were
-/// moved.
+/// Finds evidence that was altered or struck out after a decision.
 pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
     let known = known_to(past);
-    let mut reports = Reports::default();
     let mut decisions: HashMap<&Text, Vec<usize>> = HashMap::new();
     for (position, decision) in past.decisions().iter().enumerate() {
         decisions.entry(&decision.student).or_default().push(position);
     }
-    for (at, revision, record) in past.records() {
+    for (at, _, record) in past.records() {
         // The decisions about those whom the record is about that did not know of it.
         let ids: BTreeSet<Text> =
             past.students_of(&record.file).iter().flat_map(|student| past.concerns.ids_of(student)).collect();
@@ -58,7 +56,6 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
             one.revisions.insert(0, decision.revision);
             found.push(one);
         }
-        reports.look_at(past, at, revision, record, found);
     }
 }
 
@@ -191,159 +188,5 @@ fn differs(from: &Value, to: &Value, day: Day) -> bool {
         }
         // From one later day to another.
         (from, to) => from != to && !(is_later(from) && is_later(to)),
-    }
-}
-
-/// What a rating counts for, from the least.
-const RATINGS: [&str; 4] = ["not-observed", "not-competent", "developing", "competent"];
-
-/// What was ever said of the reports, by the student's id: one that is struck out and comes again, or a key of it that
-/// does, is not new.
-#[derive(Default)]
-struct Reports {
-    by_student: HashMap<Text, Vec<Report>>,
-}
-
-/// What was last said of a report.
-#[derive(Clone)]
-struct Report {
-    form: String,
-    by: Option<String>,
-    due: Option<Day>,
-    received: Option<Day>,
-    ratings: BTreeMap<String, usize>,
-    /// Whether it stands there now.
-    is_there: bool,
-    /// The commit that said so last.
-    revision: usize,
-}
-
-impl Reports {
-    fn look_at(
-        &mut self,
-        past: &Past<'_>,
-        at: usize,
-        revision: &Revision,
-        record: &WrittenRecord,
-        found: &mut Vec<Irregularity>,
-    ) {
-        let Some(id) = record.id.as_ref().filter(|_| record.kind == Some(RecordKind::Student)) else { return };
-        let ids = past.concerns.ids_of(id);
-        for detail in record.entries.iter().map(|written| &written.detail) {
-            if detail.what != What::Entry("report") {
-                continue;
-            }
-            let read = |entry: &Option<Value>| entry.as_ref().map(|entry| Report::of(entry, at));
-            let (from, to) = (read(&detail.from), read(&detail.to));
-            let known = self.take(&ids, from.as_ref(), to.as_ref());
-            let before = match (from, known) {
-                (Some(from), Some(known)) => Some(from.with(&known)),
-                (from, known) => from.or(known),
-            };
-            let Some(is) = &to else {
-                let struck = before.map(|report| Report { is_there: false, revision: at, ..report });
-                self.by_student.entry(id.clone()).or_default().extend(struck);
-                continue;
-            };
-            let mut tell = |name: IrregularityName, message: Option<String>, before: &Report| {
-                let Some(message) = message else { return };
-                let mut one = past.of_record(name, at, record, message);
-                if !before.is_there {
-                    one.revisions.insert(0, before.revision);
-                }
-                found.push(one);
-            };
-            if let Some(before) = &before {
-                tell(IrregularityName::RatingRaised, before.raised(is, revision), before);
-                tell(IrregularityName::ReceiptMoved, before.moved(is), before);
-            }
-            let now = before.map_or_else(|| is.clone(), |before| is.clone().with(&before));
-            self.by_student.entry(id.clone()).or_default().push(now);
-        }
-    }
-
-    /// What is known of a report that is altered, or of one that was struck out and comes again.
-    fn take(&mut self, ids: &BTreeSet<Text>, from: Option<&Report>, to: Option<&Report>) -> Option<Report> {
-        let wanted = from.or(to)?;
-        let is_wanted = |known: &Report| match (from, to) {
-            (Some(_), _) => known.is_there && known.due == wanted.due && known.by == wanted.by,
-            // Struck out just now, or of the same deadline, or of the same day.
-            (None, Some(to)) => {
-                !known.is_there
-                    && (known.revision == to.revision || known.due == to.due || known.received == to.received)
-            }
-            (None, None) => false,
-        };
-        ids.iter().find_map(|id| {
-            let known = self.by_student.get_mut(id)?;
-            let position = known.iter().rposition(|known| known.form == wanted.form && is_wanted(known))?;
-            Some(known.remove(position))
-        })
-    }
-}
-
-impl Report {
-    fn of(entry: &Value, revision: usize) -> Self {
-        let word = |key: &str| entry.get(key).and_then(Value::as_str);
-        let day = |key: &str| word(key).and_then(Day::parse);
-        let rated = entry.get("competencies").and_then(Value::as_object).into_iter().flatten();
-        let rank = |(name, word): (&String, &Value)| {
-            Some((name.clone(), RATINGS.iter().position(|rating| Some(*rating) == word.as_str())?))
-        };
-        Self {
-            form: word("form").unwrap_or_default().to_owned(),
-            by: word("by").map(ToOwned::to_owned),
-            due: day("due"),
-            received: day("received"),
-            ratings: rated.filter_map(rank).collect(),
-            is_there: true,
-            revision,
-        }
-    }
-
-    /// With what was said before of that of which it says nothing.
-    fn with(mut self, before: &Self) -> Self {
-        self.received = self.received.or(before.received);
-        for (name, rank) in &before.ratings {
-            self.ratings.entry(name.clone()).or_insert(*rank);
-        }
-        self
-    }
-
-    /// A rating that was raised after the deadline of its report, or, where that answers none, after it was received.
-    fn raised(&self, is: &Self, revision: &Revision) -> Option<String> {
-        let earliest = |one: Option<Day>, other: Option<Day>| one.into_iter().chain(other).min();
-        let deadline = earliest(self.due, is.due).or_else(|| earliest(self.received, is.received))?;
-        let recorded = revision.day().filter(|recorded| *recorded > deadline)?;
-        let raised: Vec<String> = is
-            .ratings
-            .iter()
-            .filter_map(|(name, is)| {
-                let was = self.ratings.get(name).filter(|was| *was < is)?;
-                let name = crate::text::visible(name);
-                Some(format!("{name} from {} to {}", RATINGS[*was], RATINGS[*is]))
-            })
-            .collect();
-        (!raised.is_empty()).then(|| format!("the report for {deadline}, changed on {recorded}: {}", raised.join(", ")))
-    }
-
-    /// A receipt that was after its deadline, and is no more.
-    fn moved(&self, is: &Self) -> Option<String> {
-        let due = is.due?;
-        let was_due = self.due.unwrap_or(due);
-        let (received, now) = (self.received?, is.received?);
-        if received <= was_due || now > due {
-            return None;
-        }
-        Some(match (was_due == due, received == now) {
-            (true, _) => {
-                format!("the report for {due} was received on {received}, and is now said to have been on {now}")
-            }
-            (false, true) => format!("the report received on {received} was for {was_due}, and is now for {due}"),
-            (false, false) => format!(
-                "the report for {was_due} was received on {received}, and is now one for {due} that was received on \
-                 {now}"
-            ),
-        })
     }
 }

@@ -10,6 +10,7 @@ mod evidence;
 mod name;
 mod people;
 mod renamed;
+mod reports;
 mod rules;
 
 pub use decisions::{RecordedDecision, unready};
@@ -75,6 +76,7 @@ impl<'p> Past<'p> {
     pub fn irregularities(&self, rules: &Audit, late_days: u32) -> Vec<Irregularity> {
         let mut found = Vec::new();
         evidence::find(self, &mut found);
+        reports::find(self, &mut found);
         dates::find(self, i64::from(late_days), &mut found);
         commits::find(self, rules, &mut found);
         people::find(self, rules, &mut found);

@@ -30,6 +30,8 @@ mod forecast;
 mod forecast_outputs;
 #[cfg(feature = "cli")]
 mod hiding;
+#[cfg(feature = "cli")]
+mod hiding_reports;
 mod hostile;
 mod hostile_repository;
 #[cfg(feature = "cli")]
