@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Irregularity, IrregularityName, Past};
-use crate::history::Revision;
+use crate::calendar::Day;
 use crate::records::Audit;
 
 const DAY: i64 = 86_400;
@@ -41,11 +41,14 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
         {
             tell(IrregularityName::CommitRedated, format!("written on {from}, committed on {to}"));
         }
+        if written.at.saturating_sub(made.at) > APART {
+            let message = format!("made on {}, and written on {}", in_words(made.day), in_words(written.day));
+            tell(IrregularityName::CommitBackdated, message);
+        }
         let before = before.and_then(|before| past.revisions.get(before));
         if let Some(before) = before.filter(|before| before.committer.at.saturating_sub(made.at) > APART) {
-            let of =
-                |revision: &Revision| revision.day().map_or("no day that can be".to_owned(), |day| day.to_string());
-            let message = format!("made on {}, and follows {} of {}", of(revision), before.short(), of(before));
+            let (made, of) = (in_words(made.day), in_words(before.day()));
+            let message = format!("made on {made}, and follows {} of {of}", before.short());
             tell(IrregularityName::CommitBackdated, message);
             // Said once: of one wrong clock not every commit is asked about that comes after it.
             latest[at] = at;
@@ -60,4 +63,8 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
         let message = format!("by {who}");
         found.push(Irregularity { name: IrregularityName::CommitUnsigned, file: None, students, message, revisions });
     }
+}
+
+fn in_words(day: Option<Day>) -> String {
+    day.map_or("no day that can be".to_owned(), |day| day.to_string())
 }
