@@ -1,18 +1,14 @@
-//! The dates in the records against the days of the commits, and what was taken out.
+//! The dates in the records against the days of the commits.
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
-use super::evidence::is_looked_at;
-use super::{Irregularity, IrregularityName, Past, TOLD, listed};
+use super::{Irregularity, IrregularityName, Past, listed};
 use crate::calendar::Day;
-use crate::diff::{Change, Detail, What};
+use crate::diff::What;
 use crate::history::{Revision, Written, WrittenRecord};
-use crate::records::RecordKind;
 use crate::text::counted;
 
-/// Finds what was recorded late or ahead, and what was taken out of session logs and of students' records.
+/// Finds what was recorded late or ahead.
 pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity>) {
     for (at, revision, record) in past.records() {
         let mut tell = |name: IrregularityName, message: Option<String>| {
@@ -20,7 +16,6 @@ pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity
         };
         tell(IrregularityName::RecordedLate, late(revision, record, late_days));
         tell(IrregularityName::DatedAhead, ahead(revision, record));
-        tell(IrregularityName::EntriesLost, lost(record));
     }
 }
 
@@ -44,67 +39,7 @@ fn ahead(revision: &Revision, record: &WrittenRecord) -> Option<String> {
     (!ahead.is_empty()).then(|| format!("{entries} recorded before the day: {}", listed(&days)))
 }
 
-fn lost(record: &WrittenRecord) -> Option<String> {
-    match (record.kind, record.change) {
-        (Some(RecordKind::Student), Change::Removed) => {
-            let entries = counted(record.entries.len(), "entry", "entries");
-            Some(format!("the record of the student is gone, with {entries}"))
-        }
-        (Some(RecordKind::Student), _) => lost_of_student(record),
-        _ => lost_of_log(record),
-    }
-}
-
-/// The entries of a student's record that tell what somebody else said.
-const SAID: [&str; 3] = ["decision", "report", "ruling"];
-
-fn lost_of_student(record: &WrittenRecord) -> Option<String> {
-    let said = record.entries.iter().map(|written| &written.detail);
-    let said = said.filter(|detail| SAID.iter().any(|word| detail.what == What::Entry(word)));
-    let (out, mut put_in): (Vec<&Detail>, Vec<&Detail>) =
-        said.filter(|detail| detail.from.is_none() || detail.to.is_none()).partition(|detail| detail.to.is_none());
-    let mut lost: Vec<String> = Vec::new();
-    for detail in out {
-        match put_in.iter().position(|new| comes_again(detail, new)) {
-            Some(again) => drop(put_in.remove(again)),
-            None => lost.push(crate::diff::in_words(detail)),
-        }
-    }
-    let more = lost.len().saturating_sub(TOLD);
-    lost.truncate(TOLD);
-    lost.extend((more > 0).then(|| format!("and {more} more")));
-    (!lost.is_empty()).then(|| lost.join("; "))
-}
-
-/// Whether an entry that was struck out is there again, and something in it was put right: it says the same but for one
-/// thing, or it is a report for the same deadline or of the same day.
-fn comes_again(was: &Detail, is: &Detail) -> bool {
-    let (Some(from), Some(to)) = (&was.from, &is.to) else { return false };
-    let has_same = |key: &str| from.get(key).is_some() && from.get(key) == to.get(key);
-    let keys = |entry: &Value| entry.as_object().into_iter().flat_map(|table| table.keys().cloned()).collect();
-    let (of_from, of_to): (BTreeSet<String>, BTreeSet<String>) = (keys(from), keys(to));
-    let differing = of_from.union(&of_to).filter(|key| is_looked_at(key) && from.get(key) != to.get(key)).count();
-    let is_same_report = was.what == What::Entry("report") && has_same("form");
-    was.what == is.what && (differing <= 1 || is_same_report && (has_same("due") || has_same("received")))
-}
-
-fn lost_of_log(record: &WrittenRecord) -> Option<String> {
-    let is_session = |written: &&Written| written.detail.what == What::Entry("session");
-    let sessions = || record.entries.iter().filter(|_| record.kind == Some(RecordKind::Session)).filter(is_session);
-    let out: Vec<&Written> = sessions().filter(|one| one.detail.to.is_none()).collect();
-    let put_in = days(sessions().filter(|one| one.detail.from.is_none()));
-    let (entries, days) = (counted(out.len(), "session", "sessions"), days(out.iter().copied()));
-    let mut message = format!("{entries} taken out");
-    if !days.is_empty() {
-        message = format!("{message}: {}", listed(&days));
-    }
-    if !put_in.is_empty() {
-        message = format!("{message}; put in: {}", listed(&put_in));
-    }
-    (!out.is_empty()).then_some(message)
-}
-
-fn days<'w>(entries: impl Iterator<Item = &'w Written>) -> BTreeSet<Day> {
+pub(super) fn days<'w>(entries: impl Iterator<Item = &'w Written>) -> BTreeSet<Day> {
     entries.filter_map(|written| written.happened).collect()
 }
 

@@ -7,6 +7,7 @@ mod commits;
 mod dates;
 mod decisions;
 mod evidence;
+mod lost;
 mod name;
 mod people;
 mod renamed;
@@ -78,7 +79,8 @@ impl<'p> Past<'p> {
         evidence::find(self, &mut found);
         reports::find(self, &mut found);
         dates::find(self, i64::from(late_days), &mut found);
-        commits::find(self, rules, &mut found);
+        lost::find(self, &mut found);
+        commits::find(self, rules, i64::from(late_days), &mut found);
         people::find(self, rules, &mut found);
         rules::find(self, &mut found);
         sort(&mut found);
