@@ -21,7 +21,7 @@ pub enum IrregularityName {
     RecordedLate,
     /// Recorded before it happened.
     DatedAhead,
-    /// Written long before it was committed.
+    /// Written long before it was committed, or committed long before it came into the main line.
     CommitRedated,
     /// Committed before what came before it, or before it was written.
     CommitBackdated,
@@ -92,9 +92,9 @@ impl IrregularityName {
                  the day of the decision."
             }
             Self::EntriesLost => {
-                "Sessions or meetings were taken out of a session log; a report, a decision or a ruling was struck out \
-                 of a student's record and did not come again put right; or the whole record is gone. A session that \
-                 did not take place is marked as cancelled, and stays; a student who leaves is withdrawn."
+                "Sessions or meetings were taken out of a session log; a report, a decision or a ruling, or something \
+                 that it said, was struck out of a student's record, and not put right; or the whole record is gone. A \
+                 session that did not take place is marked as cancelled, and stays; a student who leaves is withdrawn."
             }
             Self::RulesChanged => {
                 "What the folder is judged or audited by was changed after it had been laid down: a variation, the \
@@ -109,8 +109,9 @@ impl IrregularityName {
                  received, a decision as made. A term that was planned ahead looks like this."
             }
             Self::CommitRedated => {
-                "The commit says that it was written more than a week before it was made. Changes are carried over like \
-                 this when history is rewritten, and when work waits on another machine."
+                "The commit says that it was written more than a week before it was made, or it was on a branch for \
+                 longer than something may be recorded late. Changes are carried over like this when history is \
+                 rewritten, and when work waits on another machine."
             }
             Self::CommitBackdated => {
                 "The commit says that it was made more than a day before a commit that it follows, or than it was \

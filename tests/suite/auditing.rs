@@ -358,7 +358,7 @@ fn what_is_altered_between_the_day_of_a_decision_and_its_being_recorded() {
         |it| it.replace(GROUP, "sessions = [\n", "sessions = [\n  { date = 2026-07-14, minutes = 90 },\n");
     let more_said: Deed =
         |it| it.replace("students/robin-ashby.toml", "from = 2025-09-27\n", "from = 2025-09-27\nuntil = 2026-07-10\n");
-    let audited = |deed: Deed, done: &str, recorded: &str| {
+    let audited_since = |since: &str, deed: Deed, done: &str, recorded: &str| {
         let folder = recommended();
         said(started(folder.path()).args(["reset", "--quiet", "--hard", "HEAD~1"]));
         let diary = Diary { top: folder.path() };
@@ -369,11 +369,16 @@ fn what_is_altered_between_the_day_of_a_decision_and_its_being_recorded() {
         diary.add("students/robin-ashby.toml", award);
         diary.commit(RUTH, recorded, "LCC of 18 July");
         let names = ["evidence-altered", "evidence-removed"];
-        names.into_iter().flat_map(|name| found(folder.path(), name, "")).collect::<Vec<_>>()
+        let since = format!("--since {since}");
+        names.into_iter().flat_map(|name| found(folder.path(), name, &since)).collect::<Vec<_>>()
     };
+    let audited = |deed, done, recorded| audited_since("2026-01-01", deed, done, recorded);
     let wanted = "sessions/tuesday-group.toml the award was recommended by the LCC on 18 July 2026; after that day and \
                   before it was recorded: session (6 January 2026): minutes from 90 to 60 [2026-07-24 2026-07-20]";
     assert_eq!(audited(altered, "2026-07-20", "2026-07-24"), [wanted]);
+    // It comes to be asked about when the decision is recorded.
+    assert_eq!(audited_since("2026-07-24", altered, "2026-07-20", "2026-07-24"), [wanted]);
+    assert!(audited_since("2026-07-25", altered, "2026-07-20", "2026-07-24").is_empty());
     assert_eq!(audited(struck_out, "2026-07-20", "2026-07-24").len(), 1);
     assert_eq!(audited(more_said, "2026-07-20", "2026-07-24").len(), 1);
     // On the day itself it may have been said in the meeting.

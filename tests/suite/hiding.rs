@@ -315,85 +315,6 @@ fn evidence_that_was_altered_after_a_decision_is_found() {
     );
 }
 
-const QUERIED: &str = "\n[[decision]]\nbody = \"SPC\"\nabout = \"award\"\ndate = 2026-07-18\noutcome = \"deferred\"\n";
-const REFUSED: &str =
-    "\n[[ruling]]\nrequirement = \"G4\"\nbody = \"LCC\"\ndate = 2026-07-15\nof = [2026-01-13]\noutcome = \"refused\"\n";
-const REPORT: &str = "[[report]]\nform = \"WRG2\"\ndue = 2026-01-31\nreceived = 2026-01-28\nby = \"ines-farrow\"\n";
-
-/// Writes down what does not please.
-fn said(repository: &Repository) -> String {
-    repository.write(STUDENT, text(repository, STUDENT) + QUERIED + REFUSED);
-    repository.commit("2026-07-19T12:00:00Z");
-    text(repository, STUDENT)
-}
-
-#[test]
-fn what_somebody_said_and_was_struck_out_is_found() {
-    assert_found(
-        "entries-lost",
-        &[
-            ("a report", |it| {
-                replace(it, STUDENT, REPORT, "");
-                commit(it, 1);
-            }),
-            ("a decision", |it| {
-                it.write(STUDENT, said(it).replacen(QUERIED, "", 1));
-                commit(it, 1);
-            }),
-            ("a decision, and another is put in", |it| {
-                let other = QUERIED.replace("deferred", "recommended").replace("07-18", "07-25");
-                it.write(STUDENT, said(it).replacen(QUERIED, &other, 1));
-                commit(it, 1);
-            }),
-            ("a ruling", |it| {
-                it.write(STUDENT, said(it).replacen(REFUSED, "", 1));
-                commit(it, 1);
-            }),
-            ("a ruling, and another is put in", |it| {
-                let other = REFUSED.replace("refused", "accepted").replace("G4", "G5");
-                it.write(STUDENT, said(it).replacen(REFUSED, &other, 1));
-                commit(it, 1);
-            }),
-            ("all, while it could not be read", |it| {
-                it.write(STUDENT, said(it) + "[broken");
-                commit(it, 1);
-                it.write(STUDENT, text(it, STUDENT).replace(QUERIED, "").replace(REFUSED, "").replace("[broken", ""));
-                commit(it, 2);
-            }),
-        ],
-    );
-    let wanted = [
-        (REPORT, "report (WRG2, 31 January 2026, ines-farrow) removed: received 28 January 2026"),
-        (QUERIED, "decision (SPC, award, 18 July 2026) removed: outcome deferred"),
-    ];
-    for (entry, wanted) in wanted {
-        let repository = awarded();
-        repository.write(STUDENT, said(&repository).replacen(entry, "", 1));
-        commit(&repository, 1);
-        let document = gwp(&repository, "audit -C york --format json --since 2026-08-01").json();
-        let mut lost = list(&document["irregularities"]).iter().filter(|one| one["name"] == "entries-lost");
-        assert_eq!(lost.next().map(|one| word(&one["message"])), Some(wanted));
-    }
-}
-
-#[test]
-fn what_comes_again_put_right_is_not_lost() {
-    for (entry, right) in [
-        (REPORT.to_owned(), REPORT.replace("ines-farrow", "kit-lowe")),
-        (REPORT.to_owned(), REPORT.replace("ines-farrow", "kit-lowe").replace("01-28", "01-29")),
-        (REPORT.to_owned(), REPORT.replace("due = 2026-01-31\n", "")),
-        (QUERIED.to_owned(), QUERIED.replace("07-18", "07-17")),
-        (QUERIED.to_owned(), QUERIED.replace("SPC", "LCC") + "minute = \"4\"\n"),
-        (REFUSED.to_owned(), REFUSED.replace("G4", "G5")),
-        (REFUSED.to_owned(), REFUSED.replace("refused", "accepted")),
-    ] {
-        let repository = awarded();
-        repository.write(STUDENT, said(&repository).replacen(&entry, &right, 1));
-        commit(&repository, 1);
-        assert!(!found_since(&repository, "").contains("entries-lost"), "{entry} {right}");
-    }
-}
-
 #[test]
 fn what_is_recorded_late_is_found() {
     assert_found(
@@ -413,6 +334,18 @@ fn what_is_recorded_late_is_found() {
                 let more = "[[arrangement]]\ngroup = \"tuesday-group\"\nsupervisor = \"ines-farrow\"\nfrom = \
                             2026-03-01\nconfirmed = 2026-07-31\n\n[[wrg]]\n";
                 replace(it, STUDENT, was, more);
+                commit(it, 1);
+            }),
+            ("what a report says", |it| {
+                let rating = "professional-relationships = \"not-observed\"\n";
+                replace(it, STUDENT, rating, "");
+                it.commit("2026-07-19T12:00:00Z");
+                it.git(&["branch", "--force", "decided"]);
+                replace(it, STUDENT, "conflict = \"developing\"\n", &format!("conflict = \"developing\"\n{rating}"));
+                commit(it, 1);
+            }),
+            ("a break", |it| {
+                replace(it, LOG, "breaks = [\n", "breaks = [\n  { from = 2026-06-01, until = 2026-06-20 },\n");
                 commit(it, 1);
             }),
             ("where it had been called off", |it| {
@@ -450,6 +383,32 @@ fn a_commit_that_says_it_was_made_earlier_is_not_left_out() {
     repository.commit("2026-03-01T12:00:00Z");
     let found = found_since(&repository, "--since 2026-07-18");
     assert!(found.contains("entries-lost") && found.contains("commit-backdated"), "{found:?}");
+}
+
+#[test]
+fn what_was_recorded_on_a_branch_and_kept_there_is_found() {
+    fn record(it: &Repository) {
+        replace(it, LOG, "sessions = [\n", "sessions = [\n  { date = 2026-07-14, minutes = 90 },\n");
+        it.commit("2026-07-18T12:00:00Z");
+        it.git(&["checkout", "--quiet", "main"]);
+    }
+    let merge = ["merge", "--quiet", "--no-edit", "--no-ff", "--allow-unrelated-histories", "-Xtheirs", "side"];
+    for (day, is_found) in [("2026-08-15", false), ("2026-08-16", true)] {
+        let repository = awarded();
+        repository.git(&["checkout", "--quiet", "-b", "side", "begun"]);
+        record(&repository);
+        repository.git_at(&format!("{day}T12:00:00Z"), &merge);
+        assert_eq!(found_since(&repository, "").contains("commit-redated"), is_found, "{day}");
+    }
+    let repository = awarded();
+    repository.git(&["checkout", "--quiet", "--orphan", "side"]);
+    record(&repository);
+    repository.git_at("2026-08-16T12:00:00Z", &merge);
+    let document = gwp(&repository, "audit -C york --format json --since 2026-08-16").json();
+    let mut found = list(&document["irregularities"]).iter().filter(|one| one["name"] == "commit-redated");
+    let message = found.next().map(|one| word(&one["message"])).unwrap();
+    assert!(message.starts_with("made on 18 July 2026, and came into the main line with "), "{message}");
+    assert!(message.ends_with(" on 16 August 2026"), "{message}");
 }
 
 #[test]

@@ -31,7 +31,7 @@ mod forecast_outputs;
 #[cfg(feature = "cli")]
 mod hiding;
 #[cfg(feature = "cli")]
-mod hiding_reports;
+mod hiding_said;
 mod hostile;
 mod hostile_repository;
 #[cfg(feature = "cli")]

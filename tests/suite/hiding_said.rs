@@ -1,10 +1,11 @@
-//! What somebody would hide of a report: each deed has its name in it.
+//! What somebody would hide of what others said, in reports, decisions and rulings: each deed has its name in it.
 
 #![allow(clippy::unwrap_used, reason = "what cannot be set up is a failing test")]
 #![allow(clippy::too_many_lines, reason = "a list of deeds")]
 
-use crate::hiding::{STUDENT, assert_found, awarded, commit, merge_as, remove, replace, text};
+use crate::hiding::{STUDENT, assert_found, awarded, commit, found_since, merge_as, remove, replace, text};
 use crate::past::{gwp, list, word};
+use crate::repository::Repository;
 
 const JANUARY: &str = "form = \"GWP2\"\ndue = 2026-01-31\nreceived = 2026-02-15\nby = \"kit-lowe\"\n";
 
@@ -210,4 +211,113 @@ fn a_report_that_is_written_anew_is_held_against_itself() {
     assert_eq!(moved["message"], wanted);
     let commits: Vec<_> = list(&moved["commits"]).iter().map(|commit| word(&commit["id"])).collect();
     assert_eq!(commits, [id.as_str()]);
+}
+
+const QUERIED: &str = "\n[[decision]]\nbody = \"SPC\"\nabout = \"award\"\ndate = 2026-07-18\noutcome = \"deferred\"\n";
+const REFUSED: &str =
+    "\n[[ruling]]\nrequirement = \"G4\"\nbody = \"LCC\"\ndate = 2026-07-15\nof = [2026-01-13]\noutcome = \"refused\"\n";
+const REPORT: &str = "[[report]]\nform = \"WRG2\"\ndue = 2026-01-31\nreceived = 2026-01-28\nby = \"ines-farrow\"\n";
+
+/// Writes down what does not please.
+fn said(repository: &Repository) -> String {
+    repository.write(STUDENT, text(repository, STUDENT) + QUERIED + REFUSED);
+    repository.commit("2026-07-19T12:00:00Z");
+    text(repository, STUDENT)
+}
+
+#[test]
+fn what_somebody_said_and_was_struck_out_is_found() {
+    assert_found(
+        "entries-lost",
+        &[
+            ("a report", |it| {
+                replace(it, STUDENT, REPORT, "");
+                commit(it, 1);
+            }),
+            ("a decision", |it| {
+                it.write(STUDENT, said(it).replacen(QUERIED, "", 1));
+                commit(it, 1);
+            }),
+            ("a decision, and another is put in", |it| {
+                let other = QUERIED.replace("deferred", "recommended").replace("07-18", "07-25");
+                it.write(STUDENT, said(it).replacen(QUERIED, &other, 1));
+                commit(it, 1);
+            }),
+            ("a ruling", |it| {
+                it.write(STUDENT, said(it).replacen(REFUSED, "", 1));
+                commit(it, 1);
+            }),
+            ("a ruling, and another is put in", |it| {
+                let other = REFUSED.replace("refused", "accepted").replace("G4", "G5");
+                it.write(STUDENT, said(it).replacen(REFUSED, &other, 1));
+                commit(it, 1);
+            }),
+            ("what was ruled", |it| {
+                it.write(STUDENT, said(it).replacen(REFUSED, &REFUSED.replace("refused", "accepted"), 1));
+                commit(it, 1);
+            }),
+            ("what was ruled about", |it| {
+                it.write(STUDENT, said(it).replacen(REFUSED, &REFUSED.replace("2026-01-13", "2026-01-20"), 1));
+                commit(it, 1);
+            }),
+            ("what was decided", |it| {
+                it.write(STUDENT, said(it).replacen(QUERIED, &QUERIED.replace("deferred", "recommended"), 1));
+                commit(it, 1);
+            }),
+            ("the deadline of a report", |it| {
+                replace(it, STUDENT, REPORT, &REPORT.replace("due = 2026-01-31\n", ""));
+                commit(it, 1);
+            }),
+            ("a concern", |it| {
+                let concern = REPORT.to_owned() + "concerns = \"He comes late.\"\n";
+                replace(it, STUDENT, REPORT, &concern);
+                it.commit("2026-07-19T12:00:00Z");
+                replace(it, STUDENT, &concern, &REPORT.replace("ines-farrow", "kit-lowe"));
+                commit(it, 1);
+            }),
+            ("a rating", |it| {
+                replace(it, STUDENT, "conflict = \"developing\"\n", "");
+                commit(it, 1);
+            }),
+            ("a rating, as not observed", |it| {
+                replace(it, STUDENT, "conflict = \"developing\"\n", "conflict = \"not-observed\"\n");
+                commit(it, 1);
+            }),
+            ("all, while it could not be read", |it| {
+                it.write(STUDENT, said(it) + "[broken");
+                commit(it, 1);
+                it.write(STUDENT, text(it, STUDENT).replace(QUERIED, "").replace(REFUSED, "").replace("[broken", ""));
+                commit(it, 2);
+            }),
+        ],
+    );
+    let wanted = [
+        (REPORT, "report (WRG2, 31 January 2026, ines-farrow) removed: received 28 January 2026"),
+        (QUERIED, "decision (SPC, award, 18 July 2026) removed: outcome deferred"),
+    ];
+    for (entry, wanted) in wanted {
+        let repository = awarded();
+        repository.write(STUDENT, said(&repository).replacen(entry, "", 1));
+        commit(&repository, 1);
+        let document = gwp(&repository, "audit -C york --format json --since 2026-08-01").json();
+        let mut lost = list(&document["irregularities"]).iter().filter(|one| one["name"] == "entries-lost");
+        assert_eq!(lost.next().map(|one| word(&one["message"])), Some(wanted));
+    }
+}
+
+#[test]
+fn what_comes_again_put_right_is_not_lost() {
+    for (entry, right) in [
+        (REPORT.to_owned(), REPORT.replace("ines-farrow", "kit-lowe")),
+        (REPORT.to_owned(), REPORT.replace("ines-farrow", "kit-lowe").replace("01-28", "01-29")),
+        (QUERIED.to_owned(), QUERIED.replace("07-18", "07-17")),
+        (QUERIED.to_owned(), QUERIED.replace("SPC", "LCC") + "minute = \"4\"\n"),
+        (REFUSED.to_owned(), REFUSED.replace("G4", "G5")),
+        (REFUSED.to_owned(), REFUSED.to_owned() + "document = \"scans/lcc.pdf\"\n"),
+    ] {
+        let repository = awarded();
+        repository.write(STUDENT, said(&repository).replacen(&entry, &right, 1));
+        commit(&repository, 1);
+        assert!(!found_since(&repository, "").contains("entries-lost"), "{entry} {right}");
+    }
 }
