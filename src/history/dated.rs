@@ -162,6 +162,18 @@ mod tests {
     }
 
     #[test]
+    fn a_report_that_says_something_else() {
+        let of = |is: Value| {
+            let was = json!({"form": "GWP2", "due": "2026-01-31", "received": "2026-01-29"});
+            said(&detail(What::Entry("report"), "report[0]", was, is))
+        };
+        let mut is = json!({"form": "GWP2", "due": "2026-01-31", "received": "2026-01-29", "document": "x.pdf"});
+        assert!(of(is.clone()).is_empty());
+        is["competencies"] = json!({"context": "competent"});
+        assert_eq!(of(is), ["2026-01-29 Happened", "2026-01-31 Meant"]);
+    }
+
+    #[test]
     fn a_table_and_a_key_in_it() {
         let table = detail(What::Key, "form1", Value::Null, json!({"submitted": "2025-10-20"}));
         assert_eq!(said(&table), ["2025-10-20 Happened"]);
