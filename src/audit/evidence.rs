@@ -158,10 +158,11 @@ fn relied_on<'d>(
     let dated = dated(detail);
     let rests = |decision: &&&RecordedDecision| {
         let day = decision.decision.date;
-        // What is only added beside the decision was written down with it.
+        // What is only added beside the decision was written down with it; and it does not rest on itself.
         let adds = decision.revision != at;
         (decision.decision.about == Matter::Award || is_about_arrangements(detail, record))
             && dated.is_none_or(|dated| dated <= day)
+            && (adds || detail.what != What::Entry("decision"))
             && match (&detail.from, &detail.to) {
                 (Some(from), Some(to)) => differs(from, to, day, adds),
                 (Some(from), None) => !is_said_again(detail, from, record, day),

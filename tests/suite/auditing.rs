@@ -399,6 +399,24 @@ fn what_is_altered_between_the_day_of_a_decision_and_its_being_recorded() {
 }
 
 #[test]
+fn a_decision_that_becomes_another_does_not_rest_on_itself() {
+    let folder = recommended();
+    said(started(folder.path()).args(["reset", "--quiet", "--hard", "HEAD~1"]));
+    let diary = Diary { top: folder.path() };
+    diary.add(
+        "students/robin-ashby.toml",
+        "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2026-07-18\noutcome = \"deferred\"\n",
+    );
+    diary.commit(RUTH, "2026-07-20", "deferred");
+    diary.replace("students/robin-ashby.toml", "\"deferred\"", "\"recommended\"");
+    diary.commit(RUTH, "2026-07-24", "and yet");
+    assert!(found(folder.path(), "evidence-altered", "").is_empty());
+    let wanted = "students/robin-ashby.toml decision (LCC, award, 18 July 2026): outcome from deferred to recommended \
+                  [2026-07-24]";
+    assert_eq!(found(folder.path(), "entries-lost", ""), [wanted]);
+}
+
+#[test]
 fn what_comes_to_a_decision_from_a_branch_comes_after_it() {
     let folder = recommended();
     said(started(folder.path()).args(["switch", "--quiet", "--create", "side", "HEAD~1"]));
