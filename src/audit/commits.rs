@@ -16,9 +16,8 @@ const CARRIED_OVER: i64 = 7 * DAY;
 /// Clocks may differ by a day.
 const APART: i64 = DAY;
 
-/// Finds commits whose dates do not fit, and those that are not signed where the folder asks for it. Commits that left
-/// the records alone are nobody's concern.
-/// On a branch they may lie for so long as something may be recorded late.
+/// Finds commits whose dates do not fit, or that lay on a branch for longer than something may be recorded late, and those
+/// that are not signed where the folder asks for it. Commits that left the records alone are nobody's concern.
 pub(super) fn find(past: &Past<'_>, rules: &Audit, late_days: i64, found: &mut Vec<Irregularity>) {
     let brought_in = main_line(past.revisions);
     let mut waited: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
