@@ -15,7 +15,7 @@ pub enum IrregularityName {
     DecisionUnready,
     /// Entries were taken out of a session log or a student's record, or the record is gone.
     EntriesLost,
-    /// The folder's own rules were changed.
+    /// The folder's own rules were changed, or a course's dates that had passed.
     RulesChanged,
     /// Recorded long after it happened.
     RecordedLate,
@@ -98,7 +98,8 @@ impl IrregularityName {
             }
             Self::RulesChanged => {
                 "What the folder is judged or audited by was changed after it had been laid down: a variation, the \
-                 edition, the level of a problem, or [audit] itself."
+                 edition, the level of a problem, [audit] itself, or a deadline, a term or the end of a course that had \
+                 passed by then."
             }
             Self::RecordedLate => {
                 "Something was recorded long after it happened. The longer the time between, the less the record \

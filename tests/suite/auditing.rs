@@ -480,6 +480,33 @@ fn the_folders_own_rules() {
 }
 
 #[test]
+fn the_dates_of_a_course_once_they_have_passed() {
+    let course = "courses/wells-2025.toml";
+    let cases = [
+        ("ends = 2026-07-11\n", "ends = 2026-07-11\nreport_deadlines = [2026-02-28]\n", "2026-02-28", false),
+        ("ends = 2026-07-11\n", "ends = 2026-07-11\nreport_deadlines = [2026-02-28]\n", "2026-03-01", true),
+        ("ends = 2026-07-11\n", "ends = 2026-07-18\n", "2026-07-11", false),
+        ("ends = 2026-07-11\n", "ends = 2026-07-18\n", "2026-07-12", true),
+        ("ends = 2025-12-13", "ends = 2025-12-20", "2026-03-03", true),
+        ("ends = 2026-03-28", "ends = 2026-03-21", "2026-03-03", false),
+        ("Autumn", "Michaelmas", "2026-03-03", false),
+        ("[2025-11-29, 2026-02-21]", "[2025-11-29, 2026-02-14]", "2026-03-03", false),
+    ];
+    for (from, to, day, is_found) in cases {
+        let folder = story();
+        let diary = Diary { top: folder.path() };
+        diary.replace(course, from, to);
+        diary.commit(RUTH, day, "the course");
+        assert_eq!(found(folder.path(), "rules-changed", "").len(), usize::from(is_found), "{to} {day}");
+    }
+    let folder = story();
+    Diary { top: folder.path() }.replace(course, "ends = 2025-12-13", "ends = 2025-12-20");
+    Diary { top: folder.path() }.commit(RUTH, "2026-03-03", "a longer term");
+    let wanted = "courses/wells-2025.toml term (Autumn): ends from 13 December 2025 to 20 December 2025 [2026-03-03]";
+    assert_eq!(found(folder.path(), "rules-changed", ""), [wanted]);
+}
+
+#[test]
 fn a_record_with_another_id_is_nothing_irregular() {
     let folder = recommended();
     for (from, to) in [("tuesday-group", "tues-group"), ("robin-ashby", "robin-hale"), ("kit-lowe", "kit-lowe-hale")] {
