@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Irregularity, IrregularityName, Past};
-use crate::history::Revision;
+use crate::calendar::Day;
+use crate::history::{Revision, main_line};
 use crate::records::Audit;
+use crate::text::Text;
 
 const DAY: i64 = 86_400;
 
@@ -14,9 +16,11 @@ const CARRIED_OVER: i64 = 7 * DAY;
 /// Clocks may differ by a day.
 const APART: i64 = DAY;
 
-/// Finds commits whose dates do not fit, and those that are not signed where the folder asks for it. Commits that left
-/// the records alone are nobody's concern.
-pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>) {
+/// Finds commits whose dates do not fit, or that lay on a branch for longer than something may be recorded late, and those
+/// that are not signed where the folder asks for it. Commits that left the records alone are nobody's concern.
+pub(super) fn find(past: &Past<'_>, rules: &Audit, late_days: i64, found: &mut Vec<Irregularity>) {
+    let brought_in = main_line(past.revisions);
+    let mut waited: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut unsigned: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     // For each commit the one that it is held against: the latest by its date of all that it follows.
     let mut latest: Vec<usize> = Vec::with_capacity(past.revisions.len());
@@ -41,11 +45,18 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
         {
             tell(IrregularityName::CommitRedated, format!("written on {from}, committed on {to}"));
         }
+        if written.at.saturating_sub(made.at) > APART {
+            let message = format!("made on {}, and written on {}", in_words(made.day), in_words(written.day));
+            tell(IrregularityName::CommitBackdated, message);
+        }
+        let by = brought_in.get(at).copied().unwrap_or(at);
+        if made_at(by).saturating_sub(made.at) > late_days.saturating_mul(DAY) {
+            waited.entry(by).or_default().push(at);
+        }
         let before = before.and_then(|before| past.revisions.get(before));
         if let Some(before) = before.filter(|before| before.committer.at.saturating_sub(made.at) > APART) {
-            let of =
-                |revision: &Revision| revision.day().map_or("no day that can be".to_owned(), |day| day.to_string());
-            let message = format!("made on {}, and follows {} of {}", of(revision), before.short(), of(before));
+            let (made, of) = (in_words(made.day), in_words(before.day()));
+            let message = format!("made on {made}, and follows {} of {of}", before.short());
             tell(IrregularityName::CommitBackdated, message);
             // Said once: of one wrong clock not every commit is asked about that comes after it.
             latest[at] = at;
@@ -54,10 +65,28 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
             unsigned.entry(format!("{} <{}>", written.name, written.email)).or_default().push(at);
         }
     }
-    for (who, revisions) in unsigned {
+    let students_of = |revisions: &[usize]| -> BTreeSet<Text> {
         let changes = revisions.iter().filter_map(|at| past.revisions.get(*at)).flat_map(|revision| &revision.changes);
-        let students = changes.flat_map(|change| past.students_of(&change.path)).collect();
+        changes.flat_map(|change| past.students_of(&change.path)).collect()
+    };
+    for (by, mut revisions) in waited {
+        let Some(merge) = past.revisions.get(by) else { continue };
+        let students = students_of(&revisions);
+        let first = revisions.iter().copied().min_by_key(|at| made_at(*at)).and_then(|at| past.revisions.get(at));
+        let made = in_words(first.and_then(Revision::day));
+        let since = if revisions.len() == 1 { "made on" } else { "the first of them made on" };
+        let message =
+            format!("{since} {made}, and came into the main line with {} on {}", merge.short(), in_words(merge.day()));
+        revisions.push(by);
+        found.push(Irregularity { name: IrregularityName::CommitRedated, file: None, students, message, revisions });
+    }
+    for (who, revisions) in unsigned {
+        let students = students_of(&revisions);
         let message = format!("by {who}");
         found.push(Irregularity { name: IrregularityName::CommitUnsigned, file: None, students, message, revisions });
     }
+}
+
+fn in_words(day: Option<Day>) -> String {
+    day.map_or("no day that can be".to_owned(), |day| day.to_string())
 }

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use super::{Irregularity, IrregularityName, Past, listed};
 use crate::calendar::Day;
-use crate::diff::{Change, What};
-use crate::history::{Revision, Tense, Written, WrittenRecord};
-use crate::records::RecordKind;
+use crate::diff::What;
+use crate::history::{Revision, Written, WrittenRecord};
 use crate::text::counted;
 
-/// Finds what was recorded late or ahead, and what was taken out of session logs.
+/// Finds what was recorded late or ahead.
 pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity>) {
     for (at, revision, record) in past.records() {
         let mut tell = |name: IrregularityName, message: Option<String>| {
@@ -17,7 +16,6 @@ pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity
         };
         tell(IrregularityName::RecordedLate, late(revision, record, late_days));
         tell(IrregularityName::DatedAhead, ahead(revision, record));
-        tell(IrregularityName::EntriesLost, lost(record));
     }
 }
 
@@ -25,44 +23,23 @@ fn late(revision: &Revision, record: &WrittenRecord, late_days: i64) -> Option<S
     let lateness = |written: &Written| written.late(revision.day()).filter(|days| *days > late_days);
     let late: Vec<&Written> = record.entries.iter().filter(|written| lateness(written).is_some()).collect();
     let longest = late.iter().filter_map(|written| lateness(written)).max()?;
-    let (entries, days) = (in_words(&late), listed(&days(late.iter().copied())));
+    let days = listed(&days(late.iter().copied()));
     Some(match late.as_slice() {
-        [one] => format!("{}, recorded {longest} days later", crate::diff::in_words(&one.detail)),
-        _ => format!("{entries} recorded up to {longest} days later: {days}"),
+        [one] => format!("{}, recorded {longest} days after {days}", crate::diff::in_words(&one.detail)),
+        _ => format!("{} recorded up to {longest} days later: {days}", in_words(&late)),
     })
 }
 
 fn ahead(revision: &Revision, record: &WrittenRecord) -> Option<String> {
     // In whichever time zone it is later: nobody is asked about what may only be the clock.
     let latest = revision.day().max(revision.committer.own_day)?;
-    let is_ahead =
-        |written: &&Written| written.tense == Tense::Happened && written.happened.is_some_and(|day| day > latest);
+    let is_ahead = |written: &&Written| written.latest.is_some_and(|day| day > latest);
     let ahead: Vec<&Written> = record.entries.iter().filter(is_ahead).collect();
-    let (entries, days) = (in_words(&ahead), listed(&days(ahead.iter().copied())));
-    (!ahead.is_empty()).then(|| format!("{entries} recorded before the day: {days}"))
+    let (entries, days) = (in_words(&ahead), ahead.iter().filter_map(|written| written.latest).collect());
+    (!ahead.is_empty()).then(|| format!("{entries} recorded before the day: {}", listed(&days)))
 }
 
-fn lost(record: &WrittenRecord) -> Option<String> {
-    if record.kind == Some(RecordKind::Student) && record.change == Change::Removed {
-        let entries = counted(record.entries.len(), "entry", "entries");
-        return Some(format!("the record of the student is gone, with {entries}"));
-    }
-    let is_session = |written: &&Written| written.detail.what == What::Entry("session");
-    let sessions = || record.entries.iter().filter(|_| record.kind == Some(RecordKind::Session)).filter(is_session);
-    let out: Vec<&Written> = sessions().filter(|one| one.detail.to.is_none()).collect();
-    let put_in = days(sessions().filter(|one| one.detail.from.is_none()));
-    let (entries, days) = (counted(out.len(), "session", "sessions"), days(out.iter().copied()));
-    let mut message = format!("{entries} taken out");
-    if !days.is_empty() {
-        message = format!("{message}: {}", listed(&days));
-    }
-    if !put_in.is_empty() {
-        message = format!("{message}; put in: {}", listed(&put_in));
-    }
-    (!out.is_empty()).then_some(message)
-}
-
-fn days<'w>(entries: impl Iterator<Item = &'w Written>) -> BTreeSet<Day> {
+pub(super) fn days<'w>(entries: impl Iterator<Item = &'w Written>) -> BTreeSet<Day> {
     entries.filter_map(|written| written.happened).collect()
 }
 

@@ -1,6 +1,6 @@
 //! What was altered or struck out after a decision rested on it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -9,56 +9,81 @@ use super::decisions::sentence;
 use super::{Irregularity, IrregularityName, Past, RecordedDecision, TOLD};
 use crate::calendar::Day;
 use crate::diff::{Detail, What, in_words};
-use crate::history::{Revision, Written, WrittenRecord};
+use crate::history::{Written, WrittenRecord};
 use crate::records::{Matter, RecordKind};
 use crate::text::Text;
 
-/// Keys that no requirement looks at.
-const NOT_JUDGED: [&str; 10] =
-    ["approach", "audit", "document", "email", "levels", "membership", "minute", "name", "notes", "title"];
+/// Keys that no requirement looks at. Those that say who decided or agreed, or whose an entry is, such as `agreed_by`
+/// and `number`, are not among them: with another one something else is said.
+const NOT_JUDGED: [&str; 15] = [
+    "approach",
+    "audit",
+    "convenor",
+    "cv_document",
+    "document",
+    "email",
+    "evidence",
+    "format",
+    "levels",
+    "membership",
+    "minute",
+    "name",
+    "notes",
+    "reason",
+    "title",
+];
 
-/// Finds evidence that was altered or struck out after a decision, ratings that were raised and receipts that were
-/// moved.
+/// Whether any requirement looks at a key.
+pub(super) fn is_looked_at(key: &str) -> bool {
+    !NOT_JUDGED.contains(&key)
+}
+
+/// Finds evidence that was altered or struck out after a decision, or after its day and before it was recorded.
 pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
     let known = known_to(past);
-    let mut reports = Reports::default();
     let mut decisions: HashMap<&Text, Vec<usize>> = HashMap::new();
     for (position, decision) in past.decisions().iter().enumerate() {
         decisions.entry(&decision.student).or_default().push(position);
     }
     for (at, revision, record) in past.records() {
-        // The decisions about those whom the record is about that did not know of it.
         let ids: BTreeSet<Text> =
             past.students_of(&record.file).iter().flat_map(|student| past.concerns.ids_of(student)).collect();
-        let unaware: Vec<&RecordedDecision> = ids
-            .iter()
-            .filter_map(|id| decisions.get(id))
-            .flatten()
-            .filter(|position| !known[at].has(**position))
-            .filter_map(|position| past.decisions().get(*position))
-            .collect();
+        // The decisions about those whom the record is about that did not know of it: those recorded before, which come
+        // last, and those that had been made when it was done.
+        let about: Vec<usize> = ids.iter().filter_map(|id| decisions.get(id)).flatten().copied().collect();
+        let (aware, unaware): (Vec<usize>, Vec<usize>) =
+            about.into_iter().partition(|position| known[at].has(*position));
+        let aware = aware.iter().filter_map(|position| past.decisions().get(*position));
+        let was_made = |one: &&RecordedDecision| revision.day().is_some_and(|day| day > one.decision.date);
+        let unaware = unaware.iter().filter_map(|position| past.decisions().get(*position));
+        let decisions: Vec<&RecordedDecision> = aware.filter(was_made).chain(unaware).collect();
         for name in [IrregularityName::EvidenceAltered, IrregularityName::EvidenceRemoved] {
             let is_struck_out = name == IrregularityName::EvidenceRemoved;
             let entries = record.entries.iter().filter(|written| written.detail.to.is_none() == is_struck_out);
             let relied: Vec<(&Written, &RecordedDecision)> =
-                entries.filter_map(|written| Some((written, relied_on(written, record, &unaware)?))).collect();
+                entries.filter_map(|written| Some((written, relied_on(written, at, record, &decisions)?))).collect();
             let Some((_, decision)) = relied.iter().max_by_key(|(_, one)| one.decision.date) else { continue };
             let mut what: Vec<String> =
                 relied.iter().take(TOLD).map(|(written, _)| in_words(&written.detail)).collect();
             if relied.len() > TOLD {
                 what.push(format!("and {} more", relied.len() - TOLD));
             }
-            let after = if follows(past, at, decision.revision) {
+            let when = if decision.revision == at {
+                "in the commit that recorded it"
+            } else if follows(past, at, decision.revision) {
                 "after that"
+            } else if follows(past, decision.revision, at) {
+                "after that day and before it was recorded"
             } else {
                 "on another branch, which did not know of it"
             };
-            let message = format!("{}; {after}: {}", sentence(&decision.decision), what.join("; "));
+            let message = format!("{}; {when}: {}", sentence(&decision.decision), what.join("; "));
             let mut one = past.of_record(name, at, record, message);
-            one.revisions.insert(0, decision.revision);
+            if decision.revision != at {
+                one.revisions.insert(0, decision.revision);
+            }
             found.push(one);
         }
-        reports.look_at(past, at, revision, record, found);
     }
 }
 
@@ -124,6 +149,7 @@ fn follows(past: &Past<'_>, at: usize, other: usize) -> bool {
 /// The latest decision that rested on what was altered or struck out.
 fn relied_on<'d>(
     written: &Written,
+    at: usize,
     record: &WrittenRecord,
     decisions: &[&'d RecordedDecision],
 ) -> Option<&'d RecordedDecision> {
@@ -131,9 +157,17 @@ fn relied_on<'d>(
     detail.from.as_ref().filter(|_| is_judged(detail, record))?;
     let dated = dated(detail);
     let rests = |decision: &&&RecordedDecision| {
+        let day = decision.decision.date;
+        // What is only added beside the decision was written down with it; and it does not rest on itself.
+        let adds = decision.revision != at;
         (decision.decision.about == Matter::Award || is_about_arrangements(detail, record))
-            && dated.is_none_or(|day| day <= decision.decision.date)
-            && (detail.to.is_none() || is_altered_for(detail, decision.decision.date))
+            && dated.is_none_or(|dated| dated <= day)
+            && (adds || detail.what != What::Entry("decision"))
+            && match (&detail.from, &detail.to) {
+                (Some(from), Some(to)) => differs(from, to, day, adds),
+                (Some(from), None) => !is_said_again(detail, from, record, day),
+                (None, _) => false,
+            }
     };
     decisions.iter().filter(rests).max_by_key(|one| one.decision.date).copied()
 }
@@ -144,8 +178,8 @@ fn is_judged(detail: &Detail, record: &WrittenRecord) -> bool {
     let last = detail.at.rsplit('.').next().unwrap_or_default();
     matches!(detail.what, What::Entry(_) | What::Key)
         && record.kind.is_some()
-        && !NOT_JUDGED.contains(&first)
-        && !NOT_JUDGED.contains(&last)
+        && is_looked_at(first)
+        && is_looked_at(last)
 }
 
 /// Whether it is looked at where arrangements are decided about.
@@ -167,183 +201,32 @@ fn dated(detail: &Detail) -> Option<Day> {
     crate::history::known_by(&was).into_iter().chain(earlier.into_iter().flatten().flatten()).min()
 }
 
-/// Whether an alteration is one of what was known on a day: what is added for a later day leaves it as it was.
-fn is_altered_for(detail: &Detail, day: Day) -> bool {
-    let (Some(from), Some(to)) = (&detail.from, &detail.to) else { return true };
-    differs(from, to, day)
+/// Whether an entry that was struck out is there again, by another name.
+fn is_said_again(detail: &Detail, from: &Value, record: &WrittenRecord, day: Day) -> bool {
+    let new = record.entries.iter().map(|written| &written.detail).filter(|other| other.from.is_none());
+    let mut alike = new.filter(|other| matches!(other.what, What::Entry(_)) && other.what == detail.what);
+    alike.any(|other| other.to.as_ref().is_some_and(|to| !differs(from, to, day, true)))
 }
 
-fn differs(from: &Value, to: &Value, day: Day) -> bool {
+/// Whether an alteration is one of what was known on a day: what is added for a later day leaves it as it was, and
+/// without `adds` so does all that is added.
+fn differs(from: &Value, to: &Value, day: Day, adds: bool) -> bool {
     let is_later = |value: &Value| value.as_str().and_then(Day::parse).is_some_and(|date| date > day);
+    let is_added = |value: &Value| adds && !is_later(value);
     match (from, to) {
         (Value::Object(from), Value::Object(to)) => {
-            let is_looked_at = |key: &&String| !NOT_JUDGED.contains(&key.as_str()) && *key != "reason";
-            let keys: BTreeSet<&String> = from.keys().chain(to.keys()).filter(is_looked_at).collect();
+            let keys: BTreeSet<&String> = from.keys().chain(to.keys()).filter(|key| is_looked_at(key)).collect();
             keys.into_iter().any(|key| match (from.get(key), to.get(key)) {
-                (Some(from), Some(to)) => differs(from, to, day),
-                (None, Some(to)) => !is_later(to),
+                (Some(from), Some(to)) => differs(from, to, day, adds),
+                (None, Some(to)) => is_added(to),
                 (Some(_), None) => true,
                 (None, None) => false,
             })
         }
         (Value::Array(from), Value::Array(to)) => {
-            from.iter().any(|one| !to.contains(one)) || to.iter().any(|one| !from.contains(one) && !is_later(one))
+            from.iter().any(|one| !to.contains(one)) || to.iter().any(|one| !from.contains(one) && is_added(one))
         }
         // From one later day to another.
         (from, to) => from != to && !(is_later(from) && is_later(to)),
-    }
-}
-
-/// What a rating counts for, from the least.
-const RATINGS: [&str; 4] = ["not-observed", "not-competent", "developing", "competent"];
-
-/// What was ever said of the reports, by the student's id: one that is struck out and comes again, or a key of it that
-/// does, is not new.
-#[derive(Default)]
-struct Reports {
-    by_student: HashMap<Text, Vec<Report>>,
-}
-
-/// What was last said of a report.
-#[derive(Clone)]
-struct Report {
-    form: String,
-    by: Option<String>,
-    due: Option<Day>,
-    received: Option<Day>,
-    ratings: BTreeMap<String, usize>,
-    /// Whether it stands there now.
-    is_there: bool,
-    /// The commit that said so last.
-    revision: usize,
-}
-
-impl Reports {
-    fn look_at(
-        &mut self,
-        past: &Past<'_>,
-        at: usize,
-        revision: &Revision,
-        record: &WrittenRecord,
-        found: &mut Vec<Irregularity>,
-    ) {
-        let Some(id) = record.id.as_ref().filter(|_| record.kind == Some(RecordKind::Student)) else { return };
-        let ids = past.concerns.ids_of(id);
-        for detail in record.entries.iter().map(|written| &written.detail) {
-            if detail.what != What::Entry("report") {
-                continue;
-            }
-            let read = |entry: &Option<Value>| entry.as_ref().map(|entry| Report::of(entry, at));
-            let (from, to) = (read(&detail.from), read(&detail.to));
-            let known = self.take(&ids, from.as_ref(), to.as_ref());
-            let before = match (from, known) {
-                (Some(from), Some(known)) => Some(from.with(&known)),
-                (from, known) => from.or(known),
-            };
-            let Some(is) = &to else {
-                let struck = before.map(|report| Report { is_there: false, revision: at, ..report });
-                self.by_student.entry(id.clone()).or_default().extend(struck);
-                continue;
-            };
-            let mut tell = |name: IrregularityName, message: Option<String>, before: &Report| {
-                let Some(message) = message else { return };
-                let mut one = past.of_record(name, at, record, message);
-                if !before.is_there {
-                    one.revisions.insert(0, before.revision);
-                }
-                found.push(one);
-            };
-            if let Some(before) = &before {
-                tell(IrregularityName::RatingRaised, before.raised(is, revision), before);
-                tell(IrregularityName::ReceiptMoved, before.moved(is), before);
-            }
-            let now = before.map_or_else(|| is.clone(), |before| is.clone().with(&before));
-            self.by_student.entry(id.clone()).or_default().push(now);
-        }
-    }
-
-    /// What is known of a report that is altered, or of one that was struck out and comes again.
-    fn take(&mut self, ids: &BTreeSet<Text>, from: Option<&Report>, to: Option<&Report>) -> Option<Report> {
-        let wanted = from.or(to)?;
-        let is_wanted = |known: &Report| match (from, to) {
-            (Some(_), _) => known.is_there && known.due == wanted.due && known.by == wanted.by,
-            // Struck out just now, or of the same deadline, or of the same day.
-            (None, Some(to)) => {
-                !known.is_there
-                    && (known.revision == to.revision || known.due == to.due || known.received == to.received)
-            }
-            (None, None) => false,
-        };
-        ids.iter().find_map(|id| {
-            let known = self.by_student.get_mut(id)?;
-            let position = known.iter().rposition(|known| known.form == wanted.form && is_wanted(known))?;
-            Some(known.remove(position))
-        })
-    }
-}
-
-impl Report {
-    fn of(entry: &Value, revision: usize) -> Self {
-        let word = |key: &str| entry.get(key).and_then(Value::as_str);
-        let day = |key: &str| word(key).and_then(Day::parse);
-        let rated = entry.get("competencies").and_then(Value::as_object).into_iter().flatten();
-        let rank = |(name, word): (&String, &Value)| {
-            Some((name.clone(), RATINGS.iter().position(|rating| Some(*rating) == word.as_str())?))
-        };
-        Self {
-            form: word("form").unwrap_or_default().to_owned(),
-            by: word("by").map(ToOwned::to_owned),
-            due: day("due"),
-            received: day("received"),
-            ratings: rated.filter_map(rank).collect(),
-            is_there: true,
-            revision,
-        }
-    }
-
-    /// With what was said before of that of which it says nothing.
-    fn with(mut self, before: &Self) -> Self {
-        self.received = self.received.or(before.received);
-        for (name, rank) in &before.ratings {
-            self.ratings.entry(name.clone()).or_insert(*rank);
-        }
-        self
-    }
-
-    /// A rating that was raised after the deadline of its report, or, where that answers none, after it was received.
-    fn raised(&self, is: &Self, revision: &Revision) -> Option<String> {
-        let earliest = |one: Option<Day>, other: Option<Day>| one.into_iter().chain(other).min();
-        let deadline = earliest(self.due, is.due).or_else(|| earliest(self.received, is.received))?;
-        let recorded = revision.day().filter(|recorded| *recorded > deadline)?;
-        let raised: Vec<String> = is
-            .ratings
-            .iter()
-            .filter_map(|(name, is)| {
-                let was = self.ratings.get(name).filter(|was| *was < is)?;
-                let name = crate::text::visible(name);
-                Some(format!("{name} from {} to {}", RATINGS[*was], RATINGS[*is]))
-            })
-            .collect();
-        (!raised.is_empty()).then(|| format!("the report for {deadline}, changed on {recorded}: {}", raised.join(", ")))
-    }
-
-    /// A receipt that was after its deadline, and is no more.
-    fn moved(&self, is: &Self) -> Option<String> {
-        let due = is.due?;
-        let was_due = self.due.unwrap_or(due);
-        let (received, now) = (self.received?, is.received?);
-        if received <= was_due || now > due {
-            return None;
-        }
-        Some(match (was_due == due, received == now) {
-            (true, _) => {
-                format!("the report for {due} was received on {received}, and is now said to have been on {now}")
-            }
-            (false, true) => format!("the report received on {received} was for {was_due}, and is now for {due}"),
-            (false, false) => format!(
-                "the report for {was_due} was received on {received}, and is now one for {due} that was received on \
-                 {now}"
-            ),
-        })
     }
 }

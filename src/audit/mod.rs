@@ -7,9 +7,11 @@ mod commits;
 mod dates;
 mod decisions;
 mod evidence;
+mod lost;
 mod name;
 mod people;
 mod renamed;
+mod reports;
 mod rules;
 
 pub use decisions::{RecordedDecision, unready};
@@ -75,8 +77,10 @@ impl<'p> Past<'p> {
     pub fn irregularities(&self, rules: &Audit, late_days: u32) -> Vec<Irregularity> {
         let mut found = Vec::new();
         evidence::find(self, &mut found);
+        reports::find(self, &mut found);
         dates::find(self, i64::from(late_days), &mut found);
-        commits::find(self, rules, &mut found);
+        lost::find(self, &mut found);
+        commits::find(self, rules, i64::from(late_days), &mut found);
         people::find(self, rules, &mut found);
         rules::find(self, &mut found);
         sort(&mut found);

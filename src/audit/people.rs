@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Irregularity, IrregularityName, Past};
 use crate::case::{id_of, kind_of};
-use crate::diff::Change;
+use crate::diff::{Change, What};
 use crate::history::Revision;
 use crate::records::{Audit, RecordKind};
 use crate::text::Text;
@@ -20,9 +20,12 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
     {
         // A record that lies elsewhere is still by those who wrote it.
         let before = record.was.as_ref().and_then(|was| written.remove(was)).unwrap_or_default();
+        // Who sets it out otherwise, or moves it, has written nothing in it.
+        let says_more =
+            record.change == Change::Added || record.entries.iter().any(|written| written.detail.what != What::Order);
         match record.change {
             Change::Removed => drop(written.remove(&record.file)),
-            _ => written.entry(&record.file).or_default().extend(before.into_iter().chain([at])),
+            _ => written.entry(&record.file).or_default().extend(before.into_iter().chain(says_more.then_some(at))),
         }
     }
     for (path, revisions) in written {
@@ -43,7 +46,10 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
             |revision: &Revision| is_student(&revision.author.email) || is_student(&revision.committer.email);
         let authors = || revisions.iter().filter_map(|at| past.revisions.get(*at));
         // What a shallow clone does not hold, somebody else may have written.
-        if !about.is_empty() && authors().all(|revision| !revision.is_cut_off && by_student(revision)) {
+        if !about.is_empty()
+            && !revisions.is_empty()
+            && authors().all(|revision| !revision.is_cut_off && by_student(revision))
+        {
             let emails = authors().flat_map(|revision| [&revision.author.email, &revision.committer.email]);
             let who: BTreeSet<String> = emails.filter(|email| is_student(email)).map(ToString::to_string).collect();
             found.push(Irregularity {

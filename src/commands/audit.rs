@@ -9,6 +9,7 @@ use gwp::audit::{Irregularity, IrregularityName, LATE_DAYS, Past, RecordedDecisi
 use gwp::calendar::Day;
 use gwp::files::{CaseFolder, MARK};
 use gwp::git::{Commit, Snapshot};
+use gwp::history::main_line;
 use gwp::print::{AuditReport, audit, audit_data, write_audit_json, write_csv};
 use gwp::records::Audit;
 use gwp::text::Text;
@@ -33,7 +34,7 @@ pub struct Args {
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
 
-    /// Only what was committed on this day or later
+    /// Only what was committed, or came into the main line, on this day or later
     #[arg(long, value_name = "DATE", value_parser = day)]
     since: Option<Day>,
 
@@ -108,22 +109,23 @@ impl Args {
         if one.name == IrregularityName::CommitUnsigned {
             one.revisions.retain(is_recent);
         }
-        let is_recent = one.revisions.last().is_some_and(is_recent);
+        // What comes to be asked about by a decision that is recorded later is as recent as that.
+        let is_recent = one.revisions.iter().any(is_recent);
         let is_about =
             |id: &String| chronicle.concerns.ids_of(&Text::new(id.as_str())).iter().any(|id| one.students.contains(id));
         is_recent && (self.student.is_empty() || self.student.iter().any(is_about))
     }
 }
 
-/// For each commit the day before which it cannot have been made, whatever it says: the latest that it or one before it
-/// names.
+/// For each commit the day before which it cannot have been in the main line, whatever it says: the latest that is named
+/// by the commit that brought it in, or by one before that.
 fn earliest(chronicle: &Chronicle) -> Vec<Option<Day>> {
     let mut days: Vec<Option<Day>> = Vec::with_capacity(chronicle.revisions.len());
     for revision in &chronicle.revisions {
         let before = revision.parents.iter().filter_map(|parent| *days.get(*parent)?).max();
-        days.push(revision.day().max(before));
+        days.push(revision.day().max(revision.author.day).max(before));
     }
-    days
+    main_line(&chronicle.revisions).into_iter().map(|by| days.get(by).copied().flatten()).collect()
 }
 
 /// What the folder's own record says of an audit in the last commit; nothing where it cannot be used.

@@ -46,7 +46,7 @@ const DATES: [(&str, &str, Tense); 31] = [
     ("registration", "expires", Tense::Meant),
     ("leave", "from", Tense::Arranged),
     ("leave", "until", Tense::Meant),
-    ("break", "from", Tense::Meant),
+    ("break", "from", Tense::Arranged),
     ("variation", "agreed", Tense::Happened),
     ("", "form1.submitted", Tense::Happened),
     ("", "diploma.completed", Tense::Happened),
@@ -61,9 +61,9 @@ const DATES: [(&str, &str, Tense); 31] = [
 ];
 
 /// The dates that a difference brings into a record, in the order of [`DATES`]; of those that stay, none. That a session
-/// was otherwise than had been said is new, though its date is not.
+/// was otherwise than had been said is new, though its date is not, and so is what a report says besides.
 pub fn new_dates(detail: &Detail) -> Vec<Dated> {
-    let is_altered = is_altered_session(detail);
+    let is_altered = is_said_otherwise(detail);
     dates(detail, |key| {
         let was = days(find(detail, detail.from.as_ref().filter(|_| !is_altered), key));
         let is = days(find(detail, detail.to.as_ref(), key));
@@ -71,15 +71,15 @@ pub fn new_dates(detail: &Detail) -> Vec<Dated> {
     })
 }
 
-/// Whether a session is said to have been otherwise, and not only noted about.
-fn is_altered_session(detail: &Detail) -> bool {
+/// Whether a session or a report is said to have been otherwise, and not only noted about or scanned.
+fn is_said_otherwise(detail: &Detail) -> bool {
     let said = |value: &Option<Value>| {
         let mut table = value.as_ref()?.as_object()?.clone();
-        table.retain(|key, _| key != "notes");
+        table.retain(|key, _| key != "notes" && key != "document");
         Some(table)
     };
     match (detail.what, said(&detail.from), said(&detail.to)) {
-        (What::Entry("session"), Some(from), Some(to)) => from != to,
+        (What::Entry("session" | "report"), Some(from), Some(to)) => from != to,
         _ => false,
     }
 }
@@ -159,6 +159,18 @@ mod tests {
         assert_eq!(of(json!({"date": "2025-10-06", "minutes": 90})), ["2025-10-06 Happened"]);
         assert_eq!(of(json!({"date": "2025-10-06", "cancelled": "snow"})), ["2025-10-06 Arranged"]);
         assert!(of(json!({"date": "2025-10-06", "cancelled": "ill", "notes": "x"})).is_empty());
+    }
+
+    #[test]
+    fn a_report_that_says_something_else() {
+        let of = |is: Value| {
+            let was = json!({"form": "GWP2", "due": "2026-01-31", "received": "2026-01-29"});
+            said(&detail(What::Entry("report"), "report[0]", was, is))
+        };
+        let mut is = json!({"form": "GWP2", "due": "2026-01-31", "received": "2026-01-29", "document": "x.pdf"});
+        assert!(of(is.clone()).is_empty());
+        is["competencies"] = json!({"context": "competent"});
+        assert_eq!(of(is), ["2026-01-29 Happened", "2026-01-31 Meant"]);
     }
 
     #[test]

@@ -37,22 +37,25 @@ pub struct WrittenRecord {
 pub struct Written {
     /// What it is.
     pub detail: Detail,
-    /// The day on which it happened, as far as it tells one: the latest that could not be known before, else the first.
+    /// The day on which it happened, as far as it tells one: of several new ones the earliest on which something
+    /// happened, began or ended; where nothing did, the day that it is known by.
     pub happened: Option<Day>,
-    /// What the day tells.
+    /// What that day tells.
     pub tense: Tense,
+    /// The latest of the new days that could not be known before.
+    pub latest: Option<Day>,
 }
 
 impl Written {
     fn of(detail: Detail) -> Self {
         let dates = new_dates(&detail);
-        let latest = |tense: Tense| dates.iter().filter(|dated| dated.tense == tense).map(|dated| dated.day).max();
-        let (happened, tense) = match (latest(Tense::Happened), latest(Tense::Arranged)) {
-            (Some(day), _) => (Some(day), Tense::Happened),
-            (None, Some(day)) => (Some(day), Tense::Arranged),
-            (None, None) => (known_by(&detail), Tense::Meant),
+        let latest = dates.iter().filter(|dated| dated.tense == Tense::Happened).map(|dated| dated.day).max();
+        let earliest = dates.iter().filter(|dated| dated.tense != Tense::Meant).min_by_key(|dated| dated.day);
+        let (happened, tense) = match earliest {
+            Some(first) => (Some(first.day), first.tense),
+            None => (known_by(&detail), Tense::Meant),
         };
-        Self { detail, happened, tense }
+        Self { detail, happened, tense, latest }
     }
 
     /// How many days after it happened it was written down; negative where it was before. None where it tells of

@@ -61,7 +61,7 @@ fn an_audit_asks_about_each_irregularity() {
     is(
         "recorded-late",
         &[&format!(
-            "{student} arrangement (friday-group, tom-ferrer): confirmed added: 22 October 2025, recorded 40 days later [2025-12-01]"
+            "{student} arrangement (friday-group, tom-ferrer): confirmed added: 22 October 2025, recorded 40 days after 22 October 2025 [2025-12-01]"
         )],
     );
     for name in ["dated-ahead", "commit-redated", "commit-backdated", "only-the-student", "commit-unsigned"] {
@@ -87,6 +87,37 @@ fn how_late_is_late_is_said() {
     }
     // A record of each commit, and three of the first.
     assert_eq!(late("--late-after 0"), 8);
+}
+
+#[test]
+fn of_several_days_the_earliest_counts() {
+    let folder = story();
+    let diary = Diary { top: folder.path() };
+    let wrg = "\n[[wrg]]\nsupervisor = \"tom-ferrer\"\nfrom = 2025-09-27\npresentations = [2025-11-14]\n";
+    diary.add("students/nia-brook.toml", wrg);
+    diary.commit(RUTH, "2026-03-03", "the WRG");
+    diary.replace("students/nia-brook.toml", "[2025-11-14]", "[2025-11-14, 2025-12-05, 2026-05-08, 2026-03-06]");
+    diary.commit(RUTH, "2026-03-07", "presented");
+    let of_wrg = "students/nia-brook.toml wrg (tom-ferrer, 27 September 2025)";
+    assert_eq!(
+        found(folder.path(), "recorded-late", "--since 2026-03-03"),
+        [
+            format!(
+                "{of_wrg} added: presentations 14 November 2025, recorded 157 days after 27 September 2025 [2026-03-03]"
+            ),
+            format!(
+                "{of_wrg}: presentations from 14 November 2025 to 14 November 2025, 5 December 2025, 8 May 2026, 6 March \
+                 2026, recorded 92 days after 5 December 2025 [2026-03-07]"
+            ),
+        ]
+    );
+    let wanted = "students/nia-brook.toml 1 date recorded before the day: 8 May 2026 [2026-03-07]";
+    assert_eq!(found(folder.path(), "dated-ahead", ""), [wanted]);
+    // And so the history has it.
+    let document = run(folder.path(), "history nia-brook --format json").json();
+    let of_march = document["entries"].as_array().unwrap().iter().filter(|entry| entry["recorded"] == "2026-03-07");
+    let told: Vec<_> = of_march.map(|entry| (entry["happened"].as_str(), entry["late"].as_i64())).collect();
+    assert_eq!(told, [(Some("2025-12-05"), Some(92))]);
 }
 
 #[test]
@@ -172,6 +203,13 @@ fn the_dates_of_commits() {
     log(5);
     diary.commit(RUTH, "2026-03-04", "and on");
     assert_eq!(found(folder.path(), "commit-backdated", "").len(), 2);
+    log(6);
+    diary.commit_written(RUTH, "2026-03-09", "2026-03-08", "written a day later");
+    assert_eq!(found(folder.path(), "commit-backdated", "").len(), 2);
+    log(7);
+    diary.commit_written(RUTH, "2026-03-11", "2026-03-09", "written two days later");
+    let wanted = "- made on 9 March 2026, and written on 11 March 2026 [2026-03-09]";
+    assert!(found(folder.path(), "commit-backdated", "--since 2026-03-11").contains(&wanted.to_owned()));
     // A commit that leaves the records alone is nobody's concern.
     diary.write("README", "x");
     diary.commit_written(RUTH, "2020-01-01", "2026-03-10", "no record");
@@ -197,8 +235,18 @@ fn whose_words_a_record_is() {
     fs::rename(folder.path().join("sessions/friday-group.toml"), folder.path().join("sessions/friday.toml")).unwrap();
     diary.commit(NIA, "2026-03-22", "moved");
     assert_eq!(asked("[audit]\nconvenors = [\"ruth@example.org\"]\n"), [wanted]);
-    diary.add("sessions/her-own.toml", "# seen\n");
-    assert!(asked("[audit]\nconvenors = [\"ruth@example.org\"]\n\n").is_empty(), "somebody else wrote in it");
+    // Nor who only sets it out otherwise.
+    let (one, other) = (
+        "  { date = 2026-03-10, minutes = 90, present = 6 },\n",
+        "  { date = 2026-03-17, minutes = 90, present = 5 },\n",
+    );
+    diary.replace("sessions/her-own.toml", &format!("{one}{other}"), &format!("{other}# seen\n{one}"));
+    diary.write("gwp.toml", "");
+    diary.commit(RUTH, "2026-03-23", "set out otherwise");
+    fs::rename(folder.path().join("sessions/her-own.toml"), folder.path().join("sessions/own.toml")).unwrap();
+    assert_eq!(asked("[audit]\nconvenors = [\"ruth@example.org\"]\n\n"), [wanted.replace("her-own", "own")]);
+    diary.replace("sessions/own.toml", "present = 6", "present = 7");
+    assert!(asked("[audit]\nconvenors = [\"ruth@example.org\"]\n\n\n").is_empty(), "somebody else wrote in it");
 }
 
 #[test]
@@ -274,6 +322,15 @@ fn what_an_award_rests_on_is_to_stay_as_it_is() {
         ("students/robin-ashby.toml", "until = 2026-09-30", "until = 2026-06-30", Some("evidence-altered")),
         ("students/robin-ashby.toml", "completed = 2026-07-11", "completed = 2026-07-10", Some("evidence-altered")),
         ("students/robin-ashby.toml", "email = \"robin.ashby@", "email = \"robin@", None),
+        ("courses/york-2025.toml", "convenor = \"", "convenor = \"Dr ", None),
+        ("courses/york-2025.toml", "name = \"Autumn\"", "name = \"Michaelmas\"", None),
+        (group, "reason = \"Christmas\"", "reason = \"Christmas and New Year\"", None),
+        (
+            group,
+            "from = 2025-12-20, until = 2026-01-04, reason",
+            "from = 2025-12-21, until = 2026-01-04, reason",
+            Some("evidence-removed"),
+        ),
     ];
     for (path, from, to, wanted) in cases {
         let folder = recommended();
@@ -288,6 +345,75 @@ fn what_an_award_rests_on_is_to_stay_as_it_is() {
             }
         }
     }
+}
+
+#[test]
+fn what_is_altered_between_the_day_of_a_decision_and_its_being_recorded() {
+    type Deed = fn(&Diary<'_>);
+    const GROUP: &str = "sessions/tuesday-group.toml";
+    let award = "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2026-07-18\noutcome = \"recommended\"\n";
+    let altered: Deed = |it| it.replace(GROUP, "date = 2026-01-06, minutes = 90", "date = 2026-01-06, minutes = 60");
+    let struck_out: Deed = |it| it.replace(GROUP, "  { date = 2026-01-06, minutes = 90, present = 7 },\n", "");
+    let added: Deed =
+        |it| it.replace(GROUP, "sessions = [\n", "sessions = [\n  { date = 2026-07-14, minutes = 90 },\n");
+    let more_said: Deed =
+        |it| it.replace("students/robin-ashby.toml", "from = 2025-09-27\n", "from = 2025-09-27\nuntil = 2026-07-10\n");
+    let audited_since = |since: &str, deed: Deed, done: &str, recorded: &str| {
+        let folder = recommended();
+        said(started(folder.path()).args(["reset", "--quiet", "--hard", "HEAD~1"]));
+        let diary = Diary { top: folder.path() };
+        deed(&diary);
+        if done != recorded {
+            diary.commit(RUTH, done, "done");
+        }
+        diary.add("students/robin-ashby.toml", award);
+        diary.commit(RUTH, recorded, "LCC of 18 July");
+        let names = ["evidence-altered", "evidence-removed"];
+        let since = format!("--since {since}");
+        names.into_iter().flat_map(|name| found(folder.path(), name, &since)).collect::<Vec<_>>()
+    };
+    let audited = |deed, done, recorded| audited_since("2026-01-01", deed, done, recorded);
+    let wanted = "sessions/tuesday-group.toml the award was recommended by the LCC on 18 July 2026; after that day and \
+                  before it was recorded: session (6 January 2026): minutes from 90 to 60 [2026-07-24 2026-07-20]";
+    assert_eq!(audited(altered, "2026-07-20", "2026-07-24"), [wanted]);
+    // It comes to be asked about when the decision is recorded.
+    assert_eq!(audited_since("2026-07-24", altered, "2026-07-20", "2026-07-24"), [wanted]);
+    assert!(audited_since("2026-07-25", altered, "2026-07-20", "2026-07-24").is_empty());
+    assert_eq!(audited(struck_out, "2026-07-20", "2026-07-24").len(), 1);
+    assert_eq!(audited(more_said, "2026-07-20", "2026-07-24").len(), 1);
+    // On the day itself it may have been said in the meeting.
+    assert!(audited(altered, "2026-07-18", "2026-07-24").is_empty());
+    // What is new is late, or it is not.
+    assert!(audited(added, "2026-07-20", "2026-07-24").is_empty());
+    // Beside the decision much is written down that is new, and it is the day after a meeting.
+    let wanted = "sessions/tuesday-group.toml the award was recommended by the LCC on 18 July 2026; in the commit that \
+                  recorded it: session (6 January 2026): minutes from 90 to 60 [2026-07-24]";
+    assert_eq!(audited(altered, "2026-07-24", "2026-07-24"), [wanted]);
+    assert_eq!(audited(struck_out, "2026-07-24", "2026-07-24").len(), 1);
+    for deed in [added, more_said] {
+        assert!(audited(deed, "2026-07-24", "2026-07-24").is_empty());
+    }
+    for deed in [altered, struck_out, more_said] {
+        assert!(audited(deed, "2026-07-18", "2026-07-18").is_empty());
+    }
+}
+
+#[test]
+fn a_decision_that_becomes_another_does_not_rest_on_itself() {
+    let folder = recommended();
+    said(started(folder.path()).args(["reset", "--quiet", "--hard", "HEAD~1"]));
+    let diary = Diary { top: folder.path() };
+    diary.add(
+        "students/robin-ashby.toml",
+        "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2026-07-18\noutcome = \"deferred\"\n",
+    );
+    diary.commit(RUTH, "2026-07-20", "deferred");
+    diary.replace("students/robin-ashby.toml", "\"deferred\"", "\"recommended\"");
+    diary.commit(RUTH, "2026-07-24", "and yet");
+    assert!(found(folder.path(), "evidence-altered", "").is_empty());
+    let wanted = "students/robin-ashby.toml decision (LCC, award, 18 July 2026): outcome from deferred to recommended \
+                  [2026-07-24]";
+    assert_eq!(found(folder.path(), "entries-lost", ""), [wanted]);
 }
 
 #[test]
@@ -351,6 +477,33 @@ fn the_folders_own_rules() {
     let wanted =
         "gwp.toml variation (sessions_required) added: agreed 1 October 2025, agreed_by NTM, value 16 [2026-03-05]";
     assert_eq!(found(folder.path(), "rules-changed", "")[1..], [wanted]);
+}
+
+#[test]
+fn the_dates_of_a_course_once_they_have_passed() {
+    let course = "courses/wells-2025.toml";
+    let cases = [
+        ("ends = 2026-07-11\n", "ends = 2026-07-11\nreport_deadlines = [2026-02-28]\n", "2026-02-28", false),
+        ("ends = 2026-07-11\n", "ends = 2026-07-11\nreport_deadlines = [2026-02-28]\n", "2026-03-01", true),
+        ("ends = 2026-07-11\n", "ends = 2026-07-18\n", "2026-07-11", false),
+        ("ends = 2026-07-11\n", "ends = 2026-07-18\n", "2026-07-12", true),
+        ("ends = 2025-12-13", "ends = 2025-12-20", "2026-03-03", true),
+        ("ends = 2026-03-28", "ends = 2026-03-21", "2026-03-03", false),
+        ("Autumn", "Michaelmas", "2026-03-03", false),
+        ("[2025-11-29, 2026-02-21]", "[2025-11-29, 2026-02-14]", "2026-03-03", false),
+    ];
+    for (from, to, day, is_found) in cases {
+        let folder = story();
+        let diary = Diary { top: folder.path() };
+        diary.replace(course, from, to);
+        diary.commit(RUTH, day, "the course");
+        assert_eq!(found(folder.path(), "rules-changed", "").len(), usize::from(is_found), "{to} {day}");
+    }
+    let folder = story();
+    Diary { top: folder.path() }.replace(course, "ends = 2025-12-13", "ends = 2025-12-20");
+    Diary { top: folder.path() }.commit(RUTH, "2026-03-03", "a longer term");
+    let wanted = "courses/wells-2025.toml term (Autumn): ends from 13 December 2025 to 20 December 2025 [2026-03-03]";
+    assert_eq!(found(folder.path(), "rules-changed", ""), [wanted]);
 }
 
 #[test]

@@ -10,14 +10,14 @@ use crate::cases::base_files;
 use crate::past::{gwp, list, value_of, word};
 use crate::repository::Repository;
 
-const LOG: &str = "york/sessions/tuesday-group.toml";
-const STUDENT: &str = "york/students/robin-ashby.toml";
+pub const LOG: &str = "york/sessions/tuesday-group.toml";
+pub const STUDENT: &str = "york/students/robin-ashby.toml";
 const SESSION: &str = "  { date = 2026-01-13, minutes = 90, present = 7 },\n";
 const AWARD: &str = "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2026-07-15\noutcome = \"recommended\"\n";
 
 /// A folder with a report that came late, in whose last commit but one a session is recorded, and in whose last one an
 /// award is recommended.
-fn awarded() -> Repository {
+pub fn awarded() -> Repository {
     let (repository, mut files) = (Repository::new(), base_files());
     let student = files.get_mut("students/robin-ashby.toml").unwrap();
     *student = student.replacen("received = 2026-01-29", "received = 2026-02-15", 1);
@@ -34,27 +34,27 @@ fn awarded() -> Repository {
     repository
 }
 
-fn text(repository: &Repository, path: &str) -> String {
+pub fn text(repository: &Repository, path: &str) -> String {
     fs::read_to_string(repository.top().join(path)).unwrap()
 }
 
-fn replace(repository: &Repository, path: &str, from: &str, to: &str) {
+pub fn replace(repository: &Repository, path: &str, from: &str, to: &str) {
     let text = text(repository, path);
     assert!(text.contains(from), "{path} has no {from}");
     repository.write(path, text.replacen(from, to, 1));
 }
 
 /// Commits on a day of August 2026.
-fn commit(repository: &Repository, day: u32) -> String {
+pub fn commit(repository: &Repository, day: u32) -> String {
     repository.commit(&format!("2026-08-{day:02}T12:00:00Z"))
 }
 
-fn remove(repository: &Repository, path: &str) {
+pub fn remove(repository: &Repository, path: &str) {
     fs::remove_file(repository.top().join(path)).unwrap();
 }
 
 /// Merges a branch with what stands in the work tree.
-fn merge_as(repository: &Repository, branch: &str, paths: &[(&str, String)]) {
+pub fn merge_as(repository: &Repository, branch: &str, paths: &[(&str, String)]) {
     repository.git_at("2026-08-20T12:00:00Z", &["merge", "--quiet", "--no-commit", "--strategy=ours", branch]);
     for (path, text) in paths {
         repository.write(path, text);
@@ -63,7 +63,7 @@ fn merge_as(repository: &Repository, branch: &str, paths: &[(&str, String)]) {
 }
 
 /// The names of what an audit finds in the commits since the decision.
-fn found_since(repository: &Repository, more: &str) -> BTreeSet<String> {
+pub fn found_since(repository: &Repository, more: &str) -> BTreeSet<String> {
     let known: BTreeSet<String> = repository.git(&["rev-list", "decided"]).lines().map(ToOwned::to_owned).collect();
     let ran = gwp(repository, &format!("audit -C york --format json {more}"));
     let document = ran.json();
@@ -74,10 +74,10 @@ fn found_since(repository: &Repository, more: &str) -> BTreeSet<String> {
     recent.map(|one| word(&one["name"]).to_owned()).collect()
 }
 
-type Deed = (&'static str, fn(&Repository));
+pub type Deed = (&'static str, fn(&Repository));
 
 /// Asserts that an audit names each of these deeds.
-fn assert_found(name: &str, deeds: &[Deed]) {
+pub fn assert_found(name: &str, deeds: &[Deed]) {
     let missed = deeds.iter().filter_map(|(what, deed)| {
         let repository = awarded();
         deed(&repository);
@@ -315,159 +315,6 @@ fn evidence_that_was_altered_after_a_decision_is_found() {
     );
 }
 
-const JANUARY: &str = "form = \"GWP2\"\ndue = 2026-01-31\nreceived = 2026-02-15\nby = \"kit-lowe\"\n";
-
-/// The report of January with its table of competencies.
-fn january(text: &str) -> String {
-    let begin = text.find(JANUARY).unwrap() - "[[report]]\n".len();
-    let end = begin + text[begin + 2..].find("[[report]]").unwrap() + 2;
-    text[begin..end].to_owned()
-}
-
-#[test]
-fn a_rating_that_was_raised_is_found() {
-    fn raised(text: &str) -> String {
-        let was = january(text);
-        text.replacen(&was, &was.replace("conflict = \"developing\"", "conflict = \"competent\""), 1)
-    }
-    assert_found(
-        "rating-raised",
-        &[
-            ("plainly", |it| {
-                it.write(STUDENT, raised(&text(it, STUDENT)));
-                commit(it, 1);
-            }),
-            ("by way of none", |it| {
-                let whole = text(it, STUDENT);
-                it.write(STUDENT, whole.replacen("conflict = \"developing\"\n", "", 1));
-                commit(it, 1);
-                it.write(STUDENT, raised(&whole));
-                commit(it, 2);
-            }),
-            ("by way of no competencies", |it| {
-                let whole = text(it, STUDENT);
-                let was = january(&whole);
-                let without = was.split_once("[report.competencies]").unwrap().0.to_owned();
-                it.write(STUDENT, whole.replacen(&was, &without, 1));
-                commit(it, 1);
-                it.write(STUDENT, raised(&whole));
-                commit(it, 2);
-            }),
-            ("by way of no report", |it| {
-                let whole = text(it, STUDENT);
-                it.write(STUDENT, whole.replacen(&january(&whole), "", 1));
-                commit(it, 1);
-                it.write(STUDENT, raised(&whole));
-                commit(it, 2);
-            }),
-            ("by way of no student", |it| {
-                let whole = text(it, STUDENT);
-                remove(it, STUDENT);
-                commit(it, 1);
-                it.write(STUDENT, raised(&whole));
-                commit(it, 2);
-            }),
-            ("with another supervisor", |it| {
-                it.write(STUDENT, raised(&text(it, STUDENT)).replacen("by = \"kit-lowe\"\n", "", 1));
-                commit(it, 1);
-            }),
-            ("with another deadline", |it| {
-                it.write(STUDENT, raised(&text(it, STUDENT)).replacen("due = 2026-01-31", "due = 2026-09-30", 1));
-                commit(it, 1);
-            }),
-            ("with no deadline, and a later receipt", |it| {
-                let text = raised(&text(it, STUDENT));
-                it.write(STUDENT, text.replacen("due = 2026-01-31\nreceived = 2026-02-15", "received = 2026-08-30", 1));
-                commit(it, 1);
-            }),
-            ("while it could not be read", |it| {
-                it.write(STUDENT, text(it, STUDENT) + "[broken");
-                commit(it, 1);
-                it.write(STUDENT, raised(&text(it, STUDENT)).replace("[broken", ""));
-                commit(it, 2);
-            }),
-            ("by a merge", |it| {
-                it.git(&["checkout", "--quiet", "-b", "side", "begun"]);
-                it.write("york/notes.txt", "x");
-                commit(it, 1);
-                it.git(&["checkout", "--quiet", "main"]);
-                merge_as(it, "side", &[(STUDENT, raised(&text(it, STUDENT)))]);
-            }),
-            ("of one who was given another id", |it| {
-                let whole = text(it, STUDENT);
-                it.write(STUDENT, whole.replacen(&january(&whole), "", 1));
-                commit(it, 1);
-                it.write("york/students/robin.toml", text(it, STUDENT));
-                remove(it, STUDENT);
-                commit(it, 2);
-                it.write("york/students/robin.toml", raised(&whole));
-                commit(it, 3);
-            }),
-        ],
-    );
-}
-
-#[test]
-fn a_receipt_that_was_moved_is_found() {
-    const MOVED: &str = "form = \"GWP2\"\ndue = 2026-01-31\nreceived = 2026-01-30\nby = \"kit-lowe\"\n";
-    assert_found(
-        "receipt-moved",
-        &[
-            ("plainly", |it| {
-                replace(it, STUDENT, JANUARY, MOVED);
-                commit(it, 1);
-            }),
-            ("by way of none", |it| {
-                replace(it, STUDENT, "received = 2026-02-15\n", "");
-                commit(it, 1);
-                replace(it, STUDENT, "due = 2026-01-31\n", "due = 2026-01-31\nreceived = 2026-01-30\n");
-                commit(it, 2);
-            }),
-            ("by way of no report", |it| {
-                let whole = text(it, STUDENT);
-                it.write(STUDENT, whole.replacen(&january(&whole), "", 1));
-                commit(it, 1);
-                it.write(STUDENT, whole.replacen(JANUARY, MOVED, 1));
-                commit(it, 2);
-            }),
-            ("with another supervisor", |it| {
-                replace(it, STUDENT, JANUARY, &MOVED.replace("by = \"kit-lowe\"\n", ""));
-                commit(it, 1);
-            }),
-            ("the deadline instead", |it| {
-                replace(it, STUDENT, JANUARY, &JANUARY.replace("due = 2026-01-31", "due = 2026-02-28"));
-                commit(it, 1);
-            }),
-            ("both", |it| {
-                let both = JANUARY.replace("2026-01-31", "2026-02-28").replace("2026-02-15", "2026-02-20");
-                replace(it, STUDENT, JANUARY, &both);
-                commit(it, 1);
-            }),
-            ("by way of no report, with another deadline", |it| {
-                let whole = text(it, STUDENT);
-                it.write(STUDENT, whole.replacen(&january(&whole), "", 1));
-                commit(it, 1);
-                it.write(STUDENT, whole.replacen("due = 2026-01-31", "due = 2026-02-28", 1));
-                commit(it, 2);
-            }),
-            ("on a branch", |it| {
-                it.git(&["checkout", "--quiet", "-b", "side", "begun"]);
-                replace(it, STUDENT, JANUARY, MOVED);
-                commit(it, 1);
-                it.git(&["checkout", "--quiet", "main"]);
-                it.git_at("2026-08-20T12:00:00Z", &["merge", "--quiet", "--no-ff", "side"]);
-            }),
-            ("by a merge", |it| {
-                it.git(&["checkout", "--quiet", "-b", "side", "begun"]);
-                it.write("york/notes.txt", "x");
-                commit(it, 1);
-                it.git(&["checkout", "--quiet", "main"]);
-                merge_as(it, "side", &[(STUDENT, text(it, STUDENT).replacen(JANUARY, MOVED, 1))]);
-            }),
-        ],
-    );
-}
-
 #[test]
 fn what_is_recorded_late_is_found() {
     assert_found(
@@ -475,6 +322,30 @@ fn what_is_recorded_late_is_found() {
         &[
             ("plainly", |it| {
                 replace(it, LOG, "sessions = [\n", "sessions = [\n  { date = 2026-01-14, minutes = 90 },\n");
+                commit(it, 1);
+            }),
+            ("beside something of the day before", |it| {
+                let (was, is) = ("[2025-11-14, 2026-02-06]", "[2025-11-14, 2026-02-06, 2026-03-06, 2026-07-31]");
+                replace(it, STUDENT, was, is);
+                commit(it, 1);
+            }),
+            ("where it was agreed the day before", |it| {
+                let was = "[[wrg]]\n";
+                let more = "[[arrangement]]\ngroup = \"tuesday-group\"\nsupervisor = \"ines-farrow\"\nfrom = \
+                            2026-03-01\nconfirmed = 2026-07-31\n\n[[wrg]]\n";
+                replace(it, STUDENT, was, more);
+                commit(it, 1);
+            }),
+            ("what a report says", |it| {
+                let rating = "professional-relationships = \"not-observed\"\n";
+                replace(it, STUDENT, rating, "");
+                it.commit("2026-07-19T12:00:00Z");
+                it.git(&["branch", "--force", "decided"]);
+                replace(it, STUDENT, "conflict = \"developing\"\n", &format!("conflict = \"developing\"\n{rating}"));
+                commit(it, 1);
+            }),
+            ("a break", |it| {
+                replace(it, LOG, "breaks = [\n", "breaks = [\n  { from = 2026-06-01, until = 2026-06-20 },\n");
                 commit(it, 1);
             }),
             ("where it had been called off", |it| {
@@ -514,6 +385,44 @@ fn a_commit_that_says_it_was_made_earlier_is_not_left_out() {
     assert!(found.contains("entries-lost") && found.contains("commit-backdated"), "{found:?}");
 }
 
+#[test]
+fn what_was_recorded_on_a_branch_and_kept_there_is_found() {
+    fn record(it: &Repository) {
+        replace(it, LOG, "sessions = [\n", "sessions = [\n  { date = 2026-07-14, minutes = 90 },\n");
+        it.commit("2026-07-18T12:00:00Z");
+        it.git(&["checkout", "--quiet", "main"]);
+    }
+    let merge = ["merge", "--quiet", "--no-edit", "--no-ff", "--allow-unrelated-histories", "-Xtheirs", "side"];
+    for (day, is_found) in [("2026-08-15", false), ("2026-08-16", true)] {
+        let repository = awarded();
+        repository.git(&["checkout", "--quiet", "-b", "side", "begun"]);
+        record(&repository);
+        repository.git_at(&format!("{day}T12:00:00Z"), &merge);
+        assert_eq!(found_since(&repository, "").contains("commit-redated"), is_found, "{day}");
+    }
+    let repository = awarded();
+    repository.git(&["checkout", "--quiet", "--orphan", "side"]);
+    record(&repository);
+    repository.git_at("2026-08-16T12:00:00Z", &merge);
+    let document = gwp(&repository, "audit -C york --format json --since 2026-08-16").json();
+    let mut found = list(&document["irregularities"]).iter().filter(|one| one["name"] == "commit-redated");
+    let message = found.next().map(|one| word(&one["message"])).unwrap();
+    assert!(message.starts_with("made on 18 July 2026, and came into the main line with "), "{message}");
+    assert!(message.ends_with(" on 16 August 2026"), "{message}");
+}
+
+#[test]
+fn what_was_done_on_a_branch_counts_from_its_merge() {
+    let repository = awarded();
+    repository.git(&["checkout", "--quiet", "-b", "side"]);
+    replace(&repository, LOG, SESSION, "");
+    commit(&repository, 1);
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.git_at("2026-08-20T12:00:00Z", &["merge", "--quiet", "--no-ff", "side"]);
+    assert!(found_since(&repository, "--since 2026-08-20").contains("entries-lost"));
+    assert!(found_since(&repository, "--since 2026-08-21").is_empty());
+}
+
 // Whatever counts is asked about.
 
 /// Commits without a change, on a day of July 2026 at an hour.
@@ -541,6 +450,12 @@ fn a_day_that_was_chosen_is_found() {
                 }
                 replace(it, LOG, SESSION, "");
                 it.commit("2026-07-12T18:00:00Z");
+            }),
+            ("by the one who commits it", |it| {
+                replace(it, LOG, SESSION, "");
+                it.git(&["add", "--all"]);
+                let written = "--date=2026-08-01T12:00:00Z";
+                it.git_at("2026-07-18T13:00:00Z", &["commit", "--quiet", written, "--message", "x"]);
             }),
             ("on a branch", |it| {
                 it.git(&["checkout", "--quiet", "-b", "side"]);

@@ -32,6 +32,8 @@ mod forecast;
 mod forecast_outputs;
 #[cfg(feature = "cli")]
 mod hiding;
+#[cfg(feature = "cli")]
+mod hiding_said;
 mod hostile;
 mod hostile_repository;
 #[cfg(feature = "cli")]

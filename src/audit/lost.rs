@@ -1,0 +1,102 @@
+//! What was taken out of session logs and of students' records.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::dates::days;
+use super::evidence::is_looked_at;
+use super::{Irregularity, IrregularityName, Past, TOLD, listed};
+use crate::diff::{Change, Detail, What, in_words};
+use crate::history::{Written, WrittenRecord};
+use crate::records::RecordKind;
+use crate::text::counted;
+
+/// Finds what was taken out.
+pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
+    for (at, _, record) in past.records() {
+        found.extend(lost(record).map(|message| past.of_record(IrregularityName::EntriesLost, at, record, message)));
+    }
+}
+
+fn lost(record: &WrittenRecord) -> Option<String> {
+    match (record.kind, record.change) {
+        (Some(RecordKind::Student), Change::Removed) => {
+            let entries = counted(record.entries.len(), "entry", "entries");
+            Some(format!("the record of the student is gone, with {entries}"))
+        }
+        (Some(RecordKind::Student), _) => lost_of_student(record),
+        _ => lost_of_log(record),
+    }
+}
+
+/// The entries of a student's record that tell what somebody else said.
+const SAID: [&str; 3] = ["decision", "report", "ruling"];
+
+/// With this the rating of another report counts.
+const UNRATED: &str = "not-observed";
+
+fn lost_of_student(record: &WrittenRecord) -> Option<String> {
+    let said = record.entries.iter().map(|written| &written.detail);
+    let said = || said.clone().filter(|detail| SAID.iter().any(|word| detail.what == What::Entry(word)));
+    let mut put_in: Vec<&Detail> = said().filter(|detail| detail.from.is_none()).collect();
+    let mut lost: Vec<String> = said().filter(|detail| is_cut(detail)).map(in_words).collect();
+    for detail in said().filter(|detail| detail.to.is_none()) {
+        match put_in.iter().position(|new| comes_again(detail, new)) {
+            Some(again) => drop(put_in.remove(again)),
+            None => lost.push(in_words(detail)),
+        }
+    }
+    let more = lost.len().saturating_sub(TOLD);
+    lost.truncate(TOLD);
+    lost.extend((more > 0).then(|| format!("and {more} more")));
+    (!lost.is_empty()).then(|| lost.join("; "))
+}
+
+/// Whether an entry that was struck out is there again, and something in it was put right: it says the same but for one
+/// thing, or it is a report for the same deadline or of the same day. Nothing in it is gone.
+fn comes_again(was: &Detail, is: &Detail) -> bool {
+    let (Some(from), Some(to)) = (&was.from, &is.to) else { return false };
+    let has_same = |key: &str| from.get(key).is_some() && from.get(key) == to.get(key);
+    let keys = |entry: &Value| entry.as_object().into_iter().flat_map(|table| table.keys().cloned()).collect();
+    let (of_from, of_to): (BTreeSet<String>, BTreeSet<String>) = (keys(from), keys(to));
+    let differing = of_from.union(&of_to).filter(|key| is_looked_at(key) && from.get(key) != to.get(key)).count();
+    let is_same_report = was.what == What::Entry("report") && has_same("form");
+    let is_it = differing <= 1 || is_same_report && (has_same("due") || has_same("received"));
+    was.what == is.what && is_it && !says_less(from, to)
+}
+
+fn is_cut(detail: &Detail) -> bool {
+    detail.from.iter().zip(&detail.to).any(|(from, to)| says_less(from, to))
+}
+
+/// Whether something that was said is said no more: a key is gone, or a date of a ruling, something else was decided, a
+/// concern is another, or a competency was not observed after all.
+fn says_less(from: &Value, to: &Value) -> bool {
+    match (from, to) {
+        (Value::Object(from), Value::Object(to)) => {
+            from.iter().filter(|(key, _)| is_looked_at(key)).any(|(key, was)| {
+                let replaces = matches!(key.as_str(), "outcome" | "concerns");
+                to.get(key).is_none_or(|is| replaces && was != is || says_less(was, is))
+            })
+        }
+        (Value::Array(from), Value::Array(to)) => from.iter().any(|one| !to.contains(one)),
+        (from, to) => from != to && to == UNRATED,
+    }
+}
+
+fn lost_of_log(record: &WrittenRecord) -> Option<String> {
+    let is_session = |written: &&Written| written.detail.what == What::Entry("session");
+    let sessions = || record.entries.iter().filter(|_| record.kind == Some(RecordKind::Session)).filter(is_session);
+    let out: Vec<&Written> = sessions().filter(|one| one.detail.to.is_none()).collect();
+    let put_in = days(sessions().filter(|one| one.detail.from.is_none()));
+    let (entries, days) = (counted(out.len(), "session", "sessions"), days(out.iter().copied()));
+    let mut message = format!("{entries} taken out");
+    if !days.is_empty() {
+        message = format!("{message}: {}", listed(&days));
+    }
+    if !put_in.is_empty() {
+        message = format!("{message}; put in: {}", listed(&put_in));
+    }
+    (!out.is_empty()).then_some(message)
+}

@@ -1,0 +1,189 @@
+//! What was said of a report when it should have stood: ratings that were raised, and receipts that were moved.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde_json::Value;
+
+use super::{Irregularity, IrregularityName, Past};
+use crate::calendar::Day;
+use crate::diff::What;
+use crate::history::{Revision, WrittenRecord};
+use crate::records::RecordKind;
+use crate::text::Text;
+
+/// Finds ratings that were raised and receipts that were moved.
+pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
+    let mut reports = Reports::default();
+    for (at, revision, record) in past.records() {
+        reports.look_at(past, at, revision, record, found);
+    }
+}
+
+/// What a rating counts for, from the least.
+const RATINGS: [&str; 4] = ["not-observed", "not-competent", "developing", "competent"];
+
+/// What was ever said of the reports, by the student's id: one that is struck out and comes again, or a key of it that
+/// does, is not new.
+#[derive(Default)]
+struct Reports {
+    by_student: HashMap<Text, Vec<Report>>,
+}
+
+/// Whether what is known of a report is of one that is told of.
+type Sign<'s> = &'s dyn Fn(&Report, &Report) -> bool;
+
+/// What was last said of a report.
+#[derive(Clone)]
+struct Report {
+    form: String,
+    by: Option<String>,
+    due: Option<Day>,
+    received: Option<Day>,
+    ratings: BTreeMap<String, usize>,
+    /// Whether it stands there now.
+    is_there: bool,
+    /// The commit that said so last.
+    revision: usize,
+}
+
+impl Reports {
+    fn look_at(
+        &mut self,
+        past: &Past<'_>,
+        at: usize,
+        revision: &Revision,
+        record: &WrittenRecord,
+        found: &mut Vec<Irregularity>,
+    ) {
+        let Some(id) = record.id.as_ref().filter(|_| record.kind == Some(RecordKind::Student)) else { return };
+        let ids = past.concerns.ids_of(id);
+        let mut tell = |name: IrregularityName, message: Option<String>, before: &Report| {
+            let Some(message) = message else { return };
+            let mut one = past.of_record(name, at, record, message);
+            if before.revision != at && !before.is_there {
+                one.revisions.insert(0, before.revision);
+            }
+            found.push(one);
+        };
+        let mut set_against = |before: &Report, is: &Report| {
+            tell(IrregularityName::RatingRaised, before.raised(is, revision), before);
+            tell(IrregularityName::ReceiptMoved, before.moved(is), before);
+            is.clone().with(before)
+        };
+        let mut now = Vec::new();
+        let mut new = Vec::new();
+        for detail in record.entries.iter().map(|written| &written.detail) {
+            if detail.what != What::Entry("report") {
+                continue;
+            }
+            let read = |entry: &Option<Value>| entry.as_ref().map(|entry| Report::of(entry, at));
+            let (Some(from), to) = (read(&detail.from), read(&detail.to)) else {
+                new.extend(read(&detail.to));
+                continue;
+            };
+            let is_it = |known: &Report, from: &Report| known.is_there && known.due == from.due && known.by == from.by;
+            let known = self.take(&ids, &from, &|known, from| is_it(known, from) && known.received == from.received);
+            let known = known.or_else(|| self.take(&ids, &from, &is_it));
+            let before = known.map_or_else(|| from.clone(), |known| from.clone().with(&known));
+            now.push(match &to {
+                Some(is) => set_against(&before, is),
+                None => Report { is_there: false, revision: at, ..before },
+            });
+        }
+        self.by_student.entry(id.clone()).or_default().append(&mut now);
+        // What is written anew, and was struck out before. The surest sign comes first, of all that are new, so that
+        // none is taken for another.
+        let has_deadline = |known: &Report, is: &Report| known.due.is_some() && known.due == is.due;
+        let signs: [Sign<'_>; 6] = [
+            &|known, is| has_deadline(known, is) && known.received == is.received,
+            &|known, is| has_deadline(known, is) && known.by == is.by,
+            &has_deadline,
+            &|known, is| known.received.is_some() && known.received == is.received,
+            &|known, _| known.revision == at,
+            &|known, is| known.due.is_none() && is.due.is_none(),
+        ];
+        for sign in signs {
+            new.retain(|is| {
+                let known = self.take(&ids, is, &|known, is| !known.is_there && sign(known, is));
+                now.extend(known.iter().map(|before| set_against(before, is)));
+                known.is_none()
+            });
+        }
+        self.by_student.entry(id.clone()).or_default().extend(now.into_iter().chain(new));
+    }
+
+    /// What is known of a report, by a sign; it is kept no more. Of several the one that was told first.
+    fn take(&mut self, ids: &BTreeSet<Text>, report: &Report, is_it: Sign<'_>) -> Option<Report> {
+        ids.iter().find_map(|id| {
+            let known = self.by_student.get_mut(id)?;
+            let position = known.iter().position(|known| known.form == report.form && is_it(known, report))?;
+            Some(known.remove(position))
+        })
+    }
+}
+
+impl Report {
+    fn of(entry: &Value, revision: usize) -> Self {
+        let word = |key: &str| entry.get(key).and_then(Value::as_str);
+        let day = |key: &str| word(key).and_then(Day::parse);
+        let rated = entry.get("competencies").and_then(Value::as_object).into_iter().flatten();
+        let rank = |(name, word): (&String, &Value)| {
+            Some((name.clone(), RATINGS.iter().position(|rating| Some(*rating) == word.as_str())?))
+        };
+        Self {
+            form: word("form").unwrap_or_default().to_owned(),
+            by: word("by").map(ToOwned::to_owned),
+            due: day("due"),
+            received: day("received"),
+            ratings: rated.filter_map(rank).collect(),
+            is_there: true,
+            revision,
+        }
+    }
+
+    /// With what was said before of that of which it says nothing.
+    fn with(mut self, before: &Self) -> Self {
+        self.received = self.received.or(before.received);
+        for (name, rank) in &before.ratings {
+            self.ratings.entry(name.clone()).or_insert(*rank);
+        }
+        self
+    }
+
+    /// A rating that was raised after the deadline of its report, or, where that answers none, after it was received.
+    fn raised(&self, is: &Self, revision: &Revision) -> Option<String> {
+        let earliest = |one: Option<Day>, other: Option<Day>| one.into_iter().chain(other).min();
+        let deadline = earliest(self.due, is.due).or_else(|| earliest(self.received, is.received))?;
+        let recorded = revision.day().filter(|recorded| *recorded > deadline)?;
+        let raised: Vec<String> = is
+            .ratings
+            .iter()
+            .filter_map(|(name, is)| {
+                let was = self.ratings.get(name).filter(|was| *was < is)?;
+                let name = crate::text::visible(name);
+                Some(format!("{name} from {} to {}", RATINGS[*was], RATINGS[*is]))
+            })
+            .collect();
+        (!raised.is_empty()).then(|| format!("the report for {deadline}, changed on {recorded}: {}", raised.join(", ")))
+    }
+
+    /// A receipt that was after its deadline, and is no more.
+    fn moved(&self, is: &Self) -> Option<String> {
+        let due = is.due?;
+        let was_due = self.due.unwrap_or(due);
+        let (received, now) = (self.received?, is.received?);
+        if received <= was_due || now > due {
+            return None;
+        }
+        Some(match (was_due == due, received == now) {
+            (true, _) => {
+                format!("the report for {due} was received on {received}, and is now said to have been on {now}")
+            }
+            (false, true) => format!("the report received on {received} was for {was_due}, and is now for {due}"),
+            (false, false) => format!(
+                "the report for {was_due} was received on {received}, and is now one for {due} that was received on \
+                 {now}"
+            ),
+        })
+    }
+}
