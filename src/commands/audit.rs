@@ -81,6 +81,7 @@ pub fn run(
             since: args.since,
             late_days,
             revisions: &chronicle.revisions,
+            brought_in: main_line(&chronicle.revisions),
             found,
         });
     }

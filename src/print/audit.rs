@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::document::{write_field, write_folders, write_list};
-use super::history::{CommitJson, addresses, by};
+use super::history::{CommitJson, addresses, by, came_with};
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use crate::audit::{Irregularity, IrregularityName};
 use crate::calendar::Day;
@@ -29,6 +29,8 @@ pub struct AuditReport<'r> {
     pub late_days: u32,
     /// The commits.
     pub revisions: &'r [Revision],
+    /// For each of them the one of the main line with which it came.
+    pub brought_in: Vec<usize>,
     /// The irregularities, in the order of names and then of commits.
     pub found: Vec<Irregularity>,
 }
@@ -40,6 +42,11 @@ impl AuditReport<'_> {
 
     fn commits<'a>(&'a self, one: &'a Irregularity) -> impl DoubleEndedIterator<Item = &'a Revision> {
         one.revisions.iter().filter_map(|at| self.revisions.get(*at))
+    }
+
+    /// The commit of the main line with which a commit came, where that is another.
+    fn brought_in(&self, at: usize) -> Option<&Revision> {
+        self.brought_in.get(at).filter(|by| **by != at).and_then(|by| self.revisions.get(*by))
     }
 }
 
@@ -127,6 +134,7 @@ pub fn audit_data<'r>(reports: impl IntoIterator<Item = &'r AuditReport<'r>>, se
 fn cells(report: &AuditReport<'_>, one: &Irregularity) -> [Cell; 5] {
     let last = report.commits(one).next_back();
     let mut what = vec![one.message.clone(), commits(report, one)];
+    what.extend(one.revisions.last().and_then(|at| report.brought_in(*at)).map(came_with));
     if !one.students.is_empty() && one.students.len() <= NAMED {
         let students: Vec<_> = one.students.iter().map(ToString::to_string).collect();
         what.push(format!("about {}", students.join(", ")));
@@ -180,13 +188,14 @@ struct IrregularityJson<'a> {
 
 impl<'a> IrregularityJson<'a> {
     fn of(report: &'a AuditReport<'_>, one: &'a Irregularity) -> Self {
+        let commit = |at: usize| Some(CommitJson::of(report.revisions.get(at)?, report.brought_in(at)));
         Self {
             name: one.name.word(),
             meaning: one.name.meaning(),
             message: &one.message,
             file: one.file.as_ref().map(Text::raw),
             students: one.students.iter().map(Text::raw).collect(),
-            commits: report.commits(one).map(CommitJson::of).collect(),
+            commits: one.revisions.iter().filter_map(|at| commit(*at)).collect(),
         }
     }
 }

@@ -173,10 +173,7 @@ impl Row<'_> {
             (change, _, None) => lines.push(format!("{file}: {}", change.word())),
             (_, _, Some(written)) => lines.extend(self.written(file, &written.detail)),
         }
-        if let Some(by) = first.brought_in {
-            let day = by.day().map(|day| format!(" on {day}")).unwrap_or_default();
-            lines.push(format!("on a branch that came into the main line with {}{day}", by.short()));
-        }
+        lines.extend(first.brought_in.map(came_with));
         lines
     }
 
@@ -198,6 +195,12 @@ impl Row<'_> {
             }
         }
     }
+}
+
+/// With which commit a branch came into the main line.
+pub(super) fn came_with(by: &Revision) -> String {
+    let day = by.day().map(|day| format!(" on {day}")).unwrap_or_default();
+    format!("on a branch that came into the main line with {}{day}", by.short())
 }
 
 /// Who wrote it, and who committed it where that is somebody else.
@@ -274,23 +277,20 @@ impl<'a> EntryJson<'a> {
             at: detail.map_or("", |detail| &detail.at),
             from: moved(entry.was.as_ref()).unwrap_or_else(|| of_value(detail.and_then(|detail| detail.from.as_ref()))),
             to: moved(Some(&entry.file)).unwrap_or_else(|| of_value(detail.and_then(|detail| detail.to.as_ref()))),
-            commit: entry.revision.map(|revision| CommitJson {
-                brought_in: entry.brought_in.map(|by| by.id.as_str()),
-                ..CommitJson::of(revision)
-            }),
+            commit: entry.revision.map(|revision| CommitJson::of(revision, entry.brought_in)),
         }
     }
 }
 
 impl<'a> CommitJson<'a> {
-    pub(super) fn of(revision: &'a Revision) -> Self {
+    pub(super) fn of(revision: &'a Revision, brought_in: Option<&'a Revision>) -> Self {
         Self {
             id: &revision.id,
             author: PersonJson::of(&revision.author),
             committer: PersonJson::of(&revision.committer),
             signed: revision.is_signed,
             subject: revision.subject.raw(),
-            brought_in: None,
+            brought_in: brought_in.map(|by| by.id.as_str()),
         }
     }
 }

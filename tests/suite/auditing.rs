@@ -427,6 +427,14 @@ fn what_comes_to_a_decision_from_a_branch_comes_after_it() {
     said(started(folder.path()).args(["merge", "--quiet", "--no-edit", "side"]));
     let found_on_main = found(folder.path(), "evidence-altered", "");
     assert!(found_on_main.len() == 1 && found_on_main[0].ends_with("[2026-07-19 2026-07-25]"), "{found_on_main:?}");
+    let merge = said(started(folder.path()).args(["rev-parse", "HEAD"]));
+    let altered = &run(folder.path(), "audit --format json").json()["irregularities"][0];
+    assert_eq!(
+        (&altered["name"], &altered["commits"][1]["brought_in"]),
+        (&"evidence-altered".into(), &merge.as_str().into())
+    );
+    let page = run(folder.path(), "audit").out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page.contains(&format!("on a branch that came into the main line with {}", &merge[..12])), "{page}");
     // Where the decision is not known nothing rested on it.
     assert!(found(folder.path(), "evidence-altered", "--rev side").is_empty());
     // And before it anything may change.
