@@ -5,8 +5,9 @@ use super::Fault;
 use super::entries::{Reader, Said, at};
 use super::field::Field;
 use super::grid::Value;
+use super::held::may_say_none;
 use super::people::slug;
-use super::words::{may_say_none, says_nothing};
+use super::words::says_nothing;
 use crate::text::{Text, visible};
 
 impl Reader<'_> {

@@ -15,6 +15,7 @@ mod doubts;
 mod entries;
 mod field;
 mod grid;
+mod held;
 mod length;
 mod people;
 mod standing;
