@@ -250,18 +250,18 @@ fn without_time(text: &str) -> (&str, Time) {
 pub(super) const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The position of the name that a word is, whole or shortened to three letters or more.
-fn name_in(names: &[&str], word: &str) -> Option<usize> {
+pub(super) fn name_in(names: &[&str], word: &str) -> Option<usize> {
     let word = word.to_lowercase();
     let word = if word == "weds" { "wed" } else { &word };
     (word.len() >= 3).then(|| names.iter().position(|name| name.to_lowercase().starts_with(word)))?
 }
 
-/// The day of the week, counted from Monday: 1 January 0001 was one.
 /// The weekday of a day, in words.
 pub(super) fn weekday_word(day: Day) -> &'static str {
     WEEKDAYS[weekday(day)]
 }
 
+/// The day of the week, counted from Monday: 1 January 0001 was one.
 fn weekday(day: Day) -> usize {
     usize::try_from(Day::first().days_to(day).rem_euclid(7)).unwrap_or_default()
 }

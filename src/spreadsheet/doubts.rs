@@ -42,6 +42,15 @@ impl Reader<'_> {
                 format!("the notes may say that there was no {one}: {shown}; say yes or no in a column Cancelled");
             return Some(Fault { at, what });
         }
+        if !is_held && said.cancelled.is_none() && self.is_counted {
+            let came = if said.is_of_group { "how many came" } else { "whether the supervisee came" };
+            let shown = Value::text(notes);
+            let what = format!(
+                "most rows say {came}; this one does not, and has notes: {shown}; say it here too, or yes or no in a \
+                 column Cancelled"
+            );
+            return Some(Fault { at, what });
+        }
         self.absence_in_notes(said).map(|what| Fault { at, what })
     }
 

@@ -107,10 +107,13 @@ impl Entries {
             Some(column) => lengths(&rows, column.index, column.holds),
             None => (vec![None; rows.len()], vec![None; rows.len()]),
         };
+        let is_counted = is_counted(&rows, columns, &lengths);
         let mut read = Vec::with_capacity(rows.len());
         for (((row, day), length), cancelled) in rows.iter().zip(days).zip(lengths).zip(cancelled_lengths) {
             let (faults, left_out) = (Vec::new(), Vec::new());
-            let mut reader = Reader { row, columns, asked, faults, left_out, cancelled, is_said_to_be_held: false };
+            let is_said_to_be_held = false;
+            let mut reader =
+                Reader { row, columns, asked, is_counted, faults, left_out, cancelled, is_said_to_be_held };
             let says = reader.entry(day, length);
             let doubt = says.as_ref().and_then(|said| reader.doubt_in_notes(said));
             read.push(EntryRow {
@@ -179,8 +182,8 @@ pub(super) fn remarks_on(days: &Days, column: &str, is_asked: bool) -> Vec<Strin
 
 type Lengths = Vec<Option<Result<u16, String>>>;
 
-/// The lengths in a column; where a cell says that it was cancelled instead, that.
-fn lengths(rows: &[&Row], column: usize, holds: Holds) -> (Lengths, Vec<Option<Held>>) {
+/// The lengths in a column; where a cell says that it was cancelled instead, that, and why.
+fn lengths(rows: &[&Row], column: usize, holds: Holds) -> (Lengths, Vec<Option<Option<String>>>) {
     let unit = match holds {
         // Somebody who says hours in so many words means hours.
         Holds::Field(Field::Hours, true) => Unit::DecimalHours,
@@ -188,15 +191,32 @@ fn lengths(rows: &[&Row], column: usize, holds: Holds) -> (Lengths, Vec<Option<H
         _ => Unit::Unsaid,
     };
     let instead = |row: &&Row| match row.cell(column) {
-        Value::Text(text) => after_cancelled(text).map(Held::Cancelled),
+        Value::Text(text) => after_cancelled(text),
         _ => None,
     };
-    let cancelled: Vec<_> = rows.iter().map(instead).collect();
-    let cells = rows.iter().zip(&cancelled).map(|(row, cancelled)| {
+    let instead: Vec<_> = rows.iter().map(instead).collect();
+    let cells = rows.iter().zip(&instead).map(|(row, instead)| {
         let cell = row.cell(column);
-        if cancelled.is_some() || is_nothing(cell) { &Value::Empty } else { cell }
+        if instead.is_some() || is_nothing(cell) { &Value::Empty } else { cell }
     });
-    (lengths_of(&cells.collect::<Vec<_>>(), unit), cancelled)
+    let lengths = lengths_of(&cells.collect::<Vec<_>>(), unit).into_iter().zip(instead);
+    let told = |(length, instead)| match instead {
+        Some(Ok(why)) => (None, Some(why)),
+        Some(Err(what)) => (Some(Err(what)), None),
+        None => (length, None),
+    };
+    lengths.map(told).unzip()
+}
+
+/// Whether at least half of the rows with a length say how many came, or whether the supervisee did.
+fn is_counted(rows: &[&Row], columns: &Columns, lengths: &Lengths) -> bool {
+    let Some(column) = columns.of(Field::Present) else { return false };
+    let says = |row: &Row| !is_nothing(row.cell(column.index));
+    let (mut say, mut do_not) = (0, 0);
+    for (row, _) in rows.iter().zip(lengths).filter(|(_, length)| length.is_some()) {
+        *(if says(row) { &mut say } else { &mut do_not }) += 1;
+    }
+    say > 0 && say >= do_not
 }
 
 /// One row while it is read.
@@ -204,10 +224,12 @@ pub(super) struct Reader<'r> {
     pub(super) row: &'r Row,
     pub(super) columns: &'r Columns,
     pub(super) asked: Asked<'r>,
+    /// Whether most rows say who came.
+    pub(super) is_counted: bool,
     faults: Vec<Fault>,
     left_out: Vec<String>,
-    /// What the row says of whether it was cancelled.
-    cancelled: Option<Held>,
+    /// Whether a cell for something else says that it was cancelled; inside, why.
+    cancelled: Option<Option<String>>,
     /// Whether a cell for it says that it was held.
     pub(super) is_said_to_be_held: bool,
 }
@@ -329,7 +351,10 @@ impl Reader<'_> {
         if let Some((_, Value::Text(text))) = self.cell(Field::Present)
             && let Some(why) = after_cancelled(text)
         {
-            self.cancelled = self.cancelled.take().or(Some(Held::Cancelled(why)));
+            match why {
+                Ok(why) => self.cancelled = self.cancelled.take().or(Some(why)),
+                Err(what) => self.fault(Field::Present, what),
+            }
             return None;
         }
         self.read(Field::Present, count)
@@ -377,11 +402,7 @@ impl Reader<'_> {
         self.is_said_to_be_held |= column == Some(Held::Yes);
         let reason = self.text(Field::Reason);
         let has_column = self.columns.of(Field::Cancelled).is_some();
-        let elsewhere = match self.cancelled.take() {
-            Some(Held::Cancelled(why)) => Some(why),
-            _ => None,
-        };
-        let mut why = match (column, elsewhere) {
+        let mut why = match (column, self.cancelled.take()) {
             (Some(Held::Yes), Some(_)) => {
                 self.fault(Field::Cancelled, "this says that it was held, and another cell that it was cancelled");
                 return None;
@@ -395,7 +416,11 @@ impl Reader<'_> {
                     self.fault(Field::Notes, "the notes say that it was cancelled, and the row says that it was held");
                     return None;
                 }
-                Some(why) => {
+                Some(Err(what)) => {
+                    self.fault(Field::Notes, what);
+                    return None;
+                }
+                Some(Ok(why)) => {
                     *notes = None;
                     Some(why)
                 }

@@ -2,6 +2,7 @@
 //!
 //! Every error is a phrase that is safe to show.
 
+use super::date::{WEEKDAYS, name_in};
 use super::grid::Value;
 use super::words::{is_nothing, yes_or_no};
 
@@ -14,8 +15,11 @@ pub enum Held {
     Cancelled(Option<String>),
 }
 
-/// What follows the word that says that something was cancelled, where a text begins with one.
-pub fn after_cancelled(text: &str) -> Option<Option<String>> {
+/// What people call what takes place.
+const CALLED: [&str; 4] = ["group", "session", "meeting", "supervision"];
+
+/// What a text says that begins with a word for being cancelled: why, where it says so, or that it is not certain.
+pub fn after_cancelled(text: &str) -> Option<Result<Option<String>, String>> {
     const WORDS: [&str; 9] = [
         "cancelled",
         "canceled",
@@ -40,16 +44,49 @@ pub fn after_cancelled(text: &str) -> Option<Option<String>> {
         return None;
     }
     let why = rest.trim_matches(|c: char| c.is_whitespace() || "-–—:;,.!()[]".contains(c));
+    if is_open(text) || why.to_lowercase().starts_with("or ") {
+        return Some(Err(not_clear(&Value::text(text))));
+    }
     let why = ["due to ", "because ", "as "].iter().find_map(|word| why.strip_prefix(word)).unwrap_or(why);
-    Some((!why.is_empty()).then(|| why.to_owned()))
+    Some(Ok((!why.is_empty()).then(|| why.to_owned())))
+}
+
+fn not_clear(value: &Value) -> String {
+    format!("{value} does not say clearly whether it was cancelled; write yes or no in a column Cancelled")
+}
+
+/// Whether a text asks, or says that something is not settled: `cancelled?`, `snow, tbc`.
+fn is_open(text: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "tbc",
+        "tba",
+        "tbd",
+        "maybe",
+        "perhaps",
+        "possibly",
+        "possible",
+        "probably",
+        "likely",
+        "provisional",
+        "provisionally",
+        "unconfirmed",
+        "unsure",
+        "might",
+        "if",
+        "unless",
+        "nearly",
+        "almost",
+    ];
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    lower.contains('?') || lower.contains("to be confirmed") || words.any(|word| WORDS.contains(&word))
 }
 
 /// How many bytes of a text say that there was nothing: `no group`, `the session didn't take place`.
 fn says_none(lower: &str) -> Option<usize> {
-    const WHAT: [&str; 4] = ["group", "session", "meeting", "supervision"];
     const NOT: [&str; 3] = ["did not ", "didn't ", "didn’t "];
     const TOOK_PLACE: [&str; 5] = ["meet", "run", "take place", "happen", "go ahead"];
-    let what = |text| WHAT.iter().find_map(|what| str::strip_prefix(text, what));
+    let what = |text| CALLED.iter().find_map(|what| str::strip_prefix(text, what));
     let rest = if let Some(rest) = lower.strip_prefix("no ") {
         what(rest)?
     } else {
@@ -61,9 +98,9 @@ fn says_none(lower: &str) -> Option<usize> {
     Some(lower.len() - rest.len())
 }
 
-/// Whether notes may say that nothing took place, in words that are not understood for certain.
+/// Whether notes may say that nothing took place, or on another day, in words that are not understood for certain.
 pub fn may_say_none(notes: &str) -> bool {
-    const SAY: [&str; 25] = [
+    const SAY: [&str; 31] = [
         "bank holiday",
         "public holiday",
         "did not run",
@@ -80,18 +117,24 @@ pub fn may_say_none(notes: &str) -> bool {
         "not meet",
         "not held",
         "not take place",
-        "group cancelled",
-        "session cancelled",
-        "meeting cancelled",
-        "supervision cancelled",
+        "everyone cancelled",
+        "everybody cancelled",
+        "all cancelled",
         "was cancelled",
-        "group canceled",
-        "session canceled",
-        "meeting canceled",
         "called off",
+        "rescheduled",
+        "re scheduled",
+        "postponed",
+        "rearranged",
+        "re arranged",
+        "put off",
+        "put back",
+        "deferred",
+        "moved to another da",
+        "moved to a later da",
     ];
-    // Such as say it where they are all that is noted: "last one before half term" does not.
-    const ALONE: [&str; 14] = [
+    // Such as say it where they are all that is noted, or all before a stop: "last one before half term" does not.
+    const ALONE: [&str; 26] = [
         "holiday",
         "holidays",
         "half term",
@@ -106,12 +149,57 @@ pub fn may_say_none(notes: &str) -> bool {
         "good friday",
         "christmas",
         "boxing day",
+        "nobody",
+        "no one",
+        "noone",
+        "dna",
+        "all dna",
+        "did not attend",
+        "did not come",
+        "no show",
+        "no shows",
+        "no attendance",
+        "no attendees",
+        "moved",
     ];
-    let lower = notes.to_lowercase();
-    let lower = lower.replace('’', "'");
-    let alone = lower.replace('-', " ");
-    let alone = alone.trim_matches(|c: char| !c.is_alphanumeric());
-    SAY.iter().any(|words| lower.contains(words)) || ALONE.contains(&alone)
+    const NOBODY: [&str; 8] =
+        ["nobody ", "no one ", "noone ", "none ", "no members ", "no patients ", "no clients ", "not one "];
+    const CAME: [&str; 11] = [
+        "came",
+        "turned up",
+        "showed",
+        "attended",
+        "arrived",
+        "appeared",
+        "present",
+        "there",
+        "was present",
+        "was there",
+        "made it",
+    ];
+    let lower = notes.to_lowercase().replace('’', "'").replace(" - ", "–").replace('-', " ");
+    let begins = |text: &str, words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    let after = |word: &str, goes_on: &dyn Fn(&str) -> bool| {
+        lower.match_indices(word).any(|(at, _)| goes_on(&lower[at + word.len()..]))
+    };
+    let first = lower.split(['–', '—', ':', ';', ',', '.', '(', '\n']).find(|part| !part.trim().is_empty());
+    let alone = first.unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    let whole = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    SAY.iter().any(|words| lower.contains(words))
+        || CALLED.iter().any(|what| after(what, &|rest| begins(rest.trim_start(), &["cancelled", "canceled"])))
+        || ALONE.contains(&alone)
+        || ALONE.contains(&whole)
+        || NOBODY.iter().any(|nobody| after(nobody, &|rest| begins(rest, &CAME)))
+        || after("moved to ", &is_day)
+}
+
+/// Whether a text begins with a day: `Thursday`, `the 2nd`, `next week`.
+fn is_day(text: &str) -> bool {
+    let text = text.strip_prefix("the ").unwrap_or(text);
+    let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || ["next", "following"].contains(&word)
+        || name_in(&WEEKDAYS, word.strip_suffix('s').unwrap_or(word)).is_some()
 }
 
 /// What a cell of a column on cancelling says; none where it is empty.
@@ -128,11 +216,15 @@ pub fn cancelled(value: &Value) -> Option<Result<Held, String>> {
         _ => return Some(Err(format!("{value} does not say whether it was cancelled"))),
     };
     if let Some(why) = after_cancelled(text) {
-        return Some(Ok(Held::Cancelled(why)));
+        return Some(why.map(Held::Cancelled));
     }
     let lower = text.to_lowercase();
     if ["held", "not cancelled", "went ahead", "took place", "ok", "completed", "attended"].contains(&lower.as_str()) {
         return Some(Ok(Held::Yes));
+    }
+    // A number is how many of something.
+    if is_open(text) || !text.contains(char::is_alphabetic) {
+        return Some(Err(not_clear(value)));
     }
     let (first, rest) = lower.split_once(|c: char| !c.is_alphanumeric()).unwrap_or((&lower, ""));
     Some(match first {
@@ -140,10 +232,9 @@ pub fn cancelled(value: &Value) -> Option<Result<Held, String>> {
             let why = text[first.len()..].trim_matches(|c: char| c.is_whitespace() || "-–—:;,.()".contains(c));
             Ok(Held::Cancelled((!why.is_empty()).then(|| why.to_owned())))
         }
-        "no" | "not" | "n" | "held" | "went" | "took" | "maybe" | "if" | "tbc" | "planned" | "scheduled"
-        | "confirmed" | "booked" | "done" | "pending" | "due" | "happened" => {
-            Err(format!("{value} does not say clearly whether it was cancelled; write yes or no"))
-        }
+        "no" | "not" | "n" | "held" | "went" | "took" | "planned" | "scheduled" | "confirmed" | "booked" | "done"
+        | "pending" | "due" | "happened" | "partly" | "partially" | "moved" | "started" | "ended" | "shortened"
+        | "late" | "online" => Err(not_clear(value)),
         _ => Ok(Held::Cancelled(Some(text.clone()))),
     })
 }
@@ -166,11 +257,32 @@ mod tests {
         for ill in ["Cancelled - conductor ill", "conductor ill", "cancelled (conductor ill)", "Yes, conductor ill"] {
             assert_eq!(of(ill), Some(Ok(Held::Cancelled(Some("conductor ill".to_owned())))), "{ill}");
         }
-        for open in ["no heating", "not sure", "held in room 2", "maybe"] {
-            assert!(of(open).unwrap().is_err(), "{open}");
+        for open in [
+            "no heating",
+            "not sure",
+            "held in room 2",
+            "maybe",
+            "cancelled?",
+            "Cancelled TBC",
+            "cancelled - or moved?",
+            "Cancelled (or moved)",
+            "snow?",
+            "yes, probably",
+            "nearly cancelled",
+            "moved online",
+            "2",
+        ] {
+            let why = of(open).unwrap().unwrap_err();
+            assert!(
+                why.ends_with("does not say clearly whether it was cancelled; write yes or no in a column Cancelled"),
+                "{why}"
+            );
         }
+        // There may be an "or" in a reason.
+        let why = Some("snow or ice".to_owned());
+        assert_eq!(of("cancelled - snow or ice"), Some(Ok(Held::Cancelled(why))));
         for ill in ["No group - conductor ill", "no session (conductor ill)", "No meeting because conductor ill"] {
-            assert_eq!(after_cancelled(ill), Some(Some("conductor ill".to_owned())), "{ill}");
+            assert_eq!(after_cancelled(ill), Some(Ok(Some("conductor ill".to_owned()))), "{ill}");
         }
         for none in [
             "No group.",
@@ -180,9 +292,9 @@ mod tests {
             "Didn’t run!",
             "meeting did not go ahead",
         ] {
-            assert_eq!(after_cancelled(none), Some(None), "{none}");
+            assert_eq!(after_cancelled(none), Some(Ok(None)), "{none}");
         }
-        let why = Some(Some("snow".to_owned()));
+        let why = Some(Ok(Some("snow".to_owned())));
         assert_eq!(after_cancelled("Group didn't run because snow"), why);
         assert_eq!(after_cancelled("Did not take place due to snow"), why);
         for open in ["Group did not run over", "didn't meet the aims", "the room was cold", "no"] {
@@ -205,10 +317,31 @@ mod tests {
             assert!(may_say_none(notes), "{notes}");
         }
         for notes in [
+            "Nobody turned up",
+            "No one came",
+            "no-one present",
+            "None attended",
+            "DNA",
+            "DNA - no message",
+            "No shows",
+            "Rescheduled to Thursday",
+            "re-scheduled",
+            "Group postponed to 2 Dec",
+            "moved to Thursday",
+            "Moved to the 2nd",
+            "moved to next week",
+            "all cancelled",
+        ] {
+            assert!(may_say_none(notes), "{notes}");
+        }
+        for notes in [
             "first session after the holiday",
             "Ann didn't speak",
             "last one before half term",
             "Ann cancelled",
+            "Ann DNA",
+            "nobody spoke for a while",
+            "moved to room 5",
             "two new members",
             "",
         ] {

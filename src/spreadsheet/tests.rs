@@ -187,6 +187,40 @@ fn what_was_cancelled_is_said_in_many_ways() {
 }
 
 #[test]
+fn a_row_that_does_not_say_who_came_is_asked_about_where_others_do() {
+    let doubts = |csv: &str, target: Target| -> Vec<String> {
+        let grid = read(csv.as_bytes(), None, target).expect("a table");
+        let columns = Columns::find(&grid, target, &[]).expect("headings");
+        let entries = Entries::read(&grid, &columns, Asked { order: None, minutes: None, people: &[] });
+        assert_eq!(entries.faults().count(), 0, "{csv}");
+        entries.rows.iter().filter_map(|row| Some(row.doubt.as_ref()?.at.to_string())).collect()
+    };
+    let of = |rows: &str| doubts(&format!("Date,Length,Present,Cancelled,Notes\n{rows}"), Target::Group);
+    let rest = "14 Oct 2025,90,7,,late\n21 Oct 2025,90,,,\n28 Oct 2025,90,8,,\n4 Nov 2025,,,yes,ill\n";
+    assert_eq!(of(&format!("7 Oct 2025,90,,,only the two of us\n{rest}")), ["E2"]);
+    assert_eq!(of(&format!("7 Oct 2025,90,-,,only the two of us\n{rest}")), ["E2"]);
+    assert_eq!(of(&format!("7 Oct 2025,90,,no,only the two of us\n{rest}")), [""; 0]);
+    // In a log that does not say it, there is nothing to ask.
+    assert_eq!(of("7 Oct 2025,90,,,long\n14 Oct 2025,90,,,late\n21 Oct 2025,90,7,,\n"), [""; 0]);
+    let meetings = "Date,Length,Attended,Notes\n7 Oct 2025,60,yes,\n14 Oct 2025,60,,no answer at the door\n";
+    assert_eq!(doubts(meetings, Target::Supervision), ["D3"]);
+}
+
+#[test]
+fn what_may_be_cancelled_is_not_taken_for_cancelled() {
+    for doubtful in ["cancelled?", "Cancelled TBC", "cancelled - or moved?"] {
+        let said = rows(&format!(
+            "Date,Length,Present,Cancelled,Notes\n7 Oct 2025,{doubtful},,,\n14 Oct 2025,,{doubtful},,\n\
+             21 Oct 2025,,,{doubtful},\n28 Oct 2025,,,,{doubtful}\n"
+        ));
+        for (said, cell) in said.iter().zip(["B2", "C3", "D4", "E5"]) {
+            let why = "does not say clearly whether it was cancelled; write yes or no in a column Cancelled";
+            assert!(said.starts_with(&format!("{cell}: \"{doubtful}\" {why}")), "{said}");
+        }
+    }
+}
+
+#[test]
 fn meetings_have_modes_and_supervisees() {
     let said = rows_into(
         "Date,Mode,Attended,Joint?\n9 Oct 2025,Zoom,yes,no\n16 Oct 2025,in person,DNA,\n23 Oct 2025,online,,x\n",

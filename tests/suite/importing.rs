@@ -475,7 +475,9 @@ fn a_number_is_asked_for_in_words() {
 #[test]
 fn what_may_not_have_been_held_is_asked_about() {
     let table = "Date,Length,Present,Notes\n7 Oct 2025,1h30,,Bank holiday\n14 Oct 2025,1h30,5/8,\n\
-                 21 Oct 2025,,,Group did not run\n28 Oct 2025,1h30,6,Bank holiday\n";
+                 21 Oct 2025,,,Group did not run\n28 Oct 2025,1h30,6,Bank holiday\n4 Nov 2025,1h30,,Nobody turned up\n\
+                 11 Nov 2025,1h30,,Group postponed to 2 Dec\n18 Nov 2025,1h30,7,\n25 Nov 2025,1h30,,the usual\n\
+                 2 Dec 2025,1h30,8,\n";
     let desk = desk("autumn.csv", table.as_bytes());
     let ran = desk.run("import autumn.csv --into open-group --write");
     must(&ran, 1);
@@ -484,6 +486,10 @@ fn what_may_not_have_been_held_is_asked_about() {
         "C3 unclear \"5/8\" does not say for certain how many came; write that number alone",
         "A4 new session of 21 October 2025, cancelled (no reason recorded)",
         "A5 new session of 28 October 2025, 90 minutes, 6 present; notes: Bank holiday",
+        "D6 unclear the notes may say that there was no session: \"Nobody turned up\"",
+        "D7 unclear the notes may say that there was no session: \"Group postponed to 2 Dec\"",
+        "D9 unclear most rows say how many came; this one does not, and has notes: \"the usual\"; say it here too, or yes \
+         or no in a column Cancelled",
     ] {
         assert!(flat(&ran).contains(line), "{line}\n{}", ran.out);
     }
@@ -623,11 +629,11 @@ proptest! {
         rows in prop::collection::btree_map(0_i64..300, (1_u32..=1440, prop::option::of(0_u32..20), prop::option::of("[a-z;,\"é ]{0,12}")), 1..8),
     ) {
         let start = gwp::calendar::Day::new(2025, 9, 29).expect("a day");
-        let mut table = "Date,Mins,Present,Notes\n".to_owned();
+        let mut table = "Date,Mins,Present,Cancelled,Notes\n".to_owned();
         for (days, (minutes, present, notes)) in &rows {
             let present = present.map(|present| present.to_string()).unwrap_or_default();
             let notes = notes.clone().unwrap_or_default().replace('"', "\"\"");
-            writeln!(table, "{},{minutes} min,{present},\"{notes}\"", start.plus_days(*days)).expect("there is room");
+            writeln!(table, "{},{minutes} min,{present},no,\"{notes}\"", start.plus_days(*days)).expect("there is room");
         }
         let desk = desk("table.csv", table.as_bytes());
         let ran = desk.run("import table.csv --into open-group --write");
