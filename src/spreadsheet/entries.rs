@@ -1,6 +1,6 @@
 //! The rows of a table as entries of a session log.
 
-use super::columns::{Columns, Holds};
+use super::columns::{Column, Columns, Holds};
 use super::date::{Days, Order, days_of};
 use super::field::{Field, Target};
 use super::grid::{Address, Grid, Row, Value};
@@ -104,7 +104,7 @@ impl Entries {
             None => vec![None; rows.len()],
         };
         let (lengths, cancelled_lengths) = match of(Field::Length) {
-            Some(column) => lengths(&rows, column.index, column.holds),
+            Some(column) => lengths(&rows, column, &mut remarks),
             None => (vec![None; rows.len()], vec![None; rows.len()]),
         };
         let is_counted = is_counted(&rows, columns, &lengths);
@@ -153,6 +153,10 @@ fn each_day_once(rows: &mut [EntryRow], column: usize) {
     }
 }
 
+fn listed(cells: &[Address]) -> String {
+    cells.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
 /// How the days of a column were read, as sentences.
 pub(super) fn remarks_on(days: &Days, column: &str, is_asked: bool) -> Vec<String> {
     let mut remarks = Vec::new();
@@ -170,7 +174,6 @@ pub(super) fn remarks_on(days: &Days, column: &str, is_asked: bool) -> Vec<Strin
              --dates month-first."
         )),
     }
-    let listed = |cells: &[Address]| cells.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     if !days.with_time.is_empty() {
         remarks.push(format!("The time of day is left out in {}.", listed(&days.with_time)));
     }
@@ -180,36 +183,43 @@ pub(super) fn remarks_on(days: &Days, column: &str, is_asked: bool) -> Vec<Strin
     remarks
 }
 
-type Lengths = Vec<Option<Result<u16, String>>>;
+type EachLength = Vec<Option<Result<u16, String>>>;
 
 /// The lengths in a column; where a cell says that it was cancelled instead, that, and why.
-fn lengths(rows: &[&Row], column: usize, holds: Holds) -> (Lengths, Vec<Option<Option<String>>>) {
-    let unit = match holds {
+fn lengths(rows: &[&Row], column: &Column, remarks: &mut Vec<String>) -> (EachLength, Vec<Option<Option<String>>>) {
+    let unit = match column.holds {
         // Somebody who says hours in so many words means hours.
         Holds::Field(Field::Hours, true) => Unit::DecimalHours,
         Holds::Field(field, _) => field.unit(),
         _ => Unit::Unsaid,
     };
-    let instead = |row: &&Row| match row.cell(column) {
+    let instead = |row: &&Row| match row.cell(column.index) {
         Value::Text(text) => after_cancelled(text),
         _ => None,
     };
     let instead: Vec<_> = rows.iter().map(instead).collect();
     let cells = rows.iter().zip(&instead).map(|(row, instead)| {
-        let cell = row.cell(column);
-        if instead.is_some() || is_nothing(cell) { &Value::Empty } else { cell }
+        let cell = row.cell(column.index);
+        (at(row, column.index), if instead.is_some() || is_nothing(cell) { &Value::Empty } else { cell })
     });
-    let lengths = lengths_of(&cells.collect::<Vec<_>>(), unit).into_iter().zip(instead);
+    let lengths = lengths_of(&cells.collect::<Vec<_>>(), unit);
+    if lengths.has_parts {
+        let why = match listed(&lengths.shown_by) {
+            cells if cells.is_empty() => ", as asked".to_owned(),
+            cells => format!(": {cells} can only be read so"),
+        };
+        remarks.push(format!("Decimals in {} are read as parts of an hour, and not as minutes{why}.", column.name()));
+    }
     let told = |(length, instead)| match instead {
         Some(Ok(why)) => (None, Some(why)),
         Some(Err(what)) => (Some(Err(what)), None),
         None => (length, None),
     };
-    lengths.map(told).unzip()
+    lengths.each.into_iter().zip(instead).map(told).unzip()
 }
 
 /// Whether at least half of the rows with a length say how many came, or whether the supervisee did.
-fn is_counted(rows: &[&Row], columns: &Columns, lengths: &Lengths) -> bool {
+fn is_counted(rows: &[&Row], columns: &Columns, lengths: &EachLength) -> bool {
     let Some(column) = columns.of(Field::Present) else { return false };
     let says = |row: &Row| !is_nothing(row.cell(column.index));
     let (mut say, mut do_not) = (0, 0);

@@ -207,6 +207,21 @@ fn a_row_that_does_not_say_who_came_is_asked_about_where_others_do() {
 }
 
 #[test]
+fn how_decimals_are_read_is_said() {
+    let remarks = |csv: &str, field: Option<Field>| {
+        let grid = read(csv.as_bytes(), None, Target::Group).expect("a table");
+        let map: Vec<_> = field.map(|field| ("Hours".to_owned(), Some(field))).into_iter().collect();
+        let columns = Columns::find(&grid, Target::Group, &map).expect("headings");
+        Entries::read(&grid, &columns, Asked { order: None, minutes: None, people: &[] }).remarks
+    };
+    let table = "Date,Hours\n7 Oct 2025,1.75\n14 Oct 2025,1.30\n21 Oct 2025,1.5\n";
+    let read = "Decimals in \"Hours\" (B) are read as parts of an hour, and not as minutes";
+    assert_eq!(remarks(table, None), [format!("{read}: B2 can only be read so.")]);
+    assert_eq!(remarks(table, Some(Field::Hours)), [format!("{read}, as asked.")]);
+    assert_eq!(remarks("Date,Hours\n7 Oct 2025,1.75\n14 Oct 2025,1.5\n", None), [""; 0]);
+}
+
+#[test]
 fn what_may_be_cancelled_is_not_taken_for_cancelled() {
     for doubtful in ["cancelled?", "Cancelled TBC", "cancelled - or moved?"] {
         let said = rows(&format!(
