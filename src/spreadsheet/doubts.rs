@@ -6,7 +6,7 @@ use super::entries::{Reader, Said, at};
 use super::field::Field;
 use super::grid::Value;
 use super::held::may_say_none;
-use super::people::slug;
+use super::names::slug;
 use super::words::says_nothing;
 use crate::text::{Text, visible};
 

@@ -18,6 +18,7 @@ mod field;
 mod grid;
 mod held;
 mod length;
+mod names;
 mod people;
 
 mod weekdays;
@@ -34,7 +35,8 @@ pub use date::Order;
 pub use entries::{Asked, Entries, EntryRow, Said};
 pub use field::{Field, Target};
 pub use grid::{Address, Grid, MOST_ROWS, Row, Value, letters};
-pub use people::{Known, People, PersonRow, slug};
+pub use names::slug;
+pub use people::{Known, People, PersonRow};
 pub use weekdays::{OtherWeekdays, crowded_weeks, named_weekday};
 
 use std::fmt;

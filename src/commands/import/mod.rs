@@ -204,8 +204,12 @@ impl Args {
             match row.says {
                 Err(faults) => rows.faults(&faults),
                 Ok(person) => {
-                    let mark = if person.fresh.is_some() { Mark::New } else { Mark::There };
-                    rows.add(person.at.to_string(), mark, person.what);
+                    let (mark, what) = match (&person.fresh, person.differs.as_slice()) {
+                        (Some(_), _) => (Mark::New, person.what),
+                        (None, []) => (Mark::There, person.what),
+                        (None, how) => (Mark::Differs, format!("{}: {}", person.what, how.join("; "))),
+                    };
+                    rows.add(person.at.to_string(), mark, what);
                     fresh.extend(person.fresh.map(|record| (person.id, record)));
                 }
             }
