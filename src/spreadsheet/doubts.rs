@@ -7,7 +7,7 @@ use super::field::Field;
 use super::grid::Value;
 use super::held::may_say_none;
 use super::names::slug;
-use super::words::says_nothing;
+use super::words::{is_nothing, says_nothing};
 use crate::text::{Text, visible};
 
 impl Reader<'_> {
@@ -30,8 +30,19 @@ impl Reader<'_> {
         true
     }
 
+    /// What somebody has to look at before a row becomes an entry.
+    pub(super) fn doubt(&self, said: &Said) -> Option<Fault> {
+        let says_who_came = self.cell(Field::Present).is_some_and(|(_, cell)| !is_nothing(cell));
+        if said.date > self.asked.today && said.cancelled.is_none() && says_who_came {
+            let came = if said.is_of_group { "how many came" } else { "whether the supervisee came" };
+            let what = format!("{} is still to come, and the row says {came}", said.date);
+            return Some(Fault { at: said.at, what });
+        }
+        self.doubt_in_notes(said)
+    }
+
     /// What the notes may say and no other cell does: that there was nothing, or who was not there.
-    pub(super) fn doubt_in_notes(&self, said: &Said) -> Option<Fault> {
+    fn doubt_in_notes(&self, said: &Said) -> Option<Fault> {
         let at = at(self.row, self.columns.of(Field::Notes)?.index);
         let notes = said.notes.as_ref()?.raw();
         let is_held = said.present.is_some() || self.is_said_to_be_held;
@@ -57,7 +68,7 @@ impl Reader<'_> {
     /// Notes that name a conductor or supervisee, or conductors, and say that somebody was not there, where no other
     /// cell says who was not.
     fn absence_in_notes(&self, said: &Said) -> Option<String> {
-        const AWAY: [&str; 16] = [
+        const AWAY: [&str; 24] = [
             "poorly",
             "absent",
             "absence",
@@ -74,6 +85,14 @@ impl Reader<'_> {
             "holiday",
             "dna",
             "off",
+            "unable",
+            "couldnt",
+            "cant",
+            "cover",
+            "covered",
+            "covering",
+            "alone",
+            "solo",
         ];
         const CONDUCTORS: [&str; 6] =
             ["conductor", "conductors", "facilitator", "facilitators", "co-conductor", "supervisee"];
@@ -83,8 +102,9 @@ impl Reader<'_> {
             return None;
         }
         let plain = |word: &str| slug(word).unwrap_or_else(|| word.to_lowercase());
-        let words: Vec<_> = notes.split(|c: char| c.is_whitespace() || ",;:.()/&".contains(c)).map(plain).collect();
-        let away = words.iter().find(|word| AWAY.contains(&word.as_str()))?;
+        let written: Vec<_> = notes.split(|c: char| c.is_whitespace() || ",;:.()/&".contains(c)).collect();
+        let words: Vec<_> = written.iter().map(|word| plain(word)).collect();
+        let (away, _) = written.iter().zip(&words).find(|(_, word)| AWAY.contains(&word.as_str()))?;
         let has = |name: &str| {
             let name = plain(name);
             name.len() > 2 && words.iter().any(|word| *word == name || word.strip_suffix('s') == Some(name.as_str()))

@@ -2,7 +2,7 @@
 
 use super::columns::{Column, Columns, Holds};
 use super::date::{Days, Order, days_of};
-use super::field::{Field, Target};
+use super::field::{Field, Target, asks_whether_held};
 use super::grid::{Address, Grid, Row, Value};
 use super::held::{Held, after_cancelled, cancelled};
 use super::length::{Unit, lengths_of};
@@ -23,6 +23,8 @@ pub struct Asked<'a> {
     pub order: Option<Order>,
     /// How long it lasted where a row does not say.
     pub minutes: Option<u16>,
+    /// The last day of which it can be said how it was.
+    pub today: Day,
     /// The ids of the conductors or supervisees, with their names where they are known.
     pub people: &'a [(Text, Option<Text>)],
 }
@@ -45,7 +47,7 @@ pub struct EntryRow {
     pub says: Result<Said, Vec<Fault>>,
     /// What of it is left out, as phrases that are safe to show.
     pub left_out: Vec<String>,
-    /// What its notes may say and its other cells do not: somebody has to look before it becomes an entry.
+    /// What speaks against it, or its notes may say and its other cells do not: somebody has to look before it becomes an entry.
     pub doubt: Option<Fault>,
 }
 
@@ -115,7 +117,7 @@ impl Entries {
             let mut reader =
                 Reader { row, columns, asked, is_counted, faults, left_out, cancelled, is_said_to_be_held };
             let says = reader.entry(day, length);
-            let doubt = says.as_ref().and_then(|said| reader.doubt_in_notes(said));
+            let doubt = says.as_ref().and_then(|said| reader.doubt(said));
             read.push(EntryRow {
                 row: row.number,
                 says: says.filter(|_| reader.faults.is_empty()).ok_or(reader.faults),
@@ -408,7 +410,11 @@ impl Reader<'_> {
 
     /// Whether it was cancelled, by everything in the row that can say so; inside, why.
     fn was_cancelled(&mut self, is_held: bool, notes: &mut Option<String>) -> Option<Option<String>> {
-        let column = self.read(Field::Cancelled, cancelled);
+        let is_of_both = self.columns.of(Field::Cancelled).is_some_and(|column| asks_whether_held(&column.heading));
+        let column = self.read(Field::Cancelled, |value| match yes_or_no(value) {
+            Some(Ok(_)) if is_of_both => Some(Err(format!("{value} could mean held or cancelled; write one of these"))),
+            _ => cancelled(value),
+        });
         self.is_said_to_be_held |= column == Some(Held::Yes);
         let reason = self.text(Field::Reason);
         let has_column = self.columns.of(Field::Cancelled).is_some();

@@ -222,8 +222,8 @@ pub fn cancelled(value: &Value) -> Option<Result<Held, String>> {
     if ["held", "not cancelled", "went ahead", "took place", "ok", "completed", "attended"].contains(&lower.as_str()) {
         return Some(Ok(Held::Yes));
     }
-    // A number is how many of something.
-    if is_open(text) || !text.contains(char::is_alphabetic) {
+    // A number is how many of something: `2`, `2 members`.
+    if is_open(text) || text.starts_with(|c: char| c.is_ascii_digit()) || !text.contains(char::is_alphabetic) {
         return Some(Err(not_clear(value)));
     }
     let (first, rest) = lower.split_once(|c: char| !c.is_alphanumeric()).unwrap_or((&lower, ""));
@@ -271,6 +271,7 @@ mod tests {
             "nearly cancelled",
             "moved online",
             "2",
+            "2 members",
         ] {
             let why = of(open).unwrap().unwrap_err();
             assert!(

@@ -132,6 +132,13 @@ fn written(value: &Value) -> Option<Result<Written, String>> {
                 minutes => minutes.map(|minutes| Written::Minutes(minutes.into())).ok_or_else(not_whole),
             })
         }
+        // `90:00` is ninety hours to a spreadsheet.
+        Value::Days(days) if (1.0..100.0).contains(days) => {
+            let hours = (days * 24.0).round();
+            Some(Err(format!(
+                "to the spreadsheet these are {hours} hours, longer than a session can be; write minutes as 90 min"
+            )))
+        }
         Value::Days(_) | Value::Is(_) => Some(Err(unreadable())),
         // A cell does not say how many decimals its number was typed with.
         Value::Number(number) => Some(Ok(Written::Bare(*number, decimals(*number, 0), None))),
@@ -344,6 +351,7 @@ mod tests {
         assert_eq!(of(Value::Days(1.5 / 24.0)), Ok(90));
         assert_eq!(of(Value::Days(7.5 / 24.0)), Ok(450));
         assert!(of(Value::Days(14.0 / 24.0)).unwrap_err().contains("could be a time of day"));
+        assert!(of(Value::Days(3.75)).unwrap_err().contains("these are 90 hours"));
         assert_eq!(of(Value::Number(90.0)), Ok(90));
         assert_eq!(of(Value::Number(1.5)), Ok(90));
         for value in

@@ -38,7 +38,8 @@ impl Args {
     ) -> anyhow::Result<Ending> {
         let (entry, log) = self.log(desk)?;
         let people = with_names(desk, log);
-        let asked = Asked { order: self.order(), minutes: self.minutes, people: &people };
+        let today = surroundings.today.max(desk.as_of);
+        let asked = Asked { order: self.order(), minutes: self.minutes, today, people: &people };
         let Entries { rows, mut remarks } = Entries::read(grid, columns, asked);
         let Sorted { rows, new, has_notes } = Sorted::beside(log, &rows);
         if has_notes {
