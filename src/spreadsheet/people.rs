@@ -220,6 +220,12 @@ impl Reader<'_> {
 
     fn person(&mut self, mut said: Said) -> Option<Person> {
         let names = [Field::Name, Field::FirstName, Field::LastName].map(|field| self.text(field));
+        let [whole, first, last] = &names;
+        let has_both = self.columns.of(Field::FirstName).is_some() && self.columns.of(Field::LastName).is_some();
+        if whole.is_none() && has_both && first.is_some() != last.is_some() {
+            self.fault_of_name("this row has only a part of the name");
+            return None;
+        }
         said.name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
         if said.name.is_empty() {
             self.fault_of_name("there is no name in this row");
@@ -232,7 +238,11 @@ impl Reader<'_> {
             return None;
         }
         said.email = self.text(Field::Email);
-        if said.email.as_ref().is_some_and(|email| email.matches('@').count() != 1 || email.contains([' ', ',', ';'])) {
+        if said
+            .email
+            .as_ref()
+            .is_some_and(|email| email.matches('@').count() != 1 || email.contains([' ', ',', ';', ':', '<', '>']))
+        {
             self.fault(Field::Email, "this is not one address");
         }
         let id = self.id(&said.name)?;
@@ -246,10 +256,14 @@ impl Reader<'_> {
     fn id(&mut self, name: &str) -> Option<String> {
         if let Some(id) = self.text(Field::Id) {
             let is_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-            if id.chars().all(is_id) {
+            if id.chars().all(is_id) && id.contains(char::is_alphabetic) {
                 return Some(id);
             }
-            self.fault(Field::Id, "an id is lower-case letters, digits and hyphens, such as mina-holt");
+            self.fault(
+                Field::Id,
+                "an id is lower-case letters, with digits and hyphens, such as mina-holt; a column with other numbers can \
+                 be passed over",
+            );
             return None;
         }
         match self.called(name).as_slice() {

@@ -311,6 +311,19 @@ fn a_person_is_one_person_with_one_registration() {
         assert!(flat(&ran).contains(&line), "{line}\n{}", ran.out);
     }
     assert_eq!(desk.files(), before);
+    // A number of another register is no id, and a part of a name no name.
+    let table = "Student ID,First name,Last name,Email\n12345678,Mina,Holt,mailto:mina@example.org\n,,Holt,\n";
+    fs::write(desk.path("students.csv"), table).expect("it can be written");
+    let ran = desk.run("import students.csv --into students --write");
+    must(&ran, 1);
+    for line in [
+        "A2 unclear an id is lower-case letters, with digits and hyphens, such as mina-holt; a column with other numbers \
+         can be passed over",
+        "D2 unclear this is not one address",
+        "C3 unclear this row has only a part of the name",
+    ] {
+        assert!(flat(&ran).contains(line), "{line}\n{}", ran.out);
+    }
     // The advice is such as helps.
     let table = "Name,Id\nDr Clare Benning,dr-clare-benning\nClare Benning,\n";
     fs::write(desk.path("people.csv"), table).expect("it can be written");
@@ -371,8 +384,8 @@ fn what_may_not_have_taken_place_is_no_session() {
 
 #[test]
 fn who_was_not_there_is_not_left_in_the_notes() {
-    let table =
-        "Date,Length,Comments\n7 Oct 2025,90,Róbin absent\n14 Oct 2025,90,Ann ill\n21 Oct 2025,90,conductor away\n";
+    let table = "Date,Length,Comments\n7 Oct 2025,90,Róbin absent\n14 Oct 2025,90,Ann ill\n21 Oct 2025,90,conductor away\n\
+                 28 Oct 2025,90,Robin couldn’t make it\n";
     let desk = desk("autumn.csv", table.as_bytes());
     let ran = desk.run("import autumn.csv --into open-group --write");
     must(&ran, 1);
@@ -382,6 +395,7 @@ fn who_was_not_there_is_not_left_in_the_notes() {
          column Absent, with - where everybody was there",
         "A3 new session of 14 October 2025, 90 minutes; notes: Ann ill",
         "C4 unclear the notes speak of \"conductor\" and say \"away\"",
+        "C5 unclear the notes speak of Robin Ashby and say \"couldn’t\"",
         "Notes are kept, and never judged.",
     ] {
         assert!(said.contains(line), "{line}\n{said}");
