@@ -6,7 +6,7 @@ use super::field::{Field, Target, asks_whether_held};
 use super::grid::{Address, Grid, Row, Value};
 use super::held::{Held, after_cancelled, cancelled};
 use super::length::{Unit, lengths_of};
-use super::words::{count, is_nothing, mode, yes_or_no};
+use super::words::{count, is_nothing, is_zero, mode, yes_or_no};
 use super::{Fault, date::Settled};
 use crate::amend::Event;
 use crate::calendar::Day;
@@ -120,7 +120,7 @@ impl Entries {
             let doubt = says.as_ref().and_then(|said| reader.doubt(said));
             read.push(EntryRow {
                 row: row.number,
-                says: says.filter(|_| reader.faults.is_empty()).ok_or(reader.faults),
+                says: says.filter(|_| reader.faults.is_empty()).ok_or(in_order(reader.faults)),
                 left_out: reader.left_out,
                 doubt,
             });
@@ -133,6 +133,12 @@ impl Entries {
     pub fn faults(&self) -> impl Iterator<Item = &Fault> {
         self.rows.iter().filter_map(|row| row.says.as_ref().err()).flatten()
     }
+}
+
+/// Faults of a row as one reads its cells.
+pub(super) fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort_by_key(|fault| fault.at);
+    faults
 }
 
 pub(super) fn at(row: &Row, column: usize) -> Address {
@@ -296,13 +302,10 @@ impl Reader<'_> {
                 None
             }
         };
-        let minutes = match length {
-            Some(Ok(minutes)) => Some(minutes),
-            Some(Err(what)) => {
-                self.fault(Field::Length, what);
-                None
-            }
-            None => None,
+        let (minutes, no_length) = match length {
+            Some(Ok(minutes)) => (Some(minutes), None),
+            Some(Err(what)) => (None, Some(what)),
+            None => (None, None),
         };
         let present = if is_of_group { self.present() } else { None };
         let mut absent = self.absent();
@@ -315,6 +318,11 @@ impl Reader<'_> {
         let mut notes = self.text(Field::Notes);
         let is_held = minutes.is_some() || present.is_some_and(|present| present > 0);
         let cancelled = self.was_cancelled(is_held, &mut notes);
+        // What was cancelled can well have lasted no time at all.
+        let says_zero = self.cell(Field::Length).is_some_and(|(_, cell)| is_zero(cell));
+        if let Some(what) = no_length.filter(|_| cancelled.is_none() || !says_zero) {
+            self.fault(Field::Length, what);
+        }
         let has_faults = !self.faults.is_empty();
         let mut said = Said {
             at: self.at_date(),

@@ -3,7 +3,7 @@
 use super::Fault;
 use super::columns::Columns;
 use super::date::{Order, days_of};
-use super::entries::remarks_on;
+use super::entries::{in_order, remarks_on};
 use super::field::{Field, Target};
 use super::grid::{Address, Grid, Row, Value};
 use super::names::{fault_of_body, fault_of_name, slug, without_titles};
@@ -140,7 +140,7 @@ impl People {
                 reader.must_differ_by_more_than_a_title(&person.name);
             }
             takes_latest |= reader.takes_latest;
-            let says = person.filter(|_| reader.faults.is_empty()).ok_or(reader.faults);
+            let says = person.filter(|_| reader.faults.is_empty()).ok_or(in_order(reader.faults));
             if let Ok(person) = &says {
                 named.push(Named::new(&person.id, &person.name, Some(row.number)));
             }

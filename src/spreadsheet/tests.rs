@@ -172,7 +172,9 @@ fn what_was_cancelled_is_said_in_many_ways() {
          22 Oct 2025,90,6,,,cancelled by three members\n\
          23 Oct 2025,90,6,no,ill,\n\
          24 Oct 2025,,,,,\n\
-         ,90,7,,,\n",
+         ,90,7,,,\n\
+         25 Oct 2025,0 min,0,yes,,\n\
+         26 Oct 2025,0,0,,,\n",
     );
     let wanted = [
         "session of 7 October 2025, 90 minutes, 7 present",
@@ -189,6 +191,8 @@ fn what_was_cancelled_is_said_in_many_ways() {
         "B13: the row says neither how long it lasted nor that it was cancelled; where all are as long, say it with \
          --minutes",
         "A14: there is no date in this row",
+        "session of 25 October 2025, cancelled (no reason recorded)",
+        "B16: \"0\" is no length of a session: one lasts between a minute and a day",
     ];
     assert_eq!(said, wanted);
 }

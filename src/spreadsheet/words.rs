@@ -17,6 +17,18 @@ pub fn is_nothing(value: &Value) -> bool {
     }
 }
 
+/// Whether a cell says zero, in whatever unit: `0`, `0:00`, `0 min`.
+pub fn is_zero(value: &Value) -> bool {
+    match value {
+        Value::Number(number) | Value::Days(number) => *number == 0.0,
+        Value::Text(text) => {
+            let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c.is_whitespace());
+            number.contains('0') && number.chars().all(|c| "0:.,".contains(c))
+        }
+        _ => false,
+    }
+}
+
 /// Whether a text calls what stands beside it a total: `Total`, `Total: 5`, `Sum of minutes`.
 pub fn is_total(text: &str) -> bool {
     const BEGINS: [&str; 12] = [
