@@ -57,7 +57,7 @@ impl Reader<'_> {
             let came = if said.is_of_group { "how many came" } else { "whether the supervisee came" };
             let shown = Value::text(notes);
             let what = format!(
-                "most rows say {came}; this one does not, and has notes: {shown}; say it here too, or yes or no in a \
+                "other rows say {came}; this one does not, and has notes: {shown}; say it here too, or yes or no in a \
                  column Cancelled"
             );
             return Some(Fault { at, what });

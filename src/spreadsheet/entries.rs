@@ -307,9 +307,9 @@ impl Reader<'_> {
             Some(Err(what)) => (None, Some(what)),
             None => (None, None),
         };
-        let present = if is_of_group { self.present() } else { None };
+        let present = if is_of_group { self.present(count) } else { None };
         let mut absent = self.absent();
-        if !is_of_group && let Some(came) = self.read(Field::Present, attended) {
+        if !is_of_group && let Some(came) = self.present(attended) {
             absent = self.absent_unless(came, absent);
             self.is_said_to_be_held = true;
         }
@@ -366,8 +366,8 @@ impl Reader<'_> {
         }
     }
 
-    /// How many came; a cell can say instead that it was cancelled.
-    fn present(&mut self) -> Option<u32> {
+    /// Who came, by a reader of the cell; it can say instead that it was cancelled.
+    fn present<T>(&mut self, of: impl Fn(&Value) -> Option<Result<T, String>>) -> Option<T> {
         if let Some((_, Value::Text(text))) = self.cell(Field::Present)
             && let Some(why) = after_cancelled(text)
         {
@@ -377,7 +377,7 @@ impl Reader<'_> {
             }
             return None;
         }
-        self.read(Field::Present, count)
+        self.read(Field::Present, of)
     }
 
     /// The ids of those who were not there.

@@ -265,7 +265,8 @@ fn yes_below_held_is_not_taken_for_cancelled() {
 #[test]
 fn meetings_have_modes_and_supervisees() {
     let said = rows_into(
-        "Date,Mode,Attended,Joint?\n9 Oct 2025,Zoom,yes,no\n16 Oct 2025,in person,DNA,\n23 Oct 2025,online,,x\n",
+        "Date,Mode,Attended,Joint?\n9 Oct 2025,Zoom,yes,no\n16 Oct 2025,in person,DNA,\n23 Oct 2025,online,,x\n\
+         30 Oct 2025,,cancelled: ill,\n6 Nov 2025,,cancelled?,\n",
         Target::Supervision,
         Some(60),
     );
@@ -273,6 +274,8 @@ fn meetings_have_modes_and_supervisees() {
         "meeting of 9 October 2025, 60 minutes, video",
         "meeting of 16 October 2025, 60 minutes, face-to-face without mina-holt",
         "B4: \"online\" is none of face-to-face, telephone and video",
+        "meeting of 30 October 2025, cancelled (ill)",
+        "C6: \"cancelled?\" does not say clearly whether it was cancelled; write yes or no in a column Cancelled",
     ];
     assert_eq!(said, wanted);
 }

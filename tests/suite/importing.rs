@@ -545,7 +545,7 @@ fn what_may_not_have_been_held_is_asked_about() {
         "A5 new session of 28 October 2025, 90 minutes, 6 present; notes: Bank holiday",
         "D6 unclear the notes may say that there was no session: \"Nobody turned up\"",
         "D7 unclear the notes may say that there was no session: \"Group postponed to 2 Dec\"",
-        "D9 unclear most rows say how many came; this one does not, and has notes: \"the usual\"; say it here too, or yes \
+        "D9 unclear other rows say how many came; this one does not, and has notes: \"the usual\"; say it here too, or yes \
          or no in a column Cancelled",
     ] {
         assert!(flat(&ran).contains(line), "{line}\n{}", ran.out);
