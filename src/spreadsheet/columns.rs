@@ -8,6 +8,9 @@ use super::grid::{Address, Grid, Row, Value, letters};
 use super::words::is_total;
 use crate::text::visible;
 
+/// Two headings side by side are no accident.
+const ENOUGH: usize = 2;
+
 /// How many rows can stand above the headings.
 const MOST_ABOVE: usize = 20;
 
@@ -114,10 +117,10 @@ impl Columns {
             let has_key = fields.iter().any(|(field, _)| target.is_key(*field));
             if has_key { fields.iter().filter(|(_, by_letter)| !by_letter).count() } else { 0 }
         };
-        let rows = grid.rows.iter().take(MOST_ABOVE + 1);
-        // Of several rows that say as much, the first.
-        let best = rows.enumerate().map(|(position, row)| (score(row), position)).rev().max_by_key(|(score, _)| *score);
-        let Some((_, position)) = best.filter(|(score, _)| *score > 0) else {
+        // The first that says enough, though another table below it may say more: else the one that says anything.
+        let scores: Vec<usize> = grid.rows.iter().take(MOST_ABOVE + 1).map(score).collect();
+        let first = |least: usize| scores.iter().position(|score| *score >= least);
+        let Some(position) = first(ENOUGH).or_else(|| first(1)) else {
             return Err(NoColumns::NoHeadings(target));
         };
         let (row, below) = (&grid.rows[position], &grid.rows[position + 1..]);

@@ -250,27 +250,27 @@ fn without_time(text: &str) -> (&str, Time) {
 pub(super) const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The position of the name that a word is, whole or shortened to three letters or more.
-fn name_in(names: &[&str], word: &str) -> Option<usize> {
+pub(super) fn name_in(names: &[&str], word: &str) -> Option<usize> {
     let word = word.to_lowercase();
     let word = if word == "weds" { "wed" } else { &word };
     (word.len() >= 3).then(|| names.iter().position(|name| name.to_lowercase().starts_with(word)))?
 }
 
-/// The day of the week, counted from Monday: 1 January 0001 was one.
 /// The weekday of a day, in words.
 pub(super) fn weekday_word(day: Day) -> &'static str {
     WEEKDAYS[weekday(day)]
 }
 
+/// The day of the week, counted from Monday: 1 January 0001 was one.
 fn weekday(day: Day) -> usize {
     usize::try_from(Day::first().days_to(day).rem_euclid(7)).unwrap_or_default()
 }
 
-/// A year of four digits, or of two in this century.
+/// A year of four digits, or of two in this century. Those from 50 on may be of the last one: none of them is certain.
 fn year(digits: &str) -> Option<i32> {
     let number = digits.parse::<i32>().ok()?;
     match digits.len() {
-        2 => Some(2000 + number),
+        2 if number < 50 => Some(2000 + number),
         4 => Some(number),
         _ => None,
     }
@@ -279,6 +279,11 @@ fn year(digits: &str) -> Option<i32> {
 fn written(text: &str, is_1904: bool) -> Result<Written, String> {
     let shown = || format!("\"{}\"", visible(text));
     let unreadable = || format!("{} is no day that can be read, such as 7 October 2025", shown());
+    let in_which_century = |digits: &str| {
+        let is_short = digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let what = || format!("{} could be of 19{digits} or 20{digits}; write the year in full", shown());
+        if is_short { what() } else { unreadable() }
+    };
     let is_separator = |c: char| c.is_whitespace() || "/.-,–".contains(c);
     let mut parts: Vec<&str> = text.split(is_separator).filter(|part| !part.is_empty()).collect();
     let named = parts.first().and_then(|word| name_in(&WEEKDAYS, word));
@@ -294,8 +299,8 @@ fn written(text: &str, is_1904: bool) -> Result<Written, String> {
         ["", "st", "nd", "rd", "th"].contains(&part[digits.len()..].to_lowercase().as_str()).then(|| small(digits))?
     };
     let no_such_day = || format!("there is no day {}", shown());
-    let sure = |year: Option<i32>, month: u32, day: u32| {
-        let year = year.ok_or_else(unreadable)?;
+    let sure = |digits: &str, month: u32, day: u32| {
+        let year = year(digits).ok_or_else(|| in_which_century(digits))?;
         let day = Day::new(year, month, day).filter(|day| plausible(*day)).ok_or_else(no_such_day)?;
         if fits(&day) {
             return Ok(Written::Sure(day));
@@ -311,25 +316,24 @@ fn written(text: &str, is_1904: bool) -> Result<Written, String> {
         // `7 Oct 25`, `7th of October 2025`
         [day, rest @ .., name, of] if month(name).is_some() && matches!(rest, [] | ["of"]) => {
             let day = ordinal(day).ok_or_else(unreadable)?;
-            sure(year(of), month(name).unwrap_or_default(), day)
+            sure(of, month(name).unwrap_or_default(), day)
         }
         // `October 7, 2025`
         [name, day, of] if month(name).is_some() => {
             let day = ordinal(day).ok_or_else(unreadable)?;
-            sure(year(of), month(name).unwrap_or_default(), day)
+            sure(of, month(name).unwrap_or_default(), day)
         }
         [day, name] | [name, day] if month(name).is_some() && ordinal(day).is_some() => {
             Err(format!("{} does not say of which year", shown()))
         }
         // `2025-10-07`
         [of, month, day] if of.len() == 4 && is_number(of) => match (small(month), small(day)) {
-            (Some(month), Some(day)) => sure(year(of), month, day),
+            (Some(month), Some(day)) => sure(of, month, day),
             _ => Err(unreadable()),
         },
         [one, other, of] if is_number(of) => {
-            let (Some(first), Some(second), Some(year)) = (small(one), small(other), year(of)) else {
-                return Err(unreadable());
-            };
+            let (Some(first), Some(second)) = (small(one), small(other)) else { return Err(unreadable()) };
+            let year = year(of).ok_or_else(|| in_which_century(of))?;
             let (day_first, month_first) = (Day::new(year, second, first), Day::new(year, first, second));
             let kept = |day: Option<Day>| day.filter(|day| plausible(*day)).filter(fits);
             match (kept(day_first), kept(month_first)) {

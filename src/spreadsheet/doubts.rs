@@ -5,8 +5,9 @@ use super::Fault;
 use super::entries::{Reader, Said, at};
 use super::field::Field;
 use super::grid::Value;
-use super::people::slug;
-use super::words::{may_say_none, says_nothing};
+use super::held::may_say_none;
+use super::names::slug;
+use super::words::{is_nothing, says_nothing};
 use crate::text::{Text, visible};
 
 impl Reader<'_> {
@@ -29,8 +30,19 @@ impl Reader<'_> {
         true
     }
 
+    /// What somebody has to look at before a row becomes an entry.
+    pub(super) fn doubt(&self, said: &Said) -> Option<Fault> {
+        let says_who_came = self.cell(Field::Present).is_some_and(|(_, cell)| !is_nothing(cell));
+        if said.date > self.asked.today && said.cancelled.is_none() && says_who_came {
+            let came = if said.is_of_group { "how many came" } else { "whether the supervisee came" };
+            let what = format!("{} is still to come, and the row says {came}", said.date);
+            return Some(Fault { at: said.at, what });
+        }
+        self.doubt_in_notes(said)
+    }
+
     /// What the notes may say and no other cell does: that there was nothing, or who was not there.
-    pub(super) fn doubt_in_notes(&self, said: &Said) -> Option<Fault> {
+    fn doubt_in_notes(&self, said: &Said) -> Option<Fault> {
         let at = at(self.row, self.columns.of(Field::Notes)?.index);
         let notes = said.notes.as_ref()?.raw();
         let is_held = said.present.is_some() || self.is_said_to_be_held;
@@ -41,13 +53,22 @@ impl Reader<'_> {
                 format!("the notes may say that there was no {one}: {shown}; say yes or no in a column Cancelled");
             return Some(Fault { at, what });
         }
+        if !is_held && said.cancelled.is_none() && self.is_counted {
+            let came = if said.is_of_group { "how many came" } else { "whether the supervisee came" };
+            let shown = Value::text(notes);
+            let what = format!(
+                "other rows say {came}; this one does not, and has notes: {shown}; say it here too, or yes or no in a \
+                 column Cancelled"
+            );
+            return Some(Fault { at, what });
+        }
         self.absence_in_notes(said).map(|what| Fault { at, what })
     }
 
     /// Notes that name a conductor or supervisee, or conductors, and say that somebody was not there, where no other
     /// cell says who was not.
     fn absence_in_notes(&self, said: &Said) -> Option<String> {
-        const AWAY: [&str; 16] = [
+        const AWAY: [&str; 24] = [
             "poorly",
             "absent",
             "absence",
@@ -64,6 +85,14 @@ impl Reader<'_> {
             "holiday",
             "dna",
             "off",
+            "unable",
+            "couldnt",
+            "cant",
+            "cover",
+            "covered",
+            "covering",
+            "alone",
+            "solo",
         ];
         const CONDUCTORS: [&str; 6] =
             ["conductor", "conductors", "facilitator", "facilitators", "co-conductor", "supervisee"];
@@ -73,8 +102,9 @@ impl Reader<'_> {
             return None;
         }
         let plain = |word: &str| slug(word).unwrap_or_else(|| word.to_lowercase());
-        let words: Vec<_> = notes.split(|c: char| c.is_whitespace() || ",;:.()/&".contains(c)).map(plain).collect();
-        let away = words.iter().find(|word| AWAY.contains(&word.as_str()))?;
+        let written: Vec<_> = notes.split(|c: char| c.is_whitespace() || ",;:.()/&".contains(c)).collect();
+        let words: Vec<_> = written.iter().map(|word| plain(word)).collect();
+        let (away, _) = written.iter().zip(&words).find(|(_, word)| AWAY.contains(&word.as_str()))?;
         let has = |name: &str| {
             let name = plain(name);
             name.len() > 2 && words.iter().any(|word| *word == name || word.strip_suffix('s') == Some(name.as_str()))

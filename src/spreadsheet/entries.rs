@@ -1,11 +1,12 @@
 //! The rows of a table as entries of a session log.
 
-use super::columns::{Columns, Holds};
+use super::columns::{Column, Columns, Holds};
 use super::date::{Days, Order, days_of};
-use super::field::{Field, Target};
+use super::field::{Field, Target, asks_whether_held};
 use super::grid::{Address, Grid, Row, Value};
+use super::held::{Held, after_cancelled, cancelled};
 use super::length::{Unit, lengths_of};
-use super::words::{Held, after_cancelled, cancelled, count, is_nothing, mode, yes_or_no};
+use super::words::{count, is_nothing, is_zero, mode, yes_or_no};
 use super::{Fault, date::Settled};
 use crate::amend::Event;
 use crate::calendar::Day;
@@ -22,6 +23,8 @@ pub struct Asked<'a> {
     pub order: Option<Order>,
     /// How long it lasted where a row does not say.
     pub minutes: Option<u16>,
+    /// The last day of which it can be said how it was.
+    pub today: Day,
     /// The ids of the conductors or supervisees, with their names where they are known.
     pub people: &'a [(Text, Option<Text>)],
 }
@@ -44,7 +47,7 @@ pub struct EntryRow {
     pub says: Result<Said, Vec<Fault>>,
     /// What of it is left out, as phrases that are safe to show.
     pub left_out: Vec<String>,
-    /// What its notes may say and its other cells do not: somebody has to look before it becomes an entry.
+    /// What speaks against it, or its notes may say and its other cells do not: somebody has to look before it becomes an entry.
     pub doubt: Option<Fault>,
 }
 
@@ -103,18 +106,21 @@ impl Entries {
             None => vec![None; rows.len()],
         };
         let (lengths, cancelled_lengths) = match of(Field::Length) {
-            Some(column) => lengths(&rows, column.index, column.holds),
+            Some(column) => lengths(&rows, column, &mut remarks),
             None => (vec![None; rows.len()], vec![None; rows.len()]),
         };
+        let is_counted = is_counted(&rows, columns, &lengths);
         let mut read = Vec::with_capacity(rows.len());
         for (((row, day), length), cancelled) in rows.iter().zip(days).zip(lengths).zip(cancelled_lengths) {
             let (faults, left_out) = (Vec::new(), Vec::new());
-            let mut reader = Reader { row, columns, asked, faults, left_out, cancelled, is_said_to_be_held: false };
+            let is_said_to_be_held = false;
+            let mut reader =
+                Reader { row, columns, asked, is_counted, faults, left_out, cancelled, is_said_to_be_held };
             let says = reader.entry(day, length);
-            let doubt = says.as_ref().and_then(|said| reader.doubt_in_notes(said));
+            let doubt = says.as_ref().and_then(|said| reader.doubt(said));
             read.push(EntryRow {
                 row: row.number,
-                says: says.filter(|_| reader.faults.is_empty()).ok_or(reader.faults),
+                says: says.filter(|_| reader.faults.is_empty()).ok_or(in_order(reader.faults)),
                 left_out: reader.left_out,
                 doubt,
             });
@@ -127,6 +133,12 @@ impl Entries {
     pub fn faults(&self) -> impl Iterator<Item = &Fault> {
         self.rows.iter().filter_map(|row| row.says.as_ref().err()).flatten()
     }
+}
+
+/// Faults of a row as one reads its cells.
+pub(super) fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort_by_key(|fault| fault.at);
+    faults
 }
 
 pub(super) fn at(row: &Row, column: usize) -> Address {
@@ -149,6 +161,10 @@ fn each_day_once(rows: &mut [EntryRow], column: usize) {
     }
 }
 
+fn listed(cells: &[Address]) -> String {
+    cells.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
 /// How the days of a column were read, as sentences.
 pub(super) fn remarks_on(days: &Days, column: &str, is_asked: bool) -> Vec<String> {
     let mut remarks = Vec::new();
@@ -166,7 +182,6 @@ pub(super) fn remarks_on(days: &Days, column: &str, is_asked: bool) -> Vec<Strin
              --dates month-first."
         )),
     }
-    let listed = |cells: &[Address]| cells.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     if !days.with_time.is_empty() {
         remarks.push(format!("The time of day is left out in {}.", listed(&days.with_time)));
     }
@@ -176,26 +191,50 @@ pub(super) fn remarks_on(days: &Days, column: &str, is_asked: bool) -> Vec<Strin
     remarks
 }
 
-type Lengths = Vec<Option<Result<u16, String>>>;
+type EachLength = Vec<Option<Result<u16, String>>>;
 
-/// The lengths in a column; where a cell says that it was cancelled instead, that.
-fn lengths(rows: &[&Row], column: usize, holds: Holds) -> (Lengths, Vec<Option<Held>>) {
-    let unit = match holds {
+/// The lengths in a column; where a cell says that it was cancelled instead, that, and why.
+fn lengths(rows: &[&Row], column: &Column, remarks: &mut Vec<String>) -> (EachLength, Vec<Option<Option<String>>>) {
+    let unit = match column.holds {
         // Somebody who says hours in so many words means hours.
         Holds::Field(Field::Hours, true) => Unit::DecimalHours,
         Holds::Field(field, _) => field.unit(),
         _ => Unit::Unsaid,
     };
-    let instead = |row: &&Row| match row.cell(column) {
-        Value::Text(text) => after_cancelled(text).map(Held::Cancelled),
+    let instead = |row: &&Row| match row.cell(column.index) {
+        Value::Text(text) => after_cancelled(text),
         _ => None,
     };
-    let cancelled: Vec<_> = rows.iter().map(instead).collect();
-    let cells = rows.iter().zip(&cancelled).map(|(row, cancelled)| {
-        let cell = row.cell(column);
-        if cancelled.is_some() || is_nothing(cell) { &Value::Empty } else { cell }
+    let instead: Vec<_> = rows.iter().map(instead).collect();
+    let cells = rows.iter().zip(&instead).map(|(row, instead)| {
+        let cell = row.cell(column.index);
+        (at(row, column.index), if instead.is_some() || is_nothing(cell) { &Value::Empty } else { cell })
     });
-    (lengths_of(&cells.collect::<Vec<_>>(), unit), cancelled)
+    let lengths = lengths_of(&cells.collect::<Vec<_>>(), unit);
+    if lengths.has_parts {
+        let why = match listed(&lengths.shown_by) {
+            cells if cells.is_empty() => ", as asked".to_owned(),
+            cells => format!(": {cells} can only be read so"),
+        };
+        remarks.push(format!("Decimals in {} are read as parts of an hour, and not as minutes{why}.", column.name()));
+    }
+    let told = |(length, instead)| match instead {
+        Some(Ok(why)) => (None, Some(why)),
+        Some(Err(what)) => (Some(Err(what)), None),
+        None => (length, None),
+    };
+    lengths.each.into_iter().zip(instead).map(told).unzip()
+}
+
+/// Whether at least half of the rows with a length say how many came, or whether the supervisee did.
+fn is_counted(rows: &[&Row], columns: &Columns, lengths: &EachLength) -> bool {
+    let Some(column) = columns.of(Field::Present) else { return false };
+    let says = |row: &Row| !is_nothing(row.cell(column.index));
+    let (mut say, mut do_not) = (0, 0);
+    for (row, _) in rows.iter().zip(lengths).filter(|(_, length)| length.is_some()) {
+        *(if says(row) { &mut say } else { &mut do_not }) += 1;
+    }
+    say > 0 && say >= do_not
 }
 
 /// One row while it is read.
@@ -203,10 +242,12 @@ pub(super) struct Reader<'r> {
     pub(super) row: &'r Row,
     pub(super) columns: &'r Columns,
     pub(super) asked: Asked<'r>,
+    /// Whether most rows say who came.
+    pub(super) is_counted: bool,
     faults: Vec<Fault>,
     left_out: Vec<String>,
-    /// What the row says of whether it was cancelled.
-    cancelled: Option<Held>,
+    /// Whether a cell for something else says that it was cancelled; inside, why.
+    cancelled: Option<Option<String>>,
     /// Whether a cell for it says that it was held.
     pub(super) is_said_to_be_held: bool,
 }
@@ -261,17 +302,14 @@ impl Reader<'_> {
                 None
             }
         };
-        let minutes = match length {
-            Some(Ok(minutes)) => Some(minutes),
-            Some(Err(what)) => {
-                self.fault(Field::Length, what);
-                None
-            }
-            None => None,
+        let (minutes, no_length) = match length {
+            Some(Ok(minutes)) => (Some(minutes), None),
+            Some(Err(what)) => (None, Some(what)),
+            None => (None, None),
         };
-        let present = if is_of_group { self.present() } else { None };
+        let present = if is_of_group { self.present(count) } else { None };
         let mut absent = self.absent();
-        if !is_of_group && let Some(came) = self.read(Field::Present, attended) {
+        if !is_of_group && let Some(came) = self.present(attended) {
             absent = self.absent_unless(came, absent);
             self.is_said_to_be_held = true;
         }
@@ -280,6 +318,11 @@ impl Reader<'_> {
         let mut notes = self.text(Field::Notes);
         let is_held = minutes.is_some() || present.is_some_and(|present| present > 0);
         let cancelled = self.was_cancelled(is_held, &mut notes);
+        // What was cancelled can well have lasted no time at all.
+        let says_zero = self.cell(Field::Length).is_some_and(|(_, cell)| is_zero(cell));
+        if let Some(what) = no_length.filter(|_| cancelled.is_none() || !says_zero) {
+            self.fault(Field::Length, what);
+        }
         let has_faults = !self.faults.is_empty();
         let mut said = Said {
             at: self.at_date(),
@@ -323,15 +366,18 @@ impl Reader<'_> {
         }
     }
 
-    /// How many came; a cell can say instead that it was cancelled.
-    fn present(&mut self) -> Option<u32> {
+    /// Who came, by a reader of the cell; it can say instead that it was cancelled.
+    fn present<T>(&mut self, of: impl Fn(&Value) -> Option<Result<T, String>>) -> Option<T> {
         if let Some((_, Value::Text(text))) = self.cell(Field::Present)
             && let Some(why) = after_cancelled(text)
         {
-            self.cancelled = self.cancelled.take().or(Some(Held::Cancelled(why)));
+            match why {
+                Ok(why) => self.cancelled = self.cancelled.take().or(Some(why)),
+                Err(what) => self.fault(Field::Present, what),
+            }
             return None;
         }
-        self.read(Field::Present, count)
+        self.read(Field::Present, of)
     }
 
     /// The ids of those who were not there.
@@ -372,15 +418,15 @@ impl Reader<'_> {
 
     /// Whether it was cancelled, by everything in the row that can say so; inside, why.
     fn was_cancelled(&mut self, is_held: bool, notes: &mut Option<String>) -> Option<Option<String>> {
-        let column = self.read(Field::Cancelled, cancelled);
+        let is_of_both = self.columns.of(Field::Cancelled).is_some_and(|column| asks_whether_held(&column.heading));
+        let column = self.read(Field::Cancelled, |value| match yes_or_no(value) {
+            Some(Ok(_)) if is_of_both => Some(Err(format!("{value} could mean held or cancelled; write one of these"))),
+            _ => cancelled(value),
+        });
         self.is_said_to_be_held |= column == Some(Held::Yes);
         let reason = self.text(Field::Reason);
         let has_column = self.columns.of(Field::Cancelled).is_some();
-        let elsewhere = match self.cancelled.take() {
-            Some(Held::Cancelled(why)) => Some(why),
-            _ => None,
-        };
-        let mut why = match (column, elsewhere) {
+        let mut why = match (column, self.cancelled.take()) {
             (Some(Held::Yes), Some(_)) => {
                 self.fault(Field::Cancelled, "this says that it was held, and another cell that it was cancelled");
                 return None;
@@ -394,7 +440,11 @@ impl Reader<'_> {
                     self.fault(Field::Notes, "the notes say that it was cancelled, and the row says that it was held");
                     return None;
                 }
-                Some(why) => {
+                Some(Err(what)) => {
+                    self.fault(Field::Notes, what);
+                    return None;
+                }
+                Some(Ok(why)) => {
                     *notes = None;
                     Some(why)
                 }

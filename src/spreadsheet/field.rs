@@ -233,10 +233,9 @@ impl Field {
                 "cancellation",
                 "cancelled or held",
                 "held or cancelled",
+                "held cancelled",
                 "session cancelled",
                 "was it cancelled",
-                "held cancelled",
-                "cancellations",
             ],
             Reason => &[
                 "reason",
@@ -315,6 +314,12 @@ pub(super) fn order_in(heading: &str) -> Option<Order> {
     Heading::of(heading)?.order
 }
 
+/// Whether yes below a heading can mean that something took place: `Held?`, `Held or cancelled`.
+pub(super) fn asks_whether_held(heading: &str) -> bool {
+    const WORDS: [&str; 7] = ["held", "took", "happened", "ahead", "ran", "met", "status"];
+    plain(&heading.to_lowercase()).split(' ').any(|word| WORDS.contains(&word))
+}
+
 /// A heading taken apart.
 struct Heading {
     /// In small letters, with single spaces and nothing else between the words.
@@ -324,9 +329,10 @@ struct Heading {
 }
 
 impl Heading {
-    /// None where it says something in brackets that is not understood: it may change the meaning.
+    /// None where it says something in brackets that is not understood: it may change the meaning. What is of a hundred is
+    /// no number of people.
     fn of(heading: &str) -> Option<Self> {
-        let lower = heading.to_lowercase();
+        let lower = Some(heading.to_lowercase()).filter(|heading| !heading.contains('%'))?;
         let (mut words, mut unit, mut order) = (String::new(), None, None);
         for (position, part) in lower.split(['(', '[']).enumerate() {
             let (aside, rest) = if position == 0 { ("", part) } else { part.split_once([')', ']'])? };
@@ -399,7 +405,18 @@ mod tests {
         ] {
             assert_eq!(of(heading), Some(field), "{heading}");
         }
-        for heading in ["", "Room", "Date (of the next one)", "Number (min)", "Attendance (minutes)", "(", "Email"] {
+        for heading in [
+            "",
+            "Room",
+            "Date (of the next one)",
+            "Attendance %",
+            "Present (%)",
+            "Cancellations",
+            "Number (min)",
+            "Attendance (minutes)",
+            "(",
+            "Email",
+        ] {
             assert_eq!(of(heading), None, "{heading}");
         }
         assert_eq!(Field::of_heading("How?", Target::Supervision), Some(Mode));

@@ -2,10 +2,10 @@
 //!
 //! `90` can only be minutes, for nobody meets for ninety hours, and `1.5` only hours, for nobody counts half minutes.
 //! `2` could be either, and so it is an error unless the heading or whoever imports says which. So could `1.30` be an
-//! hour and thirty minutes, or an hour and three tenths: it is read as tenths where another value of the column shows
-//! that they are, `1.75`, for there are no seventy-five minutes past an hour.
+//! hour and thirty minutes, or an hour and three tenths: it is read as tenths where another value of the column that is
+//! written in the same way shows that they are, `1.75`, for there are no seventy-five minutes past an hour.
 
-use super::grid::{Value, minutes_of};
+use super::grid::{Address, Value, minutes_of};
 
 /// What a bare number in a column stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,8 +32,8 @@ const MOST: u32 = 1440;
 enum Written {
     /// With its unit.
     Minutes(f64),
-    /// A bare number with decimals as they are written, if any.
-    Bare(f64, Option<Decimals>),
+    /// A bare number with decimals as they are written, if any, and the mark before them; a cell with a number has none.
+    Bare(f64, Option<Decimals>, Option<char>),
 }
 
 /// The decimals of a number.
@@ -47,43 +47,73 @@ enum Decimals {
     Parts,
 }
 
-/// Reads a column: for each value the minutes, or what is wrong with it, as a phrase that is safe to show; none where
-/// it is empty.
-pub fn lengths_of(cells: &[&Value], unit: Unit) -> Vec<Option<Result<u16, String>>> {
-    let written: Vec<_> = cells.iter().map(|value| written(value)).collect();
-    let decimal = unit == Unit::DecimalHours
-        || written.iter().flatten().flatten().any(|one| matches!(one, Written::Bare(_, Some(Decimals::Parts))));
-    let minutes = |(value, one): (&&Value, Option<Result<Written, String>>)| {
-        one.map(|one| one.and_then(|one| minutes(one, unit, decimal, value)))
+/// The lengths of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lengths {
+    /// For each value the minutes, or what is wrong with it, as a phrase that is safe to show; none where it is empty.
+    pub each: Vec<Option<Result<u16, String>>>,
+    /// Whether there are decimals that could be minutes, and are read as parts of an hour.
+    pub has_parts: bool,
+    /// The cells that show it, where nobody says it.
+    pub shown_by: Vec<Address>,
+}
+
+/// Reads a column.
+pub fn lengths_of(cells: &[(Address, &Value)], unit: Unit) -> Lengths {
+    let written: Vec<_> = cells.iter().map(|(_, value)| written(value)).collect();
+    let numbers = || {
+        cells.iter().zip(&written).filter_map(|((at, _), one)| match one {
+            Some(Ok(Written::Bare(_, Some(decimals), mark))) => Some((*at, *decimals, *mark)),
+            _ => None,
+        })
     };
-    cells.iter().zip(written).map(minutes).collect()
+    let shows = |of: Option<char>| {
+        numbers().find(|(_, decimals, mark)| *decimals == Decimals::Parts && *mark == of).map(|(at, ..)| at)
+    };
+    let is_said = unit == Unit::DecimalHours;
+    let open = || numbers().filter(|(_, decimals, _)| *decimals == Decimals::LikeMinutes && unit != Unit::Minutes);
+    let mut shown_by: Vec<_> = open().filter(|_| !is_said).filter_map(|(_, _, mark)| shows(mark)).collect();
+    shown_by.sort_unstable();
+    shown_by.dedup();
+    let has_parts = is_said && open().next().is_some() || !shown_by.is_empty();
+    let minutes = |((_, value), one): (&(Address, &Value), &Option<Result<Written, String>>)| {
+        let are_parts = |mark| is_said || shows(mark).is_some();
+        one.clone().map(|one| one.and_then(|one| minutes(one, unit, &are_parts, value)))
+    };
+    let each = cells.iter().zip(&written).map(minutes).collect();
+    Lengths { each, has_parts, shown_by }
 }
 
 #[allow(clippy::match_same_arms, reason = "the order is that in which it is asked")]
-fn minutes(written: Written, unit: Unit, decimal: bool, value: &Value) -> Result<u16, String> {
+fn minutes(
+    written: Written,
+    unit: Unit,
+    are_parts: &dyn Fn(Option<char>) -> bool,
+    value: &Value,
+) -> Result<u16, String> {
     let minutes = match (written, unit) {
-        (Written::Minutes(minutes), _) | (Written::Bare(minutes, _), Unit::Minutes) => minutes,
-        (Written::Bare(hours, None), Unit::Hours | Unit::DecimalHours) => hours * 60.0,
-        // More hours than a day has.
-        (Written::Bare(number, None), Unit::Unsaid) if number > 24.0 => number,
-        (Written::Bare(number, None), Unit::Unsaid) => {
+        (Written::Minutes(minutes), _) | (Written::Bare(minutes, ..), Unit::Minutes) => minutes,
+        (Written::Bare(hours, None, _), Unit::Hours | Unit::DecimalHours) => hours * 60.0,
+        // More hours than a day has, or none.
+        (Written::Bare(number, None, _), Unit::Unsaid) if !(1.0..=24.0).contains(&number) => number,
+        (Written::Bare(number, None, _), Unit::Unsaid) => {
             return Err(format!("{value} could be minutes or hours; write {number} min or {number} h"));
         }
-        (Written::Bare(hours, Some(Decimals::LikeMinutes)), _) if !decimal => {
+        (Written::Bare(hours, Some(Decimals::LikeMinutes), mark), _) if !are_parts(mark) => {
             let whole = hours.floor();
             let past = ((hours - whole) * 100.0).round();
             return Err(format!("{value} could be {whole} h {past} min or {hours} hours; write the one that is meant"));
         }
-        (Written::Bare(hours, Some(_)), _) if hours < 0.25 => {
+        (Written::Bare(hours, Some(_), _), _) if hours < 0.25 => {
             return Err(format!("{value} is no length that can be read: as hours it would be minutes only"));
         }
-        (Written::Bare(hours, Some(_)), _) => hours * 60.0,
+        (Written::Bare(hours, Some(_), _), _) => hours * 60.0,
     };
     let whole = minutes.round();
     if (minutes - whole).abs() > 0.01 {
         return Err(format!("{value} is not a whole number of minutes"));
     }
-    if whole < 1.0 || whole > f64::from(MOST) {
+    if !(1.0..=f64::from(MOST)).contains(&whole) {
         return Err(format!("{value} is no length of a session: one lasts between a minute and a day"));
     }
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 1 and 1440")]
@@ -102,9 +132,16 @@ fn written(value: &Value) -> Option<Result<Written, String>> {
                 minutes => minutes.map(|minutes| Written::Minutes(minutes.into())).ok_or_else(not_whole),
             })
         }
+        // `90:00` is ninety hours to a spreadsheet.
+        Value::Days(days) if (1.0..100.0).contains(days) => {
+            let hours = (days * 24.0).round();
+            Some(Err(format!(
+                "to the spreadsheet these are {hours} hours, longer than a session can be; write minutes as 90 min"
+            )))
+        }
         Value::Days(_) | Value::Is(_) => Some(Err(unreadable())),
         // A cell does not say how many decimals its number was typed with.
-        Value::Number(number) => Some(Ok(Written::Bare(*number, decimals(*number, 0)))),
+        Value::Number(number) => Some(Ok(Written::Bare(*number, decimals(*number, 0), None))),
         Value::Text(text) => Some(match of_text(text) {
             Some(Written::Minutes(minutes)) if text.contains(':') && minutes >= f64::from(TIME_OF_DAY) => {
                 Err(time_of_day())
@@ -139,7 +176,9 @@ fn of_text(text: &str) -> Option<Written> {
     let mut tokens = Vec::new();
     let mut rest = text.as_str();
     loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',' || c == '.');
+        // What `,5` begins with is not to be passed over.
+        let is_between = |c: char| c.is_whitespace() || !tokens.is_empty() && (c == ',' || c == '.');
+        rest = rest.trim_start_matches(is_between);
         if rest.is_empty() {
             break;
         }
@@ -166,15 +205,16 @@ fn of_text(text: &str) -> Option<Written> {
             .ok()
             .map(|number| (number, plain.split_once('.').map_or(0, |(_, decimals)| decimals.len())))
     };
+    let mark = |word: &str| word.chars().find(|c| [',', '.'].contains(c));
     let is_hours = |word: &str| ["h", "hr", "hrs", "hour", "hours"].contains(&word);
     let is_minutes = |word: &str| ["m", "min", "mins", "minute", "minutes"].contains(&word);
     match tokens.as_slice() {
-        [(true, one)] => number(one).map(|(number, typed)| Written::Bare(number, decimals(number, typed))),
+        [(true, one)] => number(one).map(|(number, typed)| Written::Bare(number, decimals(number, typed), mark(one))),
         [(true, one), (false, unit)] if is_minutes(unit) => number(one).map(|(minutes, _)| Written::Minutes(minutes)),
         // `1.30 h` leaves open what the decimals are, as `1.30` does.
         [(true, one), (false, unit)] if is_hours(unit) => {
             number(one).map(|(hours, typed)| match decimals(hours, typed) {
-                Some(Decimals::LikeMinutes) => Written::Bare(hours, Some(Decimals::LikeMinutes)),
+                Some(Decimals::LikeMinutes) => Written::Bare(hours, Some(Decimals::LikeMinutes), mark(one)),
                 _ => Written::Minutes(hours * 60.0),
             })
         }
@@ -208,8 +248,13 @@ fn colons(text: &str) -> Option<Option<Written>> {
 mod tests {
     use super::*;
 
+    fn column(values: &[Value], unit: Unit) -> Lengths {
+        let cells: Vec<_> = values.iter().zip(2..).map(|(value, row)| (Address { row, column: 1 }, value)).collect();
+        lengths_of(&cells, unit)
+    }
+
     fn of(text: &str, unit: Unit) -> Result<u16, String> {
-        lengths_of(&[&Value::text(text)], unit).remove(0).unwrap()
+        column(&[Value::text(text)], unit).each.remove(0).unwrap()
     }
 
     #[test]
@@ -264,24 +309,49 @@ mod tests {
             "", "six", "1:3", "1:60", "1h60", "90:00", "1:30:20", "0", "0.01", "-90", "1441", "1.5.2", "1,200", "1 30",
             "90 days",
         ] {
-            let read = lengths_of(&[&Value::text(text)], Unit::Unsaid).remove(0);
+            let read = column(&[Value::text(text)], Unit::Unsaid).each.remove(0);
             assert!(read.is_none_or(|read| read.is_err()), "{text}");
         }
     }
 
     #[test]
     fn decimals_are_settled_by_the_column() {
-        let cells = ["1.25", "1.75", "1.50"].map(Value::text);
-        let minutes: Vec<_> = lengths_of(&cells.iter().collect::<Vec<_>>(), Unit::Unsaid);
-        assert_eq!(minutes, [Some(Ok(75)), Some(Ok(105)), Some(Ok(90))]);
+        let minutes = |texts: &[&str]| {
+            let read = column(&texts.iter().map(|text| Value::text(text)).collect::<Vec<_>>(), Unit::Unsaid);
+            let each = read.each.into_iter().map(|one| one.and_then(Result::ok));
+            (each.collect::<Vec<_>>(), read.shown_by.iter().map(ToString::to_string).collect::<Vec<_>>().concat())
+        };
+        let (some, none) = (Some, None::<u16>);
+        assert_eq!(minutes(&["1.25", "1.75", "1.50"]), (vec![some(75), some(105), some(90)], "B3".to_owned()));
+        assert_eq!(minutes(&["1,30", "1,75"]), (vec![some(78), some(105)], "B3".to_owned()));
+        // What is written with a comma says nothing of what is written with a point.
+        assert_eq!(minutes(&["1.30", "1,75"]), (vec![none, some(105)], String::new()));
+        assert_eq!(minutes(&["1,30 h", "1.75"]), (vec![none, some(105)], String::new()));
+        let of_cells = column(&[Value::Number(1.3), Value::text("1.75")], Unit::Unsaid);
+        assert!(of_cells.each[0].as_ref().unwrap().is_err());
+        // Where no value is open, nothing has to show it.
+        assert_eq!(minutes(&["90", "1.75"]).1, "");
+        assert!(column(&[Value::text("1.30")], Unit::DecimalHours).has_parts);
+        assert!(!column(&[Value::text("1.5")], Unit::DecimalHours).has_parts);
+    }
+
+    #[test]
+    fn advice_is_such_as_is_accepted() {
+        let why = of("0", Unit::Unsaid).unwrap_err();
+        assert_eq!(why, "\"0\" is no length of a session: one lasts between a minute and a day");
+        for text in [",5", ".5", ",5 h"] {
+            let why = of(text, Unit::Unsaid).unwrap_err();
+            assert!(why.ends_with("is no length that can be read, such as 90 min or 1h30"), "{why}");
+        }
     }
 
     #[test]
     fn cells() {
-        let of = |value: Value| lengths_of(&[&value], Unit::Unsaid).remove(0).unwrap();
+        let of = |value: Value| column(&[value], Unit::Unsaid).each.remove(0).unwrap();
         assert_eq!(of(Value::Days(1.5 / 24.0)), Ok(90));
         assert_eq!(of(Value::Days(7.5 / 24.0)), Ok(450));
         assert!(of(Value::Days(14.0 / 24.0)).unwrap_err().contains("could be a time of day"));
+        assert!(of(Value::Days(3.75)).unwrap_err().contains("these are 90 hours"));
         assert_eq!(of(Value::Number(90.0)), Ok(90));
         assert_eq!(of(Value::Number(1.5)), Ok(90));
         for value in

@@ -9,15 +9,18 @@
 #![allow(clippy::option_option, reason = "a table that says that something was cancelled need not say why")]
 
 mod columns;
+mod compared;
 mod date;
 mod delimited;
 mod doubts;
 mod entries;
 mod field;
 mod grid;
+mod held;
 mod length;
+mod names;
 mod people;
-mod standing;
+
 mod weekdays;
 mod words;
 mod workbook;
@@ -27,12 +30,13 @@ mod tests;
 
 pub use columns::{Column, Holds, Map};
 pub use columns::{Columns, NoColumns};
+pub use compared::Compared;
 pub use date::Order;
 pub use entries::{Asked, Entries, EntryRow, Said};
 pub use field::{Field, Target};
 pub use grid::{Address, Grid, MOST_ROWS, Row, Value, letters};
-pub use people::{Known, People, PersonRow, slug};
-pub use standing::Standing;
+pub use names::slug;
+pub use people::{Known, People, PersonRow};
 pub use weekdays::{OtherWeekdays, crowded_weeks, named_weekday};
 
 use std::fmt;

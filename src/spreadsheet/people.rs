@@ -3,10 +3,11 @@
 use super::Fault;
 use super::columns::Columns;
 use super::date::{Order, days_of};
-use super::entries::remarks_on;
+use super::entries::{in_order, remarks_on};
 use super::field::{Field, Target};
 use super::grid::{Address, Grid, Row, Value};
-use super::words::{is_nothing, is_total, yes_or_no};
+use super::names::{fault_of_body, fault_of_name, slug, without_titles};
+use super::words::{is_nothing, yes_or_no};
 use crate::amend::Fresh;
 use crate::calendar::Day;
 use crate::case::Entry;
@@ -55,8 +56,39 @@ pub struct Person {
     pub id: String,
     /// What the row says, as a phrase that is safe to show.
     pub what: String,
-    /// The record; none where it is there and says all of it.
+    /// The record; none where there is one.
     pub fresh: Option<Fresh>,
+    /// What the record that is there says otherwise, or does not say, as phrases that are safe to show.
+    pub differs: Vec<String>,
+    name: String,
+}
+
+/// Somebody's name, recorded or in a row above.
+struct Named {
+    id: String,
+    name: String,
+    /// The name as it is compared.
+    bare: String,
+    /// The row.
+    row: Option<usize>,
+}
+
+impl Named {
+    fn new(id: &str, name: &str, row: Option<usize>) -> Self {
+        Self { id: id.to_owned(), name: name.to_owned(), bare: without_titles(name), row }
+    }
+
+    /// Those who are recorded.
+    fn recorded(known: Known<'_>, target: Target) -> Vec<Self> {
+        fn of<R>(all: &[Entry<R>], name: impl Fn(&R) -> &Text) -> Vec<Named> {
+            let named = |one: &Entry<R>| Some(Named::new(one.id.raw(), name(one.record.as_deref()?).raw(), None));
+            all.iter().filter_map(named).collect()
+        }
+        match target {
+            Target::Supervisors => of(known.supervisors, |one| &one.name),
+            _ => of(known.students, |one| &one.name),
+        }
+    }
 }
 
 /// What a row says of somebody.
@@ -89,10 +121,12 @@ impl People {
             days.each
         };
         let (joined, checked, expires) = (days(Field::Joined), days(Field::Checked), days(Field::Expires));
+        let mut named = Named::recorded(known, columns.target());
         let mut read: Vec<PersonRow> = Vec::with_capacity(rows.len());
         let mut takes_latest = false;
         for (((row, joined), checked), expires) in rows.iter().zip(joined).zip(checked).zip(expires) {
-            let mut reader = Reader { row, columns, known, faults: Vec::new(), takes_latest: false };
+            let (faults, differs) = (Vec::new(), Vec::new());
+            let mut reader = Reader { row, columns, known, named: &named, faults, differs, takes_latest: false };
             let joined = reader.day(Field::Joined, joined);
             let checked = reader.day(Field::Checked, checked);
             let expires = reader.day(Field::Expires, expires);
@@ -102,9 +136,14 @@ impl People {
             });
             if let Some(twin) = twin {
                 reader.fault_of_name(format!("row {} is about the same person, or one of the same name", twin.row));
+            } else if let Some(person) = person.as_ref().filter(|person| person.fresh.is_some()) {
+                reader.must_differ_by_more_than_a_title(&person.name);
             }
             takes_latest |= reader.takes_latest;
-            let says = person.filter(|_| reader.faults.is_empty()).ok_or(reader.faults);
+            let says = person.filter(|_| reader.faults.is_empty()).ok_or(in_order(reader.faults));
+            if let Ok(person) = &says {
+                named.push(Named::new(&person.id, &person.name, Some(row.number)));
+            }
             read.push(PersonRow { row: row.number, says });
         }
         if let Some(latest) = known.latest_course.filter(|_| takes_latest) {
@@ -127,7 +166,10 @@ struct Reader<'r> {
     row: &'r Row,
     columns: &'r Columns,
     known: Known<'r>,
+    named: &'r [Named],
     faults: Vec<Fault>,
+    /// What a record that is there says otherwise.
+    differs: Vec<String>,
     /// Whether nothing but its being the latest says which course it is.
     takes_latest: bool,
 }
@@ -178,21 +220,29 @@ impl Reader<'_> {
 
     fn person(&mut self, mut said: Said) -> Option<Person> {
         let names = [Field::Name, Field::FirstName, Field::LastName].map(|field| self.text(field));
+        let [whole, first, last] = &names;
+        let has_both = self.columns.of(Field::FirstName).is_some() && self.columns.of(Field::LastName).is_some();
+        if whole.is_none() && has_both && first.is_some() != last.is_some() {
+            self.fault_of_name("this row has only a part of the name");
+            return None;
+        }
         said.name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
         if said.name.is_empty() {
             self.fault_of_name("there is no name in this row");
             return None;
         }
-        if said.name.contains([',', ';']) {
-            self.fault_of_name("write the first name first, or in a column of its own, and one person in a row");
-            return None;
-        }
-        if is_total(&said.name) {
-            self.fault_of_name("this looks like a total and not like a person; take the row out");
+        if !self.called(&said.name).is_empty() {
+            // A name that somebody recorded is one.
+        } else if let Some(what) = fault_of_name(&said.name) {
+            self.fault_of_name(what);
             return None;
         }
         said.email = self.text(Field::Email);
-        if said.email.as_ref().is_some_and(|email| email.matches('@').count() != 1 || email.contains([' ', ',', ';'])) {
+        if said
+            .email
+            .as_ref()
+            .is_some_and(|email| email.matches('@').count() != 1 || email.contains([' ', ',', ';', ':', '<', '>']))
+        {
             self.fault(Field::Email, "this is not one address");
         }
         let id = self.id(&said.name)?;
@@ -206,21 +256,17 @@ impl Reader<'_> {
     fn id(&mut self, name: &str) -> Option<String> {
         if let Some(id) = self.text(Field::Id) {
             let is_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-            if id.chars().all(is_id) {
+            if id.chars().all(is_id) && id.contains(char::is_alphabetic) {
                 return Some(id);
             }
-            self.fault(Field::Id, "an id is lower-case letters, digits and hyphens, such as mina-holt");
+            self.fault(
+                Field::Id,
+                "an id is lower-case letters, with digits and hyphens, such as mina-holt; a column with other numbers can \
+                 be passed over",
+            );
             return None;
         }
-        let is_called = |other: Option<&Text>| other.is_some_and(|other| other.raw().eq_ignore_ascii_case(name));
-        let there: Vec<&Text> = if self.columns.target() == Target::Supervisors {
-            let known = self.known.supervisors.iter();
-            known.filter(|one| is_called(one.record.as_deref().map(|one| &one.name))).map(|one| &one.id).collect()
-        } else {
-            let known = self.known.students.iter();
-            known.filter(|one| is_called(one.record.as_deref().map(|one| &one.name))).map(|one| &one.id).collect()
-        };
-        match there.as_slice() {
+        match self.called(name).as_slice() {
             [] => {
                 let id = slug(name);
                 if id.is_none() {
@@ -228,11 +274,37 @@ impl Reader<'_> {
                 }
                 id
             }
-            [id] => Some(id.raw().to_owned()),
+            [id] => Some(id.clone()),
             _ => {
                 self.fault_of_name("several records have this name; say in a column Id which is meant");
                 None
             }
+        }
+    }
+
+    /// The ids of those who are recorded with a name.
+    fn called(&self, name: &str) -> Vec<String> {
+        let is_called = |other: &&Named| other.row.is_none() && other.name.eq_ignore_ascii_case(name);
+        self.named.iter().filter(is_called).map(|other| other.id.clone()).collect()
+    }
+
+    /// Somebody new to whom the row gives no id may be somebody who is known with a title, or without.
+    fn must_differ_by_more_than_a_title(&mut self, name: &str) {
+        let bare = without_titles(name);
+        let is_it = |other: &&Named| other.bare == bare && slug(&other.name) != slug(name);
+        if self.text(Field::Id).is_none()
+            && let Some(other) = self.named.iter().find(is_it)
+        {
+            let place = match other.row {
+                Some(row) => format!("who is in row {row}"),
+                None => format!("who is recorded as {}", visible(&other.id)),
+            };
+            self.fault_of_name(format!(
+                "\"{}\" differs only by a title from \"{}\", {place}; write the name in the same way if it is the same \
+                 person, and give this one an id in a column Id if it is not",
+                visible(name),
+                visible(&other.name)
+            ));
         }
     }
 
@@ -248,12 +320,7 @@ impl Reader<'_> {
             self.same(Field::Email, said.email.as_ref(), text(record.email.as_ref()).as_ref());
             self.same(Field::Course, said.course.as_ref(), text(Some(&record.course)).as_ref());
             self.same(Field::Joined, said.joined.as_ref(), record.joined.as_ref());
-            return Some(Person {
-                at: self.at_name(),
-                what: format!("{} ({id})", visible(&said.name)),
-                id,
-                fresh: None,
-            });
+            return Some(self.recorded_already(id, said.name));
         }
         let has_fault = !self.faults.is_empty();
         let latest = self.known.latest_course.filter(|_| said.course.is_none() && !has_fault);
@@ -276,7 +343,8 @@ impl Reader<'_> {
         let joined = said.joined.map(|joined| format!(", joined on {joined}")).unwrap_or_default();
         let email = said.email.as_deref().map(|email| format!(", {}", visible(email))).unwrap_or_default();
         let what = format!("{} ({id}), {}{joined}{email}", visible(&said.name), visible(course));
-        Some(Person { at: self.at_name(), id, what, fresh: Some(Fresh::Student(student)) })
+        let fresh = Some(Fresh::Student(student));
+        Some(Person { at: self.at_name(), id, what, fresh, differs: Vec::new(), name: said.name })
     }
 
     /// The id of the course that the row names, by id or by name, or of the one that is said for all.
@@ -308,8 +376,19 @@ impl Reader<'_> {
         if said.body.is_none() && has_more {
             self.fault(Field::Body, "there is something about a registration, and not with whom");
         }
+        if let Some(number) = said.number.as_ref().filter(|number| !number.contains(char::is_numeric)) {
+            self.fault(Field::Number, format!("\"{}\" is no number of a registration", visible(number)));
+        }
+        let there = self.known.supervisors.iter().find(|one| one.id.raw() == id);
+        let is_there = |body: &str| {
+            let record = there.and_then(|one| one.record.as_deref());
+            record.is_some_and(|record| record.registrations.iter().any(|one| one.body.raw() == body))
+        };
+        if let Some(what) = said.body.as_deref().filter(|body| !is_there(body)).and_then(fault_of_body) {
+            self.fault(Field::Body, what);
+        }
         let text = |text: Option<&Text>| text.map(|text| text.raw().to_owned());
-        if let Some(there) = self.known.supervisors.iter().find(|one| one.id.raw() == id) {
+        if let Some(there) = there {
             let Some(record) = there.record.as_deref() else {
                 self.fault_of_name("the record that is there has an error; see gwp check");
                 return None;
@@ -325,12 +404,7 @@ impl Reader<'_> {
                 self.same(Field::Checked, said.checked.as_ref(), one.checked.as_ref());
                 self.same(Field::Expires, said.expires.as_ref(), one.expires.as_ref());
             }
-            return Some(Person {
-                at: self.at_name(),
-                what: format!("{} ({id})", visible(&said.name)),
-                id,
-                fresh: None,
-            });
+            return Some(self.recorded_already(id, said.name));
         }
         let registration = said.body.as_deref().map(|body| Registration {
             body: Text::new(body),
@@ -349,7 +423,15 @@ impl Reader<'_> {
             registrations: registration.into_iter().collect(),
             ..Supervisor::new(Text::new(said.name.as_str()))
         };
-        Some(Person { at: self.at_name(), id, what, fresh: Some(Fresh::Supervisor(supervisor)) })
+        let fresh = Some(Fresh::Supervisor(supervisor));
+        Some(Person { at: self.at_name(), id, what, fresh, differs: Vec::new(), name: said.name })
+    }
+
+    /// Somebody who has a record.
+    fn recorded_already(&mut self, id: String, name: String) -> Person {
+        let what = format!("{} ({id})", visible(&name));
+        let differs = std::mem::take(&mut self.differs);
+        Person { at: self.at_name(), id, what, fresh: None, differs, name }
     }
 
     /// What a row says of somebody who has a record has to be in it.
@@ -362,66 +444,10 @@ impl Reader<'_> {
             };
             let (word, row) = (field.word(), shown(row));
             let what = match there {
-                Some(there) => {
-                    format!("the {word} is {} in the record that is there, and {row} in this row", shown(there))
-                }
-                None => format!("the {word} {row} is not in the record that is there"),
+                Some(there) => format!("the {word} is {} in the record, and {row} in this row", shown(there)),
+                None => format!("the {word} {row} is not in the record"),
             };
-            if field == Field::Name { self.fault_of_name(what) } else { self.fault(field, what) }
+            self.differs.push(what);
         }
-    }
-}
-
-/// An id made of a name: `mina-holt`; none where a letter has no counterpart.
-pub fn slug(name: &str) -> Option<String> {
-    let mut id = String::new();
-    for character in name.chars().flat_map(char::to_lowercase) {
-        match character {
-            'a'..='z' | '0'..='9' => id.push(character),
-            '\'' | '’' | '.' | '\u{300}'..='\u{36f}' => {}
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ą' | 'ă' => id.push('a'),
-            'æ' => id.push_str("ae"),
-            'ç' | 'ć' | 'č' => id.push('c'),
-            'ď' | 'đ' | 'ð' => id.push('d'),
-            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => id.push('e'),
-            'ğ' => id.push('g'),
-            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' => id.push('i'),
-            'ł' => id.push('l'),
-            'ñ' | 'ń' | 'ň' => id.push('n'),
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => id.push('o'),
-            'œ' => id.push_str("oe"),
-            'ř' => id.push('r'),
-            'ś' | 'š' | 'ş' | 'ș' => id.push('s'),
-            'ß' => id.push_str("ss"),
-            'ť' | 'ţ' | 'ț' => id.push('t'),
-            'þ' => id.push_str("th"),
-            'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => id.push('u'),
-            'ý' | 'ÿ' => id.push('y'),
-            'ź' | 'ż' | 'ž' => id.push('z'),
-            c if c.is_alphanumeric() => return None,
-            _ if id.is_empty() || id.ends_with('-') => {}
-            _ => id.push('-'),
-        }
-    }
-    let id = id.trim_end_matches('-');
-    (!id.is_empty()).then(|| id.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::slug;
-
-    #[test]
-    fn ids_of_names() {
-        for (name, id) in [
-            ("Mina Holt", "mina-holt"),
-            ("Siân O’Neill-Reyes", "sian-oneill-reyes"),
-            ("Dr. A. Łukasz", "dr-a-lukasz"),
-            (" Zoe\u{308} ", "zoe"),
-        ] {
-            assert_eq!(slug(name).as_deref(), Some(id), "{name}");
-        }
-        assert_eq!(slug("李"), None);
-        assert_eq!(slug("—"), None);
     }
 }

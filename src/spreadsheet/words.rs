@@ -1,4 +1,4 @@
-//! What people write in the other columns: counts, yes and no, that something was cancelled, how it took place.
+//! What people write in the other columns: counts, yes and no, how something took place.
 //!
 //! Every error is a phrase that is safe to show.
 
@@ -13,6 +13,18 @@ pub fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Empty => true,
         Value::Text(text) => NOTHING.contains(&text.to_lowercase().as_str()),
+        _ => false,
+    }
+}
+
+/// Whether a cell says zero, in whatever unit: `0`, `0:00`, `0 min`.
+pub fn is_zero(value: &Value) -> bool {
+    match value {
+        Value::Number(number) | Value::Days(number) => *number == 0.0,
+        Value::Text(text) => {
+            let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c.is_whitespace());
+            number.contains('0') && number.chars().all(|c| "0:.,".contains(c))
+        }
         _ => false,
     }
 }
@@ -134,149 +146,6 @@ pub fn count(value: &Value) -> Option<Result<u32, String>> {
     Some(number)
 }
 
-/// What a cell says of whether something took place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Held {
-    /// It took place.
-    Yes,
-    /// It did not; why, where it says so.
-    Cancelled(Option<String>),
-}
-
-/// What follows the word that says that something was cancelled, where a text begins with one.
-pub fn after_cancelled(text: &str) -> Option<Option<String>> {
-    const WORDS: [&str; 9] = [
-        "cancelled",
-        "canceled",
-        "cancelation",
-        "cancellation",
-        "canc",
-        "cxl",
-        "did not take place",
-        "not held",
-        "called off",
-    ];
-    let lower = text.to_lowercase();
-    let word = WORDS.iter().find(|word| lower.starts_with(**word)).map(|word| word.len());
-    let none = if word.is_none() { says_none(&lower) } else { None };
-    // Lower case can be longer than what it comes from; where it is, no word of these was meant.
-    let rest = text.get(word.or(none)?..)?;
-    let bare = rest.trim_start();
-    // "No group room", "no session notes": only what ends there, or goes on with a reason, says that there was none.
-    let goes_on = bare.is_empty() || bare.starts_with(|c: char| c.is_ascii_punctuation() || "–—".contains(c));
-    let is_reason = ["due to ", "because "].iter().any(|word| bare.to_lowercase().starts_with(word));
-    if rest.starts_with(char::is_alphanumeric) || none.is_some() && !goes_on && !is_reason {
-        return None;
-    }
-    let why = rest.trim_matches(|c: char| c.is_whitespace() || "-–—:;,.!()[]".contains(c));
-    let why = ["due to ", "because ", "as "].iter().find_map(|word| why.strip_prefix(word)).unwrap_or(why);
-    Some((!why.is_empty()).then(|| why.to_owned()))
-}
-
-/// How many bytes of a text say that there was nothing: `no group`, `the session didn't take place`.
-fn says_none(lower: &str) -> Option<usize> {
-    const WHAT: [&str; 4] = ["group", "session", "meeting", "supervision"];
-    const NOT: [&str; 3] = ["did not ", "didn't ", "didn’t "];
-    const TOOK_PLACE: [&str; 5] = ["meet", "run", "take place", "happen", "go ahead"];
-    let what = |text| WHAT.iter().find_map(|what| str::strip_prefix(text, what));
-    let rest = if let Some(rest) = lower.strip_prefix("no ") {
-        what(rest)?
-    } else {
-        let text = lower.strip_prefix("the ").unwrap_or(lower);
-        let text = what(text).map_or(text, str::trim_start);
-        let text = NOT.iter().find_map(|not| text.strip_prefix(not))?;
-        TOOK_PLACE.iter().find_map(|took_place| text.strip_prefix(took_place))?
-    };
-    Some(lower.len() - rest.len())
-}
-
-/// Whether notes may say that nothing took place, in words that are not understood for certain.
-pub fn may_say_none(notes: &str) -> bool {
-    const SAY: [&str; 25] = [
-        "bank holiday",
-        "public holiday",
-        "did not run",
-        "did not happen",
-        "not go ahead",
-        "didn't meet",
-        "didn't run",
-        "didn't take place",
-        "didn't happen",
-        "no group",
-        "no session",
-        "no meeting",
-        "no supervision",
-        "not meet",
-        "not held",
-        "not take place",
-        "group cancelled",
-        "session cancelled",
-        "meeting cancelled",
-        "supervision cancelled",
-        "was cancelled",
-        "group canceled",
-        "session canceled",
-        "meeting canceled",
-        "called off",
-    ];
-    // Such as say it where they are all that is noted: "last one before half term" does not.
-    const ALONE: [&str; 14] = [
-        "holiday",
-        "holidays",
-        "half term",
-        "break",
-        "term break",
-        "closed",
-        "building closed",
-        "strike",
-        "snow",
-        "easter",
-        "easter monday",
-        "good friday",
-        "christmas",
-        "boxing day",
-    ];
-    let lower = notes.to_lowercase();
-    let lower = lower.replace('’', "'");
-    let alone = lower.replace('-', " ");
-    let alone = alone.trim_matches(|c: char| !c.is_alphanumeric());
-    SAY.iter().any(|words| lower.contains(words)) || ALONE.contains(&alone)
-}
-
-/// What a cell of a column on cancelling says; none where it is empty.
-pub fn cancelled(value: &Value) -> Option<Result<Held, String>> {
-    if is_nothing(value) {
-        return None;
-    }
-    if let Some(Ok(yes)) = yes_or_no(value) {
-        return Some(Ok(if yes { Held::Cancelled(None) } else { Held::Yes }));
-    }
-    let text = match value {
-        Value::Text(text) => text,
-        Value::Broken(why) => return Some(Err(why.clone())),
-        _ => return Some(Err(format!("{value} does not say whether it was cancelled"))),
-    };
-    if let Some(why) = after_cancelled(text) {
-        return Some(Ok(Held::Cancelled(why)));
-    }
-    let lower = text.to_lowercase();
-    if ["held", "not cancelled", "went ahead", "took place", "ok", "completed", "attended"].contains(&lower.as_str()) {
-        return Some(Ok(Held::Yes));
-    }
-    let (first, rest) = lower.split_once(|c: char| !c.is_alphanumeric()).unwrap_or((&lower, ""));
-    Some(match first {
-        "yes" | "y" if !rest.is_empty() => {
-            let why = text[first.len()..].trim_matches(|c: char| c.is_whitespace() || "-–—:;,.()".contains(c));
-            Ok(Held::Cancelled((!why.is_empty()).then(|| why.to_owned())))
-        }
-        "no" | "not" | "n" | "held" | "went" | "took" | "maybe" | "if" | "tbc" | "planned" | "scheduled"
-        | "confirmed" | "booked" | "done" | "pending" | "due" | "happened" => {
-            Err(format!("{value} does not say clearly whether it was cancelled; write yes or no"))
-        }
-        _ => Ok(Held::Cancelled(Some(text.clone()))),
-    })
-}
-
 /// How a meeting took place; none where the cell is empty.
 pub fn mode(value: &Value) -> Option<Result<Mode, String>> {
     if is_nothing(value) {
@@ -341,66 +210,6 @@ mod tests {
             assert!(!why.contains("Anna"), "{why}");
         }
         assert!(count(&Value::Days(45_937.0)).unwrap().is_err());
-    }
-
-    #[test]
-    fn cancelled_in_words() {
-        let of = |value: &str| cancelled(&text(value));
-        assert_eq!(of("no"), Some(Ok(Held::Yes)));
-        assert_eq!(of("Held"), Some(Ok(Held::Yes)));
-        assert_eq!(of(""), None);
-        assert_eq!(of("yes"), Some(Ok(Held::Cancelled(None))));
-        for ill in ["Cancelled - conductor ill", "conductor ill", "cancelled (conductor ill)", "Yes, conductor ill"] {
-            assert_eq!(of(ill), Some(Ok(Held::Cancelled(Some("conductor ill".to_owned())))), "{ill}");
-        }
-        for open in ["no heating", "not sure", "held in room 2", "maybe"] {
-            assert!(of(open).unwrap().is_err(), "{open}");
-        }
-        for ill in ["No group - conductor ill", "no session (conductor ill)", "No meeting because conductor ill"] {
-            assert_eq!(after_cancelled(ill), Some(Some("conductor ill".to_owned())), "{ill}");
-        }
-        for none in [
-            "No group.",
-            "Group did not run",
-            "The session didn't take place",
-            "did not meet",
-            "Didn’t run!",
-            "meeting did not go ahead",
-        ] {
-            assert_eq!(after_cancelled(none), Some(None), "{none}");
-        }
-        let why = Some(Some("snow".to_owned()));
-        assert_eq!(after_cancelled("Group didn't run because snow"), why);
-        assert_eq!(after_cancelled("Did not take place due to snow"), why);
-        for open in ["Group did not run over", "didn't meet the aims", "the room was cold", "no"] {
-            assert_eq!(after_cancelled(open), None, "{open}");
-        }
-        for open in ["No group room", "no sessions", "No group last week, so all were keen", "bank holiday"] {
-            assert_eq!(after_cancelled(open), None, "{open}");
-        }
-        assert_eq!(after_cancelled("cancelledness"), None);
-        assert_eq!(after_cancelled("İcancelled"), None);
-    }
-
-    #[test]
-    fn notes_that_may_say_none() {
-        for notes in ["Sorry, no group today", "the group did not meet", "Session cancelled: snow", "it was called off"]
-        {
-            assert!(may_say_none(notes), "{notes}");
-        }
-        for notes in ["Bank holiday", "Half-term", "(closed)", "group didn't run today", "Snow."] {
-            assert!(may_say_none(notes), "{notes}");
-        }
-        for notes in [
-            "first session after the holiday",
-            "Ann didn't speak",
-            "last one before half term",
-            "Ann cancelled",
-            "two new members",
-            "",
-        ] {
-            assert!(!may_say_none(notes), "{notes}");
-        }
     }
 
     #[test]

@@ -38,6 +38,7 @@ mod hostile;
 mod hostile_repository;
 #[cfg(feature = "cli")]
 mod importing;
+mod importing_people;
 #[cfg(feature = "cli")]
 mod keeping;
 mod keys;

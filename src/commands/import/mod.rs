@@ -1,27 +1,24 @@
 //! `gwp import`: a table that somebody keeps becomes entries of a log, or records.
 
 mod rows;
+mod sessions;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use clap::{Args as ClapArgs, ValueEnum};
-use gwp::amend::{Event, Fresh};
-use gwp::calendar::Day;
+use gwp::amend::Fresh;
 use gwp::case::Entry;
 use gwp::files;
 use gwp::print::write_text;
-use gwp::records::{Course, Mode, SessionLog};
-use gwp::spreadsheet::{
-    self, Asked, Columns, Entries, Field, Grid, Known, Order, OtherWeekdays, People, Said, Standing, Target,
-    crowded_weeks, named_weekday, slug,
-};
-use gwp::text::{Text, visible};
+use gwp::records::{Course, SessionLog};
+use gwp::spreadsheet::{self, Columns, Field, Grid, Known, Order, People, Target};
+use gwp::text::visible;
 
 use super::Ending;
 use super::folders::AsOf;
-use super::keeping::{Desk, Entered, Keeping, minutes, the};
+use super::keeping::{Desk, Keeping, minutes, the};
 use super::surroundings::Surroundings;
 use rows::{Mark, Rows, understood};
 
@@ -133,25 +130,9 @@ pub fn run(
     columns.must_be_clear().map_err(|error| anyhow!("{name}: {error}"))?;
     writeln!(out)?;
     match target {
-        Target::Group | Target::Supervision => args.entries(&desk, &grid, &columns, surroundings, out),
+        Target::Group | Target::Supervision => args.sessions(&desk, &grid, &columns, surroundings, out),
         Target::Students | Target::Supervisors => args.people(&desk, &grid, &columns, surroundings, out),
     }
-}
-
-fn is_held(event: &Event) -> bool {
-    match event {
-        Event::Session(session) => session.cancelled.is_none(),
-        Event::Meeting(meeting) => meeting.cancelled.is_none(),
-        _ => false,
-    }
-}
-
-/// What a row says beside the sentence of its event.
-fn more(said: &Said) -> String {
-    let absent: Vec<_> = said.absent.iter().flatten().map(ToString::to_string).collect();
-    let absent = if absent.is_empty() { String::new() } else { format!(", without {}", absent.join(", ")) };
-    let notes = said.notes.as_ref().map(|notes| format!("; notes: {notes}")).unwrap_or_default();
-    format!("{absent}{notes}")
 }
 
 impl Args {
@@ -200,159 +181,6 @@ impl Args {
         })
     }
 
-    fn entries(
-        &self,
-        desk: &Desk,
-        grid: &Grid,
-        columns: &Columns,
-        surroundings: &Surroundings,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<Ending> {
-        let (entry, log) = self.log(desk)?;
-        let (ids, usual): (_, Option<Mode>) = match log {
-            SessionLog::Group(log) => (&log.conductors, None),
-            SessionLog::Supervision(log) => (&log.supervisees, Some(log.mode)),
-        };
-        let students = &desk.opened.case.records.students;
-        let name = |id: &Text| {
-            let student = students.iter().find(|student| student.id == *id)?;
-            Some(student.record.as_deref()?.name.clone())
-        };
-        let people: Vec<_> = ids.iter().map(|id| (id.clone(), name(id))).collect();
-        let asked = Asked { order: self.order(), minutes: self.minutes, people: &people };
-        let mut entries = Entries::read(grid, columns, asked);
-        let (mut rows, mut events, mut has_notes) = (Rows::new(), Vec::new(), false);
-        for row in &entries.rows {
-            let said = match &row.says {
-                Ok(said) => said,
-                Err(faults) => {
-                    rows.faults(faults);
-                    continue;
-                }
-            };
-            let cell = said.at.to_string();
-            let event = said.event(usual);
-            let left_out = row.left_out.iter().map(|what| format!("; {what}")).collect::<Vec<_>>().concat();
-            let what = format!("{}{}{left_out}", event.sentence(), more(said));
-            let standing = Standing::of(said, log);
-            if let (Standing::New | Standing::Held, Some(doubt)) = (&standing, &row.doubt) {
-                rows.faults(std::slice::from_ref(doubt));
-                continue;
-            }
-            has_notes |= said.notes.is_some();
-            match standing {
-                Standing::New => rows.add(cell, Mark::New, what),
-                Standing::Held => rows.add(cell, Mark::New, format!("{what}; it was planned")),
-                Standing::There => {
-                    rows.add(cell, Mark::There, what);
-                    continue;
-                }
-                Standing::Differs(how) => {
-                    rows.add(cell, Mark::Differs, format!("{what}: {}", how.join("; ")));
-                    continue;
-                }
-            }
-            events.push((said.date, event));
-        }
-        if has_notes {
-            entries.remarks.push("Notes are kept, and never judged.".to_owned());
-        }
-        let new: Vec<Day> = events.iter().filter(|(_, event)| is_held(event)).map(|(date, _)| *date).collect();
-        let is_of_another = Self::remarks_on_days(entry, log, &new, &mut entries.remarks);
-        let of_another = self.named_after_another(desk, grid).filter(|_| !events.is_empty());
-        entries.remarks.extend(of_another.clone());
-        if !rows.write(entries.remarks, surroundings, out)? {
-            return Ok(Ending::Found);
-        }
-        let doubts = [
-            (is_of_another && !self.other_weekday, "--other-weekday"),
-            (of_another.is_some() && !self.other_name, "--other-name"),
-        ];
-        let options: Vec<_> = doubts.into_iter().filter(|(is_open, _)| *is_open).map(|(_, option)| option).collect();
-        if !options.is_empty() {
-            writeln!(
-                out,
-                "Nothing is written: see whether this is the right sheet, and {} the right log. If it is, say so with \
-                 {}.",
-                self.into,
-                options.join(" and ")
-            )?;
-            return Ok(Ending::Found);
-        }
-        events.sort_by_key(|(date, _)| *date);
-        let (first, last) = match events.as_slice() {
-            [] => return Ok(Ending::Clean),
-            [(first, _), ..] => (*first, events[events.len() - 1].0),
-        };
-        let events: Vec<Event> = events.into_iter().map(|(_, event)| event).collect();
-        let of = if usual.is_none() { "sessions" } else { "meetings" };
-        let what = match events.as_slice() {
-            [event] => event.sentence(),
-            events => format!("{} {of} from {first} to {last}", events.len()),
-        };
-        writeln!(out)?;
-        desk.enter(&Entered { file: entry.file, id: &entry.id, events, what, students: ids.clone() }, out)?;
-        let arranged = students.iter().filter_map(|student| student.record.as_deref());
-        let is_arranged = arranged.flat_map(|record| &record.arrangement).any(|one| one.group == entry.id);
-        if usual.is_none() && !is_arranged {
-            writeln!(
-                out,
-                "No student has an arrangement with this group yet, so its sessions count for nobody; \"gwp arrange \
-                 STUDENT {} SUPERVISOR --from DATE\" records one.",
-                entry.id
-            )?;
-        }
-        self.how_to_write(out)
-    }
-
-    /// A sentence where the sheet, or else the file, has the name of another log of the folder.
-    fn named_after_another(&self, desk: &Desk, grid: &Grid) -> Option<String> {
-        let file = self.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        let names = [("sheet", grid.sheet.clone()), ("file", file)];
-        let logs = &desk.opened.case.records.logs;
-        let (what, name, log) = names.into_iter().find_map(|(what, name)| {
-            let name = name?;
-            let id = slug(&name)?;
-            let log = logs.iter().find(|log| log.id.raw() == id)?;
-            Some((what, name, log))
-        })?;
-        let is_another = log.id.raw() != self.into;
-        is_another.then(|| format!("The {what} is called \"{}\", and {} is another log.", visible(&name), log.id))
-    }
-
-    /// Says where the new days are not those on which the log's group or supervision meets; whether that is so of most.
-    fn remarks_on_days(entry: &Entry<SessionLog>, log: &SessionLog, new: &[Day], remarks: &mut Vec<String>) -> bool {
-        let title = match log {
-            SessionLog::Group(log) => log.title.raw(),
-            SessionLog::Supervision(_) => "",
-        };
-        let named = named_weekday([entry.id.raw(), title]);
-        let (there, of, frequency): (Vec<Day>, _, _) = match log {
-            SessionLog::Group(log) => {
-                let there = log.sessions.iter().filter(|one| one.cancelled.is_none()).map(|one| one.date);
-                (there.collect(), "sessions", Some(log.frequency))
-            }
-            SessionLog::Supervision(log) => {
-                let there = log.sessions.iter().filter(|one| one.cancelled.is_none()).map(|one| one.date);
-                (there.collect(), "meetings", None)
-            }
-        };
-        // What was planned for a day is in the log.
-        let new: Vec<Day> = new.iter().copied().filter(|day| !there.contains(day)).collect();
-        let other = OtherWeekdays::among(&new, &there, named, of);
-        remarks.extend(other.iter().map(|other| other.sentence.clone()));
-        let crowded = frequency.filter(|often| often.interval_days().is_some()).map(|often| {
-            let weeks = match crowded_weeks(&new, &there) {
-                0 => return None,
-                1 => "one week".to_owned(),
-                weeks => format!("{weeks} weeks"),
-            };
-            Some(format!("With them there are two sessions or more in {weeks}, and the group is {}.", often.word()))
-        });
-        remarks.extend(crowded.flatten());
-        other.is_some_and(|other| other.are_most)
-    }
-
     fn people(
         &self,
         desk: &Desk,
@@ -376,8 +204,12 @@ impl Args {
             match row.says {
                 Err(faults) => rows.faults(&faults),
                 Ok(person) => {
-                    let mark = if person.fresh.is_some() { Mark::New } else { Mark::There };
-                    rows.add(person.at.to_string(), mark, person.what);
+                    let (mark, what) = match (&person.fresh, person.differs.as_slice()) {
+                        (Some(_), _) => (Mark::New, person.what),
+                        (None, []) => (Mark::There, person.what),
+                        (None, how) => (Mark::Differs, format!("{}: {}", person.what, how.join("; "))),
+                    };
+                    rows.add(person.at.to_string(), mark, what);
                     fresh.extend(person.fresh.map(|record| (person.id, record)));
                 }
             }

@@ -7,7 +7,7 @@ use crate::text::Text;
 
 /// How a row stands to the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum Compared {
     /// The log has no entry for the day.
     New,
     /// The log has a planned entry for the day, of which more is known now.
@@ -29,7 +29,7 @@ struct There<'a> {
     notes: Option<&'a Text>,
 }
 
-impl Standing {
+impl Compared {
     /// How a row stands to a log.
     pub fn of(said: &Said, log: &SessionLog) -> Self {
         let Some(there) = There::on(said.date, log) else { return Self::New };

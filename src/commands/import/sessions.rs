@@ -1,0 +1,231 @@
+//! A table that becomes entries of a session log.
+
+use std::io::Write;
+
+use gwp::amend::Event;
+use gwp::calendar::Day;
+use gwp::case::Entry;
+use gwp::records::SessionLog;
+use gwp::spreadsheet::{
+    Asked, Columns, Compared, Entries, EntryRow, Grid, OtherWeekdays, Said, crowded_weeks, named_weekday, slug,
+};
+use gwp::text::{Text, visible};
+
+use super::rows::{Mark, Rows};
+use super::{Args, Ending};
+use crate::commands::keeping::{Desk, Entered};
+use crate::commands::surroundings::Surroundings;
+
+/// What the rows of a table are beside a log.
+struct Sorted {
+    /// All of them, to be shown.
+    rows: Rows,
+    /// Those that are new, or were planned.
+    new: Vec<(Day, Event)>,
+    /// Whether any has notes.
+    has_notes: bool,
+}
+
+impl Args {
+    /// Shows what becomes of the rows of a table, and enters the new ones where nothing speaks against it.
+    pub(super) fn sessions(
+        &self,
+        desk: &Desk,
+        grid: &Grid,
+        columns: &Columns,
+        surroundings: &Surroundings,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Ending> {
+        let (entry, log) = self.log(desk)?;
+        let people = with_names(desk, log);
+        let today = surroundings.today.max(desk.as_of);
+        let asked = Asked { order: self.order(), minutes: self.minutes, today, people: &people };
+        let Entries { rows, mut remarks } = Entries::read(grid, columns, asked);
+        let Sorted { rows, new, has_notes } = Sorted::beside(log, &rows);
+        if has_notes {
+            remarks.push("Notes are kept, and never judged.".to_owned());
+        }
+        let held: Vec<Day> = new.iter().filter(|(_, event)| is_held(event)).map(|(date, _)| *date).collect();
+        let is_of_another = Self::remarks_on_days(entry, log, &held, &mut remarks);
+        let of_another = self.named_after_another(desk, grid).filter(|_| !new.is_empty());
+        remarks.extend(of_another.clone());
+        if !rows.write(remarks, surroundings, out)? || !self.is_meant(is_of_another, of_another.is_some(), out)? {
+            return Ok(Ending::Found);
+        }
+        if new.is_empty() {
+            return Ok(Ending::Clean);
+        }
+        self.enter(desk, entry, log, new, out)
+    }
+
+    /// Whether the log is the right one for all that the table shows, or somebody says that it is.
+    fn is_meant(&self, on_other_days: bool, is_called_otherwise: bool, out: &mut dyn Write) -> anyhow::Result<bool> {
+        let doubts = [
+            (on_other_days && !self.other_weekday, "--other-weekday"),
+            (is_called_otherwise && !self.other_name, "--other-name"),
+        ];
+        let options: Vec<_> = doubts.into_iter().filter(|(is_open, _)| *is_open).map(|(_, option)| option).collect();
+        if !options.is_empty() {
+            writeln!(
+                out,
+                "Nothing is written: see whether this is the right sheet, and {} the right log. If it is, say so with \
+                 {}.",
+                self.into,
+                options.join(" and ")
+            )?;
+        }
+        Ok(options.is_empty())
+    }
+
+    /// Enters what is new.
+    fn enter(
+        &self,
+        desk: &Desk,
+        entry: &Entry<SessionLog>,
+        log: &SessionLog,
+        mut new: Vec<(Day, Event)>,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Ending> {
+        new.sort_by_key(|(date, _)| *date);
+        let (ids, of) = match log {
+            SessionLog::Group(log) => (&log.conductors, "sessions"),
+            SessionLog::Supervision(log) => (&log.supervisees, "meetings"),
+        };
+        let what = match new.as_slice() {
+            [(_, event)] => event.sentence(),
+            [(first, _), .., (last, _)] => format!("{} {of} from {first} to {last}", new.len()),
+            [] => String::new(),
+        };
+        let events: Vec<Event> = new.into_iter().map(|(_, event)| event).collect();
+        writeln!(out)?;
+        desk.enter(&Entered { file: entry.file, id: &entry.id, events, what, students: ids.clone() }, out)?;
+        let students = desk.opened.case.records.students.iter().filter_map(|student| student.record.as_deref());
+        let is_arranged = students.flat_map(|record| &record.arrangement).any(|one| one.group == entry.id);
+        if matches!(log, SessionLog::Group(_)) && !is_arranged {
+            writeln!(
+                out,
+                "No student has an arrangement with this group yet, so its sessions count for nobody; \"gwp arrange \
+                 STUDENT {} SUPERVISOR --from DATE\" records one.",
+                entry.id
+            )?;
+        }
+        self.how_to_write(out)
+    }
+
+    /// A sentence where the sheet, or else the file, has the name of another log of the folder.
+    fn named_after_another(&self, desk: &Desk, grid: &Grid) -> Option<String> {
+        let file = self.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let names = [("sheet", grid.sheet.clone()), ("file", file)];
+        let logs = &desk.opened.case.records.logs;
+        let (what, name, log) = names.into_iter().find_map(|(what, name)| {
+            let name = name?;
+            let id = slug(&name)?;
+            let log = logs.iter().find(|log| log.id.raw() == id)?;
+            Some((what, name, log))
+        })?;
+        let is_another = log.id.raw() != self.into;
+        is_another.then(|| format!("The {what} is called \"{}\", and {} is another log.", visible(&name), log.id))
+    }
+
+    /// Says where the new days are not those on which the log's group or supervision meets; whether that is so of most.
+    fn remarks_on_days(entry: &Entry<SessionLog>, log: &SessionLog, new: &[Day], remarks: &mut Vec<String>) -> bool {
+        let title = match log {
+            SessionLog::Group(log) => log.title.raw(),
+            SessionLog::Supervision(_) => "",
+        };
+        let named = named_weekday([entry.id.raw(), title]);
+        let (there, of, frequency): (Vec<Day>, _, _) = match log {
+            SessionLog::Group(log) => {
+                let there = log.sessions.iter().filter(|one| one.cancelled.is_none()).map(|one| one.date);
+                (there.collect(), "sessions", Some(log.frequency))
+            }
+            SessionLog::Supervision(log) => {
+                let there = log.sessions.iter().filter(|one| one.cancelled.is_none()).map(|one| one.date);
+                (there.collect(), "meetings", None)
+            }
+        };
+        // What was planned for a day is in the log.
+        let new: Vec<Day> = new.iter().copied().filter(|day| !there.contains(day)).collect();
+        let other = OtherWeekdays::among(&new, &there, named, of);
+        remarks.extend(other.iter().map(|other| other.sentence.clone()));
+        let crowded = frequency.filter(|often| often.interval_days().is_some()).map(|often| {
+            let weeks = match crowded_weeks(&new, &there) {
+                0 => return None,
+                1 => "one week".to_owned(),
+                weeks => format!("{weeks} weeks"),
+            };
+            Some(format!("With them there are two sessions or more in {weeks}, and the group is {}.", often.word()))
+        });
+        remarks.extend(crowded.flatten());
+        other.is_some_and(|other| other.are_most)
+    }
+}
+
+impl Sorted {
+    /// Sees what the log says already of each row.
+    fn beside(log: &SessionLog, rows: &[EntryRow]) -> Self {
+        let mut sorted = Self { rows: Rows::new(), new: Vec::new(), has_notes: false };
+        for row in rows {
+            match &row.says {
+                Ok(said) => sorted.add(log, row, said),
+                Err(faults) => sorted.rows.faults(faults),
+            }
+        }
+        sorted
+    }
+
+    fn add(&mut self, log: &SessionLog, row: &EntryRow, said: &Said) {
+        let compared = Compared::of(said, log);
+        if let (Compared::New | Compared::Held, Some(doubt)) = (&compared, &row.doubt) {
+            self.rows.faults(std::slice::from_ref(doubt));
+            return;
+        }
+        let usual = match log {
+            SessionLog::Group(_) => None,
+            SessionLog::Supervision(log) => Some(log.mode),
+        };
+        let event = said.event(usual);
+        let left_out = row.left_out.iter().map(|what| format!("; {what}")).collect::<Vec<_>>().concat();
+        let what = format!("{}{}{left_out}", event.sentence(), more(said));
+        let (mark, what, is_new) = match compared {
+            Compared::New => (Mark::New, what, true),
+            Compared::Held => (Mark::New, format!("{what}; it was planned"), true),
+            Compared::There => (Mark::There, what, false),
+            Compared::Differs(how) => (Mark::Differs, format!("{what}: {}", how.join("; ")), false),
+        };
+        self.has_notes |= said.notes.is_some();
+        self.rows.add(said.at.to_string(), mark, what);
+        if is_new {
+            self.new.push((said.date, event));
+        }
+    }
+}
+
+/// The ids of a log's conductors or supervisees, with their names where they are known.
+fn with_names(desk: &Desk, log: &SessionLog) -> Vec<(Text, Option<Text>)> {
+    let ids = match log {
+        SessionLog::Group(log) => &log.conductors,
+        SessionLog::Supervision(log) => &log.supervisees,
+    };
+    let name = |id: &Text| {
+        let student = desk.opened.case.records.students.iter().find(|student| student.id == *id)?;
+        Some(student.record.as_deref()?.name.clone())
+    };
+    ids.iter().map(|id| (id.clone(), name(id))).collect()
+}
+
+fn is_held(event: &Event) -> bool {
+    match event {
+        Event::Session(session) => session.cancelled.is_none(),
+        Event::Meeting(meeting) => meeting.cancelled.is_none(),
+        _ => false,
+    }
+}
+
+/// What a row says beside the sentence of its event.
+fn more(said: &Said) -> String {
+    let absent: Vec<_> = said.absent.iter().flatten().map(ToString::to_string).collect();
+    let absent = if absent.is_empty() { String::new() } else { format!(", without {}", absent.join(", ")) };
+    let notes = said.notes.as_ref().map(|notes| format!("; notes: {notes}")).unwrap_or_default();
+    format!("{absent}{notes}")
+}

@@ -1,0 +1,231 @@
+//! The names of people and of the bodies that they are registered with, as they stand in one cell.
+//!
+//! Every error is a phrase that is safe to show.
+
+use super::grid::Value;
+use super::words::is_total;
+
+/// What speaks against a text as the name of one person, and nothing else.
+pub fn fault_of_name(name: &str) -> Option<String> {
+    // A heading between the rows, or somebody who is yet to be found.
+    const NOBODY: [&str; 16] = [
+        "student",
+        "students",
+        "supervisor",
+        "supervisors",
+        "trainee",
+        "trainees",
+        "course",
+        "cohort",
+        "year",
+        "group",
+        "withdrawn",
+        "vacant",
+        "vacancy",
+        "unknown",
+        "tbc",
+        "tba",
+    ];
+    if name.contains([',', ';']) {
+        return Some("write the first name first, or in a column of its own, and one person in a row".to_owned());
+    }
+    if is_total(name) {
+        return Some("this looks like a total and not like a person; take the row out".to_owned());
+    }
+    let is_of_name = |c: char| c.is_alphabetic() || is_mark(c) || c.is_whitespace() || "'’‘`ʼ-‐‑.·".contains(c);
+    let is_more = |word: &str| word.eq_ignore_ascii_case("and") || !word.contains(char::is_alphabetic);
+    let is_one = name.chars().all(is_of_name)
+        && !name.split_whitespace().any(is_more)
+        && !words(name).any(|word| NOBODY.contains(&word.to_lowercase().as_str()));
+    let shown = Value::text(name);
+    (!is_one).then(|| {
+        format!("{shown} is not the name of one person alone; write the name alone, one in a row, or take the row out")
+    })
+}
+
+/// What speaks against a text as the name of one body, and nothing else.
+pub fn fault_of_body(body: &str) -> Option<String> {
+    // What is said of a registration, and not with whom it is.
+    const SAID: [&str; 17] = [
+        "yes", "no", "not", "y", "n", "true", "false", "pending", "lapsed", "expired", "applied", "applying", "former",
+        "formerly", "ex", "tbc", "unknown",
+    ];
+    let shown = Value::text(body);
+    if body.contains(char::is_numeric) {
+        return Some(format!("{shown} is more than a body; write the number in a column Registration number"));
+    }
+    let is_short = |word: &str| word.len() > 1 && word.len() < 6 && word.chars().all(char::is_uppercase);
+    let are_several = words(body).count() > 1 && words(body).filter(|word| *word != "and").all(is_short);
+    if are_several || body.contains([',', ';', '/', '+']) {
+        return Some(format!(
+            "{shown} may be several bodies; write one of them, and the others into the record afterwards"
+        ));
+    }
+    let is_said = words(body).any(|word| SAID.contains(&word.to_lowercase().as_str()));
+    (is_said || body.contains(['(', '[', '?', ':', '*']))
+        .then(|| format!("{shown} does not say clearly with whom; write the name of the body alone"))
+}
+
+/// A name without the titles before it and the degrees behind it, for comparing: `Dr. Clare Benning`, `Clare Benning PhD`.
+pub fn without_titles(name: &str) -> String {
+    const TITLES: [&str; 24] = [
+        "dr",
+        "doctor",
+        "prof",
+        "professor",
+        "mr",
+        "mister",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "rev",
+        "revd",
+        "reverend",
+        "fr",
+        "father",
+        "sr",
+        "sister",
+        "canon",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "hon",
+        "the",
+    ];
+    const DEGREES: [&str; 9] = ["phd", "dphil", "md", "msc", "bsc", "obe", "mbe", "cbe", "esq"];
+    let is_in = |known: &[&str], word: &&str| known.contains(&word.to_lowercase().as_str());
+    let words: Vec<&str> = words(name).collect();
+    let titles = words.iter().take_while(|word| is_in(&TITLES, word)).count();
+    let degrees = words.iter().rev().take_while(|word| is_in(&DEGREES, word)).count();
+    let bare = words.get(titles..words.len() - degrees).filter(|bare| !bare.is_empty()).unwrap_or(&words).join(" ");
+    slug(&bare).unwrap_or_else(|| bare.to_lowercase())
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && !is_mark(c) && c != '\'' && c != '’').filter(|word| !word.is_empty())
+}
+
+/// Whether it is a mark on the letter before it, such as an accent.
+fn is_mark(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// An id made of a name: `mina-holt`; none where a letter has no counterpart.
+pub fn slug(name: &str) -> Option<String> {
+    let mut id = String::new();
+    for character in name.chars().flat_map(char::to_lowercase) {
+        match character {
+            'a'..='z' | '0'..='9' => id.push(character),
+            '\'' | '’' | '.' | '\u{300}'..='\u{36f}' => {}
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ą' | 'ă' => id.push('a'),
+            'æ' => id.push_str("ae"),
+            'ç' | 'ć' | 'č' => id.push('c'),
+            'ď' | 'đ' | 'ð' => id.push('d'),
+            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => id.push('e'),
+            'ğ' => id.push('g'),
+            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' => id.push('i'),
+            'ł' => id.push('l'),
+            'ñ' | 'ń' | 'ň' => id.push('n'),
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => id.push('o'),
+            'œ' => id.push_str("oe"),
+            'ř' => id.push('r'),
+            'ś' | 'š' | 'ş' | 'ș' => id.push('s'),
+            'ß' => id.push_str("ss"),
+            'ť' | 'ţ' | 'ț' => id.push('t'),
+            'þ' => id.push_str("th"),
+            'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => id.push('u'),
+            'ý' | 'ÿ' => id.push('y'),
+            'ź' | 'ż' | 'ž' => id.push('z'),
+            c if c.is_alphanumeric() => return None,
+            _ if id.is_empty() || id.ends_with('-') => {}
+            _ => id.push('-'),
+        }
+    }
+    let id = id.trim_end_matches('-');
+    (!id.is_empty()).then(|| id.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_names() {
+        for (name, id) in [
+            ("Mina Holt", "mina-holt"),
+            ("Siân O’Neill-Reyes", "sian-oneill-reyes"),
+            ("Dr. A. Łukasz", "dr-a-lukasz"),
+            (" Zoe\u{308} ", "zoe"),
+        ] {
+            assert_eq!(slug(name).as_deref(), Some(id), "{name}");
+        }
+        assert_eq!(slug("李"), None);
+        assert_eq!(slug("—"), None);
+    }
+
+    #[test]
+    fn one_person_in_a_cell() {
+        for name in ["Mina Holt", "Siân O’Neill-Reyes", "Dr. A. Łukasz", "Zoe\u{308} d'Arcy", "李", "Anderson Bland"]
+        {
+            assert_eq!(fault_of_name(name), None, "{name}");
+        }
+        for name in [
+            "Jo Pike (withdrawn)",
+            "Jo Pike withdrawn",
+            "Anna & Ben Smith",
+            "Anna and Ben Smith",
+            "Jo Pike?",
+            "Jo Pike - left",
+            "Jo Pike 2",
+            "External supervisors",
+            "Year 2",
+            "TBC",
+        ] {
+            assert!(fault_of_name(name).unwrap().contains("is not the name of one person alone"), "{name}");
+        }
+        assert!(fault_of_name("Holt, Mina").unwrap().contains("the first name first"));
+        assert!(fault_of_name("Total: 5").unwrap().contains("a total"));
+    }
+
+    #[test]
+    fn one_body_in_a_cell() {
+        for body in
+            ["UKCP", "British Association for Counselling and Psychotherapy", "Institute of Arts & Health", "B.P.C."]
+        {
+            assert_eq!(fault_of_body(body), None, "{body}");
+        }
+        for (body, why) in [
+            ("UKCP 12345", "is more than a body; write the number in a column Registration number"),
+            ("UKCP, BPC", "may be several bodies"),
+            ("UKCP and BPC", "may be several bodies"),
+            ("UKCP & BPC", "may be several bodies"),
+            ("UKCP/BPC", "may be several bodies"),
+            ("UKCP BPC", "may be several bodies"),
+            ("UKCP (pending)", "does not say clearly with whom"),
+            ("UKCP lapsed", "does not say clearly with whom"),
+            ("UKCP?", "does not say clearly with whom"),
+            ("yes", "does not say clearly with whom"),
+            ("not registered", "does not say clearly with whom"),
+        ] {
+            let said = fault_of_body(body).unwrap();
+            assert!(said.contains(why), "{said}");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_without_titles() {
+        for name in [
+            "Clare Benning",
+            "Dr Clare Benning",
+            "Prof. Dr. Clare Benning",
+            "DR CLARE BENNING",
+            "Dr.Clare Benning, PhD",
+        ] {
+            assert_eq!(without_titles(name), "clare-benning", "{name}");
+        }
+        assert_eq!(without_titles("Miss"), "miss");
+        assert_eq!(without_titles("Lord PhD"), "lord-phd");
+    }
+}

@@ -1,0 +1,115 @@
+//! Tables of students and supervisors become records: each row right or named.
+
+use std::fs;
+
+use crate::importing::{desk, desk_with, flat, must};
+
+#[test]
+fn students_and_supervisors() {
+    let desk = desk_with("students.csv");
+    let ran = desk.run("import students.csv --into students --write --as-of 2025-10-01");
+    must(&ran, 0);
+    assert!(ran.out.contains("Written: 2 records."), "{}", ran.out);
+    let mina = "name = \"Mina Holt\"\nemail = \"mina.holt@example.org\"\ncourse = \"york-2025\"\n";
+    assert_eq!(desk.read("students/mina-holt.toml"), mina);
+    let sian = desk.read("students/sian-oneill.toml");
+    assert!(sian.contains("course = \"york-2025\"\njoined = 2025-09-30\n"), "{sian}");
+    let once = desk.files();
+    let again = desk.run("import students.csv --into students --write");
+    must(&again, 0);
+    assert!(again.out.contains("2 rows: 2 recorded already."), "{}", again.out);
+    assert_eq!(desk.files(), once);
+
+    let table = "Name,Email,Group analyst,Registered with,Reg. no.,Checked\nAda Byrne,ada@example.org,no,UKCP,C-1,1 Oct 2025\n\
+                 Tom Hale,,yes,,,\n";
+    fs::write(desk.path("people.csv"), table).expect("it can be written");
+    must(&desk.run("import people.csv --into supervisors --write"), 0);
+    let ada = desk.read("supervisors/ada-byrne.toml");
+    assert!(ada.contains("{ body = \"UKCP\", number = \"C-1\", checked = 2025-10-01 }"), "{ada}");
+    assert!(desk.read("supervisors/tom-hale.toml").contains("group_analyst = true"));
+
+    // Somebody who is there with other details, or a row that cannot become a record, keeps all out.
+    let table = "Name,Email,Course\nMina Holt,other@example.org,york-2025\nHolt; Jo,,york-2025\nJo Pike,,york-2024\nKim Lee,,\n";
+    fs::write(desk.path("people.csv"), table).expect("it can be written");
+    let before = desk.files();
+    let ran = desk.run("import people.csv --into students --write");
+    must(&ran, 1);
+    for line in [
+        "A2 differs Mina Holt (mina-holt): the email is \"mina.holt@example.org\" in the record, and \"other@example.org\" \
+         in this row",
+        "A3 unclear write the first name first",
+        "C4 unclear no course has the id or the name \"york-2024\"",
+        "1 otherwise in the record, 2 not clear.",
+    ] {
+        assert!(flat(&ran).contains(line), "{line}\n{}", ran.out);
+    }
+    assert_eq!(desk.files(), before);
+}
+
+#[test]
+fn a_person_is_one_person_with_one_registration() {
+    let table = "Name,Registered with,Reg. no.\nClare Benning,UKCP,C-1\n";
+    let desk = desk("people.csv", table.as_bytes());
+    must(&desk.run("import people.csv --into supervisors --write"), 0);
+    let table = "Name,Registered with,Reg. no.\nDr Clare Benning,UKCP,C-1\nProf. Kim Lee,,\nKim Lee,,\nAnn Ash,UKCP 12345,\n\
+                 Ben Oak,\"UKCP, BPC\",\nJo Pike (withdrawn),,\nAnna & Ben Smith,,\nCara Fox,BPC,pending\n";
+    fs::write(desk.path("people.csv"), table).expect("it can be written");
+    let before = desk.files();
+    let ran = desk.run("import people.csv --into supervisors --write");
+    must(&ran, 1);
+    let advice = "write the name in the same way if it is the same person, and give this one an id in a column Id if it is \
+                  not";
+    for line in [
+        format!(
+            "A2 unclear \"Dr Clare Benning\" differs only by a title from \"Clare Benning\", who is recorded as \
+             clare-benning; {advice}"
+        ),
+        format!("A4 unclear \"Kim Lee\" differs only by a title from \"Prof. Kim Lee\", who is in row 3; {advice}"),
+        "B5 unclear \"UKCP 12345\" is more than a body; write the number in a column Registration number".to_owned(),
+        "B6 unclear \"UKCP, BPC\" may be several bodies".to_owned(),
+        "A7 unclear \"Jo Pike (withdrawn)\" is not the name of one person alone".to_owned(),
+        "A8 unclear \"Anna & Ben Smith\" is not the name of one person alone".to_owned(),
+        "C9 unclear \"pending\" is no number of a registration".to_owned(),
+        "8 rows: 1 new, 7 not clear.".to_owned(),
+    ] {
+        assert!(flat(&ran).contains(&line), "{line}\n{}", ran.out);
+    }
+    assert_eq!(desk.files(), before);
+    // A number of another register is no id, and a part of a name no name.
+    let table = "Student ID,First name,Last name,Email\n12345678,Mina,Holt,mailto:mina@example.org\n,,Holt,\n";
+    fs::write(desk.path("students.csv"), table).expect("it can be written");
+    let ran = desk.run("import students.csv --into students --write");
+    must(&ran, 1);
+    for line in [
+        "A2 unclear an id is lower-case letters, with digits and hyphens, such as mina-holt; a column with other numbers \
+         can be passed over",
+        "D2 unclear this is not one address",
+        "C3 unclear this row has only a part of the name",
+    ] {
+        assert!(flat(&ran).contains(line), "{line}\n{}", ran.out);
+    }
+    // The advice is such as helps.
+    let table = "Name,Id\nDr Clare Benning,dr-clare-benning\nClare Benning,\n";
+    fs::write(desk.path("people.csv"), table).expect("it can be written");
+    let ran = desk.run("import people.csv --into supervisors --write");
+    must(&ran, 0);
+    assert!(flat(&ran).contains("2 rows: 1 new, 1 recorded already."), "{}", ran.out);
+}
+
+#[test]
+fn both_values_are_shown_and_fields_have_the_names_of_the_readme() {
+    let table = "Who,Mail,With,No\nKit Lowe,other@example.org,UKCP,C-1\n";
+    let desk = desk("people.csv", table.as_bytes());
+    let map = "--map Who=name --map Mail=email --map 'With=Registered with' --map 'No=Registration number'";
+    let ran = desk.run(&format!("import people.csv --into supervisors {map}"));
+    must(&ran, 1);
+    let said = flat(&ran);
+    assert!(said.contains("in the record, and \"other@example.org\" in this row"), "{said}");
+    let ran = desk.run("import people.csv --into supervisors --map With=minutes");
+    must(&ran, 2);
+    assert_eq!(
+        ran.err,
+        "gwp: \"minutes\" is nothing that is read into supervisors; a column can hold name, first-name, last-name, id, \
+         email, group-analyst, body, registration-number, checked, expires\n"
+    );
+}
