@@ -57,6 +57,7 @@ mod readme;
 mod receipts;
 #[cfg(feature = "cli")]
 mod receipts_of_pasts;
+mod receiving;
 #[cfg(feature = "cli")]
 mod remind;
 mod repository;
