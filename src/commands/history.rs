@@ -77,6 +77,7 @@ pub fn run(
     let entries = timeline(&chronicle.revisions, &uncommitted, &files, &chronicle.texts, order);
     let told = HistoryReport {
         student: &student,
+        later_ids: &chronicle.concerns.later_ids(&student),
         rev: &chronicle.tip.id,
         up_to: &in_words(&chronicle.tip),
         is_cut_off: chronicle.revisions.iter().any(|revision| revision.is_cut_off),

@@ -97,6 +97,11 @@ impl Concerns {
         self.paths.keys().filter(|(kind, _)| *kind == RecordKind::Student).map(|(_, id)| id).collect()
     }
 
+    /// The ids that a student's record was given in place of this one, in order.
+    pub fn later_ids(&self, student: &Text) -> BTreeSet<&Text> {
+        self.former.iter().filter(|(_, former)| former.contains(student)).map(|(now, _)| now).collect()
+    }
+
     /// The id and those that the student had before.
     pub fn ids_of(&self, student: &Text) -> BTreeSet<Text> {
         let mut ids = BTreeSet::from([student.clone()]);

@@ -1,10 +1,14 @@
 //! What differs between two states of a folder, as tables.
 
+use std::collections::HashMap;
+
 use super::json::Located;
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use crate::calendar::Day;
+use crate::case::id_of;
 use crate::diff::{Change, RecordChange, RequirementChange, StudentChange, in_words};
 use crate::judgement::{Item, SessionFigures, Verdict};
+use crate::records::RecordKind;
 use crate::requirements::Status;
 use crate::text::{Source, Text};
 
@@ -113,6 +117,9 @@ fn students(report: &DiffReport<'_>, prefix: &str) -> Sheet {
         Column::below_alone("Overdue", "overdue"),
     ]);
     sheet.lead.push(lead);
+    let renamed: Vec<(Text, &Text)> = report.records.iter().filter_map(renamed).collect();
+    let former: HashMap<&Text, &Text> = renamed.iter().map(|(was, is)| (*is, was)).collect();
+    let now: HashMap<&Text, &Text> = renamed.iter().map(|(was, is)| (was, *is)).collect();
     for student in report.students {
         sheet.toned_row(
             tone(student.verdict.1),
@@ -121,8 +128,8 @@ fn students(report: &DiffReport<'_>, prefix: &str) -> Sheet {
                     Some(name) => format!("{name} ({prefix}{})", student.id),
                     None => format!("{prefix}{}", student.id),
                 }),
-                Cell::text(student.verdict.0.map_or("not there", Verdict::word)),
-                Cell::text(student.verdict.1.map_or("not there", Verdict::word)),
+                verdict(student.verdict.0, former.get(student.id).map(|id| format!("as {id}"))),
+                verdict(student.verdict.1, now.get(student.id).map(|id| format!("now {id}"))),
                 sessions(student),
                 lines(student.requirements.iter().filter_map(|change| requirement(change, &student.records))),
                 lines(overdue(student)),
@@ -130,6 +137,19 @@ fn students(report: &DiffReport<'_>, prefix: &str) -> Sheet {
         );
     }
     sheet
+}
+
+/// A student's ids before and after, where the record was given another.
+fn renamed<'r>(record: &'r RecordChange<'_>) -> Option<(Text, &'r Text)> {
+    let was = id_of(record.was?.raw());
+    let is = record.id.as_ref().filter(|is| record.kind == Some(RecordKind::Student) && **is != was)?;
+    Some((was, is))
+}
+
+/// A verdict, or why there is none: the student has another id there, or is not there.
+fn verdict(verdict: Option<Verdict>, other_id: Option<String>) -> Cell {
+    let none = || other_id.unwrap_or_else(|| "not there".to_owned());
+    Cell::text(verdict.map_or_else(none, |verdict| verdict.word().to_owned()))
 }
 
 fn tone(verdict: Option<Verdict>) -> Tone {

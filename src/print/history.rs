@@ -1,6 +1,6 @@
 //! A student's case on both axes of time, as a table and as JSON.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -22,6 +22,8 @@ const ONE_BY_ONE: usize = 3;
 pub struct HistoryReport<'r> {
     /// The student's id.
     pub student: &'r Text,
+    /// The ids that the record was given in place of it.
+    pub later_ids: &'r BTreeSet<&'r Text>,
     /// The full id of the last commit that was looked at.
     pub rev: &'r str,
     /// What that is, in words: `commit 1a2b3c4d5e6f of 21 February 2026`.
@@ -44,6 +46,12 @@ pub fn history(report: &HistoryReport<'_>, is_data: bool) -> Vec<Sheet> {
             Column::below_alone("What", "what"),
         ]);
     sheet.lead.push(format!("Up to the {}.", report.up_to));
+    sheet.lead.extend(report.later_ids.iter().map(|id| {
+        format!(
+            "The record was given the id {id}; what stands below as removed went with it. \"gwp history {id}\" tells \
+             all."
+        )
+    }));
     if report.is_cut_off {
         sheet.lead.push(
             "The clone is shallow: what its first commits seem to add is older, and when it was recorded is not known \

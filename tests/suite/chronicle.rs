@@ -303,6 +303,11 @@ fn a_record_that_is_renamed_and_altered_in_one_commit_is_the_same() {
     }
     diary.replace("students/nia-hale.toml", "name = \"Nia Brook\"", "name = \"Nia Hale\"");
     diary.replace("sessions/saturday-group.toml", "\n]", "\n  { date = 2026-03-06, minutes = 90 },\n]");
+    let page = |words: &str| run(folder.path(), words).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let compared = page("diff --as-of 2026-03-09");
+    assert!(compared.contains("now nia-hale") && compared.contains("as nia-brook"), "{compared}");
+    let former = "The record was given the id nia-hale; what stands below as removed went with it.";
+    assert!(page("history nia-brook").contains(former) && !page("history nia-hale").contains("was given"));
     let whole = |id: &str| run(folder.path(), &format!("history {id} --format json")).json();
     let uncommitted = whole("nia-hale")["entries"].as_array().unwrap().len();
     diary.commit(RUTH, "2026-03-09", "her name, and the group's day");
