@@ -444,8 +444,8 @@ impl Reader<'_> {
             };
             let (word, row) = (field.word(), shown(row));
             let what = match there {
-                Some(there) => format!("the {word} is {} in the record, and {row} in this row", shown(there)),
-                None => format!("the {word} {row} is not in the record"),
+                Some(there) => format!("\"{word}\" is {} in the record, and {row} in this row", shown(there)),
+                None => format!("\"{word}\" is {row} in this row, and nothing in the record"),
             };
             self.differs.push(what);
         }

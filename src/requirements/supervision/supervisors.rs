@@ -104,6 +104,7 @@ pub(in crate::requirements) static S2: Requirement = Requirement {
     met_when: "Registered with BACP, checked on 30 September 2025, valid to 30 September 2026.",
     unmet_when: "Registered with BABCP only: a query.",
     settled_by: "Enter the check, or the day on which the other evidence was accepted, in the supervisor's record. \
+        A registration that was renewed is a further entry: the former stays, for the time while it held. \
         Or a [[ruling]] on S2: accepted, it is met; refused, it is an action until a registration or other evidence \
         is in order.",
     judge: supervisor_registered,
