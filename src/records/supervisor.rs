@@ -39,8 +39,7 @@ pub struct Supervisor {
     pub notes: Option<Text>,
 }
 
-/// A registration with a professional body. One that was renewed is a further entry, and the former stays: what was
-/// decided while it held rests on it.
+/// A registration with a professional body. One that was renewed is a further entry, and the former stays.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
