@@ -11,7 +11,7 @@ use gwp::records::{Arrangement, ClinicalResponsibility, LineManager, MedicalCove
 use gwp::text::Text;
 
 use super::Ending;
-use super::keeping::{Desk, Entered, Keeping, day, one_of, some_text, student};
+use super::keeping::{Desk, Entered, Keeping, day, one_of, some_text, student, the};
 use super::surroundings::Surroundings;
 
 /// Record that an arrangement begins, changes or ends.
@@ -95,6 +95,7 @@ pub fn run(
     let desk = Desk::open(&args.keeping, change, surroundings)?;
     let entry = student(&desk, &args.student)?;
     let record = entry.record.as_deref().context("the student's record has an error; see \"gwp check\"")?;
+    args.must_be_known(&desk, &record.arrangement)?;
     let path = desk.opened.sources.get(entry.file.0 as usize).map(|source| source.path.to_string()).unwrap_or_default();
     let course = desk.opened.case.records.courses.iter().find(|course| course.id == record.course);
     let ends = course.and_then(|course| course.record.as_deref()).map(|course| course.ends);
@@ -114,6 +115,20 @@ pub fn run(
 }
 
 impl Args {
+    /// An error where there is no such group or supervisor. What the student's record names already is not asked about:
+    /// such an arrangement can be ended all the same.
+    fn must_be_known(&self, desk: &Desk, arrangements: &[Arrangement]) -> anyhow::Result<()> {
+        let records = &desk.opened.case.records;
+        if !arrangements.iter().any(|one| one.group.raw() == self.group) {
+            the(&records.logs, &self.group, "group", "\"gwp list groups\" shows them all")?;
+        }
+        if !arrangements.iter().any(|one| one.supervisor.raw() == self.supervisor) {
+            let advice = "\"gwp list supervisors\" shows them all";
+            the(&records.supervisors, &self.supervisor, "supervisor", advice)?;
+        }
+        Ok(())
+    }
+
     /// The position of the arrangement that is meant, where it is there: the last of this group with this supervisor.
     /// A second one is not begun while it runs.
     fn there(&self, arrangements: &[Arrangement], path: &str) -> anyhow::Result<Option<usize>> {

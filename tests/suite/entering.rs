@@ -61,7 +61,8 @@ fn which_of_several_arrangements_ends_is_asked() {
     assert_eq!(said(&desk, &format!("{line} --beside --dry-run")).0, 0);
     // Two supervisors of one group are two arrangements too.
     assert_eq!(desk.run("arrange robin-ashby monday-group ines-farrow --from 2025-12-01 --beside").status, 0);
-    let line = "arrange robin-ashby monday-group robin-ashby --from 2026-03-02 --as-of 2026-03-02";
+    assert_eq!(desk.run("new supervisor jo-pike --name Pike --as-of 2026-03-02").status, 0);
+    let line = "arrange robin-ashby monday-group jo-pike --from 2026-03-02 --as-of 2026-03-02";
     let (status, said) = said(&desk, line);
     let named = "on 2 March 2026: monday-group with kit-lowe, monday-group with ines-farrow; say";
     assert!(status == 2 && said.contains(named), "{said}");

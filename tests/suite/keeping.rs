@@ -391,6 +391,12 @@ This is a dry run: nothing is written.
 $ gwp arrange marcus-idowu managing-stress leonie-hardcastle
 gwp: the student has this arrangement; say what changes, such as --until for its last day
 (2)
+$ gwp arrange stefan-brandt hearing-voice leonie-hardcastle
+gwp: no group has the id "hearing-voice"; did you mean "hearing-voices"?
+(2)
+$ gwp arrange stefan-brandt hearing-voices somebody-else --until 2023-01-01
+gwp: no supervisor has the id "somebody-else"; "gwp list supervisors" shows them all
+(2)
 $ gwp arrange stefan-brandt hearing-voices leonie-hardcastle
 gwp: the student's course ended on 8 July 2023; say with --from when the arrangement began
 (2)
