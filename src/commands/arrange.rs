@@ -97,6 +97,9 @@ pub fn run(
     let entry = student(&desk, &args.student)?;
     let record = entry.record.as_deref().context("the student's record has an error; see \"gwp check\"")?;
     args.must_be_known(&desk, &record.arrangement)?;
+    for (day, option) in [(args.confirmed, "--confirmed"), (args.agreed, "--agreed")] {
+        day.map_or(Ok(()), |day| desk.must_have_come(day, option, surroundings.today))?;
+    }
     let path = desk.opened.sources.get(entry.file.0 as usize).map(|source| source.path.to_string()).unwrap_or_default();
     let course = desk.opened.case.records.courses.iter().find(|course| course.id == record.course);
     let ends = course.and_then(|course| course.record.as_deref()).map(|course| course.ends);

@@ -135,6 +135,24 @@ fn what_is_still_to_come_has_not_been_decided() {
         assert_eq!((status, said.as_str()), (2, why), "{line}");
         assert_eq!(desk.files(), before);
     }
+    let arrange = "arrange ewan-kirkbride care-leavers thandeka-mokoena";
+    for (line, option) in [
+        (format!("{arrange} --confirmed 2999-02-10"), "--confirmed"),
+        (format!("{arrange} --responsible Vaszary --agreed 2999-02-10"), "--agreed"),
+        ("new supervisor jo-pike --name Pike --registered UKCP --checked 2999-02-10".to_owned(), "--checked"),
+    ] {
+        let (status, said) = said(&desk, &format!("{line} --as-of 2026-02-10"));
+        let why =
+            format!("gwp: 10 February 2999 is still to come, and what is recorded has happened; say with {option} on");
+        assert!(status == 2 && said.starts_with(&why), "{line}: {said}");
+        assert_eq!(desk.files(), before);
+    }
+    let (status, said) = said(&desk, "log managing-stress 2999-02-10 --present 7 --as-of 2026-02-10");
+    let why = "gwp: 10 February 2999 is still to come, and --present says how many came; leave it out for a session that is \
+               planned\n";
+    assert_eq!((status, said.as_str()), (2, why));
+    let left = desk.run("withdraw ewan-kirkbride --on 2999-02-10 --as-of 2026-02-10 --dry-run");
+    assert!(left.out.contains(": leaves the course on 10 February 2999."), "{}", left.out);
     let ahead = "decide ewan-kirkbride LCC arrangements approved --on 2999-02-10 --as-of 2999-02-10 --dry-run";
     assert_eq!(desk.run(ahead).status, 0);
     for planned in [
