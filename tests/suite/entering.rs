@@ -165,6 +165,24 @@ fn what_is_still_to_come_has_not_been_decided() {
 }
 
 #[test]
+fn a_decision_that_settles_nothing_says_so() {
+    let desk = Desk::of("tests/cases/base");
+    let nothing = "To see to: this settles nothing, for what is found of the arrangements is the same with it and without \
+                   it; \"gwp show robin-ashby\" says what is still needed.";
+    let decide = "decide robin-ashby NTM arrangements approved --on 2026-06-10 --dry-run --as-of";
+    let ran = desk.run(&format!("{decide} 2026-06-16"));
+    assert!(ran.out.lines().any(|line| line == nothing), "{}{}", ran.out, ran.err);
+    // One of a day that is not looked at yet says nothing of it.
+    let ran = desk.run(&format!("{decide} 2026-06-09"));
+    assert!(ran.status == 0 && !ran.out.contains("settles nothing"), "{}{}", ran.out, ran.err);
+    // Where the LCC has queried, the NTM is asked.
+    let queried = desk.run("decide robin-ashby LCC arrangements queried --on 2026-06-05 --as-of 2026-06-16");
+    assert_eq!(queried.status, 0, "{}", queried.err);
+    let ran = desk.run(&format!("{decide} 2026-06-16"));
+    assert!(ran.status == 0 && !ran.out.contains("settles nothing"), "{}{}", ran.out, ran.err);
+}
+
+#[test]
 fn a_ruling_that_settles_nothing_says_so() {
     let desk = Desk::of("tests/cases/base");
     let text = desk.read("sessions/tuesday-group.toml").replacen("minutes = 90", "minutes = 50", 1);
