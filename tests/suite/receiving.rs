@@ -87,6 +87,9 @@ Recorded in students/2025/ewan-kirkbride.yaml, line 27: WRG Form 2 for 30 Januar
 students/2025/ewan-kirkbride.yaml
 -  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg }
 +  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg, concerns: Late }
+$ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --concerns 'Often late' --as-of 2026-02-10
+gwp: students/2025/ewan-kirkbride.yaml: line 27 of the record says otherwise: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026, with the concerns "Late"; if that is wrong, correct line 27 in an editor
+(2)
 "#,
     );
 }
