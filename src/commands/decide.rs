@@ -19,7 +19,7 @@ use super::surroundings::Surroundings;
 /// Record what a committee or an office decided.
 ///
 /// Where it is in the student's favour and rests on what was not met on that day, that is said too; so it is where the
-/// NTM, the NDT or the panel decides and nothing is settled by it.
+/// NTM, the NDT or the panel decides, other than to ratify, and nothing is settled by it.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The id of the student: the name of the student's file without its ending
@@ -78,8 +78,9 @@ pub fn run(
     let date = desk.happened(args.on, surroundings.today)?;
     let minute = args.minute.as_deref().map(Text::new);
     let decision = Decision { body, about, date, outcome, minute, document: None, notes: None };
-    // Only some decisions of these are asked for, and nobody sees it from the record where this one was not.
-    let can_be_idle = matches!(body, Body::Ntm | Body::Ndt | Body::Panel);
+    // These decide where they are asked, and the record does not show it where this one was not. That the NTM ratifies
+    // is the ordinary course, even where it is recorded only.
+    let can_be_idle = matches!(body, Body::Ntm | Body::Ndt | Body::Panel) && outcome != Outcome::Ratified;
     let settles_nothing = |after: &Opened| {
         (can_be_idle && date <= desk.as_of && desk.finds_the_same(after, &entry.id)).then(|| {
             format!(

@@ -175,6 +175,9 @@ fn a_decision_that_settles_nothing_says_so() {
     // One of a day that is not looked at yet says nothing of it.
     let ran = desk.run(&format!("{decide} 2026-06-09"));
     assert!(ran.status == 0 && !ran.out.contains("settles nothing"), "{}{}", ran.out, ran.err);
+    // That the NTM ratifies an award is recorded and never judged.
+    let ran = desk.run("decide robin-ashby NTM award ratified --on 2026-06-10 --as-of 2026-06-16 --dry-run");
+    assert!(ran.status == 0 && !ran.out.contains("settles nothing"), "{}{}", ran.out, ran.err);
     // Where the LCC has queried, the NTM is asked.
     let queried = desk.run("decide robin-ashby LCC arrangements queried --on 2026-06-05 --as-of 2026-06-16");
     assert_eq!(queried.status, 0, "{}", queried.err);
