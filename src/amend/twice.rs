@@ -3,7 +3,7 @@
 use super::entry::{Entry, Field};
 use super::{Change, Detail, Event, Refusal, Within, splice};
 use crate::calendar::Day;
-use crate::records::{SessionLog, Student};
+use crate::records::{Report, SessionLog, Student};
 use crate::text::{Node, Path};
 
 /// Something in the record that stands where the event would.
@@ -97,7 +97,7 @@ fn entry_of(event: &Event) -> Entry {
 pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Clash> {
     let (list, count, there) = match event {
         Event::Report(new) => {
-            let same = |one: &crate::records::Report| {
+            let same = |one: &Report| {
                 one.form == new.form
                     && (one.by.is_none() || one.by == new.by)
                     && one.due == new.due
@@ -149,7 +149,15 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
             if let Some((table, key, value)) = lacking(&new, &known).filter(|_| is_report && agrees(&new, &known)) {
                 return Ok(Change::Set { within: Some(Within(list, Some(index), table)), key, value });
             }
-            Err(Clash::There { what: there.sentence(), at: Path::of(list).index(index), is_same })
+            let at = Path::of(list).index(index);
+            // The sentence of a report says all that can be otherwise but this.
+            if let (Event::Report(Report { concerns: Some(concerns), .. }), Some("concerns")) =
+                (&there, otherwise(&new, &known))
+            {
+                let what = format!("{}, with the concerns \"{concerns}\"", there.sentence());
+                return Err(Clash::There { what, at: at.key("concerns"), is_same });
+            }
+            Err(Clash::There { what: there.sentence(), at, is_same })
         }
         None => Ok(Change::Into { list, position: count, entry: entry_of(event) }),
     }
@@ -157,10 +165,16 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
 
 /// Whether nothing that an entry says is said otherwise.
 fn agrees(new: &Entry, there: &Entry) -> bool {
-    new.0.iter().all(|(key, said)| match (said, there.get(key)) {
-        (Field::Table(said), Some(Field::Table(other))) => agrees(said, other),
-        (said, other) => other.is_none_or(|other| other == said),
-    })
+    otherwise(new, there).is_none()
+}
+
+/// The first key at which an entry says something else than the one that is there.
+fn otherwise(new: &Entry, there: &Entry) -> Option<&'static str> {
+    let is_other = |(key, said): &&(&'static str, Field)| match (said, there.get(key)) {
+        (Field::Table(said), Some(Field::Table(other))) => !agrees(said, other),
+        (said, other) => other.is_some_and(|other| other != said),
+    };
+    new.0.iter().find(is_other).map(|(key, _)| *key)
 }
 
 /// The first thing that an entry says and the one that is there leaves open, with the key of the table that it is in.

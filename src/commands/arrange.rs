@@ -3,15 +3,15 @@
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use clap::Args as ClapArgs;
 use gwp::amend::{Detail, Event};
 use gwp::calendar::Day;
 use gwp::records::{Arrangement, ClinicalResponsibility, LineManager, MedicalCover};
-use gwp::text::Text;
+use gwp::text::{Text, visible};
 
 use super::Ending;
-use super::keeping::{Desk, Entered, Keeping, day, one_of, some_text, student};
+use super::keeping::{Desk, Entered, Keeping, day, few, one_of, some_text, student, the};
 use super::surroundings::Surroundings;
 
 /// Record that an arrangement begins, changes or ends.
@@ -19,6 +19,7 @@ use super::surroundings::Surroundings;
 /// Where the student has an arrangement of this group with this supervisor, what is said goes into it: --until ends it,
 /// --confirmed says when the supervisor confirmed it. What the record says already is not changed. Otherwise it is a new
 /// one, from --from on, and the one of the same group that runs on that day ends the day before, or else the only one.
+/// Such details without --from begin none where the student has an arrangement of the group with somebody else.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The id of the student: the name of the student's file without its ending
@@ -95,12 +96,19 @@ pub fn run(
     let desk = Desk::open(&args.keeping, change, surroundings)?;
     let entry = student(&desk, &args.student)?;
     let record = entry.record.as_deref().context("the student's record has an error; see \"gwp check\"")?;
+    args.must_be_known(&desk, &record.arrangement)?;
+    for (day, option) in [(args.confirmed, "--confirmed"), (args.agreed, "--agreed")] {
+        day.map_or(Ok(()), |day| desk.must_have_come(day, option, surroundings.today))?;
+    }
     let path = desk.opened.sources.get(entry.file.0 as usize).map(|source| source.path.to_string()).unwrap_or_default();
     let course = desk.opened.case.records.courses.iter().find(|course| course.id == record.course);
     let ends = course.and_then(|course| course.record.as_deref()).map(|course| course.ends);
     let ended = ends.filter(|ends| *ends < surroundings.today);
     let (events, what) = match (args.there(&record.arrangement, &path)?, args.from, ended) {
         (Some(position), _, _) => args.changes(position)?,
+        (None, None, _) if args.may_change_another(&record.arrangement) => {
+            return Err(args.of_another(&record.arrangement, surroundings.today));
+        }
         (None, None, Some(ended)) => {
             bail!("the student's course ended on {ended}; say with --from when the arrangement began")
         }
@@ -114,6 +122,20 @@ pub fn run(
 }
 
 impl Args {
+    /// An error where there is no such group or supervisor. What the student's record names already is not asked about:
+    /// such an arrangement can be ended all the same.
+    fn must_be_known(&self, desk: &Desk, arrangements: &[Arrangement]) -> anyhow::Result<()> {
+        let records = &desk.opened.case.records;
+        if !arrangements.iter().any(|one| one.group.raw() == self.group) {
+            the(&records.logs, &self.group, "group", "\"gwp list groups\" shows them all")?;
+        }
+        if !arrangements.iter().any(|one| one.supervisor.raw() == self.supervisor) {
+            let advice = "\"gwp list supervisors\" shows them all";
+            the(&records.supervisors, &self.supervisor, "supervisor", advice)?;
+        }
+        Ok(())
+    }
+
     /// The position of the arrangement that is meant, where it is there: the last of this group with this supervisor.
     /// A second one is not begun while it runs.
     fn there(&self, arrangements: &[Arrangement], path: &str) -> anyhow::Result<Option<usize>> {
@@ -135,6 +157,43 @@ impl Args {
             );
         }
         Ok(same)
+    }
+
+    /// Whether what is said can be meant for an arrangement of this group with somebody else: it says more than that one
+    /// begins, and not when.
+    fn may_change_another(&self, arrangements: &[Arrangement]) -> bool {
+        let says_more = self.until.is_some()
+            || self.confirmed.is_some()
+            || self.external
+            || self.line_manager.is_some()
+            || self.responsible.is_some()
+            || self.medical_cover.is_some();
+        let is_new = self.beside || self.proposed.is_some();
+        says_more && !is_new && arrangements.iter().any(|one| one.group.raw() == self.group)
+    }
+
+    /// The error that says with whom the arrangement of this group is.
+    fn of_another(&self, arrangements: &[Arrangement], today: Day) -> anyhow::Error {
+        let runs = |one: &&Arrangement| one.from <= today && one.until.is_none_or(|until| today <= until);
+        let of_group: Vec<_> = arrangements.iter().filter(|one| one.group.raw() == self.group).collect();
+        let running: Vec<_> = of_group.iter().copied().filter(runs).collect();
+        let with = |one: &Arrangement| one.supervisor.to_string();
+        let (group, supervisor) = (visible(&self.group), visible(&self.supervisor));
+        let other = match (running.as_slice(), of_group.last()) {
+            ([], Some(last)) => {
+                let until = last.until.map(|until| format!(" until {until}")).unwrap_or_default();
+                format!("the last one is with {} from {}{until}", last.supervisor, last.from)
+            }
+            ([one], _) => format!("the one that runs is with {}", one.supervisor),
+            (several, _) => {
+                let with: Vec<_> = several.iter().copied().map(with).collect();
+                format!("those that run are with {}", few(&with))
+            }
+        };
+        anyhow!(
+            "the student has no arrangement of {group} with {supervisor}; {other}; name that supervisor to change it, or \
+             say with --from when one with {supervisor} begins"
+        )
     }
 
     /// An error where the group has an arrangement with somebody else that begins on the same day or later: the new one

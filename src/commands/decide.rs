@@ -12,12 +12,14 @@ use gwp::records::{Body, Decision, Matter, Outcome};
 use gwp::text::{Text, visible};
 
 use super::Ending;
+use super::folders::Opened;
 use super::keeping::{Desk, Entered, Keeping, day, one_of, some_text, student};
 use super::surroundings::Surroundings;
 
 /// Record what a committee or an office decided.
 ///
-/// Where it is in the student's favour and rests on what was not met on that day, that is said too.
+/// Where it is in the student's favour and rests on what was not met on that day, that is said too; so it is where the
+/// NTM, the NDT or the panel decides, other than to ratify, and nothing is settled by it.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The id of the student: the name of the student's file without its ending
@@ -76,7 +78,21 @@ pub fn run(
     let date = desk.happened(args.on, surroundings.today)?;
     let minute = args.minute.as_deref().map(Text::new);
     let decision = Decision { body, about, date, outcome, minute, document: None, notes: None };
-    let ending = desk.enter(&Entered::of(entry, Event::Decision(decision.clone())), out)?;
+    // These decide where they are asked, and the record does not show it where this one was not. That the NTM ratifies
+    // is the ordinary course, even where it is recorded only.
+    let can_be_idle = matches!(body, Body::Ntm | Body::Ndt | Body::Panel) && outcome != Outcome::Ratified;
+    let settles_nothing = |after: &Opened| {
+        (can_be_idle && date <= desk.as_of && desk.finds_the_same(after, &entry.id)).then(|| {
+            format!(
+                "To see to: this settles nothing, for what is found of the {} is the same with it and without it; \"gwp \
+                 show {}\" says what is still needed.",
+                about.title(),
+                entry.id
+            )
+        })
+    };
+    let entered = Entered::of(entry, Event::Decision(decision.clone()));
+    let ending = desk.enter_and(&entered, &settles_nothing, out)?;
     // The committee decided, and that is recorded; what the decision rests on is said while somebody can still see to it.
     if outcome.is_favourable() {
         let parameters = desk.opened.parameters(date);

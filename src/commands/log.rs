@@ -94,6 +94,10 @@ pub fn run(
         SessionLog::Supervision(log) => (&log.breaks, &log.supervisees),
     };
     let (dates, left_out) = args.days(breaks)?;
+    if let (Some(_), Some(day)) = (args.present, dates.last().filter(|day| desk.is_to_come(**day, surroundings.today)))
+    {
+        bail!("{day} is still to come, and --present says how many came; leave it out for a session that is planned");
+    }
     let events = args.events(log, &dates)?;
     let what = match (events.as_slice(), dates.as_slice()) {
         ([event], _) => event.sentence(),

@@ -149,7 +149,7 @@ impl Args {
 
     fn report(&self, desk: &Desk, id: &Text, record: &Student, form: Form, received: Day) -> anyhow::Result<Report> {
         let mut competencies = self.competencies(form)?;
-        let there = self.there(record, form, received);
+        let there = self.there(record, form, received)?;
         let (due, by) = if let Some(there) = there {
             self.must_be_meant(desk, id, there)?;
             competencies = completed(&competencies, &there.competencies)?;
@@ -176,8 +176,8 @@ impl Args {
     }
 
     /// The same report, where it is recorded already: of this form, day and writer. Somebody who says another deadline
-    /// means another one.
-    fn there<'r>(&self, record: &'r Student, form: Form, received: Day) -> Option<&'r Report> {
+    /// means another one. The error says that several recorded ones can be meant.
+    fn there<'r>(&self, record: &'r Student, form: Form, received: Day) -> anyhow::Result<Option<&'r Report>> {
         let is_by =
             |one: &Report| self.by.as_deref().is_none_or(|by| one.by.as_ref().is_none_or(|there| there.raw() == by));
         let answers = |one: &Report| match self.due {
@@ -185,7 +185,28 @@ impl Args {
             Some(Due::None) => one.due.is_none(),
             Some(Due::Deadline(day)) => one.due == Some(day),
         };
-        record.report.iter().find(|one| one.form == form && one.received == received && is_by(one) && answers(one))
+        let is_meant = |one: &&Report| one.form == form && one.received == received && is_by(one) && answers(one);
+        let mut meant: Vec<&Report> = record.report.iter().filter(is_meant).collect();
+        // Of those for the deadline that is said, one that names the writer is meant before one that names nobody.
+        if let (Some(_), Some(by)) = (self.due, self.by.as_deref())
+            && meant.iter().any(|one| one.by.as_ref().is_some_and(|there| there.raw() == by))
+        {
+            meant.retain(|one| one.by.is_some());
+        }
+        meant.dedup_by(|one, other| (one.due, &one.by) == (other.due, &other.by));
+        let [first, _, ..] = meant.as_slice() else { return Ok(meant.first().copied()) };
+        let recorded: Vec<_> = meant.iter().map(|one| Event::Report((*one).clone()).sentence()).collect();
+        let is_for_one = meant.iter().all(|one| one.due == first.due);
+        let mut options: Vec<_> = meant
+            .iter()
+            .map(|one| {
+                let due = one.due.map_or_else(|| "none".to_owned(), Day::iso);
+                let by = one.by.as_ref().filter(|_| is_for_one).map(|by| format!(" --by {by}")).unwrap_or_default();
+                format!("--due {due}{by}")
+            })
+            .collect();
+        options.dedup();
+        bail!("several are recorded already: {}; say which is meant: {}", recorded.join("; "), options.join(", or "))
     }
 
     /// An error where somebody who does not say the deadline can mean this report, which is recorded, or one that is still

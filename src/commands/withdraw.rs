@@ -18,7 +18,7 @@ pub struct Args {
     #[arg(value_name = "STUDENT")]
     student: String,
 
-    /// The day on which the student left; else today
+    /// The day on which the student left, or leaves; else today
     #[arg(long, value_name = "DATE", value_parser = day)]
     on: Option<Day>,
 
@@ -35,6 +35,10 @@ pub fn run(
 ) -> anyhow::Result<Ending> {
     let desk = Desk::open(&args.keeping, change, surroundings)?;
     let entry = student(&desk, &args.student)?;
-    let event = Event::Withdrawal(args.on.unwrap_or(surroundings.today));
-    desk.enter(&Entered::of(entry, event), out)
+    let on = args.on.unwrap_or(surroundings.today);
+    let event = Event::Withdrawal(on);
+    // It can be known before it happens.
+    let is_to_come = desk.is_to_come(on, surroundings.today);
+    let what = if is_to_come { format!("leaves the course on {on}") } else { event.sentence() };
+    desk.enter(&Entered::all_of(entry, vec![event], what), out)
 }

@@ -1,6 +1,8 @@
 //! What a row leaves open: whether anything took place, and who was not there. Somebody has to look before it becomes an
 //! entry.
 
+use std::ops::Range;
+
 use super::Fault;
 use super::entries::{Reader, Said, at};
 use super::field::Field;
@@ -66,34 +68,8 @@ impl Reader<'_> {
     }
 
     /// Notes that name a conductor or supervisee, or conductors, and say that somebody was not there, where no other
-    /// cell says who was not.
+    /// cell says who was not; or that name the supervisor so, where no other cell says that there was a meeting.
     fn absence_in_notes(&self, said: &Said) -> Option<String> {
-        const AWAY: [&str; 24] = [
-            "poorly",
-            "absent",
-            "absence",
-            "away",
-            "ill",
-            "illness",
-            "sick",
-            "sickness",
-            "unwell",
-            "apologies",
-            "leave",
-            "missing",
-            "missed",
-            "holiday",
-            "dna",
-            "off",
-            "unable",
-            "couldnt",
-            "cant",
-            "cover",
-            "covered",
-            "covering",
-            "alone",
-            "solo",
-        ];
         const CONDUCTORS: [&str; 6] =
             ["conductor", "conductors", "facilitator", "facilitators", "co-conductor", "supervisee"];
         let notes = said.notes.as_ref()?.raw();
@@ -101,25 +77,110 @@ impl Reader<'_> {
         if said.cancelled.is_some() || is_told {
             return None;
         }
-        let plain = |word: &str| slug(word).unwrap_or_else(|| word.to_lowercase());
-        let written: Vec<_> = notes.split(|c: char| c.is_whitespace() || ",;:.()/&".contains(c)).collect();
-        let words: Vec<_> = written.iter().map(|word| plain(word)).collect();
-        let (away, _) = written.iter().zip(&words).find(|(_, word)| AWAY.contains(&word.as_str()))?;
+        let words = words_with_places(notes);
+        let away = visible(away(notes, &words)?);
         let has = |name: &str| {
             let name = plain(name);
-            name.len() > 2 && words.iter().any(|word| *word == name || word.strip_suffix('s') == Some(name.as_str()))
+            let is_it = |word: &str| word == name || word.strip_suffix('s') == Some(name.as_str());
+            name.len() > 2 && words.iter().any(|(_, word)| is_it(word))
         };
         let is_named = |(id, name): &&(Text, Option<Text>)| {
             has(id.raw()) || name.as_ref().is_some_and(|name| name.raw().split_whitespace().any(has))
         };
-        let who = match self.asked.people.iter().find(is_named) {
-            Some((id, name)) => name.as_ref().unwrap_or(id).to_string(),
-            None => CONDUCTORS.iter().find(|word| has(word)).map(|word| format!("\"{word}\""))?,
-        };
+        let called = |(id, name): &(Text, Option<Text>)| name.as_ref().unwrap_or(id).to_string();
+        let who = self.asked.people.iter().find(is_named).map(called);
+        if let Some(who) = who.or_else(|| CONDUCTORS.iter().find(|word| has(word)).map(|word| format!("\"{word}\""))) {
+            return Some(format!(
+                "the notes speak of {who} and say \"{away}\", and no cell says who was not there; say it in a column \
+                 Absent, with - where everybody was there"
+            ));
+        }
+        // A supervisor who was not there is no absence: there was no meeting then.
+        let is_held = said.present.is_some() || self.is_said_to_be_held;
+        let supervisor = self.asked.supervisor.filter(|_| !is_held)?;
+        let who = Some(supervisor).filter(is_named).map(called);
+        let who = who.or_else(|| has("supervisor").then(|| "\"supervisor\"".to_owned()))?;
         Some(format!(
-            "the notes speak of {who} and say \"{}\", and no cell says who was not there; say it in a column Absent, \
-             with - where everybody was there",
-            visible(away)
+            "the notes speak of {who} and say \"{away}\", so there may have been no meeting; say yes or no in a column \
+             Cancelled"
         ))
     }
+}
+
+/// A word without its case, accents and apostrophes.
+fn plain(word: &str) -> String {
+    slug(word).unwrap_or_else(|| word.to_lowercase())
+}
+
+/// The words of notes, plain, and where each stands in them.
+fn words_with_places(notes: &str) -> Vec<(Range<usize>, String)> {
+    let is_between = |c: char| c.is_whitespace() || ",;:.()/&".contains(c);
+    let mut end = 0;
+    let words = notes.split_inclusive(is_between).map(|part| {
+        let start = end;
+        end += part.len();
+        let word = part.trim_end_matches(is_between);
+        (start..start + word.len(), word)
+    });
+    words.filter(|(_, word)| !word.is_empty()).map(|(place, word)| (place, plain(word))).collect()
+}
+
+/// The first of the words of notes that say that somebody was not there, as they are written.
+fn away<'n>(notes: &'n str, words: &[(Range<usize>, String)]) -> Option<&'n str> {
+    const AWAY: [&str; 46] = [
+        "poorly",
+        "absent",
+        "absence",
+        "away",
+        "ill",
+        "illness",
+        "sick",
+        "sickness",
+        "unwell",
+        "apologies",
+        "leave",
+        "a l",
+        "missing",
+        "missed",
+        "holiday",
+        "dna",
+        "off",
+        "unable",
+        "not able",
+        "couldnt",
+        "could not",
+        "cant",
+        "cannot",
+        "did not attend",
+        "didnt attend",
+        "not attending",
+        "did not come",
+        "didnt come",
+        "not coming",
+        "did not make it",
+        "didnt make it",
+        "did not show",
+        "didnt show",
+        "no show",
+        "not there",
+        "wasnt there",
+        "not present",
+        "wasnt present",
+        "not in",
+        "wasnt in",
+        "not around",
+        "cover",
+        "covered",
+        "covering",
+        "alone",
+        "solo",
+    ];
+    let says = |at: usize| {
+        AWAY.iter().find_map(|away| {
+            let said = words.get(at..at + away.split(' ').count())?;
+            away.split(' ').eq(said.iter().map(|(_, word)| word.as_str())).then_some(said)
+        })
+    };
+    let said = (0..words.len()).find_map(says)?;
+    notes.get(said.first()?.0.start..said.last()?.0.end)
 }

@@ -27,6 +27,8 @@ pub struct Asked<'a> {
     pub today: Day,
     /// The ids of the conductors or supervisees, with their names where they are known.
     pub people: &'a [(Text, Option<Text>)],
+    /// The same of the supervisor of a supervision.
+    pub supervisor: Option<&'a (Text, Option<Text>)>,
 }
 
 /// A table read as entries of a log.

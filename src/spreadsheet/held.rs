@@ -98,6 +98,57 @@ fn says_none(lower: &str) -> Option<usize> {
     Some(lower.len() - rest.len())
 }
 
+/// Such as say that nothing took place where they are all that is noted, or all before a stop: "last one before half
+/// term" does not.
+const ALONE: [&str; 46] = [
+    "holiday",
+    "holidays",
+    "half term",
+    "break",
+    "term break",
+    "closed",
+    "building closed",
+    "strike",
+    "snow",
+    "snow day",
+    "leave",
+    "on leave",
+    "annual leave",
+    "on annual leave",
+    "sick leave",
+    "a/l",
+    "ill",
+    "unwell",
+    "sick",
+    "off sick",
+    "missed",
+    "easter",
+    "easter monday",
+    "good friday",
+    "christmas",
+    "boxing day",
+    "nobody",
+    "no one",
+    "noone",
+    "dna",
+    "all dna",
+    "did not attend",
+    "didn't attend",
+    "did not come",
+    "didn't come",
+    "could not come",
+    "couldn't come",
+    "could not attend",
+    "couldn't attend",
+    "could not make it",
+    "couldn't make it",
+    "no show",
+    "no shows",
+    "no attendance",
+    "no attendees",
+    "moved",
+];
+
 /// Whether notes may say that nothing took place, or on another day, in words that are not understood for certain.
 pub fn may_say_none(notes: &str) -> bool {
     const SAY: [&str; 31] = [
@@ -132,35 +183,6 @@ pub fn may_say_none(notes: &str) -> bool {
         "deferred",
         "moved to another da",
         "moved to a later da",
-    ];
-    // Such as say it where they are all that is noted, or all before a stop: "last one before half term" does not.
-    const ALONE: [&str; 26] = [
-        "holiday",
-        "holidays",
-        "half term",
-        "break",
-        "term break",
-        "closed",
-        "building closed",
-        "strike",
-        "snow",
-        "easter",
-        "easter monday",
-        "good friday",
-        "christmas",
-        "boxing day",
-        "nobody",
-        "no one",
-        "noone",
-        "dna",
-        "all dna",
-        "did not attend",
-        "did not come",
-        "no show",
-        "no shows",
-        "no attendance",
-        "no attendees",
-        "moved",
     ];
     const NOBODY: [&str; 8] =
         ["nobody ", "no one ", "noone ", "none ", "no members ", "no patients ", "no clients ", "not one "];
@@ -314,7 +336,18 @@ mod tests {
         {
             assert!(may_say_none(notes), "{notes}");
         }
-        for notes in ["Bank holiday", "Half-term", "(closed)", "group didn't run today", "Snow."] {
+        for notes in [
+            "Bank holiday",
+            "Half-term",
+            "(closed)",
+            "group didn't run today",
+            "Snow.",
+            "Snow day",
+            "A/L",
+            "annual leave - back in May",
+            "missed",
+            "Couldn’t come",
+        ] {
             assert!(may_say_none(notes), "{notes}");
         }
         for notes in [
@@ -341,6 +374,8 @@ mod tests {
             "last one before half term",
             "Ann cancelled",
             "Ann DNA",
+            "Ann missed the start",
+            "talked of annual leave",
             "nobody spoke for a while",
             "moved to room 5",
             "two new members",

@@ -142,7 +142,11 @@ fn rows_into(csv: &str, target: Target, minutes: Option<u16>) -> Vec<String> {
     let columns = Columns::find(&grid, target, &[]).expect("headings");
     columns.must_be_clear().expect("known columns");
     let people = [(Text::new("mina-holt"), Some(Text::new("Mina Holt")))];
-    let entries = Entries::read(&grid, &columns, Asked { order: None, minutes, today: today(), people: &people });
+    let entries = Entries::read(
+        &grid,
+        &columns,
+        Asked { order: None, minutes, today: today(), people: &people, supervisor: None },
+    );
     let shown = |row: &EntryRow| match &row.says {
         Ok(said) => {
             let absent = said.absent.iter().flatten().map(|id| format!(" without {id}")).collect::<Vec<_>>().concat();
@@ -202,7 +206,11 @@ fn a_row_that_does_not_say_who_came_is_asked_about_where_others_do() {
     let doubts = |csv: &str, target: Target| -> Vec<String> {
         let grid = read(csv.as_bytes(), None, target).expect("a table");
         let columns = Columns::find(&grid, target, &[]).expect("headings");
-        let entries = Entries::read(&grid, &columns, Asked { order: None, minutes: None, today: today(), people: &[] });
+        let entries = Entries::read(
+            &grid,
+            &columns,
+            Asked { order: None, minutes: None, today: today(), people: &[], supervisor: None },
+        );
         assert_eq!(entries.faults().count(), 0, "{csv}");
         entries.rows.iter().filter_map(|row| Some(row.doubt.as_ref()?.at.to_string())).collect()
     };
@@ -225,7 +233,12 @@ fn how_decimals_are_read_is_said() {
         let grid = read(csv.as_bytes(), None, Target::Group).expect("a table");
         let map: Vec<_> = field.map(|field| ("Hours".to_owned(), Some(field))).into_iter().collect();
         let columns = Columns::find(&grid, Target::Group, &map).expect("headings");
-        Entries::read(&grid, &columns, Asked { order: None, minutes: None, today: today(), people: &[] }).remarks
+        Entries::read(
+            &grid,
+            &columns,
+            Asked { order: None, minutes: None, today: today(), people: &[], supervisor: None },
+        )
+        .remarks
     };
     let table = "Date,Hours\n7 Oct 2025,1.75\n14 Oct 2025,1.30\n21 Oct 2025,1.5\n";
     let read = "Decimals in \"Hours\" (B) are read as parts of an hour, and not as minutes";
@@ -296,7 +309,11 @@ fn names_of_people_are_not_repeated() {
 fn a_row_that_holds_only_what_is_passed_over_is_passed_over() {
     let grid = read(b"Week,Date,Mins\n1,7 Oct 2025,90\n2,,\n", None, Target::Group).unwrap();
     let columns = Columns::find(&grid, Target::Group, &[("Week".to_owned(), None)]).unwrap();
-    let entries = Entries::read(&grid, &columns, Asked { order: None, minutes: None, today: today(), people: &[] });
+    let entries = Entries::read(
+        &grid,
+        &columns,
+        Asked { order: None, minutes: None, today: today(), people: &[], supervisor: None },
+    );
     assert_eq!(entries.rows.len(), 1);
 }
 

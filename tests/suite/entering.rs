@@ -61,7 +61,8 @@ fn which_of_several_arrangements_ends_is_asked() {
     assert_eq!(said(&desk, &format!("{line} --beside --dry-run")).0, 0);
     // Two supervisors of one group are two arrangements too.
     assert_eq!(desk.run("arrange robin-ashby monday-group ines-farrow --from 2025-12-01 --beside").status, 0);
-    let line = "arrange robin-ashby monday-group robin-ashby --from 2026-03-02 --as-of 2026-03-02";
+    assert_eq!(desk.run("new supervisor jo-pike --name Pike --as-of 2026-03-02").status, 0);
+    let line = "arrange robin-ashby monday-group jo-pike --from 2026-03-02 --as-of 2026-03-02";
     let (status, said) = said(&desk, line);
     let named = "on 2 March 2026: monday-group with kit-lowe, monday-group with ines-farrow; say";
     assert!(status == 2 && said.contains(named), "{said}");
@@ -134,6 +135,24 @@ fn what_is_still_to_come_has_not_been_decided() {
         assert_eq!((status, said.as_str()), (2, why), "{line}");
         assert_eq!(desk.files(), before);
     }
+    let arrange = "arrange ewan-kirkbride care-leavers thandeka-mokoena";
+    for (line, option) in [
+        (format!("{arrange} --confirmed 2999-02-10"), "--confirmed"),
+        (format!("{arrange} --responsible Vaszary --agreed 2999-02-10"), "--agreed"),
+        ("new supervisor jo-pike --name Pike --registered UKCP --checked 2999-02-10".to_owned(), "--checked"),
+    ] {
+        let (status, said) = said(&desk, &format!("{line} --as-of 2026-02-10"));
+        let why =
+            format!("gwp: 10 February 2999 is still to come, and what is recorded has happened; say with {option} on");
+        assert!(status == 2 && said.starts_with(&why), "{line}: {said}");
+        assert_eq!(desk.files(), before);
+    }
+    let (status, said) = said(&desk, "log managing-stress 2999-02-10 --present 7 --as-of 2026-02-10");
+    let why = "gwp: 10 February 2999 is still to come, and --present says how many came; leave it out for a session that is \
+               planned\n";
+    assert_eq!((status, said.as_str()), (2, why));
+    let left = desk.run("withdraw ewan-kirkbride --on 2999-02-10 --as-of 2026-02-10 --dry-run");
+    assert!(left.out.contains(": leaves the course on 10 February 2999."), "{}", left.out);
     let ahead = "decide ewan-kirkbride LCC arrangements approved --on 2999-02-10 --as-of 2999-02-10 --dry-run";
     assert_eq!(desk.run(ahead).status, 0);
     for planned in [
@@ -143,6 +162,27 @@ fn what_is_still_to_come_has_not_been_decided() {
     ] {
         assert_eq!(desk.run(&format!("{planned} --as-of 2026-02-10 --dry-run")).status, 0, "{planned}");
     }
+}
+
+#[test]
+fn a_decision_that_settles_nothing_says_so() {
+    let desk = Desk::of("tests/cases/base");
+    let nothing = "To see to: this settles nothing, for what is found of the arrangements is the same with it and without \
+                   it; \"gwp show robin-ashby\" says what is still needed.";
+    let decide = "decide robin-ashby NTM arrangements approved --on 2026-06-10 --dry-run --as-of";
+    let ran = desk.run(&format!("{decide} 2026-06-16"));
+    assert!(ran.out.lines().any(|line| line == nothing), "{}{}", ran.out, ran.err);
+    // One of a day that is not looked at yet says nothing of it.
+    let ran = desk.run(&format!("{decide} 2026-06-09"));
+    assert!(ran.status == 0 && !ran.out.contains("settles nothing"), "{}{}", ran.out, ran.err);
+    // That the NTM ratifies an award is recorded and never judged.
+    let ran = desk.run("decide robin-ashby NTM award ratified --on 2026-06-10 --as-of 2026-06-16 --dry-run");
+    assert!(ran.status == 0 && !ran.out.contains("settles nothing"), "{}{}", ran.out, ran.err);
+    // Where the LCC has queried, the NTM is asked.
+    let queried = desk.run("decide robin-ashby LCC arrangements queried --on 2026-06-05 --as-of 2026-06-16");
+    assert_eq!(queried.status, 0, "{}", queried.err);
+    let ran = desk.run(&format!("{decide} 2026-06-16"));
+    assert!(ran.status == 0 && !ran.out.contains("settles nothing"), "{}{}", ran.out, ran.err);
 }
 
 #[test]

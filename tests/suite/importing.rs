@@ -291,6 +291,42 @@ fn what_may_not_have_taken_place_is_no_session() {
 }
 
 #[test]
+fn absences_in_more_words_than_one() {
+    let away = [
+        ("Robin did not attend", "did not attend"),
+        ("Robin could not come.", "could not"),
+        ("Sorry: Robin not there", "not there"),
+        ("Robin didn't come", "didn't come"),
+        ("Robin on A/L", "A/L"),
+    ];
+    let rows = away.iter().enumerate().map(|(at, (notes, _))| format!("{} Oct 2025,90,{notes}\n", 7 + at));
+    let desk = desk("autumn.csv", format!("Date,Length,Comments\n{}", rows.collect::<String>()).as_bytes());
+    let ran = desk.run("import autumn.csv --into open-group --write");
+    must(&ran, 1);
+    for (at, (_, says)) in away.iter().enumerate() {
+        let line = format!("C{} unclear the notes speak of Robin Ashby and say \"{says}\", and no cell says", at + 2);
+        assert!(flat(&ran).contains(&line), "{line}\n{}", flat(&ran));
+    }
+    let table =
+        "Date,Length,Comments\n7 Oct 2025,60,Kit ill\n14 Oct 2025,60,supervisor unwell\n21 Oct 2025,60,annual leave\n";
+    fs::write(desk.path("meetings.csv"), table).expect("it can be written");
+    must(&desk.run("new supervision new-log --supervisor kit-lowe --supervisee robin-ashby --mode face-to-face"), 0);
+    let ran = desk.run("import meetings.csv --into new-log --write");
+    must(&ran, 1);
+    for line in [
+        "C2 unclear the notes speak of Kit Lowe and say \"ill\", so there may have been no meeting; say yes or no in a \
+         column Cancelled",
+        "C3 unclear the notes speak of \"supervisor\" and say \"unwell\"",
+        "C4 unclear the notes may say that there was no meeting: \"annual leave\"",
+    ] {
+        assert!(flat(&ran).contains(line), "{line}\n{}", flat(&ran));
+    }
+    let table = "Date,Length,Comments,Cancelled\n7 Oct 2025,60,Kit ill,yes\n14 Oct 2025,60,Kit unwell but came,no\n";
+    fs::write(desk.path("meetings.csv"), table).expect("it can be written");
+    must(&desk.run("import meetings.csv --into new-log --write"), 0);
+}
+
+#[test]
 fn who_was_not_there_is_not_left_in_the_notes() {
     let table = "Date,Length,Comments\n7 Oct 2025,90,Róbin absent\n14 Oct 2025,90,Ann ill\n21 Oct 2025,90,conductor away\n\
                  28 Oct 2025,90,Robin couldn’t make it\n";

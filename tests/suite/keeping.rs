@@ -391,6 +391,18 @@ This is a dry run: nothing is written.
 $ gwp arrange marcus-idowu managing-stress leonie-hardcastle
 gwp: the student has this arrangement; say what changes, such as --until for its last day
 (2)
+$ gwp arrange stefan-brandt hearing-voice leonie-hardcastle
+gwp: no group has the id "hearing-voice"; did you mean "hearing-voices"?
+(2)
+$ gwp arrange stefan-brandt hearing-voices somebody-else --until 2023-01-01
+gwp: no supervisor has the id "somebody-else"; "gwp list supervisors" shows them all
+(2)
+$ gwp arrange stefan-brandt hearing-voices leonie-hardcastle --until 2023-12-01
+gwp: the student has no arrangement of hearing-voices with leonie-hardcastle; the last one is with miriam-castellan from 17 November 2022 until 21 December 2023; name that supervisor to change it, or say with --from when one with leonie-hardcastle begins
+(2)
+$ gwp arrange ewan-kirkbride care-leavers leonie-hardcastle --confirmed 2026-02-01
+gwp: the student has no arrangement of care-leavers with leonie-hardcastle; the one that runs is with thandeka-mokoena; name that supervisor to change it, or say with --from when one with leonie-hardcastle begins
+(2)
 $ gwp arrange stefan-brandt hearing-voices leonie-hardcastle
 gwp: the student's course ended on 8 July 2023; say with --from when the arrangement began
 (2)

@@ -87,6 +87,42 @@ Recorded in students/2025/ewan-kirkbride.yaml, line 27: WRG Form 2 for 30 Januar
 students/2025/ewan-kirkbride.yaml
 -  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg }
 +  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg, concerns: Late }
+$ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --concerns 'Often late' --as-of 2026-02-10
+gwp: students/2025/ewan-kirkbride.yaml: line 27 of the record says otherwise: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026, with the concerns "Late"; if that is wrong, correct line 27 in an editor
+(2)
+"#,
+    );
+}
+
+#[test]
+fn which_of_several_recorded_reports_is_meant_is_asked() {
+    assert_transcript(
+        &Desk::london(),
+        r#"$ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --due none --as-of 2026-02-10 --by annika-solberg
+Recorded in students/2025/ewan-kirkbride.yaml, line 28: WRG Form 2 by annika-solberg, received on 30 January 2026. Ewan Kirkbride: 4 of 30 sessions; still needed: the LCC: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
+students/2025/ewan-kirkbride.yaml
++  - { form: WRG2, received: 2026-01-30, by: annika-solberg }
+$ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --concerns Late --as-of 2026-02-10
+gwp: several are recorded already: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026; WRG Form 2 by annika-solberg, received on 30 January 2026; say which is meant: --due 2026-01-30, or --due none
+(2)
+$ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --due none --concerns Late --as-of 2026-02-10
+Recorded in students/2025/ewan-kirkbride.yaml, line 28: WRG Form 2 by annika-solberg, received on 30 January 2026. Ewan Kirkbride: 4 of 30 sessions; R5 is for the committee: WRG Form 2 of 30 January 2026 raises a concern: "Late"; the verdict is now query: the committee has something to judge; still needed: the LCC to judge: WRG Form 2 of 30 January 2026 raises a concern: "Late" [R5]; and 6 more.
+students/2025/ewan-kirkbride.yaml
+-  - { form: WRG2, received: 2026-01-30, by: annika-solberg }
++  - { form: WRG2, received: 2026-01-30, by: annika-solberg, concerns: Late }
+$ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --due 2026-01-30 --by leonie-hardcastle --as-of 2026-02-10
+Recorded in students/2025/ewan-kirkbride.yaml, line 29: WRG Form 2 for 30 January 2026 by leonie-hardcastle, received on 30 January 2026. Ewan Kirkbride: 4 of 30 sessions; still needed: the LCC to judge: WRG Form 2 of 30 January 2026 raises a concern: "Late" [R5]; and 6 more.
+gwp: warning: students/2025/ewan-kirkbride.yaml:29:62: "leonie-hardcastle" is WRG supervisor in no entry of the student [not-the-supervisor]; correct who wrote the report, or enter the arrangement or WRG that is missing
+students/2025/ewan-kirkbride.yaml
++  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: leonie-hardcastle }
+$ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --due 2026-01-30 --as-of 2026-02-10
+gwp: several are recorded already: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026; WRG Form 2 for 30 January 2026 by leonie-hardcastle, received on 30 January 2026; say which is meant: --due 2026-01-30 --by annika-solberg, or --due 2026-01-30 --by leonie-hardcastle
+(2)
+$ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --due 2026-01-30 --by annika-solberg --concerns Late --as-of 2026-02-10
+Recorded in students/2025/ewan-kirkbride.yaml, line 27: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026. Ewan Kirkbride: 4 of 30 sessions; still needed: the LCC to judge: WRG Form 2 of 30 January 2026 raises a concern: "Late"; and 1 more [R5]; and 6 more.
+students/2025/ewan-kirkbride.yaml
+-  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg }
++  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg, concerns: Late }
 "#,
     );
 }

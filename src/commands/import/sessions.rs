@@ -38,8 +38,15 @@ impl Args {
     ) -> anyhow::Result<Ending> {
         let (entry, log) = self.log(desk)?;
         let people = with_names(desk, log);
+        let supervisor = supervisor(desk, log);
         let today = surroundings.today.max(desk.as_of);
-        let asked = Asked { order: self.order(), minutes: self.minutes, today, people: &people };
+        let asked = Asked {
+            order: self.order(),
+            minutes: self.minutes,
+            today,
+            people: &people,
+            supervisor: supervisor.as_ref(),
+        };
         let Entries { rows, mut remarks } = Entries::read(grid, columns, asked);
         let Sorted { rows, new, has_notes } = Sorted::beside(log, &rows);
         if has_notes {
@@ -212,6 +219,14 @@ fn with_names(desk: &Desk, log: &SessionLog) -> Vec<(Text, Option<Text>)> {
         Some(student.record.as_deref()?.name.clone())
     };
     ids.iter().map(|id| (id.clone(), name(id))).collect()
+}
+
+/// The id of the supervisor of a supervision, with the name where it is known.
+fn supervisor(desk: &Desk, log: &SessionLog) -> Option<(Text, Option<Text>)> {
+    let SessionLog::Supervision(log) = log else { return None };
+    let entry = desk.opened.case.records.supervisors.iter().find(|entry| entry.id == log.supervisor);
+    let name = entry.and_then(|entry| entry.record.as_deref()).map(|record| record.name.clone());
+    Some((log.supervisor.clone(), name))
 }
 
 fn is_held(event: &Event) -> bool {

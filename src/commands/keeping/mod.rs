@@ -164,10 +164,21 @@ impl Desk {
     /// is still to come.
     pub fn happened(&self, said: Option<Day>, today: Day) -> anyhow::Result<Day> {
         let day = said.unwrap_or(today);
-        if day > today.max(self.as_of) {
-            bail!("{day} is still to come, and what is recorded has happened; say with --on on which day that was");
-        }
+        self.must_have_come(day, "--on", today)?;
         Ok(day)
+    }
+
+    /// An error where a day on which something happened, which is said with that option, is still to come.
+    pub fn must_have_come(&self, day: Day, option: &str, today: Day) -> anyhow::Result<()> {
+        if self.is_to_come(day, today) {
+            bail!("{day} is still to come, and what is recorded has happened; say with {option} on which day that was");
+        }
+        Ok(())
+    }
+
+    /// Whether a day comes after today, and after the day as of which the difference is told.
+    pub fn is_to_come(&self, day: Day, today: Day) -> bool {
+        day > today.max(self.as_of)
     }
 
     /// Enters what happened in its record, and tells what that changed.

@@ -220,6 +220,9 @@ pub fn run(
         Which::Supervision(args) => args.fresh(&mut asking, known)?,
     };
     let desk = Desk::open(record.keeping(), change, surroundings)?;
+    if let Which::Supervisor(OfSupervisor { checked: Some(day), .. }) = record {
+        desk.must_have_come(*day, "--checked", surroundings.today)?;
+    }
     if let Fresh::Student(student) = &mut fresh
         && student.course.is_blank()
     {
