@@ -40,6 +40,8 @@ pub struct Irregularity {
     pub message: String,
     /// The commits, as positions among the revisions, the one in which it happened last.
     pub revisions: Vec<usize>,
+    /// The day on which it came to be something to ask about, where that was after the commits.
+    pub arose: Option<Day>,
 }
 
 /// A folder's past, with what was written in every commit.
@@ -95,6 +97,7 @@ impl<'p> Past<'p> {
             message,
             file: Some(decision.file.clone()),
             revisions: vec![decision.revision],
+            arose: None,
         }
     }
 
@@ -117,6 +120,7 @@ impl<'p> Past<'p> {
             students: self.students_of(&record.file),
             message,
             revisions: vec![at],
+            arose: None,
         }
     }
 }

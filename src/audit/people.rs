@@ -58,6 +58,7 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
                 students: about,
                 message: format!("written by {} alone", who.into_iter().collect::<Vec<_>>().join(", ")),
                 revisions,
+                arose: None,
             });
         }
     }

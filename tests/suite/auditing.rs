@@ -125,7 +125,7 @@ fn before_the_day_and_on_it() {
     for (day, wanted) in [("2026-03-05", 1), ("2026-03-06", 0)] {
         let folder = story();
         let diary = Diary { top: folder.path() };
-        diary.replace("sessions/friday-group.toml", "\n]", "\n  { date = 2026-03-06, minutes = 90 },\n]");
+        diary.replace("sessions/friday-group.toml", "\n]", "\n  { date = 2026-03-06, minutes = 90, present = 6 },\n]");
         diary.commit(RUTH, day, "session");
         assert_eq!(found(folder.path(), "dated-ahead", "").len(), wanted, "{day}");
         // What is called off can be known before.
@@ -137,6 +137,59 @@ fn before_the_day_and_on_it() {
         diary.commit(RUTH, day, "called off");
         assert_eq!(found(folder.path(), "dated-ahead", "").len(), wanted, "{day}");
     }
+}
+
+#[test]
+fn a_planned_session_is_asked_about_where_nobody_says_that_it_was_held() {
+    const LOG: &str = "sessions/friday-group.toml";
+    let plan = "{ date = 2026-03-13, minutes = 90 }";
+    let wanted =
+        format!("{LOG} 1 session planned, and not said since the day to have been held: 13 March 2026 [2026-03-03]");
+    let cases = [
+        ("{ date = 2026-03-13, minutes = 90, present = 6 }", "2026-03-13", false),
+        ("{ date = 2026-03-13, minutes = 75 }", "2026-03-14", false),
+        ("{ date = 2026-03-13, cancelled = \"ill\" }", "2026-03-12", false),
+        ("{ date = 2026-03-13, cancelled = \"ill\" }", "2026-03-20", false),
+        ("", "2026-03-12", false),
+        (plan, "2026-03-12", false),
+        // Its evil neighbours: nobody said that it was held.
+        (plan, "2026-03-13", true),
+        ("{ date = 2026-03-13, minutes = 90, notes = \"x\" }", "2026-03-14", true),
+    ];
+    for (is, day, is_found) in cases {
+        let folder = story();
+        let diary = Diary { top: folder.path() };
+        diary.replace(LOG, "\n]", &format!("\n  {plan},\n]"));
+        diary.commit(RUTH, "2026-03-03", "planned");
+        assert!(found(folder.path(), "dated-ahead", "").is_empty());
+        let line = if is.is_empty() { String::new() } else { format!("  {is},\n") };
+        diary.replace(LOG, &format!("  {plan},\n"), &line);
+        diary.add(LOG, "# seen\n");
+        diary.commit(RUTH, day, "and then");
+        let found_then = found(folder.path(), "dated-ahead", "");
+        assert_eq!(found_then, if is_found { vec![wanted.clone()] } else { Vec::new() }, "{is} {day}");
+        // However long ago it was planned, it is recent when its day comes.
+        assert_eq!(found(folder.path(), "dated-ahead", "--since 2026-03-13").len(), usize::from(is_found));
+        assert!(found(folder.path(), "dated-ahead", "--since 2026-03-14").is_empty());
+        if is_found {
+            fs::rename(folder.path().join(LOG), folder.path().join("sessions/friday.toml")).unwrap();
+            diary.commit(RUTH, "2026-03-21", "moved");
+            assert_eq!(found(folder.path(), "dated-ahead", "").len(), 1);
+            diary.replace("sessions/friday.toml", "date = 2026-03-13, minutes = 90", "date = 2026-03-13, minutes = 80");
+            diary.commit(RUTH, "2026-03-22", "held");
+            assert!(found(folder.path(), "dated-ahead", "").is_empty());
+        }
+    }
+    // Altered before its day it is a plan still.
+    let folder = story();
+    let diary = Diary { top: folder.path() };
+    diary.replace(LOG, "\n]", &format!("\n  {plan},\n]"));
+    diary.commit(RUTH, "2026-03-03", "planned");
+    diary.replace(LOG, plan, "{ date = 2026-03-13, minutes = 75 }");
+    diary.commit(RUTH, "2026-03-04", "shorter");
+    diary.write("README", "x");
+    diary.commit(RUTH, "2026-03-14", "something else");
+    assert_eq!(found(folder.path(), "dated-ahead", ""), [wanted.replace("03-03]", "03-04]")]);
 }
 
 #[test]

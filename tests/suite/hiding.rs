@@ -478,7 +478,7 @@ fn a_day_that_was_chosen_is_found() {
     assert_eq!(names.count(), 1);
     // No zone is years ahead.
     let repository = awarded();
-    replace(&repository, LOG, "sessions = [\n", "sessions = [\n  { date = 2026-09-14, minutes = 90 },\n");
+    replace(&repository, LOG, "sessions = [\n", "sessions = [\n  { date = 2026-09-14, minutes = 90, present = 7 },\n");
     repository.git(&["add", "--all"]);
     let (tree, head) = (repository.git(&["write-tree"]), repository.git(&["rev-parse", "HEAD"]));
     let who = "R <r@example.org> 1785585600 +9999999";
