@@ -19,6 +19,8 @@ pub use name::IrregularityName;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use crate::calendar::Day;
 use crate::history::{Concerns, Reader, Revision, Step, Texts, WrittenRecord};
 use crate::records::Audit;
@@ -52,6 +54,8 @@ pub struct Past<'p> {
     written: Vec<Vec<WrittenRecord>>,
     students: BTreeMap<Text, BTreeSet<Text>>,
     decisions: Vec<RecordedDecision>,
+    /// The sessions of the logs from which a commit took some out, as it left them.
+    sessions_left: BTreeMap<(usize, Text), Vec<Value>>,
 }
 
 impl<'p> Past<'p> {
@@ -65,7 +69,14 @@ impl<'p> Past<'p> {
         };
         let written: Vec<_> = revisions.iter().map(read).collect();
         let decisions = decisions::recorded(&written);
-        Self { revisions, concerns, written, students: concerns.students_by_file(), decisions }
+        let mut sessions_left = BTreeMap::new();
+        for (at, (revision, records)) in revisions.iter().zip(&written).enumerate() {
+            let left = |record: &WrittenRecord| {
+                Some(((at, record.file.clone()), lost::sessions_left(record, revision, texts)?))
+            };
+            sessions_left.extend(records.iter().filter_map(left));
+        }
+        Self { revisions, concerns, written, students: concerns.students_by_file(), decisions, sessions_left }
     }
 
     /// The decisions in a student's favour, in the order in which they were recorded. Each is to be asked about with

@@ -193,6 +193,62 @@ fn a_planned_session_is_asked_about_where_nobody_says_that_it_was_held() {
 }
 
 #[test]
+fn one_of_two_lines_of_a_day_is_not_lost() {
+    const LOG: &str = "sessions/friday-group.toml";
+    const HELD: &str = "minutes = 90, present = 6";
+    const LESS: &str = "minutes = 90";
+    const AWAY: &str = "minutes = 90, present = 6, absent = [\"nia-brook\"]";
+    const OFF: &str = "cancelled = \"ill\"";
+    let cases: [([&str; 2], &[&str], bool); 10] = [
+        ([HELD, HELD], &[HELD], false),
+        ([HELD, "minutes = 75, present = 6"], &[HELD], false),
+        ([HELD, LESS], &[HELD], false),
+        ([HELD, OFF], &[HELD], false),
+        // Their evil neighbours: something that was said of the day is gone.
+        ([HELD, HELD], &[], true),
+        ([HELD, LESS], &[LESS], true),
+        ([HELD, OFF], &[OFF], true),
+        ([AWAY, HELD], &[HELD], true),
+        ([HELD, LESS], &["minutes = 90, present = 9"], true),
+        ([HELD, HELD], &["minutes = 75, present = 6"], true),
+    ];
+    for (were, are, is_found) in cases {
+        let lines = |list: &[&str]| -> String {
+            list.iter().map(|one| format!("  {{ date = 2026-02-20, {one} }},\n")).collect()
+        };
+        let folder = story();
+        let diary = Diary { top: folder.path() };
+        diary.replace(LOG, "\n]", &format!("\n{}]", lines(&were)));
+        diary.commit(RUTH, "2026-03-03", "twice");
+        diary.replace(LOG, &lines(&were), &lines(are));
+        diary.commit(RUTH, "2026-03-04", "one too many");
+        let lost = found(folder.path(), "entries-lost", "--since 2026-03-04");
+        assert_eq!(lost.len(), usize::from(is_found), "{were:?} {are:?}: {lost:?}");
+    }
+}
+
+#[test]
+fn a_plan_that_is_given_up_before_its_day_is_not_lost() {
+    const LOG: &str = "sessions/friday-group.toml";
+    let cases = [
+        ("minutes = 90", "2026-03-12", false),
+        ("minutes = 90", "2026-03-13", true),
+        ("minutes = 90, present = 6", "2026-03-12", true),
+    ];
+    for (said, day, is_found) in cases {
+        let line = format!("  {{ date = 2026-03-13, {said} }},\n");
+        let folder = story();
+        let diary = Diary { top: folder.path() };
+        diary.replace(LOG, "\n]", &format!("\n{line}]"));
+        diary.commit(RUTH, "2026-03-03", "planned");
+        diary.replace(LOG, &line, "");
+        diary.commit(RUTH, day, "no such day");
+        let lost = found(folder.path(), "entries-lost", "--since 2026-03-03");
+        assert_eq!(lost.len(), usize::from(is_found), "{said} {day}: {lost:?}");
+    }
+}
+
+#[test]
 fn a_rating_on_the_deadline_and_after_it() {
     for (day, wanted) in [("2026-02-03", 1), ("2026-01-31", 0), ("2026-02-01", 1)] {
         let folder = story();
