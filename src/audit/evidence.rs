@@ -1,5 +1,6 @@
 //! What was altered or struck out after a decision rested on it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -164,12 +165,27 @@ fn relied_on<'d>(
             && dated.is_none_or(|dated| dated <= day)
             && (adds || detail.what != What::Entry("decision"))
             && match (&detail.from, &detail.to) {
-                (Some(from), Some(to)) => differs(from, to, day, adds),
+                (Some(from), Some(to)) => differs(from, &without_new_end(detail, from, to, day), day, adds),
                 (Some(from), None) => !is_said_again(detail, from, record, day),
                 (None, _) => false,
             }
     };
     decisions.iter().filter(rests).max_by_key(|one| one.decision.date).copied()
+}
+
+/// What an arrangement or an entry of the WRG says, without an end that is new and had not passed on a day: on that day
+/// it ran as before. An end before it could hide that supervision was over.
+fn without_new_end<'v>(detail: &Detail, from: &Value, to: &'v Value, day: Day) -> Cow<'v, Value> {
+    let can_end = matches!(detail.what, What::Entry("arrangement" | "wrg")) && from.get("until").is_none();
+    let until = to.get("until").and_then(Value::as_str).and_then(Day::parse);
+    match to {
+        Value::Object(table) if can_end && until.is_some_and(|until| until >= day) => {
+            let mut table = table.clone();
+            table.remove("until");
+            Cow::Owned(Value::Object(table))
+        }
+        to => Cow::Borrowed(to),
+    }
 }
 
 /// Whether a requirement looks at it at all.

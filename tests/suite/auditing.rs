@@ -286,6 +286,23 @@ fn what_comes_after_the_day_of_a_decision_is_nothing_it_rested_on() {
 }
 
 #[test]
+fn an_end_that_comes_no_sooner_than_the_decision_alters_nothing() {
+    for (until, is_found) in [("2026-06-30", false), ("2025-11-29", false), ("2025-11-28", true)] {
+        let folder = story();
+        let diary = Diary { top: folder.path() };
+        let (from, ends) = ("from = 2025-10-10\n", format!("from = 2025-10-10\nuntil = {until}\n"));
+        diary.replace("students/nia-brook.toml", from, &ends);
+        diary.commit(RUTH, "2026-03-03", "it ends");
+        let altered = found(folder.path(), "evidence-altered", "--since 2026-03-03");
+        assert_eq!(altered.len(), usize::from(is_found), "{until}: {altered:?}");
+        // One that is moved, to before that day, is altered.
+        diary.replace("students/nia-brook.toml", &ends, "from = 2025-10-10\nuntil = 2025-11-27\n");
+        diary.commit(RUTH, "2026-03-04", "sooner");
+        assert_eq!(found(folder.path(), "evidence-altered", "--since 2026-03-04").len(), 1, "{until}");
+    }
+}
+
+#[test]
 fn the_dates_of_commits() {
     let folder = story();
     let diary = Diary { top: folder.path() };
