@@ -51,7 +51,8 @@ pub(super) fn recorded(written: &[Vec<WrittenRecord>]) -> Vec<RecordedDecision> 
             let entries = record.entries.iter().map(|written| &written.detail);
             for detail in entries.filter(|detail| detail.what == What::Entry("decision")) {
                 let Some(decision) = detail.to.as_ref().and_then(favourable) else { continue };
-                if detail.from.as_ref().and_then(favourable).is_some() {
+                // One of another day is judged by that day.
+                if detail.from.as_ref().and_then(favourable).is_some_and(|was| was.date == decision.date) {
                     continue;
                 }
                 let (file, student) = (record.file.clone(), student.clone());
@@ -63,7 +64,7 @@ pub(super) fn recorded(written: &[Vec<WrittenRecord>]) -> Vec<RecordedDecision> 
 }
 
 /// What an entry decides, where that is in the student's favour.
-fn favourable(entry: &Value) -> Option<Decision> {
+pub(super) fn favourable(entry: &Value) -> Option<Decision> {
     let word = |key: &str| entry.get(key).and_then(Value::as_str);
     let outcome: Outcome = serde_json::from_value(word("outcome")?.into()).ok()?;
     outcome.is_favourable().then_some(Decision {

@@ -6,12 +6,12 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::decisions::sentence;
+use super::decisions::{favourable, sentence};
 use super::{Irregularity, IrregularityName, Past, RecordedDecision, TOLD};
 use crate::calendar::Day;
 use crate::diff::{Detail, What, in_words};
 use crate::history::{Written, WrittenRecord};
-use crate::records::{Matter, RecordKind};
+use crate::records::{Decision, Matter, RecordKind};
 use crate::text::Text;
 
 /// Keys that no requirement looks at. Those that say who decided or agreed, or whose an entry is, such as `agreed_by`
@@ -69,7 +69,10 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
             if relied.len() > TOLD {
                 what.push(format!("and {} more", relied.len() - TOLD));
             }
-            let when = if decision.revision == at {
+            let is_itself = |(written, _): &(&Written, &RecordedDecision)| is_of(&written.detail, decision);
+            let when = if decision.revision != at && relied.iter().all(is_itself) {
+                "and the decision itself was altered"
+            } else if decision.revision == at {
                 "in the commit that recorded it"
             } else if follows(past, at, decision.revision) {
                 "after that"
@@ -170,7 +173,15 @@ fn relied_on<'d>(
                 (None, _) => false,
             }
     };
-    decisions.iter().filter(rests).max_by_key(|one| one.decision.date).copied()
+    // No decision rests on itself: it is named only where it alone was altered.
+    decisions.iter().filter(rests).max_by_key(|one| (!is_of(detail, one), one.decision.date)).copied()
+}
+
+/// Whether a difference is in a decision itself.
+fn is_of(detail: &Detail, decision: &RecordedDecision) -> bool {
+    let was = detail.from.as_ref().filter(|_| detail.what == What::Entry("decision"));
+    let said = |one: &Decision| (one.body, one.about, one.date, one.outcome);
+    was.and_then(favourable).is_some_and(|was| said(&was) == said(&decision.decision))
 }
 
 /// What an arrangement or an entry of the WRG says, without an end that is new and had not passed on a day: on that day

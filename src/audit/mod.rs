@@ -10,6 +10,7 @@ mod evidence;
 mod lost;
 mod name;
 mod people;
+mod redated;
 mod renamed;
 mod reports;
 mod rules;
@@ -65,6 +66,7 @@ impl<'p> Past<'p> {
         let read = |revision| {
             let mut records = reader.read(Step::of(revision));
             renamed::take_out(&mut records);
+            redated::join(&mut records);
             records
         };
         let written: Vec<_> = revisions.iter().map(read).collect();

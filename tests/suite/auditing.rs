@@ -282,7 +282,22 @@ fn what_comes_after_the_day_of_a_decision_is_nothing_it_rested_on() {
     assert_eq!(found(folder.path(), "evidence-altered", "").len(), 2);
     diary.replace("students/nia-brook.toml", "date = 2025-11-29", "date = 2025-12-06");
     diary.commit(RUTH, "2026-03-06", "another day");
-    assert_eq!(found(folder.path(), "evidence-removed", "").len(), 1);
+    assert!(found(folder.path(), "evidence-removed", "").is_empty());
+    let wanted = "students/nia-brook.toml the arrangements were approved by the LCC on 29 November 2025; and the decision \
+                  itself was altered: decision (LCC, arrangements, 6 December 2025): date from 29 November 2025 to 6 \
+                  December 2025 [2025-11-30 2026-03-06]";
+    assert!(found(folder.path(), "evidence-altered", "--since 2026-03-06").contains(&wanted.to_owned()));
+    // The day that it has now is judged as well.
+    assert_eq!(found(folder.path(), "dated-ahead", "").len(), 0);
+    diary.replace("students/nia-brook.toml", "date = 2025-12-06", "date = 2026-03-09");
+    diary.commit(RUTH, "2026-03-07", "a day to come");
+    assert_eq!(found(folder.path(), "dated-ahead", "").len(), 1);
+    // With something else in it than its date, it is not the same decision.
+    diary.replace("students/nia-brook.toml", "date = 2026-03-09", "date = 2025-12-07");
+    diary.replace("students/nia-brook.toml", "outcome = \"approved\"", "outcome = \"deferred\"");
+    diary.commit(RUTH, "2026-03-08", "another outcome");
+    assert_eq!(found(folder.path(), "evidence-removed", "--since 2026-03-08").len(), 1);
+    assert_eq!(found(folder.path(), "entries-lost", "--since 2026-03-08").len(), 1);
 }
 
 #[test]
