@@ -97,7 +97,7 @@ impl<'p> Past<'p> {
         lost::find(self, &mut found);
         commits::find(self, rules, i64::from(late_days), &mut found);
         people::find(self, rules, &mut found);
-        rules::find(self, &mut found);
+        rules::find(self, i64::from(late_days), &mut found);
         sort(&mut found);
         found
     }

@@ -65,6 +65,6 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
 }
 
 /// An address as it is compared.
-fn plain(address: &Text) -> String {
+pub(super) fn plain(address: &Text) -> String {
     address.raw().trim().to_lowercase()
 }

@@ -629,6 +629,41 @@ fn the_folders_own_rules() {
 }
 
 #[test]
+fn a_first_audit_that_only_names_and_a_variation_in_time_change_no_rule() {
+    let variation = |agreed: &str| {
+        format!(
+            "[[variation]]\nparameter = \"sessions_required\"\nvalue = 16\nagreed_by = \"NTM\"\nagreed = {agreed}\n"
+        )
+    };
+    let cases = [
+        ("[audit]\nconvenors = [\"ruth@example.org\"]\n".to_owned(), false),
+        ("[audit]\nlate_days = 28\nsigned = true\nsupervisors = [\"tom@example.org\"]\n".to_owned(), false),
+        (variation("2026-03-04"), false),
+        (variation("2026-02-04"), false),
+        // Their evil neighbours.
+        ("[audit]\nlate_days = 29\nconvenors = [\"ruth@example.org\"]\n".to_owned(), true),
+        ("[audit]\nadministrators = [\"Nia@example.org\"]\n".to_owned(), true),
+        (variation("2026-02-03"), true),
+        (variation("2026-03-05"), true),
+    ];
+    let begun = "lcc_meetings = [2026-05-16]\n\n";
+    for (more, is_found) in cases {
+        let folder = story();
+        let diary = Diary { top: folder.path() };
+        diary.write("gwp.toml", begun);
+        diary.commit(RUTH, "2026-03-03", "a meeting");
+        diary.write("gwp.toml", &format!("{begun}{more}"));
+        diary.commit(RUTH, "2026-03-04", "more");
+        let changed = found(folder.path(), "rules-changed", "");
+        assert_eq!(changed.len(), usize::from(is_found), "{more}: {changed:?}");
+        // What is altered or taken out later is a change of the rules.
+        diary.write("gwp.toml", begun);
+        diary.commit(RUTH, "2026-03-05", "no more");
+        assert_eq!(found(folder.path(), "rules-changed", "--since 2026-03-05").len(), 1, "{more}");
+    }
+}
+
+#[test]
 fn the_dates_of_a_course_once_they_have_passed() {
     let course = "courses/wells-2025.toml";
     let cases = [
