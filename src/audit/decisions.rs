@@ -28,16 +28,25 @@ pub struct RecordedDecision {
     pub decision: Decision,
 }
 
-/// `the award was recommended by the LCC on 4 July 2026`.
-pub(super) fn sentence(decision: &Decision) -> String {
+/// `the award was recommended by the LCC on 4 July 2026`; where somebody is to be named, `the award of nia-brook was`.
+pub(super) fn sentence(decision: &Decision, of: Option<&Text>) -> String {
     let (about, were) = match decision.about {
         Matter::Arrangements => ("arrangements", "were"),
         Matter::Award => ("award", "was"),
     };
+    let of_whom = of.map(|student| format!(" of {student}")).unwrap_or_default();
     match decision.outcome {
-        Outcome::Suitable => format!("the panel found the student suitable on {}", decision.date),
+        Outcome::Suitable => {
+            let student = of.map_or_else(|| "the student".to_owned(), ToString::to_string);
+            format!("the panel found {student} suitable on {}", decision.date)
+        }
         outcome => {
-            format!("the {about} {were} {} by the {} on {}", outcome.word(), decision.body.title(), decision.date)
+            format!(
+                "the {about}{of_whom} {were} {} by the {} on {}",
+                outcome.word(),
+                decision.body.title(),
+                decision.date
+            )
         }
     }
 }
@@ -82,7 +91,7 @@ pub(super) fn favourable(entry: &Value) -> Option<Decision> {
 /// cannot be judged, as everybody in a folder with nothing to judge by (no `case`), was not. Arrangements rest on GWP Form 1
 /// and on what the workplace supervisor confirms (A1 and A2), the award on everything but the decisions about it.
 pub fn unready(case: Option<&Case>, parameters: &Parameters, student: &Text, decision: &Decision) -> Option<String> {
-    let sentence = sentence(decision);
+    let sentence = sentence(decision, None);
     let student = case.and_then(|case| {
         let position = case.records.students.iter().position(|entry| entry.id == *student)?;
         case.student(position)

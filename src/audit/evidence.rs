@@ -81,7 +81,9 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
             } else {
                 "on another branch, which did not know of it"
             };
-            let message = format!("{}; {when}: {}", sentence(&decision.decision), what.join("; "));
+            // Where the record is about several, whose decision it was.
+            let of = (past.students_of(&record.file).len() > 1).then_some(&decision.student);
+            let message = format!("{}; {when}: {}", sentence(&decision.decision, of), what.join("; "));
             let mut one = past.of_record(name, at, record, message);
             if decision.revision != at {
                 one.revisions.insert(0, decision.revision);

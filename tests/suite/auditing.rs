@@ -540,6 +540,25 @@ fn what_is_altered_between_the_day_of_a_decision_and_its_being_recorded() {
 }
 
 #[test]
+fn where_a_record_is_about_several_the_decision_says_whose_it_was() {
+    for (is_about_several, wanted) in [(false, "the award was recommended"), (true, "the award of robin-ashby was")] {
+        let folder = recommended();
+        let diary = Diary { top: folder.path() };
+        if is_about_several {
+            let record = fs::read_to_string(folder.path().join("students/robin-ashby.toml")).unwrap();
+            let record = record.split("\n[[decision]]").next().unwrap().to_owned();
+            diary.write("students/sam-rowe.toml", &record);
+            diary.commit(RUTH, "2026-07-19", "another of the group");
+        }
+        let (was, is) = ("date = 2026-01-06, minutes = 90", "date = 2026-01-06, minutes = 60");
+        diary.replace("sessions/tuesday-group.toml", was, is);
+        diary.commit(RUTH, "2026-07-20", "shorter");
+        let altered = found(folder.path(), "evidence-altered", "");
+        assert!(altered.len() == 1 && altered[0].contains(wanted), "{altered:?}");
+    }
+}
+
+#[test]
 fn a_decision_that_becomes_another_does_not_rest_on_itself() {
     let folder = recommended();
     said(started(folder.path()).args(["reset", "--quiet", "--hard", "HEAD~1"]));
@@ -605,6 +624,18 @@ fn a_decision_is_judged_by_the_folder_of_its_commit() {
     let wanted = "students/robin-ashby.toml the award was recommended by the LCC on 18 July 2026, and as the folder stood \
                   this was not met on that day: D1 diploma (open) [2026-07-19]";
     assert_eq!(found(folder.path(), "decision-unready", ""), [wanted]);
+}
+
+#[test]
+fn one_thing_to_ask_about_reads_as_one() {
+    let folder = recommended();
+    let diary = Diary { top: folder.path() };
+    diary.replace("sessions/tuesday-group.toml", "date = 2026-01-06, minutes = 90", "date = 2026-01-06, minutes = 60");
+    diary.commit(RUTH, "2026-07-20", "shorter");
+    let page = run(folder.path(), "audit --student robin-ashby --since 2026-07-20 --late-after 1000").out;
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let wanted = "1 thing to ask about. It is no fault by itself, but a question to somebody.";
+    assert!(page.contains(wanted), "{page}");
 }
 
 #[test]
