@@ -1,12 +1,15 @@
 //! The dates in the records against the days of the commits.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
 
 use super::{Irregularity, IrregularityName, Past, listed};
 use crate::calendar::Day;
-use crate::diff::What;
-use crate::history::{Revision, Written, WrittenRecord};
-use crate::text::counted;
+use crate::diff::{Detail, What};
+use crate::history::{Revision, Tense, Written, WrittenRecord};
+use crate::records::RecordKind;
+use crate::text::{Text, counted};
 
 /// Finds what was recorded late or ahead.
 pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity>) {
@@ -17,6 +20,7 @@ pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity
         tell(IrregularityName::RecordedLate, late(revision, record, late_days));
         tell(IrregularityName::DatedAhead, ahead(revision, record));
     }
+    unconfirmed(past, found);
 }
 
 fn late(revision: &Revision, record: &WrittenRecord, late_days: i64) -> Option<String> {
@@ -31,12 +35,78 @@ fn late(revision: &Revision, record: &WrittenRecord, late_days: i64) -> Option<S
 }
 
 fn ahead(revision: &Revision, record: &WrittenRecord) -> Option<String> {
-    // In whichever time zone it is later: nobody is asked about what may only be the clock.
-    let latest = revision.day().max(revision.committer.own_day)?;
-    let is_ahead = |written: &&Written| written.latest.is_some_and(|day| day > latest);
+    let is_ahead = |written: &&Written| is_ahead(written, revision) && !is_planned(&written.detail);
     let ahead: Vec<&Written> = record.entries.iter().filter(is_ahead).collect();
     let (entries, days) = (in_words(&ahead), ahead.iter().filter_map(|written| written.latest).collect());
     (!ahead.is_empty()).then(|| format!("{entries} recorded before the day: {}", listed(&days)))
+}
+
+fn is_ahead(written: &Written, revision: &Revision) -> bool {
+    written.latest.is_some_and(|day| is_to_come(day, revision))
+}
+
+/// Whether a day was still to come when a commit was made: in whichever time zone it is later, since nobody is asked
+/// about what may only be the clock.
+pub(super) fn is_to_come(day: Day, revision: &Revision) -> bool {
+    revision.day().max(revision.committer.own_day).is_some_and(|latest| day > latest)
+}
+
+/// Whether a session says no more than what can be planned: who was there nobody knows before.
+fn is_planned(detail: &Detail) -> bool {
+    detail.what == What::Entry("session") && detail.to.as_ref().is_some_and(|to| to.get("present").is_none())
+}
+
+/// A session as it was planned.
+struct Plan<'p> {
+    session: &'p Value,
+    day: Day,
+    /// The record and the commit in which it was planned.
+    file: &'p Text,
+    at: usize,
+}
+
+/// Finds the sessions that were planned, whose day had come by the last of the commits, and of which nobody has said
+/// since that day that they were held, or at any time that they were not.
+fn unconfirmed(past: &Past<'_>, found: &mut Vec<Irregularity>) {
+    let last = past.revisions.iter().filter_map(Revision::day).max();
+    // By where the log lies: what is planned in it goes with it.
+    let mut plans: BTreeMap<&Text, Vec<Plan<'_>>> = BTreeMap::new();
+    for (at, revision, record) in past.records().filter(|(.., record)| record.kind == Some(RecordKind::Session)) {
+        let mut of_log = record.was.as_ref().and_then(|was| plans.remove(was)).unwrap_or_default();
+        of_log.extend(plans.remove(&record.file).unwrap_or_default());
+        for written in record.entries.iter().filter(|written| written.detail.what == What::Entry("session")) {
+            let was = written.detail.from.as_ref().and_then(|from| {
+                let was = of_log.iter().position(|plan| plan.session == from)?;
+                Some(of_log.remove(was))
+            });
+            let Some(session) = &written.detail.to else { continue };
+            let day = written.latest.filter(|_| is_ahead(written, revision) && is_planned(&written.detail));
+            match (day, was) {
+                (Some(day), _) => of_log.push(Plan { session, day, file: &record.file, at }),
+                // Whoever only notes something says nothing of whether it was held.
+                (None, Some(was)) if written.tense == Tense::Meant => of_log.push(Plan { session, ..was }),
+                _ => {}
+            }
+        }
+        plans.insert(&record.file, of_log);
+    }
+    let mut days: BTreeMap<(usize, &Text), BTreeSet<Day>> = BTreeMap::new();
+    let mut left: BTreeMap<(usize, &Text), usize> = BTreeMap::new();
+    for plan in plans.values().flatten().filter(|plan| last.is_some_and(|last| plan.day <= last)) {
+        days.entry((plan.at, plan.file)).or_default().insert(plan.day);
+        *left.entry((plan.at, plan.file)).or_default() += 1;
+    }
+    for ((at, file), days) in days {
+        let sessions = counted(left[&(at, file)], "session", "sessions");
+        found.push(Irregularity {
+            name: IrregularityName::DatedAhead,
+            file: Some(file.clone()),
+            students: past.students_of(file),
+            message: format!("{sessions} planned, and not said since the day to have been held: {}", listed(&days)),
+            revisions: vec![at],
+            arose: days.last().copied(),
+        });
+    }
 }
 
 pub(super) fn days<'w>(entries: impl Iterator<Item = &'w Written>) -> BTreeSet<Day> {

@@ -28,16 +28,25 @@ pub struct RecordedDecision {
     pub decision: Decision,
 }
 
-/// `the award was recommended by the LCC on 4 July 2026`.
-pub(super) fn sentence(decision: &Decision) -> String {
+/// `the award was recommended by the LCC on 4 July 2026`; where somebody is to be named, `the award of nia-brook was`.
+pub(super) fn sentence(decision: &Decision, of: Option<&Text>) -> String {
     let (about, were) = match decision.about {
         Matter::Arrangements => ("arrangements", "were"),
         Matter::Award => ("award", "was"),
     };
+    let of_whom = of.map(|student| format!(" of {student}")).unwrap_or_default();
     match decision.outcome {
-        Outcome::Suitable => format!("the panel found the student suitable on {}", decision.date),
+        Outcome::Suitable => {
+            let student = of.map_or_else(|| "the student".to_owned(), ToString::to_string);
+            format!("the panel found {student} suitable on {}", decision.date)
+        }
         outcome => {
-            format!("the {about} {were} {} by the {} on {}", outcome.word(), decision.body.title(), decision.date)
+            format!(
+                "the {about}{of_whom} {were} {} by the {} on {}",
+                outcome.word(),
+                decision.body.title(),
+                decision.date
+            )
         }
     }
 }
@@ -51,7 +60,8 @@ pub(super) fn recorded(written: &[Vec<WrittenRecord>]) -> Vec<RecordedDecision> 
             let entries = record.entries.iter().map(|written| &written.detail);
             for detail in entries.filter(|detail| detail.what == What::Entry("decision")) {
                 let Some(decision) = detail.to.as_ref().and_then(favourable) else { continue };
-                if detail.from.as_ref().and_then(favourable).is_some() {
+                // One of another day is judged by that day.
+                if detail.from.as_ref().and_then(favourable).is_some_and(|was| was.date == decision.date) {
                     continue;
                 }
                 let (file, student) = (record.file.clone(), student.clone());
@@ -63,7 +73,7 @@ pub(super) fn recorded(written: &[Vec<WrittenRecord>]) -> Vec<RecordedDecision> 
 }
 
 /// What an entry decides, where that is in the student's favour.
-fn favourable(entry: &Value) -> Option<Decision> {
+pub(super) fn favourable(entry: &Value) -> Option<Decision> {
     let word = |key: &str| entry.get(key).and_then(Value::as_str);
     let outcome: Outcome = serde_json::from_value(word("outcome")?.into()).ok()?;
     outcome.is_favourable().then_some(Decision {
@@ -81,7 +91,7 @@ fn favourable(entry: &Value) -> Option<Decision> {
 /// cannot be judged, as everybody in a folder with nothing to judge by (no `case`), was not. Arrangements rest on GWP Form 1
 /// and on what the workplace supervisor confirms (A1 and A2), the award on everything but the decisions about it.
 pub fn unready(case: Option<&Case>, parameters: &Parameters, student: &Text, decision: &Decision) -> Option<String> {
-    let sentence = sentence(decision);
+    let sentence = sentence(decision, None);
     let student = case.and_then(|case| {
         let position = case.records.students.iter().position(|entry| entry.id == *student)?;
         case.student(position)

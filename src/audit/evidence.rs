@@ -1,16 +1,17 @@
 //! What was altered or struck out after a decision rested on it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::decisions::sentence;
+use super::decisions::{favourable, sentence};
 use super::{Irregularity, IrregularityName, Past, RecordedDecision, TOLD};
 use crate::calendar::Day;
 use crate::diff::{Detail, What, in_words};
 use crate::history::{Written, WrittenRecord};
-use crate::records::{Matter, RecordKind};
+use crate::records::{Decision, Matter, RecordKind};
 use crate::text::Text;
 
 /// Keys that no requirement looks at. Those that say who decided or agreed, or whose an entry is, such as `agreed_by`
@@ -68,7 +69,10 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
             if relied.len() > TOLD {
                 what.push(format!("and {} more", relied.len() - TOLD));
             }
-            let when = if decision.revision == at {
+            let is_itself = |(written, _): &(&Written, &RecordedDecision)| is_of(&written.detail, decision);
+            let when = if decision.revision != at && relied.iter().all(is_itself) {
+                "and the decision itself was altered"
+            } else if decision.revision == at {
                 "in the commit that recorded it"
             } else if follows(past, at, decision.revision) {
                 "after that"
@@ -77,7 +81,9 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
             } else {
                 "on another branch, which did not know of it"
             };
-            let message = format!("{}; {when}: {}", sentence(&decision.decision), what.join("; "));
+            // Where the record is about several, whose decision it was.
+            let of = (past.students_of(&record.file).len() > 1).then_some(&decision.student);
+            let message = format!("{}; {when}: {}", sentence(&decision.decision, of), what.join("; "));
             let mut one = past.of_record(name, at, record, message);
             if decision.revision != at {
                 one.revisions.insert(0, decision.revision);
@@ -164,12 +170,35 @@ fn relied_on<'d>(
             && dated.is_none_or(|dated| dated <= day)
             && (adds || detail.what != What::Entry("decision"))
             && match (&detail.from, &detail.to) {
-                (Some(from), Some(to)) => differs(from, to, day, adds),
+                (Some(from), Some(to)) => differs(from, &without_new_end(detail, from, to, day), day, adds),
                 (Some(from), None) => !is_said_again(detail, from, record, day),
                 (None, _) => false,
             }
     };
-    decisions.iter().filter(rests).max_by_key(|one| one.decision.date).copied()
+    // No decision rests on itself: it is named only where it alone was altered.
+    decisions.iter().filter(rests).max_by_key(|one| (!is_of(detail, one), one.decision.date)).copied()
+}
+
+/// Whether a difference is in a decision itself.
+fn is_of(detail: &Detail, decision: &RecordedDecision) -> bool {
+    let was = detail.from.as_ref().filter(|_| detail.what == What::Entry("decision"));
+    let said = |one: &Decision| (one.body, one.about, one.date, one.outcome);
+    was.and_then(favourable).is_some_and(|was| said(&was) == said(&decision.decision))
+}
+
+/// What an arrangement or an entry of the WRG says, without an end that is new and had not passed on a day: on that day
+/// it ran as before. An end before it could hide that supervision was over.
+fn without_new_end<'v>(detail: &Detail, from: &Value, to: &'v Value, day: Day) -> Cow<'v, Value> {
+    let can_end = matches!(detail.what, What::Entry("arrangement" | "wrg")) && from.get("until").is_none();
+    let until = to.get("until").and_then(Value::as_str).and_then(Day::parse);
+    match to {
+        Value::Object(table) if can_end && until.is_some_and(|until| until >= day) => {
+            let mut table = table.clone();
+            table.remove("until");
+            Cow::Owned(Value::Object(table))
+        }
+        to => Cow::Borrowed(to),
+    }
 }
 
 /// Whether a requirement looks at it at all.

@@ -4,29 +4,33 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::dates::days;
+use super::dates::{days, is_to_come};
 use super::evidence::is_looked_at;
 use super::{Irregularity, IrregularityName, Past, TOLD, listed};
-use crate::diff::{Change, Detail, What, in_words};
-use crate::history::{Written, WrittenRecord};
+use crate::calendar::Day;
+use crate::diff::{Change, Detail, What, in_words, value_of};
+use crate::history::{Revision, Texts, Written, WrittenRecord};
 use crate::records::RecordKind;
-use crate::text::counted;
+use crate::text::{Source, counted};
 
 /// Finds what was taken out.
 pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
-    for (at, _, record) in past.records() {
-        found.extend(lost(record).map(|message| past.of_record(IrregularityName::EntriesLost, at, record, message)));
+    for (at, revision, record) in past.records() {
+        found.extend(
+            lost(past, at, revision, record)
+                .map(|message| past.of_record(IrregularityName::EntriesLost, at, record, message)),
+        );
     }
 }
 
-fn lost(record: &WrittenRecord) -> Option<String> {
+fn lost(past: &Past<'_>, at: usize, revision: &Revision, record: &WrittenRecord) -> Option<String> {
     match (record.kind, record.change) {
         (Some(RecordKind::Student), Change::Removed) => {
             let entries = counted(record.entries.len(), "entry", "entries");
             Some(format!("the record of the student is gone, with {entries}"))
         }
         (Some(RecordKind::Student), _) => lost_of_student(record),
-        _ => lost_of_log(record),
+        _ => lost_of_log(past, at, revision, record),
     }
 }
 
@@ -85,10 +89,14 @@ fn says_less(from: &Value, to: &Value) -> bool {
     }
 }
 
-fn lost_of_log(record: &WrittenRecord) -> Option<String> {
+fn lost_of_log(past: &Past<'_>, at: usize, revision: &Revision, record: &WrittenRecord) -> Option<String> {
     let is_session = |written: &&Written| written.detail.what == What::Entry("session");
     let sessions = || record.entries.iter().filter(|_| record.kind == Some(RecordKind::Session)).filter(is_session);
-    let out: Vec<&Written> = sessions().filter(|one| one.detail.to.is_none()).collect();
+    let held_against = past.sessions_left.get(&(at, record.file.clone())).map_or(&[][..], Vec::as_slice);
+    let is_lost = |one: &&Written| {
+        one.detail.from.as_ref().is_some_and(|was| !was_to_come(was, revision) && !stays(was, held_against, record))
+    };
+    let out: Vec<&Written> = sessions().filter(|one| one.detail.to.is_none()).filter(is_lost).collect();
     let put_in = days(sessions().filter(|one| one.detail.from.is_none()));
     let (entries, days) = (counted(out.len(), "session", "sessions"), days(out.iter().copied()));
     let mut message = format!("{entries} taken out");
@@ -99,4 +107,39 @@ fn lost_of_log(record: &WrittenRecord) -> Option<String> {
         message = format!("{message}; put in: {}", listed(&put_in));
     }
     (!out.is_empty()).then_some(message)
+}
+
+/// Whether a session was only planned when a commit was made: nobody can have been there.
+fn was_to_come(session: &Value, revision: &Revision) -> bool {
+    session.get("present").is_none() && day_of(session).is_some_and(|day| is_to_come(day, revision))
+}
+
+/// Whether one of the sessions that are left is of the same day and says as much, and nothing was written of that day
+/// in the same commit: two lines had told of one meeting. One that was called off says nothing that another of the day
+/// would not; beside one that is called off, one that was held is gone.
+fn stays(was: &Value, left: &[Value], record: &WrittenRecord) -> bool {
+    let day = day_of(was);
+    let is_of_day = |session: &&Value| day.is_some() && day_of(session) == day;
+    let is_off = |session: &Value| session.get("cancelled").is_some();
+    let is_written = record.entries.iter().filter_map(|written| written.detail.to.as_ref()).any(|to| is_of_day(&to));
+    let says_as_much = |one: &Value| is_off(was) || !is_off(one) && !says_less(was, one);
+    !is_written && left.iter().filter(is_of_day).any(says_as_much)
+}
+
+fn day_of(session: &Value) -> Option<Day> {
+    Day::parse(session.get("date")?.as_str()?)
+}
+
+/// The sessions of a log as a commit left it, where it took some out; none where it cannot be read.
+pub(super) fn sessions_left(record: &WrittenRecord, revision: &Revision, texts: &Texts) -> Option<Vec<Value>> {
+    let is_out = |written: &Written| written.detail.what == What::Entry("session") && written.detail.to.is_none();
+    if record.kind != Some(RecordKind::Session) || !record.entries.iter().any(is_out) {
+        return None;
+    }
+    let changes = revision.changes.iter().chain(revision.from_each.iter().flatten());
+    let id = changes.filter(|change| change.path == record.file).find_map(|change| change.newer.as_ref())?;
+    let source = Source { path: record.file.clone(), content: texts.get(id)?.clone() };
+    let left = value_of(&source)?.get("sessions")?.as_array()?.clone();
+    // In a list that is none of sessions nothing stands any more.
+    left.iter().all(Value::is_object).then_some(left)
 }

@@ -10,6 +10,7 @@ mod evidence;
 mod lost;
 mod name;
 mod people;
+mod redated;
 mod renamed;
 mod reports;
 mod rules;
@@ -18,6 +19,8 @@ pub use decisions::{RecordedDecision, unready};
 pub use name::IrregularityName;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
 
 use crate::calendar::Day;
 use crate::history::{Concerns, Reader, Revision, Step, Texts, WrittenRecord};
@@ -40,6 +43,8 @@ pub struct Irregularity {
     pub message: String,
     /// The commits, as positions among the revisions, the one in which it happened last.
     pub revisions: Vec<usize>,
+    /// The day on which it came to be something to ask about, where that was after the commits.
+    pub arose: Option<Day>,
 }
 
 /// A folder's past, with what was written in every commit.
@@ -50,6 +55,8 @@ pub struct Past<'p> {
     written: Vec<Vec<WrittenRecord>>,
     students: BTreeMap<Text, BTreeSet<Text>>,
     decisions: Vec<RecordedDecision>,
+    /// The sessions of the logs from which a commit took some out, as it left them.
+    sessions_left: BTreeMap<(usize, Text), Vec<Value>>,
 }
 
 impl<'p> Past<'p> {
@@ -59,11 +66,19 @@ impl<'p> Past<'p> {
         let read = |revision| {
             let mut records = reader.read(Step::of(revision));
             renamed::take_out(&mut records);
+            redated::join(&mut records);
             records
         };
         let written: Vec<_> = revisions.iter().map(read).collect();
         let decisions = decisions::recorded(&written);
-        Self { revisions, concerns, written, students: concerns.students_by_file(), decisions }
+        let mut sessions_left = BTreeMap::new();
+        for (at, (revision, records)) in revisions.iter().zip(&written).enumerate() {
+            let left = |record: &WrittenRecord| {
+                Some(((at, record.file.clone()), lost::sessions_left(record, revision, texts)?))
+            };
+            sessions_left.extend(records.iter().filter_map(left));
+        }
+        Self { revisions, concerns, written, students: concerns.students_by_file(), decisions, sessions_left }
     }
 
     /// The decisions in a student's favour, in the order in which they were recorded. Each is to be asked about with
@@ -82,7 +97,7 @@ impl<'p> Past<'p> {
         lost::find(self, &mut found);
         commits::find(self, rules, i64::from(late_days), &mut found);
         people::find(self, rules, &mut found);
-        rules::find(self, &mut found);
+        rules::find(self, i64::from(late_days), &mut found);
         sort(&mut found);
         found
     }
@@ -95,6 +110,7 @@ impl<'p> Past<'p> {
             message,
             file: Some(decision.file.clone()),
             revisions: vec![decision.revision],
+            arose: None,
         }
     }
 
@@ -117,6 +133,7 @@ impl<'p> Past<'p> {
             students: self.students_of(&record.file),
             message,
             revisions: vec![at],
+            arose: None,
         }
     }
 }

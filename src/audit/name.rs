@@ -107,7 +107,8 @@ impl IrregularityName {
             }
             Self::DatedAhead => {
                 "Something that cannot be known beforehand was recorded before its day: a session as held, a report as \
-                 received, a decision as made. A term that was planned ahead looks like this."
+                 received, a decision as made; or a session was planned, and nothing said since its day of whether it was \
+                 held."
             }
             Self::CommitRedated => {
                 "The commit says that it was written more than a week before it was made, or it was on a branch for \

@@ -58,12 +58,13 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
                 students: about,
                 message: format!("written by {} alone", who.into_iter().collect::<Vec<_>>().join(", ")),
                 revisions,
+                arose: None,
             });
         }
     }
 }
 
 /// An address as it is compared.
-fn plain(address: &Text) -> String {
+pub(super) fn plain(address: &Text) -> String {
     address.raw().trim().to_lowercase()
 }

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Irregularity, IrregularityName, Past, TOLD};
+use super::people::plain;
+use super::{Irregularity, IrregularityName, LATE_DAYS, Past, TOLD};
 use crate::calendar::Day;
-use crate::diff::{Change, What, in_words};
+use crate::diff::{Change, Detail, What, in_words};
 use crate::history::Written;
 use crate::records::RecordKind;
+use crate::text::Text;
 
 /// The keys of the folder's own record that say how others are judged, shown or audited.
 const RULES: [&str; 4] = ["audit", "levels", "scheme", "variation"];
@@ -17,7 +19,7 @@ const RULES: [&str; 4] = ["audit", "levels", "scheme", "variation"];
 const DATES: [&str; 4] = ["ends", "report_deadlines", "starts", "terms"];
 
 /// Finds the changes to a folder's own rules, after it had some, and to the dates of a course that had passed.
-pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
+pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity>) {
     for (at, revision, record) in past.records() {
         let keys: &[&str] = match record.kind {
             Some(RecordKind::Gwp) => &RULES,
@@ -32,6 +34,11 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
             matches!(written.detail.what, What::Entry(_) | What::Key) && keys.contains(&first)
         };
         let mut rules: Vec<&Written> = record.entries.iter().filter(is_rule).collect();
+        if record.kind == Some(RecordKind::Gwp) {
+            rules.retain(|written| {
+                !only_names(past, &written.detail) && !is_in_time(&written.detail, revision.day(), late_days)
+            });
+        }
         if record.kind == Some(RecordKind::Course) {
             let was = days(rules.iter().filter_map(|written| written.detail.from.as_ref()));
             let is = days(rules.iter().filter_map(|written| written.detail.to.as_ref()));
@@ -47,6 +54,42 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
             found.push(past.of_record(IrregularityName::RulesChanged, at, record, what.join("; ")));
         }
     }
+}
+
+/// Whether a first `[audit]` says who commits from which address and relaxes nothing: no more days than there are
+/// without it, and no address of a student among those of the others, with which the student's own words would pass
+/// for theirs.
+fn only_names(past: &Past<'_>, detail: &Detail) -> bool {
+    let (What::Key, "audit", None, Some(Value::Object(audit))) =
+        (detail.what, detail.at.as_str(), &detail.from, &detail.to)
+    else {
+        return false;
+    };
+    let of_students: BTreeSet<String> = {
+        let students = past.concerns.students();
+        students.into_iter().flat_map(|id| past.concerns.addresses_of(id)).map(plain).collect()
+    };
+    let are_others = |list: &Value| {
+        list.as_array().is_some_and(|list| {
+            list.iter().all(|one| one.as_str().is_some_and(|one| !of_students.contains(&plain(&Text::new(one)))))
+        })
+    };
+    audit.iter().all(|(key, value)| match key.as_str() {
+        "late_days" => value.as_u64().is_some_and(|days| days <= u64::from(LATE_DAYS)),
+        "signed" => value.is_boolean(),
+        "convenors" | "administrators" | "supervisors" => are_others(value),
+        "students" => true,
+        _ => false,
+    })
+}
+
+/// Whether a new variation was recorded soon after it was agreed: every table that goes by it names it.
+fn is_in_time(detail: &Detail, recorded: Option<Day>, late_days: i64) -> bool {
+    let agreed = || Day::parse(detail.to.as_ref()?.get("agreed")?.as_str()?);
+    let days = || Some(agreed()?.days_to(recorded?));
+    detail.what == What::Entry("variation")
+        && detail.from.is_none()
+        && days().is_some_and(|days| (0..=late_days).contains(&days))
 }
 
 /// The days that values name, in whatever place.

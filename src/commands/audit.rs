@@ -110,8 +110,8 @@ impl Args {
         if one.name == IrregularityName::CommitUnsigned {
             one.revisions.retain(is_recent);
         }
-        // What comes to be asked about by a decision that is recorded later is as recent as that.
-        let is_recent = one.revisions.iter().any(is_recent);
+        // What comes to be asked about by a decision that is recorded later, or when its day comes, is as recent as that.
+        let is_recent = one.revisions.iter().any(is_recent) || one.arose.is_some_and(|day| self.since <= Some(day));
         let is_about =
             |id: &String| chronicle.concerns.ids_of(&Text::new(id.as_str())).iter().any(|id| one.students.contains(id));
         is_recent && (self.student.is_empty() || self.student.iter().any(is_about))

@@ -47,7 +47,7 @@ pub struct Written {
 }
 
 impl Written {
-    fn of(detail: Detail) -> Self {
+    pub(crate) fn of(detail: Detail) -> Self {
         let dates = new_dates(&detail);
         let latest = dates.iter().filter(|dated| dated.tense == Tense::Happened).map(|dated| dated.day).max();
         let earliest = dates.iter().filter(|dated| dated.tense != Tense::Meant).min_by_key(|dated| dated.day);

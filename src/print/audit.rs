@@ -79,7 +79,11 @@ pub fn audit(report: &AuditReport<'_>, title: &str) -> Vec<Sheet> {
         "Nothing irregular was found.".to_owned()
     } else {
         let found = counted(report.found.len(), "thing", "things");
-        format!("{found} to ask about. None is a fault by itself: each is a question to somebody.")
+        let none = match report.found.len() {
+            1 => "It is no fault by itself, but a question to somebody.",
+            _ => "None is a fault by itself: each is a question to somebody.",
+        };
+        format!("{found} to ask about. {none}")
     });
     let mut sheets = vec![Sheet::part(title, lead)];
     for name in IrregularityName::ALL {

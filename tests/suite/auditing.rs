@@ -125,7 +125,7 @@ fn before_the_day_and_on_it() {
     for (day, wanted) in [("2026-03-05", 1), ("2026-03-06", 0)] {
         let folder = story();
         let diary = Diary { top: folder.path() };
-        diary.replace("sessions/friday-group.toml", "\n]", "\n  { date = 2026-03-06, minutes = 90 },\n]");
+        diary.replace("sessions/friday-group.toml", "\n]", "\n  { date = 2026-03-06, minutes = 90, present = 6 },\n]");
         diary.commit(RUTH, day, "session");
         assert_eq!(found(folder.path(), "dated-ahead", "").len(), wanted, "{day}");
         // What is called off can be known before.
@@ -136,6 +136,115 @@ fn before_the_day_and_on_it() {
         );
         diary.commit(RUTH, day, "called off");
         assert_eq!(found(folder.path(), "dated-ahead", "").len(), wanted, "{day}");
+    }
+}
+
+#[test]
+fn a_planned_session_is_asked_about_where_nobody_says_that_it_was_held() {
+    const LOG: &str = "sessions/friday-group.toml";
+    let plan = "{ date = 2026-03-13, minutes = 90 }";
+    let wanted =
+        format!("{LOG} 1 session planned, and not said since the day to have been held: 13 March 2026 [2026-03-03]");
+    let cases = [
+        ("{ date = 2026-03-13, minutes = 90, present = 6 }", "2026-03-13", false),
+        ("{ date = 2026-03-13, minutes = 75 }", "2026-03-14", false),
+        ("{ date = 2026-03-13, cancelled = \"ill\" }", "2026-03-12", false),
+        ("{ date = 2026-03-13, cancelled = \"ill\" }", "2026-03-20", false),
+        ("", "2026-03-12", false),
+        (plan, "2026-03-12", false),
+        // Its evil neighbours: nobody said that it was held.
+        (plan, "2026-03-13", true),
+        ("{ date = 2026-03-13, minutes = 90, notes = \"x\" }", "2026-03-14", true),
+    ];
+    for (is, day, is_found) in cases {
+        let folder = story();
+        let diary = Diary { top: folder.path() };
+        diary.replace(LOG, "\n]", &format!("\n  {plan},\n]"));
+        diary.commit(RUTH, "2026-03-03", "planned");
+        assert!(found(folder.path(), "dated-ahead", "").is_empty());
+        let line = if is.is_empty() { String::new() } else { format!("  {is},\n") };
+        diary.replace(LOG, &format!("  {plan},\n"), &line);
+        diary.add(LOG, "# seen\n");
+        diary.commit(RUTH, day, "and then");
+        let found_then = found(folder.path(), "dated-ahead", "");
+        assert_eq!(found_then, if is_found { vec![wanted.clone()] } else { Vec::new() }, "{is} {day}");
+        // However long ago it was planned, it is recent when its day comes.
+        assert_eq!(found(folder.path(), "dated-ahead", "--since 2026-03-13").len(), usize::from(is_found));
+        assert!(found(folder.path(), "dated-ahead", "--since 2026-03-14").is_empty());
+        if is_found {
+            fs::rename(folder.path().join(LOG), folder.path().join("sessions/friday.toml")).unwrap();
+            diary.commit(RUTH, "2026-03-21", "moved");
+            assert_eq!(found(folder.path(), "dated-ahead", "").len(), 1);
+            diary.replace("sessions/friday.toml", "date = 2026-03-13, minutes = 90", "date = 2026-03-13, minutes = 80");
+            diary.commit(RUTH, "2026-03-22", "held");
+            assert!(found(folder.path(), "dated-ahead", "").is_empty());
+        }
+    }
+    // Altered before its day it is a plan still.
+    let folder = story();
+    let diary = Diary { top: folder.path() };
+    diary.replace(LOG, "\n]", &format!("\n  {plan},\n]"));
+    diary.commit(RUTH, "2026-03-03", "planned");
+    diary.replace(LOG, plan, "{ date = 2026-03-13, minutes = 75 }");
+    diary.commit(RUTH, "2026-03-04", "shorter");
+    diary.write("README", "x");
+    diary.commit(RUTH, "2026-03-14", "something else");
+    assert_eq!(found(folder.path(), "dated-ahead", ""), [wanted.replace("03-03]", "03-04]")]);
+}
+
+#[test]
+fn one_of_two_lines_of_a_day_is_not_lost() {
+    const LOG: &str = "sessions/friday-group.toml";
+    const HELD: &str = "minutes = 90, present = 6";
+    const LESS: &str = "minutes = 90";
+    const AWAY: &str = "minutes = 90, present = 6, absent = [\"nia-brook\"]";
+    const OFF: &str = "cancelled = \"ill\"";
+    let cases: [([&str; 2], &[&str], bool); 10] = [
+        ([HELD, HELD], &[HELD], false),
+        ([HELD, "minutes = 75, present = 6"], &[HELD], false),
+        ([HELD, LESS], &[HELD], false),
+        ([HELD, OFF], &[HELD], false),
+        // Their evil neighbours: something that was said of the day is gone.
+        ([HELD, HELD], &[], true),
+        ([HELD, LESS], &[LESS], true),
+        ([HELD, OFF], &[OFF], true),
+        ([AWAY, HELD], &[HELD], true),
+        ([HELD, LESS], &["minutes = 90, present = 9"], true),
+        ([HELD, HELD], &["minutes = 75, present = 6"], true),
+    ];
+    for (were, are, is_found) in cases {
+        let lines = |list: &[&str]| -> String {
+            list.iter().map(|one| format!("  {{ date = 2026-02-20, {one} }},\n")).collect()
+        };
+        let folder = story();
+        let diary = Diary { top: folder.path() };
+        diary.replace(LOG, "\n]", &format!("\n{}]", lines(&were)));
+        diary.commit(RUTH, "2026-03-03", "twice");
+        diary.replace(LOG, &lines(&were), &lines(are));
+        diary.commit(RUTH, "2026-03-04", "one too many");
+        let lost = found(folder.path(), "entries-lost", "--since 2026-03-04");
+        assert_eq!(lost.len(), usize::from(is_found), "{were:?} {are:?}: {lost:?}");
+    }
+}
+
+#[test]
+fn a_plan_that_is_given_up_before_its_day_is_not_lost() {
+    const LOG: &str = "sessions/friday-group.toml";
+    let cases = [
+        ("minutes = 90", "2026-03-12", false),
+        ("minutes = 90", "2026-03-13", true),
+        ("minutes = 90, present = 6", "2026-03-12", true),
+    ];
+    for (said, day, is_found) in cases {
+        let line = format!("  {{ date = 2026-03-13, {said} }},\n");
+        let folder = story();
+        let diary = Diary { top: folder.path() };
+        diary.replace(LOG, "\n]", &format!("\n{line}]"));
+        diary.commit(RUTH, "2026-03-03", "planned");
+        diary.replace(LOG, &line, "");
+        diary.commit(RUTH, day, "no such day");
+        let lost = found(folder.path(), "entries-lost", "--since 2026-03-03");
+        assert_eq!(lost.len(), usize::from(is_found), "{said} {day}: {lost:?}");
     }
 }
 
@@ -173,7 +282,39 @@ fn what_comes_after_the_day_of_a_decision_is_nothing_it_rested_on() {
     assert_eq!(found(folder.path(), "evidence-altered", "").len(), 2);
     diary.replace("students/nia-brook.toml", "date = 2025-11-29", "date = 2025-12-06");
     diary.commit(RUTH, "2026-03-06", "another day");
-    assert_eq!(found(folder.path(), "evidence-removed", "").len(), 1);
+    assert!(found(folder.path(), "evidence-removed", "").is_empty());
+    let wanted = "students/nia-brook.toml the arrangements were approved by the LCC on 29 November 2025; and the decision \
+                  itself was altered: decision (LCC, arrangements, 6 December 2025): date from 29 November 2025 to 6 \
+                  December 2025 [2025-11-30 2026-03-06]";
+    assert!(found(folder.path(), "evidence-altered", "--since 2026-03-06").contains(&wanted.to_owned()));
+    // The day that it has now is judged as well.
+    assert_eq!(found(folder.path(), "dated-ahead", "").len(), 0);
+    diary.replace("students/nia-brook.toml", "date = 2025-12-06", "date = 2026-03-09");
+    diary.commit(RUTH, "2026-03-07", "a day to come");
+    assert_eq!(found(folder.path(), "dated-ahead", "").len(), 1);
+    // With something else in it than its date, it is not the same decision.
+    diary.replace("students/nia-brook.toml", "date = 2026-03-09", "date = 2025-12-07");
+    diary.replace("students/nia-brook.toml", "outcome = \"approved\"", "outcome = \"deferred\"");
+    diary.commit(RUTH, "2026-03-08", "another outcome");
+    assert_eq!(found(folder.path(), "evidence-removed", "--since 2026-03-08").len(), 1);
+    assert_eq!(found(folder.path(), "entries-lost", "--since 2026-03-08").len(), 1);
+}
+
+#[test]
+fn an_end_that_comes_no_sooner_than_the_decision_alters_nothing() {
+    for (until, is_found) in [("2026-06-30", false), ("2025-11-29", false), ("2025-11-28", true)] {
+        let folder = story();
+        let diary = Diary { top: folder.path() };
+        let (from, ends) = ("from = 2025-10-10\n", format!("from = 2025-10-10\nuntil = {until}\n"));
+        diary.replace("students/nia-brook.toml", from, &ends);
+        diary.commit(RUTH, "2026-03-03", "it ends");
+        let altered = found(folder.path(), "evidence-altered", "--since 2026-03-03");
+        assert_eq!(altered.len(), usize::from(is_found), "{until}: {altered:?}");
+        // One that is moved, to before that day, is altered.
+        diary.replace("students/nia-brook.toml", &ends, "from = 2025-10-10\nuntil = 2025-11-27\n");
+        diary.commit(RUTH, "2026-03-04", "sooner");
+        assert_eq!(found(folder.path(), "evidence-altered", "--since 2026-03-04").len(), 1, "{until}");
+    }
 }
 
 #[test]
@@ -399,6 +540,25 @@ fn what_is_altered_between_the_day_of_a_decision_and_its_being_recorded() {
 }
 
 #[test]
+fn where_a_record_is_about_several_the_decision_says_whose_it_was() {
+    for (is_about_several, wanted) in [(false, "the award was recommended"), (true, "the award of robin-ashby was")] {
+        let folder = recommended();
+        let diary = Diary { top: folder.path() };
+        if is_about_several {
+            let record = fs::read_to_string(folder.path().join("students/robin-ashby.toml")).unwrap();
+            let record = record.split("\n[[decision]]").next().unwrap().to_owned();
+            diary.write("students/sam-rowe.toml", &record);
+            diary.commit(RUTH, "2026-07-19", "another of the group");
+        }
+        let (was, is) = ("date = 2026-01-06, minutes = 90", "date = 2026-01-06, minutes = 60");
+        diary.replace("sessions/tuesday-group.toml", was, is);
+        diary.commit(RUTH, "2026-07-20", "shorter");
+        let altered = found(folder.path(), "evidence-altered", "");
+        assert!(altered.len() == 1 && altered[0].contains(wanted), "{altered:?}");
+    }
+}
+
+#[test]
 fn a_decision_that_becomes_another_does_not_rest_on_itself() {
     let folder = recommended();
     said(started(folder.path()).args(["reset", "--quiet", "--hard", "HEAD~1"]));
@@ -467,6 +627,18 @@ fn a_decision_is_judged_by_the_folder_of_its_commit() {
 }
 
 #[test]
+fn one_thing_to_ask_about_reads_as_one() {
+    let folder = recommended();
+    let diary = Diary { top: folder.path() };
+    diary.replace("sessions/tuesday-group.toml", "date = 2026-01-06, minutes = 90", "date = 2026-01-06, minutes = 60");
+    diary.commit(RUTH, "2026-07-20", "shorter");
+    let page = run(folder.path(), "audit --student robin-ashby --since 2026-07-20 --late-after 1000").out;
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let wanted = "1 thing to ask about. It is no fault by itself, but a question to somebody.";
+    assert!(page.contains(wanted), "{page}");
+}
+
+#[test]
 fn the_folders_own_rules() {
     let folder = story();
     let diary = Diary { top: folder.path() };
@@ -485,6 +657,41 @@ fn the_folders_own_rules() {
     let wanted =
         "gwp.toml variation (sessions_required) added: agreed 1 October 2025, agreed_by NTM, value 16 [2026-03-05]";
     assert_eq!(found(folder.path(), "rules-changed", "")[1..], [wanted]);
+}
+
+#[test]
+fn a_first_audit_that_only_names_and_a_variation_in_time_change_no_rule() {
+    let variation = |agreed: &str| {
+        format!(
+            "[[variation]]\nparameter = \"sessions_required\"\nvalue = 16\nagreed_by = \"NTM\"\nagreed = {agreed}\n"
+        )
+    };
+    let cases = [
+        ("[audit]\nconvenors = [\"ruth@example.org\"]\n".to_owned(), false),
+        ("[audit]\nlate_days = 28\nsigned = true\nsupervisors = [\"tom@example.org\"]\n".to_owned(), false),
+        (variation("2026-03-04"), false),
+        (variation("2026-02-04"), false),
+        // Their evil neighbours.
+        ("[audit]\nlate_days = 29\nconvenors = [\"ruth@example.org\"]\n".to_owned(), true),
+        ("[audit]\nadministrators = [\"Nia@example.org\"]\n".to_owned(), true),
+        (variation("2026-02-03"), true),
+        (variation("2026-03-05"), true),
+    ];
+    let begun = "lcc_meetings = [2026-05-16]\n\n";
+    for (more, is_found) in cases {
+        let folder = story();
+        let diary = Diary { top: folder.path() };
+        diary.write("gwp.toml", begun);
+        diary.commit(RUTH, "2026-03-03", "a meeting");
+        diary.write("gwp.toml", &format!("{begun}{more}"));
+        diary.commit(RUTH, "2026-03-04", "more");
+        let changed = found(folder.path(), "rules-changed", "");
+        assert_eq!(changed.len(), usize::from(is_found), "{more}: {changed:?}");
+        // What is altered or taken out later is a change of the rules.
+        diary.write("gwp.toml", begun);
+        diary.commit(RUTH, "2026-03-05", "no more");
+        assert_eq!(found(folder.path(), "rules-changed", "--since 2026-03-05").len(), 1, "{more}");
+    }
 }
 
 #[test]
