@@ -65,8 +65,8 @@ struct Plan<'p> {
     at: usize,
 }
 
-/// Finds the sessions that were planned, whose day had come by the last of the commits, and of which nobody has said
-/// since that day that they were held, or at any time that they were not.
+/// Finds the sessions that were planned, and of which nobody has said since their day that they were held, or at any time
+/// that they were not. Where the day has come by the last of the commits, it is then that there is something to ask.
 fn unconfirmed(past: &Past<'_>, found: &mut Vec<Irregularity>) {
     let last = past.revisions.iter().filter_map(Revision::day).max();
     // By where the log lies: what is planned in it goes with it.
@@ -92,7 +92,7 @@ fn unconfirmed(past: &Past<'_>, found: &mut Vec<Irregularity>) {
     }
     let mut days: BTreeMap<(usize, &Text), BTreeSet<Day>> = BTreeMap::new();
     let mut left: BTreeMap<(usize, &Text), usize> = BTreeMap::new();
-    for plan in plans.values().flatten().filter(|plan| last.is_some_and(|last| plan.day <= last)) {
+    for plan in plans.values().flatten() {
         days.entry((plan.at, plan.file)).or_default().insert(plan.day);
         *left.entry((plan.at, plan.file)).or_default() += 1;
     }
@@ -102,9 +102,9 @@ fn unconfirmed(past: &Past<'_>, found: &mut Vec<Irregularity>) {
             name: IrregularityName::DatedAhead,
             file: Some(file.clone()),
             students: past.students_of(file),
-            message: format!("{sessions} planned, and not said since the day to have been held: {}", listed(&days)),
+            message: format!("{sessions} recorded before the day, and not confirmed since: {}", listed(&days)),
             revisions: vec![at],
-            arose: days.last().copied(),
+            arose: days.into_iter().rfind(|day| last.is_some_and(|last| *day <= last)),
         });
     }
 }

@@ -107,8 +107,8 @@ impl IrregularityName {
             }
             Self::DatedAhead => {
                 "Something that cannot be known beforehand was recorded before its day: a session as held, a report as \
-                 received, a decision as made; or a session was planned, and nothing said since its day of whether it was \
-                 held."
+                 received, a decision as made. A session that was planned looks like this until somebody says that it \
+                 was held, or that it was not."
             }
             Self::CommitRedated => {
                 "The commit says that it was written more than a week before it was made, or it was on a branch for \
