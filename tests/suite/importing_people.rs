@@ -35,7 +35,7 @@ fn students_and_supervisors() {
     let ran = desk.run("import people.csv --into students --write");
     must(&ran, 1);
     for line in [
-        "A2 differs Mina Holt (mina-holt): the email is \"mina.holt@example.org\" in the record, and \"other@example.org\" \
+        "A2 differs Mina Holt (mina-holt): \"email\" is \"mina.holt@example.org\" in the record, and \"other@example.org\" \
          in this row",
         "A3 unclear write the first name first",
         "C4 unclear no course has the id or the name \"york-2024\"",
