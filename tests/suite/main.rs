@@ -9,6 +9,7 @@ mod amending;
 #[cfg(all(unix, feature = "cli"))]
 mod asking;
 mod auditing;
+mod auditing_decisions;
 #[cfg(feature = "cli")]
 mod beginning;
 #[cfg(unix)]
@@ -38,6 +39,7 @@ mod hostile;
 mod hostile_repository;
 #[cfg(feature = "cli")]
 mod importing;
+mod importing_held;
 mod importing_people;
 #[cfg(feature = "cli")]
 mod keeping;
