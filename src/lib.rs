@@ -25,6 +25,7 @@
 //! | `layout` | the text of a record in TOML | the same in the one layout |
 //! | [`writing`] | texts | files, each whole or not at all |
 //! | [`git`] | a file | a commit of it |
+//! | `topics` | the name of a topic | a page of the manual |
 //!
 //! Everything from `text` to `reminders` is pure, and so are `spreadsheet`, `amend` and `layout`: no disk, clock,
 //! environment or terminal.
@@ -55,5 +56,7 @@ pub mod requirements;
 #[cfg(feature = "cli")]
 pub mod spreadsheet;
 pub mod text;
+#[cfg(feature = "cli")]
+pub mod topics;
 #[cfg(feature = "disk")]
 pub mod writing;

@@ -14,6 +14,7 @@ mod fmt;
 mod folders;
 mod forecast;
 mod guarded;
+mod help;
 mod history;
 mod import;
 mod init;
@@ -24,6 +25,7 @@ mod new;
 mod origin;
 mod outbox;
 mod owing;
+mod pager;
 mod receipts;
 mod receive;
 mod remind;
@@ -96,6 +98,7 @@ enum Command {
     Withdraw(withdraw::Args),
     Rename(rename::Args),
     Fmt(fmt::Args),
+    Help(help::Args),
 }
 
 /// How a command ended that could be carried out.
@@ -160,6 +163,7 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Fmt(args) => fmt::run(&args, cli.folder.as_deref(), out),
         Command::Arrange(args) => arrange::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Withdraw(args) => withdraw::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Help(args) => help::run(&args, surroundings, out),
     }
 }
 

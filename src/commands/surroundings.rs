@@ -22,6 +22,8 @@ pub struct Surroundings {
     pub width: usize,
     /// Whether to use colour.
     pub colour: bool,
+    /// Whether the answer is read on a terminal.
+    pub is_on_terminal: bool,
     /// Whether somebody is at a terminal, who can be asked.
     pub is_somebody_there: bool,
 }
@@ -40,7 +42,15 @@ impl Surroundings {
         let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
         let width = terminal.map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0));
         let is_somebody_there = io::stdin().is_terminal() && io::stderr().is_terminal();
-        Self { today: Day::of_date(now.date_naive()), now: now.to_utc(), width, colour, is_somebody_there }
+        let is_on_terminal = io::stdout().is_terminal();
+        Self {
+            today: Day::of_date(now.date_naive()),
+            now: now.to_utc(),
+            width,
+            colour,
+            is_on_terminal,
+            is_somebody_there,
+        }
     }
 
     /// Where answers come from, and where questions go.

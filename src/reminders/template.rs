@@ -189,7 +189,7 @@ fn names(context: &Value) -> Vec<String> {
     names
 }
 
-/// Every value with the way to it, as the README writes it: an entry of `items` is an `item`.
+/// Every value with the way to it, as the manual writes it: an entry of `items` is an `item`.
 #[cfg(test)]
 pub(super) fn every_path() -> std::collections::BTreeSet<String> {
     fn walk(value: &Value, prefix: &str, paths: &mut std::collections::BTreeSet<String>) {

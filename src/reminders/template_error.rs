@@ -45,7 +45,7 @@ impl TemplateError {
                         "it cannot be carried out: {}",
                         if detail.is_empty() { error.to_string() } else { detail.to_owned() }
                     ),
-                    "the README lists the values and filters that a template can use".to_owned(),
+                    "\"gwp help templates\" lists the values and filters that a template can use".to_owned(),
                 ),
             },
         };
@@ -70,7 +70,7 @@ fn advice(name: &str, known: &[&str]) -> String {
         .filter(|(distance, _)| *distance > 0 && *distance <= 3);
     match near {
         Some((_, near)) => format!("did you mean \"{}{near}\"?", &name[..name.len() - last.len()]),
-        None => "the README lists the values that a template can use".to_owned(),
+        None => "\"gwp help templates\" lists the values that a template can use".to_owned(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Templates, right and wrong, and what the README says of them.
+//! Templates, right and wrong, and what the manual says of them.
 
 use std::collections::BTreeSet;
 
@@ -30,10 +30,9 @@ fn the_built_in_templates_know_what_they_ask_for() {
 }
 
 #[test]
-fn the_readme_lists_every_value_and_no_other() {
-    let readme = include_str!("../../README.md").replace("\r\n", "\n");
-    let part = readme.split_once("\n#### Templates\n").and_then(|(_, part)| part.split_once("\n## ")).unwrap().0;
-    let table = part.split_once("| value | what it is |").unwrap().1.split_once("\n\n").unwrap().0;
+fn the_manual_lists_every_value_and_no_other() {
+    let page = include_str!("../topics/templates.md").replace("\r\n", "\n");
+    let table = page.split_once("| value | what it is |").unwrap().1.split_once("\n\n").unwrap().0;
     let listed: BTreeSet<String> = table
         .lines()
         .filter_map(|line| line.strip_prefix("| `")?.split_once(" |"))
@@ -66,7 +65,7 @@ fn faults_are_told_with_their_line_and_what_was_meant() {
         ),
         (
             "{% if wholly_unknown_thing %}{% endif %}",
-            "templates/reminder.txt:1: there is no value called \"wholly_unknown_thing\"; the README lists the values that a template can use",
+            "templates/reminder.txt:1: there is no value called \"wholly_unknown_thing\"; \"gwp help templates\" lists the values that a template can use",
         ),
         // What stands in a branch of another stage is looked at too.
         (

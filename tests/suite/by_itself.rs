@@ -1,4 +1,4 @@
-//! The program started by cron and its like: the lines that the README shows, in surroundings that hold nothing.
+//! The program started by cron and its like: the lines that the manual shows, in surroundings that hold nothing.
 
 #![allow(clippy::unwrap_used, reason = "what cannot be set up is a failing test")]
 
@@ -31,14 +31,16 @@ fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
 
-/// The text of the block of the README in a language that names a command.
+/// The text of the block of the manual in a language that names a command.
 fn block(language: &str, command: &str) -> String {
-    let page = fs::read_to_string(file("README.md")).unwrap();
-    let found = pieces(&page).into_iter().find_map(|piece| match piece {
-        Piece::Block(block) if block.language == language && block.text.contains(command) => {
-            Some(block.text.trim_start_matches("```").to_owned())
-        }
-        _ => None,
+    let found = ["automation", "reminders"].into_iter().find_map(|topic| {
+        let page = fs::read_to_string(file(&format!("src/topics/{topic}.md"))).unwrap();
+        pieces(&page).into_iter().find_map(|piece| match piece {
+            Piece::Block(block) if block.language == language && block.text.contains(command) => {
+                Some(block.text.trim_start_matches("```").to_owned())
+            }
+            _ => None,
+        })
     });
     found.unwrap_or_else(|| panic!("no block of {language} has {command}"))
 }

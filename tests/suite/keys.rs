@@ -10,7 +10,7 @@ use crate::assert_committed;
 const LEAD: &str = "# Every key of every record
 
 An editor that is given one of these schemas explains and completes keys while one types; the
-[README](../README.md#an-editor-that-knows-the-keys) says how. `gwp schema` prints them. This page says the same for
+topic [editors](../src/topics/editors.md) says how. `gwp schema` prints them. This page says the same for
 reading. `notes`, free text that no judgement looks at, can stand in every record and every table and is left out here.
 ";
 

@@ -1,0 +1,87 @@
+//! `gwp help`: the manual, and the help of each command.
+
+use std::io::Write;
+
+use anyhow::Context;
+use clap::{Args as ClapArgs, CommandFactory};
+use gwp::print::{Cell, Column, Sheet, write_text};
+use gwp::text::visible;
+use gwp::topics::{SHELVES, Topic};
+
+use super::surroundings::Surroundings;
+use super::{Cli, Ending, pager};
+
+/// Read the manual: a topic, or the help of a command.
+///
+/// Without a word it lists the topics, by who needs them. On a terminal the answer is shown through a pager: the
+/// program that GWP_PAGER or PAGER names, else less. Anywhere else a topic is plain Markdown.
+#[derive(Debug, ClapArgs)]
+pub struct Args {
+    /// A topic such as getting-started, or a command such as check
+    #[arg(value_name = "TOPIC")]
+    words: Vec<String>,
+
+    /// Show it all at once, without a pager
+    #[arg(long)]
+    no_pager: bool,
+}
+
+/// Shows what was asked for.
+pub fn run(args: &Args, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Ending> {
+    let mut text = Vec::new();
+    match args.words.as_slice() {
+        [] => write_text(&topics(), surroundings.layout(), &mut text)?,
+        words => match Topic::named(&words.join("-")) {
+            Some(topic) if surroundings.is_on_terminal => topic.write(surroundings.layout(), &mut text)?,
+            Some(topic) => text.extend_from_slice(topic.text.as_bytes()),
+            None => text = of_command(words, surroundings)?.into_bytes(),
+        },
+    }
+    if surroundings.is_on_terminal && !args.no_pager && pager::show(&text) {
+        return Ok(Ending::Clean);
+    }
+    out.write_all(&text)?;
+    Ok(Ending::Clean)
+}
+
+/// The topics, by who needs them.
+fn topics() -> Vec<Sheet> {
+    let lead = vec![
+        "gwp help TOPIC shows one of these pages. gwp help COMMAND says what a command takes; gwp --help lists the commands."
+            .to_owned(),
+    ];
+    let mut sheets = vec![Sheet::part("Topics", lead)];
+    for shelf in &SHELVES {
+        let columns = [Column::fixed("Topic", "topic"), Column::flexible("What it is about", "title", 20)];
+        let mut sheet = Sheet::new(shelf.reader).with_columns(columns);
+        for topic in shelf.topics {
+            sheet.row([Cell::text(topic.name), Cell::text(topic.title())]);
+        }
+        sheets.push(sheet);
+    }
+    sheets
+}
+
+/// The help of a command, such as `check` or `new student`.
+fn of_command(words: &[String], surroundings: &Surroundings) -> anyhow::Result<String> {
+    let mut cli = Cli::command();
+    cli.build();
+    let mut command = &mut cli;
+    for word in words {
+        command = command.find_subcommand_mut(word).with_context(|| unknown(words))?;
+    }
+    let help = command.render_long_help();
+    Ok(if surroundings.colour { help.ansi().to_string() } else { help.to_string() })
+}
+
+fn unknown(words: &[String]) -> String {
+    let asked = words.join(" ");
+    let cli = Cli::command();
+    let names = Topic::all().map(|topic| topic.name).chain(cli.get_subcommands().map(clap::Command::get_name));
+    let nearest = names.map(|name| (strsim::damerau_levenshtein(name, &asked), name)).min();
+    let advice = match nearest {
+        Some((distance, name)) if distance <= 3 => format!("did you mean \"gwp help {name}\"?"),
+        _ => "\"gwp help\" lists the topics, and \"gwp --help\" the commands".to_owned(),
+    };
+    format!("there is no topic and no command called \"{}\"; {advice}", visible(&asked))
+}

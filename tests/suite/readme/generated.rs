@@ -1,0 +1,98 @@
+//! The parts of pages that are made from the code.
+
+use gwp::audit::IrregularityName;
+use gwp::edition::{Edition, ParameterName, Value};
+use gwp::problems::ProblemName;
+use gwp::records::Scheme;
+use gwp::requirements::{CATALOGUE, Requirement};
+
+use crate::markdown::with_part;
+
+/// The parts: what each is called in its page, and how it is made.
+pub const PARTS: [(&str, fn() -> String); 5] = [
+    ("parameters", parameters),
+    ("problems", problems),
+    ("requirements", requirements),
+    ("irregularities", irregularities),
+    ("readings", readings),
+];
+
+/// The page with every part that is made as it is made.
+pub fn with_made_parts(page: &str) -> String {
+    PARTS.into_iter().fold(
+        page.to_owned(),
+        |page, (name, made)| {
+            if has_part(&page, name) { with_part(&page, name, &made()) } else { page }
+        },
+    )
+}
+
+/// Whether the page has a place for a part.
+pub fn has_part(page: &str, name: &str) -> bool {
+    page.contains(&format!("<!-- {name} -->"))
+}
+
+fn parameters() -> String {
+    let edition = Edition::of(Scheme::default());
+    let line = |name: ParameterName| {
+        let entry = edition.entry(name);
+        let value = match &entry.value {
+            Value::Number(number) => number.to_string(),
+            Value::Words(words) => words.join(", "),
+        };
+        format!("| `{}` | {value} | {} | {} |\n", name.word(), entry.unit, entry.heading)
+    };
+    let lines = ParameterName::ALL.into_iter().map(line);
+    format!("| parameter | value | unit | heading |\n|---|---|---|---|\n{}", lines.collect::<String>())
+}
+
+fn problems() -> String {
+    let line = |name: ProblemName| {
+        let (word, level, meaning) = (name.word(), name.default_level().word(), name.meaning());
+        format!("| `{word}` | {level} | {meaning} |\n")
+    };
+    let lines = ProblemName::ALL.into_iter().map(line);
+    format!("| problem | level | what it is |\n|---|---|---|\n{}", lines.collect::<String>())
+}
+
+fn irregularities() -> String {
+    let line = |name: IrregularityName| format!("| `{}` | {} |\n", name.word(), name.meaning());
+    let lines = IrregularityName::ALL.into_iter().map(line);
+    format!("| irregularity | what it is |\n|---|---|\n{}", lines.collect::<String>())
+}
+
+fn requirements() -> String {
+    let line = |requirement: &&Requirement| {
+        let (code, heading, asks) = (requirement.code, requirement.heading, requirement.asks);
+        format!("| {code} | `{}` | {heading} | {asks} |\n", code.name())
+    };
+    format!(
+        "| code | name | heading | what it asks |\n|---|---|---|---|\n{}",
+        CATALOGUE.iter().map(line).collect::<String>()
+    )
+}
+
+/// The readings, each once, with the requirements that it is about.
+fn readings() -> String {
+    let mut readings: Vec<(&str, Vec<&str>)> = Vec::new();
+    for requirement in CATALOGUE {
+        for reading in requirement.readings {
+            match readings.iter_mut().find(|(known, _)| known == reading) {
+                Some((_, codes)) => codes.push(requirement.code.word()),
+                None => readings.push((reading, vec![requirement.code.word()])),
+            }
+        }
+    }
+    let lines = readings.iter().map(|(reading, codes)| format!("| {} | {reading} |\n", in_short(codes)));
+    format!("| code | reading |\n|---|---|\n{}", lines.collect::<String>())
+}
+
+/// `C1–C9` for a run of codes.
+fn in_short(codes: &[&str]) -> String {
+    let number = |code: &str| code[1..].parse::<usize>().ok();
+    let follows = |pair: &[&str]| pair[0][..1] == pair[1][..1] && number(pair[0]).map(|one| one + 1) == number(pair[1]);
+    match codes {
+        [first, _, .., last] if codes.windows(2).all(follows) => format!("{first}–{last}"),
+        codes => codes.join(", "),
+    }
+}
