@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::{FileId, Path};
+use crate::text::{FileId, Locator, Spot};
 
 /// The kinds of problem. The word of each is stable: `gwp.toml` and scripts name them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,21 +126,6 @@ impl ProblemName {
     }
 }
 
-/// Where in its file a problem stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Spot {
-    /// The file as a whole.
-    File,
-    /// Bytes of its text.
-    Bytes(Range<usize>),
-    /// The value at a path.
-    Value(Path),
-    /// The key that ends a path.
-    Key(Path),
-    /// A line and a column, counted from 1, of a file that is not text.
-    LineColumn(usize, usize),
-}
-
 /// One thing that is wrong in what is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -169,5 +154,15 @@ impl Problem {
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Line and column, counted from 1; of a file as a whole its beginning.
+    pub fn place(&self, locator: &mut Locator<'_>) -> (usize, usize) {
+        locator.line_and_column(self.file, &self.spot)
+    }
+
+    /// The bytes that it is about; none where that is the file as a whole, or the file is no text.
+    pub fn span(&self, locator: &mut Locator<'_>) -> Option<Range<usize>> {
+        locator.span(self.file, &self.spot)
     }
 }

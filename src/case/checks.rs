@@ -6,9 +6,9 @@ use super::patient_data::suspicions;
 use super::{Entry, Index, Records, references};
 use crate::calendar::{Day, course_deadlines};
 use crate::edition::Parameters;
-use crate::problems::{Level, Problem, ProblemName, Spot};
+use crate::problems::{Level, Problem, ProblemName};
 use crate::records::{Course, Gwp, Leaf, LevelSetting, SessionLog, Student, Walk};
-use crate::text::{FileId, Path, Source, Text};
+use crate::text::{FileId, Path, Source, Spot, Text};
 
 /// How far before a course's start, and after its limit, a date is still believed, in years.
 const YEARS_BEFORE: u32 = 10;

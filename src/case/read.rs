@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Entry, Glimpse, Records, id};
-use crate::problems::{Problem, ProblemName, Spot};
+use crate::problems::{Problem, ProblemName};
 use crate::records::{Course, Gwp, Record, RecordKind, SessionLog, Student, Supervisor, read as read_text};
-use crate::text::{FileId, Notation, Source, Text, Unreadable};
+use crate::text::{FileId, Notation, Source, Spot, Text, Unreadable};
 
 /// Reads every source as the record that its folder says.
 pub fn read(sources: &[Source]) -> Records {

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::{Entry, Index, Records};
-use crate::problems::{Problem, ProblemName, Spot};
+use crate::problems::{Problem, ProblemName};
 use crate::records::{Form, SessionLog, Student};
-use crate::text::{FileId, Path, Source, Text};
+use crate::text::{FileId, Path, Source, Spot, Text};
 
 /// How many different unknown ids are compared with the ids there are. A folder with more has lost a register, and
 /// the nearest name would not help.

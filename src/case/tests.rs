@@ -7,7 +7,8 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use super::*;
-use crate::problems::{Level, ProblemName, Spot};
+use crate::problems::{Level, ProblemName};
+use crate::text::Spot;
 
 const COURSE: &str = r#"
 name = "London"

@@ -164,7 +164,7 @@ fn report<'r>(
         problems: problems
             .iter()
             .map(|problem| {
-                let (line, column) = locator.problem(problem);
+                let (line, column) = problem.place(locator);
                 Located { problem, line, column }
             })
             .collect(),
@@ -394,7 +394,7 @@ fn write_problems(
 ) -> anyhow::Result<()> {
     let mut diagnostics = Diagnostics::new(report.sources, folder, layout.width, layout.colour);
     for located in report.problems.iter().take(most) {
-        let span = locator.span(located.problem);
+        let span = located.problem.span(locator);
         writeln!(out, "{}\n", diagnostics.render(located.problem, span))?;
     }
     let more = report.problems.len().saturating_sub(most);

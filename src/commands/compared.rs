@@ -136,7 +136,7 @@ fn located<'p>(problems: Vec<&'p Problem>, sources: &[Source]) -> Vec<Located<'p
     let mut located: Vec<_> = problems
         .into_iter()
         .map(|problem| {
-            let (line, column) = locator.problem(problem);
+            let (line, column) = problem.place(&mut locator);
             Located { problem, line, column }
         })
         .collect();

@@ -135,7 +135,7 @@ impl Opened {
     /// All problems, those that need a judgement among them, in order of file, line and column.
     pub fn problems(&self, cases: &[Option<StudentCase<'_>>], as_of: Day, locator: &mut Locator<'_>) -> Vec<Problem> {
         let mut problems = self.problems_of(cases.iter().flatten(), as_of);
-        problems.sort_by_cached_key(|problem| (problem.file, locator.problem(problem), problem.name));
+        problems.sort_by_cached_key(|problem| (problem.file, problem.place(locator), problem.name));
         problems
     }
 

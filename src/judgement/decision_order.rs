@@ -7,9 +7,9 @@ use crate::calendar::Day;
 use crate::case::StudentCase;
 use crate::edition::Parameters;
 use crate::facts::AwardDecisions;
-use crate::problems::{Problem, ProblemName, Spot};
+use crate::problems::{Problem, ProblemName};
 use crate::records::{Body, Decision, Matter, Outcome};
-use crate::text::Path;
+use crate::text::{Path, Spot};
 
 /// The days on which awards are given for which it is asked whether the case was ready. Each is a judgement of its
 /// own, and nobody is given the award on so many days.

@@ -6,8 +6,8 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level as Heading, Origin, Renderer, Snippet};
 
 use crate::case::suspicions;
-use crate::problems::{Level, Problem, ProblemName, Spot};
-use crate::text::{FileId, Source, Text, visible};
+use crate::problems::{Level, Problem, ProblemName};
+use crate::text::{FileId, Source, Spot, Text, visible};
 
 /// What is written where a line goes on and is not shown.
 const GOES_ON: &str = "...";

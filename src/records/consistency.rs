@@ -4,8 +4,8 @@ use super::reading::Found;
 use super::walk::{Leaf, Walk};
 use super::{Course, Gwp, Outcome, SessionLog, Student, Supervisor};
 use crate::calendar::Period;
-use crate::problems::{ProblemName, Spot};
-use crate::text::{Path, Step};
+use crate::problems::ProblemName;
+use crate::text::{Path, Spot, Step};
 
 /// A record that can contradict itself.
 pub trait Consistent: Walk {

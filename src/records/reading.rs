@@ -8,8 +8,8 @@ use super::shape::{Faulty, Shape, fill, prune};
 use super::student::MOST_ARRANGEMENTS;
 use super::supervisor::MOST_REGISTRATIONS;
 use super::{Course, GroupLog, Gwp, RecordKind, SessionLog, Student, SupervisionLog, Supervisor};
-use crate::problems::{ProblemName, Spot};
-use crate::text::{Fault, Node, Notation, Parsed, Readable, Reader, Spans, Text};
+use crate::problems::ProblemName;
+use crate::text::{Fault, Node, Notation, Parsed, Readable, Reader, Spans, Spot, Text};
 
 /// What came of a text.
 #[derive(Clone, Debug)]

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::toml_spans::Spans;
-use super::{FileId, Node, Notation, Parsed, Path, Place, Source};
-use crate::problems::{Problem, Spot};
+use super::{FileId, Node, Notation, Parsed, Path, Place, Source, Spot};
 
 /// So many files are kept read at a time: those of one student and of the course, and many more.
 const FILES_KEPT: usize = 512;
@@ -58,21 +57,21 @@ impl<'a> Locator<'a> {
         file.line_and_column(at)
     }
 
-    /// Line and column of a problem, likewise.
-    pub fn problem(&mut self, problem: &Problem) -> (usize, usize) {
-        if let Spot::LineColumn(line, column) = problem.spot {
+    /// Line and column of a spot, likewise.
+    pub fn line_and_column(&mut self, file: FileId, spot: &Spot) -> (usize, usize) {
+        if let Spot::LineColumn(line, column) = *spot {
             return (line, column);
         }
-        match (self.span(problem), self.file(problem.file)) {
+        match (self.span(file, spot), self.file(file)) {
             (Some(span), Some(file)) => file.line_and_column(span.start),
             _ => (1, 1),
         }
     }
 
-    /// The bytes that a problem is about; none where that is the file as a whole, or the file is no text.
-    pub fn span(&mut self, problem: &Problem) -> Option<Range<usize>> {
-        let file = self.file(problem.file)?;
-        let span = match &problem.spot {
+    /// The bytes of a spot; none where that is the file as a whole, or the file is no text.
+    pub fn span(&mut self, file: FileId, spot: &Spot) -> Option<Range<usize>> {
+        let file = self.file(file)?;
+        let span = match spot {
             Spot::File | Spot::LineColumn(..) => return None,
             Spot::Bytes(bytes) => bytes.clone(),
             Spot::Value(path) => file.value(path),
@@ -166,7 +165,6 @@ fn characters(bytes: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problems::ProblemName;
     use crate::text::Text;
 
     fn sources(path: &str, text: &str) -> Vec<Source> {
@@ -229,13 +227,10 @@ mod tests {
     }
 
     #[test]
-    fn problems() {
+    fn spots() {
         let sources = sources("students/a.toml", TOML);
         let mut locator = Locator::new(&sources);
-        let mut of = |spot: Spot| {
-            let problem = Problem::new(ProblemName::Schema, FileId(0), spot, "");
-            (locator.problem(&problem), locator.span(&problem))
-        };
+        let mut of = |spot: Spot| (locator.line_and_column(FileId(0), &spot), locator.span(FileId(0), &spot));
         assert_eq!(of(Spot::File), ((1, 1), None));
         assert_eq!(of(Spot::LineColumn(3, 4)), ((3, 4), None));
         assert_eq!(of(Spot::Bytes(3..7)), ((1, 1), Some(3..7)));
@@ -255,8 +250,7 @@ mod tests {
             assert_eq!(locator.place(place(Path::of("of").index(position))), (3, 7 + 12 * position));
         }
         let after = text.find("'\nof").unwrap_or_default();
-        let quote = Problem::new(ProblemName::Schema, FileId(0), Spot::Bytes(after..after + 1), "");
-        assert_eq!(locator.problem(&quote), (2, 9_010));
+        assert_eq!(locator.line_and_column(FileId(0), &Spot::Bytes(after..after + 1)), (2, 9_010));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod locate;
 mod node;
+mod parse;
 mod parsed;
 mod place;
 mod read_node;
@@ -19,7 +20,7 @@ mod yaml_faults;
 pub use locate::Locator;
 pub use node::{Key, Node, Value};
 pub use parsed::{FAULTS_LISTED, Fault, Parsed};
-pub use place::{FileId, Path, Place, Step};
+pub use place::{FileId, Path, Place, Spot, Step};
 pub use read_node::{Readable, Reader, Scalar};
 pub use source::{Content, Notation, Source, Unreadable};
 pub use toml_plain::Plain;

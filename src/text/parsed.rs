@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Node, Notation, toml, yaml};
+use super::node::Node;
 
 /// Something wrong at some bytes of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,40 +39,9 @@ pub struct Parsed<'t> {
     pub impossible_dates: Vec<Range<usize>>,
 }
 
-impl<'t> Parsed<'t> {
-    /// Reads a text. It always answers, within moments and without deep recursion.
-    pub fn of(notation: Notation, text: &'t str) -> Self {
-        let mut parsed = match notation {
-            Notation::Toml => toml::parse(text),
-            Notation::Yaml => yaml::parse(text),
-        };
-        if !parsed.faults.is_empty()
-            && let Some(conflict) = conflict(text)
-        {
-            parsed.faults = vec![conflict];
-            parsed.impossible_dates.clear();
-            parsed.whole = false;
-        }
-        parsed
-    }
-
+impl Parsed<'_> {
     /// Whether the notation is right.
     pub fn is_sound(&self) -> bool {
         self.faults.is_empty() && self.impossible_dates.is_empty()
     }
-}
-
-/// Where git has left both sides of a merge in a text: whatever else is wrong comes from that.
-fn conflict(text: &str) -> Option<Fault> {
-    let mut at = 0;
-    let line = text.split_inclusive('\n').find(|line| {
-        let begins = line.starts_with("<<<<<<< ");
-        at += if begins { 0 } else { line.len() };
-        begins
-    })?;
-    Some(Fault::new(
-        at..at + line.trim_end().len(),
-        "here two versions of the file were to be merged, and both are still in it",
-        "keep what is right of the two, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
-    ))
 }

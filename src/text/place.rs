@@ -1,6 +1,7 @@
 //! Where something stands in a record, said by keys and positions; it becomes a line and a column only when shown.
 
 use std::fmt;
+use std::ops::Range;
 
 /// One step into a record: a key of a table or a position in a list, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,4 +85,19 @@ impl Place {
     pub fn key(self, key: &'static str) -> Self {
         Self { path: self.path.key(key), ..self }
     }
+}
+
+/// Where in a file something stands, as whoever found it knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// The file as a whole.
+    File,
+    /// Bytes of its text.
+    Bytes(Range<usize>),
+    /// The value at a path.
+    Value(Path),
+    /// The key that ends a path.
+    Key(Path),
+    /// A line and a column, counted from 1, of a file that is not text.
+    LineColumn(usize, usize),
 }

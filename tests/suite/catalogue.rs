@@ -33,7 +33,7 @@ fn said(path: &str, text: &str) -> String {
     let mut locator = Locator::new(&sources);
     let mut said = String::new();
     for problem in &records.problems {
-        let (line, column) = locator.problem(problem);
+        let (line, column) = problem.place(&mut locator);
         let name = problem.name.word();
         let _ = writeln!(said, "{line}:{column} {name}: {}", problem.message);
         let _ = writeln!(said, "    {}", problem.help.as_deref().unwrap_or_default());

@@ -23,9 +23,9 @@ fn bear(text: &str) {
         let records = gwp::case::read(&sources);
         let mut locator = Locator::new(&sources);
         for problem in &records.problems {
-            let (line, column) = locator.problem(problem);
+            let (line, column) = problem.place(&mut locator);
             assert!(line >= 1 && column >= 1);
-            if let Some(span) = locator.span(problem) {
+            if let Some(span) = problem.span(&mut locator) {
                 assert!(text.get(span.clone()).is_some(), "{path}: {problem:?} {span:?}");
             }
             assert!(is_plain(problem), "{path}: {problem:?}");
@@ -150,7 +150,7 @@ fn a_list_longer_than_anybody_needs() {
         for count in [1_001, 1_100, 2_000] {
             let sources = [source(path, &format!("{before}{}{after}", entry.repeat(count)))];
             let problems = gwp::case::read(&sources).problems;
-            let places: Vec<_> = problems.iter().map(|problem| Locator::new(&sources).problem(problem).0).collect();
+            let places: Vec<_> = problems.iter().map(|problem| problem.place(&mut Locator::new(&sources)).0).collect();
             assert_eq!(places, [first + lines * 1_000], "{path} {count} {problems:?}");
         }
     }
@@ -182,7 +182,7 @@ fn a_log_on_one_line() {
     let case = gwp::case::Case::link(records, &sources, &|_| true);
     let mut locator = Locator::new(&sources);
     let far = case.records.problems.iter().filter(|problem| problem.name == ProblemName::ImplausibleDate);
-    let columns: Vec<_> = far.map(|problem| locator.problem(problem)).collect();
+    let columns: Vec<_> = far.map(|problem| problem.place(&mut locator)).collect();
     let wanted: Vec<_> = (0..entries).map(|entry| (1, log.len() + 35 * entry + 9)).collect();
     assert_eq!(columns, wanted);
 }

@@ -92,7 +92,7 @@ fn problems(opened: &Opened, as_of: Day) -> Vec<Told> {
     let problems = opened.problems(&opened.cases(), as_of, &mut locator);
     let told = |problem: Problem| {
         let path = opened.sources.get(problem.file.0 as usize).map(|source| source.path.clone()).unwrap_or_default();
-        Told { path, at: locator.problem(&problem), problem }
+        Told { path, at: problem.place(&mut locator), problem }
     };
     problems.into_iter().map(told).collect()
 }
