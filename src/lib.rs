@@ -19,7 +19,8 @@
 //! | [`audit`] | the same | what an auditor would ask about |
 //! | `receipt` | judgements | how everybody stood and from what, to be verified later |
 //! | [`reminders`] | what is owed | a letter for each person |
-//! | [`print`](mod@print) | judgements | tables, JSON, CSV, Markdown, pages, diagnostics |
+//! | [`reports`] | judgements, what differs, a past | what is said of them: tables, and the fields of documents |
+//! | [`render`] | reports | text, JSON, CSV, Markdown, workbooks, calendars, diagnostics |
 //! | `spreadsheet` | the bytes of somebody's table | entries of a log, people, and what is wrong with which cell |
 //! | [`amend`] | the text of a record, an event | the text with the event in it |
 //! | `layout` | the text of a record in TOML | the same in the one layout |
@@ -45,13 +46,14 @@ pub mod history;
 pub mod judgement;
 #[cfg(feature = "cli")]
 pub mod layout;
-pub mod print;
 pub mod problems;
 #[cfg(feature = "cli")]
 pub mod receipt;
 pub mod records;
 #[cfg(feature = "cli")]
 pub mod reminders;
+pub mod render;
+pub mod reports;
 pub mod requirements;
 #[cfg(feature = "cli")]
 pub mod spreadsheet;

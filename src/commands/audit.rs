@@ -10,8 +10,9 @@ use gwp::calendar::Day;
 use gwp::files::{CaseFolder, MARK};
 use gwp::git::{Commit, Snapshot};
 use gwp::history::main_line;
-use gwp::print::{AuditReport, audit, audit_data, write_audit_json, write_csv};
 use gwp::records::Audit;
+use gwp::render::write_csv;
+use gwp::reports::{AuditReport, audit, audit_data, write_audit_json};
 use gwp::text::Text;
 
 use super::check::Format;

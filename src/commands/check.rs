@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
 use gwp::judgement::{Judgement, Roll, Standing, Verdict};
-use gwp::print::{
-    Agenda, Caveats, Diagnostics, Eligibility, FolderReport, JsonDocument, Layout, Located, Sheet, Summary, overdue,
-    overdue_data, problem_list, write_csv, write_markdown, write_text,
-};
 use gwp::problems::{Level, Problem};
+use gwp::render::{Diagnostics, Layout, write_csv, write_markdown, write_text};
+use gwp::reports::{
+    Agenda, Caveats, Eligibility, FolderReport, JsonDocument, Located, Sheet, Summary, overdue, overdue_data,
+    problem_list,
+};
 use gwp::text::{Locator, Text};
 
 use super::folders::{AsOf, Opened};

@@ -7,8 +7,8 @@ use gwp::calendar::Day;
 use gwp::case::StudentCase;
 use gwp::diff::{Alike, RecordChange, Side, StudentChange, affected, new_and_gone, record_changes, student_changes};
 use gwp::edition::Parameters;
-use gwp::print::{DiffReport, DiffSide, Located};
 use gwp::problems::Problem;
+use gwp::reports::{DiffReport, DiffSide, Located};
 use gwp::text::{FileId, Locator, Source, Text};
 
 use super::folders::Opened;

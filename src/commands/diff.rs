@@ -5,7 +5,8 @@ use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
-use gwp::print::{DiffReport, Sheet, diff, shortened, write_diff_json, write_markdown, write_text};
+use gwp::render::{write_markdown, write_text};
+use gwp::reports::{DiffReport, Sheet, diff, shortened, write_diff_json};
 
 use super::Ending;
 use super::compared::Judged;

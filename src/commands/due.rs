@@ -8,10 +8,8 @@ use chrono::{DateTime, Utc};
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::{Day, Span};
 use gwp::judgement::{Item, Roll, Schedule, Standing};
-use gwp::print::{
-    Caveats, DueBy, Event, FolderPart, Sheet, Summary, due, due_data, nothing_due, write_csv, write_due_json,
-    write_ics, write_markdown, write_text,
-};
+use gwp::render::{Event, write_csv, write_ics, write_markdown, write_text};
+use gwp::reports::{Caveats, DueBy, FolderPart, Sheet, Summary, due, due_data, nothing_due, write_due_json};
 use gwp::text::Text;
 
 use super::Ending;

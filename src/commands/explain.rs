@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 use gwp::edition::Code;
-use gwp::print::{Explanation, PROGRAM, VERSION, write_value};
 use gwp::records::Scheme;
+use gwp::render::{PROGRAM, VERSION, write_value};
+use gwp::reports::Explanation;
 use serde_json::json;
 
 use super::check::Format;

@@ -7,7 +7,8 @@ use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
 use gwp::judgement::{Roll, Schedule, Standing};
-use gwp::print::{FolderPart, Register, Sessions, Sheet, due_data, write_csv, write_due_json, write_value, xlsx};
+use gwp::render::{write_csv, write_value, xlsx};
+use gwp::reports::{FolderPart, Register, Sessions, Sheet, due_data, write_due_json};
 use gwp::text::{Text, visible};
 use gwp::writing;
 

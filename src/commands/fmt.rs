@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{anyhow, bail};
 use clap::Args as ClapArgs;
 use gwp::layout::laid_out;
-use gwp::print::changes;
 use gwp::records::RecordKind;
+use gwp::reports::changes;
 use gwp::text::{Notation, Source, Text, visible};
 
 use super::Ending;

@@ -9,9 +9,9 @@ use gwp::case::{self, Case, Records, StudentCase};
 use gwp::edition::{ParameterName, Parameters};
 use gwp::files::{self, CaseFolder, Root};
 use gwp::judgement::decision_order;
-use gwp::print::Summary;
 use gwp::problems::Problem;
 use gwp::records::{Scheme, Variation};
+use gwp::reports::Summary;
 use gwp::text::{Locator, Source, Text};
 
 use super::Ending;

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
 use gwp::judgement::{Forecast, Pace, Roll, Standing, WhatIf};
-use gwp::print::{Caveats, FolderPart, Forecasts, Sheet, write_forecast_json};
+use gwp::reports::{Caveats, FolderPart, Forecasts, Sheet, write_forecast_json};
 
 use super::check::Format;
 use super::folders::{self, AsOf};

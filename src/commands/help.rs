@@ -4,7 +4,8 @@ use std::io::Write;
 
 use anyhow::Context;
 use clap::{Args as ClapArgs, CommandFactory};
-use gwp::print::{Cell, Column, Sheet, write_text};
+use gwp::render::write_text;
+use gwp::reports::{Cell, Column, Sheet};
 use gwp::text::visible;
 use gwp::topics::{SHELVES, Topic};
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::history::{Order, timeline};
-use gwp::print::{HistoryReport, history, write_history_json};
+use gwp::reports::{HistoryReport, history, write_history_json};
 use gwp::text::{Text, visible};
 
 use super::check::Format;

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::judgement::{Roll, Standing};
-use gwp::print::{Drawn, Register, Students, awards, courses, groups, supervisors, write_value};
+use gwp::render::write_value;
+use gwp::reports::{Drawn, Register, Students, awards, courses, groups, supervisors};
 use gwp::text::Text;
 
 use super::check::Format;

@@ -8,8 +8,8 @@ use gwp::calendar::Day;
 use gwp::files::{self, FilesError};
 use gwp::git::{Repository, RepositoryError, RevisionError, Snapshot, TreeRoot};
 use gwp::judgement::{Roll, Standing};
-use gwp::print::PROGRAM;
 use gwp::receipt::{FolderReceipt, Receipt, VERSION};
+use gwp::render::PROGRAM;
 use gwp::text::visible;
 use gwp::writing::create_private;
 

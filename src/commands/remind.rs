@@ -10,10 +10,11 @@ use clap::Args as ClapArgs;
 use gwp::calendar::{Day, Span};
 use gwp::files::names_ending_in;
 use gwp::judgement::{Roll, Standing};
-use gwp::print::{Caveats, Sheet, unsent, write_text};
 use gwp::reminders::{
     Chosen, FOLDER, Letter, Piece, Post, Reminders, Sender, Template, TemplateError, Templates, Values, WIDTH,
 };
+use gwp::render::write_text;
+use gwp::reports::{Caveats, Sheet, unsent};
 
 use super::Ending;
 use super::due::span;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::judgement::{Roll, Standing};
-use gwp::print::page;
+use gwp::reports::page;
 use gwp::text::{Locator, Place, Text};
 
 use super::check::Format;

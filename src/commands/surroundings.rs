@@ -6,7 +6,7 @@ use anstream::AutoStream;
 use chrono::{DateTime, Local, Utc};
 use clap::ColorChoice;
 use gwp::calendar::Day;
-use gwp::print::Layout;
+use gwp::render::Layout;
 
 /// The width of output that goes to no terminal.
 const WIDTH_WITHOUT_TERMINAL: usize = 80;

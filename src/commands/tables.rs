@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use gwp::print::{Sheet, write_csv, write_markdown, write_text};
+use gwp::render::{write_csv, write_markdown, write_text};
+use gwp::reports::Sheet;
 
 use super::check::Format;
 use super::surroundings::Surroundings;

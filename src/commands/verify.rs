@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use clap::{Args as ClapArgs, ValueEnum};
-use gwp::print::{VerifyReport, verification, write_verify_json};
 use gwp::receipt::differences;
+use gwp::reports::{VerifyReport, verification, write_verify_json};
 use gwp::text::visible;
 
 use super::check::Format;

@@ -7,7 +7,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Topic;
 use super::blocks::{Block, blocks};
-use crate::print::{Cell, Column, Layout, Sheet, write_text};
+use crate::render::{Layout, write_text};
+use crate::reports::{Cell, Column, Sheet};
 
 /// Longer lines are hard to read.
 const WIDEST: usize = 92;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use gwp::print::changes;
+use gwp::reports::changes;
 use tempfile::TempDir;
 
 use crate::file;

@@ -11,8 +11,8 @@ use clap::{Args as ClapArgs, ValueEnum};
 use gwp::amend::Fresh;
 use gwp::case::Entry;
 use gwp::files;
-use gwp::print::write_text;
 use gwp::records::{Course, SessionLog};
+use gwp::render::write_text;
 use gwp::spreadsheet::{self, Columns, Field, Grid, Known, Order, People, Target};
 use gwp::text::visible;
 

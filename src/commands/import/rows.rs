@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use gwp::print::{Cell, Column, Sheet, write_text};
+use gwp::render::write_text;
+use gwp::reports::{Cell, Column, Sheet};
 use gwp::spreadsheet::{Columns, Fault, Grid, Holds, Row, letters};
 use gwp::text::visible;
 

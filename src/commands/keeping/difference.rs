@@ -5,7 +5,7 @@ use std::io::Write;
 use gwp::edition::Parameters;
 use gwp::facts::AwardDecisions;
 use gwp::judgement::Judgement;
-use gwp::print::effect;
+use gwp::reports::effect;
 use gwp::requirements::{Query, Status};
 use gwp::text::Text;
 

@@ -26,8 +26,8 @@ use gwp::calendar::Day;
 use gwp::case::Entry;
 use gwp::files::{self, CaseFolder};
 use gwp::git::{GitError, WorkTree};
-use gwp::print::changes;
 use gwp::records::Student;
+use gwp::reports::changes;
 use gwp::text::{FileId, Notation, Source, Text, visible};
 use gwp::writing::{FolderLock, WriteError};
 

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use gwp::print::changes;
+use gwp::reports::changes;
 use gwp::text::{Source, Text};
 
 use super::super::Ending;

@@ -9,11 +9,10 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};
 
-use super::due::what;
-use super::json::PROGRAM;
-use super::words::person;
+use super::PROGRAM;
 use crate::calendar::Day;
 use crate::judgement::{Item, ObligationKind};
+use crate::reports::{person, what};
 use crate::requirements::requirement;
 use crate::text::Text;
 

@@ -7,11 +7,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::document::{write_field, write_list};
-use super::json::{PROGRAM, VERSION};
 use super::sheet::{Cell, Column, Sheet, Tone, counted, short};
 use crate::calendar::Day;
 use crate::diff::{Change, Detail, What, in_words, in_words_of_new};
 use crate::history::{Revision, Signature, TimelineEntry};
+use crate::render::{PROGRAM, VERSION};
 use crate::text::Text;
 
 /// So many entries of one kind that one commit made in one record are told one by one.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Cell, Sheet, Stands};
+use crate::reports::{Cell, Sheet, Stands};
 
 /// Writes tables as Markdown: titles as headings, sentences as paragraphs, each row on one line. Characters that
 /// Markdown or HTML would take for syntax are escaped.

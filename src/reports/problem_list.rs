@@ -1,6 +1,6 @@
 //! The problems as a list, for spreadsheets and pages.
 
-use super::json::Located;
+use super::check::Located;
 use super::sheet::{Cell, Column, Sheet};
 use crate::text::Source;
 

@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::{PROGRAM, VERSION, judged_by, write_value};
+use super::check::judged_by;
 use super::summary::Summary;
 use crate::judgement::Roll;
+use crate::render::{PROGRAM, VERSION, write_value};
 use crate::text::Text;
 
 /// What a document says of a folder beside its list.

@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use super::document::{write_field, write_list};
-use super::json::{PROGRAM, VERSION};
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use crate::history::short_id;
 use crate::receipt::{Difference, FolderReceipt, Receipt};
+use crate::render::{PROGRAM, VERSION};
 use crate::text::visible;
 
 /// A receipt, and the folders judged again.

@@ -19,7 +19,7 @@ pub use supervisors::supervisors;
 
 use serde_json::{Map, Value, json};
 
-use super::json::{PROGRAM, VERSION, judged_by};
+use super::check::judged_by;
 use super::sheet::Sheet;
 use super::summary::Summary;
 use crate::calendar::Day;
@@ -27,6 +27,7 @@ use crate::case::{Case, Entry};
 use crate::edition::Parameters;
 use crate::judgement::Standing;
 use crate::records::Student;
+use crate::render::{PROGRAM, VERSION};
 use crate::text::Text;
 
 /// A register, ready to be printed.

@@ -7,7 +7,16 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table, Width};
 
 use super::wrap::{width, wrapped};
-use super::{Cell, Column, Layout, Row, Sheet, Stands, Tone, short};
+use crate::reports::{Cell, Column, Row, Sheet, Stands, Tone, short};
+
+/// How text for people is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// How many columns a line has.
+    pub width: usize,
+    /// Whether headings and verdicts are coloured; each is also a word.
+    pub colour: bool,
+}
 
 /// How far what stands below a row is indented, and the second line of it more than the first.
 const INDENT: usize = 4;

@@ -4,7 +4,7 @@ use crate::calendar::Day;
 use crate::edition::Code;
 use crate::facts::{Completion, PaceHeld};
 use crate::judgement::{Awaited, Beginning, Forecast, Held, NoMeeting, ObligationKind, Pace, Rest, WhatIf};
-use crate::print::sheet::counted;
+use crate::reports::sheet::counted;
 use crate::requirements::ordinal;
 
 /// What every figure rests on.

@@ -1,26 +1,8 @@
 //! A table before it is printed: what it is called, its columns and rows, and what stands above and below.
 //!
-//! Every table of the program is a [`Sheet`], rendered for the terminal ([`write_text`]), for a spreadsheet
-//! ([`write_csv`]) and as Markdown ([`write_markdown`]). Whatever is put into one is safe to show: text of records
-//! has gone through `Display`. A format's own syntax is escaped by its printer.
-
-#[cfg(feature = "cli")]
-mod csv;
-mod markdown;
-#[cfg(feature = "cli")]
-mod text;
-#[cfg(feature = "cli")]
-mod wrap;
-#[cfg(feature = "cli")]
-mod xlsx;
-
-#[cfg(feature = "cli")]
-pub use self::csv::write_csv;
-pub use markdown::write_markdown;
-#[cfg(feature = "cli")]
-pub use text::write_text;
-#[cfg(feature = "cli")]
-pub use xlsx::xlsx;
+//! Every table of the program is a [`Sheet`], which [`crate::render`] writes for the terminal, for a spreadsheet and as
+//! Markdown. Whatever is put into one is safe to show: text of records has gone through `Display`. A format's own
+//! syntax is escaped by its rendering.
 
 /// Every table counts something.
 pub(super) use crate::text::counted;
@@ -28,15 +10,6 @@ pub(super) use crate::text::counted;
 use std::fmt::Display;
 
 use crate::calendar::Day;
-
-/// How text for people is laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Layout {
-    /// How many columns a line has.
-    pub width: usize,
-    /// Whether headings and verdicts are coloured; each is also a word.
-    pub colour: bool,
-}
 
 /// A table with a title, or only lines under a title.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -178,7 +151,7 @@ impl Column {
 #[cfg(feature = "cli")]
 impl Stands {
     /// Whether cells stand below their row.
-    fn is_below(self) -> bool {
+    pub(crate) fn is_below(self) -> bool {
         matches!(self, Self::Below | Self::BelowAlone)
     }
 }
@@ -215,7 +188,7 @@ impl Cell {
     }
 
     #[cfg(feature = "cli")]
-    fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::Empty => true,
             Self::Text(words) => words.is_empty(),
@@ -226,7 +199,7 @@ impl Cell {
 }
 
 /// `29 Jun 2026`: a day where there is little room.
-pub(super) fn short(day: Day) -> String {
+pub(crate) fn short(day: Day) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let month = MONTHS.into_iter().zip(1..).find(|(_, number)| *number == day.month()).map_or("", |(name, _)| name);
     format!("{} {month} {}", day.day_of_month(), day.year())

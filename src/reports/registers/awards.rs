@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::{Drawn, Register, raw};
 use crate::calendar::Day;
-use crate::print::sheet::{Cell, Column, Sheet, counted};
 use crate::records::{Body, Decision, Matter, Outcome};
+use crate::reports::sheet::{Cell, Column, Sheet, counted};
 
 /// The students about whose award something was decided, in order of id: the latest recommendation, the latest
 /// decision of the SPC, and its ratification.

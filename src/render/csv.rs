@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Cell, Sheet};
+use crate::reports::{Cell, Sheet};
 
 /// Writes tables that have the same columns as one: a line with the columns' keys, then a line for each row. Titles
 /// and sentences are left out. Days are written as `2026-01-31`, numbers plainly, several things with `; ` between

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{Register, raw, record_of};
 use crate::case::Case;
 use crate::judgement::{Judgement, Standing};
-use crate::print::sheet::{Cell, Column, Sheet, counted};
-use crate::print::words::tone;
+use crate::reports::sheet::{Cell, Column, Sheet, counted};
+use crate::reports::words::tone;
 
 /// The register of students, collected one by one.
 pub struct Students<'a> {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Forecasts, Foreseen, words};
 use crate::facts::Completion;
 use crate::judgement::{Forecast, Held, NoMeeting, ObligationKind, Pace, WhatIf};
-use crate::print::document::{FolderPart, write_document, write_field, write_list};
+use crate::reports::document::{FolderPart, write_document, write_field, write_list};
 use crate::text::Text;
 
 /// Writes the document of the forecasts of folders.

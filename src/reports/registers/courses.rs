@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{Drawn, Register, raw};
 use crate::calendar::{Day, course_deadlines};
-use crate::print::sheet::{Cell, Column, Sheet, counted, short};
+use crate::reports::sheet::{Cell, Column, Sheet, counted, short};
 
 /// The courses in order of id, with the limit, the meetings of the LCC and the report deadlines up to the limit.
 pub fn courses(drawn: Drawn<'_, '_>) -> Register {

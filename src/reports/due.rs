@@ -210,7 +210,7 @@ fn data(items: &[Item<'_>], as_of: Day, folder: Option<&Text>, more: &[&'static 
 }
 
 /// What is owed, with the group where one student can owe the same for several.
-pub(super) fn what(obligation: &Obligation<'_>) -> String {
+pub(crate) fn what(obligation: &Obligation<'_>) -> String {
     let kind = obligation.kind;
     match obligation.group.filter(|_| kind.is_of_a_group()) {
         Some(group) => format!("{} ({group})", kind.what()),

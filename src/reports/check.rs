@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{Formatter, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::due_json::OverdueJson;
@@ -13,13 +12,8 @@ use crate::case::Records;
 use crate::judgement::{Judgement, NotCounted, Roll, SessionFigures, Standing};
 use crate::problems::Problem;
 use crate::records::{Variation, VariationValue};
-use crate::text::{Locator, Source, Text, is_deceptive};
-
-/// The version of the document: it goes up when a field changes its meaning or goes.
-pub const VERSION: u32 = 1;
-
-/// The program and its version, as documents name it.
-pub const PROGRAM: &str = concat!("gwp ", env!("CARGO_PKG_VERSION"));
+use crate::render::{PROGRAM, VERSION, write_value};
+use crate::text::{Locator, Source, Text};
 
 /// One judged folder, ready to be written.
 pub struct FolderReport<'r> {
@@ -106,14 +100,11 @@ impl FolderReport<'_> {
             write!(out, ",\"{}\":{count}", verdict.word())?;
         }
         out.write_all(b"},\n\"students\":[")?;
-        let mut written = Vec::new();
         for (position, standing) in self.roll.students.iter().enumerate() {
             out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
             let judgement = self.roll.judgement(standing);
             let student = StudentJson::of(standing, judgement.as_ref(), self.sources, locate);
-            written.clear();
-            student.serialize(&mut Serializer::with_formatter(&mut written, Escaping))?;
-            out.write_all(&written)?;
+            write_value(&student, out)?;
         }
         out.write_all(b"],\n\"overdue\":[")?;
         for (position, item) in self.roll.overdue().iter().enumerate() {
@@ -140,35 +131,6 @@ pub(super) fn judged_by(summary: &Summary<'_>) -> Map<String, Value> {
     let fields =
         [("as_of", json!(summary.as_of)), ("scheme", json!(summary.scheme)), ("variations", json!(variations))];
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
-/// Writes a value as compact JSON in which every character that could act on a terminal is escaped.
-pub fn write_value(value: &(impl Serialize + ?Sized), out: &mut dyn Write) -> io::Result<()> {
-    // Into memory first: JSON is written in very small pieces.
-    let mut written = Vec::new();
-    value.serialize(&mut Serializer::with_formatter(&mut written, Escaping))?;
-    out.write_all(&written)
-}
-
-/// Compact JSON; beyond what JSON asks to be escaped, what is deceptive is.
-struct Escaping;
-
-impl Formatter for Escaping {
-    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        const DELETE: u8 = 0x7f;
-        if fragment.bytes().all(|byte| byte < DELETE) {
-            return out.write_all(fragment.as_bytes());
-        }
-        let mut written = 0;
-        for (at, character) in fragment.char_indices().filter(|&(_, character)| is_deceptive(character)) {
-            out.write_all(&fragment.as_bytes()[written..at])?;
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                write!(out, "\\u{unit:04x}")?;
-            }
-            written = at + character.len_utf8();
-        }
-        out.write_all(&fragment.as_bytes()[written..])
-    }
 }
 
 #[derive(Serialize)]

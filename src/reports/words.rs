@@ -46,7 +46,7 @@ pub(super) fn rank(verdict: Verdict) -> usize {
 }
 
 /// `Helen Marsh, workplace supervisor`.
-pub(super) fn person(person: &Person<'_>) -> String {
+pub(crate) fn person(person: &Person<'_>) -> String {
     format!("{}, {}", person.name, person.role.title())
 }
 

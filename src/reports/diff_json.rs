@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::check::ProblemJson;
 use super::diff::DiffReport;
 use super::document::{write_field, write_folders, write_list};
 use super::due_json::OverdueJson;
-use super::json::ProblemJson;
 use crate::calendar::Day;
 use crate::diff::{RecordChange, RequirementChange, StudentChange};
 use crate::edition::Code;

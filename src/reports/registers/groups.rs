@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::{Drawn, Register, raw};
-use crate::print::sheet::{Cell, Column, Sheet, counted};
 use crate::records::SessionLog;
+use crate::reports::sheet::{Cell, Column, Sheet, counted};
 use crate::text::Text;
 
 /// The groups in order of id. A session counts as held here when its log does not say that it was cancelled:

@@ -7,8 +7,8 @@ use serde_json::json;
 use super::{Drawn, Register, raw};
 use crate::calendar::Day;
 use crate::judgement::Verdict;
-use crate::print::sheet::{Cell, Column, Sheet, Tone, counted, short};
 use crate::records::{Registration, Supervisor};
+use crate::reports::sheet::{Cell, Column, Sheet, Tone, counted, short};
 use crate::text::Text;
 
 /// Whom somebody supervises.

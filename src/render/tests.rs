@@ -4,14 +4,15 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{
-    Agenda, Drawn, Eligibility, Explanation, Layout, Sheet, Students, Summary, awards, courses, groups, overdue,
-    overdue_data, page, supervisors, write_csv, write_markdown, write_text,
-};
+use super::{Layout, write_csv, write_markdown, write_text};
 use crate::calendar::Day;
 use crate::case::{self, Case};
 use crate::edition::{Code, Parameters};
 use crate::judgement::Roll;
+use crate::reports::{
+    Agenda, Drawn, Eligibility, Explanation, Sheet, Students, Summary, awards, courses, groups, overdue, overdue_data,
+    page, supervisors,
+};
 use crate::text::{Locator, Source, Text, is_deceptive};
 
 const AS_OF: &str = "2026-02-10";
@@ -207,7 +208,7 @@ fn compare(name: &str, sheets: &[Sheet]) {
     settings.set_snapshot_path("../../tests/suite/snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(format!("print-{name}"), text(sheets, layout(80))));
+    settings.bind(|| insta::assert_snapshot!(format!("render-{name}"), text(sheets, layout(80))));
 }
 
 #[test]

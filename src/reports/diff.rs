@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::json::Located;
+use super::check::Located;
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use crate::calendar::Day;
 use crate::case::id_of;

@@ -4,8 +4,8 @@ use std::io;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
-use super::{Cell, Sheet};
 use crate::calendar::Day;
+use crate::reports::{Cell, Sheet};
 
 /// The widest that a column is made.
 const WIDEST: usize = 60;

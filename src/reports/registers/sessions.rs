@@ -9,8 +9,8 @@ use crate::calendar::Day;
 use crate::case::Case;
 use crate::facts::Facts;
 use crate::judgement::{Judgement, Standing};
-use crate::print::sheet::{Cell, Column, Sheet, counted};
 use crate::records::{Meeting, Session, SessionLog};
+use crate::reports::sheet::{Cell, Column, Sheet, counted};
 use crate::text::{FileId, Text};
 
 /// For each file and position in it whether an entry counts, or why not.
