@@ -13,7 +13,7 @@
 //! | [`calendar`], [`edition`] | | days and breaks; the codes, and the parameters in force |
 //! | [`facts`] | a student's case, a day | what counts, what is running, what is settled |
 //! | [`requirements`] | facts | a finding on each of the 39 requirements, a function each |
-//! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roll of a folder |
+//! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roster of a folder |
 //! | [`diff`] | two states of a folder, judged | what differs between them: records, verdicts, statuses |
 //! | [`history`] | the commits of a folder | what was written down when, and by whom |
 //! | [`audit`] | the same | what an auditor would ask about |

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
-use gwp::judgement::{Judgement, Roll, Standing, Verdict};
+use gwp::judgement::{Judgement, Roster, StudentResult, Verdict};
 use gwp::problems::{Level, Problem};
 use gwp::render::{Diagnostics, Layout, write_csv, write_markdown, write_text};
 use gwp::reports::{
@@ -114,25 +114,25 @@ pub fn run(
         // With nothing to judge by, nobody is judged: the problems are the answer.
         let cases = if folder.can_be_judged() { folder.cases() } else { Vec::new() };
         let parameters = folder.parameters(as_of);
-        let keep = |standing: &Standing<'_>| args.selection.keeps(standing, several.then_some(&folder.name));
+        let keep = |result: &StudentResult<'_>| args.selection.keeps(result, several.then_some(&folder.name));
         let mut sheets = Sheets::new(folder, as_of, several);
         let mut receipt = args.receipt.is_some().then(|| receipts::begin(folder, as_of)).transpose()?;
-        let roll = Roll::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |standing, judgement| {
+        let roster = Roster::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |result, judgement| {
             if printer.shows_sheets() {
-                sheets.add(standing, judgement);
+                sheets.add(result, judgement);
             }
             if let Some(receipt) = &mut receipt {
-                receipt.add(standing, judgement);
+                receipt.add(result, judgement);
             }
         });
         made.extend(receipt);
         let mut locator = Locator::new(&folder.sources);
         let problems = folder.problems(&cases, as_of, &mut locator);
-        if finds(&args.fail_on, &roll, &problems) {
+        if finds(&args.fail_on, &roster, &problems) {
             ending = Ending::Found;
         }
         sheets.shown_only = args.selection.words().map(|words| format!("what concerns {words}"));
-        printer.folder(&report(folder, &roll, &problems, &mut locator), &sheets, &mut locator)?;
+        printer.folder(&report(folder, &roster, &problems, &mut locator), &sheets, &mut locator)?;
     }
     printer.end()?;
     if let Some(path) = &args.receipt {
@@ -150,7 +150,7 @@ pub fn run(
 
 fn report<'r>(
     folder: &'r Opened,
-    roll: &'r Roll<'r>,
+    roster: &'r Roster<'r>,
     problems: &'r [Problem],
     locator: &mut Locator<'_>,
 ) -> FolderReport<'r> {
@@ -159,9 +159,9 @@ fn report<'r>(
         sources: &folder.sources,
         records: &folder.case.records,
         scheme: folder.scheme().word(),
-        variations: folder.variations_in_force(roll.as_of),
+        variations: folder.variations_in_force(roster.as_of),
         stood_in: folder.stood_in.as_deref(),
-        roll,
+        roster,
         problems: problems
             .iter()
             .map(|problem| {
@@ -173,16 +173,16 @@ fn report<'r>(
 }
 
 /// Whether there is something that the exit status is to tell of.
-fn finds(fail_on: &[FailOn], roll: &Roll<'_>, problems: &[Problem]) -> bool {
+fn finds(fail_on: &[FailOn], roster: &Roster<'_>, problems: &[Problem]) -> bool {
     let has_level = |level| problems.iter().any(|problem| problem.level == level);
-    let has_verdict = |verdict| roll.students.iter().any(|standing| standing.verdict == verdict);
+    let has_verdict = |verdict| roster.students.iter().any(|result| result.verdict == verdict);
     !fail_on.contains(&FailOn::Never)
         && fail_on.iter().any(|what| match what {
             FailOn::Errors => has_level(Level::Error),
             FailOn::Warnings => has_level(Level::Warning),
             FailOn::Unknown => has_verdict(Verdict::Unknown),
             FailOn::Action => has_verdict(Verdict::Action),
-            FailOn::Overdue => roll.students.iter().any(|standing| !standing.overdue.is_empty()),
+            FailOn::Overdue => roster.students.iter().any(|result| !result.overdue.is_empty()),
             FailOn::Never => false,
         })
 }
@@ -206,12 +206,12 @@ impl<'f> Sheets<'f> {
         }
     }
 
-    fn add(&mut self, standing: &Standing<'f>, judgement: Option<&Judgement<'f>>) {
-        let id = format!("{}{}", self.prefix, standing.id);
+    fn add(&mut self, result: &StudentResult<'f>, judgement: Option<&Judgement<'f>>) {
+        let id = format!("{}{}", self.prefix, result.id);
         if let Some(judgement) = judgement {
-            self.agenda.add(&id, standing, judgement);
+            self.agenda.add(&id, result, judgement);
         }
-        self.eligibility.add(id, standing, judgement);
+        self.eligibility.add(id, result, judgement);
     }
 }
 
@@ -320,7 +320,7 @@ impl<'o> Printer<'o> {
                     None | Some(Part::Eligibility) => sheets.eligibility.data(),
                     Some(Part::Agenda) => sheets.agenda.data(),
                     Some(Part::Overdue) => {
-                        overdue_data(&report.roll.overdue(), report.roll.as_of, self.several.then_some(report.name))
+                        overdue_data(&report.roster.overdue(), report.roster.as_of, self.several.then_some(report.name))
                     }
                     Some(Part::Problems) => problem_list(&report.problems, report.sources, &sheets.prefix),
                 };
@@ -336,9 +336,9 @@ impl<'o> Printer<'o> {
     fn caveats<'r>(&self, report: &'r FolderReport<'r>, sheets: &Sheets<'_>, only: Option<Part>) -> Caveats<'r> {
         let is_part = only.is_some() && only != Some(Part::Problems);
         Caveats {
-            roll: report.roll,
+            roster: report.roster,
             // Problems are the same on every day.
-            today: if only == Some(Part::Problems) { report.roll.as_of } else { self.today },
+            today: if only == Some(Part::Problems) { report.roster.as_of } else { self.today },
             shown_only: sheets.shown_only.clone().filter(|_| only != Some(Part::Problems)),
             judged_by: is_part.then(|| summary(report)),
             is_of_judged: matches!(only, Some(Part::Agenda | Part::Overdue)),
@@ -366,7 +366,7 @@ fn parts(report: &FolderReport<'_>, sheets: &Sheets<'_>, only: Option<Part>) -> 
         parts.extend(sheets.agenda.sheets());
     }
     if shown(Part::Overdue) {
-        parts.push(overdue(report.roll));
+        parts.push(overdue(report.roster));
     }
     if only.is_none() {
         parts.push(summary(report).sheet());
@@ -376,7 +376,7 @@ fn parts(report: &FolderReport<'_>, sheets: &Sheets<'_>, only: Option<Part>) -> 
 
 fn summary<'r>(report: &'r FolderReport<'r>) -> Summary<'r> {
     Summary {
-        as_of: report.roll.as_of,
+        as_of: report.roster.as_of,
         scheme: report.scheme,
         variations: &report.variations,
         stood_in: report.stood_in,

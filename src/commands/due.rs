@@ -7,7 +7,7 @@ use anyhow::bail;
 use chrono::{DateTime, Utc};
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::{Day, Span};
-use gwp::judgement::{Item, Roll, Schedule, Standing};
+use gwp::judgement::{Item, Roster, Schedule, StudentResult};
 use gwp::render::{Event, write_csv, write_ics, write_markdown, write_text};
 use gwp::reports::{Caveats, DueBy, FolderPart, Sheet, Summary, due, due_data, nothing_due, write_due_json};
 use gwp::text::Text;
@@ -114,11 +114,11 @@ pub fn run(
     for ((folder, as_of), (cases, parameters)) in judged.into_iter().zip(&read) {
         let named = several.then_some(&folder.name);
         let mut schedule = Schedule::new(as_of);
-        let keep = |standing: &Standing<'_>| args.selection.keeps(standing, named);
-        let roll = Roll::new(&folder.case, cases, parameters, as_of, &keep, &mut |standing, judgement| {
-            schedule.add(standing, judgement);
+        let keep = |result: &StudentResult<'_>| args.selection.keeps(result, named);
+        let roster = Roster::new(&folder.case, cases, parameters, as_of, &keep, &mut |result, judgement| {
+            schedule.add(result, judgement);
         });
-        let due = Due { folder, named, as_of, roll, items: schedule.items(&folder.case) };
+        let due = Due { folder, named, as_of, roster, items: schedule.items(&folder.case) };
         if args.exit_code && due.is_telling(args) {
             ending = Ending::Found;
         }
@@ -139,7 +139,7 @@ struct Due<'r, 'a> {
     folder: &'r Opened,
     named: Option<&'r Text>,
     as_of: Day,
-    roll: Roll<'a>,
+    roster: Roster<'a>,
     items: Vec<Item<'a>>,
 }
 
@@ -158,7 +158,7 @@ impl<'a> Due<'_, 'a> {
     }
 
     fn is_telling(&self, args: &Args) -> bool {
-        self.roll.unjudged().next().is_some() || self.items.iter().any(|item| self.is_owed(item, args))
+        self.roster.unjudged().next().is_some() || self.items.iter().any(|item| self.is_owed(item, args))
     }
 
     /// What has to be said with the items: who is missing, and what is shown of them. `judged_by` is what the folder
@@ -167,7 +167,7 @@ impl<'a> Due<'_, 'a> {
         let what = if args.overdue { "what is overdue" } else { EVERYTHING };
         let by = args.within.map(|within| within.after(self.as_of));
         let shown_only = args.from.shown_only(what, by, &args.selection);
-        Caveats { roll: &self.roll, today, shown_only, judged_by, is_of_judged: true }
+        Caveats { roster: &self.roster, today, shown_only, judged_by, is_of_judged: true }
     }
 
     /// Says beside the output who is missing in it.
@@ -192,7 +192,7 @@ fn sheets(args: &Args, dues: &[Due<'_, '_>], today: Day) -> Vec<Sheet> {
         sheets.extend(one.named.map(|name| Sheet::part(format!("Case folder {name}"), Vec::new())));
         sheets.extend(one.caveats(args, today, Some(judged_by)).sheet());
         sheets.extend(due(&one.owed(args), by, one.as_of, args.overdue));
-        if let (Some(why), Some(last)) = (nothing_due(&one.roll), sheets.last_mut()) {
+        if let (Some(why), Some(last)) = (nothing_due(&one.roster), sheets.last_mut()) {
             last.notes.insert(0, why);
         }
     }
@@ -212,7 +212,7 @@ fn json(args: &Args, dues: &[Due<'_, '_>], several: bool, out: &mut dyn Write) -
     let variations: Vec<_> = dues.iter().map(|one| one.folder.variations_in_force(one.as_of)).collect();
     let folders = dues.iter().zip(&variations).map(|(one, variations)| {
         let summary = one.folder.summary(variations, one.as_of);
-        (FolderPart { name: &one.folder.name, summary, roll: &one.roll }, one.owed(args))
+        (FolderPart { name: &one.folder.name, summary, roster: &one.roster }, one.owed(args))
     });
     Ok(write_due_json(&folders.collect::<Vec<_>>(), several, out)?)
 }

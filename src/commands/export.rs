@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
-use gwp::judgement::{Roll, Schedule, Standing};
+use gwp::judgement::{Roster, Schedule, StudentResult};
 use gwp::render::{write_csv, write_value, xlsx};
 use gwp::reports::{FolderPart, Register, Sessions, Sheet, due_data, write_due_json};
 use gwp::text::{Text, visible};
@@ -185,10 +185,10 @@ impl Args {
         let named = several.then_some(&folder.name);
         let (cases, parameters) = (folder.cases(), folder.parameters(as_of));
         let shown = |id: &Text| folders::shown_id(named, id);
-        let keep = |standing: &Standing<'_>| self.selection.keeps(standing, named);
+        let keep = |result: &StudentResult<'_>| self.selection.keeps(result, named);
         let mut sessions = Sessions::new(&folder.case, as_of, !self.selection.is_empty());
-        Roll::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |standing, judgement| {
-            sessions.add(shown(standing.id), standing, judgement);
+        Roster::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |result, judgement| {
+            sessions.add(shown(result.id), result, judgement);
         });
         sessions.register(&shown)
     }
@@ -207,23 +207,23 @@ impl Args {
         for ((folder, as_of), (cases, parameters)) in parts.iter().zip(&read) {
             let named = several.then_some(&folder.name);
             let mut schedule = Schedule::new(*as_of);
-            let keep = |standing: &Standing<'_>| self.selection.keeps(standing, named);
-            let roll = Roll::new(&folder.case, cases, parameters, *as_of, &keep, &mut |standing, judgement| {
-                schedule.add(standing, judgement);
+            let keep = |result: &StudentResult<'_>| self.selection.keeps(result, named);
+            let roster = Roster::new(&folder.case, cases, parameters, *as_of, &keep, &mut |result, judgement| {
+                schedule.add(result, judgement);
             });
             let mut items = schedule.items(&folder.case);
             items.retain(|item| item.obligation.owed);
-            dues.push((roll, items));
+            dues.push((roster, items));
         }
-        let sheet = |((folder, as_of), (_, items)): (&(&Opened, Day), &(Roll<'_>, Vec<_>))| {
+        let sheet = |((folder, as_of), (_, items)): (&(&Opened, Day), &(Roster<'_>, Vec<_>))| {
             due_data(items, *as_of, folder.named(several))
         };
         let sheets = parts.iter().zip(&dues).map(sheet).collect();
         if format == As::Json {
             let folders =
-                parts.iter().zip(&dues).zip(&variations).map(|(((folder, as_of), (roll, items)), variations)| {
+                parts.iter().zip(&dues).zip(&variations).map(|(((folder, as_of), (roster, items)), variations)| {
                     let summary = folder.summary(variations, *as_of);
-                    (FolderPart { name: &folder.name, summary, roll }, items.clone())
+                    (FolderPart { name: &folder.name, summary, roster }, items.clone())
                 });
             write_due_json(&folders.collect::<Vec<_>>(), several, made)?;
         }

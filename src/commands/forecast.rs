@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
-use gwp::judgement::{Forecast, Pace, Roll, Standing, WhatIf};
+use gwp::judgement::{Forecast, Pace, Roster, StudentResult, WhatIf};
 use gwp::reports::{Caveats, FolderPart, Forecasts, Sheet, write_forecast_json};
 
 use super::check::Format;
@@ -103,30 +103,30 @@ pub fn run(
     let parameters: Vec<_> = judged.iter().map(|(folder, day)| folder.parameters(*day)).collect();
     let variations: Vec<_> = judged.iter().map(|(folder, day)| folder.variations_in_force(*day)).collect();
     let cases: Vec<_> = judged.iter().map(|(folder, _)| folder.cases()).collect();
-    let (mut rolls, mut forecasts) = (Vec::new(), Vec::new());
+    let (mut rosters, mut forecasts) = (Vec::new(), Vec::new());
     for (position, &(folder, as_of)) in judged.iter().enumerate() {
         let named = several.then_some(&folder.name);
         let mut of_folder = Forecasts::new(&what_if, as_of);
-        let keep = |standing: &Standing<'_>| args.selection.keeps(standing, named);
-        let roll = Roll::new(
+        let keep = |result: &StudentResult<'_>| args.selection.keeps(result, named);
+        let roster = Roster::new(
             &folder.case,
             &cases[position],
             &parameters[position],
             as_of,
             &keep,
-            &mut |standing, judgement| {
+            &mut |result, judgement| {
                 if let Some(forecast) = judgement.and_then(|judgement| Forecast::new(judgement, &what_if)) {
-                    of_folder.add(folders::shown_id(named, standing.id), standing, forecast);
+                    of_folder.add(folders::shown_id(named, result.id), result, forecast);
                 }
             },
         );
-        rolls.push(roll);
+        rosters.push(roster);
         forecasts.push(of_folder);
     }
     if args.format == Format::Json {
         let folders = judged.iter().enumerate().zip(forecasts).map(|((position, (folder, as_of)), forecasts)| {
             let summary = folder.summary(&variations[position], *as_of);
-            (FolderPart { name: &folder.name, summary, roll: &rolls[position] }, forecasts)
+            (FolderPart { name: &folder.name, summary, roster: &rosters[position] }, forecasts)
         });
         write_forecast_json(&folders.collect::<Vec<_>>(), several, out)?;
         return Ok(ending);
@@ -134,7 +134,7 @@ pub fn run(
     let mut sheets = Vec::new();
     for (position, ((folder, as_of), of_folder)) in judged.iter().zip(forecasts).enumerate() {
         let caveats = Caveats {
-            roll: &rolls[position],
+            roster: &rosters[position],
             today: surroundings.today,
             shown_only: args.selection.words().map(|words| format!("what concerns {words}")),
             judged_by: Some(folder.summary(&variations[position], *as_of)),

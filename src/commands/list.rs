@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
-use gwp::judgement::{Roll, Standing};
+use gwp::judgement::{Roster, StudentResult};
 use gwp::render::write_value;
 use gwp::reports::{Drawn, Register, Students, awards, courses, groups, supervisors};
 use gwp::text::Text;
@@ -110,16 +110,16 @@ pub fn drawn(
     let named = several.then_some(&folder.name);
     let (cases, parameters) = (folder.cases(), folder.parameters(as_of));
     let shown = |id: &Text| folders::shown_id(named, id);
-    let keep = |standing: &Standing<'_>| selection.keeps(standing, named);
+    let keep = |result: &StudentResult<'_>| selection.keeps(result, named);
     let mut students = Students::new(&folder.case);
-    let roll = Roll::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |standing, judgement| {
-        students.add(shown(standing.id), standing, judgement);
+    let roster = Roster::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |result, judgement| {
+        students.add(shown(result.id), result, judgement);
     });
     let of = Drawn {
         case: &folder.case,
         as_of,
         parameters: &parameters,
-        standings: &roll.students,
+        results: &roster.students,
         only_theirs: !selection.is_empty(),
         shown: &shown,
     };

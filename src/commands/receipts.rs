@@ -7,7 +7,7 @@ use anyhow::{anyhow, bail};
 use gwp::calendar::Day;
 use gwp::files::{self, FilesError};
 use gwp::git::{Repository, RepositoryError, RevisionError, Snapshot, TreeRoot};
-use gwp::judgement::{Roll, Standing};
+use gwp::judgement::{Roster, StudentResult};
 use gwp::receipt::{FolderReceipt, Receipt, VERSION};
 use gwp::render::PROGRAM;
 use gwp::text::visible;
@@ -45,9 +45,9 @@ pub fn of(folder: &Opened, as_of: Day) -> anyhow::Result<FolderReceipt> {
     let mut receipt = begin(folder, as_of)?;
     if folder.can_be_judged() {
         let (cases, parameters) = (folder.cases(), folder.parameters(as_of));
-        let keep = |_: &Standing<'_>| true;
-        let _ = Roll::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |standing, judgement| {
-            receipt.add(standing, judgement);
+        let keep = |_: &StudentResult<'_>| true;
+        let _ = Roster::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |result, judgement| {
+            receipt.add(result, judgement);
         });
     }
     Ok(receipt)

@@ -9,7 +9,7 @@ use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::calendar::{Day, Span};
 use gwp::files::names_ending_in;
-use gwp::judgement::{Roll, Standing};
+use gwp::judgement::{Roster, StudentResult};
 use gwp::reminders::{
     Chosen, FOLDER, Letter, Piece, Post, Reminders, Sender, Template, TemplateError, Templates, Values, WIDTH,
 };
@@ -93,31 +93,31 @@ pub fn run(
     let parameters: Vec<_> = judged.iter().map(|folder| [as_of, since].map(|day| folder.parameters(day))).collect();
     let variations: Vec<_> = judged.iter().map(|folder| folder.variations_in_force(as_of)).collect();
     let cases: Vec<_> = judged.iter().map(|folder| folder.cases()).collect();
-    let (mut reminders, mut rolls) = (Vec::new(), Vec::new());
+    let (mut reminders, mut rosters) = (Vec::new(), Vec::new());
     for (number, (folder, cases)) in judged.iter().zip(&cases).enumerate() {
         let named = several.then_some(&folder.name);
-        let keep = |standing: &Standing<'_>| args.selection.keeps(standing, named);
+        let keep = |result: &StudentResult<'_>| args.selection.keeps(result, named);
         let [now, then] = &parameters[number];
         let collected = |day: Day, parameters| {
             let mut collected = Reminders::new(number, day, args.within);
-            let roll = Roll::new(&folder.case, cases, parameters, day, &keep, &mut |standing, judgement| {
-                collected.add(standing, judgement);
+            let roster = Roster::new(&folder.case, cases, parameters, day, &keep, &mut |result, judgement| {
+                collected.add(result, judgement);
             });
-            (collected, roll)
+            (collected, roster)
         };
-        let (mut collected_now, roll) = collected(as_of, now);
+        let (mut collected_now, roster) = collected(as_of, now);
         if args.since.is_some() {
             collected_now = collected_now.without(&collected(since, then).0);
         }
         let mut owed = collected_now.into_vec();
         owed.retain(|reminder| from.keeps(reminder.item.obligation.from.as_ref(), named));
         reminders.append(&mut owed);
-        rolls.push(roll);
+        rosters.push(roster);
     }
     let post = Post::new(reminders);
     let chosen: Vec<_> =
         post.letters.iter().map(|letter| (letter, Templates::chosen(letter, &templates, &built_in))).collect();
-    let is_somebody_unjudged = rolls.iter().any(|roll| roll.unjudged().next().is_some());
+    let is_somebody_unjudged = rosters.iter().any(|roster| roster.unjudged().next().is_some());
     if args.exit_code && !(post.letters.is_empty() && post.unsent.is_empty() && !is_somebody_unjudged) {
         ending = Ending::Found;
     }
@@ -132,9 +132,9 @@ pub fn run(
     sheets.extend(own_words(&chosen));
     let names: Vec<_> = judged.iter().map(|folder| &folder.name).collect();
     sheets.extend(unsent(&post.unsent, several.then_some(&*names)));
-    for ((folder, roll), variations) in judged.iter().zip(&rolls).zip(&variations) {
+    for ((folder, roster), variations) in judged.iter().zip(&rosters).zip(&variations) {
         let caveats = Caveats {
-            roll,
+            roster,
             today: surroundings.today,
             shown_only: from.shown_only(EVERYTHING, None, &args.selection),
             judged_by: Some(folder.summary(variations, as_of)),

@@ -3,7 +3,7 @@
 use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::case::Case;
-use gwp::judgement::{Standing, Verdict};
+use gwp::judgement::{StudentResult, Verdict};
 use gwp::text::{Text, visible};
 
 use super::folders::Opened;
@@ -99,10 +99,10 @@ impl Selection {
 
     /// Whether a student is among those that were asked for. `folder` is the folder's name where ids are shown
     /// with it.
-    pub fn keeps(&self, standing: &Standing<'_>, folder: Option<&Text>) -> bool {
-        is_among(&self.student, Some(standing.id), folder)
-            && is_among(&self.course, standing.course, folder)
-            && (self.verdict.is_empty() || self.verdict.contains(&standing.verdict))
+    pub fn keeps(&self, result: &StudentResult<'_>, folder: Option<&Text>) -> bool {
+        is_among(&self.student, Some(result.id), folder)
+            && is_among(&self.course, result.course, folder)
+            && (self.verdict.is_empty() || self.verdict.contains(&result.verdict))
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
-use gwp::judgement::{Roll, Standing};
+use gwp::judgement::{Roster, StudentResult};
 use gwp::reports::page;
 use gwp::text::{Locator, Place, Text};
 
@@ -66,12 +66,12 @@ pub fn run(
         folder.must_be_judged()?;
         let as_of = folder.as_of(args.as_of, surroundings.today, &selection, several)?;
         let (cases, parameters) = (folder.cases(), folder.parameters(as_of));
-        let keep = |standing: &Standing<'_>| selection.keeps(standing, named);
+        let keep = |result: &StudentResult<'_>| selection.keeps(result, named);
         let mut locator = Locator::new(&folder.sources);
         let mut locate = |place: Place| (file_name(folder, place), locator.place(place).0);
-        let _ = Roll::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |standing, judgement| {
-            let id = folders::shown_id(named, standing.id);
-            sheets.extend(page(&folder.case, &id, standing, judgement, as_of, &mut locate));
+        let _ = Roster::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |result, judgement| {
+            let id = folders::shown_id(named, result.id);
+            sheets.extend(page(&folder.case, &id, result, judgement, as_of, &mut locate));
             sheets.push(folder.summary(&folder.variations_in_force(as_of), as_of).sheet());
         });
     }

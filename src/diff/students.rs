@@ -6,7 +6,7 @@ use super::{Alike, Change, RecordChange};
 use crate::calendar::Day;
 use crate::case::{Case, StudentCase, Within};
 use crate::edition::{Code, Parameters};
-use crate::judgement::{Item, Judgement, Obligation, Roll, SessionFigures, Standing, Verdict};
+use crate::judgement::{Item, Judgement, Obligation, Roster, SessionFigures, StudentResult, Verdict};
 use crate::requirements::Status;
 use crate::text::{FileId, Text};
 
@@ -116,8 +116,8 @@ pub fn student_changes<'a>(
 
 fn kept<'a>(side: Side<'a>, whom: &dyn Fn(&Text) -> bool) -> BTreeMap<&'a Text, Kept<'a>> {
     let mut kept = BTreeMap::new();
-    let mut keep = |standing: &Standing<'a>, judgement: Option<&Judgement<'a>>| {
-        let overdue = standing.overdue.iter().map(|obligation| Item::of(standing, obligation.clone())).collect();
+    let mut keep = |result: &StudentResult<'a>, judgement: Option<&Judgement<'a>>| {
+        let overdue = result.overdue.iter().map(|obligation| Item::of(result, obligation.clone())).collect();
         let findings = judgement.into_iter().flat_map(|judgement| &judgement.findings);
         let of_finding = findings.map(|finding| {
             let mut files: Vec<FileId> = finding.evidence.iter().map(|place| place.file).collect();
@@ -126,16 +126,16 @@ fn kept<'a>(side: Side<'a>, whom: &dyn Fn(&Text) -> bool) -> BTreeMap<&'a Text, 
             (finding.code, finding.status, files)
         });
         let one = Kept {
-            name: standing.name,
-            verdict: standing.verdict,
+            name: result.name,
+            verdict: result.verdict,
             findings: of_finding.collect(),
             sessions: judgement.map(SessionFigures::of),
             overdue,
-            files: standing.case.map(StudentCase::files).unwrap_or_default(),
+            files: result.case.map(StudentCase::files).unwrap_or_default(),
         };
-        kept.insert(standing.id, one);
+        kept.insert(result.id, one);
     };
-    Roll::of_some(side.case, side.cases, side.parameters, side.as_of, &whom, &|_| true, &mut keep);
+    Roster::of_some(side.case, side.cases, side.parameters, side.as_of, &whom, &|_| true, &mut keep);
     kept
 }
 

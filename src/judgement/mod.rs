@@ -8,7 +8,7 @@ mod figures;
 mod forecast;
 mod next_steps;
 mod obligations;
-mod roll;
+mod roster;
 mod schedule;
 mod verdict;
 
@@ -17,7 +17,7 @@ pub use figures::{NotCounted, SessionFigures};
 pub use forecast::{Awaited, Beginning, Forecast, Held, NoMeeting, Pace, Rest, WhatIf};
 pub use next_steps::{Step, Urgency, Who, next_steps};
 pub use obligations::{Obligation, ObligationKind, Person, Role, Which};
-pub use roll::{Roll, Standing};
+pub use roster::{Roster, StudentResult};
 pub use schedule::{Item, Schedule, StudentName};
 pub use verdict::Verdict;
 

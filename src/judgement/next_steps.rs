@@ -292,7 +292,7 @@ mod tests {
     use crate::case::{self, Case};
     use crate::edition::Parameters;
     use crate::files::{self, CaseFolder};
-    use crate::judgement::Roll;
+    use crate::judgement::Roster;
     use crate::records::Scheme;
 
     /// Every student of the examples, as of several days: the most pressing step is what the verdict says.
@@ -307,9 +307,9 @@ mod tests {
             {
                 let as_of = Day::parse(iso).unwrap();
                 let parameters = Parameters::in_force(Scheme::default(), &[], as_of);
-                Roll::new(&case, &cases, &parameters, as_of, &|_| true, &mut |standing, judgement| {
+                Roster::new(&case, &cases, &parameters, as_of, &|_| true, &mut |result, judgement| {
                     if let Some(judgement) = judgement {
-                        check(standing.id.raw(), judgement);
+                        check(result.id.raw(), judgement);
                     }
                 });
             }

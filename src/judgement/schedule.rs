@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Judgement, Obligation, ObligationKind, Person, Standing, Verdict, Which};
+use super::{Judgement, Obligation, ObligationKind, Person, StudentResult, Verdict, Which};
 use crate::calendar::Day;
 use crate::case::Case;
 use crate::text::Text;
@@ -29,9 +29,9 @@ pub struct StudentName<'a> {
 
 impl<'a> Item<'a> {
     /// An obligation of a student.
-    pub fn of(standing: &Standing<'a>, obligation: Obligation<'a>) -> Self {
-        let student = StudentName { id: standing.id, name: standing.name };
-        Self { student: Some(student), course: standing.course, obligation }
+    pub fn of(result: &StudentResult<'a>, obligation: Obligation<'a>) -> Self {
+        let student = StudentName { id: result.id, name: result.name };
+        Self { student: Some(student), course: result.course, obligation }
     }
 
     /// The name of the item: the same on every day, whatever date is moved. Unique in its folder.
@@ -63,13 +63,12 @@ impl<'a> Schedule<'a> {
     }
 
     /// Adds what a student owes and owed.
-    pub fn add(&mut self, standing: &Standing<'a>, judgement: Option<&Judgement<'a>>) {
-        if let Some(course) = standing.course {
-            *self.courses.entry(course).or_default() |=
-                standing.verdict.goes_on() || standing.verdict == Verdict::Unknown;
+    pub fn add(&mut self, result: &StudentResult<'a>, judgement: Option<&Judgement<'a>>) {
+        if let Some(course) = result.course {
+            *self.courses.entry(course).or_default() |= result.verdict.goes_on() || result.verdict == Verdict::Unknown;
         }
         let obligations = judgement.map(Judgement::obligations).unwrap_or_default();
-        self.items.extend(obligations.into_iter().map(|one| Item::of(standing, one)));
+        self.items.extend(obligations.into_iter().map(|one| Item::of(result, one)));
     }
 
     /// All items in the order of due date, student, kind, group and file, those that are no longer owed among them;

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Day;
 use crate::edition::Edition;
-use crate::judgement::{Judgement, SessionFigures, Standing};
+use crate::judgement::{Judgement, SessionFigures, StudentResult};
 use crate::records::{Scheme, Variation, VariationValue};
 use crate::requirements::Status;
 use crate::text::{Source, Text};
@@ -116,15 +116,15 @@ impl FolderReceipt {
     }
 
     /// Adds a student.
-    pub fn add(&mut self, standing: &Standing<'_>, judgement: Option<&Judgement<'_>>) {
+    pub fn add(&mut self, result: &StudentResult<'_>, judgement: Option<&Judgement<'_>>) {
         let findings = judgement.into_iter().flat_map(|judgement| &judgement.findings);
         let not_met = findings.filter(|finding| !matches!(finding.status, Status::Met | Status::NotApplicable));
         let one = StudentReceipt {
-            verdict: standing.verdict.word().to_owned(),
+            verdict: result.verdict.word().to_owned(),
             sessions: judgement.map(|judgement| SessionFigures::of(judgement).counted),
             not_met: not_met.map(|one| (one.code.word().to_owned(), one.status.word().to_owned())).collect(),
         };
-        self.students.insert(standing.id.raw().to_owned(), one);
+        self.students.insert(result.id.raw().to_owned(), one);
     }
 }
 

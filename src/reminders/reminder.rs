@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::address::Address;
 use crate::calendar::{Day, Span};
-use crate::judgement::{Item, Judgement, ObligationKind, Person, Standing};
+use crate::judgement::{Item, Judgement, ObligationKind, Person, StudentResult};
 use crate::text::Text;
 
 /// How urgent something is, by its day alone: whether anybody was reminded before, nobody knows.
@@ -109,7 +109,7 @@ impl<'a> Reminders<'a> {
     }
 
     /// Adds what is owed for a student.
-    pub fn add(&mut self, standing: &Standing<'a>, judgement: Option<&Judgement<'a>>) {
+    pub fn add(&mut self, result: &StudentResult<'a>, judgement: Option<&Judgement<'a>>) {
         let Some(judgement) = judgement else { return };
         let facts = &judgement.facts;
         let not_begun = facts.presentations().next().is_none() && facts.sessions.all_held().is_empty();
@@ -117,7 +117,7 @@ impl<'a> Reminders<'a> {
             let is_time = is_told_early(obligation.kind) || Stage::of(obligation.due, self.as_of) != Stage::ToCome;
             if obligation.owed && obligation.due <= self.last && is_time {
                 self.all.push(Reminder {
-                    item: Item::of(standing, obligation),
+                    item: Item::of(result, obligation),
                     as_of: self.as_of,
                     folder: self.folder,
                     convenor: Person::convenor(facts.case),

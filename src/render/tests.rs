@@ -8,7 +8,7 @@ use super::{Layout, write_csv, write_markdown, write_text};
 use crate::calendar::Day;
 use crate::case::{self, Case};
 use crate::edition::{Code, Parameters};
-use crate::judgement::Roll;
+use crate::judgement::Roster;
 use crate::reports::{
     Agenda, Drawn, Eligibility, Explanation, Sheet, Students, Summary, awards, courses, groups, overdue, overdue_data,
     page, supervisors,
@@ -130,21 +130,21 @@ fn printed() -> Printed {
     let mut all = Vec::new();
     let mut locator = Locator::new(&sources);
     let mut locate = |place: crate::text::Place| (FILES[place.file.0 as usize].0.to_owned(), locator.place(place).0);
-    let roll = Roll::new(&case, &cases, &parameters, as_of, &|_| true, &mut |standing, judgement| {
-        let id = standing.id.to_string();
-        all.push(page(&case, &id, standing, judgement, as_of, &mut locate));
-        eligibility.add(id.clone(), standing, judgement);
+    let roster = Roster::new(&case, &cases, &parameters, as_of, &|_| true, &mut |result, judgement| {
+        let id = result.id.to_string();
+        all.push(page(&case, &id, result, judgement, as_of, &mut locate));
+        eligibility.add(id.clone(), result, judgement);
         if let Some(judgement) = judgement {
-            agenda.add(&id, standing, judgement);
+            agenda.add(&id, result, judgement);
         }
-        students.add(id, standing, judgement);
+        students.add(id, result, judgement);
     });
     let shown = |id: &Text| id.to_string();
     let drawn = Drawn {
         case: &case,
         as_of,
         parameters: &parameters,
-        standings: &roll.students,
+        results: &roster.students,
         only_theirs: false,
         shown: &shown,
     };
@@ -153,10 +153,14 @@ fn printed() -> Printed {
     let explanation = Explanation { scheme: crate::records::Scheme::default(), variations: &[] };
     all.extend(Code::all().map(|code| explanation.sheets(code)));
     all.extend([Explanation::list(), vec![Explanation::data(None)]]);
-    all.extend([vec![eligibility.data()], vec![agenda.data()], vec![overdue_data(&roll.overdue(), roll.as_of, None)]]);
+    all.extend([
+        vec![eligibility.data()],
+        vec![agenda.data()],
+        vec![overdue_data(&roster.overdue(), roster.as_of, None)],
+    ]);
     let mut check = eligibility.sheets();
     check.extend(agenda.sheets());
-    check.push(overdue(&roll));
+    check.push(overdue(&roster));
     let summary = Summary {
         as_of,
         scheme: "iga-2022-23",

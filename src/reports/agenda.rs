@@ -7,7 +7,7 @@ use super::words::person;
 use crate::calendar::Day;
 use crate::edition::Code;
 use crate::facts::Facts;
-use crate::judgement::{Judgement, Obligation, Standing, Verdict};
+use crate::judgement::{Judgement, Obligation, StudentResult, Verdict};
 use crate::records::Body;
 use crate::requirements::{Finding, Status, unapproved};
 use crate::text::Text;
@@ -108,8 +108,8 @@ impl<'a> Agenda<'a> {
     }
 
     /// Adds what a student brings before the committee. `id` is the id as it is shown.
-    pub fn add(&mut self, id: &str, standing: &Standing<'a>, judgement: &Judgement<'a>) {
-        let (Some(name), Some(course)) = (standing.name, standing.course) else { return };
+    pub fn add(&mut self, id: &str, result: &StudentResult<'a>, judgement: &Judgement<'a>) {
+        let (Some(name), Some(course)) = (result.name, result.course) else { return };
         if !judgement.verdict.goes_on() {
             return;
         }

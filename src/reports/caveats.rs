@@ -3,13 +3,13 @@
 use super::sheet::{Sheet, counted};
 use super::summary::Summary;
 use crate::calendar::Day;
-use crate::judgement::Roll;
+use crate::judgement::Roster;
 
 /// What a part of the output leaves out, or looks ahead to.
 #[derive(Debug)]
 pub struct Caveats<'r> {
     /// Every student that is looked at.
-    pub roll: &'r Roll<'r>,
+    pub roster: &'r Roster<'r>,
     /// Today, where it is before the day of judgement.
     pub today: Day,
     /// What is shown, in words, where it is not everything: `what concerns the course london-2025`.
@@ -30,7 +30,7 @@ impl Caveats<'_> {
         if let Some(shown_only) = &self.shown_only {
             sentences.push(format!("Shown is only {shown_only}."));
         }
-        if self.today < self.roll.as_of {
+        if self.today < self.roster.as_of {
             sentences.push(format!(
                 "This looks ahead: today is {}, and what is still to be held or to arrive counts as not there.",
                 self.today
@@ -42,12 +42,12 @@ impl Caveats<'_> {
 
     /// Who is missing in the part because nothing could be judged.
     pub fn unjudged(&self) -> Option<String> {
-        let count = self.roll.unjudged().count();
+        let count = self.roster.unjudged().count();
         if count == 0 || !self.is_of_judged {
             return None;
         }
         let mut names: Vec<_> =
-            self.roll.unjudged().take(NAMED).map(|standing| standing.name.unwrap_or(standing.id).to_string()).collect();
+            self.roster.unjudged().take(NAMED).map(|result| result.name.unwrap_or(result.id).to_string()).collect();
         if count > NAMED {
             names.push(format!("and {} more", count - NAMED));
         }

@@ -9,7 +9,7 @@ use super::due_json::OverdueJson;
 use super::summary::Summary;
 use crate::calendar::Day;
 use crate::case::Records;
-use crate::judgement::{Judgement, NotCounted, Roll, SessionFigures, Standing};
+use crate::judgement::{Judgement, NotCounted, Roster, SessionFigures, StudentResult};
 use crate::problems::Problem;
 use crate::records::{Variation, VariationValue};
 use crate::render::{PROGRAM, VERSION, write_value};
@@ -30,7 +30,7 @@ pub struct FolderReport<'r> {
     /// The commit that it was read from, in words; the document does not name it.
     pub stood_in: Option<&'r str>,
     /// The day of judgement, and every student that is shown.
-    pub roll: &'r Roll<'r>,
+    pub roster: &'r Roster<'r>,
     /// All problems, in order of file, line and column.
     pub problems: Vec<Located<'r>>,
 }
@@ -91,25 +91,25 @@ impl FolderReport<'_> {
     }
 
     fn write(&self, locate: &mut Locator<'_>, out: &mut dyn Write) -> io::Result<()> {
-        field("as_of", &self.roll.as_of, out)?;
+        field("as_of", &self.roster.as_of, out)?;
         field("files", &FilesJson { found: self.files_found(), used: self.records.used() }, out)?;
         field("scheme", self.scheme, out)?;
         field("variations", &self.variations.iter().map(|one| VariationJson::of(one)).collect::<Vec<_>>(), out)?;
-        write!(out, ",\n\"counts\":{{\"students\":{}", self.roll.students.len())?;
-        for (verdict, count) in self.roll.counts() {
+        write!(out, ",\n\"counts\":{{\"students\":{}", self.roster.students.len())?;
+        for (verdict, count) in self.roster.counts() {
             write!(out, ",\"{}\":{count}", verdict.word())?;
         }
         out.write_all(b"},\n\"students\":[")?;
-        for (position, standing) in self.roll.students.iter().enumerate() {
+        for (position, result) in self.roster.students.iter().enumerate() {
             out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
-            let judgement = self.roll.judgement(standing);
-            let student = StudentJson::of(standing, judgement.as_ref(), self.sources, locate);
+            let judgement = self.roster.judgement(result);
+            let student = StudentJson::of(result, judgement.as_ref(), self.sources, locate);
             write_value(&student, out)?;
         }
         out.write_all(b"],\n\"overdue\":[")?;
-        for (position, item) in self.roll.overdue().iter().enumerate() {
+        for (position, item) in self.roster.overdue().iter().enumerate() {
             out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
-            write_value(&OverdueJson::of(item, self.roll.as_of), out)?;
+            write_value(&OverdueJson::of(item, self.roster.as_of), out)?;
         }
         out.write_all(b"],\n\"problems\":[")?;
         for (position, located) in self.problems.iter().enumerate() {
@@ -211,17 +211,17 @@ struct EvidenceJson<'a> {
 
 impl<'a> StudentJson<'a> {
     fn of(
-        standing: &Standing<'a>,
+        result: &StudentResult<'a>,
         judgement: Option<&'a Judgement<'_>>,
         sources: &'a [Source],
         locate: &mut Locator<'_>,
     ) -> Self {
         let requirements = judgement.into_iter().flat_map(|judgement| &judgement.findings);
         Self {
-            id: standing.id.raw(),
-            name: standing.name.map(Text::raw),
-            course: standing.course.map(Text::raw),
-            verdict: standing.verdict.word(),
+            id: result.id.raw(),
+            name: result.name.map(Text::raw),
+            course: result.course.map(Text::raw),
+            verdict: result.verdict.word(),
             sessions: judgement.map(SessionFigures::of),
             supervision: judgement.map(SupervisionJson::of),
             requirements: requirements

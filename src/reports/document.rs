@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::check::judged_by;
 use super::summary::Summary;
-use crate::judgement::Roll;
+use crate::judgement::Roster;
 use crate::render::{PROGRAM, VERSION, write_value};
 use crate::text::Text;
 
@@ -17,7 +17,7 @@ pub struct FolderPart<'r> {
     /// What it is judged by.
     pub summary: Summary<'r>,
     /// The students who were looked at; those who could not be judged are named.
-    pub roll: &'r Roll<'r>,
+    pub roster: &'r Roster<'r>,
 }
 
 /// Writes the document over folders that were judged, each with what else is told of it.
@@ -31,7 +31,7 @@ pub(super) fn write_document<T>(
         for (name, value) in judged_by(&part.summary) {
             write_field(&name, &value, out)?;
         }
-        let unknown: Vec<_> = part.roll.unjudged().map(|standing| standing.id.raw()).collect();
+        let unknown: Vec<_> = part.roster.unjudged().map(|result| result.id.raw()).collect();
         write_field("unknown", &unknown, out)?;
         write(part, told, out)
     };

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use super::words::person;
 use crate::calendar::Day;
-use crate::judgement::{Item, Obligation, ObligationKind, Person, Role, Roll, Standing, Verdict};
+use crate::judgement::{Item, Obligation, ObligationKind, Person, Role, Roster, StudentResult, Verdict};
 use crate::requirements::requirement;
 use crate::text::Text;
 
@@ -22,12 +22,12 @@ pub(super) const WHEN: Column = Column::fixed("When", "when");
 pub(super) const WHY: Column = Column::below_alone("Why", "why");
 
 /// The overdue items of a check, the most overdue first, with their number by kind below.
-pub fn overdue(roll: &Roll<'_>) -> Sheet {
+pub fn overdue(roster: &Roster<'_>) -> Sheet {
     let columns = [DUE, Column::right("Days", "days"), WHAT, STUDENT, FROM, CONTACT, CLAUSE];
-    let mut sheet = Sheet::part(format!("Overdue as of {}", roll.as_of), Vec::new()).with_columns(columns);
-    let items = roll.overdue();
+    let mut sheet = Sheet::part(format!("Overdue as of {}", roster.as_of), Vec::new()).with_columns(columns);
+    let items = roster.overdue();
     for item in &items {
-        sheet.row(columns.map(|column| cell(column, item, roll.as_of)));
+        sheet.row(columns.map(|column| cell(column, item, roster.as_of)));
     }
     let kinds: Vec<_> = items.iter().map(|item| item.obligation.kind).collect();
     sheet.notes.push(match kinds.len() {
@@ -230,16 +230,15 @@ pub(super) fn what_and_why(obligation: &Obligation<'_>) -> String {
 const NAMED: usize = 10;
 
 /// Why nothing is due: whose cases do not go on. None where one does, or is not known.
-pub fn nothing_due(roll: &Roll<'_>) -> Option<String> {
-    let students = &roll.students;
-    if students.iter().any(|standing| standing.verdict.goes_on() || standing.verdict == Verdict::Unknown) {
+pub fn nothing_due(roster: &Roster<'_>) -> Option<String> {
+    let students = &roster.students;
+    if students.iter().any(|result| result.verdict.goes_on() || result.verdict == Verdict::Unknown) {
         return None;
     }
     if students.is_empty() {
         return Some("No student is looked at here.".to_owned());
     }
-    let name =
-        |standing: &Standing<'_>| format!("{} ({})", standing.name.unwrap_or(standing.id), standing.verdict.word());
+    let name = |result: &StudentResult<'_>| format!("{} ({})", result.name.unwrap_or(result.id), result.verdict.word());
     let mut names: Vec<_> = students.iter().take(NAMED).map(name).collect();
     if students.len() > NAMED {
         names.push(format!("and {} more", students.len() - NAMED));

@@ -8,7 +8,7 @@ use crate::calendar::Day;
 use crate::case::Case;
 use crate::edition::Code;
 use crate::facts::Facts;
-use crate::judgement::{Judgement, Standing, Urgency, Verdict, next_steps};
+use crate::judgement::{Judgement, StudentResult, Urgency, Verdict, next_steps};
 use crate::records::{Form, Rating};
 use crate::requirements::{Status, gwp2_deadlines, gwp3_due, gwp3_received, wrg2_deadlines};
 use crate::text::Text;
@@ -63,14 +63,14 @@ impl<'a> Eligibility<'a> {
     }
 
     /// Adds a student. `id` is the id as it is shown, with the folder's name where there are several folders.
-    pub fn add(&mut self, id: String, standing: &Standing<'a>, judgement: Option<&Judgement<'a>>) {
+    pub fn add(&mut self, id: String, result: &StudentResult<'a>, judgement: Option<&Judgement<'a>>) {
         self.lines.push(Line {
             steps: judgement.map(steps).unwrap_or_default(),
             id,
-            name: standing.name,
-            course: standing.course,
-            verdict: standing.verdict,
-            overdue: standing.overdue.len(),
+            name: result.name,
+            course: result.course,
+            verdict: result.verdict,
+            overdue: result.overdue.len(),
             judged: judgement.map(Judged::of),
         });
     }

@@ -6,7 +6,7 @@ use super::words::{meeting_reason, session_reason, status_tone, verdict_meaning,
 use crate::calendar::Day;
 use crate::case::Case;
 use crate::facts::{self, Arranged, Facts};
-use crate::judgement::{Judgement, Standing, next_steps};
+use crate::judgement::{Judgement, StudentResult, next_steps};
 use crate::records::MedicalCover;
 use crate::requirements::{Finding, Status, by_heading};
 use crate::text::Place;
@@ -22,13 +22,13 @@ pub type Locating<'l> = dyn FnMut(Place) -> (String, usize) + 'l;
 pub fn page(
     case: &Case,
     id: &str,
-    standing: &Standing<'_>,
+    result: &StudentResult<'_>,
     judgement: Option<&Judgement<'_>>,
     as_of: Day,
     locate: &mut Locating<'_>,
 ) -> Vec<Sheet> {
-    let name = standing.name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"));
-    let verdict = format!("{}, as of {as_of}: {}.", standing.verdict.word(), verdict_meaning(standing.verdict));
+    let name = result.name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"));
+    let verdict = format!("{}, as of {as_of}: {}.", result.verdict.word(), verdict_meaning(result.verdict));
     let mut head = Sheet::part(name, vec![verdict]);
     let Some(judgement) = judgement else {
         head.lead.push("gwp check --only problems says what is to be put right.".to_owned());

@@ -8,7 +8,7 @@ pub use json::write_forecast_json;
 use super::sheet::{Cell, Column, Sheet, Tone};
 use crate::calendar::Day;
 use crate::facts::Completion;
-use crate::judgement::{Awaited, Forecast, Held, NoMeeting, Pace, Standing, Verdict, WhatIf};
+use crate::judgement::{Awaited, Forecast, Held, NoMeeting, Pace, StudentResult, Verdict, WhatIf};
 use crate::text::Text;
 
 /// The forecasts of one folder, collected one by one and written once, in the form that is asked for.
@@ -43,8 +43,8 @@ impl<'a, 'w> Forecasts<'a, 'w> {
     }
 
     /// Adds a student, in order of id. `shown_id` is the id as it is shown.
-    pub fn add(&mut self, shown_id: String, standing: &Standing<'a>, forecast: Forecast<'a>) {
-        let Standing { id, name, course, verdict, .. } = *standing;
+    pub fn add(&mut self, shown_id: String, result: &StudentResult<'a>, forecast: Forecast<'a>) {
+        let StudentResult { id, name, course, verdict, .. } = *result;
         self.foreseen.push(Foreseen { shown_id, id, name, course, verdict, forecast });
     }
 

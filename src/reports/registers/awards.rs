@@ -20,8 +20,8 @@ pub fn awards(drawn: Drawn<'_, '_>) -> Register {
         Column::below("Course", "course"),
     ]);
     let mut rows = Vec::new();
-    for standing in drawn.standings {
-        let Some(case) = standing.case else { continue };
+    for result in drawn.results {
+        let Some(case) = result.case else { continue };
         let latest = |body: Body, of: &dyn Fn(Outcome) -> bool| -> Option<&Decision> {
             let taken = case.record.decision.iter().filter(|one| one.about == Matter::Award && one.date <= drawn.as_of);
             taken.filter(|one| one.body == body && of(one.outcome)).max_by_key(|one| one.date)
@@ -35,18 +35,18 @@ pub fn awards(drawn: Drawn<'_, '_>) -> Register {
             continue;
         }
         sheet.row([
-            Cell::Text((drawn.shown)(standing.id)),
-            Cell::maybe(standing.name),
+            Cell::Text((drawn.shown)(result.id)),
+            Cell::maybe(result.name),
             Cell::day(recommended),
             Cell::day(decided),
             Cell::maybe(outcome),
             Cell::day(ratified),
-            Cell::maybe(standing.course),
+            Cell::maybe(result.course),
         ]);
         rows.push(json!({
-            "id": standing.id.raw(),
-            "name": raw(standing.name),
-            "course": raw(standing.course),
+            "id": result.id.raw(),
+            "name": raw(result.name),
+            "course": raw(result.course),
             "recommended": recommended,
             "decided": decided,
             "outcome": outcome,

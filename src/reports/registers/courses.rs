@@ -25,7 +25,7 @@ pub fn courses(drawn: Drawn<'_, '_>) -> Register {
     let (mut data, mut rows) = (sheet.clone(), Vec::new());
     let folder_meetings = drawn.case.records.gwp.as_ref().map_or(&[][..], |gwp| &gwp.lcc_meetings);
     for entry in &drawn.case.records.courses {
-        let students = drawn.standings.iter().filter(|standing| standing.course == Some(&entry.id)).count();
+        let students = drawn.results.iter().filter(|result| result.course == Some(&entry.id)).count();
         let Some(course) = entry.record.as_deref().filter(|_| students > 0 || !drawn.only_theirs) else { continue };
         let limit = drawn.parameters.limit_after(course.ends);
         let deadlines = course_deadlines(course, &drawn.parameters.report_dates, limit);

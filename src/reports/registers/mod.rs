@@ -25,7 +25,7 @@ use super::summary::Summary;
 use crate::calendar::Day;
 use crate::case::{Case, Entry};
 use crate::edition::Parameters;
-use crate::judgement::Standing;
+use crate::judgement::StudentResult;
 use crate::records::Student;
 use crate::render::{PROGRAM, VERSION};
 use crate::text::Text;
@@ -53,7 +53,7 @@ pub struct Drawn<'r, 'a> {
     /// The parameters in force on it.
     pub parameters: &'r Parameters,
     /// The students that are shown.
-    pub standings: &'r [Standing<'a>],
+    pub results: &'r [StudentResult<'a>],
     /// Whether only what concerns these students is wanted.
     pub only_theirs: bool,
     /// Gives an id as it is shown, with the folder's name where there are several folders.
@@ -98,9 +98,9 @@ fn begun() -> Map<String, Value> {
 
 impl<'a> Drawn<'_, 'a> {
     /// The students that are shown and whose record could be read.
-    fn students(&self) -> impl Iterator<Item = (&Standing<'a>, &'a Student)> {
-        let record = |standing: &Standing<'a>| record_of(&self.case.records.students, standing.id);
-        self.standings.iter().filter_map(move |standing| Some((standing, record(standing)?)))
+    fn students(&self) -> impl Iterator<Item = (&StudentResult<'a>, &'a Student)> {
+        let record = |result: &StudentResult<'a>| record_of(&self.case.records.students, result.id);
+        self.results.iter().filter_map(move |result| Some((result, record(result)?)))
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Register, raw};
 use crate::calendar::Day;
 use crate::case::Case;
 use crate::facts::Facts;
-use crate::judgement::{Judgement, Standing};
+use crate::judgement::{Judgement, StudentResult};
 use crate::records::{Meeting, Session, SessionLog};
 use crate::reports::sheet::{Cell, Column, Sheet, counted};
 use crate::text::{FileId, Text};
@@ -52,9 +52,9 @@ impl<'a> Sessions<'a> {
     }
 
     /// Adds a student. `shown` is the id as it is shown.
-    pub fn add(&mut self, shown: String, standing: &Standing<'_>, judgement: Option<&Judgement<'_>>) {
+    pub fn add(&mut self, shown: String, result: &StudentResult<'_>, judgement: Option<&Judgement<'_>>) {
         let verdicts = judgement.map(|judgement| verdicts(&judgement.facts));
-        self.students.push(Student { id: standing.id.clone(), shown, name: standing.name.cloned(), verdicts });
+        self.students.push(Student { id: result.id.clone(), shown, name: result.name.cloned(), verdicts });
     }
 
     /// The register: for each entry a row for each student whom the log names, in order of log, entry and student; one

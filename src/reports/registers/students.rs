@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Register, raw, record_of};
 use crate::case::Case;
-use crate::judgement::{Judgement, Standing};
+use crate::judgement::{Judgement, StudentResult};
 use crate::reports::sheet::{Cell, Column, Sheet, counted};
 use crate::reports::words::tone;
 
@@ -30,25 +30,25 @@ impl<'a> Students<'a> {
     }
 
     /// Adds a student. `id` is the id as it is shown.
-    pub fn add(&mut self, id: String, standing: &Standing<'_>, judgement: Option<&Judgement<'_>>) {
-        let email = record_of(&self.case.records.students, standing.id).and_then(|record| record.email.as_ref());
+    pub fn add(&mut self, id: String, result: &StudentResult<'_>, judgement: Option<&Judgement<'_>>) {
+        let email = record_of(&self.case.records.students, result.id).and_then(|record| record.email.as_ref());
         let sessions = judgement.map(|one| (one.facts.series.len(), one.facts.parameters.sessions_required));
         self.sheet.toned_row(
-            tone(standing.verdict),
+            tone(result.verdict),
             [
-                Cell::text(standing.verdict.word()),
+                Cell::text(result.verdict.word()),
                 Cell::Text(id),
-                Cell::maybe(standing.name),
-                Cell::maybe(standing.course),
+                Cell::maybe(result.name),
+                Cell::maybe(result.course),
                 Cell::maybe(sessions.map(|(counted, required)| format!("{counted} of {required}"))),
                 Cell::maybe(email),
             ],
         );
         self.rows.push(json!({
-            "id": standing.id.raw(),
-            "name": raw(standing.name),
-            "course": raw(standing.course),
-            "verdict": standing.verdict.word(),
+            "id": result.id.raw(),
+            "name": raw(result.name),
+            "course": raw(result.course),
+            "verdict": result.verdict.word(),
             "sessions": sessions.map(|(counted, required)| json!({ "counted": counted, "required": required })),
             "email": raw(email),
         }));

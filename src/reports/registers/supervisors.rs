@@ -37,9 +37,9 @@ pub fn supervisors(drawn: Drawn<'_, '_>) -> Register {
     ]);
     let (mut data, mut rows) = (sheet.clone(), Vec::new());
     let mut supervised: BTreeMap<&Text, Supervised<'_>> = BTreeMap::new();
-    for (standing, record) in drawn.students() {
-        let id = standing.id;
-        let goes_on = standing.verdict.goes_on() || standing.verdict == Verdict::Unknown;
+    for (result, record) in drawn.students() {
+        let id = result.id;
+        let goes_on = result.verdict.goes_on() || result.verdict == Verdict::Unknown;
         for arrangement in &record.arrangement {
             let of = supervised.entry(&arrangement.supervisor).or_default();
             of.workplace.insert(id);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gwp::calendar::{Day, Span};
 use gwp::edition::Parameters;
-use gwp::judgement::{ObligationKind, Role, Roll, Schedule};
+use gwp::judgement::{ObligationKind, Role, Roster, Schedule};
 use gwp::records::Scheme;
 use gwp::reminders::{Post, Reminders, Templates, Values};
 use gwp::text::Notation;
@@ -35,9 +35,9 @@ fn assert_nothing_is_lost(files: Files, as_of: Day) {
     let parameters = Parameters::in_force(Scheme::default(), variations, as_of);
     let within = Span::Days(28);
     let (mut reminders, mut schedule) = (Reminders::new(0, as_of, within), Schedule::new(as_of));
-    Roll::new(&case, &cases, &parameters, as_of, &|_| true, &mut |standing, judgement| {
-        reminders.add(standing, judgement);
-        schedule.add(standing, judgement);
+    Roster::new(&case, &cases, &parameters, as_of, &|_| true, &mut |result, judgement| {
+        reminders.add(result, judgement);
+        schedule.add(result, judgement);
     });
     // What is owed, as everything else in the program has it.
     let mut owed = schedule.items(&case);

@@ -10,18 +10,18 @@ use crate::text::{FileId, Text};
 /// Every student of a folder with the verdict, in order of id. Whole judgements are made again for whom they are
 /// shown: kept for ten thousand students they would fill the memory.
 #[derive(Debug)]
-pub struct Roll<'a> {
+pub struct Roster<'a> {
     /// The day of judgement.
     pub as_of: Day,
     /// The parameters in force on it.
     pub parameters: &'a Parameters,
     /// The students.
-    pub students: Vec<Standing<'a>>,
+    pub students: Vec<StudentResult<'a>>,
 }
 
 /// Where one student stands.
 #[derive(Debug)]
-pub struct Standing<'a> {
+pub struct StudentResult<'a> {
     /// The id.
     pub id: &'a Text,
     /// The student's file.
@@ -38,17 +38,17 @@ pub struct Standing<'a> {
     pub overdue: Vec<Obligation<'a>>,
 }
 
-impl<'a> Roll<'a> {
+impl<'a> Roster<'a> {
     /// Judges every student. `cases` are those of [`Case::student`] in order of position, `parameters` those in
-    /// force on `as_of`. `keep` says of a student with a verdict whether the roll is to hold it; `see` is given each
+    /// force on `as_of`. `keep` says of a student with a verdict whether the roster is to hold it; `see` is given each
     /// that it holds with the whole judgement, so that what is printed of all of them needs no second one.
     pub fn new(
         case: &'a Case,
         cases: &'a [Option<StudentCase<'a>>],
         parameters: &'a Parameters,
         as_of: Day,
-        keep: &dyn Fn(&Standing<'a>) -> bool,
-        see: &mut dyn FnMut(&Standing<'a>, Option<&Judgement<'a>>),
+        keep: &dyn Fn(&StudentResult<'a>) -> bool,
+        see: &mut dyn FnMut(&StudentResult<'a>, Option<&Judgement<'a>>),
     ) -> Self {
         Self::of_some(case, cases, parameters, as_of, &|_| true, keep, see)
     }
@@ -60,10 +60,10 @@ impl<'a> Roll<'a> {
         parameters: &'a Parameters,
         as_of: Day,
         wanted: &dyn Fn(&'a Text) -> bool,
-        keep: &dyn Fn(&Standing<'a>) -> bool,
-        see: &mut dyn FnMut(&Standing<'a>, Option<&Judgement<'a>>),
+        keep: &dyn Fn(&StudentResult<'a>) -> bool,
+        see: &mut dyn FnMut(&StudentResult<'a>, Option<&Judgement<'a>>),
     ) -> Self {
-        let mut students: Vec<Standing<'a>> = Vec::with_capacity(cases.len());
+        let mut students: Vec<StudentResult<'a>> = Vec::with_capacity(cases.len());
         let entries = &case.records.students;
         for (position, (entry, student)) in entries.iter().zip(cases).enumerate() {
             if (position > 0 && entries[position - 1].id == entry.id) || !wanted(&entry.id) {
@@ -78,35 +78,35 @@ impl<'a> Roll<'a> {
             let verdict = judgement.as_ref().map_or(Verdict::Unknown, |judgement| judgement.verdict);
             let overdue = judgement.as_ref().map(Judgement::overdue).unwrap_or_default();
             let case = student.as_ref();
-            let standing = Standing { id: &entry.id, file: entry.file, name, course, case, verdict, overdue };
-            if keep(&standing) {
-                see(&standing, judgement.as_ref());
-                students.push(standing);
+            let result = StudentResult { id: &entry.id, file: entry.file, name, course, case, verdict, overdue };
+            if keep(&result) {
+                see(&result, judgement.as_ref());
+                students.push(result);
             }
         }
         Self { as_of, parameters, students }
     }
 
     /// The students about whom nothing can be said.
-    pub fn unjudged(&self) -> impl Iterator<Item = &Standing<'a>> {
-        self.students.iter().filter(|standing| standing.verdict == Verdict::Unknown)
+    pub fn unjudged(&self) -> impl Iterator<Item = &StudentResult<'a>> {
+        self.students.iter().filter(|result| result.verdict == Verdict::Unknown)
     }
 
     /// The whole judgement of a student, where there is one.
-    pub fn judgement(&self, standing: &Standing<'a>) -> Option<Judgement<'a>> {
-        Some(Judgement::new(standing.case?, self.parameters, self.as_of, AwardDecisions::Counted))
+    pub fn judgement(&self, result: &StudentResult<'a>) -> Option<Judgement<'a>> {
+        Some(Judgement::new(result.case?, self.parameters, self.as_of, AwardDecisions::Counted))
     }
 
     /// How many of the students have each verdict, in the order of [`Verdict::ALL`].
     pub fn counts(&self) -> [(Verdict, usize); 11] {
-        let count = |verdict| self.students.iter().filter(|standing| standing.verdict == verdict).count();
+        let count = |verdict| self.students.iter().filter(|result| result.verdict == verdict).count();
         Verdict::ALL.map(|verdict| (verdict, count(verdict)))
     }
 
     /// What is overdue, in the order of due date, student, kind, group and file.
     pub fn overdue(&self) -> Vec<Item<'a>> {
-        let of_one = |standing: &Standing<'a>| {
-            standing.overdue.iter().map(|obligation| Item::of(standing, obligation.clone())).collect::<Vec<_>>()
+        let of_one = |result: &StudentResult<'a>| {
+            result.overdue.iter().map(|obligation| Item::of(result, obligation.clone())).collect::<Vec<_>>()
         };
         let mut all: Vec<_> = self.students.iter().flat_map(of_one).collect();
         // Each student's come in order already, and the students in order of id.
