@@ -1,6 +1,22 @@
 //! `gwp` reads a folder of records and judges each student against the requirements for Group Work Practitioner
 //! status.
 //!
+//! A program that wants to know where students stand opens a folder and judges it:
+//!
+//! ```
+//! # fn main() -> Result<(), gwp::folder::FolderError> {
+//! use gwp::Folder;
+//! use gwp::calendar::Day;
+//!
+//! let folder = Folder::open("examples/london")?;
+//! let judged = folder.judge(Day::new(2026, 2, 10).expect("a day"))?;
+//! for student in judged.students() {
+//!     println!("{}: {}", student.id, student.verdict.word());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! The modules stand in the order of the flow:
 //!
 //! | module | from | to |
@@ -14,6 +30,7 @@
 //! | [`facts`] | a student's case, a day | what counts, what is running, what is settled |
 //! | [`requirements`] | facts | a finding on each of the 39 requirements, a function each |
 //! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roster of a folder |
+//! | [`folder`] | a path, or sources | the case folder, opened and judged as of a day: all of the above in one call |
 //! | [`diff`] | two states of a folder, judged | what differs between them: records, verdicts, statuses |
 //! | [`history`] | the commits of a folder | what was written down when, and by whom |
 //! | [`audit`] | the same | what an auditor would ask about |
@@ -40,6 +57,7 @@ pub mod edition;
 pub mod facts;
 #[cfg(feature = "disk")]
 pub mod files;
+pub mod folder;
 #[cfg(feature = "disk")]
 pub mod git;
 pub mod history;
@@ -60,5 +78,8 @@ pub mod spreadsheet;
 pub mod text;
 #[cfg(feature = "cli")]
 pub mod topics;
+pub mod words;
 #[cfg(feature = "disk")]
 pub mod writing;
+
+pub use folder::Folder;

@@ -5,9 +5,11 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::Args as ClapArgs;
+use gwp::Folder;
 use gwp::audit::{Irregularity, IrregularityName, LATE_DAYS, Past, RecordedDecision, sort, unready};
 use gwp::calendar::Day;
 use gwp::files::{CaseFolder, MARK};
+use gwp::folder::must_be_among;
 use gwp::git::{Commit, Snapshot};
 use gwp::history::main_line;
 use gwp::records::Audit;
@@ -16,11 +18,8 @@ use gwp::reports::{AuditReport, audit, audit_data, write_audit_json};
 use gwp::text::Text;
 
 use super::check::Format;
-use super::chronicle::Chronicle;
-use super::folders::Opened;
+use super::folder_history::FolderHistory;
 use super::keeping::{day, days};
-use super::origin::in_words;
-use super::selection::must_be_among;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -59,7 +58,7 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let mut chronicles = Chronicle::open(args.rev.as_deref(), change.unwrap_or(Path::new(".")))?;
+    let mut chronicles = FolderHistory::open(args.rev.as_deref(), change.unwrap_or(Path::new(".")))?;
     let several = chronicles.len() > 1;
     let known: BTreeSet<String> =
         chronicles.iter().flat_map(|chronicle| chronicle.concerns.students()).map(|id| id.raw().to_owned()).collect();
@@ -67,7 +66,7 @@ pub fn run(
     for chronicle in &mut chronicles {
         chronicle.read_all()?;
     }
-    let up_to: Vec<String> = chronicles.iter().map(|chronicle| in_words(&chronicle.tip)).collect();
+    let up_to: Vec<String> = chronicles.iter().map(FolderHistory::up_to).collect();
     let mut reports = Vec::new();
     for (chronicle, up_to) in chronicles.iter().zip(&up_to) {
         let rules = rules(chronicle)?;
@@ -103,7 +102,7 @@ pub fn run(
 
 impl Args {
     /// Whether it is asked about; of commits that are told of together, only those that are.
-    fn keeps(&self, one: &mut Irregularity, chronicle: &Chronicle, earliest: &[Option<Day>]) -> bool {
+    fn keeps(&self, one: &mut Irregularity, chronicle: &FolderHistory, earliest: &[Option<Day>]) -> bool {
         let is_recent = |at: &usize| {
             let day = earliest.get(*at).copied().flatten();
             self.since.is_none_or(|since| day.is_none_or(|day| day >= since))
@@ -121,7 +120,7 @@ impl Args {
 
 /// For each commit the day before which it cannot have been in the main line, whatever it says: the latest that is named
 /// by the commit that brought it in, or by one before that.
-fn earliest(chronicle: &Chronicle) -> Vec<Option<Day>> {
+fn earliest(chronicle: &FolderHistory) -> Vec<Option<Day>> {
     let mut days: Vec<Option<Day>> = Vec::with_capacity(chronicle.revisions.len());
     for revision in &chronicle.revisions {
         let before = revision.parents.iter().filter_map(|parent| *days.get(*parent)?).max();
@@ -131,9 +130,9 @@ fn earliest(chronicle: &Chronicle) -> Vec<Option<Day>> {
 }
 
 /// What the folder's own record says of an audit in the last commit; nothing where it cannot be used.
-fn rules(chronicle: &Chronicle) -> anyhow::Result<Audit> {
+fn rules(chronicle: &FolderHistory) -> anyhow::Result<Audit> {
     let folder = chronicle.snapshot.open_some(&chronicle.root, &|path| path == MARK, &|id| chronicle.text(id))?;
-    let opened = Opened::of(folder, None);
+    let opened = Folder::of(folder);
     if !opened.can_be_judged() {
         writeln!(
             anstream::stderr(),
@@ -144,7 +143,7 @@ fn rules(chronicle: &Chronicle) -> anyhow::Result<Audit> {
     Ok(opened.case.records.gwp.map(|gwp| gwp.audit).unwrap_or_default())
 }
 
-fn irregularities(chronicle: &Chronicle, rules: &Audit, late_days: u32) -> anyhow::Result<Vec<Irregularity>> {
+fn irregularities(chronicle: &FolderHistory, rules: &Audit, late_days: u32) -> anyhow::Result<Vec<Irregularity>> {
     let past = Past::new(&chronicle.revisions, &chronicle.texts, &chronicle.concerns);
     let mut found = past.irregularities(rules, late_days);
     let mut by_commit: BTreeMap<usize, Vec<&RecordedDecision>> = BTreeMap::new();
@@ -154,7 +153,7 @@ fn irregularities(chronicle: &Chronicle, rules: &Audit, late_days: u32) -> anyho
     for (at, decisions) in by_commit {
         let Some(revision) = chronicle.revisions.get(at).filter(|revision| !revision.is_cut_off) else { continue };
         let commit = Commit { id: revision.id.clone(), at: revision.committer.at };
-        let opened = Opened::of(judged_with(chronicle, commit, &decisions)?, None);
+        let opened = Folder::of(judged_with(chronicle, commit, &decisions)?);
         for decision in decisions {
             let case = opened.can_be_judged().then_some(&opened.case);
             let message =
@@ -167,7 +166,11 @@ fn irregularities(chronicle: &Chronicle, rules: &Audit, late_days: u32) -> anyho
 }
 
 /// The folder as it stood in a commit, with all that the judgement of the students decided about can look at.
-fn judged_with(chronicle: &Chronicle, commit: Commit, decisions: &[&RecordedDecision]) -> anyhow::Result<CaseFolder> {
+fn judged_with(
+    chronicle: &FolderHistory,
+    commit: Commit,
+    decisions: &[&RecordedDecision],
+) -> anyhow::Result<CaseFolder> {
     let students: BTreeSet<&Text> = decisions.iter().map(|decision| &decision.student).collect();
     let files: BTreeSet<Text> =
         students.into_iter().flat_map(|student| chronicle.concerns.files_judged_with(student)).collect();

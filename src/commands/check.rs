@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
+use gwp::folder::{FolderName, JudgedFolder};
 use gwp::judgement::{Judgement, Roster, StudentResult, Verdict};
 use gwp::problems::{Level, Problem};
 use gwp::render::{Diagnostics, Layout, write_csv, write_markdown, write_text};
@@ -12,11 +13,9 @@ use gwp::reports::{
     Agenda, Caveats, Eligibility, FolderReport, JsonDocument, Located, Sheet, Summary, overdue, overdue_data,
     problem_list,
 };
-use gwp::text::{Locator, Text};
+use gwp::text::Locator;
 
-use super::folders::{AsOf, Opened};
-use super::origin::Origin;
-use super::selection::Selection;
+use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::surroundings::Surroundings;
 use super::{Ending, receipts};
 
@@ -27,14 +26,13 @@ use super::{Ending, receipts};
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     #[command(flatten)]
-    origin: Origin,
-
-    /// Judge as of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
-    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
-    as_of: Option<AsOf>,
+    folders: FolderArgs,
 
     #[command(flatten)]
-    selection: Selection,
+    as_of: AsOfArg,
+
+    #[command(flatten)]
+    selection: SelectionArgs,
 
     /// Print only one part
     #[arg(long, value_name = "PART")]
@@ -104,42 +102,39 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let (opened, several) = args.origin.open(change)?;
-    args.selection.must_match(&opened, several)?;
+    let folders = args.folders.open(change)?;
+    let selection = args.selection.of(&folders)?;
     let mut ending = Ending::Clean;
     let mut made = Vec::new();
-    let mut printer = Printer::begin(args, *surroundings, several, out)?;
-    for folder in &opened {
-        let as_of = folder.as_of(args.as_of, surroundings.today, &args.selection, several)?;
+    let mut printer = Printer::begin(args, *surroundings, folders.len() > 1, out)?;
+    for folder in &folders {
         // With nothing to judge by, nobody is judged: the problems are the answer.
-        let cases = if folder.can_be_judged() { folder.cases() } else { Vec::new() };
-        let parameters = folder.parameters(as_of);
-        let keep = |result: &StudentResult<'_>| args.selection.keeps(result, several.then_some(&folder.name));
-        let mut sheets = Sheets::new(folder, as_of, several);
-        let mut receipt = args.receipt.is_some().then(|| receipts::begin(folder, as_of)).transpose()?;
-        let roster = Roster::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |result, judgement| {
+        let judged = JudgedFolder::new(folder, args.as_of.asked().day(folder, &selection, surroundings.today)?);
+        let mut sheets = Sheets::new(&judged);
+        let mut receipt = args.receipt.is_some().then(|| receipts::begin(folder, judged.as_of)).transpose()?;
+        let roster = judged.roster(&selection, &mut |student, judgement| {
             if printer.shows_sheets() {
-                sheets.add(result, judgement);
+                sheets.add(student, judgement);
             }
             if let Some(receipt) = &mut receipt {
-                receipt.add(result, judgement);
+                receipt.add(student, judgement);
             }
         });
         made.extend(receipt);
         let mut locator = Locator::new(&folder.sources);
-        let problems = folder.problems(&cases, as_of, &mut locator);
+        let problems = judged.problems(&mut locator);
         if finds(&args.fail_on, &roster, &problems) {
             ending = Ending::Found;
         }
-        sheets.shown_only = args.selection.words().map(|words| format!("what concerns {words}"));
-        printer.folder(&report(folder, &roster, &problems, &mut locator), &sheets, &mut locator)?;
+        sheets.shown_only = selection.words().map(|words| format!("what concerns {words}"));
+        printer.folder(&report(&judged, &roster, &problems, &mut locator), &sheets, &mut locator)?;
     }
     printer.end()?;
     if let Some(path) = &args.receipt {
         receipts::write(&receipts::of_folders(made), path)?;
     }
     // One folder that cannot be judged is all that was asked for; among several the others are judged.
-    match opened.as_slice() {
+    match folders.as_slice() {
         [folder] if !folder.can_be_judged() => {
             anyhow::bail!("gwp.toml has an error, so nothing can be judged; correct it and run the command again")
         }
@@ -149,18 +144,19 @@ pub fn run(
 }
 
 fn report<'r>(
-    folder: &'r Opened,
+    judged: &'r JudgedFolder<'_>,
     roster: &'r Roster<'r>,
     problems: &'r [Problem],
     locator: &mut Locator<'_>,
 ) -> FolderReport<'r> {
+    let folder = judged.folder;
     FolderReport {
-        name: &folder.name,
+        name: folder.name.as_text(),
         sources: &folder.sources,
         records: &folder.case.records,
         scheme: folder.scheme().word(),
-        variations: folder.variations_in_force(roster.as_of),
-        stood_in: folder.stood_in.as_deref(),
+        variations: judged.variations.clone(),
+        stood_in: folder.commit.as_ref().map(|commit| commit.words.as_str()),
         roster,
         problems: problems
             .iter()
@@ -191,23 +187,22 @@ fn finds(fail_on: &[FailOn], roster: &Roster<'_>, problems: &[Problem]) -> bool 
 struct Sheets<'f> {
     eligibility: Eligibility<'f>,
     agenda: Agenda<'f>,
-    prefix: String,
+    name: &'f FolderName,
     shown_only: Option<String>,
 }
 
 impl<'f> Sheets<'f> {
-    fn new(folder: &'f Opened, as_of: Day, several: bool) -> Self {
-        let prefix = if several { format!("{}/", folder.name) } else { String::new() };
+    fn new(judged: &'f JudgedFolder<'_>) -> Self {
         Self {
-            eligibility: Eligibility::new(&folder.case, as_of),
-            agenda: Agenda::new(as_of),
-            prefix,
+            eligibility: Eligibility::new(&judged.folder.case, judged.as_of),
+            agenda: Agenda::new(judged.as_of),
+            name: &judged.folder.name,
             shown_only: None,
         }
     }
 
     fn add(&mut self, result: &StudentResult<'f>, judgement: Option<&Judgement<'f>>) {
-        let id = format!("{}{}", self.prefix, result.id);
+        let id = self.name.shown_id(result.id);
         if let Some(judgement) = judgement {
             self.agenda.add(&id, result, judgement);
         }
@@ -220,7 +215,6 @@ struct Printer<'o> {
     layout: Layout,
     today: Day,
     only: Option<Part>,
-    several: bool,
     /// Whether a folder was printed before.
     begun: bool,
     to: To<'o>,
@@ -249,7 +243,7 @@ impl<'o> Printer<'o> {
             Format::Csv => To::Csv(out, None),
         };
         let today = surroundings.today;
-        Ok(Self { layout: surroundings.layout(), today, only: args.only, several, begun: false, to })
+        Ok(Self { layout: surroundings.layout(), today, only: args.only, begun: false, to })
     }
 
     fn shows_sheets(&self) -> bool {
@@ -268,7 +262,7 @@ impl<'o> Printer<'o> {
         let only = if is_judged { self.only } else { Some(Part::Problems) };
         let caveats = self.caveats(report, sheets, only);
         let shown = |part: Part| only.is_none_or(|only| only == part);
-        let title = self.several.then(|| format!("Case folder {}", report.name));
+        let title = sheets.name.heading();
         match &mut self.to {
             To::Json(document) => document.folder(report, locator)?,
             To::Text(out) => {
@@ -286,8 +280,7 @@ impl<'o> Printer<'o> {
                 }
                 if shown(Part::Problems) {
                     let most = if only.is_none() { PROBLEMS_AHEAD } else { usize::MAX };
-                    let prefix = self.several.then_some(report.name);
-                    write_problems(report, prefix, most, layout, locator, out)?;
+                    write_problems(report, sheets.name, most, layout, locator, out)?;
                 }
                 let parts: Vec<_> = caveats.sheet().into_iter().chain(parts(report, sheets, only)).collect();
                 write_text(&parts, layout, out)?;
@@ -298,7 +291,7 @@ impl<'o> Printer<'o> {
             To::Markdown(out) => {
                 let mut all: Vec<Sheet> = title.map(|title| Sheet::part(title, Vec::new())).into_iter().collect();
                 if shown(Part::Problems) {
-                    all.push(problem_list(&report.problems, report.sources, &sheets.prefix));
+                    all.push(problem_list(&report.problems, report.sources, &sheets.name.prefix()));
                 }
                 all.extend(caveats.sheet());
                 all.extend(parts(report, sheets, only));
@@ -312,7 +305,7 @@ impl<'o> Printer<'o> {
                     writeln!(anstream::stderr(), "gwp: {unjudged}")?;
                 }
                 // Problems have other columns than what is told of the folders beside it.
-                if !is_judged && self.several && self.only != Some(Part::Problems) {
+                if !is_judged && sheets.name.shown().is_some() && self.only != Some(Part::Problems) {
                     writeln!(anstream::stderr(), "gwp: {}: {NOT_JUDGED}", report.name)?;
                     return Ok(());
                 }
@@ -320,9 +313,9 @@ impl<'o> Printer<'o> {
                     None | Some(Part::Eligibility) => sheets.eligibility.data(),
                     Some(Part::Agenda) => sheets.agenda.data(),
                     Some(Part::Overdue) => {
-                        overdue_data(&report.roster.overdue(), report.roster.as_of, self.several.then_some(report.name))
+                        overdue_data(&report.roster.overdue(), report.roster.as_of, sheets.name.shown())
                     }
-                    Some(Part::Problems) => problem_list(&report.problems, report.sources, &sheets.prefix),
+                    Some(Part::Problems) => problem_list(&report.problems, report.sources, &sheets.name.prefix()),
                 };
                 match table {
                     Some(table) => table.rows.extend(more.rows),
@@ -387,13 +380,13 @@ fn summary<'r>(report: &'r FolderReport<'r>) -> Summary<'r> {
 
 fn write_problems(
     report: &FolderReport<'_>,
-    folder: Option<&Text>,
+    name: &FolderName,
     most: usize,
     layout: Layout,
     locator: &mut Locator<'_>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let mut diagnostics = Diagnostics::new(report.sources, folder, layout.width, layout.colour);
+    let mut diagnostics = Diagnostics::new(report.sources, name.shown(), layout.width, layout.colour);
     for located in report.problems.iter().take(most) {
         let span = located.problem.span(locator);
         writeln!(out, "{}\n", diagnostics.render(located.problem, span))?;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
+use gwp::Folder;
 use gwp::amend::Event;
 use gwp::audit::unready;
 use gwp::calendar::Day;
@@ -12,7 +13,6 @@ use gwp::records::{Body, Decision, Matter, Outcome};
 use gwp::text::{Text, visible};
 
 use super::Ending;
-use super::folders::Opened;
 use super::keeping::{Desk, Entered, Keeping, day, one_of, some_text, student};
 use super::surroundings::Surroundings;
 
@@ -81,7 +81,7 @@ pub fn run(
     // These decide where they are asked, and the record does not show it where this one was not. That the NTM ratifies
     // is the ordinary course, even where it is recorded only.
     let can_be_idle = matches!(body, Body::Ntm | Body::Ndt | Body::Panel) && outcome != Outcome::Ratified;
-    let settles_nothing = |after: &Opened| {
+    let settles_nothing = |after: &Folder| {
         (can_be_idle && date <= desk.as_of && desk.finds_the_same(after, &entry.id)).then(|| {
             format!(
                 "To see to: this settles nothing, for what is found of the {} is the same with it and without it; \"gwp \

@@ -5,14 +5,13 @@ use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
+use gwp::folder::{AsOf, Selection};
 use gwp::render::{write_markdown, write_text};
 use gwp::reports::{DiffReport, Sheet, diff, shortened, write_diff_json};
 
 use super::Ending;
-use super::compared::Judged;
-use super::folders::AsOf;
-use super::selection::Selection;
-use super::states::States;
+use super::comparison::Comparison;
+use super::revision_pair::RevisionPair;
 use super::surroundings::Surroundings;
 
 /// Show what differs between two states of a folder.
@@ -69,19 +68,19 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let states = States::find(&args.revs, change.unwrap_or(Path::new(".")))?;
+    let states = RevisionPair::find(&args.revs, change.unwrap_or(Path::new(".")))?;
     let pairs = states.pairs()?;
     let several = pairs.len() > 1;
     let (mut opened, mut alike) = (Vec::new(), Vec::new());
     for pair in &pairs {
-        let (older, newer, one) = states.open(pair)?;
+        let (older, newer, one) = states.open(pair, pairs.len())?;
         opened.extend([older, newer]);
         alike.push(one);
     }
     // The program ends with the command: what it read of two whole folders is not taken apart again piece by piece.
     let opened = ManuallyDrop::new(opened);
     let selection = Selection::of_students(&args.student);
-    selection.must_match(&opened, several)?;
+    selection.must_match(&opened)?;
     let mut judged = Vec::new();
     for (pair, alike) in opened.chunks_exact(2).zip(&alike) {
         let [older, newer] = pair else { continue };
@@ -90,16 +89,16 @@ pub fn run(
         } else {
             // With nothing to judge by in the newer state, its meetings are not known either.
             let asked = if newer.can_be_judged() { newer } else { older };
-            let day = asked.as_of(args.as_of, surroundings.today, &selection, several)?;
+            let day = args.as_of.unwrap_or_default().day(asked, &selection, surroundings.today)?;
             [day, day]
         };
-        judged.push(Judged::of([older, newer], days, alike));
+        judged.push(Comparison::of([older, newer], days, alike));
     }
     let words = states.words();
     let mut compared = Vec::new();
     for one in &judged {
         one.say_unjudged(&words)?;
-        compared.push(one.compared(&selection, several));
+        compared.push(one.differences(&selection));
     }
     let reports: Vec<_> =
         judged.iter().zip(&compared).map(|(judged, compared)| judged.report(compared, &states, &words)).collect();

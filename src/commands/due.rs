@@ -7,16 +7,13 @@ use anyhow::bail;
 use chrono::{DateTime, Utc};
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::{Day, Span};
-use gwp::judgement::{Item, Roster, Schedule, StudentResult};
+use gwp::folder::{EVERYTHING, JudgedFolder, ResponsibleFilter, Selection};
+use gwp::judgement::{Item, Roster, Schedule};
 use gwp::render::{Event, write_csv, write_ics, write_markdown, write_text};
 use gwp::reports::{Caveats, DueBy, FolderPart, Sheet, Summary, due, due_data, nothing_due, write_due_json};
-use gwp::text::Text;
 
 use super::Ending;
-use super::folders::{self, AsOf, Opened};
-use super::origin::Origin;
-use super::owing::{EVERYTHING, Owing};
-use super::selection::Selection;
+use super::folder_args::{AsOfArg, FolderArgs, ResponsibleArg, SelectionArgs};
 use super::surroundings::Surroundings;
 
 /// Show what is due: forms, decisions, and what has to go on, past and to come.
@@ -26,11 +23,10 @@ use super::surroundings::Surroundings;
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     #[command(flatten)]
-    origin: Origin,
+    folders: FolderArgs,
 
-    /// As of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
-    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
-    as_of: Option<AsOf>,
+    #[command(flatten)]
+    as_of: AsOfArg,
 
     /// Only what is overdue or due within this time: days, weeks or months, such as 14d, 6w or 3m
     #[arg(long, value_name = "TIME", value_parser = span, allow_hyphen_values = true)]
@@ -41,10 +37,10 @@ pub struct Args {
     overdue: bool,
 
     #[command(flatten)]
-    from: Owing,
+    from: ResponsibleArg,
 
     #[command(flatten)]
-    selection: Selection,
+    selection: SelectionArgs,
 
     /// How the tables are put together
     #[arg(long, value_name = "WHAT", default_value = "date")]
@@ -104,94 +100,98 @@ pub fn run(
              left it; leave --overdue, --within and --verdict out"
         );
     }
-    let (opened, several) = args.origin.open(change)?;
-    args.selection.must_match(&opened, several)?;
-    args.from.must_match(&opened, several)?;
-    let (judged, mut ending) =
-        folders::judged_as_of(&opened, args.as_of, surroundings.today, &args.selection, several)?;
-    let read: Vec<_> = judged.iter().map(|(folder, day)| (folder.cases(), folder.parameters(*day))).collect();
-    let mut dues = Vec::new();
-    for ((folder, as_of), (cases, parameters)) in judged.into_iter().zip(&read) {
-        let named = several.then_some(&folder.name);
-        let mut schedule = Schedule::new(as_of);
-        let keep = |result: &StudentResult<'_>| args.selection.keeps(result, named);
-        let roster = Roster::new(&folder.case, cases, parameters, as_of, &keep, &mut |result, judgement| {
-            schedule.add(result, judgement);
-        });
-        let due = Due { folder, named, as_of, roster, items: schedule.items(&folder.case) };
-        if args.exit_code && due.is_telling(args) {
-            ending = Ending::Found;
-        }
-        dues.push(due);
+    let folders = args.folders.open(change)?;
+    let (selection, from) = (args.selection.of(&folders)?, args.from.of(&folders)?);
+    let (judged, mut ending) = args.as_of.judge(&folders, &selection, surroundings)?;
+    let asked = Asked { within: args.within, overdue: args.overdue, selection, from };
+    let dues: Vec<_> = judged.iter().map(|judged| Due::of(judged, &asked)).collect();
+    if args.exit_code && dues.iter().any(Due::is_telling) {
+        ending = Ending::Found;
     }
     match args.format {
-        Format::Ics => calendar(args, &dues, surroundings.now, out)?,
-        Format::Json => json(args, &dues, several, out)?,
-        Format::Csv => csv(args, &dues, out)?,
-        Format::Table => write_text(&sheets(args, &dues, surroundings.today), surroundings.layout(), out)?,
-        Format::Markdown => write_markdown(&sheets(args, &dues, surroundings.today), out)?,
+        Format::Ics => calendar(&asked, &dues, surroundings.now, out)?,
+        Format::Json => json(&dues, folders.len() > 1, out)?,
+        Format::Csv => csv(&dues, out)?,
+        Format::Table => write_text(&sheets(args.by, &dues, surroundings.today), surroundings.layout(), out)?,
+        Format::Markdown => write_markdown(&sheets(args.by, &dues, surroundings.today), out)?,
     }
     Ok(ending)
 }
 
-/// One folder, with all its items, those that are no longer owed among them.
-struct Due<'r, 'a> {
-    folder: &'r Opened,
-    named: Option<&'r Text>,
-    as_of: Day,
-    roster: Roster<'a>,
-    items: Vec<Item<'a>>,
+/// What is asked for.
+struct Asked {
+    within: Option<Span>,
+    overdue: bool,
+    selection: Selection,
+    from: ResponsibleFilter,
 }
 
-impl<'a> Due<'_, 'a> {
+/// One folder, with all its items, those that are no longer owed among them.
+struct Due<'j> {
+    judged: &'j JudgedFolder<'j>,
+    asked: &'j Asked,
+    roster: Roster<'j>,
+    items: Vec<Item<'j>>,
+}
+
+impl<'j> Due<'j> {
+    fn of(judged: &'j JudgedFolder<'j>, asked: &'j Asked) -> Self {
+        let mut schedule = Schedule::new(judged.as_of);
+        let roster = judged.roster(&asked.selection, &mut |student, judgement| schedule.add(student, judgement));
+        let items = schedule.items(&judged.folder.case);
+        Self { judged, asked, roster, items }
+    }
+
     /// The items that are asked for and owed.
-    fn owed(&self, args: &Args) -> Vec<Item<'a>> {
-        self.items.iter().filter(|item| self.is_owed(item, args)).cloned().collect()
+    fn owed(&self) -> Vec<Item<'j>> {
+        self.items.iter().filter(|item| self.is_owed(item)).cloned().collect()
     }
 
-    fn is_owed(&self, item: &Item<'a>, args: &Args) -> bool {
-        let due = item.obligation.due;
+    fn is_owed(&self, item: &Item<'j>) -> bool {
+        let (due, as_of) = (item.obligation.due, self.judged.as_of);
         item.obligation.owed
-            && args.within.is_none_or(|within| due <= within.after(self.as_of))
-            && (!args.overdue || due < self.as_of)
-            && args.from.keeps(item.obligation.from.as_ref(), self.named)
+            && self.asked.within.is_none_or(|within| due <= within.after(as_of))
+            && (!self.asked.overdue || due < as_of)
+            && self.is_from_them(item)
     }
 
-    fn is_telling(&self, args: &Args) -> bool {
-        self.roster.unjudged().next().is_some() || self.items.iter().any(|item| self.is_owed(item, args))
+    fn is_from_them(&self, item: &Item<'j>) -> bool {
+        self.asked.from.keeps(item.obligation.from.as_ref(), &self.judged.folder.name)
     }
 
-    /// What has to be said with the items: who is missing, and what is shown of them. `judged_by` is what the folder
-    /// is judged by, where that is to be said too.
-    fn caveats<'c>(&'c self, args: &Args, today: Day, judged_by: Option<Summary<'c>>) -> Caveats<'c> {
-        let what = if args.overdue { "what is overdue" } else { EVERYTHING };
-        let by = args.within.map(|within| within.after(self.as_of));
-        let shown_only = args.from.shown_only(what, by, &args.selection);
+    fn is_telling(&self) -> bool {
+        self.roster.unjudged().next().is_some() || self.items.iter().any(|item| self.is_owed(item))
+    }
+
+    /// What has to be said with the items: who is missing, and what is shown of them.
+    fn caveats(&self, today: Day) -> Caveats<'_> {
+        let what = if self.asked.overdue { "what is overdue" } else { EVERYTHING };
+        let by = self.asked.within.map(|within| within.after(self.judged.as_of));
+        let shown_only = self.asked.from.shown_only(what, by, &self.asked.selection);
+        let judged_by = Some(Summary::of(self.judged));
         Caveats { roster: &self.roster, today, shown_only, judged_by, is_of_judged: true }
     }
 
     /// Says beside the output who is missing in it.
-    fn say_unjudged(&self, args: &Args) -> std::io::Result<()> {
-        match self.caveats(args, self.as_of, None).unjudged() {
+    fn say_unjudged(&self) -> std::io::Result<()> {
+        match self.caveats(self.judged.as_of).unjudged() {
             Some(unjudged) => writeln!(anstream::stderr(), "gwp: {unjudged}"),
             None => Ok(()),
         }
     }
 }
 
-fn sheets(args: &Args, dues: &[Due<'_, '_>], today: Day) -> Vec<Sheet> {
-    let by = match args.by {
+fn sheets(by: By, dues: &[Due<'_>], today: Day) -> Vec<Sheet> {
+    let by = match by {
         By::Date => DueBy::Date,
         By::Person => DueBy::Person,
         By::Student => DueBy::Student,
     };
     let mut sheets = Vec::new();
     for one in dues {
-        let variations = one.folder.variations_in_force(one.as_of);
-        let judged_by = one.folder.summary(&variations, one.as_of);
-        sheets.extend(one.named.map(|name| Sheet::part(format!("Case folder {name}"), Vec::new())));
-        sheets.extend(one.caveats(args, today, Some(judged_by)).sheet());
-        sheets.extend(due(&one.owed(args), by, one.as_of, args.overdue));
+        sheets.extend(one.judged.folder.name.heading().map(|heading| Sheet::part(heading, Vec::new())));
+        sheets.extend(one.caveats(today).sheet());
+        sheets.extend(due(&one.owed(), by, one.judged.as_of, one.asked.overdue));
         if let (Some(why), Some(last)) = (nothing_due(&one.roster), sheets.last_mut()) {
             last.notes.insert(0, why);
         }
@@ -199,33 +199,33 @@ fn sheets(args: &Args, dues: &[Due<'_, '_>], today: Day) -> Vec<Sheet> {
     sheets
 }
 
-fn csv(args: &Args, dues: &[Due<'_, '_>], out: &mut dyn Write) -> anyhow::Result<()> {
+fn csv(dues: &[Due<'_>], out: &mut dyn Write) -> anyhow::Result<()> {
     let mut sheets = Vec::new();
     for one in dues {
-        one.say_unjudged(args)?;
-        sheets.push(due_data(&one.owed(args), one.as_of, one.named));
+        one.say_unjudged()?;
+        sheets.push(due_data(&one.owed(), one.judged.as_of, one.judged.folder.name.shown()));
     }
     Ok(write_csv(&sheets, out)?)
 }
 
-fn json(args: &Args, dues: &[Due<'_, '_>], several: bool, out: &mut dyn Write) -> anyhow::Result<()> {
-    let variations: Vec<_> = dues.iter().map(|one| one.folder.variations_in_force(one.as_of)).collect();
-    let folders = dues.iter().zip(&variations).map(|(one, variations)| {
-        let summary = one.folder.summary(variations, one.as_of);
-        (FolderPart { name: &one.folder.name, summary, roster: &one.roster }, one.owed(args))
+fn json(dues: &[Due<'_>], several: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+    let folders = dues.iter().map(|one| {
+        let (name, summary) = (one.judged.folder.name.as_text(), Summary::of(one.judged));
+        (FolderPart { name, summary, roster: &one.roster }, one.owed())
     });
     Ok(write_due_json(&folders.collect::<Vec<_>>(), several, out)?)
 }
 
 /// A calendar of everything that is asked for. What is no longer owed is in it as cancelled.
-fn calendar(args: &Args, dues: &[Due<'_, '_>], now: DateTime<Utc>, out: &mut dyn Write) -> anyhow::Result<()> {
+fn calendar(asked: &Asked, dues: &[Due<'_>], now: DateTime<Utc>, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut events = Vec::new();
     for one in dues {
-        one.say_unjudged(args)?;
-        let items = one.items.iter().filter(|item| args.from.keeps(item.obligation.from.as_ref(), one.named));
-        events.extend(items.map(|item| Event { item, folder: one.named, as_of: one.as_of }));
+        one.say_unjudged()?;
+        let (folder, as_of) = (one.judged.folder.name.shown(), one.judged.as_of);
+        let items = one.items.iter().filter(|item| one.is_from_them(item));
+        events.extend(items.map(|item| Event { item, folder, as_of }));
     }
-    let about: Vec<_> = [args.selection.words(), args.from.words()].into_iter().flatten().collect();
+    let about: Vec<_> = [asked.selection.words(), asked.from.words()].into_iter().flatten().collect();
     let name = if about.is_empty() { "GWP".to_owned() } else { format!("GWP: {}", about.join(", ")) };
     Ok(write_ics(&name, &events, now, out)?)
 }

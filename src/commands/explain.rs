@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 use gwp::edition::Code;
+use gwp::folder::Selection;
 use gwp::records::Scheme;
 use gwp::render::{PROGRAM, VERSION, write_value};
 use gwp::reports::Explanation;
 use serde_json::json;
 
 use super::check::Format;
-use super::folders::{self, AsOf};
-use super::selection::Selection;
+use super::folder_args::{AsOfArg, OnDisk};
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -31,9 +31,8 @@ pub struct Args {
     #[arg(value_name = "FOLDER")]
     case_folder: Option<PathBuf>,
 
-    /// The day on which the parameters are in force: a date such as 2026-01-31, or next-lcc; else today
-    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
-    as_of: Option<AsOf>,
+    #[command(flatten)]
+    as_of: AsOfArg,
 
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "table")]
@@ -62,9 +61,9 @@ pub fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
     let asked_for = args.case_folder.is_some() || change.is_some();
-    let given: Vec<_> = args.case_folder.iter().cloned().collect();
-    let opened = match folders::open(&given, change) {
-        Ok((mut opened, false)) => opened.pop(),
+    let on_disk = OnDisk { folders: args.case_folder.iter().cloned().collect() };
+    let opened = match on_disk.open(change) {
+        Ok(mut folders) if folders.len() == 1 => folders.pop(),
         Err(error) if asked_for => return Err(error),
         // Outside a case folder, and over several, each with parameters of its own, the edition's are explained.
         Ok(_) | Err(_) => None,
@@ -72,7 +71,7 @@ pub fn run(
     let (scheme, variations) = match &opened {
         None => (Scheme::default(), Vec::new()),
         Some(folder) => {
-            let as_of = folder.as_of(args.as_of, surroundings.today, &Selection::default(), false)?;
+            let as_of = args.as_of.asked().day(folder, &Selection::default(), surroundings.today)?;
             (folder.scheme(), folder.variations_in_force(as_of))
         }
     };

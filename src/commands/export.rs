@@ -5,18 +5,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
-use gwp::calendar::Day;
-use gwp::judgement::{Roster, Schedule, StudentResult};
+use gwp::folder::{JudgedFolder, Selection};
+use gwp::judgement::Schedule;
 use gwp::render::{write_csv, write_value, xlsx};
-use gwp::reports::{FolderPart, Register, Sessions, Sheet, due_data, write_due_json};
+use gwp::reports::{FolderPart, Register, Sessions, Sheet, Summary, due_data, write_due_json};
 use gwp::text::{Text, visible};
 use gwp::writing;
 
 use super::Ending;
-use super::folders::{self, AsOf, Opened};
+use super::folder_args::{AsOfArg, OnDisk, SelectionArgs};
 use super::keeping::of_writing;
 use super::list::{self, Which};
-use super::selection::Selection;
 use super::surroundings::Surroundings;
 
 /// Write a table of a folder for a spreadsheet: a CSV file, a workbook or JSON.
@@ -28,9 +27,8 @@ pub struct Args {
     #[arg(value_name = "WHAT")]
     what: What,
 
-    /// Case folders, or a folder of them; without it, the case folder that the current folder lies in
-    #[arg(value_name = "FOLDER")]
-    folders: Vec<PathBuf>,
+    #[command(flatten)]
+    folders: OnDisk,
 
     /// What to write it as; else as the name after --out ends, or as CSV
     #[arg(long, value_name = "FORMAT")]
@@ -40,12 +38,11 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
-    /// As of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
-    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
-    as_of: Option<AsOf>,
+    #[command(flatten)]
+    as_of: AsOfArg,
 
     #[command(flatten)]
-    selection: Selection,
+    selection: SelectionArgs,
 }
 
 /// What can be written.
@@ -89,15 +86,16 @@ pub fn run(
     if format == As::Xlsx && args.out.is_none() {
         bail!("a workbook cannot be shown here; name a file with --out");
     }
-    let (opened, several) = folders::open(&args.folders, change)?;
-    args.selection.must_match(&opened, several)?;
-    let (parts, ending) = folders::judged_as_of(&opened, args.as_of, surroundings.today, &args.selection, several)?;
+    let folders = args.folders.open(change)?;
+    let selection = args.selection.of(&folders)?;
+    let (judged, ending) = args.as_of.judge(&folders, &selection, surroundings)?;
+    let several = folders.len() > 1;
     let mut made = Vec::new();
     let sheets = match args.what {
-        What::Due => args.due(&parts, several, format, &mut made)?,
-        what => args.registers(what.register(), &parts, several, format, &mut made)?,
+        What::Due => due(&selection, &judged, several, format, &mut made)?,
+        what => registers(what.register(), &selection, &judged, several, format, &mut made)?,
     };
-    let as_of = parts.iter().map(|(_, as_of)| *as_of).min().unwrap_or(surroundings.today);
+    let as_of = judged.iter().map(|one| one.as_of).min().unwrap_or(surroundings.today);
     match format {
         As::Csv => write_csv(&sheets, &mut made)?,
         As::Xlsx => made = xlsx(args.what.title(), &sheets, as_of)?,
@@ -151,82 +149,65 @@ impl Args {
             _ => As::Csv,
         })
     }
+}
 
-    /// The sheets of a register; where JSON is asked for, the document is written into `made` too.
-    fn registers(
-        &self,
-        which: Option<Which>,
-        parts: &[(&Opened, Day)],
-        several: bool,
-        format: As,
-        made: &mut Vec<u8>,
-    ) -> anyhow::Result<Vec<Sheet>> {
-        let variations: Vec<_> = parts.iter().map(|(folder, as_of)| folder.variations_in_force(*as_of)).collect();
-        let mut registers = Vec::new();
-        for ((folder, as_of), variations) in parts.iter().zip(&variations) {
-            let register = match which {
-                Some(which) => list::drawn(which, &self.selection, folder, several, *as_of),
-                None => self.sessions(folder, several, *as_of),
-            };
-            registers.push((&folder.name, folder.summary(variations, *as_of), register));
-        }
-        if format == As::Json {
-            let document = match registers.as_slice() {
-                [(_, summary, register)] if !several => register.json(summary),
-                several => Register::json_of_folders(several),
-            };
-            write_value(&document, made)?;
-            writeln!(made)?;
-        }
-        Ok(registers.into_iter().map(|(_, _, register)| register.data).collect())
-    }
-
-    fn sessions(&self, folder: &Opened, several: bool, as_of: Day) -> Register {
-        let named = several.then_some(&folder.name);
-        let (cases, parameters) = (folder.cases(), folder.parameters(as_of));
-        let shown = |id: &Text| folders::shown_id(named, id);
-        let keep = |result: &StudentResult<'_>| self.selection.keeps(result, named);
-        let mut sessions = Sessions::new(&folder.case, as_of, !self.selection.is_empty());
-        Roster::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |result, judgement| {
-            sessions.add(shown(result.id), result, judgement);
-        });
-        sessions.register(&shown)
-    }
-
-    /// The same of what is due.
-    fn due(
-        &self,
-        parts: &[(&Opened, Day)],
-        several: bool,
-        format: As,
-        made: &mut Vec<u8>,
-    ) -> anyhow::Result<Vec<Sheet>> {
-        let read: Vec<_> = parts.iter().map(|(folder, as_of)| (folder.cases(), folder.parameters(*as_of))).collect();
-        let variations: Vec<_> = parts.iter().map(|(folder, as_of)| folder.variations_in_force(*as_of)).collect();
-        let mut dues = Vec::new();
-        for ((folder, as_of), (cases, parameters)) in parts.iter().zip(&read) {
-            let named = several.then_some(&folder.name);
-            let mut schedule = Schedule::new(*as_of);
-            let keep = |result: &StudentResult<'_>| self.selection.keeps(result, named);
-            let roster = Roster::new(&folder.case, cases, parameters, *as_of, &keep, &mut |result, judgement| {
-                schedule.add(result, judgement);
-            });
-            let mut items = schedule.items(&folder.case);
-            items.retain(|item| item.obligation.owed);
-            dues.push((roster, items));
-        }
-        let sheet = |((folder, as_of), (_, items)): (&(&Opened, Day), &(Roster<'_>, Vec<_>))| {
-            due_data(items, *as_of, folder.named(several))
+/// The sheets of a register; where JSON is asked for, the document is written into `made` too.
+fn registers(
+    which: Option<Which>,
+    selection: &Selection,
+    judged: &[JudgedFolder<'_>],
+    several: bool,
+    format: As,
+    made: &mut Vec<u8>,
+) -> anyhow::Result<Vec<Sheet>> {
+    let mut registers = Vec::new();
+    for one in judged {
+        let register = match which {
+            Some(which) => list::drawn(which, selection, one),
+            None => sessions(selection, one),
         };
-        let sheets = parts.iter().zip(&dues).map(sheet).collect();
-        if format == As::Json {
-            let folders =
-                parts.iter().zip(&dues).zip(&variations).map(|(((folder, as_of), (roster, items)), variations)| {
-                    let summary = folder.summary(variations, *as_of);
-                    (FolderPart { name: &folder.name, summary, roster }, items.clone())
-                });
-            write_due_json(&folders.collect::<Vec<_>>(), several, made)?;
-        }
-        Ok(sheets)
+        registers.push((one.folder.name.as_text(), Summary::of(one), register));
     }
+    if format == As::Json {
+        let document = match registers.as_slice() {
+            [(_, summary, register)] if !several => register.json(summary),
+            several => Register::json_of_folders(several),
+        };
+        write_value(&document, made)?;
+        writeln!(made)?;
+    }
+    Ok(registers.into_iter().map(|(_, _, register)| register.data).collect())
+}
+
+fn sessions(selection: &Selection, judged: &JudgedFolder<'_>) -> Register {
+    let shown = |id: &Text| judged.folder.shown_id(id);
+    let mut sessions = Sessions::new(&judged.folder.case, judged.as_of, !selection.is_empty());
+    judged.roster(selection, &mut |student, judgement| sessions.add(shown(student.id), student, judgement));
+    sessions.register(&shown)
+}
+
+/// The same of what is due.
+fn due(
+    selection: &Selection,
+    judged: &[JudgedFolder<'_>],
+    several: bool,
+    format: As,
+    made: &mut Vec<u8>,
+) -> anyhow::Result<Vec<Sheet>> {
+    let mut dues = Vec::new();
+    for one in judged {
+        let mut schedule = Schedule::new(one.as_of);
+        let roster = one.roster(selection, &mut |student, judgement| schedule.add(student, judgement));
+        let mut items = schedule.items(&one.folder.case);
+        items.retain(|item| item.obligation.owed);
+        dues.push((one, roster, items));
+    }
+    let sheets = dues.iter().map(|(one, _, items)| due_data(items, one.as_of, one.folder.name.shown())).collect();
+    if format == As::Json {
+        let folders = dues.iter().map(|(one, roster, items)| {
+            (FolderPart { name: one.folder.name.as_text(), summary: Summary::of(one), roster }, items.clone())
+        });
+        write_due_json(&folders.collect::<Vec<_>>(), several, made)?;
+    }
+    Ok(sheets)
 }

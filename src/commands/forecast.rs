@@ -5,13 +5,11 @@ use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
-use gwp::judgement::{Forecast, Pace, Roster, StudentResult, WhatIf};
-use gwp::reports::{Caveats, FolderPart, Forecasts, Sheet, write_forecast_json};
+use gwp::judgement::{Forecast, Pace, WhatIf};
+use gwp::reports::{Caveats, FolderPart, Forecasts, Sheet, Summary, write_forecast_json};
 
 use super::check::Format;
-use super::folders::{self, AsOf};
-use super::origin::Origin;
-use super::selection::Selection;
+use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -27,11 +25,10 @@ const MOST_LOST: usize = 1_000;
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     #[command(flatten)]
-    origin: Origin,
+    folders: FolderArgs,
 
-    /// As of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
-    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
-    as_of: Option<AsOf>,
+    #[command(flatten)]
+    as_of: AsOfArg,
 
     /// What if every group met at this pace, instead of the one that it declares
     #[arg(long, value_name = "PACE")]
@@ -47,7 +44,7 @@ pub struct Args {
     lose: usize,
 
     #[command(flatten)]
-    selection: Selection,
+    selection: SelectionArgs,
 
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "table")]
@@ -96,60 +93,47 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let (opened, several) = args.origin.open(change)?;
-    args.selection.must_match(&opened, several)?;
-    let (judged, ending) = folders::judged_as_of(&opened, args.as_of, surroundings.today, &args.selection, several)?;
+    let folders = args.folders.open(change)?;
+    let selection = args.selection.of(&folders)?;
+    let (judged, ending) = args.as_of.judge(&folders, &selection, surroundings)?;
     let what_if = args.what_if();
-    let parameters: Vec<_> = judged.iter().map(|(folder, day)| folder.parameters(*day)).collect();
-    let variations: Vec<_> = judged.iter().map(|(folder, day)| folder.variations_in_force(*day)).collect();
-    let cases: Vec<_> = judged.iter().map(|(folder, _)| folder.cases()).collect();
-    let (mut rosters, mut forecasts) = (Vec::new(), Vec::new());
-    for (position, &(folder, as_of)) in judged.iter().enumerate() {
-        let named = several.then_some(&folder.name);
-        let mut of_folder = Forecasts::new(&what_if, as_of);
-        let keep = |result: &StudentResult<'_>| args.selection.keeps(result, named);
-        let roster = Roster::new(
-            &folder.case,
-            &cases[position],
-            &parameters[position],
-            as_of,
-            &keep,
-            &mut |result, judgement| {
-                if let Some(forecast) = judgement.and_then(|judgement| Forecast::new(judgement, &what_if)) {
-                    of_folder.add(folders::shown_id(named, result.id), result, forecast);
-                }
-            },
-        );
-        rosters.push(roster);
-        forecasts.push(of_folder);
+    let mut foreseen = Vec::new();
+    for one in &judged {
+        let mut forecasts = Forecasts::new(&what_if, one.as_of);
+        let roster = one.roster(&selection, &mut |student, judgement| {
+            if let Some(forecast) = judgement.and_then(|judgement| Forecast::new(judgement, &what_if)) {
+                forecasts.add(one.folder.shown_id(student.id), student, forecast);
+            }
+        });
+        foreseen.push((one, roster, forecasts));
     }
     if args.format == Format::Json {
-        let folders = judged.iter().enumerate().zip(forecasts).map(|((position, (folder, as_of)), forecasts)| {
-            let summary = folder.summary(&variations[position], *as_of);
-            (FolderPart { name: &folder.name, summary, roster: &rosters[position] }, forecasts)
+        let folders_told = foreseen.iter().map(|(one, roster, forecasts)| {
+            let (name, summary) = (one.folder.name.as_text(), Summary::of(one));
+            (FolderPart { name, summary, roster }, forecasts)
         });
-        write_forecast_json(&folders.collect::<Vec<_>>(), several, out)?;
+        write_forecast_json(&folders_told.collect::<Vec<_>>(), folders.len() > 1, out)?;
         return Ok(ending);
     }
     let mut sheets = Vec::new();
-    for (position, ((folder, as_of), of_folder)) in judged.iter().zip(forecasts).enumerate() {
+    for (one, roster, forecasts) in &foreseen {
         let caveats = Caveats {
-            roster: &rosters[position],
+            roster,
             today: surroundings.today,
-            shown_only: args.selection.words().map(|words| format!("what concerns {words}")),
-            judged_by: Some(folder.summary(&variations[position], *as_of)),
+            shown_only: selection.words().map(|words| format!("what concerns {words}")),
+            judged_by: Some(Summary::of(one)),
             is_of_judged: true,
         };
         if args.format == Format::Csv {
             if let Some(unjudged) = caveats.unjudged() {
                 writeln!(anstream::stderr(), "gwp: {unjudged}")?;
             }
-            sheets.push(of_folder.data());
+            sheets.push(forecasts.data());
             continue;
         }
-        sheets.extend(several.then(|| Sheet::part(format!("Case folder {}", folder.name), Vec::new())));
+        sheets.extend(one.folder.name.heading().map(|heading| Sheet::part(heading, Vec::new())));
         sheets.extend(caveats.sheet());
-        sheets.extend(of_folder.sheets());
+        sheets.extend(forecasts.sheets());
     }
     tables::write(&sheets, args.format, surroundings, out)?;
     Ok(ending)

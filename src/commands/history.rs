@@ -8,11 +8,10 @@ use clap::{Args as ClapArgs, ValueEnum};
 use gwp::history::{Order, timeline};
 use gwp::reports::{HistoryReport, history, write_history_json};
 use gwp::text::{Text, visible};
+use gwp::words::did_you_mean;
 
 use super::check::Format;
-use super::chronicle::Chronicle;
-use super::origin::in_words;
-use super::selection::nearest;
+use super::folder_history::FolderHistory;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -56,7 +55,7 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let mut chronicles = Chronicle::open(args.rev.as_deref(), change.unwrap_or(Path::new(".")))?;
+    let mut chronicles = FolderHistory::open(args.rev.as_deref(), change.unwrap_or(Path::new(".")))?;
     let (Some(mut chronicle), true) = (chronicles.pop(), chronicles.is_empty()) else {
         bail!("there are several case folders here; name one of them with -C");
     };
@@ -64,9 +63,9 @@ pub fn run(
     let student = Text::new(args.student.as_str());
     let known = chronicle.concerns.students();
     if !known.contains(&student) {
-        let near = nearest(&args.student, known.into_iter().map(Text::raw));
+        let near = did_you_mean(&args.student, known.into_iter().map(Text::raw));
         let advice = near.unwrap_or_else(|| "\"gwp list students\" shows those that are there now".to_owned());
-        let until = args.rev.as_ref().map(|_| format!(" up to the {}", in_words(&chronicle.tip))).unwrap_or_default();
+        let until = args.rev.as_ref().map(|_| format!(" up to the {}", chronicle.up_to())).unwrap_or_default();
         bail!("no student ever had the id \"{}\" in this folder{until}; {advice}", visible(&args.student));
     }
     let files = chronicle.read_case(&student, &uncommitted)?;
@@ -79,7 +78,7 @@ pub fn run(
         student: &student,
         later_ids: &chronicle.concerns.later_ids(&student),
         rev: &chronicle.tip.id,
-        up_to: &in_words(&chronicle.tip),
+        up_to: &chronicle.up_to(),
         is_cut_off: chronicle.revisions.iter().any(|revision| revision.is_cut_off),
         entries: &entries,
     };

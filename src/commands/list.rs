@@ -4,15 +4,13 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
-use gwp::judgement::{Roster, StudentResult};
+use gwp::folder::{JudgedFolder, Selection};
 use gwp::render::write_value;
-use gwp::reports::{Drawn, Register, Students, awards, courses, groups, supervisors};
+use gwp::reports::{Drawn, Register, Students, Summary, awards, courses, groups, supervisors};
 use gwp::text::Text;
 
 use super::check::Format;
-use super::folders::{self, AsOf, Opened};
-use super::origin::Origin;
-use super::selection::Selection;
+use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -27,14 +25,13 @@ pub struct Args {
     register: Which,
 
     #[command(flatten)]
-    origin: Origin,
-
-    /// List as of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
-    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
-    as_of: Option<AsOf>,
+    folders: FolderArgs,
 
     #[command(flatten)]
-    selection: Selection,
+    as_of: AsOfArg,
+
+    #[command(flatten)]
+    selection: SelectionArgs,
 
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "table")]
@@ -63,17 +60,17 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let (opened, several) = args.origin.open(change)?;
-    args.selection.must_match(&opened, several)?;
-    let (judged, ending) = folders::judged_as_of(&opened, args.as_of, surroundings.today, &args.selection, several)?;
-    let variations: Vec<_> = judged.iter().map(|(folder, as_of)| folder.variations_in_force(*as_of)).collect();
+    let folders = args.folders.open(change)?;
+    let selection = args.selection.of(&folders)?;
+    let (judged, ending) = args.as_of.judge(&folders, &selection, surroundings)?;
     let mut registers = Vec::new();
-    for ((folder, as_of), variations) in judged.into_iter().zip(&variations) {
-        let mut register = drawn(args.register, &args.selection, folder, several, as_of);
-        let summary = folder.summary(variations, as_of);
+    for one in &judged {
+        let mut register = drawn(args.register, &selection, one);
+        let summary = Summary::of(one);
         register.sheet.notes.push(summary.sentence());
-        registers.push((&folder.name, summary, register));
+        registers.push((one.folder.name.as_text(), summary, register));
     }
+    let several = folders.len() > 1;
     if args.format == Format::Json {
         let document = match registers.as_slice() {
             [(_, summary, register)] if !several => register.json(summary),
@@ -100,25 +97,17 @@ pub fn run(
 }
 
 /// A register of a folder.
-pub fn drawn(
-    register: Which,
-    selection: &Selection,
-    folder: &Opened,
-    several: bool,
-    as_of: gwp::calendar::Day,
-) -> Register {
-    let named = several.then_some(&folder.name);
-    let (cases, parameters) = (folder.cases(), folder.parameters(as_of));
-    let shown = |id: &Text| folders::shown_id(named, id);
-    let keep = |result: &StudentResult<'_>| selection.keeps(result, named);
+pub fn drawn(register: Which, selection: &Selection, judged: &JudgedFolder<'_>) -> Register {
+    let folder = judged.folder;
+    let shown = |id: &Text| folder.shown_id(id);
     let mut students = Students::new(&folder.case);
-    let roster = Roster::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |result, judgement| {
-        students.add(shown(result.id), result, judgement);
+    let roster = judged.roster(selection, &mut |student, judgement| {
+        students.add(shown(student.id), student, judgement);
     });
     let of = Drawn {
         case: &folder.case,
-        as_of,
-        parameters: &parameters,
+        as_of: judged.as_of,
+        parameters: &judged.parameters,
         results: &roster.students,
         only_theirs: !selection.is_empty(),
         shown: &shown,

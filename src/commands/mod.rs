@@ -3,15 +3,15 @@
 mod arrange;
 mod audit;
 mod check;
-mod chronicle;
-mod compared;
+mod comparison;
 mod decide;
 mod diff;
 mod due;
 mod explain;
 mod export;
 mod fmt;
-mod folders;
+mod folder_args;
+mod folder_history;
 mod forecast;
 mod guarded;
 mod help;
@@ -22,19 +22,16 @@ mod keeping;
 mod list;
 mod log;
 mod new;
-mod origin;
 mod outbox;
-mod owing;
 mod pager;
 mod receipts;
 mod receive;
 mod remind;
 mod rename;
+mod revision_pair;
 mod rule;
 mod schema;
-mod selection;
 mod show;
-mod states;
 mod surroundings;
 mod tables;
 mod verify;
@@ -47,6 +44,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{ColorChoice, Parser, Subcommand};
 use gwp::files::FilesError;
+use gwp::folder::FolderError;
 use gwp::git::RevisionError;
 use gwp::text::visible;
 
@@ -208,6 +206,9 @@ fn of_output(error: &anyhow::Error) -> Option<&io::Error> {
 fn said(error: &anyhow::Error) -> String {
     if let Some(revision) = error.downcast_ref::<RevisionError>() {
         return format!("{revision}; {}", revision.help());
+    }
+    if let Some(folder) = error.downcast_ref::<FolderError>() {
+        return format!("{folder}; {}", folder.help());
     }
     match error.downcast_ref::<FilesError>() {
         Some(files) => format!("{files}; {}", files.help()),

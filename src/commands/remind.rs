@@ -7,23 +7,22 @@ use std::sync::Arc;
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
+use gwp::Folder;
 use gwp::calendar::{Day, Span};
 use gwp::files::names_ending_in;
-use gwp::judgement::{Roster, StudentResult};
+use gwp::folder::{EVERYTHING, JudgedFolder};
 use gwp::reminders::{
     Chosen, FOLDER, Letter, Piece, Post, Reminders, Sender, Template, TemplateError, Templates, Values, WIDTH,
 };
 use gwp::render::write_text;
-use gwp::reports::{Caveats, Sheet, unsent};
+use gwp::reports::{Caveats, Sheet, Summary, unsent};
 
 use super::Ending;
 use super::due::span;
-use super::folders::{self, AsOf, Opened};
+use super::folder_args::{AsOfArg, OnDisk, ResponsibleArg, SelectionArgs};
 use super::guarded::guarded;
 use super::keeping::day;
 use super::outbox;
-use super::owing::{EVERYTHING, Owing};
-use super::selection::Selection;
 use super::surroundings::Surroundings;
 
 /// Write reminders: one letter for each person, with everything that the person owes.
@@ -33,13 +32,11 @@ use super::surroundings::Surroundings;
 /// gwp sends nothing. Who has no address is listed at the end.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// Case folders, or a folder of them; without it, the case folder that the current folder lies in
-    #[arg(value_name = "FOLDER")]
-    folders: Vec<PathBuf>,
+    #[command(flatten)]
+    folders: OnDisk,
 
-    /// As of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
-    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
-    as_of: Option<AsOf>,
+    #[command(flatten)]
+    as_of: AsOfArg,
 
     /// What is overdue or due within this time: days, weeks or months, such as 14d, 6w or 3m
     #[arg(long, value_name = "TIME", default_value = "28d", value_parser = span)]
@@ -50,10 +47,10 @@ pub struct Args {
     since: Option<Day>,
 
     #[command(flatten)]
-    from: Owing,
+    from: ResponsibleArg,
 
     #[command(flatten)]
-    selection: Selection,
+    selection: SelectionArgs,
 
     /// Write each letter as a message (.eml) in this folder, which is made where it is not there
     #[arg(long, value_name = "FOLDER")]
@@ -80,37 +77,26 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let (opened, several) = folders::open(&args.folders, change)?;
-    args.selection.must_match(&opened, several)?;
-    let from = &args.from;
-    from.must_match(&opened, several)?;
-    let (judged, mut ending) = folders::judged(&opened, several)?;
-    let as_of = one_day(args, &judged, several, surroundings.today)?;
+    let folders = args.folders.open(change)?;
+    let (selection, from) = (args.selection.of(&folders)?, args.from.of(&folders)?);
+    let (judged, mut ending) = args.as_of.judge(&folders, &selection, surroundings)?;
+    let as_of = one_day(&judged, args.since)?.unwrap_or(surroundings.today);
     let built_in = Templates::built_in()?;
-    let templates = judged.iter().map(|folder| templates(folder, several)).collect::<Result<Vec<_>, _>>()?;
-    name_unused(&judged, &templates, several)?;
-    let since = args.since.unwrap_or(as_of);
-    let parameters: Vec<_> = judged.iter().map(|folder| [as_of, since].map(|day| folder.parameters(day))).collect();
-    let variations: Vec<_> = judged.iter().map(|folder| folder.variations_in_force(as_of)).collect();
-    let cases: Vec<_> = judged.iter().map(|folder| folder.cases()).collect();
+    let templates = judged.iter().map(|one| templates(one.folder)).collect::<Result<Vec<_>, _>>()?;
+    name_unused(&judged, &templates)?;
+    let then = |since| judged.iter().map(|one| one.folder.judge(since)).collect::<Result<Vec<_>, _>>();
+    let then = args.since.map(then).transpose()?;
     let (mut reminders, mut rosters) = (Vec::new(), Vec::new());
-    for (number, (folder, cases)) in judged.iter().zip(&cases).enumerate() {
-        let named = several.then_some(&folder.name);
-        let keep = |result: &StudentResult<'_>| args.selection.keeps(result, named);
-        let [now, then] = &parameters[number];
-        let collected = |day: Day, parameters| {
-            let mut collected = Reminders::new(number, day, args.within);
-            let roster = Roster::new(&folder.case, cases, parameters, day, &keep, &mut |result, judgement| {
-                collected.add(result, judgement);
-            });
-            (collected, roster)
-        };
-        let (mut collected_now, roster) = collected(as_of, now);
-        if args.since.is_some() {
-            collected_now = collected_now.without(&collected(since, then).0);
+    for (number, one) in judged.iter().enumerate() {
+        let mut now = Reminders::new(number, as_of, args.within);
+        let roster = one.roster(&selection, &mut |student, judgement| now.add(student, judgement));
+        if let Some(one) = then.as_ref().and_then(|then| then.get(number)) {
+            let mut then = Reminders::new(number, one.as_of, args.within);
+            one.roster(&selection, &mut |student, judgement| then.add(student, judgement));
+            now = now.without(&then);
         }
-        let mut owed = collected_now.into_vec();
-        owed.retain(|reminder| from.keeps(reminder.item.obligation.from.as_ref(), named));
+        let mut owed = now.into_vec();
+        owed.retain(|reminder| from.keeps(reminder.item.obligation.from.as_ref(), &one.folder.name));
         reminders.append(&mut owed);
         rosters.push(roster);
     }
@@ -130,20 +116,18 @@ pub fn run(
     }
     let mut sheets = Vec::new();
     sheets.extend(own_words(&chosen));
-    let names: Vec<_> = judged.iter().map(|folder| &folder.name).collect();
-    sheets.extend(unsent(&post.unsent, several.then_some(&*names)));
-    for ((folder, roster), variations) in judged.iter().zip(&rosters).zip(&variations) {
+    let names: Option<Vec<_>> = judged.iter().map(|one| one.folder.name.shown()).collect();
+    sheets.extend(unsent(&post.unsent, names.as_deref()));
+    for (one, roster) in judged.iter().zip(&rosters) {
         let caveats = Caveats {
             roster,
             today: surroundings.today,
-            shown_only: from.shown_only(EVERYTHING, None, &args.selection),
-            judged_by: Some(folder.summary(variations, as_of)),
+            shown_only: from.shown_only(EVERYTHING, None, &selection),
+            judged_by: Some(Summary::of(one)),
             is_of_judged: true,
         };
         if let Some(mut sheet) = caveats.sheet() {
-            if several {
-                sheet.title = format!("Case folder {}", folder.name);
-            }
+            sheet.title = one.folder.name.heading().unwrap_or_default();
             sheets.push(sheet);
         }
     }
@@ -154,24 +138,23 @@ pub fn run(
 
 /// The day as of which all folders are judged. The error says that they have none in common, or that the day of the
 /// earlier reminders is not before it.
-fn one_day(args: &Args, judged: &[&Opened], several: bool, today: Day) -> anyhow::Result<Day> {
-    let day = |folder: &&Opened| folder.as_of(args.as_of, today, &args.selection, several);
-    let days = judged.iter().map(day).collect::<anyhow::Result<Vec<_>>>()?;
-    let as_of = days.first().copied().unwrap_or(today);
-    if days.iter().any(|day| *day != as_of) {
+fn one_day(judged: &[JudgedFolder<'_>], since: Option<Day>) -> anyhow::Result<Option<Day>> {
+    let Some(as_of) = judged.first().map(|one| one.as_of) else { return Ok(None) };
+    if judged.iter().any(|one| one.as_of != as_of) {
         bail!("the next LCC meetings of the folders are on different days; name one day with --as-of, or one folder");
     }
-    if let Some(since) = args.since.filter(|since| *since >= as_of) {
+    if let Some(since) = since.filter(|since| *since >= as_of) {
         bail!("--since {} is not before {}; name the day of the reminders before these", since.iso(), as_of.iso());
     }
-    Ok(as_of)
+    Ok(Some(as_of))
 }
 
 /// The templates of a folder.
-fn templates(folder: &Opened, several: bool) -> Result<Templates, TemplateError> {
+fn templates(folder: &Folder) -> Result<Templates, TemplateError> {
     let of = |piece: Piece| {
-        let file = in_folder(folder, several, piece.path());
-        match folder.root.template(piece.path()).map_err(|why| TemplateError::unreadable(&file, &why))? {
+        let file = folder.name.shown_id(&piece.path());
+        let Some(root) = &folder.root else { return Template::built_in(piece) };
+        match root.template(piece.path()).map_err(|why| TemplateError::unreadable(&file, &why))? {
             Some(text) => {
                 let named = file.clone();
                 let read = guarded(move || Template::read(piece, &named, &text));
@@ -183,16 +166,13 @@ fn templates(folder: &Opened, several: bool) -> Result<Templates, TemplateError>
     Ok(Templates { text: of(Piece::Text)?.into(), subject: of(Piece::Subject)?.into() })
 }
 
-fn in_folder(folder: &Opened, several: bool, path: &str) -> String {
-    if several { format!("{}/{path}", folder.name) } else { path.to_owned() }
-}
-
 /// Names what somebody may take for a template, such as `reminders.txt`.
-fn name_unused(judged: &[&Opened], templates: &[Templates], several: bool) -> anyhow::Result<()> {
-    for (folder, templates) in judged.iter().zip(templates) {
-        let names = names_ending_in("txt", &folder.root.path.join(FOLDER))?;
+fn name_unused(judged: &[JudgedFolder<'_>], templates: &[Templates]) -> anyhow::Result<()> {
+    for (JudgedFolder { folder, .. }, templates) in judged.iter().zip(templates) {
+        let Some(root) = &folder.root else { continue };
+        let names = names_ending_in("txt", &root.path.join(FOLDER))?;
         for name in templates.unused(&names) {
-            let file = in_folder(folder, several, &format!("{FOLDER}/{name}"));
+            let file = folder.name.shown_id(&format_args!("{FOLDER}/{name}"));
             let known = Piece::ALL.map(Piece::path).join(" and ");
             writeln!(anstream::stderr(), "gwp: {file} is not used; the templates are {known}")?;
         }

@@ -8,10 +8,10 @@ use clap::Args as ClapArgs;
 use gwp::amend::Renaming;
 use gwp::records::RecordKind;
 use gwp::text::{FileId, Notation, Source, Text, visible};
+use gwp::words::did_you_mean;
 
 use super::Ending;
 use super::keeping::{Desk, Keeping, Rewritten, id, one_of};
-use super::selection::nearest;
 use super::surroundings::Surroundings;
 
 /// Give a record another id, wherever it is named.
@@ -108,7 +108,8 @@ impl Args {
         match found.as_slice() {
             [(kind, _, file)] => Ok((*kind, *file)),
             [] => {
-                let near = nearest(&self.id, all.iter().filter(|(kind, ..)| kinds(*kind)).map(|(_, id, _)| id.raw()));
+                let near =
+                    did_you_mean(&self.id, all.iter().filter(|(kind, ..)| kinds(*kind)).map(|(_, id, _)| id.raw()));
                 let advice = near.unwrap_or_else(|| "an id is a file's name without its ending".to_owned());
                 bail!("no record has the id \"{}\"; {advice}", visible(&self.id))
             }

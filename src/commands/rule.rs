@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::Args as ClapArgs;
+use gwp::Folder;
 use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::edition::Code;
@@ -11,7 +12,6 @@ use gwp::records::{Ruling, RulingBody, RulingOutcome};
 use gwp::text::Text;
 
 use super::Ending;
-use super::folders::Opened;
 use super::keeping::{Desk, Entered, Keeping, day, one_of, some_text, student};
 use super::surroundings::Surroundings;
 
@@ -88,7 +88,7 @@ pub fn run(
         notes: None,
     });
     // The committee ruled, and that is recorded; that nobody had asked is said while somebody can still see to it.
-    let settles_nothing = |after: &Opened| {
+    let settles_nothing = |after: &Folder| {
         (date <= desk.as_of && desk.finds_the_same(after, &entry.id)).then(|| {
             format!(
                 "To see to: this settles nothing, for nothing is asked of {} there; \"gwp show {}\" names the dates on \

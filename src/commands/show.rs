@@ -4,14 +4,13 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
-use gwp::judgement::{Roster, StudentResult};
-use gwp::reports::page;
+use gwp::Folder;
+use gwp::folder::Selection;
+use gwp::reports::{Summary, page};
 use gwp::text::{Locator, Place, Text};
 
 use super::check::Format;
-use super::folders::{self, AsOf, Opened};
-use super::origin::Origin;
-use super::selection::Selection;
+use super::folder_args::{AsOfArg, FolderArgs};
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -26,11 +25,10 @@ pub struct Args {
     student: String,
 
     #[command(flatten)]
-    origin: Origin,
+    folders: FolderArgs,
 
-    /// Judge as of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
-    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
-    as_of: Option<AsOf>,
+    #[command(flatten)]
+    as_of: AsOfArg,
 
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "table")]
@@ -53,26 +51,23 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let (opened, several) = args.origin.open(change)?;
-    let selection = Selection::of_student(&args.student);
-    selection.must_match(&opened, several)?;
+    let folders = args.folders.open(change)?;
+    let selection = Selection { students: vec![args.student.clone()], ..Selection::default() };
+    selection.must_match(&folders)?;
     let (mut sheets, mut broken) = (Vec::new(), None);
-    for folder in &opened {
-        let named = several.then_some(&folder.name);
-        if several && !folder.can_be_judged() {
+    for folder in &folders {
+        if folders.len() > 1 && !folder.can_be_judged() {
             broken.get_or_insert(folder);
             continue;
         }
         folder.must_be_judged()?;
-        let as_of = folder.as_of(args.as_of, surroundings.today, &selection, several)?;
-        let (cases, parameters) = (folder.cases(), folder.parameters(as_of));
-        let keep = |result: &StudentResult<'_>| selection.keeps(result, named);
+        let judged = folder.judge(args.as_of.asked().day(folder, &selection, surroundings.today)?)?;
         let mut locator = Locator::new(&folder.sources);
         let mut locate = |place: Place| (file_name(folder, place), locator.place(place).0);
-        let _ = Roster::new(&folder.case, &cases, &parameters, as_of, &keep, &mut |result, judgement| {
-            let id = folders::shown_id(named, result.id);
-            sheets.extend(page(&folder.case, &id, result, judgement, as_of, &mut locate));
-            sheets.push(folder.summary(&folder.variations_in_force(as_of), as_of).sheet());
+        judged.roster(&selection, &mut |student, judgement| {
+            let id = folder.shown_id(student.id);
+            sheets.extend(page(&folder.case, &id, student, judgement, judged.as_of, &mut locate));
+            sheets.push(Summary::of(&judged).sheet());
         });
     }
     if let Some(broken) = broken.filter(|_| sheets.is_empty()) {
@@ -86,7 +81,7 @@ pub fn run(
     Ok(Ending::Clean)
 }
 
-fn file_name(folder: &Opened, place: Place) -> String {
+fn file_name(folder: &Folder, place: Place) -> String {
     let source = folder.sources.get(place.file.0 as usize);
     source.map(|source| &source.path).map(Text::to_string).unwrap_or_default()
 }

@@ -10,7 +10,7 @@ use gwp::reports::{VerifyReport, verification, write_verify_json};
 use gwp::text::visible;
 
 use super::check::Format;
-use super::origin::Origin;
+use super::folder_args::FolderArgs;
 use super::surroundings::Surroundings;
 use super::{Ending, receipts, tables};
 
@@ -26,7 +26,7 @@ pub struct Args {
     receipt: PathBuf,
 
     #[command(flatten)]
-    origin: Origin,
+    folders: FolderArgs,
 
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "table")]
@@ -52,11 +52,11 @@ pub fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
     let receipt = receipts::read(&args.receipt)?;
-    let (opened, _) = args.origin.open(change)?;
+    let opened = args.folders.open(change)?;
     let mut now = Vec::new();
     for folder in &opened {
         // Of a single folder the name is nothing but that of the place where it lies.
-        let of_name = receipt.folders.iter().find(|one| one.folder == folder.name.raw());
+        let of_name = receipt.folders.iter().find(|one| one.folder == folder.name.as_text().raw());
         let was = match (receipt.folders.as_slice(), opened.len()) {
             ([only], 1) => Some(only),
             _ => of_name,

@@ -2,6 +2,7 @@
 
 use super::sheet::{Cell, Column, Sheet, counted};
 use crate::calendar::Day;
+use crate::folder::JudgedFolder;
 use crate::records::{Variation, VariationValue};
 
 /// What a folder was judged from.
@@ -20,6 +21,21 @@ pub struct Summary<'r> {
     pub records: usize,
     /// How many files were found.
     pub files: usize,
+}
+
+impl<'r> Summary<'r> {
+    /// What a folder is judged from.
+    pub fn of(judged: &'r JudgedFolder<'_>) -> Self {
+        let folder = judged.folder;
+        Self {
+            as_of: judged.as_of,
+            scheme: folder.scheme().word(),
+            variations: &judged.variations,
+            stood_in: folder.commit.as_ref().map(|commit| commit.words.as_str()),
+            records: folder.case.records.used(),
+            files: folder.files_found(),
+        }
+    }
 }
 
 impl Summary<'_> {

@@ -11,13 +11,13 @@ use clap::{Args as ClapArgs, ValueEnum};
 use gwp::amend::Fresh;
 use gwp::case::Entry;
 use gwp::files;
+use gwp::folder::AsOf;
 use gwp::records::{Course, SessionLog};
 use gwp::render::write_text;
 use gwp::spreadsheet::{self, Columns, Field, Grid, Known, Order, People, Target};
 use gwp::text::visible;
 
 use super::Ending;
-use super::folders::AsOf;
 use super::keeping::{Desk, Keeping, minutes, the};
 use super::surroundings::Surroundings;
 use rows::{Mark, Rows, understood};

@@ -1,15 +1,15 @@
 //! The problems that would be in the folder and are not now.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use anyhow::bail;
+use gwp::Folder;
 use gwp::calendar::Day;
-use gwp::files::{CaseFolder, Root};
+use gwp::folder::JudgedFolder;
 use gwp::problems::{Level, Problem};
 use gwp::text::{Locator, Source, Text};
 
-use super::{Desk, Opened};
+use super::Desk;
 
 /// A problem, with where it stands.
 pub(super) struct Told {
@@ -36,8 +36,8 @@ impl Told {
 impl Desk {
     /// The folder as it would be. The error is the first problem that would be in it and is not now; a warning is
     /// told beside.
-    pub(super) fn judged_anew(&self, sources: Vec<Source>) -> anyhow::Result<Opened> {
-        let after = Opened::link(&self.folder, sources);
+    pub(super) fn judged_anew(&self, sources: Vec<Source>) -> anyhow::Result<Folder> {
+        let after = Folder::with_sources(&self.folder, sources);
         tell(&self.brought_in(&after, &|told| told)?)?;
         Ok(after)
     }
@@ -46,7 +46,7 @@ impl Desk {
     /// says what becomes of a problem that is there now.
     pub(super) fn brought_in(
         &self,
-        after: &Opened,
+        after: &Folder,
         as_it_would_be: &dyn Fn(Told) -> Told,
     ) -> anyhow::Result<Vec<Told>> {
         let known = problems(&self.opened, self.as_of).into_iter().map(as_it_would_be).collect();
@@ -56,8 +56,7 @@ impl Desk {
 
 /// Looks at records of a case folder that is not there yet: the error is the first that would be in it.
 pub fn must_be_sound(sources: Vec<Source>, as_of: Day) -> anyhow::Result<()> {
-    let nowhere = Root { path: PathBuf::new(), name: Text::default() };
-    let opened = Opened::link(&CaseFolder::absent(nowhere), sources);
+    let opened = Folder::of_sources(Text::default(), sources, &|_| false);
     tell(&beyond(Vec::new(), problems(&opened, as_of))?)
 }
 
@@ -87,9 +86,9 @@ fn tell(warnings: &[Told]) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn problems(opened: &Opened, as_of: Day) -> Vec<Told> {
+fn problems(opened: &Folder, as_of: Day) -> Vec<Told> {
     let mut locator = Locator::new(&opened.sources);
-    let problems = opened.problems(&opened.cases(), as_of, &mut locator);
+    let problems = JudgedFolder::new(opened, as_of).problems(&mut locator);
     let told = |problem: Problem| {
         let path = opened.sources.get(problem.file.0 as usize).map(|source| source.path.clone()).unwrap_or_default();
         Told { path, at: problem.place(&mut locator), problem }

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use gwp::Folder;
 use gwp::edition::Parameters;
 use gwp::facts::AwardDecisions;
 use gwp::judgement::Judgement;
@@ -9,11 +10,11 @@ use gwp::reports::effect;
 use gwp::requirements::{Query, Status};
 use gwp::text::Text;
 
-use super::{Desk, Opened};
+use super::Desk;
 
 impl Desk {
     /// For each student, by name, what is otherwise than before.
-    pub(super) fn effects(&self, after: &Opened, students: &[Text]) -> Vec<(String, String)> {
+    pub(super) fn effects(&self, after: &Folder, students: &[Text]) -> Vec<(String, String)> {
         let (before_in_force, after_in_force) = (self.opened.parameters(self.as_of), after.parameters(self.as_of));
         let told = students.iter().filter_map(|id| {
             let entry = after.case.records.students.iter().find(|entry| entry.id == *id)?;
@@ -29,7 +30,7 @@ impl Desk {
     /// What somebody makes of the judgement of a student, where there is one.
     fn of_student<T>(
         &self,
-        opened: &Opened,
+        opened: &Folder,
         parameters: &Parameters,
         id: &Text,
         make: impl FnOnce(Option<&Judgement<'_>>) -> T,
@@ -41,7 +42,7 @@ impl Desk {
     }
 
     /// Whether nothing is found otherwise of a student than before; not so where the student cannot be judged.
-    pub fn finds_the_same(&self, after: &Opened, id: &Text) -> bool {
+    pub fn finds_the_same(&self, after: &Folder, id: &Text) -> bool {
         fn said<'f>(judgement: &'f Judgement<'_>) -> impl Iterator<Item = (Status, &'f str, &'f [Query])> {
             judgement.findings.iter().map(|one| (one.status, one.message.as_str(), one.queries.as_slice()))
         }

@@ -21,19 +21,20 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow, bail};
 use clap::Args as ClapArgs;
+use gwp::Folder;
 use gwp::amend::{Event, Refusal, amend, typed};
 use gwp::calendar::Day;
 use gwp::case::Entry;
 use gwp::files::{self, CaseFolder};
+use gwp::folder::{AsOf, Selection};
 use gwp::git::{GitError, WorkTree};
 use gwp::records::Student;
 use gwp::reports::changes;
 use gwp::text::{FileId, Notation, Source, Text, visible};
+use gwp::words::did_you_mean;
 use gwp::writing::{FolderLock, WriteError};
 
 use super::Ending;
-use super::folders::{AsOf, Opened};
-use super::selection::{Selection, nearest};
 use super::surroundings::Surroundings;
 use difference::tell;
 
@@ -106,7 +107,7 @@ impl Site {
 pub struct Desk {
     folder: CaseFolder,
     /// The folder as it was read.
-    pub opened: Opened,
+    pub opened: Folder,
     /// The day as of which the difference is told.
     pub as_of: Day,
     lock: Option<FolderLock>,
@@ -154,9 +155,9 @@ impl Desk {
         let site = Site::open(change, !keeping.dry_run)?;
         let work_tree = site.work_tree(keeping.commit)?;
         let Site { folder, sources, lock } = site;
-        let opened = Opened::link(&folder, sources);
+        let opened = Folder::with_sources(&folder, sources);
         opened.must_be_judged()?;
-        let as_of = opened.as_of(keeping.as_of, surroundings.today, &Selection::default(), false)?;
+        let as_of = keeping.as_of.unwrap_or_default().day(&opened, &Selection::default(), surroundings.today)?;
         Ok(Self { folder, opened, as_of, lock, work_tree })
     }
 
@@ -190,7 +191,7 @@ impl Desk {
     pub fn enter_and(
         &self,
         entered: &Entered<'_>,
-        more: &dyn Fn(&Opened) -> Option<String>,
+        more: &dyn Fn(&Folder) -> Option<String>,
         out: &mut dyn Write,
     ) -> anyhow::Result<Ending> {
         let source = self.source(entered.file)?;
@@ -245,7 +246,7 @@ impl Desk {
     }
 
     /// The folder as it would be with a draft; the error is the first that the draft brings in.
-    fn judged_with(&self, draft: &Draft<'_>) -> anyhow::Result<Opened> {
+    fn judged_with(&self, draft: &Draft<'_>) -> anyhow::Result<Folder> {
         let mut sources = self.opened.sources.clone();
         for source in sources.iter_mut().filter(|source| source.path == *draft.path) {
             source.content = Ok(draft.text.clone().into());
@@ -309,7 +310,7 @@ pub fn the<'e, T>(entries: &'e [Entry<T>], id: &str, kind: &str, advice: &str) -
         (Some(entry), None) => Ok(entry),
         (Some(_), Some(_)) => bail!("two files have the id \"{}\"; see \"gwp check\"", visible(id)),
         (None, _) => {
-            let near = nearest(id, entries.iter().map(|entry| entry.id.raw()));
+            let near = did_you_mean(id, entries.iter().map(|entry| entry.id.raw()));
             let advice = near.as_deref().unwrap_or(advice);
             bail!("no {kind} has the id \"{}\"; {advice}", visible(id))
         }

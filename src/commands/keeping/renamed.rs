@@ -2,11 +2,12 @@
 
 use std::io::Write;
 
+use gwp::Folder;
 use gwp::reports::changes;
 use gwp::text::{Source, Text};
 
 use super::super::Ending;
-use super::{Desk, Opened, Replaced, commit, must_be_committed, of_writing, replace_all};
+use super::{Desk, Replaced, commit, must_be_committed, of_writing, replace_all};
 
 /// A record that is written anew.
 pub struct Rewritten {
@@ -43,7 +44,7 @@ impl Desk {
         }
         sources.sort_by(|one, other| one.path.cmp(&other.path));
         let moved = |path: &Text| written.iter().find(|one| one.path == *path).and_then(|one| one.moved_to.clone());
-        self.brought_in(&Opened::link(&self.folder, sources), &|mut told| {
+        self.brought_in(&Folder::with_sources(&self.folder, sources), &|mut told| {
             told.path = moved(&told.path).unwrap_or(told.path);
             told.problem.message = told.problem.message.replace(old, new);
             told

@@ -12,11 +12,11 @@ use crate::text::Text;
 
 /// Writes the document of the forecasts of folders.
 pub fn write_forecast_json(
-    folders: &[(FolderPart<'_>, Forecasts<'_, '_>)],
+    folders: &[(FolderPart<'_>, &Forecasts<'_, '_>)],
     several: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let students = |_: &FolderPart<'_>, forecasts: &Forecasts<'_, '_>, out: &mut dyn Write| {
+    let students = |_: &FolderPart<'_>, forecasts: &&Forecasts<'_, '_>, out: &mut dyn Write| {
         write_field("what_if", &what_if(forecasts.what_if), out)?;
         let students = forecasts.foreseen.iter().map(|one| student(one, &forecasts.sentences(&one.forecast)));
         write_list("students", students, out)

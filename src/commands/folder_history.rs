@@ -7,16 +7,16 @@ use std::sync::Arc;
 
 use gwp::case::{id_of, kind_of};
 use gwp::files::{CaseFolder, FilesError};
+use gwp::folder::{FolderError, in_words};
 use gwp::git::{Commit, Repository, RevisionError, Snapshot, TreeRoot, blob_id, is_blob, named_apart};
 use gwp::history::{Concerns, FileChange, Revision, Texts, renamed_students, texts_of_renamed};
 use gwp::records::RecordKind;
 use gwp::text::{Content, Notation, Source, Text};
 
-use super::origin::told;
 use super::surroundings::Surroundings;
 
 /// The commits of a case folder up to one, and as many of its texts as were asked for.
-pub struct Chronicle {
+pub struct FolderHistory {
     /// The repository.
     pub repository: Repository,
     /// The last commit.
@@ -33,10 +33,10 @@ pub struct Chronicle {
     pub concerns: Concerns,
 }
 
-impl Chronicle {
+impl FolderHistory {
     /// The past of the case folders of a path up to a commit, HEAD where none is named. No text is read yet.
     pub fn open(rev: Option<&str>, path: &Path) -> anyhow::Result<Vec<Self>> {
-        let repository = Repository::around(path).map_err(told)?;
+        let repository = Repository::around(path).map_err(FolderError::from)?;
         let tip = repository.commit(rev.unwrap_or("HEAD"))?;
         let snapshot = Rc::new(Snapshot::of(repository.clone(), tip.clone())?);
         let mut roots = snapshot.find()?;
@@ -45,9 +45,9 @@ impl Chronicle {
             let revisions = repository.history(&tip, &root, &Surroundings::day_of)?;
             let (repository, tip, snapshot) = (repository.clone(), tip.clone(), Rc::clone(&snapshot));
             let (texts, concerns) = (Texts::new(), Concerns::default());
-            let mut chronicle = Self { repository, tip, snapshot, root, revisions, texts, concerns };
-            chronicle.take_note(&[])?;
-            Ok(chronicle)
+            let mut past = Self { repository, tip, snapshot, root, revisions, texts, concerns };
+            past.take_note(&[])?;
+            Ok(past)
         };
         roots.into_iter().map(of).collect()
     }
@@ -132,6 +132,11 @@ impl Chronicle {
             self.texts.insert(id.clone(), source.content);
         }
         Ok(())
+    }
+
+    /// The last commit, in words.
+    pub fn up_to(&self) -> String {
+        in_words(&self.tip, &Surroundings::day_of)
     }
 
     /// A text by its id, where it was read.

@@ -5,19 +5,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use gwp::Folder;
 use gwp::calendar::Day;
 use gwp::case;
 use gwp::diff::Alike;
 use gwp::files::{self, CaseFolder, FilesError, Root};
+use gwp::folder::{FolderError, FolderName, in_words};
 use gwp::git::{Repository, RevisionError, Snapshot, TreeRoot, is_blob, named_apart};
 use gwp::text::Text;
 
-use super::folders::Opened;
-use super::origin::{in_words, told};
 use super::surroundings::Surroundings;
 
 /// The two states that are compared.
-pub struct States {
+pub struct RevisionPair {
     repository: Repository,
     older: Snapshot,
     /// None is the work tree.
@@ -25,15 +25,15 @@ pub struct States {
 }
 
 /// A case folder in both states; in one of them it may not be there.
-pub struct Pair {
+pub struct FolderPair {
     older: Option<TreeRoot>,
     newer: Option<TreeRoot>,
 }
 
-impl States {
+impl RevisionPair {
     /// The commits that are named, HEAD where none is; in place of the second the work tree.
     pub fn find(revs: &[String], path: &Path) -> anyhow::Result<Self> {
-        let repository = Repository::around(path).map_err(told)?;
+        let repository = Repository::around(path).map_err(FolderError::from)?;
         let snapshot = |rev: &str| Snapshot::of(repository.clone(), repository.commit(rev)?);
         let older = snapshot(revs.first().map_or("HEAD", String::as_str))?;
         let newer = revs.get(1).map(|rev| snapshot(rev)).transpose()?;
@@ -44,7 +44,7 @@ impl States {
     }
 
     /// The case folders of both states, paired by the place where they lie. Where neither has one, that is the error.
-    pub fn pairs(&self) -> anyhow::Result<Vec<Pair>> {
+    pub fn pairs(&self) -> anyhow::Result<Vec<FolderPair>> {
         let found = |roots: Result<Vec<TreeRoot>, RevisionError>| match roots {
             Err(RevisionError::NotInCommit { .. } | RevisionError::NoCaseFolder { .. }) => Ok(Vec::new()),
             roots => roots,
@@ -59,12 +59,12 @@ impl States {
         }
         named_apart(&mut older);
         named_apart(&mut newer);
-        let mut pairs: Vec<Pair> = Vec::new();
+        let mut pairs: Vec<FolderPair> = Vec::new();
         for root in newer {
             let position = older.iter().position(|other| other.is_at_same_place(&root));
-            pairs.push(Pair { older: position.map(|position| older.remove(position)), newer: Some(root) });
+            pairs.push(FolderPair { older: position.map(|position| older.remove(position)), newer: Some(root) });
         }
-        pairs.extend(older.into_iter().map(|root| Pair { older: Some(root), newer: None }));
+        pairs.extend(older.into_iter().map(|root| FolderPair { older: Some(root), newer: None }));
         Ok(pairs)
     }
 
@@ -84,8 +84,8 @@ impl States {
         }
     }
 
-    /// Reads a folder in both states: what both have is read once.
-    pub fn open(&self, pair: &Pair) -> anyhow::Result<(Opened, Opened, Alike)> {
+    /// Reads one of so many folders in both states: what both have is read once.
+    pub fn open(&self, pair: &FolderPair, folders: usize) -> anyhow::Result<(Folder, Folder, Alike)> {
         let nowhere = |other: &Option<TreeRoot>| {
             let root = other.as_ref().map(|root| root.root.clone());
             CaseFolder::absent(root.unwrap_or(Root { path: "".into(), name: Text::default() }))
@@ -132,12 +132,15 @@ impl States {
         }
         let alike = Alike::of(&older.sources, &newer.sources);
         let (after, before) = case::read_both(&newer.sources, &older.sources, &alike.same());
-        Ok((Opened::linked(older, before, None), Opened::linked(newer, after, None), alike))
+        let one_of_them =
+            |linked: Folder| Folder { name: FolderName::of(linked.name.as_text().clone(), folders), ..linked };
+        let [older, newer] = [Folder::linked(older, before), Folder::linked(newer, after)].map(one_of_them);
+        Ok((older, newer, alike))
     }
 
     /// What the two are, in words.
     pub fn words(&self) -> [String; 2] {
-        let of = |snapshot: &Snapshot| format!("the {}", in_words(snapshot.commit()));
+        let of = |snapshot: &Snapshot| format!("the {}", in_words(snapshot.commit(), &Surroundings::day_of));
         [of(&self.older), self.newer.as_ref().map_or("the work tree".to_owned(), of)]
     }
 

@@ -1,0 +1,157 @@
+//! The arguments that say which case folders a command is about, as of which day, and which of their students.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args as ClapArgs;
+use gwp::Folder;
+use gwp::calendar::Day;
+use gwp::folder::{self, AsOf, JudgedFolder, ResponsibleFilter, Selection};
+use gwp::judgement::Verdict;
+
+use super::Ending;
+use super::keeping::day;
+use super::surroundings::Surroundings;
+
+/// Folders on disk.
+#[derive(Debug, ClapArgs)]
+pub struct OnDisk {
+    /// Case folders, or a folder of them; without it, the case folder that the current folder lies in
+    #[arg(value_name = "FOLDER")]
+    pub folders: Vec<PathBuf>,
+}
+
+impl OnDisk {
+    /// Opens the folders that were given, or that of `-C`, or the current one.
+    pub fn open(&self, change: Option<&Path>) -> anyhow::Result<Vec<Folder>> {
+        Ok(folder::open_all(&self.paths(change))?)
+    }
+
+    fn paths(&self, change: Option<&Path>) -> Vec<PathBuf> {
+        let start = change.unwrap_or(Path::new("."));
+        match self.folders.as_slice() {
+            [] => vec![start.to_owned()],
+            given => given.iter().map(|folder| start.join(folder)).collect(),
+        }
+    }
+}
+
+/// Folders, and the state in which they are read.
+#[derive(Debug, ClapArgs)]
+pub struct FolderArgs {
+    #[command(flatten)]
+    on_disk: OnDisk,
+
+    /// Read the folder as it stood in this commit: an id, a branch, a tag, or HEAD~3. As of which day it is judged
+    /// stays the same
+    #[arg(long, value_name = "REV")]
+    rev: Option<String>,
+
+    /// Read the folder as it stood at the end of this day, by the dates of the commits in the local time zone
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    known_on: Option<Day>,
+}
+
+impl FolderArgs {
+    /// Opens the folders, from disk or as they were committed.
+    pub fn open(&self, change: Option<&Path>) -> anyhow::Result<Vec<Folder>> {
+        if self.rev.is_none() && self.known_on.is_none() {
+            return self.on_disk.open(change);
+        }
+        let paths = self.on_disk.paths(change);
+        Ok(folder::open_all_as_committed(&paths, self.rev.as_deref(), self.known_on, &Surroundings::day_of)?)
+    }
+}
+
+/// The day as of which folders are judged.
+#[derive(Clone, Copy, Debug, ClapArgs)]
+pub struct AsOfArg {
+    /// As of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
+    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
+    as_of: Option<AsOf>,
+}
+
+impl AsOfArg {
+    /// The day that was asked for.
+    pub fn asked(self) -> AsOf {
+        self.as_of.unwrap_or_default()
+    }
+
+    /// The folders that can be judged, each as of its day. Of several, one that cannot is left out and said to be; a
+    /// single one is an error.
+    pub fn judge<'f>(
+        self,
+        folders: &'f [Folder],
+        selection: &Selection,
+        surroundings: &Surroundings,
+    ) -> anyhow::Result<(Vec<JudgedFolder<'f>>, Ending)> {
+        let (mut judged, mut ending) = (Vec::new(), Ending::Clean);
+        for folder in folders {
+            if folder.name.shown().is_some() && !folder.can_be_judged() {
+                ending = Ending::Found;
+                let name = &folder.name;
+                writeln!(anstream::stderr(), "gwp: {name} is left out: its gwp.toml has an error; see \"gwp check\"")?;
+                continue;
+            }
+            folder.must_be_judged()?;
+            judged.push(folder.judge(self.asked().day(folder, selection, surroundings.today)?)?);
+        }
+        Ok((judged, ending))
+    }
+}
+
+/// Which students the answer and the exit status are about; problems are always all shown.
+#[derive(Debug, ClapArgs)]
+pub struct SelectionArgs {
+    /// Only the student with this id; can be given several times
+    #[arg(long, value_name = "ID")]
+    student: Vec<String>,
+
+    /// Only the students of the course with this id; can be given several times
+    #[arg(long, value_name = "ID")]
+    course: Vec<String>,
+
+    /// Only the students with this verdict; can be given several times, or separated by commas
+    #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = verdict)]
+    verdict: Vec<Verdict>,
+}
+
+fn verdict(word: &str) -> Result<Verdict, String> {
+    Verdict::from_word(word).ok_or_else(|| {
+        let words: Vec<_> = Verdict::ALL.iter().map(|verdict| verdict.word()).collect();
+        format!("the verdicts are {}", words.join(", "))
+    })
+}
+
+impl SelectionArgs {
+    /// The selection, every id of which is there.
+    pub fn of(&self, folders: &[Folder]) -> anyhow::Result<Selection> {
+        let selection =
+            Selection { students: self.student.clone(), courses: self.course.clone(), verdicts: self.verdict.clone() };
+        selection.must_match(folders)?;
+        Ok(selection)
+    }
+
+    /// Whether verdicts are asked for, which change from day to day.
+    pub fn names_verdicts(&self) -> bool {
+        !self.verdict.is_empty()
+    }
+}
+
+/// Whose obligations are shown.
+#[derive(Debug, ClapArgs)]
+pub struct ResponsibleArg {
+    /// Only what is due from these: student, workplace-supervisor, wrg-supervisor, convenor, line-manager, or the id or
+    /// name of a person; can be given several times
+    #[arg(long, value_name = "ROLE|ID")]
+    from: Vec<String>,
+}
+
+impl ResponsibleArg {
+    /// The filter, every role and person of which is there.
+    pub fn of(&self, folders: &[Folder]) -> anyhow::Result<ResponsibleFilter> {
+        let filter = ResponsibleFilter(self.from.clone());
+        filter.must_match(folders)?;
+        Ok(filter)
+    }
+}

@@ -1,0 +1,111 @@
+//! Why a folder gives no answer.
+
+use std::fmt;
+
+#[cfg(feature = "disk")]
+use crate::files::FilesError;
+#[cfg(feature = "disk")]
+use crate::git::{RepositoryError, RevisionError};
+use crate::text::{Text, visible};
+
+/// Why a folder gives no answer. Shown, it is one sentence that is safe to print; [`FolderError::help`] says what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FolderError {
+    /// No case folder can be read.
+    #[cfg(feature = "disk")]
+    Files(FilesError),
+    /// No case folder can be read as it stood in a commit.
+    #[cfg(feature = "disk")]
+    Revision(RevisionError),
+    /// One case folder was meant, and there are several.
+    Several {
+        /// The path as it was given.
+        given: Text,
+    },
+    /// `gwp.toml` has an error.
+    NotJudged {
+        /// What the folder is called.
+        folder: Text,
+    },
+    /// The next LCC meeting was asked for, and there is none.
+    NoMeetingToCome {
+        /// What the folder is called.
+        folder: Text,
+    },
+    /// Nothing has the id that was asked for.
+    NoSuchId {
+        /// What should have it: `student`, `course`.
+        kind: &'static str,
+        /// The id.
+        id: String,
+        /// An id that it may stand for, as a question; or how to see them all.
+        advice: String,
+    },
+    /// Nobody who can owe something is called so.
+    NoSuchPerson {
+        /// The role, name or id.
+        name: String,
+        /// A name that it may stand for, as a question; or the roles.
+        advice: String,
+    },
+}
+
+impl FolderError {
+    /// What to do about it.
+    pub fn help(&self) -> String {
+        match self {
+            #[cfg(feature = "disk")]
+            Self::Files(error) => error.help(),
+            #[cfg(feature = "disk")]
+            Self::Revision(error) => error.help(),
+            Self::Several { .. } => "name one of them".to_owned(),
+            Self::NotJudged { .. } => "see \"gwp check\"".to_owned(),
+            Self::NoMeetingToCome { .. } => "list it under lcc_meetings in gwp.toml or in the course".to_owned(),
+            Self::NoSuchId { advice, .. } | Self::NoSuchPerson { advice, .. } => advice.clone(),
+        }
+    }
+}
+
+impl fmt::Display for FolderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            #[cfg(feature = "disk")]
+            Self::Files(error) => error.fmt(f),
+            #[cfg(feature = "disk")]
+            Self::Revision(error) => error.fmt(f),
+            Self::Several { given } => write!(f, "there are several case folders in {given}"),
+            Self::NotJudged { folder } => {
+                write!(f, "the gwp.toml of {folder} has an error, so nothing can be judged")
+            }
+            Self::NoMeetingToCome { folder } => write!(f, "no LCC meeting from today on is recorded in {folder}"),
+            Self::NoSuchId { kind, id, .. } => write!(f, "no {kind} has the id \"{}\"", visible(id)),
+            Self::NoSuchPerson { name, .. } => write!(f, "no role and no person is called \"{}\"", visible(name)),
+        }
+    }
+}
+
+impl std::error::Error for FolderError {}
+
+#[cfg(feature = "disk")]
+impl From<FilesError> for FolderError {
+    fn from(error: FilesError) -> Self {
+        Self::Files(error)
+    }
+}
+
+#[cfg(feature = "disk")]
+impl From<RevisionError> for FolderError {
+    fn from(error: RevisionError) -> Self {
+        Self::Revision(error)
+    }
+}
+
+#[cfg(feature = "disk")]
+impl From<RepositoryError> for FolderError {
+    fn from(error: RepositoryError) -> Self {
+        match error {
+            RepositoryError::Files(error) => Self::Files(error),
+            RepositoryError::Revision(error) => Self::Revision(error),
+        }
+    }
+}

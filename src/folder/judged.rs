@@ -1,0 +1,77 @@
+//! A folder as of a day.
+
+use super::{Folder, Selection};
+use crate::calendar::Day;
+use crate::case::{self, StudentCase};
+use crate::edition::Parameters;
+use crate::judgement::{Judgement, Roster, StudentResult, decision_order};
+use crate::problems::Problem;
+use crate::records::Variation;
+use crate::text::Locator;
+
+/// A folder as of a day: what it is judged by, and every student's case.
+#[derive(Debug)]
+pub struct JudgedFolder<'f> {
+    /// The folder.
+    pub folder: &'f Folder,
+    /// The day as of which it is judged.
+    pub as_of: Day,
+    /// The parameters in force on the day.
+    pub parameters: Parameters,
+    /// The variations in force on the day, in the order of the parameters.
+    pub variations: Vec<&'f Variation>,
+    /// The cases of the students, in order of position.
+    cases: Vec<Option<StudentCase<'f>>>,
+}
+
+impl<'f> JudgedFolder<'f> {
+    /// The folder as of a day. Of one that cannot be judged only the problems are known, and no student.
+    pub fn new(folder: &'f Folder, as_of: Day) -> Self {
+        let students = if folder.can_be_judged() { folder.case.records.students.len() } else { 0 };
+        Self {
+            folder,
+            as_of,
+            parameters: folder.parameters(as_of),
+            variations: folder.variations_in_force(as_of),
+            cases: (0..students).map(|position| folder.case.student(position)).collect(),
+        }
+    }
+
+    /// The cases of the students, in order of position; none of a student of whom nothing can be judged.
+    pub fn cases(&self) -> &[Option<StudentCase<'f>>] {
+        &self.cases
+    }
+
+    /// Every student with the verdict, in order of id.
+    pub fn students(&self) -> Vec<StudentResult<'_>> {
+        self.roster(&Selection::default(), &mut |_, _| {}).students
+    }
+
+    /// Judges every student, and lists those who are selected. `see` is given each of these with the whole judgement,
+    /// so that what is printed of all of them needs no second one.
+    pub fn roster<'s>(
+        &'s self,
+        selection: &Selection,
+        see: &mut dyn FnMut(&StudentResult<'s>, Option<&Judgement<'s>>),
+    ) -> Roster<'s> {
+        let keep = |result: &StudentResult<'s>| selection.keeps(result, &self.folder.name);
+        Roster::new(&self.folder.case, &self.cases, &self.parameters, self.as_of, &keep, see)
+    }
+
+    /// All problems, those that need a judgement among them, in order of file, line and column.
+    pub fn problems(&self, locator: &mut Locator<'_>) -> Vec<Problem> {
+        let mut problems = self.problems_of(&|_| true);
+        problems.sort_by_cached_key(|problem| (problem.file, problem.place(locator), problem.name));
+        problems
+    }
+
+    /// All problems of what is written, and of the order of decisions in those cases that are `wanted`; in no order.
+    pub fn problems_of(&self, wanted: &dyn Fn(&StudentCase<'f>) -> bool) -> Vec<Problem> {
+        let mut problems = self.folder.case.records.problems.clone();
+        let cases = self.cases.iter().flatten().filter(|case| wanted(case));
+        let mut of_order: Vec<_> = cases.flat_map(|case| decision_order(case, self.as_of)).collect();
+        case::set_levels(&mut of_order, self.folder.case.records.gwp.as_ref());
+        problems.append(&mut of_order);
+        problems
+    }
+}

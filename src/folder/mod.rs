@@ -1,0 +1,128 @@
+//! A case folder: read, linked, and judged as of a day. Every answer stands on this.
+//!
+//! [`Folder::open`] reads a folder from disk and [`Folder::of_sources`] takes texts from anywhere; [`Folder::judge`] gives
+//! a [`JudgedFolder`], which knows the parameters in force, the problems and where each student stands.
+
+mod as_of;
+mod error;
+mod judged;
+mod name;
+#[cfg(feature = "disk")]
+mod open;
+mod responsible;
+mod selection;
+
+#[cfg(test)]
+mod tests;
+
+pub use as_of::AsOf;
+pub use error::FolderError;
+pub use judged::JudgedFolder;
+pub use name::FolderName;
+#[cfg(feature = "disk")]
+pub use open::{in_words, open_all, open_all_as_committed};
+pub use responsible::{EVERYTHING, ResponsibleFilter};
+pub use selection::{Selection, must_be_among};
+
+use crate::calendar::Day;
+use crate::case::{self, Case, Records};
+use crate::edition::{ParameterName, Parameters};
+#[cfg(feature = "disk")]
+use crate::files::Root;
+use crate::records::{Scheme, Variation};
+use crate::text::{Source, Text};
+
+/// A case folder that was read and linked.
+#[derive(Debug)]
+pub struct Folder {
+    /// What it is called, and whether that is shown.
+    pub name: FolderName,
+    /// Its sources, in order of path.
+    pub sources: Vec<Source>,
+    /// The records, linked.
+    pub case: Case,
+    /// The commit that it was read from; none where it was read from disk.
+    pub commit: Option<FolderCommit>,
+    /// Where it lies on disk; none where its texts were given.
+    #[cfg(feature = "disk")]
+    pub root: Option<Root>,
+}
+
+/// The commit that a folder was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FolderCommit {
+    /// The full id.
+    pub id: String,
+    /// `commit 1a2b3c4d5e6f of 21 February 2026`.
+    pub words: String,
+}
+
+impl Folder {
+    /// Reads and links texts, in order of path. `holds` says whether a path below the folder is an existing file in it;
+    /// it is asked for scanned documents only.
+    pub fn of_sources(name: Text, sources: Vec<Source>, holds: &dyn Fn(&str) -> bool) -> Self {
+        let records = case::read(&sources);
+        Self::of_records(name, records, sources, holds)
+    }
+
+    /// Links what was read from `sources`.
+    pub fn of_records(name: Text, records: Records, sources: Vec<Source>, holds: &dyn Fn(&str) -> bool) -> Self {
+        let case = Case::link(records, &sources, holds);
+        Self {
+            name: FolderName::alone(name),
+            sources,
+            case,
+            commit: None,
+            #[cfg(feature = "disk")]
+            root: None,
+        }
+    }
+
+    /// Judges every student as of a day. The error says that `gwp.toml` has an error, so that there is nothing to judge
+    /// by.
+    pub fn judge(&self, as_of: Day) -> Result<JudgedFolder<'_>, FolderError> {
+        self.must_be_judged()?;
+        Ok(JudgedFolder::new(self, as_of))
+    }
+
+    /// Whether `gwp.toml` is sound, so that there is something to judge by.
+    pub fn can_be_judged(&self) -> bool {
+        self.case.records.gwp.is_some()
+    }
+
+    /// An error where there is nothing to judge by.
+    pub fn must_be_judged(&self) -> Result<(), FolderError> {
+        let not_judged = || FolderError::NotJudged { folder: self.name.as_text().clone() };
+        if self.can_be_judged() { Ok(()) } else { Err(not_judged()) }
+    }
+
+    /// An id as it is shown: with the folder's name in a run over several.
+    pub fn shown_id(&self, id: &Text) -> String {
+        self.name.shown_id(id)
+    }
+
+    /// The edition that the folder is judged by.
+    pub fn scheme(&self) -> Scheme {
+        self.case.records.gwp.as_ref().and_then(|gwp| gwp.scheme).unwrap_or_default()
+    }
+
+    /// The parameters in force on a day.
+    pub fn parameters(&self, day: Day) -> Parameters {
+        Parameters::in_force(self.scheme(), self.variations(), day)
+    }
+
+    /// The variations in force on a day, in the order of the parameters.
+    pub fn variations_in_force(&self, day: Day) -> Vec<&Variation> {
+        let names = ParameterName::ALL.into_iter();
+        names.filter_map(|name| Parameters::variation_of(name, self.variations(), day)).collect()
+    }
+
+    fn variations(&self) -> &[Variation] {
+        self.case.records.gwp.as_ref().map_or(&[], |gwp| &gwp.variation)
+    }
+
+    /// How many TOML and YAML files were found.
+    pub fn files_found(&self) -> usize {
+        self.sources.iter().filter(|source| source.is_file()).count()
+    }
+}
