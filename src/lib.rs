@@ -78,7 +78,6 @@ pub mod spreadsheet;
 pub mod text;
 #[cfg(feature = "cli")]
 pub mod topics;
-pub mod words;
 #[cfg(feature = "disk")]
 pub mod writing;
 

@@ -12,7 +12,7 @@ use crate::calendar::Day;
 use crate::diff::{Detail, What, in_words};
 use crate::history::{Written, WrittenRecord};
 use crate::records::{Decision, Matter, RecordKind};
-use crate::text::Text;
+use crate::text::{Text, few};
 
 /// Keys that no requirement looks at. Those that say who decided or agreed, or whose an entry is, such as `agreed_by`
 /// and `number`, are not among them: with another one something else is said.
@@ -64,11 +64,7 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
             let relied: Vec<(&Written, &RecordedDecision)> =
                 entries.filter_map(|written| Some((written, relied_on(written, at, record, &decisions)?))).collect();
             let Some((_, decision)) = relied.iter().max_by_key(|(_, one)| one.decision.date) else { continue };
-            let mut what: Vec<String> =
-                relied.iter().take(TOLD).map(|(written, _)| in_words(&written.detail)).collect();
-            if relied.len() > TOLD {
-                what.push(format!("and {} more", relied.len() - TOLD));
-            }
+            let what = few(relied.iter().map(|(written, _)| in_words(&written.detail)), TOLD, "; ");
             let is_itself = |(written, _): &(&Written, &RecordedDecision)| is_of(&written.detail, decision);
             let when = if decision.revision != at && relied.iter().all(is_itself) {
                 "and the decision itself was altered"
@@ -83,7 +79,7 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
             };
             // Where the record is about several, whose decision it was.
             let of = (past.students_of(&record.file).len() > 1).then_some(&decision.student);
-            let message = format!("{}; {when}: {}", sentence(&decision.decision, of), what.join("; "));
+            let message = format!("{}; {when}: {}", sentence(&decision.decision, of), what);
             let mut one = past.of_record(name, at, record, message);
             if decision.revision != at {
                 one.revisions.insert(0, decision.revision);

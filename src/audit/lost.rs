@@ -11,7 +11,7 @@ use crate::calendar::Day;
 use crate::diff::{Change, Detail, What, in_words, value_of};
 use crate::history::{Revision, Texts, Written, WrittenRecord};
 use crate::records::RecordKind;
-use crate::text::{Source, counted};
+use crate::text::{Source, counted, few};
 
 /// Finds what was taken out.
 pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
@@ -51,10 +51,7 @@ fn lost_of_student(record: &WrittenRecord) -> Option<String> {
             None => lost.push(in_words(detail)),
         }
     }
-    let more = lost.len().saturating_sub(TOLD);
-    lost.truncate(TOLD);
-    lost.extend((more > 0).then(|| format!("and {more} more")));
-    (!lost.is_empty()).then(|| lost.join("; "))
+    (!lost.is_empty()).then(|| few(lost, TOLD, "; "))
 }
 
 /// Whether an entry that was struck out is there again, and something in it was put right: it says the same but for one

@@ -25,7 +25,7 @@ use serde_json::Value;
 use crate::calendar::Day;
 use crate::history::{Concerns, Reader, Revision, Step, Texts, WrittenRecord};
 use crate::records::Audit;
-use crate::text::Text;
+use crate::text::{Text, few};
 
 /// So many days later something may be recorded, where the folder does not say otherwise.
 pub const LATE_DAYS: u32 = 28;
@@ -151,9 +151,5 @@ const TOLD: usize = 4;
 
 /// Days in words, not too many of them.
 fn listed(days: &BTreeSet<Day>) -> String {
-    let mut words: Vec<String> = days.iter().take(TOLD).map(ToString::to_string).collect();
-    if days.len() > TOLD {
-        words.push(format!("and {} more", days.len() - TOLD));
-    }
-    words.join(", ")
+    few(days, TOLD, ", ")
 }

@@ -10,7 +10,7 @@ use crate::calendar::Day;
 use crate::diff::{Change, Detail, What, in_words};
 use crate::history::Written;
 use crate::records::RecordKind;
-use crate::text::Text;
+use crate::text::{Text, few};
 
 /// The keys of the folder's own record that say how others are judged, shown or audited.
 const RULES: [&str; 4] = ["audit", "levels", "scheme", "variation"];
@@ -46,12 +46,9 @@ pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity
             let changed: BTreeSet<Day> = was.symmetric_difference(&is).filter(has_passed).copied().collect();
             rules.retain(|one| !days(one.detail.from.iter().chain(&one.detail.to)).is_disjoint(&changed));
         }
-        let mut what: Vec<String> = rules.iter().take(TOLD).map(|written| in_words(&written.detail)).collect();
-        if rules.len() > TOLD {
-            what.push(format!("and {} more", rules.len() - TOLD));
-        }
-        if !what.is_empty() {
-            found.push(past.of_record(IrregularityName::RulesChanged, at, record, what.join("; ")));
+        if !rules.is_empty() {
+            let what = few(rules.iter().map(|written| in_words(&written.detail)), TOLD, "; ");
+            found.push(past.of_record(IrregularityName::RulesChanged, at, record, what));
         }
     }
 }

@@ -9,6 +9,7 @@ use gwp::folder::Selection;
 use gwp::records::Scheme;
 use gwp::render::{PROGRAM, VERSION, write_value};
 use gwp::reports::Explanation;
+use gwp::text::nearest;
 use serde_json::json;
 
 use super::check::Format;
@@ -44,12 +45,10 @@ fn code(word: &str) -> Result<Code, String> {
     if let Some(code) = Code::all().find(known) {
         return Ok(code);
     }
-    let nearest = Code::all()
-        .map(|code| (strsim::damerau_levenshtein(code.name(), word), code))
-        .min()
-        .filter(|(distance, _)| *distance <= 4)
-        .map(|(_, code)| format!("did you mean {code}, {}?", code.name()));
-    let advice = nearest.unwrap_or_else(|| "\"gwp explain\" lists them all".to_owned());
+    let near = nearest(word, Code::all().map(Code::name));
+    let near = near.and_then(|name| Code::all().find(|code| code.name() == name));
+    let near = near.map(|code| format!("did you mean {code}, {}?", code.name()));
+    let advice = near.unwrap_or_else(|| "\"gwp explain\" lists them all".to_owned());
     Err(format!("no requirement has this code or name; {advice}"))
 }
 

@@ -6,7 +6,7 @@ use anyhow::Context;
 use clap::{Args as ClapArgs, CommandFactory};
 use gwp::render::write_text;
 use gwp::reports::{Cell, Column, Sheet};
-use gwp::text::visible;
+use gwp::text::{nearest, visible};
 use gwp::topics::{SHELVES, Topic};
 
 use super::surroundings::Surroundings;
@@ -79,9 +79,8 @@ fn unknown(words: &[String]) -> String {
     let asked = words.join(" ");
     let cli = Cli::command();
     let names = Topic::all().map(|topic| topic.name).chain(cli.get_subcommands().map(clap::Command::get_name));
-    let nearest = names.map(|name| (strsim::damerau_levenshtein(name, &asked), name)).min();
-    let advice = match nearest {
-        Some((distance, name)) if distance <= 3 => format!("did you mean \"gwp help {name}\"?"),
+    let advice = match nearest(&asked, names) {
+        Some(name) => format!("did you mean \"gwp help {name}\"?"),
         _ => "\"gwp help\" lists the topics, and \"gwp --help\" the commands".to_owned(),
     };
     format!("there is no topic and no command called \"{}\"; {advice}", visible(&asked))

@@ -7,8 +7,7 @@ use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::history::{Order, timeline};
 use gwp::reports::{HistoryReport, history, write_history_json};
-use gwp::text::{Text, visible};
-use gwp::words::did_you_mean;
+use gwp::text::{Text, did_you_mean, visible};
 
 use super::check::Format;
 use super::folder_history::FolderHistory;

@@ -16,6 +16,7 @@ use gwp::reminders::{
 };
 use gwp::render::write_text;
 use gwp::reports::{Caveats, Sheet, Summary, unsent};
+use gwp::text::all_of;
 
 use super::Ending;
 use super::due::span;
@@ -173,7 +174,7 @@ fn name_unused(judged: &[JudgedFolder<'_>], templates: &[Templates]) -> anyhow::
         let names = names_ending_in("txt", &root.path.join(FOLDER))?;
         for name in templates.unused(&names) {
             let file = folder.name.shown_id(&format_args!("{FOLDER}/{name}"));
-            let known = Piece::ALL.map(Piece::path).join(" and ");
+            let known = all_of(Piece::ALL.map(Piece::path));
             writeln!(anstream::stderr(), "gwp: {file} is not used; the templates are {known}")?;
         }
     }
@@ -183,14 +184,11 @@ fn name_unused(judged: &[JudgedFolder<'_>], templates: &[Templates]) -> anyhow::
 /// Which of the case folders' own templates were used; nothing where none was.
 fn own_words(chosen: &[(&Letter<'_>, Chosen<'_>)]) -> Option<Sheet> {
     let files: BTreeSet<&str> = chosen.iter().flat_map(|(_, chosen)| chosen.own.iter().copied()).collect();
-    let files: Vec<&str> = files.into_iter().collect();
-    let files = match files.as_slice() {
-        [] => return None,
-        [file] => (*file).to_owned(),
-        [files @ .., last] => format!("{} and {last}", files.join(", ")),
-    };
+    if files.is_empty() {
+        return None;
+    }
     let mut sheet = Sheet::new("");
-    sheet.lead.push(format!("In place of built-in words stand those of {files}."));
+    sheet.lead.push(format!("In place of built-in words stand those of {}.", all_of(files)));
     Some(sheet)
 }
 

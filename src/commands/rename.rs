@@ -7,8 +7,7 @@ use anyhow::{Context, anyhow, bail};
 use clap::Args as ClapArgs;
 use gwp::amend::Renaming;
 use gwp::records::RecordKind;
-use gwp::text::{FileId, Notation, Source, Text, visible};
-use gwp::words::did_you_mean;
+use gwp::text::{FileId, Notation, Source, Text, did_you_mean, visible};
 
 use super::Ending;
 use super::keeping::{Desk, Keeping, Rewritten, id, one_of};

@@ -3,8 +3,7 @@
 use super::{Folder, FolderError, FolderName, Selection};
 use crate::calendar::Day;
 use crate::judgement::{Person, Role};
-use crate::text::{Text, visible};
-use crate::words::did_you_mean;
+use crate::text::{Text, did_you_mean, visible};
 
 /// What is shown where nothing else is asked for.
 pub const EVERYTHING: &str = "what is due";

@@ -2,8 +2,7 @@
 
 use super::{Folder, FolderError, FolderName};
 use crate::judgement::{StudentResult, Verdict};
-use crate::text::{Text, visible};
-use crate::words::did_you_mean;
+use crate::text::{Text, did_you_mean, visible};
 
 /// Which students an answer is about: those who meet every part; a part that is empty is met by everybody.
 #[derive(Clone, Debug, Default)]

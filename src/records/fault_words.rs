@@ -6,7 +6,7 @@ use super::RecordKind;
 use super::shape::{Field, Shape, Table};
 use crate::calendar::Day;
 use crate::edition::Code;
-use crate::text::{Fault, Node, Notation, Value, visible};
+use crate::text::{Fault, Node, Notation, Value, any_of, visible};
 
 /// A table with more keys than this is not listed whole.
 const KEYS_LISTED: usize = 8;
@@ -52,7 +52,7 @@ pub(super) fn unknown_key(
         }
         (Some(Home::Tables(tables)), notation) => {
             let places: Vec<String> = tables.iter().map(|(name, is_list)| place(name, *is_list, notation)).collect();
-            format!("`{shown}` belongs below {}", alternatives(&places))
+            format!("`{shown}` belongs below {}", any_of(&places))
         }
         (None, _) => match nearest(key, free.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -60,7 +60,7 @@ pub(super) fn unknown_key(
             None if free.len() > KEYS_LISTED => "take it out, or put what it says into `notes`".to_owned(),
             None => {
                 let keys: Vec<String> = free.iter().map(|key| format!("`{key}`")).collect();
-                format!("take it out, or write what it says as {}", alternatives(&keys))
+                format!("take it out, or write what it says as {}", any_of(&keys))
             }
         },
     };
@@ -94,7 +94,7 @@ pub(super) fn none_of(span: Range<usize>, keys: &[String], notation: Notation) -
         })
         .collect();
     let message = format!("this entry has neither {}", shown.join(" nor "));
-    Fault::new(span, message, format!("add for example {}", alternatives(&lines)))
+    Fault::new(span, message, format!("add for example {}", any_of(&lines)))
 }
 
 /// A list in which something must be.
@@ -330,7 +330,7 @@ fn wanted(shape: &Shape) -> String {
                 choice => wanted(choice),
             };
             let all: Vec<String> = choices.iter().map(wanted).collect();
-            alternatives(&all)
+            any_of(&all)
         }
     }
 }
@@ -400,14 +400,5 @@ fn shortened(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((end, _)) => text[..end].to_owned() + "…",
         None => text.to_owned(),
-    }
-}
-
-/// `a`, `a or b`, `a, b or c`.
-fn alternatives(all: &[String]) -> String {
-    match all {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }

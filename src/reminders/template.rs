@@ -7,6 +7,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use super::layout::{cut, laid_out, on_one_line};
 use super::template_error::TemplateError;
 use super::values::Values;
+use crate::text::all_of;
 
 /// The folder of a case folder in which its templates lie.
 pub const FOLDER: &str = "templates";
@@ -86,7 +87,7 @@ impl Template {
         environment.set_syntax(syntax.map_err(|error| wrong(&error))?);
         // With it a loop could build values of any depth.
         environment.remove_global("namespace");
-        environment.add_filter("listed", listed);
+        environment.add_filter("listed", |words: Vec<String>| all_of(words));
         environment.add_filter("capitalised", capitalised);
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
         environment.add_template_owned(piece.path(), text.clone()).map_err(|error| wrong(&error))?;
@@ -149,14 +150,6 @@ impl Template {
 
     fn wrong(&self, message: &str, help: &str) -> TemplateError {
         TemplateError::new(&self.file, None, message, help)
-    }
-}
-
-/// `a, b and c`.
-fn listed(mut words: Vec<String>) -> String {
-    match words.pop() {
-        Some(last) if !words.is_empty() => format!("{} and {last}", words.join(", ")),
-        last => last.unwrap_or_default(),
     }
 }
 

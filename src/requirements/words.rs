@@ -1,5 +1,7 @@
 //! Words that sentences about requirements are made with.
 
+use crate::text::all_of;
+
 /// `30th`.
 pub(crate) fn ordinal(number: usize) -> String {
     let ending = match (number % 10, number % 100) {
@@ -20,8 +22,5 @@ pub(super) fn listed(words: impl Iterator<Item = String>) -> String {
             distinct.push(word);
         }
     }
-    match distinct.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => distinct.concat(),
-    }
+    all_of(distinct)
 }

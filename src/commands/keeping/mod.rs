@@ -30,8 +30,7 @@ use gwp::folder::{AsOf, Selection};
 use gwp::git::{GitError, WorkTree};
 use gwp::records::Student;
 use gwp::reports::changes;
-use gwp::text::{FileId, Notation, Source, Text, visible};
-use gwp::words::did_you_mean;
+use gwp::text::{FileId, Notation, Source, Text, all_of, did_you_mean, visible};
 use gwp::writing::{FolderLock, WriteError};
 
 use super::Ending;
@@ -289,12 +288,10 @@ pub fn commit(work_tree: Option<&WorkTree>, paths: &[&Text], message: &str) -> a
 /// What a message names: the first three, and how many more there are.
 pub fn few(of: &[impl Display]) -> String {
     const MOST: usize = 3;
-    let first: Vec<_> = of.iter().take(MOST).map(ToString::to_string).collect();
-    match (first.as_slice(), of.len() - first.len()) {
-        ([before @ .., last], 0) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-        (first, 0) => first.concat(),
-        (first, more) => format!("{} and {more} more", first.join(", ")),
-    }
+    let mut words: Vec<_> = of.iter().take(MOST).map(ToString::to_string).collect();
+    let more = of.len() - words.len();
+    words.extend((more > 0).then(|| format!("{more} more")));
+    all_of(words)
 }
 
 /// The student with an id.
