@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 
-use super::repository::{incomplete, is_id};
+use super::repository::is_id;
 use super::snapshot::as_shown;
 use super::{Commit, Repository, RevisionError, TreeRoot, blobs};
 use crate::calendar::Day;
@@ -54,7 +54,7 @@ impl Repository {
             is_too_much = changes(&mut from, at, &positions, &mut revisions)?;
             if is_too_much { Err(io::ErrorKind::QuotaExceeded.into()) } else { Ok(()) }
         });
-        told.map_err(|error| incomplete(&tip.id, error))?;
+        told.map_err(|error| error.in_commit(&tip.id))?;
         if is_too_much {
             return Err(RevisionError::TooMuch { commit: tip.short().to_owned() });
         }
@@ -88,7 +88,7 @@ impl Repository {
             from.take(MOST_BYTES + 1).read_to_end(&mut said)?;
             if said.len() as u64 > MOST_BYTES { Err(io::ErrorKind::QuotaExceeded.into()) } else { Ok(()) }
         });
-        told.map_err(|error| incomplete(&tip.id, error))?;
+        told.map_err(|error| error.in_commit(&tip.id))?;
         if said.len() as u64 > MOST_BYTES {
             return Err(RevisionError::TooMuch { commit: tip.short().to_owned() });
         }

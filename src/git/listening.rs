@@ -9,7 +9,6 @@ use std::thread;
 use std::time::Duration;
 
 use super::RevisionError;
-use super::repository::not_started;
 
 /// A started git, and what it answers.
 pub(super) struct Listening {
@@ -26,7 +25,7 @@ impl Listening {
         command: &mut Command,
         patience: Duration,
     ) -> Result<(Self, Option<ChildStdin>, Option<ChildStderr>), RevisionError> {
-        let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| not_started(&error))?;
+        let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| RevisionError::not_started(&error))?;
         let (question, complaint) = (child.stdin.take(), child.stderr.take());
         let Some(answer) = child.stdout.take() else {
             let _ = child.kill();

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::repository::{incomplete, is_id};
+use super::repository::is_id;
 use super::{Commit, Repository, RevisionError};
 
 /// The most bytes of a listing that are taken: millions of files. A few objects can stand for more than any machine
@@ -50,7 +50,7 @@ impl Listing {
             let is_too_much = said.len() as u64 > MOST_BYTES;
             if is_too_much { Err(io::ErrorKind::QuotaExceeded.into()) } else { Ok(()) }
         });
-        listed.map_err(|error| incomplete(&commit.id, error))?;
+        listed.map_err(|error| error.in_commit(&commit.id))?;
         if said.len() as u64 > MOST_BYTES {
             return Err(RevisionError::TooMuch { commit: commit.short().to_owned() });
         }

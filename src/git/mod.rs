@@ -17,19 +17,17 @@ mod revision_error;
 mod snapshot;
 #[cfg(test)]
 mod tests;
+mod work_tree;
 
 pub use blob_id::{blob_id, is_blob};
 pub use history::DayOf;
 pub use repository::{Commit, Repository, RepositoryError};
 pub use revision_error::RevisionError;
 pub use snapshot::{Snapshot, TreeRoot, named_apart};
+pub use work_tree::{GitError, WorkTree};
 
-use std::fmt;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-
-use crate::text::visible;
+use std::path::Path;
+use std::process::Command;
 
 /// Variables that change which repository, which index or which settings git works with, or have it start something.
 const NOT_PASSED_ON: [&str; 19] = [
@@ -54,85 +52,6 @@ const NOT_PASSED_ON: [&str; 19] = [
     "GIT_WORK_TREE",
 ];
 
-/// A work tree of git with the case folder in it.
-#[derive(Clone, Debug)]
-pub struct WorkTree {
-    /// The case folder: paths are below it.
-    folder: PathBuf,
-}
-
-/// Why git did not do what it was asked for. Shown, it is one sentence that is safe to print; [`GitError::help`] says
-/// what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum GitError {
-    /// There is no program called git.
-    NotInstalled,
-    /// The folder is not kept in git.
-    NotKept,
-    /// A file has changes, or is new to git, so that a commit of it would hold more than was meant.
-    Uncommitted {
-        /// The path below the case folder, safe to show.
-        path: String,
-    },
-    /// git refused; this is what it says.
-    Refused {
-        /// The first line of it, safe to show.
-        said: String,
-    },
-}
-
-impl WorkTree {
-    /// The work tree that a folder lies in.
-    pub fn around(folder: &Path) -> Result<Self, GitError> {
-        let tree = Self { folder: folder.to_owned() };
-        let inside = tree.git(&["rev-parse", "--is-inside-work-tree"]).map_err(|error| match error {
-            GitError::Refused { .. } => GitError::NotKept,
-            error => error,
-        })?;
-        if inside.trim_ascii() == b"true" { Ok(tree) } else { Err(GitError::NotKept) }
-    }
-
-    /// An error where a file, given by its path below the case folder, is not as it was last committed.
-    pub fn must_be_committed(&self, path: &str) -> Result<(), GitError> {
-        let said = self.git(&["status", "--porcelain", "-z", "--untracked-files=all", "--ignored", "--", path])?;
-        if said.is_empty() { Ok(()) } else { Err(GitError::Uncommitted { path: visible(path) }) }
-    }
-
-    /// Where a hook of the repository lies, or would lie.
-    pub fn hook(&self, name: &str) -> Result<PathBuf, GitError> {
-        // The path of the settings is not asked for: hooks are turned off here.
-        let said = self.git(&["rev-parse", "--git-common-dir"])?;
-        let folder = String::from_utf8_lossy(&said).trim_end().to_owned();
-        Ok(self.folder.join(folder).join("hooks").join(name))
-    }
-
-    /// Commits these files, given by their paths below the case folder, and nothing else, whatever else is staged. One
-    /// that is gone is committed as gone.
-    pub fn commit(&self, paths: &[&str], message: &str) -> Result<(), GitError> {
-        self.git(&[&["add", "--intent-to-add", "--all", "--"], paths].concat())?;
-        self.git(&[&["commit", "--quiet", "--no-verify", "--only", "-m", message, "--"], paths].concat()).map(|_| ())
-    }
-
-    /// What git says to a command, where it carries it out.
-    fn git(&self, arguments: &[&str]) -> Result<Vec<u8>, GitError> {
-        let mut command = command(&self.folder);
-        command.args(arguments);
-        let Output { status, stdout, stderr } = command.stdin(Stdio::null()).output().map_err(|error| {
-            if error.kind() == io::ErrorKind::NotFound {
-                GitError::NotInstalled
-            } else {
-                GitError::Refused { said: visible(&error.to_string()) }
-            }
-        })?;
-        if status.success() {
-            return Ok(stdout);
-        }
-        let said = String::from_utf8_lossy(if stderr.is_empty() { &stdout } else { &stderr });
-        let said = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it gives no reason");
-        Err(GitError::Refused { said: visible(said.trim_start_matches("fatal: ").trim_start_matches("error: ")) })
-    }
-}
-
 /// A start of git in a folder, still without arguments.
 fn command(folder: &Path) -> Command {
     let mut command = Command::new("git");
@@ -146,28 +65,3 @@ fn command(folder: &Path) -> Command {
     command.envs([("LC_ALL", "C"), ("GIT_TERMINAL_PROMPT", "0"), ("GIT_EDITOR", "true")]);
     command
 }
-
-impl GitError {
-    /// What to do about it.
-    pub fn help(&self) -> &'static str {
-        match self {
-            Self::NotInstalled => "install git, or do without it",
-            Self::NotKept => "make it a repository with \"git init\", or do without git",
-            Self::Uncommitted { .. } => "commit them first, or leave out --commit",
-            Self::Refused { .. } => "see \"git status\"",
-        }
-    }
-}
-
-impl fmt::Display for GitError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotInstalled => f.write_str("there is no program git on this machine"),
-            Self::NotKept => f.write_str("the folder is not kept in git"),
-            Self::Uncommitted { path } => write!(f, "{path} has changes that are not committed"),
-            Self::Refused { said } => write!(f, "git refuses: {said}"),
-        }
-    }
-}
-
-impl std::error::Error for GitError {}

@@ -13,8 +13,7 @@ use super::RevisionError;
 use super::listening::Listening;
 use crate::calendar::Day;
 use crate::files::{FilesError, Reached, shown};
-use crate::history::short_id;
-use crate::text::{Text, visible};
+use crate::text::{Text, short_id, visible};
 
 /// The repository that a path lies in, and the path as a commit knows it.
 #[derive(Clone, Debug)]
@@ -138,7 +137,7 @@ impl Repository {
         let id = std::str::from_utf8(&said).ok().and_then(|said| said.lines().last()).filter(|id| is_id(id));
         let id = id.ok_or_else(no_commit)?.to_owned();
         let dated = self.ask(&["rev-list", "--max-count=1", "--timestamp", "--end-of-options", &id]);
-        let dated = dated.map_err(|error| incomplete(&id, error))?;
+        let dated = dated.map_err(|error| error.in_commit(&id))?;
         commits(&dated).next().ok_or_else(no_commit)
     }
 
@@ -151,7 +150,7 @@ impl Repository {
         day_of: &dyn Fn(i64) -> Option<Day>,
     ) -> Result<Commit, RevisionError> {
         let dated = self.ask(&["rev-list", "--first-parent", "--timestamp", "--end-of-options", &tip.id]);
-        let dated = dated.map_err(|error| incomplete(&tip.id, error))?;
+        let dated = dated.map_err(|error| error.in_commit(&tip.id))?;
         commits(&dated)
             .find(|commit| day_of(commit.at).is_some_and(|made| made <= day))
             .ok_or_else(|| RevisionError::NothingBy { day, is_shallow: self.is_shallow() })
@@ -286,21 +285,6 @@ impl From<FilesError> for RepositoryError {
 impl From<RevisionError> for RepositoryError {
     fn from(error: RevisionError) -> Self {
         Self::Revision(error)
-    }
-}
-
-pub(super) fn not_started(error: &io::Error) -> RevisionError {
-    match error.kind() {
-        io::ErrorKind::NotFound => RevisionError::NotInstalled,
-        _ => RevisionError::Refused { said: visible(&error.to_string()) },
-    }
-}
-
-/// A refusal to show what a commit, given by its id, consists of.
-pub(super) fn incomplete(commit: &str, error: RevisionError) -> RevisionError {
-    match error {
-        RevisionError::Refused { said } => RevisionError::Incomplete { commit: short_id(commit).to_owned(), said },
-        error => error,
     }
 }
 

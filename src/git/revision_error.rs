@@ -1,9 +1,10 @@
 //! Why a revision cannot be read.
 
 use std::fmt;
+use std::io;
 
 use crate::calendar::Day;
-use crate::text::Text;
+use crate::text::{Text, short_id, visible};
 
 /// Why a folder cannot be read as it stood in a commit. Shown, it is one sentence that is safe to print;
 /// [`RevisionError::help`] says what to do.
@@ -76,6 +77,22 @@ pub enum RevisionError {
 }
 
 impl RevisionError {
+    /// Why git could not be started.
+    pub(super) fn not_started(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::NotInstalled,
+            _ => Self::Refused { said: visible(&error.to_string()) },
+        }
+    }
+
+    /// The error where git was to show what a commit, given by its id, consists of: a refusal means that it cannot.
+    pub(super) fn in_commit(self, id: &str) -> Self {
+        match self {
+            Self::Refused { said } => Self::Incomplete { commit: short_id(id).to_owned(), said },
+            error => error,
+        }
+    }
+
     /// What to do about it.
     pub fn help(&self) -> String {
         let deepen = "fetch the rest with \"git fetch --unshallow\", and run the command again";

@@ -14,6 +14,6 @@ pub use concerns::Concerns;
 pub(crate) use dated::known_by;
 pub use dated::{Dated, Tense};
 pub use renamed::{renamed_students, texts_of_renamed};
-pub use revision::{FileChange, Revision, Signature, short_id};
+pub use revision::{FileChange, Revision, Signature};
 pub use timeline::{Order, TimelineEntry, main_line, timeline};
 pub use written::{Reader, Step, Texts, Written, WrittenRecord};

@@ -1,7 +1,7 @@
 //! What git knows of a folder's past: who wrote down what, and when.
 
 use crate::calendar::Day;
-use crate::text::Text;
+use crate::text::{Text, short_id};
 
 /// A commit, with what it did to the records of one case folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,9 +66,4 @@ impl Revision {
     pub fn day(&self) -> Option<Day> {
         self.committer.day
     }
-}
-
-/// The beginning of a commit's id, for people.
-pub fn short_id(id: &str) -> &str {
-    id.get(..12).unwrap_or(id)
 }

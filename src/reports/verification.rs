@@ -4,10 +4,9 @@ use std::io::{self, Write};
 
 use super::document::{write_field, write_list};
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
-use crate::history::short_id;
 use crate::receipt::{Difference, FolderReceipt, Receipt};
 use crate::render::{PROGRAM, VERSION};
-use crate::text::visible;
+use crate::text::{short_id, visible};
 
 /// A receipt, and the folders judged again.
 #[derive(Clone, Copy)]

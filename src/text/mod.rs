@@ -26,4 +26,4 @@ pub use source::{Content, Notation, Source, Unreadable};
 pub use toml_plain::Plain;
 pub use toml_spans::{MOST_ELEMENTS, Spans};
 pub use untrusted::{Text, is_deceptive, visible, write_visibly};
-pub use words::{all_of, any_of, counted, did_you_mean, few, nearest};
+pub use words::{all_of, any_of, counted, did_you_mean, few, nearest, short_id};

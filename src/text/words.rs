@@ -76,4 +76,8 @@ mod tests {
         assert_eq!(did_you_mean("lodnon", known).as_deref(), Some("did you mean \"london\"?"));
         assert_eq!(did_you_mean("derby", known), None);
     }
+
+/// The beginning of a commit's id, for people.
+pub fn short_id(id: &str) -> &str {
+    id.get(..12).unwrap_or(id)
 }
