@@ -44,6 +44,7 @@
 //! | [`writing`] | texts | files, each whole or not at all |
 //! | [`git`] | a file | a commit of it |
 //! | `topics` | the name of a topic | a page of the manual |
+//! | `recording` | an event, a folder | the event in its record, and what that changed |
 //!
 //! Everything from `text` to `reminders` is pure, and so are `spreadsheet`, `amend` and `layout`: no disk, clock,
 //! environment or terminal.
@@ -67,6 +68,8 @@ pub mod layout;
 pub mod problems;
 #[cfg(feature = "cli")]
 pub mod receipt;
+#[cfg(feature = "cli")]
+pub mod recording;
 pub mod records;
 #[cfg(feature = "cli")]
 pub mod reminders;

@@ -19,8 +19,8 @@ use gwp::text::Text;
 
 use super::check::Format;
 use super::folder_history::FolderHistory;
-use super::keeping::{day, days};
 use super::surroundings::Surroundings;
+use super::value_parsers::{day, days};
 use super::{Ending, tables};
 
 /// Look for irregularities in the history of a folder.

@@ -1,20 +1,16 @@
 //! `gwp decide`: a committee or an office decided about a student.
 
-use std::io::Write;
-use std::path::Path;
-
 use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::amend::Event;
 use gwp::audit::unready;
 use gwp::calendar::Day;
-use gwp::records::{Body, Decision, Matter, Outcome};
+use gwp::records::{Body, Decision, Matter, Outcome, Student};
 use gwp::text::{Text, visible};
 
-use super::Ending;
-use super::keeping::{Desk, Entered, Keeping, day, one_of, some_text, student};
-use super::surroundings::Surroundings;
+use super::fact::{About, Fact, Happened};
+use super::value_parsers::{day, one_of, some_text};
 
 /// Record what a committee or an office decided.
 ///
@@ -22,10 +18,6 @@ use super::surroundings::Surroundings;
 /// NTM, the NDT or the panel decides, other than to ratify, and nothing is settled by it.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// The id of the student: the name of the student's file without its ending
-    #[arg(value_name = "STUDENT")]
-    student: String,
-
     /// Who decided: LCC, SPC, NTM, NDT or panel
     #[arg(value_name = "BODY", value_parser = body)]
     body: Body,
@@ -45,9 +37,6 @@ pub struct Args {
     /// Where it is minuted
     #[arg(long, value_name = "TEXT", value_parser = some_text)]
     minute: Option<String>,
-
-    #[command(flatten)]
-    keeping: Keeping,
 }
 
 fn body(word: &str) -> Result<Body, String> {
@@ -58,47 +47,55 @@ fn matter(word: &str) -> Result<Matter, String> {
     one_of(word, &[Matter::Arrangements, Matter::Award], Matter::title)
 }
 
-/// Enters the decision.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
-    let (body, about) = (args.body, args.about);
-    let allowed = Outcome::allowed(body, about);
-    let Ok(outcome) = one_of(&args.outcome, allowed, Outcome::word) else {
-        let words: Vec<_> = allowed.iter().map(|outcome| outcome.word()).collect();
-        let can = if words.is_empty() { "decides nothing".to_owned() } else { format!("says {}", words.join(", ")) };
-        let said = visible(&args.outcome);
-        bail!("\"{said}\" is nothing to say of the {}: the {} {can}", about.title(), body.title());
-    };
-    let desk = Desk::open(&args.keeping, change, surroundings)?;
-    let entry = student(&desk, &args.student)?;
-    let date = desk.happened(args.on, surroundings.today)?;
-    let minute = args.minute.as_deref().map(Text::new);
-    let decision = Decision { body, about, date, outcome, minute, document: None, notes: None };
-    // These decide where they are asked, and the record does not show it where this one was not. That the NTM ratifies
-    // is the ordinary course, even where it is recorded only.
-    let can_be_idle = matches!(body, Body::Ntm | Body::Ndt | Body::Panel) && outcome != Outcome::Ratified;
-    let settles_nothing = |after: &Folder| {
-        (can_be_idle && date <= desk.as_of && desk.finds_the_same(after, &entry.id)).then(|| {
+impl Args {
+    fn decision(&self, about: &About<'_, Student>) -> anyhow::Result<Decision> {
+        let allowed = Outcome::allowed(self.body, self.about);
+        let Ok(outcome) = one_of(&self.outcome, allowed, Outcome::word) else {
+            let words: Vec<_> = allowed.iter().map(|outcome| outcome.word()).collect();
+            let can =
+                if words.is_empty() { "decides nothing".to_owned() } else { format!("says {}", words.join(", ")) };
+            let said = visible(&self.outcome);
+            bail!("\"{said}\" is nothing to say of the {}: the {} {can}", self.about.title(), self.body.title());
+        };
+        Ok(Decision {
+            body: self.body,
+            about: self.about,
+            date: about.session.happened(self.on, "--on")?,
+            outcome,
+            minute: self.minute.as_deref().map(Text::new),
+            document: None,
+            notes: None,
+        })
+    }
+}
+
+impl Fact for Args {
+    type Record = Student;
+
+    fn happened(&self, about: &About<'_, Student>) -> anyhow::Result<Happened> {
+        Ok(Event::Decision(self.decision(about)?).into())
+    }
+
+    /// The committee decided, and that is recorded; what the decision rests on, or that it settles nothing, is said while
+    /// somebody can still see to it.
+    fn remarks(&self, about: &About<'_, Student>, after: Option<&Folder>) -> Vec<String> {
+        let Ok(decision) = self.decision(about) else { return Vec::new() };
+        let id = &about.entry.id;
+        // These decide where they are asked, and the record does not show it where this one was not. That the NTM
+        // ratifies is the ordinary course, even where it is recorded only.
+        let can_be_idle =
+            matches!(self.body, Body::Ntm | Body::Ndt | Body::Panel) && decision.outcome != Outcome::Ratified;
+        let idle = (can_be_idle && about.changes_nothing(self.on, after)).then(|| {
             format!(
                 "To see to: this settles nothing, for what is found of the {} is the same with it and without it; \"gwp \
-                 show {}\" says what is still needed.",
-                about.title(),
-                entry.id
+                 show {id}\" says what is still needed.",
+                self.about.title()
             )
-        })
-    };
-    let entered = Entered::of(entry, Event::Decision(decision.clone()));
-    let ending = desk.enter_and(&entered, &settles_nothing, out)?;
-    // The committee decided, and that is recorded; what the decision rests on is said while somebody can still see to it.
-    if outcome.is_favourable() {
-        let parameters = desk.opened.parameters(date);
-        if let Some(unmet) = unready(Some(&desk.opened.case), &parameters, &entry.id, &decision) {
-            writeln!(out, "To see to: {unmet}; \"gwp show {}\" says more.", entry.id)?;
-        }
+        });
+        let before = &about.session.before;
+        let unmet = decision.outcome.is_favourable().then(|| before.parameters(decision.date));
+        let unmet = unmet.and_then(|in_force| unready(Some(&before.case), &in_force, id, &decision));
+        let unmet = unmet.map(|unmet| format!("To see to: {unmet}; \"gwp show {id}\" says more."));
+        idle.into_iter().chain(unmet).collect()
     }
-    Ok(ending)
 }

@@ -14,7 +14,6 @@ use gwp::writing;
 
 use super::Ending;
 use super::folder_args::{AsOfArg, OnDisk, SelectionArgs};
-use super::keeping::of_writing;
 use super::list::{self, Which};
 use super::surroundings::Surroundings;
 
@@ -104,7 +103,7 @@ pub fn run(
     match &args.out {
         None => out.write_all(&made)?,
         Some(path) => {
-            writing::put(path, &made).map_err(|error| of_writing(&error))?;
+            writing::put(path, &made)?;
             let rows: usize = sheets.iter().map(|sheet| sheet.rows.len()).sum();
             let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
             writeln!(out, "Written: {}, {rows}.", visible(&path.to_string_lossy()))?;

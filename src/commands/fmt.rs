@@ -5,13 +5,13 @@ use std::path::Path;
 
 use anyhow::{anyhow, bail};
 use clap::Args as ClapArgs;
+use gwp::case::kind_of;
 use gwp::layout::laid_out;
+use gwp::recording::{FileDifference, FileWrite, RecordingMode, WriteTarget, few};
 use gwp::records::RecordKind;
-use gwp::reports::changes;
 use gwp::text::{Notation, Source, Text, visible};
 
 use super::Ending;
-use super::keeping::{NotReplaced, Replaced, Site, commit, few, must_be_committed, replace_all};
 
 /// Lay out the records in TOML in one way.
 ///
@@ -37,26 +37,18 @@ pub struct Args {
     commit: bool,
 }
 
-/// A record that is laid out otherwise.
-struct Laid<'s> {
-    source: &'s Source,
-    was: &'s str,
-    text: String,
-}
-
 /// Lays out the records, and names those that changed.
-pub fn run(args: &Args, change: Option<&Path>, out: &mut dyn Write) -> anyhow::Result<Ending> {
-    let site = Site::open(change, !args.check && !args.dry_run)?;
-    let work_tree = site.work_tree(args.commit)?;
-    let sources = args.among(&site.sources)?;
-    let (mut laid, mut left) = (Vec::new(), 0);
+pub fn run(args: &Args, folder: Option<&Path>, out: &mut dyn Write) -> anyhow::Result<Ending> {
+    let (target, sources) = WriteTarget::open(folder.unwrap_or(Path::new(".")), args.mode())?;
+    let sources = args.among(&sources)?;
+    let (mut writes, mut left) = (Vec::new(), 0);
     for (source, kind) in &sources {
         let unusual = match source.content.as_deref().map(|was| (was, laid_out(*kind, was))) {
             Ok((was, Ok(text))) if text == *was => continue,
             // A name that is no text is not known well enough to find the file by it.
-            Ok(_) if !site.folder.holds(source.path.raw()) => "its name cannot be read".to_owned(),
+            Ok(_) if !target.holds(source.path.raw()) => "its name cannot be read".to_owned(),
             Ok((was, Ok(text))) => {
-                laid.push(Laid { source, was, text });
+                writes.push(FileWrite::Replace { path: source.path.clone(), was: was.clone(), text });
                 continue;
             }
             Ok((_, Err(unusual))) => unusual.to_string(),
@@ -65,28 +57,30 @@ pub fn run(args: &Args, change: Option<&Path>, out: &mut dyn Write) -> anyhow::R
         left += 1;
         writeln!(anstream::stderr(), "gwp: {} is left as it is: {unusual}", source.path)?;
     }
-    let paths: Vec<_> = laid.iter().map(|one| &one.source.path).collect();
-    must_be_committed(work_tree.as_ref(), &paths)?;
-    if let Some(lock) = &site.lock {
-        let replaced = laid.iter().map(|one| Replaced { path: &one.source.path, was: one.was, text: &one.text });
-        replace_all(lock, &site.folder.root.path, &replaced.collect::<Vec<_>>()).map_err(NotReplaced::into_error)?;
-    }
-    for one in &laid {
-        writeln!(out, "{}", one.source.path)?;
+    let differences: Vec<_> = writes.iter().map(FileDifference::of).collect();
+    let paths: Vec<_> = differences.iter().map(|file| &file.path).collect();
+    target.write(&writes, &format!("{}: laid out anew", few(&paths)))?;
+    for file in &differences {
+        writeln!(out, "{}", file.path)?;
         if args.dry_run {
-            write!(out, "{}", changes(one.was, &one.text))?;
+            write!(out, "{}", file.lines)?;
         }
     }
-    if !paths.is_empty() {
-        commit(work_tree.as_ref(), &paths, &format!("{}: laid out anew", few(&paths)))?;
-    }
-    let would = if site.lock.is_some() { "laid out anew" } else { "would be laid out anew" };
+    let would = if target.is_dry_run() { "would be laid out anew" } else { "laid out anew" };
     let left = if left == 0 { String::new() } else { format!(", {left} left as they are") };
-    writeln!(out, "{} of {} records in TOML {would}{left}.", laid.len(), sources.len())?;
-    Ok(if args.check && !laid.is_empty() { Ending::Found } else { Ending::Clean })
+    writeln!(out, "{} of {} records in TOML {would}{left}.", writes.len(), sources.len())?;
+    Ok(if args.check && !writes.is_empty() { Ending::Found } else { Ending::Clean })
 }
 
 impl Args {
+    fn mode(&self) -> RecordingMode {
+        match (self.check || self.dry_run, self.commit) {
+            (true, _) => RecordingMode::DryRun,
+            (false, true) => RecordingMode::Commit,
+            (false, false) => RecordingMode::Write,
+        }
+    }
+
     /// The records in TOML that were asked for.
     fn among<'s>(&self, sources: &'s [Source]) -> anyhow::Result<Vec<(&'s Source, RecordKind)>> {
         let is_toml = |path: &Text| Notation::of(path.raw()) == Some(Notation::Toml);
@@ -106,13 +100,5 @@ impl Args {
             })
         };
         self.files.iter().map(find).collect()
-    }
-}
-
-/// The kind of record that lies at a path below the case folder.
-fn kind_of(path: &str) -> Option<RecordKind> {
-    match path.split_once('/') {
-        None => (path == gwp::files::MARK).then_some(RecordKind::Gwp),
-        Some((folder, _)) => RecordKind::in_folder(folder),
     }
 }

@@ -10,8 +10,8 @@ use gwp::folder::{self, AsOf, JudgedFolder, ResponsibleFilter, Selection};
 use gwp::judgement::Verdict;
 
 use super::Ending;
-use super::keeping::day;
 use super::surroundings::Surroundings;
+use super::value_parsers::day;
 
 /// Folders on disk.
 #[derive(Debug, ClapArgs)]

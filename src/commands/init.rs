@@ -9,15 +9,17 @@ use gwp::amend::next_terms;
 use gwp::calendar::Day;
 use gwp::files::{self, FilesError, MARK};
 use gwp::git::{GitError, WorkTree};
+use gwp::recording::{SCHEMAS, must_be_sound};
 use gwp::records::{RecordKind, schema_text};
 use gwp::text::{Source, Text};
 use gwp::writing::{create, create_program, make_folder};
 
 use super::Ending;
-use super::keeping::asking::{Asking, yes_or_no};
-use super::keeping::{SCHEMAS, id, must_be_sound, of_git, of_writing};
-use super::new::CourseSaid;
+use super::asking::{Asking, yes_or_no};
+use super::new::{CourseSaid, Said as _};
+use super::recording::warn;
 use super::surroundings::Surroundings;
+use super::value_parsers::id;
 
 /// Make a case folder to begin with.
 ///
@@ -94,32 +96,31 @@ pub fn run(
         bail!("{shown} is a case folder, lies in one or has one in it: {}; name another", known.name);
     }
     // With a hook that cannot be, nothing is written.
-    let hook = args.hook.then(|| hook(&folder)).transpose();
-    let hook = hook.map_err(|error| of_git(&error))?;
+    let hook = args.hook.then(|| hook(&folder)).transpose()?;
     // Somebody may break off the questions: nothing is written before.
     let course = args.course(&folder, surroundings)?;
-    make_folder(&folder).map_err(|error| of_writing(&error))?;
+    make_folder(&folder)?;
     let schemas = RecordKind::ALL.map(|kind| (format!("{SCHEMAS}/{}.schema.json", kind.word()), schema_text(kind)));
     let example =
         EXAMPLE.iter().filter(|_| args.example).map(|(path, text)| ((*path).to_owned(), of_example(path, text)));
     // The mark comes last: what has it is a whole case folder.
     let beginning = BEGINNING.iter().rev().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     for folder_of in RecordKind::ALL.into_iter().filter_map(RecordKind::folder) {
-        make_folder(&folder.join(folder_of)).map_err(|error| of_writing(&error))?;
+        make_folder(&folder.join(folder_of))?;
     }
     if let Some((id, text)) = &course {
         let path = course_path(id);
-        if !create(&folder.join(&path), text.as_bytes()).map_err(|error| of_writing(&error))? {
+        if !create(&folder.join(&path), text.as_bytes())? {
             bail!("{path} is there already; choose another id");
         }
     }
     for (path, text) in schemas.into_iter().chain(example).chain(beginning) {
-        if !create(&folder.join(&path), text.as_bytes()).map_err(|error| of_writing(&error))? {
+        if !create(&folder.join(&path), text.as_bytes())? {
             writeln!(anstream::stderr(), "gwp: {path} is there already, and is left as it is; {}", advice(&path))?;
         }
     }
     if let Some(hook) = hook
-        && !create_program(&hook, HOOK.as_bytes()).map_err(|error| of_writing(&error))?
+        && !create_program(&hook, HOOK.as_bytes())?
     {
         writeln!(anstream::stderr(), "gwp: git has a pre-commit hook already, and it is left as it is")?;
     }
@@ -160,7 +161,7 @@ impl Args {
         let text = fresh.text(Some(&format!("../{SCHEMAS}/{}.schema.json", RecordKind::Course.word())));
         let sources = [(course_path(&id), text.as_str()), (MARK.to_owned(), BEGINNING[0].1)];
         let sources = sources.map(|(path, text)| Source { path: Text::new(path), content: Ok(text.to_owned().into()) });
-        must_be_sound(sources.into(), surroundings.today)?;
+        warn(&must_be_sound(sources.into(), surroundings.today)?)?;
         Ok(Some((id, text)))
     }
 }

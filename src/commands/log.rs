@@ -1,18 +1,14 @@
 //! `gwp log`: a session of a group, or a meeting of a supervision, was held or cancelled.
 
-use std::io::Write;
-use std::path::Path;
-
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::records::{Break, Meeting, Mode, Session, SessionLog};
 use gwp::text::Text;
 
-use super::Ending;
-use super::keeping::{Desk, Entered, Keeping, day, minutes, one_of, people, some_text, the};
-use super::surroundings::Surroundings;
+use super::fact::{About, Fact, Happened};
+use super::value_parsers::{day, minutes, one_of, people, some_text};
 
 /// More entries than a term has come from a mistyped day.
 const MOST_AT_ONCE: usize = 200;
@@ -24,10 +20,6 @@ const MOST_AT_ONCE: usize = 200;
 /// break that the log announces.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// The id of the log: the name of its file without the ending
-    #[arg(value_name = "LOG")]
-    log: String,
-
     /// The day, or several
     #[arg(value_name = "DATE", required = true, value_parser = day)]
     dates: Vec<Day>,
@@ -63,9 +55,6 @@ pub struct Args {
     /// The last day that --every can come to
     #[arg(long, value_name = "DATE", requires = "every", value_parser = day)]
     until: Option<Day>,
-
-    #[command(flatten)]
-    keeping: Keeping,
 }
 
 fn mode(word: &str) -> Result<Mode, String> {
@@ -79,37 +68,32 @@ fn step(text: &str) -> Result<i64, String> {
     number.map(|number| i64::from(number) * unit).ok_or_else(|| "so many days or weeks, such as 7d or 2w".to_owned())
 }
 
-/// Enters the sessions or meetings.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
-    let desk = Desk::open(&args.keeping, change, surroundings)?;
-    let entry = the(&desk.opened.case.records.logs, &args.log, "session log", "the logs lie in sessions/")?;
-    let log = entry.record.as_deref().context("the log has an error; see \"gwp check\"")?;
-    let (breaks, students) = match log {
-        SessionLog::Group(log) => (&log.breaks, &log.conductors),
-        SessionLog::Supervision(log) => (&log.breaks, &log.supervisees),
-    };
-    let (dates, left_out) = args.days(breaks)?;
-    if let (Some(_), Some(day)) = (args.present, dates.last().filter(|day| desk.is_to_come(**day, surroundings.today)))
-    {
-        bail!("{day} is still to come, and --present says how many came; leave it out for a session that is planned");
-    }
-    let events = args.events(log, &dates)?;
-    let what = match (events.as_slice(), dates.as_slice()) {
-        ([event], _) => event.sentence(),
-        (events, [first, .., last]) => {
-            let of = if matches!(log, SessionLog::Group(_)) { "sessions" } else { "meetings" };
-            let left_out = if left_out == 0 { String::new() } else { format!(", {left_out} left out for breaks") };
-            format!("{} {of} from {first} to {last}{left_out}", events.len())
+impl Fact for Args {
+    type Record = SessionLog;
+
+    fn happened(&self, about: &About<'_, SessionLog>) -> anyhow::Result<Happened> {
+        let (breaks, of) = match about.record {
+            SessionLog::Group(log) => (&log.breaks, "sessions"),
+            SessionLog::Supervision(log) => (&log.breaks, "meetings"),
+        };
+        let (dates, left_out) = self.days(breaks)?;
+        let last_to_come = dates.last().filter(|day| about.session.is_to_come(**day));
+        if let (Some(_), Some(day)) = (self.present, last_to_come) {
+            bail!(
+                "{day} is still to come, and --present says how many came; leave it out for a session that is planned"
+            );
         }
-        _ => bail!("every one of these days falls into a break of the log; there is nothing to record"),
-    };
-    let students = students.clone();
-    desk.enter(&Entered { file: entry.file, id: &entry.id, events, what, students }, out)
+        let events = self.events(about.record, &dates)?;
+        let what = match (events.as_slice(), dates.as_slice()) {
+            ([event], _) => event.sentence(),
+            (events, [first, .., last]) => {
+                let left_out = if left_out == 0 { String::new() } else { format!(", {left_out} left out for breaks") };
+                format!("{} {of} from {first} to {last}{left_out}", events.len())
+            }
+            _ => bail!("every one of these days falls into a break of the log; there is nothing to record"),
+        };
+        Ok(Happened::of(events, what))
+    }
 }
 
 impl Args {

@@ -1,6 +1,7 @@
 //! The commands, a file each: the arguments, whose doc comments are the help, and a function that runs them.
 
 mod arrange;
+mod asking;
 mod audit;
 mod check;
 mod comparison;
@@ -9,6 +10,7 @@ mod diff;
 mod due;
 mod explain;
 mod export;
+mod fact;
 mod fmt;
 mod folder_args;
 mod folder_history;
@@ -18,7 +20,6 @@ mod help;
 mod history;
 mod import;
 mod init;
-mod keeping;
 mod list;
 mod log;
 mod new;
@@ -26,6 +27,7 @@ mod outbox;
 mod pager;
 mod receipts;
 mod receive;
+mod recording;
 mod remind;
 mod rename;
 mod revision_pair;
@@ -34,6 +36,7 @@ mod schema;
 mod show;
 mod surroundings;
 mod tables;
+mod value_parsers;
 mod verify;
 mod withdraw;
 
@@ -45,9 +48,12 @@ use clap::error::ErrorKind;
 use clap::{ColorChoice, Parser, Subcommand};
 use gwp::files::FilesError;
 use gwp::folder::FolderError;
-use gwp::git::RevisionError;
+use gwp::git::{GitError, RevisionError};
+use gwp::recording::RecordingError;
 use gwp::text::visible;
+use gwp::writing::WriteError;
 
+use fact::{OfLog, OfStudent};
 use surroundings::Surroundings;
 
 /// Checks a folder of records against the requirements for Group Work Practitioner status.
@@ -86,14 +92,14 @@ enum Command {
     Schema(schema::Args),
     Init(init::Args),
     New(new::Args),
-    Log(log::Args),
+    Log(OfLog<log::Args>),
     Import(import::Args),
     Export(export::Args),
-    Receive(receive::Args),
-    Decide(decide::Args),
-    Rule(rule::Args),
-    Arrange(arrange::Args),
-    Withdraw(withdraw::Args),
+    Receive(OfStudent<receive::Args>),
+    Decide(OfStudent<decide::Args>),
+    Rule(OfStudent<rule::Args>),
+    Arrange(OfStudent<arrange::Args>),
+    Withdraw(OfStudent<withdraw::Args>),
     Rename(rename::Args),
     Fmt(fmt::Args),
     Help(help::Args),
@@ -151,16 +157,16 @@ fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Re
         Command::Schema(args) => schema::run(&args, out),
         Command::Init(args) => init::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::New(args) => new::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Log(args) => log::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Log(fact) => fact.run(cli.folder.as_deref(), surroundings, out),
         Command::Export(args) => export::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Import(args) => import::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Receive(args) => receive::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Decide(args) => decide::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Rule(args) => rule::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Receive(fact) => fact.run(cli.folder.as_deref(), surroundings, out),
+        Command::Decide(fact) => fact.run(cli.folder.as_deref(), surroundings, out),
+        Command::Rule(fact) => fact.run(cli.folder.as_deref(), surroundings, out),
         Command::Rename(args) => rename::run(&args, cli.folder.as_deref(), surroundings, out),
         Command::Fmt(args) => fmt::run(&args, cli.folder.as_deref(), out),
-        Command::Arrange(args) => arrange::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Withdraw(args) => withdraw::run(&args, cli.folder.as_deref(), surroundings, out),
+        Command::Arrange(fact) => fact.run(cli.folder.as_deref(), surroundings, out),
+        Command::Withdraw(fact) => fact.run(cli.folder.as_deref(), surroundings, out),
         Command::Help(args) => help::run(&args, surroundings, out),
     }
 }
@@ -204,21 +210,24 @@ fn of_output(error: &anyhow::Error) -> Option<&io::Error> {
 
 /// Why a command could not be carried out, and what to do, on one line.
 fn said(error: &anyhow::Error) -> String {
-    if let Some(revision) = error.downcast_ref::<RevisionError>() {
-        return format!("{revision}; {}", revision.help());
+    match (help(error), of_output(error)) {
+        (Some(help), _) => format!("{error}; {help}"),
+        (None, Some(error)) => {
+            let said = error.to_string();
+            let reason = visible(said.split(" (os error").next().unwrap_or_default()).to_lowercase();
+            format!("the answer cannot be written: {reason}; send it to where there is room for it")
+        }
+        (None, None) => visible(&format!("{error:#}")),
     }
-    if let Some(folder) = error.downcast_ref::<FolderError>() {
-        return format!("{folder}; {}", folder.help());
-    }
-    match error.downcast_ref::<FilesError>() {
-        Some(files) => format!("{files}; {}", files.help()),
-        None => match of_output(error) {
-            Some(error) => {
-                let said = error.to_string();
-                let reason = visible(said.split(" (os error").next().unwrap_or_default()).to_lowercase();
-                format!("the answer cannot be written: {reason}; send it to where there is room for it")
-            }
-            None => visible(&format!("{error:#}")),
-        },
-    }
+}
+
+/// What to do about an error that says so itself.
+fn help(error: &anyhow::Error) -> Option<String> {
+    let of_files = || error.downcast_ref::<FilesError>().map(FilesError::help);
+    let of_folder = || error.downcast_ref::<FolderError>().map(FolderError::help);
+    let of_revision = || error.downcast_ref::<RevisionError>().map(RevisionError::help);
+    let of_git = || error.downcast_ref::<GitError>().map(|error| error.help().to_owned());
+    let of_writing = || error.downcast_ref::<WriteError>().map(|error| error.help().to_owned());
+    let of_recording = || error.downcast_ref::<RecordingError>().and_then(RecordingError::help);
+    of_files().or_else(of_folder).or_else(of_revision).or_else(of_git).or_else(of_writing).or_else(of_recording)
 }

@@ -15,7 +15,6 @@ use gwp::text::visible;
 use gwp::writing::create_private;
 
 use super::folder_history::uncommitted;
-use super::keeping::of_writing;
 
 /// The receipt of several folders, in order.
 pub fn of_folders(folders: Vec<FolderReceipt>) -> Receipt {
@@ -76,7 +75,7 @@ fn kept(folder: &Folder) -> anyhow::Result<Option<(String, bool)>> {
 pub fn write(receipt: &Receipt, path: &Path) -> anyhow::Result<()> {
     let mut bytes = serde_json::to_vec_pretty(receipt)?;
     bytes.push(b'\n');
-    if !create_private(path, &bytes).map_err(|error| of_writing(&error))? {
+    if !create_private(path, &bytes)? {
         let path = visible(&path.to_string_lossy());
         bail!("{path} is there already, and a receipt is not written over; name another file");
     }

@@ -22,9 +22,9 @@ use super::Ending;
 use super::due::span;
 use super::folder_args::{AsOfArg, OnDisk, ResponsibleArg, SelectionArgs};
 use super::guarded::guarded;
-use super::keeping::day;
 use super::outbox;
 use super::surroundings::Surroundings;
+use super::value_parsers::day;
 
 /// Write reminders: one letter for each person, with everything that the person owes.
 ///

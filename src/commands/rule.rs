@@ -1,27 +1,19 @@
 //! `gwp rule`: a committee judged a query.
 
-use std::io::Write;
-use std::path::Path;
-
 use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::edition::Code;
-use gwp::records::{Ruling, RulingBody, RulingOutcome};
+use gwp::records::{Ruling, RulingBody, RulingOutcome, Student};
 use gwp::text::Text;
 
-use super::Ending;
-use super::keeping::{Desk, Entered, Keeping, day, one_of, some_text, student};
-use super::surroundings::Surroundings;
+use super::fact::{About, Fact, Happened};
+use super::value_parsers::{day, one_of, some_text};
 
 /// Record what a committee ruled on a query.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
-    /// The id of the student: the name of the student's file without its ending
-    #[arg(value_name = "STUDENT")]
-    student: String,
-
     /// The requirement, by code or name: G4, or session-length
     #[arg(value_name = "REQUIREMENT", value_parser = requirement)]
     requirement: Code,
@@ -45,9 +37,6 @@ pub struct Args {
     /// Where it is minuted
     #[arg(long, value_name = "TEXT", value_parser = some_text)]
     minute: Option<String>,
-
-    #[command(flatten)]
-    keeping: Keeping,
 }
 
 fn requirement(word: &str) -> Result<Code, String> {
@@ -67,35 +56,32 @@ fn body(word: &str) -> Result<RulingBody, String> {
     one_of(word, &[RulingBody::Lcc, RulingBody::Spc, RulingBody::Ntm], RulingBody::title)
 }
 
-/// Enters the ruling.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
-    let desk = Desk::open(&args.keeping, change, surroundings)?;
-    let entry = student(&desk, &args.student)?;
-    let date = desk.happened(args.on, surroundings.today)?;
-    let event = Event::Ruling(Ruling {
-        requirement: args.requirement,
-        body: args.body,
-        date,
-        of: (!args.of.is_empty()).then(|| args.of.clone()),
-        outcome: args.outcome,
-        minute: args.minute.as_deref().map(Text::new),
-        document: None,
-        notes: None,
-    });
-    // The committee ruled, and that is recorded; that nobody had asked is said while somebody can still see to it.
-    let settles_nothing = |after: &Folder| {
-        (date <= desk.as_of && desk.finds_the_same(after, &entry.id)).then(|| {
+impl Fact for Args {
+    type Record = Student;
+
+    fn happened(&self, about: &About<'_, Student>) -> anyhow::Result<Happened> {
+        let ruling = Ruling {
+            requirement: self.requirement,
+            body: self.body,
+            date: about.session.happened(self.on, "--on")?,
+            of: (!self.of.is_empty()).then(|| self.of.clone()),
+            outcome: self.outcome,
+            minute: self.minute.as_deref().map(Text::new),
+            document: None,
+            notes: None,
+        };
+        Ok(Event::Ruling(ruling).into())
+    }
+
+    /// The committee ruled, and that is recorded; that nobody had asked is said while somebody can still see to it.
+    fn remarks(&self, about: &About<'_, Student>, after: Option<&Folder>) -> Vec<String> {
+        let settles_nothing = about.changes_nothing(self.on, after).then(|| {
             format!(
                 "To see to: this settles nothing, for nothing is asked of {} there; \"gwp show {}\" names the dates on \
                  which something is.",
-                args.requirement, entry.id
+                self.requirement, about.entry.id
             )
-        })
-    };
-    desk.enter_and(&Entered::of(entry, event), &settles_nothing, out)
+        });
+        settles_nothing.into_iter().collect()
+    }
 }

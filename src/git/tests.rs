@@ -22,7 +22,7 @@ fn repository() -> (tempfile::TempDir, Repository) {
     let who = ["-c", "user.name=A", "-c", "user.email=a@example.org"];
     run("git", folder.path(), &[&who[..], &["commit", "--quiet", "--message", "state"]].concat());
     let mut repository = Repository::around(folder.path()).unwrap();
-    repository.patience = Duration::from_millis(500);
+    repository.patience = Duration::from_secs(2);
     (folder, repository)
 }
 

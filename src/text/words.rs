@@ -9,6 +9,11 @@ pub fn counted(count: usize, one: &str, more: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
 }
 
+/// The beginning of a commit's id, for people.
+pub fn short_id(id: &str) -> &str {
+    id.get(..12).unwrap_or(id)
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn all_of<T: Display>(words: impl IntoIterator<Item = T>) -> String {
     joined(words, "and")
@@ -76,8 +81,4 @@ mod tests {
         assert_eq!(did_you_mean("lodnon", known).as_deref(), Some("did you mean \"london\"?"));
         assert_eq!(did_you_mean("derby", known), None);
     }
-
-/// The beginning of a commit's id, for people.
-pub fn short_id(id: &str) -> &str {
-    id.get(..12).unwrap_or(id)
 }

@@ -467,7 +467,7 @@ students/robin-ashby.toml
 Would be renamed: the supervisor kit-lowe is now kit-lowe-marsh; it is named in 4 places of 2 records.
 This is a dry run: nothing is written.
 $ gwp rename kit-lowe ines-farrow
-gwp: supervisors/ines-farrow.toml has the id "ines-farrow" already; choose another
+gwp: supervisors/ines-farrow.toml has the id "ines-farrow" already; choose another id
 (2)
 $ gwp rename kit-low kit
 gwp: no record has the id "kit-low"; did you mean "kit-lowe"?

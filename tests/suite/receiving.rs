@@ -161,7 +161,7 @@ gwp: the competencies are rated on GWP Form 2; leave out --rating, or name GWP2 
 gwp: ewan-kirkbride cannot be judged, as "gwp check" says, so it is not known which GWP Form 2 is owed; say with --due which deadline it answers, or --due none
 (2)
 $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --as-of 2026-02-10
-gwp: the student's record has an error, and is left as it is; see "gwp check"
+gwp: students/2025/marcus-idowu.toml: the record has an error, and is left as it is; see "gwp check --only problems" and correct the record first
 (2)
 "#,
     );

@@ -12,14 +12,16 @@ use gwp::amend::Fresh;
 use gwp::case::Entry;
 use gwp::files;
 use gwp::folder::AsOf;
+use gwp::recording::{RecordingMode, RecordingSession, by_id};
 use gwp::records::{Course, SessionLog};
 use gwp::render::write_text;
 use gwp::spreadsheet::{self, Columns, Field, Grid, Known, Order, People, Target};
 use gwp::text::visible;
 
 use super::Ending;
-use super::keeping::{Desk, Keeping, minutes, the};
+use super::recording::{RecordingOptions, finish};
 use super::surroundings::Surroundings;
+use super::value_parsers::minutes;
 use rows::{Mark, Rows, understood};
 
 /// Take sessions, meetings, students or supervisors from a spreadsheet: a CSV file or a workbook (.xlsx).
@@ -107,8 +109,13 @@ pub fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
     let bytes = files::table(&args.file)?;
-    let desk = Desk::open(&Keeping::new(!args.write, args.commit, args.as_of), change, surroundings)?;
-    let target = args.target(&desk)?;
+    let mode = match (args.write, args.commit) {
+        (false, _) => RecordingMode::DryRun,
+        (true, false) => RecordingMode::Write,
+        (true, true) => RecordingMode::Commit,
+    };
+    let session = RecordingOptions::new(mode, args.as_of).open(change, surroundings)?;
+    let target = args.target(&session)?;
     let map = args.map(target)?;
     let is_log = matches!(target, Target::Group | Target::Supervision);
     if is_log && args.course.is_some() {
@@ -130,26 +137,26 @@ pub fn run(
     columns.must_be_clear().map_err(|error| anyhow!("{name}: {error}"))?;
     writeln!(out)?;
     match target {
-        Target::Group | Target::Supervision => args.sessions(&desk, &grid, &columns, surroundings, out),
-        Target::Students | Target::Supervisors => args.people(&desk, &grid, &columns, surroundings, out),
+        Target::Group | Target::Supervision => args.sessions(&session, &grid, &columns, surroundings, out),
+        Target::Students | Target::Supervisors => args.people(&session, &grid, &columns, surroundings, out),
     }
 }
 
 impl Args {
-    fn target(&self, desk: &Desk) -> anyhow::Result<Target> {
+    fn target(&self, session: &RecordingSession) -> anyhow::Result<Target> {
         match self.into.as_str() {
             "students" => Ok(Target::Students),
             "supervisors" => Ok(Target::Supervisors),
-            _ => Ok(match self.log(desk)? {
+            _ => Ok(match self.log(session)? {
                 (_, SessionLog::Group(_)) => Target::Group,
                 (_, SessionLog::Supervision(_)) => Target::Supervision,
             }),
         }
     }
 
-    fn log<'d>(&self, desk: &'d Desk) -> anyhow::Result<(&'d Entry<SessionLog>, &'d SessionLog)> {
+    fn log<'d>(&self, session: &'d RecordingSession) -> anyhow::Result<(&'d Entry<SessionLog>, &'d SessionLog)> {
         let advice = "the logs lie in sessions/; students and supervisors are the other places";
-        let entry = the(&desk.opened.case.records.logs, &self.into, "session log", advice)?;
+        let entry = by_id(&session.before.case.records.logs, &self.into, "session log", advice)?;
         Ok((entry, entry.record.as_deref().context("the log has an error; see \"gwp check\"")?))
     }
 
@@ -183,15 +190,15 @@ impl Args {
 
     fn people(
         &self,
-        desk: &Desk,
+        session: &RecordingSession,
         grid: &Grid,
         columns: &Columns,
         surroundings: &Surroundings,
         out: &mut dyn Write,
     ) -> anyhow::Result<Ending> {
-        let records = &desk.opened.case.records;
+        let records = &session.before.case.records;
         if let Some(course) = &self.course {
-            the(&records.courses, course, "course", "\"gwp list courses\" shows them all")?;
+            session.find::<Course>(course)?;
         }
         let (students, supervisors, courses) = (&records.students, &records.supervisors, &records.courses);
         let starts = |entry: &&Entry<Course>| entry.record.as_deref().map(|course| course.starts);
@@ -221,7 +228,7 @@ impl Args {
             return Ok(Ending::Clean);
         }
         writeln!(out)?;
-        desk.add(&fresh, out)?;
+        finish(session, session.add(&fresh), out)?;
         self.how_to_write(out)
     }
 

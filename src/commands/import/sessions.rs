@@ -5,6 +5,7 @@ use std::io::Write;
 use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::case::Entry;
+use gwp::recording::{Amendment, RecordingSession};
 use gwp::records::SessionLog;
 use gwp::spreadsheet::{
     Asked, Columns, Compared, Entries, EntryRow, Grid, OtherWeekdays, Said, crowded_weeks, named_weekday, slug,
@@ -13,7 +14,7 @@ use gwp::text::{Text, visible};
 
 use super::rows::{Mark, Rows};
 use super::{Args, Ending};
-use crate::commands::keeping::{Desk, Entered};
+use crate::commands::recording::finish;
 use crate::commands::surroundings::Surroundings;
 
 /// What the rows of a table are beside a log.
@@ -30,16 +31,16 @@ impl Args {
     /// Shows what becomes of the rows of a table, and enters the new ones where nothing speaks against it.
     pub(super) fn sessions(
         &self,
-        desk: &Desk,
+        session: &RecordingSession,
         grid: &Grid,
         columns: &Columns,
         surroundings: &Surroundings,
         out: &mut dyn Write,
     ) -> anyhow::Result<Ending> {
-        let (entry, log) = self.log(desk)?;
-        let people = with_names(desk, log);
-        let supervisor = supervisor(desk, log);
-        let today = surroundings.today.max(desk.as_of);
+        let (entry, log) = self.log(session)?;
+        let people = with_names(session, log);
+        let supervisor = supervisor(session, log);
+        let today = surroundings.today.max(session.as_of);
         let asked = Asked {
             order: self.order(),
             minutes: self.minutes,
@@ -54,7 +55,7 @@ impl Args {
         }
         let held: Vec<Day> = new.iter().filter(|(_, event)| is_held(event)).map(|(date, _)| *date).collect();
         let is_of_another = Self::remarks_on_days(entry, log, &held, &mut remarks);
-        let of_another = self.named_after_another(desk, grid).filter(|_| !new.is_empty());
+        let of_another = self.named_after_another(session, grid).filter(|_| !new.is_empty());
         remarks.extend(of_another.clone());
         if !rows.write(remarks, surroundings, out)? || !self.is_meant(is_of_another, of_another.is_some(), out)? {
             return Ok(Ending::Found);
@@ -62,7 +63,7 @@ impl Args {
         if new.is_empty() {
             return Ok(Ending::Clean);
         }
-        self.enter(desk, entry, log, new, out)
+        self.enter(session, entry, log, new, out)
     }
 
     /// Whether the log is the right one for all that the table shows, or somebody says that it is.
@@ -87,7 +88,7 @@ impl Args {
     /// Enters what is new.
     fn enter(
         &self,
-        desk: &Desk,
+        session: &RecordingSession,
         entry: &Entry<SessionLog>,
         log: &SessionLog,
         mut new: Vec<(Day, Event)>,
@@ -105,8 +106,9 @@ impl Args {
         };
         let events: Vec<Event> = new.into_iter().map(|(_, event)| event).collect();
         writeln!(out)?;
-        desk.enter(&Entered { file: entry.file, id: &entry.id, events, what, students: ids.clone() }, out)?;
-        let students = desk.opened.case.records.students.iter().filter_map(|student| student.record.as_deref());
+        let amendment = Amendment { file: entry.file, id: entry.id.clone(), events, what, students: ids.clone() };
+        finish(session, session.amend(&amendment), out)?;
+        let students = session.before.case.records.students.iter().filter_map(|student| student.record.as_deref());
         let is_arranged = students.flat_map(|record| &record.arrangement).any(|one| one.group == entry.id);
         if matches!(log, SessionLog::Group(_)) && !is_arranged {
             writeln!(
@@ -120,10 +122,10 @@ impl Args {
     }
 
     /// A sentence where the sheet, or else the file, has the name of another log of the folder.
-    fn named_after_another(&self, desk: &Desk, grid: &Grid) -> Option<String> {
+    fn named_after_another(&self, session: &RecordingSession, grid: &Grid) -> Option<String> {
         let file = self.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let names = [("sheet", grid.sheet.clone()), ("file", file)];
-        let logs = &desk.opened.case.records.logs;
+        let logs = &session.before.case.records.logs;
         let (what, name, log) = names.into_iter().find_map(|(what, name)| {
             let name = name?;
             let id = slug(&name)?;
@@ -209,22 +211,22 @@ impl Sorted {
 }
 
 /// The ids of a log's conductors or supervisees, with their names where they are known.
-fn with_names(desk: &Desk, log: &SessionLog) -> Vec<(Text, Option<Text>)> {
+fn with_names(session: &RecordingSession, log: &SessionLog) -> Vec<(Text, Option<Text>)> {
     let ids = match log {
         SessionLog::Group(log) => &log.conductors,
         SessionLog::Supervision(log) => &log.supervisees,
     };
     let name = |id: &Text| {
-        let student = desk.opened.case.records.students.iter().find(|student| student.id == *id)?;
+        let student = session.before.case.records.students.iter().find(|student| student.id == *id)?;
         Some(student.record.as_deref()?.name.clone())
     };
     ids.iter().map(|id| (id.clone(), name(id))).collect()
 }
 
 /// The id of the supervisor of a supervision, with the name where it is known.
-fn supervisor(desk: &Desk, log: &SessionLog) -> Option<(Text, Option<Text>)> {
+fn supervisor(session: &RecordingSession, log: &SessionLog) -> Option<(Text, Option<Text>)> {
     let SessionLog::Supervision(log) = log else { return None };
-    let entry = desk.opened.case.records.supervisors.iter().find(|entry| entry.id == log.supervisor);
+    let entry = session.before.case.records.supervisors.iter().find(|entry| entry.id == log.supervisor);
     let name = entry.and_then(|entry| entry.record.as_deref()).map(|record| record.name.clone());
     Some((log.supervisor.clone(), name))
 }

@@ -5,13 +5,14 @@ use clap::Args as ClapArgs;
 use gwp::amend::{Fresh, next_terms, terms_from};
 use gwp::calendar::{Day, course_deadlines};
 use gwp::edition::Parameters;
-use gwp::records::{Course, Scheme, Term};
+use gwp::recording::RecordingSession;
+use gwp::records::{Course, RecordKind, Scheme, Term};
 use gwp::text::{Text, visible};
 
-use super::super::keeping::asking::{Asking, several};
-use super::super::keeping::{day, some_text};
+use super::super::asking::{Asking, several};
+use super::super::value_parsers::{day, some_text};
 
-/// What a course is like; without dates the academic year of its id, or else the next, with three terms of ten weeks.
+// What a course is like; without dates the academic year of its id, or else the next, with three terms of ten weeks.
 #[derive(Debug, ClapArgs)]
 pub struct CourseSaid {
     /// What the course is called; needed, and asked for at a terminal
@@ -72,12 +73,19 @@ fn listed(days: &[Day]) -> String {
     days.iter().map(|day| day.iso()).collect::<Vec<_>>().join(", ")
 }
 
-impl CourseSaid {
-    /// Whether something is not said without which there is no course.
-    pub fn is_incomplete(&self) -> bool {
+impl super::Said for CourseSaid {
+    const KIND: RecordKind = RecordKind::Course;
+
+    fn is_incomplete(&self) -> bool {
         self.name.is_none() || self.convenor.is_none()
     }
 
+    fn ask(&self, asking: &mut Asking<'_>, id: &str, session: &RecordingSession) -> anyhow::Result<Fresh> {
+        self.fresh(asking, id, session.today)
+    }
+}
+
+impl CourseSaid {
     /// Whether anything is said.
     pub fn is_any(&self) -> bool {
         let texts = [&self.name, &self.convenor, &self.email];

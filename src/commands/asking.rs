@@ -46,7 +46,11 @@ impl<'a> Asking<'a> {
                 let asks = asks.to_owned();
                 self.ask(&asks, &|answer| if answer.is_empty() { Err("it is needed".to_owned()) } else { read(answer) })
             }
-            None => bail!("{} is needed; say it with {option}", asks.to_lowercase()),
+            None => {
+                // What the answer can be is a matter of the option.
+                let what = asks.split([',', '(']).next().unwrap_or_default().trim_end().to_lowercase();
+                bail!("{what} is needed; say it with {option}")
+            }
         }
     }
 

@@ -1,0 +1,142 @@
+//! What the commands that write share: their options, and how a report of what was recorded is printed.
+
+use std::io::Write;
+use std::path::Path;
+
+use clap::Args as ClapArgs;
+use gwp::folder::{AsOf, Selection};
+use gwp::recording::{Deed, Prepared, RecordingError, RecordingMode, RecordingReport, RecordingSession};
+use gwp::text::visible;
+
+use super::Ending;
+use super::surroundings::Surroundings;
+
+// How something is recorded. No doc comment: it would become the help of the commands that this is a part of.
+#[derive(Debug, ClapArgs)]
+pub struct RecordingOptions {
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Commit what was written to git, and nothing else
+    #[arg(long, conflicts_with = "dry_run")]
+    commit: bool,
+
+    /// Tell the difference as of this day: a date such as 2026-01-31, or next-lcc; else today
+    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
+    as_of: Option<AsOf>,
+}
+
+impl RecordingOptions {
+    /// For a command that has options of its own.
+    pub fn new(mode: RecordingMode, as_of: Option<AsOf>) -> Self {
+        Self { dry_run: mode == RecordingMode::DryRun, commit: mode == RecordingMode::Commit, as_of }
+    }
+
+    /// Opens the case folder of `-C`, or the current one, to record something.
+    pub fn open(&self, folder: Option<&Path>, surroundings: &Surroundings) -> anyhow::Result<RecordingSession> {
+        let mode = match (self.dry_run, self.commit) {
+            (true, _) => RecordingMode::DryRun,
+            (false, true) => RecordingMode::Commit,
+            (false, false) => RecordingMode::Write,
+        };
+        self.open_to(mode, folder, surroundings)
+    }
+
+    /// Opens it to look at what is there: somebody who is asked may take their time, and the folder is locked after that.
+    pub fn look(&self, folder: Option<&Path>, surroundings: &Surroundings) -> anyhow::Result<RecordingSession> {
+        let session = self.open_to(RecordingMode::DryRun, folder, surroundings)?;
+        if self.commit {
+            session.must_be_kept_in_git()?;
+        }
+        Ok(session)
+    }
+
+    fn open_to(
+        &self,
+        mode: RecordingMode,
+        folder: Option<&Path>,
+        surroundings: &Surroundings,
+    ) -> anyhow::Result<RecordingSession> {
+        let mut session = RecordingSession::open(folder.unwrap_or(Path::new(".")), mode, surroundings.today)?;
+        let as_of = self.as_of.unwrap_or_default();
+        session.as_of = as_of.day(&session.before, &Selection::default(), surroundings.today)?;
+        Ok(session)
+    }
+}
+
+/// Writes what was prepared, and prints what that did. What cannot be put into a record is shown as it is to be typed.
+pub fn finish(
+    session: &RecordingSession,
+    prepared: Result<Prepared, RecordingError>,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ending> {
+    let prepared = match prepared {
+        Ok(prepared) => prepared,
+        Err(error) => {
+            print_to_be_typed(&error, out)?;
+            return Err(error.into());
+        }
+    };
+    print(&session.write(prepared)?, out)?;
+    Ok(Ending::Clean)
+}
+
+fn print(report: &RecordingReport, out: &mut dyn Write) -> anyhow::Result<()> {
+    warn(&report.warnings)?;
+    for file in &report.differences {
+        match &file.moved_to {
+            Some(to) => writeln!(out, "{} becomes {to}", file.path)?,
+            None => writeln!(out, "{}", file.path)?,
+        }
+        write!(out, "{}", file.lines)?;
+    }
+    let (done, would_be) = match report.deed {
+        Deed::Recorded => ("Recorded ", "Would be recorded "),
+        Deed::Written => ("Written: ", "Would be written: "),
+        Deed::Renamed => ("Renamed: ", "Would be renamed: "),
+        Deed::Nothing => ("", ""),
+    };
+    write!(out, "{}{}", if report.is_dry_run { would_be } else { done }, report.what)?;
+    // On one line where it is about one student, or else a line for each.
+    match report.effects.as_slice() {
+        [effect] => writeln!(out, ". {}: {}.", effect.student, effect.what)?,
+        effects => {
+            writeln!(out, ".")?;
+            for effect in effects {
+                writeln!(out, "  {}: {}.", effect.student, effect.what)?;
+            }
+        }
+    }
+    for remark in &report.remarks {
+        writeln!(out, "{remark}")?;
+    }
+    if report.is_dry_run {
+        writeln!(out, "This is a dry run: nothing is written.")?;
+    }
+    Ok(())
+}
+
+/// Says what is worth a look in the records.
+pub fn warn(warnings: &[String]) -> anyhow::Result<()> {
+    for warning in warnings {
+        writeln!(anstream::stderr(), "gwp: warning: {warning}")?;
+    }
+    Ok(())
+}
+
+/// Shows what somebody would type: all of it, for where one event has no certain place none is written.
+fn print_to_be_typed(error: &RecordingError, out: &mut dyn Write) -> anyhow::Result<()> {
+    let RecordingError::Refused { typed, .. } = error else { return Ok(()) };
+    let mut above = None;
+    for typed in typed {
+        if above != Some(&typed.place) {
+            writeln!(out, "To be typed {}:", typed.place)?;
+        }
+        for line in &typed.lines {
+            writeln!(out, "{}", visible(line))?;
+        }
+        above = Some(&typed.place);
+    }
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! The problems that the folder would have and does not have now.
+
+use super::{RecordingError, RecordingSession};
+use crate::calendar::Day;
+use crate::folder::{Folder, JudgedFolder};
+use crate::problems::{Level, Problem};
+use crate::text::{Locator, Source, Text};
+
+/// A problem, with where it stands.
+pub(super) struct LocatedProblem {
+    pub path: Text,
+    at: (usize, usize),
+    pub problem: Problem,
+}
+
+impl LocatedProblem {
+    /// Whether it is the same problem, wherever in the file it stands by now.
+    fn is_same(&self, other: &Self) -> bool {
+        let of = |one: &Self| (one.problem.name, one.problem.level);
+        of(self) == of(other) && self.path == other.path && self.problem.message == other.problem.message
+    }
+
+    /// `sessions/riverside.toml:31:48: no student has the id "marcus-idow" [unknown-reference]`.
+    fn words(&self) -> String {
+        let (line, column) = self.at;
+        format!("{}:{line}:{column}: {} [{}]", self.path, self.problem.message, self.problem.name.word())
+    }
+
+    fn warning(&self) -> String {
+        let help = self.problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+        format!("{}{help}", self.words())
+    }
+}
+
+impl RecordingSession {
+    /// The folder as it would be with another text of a record, and the warnings that would be new in it. The error is the
+    /// first that would be.
+    pub(super) fn judged_with(&self, path: &Text, text: &str) -> Result<(Folder, Vec<String>), RecordingError> {
+        let mut sources = self.before.sources.clone();
+        for source in sources.iter_mut().filter(|source| source.path == *path) {
+            source.content = Ok(text.to_owned().into());
+        }
+        self.judged_anew(sources)
+    }
+
+    /// The folder as it would be with these sources, and the warnings that would be new in it. The error is the first
+    /// that would be.
+    pub(super) fn judged_anew(&self, sources: Vec<Source>) -> Result<(Folder, Vec<String>), RecordingError> {
+        let after = self.target.link(sources);
+        let warnings = self.introduced_warnings(&after, |known| known)?;
+        Ok((after, warnings))
+    }
+
+    /// The warnings that would be new. The error is the first error that would be. `as_it_would_be` says what becomes of
+    /// a problem that is there now.
+    pub(super) fn introduced_warnings(
+        &self,
+        after: &Folder,
+        as_it_would_be: impl Fn(LocatedProblem) -> LocatedProblem,
+    ) -> Result<Vec<String>, RecordingError> {
+        let known = problems(&self.before, self.as_of).into_iter().map(as_it_would_be).collect();
+        warnings_beyond(known, problems(after, self.as_of))
+    }
+}
+
+/// Looks at records of a case folder that is not there yet: the warnings in it. The error is the first that would be.
+pub fn must_be_sound(sources: Vec<Source>, as_of: Day) -> Result<Vec<String>, RecordingError> {
+    let folder = Folder::of_sources(Text::default(), sources, &|_| false);
+    warnings_beyond(Vec::new(), problems(&folder, as_of))
+}
+
+fn warnings_beyond(
+    mut known: Vec<LocatedProblem>,
+    problems: Vec<LocatedProblem>,
+) -> Result<Vec<String>, RecordingError> {
+    let (mut errors, mut warnings) = (Vec::new(), Vec::new());
+    for problem in problems {
+        if let Some(at) = known.iter().position(|one| one.is_same(&problem)) {
+            known.swap_remove(at);
+        } else if problem.problem.level == Level::Error {
+            errors.push(problem);
+        } else {
+            warnings.push(problem.warning());
+        }
+    }
+    match errors.first() {
+        None => Ok(warnings),
+        Some(first) => Err(RecordingError::Introduces {
+            error: first.words(),
+            help: first.problem.help.clone(),
+            others: errors.len() - 1,
+        }),
+    }
+}
+
+fn problems(folder: &Folder, as_of: Day) -> Vec<LocatedProblem> {
+    let mut locator = Locator::new(&folder.sources);
+    let problems = JudgedFolder::new(folder, as_of).problems(&mut locator);
+    let located = |problem: Problem| {
+        let path = folder.sources.get(problem.file.0 as usize).map(|source| source.path.clone()).unwrap_or_default();
+        LocatedProblem { path, at: problem.place(&mut locator), problem }
+    };
+    problems.into_iter().map(located).collect()
+}

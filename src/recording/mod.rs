@@ -1,0 +1,45 @@
+//! What the commands that write do: something that happened goes into the records of a case folder.
+//!
+//! A [`RecordingSession`] holds the lock of the folder from reading to writing. What is to be written is prepared first:
+//! the folder is judged as it would be, an error that this would bring in is refused, and the [`Prepared`] report says
+//! what would change for whom. Only [`RecordingSession::write`] writes: everything or nothing, with a commit of just that
+//! where one is asked for.
+//!
+//! Nothing here prints or asks: a [`RecordingReport`] or a [`RecordingError`] says all there is to say.
+
+mod amendment;
+mod arranging;
+mod effects;
+mod error;
+mod introduced_errors;
+mod new_records;
+mod received_report;
+mod renaming;
+mod report;
+mod session;
+mod write_target;
+
+pub use amendment::Amendment;
+pub use arranging::SaidArrangement;
+pub use error::RecordingError;
+pub use introduced_errors::must_be_sound;
+pub use received_report::ReceivedReport;
+pub use report::{Deed, Effect, FileDifference, Prepared, RecordingReport};
+pub use session::{Identified, RecordingSession, by_id};
+pub use write_target::{FileWrite, RecordingMode, WriteTarget};
+
+use std::fmt::Display;
+
+use crate::text::all_of;
+
+/// Where the schemas lie that the first lines of new records name, for editors.
+pub const SCHEMAS: &str = ".schemas";
+
+/// What a message names: the first three, and how many more there are.
+pub fn few(of: &[impl Display]) -> String {
+    const MOST: usize = 3;
+    let mut words: Vec<_> = of.iter().take(MOST).map(ToString::to_string).collect();
+    let more = of.len() - words.len();
+    words.extend((more > 0).then(|| format!("{more} more")));
+    all_of(words)
+}

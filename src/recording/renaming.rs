@@ -1,0 +1,125 @@
+//! Another id for a record, wherever it is named.
+
+use super::report::{Deed, Prepared, RecordingReport};
+use super::write_target::FileWrite;
+use super::{RecordingError, RecordingSession};
+use crate::amend::{NotRenamed, Renaming};
+use crate::folder::FolderError;
+use crate::records::RecordKind;
+use crate::text::{FileId, Notation, Source, Text, did_you_mean, visible};
+
+impl RecordingSession {
+    /// Gives the record with an id another one: its file gets another name, and every record that names it the new id.
+    /// `kind` says what it is, where records of several kinds have this id.
+    pub fn rename(&self, old: &str, new: &str, kind: Option<RecordKind>) -> Result<Prepared, RecordingError> {
+        let (kind, file) = self.meant(old, kind)?;
+        let source = self.source(file)?;
+        let text = source.content.as_deref().map_err(|_| RecordingError::Unreadable { path: source.path.clone() })?;
+        let to = Text::new(beside(source.path.raw(), new));
+        self.must_be_free(kind, new, &to, text)?;
+        let renaming = Renaming { kind, old, new };
+        let mut writes = vec![FileWrite::Move { from: source.path.clone(), to: to.clone(), text: text.clone() }];
+        let mut places = 0;
+        for source in &self.before.sources {
+            let in_source = in_source(&renaming, source).map_err(|NotRenamed| {
+                let what = format!("{} names it and has an error, and nothing is renamed", source.path);
+                RecordingError::unclear(what, "see \"gwp check\"")
+            })?;
+            if let Some((was, text, count)) = in_source {
+                places += count;
+                writes.push(FileWrite::Replace { path: source.path.clone(), was, text });
+            }
+        }
+        let named = match (places, writes.len() - 1) {
+            (0, _) => "no record names it".to_owned(),
+            (1, _) => "it is named in one place".to_owned(),
+            (places, 1) => format!("it is named in {places} places of one record"),
+            (places, records) => format!("it is named in {places} places of {records} records"),
+        };
+        let word = if kind == RecordKind::Session { "session log" } else { kind.word() };
+        let what = format!("the {word} {} is now {}; {named}", visible(old), visible(new));
+        let after = self.target.link(self.sources_with(&writes));
+        self.introduced_warnings(&after, |mut known| {
+            if known.path == source.path {
+                known.path = to.clone();
+            }
+            known.problem.message = known.problem.message.replace(old, new);
+            known
+        })?;
+        let report = RecordingReport::of(Deed::Renamed, what.clone());
+        Ok(self.prepared(Some(after), report, writes, what))
+    }
+
+    /// The record that is meant by an id.
+    fn meant(&self, id: &str, kind: Option<RecordKind>) -> Result<(RecordKind, FileId), RecordingError> {
+        let all = self.before.case.records.ids();
+        let of_kind = || all.iter().filter(|(of, ..)| kind.is_none_or(|asked| asked == *of));
+        let found: Vec<_> = of_kind().filter(|(_, known, _)| known.raw() == id).collect();
+        match found.as_slice() {
+            [(kind, _, file)] => Ok((*kind, *file)),
+            [] => {
+                let near = did_you_mean(id, of_kind().map(|(_, known, _)| known.raw()));
+                let advice = near.unwrap_or_else(|| "an id is a file's name without its ending".to_owned());
+                Err(FolderError::NoSuchId { kind: "record", id: id.to_owned(), advice }.into())
+            }
+            several if several.iter().all(|(kind, ..)| *kind == several[0].0) => {
+                Err(RecordingError::SharedId { id: id.to_owned() })
+            }
+            several => {
+                let kinds: Vec<_> = several.iter().map(|(kind, ..)| kind.word()).collect();
+                let what = format!("\"{}\" is the id of a {}", visible(id), kinds.join(" and of a "));
+                Err(RecordingError::unclear(what, "say which with --kind"))
+            }
+        }
+    }
+
+    /// An error where another record of the kind has the id. A renaming that was killed leaves the same text in both
+    /// places, and is completed.
+    fn must_be_free(&self, kind: RecordKind, id: &str, path: &Text, text: &str) -> Result<(), RecordingError> {
+        let taken = self.before.case.records.ids().into_iter().find(|(of, known, _)| *of == kind && known.raw() == id);
+        let Some(there) = taken.and_then(|(.., file)| self.before.sources.get(file.0 as usize)) else { return Ok(()) };
+        if there.path == *path && there.content.as_deref().is_ok_and(|there| there == text) {
+            return Ok(());
+        }
+        Err(RecordingError::TakenId { there: format!("{} has the id \"{}\" already", there.path, visible(id)) })
+    }
+
+    /// The sources as they would be.
+    fn sources_with(&self, writes: &[FileWrite]) -> Vec<Source> {
+        let mut sources = self.before.sources.clone();
+        for write in writes {
+            match write {
+                FileWrite::Move { from, to, .. } => {
+                    sources.retain(|source| source.path != *to);
+                    for source in sources.iter_mut().filter(|source| source.path == *from) {
+                        source.path = to.clone();
+                    }
+                }
+                FileWrite::Replace { path, text, .. } | FileWrite::Create { path, text } => {
+                    for source in sources.iter_mut().filter(|source| source.path == *path) {
+                        source.content = Ok(text.clone().into());
+                    }
+                }
+            }
+        }
+        sources.sort_by(|one, other| one.path.cmp(&other.path));
+        sources
+    }
+}
+
+/// The path of a record's file under another name.
+fn beside(path: &str, id: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let ending = name.rsplit_once('.').map_or("toml", |(_, ending)| ending);
+    format!("{folder}/{id}.{ending}")
+}
+
+/// What a record says, what it says with the new id, and in how many places, where it names the renamed record.
+fn in_source(renaming: &Renaming<'_>, source: &Source) -> Result<Option<(String, String, usize)>, NotRenamed> {
+    let path = source.path.raw();
+    let reader = path.split_once('/').and_then(|(folder, _)| RecordKind::in_folder(folder));
+    let (Some(reader), Ok(was), Some(notation)) = (reader, &source.content, Notation::of(path)) else {
+        return Ok(None);
+    };
+    Ok(renaming.of_text(reader, notation, was)?.map(|(text, count)| (was.to_string(), text, count)))
+}
