@@ -14,9 +14,10 @@ use super::{Cli, Ending, pager};
 
 /// Read the manual: a topic, or the help of a command.
 ///
-/// Without a word it lists the topics, by who needs them. On a terminal the answer is shown through a pager: the
+/// Without a word it lists the topics, by who needs them. On a terminal you read the answer through a pager: the
 /// program that GWP_PAGER or PAGER names, else less. Anywhere else a topic is plain Markdown.
 #[derive(Debug, ClapArgs)]
+#[allow(clippy::doc_markdown, reason = "this is the help of the command")]
 pub struct Args {
     /// A topic such as getting-started, or a command such as check
     #[arg(value_name = "TOPIC")]
@@ -53,10 +54,10 @@ fn topics() -> Vec<Sheet> {
     ];
     let mut sheets = vec![Sheet::part("Topics", lead)];
     for shelf in &SHELVES {
-        let columns = [Column::fixed("Topic", "topic"), Column::flexible("What it is about", "title", 20)];
+        let columns = [Column::fixed("Topic", "topic"), Column::flexible("What it is about", "about", 20)];
         let mut sheet = Sheet::new(shelf.reader).with_columns(columns);
         for topic in shelf.topics {
-            sheet.row([Cell::text(topic.name), Cell::text(topic.title())]);
+            sheet.row([Cell::text(topic.name), Cell::text(topic.about())]);
         }
         sheets.push(sheet);
     }

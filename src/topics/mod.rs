@@ -89,8 +89,9 @@ impl Topic {
         Self::all().find(|topic| topic.name == name)
     }
 
-    /// What the page is called in its heading.
-    pub fn title(&self) -> &'static str {
-        self.text.lines().next().unwrap_or_default().trim_start_matches("# ")
+    /// What the page is about, as its heading says after its name.
+    pub fn about(&self) -> &'static str {
+        let heading = self.text.lines().next().unwrap_or_default();
+        heading.split_once(": ").map_or(heading, |(_, about)| about)
     }
 }

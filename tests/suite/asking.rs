@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::os::fd::AsFd as _;
+use std::path::Path;
 use std::process::Child;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -23,7 +24,7 @@ const SHELL: &str = r#"trap : INT; "$@"; printf '\036%s\036' $?; read -r end"#;
 const ENDED: char = '\u{1e}';
 
 /// A program at a terminal, and what the terminal shows.
-struct Terminal {
+pub struct Terminal {
     shell: Child,
     keys: Pty,
     shown: Receiver<Vec<u8>>,
@@ -33,10 +34,17 @@ struct Terminal {
 }
 
 impl Terminal {
-    fn of(desk: &Desk, arguments: &str) -> Self {
+    /// Starts the program in a folder.
+    pub fn of<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::with(folder, arguments, &[])
+    }
+
+    /// Starts the program in a folder, with variables of the environment.
+    pub fn with<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>, environment: &[(&str, &str)]) -> Self {
         let (keys, place) = open().expect("there is a terminal");
-        let command = Command::new("sh").args(["-c", SHELL, "sh", env!("CARGO_BIN_EXE_gwp")]);
-        let command = command.args(arguments.split_whitespace()).current_dir(desk.path("")).env("NO_COLOR", "1");
+        let command = Command::new("/bin/sh").args(["-c", SHELL, "sh", env!("CARGO_BIN_EXE_gwp")]);
+        let command = command.args(arguments).current_dir(folder).env_remove("PAGER").env("NO_COLOR", "1");
+        let command = command.envs(environment.iter().copied());
         let shell = command.spawn(place).expect("it can be started");
         let screen = keys.as_fd().try_clone_to_owned().expect("it can be shared");
         let (send, shown) = mpsc::channel();
@@ -65,20 +73,29 @@ impl Terminal {
         true
     }
 
-    /// Waits until something is asked. A question can come in pieces, one of which ends with a colon in brackets.
-    fn asked(&mut self) {
+    /// Waits for a question, which it returns, or for the end. A question can come in pieces, one of which ends with a
+    /// colon in brackets.
+    pub fn question(&mut self) -> Option<String> {
         let whole = |line: &str| line.ends_with(": ") && line.matches('[').count() == line.matches(']').count();
-        while !self.text.rsplit('\n').next().is_some_and(whole) {
-            assert!(self.look(), "it ended with\n{}", self.text);
+        loop {
+            if let Some(line) = self.text.rsplit('\n').next().filter(|line| whole(line)) {
+                return Some(line.to_owned());
+            }
+            if !self.look() {
+                return None;
+            }
         }
     }
 
-    fn type_in(&mut self, keys: &str) {
+    /// Types an answer, with the key that ends it, and waits until something is shown.
+    pub fn answer(&mut self, keys: &str) {
+        let asked = self.text.len();
         self.keys.write_all(keys.as_bytes()).expect("it can be typed");
+        while self.text.len() == asked && self.look() {}
     }
 
     /// The exit status, and all that was shown.
-    fn end(mut self) -> (i32, String) {
+    pub fn end(mut self) -> (i32, String) {
         while self.look() {}
         let (text, status) = self.text.trim_end_matches(ENDED).split_once(ENDED).expect("it says how it ended");
         (status.parse().expect("a status is a number"), text.to_owned())
@@ -95,12 +112,10 @@ impl Drop for Terminal {
 /// Runs the program and types an answer to each question, with the key that ends it. Its exit status, and what the
 /// terminal showed.
 fn at_a_terminal(desk: &Desk, arguments: &str, keys: &[&str]) -> (i32, String) {
-    let mut terminal = Terminal::of(desk, arguments);
+    let mut terminal = Terminal::of(&desk.path(""), arguments.split_whitespace());
     for key in keys {
-        terminal.asked();
-        let asked = terminal.text.len();
-        terminal.type_in(key);
-        while terminal.text.len() == asked && terminal.look() {}
+        assert!(terminal.question().is_some(), "it ended with\n{}", terminal.text);
+        terminal.answer(key);
     }
     terminal.end()
 }
@@ -237,11 +252,11 @@ fn nobody_is_asked_in_vain() {
 #[test]
 fn somebody_else_can_be_faster() {
     let desk = bath();
-    let mut terminal = Terminal::of(&desk, "new supervisor kit");
-    terminal.asked();
+    let mut terminal = Terminal::of(&desk.path(""), ["new", "supervisor", "kit"]);
+    assert!(terminal.question().is_some());
     // Who is asked keeps nobody from writing.
     assert_eq!(desk.run("new supervisor kit --name Other").status, 0);
-    terminal.type_in("Kit\n\n\n\n");
+    terminal.answer("Kit\n\n\n\n");
     let (status, text) = terminal.end();
     assert_eq!(status, 2, "{text}");
     assert!(text.ends_with("gwp: supervisors/kit.toml is there already; choose another id\n"), "{text}");

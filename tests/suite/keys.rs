@@ -9,9 +9,10 @@ use crate::assert_committed;
 
 const LEAD: &str = "# Every key of every record
 
-An editor that is given one of these schemas explains and completes keys while one types; the
-topic [editors](../src/topics/editors.md) says how. `gwp schema` prints them. This page says the same for
-reading. `notes`, free text that no judgement looks at, can stand in every record and every table and is left out here.
+This page is for whoever writes records by hand: every key, whether it is needed, and what it can say. An editor can show
+the same while you type; the topic [editors](../src/topics/editors.md) says how. `gwp schema` prints the schemas.
+
+Every record and every table can also hold `notes`. That is free text that no judgement looks at, and it is left out here.
 ";
 
 /// More values than these are not listed in a table.

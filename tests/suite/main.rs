@@ -46,6 +46,8 @@ mod keeping;
 mod keys;
 #[cfg(feature = "cli")]
 mod laying_out;
+#[cfg(all(unix, feature = "cli"))]
+mod manual;
 mod markdown;
 #[cfg(feature = "cli")]
 mod nothing_lost;
@@ -55,6 +57,7 @@ mod other_layouts;
 mod past;
 mod program;
 mod properties;
+#[cfg(all(unix, feature = "cli"))]
 mod readme;
 mod receipts;
 #[cfg(feature = "cli")]

@@ -6,9 +6,11 @@
 
 mod desk;
 mod generated;
+mod sentences;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use gwp::topics::{SHELVES, Topic};
 
@@ -115,11 +117,13 @@ fn every_topic_stands_on_one_shelf_and_is_linked_from_the_first_page() {
     for topic in Topic::all() {
         assert!(names.insert(format!("{}.md", topic.name)), "{} stands on two shelves", topic.name);
         assert!(linked.contains(page_of(topic).as_str()), "README.md does not link {}", topic.name);
-        assert!(topic.text.starts_with("# "), "{} begins with its title", topic.name);
+        let heading = topic.text.lines().next().unwrap_or_default();
+        assert!(heading.starts_with("# ") && heading.contains(": "), "{} begins with what it is about", topic.name);
     }
     let files = fs::read_dir(file("src/topics")).expect("it can be listed");
     let files = files.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name in UTF-8"));
-    let pages: BTreeSet<_> = files.filter(|name| name.ends_with(".md")).collect();
+    let pages: BTreeSet<_> =
+        files.filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "md")).collect();
     assert_eq!(pages, names);
 }
 

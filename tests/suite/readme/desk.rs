@@ -1,5 +1,6 @@
 //! A page walked as a reader walks it.
 
+use std::cell::RefCell;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use std::sync::OnceLock;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
+use crate::asking::Terminal;
 use crate::file;
 use crate::markdown::{Block, Piece, pieces};
 use crate::program::{Program, Ran};
@@ -18,13 +20,16 @@ const ELISION: &str = "[...]";
 /// Where a reader tries things out: a folder with the examples and schemas, in which records and outputs come to lie.
 pub struct Desk {
     folder: TempDir,
+    /// The folder in which commands are typed, from the top of the desk.
+    here: RefCell<String>,
     /// The story of Wells, kept in git, once somebody asks for it.
     wells: OnceLock<()>,
 }
 
 impl Desk {
     pub fn new() -> Self {
-        let desk = Self { folder: tempfile::tempdir().expect("there is room"), wells: OnceLock::new() };
+        let folder = tempfile::tempdir().expect("there is room");
+        let desk = Self { folder, here: RefCell::default(), wells: OnceLock::new() };
         for folder in ["examples", "schemas"] {
             copy(&file(folder), &desk.path(folder));
         }
@@ -45,10 +50,20 @@ impl Desk {
         fs::write(self.path(path), text).expect("it can be written");
     }
 
+    fn here(&self) -> PathBuf {
+        self.path(&self.here.borrow())
+    }
+
     /// Runs a line of a console.
     fn run(&self, line: &str, last: i32) -> Ran {
+        let quiet = |status, out: String| Ran { status, out, err: String::new() };
         if line == "echo $?" {
-            return Ran { status: 0, out: format!("{last}\n"), err: String::new() };
+            return quiet(0, format!("{last}\n"));
+        }
+        if let Some(folder) = line.strip_prefix("cd ") {
+            folder.clone_into(&mut self.here.borrow_mut());
+            assert!(self.here().is_dir(), "there is no folder {folder}");
+            return quiet(0, String::new());
         }
         let (line, into) = line.split_once(" > ").map_or((line, None), |(line, into)| (line, Some(into)));
         let words = line.strip_prefix("gwp ").or_else(|| line.strip_prefix("cargo run --release -- "));
@@ -56,12 +71,21 @@ impl Desk {
         if words.contains(" wells") {
             self.wells.get_or_init(|| crate::chronicle::keep(&self.path("wells")));
         }
-        let mut ran = Program::within(self.folder.path()).run(words);
+        let mut ran = Program::within(&self.here()).run_with(&arguments(words));
         if let Some(into) = into {
-            self.write(into, &std::mem::take(&mut ran.out));
+            fs::write(self.here().join(into), std::mem::take(&mut ran.out)).expect("it can be written");
         }
         ran
     }
+}
+
+/// The arguments of a command, of which those in quotation marks can have spaces.
+fn arguments(words: &str) -> Vec<&str> {
+    let mut arguments = Vec::new();
+    for (at, part) in words.split('"').enumerate() {
+        if at % 2 == 1 { arguments.push(part) } else { arguments.extend(part.split_whitespace()) }
+    }
+    arguments
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -80,12 +104,14 @@ fn copy(from: &Path, to: &Path) {
 pub fn walked(page: &str, desk: &Desk) -> String {
     let text = fs::read_to_string(file(page)).expect("the page is there").replace("\r\n", "\n");
     let mut made = String::new();
+    desk.here.borrow_mut().clear();
     for piece in pieces(&text) {
         match piece {
             Piece::Line(line) => made.push_str(line),
             Piece::Block(block) => match block.language {
                 "console" => made.push_str(&console(&block, desk)),
-                "toml" | "yaml" => {
+                "terminal" => made.push_str(&dialogue(&block, desk)),
+                "toml" | "yaml" | "csv" => {
                     record(&block, desk);
                     made.push_str(block.text);
                 }
@@ -128,6 +154,22 @@ fn console(block: &Block<'_>, desk: &Desk) -> String {
     made
 }
 
+/// A block of a command that asks, its questions and what is answered to each, made anew.
+fn dialogue(block: &Block<'_>, desk: &Desk) -> String {
+    let (command, shown) = block.text.split_once('\n').expect("a command and what it asks");
+    let words = command.strip_prefix("$ gwp ").expect("a dialogue begins with a command");
+    let mut terminal = Terminal::of(&desk.here(), arguments(words));
+    while let Some(question) = terminal.question() {
+        let answer = shown.lines().find_map(|line| line.strip_prefix(question.trim_end()));
+        let answer = answer.unwrap_or_else(|| panic!("{command} asks \"{question}\", which is not answered"));
+        terminal.answer(&format!("{}\n", answer.trim_start()));
+    }
+    let (status, said) = terminal.end();
+    assert_eq!(status, 0, "{said}");
+    let lines = said.lines().map(|line| format!("{}\n", line.trim_end()));
+    format!("{command}\n{}", lines.collect::<String>())
+}
+
 /// Whether `shown` is `said` with lines left out where it says so.
 fn is_shortened(said: &str, shown: &str) -> bool {
     let parts: Vec<Vec<&str>> =
@@ -155,6 +197,7 @@ fn record(block: &Block<'_>, desk: &Desk) {
     match (words.as_slice(), paths.as_slice()) {
         (["", ""], [path]) => desk.write(path, text),
         (["At the end of", ""], [path]) => desk.write(path, &format!("{}\n{text}", desk.read(path))),
+        (["", "says"], [path]) => assert_eq!(desk.read(path), text, "{path}"),
         (["The beginning of", ""], [path]) => {
             assert!(desk.read(path).starts_with(text), "{path} does not begin with\n{text}");
         }

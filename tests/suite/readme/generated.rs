@@ -5,11 +5,16 @@ use gwp::edition::{Edition, ParameterName, Value};
 use gwp::problems::ProblemName;
 use gwp::records::Scheme;
 use gwp::requirements::{CATALOGUE, Requirement};
+use gwp::topics::{SHELVES, Topic};
 
 use crate::markdown::with_part;
 
-/// The parts: what each is called in its page, and how it is made.
-pub const PARTS: [(&str, fn() -> String); 5] = [
+/// A part: what it is called in its page, and how it is made.
+pub type Part = (&'static str, fn() -> String);
+
+/// The parts.
+pub const PARTS: [Part; 6] = [
+    ("topics", topics),
     ("parameters", parameters),
     ("problems", problems),
     ("requirements", requirements),
@@ -30,6 +35,14 @@ pub fn with_made_parts(page: &str) -> String {
 /// Whether the page has a place for a part.
 pub fn has_part(page: &str, name: &str) -> bool {
     page.contains(&format!("<!-- {name} -->"))
+}
+
+fn topics() -> String {
+    let shelves = SHELVES.iter().map(|shelf| {
+        let line = |topic: &Topic| format!("- [{0}](src/topics/{0}.md): {1}\n", topic.name, topic.about());
+        format!("**{}**\n\n{}", shelf.reader, shelf.topics.iter().map(line).collect::<String>())
+    });
+    shelves.collect::<Vec<_>>().join("\n")
 }
 
 fn parameters() -> String {
