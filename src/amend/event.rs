@@ -32,13 +32,13 @@ pub enum Event {
         /// The position of the arrangement in the record.
         arrangement: usize,
         /// What is said.
-        detail: Detail,
+        detail: ArrangementDetail,
     },
 }
 
 /// Something about an arrangement.
 #[derive(Clone, Debug)]
-pub enum Detail {
+pub enum ArrangementDetail {
     /// Its last day.
     Until(Day),
     /// Its last day, whatever was said of it before: another arrangement takes its place.
@@ -57,7 +57,7 @@ pub enum Detail {
     MedicalCover(MedicalCover),
 }
 
-impl Detail {
+impl ArrangementDetail {
     /// The key, and what it says.
     pub(super) fn field(&self) -> (&'static str, Field) {
         match self {
@@ -72,7 +72,7 @@ impl Detail {
     }
 }
 
-impl Detail {
+impl ArrangementDetail {
     /// What an arrangement says where this would go.
     pub(super) fn there(&self, arrangement: &Arrangement) -> Option<Self> {
         match self {

@@ -5,6 +5,7 @@
 //! lose. Whether it went in rightly is not trusted either. The new text is read, and it has to say what the old one
 //! said and the event besides, nothing else ([`Refusal::ByHand`] otherwise).
 
+mod already_recorded;
 mod brackets;
 mod entry;
 mod event;
@@ -15,15 +16,14 @@ mod rename;
 mod same;
 mod splice;
 mod toml;
-mod twice;
 mod yaml;
 
 #[cfg(test)]
 mod tests;
 
-pub use event::{Detail, Event};
+pub use event::{ArrangementDetail, Event};
 pub use fresh::{Fresh, next_terms, terms_from};
-pub use refusal::{Place, Refusal, Typed};
+pub use refusal::{InsertionPoint, Refusal, Typed};
 pub use rename::{NotRenamed, Renaming};
 
 use crate::records::{Competencies, Record, SessionLog, Student, read};
@@ -113,10 +113,10 @@ pub fn typed(notation: Notation, text: &str, event: &Event) -> Result<Typed, Ref
 /// The change that an event is, where it is not recorded.
 fn change(notation: Notation, text: &str, root: &Node<'_>, event: &Event) -> Result<Change, Refusal> {
     let change = match event {
-        Event::Session(_) | Event::Meeting(_) => {
-            twice::of_log(&sound::<SessionLog>(notation, text)?, event).map_err(|clash| clash.refusal(text, root))?
-        }
-        _ => twice::of_student(&sound::<Student>(notation, text)?, event).map_err(|clash| clash.refusal(text, root))?,
+        Event::Session(_) | Event::Meeting(_) => already_recorded::of_log(&sound::<SessionLog>(notation, text)?, event)
+            .map_err(|clash| clash.refusal(text, root))?,
+        _ => already_recorded::of_student(&sound::<Student>(notation, text)?, event)
+            .map_err(|clash| clash.refusal(text, root))?,
     };
     Ok(match change {
         // A table of ratings that is there and empty, such as a header with a comment below it, gets one after the other.
@@ -140,7 +140,7 @@ fn by_hand(notation: Notation, text: &str, root: &Node<'_>, change: &Change) -> 
         Notation::Toml => toml::lines(root, change),
         Notation::Yaml => yaml::lines(text, root, change),
     };
-    Typed { lines, place: Place::of(text, root, change) }
+    Typed { lines, place: InsertionPoint::of(text, root, change) }
 }
 
 fn sound<T: Record>(notation: Notation, text: &str) -> Result<T, Refusal> {

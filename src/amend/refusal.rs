@@ -38,12 +38,12 @@ pub struct Typed {
     /// The lines.
     pub lines: Vec<String>,
     /// Where they belong.
-    pub place: Place,
+    pub place: InsertionPoint,
 }
 
 /// Where something belongs in a record. Shown, it is a phrase that is safe to print; lines are counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum InsertionPoint {
     /// Among the elements of a list.
     List {
         /// The key of the list.
@@ -62,7 +62,7 @@ pub enum Place {
     Record,
 }
 
-impl Place {
+impl InsertionPoint {
     pub(super) fn of(text: &str, root: &Node<'_>, change: &Change) -> Self {
         let line = |at: usize| splice::line_of(text, at);
         match change {
@@ -82,7 +82,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for InsertionPoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::List { name, line } => write!(f, "in the list `{name}` of line {line}"),

@@ -141,7 +141,7 @@ fn where_it_is_not_certain_the_lines_are_given() {
     let text = format!("{head}? sessions\n: - {{ date: 2025-10-07, minutes: 90 }}\n");
     let refusal = amend(Notation::Yaml, &text, &held("2025-10-14")).unwrap_err();
     let lines = vec!["- { date: 2025-10-14, minutes: 90, present: 7 }".to_owned()];
-    assert_eq!(refusal, Refusal::ByHand(Typed { lines, place: Place::List { name: "sessions", line: 8 } }));
+    assert_eq!(refusal, Refusal::ByHand(Typed { lines, place: InsertionPoint::List { name: "sessions", line: 8 } }));
     assert_eq!(
         (refusal.to_string(), refusal.help()),
         (
@@ -151,9 +151,9 @@ fn where_it_is_not_certain_the_lines_are_given() {
     );
     let left = amend(Notation::Yaml, "? name\n: R\n? course\n: york\n", &Event::Withdrawal(day("2026-03-01")));
     let lines = vec!["withdrawn: 2026-03-01".to_owned()];
-    assert_eq!(left, Err(Refusal::ByHand(Typed { lines, place: Place::Record })));
-    assert_eq!(Place::Instead(3..=5).to_string(), "in place of lines 3 to 5");
-    assert_eq!(Place::Table { line: 9 }.to_string(), "among the keys of the entry of line 9");
+    assert_eq!(left, Err(Refusal::ByHand(Typed { lines, place: InsertionPoint::Record })));
+    assert_eq!(InsertionPoint::Instead(3..=5).to_string(), "in place of lines 3 to 5");
+    assert_eq!(InsertionPoint::Table { line: 9 }.to_string(), "among the keys of the entry of line 9");
 }
 
 #[test]

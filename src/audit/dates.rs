@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Irregularity, IrregularityName, Past, listed};
 use crate::calendar::Day;
-use crate::diff::{Detail, What};
+use crate::diff::{ChangeKind, FieldChange};
 use crate::history::{Revision, Tense, Written, WrittenRecord};
 use crate::records::RecordKind;
 use crate::text::{Text, counted};
@@ -52,8 +52,8 @@ pub(super) fn is_to_come(day: Day, revision: &Revision) -> bool {
 }
 
 /// Whether a session says no more than what can be planned: who was there nobody knows before.
-fn is_planned(detail: &Detail) -> bool {
-    detail.what == What::Entry("session") && detail.to.as_ref().is_some_and(|to| to.get("present").is_none())
+fn is_planned(detail: &FieldChange) -> bool {
+    detail.what == ChangeKind::Entry("session") && detail.to.as_ref().is_some_and(|to| to.get("present").is_none())
 }
 
 /// A session as it was planned.
@@ -74,7 +74,7 @@ fn unconfirmed(past: &Past<'_>, found: &mut Vec<Irregularity>) {
     for (at, revision, record) in past.records().filter(|(.., record)| record.kind == Some(RecordKind::Session)) {
         let mut of_log = record.was.as_ref().and_then(|was| plans.remove(was)).unwrap_or_default();
         of_log.extend(plans.remove(&record.file).unwrap_or_default());
-        for written in record.entries.iter().filter(|written| written.detail.what == What::Entry("session")) {
+        for written in record.entries.iter().filter(|written| written.detail.what == ChangeKind::Entry("session")) {
             let was = written.detail.from.as_ref().and_then(|from| {
                 let was = of_log.iter().position(|plan| plan.session == from)?;
                 Some(of_log.remove(was))
@@ -116,8 +116,8 @@ pub(super) fn days<'w>(entries: impl Iterator<Item = &'w Written>) -> BTreeSet<D
 /// `3 sessions`, where all are of one kind.
 fn in_words(entries: &[&Written]) -> String {
     let word = |written: &Written| match written.detail.what {
-        What::Entry("wrg") | What::Key | What::Order | What::Text => "date",
-        What::Entry(word) => word,
+        ChangeKind::Entry("wrg") | ChangeKind::Key | ChangeKind::Order | ChangeKind::Text => "date",
+        ChangeKind::Entry(word) => word,
     };
     let mut words: Vec<&str> = entries.iter().map(|written| word(written)).collect();
     words.dedup();

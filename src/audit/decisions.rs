@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::calendar::Day;
 use crate::case::Case;
-use crate::diff::What;
+use crate::diff::ChangeKind;
 use crate::edition::{Code, Parameters};
 use crate::facts::AwardDecisions;
 use crate::history::WrittenRecord;
@@ -58,7 +58,7 @@ pub(super) fn recorded(written: &[Vec<WrittenRecord>]) -> Vec<RecordedDecision> 
         for record in records.iter().filter(|record| record.kind == Some(RecordKind::Student)) {
             let Some(student) = &record.id else { continue };
             let entries = record.entries.iter().map(|written| &written.detail);
-            for detail in entries.filter(|detail| detail.what == What::Entry("decision")) {
+            for detail in entries.filter(|detail| detail.what == ChangeKind::Entry("decision")) {
                 let Some(decision) = detail.to.as_ref().and_then(favourable) else { continue };
                 // One of another day is judged by that day.
                 if detail.from.as_ref().and_then(favourable).is_some_and(|was| was.date == decision.date) {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::decisions::{favourable, sentence};
 use super::{Irregularity, IrregularityName, Past, RecordedDecision, TOLD};
 use crate::calendar::Day;
-use crate::diff::{Detail, What, in_words};
+use crate::diff::{ChangeKind, FieldChange, in_words};
 use crate::history::{Written, WrittenRecord};
 use crate::records::{Decision, Matter, RecordKind};
 use crate::text::{Text, few};
@@ -164,7 +164,7 @@ fn relied_on<'d>(
         let adds = decision.revision != at;
         (decision.decision.about == Matter::Award || is_about_arrangements(detail, record))
             && dated.is_none_or(|dated| dated <= day)
-            && (adds || detail.what != What::Entry("decision"))
+            && (adds || detail.what != ChangeKind::Entry("decision"))
             && match (&detail.from, &detail.to) {
                 (Some(from), Some(to)) => differs(from, &without_new_end(detail, from, to, day), day, adds),
                 (Some(from), None) => !is_said_again(detail, from, record, day),
@@ -176,16 +176,16 @@ fn relied_on<'d>(
 }
 
 /// Whether a difference is in a decision itself.
-fn is_of(detail: &Detail, decision: &RecordedDecision) -> bool {
-    let was = detail.from.as_ref().filter(|_| detail.what == What::Entry("decision"));
+fn is_of(detail: &FieldChange, decision: &RecordedDecision) -> bool {
+    let was = detail.from.as_ref().filter(|_| detail.what == ChangeKind::Entry("decision"));
     let said = |one: &Decision| (one.body, one.about, one.date, one.outcome);
     was.and_then(favourable).is_some_and(|was| said(&was) == said(&decision.decision))
 }
 
 /// What an arrangement or an entry of the WRG says, without an end that is new and had not passed on a day: on that day
 /// it ran as before. An end before it could hide that supervision was over.
-fn without_new_end<'v>(detail: &Detail, from: &Value, to: &'v Value, day: Day) -> Cow<'v, Value> {
-    let can_end = matches!(detail.what, What::Entry("arrangement" | "wrg")) && from.get("until").is_none();
+fn without_new_end<'v>(detail: &FieldChange, from: &Value, to: &'v Value, day: Day) -> Cow<'v, Value> {
+    let can_end = matches!(detail.what, ChangeKind::Entry("arrangement" | "wrg")) && from.get("until").is_none();
     let until = to.get("until").and_then(Value::as_str).and_then(Day::parse);
     match to {
         Value::Object(table) if can_end && until.is_some_and(|until| until >= day) => {
@@ -198,20 +198,20 @@ fn without_new_end<'v>(detail: &Detail, from: &Value, to: &'v Value, day: Day) -
 }
 
 /// Whether a requirement looks at it at all.
-fn is_judged(detail: &Detail, record: &WrittenRecord) -> bool {
+fn is_judged(detail: &FieldChange, record: &WrittenRecord) -> bool {
     let first = detail.at.split(['.', '[']).next().unwrap_or_default();
     let last = detail.at.rsplit('.').next().unwrap_or_default();
-    matches!(detail.what, What::Entry(_) | What::Key)
+    matches!(detail.what, ChangeKind::Entry(_) | ChangeKind::Key)
         && record.kind.is_some()
         && is_looked_at(first)
         && is_looked_at(last)
 }
 
 /// Whether it is looked at where arrangements are decided about.
-fn is_about_arrangements(detail: &Detail, record: &WrittenRecord) -> bool {
+fn is_about_arrangements(detail: &FieldChange, record: &WrittenRecord) -> bool {
     match record.kind {
         Some(RecordKind::Student) => {
-            matches!(detail.what, What::Entry("arrangement" | "decision")) || detail.at.starts_with("form1")
+            matches!(detail.what, ChangeKind::Entry("arrangement" | "decision")) || detail.at.starts_with("form1")
         }
         Some(RecordKind::Supervisor) => true,
         _ => false,
@@ -219,17 +219,17 @@ fn is_about_arrangements(detail: &Detail, record: &WrittenRecord) -> bool {
 }
 
 /// The day by which what was there is known. An arrangement is decided about before it begins.
-fn dated(detail: &Detail) -> Option<Day> {
-    let was = Detail { to: None, ..detail.clone() };
+fn dated(detail: &FieldChange) -> Option<Day> {
+    let was = FieldChange { to: None, ..detail.clone() };
     let day = |key: &str| detail.from.as_ref()?.get(key)?.as_str().and_then(Day::parse);
-    let earlier = (detail.what == What::Entry("arrangement")).then(|| [day("proposed"), day("confirmed")]);
+    let earlier = (detail.what == ChangeKind::Entry("arrangement")).then(|| [day("proposed"), day("confirmed")]);
     crate::history::known_by(&was).into_iter().chain(earlier.into_iter().flatten().flatten()).min()
 }
 
 /// Whether an entry that was struck out is there again, by another name.
-fn is_said_again(detail: &Detail, from: &Value, record: &WrittenRecord, day: Day) -> bool {
+fn is_said_again(detail: &FieldChange, from: &Value, record: &WrittenRecord, day: Day) -> bool {
     let new = record.entries.iter().map(|written| &written.detail).filter(|other| other.from.is_none());
-    let mut alike = new.filter(|other| matches!(other.what, What::Entry(_)) && other.what == detail.what);
+    let mut alike = new.filter(|other| matches!(other.what, ChangeKind::Entry(_)) && other.what == detail.what);
     alike.any(|other| other.to.as_ref().is_some_and(|to| !differs(from, to, day, true)))
 }
 

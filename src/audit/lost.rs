@@ -8,7 +8,7 @@ use super::dates::{days, is_to_come};
 use super::evidence::is_looked_at;
 use super::{Irregularity, IrregularityName, Past, TOLD, listed};
 use crate::calendar::Day;
-use crate::diff::{Change, Detail, What, in_words, value_of};
+use crate::diff::{Change, ChangeKind, FieldChange, in_words, value_of};
 use crate::history::{Revision, Texts, Written, WrittenRecord};
 use crate::records::RecordKind;
 use crate::text::{Source, counted, few};
@@ -42,8 +42,8 @@ const UNRATED: &str = "not-observed";
 
 fn lost_of_student(record: &WrittenRecord) -> Option<String> {
     let said = record.entries.iter().map(|written| &written.detail);
-    let said = || said.clone().filter(|detail| SAID.iter().any(|word| detail.what == What::Entry(word)));
-    let mut put_in: Vec<&Detail> = said().filter(|detail| detail.from.is_none()).collect();
+    let said = || said.clone().filter(|detail| SAID.iter().any(|word| detail.what == ChangeKind::Entry(word)));
+    let mut put_in: Vec<&FieldChange> = said().filter(|detail| detail.from.is_none()).collect();
     let mut lost: Vec<String> = said().filter(|detail| is_cut(detail)).map(in_words).collect();
     for detail in said().filter(|detail| detail.to.is_none()) {
         match put_in.iter().position(|new| comes_again(detail, new)) {
@@ -56,18 +56,18 @@ fn lost_of_student(record: &WrittenRecord) -> Option<String> {
 
 /// Whether an entry that was struck out is there again, and something in it was put right: it says the same but for one
 /// thing, or it is a report for the same deadline or of the same day. Nothing in it is gone.
-fn comes_again(was: &Detail, is: &Detail) -> bool {
+fn comes_again(was: &FieldChange, is: &FieldChange) -> bool {
     let (Some(from), Some(to)) = (&was.from, &is.to) else { return false };
     let has_same = |key: &str| from.get(key).is_some() && from.get(key) == to.get(key);
     let keys = |entry: &Value| entry.as_object().into_iter().flat_map(|table| table.keys().cloned()).collect();
     let (of_from, of_to): (BTreeSet<String>, BTreeSet<String>) = (keys(from), keys(to));
     let differing = of_from.union(&of_to).filter(|key| is_looked_at(key) && from.get(key) != to.get(key)).count();
-    let is_same_report = was.what == What::Entry("report") && has_same("form");
+    let is_same_report = was.what == ChangeKind::Entry("report") && has_same("form");
     let is_it = differing <= 1 || is_same_report && (has_same("due") || has_same("received"));
     was.what == is.what && is_it && !says_less(from, to)
 }
 
-fn is_cut(detail: &Detail) -> bool {
+fn is_cut(detail: &FieldChange) -> bool {
     detail.from.iter().zip(&detail.to).any(|(from, to)| says_less(from, to))
 }
 
@@ -87,7 +87,7 @@ fn says_less(from: &Value, to: &Value) -> bool {
 }
 
 fn lost_of_log(past: &Past<'_>, at: usize, revision: &Revision, record: &WrittenRecord) -> Option<String> {
-    let is_session = |written: &&Written| written.detail.what == What::Entry("session");
+    let is_session = |written: &&Written| written.detail.what == ChangeKind::Entry("session");
     let sessions = || record.entries.iter().filter(|_| record.kind == Some(RecordKind::Session)).filter(is_session);
     let held_against = past.sessions_left.get(&(at, record.file.clone())).map_or(&[][..], Vec::as_slice);
     let is_lost = |one: &&Written| {
@@ -129,7 +129,7 @@ fn day_of(session: &Value) -> Option<Day> {
 
 /// The sessions of a log as a commit left it, where it took some out; none where it cannot be read.
 pub(super) fn sessions_left(record: &WrittenRecord, revision: &Revision, texts: &Texts) -> Option<Vec<Value>> {
-    let is_out = |written: &Written| written.detail.what == What::Entry("session") && written.detail.to.is_none();
+    let is_out = |written: &Written| written.detail.what == ChangeKind::Entry("session") && written.detail.to.is_none();
     if record.kind != Some(RecordKind::Session) || !record.entries.iter().any(is_out) {
         return None;
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Irregularity, IrregularityName, Past};
 use crate::case::{id_of, kind_of};
-use crate::diff::{Change, What};
+use crate::diff::{Change, ChangeKind};
 use crate::history::Revision;
 use crate::records::{Audit, RecordKind};
 use crate::text::Text;
@@ -21,8 +21,8 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
         // A record that lies elsewhere is still by those who wrote it.
         let before = record.was.as_ref().and_then(|was| written.remove(was)).unwrap_or_default();
         // Who sets it out otherwise, or moves it, has written nothing in it.
-        let says_more =
-            record.change == Change::Added || record.entries.iter().any(|written| written.detail.what != What::Order);
+        let says_more = record.change == Change::Added
+            || record.entries.iter().any(|written| written.detail.what != ChangeKind::Order);
         match record.change {
             Change::Removed => drop(written.remove(&record.file)),
             _ => written.entry(&record.file).or_default().extend(before.into_iter().chain(says_more.then_some(at))),

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Irregularity, IrregularityName, Past};
 use crate::calendar::Day;
-use crate::diff::What;
+use crate::diff::ChangeKind;
 use crate::history::{Revision, WrittenRecord};
 use crate::records::RecordKind;
 use crate::text::Text;
@@ -73,7 +73,7 @@ impl Reports {
         let mut now = Vec::new();
         let mut new = Vec::new();
         for detail in record.entries.iter().map(|written| &written.detail) {
-            if detail.what != What::Entry("report") {
+            if detail.what != ChangeKind::Entry("report") {
                 continue;
             }
             let read = |entry: &Option<Value>| entry.as_ref().map(|entry| Report::of(entry, at));

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::people::plain;
 use super::{Irregularity, IrregularityName, LATE_DAYS, Past, TOLD};
 use crate::calendar::Day;
-use crate::diff::{Change, Detail, What, in_words};
+use crate::diff::{Change, ChangeKind, FieldChange, in_words};
 use crate::history::Written;
 use crate::records::RecordKind;
 use crate::text::{Text, few};
@@ -31,7 +31,7 @@ pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity
         }
         let is_rule = |written: &&Written| {
             let first = written.detail.at.split(['.', '[']).next().unwrap_or_default();
-            matches!(written.detail.what, What::Entry(_) | What::Key) && keys.contains(&first)
+            matches!(written.detail.what, ChangeKind::Entry(_) | ChangeKind::Key) && keys.contains(&first)
         };
         let mut rules: Vec<&Written> = record.entries.iter().filter(is_rule).collect();
         if record.kind == Some(RecordKind::Gwp) {
@@ -56,8 +56,8 @@ pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity
 /// Whether a first `[audit]` says who commits from which address and relaxes nothing: no more days than there are
 /// without it, and no address of a student among those of the others, with which the student's own words would pass
 /// for theirs.
-fn only_names(past: &Past<'_>, detail: &Detail) -> bool {
-    let (What::Key, "audit", None, Some(Value::Object(audit))) =
+fn only_names(past: &Past<'_>, detail: &FieldChange) -> bool {
+    let (ChangeKind::Key, "audit", None, Some(Value::Object(audit))) =
         (detail.what, detail.at.as_str(), &detail.from, &detail.to)
     else {
         return false;
@@ -81,10 +81,10 @@ fn only_names(past: &Past<'_>, detail: &Detail) -> bool {
 }
 
 /// Whether a new variation was recorded soon after it was agreed: every table that goes by it names it.
-fn is_in_time(detail: &Detail, recorded: Option<Day>, late_days: i64) -> bool {
+fn is_in_time(detail: &FieldChange, recorded: Option<Day>, late_days: i64) -> bool {
     let agreed = || Day::parse(detail.to.as_ref()?.get("agreed")?.as_str()?);
     let days = || Some(agreed()?.days_to(recorded?));
-    detail.what == What::Entry("variation")
+    detail.what == ChangeKind::Entry("variation")
         && detail.from.is_none()
         && days().is_some_and(|days| (0..=late_days).contains(&days))
 }

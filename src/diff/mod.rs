@@ -4,9 +4,9 @@
 //! share is judged in neither.
 
 mod alike;
-mod likeness;
 mod problems;
 mod records;
+mod rename_detection;
 mod students;
 mod value;
 mod words;
@@ -16,5 +16,5 @@ pub use problems::new_and_gone;
 pub use records::{Change, RecordChange, record_changes, whole};
 pub use students::{RequirementChange, Side, StudentChange, affected, student_changes};
 pub(crate) use value::value_of;
-pub use value::{Detail, What};
+pub use value::{ChangeKind, FieldChange};
 pub use words::{in_words, in_words_of_new};

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::value::{Detail, What, details, value_of};
-use super::{Alike, likeness};
+use super::value::{ChangeKind, FieldChange, details, value_of};
+use super::{Alike, rename_detection};
 use crate::case::{id_of, kind_of};
 use crate::records::RecordKind;
 use crate::text::{FileId, Notation, Source, Text};
@@ -52,7 +52,7 @@ pub struct RecordChange<'a> {
     /// What has become of it.
     pub change: Change,
     /// What differs in it, where it is there in both states.
-    pub details: Vec<Detail>,
+    pub details: Vec<FieldChange>,
     /// The file in the older state.
     pub older: Option<FileId>,
     /// The file in the newer state.
@@ -94,7 +94,7 @@ pub fn record_changes<'a>(older: &'a [Source], newer: &'a [Source], alike: &Alik
     };
     let moved = moves(&mut removed, &mut added, |at| by_id(older, at), |at| by_id(newer, at));
     let renamed = moves(&mut removed, &mut added, |at| by_content(older, at), |at| by_content(newer, at));
-    let like = likeness::pairs(older, newer, &mut removed, &mut added);
+    let like = rename_detection::pairs(older, newer, &mut removed, &mut added);
     let pairs = moved.into_iter().chain(renamed).chain(like);
     changes.extend(pairs.map(|(position, other)| both(older, newer, position, other)));
     changes.extend(removed.into_iter().map(|position| one(older, position, Change::Removed)));
@@ -163,7 +163,7 @@ fn both<'a>(older: &'a [Source], newer: &'a [Source], position: usize, other: us
 }
 
 /// What a record says that was not there before, or that is gone: the difference from a record that says nothing.
-pub fn whole(older: Option<&Source>, newer: Option<&Source>) -> Vec<Detail> {
+pub fn whole(older: Option<&Source>, newer: Option<&Source>) -> Vec<FieldChange> {
     let said = |source: Option<&Source>| source.map_or_else(|| Some(Value::Object(Map::new())), value_of);
     match (said(older), said(newer)) {
         (Some(older), Some(newer)) => details(&older, &newer),
@@ -172,7 +172,7 @@ pub fn whole(older: Option<&Source>, newer: Option<&Source>) -> Vec<Detail> {
 }
 
 /// What differs in a record. Where either state cannot be read that is what is said, and nothing of values.
-fn compared(before: &Source, after: &Source) -> Vec<Detail> {
+fn compared(before: &Source, after: &Source) -> Vec<FieldChange> {
     if before.content == after.content && Notation::of(before.path.raw()) == Notation::of(after.path.raw()) {
         return Vec::new();
     }
@@ -180,7 +180,7 @@ fn compared(before: &Source, after: &Source) -> Vec<Detail> {
         (Some(before), Some(after)) => details(&before, &after),
         (before, after) => {
             let state = |value: Option<Value>| Some(if value.is_some() { "readable" } else { "not readable" }.into());
-            vec![Detail { what: What::Text, at: String::new(), from: state(before), to: state(after) }]
+            vec![FieldChange { what: ChangeKind::Text, at: String::new(), from: state(before), to: state(after) }]
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::text::{Node, Notation, Parsed, Source, Value as Written};
 
 /// What a difference within a record is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum What {
+pub enum ChangeKind {
     /// An entry of a list of tables, by the word for one: `session`, `report`.
     Entry(&'static str),
     /// A key with its value.
@@ -19,7 +19,7 @@ pub enum What {
     Text,
 }
 
-impl What {
+impl ChangeKind {
     /// The word of every output.
     pub fn word(self) -> &'static str {
         match self {
@@ -33,9 +33,9 @@ impl What {
 
 /// One difference within a record.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Detail {
+pub struct FieldChange {
     /// What it is about.
-    pub what: What,
+    pub what: ChangeKind,
     /// Where it stands, as keys and positions: `report[1]`, `form1.submitted`. Positions are those of the newer
     /// state; of what is removed, of the older.
     pub at: String,
@@ -45,7 +45,7 @@ pub struct Detail {
     pub to: Option<Value>,
 }
 
-impl Detail {
+impl FieldChange {
     /// The values that tell the entry apart from others of its list.
     pub fn told_by(&self) -> Vec<&Value> {
         let entry = self.to.as_ref().or(self.from.as_ref());
@@ -59,7 +59,7 @@ impl Detail {
     }
 
     fn keys(&self) -> &'static [&'static str] {
-        LISTS.iter().find(|(_, word, _)| self.what == What::Entry(word)).map_or(&[], |(.., keys)| keys)
+        LISTS.iter().find(|(_, word, _)| self.what == ChangeKind::Entry(word)).map_or(&[], |(.., keys)| keys)
     }
 }
 
@@ -105,21 +105,23 @@ fn plain(node: &Node<'_>, text: &str) -> Value {
 }
 
 /// What differs between two records; nothing where they say the same.
-pub(super) fn details(older: &Value, newer: &Value) -> Vec<Detail> {
+pub(super) fn details(older: &Value, newer: &Value) -> Vec<FieldChange> {
     let mut details = Vec::new();
     values(String::new(), older, newer, &mut details);
     details
 }
 
-fn values(at: String, older: &Value, newer: &Value, details: &mut Vec<Detail>) {
+fn values(at: String, older: &Value, newer: &Value, details: &mut Vec<FieldChange>) {
     match (older, newer) {
         (Value::Object(older), Value::Object(newer)) => tables(&at, older, newer, details),
         _ if older == newer => {}
-        _ => details.push(Detail { what: What::Key, at, from: Some(older.clone()), to: Some(newer.clone()) }),
+        _ => {
+            details.push(FieldChange { what: ChangeKind::Key, at, from: Some(older.clone()), to: Some(newer.clone()) })
+        }
     }
 }
 
-fn tables(at: &str, older: &Map<String, Value>, newer: &Map<String, Value>, details: &mut Vec<Detail>) {
+fn tables(at: &str, older: &Map<String, Value>, newer: &Map<String, Value>, details: &mut Vec<FieldChange>) {
     let only_newer = newer.keys().filter(|key| !older.contains_key(*key));
     for key in older.keys().chain(only_newer) {
         let (from, to) = (older.get(key), newer.get(key));
@@ -131,16 +133,18 @@ fn tables(at: &str, older: &Map<String, Value>, newer: &Map<String, Value>, deta
         match list.map(|(_, word, told_by)| (word, told_by, entries(from), entries(to))) {
             Some((word, told_by, of_older, of_newer)) if of_older.is_some() || of_newer.is_some() => {
                 let (older, newer) = (of_older.unwrap_or_default(), of_newer.unwrap_or_default());
-                lists(&at, What::Entry(word), told_by, older, newer, details);
+                lists(&at, ChangeKind::Entry(word), told_by, older, newer, details);
                 // What is no list of tables is told by itself: the entries are gone, or there, all the same.
                 let (from, to) = (from.filter(|_| of_older.is_none()), to.filter(|_| of_newer.is_none()));
                 if from.is_some() || to.is_some() {
-                    details.push(Detail { what: What::Key, at, from: from.cloned(), to: to.cloned() });
+                    details.push(FieldChange { what: ChangeKind::Key, at, from: from.cloned(), to: to.cloned() });
                 }
             }
             _ => match (from, to) {
                 (Some(from), Some(to)) => values(at, from, to, details),
-                (from, to) => details.push(Detail { what: What::Key, at, from: from.cloned(), to: to.cloned() }),
+                (from, to) => {
+                    details.push(FieldChange { what: ChangeKind::Key, at, from: from.cloned(), to: to.cloned() })
+                }
             },
         }
     }
@@ -157,7 +161,14 @@ fn entries(list: Option<&Value>) -> Option<&[Value]> {
 
 /// Entries that are alike in all are the same; of the others those that are told apart by nothing are one that was
 /// altered.
-fn lists(at: &str, what: What, told_by: &[&str], older: &[Value], newer: &[Value], details: &mut Vec<Detail>) {
+fn lists(
+    at: &str,
+    what: ChangeKind,
+    told_by: &[&str],
+    older: &[Value],
+    newer: &[Value],
+    details: &mut Vec<FieldChange>,
+) {
     let mut of_newer: Vec<Option<usize>> = vec![None; newer.len()];
     let mut is_matched = vec![false; older.len()];
     let by_all = |entry: &Value| canonical(entry);
@@ -170,14 +181,14 @@ fn lists(at: &str, what: What, told_by: &[&str], older: &[Value], newer: &[Value
     pair(older, newer, &by_name, &mut of_newer, &mut is_matched);
     let begun = details.len();
     for (position, entry) in older.iter().enumerate().filter(|(position, _)| !is_matched[*position]) {
-        details.push(Detail { what, at: format!("{at}[{position}]"), from: Some(entry.clone()), to: None });
+        details.push(FieldChange { what, at: format!("{at}[{position}]"), from: Some(entry.clone()), to: None });
     }
     for (position, entry) in newer.iter().enumerate().filter(|(position, _)| is_same[*position].is_none()) {
         let from = of_newer[position].map(|older_position| older[older_position].clone());
-        details.push(Detail { what, at: format!("{at}[{position}]"), from, to: Some(entry.clone()) });
+        details.push(FieldChange { what, at: format!("{at}[{position}]"), from, to: Some(entry.clone()) });
     }
     if details.len() == begun && !older.is_empty() {
-        details.push(Detail { what: What::Order, at: at.to_owned(), from: None, to: None });
+        details.push(FieldChange { what: ChangeKind::Order, at: at.to_owned(), from: None, to: None });
     }
 }
 

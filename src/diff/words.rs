@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Detail, What};
+use super::{ChangeKind, FieldChange};
 use crate::calendar::Day;
 use crate::text::visible;
 
@@ -13,31 +13,31 @@ const TOLD: usize = 12;
 const SHOWN: usize = 60;
 
 /// A difference as part of a sentence, safe to show: `session (3 February 2026): minutes from 60 to 90`.
-pub fn in_words(detail: &Detail) -> String {
+pub fn in_words(detail: &FieldChange) -> String {
     let name = || name(detail);
     match (detail.what, &detail.from, &detail.to) {
-        (What::Order, ..) => format!("{}: the same entries in another order", visible(&detail.at)),
-        (What::Text, from, to) => format!("it was {}, and is {}", word(from.as_ref()), word(to.as_ref())),
-        (What::Entry(_), Some(Value::Object(from)), Some(Value::Object(to))) => {
+        (ChangeKind::Order, ..) => format!("{}: the same entries in another order", visible(&detail.at)),
+        (ChangeKind::Text, from, to) => format!("it was {}, and is {}", word(from.as_ref()), word(to.as_ref())),
+        (ChangeKind::Entry(_), Some(Value::Object(from)), Some(Value::Object(to))) => {
             format!("{}: {}", name(), differences("", from, to))
         }
-        (What::Entry(_), None, Some(_)) => with_rest(format!("{} added", name()), detail),
-        (What::Entry(_), Some(_), _) => with_rest(format!("{} removed", name()), detail),
+        (ChangeKind::Entry(_), None, Some(_)) => with_rest(format!("{} added", name()), detail),
+        (ChangeKind::Entry(_), Some(_), _) => with_rest(format!("{} removed", name()), detail),
         (_, from, to) => one_key(&visible(&detail.at), from.as_ref(), to.as_ref()),
     }
 }
 
 /// What a record that is new says, likewise: `name Ruth Calder`, `term (Autumn): ends 13 December 2025`.
-pub fn in_words_of_new(detail: &Detail) -> String {
+pub fn in_words_of_new(detail: &FieldChange) -> String {
     match (detail.what, &detail.to) {
-        (What::Key, Some(to)) => format!("{} {}", visible(&detail.at), shown(to)),
-        (What::Entry(_), Some(_)) => with_rest(name(detail), detail),
+        (ChangeKind::Key, Some(to)) => format!("{} {}", visible(&detail.at), shown(to)),
+        (ChangeKind::Entry(_), Some(_)) => with_rest(name(detail), detail),
         _ => in_words(detail),
     }
 }
 
 /// The word for an entry, and what tells it apart from others.
-fn name(detail: &Detail) -> String {
+fn name(detail: &FieldChange) -> String {
     let words: Vec<String> = detail.told_by().into_iter().map(shown).collect();
     match words.as_slice() {
         [] => detail.what.word().to_owned(),
@@ -46,7 +46,7 @@ fn name(detail: &Detail) -> String {
 }
 
 /// What an entry says beyond its name.
-fn with_rest(told: String, detail: &Detail) -> String {
+fn with_rest(told: String, detail: &FieldChange) -> String {
     let rest: Map<String, Value> = detail.rest().into_iter().map(|(key, value)| (key.clone(), value.clone())).collect();
     if rest.is_empty() { told } else { format!("{told}: {}", shown(&Value::Object(rest))) }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::calendar::Day;
-use crate::diff::{Detail, What};
+use crate::diff::{ChangeKind, FieldChange};
 
 /// How a date of a record and the day on which it was written down belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ const DATES: [(&str, &str, Tense); 31] = [
 
 /// The dates that a difference brings into a record, in the order of [`DATES`]; of those that stay, none. That a session
 /// was otherwise than had been said is new, though its date is not, and so is what a report says besides.
-pub fn new_dates(detail: &Detail) -> Vec<Dated> {
+pub fn new_dates(detail: &FieldChange) -> Vec<Dated> {
     let is_altered = is_said_otherwise(detail);
     dates(detail, |key| {
         let was = days(find(detail, detail.from.as_ref().filter(|_| !is_altered), key));
@@ -72,29 +72,29 @@ pub fn new_dates(detail: &Detail) -> Vec<Dated> {
 }
 
 /// Whether a session or a report is said to have been otherwise, and not only noted about or scanned.
-fn is_said_otherwise(detail: &Detail) -> bool {
+fn is_said_otherwise(detail: &FieldChange) -> bool {
     let said = |value: &Option<Value>| {
         let mut table = value.as_ref()?.as_object()?.clone();
         table.retain(|key, _| key != "notes" && key != "document");
         Some(table)
     };
     match (detail.what, said(&detail.from), said(&detail.to)) {
-        (What::Entry("session" | "report"), Some(from), Some(to)) => from != to,
+        (ChangeKind::Entry("session" | "report"), Some(from), Some(to)) => from != to,
         _ => false,
     }
 }
 
 /// The day by which an entry is known, where it has one.
-pub fn known_by(detail: &Detail) -> Option<Day> {
+pub fn known_by(detail: &FieldChange) -> Option<Day> {
     let all = dates(detail, |key| days(find(detail, detail.to.as_ref().or(detail.from.as_ref()), key)));
     all.first().map(|dated| dated.day)
 }
 
-fn dates(detail: &Detail, of: impl Fn(&str) -> Vec<Day>) -> Vec<Dated> {
+fn dates(detail: &FieldChange, of: impl Fn(&str) -> Vec<Day>) -> Vec<Dated> {
     let entry = match detail.what {
-        What::Entry(word) => word,
-        What::Key => "",
-        What::Order | What::Text => return Vec::new(),
+        ChangeKind::Entry(word) => word,
+        ChangeKind::Key => "",
+        ChangeKind::Order | ChangeKind::Text => return Vec::new(),
     };
     // What is called off can be known before.
     let is_called_off = entry == "session" && detail.to.as_ref().is_some_and(|to| to.get("cancelled").is_some());
@@ -107,9 +107,9 @@ fn dates(detail: &Detail, of: impl Fn(&str) -> Vec<Day>) -> Vec<Dated> {
 }
 
 /// What stands at a key of an entry; of a difference that is about a key itself, what stands at that key or below it.
-fn find<'v>(detail: &Detail, value: Option<&'v Value>, key: &str) -> Option<&'v Value> {
+fn find<'v>(detail: &FieldChange, value: Option<&'v Value>, key: &str) -> Option<&'v Value> {
     let below = match detail.what {
-        What::Entry(_) => key,
+        ChangeKind::Entry(_) => key,
         _ => match key.strip_prefix(detail.at.as_str())? {
             "" => return value,
             rest => rest.strip_prefix('.')?,
@@ -132,12 +132,12 @@ mod tests {
 
     use super::*;
 
-    fn detail(what: What, at: &str, from: Value, to: Value) -> Detail {
+    fn detail(what: ChangeKind, at: &str, from: Value, to: Value) -> FieldChange {
         let some = |value: Value| Some(value).filter(|value| !value.is_null());
-        Detail { what, at: at.to_owned(), from: some(from), to: some(to) }
+        FieldChange { what, at: at.to_owned(), from: some(from), to: some(to) }
     }
 
-    fn said(detail: &Detail) -> Vec<String> {
+    fn said(detail: &FieldChange) -> Vec<String> {
         new_dates(detail).iter().map(|dated| format!("{} {:?}", dated.day.iso(), dated.tense)).collect()
     }
 
@@ -145,7 +145,7 @@ mod tests {
     fn only_what_is_new_happened() {
         let was = json!({"group": "a", "from": "2025-10-06"});
         let is = json!({"group": "a", "from": "2025-10-06", "confirmed": "2025-10-22"});
-        let one = detail(What::Entry("arrangement"), "arrangement[0]", was, is);
+        let one = detail(ChangeKind::Entry("arrangement"), "arrangement[0]", was, is);
         assert_eq!(said(&one), ["2025-10-22 Happened"]);
         assert_eq!(known_by(&one), Day::parse("2025-10-06"));
     }
@@ -154,7 +154,7 @@ mod tests {
     fn a_session_that_was_otherwise() {
         let of = |is: Value| {
             let was = json!({"date": "2025-10-06", "cancelled": "ill"});
-            said(&detail(What::Entry("session"), "sessions[0]", was, is))
+            said(&detail(ChangeKind::Entry("session"), "sessions[0]", was, is))
         };
         assert_eq!(of(json!({"date": "2025-10-06", "minutes": 90})), ["2025-10-06 Happened"]);
         assert_eq!(of(json!({"date": "2025-10-06", "cancelled": "snow"})), ["2025-10-06 Arranged"]);
@@ -165,7 +165,7 @@ mod tests {
     fn a_report_that_says_something_else() {
         let of = |is: Value| {
             let was = json!({"form": "GWP2", "due": "2026-01-31", "received": "2026-01-29"});
-            said(&detail(What::Entry("report"), "report[0]", was, is))
+            said(&detail(ChangeKind::Entry("report"), "report[0]", was, is))
         };
         let mut is = json!({"form": "GWP2", "due": "2026-01-31", "received": "2026-01-29", "document": "x.pdf"});
         assert!(of(is.clone()).is_empty());
@@ -175,18 +175,18 @@ mod tests {
 
     #[test]
     fn a_table_and_a_key_in_it() {
-        let table = detail(What::Key, "form1", Value::Null, json!({"submitted": "2025-10-20"}));
+        let table = detail(ChangeKind::Key, "form1", Value::Null, json!({"submitted": "2025-10-20"}));
         assert_eq!(said(&table), ["2025-10-20 Happened"]);
-        let key = detail(What::Key, "form1.submitted", json!("2025-10-19"), json!("2025-10-20"));
+        let key = detail(ChangeKind::Key, "form1.submitted", json!("2025-10-19"), json!("2025-10-20"));
         assert_eq!(said(&key), ["2025-10-20 Happened"]);
-        let other = detail(What::Key, "form10", Value::Null, json!({"submitted": "2025-10-20"}));
+        let other = detail(ChangeKind::Key, "form10", Value::Null, json!({"submitted": "2025-10-20"}));
         assert!(said(&other).is_empty());
     }
 
     #[test]
     fn what_is_called_off_can_be_known_before() {
         let off = detail(
-            What::Entry("session"),
+            ChangeKind::Entry("session"),
             "sessions[0]",
             Value::Null,
             json!({"date": "2025-10-20", "cancelled": "ill"}),
@@ -197,8 +197,12 @@ mod tests {
     #[test]
     fn each_presentation() {
         let wrg = |days: Value| json!({"supervisor": "a", "from": "2025-09-27", "presentations": days});
-        let one =
-            detail(What::Entry("wrg"), "wrg[0]", wrg(json!(["2025-11-14"])), wrg(json!(["2025-11-14", "2026-02-06"])));
+        let one = detail(
+            ChangeKind::Entry("wrg"),
+            "wrg[0]",
+            wrg(json!(["2025-11-14"])),
+            wrg(json!(["2025-11-14", "2026-02-06"])),
+        );
         assert_eq!(said(&one), ["2026-02-06 Happened"]);
     }
 }

@@ -8,7 +8,7 @@ use super::dated::{Tense, known_by, new_dates};
 use super::{FileChange, Revision};
 use crate::calendar::Day;
 use crate::case::{id_of, kind_of};
-use crate::diff::{Alike, Change, Detail, RecordChange, What, record_changes, value_of, whole};
+use crate::diff::{Alike, Change, ChangeKind, FieldChange, RecordChange, record_changes, value_of, whole};
 use crate::records::RecordKind;
 use crate::text::{Content, FileId, Source, Text};
 
@@ -36,7 +36,7 @@ pub struct WrittenRecord {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Written {
     /// What it is.
-    pub detail: Detail,
+    pub detail: FieldChange,
     /// The day on which it happened, as far as it tells one: of several new ones the earliest on which something
     /// happened, began or ended; where nothing did, the day that it is known by.
     pub happened: Option<Day>,
@@ -47,7 +47,7 @@ pub struct Written {
 }
 
 impl Written {
-    pub(crate) fn of(detail: Detail) -> Self {
+    pub(crate) fn of(detail: FieldChange) -> Self {
         let dates = new_dates(&detail);
         let latest = dates.iter().filter(|dated| dated.tense == Tense::Happened).map(|dated| dated.day).max();
         let earliest = dates.iter().filter(|dated| dated.tense != Tense::Meant).min_by_key(|dated| dated.day);
@@ -107,7 +107,7 @@ type Unreadables = BTreeMap<Text, (Text, String)>;
 struct Done {
     /// The kind and id of the record, and those that it had.
     of: [Option<(RecordKind, Text)>; 2],
-    what: What,
+    what: ChangeKind,
     at: Option<String>,
     from: Option<Value>,
     to: Option<Value>,
@@ -158,7 +158,7 @@ impl<'t> Reader<'t> {
                 _ => record.details.clone(),
             };
             now.remove(path);
-            if let [Detail { what: What::Text, from, to, .. }] = entries.as_slice() {
+            if let [FieldChange { what: ChangeKind::Text, from, to, .. }] = entries.as_slice() {
                 let is_now = |state: &Option<Value>| state.as_ref().and_then(Value::as_str) == Some("readable");
                 if is_now(to) {
                     entries.extend(whole(self.last(last).as_ref(), is.as_ref()));
@@ -260,7 +260,7 @@ impl<'t> Reader<'t> {
 }
 
 /// What was done to a record, by one of its names and by what was there before, or is there now.
-type Deed<'d> = (&'d (RecordKind, Text), What, Option<&'d str>, End<'d>);
+type Deed<'d> = (&'d (RecordKind, Text), ChangeKind, Option<&'d str>, End<'d>);
 
 #[derive(PartialEq, Eq, Hash)]
 enum End<'d> {
@@ -287,7 +287,7 @@ fn older_id(change: &FileChange) -> Option<&String> {
 }
 
 impl WrittenRecord {
-    fn of(record: &RecordChange<'_>, entries: Vec<Detail>) -> Self {
+    fn of(record: &RecordChange<'_>, entries: Vec<FieldChange>) -> Self {
         Self {
             file: record.file.clone(),
             was: record.was.cloned(),
@@ -302,12 +302,12 @@ impl WrittenRecord {
         self.entries.iter().filter_map(|written| self.done_by(&written.detail))
     }
 
-    fn done_by(&self, detail: &Detail) -> Option<Done> {
+    fn done_by(&self, detail: &FieldChange) -> Option<Done> {
         let name = |path: &Text| Some((kind_of(path.raw())?, id_of(path.raw())));
         let at = match detail.what {
-            What::Entry(_) => None,
-            What::Key => Some(detail.at.clone()),
-            What::Order | What::Text => return None,
+            ChangeKind::Entry(_) => None,
+            ChangeKind::Key => Some(detail.at.clone()),
+            ChangeKind::Order | ChangeKind::Text => return None,
         };
         let of = [name(&self.file), self.was.as_ref().and_then(name)];
         Some(Done { of, what: detail.what, at, from: detail.from.clone(), to: detail.to.clone() })
@@ -340,9 +340,9 @@ fn of_several(change: &FileChange, older: &[Option<Source>], newer: Option<&Sour
 }
 
 /// Whether two differences from two commits are the same: what is there now, or what was struck out.
-fn is_alike(one: &Detail, other: &Detail) -> bool {
+fn is_alike(one: &FieldChange, other: &FieldChange) -> bool {
     let is_same_end = if one.to.is_some() { one.to == other.to } else { one.from == other.from };
-    let is_same_place = matches!(one.what, What::Entry(_)) || one.at == other.at;
+    let is_same_place = matches!(one.what, ChangeKind::Entry(_)) || one.at == other.at;
     one.what == other.what && one.to.is_some() == other.to.is_some() && is_same_end && is_same_place
 }
 

@@ -5,9 +5,9 @@
 
 mod comments;
 mod guard;
-mod odd;
 mod order;
 mod table;
+mod unsupported_layout;
 mod value;
 
 #[cfg(test)]
@@ -20,7 +20,7 @@ use crate::text::{Notation, Parsed};
 
 use order::Keys;
 
-pub use odd::Oddity;
+pub use unsupported_layout::Oddity;
 
 /// Why a record is not laid out anew. Shown, it is a phrase that is safe to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

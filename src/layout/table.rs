@@ -3,8 +3,8 @@
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 use super::comments::{Between, trailing};
-use super::odd::{Odd, Oddity, Within};
 use super::order::Keys;
+use super::unsupported_layout::{Odd, Oddity, Within};
 use super::{guard, value};
 use crate::records::RecordKind;
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use toml_edit::{Array, InlineTable, RawString, Value};
 
 use super::comments::{Between, trailing};
-use super::odd::{Odd, Oddity, Within};
 use super::order::Keys;
+use super::unsupported_layout::{Odd, Oddity, Within};
 use crate::calendar::Day;
 
 /// A list that would make a longer line than this has a line for each element.

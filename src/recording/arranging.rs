@@ -1,7 +1,7 @@
 //! An arrangement that begins, changes or ends.
 
 use super::{RecordingError, RecordingSession, by_id, few};
-use crate::amend::{Detail, Event};
+use crate::amend::{ArrangementDetail, Event};
 use crate::calendar::Day;
 use crate::case::Entry;
 use crate::records::{Arrangement, Student};
@@ -105,7 +105,7 @@ impl SaidArrangement {
     /// An error where what is said can be meant for an arrangement of this group with somebody else: it says more than
     /// that one begins, and not when.
     fn must_not_mean_another(&self, there: &[Arrangement], today: Day) -> Result<(), RecordingError> {
-        let says_more = self.details().any(|detail| !matches!(detail, Detail::Proposed(_)));
+        let says_more = self.details().any(|detail| !matches!(detail, ArrangementDetail::Proposed(_)));
         let is_new = self.is_beside || self.arrangement.proposed.is_some();
         let of_group: Vec<_> = there.iter().filter(|one| self.is_of_group(one)).collect();
         let Some(last) = of_group.last().filter(|_| says_more && !is_new) else { return Ok(()) };
@@ -155,16 +155,16 @@ impl SaidArrangement {
 
     /// What is said beside group, supervisor and first day, in the order in which it can go in: a line manager is there
     /// before one is needed.
-    fn details(&self) -> impl Iterator<Item = Detail> {
+    fn details(&self) -> impl Iterator<Item = ArrangementDetail> {
         let said = &self.arrangement;
-        let until = said.until.map(Detail::Until).into_iter();
+        let until = said.until.map(ArrangementDetail::Until).into_iter();
         until
-            .chain(said.proposed.map(Detail::Proposed))
-            .chain(said.confirmed.map(Detail::Confirmed))
-            .chain(said.line_manager.clone().map(Detail::LineManager))
-            .chain(said.external.then_some(Detail::External))
-            .chain(said.clinical_responsibility.clone().map(Detail::ClinicalResponsibility))
-            .chain(said.medical_cover.map(Detail::MedicalCover))
+            .chain(said.proposed.map(ArrangementDetail::Proposed))
+            .chain(said.confirmed.map(ArrangementDetail::Confirmed))
+            .chain(said.line_manager.clone().map(ArrangementDetail::LineManager))
+            .chain(said.external.then_some(ArrangementDetail::External))
+            .chain(said.clinical_responsibility.clone().map(ArrangementDetail::ClinicalResponsibility))
+            .chain(said.medical_cover.map(ArrangementDetail::MedicalCover))
     }
 
     fn changes(&self, arrangement: usize) -> Result<(Vec<Event>, String), RecordingError> {
@@ -195,7 +195,7 @@ impl SaidArrangement {
         let (mut events, what) = self.begun();
         let Some((arrangement, former)) = self.former(there)? else { return Ok((events, what)) };
         let eve = self.arrangement.from.plus_days(-1);
-        events.insert(0, Event::Detail { arrangement, detail: Detail::Ends(eve) });
+        events.insert(0, Event::Detail { arrangement, detail: ArrangementDetail::Ends(eve) });
         Ok((events, format!("{what}; that of {} with {} ends on {eve}", former.group, former.supervisor)))
     }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::document::{write_field, write_list};
 use super::sheet::{Cell, Column, Sheet, Tone, counted, short};
 use crate::calendar::Day;
-use crate::diff::{Change, Detail, What, in_words, in_words_of_new};
+use crate::diff::{Change, ChangeKind, FieldChange, in_words, in_words_of_new};
 use crate::history::{Revision, Signature, TimelineEntry};
 use crate::render::{PROGRAM, VERSION};
 use crate::text::Text;
@@ -107,7 +107,9 @@ fn kind_of(entry: &TimelineEntry<'_>) -> Kind {
         None => Kind::Whole,
         Some(written) => match (written.detail.what, written.happened) {
             (_, None) => Kind::Undated,
-            (What::Entry(word), _) => Kind::Listed(word, written.detail.from.is_some(), written.detail.to.is_some()),
+            (ChangeKind::Entry(word), _) => {
+                Kind::Listed(word, written.detail.from.is_some(), written.detail.to.is_some())
+            }
             (_, Some(_)) => Kind::Listed("", false, false),
         },
     }
@@ -185,13 +187,13 @@ impl Row<'_> {
         lines
     }
 
-    fn written(&self, file: &Text, first: &Detail) -> Vec<String> {
+    fn written(&self, file: &Text, first: &FieldChange) -> Vec<String> {
         let days = || self.entries.iter().filter_map(|entry| entry.happened());
         match (self.entries.as_slice(), first.what, days().min(), days().max()) {
             ([one], ..) if one.happened().is_some() || one.change != Change::Added => {
                 vec![format!("{file}: {}", in_words(first))]
             }
-            (entries, What::Entry(word), Some(from), Some(until)) => {
+            (entries, ChangeKind::Entry(word), Some(from), Some(until)) => {
                 let count = counted(entries.len(), word, &format!("{word}s"));
                 vec![format!("{file}: {count} added, from {from} to {until}")]
             }

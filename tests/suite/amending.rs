@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
 
-use gwp::amend::{Amended, Detail, Event, Refusal, amend};
+use gwp::amend::{Amended, ArrangementDetail, Event, Refusal, amend};
 use gwp::calendar::Day;
 use gwp::edition::Code;
 use gwp::records::{
@@ -140,13 +140,15 @@ fn arrangement() -> impl Strategy<Value = Event> {
 
 fn detail() -> impl Strategy<Value = Event> {
     let detail = prop_oneof![
-        (1_500_i64..1_700).prop_map(|days| Detail::Until(Day::new(2025, 9, 1).expect("a day").plus_days(days))),
-        (1_500_i64..1_700).prop_map(|days| Detail::Ends(Day::new(2025, 9, 1).expect("a day").plus_days(days))),
-        any_day().prop_map(Detail::Confirmed),
-        any_day().prop_map(Detail::Proposed),
-        line_manager().prop_map(Detail::LineManager),
-        responsibility().prop_map(Detail::ClinicalResponsibility),
-        cover().prop_map(Detail::MedicalCover),
+        (1_500_i64..1_700)
+            .prop_map(|days| ArrangementDetail::Until(Day::new(2025, 9, 1).expect("a day").plus_days(days))),
+        (1_500_i64..1_700)
+            .prop_map(|days| ArrangementDetail::Ends(Day::new(2025, 9, 1).expect("a day").plus_days(days))),
+        any_day().prop_map(ArrangementDetail::Confirmed),
+        any_day().prop_map(ArrangementDetail::Proposed),
+        line_manager().prop_map(ArrangementDetail::LineManager),
+        responsibility().prop_map(ArrangementDetail::ClinicalResponsibility),
+        cover().prop_map(ArrangementDetail::MedicalCover),
     ];
     (0_usize..2, detail).prop_map(|(arrangement, detail)| Event::Detail { arrangement, detail })
 }
@@ -228,13 +230,15 @@ fn assert_student_has(before: &Student, after: &Student, event: &Event) {
         Event::Detail { arrangement, detail } => {
             let one = &mut wanted.arrangement[arrangement];
             match detail {
-                Detail::Until(day) | Detail::Ends(day) => one.until = Some(day),
-                Detail::Proposed(day) => one.proposed = Some(day),
-                Detail::Confirmed(day) => one.confirmed = Some(day),
-                Detail::External => one.external = true,
-                Detail::LineManager(manager) => one.line_manager = Some(manager),
-                Detail::ClinicalResponsibility(responsibility) => one.clinical_responsibility = Some(responsibility),
-                Detail::MedicalCover(cover) => one.medical_cover = Some(cover),
+                ArrangementDetail::Until(day) | ArrangementDetail::Ends(day) => one.until = Some(day),
+                ArrangementDetail::Proposed(day) => one.proposed = Some(day),
+                ArrangementDetail::Confirmed(day) => one.confirmed = Some(day),
+                ArrangementDetail::External => one.external = true,
+                ArrangementDetail::LineManager(manager) => one.line_manager = Some(manager),
+                ArrangementDetail::ClinicalResponsibility(responsibility) => {
+                    one.clinical_responsibility = Some(responsibility)
+                }
+                ArrangementDetail::MedicalCover(cover) => one.medical_cover = Some(cover),
             }
         }
         Event::Session(_) | Event::Meeting(_) => unreachable!("no event of a student"),

@@ -1,7 +1,7 @@
 //! Events go into records that are laid out otherwise than in the examples: the record reads as before with the event
 //! besides, and every comment stays.
 
-use gwp::amend::{Detail, Event, amend};
+use gwp::amend::{ArrangementDetail, Event, amend};
 use gwp::calendar::Day;
 use gwp::records::{
     ClinicalResponsibility, Competencies, Form, LineManager, MedicalCover, Rating, Report, Session, SessionLog,
@@ -219,7 +219,8 @@ fn the_application_beside_what_is_said_of_it() {
 fn a_day_beside_who_carries_clinical_responsibility() {
     let (holder, agreed) = (Text::new("Dr P."), Some(day("2025-10-02")));
     let responsibility = ClinicalResponsibility { holder, agreed, notes: None };
-    let event = Event::Detail { arrangement: 0, detail: Detail::ClinicalResponsibility(responsibility.clone()) };
+    let event =
+        Event::Detail { arrangement: 0, detail: ArrangementDetail::ClinicalResponsibility(responsibility.clone()) };
     let toml = "[[arrangement]]\ngroup = \"g\"\nsupervisor = \"s\"\nfrom = 2025-10-06\n";
     let inline = "arrangement = [{ group = \"g\", supervisor = \"s\", from = 2025-10-06, clinical_responsibility.holder = \
                   \"Dr P.\"";
@@ -320,7 +321,7 @@ fn a_report_where_the_record_stands_in_braces_or_is_indented() {
 fn a_key_goes_after_all_that_dotted_keys_say() {
     let said = "[[arrangement]]\ngroup = \"g\"\nsupervisor = \"s\"\nfrom = 2025-10-06\n\
                 clinical_responsibility.holder = \"Dr P.\"\nclinical_responsibility.agreed = 2025-10-02\n";
-    let event = Event::Detail { arrangement: 0, detail: Detail::MedicalCover(MedicalCover::Needed) };
+    let event = Event::Detail { arrangement: 0, detail: ArrangementDetail::MedicalCover(MedicalCover::Needed) };
     let after = format!("{said}medical_cover = \"needed\"\n");
     assert_recorded(Notation::Toml, said, &event, &after, |student| {
         student.arrangement[0].medical_cover = Some(MedicalCover::Needed);
@@ -334,9 +335,9 @@ fn several_details_of_an_arrangement_stand_in_the_order_of_the_format() {
     let manager = LineManager { name: Text::new("N"), email: None, notes: None };
     let responsibility = ClinicalResponsibility { holder: Text::new("Dr P."), agreed: None, notes: None };
     let details = [
-        Detail::LineManager(manager),
-        Detail::ClinicalResponsibility(responsibility),
-        Detail::MedicalCover(MedicalCover::NotNeeded),
+        ArrangementDetail::LineManager(manager),
+        ArrangementDetail::ClinicalResponsibility(responsibility),
+        ArrangementDetail::MedicalCover(MedicalCover::NotNeeded),
     ];
     let made = details
         .into_iter()

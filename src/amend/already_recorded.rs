@@ -1,7 +1,7 @@
 //! Whether an event is recorded already. What is not becomes a change.
 
 use super::entry::{Entry, Field};
-use super::{Change, Detail, Event, Refusal, Within, splice};
+use super::{ArrangementDetail, Change, Event, Refusal, Within, splice};
 use crate::calendar::Day;
 use crate::records::{Report, SessionLog, Student};
 use crate::text::{Node, Path};
@@ -207,7 +207,7 @@ fn of_form1(student: &Student, day: Day) -> Result<Change, Clash> {
 
 /// What is said of an arrangement and not there yet. What is there is not said otherwise by the way: the committee may
 /// have decided on it.
-fn of_arrangement(student: &Student, position: usize, detail: &Detail) -> Result<Change, Clash> {
+fn of_arrangement(student: &Student, position: usize, detail: &ArrangementDetail) -> Result<Change, Clash> {
     let (key, value) = detail.field();
     let within = |table| Some(Within("arrangement", Some(position), table));
     let there = student.arrangement.get(position).and_then(|arrangement| detail.there(arrangement));
