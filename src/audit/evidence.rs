@@ -11,33 +11,8 @@ use super::{Irregularity, IrregularityName, Past, RecordedDecision, TOLD};
 use crate::calendar::Day;
 use crate::diff::{ChangeKind, FieldChange, in_words};
 use crate::history::{Written, WrittenRecord};
-use crate::records::{Decision, Matter, RecordKind};
+use crate::records::{Decision, Matter, RecordKind, is_judged as is_judged_key};
 use crate::text::{Text, few};
-
-/// Keys that no requirement looks at. Those that say who decided or agreed, or whose an entry is, such as `agreed_by`
-/// and `number`, are not among them: with another one something else is said.
-const NOT_JUDGED: [&str; 15] = [
-    "approach",
-    "audit",
-    "convenor",
-    "cv_document",
-    "document",
-    "email",
-    "evidence",
-    "format",
-    "levels",
-    "membership",
-    "minute",
-    "name",
-    "notes",
-    "reason",
-    "title",
-];
-
-/// Whether any requirement looks at a key.
-pub(super) fn is_looked_at(key: &str) -> bool {
-    !NOT_JUDGED.contains(&key)
-}
 
 /// Finds evidence that was altered or struck out after a decision, or after its day and before it was recorded.
 pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
@@ -203,8 +178,8 @@ fn is_judged(detail: &FieldChange, record: &WrittenRecord) -> bool {
     let last = detail.at.rsplit('.').next().unwrap_or_default();
     matches!(detail.what, ChangeKind::Entry(_) | ChangeKind::Key)
         && record.kind.is_some()
-        && is_looked_at(first)
-        && is_looked_at(last)
+        && is_judged_key(first)
+        && is_judged_key(last)
 }
 
 /// Whether it is looked at where arrangements are decided about.
@@ -240,7 +215,7 @@ fn differs(from: &Value, to: &Value, day: Day, adds: bool) -> bool {
     let is_added = |value: &Value| adds && !is_later(value);
     match (from, to) {
         (Value::Object(from), Value::Object(to)) => {
-            let keys: BTreeSet<&String> = from.keys().chain(to.keys()).filter(|key| is_looked_at(key)).collect();
+            let keys: BTreeSet<&String> = from.keys().chain(to.keys()).filter(|key| is_judged_key(key)).collect();
             keys.into_iter().any(|key| match (from.get(key), to.get(key)) {
                 (Some(from), Some(to)) => differs(from, to, day, adds),
                 (None, Some(to)) => is_added(to),

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::dates::{days, is_to_come};
-use super::evidence::is_looked_at;
 use super::{Irregularity, IrregularityName, Past, TOLD, listed};
 use crate::calendar::Day;
 use crate::diff::{Change, ChangeKind, FieldChange, in_words, value_of};
 use crate::history::{Revision, Texts, Written, WrittenRecord};
-use crate::records::RecordKind;
+use crate::records::{RecordKind, is_judged};
 use crate::text::{Source, counted, few};
 
 /// Finds what was taken out.
@@ -61,7 +60,7 @@ fn comes_again(was: &FieldChange, is: &FieldChange) -> bool {
     let has_same = |key: &str| from.get(key).is_some() && from.get(key) == to.get(key);
     let keys = |entry: &Value| entry.as_object().into_iter().flat_map(|table| table.keys().cloned()).collect();
     let (of_from, of_to): (BTreeSet<String>, BTreeSet<String>) = (keys(from), keys(to));
-    let differing = of_from.union(&of_to).filter(|key| is_looked_at(key) && from.get(key) != to.get(key)).count();
+    let differing = of_from.union(&of_to).filter(|key| is_judged(key) && from.get(key) != to.get(key)).count();
     let is_same_report = was.what == ChangeKind::Entry("report") && has_same("form");
     let is_it = differing <= 1 || is_same_report && (has_same("due") || has_same("received"));
     was.what == is.what && is_it && !says_less(from, to)
@@ -75,12 +74,10 @@ fn is_cut(detail: &FieldChange) -> bool {
 /// concern is another, or a competency was not observed after all.
 fn says_less(from: &Value, to: &Value) -> bool {
     match (from, to) {
-        (Value::Object(from), Value::Object(to)) => {
-            from.iter().filter(|(key, _)| is_looked_at(key)).any(|(key, was)| {
-                let replaces = matches!(key.as_str(), "outcome" | "concerns");
-                to.get(key).is_none_or(|is| replaces && was != is || says_less(was, is))
-            })
-        }
+        (Value::Object(from), Value::Object(to)) => from.iter().filter(|(key, _)| is_judged(key)).any(|(key, was)| {
+            let replaces = matches!(key.as_str(), "outcome" | "concerns");
+            to.get(key).is_none_or(|is| replaces && was != is || says_less(was, is))
+        }),
         (Value::Array(from), Value::Array(to)) => from.iter().any(|one| !to.contains(one)),
         (from, to) => from != to && to == UNRATED,
     }

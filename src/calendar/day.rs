@@ -39,6 +39,11 @@ impl Day {
         NaiveDate::from_ymd_opt(year, month, day).map(Self)
     }
 
+    /// The day with a number: 1 January 0001 has the number 1.
+    pub(crate) fn of_number(number: i32) -> Option<Self> {
+        NaiveDate::from_num_days_from_ce_opt(number).map(Self)
+    }
+
     /// Reads exactly `YYYY-MM-DD`; anything else, and a day that does not exist, is `None`.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
@@ -158,9 +163,14 @@ impl fmt::Debug for Day {
     }
 }
 
+/// For people the text of the day, and else its [number](Day::of_number).
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&format_args!("{self:?}"))
+        if serializer.is_human_readable() {
+            serializer.collect_str(&format_args!("{self:?}"))
+        } else {
+            serializer.serialize_i32(self.0.num_days_from_ce())
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Entry, Index, Records, references};
 use crate::calendar::{Day, course_deadlines};
 use crate::edition::Parameters;
 use crate::problems::{Level, Problem, ProblemName};
-use crate::records::{Course, Gwp, Leaf, LevelSetting, SessionLog, Student, Walk};
+use crate::records::{Course, Gwp, Leaf, LevelSetting, Record, SessionLog, Student, walk};
 use crate::text::{FileId, Path, Source, Spot, Text};
 
 /// How far before a course's start, and after its limit, a date is still believed, in years.
@@ -111,11 +111,7 @@ impl<'a> Context<'a> {
     }
 
     fn of_log(&self, log: &SessionLog) -> Option<Span> {
-        let named = match log {
-            SessionLog::Group(log) => &log.conductors,
-            SessionLog::Supervision(log) => &log.supervisees,
-        };
-        union(named.iter().filter_map(|id| self.students[self.index.student(id)?])).or(self.folder)
+        union(log.people().iter().filter_map(|id| self.students[self.index.student(id)?])).or(self.folder)
     }
 }
 
@@ -162,8 +158,8 @@ impl Check<'_> {
     }
 
     /// What every record is checked for, wherever it stands.
-    fn leaves(&mut self, record: &dyn Walk, file: FileId, span: Option<Span>) {
-        record.walk(&mut |at, leaf| match leaf {
+    fn leaves(&mut self, record: &impl Record, file: FileId, span: Option<Span>) {
+        walk(record, &mut |at, leaf| match leaf {
             Leaf::Day(day) => {
                 if let Some(span) = span.filter(|span| span.is_far_from(day)) {
                     let message = format!(
@@ -174,14 +170,14 @@ impl Check<'_> {
                 }
             }
             Leaf::FreeText(text) => {
-                for suspicion in suspicions(text.raw()) {
+                for suspicion in suspicions(text) {
                     let message =
                         format!("this text seems to hold {}, which could identify a patient", suspicion.phrase());
                     let help = "take it out: records of the group name no patients";
                     self.warn(ProblemName::PatientData, file, at, message, help);
                 }
             }
-            Leaf::Document(path) => self.document(file, at, path),
+            Leaf::Document(path) => self.document(file, at, &Text::new(path)),
             Leaf::Period(_) => {}
         });
     }
@@ -204,18 +200,9 @@ impl Check<'_> {
     }
 
     fn one_entry_a_day(&mut self, log: &SessionLog, file: FileId) {
-        let entries: Vec<(usize, Day)> = match log {
-            SessionLog::Group(log) => {
-                let entries = log.sessions.iter().enumerate().filter(|(_, entry)| entry.cancelled.is_none());
-                entries.map(|(position, entry)| (position, entry.date)).collect()
-            }
-            SessionLog::Supervision(log) => {
-                let entries = log.sessions.iter().enumerate().filter(|(_, entry)| entry.cancelled.is_none());
-                entries.map(|(position, entry)| (position, entry.date)).collect()
-            }
-        };
-        let mut days = HashSet::with_capacity(entries.len());
-        for (position, day) in entries {
+        let mut days = HashSet::with_capacity(log.entries().len());
+        for (position, entry) in log.entries().enumerate().filter(|(_, entry)| entry.cancelled().is_none()) {
+            let day = entry.date();
             if !days.insert(day) {
                 let at = Path::of("sessions").index(position).key("date");
                 let message = format!("an entry before this one has the same date, {day}");

@@ -128,7 +128,7 @@ impl Case {
         let mut supervisees = vec![Vec::new(); records.logs.len()];
         let mut supervisions = vec![Vec::new(); records.students.len()];
         for (position, entry) in records.logs.iter().enumerate().filter(|(_, entry)| entry.sound) {
-            let Some(SessionLog::Supervision(log)) = entry.record.as_deref() else { continue };
+            let Some(log) = entry.record.as_deref().and_then(SessionLog::supervision) else { continue };
             let mut named: Vec<usize> = log.supervisees.iter().filter_map(|id| index.student(id)).collect();
             named.sort_unstable();
             named.dedup();
@@ -143,7 +143,7 @@ impl Case {
                 entry.record.as_deref().into_iter().flat_map(|record| &record.arrangement).enumerate()
             {
                 let Some(log) = index.log(&arrangement.group) else { continue };
-                let Some(SessionLog::Group(group)) = records.logs[log].record.as_deref() else { continue };
+                let Some(group) = records.logs[log].record.as_deref().and_then(SessionLog::group) else { continue };
                 if group.conductors.contains(&entry.id) {
                     partners.entry(log).or_default().push((student, position));
                 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Entry, Index, Records};
 use crate::problems::{Problem, ProblemName};
-use crate::records::{Form, SessionLog, Student};
+use crate::records::{Form, LogKind, SessionLog, Student};
 use crate::text::{FileId, Path, Source, Spot, Text};
 
 /// How many different unknown ids are compared with the ids there are. A folder with more has lost a register, and
@@ -135,22 +135,14 @@ impl<'a> Check<'a> {
     }
 
     fn log(&mut self, file: FileId, record: &'a SessionLog) {
-        let (students, key) = match record {
-            SessionLog::Group(log) => (&log.conductors, "conductors"),
-            SessionLog::Supervision(log) => {
-                self.refer(Register::Supervisors, &log.supervisor, file, Path::of("supervisor"));
-                (&log.supervisees, "supervisees")
-            }
-        };
-        for (position, id) in students.iter().enumerate() {
-            self.refer(Register::Students, id, file, Path::of(key).index(position));
+        if let Some(log) = record.supervision() {
+            self.refer(Register::Supervisors, &log.supervisor, file, Path::of("supervisor"));
         }
-        let absent: Vec<&Vec<Text>> = match record {
-            SessionLog::Group(log) => log.sessions.iter().map(|session| &session.absent).collect(),
-            SessionLog::Supervision(log) => log.sessions.iter().map(|meeting| &meeting.absent).collect(),
-        };
-        for (entry, absent) in absent.into_iter().enumerate() {
-            for (position, id) in absent.iter().enumerate() {
+        for (position, id) in record.people().iter().enumerate() {
+            self.refer(Register::Students, id, file, Path::of(record.kind().people_key()).index(position));
+        }
+        for (entry, said) in record.entries().enumerate() {
+            for (position, id) in said.absent().iter().enumerate() {
                 let at = Path::of("sessions").index(entry).key("absent").index(position);
                 self.refer(Register::Students, id, file, at);
             }
@@ -191,7 +183,7 @@ impl<'a> Check<'a> {
             Register::Supervisors => nearest(id, ids(&records.supervisors)),
             Register::Groups => {
                 let is_group =
-                    |log: &&Entry<SessionLog>| !matches!(log.record.as_deref(), Some(SessionLog::Supervision(_)));
+                    |log: &&Entry<SessionLog>| log.record.as_deref().is_none_or(|log| log.kind() == LogKind::Group);
                 nearest(id, records.logs.iter().filter(is_group).map(|log| &log.id))
             }
         };

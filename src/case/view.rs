@@ -2,9 +2,7 @@
 
 use super::{Case, Entry};
 use crate::calendar::{Day, Period};
-use crate::records::{
-    Arrangement, Course, GroupLog, Scheme, SessionLog, Student, SupervisionLog, Supervisor, Variation, Wrg,
-};
+use crate::records::{Arrangement, Course, GroupLog, Scheme, Student, SupervisionLog, Supervisor, Variation, Wrg};
 use crate::text::{FileId, Text};
 
 /// A student with everything that the judgement looks at.
@@ -173,12 +171,8 @@ impl Case {
             .iter()
             .filter_map(|&log| {
                 let (entry, supervisees) = (&self.records.logs[log], &*self.supervisees[log]);
-                match sound(entry)? {
-                    SessionLog::Supervision(log) => {
-                        Some(SupervisionCase { id: &entry.id, file: entry.file, log, supervisees })
-                    }
-                    SessionLog::Group(_) => None,
-                }
+                let log = sound(entry)?.supervision()?;
+                Some(SupervisionCase { id: &entry.id, file: entry.file, log, supervisees })
             })
             .collect();
         let gwp = self.records.gwp.as_ref();
@@ -206,7 +200,7 @@ impl Case {
 
     fn group(&self, position: usize, student: usize) -> Option<GroupCase<'_>> {
         let entry = &self.records.logs[position];
-        let SessionLog::Group(log) = sound(entry)? else { return None };
+        let log = sound(entry)?.group()?;
         let partners = self
             .partners
             .get(&position)

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use crate::records::lists as lists_of_records;
 use crate::text::{Node, Notation, Parsed, Source, Value as Written};
 
 /// What a difference within a record is about.
@@ -59,25 +60,12 @@ impl FieldChange {
     }
 
     fn keys(&self) -> &'static [&'static str] {
-        LISTS.iter().find(|(_, word, _)| self.what == ChangeKind::Entry(word)).map_or(&[], |(.., keys)| keys)
+        lists_of_records()
+            .iter()
+            .find(|list| self.what == ChangeKind::Entry(list.word))
+            .map_or(&[], |list| &list.told_by)
     }
 }
-
-/// The lists of tables of all records: the key, the word for an entry, and what tells entries apart, first of all.
-const LISTS: [(&str, &str, &[&str]); 12] = [
-    ("arrangement", "arrangement", &["group", "supervisor"]),
-    ("breaks", "break", &["from"]),
-    ("decision", "decision", &["body", "about", "date"]),
-    ("insurance", "insurance", &["kind", "from"]),
-    ("leave", "leave", &["from"]),
-    ("registrations", "registration", &["body", "number"]),
-    ("report", "report", &["form", "due", "by"]),
-    ("ruling", "ruling", &["requirement", "date"]),
-    ("sessions", "session", &["date"]),
-    ("terms", "term", &["name"]),
-    ("variation", "variation", &["parameter"]),
-    ("wrg", "wrg", &["supervisor", "from"]),
-];
 
 /// What a source says, where it can be read without a fault of notation.
 pub fn value_of(source: &Source) -> Option<Value> {
@@ -116,7 +104,7 @@ fn values(at: String, older: &Value, newer: &Value, details: &mut Vec<FieldChang
         (Value::Object(older), Value::Object(newer)) => tables(&at, older, newer, details),
         _ if older == newer => {}
         _ => {
-            details.push(FieldChange { what: ChangeKind::Key, at, from: Some(older.clone()), to: Some(newer.clone()) })
+            details.push(FieldChange { what: ChangeKind::Key, at, from: Some(older.clone()), to: Some(newer.clone()) });
         }
     }
 }
@@ -129,11 +117,11 @@ fn tables(at: &str, older: &Map<String, Value>, newer: &Map<String, Value>, deta
             continue;
         }
         let at = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
-        let list = LISTS.iter().find(|(known, ..)| known == key);
-        match list.map(|(_, word, told_by)| (word, told_by, entries(from), entries(to))) {
-            Some((word, told_by, of_older, of_newer)) if of_older.is_some() || of_newer.is_some() => {
+        let list = lists_of_records().iter().find(|list| list.key == key);
+        match list.map(|list| (list, entries(from), entries(to))) {
+            Some((list, of_older, of_newer)) if of_older.is_some() || of_newer.is_some() => {
                 let (older, newer) = (of_older.unwrap_or_default(), of_newer.unwrap_or_default());
-                lists(&at, ChangeKind::Entry(word), told_by, older, newer, details);
+                lists(&at, ChangeKind::Entry(list.word), &list.told_by, older, newer, details);
                 // What is no list of tables is told by itself: the entries are gone, or there, all the same.
                 let (from, to) = (from.filter(|_| of_older.is_none()), to.filter(|_| of_newer.is_none()));
                 if from.is_some() || to.is_some() {
@@ -143,7 +131,7 @@ fn tables(at: &str, older: &Map<String, Value>, newer: &Map<String, Value>, deta
             _ => match (from, to) {
                 (Some(from), Some(to)) => values(at, from, to, details),
                 (from, to) => {
-                    details.push(FieldChange { what: ChangeKind::Key, at, from: from.cloned(), to: to.cloned() })
+                    details.push(FieldChange { what: ChangeKind::Key, at, from: from.cloned(), to: to.cloned() });
                 }
             },
         }

@@ -4,17 +4,7 @@ use serde_json::Value;
 
 use crate::calendar::Day;
 use crate::diff::{ChangeKind, FieldChange};
-
-/// How a date of a record and the day on which it was written down belong together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tense {
-    /// It tells what has happened: it cannot be known before.
-    Happened,
-    /// It tells what begins or ends: it can be arranged before, and is late afterwards.
-    Arranged,
-    /// It tells up to when something lasts, or when something is meant to be: neither early nor late.
-    Meant,
-}
+use crate::records::{Tense, dates as dates_of_records};
 
 /// A date that was written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,42 +15,7 @@ pub struct Dated {
     pub tense: Tense,
 }
 
-/// Every date of a record by the entry that it stands in and its key there, of an entry the one it is known by first.
-const DATES: [(&str, &str, Tense); 31] = [
-    ("session", "date", Tense::Happened),
-    ("report", "received", Tense::Happened),
-    ("report", "due", Tense::Meant),
-    ("decision", "date", Tense::Happened),
-    ("ruling", "date", Tense::Happened),
-    ("arrangement", "from", Tense::Arranged),
-    ("arrangement", "until", Tense::Arranged),
-    ("arrangement", "proposed", Tense::Happened),
-    ("arrangement", "confirmed", Tense::Happened),
-    ("arrangement", "clinical_responsibility.agreed", Tense::Happened),
-    ("wrg", "from", Tense::Arranged),
-    ("wrg", "until", Tense::Meant),
-    ("wrg", "presentations", Tense::Happened),
-    ("insurance", "from", Tense::Arranged),
-    ("insurance", "until", Tense::Meant),
-    ("registration", "checked", Tense::Happened),
-    ("registration", "expires", Tense::Meant),
-    ("leave", "from", Tense::Arranged),
-    ("leave", "until", Tense::Meant),
-    ("break", "from", Tense::Arranged),
-    ("variation", "agreed", Tense::Happened),
-    ("", "form1.submitted", Tense::Happened),
-    ("", "diploma.completed", Tense::Happened),
-    ("", "extension.agreed", Tense::Happened),
-    ("", "withdrawn", Tense::Arranged),
-    ("", "not_applying", Tense::Arranged),
-    ("", "joined", Tense::Arranged),
-    ("", "cv_received", Tense::Happened),
-    ("", "assessed", Tense::Happened),
-    ("", "other_evidence.accepted", Tense::Happened),
-    ("", "co_conductor.from", Tense::Arranged),
-];
-
-/// The dates that a difference brings into a record, in the order of [`DATES`]; of those that stay, none. That a session
+/// The dates that a difference brings into a record, in the order of the format; of those that stay, none. That a session
 /// was otherwise than had been said is new, though its date is not, and so is what a report says besides.
 pub fn new_dates(detail: &FieldChange) -> Vec<Dated> {
     let is_altered = is_said_otherwise(detail);
@@ -87,7 +42,8 @@ fn is_said_otherwise(detail: &FieldChange) -> bool {
 /// The day by which an entry is known, where it has one.
 pub fn known_by(detail: &FieldChange) -> Option<Day> {
     let all = dates(detail, |key| days(find(detail, detail.to.as_ref().or(detail.from.as_ref()), key)));
-    all.first().map(|dated| dated.day)
+    // A report is known by the day on which it arrived, and not by the deadline that it answers.
+    all.iter().find(|dated| dated.tense != Tense::Meant).or(all.first()).map(|dated| dated.day)
 }
 
 fn dates(detail: &FieldChange, of: impl Fn(&str) -> Vec<Day>) -> Vec<Dated> {
@@ -98,12 +54,13 @@ fn dates(detail: &FieldChange, of: impl Fn(&str) -> Vec<Day>) -> Vec<Dated> {
     };
     // What is called off can be known before.
     let is_called_off = entry == "session" && detail.to.as_ref().is_some_and(|to| to.get("cancelled").is_some());
-    let keys = DATES.iter().filter(|(known, ..)| *known == entry);
-    keys.flat_map(|(_, key, tense)| {
-        let tense = if is_called_off { Tense::Arranged } else { *tense };
-        of(key).into_iter().map(move |day| Dated { day, tense })
-    })
-    .collect()
+    let known = dates_of_records().iter().filter(|known| known.entry == entry);
+    known
+        .flat_map(|known| {
+            let tense = if is_called_off { Tense::Arranged } else { known.tense };
+            of(&known.key).into_iter().map(move |day| Dated { day, tense })
+        })
+        .collect()
 }
 
 /// What stands at a key of an entry; of a difference that is about a key itself, what stands at that key or below it.
@@ -170,7 +127,7 @@ mod tests {
         let mut is = json!({"form": "GWP2", "due": "2026-01-31", "received": "2026-01-29", "document": "x.pdf"});
         assert!(of(is.clone()).is_empty());
         is["competencies"] = json!({"context": "competent"});
-        assert_eq!(of(is), ["2026-01-29 Happened", "2026-01-31 Meant"]);
+        assert_eq!(of(is), ["2026-01-31 Meant", "2026-01-29 Happened"]);
     }
 
     #[test]

@@ -10,9 +10,10 @@ mod revision;
 mod timeline;
 mod written;
 
+pub use crate::records::Tense;
 pub use concerns::Concerns;
+pub use dated::Dated;
 pub(crate) use dated::known_by;
-pub use dated::{Dated, Tense};
 pub use renamed::{renamed_students, texts_of_renamed};
 pub use revision::{FileChange, Revision, Signature};
 pub use timeline::{Order, TimelineEntry, main_line, timeline};

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::dated::{Tense, known_by, new_dates};
+use super::dated::{known_by, new_dates};
 use super::{FileChange, Revision};
 use crate::calendar::Day;
 use crate::case::{id_of, kind_of};
 use crate::diff::{Alike, Change, ChangeKind, FieldChange, RecordChange, record_changes, value_of, whole};
-use crate::records::RecordKind;
+use crate::records::{RecordKind, Tense};
 use crate::text::{Content, FileId, Source, Text};
 
 /// The texts of the past, by id.

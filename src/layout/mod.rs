@@ -62,7 +62,7 @@ pub fn laid_out(kind: RecordKind, text: &str) -> Result<String, Unusual> {
     let newline = if 2 * windows > text.matches('\n').count() { "\r\n" } else { "\n" };
     let plain = text[mark.len()..].replace("\r\n", "\n");
     let document = plain.parse().map_err(|_| Unusual::Faulty)?;
-    let made = table::record(kind, &plain, document, &Keys::of(kind, &parsed.root));
+    let made = table::record(kind, &plain, document, Keys::of(kind, &parsed.root));
     let made = made.map_err(|odd| Unusual::OutOfTheWay { line: odd.line(text, &parsed.root), what: odd.what })?;
     let made = format!("{mark}{}", made.replace('\n', newline));
     if guard::says_the_same(text, &parsed.root, &made) { Ok(made) } else { Err(Unusual::NotKept) }

@@ -1,50 +1,59 @@
 //! The keys of the format, in the order in which a record has them.
 
-use serde_json::Value;
-
-use crate::records::{RecordKind, schema};
+use crate::records::RecordKind;
+use crate::records::shape::{Field, Shape, Table};
 use crate::text::Node;
 
-/// What the format says of a table or a value.
-#[derive(Clone, Debug)]
-pub(super) struct Keys(Value);
+/// What the format says of a table or a value; nothing is said of what the format does not have.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Keys {
+    shape: Option<&'static Shape>,
+    /// Whether it is a table within a table that has a header of its own.
+    pub(super) has_header: bool,
+}
 
 impl Keys {
     /// Of a whole record.
     pub(super) fn of(kind: RecordKind, root: &Node<'_>) -> Self {
-        let mut schema = schema(kind);
-        let position = usize::from(root.get("kind").and_then(Node::text) == Some("supervision"));
-        let one_of_two = schema.get_mut("oneOf").and_then(|both| both.get_mut(position)).map(Value::take);
-        Self(one_of_two.unwrap_or(schema))
+        Self { shape: Some(Shape::of_record(kind, root)), has_header: true }
     }
 
-    /// Of the value of a key; nothing is said of a key that the format does not have.
-    pub(super) fn under(&self, key: &str) -> Self {
-        Self(self.0.get("properties").and_then(|keys| keys.get(key)).cloned().unwrap_or_default())
+    /// Of the value of a key.
+    pub(super) fn under(self, key: &str) -> Self {
+        let field = self.table().and_then(|table| table.field(key));
+        let has_header = field.is_some_and(|field| field.facts.has_header);
+        Self { shape: field.map(|field: &'static Field| &field.shape), has_header }
     }
 
     /// Of an element of a list.
-    pub(super) fn element(&self) -> Self {
-        Self(self.0.get("items").cloned().unwrap_or_default())
+    pub(super) fn element(self) -> Self {
+        match self.shape {
+            Some(Shape::List { element, .. }) => Self { shape: Some(element), has_header: false },
+            _ => Self { shape: None, has_header: false },
+        }
     }
 
     /// The place of a key; unknown ones come last but one. The sessions of a log come last: below so long a list
     /// nobody would see anything.
-    pub(super) fn position(&self, key: &str) -> usize {
+    pub(super) fn position(self, key: &str) -> usize {
         if key == "sessions" {
             return usize::MAX;
         }
-        let keys = self.0.get("properties").and_then(Value::as_object);
-        keys.and_then(|keys| keys.keys().position(|known| known == key)).unwrap_or(usize::MAX - 1)
+        let position = |table: &Table| table.fields.iter().position(|known| known.key == key);
+        self.table().and_then(position).unwrap_or(usize::MAX - 1)
     }
 
     /// Whether it is a date.
-    pub(super) fn is_date(&self) -> bool {
-        self.0.get("format").is_some_and(|format| format == "date")
+    pub(super) fn is_date(self) -> bool {
+        self.shape == Some(&Shape::Date)
     }
 
     /// Whether it is a table with keys of its own.
-    pub(super) fn is_table(&self) -> bool {
-        self.0.get("properties").is_some()
+    pub(super) fn is_table(self) -> bool {
+        self.table().is_some()
+    }
+
+    fn table(self) -> Option<&'static Table> {
+        self.shape.and_then(Shape::table)
     }
 }

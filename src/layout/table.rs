@@ -8,9 +8,6 @@ use super::unsupported_layout::{Odd, Oddity, Within};
 use super::{guard, value};
 use crate::records::RecordKind;
 
-/// The table within a table that has a header of its own; others stand in braces.
-const HEADED: &str = "competencies";
-
 /// A part of a record that stays together: a table with its header, and those within it.
 struct Part {
     /// Where it goes: the position of its key in the format; of those alike, where they stood decides.
@@ -25,7 +22,7 @@ struct Part {
 }
 
 /// The text of a record, without byte order mark, in the one layout.
-pub(super) fn record(kind: RecordKind, text: &str, mut document: DocumentMut, keys: &Keys) -> Result<String, Odd> {
+pub(super) fn record(kind: RecordKind, text: &str, mut document: DocumentMut, keys: Keys) -> Result<String, Odd> {
     let has_headers = matches!(kind, RecordKind::Student | RecordKind::Gwp);
     settle(document.as_table_mut(), has_headers, keys);
     let table = document.as_table();
@@ -72,19 +69,19 @@ pub(super) fn record(kind: RecordKind, text: &str, mut document: DocumentMut, ke
 
 /// Turns tables in braces into tables with headers, or the other way round, as the format has them, where no comment
 /// stands in them.
-fn settle(table: &mut Table, has_headers: bool, keys: &Keys) {
+fn settle(table: &mut Table, has_headers: bool, keys: Keys) {
     for (key, item) in table.iter_mut() {
         let keys = keys.under(key.get());
         let is_like_a_table = keys.is_table() || keys.element().is_table();
         let whole = item.to_string();
         if is_like_a_table && guard::comments(&format!("x = {}", whole.trim())).is_empty() {
             let prefix = value::raw(key.leaf_decor().prefix()).to_owned();
-            convert(item, has_headers || key.get() == HEADED, &prefix);
+            convert(item, has_headers || keys.has_header, &prefix);
         }
         let element = keys.element();
         match item {
-            Item::Table(inner) if !inner.is_dotted() => settle(inner, false, &keys),
-            Item::ArrayOfTables(tables) => tables.iter_mut().for_each(|inner| settle(inner, false, &element)),
+            Item::Table(inner) if !inner.is_dotted() => settle(inner, false, keys),
+            Item::ArrayOfTables(tables) => tables.iter_mut().for_each(|inner| settle(inner, false, element)),
             _ => {}
         }
     }
@@ -114,18 +111,18 @@ fn convert(item: &mut Item, has_header: bool, prefix: &str) {
 }
 
 /// The tables with headers, in the order in which they stand.
-fn parts(table: &Table, keys: &Keys) -> Result<Vec<Part>, Odd> {
+fn parts(table: &Table, keys: Keys) -> Result<Vec<Part>, Odd> {
     let mut parts = Vec::new();
     for (name, item) in table {
         let (rank, keys) = (keys.position(name), keys.under(name));
         match item {
             Item::Table(table) => {
-                let part = part(rank, &format!("[{name}]"), name, table, &keys).in_key(name)?;
+                let part = part(rank, &format!("[{name}]"), name, table, keys).in_key(name)?;
                 parts.push((part, (name, None)));
             }
             Item::ArrayOfTables(tables) => {
                 for (position, table) in tables.iter().enumerate() {
-                    let part = part(rank, &format!("[[{name}]]"), name, table, &keys.element());
+                    let part = part(rank, &format!("[[{name}]]"), name, table, keys.element());
                     parts.push((part.in_element(position).in_key(name)?, (name, Some(position))));
                 }
             }
@@ -141,7 +138,7 @@ fn parts(table: &Table, keys: &Keys) -> Result<Vec<Part>, Odd> {
     Ok(parts.into_iter().map(|(part, _)| part).collect())
 }
 
-fn part(rank: usize, header: &str, name: &str, table: &Table, keys: &Keys) -> Result<Part, Odd> {
+fn part(rank: usize, header: &str, name: &str, table: &Table, keys: Keys) -> Result<Part, Odd> {
     if table.is_implicit() || table.is_dotted() {
         return Err(Odd::new(Oddity::PartOfTable));
     }
@@ -166,7 +163,7 @@ fn part(rank: usize, header: &str, name: &str, table: &Table, keys: &Keys) -> Re
                 lines.extend(above);
                 let after = trailing(value::raw(within.decor().suffix()));
                 lines.push(format!("[{name}.{inner}]{after}"));
-                lines.extend(plain_keys(within, &keys.under(inner), false).in_key(inner)?.1);
+                lines.extend(plain_keys(within, keys.under(inner), false).in_key(inner)?.1);
                 ended = ended.max(within.position().unwrap_or(began));
             }
             Item::ArrayOfTables(_) => return Err(Odd::new(Oddity::Deep)).in_key(inner),
@@ -178,7 +175,7 @@ fn part(rank: usize, header: &str, name: &str, table: &Table, keys: &Keys) -> Re
 }
 
 /// What stands at the top of the file, where this is the top; and the lines of the plain keys.
-fn plain_keys(table: &Table, keys: &Keys, is_top: bool) -> Result<(Vec<String>, Vec<String>), Odd> {
+fn plain_keys(table: &Table, keys: Keys, is_top: bool) -> Result<(Vec<String>, Vec<String>), Odd> {
     let (mut head, mut pieces) = (Vec::new(), Vec::new());
     for (name, item) in table {
         let Item::Value(said) = item else { continue };
@@ -192,8 +189,8 @@ fn plain_keys(table: &Table, keys: &Keys, is_top: bool) -> Result<(Vec<String>, 
             between.above()
         };
         let written = match (name, keys.under(name)) {
-            ("sessions", keys) if is_top => value::sessions(said, &keys),
-            (_, keys) => value::value(said, &keys),
+            ("sessions", keys) if is_top => value::sessions(said, keys),
+            (_, keys) => value::value(said, keys),
         };
         let written = written.in_key(name)?;
         let after = trailing(value::raw(said.decor().suffix()));

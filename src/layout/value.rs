@@ -16,17 +16,17 @@ const LONGEST_LINE: usize = 100;
 type Columns = HashMap<String, usize>;
 
 /// A value on its key's line; a list may go on below it.
-pub(super) fn value(value: &Value, keys: &Keys) -> Result<String, Odd> {
+pub(super) fn value(value: &Value, keys: Keys) -> Result<String, Odd> {
     one(value, keys, &Columns::new())
 }
 
 /// The sessions of a log: a line for each in order of date, numbers in columns.
-pub(super) fn sessions(value: &Value, keys: &Keys) -> Result<String, Odd> {
+pub(super) fn sessions(value: &Value, keys: Keys) -> Result<String, Odd> {
     match value {
         Value::Array(array) if !array.is_empty() => {
             let keys = keys.element();
             let columns = columns(array);
-            let mut elements = Elements::of(array, |element| one(element, &keys, &columns))?;
+            let mut elements = Elements::of(array, |element| one(element, keys, &columns))?;
             let dates: Option<Vec<_>> = array.iter().map(date).collect();
             if let Some(dates) = dates {
                 elements.sort_by(&dates);
@@ -37,7 +37,7 @@ pub(super) fn sessions(value: &Value, keys: &Keys) -> Result<String, Odd> {
     }
 }
 
-fn one(value: &Value, keys: &Keys, columns: &Columns) -> Result<String, Odd> {
+fn one(value: &Value, keys: Keys, columns: &Columns) -> Result<String, Odd> {
     match value {
         Value::String(text) => {
             let day = Day::parse(text.value()).filter(|_| keys.is_date());
@@ -48,11 +48,11 @@ fn one(value: &Value, keys: &Keys, columns: &Columns) -> Result<String, Odd> {
         Value::Boolean(yes) => Ok(yes.display_repr().into_owned()),
         Value::Datetime(date) => Ok(date.display_repr().into_owned()),
         Value::InlineTable(table) => inline(table, keys, columns),
-        Value::Array(array) => list(array, &keys.element()),
+        Value::Array(array) => list(array, keys.element()),
     }
 }
 
-fn list(array: &Array, keys: &Keys) -> Result<String, Odd> {
+fn list(array: &Array, keys: Keys) -> Result<String, Odd> {
     let elements = Elements::of(array, |element| one(element, keys, &Columns::new()))?;
     let short = elements.on_one_line();
     let needs_lines = array.len() > 1 && (array.iter().any(Value::is_inline_table) || short.len() > LONGEST_LINE);
@@ -60,16 +60,16 @@ fn list(array: &Array, keys: &Keys) -> Result<String, Odd> {
 }
 
 /// A list in braces, which all stands on one line.
-fn list_in_braces(array: &Array, keys: &Keys) -> Result<String, Odd> {
+fn list_in_braces(array: &Array, keys: Keys) -> Result<String, Odd> {
     let elements = Elements::of(array, |element| match element {
-        Value::Array(inner) => list_in_braces(inner, &keys.element()),
+        Value::Array(inner) => list_in_braces(inner, keys.element()),
         element => one(element, keys, &Columns::new()),
     })?;
     if elements.have_comments() { Err(Odd::new(Oddity::Comment)) } else { Ok(elements.on_one_line()) }
 }
 
 /// `{ a = 1, b = 2 }`.
-fn inline(table: &InlineTable, keys: &Keys, columns: &Columns) -> Result<String, Odd> {
+fn inline(table: &InlineTable, keys: Keys, columns: &Columns) -> Result<String, Odd> {
     let mut fields = Vec::new();
     for (name, value) in table {
         let key = table.key(name).ok_or(Odd::new(Oddity::PartOfTable))?;
@@ -83,8 +83,8 @@ fn inline(table: &InlineTable, keys: &Keys, columns: &Columns) -> Result<String,
         let width = columns.get(name).copied().unwrap_or(0);
         let keys_of = keys.under(name);
         let written = match value {
-            Value::Array(array) => list_in_braces(array, &keys_of.element()),
-            value => one(value, &keys_of, &Columns::new()),
+            Value::Array(array) => list_in_braces(array, keys_of.element()),
+            value => one(value, keys_of, &Columns::new()),
         };
         let written = written.in_key(name)?;
         fields.push((keys.position(name), format!("{} = {written:>width$}", bare(key))));

@@ -5,9 +5,9 @@ use std::fmt::Write;
 use proptest::prelude::*;
 
 use super::faults::faults;
-use super::reading::{Record, read_plainly};
+use super::reading::read_plainly;
 use super::shape::{Faulty, Shape, prune};
-use super::{Course, Gwp, SessionLog, Student, Supervisor};
+use super::{Course, Gwp, Record, SessionLog, Student, Supervisor};
 use crate::text::{Node, Notation, Parsed, Value};
 
 const GWP: &str = include_str!("../../examples/london/gwp.toml");

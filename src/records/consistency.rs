@@ -1,97 +1,65 @@
 //! What cannot be within one record although every value of it is right by itself.
 
-use super::reading::Found;
-use super::walk::{Leaf, Walk};
-use super::{Course, Gwp, Outcome, SessionLog, Student, Supervisor};
+use super::walk::{Leaf, walk};
+use super::{Found, Gwp, Outcome, Record, Student};
 use crate::calendar::Period;
 use crate::problems::ProblemName;
 use crate::text::{Path, Spot, Step};
 
-/// A record that can contradict itself.
-pub trait Consistent: Walk {
-    /// What is wrong with it by itself, places given as paths.
-    fn contradictions(&self) -> Vec<Found>;
-}
-
-impl Consistent for Supervisor {
-    fn contradictions(&self) -> Vec<Found> {
-        Vec::new()
-    }
-}
-
-impl Consistent for SessionLog {
-    fn contradictions(&self) -> Vec<Found> {
-        reversed_periods(self)
-    }
-}
-
-impl Consistent for Course {
-    fn contradictions(&self) -> Vec<Found> {
-        let terms = self.terms.iter().enumerate().map(|(index, term)| {
-            (Path::of("terms").index(index).key("ends"), Period { from: term.starts, until: Some(term.ends) })
-        });
-        let whole = (Path::of("ends"), Period { from: self.starts, until: Some(self.ends) });
-        std::iter::once(whole).chain(terms).filter_map(|(end, period)| reversed(end, period)).collect()
-    }
-}
-
-impl Consistent for Gwp {
-    fn contradictions(&self) -> Vec<Found> {
-        let variations = self.variation.iter().enumerate();
-        variations
-            .filter_map(|(index, variation)| {
-                let wanted = variation.parameter.read(&variation.value).err()?;
-                Some(Found {
-                    name: ProblemName::Schema,
-                    spot: Spot::Value(Path::of("variation").index(index).key("value")),
-                    message: format!("this cannot be the value of `{}`", variation.parameter.word()),
-                    help: format!("write {wanted}"),
-                })
+pub(super) fn of_gwp(gwp: &Gwp) -> Vec<Found> {
+    let variations = gwp.variation.iter().enumerate();
+    variations
+        .filter_map(|(index, variation)| {
+            let wanted = variation.parameter.read(&variation.value).err()?;
+            Some(Found {
+                name: ProblemName::Schema,
+                spot: Spot::Value(Path::of("variation").index(index).key("value")),
+                message: format!("this cannot be the value of `{}`", variation.parameter.word()),
+                help: format!("write {wanted}"),
             })
-            .collect()
-    }
+        })
+        .collect()
 }
 
-impl Consistent for Student {
-    fn contradictions(&self) -> Vec<Found> {
-        let mut found = reversed_periods(self);
-        for (index, arrangement) in self.arrangement.iter().enumerate() {
-            if arrangement.external && arrangement.line_manager.is_none() {
-                found.push(Found {
-                    name: ProblemName::LineManager,
-                    spot: Spot::Value(Path::of("arrangement").index(index).key("external")),
-                    message: "the supervisor is not based in the workplace, and no line manager is named".to_owned(),
-                    help: "add `line_manager` with the `name` of the line manager, who fills in GWP Form 3".to_owned(),
-                });
-            }
-        }
-        for (index, decision) in self.decision.iter().enumerate() {
-            let allowed = Outcome::allowed(decision.body, decision.about);
-            if allowed.contains(&decision.outcome) {
-                continue;
-            }
-            let (body, about) = (decision.body.title(), decision.about.title());
-            let words: Vec<String> = allowed.iter().map(|outcome| format!("\"{}\"", outcome.word())).collect();
+pub(super) fn of_student(student: &Student) -> Vec<Found> {
+    let mut found = reversed_periods(student);
+    for (index, arrangement) in student.arrangement.iter().enumerate() {
+        if arrangement.external && arrangement.line_manager.is_none() {
             found.push(Found {
-                name: ProblemName::Outcome,
-                spot: Spot::Value(Path::of("decision").index(index).key("outcome")),
-                message: format!("the {body} cannot decide \"{}\" about the {about}", decision.outcome.word()),
-                help: if words.is_empty() {
-                    format!("the {body} decides nothing about the {about}")
-                } else {
-                    format!("about the {about} the {body} can decide {}", words.join(", "))
-                },
+                name: ProblemName::LineManager,
+                spot: Spot::Value(Path::of("arrangement").index(index).key("external")),
+                message: "the supervisor is not based in the workplace, and no line manager is named".to_owned(),
+                help: "add `line_manager` with the `name` of the line manager, who fills in GWP Form 3".to_owned(),
             });
         }
-        found
     }
+    for (index, decision) in student.decision.iter().enumerate() {
+        let allowed = Outcome::allowed(decision.body, decision.about);
+        if allowed.contains(&decision.outcome) {
+            continue;
+        }
+        let (body, about) = (decision.body.title(), decision.about.title());
+        let words: Vec<String> = allowed.iter().map(|outcome| format!("\"{}\"", outcome.word())).collect();
+        found.push(Found {
+            name: ProblemName::Outcome,
+            spot: Spot::Value(Path::of("decision").index(index).key("outcome")),
+            message: format!("the {body} cannot decide \"{}\" about the {about}", decision.outcome.word()),
+            help: if words.is_empty() {
+                format!("the {body} decides nothing about the {about}")
+            } else {
+                format!("about the {about} the {body} can decide {}", words.join(", "))
+            },
+        });
+    }
+    found
 }
 
-fn reversed_periods(record: &impl Walk) -> Vec<Found> {
+/// Every period that ends before it begins.
+pub(super) fn reversed_periods(record: &impl Record) -> Vec<Found> {
     let mut found = Vec::new();
-    record.walk(&mut |table, leaf| {
+    walk(record, &mut |end, leaf| {
         if let Leaf::Period(period) = leaf {
-            found.extend(reversed(table.key("until"), period));
+            found.extend(reversed(end, period));
         }
     });
     found

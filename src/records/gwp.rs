@@ -6,38 +6,42 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::walk::{Leaf, Walk};
+use super::key::Holds::{Address, Words};
+use super::key::Tense::{Happened, Timeless};
 use crate::calendar::Day;
 use crate::edition::ParameterName;
 use crate::problems::ProblemName;
-use crate::text::{Path, Text};
+use crate::text::Text;
 
 /// The case folder's own record; everything in it may be absent.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Gwp {
     /// The edition of the requirements; absent: `iga-2022-23`.
     pub scheme: Option<Scheme>,
     /// Meetings of the Local Course Committee beyond those that a course lists.
     #[serde(default)]
+    #[schemars(extend("x-tense" = Timeless))]
     pub lcc_meetings: Vec<Day>,
     /// Parameters that the local committee varies.
     #[serde(default)]
     pub variation: Vec<Variation>,
     /// Warnings that are to be errors, or not shown.
     #[serde(default)]
+    #[schemars(extend("x-judged" = false))]
     pub levels: Levels,
     /// What an audit of the folder's history goes by.
     #[serde(default)]
+    #[schemars(extend("x-judged" = false))]
     pub audit: Audit,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
 
 /// What an audit of the folder's history goes by.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 pub struct Audit {
@@ -48,15 +52,19 @@ pub struct Audit {
     pub signed: bool,
     /// The e-mail addresses from which convenors commit.
     #[serde(default)]
+    #[schemars(extend("x-holds" = Address))]
     pub convenors: Vec<Text>,
     /// The e-mail addresses from which administrators commit.
     #[serde(default)]
+    #[schemars(extend("x-holds" = Address))]
     pub administrators: Vec<Text>,
     /// The e-mail addresses from which supervisors commit.
     #[serde(default)]
+    #[schemars(extend("x-holds" = Address))]
     pub supervisors: Vec<Text>,
     /// The e-mail addresses from which students commit, beyond those in their records.
     #[serde(default)]
+    #[schemars(extend("x-holds" = Address))]
     pub students: Vec<Text>,
     /// Free text, never judged.
     pub notes: Option<Text>,
@@ -75,7 +83,7 @@ impl Audit {
 }
 
 /// An edition of the requirements.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[schemars(inline)]
 pub enum Scheme {
     /// The edition of 2022–23.
@@ -85,25 +93,29 @@ pub enum Scheme {
 }
 
 /// A parameter with another value than the edition's, by agreement of the local committee.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
+#[schemars(inline, extend("x-entry" = "variation"))]
 pub struct Variation {
     /// The parameter's name.
+    #[schemars(extend("x-identifies" = true))]
     pub parameter: ParameterName,
     /// Its value: a number, or a list of words.
     pub value: VariationValue,
     /// Who agreed it.
+    #[schemars(extend("x-holds" = Words))]
     pub agreed_by: Text,
     /// The day on which it was agreed, and from which it is in force.
+    #[schemars(extend("x-tense" = Happened))]
     pub agreed: Day,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
 
 /// The value of a variation; whether it fits its parameter is checked where the two meet.
-#[derive(Clone, Debug, PartialEq, Eq, JsonSchema)]
-#[schemars(inline, untagged)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
 pub enum VariationValue {
     /// A count, or a number of days, minutes or years.
     Number(u32),
@@ -140,7 +152,7 @@ impl<'de> Deserialize<'de> for VariationValue {
 }
 
 /// How seriously a problem is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(inline)]
 pub enum LevelSetting {
@@ -192,6 +204,12 @@ impl<'de> Deserialize<'de> for Levels {
     }
 }
 
+impl Serialize for Levels {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, level)| (name.word(), level)))
+    }
+}
+
 impl JsonSchema for Levels {
     fn schema_name() -> Cow<'static, str> {
         "Levels".into()
@@ -212,20 +230,5 @@ impl JsonSchema for Levels {
         let notes = json_schema!({ "type": "string", "description": "Free text, never judged." });
         properties.insert("notes".to_owned(), notes.to_value());
         json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
-    }
-}
-
-impl Walk for Gwp {
-    fn walk<'a>(&'a self, see: &mut dyn FnMut(Path, Leaf<'a>)) {
-        for (index, &meeting) in self.lcc_meetings.iter().enumerate() {
-            see(Path::of("lcc_meetings").index(index), Leaf::Day(meeting));
-        }
-        for (index, variation) in self.variation.iter().enumerate() {
-            let at = Path::of("variation").index(index);
-            Leaf::day(at.key("agreed"), Some(variation.agreed), see);
-            Leaf::notes(at, variation.notes.as_ref(), see);
-        }
-        Leaf::notes(Path::of("audit"), self.audit.notes.as_ref(), see);
-        Leaf::notes(Path::root(), self.notes.as_ref(), see);
     }
 }

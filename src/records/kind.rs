@@ -1,7 +1,10 @@
 //! The kinds of record, and the folder that each lies in.
 
+use serde::{Deserialize, Serialize};
+
 /// A kind of record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RecordKind {
     /// The case folder's own record, `gwp.toml`.
     Gwp,

@@ -10,24 +10,30 @@ mod course;
 mod fault_words;
 mod faults;
 mod gwp;
+mod key;
+mod key_index;
 mod kind;
 mod reading;
+mod record;
 mod schema;
 mod session_log;
-mod shape;
+pub mod shape;
 mod student;
 mod supervisor;
 mod vocabulary;
 mod walk;
 
-pub use consistency::Consistent;
 pub use course::{Course, Term};
 pub use gwp::{Audit, Gwp, LevelSetting, Levels, Scheme, Variation, VariationValue};
+pub use key::{Holds, KeyFacts, Tense};
+pub use key_index::{DateFacts, ListFacts, dates, is_judged, lists};
 pub use kind::RecordKind;
-pub use reading::{Found, Reading, Record, read};
+pub use reading::{Reading, read};
+pub use record::{Found, Record};
 pub use schema::{schema, schema_text};
 pub use session_log::{
-    Break, CoConductor, GroupKind, GroupLog, Meeting, Session, SessionLog, SupervisionKind, SupervisionLog,
+    Break, CoConductor, GroupKind, GroupLog, LogEntry, LogKind, Meeting, Session, SessionLog, SupervisionKind,
+    SupervisionLog,
 };
 pub use student::{
     Arrangement, ClinicalResponsibility, Competencies, Decision, Diploma, Extension, Form1, Insurance, Leave,
@@ -38,4 +44,4 @@ pub use vocabulary::{
     Aim, Body, Form, Frequency, InsuranceKind, Matter, MedicalCover, Membership, Mode, Outcome, Rating, RulingBody,
     RulingOutcome, Setting, SupervisionFormat, SupervisionType,
 };
-pub use walk::{Leaf, Walk};
+pub use walk::{Leaf, walk};

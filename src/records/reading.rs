@@ -2,14 +2,14 @@
 
 use serde::Deserialize;
 
-use super::consistency::Consistent;
+use super::consistency::{of_gwp, of_student, reversed_periods};
 use super::faults::{faults, impossible_dates};
 use super::shape::{Faulty, Shape, fill, prune};
 use super::student::MOST_ARRANGEMENTS;
 use super::supervisor::MOST_REGISTRATIONS;
-use super::{Course, GroupLog, Gwp, RecordKind, SessionLog, Student, SupervisionLog, Supervisor};
+use super::{Course, Found, GroupLog, Gwp, Record, RecordKind, SessionLog, Student, SupervisionLog, Supervisor};
 use crate::problems::ProblemName;
-use crate::text::{Fault, Node, Notation, Parsed, Readable, Reader, Spans, Spot, Text};
+use crate::text::{Node, Notation, Parsed, Readable, Reader, Spans, Spot, Text};
 
 /// What came of a text.
 #[derive(Clone, Debug)]
@@ -23,46 +23,15 @@ pub struct Reading<T> {
     pub glimpse: (Option<Text>, Option<Text>),
 }
 
-/// One thing that is wrong in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// Its kind.
-    pub name: ProblemName,
-    /// Where it stands.
-    pub spot: Spot,
-    /// What is wrong, as a sentence that is safe to show.
-    pub message: String,
-    /// What to do about it, safe to show.
-    pub help: String,
-}
-
-impl Found {
-    fn of(name: ProblemName, fault: Fault) -> Self {
-        // Before the first byte stands what is missing in the file as a whole.
-        let spot = if fault.span == (0..0) { Spot::File } else { Spot::Bytes(fault.span) };
-        Self { name, spot, message: fault.message, help: fault.help }
-    }
-}
-
-/// A type that a whole file is read as.
-pub trait Record: Consistent + Sized {
-    /// The kind of record that it is.
-    const KIND: RecordKind;
-
-    /// Reads a tree; `None` where a key or a value is not of the type.
-    fn of_tree<'de>(tree: impl Readable<'de>) -> Option<Self>;
-
-    /// Whether its numbers and lists are as the schema wants them, beyond what the type can say.
-    fn is_within_bounds(&self) -> bool {
-        true
-    }
-}
-
 impl Record for Gwp {
     const KIND: RecordKind = RecordKind::Gwp;
 
     fn of_tree<'de>(tree: impl Readable<'de>) -> Option<Self> {
         Self::deserialize(Reader(tree)).ok()
+    }
+
+    fn contradictions(&self) -> Vec<Found> {
+        of_gwp(self)
     }
 }
 
@@ -75,6 +44,10 @@ impl Record for Course {
 
     fn is_within_bounds(&self) -> bool {
         !self.terms.is_empty()
+    }
+
+    fn contradictions(&self) -> Vec<Found> {
+        reversed_periods(self)
     }
 }
 
@@ -89,6 +62,10 @@ impl Record for Student {
         self.arrangement.len().max(self.wrg.len()) <= MOST_ARRANGEMENTS
             && self.ruling.iter().all(|ruling| ruling.of.as_ref().is_none_or(|of| !of.is_empty()))
     }
+
+    fn contradictions(&self) -> Vec<Found> {
+        of_student(self)
+    }
 }
 
 impl Record for Supervisor {
@@ -100,6 +77,10 @@ impl Record for Supervisor {
 
     fn of_tree<'de>(tree: impl Readable<'de>) -> Option<Self> {
         Self::deserialize(Reader(tree)).ok()
+    }
+
+    fn contradictions(&self) -> Vec<Found> {
+        reversed_periods(self)
     }
 }
 
@@ -114,15 +95,19 @@ impl Record for SessionLog {
         }
     }
 
+    fn shape(&self) -> &'static Shape {
+        Shape::of_kind(Self::KIND, self.kind())
+    }
+
     fn is_within_bounds(&self) -> bool {
-        let is_right = |minutes: Option<u16>, cancelled: bool| match minutes {
+        self.entries().all(|entry| match entry.minutes() {
             Some(minutes) => (1..=1440).contains(&minutes),
-            None => cancelled,
-        };
-        match self {
-            Self::Group(log) => log.sessions.iter().all(|it| is_right(it.minutes, it.cancelled.is_some())),
-            Self::Supervision(log) => log.sessions.iter().all(|it| is_right(it.minutes, it.cancelled.is_some())),
-        }
+            None => entry.cancelled().is_some(),
+        })
+    }
+
+    fn contradictions(&self) -> Vec<Found> {
+        reversed_periods(self)
     }
 }
 

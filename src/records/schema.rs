@@ -19,6 +19,25 @@ const _: () = assert!(crate::text::MOST_ELEMENTS as u32 <= MOST_ENTRIES);
 /// What may be absent is not required, and nothing may be null. Dates are strings there: that is how a schema sees
 /// the dates of TOML.
 pub fn schema(kind: RecordKind) -> Value {
+    let mut schema = annotated(kind);
+    strip(&mut schema);
+    schema
+}
+
+/// Takes out what the program itself goes by at a key.
+fn strip(schema: &mut Value) {
+    match schema {
+        Value::Object(table) => {
+            table.retain(|word, _| !word.starts_with("x-"));
+            table.values_mut().for_each(strip);
+        }
+        Value::Array(list) => list.iter_mut().for_each(strip),
+        _ => {}
+    }
+}
+
+/// The schema with what the program itself goes by at each key; see [`super::key`].
+pub(super) fn annotated(kind: RecordKind) -> Value {
     match kind {
         RecordKind::Gwp => of::<Gwp>("Case folder"),
         RecordKind::Course => of::<Course>("Course"),
@@ -93,7 +112,7 @@ impl Transform for Plain {
                 }
             }
         }
-        if schema.get("default").is_some_and(|default| default.as_array().is_some_and(Vec::is_empty)) {
+        if schema.get("default").is_some_and(|default| default.is_array() || default.is_object()) {
             schema.shift_remove("default");
         }
         if schema.get("type").is_some_and(|kind| kind == "array") {

@@ -1,15 +1,18 @@
 //! Session logs: of a group that students conduct, or of a supervision.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use super::RecordKind;
+use super::key::Holds::{FreeText, Id, Name, Words};
+use super::key::Tense::{Arranged, Happened, Meant, Timeless};
 use super::vocabulary::{Aim, Frequency, Membership, Mode, Setting, SupervisionFormat, SupervisionType};
-use super::walk::{Leaf, Walk};
-use crate::calendar::{Day, Period};
-use crate::text::{Path, Text};
+use crate::calendar::Day;
+use crate::text::Text;
 
 /// A session log; its `kind` says of what.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
 pub enum SessionLog {
     /// The log of a group that students conduct.
     Group(GroupLog),
@@ -17,8 +20,165 @@ pub enum SessionLog {
     Supervision(SupervisionLog),
 }
 
+/// What a session log is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LogKind {
+    /// A group that students conduct.
+    Group,
+    /// A supervision.
+    Supervision,
+}
+
+impl LogKind {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Group, Self::Supervision];
+
+    /// The word as records write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Group => "group",
+            Self::Supervision => "supervision",
+        }
+    }
+
+    /// What its entries are called: `session` or `meeting`.
+    pub fn entry_word(self) -> &'static str {
+        match self {
+            Self::Group => "session",
+            Self::Supervision => "meeting",
+        }
+    }
+
+    /// The key at which the students stand whom it is about.
+    pub fn people_key(self) -> &'static str {
+        match self {
+            Self::Group => "conductors",
+            Self::Supervision => "supervisees",
+        }
+    }
+}
+
+impl SessionLog {
+    /// What it is of.
+    pub fn kind(&self) -> LogKind {
+        match self {
+            Self::Group(_) => LogKind::Group,
+            Self::Supervision(_) => LogKind::Supervision,
+        }
+    }
+
+    /// The log, where it is that of a group.
+    pub fn group(&self) -> Option<&GroupLog> {
+        if let Self::Group(log) = self { Some(log) } else { None }
+    }
+
+    /// The log, where it is that of a supervision.
+    pub fn supervision(&self) -> Option<&SupervisionLog> {
+        if let Self::Supervision(log) = self { Some(log) } else { None }
+    }
+
+    /// The ids of the students whom it is about: the conductors or the supervisees.
+    pub fn people(&self) -> &[Text] {
+        match self {
+            Self::Group(log) => &log.conductors,
+            Self::Supervision(log) => &log.supervisees,
+        }
+    }
+
+    /// Breaks, announced beforehand.
+    pub fn breaks(&self) -> &[Break] {
+        match self {
+            Self::Group(log) => &log.breaks,
+            Self::Supervision(log) => &log.breaks,
+        }
+    }
+
+    /// The mode of meetings that do not say their own; a group has none.
+    pub fn usual_mode(&self) -> Option<Mode> {
+        self.supervision().map(|log| log.mode)
+    }
+
+    /// Its sessions or meetings, as they stand.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = LogEntry<'_>> + ExactSizeIterator {
+        let (sessions, meetings) = match self {
+            Self::Group(log) => (&log.sessions[..], &[][..]),
+            Self::Supervision(log) => (&[][..], &log.sessions[..]),
+        };
+        let count = sessions.len().max(meetings.len());
+        (0..count).map(move |position| match sessions.get(position) {
+            Some(session) => LogEntry::Session(session),
+            None => LogEntry::Meeting(&meetings[position]),
+        })
+    }
+
+    /// The first entry of a day.
+    pub fn entry_on(&self, day: Day) -> Option<LogEntry<'_>> {
+        self.entries().find(|entry| entry.date() == day)
+    }
+}
+
+/// An entry of either kind of log.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(untagged)]
+pub enum LogEntry<'a> {
+    /// A session of a group.
+    Session(&'a Session),
+    /// A meeting of a supervision.
+    Meeting(&'a Meeting),
+}
+
+impl<'a> LogEntry<'a> {
+    /// The day.
+    pub fn date(self) -> Day {
+        match self {
+            Self::Session(session) => session.date,
+            Self::Meeting(meeting) => meeting.date,
+        }
+    }
+
+    /// How long it lasted, in minutes.
+    pub fn minutes(self) -> Option<u16> {
+        match self {
+            Self::Session(session) => session.minutes,
+            Self::Meeting(meeting) => meeting.minutes,
+        }
+    }
+
+    /// Why it was cancelled, where it was.
+    pub fn cancelled(self) -> Option<&'a Text> {
+        match self {
+            Self::Session(session) => session.cancelled.as_ref(),
+            Self::Meeting(meeting) => meeting.cancelled.as_ref(),
+        }
+    }
+
+    /// The ids of those who were not there.
+    pub fn absent(self) -> &'a [Text] {
+        match self {
+            Self::Session(session) => &session.absent,
+            Self::Meeting(meeting) => &meeting.absent,
+        }
+    }
+
+    /// The mode that it says; a session of a group says none.
+    pub fn mode(self) -> Option<Mode> {
+        match self {
+            Self::Session(_) => None,
+            Self::Meeting(meeting) => meeting.mode,
+        }
+    }
+
+    /// Of which kind of log it is.
+    pub fn kind(self) -> LogKind {
+        match self {
+            Self::Session(_) => LogKind::Group,
+            Self::Meeting(_) => LogKind::Supervision,
+        }
+    }
+}
+
 /// The word that marks the log of a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(inline)]
 pub enum GroupKind {
@@ -27,7 +187,7 @@ pub enum GroupKind {
 }
 
 /// The word that marks the log of a supervision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(inline)]
 pub enum SupervisionKind {
@@ -36,29 +196,34 @@ pub enum SupervisionKind {
 }
 
 /// The log of a group that students conduct.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GroupLog {
     /// This is the log of a group.
     pub kind: GroupKind,
     /// What the group is called.
+    #[schemars(extend("x-holds" = Name))]
     pub title: Text,
     /// The organisation in which it takes place; may be empty while it is not known.
+    #[schemars(extend("x-holds" = Words))]
     pub organisation: Text,
     /// What kind of organisation that is.
     pub setting: Setting,
     /// What the group is for.
     pub aim: Aim,
     /// The approach, in free words: recorded, never judged.
+    #[schemars(extend("x-holds" = Words, "x-judged" = false))]
     pub approach: Option<Text>,
     /// How often it meets.
     pub frequency: Frequency,
     /// How people join and leave: recorded, never judged.
+    #[schemars(extend("x-judged" = false))]
     pub membership: Option<Membership>,
     /// Whether the group pauses between the course's terms.
     #[serde(default)]
     pub keeps_terms: bool,
     /// The ids of the students who conduct it.
+    #[schemars(extend("x-holds" = Id(RecordKind::Student)))]
     pub conductors: Vec<Text>,
     /// Somebody who conducts it with them and is not a student of this folder.
     pub co_conductor: Option<CoConductor>,
@@ -72,15 +237,18 @@ pub struct GroupLog {
 }
 
 /// Somebody who conducts a group with a student and is not a student of this folder.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 pub struct CoConductor {
     /// The co-conductor's name.
+    #[schemars(extend("x-holds" = Name))]
     pub name: Text,
     /// The first day; absent: from the beginning.
+    #[schemars(extend("x-tense" = Arranged))]
     pub from: Option<Day>,
     /// The last day; absent: to the end.
+    #[schemars(extend("x-tense" = Timeless))]
     pub until: Option<Day>,
     /// Free text, never judged.
     pub notes: Option<Text>,
@@ -94,26 +262,30 @@ impl CoConductor {
 }
 
 /// A break that was announced beforehand.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
+#[schemars(inline, extend("x-entry" = "break"))]
 pub struct Break {
     /// The first day.
+    #[schemars(extend("x-tense" = Arranged, "x-identifies" = true))]
     pub from: Day,
     /// The last day.
+    #[schemars(extend("x-tense" = Meant))]
     pub until: Day,
     /// Why.
+    #[schemars(extend("x-holds" = FreeText, "x-judged" = false))]
     pub reason: Option<Text>,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
 
 /// One session of a group.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline, extend("anyOf" = [{ "required": ["minutes"] }, { "required": ["cancelled"] }]))]
+#[schemars(inline, extend("x-entry" = "session", "anyOf" = [{ "required": ["minutes"] }, { "required": ["cancelled"] }]))]
 pub struct Session {
     /// The day.
+    #[schemars(extend("x-tense" = Happened, "x-identifies" = true))]
     pub date: Day,
     /// How long it lasted, in minutes; needed unless it was cancelled.
     #[schemars(range(min = 1, max = 1440))]
@@ -122,27 +294,32 @@ pub struct Session {
     pub present: Option<u32>,
     /// The ids of conductors who were not there.
     #[serde(default)]
+    #[schemars(extend("x-holds" = Id(RecordKind::Student)))]
     pub absent: Vec<Text>,
     /// Why it was cancelled, where it was.
+    #[schemars(extend("x-holds" = FreeText))]
     pub cancelled: Option<Text>,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
 
 /// The log of a supervision.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SupervisionLog {
     /// This is the log of a supervision.
     pub kind: SupervisionKind,
     /// The id of the supervisor.
+    #[schemars(extend("x-holds" = Id(RecordKind::Supervisor)))]
     pub supervisor: Text,
     /// The ids of the students who are supervised.
+    #[schemars(extend("x-holds" = Id(RecordKind::Student)))]
     pub supervisees: Vec<Text>,
     /// Clinical supervision, or case management, which is not.
     #[serde(rename = "type", default)]
     pub supervision_type: SupervisionType,
     /// Individual or group.
+    #[schemars(extend("x-judged" = false))]
     pub format: Option<SupervisionFormat>,
     /// The mode of its meetings, where a meeting does not say otherwise.
     pub mode: Mode,
@@ -156,11 +333,12 @@ pub struct SupervisionLog {
 }
 
 /// One meeting of a supervision.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline, extend("anyOf" = [{ "required": ["minutes"] }, { "required": ["cancelled"] }]))]
+#[schemars(inline, extend("x-entry" = "session", "anyOf" = [{ "required": ["minutes"] }, { "required": ["cancelled"] }]))]
 pub struct Meeting {
     /// The day.
+    #[schemars(extend("x-tense" = Happened, "x-identifies" = true))]
     pub date: Day,
     /// How long it lasted, in minutes; needed unless it was cancelled.
     #[schemars(range(min = 1, max = 1440))]
@@ -172,61 +350,11 @@ pub struct Meeting {
     pub joint: bool,
     /// The ids of supervisees who were not there.
     #[serde(default)]
+    #[schemars(extend("x-holds" = Id(RecordKind::Student)))]
     pub absent: Vec<Text>,
     /// Why it was cancelled, where it was.
+    #[schemars(extend("x-holds" = FreeText))]
     pub cancelled: Option<Text>,
     /// Free text, never judged.
     pub notes: Option<Text>,
-}
-
-impl Walk for SessionLog {
-    fn walk<'a>(&'a self, see: &mut dyn FnMut(Path, Leaf<'a>)) {
-        match self {
-            Self::Group(log) => {
-                if let Some(other) = &log.co_conductor {
-                    let at = Path::of("co_conductor");
-                    if let Some(from) = other.from {
-                        see(at, Leaf::Period(Period { from, until: other.until }));
-                    }
-                    Leaf::day(at.key("from"), other.from, see);
-                    Leaf::day(at.key("until"), other.until, see);
-                    Leaf::notes(at, other.notes.as_ref(), see);
-                }
-                walk_breaks(&log.breaks, see);
-                for (index, session) in log.sessions.iter().enumerate() {
-                    let entry = (session.date, session.cancelled.as_ref(), session.notes.as_ref());
-                    walk_entry(index, entry, see);
-                }
-                Leaf::notes(Path::root(), log.notes.as_ref(), see);
-            }
-            Self::Supervision(log) => {
-                walk_breaks(&log.breaks, see);
-                for (index, meeting) in log.sessions.iter().enumerate() {
-                    let entry = (meeting.date, meeting.cancelled.as_ref(), meeting.notes.as_ref());
-                    walk_entry(index, entry, see);
-                }
-                Leaf::notes(Path::root(), log.notes.as_ref(), see);
-            }
-        }
-    }
-}
-
-fn walk_breaks<'a>(breaks: &'a [Break], see: &mut dyn FnMut(Path, Leaf<'a>)) {
-    for (index, pause) in breaks.iter().enumerate() {
-        let at = Path::of("breaks").index(index);
-        Leaf::period(at, pause.from, Some(pause.until), see);
-        Leaf::free_text(at.key("reason"), pause.reason.as_ref(), see);
-        Leaf::notes(at, pause.notes.as_ref(), see);
-    }
-}
-
-fn walk_entry<'a>(
-    index: usize,
-    (date, cancelled, notes): (Day, Option<&'a Text>, Option<&'a Text>),
-    see: &mut dyn FnMut(Path, Leaf<'a>),
-) {
-    let at = Path::of("sessions").index(index);
-    Leaf::day(at.key("date"), Some(date), see);
-    Leaf::free_text(at.key("cancelled"), cancelled, see);
-    Leaf::notes(at, notes, see);
 }

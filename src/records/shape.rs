@@ -5,14 +5,15 @@ use std::sync::LazyLock;
 
 use serde_json::Value as Json;
 
-use super::RecordKind;
-use super::schema::schema;
+use super::key::{Holds, KeyFacts};
+use super::schema::annotated;
+use super::{LogKind, RecordKind};
 use crate::calendar::Day;
 use crate::text::{Key, Node, Value};
 
 /// What a value must be.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Shape {
+pub enum Shape {
     /// A table with these keys and no others.
     Table(Table),
     /// A list, with or without elements.
@@ -40,7 +41,11 @@ pub(super) enum Shape {
 
 /// The keys of a table.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Table {
+pub struct Table {
+    /// What the record is called; empty for a table in one.
+    pub title: String,
+    /// The word for one of these among the entries of a list; none for what stands in no list.
+    pub entry: Option<String>,
     /// All keys that there are.
     pub fields: Vec<Field>,
     /// Keys of which one at least must be there; none: no such condition.
@@ -49,23 +54,64 @@ pub(super) struct Table {
 
 /// A key of a table.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Field {
+pub struct Field {
     /// The key.
     pub key: String,
     /// Whether it must be there.
     pub required: bool,
     /// What its value must be.
     pub shape: Shape,
+    /// What it is where it is absent, and that is something.
+    pub default: Option<Json>,
+    /// What the program goes by at it.
+    pub facts: KeyFacts,
+    /// Whether a walk over the record has anything to see there.
+    pub(super) has_leaf: bool,
 }
 
 impl Table {
-    pub(super) fn field(&self, key: &str) -> Option<&Field> {
+    /// The keys of a kind of record; of a session log, those of a group's.
+    pub fn of_kind(kind: RecordKind) -> &'static Self {
+        SHAPES[kind as usize].table().unwrap_or(&EMPTY)
+    }
+
+    /// The keys of a kind of session log.
+    pub fn of_log(kind: LogKind) -> &'static Self {
+        SHAPES[RecordKind::Session as usize + kind as usize].table().unwrap_or(&EMPTY)
+    }
+
+    /// The keys of the entries of a kind of session log.
+    pub fn of_entries(kind: LogKind) -> &'static Self {
+        Self::of_log(kind).below("sessions")
+    }
+
+    /// The keys of each kind of record, and of each kind of session log.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        SHAPES.iter().filter_map(Shape::table)
+    }
+
+    /// A key.
+    pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// The keys of the table at a key, or of each table in the list there; none where there is no such table.
+    pub fn below(&'static self, key: &str) -> &'static Self {
+        self.field(key).and_then(Field::table).unwrap_or(&EMPTY)
     }
 }
 
+impl Field {
+    /// The keys of its table, or of each table in its list.
+    pub fn table(&self) -> Option<&Table> {
+        self.shape.held().table()
+    }
+}
+
+static EMPTY: Table = Table { title: String::new(), entry: None, fields: Vec::new(), one_of: Vec::new() };
+
 static SHAPES: LazyLock<[Shape; 6]> = LazyLock::new(|| {
-    let of = |kind| Shape::of(&schema(kind));
+    let of = |kind| Shape::of(&annotated(kind));
     let [mut group, mut supervision] = match of(RecordKind::Session) {
         Shape::Either(logs) => <[Shape; 2]>::try_from(logs).unwrap_or([Shape::Text, Shape::Text]),
         _ => [Shape::Text, Shape::Text],
@@ -86,11 +132,38 @@ static SHAPES: LazyLock<[Shape; 6]> = LazyLock::new(|| {
 impl Shape {
     /// The shape of a whole file. A session log is taken for a group's unless its `kind`, or else its keys, say
     /// that it is a supervision's.
-    pub(super) fn of_record(kind: RecordKind, tree: &Node<'_>) -> &'static Self {
+    pub fn of_record(kind: RecordKind, tree: &Node<'_>) -> &'static Self {
         &SHAPES[match kind {
             RecordKind::Session if is_supervision(tree) => 5,
             kind => kind as usize,
         }]
+    }
+
+    /// The shape of a kind of record; of a session log, that of a kind of log.
+    pub(super) fn of_kind(kind: RecordKind, log: LogKind) -> &'static Self {
+        let log = if kind == RecordKind::Session { log as usize } else { 0 };
+        &SHAPES[kind as usize + log]
+    }
+
+    /// The table, where it is one.
+    pub fn table(&self) -> Option<&Table> {
+        if let Self::Table(table) = self { Some(table) } else { None }
+    }
+
+    /// What stands there, or of a list in it.
+    pub fn held(&self) -> &Self {
+        if let Self::List { element, .. } = self { element.held() } else { self }
+    }
+
+    /// Whether a walk over a record has anything to see in it, where its texts are such.
+    fn has_leaf(&self, holds: Option<Holds>) -> bool {
+        match self {
+            Self::Date => true,
+            Self::Text => matches!(holds, Some(Holds::FreeText | Holds::Document)),
+            Self::List { element, .. } => element.has_leaf(holds),
+            Self::Table(table) => table.fields.iter().any(|field| field.has_leaf),
+            Self::Words(_) | Self::Number(..) | Self::Boolean | Self::Either(_) => false,
+        }
     }
 
     /// Reads a schema of the program's own. What it does not know there would be taken for text, and the tests
@@ -177,12 +250,18 @@ impl Table {
         };
         let needed = required(schema);
         let properties = schema.get("properties").and_then(Json::as_object);
-        let fields = properties.into_iter().flatten().map(|(key, value)| Field {
-            key: key.clone(),
-            required: needed.contains(key),
-            shape: Shape::of(value),
+        let fields = properties.into_iter().flatten().map(|(key, value)| {
+            let (shape, facts) = (Shape::of(value), KeyFacts::of(key, value));
+            let (required, default) = (needed.contains(key), value.get("default").cloned());
+            Field { key: key.clone(), required, has_leaf: shape.has_leaf(facts.holds), shape, default, facts }
         });
-        Self { fields: fields.collect(), one_of: conditions.into_iter().flatten().flat_map(required).collect() }
+        let word = |word: &str| schema.get(word).and_then(Json::as_str).map(str::to_owned);
+        Self {
+            title: word("title").unwrap_or_default(),
+            entry: word("x-entry"),
+            fields: fields.collect(),
+            one_of: conditions.into_iter().flatten().flat_map(required).collect(),
+        }
     }
 }
 

@@ -1,33 +1,41 @@
 //! A student's record: what the student arranged, what arrived, what was decided.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use super::RecordKind;
+use super::key::Holds::{Address, Document, FreeText, Id, Name, Words};
+use super::key::Tense::{Arranged, Happened, Meant, Timeless};
 use super::vocabulary::{Body, Form, InsuranceKind, Matter, MedicalCover, Outcome, Rating, RulingBody, RulingOutcome};
-use super::walk::{Leaf, Walk};
 use crate::calendar::{Day, Period};
 use crate::edition::Code;
-use crate::text::{Path, Text};
+use crate::text::Text;
 
 /// The most arrangements of a student, and the most Work Reflection Groups: each of the ones is held against each of
 /// the others, and against all that other students have.
 pub(super) const MOST_ARRANGEMENTS: usize = 100;
 
 /// One student of a course. What is absent is not there yet.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Student {
     /// The student's name.
+    #[schemars(extend("x-holds" = Name))]
     pub name: Text,
     /// Where reminders go.
+    #[schemars(extend("x-holds" = Address))]
     pub email: Option<Text>,
     /// The id of the course.
+    #[schemars(extend("x-holds" = Id(RecordKind::Course)))]
     pub course: Text,
     /// The day on which the student joined, where that is not the course's start.
+    #[schemars(extend("x-tense" = Arranged))]
     pub joined: Option<Day>,
     /// The day on which the student left the course.
+    #[schemars(extend("x-tense" = Arranged))]
     pub withdrawn: Option<Day>,
     /// The day on which the student said that they take the Diploma and do not apply for the status.
+    #[schemars(extend("x-tense" = Arranged))]
     pub not_applying: Option<Day>,
     /// GWP Form 1, the application.
     pub form1: Option<Form1>,
@@ -63,45 +71,54 @@ pub struct Student {
 }
 
 /// GWP Form 1: the application, from the student.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 pub struct Form1 {
     /// The day on which the student submitted it.
+    #[schemars(extend("x-tense" = Happened))]
     pub submitted: Option<Day>,
     /// The scanned paper: a path below the case folder.
+    #[schemars(extend("x-holds" = Document))]
     pub document: Option<Text>,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
 
 /// The Diploma.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 pub struct Diploma {
     /// The day on which the student completed it.
+    #[schemars(extend("x-tense" = Happened))]
     pub completed: Option<Day>,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
 
 /// A group that the student conducts for some time under a workplace supervisor.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
+#[schemars(inline, extend("x-entry" = "arrangement"))]
 pub struct Arrangement {
     /// The id of the group's session log.
+    #[schemars(extend("x-holds" = Id(RecordKind::Session), "x-identifies" = true))]
     pub group: Text,
     /// The id of the workplace supervisor.
+    #[schemars(extend("x-holds" = Id(RecordKind::Supervisor), "x-identifies" = true))]
     pub supervisor: Text,
     /// The first day.
+    #[schemars(extend("x-tense" = Arranged))]
     pub from: Day,
     /// The last day; absent: still running.
+    #[schemars(extend("x-tense" = Arranged))]
     pub until: Option<Day>,
     /// The day on which it was put forward, where that was before it began.
+    #[schemars(extend("x-tense" = Happened))]
     pub proposed: Option<Day>,
     /// The day on which the workplace supervisor confirmed it on GWP Form 1.
+    #[schemars(extend("x-tense" = Happened))]
     pub confirmed: Option<Day>,
     /// Whether the supervisor comes from outside the workplace.
     #[serde(default)]
@@ -149,63 +166,76 @@ impl Arrangement {
 }
 
 /// A line manager in the workplace.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 pub struct LineManager {
     /// The line manager's name.
+    #[schemars(extend("x-holds" = Name))]
     pub name: Text,
     /// Where reminders go.
+    #[schemars(extend("x-holds" = Address))]
     pub email: Option<Text>,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
 
 /// Who carries clinical responsibility for the patients of a group.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 pub struct ClinicalResponsibility {
     /// The person's name and post.
+    #[schemars(extend("x-holds" = Words))]
     pub holder: Text,
     /// The day on which it was agreed.
+    #[schemars(extend("x-tense" = Happened))]
     pub agreed: Option<Day>,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
 
 /// A Work Reflection Group that the student was in.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
+#[schemars(inline, extend("x-entry" = "wrg"))]
 pub struct Wrg {
     /// The id of the WRG supervisor.
+    #[schemars(extend("x-holds" = Id(RecordKind::Supervisor), "x-identifies" = true))]
     pub supervisor: Text,
     /// The first day.
+    #[schemars(extend("x-tense" = Arranged, "x-identifies" = true))]
     pub from: Day,
     /// The last day; absent: the course's end.
+    #[schemars(extend("x-tense" = Meant))]
     pub until: Option<Day>,
     /// The days on which the student presented the group.
     #[serde(default)]
+    #[schemars(extend("x-tense" = Happened))]
     pub presentations: Vec<Day>,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
 
 /// A professional indemnity insurance.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
+#[schemars(inline, extend("x-entry" = "insurance"))]
 pub struct Insurance {
     /// Whose it is.
+    #[schemars(extend("x-identifies" = true))]
     pub kind: Option<InsuranceKind>,
     /// The first day covered.
+    #[schemars(extend("x-tense" = Arranged, "x-identifies" = true))]
     pub from: Day,
     /// The last day covered; absent: open-ended.
+    #[schemars(extend("x-tense" = Meant))]
     pub until: Option<Day>,
     /// What was seen of it.
+    #[schemars(extend("x-holds" = FreeText, "x-judged" = false))]
     pub evidence: Option<Text>,
     /// The scanned paper: a path below the case folder.
+    #[schemars(extend("x-holds" = Document))]
     pub document: Option<Text>,
     /// Free text, never judged.
     pub notes: Option<Text>,
@@ -219,34 +249,41 @@ impl Insurance {
 }
 
 /// A progress report that arrived.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
+#[schemars(inline, extend("x-entry" = "report"))]
 pub struct Report {
     /// Which form it is.
+    #[schemars(extend("x-identifies" = true))]
     pub form: Form,
     /// The deadline that it answers; absent: none.
+    #[schemars(extend("x-tense" = Meant, "x-identifies" = true))]
     pub due: Option<Day>,
     /// The day on which it arrived.
+    #[schemars(extend("x-tense" = Happened))]
     pub received: Day,
     /// Who wrote it: the id of a supervisor, or for GWP Form 3 the line manager's name.
+    #[schemars(extend("x-holds" = Id(RecordKind::Supervisor), "x-identifies" = true))]
     pub by: Option<Text>,
     /// Whether it says that no group has been presented yet.
     #[serde(default)]
     pub not_started: bool,
     /// Concerns that it raises, shown to the committee.
+    #[schemars(extend("x-holds" = FreeText))]
     pub concerns: Option<Text>,
     /// The nine competencies, on GWP Form 2.
     #[serde(default)]
+    #[schemars(extend("x-header" = true))]
     pub competencies: Competencies,
     /// The scanned paper: a path below the case folder.
+    #[schemars(extend("x-holds" = Document))]
     pub document: Option<Text>,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
 
 /// Ratings of the nine competencies that a workplace supervisor assesses.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(inline)]
 pub struct Competencies {
@@ -320,169 +357,94 @@ impl Competencies {
 }
 
 /// What a committee judged of a query.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
+#[schemars(inline, extend("x-entry" = "ruling"))]
 pub struct Ruling {
     /// The requirement, by code or by name; not A3, A4, D2 or D3, which a `decision` settles.
     #[serde(deserialize_with = "Code::deserialize_rulable")]
     #[schemars(schema_with = "Code::rulable_schema")]
+    #[schemars(extend("x-identifies" = true))]
     pub requirement: Code,
     /// Who ruled.
     pub body: RulingBody,
     /// The day of the ruling.
+    #[schemars(extend("x-tense" = Happened, "x-identifies" = true))]
     pub date: Day,
     /// The dates that it rules on; absent: all dates up to that of the ruling.
     #[schemars(length(min = 1))]
+    #[schemars(extend("x-tense" = Timeless))]
     pub of: Option<Vec<Day>>,
     /// Accepted or refused.
     pub outcome: RulingOutcome,
     /// Where it is minuted.
+    #[schemars(extend("x-holds" = Words, "x-judged" = false))]
     pub minute: Option<Text>,
     /// The scanned paper: a path below the case folder.
+    #[schemars(extend("x-holds" = Document))]
     pub document: Option<Text>,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
 
 /// A time in which the student was away.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
+#[schemars(inline, extend("x-entry" = "leave"))]
 pub struct Leave {
     /// The first day.
+    #[schemars(extend("x-tense" = Arranged, "x-identifies" = true))]
     pub from: Day,
     /// The last day.
+    #[schemars(extend("x-tense" = Meant))]
     pub until: Day,
     /// Why.
+    #[schemars(extend("x-holds" = FreeText, "x-judged" = false))]
     pub reason: Option<Text>,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
 
 /// An extension of the two-year limit.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 pub struct Extension {
     /// The new last day.
+    #[schemars(extend("x-tense" = Timeless))]
     pub until: Day,
     /// Who agreed it.
+    #[schemars(extend("x-holds" = Words))]
     pub agreed_by: Text,
     /// The day on which it was agreed.
+    #[schemars(extend("x-tense" = Happened))]
     pub agreed: Day,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
 
 /// A decision of a committee or an office.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
+#[schemars(inline, extend("x-entry" = "decision"))]
 pub struct Decision {
     /// Who decided.
+    #[schemars(extend("x-identifies" = true))]
     pub body: Body,
     /// What it is about.
+    #[schemars(extend("x-identifies" = true))]
     pub about: Matter,
     /// The day of the decision.
+    #[schemars(extend("x-tense" = Happened, "x-identifies" = true))]
     pub date: Day,
     /// What was decided.
     pub outcome: Outcome,
     /// Where it is minuted.
+    #[schemars(extend("x-holds" = Words, "x-judged" = false))]
     pub minute: Option<Text>,
     /// The scanned paper: a path below the case folder.
+    #[schemars(extend("x-holds" = Document))]
     pub document: Option<Text>,
     /// Free text, never judged.
     pub notes: Option<Text>,
-}
-
-impl Walk for Student {
-    fn walk<'a>(&'a self, see: &mut dyn FnMut(Path, Leaf<'a>)) {
-        Leaf::day(Path::of("joined"), self.joined, see);
-        Leaf::day(Path::of("withdrawn"), self.withdrawn, see);
-        Leaf::day(Path::of("not_applying"), self.not_applying, see);
-        Leaf::notes(Path::root(), self.notes.as_ref(), see);
-        if let Some(form1) = &self.form1 {
-            let at = Path::of("form1");
-            Leaf::day(at.key("submitted"), form1.submitted, see);
-            Leaf::document(at.key("document"), form1.document.as_ref(), see);
-            Leaf::notes(at, form1.notes.as_ref(), see);
-        }
-        if let Some(diploma) = &self.diploma {
-            let at = Path::of("diploma");
-            Leaf::day(at.key("completed"), diploma.completed, see);
-            Leaf::notes(at, diploma.notes.as_ref(), see);
-        }
-        for (index, arrangement) in self.arrangement.iter().enumerate() {
-            arrangement.walk_at(Path::of("arrangement").index(index), see);
-        }
-        for (index, wrg) in self.wrg.iter().enumerate() {
-            let at = Path::of("wrg").index(index);
-            Leaf::period(at, wrg.from, wrg.until, see);
-            for (position, &presented) in wrg.presentations.iter().enumerate() {
-                see(at.key("presentations").index(position), Leaf::Day(presented));
-            }
-            Leaf::notes(at, wrg.notes.as_ref(), see);
-        }
-        for (index, insurance) in self.insurance.iter().enumerate() {
-            let at = Path::of("insurance").index(index);
-            Leaf::period(at, insurance.from, insurance.until, see);
-            Leaf::free_text(at.key("evidence"), insurance.evidence.as_ref(), see);
-            Leaf::document(at.key("document"), insurance.document.as_ref(), see);
-            Leaf::notes(at, insurance.notes.as_ref(), see);
-        }
-        for (index, report) in self.report.iter().enumerate() {
-            let at = Path::of("report").index(index);
-            Leaf::day(at.key("due"), report.due, see);
-            Leaf::day(at.key("received"), Some(report.received), see);
-            Leaf::free_text(at.key("concerns"), report.concerns.as_ref(), see);
-            Leaf::document(at.key("document"), report.document.as_ref(), see);
-            Leaf::notes(at.key("competencies"), report.competencies.notes.as_ref(), see);
-            Leaf::notes(at, report.notes.as_ref(), see);
-        }
-        for (index, ruling) in self.ruling.iter().enumerate() {
-            let at = Path::of("ruling").index(index);
-            Leaf::day(at.key("date"), Some(ruling.date), see);
-            for (position, &of) in ruling.of.iter().flatten().enumerate() {
-                see(at.key("of").index(position), Leaf::Day(of));
-            }
-            Leaf::document(at.key("document"), ruling.document.as_ref(), see);
-            Leaf::notes(at, ruling.notes.as_ref(), see);
-        }
-        for (index, leave) in self.leave.iter().enumerate() {
-            let at = Path::of("leave").index(index);
-            Leaf::period(at, leave.from, Some(leave.until), see);
-            Leaf::free_text(at.key("reason"), leave.reason.as_ref(), see);
-            Leaf::notes(at, leave.notes.as_ref(), see);
-        }
-        if let Some(extension) = &self.extension {
-            let at = Path::of("extension");
-            Leaf::day(at.key("until"), Some(extension.until), see);
-            Leaf::day(at.key("agreed"), Some(extension.agreed), see);
-            Leaf::notes(at, extension.notes.as_ref(), see);
-        }
-        for (index, decision) in self.decision.iter().enumerate() {
-            let at = Path::of("decision").index(index);
-            Leaf::day(at.key("date"), Some(decision.date), see);
-            Leaf::document(at.key("document"), decision.document.as_ref(), see);
-            Leaf::notes(at, decision.notes.as_ref(), see);
-        }
-    }
-}
-
-impl Arrangement {
-    fn walk_at<'a>(&'a self, at: Path, see: &mut dyn FnMut(Path, Leaf<'a>)) {
-        Leaf::period(at, self.from, self.until, see);
-        Leaf::day(at.key("proposed"), self.proposed, see);
-        Leaf::day(at.key("confirmed"), self.confirmed, see);
-        if let Some(responsibility) = &self.clinical_responsibility {
-            let at = at.key("clinical_responsibility");
-            Leaf::day(at.key("agreed"), responsibility.agreed, see);
-            Leaf::notes(at, responsibility.notes.as_ref(), see);
-        }
-        if let Some(manager) = &self.line_manager {
-            Leaf::notes(at.key("line_manager"), manager.notes.as_ref(), see);
-        }
-        Leaf::notes(at, self.notes.as_ref(), see);
-    }
 }

@@ -1,53 +1,248 @@
 //! A walk over what every record is checked for, wherever it stands: days, periods, free text, documents.
+//!
+//! It is a [`Serializer`] that writes nothing: the record tells its keys and values, and the schema what they are. A new
+//! key is seen without being named here.
 
+use std::fmt;
+
+use serde::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
+
+use super::Record;
+use super::key::{Holds, KeyFacts};
+use super::shape::{Shape, Table};
 use crate::calendar::{Day, Period};
-use crate::text::{Path, Text};
+use crate::text::Path;
 
 /// Something in a record that is checked alike in all of them.
 #[derive(Clone, Copy, Debug)]
 pub enum Leaf<'a> {
     /// A date.
     Day(Day),
-    /// A table with a beginning and an end: the path is the table's. Its two days come as [`Leaf::Day`] as well.
+    /// A beginning and an end of one table, with the way to the end. Its two days come as [`Leaf::Day`] as well.
     Period(Period),
     /// Words that somebody typed, in which patient data may have slipped.
-    FreeText(&'a Text),
+    FreeText(&'a str),
     /// A path to a scanned paper.
-    Document(&'a Text),
+    Document(&'a str),
 }
 
-/// A record that can be walked over.
-pub trait Walk {
-    /// Calls `see` for every [`Leaf`] of the record, with the way to it.
-    fn walk<'a>(&'a self, see: &mut dyn FnMut(Path, Leaf<'a>));
+/// The keys of a table between which something lasts.
+const BOUNDS: [(&str, &str); 2] = [("from", "until"), ("starts", "ends")];
+
+/// Calls `see` for every [`Leaf`] of a record, in its order, with the way to it.
+pub fn walk(record: &impl Record, see: &mut dyn FnMut(Path, Leaf<'_>)) {
+    let visitor = Visitor { shape: record.shape(), facts: &KeyFacts::OF_RECORD, at: Path::root(), see };
+    // Nothing is written, so nothing can fail.
+    let _ = record.serialize(visitor);
 }
 
-impl<'a> Leaf<'a> {
-    pub(super) fn day(path: Path, day: Option<Day>, see: &mut dyn FnMut(Path, Self)) {
+/// A value that is looked at; of a date it gives the day.
+struct Visitor<'w> {
+    shape: &'static Shape,
+    facts: &'static KeyFacts,
+    at: Path,
+    see: &'w mut dyn FnMut(Path, Leaf<'_>),
+}
+
+/// The elements of a list.
+struct Elements<'w> {
+    list: Visitor<'w>,
+    position: usize,
+}
+
+/// The keys of a table.
+struct Fields<'w> {
+    table: &'static Table,
+    /// The position of the key that comes next, where none is left out.
+    next: usize,
+    begins: Option<Day>,
+    at: Path,
+    see: &'w mut dyn FnMut(Path, Leaf<'_>),
+}
+
+/// A table of which nothing is looked at.
+struct Skipped;
+
+type Seen = Result<Option<Day>, fmt::Error>;
+
+macro_rules! nothing_to_see {
+    ($($method:ident: $value:ty),*) => {
+        $(fn $method(self, _: $value) -> Seen {
+            Ok(None)
+        })*
+    };
+}
+
+impl<'w> Serializer for Visitor<'w> {
+    type Ok = Option<Day>;
+    type Error = fmt::Error;
+    type SerializeSeq = Elements<'w>;
+    type SerializeStruct = Fields<'w>;
+    type SerializeMap = Skipped;
+    type SerializeTuple = Impossible<Option<Day>, fmt::Error>;
+    type SerializeTupleStruct = Impossible<Option<Day>, fmt::Error>;
+    type SerializeTupleVariant = Impossible<Option<Day>, fmt::Error>;
+    type SerializeStructVariant = Impossible<Option<Day>, fmt::Error>;
+
+    nothing_to_see! {
+        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i64: i64, serialize_u8: u8,
+        serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_f32: f32, serialize_f64: f64,
+        serialize_char: char, serialize_bytes: &[u8], serialize_unit_struct: &'static str
+    }
+
+    /// A day comes as a number, and not as a text.
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
+    fn serialize_i32(self, number: i32) -> Seen {
+        let day = Day::of_number(number);
         if let Some(day) = day {
-            see(path, Leaf::Day(day));
+            (self.see)(self.at, Leaf::Day(day));
         }
+        Ok(day)
     }
 
-    pub(super) fn period(table: Path, from: Day, until: Option<Day>, see: &mut dyn FnMut(Path, Self)) {
-        see(table, Leaf::Period(Period { from, until }));
-        Self::day(table.key("from"), Some(from), see);
-        Self::day(table.key("until"), until, see);
-    }
-
-    pub(super) fn free_text(path: Path, text: Option<&'a Text>, see: &mut dyn FnMut(Path, Self)) {
-        if let Some(text) = text {
-            see(path, Leaf::FreeText(text));
+    fn serialize_str(self, text: &str) -> Seen {
+        match self.facts.holds {
+            Some(Holds::FreeText) => (self.see)(self.at, Leaf::FreeText(text)),
+            Some(Holds::Document) => (self.see)(self.at, Leaf::Document(text)),
+            _ => {}
         }
+        Ok(None)
     }
 
-    pub(super) fn notes(table: Path, notes: Option<&'a Text>, see: &mut dyn FnMut(Path, Self)) {
-        Self::free_text(table.key("notes"), notes, see);
+    fn serialize_none(self) -> Seen {
+        Ok(None)
     }
 
-    pub(super) fn document(path: Path, document: Option<&'a Text>, see: &mut dyn FnMut(Path, Self)) {
-        if let Some(document) = document {
-            see(path, Leaf::Document(document));
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Seen {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Seen {
+        Ok(None)
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, _: &'static str) -> Seen {
+        Ok(None)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Seen {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        value: &T,
+    ) -> Seen {
+        value.serialize(self)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Elements<'w>, fmt::Error> {
+        Ok(Elements { list: self, position: 0 })
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Fields<'w>, fmt::Error> {
+        let Shape::Table(table) = self.shape else { return Err(fmt::Error) };
+        Ok(Fields { table, next: 0, begins: None, at: self.at, see: self.see })
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Skipped, fmt::Error> {
+        Ok(Skipped)
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, fmt::Error> {
+        Err(fmt::Error)
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, fmt::Error> {
+        Err(fmt::Error)
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, fmt::Error> {
+        Err(fmt::Error)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, fmt::Error> {
+        Err(fmt::Error)
+    }
+}
+
+impl SerializeSeq for Elements<'_> {
+    type Ok = Option<Day>;
+    type Error = fmt::Error;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), fmt::Error> {
+        let Shape::List { element, .. } = self.list.shape else { return Err(fmt::Error) };
+        let at = self.list.at.index(self.position);
+        self.position += 1;
+        value.serialize(Visitor { shape: element, facts: self.list.facts, at, see: self.list.see })?;
+        Ok(())
+    }
+
+    fn end(self) -> Seen {
+        Ok(None)
+    }
+}
+
+impl SerializeStruct for Fields<'_> {
+    type Ok = Option<Day>;
+    type Error = fmt::Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), fmt::Error> {
+        let rest = self.table.fields.iter().skip(self.next);
+        let Some(ahead) = rest.clone().position(|field| field.key == key) else { return Ok(()) };
+        let field = &self.table.fields[self.next + ahead];
+        self.next += ahead + 1;
+        if !field.has_leaf {
+            return Ok(());
         }
+        let at = self.at.key(key);
+        let day = value.serialize(Visitor { shape: &field.shape, facts: &field.facts, at, see: self.see })?;
+        for (begin, end) in BOUNDS {
+            if key == begin {
+                self.begins = day;
+            } else if let (true, Some(from), Some(_)) = (key == end, self.begins, day) {
+                (self.see)(at, Leaf::Period(Period { from, until: day }));
+            }
+        }
+        Ok(())
+    }
+
+    fn end(self) -> Seen {
+        Ok(None)
+    }
+}
+
+impl SerializeMap for Skipped {
+    type Ok = Option<Day>;
+    type Error = fmt::Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), fmt::Error> {
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), fmt::Error> {
+        Ok(())
+    }
+
+    fn end(self) -> Seen {
+        Ok(None)
     }
 }
