@@ -4,29 +4,90 @@ use std::ops::Range;
 
 use crate::text::{FileId, Locator, Spot};
 
-/// The kinds of problem. The word of each is stable: `gwp.toml` and scripts name them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "`ProblemName::meaning` says what each is")]
-pub enum ProblemName {
-    Unreadable,
-    Syntax,
-    Schema,
-    Outcome,
-    BadId,
-    DuplicateId,
-    UnknownReference,
-    WrongKind,
-    Period,
-    LineManager,
-    NotAConductor,
-    NotTheSupervisor,
-    MissingDocument,
-    DuplicateSession,
-    NotADeadline,
-    DecisionOrder,
-    ImplausibleDate,
-    PatientData,
-    StrayFile,
+/// Makes [`ProblemName`] from the list of all kinds. The doc comment of each is its meaning, as the program says it.
+macro_rules! kinds_of_problem {
+    ($(#[doc = $meaning:literal] $name:ident is $level:ident $word:literal,)*) => {
+        /// The kinds of problem. The word of each is stable: `gwp.toml` and scripts name them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ProblemName {
+            $(#[doc = $meaning] $name,)*
+        }
+
+        impl ProblemName {
+            /// All of them, errors first.
+            pub const ALL: [Self; [$($word),*].len()] = [$(Self::$name),*];
+
+            /// The word of output and of `gwp.toml`.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$name => $word,)*
+                }
+            }
+
+            /// Error or warning, where the folder does not say otherwise.
+            pub fn default_level(self) -> Level {
+                match self {
+                    $(Self::$name => Level::$level,)*
+                }
+            }
+
+            /// What it is, in a sentence.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$name => $meaning.trim_ascii(),)*
+                }
+            }
+        }
+    };
+}
+
+// Each has a folder in examples/broken that shows it.
+kinds_of_problem! {
+    /// The file or folder cannot be read as a text file.
+    Unreadable is Error "unreadable",
+    /// The text is not TOML, or not the plain part of YAML.
+    Syntax is Error "syntax",
+    /// A key is missing or unknown, or a value is not of the kind it must be.
+    Schema is Error "schema",
+    /// A decision has an outcome that its body cannot give on that matter.
+    Outcome is Error "outcome",
+    /// The file's name cannot serve as an id.
+    BadId is Error "bad-id",
+    /// Two records of one kind have the same id.
+    DuplicateId is Error "duplicate-id",
+    /// An id is named that no record has.
+    UnknownReference is Error "unknown-reference",
+    /// An arrangement names the log of a supervision as its group.
+    WrongKind is Error "wrong-kind",
+    /// Something ends before it begins.
+    Period is Error "period",
+    /// An external arrangement names no line manager.
+    LineManager is Error "line-manager",
+    /// An arrangement's group does not name the student as a conductor.
+    NotAConductor is Warning "not-a-conductor",
+    /// A report is by somebody who does not supervise the student.
+    NotTheSupervisor is Warning "not-the-supervisor",
+    /// A scanned paper is not where the record says.
+    MissingDocument is Warning "missing-document",
+    /// A log has two entries on one day.
+    DuplicateSession is Warning "duplicate-session",
+    /// A report answers a date that is no deadline of the course.
+    NotADeadline is Warning "not-a-deadline",
+    /// A decision was taken before what it rests on was there.
+    DecisionOrder is Warning "decision-order",
+    /// A date lies far outside the course's time.
+    ImplausibleDate is Warning "implausible-date",
+    /// A text looks as if it could identify a patient.
+    PatientData is Warning "patient-data",
+    /// A TOML or YAML file lies in no folder of records.
+    StrayFile is Warning "stray-file",
+}
+
+impl ProblemName {
+    /// The kind of problem that a word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|name| name.word() == word)
+    }
 }
 
 /// How seriously a problem is taken.
@@ -44,84 +105,6 @@ impl Level {
         match self {
             Self::Warning => "warning",
             Self::Error => "error",
-        }
-    }
-}
-
-impl ProblemName {
-    /// All of them, errors first.
-    pub const ALL: [Self; 19] = [
-        Self::Unreadable,
-        Self::Syntax,
-        Self::Schema,
-        Self::Outcome,
-        Self::BadId,
-        Self::DuplicateId,
-        Self::UnknownReference,
-        Self::WrongKind,
-        Self::Period,
-        Self::LineManager,
-        Self::NotAConductor,
-        Self::NotTheSupervisor,
-        Self::MissingDocument,
-        Self::DuplicateSession,
-        Self::NotADeadline,
-        Self::DecisionOrder,
-        Self::ImplausibleDate,
-        Self::PatientData,
-        Self::StrayFile,
-    ];
-
-    /// The word of output and of `gwp.toml`.
-    pub fn word(self) -> &'static str {
-        self.entry().0
-    }
-
-    /// The kind of problem that a word names.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|name| name.word() == word)
-    }
-
-    /// Error or warning, where the folder does not say otherwise.
-    pub fn default_level(self) -> Level {
-        self.entry().1
-    }
-
-    /// What it is, in a sentence.
-    pub fn meaning(self) -> &'static str {
-        self.entry().2
-    }
-
-    fn entry(self) -> (&'static str, Level, &'static str) {
-        use Level::{Error, Warning};
-        match self {
-            Self::Unreadable => ("unreadable", Error, "The file or folder cannot be read as a text file."),
-            Self::Syntax => ("syntax", Error, "The text is not TOML, or not the plain part of YAML."),
-            Self::Schema => ("schema", Error, "A key is missing or unknown, or a value is not of the kind it must be."),
-            Self::Outcome => ("outcome", Error, "A decision has an outcome that its body cannot give on that matter."),
-            Self::BadId => ("bad-id", Error, "The file's name cannot serve as an id."),
-            Self::DuplicateId => ("duplicate-id", Error, "Two records of one kind have the same id."),
-            Self::UnknownReference => ("unknown-reference", Error, "An id is named that no record has."),
-            Self::WrongKind => ("wrong-kind", Error, "An arrangement names the log of a supervision as its group."),
-            Self::Period => ("period", Error, "Something ends before it begins."),
-            Self::LineManager => ("line-manager", Error, "An external arrangement names no line manager."),
-            Self::NotAConductor => {
-                ("not-a-conductor", Warning, "An arrangement's group does not name the student as a conductor.")
-            }
-            Self::NotTheSupervisor => {
-                ("not-the-supervisor", Warning, "A report is by somebody who does not supervise the student.")
-            }
-            Self::MissingDocument => ("missing-document", Warning, "A scanned paper is not where the record says."),
-            Self::DuplicateSession => ("duplicate-session", Warning, "A log has two entries on one day."),
-            Self::NotADeadline => {
-                ("not-a-deadline", Warning, "A report answers a date that is no deadline of the course.")
-            }
-            Self::DecisionOrder => {
-                ("decision-order", Warning, "A decision was taken before what it rests on was there.")
-            }
-            Self::ImplausibleDate => ("implausible-date", Warning, "A date lies far outside the course's time."),
-            Self::PatientData => ("patient-data", Warning, "A text looks as if it could identify a patient."),
-            Self::StrayFile => ("stray-file", Warning, "A TOML or YAML file lies in no folder of records."),
         }
     }
 }
