@@ -7,23 +7,24 @@ use gwp::records::{Arrangement, ClinicalResponsibility, LineManager, MedicalCove
 use gwp::text::Text;
 
 use super::fact::{About, Fact, Happened};
-use super::value_parsers::{day, one_of, some_text};
+use super::value_parsers::{day, some_text, word};
 
 /// Record that an arrangement begins, changes or ends.
 ///
-/// Where the student has an arrangement of this group with this supervisor, what is said goes into it: --until ends it,
-/// --confirmed says when the supervisor confirmed it. What the record says already is not changed. Otherwise it is a new
-/// one, from --from on, and the one of the same group that runs on that day ends the day before, or else the only one.
-/// Such details without --from begin none where the student has an arrangement of the group with somebody else.
+/// If the student has an arrangement of this group with this supervisor, the command adds to it: --until ends it,
+/// --confirmed says when the supervisor confirmed it. It changes nothing that the record says already. If there is none,
+/// the command starts a new one on the day you give with --from. The arrangement that it replaces ends the day before:
+/// the one of the same group that runs then, or else the only one. If the group's arrangement is with another supervisor,
+/// details without --from start nothing.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The id of the group's log
     #[arg(value_name = "GROUP")]
-    group: String,
+    group: Text,
 
     /// The id of the workplace supervisor
     #[arg(value_name = "SUPERVISOR")]
-    supervisor: String,
+    supervisor: Text,
 
     /// The first day of a new arrangement; else today, while the course goes on
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -51,27 +52,23 @@ pub struct Args {
 
     /// The name of the line manager
     #[arg(long, value_name = "NAME", value_parser = some_text)]
-    line_manager: Option<String>,
+    line_manager: Option<Text>,
 
     /// Where reminders to the line manager go
     #[arg(long, value_name = "EMAIL", requires = "line_manager", value_parser = some_text)]
-    line_manager_email: Option<String>,
+    line_manager_email: Option<Text>,
 
     /// Who carries clinical responsibility: name and post
     #[arg(long, value_name = "WHO", value_parser = some_text)]
-    responsible: Option<String>,
+    responsible: Option<Text>,
 
     /// The day on which clinical responsibility was agreed
     #[arg(long, value_name = "DATE", requires = "responsible", value_parser = day)]
     agreed: Option<Day>,
 
     /// Medical cover: needed, arranged or not-needed
-    #[arg(long, value_name = "WORD", value_parser = cover)]
+    #[arg(long, value_name = "WORD", value_parser = word::<MedicalCover>)]
     medical_cover: Option<MedicalCover>,
-}
-
-fn cover(word: &str) -> Result<MedicalCover, String> {
-    one_of(word, &[MedicalCover::Needed, MedicalCover::Arranged, MedicalCover::NotNeeded], MedicalCover::word)
 }
 
 impl Fact for Args {
@@ -81,24 +78,21 @@ impl Fact for Args {
         let session = about.session;
         session.happened(self.confirmed, "--confirmed")?;
         session.happened(self.agreed, "--agreed")?;
-        let text = |text: &String| Text::new(text.as_str());
         let arrangement = Arrangement {
-            group: text(&self.group),
-            supervisor: text(&self.supervisor),
+            group: self.group.clone(),
+            supervisor: self.supervisor.clone(),
             from: self.from.unwrap_or(session.today),
             until: self.until,
             proposed: self.proposed,
             confirmed: self.confirmed,
             external: self.external,
-            line_manager: self.line_manager.as_ref().map(|name| LineManager {
-                name: text(name),
-                email: self.line_manager_email.as_ref().map(text),
-                notes: None,
+            line_manager: self.line_manager.clone().map(|name| {
+                let email = self.line_manager_email.clone();
+                LineManager { name, email, notes: None }
             }),
-            clinical_responsibility: self.responsible.as_ref().map(|holder| ClinicalResponsibility {
-                holder: text(holder),
-                agreed: self.agreed,
-                notes: None,
+            clinical_responsibility: self.responsible.clone().map(|holder| {
+                let agreed = self.agreed;
+                ClinicalResponsibility { holder, agreed, notes: None }
             }),
             medical_cover: self.medical_cover,
             notes: None,

@@ -3,6 +3,7 @@
 use std::io::{BufRead, Read as _, Write};
 
 use anyhow::bail;
+use gwp::text::Text;
 
 /// So often a question is put.
 const TRIES: usize = 5;
@@ -55,16 +56,16 @@ impl<'a> Asking<'a> {
     }
 
     /// The same for a text, which is taken as it is.
-    pub fn text(&mut self, said: Option<&String>, option: &str, asks: &str) -> anyhow::Result<String> {
-        let said = said.filter(|said| !said.trim().is_empty()).cloned();
-        self.needed(said, option, asks, |answer| Ok(answer.to_owned()))
+    pub fn text(&mut self, said: Option<&Text>, option: &str, asks: &str) -> anyhow::Result<Text> {
+        let said = said.filter(|said| !said.is_blank()).cloned();
+        self.needed(said, option, asks, |answer| Ok(Text::new(answer)))
     }
 
     /// A text that can be left out; what that means is `shown`.
-    pub fn optional(&mut self, said: Option<&String>, asks: &str, shown: &str) -> anyhow::Result<Option<String>> {
+    pub fn optional(&mut self, said: Option<&Text>, asks: &str, shown: &str) -> anyhow::Result<Option<Text>> {
         match said {
             Some(said) => Ok(Some(said.clone())),
-            None => self.or_else(None, asks, (None, shown), |answer| Ok(Some(answer.to_owned()))),
+            None => self.or_else(None, asks, (None, shown), |answer| Ok(Some(Text::new(answer)))),
         }
     }
 

@@ -10,20 +10,20 @@ use gwp::records::{Body, Decision, Matter, Outcome, Student};
 use gwp::text::{Text, visible};
 
 use super::fact::{About, Fact, Happened};
-use super::value_parsers::{day, one_of, some_text};
+use super::value_parsers::{day, one_of, some_text, word};
 
 /// Record what a committee or an office decided.
 ///
-/// Where it is in the student's favour and rests on what was not met on that day, that is said too; so it is where the
-/// NTM, the NDT or the panel decides, other than to ratify, and nothing is settled by it.
+/// If the decision is in the student's favour, the command also lists what was not met on that day. If the NTM, the NDT
+/// or the panel decides other than to ratify, it says whether the decision changes anything.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// Who decided: LCC, SPC, NTM, NDT or panel
-    #[arg(value_name = "BODY", value_parser = body)]
+    #[arg(value_name = "BODY", value_parser = word::<Body>)]
     body: Body,
 
     /// What it is about: arrangements or award
-    #[arg(value_name = "ABOUT", value_parser = matter)]
+    #[arg(value_name = "ABOUT", value_parser = word::<Matter>)]
     about: Matter,
 
     /// What was decided, such as approved, queried, ratified, recommended or awarded
@@ -36,15 +36,7 @@ pub struct Args {
 
     /// Where it is minuted
     #[arg(long, value_name = "TEXT", value_parser = some_text)]
-    minute: Option<String>,
-}
-
-fn body(word: &str) -> Result<Body, String> {
-    one_of(word, &[Body::Lcc, Body::Spc, Body::Ntm, Body::Ndt, Body::Panel], Body::title)
-}
-
-fn matter(word: &str) -> Result<Matter, String> {
-    one_of(word, &[Matter::Arrangements, Matter::Award], Matter::title)
+    minute: Option<Text>,
 }
 
 impl Args {
@@ -62,7 +54,7 @@ impl Args {
             about: self.about,
             date: about.session.happened(self.on, "--on")?,
             outcome,
-            minute: self.minute.as_deref().map(Text::new),
+            minute: self.minute.clone(),
             document: None,
             notes: None,
         })
@@ -87,15 +79,14 @@ impl Fact for Args {
             matches!(self.body, Body::Ntm | Body::Ndt | Body::Panel) && decision.outcome != Outcome::Ratified;
         let idle = (can_be_idle && about.changes_nothing(self.on, after)).then(|| {
             format!(
-                "To see to: this settles nothing, for what is found of the {} is the same with it and without it; \"gwp \
-                 show {id}\" says what is still needed.",
+                "this decision changes nothing about the {}. \"gwp show {id}\" says what is still needed.",
                 self.about.title()
             )
         });
         let before = &about.session.before;
         let unmet = decision.outcome.is_favourable().then(|| before.parameters(decision.date));
         let unmet = unmet.and_then(|in_force| unready(Some(&before.case), &in_force, id, &decision));
-        let unmet = unmet.map(|unmet| format!("To see to: {unmet}; \"gwp show {id}\" says more."));
+        let unmet = unmet.map(|unmet| format!("{unmet}. \"gwp show {id}\" says more."));
         idle.into_iter().chain(unmet).collect()
     }
 }

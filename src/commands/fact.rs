@@ -3,17 +3,16 @@
 //! Such a command is its arguments and a [`Fact`] of them, which says what happened as events. Opening the folder, finding
 //! the record, judging before and after, writing, and telling what changed are the same for all of them.
 
-use std::fmt::Debug;
 use std::io::Write;
 use std::path::Path;
 
-use clap::Args as ClapArgs;
+use clap::{Arg, ArgMatches, Args as ClapArgs, Command, FromArgMatches};
 use gwp::Folder;
 use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::case::Entry;
 use gwp::recording::{Amendment, Identified, RecordingSession};
-use gwp::records::{Record, SessionLog, Student};
+use gwp::records::{Record as _, RecordKind, Student};
 use gwp::text::Text;
 
 use super::Ending;
@@ -23,35 +22,14 @@ use super::surroundings::Surroundings;
 /// Something that happened, as the arguments of a command say it.
 pub trait Fact: ClapArgs {
     /// The kind of record that it goes into.
-    type Record: FactRecord;
+    type Record: Identified;
 
     /// What happened, as events of the record.
     fn happened(&self, about: &About<'_, Self::Record>) -> anyhow::Result<Happened>;
 
-    /// What else is worth a look, a sentence each; `after` is the folder with it in.
+    /// What else is worth a look, after "Note:"; `after` is the folder with it in.
     fn remarks(&self, _about: &About<'_, Self::Record>, _after: Option<&Folder>) -> Vec<String> {
         Vec::new()
-    }
-}
-
-/// A kind of record that facts go into.
-pub trait FactRecord: Record + Identified {
-    /// The students whom a fact in it is about.
-    fn students(entry: &Entry<Self>, record: &Self) -> Vec<Text>;
-}
-
-impl FactRecord for Student {
-    fn students(entry: &Entry<Self>, _: &Self) -> Vec<Text> {
-        vec![entry.id.clone()]
-    }
-}
-
-impl FactRecord for SessionLog {
-    fn students(_: &Entry<Self>, record: &Self) -> Vec<Text> {
-        match record {
-            SessionLog::Group(log) => log.conductors.clone(),
-            SessionLog::Supervision(log) => log.supervisees.clone(),
-        }
     }
 }
 
@@ -94,21 +72,49 @@ impl From<Event> for Happened {
     }
 }
 
-// A fact about a student. No doc comment here and below: the help of the command is that of the fact.
-#[derive(Debug, ClapArgs)]
-pub struct OfStudent<F: ClapArgs + Debug> {
-    /// The id of the student: the name of the student's file without its ending
-    #[arg(value_name = "STUDENT")]
-    student: String,
-
-    #[command(flatten)]
+/// The command that records a fact: the id of the record, the fact, and how it is recorded.
+#[derive(Debug)]
+pub struct FactCommand<F> {
+    id: Text,
     fact: F,
-
-    #[command(flatten)]
     options: RecordingOptions,
 }
 
-impl<F: Fact<Record = Student> + Debug> OfStudent<F> {
+/// What the parser calls the id.
+const ID: &str = "record";
+
+impl<F: Fact> ClapArgs for FactCommand<F> {
+    fn augment_args(command: Command) -> Command {
+        let (name, what) = match F::Record::KIND {
+            RecordKind::Session => ("LOG", "log"),
+            RecordKind::Student => ("STUDENT", "student"),
+            RecordKind::Supervisor => ("SUPERVISOR", "supervisor"),
+            RecordKind::Course | RecordKind::Gwp => ("COURSE", "course"),
+        };
+        let help = format!("The id of the {what}: the name of its file without the ending");
+        let id = Arg::new(ID).value_name(name).help(help).required(true);
+        RecordingOptions::augment_args(F::augment_args(command.arg(id)))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl<F: Fact> FromArgMatches for FactCommand<F> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let id = Text::new(matches.get_one::<String>(ID).map_or("", String::as_str));
+        let (fact, options) = (F::from_arg_matches(matches)?, RecordingOptions::from_arg_matches(matches)?);
+        Ok(Self { id, fact, options })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl<F: Fact> FactCommand<F> {
     /// Records the fact.
     pub fn run(
         &self,
@@ -116,46 +122,16 @@ impl<F: Fact<Record = Student> + Debug> OfStudent<F> {
         surroundings: &Surroundings,
         out: &mut dyn Write,
     ) -> anyhow::Result<Ending> {
-        record(&self.student, &self.fact, &self.options.open(folder, surroundings)?, out)
+        let session = &self.options.open(folder, surroundings)?;
+        let entry = session.find::<F::Record>(self.id.raw())?;
+        let record = session.sound(entry)?;
+        let about = About { session, entry, record };
+        let Happened { events, what } = self.fact.happened(&about)?;
+        let amendment = Amendment { file: entry.file, id: entry.id.clone(), events, what };
+        let prepared = session.amend(&amendment).map(|mut prepared| {
+            prepared.report.remarks = self.fact.remarks(&about, prepared.after.as_ref());
+            prepared
+        });
+        finish(session, prepared, out)
     }
-}
-
-// A fact about a group or a supervision, which goes into its log.
-#[derive(Debug, ClapArgs)]
-pub struct OfLog<F: ClapArgs + Debug> {
-    /// The id of the log: the name of its file without the ending
-    #[arg(value_name = "LOG")]
-    log: String,
-
-    #[command(flatten)]
-    fact: F,
-
-    #[command(flatten)]
-    options: RecordingOptions,
-}
-
-impl<F: Fact<Record = SessionLog> + Debug> OfLog<F> {
-    /// Records the fact.
-    pub fn run(
-        &self,
-        folder: Option<&Path>,
-        surroundings: &Surroundings,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<Ending> {
-        record(&self.log, &self.fact, &self.options.open(folder, surroundings)?, out)
-    }
-}
-
-fn record<F: Fact>(id: &str, fact: &F, session: &RecordingSession, out: &mut dyn Write) -> anyhow::Result<Ending> {
-    let entry = session.find::<F::Record>(id)?;
-    let record = session.sound(entry)?;
-    let about = About { session, entry, record };
-    let Happened { events, what } = fact.happened(&about)?;
-    let students = F::Record::students(entry, record);
-    let amendment = Amendment { file: entry.file, id: entry.id.clone(), events, what, students };
-    let prepared = session.amend(&amendment).map(|mut prepared| {
-        prepared.report.remarks = fact.remarks(&about, prepared.after.as_ref());
-        prepared
-    });
-    finish(session, prepared, out)
 }

@@ -15,9 +15,8 @@ use super::Ending;
 
 /// Lay out the records in TOML in one way.
 ///
-/// Keys in the order of the format, a line for each session, numbers in columns: so that the entries of two people
-/// come together in git without a conflict. What the records say and every comment stays; records in YAML are left as
-/// they are.
+/// Keys stand in the order of the format, each session on its own line, and numbers in columns, so that git can merge the
+/// entries of two people. What the records say and every comment stays. Records in YAML are left as they are.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// Only these records, by their paths below the case folder; else all of them
@@ -39,7 +38,10 @@ pub struct Args {
 
 /// Lays out the records, and names those that changed.
 pub fn run(args: &Args, folder: Option<&Path>, out: &mut dyn Write) -> anyhow::Result<Ending> {
-    let (target, sources) = WriteTarget::open(folder.unwrap_or(Path::new(".")), args.mode())?;
+    let (target, sources) = WriteTarget::open(
+        folder.unwrap_or(Path::new(".")),
+        RecordingMode::of(args.check || args.dry_run, args.commit),
+    )?;
     let sources = args.among(&sources)?;
     let (mut writes, mut left) = (Vec::new(), 0);
     for (source, kind) in &sources {
@@ -48,7 +50,7 @@ pub fn run(args: &Args, folder: Option<&Path>, out: &mut dyn Write) -> anyhow::R
             // A name that is no text is not known well enough to find the file by it.
             Ok(_) if !target.holds(source.path.raw()) => "its name cannot be read".to_owned(),
             Ok((was, Ok(text))) => {
-                writes.push(FileWrite::Replace { path: source.path.clone(), was: was.clone(), text });
+                writes.push(FileWrite::replace(source.path.clone(), was.clone(), text));
                 continue;
             }
             Ok((_, Err(unusual))) => unusual.to_string(),
@@ -57,7 +59,7 @@ pub fn run(args: &Args, folder: Option<&Path>, out: &mut dyn Write) -> anyhow::R
         left += 1;
         writeln!(anstream::stderr(), "gwp: {} is left as it is: {unusual}", source.path)?;
     }
-    let differences: Vec<_> = writes.iter().map(FileDifference::of).collect();
+    let differences: Vec<_> = writes.iter().filter_map(FileDifference::of).collect();
     let paths: Vec<_> = differences.iter().map(|file| &file.path).collect();
     target.write(&writes, &format!("{}: laid out anew", few(&paths)))?;
     for file in &differences {
@@ -73,14 +75,6 @@ pub fn run(args: &Args, folder: Option<&Path>, out: &mut dyn Write) -> anyhow::R
 }
 
 impl Args {
-    fn mode(&self) -> RecordingMode {
-        match (self.check || self.dry_run, self.commit) {
-            (true, _) => RecordingMode::DryRun,
-            (false, true) => RecordingMode::Commit,
-            (false, false) => RecordingMode::Write,
-        }
-    }
-
     /// The records in TOML that were asked for.
     fn among<'s>(&self, sources: &'s [Source]) -> anyhow::Result<Vec<(&'s Source, RecordKind)>> {
         let is_toml = |path: &Text| Notation::of(path.raw()) == Some(Notation::Toml);

@@ -23,9 +23,9 @@ use super::value_parsers::id;
 
 /// Make a case folder to begin with.
 ///
-/// It has a gwp.toml and the folders of the records; schemas, so that an editor explains and completes keys; and what
-/// git needs to put together what two people log. With --course it has a course too, about which whoever is at a
-/// terminal is asked.
+/// It gets a gwp.toml and a folder for each kind of record; schemas, with which an editor explains and completes keys;
+/// and what git needs to merge what two people log. With --course it gets a course too: at a terminal the command asks
+/// about it.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The folder, which is made where it is not there; else the current one

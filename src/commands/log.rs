@@ -8,16 +8,16 @@ use gwp::records::{Break, Meeting, Mode, Session, SessionLog};
 use gwp::text::Text;
 
 use super::fact::{About, Fact, Happened};
-use super::value_parsers::{day, minutes, one_of, people, some_text};
+use super::value_parsers::{day, minutes, people, some_text, word};
 
 /// More entries than a term has come from a mistyped day.
 const MOST_AT_ONCE: usize = 200;
 
 /// Record sessions of a group, or meetings of a supervision.
 ///
-/// Each becomes one line in the log, in order of date; what is known later of one that was planned goes into its line.
-/// Several days can be given at once; --every and --until make a whole term of them, without those that fall into a
-/// break that the log announces.
+/// Each day becomes one line in the log, in order of date. The line of a session that was planned is filled in. Give
+/// several days at once, or use --every and --until for a whole term: days in a break that the log announces are left
+/// out.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The day, or several
@@ -34,14 +34,14 @@ pub struct Args {
 
     /// The id of a conductor or supervisee who was not there; can be given several times
     #[arg(long, value_name = "ID")]
-    absent: Vec<String>,
+    absent: Vec<Text>,
 
     /// It was cancelled, and why
     #[arg(long, value_name = "WHY", value_parser = some_text, conflicts_with_all = ["minutes", "present", "absent", "mode", "joint"])]
-    cancelled: Option<String>,
+    cancelled: Option<Text>,
 
     /// How a meeting took place, where that is not as usual: face-to-face, telephone or video
-    #[arg(long, value_name = "MODE", value_parser = mode)]
+    #[arg(long, value_name = "MODE", value_parser = word::<Mode>)]
     mode: Option<Mode>,
 
     /// A conducting pair was supervised together in the meeting
@@ -55,10 +55,6 @@ pub struct Args {
     /// The last day that --every can come to
     #[arg(long, value_name = "DATE", requires = "every", value_parser = day)]
     until: Option<Day>,
-}
-
-fn mode(word: &str) -> Result<Mode, String> {
-    one_of(word, &Mode::ALL, Mode::word)
 }
 
 fn step(text: &str) -> Result<i64, String> {
@@ -139,12 +135,10 @@ impl Args {
             bail!("there is no session in the log yet to take the length from; say it with --minutes");
         }
         let minutes = |day| self.minutes.or_else(|| planned(day)).or(of_the_last).filter(|_| self.cancelled.is_none());
-        let absent: Vec<_> = self.absent.iter().map(|id| Text::new(id.as_str())).collect();
-        let cancelled = self.cancelled.as_deref().map(Text::new);
-        let (present, mode, joint, notes) = (self.present, self.mode, self.joint, None);
+        let Self { present, mode, joint, .. } = *self;
         let event = |date: &Day| {
-            let (date, absent, cancelled, notes) = (*date, absent.clone(), cancelled.clone(), notes.clone());
-            let minutes = minutes(date);
+            let (date, minutes, notes) = (*date, minutes(*date), None);
+            let (absent, cancelled) = (self.absent.clone(), self.cancelled.clone());
             if is_group {
                 Event::Session(Session { date, minutes, present, absent, cancelled, notes })
             } else {

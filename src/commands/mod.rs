@@ -53,7 +53,7 @@ use gwp::recording::RecordingError;
 use gwp::text::visible;
 use gwp::writing::WriteError;
 
-use fact::{OfLog, OfStudent};
+use fact::FactCommand;
 use surroundings::Surroundings;
 
 /// Checks a folder of records against the requirements for Group Work Practitioner status.
@@ -92,14 +92,14 @@ enum Command {
     Schema(schema::Args),
     Init(init::Args),
     New(new::Args),
-    Log(OfLog<log::Args>),
+    Log(FactCommand<log::Args>),
     Import(import::Args),
     Export(export::Args),
-    Receive(OfStudent<receive::Args>),
-    Decide(OfStudent<decide::Args>),
-    Rule(OfStudent<rule::Args>),
-    Arrange(OfStudent<arrange::Args>),
-    Withdraw(OfStudent<withdraw::Args>),
+    Receive(FactCommand<receive::Args>),
+    Decide(FactCommand<decide::Args>),
+    Rule(FactCommand<rule::Args>),
+    Arrange(FactCommand<arrange::Args>),
+    Withdraw(FactCommand<withdraw::Args>),
     Rename(rename::Args),
     Fmt(fmt::Args),
     Help(help::Args),

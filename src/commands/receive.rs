@@ -10,13 +10,14 @@ use gwp::records::{Competencies, Form, Rating, Student};
 use gwp::text::Text;
 
 use super::fact::{About, Fact, Happened};
-use super::value_parsers::{day, one_of, some_text};
+use super::value_parsers::{day, some_text, word};
 
 /// Record a form that arrived: the application, or a report.
 ///
-/// Without --due a report answers the deadline for which the form is still owed, where only one can be meant: one that
-/// was past on the day of arrival, or one at most two months ahead. Without --by it comes from whoever owes it, or is
-/// the student's supervisor then. One of the same form, day and writer is the same report, where no other can be meant.
+/// Say with --due which deadline a report answers. If you leave it out and only one fits, that one is taken: one that had
+/// passed when the report arrived, or one at most two months ahead. If you leave out --by, the report comes from whoever
+/// owes it, or from the student's supervisor at the time. A report of the same form, day and writer is the one that is
+/// recorded already; what it lacks is added.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The form: form1, GWP2, WRG2 or GWP3
@@ -33,7 +34,7 @@ pub struct Args {
 
     /// Who wrote it: the id of a supervisor, for GWP3 the line manager's name
     #[arg(long, value_name = "WHO", value_parser = some_text)]
-    by: Option<String>,
+    by: Option<Text>,
 
     /// The rating of a competency, such as conflict=competent or C6=developing; can be given several times
     #[arg(long, value_name = "NAME=RATING", value_parser = rating)]
@@ -41,7 +42,7 @@ pub struct Args {
 
     /// Concerns that it raises, for the committee
     #[arg(long, value_name = "TEXT", value_parser = some_text)]
-    concerns: Option<String>,
+    concerns: Option<Text>,
 
     /// It says that no group has been presented yet
     #[arg(long)]
@@ -67,11 +68,11 @@ fn due(text: &str) -> Result<Due, String> {
     day(text).map(|day| Due(Some(day))).map_err(|needed| format!("{needed}, or none"))
 }
 
-fn paper(word: &str) -> Result<Paper, String> {
-    if ["form1", "gwp1"].iter().any(|known| word.eq_ignore_ascii_case(known)) {
+fn paper(typed: &str) -> Result<Paper, String> {
+    if ["form1", "gwp1"].iter().any(|known| typed.eq_ignore_ascii_case(known)) {
         return Ok(Paper::Form1);
     }
-    one_of(word, &[Form::Gwp2, Form::Wrg2, Form::Gwp3], Form::word).map(Paper::Report).map_err(|_| {
+    word(typed).map(Paper::Report).map_err(|_| {
         "it can be form1, GWP2, WRG2 or GWP3; that a supervisor confirmed is for \"gwp arrange\" with --confirmed, and \
          other papers are written in the student's file"
             .to_owned()
@@ -80,12 +81,11 @@ fn paper(word: &str) -> Result<Paper, String> {
 
 /// The position of a competency among [`Competencies::KEYS`], and its rating.
 fn rating(text: &str) -> Result<(usize, Rating), String> {
-    const ALL: [Rating; 4] = [Rating::Competent, Rating::Developing, Rating::NotCompetent, Rating::NotObserved];
     let needed = || format!("a rating is NAME=RATING; the names are {}", Competencies::KEYS.join(", "));
     let (name, rating) = text.split_once('=').ok_or_else(needed)?;
     let code = Code::from_word(name).or_else(|| Code::from_word(&name.to_uppercase())).ok_or_else(needed)?;
     let position = Competencies::KEYS.iter().position(|key| *key == code.name()).ok_or_else(needed)?;
-    one_of(rating, &ALL, Rating::word).map(|rating| (position, rating))
+    word(rating).map(|rating| (position, rating))
 }
 
 impl Fact for Args {
@@ -106,9 +106,9 @@ impl Fact for Args {
             form,
             received,
             due: self.due.map(|Due(due)| due),
-            by: self.by.as_deref().map(Text::new),
+            by: self.by.clone(),
             not_started: self.not_started,
-            concerns: self.concerns.as_deref().map(Text::new),
+            concerns: self.concerns.clone(),
             competencies: self.competencies(form)?,
         };
         Ok(Event::Report(about.session.report(&about.entry.id, about.record, said)?).into())

@@ -29,18 +29,13 @@ pub struct RecordingOptions {
 
 impl RecordingOptions {
     /// For a command that has options of its own.
-    pub fn new(mode: RecordingMode, as_of: Option<AsOf>) -> Self {
-        Self { dry_run: mode == RecordingMode::DryRun, commit: mode == RecordingMode::Commit, as_of }
+    pub fn new(dry_run: bool, commit: bool, as_of: Option<AsOf>) -> Self {
+        Self { dry_run, commit, as_of }
     }
 
     /// Opens the case folder of `-C`, or the current one, to record something.
     pub fn open(&self, folder: Option<&Path>, surroundings: &Surroundings) -> anyhow::Result<RecordingSession> {
-        let mode = match (self.dry_run, self.commit) {
-            (true, _) => RecordingMode::DryRun,
-            (false, true) => RecordingMode::Commit,
-            (false, false) => RecordingMode::Write,
-        };
-        self.open_to(mode, folder, surroundings)
+        self.open_to(RecordingMode::of(self.dry_run, self.commit), folder, surroundings)
     }
 
     /// Opens it to look at what is there: somebody who is asked may take their time, and the folder is locked after that.
@@ -109,7 +104,7 @@ fn print(report: &RecordingReport, out: &mut dyn Write) -> anyhow::Result<()> {
         }
     }
     for remark in &report.remarks {
-        writeln!(out, "{remark}")?;
+        writeln!(out, "Note: {remark}")?;
     }
     if report.is_dry_run {
         writeln!(out, "This is a dry run: nothing is written.")?;

@@ -13,7 +13,7 @@ use super::value_parsers::{id, one_of};
 
 /// Give a record another id, wherever it is named.
 ///
-/// The file gets another name, and every record that names it the new id. Notes and other free text stay as they are.
+/// The command renames the file and changes the id in every record that names it. Notes and other free text stay.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     /// The id so far: the name of the record's file without its ending

@@ -9,7 +9,7 @@ use gwp::records::{Ruling, RulingBody, RulingOutcome, Student};
 use gwp::text::Text;
 
 use super::fact::{About, Fact, Happened};
-use super::value_parsers::{day, one_of, some_text};
+use super::value_parsers::{day, some_text, word};
 
 /// Record what a committee ruled on a query.
 #[derive(Debug, ClapArgs)]
@@ -19,7 +19,7 @@ pub struct Args {
     requirement: Code,
 
     /// What was ruled: accepted or refused
-    #[arg(value_name = "OUTCOME", value_parser = outcome)]
+    #[arg(value_name = "OUTCOME", value_parser = word::<RulingOutcome>)]
     outcome: RulingOutcome,
 
     /// The day of the ruling; else today
@@ -31,29 +31,21 @@ pub struct Args {
     of: Vec<Day>,
 
     /// Who ruled: LCC, SPC or NTM
-    #[arg(long, value_name = "BODY", default_value = "LCC", value_parser = body)]
+    #[arg(long, value_name = "BODY", default_value = "LCC", value_parser = word::<RulingBody>)]
     body: RulingBody,
 
     /// Where it is minuted
     #[arg(long, value_name = "TEXT", value_parser = some_text)]
-    minute: Option<String>,
+    minute: Option<Text>,
 }
 
-fn requirement(word: &str) -> Result<Code, String> {
-    let code = Code::from_word(word).or_else(|| Code::from_word(&word.to_uppercase()));
+fn requirement(typed: &str) -> Result<Code, String> {
+    let code = Code::from_word(typed).or_else(|| Code::from_word(&typed.to_uppercase()));
     match code {
         Some(code) if code.is_rulable() => Ok(code),
         Some(_) => Err("no ruling settles it, a decision does; see \"gwp decide --help\"".to_owned()),
         None => Err("no requirement is called so; \"gwp explain\" lists them".to_owned()),
     }
-}
-
-fn outcome(word: &str) -> Result<RulingOutcome, String> {
-    one_of(word, &[RulingOutcome::Accepted, RulingOutcome::Refused], RulingOutcome::word)
-}
-
-fn body(word: &str) -> Result<RulingBody, String> {
-    one_of(word, &[RulingBody::Lcc, RulingBody::Spc, RulingBody::Ntm], RulingBody::title)
 }
 
 impl Fact for Args {
@@ -66,7 +58,7 @@ impl Fact for Args {
             date: about.session.happened(self.on, "--on")?,
             of: (!self.of.is_empty()).then(|| self.of.clone()),
             outcome: self.outcome,
-            minute: self.minute.as_deref().map(Text::new),
+            minute: self.minute.clone(),
             document: None,
             notes: None,
         };
@@ -77,8 +69,8 @@ impl Fact for Args {
     fn remarks(&self, about: &About<'_, Student>, after: Option<&Folder>) -> Vec<String> {
         let settles_nothing = about.changes_nothing(self.on, after).then(|| {
             format!(
-                "To see to: this settles nothing, for nothing is asked of {} there; \"gwp show {}\" names the dates on \
-                 which something is.",
+                "no question on {} is open there, so this ruling changes nothing. \"gwp show {}\" lists the dates on which \
+                 one is.",
                 self.requirement, about.entry.id
             )
         });

@@ -1,6 +1,9 @@
 //! What is typed on the command line in the words of the records.
 
 use gwp::calendar::Day;
+use gwp::text::Text;
+use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer as _, Visitor, value};
+use serde::forward_to_deserialize_any;
 
 /// Reads an id; the error says what one is like. A name with a slash would lie in another folder.
 pub fn id(text: &str) -> Result<String, String> {
@@ -21,12 +24,45 @@ pub fn one_of<T: Copy>(typed: &str, all: &[T], word: impl Fn(T) -> &'static str)
     })
 }
 
+/// Reads a word of one of the closed lists of the records, in whatever letters.
+pub fn word<T: DeserializeOwned>(typed: &str) -> Result<T, String> {
+    T::deserialize(Word(typed)).map_err(|error| error.to_string())
+}
+
+/// A typed word, read as a record would be: the list says itself which words it has.
+struct Word<'t>(&'t str);
+
+impl<'de> Deserializer<'de> for Word<'_> {
+    type Error = value::Error;
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        words: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        match words.iter().find(|word| word.eq_ignore_ascii_case(self.0)) {
+            Some(word) => visitor.visit_enum((*word).into_deserializer()),
+            None => Err(Self::Error::custom(format!("it can be {}", words.join(", ")))),
+        }
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_str(self.0)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct
+        seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
 /// Reads a text that says something.
-pub fn some_text(text: &str) -> Result<String, String> {
+pub fn some_text(text: &str) -> Result<Text, String> {
     if text.trim().is_empty() {
         return Err("it says nothing; write a text, or leave the option out".to_owned());
     }
-    Ok(text.to_owned())
+    Ok(Text::new(text))
 }
 
 /// Reads `2026-01-31`; the error says what is needed.

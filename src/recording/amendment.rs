@@ -1,9 +1,11 @@
 //! Events that go into one record.
 
-use super::report::{Deed, Prepared, RecordingReport};
+use super::report::{Deed, Draft, Prepared};
 use super::write_target::FileWrite;
 use super::{RecordingError, RecordingSession};
 use crate::amend::{Event, Refusal, amend, typed};
+use crate::case::Records;
+use crate::records::SessionLog;
 use crate::text::{FileId, Notation, Text};
 
 /// What is to go into one record.
@@ -17,8 +19,6 @@ pub struct Amendment {
     pub events: Vec<Event>,
     /// What happened, in words; safe to show.
     pub what: String,
-    /// The ids of the students whom it is about.
-    pub students: Vec<Text>,
 }
 
 impl RecordingSession {
@@ -27,8 +27,7 @@ impl RecordingSession {
     pub fn amend(&self, amendment: &Amendment) -> Result<Prepared, RecordingError> {
         let source = self.source(amendment.file)?;
         let path = &source.path;
-        let unreadable = || RecordingError::Unreadable { path: path.clone() };
-        let was = source.content.as_deref().map_err(|_| unreadable())?;
+        let was = source.content.as_deref().map_err(|_| RecordingError::faulty(path))?;
         let notation = Notation::of(path.raw()).unwrap_or(Notation::Toml);
         let (mut text, mut line, mut there, mut already) = (was.clone(), None, None, 0);
         for event in &amendment.events {
@@ -44,7 +43,7 @@ impl RecordingSession {
                 Err(refusal) => {
                     if refusal == Refusal::Faulty && text != *was {
                         // What went in so far brought in a fault, which says more than that there is one.
-                        self.judged_with(path, &text)?;
+                        self.prepare(self.draft(amendment, path, was, text, String::new()), |known| known)?;
                     }
                     let by_hand = || amendment.events.iter().filter_map(|event| typed(notation, was, event).ok());
                     let typed = if matches!(refusal, Refusal::ByHand(_)) { by_hand().collect() } else { Vec::new() };
@@ -58,15 +57,29 @@ impl RecordingSession {
                 if self.target.is_committed(path) { "" } else { ", and there are changes that are not committed" };
             return Ok(Prepared::nothing(format!("{path}: {there}. Nothing is written{open}")));
         };
-        let (after, warnings) = self.judged_with(path, &text)?;
         let already = if already == 0 { String::new() } else { format!(" ({already} recorded already)") };
-        let report = RecordingReport {
-            effects: self.effects(&after, &amendment.students),
-            warnings,
-            ..RecordingReport::of(Deed::Recorded, format!("in {path}, line {line}: {}{already}", amendment.what))
-        };
-        let writes = vec![FileWrite::Replace { path: path.clone(), was: was.clone(), text }];
-        let message = format!("{}: {}", amendment.id, amendment.what);
-        Ok(self.prepared(Some(after), report, writes, message))
+        let what = format!("in {path}, line {line}: {}{already}", amendment.what);
+        self.prepare(self.draft(amendment, path, was, text, what), |known| known)
+    }
+
+    fn draft(&self, amendment: &Amendment, path: &Text, was: &str, text: String, what: String) -> Draft {
+        Draft {
+            deed: Deed::Recorded,
+            what,
+            message: format!("{}: {}", amendment.id, amendment.what),
+            students: self.students_of(amendment.file),
+            writes: vec![FileWrite::replace(path.clone(), was.to_owned(), text)],
+        }
+    }
+
+    /// The students whom something in a record is about.
+    fn students_of(&self, file: FileId) -> Vec<Text> {
+        let Records { students, logs, .. } = &self.before.case.records;
+        let log = logs.iter().find(|entry| entry.file == file).and_then(|entry| entry.record.as_deref());
+        match log {
+            Some(SessionLog::Group(log)) => log.conductors.clone(),
+            Some(SessionLog::Supervision(log)) => log.supervisees.clone(),
+            None => students.iter().filter(|entry| entry.file == file).map(|entry| entry.id.clone()).collect(),
+        }
     }
 }

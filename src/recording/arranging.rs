@@ -4,7 +4,7 @@ use super::{RecordingError, RecordingSession, by_id, few};
 use crate::amend::{ArrangementDetail, Event};
 use crate::calendar::Day;
 use crate::case::Entry;
-use crate::records::{Arrangement, Student};
+use crate::records::{Arrangement, Student, Supervisor};
 
 /// What is said of an arrangement.
 #[derive(Clone, Debug)]
@@ -35,8 +35,7 @@ impl RecordingSession {
             by_id(&records.logs, group.raw(), "group", "\"gwp list groups\" shows them all")?;
         }
         if !there.iter().any(|one| one.supervisor == *supervisor) {
-            let advice = "\"gwp list supervisors\" shows them all";
-            by_id(&records.supervisors, supervisor.raw(), "supervisor", advice)?;
+            self.find::<Supervisor>(supervisor.raw())?;
         }
         let path = &self.source(entry.file)?.path;
         if let Some(position) = said.changed(there, path.raw())? {

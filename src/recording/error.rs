@@ -3,10 +3,9 @@
 use std::fmt;
 
 use crate::amend::{Refusal, Typed};
-use crate::calendar::Day;
 use crate::folder::FolderError;
 use crate::git::GitError;
-use crate::text::{Text, visible};
+use crate::text::Text;
 use crate::writing::WriteError;
 
 /// Why something is not recorded. Shown, it is one sentence that is safe to print; [`RecordingError::help`] says what to
@@ -15,21 +14,6 @@ use crate::writing::WriteError;
 pub enum RecordingError {
     /// The case folder gives no answer, or has no such record.
     Folder(FolderError),
-    /// Two records have the id.
-    SharedId {
-        /// The id as it was given.
-        id: String,
-    },
-    /// Another record has the id already, or its place.
-    TakenId {
-        /// What is there, as a sentence; safe to show.
-        there: String,
-    },
-    /// The file of the record cannot be read.
-    Unreadable {
-        /// The path below the case folder.
-        path: Text,
-    },
     /// The record is left as it is.
     Refused {
         /// The path below the case folder.
@@ -38,13 +22,6 @@ pub enum RecordingError {
         refusal: Refusal,
         /// What is to be typed in its place, where that is why.
         typed: Vec<Typed>,
-    },
-    /// The day is still to come, and what is recorded has happened.
-    StillToCome {
-        /// The day.
-        day: Day,
-        /// The option that says on which day it was.
-        option: &'static str,
     },
     /// What is said does not fit the records, or could mean two things.
     Unclear {
@@ -83,8 +60,13 @@ pub enum RecordingError {
 }
 
 impl RecordingError {
-    /// What is said does not fit the records, or could mean two things.
-    pub fn unclear(what: impl Into<String>, advice: impl Into<String>) -> Self {
+    /// The record has an error, or cannot be read.
+    pub(super) fn faulty(path: &Text) -> Self {
+        Self::Refused { path: path.clone(), refusal: Refusal::Faulty, typed: Vec::new() }
+    }
+
+    /// What is said does not fit the records, or could mean two things: why, and what to say instead.
+    pub(super) fn unclear(what: impl Into<String>, advice: impl Into<String>) -> Self {
         Self::Unclear { what: what.into(), advice: advice.into() }
     }
 
@@ -93,11 +75,8 @@ impl RecordingError {
         Some(match self {
             Self::Folder(FolderError::Several { .. }) => "name the one to write in with -C".to_owned(),
             Self::Folder(error) => error.help(),
-            Self::SharedId { .. } | Self::Unreadable { .. } => "see \"gwp check\"".to_owned(),
             Self::Unclear { advice, .. } => advice.clone(),
-            Self::TakenId { .. } => "choose another id".to_owned(),
             Self::Refused { refusal, .. } => refusal.help(),
-            Self::StillToCome { option, .. } => format!("say with {option} on which day that was"),
             Self::Introduces { help, .. } => return help.clone(),
             Self::NotWritten { error, is_taken_back, stay } => {
                 let help = error.help();
@@ -119,11 +98,7 @@ impl fmt::Display for RecordingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Folder(error) => error.fmt(f),
-            Self::SharedId { id } => write!(f, "two files have the id \"{}\"", visible(id)),
-            Self::TakenId { there } => f.write_str(there),
-            Self::Unreadable { path } => write!(f, "{path} cannot be read"),
             Self::Refused { path, refusal, .. } => write!(f, "{path}: {refusal}"),
-            Self::StillToCome { day, .. } => write!(f, "{day} is still to come, and what is recorded has happened"),
             Self::Unclear { what, .. } => f.write_str(what),
             Self::Introduces { error, others, .. } => {
                 let more = if *others > 0 { format!(" (and {others} more)") } else { String::new() };

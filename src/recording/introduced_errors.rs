@@ -33,24 +33,6 @@ impl LocatedProblem {
 }
 
 impl RecordingSession {
-    /// The folder as it would be with another text of a record, and the warnings that would be new in it. The error is the
-    /// first that would be.
-    pub(super) fn judged_with(&self, path: &Text, text: &str) -> Result<(Folder, Vec<String>), RecordingError> {
-        let mut sources = self.before.sources.clone();
-        for source in sources.iter_mut().filter(|source| source.path == *path) {
-            source.content = Ok(text.to_owned().into());
-        }
-        self.judged_anew(sources)
-    }
-
-    /// The folder as it would be with these sources, and the warnings that would be new in it. The error is the first
-    /// that would be.
-    pub(super) fn judged_anew(&self, sources: Vec<Source>) -> Result<(Folder, Vec<String>), RecordingError> {
-        let after = self.target.link(sources);
-        let warnings = self.introduced_warnings(&after, |known| known)?;
-        Ok((after, warnings))
-    }
-
     /// The warnings that would be new. The error is the first error that would be. `as_it_would_be` says what becomes of
     /// a problem that is there now.
     pub(super) fn introduced_warnings(

@@ -35,6 +35,9 @@ use crate::text::all_of;
 /// Where the schemas lie that the first lines of new records name, for editors.
 pub const SCHEMAS: &str = ".schemas";
 
+/// What to do where an id is taken.
+const ANOTHER_ID: &str = "choose another id";
+
 /// What a message names: the first three, and how many more there are.
 pub fn few(of: &[impl Display]) -> String {
     const MOST: usize = 3;

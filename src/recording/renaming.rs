@@ -1,8 +1,9 @@
 //! Another id for a record, wherever it is named.
 
-use super::report::{Deed, Prepared, RecordingReport};
+use super::report::{Deed, Draft, Prepared};
+use super::session::{noun, shared_id};
 use super::write_target::FileWrite;
-use super::{RecordingError, RecordingSession};
+use super::{ANOTHER_ID, RecordingError, RecordingSession};
 use crate::amend::{NotRenamed, Renaming};
 use crate::folder::FolderError;
 use crate::records::RecordKind;
@@ -14,12 +15,12 @@ impl RecordingSession {
     pub fn rename(&self, old: &str, new: &str, kind: Option<RecordKind>) -> Result<Prepared, RecordingError> {
         let (kind, file) = self.meant(old, kind)?;
         let source = self.source(file)?;
-        let text = source.content.as_deref().map_err(|_| RecordingError::Unreadable { path: source.path.clone() })?;
+        let text = source.content.as_deref().map_err(|_| RecordingError::faulty(&source.path))?;
         let to = Text::new(beside(source.path.raw(), new));
         self.must_be_free(kind, new, &to, text)?;
         let renaming = Renaming { kind, old, new };
-        let mut writes = vec![FileWrite::Move { from: source.path.clone(), to: to.clone(), text: text.clone() }];
-        let mut places = 0;
+        let (copy, gone) = FileWrite::rename(source.path.clone(), to.clone(), text.clone());
+        let (mut writes, mut places) = (vec![copy], 0);
         for source in &self.before.sources {
             let in_source = in_source(&renaming, source).map_err(|NotRenamed| {
                 let what = format!("{} names it and has an error, and nothing is renamed", source.path);
@@ -27,7 +28,7 @@ impl RecordingSession {
             })?;
             if let Some((was, text, count)) = in_source {
                 places += count;
-                writes.push(FileWrite::Replace { path: source.path.clone(), was, text });
+                writes.push(FileWrite::replace(source.path.clone(), was, text));
             }
         }
         let named = match (places, writes.len() - 1) {
@@ -36,18 +37,16 @@ impl RecordingSession {
             (places, 1) => format!("it is named in {places} places of one record"),
             (places, records) => format!("it is named in {places} places of {records} records"),
         };
-        let word = if kind == RecordKind::Session { "session log" } else { kind.word() };
-        let what = format!("the {word} {} is now {}; {named}", visible(old), visible(new));
-        let after = self.target.link(self.sources_with(&writes));
-        self.introduced_warnings(&after, |mut known| {
+        let what = format!("the {} {} is now {}; {named}", noun(kind), visible(old), visible(new));
+        writes.push(gone);
+        let draft = Draft { deed: Deed::Renamed, message: what.clone(), what, students: Vec::new(), writes };
+        self.prepare(draft, |mut known| {
             if known.path == source.path {
                 known.path = to.clone();
             }
             known.problem.message = known.problem.message.replace(old, new);
             known
-        })?;
-        let report = RecordingReport::of(Deed::Renamed, what.clone());
-        Ok(self.prepared(Some(after), report, writes, what))
+        })
     }
 
     /// The record that is meant by an id.
@@ -62,9 +61,7 @@ impl RecordingSession {
                 let advice = near.unwrap_or_else(|| "an id is a file's name without its ending".to_owned());
                 Err(FolderError::NoSuchId { kind: "record", id: id.to_owned(), advice }.into())
             }
-            several if several.iter().all(|(kind, ..)| *kind == several[0].0) => {
-                Err(RecordingError::SharedId { id: id.to_owned() })
-            }
+            several if several.iter().all(|(kind, ..)| *kind == several[0].0) => Err(shared_id(id)),
             several => {
                 let kinds: Vec<_> = several.iter().map(|(kind, ..)| kind.word()).collect();
                 let what = format!("\"{}\" is the id of a {}", visible(id), kinds.join(" and of a "));
@@ -81,29 +78,7 @@ impl RecordingSession {
         if there.path == *path && there.content.as_deref().is_ok_and(|there| there == text) {
             return Ok(());
         }
-        Err(RecordingError::TakenId { there: format!("{} has the id \"{}\" already", there.path, visible(id)) })
-    }
-
-    /// The sources as they would be.
-    fn sources_with(&self, writes: &[FileWrite]) -> Vec<Source> {
-        let mut sources = self.before.sources.clone();
-        for write in writes {
-            match write {
-                FileWrite::Move { from, to, .. } => {
-                    sources.retain(|source| source.path != *to);
-                    for source in sources.iter_mut().filter(|source| source.path == *from) {
-                        source.path = to.clone();
-                    }
-                }
-                FileWrite::Replace { path, text, .. } | FileWrite::Create { path, text } => {
-                    for source in sources.iter_mut().filter(|source| source.path == *path) {
-                        source.content = Ok(text.clone().into());
-                    }
-                }
-            }
-        }
-        sources.sort_by(|one, other| one.path.cmp(&other.path));
-        sources
+        Err(RecordingError::unclear(format!("{} has the id \"{}\" already", there.path, visible(id)), ANOTHER_ID))
     }
 }
 

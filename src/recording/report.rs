@@ -20,7 +20,7 @@ pub struct RecordingReport {
     pub effects: Vec<Effect>,
     /// The warnings that are new in the folder; safe to show.
     pub warnings: Vec<String>,
-    /// What else is worth a look, a sentence each; safe to show.
+    /// What else is worth a look, after "Note:"; safe to show.
     pub remarks: Vec<String>,
 }
 
@@ -57,6 +57,18 @@ pub struct Effect {
     pub what: String,
 }
 
+/// What is to be written.
+pub(super) struct Draft {
+    pub deed: Deed,
+    /// To what, as in the report.
+    pub what: String,
+    /// What a commit says.
+    pub message: String,
+    /// The ids of the students whom it is about.
+    pub students: Vec<Text>,
+    pub writes: Vec<FileWrite>,
+}
+
 /// What is ready to be written, and was found sound.
 pub struct Prepared {
     /// The folder as it will be; none where nothing is to be written.
@@ -71,26 +83,23 @@ pub struct Prepared {
 impl Prepared {
     /// Nothing is to be written, for the reason that is said.
     pub(super) fn nothing(said: String) -> Self {
-        let report = RecordingReport::of(Deed::Nothing, said);
+        let (differences, effects, warnings, remarks) = Default::default();
+        let (deed, what, is_dry_run) = (Deed::Nothing, said, false);
+        let report = RecordingReport { deed, what, is_dry_run, differences, effects, warnings, remarks };
         Self { after: None, report, writes: Vec::new(), message: String::new() }
     }
 }
 
-impl RecordingReport {
-    pub(super) fn of(deed: Deed, what: String) -> Self {
-        let (differences, effects, warnings, remarks) = Default::default();
-        Self { deed, what, is_dry_run: false, differences, effects, warnings, remarks }
-    }
-}
-
 impl FileDifference {
-    /// What a write makes different.
-    pub fn of(write: &FileWrite) -> Self {
-        let (path, moved_to, lines) = match write {
-            FileWrite::Create { path, text } => (path, None, changes("", text)),
-            FileWrite::Replace { path, was, text } => (path, None, changes(was, text)),
-            FileWrite::Move { from, to, .. } => (from, Some(to.clone()), String::new()),
-        };
-        Self { path: path.clone(), moved_to, lines }
+    /// What a write makes different; a file that goes is told with the one that it becomes.
+    pub fn of(write: &FileWrite) -> Option<Self> {
+        let after = write.after.as_deref()?;
+        Some(match &write.copy_of {
+            Some(from) => Self { path: from.clone(), moved_to: Some(write.path.clone()), lines: String::new() },
+            None => {
+                let lines = changes(write.before.as_deref().unwrap_or_default(), after);
+                Self { path: write.path.clone(), moved_to: None, lines }
+            }
+        })
     }
 }

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use super::report::{FileDifference, Prepared, RecordingReport};
+use super::introduced_errors::LocatedProblem;
+use super::report::{Draft, FileDifference, Prepared, RecordingReport};
 use super::write_target::FileWrite;
 use super::{RecordingError, RecordingMode, WriteTarget};
-use crate::amend::Refusal;
 use crate::calendar::Day;
 use crate::case::{Entry, Records};
 use crate::folder::{Folder, FolderError};
-use crate::records::{Course, Record, SessionLog, Student, Supervisor, read};
-use crate::text::{FileId, Notation, Source, did_you_mean};
+use crate::records::{Course, Record, RecordKind, SessionLog, Student, Supervisor, read};
+use crate::text::{FileId, Notation, Source, did_you_mean, visible};
 
 /// A case folder that was read and linked, to record something in it. While there is one that writes, nobody else writes
 /// in the folder.
@@ -40,7 +40,11 @@ impl RecordingSession {
 
     /// The record with an id, as the folder is.
     pub fn find<T: Identified>(&self, id: &str) -> Result<&Entry<T>, RecordingError> {
-        by_id(T::all(&self.before.case.records), id, T::WHAT, T::WHERE)
+        let (what, advice) = match T::KIND {
+            RecordKind::Session => (noun(T::KIND), "the logs lie in sessions/".to_owned()),
+            kind => (noun(kind), format!("\"gwp list {}s\" shows them all", kind.word())),
+        };
+        by_id(T::all(&self.before.case.records), id, what, &advice)
     }
 
     /// Whether a day comes after today, and after the day as of which effects are told.
@@ -52,7 +56,11 @@ impl RecordingSession {
     /// still to come.
     pub fn happened(&self, said: Option<Day>, option: &'static str) -> Result<Day, RecordingError> {
         let day = said.unwrap_or(self.today);
-        if self.is_to_come(day) { Err(RecordingError::StillToCome { day, option }) } else { Ok(day) }
+        if self.is_to_come(day) {
+            let what = format!("{day} is still to come, and what is recorded has happened");
+            return Err(RecordingError::unclear(what, format!("say with {option} on which day that was")));
+        }
+        Ok(day)
     }
 
     /// Writes what was prepared, and commits it where that was asked for; nothing in a dry run.
@@ -66,9 +74,8 @@ impl RecordingSession {
         let source = self.source(entry.file)?;
         let notation = Notation::of(source.path.raw()).unwrap_or(Notation::Toml);
         let is_sound = |text: &String| read::<T>(notation, text).problems.is_empty();
-        entry.record.as_deref().filter(|_| source.content.as_deref().is_ok_and(is_sound)).ok_or_else(|| {
-            RecordingError::Refused { path: source.path.clone(), refusal: Refusal::Faulty, typed: Vec::new() }
-        })
+        let record = entry.record.as_deref().filter(|_| source.content.as_deref().is_ok_and(is_sound));
+        record.ok_or_else(|| RecordingError::faulty(&source.path))
     }
 
     /// The source of a record.
@@ -77,66 +84,69 @@ impl RecordingSession {
         self.before.sources.get(file.0 as usize).ok_or_else(gone)
     }
 
-    pub(super) fn prepared(
+    /// Judges the folder as it would be. The error is the first that would be in it and is not now; `as_it_would_be` says
+    /// what becomes of a problem that is there now.
+    pub(super) fn prepare(
         &self,
-        after: Option<Folder>,
-        mut report: RecordingReport,
-        writes: Vec<FileWrite>,
-        message: String,
-    ) -> Prepared {
-        if self.target.is_dry_run() {
-            report.is_dry_run = true;
-            report.differences = writes.iter().map(FileDifference::of).collect();
-        }
-        Prepared { after, report, writes, message }
+        draft: Draft,
+        as_it_would_be: impl Fn(LocatedProblem) -> LocatedProblem,
+    ) -> Result<Prepared, RecordingError> {
+        let Draft { deed, what, message, students, writes } = draft;
+        let after = self.target.link(self.sources_with(&writes));
+        let warnings = self.introduced_warnings(&after, as_it_would_be)?;
+        let is_dry_run = self.target.is_dry_run();
+        let differences = writes.iter().filter(|_| is_dry_run).filter_map(FileDifference::of).collect();
+        let (effects, remarks) = (self.effects(&after, &students), Vec::new());
+        let report = RecordingReport { deed, what, is_dry_run, differences, effects, warnings, remarks };
+        Ok(Prepared { after: Some(after), report, writes, message })
+    }
+
+    /// The sources as they would be.
+    fn sources_with(&self, writes: &[FileWrite]) -> Vec<Source> {
+        let is_kept = |source: &&Source| !writes.iter().any(|write| write.path == source.path);
+        let written = writes.iter().filter_map(|write| {
+            let text = write.after.clone()?;
+            Some(Source { path: write.path.clone(), content: Ok(text.into()) })
+        });
+        let mut sources: Vec<_> = self.before.sources.iter().filter(is_kept).cloned().chain(written).collect();
+        sources.sort_by(|one, other| one.path.cmp(&other.path));
+        sources
     }
 }
 
 /// A kind of record that has an id.
-pub trait Identified: Sized {
-    /// What it is called in a message.
-    const WHAT: &'static str;
-    /// Where the ids are.
-    const WHERE: &'static str;
-
+pub trait Identified: Record {
     /// All of them.
     fn all(records: &Records) -> &[Entry<Self>];
 }
 
 impl Identified for Course {
-    const WHAT: &'static str = "course";
-    const WHERE: &'static str = "\"gwp list courses\" shows them all";
-
     fn all(records: &Records) -> &[Entry<Self>] {
         &records.courses
     }
 }
 
 impl Identified for Student {
-    const WHAT: &'static str = "student";
-    const WHERE: &'static str = "\"gwp list students\" shows them all";
-
     fn all(records: &Records) -> &[Entry<Self>] {
         &records.students
     }
 }
 
 impl Identified for Supervisor {
-    const WHAT: &'static str = "supervisor";
-    const WHERE: &'static str = "\"gwp list supervisors\" shows them all";
-
     fn all(records: &Records) -> &[Entry<Self>] {
         &records.supervisors
     }
 }
 
 impl Identified for SessionLog {
-    const WHAT: &'static str = "session log";
-    const WHERE: &'static str = "the logs lie in sessions/";
-
     fn all(records: &Records) -> &[Entry<Self>] {
         &records.logs
     }
+}
+
+/// What a kind of record is called in a message.
+pub(super) fn noun(kind: RecordKind) -> &'static str {
+    if kind == RecordKind::Session { "session log" } else { kind.word() }
 }
 
 /// The record with an id. The error says that there is none, or that there are two; where no id is like it, with the
@@ -150,11 +160,15 @@ pub fn by_id<'e, T>(
     let mut found = entries.iter().filter(|entry| entry.id.raw() == id);
     match (found.next(), found.next()) {
         (Some(entry), None) => Ok(entry),
-        (Some(_), Some(_)) => Err(RecordingError::SharedId { id: id.to_owned() }),
+        (Some(_), Some(_)) => Err(shared_id(id)),
         (None, _) => {
             let near = did_you_mean(id, entries.iter().map(|entry| entry.id.raw()));
             let advice = near.unwrap_or_else(|| advice.to_owned());
             Err(FolderError::NoSuchId { kind: what, id: id.to_owned(), advice }.into())
         }
     }
+}
+
+pub(super) fn shared_id(id: &str) -> RecordingError {
+    RecordingError::unclear(format!("two files have the id \"{}\"", visible(id)), "see \"gwp check\"")
 }

@@ -24,6 +24,17 @@ pub enum RecordingMode {
     Commit,
 }
 
+impl RecordingMode {
+    /// The mode of a command's options.
+    pub fn of(is_dry_run: bool, is_committed: bool) -> Self {
+        match (is_dry_run, is_committed) {
+            (true, _) => Self::DryRun,
+            (false, true) => Self::Commit,
+            (false, false) => Self::Write,
+        }
+    }
+}
+
 /// A case folder in which files are to be written, locked where they are.
 #[derive(Debug)]
 pub struct WriteTarget {
@@ -34,34 +45,36 @@ pub struct WriteTarget {
     work_tree: Option<WorkTree>,
 }
 
-/// A file that is written. Paths are below the case folder.
+/// What becomes of one file. Paths are below the case folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FileWrite {
-    /// A file where nothing is yet.
-    Create {
-        /// Where it is to lie.
-        path: Text,
-        /// What it is to say.
-        text: String,
-    },
+pub struct FileWrite {
+    /// Where it lies, or is to lie.
+    pub path: Text,
+    /// What it says; none where nothing is there yet.
+    pub before: Option<String>,
+    /// What it is to say; none where it is to be gone.
+    pub after: Option<String>,
+    /// The file whose text and permissions it takes over.
+    pub copy_of: Option<Text>,
+}
+
+impl FileWrite {
+    /// A text where nothing is yet.
+    pub fn create(path: Text, text: String) -> Self {
+        Self { path, before: None, after: Some(text), copy_of: None }
+    }
+
     /// Another text for a file.
-    Replace {
-        /// Where it lies.
-        path: Text,
-        /// What it says.
-        was: String,
-        /// What it is to say.
-        text: String,
-    },
-    /// Another name for a file.
-    Move {
-        /// Where it lies.
-        from: Text,
-        /// Where it is to lie.
-        to: Text,
-        /// What it says, and goes on to say.
-        text: String,
-    },
+    pub fn replace(path: Text, was: String, text: String) -> Self {
+        Self { path, before: Some(was), after: Some(text), copy_of: None }
+    }
+
+    /// Another name for a file, as the first and the last of what is written: what names it is written in between, so that
+    /// it is there at every moment.
+    pub fn rename(from: Text, to: Text, text: String) -> (Self, Self) {
+        let copy = Self { path: to, before: None, after: Some(text.clone()), copy_of: Some(from.clone()) };
+        (copy, Self { path: from, before: Some(text), after: None, copy_of: None })
+    }
 }
 
 impl WriteTarget {
@@ -105,114 +118,51 @@ impl WriteTarget {
         self.work_tree.as_ref().is_none_or(|tree| tree.must_be_committed(path.raw()).is_ok())
     }
 
-    /// Writes all of these files, or none, and commits them where that was asked for; nothing in a dry run. A file with
-    /// changes that are not committed is an error then: the commit would hold more than was meant.
+    /// Writes all of these files in order, or none, and commits them where that was asked for; nothing in a dry run. A file
+    /// with changes that are not committed is an error then: the commit would hold more than was meant.
     pub fn write(&self, writes: &[FileWrite], message: &str) -> Result<(), RecordingError> {
         let Some(lock) = self.lock.as_ref().filter(|_| !writes.is_empty()) else { return Ok(()) };
         if let Some(tree) = &self.work_tree {
-            let there = writes.iter().filter_map(FileWrite::there);
-            there.map(Text::raw).try_for_each(|path| tree.must_be_committed(path))?;
+            let there = writes.iter().filter(|write| write.before.is_some());
+            there.map(|write| write.path.raw()).try_for_each(|path| tree.must_be_committed(path))?;
         }
-        self.all_or_nothing(lock, &steps(writes))?;
+        self.all_or_nothing(lock, writes)?;
         let Some(tree) = &self.work_tree else { return Ok(()) };
-        let paths: Vec<_> = writes.iter().flat_map(FileWrite::paths).collect();
-        let raw: Vec<_> = paths.iter().map(|path| path.raw()).collect();
-        tree.commit(&raw, message).map_err(|error| {
-            let path = if let [path] = paths.as_slice() { Some((*path).clone()) } else { None };
+        let paths: Vec<_> = writes.iter().map(|write| write.path.raw()).collect();
+        tree.commit(&paths, message).map_err(|error| {
+            let path = if let [write] = writes { Some(write.path.clone()) } else { None };
             RecordingError::NotCommitted { path, error }
         })
     }
 
-    /// Takes every step. Where one cannot be taken, those before it are taken back, the last first. A copy stays where a
-    /// record stays that names it.
-    fn all_or_nothing(&self, lock: &FolderLock, steps: &[Step<'_>]) -> Result<(), RecordingError> {
-        let folder = &self.folder.root.path;
-        for (count, step) in steps.iter().enumerate() {
-            let Err(error) = step.take(lock, folder) else { continue };
+    /// Writes all of these files. Where one cannot be written, those before it are taken back, the last first. A copy stays
+    /// where a record stays that names it.
+    fn all_or_nothing(&self, lock: &FolderLock, writes: &[FileWrite]) -> Result<(), RecordingError> {
+        for (count, write) in writes.iter().enumerate() {
+            let Err(error) = self.put(lock, write) else { continue };
             let mut stay = Vec::new();
-            for step in steps[..count].iter().rev() {
-                let is_kept = matches!(step, Step::Copy { .. }) && !stay.is_empty();
-                if is_kept || step.take_back(lock, folder).is_err() {
-                    stay.push(step.path().clone());
+            for FileWrite { path, before, after, copy_of } in writes[..count].iter().rev() {
+                let is_named = copy_of.is_some() && !stay.is_empty();
+                let (before, after) = (after.clone(), before.clone());
+                let back = FileWrite { path: path.clone(), before, after, copy_of: None };
+                if is_named || self.put(lock, &back).is_err() {
+                    stay.push(path.clone());
                 }
             }
             return Err(RecordingError::NotWritten { error, is_taken_back: count > 0, stay });
         }
         Ok(())
     }
-}
 
-impl FileWrite {
-    /// The file that is there before.
-    fn there(&self) -> Option<&Text> {
-        match self {
-            Self::Create { .. } => None,
-            Self::Replace { path, .. } => Some(path),
-            Self::Move { from, .. } => Some(from),
-        }
-    }
-
-    /// Every path at which something is different afterwards.
-    fn paths(&self) -> impl Iterator<Item = &Text> {
-        let (path, other) = match self {
-            Self::Create { path, .. } | Self::Replace { path, .. } => (path, None),
-            Self::Move { from, to, .. } => (from, Some(to)),
-        };
-        std::iter::once(path).chain(other)
-    }
-}
-
-/// One step of writing.
-enum Step<'w> {
-    Copy { from: &'w Text, to: &'w Text, text: &'w str },
-    Create { path: &'w Text, text: &'w str },
-    Replace { path: &'w Text, was: &'w str, text: &'w str },
-    Remove { path: &'w Text, text: &'w str },
-}
-
-/// The steps in an order in which at every moment each record is there that another names: a moved file lies in both
-/// places until all others are written.
-fn steps(writes: &[FileWrite]) -> Vec<Step<'_>> {
-    let moves = writes.iter().filter_map(|write| match write {
-        FileWrite::Move { from, to, text } => Some((from, to, text)),
-        _ => None,
-    });
-    let others = writes.iter().filter_map(|write| match write {
-        FileWrite::Create { path, text } => Some(Step::Create { path, text }),
-        FileWrite::Replace { path, was, text } => Some(Step::Replace { path, was, text }),
-        FileWrite::Move { .. } => None,
-    });
-    let copies = moves.clone().map(|(from, to, text)| Step::Copy { from, to, text });
-    copies.chain(others).chain(moves.map(|(path, _, text)| Step::Remove { path, text })).collect()
-}
-
-impl Step<'_> {
-    fn take(&self, lock: &FolderLock, folder: &Path) -> Result<(), WriteError> {
-        let at = |path: &Text| folder.join(path.raw());
-        match self {
-            Self::Copy { from, to, text } => lock.copy(&at(from), text, &at(to)),
-            Self::Create { path, text } => lock.create(&at(path), text),
-            Self::Replace { path, was, text } => lock.replace(&at(path), was, text),
-            Self::Remove { path, text } => lock.remove(&at(path), text),
-        }
-    }
-
-    fn take_back(&self, lock: &FolderLock, folder: &Path) -> Result<(), WriteError> {
-        let at = |path: &Text| folder.join(path.raw());
-        match self {
-            Self::Copy { to: path, text, .. } | Self::Create { path, text } => lock.remove(&at(path), text),
-            Self::Replace { path, was, text } => lock.replace(&at(path), text, was),
-            Self::Remove { path, text } => lock.create(&at(path), text),
-        }
-    }
-
-    /// The file that it writes.
-    fn path(&self) -> &Text {
-        match self {
-            Self::Copy { to: path, .. }
-            | Self::Create { path, .. }
-            | Self::Replace { path, .. }
-            | Self::Remove { path, .. } => path,
+    fn put(&self, lock: &FolderLock, write: &FileWrite) -> Result<(), WriteError> {
+        let at = |path: &Text| self.folder.root.path.join(path.raw());
+        let FileWrite { path, before, after, copy_of } = write;
+        match (before, after, copy_of) {
+            (None, Some(text), Some(from)) => lock.copy(&at(from), text, &at(path)),
+            (None, Some(text), None) => lock.create(&at(path), text),
+            (Some(was), Some(text), _) => lock.replace(&at(path), was, text),
+            (Some(was), None, _) => lock.remove(&at(path), was),
+            (None, None, _) => Ok(()),
         }
     }
 }

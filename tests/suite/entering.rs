@@ -167,22 +167,21 @@ fn what_is_still_to_come_has_not_been_decided() {
 #[test]
 fn a_decision_that_settles_nothing_says_so() {
     let desk = Desk::of("tests/cases/base");
-    let nothing = "To see to: this settles nothing, for what is found of the arrangements is the same with it and without \
-                   it; \"gwp show robin-ashby\" says what is still needed.";
+    let nothing = "Note: this decision changes nothing about the arrangements. \"gwp show robin-ashby\" says what is still needed.";
     let decide = "decide robin-ashby NTM arrangements approved --on 2026-06-10 --dry-run --as-of";
     let ran = desk.run(&format!("{decide} 2026-06-16"));
     assert!(ran.out.lines().any(|line| line == nothing), "{}{}", ran.out, ran.err);
     // One of a day that is not looked at yet says nothing of it.
     let ran = desk.run(&format!("{decide} 2026-06-09"));
-    assert!(ran.status == 0 && !ran.out.contains("settles nothing"), "{}{}", ran.out, ran.err);
+    assert!(ran.status == 0 && !ran.out.contains("changes nothing"), "{}{}", ran.out, ran.err);
     // That the NTM ratifies an award is recorded and never judged.
     let ran = desk.run("decide robin-ashby NTM award ratified --on 2026-06-10 --as-of 2026-06-16 --dry-run");
-    assert!(ran.status == 0 && !ran.out.contains("settles nothing"), "{}{}", ran.out, ran.err);
+    assert!(ran.status == 0 && !ran.out.contains("changes nothing"), "{}{}", ran.out, ran.err);
     // Where the LCC has queried, the NTM is asked.
     let queried = desk.run("decide robin-ashby LCC arrangements queried --on 2026-06-05 --as-of 2026-06-16");
     assert_eq!(queried.status, 0, "{}", queried.err);
     let ran = desk.run(&format!("{decide} 2026-06-16"));
-    assert!(ran.status == 0 && !ran.out.contains("settles nothing"), "{}{}", ran.out, ran.err);
+    assert!(ran.status == 0 && !ran.out.contains("changes nothing"), "{}{}", ran.out, ran.err);
 }
 
 #[test]
@@ -190,18 +189,18 @@ fn a_ruling_that_settles_nothing_says_so() {
     let desk = Desk::of("tests/cases/base");
     let text = desk.read("sessions/tuesday-group.toml").replacen("minutes = 90", "minutes = 50", 1);
     fs::write(desk.path("sessions/tuesday-group.toml"), text).expect("it can be written");
-    let nothing = "To see to: this settles nothing, for nothing is asked of G4 there; \"gwp show robin-ashby\" names the dates \
-                   on which something is.";
+    let nothing = "Note: no question on G4 is open there, so this ruling changes nothing. \"gwp show robin-ashby\" lists the \
+                   dates on which one is.";
     let rule = "rule robin-ashby G4 accepted --on 2026-02-21 --as-of 2026-06-16";
     let ran = desk.run(&format!("{rule} --of 2025-12-24 --dry-run"));
     assert!(ran.out.lines().any(|line| line == nothing), "{}{}", ran.out, ran.err);
     let ran = desk.run(rule);
-    assert!(ran.status == 0 && !ran.out.contains("To see to"), "{}{}", ran.out, ran.err);
+    assert!(ran.status == 0 && !ran.out.contains("Note: "), "{}{}", ran.out, ran.err);
     let ran = desk.run(&format!("{rule} --of 2025-12-24"));
     assert_eq!((ran.status, ran.out.lines().last()), (0, Some(nothing)), "{}", ran.err);
     // A ruling of a day that is not looked at yet says nothing of it.
     let ran = desk.run("rule robin-ashby G3 accepted --on 2026-02-21 --as-of 2026-02-20");
-    assert!(ran.status == 0 && !ran.out.contains("To see to"), "{}{}", ran.out, ran.err);
+    assert!(ran.status == 0 && !ran.out.contains("Note: "), "{}{}", ran.out, ran.err);
 }
 
 #[test]

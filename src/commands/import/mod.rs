@@ -6,13 +6,13 @@ mod sessions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{anyhow, bail};
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::amend::Fresh;
 use gwp::case::Entry;
 use gwp::files;
 use gwp::folder::AsOf;
-use gwp::recording::{RecordingMode, RecordingSession, by_id};
+use gwp::recording::{RecordingSession, by_id};
 use gwp::records::{Course, SessionLog};
 use gwp::render::write_text;
 use gwp::spreadsheet::{self, Columns, Field, Grid, Known, Order, People, Target};
@@ -26,9 +26,9 @@ use rows::{Mark, Rows, understood};
 
 /// Take sessions, meetings, students or supervisors from a spreadsheet: a CSV file or a workbook (.xlsx).
 ///
-/// Shows row by row what was understood, and changes nothing without --write. Columns are known by their headings, such
-/// as Date, Length, Present, Cancelled, Notes, or by --map. What could mean two things is an error and no guess, and
-/// either every row goes in or none. What is recorded already is passed over, so the same file can be imported again.
+/// The command shows row by row what it understood, and writes only with --write. It knows columns by their headings, such
+/// as Date, Length, Present, Cancelled, Notes, or by --map. It never guesses: if one row is unclear, nothing is written
+/// and every unclear cell is listed. It passes over what is recorded already, so you can import the same file again.
 #[derive(Debug, ClapArgs)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Args {
@@ -109,12 +109,7 @@ pub fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
     let bytes = files::table(&args.file)?;
-    let mode = match (args.write, args.commit) {
-        (false, _) => RecordingMode::DryRun,
-        (true, false) => RecordingMode::Write,
-        (true, true) => RecordingMode::Commit,
-    };
-    let session = RecordingOptions::new(mode, args.as_of).open(change, surroundings)?;
+    let session = RecordingOptions::new(!args.write, args.commit, args.as_of).open(change, surroundings)?;
     let target = args.target(&session)?;
     let map = args.map(target)?;
     let is_log = matches!(target, Target::Group | Target::Supervision);
@@ -157,7 +152,7 @@ impl Args {
     fn log<'d>(&self, session: &'d RecordingSession) -> anyhow::Result<(&'d Entry<SessionLog>, &'d SessionLog)> {
         let advice = "the logs lie in sessions/; students and supervisors are the other places";
         let entry = by_id(&session.before.case.records.logs, &self.into, "session log", advice)?;
-        Ok((entry, entry.record.as_deref().context("the log has an error; see \"gwp check\"")?))
+        Ok((entry, session.sound(entry)?))
     }
 
     /// What columns are said to hold. A field can be named as headings name it.

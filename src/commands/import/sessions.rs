@@ -95,10 +95,7 @@ impl Args {
         out: &mut dyn Write,
     ) -> anyhow::Result<Ending> {
         new.sort_by_key(|(date, _)| *date);
-        let (ids, of) = match log {
-            SessionLog::Group(log) => (&log.conductors, "sessions"),
-            SessionLog::Supervision(log) => (&log.supervisees, "meetings"),
-        };
+        let of = if matches!(log, SessionLog::Group(_)) { "sessions" } else { "meetings" };
         let what = match new.as_slice() {
             [(_, event)] => event.sentence(),
             [(first, _), .., (last, _)] => format!("{} {of} from {first} to {last}", new.len()),
@@ -106,7 +103,7 @@ impl Args {
         };
         let events: Vec<Event> = new.into_iter().map(|(_, event)| event).collect();
         writeln!(out)?;
-        let amendment = Amendment { file: entry.file, id: entry.id.clone(), events, what, students: ids.clone() };
+        let amendment = Amendment { file: entry.file, id: entry.id.clone(), events, what };
         finish(session, session.amend(&amendment), out)?;
         let students = session.before.case.records.students.iter().filter_map(|student| student.record.as_deref());
         let is_arranged = students.flat_map(|record| &record.arrangement).any(|one| one.group == entry.id);

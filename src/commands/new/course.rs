@@ -17,15 +17,15 @@ use super::super::value_parsers::{day, some_text};
 pub struct CourseSaid {
     /// What the course is called; needed, and asked for at a terminal
     #[arg(long, value_name = "TEXT")]
-    name: Option<String>,
+    name: Option<Text>,
 
     /// The Course Director or Convenor; needed, and asked for at a terminal
     #[arg(long, value_name = "NAME")]
-    convenor: Option<String>,
+    convenor: Option<Text>,
 
     /// Where reminders to the convenor go
     #[arg(long, value_name = "EMAIL", value_parser = some_text)]
-    email: Option<String>,
+    email: Option<Text>,
 
     /// A term, such as Autumn=2025-09-27..2025-12-13; can be given several times
     #[arg(long, value_name = "NAME=FIRST..LAST", value_parser = term)]
@@ -124,9 +124,9 @@ impl CourseSaid {
         let (starts, ends) = (terms.iter().map(|term| term.1).min(), terms.iter().map(|term| term.2).max());
         let to_term = |(name, starts, ends)| Term { name: Text::new(name), starts, ends, notes: None };
         let mut course = Course {
-            name: Text::new(name),
-            convenor: Text::new(convenor),
-            email: email.map(Text::new),
+            name,
+            convenor,
+            email,
             starts: starts.unwrap_or(today),
             ends: ends.unwrap_or(today),
             lcc_meetings,

@@ -7,47 +7,35 @@ use gwp::records::{Aim, Frequency, GroupKind, GroupLog, RecordKind, Setting, Stu
 use gwp::text::Text;
 
 use super::super::asking::{Asking, several};
-use super::super::value_parsers::{one_of, some_text};
-use super::{among_ids, among_words, known_id, texts};
+use super::super::value_parsers::{some_text, word};
+use super::{among_ids, among_words, known_id};
 
 // What a group is like. No doc comment: that of the command is its help.
 #[derive(Debug, ClapArgs)]
 pub struct Said {
     /// What the group is called; needed, and asked for at a terminal
     #[arg(long, value_name = "TEXT")]
-    title: Option<String>,
+    title: Option<Text>,
 
     /// The organisation in which it takes place
     #[arg(long, value_name = "TEXT", value_parser = some_text)]
-    organisation: Option<String>,
+    organisation: Option<Text>,
 
     /// What kind of organisation that is, such as health or voluntary; needed, and asked for at a terminal
-    #[arg(long, value_name = "WORD", value_parser = setting)]
+    #[arg(long, value_name = "WORD", value_parser = word::<Setting>)]
     setting: Option<Setting>,
 
     /// What the group is for: therapeutic, clinical, personal-development or other; needed, and asked for at a terminal
-    #[arg(long, value_name = "WORD", value_parser = aim)]
+    #[arg(long, value_name = "WORD", value_parser = word::<Aim>)]
     aim: Option<Aim>,
 
     /// How often it meets: weekly, fortnightly, monthly or other; else weekly
-    #[arg(long, value_name = "WORD", value_parser = frequency)]
+    #[arg(long, value_name = "WORD", value_parser = word::<Frequency>)]
     frequency: Option<Frequency>,
 
     /// The id of a student who conducts it; can be given several times
     #[arg(long, value_name = "ID")]
-    conductor: Vec<String>,
-}
-
-fn frequency(word: &str) -> Result<Frequency, String> {
-    one_of(word, &Frequency::ALL, Frequency::word)
-}
-
-fn setting(word: &str) -> Result<Setting, String> {
-    one_of(word, &Setting::ALL, Setting::word)
-}
-
-fn aim(word: &str) -> Result<Aim, String> {
-    one_of(word, &Aim::ALL, Aim::word)
+    conductor: Vec<Text>,
 }
 
 impl super::Said for Said {
@@ -62,12 +50,12 @@ impl super::Said for Said {
         let organisation = "The organisation in which it takes place";
         let organisation = asking.optional(self.organisation.as_ref(), organisation, "left open")?;
         let asks = among_words("The setting", &Setting::ALL, Setting::word);
-        let setting = asking.needed(self.setting, "--setting", &asks, setting)?;
+        let setting = asking.needed(self.setting, "--setting", &asks, word)?;
         let asks = among_words("The aim", &Aim::ALL, Aim::word);
-        let aim = asking.needed(self.aim, "--aim", &asks, aim)?;
+        let aim = asking.needed(self.aim, "--aim", &asks, word)?;
         let asks = among_words("How often it meets", &Frequency::ALL, Frequency::word);
         let weekly = (Frequency::Weekly, Frequency::Weekly.word());
-        let frequency = asking.or_else(self.frequency, &asks, weekly, frequency)?;
+        let frequency = asking.or_else(self.frequency, &asks, weekly, word)?;
         let records = &session.before.case.records;
         let mut conductors = self.conductor.clone();
         if conductors.is_empty() && !records.students.is_empty() {
@@ -77,15 +65,15 @@ impl super::Said for Said {
         }
         Ok(Fresh::Group(GroupLog {
             kind: GroupKind::Group,
-            title: Text::new(title),
-            organisation: Text::new(organisation.unwrap_or_default()),
+            title,
+            organisation: organisation.unwrap_or_default(),
             setting,
             aim,
             approach: None,
             frequency,
             membership: None,
             keeps_terms: false,
-            conductors: texts(&conductors),
+            conductors,
             co_conductor: None,
             breaks: Vec::new(),
             sessions: Vec::new(),

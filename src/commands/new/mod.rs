@@ -27,7 +27,7 @@ pub use course::CourseSaid;
 
 /// Write a new record: of a course, a student, a supervisor, a group or a supervision.
 ///
-/// What is not said and cannot be done without is asked for, where there is somebody at a terminal to ask.
+/// At a terminal the command asks for what is missing.
 #[derive(Debug, ClapArgs)]
 pub struct Args {
     #[command(subcommand)]
@@ -129,13 +129,9 @@ fn among_ids<T>(asks: &str, entries: &[Entry<T>]) -> String {
 }
 
 /// Takes an answer that is the id of such a record.
-fn known_id<T: Identified>(records: &Records) -> impl Fn(&str) -> Result<String, String> {
-    move |answer| match by_id(T::all(records), answer, T::WHAT, "name one that is there") {
-        Ok(_) => Ok(answer.to_owned()),
+fn known_id<T: Identified>(records: &Records) -> impl Fn(&str) -> Result<Text, String> {
+    move |answer| match by_id(T::all(records), answer, T::KIND.word(), "name one that is there") {
+        Ok(entry) => Ok(entry.id.clone()),
         Err(error) => Err(format!("{error}; {}", error.help().unwrap_or_default())),
     }
-}
-
-fn texts(ids: &[String]) -> Vec<Text> {
-    ids.iter().map(|id| Text::new(id.as_str())).collect()
 }

@@ -17,15 +17,15 @@ use super::{among_ids, known_id};
 pub struct Said {
     /// The student's name; needed, and asked for at a terminal
     #[arg(long, value_name = "NAME")]
-    name: Option<String>,
+    name: Option<Text>,
 
     /// The id of the course; else the one that starts last
     #[arg(long, value_name = "ID")]
-    course: Option<String>,
+    course: Option<Text>,
 
     /// Where reminders go
     #[arg(long, value_name = "EMAIL", value_parser = some_text)]
-    email: Option<String>,
+    email: Option<Text>,
 
     /// The day of joining, where that is not the course's start
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -43,7 +43,7 @@ impl super::Said for Said {
         let records = &session.before.case.records;
         let starts = |course: &Course| course.starts;
         let last = records.courses.iter().max_by_key(|entry| entry.record.as_deref().map(starts));
-        let last = last.map(|entry| entry.id.raw().to_owned());
+        let last = last.map(|entry| entry.id.clone());
         let needed = || last.clone().context("there is no course yet; write one with \"gwp new course\"");
         if asking.is_somebody() {
             needed()?;
@@ -54,13 +54,9 @@ impl super::Said for Said {
         } else {
             let last = needed()?;
             let asks = among_ids("The course", &records.courses);
-            asking.or_else(None, &asks, (last.clone(), &last), known_id::<Course>(records))?
+            asking.or_else(None, &asks, (last.clone(), last.raw()), known_id::<Course>(records))?
         };
         let email = asking.optional(self.email.as_ref(), "The email address", "none")?;
-        Ok(Fresh::Student(Student {
-            email: email.map(Text::new),
-            joined: self.joined,
-            ..Student::new(Text::new(name), Text::new(course))
-        }))
+        Ok(Fresh::Student(Student { email, joined: self.joined, ..Student::new(name, course) }))
     }
 }

@@ -8,27 +8,23 @@ use gwp::records::{Mode, RecordKind, Student, SupervisionKind, SupervisionLog, S
 use gwp::text::Text;
 
 use super::super::asking::{Asking, several};
-use super::super::value_parsers::one_of;
-use super::{among_ids, among_words, known_id, texts};
+use super::super::value_parsers::word;
+use super::{among_ids, among_words, known_id};
 
 // What a supervision is like. No doc comment: that of the command is its help.
 #[derive(Debug, ClapArgs)]
 pub struct Said {
     /// The id of the supervisor; needed, and asked for at a terminal
     #[arg(long, value_name = "ID")]
-    supervisor: Option<String>,
+    supervisor: Option<Text>,
 
     /// The id of a student who is supervised; can be given several times; needed, and asked for at a terminal
     #[arg(long, value_name = "ID")]
-    supervisee: Vec<String>,
+    supervisee: Vec<Text>,
 
     /// How it takes place: face-to-face, telephone or video; else face-to-face
-    #[arg(long, value_name = "MODE", value_parser = mode)]
+    #[arg(long, value_name = "MODE", value_parser = word::<Mode>)]
     mode: Option<Mode>,
-}
-
-fn mode(word: &str) -> Result<Mode, String> {
-    one_of(word, &Mode::ALL, Mode::word)
 }
 
 impl super::Said for Said {
@@ -55,11 +51,11 @@ impl super::Said for Said {
         let read = several(known_id::<Student>(records));
         let supervisees = asking.needed(said, "--supervisee", &asks, read)?;
         let asks = among_words("How it takes place", &Mode::ALL, Mode::word);
-        let mode = asking.or_else(self.mode, &asks, (Mode::FaceToFace, Mode::FaceToFace.word()), mode)?;
+        let mode = asking.or_else(self.mode, &asks, (Mode::FaceToFace, Mode::FaceToFace.word()), word)?;
         Ok(Fresh::Supervision(SupervisionLog {
             kind: SupervisionKind::Supervision,
-            supervisor: Text::new(supervisor),
-            supervisees: texts(&supervisees),
+            supervisor,
+            supervisees,
             supervision_type: SupervisionType::Clinical,
             format: None,
             mode,

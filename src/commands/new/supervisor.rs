@@ -15,11 +15,11 @@ use super::super::value_parsers::{day, some_text};
 pub struct Said {
     /// The supervisor's name; needed, and asked for at a terminal
     #[arg(long, value_name = "NAME")]
-    name: Option<String>,
+    name: Option<Text>,
 
     /// Where reminders go
     #[arg(long, value_name = "EMAIL", value_parser = some_text)]
-    email: Option<String>,
+    email: Option<Text>,
 
     /// The supervisor is a group analyst
     #[arg(long)]
@@ -27,11 +27,11 @@ pub struct Said {
 
     /// The register that the supervisor is on, such as UKCP or BACP
     #[arg(long, value_name = "REGISTER", value_parser = some_text)]
-    registered: Option<String>,
+    registered: Option<Text>,
 
     /// The number in the register
     #[arg(long, value_name = "NUMBER", requires = "registered", value_parser = some_text)]
-    number: Option<String>,
+    number: Option<Text>,
 
     /// The day on which somebody checked the registration
     #[arg(long, value_name = "DATE", requires = "registered", value_parser = day)]
@@ -62,17 +62,17 @@ impl super::Said for Said {
             number = asking.optional(number.as_ref(), "The number in the register", "not known yet")?;
         }
         let registration = register.map(|body| Registration {
-            body: Text::new(body),
-            number: number.map(Text::new),
+            body,
+            number,
             checked: self.checked,
             expires: self.expires,
             notes: None,
         });
         Ok(Fresh::Supervisor(Supervisor {
-            email: email.map(Text::new),
+            email,
             group_analyst,
             registrations: registration.into_iter().collect(),
-            ..Supervisor::new(Text::new(name))
+            ..Supervisor::new(name)
         }))
     }
 }
