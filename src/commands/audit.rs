@@ -13,8 +13,7 @@ use gwp::folder::must_be_among;
 use gwp::git::{Commit, Snapshot};
 use gwp::history::main_line;
 use gwp::records::Audit;
-use gwp::render::write_csv;
-use gwp::reports::{AuditReport, audit, audit_data, write_audit_json};
+use gwp::reports::AuditReport;
 use gwp::text::Text;
 
 use super::check::Format;
@@ -75,7 +74,7 @@ pub fn run(
         let earliest = earliest(chronicle);
         found.retain_mut(|one| args.keeps(one, chronicle, &earliest));
         reports.push(AuditReport {
-            name: &chronicle.root.root.name,
+            folder: several.then_some(&chronicle.root.root.name),
             rev: &chronicle.tip.id,
             up_to,
             since: args.since,
@@ -85,17 +84,7 @@ pub fn run(
             found,
         });
     }
-    match args.format {
-        Format::Json => write_audit_json(&reports, several, out)?,
-        Format::Csv => write_csv(&[audit_data(&reports, several)], out)?,
-        format => {
-            let title = |report: &AuditReport<'_>| {
-                if several { format!("Audit of case folder {}", report.name) } else { "Audit".to_owned() }
-            };
-            let sheets: Vec<_> = reports.iter().flat_map(|report| audit(report, &title(report))).collect();
-            tables::write(&sheets, format, surroundings, out)?;
-        }
-    }
+    tables::print(&reports, args.format, surroundings, out)?;
     let is_clean = reports.iter().all(|report| report.found.is_empty());
     Ok(if is_clean { Ending::Clean } else { Ending::Found })
 }

@@ -79,7 +79,7 @@ impl<'f> Comparison<'f> {
             sources: &self.states[number].folder.sources,
         };
         DiffReport {
-            name: self.name().as_text(),
+            folder: self.name().shown(),
             older: side(0),
             newer: side(1),
             students: &differences.students,
@@ -119,13 +119,7 @@ fn problems(state: &JudgedFolder<'_>, whom: &BTreeSet<&Text>) -> Vec<Problem> {
 /// Problems with their places, in order of file, line and column.
 fn located<'p>(problems: Vec<&'p Problem>, sources: &[Source]) -> Vec<Located<'p>> {
     let mut locator = Locator::new(sources);
-    let mut located: Vec<_> = problems
-        .into_iter()
-        .map(|problem| {
-            let (line, column) = problem.place(&mut locator);
-            Located { problem, line, column }
-        })
-        .collect();
+    let mut located: Vec<_> = problems.into_iter().map(|problem| Located::of(problem, &mut locator)).collect();
     located.sort_by_key(|one| (one.problem.file, one.line, one.column, one.problem.name));
     located
 }

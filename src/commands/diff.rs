@@ -6,13 +6,13 @@ use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::folder::{AsOf, Selection};
-use gwp::render::{write_markdown, write_text};
-use gwp::reports::{DiffReport, Sheet, diff, shortened, write_diff_json};
+use gwp::render::write_markdown;
+use gwp::reports::{Report, shortened};
 
-use super::Ending;
 use super::comparison::Comparison;
 use super::revision_pair::RevisionPair;
 use super::surroundings::Surroundings;
+use super::{Ending, check, tables};
 
 /// Show what differs between two states of a folder.
 ///
@@ -70,7 +70,6 @@ pub fn run(
 ) -> anyhow::Result<Ending> {
     let states = RevisionPair::find(&args.revs, change.unwrap_or(Path::new(".")))?;
     let pairs = states.pairs()?;
-    let several = pairs.len() > 1;
     let (mut opened, mut alike) = (Vec::new(), Vec::new());
     for pair in &pairs {
         let (older, newer, one) = states.open(pair, pairs.len())?;
@@ -103,22 +102,13 @@ pub fn run(
     let reports: Vec<_> =
         judged.iter().zip(&compared).map(|(judged, compared)| judged.report(compared, &states, &words)).collect();
     match args.format {
-        Format::Json => write_diff_json(&reports, several, out)?,
-        Format::Table => write_text(&sheets(&reports, several), surroundings.layout(), out)?,
-        Format::Markdown => write_markdown(&shortened(sheets(&reports, several), IN_A_COMMENT), out)?,
+        Format::Json => tables::print(&reports, check::Format::Json, surroundings, out)?,
+        Format::Table => tables::print(&reports, check::Format::Table, surroundings, out)?,
+        Format::Markdown => {
+            let sheets = reports.iter().flat_map(Report::sheets).collect();
+            write_markdown(&shortened(sheets, IN_A_COMMENT), out)?;
+        }
     }
     let differs = reports.iter().any(|report| !report.is_empty());
     Ok(if args.exit_code && differs { Ending::Found } else { Ending::Clean })
-}
-
-fn sheets(reports: &[DiffReport<'_>], several: bool) -> Vec<Sheet> {
-    let mut sheets = Vec::new();
-    for report in reports {
-        if several {
-            sheets.push(Sheet::part(format!("Case folder {}", report.name), Vec::new()));
-        }
-        let prefix = if several { format!("{}/", report.name) } else { String::new() };
-        sheets.extend(diff(report, &prefix));
-    }
-    sheets
 }

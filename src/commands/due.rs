@@ -9,12 +9,12 @@ use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::{Day, Span};
 use gwp::folder::{EVERYTHING, JudgedFolder, ResponsibleFilter, Selection};
 use gwp::judgement::{Item, Roster, Schedule};
-use gwp::render::{Event, write_csv, write_ics, write_markdown, write_text};
-use gwp::reports::{Caveats, DueBy, FolderPart, Sheet, Summary, due, due_data, nothing_due, write_due_json};
+use gwp::render::{Event, write_ics};
+use gwp::reports::{Caveats, DueBy, DueReport, Judged, Summary, nothing_due};
 
-use super::Ending;
 use super::folder_args::{AsOfArg, FolderArgs, ResponsibleArg, SelectionArgs};
 use super::surroundings::Surroundings;
+use super::{Ending, check, tables};
 
 /// Show what is due: forms, decisions, and what has to go on, past and to come.
 ///
@@ -108,13 +108,18 @@ pub fn run(
     if args.exit_code && dues.iter().any(Due::is_telling) {
         ending = Ending::Found;
     }
-    match args.format {
-        Format::Ics => calendar(&asked, &dues, surroundings.now, out)?,
-        Format::Json => json(&dues, folders.len() > 1, out)?,
-        Format::Csv => csv(&dues, out)?,
-        Format::Table => write_text(&sheets(args.by, &dues, surroundings.today), surroundings.layout(), out)?,
-        Format::Markdown => write_markdown(&sheets(args.by, &dues, surroundings.today), out)?,
-    }
+    let format = match args.format {
+        Format::Ics => {
+            calendar(&asked, &dues, surroundings.now, out)?;
+            return Ok(ending);
+        }
+        Format::Table => check::Format::Table,
+        Format::Json => check::Format::Json,
+        Format::Csv => check::Format::Csv,
+        Format::Markdown => check::Format::Markdown,
+    };
+    let reports: Vec<_> = dues.iter().map(|due| due.report(args.by, surroundings.today)).collect();
+    tables::print(&reports, format, surroundings, out)?;
     Ok(ending)
 }
 
@@ -172,55 +177,27 @@ impl<'j> Due<'j> {
         Caveats { roster: &self.roster, today, shown_only, judged_by, is_of_judged: true }
     }
 
-    /// Says beside the output who is missing in it.
-    fn say_unjudged(&self) -> std::io::Result<()> {
-        match self.caveats(self.judged.as_of).unjudged() {
-            Some(unjudged) => writeln!(anstream::stderr(), "gwp: {unjudged}"),
-            None => Ok(()),
-        }
+    /// What is said of the items.
+    fn report(&self, by: By, today: Day) -> Judged<'_, DueReport<'_>> {
+        let (folder, as_of) = (self.judged.folder.name.shown(), self.judged.as_of);
+        let by = match by {
+            By::Date => DueBy::Date,
+            By::Person => DueBy::Person,
+            By::Student => DueBy::Student,
+        };
+        let (items, nothing) = (self.owed(), nothing_due(&self.roster));
+        let report = DueReport { items, by, as_of, only_overdue: self.asked.overdue, folder, nothing };
+        Judged { folder, caveats: self.caveats(today), report }
     }
-}
-
-fn sheets(by: By, dues: &[Due<'_>], today: Day) -> Vec<Sheet> {
-    let by = match by {
-        By::Date => DueBy::Date,
-        By::Person => DueBy::Person,
-        By::Student => DueBy::Student,
-    };
-    let mut sheets = Vec::new();
-    for one in dues {
-        sheets.extend(one.judged.folder.name.heading().map(|heading| Sheet::part(heading, Vec::new())));
-        sheets.extend(one.caveats(today).sheet());
-        sheets.extend(due(&one.owed(), by, one.judged.as_of, one.asked.overdue));
-        if let (Some(why), Some(last)) = (nothing_due(&one.roster), sheets.last_mut()) {
-            last.notes.insert(0, why);
-        }
-    }
-    sheets
-}
-
-fn csv(dues: &[Due<'_>], out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut sheets = Vec::new();
-    for one in dues {
-        one.say_unjudged()?;
-        sheets.push(due_data(&one.owed(), one.judged.as_of, one.judged.folder.name.shown()));
-    }
-    Ok(write_csv(&sheets, out)?)
-}
-
-fn json(dues: &[Due<'_>], several: bool, out: &mut dyn Write) -> anyhow::Result<()> {
-    let folders = dues.iter().map(|one| {
-        let (name, summary) = (one.judged.folder.name.as_text(), Summary::of(one.judged));
-        (FolderPart { name, summary, roster: &one.roster }, one.owed())
-    });
-    Ok(write_due_json(&folders.collect::<Vec<_>>(), several, out)?)
 }
 
 /// A calendar of everything that is asked for. What is no longer owed is in it as cancelled.
 fn calendar(asked: &Asked, dues: &[Due<'_>], now: DateTime<Utc>, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut events = Vec::new();
     for one in dues {
-        one.say_unjudged()?;
+        if let Some(unjudged) = one.caveats(one.judged.as_of).unjudged() {
+            writeln!(anstream::stderr(), "gwp: {unjudged}")?;
+        }
         let (folder, as_of) = (one.judged.folder.name.shown(), one.judged.as_of);
         let items = one.items.iter().filter(|item| one.is_from_them(item));
         events.extend(items.map(|item| Event { item, folder, as_of }));

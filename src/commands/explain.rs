@@ -7,7 +7,7 @@ use clap::Args as ClapArgs;
 use gwp::edition::Code;
 use gwp::folder::Selection;
 use gwp::records::Scheme;
-use gwp::render::{PROGRAM, VERSION, write_value};
+use gwp::render::write_document;
 use gwp::reports::Explanation;
 use gwp::text::nearest;
 use serde_json::json;
@@ -78,14 +78,8 @@ pub fn run(
     if args.format == Format::Json {
         let codes = args.code.map_or_else(|| Code::all().collect(), |code| vec![code]);
         let requirements: Vec<_> = codes.into_iter().map(|code| explanation.json(code)).collect();
-        let document = json!({
-            "version": VERSION,
-            "program": PROGRAM,
-            "scheme": scheme.word(),
-            "requirements": requirements,
-        });
-        write_value(&document, out)?;
-        writeln!(out)?;
+        let content = json!({ "scheme": scheme.word(), "requirements": requirements });
+        write_document(vec![(None, content)], out)?;
         return Ok(Ending::Clean);
     }
     let sheets = match args.code {

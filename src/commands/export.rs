@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
+use gwp::calendar::Day;
 use gwp::folder::{JudgedFolder, Selection};
-use gwp::judgement::Schedule;
-use gwp::render::{write_csv, write_value, xlsx};
-use gwp::reports::{FolderPart, Register, Sessions, Sheet, Summary, due_data, write_due_json};
-use gwp::text::{Text, visible};
+use gwp::judgement::{Item, Roster, Schedule};
+use gwp::render::{write_csv, write_document, xlsx};
+use gwp::reports::{Caveats, DueBy, DueReport, Judged, Listed, Register, Report, Sessions, Summary};
+use gwp::text::visible;
 use gwp::writing;
 
 use super::Ending;
@@ -88,23 +89,25 @@ pub fn run(
     let folders = args.folders.open(change)?;
     let selection = args.selection.of(&folders)?;
     let (judged, ending) = args.as_of.judge(&folders, &selection, surroundings)?;
-    let several = folders.len() > 1;
-    let mut made = Vec::new();
-    let sheets = match args.what {
-        What::Due => due(&selection, &judged, several, format, &mut made)?,
-        what => registers(what.register(), &selection, &judged, several, format, &mut made)?,
-    };
     let as_of = judged.iter().map(|one| one.as_of).min().unwrap_or(surroundings.today);
-    match format {
-        As::Csv => write_csv(&sheets, &mut made)?,
-        As::Xlsx => made = xlsx(args.what.title(), &sheets, as_of)?,
-        As::Json => {}
-    }
+    let (made, rows) = match args.what {
+        What::Due => {
+            let dues: Vec<_> = judged.iter().map(|one| due(one, &selection)).collect();
+            let reports = dues.iter().map(|(one, roster, items)| due_report(one, roster, items.clone()));
+            made(&reports.collect::<Vec<_>>(), args.what.title(), format, as_of)?
+        }
+        what => {
+            let register = |judged| match what.register() {
+                Some(which) => Listed { judged, register: list::drawn(which, &selection, judged) },
+                None => Listed { judged, register: sessions(&selection, judged) },
+            };
+            made(&judged.iter().map(register).collect::<Vec<_>>(), what.title(), format, as_of)?
+        }
+    };
     match &args.out {
         None => out.write_all(&made)?,
         Some(path) => {
             writing::put(path, &made)?;
-            let rows: usize = sheets.iter().map(|sheet| sheet.rows.len()).sum();
             let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
             writeln!(out, "Written: {}, {rows}.", visible(&path.to_string_lossy()))?;
         }
@@ -150,63 +153,46 @@ impl Args {
     }
 }
 
-/// The sheets of a register; where JSON is asked for, the document is written into `made` too.
-fn registers(
-    which: Option<Which>,
-    selection: &Selection,
-    judged: &[JudgedFolder<'_>],
-    several: bool,
-    format: As,
-    made: &mut Vec<u8>,
-) -> anyhow::Result<Vec<Sheet>> {
-    let mut registers = Vec::new();
-    for one in judged {
-        let register = match which {
-            Some(which) => list::drawn(which, selection, one),
-            None => sessions(selection, one),
-        };
-        registers.push((one.folder.name.as_text(), Summary::of(one), register));
+/// The bytes of a table over all folders, and how many rows it has.
+fn made(reports: &[impl Report], title: &str, format: As, as_of: Day) -> anyhow::Result<(Vec<u8>, usize)> {
+    let sheets: Vec<_> = reports.iter().map(Report::data).collect();
+    let mut made = Vec::new();
+    match format {
+        As::Csv => write_csv(&sheets, &mut made)?,
+        As::Xlsx => made = xlsx(title, &sheets, as_of)?,
+        As::Json => write_document(reports.iter().map(|report| (report.folder(), report)).collect(), &mut made)?,
     }
-    if format == As::Json {
-        let document = match registers.as_slice() {
-            [(_, summary, register)] if !several => register.json(summary),
-            several => Register::json_of_folders(several),
-        };
-        write_value(&document, made)?;
-        writeln!(made)?;
-    }
-    Ok(registers.into_iter().map(|(_, _, register)| register.data).collect())
+    Ok((made, sheets.iter().map(|sheet| sheet.rows.len()).sum()))
 }
 
 fn sessions(selection: &Selection, judged: &JudgedFolder<'_>) -> Register {
-    let shown = |id: &Text| judged.folder.shown_id(id);
-    let mut sessions = Sessions::new(&judged.folder.case, judged.as_of, !selection.is_empty());
-    judged.roster(selection, &mut |student, judgement| sessions.add(shown(student.id), student, judgement));
-    sessions.register(&shown)
+    let folder = judged.folder;
+    let mut sessions = Sessions::new(&folder.case, judged.as_of, folder.name.shown(), !selection.is_empty());
+    judged.roster(selection, &mut |student, judgement| sessions.add(student, judgement));
+    sessions.register()
 }
 
-/// The same of what is due.
-fn due(
-    selection: &Selection,
-    judged: &[JudgedFolder<'_>],
-    several: bool,
-    format: As,
-    made: &mut Vec<u8>,
-) -> anyhow::Result<Vec<Sheet>> {
-    let mut dues = Vec::new();
-    for one in judged {
-        let mut schedule = Schedule::new(one.as_of);
-        let roster = one.roster(selection, &mut |student, judgement| schedule.add(student, judgement));
-        let mut items = schedule.items(&one.folder.case);
-        items.retain(|item| item.obligation.owed);
-        dues.push((one, roster, items));
+/// A folder with everything that is owed in it.
+type Due<'j> = (&'j JudgedFolder<'j>, Roster<'j>, Vec<Item<'j>>);
+
+fn due<'j>(judged: &'j JudgedFolder<'j>, selection: &Selection) -> Due<'j> {
+    let mut schedule = Schedule::new(judged.as_of);
+    let roster = judged.roster(selection, &mut |student, judgement| schedule.add(student, judgement));
+    let mut items = schedule.items(&judged.folder.case);
+    items.retain(|item| item.obligation.owed);
+    (judged, roster, items)
+}
+
+fn due_report<'j>(
+    judged: &'j JudgedFolder<'j>,
+    roster: &'j Roster<'j>,
+    items: Vec<Item<'j>>,
+) -> Judged<'j, DueReport<'j>> {
+    let (folder, as_of) = (judged.folder.name.shown(), judged.as_of);
+    let judged_by = Some(Summary::of(judged));
+    Judged {
+        folder,
+        caveats: Caveats { roster, today: as_of, shown_only: None, judged_by, is_of_judged: true },
+        report: DueReport { items, by: DueBy::Date, as_of, only_overdue: false, folder, nothing: None },
     }
-    let sheets = dues.iter().map(|(one, _, items)| due_data(items, one.as_of, one.folder.name.shown())).collect();
-    if format == As::Json {
-        let folders = dues.iter().map(|(one, roster, items)| {
-            (FolderPart { name: one.folder.name.as_text(), summary: Summary::of(one), roster }, items.clone())
-        });
-        write_due_json(&folders.collect::<Vec<_>>(), several, made)?;
-    }
-    Ok(sheets)
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
 use gwp::judgement::{Forecast, Pace, WhatIf};
-use gwp::reports::{Caveats, FolderPart, Forecasts, Sheet, Summary, write_forecast_json};
+use gwp::reports::{Caveats, Forecasts, Judged, Summary};
 
 use super::check::Format;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
@@ -97,44 +97,28 @@ pub fn run(
     let selection = args.selection.of(&folders)?;
     let (judged, ending) = args.as_of.judge(&folders, &selection, surroundings)?;
     let what_if = args.what_if();
-    let mut foreseen = Vec::new();
+    let (mut rosters, mut foreseen) = (Vec::new(), Vec::new());
     for one in &judged {
         let mut forecasts = Forecasts::new(&what_if, one.as_of);
         let roster = one.roster(&selection, &mut |student, judgement| {
             if let Some(forecast) = judgement.and_then(|judgement| Forecast::new(judgement, &what_if)) {
-                forecasts.add(one.folder.shown_id(student.id), student, forecast);
+                forecasts.add(one.folder.name.shown(), student, forecast);
             }
         });
-        foreseen.push((one, roster, forecasts));
+        rosters.push(roster);
+        foreseen.push(forecasts);
     }
-    if args.format == Format::Json {
-        let folders_told = foreseen.iter().map(|(one, roster, forecasts)| {
-            let (name, summary) = (one.folder.name.as_text(), Summary::of(one));
-            (FolderPart { name, summary, roster }, forecasts)
-        });
-        write_forecast_json(&folders_told.collect::<Vec<_>>(), folders.len() > 1, out)?;
-        return Ok(ending);
-    }
-    let mut sheets = Vec::new();
-    for (one, roster, forecasts) in &foreseen {
-        let caveats = Caveats {
+    let reports = judged.iter().zip(&rosters).zip(foreseen).map(|((one, roster), report)| Judged {
+        folder: one.folder.name.shown(),
+        caveats: Caveats {
             roster,
             today: surroundings.today,
             shown_only: selection.words().map(|words| format!("what concerns {words}")),
             judged_by: Some(Summary::of(one)),
             is_of_judged: true,
-        };
-        if args.format == Format::Csv {
-            if let Some(unjudged) = caveats.unjudged() {
-                writeln!(anstream::stderr(), "gwp: {unjudged}")?;
-            }
-            sheets.push(forecasts.data());
-            continue;
-        }
-        sheets.extend(one.folder.name.heading().map(|heading| Sheet::part(heading, Vec::new())));
-        sheets.extend(caveats.sheet());
-        sheets.extend(forecasts.sheets());
-    }
-    tables::write(&sheets, args.format, surroundings, out)?;
+        },
+        report,
+    });
+    tables::print(&reports.collect::<Vec<_>>(), args.format, surroundings, out)?;
     Ok(ending)
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Context;
 use clap::{Args as ClapArgs, CommandFactory};
 use gwp::render::write_text;
-use gwp::reports::{Cell, Column, Sheet};
+use gwp::reports::{Column, Sheet};
 use gwp::text::{nearest, visible};
 use gwp::topics::{SHELVES, Topic};
 
@@ -54,12 +54,11 @@ fn topics() -> Vec<Sheet> {
     ];
     let mut sheets = vec![Sheet::part("Topics", lead)];
     for shelf in &SHELVES {
-        let columns = [Column::fixed("Topic", "topic"), Column::flexible("What it is about", "about", 20)];
-        let mut sheet = Sheet::new(shelf.reader).with_columns(columns);
-        for topic in shelf.topics {
-            sheet.row([Cell::text(topic.name), Cell::text(topic.about())]);
-        }
-        sheets.push(sheet);
+        let columns = [
+            Column::fixed("Topic", "topic", |topic: &Topic| topic.name.into()),
+            Column::flexible("What it is about", "about", 20, |topic| topic.about().into()),
+        ];
+        sheets.push(Sheet::new(shelf.reader).with_rows(&columns, shelf.topics));
     }
     sheets
 }

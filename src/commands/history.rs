@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::history::{Order, timeline};
-use gwp::reports::{HistoryReport, history, write_history_json};
+use gwp::reports::HistoryReport;
 use gwp::text::{Text, did_you_mean, visible};
 
 use super::check::Format;
@@ -81,9 +81,6 @@ pub fn run(
         is_cut_off: chronicle.revisions.iter().any(|revision| revision.is_cut_off),
         entries: &entries,
     };
-    match args.format {
-        Format::Json => write_history_json(&told, out)?,
-        format => tables::write(&history(&told, format == Format::Csv), format, surroundings, out)?,
-    }
+    tables::print(&[told], args.format, surroundings, out)?;
     Ok(Ending::Clean)
 }

@@ -5,9 +5,7 @@ use std::path::Path;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::folder::{JudgedFolder, Selection};
-use gwp::render::write_value;
-use gwp::reports::{Drawn, Register, Students, Summary, awards, courses, groups, supervisors};
-use gwp::text::Text;
+use gwp::reports::{Drawn, Listed, Register, Students, awards, courses, groups, supervisors};
 
 use super::check::Format;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
@@ -63,46 +61,18 @@ pub fn run(
     let folders = args.folders.open(change)?;
     let selection = args.selection.of(&folders)?;
     let (judged, ending) = args.as_of.judge(&folders, &selection, surroundings)?;
-    let mut registers = Vec::new();
-    for one in &judged {
-        let mut register = drawn(args.register, &selection, one);
-        let summary = Summary::of(one);
-        register.sheet.notes.push(summary.sentence());
-        registers.push((one.folder.name.as_text(), summary, register));
-    }
-    let several = folders.len() > 1;
-    if args.format == Format::Json {
-        let document = match registers.as_slice() {
-            [(_, summary, register)] if !several => register.json(summary),
-            several => Register::json_of_folders(several),
-        };
-        write_value(&document, out)?;
-        writeln!(out)?;
-        return Ok(ending);
-    }
-    let sheets: Vec<_> = registers
-        .into_iter()
-        .map(|(name, _, mut register)| {
-            if args.format == Format::Csv {
-                return register.data;
-            }
-            if several {
-                register.sheet.title = format!("{}: {name}", register.sheet.title);
-            }
-            register.sheet
-        })
-        .collect();
-    tables::write(&sheets, args.format, surroundings, out)?;
+    let listed: Vec<_> =
+        judged.iter().map(|one| Listed { judged: one, register: drawn(args.register, &selection, one) }).collect();
+    tables::print(&listed, args.format, surroundings, out)?;
     Ok(ending)
 }
 
 /// A register of a folder.
 pub fn drawn(register: Which, selection: &Selection, judged: &JudgedFolder<'_>) -> Register {
     let folder = judged.folder;
-    let shown = |id: &Text| folder.shown_id(id);
     let mut students = Students::new(&folder.case);
     let roster = judged.roster(selection, &mut |student, judgement| {
-        students.add(shown(student.id), student, judgement);
+        students.add(folder.name.shown(), student, judgement);
     });
     let of = Drawn {
         case: &folder.case,
@@ -110,7 +80,7 @@ pub fn drawn(register: Which, selection: &Selection, judged: &JudgedFolder<'_>) 
         parameters: &judged.parameters,
         results: &roster.students,
         only_theirs: !selection.is_empty(),
-        shown: &shown,
+        folder: folder.name.shown(),
     };
     match register {
         Which::Students => students.register(),

@@ -1,15 +1,36 @@
-//! How sheets leave the program: as text for the terminal, as CSV, as Markdown.
+//! How reports leave the program: as text for the terminal, as CSV, as Markdown, as JSON.
 
 use std::io::{self, Write};
 
-use gwp::render::{write_csv, write_markdown, write_text};
-use gwp::reports::Sheet;
+use gwp::render::{write_csv, write_document, write_markdown, write_text};
+use gwp::reports::{Report, Sheet};
 
 use super::check::Format;
 use super::surroundings::Surroundings;
 
-/// Writes sheets in a format; those of one kind, where it is CSV. JSON is no matter of sheets and is written by its
-/// own printers: asked for here, it is text.
+/// Prints what is said of each folder, in a format.
+pub fn print(
+    reports: &[impl Report],
+    format: Format,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Json => write_document(reports.iter().map(|report| (report.folder(), report)).collect(), out),
+        Format::Csv => {
+            for said in reports.iter().filter_map(Report::beside_data) {
+                writeln!(anstream::stderr(), "gwp: {said}")?;
+            }
+            write_csv(&reports.iter().map(Report::data).collect::<Vec<_>>(), out)
+        }
+        Format::Table | Format::Markdown => {
+            write(&reports.iter().flat_map(Report::sheets).collect::<Vec<_>>(), format, surroundings, out)
+        }
+    }
+}
+
+/// Writes sheets in a format; those of one kind, where it is CSV. JSON is no matter of sheets: asked for here, it is
+/// text.
 pub fn write(sheets: &[Sheet], format: Format, surroundings: &Surroundings, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Csv => write_csv(sheets, out),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::receipt::differences;
-use gwp::reports::{VerifyReport, verification, write_verify_json};
+use gwp::reports::VerifyReport;
 use gwp::text::visible;
 
 use super::check::Format;
@@ -70,10 +70,11 @@ pub fn run(
     let found = differences(&receipt, &now);
     let report =
         VerifyReport { name: &visible(&args.receipt.to_string_lossy()), receipt: &receipt, now: &now, found: &found };
-    match args.format {
-        VerifyFormat::Json => write_verify_json(&report, out)?,
-        VerifyFormat::Table => tables::write(&verification(&report), Format::Table, surroundings, out)?,
-        VerifyFormat::Markdown => tables::write(&verification(&report), Format::Markdown, surroundings, out)?,
-    }
+    let format = match args.format {
+        VerifyFormat::Table => Format::Table,
+        VerifyFormat::Json => Format::Json,
+        VerifyFormat::Markdown => Format::Markdown,
+    };
+    tables::print(&[report], format, surroundings, out)?;
     Ok(if found.is_empty() { Ending::Clean } else { Ending::Found })
 }

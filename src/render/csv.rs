@@ -31,6 +31,7 @@ fn field(cell: &Cell) -> String {
         Cell::Empty => String::new(),
         Cell::Text(words) => as_text(words.clone()),
         Cell::Day(day) => day.iso(),
+        Cell::Days(days) => days.iter().map(|day| day.iso()).collect::<Vec<_>>().join(", "),
         Cell::Number(number) => number.to_string(),
         Cell::Lines(lines) => as_text(lines.join("; ")),
     }

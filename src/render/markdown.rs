@@ -49,6 +49,7 @@ fn field(cell: &Cell) -> String {
         Cell::Empty => String::new(),
         Cell::Text(words) => escaped(words),
         Cell::Day(day) => day.to_string(),
+        Cell::Days(days) => days.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         Cell::Number(number) => number.to_string(),
         Cell::Lines(lines) => lines.iter().map(|line| escaped(line)).collect::<Vec<_>>().join("<br>"),
     }

@@ -10,7 +10,7 @@ use crate::case::{self, Case};
 use crate::edition::{Code, Parameters};
 use crate::judgement::Roster;
 use crate::reports::{
-    Agenda, Drawn, Eligibility, Explanation, Sheet, Students, Summary, awards, courses, groups, overdue, overdue_data,
+    Agenda, Drawn, Eligibility, Explanation, Sheet, Students, Summary, awards, courses, due_data, groups, overdue,
     page, supervisors,
 };
 use crate::text::{Locator, Source, Text, is_deceptive};
@@ -133,31 +133,26 @@ fn printed() -> Printed {
     let roster = Roster::new(&case, &cases, &parameters, as_of, &|_| true, &mut |result, judgement| {
         let id = result.id.to_string();
         all.push(page(&case, &id, result, judgement, as_of, &mut locate));
-        eligibility.add(id.clone(), result, judgement);
+        eligibility.add(None, result, judgement);
         if let Some(judgement) = judgement {
-            agenda.add(&id, result, judgement);
+            agenda.add(None, result, judgement);
         }
-        students.add(id, result, judgement);
+        students.add(None, result, judgement);
     });
-    let shown = |id: &Text| id.to_string();
     let drawn = Drawn {
         case: &case,
         as_of,
         parameters: &parameters,
         results: &roster.students,
         only_theirs: false,
-        shown: &shown,
+        folder: None,
     };
     let registers = [students.register(), supervisors(drawn), groups(drawn), courses(drawn), awards(drawn)];
     all.extend(registers.into_iter().flat_map(|register| [vec![register.sheet], vec![register.data]]));
     let explanation = Explanation { scheme: crate::records::Scheme::default(), variations: &[] };
     all.extend(Code::all().map(|code| explanation.sheets(code)));
     all.extend([Explanation::list(), vec![Explanation::data(None)]]);
-    all.extend([
-        vec![eligibility.data()],
-        vec![agenda.data()],
-        vec![overdue_data(&roster.overdue(), roster.as_of, None)],
-    ]);
+    all.extend([vec![eligibility.data()], vec![agenda.data()], vec![due_data(&roster.overdue(), roster.as_of, None)]]);
     let mut check = eligibility.sheets();
     check.extend(agenda.sheets());
     check.push(overdue(&roster));

@@ -7,7 +7,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table, Width};
 
 use super::wrap::{width, wrapped};
-use crate::reports::{Cell, Column, Row, Sheet, Stands, Tone, short};
+use crate::reports::{Cell, Head, Row, Sheet, Stands, Tone, short};
 
 /// How text for people is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,6 +196,7 @@ fn widest_word(sheet: &Sheet, at: usize) -> usize {
     let widths = cells.map(|cell| match cell {
         Cell::Text(words) => of_text(words),
         Cell::Lines(lines) => lines.iter().map(|line| of_text(line)).max().unwrap_or(0),
+        Cell::Days(_) => of_text(&shown(cell)),
         other => width(&shown(other)),
     });
     widths.max().unwrap_or(0)
@@ -213,6 +214,7 @@ fn cell_lines(cell: &Cell, most: usize) -> Vec<String> {
     match cell {
         Cell::Text(words) => wrapped(words, most, most),
         Cell::Lines(lines) => lines.iter().flat_map(|line| wrapped(line, most, most)).collect(),
+        Cell::Days(_) => wrapped(&shown(cell), most, most),
         other => vec![shown(other)],
     }
 }
@@ -223,6 +225,7 @@ fn shown(cell: &Cell) -> String {
         Cell::Empty => String::new(),
         Cell::Text(words) => words.clone(),
         Cell::Day(day) => short(*day),
+        Cell::Days(days) => days.iter().map(|day| short(*day)).collect::<Vec<_>>().join(", "),
         Cell::Number(number) => number.to_string(),
         Cell::Lines(lines) => lines.join("; "),
     }
@@ -260,7 +263,7 @@ fn together_on_one_line(words: &mut Vec<String>, layout: Layout, out: &mut dyn W
     indented(&std::mem::take(words).join("; "), layout, out)
 }
 
-fn headed(column: &Column, cell: &Cell) -> String {
+fn headed(column: &Head, cell: &Cell) -> String {
     format!("{}: {}", column.heading, shown(cell))
 }
 

@@ -39,6 +39,7 @@ fn written(name: &str, sheets: &[Sheet], as_of: Day) -> Result<Vec<u8>, XlsxErro
                 Cell::Empty => continue,
                 Cell::Text(words) => words.clone(),
                 Cell::Lines(lines) => lines.join("; "),
+                Cell::Days(days) => days.iter().map(|day| day.iso()).collect::<Vec<_>>().join(", "),
                 Cell::Day(day) => {
                     // Before 1900 a spreadsheet knows no dates.
                     match date(*day) {

@@ -1,6 +1,7 @@
 //! What a committee has before it in a meeting: arrangements to approve, queries to rule on, concerns, awards to
 //! recommend, and what falls due on the day.
 
+use super::Id;
 use super::due::what_and_why;
 use super::sheet::{Cell, Column, Sheet};
 use super::words::person;
@@ -33,10 +34,10 @@ enum Part {
 }
 
 /// One thing before the committee.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Matter<'a> {
     part: Part,
-    id: String,
+    id: Id<'a>,
     name: &'a Text,
     course: &'a Text,
     code: Code,
@@ -78,27 +79,36 @@ impl Part {
         }
     }
 
-    fn columns(self) -> Vec<Column> {
-        let student = Column::flexible("Student", "student", 12);
-        match self {
-            Self::Arrangements | Self::Awards => vec![student, Column::flexible("What", "what", 20)],
-            Self::Queries => vec![
-                student,
-                Column::fixed("Code", "code"),
-                Column::fixed("Date", "date"),
-                Column::flexible("What it says", "what", 20),
-            ],
-            Self::Concerns => {
-                vec![student, Column::fixed("Report of", "date"), Column::flexible("What it says", "what", 20)]
-            }
-            Self::DueToday => vec![
-                student,
-                Column::fixed("Code", "code"),
-                Column::flexible("What", "what", 16),
-                Column::flexible("From whom", "from", 12),
-            ],
-        }
+    /// The columns of its table: all that have something to say in it.
+    fn columns<'a>(self) -> Vec<Column<Matter<'a>>> {
+        let left_out: &[&str] = match self {
+            Self::Arrangements | Self::Awards => &["code", "date", "from"],
+            Self::Queries => &["from"],
+            Self::Concerns => &["code", "from"],
+            Self::DueToday => &["date"],
+        };
+        let columns = columns().into_iter().filter(|column| !left_out.contains(&column.key()));
+        let headed = |column: Column<Matter<'a>>| match (column.key(), self) {
+            ("date", Self::Concerns) => column.headed("Report of"),
+            ("what", Self::Queries | Self::Concerns) => column.headed("What it says"),
+            _ => column,
+        };
+        columns.map(headed).collect()
     }
+}
+
+/// Every column, in the order of a spreadsheet.
+fn columns<'a>() -> Vec<Column<Matter<'a>>> {
+    vec![
+        Column::data("part", |matter| matter.part.word().into()),
+        Column::data("student_id", |matter| Cell::text(matter.id)),
+        Column::flexible("Student", "student", 12, |matter| matter.name.into()),
+        Column::data("course", |matter| matter.course.into()),
+        Column::fixed("Code", "code", |matter| Cell::text(matter.code)),
+        Column::fixed("Date", "date", |matter| matter.date.into()),
+        Column::flexible("What", "what", 20, |matter| matter.what.as_str().into()),
+        Column::flexible("From whom", "from", 12, |matter| Cell::maybe(matter.from.as_ref())),
+    ]
 }
 
 impl<'a> Agenda<'a> {
@@ -107,14 +117,14 @@ impl<'a> Agenda<'a> {
         Self { as_of, matters: Vec::new() }
     }
 
-    /// Adds what a student brings before the committee. `id` is the id as it is shown.
-    pub fn add(&mut self, id: &str, result: &StudentResult<'a>, judgement: &Judgement<'a>) {
+    /// Adds what a student brings before the committee. `folder` is the folder's name, where ids are shown with it.
+    pub fn add(&mut self, folder: Option<&'a Text>, result: &StudentResult<'a>, judgement: &Judgement<'a>) {
         let (Some(name), Some(course)) = (result.name, result.course) else { return };
         if !judgement.verdict.goes_on() {
             return;
         }
         let mut bring = |part, code, date, what: String, from| {
-            self.matters.push(Matter { part, id: id.to_owned(), name, course, code, date, what, from });
+            self.matters.push(Matter { part, id: Id::new(folder, result.id), name, course, code, date, what, from });
         };
         if let Some(what) = to_approve(judgement) {
             bring(Part::Arrangements, Code::A3, judgement.finding(Code::A3).due, what, None);
@@ -146,20 +156,12 @@ impl<'a> Agenda<'a> {
         let mut sheets = vec![Sheet::part(format!("For this meeting, as of {}", self.as_of), Vec::new())];
         let mut empty = Vec::new();
         for part in Part::ALL {
-            let columns = part.columns();
-            let mut sheet = Sheet::new(part.title()).with_columns(columns.iter().copied());
             let matters: Vec<_> = self.matters.iter().filter(|matter| matter.part == part).collect();
-            for of_one in matters.chunk_by(|one, other| one.is_like(other)) {
-                match of_one {
-                    [first, .., last] if of_one.len() > ONE_BY_ONE => {
-                        let together = first.together_with(of_one.len() - 1, last);
-                        sheet.row(columns.iter().map(|column| together.cell(column.key)));
-                    }
-                    _ => of_one.iter().for_each(|matter| {
-                        sheet.row(columns.iter().map(|column| matter.cell(column.key)));
-                    }),
-                }
-            }
+            let told = matters.chunk_by(|one, other| one.is_like(other)).flat_map(|of_one| match of_one {
+                [first, .., last] if of_one.len() > ONE_BY_ONE => vec![first.together_with(of_one.len() - 1, last)],
+                of_one => of_one.iter().copied().cloned().collect(),
+            });
+            let sheet = Sheet::new(part.title()).with_rows(&part.columns(), told);
             if sheet.rows.is_empty() {
                 empty.push(part.nothing());
             } else {
@@ -174,14 +176,8 @@ impl<'a> Agenda<'a> {
 
     /// Every matter as a row, for a spreadsheet.
     pub fn data(&self) -> Sheet {
-        let keys = ["part", "student_id", "student", "course", "code", "date", "what", "from"];
-        let mut sheet = Sheet::new("For this meeting").with_columns(keys.map(|key| Column::fixed(key, key)));
-        for part in Part::ALL {
-            for matter in self.matters.iter().filter(|matter| matter.part == part) {
-                sheet.row(keys.map(|key| matter.cell(key)));
-            }
-        }
-        sheet
+        let of = |part| self.matters.iter().filter(move |matter| matter.part == part);
+        Sheet::data(&columns(), Part::ALL.into_iter().flat_map(of))
     }
 }
 
@@ -195,21 +191,7 @@ impl Matter<'_> {
     fn together_with(&self, more: usize, last: &Self) -> Self {
         let until = last.date.map(|date| format!(", up to {date}")).unwrap_or_default();
         let what = format!("{}; and {more} more{until}: gwp show {} names them", self.what, self.id);
-        Self { what, id: self.id.clone(), from: self.from.clone(), ..*self }
-    }
-
-    fn cell(&self, key: &str) -> Cell {
-        match key {
-            "part" => Cell::text(self.part.word()),
-            "student_id" => Cell::text(&self.id),
-            "student" => Cell::text(self.name),
-            "course" => Cell::text(self.course),
-            "code" => Cell::text(self.code),
-            "date" => Cell::day(self.date),
-            "what" => Cell::text(&self.what),
-            "from" => Cell::maybe(self.from.as_ref()),
-            _ => Cell::Empty,
-        }
+        Self { what, ..self.clone() }
     }
 }
 

@@ -1,10 +1,11 @@
-//! What an auditor would ask about, as tables and as JSON.
+//! What an auditor would ask about.
 
-use std::io::{self, Write};
+use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::document::{write_field, write_folders, write_list};
+use super::Report;
+use super::as_data::lazily;
 use super::history::{CommitJson, addresses, by, came_with};
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use crate::audit::{Irregularity, IrregularityName};
@@ -18,7 +19,7 @@ const NAMED: usize = 4;
 /// The irregularities of one folder, ready to be printed.
 pub struct AuditReport<'r> {
     /// What the folder is called, in a run over several.
-    pub name: &'r Text,
+    pub folder: Option<&'r Text>,
     /// The full id of the last commit that was looked at.
     pub rev: &'r str,
     /// What that is, in words: `commit 1a2b3c4d5e6f of 21 February 2026`.
@@ -50,106 +51,114 @@ impl AuditReport<'_> {
     }
 }
 
-const COLUMNS: [Column; 5] = [
-    Column::fixed("Day", "day"),
-    Column::fixed("Commit", "commit"),
-    Column::flexible("By", "by", 12),
-    Column::flexible("Record", "record", 16),
-    Column::below_alone("What", "what"),
-];
+/// An irregularity, or several of one commit that are told together.
+struct Row<'r> {
+    report: &'r AuditReport<'r>,
+    name: IrregularityName,
+    /// The last of the commits.
+    revision: Option<&'r Revision>,
+    record: Option<String>,
+    what: Vec<String>,
+}
 
-/// A sheet for each kind of irregularity, with what it is.
-pub fn audit(report: &AuditReport<'_>, title: &str) -> Vec<Sheet> {
-    let since = report.since.map(|day| format!("; told is what was committed from {day} on")).unwrap_or_default();
-    let mut lead = vec![format!(
-        "Looked at {} up to the {}{since}.",
-        counted(report.revisions.len(), "commit", "commits"),
-        report.up_to
-    )];
-    if report.is_cut_off() {
-        lead.push(
-            "The clone is shallow: of its first commits nobody knows here what they added. \"git fetch --unshallow\" \
-             fetches the rest."
-                .to_owned(),
-        );
+fn columns<'r>() -> Vec<Column<Row<'r>>> {
+    vec![
+        Column::data("irregularity", |row| row.name.word().into()),
+        Column::fixed("Day", "day", |row| row.revision.and_then(Revision::day).into()),
+        Column::fixed("Commit", "commit", |row| Cell::maybe(row.revision.map(Revision::short))),
+        Column::flexible("By", "by", 12, |row| row.revision.map(by).into()),
+        Column::flexible("Record", "record", 16, |row| Cell::maybe(row.record.as_ref())),
+        Column::below_alone("What", "what", |row| Cell::Lines(row.what.clone())),
+    ]
+}
+
+impl Report for AuditReport<'_> {
+    fn folder(&self) -> Option<&Text> {
+        self.folder
     }
-    let late = counted(report.late_days as usize, "day", "days");
-    lead.push(format!("Late is what was recorded more than {late} after it happened."));
-    lead.push(if report.found.is_empty() {
-        "Nothing irregular was found.".to_owned()
-    } else {
-        let found = counted(report.found.len(), "thing", "things");
-        let none = match report.found.len() {
-            1 => "It is no fault by itself, but a question to somebody.",
-            _ => "None is a fault by itself: each is a question to somebody.",
-        };
-        format!("{found} to ask about. {none}")
-    });
-    let mut sheets = vec![Sheet::part(title, lead)];
-    for name in IrregularityName::ALL {
-        let mut sheet = Sheet::new(name.word()).with_columns(COLUMNS);
-        sheet.lead.push(name.meaning().to_owned());
-        let found: Vec<_> = report.found.iter().filter(|one| one.name == name).collect();
-        for of_commit in found.chunk_by(|one, other| one.revisions.last() == other.revisions.last()) {
-            match of_commit {
-                [first, .., last] if of_commit.len() > NAMED => {
-                    let mut cells = cells(report, first);
-                    let records = of_commit.len();
-                    cells[3] = Cell::text(format!("{records} records"));
-                    cells[4] = Cell::Lines(
-                        [first, last]
-                            .map(|one| match &one.file {
-                                Some(file) => format!("{file}: {}", one.message),
-                                None => one.message.clone(),
-                            })
-                            .into_iter()
-                            .chain(["these are the first and the last of them; --format csv has all".to_owned()])
-                            .collect(),
-                    );
-                    sheet.toned_row(Tone::Waiting, cells);
-                }
-                _ => of_commit.iter().for_each(|one| sheet.toned_row(Tone::Waiting, cells(report, one))),
+
+    /// A sheet for each kind of irregularity, with what it is.
+    fn sheets(&self) -> Vec<Sheet> {
+        let since = self.since.map(|day| format!("; told is what was committed from {day} on")).unwrap_or_default();
+        let mut lead = vec![format!(
+            "Looked at {} up to the {}{since}.",
+            counted(self.revisions.len(), "commit", "commits"),
+            self.up_to
+        )];
+        if self.is_cut_off() {
+            lead.push(
+                "The clone is shallow: of its first commits nobody knows here what they added. \"git fetch --unshallow\" \
+                 fetches the rest."
+                    .to_owned(),
+            );
+        }
+        let late = counted(self.late_days as usize, "day", "days");
+        lead.push(format!("Late is what was recorded more than {late} after it happened."));
+        lead.push(if self.found.is_empty() {
+            "Nothing irregular was found.".to_owned()
+        } else {
+            let found = counted(self.found.len(), "thing", "things");
+            let none = match self.found.len() {
+                1 => "It is no fault by itself, but a question to somebody.",
+                _ => "None is a fault by itself: each is a question to somebody.",
+            };
+            format!("{found} to ask about. {none}")
+        });
+        let title = self.folder.map_or_else(|| "Audit".to_owned(), |name| format!("Audit of case folder {name}"));
+        let mut sheets = vec![Sheet::part(title, lead)];
+        for name in IrregularityName::ALL {
+            let found: Vec<_> = self.found.iter().filter(|one| one.name == name).collect();
+            let rows =
+                found.chunk_by(|one, other| one.revisions.last() == other.revisions.last()).flat_map(|of_commit| {
+                    match of_commit {
+                        [first, .., last] if of_commit.len() > NAMED => {
+                            vec![Row::together(self, first, last, of_commit.len())]
+                        }
+                        _ => of_commit.iter().map(|one| Row::of(self, one)).collect(),
+                    }
+                });
+            let mut sheet = Sheet::new(name.word()).with_toned_rows(&columns(), rows, |_| Tone::Waiting);
+            sheet.lead.push(name.meaning().to_owned());
+            if !sheet.rows.is_empty() {
+                sheets.push(sheet);
             }
         }
-        if !sheet.rows.is_empty() {
-            sheets.push(sheet);
-        }
+        let told = self.found.iter().filter_map(|one| self.commits(one).next_back());
+        sheets.extend(addresses(told).map(|addresses| Sheet::part("", vec![addresses])));
+        sheets
     }
-    let told = report.found.iter().filter_map(|one| report.commits(one).next_back());
-    sheets.extend(addresses(told).map(|addresses| Sheet::part("", vec![addresses])));
-    sheets
+
+    fn data(&self) -> Sheet {
+        let mut columns = columns();
+        if self.folder.is_some() {
+            columns.insert(0, Column::data("folder", |row: &Row<'_>| row.report.folder.into()));
+        }
+        Sheet::data(&columns, self.found.iter().map(|one| Row::of(self, one)))
+    }
 }
 
-/// All of it as one table for a spreadsheet.
-pub fn audit_data<'r>(reports: impl IntoIterator<Item = &'r AuditReport<'r>>, several: bool) -> Sheet {
-    let name = Column::fixed("Irregularity", "irregularity");
-    let folder = several.then_some(Column::fixed("Folder", "folder"));
-    let mut sheet = Sheet::new("Irregularities").with_columns(folder.into_iter().chain([name]).chain(COLUMNS));
-    for report in reports {
-        for one in &report.found {
-            let folder = several.then(|| Cell::text(report.name));
-            let cells = folder.into_iter().chain([Cell::text(one.name.word())]).chain(cells(report, one));
-            sheet.row(cells);
+impl<'r> Row<'r> {
+    fn of(report: &'r AuditReport<'r>, one: &'r Irregularity) -> Self {
+        let mut what = vec![one.message.clone(), commits(report, one)];
+        what.extend(one.revisions.last().and_then(|at| report.brought_in(*at)).map(came_with));
+        if !one.students.is_empty() && one.students.len() <= NAMED {
+            let students: Vec<_> = one.students.iter().map(ToString::to_string).collect();
+            what.push(format!("about {}", students.join(", ")));
         }
+        let record = one.file.as_ref().map(ToString::to_string);
+        Self { report, name: one.name, revision: report.commits(one).next_back(), record, what }
     }
-    sheet
-}
 
-fn cells(report: &AuditReport<'_>, one: &Irregularity) -> [Cell; 5] {
-    let last = report.commits(one).next_back();
-    let mut what = vec![one.message.clone(), commits(report, one)];
-    what.extend(one.revisions.last().and_then(|at| report.brought_in(*at)).map(came_with));
-    if !one.students.is_empty() && one.students.len() <= NAMED {
-        let students: Vec<_> = one.students.iter().map(ToString::to_string).collect();
-        what.push(format!("about {}", students.join(", ")));
+    /// So many of one commit, by the first and the last of them.
+    fn together(report: &'r AuditReport<'r>, first: &'r Irregularity, last: &'r Irregularity, count: usize) -> Self {
+        let told = |one: &Irregularity| match &one.file {
+            Some(file) => format!("{file}: {}", one.message),
+            None => one.message.clone(),
+        };
+        let rest = "these are the first and the last of them; --format csv has all".to_owned();
+        let record = Some(format!("{count} records"));
+        Self { record, what: vec![told(first), told(last), rest], ..Self::of(report, first) }
     }
-    [
-        Cell::day(last.and_then(Revision::day)),
-        Cell::maybe(last.map(Revision::short)),
-        Cell::maybe(last.map(by)),
-        Cell::maybe(one.file.as_ref()),
-        Cell::Lines(what),
-    ]
 }
 
 /// The commits of an irregularity by what they say of themselves.
@@ -168,25 +177,29 @@ fn commits(report: &AuditReport<'_>, one: &Irregularity) -> String {
     format!("commits: {}", commits.join("; "))
 }
 
-/// Writes the document over one folder, or over several.
-pub fn write_audit_json(reports: &[AuditReport<'_>], several: bool, out: &mut dyn Write) -> io::Result<()> {
-    let write = |report: &AuditReport<'_>, out: &mut dyn Write| {
-        write_field("rev", report.rev, out)?;
-        write_field("complete", &!report.is_cut_off(), out)?;
-        write_field("since", &report.since, out)?;
-        write_field("late_days", &report.late_days, out)?;
-        write_list("irregularities", report.found.iter().map(|one| IrregularityJson::of(report, one)), out)
-    };
-    write_folders(reports, several, &|report| report.name, &write, out)
+impl Serialize for AuditReport<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<'r, I> {
+            rev: &'r str,
+            complete: bool,
+            since: Option<Day>,
+            late_days: u32,
+            irregularities: I,
+        }
+        let AuditReport { rev, since, late_days, .. } = *self;
+        let irregularities = lazily(|| self.found.iter().map(|one| IrregularityJson::of(self, one)));
+        Fields { rev, complete: !self.is_cut_off(), since, late_days, irregularities }.serialize(serializer)
+    }
 }
 
 #[derive(Serialize)]
 struct IrregularityJson<'a> {
-    name: &'static str,
+    name: IrregularityName,
     meaning: &'static str,
     message: &'a str,
-    file: Option<&'a str>,
-    students: Vec<&'a str>,
+    file: Option<&'a Text>,
+    students: &'a BTreeSet<Text>,
     commits: Vec<CommitJson<'a>>,
 }
 
@@ -194,11 +207,11 @@ impl<'a> IrregularityJson<'a> {
     fn of(report: &'a AuditReport<'_>, one: &'a Irregularity) -> Self {
         let commit = |at: usize| Some(CommitJson::of(report.revisions.get(at)?, report.brought_in(at)));
         Self {
-            name: one.name.word(),
+            name: one.name,
             meaning: one.name.meaning(),
             message: &one.message,
-            file: one.file.as_ref().map(Text::raw),
-            students: one.students.iter().map(Text::raw).collect(),
+            file: one.file.as_ref(),
+            students: &one.students,
             commits: one.revisions.iter().filter_map(|at| commit(*at)).collect(),
         }
     }

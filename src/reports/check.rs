@@ -1,39 +1,61 @@
-//! The judgement as one JSON document, for other programs: stable keys in a stable order.
+//! A folder that was checked: who stands where, what is for the meeting, what is overdue, and the problems.
 
-use std::io::{self, Write};
+use std::cell::RefCell;
 
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde::{Serialize, Serializer};
 
-use super::due_json::OverdueJson;
-use super::summary::Summary;
+use super::as_data::lazily;
+use super::due::{OverdueJson, due_data, overdue};
+use super::eligibility::{Eligibility, StudentRow};
+use super::problem_list::problem_list;
+use super::sheet::Sheet;
+use super::{Agenda, Caveats, Id, Report, Summary};
 use crate::calendar::Day;
-use crate::case::Records;
-use crate::judgement::{Judgement, NotCounted, Roster, SessionFigures, StudentResult};
-use crate::problems::Problem;
-use crate::records::{Variation, VariationValue};
-use crate::render::{PROGRAM, VERSION, write_value};
-use crate::text::{Locator, Source, Text};
+use crate::edition::Code;
+use crate::folder::JudgedFolder;
+use crate::judgement::{Roster, StudentResult};
+use crate::problems::{Level, Problem, ProblemName};
+use crate::requirements::{Finding, Status};
+use crate::text::{FileId, Locator, Source, Text};
 
-/// One judged folder, ready to be written.
-pub struct FolderReport<'r> {
-    /// What the folder is called, in a run over several.
-    pub name: &'r Text,
-    /// The sources, for the names of files.
-    pub sources: &'r [Source],
-    /// What was read from them.
-    pub records: &'r Records,
-    /// The edition.
-    pub scheme: &'static str,
-    /// The variations in force.
-    pub variations: Vec<&'r Variation>,
-    /// The commit that it was read from, in words; the document does not name it.
-    pub stood_in: Option<&'r str>,
-    /// The day of judgement, and every student that is shown.
-    pub roster: &'r Roster<'r>,
+/// A folder that was checked.
+pub struct CheckReport<'r> {
+    /// The folder as of the day.
+    pub judged: &'r JudgedFolder<'r>,
+    /// Every student that is shown.
+    pub roster: Roster<'r>,
+    /// Who stands where.
+    pub eligibility: Eligibility<'r>,
+    /// What is for the meeting.
+    pub agenda: Agenda<'r>,
     /// All problems, in order of file, line and column.
-    pub problems: Vec<Located<'r>>,
+    pub problems: Vec<Problem>,
+    /// The part that is asked for; none for all.
+    pub only: Option<Part>,
+    /// Today, where the day of judgement may be ahead.
+    pub today: Day,
+    /// What is shown, in words, where it is not everything.
+    pub shown_only: Option<String>,
+    /// Says where problems and evidence stand.
+    pub locator: RefCell<Locator<'r>>,
 }
+
+/// A part of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum Part {
+    /// Who stands where, and what is needed next
+    Eligibility,
+    /// What is for this meeting
+    Agenda,
+    /// What is overdue, and from whom
+    Overdue,
+    /// What is wrong in the records
+    Problems,
+}
+
+/// What is said of a folder that has nothing to judge by.
+const NOT_JUDGED: &str = "Not judged: gwp.toml has an error.";
 
 /// A problem with the line and the column at which it stands.
 pub struct Located<'r> {
@@ -45,151 +67,166 @@ pub struct Located<'r> {
     pub column: usize,
 }
 
-/// Writes one document over one folder or several.
-pub struct JsonDocument<'o> {
-    out: &'o mut dyn Write,
-    several: bool,
-    folders: usize,
-}
-
-impl<'o> JsonDocument<'o> {
-    /// Begins the document: that of one folder, or the list of `several`.
-    pub fn begin(out: &'o mut dyn Write, several: bool) -> io::Result<Self> {
-        write!(out, "{{\"version\":{VERSION},\"program\":\"{PROGRAM}\"")?;
-        if several {
-            out.write_all(b",\"folders\":[")?;
-        }
-        Ok(Self { out, several, folders: 0 })
+impl CheckReport<'_> {
+    /// The part that is told: of a folder that cannot be judged there is nothing but its problems.
+    pub fn only(&self) -> Option<Part> {
+        if self.judged.folder.can_be_judged() { self.only } else { Some(Part::Problems) }
     }
 
-    /// Writes a folder.
-    pub fn folder(&mut self, report: &FolderReport<'_>, locate: &mut Locator<'_>) -> io::Result<()> {
-        if self.several {
-            let comma = if self.folders == 0 { "" } else { "," };
-            write!(self.out, "{comma}\n{{\"folder\":")?;
-            write_value(report.name.raw(), self.out)?;
-            write!(self.out, ",\"version\":{VERSION},\"program\":\"{PROGRAM}\"")?;
-        }
-        self.folders += 1;
-        report.write(locate, self.out)?;
-        if self.several {
-            self.out.write_all(b"}")?;
-        }
-        Ok(())
+    /// Whether a part is told.
+    pub fn shows(&self, part: Part) -> bool {
+        self.only().is_none_or(|only| only == part)
     }
 
-    /// Ends the document.
-    pub fn end(self) -> io::Result<()> {
-        self.out.write_all(if self.several { b"\n]}\n" } else { b"}\n" })
+    /// What is told after the problems, in the order in which a committee needs it.
+    pub fn after_problems(&self) -> Vec<Sheet> {
+        let mut sheets: Vec<_> = self.caveats().sheet().into_iter().collect();
+        if self.shows(Part::Eligibility) {
+            sheets.extend(self.eligibility.sheets());
+        }
+        if self.shows(Part::Agenda) {
+            sheets.extend(self.agenda.sheets());
+        }
+        if self.shows(Part::Overdue) {
+            sheets.push(overdue(&self.roster));
+        }
+        if self.only().is_none() {
+            sheets.push(Summary::of(self.judged).sheet());
+        }
+        if !self.judged.folder.can_be_judged() {
+            sheets.push(Sheet::part("", vec![NOT_JUDGED.to_owned()]));
+        }
+        sheets
     }
-}
 
-impl FolderReport<'_> {
-    /// How many TOML and YAML files were found.
-    pub fn files_found(&self) -> usize {
-        self.sources.iter().filter(|source| source.is_file()).count()
+    fn problem_list(&self) -> Sheet {
+        problem_list(&self.located(), &self.judged.folder.sources, &self.judged.folder.name.prefix())
     }
 
-    fn write(&self, locate: &mut Locator<'_>, out: &mut dyn Write) -> io::Result<()> {
-        field("as_of", &self.roster.as_of, out)?;
-        field("files", &FilesJson { found: self.files_found(), used: self.records.used() }, out)?;
-        field("scheme", self.scheme, out)?;
-        field("variations", &self.variations.iter().map(|one| VariationJson::of(one)).collect::<Vec<_>>(), out)?;
-        write!(out, ",\n\"counts\":{{\"students\":{}", self.roster.students.len())?;
-        for (verdict, count) in self.roster.counts() {
-            write!(out, ",\"{}\":{count}", verdict.word())?;
+    fn located(&self) -> Vec<Located<'_>> {
+        let mut locator = self.locator.borrow_mut();
+        let of = |problem| Located::of(problem, &mut locator);
+        self.problems.iter().map(of).collect()
+    }
+
+    fn caveats(&self) -> Caveats<'_> {
+        // Problems are the same on every day.
+        let is_of_students = self.only() != Some(Part::Problems);
+        Caveats {
+            roster: &self.roster,
+            today: if is_of_students { self.today } else { self.judged.as_of },
+            shown_only: self.shown_only.clone().filter(|_| is_of_students),
+            judged_by: (self.only().is_some() && is_of_students).then(|| Summary::of(self.judged)),
+            is_of_judged: matches!(self.only(), Some(Part::Agenda | Part::Overdue)),
         }
-        out.write_all(b"},\n\"students\":[")?;
-        for (position, result) in self.roster.students.iter().enumerate() {
-            out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
-            let judgement = self.roster.judgement(result);
-            let student = StudentJson::of(result, judgement.as_ref(), self.sources, locate);
-            write_value(&student, out)?;
-        }
-        out.write_all(b"],\n\"overdue\":[")?;
-        for (position, item) in self.roster.overdue().iter().enumerate() {
-            out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
-            write_value(&OverdueJson::of(item, self.roster.as_of), out)?;
-        }
-        out.write_all(b"],\n\"problems\":[")?;
-        for (position, located) in self.problems.iter().enumerate() {
-            out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
-            write_value(&ProblemJson::of(located, self.sources), out)?;
-        }
-        out.write_all(b"]")
+    }
+
+    /// Whether it is left out of a table over several folders: problems have other columns than what is told beside it.
+    fn is_left_out_of_data(&self) -> bool {
+        let folder = self.judged.folder;
+        !folder.can_be_judged() && folder.name.shown().is_some() && self.only != Some(Part::Problems)
     }
 }
 
-fn field(name: &str, value: &(impl Serialize + ?Sized), out: &mut dyn Write) -> io::Result<()> {
-    write!(out, ",\n\"{name}\":")?;
-    write_value(value, out)
-}
+impl Report for CheckReport<'_> {
+    fn folder(&self) -> Option<&Text> {
+        self.judged.folder.name.shown()
+    }
 
-/// What a folder is judged by, as fields of a document: the day, the edition, the variations in force.
-pub(super) fn judged_by(summary: &Summary<'_>) -> Map<String, Value> {
-    let variations: Vec<_> = summary.variations.iter().map(|one| VariationJson::of(one)).collect();
-    let fields =
-        [("as_of", json!(summary.as_of)), ("scheme", json!(summary.scheme)), ("variations", json!(variations))];
-    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-}
+    fn sheets(&self) -> Vec<Sheet> {
+        let heading = self.judged.folder.name.heading().map(|heading| Sheet::part(heading, Vec::new()));
+        let problems = self.shows(Part::Problems).then(|| self.problem_list());
+        heading.into_iter().chain(problems).chain(self.after_problems()).collect()
+    }
 
-#[derive(Serialize)]
-struct FilesJson {
-    found: usize,
-    used: usize,
-}
-
-#[derive(Serialize)]
-struct VariationJson<'a> {
-    parameter: &'static str,
-    value: ValueJson<'a>,
-    agreed_by: &'a str,
-    agreed: Day,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum ValueJson<'a> {
-    Number(u32),
-    Words(Vec<&'a str>),
-}
-
-impl<'a> VariationJson<'a> {
-    fn of(variation: &'a Variation) -> Self {
-        Self {
-            parameter: variation.parameter.word(),
-            value: match &variation.value {
-                VariationValue::Number(number) => ValueJson::Number(*number),
-                VariationValue::Words(words) => ValueJson::Words(words.iter().map(Text::raw).collect()),
-            },
-            agreed_by: variation.agreed_by.raw(),
-            agreed: variation.agreed,
+    fn data(&self) -> Sheet {
+        if self.is_left_out_of_data() {
+            return Sheet::default();
         }
+        match self.only() {
+            None | Some(Part::Eligibility) => self.eligibility.data(),
+            Some(Part::Agenda) => self.agenda.data(),
+            Some(Part::Overdue) => due_data(&self.roster.overdue(), self.judged.as_of, self.folder()),
+            Some(Part::Problems) => self.problem_list(),
+        }
+    }
+
+    fn beside_data(&self) -> Option<String> {
+        let left_out = || format!("{}: {NOT_JUDGED}", self.judged.folder.name);
+        if self.is_left_out_of_data() { Some(left_out()) } else { self.caveats().unjudged() }
     }
 }
 
-#[derive(Serialize)]
-struct StudentJson<'a> {
-    id: &'a str,
-    name: Option<&'a str>,
-    course: Option<&'a str>,
-    verdict: &'static str,
-    sessions: Option<SessionFigures>,
-    supervision: Option<SupervisionJson>,
-    requirements: Vec<RequirementJson<'a>>,
+impl<'r> Located<'r> {
+    /// A problem with its place.
+    pub fn of(problem: &'r Problem, locator: &mut Locator<'_>) -> Self {
+        let (line, column) = problem.place(locator);
+        Self { problem, line, column }
+    }
 }
 
-#[derive(Serialize)]
-struct SupervisionJson {
-    meetings: usize,
-    not_counted: Vec<NotCounted>,
+impl Serialize for CheckReport<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<'r, T, O> {
+            #[serde(flatten)]
+            summary: Summary<'r>,
+            counts: Counts<'r>,
+            students: T,
+            overdue: O,
+            problems: Vec<ProblemJson<'r>>,
+        }
+        let owed = self.roster.overdue();
+        let problems = self.located();
+        let sources = &self.judged.folder.sources;
+        Fields {
+            summary: Summary::of(self.judged),
+            counts: Counts(&self.roster),
+            students: lazily(|| self.roster.students.iter().map(|result| JudgedAgain { report: self, result })),
+            overdue: lazily(|| owed.iter().map(|item| OverdueJson::of(item, self.judged.as_of))),
+            problems: problems.iter().map(|located| ProblemJson::of(located, sources)).collect(),
+        }
+        .serialize(serializer)
+    }
+}
+
+/// How many students there are, and how many have each verdict.
+struct Counts<'r>(&'r Roster<'r>);
+
+impl Serialize for Counts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let of_verdicts = self.0.counts().map(|(verdict, count)| (verdict.word(), count));
+        serializer.collect_map([("students", self.0.students.len())].into_iter().chain(of_verdicts))
+    }
+}
+
+/// A student, judged again to be written: the judgements of ten thousand would fill the memory.
+struct JudgedAgain<'c, 'r> {
+    report: &'c CheckReport<'r>,
+    result: &'c StudentResult<'r>,
+}
+
+impl Serialize for JudgedAgain<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<'a, R> {
+            #[serde(flatten)]
+            student: StudentRow<'a>,
+            requirements: R,
+        }
+        let judgement = self.report.roster.judgement(self.result);
+        let findings = judgement.as_ref().map_or(&[][..], |judgement| &judgement.findings);
+        let requirements = || findings.iter().map(|finding| RequirementJson::of(finding, self.report));
+        let student = StudentRow::of(Id::new(None, self.result.id), self.result, judgement.as_ref());
+        Fields { student, requirements: lazily(requirements) }.serialize(serializer)
+    }
 }
 
 #[derive(Serialize)]
 struct RequirementJson<'a> {
-    code: &'static str,
+    code: Code,
     name: &'static str,
-    status: &'static str,
+    status: Status,
     due: Option<Day>,
     message: &'a str,
     queries: Vec<QueryJson<'a>>,
@@ -209,66 +246,35 @@ struct EvidenceJson<'a> {
     column: usize,
 }
 
-impl<'a> StudentJson<'a> {
-    fn of(
-        result: &StudentResult<'a>,
-        judgement: Option<&'a Judgement<'_>>,
-        sources: &'a [Source],
-        locate: &mut Locator<'_>,
-    ) -> Self {
-        let requirements = judgement.into_iter().flat_map(|judgement| &judgement.findings);
+impl<'a> RequirementJson<'a> {
+    fn of(finding: &'a Finding, report: &'a CheckReport<'_>) -> Self {
+        let mut locator = report.locator.borrow_mut();
+        let queries = finding.queries.iter().map(|query| QueryJson { date: query.date, message: &query.message });
+        let evidence = finding.evidence.iter().map(|&place| {
+            let (line, column) = locator.place(place);
+            EvidenceJson { file: file_name(place.file, &report.judged.folder.sources), line, column }
+        });
         Self {
-            id: result.id.raw(),
-            name: result.name.map(Text::raw),
-            course: result.course.map(Text::raw),
-            verdict: result.verdict.word(),
-            sessions: judgement.map(SessionFigures::of),
-            supervision: judgement.map(SupervisionJson::of),
-            requirements: requirements
-                .map(|finding| RequirementJson {
-                    code: finding.code.word(),
-                    name: finding.code.name(),
-                    status: finding.status.word(),
-                    due: finding.due,
-                    message: &finding.message,
-                    queries: finding
-                        .queries
-                        .iter()
-                        .map(|query| QueryJson { date: query.date, message: &query.message })
-                        .collect(),
-                    evidence: finding
-                        .evidence
-                        .iter()
-                        .map(|&place| {
-                            let (line, column) = locate.place(place);
-                            EvidenceJson { file: file_name(place.file, sources), line, column }
-                        })
-                        .collect(),
-                })
-                .collect(),
+            code: finding.code,
+            name: finding.code.name(),
+            status: finding.status,
+            due: finding.due,
+            message: &finding.message,
+            queries: queries.collect(),
+            evidence: evidence.collect(),
         }
     }
 }
 
-fn file_name(file: crate::text::FileId, sources: &[Source]) -> &str {
+fn file_name(file: FileId, sources: &[Source]) -> &str {
     sources.get(file.0 as usize).map_or("", |source| source.path.raw())
 }
 
-impl SupervisionJson {
-    fn of(judgement: &Judgement<'_>) -> Self {
-        let facts = &judgement.facts;
-        let not_counted = facts
-            .meetings
-            .iter()
-            .filter_map(|entry| entry.uncounted.map(|reason| NotCounted { date: entry.date, reason: reason.word() }));
-        Self { meetings: facts.counted_meetings(), not_counted: not_counted.collect() }
-    }
-}
-
+/// A problem as data.
 #[derive(Serialize)]
 pub(super) struct ProblemJson<'a> {
-    name: &'static str,
-    level: &'static str,
+    name: ProblemName,
+    level: Level,
     file: &'a str,
     line: usize,
     column: usize,
@@ -278,13 +284,13 @@ pub(super) struct ProblemJson<'a> {
 
 impl<'a> ProblemJson<'a> {
     pub(super) fn of(located: &Located<'a>, sources: &'a [Source]) -> Self {
-        let problem = located.problem;
+        let Located { problem, line, column } = *located;
         Self {
-            name: problem.name.word(),
-            level: problem.level.word(),
+            name: problem.name,
+            level: problem.level,
             file: file_name(problem.file, sources),
-            line: located.line,
-            column: located.column,
+            line,
+            column,
             message: &problem.message,
             help: problem.help.as_deref(),
         }

@@ -1,12 +1,19 @@
-//! What differs between two states of a folder, as tables.
+//! What differs between two states of a folder.
 
 use std::collections::HashMap;
 
-use super::check::Located;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::as_data::lazily;
+use super::check::{Located, ProblemJson};
+use super::due::OverdueJson;
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
+use super::{Id, Report};
 use crate::calendar::Day;
 use crate::case::id_of;
 use crate::diff::{Change, RecordChange, RequirementChange, StudentChange, in_words};
+use crate::edition::Code;
 use crate::judgement::{Item, SessionFigures, Verdict};
 use crate::records::RecordKind;
 use crate::requirements::Status;
@@ -18,7 +25,7 @@ const TOLD: usize = 12;
 /// What differs in one folder, ready to be written.
 pub struct DiffReport<'r> {
     /// What the folder is called, in a run over several.
-    pub name: &'r Text,
+    pub folder: Option<&'r Text>,
     /// The older state.
     pub older: DiffSide<'r>,
     /// The newer state.
@@ -53,26 +60,38 @@ impl DiffReport<'_> {
     }
 }
 
-/// What differs, as tables: students, records, problems. `prefix` stands before ids in a run over several folders.
-pub fn diff(report: &DiffReport<'_>, prefix: &str) -> Vec<Sheet> {
-    let (older, newer) = (report.older, report.newer);
-    let compared = if older.as_of == newer.as_of {
-        format!("Compared are {} and {}, both judged as of {}.", older.words, newer.words, newer.as_of)
-    } else {
-        format!(
-            "Compared are {}, judged as of {}, and {}, judged as of {}.",
-            older.words, older.as_of, newer.words, newer.as_of
-        )
-    };
-    let mut lead = Sheet::new("");
-    lead.lead.push(compared);
-    if report.is_empty() {
-        lead.lead.push("Nothing differs.".to_owned());
-        return vec![lead];
+impl Report for DiffReport<'_> {
+    fn folder(&self) -> Option<&Text> {
+        self.folder
     }
-    let mut sheets = vec![lead, students(report, prefix), records(report.records), problems(report)];
-    sheets.retain(|sheet| !sheet.lead.is_empty());
-    sheets
+
+    /// Students, records, problems.
+    fn sheets(&self) -> Vec<Sheet> {
+        let (older, newer) = (self.older, self.newer);
+        let compared = if older.as_of == newer.as_of {
+            format!("Compared are {} and {}, both judged as of {}.", older.words, newer.words, newer.as_of)
+        } else {
+            format!(
+                "Compared are {}, judged as of {}, and {}, judged as of {}.",
+                older.words, older.as_of, newer.words, newer.as_of
+            )
+        };
+        let mut lead = Sheet::new("");
+        lead.lead.push(compared);
+        let part = self.folder.map(|name| Sheet::part(format!("Case folder {name}"), Vec::new()));
+        let mut sheets: Vec<_> = part.into_iter().collect();
+        if self.is_empty() {
+            lead.lead.push("Nothing differs.".to_owned());
+            sheets.push(lead);
+        } else {
+            sheets.extend([lead, self.students_sheet(), records(self.records), self.problems_sheet()]);
+        }
+        sheets
+    }
+
+    fn data(&self) -> Sheet {
+        self.students_sheet()
+    }
 }
 
 /// The same, short enough for a comment: rows beyond `most` characters of a table are counted, and not shown.
@@ -98,45 +117,87 @@ fn length_of(cell: &Cell) -> usize {
     match cell {
         Cell::Text(words) => words.len(),
         Cell::Lines(lines) => lines.iter().map(|line| line.len() + 4).sum(),
+        Cell::Days(days) => days.len() * 20,
         Cell::Empty | Cell::Day(_) | Cell::Number(_) => 20,
     }
 }
 
-fn students(report: &DiffReport<'_>, prefix: &str) -> Sheet {
-    let count = report.students.len();
-    let lead = match count {
-        0 => "No student is judged otherwise.".to_owned(),
-        _ => format!("{} judged otherwise.", counted(count, "student is", "students are")),
-    };
-    let mut sheet = Sheet::new("Students").with_columns([
-        Column::flexible("Student", "student", 16),
-        Column::fixed("Before", "before"),
-        Column::fixed("Now", "now"),
-        Column::fixed("Sessions", "sessions"),
-        Column::below_alone("Requirements", "requirements"),
-        Column::below_alone("Overdue", "overdue"),
-    ]);
-    sheet.lead.push(lead);
-    let renamed: Vec<(Text, &Text)> = report.records.iter().filter_map(renamed).collect();
-    let former: HashMap<&Text, &Text> = renamed.iter().map(|(was, is)| (*is, was)).collect();
-    let now: HashMap<&Text, &Text> = renamed.iter().map(|(was, is)| (was, *is)).collect();
-    for student in report.students {
-        sheet.toned_row(
-            tone(student.verdict.1),
-            [
-                Cell::text(match student.name {
-                    Some(name) => format!("{name} ({prefix}{})", student.id),
-                    None => format!("{prefix}{}", student.id),
-                }),
-                verdict(student.verdict.0, former.get(student.id).map(|id| format!("as {id}"))),
-                verdict(student.verdict.1, now.get(student.id).map(|id| format!("now {id}"))),
-                sessions(student),
-                lines(student.requirements.iter().filter_map(|change| requirement(change, &student.records))),
-                lines(overdue(student)),
-            ],
-        );
+/// A student whose judgement differs, as a table tells it.
+struct StudentRow<'r> {
+    student: &'r StudentChange<'r>,
+    folder: Option<&'r Text>,
+    /// The id that the record had before, and the one that it has now, where it was given another.
+    other_ids: (Option<&'r Text>, Option<&'r Text>),
+}
+
+fn student_columns<'r>() -> Vec<Column<StudentRow<'r>>> {
+    vec![
+        Column::flexible("Student", "student", 16, |row: &StudentRow<'r>| {
+            let id = Id::new(row.folder, row.student.id);
+            match row.student.name {
+                Some(name) => format!("{name} ({id})").into(),
+                None => Cell::text(id),
+            }
+        }),
+        Column::fixed("Before", "before", |row| {
+            verdict(row.student.verdict.0, row.other_ids.0.map(|id| format!("as {id}")))
+        }),
+        Column::fixed("Now", "now", |row| {
+            verdict(row.student.verdict.1, row.other_ids.1.map(|id| format!("now {id}")))
+        }),
+        Column::fixed("Sessions", "sessions", |row| sessions(row.student)),
+        Column::below_alone("Requirements", "requirements", |row| {
+            Cell::lines(row.student.requirements.iter().filter_map(|one| requirement(one, &row.student.records)))
+        }),
+        Column::below_alone("Overdue", "overdue", |row| Cell::lines(overdue(row.student))),
+    ]
+}
+
+impl DiffReport<'_> {
+    fn students_sheet(&self) -> Sheet {
+        let renamed: Vec<(Text, &Text)> = self.records.iter().filter_map(renamed).collect();
+        let former: HashMap<&Text, &Text> = renamed.iter().map(|(was, is)| (*is, was)).collect();
+        let now: HashMap<&Text, &Text> = renamed.iter().map(|(was, is)| (was, *is)).collect();
+        let rows = self.students.iter().map(|student| StudentRow {
+            student,
+            folder: self.folder,
+            other_ids: (former.get(student.id).copied(), now.get(student.id).copied()),
+        });
+        let mut sheet =
+            Sheet::new("Students").with_toned_rows(&student_columns(), rows, |row| tone(row.student.verdict.1));
+        sheet.lead.push(match self.students.len() {
+            0 => "No student is judged otherwise.".to_owned(),
+            count => format!("{} judged otherwise.", counted(count, "student is", "students are")),
+        });
+        sheet
     }
-    sheet
+
+    fn problems_sheet(&self) -> Sheet {
+        let columns = [
+            Column::fixed("", "is", |(word, ..): &(&str, &Located<'_>, &[Source])| (*word).into()),
+            Column::fixed("Level", "level", |(_, one, _)| one.problem.level.word().into()),
+            Column::flexible("Where", "where", 24, |(_, one, sources)| {
+                let file = sources.get(one.problem.file.0 as usize).map(|source| source.path.to_string());
+                format!("{}:{}:{}", file.unwrap_or_default(), one.line, one.column).into()
+            }),
+            Column::below_alone("What", "what", |(_, one, _)| one.problem.message.as_str().into()),
+        ];
+        let new = self.new.iter().map(|one| ("new", one, self.newer.sources));
+        let gone = self.gone.iter().map(|one| ("gone", one, self.older.sources));
+        let mut sheet = Sheet::new("Problems").with_rows(&columns, new.chain(gone));
+        sheet.lead.push(match (self.new.len(), self.gone.len()) {
+            (0, 0) => "No problem is new, and none is gone.".to_owned(),
+            (new, gone) => {
+                let gone = match gone {
+                    0 => "none is".to_owned(),
+                    1 => "1 is".to_owned(),
+                    _ => format!("{gone} are"),
+                };
+                format!("{}, and {gone} gone.", counted(new, "problem is new", "problems are new"))
+            }
+        });
+        sheet
+    }
 }
 
 /// A student's ids before and after, where the record was given another.
@@ -159,11 +220,6 @@ fn tone(verdict: Option<Verdict>) -> Tone {
         Some(Verdict::Action | Verdict::NotEligible | Verdict::Declined | Verdict::Unknown) => Tone::Bad,
         _ => Tone::Plain,
     }
-}
-
-fn lines(lines: impl IntoIterator<Item = String>) -> Cell {
-    let lines: Vec<String> = lines.into_iter().collect();
-    if lines.is_empty() { Cell::Empty } else { Cell::Lines(lines) }
 }
 
 fn sessions(student: &StudentChange<'_>) -> Cell {
@@ -198,67 +254,146 @@ fn overdue<'s>(student: &'s StudentChange<'_>) -> impl Iterator<Item = String> +
 }
 
 fn records(records: &[RecordChange<'_>]) -> Sheet {
-    let count = records.len();
-    let lead = match count {
+    let columns = [
+        Column::flexible("File", "file", 24, |record: &RecordChange<'_>| record.file.into()),
+        Column::fixed("Change", "change", |record| match record.change {
+            Change::Reformatted => "only reformatted".into(),
+            other => other.word().into(),
+        }),
+        Column::below_alone("What", "what", |record| {
+            let was = record.was.map(|was| format!("was {was}"));
+            let more = record.details.len().saturating_sub(TOLD);
+            let more = (more > 0).then(|| format!("and {more} more"));
+            Cell::lines(was.into_iter().chain(record.details.iter().take(TOLD).map(in_words)).chain(more))
+        }),
+    ];
+    let mut sheet = Sheet::new("Records").with_rows(&columns, records);
+    sheet.lead.push(match records.len() {
         0 => "No record differs.".to_owned(),
-        _ => format!("{}.", counted(count, "record differs", "records differ")),
-    };
-    let mut sheet = Sheet::new("Records").with_columns([
-        Column::flexible("File", "file", 24),
-        Column::fixed("Change", "change"),
-        Column::below_alone("What", "what"),
-    ]);
-    sheet.lead.push(lead);
-    for record in records {
-        let mut what: Vec<String> = record.was.map(|was| format!("was {was}")).into_iter().collect();
-        what.extend(record.details.iter().take(TOLD).map(in_words));
-        let more = record.details.len().saturating_sub(TOLD);
-        if more > 0 {
-            what.push(format!("and {more} more"));
-        }
-        let change = match record.change {
-            Change::Reformatted => "only reformatted",
-            other => other.word(),
-        };
-        sheet.row([Cell::text(record.file), Cell::text(change), lines(what)]);
-    }
+        count => format!("{}.", counted(count, "record differs", "records differ")),
+    });
     sheet
 }
 
-fn problems(report: &DiffReport<'_>) -> Sheet {
-    let mut sheet = Sheet::new("Problems").with_columns([
-        Column::fixed("", "is"),
-        Column::fixed("Level", "level"),
-        Column::flexible("Where", "where", 24),
-        Column::below_alone("What", "what"),
-    ]);
-    sheet.lead.push(match (report.new.len(), report.gone.len()) {
-        (0, 0) => "No problem is new, and none is gone.".to_owned(),
-        (new, gone) => {
-            format!(
-                "{}, and {} gone.",
-                counted(new, "problem is new", "problems are new"),
-                match gone {
-                    0 => "none is".to_owned(),
-                    1 => "1 is".to_owned(),
-                    _ => format!("{gone} are"),
-                }
-            )
+impl Serialize for DiffReport<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<'r, C, R> {
+            from: SideJson<'r>,
+            to: SideJson<'r>,
+            students: C,
+            records: R,
+            problems: NewAndGone<ProblemJson<'r>>,
         }
-    });
-    let mut rows = |word: &str, located: &[Located<'_>], sources: &[Source]| {
-        for one in located {
-            let problem = one.problem;
-            let file = sources.get(problem.file.0 as usize).map(|source| &source.path).map(Text::to_string);
-            sheet.row([
-                Cell::text(word),
-                Cell::text(problem.level.word()),
-                Cell::text(format!("{}:{}:{}", file.unwrap_or_default(), one.line, one.column)),
-                Cell::text(&problem.message),
-            ]);
+        let (older, newer) = (self.older, self.newer);
+        Fields {
+            from: SideJson { rev: older.rev, as_of: older.as_of },
+            to: SideJson { rev: newer.rev, as_of: newer.as_of },
+            students: lazily(|| self.students.iter().map(|one| StudentJson::of(one, older.as_of, newer.as_of))),
+            records: lazily(|| self.records.iter().map(RecordJson::of)),
+            problems: NewAndGone {
+                new: self.new.iter().map(|located| ProblemJson::of(located, newer.sources)).collect(),
+                gone: self.gone.iter().map(|located| ProblemJson::of(located, older.sources)).collect(),
+            },
         }
-    };
-    rows("new", &report.new, report.newer.sources);
-    rows("gone", &report.gone, report.older.sources);
-    sheet
+        .serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+struct SideJson<'a> {
+    rev: Option<&'a str>,
+    as_of: Day,
+}
+
+#[derive(Serialize)]
+struct FromTo<T> {
+    from: T,
+    to: T,
+}
+
+#[derive(Serialize)]
+struct StudentJson<'a> {
+    id: &'a Text,
+    verdict: FromTo<Option<Verdict>>,
+    requirements: Vec<RequirementJson<'a>>,
+    sessions: FromTo<Option<&'a SessionFigures>>,
+    overdue: NewAndGone<OverdueJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct NewAndGone<T> {
+    new: Vec<T>,
+    gone: Vec<T>,
+}
+
+#[derive(Serialize)]
+struct RequirementJson<'a> {
+    code: Code,
+    from: Option<Status>,
+    to: Option<Status>,
+    because: &'a [&'a Text],
+}
+
+impl<'a> StudentJson<'a> {
+    fn of(student: &'a StudentChange<'_>, before: Day, after: Day) -> Self {
+        Self {
+            id: student.id,
+            verdict: FromTo { from: student.verdict.0, to: student.verdict.1 },
+            requirements: student.requirements.iter().map(RequirementJson::of).collect(),
+            sessions: FromTo { from: student.sessions.0.as_ref(), to: student.sessions.1.as_ref() },
+            overdue: NewAndGone {
+                new: student.new_overdue.iter().map(|item| OverdueJson::of(item, after)).collect(),
+                gone: student.gone_overdue.iter().map(|item| OverdueJson::of(item, before)).collect(),
+            },
+        }
+    }
+}
+
+impl<'a> RequirementJson<'a> {
+    fn of(requirement: &'a RequirementChange<'_>) -> Self {
+        Self { code: requirement.code, from: requirement.from, to: requirement.to, because: &requirement.because }
+    }
+}
+
+#[derive(Serialize)]
+struct RecordJson<'a> {
+    file: &'a Text,
+    kind: Option<RecordKind>,
+    id: Option<&'a Text>,
+    change: &'static str,
+    changes: Vec<DetailJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct DetailJson<'a> {
+    what: &'static str,
+    #[serde(rename = "where")]
+    at: &'a str,
+    from: Value,
+    to: Value,
+}
+
+impl<'a> RecordJson<'a> {
+    fn of(record: &'a RecordChange<'_>) -> Self {
+        let moved = record.was.map(|was| DetailJson {
+            what: "file",
+            at: "",
+            from: was.raw().into(),
+            to: record.file.raw().into(),
+        });
+        let within = record.details.iter().map(|detail| DetailJson {
+            what: detail.what.word(),
+            at: &detail.at,
+            from: detail.from.clone().unwrap_or_default(),
+            to: detail.to.clone().unwrap_or_default(),
+        });
+        Self {
+            file: record.file,
+            kind: record.kind,
+            id: record.id.as_ref(),
+            change: record.change.word(),
+            changes: moved.into_iter().chain(within).collect(),
+        }
+    }
 }

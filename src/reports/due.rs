@@ -3,38 +3,176 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use super::sheet::{Cell, Column, Sheet, Tone, counted};
+use serde::{Serialize, Serializer};
+
+use super::as_data::lazily;
+use super::sheet::{Cell, Column, Sheet, Tone, counted, for_people};
 use super::words::person;
+use super::{Id, Report};
 use crate::calendar::Day;
+use crate::edition::Code;
 use crate::judgement::{Item, Obligation, ObligationKind, Person, Role, Roster, StudentResult, Verdict};
 use crate::requirements::requirement;
 use crate::text::Text;
 
-pub(super) const DUE: Column = Column::fixed("Due", "due");
-pub(super) const WHAT: Column = Column::flexible("What", "what", 14);
-pub(super) const STUDENT: Column = Column::flexible("Student", "student", 10);
-pub(super) const FROM: Column = Column::flexible("From whom", "from", 12);
-const AS: Column = Column::flexible("As", "as", 10);
-const CONTACT: Column = Column::below("Contact", "contact");
-const CLAUSE: Column = Column::below("Clause", "clause");
-const CODE: Column = Column::fixed("Code", "code");
-pub(super) const WHEN: Column = Column::fixed("When", "when");
-pub(super) const WHY: Column = Column::below_alone("Why", "why");
+/// What somebody owes, as of a day: its fields are those of JSON, and [`columns`] are those of the tables.
+#[derive(Serialize)]
+pub(super) struct DueRow<'a> {
+    student: Option<Id<'a>>,
+    course: Option<&'a Text>,
+    kind: ObligationKind,
+    code: Option<Code>,
+    what: &'static str,
+    why: Option<&'a str>,
+    key: String,
+    due: Day,
+    days: i64,
+    overdue: bool,
+    from: Option<PersonJson<'a>>,
+    group: Option<&'a Text>,
+    #[serde(skip)]
+    item: &'a Item<'a>,
+    #[serde(skip)]
+    as_of: Day,
+    #[serde(skip)]
+    folder: Option<&'a Text>,
+}
+
+/// A person as data.
+#[derive(Clone, Copy, Serialize)]
+struct PersonJson<'a> {
+    role: Role,
+    id: Option<&'a Text>,
+    name: &'a Text,
+    email: Option<&'a Text>,
+}
+
+/// An overdue item as `gwp check` and `gwp diff` tell it: shorter than in the list of what is due.
+#[derive(Serialize)]
+pub(super) struct OverdueJson<'a> {
+    student: Option<Id<'a>>,
+    kind: ObligationKind,
+    code: Option<Code>,
+    due: Day,
+    days: i64,
+    from: Option<PersonJson<'a>>,
+    group: Option<&'a Text>,
+}
+
+impl<'a> OverdueJson<'a> {
+    pub(super) fn of(item: &'a Item<'a>, as_of: Day) -> Self {
+        let DueRow { student, kind, code, due, days, from, group, .. } = DueRow::of(item, as_of, None);
+        Self { student, kind, code, due, days, from, group }
+    }
+}
+
+impl<'a> DueRow<'a> {
+    /// An item as of a day. `folder` is the folder's name, where ids are shown with it.
+    pub(super) fn of(item: &'a Item<'a>, as_of: Day, folder: Option<&'a Text>) -> Self {
+        let obligation = &item.obligation;
+        let person = |Person { role, id, name, email, .. }: Person<'a>| PersonJson { role, id, name, email };
+        Self {
+            student: item.student.map(|student| Id::new(folder, student.id)),
+            course: item.course,
+            kind: obligation.kind,
+            code: obligation.kind.code(),
+            what: obligation.kind.what(),
+            why: Some(obligation.why.as_str()).filter(|why| !why.is_empty()),
+            key: item.key(),
+            due: obligation.due,
+            days: obligation.due.days_to(as_of),
+            overdue: obligation.due < as_of,
+            from: obligation.from.map(person),
+            group: obligation.group,
+            item,
+            as_of,
+            folder,
+        }
+    }
+
+    /// The student, or all of a course.
+    fn whom(&self) -> Cell {
+        let all = || self.course.map(|course| format!("all of {course}"));
+        Cell::maybe(self.item.student_shown().map(Text::to_string).or_else(all))
+    }
+
+    fn owed_by(&self) -> String {
+        match &self.item.obligation.from {
+            // Whose name stands beside it.
+            Some(from) if from.role == Role::Student => "the student".to_owned(),
+            Some(from) => person(from),
+            None => "nobody yet".to_owned(),
+        }
+    }
+
+    pub(super) fn folder(&self) -> Cell {
+        self.folder.into()
+    }
+
+    pub(super) fn tone(&self) -> Tone {
+        if self.overdue { Tone::Bad } else { Tone::Plain }
+    }
+}
+
+/// Every column, in the order of a spreadsheet.
+fn columns<'a>() -> Vec<Column<DueRow<'a>>> {
+    vec![
+        Column::fixed("Due", "due", |row| row.due.into()),
+        Column::right("Days", "days", |row| row.days.into()),
+        for_people(Column::fixed("When", "when", |row| row.due.lateness(row.as_of).into())),
+        Column::data("kind", |row| row.kind.word().into()),
+        for_people(Column::fixed("Code", "code", |row| Cell::maybe(row.code))),
+        for_people(Column::flexible("What", "what", 14, |row| what(&row.item.obligation).into())),
+        Column::data("what", |row| row.what.into()),
+        for_people(Column::flexible("Student", "student", 10, DueRow::whom)),
+        Column::data("student", |row| Cell::maybe(row.student)),
+        Column::data("name", |row| row.item.student.and_then(|student| student.name).into()),
+        Column::data("course", |row| row.course.into()),
+        Column::data("group", |row| row.group.into()),
+        for_people(Column::flexible("From whom", "from", 12, |row| row.owed_by().into())),
+        for_people(Column::flexible("As", "as", 10, |row| row.from.map(|from| from.role.title()).into())),
+        Column::data("from_role", |row| row.from.map(|from| from.role.word()).into()),
+        Column::data("from_id", |row| row.from.and_then(|from| from.id).into()),
+        Column::data("from_name", |row| row.from.map(|from| from.name).into()),
+        for_people(Column::below_alone("Why", "why", |row| row.why.into())),
+        Column::below("Contact", "contact", |row| row.from.and_then(|from| from.email).into()),
+        Column::data("code", |row| Cell::maybe(row.code)),
+        for_people(Column::below("Clause", "clause", |row| {
+            Cell::maybe(row.code.map(|code| format!("{code}, {}", requirement(code).heading)))
+        })),
+        Column::data("heading", |row| row.code.map(|code| requirement(code).heading).into()),
+        Column::data("overdue", |row| row.overdue.into()),
+        Column::data("why", |row| row.why.into()),
+        Column::data("key", |row| {
+            row.folder.map_or_else(|| row.key.clone(), |name| format!("{name}/{}", row.key)).into()
+        }),
+    ]
+}
+
+/// The columns of a table for people that goes without some.
+pub(super) fn columns_without<'a>(left_out: &[&str]) -> Vec<Column<DueRow<'a>>> {
+    let mut columns = columns();
+    columns.retain(|column| !left_out.contains(&column.key()));
+    columns
+}
 
 /// The overdue items of a check, the most overdue first, with their number by kind below.
 pub fn overdue(roster: &Roster<'_>) -> Sheet {
-    let columns = [DUE, Column::right("Days", "days"), WHAT, STUDENT, FROM, CONTACT, CLAUSE];
-    let mut sheet = Sheet::part(format!("Overdue as of {}", roster.as_of), Vec::new()).with_columns(columns);
     let items = roster.overdue();
-    for item in &items {
-        sheet.row(columns.map(|column| cell(column, item, roster.as_of)));
-    }
+    let rows = items.iter().map(|item| DueRow::of(item, roster.as_of, None));
+    let columns = columns_without(&["when", "code", "as", "why"]);
+    let mut sheet = Sheet::part(format!("Overdue as of {}", roster.as_of), Vec::new()).with_rows(&columns, rows);
     let kinds: Vec<_> = items.iter().map(|item| item.obligation.kind).collect();
     sheet.notes.push(match kinds.len() {
         0 => "Nothing is overdue.".to_owned(),
         count => format!("{} overdue: {}.", counted(count, "item is", "items are"), by_kind(kinds)),
     });
     sheet
+}
+
+/// The items of a folder for a spreadsheet. `folder` is the folder's name, where ids are shown with it.
+pub fn due_data(items: &[Item<'_>], as_of: Day, folder: Option<&Text>) -> Sheet {
+    Sheet::data(&columns(), items.iter().map(|item| DueRow::of(item, as_of, folder)))
 }
 
 /// How the items of a schedule are put together.
@@ -48,30 +186,64 @@ pub enum DueBy {
     Student,
 }
 
-/// The items of a schedule, in order of date, in one table or in several. Where they are `only_overdue`, nothing is
-/// said of what is to come.
-pub fn due(items: &[Item<'_>], by: DueBy, as_of: Day, only_overdue: bool) -> Vec<Sheet> {
-    let columns = match by {
-        DueBy::Date => vec![DUE, WHEN, CODE, WHAT, STUDENT, FROM, WHY, CONTACT],
-        DueBy::Person => vec![DUE, WHEN, CODE, WHAT, STUDENT, AS, WHY],
-        DueBy::Student => vec![DUE, WHEN, CODE, WHAT, FROM, WHY, CONTACT],
-    };
-    let part = || Sheet::part(format!("Due, as of {as_of}"), Vec::new());
-    let mut tables: BTreeMap<Heading<'_>, Sheet> = BTreeMap::new();
-    for item in items {
-        let heading = Heading::of(item, by);
-        let begun = || match &heading {
-            Heading::Everything => part(),
-            heading => Sheet::new(heading.to_string()),
-        };
-        let tone = if item.obligation.due < as_of { Tone::Bad } else { Tone::Plain };
-        let table = tables.entry(heading.clone()).or_insert_with(|| begun().with_columns(columns.iter().copied()));
-        table.toned_row(tone, columns.iter().map(|column| cell(*column, item, as_of)));
+/// What a folder owes, in order of date.
+pub struct DueReport<'r> {
+    /// The items that are asked for and owed.
+    pub items: Vec<Item<'r>>,
+    /// How they are put together.
+    pub by: DueBy,
+    /// The day of judgement.
+    pub as_of: Day,
+    /// Whether only what is overdue was asked for: nothing is said of what is to come.
+    pub only_overdue: bool,
+    /// The folder's name, where ids are shown with it.
+    pub folder: Option<&'r Text>,
+    /// Why nothing is due, where that is so.
+    pub nothing: Option<String>,
+}
+
+impl Serialize for DueReport<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<I> {
+            items: I,
+        }
+        let items = lazily(|| self.items.iter().map(|item| DueRow::of(item, self.as_of, None)));
+        Fields { items }.serialize(serializer)
     }
-    let lead = (by != DueBy::Date || items.is_empty()).then(part);
-    let mut totalled = Sheet::new("");
-    totalled.notes = totals(items, as_of, only_overdue);
-    lead.into_iter().chain(tables.into_values()).chain([totalled]).collect()
+}
+
+impl Report for DueReport<'_> {
+    /// The items in one table or in several.
+    fn sheets(&self) -> Vec<Sheet> {
+        let columns = columns_without(match self.by {
+            DueBy::Date => &["days", "as", "clause"],
+            DueBy::Person => &["days", "from", "contact", "clause"],
+            DueBy::Student => &["days", "student", "as", "clause"],
+        });
+        let part = || Sheet::part(format!("Due, as of {}", self.as_of), Vec::new());
+        let mut tables: BTreeMap<Heading<'_>, Vec<DueRow<'_>>> = BTreeMap::new();
+        for item in &self.items {
+            tables.entry(Heading::of(item, self.by)).or_default().push(DueRow::of(item, self.as_of, self.folder));
+        }
+        let mut sheets = Vec::new();
+        if self.by != DueBy::Date || self.items.is_empty() {
+            sheets.push(part());
+        }
+        for (heading, rows) in tables {
+            let begun = if heading == Heading::Everything { part() } else { Sheet::new(heading.to_string()) };
+            sheets.push(begun.with_toned_rows(&columns, rows, DueRow::tone));
+        }
+        let mut totalled = Sheet::new("");
+        totalled.notes.extend(self.nothing.clone());
+        totalled.notes.extend(totals(&self.items, self.as_of, self.only_overdue));
+        sheets.push(totalled);
+        sheets
+    }
+
+    fn data(&self) -> Sheet {
+        due_data(&self.items, self.as_of, self.folder)
+    }
 }
 
 /// What the items of one table have in common. What is nobody's comes last.
@@ -120,93 +292,6 @@ impl Display for Heading<'_> {
             Self::Nobody => f.write_str("From nobody yet"),
         }
     }
-}
-
-/// The cell of an item in a column, by the column's key.
-pub(super) fn cell(column: Column, item: &Item<'_>, as_of: Day) -> Cell {
-    let obligation = &item.obligation;
-    match column.key {
-        "due" => Cell::Day(obligation.due),
-        "days" => Cell::Number(obligation.due.days_to(as_of)),
-        "when" => Cell::Text(obligation.due.lateness(as_of)),
-        "what" => Cell::Text(what(obligation)),
-        "why" if obligation.why.is_empty() => Cell::Empty,
-        "why" => Cell::text(&obligation.why),
-        "student" => Cell::maybe(item.student_shown().map(Text::to_string).or_else(|| {
-            let course = item.course?;
-            Some(format!("all of {course}"))
-        })),
-        "code" => Cell::maybe(obligation.kind.code()),
-        "from" => Cell::Text(match &obligation.from {
-            // Whose name stands beside it.
-            Some(from) if from.role == Role::Student => "the student".to_owned(),
-            Some(from) => person(from),
-            None => "nobody yet".to_owned(),
-        }),
-        "as" => Cell::maybe(obligation.from.map(|from| from.role.title())),
-        "contact" => Cell::maybe(obligation.from.and_then(|from| from.email)),
-        _ => Cell::maybe(obligation.kind.code().map(|code| format!("{code}, {}", requirement(code).heading))),
-    }
-}
-
-/// The items for a spreadsheet, as a check gives those that are overdue. `folder` is the folder's name, where ids are
-/// shown with it.
-pub fn overdue_data(items: &[Item<'_>], as_of: Day, folder: Option<&Text>) -> Sheet {
-    data(items, as_of, folder, &[])
-}
-
-/// The items for a spreadsheet, with all that is known of each.
-pub fn due_data(items: &[Item<'_>], as_of: Day, folder: Option<&Text>) -> Sheet {
-    data(items, as_of, folder, &["overdue", "why", "key"])
-}
-
-fn data(items: &[Item<'_>], as_of: Day, folder: Option<&Text>, more: &[&'static str]) -> Sheet {
-    let columns = [
-        "due",
-        "days",
-        "kind",
-        "what",
-        "student",
-        "name",
-        "course",
-        "group",
-        "from_role",
-        "from_id",
-        "from_name",
-        "contact",
-        "code",
-        "heading",
-    ];
-    let columns = columns.iter().chain(more);
-    let shown = |id: &dyn Display| folder.map_or_else(|| id.to_string(), |folder| format!("{folder}/{id}"));
-    let mut sheet = Sheet::new("Due").with_columns(columns.map(|key| Column::fixed(key, key)));
-    for item in items {
-        let obligation = &item.obligation;
-        let (from, code) = (obligation.from, obligation.kind.code());
-        let cells = [
-            Cell::Day(obligation.due),
-            Cell::Number(obligation.due.days_to(as_of)),
-            Cell::text(obligation.kind.word()),
-            Cell::text(obligation.kind.what()),
-            Cell::maybe(item.student.map(|student| shown(student.id))),
-            Cell::maybe(item.student.and_then(|student| student.name)),
-            Cell::maybe(item.course),
-            Cell::maybe(obligation.group),
-            Cell::maybe(from.map(|from| from.role.word())),
-            Cell::maybe(from.and_then(|from| from.id)),
-            Cell::maybe(from.map(|from| from.name)),
-            Cell::maybe(from.and_then(|from| from.email)),
-            Cell::maybe(code),
-            Cell::maybe(code.map(|code| requirement(code).heading)),
-        ];
-        let more = more.iter().map(|key| match *key {
-            "overdue" => Cell::yes_or_no(obligation.due < as_of),
-            "why" => Cell::text(&obligation.why),
-            _ => Cell::Text(shown(&item.key())),
-        });
-        sheet.row(cells.into_iter().chain(more));
-    }
-    sheet
 }
 
 /// What is owed, with the group where one student can owe the same for several.

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::sheet::{Cell, Column, Sheet, counted};
+use serde::Serialize;
+
+use super::Id;
+use super::sheet::{Cell, Column, Sheet, counted, for_people};
 use super::words::{rank, step, tone};
 use crate::calendar::Day;
 use crate::case::Case;
 use crate::edition::Code;
 use crate::facts::Facts;
-use crate::judgement::{Judgement, StudentResult, Urgency, Verdict, next_steps};
+use crate::judgement::{Judgement, NotCounted, SessionFigures, StudentResult, Urgency, Verdict, next_steps};
 use crate::records::{Form, Rating};
 use crate::requirements::{Status, gwp2_deadlines, gwp3_due, gwp3_received, wrg2_deadlines};
 use crate::text::Text;
@@ -17,123 +20,106 @@ use crate::text::Text;
 const STEPS: usize = 3;
 const STEPS_TO_COME: usize = 1;
 
-/// The students of a folder, each as one line.
-#[derive(Debug)]
+/// The students of a folder, each as one row.
 pub struct Eligibility<'a> {
     case: &'a Case,
     as_of: Day,
-    lines: Vec<Line<'a>>,
+    students: Vec<StudentRow<'a>>,
 }
 
-/// What is said of one student.
-#[derive(Debug)]
-struct Line<'a> {
-    id: String,
+/// What is said of one student: its fields are those of `gwp check` in JSON, and [`columns`] are those of the tables.
+#[derive(Serialize)]
+pub(super) struct StudentRow<'a> {
+    id: Id<'a>,
     name: Option<&'a Text>,
     course: Option<&'a Text>,
     verdict: Verdict,
+    sessions: Option<SessionFigures>,
+    supervision: Option<Supervision>,
+    /// What JSON tells requirement by requirement.
+    #[serde(skip)]
+    progress: Option<Progress>,
+    #[serde(skip)]
     overdue: usize,
-    judged: Option<Judged>,
-    /// What is needed next, and how many steps more there are.
-    steps: (Vec<String>, usize),
 }
 
-/// What a judgement adds.
-#[derive(Debug)]
-struct Judged {
-    counted: usize,
-    required: usize,
-    complete_on: Option<Day>,
-    projected: Option<Day>,
-    limit: Day,
+/// The meetings with supervisors.
+#[derive(Serialize)]
+struct Supervision {
+    meetings: usize,
+    not_counted: Vec<NotCounted>,
+}
+
+/// How far a student has come beside the sessions.
+struct Progress {
     /// The statuses of A1 to A4: submitted, confirmed, approved, ratified.
     arrangements: [Status; 4],
-    meetings: usize,
     /// The status of S5, or that of S7 where it is worse.
     supervision: Status,
     /// Reports answered, of those due so far.
     reports: (usize, usize),
     ratings: [Option<Rating>; 9],
+    /// What is needed next.
+    steps: Vec<String>,
+    /// How many steps more there are.
+    more: usize,
 }
 
-impl<'a> Eligibility<'a> {
-    /// No student yet.
-    pub fn new(case: &'a Case, as_of: Day) -> Self {
-        Self { case, as_of, lines: Vec::new() }
-    }
-
-    /// Adds a student. `id` is the id as it is shown, with the folder's name where there are several folders.
-    pub fn add(&mut self, id: String, result: &StudentResult<'a>, judgement: Option<&Judgement<'a>>) {
-        self.lines.push(Line {
-            steps: judgement.map(steps).unwrap_or_default(),
-            id,
-            name: result.name,
-            course: result.course,
-            verdict: result.verdict,
-            overdue: result.overdue.len(),
-            judged: judgement.map(Judged::of),
-        });
-    }
-
-    /// A sheet for every course in order of id, the students in it worst first, then by name.
-    pub fn sheets(&self) -> Vec<Sheet> {
-        let mut courses: BTreeMap<Option<&Text>, Vec<&Line<'a>>> = BTreeMap::new();
-        for line in &self.lines {
-            courses.entry(line.course).or_default().push(line);
-        }
-        let mut sheets = vec![Sheet::part(format!("Eligibility as of {}", self.as_of), Vec::new())];
-        if self.lines.is_empty() {
-            let none = if self.case.records.students.is_empty() {
-                "There are no students: no TOML or YAML file lies in students/."
-            } else {
-                "No student is shown."
-            };
-            sheets[0].notes.push(none.to_owned());
-            return sheets;
-        }
-        for (course, mut lines) in courses {
-            lines.sort_by_cached_key(|line| (rank(line.verdict), line.name, line.id.clone()));
-            let mut sheet = Sheet::new(self.course_title(course)).with_columns(COLUMNS);
-            sheet.lead.push(summary(&lines));
-            for line in lines {
-                sheet.toned_row(tone(line.verdict), line.cells());
-            }
-            sheets.push(sheet);
-        }
-        if let Some(last) = sheets.last_mut() {
-            last.notes.extend(LEGEND.map(str::to_owned));
-        }
-        sheets
-    }
-
-    /// One line per student, in order of id, for a spreadsheet.
-    pub fn data(&self) -> Sheet {
-        let mut sheet = Sheet::new("Eligibility").with_columns(DATA_COLUMNS);
-        for line in &self.lines {
-            sheet.row(line.data());
-        }
-        sheet
-    }
-
-    fn course_title(&self, course: Option<&Text>) -> String {
-        let Some(id) = course else { return "Course not known".to_owned() };
-        let record =
-            self.case.records.courses.iter().find(|entry| &entry.id == id).and_then(|one| one.record.as_deref());
-        record.map_or_else(|| format!("Course {id}"), |course| format!("{} ({id})", course.name))
-    }
+/// Every column, in the order of a spreadsheet.
+fn columns<'a>() -> Vec<Column<StudentRow<'a>>> {
+    vec![
+        for_people(Column::fixed("Verdict", "verdict", |row| row.verdict.word().into())),
+        Column::data("student", |row| Cell::text(row.id)),
+        for_people(Column::flexible("Name", "name", 12, |row| row.name_or_id().into())),
+        Column::data("name", |row| row.name.into()),
+        Column::data("course", |row| row.course.into()),
+        Column::data("verdict", |row| row.verdict.word().into()),
+        for_people(Column::fixed("Sessions", "sessions", |row| {
+            row.still_asked(row.sessions.as_ref()).map(sessions).into()
+        })),
+        Column::data("sessions_counted", |row| row.sessions.as_ref().map(|one| one.counted).into()),
+        Column::data("sessions_required", |row| row.sessions.as_ref().map(|one| one.required).into()),
+        for_people(Column::fixed("Complete", "complete", |row| {
+            row.still_asked(row.sessions.as_ref()).and_then(complete).into()
+        })),
+        Column::data("complete_on", |row| row.sessions.as_ref().and_then(|one| one.complete_on).into()),
+        Column::data("projected", |row| row.sessions.as_ref().and_then(|one| one.projected).into()),
+        Column::data("limit", |row| row.sessions.as_ref().map(|one| one.limit).into()),
+        for_people(Column::fixed("Form", "arrangements", |row| {
+            row.still_asked(row.progress.as_ref()).map(stages).into()
+        })),
+        Column::data("form1_submitted", arrangement::<0>),
+        Column::data("supervisor_confirmed", arrangement::<1>),
+        Column::data("arrangements_approved", arrangement::<2>),
+        Column::data("arrangements_ratified", arrangement::<3>),
+        for_people(Column::fixed("Superv.", "supervision", |row| row.still_asked(row.supervision()).into())),
+        Column::data("supervision_meetings", |row| row.supervision.as_ref().map(|one| one.meetings).into()),
+        Column::data("supervision", |row| row.progress.as_ref().map(|one| one.supervision.word()).into()),
+        for_people(Column::fixed("Rep.", "reports", |row| {
+            row.still_asked(row.progress.as_ref()).map(|one| format!("{}/{}", one.reports.0, one.reports.1)).into()
+        })),
+        Column::data("reports_answered", |row| row.progress.as_ref().map(|one| one.reports.0).into()),
+        Column::data("reports_due", |row| row.progress.as_ref().map(|one| one.reports.1).into()),
+        for_people(Column::fixed("Compet.", "competencies", |row| {
+            row.still_asked(row.progress.as_ref()).map(ratings_shown).into()
+        })),
+        Column::data("c1", rating::<0>),
+        Column::data("c2", rating::<1>),
+        Column::data("c3", rating::<2>),
+        Column::data("c4", rating::<3>),
+        Column::data("c5", rating::<4>),
+        Column::data("c6", rating::<5>),
+        Column::data("c7", rating::<6>),
+        Column::data("c8", rating::<7>),
+        Column::data("c9", rating::<8>),
+        Column::data("overdue", |row| row.overdue.into()),
+        for_people(Column::below("Needed next", "needed_next", |row| Cell::lines(row.needed_next()))),
+        Column::data("needed_next", needed::<0>),
+        Column::data("needed_next_2", needed::<1>),
+        Column::data("needed_next_3", needed::<2>),
+        Column::data("steps_more", |row| row.progress.as_ref().map_or(0, |one| one.more).into()),
+    ]
 }
-
-const COLUMNS: [Column; 9] = [
-    Column::fixed("Verdict", "verdict"),
-    Column::flexible("Name", "name", 12),
-    Column::fixed("Sessions", "sessions"),
-    Column::fixed("Complete", "complete"),
-    Column::fixed("Form", "arrangements"),
-    Column::fixed("Superv.", "supervision"),
-    Column::fixed("Rep.", "reports"),
-    Column::fixed("Compet.", "competencies"),
-    Column::below("Needed next", "needed_next"),
-];
 
 const LEGEND: [&str; 6] = [
     "Sessions: counted, of those required. Complete: the day on which the last of them is expected, or done.",
@@ -145,178 +131,183 @@ const LEGEND: [&str; 6] = [
     "In square brackets: the requirement; \"gwp explain A2\" says what it asks.",
 ];
 
-const DATA_COLUMNS: [Column; 31] = {
-    const fn of(key: &'static str) -> Column {
-        Column::fixed(key, key)
+impl<'a> Eligibility<'a> {
+    /// No student yet.
+    pub fn new(case: &'a Case, as_of: Day) -> Self {
+        Self { case, as_of, students: Vec::new() }
     }
-    [
-        of("student"),
-        of("name"),
-        of("course"),
-        of("verdict"),
-        of("sessions_counted"),
-        of("sessions_required"),
-        of("complete_on"),
-        of("projected"),
-        of("limit"),
-        of("form1_submitted"),
-        of("supervisor_confirmed"),
-        of("arrangements_approved"),
-        of("arrangements_ratified"),
-        of("supervision_meetings"),
-        of("supervision"),
-        of("reports_answered"),
-        of("reports_due"),
-        of("c1"),
-        of("c2"),
-        of("c3"),
-        of("c4"),
-        of("c5"),
-        of("c6"),
-        of("c7"),
-        of("c8"),
-        of("c9"),
-        of("overdue"),
-        of("needed_next"),
-        of("needed_next_2"),
-        of("needed_next_3"),
-        of("steps_more"),
-    ]
-};
+
+    /// Adds a student. `folder` is the folder's name, where ids are shown with it.
+    pub fn add(&mut self, folder: Option<&'a Text>, result: &StudentResult<'a>, judgement: Option<&Judgement<'a>>) {
+        let progress = judgement.map(Progress::of);
+        self.students.push(StudentRow { progress, ..StudentRow::of(Id::new(folder, result.id), result, judgement) });
+    }
+
+    /// A sheet for every course in order of id, the students in it worst first, then by name.
+    pub fn sheets(&self) -> Vec<Sheet> {
+        let mut courses: BTreeMap<Option<&Text>, Vec<&StudentRow<'a>>> = BTreeMap::new();
+        for student in &self.students {
+            courses.entry(student.course).or_default().push(student);
+        }
+        let mut sheets = vec![Sheet::part(format!("Eligibility as of {}", self.as_of), Vec::new())];
+        if self.students.is_empty() {
+            let none = if self.case.records.students.is_empty() {
+                "There are no students: no TOML or YAML file lies in students/."
+            } else {
+                "No student is shown."
+            };
+            sheets[0].notes.push(none.to_owned());
+            return sheets;
+        }
+        for (course, mut students) in courses {
+            students.sort_by_key(|student| (rank(student.verdict), student.name, student.id));
+            let mut sheet = Sheet::new(self.course_title(course));
+            sheet.lead.push(summary(&students));
+            sheets.push(sheet.with_toned_rows(&columns(), students, |student| tone(student.verdict)));
+        }
+        if let Some(last) = sheets.last_mut() {
+            last.notes.extend(LEGEND.map(str::to_owned));
+        }
+        sheets
+    }
+
+    /// One line per student, in order of id, for a spreadsheet.
+    pub fn data(&self) -> Sheet {
+        Sheet::data(&columns(), &self.students)
+    }
+
+    fn course_title(&self, course: Option<&Text>) -> String {
+        let Some(id) = course else { return "Course not known".to_owned() };
+        let record =
+            self.case.records.courses.iter().find(|entry| &entry.id == id).and_then(|one| one.record.as_deref());
+        record.map_or_else(|| format!("Course {id}"), |course| format!("{} ({id})", course.name))
+    }
+}
 
 /// How many students have each verdict, how many have their sessions, and how much is overdue.
-fn summary(lines: &[&Line<'_>]) -> String {
+fn summary(students: &[&StudentRow<'_>]) -> String {
     let mut parts = Vec::new();
-    let mut verdicts: Vec<_> = lines.iter().map(|line| line.verdict).collect();
+    let mut verdicts: Vec<_> = students.iter().map(|student| student.verdict).collect();
     verdicts.sort_by_key(|verdict| rank(*verdict));
     for of_one in verdicts.chunk_by(|one, other| one == other) {
         parts.push(format!("{} {}", of_one.len(), of_one[0].word()));
     }
-    let complete =
-        lines.iter().filter(|line| line.judged.as_ref().is_some_and(|one| one.complete_on.is_some())).count();
-    let overdue: usize = lines.iter().map(|line| line.overdue).sum();
+    let is_complete =
+        |student: &&&StudentRow<'_>| student.sessions.as_ref().is_some_and(|sessions| sessions.complete_on.is_some());
+    let overdue: usize = students.iter().map(|student| student.overdue).sum();
     format!(
-        "{}: {}. Sessions complete: {complete}. Overdue: {overdue}.",
-        counted(lines.len(), "student", "students"),
-        parts.join(", ")
+        "{}: {}. Sessions complete: {}. Overdue: {overdue}.",
+        counted(students.len(), "student", "students"),
+        parts.join(", "),
+        students.iter().filter(is_complete).count()
     )
-}
-
-fn steps(judgement: &Judgement<'_>) -> (Vec<String>, usize) {
-    let steps = next_steps(judgement);
-    let pressing = steps.iter().filter(|step| step.urgency != Urgency::ToCome).count();
-    let shown = if pressing == 0 { STEPS_TO_COME } else { pressing.min(STEPS) };
-    (steps.iter().take(shown).map(step).collect(), steps.len().saturating_sub(shown))
-}
-
-impl Line<'_> {
-    fn cells(&self) -> Vec<Cell> {
-        let name = self.name.map_or_else(|| self.id.clone(), ToString::to_string);
-        let mut cells = vec![Cell::text(self.verdict.word()), Cell::Text(name)];
-        match &self.judged {
-            Some(judged) if !matches!(self.verdict, Verdict::Withdrawn | Verdict::NotApplying) => {
-                cells.extend(judged.cells());
-            }
-            _ => cells.extend(std::iter::repeat_n(Cell::Empty, 6)),
-        }
-        cells.push(match self.verdict {
-            Verdict::Unknown => Cell::Lines(vec![UNKNOWN.to_owned()]),
-            _ => Cell::Lines(self.steps()),
-        });
-        cells
-    }
-
-    /// The steps, and in the last of them where to find the rest.
-    fn steps(&self) -> Vec<String> {
-        let (mut steps, more) = self.steps.clone();
-        if let Some(last) = steps.last_mut().filter(|_| more > 0) {
-            *last = format!("{last}; and {more} more: gwp show {}", self.id);
-        }
-        steps
-    }
-
-    fn data(&self) -> Vec<Cell> {
-        let mut cells = vec![
-            Cell::text(&self.id),
-            Cell::maybe(self.name),
-            Cell::maybe(self.course),
-            Cell::text(self.verdict.word()),
-        ];
-        match &self.judged {
-            None => cells.extend(std::iter::repeat_n(Cell::Empty, 22)),
-            Some(judged) => cells.extend(judged.data()),
-        }
-        cells.push(Cell::count(self.overdue));
-        let (steps, more) = &self.steps;
-        cells.extend((0..STEPS).map(|number| Cell::maybe(steps.get(number))));
-        cells.push(Cell::count(*more));
-        cells
-    }
 }
 
 const UNKNOWN: &str = "nothing is judged until the problems in the records are put right: gwp check --only problems";
 
-impl Judged {
-    fn of(judgement: &Judgement<'_>) -> Self {
-        let facts = &judgement.facts;
-        let status = |code| judgement.finding(code).status;
+impl<'a> StudentRow<'a> {
+    /// A student, without the progress, which only tables show.
+    pub(super) fn of(id: Id<'a>, result: &StudentResult<'a>, judgement: Option<&Judgement<'_>>) -> Self {
         Self {
-            counted: facts.series.len(),
-            required: facts.parameters.sessions_required,
-            complete_on: facts.complete_on(),
-            projected: facts.projected(),
-            limit: facts.limit,
-            arrangements: [Code::A1, Code::A2, Code::A3, Code::A4].map(status),
-            meetings: facts.counted_meetings(),
-            supervision: status(Code::S5).max(status(Code::S7)),
-            reports: reports(facts),
-            ratings: ratings(facts),
+            id,
+            name: result.name,
+            course: result.course,
+            verdict: result.verdict,
+            sessions: judgement.map(SessionFigures::of),
+            supervision: judgement.map(Supervision::of),
+            progress: None,
+            overdue: result.overdue.len(),
         }
     }
 
-    fn cells(&self) -> [Cell; 6] {
-        let last = match (self.complete_on, self.projected) {
-            (Some(_), _) => Cell::text("done"),
-            (None, Some(day)) => Cell::Day(day),
-            (None, None) => Cell::Empty,
-        };
-        let supervision = match self.supervision {
-            Status::Action | Status::Failed => format!("{} behind", self.meetings),
-            Status::Query => format!("{} query", self.meetings),
-            _ => self.meetings.to_string(),
-        };
-        [
-            Cell::Text(format!("{}/{} {}", self.counted, self.required, self.bar())),
-            last,
-            Cell::Text(self.arrangements.iter().zip('1'..).map(|(status, number)| stage(*status, number)).collect()),
-            Cell::Text(supervision),
-            Cell::Text(format!("{}/{}", self.reports.0, self.reports.1)),
-            Cell::Text(self.ratings.iter().map(|rating| rating_mark(*rating)).collect()),
-        ]
+    fn name_or_id(&self) -> String {
+        self.name.map_or_else(|| self.id.to_string(), ToString::to_string)
     }
 
-    fn bar(&self) -> String {
-        const LENGTH: usize = 5;
-        let filled = (self.counted.min(self.required) * LENGTH).checked_div(self.required).unwrap_or(LENGTH);
-        "#".repeat(filled) + &".".repeat(LENGTH - filled)
+    /// What is said only of a student of whom something is asked.
+    fn still_asked<T>(&self, said: Option<T>) -> Option<T> {
+        said.filter(|_| !matches!(self.verdict, Verdict::Withdrawn | Verdict::NotApplying))
     }
 
-    fn data(&self) -> Vec<Cell> {
-        let mut cells = vec![
-            Cell::count(self.counted),
-            Cell::count(self.required),
-            Cell::day(self.complete_on),
-            Cell::day(self.projected),
-            Cell::Day(self.limit),
-        ];
-        cells.extend(self.arrangements.map(|status| Cell::text(status.word())));
-        cells.push(Cell::count(self.meetings));
-        cells.push(Cell::text(self.supervision.word()));
-        cells.push(Cell::count(self.reports.0));
-        cells.push(Cell::count(self.reports.1));
-        cells.extend(self.ratings.map(|rating| Cell::maybe(rating.map(Rating::word))));
-        cells
+    fn supervision(&self) -> Option<String> {
+        let meetings = self.supervision.as_ref()?.meetings;
+        Some(match self.progress.as_ref()?.supervision {
+            Status::Action | Status::Failed => format!("{meetings} behind"),
+            Status::Query => format!("{meetings} query"),
+            _ => meetings.to_string(),
+        })
     }
+
+    /// The steps, and in the last of them where to find the rest.
+    fn needed_next(&self) -> Vec<String> {
+        let Some(Progress { steps, more, .. }) = &self.progress else { return vec![UNKNOWN.to_owned()] };
+        let mut steps = steps.clone();
+        if let Some(last) = steps.last_mut().filter(|_| *more > 0) {
+            *last = format!("{last}; and {more} more: gwp show {}", self.id);
+        }
+        steps
+    }
+}
+
+impl Supervision {
+    fn of(judgement: &Judgement<'_>) -> Self {
+        let facts = &judgement.facts;
+        let not_counted = facts
+            .meetings
+            .iter()
+            .filter_map(|entry| entry.uncounted.map(|reason| NotCounted { date: entry.date, reason: reason.word() }));
+        Self { meetings: facts.counted_meetings(), not_counted: not_counted.collect() }
+    }
+}
+
+impl Progress {
+    fn of(judgement: &Judgement<'_>) -> Self {
+        let status = |code| judgement.finding(code).status;
+        let steps = next_steps(judgement);
+        let pressing = steps.iter().filter(|step| step.urgency != Urgency::ToCome).count();
+        let shown = if pressing == 0 { STEPS_TO_COME } else { pressing.min(STEPS) };
+        Self {
+            arrangements: [Code::A1, Code::A2, Code::A3, Code::A4].map(status),
+            supervision: status(Code::S5).max(status(Code::S7)),
+            reports: reports(&judgement.facts),
+            ratings: ratings(&judgement.facts),
+            steps: steps.iter().take(shown).map(step).collect(),
+            more: steps.len().saturating_sub(shown),
+        }
+    }
+}
+
+/// `14/30 ##...`.
+fn sessions(sessions: &SessionFigures) -> String {
+    const LENGTH: usize = 5;
+    let SessionFigures { counted, required, .. } = sessions;
+    let filled = ((*counted).min(*required) * LENGTH).checked_div(*required).unwrap_or(LENGTH);
+    format!("{counted}/{required} {}{}", "#".repeat(filled), ".".repeat(LENGTH - filled))
+}
+
+fn complete(sessions: &SessionFigures) -> Option<Cell> {
+    let done = sessions.complete_on.map(|_| Cell::text("done"));
+    done.or_else(|| sessions.projected.map(Cell::Day))
+}
+
+fn arrangement<const AT: usize>(row: &StudentRow<'_>) -> Cell {
+    row.progress.as_ref().map(|one| one.arrangements[AT].word()).into()
+}
+
+fn stages(progress: &Progress) -> String {
+    progress.arrangements.iter().zip('1'..).map(|(status, number)| stage(*status, number)).collect()
+}
+
+fn rating<const AT: usize>(row: &StudentRow<'_>) -> Cell {
+    row.progress.as_ref().and_then(|one| one.ratings[AT]).map(Rating::word).into()
+}
+
+fn ratings_shown(progress: &Progress) -> String {
+    progress.ratings.iter().map(|rating| rating_mark(*rating)).collect()
+}
+
+fn needed<const AT: usize>(row: &StudentRow<'_>) -> Cell {
+    Cell::maybe(row.progress.as_ref().and_then(|one| one.steps.get(AT)))
 }
 
 fn stage(status: Status, number: char) -> char {

@@ -46,34 +46,25 @@ impl Explanation<'_> {
         let lead = "\"gwp explain CODE\" explains one of them; its name will do as well.".to_owned();
         let mut sheets = vec![Sheet::part(format!("The {} requirements", CATALOGUE.len()), vec![lead])];
         for (heading, requirements) in by_heading() {
-            let mut sheet = Sheet::new(heading).with_columns([
-                Column::fixed("Code", "code"),
-                Column::fixed("Name", "name"),
-                Column::flexible("What it asks", "asks", 24),
-            ]);
-            for requirement in requirements {
-                let code = requirement.code;
-                sheet.row([Cell::text(code), Cell::text(code.name()), Cell::text(requirement.asks)]);
-            }
-            sheets.push(sheet);
+            let columns = [
+                Column::fixed("Code", "code", |one: &&Requirement| Cell::text(one.code)),
+                Column::fixed("Name", "name", |one| one.code.name().into()),
+                Column::flexible("What it asks", "asks", 24, |one| one.asks.into()),
+            ];
+            sheets.push(Sheet::new(heading).with_rows(&columns, requirements));
         }
         sheets
     }
 
     /// All requirements, or one of them, as one table for a spreadsheet.
     pub fn data(only: Option<Code>) -> Sheet {
-        let keys = ["code", "name", "heading", "asks"];
-        let mut sheet = Sheet::new("Requirements").with_columns(keys.map(|key| Column::fixed(key, key)));
-        for requirement in CATALOGUE.iter().filter(|one| only.is_none_or(|code| one.code == code)) {
-            let code = requirement.code;
-            sheet.row([
-                Cell::text(code),
-                Cell::text(code.name()),
-                Cell::text(requirement.heading),
-                Cell::text(requirement.asks),
-            ]);
-        }
-        sheet
+        let columns = [
+            Column::data("code", |one: &Requirement| Cell::text(one.code)),
+            Column::data("name", |one| one.code.name().into()),
+            Column::data("heading", |one| one.heading.into()),
+            Column::data("asks", |one| one.asks.into()),
+        ];
+        Sheet::data(&columns, CATALOGUE.iter().copied().filter(|one| only.is_none_or(|code| one.code == code)))
     }
 
     /// A requirement as data: every field of the explanation.
@@ -109,12 +100,20 @@ impl Explanation<'_> {
     }
 
     fn parameters(&self, requirement: &Requirement) -> Sheet {
-        let mut sheet = Sheet::new("Parameters in force").with_columns([
-            Column::fixed("Parameter", "parameter"),
-            Column::flexible("Value", "value", 12),
-            Column::flexible("From", "from", 16),
-            Column::below("Reading", "reading"),
-        ]);
+        /// A parameter in force: its name, its value and where that comes from in words, and how the source is read.
+        struct InForce {
+            name: &'static str,
+            value: String,
+            from: String,
+            reading: Option<String>,
+        }
+        let columns = [
+            Column::fixed("Parameter", "parameter", |one: &InForce| one.name.into()),
+            Column::flexible("Value", "value", 12, |one| one.value.as_str().into()),
+            Column::flexible("From", "from", 16, |one| one.from.as_str().into()),
+            Column::below("Reading", "reading", |one| one.reading.as_deref().into()),
+        ];
+        let mut rows = Vec::new();
         for &name in requirement.parameters {
             let entry = Edition::of(self.scheme).entry(name);
             let value = self.in_force(name);
@@ -132,14 +131,9 @@ impl Explanation<'_> {
                 edition::Value::Number(number) => format!("{number} {}", entry.unit),
                 words @ edition::Value::Words(_) => shown(&words),
             };
-            sheet.row([
-                Cell::text(name.word()),
-                Cell::Text(value),
-                Cell::Text(from),
-                Cell::maybe(entry.reading.as_ref()),
-            ]);
+            rows.push(InForce { name: name.word(), value, from, reading: entry.reading.clone() });
         }
-        sheet
+        Sheet::new("Parameters in force").with_rows(&columns, rows)
     }
 
     fn variation(&self, name: ParameterName) -> Option<&Variation> {

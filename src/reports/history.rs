@@ -1,17 +1,16 @@
-//! A student's case on both axes of time, as a table and as JSON.
+//! A student's case on both axes of time.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::document::{write_field, write_list};
+use super::Report;
+use super::as_data::lazily;
 use super::sheet::{Cell, Column, Sheet, Tone, counted, short};
 use crate::calendar::Day;
 use crate::diff::{Change, ChangeKind, FieldChange, in_words, in_words_of_new};
 use crate::history::{Revision, Signature, TimelineEntry};
-use crate::render::{PROGRAM, VERSION};
 use crate::text::Text;
 
 /// So many entries of one kind that one commit made in one record are told one by one.
@@ -34,43 +33,65 @@ pub struct HistoryReport<'r> {
     pub entries: &'r [TimelineEntry<'r>],
 }
 
-/// The table. `is_data` is for a spreadsheet: every entry has a row of its own.
-pub fn history(report: &HistoryReport<'_>, is_data: bool) -> Vec<Sheet> {
-    let mut sheet =
-        Sheet::part(format!("What was recorded of {}, and when", report.student), Vec::new()).with_columns([
-            Column::fixed("Happened", "happened"),
-            Column::fixed("Recorded", "recorded"),
-            Column::right("Late", "late"),
-            Column::flexible("By", "by", 12),
-            Column::fixed("Commit", "commit"),
-            Column::below_alone("What", "what"),
-        ]);
-    sheet.lead.push(format!("Up to the {}.", report.up_to));
-    sheet.lead.extend(report.later_ids.iter().map(|id| {
-        format!(
-            "The record was given the id {id}; what stands below as removed went with it. \"gwp history {id}\" tells \
-             all."
-        )
-    }));
-    if report.is_cut_off {
-        sheet.lead.push(
-            "The clone is shallow: what its first commits seem to add is older, and when it was recorded is not known \
-             here. \"git fetch --unshallow\" fetches the rest."
-                .to_owned(),
-        );
+fn columns<'r>() -> Vec<Column<Row<'r>>> {
+    vec![
+        Column::fixed("Happened", "happened", |row| {
+            row.entries.iter().filter_map(|entry| entry.happened()).min().into()
+        }),
+        Column::fixed("Recorded", "recorded", Row::recorded),
+        Column::right("Late", "late", |row| row.entries.iter().filter_map(|entry| entry.late()).max().into()),
+        Column::flexible("By", "by", 12, |row| row.revision().map(by).into()),
+        Column::fixed("Commit", "commit", |row| Cell::maybe(row.revision().map(Revision::short))),
+        Column::below_alone("What", "what", |row| Cell::Lines(row.what())),
+    ]
+}
+
+impl Report for HistoryReport<'_> {
+    fn sheets(&self) -> Vec<Sheet> {
+        let mut sheet = Sheet::part(format!("What was recorded of {}, and when", self.student), Vec::new());
+        sheet.lead.push(format!("Up to the {}.", self.up_to));
+        sheet.lead.extend(self.later_ids.iter().map(|id| {
+            format!(
+                "The record was given the id {id}; what stands below as removed went with it. \"gwp history {id}\" \
+                 tells all."
+            )
+        }));
+        if self.is_cut_off {
+            sheet.lead.push(
+                "The clone is shallow: what its first commits seem to add is older, and when it was recorded is not \
+                 known here. \"git fetch --unshallow\" fetches the rest."
+                    .to_owned(),
+            );
+        }
+        if self.entries.is_empty() {
+            sheet.lead.push("Nothing was ever recorded.".to_owned());
+        }
+        sheet.notes.push("Late: how many days after it happened it was recorded; with a minus, before.".to_owned());
+        if self.entries.iter().any(|entry| entry.revision.is_none()) {
+            sheet.notes.push("Not committed: it stands in the work tree, and git does not know it yet.".to_owned());
+        }
+        sheet.notes.extend(addresses(self.entries.iter().filter_map(|entry| entry.revision)));
+        vec![sheet.with_toned_rows(&columns(), rows(self.entries), Row::tone)]
     }
-    for row in rows(report.entries, is_data) {
-        sheet.toned_row(row.tone(), row.cells());
+
+    /// Every entry for itself.
+    fn data(&self) -> Sheet {
+        Sheet::data(&columns(), self.entries.iter().map(|entry| Row { entries: vec![entry] }))
     }
-    if report.entries.is_empty() {
-        sheet.lead.push("Nothing was ever recorded.".to_owned());
+}
+
+impl Serialize for HistoryReport<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<'r, E> {
+            student: &'r Text,
+            rev: &'r str,
+            complete: bool,
+            entries: E,
+        }
+        let entries = lazily(|| self.entries.iter().map(EntryJson::of));
+        Fields { student: self.student, rev: self.rev, complete: !self.is_cut_off, entries }.serialize(serializer)
     }
-    sheet.notes.push("Late: how many days after it happened it was recorded; with a minus, before.".to_owned());
-    if report.entries.iter().any(|entry| entry.revision.is_none()) {
-        sheet.notes.push("Not committed: it stands in the work tree, and git does not know it yet.".to_owned());
-    }
-    sheet.notes.extend(addresses(report.entries.iter().filter_map(|entry| entry.revision)));
-    vec![sheet]
 }
 
 /// The authors of commits with their addresses, each once, in the order in which they come.
@@ -116,7 +137,7 @@ fn kind_of(entry: &TimelineEntry<'_>) -> Kind {
 }
 
 /// Many sessions that one commit added are one row, where the first of them stands.
-fn rows<'r>(entries: &'r [TimelineEntry<'r>], is_data: bool) -> Vec<Row<'r>> {
+fn rows<'r>(entries: &'r [TimelineEntry<'r>]) -> Vec<Row<'r>> {
     let key = |entry: &'r TimelineEntry<'r>| -> Together<'r> {
         (entry.revision.map(|revision| revision.id.as_str()), entry.file.raw(), kind_of(entry))
     };
@@ -135,7 +156,7 @@ fn rows<'r>(entries: &'r [TimelineEntry<'r>], is_data: bool) -> Vec<Row<'r>> {
     for entry in entries {
         let key = key(entry);
         match together.get(&key) {
-            Some(all) if !is_data && !is_one_by_one(&key, all.len()) => {
+            Some(all) if !is_one_by_one(&key, all.len()) => {
                 rows.extend(together.remove(&key).map(|entries| Row { entries }));
             }
             Some(_) => rows.push(Row { entries: vec![entry] }),
@@ -152,24 +173,19 @@ impl Row<'_> {
         if self.entries.iter().any(strikes) { Tone::Waiting } else { Tone::Plain }
     }
 
-    fn cells(&self) -> [Cell; 6] {
-        let Some(first) = self.entries.first() else { return [const { Cell::Empty }; 6] };
-        let recorded = match first.revision {
+    /// The commit that made them; none of what is not committed.
+    fn revision(&self) -> Option<&Revision> {
+        self.entries.first()?.revision
+    }
+
+    fn recorded(&self) -> Cell {
+        match self.revision() {
             None => Cell::text("not committed"),
             Some(revision) if revision.is_cut_off => {
                 Cell::maybe(revision.day().map(|day| format!("by {}", short(day))))
             }
-            Some(_) => Cell::day(first.recorded()),
-        };
-        let late = self.entries.iter().filter_map(|entry| entry.late());
-        [
-            Cell::day(self.entries.iter().filter_map(|entry| entry.happened()).min()),
-            recorded,
-            Cell::number(late.max()),
-            Cell::maybe(first.revision.map(by)),
-            Cell::maybe(first.revision.map(Revision::short)),
-            Cell::Lines(self.what()),
-        ]
+            Some(_) => self.entries.first().and_then(|entry| entry.recorded()).into(),
+        }
     }
 
     fn what(&self) -> Vec<String> {
@@ -224,16 +240,6 @@ pub(super) fn by(revision: &Revision) -> String {
         (Some(written), Some(made)) if written != made => format!("{words}, written on {written}"),
         _ => words,
     }
-}
-
-/// Writes the document: every entry for itself.
-pub fn write_history_json(report: &HistoryReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{{\"version\":{VERSION},\"program\":\"{PROGRAM}\"")?;
-    write_field("student", report.student.raw(), out)?;
-    write_field("rev", report.rev, out)?;
-    write_field("complete", &!report.is_cut_off, out)?;
-    write_list("entries", report.entries.iter().map(EntryJson::of), out)?;
-    out.write_all(b"}\n")
 }
 
 #[derive(Serialize)]

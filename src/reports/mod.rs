@@ -1,25 +1,27 @@
 //! What the program says: of students, of what is owed, of a folder's past, of the records.
 //!
-//! A report takes values and gives [sheets](Sheet) and what a JSON document says; [`crate::render`] writes them.
+//! A [`Report`] has rows of some type. One list of columns gives the tables that are made of them ([`Sheet`]), and as data
+//! they are what they serialise to; [`crate::render`] writes both.
 
 mod agenda;
+mod as_data;
 mod audit;
 mod caveats;
 mod changes;
 mod check;
 mod diff;
-mod diff_json;
-mod document;
 mod due;
-mod due_json;
 mod effect;
 mod eligibility;
 mod explanation;
 mod forecast;
 mod history;
+mod id;
+mod judged;
 mod page;
 mod problem_list;
 mod registers;
+mod report;
 mod sheet;
 mod summary;
 mod timeline;
@@ -30,29 +32,28 @@ mod verification;
 mod words;
 
 pub use agenda::Agenda;
-pub use audit::{AuditReport, audit, audit_data, write_audit_json};
+pub use audit::AuditReport;
 pub use caveats::Caveats;
 pub use changes::changes;
-pub use check::{FolderReport, JsonDocument, Located};
-pub use diff::{DiffReport, DiffSide, diff, shortened};
-pub use diff_json::write_diff_json;
-pub use document::FolderPart;
+pub use check::{CheckReport, Located, Part};
+pub use diff::{DiffReport, DiffSide, shortened};
 pub(crate) use due::what;
-pub use due::{DueBy, due, due_data, nothing_due, overdue, overdue_data};
-pub use due_json::write_due_json;
+pub use due::{DueBy, DueReport, due_data, nothing_due, overdue};
 pub use effect::effect;
 pub use eligibility::Eligibility;
 pub use explanation::Explanation;
-pub use forecast::{Forecasts, write_forecast_json};
-pub use history::{HistoryReport, history, write_history_json};
+pub use forecast::Forecasts;
+pub use history::HistoryReport;
+pub use id::Id;
+pub use judged::Judged;
 pub use page::{Locating, page};
-pub use problem_list::problem_list;
-pub use registers::{Drawn, Register, Sessions, Students, awards, courses, groups, supervisors};
+pub use registers::{Drawn, Listed, Register, Sessions, Students, awards, courses, groups, supervisors};
+pub use report::Report;
 pub(crate) use sheet::short;
-pub use sheet::{Cell, Column, Row, Sheet, Stands, Tone};
+pub use sheet::{Cell, Column, Head, Row, Sheet, Stands, Tone};
 pub use summary::Summary;
 #[cfg(feature = "cli")]
 pub use unsent::unsent;
 #[cfg(feature = "cli")]
-pub use verification::{VerifyReport, verification, write_verify_json};
+pub use verification::VerifyReport;
 pub(crate) use words::person;

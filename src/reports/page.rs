@@ -4,11 +4,11 @@ use super::sheet::{Cell, Column, Sheet, counted, short};
 use super::timeline::timeline;
 use super::words::{meeting_reason, session_reason, status_tone, verdict_meaning, who};
 use crate::calendar::Day;
-use crate::case::Case;
+use crate::case::{Case, WrgCase};
 use crate::facts::{self, Arranged, Facts};
-use crate::judgement::{Judgement, StudentResult, next_steps};
+use crate::judgement::{Judgement, Step, StudentResult, next_steps};
 use crate::records::MedicalCover;
-use crate::requirements::{Finding, Status, by_heading};
+use crate::requirements::{Finding, Query, Status, by_heading};
 use crate::text::Place;
 
 /// The most places that are named as evidence of one requirement; what is beyond them is counted.
@@ -78,38 +78,33 @@ fn course(facts: &Facts<'_>) -> Vec<String> {
 }
 
 fn needed_next(judgement: &Judgement<'_>) -> Sheet {
-    let mut sheet = Sheet::new("Needed next").with_columns([
-        Column::flexible("From whom", "from", 16),
-        Column::flexible("What", "what", 24),
-        Column::fixed("Code", "code"),
-    ]);
-    for step in next_steps(judgement) {
-        sheet.row([Cell::maybe(who(&step.who)), Cell::Text(step.what), Cell::text(step.code)]);
-    }
-    sheet
+    let columns = [
+        Column::flexible("From whom", "from", 16, |step: &Step<'_>| Cell::maybe(who(&step.who))),
+        Column::flexible("What", "what", 24, |step| step.what.as_str().into()),
+        Column::fixed("Code", "code", |step| Cell::text(step.code)),
+    ];
+    Sheet::new("Needed next").with_rows(&columns, next_steps(judgement))
 }
 
 fn arrangements(facts: &Facts<'_>) -> Sheet {
-    let mut sheet = Sheet::new("Arrangements").with_columns([
-        Column::flexible("Group", "group", 16),
-        Column::flexible("Supervisor", "supervisor", 14),
-        Column::fixed("From", "from"),
-        Column::fixed("Until", "until"),
-        Column::fixed("Confirmed", "confirmed"),
-        Column::below("More", "more"),
-    ]);
-    for arranged in &facts.arrangements {
-        let record = arranged.case.record;
-        sheet.row([
-            Cell::text(&facts.case.groups[arranged.case.group].log.title),
-            Cell::text(&arranged.case.supervisor.record.name),
-            Cell::Day(record.from),
-            record.until.map_or_else(|| Cell::text("running"), Cell::Day),
-            record.confirmed.filter(|day| *day <= facts.as_of).map_or_else(|| Cell::text("not yet"), Cell::Day),
-            Cell::Lines(vec![around(facts, arranged)]),
-        ]);
-    }
-    sheet
+    let columns = [
+        Column::flexible("Group", "group", 16, |(facts, arranged): &(&Facts<'_>, &Arranged<'_>)| {
+            Cell::text(&facts.case.groups[arranged.case.group].log.title)
+        }),
+        Column::flexible("Supervisor", "supervisor", 14, |(_, arranged)| {
+            Cell::text(&arranged.case.supervisor.record.name)
+        }),
+        Column::fixed("From", "from", |(_, arranged)| arranged.case.record.from.into()),
+        Column::fixed("Until", "until", |(_, arranged)| {
+            arranged.case.record.until.map_or_else(|| Cell::text("running"), Cell::Day)
+        }),
+        Column::fixed("Confirmed", "confirmed", |(facts, arranged)| {
+            let confirmed = arranged.case.record.confirmed.filter(|day| *day <= facts.as_of);
+            confirmed.map_or_else(|| Cell::text("not yet"), Cell::Day)
+        }),
+        Column::below("More", "more", |(facts, arranged)| Cell::lines([around(facts, arranged)])),
+    ];
+    Sheet::new("Arrangements").with_rows(&columns, facts.arrangements.iter().map(|arranged| (facts, arranged)))
 }
 
 /// The organisation, and who carries responsibility in it.
@@ -137,35 +132,29 @@ fn around(facts: &Facts<'_>, arranged: &Arranged<'_>) -> String {
 }
 
 fn reflection_groups(facts: &Facts<'_>) -> Sheet {
-    let mut sheet = Sheet::new("Work Reflection Group").with_columns([
-        Column::flexible("Supervisor", "supervisor", 16),
-        Column::fixed("From", "from"),
-        Column::fixed("Until", "until"),
-        Column::flexible("Presented on", "presentations", 20),
-    ]);
-    for wrg in facts.begun_wrg() {
-        let presented = wrg.record.presentations.iter().filter(|day| **day <= facts.as_of);
-        let presented = presented.map(|day| short(*day)).collect::<Vec<_>>().join(", ");
-        sheet.row([
-            Cell::text(&wrg.supervisor.record.name),
-            Cell::Day(wrg.record.from),
-            Cell::day(facts.case.wrg_period(wrg).until),
-            Cell::Text(presented),
-        ]);
-    }
-    sheet
+    let columns = [
+        Column::flexible("Supervisor", "supervisor", 16, |(_, wrg): &(&Facts<'_>, &WrgCase<'_>)| {
+            Cell::text(&wrg.supervisor.record.name)
+        }),
+        Column::fixed("From", "from", |(_, wrg)| wrg.record.from.into()),
+        Column::fixed("Until", "until", |(facts, wrg)| facts.case.wrg_period(wrg).until.into()),
+        Column::flexible("Presented on", "presentations", 20, |(facts, wrg)| {
+            Cell::listed(wrg.record.presentations.iter().filter(|day| **day <= facts.as_of).map(|day| short(*day)))
+        }),
+    ];
+    Sheet::new("Work Reflection Group").with_rows(&columns, facts.begun_wrg().map(|wrg| (facts, wrg)))
 }
 
 /// Entries of logs that do not count, those of one log and one reason together.
-struct Uncounted<'r> {
+struct Uncounted {
     log: usize,
-    reason: &'r str,
+    reason: &'static str,
     dates: Vec<String>,
     places: Vec<Place>,
 }
 
-fn gathered<'r>(entries: impl Iterator<Item = (usize, &'r str, String, Place)>) -> Vec<Uncounted<'r>> {
-    let mut gathered: Vec<Uncounted<'r>> = Vec::new();
+fn gathered(entries: impl Iterator<Item = (usize, &'static str, String, Place)>) -> Vec<Uncounted> {
+    let mut gathered: Vec<Uncounted> = Vec::new();
     for (log, reason, date, place) in entries {
         match gathered.iter_mut().find(|one| (one.log, one.reason) == (log, reason)) {
             Some(one) => {
@@ -178,22 +167,15 @@ fn gathered<'r>(entries: impl Iterator<Item = (usize, &'r str, String, Place)>) 
     gathered
 }
 
-fn uncounted_sheet(title: &str, of: Column, rows: &[(String, Uncounted<'_>)], locate: &mut Locating<'_>) -> Sheet {
-    let mut sheet = Sheet::new(title).with_columns([
-        Column::flexible("Why", "why", 16),
-        of,
-        Column::flexible("Dates", "dates", 20),
-        Column::below("Where", "where"),
-    ]);
-    for (named, one) in rows {
-        sheet.row([
-            Cell::text(one.reason),
-            Cell::text(named),
-            Cell::Text(one.dates.join(", ")),
-            Cell::Text(places(&one.places, usize::MAX, locate)),
-        ]);
-    }
-    sheet
+/// A table of entries that do not count, each with what its log is called and where they stand.
+fn uncounted_sheet(title: &str, of: (&'static str, &'static str), rows: Vec<(String, String, Uncounted)>) -> Sheet {
+    let columns = [
+        Column::flexible("Why", "why", 16, |(.., one): &(String, String, Uncounted)| one.reason.into()),
+        Column::flexible(of.0, of.1, 14, |(named, ..)| named.as_str().into()),
+        Column::flexible("Dates", "dates", 20, |(.., one)| Cell::listed(&one.dates)),
+        Column::below("Where", "where", |(_, places, _)| places.as_str().into()),
+    ];
+    Sheet::new(title).with_rows(&columns, rows)
 }
 
 fn uncounted_sessions(facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
@@ -207,9 +189,10 @@ fn uncounted_sessions(facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
         };
         Some((entry.group, session_reason(reason), date, entry.place(facts.case)))
     });
-    let title = |one: &Uncounted<'_>| facts.case.groups[one.log].log.title.to_string();
-    let rows: Vec<_> = gathered(entries).into_iter().map(|one| (title(&one), one)).collect();
-    uncounted_sheet("Sessions that do not count", Column::flexible("Group", "group", 14), &rows, locate)
+    let title = |one: &Uncounted| facts.case.groups[one.log].log.title.to_string();
+    let row = |one: Uncounted| (title(&one), places(&one.places, usize::MAX, locate), one);
+    let rows = gathered(entries).into_iter().map(row).collect();
+    uncounted_sheet("Sessions that do not count", ("Group", "group"), rows)
 }
 
 fn uncounted_meetings(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
@@ -217,14 +200,14 @@ fn uncounted_meetings(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
         let reason = meeting_reason(entry.uncounted?);
         Some((entry.log, reason, short(entry.date), entry.place(facts.case)))
     });
-    let name = |one: &Uncounted<'_>| {
+    let name = |one: &Uncounted| {
         let id = &facts.case.supervisions[one.log].log.supervisor;
         let known = case.records.supervisors.iter().find(|entry| &entry.id == id);
         known.and_then(|entry| entry.record.as_deref()).map_or(id, |record| &record.name).to_string()
     };
-    let rows: Vec<_> = gathered(entries).into_iter().map(|one| (name(&one), one)).collect();
-    let of = Column::flexible("Supervisor", "supervisor", 14);
-    uncounted_sheet("Supervision meetings that do not count", of, &rows, locate)
+    let row = |one: Uncounted| (name(&one), places(&one.places, usize::MAX, locate), one);
+    let rows = gathered(entries).into_iter().map(row).collect();
+    uncounted_sheet("Supervision meetings that do not count", ("Supervisor", "supervisor"), rows)
 }
 
 /// Every requirement, under the headings of the source; what was found, the queries with the dates by which a
@@ -239,29 +222,18 @@ fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<She
         .collect();
     let lead = format!("{}: {}.", counted(judgement.findings.len(), "requirement", "requirements"), counts.join(", "));
     let mut sheets = vec![Sheet::part("Requirements", vec![lead])];
+    let columns = [
+        Column::fixed("Status", "status", |(finding, _): &(&Finding, String)| finding.status.word().into()),
+        Column::fixed("Code", "code", |(finding, _)| Cell::text(finding.code)),
+        Column::flexible("What was found", "message", 24, |(finding, _)| finding.message.as_str().into()),
+        Column::below("Due", "due", |(finding, _)| due(finding)),
+        Column::below("Queries", "queries", |(finding, _)| queries(finding)),
+        Column::below("Evidence", "evidence", |(_, evidence)| evidence.as_str().into()),
+    ];
     for (heading, requirements) in by_heading() {
-        let mut sheet = Sheet::new(heading).with_columns([
-            Column::fixed("Status", "status"),
-            Column::fixed("Code", "code"),
-            Column::flexible("What was found", "message", 24),
-            Column::below("Due", "due"),
-            Column::below("Queries", "queries"),
-            Column::below("Evidence", "evidence"),
-        ]);
-        for finding in requirements.into_iter().map(|requirement| judgement.finding(requirement.code)) {
-            sheet.toned_row(
-                status_tone(finding.status),
-                [
-                    Cell::text(finding.status.word()),
-                    Cell::text(finding.code),
-                    Cell::Text(finding.message.clone()),
-                    due(finding),
-                    queries(finding),
-                    evidence(finding, locate),
-                ],
-            );
-        }
-        sheets.push(sheet);
+        let findings = requirements.into_iter().map(|requirement| judgement.finding(requirement.code));
+        let rows = findings.map(|finding| (finding, places(&finding.evidence, PLACES, locate)));
+        sheets.push(Sheet::new(heading).with_toned_rows(&columns, rows, |(finding, _)| status_tone(finding.status)));
     }
     sheets
 }
@@ -273,13 +245,8 @@ fn due(finding: &Finding) -> Cell {
 }
 
 fn queries(finding: &Finding) -> Cell {
-    let lines =
-        finding.queries.iter().map(|query| format!("a ruling can name {}: {}", query.date.iso(), query.message));
-    Cell::Lines(lines.collect())
-}
-
-fn evidence(finding: &Finding, locate: &mut Locating<'_>) -> Cell {
-    if finding.evidence.is_empty() { Cell::Empty } else { Cell::Text(places(&finding.evidence, PLACES, locate)) }
+    let said = |query: &Query| format!("a ruling can name {}: {}", query.date.iso(), query.message);
+    Cell::lines(finding.queries.iter().map(said))
 }
 
 /// The files and lines of some places, at most so many: each file once, neighbouring lines together.

@@ -1,15 +1,20 @@
 //! A table before it is printed: what it is called, its columns and rows, and what stands above and below.
 //!
-//! Every table of the program is a [`Sheet`], which [`crate::render`] writes for the terminal, for a spreadsheet and as
-//! Markdown. Whatever is put into one is safe to show: text of records has gone through `Display`. A format's own
-//! syntax is escaped by its rendering.
+//! A report has rows of some type and one list of [columns](Column): each has its key, its heading and how its cell
+//! comes from a row. The tables for people, for spreadsheets and in Markdown are all made from that list, and the JSON
+//! is the row itself. So a column is one entry of the list, and no cell can slip under another heading.
+//!
+//! Whatever is put into a cell is safe to show: text of records has gone through `Display`. A format's own syntax is
+//! escaped by its rendering, in [`crate::render`].
 
 /// Every table counts something.
 pub(super) use crate::text::counted;
 
+use std::borrow::Borrow;
 use std::fmt::Display;
 
 use crate::calendar::Day;
+use crate::text::Text;
 
 /// A table with a title, or only lines under a title.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,17 +25,17 @@ pub struct Sheet {
     pub opens_part: bool,
     /// Sentences above the table.
     pub lead: Vec<String>,
-    /// The columns; without any there is no table.
-    pub columns: Vec<Column>,
+    /// The heads of the columns; without any there is no table.
+    pub columns: Vec<Head>,
     /// The rows, each with a cell for every column.
     pub rows: Vec<Row>,
     /// Sentences below the table.
     pub notes: Vec<String>,
 }
 
-/// A column of a table.
+/// What is said of a column itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct Head {
     /// The heading for people.
     pub heading: &'static str,
     /// The heading in data: stable, in `snake_case`.
@@ -54,6 +59,30 @@ pub enum Stands {
     BelowAlone,
 }
 
+/// A column of a report whose rows are `R`.
+#[derive(Debug)]
+pub struct Column<R> {
+    head: Head,
+    is_for: For,
+    get: fn(&R) -> Cell,
+}
+
+impl<R> Clone for Column<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Column<R> {}
+
+/// Who is given a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum For {
+    Everybody,
+    People,
+    Data,
+}
+
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -72,6 +101,8 @@ pub enum Cell {
     Text(String),
     /// A day.
     Day(Day),
+    /// Several days.
+    Days(Vec<Day>),
     /// A number.
     Number(i64),
     /// Several things, safe to show.
@@ -93,7 +124,7 @@ pub enum Tone {
 }
 
 impl Sheet {
-    /// Lines under a title, to which columns and rows can be added.
+    /// Lines under a title, to which a table can be added.
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), ..Self::default() }
     }
@@ -103,49 +134,99 @@ impl Sheet {
         Self { title: title.into(), opens_part: true, lead, ..Self::default() }
     }
 
-    /// The same sheet with these columns.
+    /// Rows as a table for a spreadsheet.
+    pub fn data<R>(columns: &[Column<R>], rows: impl IntoIterator<Item: Borrow<R>>) -> Self {
+        let mut sheet = Self::default();
+        sheet.fill(columns, For::People, rows, |_| Tone::Plain);
+        sheet
+    }
+
+    /// The same sheet with a table for people, in which no row is pointed out.
     #[must_use]
-    pub fn with_columns(mut self, columns: impl IntoIterator<Item = Column>) -> Self {
-        self.columns = columns.into_iter().collect();
+    pub fn with_rows<R>(self, columns: &[Column<R>], rows: impl IntoIterator<Item: Borrow<R>>) -> Self {
+        self.with_toned_rows(columns, rows, |_| Tone::Plain)
+    }
+
+    /// The same sheet with a table for people.
+    #[must_use]
+    pub fn with_toned_rows<R>(
+        mut self,
+        columns: &[Column<R>],
+        rows: impl IntoIterator<Item: Borrow<R>>,
+        tone: impl Fn(&R) -> Tone,
+    ) -> Self {
+        self.fill(columns, For::Data, rows, tone);
         self
     }
 
-    /// Adds a row in which nothing is pointed out.
-    pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
-        self.toned_row(Tone::Plain, cells);
-    }
-
-    /// Adds a row.
-    pub fn toned_row(&mut self, tone: Tone, cells: impl IntoIterator<Item = Cell>) {
-        self.rows.push(Row { cells: cells.into_iter().collect(), tone });
+    /// Makes the table, without the columns that are for others only.
+    fn fill<R>(
+        &mut self,
+        columns: &[Column<R>],
+        others: For,
+        rows: impl IntoIterator<Item: Borrow<R>>,
+        tone: impl Fn(&R) -> Tone,
+    ) {
+        let columns: Vec<_> = columns.iter().filter(|column| column.is_for != others).collect();
+        self.columns = columns.iter().map(|column| column.head).collect();
+        self.rows.extend(rows.into_iter().map(|row| {
+            let row = row.borrow();
+            Row { cells: columns.iter().map(|column| (column.get)(row)).collect(), tone: tone(row) }
+        }));
     }
 }
 
-impl Column {
+impl<R> Column<R> {
     /// A column as wide as its widest cell.
-    pub const fn fixed(heading: &'static str, key: &'static str) -> Self {
-        Self { heading, key, stands: Stands::Fixed }
+    pub const fn fixed(heading: &'static str, key: &'static str, get: fn(&R) -> Cell) -> Self {
+        Self::new(heading, key, Stands::Fixed, get)
     }
 
     /// A column of numbers.
-    pub const fn right(heading: &'static str, key: &'static str) -> Self {
-        Self { heading, key, stands: Stands::Right }
+    pub const fn right(heading: &'static str, key: &'static str, get: fn(&R) -> Cell) -> Self {
+        Self::new(heading, key, Stands::Right, get)
     }
 
     /// A column that is broken into lines, down to a width.
-    pub const fn flexible(heading: &'static str, key: &'static str, least: usize) -> Self {
-        Self { heading, key, stands: Stands::Flexible(least) }
-    }
-
-    /// A column whose cells stand below their row, each on a line of its own.
-    pub const fn below_alone(heading: &'static str, key: &'static str) -> Self {
-        Self { heading, key, stands: Stands::BelowAlone }
+    pub const fn flexible(heading: &'static str, key: &'static str, least: usize, get: fn(&R) -> Cell) -> Self {
+        Self::new(heading, key, Stands::Flexible(least), get)
     }
 
     /// A column whose cells stand below their row.
-    pub const fn below(heading: &'static str, key: &'static str) -> Self {
-        Self { heading, key, stands: Stands::Below }
+    pub const fn below(heading: &'static str, key: &'static str, get: fn(&R) -> Cell) -> Self {
+        Self::new(heading, key, Stands::Below, get)
     }
+
+    /// A column whose cells stand below their row, each on a line of its own.
+    pub const fn below_alone(heading: &'static str, key: &'static str, get: fn(&R) -> Cell) -> Self {
+        Self::new(heading, key, Stands::BelowAlone, get)
+    }
+
+    /// A column that only data has.
+    pub const fn data(key: &'static str, get: fn(&R) -> Cell) -> Self {
+        Self { is_for: For::Data, ..Self::new(key, key, Stands::Fixed, get) }
+    }
+
+    /// The same column under another heading.
+    #[must_use]
+    pub fn headed(mut self, heading: &'static str) -> Self {
+        self.head.heading = heading;
+        self
+    }
+
+    /// Its key.
+    pub const fn key(&self) -> &'static str {
+        self.head.key
+    }
+
+    const fn new(heading: &'static str, key: &'static str, stands: Stands, get: fn(&R) -> Cell) -> Self {
+        Self { head: Head { heading, key, stands }, is_for: For::Everybody, get }
+    }
+}
+
+/// The same column, which data has not: there its parts have columns of their own.
+pub const fn for_people<R>(column: Column<R>) -> Column<R> {
+    Column { is_for: For::People, ..column }
 }
 
 #[cfg(feature = "cli")]
@@ -167,24 +248,16 @@ impl Cell {
         words.map_or(Self::Empty, Self::text)
     }
 
-    /// A day that may be absent.
-    pub fn day(day: Option<Day>) -> Self {
-        day.map_or(Self::Empty, Self::Day)
+    /// Words with commas between them.
+    pub fn listed(words: impl IntoIterator<Item: Display>) -> Self {
+        let words: Vec<_> = words.into_iter().map(|word| word.to_string()).collect();
+        if words.is_empty() { Self::Empty } else { Self::Text(words.join(", ")) }
     }
 
-    /// A number that may be absent.
-    pub fn number(number: Option<i64>) -> Self {
-        number.map_or(Self::Empty, Self::Number)
-    }
-
-    /// A count.
-    pub fn count(count: usize) -> Self {
-        Self::Number(i64::try_from(count).unwrap_or(i64::MAX))
-    }
-
-    /// Yes or no.
-    pub fn yes_or_no(yes: bool) -> Self {
-        Self::Text(if yes { "yes" } else { "no" }.to_owned())
+    /// Several things; nothing where there are none.
+    pub fn lines(lines: impl IntoIterator<Item = String>) -> Self {
+        let lines: Vec<_> = lines.into_iter().collect();
+        if lines.is_empty() { Self::Empty } else { Self::Lines(lines) }
     }
 
     #[cfg(feature = "cli")]
@@ -192,9 +265,58 @@ impl Cell {
         match self {
             Self::Empty => true,
             Self::Text(words) => words.is_empty(),
+            Self::Days(days) => days.is_empty(),
             Self::Lines(lines) => lines.is_empty(),
             Self::Day(_) | Self::Number(_) => false,
         }
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Empty, Into::into)
+    }
+}
+
+impl From<Day> for Cell {
+    fn from(day: Day) -> Self {
+        Self::Day(day)
+    }
+}
+
+impl From<usize> for Cell {
+    fn from(count: usize) -> Self {
+        Self::Number(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<i64> for Cell {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<bool> for Cell {
+    fn from(yes: bool) -> Self {
+        Self::text(if yes { "yes" } else { "no" })
+    }
+}
+
+impl From<String> for Cell {
+    fn from(words: String) -> Self {
+        Self::Text(words)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(words: &str) -> Self {
+        Self::text(words)
+    }
+}
+
+impl From<&Text> for Cell {
+    fn from(text: &Text) -> Self {
+        Self::text(text)
     }
 }
 

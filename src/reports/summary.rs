@@ -1,9 +1,12 @@
 //! What stands at the end of every output: what was read, as of when it was judged, and what is varied.
 
+use serde::{Serialize, Serializer};
+
 use super::sheet::{Cell, Column, Sheet, counted};
 use crate::calendar::Day;
 use crate::folder::JudgedFolder;
 use crate::records::{Variation, VariationValue};
+use crate::text::Text;
 
 /// What a folder was judged from.
 #[derive(Clone, Copy, Debug)]
@@ -69,20 +72,7 @@ impl Summary<'_> {
             sheet.lead.push(format!("{by}; nothing is varied."));
         } else {
             sheet.lead.push(format!("{by}, with what the local committee varies:"));
-            sheet = sheet.with_columns([
-                Column::flexible("Parameter", "parameter", 18),
-                Column::flexible("Value", "value", 14),
-                Column::flexible("Agreed by", "agreed_by", 14),
-                Column::fixed("Agreed", "agreed"),
-            ]);
-        }
-        for variation in self.variations {
-            sheet.row([
-                Cell::text(variation.parameter.word()),
-                Cell::Text(value(&variation.value)),
-                Cell::text(&variation.agreed_by),
-                Cell::Day(variation.agreed),
-            ]);
+            sheet = sheet.with_rows(&columns(), self.variations);
         }
         sheet.notes.push(format!(
             "{} read from {}. gwp prepares decisions and takes none: committees do.",
@@ -90,6 +80,63 @@ impl Summary<'_> {
             counted(self.files, "file", "files")
         ));
         sheet
+    }
+}
+
+fn columns<'r>() -> Vec<Column<&'r Variation>> {
+    vec![
+        Column::flexible("Parameter", "parameter", 18, |one| one.parameter.word().into()),
+        Column::flexible("Value", "value", 14, |one| value(&one.value).into()),
+        Column::flexible("Agreed by", "agreed_by", 14, |one| Cell::text(&one.agreed_by)),
+        Column::fixed("Agreed", "agreed", |one| one.agreed.into()),
+    ]
+}
+
+/// What every document about a judged folder says first.
+impl Serialize for Summary<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<'r> {
+            as_of: Day,
+            files: Files,
+            scheme: &'static str,
+            variations: Vec<Varied<'r>>,
+        }
+        #[derive(Serialize)]
+        struct Files {
+            found: usize,
+            used: usize,
+        }
+        let files = Files { found: self.files, used: self.records };
+        let variations = self.variations.iter().map(|one| Varied::of(one)).collect();
+        Fields { as_of: self.as_of, files, scheme: self.scheme, variations }.serialize(serializer)
+    }
+}
+
+/// A variation as data.
+#[derive(Serialize)]
+struct Varied<'r> {
+    parameter: &'static str,
+    value: Value<'r>,
+    agreed_by: &'r Text,
+    agreed: Day,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Value<'r> {
+    Number(u32),
+    Words(&'r [Text]),
+}
+
+impl<'r> Varied<'r> {
+    fn of(variation: &'r Variation) -> Self {
+        let value = match &variation.value {
+            VariationValue::Number(number) => Value::Number(*number),
+            VariationValue::Words(words) => Value::Words(words),
+        };
+        let Variation { parameter, agreed_by, agreed, .. } = variation;
+        Self { parameter: parameter.word(), value, agreed_by, agreed: *agreed }
     }
 }
 

@@ -2,18 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::sheet::{Cell, Column, Sheet};
+use super::sheet::{Column, Sheet};
 use crate::calendar::Day;
 use crate::facts::Facts;
 use crate::records::{Matter, RulingOutcome};
 use crate::requirements::{gwp2_deadlines, wrg2_deadlines};
-
-const COLUMNS: [Column; 4] = [
-    Column::fixed("Month", "month"),
-    Column::flexible("Sessions", "sessions", 10),
-    Column::flexible("Supervision", "supervision", 10),
-    Column::flexible("Reports, decisions and more", "events", 24),
-];
 
 /// What happened in a month, each with the day.
 #[derive(Default)]
@@ -23,30 +16,47 @@ struct Month {
     events: Vec<(Day, String)>,
 }
 
+/// A line of the table: a month, or a time without anything in it.
+struct Line {
+    month: String,
+    sessions: String,
+    meetings: String,
+    events: String,
+}
+
+fn columns() -> Vec<Column<Line>> {
+    vec![
+        Column::fixed("Month", "month", |line| line.month.as_str().into()),
+        Column::flexible("Sessions", "sessions", 10, |line| line.sessions.as_str().into()),
+        Column::flexible("Supervision", "supervision", 10, |line| line.meetings.as_str().into()),
+        Column::flexible("Reports, decisions and more", "events", 24, |line| line.events.as_str().into()),
+    ]
+}
+
 /// The months from joining to the day of judgement or the limit, and every other in which something happened. A time
 /// without anything in it is one line.
 pub(super) fn timeline(facts: &Facts<'_>) -> Sheet {
-    let mut sheet = Sheet::new("Month by month").with_columns(COLUMNS);
+    let mut lines = Vec::new();
     let mut expected = None;
-    for (month, mut happened) in months(facts) {
+    for (month, happened) in months(facts) {
         if let Some(first) = expected.filter(|first| *first < month) {
-            let nothing =
+            let events =
                 if following(first) == month { "nothing".to_owned() } else { format!("nothing until {}", name(month)) };
-            sheet.row([Cell::Text(name(first)), Cell::Empty, Cell::Empty, Cell::Text(nothing)]);
+            lines.push(Line { month: name(first), sessions: String::new(), meetings: String::new(), events });
         }
         expected = Some(following(month));
-        let [sessions, meetings, events] =
-            [&mut happened.sessions, &mut happened.meetings, &mut happened.events].map(|entries| {
-                entries.sort();
-                entries.iter().map(|(_, said)| said.as_str()).collect::<Vec<_>>()
-            });
-        sheet.row([
-            Cell::Text(name(month)),
-            Cell::Text(sessions.join(" ")),
-            Cell::Text(meetings.join(" ")),
-            Cell::Text(events.join(", ")),
-        ]);
+        let in_order = |mut entries: Vec<(Day, String)>, between: &str| {
+            entries.sort();
+            entries.into_iter().map(|(_, said)| said).collect::<Vec<_>>().join(between)
+        };
+        lines.push(Line {
+            month: name(month),
+            sessions: in_order(happened.sessions, " "),
+            meetings: in_order(happened.meetings, " "),
+            events: in_order(happened.events, ", "),
+        });
     }
+    let mut sheet = Sheet::new("Month by month").with_rows(&columns(), lines);
     sheet.notes.push(
         "Numbers are days of the month. x: a session or meeting that does not count; j: joint supervision.".to_owned(),
     );

@@ -1,11 +1,11 @@
-//! Whether a receipt holds, as a table and as JSON.
+//! Whether a receipt holds.
 
-use std::io::{self, Write};
+use serde::{Serialize, Serializer};
 
-use super::document::{write_field, write_list};
+use super::Report;
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
+use crate::calendar::Day;
 use crate::receipt::{Difference, FolderReceipt, Receipt};
-use crate::render::{PROGRAM, VERSION};
 use crate::text::{short_id, visible};
 
 /// A receipt, and the folders judged again.
@@ -21,44 +21,96 @@ pub struct VerifyReport<'r> {
     pub found: &'r [Difference],
 }
 
-/// What the receipt is of, and what differs.
-pub fn verification(report: &VerifyReport<'_>) -> Vec<Sheet> {
-    let VerifyReport { receipt, now, found, .. } = report;
-    let mut sheet = Sheet::part(format!("Receipt {}", report.name), Vec::new());
-    for folder in &receipt.folders {
-        sheet.lead.push(made_of(folder, receipt.folders.len() > 1));
-    }
-    for folder in &now.folders {
-        sheet.lead.push(format!("It is compared with {}.", place(folder)));
-    }
-    if receipt.program != now.program {
-        sheet.lead.push(format!("It was made by {}, and is compared by {}.", visible(&receipt.program), now.program));
-    }
-    if found.is_empty() {
-        sheet.lead.push("Everything is as the receipt says.".to_owned());
-        return vec![sheet];
-    }
-    sheet.lead.push(format!("{} from what the receipt says.", counted(found.len(), "thing differs", "things differ")));
-    let several = receipt.folders.len() > 1 || now.folders.len() > 1;
-    let folder = several.then_some(Column::fixed("Folder", "folder"));
-    let mut sheet = sheet.with_columns(folder.into_iter().chain([
-        Column::flexible("Student", "student", 12),
-        Column::fixed("What", "what"),
-        Column::flexible("Receipt", "receipt", 16),
-        Column::flexible("Now", "now", 16),
-    ]));
-    for one in *found {
-        let words = |words: &Option<String>| Cell::maybe(words.as_deref().map(visible));
-        let gone = |words: &Option<String>| match words {
-            Some(words) if words.is_empty() => Cell::text("none"),
-            Some(words) => Cell::text(visible(words)),
+fn columns() -> Vec<Column<Difference>> {
+    fn there(words: Option<&String>) -> Cell {
+        match words.map(String::as_str) {
+            Some("") => Cell::text("none"),
+            Some(words) => visible(words).into(),
             None => Cell::text("not there"),
-        };
-        let folder = several.then(|| words(&one.folder));
-        let cells = [words(&one.student), Cell::text(visible(&one.what)), gone(&one.receipt), gone(&one.now)];
-        sheet.toned_row(Tone::Bad, folder.into_iter().chain(cells));
+        }
     }
-    vec![sheet]
+    vec![
+        Column::fixed("Folder", "folder", |one: &Difference| one.folder.as_deref().map(visible).into()),
+        Column::flexible("Student", "student", 12, |one| one.student.as_deref().map(visible).into()),
+        Column::fixed("What", "what", |one| visible(&one.what).into()),
+        Column::flexible("Receipt", "receipt", 16, |one| there(one.receipt.as_ref())),
+        Column::flexible("Now", "now", 16, |one| there(one.now.as_ref())),
+    ]
+}
+
+impl VerifyReport<'_> {
+    fn columns(&self) -> Vec<Column<Difference>> {
+        let several = self.receipt.folders.len() > 1 || self.now.folders.len() > 1;
+        columns().into_iter().filter(|column| several || column.key() != "folder").collect()
+    }
+}
+
+impl Report for VerifyReport<'_> {
+    /// What the receipt is of, and what differs.
+    fn sheets(&self) -> Vec<Sheet> {
+        let Self { receipt, now, found, .. } = self;
+        let mut sheet = Sheet::part(format!("Receipt {}", self.name), Vec::new());
+        for folder in &receipt.folders {
+            sheet.lead.push(made_of(folder, receipt.folders.len() > 1));
+        }
+        for folder in &now.folders {
+            sheet.lead.push(format!("It is compared with {}.", place(folder)));
+        }
+        if receipt.program != now.program {
+            let (made, compared) = (visible(&receipt.program), &now.program);
+            sheet.lead.push(format!("It was made by {made}, and is compared by {compared}."));
+        }
+        if found.is_empty() {
+            sheet.lead.push("Everything is as the receipt says.".to_owned());
+            return vec![sheet];
+        }
+        let count = counted(found.len(), "thing differs", "things differ");
+        sheet.lead.push(format!("{count} from what the receipt says."));
+        vec![sheet.with_toned_rows(&self.columns(), *found, |_| Tone::Bad)]
+    }
+
+    fn data(&self) -> Sheet {
+        Sheet::data(&self.columns(), self.found)
+    }
+}
+
+impl Serialize for VerifyReport<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<'r> {
+            holds: bool,
+            made_by: &'r str,
+            receipt: Vec<Made<'r>>,
+            now: Vec<Made<'r>>,
+            differences: &'r [Difference],
+        }
+        #[derive(Serialize)]
+        struct Made<'r> {
+            folder: &'r str,
+            commit: Option<&'r str>,
+            clean: Option<bool>,
+            as_of: Day,
+        }
+        fn made(receipt: &Receipt) -> Vec<Made<'_>> {
+            let folders = receipt.folders.iter();
+            folders
+                .map(|one| Made {
+                    folder: &one.folder,
+                    commit: one.commit.as_deref(),
+                    clean: one.clean,
+                    as_of: one.as_of,
+                })
+                .collect()
+        }
+        Fields {
+            holds: self.found.is_empty(),
+            made_by: &self.receipt.program,
+            receipt: made(self.receipt),
+            now: made(self.now),
+            differences: self.found,
+        }
+        .serialize(serializer)
+    }
 }
 
 /// What a receipt was made of.
@@ -78,19 +130,4 @@ fn place(folder: &FolderReceipt) -> String {
         }
         (None, _) => "records of which no commit is known".to_owned(),
     }
-}
-
-/// Writes the document.
-pub fn write_verify_json(report: &VerifyReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{{\"version\":{VERSION},\"program\":\"{PROGRAM}\"")?;
-    write_field("holds", &report.found.is_empty(), out)?;
-    write_field("made_by", &report.receipt.program, out)?;
-    let commits = |receipt: &Receipt| {
-        let of = |folder: &FolderReceipt| serde_json::json!({"folder": folder.folder, "commit": folder.commit, "clean": folder.clean, "as_of": folder.as_of});
-        receipt.folders.iter().map(of).collect::<Vec<_>>()
-    };
-    write_field("receipt", &commits(report.receipt), out)?;
-    write_field("now", &commits(report.now), out)?;
-    write_list("differences", report.found, out)?;
-    out.write_all(b"}\n")
 }

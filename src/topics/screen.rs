@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Topic;
 use super::blocks::{Block, blocks};
 use crate::render::{Layout, write_text};
-use crate::reports::{Cell, Column, Sheet};
+use crate::reports::{Cell, Head, Row, Sheet, Stands, Tone};
 
 /// Longer lines are hard to read.
 const WIDEST: usize = 92;
@@ -50,11 +50,14 @@ fn write_block(block: &Block, layout: Layout, out: &mut dyn Write) -> io::Result
             writeln!(out, "    {}", styled(line, style, layout))
         }),
         Block::Table(headings, rows) => {
-            let columns = headings.iter().map(|heading| Column::flexible(heading, "", NARROWEST));
-            let mut sheet = Sheet::new("").with_columns(columns);
-            for row in rows {
-                sheet.row(row.iter().map(|cell| Cell::Text(plain(cell))));
-            }
+            // What the columns are is only known from the page.
+            let head = |heading: &&'static str| Head { heading, key: "", stands: Stands::Flexible(NARROWEST) };
+            let cells = |row: &Vec<&str>| row.iter().map(|cell| Cell::Text(plain(cell))).collect();
+            let sheet = Sheet {
+                columns: headings.iter().map(head).collect(),
+                rows: rows.iter().map(|row| Row { cells: cells(row), tone: Tone::Plain }).collect(),
+                ..Sheet::default()
+            };
             write_text(&[sheet], layout, out)
         }
     }

@@ -24,6 +24,8 @@ mod diff;
 mod due;
 #[cfg(feature = "cli")]
 mod entering;
+#[cfg(feature = "cli")]
+mod envelope;
 mod examples;
 #[cfg(feature = "cli")]
 mod exporting;

@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use gwp::render::write_text;
-use gwp::reports::{Cell, Column, Sheet};
-use gwp::spreadsheet::{Columns, Fault, Grid, Holds, Row, letters};
+use gwp::reports::{Column, Sheet};
+use gwp::spreadsheet::{self, Columns, Fault, Grid, Holds, letters};
 use gwp::text::visible;
 
 use crate::commands::surroundings::Surroundings;
@@ -14,8 +14,15 @@ const MOST_QUOTED: usize = 6;
 
 /// What became of the rows.
 pub struct Rows {
-    sheet: Sheet,
+    rows: Vec<Row>,
     counts: [usize; 4],
+}
+
+/// A row by its first cell.
+struct Row {
+    cell: String,
+    state: &'static str,
+    what: String,
 }
 
 /// How a row is marked.
@@ -34,14 +41,21 @@ pub enum Mark {
 /// The columns, and what they are read as.
 pub fn understood(name: &str, grid: &Grid, columns: &Columns) -> Sheet {
     let lead = format!("Read as {}; the headings are in row {}.", grid.read_as, columns.headings);
-    let mut sheet = Sheet::part(name, vec![lead]).with_columns([
-        Column::fixed("Column", "column"),
-        Column::flexible("Heading", "heading", 10),
-        Column::flexible("Read as", "read_as", 16),
-    ]);
+    let read_as = |holds: Holds| match holds {
+        Holds::Field(field, _) => format!("{}: {}", field.word(), field.meaning(columns.target())),
+        Holds::PassedOver => "passed over, as asked".to_owned(),
+        Holds::Unknown => "not understood".to_owned(),
+    };
+    let shown = [
+        Column::fixed("Column", "column", |(at, ..): &(usize, &str, String)| letters(*at).into()),
+        Column::flexible("Heading", "heading", 10, |(_, heading, _)| visible(heading).into()),
+        Column::flexible("Read as", "read_as", 16, |(.., read_as)| read_as.as_str().into()),
+    ];
+    let rows = columns.columns.iter().map(|column| (column.index, column.heading.as_str(), read_as(column.holds)));
+    let mut sheet = Sheet::part(name, vec![lead]).with_rows(&shown, rows);
     if let [first, .., last] | [first @ last] = columns.above.as_slice() {
         let rows = if first == last { format!("row {first}") } else { format!("rows {first} to {last}") };
-        let is_above = |row: &&Row| columns.above.contains(&row.number);
+        let is_above = |row: &&spreadsheet::Row| columns.above.contains(&row.number);
         let cells = grid.rows.iter().filter(is_above).flat_map(|row| &row.cells).filter(|cell| !cell.is_empty());
         let cells: Vec<_> = cells.map(ToString::to_string).collect();
         let more = if cells.len() > MOST_QUOTED { ", …" } else { "" };
@@ -49,38 +63,25 @@ pub fn understood(name: &str, grid: &Grid, columns: &Columns) -> Sheet {
         sheet.notes.push(format!("What stands in {rows}, above the headings, is left out: {cells}{more}."));
     }
     sheet.notes.extend(grid.left_out.iter().cloned());
-    for column in &columns.columns {
-        let read_as = match column.holds {
-            Holds::Field(field, _) => format!("{}: {}", field.word(), field.meaning(columns.target())),
-            Holds::PassedOver => "passed over, as asked".to_owned(),
-            Holds::Unknown => "not understood".to_owned(),
-        };
-        sheet.row([Cell::Text(letters(column.index)), Cell::Text(visible(&column.heading)), Cell::Text(read_as)]);
-    }
     sheet
 }
 
 impl Rows {
     /// None yet.
     pub fn new() -> Self {
-        let sheet = Sheet::new("Rows").with_columns([
-            Column::fixed("Cell", "cell"),
-            Column::fixed("State", "state"),
-            Column::flexible("What it says", "what", 20),
-        ]);
-        Self { sheet, counts: [0; 4] }
+        Self { rows: Vec::new(), counts: [0; 4] }
     }
 
     /// Adds a row by its first cell.
     pub fn add(&mut self, cell: String, mark: Mark, what: String) {
-        let (position, word) = match mark {
+        let (position, state) = match mark {
             Mark::New => (0, "new"),
             Mark::There => (1, "there"),
             Mark::Differs => (2, "differs"),
             Mark::Unclear => (3, "unclear"),
         };
         self.counts[position] += 1;
-        self.sheet.row([Cell::Text(cell), Cell::text(word), Cell::Text(what)]);
+        self.rows.push(Row { cell, state, what });
     }
 
     /// Adds a row by what is wrong with it.
@@ -93,12 +94,7 @@ impl Rows {
     }
 
     /// Writes the rows, with how many there are; whether all can go in.
-    pub fn write(
-        mut self,
-        remarks: Vec<String>,
-        surroundings: &Surroundings,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<bool> {
+    pub fn write(self, remarks: Vec<String>, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<bool> {
         let [new, there, differs, unclear] = self.counts;
         let count = |number: usize, what: &str| (number > 0).then(|| format!("{number} {what}"));
         let counts = [
@@ -108,20 +104,26 @@ impl Rows {
             count(unclear, "not clear"),
         ];
         let counts: Vec<_> = counts.into_iter().flatten().collect();
-        self.sheet.notes = remarks;
+        let columns = [
+            Column::fixed("Cell", "cell", |row: &Row| row.cell.as_str().into()),
+            Column::fixed("State", "state", |row| row.state.into()),
+            Column::flexible("What it says", "what", 20, |row| row.what.as_str().into()),
+        ];
+        let mut sheet = Sheet::new("Rows").with_rows(&columns, self.rows);
+        sheet.notes = remarks;
         let total: usize = self.counts.iter().sum();
         let rows = if total == 1 { "1 row".to_owned() } else { format!("{total} rows") };
-        self.sheet.notes.push(match counts.as_slice() {
+        sheet.notes.push(match counts.as_slice() {
             [] => "There is no row below the headings.".to_owned(),
             counts => format!("{rows}: {}.", counts.join(", ")),
         });
         let is_clear = differs + unclear == 0;
         if !is_clear {
-            self.sheet.notes.push("Nothing is written: either every row goes in, or none.".to_owned());
+            sheet.notes.push("Nothing is written: either every row goes in, or none.".to_owned());
         } else if new == 0 {
-            self.sheet.notes.push("There is nothing to write.".to_owned());
+            sheet.notes.push("There is nothing to write.".to_owned());
         }
-        write_text(&[self.sheet], surroundings.layout(), out)?;
+        write_text(&[sheet], surroundings.layout(), out)?;
         Ok(is_clear)
     }
 }

@@ -22,6 +22,16 @@ pub(super) fn what_if(what_if: &WhatIf) -> Option<String> {
     (!parts.is_empty()).then(|| format!("What if: {}.", parts.join("; ")))
 }
 
+/// `pace weekly; break 2026-08-01..2026-08-31; lose 3`.
+pub(super) fn in_short(what_if: &WhatIf) -> Option<String> {
+    let mut parts: Vec<String> = what_if.pace.map(|pace| format!("pace {}", pace.word())).into_iter().collect();
+    parts.extend(what_if.breaks.iter().map(|(from, until)| format!("break {}..{}", from.iso(), until.iso())));
+    if what_if.lose > 0 {
+        parts.push(format!("lose {}", what_if.lose));
+    }
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
 /// All that is said of a student. `supposed` is the pace that is supposed, where one is.
 pub(super) fn sentences(forecast: &Forecast<'_>, supposed: Option<Pace>, as_of: Day) -> Vec<String> {
     let mut sentences = vec![sessions(forecast)];

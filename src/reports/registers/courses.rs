@@ -2,68 +2,66 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
+use serde::Serialize;
 
-use super::{Drawn, Register, raw};
+use super::{Drawn, Register};
 use crate::calendar::{Day, course_deadlines};
-use crate::reports::sheet::{Cell, Column, Sheet, counted, short};
+use crate::reports::Id;
+use crate::reports::sheet::{Cell, Column, Tone};
+use crate::text::Text;
+
+/// A course.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: Id<'a>,
+    name: &'a Text,
+    convenor: &'a Text,
+    email: Option<&'a Text>,
+    starts: Day,
+    ends: Day,
+    limit: Day,
+    lcc_meetings: BTreeSet<Day>,
+    deadlines: Vec<Day>,
+    students: usize,
+}
+
+fn columns<'a>() -> Vec<Column<Row<'a>>> {
+    vec![
+        Column::flexible("Id", "course", 10, |course| Cell::text(course.id)),
+        Column::flexible("Name", "name", 16, |course| course.name.into()),
+        Column::fixed("Starts", "starts", |course| course.starts.into()),
+        Column::fixed("Ends", "ends", |course| course.ends.into()),
+        Column::right("Students", "students", |course| course.students.into()),
+        Column::below("Convenor", "convenor", |course| course.convenor.into()),
+        Column::below("Email", "email", |course| course.email.into()),
+        Column::below("Limit", "limit", |course| course.limit.into()),
+        Column::below_alone("LCC meetings", "lcc_meetings", |course| {
+            Cell::Days(course.lcc_meetings.iter().copied().collect())
+        }),
+        Column::below_alone("Report deadlines", "deadlines", |course| Cell::Days(course.deadlines.clone())),
+    ]
+}
 
 /// The courses in order of id, with the limit, the meetings of the LCC and the report deadlines up to the limit.
 pub fn courses(drawn: Drawn<'_, '_>) -> Register {
-    let mut sheet = Sheet::part("Courses", Vec::new()).with_columns([
-        Column::flexible("Id", "course", 10),
-        Column::flexible("Name", "name", 16),
-        Column::fixed("Starts", "starts"),
-        Column::fixed("Ends", "ends"),
-        Column::right("Students", "students"),
-        Column::below("Convenor", "convenor"),
-        Column::below("Email", "email"),
-        Column::below("Limit", "limit"),
-        Column::below_alone("LCC meetings", "lcc_meetings"),
-        Column::below_alone("Report deadlines", "deadlines"),
-    ]);
-    let (mut data, mut rows) = (sheet.clone(), Vec::new());
+    let mut courses = Vec::new();
     let folder_meetings = drawn.case.records.gwp.as_ref().map_or(&[][..], |gwp| &gwp.lcc_meetings);
     for entry in &drawn.case.records.courses {
         let students = drawn.results.iter().filter(|result| result.course == Some(&entry.id)).count();
         let Some(course) = entry.record.as_deref().filter(|_| students > 0 || !drawn.only_theirs) else { continue };
         let limit = drawn.parameters.limit_after(course.ends);
-        let deadlines = course_deadlines(course, &drawn.parameters.report_dates, limit);
-        let meetings: BTreeSet<Day> = course.lcc_meetings.iter().chain(folder_meetings).copied().collect();
-        let meetings: Vec<Day> = meetings.into_iter().collect();
-        let cells = |shown: fn(Day) -> String| {
-            [
-                Cell::Text((drawn.shown)(&entry.id)),
-                Cell::text(&course.name),
-                Cell::Day(course.starts),
-                Cell::Day(course.ends),
-                Cell::count(students),
-                Cell::text(&course.convenor),
-                Cell::maybe(course.email.as_ref()),
-                Cell::Day(limit),
-                Cell::Text(listed(&meetings, shown)),
-                Cell::Text(listed(&deadlines, shown)),
-            ]
-        };
-        sheet.row(cells(short));
-        data.row(cells(Day::iso));
-        rows.push(json!({
-            "id": entry.id.raw(),
-            "name": course.name.raw(),
-            "convenor": course.convenor.raw(),
-            "email": raw(course.email.as_ref()),
-            "starts": course.starts,
-            "ends": course.ends,
-            "limit": limit,
-            "lcc_meetings": meetings,
-            "deadlines": deadlines,
-            "students": students,
-        }));
+        courses.push(Row {
+            id: Id::new(drawn.folder, &entry.id),
+            name: &course.name,
+            convenor: &course.convenor,
+            email: course.email.as_ref(),
+            starts: course.starts,
+            ends: course.ends,
+            limit,
+            lcc_meetings: course.lcc_meetings.iter().chain(folder_meetings).copied().collect(),
+            deadlines: course_deadlines(course, &drawn.parameters.report_dates, limit),
+            students,
+        });
     }
-    sheet.notes.push(format!("{}.", counted(rows.len(), "course", "courses")));
-    Register { key: "courses", sheet, data, rows }
-}
-
-fn listed(days: &[Day], shown: fn(Day) -> String) -> String {
-    days.iter().map(|day| shown(*day)).collect::<Vec<_>>().join(", ")
+    Register::new("courses", ("Courses", "course", "courses"), &columns(), &courses, |_| Tone::Plain)
 }

@@ -2,31 +2,53 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
+use serde::Serialize;
 
-use super::{Drawn, Register, raw};
-use crate::records::SessionLog;
-use crate::reports::sheet::{Cell, Column, Sheet, counted};
+use super::{Drawn, Register};
+use crate::calendar::Day;
+use crate::records::{Membership, SessionLog};
+use crate::reports::Id;
+use crate::reports::sheet::{Cell, Column, Tone};
 use crate::text::Text;
+
+/// A group.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: Id<'a>,
+    title: &'a Text,
+    organisation: &'a Text,
+    setting: &'static str,
+    aim: &'static str,
+    approach: Option<&'a Text>,
+    frequency: &'static str,
+    membership: Option<&'static str>,
+    conductors: Vec<Id<'a>>,
+    co_conductor: Option<&'a Text>,
+    sessions_held: usize,
+    last_session: Option<Day>,
+}
+
+fn columns<'a>() -> Vec<Column<Row<'a>>> {
+    vec![
+        Column::flexible("Id", "group", 12, |group| Cell::text(group.id)),
+        Column::flexible("Title", "title", 16, |group| group.title.into()),
+        Column::right("Held", "sessions_held", |group| group.sessions_held.into()),
+        Column::fixed("Last session", "last_session", |group| group.last_session.into()),
+        Column::below("Organisation", "organisation", |group| group.organisation.into()),
+        Column::below("Setting", "setting", |group| group.setting.into()),
+        Column::below("Aim", "aim", |group| group.aim.into()),
+        Column::below("Approach", "approach", |group| group.approach.into()),
+        Column::below("Meets", "frequency", |group| group.frequency.into()),
+        Column::below("Membership", "membership", |group| group.membership.into()),
+        Column::below("Conductors", "conductors", |group| Cell::listed(&group.conductors)),
+        Column::below("Co-conductor", "co_conductor", |group| group.co_conductor.into()),
+    ]
+}
 
 /// The groups in order of id. A session counts as held here when its log does not say that it was cancelled:
 /// whether it counts for a student is for the judgement of that student.
 pub fn groups(drawn: Drawn<'_, '_>) -> Register {
-    let mut sheet = Sheet::part("Groups", Vec::new()).with_columns([
-        Column::flexible("Id", "group", 12),
-        Column::flexible("Title", "title", 16),
-        Column::right("Held", "sessions_held"),
-        Column::fixed("Last session", "last_session"),
-        Column::below("Organisation", "organisation"),
-        Column::below("Setting", "setting"),
-        Column::below("Aim", "aim"),
-        Column::below("Approach", "approach"),
-        Column::below("Meets", "frequency"),
-        Column::below("Membership", "membership"),
-        Column::below("Conductors", "conductors"),
-        Column::below("Co-conductor", "co_conductor"),
-    ]);
-    let mut rows = Vec::new();
+    let mut groups = Vec::new();
     let theirs: BTreeSet<&Text> =
         drawn.students().flat_map(|(_, record)| record.arrangement.iter().map(|one| &one.group)).collect();
     for entry in &drawn.case.records.logs {
@@ -34,45 +56,22 @@ pub fn groups(drawn: Drawn<'_, '_>) -> Register {
         if drawn.only_theirs && !theirs.contains(&entry.id) {
             continue;
         }
-        let held: Vec<_> = log
-            .sessions
-            .iter()
-            .filter(|session| session.cancelled.is_none() && session.date <= drawn.as_of)
-            .map(|session| session.date)
-            .collect();
-        let last = held.iter().max().copied();
-        let approach = log.approach.as_ref();
-        let membership = log.membership.map(crate::records::Membership::word);
-        let other = log.co_conductor.as_ref().map(|other| &other.name);
-        sheet.row([
-            Cell::Text((drawn.shown)(&entry.id)),
-            Cell::text(&log.title),
-            Cell::count(held.len()),
-            Cell::day(last),
-            Cell::text(&log.organisation),
-            Cell::text(log.setting.word()),
-            Cell::text(log.aim.word()),
-            Cell::maybe(approach),
-            Cell::text(log.frequency.word()),
-            Cell::maybe(membership),
-            Cell::Text(log.conductors.iter().map(|id| (drawn.shown)(id)).collect::<Vec<_>>().join(", ")),
-            Cell::maybe(other),
-        ]);
-        rows.push(json!({
-            "id": entry.id.raw(),
-            "title": log.title.raw(),
-            "organisation": log.organisation.raw(),
-            "setting": log.setting.word(),
-            "aim": log.aim.word(),
-            "approach": raw(approach),
-            "frequency": log.frequency.word(),
-            "membership": membership,
-            "conductors": log.conductors.iter().map(Text::raw).collect::<Vec<_>>(),
-            "co_conductor": raw(other),
-            "sessions_held": held.len(),
-            "last_session": last,
-        }));
+        let was_held = |session: &&crate::records::Session| session.cancelled.is_none() && session.date <= drawn.as_of;
+        let held = || log.sessions.iter().filter(was_held);
+        groups.push(Row {
+            id: Id::new(drawn.folder, &entry.id),
+            title: &log.title,
+            organisation: &log.organisation,
+            setting: log.setting.word(),
+            aim: log.aim.word(),
+            approach: log.approach.as_ref(),
+            frequency: log.frequency.word(),
+            membership: log.membership.map(Membership::word),
+            conductors: log.conductors.iter().map(|id| Id::new(drawn.folder, id)).collect(),
+            co_conductor: log.co_conductor.as_ref().map(|other| &other.name),
+            sessions_held: held().count(),
+            last_session: held().map(|session| session.date).max(),
+        });
     }
-    sheet.notes.push(format!("{}.", counted(rows.len(), "group", "groups")));
-    Register::new("groups", sheet, rows)
+    Register::new("groups", ("Groups", "group", "groups"), &columns(), &groups, |_| Tone::Plain)
 }

@@ -1,7 +1,4 @@
-//! The registers of a folder: its students, supervisors, groups, courses and awards.
-//!
-//! A register is a [`Sheet`] for people and spreadsheets and a list of JSON objects for programs, built side by
-//! side from the same values.
+//! The registers of a folder: its students, supervisors, groups, courses and awards, and every entry of its logs.
 
 mod awards;
 mod courses;
@@ -17,17 +14,19 @@ pub use sessions::Sessions;
 pub use students::Students;
 pub use supervisors::supervisors;
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
-use super::check::judged_by;
-use super::sheet::Sheet;
-use super::summary::Summary;
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
+
+use super::sheet::{Column, Sheet, Tone, counted};
+use super::{Report, Summary};
 use crate::calendar::Day;
 use crate::case::{Case, Entry};
 use crate::edition::Parameters;
+use crate::folder::JudgedFolder;
 use crate::judgement::StudentResult;
 use crate::records::Student;
-use crate::render::{PROGRAM, VERSION};
 use crate::text::Text;
 
 /// A register, ready to be printed.
@@ -37,9 +36,9 @@ pub struct Register {
     pub key: &'static str,
     /// The table for people.
     pub sheet: Sheet,
-    /// The same table for a spreadsheet.
+    /// The table for a spreadsheet.
     pub data: Sheet,
-    /// The same rows as objects, with text as it was written.
+    /// The rows as objects, with text as it was written.
     pub rows: Vec<Value>,
 }
 
@@ -56,44 +55,64 @@ pub struct Drawn<'r, 'a> {
     pub results: &'r [StudentResult<'a>],
     /// Whether only what concerns these students is wanted.
     pub only_theirs: bool,
-    /// Gives an id as it is shown, with the folder's name where there are several folders.
-    pub shown: &'r dyn Fn(&Text) -> String,
+    /// The folder's name, where ids are shown with it.
+    pub folder: Option<&'a Text>,
 }
 
 impl Register {
-    /// A register whose table is the same for people and for a spreadsheet.
-    fn new(key: &'static str, sheet: Sheet, rows: Vec<Value>) -> Self {
-        Self { key, data: sheet.clone(), sheet, rows }
-    }
-
-    /// The document over one folder.
-    pub fn json(&self, summary: &Summary<'_>) -> Value {
-        let mut document = begun();
-        document.extend(self.fields(summary));
-        document.into()
-    }
-
-    /// The document over several folders, each with its name.
-    pub fn json_of_folders(folders: &[(&Text, Summary<'_>, Self)]) -> Value {
-        let of_one = |(name, summary, register): &(&Text, Summary<'_>, Self)| {
-            let mut folder = Map::from_iter([("folder".to_owned(), json!(name.raw()))]);
-            folder.extend(register.fields(summary));
-            Value::from(folder)
-        };
-        let mut document = begun();
-        document.insert("folders".to_owned(), folders.iter().map(of_one).collect());
-        document.into()
-    }
-
-    fn fields(&self, summary: &Summary<'_>) -> Map<String, Value> {
-        let mut fields = judged_by(summary);
-        fields.insert(self.key.to_owned(), json!(self.rows));
-        fields
+    /// A register of rows, called by the key of its list, and what one of them is and several are.
+    fn new<R: Serialize>(
+        key: &'static str,
+        (title, one, several): (&str, &str, &str),
+        columns: &[Column<R>],
+        rows: &[R],
+        tone: impl Fn(&R) -> Tone,
+    ) -> Self {
+        let mut sheet = Sheet::part(title, Vec::new()).with_toned_rows(columns, rows, tone);
+        sheet.notes.push(format!("{}.", counted(rows.len(), one, several)));
+        Self { key, sheet, data: Sheet::data(columns, rows), rows: rows.iter().map(|row| json!(row)).collect() }
     }
 }
 
-fn begun() -> Map<String, Value> {
-    Map::from_iter([("version".to_owned(), json!(VERSION)), ("program".to_owned(), json!(PROGRAM))])
+/// A register of a folder, with what the folder is judged by.
+pub struct Listed<'r> {
+    /// The folder as of the day.
+    pub judged: &'r JudgedFolder<'r>,
+    /// The register.
+    pub register: Register,
+}
+
+impl Serialize for Listed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<'r> {
+            #[serde(flatten)]
+            judged_by: Summary<'r>,
+            #[serde(flatten)]
+            rows: BTreeMap<&'static str, &'r [Value]>,
+        }
+        let rows = BTreeMap::from([(self.register.key, self.register.rows.as_slice())]);
+        Fields { judged_by: Summary::of(self.judged), rows }.serialize(serializer)
+    }
+}
+
+impl Report for Listed<'_> {
+    fn folder(&self) -> Option<&Text> {
+        self.judged.folder.name.shown()
+    }
+
+    fn sheets(&self) -> Vec<Sheet> {
+        let mut sheet = self.register.sheet.clone();
+        if let Some(name) = self.folder() {
+            sheet.title = format!("{}: {name}", sheet.title);
+        }
+        sheet.notes.push(Summary::of(self.judged).sentence());
+        vec![sheet]
+    }
+
+    fn data(&self) -> Sheet {
+        self.register.data.clone()
+    }
 }
 
 impl<'a> Drawn<'_, 'a> {
@@ -108,8 +127,4 @@ impl<'a> Drawn<'_, 'a> {
 fn record_of<'a, T>(entries: &'a [Entry<T>], id: &Text) -> Option<&'a T> {
     let found = entries.binary_search_by(|entry| entry.id.cmp(id)).ok()?;
     entries[found].record.as_deref()
-}
-
-fn raw(text: Option<&Text>) -> Option<&str> {
-    text.map(Text::raw)
 }

@@ -2,25 +2,25 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
-use super::{Register, raw};
+use super::Register;
 use crate::calendar::Day;
 use crate::case::Case;
 use crate::facts::Facts;
 use crate::judgement::{Judgement, StudentResult};
 use crate::records::{Meeting, Session, SessionLog};
-use crate::reports::sheet::{Cell, Column, Sheet, counted};
+use crate::reports::Id;
+use crate::reports::sheet::{Cell, Column, Tone};
 use crate::text::{FileId, Text};
 
 /// For each file and position in it whether an entry counts, or why not.
 type Verdicts = HashMap<(FileId, usize), Result<(), &'static str>>;
 
 /// A student.
-struct Student {
-    id: Text,
-    shown: String,
-    name: Option<Text>,
+struct Student<'a> {
+    id: &'a Text,
+    name: Option<&'a Text>,
     /// None where the student could not be judged.
     verdicts: Option<Verdicts>,
 }
@@ -29,11 +29,26 @@ struct Student {
 pub struct Sessions<'a> {
     case: &'a Case,
     as_of: Day,
-    students: Vec<Student>,
+    folder: Option<&'a Text>,
+    students: Vec<Student<'a>>,
     only_theirs: bool,
 }
 
+/// An entry of a log, and what becomes of it for a student.
+#[derive(Serialize)]
+struct Row<'l> {
+    log: Id<'l>,
+    kind: &'static str,
+    #[serde(flatten)]
+    line: &'l Line<'l>,
+    student: Option<Id<'l>>,
+    name: Option<&'l Text>,
+    counts: Option<bool>,
+    why_not: Option<&'static str>,
+}
+
 /// An entry of either kind of log.
+#[derive(Serialize)]
 struct Line<'a> {
     date: Day,
     minutes: Option<u16>,
@@ -45,42 +60,45 @@ struct Line<'a> {
     notes: Option<&'a Text>,
 }
 
+fn columns<'l>() -> Vec<Column<Row<'l>>> {
+    vec![
+        Column::data("log", |row| Cell::text(row.log)),
+        Column::data("kind", |row| row.kind.into()),
+        Column::data("date", |row| row.line.date.into()),
+        Column::data("minutes", |row| row.line.minutes.map(i64::from).into()),
+        Column::data("present", |row| row.line.present.map(i64::from).into()),
+        Column::data("mode", |row| row.line.mode.into()),
+        Column::data("joint", |row| row.line.joint.into()),
+        Column::data("absent", |row| Cell::listed(row.line.absent)),
+        Column::data("cancelled", |row| row.line.cancelled.into()),
+        Column::data("notes", |row| row.line.notes.into()),
+        Column::data("student", |row| Cell::maybe(row.student)),
+        Column::data("name", |row| row.name.into()),
+        Column::data("counts", |row| row.counts.into()),
+        Column::data("why_not", |row| row.why_not.into()),
+    ]
+}
+
 impl<'a> Sessions<'a> {
-    /// No student yet. With `only_theirs` only entries that concern one of those who are added are in it.
-    pub fn new(case: &'a Case, as_of: Day, only_theirs: bool) -> Self {
-        Self { case, as_of, students: Vec::new(), only_theirs }
+    /// No student yet. With `only_theirs` only entries that concern one of those who are added are in it. `folder` is the
+    /// folder's name, where ids are shown with it.
+    pub fn new(case: &'a Case, as_of: Day, folder: Option<&'a Text>, only_theirs: bool) -> Self {
+        Self { case, as_of, folder, students: Vec::new(), only_theirs }
     }
 
-    /// Adds a student. `shown` is the id as it is shown.
-    pub fn add(&mut self, shown: String, result: &StudentResult<'_>, judgement: Option<&Judgement<'_>>) {
+    /// Adds a student.
+    pub fn add(&mut self, result: &StudentResult<'a>, judgement: Option<&Judgement<'_>>) {
         let verdicts = judgement.map(|judgement| verdicts(&judgement.facts));
-        self.students.push(Student { id: result.id.clone(), shown, name: result.name.cloned(), verdicts });
+        self.students.push(Student { id: result.id, name: result.name, verdicts });
     }
 
     /// The register: for each entry a row for each student whom the log names, in order of log, entry and student; one
-    /// without a student where it names none. `shown` gives the id of a log as it is shown.
-    pub fn register(self, shown: &dyn Fn(&Text) -> String) -> Register {
-        let columns = [
-            "log",
-            "kind",
-            "date",
-            "minutes",
-            "present",
-            "mode",
-            "joint",
-            "absent",
-            "cancelled",
-            "notes",
-            "student",
-            "name",
-            "counts",
-            "why_not",
-        ];
-        let mut sheet = Sheet::part("Sessions", Vec::new()).with_columns(columns.map(|key| Column::fixed(key, key)));
-        let mut rows = Vec::new();
+    /// without a student where it names none.
+    pub fn register(self) -> Register {
+        let mut lines = Vec::new();
         for entry in &self.case.records.logs {
             let Some(log) = entry.record.as_deref() else { continue };
-            let (kind, named, lines) = match log {
+            let (kind, named, of_log) = match log {
                 SessionLog::Group(log) => {
                     ("group", &log.conductors, log.sessions.iter().map(Line::of_session).collect::<Vec<_>>())
                 }
@@ -89,26 +107,37 @@ impl<'a> Sessions<'a> {
                     ("supervision", &log.supervisees, log.sessions.iter().map(line).collect())
                 }
             };
-            let students: Vec<_> = self.students.iter().filter(|student| named.contains(&student.id)).collect();
-            for (index, line) in lines.iter().enumerate() {
-                let mut row = |student: Option<&Student>| {
+            let students: Vec<_> = self.students.iter().filter(|student| named.contains(student.id)).collect();
+            if !students.is_empty() || !self.only_theirs {
+                lines.push((entry, kind, of_log, students));
+            }
+        }
+        let mut rows = Vec::new();
+        for (entry, kind, of_log, students) in &lines {
+            for (index, line) in of_log.iter().enumerate() {
+                let row = |student: Option<&Student<'a>>| {
                     let counts = student.and_then(|student| self.counts(student, (entry.file, index), line));
-                    sheet.row(line.cells(shown(&entry.id), kind, student, counts));
-                    rows.push(line.json(&entry.id, kind, student, counts));
+                    Row {
+                        log: Id::new(self.folder, &entry.id),
+                        kind,
+                        line,
+                        student: student.map(|student| Id::new(self.folder, student.id)),
+                        name: student.and_then(|student| student.name),
+                        counts: counts.map(|counts| counts.is_ok()),
+                        why_not: counts.and_then(Result::err),
+                    }
                 };
                 match students.as_slice() {
-                    [] if self.only_theirs => {}
-                    [] => row(None),
-                    students => students.iter().for_each(|student| row(Some(student))),
+                    [] => rows.push(row(None)),
+                    students => rows.extend(students.iter().map(|student| row(Some(student)))),
                 }
             }
         }
-        sheet.notes.push(format!("{}.", counted(rows.len(), "row", "rows")));
-        Register::new("sessions", sheet, rows)
+        Register::new("sessions", ("Sessions", "row", "rows"), &columns(), &rows, |_| Tone::Plain)
     }
 
     /// Whether an entry counts, or why not; none where the student could not be judged.
-    fn counts(&self, student: &Student, at: (FileId, usize), line: &Line<'_>) -> Option<Result<(), &'static str>> {
+    fn counts(&self, student: &Student<'_>, at: (FileId, usize), line: &Line<'_>) -> Option<Result<(), &'static str>> {
         let verdicts = student.verdicts.as_ref()?;
         if line.date > self.as_of {
             return Some(Err("to-come"));
@@ -116,7 +145,7 @@ impl<'a> Sessions<'a> {
         Some(match verdicts.get(&at) {
             Some(verdict) => *verdict,
             None if line.cancelled.is_some() => Err("cancelled"),
-            None if line.absent.contains(&student.id) => Err("absent"),
+            None if line.absent.contains(student.id) => Err("absent"),
             None => Err("no-arrangement"),
         })
     }
@@ -166,56 +195,5 @@ impl<'a> Line<'a> {
             cancelled: meeting.cancelled.as_ref(),
             notes: meeting.notes.as_ref(),
         }
-    }
-
-    fn cells(
-        &self,
-        log: String,
-        kind: &str,
-        student: Option<&Student>,
-        counts: Option<Result<(), &'static str>>,
-    ) -> [Cell; 14] {
-        let absent: Vec<_> = self.absent.iter().map(ToString::to_string).collect();
-        [
-            Cell::Text(log),
-            Cell::text(kind),
-            Cell::Day(self.date),
-            Cell::number(self.minutes.map(i64::from)),
-            Cell::number(self.present.map(i64::from)),
-            Cell::maybe(self.mode),
-            self.joint.map_or(Cell::Empty, Cell::yes_or_no),
-            if absent.is_empty() { Cell::Empty } else { Cell::Text(absent.join(", ")) },
-            Cell::maybe(self.cancelled),
-            Cell::maybe(self.notes),
-            Cell::maybe(student.map(|student| &student.shown)),
-            Cell::maybe(student.and_then(|student| student.name.as_ref())),
-            counts.map_or(Cell::Empty, |counts| Cell::yes_or_no(counts.is_ok())),
-            Cell::maybe(counts.and_then(Result::err)),
-        ]
-    }
-
-    fn json(
-        &self,
-        log: &Text,
-        kind: &str,
-        student: Option<&Student>,
-        counts: Option<Result<(), &'static str>>,
-    ) -> Value {
-        json!({
-            "log": log.raw(),
-            "kind": kind,
-            "date": self.date,
-            "minutes": self.minutes,
-            "present": self.present,
-            "mode": self.mode,
-            "joint": self.joint,
-            "absent": self.absent.iter().map(Text::raw).collect::<Vec<_>>(),
-            "cancelled": raw(self.cancelled),
-            "notes": raw(self.notes),
-            "student": student.map(|student| student.id.raw()),
-            "name": raw(student.and_then(|student| student.name.as_ref())),
-            "counts": counts.map(|counts| counts.is_ok()),
-            "why_not": counts.and_then(Result::err),
-        })
     }
 }

@@ -1,62 +1,75 @@
 //! The register of students.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
-use super::{Register, raw, record_of};
+use super::{Register, record_of};
 use crate::case::Case;
-use crate::judgement::{Judgement, StudentResult};
-use crate::reports::sheet::{Cell, Column, Sheet, counted};
+use crate::judgement::{Judgement, StudentResult, Verdict};
+use crate::reports::Id;
+use crate::reports::sheet::{Cell, Column};
 use crate::reports::words::tone;
+use crate::text::Text;
 
 /// The register of students, collected one by one.
 pub struct Students<'a> {
     case: &'a Case,
-    sheet: Sheet,
-    rows: Vec<Value>,
+    rows: Vec<Row<'a>>,
+}
+
+/// A student.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: Id<'a>,
+    name: Option<&'a Text>,
+    course: Option<&'a Text>,
+    verdict: Verdict,
+    sessions: Option<Sessions>,
+    email: Option<&'a Text>,
+}
+
+#[derive(Serialize)]
+struct Sessions {
+    counted: usize,
+    required: usize,
+}
+
+fn columns<'a>() -> Vec<Column<Row<'a>>> {
+    vec![
+        Column::fixed("Verdict", "verdict", |student| student.verdict.word().into()),
+        Column::flexible("Id", "student", 12, |student| Cell::text(student.id)),
+        Column::flexible("Name", "name", 12, |student| student.name.into()),
+        Column::flexible("Course", "course", 8, |student| student.course.into()),
+        Column::fixed("Sessions", "sessions", |student| {
+            student.sessions.as_ref().map(|one| format!("{} of {}", one.counted, one.required)).into()
+        }),
+        Column::below("Email", "email", |student| student.email.into()),
+    ]
 }
 
 impl<'a> Students<'a> {
     /// No student yet.
     pub fn new(case: &'a Case) -> Self {
-        let sheet = Sheet::part("Students", Vec::new()).with_columns([
-            Column::fixed("Verdict", "verdict"),
-            Column::flexible("Id", "student", 12),
-            Column::flexible("Name", "name", 12),
-            Column::flexible("Course", "course", 8),
-            Column::fixed("Sessions", "sessions"),
-            Column::below("Email", "email"),
-        ]);
-        Self { case, sheet, rows: Vec::new() }
+        Self { case, rows: Vec::new() }
     }
 
-    /// Adds a student. `id` is the id as it is shown.
-    pub fn add(&mut self, id: String, result: &StudentResult<'_>, judgement: Option<&Judgement<'_>>) {
-        let email = record_of(&self.case.records.students, result.id).and_then(|record| record.email.as_ref());
-        let sessions = judgement.map(|one| (one.facts.series.len(), one.facts.parameters.sessions_required));
-        self.sheet.toned_row(
-            tone(result.verdict),
-            [
-                Cell::text(result.verdict.word()),
-                Cell::Text(id),
-                Cell::maybe(result.name),
-                Cell::maybe(result.course),
-                Cell::maybe(sessions.map(|(counted, required)| format!("{counted} of {required}"))),
-                Cell::maybe(email),
-            ],
-        );
-        self.rows.push(json!({
-            "id": result.id.raw(),
-            "name": raw(result.name),
-            "course": raw(result.course),
-            "verdict": result.verdict.word(),
-            "sessions": sessions.map(|(counted, required)| json!({ "counted": counted, "required": required })),
-            "email": raw(email),
-        }));
+    /// Adds a student. `folder` is the folder's name, where ids are shown with it.
+    pub fn add(&mut self, folder: Option<&'a Text>, result: &StudentResult<'a>, judgement: Option<&Judgement<'_>>) {
+        self.rows.push(Row {
+            id: Id::new(folder, result.id),
+            name: result.name,
+            course: result.course,
+            verdict: result.verdict,
+            sessions: judgement.map(|one| Sessions {
+                counted: one.facts.series.len(),
+                required: one.facts.parameters.sessions_required,
+            }),
+            email: record_of(&self.case.records.students, result.id).and_then(|record| record.email.as_ref()),
+        });
     }
 
     /// The register.
-    pub fn register(mut self) -> Register {
-        self.sheet.notes.push(format!("{}.", counted(self.rows.len(), "student", "students")));
-        Register::new("students", self.sheet, self.rows)
+    pub fn register(self) -> Register {
+        let words = ("Students", "student", "students");
+        Register::new("students", words, &columns(), &self.rows, |student| tone(student.verdict))
     }
 }

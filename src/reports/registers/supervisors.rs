@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
+use serde::Serialize;
 
-use super::{Drawn, Register, raw};
+use super::{Drawn, Register};
 use crate::calendar::Day;
 use crate::judgement::Verdict;
 use crate::records::{Registration, Supervisor};
-use crate::reports::sheet::{Cell, Column, Sheet, Tone, counted, short};
+use crate::reports::Id;
+use crate::reports::sheet::{Cell, Column, Tone, for_people, short};
 use crate::text::Text;
 
 /// Whom somebody supervises.
@@ -20,22 +21,62 @@ struct Supervised<'a> {
     is_asked: bool,
 }
 
+/// A supervisor; of one whose record cannot be read there is nothing but the id.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: Id<'a>,
+    name: Option<&'a Text>,
+    email: Option<&'a Text>,
+    group_analyst: Option<bool>,
+    registrations: Vec<Registered<'a>>,
+    other_evidence: Option<Evidence<'a>>,
+    group_supervision_experience: Option<&'a Text>,
+    cv_received: Option<Day>,
+    assessed: Option<Day>,
+    missing: Vec<&'static str>,
+    workplace_students: Vec<Id<'a>>,
+    wrg_students: Vec<Id<'a>>,
+}
+
+/// A registration with a body, as it stood on the day.
+#[derive(Serialize)]
+struct Registered<'a> {
+    body: &'a Text,
+    number: Option<&'a Text>,
+    checked: Option<Day>,
+    expires: Option<Day>,
+    #[serde(skip)]
+    has_expired: bool,
+}
+
+#[derive(Serialize)]
+struct Evidence<'a> {
+    what: &'a Text,
+    accepted: Option<Day>,
+}
+
+fn columns<'a>() -> Vec<Column<Row<'a>>> {
+    vec![
+        Column::flexible("Id", "supervisor", 12, |one| Cell::text(one.id)),
+        Column::flexible("Name", "name", 12, |one| one.name.into()),
+        Column::fixed("Group analyst", "group_analyst", |one| one.group_analyst.into()),
+        Column::fixed("CV", "cv_received", |one| one.cv_received.into()),
+        Column::fixed("Assessed", "assessed", |one| one.assessed.into()),
+        Column::below("Email", "email", |one| one.email.into()),
+        for_people(Column::below_alone("Registrations", "registrations", |one| one.registrations(short))),
+        Column::data("registrations", |one| one.registrations(Day::iso)),
+        for_people(Column::below_alone("Other evidence", "other_evidence", |one| one.evidence(short))),
+        Column::data("other_evidence", |one| one.evidence(Day::iso)),
+        Column::below_alone("Missing", "missing", |one| Cell::listed(&one.missing)),
+        Column::below_alone("Workplace supervisor of", "workplace_students", |one| {
+            Cell::listed(&one.workplace_students)
+        }),
+        Column::below_alone("WRG supervisor of", "wrg_students", |one| Cell::listed(&one.wrg_students)),
+    ]
+}
+
 /// The supervisors in order of id. What is missing is asked only of those whose supervision in the workplace goes on.
 pub fn supervisors(drawn: Drawn<'_, '_>) -> Register {
-    let mut sheet = Sheet::part("Supervisors", Vec::new()).with_columns([
-        Column::flexible("Id", "supervisor", 12),
-        Column::flexible("Name", "name", 12),
-        Column::fixed("Group analyst", "group_analyst"),
-        Column::fixed("CV", "cv_received"),
-        Column::fixed("Assessed", "assessed"),
-        Column::below("Email", "email"),
-        Column::below_alone("Registrations", "registrations"),
-        Column::below_alone("Other evidence", "other_evidence"),
-        Column::below_alone("Missing", "missing"),
-        Column::below_alone("Workplace supervisor of", "workplace_students"),
-        Column::below_alone("WRG supervisor of", "wrg_students"),
-    ]);
-    let (mut data, mut rows) = (sheet.clone(), Vec::new());
     let mut supervised: BTreeMap<&Text, Supervised<'_>> = BTreeMap::new();
     for (result, record) in drawn.students() {
         let id = result.id;
@@ -50,92 +91,78 @@ pub fn supervisors(drawn: Drawn<'_, '_>) -> Register {
         }
     }
     let nobody = Supervised::default();
+    let mut rows = Vec::new();
     for entry in &drawn.case.records.supervisors {
         let known = supervised.get(&entry.id);
         if drawn.only_theirs && known.is_none() {
             continue;
         }
+        let record = entry.record.as_deref();
         let of = known.unwrap_or(&nobody);
-        let Some(record) = entry.record.as_deref() else {
-            sheet.toned_row(Tone::Bad, unreadable((drawn.shown)(&entry.id)));
-            data.row(unreadable((drawn.shown)(&entry.id)));
-            rows.push(json!({ "id": entry.id.raw(), "name": null }));
-            continue;
-        };
-        let missing = if of.is_asked { missing(record, drawn) } else { Vec::new() };
+        let shown = |ids: &BTreeSet<_>| ids.iter().copied().map(|id| Id::new(drawn.folder, id)).collect();
         let arrived = |day: Option<Day>| day.filter(|day| *day <= drawn.as_of);
-        let evidence = record.other_evidence.as_ref();
-        let cells = |shown: fn(Day) -> String| {
-            [
-                Cell::Text((drawn.shown)(&entry.id)),
-                Cell::text(&record.name),
-                Cell::yes_or_no(record.group_analyst),
-                Cell::day(arrived(record.cv_received)),
-                Cell::day(arrived(record.assessed)),
-                Cell::maybe(record.email.as_ref()),
-                Cell::Text(registrations(record, drawn.as_of, shown)),
-                Cell::maybe(evidence.map(|evidence| match arrived(evidence.accepted) {
-                    Some(day) => format!("{}, accepted {}", evidence.what, shown(day)),
-                    None => format!("{}, not accepted yet", evidence.what),
-                })),
-                Cell::Text(missing.join(", ")),
-                Cell::Text(listed(&of.workplace, drawn.shown)),
-                Cell::Text(listed(&of.wrg, drawn.shown)),
-            ]
-        };
-        sheet.row(cells(short));
-        data.row(cells(Day::iso));
-        rows.push(json!({
-            "id": entry.id.raw(),
-            "name": record.name.raw(),
-            "email": raw(record.email.as_ref()),
-            "group_analyst": record.group_analyst,
-            "registrations": record.registrations.iter().map(|one| json!({
-                "body": one.body.raw(),
-                "number": raw(one.number.as_ref()),
-                "checked": arrived(one.checked),
-                "expires": one.expires,
-            })).collect::<Vec<_>>(),
-            "other_evidence": evidence.map(|evidence| json!({
-                "what": evidence.what.raw(),
-                "accepted": arrived(evidence.accepted),
-            })),
-            "group_supervision_experience": raw(record.group_supervision_experience.as_ref()),
-            "cv_received": arrived(record.cv_received),
-            "assessed": arrived(record.assessed),
-            "missing": missing,
-            "workplace_students": of.workplace.iter().map(|id| id.raw()).collect::<Vec<_>>(),
-            "wrg_students": of.wrg.iter().map(|id| id.raw()).collect::<Vec<_>>(),
-        }));
+        rows.push(Row {
+            id: Id::new(drawn.folder, &entry.id),
+            name: record.map(|record| &record.name),
+            email: record.and_then(|record| record.email.as_ref()),
+            group_analyst: record.map(|record| record.group_analyst),
+            registrations: record
+                .into_iter()
+                .flat_map(|record| &record.registrations)
+                .map(|one| Registered::of(one, drawn.as_of))
+                .collect(),
+            other_evidence: record
+                .and_then(|record| record.other_evidence.as_ref())
+                .map(|evidence| Evidence { what: &evidence.what, accepted: arrived(evidence.accepted) }),
+            group_supervision_experience: record.and_then(|record| record.group_supervision_experience.as_ref()),
+            cv_received: record.and_then(|record| arrived(record.cv_received)),
+            assessed: record.and_then(|record| arrived(record.assessed)),
+            missing: match record {
+                Some(record) if of.is_asked => missing(record, drawn),
+                Some(_) => Vec::new(),
+                None => vec!["the record cannot be read: gwp check --only problems"],
+            },
+            workplace_students: shown(&of.workplace),
+            wrg_students: shown(&of.wrg),
+        });
     }
-    sheet.notes.push(format!("{}.", counted(rows.len(), "supervisor", "supervisors")));
-    Register { key: "supervisors", sheet, data, rows }
+    let tone = |one: &Row<'_>| if one.name.is_some() { Tone::Plain } else { Tone::Bad };
+    Register::new("supervisors", ("Supervisors", "supervisor", "supervisors"), &columns(), &rows, tone)
 }
 
-fn unreadable(id: String) -> Vec<Cell> {
-    let mut cells = vec![Cell::Text(id)];
-    cells.extend(std::iter::repeat_n(Cell::Empty, 7));
-    cells.push(Cell::text("the record cannot be read: gwp check --only problems"));
-    cells.extend([Cell::Empty, Cell::Empty]);
-    cells
+impl<'a> Registered<'a> {
+    fn of(one: &'a Registration, as_of: Day) -> Self {
+        Self {
+            body: &one.body,
+            number: one.number.as_ref(),
+            checked: one.checked.filter(|day| *day <= as_of),
+            expires: one.expires,
+            has_expired: one.expires.is_some_and(|last| last < as_of),
+        }
+    }
 }
 
-/// `UKCP 2011161234 (checked 30 Sep 2025, expires 30 Sep 2026)`, for each registration.
-fn registrations(record: &Supervisor, as_of: Day, shown: fn(Day) -> String) -> String {
-    let one = |one: &Registration| {
-        let number = one.number.as_ref().map(|number| format!(" {number}")).unwrap_or_default();
-        let checked = match one.checked.filter(|day| *day <= as_of) {
-            Some(day) => format!("checked {}", shown(day)),
-            None => "not checked".to_owned(),
-        };
-        let expires = match one.expires {
-            Some(day) if day < as_of => format!(", expired {}", shown(day)),
-            Some(day) => format!(", expires {}", shown(day)),
-            None => String::new(),
-        };
-        format!("{}{number} ({checked}{expires})", one.body)
-    };
-    record.registrations.iter().map(one).collect::<Vec<_>>().join(", ")
+impl Row<'_> {
+    /// `UKCP 2011161234 (checked 30 Sep 2025, expires 30 Sep 2026)`, for each registration.
+    fn registrations(&self, shown: fn(Day) -> String) -> Cell {
+        Cell::listed(self.registrations.iter().map(|one| {
+            let number = one.number.map(|number| format!(" {number}")).unwrap_or_default();
+            let checked = one.checked.map_or_else(|| "not checked".to_owned(), |day| format!("checked {}", shown(day)));
+            let expires = match one.expires {
+                Some(day) if one.has_expired => format!(", expired {}", shown(day)),
+                Some(day) => format!(", expires {}", shown(day)),
+                None => String::new(),
+            };
+            format!("{}{number} ({checked}{expires})", one.body)
+        }))
+    }
+
+    fn evidence(&self, shown: fn(Day) -> String) -> Cell {
+        Cell::maybe(self.other_evidence.as_ref().map(|evidence| match evidence.accepted {
+            Some(day) => format!("{}, accepted {}", evidence.what, shown(day)),
+            None => format!("{}, not accepted yet", evidence.what),
+        }))
+    }
 }
 
 /// What a workplace supervisor has still to show, in short phrases.
@@ -167,8 +194,4 @@ fn missing(record: &Supervisor, drawn: Drawn<'_, '_>) -> Vec<&'static str> {
         }
     }
     missing
-}
-
-fn listed(ids: &BTreeSet<&Text>, shown: &dyn Fn(&Text) -> String) -> String {
-    ids.iter().map(|id| shown(id)).collect::<Vec<_>>().join(", ")
 }
