@@ -1,5 +1,7 @@
 //! The built program, started as a user starts it.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -24,18 +26,30 @@ impl Ran {
         let headings: Vec<String> = reader.headers().expect("a line of headings").iter().map(str::to_owned).collect();
         let cells = |record: csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
         let rows = reader.records().map(|record| cells(record.expect("a row has as many cells as there are headings")));
-        rows.map(|cells| Row(headings.iter().cloned().zip(cells).collect())).collect()
+        rows.map(|cells| Row { cells: headings.iter().cloned().zip(cells).collect(), read: RefCell::default() })
+            .collect()
     }
 }
 
 /// A row of CSV.
-pub struct Row(Vec<(String, String)>);
+pub struct Row {
+    cells: Vec<(String, String)>,
+    /// The headings under which somebody has looked.
+    read: RefCell<BTreeSet<String>>,
+}
 
 impl Row {
     /// The cell under a heading.
     pub fn cell(&self, heading: &str) -> &str {
-        let found = self.0.iter().find(|(name, _)| name == heading);
+        self.read.borrow_mut().insert(heading.to_owned());
+        let found = self.cells.iter().find(|(name, _)| name == heading);
         &found.unwrap_or_else(|| panic!("there is no column {heading}")).1
+    }
+
+    /// The headings under which nobody has looked.
+    pub fn unread(&self) -> Vec<&str> {
+        let headings = self.cells.iter().map(|(heading, _)| heading.as_str());
+        headings.filter(|heading| !self.read.borrow().contains(*heading)).collect()
     }
 }
 
