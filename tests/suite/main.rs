@@ -70,6 +70,8 @@ mod remind;
 mod repository;
 mod requirements;
 mod revisions;
+#[cfg(feature = "cli")]
+mod round_trip;
 mod rulings;
 mod schemas;
 #[cfg(feature = "cli")]
