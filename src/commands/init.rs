@@ -58,17 +58,21 @@ const BEGINNING: [(&str, &str); 3] = [
     (".gitignore", "# There while somebody is writing.\n.gwp.lock\n.gwp-*.new\n"),
 ];
 
+/// Records of the example, each by its path and with its text.
+macro_rules! example {
+    ($($path:literal),* $(,)?) => {
+        [$(($path, include_str!(concat!("../../examples/national/leeds/", $path)))),*]
+    };
+}
+
 /// A small course, one of the examples.
-const EXAMPLE: [(&str, &str); 6] = [
-    ("courses/leeds-2025.toml", include_str!("../../examples/national/leeds/courses/leeds-2025.toml")),
-    ("sessions/open-studio.toml", include_str!("../../examples/national/leeds/sessions/open-studio.toml")),
-    ("sessions/supervision-holm.toml", include_str!("../../examples/national/leeds/sessions/supervision-holm.toml")),
-    ("students/alex-moran.toml", include_str!("../../examples/national/leeds/students/alex-moran.toml")),
-    (
-        "supervisors/joan-fairweather.toml",
-        include_str!("../../examples/national/leeds/supervisors/joan-fairweather.toml"),
-    ),
-    ("supervisors/mattias-holm.toml", include_str!("../../examples/national/leeds/supervisors/mattias-holm.toml")),
+const EXAMPLE: [(&str, &str); 6] = example![
+    "courses/leeds-2025.toml",
+    "sessions/open-studio.toml",
+    "sessions/supervision-holm.toml",
+    "students/alex-moran.toml",
+    "supervisors/joan-fairweather.toml",
+    "supervisors/mattias-holm.toml",
 ];
 
 /// Run by git before a commit.

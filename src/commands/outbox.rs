@@ -9,7 +9,7 @@ use gwp::calendar::Day;
 use gwp::files::names_ending_in;
 use gwp::reminders::{Letter, Message, Sender, file_names};
 use gwp::text::visible;
-use gwp::writing::{WriteError, make_private_folder, put_private};
+use gwp::writing::{make_private_folder, put_private};
 
 /// What a message needs beside its letter.
 pub struct Worded {
@@ -48,10 +48,10 @@ pub fn write(
     let messages: Vec<_> =
         messages.collect::<Result<_, _>>().map_err(|error| anyhow!("a message cannot be made: {error}"))?;
     if !messages.is_empty() {
-        make_private_folder(folder).map_err(|error| refused(&error))?;
+        make_private_folder(folder)?;
     }
     for (name, bytes) in names.iter().zip(&messages) {
-        put_private(&folder.join(name), bytes).map_err(|error| refused(&error))?;
+        put_private(&folder.join(name), bytes)?;
     }
     for (name, letter) in names.iter().zip(letters) {
         let items = letter.reminders.len();
@@ -65,8 +65,4 @@ pub fn write(
     };
     writeln!(out, "{count}, as of {as_of}. Nothing is sent.")?;
     Ok(())
-}
-
-fn refused(error: &WriteError) -> anyhow::Error {
-    anyhow!("{error}; {}", error.help())
 }

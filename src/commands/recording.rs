@@ -16,23 +16,18 @@ use super::surroundings::Surroundings;
 pub struct RecordingOptions {
     /// Show what would be written, and write nothing
     #[arg(long)]
-    dry_run: bool,
+    pub dry_run: bool,
 
     /// Commit what was written to git, and nothing else
     #[arg(long, conflicts_with = "dry_run")]
-    commit: bool,
+    pub commit: bool,
 
     /// Tell the difference as of this day: a date such as 2026-01-31, or next-lcc; else today
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
-    as_of: Option<AsOf>,
+    pub as_of: Option<AsOf>,
 }
 
 impl RecordingOptions {
-    /// For a command that has options of its own.
-    pub fn new(dry_run: bool, commit: bool, as_of: Option<AsOf>) -> Self {
-        Self { dry_run, commit, as_of }
-    }
-
     /// Opens the case folder of `-C`, or the current one, to record something.
     pub fn open(&self, folder: Option<&Path>, surroundings: &Surroundings) -> anyhow::Result<RecordingSession> {
         self.open_to(RecordingMode::of(self.dry_run, self.commit), folder, surroundings)

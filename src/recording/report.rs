@@ -94,12 +94,10 @@ impl FileDifference {
     /// What a write makes different; a file that goes is told with the one that it becomes.
     pub fn of(write: &FileWrite) -> Option<Self> {
         let after = write.after.as_deref()?;
-        Some(match &write.copy_of {
-            Some(from) => Self { path: from.clone(), moved_to: Some(write.path.clone()), lines: String::new() },
-            None => {
-                let lines = changes(write.before.as_deref().unwrap_or_default(), after);
-                Self { path: write.path.clone(), moved_to: None, lines }
-            }
-        })
+        if let Some(from) = &write.copy_of {
+            return Some(Self { path: from.clone(), moved_to: Some(write.path.clone()), lines: String::new() });
+        }
+        let lines = changes(write.before.as_deref().unwrap_or_default(), after);
+        Some(Self { path: write.path.clone(), moved_to: None, lines })
     }
 }

@@ -109,7 +109,8 @@ pub fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
     let bytes = files::table(&args.file)?;
-    let session = RecordingOptions::new(!args.write, args.commit, args.as_of).open(change, surroundings)?;
+    let options = RecordingOptions { dry_run: !args.write, commit: args.commit, as_of: args.as_of };
+    let session = options.open(change, surroundings)?;
     let target = args.target(&session)?;
     let map = args.map(target)?;
     let is_log = matches!(target, Target::Group | Target::Supervision);

@@ -7,7 +7,7 @@ use gwp::calendar::{Day, course_deadlines};
 use gwp::edition::Parameters;
 use gwp::recording::RecordingSession;
 use gwp::records::{Course, RecordKind, Scheme, Term};
-use gwp::text::{Text, visible};
+use gwp::text::Text;
 
 use super::super::asking::{Asking, several};
 use super::super::value_parsers::{day, some_text};
@@ -29,7 +29,7 @@ pub struct CourseSaid {
 
     /// A term, such as Autumn=2025-09-27..2025-12-13; can be given several times
     #[arg(long, value_name = "NAME=FIRST..LAST", value_parser = term)]
-    term: Vec<NamedDays>,
+    term: Vec<Term>,
 
     /// Meetings of the LCC, separated by commas
     #[arg(long, value_name = "DATE", value_delimiter = ',', value_parser = day)]
@@ -40,29 +40,27 @@ pub struct CourseSaid {
     report_deadlines: Vec<Day>,
 }
 
-/// A term: its name, the first day and the last.
-type NamedDays = (String, Day, Day);
-
 /// Reads `Autumn=2025-09-27..2025-12-13`.
-fn term(text: &str) -> Result<NamedDays, String> {
+fn term(text: &str) -> Result<Term, String> {
     let parts = text.split_once('=').and_then(|(name, days)| Some((name, days.split_once("..")?)));
     let (name, (first, last)) = parts.ok_or("a term is NAME=FIRST..LAST, such as Autumn=2025-09-27..2025-12-13")?;
-    let (first, last) = (day(first)?, day(last)?);
-    if last < first { Err(format!("{last} is before {first}")) } else { Ok((name.trim().to_owned(), first, last)) }
+    let (starts, ends) = (day(first)?, day(last)?);
+    if ends < starts {
+        return Err(format!("{ends} is before {starts}"));
+    }
+    Ok(Term { name: Text::new(name.trim()), starts, ends, notes: None })
 }
 
 /// An error where two terms have a day or their name in common.
-fn apart(terms: &[NamedDays]) -> Result<(), String> {
-    for (number, (name, first, last)) in terms.iter().enumerate() {
-        for (other, starts, ends) in &terms[..number] {
-            if other.to_lowercase() == name.to_lowercase() {
-                return Err(format!("two are called {}; each needs a name of its own", visible(name)));
+fn apart(terms: &[Term]) -> Result<(), String> {
+    for (number, term) in terms.iter().enumerate() {
+        for other in &terms[..number] {
+            if other.name.raw().to_lowercase() == term.name.raw().to_lowercase() {
+                return Err(format!("two are called {}; each needs a name of its own", term.name));
             }
-            if first <= ends && starts <= last {
-                let (name, other) = (visible(name), visible(other));
-                return Err(format!(
-                    "{name}, {first} to {last}, and {other}, {starts} to {ends}, have days in common; check their dates"
-                ));
+            if term.starts <= other.ends && other.starts <= term.ends {
+                let days = |term: &Term| format!("{}, {} to {}", term.name, term.starts, term.ends);
+                return Err(format!("{}, and {}, have days in common; check their dates", days(term), days(other)));
             }
         }
     }
@@ -101,10 +99,10 @@ impl CourseSaid {
         let said = |list: &[Day]| (!list.is_empty()).then(|| list.to_vec());
         let next: Vec<_> = next_terms(terms_from(id, today))
             .into_iter()
-            .map(|(name, first, last)| (name.to_owned(), first, last))
+            .map(|(name, starts, ends)| Term { name: Text::new(name), starts, ends, notes: None })
             .collect();
         let shown: Vec<_> =
-            next.iter().map(|(name, first, last)| format!("{name}={}..{}", first.iso(), last.iso())).collect();
+            next.iter().map(|term| format!("{}={}..{}", term.name, term.starts.iso(), term.ends.iso())).collect();
         let terms = (!self.term.is_empty()).then(|| self.term.clone());
         if let Some(Err(fault)) = terms.as_deref().map(apart) {
             bail!("these terms cannot be: {fault}");
@@ -121,8 +119,7 @@ impl CourseSaid {
             (Vec::new(), "none yet"),
             several(day),
         )?;
-        let (starts, ends) = (terms.iter().map(|term| term.1).min(), terms.iter().map(|term| term.2).max());
-        let to_term = |(name, starts, ends)| Term { name: Text::new(name), starts, ends, notes: None };
+        let (starts, ends) = (terms.iter().map(|term| term.starts).min(), terms.iter().map(|term| term.ends).max());
         let mut course = Course {
             name,
             convenor,
@@ -131,7 +128,7 @@ impl CourseSaid {
             ends: ends.unwrap_or(today),
             lcc_meetings,
             report_deadlines: Vec::new(),
-            terms: terms.into_iter().map(to_term).collect(),
+            terms,
             notes: None,
         };
         let edition = Parameters::in_force(Scheme::default(), &[], today).report_dates;
