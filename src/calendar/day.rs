@@ -30,6 +30,9 @@ pub(crate) const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// The days of the week by their names, Monday first.
+pub(crate) const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 impl Day {
     /// The day, where there is such a day in the years 1 to 9999.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {

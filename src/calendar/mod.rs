@@ -7,7 +7,7 @@ mod rhythm;
 mod span;
 
 pub use day::Day;
-pub(crate) use day::MONTHS;
+pub(crate) use day::{MONTHS, WEEKDAYS};
 pub use deadlines::course_deadlines;
 pub use period::{Breaks, Period, covered_through};
 pub use rhythm::Rhythm;

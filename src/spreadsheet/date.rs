@@ -5,7 +5,7 @@
 //! in one way, such as `21/10/2025`, by its heading, such as `Date (dd/mm/yyyy)`, or by whoever imports.
 
 use super::grid::{Address, Value, day_of_serial};
-use crate::calendar::{Day, MONTHS};
+use crate::calendar::{Day, MONTHS, WEEKDAYS};
 use crate::text::visible;
 
 /// Which part of `03/04/2025` comes first.
@@ -247,8 +247,6 @@ fn without_time(text: &str) -> (&str, Time) {
     (day.trim_end(), time)
 }
 
-pub(super) const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
 /// The position of the name that a word is, whole or shortened to three letters or more.
 pub(super) fn name_in(names: &[&str], word: &str) -> Option<usize> {
     let word = word.to_lowercase();
@@ -305,7 +303,7 @@ fn written(text: &str, is_1904: bool) -> Result<Written, String> {
         if fits(&day) {
             return Ok(Written::Sure(day));
         }
-        Err(format!("{day} was no {}", capital(WEEKDAYS[named.unwrap_or_default()])))
+        Err(format!("{day} was no {}", WEEKDAYS[named.unwrap_or_default()]))
     };
     let month = |word: &str| name_in(&MONTHS, word).and_then(|at| u32::try_from(at + 1).ok());
     match parts.as_slice() {
@@ -338,7 +336,7 @@ fn written(text: &str, is_1904: bool) -> Result<Written, String> {
             let kept = |day: Option<Day>| day.filter(|day| plausible(*day)).filter(fits);
             match (kept(day_first), kept(month_first)) {
                 (None, None) if day_first.or(month_first).is_some_and(plausible) => {
-                    Err(format!("{} is no {}", shown(), capital(WEEKDAYS[named.unwrap_or_default()])))
+                    Err(format!("{} is no {}", shown(), WEEKDAYS[named.unwrap_or_default()]))
                 }
                 (None, None) => Err(no_such_day()),
                 (day_first, month_first) => Ok(Written::Either(day_first, month_first)),
@@ -346,9 +344,4 @@ fn written(text: &str, is_1904: bool) -> Result<Written, String> {
         }
         _ => Err(unreadable()),
     }
-}
-
-fn capital(word: &str) -> String {
-    let (first, rest) = word.split_at(1);
-    format!("{}{rest}", first.to_uppercase())
 }

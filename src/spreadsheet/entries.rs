@@ -1,12 +1,13 @@
 //! The rows of a table as entries of a session log.
 
+use super::answers::{count, is_nothing, is_zero, mode, yes_or_no};
+use super::cancellation_text::{Held, after_cancelled, cancelled};
 use super::columns::{Column, Columns, Holds};
 use super::date::{Days, Order, days_of};
 use super::field::{Field, Target, asks_whether_held};
 use super::grid::{Address, Grid, Row, Value};
-use super::held::{Held, after_cancelled, cancelled};
 use super::length::{Unit, lengths_of};
-use super::words::{count, is_nothing, is_zero, mode, yes_or_no};
+use super::vocabulary::VOCABULARY;
 use super::{Fault, date::Settled};
 use crate::amend::Event;
 use crate::calendar::Day;
@@ -491,10 +492,9 @@ impl Reader<'_> {
 /// Whether the supervisee came: yes or no, or in words.
 fn attended(value: &Value) -> Option<Result<bool, String>> {
     if let Value::Text(text) = value {
-        match text.to_lowercase().as_str() {
-            "attended" | "present" | "came" => return Some(Ok(true)),
-            "absent" | "did not attend" | "dna" | "not present" | "did not come" => return Some(Ok(false)),
-            _ => {}
+        let (words, text) = (&VOCABULARY.cancellation, text.to_lowercase());
+        if words.came.has(&text) || words.did_not_come.has(&text) {
+            return Some(Ok(words.came.has(&text)));
         }
     }
     yes_or_no(value)

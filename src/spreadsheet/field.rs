@@ -2,6 +2,7 @@
 
 use super::date::Order;
 use super::length::Unit;
+use super::vocabulary::{ColumnWords, VOCABULARY};
 
 /// What a table is read into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,32 +127,19 @@ impl Field {
 
     /// What it says, as a phrase.
     pub fn meaning(self, target: Target) -> &'static str {
-        match self {
-            Date => "the day",
-            Length => "how long it lasted",
-            Minutes => "how long it lasted, in minutes",
-            Hours => "how long it lasted, in hours",
-            Present if target == Target::Supervision => "whether the supervisee came",
-            Present => "how many came",
-            Cancelled => "whether it was cancelled",
-            Reason => "why it was cancelled",
-            Mode => "how it took place",
-            Joint => "whether a pair was supervised together",
-            Absent => "who was not there",
-            Notes => "free text",
-            Name => "the name",
-            FirstName => "the first name",
-            LastName => "the last name",
-            Id => "the id",
-            Email => "the address",
-            Course => "the course",
-            Joined => "the day of joining",
-            GroupAnalyst => "whether a group analyst",
-            Body => "registered with",
-            Number => "the registration's number",
-            Checked => "the day of the registration's check",
-            Expires => "the last day of the registration",
+        match (self, target) {
+            (Present, Target::Supervision) => "whether the supervisee came",
+            _ => self.words().map_or("", |words| words.says.as_str()),
         }
+    }
+
+    fn words(self) -> Option<&'static ColumnWords> {
+        VOCABULARY.columns.get(self.word())
+    }
+
+    /// Whether people call a column so.
+    fn is_called(self, heading: &str) -> bool {
+        self.words().is_some_and(|words| words.headings.has(heading))
     }
 
     /// Which columns say one thing between them, so that there can be only one.
@@ -168,126 +156,6 @@ impl Field {
         }
     }
 
-    #[allow(clippy::too_many_lines, reason = "it is a table")]
-    fn headings(self) -> &'static [&'static str] {
-        match self {
-            Date => &[
-                "date",
-                "day",
-                "when",
-                "session date",
-                "date of session",
-                "date of the session",
-                "meeting date",
-                "date of meeting",
-                "date of the meeting",
-                "supervision date",
-                "date of supervision",
-                "group date",
-                "date of group",
-                "date held",
-                "session day",
-            ],
-            Length => &[
-                "length",
-                "duration",
-                "session length",
-                "length of session",
-                "session duration",
-                "duration of session",
-                "meeting length",
-                "length of meeting",
-                "how long",
-                "length of time",
-            ],
-            Minutes => {
-                &["minutes", "mins", "min", "number of minutes", "no of minutes", "no of mins", "session minutes"]
-            }
-            Hours => &["hours", "hrs", "hour", "number of hours", "no of hours", "no of hrs", "supervision hours"],
-            Present => &[
-                "present",
-                "number present",
-                "no present",
-                "attendance",
-                "attendees",
-                "number of attendees",
-                "attended",
-                "number attending",
-                "no attending",
-                "number attended",
-                "no attended",
-                "number in attendance",
-                "head count",
-                "headcount",
-                "members present",
-                "people present",
-                "number of people",
-                "number of people present",
-                "who came",
-                "how many came",
-                "how many",
-            ],
-            Cancelled => &[
-                "cancelled",
-                "canceled",
-                "cancellation",
-                "cancelled or held",
-                "held or cancelled",
-                "held cancelled",
-                "session cancelled",
-                "was it cancelled",
-            ],
-            Reason => &[
-                "reason",
-                "reason cancelled",
-                "reason for cancellation",
-                "cancellation reason",
-                "why",
-                "why cancelled",
-                "reason if cancelled",
-                "if cancelled why",
-                "reasons",
-                "reason for cancelling",
-            ],
-            Mode => &["mode", "how", "type of contact", "method", "medium", "mode of supervision", "mode of meeting"],
-            Joint => &["joint", "joint supervision", "joint meeting", "supervised together"],
-            Absent => &[
-                "absent",
-                "absent conductor",
-                "absent conductors",
-                "conductor absent",
-                "conductors absent",
-                "apologies",
-            ],
-            Notes => &["notes", "note", "comments", "comment", "remarks", "remark"],
-            Name => &[
-                "name",
-                "full name",
-                "student",
-                "student name",
-                "name of student",
-                "supervisor",
-                "supervisor name",
-                "name of supervisor",
-                "students",
-                "supervisors",
-            ],
-            FirstName => &["first name", "forename", "given name", "first names", "forenames", "christian name"],
-            LastName => &["last name", "surname", "family name"],
-            Id => &["id", "student id", "supervisor id", "record id"],
-            Email => &["email", "e mail", "email address", "e mail address", "mail", "contact email"],
-            Course => &["course", "cohort", "course id", "programme", "course name"],
-            Joined => &["joined", "date joined", "joining date", "date of joining", "enrolled", "joined on"],
-            GroupAnalyst => &["group analyst", "is a group analyst", "analyst"],
-            Body => {
-                &["registered with", "registration body", "registering body", "professional body", "body", "register"]
-            }
-            Number => &["registration number", "registration no", "reg no", "membership number", "membership no"],
-            Checked => &["registration checked", "checked", "checked on", "date checked", "registration checked on"],
-            Expires => &["expires", "expiry", "expiry date", "registration expires", "valid until", "expires on"],
-        }
-    }
-
     /// What a heading says that a column holds, where that is known.
     pub fn of_heading(heading: &str, target: Target) -> Option<Self> {
         let Heading { words, unit, .. } = Heading::of(heading)?;
@@ -299,7 +167,7 @@ impl Field {
         if words.contains(other) {
             return None;
         }
-        let found = target.fields().iter().copied().find(|field| field.headings().contains(&words.as_str()));
+        let found = target.fields().iter().copied().find(|field| field.is_called(&words));
         match (found, unit) {
             (Some(Length), Some(unit)) => Some(unit),
             (Some(found), Some(unit)) if found != unit => None,
@@ -316,8 +184,7 @@ pub(super) fn order_in(heading: &str) -> Option<Order> {
 
 /// Whether yes below a heading can mean that something took place: `Held?`, `Held or cancelled`.
 pub(super) fn asks_whether_held(heading: &str) -> bool {
-    const WORDS: [&str; 7] = ["held", "took", "happened", "ahead", "ran", "met", "status"];
-    plain(&heading.to_lowercase()).split(' ').any(|word| WORDS.contains(&word))
+    plain(&heading.to_lowercase()).split(' ').any(|word| VOCABULARY.cancellation.asks_whether_held.has(word))
 }
 
 /// A heading taken apart.
@@ -333,18 +200,14 @@ impl Heading {
     /// no number of people.
     fn of(heading: &str) -> Option<Self> {
         let lower = Some(heading.to_lowercase()).filter(|heading| !heading.contains('%'))?;
+        let asides = &VOCABULARY.asides;
         let (mut words, mut unit, mut order) = (String::new(), None, None);
         for (position, part) in lower.split(['(', '[']).enumerate() {
             let (aside, rest) = if position == 0 { ("", part) } else { part.split_once([')', ']'])? };
             match plain(aside).as_str() {
-                "" | "optional" | "required" | "y n" | "yes no" | "number" | "if any" | "if cancelled" | "if so"
-                | "h mm" | "hh mm" | "a number" | "head count" | "yyyy mm dd" => {}
-                "dd mm yyyy" | "dd mm yy" | "d m y" | "d m yyyy" | "d m yy" | "day month year" => {
-                    order = Some(Order::DayFirst);
-                }
-                "mm dd yyyy" | "mm dd yy" | "m d y" | "m d yyyy" | "m d yy" | "month day year" => {
-                    order = Some(Order::MonthFirst);
-                }
+                aside if aside.is_empty() || asides.nothing.has(aside) => {}
+                aside if asides.day_first.has(aside) => order = Some(Order::DayFirst),
+                aside if asides.month_first.has(aside) => order = Some(Order::MonthFirst),
                 aside => unit = Some(unit_of(aside)?),
             }
             words.push(' ');
@@ -355,7 +218,7 @@ impl Heading {
         let last = words.rsplit_once(' ').and_then(|(before, last)| Some((before.to_owned(), unit_of(last)?)));
         if let Some((before, said)) = last {
             let before = before.strip_suffix(" in").unwrap_or(&before);
-            if Length.headings().contains(&before) {
+            if Length.is_called(before) {
                 unit = Some(said);
                 before.clone_into(&mut words);
             }
@@ -365,11 +228,11 @@ impl Heading {
 }
 
 fn unit_of(word: &str) -> Option<Field> {
-    match word.strip_prefix("in ").unwrap_or(word) {
-        "m" | "min" | "mins" | "minutes" => Some(Minutes),
-        "h" | "hr" | "hrs" | "hours" => Some(Hours),
-        _ => None,
-    }
+    let (word, units) = (word.strip_prefix("in ").unwrap_or(word), &VOCABULARY.units);
+    [(&units.minutes, Minutes), (&units.hours, Hours)]
+        .into_iter()
+        .find(|(words, _)| words.has(word))
+        .map(|(_, unit)| unit)
 }
 
 fn plain(text: &str) -> String {
@@ -433,11 +296,12 @@ mod tests {
         for target in [Target::Group, Target::Supervision, Target::Students, Target::Supervisors] {
             let mut seen = std::collections::HashMap::new();
             for field in target.fields() {
-                for heading in field.headings() {
+                let words = field.words().unwrap();
+                for heading in words.headings.iter() {
                     assert_eq!(seen.insert(heading, field), None, "{heading}");
-                    assert_eq!(plain(heading), **heading);
+                    assert_eq!(plain(heading), heading);
                 }
-                assert!(field.headings().contains(&field.word().replace('-', " ").as_str()), "{field:?}");
+                assert!(field.is_called(&field.word().replace('-', " ")), "{field:?}");
             }
         }
     }

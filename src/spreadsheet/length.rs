@@ -6,6 +6,7 @@
 //! written in the same way shows that they are, `1.75`, for there are no seventy-five minutes past an hour.
 
 use super::grid::{Address, Value, minutes_of};
+use super::vocabulary::VOCABULARY;
 
 /// What a bare number in a column stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -206,8 +207,8 @@ fn of_text(text: &str) -> Option<Written> {
             .map(|number| (number, plain.split_once('.').map_or(0, |(_, decimals)| decimals.len())))
     };
     let mark = |word: &str| word.chars().find(|c| [',', '.'].contains(c));
-    let is_hours = |word: &str| ["h", "hr", "hrs", "hour", "hours"].contains(&word);
-    let is_minutes = |word: &str| ["m", "min", "mins", "minute", "minutes"].contains(&word);
+    let is_hours = |word: &str| VOCABULARY.units.hours.has(word);
+    let is_minutes = |word: &str| VOCABULARY.units.minutes.has(word);
     match tokens.as_slice() {
         [(true, one)] => number(one).map(|(number, typed)| Written::Bare(number, decimals(number, typed), mark(one))),
         [(true, one), (false, unit)] if is_minutes(unit) => number(one).map(|(minutes, _)| Written::Minutes(minutes)),

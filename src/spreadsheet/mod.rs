@@ -8,21 +8,21 @@
 
 #![allow(clippy::option_option, reason = "a table that says that something was cancelled need not say why")]
 
+mod answers;
+mod cancellation_text;
 mod columns;
 mod compared;
 mod date;
 mod delimited;
-mod doubts;
 mod entries;
 mod field;
 mod grid;
-mod held;
 mod length;
 mod names;
 mod people;
-
+mod row_warnings;
+mod vocabulary;
 mod weekdays;
-mod words;
 mod workbook;
 
 #[cfg(test)]

@@ -2,30 +2,12 @@
 //!
 //! Every error is a phrase that is safe to show.
 
+use super::answers::is_total;
 use super::grid::Value;
-use super::words::is_total;
+use super::vocabulary::{Phrases, VOCABULARY};
 
 /// What speaks against a text as the name of one person, and nothing else.
 pub fn fault_of_name(name: &str) -> Option<String> {
-    // A heading between the rows, or somebody who is yet to be found.
-    const NOBODY: [&str; 16] = [
-        "student",
-        "students",
-        "supervisor",
-        "supervisors",
-        "trainee",
-        "trainees",
-        "course",
-        "cohort",
-        "year",
-        "group",
-        "withdrawn",
-        "vacant",
-        "vacancy",
-        "unknown",
-        "tbc",
-        "tba",
-    ];
     if name.contains([',', ';']) {
         return Some("write the first name first, or in a column of its own, and one person in a row".to_owned());
     }
@@ -36,7 +18,7 @@ pub fn fault_of_name(name: &str) -> Option<String> {
     let is_more = |word: &str| word.eq_ignore_ascii_case("and") || !word.contains(char::is_alphabetic);
     let is_one = name.chars().all(is_of_name)
         && !name.split_whitespace().any(is_more)
-        && !words(name).any(|word| NOBODY.contains(&word.to_lowercase().as_str()));
+        && !words(name).any(|word| VOCABULARY.names.nobody.has(&word.to_lowercase()));
     let shown = Value::text(name);
     (!is_one).then(|| {
         format!("{shown} is not the name of one person alone; write the name alone, one in a row, or take the row out")
@@ -45,11 +27,6 @@ pub fn fault_of_name(name: &str) -> Option<String> {
 
 /// What speaks against a text as the name of one body, and nothing else.
 pub fn fault_of_body(body: &str) -> Option<String> {
-    // What is said of a registration, and not with whom it is.
-    const SAID: [&str; 17] = [
-        "yes", "no", "not", "y", "n", "true", "false", "pending", "lapsed", "expired", "applied", "applying", "former",
-        "formerly", "ex", "tbc", "unknown",
-    ];
     let shown = Value::text(body);
     if body.contains(char::is_numeric) {
         return Some(format!("{shown} is more than a body; write the number in a column Registration number"));
@@ -61,44 +38,18 @@ pub fn fault_of_body(body: &str) -> Option<String> {
             "{shown} may be several bodies; write one of them, and the others into the record afterwards"
         ));
     }
-    let is_said = words(body).any(|word| SAID.contains(&word.to_lowercase().as_str()));
+    let is_said = words(body).any(|word| VOCABULARY.names.not_a_body.has(&word.to_lowercase()));
     (is_said || body.contains(['(', '[', '?', ':', '*']))
         .then(|| format!("{shown} does not say clearly with whom; write the name of the body alone"))
 }
 
 /// A name without the titles before it and the degrees behind it, for comparing: `Dr. Clare Benning`, `Clare Benning PhD`.
 pub fn without_titles(name: &str) -> String {
-    const TITLES: [&str; 24] = [
-        "dr",
-        "doctor",
-        "prof",
-        "professor",
-        "mr",
-        "mister",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "rev",
-        "revd",
-        "reverend",
-        "fr",
-        "father",
-        "sr",
-        "sister",
-        "canon",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "hon",
-        "the",
-    ];
-    const DEGREES: [&str; 9] = ["phd", "dphil", "md", "msc", "bsc", "obe", "mbe", "cbe", "esq"];
-    let is_in = |known: &[&str], word: &&str| known.contains(&word.to_lowercase().as_str());
+    let is_in = |known: &Phrases, word: &&str| known.has(&word.to_lowercase());
+    let known = &VOCABULARY.names;
     let words: Vec<&str> = words(name).collect();
-    let titles = words.iter().take_while(|word| is_in(&TITLES, word)).count();
-    let degrees = words.iter().rev().take_while(|word| is_in(&DEGREES, word)).count();
+    let titles = words.iter().take_while(|word| is_in(&known.titles, word)).count();
+    let degrees = words.iter().rev().take_while(|word| is_in(&known.degrees, word)).count();
     let bare = words.get(titles..words.len() - degrees).filter(|bare| !bare.is_empty()).unwrap_or(&words).join(" ");
     slug(&bare).unwrap_or_else(|| bare.to_lowercase())
 }

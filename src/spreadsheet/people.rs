@@ -1,13 +1,13 @@
 //! The rows of a table as records of students or supervisors.
 
 use super::Fault;
+use super::answers::{is_nothing, yes_or_no};
 use super::columns::Columns;
 use super::date::{Order, days_of};
 use super::entries::{in_order, remarks_on};
 use super::field::{Field, Target};
 use super::grid::{Address, Grid, Row, Value};
 use super::names::{fault_of_body, fault_of_name, slug, without_titles};
-use super::words::{is_nothing, yes_or_no};
 use crate::amend::Fresh;
 use crate::calendar::Day;
 use crate::case::Entry;

@@ -1,7 +1,7 @@
 //! Whether the days of a table are those of the log that it is to go into: a table of another group often is not.
 
-use super::date::{WEEKDAYS, weekday_word};
-use crate::calendar::Day;
+use super::date::weekday_word;
+use crate::calendar::{Day, WEEKDAYS};
 
 /// So many entries of a log show on which weekday it is.
 const FEWEST: usize = 2;
@@ -21,44 +21,30 @@ impl OtherWeekdays {
     /// it is `named` after. `of` is what the entries are called.
     pub fn among(new: &[Day], there: &[Day], named: Option<&str>, of: &str) -> Option<Self> {
         let on = |days: &[Day], word: &str| days.iter().filter(|day| weekday_word(**day) == word).count();
-        if there.len() < FEWEST {
-            return Self::beside_a_name(new, named?, of);
-        }
-        let usual = there.iter().map(|day| weekday_word(*day)).max_by_key(|word| on(there, word))?;
-        let kept = on(there, usual);
-        if kept * 4 < there.len() * 3 {
-            return None;
-        }
-        let others: Vec<_> = new.iter().filter(|day| weekday_word(**day) != usual).collect();
-        let first = others.first().map(|day| weekday_word(**day))?;
-        let total = there.len();
-        let log = if kept == total { format!("the {total}") } else { format!("{kept} of the {total}") };
-        let are_alike = others.len() == new.len() && on(new, first) == new.len();
-        let sentence = match (new.len(), others.len()) {
-            (1, _) => format!("The new one is on a {first}, and {log} of the log are on a {usual}."),
-            (all, _) if are_alike => {
-                format!("All {all} new {of} are on a {first}, and {log} of the log are on a {usual}.")
+        let (usual, log) = if there.len() < FEWEST {
+            let named = named?;
+            (named, format!("the log is named after {named}"))
+        } else {
+            let usual = there.iter().map(|day| weekday_word(*day)).max_by_key(|word| on(there, word))?;
+            let (kept, all) = (on(there, usual), there.len());
+            if kept * 4 < all * 3 {
+                return None;
             }
-            (all, 1) => format!("1 of the {all} new {of} is on a {first}, and {log} of the log are on a {usual}."),
-            (all, some) => format!("{some} of the {all} new {of} are not on a {usual}, and {log} of the log are."),
+            let log = if kept == all { format!("the {all}") } else { format!("{kept} of the {all}") };
+            (usual, format!("{log} of the log are on a {usual}"))
         };
-        Some(Self { sentence, are_most: others.len() > 1 && others.len() * 2 > new.len() })
-    }
-}
-
-impl OtherWeekdays {
-    fn beside_a_name(new: &[Day], named: &str, of: &str) -> Option<Self> {
-        let others: Vec<_> = new.iter().map(|day| weekday_word(*day)).filter(|word| *word != named).collect();
-        let first = others.first()?;
-        let are_alike = others.len() == new.len() && others.iter().all(|word| word == first);
+        let others: Vec<_> = new.iter().map(|day| weekday_word(*day)).filter(|word| *word != usual).collect();
+        let first = *others.first()?;
         let days = match (new.len(), others.len()) {
             (1, _) => format!("The new one is on a {first}"),
-            (all, _) if are_alike => format!("All {all} new {of} are on a {first}"),
+            (all, _) if on(new, first) == all => format!("All {all} new {of} are on a {first}"),
             (all, 1) => format!("1 of the {all} new {of} is on a {first}"),
-            (all, some) => format!("{some} of the {all} new {of} are not on a {named}"),
+            (all, some) => format!("{some} of the {all} new {of} are not on a {usual}"),
         };
-        let sentence = format!("{days}, and the log is named after {named}.");
-        Some(Self { sentence, are_most: others.len() > 1 && others.len() * 2 > new.len() })
+        Some(Self {
+            sentence: format!("{days}, and {log}."),
+            are_most: others.len() > 1 && others.len() * 2 > new.len(),
+        })
     }
 }
 

@@ -4,12 +4,13 @@
 use std::ops::Range;
 
 use super::Fault;
+use super::answers::{is_nothing, says_nothing};
+use super::cancellation_text::may_say_none;
 use super::entries::{Reader, Said, at};
 use super::field::Field;
 use super::grid::Value;
-use super::held::may_say_none;
 use super::names::slug;
-use super::words::{is_nothing, says_nothing};
+use super::vocabulary::VOCABULARY;
 use crate::text::{Text, visible};
 
 impl Reader<'_> {
@@ -70,8 +71,7 @@ impl Reader<'_> {
     /// Notes that name a conductor or supervisee, or conductors, and say that somebody was not there, where no other
     /// cell says who was not; or that name the supervisor so, where no other cell says that there was a meeting.
     fn absence_in_notes(&self, said: &Said) -> Option<String> {
-        const CONDUCTORS: [&str; 6] =
-            ["conductor", "conductors", "facilitator", "facilitators", "co-conductor", "supervisee"];
+        let people = || VOCABULARY.absence.people.iter();
         let notes = said.notes.as_ref()?.raw();
         let is_told = said.absent.is_some() || self.cell(Field::Absent).is_some_and(|(_, cell)| says_nothing(cell));
         if said.cancelled.is_some() || is_told {
@@ -89,7 +89,7 @@ impl Reader<'_> {
         };
         let called = |(id, name): &(Text, Option<Text>)| name.as_ref().unwrap_or(id).to_string();
         let who = self.asked.people.iter().find(is_named).map(called);
-        if let Some(who) = who.or_else(|| CONDUCTORS.iter().find(|word| has(word)).map(|word| format!("\"{word}\""))) {
+        if let Some(who) = who.or_else(|| people().find(|word| has(word)).map(|word| format!("\"{word}\""))) {
             return Some(format!(
                 "the notes speak of {who} and say \"{away}\", and no cell says who was not there; say it in a column \
                  Absent, with - where everybody was there"
@@ -127,56 +127,8 @@ fn words_with_places(notes: &str) -> Vec<(Range<usize>, String)> {
 
 /// The first of the words of notes that say that somebody was not there, as they are written.
 fn away<'n>(notes: &'n str, words: &[(Range<usize>, String)]) -> Option<&'n str> {
-    const AWAY: [&str; 46] = [
-        "poorly",
-        "absent",
-        "absence",
-        "away",
-        "ill",
-        "illness",
-        "sick",
-        "sickness",
-        "unwell",
-        "apologies",
-        "leave",
-        "a l",
-        "missing",
-        "missed",
-        "holiday",
-        "dna",
-        "off",
-        "unable",
-        "not able",
-        "couldnt",
-        "could not",
-        "cant",
-        "cannot",
-        "did not attend",
-        "didnt attend",
-        "not attending",
-        "did not come",
-        "didnt come",
-        "not coming",
-        "did not make it",
-        "didnt make it",
-        "did not show",
-        "didnt show",
-        "no show",
-        "not there",
-        "wasnt there",
-        "not present",
-        "wasnt present",
-        "not in",
-        "wasnt in",
-        "not around",
-        "cover",
-        "covered",
-        "covering",
-        "alone",
-        "solo",
-    ];
     let says = |at: usize| {
-        AWAY.iter().find_map(|away| {
+        VOCABULARY.absence.away.iter().find_map(|away| {
             let said = words.get(at..at + away.split(' ').count())?;
             away.split(' ').eq(said.iter().map(|(_, word)| word.as_str())).then_some(said)
         })

@@ -3,16 +3,14 @@
 //! Every error is a phrase that is safe to show.
 
 use super::grid::Value;
+use super::vocabulary::VOCABULARY;
 use crate::records::Mode;
-
-/// What people put where there is nothing to say.
-const NOTHING: [&str; 7] = ["-", "–", "—", "n/a", "na", "none", "."];
 
 /// Whether a cell says that there is nothing to say.
 pub fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Empty => true,
-        Value::Text(text) => NOTHING.contains(&text.to_lowercase().as_str()),
+        Value::Text(text) => VOCABULARY.anywhere.nothing.has(&text.to_lowercase()),
         _ => false,
     }
 }
@@ -31,53 +29,14 @@ pub fn is_zero(value: &Value) -> bool {
 
 /// Whether a text calls what stands beside it a total: `Total`, `Total: 5`, `Sum of minutes`.
 pub fn is_total(text: &str) -> bool {
-    const BEGINS: [&str; 12] = [
-        "total",
-        "totals",
-        "grand",
-        "subtotal",
-        "subtotals",
-        "sub",
-        "sum",
-        "sums",
-        "count",
-        "average",
-        "averages",
-        "mean",
-    ];
-    const GOES_ON: [&str; 24] = [
-        "total",
-        "totals",
-        "sum",
-        "count",
-        "number",
-        "no",
-        "of",
-        "all",
-        "the",
-        "for",
-        "held",
-        "cancelled",
-        "present",
-        "attendance",
-        "sessions",
-        "meetings",
-        "students",
-        "supervisors",
-        "people",
-        "rows",
-        "entries",
-        "hours",
-        "minutes",
-        "length",
-    ];
     let lower = text.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let begins = words.next().is_some_and(|word| BEGINS.contains(&word));
+    let known = &VOCABULARY.totals;
+    let begins = words.next().is_some_and(|word| known.begins.has(word));
     let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
     let is_unit =
         |word: &str| word.trim_start_matches(|c: char| c.is_ascii_digit()).chars().all(|c| "hmins".contains(c));
-    begins && words.all(|word| GOES_ON.contains(&word) || is_number(word) || is_unit(word))
+    begins && words.all(|word| known.goes_on.has(word) || is_number(word) || is_unit(word))
 }
 
 /// Whether a cell says that there is nothing to say, instead of being empty.
@@ -93,8 +52,8 @@ pub fn yes_or_no(value: &Value) -> Option<Result<bool, String>> {
         Value::Number(0.0) => Ok(false),
         Value::Broken(why) => Err(why.clone()),
         Value::Text(text) => match text.to_lowercase().trim_end_matches(['.', '!']) {
-            "yes" | "y" | "true" | "x" | "✓" | "✔" | "☑" | "1" => Ok(true),
-            "no" | "n" | "false" | "0" | "✗" | "✘" | "☐" => Ok(false),
+            yes if VOCABULARY.anywhere.yes.has(yes) => Ok(true),
+            no if VOCABULARY.anywhere.no.has(no) => Ok(false),
             _ if is_nothing(value) => return None,
             _ => Err(format!("{value} is neither yes nor no")),
         },
@@ -106,8 +65,6 @@ pub fn yes_or_no(value: &Value) -> Option<Result<bool, String>> {
 
 /// How many came; none where the cell is empty. A text that is no number may be names, and is not repeated.
 pub fn count(value: &Value) -> Option<Result<u32, String>> {
-    const WORDS: [&str; 13] =
-        ["nobody", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     const MOST: u32 = 500;
     let no_number = || "this is no number; what is recorded is how many came, never who".to_owned();
     let number = match value {
@@ -120,7 +77,8 @@ pub fn count(value: &Value) -> Option<Result<u32, String>> {
         }
         Value::Text(text) => {
             let text = text.to_lowercase();
-            let word = || WORDS.iter().zip(0..).find(|(word, _)| **word == text).map(|(_, number)| number);
+            let word =
+                || VOCABULARY.counts.numbers.iter().zip(0..).find(|(word, _)| *word == text).map(|(_, number)| number);
             let first = || {
                 // `7 of 8`
                 let (came, rest) = text.split_once(|c: char| !c.is_ascii_digit())?;
@@ -133,7 +91,7 @@ pub fn count(value: &Value) -> Option<Result<u32, String>> {
             let whole = || text.trim_end_matches(".0").parse::<u32>().ok();
             match whole().or_else(word).or_else(first).filter(|number| *number <= MOST) {
                 Some(number) => Ok(number),
-                None if ["none", "zero", "no one", "no-one"].contains(&text.as_str()) => Ok(0),
+                None if VOCABULARY.counts.nobody.has(&text) => Ok(0),
                 None if is_nothing(value) => return None,
                 None if is_fraction() => {
                     Err(format!("{value} does not say for certain how many came; write that number alone"))
@@ -153,12 +111,12 @@ pub fn mode(value: &Value) -> Option<Result<Mode, String>> {
     }
     let Value::Text(text) = value else { return Some(Err(format!("{value} is no mode"))) };
     let plain: String = text.to_lowercase().chars().map(|c| if c == '-' || c == '_' { ' ' } else { c }).collect();
-    Some(match plain.trim_start_matches("by ").trim_start_matches("via ").trim_start_matches("on ") {
-        "face to face" | "f2f" | "ftf" | "in person" | "f/f" | "f to f" => Ok(Mode::FaceToFace),
-        "telephone" | "phone" | "tel" | "phone call" | "telephone call" => Ok(Mode::Telephone),
-        "video" | "video call" | "zoom" | "teams" | "ms teams" | "microsoft teams" | "skype" => Ok(Mode::Video),
-        _ => Err(format!("{value} is none of face-to-face, telephone and video")),
-    })
+    let words = &VOCABULARY.modes;
+    let said = words.before.after(&plain).unwrap_or(&plain);
+    let modes =
+        [(&words.face_to_face, Mode::FaceToFace), (&words.telephone, Mode::Telephone), (&words.video, Mode::Video)];
+    let mode = modes.into_iter().find(|(words, _)| words.has(said)).map(|(_, mode)| mode);
+    Some(mode.ok_or_else(|| format!("{value} is none of face-to-face, telephone and video")))
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 //!
 //! Every error is a phrase that is safe to show.
 
-use super::date::{WEEKDAYS, name_in};
+use super::answers::{is_nothing, yes_or_no};
+use super::date::name_in;
 use super::grid::Value;
-use super::words::{is_nothing, yes_or_no};
+use super::vocabulary::VOCABULARY;
+use crate::calendar::WEEKDAYS;
 
 /// What a cell says of whether something took place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,39 +17,27 @@ pub enum Held {
     Cancelled(Option<String>),
 }
 
-/// What people call what takes place.
-const CALLED: [&str; 4] = ["group", "session", "meeting", "supervision"];
-
 /// What a text says that begins with a word for being cancelled: why, where it says so, or that it is not certain.
 pub fn after_cancelled(text: &str) -> Option<Result<Option<String>, String>> {
-    const WORDS: [&str; 9] = [
-        "cancelled",
-        "canceled",
-        "cancelation",
-        "cancellation",
-        "canc",
-        "cxl",
-        "did not take place",
-        "not held",
-        "called off",
-    ];
     let lower = text.to_lowercase();
-    let word = WORDS.iter().find(|word| lower.starts_with(**word)).map(|word| word.len());
-    let none = if word.is_none() { says_none(&lower) } else { None };
+    let words = &VOCABULARY.cancellation;
+    let after_word = words.begins.after(&lower);
+    let says_none = after_word.is_none();
+    let rest = after_word.or_else(|| after_none(&lower))?;
     // Lower case can be longer than what it comes from; where it is, no word of these was meant.
-    let rest = text.get(word.or(none)?..)?;
+    let rest = text.get(lower.len() - rest.len()..)?;
     let bare = rest.trim_start();
     // "No group room", "no session notes": only what ends there, or goes on with a reason, says that there was none.
     let goes_on = bare.is_empty() || bare.starts_with(|c: char| c.is_ascii_punctuation() || "–—".contains(c));
-    let is_reason = ["due to ", "because "].iter().any(|word| bare.to_lowercase().starts_with(word));
-    if rest.starts_with(char::is_alphanumeric) || none.is_some() && !goes_on && !is_reason {
+    let is_reason = words.because.after(&bare.to_lowercase()).is_some();
+    if rest.starts_with(char::is_alphanumeric) || says_none && !goes_on && !is_reason {
         return None;
     }
     let why = rest.trim_matches(|c: char| c.is_whitespace() || "-–—:;,.!()[]".contains(c));
     if is_open(text) || why.to_lowercase().starts_with("or ") {
         return Some(Err(not_clear(&Value::text(text))));
     }
-    let why = ["due to ", "because ", "as "].iter().find_map(|word| why.strip_prefix(word)).unwrap_or(why);
+    let why = words.because.after(why).or_else(|| why.strip_prefix("as ")).unwrap_or(why);
     Some(Ok((!why.is_empty()).then(|| why.to_owned())))
 }
 
@@ -57,162 +47,38 @@ fn not_clear(value: &Value) -> String {
 
 /// Whether a text asks, or says that something is not settled: `cancelled?`, `snow, tbc`.
 fn is_open(text: &str) -> bool {
-    const WORDS: [&str; 18] = [
-        "tbc",
-        "tba",
-        "tbd",
-        "maybe",
-        "perhaps",
-        "possibly",
-        "possible",
-        "probably",
-        "likely",
-        "provisional",
-        "provisionally",
-        "unconfirmed",
-        "unsure",
-        "might",
-        "if",
-        "unless",
-        "nearly",
-        "almost",
-    ];
     let lower = text.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    lower.contains('?') || lower.contains("to be confirmed") || words.any(|word| WORDS.contains(&word))
+    lower.contains('?')
+        || lower.contains("to be confirmed")
+        || words.any(|word| VOCABULARY.anywhere.unsettled.has(word))
 }
 
-/// How many bytes of a text say that there was nothing: `no group`, `the session didn't take place`.
-fn says_none(lower: &str) -> Option<usize> {
-    const NOT: [&str; 3] = ["did not ", "didn't ", "didn’t "];
-    const TOOK_PLACE: [&str; 5] = ["meet", "run", "take place", "happen", "go ahead"];
-    let what = |text| CALLED.iter().find_map(|what| str::strip_prefix(text, what));
-    let rest = if let Some(rest) = lower.strip_prefix("no ") {
-        what(rest)?
-    } else {
-        let text = lower.strip_prefix("the ").unwrap_or(lower);
-        let text = what(text).map_or(text, str::trim_start);
-        let text = NOT.iter().find_map(|not| text.strip_prefix(not))?;
-        TOOK_PLACE.iter().find_map(|took_place| text.strip_prefix(took_place))?
-    };
-    Some(lower.len() - rest.len())
+/// What follows words that say that there was nothing: `no group`, `the session didn't take place`.
+fn after_none(lower: &str) -> Option<&str> {
+    let words = &VOCABULARY.cancellation;
+    if let Some(rest) = lower.strip_prefix("no ") {
+        return words.called.after(rest);
+    }
+    let text = lower.strip_prefix("the ").unwrap_or(lower);
+    let text = words.called.after(text).map_or(text, str::trim_start);
+    words.take_place.after(words.did_not.after(text)?)
 }
-
-/// Such as say that nothing took place where they are all that is noted, or all before a stop: "last one before half
-/// term" does not.
-const ALONE: [&str; 46] = [
-    "holiday",
-    "holidays",
-    "half term",
-    "break",
-    "term break",
-    "closed",
-    "building closed",
-    "strike",
-    "snow",
-    "snow day",
-    "leave",
-    "on leave",
-    "annual leave",
-    "on annual leave",
-    "sick leave",
-    "a/l",
-    "ill",
-    "unwell",
-    "sick",
-    "off sick",
-    "missed",
-    "easter",
-    "easter monday",
-    "good friday",
-    "christmas",
-    "boxing day",
-    "nobody",
-    "no one",
-    "noone",
-    "dna",
-    "all dna",
-    "did not attend",
-    "didn't attend",
-    "did not come",
-    "didn't come",
-    "could not come",
-    "couldn't come",
-    "could not attend",
-    "couldn't attend",
-    "could not make it",
-    "couldn't make it",
-    "no show",
-    "no shows",
-    "no attendance",
-    "no attendees",
-    "moved",
-];
 
 /// Whether notes may say that nothing took place, or on another day, in words that are not understood for certain.
 pub fn may_say_none(notes: &str) -> bool {
-    const SAY: [&str; 31] = [
-        "bank holiday",
-        "public holiday",
-        "did not run",
-        "did not happen",
-        "not go ahead",
-        "didn't meet",
-        "didn't run",
-        "didn't take place",
-        "didn't happen",
-        "no group",
-        "no session",
-        "no meeting",
-        "no supervision",
-        "not meet",
-        "not held",
-        "not take place",
-        "everyone cancelled",
-        "everybody cancelled",
-        "all cancelled",
-        "was cancelled",
-        "called off",
-        "rescheduled",
-        "re scheduled",
-        "postponed",
-        "rearranged",
-        "re arranged",
-        "put off",
-        "put back",
-        "deferred",
-        "moved to another da",
-        "moved to a later da",
-    ];
-    const NOBODY: [&str; 8] =
-        ["nobody ", "no one ", "noone ", "none ", "no members ", "no patients ", "no clients ", "not one "];
-    const CAME: [&str; 11] = [
-        "came",
-        "turned up",
-        "showed",
-        "attended",
-        "arrived",
-        "appeared",
-        "present",
-        "there",
-        "was present",
-        "was there",
-        "made it",
-    ];
+    let words = &VOCABULARY.unclear_notes;
+    let called = &VOCABULARY.cancellation.called;
     let lower = notes.to_lowercase().replace('’', "'").replace(" - ", "–").replace('-', " ");
-    let begins = |text: &str, words: &[&str]| words.iter().any(|word| text.starts_with(word));
-    let after = |word: &str, goes_on: &dyn Fn(&str) -> bool| {
-        lower.match_indices(word).any(|(at, _)| goes_on(&lower[at + word.len()..]))
-    };
     let first = lower.split(['–', '—', ':', ';', ',', '.', '(', '\n']).find(|part| !part.trim().is_empty());
-    let alone = first.unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
-    let whole = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    SAY.iter().any(|words| lower.contains(words))
-        || CALLED.iter().any(|what| after(what, &|rest| begins(rest.trim_start(), &["cancelled", "canceled"])))
-        || ALONE.contains(&alone)
-        || ALONE.contains(&whole)
-        || NOBODY.iter().any(|nobody| after(nobody, &|rest| begins(rest, &CAME)))
-        || after("moved to ", &is_day)
+    let is_alone = |text: &str| words.alone.has(text.trim_matches(|c: char| !c.is_alphanumeric()));
+    let is_cancelled = |rest: &str| ["cancelled", "canceled"].iter().any(|word| rest.trim_start().starts_with(word));
+    words.anywhere.stand_in(&lower)
+        || called.each_after(&lower).any(is_cancelled)
+        || is_alone(first.unwrap_or_default())
+        || is_alone(&lower)
+        || words.nobody.each_after(&lower).any(|rest| words.came.after(rest).is_some())
+        || lower.split("moved to ").skip(1).any(is_day)
 }
 
 /// Whether a text begins with a day: `Thursday`, `the 2nd`, `next week`.
@@ -220,7 +86,7 @@ fn is_day(text: &str) -> bool {
     let text = text.strip_prefix("the ").unwrap_or(text);
     let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     word.starts_with(|c: char| c.is_ascii_digit())
-        || ["next", "following"].contains(&word)
+        || VOCABULARY.unclear_notes.other_day.has(word)
         || name_in(&WEEKDAYS, word.strip_suffix('s').unwrap_or(word)).is_some()
 }
 
@@ -240,8 +106,9 @@ pub fn cancelled(value: &Value) -> Option<Result<Held, String>> {
     if let Some(why) = after_cancelled(text) {
         return Some(why.map(Held::Cancelled));
     }
+    let words = &VOCABULARY.cancellation;
     let lower = text.to_lowercase();
-    if ["held", "not cancelled", "went ahead", "took place", "ok", "completed", "attended"].contains(&lower.as_str()) {
+    if words.held.has(&lower) {
         return Some(Ok(Held::Yes));
     }
     // A number is how many of something: `2`, `2 members`.
@@ -254,9 +121,7 @@ pub fn cancelled(value: &Value) -> Option<Result<Held, String>> {
             let why = text[first.len()..].trim_matches(|c: char| c.is_whitespace() || "-–—:;,.()".contains(c));
             Ok(Held::Cancelled((!why.is_empty()).then(|| why.to_owned())))
         }
-        "no" | "not" | "n" | "held" | "went" | "took" | "planned" | "scheduled" | "confirmed" | "booked" | "done"
-        | "pending" | "due" | "happened" | "partly" | "partially" | "moved" | "started" | "ended" | "shortened"
-        | "late" | "online" => Err(not_clear(value)),
+        first if words.open.has(first) => Err(not_clear(value)),
         _ => Ok(Held::Cancelled(Some(text.clone()))),
     })
 }
