@@ -17,37 +17,38 @@
 //! # }
 //! ```
 //!
-//! The modules stand in the order of the flow:
+//! Each module uses only those above it in this table, which a test compares with the code:
 //!
 //! | module | from | to |
 //! |---|---|---|
-//! | [`files`] | a folder on disk | the sources: paths and texts |
-//! | [`git`] | a revision of a folder | the same sources |
+//! | [`calendar`] | | days, spans, breaks and rhythms |
 //! | [`text`] | a text | a tree of values that knows where each stands; text that is never trusted |
+//! | [`problems`] | | what can be wrong in what is written |
 //! | [`records`] | a tree | typed records, and the JSON Schemas of them |
+//! | [`edition`] | a scheme, what a folder varies | the codes, and the parameters in force |
 //! | [`case`] | records | the linked case folder, with every [problem](problems) of what is written |
-//! | [`calendar`], [`edition`] | | days and breaks; the codes, and the parameters in force |
 //! | [`facts`] | a student's case, a day | what counts, what is running, what is settled |
 //! | [`requirements`] | facts | a finding on each of the 39 requirements, a function each |
 //! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roster of a folder |
-//! | [`folder`] | a path, or sources | the case folder, opened and judged as of a day: all of the above in one call |
 //! | [`diff`] | two states of a folder, judged | what differs between them: records, verdicts, statuses |
 //! | [`history`] | the commits of a folder | what was written down when, and by whom |
 //! | [`audit`] | the same | what an auditor would ask about |
 //! | `receipt` | judgements | how everybody stood and from what, to be verified later |
-//! | [`reminders`] | what is owed | a letter for each person |
-//! | [`reports`] | judgements, what differs, a past | what is said of them: tables, and the fields of documents |
-//! | [`render`] | reports | text, JSON, CSV, Markdown, workbooks, calendars, diagnostics |
-//! | `spreadsheet` | the bytes of somebody's table | entries of a log, people, and what is wrong with which cell |
+//! | `reminders` | what is owed | a letter for each person |
 //! | [`amend`] | the text of a record, an event | the text with the event in it |
 //! | `layout` | the text of a record in TOML | the same in the one layout |
-//! | [`writing`] | texts | files, each whole or not at all |
-//! | [`git`] | a file | a commit of it |
+//! | `spreadsheet` | the bytes of somebody's table | entries of a log, people, and what is wrong with which cell |
+//! | `files` | a folder on disk | the sources: paths and texts |
+//! | `git` | a revision of a folder, a file | the same sources; a commit of the file |
+//! | `writing` | texts | files, each whole or not at all |
+//! | [`folder`] | a path, or sources | the case folder, opened and judged as of a day: all of the above in one call |
+//! | [`reports`] | judgements, what differs, a past | what is said of them: tables, and the fields of documents |
+//! | [`render`] | reports | text, JSON, CSV, Markdown, workbooks, calendars, diagnostics |
 //! | `topics` | the name of a topic | a page of the manual |
 //! | `recording` | an event, a folder | the event in its record, and what that changed |
 //!
-//! Everything from `text` to `reminders` is pure, and so are `spreadsheet`, `amend` and `layout`: no disk, clock,
-//! environment or terminal.
+//! Only `files`, `git` and `writing`, and `folder` and `recording` through them, touch the disk. All others are pure: no
+//! disk, clock, environment or terminal.
 
 pub mod amend;
 pub mod audit;

@@ -4,11 +4,9 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use super::MOST_BYTES;
 use super::error::reason;
 use crate::text::Unreadable;
-
-/// The largest file that is read, in bytes.
-pub const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Opened with this, a pipe that nobody writes to does not keep the program waiting. It matters only where a plain
 /// file was replaced by a pipe between the look at it and the opening of it.

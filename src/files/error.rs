@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use super::root::MARK;
+use super::MARK;
 use crate::text::Text;
 
 /// Why the folder that was asked for cannot be read as a case folder. Shown, it is one sentence that is safe to

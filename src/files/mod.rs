@@ -22,18 +22,23 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{self, Path, PathBuf};
 
-pub use content::MOST_BYTES;
 pub(crate) use content::{text, too_large};
 pub use error::FilesError;
 pub use names_ending_in::names_ending_in;
 pub use reached::Reached;
 pub(crate) use root::tell_apart;
-pub use root::{MARK, Root, around, find};
+pub use root::{Root, around, find};
 pub use table::table;
 pub use templates::MOST_TEMPLATE_BYTES;
 pub(crate) use walk::link_at;
 
 use crate::text::{Source, Text};
+
+/// The file that marks a case folder.
+pub const MARK: &str = "gwp.toml";
+
+/// The largest file that is read, in bytes.
+pub const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
 /// The folders at the top of a case folder in which records lie.
 const RECORD_FOLDERS: [&str; 4] = ["courses", "students", "supervisors", "sessions"];

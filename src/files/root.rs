@@ -7,11 +7,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{FilesError, or_here, shown};
+use super::{FilesError, MARK, or_here, shown};
 use crate::text::Text;
-
-/// The file that marks a case folder.
-pub const MARK: &str = "gwp.toml";
 
 /// A case folder that was found and not yet read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -3,8 +3,8 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use super::content::{MOST_BYTES, open};
-use super::{FilesError, shown};
+use super::content::open;
+use super::{FilesError, MOST_BYTES, shown};
 
 /// Reads the bytes of a table. Unlike a record it may lie anywhere and be reached by a link, but it is a plain file of
 /// no more than [`MOST_BYTES`]: whatever it turns out to be, this comes to an end.

@@ -128,8 +128,8 @@ pub fn read<T: Record>(notation: Notation, text: &str) -> Reading<T> {
     read_what_is_right(notation, text, parsed)
 }
 
-/// The record of a text in TOML that is written plainly, as most are: it takes a third of the time of a tree. None
-/// says nothing about the text.
+/// The record of a text in TOML that is written plainly, as most are. None says nothing about the text. Without it a
+/// check of 10,000 students takes a quarter longer.
 pub(super) fn read_plainly<T: Record>(notation: Notation, text: &str) -> Option<T> {
     if notation != Notation::Toml {
         return None;

@@ -46,6 +46,7 @@ mod importing_people;
 #[cfg(feature = "cli")]
 mod keeping;
 mod keys;
+mod layering;
 #[cfg(feature = "cli")]
 mod laying_out;
 #[cfg(all(unix, feature = "cli"))]
