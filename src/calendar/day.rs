@@ -31,7 +31,7 @@ pub(crate) const MONTHS: [&str; 12] = [
 ];
 
 /// The days of the week by their names, Monday first.
-pub(crate) const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+pub const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 impl Day {
     /// The day, where there is such a day in the years 1 to 9999.

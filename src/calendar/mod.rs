@@ -6,9 +6,10 @@ mod period;
 mod rhythm;
 mod span;
 
-pub use day::Day;
-pub(crate) use day::{MONTHS, WEEKDAYS};
+pub(crate) use day::MONTHS;
+pub use day::{Day, WEEKDAYS};
 pub use deadlines::course_deadlines;
-pub use period::{Breaks, Period, covered_through};
+pub(crate) use period::covered_through;
+pub use period::{Breaks, Period};
 pub use rhythm::Rhythm;
 pub use span::Span;

@@ -15,12 +15,12 @@ mod tests;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use checks::set_levels;
+pub(crate) use checks::set_levels;
 pub use id::of as id_of;
 #[cfg(feature = "cli")]
 pub(crate) use patient_data::suspicions;
 pub use read::{kind_of, read, read_both};
-pub use same::Within;
+pub(crate) use same::Within;
 pub(crate) use unknown::words;
 pub use view::{ArrangementCase, GroupCase, Partner, StudentCase, SupervisionCase, SupervisorCase, WrgCase};
 

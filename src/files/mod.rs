@@ -25,11 +25,10 @@ use std::path::{self, Path, PathBuf};
 pub(crate) use content::{text, too_large};
 pub use error::FilesError;
 pub use names_ending_in::names_ending_in;
-pub use reached::Reached;
+pub(crate) use reached::Reached;
 pub(crate) use root::tell_apart;
 pub use root::{Root, around, find};
 pub use table::table;
-pub use templates::MOST_TEMPLATE_BYTES;
 pub(crate) use walk::link_at;
 
 use crate::text::{Source, Text};

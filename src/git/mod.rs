@@ -20,7 +20,7 @@ mod tests;
 mod work_tree;
 
 pub use blob_id::{blob_id, is_blob};
-pub use history::DayOf;
+pub(crate) use history::DayOf;
 pub use repository::{Commit, Repository, RepositoryError};
 pub use revision_error::RevisionError;
 pub use snapshot::{Snapshot, TreeRoot, named_apart};

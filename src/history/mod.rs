@@ -12,7 +12,6 @@ mod written;
 
 pub use crate::records::Tense;
 pub use concerns::Concerns;
-pub use dated::Dated;
 pub(crate) use dated::known_by;
 pub use renamed::{renamed_students, texts_of_renamed};
 pub use revision::{FileChange, Revision, Signature};

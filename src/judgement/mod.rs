@@ -12,10 +12,11 @@ mod roster;
 mod schedule;
 mod verdict;
 
-pub use decision_order::decision_order;
+pub(crate) use decision_order::decision_order;
 pub use figures::{NotCounted, SessionFigures};
 pub use forecast::{Awaited, Beginning, Forecast, Held, NoMeeting, Pace, Rest, WhatIf};
-pub use next_steps::{Step, Urgency, Who, next_steps};
+pub use next_steps::Who;
+pub(crate) use next_steps::{Step, Urgency, next_steps};
 pub use obligations::{Obligation, ObligationKind, Person, Role, Which};
 pub use roster::{Roster, StudentResult};
 pub use schedule::{Item, Schedule, StudentName};

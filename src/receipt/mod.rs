@@ -7,7 +7,7 @@ mod differences;
 mod digest;
 
 pub use differences::{Difference, differences};
-pub use digest::{of_edition, of_records};
+pub(crate) use digest::{of_edition, of_records};
 
 use std::collections::BTreeMap;
 

@@ -15,7 +15,8 @@ mod status;
 mod supervision;
 mod words;
 
-pub use finding::{Finding, Parts, Query};
+pub(crate) use finding::Parts;
+pub use finding::{Finding, Query};
 pub use group::Silence;
 pub use status::Status;
 

@@ -28,15 +28,15 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
-pub use columns::{Column, Holds, Map};
-pub use columns::{Columns, NoColumns};
+pub use columns::{Column, Columns, Holds, Map, NoColumns};
 pub use compared::Compared;
 pub use date::Order;
 pub use entries::{Asked, Entries, EntryRow, Said};
 pub use field::{Field, Target};
-pub use grid::{Address, Grid, MOST_ROWS, Row, Value, letters};
+pub(crate) use grid::MOST_ROWS;
+pub use grid::{Address, Grid, Row, Value, letters};
 pub use names::slug;
-pub use people::{Known, People, PersonRow};
+pub use people::{Known, People, Person, PersonRow};
 pub use weekdays::{OtherWeekdays, crowded_weeks, named_weekday};
 
 use std::fmt;

@@ -19,11 +19,12 @@ mod yaml_faults;
 
 pub use locate::Locator;
 pub use node::{Key, Node, Value};
-pub use parsed::{FAULTS_LISTED, Fault, Parsed};
+pub(crate) use parsed::FAULTS_LISTED;
+pub use parsed::{Fault, Parsed};
 pub use place::{FileId, Path, Place, Spot, Step};
 pub use read_node::{Readable, Reader, Scalar};
 pub use source::{Content, Notation, Source, Unreadable};
-pub use toml_plain::Plain;
-pub use toml_spans::{MOST_ELEMENTS, Spans};
-pub use untrusted::{Text, is_deceptive, visible, write_visibly};
-pub use words::{all_of, any_of, counted, did_you_mean, few, nearest, short_id};
+pub(crate) use toml_spans::{MOST_ELEMENTS, Spans};
+pub use untrusted::{Text, is_deceptive, visible};
+pub use words::{all_of, counted, did_you_mean, few, nearest};
+pub(crate) use words::{any_of, short_id};

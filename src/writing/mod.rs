@@ -13,7 +13,7 @@ mod lock;
 mod tests;
 
 pub use error::WriteError;
-pub use lock::FolderLock;
+pub(crate) use lock::FolderLock;
 
 use std::fs::{self, DirBuilder, File};
 use std::io::Write as _;
