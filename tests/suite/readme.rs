@@ -8,13 +8,13 @@ mod desk;
 mod generated;
 mod sentences;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use gwp::topics::{SHELVES, Topic};
 
-use crate::markdown::{anchors, links};
+use crate::markdown::{Piece, anchors, links, pieces};
 use crate::program::Program;
 use crate::{assert_committed, file};
 
@@ -48,13 +48,18 @@ fn text_of(page: &str) -> String {
     fs::read_to_string(file(page)).unwrap_or_else(|error| panic!("{page}: {error}")).replace("\r\n", "\n")
 }
 
-/// Asserts that pages say what is so, one after the other at one desk.
+/// Asserts that pages say what is so, one after the other, each in the folders that the one before it leaves.
 fn say_what_is_so<P: AsRef<str>>(pages: impl IntoIterator<Item = P>) {
     let desk = Desk::new();
     for page in pages {
         let page = page.as_ref();
         assert_committed(page, &with_made_parts(&walked(page, &desk)));
     }
+}
+
+/// Asserts that pages say what is so, each by itself.
+fn each_says_what_is_so<P: AsRef<str>>(pages: impl IntoIterator<Item = P>) {
+    pages.into_iter().for_each(|page| say_what_is_so([page]));
 }
 
 /// The topics of a shelf that are no part of the story.
@@ -64,7 +69,7 @@ fn of_shelf(number: usize) -> impl Iterator<Item = String> {
 
 #[test]
 fn the_pages_of_the_repository_say_what_is_so() {
-    say_what_is_so(OTHERS);
+    each_says_what_is_so(OTHERS);
 }
 
 #[test]
@@ -74,22 +79,22 @@ fn the_story_says_what_is_so() {
 
 #[test]
 fn topics_for_convenors_say_what_is_so() {
-    say_what_is_so(of_shelf(0));
+    each_says_what_is_so(of_shelf(0));
 }
 
 #[test]
 fn topics_for_administrators_say_what_is_so() {
-    say_what_is_so(of_shelf(1));
+    each_says_what_is_so(of_shelf(1));
 }
 
 #[test]
 fn topics_for_auditors_say_what_is_so() {
-    say_what_is_so(of_shelf(2));
+    each_says_what_is_so(of_shelf(2));
 }
 
 #[test]
 fn topics_for_programmers_say_what_is_so() {
-    say_what_is_so(of_shelf(3));
+    each_says_what_is_so(of_shelf(3));
     assert_eq!(SHELVES.len(), 4, "each shelf is walked");
 }
 
@@ -159,6 +164,58 @@ fn every_command_is_told_of() {
     for name in commands() {
         assert!(told.contains(&format!("gwp {name}")), "no page tells of gwp {name}");
     }
+}
+
+#[test]
+fn every_option_shown_is_one_of_its_command() {
+    let helps: BTreeMap<_, _> = commands().into_iter().map(|name| (name.clone(), help_of(&name))).collect();
+    let any: String = helps.values().map(String::as_str).collect();
+    for page in pages() {
+        for command in shown_commands(&text_of(&page)) {
+            let mut words = command.split_whitespace();
+            let named =
+                words.next().filter(|word| *word == "gwp").and_then(|_| words.find(|word| !word.starts_with('-')));
+            let help = match named {
+                Some(name) => helps.get(name).unwrap_or_else(|| panic!("{page}: {command}: no such command")),
+                None => &any,
+            };
+            for option in command.split_whitespace().filter(|word| word.starts_with("--")) {
+                let option = option.split(['=', ',']).next().unwrap_or_default();
+                assert!(
+                    help.contains(&format!("{option} ")) || help.contains(&format!("{option}\n")),
+                    "{page}: {command}"
+                );
+            }
+        }
+    }
+}
+
+/// The commands, and the options by themselves, that stand in the text of a page, in its tables and in blocks for a
+/// shell.
+fn shown_commands(page: &str) -> Vec<&str> {
+    let is_option = |code: &str| code.strip_prefix("--").is_some_and(|name| name.starts_with(char::is_alphabetic));
+    let is_shown = |code: &&str| code.starts_with("gwp ") || is_option(code);
+    let mut shown = Vec::new();
+    for piece in pieces(page) {
+        match piece {
+            Piece::Line(line) => shown.extend(line.split('`').skip(1).step_by(2).filter(is_shown)),
+            Piece::Block(block) if block.language == "sh" => shown.extend(block.text.lines().filter(is_shown)),
+            Piece::Block(_) => {}
+        }
+    }
+    shown
+}
+
+fn help_of(command: &str) -> String {
+    let help = Program::at_the_top().run(&format!("{command} --help")).out;
+    let of_records = if command == "new" {
+        ["course", "student", "supervisor", "group", "supervision"]
+            .map(|record| help_of(&format!("new {record}")))
+            .concat()
+    } else {
+        String::new()
+    };
+    format!("{help}{of_records}")
 }
 
 /// The commands of the program.

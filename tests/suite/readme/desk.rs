@@ -159,10 +159,12 @@ fn dialogue(block: &Block<'_>, desk: &Desk) -> String {
     let (command, shown) = block.text.split_once('\n').expect("a command and what it asks");
     let words = command.strip_prefix("$ gwp ").expect("a dialogue begins with a command");
     let mut terminal = Terminal::of(&desk.here(), arguments(words));
-    while let Some(question) = terminal.question() {
-        let answer = shown.lines().find_map(|line| line.strip_prefix(question.trim_end()));
-        let answer = answer.unwrap_or_else(|| panic!("{command} asks \"{question}\", which is not answered"));
-        terminal.answer(&format!("{}\n", answer.trim_start()));
+    for line in shown.lines() {
+        let Some(question) = terminal.question() else { break };
+        // Where the question is another by now, the answer stands where the page has it.
+        let after_a_colon = || line.rsplit_once(':').map_or("", |(_, answer)| answer);
+        let answer = line.strip_prefix(question.trim_end()).unwrap_or_else(after_a_colon);
+        terminal.answer(&format!("{}\n", answer.trim()));
     }
     let (status, said) = terminal.end();
     assert_eq!(status, 0, "{said}");
@@ -197,6 +199,7 @@ fn record(block: &Block<'_>, desk: &Desk) {
     match (words.as_slice(), paths.as_slice()) {
         (["", ""], [path]) => desk.write(path, text),
         (["At the end of", ""], [path]) => desk.write(path, &format!("{}\n{text}", desk.read(path))),
+        (["Part of", ""], [path]) => assert!(desk.read(path).contains(text), "{path} does not say\n{text}"),
         (["", "says"], [path]) => assert_eq!(desk.read(path), text, "{path}"),
         (["The beginning of", ""], [path]) => {
             assert!(desk.read(path).starts_with(text), "{path} does not begin with\n{text}");

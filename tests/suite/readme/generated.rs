@@ -13,8 +13,9 @@ use crate::markdown::with_part;
 pub type Part = (&'static str, fn() -> String);
 
 /// The parts.
-pub const PARTS: [Part; 6] = [
+pub const PARTS: [Part; 7] = [
     ("topics", topics),
+    ("modules", modules),
     ("parameters", parameters),
     ("problems", problems),
     ("requirements", requirements),
@@ -43,6 +44,21 @@ fn topics() -> String {
         format!("**{}**\n\n{}", shelf.reader, shelf.topics.iter().map(line).collect::<String>())
     });
     shelves.collect::<Vec<_>>().join("\n")
+}
+
+/// The modules, as the library's own front page has them.
+fn modules() -> String {
+    let front = include_str!("../../../src/lib.rs").replace("\r\n", "\n");
+    let lines = front.lines().filter_map(|line| line.strip_prefix("//! |"));
+    let without_links = |line: &str| line.split('[').map(without_target).collect::<String>();
+    lines.map(|line| format!("|{}\n", without_links(line))).collect()
+}
+
+/// What follows the opening bracket of a link, without the bracket that closes it and without the target.
+fn without_target(link: &str) -> String {
+    let Some((words, after)) = link.split_once(']') else { return link.to_owned() };
+    let after = after.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(after, |(_, after)| after);
+    format!("{words}{after}")
 }
 
 fn parameters() -> String {
