@@ -136,6 +136,7 @@ fn span(text: &str) -> Option<(String, Style, &str)> {
     let words = plain(words);
     let page = target.split('#').next().and_then(|path| path.strip_suffix(".md")).and_then(Topic::named);
     let shown = match page {
+        Some(page) if words == page.name => format!("gwp help {words}"),
         Some(page) => format!("{words} (gwp help {})", page.name),
         None if target.starts_with("https://") => format!("{words} ({target})"),
         None => words,

@@ -79,6 +79,8 @@ fn every_topic_fits_a_narrow_terminal() {
         let shown = String::from_utf8(shown).expect("it is text");
         let wide = shown.lines().find(|line| line.chars().count() > 60 && !line.starts_with("    "));
         assert_eq!(wide, None, "{}", topic.name);
+        let marked = shown.lines().find(|line| line.contains('`') && !line.starts_with("    "));
+        assert_eq!(marked, None, "{}", topic.name);
     }
 }
 
