@@ -16,8 +16,8 @@ use gwp::records::Audit;
 use gwp::reports::AuditReport;
 use gwp::text::Text;
 
-use super::check::Format;
 use super::folder_history::FolderHistory;
+use super::format::Format;
 use super::surroundings::Surroundings;
 use super::value_parsers::{day, days};
 use super::{Ending, tables};
@@ -46,7 +46,7 @@ pub struct Args {
     student: Vec<String>,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_LISTS))]
     format: Format,
 }
 

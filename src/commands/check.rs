@@ -13,6 +13,7 @@ use gwp::reports::{Agenda, CheckReport, Eligibility, Part, Sheet};
 use gwp::text::Locator;
 
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
+use super::format::Format;
 use super::surroundings::Surroundings;
 use super::{Ending, receipts, tables};
 
@@ -36,7 +37,7 @@ pub struct Args {
     only: Option<Part>,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_LISTS))]
     format: Format,
 
     /// What makes the exit status 1: any of errors, warnings, unknown, action, overdue, separated by commas; or never
@@ -47,19 +48,6 @@ pub struct Args {
     /// says later what differs from it
     #[arg(long, value_name = "FILE", conflicts_with_all = ["student", "course", "verdict"])]
     receipt: Option<PathBuf>,
-}
-
-/// A form of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Tables for the terminal
-    Table,
-    /// One JSON document, for other programs
-    Json,
-    /// Comma-separated values, for a spreadsheet
-    Csv,
-    /// Markdown, for a page or a message
-    Markdown,
 }
 
 /// What the exit status tells of.

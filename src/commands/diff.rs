@@ -4,15 +4,16 @@ use std::io::Write;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::Args as ClapArgs;
 use gwp::folder::{AsOf, Selection};
 use gwp::render::write_markdown;
 use gwp::reports::{Report, shortened};
 
 use super::comparison::Comparison;
+use super::format::Format;
 use super::revision_pair::RevisionPair;
 use super::surroundings::Surroundings;
-use super::{Ending, check, tables};
+use super::{Ending, tables};
 
 /// Show what differs between two states of a folder.
 ///
@@ -39,23 +40,12 @@ pub struct Args {
     student: Vec<String>,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_COMPARISONS))]
     format: Format,
 
     /// End with status 1 where anything differs
     #[arg(long)]
     exit_code: bool,
-}
-
-/// A form of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Tables for the terminal
-    Table,
-    /// One JSON document, for other programs
-    Json,
-    /// Markdown, short enough for a comment on a pull request
-    Markdown,
 }
 
 /// The most characters of one table in Markdown: three of them fit into a comment.
@@ -102,12 +92,11 @@ pub fn run(
     let reports: Vec<_> =
         judged.iter().zip(&compared).map(|(judged, compared)| judged.report(compared, &states, &words)).collect();
     match args.format {
-        Format::Json => tables::print(&reports, check::Format::Json, surroundings, out)?,
-        Format::Table => tables::print(&reports, check::Format::Table, surroundings, out)?,
         Format::Markdown => {
             let sheets = reports.iter().flat_map(Report::sheets).collect();
             write_markdown(&shortened(sheets, IN_A_COMMENT), out)?;
         }
+        format => tables::print(&reports, format, surroundings, out)?,
     }
     let differs = reports.iter().any(|report| !report.is_empty());
     Ok(if args.exit_code && differs { Ending::Found } else { Ending::Clean })

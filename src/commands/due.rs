@@ -13,8 +13,9 @@ use gwp::render::{Event, write_ics};
 use gwp::reports::{Caveats, DueBy, DueReport, Judged, Summary, nothing_due};
 
 use super::folder_args::{AsOfArg, FolderArgs, ResponsibleArg, SelectionArgs};
+use super::format::Format;
 use super::surroundings::Surroundings;
-use super::{Ending, check, tables};
+use super::{Ending, tables};
 
 /// Show what is due: forms, decisions, and what has to go on, past and to come.
 ///
@@ -47,7 +48,7 @@ pub struct Args {
     by: By,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_DEADLINES))]
     format: Format,
 
     /// End with status 1 where anything is shown, or somebody could not be judged
@@ -64,21 +65,6 @@ enum By {
     Person,
     /// For each student
     Student,
-}
-
-/// A form of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Tables for the terminal
-    Table,
-    /// One JSON document, for other programs
-    Json,
-    /// Comma-separated values, for a spreadsheet
-    Csv,
-    /// Markdown, for a page or a message
-    Markdown,
-    /// A calendar file, for a calendar program
-    Ics,
 }
 
 /// Reads a length of time; the error says what is needed.
@@ -108,18 +94,12 @@ pub fn run(
     if args.exit_code && dues.iter().any(Due::is_telling) {
         ending = Ending::Found;
     }
-    let format = match args.format {
-        Format::Ics => {
-            calendar(&asked, &dues, surroundings.now, out)?;
-            return Ok(ending);
-        }
-        Format::Table => check::Format::Table,
-        Format::Json => check::Format::Json,
-        Format::Csv => check::Format::Csv,
-        Format::Markdown => check::Format::Markdown,
-    };
-    let reports: Vec<_> = dues.iter().map(|due| due.report(args.by, surroundings.today)).collect();
-    tables::print(&reports, format, surroundings, out)?;
+    if args.format == Format::Ics {
+        calendar(&asked, &dues, surroundings.now, out)?;
+    } else {
+        let reports: Vec<_> = dues.iter().map(|due| due.report(args.by, surroundings.today)).collect();
+        tables::print(&reports, args.format, surroundings, out)?;
+    }
     Ok(ending)
 }
 

@@ -12,8 +12,8 @@ use gwp::reports::Explanation;
 use gwp::text::nearest;
 use serde_json::json;
 
-use super::check::Format;
 use super::folder_args::{AsOfArg, OnDisk};
+use super::format::Format;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -36,7 +36,7 @@ pub struct Args {
     as_of: AsOfArg,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_LISTS))]
     format: Format,
 }
 

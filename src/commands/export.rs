@@ -15,6 +15,7 @@ use gwp::writing;
 
 use super::Ending;
 use super::folder_args::{AsOfArg, OnDisk, SelectionArgs};
+use super::format::Format;
 use super::list::{self, Which};
 use super::surroundings::Surroundings;
 
@@ -31,8 +32,8 @@ pub struct Args {
     folders: OnDisk,
 
     /// What to write it as; else as the name after --out ends, or as CSV
-    #[arg(long, value_name = "FORMAT")]
-    format: Option<As>,
+    #[arg(long, value_name = "FORMAT", value_parser = Format::among(Format::OF_EXPORTS))]
+    format: Option<Format>,
 
     /// The file to write, in place of one that is there; needed for a workbook
     #[arg(long, value_name = "FILE")]
@@ -64,17 +65,6 @@ enum What {
     Due,
 }
 
-/// A form of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum As {
-    /// Comma-separated values
-    Csv,
-    /// A workbook
-    Xlsx,
-    /// One JSON document
-    Json,
-}
-
 /// Writes the table. Of several folders one that cannot be judged is left out, and said to be.
 pub fn run(
     args: &Args,
@@ -83,7 +73,7 @@ pub fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
     let format = args.format();
-    if format == As::Xlsx && args.out.is_none() {
+    if format == Format::Xlsx && args.out.is_none() {
         bail!("a workbook cannot be shown here; name a file with --out");
     }
     let folders = args.folders.open(change)?;
@@ -143,24 +133,24 @@ impl What {
 }
 
 impl Args {
-    fn format(&self) -> As {
+    fn format(&self) -> Format {
         let ending = self.out.as_ref().and_then(|path| Some(path.extension()?.to_str()?.to_lowercase()));
         self.format.unwrap_or(match ending.as_deref() {
-            Some("xlsx") => As::Xlsx,
-            Some("json") => As::Json,
-            _ => As::Csv,
+            Some("xlsx") => Format::Xlsx,
+            Some("json") => Format::Json,
+            _ => Format::Csv,
         })
     }
 }
 
 /// The bytes of a table over all folders, and how many rows it has.
-fn made(reports: &[impl Report], title: &str, format: As, as_of: Day) -> anyhow::Result<(Vec<u8>, usize)> {
+fn made(reports: &[impl Report], title: &str, format: Format, as_of: Day) -> anyhow::Result<(Vec<u8>, usize)> {
     let sheets: Vec<_> = reports.iter().map(Report::data).collect();
     let mut made = Vec::new();
     match format {
-        As::Csv => write_csv(&sheets, &mut made)?,
-        As::Xlsx => made = xlsx(title, &sheets, as_of)?,
-        As::Json => write_document(reports.iter().map(|report| (report.folder(), report)).collect(), &mut made)?,
+        Format::Xlsx => made = xlsx(title, &sheets, as_of)?,
+        Format::Json => write_document(reports.iter().map(|report| (report.folder(), report)).collect(), &mut made)?,
+        _ => write_csv(&sheets, &mut made)?,
     }
     Ok((made, sheets.iter().map(|sheet| sheet.rows.len()).sum()))
 }

@@ -12,6 +12,7 @@ use gwp::records::RecordKind;
 use gwp::text::{Notation, Source, Text, visible};
 
 use super::Ending;
+use super::surroundings::Surroundings;
 
 /// Lay out the records in TOML in one way.
 ///
@@ -37,7 +38,7 @@ pub struct Args {
 }
 
 /// Lays out the records, and names those that changed.
-pub fn run(args: &Args, folder: Option<&Path>, out: &mut dyn Write) -> anyhow::Result<Ending> {
+pub fn run(args: &Args, folder: Option<&Path>, _: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Ending> {
     let (target, sources) = WriteTarget::open(
         folder.unwrap_or(Path::new(".")),
         RecordingMode::of(args.check || args.dry_run, args.commit),

@@ -8,8 +8,8 @@ use gwp::calendar::Day;
 use gwp::judgement::{Forecast, Pace, WhatIf};
 use gwp::reports::{Caveats, Forecasts, Judged, Summary};
 
-use super::check::Format;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
+use super::format::Format;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -47,7 +47,7 @@ pub struct Args {
     selection: SelectionArgs,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_LISTS))]
     format: Format,
 }
 

@@ -1,6 +1,7 @@
 //! `gwp help`: the manual, and the help of each command.
 
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::Context;
 use clap::{Args as ClapArgs, CommandFactory};
@@ -29,7 +30,7 @@ pub struct Args {
 }
 
 /// Shows what was asked for.
-pub fn run(args: &Args, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Ending> {
+pub fn run(args: &Args, _: Option<&Path>, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Ending> {
     let mut text = Vec::new();
     match args.words.as_slice() {
         [] => write_text(&topics(), surroundings.layout(), &mut text)?,

@@ -9,8 +9,8 @@ use gwp::history::{Order, timeline};
 use gwp::reports::HistoryReport;
 use gwp::text::{Text, did_you_mean, visible};
 
-use super::check::Format;
 use super::folder_history::FolderHistory;
+use super::format::Format;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -34,7 +34,7 @@ pub struct Args {
     by: By,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_LISTS))]
     format: Format,
 }
 

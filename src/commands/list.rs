@@ -7,8 +7,8 @@ use clap::{Args as ClapArgs, ValueEnum};
 use gwp::folder::{JudgedFolder, Selection};
 use gwp::reports::{Drawn, Listed, Register, Students, awards, courses, groups, supervisors};
 
-use super::check::Format;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
+use super::format::Format;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -32,7 +32,7 @@ pub struct Args {
     selection: SelectionArgs,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_LISTS))]
     format: Format,
 }
 

@@ -15,6 +15,7 @@ mod fmt;
 mod folder_args;
 mod folder_history;
 mod forecast;
+mod format;
 mod guarded;
 mod help;
 mod history;
@@ -41,7 +42,7 @@ mod verify;
 mod withdraw;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -76,33 +77,57 @@ struct Cli {
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    Check(check::Args),
-    Show(show::Args),
-    Due(due::Args),
-    Diff(diff::Args),
-    History(history::Args),
-    Audit(audit::Args),
-    Verify(verify::Args),
-    Forecast(forecast::Args),
-    Remind(remind::Args),
-    List(list::Args),
-    Explain(explain::Args),
-    Schema(schema::Args),
-    Init(init::Args),
-    New(new::Args),
-    Log(FactCommand<log::Args>),
-    Import(import::Args),
-    Export(export::Args),
-    Receive(FactCommand<receive::Args>),
-    Decide(FactCommand<decide::Args>),
-    Rule(FactCommand<rule::Args>),
-    Arrange(FactCommand<arrange::Args>),
-    Withdraw(FactCommand<withdraw::Args>),
-    Rename(rename::Args),
-    Fmt(fmt::Args),
-    Help(help::Args),
+/// Makes the commands of a list. Each is a file with its arguments, whose doc comment and examples are the help, and
+/// what runs them; in the list it has one line.
+macro_rules! commands {
+    ($($name:ident($args:ty) => $run:path,)*) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($name($args),)*
+        }
+
+        impl Command {
+            fn run(
+                &self,
+                folder: Option<&Path>,
+                surroundings: &Surroundings,
+                out: &mut dyn Write,
+            ) -> anyhow::Result<Ending> {
+                match self {
+                    $(Self::$name(args) => $run(args, folder, surroundings, out),)*
+                }
+            }
+        }
+    };
+}
+
+// In the order in which the help lists them.
+commands! {
+    Check(check::Args) => check::run,
+    Show(show::Args) => show::run,
+    Due(due::Args) => due::run,
+    Diff(diff::Args) => diff::run,
+    History(history::Args) => history::run,
+    Audit(audit::Args) => audit::run,
+    Verify(verify::Args) => verify::run,
+    Forecast(forecast::Args) => forecast::run,
+    Remind(remind::Args) => remind::run,
+    List(list::Args) => list::run,
+    Explain(explain::Args) => explain::run,
+    Schema(schema::Args) => schema::run,
+    Init(init::Args) => init::run,
+    New(new::Args) => new::run,
+    Log(FactCommand<log::Args>) => FactCommand::run,
+    Import(import::Args) => import::run,
+    Export(export::Args) => export::run,
+    Receive(FactCommand<receive::Args>) => FactCommand::run,
+    Decide(FactCommand<decide::Args>) => FactCommand::run,
+    Rule(FactCommand<rule::Args>) => FactCommand::run,
+    Arrange(FactCommand<arrange::Args>) => FactCommand::run,
+    Withdraw(FactCommand<withdraw::Args>) => FactCommand::run,
+    Rename(rename::Args) => rename::run,
+    Fmt(fmt::Args) => fmt::run,
+    Help(help::Args) => help::run,
 }
 
 /// How a command ended that could be carried out.
@@ -124,7 +149,7 @@ pub fn main() -> ExitCode {
     let surroundings = Surroundings::look(cli.color);
     let mut out =
         io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), surroundings.stream_choice()));
-    let ended = run(cli, &surroundings, &mut out);
+    let ended = cli.command.run(cli.folder.as_deref(), &surroundings, &mut out);
     // What was printed before a command failed is part of the answer.
     let ended = match (ended, out.flush()) {
         (Ok(_), Err(error)) => Err(error.into()),
@@ -138,36 +163,6 @@ pub fn main() -> ExitCode {
             let _ = writeln!(anstream::stderr(), "gwp: {}", said(&error));
             ExitCode::from(2)
         }
-    }
-}
-
-fn run(cli: Cli, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Ending> {
-    match cli.command {
-        Command::Check(args) => check::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Show(args) => show::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Diff(args) => diff::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::History(args) => history::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Audit(args) => audit::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Verify(args) => verify::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Due(args) => due::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Forecast(args) => forecast::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Remind(args) => remind::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::List(args) => list::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Explain(args) => explain::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Schema(args) => schema::run(&args, out),
-        Command::Init(args) => init::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::New(args) => new::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Log(fact) => fact.run(cli.folder.as_deref(), surroundings, out),
-        Command::Export(args) => export::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Import(args) => import::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Receive(fact) => fact.run(cli.folder.as_deref(), surroundings, out),
-        Command::Decide(fact) => fact.run(cli.folder.as_deref(), surroundings, out),
-        Command::Rule(fact) => fact.run(cli.folder.as_deref(), surroundings, out),
-        Command::Rename(args) => rename::run(&args, cli.folder.as_deref(), surroundings, out),
-        Command::Fmt(args) => fmt::run(&args, cli.folder.as_deref(), out),
-        Command::Arrange(fact) => fact.run(cli.folder.as_deref(), surroundings, out),
-        Command::Withdraw(fact) => fact.run(cli.folder.as_deref(), surroundings, out),
-        Command::Help(args) => help::run(&args, surroundings, out),
     }
 }
 

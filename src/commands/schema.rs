@@ -1,11 +1,13 @@
 //! `gwp schema`: the JSON Schema of a record.
 
 use std::io::Write;
+use std::path::Path;
 
 use clap::Args as ClapArgs;
 use gwp::records::{RecordKind, schema_text};
 
 use super::Ending;
+use super::surroundings::Surroundings;
 
 /// Print the JSON Schema of a kind of record.
 ///
@@ -25,7 +27,7 @@ fn kind(word: &str) -> Result<RecordKind, String> {
 }
 
 /// Prints the schema, or the list of them.
-pub fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Ending> {
+pub fn run(args: &Args, _: Option<&Path>, _: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Ending> {
     match args.record {
         Some(kind) => out.write_all(schema_text(kind).as_bytes())?,
         None => {

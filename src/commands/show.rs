@@ -3,14 +3,14 @@
 use std::io::Write;
 use std::path::Path;
 
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::folder::Selection;
 use gwp::reports::{Summary, page};
 use gwp::text::{Locator, Place, Text};
 
-use super::check::Format;
 use super::folder_args::{AsOfArg, FolderArgs};
+use super::format::Format;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -31,17 +31,8 @@ pub struct Args {
     as_of: AsOfArg,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: PageFormat,
-}
-
-/// A form of output for a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum PageFormat {
-    /// A page for the terminal
-    Table,
-    /// Markdown, for a document or a message
-    Markdown,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_PAGES))]
+    format: Format,
 }
 
 /// Prints the page; one for each folder that has a student with this id.
@@ -73,11 +64,7 @@ pub fn run(
     if let Some(broken) = broken.filter(|_| sheets.is_empty()) {
         broken.must_be_judged()?;
     }
-    let format = match args.format {
-        PageFormat::Table => Format::Table,
-        PageFormat::Markdown => Format::Markdown,
-    };
-    tables::write(&sheets, format, surroundings, out)?;
+    tables::write(&sheets, args.format, surroundings, out)?;
     Ok(Ending::Clean)
 }
 

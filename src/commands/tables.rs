@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use gwp::render::{write_csv, write_document, write_markdown, write_text};
 use gwp::reports::{Report, Sheet};
 
-use super::check::Format;
+use super::format::Format;
 use super::surroundings::Surroundings;
 
 /// Prints what is said of each folder, in a format.
@@ -23,9 +23,7 @@ pub fn print(
             }
             write_csv(&reports.iter().map(Report::data).collect::<Vec<_>>(), out)
         }
-        Format::Table | Format::Markdown => {
-            write(&reports.iter().flat_map(Report::sheets).collect::<Vec<_>>(), format, surroundings, out)
-        }
+        _ => write(&reports.iter().flat_map(Report::sheets).collect::<Vec<_>>(), format, surroundings, out),
     }
 }
 
@@ -35,6 +33,6 @@ pub fn write(sheets: &[Sheet], format: Format, surroundings: &Surroundings, out:
     match format {
         Format::Csv => write_csv(sheets, out),
         Format::Markdown => write_markdown(sheets, out),
-        Format::Table | Format::Json => write_text(sheets, surroundings.layout(), out),
+        _ => write_text(sheets, surroundings.layout(), out),
     }
 }

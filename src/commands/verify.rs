@@ -4,13 +4,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::Args as ClapArgs;
 use gwp::receipt::differences;
 use gwp::reports::VerifyReport;
 use gwp::text::visible;
 
-use super::check::Format;
 use super::folder_args::FolderArgs;
+use super::format::Format;
 use super::surroundings::Surroundings;
 use super::{Ending, receipts, tables};
 
@@ -29,19 +29,8 @@ pub struct Args {
     folders: FolderArgs,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: VerifyFormat,
-}
-
-/// A form of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum VerifyFormat {
-    /// A table for the terminal
-    Table,
-    /// One JSON document, for other programs
-    Json,
-    /// Markdown, for a page or a message
-    Markdown,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_COMPARISONS))]
+    format: Format,
 }
 
 /// Judges again, compares and prints.
@@ -70,11 +59,6 @@ pub fn run(
     let found = differences(&receipt, &now);
     let report =
         VerifyReport { name: &visible(&args.receipt.to_string_lossy()), receipt: &receipt, now: &now, found: &found };
-    let format = match args.format {
-        VerifyFormat::Table => Format::Table,
-        VerifyFormat::Json => Format::Json,
-        VerifyFormat::Markdown => Format::Markdown,
-    };
-    tables::print(&[report], format, surroundings, out)?;
+    tables::print(&[report], args.format, surroundings, out)?;
     Ok(if found.is_empty() { Ending::Clean } else { Ending::Found })
 }

@@ -1,0 +1,40 @@
+//! The forms in which answers are printed.
+
+use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+/// A form of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Tables for the terminal
+    Table,
+    /// One JSON document, for other programs
+    Json,
+    /// Comma-separated values, for a spreadsheet
+    Csv,
+    /// Markdown, for a page or a message
+    Markdown,
+    /// A calendar file, for a calendar program
+    Ics,
+    /// A workbook, for a spreadsheet
+    Xlsx,
+}
+
+impl Format {
+    /// Those of a list.
+    pub const OF_LISTS: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown];
+    /// Those of a list of days.
+    pub const OF_DEADLINES: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown, Self::Ics];
+    /// Those of a page for people.
+    pub const OF_PAGES: &'static [Self] = &[Self::Table, Self::Markdown];
+    /// Those of what differs between two states.
+    pub const OF_COMPARISONS: &'static [Self] = &[Self::Table, Self::Json, Self::Markdown];
+    /// Those of a table that is written for another program.
+    pub const OF_EXPORTS: &'static [Self] = &[Self::Csv, Self::Xlsx, Self::Json];
+
+    /// Reads one of these formats; the error lists them.
+    pub fn among(formats: &'static [Self]) -> impl TypedValueParser<Value = Self> {
+        let words = formats.iter().filter_map(ValueEnum::to_possible_value);
+        PossibleValuesParser::new(words).try_map(|word| Self::from_str(&word, false))
+    }
+}

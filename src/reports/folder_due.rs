@@ -1,0 +1,85 @@
+//! What is asked about what a folder owes, and the answer.
+
+use super::{Caveats, DueBy, DueReport, Judged, Summary, nothing_due};
+use crate::calendar::{Day, Span};
+use crate::folder::{EVERYTHING, JudgedFolder, ResponsibleFilter, Selection};
+use crate::judgement::{Item, Roster, Schedule};
+
+/// What is asked about what is due; everything, where nothing is said.
+#[derive(Debug, Default)]
+pub struct DueQuery {
+    /// Only what is overdue or due within this time.
+    pub within: Option<Span>,
+    /// Only what is overdue.
+    pub only_overdue: bool,
+    /// Of whom.
+    pub selection: Selection,
+    /// From whom.
+    pub from: ResponsibleFilter,
+}
+
+/// What a folder owes, with what was owed and is done.
+pub struct FolderDue<'j> {
+    judged: &'j JudgedFolder<'j>,
+    query: &'j DueQuery,
+    roster: Roster<'j>,
+    items: Vec<Item<'j>>,
+}
+
+impl<'j> FolderDue<'j> {
+    /// What a folder owes of what is asked about.
+    pub fn of(judged: &'j JudgedFolder<'j>, query: &'j DueQuery) -> Self {
+        let mut schedule = Schedule::new(judged.as_of);
+        let roster = judged.roster(&query.selection, &mut |student, judgement| schedule.add(student, judgement));
+        let items = schedule.items(&judged.folder.case);
+        Self { judged, query, roster, items }
+    }
+
+    /// The folder.
+    pub fn judged(&self) -> &'j JudgedFolder<'j> {
+        self.judged
+    }
+
+    /// Whether something is owed, or somebody could not be judged.
+    pub fn is_telling(&self) -> bool {
+        self.roster.unjudged().next().is_some() || self.items.iter().any(|item| self.is_owed(item))
+    }
+
+    /// Everything from whom it is asked about, owed or done, whatever its day.
+    pub fn items(&self) -> impl Iterator<Item = &Item<'j>> {
+        self.items.iter().filter(|item| self.is_from_them(item))
+    }
+
+    fn is_owed(&self, item: &Item<'j>) -> bool {
+        let (due, as_of) = (item.obligation.due, self.judged.as_of);
+        item.obligation.owed
+            && self.query.within.is_none_or(|within| due <= within.after(as_of))
+            && (!self.query.only_overdue || due < as_of)
+            && self.is_from_them(item)
+    }
+
+    fn is_from_them(&self, item: &Item<'j>) -> bool {
+        self.query.from.keeps(item.obligation.from.as_ref(), &self.judged.folder.name)
+    }
+
+    /// What has to be said with the items: who is missing, and what is shown of them.
+    pub fn caveats(&self, today: Day) -> Caveats<'_> {
+        let what = if self.query.only_overdue { "what is overdue" } else { EVERYTHING };
+        let by = self.query.within.map(|within| within.after(self.judged.as_of));
+        let shown_only = self.query.from.shown_only(what, by, &self.query.selection);
+        let judged_by = Some(Summary::of(self.judged));
+        Caveats { roster: &self.roster, today, shown_only, judged_by, is_of_judged: true }
+    }
+
+    /// The items that are asked for and owed, with what has to be said of them.
+    pub fn report(&self, by: DueBy, today: Day) -> Judged<'_, DueReport<'_>> {
+        let (folder, as_of) = (self.judged.folder.name.shown(), self.judged.as_of);
+        let items = self.items.iter().filter(|item| self.is_owed(item)).cloned().collect();
+        let (only_overdue, nothing) = (self.query.only_overdue, nothing_due(&self.roster));
+        Judged {
+            folder,
+            caveats: self.caveats(today),
+            report: DueReport { items, by, as_of, only_overdue, folder, nothing },
+        }
+    }
+}
