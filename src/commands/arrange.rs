@@ -7,6 +7,7 @@ use gwp::records::{Arrangement, ClinicalResponsibility, LineManager, MedicalCove
 use gwp::text::Text;
 
 use super::fact::{About, Fact, Happened};
+use super::help::examples;
 use super::value_parsers::{day, some_text, word};
 
 /// Record that an arrangement begins, changes or ends.
@@ -17,6 +18,7 @@ use super::value_parsers::{day, some_text, word};
 /// the one of the same group that runs then, or else the only one. If the group's arrangement is with another supervisor,
 /// details without --from start nothing.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp arrange alex-moran open-studio mattias-holm --confirmed 2025-10-01"]))]
 pub struct Args {
     /// The id of the group's log
     #[arg(value_name = "GROUP")]

@@ -18,6 +18,7 @@ use gwp::text::Text;
 
 use super::folder_history::FolderHistory;
 use super::format::Format;
+use super::help::examples;
 use super::surroundings::Surroundings;
 use super::value_parsers::{day, days};
 use super::{Ending, tables};
@@ -28,6 +29,7 @@ use super::{Ending, tables};
 /// taken out of a log; commits whose dates do not fit. Each has a name, what it is, and its commits; none is a fault by
 /// itself. Ends with status 1 where something is found. Another folder than that of the current one is named with -C.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp audit", "gwp audit --since 2026-01-01 --student alex-moran"]))]
 pub struct Args {
     /// Up to this commit: an id, a branch, a tag, or HEAD~3; else up to HEAD
     #[arg(long, value_name = "REV")]

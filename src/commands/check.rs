@@ -14,6 +14,7 @@ use gwp::text::Locator;
 
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
+use super::help::examples;
 use super::surroundings::Surroundings;
 use super::{Ending, receipts, tables};
 
@@ -22,6 +23,7 @@ use super::{Ending, receipts, tables};
 /// Prints the problems of the records, who stands where and what is needed next, what is for this meeting, and what
 /// is overdue and from whom.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp check", "gwp check --as-of next-lcc --only agenda", "gwp check --course leeds-2025 --format markdown"]))]
 pub struct Args {
     #[command(flatten)]
     folders: FolderArgs,

@@ -10,6 +10,7 @@ use gwp::records::{Body, Decision, Matter, Outcome, Student};
 use gwp::text::{Text, visible};
 
 use super::fact::{About, Fact, Happened};
+use super::help::examples;
 use super::value_parsers::{day, one_of, some_text, word};
 
 /// Record what a committee or an office decided.
@@ -17,6 +18,7 @@ use super::value_parsers::{day, one_of, some_text, word};
 /// If the decision is in the student's favour, the command also lists what was not met on that day. If the NTM, the NDT
 /// or the panel decides other than to ratify, it says whether the decision changes anything.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp decide alex-moran LCC arrangements approved --on 2026-02-21"]))]
 pub struct Args {
     /// Who decided: LCC, SPC, NTM, NDT or panel
     #[arg(value_name = "BODY", value_parser = word::<Body>)]

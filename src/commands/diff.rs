@@ -11,6 +11,7 @@ use gwp::reports::{Report, shortened};
 
 use super::comparison::Comparison;
 use super::format::Format;
+use super::help::examples;
 use super::revision_pair::RevisionPair;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
@@ -21,6 +22,7 @@ use super::{Ending, tables};
 /// was added to the records, removed and altered, and which problems are new or gone. Another folder than that of the
 /// current one is named with -C.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp diff", "gwp diff HEAD~3", "gwp diff HEAD~3 HEAD --student alex-moran"]))]
 pub struct Args {
     /// The older state, a commit such as HEAD~3 or main, and the newer; without them HEAD and the work tree, with one
     /// that one and the work tree

@@ -14,6 +14,7 @@ use gwp::reports::{Caveats, DueBy, DueReport, Judged, Summary, nothing_due};
 
 use super::folder_args::{AsOfArg, FolderArgs, ResponsibleArg, SelectionArgs};
 use super::format::Format;
+use super::help::examples;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -22,6 +23,7 @@ use super::{Ending, tables};
 /// Every obligation of every student that is not met yet, in order of date: from whom it is due, and why on that day.
 /// With the meetings of the LCC that are to come.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp due --within 6w", "gwp due --overdue --by person", "gwp due --from convenor --format ics"]))]
 pub struct Args {
     #[command(flatten)]
     folders: FolderArgs,

@@ -14,6 +14,7 @@ use serde_json::json;
 
 use super::folder_args::{AsOfArg, OnDisk};
 use super::format::Format;
+use super::help::examples;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -23,6 +24,7 @@ use super::{Ending, tables};
 /// met, how a committee can settle it, and the parameters in force. In a case folder these are the folder's, with
 /// what its committee varies; elsewhere those of the edition.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp explain", "gwp explain S5", "gwp explain fortnightly-supervision"]))]
 pub struct Args {
     /// The requirement, by code or by name, such as S5 or fortnightly-supervision; without it, the list of all
     #[arg(value_name = "CODE", value_parser = code)]

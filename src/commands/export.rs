@@ -16,6 +16,7 @@ use gwp::writing;
 use super::Ending;
 use super::folder_args::{AsOfArg, OnDisk, SelectionArgs};
 use super::format::Format;
+use super::help::examples;
 use super::list::{self, Which};
 use super::surroundings::Surroundings;
 
@@ -23,6 +24,7 @@ use super::surroundings::Surroundings;
 ///
 /// In a workbook days are dates and counts are numbers. No text can become a formula in it, whatever it begins with.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp export sessions --out sessions.xlsx", "gwp export due --format csv"]))]
 pub struct Args {
     /// What to write
     #[arg(value_name = "WHAT")]

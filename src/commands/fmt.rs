@@ -12,6 +12,7 @@ use gwp::records::RecordKind;
 use gwp::text::{Notation, Source, Text, visible};
 
 use super::Ending;
+use super::help::examples;
 use super::surroundings::Surroundings;
 
 /// Lay out the records in TOML in one way.
@@ -19,6 +20,7 @@ use super::surroundings::Surroundings;
 /// Keys stand in the order of the format, each session on its own line, and numbers in columns, so that git can merge the
 /// entries of two people. What the records say and every comment stays. Records in YAML are left as they are.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp fmt --dry-run", "gwp fmt --check"]))]
 pub struct Args {
     /// Only these records, by their paths below the case folder; else all of them
     #[arg(value_name = "FILE")]

@@ -10,6 +10,7 @@ use gwp::reports::{Caveats, Forecasts, Judged, Summary};
 
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
+use super::help::examples;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -23,6 +24,7 @@ const MOST_LOST: usize = 1_000;
 /// limit, the last day on which a new group can begin, the reports still to come, and the earliest LCC meeting at which
 /// the student can be recommended.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp forecast", "gwp forecast --pace fortnightly --breaks 2026-08-01..2026-08-31"]))]
 pub struct Args {
     #[command(flatten)]
     folders: FolderArgs,

@@ -19,6 +19,7 @@ use super::{Cli, Ending, pager};
 /// program that GWP_PAGER or PAGER names, else less. Anywhere else a topic is plain Markdown.
 #[derive(Debug, ClapArgs)]
 #[allow(clippy::doc_markdown, reason = "this is the help of the command")]
+#[command(after_help = examples(&["gwp help", "gwp help getting-started", "gwp help check"]))]
 pub struct Args {
     /// A topic such as getting-started, or a command such as check
     #[arg(value_name = "TOPIC")]
@@ -27,6 +28,12 @@ pub struct Args {
     /// Show it all at once, without a pager
     #[arg(long)]
     no_pager: bool,
+}
+
+/// The examples of a command, as its help ends.
+pub fn examples(lines: &[&str]) -> String {
+    let lines: String = lines.iter().map(|line| format!("\n  {line}")).collect();
+    format!("Examples:{lines}")
 }
 
 /// Shows what was asked for.

@@ -11,6 +11,7 @@ use gwp::text::{Text, did_you_mean, visible};
 
 use super::folder_history::FolderHistory;
 use super::format::Format;
+use super::help::examples;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -20,6 +21,7 @@ use super::{Ending, tables};
 /// day on which it was committed and by whom, and how many days lie between. Another folder than that of the current
 /// one is named with -C.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp history alex-moran", "gwp history alex-moran --by recorded"]))]
 pub struct Args {
     /// The id of the student; one that is in the folder no more will do
     #[arg(value_name = "STUDENT")]

@@ -16,6 +16,7 @@ use gwp::writing::{create, create_program, make_folder};
 
 use super::Ending;
 use super::asking::{Asking, yes_or_no};
+use super::help::examples;
 use super::new::{CourseSaid, Said as _};
 use super::recording::warn;
 use super::surroundings::Surroundings;
@@ -27,6 +28,7 @@ use super::value_parsers::id;
 /// and what git needs to merge what two people log. With --course it gets a course too: at a terminal the command asks
 /// about it.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp init --example", "gwp init practice --course exeter-2026"]))]
 pub struct Args {
     /// The folder, which is made where it is not there; else the current one
     #[arg(value_name = "FOLDER")]

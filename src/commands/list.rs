@@ -9,6 +9,7 @@ use gwp::reports::{Drawn, Listed, Register, Students, awards, courses, groups, s
 
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
+use super::help::examples;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -17,6 +18,7 @@ use super::{Ending, tables};
 /// With a filter, a list holds what concerns the students that the filter leaves: their supervisors, their groups,
 /// their courses.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp list students --verdict action,query", "gwp list supervisors --course leeds-2025"]))]
 pub struct Args {
     /// What to list
     #[arg(value_name = "WHAT")]

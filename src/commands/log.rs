@@ -8,6 +8,7 @@ use gwp::records::{Break, Meeting, Mode, Session, SessionLog};
 use gwp::text::Text;
 
 use super::fact::{About, Fact, Happened};
+use super::help::examples;
 use super::value_parsers::{day, minutes, people, some_text, word};
 
 /// More entries than a term has come from a mistyped day.
@@ -19,6 +20,7 @@ const MOST_AT_ONCE: usize = 200;
 /// several days at once, or use --every and --until for a whole term: days in a break that the log announces are left
 /// out.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp log open-studio 2026-02-16 --present 6", "gwp log open-studio 2026-02-23 --cancelled \"no heating\""]))]
 pub struct Args {
     /// The day, or several
     #[arg(value_name = "DATE", required = true, value_parser = day)]

@@ -66,11 +66,17 @@ use surroundings::Surroundings;
 #[command(name = "gwp", version, propagate_version = true, disable_help_subcommand = true)]
 struct Cli {
     /// The case folder, where it is not the current folder or one above it
-    #[arg(short = 'C', long = "folder", value_name = "FOLDER", global = true)]
+    #[arg(
+        short = 'C',
+        long = "folder",
+        value_name = "FOLDER",
+        global = true,
+        help_heading = "Options of every command"
+    )]
     folder: Option<PathBuf>,
 
     /// When to use colour: auto (on a terminal), always or never
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = "Options of every command")]
     color: ColorChoice,
 
     #[command(subcommand)]

@@ -10,6 +10,7 @@ use gwp::records::{Competencies, Form, Rating, Student};
 use gwp::text::Text;
 
 use super::fact::{About, Fact, Happened};
+use super::help::examples;
 use super::value_parsers::{day, some_text, word};
 
 /// Record a form that arrived: the application, or a report.
@@ -19,6 +20,7 @@ use super::value_parsers::{day, some_text, word};
 /// owes it, or from the student's supervisor at the time. A report of the same form, day and writer is the one that is
 /// recorded already; what it lacks is added.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp receive alex-moran form1 --on 2025-09-30", "gwp receive alex-moran GWP2 --by mattias-holm"]))]
 pub struct Args {
     /// The form: form1, GWP2, WRG2 or GWP3
     #[arg(value_name = "FORM", value_parser = paper)]

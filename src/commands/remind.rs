@@ -22,6 +22,7 @@ use super::Ending;
 use super::due::span;
 use super::folder_args::{AsOfArg, OnDisk, ResponsibleArg, SelectionArgs};
 use super::guarded::guarded;
+use super::help::examples;
 use super::outbox;
 use super::surroundings::Surroundings;
 use super::value_parsers::day;
@@ -32,6 +33,7 @@ use super::value_parsers::day;
 /// all offices of one person together. The letters are printed, or written as messages that a mail program can send.
 /// gwp sends nothing. Who has no address is listed at the end.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp remind --within 6w", "gwp remind --from workplace-supervisor --out letters"]))]
 pub struct Args {
     #[command(flatten)]
     folders: OnDisk,

@@ -7,6 +7,7 @@ use clap::Args as ClapArgs;
 use gwp::records::RecordKind;
 
 use super::Ending;
+use super::help::examples;
 use super::recording::{RecordingOptions, finish};
 use super::surroundings::Surroundings;
 use super::value_parsers::{id, one_of};
@@ -15,6 +16,7 @@ use super::value_parsers::{id, one_of};
 ///
 /// The command renames the file and changes the id in every record that names it. Notes and other free text stay.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp rename alex-moran alex-lee --dry-run"]))]
 pub struct Args {
     /// The id so far: the name of the record's file without its ending
     #[arg(value_name = "ID")]

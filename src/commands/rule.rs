@@ -9,10 +9,12 @@ use gwp::records::{Ruling, RulingBody, RulingOutcome, Student};
 use gwp::text::Text;
 
 use super::fact::{About, Fact, Happened};
+use super::help::examples;
 use super::value_parsers::{day, some_text, word};
 
 /// Record what a committee ruled on a query.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp rule alex-moran G4 accepted --minute \"LCC 2026/3\""]))]
 pub struct Args {
     /// The requirement, by code or name: G4, or session-length
     #[arg(value_name = "REQUIREMENT", value_parser = requirement)]

@@ -7,12 +7,14 @@ use clap::Args as ClapArgs;
 use gwp::records::{RecordKind, schema_text};
 
 use super::Ending;
+use super::help::examples;
 use super::surroundings::Surroundings;
 
 /// Print the JSON Schema of a kind of record.
 ///
 /// An editor that is given the schema explains and completes keys while one types.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp schema", "gwp schema student"]))]
 pub struct Args {
     /// The kind of record: gwp, course, student, supervisor or session; without it, the list of them
     #[arg(value_name = "RECORD", value_parser = kind)]

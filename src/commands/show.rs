@@ -11,6 +11,7 @@ use gwp::text::{Locator, Place, Text};
 
 use super::folder_args::{AsOfArg, FolderArgs};
 use super::format::Format;
+use super::help::examples;
 use super::surroundings::Surroundings;
 use super::{Ending, tables};
 
@@ -19,6 +20,7 @@ use super::{Ending, tables};
 /// What is needed next and from whom, the arrangements, a timeline, what does not count and why, and every
 /// requirement with what was found and where it stands in the records.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp show alex-moran", "gwp show alex-moran --as-of next-lcc"]))]
 pub struct Args {
     /// The id of the student: the name of the student's file without its ending
     #[arg(value_name = "STUDENT")]

@@ -11,6 +11,7 @@ use gwp::text::visible;
 
 use super::folder_args::FolderArgs;
 use super::format::Format;
+use super::help::examples;
 use super::surroundings::Surroundings;
 use super::{Ending, receipts, tables};
 
@@ -20,6 +21,7 @@ use super::{Ending, receipts, tables};
 /// edition, what is varied, every verdict and every status. Ends with status 1 where something differs. With --rev the
 /// folder is taken as it stood in a commit, such as the one that the receipt names.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp verify receipt.json", "gwp verify receipt.json --rev HEAD~3"]))]
 pub struct Args {
     /// The receipt that "gwp check --receipt" wrote
     #[arg(value_name = "RECEIPT")]

@@ -6,10 +6,12 @@ use gwp::calendar::Day;
 use gwp::records::Student;
 
 use super::fact::{About, Fact, Happened};
+use super::help::examples;
 use super::value_parsers::day;
 
 /// Record that a student left the course.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp withdraw alex-moran --on 2026-03-01"]))]
 pub struct Args {
     /// The day on which the student left, or leaves; else today
     #[arg(long, value_name = "DATE", value_parser = day)]

@@ -26,6 +26,8 @@ mod due;
 mod entering;
 #[cfg(feature = "cli")]
 mod envelope;
+#[cfg(feature = "cli")]
+mod every_command;
 mod examples;
 #[cfg(feature = "cli")]
 mod exporting;

@@ -19,6 +19,7 @@ use gwp::spreadsheet::{self, Columns, Field, Grid, Known, Order, People, Target}
 use gwp::text::visible;
 
 use super::Ending;
+use super::help::examples;
 use super::recording::{RecordingOptions, finish};
 use super::surroundings::Surroundings;
 use super::value_parsers::minutes;
@@ -31,6 +32,7 @@ use rows::{Mark, Rows, understood};
 /// and every unclear cell is listed. It passes over what is recorded already, so you can import the same file again.
 #[derive(Debug, ClapArgs)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+#[command(after_help = examples(&["gwp import sessions.csv --into open-studio", "gwp import sessions.csv --into open-studio --write"]))]
 pub struct Args {
     /// The spreadsheet
     #[arg(value_name = "FILE")]

@@ -19,6 +19,7 @@ use gwp::text::{Text, visible};
 
 use super::Ending;
 use super::asking::Asking;
+use super::help::examples;
 use super::recording::{RecordingOptions, finish};
 use super::surroundings::Surroundings;
 use super::value_parsers::id;
@@ -29,6 +30,7 @@ pub use course::CourseSaid;
 ///
 /// At a terminal the command asks for what is missing.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&["gwp new student mina-holt", "gwp new supervisor clare-benning"]))]
 pub struct Args {
     #[command(subcommand)]
     record: Which,
