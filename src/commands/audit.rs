@@ -20,7 +20,7 @@ use super::folder_history::FolderHistory;
 use super::format::Format;
 use super::help::examples;
 use super::surroundings::Surroundings;
-use super::value_parsers::{day, days};
+use super::value_parsers::{among, day, days};
 use super::{Ending, tables};
 
 /// Look for irregularities in the history of a folder.
@@ -48,7 +48,7 @@ pub struct Args {
     student: Vec<String>,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_LISTS))]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_LISTS))]
     format: Format,
 }
 

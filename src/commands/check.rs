@@ -16,6 +16,7 @@ use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
 use super::surroundings::Surroundings;
+use super::value_parsers::among;
 use super::{Ending, receipts, tables};
 
 /// Check every record and judge every student.
@@ -39,7 +40,7 @@ pub struct Args {
     only: Option<Part>,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_LISTS))]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_LISTS))]
     format: Format,
 
     /// What makes the exit status 1: any of errors, warnings, unknown, action, overdue, separated by commas; or never

@@ -14,6 +14,7 @@ use super::format::Format;
 use super::help::examples;
 use super::revision_pair::RevisionPair;
 use super::surroundings::Surroundings;
+use super::value_parsers::among;
 use super::{Ending, tables};
 
 /// Show what differs between two states of a folder.
@@ -42,7 +43,7 @@ pub struct Args {
     student: Vec<String>,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_COMPARISONS))]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_COMPARISONS))]
     format: Format,
 
     /// End with status 1 where anything differs

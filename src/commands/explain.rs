@@ -16,6 +16,7 @@ use super::folder_args::{AsOfArg, OnDisk};
 use super::format::Format;
 use super::help::examples;
 use super::surroundings::Surroundings;
+use super::value_parsers::among;
 use super::{Ending, tables};
 
 /// Explain a requirement in plain words, or list them all.
@@ -38,7 +39,7 @@ pub struct Args {
     as_of: AsOfArg,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_LISTS))]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_LISTS))]
     format: Format,
 }
 

@@ -4,12 +4,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
-use gwp::folder::{JudgedFolder, Selection};
-use gwp::judgement::{Item, Roster, Schedule};
 use gwp::render::{write_csv, write_document, xlsx};
-use gwp::reports::{Caveats, DueBy, DueReport, Judged, Listed, Register, Report, Sessions, Summary};
+use gwp::reports::{DueBy, DueQuery, FolderDue, Listed, RegisterKind, Report};
 use gwp::text::visible;
 use gwp::writing;
 
@@ -17,8 +16,8 @@ use super::Ending;
 use super::folder_args::{AsOfArg, OnDisk, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
-use super::list::{self, Which};
 use super::surroundings::Surroundings;
+use super::value_parsers::among;
 
 /// Write a table of a folder for a spreadsheet: a CSV file, a workbook or JSON.
 ///
@@ -27,14 +26,14 @@ use super::surroundings::Surroundings;
 #[command(after_help = examples(&["gwp export sessions --out sessions.xlsx", "gwp export due --format csv"]))]
 pub struct Args {
     /// What to write
-    #[arg(value_name = "WHAT")]
+    #[arg(value_name = "WHAT", value_parser = What::parser())]
     what: What,
 
     #[command(flatten)]
     folders: OnDisk,
 
     /// What to write it as; else as the name after --out ends, or as CSV
-    #[arg(long, value_name = "FORMAT", value_parser = Format::among(Format::OF_EXPORTS))]
+    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_EXPORTS))]
     format: Option<Format>,
 
     /// The file to write, in place of one that is there; needed for a workbook
@@ -49,21 +48,11 @@ pub struct Args {
 }
 
 /// What can be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug)]
 enum What {
-    /// The students, with verdict and sessions
-    Students,
-    /// The supervisors, with registration and what is missing
-    Supervisors,
-    /// The groups, with their sessions
-    Groups,
-    /// The courses, with meetings and deadlines
-    Courses,
-    /// The students about whose award something was decided
-    Awards,
-    /// Every entry of every session log: for whom it counts, and why not
-    Sessions,
-    /// What is owed, by when and from whom
+    /// A register.
+    Register(RegisterKind),
+    /// What is owed.
     Due,
 }
 
@@ -82,18 +71,17 @@ pub fn run(
     let selection = args.selection.of(&folders)?;
     let (judged, ending) = args.as_of.judge(&folders, &selection, surroundings)?;
     let as_of = judged.iter().map(|one| one.as_of).min().unwrap_or(surroundings.today);
+    let title = args.what.title();
     let (made, rows) = match args.what {
         What::Due => {
-            let dues: Vec<_> = judged.iter().map(|one| due(one, &selection)).collect();
-            let reports = dues.iter().map(|(one, roster, items)| due_report(one, roster, items.clone()));
-            made(&reports.collect::<Vec<_>>(), args.what.title(), format, as_of)?
+            let query = DueQuery { selection, ..DueQuery::default() };
+            let dues: Vec<_> = judged.iter().map(|judged| FolderDue::of(judged, &query)).collect();
+            let reports: Vec<_> = dues.iter().map(|due| due.report(DueBy::Date, surroundings.today)).collect();
+            made(&reports, &title, format, as_of)?
         }
-        what => {
-            let register = |judged| match what.register() {
-                Some(which) => Listed { judged, register: list::drawn(which, &selection, judged) },
-                None => Listed { judged, register: sessions(&selection, judged) },
-            };
-            made(&judged.iter().map(register).collect::<Vec<_>>(), what.title(), format, as_of)?
+        What::Register(kind) => {
+            let reports: Vec<_> = judged.iter().map(|judged| Listed::of(kind, judged, &selection)).collect();
+            made(&reports, &title, format, as_of)?
         }
     };
     match &args.out {
@@ -108,29 +96,26 @@ pub fn run(
 }
 
 impl What {
-    /// The register of `gwp list` that it is; none for what only a spreadsheet has.
-    fn register(self) -> Option<Which> {
-        match self {
-            Self::Students => Some(Which::Students),
-            Self::Supervisors => Some(Which::Supervisors),
-            Self::Groups => Some(Which::Groups),
-            Self::Courses => Some(Which::Courses),
-            Self::Awards => Some(Which::Awards),
-            Self::Sessions | Self::Due => None,
-        }
+    const DUE: &str = "due";
+
+    /// Reads the word for a register, or for what is owed.
+    fn parser() -> impl TypedValueParser<Value = Self> {
+        let due = PossibleValue::new(Self::DUE).help("What is owed, by when and from whom");
+        let registers = RegisterKind::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        PossibleValuesParser::new(registers.chain([due])).try_map(|word| match word.as_str() {
+            Self::DUE => Ok(Self::Due),
+            word => RegisterKind::from_str(word, false).map(Self::Register),
+        })
     }
 
     /// What the sheet of a workbook is called.
-    fn title(self) -> &'static str {
-        match self {
-            Self::Students => "Students",
-            Self::Supervisors => "Supervisors",
-            Self::Groups => "Groups",
-            Self::Courses => "Courses",
-            Self::Awards => "Awards",
-            Self::Sessions => "Sessions",
-            Self::Due => "Due",
-        }
+    fn title(self) -> String {
+        let word = match self {
+            Self::Register(kind) => kind.to_possible_value(),
+            Self::Due => Some(PossibleValue::new(Self::DUE)),
+        };
+        let mut letters = word.iter().flat_map(|word| word.get_name().chars());
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
     }
 }
 
@@ -155,36 +140,4 @@ fn made(reports: &[impl Report], title: &str, format: Format, as_of: Day) -> any
         _ => write_csv(&sheets, &mut made)?,
     }
     Ok((made, sheets.iter().map(|sheet| sheet.rows.len()).sum()))
-}
-
-fn sessions(selection: &Selection, judged: &JudgedFolder<'_>) -> Register {
-    let folder = judged.folder;
-    let mut sessions = Sessions::new(&folder.case, judged.as_of, folder.name.shown(), !selection.is_empty());
-    judged.roster(selection, &mut |student, judgement| sessions.add(student, judgement));
-    sessions.register()
-}
-
-/// A folder with everything that is owed in it.
-type Due<'j> = (&'j JudgedFolder<'j>, Roster<'j>, Vec<Item<'j>>);
-
-fn due<'j>(judged: &'j JudgedFolder<'j>, selection: &Selection) -> Due<'j> {
-    let mut schedule = Schedule::new(judged.as_of);
-    let roster = judged.roster(selection, &mut |student, judgement| schedule.add(student, judgement));
-    let mut items = schedule.items(&judged.folder.case);
-    items.retain(|item| item.obligation.owed);
-    (judged, roster, items)
-}
-
-fn due_report<'j>(
-    judged: &'j JudgedFolder<'j>,
-    roster: &'j Roster<'j>,
-    items: Vec<Item<'j>>,
-) -> Judged<'j, DueReport<'j>> {
-    let (folder, as_of) = (judged.folder.name.shown(), judged.as_of);
-    let judged_by = Some(Summary::of(judged));
-    Judged {
-        folder,
-        caveats: Caveats { roster, today: as_of, shown_only: None, judged_by, is_of_judged: true },
-        report: DueReport { items, by: DueBy::Date, as_of, only_overdue: false, folder, nothing: None },
-    }
 }

@@ -12,6 +12,7 @@ use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
 use super::surroundings::Surroundings;
+use super::value_parsers::among;
 use super::{Ending, tables};
 
 /// The most sessions that can be supposed to be lost.
@@ -49,7 +50,7 @@ pub struct Args {
     selection: SelectionArgs,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_LISTS))]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_LISTS))]
     format: Format,
 }
 

@@ -1,7 +1,6 @@
 //! The forms in which answers are printed.
 
 use clap::ValueEnum;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 /// A form of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -31,10 +30,4 @@ impl Format {
     pub const OF_COMPARISONS: &'static [Self] = &[Self::Table, Self::Json, Self::Markdown];
     /// Those of a table that is written for another program.
     pub const OF_EXPORTS: &'static [Self] = &[Self::Csv, Self::Xlsx, Self::Json];
-
-    /// Reads one of these formats; the error lists them.
-    pub fn among(formats: &'static [Self]) -> impl TypedValueParser<Value = Self> {
-        let words = formats.iter().filter_map(ValueEnum::to_possible_value);
-        PossibleValuesParser::new(words).try_map(|word| Self::from_str(&word, false))
-    }
 }

@@ -32,8 +32,7 @@ pub struct Args {
 
 /// The examples of a command, as its help ends.
 pub fn examples(lines: &[&str]) -> String {
-    let lines: String = lines.iter().map(|line| format!("\n  {line}")).collect();
-    format!("Examples:{lines}")
+    format!("Examples:\n  {}", lines.join("\n  "))
 }
 
 /// Shows what was asked for.

@@ -13,6 +13,7 @@ use super::folder_history::FolderHistory;
 use super::format::Format;
 use super::help::examples;
 use super::surroundings::Surroundings;
+use super::value_parsers::among;
 use super::{Ending, tables};
 
 /// Show a student's case on both axes of time: what happened, and when that was recorded.
@@ -36,7 +37,7 @@ pub struct Args {
     by: By,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_LISTS))]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_LISTS))]
     format: Format,
 }
 

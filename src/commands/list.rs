@@ -3,14 +3,14 @@
 use std::io::Write;
 use std::path::Path;
 
-use clap::{Args as ClapArgs, ValueEnum};
-use gwp::folder::{JudgedFolder, Selection};
-use gwp::reports::{Drawn, Listed, Register, Students, awards, courses, groups, supervisors};
+use clap::Args as ClapArgs;
+use gwp::reports::{Listed, RegisterKind};
 
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
 use super::surroundings::Surroundings;
+use super::value_parsers::among;
 use super::{Ending, tables};
 
 /// List the students, supervisors, groups, courses or awards of a folder.
@@ -21,8 +21,8 @@ use super::{Ending, tables};
 #[command(after_help = examples(&["gwp list students --verdict action,query", "gwp list supervisors --course leeds-2025"]))]
 pub struct Args {
     /// What to list
-    #[arg(value_name = "WHAT")]
-    register: Which,
+    #[arg(value_name = "WHAT", value_parser = among(REGISTERS))]
+    register: RegisterKind,
 
     #[command(flatten)]
     folders: FolderArgs,
@@ -34,24 +34,18 @@ pub struct Args {
     selection: SelectionArgs,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_LISTS))]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_LISTS))]
     format: Format,
 }
 
-/// A register.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Which {
-    /// The students, with verdict and sessions
-    Students,
-    /// The supervisors, with registration, what is missing and their students
-    Supervisors,
-    /// The groups, with their sessions
-    Groups,
-    /// The courses, with meetings and deadlines
-    Courses,
-    /// The students about whose award something was decided
-    Awards,
-}
+/// Every entry of every log is a table for a spreadsheet: see `gwp export`.
+const REGISTERS: &[RegisterKind] = &[
+    RegisterKind::Students,
+    RegisterKind::Supervisors,
+    RegisterKind::Groups,
+    RegisterKind::Courses,
+    RegisterKind::Awards,
+];
 
 /// Prints the register. Of several folders one that cannot be judged is left out, and said to be.
 pub fn run(
@@ -63,32 +57,7 @@ pub fn run(
     let folders = args.folders.open(change)?;
     let selection = args.selection.of(&folders)?;
     let (judged, ending) = args.as_of.judge(&folders, &selection, surroundings)?;
-    let listed: Vec<_> =
-        judged.iter().map(|one| Listed { judged: one, register: drawn(args.register, &selection, one) }).collect();
+    let listed: Vec<_> = judged.iter().map(|judged| Listed::of(args.register, judged, &selection)).collect();
     tables::print(&listed, args.format, surroundings, out)?;
     Ok(ending)
-}
-
-/// A register of a folder.
-pub fn drawn(register: Which, selection: &Selection, judged: &JudgedFolder<'_>) -> Register {
-    let folder = judged.folder;
-    let mut students = Students::new(&folder.case);
-    let roster = judged.roster(selection, &mut |student, judgement| {
-        students.add(folder.name.shown(), student, judgement);
-    });
-    let of = Drawn {
-        case: &folder.case,
-        as_of: judged.as_of,
-        parameters: &judged.parameters,
-        results: &roster.students,
-        only_theirs: !selection.is_empty(),
-        folder: folder.name.shown(),
-    };
-    match register {
-        Which::Students => students.register(),
-        Which::Supervisors => supervisors(of),
-        Which::Groups => groups(of),
-        Which::Courses => courses(of),
-        Which::Awards => awards(of),
-    }
 }

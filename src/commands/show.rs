@@ -13,6 +13,7 @@ use super::folder_args::{AsOfArg, FolderArgs};
 use super::format::Format;
 use super::help::examples;
 use super::surroundings::Surroundings;
+use super::value_parsers::among;
 use super::{Ending, tables};
 
 /// Show one student's case as a page.
@@ -33,7 +34,7 @@ pub struct Args {
     as_of: AsOfArg,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_PAGES))]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_PAGES))]
     format: Format,
 }
 

@@ -1,9 +1,17 @@
 //! What is typed on the command line in the words of the records.
 
+use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use gwp::calendar::Day;
 use gwp::text::Text;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer as _, Visitor, value};
 use serde::forward_to_deserialize_any;
+
+/// Reads one of some of the words of an option; the error and the help list them.
+pub fn among<T: ValueEnum + Send + Sync + 'static>(these: &'static [T]) -> impl TypedValueParser<Value = T> {
+    let words = these.iter().filter_map(ValueEnum::to_possible_value);
+    PossibleValuesParser::new(words).try_map(|word| T::from_str(&word, false))
+}
 
 /// Reads an id; the error says what one is like. A name with a slash would lie in another folder.
 pub fn id(text: &str) -> Result<String, String> {

@@ -13,6 +13,7 @@ use super::folder_args::FolderArgs;
 use super::format::Format;
 use super::help::examples;
 use super::surroundings::Surroundings;
+use super::value_parsers::among;
 use super::{Ending, receipts, tables};
 
 /// Judge again what a receipt is of, and say what differs.
@@ -31,7 +32,7 @@ pub struct Args {
     folders: FolderArgs,
 
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::among(Format::OF_COMPARISONS))]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_COMPARISONS))]
     format: Format,
 }
 

@@ -5,13 +5,12 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{Layout, write_csv, write_markdown, write_text};
+use crate::Folder;
 use crate::calendar::Day;
-use crate::case::{self, Case};
-use crate::edition::{Code, Parameters};
-use crate::judgement::Roster;
+use crate::edition::Code;
+use crate::folder::Selection;
 use crate::reports::{
-    Agenda, Drawn, Eligibility, Explanation, Sheet, Students, Summary, awards, courses, due_data, groups, overdue,
-    page, supervisors,
+    Agenda, Eligibility, Explanation, Listed, RegisterKind, Report, Sheet, Summary, due_data, overdue, page,
 };
 use crate::text::{Locator, Source, Text, is_deceptive};
 
@@ -109,6 +108,14 @@ registrations = [{ body = "UKCP", number = "123", checked = 2025-10-01, expires 
     ("supervisors/noel-harker.toml", "name = \"Noel Harker\"\n"),
 ];
 
+const REGISTERS: [RegisterKind; 5] = [
+    RegisterKind::Students,
+    RegisterKind::Supervisors,
+    RegisterKind::Groups,
+    RegisterKind::Courses,
+    RegisterKind::Awards,
+];
+
 /// Everything that is printed of the folder: the tables of a check, each on its own, and the pages.
 struct Printed {
     check: Vec<Sheet>,
@@ -120,35 +127,27 @@ fn printed() -> Printed {
         .iter()
         .map(|(path, text)| Source { path: Text::new(*path), content: Ok((*text).to_owned().into()) })
         .collect();
-    let case = Case::link(case::read(&sources), &sources, &|_| true);
+    let folder = Folder::of_sources(Text::new("derby"), sources, &|_| true);
     let as_of = Day::parse(AS_OF).unwrap();
-    let parameters = Parameters::in_force(crate::records::Scheme::default(), &[], as_of);
-    let cases: Vec<_> = (0..case.records.students.len()).map(|position| case.student(position)).collect();
-    let mut eligibility = Eligibility::new(&case, as_of);
+    let judged = folder.judge(as_of).unwrap();
+    let mut eligibility = Eligibility::new(&folder.case, as_of);
     let mut agenda = Agenda::new(as_of);
-    let mut students = Students::new(&case);
     let mut all = Vec::new();
-    let mut locator = Locator::new(&sources);
+    let mut locator = Locator::new(&folder.sources);
     let mut locate = |place: crate::text::Place| (FILES[place.file.0 as usize].0.to_owned(), locator.place(place).0);
-    let roster = Roster::new(&case, &cases, &parameters, as_of, &|_| true, &mut |result, judgement| {
+    let everybody = Selection::default();
+    let roster = judged.roster(&everybody, &mut |result, judgement| {
         let id = result.id.to_string();
-        all.push(page(&case, &id, result, judgement, as_of, &mut locate));
+        all.push(page(&folder.case, &id, result, judgement, as_of, &mut locate));
         eligibility.add(None, result, judgement);
         if let Some(judgement) = judgement {
             agenda.add(None, result, judgement);
         }
-        students.add(None, result, judgement);
     });
-    let drawn = Drawn {
-        case: &case,
-        as_of,
-        parameters: &parameters,
-        results: &roster.students,
-        only_theirs: false,
-        folder: None,
-    };
-    let registers = [students.register(), supervisors(drawn), groups(drawn), courses(drawn), awards(drawn)];
-    all.extend(registers.into_iter().flat_map(|register| [vec![register.sheet], vec![register.data]]));
+    for kind in REGISTERS {
+        let listed = Listed::of(kind, &judged, &everybody);
+        all.extend([listed.sheets(), vec![listed.data()]]);
+    }
     let explanation = Explanation { scheme: crate::records::Scheme::default(), variations: &[] };
     all.extend(Code::all().map(|code| explanation.sheets(code)));
     all.extend([Explanation::list(), vec![Explanation::data(None)]]);
@@ -156,15 +155,7 @@ fn printed() -> Printed {
     let mut check = eligibility.sheets();
     check.extend(agenda.sheets());
     check.push(overdue(&roster));
-    let summary = Summary {
-        as_of,
-        scheme: "iga-2022-23",
-        variations: &[],
-        stood_in: None,
-        records: case.records.used(),
-        files: 9,
-    };
-    check.push(summary.sheet());
+    check.push(Summary::of(&judged).sheet());
     all.push(check.clone());
     Printed { check, all }
 }

@@ -177,12 +177,13 @@ pub fn due_data(items: &[Item<'_>], as_of: Day, folder: Option<&Text>) -> Sheet 
 
 /// How the items of a schedule are put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum DueBy {
-    /// One table, in order of date.
+    /// In order of date
     Date,
-    /// A table for each person from whom something is due.
+    /// For each person from whom something is due
     Person,
-    /// A table for each student.
+    /// For each student
     Student,
 }
 

@@ -24,7 +24,7 @@ use super::{Report, Summary};
 use crate::calendar::Day;
 use crate::case::{Case, Entry};
 use crate::edition::Parameters;
-use crate::folder::JudgedFolder;
+use crate::folder::{JudgedFolder, Selection};
 use crate::judgement::StudentResult;
 use crate::records::Student;
 use crate::text::Text;
@@ -40,6 +40,24 @@ pub struct Register {
     pub data: Sheet,
     /// The rows as objects, with text as it was written.
     pub rows: Vec<Value>,
+}
+
+/// What a register is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum RegisterKind {
+    /// The students, with verdict and sessions
+    Students,
+    /// The supervisors, with registration, what is missing and their students
+    Supervisors,
+    /// The groups, with their sessions
+    Groups,
+    /// The courses, with meetings and deadlines
+    Courses,
+    /// The students about whose award something was decided
+    Awards,
+    /// Every entry of every session log: for whom it counts, and why not
+    Sessions,
 }
 
 /// What a register is drawn from.
@@ -112,6 +130,38 @@ impl Report for Listed<'_> {
 
     fn data(&self) -> Sheet {
         self.register.data.clone()
+    }
+}
+
+impl<'r> Listed<'r> {
+    /// A register of a folder, of what concerns the students who are selected.
+    pub fn of(kind: RegisterKind, judged: &'r JudgedFolder<'r>, selection: &Selection) -> Self {
+        let folder = judged.folder;
+        let (name, only_theirs) = (folder.name.shown(), !selection.is_empty());
+        let mut students = Students::new(&folder.case);
+        let mut sessions = Sessions::new(&folder.case, judged.as_of, name, only_theirs);
+        let roster = judged.roster(selection, &mut |student, judgement| match kind {
+            RegisterKind::Students => students.add(name, student, judgement),
+            RegisterKind::Sessions => sessions.add(student, judgement),
+            _ => {}
+        });
+        let of = Drawn {
+            case: &folder.case,
+            as_of: judged.as_of,
+            parameters: &judged.parameters,
+            results: &roster.students,
+            only_theirs,
+            folder: name,
+        };
+        let register = match kind {
+            RegisterKind::Students => students.register(),
+            RegisterKind::Supervisors => supervisors(of),
+            RegisterKind::Groups => groups(of),
+            RegisterKind::Courses => courses(of),
+            RegisterKind::Awards => awards(of),
+            RegisterKind::Sessions => sessions.register(),
+        };
+        Self { judged, register }
     }
 }
 
