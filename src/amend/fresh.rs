@@ -70,6 +70,7 @@ fn of_course(course: &Course) -> Entry {
         ("name", text(Some(&course.name))),
         ("convenor", text(Some(&course.convenor))),
         ("email", text(course.email.as_ref())),
+        ("scheme", course.scheme.map(|scheme| word(scheme.word()))),
         ("starts", Some(Field::Day(course.starts))),
         ("ends", Some(Field::Day(course.ends))),
         ("lcc_meetings", days(&course.lcc_meetings)),

@@ -1,18 +1,15 @@
 //! Decisions in a student's favour, and whether they were ready.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use crate::calendar::Day;
 use crate::case::Case;
 use crate::diff::ChangeKind;
-use crate::edition::{Code, Parameters};
 use crate::facts::AwardDecisions;
 use crate::history::WrittenRecord;
 use crate::judgement::Judgement;
 use crate::records::{Decision, Matter, Outcome, RecordKind};
-use crate::requirements::Status;
+use crate::requirements::{Status, before_decision};
 use crate::text::Text;
 
 /// A decision in a student's favour, as a commit recorded it.
@@ -90,7 +87,7 @@ pub(super) fn favourable(entry: &Value) -> Option<Decision> {
 /// Why a decision was not ready on its day, judged from the folder as its commit left it; none where it was ready. Who
 /// cannot be judged, as everybody in a folder with nothing to judge by (no `case`), was not. Arrangements rest on GWP Form 1
 /// and on what the workplace supervisor confirms (A1 and A2), the award on everything but the decisions about it.
-pub fn unready(case: Option<&Case>, parameters: &Parameters, student: &Text, decision: &Decision) -> Option<String> {
+pub fn unready(case: Option<&Case>, student: &Text, decision: &Decision) -> Option<String> {
     let sentence = sentence(decision, None);
     let student = case.and_then(|case| {
         let position = case.records.students.iter().position(|entry| entry.id == *student)?;
@@ -99,11 +96,8 @@ pub fn unready(case: Option<&Case>, parameters: &Parameters, student: &Text, dec
     let Some(student) = student else {
         return Some(format!("{sentence}, and as the folder stood nothing could be judged"));
     };
-    let judgement = Judgement::new(&student, parameters, decision.date, AwardDecisions::LeftOut);
-    let rests_on: BTreeSet<Code> = match decision.about {
-        Matter::Arrangements => BTreeSet::from([Code::A1, Code::A2]),
-        Matter::Award => Code::all().filter(|code| !matches!(code, Code::D2 | Code::D3)).collect(),
-    };
+    let judgement = Judgement::new(&student, decision.date, AwardDecisions::LeftOut);
+    let rests_on = before_decision(decision.about);
     let unmet = judgement.findings.iter().filter(|finding| {
         rests_on.contains(&finding.code) && !matches!(finding.status, Status::Met | Status::NotApplicable)
     });

@@ -15,15 +15,17 @@ use crate::text::{Text, few};
 /// The keys of the folder's own record that say how others are judged, shown or audited.
 const RULES: [&str; 4] = ["audit", "levels", "scheme", "variation"];
 
-/// The keys of a course by whose dates its students are judged.
-const DATES: [&str; 4] = ["ends", "report_deadlines", "starts", "terms"];
+/// The keys of a course by which its students are judged: dates, and the edition.
+const OF_COURSE: [&str; 5] = ["ends", "report_deadlines", EDITION, "starts", "terms"];
+const EDITION: &str = "scheme";
 
-/// Finds the changes to a folder's own rules, after it had some, and to the dates of a course that had passed.
+/// Finds the changes to a folder's own rules, after it had some, to the edition of a course, and
+/// to its dates that had passed.
 pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity>) {
     for (at, revision, record) in past.records() {
         let keys: &[&str] = match record.kind {
             Some(RecordKind::Gwp) => &RULES,
-            Some(RecordKind::Course) => &DATES,
+            Some(RecordKind::Course) => &OF_COURSE,
             _ => continue,
         };
         if record.change == Change::Added {
@@ -44,7 +46,9 @@ pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity
             let is = days(rules.iter().filter_map(|written| written.detail.to.as_ref()));
             let has_passed = |day: &&Day| revision.day().is_some_and(|made| **day < made);
             let changed: BTreeSet<Day> = was.symmetric_difference(&is).filter(has_passed).copied().collect();
-            rules.retain(|one| !days(one.detail.from.iter().chain(&one.detail.to)).is_disjoint(&changed));
+            rules.retain(|one| {
+                one.detail.at == EDITION || !days(one.detail.from.iter().chain(&one.detail.to)).is_disjoint(&changed)
+            });
         }
         if !rules.is_empty() {
             let what = few(rules.iter().map(|written| in_words(&written.detail)), TOLD, "; ");

@@ -1,22 +1,21 @@
 //! The days on which reports on the students of a course fall due.
 
 use super::Day;
-use crate::records::Course;
 
-/// The deadlines of a course up to `until`, each once, in order of date.
+/// The deadlines of a course that starts on `starts`, up to `until`, each once, in order of date.
 ///
 /// In a calendar year for which the course lists deadlines these hold, in any other `report_dates`, given as month
 /// and day (29 February is 28 February where there is none). Only those after the course's start count.
-pub fn course_deadlines(course: &Course, report_dates: &[(u32, u32)], until: Day) -> Vec<Day> {
-    let mut deadlines: Vec<Day> = course.report_deadlines.clone();
+pub fn report_deadlines(starts: Day, listed: &[Day], report_dates: &[(u32, u32)], until: Day) -> Vec<Day> {
+    let mut deadlines = listed.to_vec();
     deadlines.sort_unstable();
     let listed = deadlines.clone();
-    for year in course.starts.year()..=until.year() {
+    for year in starts.year()..=until.year() {
         if listed.binary_search_by_key(&year, |day| day.year()).is_err() {
             deadlines.extend(report_dates.iter().filter_map(|&(month, day)| day_of_year(year, month, day)));
         }
     }
-    deadlines.retain(|&day| course.starts < day && day <= until);
+    deadlines.retain(|&day| starts < day && day <= until);
     deadlines.sort_unstable();
     deadlines.dedup();
     deadlines
@@ -33,7 +32,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::text::Text;
 
     const REPORT_DATES: [(u32, u32); 2] = [(1, 31), (6, 13)];
 
@@ -41,23 +39,9 @@ mod tests {
         Day::parse(iso).unwrap()
     }
 
-    fn course(starts: Day, listed: &[Day]) -> Course {
-        Course {
-            name: Text::new("London"),
-            convenor: Text::new("Ruth Adeyemi"),
-            email: None,
-            starts,
-            ends: starts.plus_days(300),
-            lcc_meetings: Vec::new(),
-            report_deadlines: listed.to_vec(),
-            terms: Vec::new(),
-            notes: None,
-        }
-    }
-
     fn deadlines(starts: &str, listed: &[&str], until: &str) -> Vec<String> {
         let listed: Vec<Day> = listed.iter().map(|iso| day(iso)).collect();
-        course_deadlines(&course(day(starts), &listed), &REPORT_DATES, day(until)).into_iter().map(Day::iso).collect()
+        report_deadlines(day(starts), &listed, &REPORT_DATES, day(until)).into_iter().map(Day::iso).collect()
     }
 
     #[test]
@@ -79,7 +63,7 @@ mod tests {
 
     #[test]
     fn the_last_of_february() {
-        let dates = course_deadlines(&course(day("2026-12-01"), &[]), &[(2, 29), (2, 28)], day("2028-12-31"));
+        let dates = report_deadlines(day("2026-12-01"), &[], &[(2, 29), (2, 28)], day("2028-12-31"));
         assert_eq!(dates, [day("2027-02-28"), day("2028-02-28"), day("2028-02-29")]);
     }
 
@@ -96,7 +80,7 @@ mod tests {
             dates in prop::collection::vec((1_u32..=12, 1_u32..=31), 0..4),
         ) {
             let until = starts.plus_days(span);
-            let found = course_deadlines(&course(starts, &listed), &dates, until);
+            let found = report_deadlines(starts, &listed, &dates, until);
             prop_assert!(found.is_sorted_by(|one, next| one < next));
             prop_assert!(found.iter().all(|&day| starts < day && day <= until));
             for &day in &found {

@@ -8,7 +8,7 @@ mod span;
 
 pub(crate) use day::MONTHS;
 pub use day::{Day, WEEKDAYS};
-pub use deadlines::course_deadlines;
+pub(crate) use deadlines::report_deadlines;
 pub(crate) use period::covered_through;
 pub use period::{Breaks, Period};
 pub use rhythm::Rhythm;

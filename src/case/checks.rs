@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use super::patient_data::suspicions;
 use super::{Entry, Index, Records, references};
-use crate::calendar::{Day, course_deadlines};
-use crate::edition::Parameters;
+use crate::calendar::Day;
 use crate::problems::{Level, Problem, ProblemName};
 use crate::records::{Course, Gwp, Leaf, LevelSetting, Record, SessionLog, Student, walk};
 use crate::text::{FileId, Path, Source, Spot, Text};
@@ -79,7 +78,6 @@ fn union(spans: impl Iterator<Item = Span>) -> Option<Span> {
 /// The times that dates are held against.
 struct Context<'a> {
     index: &'a Index,
-    parameters: Parameters,
     courses: Vec<Option<Span>>,
     students: Vec<Option<Span>>,
     folder: Option<Span>,
@@ -88,10 +86,10 @@ struct Context<'a> {
 impl<'a> Context<'a> {
     /// Only courses without an error give a time: of another it is not known what is wrong in it.
     fn of(records: &Records, index: &'a Index) -> Self {
-        let (scheme, variations) =
-            records.gwp.as_ref().map_or_else(Default::default, |gwp| (gwp.scheme.unwrap_or_default(), &*gwp.variation));
-        let parameters = Parameters::in_force(scheme, variations, Day::last());
-        let span = |course: &Course| Span { starts: course.starts, limit: parameters.limit_after(course.ends) };
+        let span = |course: &Course| {
+            let limit = records.parameters_of(course, Day::last()).limit_after(course.ends);
+            Span { starts: course.starts, limit }
+        };
         let courses: Vec<Option<Span>> =
             records.courses.iter().map(|entry| entry.record.as_deref().filter(|_| entry.sound).map(span)).collect();
         let students = records
@@ -107,7 +105,7 @@ impl<'a> Context<'a> {
             })
             .collect();
         let folder = union(courses.iter().copied().flatten());
-        Self { index, parameters, courses, students, folder }
+        Self { index, courses, students, folder }
     }
 
     fn of_log(&self, log: &SessionLog) -> Option<Span> {
@@ -136,7 +134,7 @@ impl Check<'_> {
                 self.leaves(record, entry.file, self.context.students[position].or(self.context.folder));
                 let course = self.context.index.course(&record.course).map(|course| &records.courses[course]);
                 if let Some(course) = course.filter(|course| course.sound) {
-                    self.deadlines(record, entry.file, course);
+                    self.deadlines(record, entry.file, course, records);
                 }
             }
         }
@@ -212,14 +210,15 @@ impl Check<'_> {
         }
     }
 
-    fn deadlines(&mut self, student: &Student, file: FileId, course: &Entry<Course>) {
+    fn deadlines(&mut self, student: &Student, file: FileId, course: &Entry<Course>, records: &Records) {
         let Some(record) = course.record.as_deref() else { return };
         if student.report.iter().all(|report| report.due.is_none()) {
             return;
         }
-        let limit = self.context.parameters.limit_after(record.ends);
+        let parameters = records.parameters_of(record, Day::last());
+        let limit = parameters.limit_after(record.ends);
         let until = student.extension.as_ref().map_or(limit, |extension| extension.until.max(limit));
-        let deadlines = course_deadlines(record, &self.context.parameters.report_dates, until);
+        let deadlines = record.deadlines(&parameters.report_dates, until);
         for (position, report) in student.report.iter().enumerate() {
             let Some(due) = report.due else { continue };
             let Err(next) = deadlines.binary_search(&due) else { continue };

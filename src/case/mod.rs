@@ -25,8 +25,9 @@ pub(crate) use unknown::words;
 pub use view::{ArrangementCase, GroupCase, Partner, StudentCase, SupervisionCase, SupervisorCase, WrgCase};
 
 use crate::calendar::Day;
+use crate::edition::{Parameters, Scheme};
 use crate::problems::Problem;
-use crate::records::{Course, Gwp, RecordKind, SessionLog, Student, Supervisor};
+use crate::records::{Course, Gwp, RecordKind, SessionLog, Student, Supervisor, Variation};
 use crate::text::{FileId, Source, Text};
 
 /// A record in the folder, whole or not.
@@ -65,6 +66,45 @@ pub struct Records {
 }
 
 impl Records {
+    /// The edition of the folder: that of every course that names none.
+    pub fn scheme(&self) -> Scheme {
+        self.gwp.as_ref().and_then(|gwp| gwp.scheme).unwrap_or_default()
+    }
+
+    /// The edition that a course is judged by.
+    pub fn scheme_of(&self, course: &Course) -> Scheme {
+        course.scheme.unwrap_or_else(|| self.scheme())
+    }
+
+    /// The editions that the courses are judged by, each once, oldest first; without a course, that of the folder.
+    pub fn schemes(&self) -> Vec<Scheme> {
+        let of_courses = self.courses.iter().filter_map(|entry| entry.record.as_deref());
+        let mut schemes: Vec<_> = of_courses.map(|course| self.scheme_of(course)).collect();
+        if schemes.is_empty() {
+            schemes.push(self.scheme());
+        }
+        schemes.sort_unstable();
+        schemes.dedup();
+        schemes
+    }
+
+    /// The courses that are judged by another edition than the folder's, by id.
+    pub fn of_other_editions(&self) -> Vec<(&Text, Scheme)> {
+        let courses = self.courses.iter().filter_map(|entry| Some((&entry.id, entry.record.as_deref()?)));
+        let with_scheme = courses.map(|(id, course)| (id, self.scheme_of(course)));
+        with_scheme.filter(|(_, scheme)| *scheme != self.scheme()).collect()
+    }
+
+    /// The parameters that the folder varies, for all of its courses.
+    pub fn variations(&self) -> &[Variation] {
+        self.gwp.as_ref().map_or(&[], |gwp| &gwp.variation)
+    }
+
+    /// The parameters in force for a course on a day.
+    pub fn parameters_of(&self, course: &Course, on: Day) -> Parameters {
+        Parameters::in_force(self.scheme_of(course), self.variations(), on)
+    }
+
     /// The kind, id and file of every record but the folder's own.
     pub fn ids(&self) -> Vec<(RecordKind, &Text, FileId)> {
         fn of<T>(kind: RecordKind, entries: &[Entry<T>]) -> impl Iterator<Item = (RecordKind, &Text, FileId)> {

@@ -2,7 +2,8 @@
 
 use super::{Case, Entry};
 use crate::calendar::{Day, Period};
-use crate::records::{Arrangement, Course, GroupLog, Scheme, Student, SupervisionLog, Supervisor, Variation, Wrg};
+use crate::edition::{Parameters, Scheme};
+use crate::records::{Arrangement, Course, GroupLog, Student, SupervisionLog, Supervisor, Variation, Wrg};
 use crate::text::{FileId, Text};
 
 /// A student with everything that the judgement looks at.
@@ -20,7 +21,7 @@ pub struct StudentCase<'a> {
     pub course_file: FileId,
     /// The course.
     pub course: &'a Course,
-    /// The edition in force.
+    /// The edition that the course is judged by.
     pub scheme: Scheme,
     /// The parameters that the folder varies.
     pub variations: &'a [Variation],
@@ -113,6 +114,11 @@ pub struct SupervisionCase<'a> {
 }
 
 impl StudentCase<'_> {
+    /// The parameters in force on a day.
+    pub fn parameters(&self, on: Day) -> Parameters {
+        Parameters::in_force(self.scheme, self.variations, on)
+    }
+
     /// The day from which an arrangement is known: the earliest of its beginning, its confirmation, its proposal
     /// and, for the first in the file, the day on which GWP Form 1 was submitted.
     pub fn known(&self, arrangement: &ArrangementCase<'_>) -> Day {
@@ -176,15 +182,16 @@ impl Case {
             })
             .collect();
         let gwp = self.records.gwp.as_ref();
+        let course_record = sound(course)?;
         Some(StudentCase {
             id: &entry.id,
             file: entry.file,
             record,
             course_id: &course.id,
             course_file: course.file,
-            course: sound(course)?,
-            scheme: gwp.and_then(|gwp| gwp.scheme).unwrap_or_default(),
-            variations: gwp.map_or(&[], |gwp| &gwp.variation),
+            course: course_record,
+            scheme: self.records.scheme_of(course_record),
+            variations: self.records.variations(),
             folder_meetings: (self.records.gwp_file, gwp.map_or(&[], |gwp| &gwp.lcc_meetings)),
             arrangements,
             groups: groups.into_iter().map(|(_, group)| group).collect(),

@@ -147,8 +147,7 @@ fn irregularities(chronicle: &FolderHistory, rules: &Audit, late_days: u32) -> a
         let opened = Folder::of(judged_with(chronicle, commit, &decisions)?);
         for decision in decisions {
             let case = opened.can_be_judged().then_some(&opened.case);
-            let message =
-                unready(case, &opened.parameters(decision.decision.date), &decision.student, &decision.decision);
+            let message = unready(case, &decision.student, &decision.decision);
             found.extend(message.map(|message| past.not_ready(decision, message)));
         }
     }

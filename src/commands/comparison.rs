@@ -108,7 +108,7 @@ impl<'f> Comparison<'f> {
 }
 
 fn side<'s>(state: &'s JudgedFolder<'_>) -> Side<'s> {
-    Side { case: &state.folder.case, cases: state.cases(), parameters: &state.parameters, as_of: state.as_of }
+    Side { case: &state.folder.case, cases: state.cases(), as_of: state.as_of }
 }
 
 /// The problems of a state. Whoever is judged alike has the same decisions in the same order.

@@ -86,8 +86,7 @@ impl Fact for Args {
             )
         });
         let before = &about.session.before;
-        let unmet = decision.outcome.is_favourable().then(|| before.parameters(decision.date));
-        let unmet = unmet.and_then(|in_force| unready(Some(&before.case), &in_force, id, &decision));
+        let unmet = decision.outcome.is_favourable().then(|| unready(Some(&before.case), id, &decision)).flatten();
         let unmet = unmet.map(|unmet| format!("{unmet}. \"gwp show {id}\" says more."));
         idle.into_iter().chain(unmet).collect()
     }

@@ -4,9 +4,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
-use gwp::edition::Code;
-use gwp::folder::Selection;
-use gwp::records::Scheme;
+use gwp::Folder;
+use gwp::edition::{Code, Scheme};
+use gwp::folder::{Selection, must_be_among};
 use gwp::render::write_document;
 use gwp::reports::Explanation;
 use gwp::text::nearest;
@@ -34,6 +34,10 @@ pub struct Args {
     /// The case folder whose variations hold; without it, the one that the current folder lies in, if there is one
     #[arg(value_name = "FOLDER")]
     case_folder: Option<PathBuf>,
+
+    /// The course whose edition is explained; without it, the folder's own
+    #[arg(long, value_name = "ID")]
+    course: Option<String>,
 
     #[command(flatten)]
     as_of: AsOfArg,
@@ -70,26 +74,46 @@ pub fn run(
         // Outside a case folder, and over several, each with parameters of its own, the edition's are explained.
         Ok(_) | Err(_) => None,
     };
-    let (scheme, variations) = match &opened {
-        None => (Scheme::default(), Vec::new()),
-        Some(folder) => {
-            let as_of = args.as_of.asked().day(folder, &Selection::default(), surroundings.today)?;
-            (folder.scheme(), folder.variations_in_force(as_of))
-        }
+    let explanation = match &opened {
+        None => Explanation { scheme: Scheme::newest(), variations: &[], on: surroundings.today },
+        Some(folder) => Explanation {
+            scheme: args.scheme(folder)?,
+            variations: folder.case.records.variations(),
+            on: args.as_of.asked().day(folder, &Selection::default(), surroundings.today)?,
+        },
     };
-    let explanation = Explanation { scheme, variations: &variations };
     if args.format == Format::Json {
         let codes = args.code.map_or_else(|| Code::all().collect(), |code| vec![code]);
         let requirements: Vec<_> = codes.into_iter().map(|code| explanation.json(code)).collect();
-        let content = json!({ "scheme": scheme.word(), "requirements": requirements });
+        let content = json!({ "scheme": explanation.scheme.word(), "requirements": requirements });
         write_document(vec![(None, content)], out)?;
         return Ok(Ending::Clean);
     }
-    let sheets = match args.code {
-        _ if args.format == Format::Csv => vec![Explanation::data(args.code)],
+    let mut sheets = match args.code {
+        _ if args.format == Format::Csv => vec![explanation.data(args.code)],
         Some(code) => explanation.sheets(code),
-        None => Explanation::list(),
+        None => explanation.list(),
     };
+    if let (Some(folder), Some(first)) = (&opened, sheets.first_mut())
+        && args.course.is_none()
+        && args.format != Format::Csv
+    {
+        first.lead.extend(folder.case.records.of_other_editions().into_iter().map(|(course, scheme)| {
+            format!("The course {course} is judged by the edition {}: add --course {course}.", scheme.word())
+        }));
+    }
     tables::write(&sheets, args.format, surroundings, out)?;
     Ok(Ending::Clean)
+}
+
+impl Args {
+    /// The edition that is explained: that of the course that was asked for, else the folder's own.
+    fn scheme(&self, folder: &Folder) -> anyhow::Result<Scheme> {
+        let records = &folder.case.records;
+        let ids: Vec<_> = records.courses.iter().map(|entry| entry.id.raw().to_owned()).collect();
+        must_be_among(self.course.as_slice(), &ids, "course")?;
+        let asked = records.courses.iter().find(|entry| self.course.as_deref() == Some(entry.id.raw()));
+        let course = asked.and_then(|entry| entry.record.as_deref());
+        Ok(course.map_or_else(|| records.scheme(), |course| records.scheme_of(course)))
+    }
 }

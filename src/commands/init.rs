@@ -7,6 +7,7 @@ use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::amend::next_terms;
 use gwp::calendar::Day;
+use gwp::edition::Scheme;
 use gwp::files::{self, FilesError, MARK};
 use gwp::git::{GitError, WorkTree};
 use gwp::recording::{SCHEMAS, must_be_sound};
@@ -50,15 +51,18 @@ pub struct Args {
     said: CourseSaid,
 }
 
-/// What is written into every case folder, by path.
-const BEGINNING: [(&str, &str); 3] = [
-    (MARK, "#:schema .schemas/gwp.schema.json\nscheme = \"iga-2022-23\"\n"),
-    (
-        ".gitattributes",
-        "# Two people can log sessions of one group: git keeps the lines of both.\nsessions/**/*.toml merge=union\n",
-    ),
-    (".gitignore", "# There while somebody is writing.\n.gwp.lock\n.gwp-*.new\n"),
-];
+/// The record that marks the top of a case folder; what is begun now is judged by the newest edition.
+fn mark() -> String {
+    format!("#:schema .schemas/gwp.schema.json\nscheme = \"{}\"\n", Scheme::newest().word())
+}
+
+/// What is written into every case folder, by path. The mark comes last: what has it is a whole case folder.
+fn beginning() -> [(&'static str, String); 3] {
+    let gitattributes =
+        "# Two people can log sessions of one group: git keeps the lines of both.\nsessions/**/*.toml merge=union\n";
+    let gitignore = "# There while somebody is writing.\n.gwp.lock\n.gwp-*.new\n";
+    [(".gitignore", gitignore.to_owned()), (".gitattributes", gitattributes.to_owned()), (MARK, mark())]
+}
 
 /// Records of the example, each by its path and with its text.
 macro_rules! example {
@@ -109,8 +113,7 @@ pub fn run(
     let schemas = RecordKind::ALL.map(|kind| (format!("{SCHEMAS}/{}.schema.json", kind.word()), schema_text(kind)));
     let example =
         EXAMPLE.iter().filter(|_| args.example).map(|(path, text)| ((*path).to_owned(), of_example(path, text)));
-    // The mark comes last: what has it is a whole case folder.
-    let beginning = BEGINNING.iter().rev().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let beginning = beginning().map(|(path, text)| (path.to_owned(), text));
     for folder_of in RecordKind::ALL.into_iter().filter_map(RecordKind::folder) {
         make_folder(&folder.join(folder_of))?;
     }
@@ -165,8 +168,8 @@ impl Args {
         };
         let fresh = self.said.fresh(&mut asking, &id, surroundings.today)?;
         let text = fresh.text(Some(&format!("../{SCHEMAS}/{}.schema.json", RecordKind::Course.word())));
-        let sources = [(course_path(&id), text.as_str()), (MARK.to_owned(), BEGINNING[0].1)];
-        let sources = sources.map(|(path, text)| Source { path: Text::new(path), content: Ok(text.to_owned().into()) });
+        let sources = [(course_path(&id), text.clone()), (MARK.to_owned(), mark())];
+        let sources = sources.map(|(path, text)| Source { path: Text::new(path), content: Ok(text.into()) });
         warn(&must_be_sound(sources.into(), surroundings.today)?)?;
         Ok(Some((id, text)))
     }
@@ -184,7 +187,8 @@ fn default_id(folder: &Path, today: Day) -> Option<String> {
 
 /// What to do about a file that somebody wrote before.
 fn advice(path: &str) -> String {
-    let line = BEGINNING.iter().find(|(known, _)| *known == path).and_then(|(_, text)| text.lines().nth(1));
+    let beginning = beginning();
+    let line = beginning.iter().find(|(known, _)| *known == path).and_then(|(_, text)| text.lines().nth(1));
     line.map_or_else(|| "see that it is right".to_owned(), |line| format!("see that it has the line {line}"))
 }
 

@@ -27,7 +27,7 @@ pub fn begin(folder: &Folder, as_of: Day) -> anyhow::Result<FolderReceipt> {
     let name = folder.name.as_text().raw().to_owned();
     // A submodule is no record: on disk it is a folder, whose files are there or are not.
     let sources: Vec<_> = folder.sources.iter().filter(|source| !Snapshot::is_submodule(source)).cloned().collect();
-    let mut receipt = FolderReceipt::new(name, &sources, folder.scheme(), &variations, as_of);
+    let mut receipt = FolderReceipt::new(name, &sources, &folder.case.records, &variations, as_of);
     match &folder.commit {
         Some(commit) => (receipt.commit, receipt.clean) = (Some(commit.id.clone()), Some(true)),
         None => {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::{Alike, Change, RecordChange};
 use crate::calendar::Day;
 use crate::case::{Case, StudentCase, Within};
-use crate::edition::{Code, Parameters};
+use crate::edition::Code;
 use crate::judgement::{Item, Judgement, Obligation, Roster, SessionFigures, StudentResult, Verdict};
 use crate::requirements::Status;
 use crate::text::{FileId, Text};
@@ -17,8 +17,6 @@ pub struct Side<'a> {
     pub case: &'a Case,
     /// The cases of its students; none at all where there is nothing to judge by.
     pub cases: &'a [Option<StudentCase<'a>>],
-    /// The parameters in force on the day.
-    pub parameters: &'a Parameters,
     /// The day.
     pub as_of: Day,
 }
@@ -135,7 +133,7 @@ fn kept<'a>(side: Side<'a>, whom: &dyn Fn(&Text) -> bool) -> BTreeMap<&'a Text, 
         };
         kept.insert(result.id, one);
     };
-    Roster::of_some(side.case, side.cases, side.parameters, side.as_of, &whom, &|_| true, &mut keep);
+    Roster::of_some(side.case, side.cases, side.as_of, &whom, &|_| true, &mut keep);
     kept
 }
 

@@ -5,70 +5,67 @@ use std::fmt;
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-/// The code of a requirement, in the catalogue's order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "what each asks stands with the requirement")]
-#[rustfmt::skip]
-pub enum Code {
-    G1, G2, G3, G4, G5, G6,
-    S1, S2, S3, S4, S5, S6, S7, S8,
-    A1, A2, A3, A4,
-    R1, R2, R3, R4, R5,
-    C1, C2, C3, C4, C5, C6, C7, C8, C9,
-    I1, I2, I3,
-    T1,
-    D1, D2, D3,
+/// Makes [`Code`] and its words from one list.
+macro_rules! codes {
+    ($($code:ident $name:literal,)+) => {
+        /// The code of a requirement, in the catalogue's order.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs, reason = "what each asks stands in the edition")]
+        pub enum Code {
+            $($code,)+
+        }
+
+        /// Each code with its two words, in the catalogue's order.
+        const WORDS: [(Code, &str, &str); [$($name),+].len()] = [$((Code::$code, stringify!($code), $name)),+];
+    };
 }
 
-use Code::{
-    A1, A2, A3, A4, C1, C2, C3, C4, C5, C6, C7, C8, C9, D1, D2, D3, G1, G2, G3, G4, G5, G6, I1, I2, I3, R1, R2, R3, R4,
-    R5, S1, S2, S3, S4, S5, S6, S7, S8, T1,
-};
-
-/// Each code with its two words, in the catalogue's order.
-const WORDS: [(Code, &str, &str); 39] = [
-    (G1, "G1", "organisational-setting"),
-    (G2, "G2", "group-aim"),
-    (G3, "G3", "group-frequency"),
-    (G4, "G4", "session-length"),
-    (G5, "G5", "thirty-sessions"),
-    (G6, "G6", "presented-in-wrg"),
-    (S1, "S1", "two-supervisors"),
-    (S2, "S2", "supervisor-registered"),
-    (S3, "S3", "supervisor-experience"),
-    (S4, "S4", "external-supervisor"),
-    (S5, "S5", "fortnightly-supervision"),
-    (S6, "S6", "supervision-mode"),
-    (S7, "S7", "joint-supervision"),
-    (S8, "S8", "after-the-course"),
-    (A1, "A1", "form1-submitted"),
-    (A2, "A2", "supervisor-confirmed"),
-    (A3, "A3", "arrangements-approved"),
-    (A4, "A4", "arrangements-ratified"),
-    (R1, "R1", "gwp2-reports"),
-    (R2, "R2", "wrg2-reports"),
-    (R3, "R3", "gwp3-report"),
-    (R4, "R4", "not-started-noted"),
-    (R5, "R5", "concerns-settled"),
-    (C1, "C1", "working-alliance"),
-    (C2, "C2", "context"),
-    (C3, "C3", "process-and-dynamics"),
-    (C4, "C4", "boundaries"),
-    (C5, "C5", "active-listening"),
-    (C6, "C6", "conflict"),
-    (C7, "C7", "difference"),
-    (C8, "C8", "confidentiality"),
-    (C9, "C9", "professional-relationships"),
-    (I1, "I1", "indemnity-insurance"),
-    (I2, "I2", "clinical-responsibility"),
-    (I3, "I3", "medical-cover"),
-    (T1, "T1", "two-year-limit"),
-    (D1, "D1", "diploma"),
-    (D2, "D2", "lcc-recommendation"),
-    (D3, "D3", "final-decision"),
-];
+codes! {
+    G1 "organisational-setting",
+    G2 "group-aim",
+    G3 "group-frequency",
+    G4 "session-length",
+    G5 "thirty-sessions",
+    G6 "presented-in-wrg",
+    S1 "two-supervisors",
+    S2 "supervisor-registered",
+    S3 "supervisor-experience",
+    S4 "external-supervisor",
+    S5 "fortnightly-supervision",
+    S6 "supervision-mode",
+    S7 "joint-supervision",
+    S8 "after-the-course",
+    A1 "form1-submitted",
+    A2 "supervisor-confirmed",
+    A3 "arrangements-approved",
+    A4 "arrangements-ratified",
+    R1 "gwp2-reports",
+    R2 "wrg2-reports",
+    R3 "gwp3-report",
+    R4 "not-started-noted",
+    R5 "concerns-settled",
+    C1 "working-alliance",
+    C2 "context",
+    C3 "process-and-dynamics",
+    C4 "boundaries",
+    C5 "active-listening",
+    C6 "conflict",
+    C7 "difference",
+    C8 "confidentiality",
+    C9 "professional-relationships",
+    I1 "indemnity-insurance",
+    I2 "clinical-responsibility",
+    I3 "medical-cover",
+    T1 "two-year-limit",
+    D1 "diploma",
+    D2 "lcc-recommendation",
+    D3 "final-decision",
+}
 
 impl Code {
+    /// How many there are.
+    pub const COUNT: usize = WORDS.len();
+
     /// All codes, in the catalogue's order.
     pub fn all() -> impl Iterator<Item = Self> {
         WORDS.iter().map(|(code, ..)| *code)
@@ -91,7 +88,7 @@ impl Code {
 
     /// Whether queries on it are settled by rulings. The others have decisions of their own.
     pub fn is_rulable(self) -> bool {
-        !matches!(self, A3 | A4 | D2 | D3)
+        !matches!(self, Self::A3 | Self::A4 | Self::D2 | Self::D3)
     }
 
     /// Every word that a ruling can name a requirement by: codes first, then names.

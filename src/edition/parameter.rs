@@ -1,39 +1,95 @@
-//! The names of the parameters, and what each can be.
+//! The parameters: their names, what each can be, and their values in force.
+//!
+//! The list in [`parameters!`](self) is the one place for a parameter: its name as records write it, the type of its
+//! value, and what it can be. Its value, unit and heading stand in the edition's data file.
 
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-use crate::records::{Mode, VariationValue};
+use super::filling::Figure;
+use super::{Edition, Scheme};
+use crate::calendar::{Day, MONTHS};
+use crate::records::{Mode, Variation, VariationValue};
+use crate::text::visible;
 
-/// A parameter of the requirements.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ParameterName {
-    /// Sessions that the status needs.
-    SessionsRequired,
-    /// The shortest session that counts.
-    SessionMinutesMin,
-    /// The longest session that counts.
-    SessionMinutesMax,
-    /// Days by which a meeting may slip.
-    IntervalSlackDays,
-    /// Days between supervision meetings.
-    SupervisionIntervalDays,
-    /// The shortest supervision meeting.
-    SupervisionMinutes,
+/// More days, minutes or years than any committee would agree; it keeps arithmetic far from its limits.
+const MANY: u32 = 10_000;
+
+/// The most words of a list: report dates come twice a year, and no register or mode is needed more often.
+const MOST_WORDS: usize = 24;
+
+/// Makes the names of the parameters, and the [`Parameters`] in force, from one list.
+macro_rules! parameters {
+    ($($(#[doc = $doc:literal])+ $field:ident: $type:ty = $name:ident, $kind:expr;)+) => {
+        /// A parameter of the requirements.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum ParameterName {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl ParameterName {
+            /// All of them, in the order of the edition's file.
+            pub const ALL: [Self; [$(stringify!($field)),+].len()] = [$(Self::$name),+];
+
+            /// The names as records write them, in the same order.
+            pub const WORDS: [&'static str; Self::ALL.len()] = [$(stringify!($field)),+];
+
+            /// What it can be.
+            pub fn kind(self) -> Kind {
+                match self {
+                    $(Self::$name => $kind,)+
+                }
+            }
+        }
+
+        /// The parameters in force on one day.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Parameters {
+            $($(#[doc = $doc])+ pub $field: $type,)+
+        }
+
+        impl Parameters {
+            fn of(value: impl Fn(ParameterName) -> Value) -> Self {
+                Self { $($field: Setting::read(&value(ParameterName::$name)),)+ }
+            }
+
+            /// A parameter as a sentence says it.
+            pub fn figure(&self, name: ParameterName) -> Figure {
+                match name {
+                    $(ParameterName::$name => self.$field.figure(),)+
+                }
+            }
+        }
+    };
+}
+
+parameters! {
+    /// Sessions of one group, counted, that the status needs.
+    sessions_required: usize = SessionsRequired, Kind::Number(1, MANY);
+    /// The shortest session that counts, in minutes.
+    session_minutes_min: i64 = SessionMinutesMin, Kind::Number(1, 1440);
+    /// The longest session that counts, in minutes.
+    session_minutes_max: i64 = SessionMinutesMax, Kind::Number(1, 1440);
+    /// Days by which a meeting may slip before anyone asks.
+    interval_slack_days: i64 = IntervalSlackDays, Kind::Number(0, MANY);
+    /// Days between meetings with the workplace supervisor.
+    supervision_interval_days: i64 = SupervisionIntervalDays, Kind::Number(1, MANY);
+    /// The shortest supervision meeting, in minutes.
+    supervision_minutes: i64 = SupervisionMinutes, Kind::Number(1, 1440);
     /// Accepted modes of supervision.
-    SupervisionModes,
-    /// Days between joint supervision meetings.
-    JointSupervisionIntervalDays,
-    /// Report deadlines of every year.
-    ReportDates,
-    /// Years after the course's end.
-    CompletionYears,
-    /// Registers of supervisors.
-    Registers,
-    /// Days for what is arranged late.
-    NewArrangementDays,
+    supervision_modes: Vec<Mode> = SupervisionModes, Kind::Modes;
+    /// Days between joint supervision meetings of a conducting pair.
+    joint_supervision_interval_days: i64 = JointSupervisionIntervalDays, Kind::Number(1, MANY);
+    /// Report deadlines of every year, as month and day.
+    report_dates: Vec<(u32, u32)> = ReportDates, Kind::MonthDays;
+    /// Years after the course's end within which the sessions must be complete.
+    completion_years: u32 = CompletionYears, Kind::Number(0, 100);
+    /// Registers that a workplace supervisor may be on.
+    registers: Vec<String> = Registers, Kind::Names;
+    /// Days within which what is arranged late, or by somebody who joined late, is confirmed.
+    new_arrangement_days: i64 = NewArrangementDays, Kind::Number(0, MANY);
 }
 
 /// What a parameter can be.
@@ -59,45 +115,38 @@ pub enum Value {
     Words(Vec<String>),
 }
 
-/// More days, minutes or years than any committee would agree; it keeps arithmetic far from its limits.
-const MANY: u32 = 10_000;
+impl Parameters {
+    /// What is in force on a day: the edition's values, varied by what was agreed on or before that day. Of two
+    /// variations of one parameter the one agreed last holds, of equals the last in the file.
+    pub fn in_force(scheme: Scheme, variations: &[Variation], on: Day) -> Self {
+        let edition = scheme.edition();
+        Self::of(|name| {
+            Self::variation_of(name, variations, on)
+                .and_then(|variation| name.read(&variation.value).ok())
+                .unwrap_or_else(|| edition.entry(name).value.clone())
+        })
+    }
 
-/// The most words of a list: report dates come twice a year, and no register or mode is needed more often.
-const MOST_WORDS: usize = 24;
+    /// Those of an edition, with nothing varied.
+    pub fn of_edition(edition: &Edition) -> Self {
+        Self::of(|name| edition.entry(name).value.clone())
+    }
+
+    /// The variation of a parameter that holds on a day.
+    pub fn variation_of(name: ParameterName, variations: &[Variation], on: Day) -> Option<&Variation> {
+        variations
+            .iter()
+            .filter(|variation| variation.parameter == name && variation.agreed <= on)
+            .max_by_key(|variation| variation.agreed)
+    }
+
+    /// The last day of the limit for a course that ends on `ends`, without an extension.
+    pub fn limit_after(&self, ends: Day) -> Day {
+        ends.plus_years(self.completion_years)
+    }
+}
 
 impl ParameterName {
-    /// All of them, in the order of the edition's file.
-    pub const ALL: [Self; 12] = [
-        Self::SessionsRequired,
-        Self::SessionMinutesMin,
-        Self::SessionMinutesMax,
-        Self::IntervalSlackDays,
-        Self::SupervisionIntervalDays,
-        Self::SupervisionMinutes,
-        Self::SupervisionModes,
-        Self::JointSupervisionIntervalDays,
-        Self::ReportDates,
-        Self::CompletionYears,
-        Self::Registers,
-        Self::NewArrangementDays,
-    ];
-
-    /// The names as records write them, in the same order.
-    pub const WORDS: [&'static str; 12] = [
-        "sessions_required",
-        "session_minutes_min",
-        "session_minutes_max",
-        "interval_slack_days",
-        "supervision_interval_days",
-        "supervision_minutes",
-        "supervision_modes",
-        "joint_supervision_interval_days",
-        "report_dates",
-        "completion_years",
-        "registers",
-        "new_arrangement_days",
-    ];
-
     /// The name as records write it.
     pub fn word(self) -> &'static str {
         Self::WORDS[self as usize]
@@ -106,21 +155,6 @@ impl ParameterName {
     /// The parameter that a word names.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|name| name.word() == word)
-    }
-
-    /// What it can be.
-    pub fn kind(self) -> Kind {
-        match self {
-            Self::SessionMinutesMin | Self::SessionMinutesMax | Self::SupervisionMinutes => Kind::Number(1, 1440),
-            Self::IntervalSlackDays | Self::NewArrangementDays => Kind::Number(0, MANY),
-            Self::SessionsRequired | Self::SupervisionIntervalDays | Self::JointSupervisionIntervalDays => {
-                Kind::Number(1, MANY)
-            }
-            Self::CompletionYears => Kind::Number(0, 100),
-            Self::SupervisionModes => Kind::Modes,
-            Self::ReportDates => Kind::MonthDays,
-            Self::Registers => Kind::Names,
-        }
     }
 
     /// Reads a value that a folder gives to this parameter. The error says in a phrase what is needed instead.
@@ -197,19 +231,80 @@ impl Value {
     }
 
     /// The words; none where the value is a number.
-    pub fn words(&self) -> Vec<String> {
+    pub fn words(&self) -> &[String] {
         match self {
-            Self::Number(_) => Vec::new(),
-            Self::Words(words) => words.clone(),
+            Self::Number(_) => &[],
+            Self::Words(words) => words,
         }
     }
+}
 
-    pub(super) fn modes(&self) -> Vec<Mode> {
-        self.words().iter().filter_map(|word| mode(word)).collect()
+/// The type in which the judgement uses a parameter.
+trait Setting {
+    /// From a value that fits the parameter's kind.
+    fn read(value: &Value) -> Self;
+
+    /// As a sentence says it.
+    fn figure(&self) -> Figure;
+}
+
+impl Setting for usize {
+    fn read(value: &Value) -> Self {
+        Self::try_from(value.number()).unwrap_or(Self::MAX)
     }
 
-    pub(super) fn month_days(&self) -> Vec<(u32, u32)> {
-        self.words().iter().filter_map(|word| month_day(word)).collect()
+    fn figure(&self) -> Figure {
+        Figure::Number(i64::try_from(*self).unwrap_or(i64::MAX))
+    }
+}
+
+impl Setting for i64 {
+    fn read(value: &Value) -> Self {
+        value.number().into()
+    }
+
+    fn figure(&self) -> Figure {
+        Figure::Number(*self)
+    }
+}
+
+impl Setting for u32 {
+    fn read(value: &Value) -> Self {
+        value.number()
+    }
+
+    fn figure(&self) -> Figure {
+        Figure::Number((*self).into())
+    }
+}
+
+impl Setting for Vec<Mode> {
+    fn read(value: &Value) -> Self {
+        value.words().iter().filter_map(|word| mode(word)).collect()
+    }
+
+    fn figure(&self) -> Figure {
+        Figure::Words(self.iter().map(|mode| mode.phrase().to_owned()).collect())
+    }
+}
+
+impl Setting for Vec<(u32, u32)> {
+    fn read(value: &Value) -> Self {
+        value.words().iter().filter_map(|word| month_day(word)).collect()
+    }
+
+    fn figure(&self) -> Figure {
+        Figure::Words(self.iter().map(|&(month, day)| format!("{day} {}", MONTHS[month as usize - 1])).collect())
+    }
+}
+
+impl Setting for Vec<String> {
+    fn read(value: &Value) -> Self {
+        value.words().to_vec()
+    }
+
+    fn figure(&self) -> Figure {
+        Figure::Words(self.iter().map(|word| visible(word)).collect())
     }
 }
 
@@ -219,6 +314,6 @@ fn mode(word: &str) -> Option<Mode> {
 
 /// Month and day of `MM-DD`, where some year has that day.
 fn month_day(word: &str) -> Option<(u32, u32)> {
-    let leap_year = crate::calendar::Day::parse(&format!("2024-{word}"))?;
+    let leap_year = Day::parse(&format!("2024-{word}"))?;
     Some((leap_year.month(), leap_year.day_of_month()))
 }

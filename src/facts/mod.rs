@@ -13,7 +13,7 @@ pub use supervision::{MeetingEntry, UncountedMeeting};
 
 use std::cell::OnceCell;
 
-use crate::calendar::{Breaks, Day, Period, course_deadlines};
+use crate::calendar::{Breaks, Day, Period};
 use crate::case::{ArrangementCase, GroupCase, StudentCase, WrgCase};
 use crate::edition::Parameters;
 use crate::records::{Body, Decision, Form, Matter, Outcome, Report};
@@ -28,8 +28,8 @@ pub struct Facts<'a> {
     pub case: &'a StudentCase<'a>,
     /// The day of judgement.
     pub as_of: Day,
-    /// The parameters in force.
-    pub parameters: &'a Parameters,
+    /// The parameters in force: those of the student's course.
+    pub parameters: Parameters,
     /// The committee's rulings.
     pub rulings: Rulings<'a>,
     /// The day on which the student joined.
@@ -95,8 +95,9 @@ pub enum AwardDecisions {
 }
 
 impl<'a> Facts<'a> {
-    /// Establishes the facts. `parameters` are those in force on `as_of`.
-    pub fn new(case: &'a StudentCase<'a>, parameters: &'a Parameters, as_of: Day, award: AwardDecisions) -> Self {
+    /// Establishes the facts.
+    pub fn new(case: &'a StudentCase<'a>, as_of: Day, award: AwardDecisions) -> Self {
+        let parameters = case.parameters(as_of);
         let record = case.record;
         let joined = record.joined.unwrap_or(case.course.starts);
         let limit = match &record.extension {
@@ -104,7 +105,7 @@ impl<'a> Facts<'a> {
             _ => parameters.limit_after(case.course.ends),
         };
         let rulings = Rulings::new(&record.ruling, as_of);
-        let sessions = Sessions::new(case, parameters, &rulings, (joined, limit), as_of);
+        let sessions = Sessions::new(case, &parameters, &rulings, (joined, limit), as_of);
         let arrangements: Vec<_> = case
             .arrangements
             .iter()
@@ -125,14 +126,14 @@ impl<'a> Facts<'a> {
             && arrangements.iter().any(|one| Some(one.case.group) == sessions.group && one.period().covers(as_of));
         let group_breaks = group_breaks(case, sessions.group);
         let supervision_breaks = supervision_breaks(case, &group_breaks, as_of);
-        let meetings = meetings(case, parameters, &rulings, &sessions, as_of);
+        let meetings = meetings(case, &parameters, &rulings, &sessions, as_of);
         let series = sessions.series();
         let final_report = sessions.complete_on.and_then(|complete_on| {
             let final_reports = record.report.iter().filter(|report| report.form == Form::Gwp2);
             final_reports.map(|report| report.received).filter(|day| (complete_on..=as_of).contains(day)).min()
         });
         Self {
-            course_deadlines: course_deadlines(case.course, &parameters.report_dates, limit),
+            course_deadlines: case.course.deadlines(&parameters.report_dates, limit),
             case,
             as_of,
             parameters,

@@ -3,7 +3,6 @@
 use super::{Folder, Selection};
 use crate::calendar::Day;
 use crate::case::{self, StudentCase};
-use crate::edition::Parameters;
 use crate::judgement::{Judgement, Roster, StudentResult, decision_order};
 use crate::problems::Problem;
 use crate::records::Variation;
@@ -16,8 +15,6 @@ pub struct JudgedFolder<'f> {
     pub folder: &'f Folder,
     /// The day as of which it is judged.
     pub as_of: Day,
-    /// The parameters in force on the day.
-    pub parameters: Parameters,
     /// The variations in force on the day, in the order of the parameters.
     pub variations: Vec<&'f Variation>,
     /// The cases of the students, in order of position.
@@ -31,7 +28,6 @@ impl<'f> JudgedFolder<'f> {
         Self {
             folder,
             as_of,
-            parameters: folder.parameters(as_of),
             variations: folder.variations_in_force(as_of),
             cases: (0..students).map(|position| folder.case.student(position)).collect(),
         }
@@ -55,7 +51,7 @@ impl<'f> JudgedFolder<'f> {
         see: &mut dyn FnMut(&StudentResult<'s>, Option<&Judgement<'s>>),
     ) -> Roster<'s> {
         let keep = |result: &StudentResult<'s>| selection.keeps(result, &self.folder.name);
-        Roster::new(&self.folder.case, &self.cases, &self.parameters, self.as_of, &keep, see)
+        Roster::new(&self.folder.case, &self.cases, self.as_of, &keep, see)
     }
 
     /// All problems, those that need a judgement among them, in order of file, line and column.

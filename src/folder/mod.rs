@@ -1,7 +1,7 @@
 //! A case folder: read, linked, and judged as of a day. Every answer stands on this.
 //!
 //! [`Folder::open`] reads a folder from disk and [`Folder::of_sources`] takes texts from anywhere; [`Folder::judge`] gives
-//! a [`JudgedFolder`], which knows the parameters in force, the problems and where each student stands.
+//! a [`JudgedFolder`], which knows the variations in force, the problems and where each student stands.
 
 mod as_of;
 mod error;
@@ -26,10 +26,10 @@ pub use selection::{Selection, must_be_among};
 
 use crate::calendar::Day;
 use crate::case::{self, Case, Records};
-use crate::edition::{ParameterName, Parameters};
+use crate::edition::{ParameterName, Parameters, Scheme};
 #[cfg(feature = "disk")]
 use crate::files::Root;
-use crate::records::{Scheme, Variation};
+use crate::records::Variation;
 use crate::text::{Source, Text};
 
 /// A case folder that was read and linked.
@@ -101,24 +101,15 @@ impl Folder {
         self.name.shown_id(id)
     }
 
-    /// The edition that the folder is judged by.
+    /// The edition of the folder: every course that names none is judged by it.
     pub fn scheme(&self) -> Scheme {
-        self.case.records.gwp.as_ref().and_then(|gwp| gwp.scheme).unwrap_or_default()
-    }
-
-    /// The parameters in force on a day.
-    pub fn parameters(&self, day: Day) -> Parameters {
-        Parameters::in_force(self.scheme(), self.variations(), day)
+        self.case.records.scheme()
     }
 
     /// The variations in force on a day, in the order of the parameters.
     pub fn variations_in_force(&self, day: Day) -> Vec<&Variation> {
         let names = ParameterName::ALL.into_iter();
-        names.filter_map(|name| Parameters::variation_of(name, self.variations(), day)).collect()
-    }
-
-    fn variations(&self) -> &[Variation] {
-        self.case.records.gwp.as_ref().map_or(&[], |gwp| &gwp.variation)
+        names.filter_map(|name| Parameters::variation_of(name, self.case.records.variations(), day)).collect()
     }
 
     /// How many TOML and YAML files were found.

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::{Judgement, Verdict};
 use crate::calendar::Day;
 use crate::case::StudentCase;
-use crate::edition::Parameters;
 use crate::facts::AwardDecisions;
 use crate::problems::{Problem, ProblemName};
 use crate::records::{Body, Decision, Matter, Outcome};
@@ -42,10 +41,9 @@ pub fn decision_order(case: &StudentCase<'_>, as_of: Day) -> Vec<Problem> {
                 beyond.get_or_insert(at);
                 continue;
             }
-            let verdict = *verdicts.entry(decision.date).or_insert_with(|| {
-                let parameters = Parameters::in_force(case.scheme, case.variations, decision.date);
-                Judgement::new(case, &parameters, decision.date, AwardDecisions::LeftOut).verdict
-            });
+            let verdict = *verdicts
+                .entry(decision.date)
+                .or_insert_with(|| Judgement::new(case, decision.date, AwardDecisions::LeftOut).verdict);
             if verdict != Verdict::Ready {
                 let message = format!(
                     "the award was {} on {}, when the verdict without the decisions about it was {}, not ready",

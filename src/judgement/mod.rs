@@ -10,13 +10,15 @@ mod next_steps;
 mod obligations;
 mod roster;
 mod schedule;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 pub(crate) use decision_order::decision_order;
 pub use figures::{NotCounted, SessionFigures};
 pub use forecast::{Awaited, Beginning, Forecast, Held, NoMeeting, Pace, Rest, WhatIf};
 pub use next_steps::Who;
-pub(crate) use next_steps::{Step, Urgency, next_steps};
+pub(crate) use next_steps::{NextStep, Urgency, next_steps};
 pub use obligations::{Obligation, ObligationKind, Person, Role, Which};
 pub use roster::{Roster, StudentResult};
 pub use schedule::{Item, Schedule, StudentName};
@@ -24,9 +26,9 @@ pub use verdict::Verdict;
 
 use crate::calendar::Day;
 use crate::case::StudentCase;
-use crate::edition::{Code, Parameters};
+use crate::edition::Code;
 use crate::facts::{AwardDecisions, Facts};
-use crate::requirements::{self, Finding, Status};
+use crate::requirements::{self, AWARD, FINAL_DECISION, Finding, RECOMMENDATION, Status};
 
 /// What is said about one student as of one day.
 pub struct Judgement<'a> {
@@ -39,9 +41,9 @@ pub struct Judgement<'a> {
 }
 
 impl<'a> Judgement<'a> {
-    /// Judges a case as of a day. `parameters` are those in force on that day.
-    pub fn new(case: &'a StudentCase<'a>, parameters: &'a Parameters, as_of: Day, award: AwardDecisions) -> Self {
-        let facts = Facts::new(case, parameters, as_of, award);
+    /// Judges a case as of a day.
+    pub fn new(case: &'a StudentCase<'a>, as_of: Day, award: AwardDecisions) -> Self {
+        let facts = Facts::new(case, as_of, award);
         let findings: Vec<_> = Code::all().map(|code| requirements::judge(code, &facts)).collect();
         let verdict = verdict(&facts, &findings);
         Self { facts, findings, verdict }
@@ -78,13 +80,10 @@ fn verdict(facts: &Facts<'_>, findings: &[Finding]) -> Verdict {
     let has = |sought: Status| findings.iter().any(|finding| finding.status == sought);
     let past = |day: Option<Day>| day.is_some_and(|day| day <= facts.as_of);
     let record = facts.case.record;
-    let still_open = || {
-        let decided_last = |code| matches!(code, Code::D2 | Code::D3);
-        findings.iter().any(|finding| finding.status == Status::Open && !decided_last(finding.code))
-    };
-    if status(Code::D3) == Status::Met {
+    let still_open = || findings.iter().any(|finding| finding.status == Status::Open && !AWARD.contains(&finding.code));
+    if status(FINAL_DECISION) == Status::Met {
         Verdict::Awarded
-    } else if status(Code::D3) == Status::Failed {
+    } else if status(FINAL_DECISION) == Status::Failed {
         Verdict::Declined
     } else if past(record.withdrawn) {
         Verdict::Withdrawn
@@ -98,7 +97,7 @@ fn verdict(facts: &Facts<'_>, findings: &[Finding]) -> Verdict {
         Verdict::Query
     } else if still_open() {
         Verdict::OnTrack
-    } else if status(Code::D2) == Status::Met {
+    } else if status(RECOMMENDATION) == Status::Met {
         Verdict::Recommended
     } else {
         Verdict::Ready

@@ -3,7 +3,6 @@
 use super::{Item, Judgement, Obligation, Verdict};
 use crate::calendar::Day;
 use crate::case::{Case, StudentCase};
-use crate::edition::Parameters;
 use crate::facts::AwardDecisions;
 use crate::text::{FileId, Text};
 
@@ -13,8 +12,6 @@ use crate::text::{FileId, Text};
 pub struct Roster<'a> {
     /// The day of judgement.
     pub as_of: Day,
-    /// The parameters in force on it.
-    pub parameters: &'a Parameters,
     /// The students.
     pub students: Vec<StudentResult<'a>>,
 }
@@ -39,25 +36,23 @@ pub struct StudentResult<'a> {
 }
 
 impl<'a> Roster<'a> {
-    /// Judges every student. `cases` are those of [`Case::student`] in order of position, `parameters` those in
-    /// force on `as_of`. `keep` says of a student with a verdict whether the roster is to hold it; `see` is given each
-    /// that it holds with the whole judgement, so that what is printed of all of them needs no second one.
+    /// Judges every student, each by the edition of the course. `cases` are those of [`Case::student`] in order of
+    /// position. `keep` says of a student with a verdict whether the roster is to hold it; `see` is given each that it
+    /// holds with the whole judgement, so that what is printed of all of them needs no second one.
     pub fn new(
         case: &'a Case,
         cases: &'a [Option<StudentCase<'a>>],
-        parameters: &'a Parameters,
         as_of: Day,
         keep: &dyn Fn(&StudentResult<'a>) -> bool,
         see: &mut dyn FnMut(&StudentResult<'a>, Option<&Judgement<'a>>),
     ) -> Self {
-        Self::of_some(case, cases, parameters, as_of, &|_| true, keep, see)
+        Self::of_some(case, cases, as_of, &|_| true, keep, see)
     }
 
     /// The same of those students only of whom `wanted` says so by their id: nobody else is judged.
     pub fn of_some(
         case: &'a Case,
         cases: &'a [Option<StudentCase<'a>>],
-        parameters: &'a Parameters,
         as_of: Day,
         wanted: &dyn Fn(&'a Text) -> bool,
         keep: &dyn Fn(&StudentResult<'a>) -> bool,
@@ -73,8 +68,7 @@ impl<'a> Roster<'a> {
             let twins = || entries[position..].iter().take_while(|twin| twin.id == entry.id);
             let name = agreed(twins().map(|twin| case.name_of(twin)));
             let course = agreed(twins().map(|twin| case.course_of(twin)));
-            let judgement =
-                student.as_ref().map(|student| Judgement::new(student, parameters, as_of, AwardDecisions::Counted));
+            let judgement = student.as_ref().map(|student| Judgement::new(student, as_of, AwardDecisions::Counted));
             let verdict = judgement.as_ref().map_or(Verdict::Unknown, |judgement| judgement.verdict);
             let overdue = judgement.as_ref().map(Judgement::overdue).unwrap_or_default();
             let case = student.as_ref();
@@ -84,7 +78,7 @@ impl<'a> Roster<'a> {
                 students.push(result);
             }
         }
-        Self { as_of, parameters, students }
+        Self { as_of, students }
     }
 
     /// The students about whom nothing can be said.
@@ -94,7 +88,7 @@ impl<'a> Roster<'a> {
 
     /// The whole judgement of a student, where there is one.
     pub fn judgement(&self, result: &StudentResult<'a>) -> Option<Judgement<'a>> {
-        Some(Judgement::new(result.case?, self.parameters, self.as_of, AwardDecisions::Counted))
+        Some(Judgement::new(result.case?, self.as_of, AwardDecisions::Counted))
     }
 
     /// How many of the students have each verdict, in the order of [`Verdict::ALL`].

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Judgement, Obligation, ObligationKind, Person, StudentResult, Verdict, Which};
 use crate::calendar::Day;
-use crate::case::Case;
+use crate::case::{Case, StudentCase};
+use crate::requirements::requirement;
 use crate::text::Text;
 
 /// An obligation with whom it is about.
@@ -14,6 +15,8 @@ pub struct Item<'a> {
     pub student: Option<StudentName<'a>>,
     /// The id of the course, where it could be read.
     pub course: Option<&'a Text>,
+    /// The student's case.
+    pub case: Option<&'a StudentCase<'a>>,
     /// What is owed.
     pub obligation: Obligation<'a>,
 }
@@ -31,13 +34,25 @@ impl<'a> Item<'a> {
     /// An obligation of a student.
     pub fn of(result: &StudentResult<'a>, obligation: Obligation<'a>) -> Self {
         let student = StudentName { id: result.id, name: result.name };
-        Self { student: Some(student), course: result.course, obligation }
+        Self { student: Some(student), course: result.course, case: result.case, obligation }
     }
 
     /// The name of the item: the same on every day, whatever date is moved. Unique in its folder.
     pub fn key(&self) -> String {
         let of = self.student.map(|student| student.id).or(self.course).map(Text::to_string).unwrap_or_default();
         format!("{of}/{}{}", self.obligation.kind.word(), self.obligation.which)
+    }
+
+    /// The heading in the source under which its requirement stands.
+    pub fn heading(&self) -> Option<&'static str> {
+        Some(&self.case?.scheme.edition().clause(self.obligation.kind.code()?).heading)
+    }
+
+    /// What its requirement asks, as of a day.
+    pub fn asks(&self, as_of: Day) -> Option<String> {
+        let case = self.case?;
+        let requirement = requirement(self.obligation.kind.code()?);
+        Some(requirement.clause(case.scheme, &case.parameters(as_of)).asks)
     }
 
     /// The student's name, or the id where no name could be read.
@@ -96,7 +111,7 @@ impl<'a> Schedule<'a> {
                         why: String::new(),
                         owed: true,
                     };
-                    self.items.push(Item { student: None, course: Some(id), obligation: meeting });
+                    self.items.push(Item { student: None, course: Some(id), case: None, obligation: meeting });
                 }
             }
         }

@@ -91,7 +91,8 @@ fn folder(name: Option<&str>, was: &FolderReceipt, is: &FolderReceipt, found: &m
 }
 
 fn edition(folder: &FolderReceipt) -> String {
-    format!("{}, {}", folder.scheme, folder.edition)
+    let of_courses = folder.course_editions.iter().map(|(course, edition)| format!("; {}: {edition}", visible(course)));
+    format!("{}, {}{}", folder.scheme, folder.edition, of_courses.collect::<String>())
 }
 
 fn variation(variation: &VariationReceipt) -> String {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::edition::Edition;
+use crate::edition::{Edition, ParameterName, Value};
 use crate::text::Source;
 
 /// The digest of the records that were read: that of a list with a line for each file, in order of path, of its own
@@ -25,9 +25,17 @@ pub fn of_records(sources: &[Source]) -> String {
     format!("sha256:{}", sha256(list.as_bytes()))
 }
 
-/// The digest of an edition's data file, as it is in the source of the program.
+/// The digest of an edition's parameters: that of a list with a line for each, in order, of its name, ` = ` and its
+/// value. How the requirements are worded makes no difference.
 pub fn of_edition(edition: &Edition) -> String {
-    format!("sha256:{}", sha256(edition.text().replace("\r\n", "\n").as_bytes()))
+    let mut list = String::new();
+    for name in ParameterName::ALL {
+        let _ = match &edition.entry(name).value {
+            Value::Number(number) => writeln!(list, "{} = {number}", name.word()),
+            Value::Words(words) => writeln!(list, "{} = {}", name.word(), words.join(", ")),
+        };
+    }
+    format!("sha256:{}", sha256(list.as_bytes()))
 }
 
 fn sha256(bytes: &[u8]) -> String {

@@ -14,9 +14,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Day;
-use crate::edition::Edition;
+use crate::case::Records;
+use crate::edition::Scheme;
 use crate::judgement::{Judgement, SessionFigures, StudentResult};
-use crate::records::{Scheme, Variation, VariationValue};
+use crate::records::{Variation, VariationValue};
 use crate::requirements::Status;
 use crate::text::{Source, Text};
 
@@ -49,6 +50,9 @@ pub struct FolderReceipt {
     pub scheme: String,
     /// The digest of the edition's parameters.
     pub edition: String,
+    /// The courses that are judged by another edition, by id, each with the edition and its digest.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub course_editions: BTreeMap<String, String>,
     /// What the local committee varied on the day.
     pub variations: Vec<VariationReceipt>,
     /// The records that were read.
@@ -92,7 +96,10 @@ pub struct StudentReceipt {
 
 impl FolderReceipt {
     /// A receipt of nobody yet.
-    pub fn new(folder: String, sources: &[Source], scheme: Scheme, variations: &[&Variation], as_of: Day) -> Self {
+    pub fn new(folder: String, sources: &[Source], records: &Records, variations: &[&Variation], as_of: Day) -> Self {
+        let of_course = |(course, scheme): (&Text, Scheme)| {
+            (course.raw().to_owned(), format!("{}, {}", scheme.word(), of_edition(scheme.edition())))
+        };
         let varied = |variation: &&Variation| VariationReceipt {
             parameter: variation.parameter.word().to_owned(),
             value: value_of(variation),
@@ -104,8 +111,9 @@ impl FolderReceipt {
             commit: None,
             clean: None,
             as_of,
-            scheme: scheme.word().to_owned(),
-            edition: of_edition(Edition::of(scheme)),
+            scheme: records.scheme().word().to_owned(),
+            edition: of_edition(records.scheme().edition()),
+            course_editions: records.of_other_editions().into_iter().map(of_course).collect(),
             variations: variations.iter().map(varied).collect(),
             records: RecordsReceipt {
                 files: sources.iter().filter(|source| source.is_file()).count(),

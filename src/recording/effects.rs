@@ -2,7 +2,6 @@
 
 use super::RecordingSession;
 use super::report::Effect;
-use crate::edition::Parameters;
 use crate::facts::AwardDecisions;
 use crate::folder::Folder;
 use crate::judgement::Judgement;
@@ -13,29 +12,21 @@ use crate::text::Text;
 impl RecordingSession {
     /// For each student what is different from before.
     pub(super) fn effects(&self, after: &Folder, students: &[Text]) -> Vec<Effect> {
-        let (before_in_force, after_in_force) = (self.before.parameters(self.as_of), after.parameters(self.as_of));
         let effect_on = |id: &Text| {
             let entry = after.case.records.students.iter().find(|entry| entry.id == *id)?;
             let student = after.case.name_of(entry).map_or_else(|| id.to_string(), Text::to_string);
-            let what = self.of_student(&self.before, &before_in_force, id, |before| {
-                self.of_student(after, &after_in_force, id, |after| effect(before, after))
-            });
+            let what =
+                self.of_student(&self.before, id, |before| self.of_student(after, id, |after| effect(before, after)));
             Some(Effect { student, what })
         };
         students.iter().filter_map(effect_on).collect()
     }
 
     /// What `make` makes of the judgement of a student, where there is one.
-    fn of_student<T>(
-        &self,
-        folder: &Folder,
-        parameters: &Parameters,
-        id: &Text,
-        make: impl FnOnce(Option<&Judgement<'_>>) -> T,
-    ) -> T {
+    fn of_student<T>(&self, folder: &Folder, id: &Text, make: impl FnOnce(Option<&Judgement<'_>>) -> T) -> T {
         let position = folder.case.records.students.iter().position(|entry| entry.id == *id);
         let case = position.and_then(|position| folder.case.student(position));
-        let judgement = case.as_ref().map(|case| Judgement::new(case, parameters, self.as_of, AwardDecisions::Counted));
+        let judgement = case.as_ref().map(|case| Judgement::new(case, self.as_of, AwardDecisions::Counted));
         make(judgement.as_ref())
     }
 
@@ -45,7 +36,7 @@ impl RecordingSession {
             judgement.findings.iter().map(|one| (one.status, one.message.as_str(), one.queries.as_slice()))
         }
         self.judgement(id, |before| {
-            self.of_student(after, &after.parameters(self.as_of), id, |after| {
+            self.of_student(after, id, |after| {
                 before.zip(after).is_some_and(|(before, after)| said(before).eq(said(after)))
             })
         })
@@ -53,6 +44,6 @@ impl RecordingSession {
 
     /// What `make` makes of the judgement of a student as the folder is, where there is one.
     pub fn judgement<T>(&self, id: &Text, make: impl FnOnce(Option<&Judgement<'_>>) -> T) -> T {
-        self.of_student(&self.before, &self.before.parameters(self.as_of), id, make)
+        self.of_student(&self.before, id, make)
     }
 }

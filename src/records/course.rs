@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::key::Holds::{Address, Name};
 use super::key::Tense::Timeless;
-use crate::calendar::Day;
+use crate::calendar::{Day, report_deadlines};
+use crate::edition::Scheme;
 use crate::text::Text;
 
 /// One run of the local Diploma course.
@@ -21,6 +22,8 @@ pub struct Course {
     /// Where reminders to the convenor go.
     #[schemars(extend("x-holds" = Address))]
     pub email: Option<Text>,
+    /// The edition of the requirements that the course is judged by; absent: that of `gwp.toml`.
+    pub scheme: Option<Scheme>,
     /// The first day.
     #[schemars(extend("x-tense" = Timeless))]
     pub starts: Day,
@@ -64,5 +67,10 @@ impl Course {
     /// The course's first term in order of date. A course that was read has at least one.
     pub fn first_term(&self) -> Option<&Term> {
         self.terms.iter().min_by_key(|term| (term.starts, term.ends))
+    }
+
+    /// The report deadlines up to `until`. A calendar year for which the course lists none has `report_dates`.
+    pub fn deadlines(&self, report_dates: &[(u32, u32)], until: Day) -> Vec<Day> {
+        report_deadlines(self.starts, &self.report_deadlines, report_dates, until)
     }
 }

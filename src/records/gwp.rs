@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::key::Holds::{Address, Words};
 use super::key::Tense::{Happened, Timeless};
 use crate::calendar::Day;
-use crate::edition::ParameterName;
+use crate::edition::{ParameterName, Scheme};
 use crate::problems::ProblemName;
 use crate::text::Text;
 
@@ -80,16 +80,6 @@ impl Audit {
     pub fn others(&self) -> impl Iterator<Item = &[Text]> {
         [&self.convenors, &self.administrators, &self.supervisors].into_iter().map(Vec::as_slice)
     }
-}
-
-/// An edition of the requirements.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[schemars(inline)]
-pub enum Scheme {
-    /// The edition of 2022–23.
-    #[default]
-    #[serde(rename = "iga-2022-23")]
-    Iga2022To23,
 }
 
 /// A parameter with another value than the edition's, by agreement of the local committee.

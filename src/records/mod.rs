@@ -24,7 +24,7 @@ mod vocabulary;
 mod walk;
 
 pub use course::{Course, Term};
-pub use gwp::{Audit, Gwp, LevelSetting, Levels, Scheme, Variation, VariationValue};
+pub use gwp::{Audit, Gwp, LevelSetting, Levels, Variation, VariationValue};
 pub use key::{Holds, KeyFacts, Tense};
 pub use key_index::{DateFacts, ListFacts, dates, is_judged, lists};
 pub use kind::RecordKind;

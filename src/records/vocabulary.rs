@@ -172,6 +172,15 @@ impl Mode {
             Self::Video => "video",
         }
     }
+
+    /// How a meeting takes place, in a sentence.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::FaceToFace => "face to face",
+            Self::Telephone => "by telephone",
+            Self::Video => "by video",
+        }
+    }
 }
 
 /// What a supervision log is a log of.

@@ -8,9 +8,10 @@ use super::address::{Address, Sender};
 use super::layout::{cut, short};
 use super::letters::Letter;
 use super::reminder::{Reminder, Stage};
-use super::wording::{Wording, competencies};
+use super::wording::Wording;
 use crate::calendar::Day;
 use crate::judgement::{ObligationKind, Role};
+use crate::requirements::COMPETENCIES;
 use crate::text::Text;
 
 /// The values of a letter. What is not recorded is `none`.
@@ -197,7 +198,8 @@ impl Entry {
         to: Option<Somebody>,
     ) -> Self {
         let wording = Wording::of(kind);
-        let named = competencies().map(|code| code.name().replace('-', " ")).filter(|_| wording.is_on_competencies);
+        let named =
+            COMPETENCIES.into_iter().map(|code| code.name().replace('-', " ")).filter(|_| wording.is_on_competencies);
         let not_begun = students.iter().filter(|student| student.not_begun && wording.is_on_competencies);
         Self {
             kind: kind.word(),

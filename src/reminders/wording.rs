@@ -1,7 +1,6 @@
 //! What there is to say about each kind of obligation: what is asked for, what a form must say, and whether it goes to
 //! the convenor.
 
-use crate::edition::Code;
 use crate::judgement::ObligationKind;
 
 /// What a letter says about a kind of obligation, as data for a template.
@@ -50,7 +49,7 @@ impl Wording {
                  know whether the insurance is your own or your employer's, and its first and last day.",
             ),
             ObligationKind::JointSupervision => {
-                says("The conductors of a group are supervised together at least once a month.")
+                says("The conductors of a group are supervised together at regular intervals.")
             }
             ObligationKind::LccDecision => says("The LCC decides whether the group and its supervision are suitable."),
             // It is owed for no student and so comes into no letter; the words are there because every kind has some.
@@ -63,7 +62,7 @@ impl Wording {
                      send other evidence of your experience and training.",
                 )
             },
-            ObligationKind::Supervision => says("There is a supervision meeting every fortnight while the group runs."),
+            ObligationKind::Supervision => says("Supervision meetings follow each other at regular intervals while the group runs."),
             ObligationKind::SupervisorConfirmation => says(
                 "With GWP Form 1 the workplace supervisor confirms the arrangements for supervision in the workplace.",
             )
@@ -78,9 +77,4 @@ impl Wording {
             }
         }
     }
-}
-
-/// The nine competencies, in the order of their codes.
-pub(super) fn competencies() -> impl Iterator<Item = Code> {
-    Code::all().filter(|code| (Code::C1..=Code::C9).contains(code))
 }

@@ -13,7 +13,6 @@ use super::PROGRAM;
 use crate::calendar::Day;
 use crate::judgement::{Item, ObligationKind};
 use crate::reports::{person, what};
-use crate::requirements::requirement;
 use crate::text::Text;
 
 /// An event of the calendar.
@@ -113,8 +112,8 @@ impl Event<'_, '_> {
         if !obligation.why.is_empty() {
             lines.push(format!("Why: {}", obligation.why));
         }
-        if let Some(code) = obligation.kind.code() {
-            lines.push(format!("Requirement {code}: {}", requirement(code).asks));
+        if let (Some(code), Some(asks)) = (obligation.kind.code(), self.item.asks(self.as_of)) {
+            lines.push(format!("Requirement {code}: {asks}"));
         }
         lines.join("\n")
     }

@@ -148,9 +148,9 @@ fn printed() -> Printed {
         let listed = Listed::of(kind, &judged, &everybody);
         all.extend([listed.sheets(), vec![listed.data()]]);
     }
-    let explanation = Explanation { scheme: crate::records::Scheme::default(), variations: &[] };
+    let explanation = Explanation { scheme: crate::edition::Scheme::default(), variations: &[], on: as_of };
     all.extend(Code::all().map(|code| explanation.sheets(code)));
-    all.extend([Explanation::list(), vec![Explanation::data(None)]]);
+    all.extend([explanation.list(), vec![explanation.data(None)]]);
     all.extend([vec![eligibility.data()], vec![agenda.data()], vec![due_data(&roster.overdue(), roster.as_of, None)]]);
     let mut check = eligibility.sheets();
     check.extend(agenda.sheets());

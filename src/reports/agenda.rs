@@ -10,7 +10,7 @@ use crate::edition::Code;
 use crate::facts::Facts;
 use crate::judgement::{Judgement, Obligation, StudentResult, Verdict};
 use crate::records::Body;
-use crate::requirements::{Finding, Status, unapproved};
+use crate::requirements::{APPROVAL, CONCERNS, Finding, RECOMMENDATION, Status, unapproved};
 use crate::text::Text;
 
 /// The matters of a meeting, collected student by student.
@@ -127,21 +127,21 @@ impl<'a> Agenda<'a> {
             self.matters.push(Matter { part, id: Id::new(folder, result.id), name, course, code, date, what, from });
         };
         if let Some(what) = to_approve(judgement) {
-            bring(Part::Arrangements, Code::A3, judgement.finding(Code::A3).due, what, None);
+            bring(Part::Arrangements, APPROVAL, judgement.finding(APPROVAL).due, what, None);
         }
-        for finding in judgement.findings.iter().filter(|finding| finding.code != Code::R5) {
+        for finding in judgement.findings.iter().filter(|finding| finding.code != CONCERNS) {
             for query in &finding.queries {
                 bring(Part::Queries, finding.code, Some(query.date), query.message.clone(), None);
             }
-            if is_decided_apart(finding) && to_approve(judgement).is_none_or(|_| finding.code != Code::A3) {
+            if is_decided_apart(finding) && to_approve(judgement).is_none_or(|_| finding.code != APPROVAL) {
                 bring(Part::Queries, finding.code, None, finding.message.clone(), None);
             }
         }
-        for query in &judgement.finding(Code::R5).queries {
-            bring(Part::Concerns, Code::R5, Some(query.date), query.message.clone(), None);
+        for query in &judgement.finding(CONCERNS).queries {
+            bring(Part::Concerns, CONCERNS, Some(query.date), query.message.clone(), None);
         }
         if judgement.verdict == Verdict::Ready {
-            bring(Part::Awards, Code::D2, None, ready(&judgement.facts), None);
+            bring(Part::Awards, RECOMMENDATION, None, ready(&judgement.facts), None);
         }
         for obligation in judgement.obligations().iter().filter(|one| one.owed && one.due == judgement.facts.as_of) {
             let Obligation { kind, due, from, .. } = obligation;
@@ -210,7 +210,7 @@ fn is_decided_apart(finding: &Finding) -> bool {
 /// What there is to approve: arrangements on Form 1 on which the LCC has not decided, or that are newer than its
 /// approval.
 fn to_approve(judgement: &Judgement<'_>) -> Option<String> {
-    let (facts, finding) = (&judgement.facts, judgement.finding(Code::A3));
+    let (facts, finding) = (&judgement.facts, judgement.finding(APPROVAL));
     let newer = unapproved(facts);
     let decided = facts.latest_decision(crate::records::Matter::Arrangements, Body::Lcc);
     let is_new = decided.is_none() && facts.form1_submitted().is_some();

@@ -12,7 +12,6 @@ use super::{Id, Report};
 use crate::calendar::Day;
 use crate::edition::Code;
 use crate::judgement::{Item, Obligation, ObligationKind, Person, Role, Roster, StudentResult, Verdict};
-use crate::requirements::requirement;
 use crate::text::Text;
 
 /// What somebody owes, as of a day: its fields are those of JSON, and [`columns`] are those of the tables.
@@ -138,9 +137,9 @@ fn columns<'a>() -> Vec<Column<DueRow<'a>>> {
         Column::below("Contact", "contact", |row| row.from.and_then(|from| from.email).into()),
         Column::data("code", |row| Cell::maybe(row.code)),
         for_people(Column::below("Clause", "clause", |row| {
-            Cell::maybe(row.code.map(|code| format!("{code}, {}", requirement(code).heading)))
+            Cell::maybe(row.code.zip(row.item.heading()).map(|(code, heading)| format!("{code}, {heading}")))
         })),
-        Column::data("heading", |row| row.code.map(|code| requirement(code).heading).into()),
+        Column::data("heading", |row| row.item.heading().into()),
         Column::data("overdue", |row| row.overdue.into()),
         Column::data("why", |row| row.why.into()),
         Column::data("key", |row| {

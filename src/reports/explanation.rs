@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::sheet::{Cell, Column, Sheet};
-use crate::edition::{self, Code, Edition, ParameterName};
-use crate::records::{Scheme, Variation};
+use crate::calendar::Day;
+use crate::edition::{self, Clause, Code, ParameterName, Parameters, Scheme};
+use crate::records::Variation;
 use crate::requirements::{CATALOGUE, Requirement, by_heading, requirement};
 use crate::text::visible;
 
@@ -13,28 +14,30 @@ use crate::text::visible;
 pub struct Explanation<'r> {
     /// The edition.
     pub scheme: Scheme,
-    /// The variations in force.
-    pub variations: &'r [&'r Variation],
+    /// What the committee varies.
+    pub variations: &'r [Variation],
+    /// The day on which it is in force.
+    pub on: Day,
 }
 
 impl Explanation<'_> {
     /// One requirement in full.
     pub fn sheets(&self, code: Code) -> Vec<Sheet> {
         let requirement = requirement(code);
-        let stands = format!("In the source under: {}.", requirement.heading);
+        let clause = self.clause(requirement);
+        let stands = format!("In the source under: {}.", clause.heading);
         let title = format!("{code} {}", code.name());
-        let mut sheets = vec![Sheet::part(title, said(&[requirement.asks, &stands]))];
-        let mut section = |title: &str, sentences: &[&str]| {
-            let lead = said(sentences);
+        let mut sheets = vec![Sheet::part(title, vec![clause.asks, stands])];
+        let mut section = |title: &str, lead: Vec<String>| {
             if !lead.is_empty() {
                 sheets.push(Sheet { lead, ..Sheet::new(title) });
             }
         };
-        section("How it is judged", &[requirement.judged]);
-        section("Where the source leaves it open: the reading of this program", requirement.readings);
-        section("Met, for example", &[requirement.met_when]);
-        section("Not met, for example", &[requirement.unmet_when]);
-        section("How a committee can settle it", &[requirement.settled_by]);
+        section("How it is judged", clause.judged);
+        section("Where the source leaves it open: the reading of this program", clause.readings);
+        section("Met, for example", vec![clause.met_when]);
+        section("Not met, for example", vec![clause.unmet_when]);
+        section("How a committee can settle it", vec![clause.settled_by]);
         if !requirement.parameters.is_empty() {
             sheets.push(self.parameters(requirement));
         }
@@ -42,39 +45,41 @@ impl Explanation<'_> {
     }
 
     /// All requirements, each with what it asks.
-    pub fn list() -> Vec<Sheet> {
+    pub fn list(&self) -> Vec<Sheet> {
         let lead = "\"gwp explain CODE\" explains one of them; its name will do as well.".to_owned();
         let mut sheets = vec![Sheet::part(format!("The {} requirements", CATALOGUE.len()), vec![lead])];
-        for (heading, requirements) in by_heading() {
+        for (heading, requirements) in by_heading(self.scheme) {
             let columns = [
-                Column::fixed("Code", "code", |one: &&Requirement| Cell::text(one.code)),
-                Column::fixed("Name", "name", |one| one.code.name().into()),
-                Column::flexible("What it asks", "asks", 24, |one| one.asks.into()),
+                Column::fixed("Code", "code", |(code, _): &(Code, Clause)| Cell::text(code)),
+                Column::fixed("Name", "name", |(code, _)| code.name().into()),
+                Column::flexible("What it asks", "asks", 24, |(_, clause)| clause.asks.as_str().into()),
             ];
-            sheets.push(Sheet::new(heading).with_rows(&columns, requirements));
+            sheets.push(Sheet::new(heading).with_rows(&columns, requirements.into_iter().map(|one| self.told(one))));
         }
         sheets
     }
 
     /// All requirements, or one of them, as one table for a spreadsheet.
-    pub fn data(only: Option<Code>) -> Sheet {
+    pub fn data(&self, only: Option<Code>) -> Sheet {
         let columns = [
-            Column::data("code", |one: &Requirement| Cell::text(one.code)),
-            Column::data("name", |one| one.code.name().into()),
-            Column::data("heading", |one| one.heading.into()),
-            Column::data("asks", |one| one.asks.into()),
+            Column::data("code", |(code, _): &(Code, Clause)| Cell::text(code)),
+            Column::data("name", |(code, _)| code.name().into()),
+            Column::data("heading", |(_, clause)| clause.heading.as_str().into()),
+            Column::data("asks", |(_, clause)| clause.asks.as_str().into()),
         ];
-        Sheet::data(&columns, CATALOGUE.iter().copied().filter(|one| only.is_none_or(|code| one.code == code)))
+        let wanted = CATALOGUE.iter().filter(|one| only.is_none_or(|code| one.code == code));
+        Sheet::data(&columns, wanted.map(|one| self.told(one)))
     }
 
     /// A requirement as data: every field of the explanation.
     pub fn json(&self, code: Code) -> Value {
         let requirement = requirement(code);
+        let Clause { heading, asks, readings, judged, met_when, unmet_when, settled_by } = self.clause(requirement);
         let parameters: Vec<_> = requirement
             .parameters
             .iter()
             .map(|&name| {
-                let entry = Edition::of(self.scheme).entry(name);
+                let entry = self.scheme.edition().entry(name);
                 json!({
                     "parameter": name.word(),
                     "value": value_json(&self.in_force(name)),
@@ -88,15 +93,23 @@ impl Explanation<'_> {
         json!({
             "code": code.word(),
             "name": code.name(),
-            "heading": requirement.heading,
-            "asks": requirement.asks,
-            "judged": requirement.judged,
-            "readings": requirement.readings,
-            "met_when": requirement.met_when,
-            "unmet_when": requirement.unmet_when,
-            "settled_by": requirement.settled_by,
+            "heading": heading,
+            "asks": asks,
+            "judged": judged.join(" "),
+            "readings": readings,
+            "met_when": met_when,
+            "unmet_when": unmet_when,
+            "settled_by": settled_by,
             "parameters": parameters,
         })
+    }
+
+    fn told(&self, requirement: &Requirement) -> (Code, Clause) {
+        (requirement.code, self.clause(requirement))
+    }
+
+    fn clause(&self, requirement: &Requirement) -> Clause {
+        requirement.clause(self.scheme, &Parameters::in_force(self.scheme, self.variations, self.on))
     }
 
     fn parameters(&self, requirement: &Requirement) -> Sheet {
@@ -115,7 +128,7 @@ impl Explanation<'_> {
         ];
         let mut rows = Vec::new();
         for &name in requirement.parameters {
-            let entry = Edition::of(self.scheme).entry(name);
+            let entry = self.scheme.edition().entry(name);
             let value = self.in_force(name);
             let from = match self.variation(name) {
                 Some(varied) => format!(
@@ -137,18 +150,13 @@ impl Explanation<'_> {
     }
 
     fn variation(&self, name: ParameterName) -> Option<&Variation> {
-        self.variations.iter().copied().find(|variation| variation.parameter == name)
+        Parameters::variation_of(name, self.variations, self.on)
     }
 
     fn in_force(&self, name: ParameterName) -> edition::Value {
         let varied = self.variation(name).and_then(|variation| name.read(&variation.value).ok());
-        varied.unwrap_or_else(|| Edition::of(self.scheme).entry(name).value.clone())
+        varied.unwrap_or_else(|| self.scheme.edition().entry(name).value.clone())
     }
-}
-
-/// The sentences that are not empty.
-fn said(sentences: &[&str]) -> Vec<String> {
-    sentences.iter().filter(|sentence| !sentence.is_empty()).map(|sentence| (*sentence).to_owned()).collect()
 }
 
 fn shown(value: &edition::Value) -> String {

@@ -6,7 +6,7 @@ use super::words::{meeting_reason, session_reason, status_tone, verdict_meaning,
 use crate::calendar::Day;
 use crate::case::{Case, WrgCase};
 use crate::facts::{self, Arranged, Facts};
-use crate::judgement::{Judgement, Step, StudentResult, next_steps};
+use crate::judgement::{Judgement, NextStep, StudentResult, next_steps};
 use crate::records::MedicalCover;
 use crate::requirements::{Finding, Query, Status, by_heading};
 use crate::text::Place;
@@ -79,7 +79,7 @@ fn course(facts: &Facts<'_>) -> Vec<String> {
 
 fn needed_next(judgement: &Judgement<'_>) -> Sheet {
     let columns = [
-        Column::flexible("From whom", "from", 16, |step: &Step<'_>| Cell::maybe(who(&step.who))),
+        Column::flexible("From whom", "from", 16, |step: &NextStep<'_>| Cell::maybe(who(&step.who))),
         Column::flexible("What", "what", 24, |step| step.what.as_str().into()),
         Column::fixed("Code", "code", |step| Cell::text(step.code)),
     ];
@@ -230,7 +230,7 @@ fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<She
         Column::below("Queries", "queries", |(finding, _)| queries(finding)),
         Column::below("Evidence", "evidence", |(_, evidence)| evidence.as_str().into()),
     ];
-    for (heading, requirements) in by_heading() {
+    for (heading, requirements) in by_heading(judgement.facts.case.scheme) {
         let findings = requirements.into_iter().map(|requirement| judgement.finding(requirement.code));
         let rows = findings.map(|finding| (finding, places(&finding.evidence, PLACES, locate)));
         sheets.push(Sheet::new(heading).with_toned_rows(&columns, rows, |(finding, _)| status_tone(finding.status)));

@@ -1,9 +1,12 @@
 //! What stands at the end of every output: what was read, as of when it was judged, and what is varied.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer};
 
 use super::sheet::{Cell, Column, Sheet, counted};
 use crate::calendar::Day;
+use crate::case::Records;
 use crate::folder::JudgedFolder;
 use crate::records::{Variation, VariationValue};
 use crate::text::Text;
@@ -13,15 +16,15 @@ use crate::text::Text;
 pub struct Summary<'r> {
     /// The day of judgement.
     pub as_of: Day,
-    /// The edition of the requirements.
+    /// The edition of the folder.
     pub scheme: &'static str,
     /// The variations in force.
     pub variations: &'r [&'r Variation],
     /// The commit that the folder was read from, in words: `commit 1a2b3c4d5e6f of 21 February 2026`. None where it
     /// was read from disk.
     pub stood_in: Option<&'r str>,
-    /// How many records were used.
-    pub records: usize,
+    /// What was read.
+    pub records: &'r Records,
     /// How many files were found.
     pub files: usize,
 }
@@ -35,7 +38,7 @@ impl<'r> Summary<'r> {
             scheme: folder.scheme().word(),
             variations: &judged.variations,
             stood_in: folder.commit.as_ref().map(|commit| commit.words.as_str()),
-            records: folder.case.records.used(),
+            records: &folder.case.records,
             files: folder.files_found(),
         }
     }
@@ -50,13 +53,25 @@ impl Summary<'_> {
         };
         let varied: Vec<_> = self.variations.iter().map(varied).collect();
         let judged = match varied.len() {
-            0 => format!("Judged by the edition {}, as of {}; nothing is varied.", self.scheme, self.as_of),
-            _ => format!("Judged by the edition {}, as of {}; varied: {}.", self.scheme, self.as_of, varied.join("; ")),
+            0 => format!("Judged by the edition {}, as of {}; nothing is varied.", self.edition(), self.as_of),
+            _ => format!(
+                "Judged by the edition {}, as of {}; varied: {}.",
+                self.edition(),
+                self.as_of,
+                varied.join("; ")
+            ),
         };
         match self.origin() {
             Some(origin) => format!("{origin} {judged}"),
             None => judged,
         }
+    }
+
+    /// The edition, with each course that has another: `iga-2022-23 (york-2027: iga-2026-27)`.
+    fn edition(&self) -> String {
+        let others = self.records.of_other_editions();
+        let others: Vec<_> = others.iter().map(|(course, scheme)| format!("{course}: {}", scheme.word())).collect();
+        if others.is_empty() { self.scheme.to_owned() } else { format!("{} ({})", self.scheme, others.join("; ")) }
     }
 
     fn origin(&self) -> Option<String> {
@@ -67,7 +82,7 @@ impl Summary<'_> {
     pub fn sheet(&self) -> Sheet {
         let mut sheet = Sheet::part("Judged by", Vec::new());
         sheet.lead.extend(self.origin());
-        let by = format!("Edition {} of the requirements, as of {}", self.scheme, self.as_of);
+        let by = format!("Edition {} of the requirements, as of {}", self.edition(), self.as_of);
         if self.variations.is_empty() {
             sheet.lead.push(format!("{by}; nothing is varied."));
         } else {
@@ -76,7 +91,7 @@ impl Summary<'_> {
         }
         sheet.notes.push(format!(
             "{} read from {}. gwp prepares decisions and takes none: committees do.",
-            counted(self.records, "record", "records"),
+            counted(self.records.used(), "record", "records"),
             counted(self.files, "file", "files")
         ));
         sheet
@@ -100,6 +115,8 @@ impl Serialize for Summary<'_> {
             as_of: Day,
             files: Files,
             scheme: &'static str,
+            #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+            course_schemes: BTreeMap<&'r str, &'static str>,
             variations: Vec<Varied<'r>>,
         }
         #[derive(Serialize)]
@@ -107,9 +124,11 @@ impl Serialize for Summary<'_> {
             found: usize,
             used: usize,
         }
-        let files = Files { found: self.files, used: self.records };
+        let files = Files { found: self.files, used: self.records.used() };
         let variations = self.variations.iter().map(|one| Varied::of(one)).collect();
-        Fields { as_of: self.as_of, files, scheme: self.scheme, variations }.serialize(serializer)
+        let others = self.records.of_other_editions().into_iter();
+        let course_schemes = others.map(|(course, scheme)| (course.raw(), scheme.word())).collect();
+        Fields { as_of: self.as_of, files, scheme: self.scheme, course_schemes, variations }.serialize(serializer)
     }
 }
 

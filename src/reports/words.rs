@@ -1,7 +1,7 @@
 //! How verdicts, people and steps are put into words in every table.
 
 use crate::facts::{Uncounted, UncountedMeeting};
-use crate::judgement::{Person, Role, Step, Urgency, Verdict, Who};
+use crate::judgement::{NextStep, Person, Role, Urgency, Verdict, Who};
 use crate::records::Body;
 use crate::requirements::Status;
 
@@ -71,7 +71,7 @@ fn body_in_full(body: Body) -> &'static str {
 }
 
 /// `Helen Marsh, workplace supervisor: GWP Form 2 was due on 31 January 2026 [R1]`.
-pub(super) fn step(step: &Step<'_>) -> String {
+pub(super) fn step(step: &NextStep<'_>) -> String {
     match who(&step.who) {
         Some(who) if step.urgency == Urgency::ToJudge && matches!(step.who, Who::Body(_)) => {
             format!("{who} to judge: {} [{}]", step.what, step.code)

@@ -1,32 +1,21 @@
 //! Application Process for GWP Status; and, for A2, The Role of Work Place Supervisor.
 
-use super::{Finding, Parts, Requirement, Status};
+use super::{Actor, Finding, Parts, Requirement, Status, StepWhen};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
 use crate::facts::{Arranged, Decided, Facts, latest};
 use crate::records::{Body, Matter, Outcome};
 use crate::text::Path;
 
-const HEADING: &str = "Application Process for GWP Status";
-
 /// GWP Form 1 is submitted.
 pub(super) static A1: Requirement = Requirement {
     code: Code::A1,
-    heading: HEADING,
-    asks: "The student hands in GWP Form 1, with the arrangements for the group and its supervision, before joining, \
-        or in time for the first term's LCC meeting.",
-    readings: &[
-        "Of several meetings within the first term the first is taken; where there is none, the term's end.",
-        "A student who joins after the course's start has some days from joining (new_arrangement_days).",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[ParameterName::NewArrangementDays],
-    judged: "Due on the day of the LCC's first meeting in the first term, or at the end of that term where it has \
-        none; for a late joiner not before new_arrangement_days have passed since joining. Submitted: met. Otherwise \
-        open up to the day it is due, then an action.",
-    met_when: "Form 1 submitted on 20 October 2025, the first LCC meeting being on 29 November 2025.",
-    unmet_when: "No Form 1 on 30 November 2025, the day after that meeting: an action.",
-    settled_by: "It is never a query, so there is nothing to rule on: record the day on which GWP Form 1 was \
-        submitted. A late one is met as well.",
+    thresholds: &[],
     judge: form1_submitted,
 };
 
@@ -69,22 +58,12 @@ fn not_before_joining(facts: &Facts<'_>, due: Day) -> Day {
 /// The workplace supervisor confirms.
 pub(super) static A2: Requirement = Requirement {
     code: Code::A2,
-    heading: "The Role of Work Place Supervisor",
-    asks: "The workplace supervisor confirms the arrangements on GWP Form 1, before the student joins or during the \
-        first term.",
-    readings: &[
-        "What is arranged after the first term is confirmed within some days of its beginning (new_arrangement_days).",
-        "A student who joins after the course's start has some days from joining (new_arrangement_days).",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[ParameterName::NewArrangementDays],
-    judged: "For each arrangement, due at the first term's end or new_arrangement_days after its first day, \
-        whichever is later; no arrangement: at the first term's end; for a late joiner not before \
-        new_arrangement_days have passed since joining. Confirmed: met. Otherwise open up to the day it is due, then \
-        an action, or a query dated the arrangement's last day where it has ended.",
-    met_when: "The supervisor confirmed on 22 October 2025; the first term ends on 13 December 2025.",
-    unmet_when: "No confirmation on 14 December 2025: an action.",
-    settled_by: "Record the day of the confirmation. Where the arrangement has ended without one: a [[ruling]] on \
-        A2; accepted, it is met; refused, it is an action.",
+    thresholds: &[],
     judge: supervisor_confirmed,
 };
 
@@ -93,7 +72,8 @@ fn supervisor_confirmed(facts: &Facts<'_>) -> Finding {
         let due = not_before_joining(facts, first_term_end(facts));
         let status = if facts.as_of <= due { Status::Open } else { Status::Action };
         return Finding::new(Code::A2, status, "there is no arrangement that a workplace supervisor could confirm")
-            .due(due);
+            .due(due)
+            .said_by(Code::S1);
     }
     let mut parts = Parts::new(facts, Code::A2);
     let mut unmet = Vec::new();
@@ -138,27 +118,12 @@ pub(crate) fn confirmation_due_without_arrangement(facts: &Facts<'_>) -> Day {
 /// The LCC approves the arrangements.
 pub(super) static A3: Requirement = Requirement {
     code: Code::A3,
-    heading: HEADING,
-    asks: "The LCC makes sure that the group and its supervision are suitable; where this is in doubt and no \
-        agreement is reached, the NTM decides.",
-    readings: &[
-        "The source sets no day: the first LCC meeting from the day of GWP Form 1 on is taken, else that day and \
-         new_arrangement_days.",
-        "The NTM's answer settles what the LCC queried; the panel and the NDT advise, and what they say is recorded \
-         only.",
-        "An arrangement that became known after the approval is not covered by it.",
-        "Declined arrangements can be made anew until the limit.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[ParameterName::NewArrangementDays, ParameterName::CompletionYears],
-    judged: "The latest decision of the LCC about the arrangements holds. Approved: met. Queried: as the latest \
-        approval or refusal by the NTM since then says, and a query while there is none. Declined by either: an \
-        action up to the limit, then failed. Approved, and an arrangement became known after that day: a query. No \
-        decision of the LCC: open while GWP Form 1 is not there and up to the day it is due, then an action.",
-    met_when: "The LCC approved on 29 November 2025 what was arranged in October.",
-    unmet_when: "The same, and a second group arranged on 10 January 2026: a query until it is approved too.",
-    settled_by: "A [[decision]] about arrangements: of the LCC (approved, queried or declined) or, where the LCC \
-        queried them, of the NTM (approved or declined). A newer arrangement needs a newer approval. It takes no \
-        ruling.",
+    thresholds: &[],
     judge: arrangements_approved,
 };
 
@@ -218,7 +183,9 @@ fn approval(facts: &Facts<'_>) -> Finding {
         Approval::Queried(decided) => {
             let date = decided.decision.date;
             let message = format!("the LCC queried the arrangements on {date}; the NTM has not answered");
-            Finding::new(Code::A3, Status::Query, message).proven_by([facts.decision_place(decided)])
+            Finding::new(Code::A3, Status::Query, message)
+                .for_judge(Actor::Body(Body::Ntm))
+                .proven_by([facts.decision_place(decided)])
         }
         Approval::Settled { queried, decided } => {
             let places = queried.into_iter().chain([decided]).map(|one| facts.decision_place(one));
@@ -282,20 +249,12 @@ fn declined(facts: &Facts<'_>, code: Code, body: &str, date: Day) -> Finding {
 /// The SPC or the NTM ratifies.
 pub(super) static A4: Requirement = Requirement {
     code: Code::A4,
-    heading: HEADING,
-    asks: "All decisions about arrangements go to the SPC and the NTM to be ratified.",
-    readings: &[
-        "The ratification of either will do.",
-        "The source sets no day, so it is never late.",
-        "Declined arrangements can be made anew until the limit.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Spc),
+    step: StepWhen::OnceMet(Code::A3),
+    before_sessions: false,
     parameters: &[ParameterName::CompletionYears],
-    judged: "The latest decision about the arrangements holds, of those by the SPC and of the NTM's ratifications. \
-        Ratified: met. Queried: a query. Declined: an action up to the limit, then failed. None: open.",
-    met_when: "The SPC ratified the arrangements on 17 January 2026.",
-    unmet_when: "The SPC queried them on 17 January 2026: a query.",
-    settled_by: "A [[decision]] about arrangements, of the SPC (ratified, queried or declined) or of the NTM \
-        (ratified). It takes no ruling.",
+    thresholds: &[],
     judge: arrangements_ratified,
 };
 
@@ -304,7 +263,8 @@ fn arrangements_ratified(facts: &Facts<'_>) -> Finding {
     let decided =
         latest(facts.decisions(Matter::Arrangements).filter(|one| ratifies(one.decision.body, one.outcome())));
     let Some(decided) = decided else {
-        return Finding::new(Code::A4, Status::Open, "neither the SPC nor the NTM has ratified the arrangements yet");
+        return Finding::new(Code::A4, Status::Open, "neither the SPC nor the NTM has ratified the arrangements yet")
+            .for_actor(Actor::Body(Body::Spc));
     };
     let (body, date) = (format!("the {}", decided.decision.body.title()), decided.decision.date);
     let finding = match decided.outcome() {

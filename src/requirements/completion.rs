@@ -1,36 +1,22 @@
 //! Requirements for Students Running Group after the End of the Diploma Course.
 
-use super::words::ordinal;
-use super::{Finding, Parts, Requirement, Status, judge};
+use super::{Actor, Finding, Parts, Requirement, Status, StepWhen, judge};
 use crate::calendar::{Day, Period, covered_through};
-use crate::edition::{Code, ParameterName};
+use crate::edition::{Code, ParameterName, ordinal};
 use crate::facts::{Arranged, Facts};
+use crate::records::Body;
 use crate::text::Path;
 use crate::text::counted;
-
-const HEADING: &str = "Requirements for Students Running Group after the End of the Diploma Course";
 
 /// In a WRG, or under a group analyst, once the course has ended.
 pub(super) static S8: Requirement = Requirement {
     code: Code::S8,
-    heading: HEADING,
-    asks: "A student who runs the group beyond the end of the course stays in a WRG until the sessions are complete, \
-        or has a group analyst as workplace supervisor.",
-    readings: &[
-        "A WRG entry without a last day ends with the course: going on in a WRG is recorded on purpose.",
-        "What happens after the session that completes the required number is no longer judged.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[],
-    judged: "A day is covered by a WRG entry, or by an arrangement with the group whose supervisor is a group \
-        analyst. The course has ended, the group is running and the day is not covered: an action. Each counted \
-        session after the course that is not covered: a query dated its day. None of these, and sessions after the \
-        course count: met. No such session: does not apply.",
-    met_when: "The course ended on 11 July 2026, and the student stays in the WRG until 31 December 2026, the last \
-        session being on 8 December 2026.",
-    unmet_when: "The group goes on in September 2026 with no WRG, under a supervisor who is not a group analyst: an \
-        action.",
-    settled_by: "Record the WRG that the student stays in, or an arrangement with a group analyst. Sessions that \
-        were not covered: a [[ruling]] on S8; accepted, it is met; refused, it is an action.",
+    thresholds: &[],
     judge: after_the_course,
 };
 
@@ -83,22 +69,12 @@ pub(crate) fn supervised_through(facts: &Facts<'_>) -> Day {
 /// Thirty sessions within two years of the course's end.
 pub(super) static T1: Requirement = Requirement {
     code: Code::T1,
-    heading: HEADING,
-    asks: "The thirty sessions are completed within two years of the end of the course.",
-    readings: &[
-        "The limit is the same day of the year, two years on; an agreed extension replaces it from the day it was \
-         agreed.",
-        "A warning comes early: when the sessions cannot be complete by the limit in the group's rhythm, or at one a \
-         week where that rhythm is not known.",
-    ],
+    acts: Actor::Convenor,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[ParameterName::CompletionYears, ParameterName::SessionsRequired],
-    judged: "Due by the limit. G5 is met: met. G5 is a query: open. The limit has passed: failed. The session that \
-        completes the number is projected for a day after the limit: an action. It cannot be projected, and one \
-        session a week from the day asked about would end after the limit: an action. Otherwise open.",
-    met_when: "The course ended on 11 July 2026, and the thirtieth session was on 8 December 2026.",
-    unmet_when: "The same course, and 24 sessions on 12 July 2028: failed.",
-    settled_by: "It is never a query, so there is nothing to rule on. An [extension], with who agreed it and when, \
-        moves the limit; a [[ruling]] on G5 can take several groups together.",
+    thresholds: &[],
     judge: two_year_limit,
 };
 
@@ -120,7 +96,8 @@ fn two_year_limit(facts: &Facts<'_>) -> Finding {
         }
         _ => facts.course_place(Path::of("ends")),
     };
-    Finding::new(Code::T1, status, message).proven_by([until]).due(limit)
+    let finding = Finding::new(Code::T1, status, message).proven_by([until]).due(limit);
+    if status == Status::Failed { finding.said_by(Code::G5) } else { finding }
 }
 
 /// Whether what is missing can still be held in time: as projected, or week by week from the day of judgement.

@@ -1,26 +1,20 @@
 //! Assessment Process for GWP Status: who decides on the award; and, for D1, the opening of the page.
 
-use super::{Finding, Parts, Requirement, Status};
+use super::{Actor, Finding, Parts, Requirement, Status, StepWhen, judge};
 use crate::edition::{Code, ParameterName};
 use crate::facts::{Facts, latest};
 use crate::records::{Body, Matter, Outcome};
 use crate::text::Path;
 
-const HEADING: &str = "Assessment Process for GWP Status";
-
 /// The Diploma is completed.
 pub(super) static D1: Requirement = Requirement {
     code: Code::D1,
-    heading: "Group Work Practitioner Status - Associate Membership of the IGA",
-    asks: "The student completes the Diploma.",
-    readings: &["It is asked for up to the limit of the sessions (T1); after that the committee is asked."],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Always,
+    before_sessions: false,
     parameters: &[ParameterName::CompletionYears],
-    judged: "The student has left the course: failed. The Diploma is completed: met. Otherwise open up to the limit, \
-        then a query dated the limit.",
-    met_when: "The Diploma was completed on 11 July 2026.",
-    unmet_when: "The student left the course on 1 March 2026: failed.",
-    settled_by: "Record the day on which the Diploma was completed. After the limit: a [[ruling]] on D1; accepted, \
-        it is met; refused, it is an action.",
+    thresholds: &[],
     judge: diploma,
 };
 
@@ -48,30 +42,26 @@ fn diploma(facts: &Facts<'_>) -> Finding {
 /// The LCC recommends.
 pub(super) static D2: Requirement = Requirement {
     code: Code::D2,
-    heading: HEADING,
-    asks: "The reports go to the LCC with a recommendation on the status; where there is doubt, a panel may \
-        interview the student.",
-    readings: &["The panel's view counts where the LCC has asked for an interview."],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::OnceReady("all else is met: the award can be recommended"),
+    before_sessions: false,
     parameters: &[],
-    judged: "The latest decision of the LCC about the award holds. Recommended: met. Not recommended, or deferred: a \
-        query. Interview: as the panel's latest decision about the award since then says, met where suitable; a \
-        query where not suitable and while there is none. No decision: open.",
-    met_when: "The LCC recommended the award on 4 July 2026.",
-    unmet_when: "The LCC asked for an interview on 4 July 2026, and the panel has not decided: a query.",
-    settled_by: "A [[decision]] about award: of the LCC (recommended, not-recommended, deferred or interview) or, \
-        after interview, of the panel (suitable or not-suitable). It takes no ruling.",
+    thresholds: &[],
     judge: lcc_recommendation,
 };
 
 fn lcc_recommendation(facts: &Facts<'_>) -> Finding {
     let Some(decided) = facts.latest_decision(Matter::Award, Body::Lcc) else {
-        return Finding::new(Code::D2, Status::Open, "the LCC has not decided on the award yet");
+        return Finding::new(Code::D2, Status::Open, "the LCC has not decided on the award yet")
+            .for_actor(Actor::Body(Body::Lcc));
     };
     let date = decided.decision.date;
     let finding = |status, message| Finding::new(Code::D2, status, message).proven_by([facts.decision_place(decided)]);
     match decided.outcome() {
         Outcome::Recommended => finding(Status::Met, format!("the LCC recommended the award on {date}")),
         Outcome::Interview => {
+            let finding = |status, message| finding(status, message).for_judge(Actor::Body(Body::Panel));
             let panel = facts.decisions(Matter::Award);
             let panel = latest(panel.filter(|one| one.decision.body == Body::Panel && one.decision.date >= date));
             let asked = format!("the LCC asked for an interview on {date}");
@@ -95,21 +85,22 @@ fn lcc_recommendation(facts: &Facts<'_>) -> Finding {
 /// The SPC decides.
 pub(super) static D3: Requirement = Requirement {
     code: Code::D3,
-    heading: HEADING,
-    asks: "The SPC and the NTM decide finally on the status and associate membership.",
-    readings: &["The SPC's decision is the one that counts; whether the NTM ratified it is recorded and not judged."],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Spc),
+    step: StepWhen::OnceMet(Code::D2),
+    before_sessions: false,
     parameters: &[],
-    judged: "The latest decision of the SPC about the award holds. Awarded: met. Declined: failed. Interview: a \
-        query. None: open.",
-    met_when: "The SPC awarded the status on 12 September 2026.",
-    unmet_when: "The SPC asked for an interview on 12 September 2026: a query.",
-    settled_by: "A [[decision]] of the SPC about award: awarded, declined or interview. It takes no ruling.",
+    thresholds: &[],
     judge: final_decision,
 };
 
 fn final_decision(facts: &Facts<'_>) -> Finding {
     let Some(decided) = facts.latest_decision(Matter::Award, Body::Spc) else {
-        return Finding::new(Code::D3, Status::Open, "the SPC has not decided on the award yet");
+        let message = match judge(Code::D2, facts).status {
+            Status::Met => "the LCC recommended the award, and the SPC has not decided on it yet",
+            _ => "the SPC has not decided on the award yet",
+        };
+        return Finding::new(Code::D3, Status::Open, message).for_actor(Actor::Body(Body::Spc));
     };
     let date = decided.decision.date;
     let (status, message) = match decided.outcome() {

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::Status;
+use super::{Actor, Status, requirement};
 use crate::calendar::Day;
 use crate::edition::Code;
 use crate::facts::Facts;
@@ -23,6 +23,15 @@ pub struct Finding {
     pub queries: Vec<Query>,
     /// The values that prove it, in the order in which they are named.
     pub evidence: Vec<Place>,
+    /// Who puts right what is missing, or does what is still to come.
+    pub acts: Actor,
+    /// Who settles what is a query.
+    pub judges: Actor,
+    /// The arrangement that it is about, by its position among the student's: of several, the one for which most is
+    /// missing.
+    pub about: Option<usize>,
+    /// The requirement that says the same, so that it is told once.
+    pub said_by: Option<Code>,
 }
 
 /// A part of a requirement that waits for a ruling.
@@ -37,7 +46,19 @@ pub struct Query {
 impl Finding {
     /// A finding of one part.
     pub fn new(code: Code, status: Status, message: impl Into<String>) -> Self {
-        Self { code, status, message: message.into(), due: None, queries: Vec::new(), evidence: Vec::new() }
+        let requirement = requirement(code);
+        Self {
+            code,
+            status,
+            message: message.into(),
+            due: None,
+            queries: Vec::new(),
+            evidence: Vec::new(),
+            acts: requirement.acts,
+            judges: requirement.judges,
+            about: None,
+            said_by: None,
+        }
     }
 
     /// The same finding, due on a day.
@@ -51,6 +72,34 @@ impl Finding {
     #[must_use]
     pub fn proven_by(mut self, evidence: impl IntoIterator<Item = Place>) -> Self {
         self.evidence.extend(evidence);
+        self
+    }
+
+    /// The same finding, on which somebody else acts than is usual for the requirement.
+    #[must_use]
+    pub fn for_actor(mut self, acts: Actor) -> Self {
+        self.acts = acts;
+        self
+    }
+
+    /// The same finding, whose queries somebody else settles than is usual for the requirement.
+    #[must_use]
+    pub fn for_judge(mut self, judges: Actor) -> Self {
+        self.judges = judges;
+        self
+    }
+
+    /// The same finding, about an arrangement.
+    #[must_use]
+    pub fn about(mut self, arrangement: Option<usize>) -> Self {
+        self.about = arrangement;
+        self
+    }
+
+    /// The same finding, where another requirement says the same.
+    #[must_use]
+    pub fn said_by(mut self, code: Code) -> Self {
+        self.said_by = Some(code);
         self
     }
 }
@@ -143,7 +192,7 @@ impl<'f> Parts<'f> {
             (_, 0) => (self.worst, self.messages.join("; ")),
             (_, more) => (self.worst, format!("{}; and {more} more", self.messages.join("; "))),
         };
-        Finding { code: self.code, status, message, due: None, queries: self.queries, evidence: self.evidence }
+        Finding { queries: self.queries, evidence: self.evidence, ..Finding::new(self.code, status, message) }
     }
 }
 

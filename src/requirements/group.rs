@@ -2,35 +2,24 @@
 
 use std::fmt;
 
-use super::words::ordinal;
-use super::{Finding, Parts, Requirement, Status, judge};
+use super::{Actor, Finding, Parts, Requirement, Status, StepWhen, judge};
 use crate::calendar::Day;
-use crate::edition::{Code, ParameterName};
+use crate::edition::{Code, ParameterName, ordinal};
 use crate::facts::Facts;
-use crate::records::{Aim, Frequency, Setting};
+use crate::records::{Aim, Body, Frequency, Setting};
 use crate::text::{Path, Place};
-
-const HEADING: &str = "Group Work Requirements for GWP Eligibility";
 
 const NO_GROUP: &str = "no arrangement for a group is known yet";
 
 /// A setting in which an organisation answers for the group.
 pub(super) static G1: Requirement = Requirement {
     code: Code::G1,
-    heading: HEADING,
-    asks: "The group takes place in an organisation that is fit for it, for example a health or social care service.",
-    readings: &[
-        "The source gives health and social care as examples: both are taken as they stand, and any other setting is \
-         for the committee, which answers it by approving the arrangements.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[],
-    judged: "No arrangement: open. The group's log names no organisation: an action. A health or social care \
-        setting: met. Any other setting: met where the arrangements are approved (A3), else a query dated the day on \
-        which an arrangement with this group first became known.",
-    met_when: "A carers' group run by a council's adult services, with the setting social-care.",
-    unmet_when: "A group in a private practice while the arrangements are not approved: a query.",
-    settled_by: "Approve the arrangements (A3), or record a [[ruling]] on G1: accepted, it is met; refused, it is an \
-        action. A missing organisation is entered in the group's log.",
+    thresholds: &[],
     judge: organisational_setting,
 };
 
@@ -56,20 +45,12 @@ fn organisational_setting(facts: &Facts<'_>) -> Finding {
 /// A therapeutic, clinical or personal development aim.
 pub(super) static G2: Requirement = Requirement {
     code: Code::G2,
-    heading: HEADING,
-    asks: "The group is therapeutic or clinical, or serves personal development; it need not be psychodynamic.",
-    readings: &[
-        "An aim recorded as other is for the committee, which answers it by approving the arrangements.",
-        "The approach (CBT, MBT, reflective practice or another) is recorded and never judged.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[],
-    judged: "No arrangement: open. The aim is therapeutic, clinical or personal-development: met. It is other: met \
-        where the arrangements are approved (A3), else a query dated the day on which an arrangement with this group \
-        first became known.",
-    met_when: "A reflective practice group for ward staff, with the aim personal-development.",
-    unmet_when: "A team's planning meeting, with the aim other, while the arrangements are not approved: a query.",
-    settled_by: "Approve the arrangements (A3), or record a [[ruling]] on G2: accepted, it is met; refused, it is an \
-        action.",
+    thresholds: &[],
     judge: group_aim,
 };
 
@@ -108,31 +89,12 @@ fn approved_or_query(
 /// Weekly or fortnightly, without long gaps.
 pub(super) static G3: Requirement = Requirement {
     code: Code::G3,
-    heading: HEADING,
-    asks: "The group meets every week or every fortnight.",
-    readings: &[
-        "A meeting may come a week late (interval_slack_days) before the committee is asked.",
-        "Announced breaks, the student's leave and, for a group that keeps the terms, the time between terms are \
-         left out of a gap.",
-        "More often than weekly: the middle one of all steps between sessions, in plain days, is shorter than five \
-         days (of two middle ones, their mean).",
-        "Less often than fortnightly: five sessions or more took over a third longer than fortnights would, breaks \
-         left out.",
-        "What happens after the session that completes the required number is no longer judged.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[ParameterName::IntervalSlackDays],
-    judged: "No arrangement: open. The group is recorded as neither weekly nor fortnightly: an action, or once the \
-        sessions are complete a query dated that day. No session held: open. Otherwise the days with sessions are \
-        followed in order. A gap between two of them longer than 7 or 14 days and the slack together: a query dated \
-        the later day. The same gap from the last session on, while the group is running: an action, the group has \
-        fallen silent. Sessions after the latest accepted ruling that names no dates, more often than weekly or less \
-        often than fortnightly: a query dated the last of them. None of these: met.",
-    met_when: "A weekly group that missed one Tuesday in March and met again the week after.",
-    unmet_when: "A weekly group without a session between 3 March 2026 and 24 March 2026, no break announced: a \
-        query dated 24 March 2026.",
-    settled_by: "A [[ruling]] on G3: accepted, it is met; refused, it is an action. Accepted without naming dates, \
-        it also starts the question of rhythm anew. A silent group is mended by its next session, or by recording \
-        the break.",
+    thresholds: &[("oftener_than_weekly_days", OFTENER_THAN_WEEKLY_DAYS), ("dates_for_a_rhythm", DATES_FOR_A_RHYTHM)],
     judge: group_frequency,
 };
 
@@ -140,7 +102,7 @@ pub(super) static G3: Requirement = Requirement {
 const OFTENER_THAN_WEEKLY_DAYS: i64 = 5;
 
 /// The fewest session dates from which a rhythm slower than fortnightly can be read.
-const DATES_FOR_A_RHYTHM: usize = 5;
+const DATES_FOR_A_RHYTHM: i64 = 5;
 
 fn group_frequency(facts: &Facts<'_>) -> Finding {
     let Some(group) = facts.group().filter(|_| facts.has_arrangement()) else {
@@ -231,8 +193,9 @@ fn rhythm(facts: &Facts<'_>, held: &[(Day, Place)], parts: &mut Parts<'_>) {
         parts.query(last, message, [place]);
     }
     let between: i64 = since.windows(2).map(|pair| facts.group_breaks.days_between(pair[0].0, pair[1].0)).sum();
-    let fortnights = 14 * i64::try_from(count).unwrap_or(i64::MAX / 64);
-    if since.len() >= DATES_FOR_A_RHYTHM && 3 * between > 4 * fortnights {
+    let steps = i64::try_from(count).unwrap_or(i64::MAX / 64);
+    let fortnights = 14 * steps;
+    if steps + 1 >= DATES_FOR_A_RHYTHM && 3 * between > 4 * fortnights {
         let message = format!(
             "the {} sessions from {first} to {last} are less often than fortnightly: {between} days, breaks left out",
             since.len()
@@ -258,20 +221,12 @@ fn held_dates(facts: &Facts<'_>) -> Vec<(Day, Place)> {
 /// An hour to an hour and a half.
 pub(super) static G4: Requirement = Requirement {
     code: Code::G4,
-    heading: HEADING,
-    asks: "A session lasts an hour, or an hour and a half.",
-    readings: &[
-        "The two lengths are taken as a range: whatever lies between them is accepted too.",
-        "A session to which nobody came does not count, and its length is not asked about.",
-        "What happens after the session that completes the required number is no longer judged.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[ParameterName::SessionMinutesMin, ParameterName::SessionMinutesMax],
-    judged: "No arrangement, or no session held in the student's group: open. Each session held in it that was too \
-        short or too long: a query dated its day, unless nobody came. None: met.",
-    met_when: "Thirty sessions of 75 minutes.",
-    unmet_when: "A session of 45 minutes on 10 February 2026: a query dated 10 February 2026.",
-    settled_by: "A [[ruling]] on G4. Accepted, the session counts. Refused, it does not count; that settles it, and \
-        the requirement is met.",
+    thresholds: &[],
     judge: session_length,
 };
 
@@ -302,28 +257,17 @@ fn session_length(facts: &Facts<'_>) -> Finding {
 /// Thirty sessions of one group.
 pub(super) static G5: Requirement = Requirement {
     code: Code::G5,
-    heading: HEADING,
-    asks: "The group runs for at least thirty sessions.",
-    readings: &[
-        "The sessions are those of one group; the committee may accept those of several groups taken together.",
-        "A session counts when an arrangement covers it, the student had joined and conducted it, it was not after \
-         the limit, somebody came, its length is accepted (G4), and no earlier entry of that day counts.",
-        "An agreed extension moves the limit.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Always,
+    before_sessions: false,
     parameters: &[
         ParameterName::SessionsRequired,
         ParameterName::SessionMinutesMin,
         ParameterName::SessionMinutesMax,
         ParameterName::CompletionYears,
     ],
-    judged: "Due by the limit. One group has the required number of counted sessions: met; where the latest ruling \
-        on G5 is accepted, the sessions of all groups are taken together. All groups together have the number and no \
-        single one has: a query, unless the latest ruling on G5 refused that on the day of the last of these \
-        sessions or later. Otherwise open up to the limit, and failed after it.",
-    met_when: "Thirty sessions of one weekly group, the last on 16 June 2026.",
-    unmet_when: "Twelve sessions of a group that closed and eighteen of a new one: a query.",
-    settled_by: "A [[ruling]] on G5, whatever dates it names; the latest holds. Accepted, all sessions form one \
-        series. Refused, they stay apart, until a later session raises the query again.",
+    thresholds: &[],
     judge: thirty_sessions,
 };
 
@@ -369,21 +313,12 @@ fn counted_sessions(facts: &Facts<'_>, required: usize, count: usize) -> Finding
 /// The group is presented in the WRG.
 pub(super) static G6: Requirement = Requirement {
     code: Code::G6,
-    heading: HEADING,
-    asks: "The student presents the group in the Work Reflection Group (WRG).",
-    readings: &[
-        "One presentation is enough, on or after the first day of an arrangement with the group.",
-        "It is due by the end of the course.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Always,
+    before_sessions: false,
     parameters: &[],
-    judged: "A presentation in a WRG entry that has begun, on or after the earliest first day of the arrangements \
-        with the student's group: met. Otherwise open up to the end of the course. After it, an action while the \
-        student is in a WRG, else a query dated the end of the course.",
-    met_when: "The arrangement began on 6 October 2025, and the group was presented on 14 November 2025.",
-    unmet_when: "The course ended on 11 July 2026, the student left the WRG that day, and no presentation is \
-        recorded: a query.",
-    settled_by: "Record the presentation. Where the student is in no WRG any more: a [[ruling]] on G6; accepted, it \
-        is met; refused, it is an action.",
+    thresholds: &[],
     judge: presented_in_wrg,
 };
 

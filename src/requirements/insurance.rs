@@ -1,33 +1,21 @@
 //! Insurance and Clinical Responsibility.
 
-use super::{Finding, Parts, Requirement, Status};
+use super::{Actor, Finding, Parts, Requirement, Status, StepWhen};
 use crate::calendar::Day;
 use crate::edition::Code;
 use crate::facts::{Arranged, Facts};
-use crate::records::MedicalCover;
+use crate::records::{Body, MedicalCover};
 use crate::text::Path;
-
-const HEADING: &str = "Insurance and Clinical Responsibility";
 
 /// Professional indemnity insurance.
 pub(super) static I1: Requirement = Requirement {
     code: Code::I1,
-    heading: HEADING,
-    asks: "The student has professional indemnity insurance, unless another insurance covers the work already.",
-    readings: &[
-        "Every day on which a session is held is to be covered, and every day while the group is running.",
-        "The student's own insurance and an employer's count alike.",
-        "What happens after the session that completes the required number is no longer judged.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Always,
+    before_sessions: true,
     parameters: &[],
-    judged: "No session held in any group: met where an insurance is recorded that has not ended, else open. \
-        Otherwise: the group is running and the day is not covered: an action. Each day with a session held that is \
-        not covered: a query dated that day. None of these: met.",
-    met_when: "An insurance from 1 October 2025 to 30 September 2026, and sessions from 6 October 2025 to 16 June \
-        2026.",
-    unmet_when: "An insurance that ended on 31 March 2026, while the group goes on in April: an action.",
-    settled_by: "Record the insurance that covers the day. Where there was none: a [[ruling]] on I1; accepted, it is \
-        met; refused, it is an action.",
+    thresholds: &[],
     judge: indemnity_insurance,
 };
 
@@ -48,38 +36,29 @@ fn indemnity_insurance(facts: &Facts<'_>) -> Finding {
     if facts.running && !covered(facts.as_of) {
         let message = match insurance.iter().filter_map(|one| one.until).filter(|until| *until < facts.as_of).max() {
             Some(until) => format!("the group is running and the insurance ended on {until}"),
-            None => "the group is running and no insurance covers it".to_owned(),
+            None => "the group is running and no insurance is recorded".to_owned(),
         };
         parts.add(Status::Action, message, places.iter().copied());
     }
     let mut last = None;
     for entry in held.iter().filter(|entry| facts.is_judged(entry.date) && !covered(entry.date)) {
         if last.replace(entry.date) != Some(entry.date) {
-            let message = format!("no insurance covers the session of {}", entry.date);
+            let message = format!("no insurance is recorded for the session of {}", entry.date);
             parts.query(entry.date, message, [entry.place(facts.case)]);
         }
     }
-    parts.finish((Status::Met, "insurance covers every session held")).proven_by(places)
+    parts.finish((Status::Met, "an insurance is recorded for every session held")).proven_by(places)
 }
 
 /// Somebody carries clinical responsibility, and it is agreed.
 pub(super) static I2: Requirement = Requirement {
     code: Code::I2,
-    heading: HEADING,
-    asks: "The student sees to good communication with those who carry clinical responsibility for the patients.",
-    readings: &[
-        "It is taken as shown where somebody is named who carries the responsibility, with the day on which that was \
-         agreed.",
-        "It is to be there before the first session of an arrangement.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::OnceArranged,
+    before_sessions: true,
     parameters: &[],
-    judged: "For each arrangement. Somebody is named and it is agreed: met. Otherwise open until a session is held \
-        in its group while it lasts, then an action, or a query dated the arrangement's last day where it has ended. \
-        No arrangement: open.",
-    met_when: "The consultant of the ward, agreed on 2 October 2025.",
-    unmet_when: "Sessions since 6 October 2025, and nobody is named: an action.",
-    settled_by: "Record who it is and when it was agreed. Where the arrangement has ended: a [[ruling]] on I2; \
-        accepted, it is met; refused, it is an action.",
+    thresholds: &[],
     judge: clinical_responsibility,
 };
 
@@ -108,20 +87,12 @@ fn clinical_responsibility(facts: &Facts<'_>) -> Finding {
 /// Medical cover, where the work needs it.
 pub(super) static I3: Requirement = Requirement {
     code: Code::I3,
-    heading: HEADING,
-    asks: "A student whose work needs medical cover arranges it.",
-    readings: &[
-        "Whether the work needs it is to be recorded too: not-needed is an answer, and silence is none.",
-        "It is to be there before the first session of an arrangement.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::OnceArranged,
+    before_sessions: true,
     parameters: &[],
-    judged: "For each arrangement. Medical cover is not needed, or arranged: met. Otherwise open until a session is \
-        held in its group while it lasts, then an action, or a query dated the arrangement's last day where it has \
-        ended. No arrangement: open.",
-    met_when: "A parenting programme at a school, recorded as not-needed.",
-    unmet_when: "Sessions since 6 October 2025, and medical cover is recorded as needed, not as arranged: an action.",
-    settled_by: "Record that it is arranged or not needed. Where the arrangement has ended: a [[ruling]] on I3; \
-        accepted, it is met; refused, it is an action.",
+    thresholds: &[],
     judge: medical_cover,
 };
 

@@ -1,7 +1,8 @@
 //! The 39 requirements, in files named after the source's headings.
 //!
-//! Each stands as one value: what it asks, how it is judged, what a committee can do about it, and the function
-//! that judges it right below. [`CATALOGUE`] lists them; help, explanations and tables all come from it.
+//! Each stands as one value: who acts and who judges, the parameters, and the function that judges it right below.
+//! [`CATALOGUE`] lists them; help, explanations and tables all come from it. What each asks, and how a committee
+//! settles it, stands in the data file of the [edition](crate::edition).
 
 mod application;
 mod competencies;
@@ -15,6 +16,7 @@ mod status;
 mod supervision;
 mod words;
 
+pub use competencies::COMPETENCIES;
 pub(crate) use finding::Parts;
 pub use finding::{Finding, Query};
 pub use group::Silence;
@@ -26,39 +28,109 @@ pub(crate) use application::{
 pub(crate) use completion::supervised_through;
 pub(crate) use group::silence;
 pub(crate) use reports::{Deadline, gwp2_deadlines, gwp3_due, gwp3_received, wrg2_deadlines};
-pub(crate) use supervision::{NextMeeting, next_joint_supervision, next_supervision, registration_lasts};
-pub(crate) use words::ordinal;
+pub(crate) use supervision::{
+    NextMeeting, next_joint_supervision, next_supervision, registration_lasts, still_to_show,
+};
 
-use crate::edition::{Code, ParameterName};
+use crate::edition::{Clause, Code, Figure, ParameterName, Parameters, Scheme};
 use crate::facts::Facts;
+use crate::records::{Body, Matter};
 
-/// A requirement: what the source asks, in our words, and the function that judges it.
+/// A requirement: how it is judged, and who does something about it. What it asks stands in the
+/// [`Edition`](crate::edition::Edition).
 pub struct Requirement {
     /// Its code.
     pub code: Code,
-    /// The heading in the source under which it stands.
-    pub heading: &'static str,
-    /// What it asks, in plain words, as one sentence.
-    pub asks: &'static str,
-    /// Where the source is silent or vague: the reading that this program takes.
-    pub readings: &'static [&'static str],
+    /// Who puts right what is missing and does what is still to come, where a finding does not say otherwise.
+    pub acts: Actor,
+    /// Who settles what is a query, where a finding does not say otherwise.
+    pub judges: Actor,
+    /// When it is something to do next while it is open.
+    pub step: StepWhen,
+    /// Whether it is to be there before the first session, and so is wanted now where it has no day.
+    pub before_sessions: bool,
     /// The parameters that its own judgement asks for. Those that only decide which session counts, and so when
     /// the sessions are complete, stand at G4 and G5.
     pub parameters: &'static [ParameterName],
-    /// How it is judged.
-    pub judged: &'static str,
-    /// An example in which it is met.
-    pub met_when: &'static str,
-    /// An example in which it is not met.
-    pub unmet_when: &'static str,
-    /// How a committee can settle it.
-    pub settled_by: &'static str,
+    /// Numbers of its judgement that no committee varies, by the names that its sentences give them.
+    pub thresholds: &'static [(&'static str, i64)],
     /// The function that judges it.
     pub judge: fn(&Facts<'_>) -> Finding,
 }
 
+/// Who acts on a requirement, or judges it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// The student.
+    Student,
+    /// The workplace supervisor whom the finding is about; where it is about none, the one whose arrangement began
+    /// last.
+    WorkplaceSupervisor,
+    /// The course's convenor.
+    Convenor,
+    /// A committee or an office.
+    Body(Body),
+}
+
+/// When what is open is something to do next, and not merely to come, or said elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepWhen {
+    /// It is waited for, or it is said as something owed by a day.
+    Never,
+    /// From the beginning.
+    Always,
+    /// Once there is an arrangement.
+    OnceArranged,
+    /// Once another requirement is met.
+    OnceMet(Code),
+    /// Once the verdict is ready; then this is what is to be done.
+    OnceReady(&'static str),
+    /// With the other competencies, in one sentence.
+    WithCompetencies,
+}
+
+impl Requirement {
+    /// What an edition says of it, with the parameters in force.
+    pub fn clause(&self, scheme: Scheme, parameters: &Parameters) -> Clause {
+        let clause = scheme.edition().clause(self.code);
+        clause.filled(&|name| self.figure(name, parameters)).unwrap_or_else(|_| clause.clone())
+    }
+
+    /// What a name in the braces of a sentence stands for.
+    fn figure(&self, name: &str, parameters: &Parameters) -> Option<Figure> {
+        let threshold = self.thresholds.iter().find(|(known, _)| *known == name);
+        let own = threshold.map(|(_, number)| Figure::Number(*number));
+        own.or_else(|| ParameterName::from_word(name).map(|name| parameters.figure(name)))
+    }
+}
+
+/// The number of sessions.
+pub const SESSIONS: Code = Code::G5;
+/// How often the group meets.
+pub const RHYTHM: Code = Code::G3;
+/// The LCC's approval of the arrangements.
+pub const APPROVAL: Code = Code::A3;
+/// Concerns that reports raise.
+pub const CONCERNS: Code = Code::R5;
+/// The Diploma.
+pub const DIPLOMA: Code = Code::D1;
+/// The recommendation of the award, and the final decision on it: the last of all.
+pub const AWARD: [Code; 2] = [RECOMMENDATION, FINAL_DECISION];
+/// The LCC's recommendation of the award.
+pub const RECOMMENDATION: Code = Code::D2;
+/// The final decision on the award.
+pub const FINAL_DECISION: Code = Code::D3;
+
+/// The requirements that are to be met before a committee decides about a matter.
+pub fn before_decision(matter: Matter) -> Vec<Code> {
+    match matter {
+        Matter::Arrangements => vec![Code::A1, Code::A2],
+        Matter::Award => Code::all().filter(|code| !AWARD.contains(code)).collect(),
+    }
+}
+
 /// All requirements, in the order of [`Code`].
-pub static CATALOGUE: [&Requirement; 39] = [
+pub static CATALOGUE: [&Requirement; Code::COUNT] = [
     &group::G1,
     &group::G2,
     &group::G3,
@@ -105,13 +177,14 @@ pub fn requirement(code: Code) -> &'static Requirement {
     CATALOGUE[code as usize]
 }
 
-/// The requirements under the headings of the source, each heading once, in the order in which they come first.
-pub fn by_heading() -> Vec<(&'static str, Vec<&'static Requirement>)> {
+/// The requirements under the headings of an edition, each heading once, in the order in which they come first.
+pub fn by_heading(scheme: Scheme) -> Vec<(&'static str, Vec<&'static Requirement>)> {
     let mut headings: Vec<(&str, Vec<&Requirement>)> = Vec::new();
     for requirement in CATALOGUE {
-        match headings.iter_mut().find(|(heading, _)| *heading == requirement.heading) {
+        let heading = &*scheme.edition().clause(requirement.code).heading;
+        match headings.iter_mut().find(|(known, _)| *known == heading) {
             Some((_, under)) => under.push(requirement),
-            None => headings.push((requirement.heading, vec![requirement])),
+            None => headings.push((heading, vec![requirement])),
         }
     }
     headings
@@ -123,100 +196,4 @@ pub fn judge(code: Code, facts: &Facts<'_>) -> Finding {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    /// The headings of the source under which requirements stand, as it writes them.
-    const HEADINGS: [&str; 9] = [
-        "Group Work Practitioner Status - Associate Membership of the IGA",
-        "Group Work Requirements for GWP Eligibility",
-        "Required Supervision Arrangements for GWP Eligibility",
-        "The Role of Work Place Supervisor",
-        "Competencies Assessed by Work Place Supervisor",
-        "Application Process for GWP Status",
-        "Insurance and Clinical Responsibility",
-        "Requirements for Students Running Group after the End of the Diploma Course",
-        "Assessment Process for GWP Status",
-    ];
-
-    /// Requirements for which this program reads more into the source than it says.
-    const BEYOND_THE_SOURCE: [Code; 36] = {
-        use Code::{
-            A1, A2, A3, A4, C1, C2, C3, C4, C5, C6, C7, C8, C9, D1, D2, D3, G1, G2, G3, G4, G5, G6, I1, I2, I3, R1, R2,
-            R3, S1, S2, S3, S5, S6, S7, S8, T1,
-        };
-        [
-            G1, G2, G3, G4, G5, G6, S1, S2, S3, S5, S6, S7, S8, A1, A2, A3, A4, R1, R2, R3, C1, C2, C3, C4, C5, C6, C7,
-            C8, C9, I1, I2, I3, T1, D1, D2, D3,
-        ]
-    };
-
-    fn texts(requirement: &Requirement) -> Vec<&'static str> {
-        let Requirement { asks, judged, met_when, unmet_when, settled_by, readings, .. } = requirement;
-        [*asks, *judged, *met_when, *unmet_when, *settled_by].into_iter().chain(readings.iter().copied()).collect()
-    }
-
-    #[test]
-    fn each_stands_in_its_place_under_a_heading_of_the_source() {
-        assert_eq!(CATALOGUE.len(), Code::all().count());
-        for (position, requirement) in CATALOGUE.iter().enumerate() {
-            let code = requirement.code;
-            assert_eq!(code as usize, position, "{code} stands at {position}");
-            assert!(HEADINGS.contains(&requirement.heading), "{code}: {}", requirement.heading);
-        }
-    }
-
-    #[test]
-    fn names_are_unique_words_joined_by_hyphens() {
-        let names: HashSet<_> = Code::all().map(Code::name).collect();
-        assert_eq!(names.len(), CATALOGUE.len());
-        let is_plain =
-            |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-        for code in Code::all() {
-            assert!(code.name().split('-').all(is_plain), "{}", code.name());
-            assert_eq!(Code::from_word(code.word()), Some(code));
-            assert_eq!(Code::from_word(code.name()), Some(code));
-        }
-    }
-
-    #[test]
-    fn every_text_is_whole_sentences() {
-        for requirement in CATALOGUE {
-            let code = requirement.code;
-            for text in texts(requirement) {
-                assert!(text.ends_with('.'), "{code}: {text}");
-                assert!(text.starts_with(|c: char| c.is_uppercase()), "{code}: {text}");
-                assert!(!text.contains(['!', '\n']) && !text.contains("  "), "{code}: {text}");
-            }
-            assert_eq!(requirement.asks.matches(['.', '?']).count(), 1, "{code} asks one sentence");
-        }
-    }
-
-    #[test]
-    fn what_goes_beyond_the_source_is_said() {
-        for requirement in CATALOGUE.iter().filter(|one| BEYOND_THE_SOURCE.contains(&one.code)) {
-            assert!(!requirement.readings.is_empty(), "{}", requirement.code);
-        }
-    }
-
-    #[test]
-    fn a_ruling_is_offered_only_where_there_is_one() {
-        for requirement in CATALOGUE.iter().filter(|one| !one.code.is_rulable()) {
-            assert!(requirement.settled_by.ends_with("It takes no ruling."), "{}", requirement.code);
-            assert!(!requirement.settled_by.contains("[[ruling]]"), "{}", requirement.code);
-        }
-    }
-
-    #[test]
-    fn a_parameter_is_named_once_and_every_one_matters_somewhere() {
-        for requirement in CATALOGUE {
-            let distinct: HashSet<_> = requirement.parameters.iter().collect();
-            assert_eq!(distinct.len(), requirement.parameters.len(), "{}", requirement.code);
-        }
-        for name in ParameterName::ALL {
-            assert!(CATALOGUE.iter().any(|one| one.parameters.contains(&name)), "{}", name.word());
-        }
-    }
-}
+mod tests;

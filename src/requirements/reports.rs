@@ -1,14 +1,12 @@
 //! Assessment Process for GWP Status; and, for R1, The Role of Work Place Supervisor.
 
 use super::words::listed;
-use super::{Finding, Parts, Requirement, Status};
+use super::{Actor, Finding, Parts, Requirement, Status, StepWhen};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
 use crate::facts::{Arranged, Facts};
 use crate::records::{Body, Form, Matter, Outcome, Report};
 use crate::text::counted;
-
-const HEADING: &str = "Assessment Process for GWP Status";
 
 /// A report deadline of a student.
 #[derive(Clone, Copy, Debug)]
@@ -69,26 +67,12 @@ pub(crate) fn wrg2_deadlines<'a>(facts: &Facts<'a>) -> Vec<Deadline<'a>> {
 /// GWP Form 2, twice a year.
 pub(super) static R1: Requirement = Requirement {
     code: Code::R1,
-    heading: "The Role of Work Place Supervisor",
-    asks: "The workplace supervisor reports on GWP Form 2 twice a year, by 31 January and by 13 June.",
-    readings: &[
-        "The source gives the dates of one year: they are taken for every year, unless the course lists deadlines of \
-         its own in that year.",
-        "After the end of the course deadlines end with the final report: a GWP Form 2 that arrives once the \
-         sessions are complete.",
-        "A deadline concerns a student from the day of joining to the limit, and no longer once the student has \
-         left, does not apply, or the SPC has awarded or declined.",
-        "Where nobody was arranged by a deadline, nobody could report, and the committee is asked.",
-    ],
+    acts: Actor::WorkplaceSupervisor,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[ParameterName::ReportDates, ParameterName::CompletionYears],
-    judged: "Due on the first deadline without a report. Deadlines up to the end of the course apply, and later ones \
-        where an arrangement ran on some day since the deadline before. A report that names the deadline has \
-        arrived, however late: met. Otherwise open up to the deadline, then an action, or a query dated the deadline \
-        where nothing was arranged by then. No deadline applies: met.",
-    met_when: "Reports for 31 January 2026 and 13 June 2026, the second of them four days late.",
-    unmet_when: "No report for 31 January 2026 on 1 February 2026: an action.",
-    settled_by: "Record the report, with the deadline that it answers. Where nobody was arranged: a [[ruling]] on \
-        R1; accepted, it is met; refused, it is an action.",
+    thresholds: &[],
     judge: gwp2_reports,
 };
 
@@ -110,27 +94,12 @@ fn gwp2_reports(facts: &Facts<'_>) -> Finding {
 /// WRG Form 2, twice a year.
 pub(super) static R2: Requirement = Requirement {
     code: Code::R2,
-    heading: HEADING,
-    asks: "The WRG supervisor's reports on WRG Form 2 reach the LCC, during the course and after it while the \
-        student stays in the WRG.",
-    readings: &[
-        "WRG Form 2 falls due on the deadlines of GWP Form 2.",
-        "The source gives the dates of one year: they are taken for every year, unless the course lists deadlines of \
-         its own in that year.",
-        "After the end of the course deadlines end with the final report: a GWP Form 2 that arrives once the \
-         sessions are complete.",
-        "A deadline concerns a student from the day of joining to the limit, and no longer once the student has \
-         left, does not apply, or the SPC has awarded or declined.",
-        "A WRG entry without a last day ends with the course.",
-    ],
+    acts: Actor::Convenor,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[ParameterName::ReportDates, ParameterName::CompletionYears],
-    judged: "Due on the first deadline without a report. Deadlines up to the end of the course apply, and later ones \
-        on which the student is in a WRG. A report that names the deadline has arrived, however late: met. Otherwise \
-        open up to the deadline, then an action. No deadline applies: met.",
-    met_when: "WRG Form 2 for 31 January 2026 arrived on 28 January 2026.",
-    unmet_when: "No WRG Form 2 for 31 January 2026 on 1 February 2026: an action.",
-    settled_by: "It is never a query, so there is nothing to rule on: record the report, with the deadline that it \
-        answers.",
+    thresholds: &[],
     judge: wrg2_reports,
 };
 
@@ -192,23 +161,12 @@ fn finish(parts: Parts<'_>, form: Form, deadlines: &[Deadline<'_>]) -> Finding {
 /// GWP Form 3, from the line manager.
 pub(super) static R3: Requirement = Requirement {
     code: Code::R3,
-    heading: HEADING,
-    asks: "Where the workplace supervisor comes from outside, the line manager in the workplace reports on GWP Form \
-        3 on how the student works in general.",
-    readings: &[
-        "The source sets no day: the first deadline for reports is taken that lies new_arrangement_days or more \
-         after the arrangement began.",
-        "One report is enough for each arrangement, received on or after its first day.",
-    ],
+    acts: Actor::Convenor,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[ParameterName::ReportDates, ParameterName::NewArrangementDays, ParameterName::CompletionYears],
-    judged: "For each arrangement with a supervisor from outside the workplace. A GWP Form 3 received on or after \
-        its first day: met. Otherwise open up to the day it is due, and without end where no deadline is left before \
-        the limit; then an action, or a query dated the arrangement's last day where it has ended. No such \
-        arrangement: does not apply.",
-    met_when: "The arrangement began on 6 October 2025, and the line manager's report arrived on 20 January 2026.",
-    unmet_when: "No GWP Form 3 by 31 January 2026: an action from the next day on.",
-    settled_by: "Record the report. Where the arrangement has ended without one: a [[ruling]] on R3; accepted, it is \
-        met; refused, it is an action.",
+    thresholds: &[],
     judge: gwp3_report,
 };
 
@@ -256,21 +214,12 @@ pub(crate) fn gwp3_received<'a>(facts: &Facts<'a>, arranged: &Arranged<'_>) -> O
 /// A report says whether the student has begun.
 pub(super) static R4: Requirement = Requirement {
     code: Code::R4,
-    heading: HEADING,
-    asks: "A progress report notes it where the student presents no group yet.",
-    readings: &[
-        "A report is held against what was recorded by the day on which it arrived: presentations in a WRG and \
-         sessions held.",
-        "A session held is enough for a report to be right that does not say so, even before the first presentation.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[],
-    judged: "For each GWP Form 2. It says that the student has not begun, and a presentation was on or before the \
-        day it arrived: a query dated that day. It does not say so, and neither a presentation nor a session held \
-        was by then: a query dated that day. Otherwise met. No GWP Form 2: open.",
-    met_when: "The report of 29 January 2026 says not started; the first presentation was on 6 February 2026.",
-    unmet_when: "The report of 29 January 2026 says not started; the group was presented on 14 November 2025: a query.",
-    settled_by: "Correct the record where it is at fault, or a [[ruling]] on R4: accepted, it is met; refused, it is \
-        an action.",
+    thresholds: &[],
     judge: not_started_noted,
 };
 
@@ -303,19 +252,12 @@ fn not_started_noted(facts: &Facts<'_>) -> Finding {
 /// Concerns that reports raise are settled.
 pub(super) static R5: Requirement = Requirement {
     code: Code::R5,
-    heading: HEADING,
-    asks: "The LCC follows the student's progress and deals with concerns that the reports raise.",
-    readings: &[
-        "Concerns on any of the three forms, GWP Form 2, GWP Form 3 and WRG Form 2, wait until the committee has \
-         ruled on them.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[],
-    judged: "Each report that raises concerns: a query dated the day on which it arrived. None does: does not apply.",
-    met_when: "The report of 29 January 2026 raised a concern, and the LCC's ruling of 21 February 2026 accepted it \
-        as settled.",
-    unmet_when: "The same, before the LCC has ruled: a query.",
-    settled_by: "A [[ruling]] on R5. Accepted, the concern is settled; refused, it is an action, and somebody has to \
-        see to it.",
+    thresholds: &[],
     judge: concerns_settled,
 };
 

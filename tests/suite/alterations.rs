@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use gwp::audit::{IrregularityName, Past, RecordedDecision};
 use gwp::calendar::Day;
 use gwp::case::{Case, Entry, Glimpse, Records};
-use gwp::edition::Parameters;
 use gwp::facts::AwardDecisions;
 use gwp::history::{Concerns, FileChange, Revision, Signature, Texts};
 use gwp::judgement::Judgement;
@@ -192,8 +191,7 @@ impl Example {
 fn grounds(case: &Case, decision: &RecordedDecision) -> Option<Vec<String>> {
     let position = case.records.students.iter().position(|entry| entry.id == decision.student)?;
     let student = case.student(position)?;
-    let parameters = Parameters::in_force(student.scheme, student.variations, decision.decision.date);
-    let judgement = Judgement::new(&student, &parameters, decision.decision.date, AwardDecisions::LeftOut);
+    let judgement = Judgement::new(&student, decision.decision.date, AwardDecisions::LeftOut);
     let about = |code: &str| decision.decision.about == Matter::Award || matches!(code, "A1" | "A2");
     let statuses = judgement.findings.iter().filter(|one| about(one.code.word()));
     Some(statuses.map(|one| format!("{} {}", one.code.word(), one.status.word())).collect())

@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 
 use gwp::calendar::Day;
 use gwp::case::Case;
-use gwp::edition::Parameters;
 use gwp::facts::AwardDecisions;
 use gwp::judgement::{Judgement, Verdict};
 use gwp::text::{Source, Text};
@@ -92,8 +91,7 @@ pub fn linked(files: &Files) -> Case {
 pub fn judged<T>(case: &Case, day: Day, look: impl FnOnce(&Judgement<'_>) -> T) -> Option<T> {
     let position = case.records.students.iter().position(|entry| entry.id.raw() == "robin-ashby").unwrap();
     let student = case.student(position)?;
-    let parameters = Parameters::in_force(student.scheme, student.variations, day);
-    Some(look(&Judgement::new(&student, &parameters, day, AwardDecisions::Counted)))
+    Some(look(&Judgement::new(&student, day, AwardDecisions::Counted)))
 }
 
 /// What is said of Robin Ashby on a day.

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gwp::calendar::Day;
-use gwp::edition::{Code, Parameters};
+use gwp::edition::Code;
 use gwp::facts::AwardDecisions;
 use gwp::judgement::Judgement;
 use gwp::records::Matter;
@@ -480,8 +480,7 @@ fn unmet(checked: &Value, files: &Files, student: &str, decision: &Value) -> Opt
     let (case, day) = (linked(files), Day::parse(word(&decision["date"])).unwrap());
     let position = case.records.students.iter().position(|entry| entry.id.raw() == student).unwrap();
     let student = case.student(position).unwrap();
-    let parameters = Parameters::in_force(student.scheme, student.variations, day);
-    let judgement = Judgement::new(&student, &parameters, day, AwardDecisions::LeftOut);
+    let judgement = Judgement::new(&student, day, AwardDecisions::LeftOut);
     let statuses = judgement.findings.iter();
     let left_out = of(&mut statuses.map(|one| (one.code.word().to_owned(), one.status.word().to_owned())));
     if student.record.decision.iter().all(|decision| decision.about != Matter::Award) {

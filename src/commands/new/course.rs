@@ -3,10 +3,10 @@
 use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::amend::{Fresh, next_terms, terms_from};
-use gwp::calendar::{Day, course_deadlines};
-use gwp::edition::Parameters;
+use gwp::calendar::Day;
+use gwp::edition::{Parameters, Scheme};
 use gwp::recording::RecordingSession;
-use gwp::records::{Course, RecordKind, Scheme, Term};
+use gwp::records::{Course, RecordKind, Term};
 use gwp::text::Text;
 
 use super::super::asking::{Asking, several};
@@ -79,7 +79,14 @@ impl super::Said for CourseSaid {
     }
 
     fn ask(&self, asking: &mut Asking<'_>, id: &str, session: &RecordingSession) -> anyhow::Result<Fresh> {
-        self.fresh(asking, id, session.today)
+        let mut fresh = self.fresh(asking, id, session.today)?;
+        let newest = Scheme::newest();
+        if let Fresh::Course(course) = &mut fresh
+            && session.before.scheme() != newest
+        {
+            course.scheme = Some(newest);
+        }
+        Ok(fresh)
     }
 }
 
@@ -124,6 +131,7 @@ impl CourseSaid {
             name,
             convenor,
             email,
+            scheme: None,
             starts: starts.unwrap_or(today),
             ends: ends.unwrap_or(today),
             lcc_meetings,
@@ -131,8 +139,8 @@ impl CourseSaid {
             terms,
             notes: None,
         };
-        let edition = Parameters::in_force(Scheme::default(), &[], today).report_dates;
-        let shown = match course_deadlines(&course, &edition, course.ends).as_slice() {
+        let edition = Parameters::of_edition(Scheme::newest().edition()).report_dates;
+        let shown = match course.deadlines(&edition, course.ends).as_slice() {
             [] => "those of the edition".to_owned(),
             days => format!("those of the edition: {}", listed(days)),
         };

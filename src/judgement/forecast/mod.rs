@@ -10,9 +10,8 @@ pub use what_if::{Pace, WhatIf};
 use super::{Judgement, Obligation, ObligationKind};
 use crate::calendar::{Breaks, Day, Rhythm};
 use crate::case::GroupCase;
-use crate::edition::Code;
 use crate::facts::{Coming, Completion, Facts, PaceHeld};
-use crate::requirements::{Silence, Status, silence};
+use crate::requirements::{DIPLOMA, Silence, Status, silence};
 use crate::text::Text;
 
 /// What can be expected of a student whose sessions are not complete. It supposes that reports arrive, that queries are
@@ -264,6 +263,6 @@ fn first_ready(judgement: &Judgement<'_>, projected: Option<Day>) -> Result<Day,
     if complete_on > facts.limit {
         return Err(NoMeeting::AfterLimit);
     }
-    let has_diploma = judgement.finding(Code::D1).status == Status::Met;
+    let has_diploma = judgement.finding(DIPLOMA).status == Status::Met;
     Ok(if has_diploma { complete_on } else { complete_on.max(facts.case.course.ends) })
 }

@@ -8,9 +8,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::case::{self, Case};
-use crate::edition::Parameters;
 use crate::facts::AwardDecisions;
-use crate::records::Scheme;
+use crate::requirements::RHYTHM;
 use crate::text::Source;
 
 /// Days are counted from 1 October 2025, on which the arrangement begins.
@@ -92,8 +91,7 @@ impl Small {
         let case = Case::link(case::read(&sources), &sources, &|_| true);
         let student = case.student(0).unwrap();
         let as_of = on(self.as_of);
-        let parameters = Parameters::in_force(Scheme::default(), &[], as_of);
-        let judgement = Judgement::new(&student, &parameters, as_of, AwardDecisions::Counted);
+        let judgement = Judgement::new(&student, as_of, AwardDecisions::Counted);
         let forecast = Forecast::new(&judgement, &self.what_if());
         look(&judgement, forecast);
     }
@@ -238,7 +236,7 @@ proptest! {
     #[test]
     fn a_group_is_silent_where_the_finding_is_an_action(small in small()) {
         small.judged(|judgement, forecast| {
-            let finding = judgement.finding(Code::G3);
+            let finding = judgement.finding(RHYTHM);
             let silence = forecast.unwrap().silence.map(|silence| silence.to_string());
             assert_eq!(silence.is_some(), finding.status == Status::Action);
             assert!(silence.is_none_or(|silence| finding.message == silence));

@@ -1,7 +1,7 @@
 //! Forms and decisions: what somebody hands in by a day. What of it is overdue is part of every judgement.
 
 use super::{Obligation, ObligationKind, Person, Role, Which, arrangements};
-use crate::calendar::{Day, course_deadlines};
+use crate::calendar::Day;
 use crate::case::{ArrangementCase, WrgCase};
 use crate::facts::{Arranged, Facts};
 use crate::records::{Body, Matter};
@@ -60,7 +60,7 @@ fn deadlines(facts: &Facts<'_>) -> Vec<OfCourse> {
     let extended = facts.case.record.extension.as_ref().map_or(facts.limit, |extension| extension.until);
     let last = facts.limit.max(extended).max(facts.parameters.limit_after(facts.case.course.ends));
     let mut deadlines: Vec<OfCourse> = Vec::new();
-    for day in course_deadlines(facts.case.course, &facts.parameters.report_dates, last) {
+    for day in facts.case.course.deadlines(&facts.parameters.report_dates, last) {
         let before = deadlines.last();
         let number = before.filter(|before| before.year == day.year()).map_or(1, |before| before.number + 1);
         let preceding = before.map(|before| before.day);

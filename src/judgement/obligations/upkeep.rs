@@ -3,12 +3,12 @@
 
 use super::{Obligation, ObligationKind, Person, Role, arrangements};
 use crate::calendar::{Day, covered_through};
-use crate::edition::Code;
 use crate::facts::{Arranged, Facts};
 use crate::judgement::Judgement;
 use crate::records::{Insurance, Matter, Outcome};
 use crate::requirements::{
-    NextMeeting, Status, next_joint_supervision, next_supervision, registration_lasts, supervised_through, unapproved,
+    NextMeeting, SESSIONS, Status, next_joint_supervision, next_supervision, registration_lasts, supervised_through,
+    unapproved,
 };
 
 /// Everything of this kind that is or was to be kept up, in no order.
@@ -127,5 +127,5 @@ fn wrg_end(facts: &Facts<'_>) -> Option<(Day, String)> {
 fn limit(judgement: &Judgement<'_>) -> Option<(Day, String)> {
     let facts = &judgement.facts;
     let why = format!("{} of {} sessions count so far", facts.series.len(), facts.parameters.sessions_required);
-    (judgement.finding(Code::G5).status == Status::Open).then_some((facts.limit, why))
+    (judgement.finding(SESSIONS).status == Status::Open).then_some((facts.limit, why))
 }

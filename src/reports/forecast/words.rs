@@ -1,11 +1,11 @@
 //! A forecast in sentences, each with the facts that it comes from.
 
 use crate::calendar::Day;
-use crate::edition::Code;
+use crate::edition::ordinal;
 use crate::facts::{Completion, PaceHeld};
 use crate::judgement::{Awaited, Beginning, Forecast, Held, NoMeeting, ObligationKind, Pace, Rest, WhatIf};
 use crate::reports::sheet::counted;
-use crate::requirements::ordinal;
+use crate::requirements::RHYTHM;
 
 /// What every figure rests on.
 pub(super) const SUPPOSED: &str = "This supposes that the sessions to come are held and count, that the reports \
@@ -35,7 +35,7 @@ pub(super) fn in_short(what_if: &WhatIf) -> Option<String> {
 /// All that is said of a student. `supposed` is the pace that is supposed, where one is.
 pub(super) fn sentences(forecast: &Forecast<'_>, supposed: Option<Pace>, as_of: Day) -> Vec<String> {
     let mut sentences = vec![sessions(forecast)];
-    sentences.extend(forecast.silence.map(|silence| format!("There was {silence} [{}].", Code::G3)));
+    sentences.extend(forecast.silence.map(|silence| format!("There was {silence} [{}].", RHYTHM)));
     if let Some(rest) = forecast.rest {
         sentences.push(not_running(forecast, rest));
     } else {

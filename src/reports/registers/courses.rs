@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{Drawn, Register};
-use crate::calendar::{Day, course_deadlines};
+use crate::calendar::Day;
 use crate::reports::Id;
 use crate::reports::sheet::{Cell, Column, Tone};
 use crate::text::Text;
@@ -49,7 +49,8 @@ pub fn courses(drawn: Drawn<'_, '_>) -> Register {
     for entry in &drawn.case.records.courses {
         let students = drawn.results.iter().filter(|result| result.course == Some(&entry.id)).count();
         let Some(course) = entry.record.as_deref().filter(|_| students > 0 || !drawn.only_theirs) else { continue };
-        let limit = drawn.parameters.limit_after(course.ends);
+        let parameters = drawn.case.records.parameters_of(course, drawn.as_of);
+        let limit = parameters.limit_after(course.ends);
         courses.push(Row {
             id: Id::new(drawn.folder, &entry.id),
             name: &course.name,
@@ -59,7 +60,7 @@ pub fn courses(drawn: Drawn<'_, '_>) -> Register {
             ends: course.ends,
             limit,
             lcc_meetings: course.lcc_meetings.iter().chain(folder_meetings).copied().collect(),
-            deadlines: course_deadlines(course, &drawn.parameters.report_dates, limit),
+            deadlines: course.deadlines(&parameters.report_dates, limit),
             students,
         });
     }

@@ -23,7 +23,6 @@ use super::sheet::{Column, Sheet, Tone, counted};
 use super::{Report, Summary};
 use crate::calendar::Day;
 use crate::case::{Case, Entry};
-use crate::edition::Parameters;
 use crate::folder::{JudgedFolder, Selection};
 use crate::judgement::StudentResult;
 use crate::records::Student;
@@ -67,8 +66,6 @@ pub struct Drawn<'r, 'a> {
     pub case: &'a Case,
     /// The day as of which it is drawn: what is dated later is left out.
     pub as_of: Day,
-    /// The parameters in force on it.
-    pub parameters: &'r Parameters,
     /// The students that are shown.
     pub results: &'r [StudentResult<'a>],
     /// Whether only what concerns these students is wanted.
@@ -145,14 +142,8 @@ impl<'r> Listed<'r> {
             RegisterKind::Sessions => sessions.add(student, judgement),
             _ => {}
         });
-        let of = Drawn {
-            case: &folder.case,
-            as_of: judged.as_of,
-            parameters: &judged.parameters,
-            results: &roster.students,
-            only_theirs,
-            folder: name,
-        };
+        let of =
+            Drawn { case: &folder.case, as_of: judged.as_of, results: &roster.students, only_theirs, folder: name };
         let register = match kind {
             RegisterKind::Students => students.register(),
             RegisterKind::Supervisors => supervisors(of),

@@ -6,10 +6,12 @@ use serde::Serialize;
 
 use super::{Drawn, Register};
 use crate::calendar::Day;
+use crate::edition::Parameters;
 use crate::judgement::Verdict;
 use crate::records::{Registration, Supervisor};
 use crate::reports::Id;
 use crate::reports::sheet::{Cell, Column, Tone, for_people, short};
+use crate::requirements::still_to_show;
 use crate::text::Text;
 
 /// Whom somebody supervises.
@@ -165,32 +167,16 @@ impl Row<'_> {
     }
 }
 
-/// What a workplace supervisor has still to show, in short phrases.
+/// What a workplace supervisor has still to show, by any of the editions that the folder's courses are judged by.
 fn missing(record: &Supervisor, drawn: Drawn<'_, '_>) -> Vec<&'static str> {
-    let arrived = |day: Option<Day>| day.is_some_and(|day| day <= drawn.as_of);
-    let in_register = |one: &&Registration| {
-        drawn.parameters.registers.iter().any(|register| register == one.body.raw())
-            && one.expires.is_none_or(|last| drawn.as_of <= last)
-    };
+    let records = &drawn.case.records;
     let mut missing = Vec::new();
-    let mut registered = record.registrations.iter().filter(in_register).peekable();
-    let is_accepted = record.other_evidence.as_ref().is_some_and(|evidence| arrived(evidence.accepted));
-    if !is_accepted {
-        if registered.peek().is_none() {
-            missing.push("a valid registration, or other evidence accepted");
-        } else if !registered.any(|one| arrived(one.checked)) {
-            missing.push("a check of the registration");
-        }
-    }
-    if !record.group_analyst {
-        if record.group_supervision_experience.as_ref().is_none_or(Text::is_blank) {
-            missing.push("experience of supervising groups");
-        }
-        if !arrived(record.cv_received) {
-            missing.push("CV");
-        }
-        if !arrived(record.assessed) {
-            missing.push("the Course Director's assessment");
+    for scheme in records.schemes() {
+        let registers = Parameters::in_force(scheme, records.variations(), drawn.as_of).registers;
+        for phrase in still_to_show(record, &registers, drawn.as_of) {
+            if !missing.contains(&phrase) {
+                missing.push(phrase);
+            }
         }
     }
     missing

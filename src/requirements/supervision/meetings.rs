@@ -1,45 +1,28 @@
 //! How often, how, and with whom: S5 to S7.
 
-use super::HEADING;
 use super::lapses::{NextMeeting, Series, stretches};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
 use crate::facts::{Facts, MeetingEntry, SessionEntry};
-use crate::requirements::{Finding, Parts, Requirement, Status};
+use crate::records::Body;
+use crate::requirements::{Actor, Finding, Parts, Requirement, Status, StepWhen};
 use crate::text::counted;
 use crate::text::{Path, Place};
 
 /// Supervision every fortnight.
 pub(in crate::requirements) static S5: Requirement = Requirement {
     code: Code::S5,
-    heading: HEADING,
-    asks: "The student has supervision in the workplace every fortnight, alone or in a group, for at least an hour.",
-    readings: &[
-        "A meeting may come a week late (interval_slack_days) before the committee is asked.",
-        "Too few: over 56 days or more, fewer than three quarters of the meetings that a fortnightly rhythm gives.",
-        "It is looked at from the first counted session on, with the group's breaks, the student's leave and the \
-         supervision's breaks left out.",
-        "A meeting counts when it is clinical supervision, not case management, with the workplace supervisor of the \
-         student's group on that day, long enough and in an accepted mode (S6), and the student was there.",
-        "What happens after the session that completes the required number is no longer judged.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[
         ParameterName::SupervisionIntervalDays,
         ParameterName::IntervalSlackDays,
         ParameterName::SupervisionMinutes,
         ParameterName::SupervisionModes,
     ],
-    judged: "No counted session: open. It runs from the first counted session to the day on which the sessions were \
-        complete; else to the day asked about while the group is running; else to the last counted session. More \
-        days from one meeting to the next than the interval and the slack together, the first and the last day \
-        standing for meetings too: a query dated the later day, or an action where it is the last stretch and the \
-        group is running. Too few meetings since the first day, or since an accepted ruling that names no dates (the \
-        latest, where that is later): a query dated the last day. None of these: met.",
-    met_when: "A meeting of 60 minutes every other Thursday, one of them put off by a week.",
-    unmet_when: "A running group and no meeting since 4 December 2025, judged on 29 December 2025: an action.",
-    settled_by: "A [[ruling]] on S5: accepted, it is met; refused, it is an action. Accepted without naming dates, \
-        it also starts the count of meetings anew. While the group is running, the next meeting mends the last gap, \
-        which is then a query.",
+    thresholds: &[("days_to_count_meetings_over", DAYS_TO_COUNT_MEETINGS_OVER)],
     judge: fortnightly_supervision,
 };
 
@@ -101,19 +84,12 @@ pub(crate) fn next_supervision(facts: &Facts<'_>) -> Option<NextMeeting> {
 /// Face to face, or by telephone.
 pub(in crate::requirements) static S6: Requirement = Requirement {
     code: Code::S6,
-    heading: HEADING,
-    asks: "Supervision takes place face to face or by telephone.",
-    readings: &[
-        "Any other mode, video among them, is for the committee.",
-        "What happens after the session that completes the required number is no longer judged.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[ParameterName::SupervisionModes, ParameterName::SupervisionMinutes],
-    judged: "Each meeting that only its mode keeps from counting, and about which there is no ruling: a query dated \
-        its day. None, and a meeting counts: met. None counts yet: open.",
-    met_when: "Meetings face to face, two of them by telephone.",
-    unmet_when: "A meeting by video on 8 January 2026: a query dated 8 January 2026.",
-    settled_by: "A [[ruling]] on S6. Accepted, the meetings count; refused, they do not, and that settles it. Where \
-        a mode is accepted for everybody, record a [[variation]] of supervision_modes in gwp.toml.",
+    thresholds: &[],
     judge: supervision_mode,
 };
 
@@ -147,33 +123,17 @@ fn supervision_mode(facts: &Facts<'_>) -> Finding {
 /// Joint supervision of a conducting pair.
 pub(in crate::requirements) static S7: Requirement = Requirement {
     code: Code::S7,
-    heading: HEADING,
-    asks: "Two who conduct a group together are supervised together in the workplace at least once a month.",
-    readings: &[
-        "A month is taken as 31 days.",
-        "A meeting may come a week late (interval_slack_days) before the committee is asked.",
-        "A meeting is joint when it is marked so, or when all students who conduct the group under an arrangement \
-         that day, two at least, are supervised in it and were there.",
-        "What happens after the session that completes the required number is no longer judged.",
-    ],
+    acts: Actor::Student,
+    judges: Actor::Body(Body::Lcc),
+    step: StepWhen::Never,
+    before_sessions: false,
     parameters: &[
         ParameterName::JointSupervisionIntervalDays,
         ParameterName::IntervalSlackDays,
         ParameterName::SupervisionMinutes,
         ParameterName::SupervisionModes,
     ],
-    judged: "A session that counts was co-conducted when a second conductor has an arrangement with the group on \
-        that day, or the log's co-conductor is there. None: does not apply. Otherwise from the first co-conducted \
-        session to the last one, or to the day asked about while the group is running and co-conducted. More days \
-        from one joint meeting to the next than the interval and the slack together, the first and the last day \
-        standing for meetings too: a query dated the later day, or an action where it is the last stretch and \
-        reaches the day asked about. None: met.",
-    met_when: "Two students conduct a group, and both meet their supervisor together on the first Monday of each \
-        month.",
-    unmet_when: "The same two, with no joint meeting between 5 January 2026 and 2 March 2026: a query dated 2 March \
-        2026.",
-    settled_by: "A [[ruling]] on S7: accepted, it is met; refused, it is an action. While the group is running, the \
-        next joint meeting mends the last gap, which is then a query.",
+    thresholds: &[],
     judge: joint_supervision,
 };
 

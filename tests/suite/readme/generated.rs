@@ -1,10 +1,9 @@
 //! The parts of pages that are made from the code.
 
 use gwp::audit::IrregularityName;
-use gwp::edition::{Edition, ParameterName, Value};
+use gwp::edition::{Clause, Code, ParameterName, Parameters, Scheme, Value};
 use gwp::problems::ProblemName;
-use gwp::records::Scheme;
-use gwp::requirements::{CATALOGUE, Requirement};
+use gwp::requirements::CATALOGUE;
 use gwp::topics::{SHELVES, Topic};
 
 use crate::markdown::with_part;
@@ -62,7 +61,7 @@ fn without_target(link: &str) -> String {
 }
 
 fn parameters() -> String {
-    let edition = Edition::of(Scheme::default());
+    let edition = Scheme::newest().edition();
     let line = |name: ParameterName| {
         let entry = edition.entry(name);
         let value = match &entry.value {
@@ -90,25 +89,29 @@ fn irregularities() -> String {
     format!("| irregularity | what it is |\n|---|---|\n{}", lines.collect::<String>())
 }
 
+/// What the newest edition says of each requirement.
+fn clauses() -> [(Code, Clause); Code::COUNT] {
+    let newest = Scheme::newest();
+    let parameters = Parameters::of_edition(newest.edition());
+    CATALOGUE.map(|requirement| (requirement.code, requirement.clause(newest, &parameters)))
+}
+
 fn requirements() -> String {
-    let line = |requirement: &&Requirement| {
-        let (code, heading, asks) = (requirement.code, requirement.heading, requirement.asks);
+    let line = |(code, Clause { heading, asks, .. }): (Code, Clause)| {
         format!("| {code} | `{}` | {heading} | {asks} |\n", code.name())
     };
-    format!(
-        "| code | name | heading | what it asks |\n|---|---|---|---|\n{}",
-        CATALOGUE.iter().map(line).collect::<String>()
-    )
+    let lines: String = clauses().into_iter().map(line).collect();
+    format!("| code | name | heading | what it asks |\n|---|---|---|---|\n{lines}")
 }
 
 /// The readings, each once, with the requirements that it is about.
 fn readings() -> String {
-    let mut readings: Vec<(&str, Vec<&str>)> = Vec::new();
-    for requirement in CATALOGUE {
-        for reading in requirement.readings {
-            match readings.iter_mut().find(|(known, _)| known == reading) {
-                Some((_, codes)) => codes.push(requirement.code.word()),
-                None => readings.push((reading, vec![requirement.code.word()])),
+    let mut readings: Vec<(String, Vec<&str>)> = Vec::new();
+    for (code, clause) in clauses() {
+        for reading in clause.readings {
+            match readings.iter_mut().find(|(known, _)| *known == reading) {
+                Some((_, codes)) => codes.push(code.word()),
+                None => readings.push((reading, vec![code.word()])),
             }
         }
     }

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gwp::calendar::{Day, Span};
-use gwp::edition::Parameters;
 use gwp::judgement::{ObligationKind, Role, Roster, Schedule};
-use gwp::records::Scheme;
 use gwp::reminders::{Post, Reminders, Templates, Values};
 use gwp::text::Notation;
 use proptest::prelude::*;
@@ -31,11 +29,9 @@ fn with_addresses(mut files: Files) -> Files {
 fn assert_nothing_is_lost(files: Files, as_of: Day) {
     let case = linked(&with_addresses(files));
     let cases: Vec<_> = (0..case.records.students.len()).map(|position| case.student(position)).collect();
-    let variations = case.records.gwp.as_ref().map_or(&[][..], |gwp| &gwp.variation);
-    let parameters = Parameters::in_force(Scheme::default(), variations, as_of);
     let within = Span::Days(28);
     let (mut reminders, mut schedule) = (Reminders::new(0, as_of, within), Schedule::new(as_of));
-    Roster::new(&case, &cases, &parameters, as_of, &|_| true, &mut |result, judgement| {
+    Roster::new(&case, &cases, as_of, &|_| true, &mut |result, judgement| {
         reminders.add(result, judgement);
         schedule.add(result, judgement);
     });
