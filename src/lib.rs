@@ -69,7 +69,7 @@ pub mod layout;
 pub mod problems;
 #[cfg(feature = "cli")]
 pub mod receipt;
-#[cfg(feature = "cli")]
+#[cfg(feature = "disk")]
 pub mod recording;
 pub mod records;
 #[cfg(feature = "cli")]

@@ -48,9 +48,10 @@ impl<'a> Asking<'a> {
                 self.ask(&asks, &|answer| if answer.is_empty() { Err("it is needed".to_owned()) } else { read(answer) })
             }
             None => {
-                // What the answer can be is a matter of the option.
-                let what = asks.split([',', '(']).next().unwrap_or_default().trim_end().to_lowercase();
-                bail!("{what} is needed; say it with {option}")
+                // What the answer can be belongs to the option, and how several are typed to the terminal.
+                let (what, choices) = asks.split_at(asks.find(" (").unwrap_or(asks.len()));
+                let what = what.split(',').next().unwrap_or_default().to_lowercase();
+                bail!("{what} is needed; say it with {option}{choices}")
             }
         }
     }

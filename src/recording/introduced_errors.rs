@@ -1,6 +1,6 @@
 //! The problems that the folder would have and does not have now.
 
-use super::{RecordingError, RecordingSession};
+use super::RecordingError;
 use crate::calendar::Day;
 use crate::folder::{Folder, JudgedFolder};
 use crate::problems::{Level, Problem};
@@ -32,17 +32,16 @@ impl LocatedProblem {
     }
 }
 
-impl RecordingSession {
-    /// The warnings that would be new. The error is the first error that would be. `as_it_would_be` says what becomes of
-    /// a problem that is there now.
-    pub(super) fn introduced_warnings(
-        &self,
-        after: &Folder,
-        as_it_would_be: impl Fn(LocatedProblem) -> LocatedProblem,
-    ) -> Result<Vec<String>, RecordingError> {
-        let known = problems(&self.before, self.as_of).into_iter().map(as_it_would_be).collect();
-        warnings_beyond(known, problems(after, self.as_of))
-    }
+/// The warnings that a folder as it would be has and the one `before` has not. The error is the first error of that sort.
+/// `as_it_would_be` says what becomes of a problem that is there now.
+pub(super) fn introduced_warnings(
+    before: &Folder,
+    after: &Folder,
+    as_of: Day,
+    as_it_would_be: impl Fn(LocatedProblem) -> LocatedProblem,
+) -> Result<Vec<String>, RecordingError> {
+    let known = problems(before, as_of).into_iter().map(as_it_would_be).collect();
+    warnings_beyond(known, problems(after, as_of))
 }
 
 /// Looks at records of a case folder that is not there yet: the warnings in it. The error is the first that would be.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::introduced_errors::LocatedProblem;
+use super::introduced_errors::{LocatedProblem, introduced_warnings};
 use super::report::{Draft, FileDifference, Prepared, RecordingReport};
 use super::write_target::FileWrite;
 use super::{RecordingError, RecordingMode, WriteTarget};
@@ -93,7 +93,7 @@ impl RecordingSession {
     ) -> Result<Prepared, RecordingError> {
         let Draft { deed, what, message, students, writes } = draft;
         let after = self.target.link(self.sources_with(&writes));
-        let warnings = self.introduced_warnings(&after, as_it_would_be)?;
+        let warnings = introduced_warnings(&self.before, &after, self.as_of, as_it_would_be)?;
         let is_dry_run = self.target.is_dry_run();
         let differences = writes.iter().filter(|_| is_dry_run).filter_map(FileDifference::of).collect();
         let (effects, remarks) = (self.effects(&after, &students), Vec::new());

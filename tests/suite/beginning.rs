@@ -154,7 +154,7 @@ fn what_is_there_or_no_id_is_not_written() {
          gwp: invalid value 'hospital' for '--setting <WORD>': it can be health, social-care, education, voluntary, \
          justice, community, workplace, private; see \"gwp --help\", or \"gwp COMMAND --help\" for one command\n(2)\n\
          $ gwp new supervision s --supervisor kit-lowe\n\
-         gwp: the id of a student who is supervised is needed; say it with --supervisee\n(2)\n\
+         gwp: the id of a student who is supervised is needed; say it with --supervisee (robin-ashby)\n(2)\n\
          $ gwp new supervision s --supervisor kit-lowe --supervisee robin\n\
          gwp: nothing is written, for it would bring in an error: sessions/s.toml:3:16: no student has the id \"robin\" \
          [unknown-reference]; an id is the name of a file in students/, without its ending\n(2)\n",
