@@ -9,6 +9,8 @@ mod decisions;
 mod evidence;
 mod lost;
 mod name;
+#[cfg(feature = "disk")]
+mod of_folder;
 mod people;
 mod redated;
 mod renamed;
@@ -17,6 +19,8 @@ mod rules;
 
 pub use decisions::{RecordedDecision, unready};
 pub use name::IrregularityName;
+#[cfg(feature = "disk")]
+pub use of_folder::{AuditOptions, FolderAudit};
 
 use std::collections::{BTreeMap, BTreeSet};
 

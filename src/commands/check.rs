@@ -8,6 +8,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use gwp::folder::JudgedFolder;
 use gwp::judgement::{Roster, Verdict};
 use gwp::problems::{Level, Problem};
+use gwp::receipt::{FolderReceipt, Receipt};
 use gwp::render::{Diagnostics, Layout, write_text};
 use gwp::reports::{Agenda, CheckReport, Eligibility, Part, Sheet};
 use gwp::text::Locator;
@@ -89,7 +90,7 @@ pub fn run(
     for one in &judged {
         let folder = one.folder;
         let (mut eligibility, mut agenda) = (Eligibility::new(&folder.case, one.as_of), Agenda::new(one.as_of));
-        let mut receipt = args.receipt.is_some().then(|| receipts::begin(folder, one.as_of)).transpose()?;
+        let mut receipt = args.receipt.is_some().then(|| FolderReceipt::begin(folder, one.as_of)).transpose()?;
         let roster = one.roster(&selection, &mut |student, judgement| {
             if args.format != Format::Json {
                 if let Some(judgement) = judgement {
@@ -120,7 +121,7 @@ pub fn run(
         format => tables::print(&reports, format, surroundings, out)?,
     }
     if let Some(path) = &args.receipt {
-        receipts::write(&receipts::of_folders(made), path)?;
+        receipts::write(&Receipt::of_folders(made), path)?;
     }
     // One folder that cannot be judged is all that was asked for; among several the others are judged.
     match folders.as_slice() {

@@ -5,14 +5,12 @@ use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use clap::Args as ClapArgs;
-use gwp::folder::{AsOf, Selection};
+use gwp::folder::{AsOf, Comparison, RevisionPair, Selection};
 use gwp::render::write_markdown;
 use gwp::reports::{Report, shortened};
 
-use super::comparison::Comparison;
 use super::format::Format;
 use super::help::examples;
-use super::revision_pair::RevisionPair;
 use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, tables};
@@ -61,7 +59,7 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let states = RevisionPair::find(&args.revs, change.unwrap_or(Path::new(".")))?;
+    let states = RevisionPair::find(&args.revs, change.unwrap_or(Path::new(".")), &Surroundings::day_of)?;
     let pairs = states.pairs()?;
     let (mut opened, mut alike) = (Vec::new(), Vec::new());
     for pair in &pairs {
@@ -86,14 +84,11 @@ pub fn run(
         };
         judged.push(Comparison::of([older, newer], days, alike));
     }
-    let words = states.words();
-    let mut compared = Vec::new();
-    for one in &judged {
-        one.say_unjudged(&words)?;
-        compared.push(one.differences(&selection));
+    for said in judged.iter().flat_map(|one| one.unjudged(&states.words)) {
+        writeln!(anstream::stderr(), "gwp: {said}")?;
     }
-    let reports: Vec<_> =
-        judged.iter().zip(&compared).map(|(judged, compared)| judged.report(compared, &states, &words)).collect();
+    let differences: Vec<_> = judged.iter().map(|one| one.differences(&selection)).collect();
+    let reports: Vec<_> = judged.iter().zip(&differences).map(|(one, found)| one.report(found, &states)).collect();
     match args.format {
         Format::Markdown => {
             let sheets = reports.iter().flat_map(Report::sheets).collect();

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
+use gwp::folder::FolderHistory;
 use gwp::history::{Order, timeline};
 use gwp::reports::HistoryReport;
 use gwp::text::{Text, did_you_mean, visible};
 
-use super::folder_history::FolderHistory;
 use super::format::Format;
 use super::help::examples;
 use super::surroundings::Surroundings;
@@ -57,31 +57,32 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
-    let mut chronicles = FolderHistory::open(args.rev.as_deref(), change.unwrap_or(Path::new(".")))?;
-    let (Some(mut chronicle), true) = (chronicles.pop(), chronicles.is_empty()) else {
+    let path = change.unwrap_or(Path::new("."));
+    let mut histories = FolderHistory::open(args.rev.as_deref(), path, &Surroundings::day_of)?;
+    let (Some(mut history), true) = (histories.pop(), histories.is_empty()) else {
         bail!("there are several case folders here; name one of them with -C");
     };
-    let uncommitted = if args.rev.is_some() { Vec::new() } else { chronicle.uncommitted()? };
+    let uncommitted = if args.rev.is_some() { Vec::new() } else { history.uncommitted()? };
     let student = Text::new(args.student.as_str());
-    let known = chronicle.concerns.students();
+    let known = history.concerns.students();
     if !known.contains(&student) {
         let near = did_you_mean(&args.student, known.into_iter().map(Text::raw));
         let advice = near.unwrap_or_else(|| "\"gwp list students\" shows those that are there now".to_owned());
-        let until = args.rev.as_ref().map(|_| format!(" up to the {}", chronicle.up_to())).unwrap_or_default();
+        let until = args.rev.as_ref().map(|_| format!(" up to the {}", history.up_to)).unwrap_or_default();
         bail!("no student ever had the id \"{}\" in this folder{until}; {advice}", visible(&args.student));
     }
-    let files = chronicle.read_case(&student, &uncommitted)?;
+    let files = history.read_case(&student, &uncommitted)?;
     let order = match args.by {
         By::Happened => Order::Happened,
         By::Recorded => Order::Recorded,
     };
-    let entries = timeline(&chronicle.revisions, &uncommitted, &files, &chronicle.texts, order);
+    let entries = timeline(&history.revisions, &uncommitted, &files, &history.texts, order);
     let told = HistoryReport {
         student: &student,
-        later_ids: &chronicle.concerns.later_ids(&student),
-        rev: &chronicle.tip.id,
-        up_to: &chronicle.up_to(),
-        is_cut_off: chronicle.revisions.iter().any(|revision| revision.is_cut_off),
+        later_ids: &history.concerns.later_ids(&student),
+        rev: &history.tip.id,
+        up_to: &history.up_to,
+        is_cut_off: history.revisions.iter().any(|revision| revision.is_cut_off),
         entries: &entries,
     };
     tables::print(&[told], args.format, surroundings, out)?;

@@ -44,21 +44,8 @@ pub fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
     let receipt = receipts::read(&args.receipt)?;
-    let opened = args.folders.open(change)?;
-    let mut now = Vec::new();
-    for folder in &opened {
-        // Of a single folder the name is nothing but that of the place where it lies.
-        let of_name = receipt.folders.iter().find(|one| one.folder == folder.name.as_text().raw());
-        let was = match (receipt.folders.as_slice(), opened.len()) {
-            ([only], 1) => Some(only),
-            _ => of_name,
-        };
-        // A folder that the receipt does not name differs as a whole, on whatever day.
-        let as_of = was.or(receipt.folders.first()).map(|one| one.as_of);
-        let as_of = as_of.ok_or_else(|| anyhow!("the receipt is of no folder; make it again with \"gwp check\""))?;
-        now.push(receipts::of(folder, as_of)?);
-    }
-    let now = receipts::of_folders(now);
+    let again = receipt.again(&args.folders.open(change)?)?;
+    let now = again.ok_or_else(|| anyhow!("the receipt is of no folder; make it again with \"gwp check\""))?;
     let found = differences(&receipt, &now);
     let report =
         VerifyReport { name: &visible(&args.receipt.to_string_lossy()), receipt: &receipt, now: &now, found: &found };

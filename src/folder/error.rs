@@ -17,6 +17,13 @@ pub enum FolderError {
     /// No case folder can be read as it stood in a commit.
     #[cfg(feature = "disk")]
     Revision(RevisionError),
+    /// Two states were to be compared, and the second, the work tree, is not there.
+    NoWorkTree,
+    /// A case folder lies in a work tree, and is not kept in its repository.
+    NotKept {
+        /// What the folder is called.
+        folder: Text,
+    },
     /// One case folder was meant, and there are several.
     Several {
         /// The path as it was given.
@@ -58,6 +65,8 @@ impl FolderError {
             Self::Files(error) => error.help(),
             #[cfg(feature = "disk")]
             Self::Revision(error) => error.help(),
+            Self::NoWorkTree => "name two commits".to_owned(),
+            Self::NotKept { .. } => "name another folder with -C".to_owned(),
             Self::Several { .. } => "name one of them".to_owned(),
             Self::NotJudged { .. } => "see \"gwp check\"".to_owned(),
             Self::NoMeetingToCome { .. } => "list it under lcc_meetings in gwp.toml or in the course".to_owned(),
@@ -73,6 +82,8 @@ impl fmt::Display for FolderError {
             Self::Files(error) => error.fmt(f),
             #[cfg(feature = "disk")]
             Self::Revision(error) => error.fmt(f),
+            Self::NoWorkTree => f.write_str("there is no work tree here to compare with"),
+            Self::NotKept { folder } => write!(f, "the case folder {folder} is not kept in the repository"),
             Self::Several { given } => write!(f, "there are several case folders in {given}"),
             Self::NotJudged { folder } => {
                 write!(f, "the gwp.toml of {folder} has an error, so nothing can be judged")

@@ -4,24 +4,36 @@
 //! a [`JudgedFolder`], which knows the variations in force, the problems and where each student stands.
 
 mod as_of;
+#[cfg(feature = "disk")]
+mod comparison;
 mod error;
+#[cfg(feature = "disk")]
+mod history;
 mod judged;
 mod name;
 #[cfg(feature = "disk")]
 mod open;
 mod responsible;
+#[cfg(feature = "disk")]
+mod revision_pair;
 mod selection;
 
 #[cfg(test)]
 mod tests;
 
 pub use as_of::AsOf;
+#[cfg(feature = "disk")]
+pub use comparison::{Comparison, Differences};
 pub use error::FolderError;
+#[cfg(feature = "disk")]
+pub use history::{FolderHistory, uncommitted};
 pub use judged::JudgedFolder;
 pub use name::FolderName;
 #[cfg(feature = "disk")]
 pub use open::{in_words, open_all, open_all_as_committed};
 pub use responsible::{EVERYTHING, ResponsibleFilter};
+#[cfg(feature = "disk")]
+pub use revision_pair::{FolderPair, RevisionPair};
 pub use selection::{Selection, must_be_among};
 
 use crate::calendar::Day;

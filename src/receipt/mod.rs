@@ -5,6 +5,7 @@
 
 mod differences;
 mod digest;
+mod of_folder;
 
 pub use differences::{Difference, differences};
 pub(crate) use digest::{of_edition, of_records};

@@ -104,6 +104,7 @@ impl<'a> DueRow<'a> {
         }
     }
 
+    #[cfg(feature = "cli")]
     pub(super) fn folder(&self) -> Cell {
         self.folder.into()
     }

@@ -51,6 +51,7 @@ pub use judged::Judged;
 pub use page::{Locating, page};
 pub use registers::{Listed, Register, RegisterKind};
 pub use report::Report;
+#[cfg(feature = "cli")]
 pub(crate) use sheet::short;
 pub use sheet::{Cell, Column, Head, Row, Sheet, Stands, Tone};
 pub use summary::Summary;

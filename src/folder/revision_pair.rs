@@ -4,17 +4,14 @@ use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
-use gwp::Folder;
-use gwp::calendar::Day;
-use gwp::case;
-use gwp::diff::Alike;
-use gwp::files::{self, CaseFolder, FilesError, Root};
-use gwp::folder::{FolderError, FolderName, in_words};
-use gwp::git::{Repository, RevisionError, Snapshot, TreeRoot, is_blob, named_apart};
-use gwp::text::Text;
+use crate::calendar::Day;
+use crate::case;
+use crate::diff::Alike;
+use crate::files::{self, CaseFolder, FilesError, Root};
+use crate::git::{DayOf, Repository, RevisionError, Snapshot, TreeRoot, is_blob, named_apart};
+use crate::text::Text;
 
-use super::surroundings::Surroundings;
+use super::{Folder, FolderError, FolderName, in_words};
 
 /// The two states that are compared.
 pub struct RevisionPair {
@@ -22,6 +19,9 @@ pub struct RevisionPair {
     older: Snapshot,
     /// None is the work tree.
     newer: Option<Snapshot>,
+    /// What the two are, in words.
+    pub words: [String; 2],
+    days: [Option<Day>; 2],
 }
 
 /// A case folder in both states; in one of them it may not be there.
@@ -32,19 +32,23 @@ pub struct FolderPair {
 
 impl RevisionPair {
     /// The commits that are named, HEAD where none is; in place of the second the work tree.
-    pub fn find(revs: &[String], path: &Path) -> anyhow::Result<Self> {
-        let repository = Repository::around(path).map_err(FolderError::from)?;
+    pub fn find(revs: &[String], path: &Path, day_of: DayOf<'_>) -> Result<Self, FolderError> {
+        let repository = Repository::around(path)?;
         let snapshot = |rev: &str| Snapshot::of(repository.clone(), repository.commit(rev)?);
         let older = snapshot(revs.first().map_or("HEAD", String::as_str))?;
         let newer = revs.get(1).map(|rev| snapshot(rev)).transpose()?;
         if newer.is_none() && !repository.has_work_tree() {
-            bail!("there is no work tree here to compare with; name two commits");
+            return Err(FolderError::NoWorkTree);
         }
-        Ok(Self { repository, older, newer })
+        let of = |snapshot: &Snapshot| format!("the {}", in_words(snapshot.commit(), day_of));
+        let words = [of(&older), newer.as_ref().map_or("the work tree".to_owned(), of)];
+        let day = |snapshot: &Snapshot| day_of(snapshot.commit().at);
+        let days = [day(&older), newer.as_ref().and_then(day)];
+        Ok(Self { repository, older, newer, words, days })
     }
 
     /// The case folders of both states, paired by the place where they lie. Where neither has one, that is the error.
-    pub fn pairs(&self) -> anyhow::Result<Vec<FolderPair>> {
+    pub fn pairs(&self) -> Result<Vec<FolderPair>, FolderError> {
         let found = |roots: Result<Vec<TreeRoot>, RevisionError>| match roots {
             Err(RevisionError::NotInCommit { .. } | RevisionError::NoCaseFolder { .. }) => Ok(Vec::new()),
             roots => roots,
@@ -69,15 +73,13 @@ impl RevisionPair {
     }
 
     /// The case folders on disk. That there is none is an error only where the other state has none.
-    fn on_disk(&self, must_be_there: bool) -> anyhow::Result<Vec<TreeRoot>> {
+    fn on_disk(&self, must_be_there: bool) -> Result<Vec<TreeRoot>, FolderError> {
         match files::find(&[self.repository.place().to_owned()]) {
             Ok(roots) => {
                 let name = roots.first().map(|root| root.name.clone()).unwrap_or_default();
                 let placed: Option<Vec<_>> =
                     roots.into_iter().map(|root| TreeRoot::at(root, &self.repository)).collect();
-                placed.with_context(|| {
-                    format!("the case folder {name} is not kept in the repository; name another folder with -C")
-                })
+                placed.ok_or(FolderError::NotKept { folder: name })
             }
             Err(error) if must_be_there || matches!(error, FilesError::Refused { .. }) => Err(error.into()),
             Err(_) => Ok(Vec::new()),
@@ -85,7 +87,7 @@ impl RevisionPair {
     }
 
     /// Reads one of so many folders in both states: what both have is read once.
-    pub fn open(&self, pair: &FolderPair, folders: usize) -> anyhow::Result<(Folder, Folder, Alike)> {
+    pub fn open(&self, pair: &FolderPair, folders: usize) -> Result<(Folder, Folder, Alike), FolderError> {
         let nowhere = |other: &Option<TreeRoot>| {
             let root = other.as_ref().map(|root| root.root.clone());
             CaseFolder::absent(root.unwrap_or(Root { path: "".into(), name: Text::default() }))
@@ -138,16 +140,9 @@ impl RevisionPair {
         Ok((older, newer, alike))
     }
 
-    /// What the two are, in words.
-    pub fn words(&self) -> [String; 2] {
-        let of = |snapshot: &Snapshot| format!("the {}", in_words(snapshot.commit(), &Surroundings::day_of));
-        [of(&self.older), self.newer.as_ref().map_or("the work tree".to_owned(), of)]
-    }
-
     /// The days on which the two were committed; of the work tree, today.
     pub fn own_days(&self, today: Day) -> [Day; 2] {
-        let of = |snapshot: &Snapshot| Surroundings::day_of(snapshot.commit().at).unwrap_or(today);
-        [of(&self.older), self.newer.as_ref().map_or(today, of)]
+        self.days.map(|day| day.unwrap_or(today))
     }
 
     /// The full ids of their commits; the work tree has none.

@@ -5,15 +5,14 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use gwp::case::{id_of, kind_of};
-use gwp::files::{CaseFolder, FilesError};
-use gwp::folder::{FolderError, in_words};
-use gwp::git::{Commit, Repository, RevisionError, Snapshot, TreeRoot, blob_id, is_blob, named_apart};
-use gwp::history::{Concerns, FileChange, Revision, Texts, renamed_students, texts_of_renamed};
-use gwp::records::RecordKind;
-use gwp::text::{Content, Notation, Source, Text};
+use crate::case::{id_of, kind_of};
+use crate::files::{CaseFolder, FilesError};
+use crate::git::{Commit, DayOf, Repository, RevisionError, Snapshot, TreeRoot, blob_id, is_blob, named_apart};
+use crate::history::{Concerns, FileChange, Revision, Texts, renamed_students, texts_of_renamed};
+use crate::records::RecordKind;
+use crate::text::{Content, Notation, Source, Text};
 
-use super::surroundings::Surroundings;
+use super::{FolderError, in_words};
 
 /// The commits of a case folder up to one, and as many of its texts as were asked for.
 pub struct FolderHistory {
@@ -23,6 +22,8 @@ pub struct FolderHistory {
     pub tip: Commit,
     /// The repository as it stood in it.
     pub snapshot: Rc<Snapshot>,
+    /// What that commit is, in words: `commit 1a2b3c4d5e6f of 21 February 2026`.
+    pub up_to: String,
     /// Where the case folder lies in it.
     pub root: TreeRoot,
     /// The commits, each after those that it follows.
@@ -35,17 +36,18 @@ pub struct FolderHistory {
 
 impl FolderHistory {
     /// The past of the case folders of a path up to a commit, HEAD where none is named. No text is read yet.
-    pub fn open(rev: Option<&str>, path: &Path) -> anyhow::Result<Vec<Self>> {
-        let repository = Repository::around(path).map_err(FolderError::from)?;
+    pub fn open(rev: Option<&str>, path: &Path, day_of: DayOf<'_>) -> Result<Vec<Self>, FolderError> {
+        let repository = Repository::around(path)?;
         let tip = repository.commit(rev.unwrap_or("HEAD"))?;
         let snapshot = Rc::new(Snapshot::of(repository.clone(), tip.clone())?);
         let mut roots = snapshot.find()?;
         named_apart(&mut roots);
         let of = |root: TreeRoot| {
-            let revisions = repository.history(&tip, &root, &Surroundings::day_of)?;
+            let revisions = repository.history(&tip, &root, day_of)?;
             let (repository, tip, snapshot) = (repository.clone(), tip.clone(), Rc::clone(&snapshot));
             let (texts, concerns) = (Texts::new(), Concerns::default());
-            let mut past = Self { repository, tip, snapshot, root, revisions, texts, concerns };
+            let up_to = in_words(&tip, day_of);
+            let mut past = Self { repository, tip, snapshot, up_to, root, revisions, texts, concerns };
             past.take_note(&[])?;
             Ok(past)
         };
@@ -54,7 +56,7 @@ impl FolderHistory {
 
     /// What is on disk and not in the last commit; nothing where the past of another commit was asked for, or where
     /// there is no work tree. What it says is among the texts.
-    pub fn uncommitted(&mut self) -> anyhow::Result<Vec<FileChange>> {
+    pub fn uncommitted(&mut self) -> Result<Vec<FileChange>, FolderError> {
         if !self.repository.has_work_tree() || self.repository.commit("HEAD")? != self.tip {
             return Ok(Vec::new());
         }
@@ -78,7 +80,7 @@ impl FolderHistory {
 
     /// Takes note of where records were, and of students who were given another id: in the commits, or where there are
     /// such, in changes that are not committed.
-    fn take_note(&mut self, uncommitted: &[FileChange]) -> anyhow::Result<()> {
+    fn take_note(&mut self, uncommitted: &[FileChange]) -> Result<(), FolderError> {
         let in_commits = || self.revisions.iter().map(|revision| revision.changes.as_slice());
         let steps: Vec<&[FileChange]> = if uncommitted.is_empty() { in_commits().collect() } else { vec![uncommitted] };
         let asked = steps.iter().flat_map(|changes| texts_of_renamed(changes));
@@ -99,7 +101,7 @@ impl FolderHistory {
     }
 
     /// Reads the texts that a student's case rested on at any time, and gives the paths of the records.
-    pub fn read_case(&mut self, student: &Text, uncommitted: &[FileChange]) -> anyhow::Result<BTreeSet<Text>> {
+    pub fn read_case(&mut self, student: &Text, uncommitted: &[FileChange]) -> Result<BTreeSet<Text>, FolderError> {
         let ids = self.concerns.ids_of(student);
         let is_own = |path: &Text| is_of_kind(path, RecordKind::Student) && ids.contains(&id_of(path.raw()));
         let of_students = versions(&self.revisions, uncommitted, &is_own);
@@ -124,7 +126,7 @@ impl FolderHistory {
     }
 
     /// Reads all texts.
-    pub fn read_all(&mut self) -> anyhow::Result<()> {
+    pub fn read_all(&mut self) -> Result<(), FolderError> {
         let all = versions(&self.revisions, &[], &|_| true);
         for ((_, id), (path, content)) in all.iter().zip(self.read(&all)?) {
             let source = Source { path, content };
@@ -134,18 +136,13 @@ impl FolderHistory {
         Ok(())
     }
 
-    /// The last commit, in words.
-    pub fn up_to(&self) -> String {
-        in_words(&self.tip, &Surroundings::day_of)
-    }
-
     /// A text by its id, where it was read.
     pub fn text(&self, id: &str) -> Option<Arc<String>> {
         self.texts.get(id)?.clone().ok()
     }
 
     /// The texts of versions of records, in the same order.
-    fn read(&self, versions: &[(Text, String)]) -> anyhow::Result<Vec<(Text, Content)>> {
+    fn read(&self, versions: &[(Text, String)]) -> Result<Vec<(Text, Content)>, FolderError> {
         let ids: Vec<&str> =
             versions.iter().map(|(_, id)| id.as_str()).filter(|id| !self.texts.contains_key(*id)).collect();
         let mut texts = self.repository.texts(&self.tip, &ids)?.into_iter();

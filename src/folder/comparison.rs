@@ -1,17 +1,14 @@
 //! A folder in two states, judged as far as they may differ.
 
 use std::collections::{BTreeSet, HashSet};
-use std::io::{self, Write};
 
-use gwp::Folder;
-use gwp::calendar::Day;
-use gwp::diff::{Alike, RecordChange, Side, StudentChange, affected, new_and_gone, record_changes, student_changes};
-use gwp::folder::{FolderName, JudgedFolder, Selection};
-use gwp::problems::Problem;
-use gwp::reports::{DiffReport, DiffSide, Located};
-use gwp::text::{FileId, Locator, Source, Text};
+use crate::calendar::Day;
+use crate::diff::{Alike, RecordChange, Side, StudentChange, affected, new_and_gone, record_changes, student_changes};
+use crate::problems::Problem;
+use crate::reports::{DiffReport, DiffSide, Located};
+use crate::text::{FileId, Locator, Source, Text};
 
-use super::revision_pair::RevisionPair;
+use super::{Folder, FolderName, JudgedFolder, RevisionPair, Selection};
 
 /// A folder in both states: the older and the newer, each as of its day.
 pub struct Comparison<'f> {
@@ -33,15 +30,14 @@ impl<'f> Comparison<'f> {
         Self { states: [JudgedFolder::new(older, days[0]), JudgedFolder::new(newer, days[1])], alike }
     }
 
-    /// Says beside the output in which state nobody is judged.
-    pub fn say_unjudged(&self, words: &[String; 2]) -> io::Result<()> {
-        for (JudgedFolder { folder, .. }, words) in self.states.iter().zip(words) {
-            if !folder.can_be_judged() && !folder.sources.is_empty() {
-                let name = &folder.name;
-                writeln!(anstream::stderr(), "gwp: nobody is judged in {words}: the gwp.toml of {name} has an error")?;
-            }
-        }
-        Ok(())
+    /// In which state nobody is judged, in words; `words` say what the two are.
+    pub fn unjudged(&self, words: &[String; 2]) -> Vec<String> {
+        let states = self.states.iter().map(|state| state.folder).zip(words);
+        let unjudged = states.filter(|(folder, _)| !folder.can_be_judged() && !folder.sources.is_empty());
+        let said = |(folder, words): (&Folder, &String)| {
+            format!("nobody is judged in {words}: the gwp.toml of {} has an error", folder.name)
+        };
+        unjudged.map(said).collect()
     }
 
     /// Compares the two, judging those students only who may be judged otherwise.
@@ -63,18 +59,13 @@ impl<'f> Comparison<'f> {
     }
 
     /// What differs, ready to be printed.
-    pub fn report<'r>(
-        &'r self,
-        differences: &'r Differences<'r>,
-        revisions: &'r RevisionPair,
-        words: &'r [String; 2],
-    ) -> DiffReport<'r> {
+    pub fn report<'r>(&'r self, differences: &'r Differences<'r>, revisions: &'r RevisionPair) -> DiffReport<'r> {
         let [older, newer] = self.states.each_ref().map(|state| &state.folder.sources);
         let [before, after] = &differences.problems;
         let (new, gone) = new_and_gone((before, older), (after, newer));
         let side = |number: usize| DiffSide {
             rev: revisions.revs()[number],
-            words: &words[number],
+            words: &revisions.words[number],
             as_of: self.states[number].as_of,
             sources: &self.states[number].folder.sources,
         };
