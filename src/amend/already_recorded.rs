@@ -1,6 +1,6 @@
 //! Whether an event is recorded already. What is not becomes a change.
 
-use super::entry::{Entry, Field};
+use super::new_value::{NewTable, NewValue};
 use super::{ArrangementDetail, Change, Event, Refusal, Within, splice};
 use crate::calendar::Day;
 use crate::records::{Report, SessionLog, Student};
@@ -30,64 +30,39 @@ impl Clash {
 /// The change that a session or a meeting is to its log: an entry in the order of dates. There is one entry for a day;
 /// one that was only planned can come to say more, or that it was cancelled.
 pub(super) fn of_log(log: &SessionLog, event: &Event) -> Result<Change, Clash> {
-    let (entries, entry, date): (Vec<(Day, Event)>, Entry, Day) = match (log, event) {
-        (SessionLog::Group(log), Event::Session(new)) => {
-            let entries = log.sessions.iter().map(|one| (one.date, Event::Session(one.clone())));
-            (entries.collect(), new.into(), new.date)
-        }
-        (SessionLog::Supervision(log), Event::Meeting(new)) => {
-            let entries = log.sessions.iter().map(|one| (one.date, Event::Meeting(one.clone())));
-            (entries.collect(), new.into(), new.date)
-        }
+    let (new, date) = match (log, event) {
+        (SessionLog::Group(_), Event::Session(session)) => (event.said(), session.date),
+        (SessionLog::Supervision(_), Event::Meeting(meeting)) => (event.said(), meeting.date),
         _ => return Err(Clash::OtherKind),
     };
-    if let Some((index, (_, there))) = entries.iter().enumerate().find(|(_, (day, _))| *day == date) {
-        if let Some(entry) = fulfilled(&entry_of(there), &entry) {
+    if let Some((index, there)) = log.entries().enumerate().find(|(_, entry)| entry.date() == date) {
+        let there = Event::of_entry(there);
+        if let Some(entry) = fulfilled(&there.said(), &new) {
             return Ok(Change::Instead { list: "sessions", position: index, entry });
         }
         let at = Path::of("sessions").index(index);
-        return Err(Clash::There { what: there.sentence(), at, is_same: is_within(&entry, &entry_of(there)) });
+        return Err(Clash::There { what: there.sentence(), at, is_same: is_within(&new, &there.said()) });
     }
-    let position = entries.iter().rposition(|(day, _)| *day < date).map_or(0, |before| before + 1);
-    Ok(Change::Into { list: "sessions", position, entry })
+    let position = log.entries().rposition(|entry| entry.date() < date).map_or(0, |before| before + 1);
+    Ok(Change::Into { list: "sessions", position, entry: new })
 }
 
 /// What becomes of an entry that was only planned, a day and a length, once more is known of it; none where it says
 /// more than that already, or something else, or where nothing new is known.
-fn fulfilled(planned: &Entry, known: &Entry) -> Option<Entry> {
-    let is_plan = planned.0.iter().all(|(key, _)| ["date", "minutes", "mode"].contains(key));
+fn fulfilled(planned: &NewTable, known: &NewTable) -> Option<NewTable> {
+    let is_plan = planned.said.iter().all(|(key, _)| ["date", "minutes", "mode"].contains(key));
     let is_cancelled = known.get("cancelled").is_some();
-    let agrees = |(key, said): &(&str, Field)| known.get(key).is_none_or(|other| other == said);
-    if !is_plan || is_within(known, planned) || !is_cancelled && !planned.0.iter().all(agrees) {
+    let agrees = |(key, said): &(&str, NewValue)| known.get(key).is_none_or(|other| other == said);
+    if !is_plan || is_within(known, planned) || !is_cancelled && !planned.said.iter().all(agrees) {
         return None;
     }
-    let kept = planned.0.iter().filter(|(key, _)| !is_cancelled && known.get(key).is_none());
-    // The day and the length come first, as in every entry.
-    let mut entry = known.clone();
-    for field in kept.rev() {
-        let after = entry.0.iter().take_while(|(key, _)| ["date", "minutes"].contains(key)).count();
-        entry.0.insert(after, field.clone());
-    }
-    Some(entry)
+    let kept = planned.said.iter().filter(|(key, _)| !is_cancelled && known.get(key).is_none());
+    Some(known.clone().and(kept.cloned()))
 }
 
 /// Whether all that an entry says is said: what somebody has added by hand since takes nothing from it.
-fn is_within(entry: &Entry, there: &Entry) -> bool {
+fn is_within(entry: &NewTable, there: &NewTable) -> bool {
     agrees(entry, there) && lacking(entry, there).is_none()
-}
-
-fn entry_of(event: &Event) -> Entry {
-    match event {
-        Event::Session(session) => session.into(),
-        Event::Meeting(meeting) => meeting.into(),
-        Event::Form1(day) => Entry(vec![("submitted", Field::Day(*day))]),
-        Event::Report(report) => report.into(),
-        Event::Decision(decision) => decision.into(),
-        Event::Ruling(ruling) => ruling.into(),
-        Event::Withdrawal(day) => Entry(vec![("withdrawn", Field::Day(*day))]),
-        Event::Arrangement(arrangement) => arrangement.into(),
-        Event::Detail { detail, .. } => Entry(vec![detail.field()]),
-    }
 }
 
 /// The change that an event is to a student's record: a table after those of its kind, or a day.
@@ -131,7 +106,7 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
         Event::Form1(day) => return of_form1(student, *day),
         Event::Withdrawal(day) => {
             return match student.withdrawn {
-                None => Ok(Change::Set { within: None, key: "withdrawn", value: Field::Day(*day) }),
+                None => Ok(Change::Set { within: None, key: "withdrawn", value: NewValue::Day(*day) }),
                 Some(there) => Err(Clash::There {
                     what: Event::Withdrawal(there).sentence(),
                     at: Path::of("withdrawn"),
@@ -143,7 +118,7 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
     };
     match there {
         Some((index, there)) => {
-            let (new, known) = (entry_of(event), entry_of(&there));
+            let (new, known) = (event.said(), there.said());
             let is_same = is_within(&new, &known);
             let is_report = matches!(event, Event::Report(_));
             if let Some((table, key, value)) = lacking(&new, &known).filter(|_| is_report && agrees(&new, &known)) {
@@ -159,29 +134,29 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
             }
             Err(Clash::There { what: there.sentence(), at, is_same })
         }
-        None => Ok(Change::Into { list, position: count, entry: entry_of(event) }),
+        None => Ok(Change::Into { list, position: count, entry: event.said() }),
     }
 }
 
 /// Whether nothing that an entry says is said otherwise.
-fn agrees(new: &Entry, there: &Entry) -> bool {
+fn agrees(new: &NewTable, there: &NewTable) -> bool {
     otherwise(new, there).is_none()
 }
 
 /// The first key at which an entry says something else than the one that is there.
-fn otherwise(new: &Entry, there: &Entry) -> Option<&'static str> {
-    let is_other = |(key, said): &&(&'static str, Field)| match (said, there.get(key)) {
-        (Field::Table(said), Some(Field::Table(other))) => !agrees(said, other),
+fn otherwise(new: &NewTable, there: &NewTable) -> Option<&'static str> {
+    let is_other = |(key, said): &&(&'static str, NewValue)| match (said, there.get(key)) {
+        (NewValue::Table(said), Some(NewValue::Table(other))) => !agrees(said, other),
         (said, other) => other.is_some_and(|other| other != said),
     };
-    new.0.iter().find(is_other).map(|(key, _)| *key)
+    new.said.iter().find(is_other).map(|(key, _)| *key)
 }
 
 /// The first thing that an entry says and the one that is there leaves open, with the key of the table that it is in.
-fn lacking(new: &Entry, there: &Entry) -> Option<(Option<&'static str>, &'static str, Field)> {
-    new.0.iter().find_map(|(key, said)| match (said, there.get(key)) {
+fn lacking(new: &NewTable, there: &NewTable) -> Option<(Option<&'static str>, &'static str, NewValue)> {
+    new.said.iter().find_map(|(key, said)| match (said, there.get(key)) {
         (_, None) => Some((None, *key, said.clone())),
-        (Field::Table(said), Some(Field::Table(other))) => {
+        (NewValue::Table(said), Some(NewValue::Table(other))) => {
             let (_, inner, said) = lacking(said, other)?;
             Some((Some(*key), inner, said))
         }
@@ -191,9 +166,9 @@ fn lacking(new: &Entry, there: &Entry) -> Option<(Option<&'static str>, &'static
 
 /// The day on which GWP Form 1 was submitted, in its own table.
 fn of_form1(student: &Student, day: Day) -> Result<Change, Clash> {
-    let (key, value) = ("submitted", Field::Day(day));
+    let (key, value) = ("submitted", NewValue::Day(day));
     match &student.form1 {
-        None => Ok(Change::Set { within: None, key: "form1", value: Field::Table(Entry(vec![(key, value)])) }),
+        None => Ok(Change::Set { within: None, key: "form1", value: NewValue::Table(Event::Form1(day).said()) }),
         Some(there) => match there.submitted {
             None => Ok(Change::Set { within: Some(Within("form1", None, None)), key, value }),
             Some(there) => Err(Clash::There {
@@ -208,11 +183,11 @@ fn of_form1(student: &Student, day: Day) -> Result<Change, Clash> {
 /// What is said of an arrangement and not there yet. What is there is not said otherwise by the way: the committee may
 /// have decided on it.
 fn of_arrangement(student: &Student, position: usize, detail: &ArrangementDetail) -> Result<Change, Clash> {
-    let (key, value) = detail.field();
+    let (key, value) = detail.said();
     let within = |table| Some(Within("arrangement", Some(position), table));
     let there = student.arrangement.get(position).and_then(|arrangement| detail.there(arrangement));
     let Some(there) = there else { return Ok(Change::Set { within: within(None), key, value }) };
-    let (new, known) = (Entry(vec![detail.field()]), Entry(vec![there.field()]));
+    let (new, known) = (detail.table(), there.table());
     let is_same = is_within(&new, &known);
     if !is_same
         && agrees(&new, &known)

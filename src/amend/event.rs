@@ -1,10 +1,11 @@
 //! What can happen to a record.
 
-use super::entry::{Entry, Field};
+use super::new_value::{NewTable, NewValue};
 use crate::calendar::Day;
+use crate::records::shape::Table;
 use crate::records::{
-    Arrangement, ClinicalResponsibility, Competencies, Decision, LineManager, MedicalCover, Meeting, Report, Ruling,
-    Session,
+    Arrangement, ClinicalResponsibility, Decision, LineManager, LogEntry, LogKind, MedicalCover, Meeting, RecordKind,
+    Report, Ruling, Session,
 };
 use crate::text::Text;
 
@@ -59,20 +60,31 @@ pub enum ArrangementDetail {
 
 impl ArrangementDetail {
     /// The key, and what it says.
-    pub(super) fn field(&self) -> (&'static str, Field) {
+    pub(super) fn said(&self) -> (&'static str, NewValue) {
+        let keys = Table::of_kind(RecordKind::Student).below("arrangement");
         match self {
-            Self::Until(day) | Self::Ends(day) => ("until", Field::Day(*day)),
-            Self::Proposed(day) => ("proposed", Field::Day(*day)),
-            Self::Confirmed(day) => ("confirmed", Field::Day(*day)),
-            Self::External => ("external", Field::Yes),
-            Self::LineManager(manager) => ("line_manager", Field::Table(manager.into())),
-            Self::ClinicalResponsibility(one) => ("clinical_responsibility", Field::Table(one.into())),
-            Self::MedicalCover(cover) => ("medical_cover", word(cover.word())),
+            Self::Until(day) | Self::Ends(day) => ("until", NewValue::Day(*day)),
+            Self::Proposed(day) => ("proposed", NewValue::Day(*day)),
+            Self::Confirmed(day) => ("confirmed", NewValue::Day(*day)),
+            Self::External => ("external", NewValue::Yes),
+            Self::LineManager(manager) => {
+                ("line_manager", NewValue::Table(NewTable::of(manager, keys.below("line_manager"))))
+            }
+            Self::ClinicalResponsibility(one) => {
+                ("clinical_responsibility", NewValue::Table(NewTable::of(one, keys.below("clinical_responsibility"))))
+            }
+            Self::MedicalCover(cover) => ("medical_cover", NewValue::Text(cover.word().to_owned())),
         }
     }
 }
 
 impl ArrangementDetail {
+    /// The same as a table that says nothing else.
+    pub(super) fn table(&self) -> NewTable {
+        let (key, value) = self.said();
+        NewTable::with(key, value, Table::of_kind(RecordKind::Student).below("arrangement"))
+    }
+
     /// What an arrangement says where this would go.
     pub(super) fn there(&self, arrangement: &Arrangement) -> Option<Self> {
         match self {
@@ -120,6 +132,31 @@ impl ArrangementDetail {
 }
 
 impl Event {
+    /// What an entry of a log tells.
+    pub(super) fn of_entry(entry: LogEntry<'_>) -> Self {
+        match entry {
+            LogEntry::Session(session) => Self::Session(session.clone()),
+            LogEntry::Meeting(meeting) => Self::Meeting(meeting.clone()),
+        }
+    }
+
+    /// What it says, as the table that it is in the record.
+    pub(super) fn said(&self) -> NewTable {
+        let student = Table::of_kind(RecordKind::Student);
+        let day = |key, day: &Day, keys| NewTable::with(key, NewValue::Day(*day), keys);
+        match self {
+            Self::Session(session) => NewTable::of(session, Table::of_entries(LogKind::Group)),
+            Self::Meeting(meeting) => NewTable::of(meeting, Table::of_entries(LogKind::Supervision)),
+            Self::Form1(submitted) => day("submitted", submitted, student.below("form1")),
+            Self::Report(report) => NewTable::of(report, student.below("report")),
+            Self::Decision(decision) => NewTable::of(decision, student.below("decision")),
+            Self::Ruling(ruling) => NewTable::of(ruling, student.below("ruling")),
+            Self::Withdrawal(withdrawn) => day("withdrawn", withdrawn, student),
+            Self::Arrangement(arrangement) => NewTable::of(arrangement, student.below("arrangement")),
+            Self::Detail { detail, .. } => detail.table(),
+        }
+    }
+
     /// What happened, as the beginning of a sentence without a full stop; safe to show.
     pub fn sentence(&self) -> String {
         match self {
@@ -177,144 +214,4 @@ fn entry_sentence(
     let minutes = minutes.map(|minutes| format!("{minutes} minutes"));
     let said: Vec<_> = cancelled.into_iter().chain(minutes).chain(more).collect();
     format!("{what} of {date}, {}", said.join(", "))
-}
-
-/// A table with those of its keys that say something.
-pub(super) fn entry(fields: impl IntoIterator<Item = (&'static str, Option<Field>)>) -> Entry {
-    Entry(fields.into_iter().filter_map(|(key, field)| Some((key, field?))).collect())
-}
-
-pub(super) fn text(text: Option<&Text>) -> Option<Field> {
-    text.map(|text| Field::Text(text.raw().to_owned()))
-}
-
-pub(super) fn texts(list: &[Text]) -> Option<Field> {
-    (!list.is_empty()).then(|| Field::List(list.iter().map(|text| Field::Text(text.raw().to_owned())).collect()))
-}
-
-pub(super) fn word(word: &str) -> Field {
-    Field::Text(word.to_owned())
-}
-
-fn yes(yes: bool) -> Option<Field> {
-    yes.then_some(Field::Yes)
-}
-
-impl From<&Session> for Entry {
-    fn from(session: &Session) -> Self {
-        entry([
-            ("date", Some(Field::Day(session.date))),
-            ("minutes", session.minutes.map(|minutes| Field::Number(minutes.into()))),
-            ("present", session.present.map(Field::Number)),
-            ("absent", texts(&session.absent)),
-            ("cancelled", text(session.cancelled.as_ref())),
-            ("notes", text(session.notes.as_ref())),
-        ])
-    }
-}
-
-impl From<&Meeting> for Entry {
-    fn from(meeting: &Meeting) -> Self {
-        entry([
-            ("date", Some(Field::Day(meeting.date))),
-            ("minutes", meeting.minutes.map(|minutes| Field::Number(minutes.into()))),
-            ("mode", meeting.mode.map(|mode| word(mode.word()))),
-            ("joint", yes(meeting.joint)),
-            ("absent", texts(&meeting.absent)),
-            ("cancelled", text(meeting.cancelled.as_ref())),
-            ("notes", text(meeting.notes.as_ref())),
-        ])
-    }
-}
-
-impl From<&Report> for Entry {
-    fn from(report: &Report) -> Self {
-        entry([
-            ("form", Some(word(report.form.word()))),
-            ("due", report.due.map(Field::Day)),
-            ("received", Some(Field::Day(report.received))),
-            ("by", text(report.by.as_ref())),
-            ("not_started", yes(report.not_started)),
-            ("concerns", text(report.concerns.as_ref())),
-            ("document", text(report.document.as_ref())),
-            ("notes", text(report.notes.as_ref())),
-            ("competencies", competencies(&report.competencies)),
-        ])
-    }
-}
-
-fn competencies(rated: &Competencies) -> Option<Field> {
-    let ratings = Competencies::KEYS.into_iter().zip(rated.ratings());
-    let ratings = ratings.map(|(key, rating)| (key, rating.map(|rating| word(rating.word()))));
-    let entry = entry(ratings.chain([("notes", text(rated.notes.as_ref()))]));
-    (!entry.0.is_empty()).then_some(Field::Table(entry))
-}
-
-impl From<&Decision> for Entry {
-    fn from(decision: &Decision) -> Self {
-        entry([
-            ("body", Some(word(decision.body.title()))),
-            ("about", Some(word(decision.about.title()))),
-            ("date", Some(Field::Day(decision.date))),
-            ("outcome", Some(word(decision.outcome.word()))),
-            ("minute", text(decision.minute.as_ref())),
-            ("document", text(decision.document.as_ref())),
-            ("notes", text(decision.notes.as_ref())),
-        ])
-    }
-}
-
-impl From<&Ruling> for Entry {
-    fn from(ruling: &Ruling) -> Self {
-        let of = ruling.of.as_ref().map(|days| Field::List(days.iter().copied().map(Field::Day).collect()));
-        entry([
-            ("requirement", Some(word(ruling.requirement.word()))),
-            ("body", Some(word(ruling.body.title()))),
-            ("date", Some(Field::Day(ruling.date))),
-            ("of", of),
-            ("outcome", Some(word(ruling.outcome.word()))),
-            ("minute", text(ruling.minute.as_ref())),
-            ("document", text(ruling.document.as_ref())),
-            ("notes", text(ruling.notes.as_ref())),
-        ])
-    }
-}
-
-impl From<&Arrangement> for Entry {
-    fn from(arrangement: &Arrangement) -> Self {
-        let table = |table: Option<Self>| table.map(Field::Table);
-        entry([
-            ("group", text(Some(&arrangement.group))),
-            ("supervisor", text(Some(&arrangement.supervisor))),
-            ("from", Some(Field::Day(arrangement.from))),
-            ("until", arrangement.until.map(Field::Day)),
-            ("proposed", arrangement.proposed.map(Field::Day)),
-            ("confirmed", arrangement.confirmed.map(Field::Day)),
-            ("external", yes(arrangement.external)),
-            ("line_manager", table(arrangement.line_manager.as_ref().map(Self::from))),
-            ("clinical_responsibility", table(arrangement.clinical_responsibility.as_ref().map(Self::from))),
-            ("medical_cover", arrangement.medical_cover.map(|cover| word(cover.word()))),
-            ("notes", text(arrangement.notes.as_ref())),
-        ])
-    }
-}
-
-impl From<&LineManager> for Entry {
-    fn from(manager: &LineManager) -> Self {
-        entry([
-            ("name", text(Some(&manager.name))),
-            ("email", text(manager.email.as_ref())),
-            ("notes", text(manager.notes.as_ref())),
-        ])
-    }
-}
-
-impl From<&ClinicalResponsibility> for Entry {
-    fn from(responsibility: &ClinicalResponsibility) -> Self {
-        entry([
-            ("holder", text(Some(&responsibility.holder))),
-            ("agreed", responsibility.agreed.map(Field::Day)),
-            ("notes", text(responsibility.notes.as_ref())),
-        ])
-    }
 }

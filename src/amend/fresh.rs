@@ -1,9 +1,9 @@
 //! Records that are not there yet.
 
-use super::entry::{Entry, Field};
-use super::event::{entry, text, texts, word};
+use super::new_value::NewTable;
 use crate::calendar::Day;
-use crate::records::{Course, GroupLog, RecordKind, Registration, Student, SupervisionLog, Supervisor, Term};
+use crate::records::shape::Table;
+use crate::records::{Course, GroupLog, LogKind, RecordKind, Student, SupervisionLog, Supervisor};
 
 /// A record that is to be written for the first time, in TOML.
 #[derive(Clone, Debug)]
@@ -33,81 +33,17 @@ impl Fresh {
 
     /// The text of the record. With the path of a `schema` the first line names it, for editors.
     pub fn text(&self, schema: Option<&str>) -> String {
-        let entry = match self {
-            Self::Course(course) => of_course(course),
-            Self::Student(student) => entry([
-                ("name", text(Some(&student.name))),
-                ("email", text(student.email.as_ref())),
-                ("course", text(Some(&student.course))),
-                ("joined", student.joined.map(Field::Day)),
-            ]),
-            Self::Supervisor(supervisor) => of_supervisor(supervisor),
-            Self::Group(log) => of_group(log),
-            Self::Supervision(log) => entry([
-                ("kind", Some(word("supervision"))),
-                ("supervisor", text(Some(&log.supervisor))),
-                ("supervisees", texts(&log.supervisees).or(Some(Field::List(Vec::new())))),
-                ("mode", Some(word(log.mode.word()))),
-                ("sessions", Some(Field::List(Vec::new()))),
-            ]),
+        let said = match self {
+            Self::Course(course) => NewTable::of(course, Table::of_kind(RecordKind::Course)),
+            Self::Student(student) => NewTable::of(student, Table::of_kind(RecordKind::Student)),
+            Self::Supervisor(supervisor) => NewTable::of(supervisor, Table::of_kind(RecordKind::Supervisor)),
+            Self::Group(log) => NewTable::of(log, Table::of_log(LogKind::Group)),
+            Self::Supervision(log) => NewTable::of(log, Table::of_log(LogKind::Supervision)),
         };
         let schema = schema.map(|path| format!("#:schema {path}"));
-        let lines: Vec<_> = schema.into_iter().chain(entry.toml_lines()).collect();
+        let lines: Vec<_> = schema.into_iter().chain(said.toml_lines()).collect();
         lines.join("\n") + "\n"
     }
-}
-
-fn days(days: &[Day]) -> Option<Field> {
-    (!days.is_empty()).then(|| Field::List(days.iter().copied().map(Field::Day).collect()))
-}
-
-fn of_course(course: &Course) -> Entry {
-    let term = |term: &Term| {
-        let (starts, ends) = (Field::Day(term.starts), Field::Day(term.ends));
-        Field::Table(entry([("name", text(Some(&term.name))), ("starts", Some(starts)), ("ends", Some(ends))]))
-    };
-    entry([
-        ("name", text(Some(&course.name))),
-        ("convenor", text(Some(&course.convenor))),
-        ("email", text(course.email.as_ref())),
-        ("scheme", course.scheme.map(|scheme| word(scheme.word()))),
-        ("starts", Some(Field::Day(course.starts))),
-        ("ends", Some(Field::Day(course.ends))),
-        ("lcc_meetings", days(&course.lcc_meetings)),
-        ("report_deadlines", days(&course.report_deadlines)),
-        ("terms", Some(Field::List(course.terms.iter().map(term).collect()))),
-    ])
-}
-
-fn of_supervisor(supervisor: &Supervisor) -> Entry {
-    let registration = |one: &Registration| {
-        Field::Table(entry([
-            ("body", text(Some(&one.body))),
-            ("number", text(one.number.as_ref())),
-            ("checked", one.checked.map(Field::Day)),
-            ("expires", one.expires.map(Field::Day)),
-        ]))
-    };
-    let registrations: Vec<_> = supervisor.registrations.iter().map(registration).collect();
-    entry([
-        ("name", text(Some(&supervisor.name))),
-        ("email", text(supervisor.email.as_ref())),
-        ("group_analyst", supervisor.group_analyst.then_some(Field::Yes)),
-        ("registrations", (!registrations.is_empty()).then_some(Field::List(registrations))),
-    ])
-}
-
-fn of_group(log: &GroupLog) -> Entry {
-    entry([
-        ("kind", Some(word("group"))),
-        ("title", text(Some(&log.title))),
-        ("organisation", text(Some(&log.organisation))),
-        ("setting", Some(word(log.setting.word()))),
-        ("aim", Some(word(log.aim.word()))),
-        ("frequency", Some(word(log.frequency.word()))),
-        ("conductors", texts(&log.conductors).or(Some(Field::List(Vec::new())))),
-        ("sessions", Some(Field::List(Vec::new()))),
-    ])
 }
 
 /// The terms of the next academic year from a day on, ten weeks each, from a Saturday in late September, in January and

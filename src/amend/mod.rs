@@ -7,9 +7,9 @@
 
 mod already_recorded;
 mod brackets;
-mod entry;
 mod event;
 mod fresh;
+mod new_value;
 mod quote;
 mod refusal;
 mod rename;
@@ -26,10 +26,11 @@ pub use fresh::{Fresh, next_terms, terms_from};
 pub use refusal::{InsertionPoint, Refusal, Typed};
 pub use rename::{NotRenamed, Renaming};
 
-use crate::records::{Competencies, Record, SessionLog, Student, read};
+use crate::records::shape::{Field, Table};
+use crate::records::{Record, RecordKind, SessionLog, Student, read};
 use crate::text::{Node, Notation, Parsed, Value};
 
-use entry::{Entry, Field};
+use new_value::{NewTable, NewValue};
 
 /// The text of a record with an event in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,11 +45,11 @@ pub struct Amended {
 #[derive(Debug)]
 enum Change {
     /// One more table in a list: what is to stand at that position.
-    Into { list: &'static str, position: usize, entry: Entry },
+    Into { list: &'static str, position: usize, entry: NewTable },
     /// A table in a list that says more than the one which stands at that position.
-    Instead { list: &'static str, position: usize, entry: Entry },
+    Instead { list: &'static str, position: usize, entry: NewTable },
     /// A value that was absent or another, of the record itself or of a table in it.
-    Set { within: Option<Within>, key: &'static str, value: Field },
+    Set { within: Option<Within>, key: &'static str, value: NewValue },
 }
 
 /// A table in a record: one that has a key of its own, or the one at a position in a list, or a table in that.
@@ -56,6 +57,16 @@ enum Change {
 struct Within(&'static str, Option<usize>, Option<&'static str>);
 
 impl Within {
+    /// The keys that such a table has; of no table in it, those of a student's record.
+    fn keys(within: Option<Self>) -> &'static Table {
+        let student = Table::of_kind(RecordKind::Student);
+        match within {
+            None => student,
+            Some(Self(key, _, None)) => student.below(key),
+            Some(Self(key, _, Some(inner))) => student.below(key).below(inner),
+        }
+    }
+
     /// The table, where the record has it.
     fn of<'n, 's>(self, root: &'n Node<'s>) -> Option<&'n Node<'s>> {
         let node = root.get(self.0)?;
@@ -64,27 +75,10 @@ impl Within {
     }
 }
 
-/// The keys of a student's record, of an arrangement, of a report or of its competencies that a key goes after, the nearest first.
-fn keys_before(key: &str) -> impl Iterator<Item = &'static str> {
-    const STUDENT: &[&str] = &["name", "email", "course", "joined", "withdrawn", "not_applying", "form1"];
-    const REPORT: &[&str] = &["form", "due", "received", "by", "not_started", "concerns", "competencies"];
-    const ARRANGEMENT: &[&str] = &[
-        "group",
-        "supervisor",
-        "from",
-        "until",
-        "proposed",
-        "confirmed",
-        "external",
-        "line_manager",
-        "clinical_responsibility",
-        "medical_cover",
-    ];
-    const RESPONSIBILITY: &[&str] = &["holder", "agreed"];
-    let keys = [STUDENT, ARRANGEMENT, RESPONSIBILITY, REPORT, &Competencies::KEYS]
-        .into_iter()
-        .find_map(|keys| Some(&keys[..keys.iter().position(|it| *it == key)?]));
-    keys.unwrap_or_default().iter().rev().copied()
+/// The keys that a key of a table goes after, the nearest first.
+fn keys_before(keys: &'static Table, key: &str) -> impl Iterator<Item = &'static Field> {
+    let own = keys.fields.iter().position(|field| field.key == key).unwrap_or(0);
+    keys.fields[..own].iter().rev()
 }
 
 /// Puts an event into the text of a record. The record must be sound and of the kind that the event is about.
@@ -120,14 +114,16 @@ fn change(notation: Notation, text: &str, root: &Node<'_>, event: &Event) -> Res
     };
     Ok(match change {
         // A table of ratings that is there and empty, such as a header with a comment below it, gets one after the other.
-        Change::Set { within: Some(Within(list, position, None)), key: entry::HEADED, value: Field::Table(table) } => {
-            let within = Within(list, position, Some(entry::HEADED));
-            let is_there = within.of(root).is_some_and(|there| matches!(there.value, Value::Table(_)));
-            match table.0.first() {
-                Some((key, value)) if is_there => Change::Set { within: Some(within), key, value: value.clone() },
+        Change::Set { within: Some(Within(list, position, None)), key, value: NewValue::Table(table) }
+            if table.has_header =>
+        {
+            let inner = Within(list, position, Some(key));
+            let is_there = inner.of(root).is_some_and(|there| matches!(there.value, Value::Table(_)));
+            match table.said.first() {
+                Some((key, value)) if is_there => Change::Set { within: Some(inner), key, value: value.clone() },
                 _ => {
                     let within = Some(Within(list, position, None));
-                    Change::Set { within, key: entry::HEADED, value: Field::Table(table) }
+                    Change::Set { within, key, value: NewValue::Table(table) }
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Whether two texts say the same, however they are written.
 
-use super::entry::{Entry, Field};
+use super::new_value::{NewTable, NewValue};
 use super::{Change, Within};
 use crate::text::{Node, Value};
 
@@ -15,12 +15,12 @@ pub(super) fn but(old: &Node<'_>, new: &Node<'_>, change: &Change) -> bool {
             others_equal(old, new, list)
                 && after.len() == before.len() + 1
                 && before.iter().zip(rest).all(|(one, other)| equal(one, other))
-                && says(added, &Field::Table(entry.clone()))
+                && says(added, &NewValue::Table(entry.clone()))
         }
         Change::Instead { list, position, entry } => {
             let (Some(before), Some(after)) = (old.get(list), new.get(list)) else { return false };
             let (before, after) = (before.elements(), after.elements());
-            let wanted = Field::Table(entry.clone());
+            let wanted = NewValue::Table(entry.clone());
             others_equal(old, new, list)
                 && before.len() == after.len()
                 && before
@@ -52,7 +52,7 @@ fn within(old: &Node<'_>, new: &Node<'_>, key: &str, is_so: &dyn Fn(&Node<'_>, &
     others_equal(old, new, key) && old.get(key).zip(new.get(key)).is_some_and(|(old, new)| is_so(old, new))
 }
 
-fn sets(old: &Node<'_>, new: &Node<'_>, key: &str, value: &Field) -> bool {
+fn sets(old: &Node<'_>, new: &Node<'_>, key: &str, value: &NewValue) -> bool {
     others_equal(old, new, key) && new.get(key).is_some_and(|there| says(there, value))
 }
 
@@ -81,17 +81,17 @@ pub(super) fn equal(one: &Node<'_>, other: &Node<'_>) -> bool {
 }
 
 /// Whether a value says what a field says.
-fn says(node: &Node<'_>, field: &Field) -> bool {
+fn says(node: &Node<'_>, field: &NewValue) -> bool {
     match (&node.value, field) {
-        (Value::Date(date), Field::Day(day)) => *date == day.iso(),
-        (Value::Text(text), Field::Day(day)) => *text == day.iso(),
-        (Value::Text(text), Field::Text(wanted)) => text == wanted,
-        (Value::Integer(number), Field::Number(wanted)) => *number == i64::from(*wanted),
-        (Value::Boolean(yes), Field::Yes) => *yes,
-        (Value::List(elements), Field::List(wanted)) => {
+        (Value::Date(date), NewValue::Day(day)) => *date == day.iso(),
+        (Value::Text(text), NewValue::Day(day)) => *text == day.iso(),
+        (Value::Text(text), NewValue::Text(wanted)) => text == wanted,
+        (Value::Integer(number), NewValue::Number(wanted)) => *number == i64::from(*wanted),
+        (Value::Boolean(yes), NewValue::Yes) => *yes,
+        (Value::List(elements), NewValue::List(wanted)) => {
             elements.len() == wanted.len() && elements.iter().zip(wanted).all(|(one, wanted)| says(one, wanted))
         }
-        (Value::Table(entries), Field::Table(Entry(wanted))) => {
+        (Value::Table(entries), NewValue::Table(NewTable { said: wanted, .. })) => {
             entries.len() == wanted.len()
                 && wanted.iter().all(|(key, wanted)| node.get(key).is_some_and(|value| says(value, wanted)))
         }

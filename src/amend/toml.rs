@@ -1,14 +1,11 @@
 //! Where a change goes in a text in TOML.
 
 use super::brackets::{comments, in_brackets, in_place_of, only};
-use super::entry::HEADED;
 use super::splice::{Splice, extent, line_end, line_start, lines_at, lines_instead};
-use super::{Change, Entry, Field, Within, keys_before};
+use super::{Change, NewTable, NewValue, Within, keys_before};
+use crate::records::RecordKind;
+use crate::records::shape::Table;
 use crate::text::{Node, Value};
-
-/// The tables of a student's record in the order of the format: one that is not there yet goes after those before it.
-const TABLES: [&str; 10] =
-    ["form1", "diploma", "arrangement", "wrg", "insurance", "report", "ruling", "leave", "extension", "decision"];
 
 /// The lines of a change, for somebody who types them.
 pub(super) fn lines(root: &Node<'_>, change: &Change) -> Vec<String> {
@@ -17,7 +14,7 @@ pub(super) fn lines(root: &Node<'_>, change: &Change) -> Vec<String> {
             Some(node) if !is_of_headers(node) => vec![format!("{},", entry.toml_inline(&|_| 0))],
             _ => entry.toml_table(list),
         },
-        Change::Set { within, key, value: Field::Table(table) } if has_header(root, *within, key) => {
+        Change::Set { within, key, value: NewValue::Table(table) } if has_header(root, *within, key, table) => {
             headed(&header(*within, key), table)
         }
         Change::Set { key, value, .. } => vec![format!("{key} = {}", value.toml())],
@@ -45,23 +42,26 @@ pub(super) fn splices(text: &str, root: &Node<'_>, change: &Change) -> Option<Ve
             let entry = entry.toml_inline(&|key| column(text, kin, key));
             is_inline.then(|| vec![in_place_of(text, there.span.clone(), &entry)])
         }
-        Change::Set { within, key, value: Field::Table(table) } if has_header(root, *within, key) => {
+        Change::Set { within, key, value: NewValue::Table(table) } if has_header(root, *within, key, table) => {
             let lines = headed(&header(*within, key), table);
             let Some(within) = within else { return Some(vec![first_table(text, root, key, lines)]) };
             let block = within.of(root)?;
             let is_headed = text[block.span.start..].starts_with('[');
             is_headed.then(|| vec![lines_at(text, end_of_block(text, root, block), &lines)])
         }
-        Change::Set { within: None, key, value } => set(text, root, key, value),
-        Change::Set { within: Some(within), key, value } => set(text, within.of(root)?, key, value),
+        Change::Set { within, key, value } => {
+            let table = within.map_or(Some(root), |within| within.of(root))?;
+            set(text, table, Within::keys(*within), key, value)
+        }
     }
 }
 
-/// Whether a table that is set has a header of its own: GWP Form 1, and the competencies of a report that has one.
-fn has_header(root: &Node<'_>, within: Option<Within>, key: &str) -> bool {
+/// Whether a table that is set has a header of its own: a new one of the record itself, or one that is too long for braces
+/// in a table that has one.
+fn has_header(root: &Node<'_>, within: Option<Within>, key: &str, table: &NewTable) -> bool {
     match within {
-        None => key == "form1" && root.get(key).is_none(),
-        Some(Within(list, _, _)) => key == HEADED && root.get(list).is_some_and(is_of_headers),
+        None => root.get(key).is_none(),
+        Some(Within(list, _, _)) => table.has_header && root.get(list).is_some_and(is_of_headers),
     }
 }
 
@@ -70,8 +70,8 @@ fn header(within: Option<Within>, key: &str) -> String {
 }
 
 /// The lines of a table below a header.
-fn headed(header: &str, table: &Entry) -> Vec<String> {
-    let lines = table.0.iter().map(|(key, field)| format!("{key} = {}", field.toml()));
+fn headed(header: &str, table: &NewTable) -> Vec<String> {
+    let lines = table.said.iter().map(|(key, field)| format!("{key} = {}", field.toml()));
     std::iter::once(format!("[{header}]")).chain(lines).collect()
 }
 
@@ -83,7 +83,7 @@ fn is_of_headers(list: &Node<'_>) -> bool {
 /// A line `key = value` after the keys that it follows in the format, or else right below the header; in braces, after
 /// their values; of a table without either, with the same keys before it. Where the key is there, another value in its
 /// place.
-fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Splice>> {
+fn set(text: &str, table: &Node<'_>, keys: &'static Table, key: &str, value: &NewValue) -> Option<Vec<Splice>> {
     let is_plain = |node: &Node<'_>| !text[node.span.start..].starts_with('[') || matches!(node.value, Value::List(_));
     if let Some(there) = table.get(key) {
         return is_plain(there).then(|| vec![Splice::instead(there.span.clone(), value.toml())]);
@@ -93,7 +93,7 @@ fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Spl
     let is_headed = text.get(begin..)?.starts_with('[') && line_start(text, begin) == begin;
     let is_inline = text.get(table.span.clone()).is_some_and(|table| table.starts_with('{'));
     let plain = || table.entries().iter().filter(|(_, there)| is_plain(there));
-    let after = keys_before(key).find_map(|key| plain().find(|(before, _)| before.name == key));
+    let after = keys_before(keys, key).find_map(|field| plain().find(|(before, _)| before.name == field.key));
     // Without a header there is no place but after what is said.
     let after = after.or_else(|| plain().filter(|_| !is_headed).max_by_key(|(key, _)| key.span.start));
     let Some((after, there)) = after else {
@@ -107,16 +107,16 @@ fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Spl
         return Some(vec![Splice::before(end, format!(", {said}"))]);
     }
     let before = &text[line_start(text, after.span.start)..after.span.start];
-    let keys = before.rsplit(['{', ',']).next()?;
-    if keys.len() < before.len() {
-        return Some(vec![Splice::before(end, format!(", {}{said}", keys.trim_start()))]);
+    let own = before.rsplit(['{', ',']).next()?;
+    if own.len() < before.len() {
+        return Some(vec![Splice::before(end, format!(", {}{said}", own.trim_start()))]);
     }
-    let is_alone = keys.trim().is_empty() || keys.trim_end().ends_with('.');
-    is_alone.then(|| vec![lines_at(text, line_end(text, end), &[format!("{keys}{said}")])])
+    let is_alone = own.trim().is_empty() || own.trim_end().ends_with('.');
+    is_alone.then(|| vec![lines_at(text, line_end(text, end), &[format!("{own}{said}")])])
 }
 
 /// A table with a header of its own among those of its kind.
-fn table(text: &str, root: &Node<'_>, kin: &[Node<'_>], position: usize, name: &str, entry: &Entry) -> Splice {
+fn table(text: &str, root: &Node<'_>, kin: &[Node<'_>], position: usize, name: &str, entry: &NewTable) -> Splice {
     let mut lines = entry.toml_table(name);
     if let Some(before) = position.checked_sub(1).and_then(|before| kin.get(before)) {
         lines.insert(0, String::new());
@@ -130,9 +130,9 @@ fn table(text: &str, root: &Node<'_>, kin: &[Node<'_>], position: usize, name: &
 /// The first table of its kind: after the last of the nearest kind before it in the format that has a header, or else
 /// after the plain keys.
 fn first_table(text: &str, root: &Node<'_>, name: &str, table: Vec<String>) -> Splice {
-    let own = TABLES.iter().position(|table| *table == name).unwrap_or(0);
-    let block = TABLES[..own].iter().rev().find_map(|table| {
-        let node = root.get(table)?;
+    let mut before = keys_before(Table::of_kind(RecordKind::Student), name).filter(|field| field.table().is_some());
+    let block = before.find_map(|field| {
+        let node = root.get(&field.key)?;
         let last = if let Value::List(elements) = &node.value { elements.last()? } else { node };
         text[last.span.start..].starts_with('[').then_some(last)
     });

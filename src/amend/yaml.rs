@@ -3,7 +3,8 @@
 
 use super::brackets::{comments, in_brackets, in_place_of, only};
 use super::splice::{Splice, extent, line_end, line_start, lines_at, lines_instead};
-use super::{Change, Entry, Field, keys_before};
+use super::{Change, NewTable, NewValue, Within, keys_before};
+use crate::records::shape::Table;
 use crate::text::{Key, Node, Value};
 
 /// The lines of a change, for somebody who types them.
@@ -59,21 +60,23 @@ pub(super) fn splices(text: &str, root: &Node<'_>, change: &Change) -> Option<Ve
             lines.extend(element(indent, entry, false));
             Some(vec![lines_instead(text, region, &lines)])
         }
-        Change::Set { within: None, key, value } => set(text, root, key, value),
-        Change::Set { within: Some(within), key, value } => set(text, within.of(root)?, key, value),
+        Change::Set { within, key, value } => {
+            let table = within.map_or(Some(root), |within| within.of(root))?;
+            set(text, table, Within::keys(*within), key, value)
+        }
     }
 }
 
 /// A line `key: value` after the keys that it follows in the format, or else before the first, indented as they are; in
 /// braces, after their values. Where the key is there, another value in its place.
-fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Splice>> {
+fn set(text: &str, table: &Node<'_>, keys: &'static Table, key: &str, value: &NewValue) -> Option<Vec<Splice>> {
     let is_scalar = |node: &Node<'_>| !matches!(node.value, Value::Table(_) | Value::List(_) | Value::Null);
     let is_plain = |node: &Node<'_>| is_scalar(node) || is_in_braces(text, node) || is_in_brackets(text, node);
     let said = format!("{key}: {}", value.yaml());
     if let Some(there) = table.get(key) {
         return is_plain(there).then(|| vec![Splice::instead(there.span.clone(), value.yaml())]);
     }
-    let after = keys_before(key).find_map(|key| table.entry(key).filter(|(_, there)| is_plain(there)));
+    let after = keys_before(keys, key).find_map(|field| table.entry(&field.key).filter(|(_, there)| is_plain(there)));
     if is_in_braces(text, table) {
         let after = after.or_else(|| table.entries().iter().rfind(|(_, there)| is_plain(there)));
         return Some(vec![match after {
@@ -95,7 +98,7 @@ fn set(text: &str, table: &Node<'_>, key: &str, value: &Field) -> Option<Vec<Spl
 
 /// The first element of a list in brackets that is there and empty: on a line of its own, where nothing else stands in
 /// the brackets or around them.
-fn first_element(text: &str, key: &Key<'_>, list: &Node<'_>, entry: &Entry) -> Option<Vec<Splice>> {
+fn first_element(text: &str, key: &Key<'_>, list: &Node<'_>, entry: &NewTable) -> Option<Vec<Splice>> {
     let colon = after_colon(text, key.span.end)?;
     let (before, inside) = (text.get(colon..list.span.start)?, text.get(list.span.clone())?);
     if !inside.trim_matches(['[', ']']).trim().is_empty() {
@@ -111,7 +114,7 @@ fn first_element(text: &str, key: &Key<'_>, list: &Node<'_>, entry: &Entry) -> O
 }
 
 /// The first of its kind: a key at the end of the text, or of the braces around all of it.
-fn first(text: &str, root: &Node<'_>, list: &str, entry: &Entry) -> Option<Vec<Splice>> {
+fn first(text: &str, root: &Node<'_>, list: &str, entry: &NewTable) -> Option<Vec<Splice>> {
     let (key, _) = root.entries().first()?;
     if is_in_braces(text, root) {
         let end = root.entries().iter().map(|(_, value)| extent(value).end).max()?;
@@ -129,7 +132,7 @@ fn indentation(text: &str, at: usize) -> Option<&str> {
 }
 
 /// The lines of an element, on one line where those beside it are.
-fn element(indent: &str, entry: &Entry, is_flow: bool) -> Vec<String> {
+fn element(indent: &str, entry: &NewTable, is_flow: bool) -> Vec<String> {
     if is_flow {
         return vec![format!("{indent}- {}", entry.yaml_flow())];
     }

@@ -1,0 +1,197 @@
+//! A table that is to stand in a record, before it is written in a notation.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::quote::{plain_or_quoted, quoted};
+use crate::calendar::Day;
+use crate::records::shape::{Field, Shape, Table};
+
+/// What the keys of a table say, in the order in which they are written: that of the format, and what has a header of its
+/// own after all else.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct NewTable {
+    keys: &'static Table,
+    /// Whether it stands below a header of its own within a table, as it is too long for braces.
+    pub(super) has_header: bool,
+    pub(super) said: Vec<(&'static str, NewValue)>,
+}
+
+/// What a key says.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum NewValue {
+    /// A day.
+    Day(Day),
+    /// A whole number.
+    Number(u32),
+    /// `true`.
+    Yes,
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<NewValue>),
+    /// A table.
+    Table(NewTable),
+}
+
+impl NewTable {
+    /// What a record says, or a table in one. What is not needed and says nothing is left out.
+    pub(super) fn of(record: &impl Serialize, keys: &'static Table) -> Self {
+        Self::of_json(&serde_json::to_value(record).unwrap_or_default(), keys, false)
+    }
+
+    /// A table that says one thing.
+    pub(super) fn with(key: &'static str, value: NewValue, keys: &'static Table) -> Self {
+        Self { keys, has_header: false, said: vec![(key, value)] }
+    }
+
+    fn of_json(json: &Json, keys: &'static Table, has_header: bool) -> Self {
+        let said = |field: &'static Field| {
+            let there = json.get(&field.key)?;
+            let value = NewValue::of_json(there, &field.shape, field.facts.has_header)?;
+            let is_said = field.required || !value.is_empty() && field.default.as_ref() != Some(there);
+            is_said.then_some((field.key.as_str(), value))
+        };
+        Self { keys, has_header, said: keys.fields.iter().filter_map(said).collect() }.in_order()
+    }
+
+    /// Adds what is not said yet.
+    pub(super) fn and(mut self, more: impl IntoIterator<Item = (&'static str, NewValue)>) -> Self {
+        self.said.extend(more);
+        self.in_order()
+    }
+
+    fn in_order(mut self) -> Self {
+        let keys = self.keys;
+        let position = |key: &str| keys.fields.iter().position(|field| field.key == key);
+        self.said.sort_by_key(|(key, value)| (value.has_header(), position(key)));
+        self
+    }
+
+    /// `{ date = 2025-10-07, minutes = 90 }`, numbers set to the right in columns of a width.
+    pub(super) fn toml_inline(&self, column: &dyn Fn(&str) -> usize) -> String {
+        let fields = self.said.iter().map(|(key, field)| match field {
+            NewValue::Number(number) => format!("{key} = {number:>width$}", width = column(key)),
+            field => format!("{key} = {}", field.toml()),
+        });
+        let fields: Vec<_> = fields.collect();
+        format!("{{ {} }}", fields.join(", "))
+    }
+
+    /// A line for each key; a list of tables has a line for each of them.
+    pub(super) fn toml_lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (key, field) in &self.said {
+            match field {
+                NewValue::List(list) if list.len() > 1 && matches!(list[0], NewValue::Table(_)) => {
+                    lines.push(format!("{key} = ["));
+                    lines.extend(list.iter().map(|one| format!("  {},", one.toml())));
+                    lines.push("]".to_owned());
+                }
+                field => lines.push(format!("{key} = {}", field.toml())),
+            }
+        }
+        lines
+    }
+
+    /// The lines below `[[name]]`, the header included, and after all else the tables that have a header of their own.
+    pub(super) fn toml_table(&self, name: &str) -> Vec<String> {
+        let mut lines = vec![format!("[[{name}]]")];
+        let (tables, plain): (Vec<_>, Vec<_>) = self.said.iter().partition(|(_, value)| value.has_header());
+        lines.extend(plain.iter().map(|(key, field)| format!("{key} = {}", field.toml())));
+        for (key, field) in tables {
+            let NewValue::Table(table) = field else { continue };
+            lines.push(format!("[{name}.{key}]"));
+            lines.extend(table.said.iter().map(|(key, field)| format!("{key} = {}", field.toml())));
+        }
+        lines
+    }
+
+    /// `{ date: 2025-10-07, minutes: 90 }`.
+    pub(super) fn yaml_flow(&self) -> String {
+        let fields: Vec<_> = self.said.iter().map(|(key, field)| format!("{key}: {}", field.yaml())).collect();
+        format!("{{ {} }}", fields.join(", "))
+    }
+
+    /// A line for each key, without indentation; what has a header of its own in TOML is indented by two below its key.
+    pub(super) fn yaml_block(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (key, field) in &self.said {
+            match field {
+                NewValue::Table(table) if table.has_header => {
+                    lines.push(format!("{key}:"));
+                    lines.extend(table.yaml_block().into_iter().map(|line| format!("  {line}")));
+                }
+                field => lines.push(format!("{key}: {}", field.yaml())),
+            }
+        }
+        lines
+    }
+
+    /// Whether a table stands in it.
+    pub(super) fn has_table(&self) -> bool {
+        self.said.iter().any(|(_, field)| matches!(field, NewValue::Table(_)))
+    }
+
+    /// What a key says.
+    pub(super) fn get(&self, key: &str) -> Option<&NewValue> {
+        self.said.iter().find(|(known, _)| *known == key).map(|(_, field)| field)
+    }
+}
+
+impl NewValue {
+    /// What a record says at a key; none where that is nothing.
+    fn of_json(json: &Json, shape: &'static Shape, has_header: bool) -> Option<Self> {
+        Some(match (json, shape) {
+            (Json::String(text), Shape::Date) => Self::Day(Day::parse(text)?),
+            (Json::String(text), _) => Self::Text(text.clone()),
+            (Json::Number(number), _) => Self::Number(u32::try_from(number.as_u64()?).ok()?),
+            (Json::Array(list), Shape::List { element, .. }) => {
+                Self::List(list.iter().filter_map(|one| Self::of_json(one, element, false)).collect())
+            }
+            (Json::Object(_), Shape::Table(keys)) => Self::Table(NewTable::of_json(json, keys, has_header)),
+            (Json::Bool(true), _) => Self::Yes,
+            _ => return None,
+        })
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::List(list) => list.is_empty(),
+            Self::Table(table) => table.said.is_empty(),
+            _ => false,
+        }
+    }
+
+    fn has_header(&self) -> bool {
+        matches!(self, Self::Table(table) if table.has_header)
+    }
+
+    /// The value as TOML writes it.
+    pub(super) fn toml(&self) -> String {
+        match self {
+            Self::Text(text) => quoted(text),
+            Self::List(list) => format!("[{}]", list.iter().map(Self::toml).collect::<Vec<_>>().join(", ")),
+            Self::Table(table) => table.toml_inline(&|_| 0),
+            Self::Day(_) | Self::Number(_) | Self::Yes => self.bare(),
+        }
+    }
+
+    /// The value as YAML writes it, on one line.
+    pub(super) fn yaml(&self) -> String {
+        match self {
+            Self::Text(text) => plain_or_quoted(text),
+            Self::List(list) => format!("[{}]", list.iter().map(Self::yaml).collect::<Vec<_>>().join(", ")),
+            Self::Table(table) => table.yaml_flow(),
+            Self::Day(_) | Self::Number(_) | Self::Yes => self.bare(),
+        }
+    }
+
+    fn bare(&self) -> String {
+        match self {
+            Self::Day(day) => day.iso(),
+            Self::Number(number) => number.to_string(),
+            _ => "true".to_owned(),
+        }
+    }
+}
