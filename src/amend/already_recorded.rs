@@ -3,7 +3,7 @@
 use super::new_value::{NewTable, NewValue};
 use super::{ArrangementDetail, Change, Event, Refusal, Within, splice};
 use crate::calendar::Day;
-use crate::records::{Report, SessionLog, Student};
+use crate::records::{LogEntry, Report, SessionLog, Student};
 use crate::text::{Node, Path};
 
 /// Something in the record that stands where the event would.
@@ -50,14 +50,22 @@ pub(super) fn of_log(log: &SessionLog, event: &Event) -> Result<Change, Clash> {
 /// What becomes of an entry that was only planned, a day and a length, once more is known of it; none where it says
 /// more than that already, or something else, or where nothing new is known.
 fn fulfilled(planned: &NewTable, known: &NewTable) -> Option<NewTable> {
-    let is_plan = planned.said.iter().all(|(key, _)| ["date", "minutes", "mode"].contains(key));
     let is_cancelled = known.get("cancelled").is_some();
     let agrees = |(key, said): &(&str, NewValue)| known.get(key).is_none_or(|other| other == said);
-    if !is_plan || is_within(known, planned) || !is_cancelled && !planned.said.iter().all(agrees) {
+    if !says_only_when(planned) || is_within(known, planned) || !is_cancelled && !planned.said.iter().all(agrees) {
         return None;
     }
     let kept = planned.said.iter().filter(|(key, _)| !is_cancelled && known.get(key).is_none());
     Some(known.clone().and(kept.cloned()))
+}
+
+/// Whether an entry says only when something is to be, and how long.
+pub fn is_plan(entry: LogEntry<'_>) -> bool {
+    says_only_when(&Event::of_entry(entry).said())
+}
+
+fn says_only_when(entry: &NewTable) -> bool {
+    entry.said.iter().all(|(key, _)| ["date", "minutes", "mode"].contains(key))
 }
 
 /// Whether all that an entry says is said: what somebody has added by hand since takes nothing from it.

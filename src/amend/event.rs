@@ -7,7 +7,7 @@ use crate::records::{
     Arrangement, ClinicalResponsibility, Decision, LineManager, LogEntry, LogKind, MedicalCover, Meeting, RecordKind,
     Report, Ruling, Session,
 };
-use crate::text::Text;
+use crate::text::visible;
 
 /// Something that happened and is to be recorded once.
 #[derive(Clone, Debug)]
@@ -160,17 +160,8 @@ impl Event {
     /// What happened, as the beginning of a sentence without a full stop; safe to show.
     pub fn sentence(&self) -> String {
         match self {
-            Self::Session(session) => {
-                let present = session.present.map(|present| format!("{present} present"));
-                entry_sentence("session", session.date, session.minutes, session.cancelled.as_ref(), present)
-            }
-            Self::Meeting(meeting) => {
-                let joint = meeting.joint.then(|| "joint".to_owned());
-                let more = meeting.mode.map(|mode| mode.word().to_owned()).into_iter().chain(joint);
-                let more: Vec<_> = more.collect();
-                let more = (!more.is_empty()).then(|| more.join(", "));
-                entry_sentence("meeting", meeting.date, meeting.minutes, meeting.cancelled.as_ref(), more)
-            }
+            Self::Session(session) => entry_sentence("session", LogEntry::Session(session), &self.said()),
+            Self::Meeting(meeting) => entry_sentence("meeting", LogEntry::Meeting(meeting), &self.said()),
             Self::Form1(day) => format!("GWP Form 1 submitted on {day}"),
             Self::Report(report) => {
                 let by = report.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
@@ -203,15 +194,17 @@ impl Event {
     }
 }
 
-fn entry_sentence(
-    what: &str,
-    date: Day,
-    minutes: Option<u16>,
-    cancelled: Option<&Text>,
-    more: Option<String>,
-) -> String {
-    let cancelled = cancelled.map(|why| format!("cancelled ({why})"));
-    let minutes = minutes.map(|minutes| format!("{minutes} minutes"));
-    let said: Vec<_> = cancelled.into_iter().chain(minutes).chain(more).collect();
-    format!("{what} of {date}, {}", said.join(", "))
+/// The day of an entry and what it says: why it was cancelled and how long it lasted, and then as it is written, but for
+/// who was not there and what was noted.
+fn entry_sentence(what: &str, entry: LogEntry<'_>, said: &NewTable) -> String {
+    let cancelled = entry.cancelled().map(|why| format!("cancelled ({why})"));
+    let minutes = entry.minutes().map(|minutes| format!("{minutes} minutes"));
+    let others = said.said.iter().filter(|(key, _)| !["date", "minutes", "cancelled", "absent", "notes"].contains(key));
+    let others = others.map(|(key, value)| match (*key, value) {
+        ("mode", NewValue::Text(mode)) => visible(mode),
+        ("present", NewValue::Number(present)) => format!("{present} present"),
+        (key, value) => value.phrase(&key.replace('_', " ")),
+    });
+    let said: Vec<_> = cancelled.into_iter().chain(minutes).chain(others).collect();
+    format!("{what} of {}, {}", entry.date(), said.join(", "))
 }

@@ -21,6 +21,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+pub use already_recorded::is_plan;
 pub use event::{ArrangementDetail, Event};
 pub use fresh::{Fresh, next_terms, terms_from};
 pub use refusal::{InsertionPoint, Refusal, Typed};

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use super::quote::{plain_or_quoted, quoted};
 use crate::calendar::Day;
 use crate::records::shape::{Field, Shape, Table};
+use crate::text::visible;
 
 /// What the keys of a table say, in the order in which they are written: that of the format, and what has a header of its
 /// own after all else.
@@ -184,6 +185,17 @@ impl NewValue {
             Self::List(list) => format!("[{}]", list.iter().map(Self::yaml).collect::<Vec<_>>().join(", ")),
             Self::Table(table) => table.yaml_flow(),
             Self::Day(_) | Self::Number(_) | Self::Yes => self.bare(),
+        }
+    }
+
+    /// What a key says, as part of a sentence; safe to show.
+    pub(super) fn phrase(&self, key: &str) -> String {
+        match self {
+            Self::Yes => key.to_owned(),
+            Self::Text(text) => format!("{key} {}", visible(text)),
+            Self::Day(day) => format!("{key} {day}"),
+            Self::Number(number) => format!("{key} {number}"),
+            Self::List(_) | Self::Table(_) => format!("{key} {}", visible(&self.yaml())),
         }
     }
 

@@ -14,6 +14,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NaiveDate);
 
+/// The first of all days.
+impl Default for Day {
+    fn default() -> Self {
+        Self::first()
+    }
+}
+
 /// The months by their names, January first.
 pub(crate) const MONTHS: [&str; 12] = [
     "January",

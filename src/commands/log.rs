@@ -4,7 +4,7 @@ use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::amend::Event;
 use gwp::calendar::Day;
-use gwp::records::{Break, Meeting, Mode, Session, SessionLog};
+use gwp::records::{Break, LogEntry, LogKind, Meeting, Mode, Session, SessionLog};
 use gwp::text::Text;
 
 use super::fact::{About, Fact, Happened};
@@ -70,11 +70,8 @@ impl Fact for Args {
     type Record = SessionLog;
 
     fn happened(&self, about: &About<'_, SessionLog>) -> anyhow::Result<Happened> {
-        let (breaks, of) = match about.record {
-            SessionLog::Group(log) => (&log.breaks, "sessions"),
-            SessionLog::Supervision(log) => (&log.breaks, "meetings"),
-        };
-        let (dates, left_out) = self.days(breaks)?;
+        let of = about.record.kind().entry_word();
+        let (dates, left_out) = self.days(about.record.breaks())?;
         let last_to_come = dates.last().filter(|day| about.session.is_to_come(**day));
         if let (Some(_), Some(day)) = (self.present, last_to_come) {
             bail!(
@@ -86,7 +83,7 @@ impl Fact for Args {
             ([event], _) => event.sentence(),
             (events, [first, .., last]) => {
                 let left_out = if left_out == 0 { String::new() } else { format!(", {left_out} left out for breaks") };
-                format!("{} {of} from {first} to {last}{left_out}", events.len())
+                format!("{} {of}s from {first} to {last}{left_out}", events.len())
             }
             _ => bail!("every one of these days falls into a break of the log; there is nothing to record"),
         };
@@ -120,13 +117,10 @@ impl Args {
     }
 
     fn events(&self, log: &SessionLog, dates: &[Day]) -> anyhow::Result<Vec<Event>> {
-        let (lengths, is_group): (Vec<(Day, Option<u16>)>, bool) = match log {
-            SessionLog::Group(log) => (log.sessions.iter().map(|one| (one.date, one.minutes)).collect(), true),
-            SessionLog::Supervision(log) => (log.sessions.iter().map(|one| (one.date, one.minutes)).collect(), false),
-        };
-        let of_the_last = lengths.iter().rev().find_map(|(_, minutes)| *minutes);
+        let is_group = log.kind() == LogKind::Group;
+        let of_the_last = log.entries().rev().find_map(LogEntry::minutes);
         // A session that was planned is as long as was planned.
-        let planned = |day: Day| lengths.iter().find(|(date, _)| *date == day).and_then(|(_, minutes)| *minutes);
+        let planned = |day: Day| log.entry_on(day).and_then(LogEntry::minutes);
         if is_group && (self.mode.is_some() || self.joint) {
             bail!("this is the log of a group; --mode and --joint are for meetings of a supervision");
         }
@@ -139,12 +133,12 @@ impl Args {
         let minutes = |day| self.minutes.or_else(|| planned(day)).or(of_the_last).filter(|_| self.cancelled.is_none());
         let Self { present, mode, joint, .. } = *self;
         let event = |date: &Day| {
-            let (date, minutes, notes) = (*date, minutes(*date), None);
+            let (date, minutes) = (*date, minutes(*date));
             let (absent, cancelled) = (self.absent.clone(), self.cancelled.clone());
             if is_group {
-                Event::Session(Session { date, minutes, present, absent, cancelled, notes })
+                Event::Session(Session { date, minutes, present, absent, cancelled, ..Session::default() })
             } else {
-                Event::Meeting(Meeting { date, minutes, mode, joint, absent, cancelled, notes })
+                Event::Meeting(Meeting { date, minutes, mode, joint, absent, cancelled, ..Meeting::default() })
             }
         };
         Ok(dates.iter().map(event).collect())

@@ -280,7 +280,7 @@ pub struct Break {
 }
 
 /// One session of a group.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline, extend("x-entry" = "session", "anyOf" = [{ "required": ["minutes"] }, { "required": ["cancelled"] }]))]
 pub struct Session {
@@ -333,7 +333,7 @@ pub struct SupervisionLog {
 }
 
 /// One meeting of a supervision.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline, extend("x-entry" = "session", "anyOf" = [{ "required": ["minutes"] }, { "required": ["cancelled"] }]))]
 pub struct Meeting {

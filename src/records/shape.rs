@@ -63,6 +63,8 @@ pub struct Field {
     pub shape: Shape,
     /// What it is where it is absent, and that is something.
     pub default: Option<Json>,
+    /// What it means, as a phrase: its description, without the full stop.
+    pub meaning: String,
     /// What the program goes by at it.
     pub facts: KeyFacts,
     /// Whether a walk over the record has anything to see there.
@@ -253,7 +255,9 @@ impl Table {
         let fields = properties.into_iter().flatten().map(|(key, value)| {
             let (shape, facts) = (Shape::of(value), KeyFacts::of(key, value));
             let (required, default) = (needed.contains(key), value.get("default").cloned());
-            Field { key: key.clone(), required, has_leaf: shape.has_leaf(facts.holds), shape, default, facts }
+            let described = value.get("description").and_then(Json::as_str).unwrap_or_default();
+            let meaning = phrase(described);
+            Field { key: key.clone(), required, has_leaf: shape.has_leaf(facts.holds), shape, default, meaning, facts }
         });
         let word = |word: &str| schema.get(word).and_then(Json::as_str).map(str::to_owned);
         Self {
@@ -263,6 +267,12 @@ impl Table {
             one_of: conditions.into_iter().flatten().flat_map(required).collect(),
         }
     }
+}
+
+/// A sentence as a part of another.
+fn phrase(sentence: &str) -> String {
+    let mut rest = sentence.trim_end_matches('.').chars();
+    rest.next().into_iter().flat_map(char::to_lowercase).chain(rest).collect()
 }
 
 fn is_supervision(tree: &Node<'_>) -> bool {

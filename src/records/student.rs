@@ -16,7 +16,7 @@ use crate::text::Text;
 pub(super) const MOST_ARRANGEMENTS: usize = 100;
 
 /// One student of a course. What is absent is not there yet.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Student {
     /// The student's name.
@@ -136,25 +136,7 @@ pub struct Arrangement {
 impl Student {
     /// A student of whom nothing more is known.
     pub fn new(name: Text, course: Text) -> Self {
-        Self {
-            name,
-            email: None,
-            course,
-            joined: None,
-            withdrawn: None,
-            not_applying: None,
-            form1: None,
-            diploma: None,
-            arrangement: Vec::new(),
-            wrg: Vec::new(),
-            insurance: Vec::new(),
-            report: Vec::new(),
-            ruling: Vec::new(),
-            leave: Vec::new(),
-            extension: None,
-            decision: Vec::new(),
-            notes: None,
-        }
+        Self { name, course, ..Self::default() }
     }
 }
 

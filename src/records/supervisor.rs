@@ -12,7 +12,7 @@ use crate::text::Text;
 pub(super) const MOST_REGISTRATIONS: usize = 100;
 
 /// Somebody who supervises students, in the workplace or in a Work Reflection Group.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Supervisor {
     /// The supervisor's name.
@@ -85,17 +85,6 @@ pub struct OtherEvidence {
 impl Supervisor {
     /// A supervisor of whom nothing more is known.
     pub fn new(name: Text) -> Self {
-        Self {
-            name,
-            email: None,
-            group_analyst: false,
-            registrations: Vec::new(),
-            other_evidence: None,
-            group_supervision_experience: None,
-            cv_received: None,
-            cv_document: None,
-            assessed: None,
-            notes: None,
-        }
+        Self { name, ..Self::default() }
     }
 }

@@ -64,8 +64,24 @@ pub enum Stands {
 pub struct Column<R> {
     head: Head,
     is_for: For,
-    get: fn(&R) -> Cell,
+    get: Get<R>,
 }
+
+/// How a cell comes from a row.
+#[derive(Debug)]
+enum Get<R> {
+    OfRow(fn(&R) -> Cell),
+    /// The row is asked for what it says at the column's key.
+    ByKey(fn(&R, &'static str) -> Cell),
+}
+
+impl<R> Clone for Get<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Get<R> {}
 
 impl<R> Clone for Column<R> {
     fn clone(&self) -> Self {
@@ -171,7 +187,7 @@ impl Sheet {
         self.columns = columns.iter().map(|column| column.head).collect();
         self.rows.extend(rows.into_iter().map(|row| {
             let row = row.borrow();
-            Row { cells: columns.iter().map(|column| (column.get)(row)).collect(), tone: tone(row) }
+            Row { cells: columns.iter().map(|column| column.cell(row)).collect(), tone: tone(row) }
         }));
     }
 }
@@ -207,6 +223,11 @@ impl<R> Column<R> {
         Self { is_for: For::Data, ..Self::new(key, key, Stands::Fixed, get) }
     }
 
+    /// Such a column whose rows say by themselves what stands at a key.
+    pub const fn data_by_key(key: &'static str, get: fn(&R, &'static str) -> Cell) -> Self {
+        Self { head: Head { heading: key, key, stands: Stands::Fixed }, is_for: For::Data, get: Get::ByKey(get) }
+    }
+
     /// The same column under another heading.
     #[must_use]
     pub fn headed(mut self, heading: &'static str) -> Self {
@@ -220,7 +241,14 @@ impl<R> Column<R> {
     }
 
     const fn new(heading: &'static str, key: &'static str, stands: Stands, get: fn(&R) -> Cell) -> Self {
-        Self { head: Head { heading, key, stands }, is_for: For::Everybody, get }
+        Self { head: Head { heading, key, stands }, is_for: For::Everybody, get: Get::OfRow(get) }
+    }
+
+    fn cell(&self, row: &R) -> Cell {
+        match self.get {
+            Get::OfRow(get) => get(row),
+            Get::ByKey(get) => get(row, self.head.key),
+        }
     }
 }
 

@@ -1,9 +1,12 @@
 //! How what a row says stands to what a log says already.
 
+use serde_json::Value as Json;
+
 use super::entries::Said;
+use crate::amend::is_plan;
 use crate::calendar::Day;
-use crate::records::{Mode, SessionLog};
-use crate::text::Text;
+use crate::records::{LogEntry, Mode, SessionLog};
+use crate::text::{Text, visible};
 
 /// How a row stands to the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,15 +21,13 @@ pub enum Compared {
     Differs(Vec<String>),
 }
 
-/// An entry of a log, of either kind.
+/// An entry of a log.
 struct There<'a> {
-    minutes: Option<u16>,
-    present: Option<u32>,
-    cancelled: Option<&'a Text>,
+    entry: LogEntry<'a>,
+    /// How it took place: as the log says where the entry does not.
     mode: Option<Mode>,
-    joint: bool,
-    absent: &'a [Text],
-    notes: Option<&'a Text>,
+    /// What it says at each key.
+    said: Json,
 }
 
 impl Compared {
@@ -47,33 +48,20 @@ impl Compared {
 
 impl<'a> There<'a> {
     fn on(day: Day, log: &'a SessionLog) -> Option<Self> {
-        match log {
-            SessionLog::Group(log) => {
-                let one = log.sessions.iter().find(|one| one.date == day)?;
-                let (cancelled, notes) = (one.cancelled.as_ref(), one.notes.as_ref());
-                let (minutes, present, absent) = (one.minutes, one.present, &one.absent);
-                Some(Self { minutes, present, cancelled, mode: None, joint: false, absent, notes })
-            }
-            SessionLog::Supervision(log) => {
-                let one = log.sessions.iter().find(|one| one.date == day)?;
-                let (cancelled, notes) = (one.cancelled.as_ref(), one.notes.as_ref());
-                let mode = Some(one.mode.unwrap_or(log.mode));
-                let (minutes, joint, absent) = (one.minutes, one.joint, &one.absent);
-                Some(Self { minutes, present: None, cancelled, mode, joint, absent, notes })
-            }
-        }
+        let entry = log.entry_on(day)?;
+        let said = serde_json::to_value(entry).unwrap_or_default();
+        Some(Self { entry, mode: entry.mode().or(log.usual_mode()), said })
     }
 
     /// Whether it says only when and how long.
     fn is_plan(&self) -> bool {
-        let is_bare = self.present.is_none() && self.cancelled.is_none() && self.notes.is_none();
-        is_bare && !self.joint && self.absent.is_empty()
+        is_plan(self.entry)
     }
 
     /// What it says otherwise than a row, and what the row says besides.
     fn against(&self, said: &Said) -> (Vec<String>, Vec<String>) {
         let (mut differs, mut adds) = (Vec::new(), Vec::new());
-        match (self.cancelled, &said.cancelled) {
+        match (self.entry.cancelled(), &said.cancelled) {
             (Some(there), Some(Some(why))) if there != why => {
                 differs.push(format!("the log says that it was cancelled for another reason: {there}"));
             }
@@ -86,16 +74,18 @@ impl<'a> There<'a> {
             (None, Some(said)) => adds.push(format!("the log does not say {said} {what}")),
             _ => {}
         };
-        number(self.minutes.map(u32::from), said.minutes.map(u32::from), "minutes");
-        number(self.present, said.present, "present");
+        number(self.entry.minutes().map(u32::from), said.minutes.map(u32::from), "minutes");
+        let present = self.said.get("present").and_then(Json::as_u64).and_then(|count| u32::try_from(count).ok());
+        number(present, said.present, "present");
         if let (Some(there), Some(mode)) = (self.mode, said.mode)
             && there != mode
         {
             differs.push(format!("the log says {}", there.word()));
         }
-        if said.joint.is_some_and(|joint| joint != self.joint) {
-            let joint = if self.joint { "joint" } else { "not joint" };
-            let to = if self.joint { &mut differs } else { &mut adds };
+        let was_joint = self.said.get("joint") == Some(&Json::Bool(true));
+        if said.joint.is_some_and(|joint| joint != was_joint) {
+            let joint = if was_joint { "joint" } else { "not joint" };
+            let to = if was_joint { &mut differs } else { &mut adds };
             to.push(format!("the log says that it was {joint}"));
         }
         let sorted = |ids: &[Text]| {
@@ -104,16 +94,30 @@ impl<'a> There<'a> {
             ids
         };
         if let Some(absent) = &said.absent
-            && sorted(absent) != sorted(self.absent)
+            && sorted(absent) != sorted(self.entry.absent())
         {
-            let to = if self.absent.is_empty() { &mut adds } else { &mut differs };
+            let to = if self.entry.absent().is_empty() { &mut adds } else { &mut differs };
             to.push("the log says otherwise who was not there".to_owned());
         }
-        match (self.notes, &said.notes) {
-            (Some(there), Some(notes)) if there != notes => differs.push("the log has other notes".to_owned()),
+        let notes = self.said.get("notes").and_then(Json::as_str);
+        match (notes, &said.notes) {
+            (Some(there), Some(notes)) if there != notes.raw() => differs.push("the log has other notes".to_owned()),
             (None, Some(_)) => adds.push("the log does not have the notes".to_owned()),
             _ => {}
         }
+        for (key, said) in &said.others {
+            let called = key.replace('_', " ");
+            match self.said.get(key) {
+                Some(there) if there == said => {}
+                None | Some(Json::Null | Json::Bool(false)) => adds.push(format!("the log does not say {called}")),
+                Some(Json::Bool(true)) => differs.push(format!("the log says {called}")),
+                Some(there) => differs.push(format!("the log says {called} {}", shown(there))),
+            }
+        }
         (differs, adds)
     }
+}
+
+fn shown(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), visible)
 }

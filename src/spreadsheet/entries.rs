@@ -1,6 +1,11 @@
 //! The rows of a table as entries of a session log.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+
 use super::answers::{count, is_nothing, is_zero, mode, yes_or_no};
+use super::by_shape::by_shape;
 use super::cancellation_text::{Held, after_cancelled, cancelled};
 use super::columns::{Column, Columns, Holds};
 use super::date::{Days, Order, days_of};
@@ -75,6 +80,8 @@ pub struct Said {
     pub absent: Option<Vec<Text>>,
     /// Notes.
     pub notes: Option<Text>,
+    /// What it says of every other key, as records have it.
+    pub others: Vec<(&'static str, Json)>,
     pub(super) is_of_group: bool,
 }
 
@@ -84,14 +91,29 @@ impl Said {
         let reason = |why: &Option<Text>| why.clone().unwrap_or_else(|| Text::new(NO_REASON));
         let cancelled = self.cancelled.as_ref().map(reason);
         let absent = self.absent.clone().unwrap_or_default();
-        let (date, minutes, notes) = (self.date, self.minutes, self.notes.clone());
+        let (date, minutes) = (self.date, self.minutes);
+        let mut others = self.others.clone();
+        others.extend(self.notes.as_ref().map(|notes| ("notes", Json::from(notes.raw()))));
         if self.is_of_group {
-            Event::Session(Session { date, minutes, present: self.present, absent, cancelled, notes })
+            let present = self.present;
+            let session = Session { date, minutes, present, absent, cancelled, ..Session::default() };
+            Event::Session(with(session, &others))
         } else {
             let (mode, joint) = (self.mode.filter(|mode| Some(*mode) != usual), self.joint.unwrap_or_default());
-            Event::Meeting(Meeting { date, minutes, mode, joint, absent, cancelled, notes })
+            let meeting = Meeting { date, minutes, mode, joint, absent, cancelled, ..Meeting::default() };
+            Event::Meeting(with(meeting, &others))
         }
     }
+}
+
+/// An entry that says more. What is said was read as the format has it, so there is nothing that it could not take.
+fn with<T: Serialize + DeserializeOwned>(entry: T, more: &[(&'static str, Json)]) -> T {
+    let mut said = match serde_json::to_value(&entry) {
+        Ok(Json::Object(said)) if !more.is_empty() => said,
+        _ => return entry,
+    };
+    said.extend(more.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
+    serde_json::from_value(said.into()).unwrap_or(entry)
 }
 
 impl Entries {
@@ -319,6 +341,7 @@ impl Reader<'_> {
         let mode = self.read(Field::Mode, mode);
         let joint = self.read(Field::Joint, yes_or_no);
         let mut notes = self.text(Field::Notes);
+        let others = self.others();
         let is_held = minutes.is_some() || present.is_some_and(|present| present > 0);
         let cancelled = self.was_cancelled(is_held, &mut notes);
         // What was cancelled can well have lasted no time at all.
@@ -337,6 +360,7 @@ impl Reader<'_> {
             joint,
             absent,
             notes: notes.map(Text::new),
+            others,
             is_of_group,
         };
         if said.cancelled.is_some() {
@@ -353,6 +377,17 @@ impl Reader<'_> {
             }
         }
         Some(said)
+    }
+
+    /// What the columns say that are called as a key, and have no reader of their own.
+    fn others(&mut self) -> Vec<(&'static str, Json)> {
+        let target = self.columns.target();
+        let keys = target.fields().iter().filter_map(|field| match field {
+            Field::Key(key) => Some((*field, *key, target.key(key)?)),
+            _ => None,
+        });
+        keys.filter_map(|(field, key, format)| Some((key, self.read(field, |cell| by_shape(cell, &format.shape))?)))
+            .collect()
     }
 
     /// Those of the log, by name and id, as the choices for a name that is nobody's.

@@ -1,8 +1,13 @@
 //! What a column can hold, and the headings by which people call it.
 
+use std::sync::LazyLock;
+
+use super::by_shape::is_read;
 use super::date::Order;
 use super::length::Unit;
 use super::vocabulary::{ColumnWords, VOCABULARY};
+use crate::records::LogKind;
+use crate::records::shape::{self, Table};
 
 /// What a table is read into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,16 +71,44 @@ pub enum Field {
     Checked,
     /// The last day of the registration.
     Expires,
+    /// A key of the record that is read as the format has it.
+    Key(&'static str),
 }
 
 use Field::{
     Absent, Body, Cancelled, Checked, Course, Date, Email, Expires, FirstName, GroupAnalyst, Hours, Id, Joined, Joint,
-    LastName, Length, Minutes, Mode, Name, Notes, Number, Present, Reason,
+    Key, LastName, Length, Minutes, Mode, Name, Notes, Number, Present, Reason,
 };
 
 impl Target {
-    /// What its columns can hold.
+    /// What its columns can hold: what has a reader of its own, and every other key of an entry.
     pub fn fields(self) -> &'static [Field] {
+        static FIELDS: LazyLock<[Vec<Field>; 4]> = LazyLock::new(|| {
+            [Target::Group, Target::Supervision, Target::Students, Target::Supervisors].map(|target| {
+                let own = target.read_by_themselves();
+                let keys = target.keys().into_iter().flat_map(|table| &table.fields);
+                let others = keys.filter(|key| is_read(&key.shape)).map(|key| Key(&key.key));
+                own.iter().copied().chain(others.filter(|key| own.iter().all(|own| own.word() != key.word()))).collect()
+            })
+        });
+        &FIELDS[self as usize]
+    }
+
+    /// The keys of an entry of the log that it is read into.
+    pub(super) fn keys(self) -> Option<&'static Table> {
+        match self {
+            Self::Group => Some(Table::of_entries(LogKind::Group)),
+            Self::Supervision => Some(Table::of_entries(LogKind::Supervision)),
+            Self::Students | Self::Supervisors => None,
+        }
+    }
+
+    /// A key of such an entry.
+    pub(super) fn key(self, key: &str) -> Option<&'static shape::Field> {
+        self.keys()?.field(key)
+    }
+
+    fn read_by_themselves(self) -> &'static [Field] {
         match self {
             Self::Group => &[Date, Length, Minutes, Hours, Present, Cancelled, Reason, Absent, Notes],
             Self::Supervision => {
@@ -122,6 +155,7 @@ impl Field {
             Number => "registration-number",
             Checked => "checked",
             Expires => "expires",
+            Key(key) => key,
         }
     }
 
@@ -129,6 +163,7 @@ impl Field {
     pub fn meaning(self, target: Target) -> &'static str {
         match (self, target) {
             (Present, Target::Supervision) => "whether the supervisee came",
+            (Key(key), target) => target.key(key).map_or(key, |field| &field.meaning),
             _ => self.words().map_or("", |words| words.says.as_str()),
         }
     }
@@ -139,7 +174,10 @@ impl Field {
 
     /// Whether people call a column so.
     fn is_called(self, heading: &str) -> bool {
-        self.words().is_some_and(|words| words.headings.has(heading))
+        match self {
+            Key(key) => key.replace('_', " ") == heading,
+            field => field.words().is_some_and(|words| words.headings.has(heading)),
+        }
     }
 
     /// Which columns say one thing between them, so that there can be only one.
@@ -296,12 +334,21 @@ mod tests {
         for target in [Target::Group, Target::Supervision, Target::Students, Target::Supervisors] {
             let mut seen = std::collections::HashMap::new();
             for field in target.fields() {
-                let words = field.words().unwrap();
-                for heading in words.headings.iter() {
+                for heading in field.words().into_iter().flat_map(|words| words.headings.iter()) {
                     assert_eq!(seen.insert(heading, field), None, "{heading}");
                     assert_eq!(plain(heading), heading);
                 }
-                assert!(field.is_called(&field.word().replace('-', " ")), "{field:?}");
+                assert!(field.is_called(&field.word().replace(['-', '_'], " ")), "{field:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_of_a_session_can_be_imported() {
+        for target in [Target::Group, Target::Supervision] {
+            for key in target.keys().into_iter().flat_map(|table| &table.fields) {
+                let is_read = target.fields().iter().any(|field| field.word() == key.key);
+                assert!(is_read, "no column is read into `{}` of {target:?}: give it a reader of its own", key.key);
             }
         }
     }

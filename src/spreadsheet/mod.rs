@@ -9,6 +9,7 @@
 #![allow(clippy::option_option, reason = "a table that says that something was cancelled need not say why")]
 
 mod answers;
+mod by_shape;
 mod cancellation_text;
 mod columns;
 mod compared;

@@ -13,7 +13,7 @@ use gwp::case::Entry;
 use gwp::files;
 use gwp::folder::AsOf;
 use gwp::recording::{RecordingSession, by_id};
-use gwp::records::{Course, SessionLog};
+use gwp::records::{Course, LogKind, SessionLog};
 use gwp::render::write_text;
 use gwp::spreadsheet::{self, Columns, Field, Grid, Known, Order, People, Target};
 use gwp::text::visible;
@@ -145,9 +145,9 @@ impl Args {
         match self.into.as_str() {
             "students" => Ok(Target::Students),
             "supervisors" => Ok(Target::Supervisors),
-            _ => Ok(match self.log(session)? {
-                (_, SessionLog::Group(_)) => Target::Group,
-                (_, SessionLog::Supervision(_)) => Target::Supervision,
+            _ => Ok(match self.log(session)?.1.kind() {
+                LogKind::Group => Target::Group,
+                LogKind::Supervision => Target::Supervision,
             }),
         }
     }

@@ -6,7 +6,7 @@ use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::case::Entry;
 use gwp::recording::{Amendment, RecordingSession};
-use gwp::records::SessionLog;
+use gwp::records::{LogEntry, LogKind, SessionLog};
 use gwp::spreadsheet::{
     Asked, Columns, Compared, Entries, EntryRow, Grid, OtherWeekdays, Said, crowded_weeks, named_weekday, slug,
 };
@@ -95,10 +95,10 @@ impl Args {
         out: &mut dyn Write,
     ) -> anyhow::Result<Ending> {
         new.sort_by_key(|(date, _)| *date);
-        let of = if matches!(log, SessionLog::Group(_)) { "sessions" } else { "meetings" };
+        let of = log.kind().entry_word();
         let what = match new.as_slice() {
             [(_, event)] => event.sentence(),
-            [(first, _), .., (last, _)] => format!("{} {of} from {first} to {last}", new.len()),
+            [(first, _), .., (last, _)] => format!("{} {of}s from {first} to {last}", new.len()),
             [] => String::new(),
         };
         let events: Vec<Event> = new.into_iter().map(|(_, event)| event).collect();
@@ -107,7 +107,7 @@ impl Args {
         finish(session, session.amend(&amendment), out)?;
         let students = session.before.case.records.students.iter().filter_map(|student| student.record.as_deref());
         let is_arranged = students.flat_map(|record| &record.arrangement).any(|one| one.group == entry.id);
-        if matches!(log, SessionLog::Group(_)) && !is_arranged {
+        if log.kind() == LogKind::Group && !is_arranged {
             writeln!(
                 out,
                 "No student has an arrangement with this group yet, so its sessions count for nobody; \"gwp arrange \
@@ -135,24 +135,14 @@ impl Args {
 
     /// Says where the new days are not those on which the log's group or supervision meets; whether that is so of most.
     fn remarks_on_days(entry: &Entry<SessionLog>, log: &SessionLog, new: &[Day], remarks: &mut Vec<String>) -> bool {
-        let title = match log {
-            SessionLog::Group(log) => log.title.raw(),
-            SessionLog::Supervision(_) => "",
-        };
+        let title = log.group().map_or("", |log| log.title.raw());
         let named = named_weekday([entry.id.raw(), title]);
-        let (there, of, frequency): (Vec<Day>, _, _) = match log {
-            SessionLog::Group(log) => {
-                let there = log.sessions.iter().filter(|one| one.cancelled.is_none()).map(|one| one.date);
-                (there.collect(), "sessions", Some(log.frequency))
-            }
-            SessionLog::Supervision(log) => {
-                let there = log.sessions.iter().filter(|one| one.cancelled.is_none()).map(|one| one.date);
-                (there.collect(), "meetings", None)
-            }
-        };
+        let held = log.entries().filter(|one| one.cancelled().is_none());
+        let there: Vec<Day> = held.map(LogEntry::date).collect();
+        let (of, frequency) = (format!("{}s", log.kind().entry_word()), log.group().map(|log| log.frequency));
         // What was planned for a day is in the log.
         let new: Vec<Day> = new.iter().copied().filter(|day| !there.contains(day)).collect();
-        let other = OtherWeekdays::among(&new, &there, named, of);
+        let other = OtherWeekdays::among(&new, &there, named, &of);
         remarks.extend(other.iter().map(|other| other.sentence.clone()));
         let crowded = frequency.filter(|often| often.interval_days().is_some()).map(|often| {
             let weeks = match crowded_weeks(&new, &there) {
@@ -186,11 +176,7 @@ impl Sorted {
             self.rows.faults(std::slice::from_ref(doubt));
             return;
         }
-        let usual = match log {
-            SessionLog::Group(_) => None,
-            SessionLog::Supervision(log) => Some(log.mode),
-        };
-        let event = said.event(usual);
+        let event = said.event(log.usual_mode());
         let left_out = row.left_out.iter().map(|what| format!("; {what}")).collect::<Vec<_>>().concat();
         let what = format!("{}{}{left_out}", event.sentence(), more(said));
         let (mark, what, is_new) = match compared {
@@ -209,20 +195,16 @@ impl Sorted {
 
 /// The ids of a log's conductors or supervisees, with their names where they are known.
 fn with_names(session: &RecordingSession, log: &SessionLog) -> Vec<(Text, Option<Text>)> {
-    let ids = match log {
-        SessionLog::Group(log) => &log.conductors,
-        SessionLog::Supervision(log) => &log.supervisees,
-    };
     let name = |id: &Text| {
         let student = session.before.case.records.students.iter().find(|student| student.id == *id)?;
         Some(student.record.as_deref()?.name.clone())
     };
-    ids.iter().map(|id| (id.clone(), name(id))).collect()
+    log.people().iter().map(|id| (id.clone(), name(id))).collect()
 }
 
 /// The id of the supervisor of a supervision, with the name where it is known.
 fn supervisor(session: &RecordingSession, log: &SessionLog) -> Option<(Text, Option<Text>)> {
-    let SessionLog::Supervision(log) = log else { return None };
+    let log = log.supervision()?;
     let entry = session.before.case.records.supervisors.iter().find(|entry| entry.id == log.supervisor);
     let name = entry.and_then(|entry| entry.record.as_deref()).map(|record| record.name.clone());
     Some((log.supervisor.clone(), name))

@@ -2,17 +2,20 @@
 
 use std::collections::HashMap;
 
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use super::Register;
 use crate::calendar::Day;
 use crate::case::Case;
 use crate::facts::Facts;
 use crate::judgement::{Judgement, StudentResult};
-use crate::records::{Meeting, Session, SessionLog};
+use crate::records::shape::{Field, Shape, Table};
+use crate::records::{LogEntry, LogKind, Mode};
 use crate::reports::Id;
 use crate::reports::sheet::{Cell, Column, Tone};
-use crate::text::{FileId, Text};
+use crate::text::{FileId, Text, visible};
 
 /// For each file and position in it whether an entry counts, or why not.
 type Verdicts = HashMap<(FileId, usize), Result<(), &'static str>>;
@@ -47,36 +50,38 @@ struct Row<'l> {
     why_not: Option<&'static str>,
 }
 
-/// An entry of either kind of log.
-#[derive(Serialize)]
+/// An entry of a log, as it is shown.
 struct Line<'a> {
-    date: Day,
-    minutes: Option<u16>,
-    present: Option<u32>,
-    mode: Option<&'static str>,
-    joint: Option<bool>,
-    absent: &'a [Text],
-    cancelled: Option<&'a Text>,
-    notes: Option<&'a Text>,
+    entry: LogEntry<'a>,
+    /// What it says at each of the [`entry_keys`]; null where its kind of log has no such key, or it says nothing there.
+    said: Vec<(&'static Field, Value)>,
 }
 
-fn columns<'l>() -> Vec<Column<Row<'l>>> {
-    vec![
-        Column::data("log", |row| Cell::text(row.log)),
-        Column::data("kind", |row| row.kind.into()),
-        Column::data("date", |row| row.line.date.into()),
-        Column::data("minutes", |row| row.line.minutes.map(i64::from).into()),
-        Column::data("present", |row| row.line.present.map(i64::from).into()),
-        Column::data("mode", |row| row.line.mode.into()),
-        Column::data("joint", |row| row.line.joint.into()),
-        Column::data("absent", |row| Cell::listed(row.line.absent)),
-        Column::data("cancelled", |row| row.line.cancelled.into()),
-        Column::data("notes", |row| row.line.notes.into()),
-        Column::data("student", |row| Cell::maybe(row.student)),
+/// The keys of the entries of both kinds of log, each once: those of a group, and before the next that both have those
+/// that only a supervision has.
+fn entry_keys() -> Vec<&'static Field> {
+    let [mut keys, others]: [Vec<&Field>; 2] = LogKind::ALL.map(|kind| Table::of_entries(kind).fields.iter().collect());
+    let at = |keys: &[&Field], field: &Field| keys.iter().position(|known| known.key == field.key);
+    for (position, field) in others.iter().enumerate() {
+        if at(&keys, field).is_none() {
+            let next = others[position + 1..].iter().find_map(|next| at(&keys, next));
+            keys.insert(next.unwrap_or(keys.len()), field);
+        }
+    }
+    keys
+}
+
+fn columns<'l>(keys: &[&'static Field]) -> Vec<Column<Row<'l>>> {
+    let mut columns =
+        vec![Column::data("log", |row: &Row<'l>| Cell::text(row.log)), Column::data("kind", |row| row.kind.into())];
+    columns.extend(keys.iter().map(|field| Column::data_by_key(&field.key, |row: &Row<'l>, key| row.line.cell(key))));
+    columns.extend([
+        Column::data("student", |row: &Row<'l>| Cell::maybe(row.student)),
         Column::data("name", |row| row.name.into()),
         Column::data("counts", |row| row.counts.into()),
         Column::data("why_not", |row| row.why_not.into()),
-    ]
+    ]);
+    columns
 }
 
 impl<'a> Sessions<'a> {
@@ -95,18 +100,12 @@ impl<'a> Sessions<'a> {
     /// The register: for each entry a row for each student whom the log names, in order of log, entry and student; one
     /// without a student where it names none.
     pub fn register(self) -> Register {
+        let keys = entry_keys();
         let mut lines = Vec::new();
         for entry in &self.case.records.logs {
             let Some(log) = entry.record.as_deref() else { continue };
-            let (kind, named, of_log) = match log {
-                SessionLog::Group(log) => {
-                    ("group", &log.conductors, log.sessions.iter().map(Line::of_session).collect::<Vec<_>>())
-                }
-                SessionLog::Supervision(log) => {
-                    let line = |meeting| Line::of_meeting(meeting, log.mode.word());
-                    ("supervision", &log.supervisees, log.sessions.iter().map(line).collect())
-                }
-            };
+            let (kind, named) = (log.kind().word(), log.people());
+            let of_log: Vec<_> = log.entries().map(|entry| Line::of(entry, log.usual_mode(), &keys)).collect();
             let students: Vec<_> = self.students.iter().filter(|student| named.contains(student.id)).collect();
             if !students.is_empty() || !self.only_theirs {
                 lines.push((entry, kind, of_log, students));
@@ -133,19 +132,19 @@ impl<'a> Sessions<'a> {
                 }
             }
         }
-        Register::new("sessions", ("Sessions", "row", "rows"), &columns(), &rows, |_| Tone::Plain)
+        Register::new("sessions", ("Sessions", "row", "rows"), &columns(&keys), &rows, |_| Tone::Plain)
     }
 
     /// Whether an entry counts, or why not; none where the student could not be judged.
     fn counts(&self, student: &Student<'_>, at: (FileId, usize), line: &Line<'_>) -> Option<Result<(), &'static str>> {
         let verdicts = student.verdicts.as_ref()?;
-        if line.date > self.as_of {
+        if line.entry.date() > self.as_of {
             return Some(Err("to-come"));
         }
         Some(match verdicts.get(&at) {
             Some(verdict) => *verdict,
-            None if line.cancelled.is_some() => Err("cancelled"),
-            None if line.absent.contains(student.id) => Err("absent"),
+            None if line.entry.cancelled().is_some() => Err("cancelled"),
+            None if line.entry.absent().contains(student.id) => Err("absent"),
             None => Err("no-arrangement"),
         })
     }
@@ -171,29 +170,42 @@ fn verdicts(facts: &Facts<'_>) -> Verdicts {
 }
 
 impl<'a> Line<'a> {
-    fn of_session(session: &'a Session) -> Self {
-        Self {
-            date: session.date,
-            minutes: session.minutes,
-            present: session.present,
-            mode: None,
-            joint: None,
-            absent: &session.absent,
-            cancelled: session.cancelled.as_ref(),
-            notes: session.notes.as_ref(),
-        }
+    fn of(entry: LogEntry<'a>, usual: Option<Mode>, keys: &[&'static Field]) -> Self {
+        let json = serde_json::to_value(entry).unwrap_or_default();
+        let said = |field: &&'static Field| {
+            let said = json.get(&field.key).cloned().unwrap_or_default();
+            let said = match (&field.shape, usual) {
+                _ if !said.is_null() => said,
+                (_, Some(mode)) if field.key == "mode" => mode.word().into(),
+                // A list is there for programs also where the kind of log has none.
+                (Shape::List { .. }, _) => Value::Array(Vec::new()),
+                _ => said,
+            };
+            (*field, said)
+        };
+        Self { entry, said: keys.iter().map(said).collect() }
     }
 
-    fn of_meeting(meeting: &'a Meeting, usual: &'static str) -> Self {
-        Self {
-            date: meeting.date,
-            minutes: meeting.minutes,
-            present: None,
-            mode: Some(meeting.mode.map_or(usual, crate::records::Mode::word)),
-            joint: Some(meeting.joint),
-            absent: &meeting.absent,
-            cancelled: meeting.cancelled.as_ref(),
-            notes: meeting.notes.as_ref(),
+    /// What it says at a key, in a cell.
+    fn cell(&self, key: &str) -> Cell {
+        let Some((field, said)) = self.said.iter().find(|(field, _)| field.key == key) else { return Cell::Empty };
+        match said {
+            Value::Null | Value::Object(_) => Cell::Empty,
+            Value::Bool(is) => (*is).into(),
+            Value::Number(number) => number.as_i64().into(),
+            Value::String(text) if field.shape == Shape::Date => Day::parse(text).into(),
+            Value::String(text) => Cell::Text(visible(text)),
+            Value::Array(list) => Cell::listed(list.iter().filter_map(Value::as_str).map(visible)),
         }
+    }
+}
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.said.len()))?;
+        for (field, said) in &self.said {
+            map.serialize_entry(&field.key, said)?;
+        }
+        map.end()
     }
 }
