@@ -9,7 +9,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
 use gwp::render::{write_csv, write_document, xlsx};
 use gwp::reports::{DueBy, DueQuery, FolderDue, Listed, RegisterKind, Report};
-use gwp::text::visible;
+use gwp::text::{counted, visible};
 use gwp::writing;
 
 use super::Ending;
@@ -88,7 +88,7 @@ pub fn run(
         None => out.write_all(&made)?,
         Some(path) => {
             writing::put(path, &made)?;
-            let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
+            let rows = counted(rows, "row", "rows");
             writeln!(out, "Written: {}, {rows}.", visible(&path.to_string_lossy()))?;
         }
     }

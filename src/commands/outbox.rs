@@ -8,7 +8,7 @@ use anyhow::{anyhow, bail};
 use gwp::calendar::Day;
 use gwp::files::names_ending_in;
 use gwp::reminders::{Letter, Message, Sender, file_names};
-use gwp::text::visible;
+use gwp::text::{counted, visible};
 use gwp::writing::{make_private_folder, put_private};
 
 /// What a message needs beside its letter.
@@ -54,14 +54,12 @@ pub fn write(
         put_private(&folder.join(name), bytes)?;
     }
     for (name, letter) in names.iter().zip(letters) {
-        let items = letter.reminders.len();
-        let items = if items == 1 { "1 item".to_owned() } else { format!("{items} items") };
+        let items = counted(letter.reminders.len(), "item", "items");
         writeln!(out, "{name}: {items} for {} <{}>", letter.to.shown(), letter.to.address.as_str())?;
     }
     let count = match letters.len() {
         0 => "There is no message to write".to_owned(),
-        1 => format!("1 message is written to {shown}"),
-        count => format!("{count} messages are written to {shown}"),
+        count => format!("{} written to {shown}", counted(count, "message is", "messages are")),
     };
     writeln!(out, "{count}, as of {as_of}. Nothing is sent.")?;
     Ok(())

@@ -81,7 +81,7 @@ impl Folder {
     pub fn of_records(name: Text, records: Records, sources: Vec<Source>, holds: &dyn Fn(&str) -> bool) -> Self {
         let case = Case::link(records, &sources, holds);
         Self {
-            name: FolderName::alone(name),
+            name: FolderName::of(name, 1),
             sources,
             case,
             commit: None,

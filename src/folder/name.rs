@@ -12,17 +12,7 @@ pub struct FolderName {
 }
 
 impl FolderName {
-    /// The name of a single folder: ids are shown without it.
-    pub fn alone(name: Text) -> Self {
-        Self { name, is_shown: false }
-    }
-
-    /// The name of one of several folders: ids are shown with it.
-    pub fn among_several(name: Text) -> Self {
-        Self { name, is_shown: true }
-    }
-
-    /// The name of one of so many folders.
+    /// The name of one of so many folders: ids are shown with it where there are several.
     pub fn of(name: Text, folders: usize) -> Self {
         Self { name, is_shown: folders > 1 }
     }

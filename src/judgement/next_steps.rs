@@ -7,6 +7,7 @@ use crate::edition::Code;
 use crate::facts::Facts;
 use crate::records::Body;
 use crate::requirements::{Actor, COMPETENCIES, Finding, Status, StepWhen, requirement};
+use crate::text::few;
 
 /// Something that somebody can do next.
 #[derive(Clone, Debug)]
@@ -143,11 +144,8 @@ impl<'a> Collector<'_, 'a> {
             }
             Status::NotApplicable | Status::Met | Status::Open | Status::Query | Status::Failed => {}
         }
-        if let Some((first, rest)) = finding.queries.split_first().filter(|_| step != StepWhen::WithCompetencies) {
-            let what = match rest.len() {
-                0 => first.message.clone(),
-                more => format!("{}; and {more} more", first.message),
-            };
+        if !finding.queries.is_empty() && step != StepWhen::WithCompetencies {
+            let what = few(finding.queries.iter().map(|query| &query.message), 1, "; ");
             push(Urgency::ToJudge, finding.judges, what);
         }
     }

@@ -11,7 +11,7 @@ use crate::facts::Facts;
 use crate::judgement::{Judgement, Obligation, StudentResult, Verdict};
 use crate::records::Body;
 use crate::requirements::{APPROVAL, CONCERNS, Finding, RECOMMENDATION, Status, unapproved};
-use crate::text::Text;
+use crate::text::{Text, all_of};
 
 /// The matters of a meeting, collected student by student.
 #[derive(Debug)]
@@ -169,7 +169,7 @@ impl<'a> Agenda<'a> {
             }
         }
         if let Some(first) = sheets.first_mut().filter(|_| !empty.is_empty()) {
-            first.lead.push(format!("There are {}.", listed(&empty)).replace("There are nothing", "There is nothing"));
+            first.lead.push(format!("There are {}.", all_of(&empty)).replace("There are nothing", "There is nothing"));
         }
         sheets
     }
@@ -192,13 +192,6 @@ impl Matter<'_> {
         let until = last.date.map(|date| format!(", up to {date}")).unwrap_or_default();
         let what = format!("{}; and {more} more{until}: gwp show {} names them", self.what, self.id);
         Self { what, ..self.clone() }
-    }
-}
-
-fn listed(words: &[&str]) -> String {
-    match words.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => words.concat(),
     }
 }
 

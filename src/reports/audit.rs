@@ -11,7 +11,7 @@ use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use crate::audit::{Irregularity, IrregularityName};
 use crate::calendar::Day;
 use crate::history::Revision;
-use crate::text::Text;
+use crate::text::{Text, few};
 
 /// The most commits of one irregularity that a table names.
 const NAMED: usize = 4;
@@ -167,14 +167,10 @@ fn commits(report: &AuditReport<'_>, one: &Irregularity) -> String {
         let day = commit.day().map(|day| format!(" of {day}")).unwrap_or_default();
         format!("{}{day}, \"{}\"", commit.short(), commit.subject)
     };
-    let mut commits: Vec<String> = report.commits(one).rev().take(NAMED).map(in_full).collect();
-    if let ([_], Some(only)) = (commits.as_slice(), report.commits(one).next()) {
-        return format!("commit message: \"{}\"", only.subject);
+    match report.commits(one).collect::<Vec<_>>().as_slice() {
+        [only] => format!("commit message: \"{}\"", only.subject),
+        all => format!("commits: {}", few(all.iter().rev().map(|commit| in_full(commit)), NAMED, "; ")),
     }
-    if one.revisions.len() > NAMED {
-        commits.push(format!("and {} more", one.revisions.len() - NAMED));
-    }
-    format!("commits: {}", commits.join("; "))
 }
 
 impl Serialize for AuditReport<'_> {

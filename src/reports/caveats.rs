@@ -4,6 +4,7 @@ use super::sheet::{Sheet, counted};
 use super::summary::Summary;
 use crate::calendar::Day;
 use crate::judgement::Roster;
+use crate::text::few;
 
 /// What a part of the output leaves out, or looks ahead to.
 #[derive(Debug)]
@@ -46,15 +47,11 @@ impl Caveats<'_> {
         if count == 0 || !self.is_of_judged {
             return None;
         }
-        let mut names: Vec<_> =
-            self.roster.unjudged().take(NAMED).map(|result| result.name.unwrap_or(result.id).to_string()).collect();
-        if count > NAMED {
-            names.push(format!("and {} more", count - NAMED));
-        }
+        let names = few(self.roster.unjudged().map(|result| result.name.unwrap_or(result.id)), NAMED, ", ");
         Some(format!(
             "{} could not be judged and cannot be in this list: {}. \"gwp check --only problems\" says why.",
             counted(count, "student", "students"),
-            names.join(", ")
+            names
         ))
     }
 

@@ -12,7 +12,7 @@ use super::{Id, Report};
 use crate::calendar::Day;
 use crate::edition::Code;
 use crate::judgement::{Item, Obligation, ObligationKind, Person, Role, Roster, StudentResult, Verdict};
-use crate::text::Text;
+use crate::text::{Text, few};
 
 /// What somebody owes, as of a day: its fields are those of JSON, and [`columns`] are those of the tables.
 #[derive(Serialize)]
@@ -325,11 +325,7 @@ pub fn nothing_due(roster: &Roster<'_>) -> Option<String> {
         return Some("No student is looked at here.".to_owned());
     }
     let name = |result: &StudentResult<'_>| format!("{} ({})", result.name.unwrap_or(result.id), result.verdict.word());
-    let mut names: Vec<_> = students.iter().take(NAMED).map(name).collect();
-    if students.len() > NAMED {
-        names.push(format!("and {} more", students.len() - NAMED));
-    }
-    Some(format!("Nothing is asked any more about {}.", names.join(", ")))
+    Some(format!("Nothing is asked any more about {}.", few(students.iter().map(name), NAMED, ", ")))
 }
 
 /// What a list of this kind does not hold.

@@ -5,6 +5,7 @@ use crate::edition::Code;
 use crate::facts::{MeetingEntry, SessionEntry, UncountedMeeting};
 use crate::judgement::{Judgement, next_steps};
 use crate::requirements::{Finding, Status};
+use crate::text::{all_of, counted, few};
 
 /// So many requirements are named that were met, or are no longer asked for, before they are only counted.
 const MOST_NAMED: usize = 4;
@@ -19,7 +20,7 @@ pub fn effect(before: Option<&Judgement<'_>>, after: Option<&Judgement<'_>>) -> 
     let mut said = vec![format!("{} of {} sessions", facts.series.len(), facts.parameters.sessions_required)];
     let meetings = facts.counted_meetings();
     if before.is_some_and(|before| before.facts.counted_meetings() != meetings) {
-        said.push(format!("{meetings} supervision meeting{}", if meetings == 1 { "" } else { "s" }));
+        said.push(counted(meetings, "supervision meeting", "supervision meetings"));
     }
     let verdict = after.verdict;
     if let Some(before) = before.filter(|_| verdict.goes_on()) {
@@ -30,12 +31,8 @@ pub fn effect(before: Option<&Judgement<'_>>, after: Option<&Judgement<'_>>) -> 
         said.push(format!("the verdict is now {}: {}", verdict.word(), words::verdict_meaning(verdict)));
     }
     let steps = if verdict.goes_on() { next_steps(after) } else { Vec::new() };
-    if let Some(first) = steps.first() {
-        let more = match steps.len() - 1 {
-            0 => String::new(),
-            more => format!("; and {more} more"),
-        };
-        said.push(format!("still needed: {}{more}", words::step(first)));
+    if !steps.is_empty() {
+        said.push(format!("still needed: {}", few(steps.iter().map(words::step), 1, "; ")));
     }
     said.join("; ")
 }
@@ -84,6 +81,6 @@ fn named(codes: &[Code], one: &str, several: &str) -> Option<String> {
         [] => None,
         [code] => Some(format!("{code} {one}")),
         codes if codes.len() > MOST_NAMED => Some(format!("{} requirements {several}", codes.len())),
-        [first @ .., last] => Some(format!("{} and {last} {several}", first.join(", "))),
+        codes => Some(format!("{} {several}", all_of(codes))),
     }
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 use gwp::render::write_text;
 use gwp::reports::{Column, Sheet};
 use gwp::spreadsheet::{self, Columns, Fault, Grid, Holds, letters};
-use gwp::text::visible;
+use gwp::text::{counted, visible};
 
 use crate::commands::surroundings::Surroundings;
 
@@ -112,7 +112,7 @@ impl Rows {
         let mut sheet = Sheet::new("Rows").with_rows(&columns, self.rows);
         sheet.notes = remarks;
         let total: usize = self.counts.iter().sum();
-        let rows = if total == 1 { "1 row".to_owned() } else { format!("{total} rows") };
+        let rows = counted(total, "row", "rows");
         sheet.notes.push(match counts.as_slice() {
             [] => "There is no row below the headings.".to_owned(),
             counts => format!("{rows}: {}.", counts.join(", ")),
