@@ -14,7 +14,7 @@ fn day(text: &str) -> Day {
 
 fn session(date: &str) -> Session {
     let (minutes, present) = (Some(90), Some(7));
-    Session { date: day(date), minutes, present, absent: Vec::new(), cancelled: None, notes: None }
+    Session { date: day(date), minutes, present, ..Session::default() }
 }
 
 fn held(date: &str) -> Event {
@@ -176,12 +176,11 @@ fn a_session_in_yaml_is_laid_out_as_those_beside_it() {
     }
     let meeting = Meeting {
         date: day("2025-10-14"),
-        minutes: None,
         mode: Some(Mode::Telephone),
         joint: true,
         absent: vec![Text::new("robin-ashby")],
         cancelled: Some(Text::new("no: \"line\"")),
-        notes: None,
+        ..Meeting::default()
     };
     assert_put(
         Notation::Yaml,

@@ -49,7 +49,8 @@ fn session() -> impl Strategy<Value = Event> {
     (any_day(), minutes(), maybe(0_u32..40), absent(), any_text(), maybe(any_text())).prop_map(
         |(date, minutes, present, absent, why, notes)| {
             let cancelled = minutes.is_none().then_some(why);
-            Event::Session(Session { date, minutes, present, absent, cancelled, notes })
+            let session = Session { date, minutes, present, absent, cancelled, ..Session::default() };
+            Event::Session(Session { notes, ..session })
         },
     )
 }
@@ -59,7 +60,7 @@ fn meeting() -> impl Strategy<Value = Event> {
     (any_day(), minutes(), maybe(mode), any::<bool>(), absent(), any_text()).prop_map(
         |(date, minutes, mode, joint, absent, why)| {
             let cancelled = minutes.is_none().then_some(why);
-            Event::Meeting(Meeting { date, minutes, mode, joint, absent, cancelled, notes: None })
+            Event::Meeting(Meeting { date, minutes, mode, joint, absent, cancelled, ..Meeting::default() })
         },
     )
 }

@@ -23,7 +23,7 @@ fn day(text: &str) -> Day {
 }
 
 fn session(date: &str) -> Session {
-    Session { date: day(date), minutes: Some(90), present: Some(7), absent: vec![], cancelled: None, notes: None }
+    Session { date: day(date), minutes: Some(90), present: Some(7), ..Session::default() }
 }
 
 fn held(date: &str) -> Event {
