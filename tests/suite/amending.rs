@@ -237,7 +237,7 @@ fn assert_student_has(before: &Student, after: &Student, event: &Event) {
                 ArrangementDetail::External => one.external = true,
                 ArrangementDetail::LineManager(manager) => one.line_manager = Some(manager),
                 ArrangementDetail::ClinicalResponsibility(responsibility) => {
-                    one.clinical_responsibility = Some(responsibility)
+                    one.clinical_responsibility = Some(responsibility);
                 }
                 ArrangementDetail::MedicalCover(cover) => one.medical_cover = Some(cover),
             }
