@@ -86,3 +86,6 @@ pub mod topics;
 pub mod writing;
 
 pub use folder::Folder;
+
+/// The program and its version, as documents name it.
+pub const PROGRAM: &str = concat!("gwp ", env!("CARGO_PKG_VERSION"));

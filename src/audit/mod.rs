@@ -9,8 +9,6 @@ mod decisions;
 mod evidence;
 mod lost;
 mod name;
-#[cfg(feature = "disk")]
-mod of_folder;
 mod people;
 mod redated;
 mod renamed;
@@ -19,8 +17,6 @@ mod rules;
 
 pub use decisions::{RecordedDecision, unready};
 pub use name::IrregularityName;
-#[cfg(feature = "disk")]
-pub use of_folder::{AuditOptions, FolderAudit};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,8 +5,8 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::Args as ClapArgs;
-use gwp::audit::{AuditOptions, FolderAudit};
 use gwp::calendar::Day;
+use gwp::folder::{AuditOptions, FolderAudit};
 use gwp::folder::{FolderHistory, must_be_among};
 use gwp::history::main_line;
 use gwp::reports::AuditReport;

@@ -7,7 +7,7 @@ use std::path::Path;
 use clap::Args as ClapArgs;
 use gwp::folder::{AsOf, Comparison, RevisionPair, Selection};
 use gwp::render::write_markdown;
-use gwp::reports::{Report, shortened};
+use gwp::reports::{DiffReport, Report, shortened};
 
 use super::format::Format;
 use super::help::examples;
@@ -88,7 +88,8 @@ pub fn run(
         writeln!(anstream::stderr(), "gwp: {said}")?;
     }
     let differences: Vec<_> = judged.iter().map(|one| one.differences(&selection)).collect();
-    let reports: Vec<_> = judged.iter().zip(&differences).map(|(one, found)| one.report(found, &states)).collect();
+    let reports: Vec<_> =
+        judged.iter().zip(&differences).map(|(one, found)| DiffReport::of(one, found, &states)).collect();
     match args.format {
         Format::Markdown => {
             let sheets = reports.iter().flat_map(Report::sheets).collect();

@@ -3,25 +3,24 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::calendar::Day;
-use crate::diff::{Alike, RecordChange, Side, StudentChange, affected, new_and_gone, record_changes, student_changes};
+use crate::diff::{Alike, RecordChange, Side, StudentChange, affected, record_changes, student_changes};
 use crate::problems::Problem;
-use crate::reports::{DiffReport, DiffSide, Located};
-use crate::text::{FileId, Locator, Source, Text};
+use crate::text::{FileId, Text};
 
-use super::{Folder, FolderName, JudgedFolder, RevisionPair, Selection};
+use super::{Folder, FolderName, JudgedFolder, Selection};
 
 /// A folder in both states: the older and the newer, each as of its day.
 pub struct Comparison<'f> {
-    states: [JudgedFolder<'f>; 2],
+    pub(crate) states: [JudgedFolder<'f>; 2],
     alike: &'f Alike,
 }
 
 /// What differs between the two.
 pub struct Differences<'c> {
-    records: Vec<RecordChange<'c>>,
-    students: Vec<StudentChange<'c>>,
+    pub(crate) records: Vec<RecordChange<'c>>,
+    pub(crate) students: Vec<StudentChange<'c>>,
     /// The problems of both, without those that both are known to have.
-    problems: [Vec<Problem>; 2],
+    pub(crate) problems: [Vec<Problem>; 2],
 }
 
 impl<'f> Comparison<'f> {
@@ -58,28 +57,6 @@ impl<'f> Comparison<'f> {
         Differences { records, students, problems }
     }
 
-    /// What differs, ready to be printed.
-    pub fn report<'r>(&'r self, differences: &'r Differences<'r>, revisions: &'r RevisionPair) -> DiffReport<'r> {
-        let [older, newer] = self.states.each_ref().map(|state| &state.folder.sources);
-        let [before, after] = &differences.problems;
-        let (new, gone) = new_and_gone((before, older), (after, newer));
-        let side = |number: usize| DiffSide {
-            rev: revisions.revs()[number],
-            words: &revisions.words[number],
-            as_of: self.states[number].as_of,
-            sources: &self.states[number].folder.sources,
-        };
-        DiffReport {
-            folder: self.name().shown(),
-            older: side(0),
-            newer: side(1),
-            students: &differences.students,
-            records: &differences.records,
-            new: located(new, newer),
-            gone: located(gone, older),
-        }
-    }
-
     /// What the folder is called, in the newer state where it is there.
     pub fn name(&self) -> &'f FolderName {
         let [older, newer] = self.states.each_ref().map(|state| state.folder);
@@ -105,12 +82,4 @@ fn side<'s>(state: &'s JudgedFolder<'_>) -> Side<'s> {
 /// The problems of a state. Whoever is judged alike has the same decisions in the same order.
 fn problems(state: &JudgedFolder<'_>, whom: &BTreeSet<&Text>) -> Vec<Problem> {
     state.problems_of(&|case| whom.contains(case.id))
-}
-
-/// Problems with their places, in order of file, line and column.
-fn located<'p>(problems: Vec<&'p Problem>, sources: &[Source]) -> Vec<Located<'p>> {
-    let mut locator = Locator::new(sources);
-    let mut located: Vec<_> = problems.into_iter().map(|problem| Located::of(problem, &mut locator)).collect();
-    located.sort_by_key(|one| (one.problem.file, one.line, one.column, one.problem.name));
-    located
 }

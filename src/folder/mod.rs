@@ -5,6 +5,8 @@
 
 mod as_of;
 #[cfg(feature = "disk")]
+mod audit;
+#[cfg(feature = "disk")]
 mod comparison;
 mod error;
 #[cfg(feature = "disk")]
@@ -13,6 +15,8 @@ mod judged;
 mod name;
 #[cfg(feature = "disk")]
 mod open;
+#[cfg(feature = "cli")]
+mod receipt;
 mod responsible;
 #[cfg(feature = "disk")]
 mod revision_pair;
@@ -22,6 +26,8 @@ mod selection;
 mod tests;
 
 pub use as_of::AsOf;
+#[cfg(feature = "disk")]
+pub use audit::{AuditOptions, FolderAudit};
 #[cfg(feature = "disk")]
 pub use comparison::{Comparison, Differences};
 pub use error::FolderError;

@@ -10,6 +10,7 @@ mod next_steps;
 mod obligations;
 mod roster;
 mod schedule;
+mod student_result;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -20,8 +21,9 @@ pub use forecast::{Awaited, Beginning, Forecast, Held, NoMeeting, Pace, Rest, Wh
 pub use next_steps::Who;
 pub(crate) use next_steps::{NextStep, Urgency, next_steps};
 pub use obligations::{Obligation, ObligationKind, Person, Role, Which};
-pub use roster::{Roster, StudentResult};
+pub use roster::Roster;
 pub use schedule::{Item, Schedule, StudentName};
+pub use student_result::StudentResult;
 pub use verdict::Verdict;
 
 use crate::calendar::Day;

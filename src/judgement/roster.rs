@@ -1,10 +1,10 @@
 //! Every student of a folder, judged.
 
-use super::{Item, Judgement, Obligation, Verdict};
+use super::{Item, Judgement, StudentResult, Verdict};
 use crate::calendar::Day;
 use crate::case::{Case, StudentCase};
 use crate::facts::AwardDecisions;
-use crate::text::{FileId, Text};
+use crate::text::Text;
 
 /// Every student of a folder with the verdict, in order of id. Whole judgements are made again for whom they are
 /// shown: kept for ten thousand students they would fill the memory.
@@ -14,25 +14,6 @@ pub struct Roster<'a> {
     pub as_of: Day,
     /// The students.
     pub students: Vec<StudentResult<'a>>,
-}
-
-/// Where one student stands.
-#[derive(Debug)]
-pub struct StudentResult<'a> {
-    /// The id.
-    pub id: &'a Text,
-    /// The student's file.
-    pub file: FileId,
-    /// The name, where it could be read.
-    pub name: Option<&'a Text>,
-    /// The id of the course, where it could be read.
-    pub course: Option<&'a Text>,
-    /// The case; none where nothing can be judged.
-    pub case: Option<&'a StudentCase<'a>>,
-    /// The verdict.
-    pub verdict: Verdict,
-    /// What is overdue.
-    pub overdue: Vec<Obligation<'a>>,
 }
 
 impl<'a> Roster<'a> {

@@ -5,7 +5,6 @@
 
 mod differences;
 mod digest;
-mod of_folder;
 
 pub use differences::{Difference, differences};
 pub(crate) use digest::{of_edition, of_records};

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};
 
-use super::PROGRAM;
+use crate::PROGRAM;
 use crate::calendar::Day;
 use crate::judgement::{Item, ObligationKind};
 use crate::reports::{person, what};

@@ -5,13 +5,11 @@ use std::io::{self, BufWriter, Write};
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
+use crate::PROGRAM;
 use crate::text::{Text, is_deceptive};
 
 /// The version of the documents: it goes up when a field changes its meaning or goes.
 const VERSION: u32 = 1;
-
-/// The program and its version, as documents name it.
-pub const PROGRAM: &str = concat!("gwp ", env!("CARGO_PKG_VERSION"));
 
 /// What every document has, whatever it tells: then come the fields of its content.
 #[derive(Serialize)]

@@ -26,7 +26,7 @@ pub use self::csv::write_csv;
 pub use calendar::{Event, write_ics};
 #[cfg(feature = "cli")]
 pub use diagnostics::Diagnostics;
-pub use json::{PROGRAM, write_document};
+pub use json::write_document;
 pub use markdown::write_markdown;
 #[cfg(feature = "cli")]
 pub use text::{Layout, write_text};

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::as_data::lazily;
 use super::due::{OverdueJson, due_data, overdue};
 use super::eligibility::{Eligibility, StudentRow};
-use super::problem_list::problem_list;
+use super::problem_list::{Located, problem_list};
 use super::sheet::Sheet;
 use super::{Agenda, Caveats, Id, Report, Summary};
 use crate::calendar::Day;
@@ -56,16 +56,6 @@ pub enum Part {
 
 /// What is said of a folder that has nothing to judge by.
 const NOT_JUDGED: &str = "Not judged: gwp.toml has an error.";
-
-/// A problem with the line and the column at which it stands.
-pub struct Located<'r> {
-    /// The problem.
-    pub problem: &'r Problem,
-    /// The line, counted from 1.
-    pub line: usize,
-    /// The column, counted from 1.
-    pub column: usize,
-}
 
 impl CheckReport<'_> {
     /// The part that is told: of a folder that cannot be judged there is nothing but its problems.
@@ -154,14 +144,6 @@ impl Report for CheckReport<'_> {
     fn beside_data(&self) -> Option<String> {
         let left_out = || format!("{}: {NOT_JUDGED}", self.judged.folder.name);
         if self.is_left_out_of_data() { Some(left_out()) } else { self.caveats().unjudged() }
-    }
-}
-
-impl<'r> Located<'r> {
-    /// A problem with its place.
-    pub fn of(problem: &'r Problem, locator: &mut Locator<'_>) -> Self {
-        let (line, column) = problem.place(locator);
-        Self { problem, line, column }
     }
 }
 

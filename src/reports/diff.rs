@@ -6,8 +6,9 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::as_data::lazily;
-use super::check::{Located, ProblemJson};
+use super::check::ProblemJson;
 use super::due::OverdueJson;
+use super::problem_list::Located;
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
 use super::{Id, Report};
 use crate::calendar::Day;

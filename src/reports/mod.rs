@@ -23,6 +23,8 @@ mod page;
 mod problem_list;
 mod registers;
 mod report;
+#[cfg(feature = "disk")]
+mod revisions;
 mod sheet;
 mod summary;
 mod timeline;
@@ -36,7 +38,7 @@ pub use agenda::Agenda;
 pub use audit::AuditReport;
 pub use caveats::Caveats;
 pub use changes::changes;
-pub use check::{CheckReport, Located, Part};
+pub use check::{CheckReport, Part};
 pub use diff::{DiffReport, DiffSide, shortened};
 pub(crate) use due::what;
 pub use due::{DueBy, DueReport, due_data, nothing_due, overdue};
@@ -49,6 +51,7 @@ pub use history::HistoryReport;
 pub use id::Id;
 pub use judged::Judged;
 pub use page::{Locating, page};
+pub use problem_list::Located;
 pub use registers::{Listed, Register, RegisterKind};
 pub use report::Report;
 #[cfg(feature = "cli")]

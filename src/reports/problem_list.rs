@@ -1,8 +1,26 @@
 //! The problems as a list, for spreadsheets and pages.
 
-use super::check::Located;
 use super::sheet::{Cell, Column, Sheet};
-use crate::text::Source;
+use crate::problems::Problem;
+use crate::text::{Locator, Source};
+
+/// A problem with the line and the column at which it stands.
+pub struct Located<'r> {
+    /// The problem.
+    pub problem: &'r Problem,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column, counted from 1.
+    pub column: usize,
+}
+
+impl<'r> Located<'r> {
+    /// A problem with its place.
+    pub fn of(problem: &'r Problem, locator: &mut Locator<'_>) -> Self {
+        let (line, column) = problem.place(locator);
+        Self { problem, line, column }
+    }
+}
 
 /// A problem in one of the sources, whose names stand after a prefix.
 type Listed<'r> = (&'r Located<'r>, &'r [Source], &'r str);

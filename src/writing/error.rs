@@ -64,7 +64,7 @@ impl WriteError {
     /// What to do about it.
     pub fn help(&self) -> &'static str {
         match self {
-            Self::Refused { .. } => "check that you are allowed to write there, and that the disk has room for it",
+            Self::Refused { .. } => "check that you may write there and that the disk has room, or name another folder",
             Self::ReadOnly { .. } => "if it is to be changed, make it one that can be written",
             Self::Linked { .. } => "links in a case folder are not followed; put a folder in its place",
             Self::Changed { .. } => "run the command again",

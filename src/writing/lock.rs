@@ -23,6 +23,7 @@ pub struct FolderLock {
     path: PathBuf,
 }
 
+#[allow(clippy::unused_self, reason = "only who holds the lock may write")]
 impl FolderLock {
     /// Takes the lock of a case folder, and waits for whoever holds it, but no longer than `patience`.
     pub fn take(folder: &Path, patience: Duration) -> Result<Self, WriteError> {

@@ -55,8 +55,8 @@ fn without_room_everything_stays_as_it_is() {
         let output = without_room(if line == "init" { &empty } else { &desk }, line);
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{line}: {said}");
-        let why = "cannot be written: a file cannot be so large there; check that you are allowed to write there, and \
-            that the disk has room for it";
+        let why = "cannot be written: a file cannot be so large there; check that you may write there and that the \
+            disk has room, or name another folder";
         assert!(said.starts_with("gwp: ") && said.lines().count() == 1 && said.contains(why), "{line}: {said}");
         assert_eq!(desk.files(), before, "{line}");
         assert!(empty.files().is_empty());

@@ -35,7 +35,7 @@ pub(super) fn in_short(what_if: &WhatIf) -> Option<String> {
 /// All that is said of a student. `supposed` is the pace that is supposed, where one is.
 pub(super) fn sentences(forecast: &Forecast<'_>, supposed: Option<Pace>, as_of: Day) -> Vec<String> {
     let mut sentences = vec![sessions(forecast)];
-    sentences.extend(forecast.silence.map(|silence| format!("There was {silence} [{}].", RHYTHM)));
+    sentences.extend(forecast.silence.map(|silence| format!("There was {silence} [{RHYTHM}].")));
     if let Some(rest) = forecast.rest {
         sentences.push(not_running(forecast, rest));
     } else {

@@ -61,7 +61,7 @@ fn what_is_no_folder_is_left_alone() {
     desk.write("file", "mine");
     for out in ["file", "file/below"] {
         let said = desk.refused(&format!("--as-of 2026-01-20 --out {out}"));
-        assert!(said.contains("cannot be written") && said.contains("; name a folder"), "{said}");
+        assert!(said.contains("cannot be written") && said.contains("name another folder"), "{said}");
     }
     assert_eq!(fs::read(desk.path("file")).expect("it is there"), b"mine");
     fs::create_dir_all(desk.path("out/workplace-supervisor-sam-rowe.eml/x")).expect("a folder can be made");
@@ -99,7 +99,7 @@ fn where_nothing_can_be_written() {
     // Whoever may write anywhere cannot be kept out by a mode, but the system's own files cannot be written by anybody.
     let desk = Desk::new();
     let said = desk.refused("--as-of 2026-01-20 --out /proc/gwp-out");
-    assert!(said.contains("cannot be written") && said.contains("; name a folder"), "{said}");
+    assert!(said.contains("cannot be written") && said.contains("name another folder"), "{said}");
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Irregularity, IrregularityName, LATE_DAYS, Past, RecordedDecision, sort, unready};
+use super::{Folder, FolderError, FolderHistory};
+use crate::audit::{Irregularity, IrregularityName, LATE_DAYS, Past, RecordedDecision, sort, unready};
 use crate::calendar::Day;
 use crate::files::{CaseFolder, MARK};
-use crate::folder::{Folder, FolderError, FolderHistory};
 use crate::git::{Commit, Snapshot};
 use crate::history::main_line;
 use crate::records::Audit;

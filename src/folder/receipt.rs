@@ -1,11 +1,10 @@
 //! Receipts made of folders.
 
-use super::{FolderReceipt, Receipt, VERSION};
-use crate::Folder;
+use super::{Folder, FolderError, JudgedFolder, Selection, uncommitted};
+use crate::PROGRAM;
 use crate::calendar::Day;
-use crate::folder::{FolderError, JudgedFolder, Selection, uncommitted};
 use crate::git::{Repository, RepositoryError, RevisionError, Snapshot, TreeRoot};
-use crate::render::PROGRAM;
+use crate::receipt::{FolderReceipt, Receipt, VERSION};
 
 impl Receipt {
     /// The receipt of several folders, in order.
