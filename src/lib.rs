@@ -24,8 +24,8 @@
 //! | [`calendar`] | | days, spans, breaks and rhythms |
 //! | [`text`] | a text | a tree of values that knows where each stands; text that is never trusted |
 //! | [`problems`] | | what can be wrong in what is written |
+//! | [`edition`] | a scheme, what varies it | the codes, and the parameters in force |
 //! | [`records`] | a tree | typed records, and the JSON Schemas of them |
-//! | [`edition`] | a scheme, what a folder varies | the codes, and the parameters in force |
 //! | [`case`] | records | the linked case folder, with every [problem](problems) of what is written |
 //! | [`facts`] | a student's case, a day | what counts, what is running, what is settled |
 //! | [`requirements`] | facts | a finding on each of the 39 requirements, a function each |

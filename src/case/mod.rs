@@ -102,7 +102,7 @@ impl Records {
 
     /// The parameters in force for a course on a day.
     pub fn parameters_of(&self, course: &Course, on: Day) -> Parameters {
-        Parameters::in_force(self.scheme_of(course), self.variations(), on)
+        Variation::parameters(self.variations(), self.scheme_of(course), on)
     }
 
     /// The kind, id and file of every record but the folder's own.

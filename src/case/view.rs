@@ -116,7 +116,7 @@ pub struct SupervisionCase<'a> {
 impl StudentCase<'_> {
     /// The parameters in force on a day.
     pub fn parameters(&self, on: Day) -> Parameters {
-        Parameters::in_force(self.scheme, self.variations, on)
+        Variation::parameters(self.variations, self.scheme, on)
     }
 
     /// The day from which an arrangement is known: the earliest of its beginning, its confirmation, its proposal

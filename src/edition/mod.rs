@@ -7,6 +7,7 @@
 mod clause;
 mod code;
 mod filling;
+mod mode;
 mod parameter;
 mod scheme;
 
@@ -16,6 +17,7 @@ use toml::{Table, Value as Toml};
 pub use clause::Clause;
 pub use code::Code;
 pub use filling::{Figure, ordinal};
+pub use mode::Mode;
 pub use parameter::{Kind, ParameterName, Parameters, Value};
 pub use scheme::Scheme;
 

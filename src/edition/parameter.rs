@@ -9,9 +9,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 use super::filling::Figure;
-use super::{Edition, Scheme};
+use super::{Edition, Mode, Scheme};
 use crate::calendar::{Day, MONTHS};
-use crate::records::{Mode, Variation, VariationValue};
 use crate::text::visible;
 
 /// More days, minutes or years than any committee would agree; it keeps arithmetic far from its limits.
@@ -116,28 +115,15 @@ pub enum Value {
 }
 
 impl Parameters {
-    /// What is in force on a day: the edition's values, varied by what was agreed on or before that day. Of two
-    /// variations of one parameter the one agreed last holds, of equals the last in the file.
-    pub fn in_force(scheme: Scheme, variations: &[Variation], on: Day) -> Self {
+    /// The values of an edition, but for those that are varied.
+    pub fn varied(scheme: Scheme, varied: &dyn Fn(ParameterName) -> Option<Value>) -> Self {
         let edition = scheme.edition();
-        Self::of(|name| {
-            Self::variation_of(name, variations, on)
-                .and_then(|variation| name.read(&variation.value).ok())
-                .unwrap_or_else(|| edition.entry(name).value.clone())
-        })
+        Self::of(|name| varied(name).unwrap_or_else(|| edition.entry(name).value.clone()))
     }
 
     /// Those of an edition, with nothing varied.
     pub fn of_edition(edition: &Edition) -> Self {
         Self::of(|name| edition.entry(name).value.clone())
-    }
-
-    /// The variation of a parameter that holds on a day.
-    pub fn variation_of(name: ParameterName, variations: &[Variation], on: Day) -> Option<&Variation> {
-        variations
-            .iter()
-            .filter(|variation| variation.parameter == name && variation.agreed <= on)
-            .max_by_key(|variation| variation.agreed)
     }
 
     /// The last day of the limit for a course that ends on `ends`, without an extension.
@@ -157,19 +143,19 @@ impl ParameterName {
         Self::ALL.into_iter().find(|name| name.word() == word)
     }
 
-    /// Reads a value that a folder gives to this parameter. The error says in a phrase what is needed instead.
-    pub fn read(self, value: &VariationValue) -> Result<Value, String> {
+    /// A value that this parameter can have; the error says in a phrase what is needed instead.
+    pub fn fitting(self, value: Value) -> Result<Value, String> {
         match (self.kind(), value) {
-            (Kind::Number(least, most), VariationValue::Number(number)) if (least..=most).contains(number) => {
-                Ok(Value::Number(*number))
+            (Kind::Number(least, most), Value::Number(number)) if (least..=most).contains(&number) => {
+                Ok(Value::Number(number))
             }
             (Kind::Number(least, most), _) => Err(format!("a whole number from {least} to {most}")),
-            (kind, VariationValue::Words(words)) => {
-                let words: Vec<String> = words.iter().map(|word| word.raw().to_owned()).collect();
-                let fits = (1..=MOST_WORDS).contains(&words.len()) && words.iter().all(|word| kind.allows(word));
-                if fits { Ok(Value::Words(words)) } else { Err(kind.needs().to_owned()) }
+            (kind, Value::Words(words))
+                if (1..=MOST_WORDS).contains(&words.len()) && words.iter().all(|word| kind.allows(word)) =>
+            {
+                Ok(Value::Words(words))
             }
-            (kind, VariationValue::Number(_)) => Err(kind.needs().to_owned()),
+            (kind, _) => Err(kind.needs().to_owned()),
         }
     }
 }
@@ -309,7 +295,7 @@ impl Setting for Vec<String> {
 }
 
 fn mode(word: &str) -> Option<Mode> {
-    [Mode::FaceToFace, Mode::Telephone, Mode::Video].into_iter().find(|mode| mode.word() == word)
+    Mode::ALL.into_iter().find(|mode| mode.word() == word)
 }
 
 /// Month and day of `MM-DD`, where some year has that day.

@@ -1,5 +1,4 @@
 use super::*;
-use crate::calendar::Day;
 use crate::records::Mode;
 
 /// The edition of the tests, which names what is different from the first one.
@@ -9,7 +8,7 @@ fn another() -> Scheme {
 
 #[test]
 fn the_edition_as_published() {
-    let published = Parameters::in_force(Scheme::default(), &[], Day::last());
+    let published = Parameters::of_edition(Scheme::default().edition());
     assert_eq!(Scheme::default().word(), "iga-2022-23");
     assert_eq!(published.sessions_required, 30);
     assert_eq!((published.session_minutes_min, published.session_minutes_max), (60, 90));

@@ -44,7 +44,7 @@ pub use selection::{Selection, must_be_among};
 
 use crate::calendar::Day;
 use crate::case::{self, Case, Records};
-use crate::edition::{ParameterName, Parameters, Scheme};
+use crate::edition::{ParameterName, Scheme};
 #[cfg(feature = "disk")]
 use crate::files::Root;
 use crate::records::Variation;
@@ -127,7 +127,7 @@ impl Folder {
     /// The variations in force on a day, in the order of the parameters.
     pub fn variations_in_force(&self, day: Day) -> Vec<&Variation> {
         let names = ParameterName::ALL.into_iter();
-        names.filter_map(|name| Parameters::variation_of(name, self.case.records.variations(), day)).collect()
+        names.filter_map(|name| Variation::in_force(self.case.records.variations(), name, day)).collect()
     }
 
     /// How many TOML and YAML files were found.

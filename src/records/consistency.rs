@@ -10,7 +10,7 @@ pub(super) fn of_gwp(gwp: &Gwp) -> Vec<Found> {
     let variations = gwp.variation.iter().enumerate();
     variations
         .filter_map(|(index, variation)| {
-            let wanted = variation.parameter.read(&variation.value).err()?;
+            let wanted = variation.fitting_value().err()?;
             Some(Found {
                 name: ProblemName::Schema,
                 spot: Spot::Value(Path::of("variation").index(index).key("value")),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::key::Holds::{Address, Words};
 use super::key::Tense::{Happened, Timeless};
 use crate::calendar::Day;
-use crate::edition::{ParameterName, Scheme};
+use crate::edition::{ParameterName, Parameters, Scheme, Value};
 use crate::problems::ProblemName;
 use crate::text::Text;
 
@@ -100,6 +100,27 @@ pub struct Variation {
     pub agreed: Day,
     /// Free text, never judged.
     pub notes: Option<Text>,
+}
+
+impl Variation {
+    /// The variation of a parameter that holds on a day: of two the one agreed last, of equals the last in the file.
+    pub fn in_force(variations: &[Self], name: ParameterName, on: Day) -> Option<&Self> {
+        let agreed = variations.iter().filter(|variation| variation.parameter == name && variation.agreed <= on);
+        agreed.max_by_key(|variation| variation.agreed)
+    }
+
+    /// The parameters of an edition in force on a day: its values, varied by what was agreed on or before that day.
+    pub fn parameters(variations: &[Self], scheme: Scheme, on: Day) -> Parameters {
+        Parameters::varied(scheme, &|name| Self::in_force(variations, name, on)?.fitting_value().ok())
+    }
+
+    /// Its value, where the parameter can have it; the error says in a phrase what is needed instead.
+    pub fn fitting_value(&self) -> Result<Value, String> {
+        self.parameter.fitting(match &self.value {
+            VariationValue::Number(number) => Value::Number(*number),
+            VariationValue::Words(words) => Value::Words(words.iter().map(|word| word.raw().to_owned()).collect()),
+        })
+    }
 }
 
 /// The value of a variation; whether it fits its parameter is checked where the two meet.

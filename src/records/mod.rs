@@ -23,6 +23,7 @@ mod supervisor;
 mod vocabulary;
 mod walk;
 
+pub use crate::edition::Mode;
 pub use course::{Course, Term};
 pub use gwp::{Audit, Gwp, LevelSetting, Levels, Variation, VariationValue};
 pub use key::{Holds, KeyFacts, Tense};
@@ -41,7 +42,7 @@ pub use student::{
 };
 pub use supervisor::{OtherEvidence, Registration, Supervisor};
 pub use vocabulary::{
-    Aim, Body, Form, Frequency, InsuranceKind, Matter, MedicalCover, Membership, Mode, Outcome, Rating, RulingBody,
+    Aim, Body, Form, Frequency, InsuranceKind, Matter, MedicalCover, Membership, Outcome, Rating, RulingBody,
     RulingOutcome, Setting, SupervisionFormat, SupervisionType,
 };
 pub use walk::{Leaf, walk};

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::RecordKind;
 use super::key::Holds::{FreeText, Id, Name, Words};
 use super::key::Tense::{Arranged, Happened, Meant, Timeless};
-use super::vocabulary::{Aim, Frequency, Membership, Mode, Setting, SupervisionFormat, SupervisionType};
+use super::vocabulary::{Aim, Frequency, Membership, Setting, SupervisionFormat, SupervisionType};
 use crate::calendar::Day;
+use crate::edition::Mode;
 use crate::text::Text;
 
 /// A session log; its `kind` says of what.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::sheet::{Cell, Column, Sheet};
 use crate::calendar::Day;
-use crate::edition::{self, Clause, Code, ParameterName, Parameters, Scheme};
+use crate::edition::{self, Clause, Code, ParameterName, Scheme};
 use crate::records::Variation;
 use crate::requirements::{CATALOGUE, Requirement, by_heading, requirement};
 use crate::text::visible;
@@ -109,7 +109,7 @@ impl Explanation<'_> {
     }
 
     fn clause(&self, requirement: &Requirement) -> Clause {
-        requirement.clause(self.scheme, &Parameters::in_force(self.scheme, self.variations, self.on))
+        requirement.clause(self.scheme, &Variation::parameters(self.variations, self.scheme, self.on))
     }
 
     fn parameters(&self, requirement: &Requirement) -> Sheet {
@@ -150,11 +150,11 @@ impl Explanation<'_> {
     }
 
     fn variation(&self, name: ParameterName) -> Option<&Variation> {
-        Parameters::variation_of(name, self.variations, self.on)
+        Variation::in_force(self.variations, name, self.on)
     }
 
     fn in_force(&self, name: ParameterName) -> edition::Value {
-        let varied = self.variation(name).and_then(|variation| name.read(&variation.value).ok());
+        let varied = self.variation(name).and_then(|variation| variation.fitting_value().ok());
         varied.unwrap_or_else(|| self.scheme.edition().entry(name).value.clone())
     }
 }

@@ -6,9 +6,8 @@ use serde::Serialize;
 
 use super::{Drawn, Register};
 use crate::calendar::Day;
-use crate::edition::Parameters;
 use crate::judgement::Verdict;
-use crate::records::{Registration, Supervisor};
+use crate::records::{Registration, Supervisor, Variation};
 use crate::reports::Id;
 use crate::reports::sheet::{Cell, Column, Tone, for_people, short};
 use crate::requirements::still_to_show;
@@ -172,7 +171,7 @@ fn missing(record: &Supervisor, drawn: Drawn<'_, '_>) -> Vec<&'static str> {
     let records = &drawn.case.records;
     let mut missing = Vec::new();
     for scheme in records.schemes() {
-        let registers = Parameters::in_force(scheme, records.variations(), drawn.as_of).registers;
+        let registers = Variation::parameters(records.variations(), scheme, drawn.as_of).registers;
         for phrase in still_to_show(record, &registers, drawn.as_of) {
             if !missing.contains(&phrase) {
                 missing.push(phrase);
