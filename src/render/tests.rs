@@ -9,8 +9,10 @@ use crate::Folder;
 use crate::calendar::Day;
 use crate::edition::Code;
 use crate::folder::Selection;
+
 use crate::reports::{
-    Agenda, Eligibility, Explanation, Listed, RegisterKind, Report, Sheet, Summary, due_data, overdue, page,
+    Agenda, Column, Eligibility, Explanation, Listed, RegisterKind, Report, Sheet, Summary, due_data, or_narrow,
+    overdue, page,
 };
 use crate::text::{Locator, Source, Text, is_deceptive};
 
@@ -210,6 +212,18 @@ fn no_line_is_wider_than_the_layout() {
             }
         }
     }
+}
+
+#[test]
+fn a_heading_is_whole_where_there_is_room_for_all() {
+    let columns = [
+        or_narrow(Column::fixed("Supervision", "supervision", |()| "6 late".into()), "Superv."),
+        Column::fixed("Name", "name", |()| "Wren Sayer".into()),
+    ];
+    let sheet = [Sheet::new("").with_rows(&columns, [()])];
+    let heading = |width| text(&sheet, layout(width)).lines().next().unwrap_or_default().to_owned();
+    assert_eq!([heading(22), heading(21)], ["Supervision Name", "Superv.  Name"]);
+    assert!(markdown(&sheet).contains("Supervision"));
 }
 
 #[test]

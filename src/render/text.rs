@@ -84,22 +84,30 @@ struct Arrangement {
     /// Position and width of every column that is not below its row.
     widths: Vec<(usize, usize)>,
     gap: usize,
+    heading: fn(&Head) -> &'static str,
 }
 
 impl Arrangement {
-    /// The arrangement of a table in a width; none where it cannot be fitted in.
+    /// The arrangement of a table in a width, under whole headings where they need no more room than their cells or there
+    /// is room for all; none where it cannot be fitted in.
     fn of(sheet: &Sheet, most: usize) -> Option<Self> {
+        let whole = Self::under(|head| head.heading, sheet, most).filter(|(_, is_whole)| *is_whole);
+        whole.or_else(|| Self::under(|head| head.narrow, sheet, most)).map(|(arrangement, _)| arrangement)
+    }
+
+    /// The arrangement under some headings, and whether all cells stand in it unbroken.
+    fn under(heading: fn(&Head) -> &'static str, sheet: &Sheet, most: usize) -> Option<(Self, bool)> {
         let beside: Vec<_> = (0..sheet.columns.len()).filter(|&at| !sheet.columns[at].stands.is_below()).collect();
         let natural = |at: usize| {
             let cells = sheet.rows.iter().filter_map(|row| row.cells.get(at)).map(cell_width);
             // Nothing is ever shown wider than the whole.
-            cells.chain([width(sheet.columns[at].heading)]).max().unwrap_or(0).min(most.max(1))
+            cells.chain([width(heading(&sheet.columns[at]))]).max().unwrap_or(0).min(most.max(1))
         };
         let mut widths: Vec<_> = beside.into_iter().map(|at| (at, natural(at))).collect();
         let total: usize = widths.iter().map(|(_, width)| width).sum();
         let gaps = widths.len().saturating_sub(1);
         let least = |at: usize, natural: usize| match sheet.columns[at].stands {
-            Stands::Flexible(least) => natural.min(least.max(width(sheet.columns[at].heading))),
+            Stands::Flexible(least) => natural.min(least.max(width(heading(&sheet.columns[at])))),
             _ => natural,
         };
         let narrowest: usize = widths.iter().map(|(at, natural)| least(*at, *natural)).sum();
@@ -114,7 +122,7 @@ impl Arrangement {
                 return None;
             }
         }
-        Some(Self { widths, gap })
+        Some((Self { widths, gap, heading }, excess == 0))
     }
 
     fn write(&self, sheet: &Sheet, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
@@ -147,7 +155,7 @@ impl Arrangement {
     fn table(&self, sheet: &Sheet) -> (Table, Vec<usize>) {
         let mut table = Table::new();
         table.load_style(NOTHING.header_separator(LineStyle::none().fill('-')));
-        table.set_header(self.widths.iter().map(|(at, _)| sheet.columns[*at].heading));
+        table.set_header(self.widths.iter().map(|(at, _)| (self.heading)(&sheet.columns[*at])));
         let mut heights = Vec::with_capacity(sheet.rows.len());
         for row in &sheet.rows {
             let mut height = 1;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Id;
-use super::sheet::{Cell, Column, Sheet, counted, for_people};
+use super::sheet::{Cell, Column, Sheet, counted, for_people, or_narrow};
 use super::words::{rank, step, tone};
 use crate::calendar::Day;
 use crate::case::Case;
@@ -92,17 +92,26 @@ fn columns<'a>() -> Vec<Column<StudentRow<'a>>> {
         Column::data("supervisor_confirmed", arrangement::<1>),
         Column::data("arrangements_approved", arrangement::<2>),
         Column::data("arrangements_ratified", arrangement::<3>),
-        for_people(Column::fixed("Superv.", "supervision", |row| row.still_asked(row.supervision()).into())),
+        for_people(or_narrow(
+            Column::fixed("Supervision", "supervision", |row| row.still_asked(row.supervision()).into()),
+            "Superv.",
+        )),
         Column::data("supervision_meetings", |row| row.supervision.as_ref().map(|one| one.meetings).into()),
         Column::data("supervision", |row| row.progress.as_ref().map(|one| one.supervision.word()).into()),
-        for_people(Column::fixed("Rep.", "reports", |row| {
-            row.still_asked(row.progress.as_ref()).map(|one| format!("{}/{}", one.reports.0, one.reports.1)).into()
-        })),
+        for_people(or_narrow(
+            Column::fixed("Reports", "reports", |row| {
+                row.still_asked(row.progress.as_ref()).map(|one| format!("{}/{}", one.reports.0, one.reports.1)).into()
+            }),
+            "Rep.",
+        )),
         Column::data("reports_answered", |row| row.progress.as_ref().map(|one| one.reports.0).into()),
         Column::data("reports_due", |row| row.progress.as_ref().map(|one| one.reports.1).into()),
-        for_people(Column::fixed("Compet.", "competencies", |row| {
-            row.still_asked(row.progress.as_ref()).map(ratings_shown).into()
-        })),
+        for_people(or_narrow(
+            Column::fixed("Competencies", "competencies", |row| {
+                row.still_asked(row.progress.as_ref()).map(ratings_shown).into()
+            }),
+            "Compet.",
+        )),
         Column::data("c1", rating::<0>),
         Column::data("c2", rating::<1>),
         Column::data("c3", rating::<2>),
@@ -121,14 +130,15 @@ fn columns<'a>() -> Vec<Column<StudentRow<'a>>> {
     ]
 }
 
-const LEGEND: [&str; 6] = [
-    "Sessions: counted, of those required. Complete: the day on which the last of them is expected, or done.",
-    "Form: 1 Form 1 submitted, 2 confirmed by the supervisor, 3 approved by the LCC, 4 ratified; - not yet, ? a query, \
-     ! something is missing.",
-    "Superv.: supervision meetings; behind: the next one is late; query: a lapse for the committee to judge.",
-    "Rep.: reports that arrived, of those due so far.",
-    "Compet.: C1 to C9 as last rated: C competent, D developing, N not competent, - not rated.",
-    "In square brackets: the requirement; \"gwp explain A2\" says what it asks.",
+const LEGEND: [&str; 7] = [
+    "Sessions: how many count, of how many the student needs.",
+    "Complete: the day on which the last of them is expected, or \"done\".",
+    "Form: 1 the student submitted Form 1, 2 the supervisor confirmed it, 3 the LCC approved it, 4 it is ratified; - not \
+     yet, ? a query, ! something is missing.",
+    "Supervision: how many meetings count; behind: the next one is late; query: the committee judges a lapse.",
+    "Reports: how many arrived, of how many were due.",
+    "Competencies: C1 to C9 as last rated; C competent, D developing, N not competent, - not rated.",
+    "A code in square brackets is a requirement; \"gwp explain A2\" says what it asks.",
 ];
 
 impl<'a> Eligibility<'a> {
@@ -159,14 +169,12 @@ impl<'a> Eligibility<'a> {
             sheets[0].notes.push(none.to_owned());
             return sheets;
         }
+        sheets[0].lead.extend(LEGEND.map(str::to_owned));
         for (course, mut students) in courses {
             students.sort_by_key(|student| (rank(student.verdict), student.name, student.id));
             let mut sheet = Sheet::new(self.course_title(course));
             sheet.lead.push(summary(&students));
             sheets.push(sheet.with_toned_rows(&columns(), students, |student| tone(student.verdict)));
-        }
-        if let Some(last) = sheets.last_mut() {
-            last.notes.extend(LEGEND.map(str::to_owned));
         }
         sheets
     }

@@ -54,6 +54,8 @@ pub use page::{Locating, page};
 pub use problem_list::Located;
 pub use registers::{Listed, Register, RegisterKind};
 pub use report::Report;
+#[cfg(test)]
+pub(crate) use sheet::or_narrow;
 #[cfg(feature = "cli")]
 pub(crate) use sheet::short;
 pub use sheet::{Cell, Column, Head, Row, Sheet, Stands, Tone};

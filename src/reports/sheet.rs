@@ -38,6 +38,8 @@ pub struct Sheet {
 pub struct Head {
     /// The heading for people.
     pub heading: &'static str,
+    /// The same in fewer letters, for a terminal that has no room for it.
+    pub narrow: &'static str,
     /// The heading in data: stable, in `snake_case`.
     pub key: &'static str,
     /// Where its cells stand on a terminal.
@@ -225,13 +227,14 @@ impl<R> Column<R> {
 
     /// Such a column whose rows say by themselves what stands at a key.
     pub const fn data_by_key(key: &'static str, get: fn(&R, &'static str) -> Cell) -> Self {
-        Self { head: Head { heading: key, key, stands: Stands::Fixed }, is_for: For::Data, get: Get::ByKey(get) }
+        let head = Head { heading: key, narrow: key, key, stands: Stands::Fixed };
+        Self { head, is_for: For::Data, get: Get::ByKey(get) }
     }
 
     /// The same column under another heading.
     #[must_use]
     pub fn headed(mut self, heading: &'static str) -> Self {
-        self.head.heading = heading;
+        (self.head.heading, self.head.narrow) = (heading, heading);
         self
     }
 
@@ -241,7 +244,7 @@ impl<R> Column<R> {
     }
 
     const fn new(heading: &'static str, key: &'static str, stands: Stands, get: fn(&R) -> Cell) -> Self {
-        Self { head: Head { heading, key, stands }, is_for: For::Everybody, get: Get::OfRow(get) }
+        Self { head: Head { heading, narrow: heading, key, stands }, is_for: For::Everybody, get: Get::OfRow(get) }
     }
 
     fn cell(&self, row: &R) -> Cell {
@@ -250,6 +253,12 @@ impl<R> Column<R> {
             Get::ByKey(get) => get(row, self.head.key),
         }
     }
+}
+
+/// The same column with a heading in fewer letters, for a terminal that has no room for the whole.
+pub const fn or_narrow<R>(mut column: Column<R>, narrow: &'static str) -> Column<R> {
+    column.head.narrow = narrow;
+    column
 }
 
 /// The same column, which data has not: there its parts have columns of their own.

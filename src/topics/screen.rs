@@ -51,7 +51,12 @@ fn write_block(block: &Block, layout: Layout, out: &mut dyn Write) -> io::Result
         }),
         Block::Table(headings, rows) => {
             // What the columns are is only known from the page.
-            let head = |heading: &&'static str| Head { heading, key: "", stands: Stands::Flexible(NARROWEST) };
+            let head = |heading: &&'static str| Head {
+                heading,
+                narrow: heading,
+                key: "",
+                stands: Stands::Flexible(NARROWEST),
+            };
             let cells = |row: &Vec<&str>| row.iter().map(|cell| Cell::Text(plain(cell))).collect();
             let sheet = Sheet {
                 columns: headings.iter().map(head).collect(),
