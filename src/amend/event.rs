@@ -124,7 +124,11 @@ impl ArrangementDetail {
             }
             Self::ClinicalResponsibility(one) => {
                 let agreed = one.agreed.map(|day| format!(", agreed on {day}")).unwrap_or_default();
-                format!("clinical responsibility with {}{agreed}", one.holder)
+                match (&one.holder, &one.not_needed) {
+                    (Some(holder), _) => format!("clinical responsibility with {holder}{agreed}"),
+                    (None, Some(reason)) => format!("no clinical responsibility needed: {reason}"),
+                    (None, None) => "clinical responsibility".to_owned(),
+                }
             }
             Self::MedicalCover(cover) => format!("medical cover {}", cover.word()),
         }

@@ -117,11 +117,13 @@ mod tests {
             kind: SupervisionKind::Supervision,
             supervisor: Text::new("kit-lowe"),
             supervisees: Vec::new(),
+            supervisee_periods: Vec::new(),
             supervision_type: SupervisionType::Clinical,
             format: None,
             mode: Mode::FaceToFace,
             breaks: Vec::new(),
             sessions: Vec::new(),
+            attested: Vec::new(),
             notes: None,
         });
         let text = log.text(Some("../s.json"));

@@ -2,7 +2,8 @@
 
 use super::quote::plain_or_quoted;
 use super::splice::{self, Splice};
-use crate::records::{RecordKind, SessionLog, Student, read};
+use crate::records::shape::{Shape, Table};
+use crate::records::{Form, Holds, RecordKind, SessionLog, Student, read};
 use crate::text::{Node, Notation, Parsed, Value};
 
 /// A record that gets another id.
@@ -66,26 +67,28 @@ impl Renaming<'_> {
 
     /// The values that name the record.
     fn references<'n, 't>(&self, reader: RecordKind, root: &'n Node<'t>) -> Vec<&'n Node<'t>> {
-        let list = |key: &str| root.get(key).map_or(&[][..], Node::elements).iter();
-        let absent = || list("sessions").filter_map(|one| one.get("absent")).flat_map(Node::elements);
+        let mut values = Vec::new();
+        if let Some(table) = Shape::of_record(reader, root).table() {
+            self.named_in(table, root, &mut values);
+        }
+        values
+    }
+
+    /// Adds the values below a table that name the record: those at the keys that hold ids of its kind.
+    fn named_in<'n, 't>(&self, table: &Table, node: &'n Node<'t>, values: &mut Vec<&'n Node<'t>>) {
         // A line manager, who writes GWP Form 3, is named and has no id.
-        let of_supervisors = |report: &&Node<'_>| report.get("form").and_then(Node::text) != Some("GWP3");
-        let values: Vec<&Node<'_>> = match (reader, self.kind) {
-            (RecordKind::Student, RecordKind::Course) => root.get("course").into_iter().collect(),
-            (RecordKind::Student, RecordKind::Session) => {
-                list("arrangement").filter_map(|one| one.get("group")).collect()
+        let is_by_manager = node.get("form").and_then(Node::text) == Some(Form::Gwp3.word());
+        for field in &table.fields {
+            let Some(value) = node.get(&field.key) else { continue };
+            let said = std::iter::once(value).chain(value.elements());
+            match field.table() {
+                Some(inner) => said.for_each(|one| self.named_in(inner, one, values)),
+                None if field.facts.holds == Some(Holds::Id(self.kind)) && !is_by_manager => {
+                    values.extend(said.filter(|one| one.text() == Some(self.old)));
+                }
+                None => {}
             }
-            (RecordKind::Student, RecordKind::Supervisor) => {
-                let supervisors = list("arrangement").chain(list("wrg")).filter_map(|one| one.get("supervisor"));
-                supervisors.chain(list("report").filter(of_supervisors).filter_map(|one| one.get("by"))).collect()
-            }
-            (RecordKind::Session, RecordKind::Supervisor) => root.get("supervisor").into_iter().collect(),
-            (RecordKind::Session, RecordKind::Student) => {
-                list("conductors").chain(list("supervisees")).chain(absent()).collect()
-            }
-            _ => Vec::new(),
-        };
-        values.into_iter().filter(|value| value.text() == Some(self.old)).collect()
+        }
     }
 
     /// Whether two values are the same but for the id.

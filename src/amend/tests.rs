@@ -37,6 +37,7 @@ fn report(received: &str) -> Report {
 
 fn decision(date: &str) -> Event {
     Event::Decision(Decision {
+        conditions: Vec::new(),
         body: Body::Lcc,
         about: Matter::Arrangements,
         date: day(date),

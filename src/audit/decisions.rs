@@ -78,6 +78,7 @@ pub(super) fn favourable(entry: &Value) -> Option<Decision> {
         about: serde_json::from_value(word("about")?.into()).ok()?,
         date: Day::parse(word("date")?)?,
         outcome,
+        conditions: Vec::new(),
         minute: None,
         document: None,
         notes: None,

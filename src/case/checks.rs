@@ -26,6 +26,7 @@ pub(super) fn check(records: &mut Records, index: &Index, sources: &[Source], ho
     mark(&mut records.students, &broken);
     mark(&mut records.supervisors, &broken);
     mark(&mut records.logs, &broken);
+    mark(&mut records.meetings, &broken);
 
     set_levels(&mut records.problems, records.gwp.as_ref());
 }
@@ -139,6 +140,11 @@ impl Check<'_> {
             }
         }
         for entry in &records.supervisors {
+            if let Some(record) = entry.record.as_deref() {
+                self.leaves(record, entry.file, self.context.folder);
+            }
+        }
+        for entry in &records.meetings {
             if let Some(record) = entry.record.as_deref() {
                 self.leaves(record, entry.file, self.context.folder);
             }

@@ -27,7 +27,7 @@ pub use view::{ArrangementCase, GroupCase, Partner, StudentCase, SupervisionCase
 use crate::calendar::Day;
 use crate::edition::{Parameters, Scheme};
 use crate::problems::Problem;
-use crate::records::{Course, Gwp, RecordKind, SessionLog, Student, Supervisor, Variation};
+use crate::records::{CommitteeMeeting, Course, Gwp, RecordKind, SessionLog, Student, Supervisor, Variation};
 use crate::text::{FileId, Source, Text};
 
 /// A record in the folder, whole or not.
@@ -58,6 +58,8 @@ pub struct Records {
     pub supervisors: Vec<Entry<Supervisor>>,
     /// The session logs, likewise.
     pub logs: Vec<Entry<SessionLog>>,
+    /// Meetings of committees, likewise; nothing in them is judged.
+    pub meetings: Vec<Entry<CommitteeMeeting>>,
     /// Names and courses of students whose file gave no whole record, as far as they could be read, in order of
     /// file.
     pub glimpses: Vec<Glimpse>,
@@ -114,6 +116,7 @@ impl Records {
             .chain(of(RecordKind::Student, &self.students))
             .chain(of(RecordKind::Supervisor, &self.supervisors))
             .chain(of(RecordKind::Session, &self.logs))
+            .chain(of(RecordKind::Meeting, &self.meetings))
             .collect()
     }
 
@@ -127,6 +130,7 @@ impl Records {
             + sound(&self.students)
             + sound(&self.supervisors)
             + sound(&self.logs)
+            + sound(&self.meetings)
     }
 }
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::{Entry, Glimpse, Records, id};
 use crate::problems::{Problem, ProblemName};
-use crate::records::{Course, Gwp, Record, RecordKind, SessionLog, Student, Supervisor, read as read_text};
+use crate::records::{
+    CommitteeMeeting, Course, Gwp, Record, RecordKind, SessionLog, Student, Supervisor, read as read_text,
+};
 use crate::text::{FileId, Notation, Source, Spot, Text, Unreadable};
 
 /// Reads every source as the record that its folder says.
@@ -44,6 +46,7 @@ fn settled(mut records: Records, sources: &[Source]) -> Records {
     settle(&mut records.students, sources, &mut problems);
     settle(&mut records.supervisors, sources, &mut problems);
     settle(&mut records.logs, sources, &mut problems);
+    settle(&mut records.meetings, sources, &mut problems);
     records.problems = problems;
     records
 }
@@ -72,6 +75,7 @@ impl Known<'_> {
         entry(&records.students, file, as_file, &mut to.students);
         entry(&records.supervisors, file, as_file, &mut to.supervisors);
         entry(&records.logs, file, as_file, &mut to.logs);
+        entry(&records.meetings, file, as_file, &mut to.meetings);
         if let Ok(position) = records.glimpses.binary_search_by_key(&file, |glimpse| glimpse.file) {
             to.glimpses.push(Glimpse { file: as_file, ..records.glimpses[position].clone() });
         }
@@ -111,6 +115,10 @@ impl Records {
             Some(RecordKind::Session) => {
                 let entry = self.entry::<SessionLog>(file, source);
                 self.logs.push(entry);
+            }
+            Some(RecordKind::Meeting) => {
+                let entry = self.entry::<CommitteeMeeting>(file, source);
+                self.meetings.push(entry);
             }
             None => self.problems.push(stray(file, path)),
         }
@@ -171,7 +179,7 @@ pub fn kind_of(path: &str) -> Option<RecordKind> {
 }
 
 fn stray(file: FileId, path: &str) -> Problem {
-    let folders = "courses/, students/, supervisors/ or sessions/";
+    let folders = "courses/, students/, supervisors/, sessions/ or meetings/";
     let name = path.to_lowercase();
     let (message, help) = match path.split_once('/') {
         None if ["gwp.toml", "gwp.yaml", "gwp.yml"].contains(&name.as_str()) => (

@@ -85,6 +85,7 @@ impl Fact for Args {
             supervisor: self.supervisor.clone(),
             from: self.from.unwrap_or(session.today),
             until: self.until,
+            withdrawn: None,
             proposed: self.proposed,
             confirmed: self.confirmed,
             external: self.external,
@@ -92,10 +93,10 @@ impl Fact for Args {
                 let email = self.line_manager_email.clone();
                 LineManager { name, email, notes: None }
             }),
-            clinical_responsibility: self.responsible.clone().map(|holder| {
-                let agreed = self.agreed;
-                ClinicalResponsibility { holder, agreed, notes: None }
-            }),
+            clinical_responsibility: self
+                .responsible
+                .clone()
+                .map(|holder| ClinicalResponsibility::of(holder, self.agreed)),
             medical_cover: self.medical_cover,
             notes: None,
         };

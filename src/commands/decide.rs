@@ -52,6 +52,7 @@ impl Args {
             bail!("\"{said}\" is nothing to say of the {}: the {} {can}", self.about.title(), self.body.title());
         };
         Ok(Decision {
+            conditions: Vec::new(),
             body: self.body,
             about: self.about,
             date: about.session.happened(self.on, "--on")?,

@@ -89,6 +89,7 @@ impl<F: Fact> ClapArgs for FactCommand<F> {
             RecordKind::Session => ("LOG", "log"),
             RecordKind::Student => ("STUDENT", "student"),
             RecordKind::Supervisor => ("SUPERVISOR", "supervisor"),
+            RecordKind::Meeting => ("MEETING", "meeting"),
             RecordKind::Course | RecordKind::Gwp => ("COURSE", "course"),
         };
         let help = format!("The id of the {what}: the name of its file without the ending");

@@ -32,7 +32,7 @@ codes! {
     S3 "supervisor-experience",
     S4 "external-supervisor",
     S5 "fortnightly-supervision",
-    S6 "supervision-mode",
+    S6 "supervision-meetings",
     S7 "joint-supervision",
     S8 "after-the-course",
     A1 "form1-submitted",
@@ -62,6 +62,9 @@ codes! {
     D3 "final-decision",
 }
 
+/// Names that a requirement had before: they are accepted, and nowhere shown.
+const FORMER_NAMES: [(Code, &str); 1] = [(Code::S6, "supervision-mode")];
+
 impl Code {
     /// How many there are.
     pub const COUNT: usize = WORDS.len();
@@ -83,7 +86,9 @@ impl Code {
 
     /// The requirement that a code or a name means.
     pub fn from_word(word: &str) -> Option<Self> {
-        WORDS.iter().find(|(_, code, name)| *code == word || *name == word).map(|(code, ..)| *code)
+        let is_meant = |(_, code, name): &&(Self, &str, &str)| *code == word || *name == word;
+        let former = || FORMER_NAMES.iter().find(|(_, name)| *name == word).map(|(code, _)| *code);
+        WORDS.iter().find(is_meant).map(|(code, ..)| *code).or_else(former)
     }
 
     /// Whether queries on it are settled by rulings. The others have decisions of their own.
@@ -94,7 +99,8 @@ impl Code {
     /// Every word that a ruling can name a requirement by: codes first, then names.
     pub fn rulable_words() -> Vec<&'static str> {
         let rulable = || WORDS.iter().filter(|(code, ..)| code.is_rulable());
-        rulable().map(|(_, code, _)| *code).chain(rulable().map(|(.., name)| *name)).collect()
+        let former = FORMER_NAMES.iter().map(|(_, name)| *name);
+        rulable().map(|(_, code, _)| *code).chain(rulable().map(|(.., name)| *name)).chain(former).collect()
     }
 
     pub(crate) fn deserialize_rulable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

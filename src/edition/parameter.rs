@@ -160,6 +160,30 @@ impl ParameterName {
     }
 }
 
+impl ParameterName {
+    /// Those that can be accommodated: agreed otherwise for one student and a time.
+    pub const ACCOMMODATED: [Self; 6] = [
+        Self::SessionMinutesMin,
+        Self::SessionMinutesMax,
+        Self::SupervisionMinutes,
+        Self::SupervisionModes,
+        Self::SupervisionIntervalDays,
+        Self::JointSupervisionIntervalDays,
+    ];
+
+    /// Reads one of [`ParameterName::ACCOMMODATED`].
+    pub fn deserialize_accommodated<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = Self::deserialize(deserializer)?;
+        let is_accommodated = Self::ACCOMMODATED.contains(&name);
+        is_accommodated.then_some(name).ok_or_else(|| D::Error::custom("it goes for everybody"))
+    }
+
+    /// The schema of one of [`ParameterName::ACCOMMODATED`].
+    pub fn accommodated_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "enum": Self::ACCOMMODATED.map(Self::word) })
+    }
+}
+
 impl<'de> Deserialize<'de> for ParameterName {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = String::deserialize(deserializer)?;

@@ -3,6 +3,7 @@
 use super::walk::{Leaf, walk};
 use super::{Found, Gwp, Outcome, Record, Student};
 use crate::calendar::Period;
+use crate::edition::ParameterName;
 use crate::problems::ProblemName;
 use crate::text::{Path, Spot, Step};
 
@@ -11,14 +12,19 @@ pub(super) fn of_gwp(gwp: &Gwp) -> Vec<Found> {
     variations
         .filter_map(|(index, variation)| {
             let wanted = variation.fitting_value().err()?;
-            Some(Found {
-                name: ProblemName::Schema,
-                spot: Spot::Value(Path::of("variation").index(index).key("value")),
-                message: format!("this cannot be the value of `{}`", variation.parameter.word()),
-                help: format!("write {wanted}"),
-            })
+            Some(unfit(Path::of("variation").index(index), variation.parameter, &wanted))
         })
         .collect()
+}
+
+/// A value that the parameter of the entry at `at` cannot have; `wanted` says in a phrase what it needs.
+fn unfit(at: Path, parameter: ParameterName, wanted: &str) -> Found {
+    Found {
+        name: ProblemName::Schema,
+        spot: Spot::Value(at.key("value")),
+        message: format!("this cannot be the value of `{}`", parameter.word()),
+        help: format!("write {wanted}"),
+    }
 }
 
 pub(super) fn of_student(student: &Student) -> Vec<Found> {
@@ -33,7 +39,32 @@ pub(super) fn of_student(student: &Student) -> Vec<Found> {
             });
         }
     }
+    for (index, arrangement) in student.arrangement.iter().enumerate() {
+        if let Some(withdrawn) = arrangement.withdrawn.filter(|day| *day > arrangement.from) {
+            found.push(Found {
+                name: ProblemName::Period,
+                spot: Spot::Value(Path::of("arrangement").index(index).key("withdrawn")),
+                message: format!("it is withdrawn on {withdrawn}, after it began on {}", arrangement.from),
+                help: "write `until` for an arrangement that ended; `withdrawn` is for one that never began".to_owned(),
+            });
+        }
+    }
+    for (index, accommodation) in student.accommodation.iter().enumerate() {
+        if let Err(wanted) = accommodation.fitting_value() {
+            found.push(unfit(Path::of("accommodation").index(index), accommodation.parameter, &wanted));
+        }
+    }
     for (index, decision) in student.decision.iter().enumerate() {
+        if !decision.conditions.is_empty() && !decision.can_have_conditions() {
+            found.push(Found {
+                name: ProblemName::Outcome,
+                spot: Spot::Value(Path::of("decision").index(index).key("conditions")),
+                message: "conditions stand at a decision that approves no arrangements".to_owned(),
+                help: "only the LCC and the NTM approve arrangements on conditions: move them to that decision, or \
+                       put what they say into `notes`"
+                    .to_owned(),
+            });
+        }
         let allowed = Outcome::allowed(decision.body, decision.about);
         if allowed.contains(&decision.outcome) {
             continue;

@@ -26,6 +26,7 @@ pub(super) fn record_title(kind: RecordKind, table: &Table) -> String {
         RecordKind::Course => "the course",
         RecordKind::Student => "the student",
         RecordKind::Supervisor => "the supervisor",
+        RecordKind::Meeting => "the meeting",
         RecordKind::Session if table.field("supervisees").is_some() => "the log of a supervision",
         RecordKind::Session => "the log of a group",
     }
@@ -84,17 +85,20 @@ pub(super) fn missing(span: Range<usize>, owner: &str, field: &Field, above: boo
 }
 
 /// A table in which one of several keys must be there.
-pub(super) fn none_of(span: Range<usize>, keys: &[String], notation: Notation) -> Fault {
-    let shown: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-    let lines: Vec<String> = keys
-        .iter()
-        .map(|key| {
-            let value = if key == "minutes" { "60".to_owned() } else { quoted("conductor ill", notation) };
-            format!("`{}`", assignment(key, &value, notation))
-        })
+pub(super) fn none_of(span: Range<usize>, owner: &str, table: &Table, notation: Notation) -> Fault {
+    let fields = table.fields.iter().filter(|field| table.one_of.contains(&field.key));
+    let lines: Vec<String> = fields
+        .map(|field| format!("`{}`", assignment(&field.key, &example(&field.key, &field.shape, notation), notation)))
         .collect();
-    let message = format!("this entry has neither {}", shown.join(" nor "));
+    let keys: Vec<String> = table.one_of.iter().map(|key| format!("`{key}`")).collect();
+    let message = format!("{owner} has neither {}", keys.join(" nor "));
     Fault::new(span, message, format!("add for example {}", any_of(&lines)))
+}
+
+/// A table with keys that must not be there together.
+pub(super) fn not_both(span: Range<usize>, owner: &str, table: &Table) -> Fault {
+    let keys: Vec<String> = table.not_both.iter().map(|key| format!("`{key}`")).collect();
+    Fault::new(span, format!("{owner} has both {}", keys.join(" and ")), "take out the one that is not so")
 }
 
 /// A list in which something must be.
@@ -312,6 +316,7 @@ fn what_it_is(value: &Value<'_>, shown: &str) -> String {
 fn wanted(shape: &Shape) -> String {
     match shape {
         Shape::Table(_) => "a table of keys and values".to_owned(),
+        Shape::TextByDay => "a table of dates, each with a text".to_owned(),
         Shape::List { element, .. } => match &**element {
             Shape::Table(_) => "a list of tables".to_owned(),
             Shape::Date => "a list of dates".to_owned(),
@@ -349,7 +354,9 @@ fn example(key: &str, shape: &Shape, notation: Notation) -> String {
                 "agreed_by" => "National Training Manager",
                 "body" => "UKCP",
                 "what" => "ten years of supervising groups",
-                "conductors" | "supervisees" | "absent" => "lee-morgan",
+                "cancelled" => "conductor ill",
+                "not_needed" => "a group of staff: nobody is a patient",
+                "conductors" | "supervisees" | "absent" | "who" => "lee-morgan",
                 _ => "Jo Adams",
             },
             notation,
@@ -358,6 +365,7 @@ fn example(key: &str, shape: &Shape, notation: Notation) -> String {
         Shape::Words(words) => quoted(words.first().map_or("", String::as_str), notation),
         Shape::Number(..) => if key == "present" { "7" } else { "60" }.to_owned(),
         Shape::Boolean => "true".to_owned(),
+        Shape::TextByDay => format!("{{ {} }}", assignment("2026-01-31", &quoted("9f2c41d0", notation), notation)),
         Shape::List { element, .. } if matches!(**element, Shape::Table(_)) && key == "sessions" => "[]".to_owned(),
         Shape::List { element, .. } => format!("[{}]", example(key, element, notation)),
         Shape::Either(choices) => choices.first().map_or_else(String::new, |first| example(key, first, notation)),

@@ -108,7 +108,10 @@ impl Walk<'_> {
             }
         }
         if !table.one_of.is_empty() && !table.one_of.iter().any(|key| has(key)) {
-            self.faults.push(words::none_of(span, &table.one_of, self.notation));
+            self.faults.push(words::none_of(span.clone(), &owner, table, self.notation));
+        }
+        if table.is_contrary(entries) {
+            self.faults.push(words::not_both(span, &owner, table));
         }
     }
 

@@ -36,6 +36,21 @@ pub struct Gwp {
     #[serde(default)]
     #[schemars(extend("x-judged" = false))]
     pub audit: Audit,
+    /// How long records are kept.
+    #[serde(default)]
+    #[schemars(extend("x-judged" = false))]
+    pub retention: Retention,
+    /// Free text, never judged.
+    pub notes: Option<Text>,
+}
+
+/// How long records are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Retention {
+    /// The years after the award, the withdrawal or the limit.
+    pub years: Option<u32>,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
@@ -50,6 +65,12 @@ pub struct Audit {
     /// Whether every commit is to be signed; absent: no.
     #[serde(default)]
     pub signed: bool,
+    /// Whether counted sessions are to be attested; absent: no.
+    #[serde(default)]
+    pub attested: bool,
+    /// The time zone in which a commit's day is given, such as `Europe/London`.
+    #[schemars(extend("x-holds" = Words))]
+    pub time_zone: Option<Text>,
     /// The e-mail addresses from which convenors commit.
     #[serde(default)]
     #[schemars(extend("x-holds" = Address))]
@@ -116,10 +137,7 @@ impl Variation {
 
     /// Its value, where the parameter can have it; the error says in a phrase what is needed instead.
     pub fn fitting_value(&self) -> Result<Value, String> {
-        self.parameter.fitting(match &self.value {
-            VariationValue::Number(number) => Value::Number(*number),
-            VariationValue::Words(words) => Value::Words(words.iter().map(|word| word.raw().to_owned()).collect()),
-        })
+        self.value.fitting(self.parameter)
     }
 }
 
@@ -132,6 +150,16 @@ pub enum VariationValue {
     Number(u32),
     /// Modes of supervision, registers, or report dates as `MM-DD`.
     Words(Vec<Text>),
+}
+
+impl VariationValue {
+    /// The value, where a parameter can have it; the error says in a phrase what is needed instead.
+    pub fn fitting(&self, parameter: ParameterName) -> Result<Value, String> {
+        parameter.fitting(match self {
+            Self::Number(number) => Value::Number(*number),
+            Self::Words(words) => Value::Words(words.iter().map(|word| word.raw().to_owned()).collect()),
+        })
+    }
 }
 
 impl<'de> Deserialize<'de> for VariationValue {

@@ -16,11 +16,13 @@ pub enum RecordKind {
     Supervisor,
     /// A session log, of a group or of a supervision.
     Session,
+    /// The minutes of a committee's meeting.
+    Meeting,
 }
 
 impl RecordKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Gwp, Self::Course, Self::Student, Self::Supervisor, Self::Session];
+    pub const ALL: [Self; 6] = [Self::Gwp, Self::Course, Self::Student, Self::Supervisor, Self::Session, Self::Meeting];
 
     /// Its word: the name of its schema.
     pub fn word(self) -> &'static str {
@@ -30,6 +32,7 @@ impl RecordKind {
             Self::Student => "student",
             Self::Supervisor => "supervisor",
             Self::Session => "session",
+            Self::Meeting => "meeting",
         }
     }
 
@@ -41,6 +44,7 @@ impl RecordKind {
             Self::Student => Some("students"),
             Self::Supervisor => Some("supervisors"),
             Self::Session => Some("sessions"),
+            Self::Meeting => Some("meetings"),
         }
     }
 

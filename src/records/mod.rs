@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 mod agreement;
+mod committee_meeting;
 mod consistency;
 mod course;
 mod fault_words;
@@ -24,8 +25,9 @@ mod vocabulary;
 mod walk;
 
 pub use crate::edition::Mode;
+pub use committee_meeting::{CommitteeMeeting, Item};
 pub use course::{Course, Term};
-pub use gwp::{Audit, Gwp, LevelSetting, Levels, Variation, VariationValue};
+pub use gwp::{Audit, Gwp, LevelSetting, Levels, Retention, Variation, VariationValue};
 pub use key::{Holds, KeyFacts, Tense};
 pub use key_index::{DateFacts, ListFacts, dates, is_judged, lists};
 pub use kind::RecordKind;
@@ -33,12 +35,12 @@ pub use reading::{Reading, read};
 pub use record::{Found, Record};
 pub use schema::{schema, schema_text};
 pub use session_log::{
-    Break, CoConductor, GroupKind, GroupLog, LogEntry, LogKind, Meeting, Session, SessionLog, SupervisionKind,
-    SupervisionLog,
+    Attested, Break, CoConductor, GroupKind, GroupLog, LogEntry, LogKind, Meeting, Session, SessionLog,
+    SuperviseePeriod, SupervisionKind, SupervisionLog,
 };
 pub use student::{
-    Arrangement, ClinicalResponsibility, Competencies, Decision, Diploma, Extension, Form1, Insurance, Leave,
-    LineManager, Report, Ruling, Student, Wrg,
+    Accommodation, Arrangement, ClinicalResponsibility, Competencies, Condition, Decision, Diploma, Extension, Form1,
+    Insurance, Leave, LineManager, Report, Ruling, Student, Wrg,
 };
 pub use supervisor::{OtherEvidence, Registration, Supervisor};
 pub use vocabulary::{

@@ -7,7 +7,9 @@ use super::faults::{faults, impossible_dates};
 use super::shape::{Faulty, Shape, fill, prune};
 use super::student::MOST_ARRANGEMENTS;
 use super::supervisor::MOST_REGISTRATIONS;
-use super::{Course, Found, GroupLog, Gwp, Record, RecordKind, SessionLog, Student, SupervisionLog, Supervisor};
+use super::{
+    CommitteeMeeting, Course, Found, GroupLog, Gwp, Record, RecordKind, SessionLog, Student, SupervisionLog, Supervisor,
+};
 use crate::problems::ProblemName;
 use crate::text::{Node, Notation, Parsed, Readable, Reader, Spans, Spot, Text};
 
@@ -61,6 +63,10 @@ impl Record for Student {
     fn is_within_bounds(&self) -> bool {
         self.arrangement.len().max(self.wrg.len()) <= MOST_ARRANGEMENTS
             && self.ruling.iter().all(|ruling| ruling.of.as_ref().is_none_or(|of| !of.is_empty()))
+            && self.arrangement.iter().all(|one| {
+                let responsibility = one.clinical_responsibility.as_ref();
+                responsibility.is_none_or(|said| said.holder.is_some() != said.not_needed.is_some())
+            })
     }
 
     fn contradictions(&self) -> Vec<Found> {
@@ -100,14 +106,32 @@ impl Record for SessionLog {
     }
 
     fn is_within_bounds(&self) -> bool {
-        self.entries().all(|entry| match entry.minutes() {
-            Some(minutes) => (1..=1440).contains(&minutes),
-            None => entry.cancelled().is_some(),
-        })
+        let periods = self.supervisee_periods();
+        periods.iter().all(|period| period.from.is_some() || period.until.is_some())
+            && self.entries().all(|entry| {
+                let is_contrary = entry.is_planned() && entry.cancelled().is_some();
+                !is_contrary
+                    && match entry.minutes() {
+                        Some(minutes) => (1..=1440).contains(&minutes),
+                        None => entry.cancelled().is_some(),
+                    }
+            })
     }
 
     fn contradictions(&self) -> Vec<Found> {
         reversed_periods(self)
+    }
+}
+
+impl Record for CommitteeMeeting {
+    const KIND: RecordKind = RecordKind::Meeting;
+
+    fn of_tree<'de>(tree: impl Readable<'de>) -> Option<Self> {
+        Self::deserialize(Reader(tree)).ok()
+    }
+
+    fn contradictions(&self) -> Vec<Found> {
+        Vec::new()
     }
 }
 

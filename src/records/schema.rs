@@ -5,7 +5,7 @@ use schemars::transform::{Transform, transform_subschemas};
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
-use super::{Course, GroupLog, Gwp, RecordKind, Student, SupervisionLog, Supervisor};
+use super::{CommitteeMeeting, Course, GroupLog, Gwp, RecordKind, Student, SupervisionLog, Supervisor};
 
 /// The most entries that a list of a record has, sessions apart: far more than anybody needs, and few enough that
 /// each entry of one list can be held against each of another.
@@ -44,6 +44,7 @@ pub(super) fn annotated(kind: RecordKind) -> Value {
         RecordKind::Student => of::<Student>("Student"),
         RecordKind::Supervisor => of::<Supervisor>("Supervisor"),
         RecordKind::Session => session(),
+        RecordKind::Meeting => of::<CommitteeMeeting>("Meeting of a committee"),
     }
 }
 

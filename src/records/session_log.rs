@@ -1,10 +1,12 @@
 //! Session logs: of a group that students conduct, or of a supervision.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::RecordKind;
-use super::key::Holds::{FreeText, Id, Name, Words};
+use super::key::Holds::{Document, FreeText, Id, Name, Words};
 use super::key::Tense::{Arranged, Happened, Meant, Timeless};
 use super::vocabulary::{Aim, Frequency, Membership, Setting, SupervisionFormat, SupervisionType};
 use crate::calendar::Day;
@@ -86,6 +88,11 @@ impl SessionLog {
         }
     }
 
+    /// When its supervisees came and left, where it says so.
+    pub fn supervisee_periods(&self) -> &[SuperviseePeriod] {
+        self.supervision().map_or(&[], |log| &log.supervisee_periods)
+    }
+
     /// Breaks, announced beforehand.
     pub fn breaks(&self) -> &[Break] {
         match self {
@@ -153,6 +160,14 @@ impl<'a> LogEntry<'a> {
         }
     }
 
+    /// Whether it is a plan, of which nobody has said yet that it was held.
+    pub fn is_planned(self) -> bool {
+        match self {
+            Self::Session(session) => session.planned,
+            Self::Meeting(meeting) => meeting.planned,
+        }
+    }
+
     /// The ids of those who were not there.
     pub fn absent(self) -> &'a [Text] {
         match self {
@@ -217,6 +232,10 @@ pub struct GroupLog {
     pub approach: Option<Text>,
     /// How often it meets.
     pub frequency: Frequency,
+    /// Whether it meets by video: recorded, never judged.
+    #[serde(default)]
+    #[schemars(extend("x-judged" = false))]
+    pub online: bool,
     /// How people join and leave: recorded, never judged.
     #[schemars(extend("x-judged" = false))]
     pub membership: Option<Membership>,
@@ -233,6 +252,9 @@ pub struct GroupLog {
     pub breaks: Vec<Break>,
     /// The sessions, one entry each.
     pub sessions: Vec<Session>,
+    /// Who confirmed its entries, and up to which day.
+    #[serde(default)]
+    pub attested: Vec<Attested>,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
@@ -283,7 +305,11 @@ pub struct Break {
 /// One session of a group.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline, extend("x-entry" = "session", "anyOf" = [{ "required": ["minutes"] }, { "required": ["cancelled"] }]))]
+#[schemars(inline, extend(
+    "x-entry" = "session",
+    "anyOf" = [{ "required": ["minutes"] }, { "required": ["cancelled"] }],
+    "not" = { "required": ["planned", "cancelled"], "properties": { "planned": { "const": true } } },
+))]
 pub struct Session {
     /// The day.
     #[schemars(extend("x-tense" = Happened, "x-identifies" = true))]
@@ -291,6 +317,13 @@ pub struct Session {
     /// How long it lasted, in minutes; needed unless it was cancelled.
     #[schemars(range(min = 1, max = 1440))]
     pub minutes: Option<u16>,
+    /// Whether it is a plan: evidence of nothing until somebody says that it was held.
+    #[serde(default)]
+    pub planned: bool,
+    /// Whether it was held by video: recorded, never judged.
+    #[serde(default)]
+    #[schemars(extend("x-judged" = false))]
+    pub online: bool,
     /// How many members came: a head count, never names.
     pub present: Option<u32>,
     /// The ids of conductors who were not there.
@@ -316,6 +349,9 @@ pub struct SupervisionLog {
     /// The ids of the students who are supervised.
     #[schemars(extend("x-holds" = Id(RecordKind::Student)))]
     pub supervisees: Vec<Text>,
+    /// When a student came to the supervision later, or left it; a student with no entry here is there throughout.
+    #[serde(default)]
+    pub supervisee_periods: Vec<SuperviseePeriod>,
     /// Clinical supervision, or case management, which is not.
     #[serde(rename = "type", default)]
     pub supervision_type: SupervisionType,
@@ -329,6 +365,61 @@ pub struct SupervisionLog {
     pub breaks: Vec<Break>,
     /// The meetings, one entry each.
     pub sessions: Vec<Meeting>,
+    /// Who confirmed its entries, and up to which day.
+    #[serde(default)]
+    pub attested: Vec<Attested>,
+    /// Free text, never judged.
+    pub notes: Option<Text>,
+}
+
+/// A time in which a student was a supervisee.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline, extend(
+    "x-entry" = "supervisee period",
+    "anyOf" = [{ "required": ["from"] }, { "required": ["until"] }],
+))]
+pub struct SuperviseePeriod {
+    /// The id of the student.
+    #[schemars(extend("x-holds" = Id(RecordKind::Student), "x-identifies" = true))]
+    pub who: Text,
+    /// The first day; absent: from the beginning.
+    #[schemars(extend("x-tense" = Arranged, "x-identifies" = true))]
+    pub from: Option<Day>,
+    /// The last day; absent: to the end.
+    #[schemars(extend("x-tense" = Meant))]
+    pub until: Option<Day>,
+    /// Free text, never judged.
+    pub notes: Option<Text>,
+}
+
+impl SuperviseePeriod {
+    /// Whether the student was a supervisee on a day, as far as this says.
+    pub fn covers(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// Somebody who was not the student confirms the entries of a log up to a day.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline, extend("x-entry" = "attestation"))]
+pub struct Attested {
+    /// Who confirms: the id of a supervisor, or a name.
+    #[schemars(extend("x-holds" = Id(RecordKind::Supervisor), "x-identifies" = true))]
+    pub by: Text,
+    /// The day of the confirmation.
+    #[schemars(extend("x-tense" = Happened, "x-identifies" = true))]
+    pub on: Day,
+    /// The last day whose entries are confirmed.
+    #[schemars(extend("x-tense" = Meant))]
+    pub through: Day,
+    /// The digest of each entry as it then was, by its day.
+    #[schemars(extend("propertyNames" = { "format": "date" }, "x-judged" = false))]
+    pub entries: BTreeMap<Day, Text>,
+    /// The scanned paper: a path below the case folder.
+    #[schemars(extend("x-holds" = Document))]
+    pub document: Option<Text>,
     /// Free text, never judged.
     pub notes: Option<Text>,
 }
@@ -336,7 +427,11 @@ pub struct SupervisionLog {
 /// One meeting of a supervision.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline, extend("x-entry" = "session", "anyOf" = [{ "required": ["minutes"] }, { "required": ["cancelled"] }]))]
+#[schemars(inline, extend(
+    "x-entry" = "session",
+    "anyOf" = [{ "required": ["minutes"] }, { "required": ["cancelled"] }],
+    "not" = { "required": ["planned", "cancelled"], "properties": { "planned": { "const": true } } },
+))]
 pub struct Meeting {
     /// The day.
     #[schemars(extend("x-tense" = Happened, "x-identifies" = true))]
@@ -344,6 +439,9 @@ pub struct Meeting {
     /// How long it lasted, in minutes; needed unless it was cancelled.
     #[schemars(range(min = 1, max = 1440))]
     pub minutes: Option<u16>,
+    /// Whether it is a plan: evidence of nothing until somebody says that it was held.
+    #[serde(default)]
+    pub planned: bool,
     /// The mode of this meeting, where it is not the log's.
     pub mode: Option<Mode>,
     /// Whether a conducting pair was supervised together.

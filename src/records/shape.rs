@@ -25,6 +25,8 @@ pub enum Shape {
         /// How many elements there can be.
         most: usize,
     },
+    /// A table with any days for keys, and a text at each.
+    TextByDay,
     /// Any text.
     Text,
     /// A day.
@@ -50,6 +52,8 @@ pub struct Table {
     pub fields: Vec<Field>,
     /// Keys of which one at least must be there; none: no such condition.
     pub one_of: Vec<String>,
+    /// Keys that must not be there together, `false` apart; none: no such condition.
+    pub not_both: Vec<String>,
 }
 
 /// A key of a table.
@@ -74,12 +78,12 @@ pub struct Field {
 impl Table {
     /// The keys of a kind of record; of a session log, those of a group's.
     pub fn of_kind(kind: RecordKind) -> &'static Self {
-        SHAPES[kind as usize].table().unwrap_or(&EMPTY)
+        Shape::of_kind(kind, LogKind::Group).table().unwrap_or(&EMPTY)
     }
 
     /// The keys of a kind of session log.
     pub fn of_log(kind: LogKind) -> &'static Self {
-        SHAPES[RecordKind::Session as usize + kind as usize].table().unwrap_or(&EMPTY)
+        Shape::of_kind(RecordKind::Session, kind).table().unwrap_or(&EMPTY)
     }
 
     /// The keys of the entries of a kind of session log.
@@ -110,9 +114,10 @@ impl Field {
     }
 }
 
-static EMPTY: Table = Table { title: String::new(), entry: None, fields: Vec::new(), one_of: Vec::new() };
+static EMPTY: Table =
+    Table { title: String::new(), entry: None, fields: Vec::new(), one_of: Vec::new(), not_both: Vec::new() };
 
-static SHAPES: LazyLock<[Shape; 6]> = LazyLock::new(|| {
+static SHAPES: LazyLock<[Shape; 7]> = LazyLock::new(|| {
     let of = |kind| Shape::of(&annotated(kind));
     let [mut group, mut supervision] = match of(RecordKind::Session) {
         Shape::Either(logs) => <[Shape; 2]>::try_from(logs).unwrap_or([Shape::Text, Shape::Text]),
@@ -126,25 +131,27 @@ static SHAPES: LazyLock<[Shape; 6]> = LazyLock::new(|| {
             kind.shape = Shape::Words(words.map(str::to_owned).to_vec());
         }
     }
-    let [gwp, course, student, supervisor] =
-        [RecordKind::Gwp, RecordKind::Course, RecordKind::Student, RecordKind::Supervisor].map(of);
-    [gwp, course, student, supervisor, group, supervision]
+    let [gwp, course, student, supervisor, meeting] =
+        [RecordKind::Gwp, RecordKind::Course, RecordKind::Student, RecordKind::Supervisor, RecordKind::Meeting].map(of);
+    [gwp, course, student, supervisor, group, supervision, meeting]
 });
 
 impl Shape {
     /// The shape of a whole file. A session log is taken for a group's unless its `kind`, or else its keys, say
     /// that it is a supervision's.
     pub fn of_record(kind: RecordKind, tree: &Node<'_>) -> &'static Self {
-        &SHAPES[match kind {
-            RecordKind::Session if is_supervision(tree) => 5,
-            kind => kind as usize,
-        }]
+        Self::of_kind(kind, if is_supervision(tree) { LogKind::Supervision } else { LogKind::Group })
     }
 
     /// The shape of a kind of record; of a session log, that of a kind of log.
     pub(super) fn of_kind(kind: RecordKind, log: LogKind) -> &'static Self {
-        let log = if kind == RecordKind::Session { log as usize } else { 0 };
-        &SHAPES[kind as usize + log]
+        // There are two kinds of session log, and one of everything else.
+        let further = match kind {
+            RecordKind::Session => log as usize,
+            RecordKind::Meeting => 1,
+            _ => 0,
+        };
+        &SHAPES[kind as usize + further]
     }
 
     /// The table, where it is one.
@@ -164,7 +171,7 @@ impl Shape {
             Self::Text => matches!(holds, Some(Holds::FreeText | Holds::Document)),
             Self::List { element, .. } => element.has_leaf(holds),
             Self::Table(table) => table.fields.iter().any(|field| field.has_leaf),
-            Self::Words(_) | Self::Number(..) | Self::Boolean | Self::Either(_) => false,
+            Self::TextByDay | Self::Words(_) | Self::Number(..) | Self::Boolean | Self::Either(_) => false,
         }
     }
 
@@ -182,6 +189,7 @@ impl Shape {
             };
         }
         match (schema.get("type").and_then(Json::as_str), schema.get("anyOf").and_then(Json::as_array)) {
+            (Some("object"), _) if schema.get("properties").is_none() => Self::TextByDay,
             (Some("object"), conditions) => Self::Table(Table::of(schema, conditions)),
             (None, Some(choices)) => Self::Either(choices.iter().map(Self::of).collect()),
             (Some("array"), _) => Self::List {
@@ -214,6 +222,9 @@ impl Shape {
             (Self::Date, Value::Date(written)) => Day::parse(written).is_some(),
             (Self::Words(words), Value::Text(word)) => words.iter().any(|known| known == word),
             (Self::Number(least, most), Value::Integer(number)) => (least..=most).contains(&number),
+            (Self::TextByDay, Value::Table(entries)) => {
+                entries.iter().all(|(key, value)| Day::parse(&key.name).is_some() && Self::Text.fits(&value.value))
+            }
             _ => false,
         }
     }
@@ -236,7 +247,7 @@ impl Shape {
         let Self::Either(choices) = self else { return self };
         let is_meant = |choice: &&Self| match choice {
             Self::List { .. } => matches!(value, Value::List(_)),
-            Self::Table(_) => matches!(value, Value::Table(_)),
+            Self::Table(_) | Self::TextByDay => matches!(value, Value::Table(_)),
             Self::Number(..) => matches!(value, Value::Integer(_)),
             _ => matches!(value, Value::Text(_)),
         };
@@ -265,7 +276,16 @@ impl Table {
             entry: word("x-entry"),
             fields: fields.collect(),
             one_of: conditions.into_iter().flatten().flat_map(required).collect(),
+            not_both: schema.get("not").map(required).unwrap_or_default(),
         }
+    }
+
+    /// Whether keys stand in a table that must not be there together.
+    pub(super) fn is_contrary(&self, entries: &[(Key<'_>, Node<'_>)]) -> bool {
+        let says = |key: &String| {
+            entries.iter().any(|(known, node)| known.name == *key && !matches!(node.value, Value::Boolean(false)))
+        };
+        !self.not_both.is_empty() && self.not_both.iter().all(says)
     }
 }
 
@@ -303,6 +323,7 @@ pub(super) fn prune(node: &mut Node<'_>, shape: &Shape, faulty: Faulty) -> bool 
             let has = |key: &str| entries.iter().any(|(known, _)| known.name == key);
             table.fields.iter().all(|field| !field.required || has(&field.key))
                 && (table.one_of.is_empty() || table.one_of.iter().any(|key| has(key)))
+                && !table.is_contrary(entries)
         }
         (Value::List(elements), Shape::List { element, needs_one, most }) => {
             elements.truncate(*most);
@@ -327,7 +348,7 @@ pub(super) fn fill(tree: &mut Node<'_>, shape: &Shape) {
             continue;
         }
         let value = match &field.shape {
-            Shape::Table(_) => Value::Table(Vec::new()),
+            Shape::Table(_) | Shape::TextByDay => Value::Table(Vec::new()),
             Shape::List { .. } => Value::List(Vec::new()),
             Shape::Text | Shape::Either(_) => Value::Text(Cow::Borrowed("")),
             // No period that begins on the first of all days or ends on the last is the wrong way round.

@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::RecordKind;
 use super::key::Holds::{Address, Document, FreeText, Id, Name, Words};
 use super::key::Tense::{Arranged, Happened, Meant, Timeless};
 use super::vocabulary::{Body, Form, InsuranceKind, Matter, MedicalCover, Outcome, Rating, RulingBody, RulingOutcome};
+use super::{RecordKind, VariationValue};
 use crate::calendar::{Day, Period};
-use crate::edition::Code;
+use crate::edition::{Code, ParameterName, Value};
 use crate::text::Text;
 
 /// The most arrangements of a student, and the most Work Reflection Groups: each of the ones is held against each of
@@ -58,6 +58,9 @@ pub struct Student {
     /// What a committee judged of a query.
     #[serde(default)]
     pub ruling: Vec<Ruling>,
+    /// What is agreed for this student and a time: it goes before the folder's variations.
+    #[serde(default)]
+    pub accommodation: Vec<Accommodation>,
     /// Times in which the student was away; they count as breaks.
     #[serde(default)]
     pub leave: Vec<Leave>,
@@ -117,6 +120,9 @@ pub struct Arrangement {
     /// The day on which it was put forward, where that was before it began.
     #[schemars(extend("x-tense" = Happened))]
     pub proposed: Option<Day>,
+    /// The day on which it was given up, where that was before it began: from then on it is as if it were not there.
+    #[schemars(extend("x-tense" = Happened))]
+    pub withdrawn: Option<Day>,
     /// The day on which the workplace supervisor confirmed it on GWP Form 1.
     #[schemars(extend("x-tense" = Happened))]
     pub confirmed: Option<Day>,
@@ -145,6 +151,11 @@ impl Arrangement {
     pub fn period(&self) -> Period {
         Period { from: self.from, until: self.until }
     }
+
+    /// Whether it had been given up by a day.
+    pub fn is_withdrawn(&self, by: Day) -> bool {
+        self.withdrawn.is_some_and(|day| day <= by)
+    }
 }
 
 /// A line manager in the workplace.
@@ -162,19 +173,42 @@ pub struct LineManager {
     pub notes: Option<Text>,
 }
 
-/// Who carries clinical responsibility for the patients of a group.
+/// Who carries clinical responsibility for the patients of a group, or why nobody needs to.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
+#[schemars(inline, extend(
+    "anyOf" = [{ "required": ["holder"] }, { "required": ["not_needed"] }],
+    "not" = { "required": ["holder", "not_needed"] },
+))]
 pub struct ClinicalResponsibility {
     /// The person's name and post.
     #[schemars(extend("x-holds" = Words))]
-    pub holder: Text,
+    pub holder: Option<Text>,
+    /// Why nobody needs to carry it, where the group has no patients.
+    #[schemars(extend("x-holds" = Words))]
+    pub not_needed: Option<Text>,
     /// The day on which it was agreed.
     #[schemars(extend("x-tense" = Happened))]
     pub agreed: Option<Day>,
     /// Free text, never judged.
     pub notes: Option<Text>,
+}
+
+impl ClinicalResponsibility {
+    /// The person who carries it, agreed on a day or not.
+    pub fn of(holder: Text, agreed: Option<Day>) -> Self {
+        Self { holder: Some(holder), not_needed: None, agreed, notes: None }
+    }
+
+    /// The person who carries it, where one is named.
+    pub fn holder(&self) -> Option<&Text> {
+        self.holder.as_ref().filter(|holder| !holder.is_blank())
+    }
+
+    /// Why nobody needs to carry it, where that is said.
+    pub fn not_needed(&self) -> Option<&Text> {
+        self.not_needed.as_ref().filter(|reason| !reason.is_blank())
+    }
 }
 
 /// A Work Reflection Group that the student was in.
@@ -369,6 +403,55 @@ pub struct Ruling {
     pub notes: Option<Text>,
 }
 
+/// A parameter with another value for one student and a time.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline, extend("x-entry" = "accommodation"))]
+pub struct Accommodation {
+    /// The parameter: a length of sessions, or of supervision, its modes or how often it takes place.
+    #[serde(deserialize_with = "ParameterName::deserialize_accommodated")]
+    #[schemars(schema_with = "ParameterName::accommodated_schema")]
+    #[schemars(extend("x-identifies" = true))]
+    pub parameter: ParameterName,
+    /// Its value: a number, or a list of words.
+    pub value: VariationValue,
+    /// The first day on which it holds.
+    #[schemars(extend("x-tense" = Arranged, "x-identifies" = true))]
+    pub from: Day,
+    /// The last day; absent: it stays.
+    #[schemars(extend("x-tense" = Meant))]
+    pub until: Option<Day>,
+    /// Who agreed it.
+    #[schemars(extend("x-holds" = Words))]
+    pub agreed_by: Text,
+    /// The day on which it was agreed.
+    #[schemars(extend("x-tense" = Happened))]
+    pub agreed: Day,
+    /// Why.
+    #[schemars(extend("x-holds" = FreeText, "x-judged" = false))]
+    pub reason: Option<Text>,
+    /// Where it is minuted.
+    #[schemars(extend("x-holds" = Words, "x-judged" = false))]
+    pub minute: Option<Text>,
+    /// The scanned paper: a path below the case folder.
+    #[schemars(extend("x-holds" = Document))]
+    pub document: Option<Text>,
+    /// Free text, never judged.
+    pub notes: Option<Text>,
+}
+
+impl Accommodation {
+    /// The days on which it holds.
+    pub fn period(&self) -> Period {
+        Period { from: self.from, until: self.until }
+    }
+
+    /// Its value, where the parameter can have it; the error says in a phrase what is needed instead.
+    pub fn fitting_value(&self) -> Result<Value, String> {
+        self.value.fitting(self.parameter)
+    }
+}
+
 /// A time in which the student was away.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -421,6 +504,9 @@ pub struct Decision {
     pub date: Day,
     /// What was decided.
     pub outcome: Outcome,
+    /// What is still to be done, where the arrangements are approved on conditions.
+    #[serde(default)]
+    pub conditions: Vec<Condition>,
     /// Where it is minuted.
     #[schemars(extend("x-holds" = Words, "x-judged" = false))]
     pub minute: Option<Text>,
@@ -429,4 +515,38 @@ pub struct Decision {
     pub document: Option<Text>,
     /// Free text, never judged.
     pub notes: Option<Text>,
+}
+
+impl Decision {
+    /// Whether it can be taken on conditions: only the LCC and the NTM approve arrangements so.
+    pub fn can_have_conditions(&self) -> bool {
+        self.about == Matter::Arrangements
+            && self.outcome == Outcome::Approved
+            && matches!(self.body, Body::Lcc | Body::Ntm)
+    }
+}
+
+/// Something on which arrangements are approved.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline, extend("x-entry" = "condition"))]
+pub struct Condition {
+    /// What is to be done.
+    #[schemars(extend("x-holds" = FreeText, "x-identifies" = true))]
+    pub what: Text,
+    /// The day by which it is to be done.
+    #[schemars(extend("x-tense" = Meant))]
+    pub due: Day,
+    /// The day on which it was done; absent: not yet.
+    #[schemars(extend("x-tense" = Happened))]
+    pub met: Option<Day>,
+    /// Free text, never judged.
+    pub notes: Option<Text>,
+}
+
+impl Condition {
+    /// Whether it had been met by a day.
+    pub fn is_met(&self, by: Day) -> bool {
+        self.met.is_some_and(|day| day <= by)
+    }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::key::Holds::{Address, Document, FreeText, Name, Words};
-use super::key::Tense::{Happened, Meant};
+use super::key::Tense::{Arranged, Happened, Meant};
 use crate::calendar::Day;
 use crate::text::Text;
 
@@ -57,6 +57,9 @@ pub struct Registration {
     /// The number in its register.
     #[schemars(extend("x-holds" = Words, "x-identifies" = true))]
     pub number: Option<Text>,
+    /// The first day on which it is valid; absent: it has always been.
+    #[schemars(extend("x-tense" = Arranged))]
+    pub from: Option<Day>,
     /// The day on which somebody looked it up.
     #[schemars(extend("x-tense" = Happened))]
     pub checked: Option<Day>,
@@ -65,6 +68,13 @@ pub struct Registration {
     pub expires: Option<Day>,
     /// Free text, never judged.
     pub notes: Option<Text>,
+}
+
+impl Registration {
+    /// Whether it is valid on a day.
+    pub fn covers(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.expires.is_none_or(|last| day <= last)
+    }
 }
 
 /// Evidence of suitable experience and training.

@@ -27,7 +27,7 @@ pub enum Leaf<'a> {
 }
 
 /// The keys of a table between which something lasts.
-const BOUNDS: [(&str, &str); 2] = [("from", "until"), ("starts", "ends")];
+const BOUNDS: [(&str, &str); 3] = [("from", "until"), ("starts", "ends"), ("from", "expires")];
 
 /// Calls `see` for every [`Leaf`] of a record, in its order, with the way to it.
 pub fn walk(record: &impl Record, see: &mut dyn FnMut(Path, Leaf<'_>)) {

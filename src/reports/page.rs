@@ -7,7 +7,7 @@ use crate::calendar::Day;
 use crate::case::{Case, WrgCase};
 use crate::facts::{self, Arranged, Facts};
 use crate::judgement::{Judgement, NextStep, StudentResult, next_steps};
-use crate::records::MedicalCover;
+use crate::records::{ClinicalResponsibility, MedicalCover};
 use crate::requirements::{Finding, Query, Status, by_heading};
 use crate::text::Place;
 
@@ -117,9 +117,12 @@ fn around(facts: &Facts<'_>, arranged: &Arranged<'_>) -> String {
         let manager = record.line_manager.as_ref().map(|manager| format!("; line manager {}", manager.name));
         parts.push(format!("external supervisor{}", manager.unwrap_or_default()));
     }
-    parts.push(match &record.clinical_responsibility {
-        Some(named) => format!("clinical responsibility: {}", named.holder),
-        None => "clinical responsibility: not named".to_owned(),
+    let responsibility = record.clinical_responsibility.as_ref();
+    let holder = responsibility.and_then(ClinicalResponsibility::holder);
+    parts.push(match (holder, responsibility.and_then(ClinicalResponsibility::not_needed)) {
+        (Some(holder), _) => format!("clinical responsibility: {holder}"),
+        (None, Some(reason)) => format!("clinical responsibility: not needed ({reason})"),
+        (None, None) => "clinical responsibility: not named".to_owned(),
     });
     let cover = match record.medical_cover {
         Some(MedicalCover::Needed) => "needed, not arranged",

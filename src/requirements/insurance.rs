@@ -4,7 +4,7 @@ use super::{Actor, Finding, Parts, Requirement, Status, StepWhen};
 use crate::calendar::Day;
 use crate::edition::Code;
 use crate::facts::{Arranged, Facts};
-use crate::records::{Body, MedicalCover};
+use crate::records::{Body, ClinicalResponsibility, MedicalCover};
 use crate::text::Path;
 
 /// Professional indemnity insurance.
@@ -67,15 +67,20 @@ fn clinical_responsibility(facts: &Facts<'_>) -> Finding {
     for arranged in &facts.arrangements {
         let title = &facts.case.groups[arranged.case.group].log.title;
         let place = arranged.at(facts, "clinical_responsibility");
-        let named = arranged.case.record.clinical_responsibility.as_ref().filter(|named| !named.holder.is_blank());
-        let message = match named {
-            Some(named) if named.agreed.is_some_and(|day| day <= facts.as_of) => {
-                let message = format!("{} carries clinical responsibility for \"{title}\"", named.holder);
-                parts.add(Status::Met, message, [place]);
+        let said = arranged.case.record.clinical_responsibility.as_ref();
+        if let Some(reason) = said.and_then(ClinicalResponsibility::not_needed) {
+            let message = format!("\"{title}\" needs nobody who carries clinical responsibility: {reason}");
+            parts.add(Status::Met, message, [place]);
+            continue;
+        }
+        let is_agreed = said.and_then(|said| said.agreed).is_some_and(|day| day <= facts.as_of);
+        let message = match said.and_then(ClinicalResponsibility::holder) {
+            Some(holder) if is_agreed => {
+                parts.add(Status::Met, format!("{holder} carries clinical responsibility for \"{title}\""), [place]);
                 continue;
             }
-            Some(named) => {
-                format!("it is not agreed yet that {} carries clinical responsibility for \"{title}\"", named.holder)
+            Some(holder) => {
+                format!("it is not agreed yet that {holder} carries clinical responsibility for \"{title}\"")
             }
             None => format!("nobody is named who carries clinical responsibility for \"{title}\""),
         };

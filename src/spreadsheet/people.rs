@@ -407,6 +407,7 @@ impl Reader<'_> {
             return Some(self.recorded_already(id, said.name));
         }
         let registration = said.body.as_deref().map(|body| Registration {
+            from: None,
             body: Text::new(body),
             number: said.number.as_deref().map(Text::new),
             checked: said.checked,

@@ -85,7 +85,16 @@ fn decision() -> impl Strategy<Value = Event> {
         (Body::Panel, Matter::Award, Outcome::NotSuitable),
     ]);
     (decided, any_day(), maybe(any_text())).prop_map(|((body, about, outcome), date, minute)| {
-        Event::Decision(Decision { body, about, date, outcome, minute, document: None, notes: None })
+        Event::Decision(Decision {
+            body,
+            about,
+            date,
+            outcome,
+            conditions: Vec::new(),
+            minute,
+            document: None,
+            notes: None,
+        })
     })
 }
 
@@ -96,7 +105,16 @@ fn ruling() -> impl Strategy<Value = Event> {
     let of = maybe(prop::collection::vec(any_day(), 1..4));
     (requirement, body, any_day(), of, outcome, maybe(any_text())).prop_map(
         |(requirement, body, date, of, outcome, minute)| {
-            Event::Ruling(Ruling { requirement, body, date, of, outcome, minute, document: None, notes: None })
+            Event::Ruling(Ruling {
+                requirement,
+                body,
+                date,
+                of,
+                outcome,
+                minute,
+                document: None,
+                notes: None,
+            })
         },
     )
 }
@@ -106,7 +124,7 @@ fn line_manager() -> impl Strategy<Value = LineManager> {
 }
 
 fn responsibility() -> impl Strategy<Value = ClinicalResponsibility> {
-    (any_text(), maybe(any_day())).prop_map(|(holder, agreed)| ClinicalResponsibility { holder, agreed, notes: None })
+    (any_text(), maybe(any_day())).prop_map(|(holder, agreed)| ClinicalResponsibility::of(holder, agreed))
 }
 
 fn cover() -> impl Strategy<Value = MedicalCover> {
@@ -123,6 +141,7 @@ fn arrangement() -> impl Strategy<Value = Event> {
             (from, length, proposed, confirmed),
         )| {
             Event::Arrangement(Arrangement {
+                withdrawn: None,
                 group,
                 supervisor,
                 from,

@@ -26,6 +26,7 @@ fn a_course_from_nothing() {
         "bath/.gitignore",
         "bath/.schemas/course.schema.json",
         "bath/.schemas/gwp.schema.json",
+        "bath/.schemas/meeting.schema.json",
         "bath/.schemas/session.schema.json",
         "bath/.schemas/student.schema.json",
         "bath/.schemas/supervisor.schema.json",

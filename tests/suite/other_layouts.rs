@@ -218,7 +218,7 @@ fn the_application_beside_what_is_said_of_it() {
 #[test]
 fn a_day_beside_who_carries_clinical_responsibility() {
     let (holder, agreed) = (Text::new("Dr P."), Some(day("2025-10-02")));
-    let responsibility = ClinicalResponsibility { holder, agreed, notes: None };
+    let responsibility = ClinicalResponsibility::of(holder, agreed);
     let event =
         Event::Detail { arrangement: 0, detail: ArrangementDetail::ClinicalResponsibility(responsibility.clone()) };
     let toml = "[[arrangement]]\ngroup = \"g\"\nsupervisor = \"s\"\nfrom = 2025-10-06\n";
@@ -333,7 +333,7 @@ fn several_details_of_an_arrangement_stand_in_the_order_of_the_format() {
     let before =
         format!("{YAML_STUDENT}arrangement:\n  - group: g\n    supervisor: s\n    from: 2025-10-06\n    notes: x\n");
     let manager = LineManager { name: Text::new("N"), email: None, notes: None };
-    let responsibility = ClinicalResponsibility { holder: Text::new("Dr P."), agreed: None, notes: None };
+    let responsibility = ClinicalResponsibility::of(Text::new("Dr P."), None);
     let details = [
         ArrangementDetail::LineManager(manager),
         ArrangementDetail::ClinicalResponsibility(responsibility),

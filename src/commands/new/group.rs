@@ -64,6 +64,8 @@ impl super::Said for Said {
             conductors = asking.or_else(None, &asks, (Vec::new(), "none yet"), read)?;
         }
         Ok(Fresh::Group(GroupLog {
+            online: false,
+            attested: Vec::new(),
             kind: GroupKind::Group,
             title,
             organisation: organisation.unwrap_or_default(),

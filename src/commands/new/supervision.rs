@@ -53,6 +53,8 @@ impl super::Said for Said {
         let asks = among_words("How it takes place", &Mode::ALL, Mode::word);
         let mode = asking.or_else(self.mode, &asks, (Mode::FaceToFace, Mode::FaceToFace.word()), word)?;
         Ok(Fresh::Supervision(SupervisionLog {
+            supervisee_periods: Vec::new(),
+            attested: Vec::new(),
             kind: SupervisionKind::Supervision,
             supervisor,
             supervisees,

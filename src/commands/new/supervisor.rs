@@ -62,6 +62,7 @@ impl super::Said for Said {
             number = asking.optional(number.as_ref(), "The number in the register", "not known yet")?;
         }
         let registration = register.map(|body| Registration {
+            from: None,
             body,
             number,
             checked: self.checked,
