@@ -14,7 +14,7 @@ mod scheme;
 use serde::Deserialize;
 use toml::{Table, Value as Toml};
 
-pub use clause::Clause;
+pub use clause::{Clause, Remedies};
 pub use code::Code;
 pub use filling::{Figure, ordinal};
 pub use mode::Mode;

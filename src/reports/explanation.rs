@@ -37,7 +37,11 @@ impl Explanation<'_> {
         section("Where the source leaves it open: the reading of this program", clause.readings);
         section("Met, for example", vec![clause.met_when]);
         section("Not met, for example", vec![clause.unmet_when]);
-        section("How a committee can settle it", vec![clause.settled_by]);
+        let columns = [
+            Column::fixed("Status", "status", |(status, _): &(&'static str, &str)| (*status).into()),
+            Column::flexible("What to record", "remedy", 24, |(_, remedy)| (*remedy).into()),
+        ];
+        sheets.push(Sheet::new("What settles it").with_rows(&columns, clause.settled_by.by_status()));
         if !requirement.parameters.is_empty() {
             sheets.push(self.parameters(requirement));
         }

@@ -105,16 +105,7 @@ fn ruling() -> impl Strategy<Value = Event> {
     let of = maybe(prop::collection::vec(any_day(), 1..4));
     (requirement, body, any_day(), of, outcome, maybe(any_text())).prop_map(
         |(requirement, body, date, of, outcome, minute)| {
-            Event::Ruling(Ruling {
-                requirement,
-                body,
-                date,
-                of,
-                outcome,
-                minute,
-                document: None,
-                notes: None,
-            })
+            Event::Ruling(Ruling { requirement, body, date, of, outcome, minute, document: None, notes: None })
         },
     )
 }
