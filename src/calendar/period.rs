@@ -80,6 +80,12 @@ impl Breaks {
         &self.0
     }
 
+    /// Whether a day lies in one of them.
+    pub fn covers(&self, day: Day) -> bool {
+        let following = self.0.partition_point(|&(_, until)| until < day);
+        self.0.get(following).is_some_and(|&(from, _)| from <= day)
+    }
+
     /// The last day that is at most `days` days from `from`, as [`Breaks::days_between`] counts them. `days` is not
     /// negative.
     pub fn last_within(&self, from: Day, days: i64) -> Day {

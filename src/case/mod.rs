@@ -153,7 +153,8 @@ pub struct Case {
     index: Index,
     /// For each student, whether part of the evidence cannot be used, so that nothing can be judged.
     unknown: Vec<bool>,
-    /// For each sound supervision log, the students whom it names as supervisees, each once, in order.
+    /// For each sound supervision log, the students whom it names as supervisees, throughout or at times, each once,
+    /// in order.
     supervisees: Vec<Vec<usize>>,
     /// For each student, the sound supervision logs that name the student as a supervisee.
     supervisions: Vec<Vec<usize>>,
@@ -173,7 +174,9 @@ impl Case {
         let mut supervisions = vec![Vec::new(); records.students.len()];
         for (position, entry) in records.logs.iter().enumerate().filter(|(_, entry)| entry.sound) {
             let Some(log) = entry.record.as_deref().and_then(SessionLog::supervision) else { continue };
-            let mut named: Vec<usize> = log.supervisees.iter().filter_map(|id| index.student(id)).collect();
+            let at_times = log.supervisee_periods.iter().map(|period| &period.who);
+            let ids = log.supervisees.iter().chain(at_times);
+            let mut named: Vec<usize> = ids.filter_map(|id| index.student(id)).collect();
             named.sort_unstable();
             named.dedup();
             for &student in &named {

@@ -50,7 +50,7 @@ impl StudentCase<'_> {
         files.extend(self.arrangements.iter().map(|arrangement| arrangement.supervisor.file));
         files.extend(self.wrg.iter().map(|wrg| wrg.supervisor.file));
         files.extend(self.groups.iter().map(|group| group.file));
-        files.extend(self.groups.iter().flat_map(|group| &group.partners).map(|partner| partner.file));
+        files.extend(self.groups.iter().flat_map(|group| &group.all_partners).map(|partner| partner.file));
         files.extend(self.supervisions.iter().map(|log| log.file));
         files.sort_unstable();
         files.dedup();
@@ -62,7 +62,7 @@ fn is_same_group(one: &GroupCase<'_>, other: &GroupCase<'_>, same: &dyn Fn(FileI
     let is_same = |one: &Partner<'_>, other: &Partner<'_>| {
         one.id == other.id && one.index == other.index && same(one.file, other.file)
     };
-    one.id == other.id && same(one.file, other.file) && alike(&one.partners, &other.partners, is_same)
+    one.id == other.id && same(one.file, other.file) && alike(&one.all_partners, &other.all_partners, is_same)
 }
 
 fn alike<T, U>(one: &[T], other: &[U], is_alike: impl Fn(&T, &U) -> bool) -> bool {

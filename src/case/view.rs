@@ -70,8 +70,9 @@ pub struct GroupCase<'a> {
     pub file: FileId,
     /// The log.
     pub log: &'a GroupLog,
-    /// Arrangements of other conductors of the log with this group, in order of student.
-    pub partners: Vec<Partner<'a>>,
+    /// Arrangements of other conductors of the log with this group, in order of student; those that were given up
+    /// among them.
+    pub all_partners: Vec<Partner<'a>>,
 }
 
 /// Another student's arrangement with the same group.
@@ -113,10 +114,22 @@ pub struct SupervisionCase<'a> {
     pub supervisees: &'a [usize],
 }
 
+impl<'a> GroupCase<'a> {
+    /// The arrangements of other conductors that had not been given up by a day.
+    pub fn partners(&self, by: Day) -> impl Iterator<Item = &Partner<'a>> {
+        self.all_partners.iter().filter(move |partner| !partner.arrangement.is_withdrawn(by))
+    }
+}
+
 impl StudentCase<'_> {
     /// The parameters in force on a day.
     pub fn parameters(&self, on: Day) -> Parameters {
         Variation::parameters(self.variations, self.scheme, on)
+    }
+
+    /// The arrangements that had not been given up by a day, in the order of the file.
+    pub fn standing(&self, by: Day) -> impl Iterator<Item = &ArrangementCase<'_>> {
+        self.arrangements.iter().filter(move |one| !one.record.is_withdrawn(by))
     }
 
     /// The day from which an arrangement is known: the earliest of its beginning, its confirmation, its proposal
@@ -220,7 +233,7 @@ impl Case {
                 Some(Partner { student: other, id: &entry.id, file: entry.file, index, arrangement })
             })
             .collect();
-        Some(GroupCase { id: &entry.id, file: entry.file, log, partners })
+        Some(GroupCase { id: &entry.id, file: entry.file, log, all_partners: partners })
     }
 }
 

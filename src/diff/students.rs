@@ -204,7 +204,7 @@ fn beyond<'a>(items: &[Item<'a>], others: &[Item<'a>]) -> Vec<Item<'a>> {
 }
 
 type Named<'a> =
-    (&'static str, Day, Option<&'a str>, Option<(&'static str, Option<&'a str>, &'a str, Option<&'a str>)>);
+    (&'static str, Option<Day>, Option<&'a str>, Option<(&'static str, Option<&'a str>, &'a str, Option<&'a str>)>);
 
 /// All that an overdue item says but for how many days it has been so.
 fn named<'a>(obligation: &Obligation<'a>) -> Named<'a> {

@@ -54,6 +54,13 @@ macro_rules! parameters {
                 Self { $($field: Setting::read(&value(ParameterName::$name)),)+ }
             }
 
+            /// Gives a parameter another value; it fits the parameter's kind.
+            pub fn set(&mut self, name: ParameterName, value: &Value) {
+                match name {
+                    $(ParameterName::$name => self.$field = Setting::read(value),)+
+                }
+            }
+
             /// A parameter as a sentence says it.
             pub fn figure(&self, name: ParameterName) -> Figure {
                 match name {

@@ -1,16 +1,19 @@
 //! Everything that is established about a student before any requirement is asked: which sessions and meetings
 //! count, which group is the student's, what is running, what the committee has settled.
 
+mod accommodations;
 mod projection;
 mod rulings;
 mod sessions;
 mod supervision;
 
+pub use accommodations::Accommodations;
 pub use projection::{Coming, Completion, PaceHeld};
 pub use rulings::{Rulings, Settled};
 pub use sessions::{SessionEntry, Sessions, Uncounted};
-pub use supervision::{MeetingEntry, UncountedMeeting};
+pub use supervision::{Asked, MeetingEntry, UncountedMeeting};
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use crate::calendar::{Breaks, Day, Period};
@@ -28,8 +31,10 @@ pub struct Facts<'a> {
     pub case: &'a StudentCase<'a>,
     /// The day of judgement.
     pub as_of: Day,
-    /// The parameters in force: those of the student's course.
+    /// The parameters in force for the student's course.
     pub parameters: Parameters,
+    /// What goes before them on some days, for this student alone.
+    pub accommodations: Accommodations<'a>,
     /// The committee's rulings.
     pub rulings: Rulings<'a>,
     /// The day on which the student joined.
@@ -105,10 +110,10 @@ impl<'a> Facts<'a> {
             _ => parameters.limit_after(case.course.ends),
         };
         let rulings = Rulings::new(&record.ruling, as_of);
-        let sessions = Sessions::new(case, &parameters, &rulings, (joined, limit), as_of);
+        let accommodations = Accommodations::new(&record.accommodation, as_of);
+        let sessions = Sessions::new(case, &parameters, &accommodations, &rulings, (joined, limit), as_of);
         let arrangements: Vec<_> = case
-            .arrangements
-            .iter()
+            .standing(as_of)
             .map(|arrangement| {
                 let period = arrangement.record.period();
                 Arranged {
@@ -126,7 +131,7 @@ impl<'a> Facts<'a> {
             && arrangements.iter().any(|one| Some(one.case.group) == sessions.group && one.period().covers(as_of));
         let group_breaks = group_breaks(case, sessions.group);
         let supervision_breaks = supervision_breaks(case, &group_breaks, as_of);
-        let meetings = meetings(case, &parameters, &rulings, &sessions, as_of);
+        let meetings = meetings(case, &parameters, &accommodations, &rulings, &sessions, as_of);
         let series = sessions.series();
         let final_report = sessions.complete_on.and_then(|complete_on| {
             let final_reports = record.report.iter().filter(|report| report.form == Form::Gwp2);
@@ -137,6 +142,7 @@ impl<'a> Facts<'a> {
             case,
             as_of,
             parameters,
+            accommodations,
             rulings,
             joined,
             limit,
@@ -151,6 +157,22 @@ impl<'a> Facts<'a> {
             award_decided: award == AwardDecisions::Counted,
             projected: OnceCell::new(),
         }
+    }
+
+    /// The parameters in force on a day, with what is accommodated on it.
+    pub fn parameters_on(&self, day: Day) -> Cow<'_, Parameters> {
+        self.accommodations.parameters(&self.parameters, day)
+    }
+
+    /// The last day of the leave that the student is on as of the day of judgement.
+    pub fn leave_until(&self) -> Option<Day> {
+        let covering = self.case.record.leave.iter().filter(|leave| leave.period().covers(self.as_of));
+        covering.map(|leave| leave.until).max()
+    }
+
+    /// Whether the student is on leave as of the day of judgement.
+    pub fn on_leave(&self) -> bool {
+        self.leave_until().is_some()
     }
 
     /// A value in the student's file.
@@ -198,9 +220,14 @@ impl<'a> Facts<'a> {
         self.meetings.iter().filter(|entry| entry.counts()).count()
     }
 
-    /// The supervision meetings that are judged, in order of date.
+    /// The supervision meetings that took place and are judged, in order of date.
+    pub fn meetings_that_took_place(&self) -> impl Iterator<Item = MeetingEntry> + '_ {
+        self.meetings.iter().copied().filter(|entry| entry.took_place() && self.is_judged(entry.date))
+    }
+
+    /// The supervision meetings that count and are judged, in order of date.
     pub fn supervision_meetings(&self) -> impl Iterator<Item = MeetingEntry> + '_ {
-        self.meetings.iter().copied().filter(|entry| entry.counts() && self.is_judged(entry.date))
+        self.meetings_that_took_place().filter(|entry| entry.counts())
     }
 
     /// The WRG entries that have begun.

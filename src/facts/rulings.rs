@@ -18,8 +18,8 @@ struct OfRequirement<'a> {
     /// The latest of those that name no dates. It covers whatever is dated up to its day; an earlier one covers
     /// nothing that it does not.
     general: Option<Settled<'a>>,
-    /// The latest accepted one of those that name no dates.
-    accepted: Option<Settled<'a>>,
+    /// The accepted ones, in order of date.
+    accepted: Vec<Settled<'a>>,
     /// The latest for every date that one names.
     by_date: HashMap<Day, Settled<'a>>,
 }
@@ -48,13 +48,11 @@ impl<'a> Rulings<'a> {
             let settled = Settled { index, ruling };
             let known = rulings.entry(ruling.requirement).or_default();
             keep_later(&mut known.latest, settled);
+            if settled.is_accepted() {
+                known.accepted.push(settled);
+            }
             match &ruling.of {
-                None => {
-                    keep_later(&mut known.general, settled);
-                    if settled.is_accepted() {
-                        keep_later(&mut known.accepted, settled);
-                    }
-                }
+                None => keep_later(&mut known.general, settled),
                 Some(dates) => {
                     for &date in dates {
                         let known = known.by_date.entry(date).or_insert(settled);
@@ -64,6 +62,9 @@ impl<'a> Rulings<'a> {
                     }
                 }
             }
+        }
+        for of_requirement in rulings.values_mut() {
+            of_requirement.accepted.sort_by_key(|settled| settled.ruling.date);
         }
         Self(rulings)
     }
@@ -80,9 +81,20 @@ impl<'a> Rulings<'a> {
         self.0.get(&code)?.latest
     }
 
-    /// The latest accepted ruling on a requirement that names no dates.
-    pub fn latest_accepted_in_general(&self, code: Code) -> Option<Settled<'a>> {
-        self.0.get(&code)?.accepted
+    /// The beginning of the time over which a requirement still looks for a pattern, where rulings have moved it: each
+    /// accepted ruling that names no dates, or the day at which the window then begins, opens it anew. `begins` gives
+    /// that day for a window that is open since a day; none where there is no such day. `since` is the day since which
+    /// it is open without any ruling, where it does not go back to the first of all.
+    pub fn window(&self, code: Code, since: Option<Day>, begins: impl Fn(Option<Day>) -> Option<Day>) -> Option<Day> {
+        let mut opened = since;
+        for Settled { ruling, .. } in self.0.get(&code).map_or(&[][..], |known| &known.accepted) {
+            let names_it = |of: &Vec<Day>| begins(opened).is_some_and(|day| of.contains(&day));
+            let is_later = opened.is_none_or(|opened| ruling.date > opened);
+            if is_later && ruling.of.as_ref().is_none_or(names_it) {
+                opened = Some(ruling.date);
+            }
+        }
+        opened
     }
 }
 

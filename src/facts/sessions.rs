@@ -1,12 +1,15 @@
 //! Which sessions of a student's groups count, and which group is the student's.
 
+use std::collections::HashSet;
+
+use super::accommodations::Accommodations;
 use super::rulings::Rulings;
 use crate::calendar::{Breaks, Day};
 use crate::case::{ArrangementCase, StudentCase};
 use crate::edition::{Code, Parameters};
 use crate::text::{Path, Place};
 
-/// An entry of a group's log that concerns the student: not cancelled, not planned, the student conducting it.
+/// An entry of a group's log that concerns the student: not cancelled, its day has come, the student conducts it.
 #[derive(Clone, Copy, Debug)]
 pub struct SessionEntry {
     /// The position of the group in [`StudentCase::groups`].
@@ -32,6 +35,10 @@ pub enum Uncounted {
     BeforeJoining,
     /// It was after the limit.
     AfterLimit,
+    /// It is a plan, and nobody has said that it was held.
+    Planned,
+    /// Another entry of that day says that it was cancelled.
+    Contradicted,
     /// No member came.
     NobodyCame,
     /// It was too short.
@@ -49,6 +56,8 @@ impl Uncounted {
             Self::NoArrangement => "no-arrangement",
             Self::BeforeJoining => "before-joining",
             Self::AfterLimit => "after-limit",
+            Self::Planned => "planned",
+            Self::Contradicted => "contradicted",
             Self::NobodyCame => "nobody-came",
             Self::TooShort => "too-short",
             Self::TooLong => "too-long",
@@ -58,9 +67,15 @@ impl Uncounted {
 }
 
 impl SessionEntry {
-    /// Whether the student held the session: an arrangement covers it, between joining and the limit.
+    /// Whether the student held the session: an arrangement covers it, between joining and the limit, and it is
+    /// neither a mere plan nor contradicted.
     pub fn is_held(self) -> bool {
-        !matches!(self.uncounted, Some(Uncounted::NoArrangement | Uncounted::BeforeJoining | Uncounted::AfterLimit))
+        self.uncounted.is_none_or(|reason| reason > Uncounted::Contradicted)
+    }
+
+    /// Whether it would be held if somebody said that it was.
+    pub fn waits_for_a_word(self) -> bool {
+        matches!(self.uncounted, Some(Uncounted::Planned | Uncounted::Contradicted))
     }
 
     /// Whether it counts.
@@ -79,6 +94,8 @@ impl SessionEntry {
 pub struct Sessions {
     /// For each of [`StudentCase::groups`], its entries in order of date, of one day in order of the log.
     by_group: Vec<Vec<SessionEntry>>,
+    /// For each of them, the dates on which none of its entries counts and one still could.
+    pending: Vec<Vec<Day>>,
     /// Whether the committee takes the sessions of all groups as one series.
     pub together: bool,
     /// The day on which the required number was reached.
@@ -91,14 +108,16 @@ impl Sessions {
     pub(super) fn new(
         case: &StudentCase<'_>,
         parameters: &Parameters,
+        accommodations: &Accommodations<'_>,
         rulings: &Rulings<'_>,
         (joined, limit): (Day, Day),
         as_of: Day,
     ) -> Self {
-        let window = Window { case, parameters, rulings, joined, limit, as_of };
+        let window = Window { case, parameters, accommodations, rulings, joined, limit, as_of };
         let by_group: Vec<_> = (0..case.groups.len()).map(|group| window.entries(group)).collect();
+        let pending = by_group.iter().map(|entries| pending(entries, rulings)).collect();
         let together = rulings.latest(Code::G5).is_some_and(super::rulings::Settled::is_accepted);
-        let mut sessions = Self { by_group, together, complete_on: None, group: None };
+        let mut sessions = Self { by_group, pending, together, complete_on: None, group: None };
         let required = parameters.sessions_required;
         if together {
             sessions.complete_on = sessions.all_counted().get(required - 1).map(|entry| entry.date);
@@ -121,13 +140,10 @@ impl Sessions {
         let weight = |arrangement: &&ArrangementCase<'_>| {
             (self.counted_of(arrangement.group).count(), arrangement.record.from, arrangement.index)
         };
-        let begun = || case.arrangements.iter().filter(|one| one.record.from <= as_of).filter(in_time);
+        let begun = || case.standing(as_of).filter(|one| one.record.from <= as_of).filter(in_time);
         let covering = begun().filter(|one| one.record.period().covers(as_of)).max_by_key(weight);
         let chosen = covering.or_else(|| begun().max_by_key(weight)).or_else(|| {
-            case.arrangements
-                .iter()
-                .filter(|one| case.known(one) <= as_of)
-                .max_by_key(|one| (one.record.from, one.index))
+            case.standing(as_of).filter(|one| case.known(one) <= as_of).max_by_key(|one| (one.record.from, one.index))
         });
         chosen.map(|arrangement| arrangement.group)
     }
@@ -149,6 +165,12 @@ impl Sessions {
         self.by_group[group].iter().copied().filter(|entry| entry.counts())
     }
 
+    /// The dates on which no session of a group counts and one still could, once a ruling accepts its length or
+    /// somebody says that it was held.
+    pub fn pending_of(&self, group: usize) -> &[Day] {
+        &self.pending[group]
+    }
+
     /// The counted sessions of all groups, in order of date, then group.
     pub fn all_counted(&self) -> Vec<SessionEntry> {
         let mut counted = self.all();
@@ -166,6 +188,16 @@ impl Sessions {
         }
     }
 
+    /// The sessions held where supervision is looked at: in the student's group, or in every group where the committee
+    /// takes them together; in order of date, then group.
+    pub fn held(&self) -> Vec<SessionEntry> {
+        match self.group {
+            _ if self.together => self.all_held(),
+            Some(group) => self.held_in(group).collect(),
+            None => Vec::new(),
+        }
+    }
+
     /// The sessions held in any group, in order of date, then group.
     pub fn all_held(&self) -> Vec<SessionEntry> {
         let mut held = self.all();
@@ -174,10 +206,25 @@ impl Sessions {
     }
 }
 
+/// The dates of a group's entries on which none counts and one still could.
+fn pending(entries: &[SessionEntry], rulings: &Rulings<'_>) -> Vec<Day> {
+    let of_a_day = entries.chunk_by(|one, other| one.date == other.date);
+    let could_count = |entry: &SessionEntry| {
+        let is_unruled = || rulings.on(Code::G4, entry.date).is_none();
+        let is_off_length = matches!(entry.uncounted, Some(Uncounted::TooShort | Uncounted::TooLong));
+        entry.waits_for_a_word() || (is_off_length && is_unruled())
+    };
+    of_a_day
+        .filter(|day| !day.iter().any(|entry| entry.counts()) && day.iter().any(could_count))
+        .map(|day| day[0].date)
+        .collect()
+}
+
 /// What decides whether an entry counts.
 struct Window<'a> {
     case: &'a StudentCase<'a>,
     parameters: &'a Parameters,
+    accommodations: &'a Accommodations<'a>,
     rulings: &'a Rulings<'a>,
     joined: Day,
     limit: Day,
@@ -189,8 +236,7 @@ impl Window<'_> {
     fn entries(&self, group: usize) -> Vec<SessionEntry> {
         let arrangements: Vec<_> = self
             .case
-            .arrangements
-            .iter()
+            .standing(self.as_of)
             .filter(|arrangement| arrangement.group == group && arrangement.record.from <= self.as_of)
             .map(|arrangement| arrangement.record.period())
             .collect();
@@ -198,6 +244,8 @@ impl Window<'_> {
         if arrangements.is_empty() || !log.conductors.contains(self.case.id) {
             return Vec::new();
         }
+        let cancelled: HashSet<Day> =
+            log.sessions.iter().filter(|session| session.cancelled.is_some()).map(|session| session.date).collect();
         let mut entries: Vec<_> = log
             .sessions
             .iter()
@@ -207,7 +255,7 @@ impl Window<'_> {
             })
             .map(|(index, session)| {
                 let minutes = i64::from(session.minutes.unwrap_or_default());
-                let length = self.off_length(minutes);
+                let length = self.off_length(minutes, session.date);
                 let nobody_came = session.present == Some(0);
                 let uncounted = if !arrangements.iter().any(|period| period.covers(session.date)) {
                     Some(Uncounted::NoArrangement)
@@ -215,6 +263,10 @@ impl Window<'_> {
                     Some(Uncounted::BeforeJoining)
                 } else if session.date > self.limit {
                     Some(Uncounted::AfterLimit)
+                } else if session.planned {
+                    Some(Uncounted::Planned)
+                } else if cancelled.contains(&session.date) {
+                    Some(Uncounted::Contradicted)
                 } else if nobody_came {
                     Some(Uncounted::NobodyCame)
                 } else {
@@ -234,10 +286,11 @@ impl Window<'_> {
         entries
     }
 
-    fn off_length(&self, minutes: i64) -> Option<Uncounted> {
-        if minutes < self.parameters.session_minutes_min {
+    fn off_length(&self, minutes: i64, date: Day) -> Option<Uncounted> {
+        let parameters = self.accommodations.parameters(self.parameters, date);
+        if minutes < parameters.session_minutes_min {
             Some(Uncounted::TooShort)
-        } else if minutes > self.parameters.session_minutes_max {
+        } else if minutes > parameters.session_minutes_max {
             Some(Uncounted::TooLong)
         } else {
             None

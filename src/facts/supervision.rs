@@ -1,13 +1,14 @@
 //! Which meetings with the workplace supervisor count.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::rulings::{Rulings, Settled};
+use super::accommodations::Accommodations;
+use super::rulings::Rulings;
 use super::sessions::Sessions;
 use crate::calendar::{Breaks, Day};
 use crate::case::{ArrangementCase, Partner, StudentCase, SupervisionCase};
-use crate::edition::{Code, Parameters};
-use crate::records::{Meeting, SupervisionType};
+use crate::edition::{Code, Mode, Parameters};
+use crate::records::{Meeting, SupervisionLog, SupervisionType};
 use crate::text::{Path, Place, Text};
 
 /// An entry of a supervision log that names the student, up to the day of judgement.
@@ -21,26 +22,41 @@ pub struct MeetingEntry {
     pub date: Day,
     /// Why it does not count, where it does not.
     pub uncounted: Option<UncountedMeeting>,
-    /// Whether nothing but its mode speaks against it, whatever the committee made of that.
-    pub only_mode: bool,
+    /// What S6 asks about it, whatever the committee made of that.
+    pub asked: Option<Asked>,
     /// Whether a conducting pair was supervised together.
     pub joint: bool,
+}
+
+/// What S6 asks about a meeting that took place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Its mode, where that is not among the accepted ones.
+    pub mode: Option<Mode>,
+    /// Its length and the shortest one that is accepted, in minutes, where it was shorter.
+    pub too_short: Option<(i64, i64)>,
 }
 
 /// Why a meeting does not count, in the order in which it is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UncountedMeeting {
+    /// It is a plan, and nobody has said that it was held.
+    Planned,
     /// It was cancelled.
     Cancelled,
+    /// Another entry of that day says that it was cancelled.
+    Contradicted,
     /// The student was not there.
     Absent,
+    /// The student was no supervisee on that day.
+    NotASupervisee,
     /// The log is of case management, which is not clinical supervision.
     CaseManagement,
     /// The supervisor is not the workplace supervisor of the student's group on that day.
     NotTheSupervisor,
-    /// The mode is not accepted.
+    /// The committee did not accept its mode.
     Mode,
-    /// It was too short.
+    /// The committee did not accept its length.
     TooShort,
 }
 
@@ -48,8 +64,11 @@ impl UncountedMeeting {
     /// The word of every output.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Planned => "planned",
             Self::Cancelled => "cancelled",
+            Self::Contradicted => "contradicted",
             Self::Absent => "absent",
+            Self::NotASupervisee => "not-a-supervisee",
             Self::CaseManagement => "case-management",
             Self::NotTheSupervisor => "not-the-supervisor",
             Self::Mode => "mode",
@@ -59,7 +78,12 @@ impl UncountedMeeting {
 }
 
 impl MeetingEntry {
-    /// Whether it is a supervision meeting.
+    /// Whether the student was supervised by a workplace supervisor of the group, in whatever mode and however long.
+    pub fn took_place(self) -> bool {
+        matches!(self.uncounted, None | Some(UncountedMeeting::Mode | UncountedMeeting::TooShort))
+    }
+
+    /// Whether it counts: it took place, and the committee has not refused it.
     pub fn counts(self) -> bool {
         self.uncounted.is_none()
     }
@@ -74,6 +98,7 @@ impl MeetingEntry {
 pub(super) fn meetings(
     case: &StudentCase<'_>,
     parameters: &Parameters,
+    accommodations: &Accommodations<'_>,
     rulings: &Rulings<'_>,
     sessions: &Sessions,
     as_of: Day,
@@ -81,66 +106,87 @@ pub(super) fn meetings(
     let begun = |one: &&ArrangementCase<'_>| {
         one.record.from <= as_of && (sessions.together || Some(one.group) == sessions.group)
     };
-    let arrangements: Vec<_> = case.arrangements.iter().filter(begun).collect();
+    let arrangements: Vec<_> = case.standing(as_of).filter(begun).collect();
     let mut entries = Vec::new();
     for (position, supervision) in case.supervisions.iter().enumerate() {
-        let under: Vec<_> =
-            arrangements.iter().copied().filter(|one| one.supervisor.id == &supervision.log.supervisor).collect();
+        let log = supervision.log;
+        let under: Vec<_> = arrangements.iter().copied().filter(|one| one.supervisor.id == &log.supervisor).collect();
         let mut conducting: HashMap<usize, Conducting<'_>> = HashMap::new();
         for one in &under {
-            conducting.entry(one.group).or_insert_with(|| Conducting::of(case, one.group, supervision));
+            conducting.entry(one.group).or_insert_with(|| Conducting::of(case, one.group, supervision, as_of));
         }
-        for (index, meeting) in supervision.log.sessions.iter().enumerate().filter(|(_, one)| one.date <= as_of) {
+        let cancelled: HashSet<Day> =
+            log.sessions.iter().filter(|one| one.cancelled.is_some()).map(|one| one.date).collect();
+        for (index, meeting) in log.sessions.iter().enumerate().filter(|(_, one)| one.date <= as_of) {
             let covering = || under.iter().filter(|one| one.record.period().covers(meeting.date));
-            let mode_fits = parameters.supervision_modes.contains(&meeting.mode.unwrap_or(supervision.log.mode));
-            let mode_accepted = || rulings.on(Code::S6, meeting.date).is_some_and(Settled::is_accepted);
-            let too_short = i64::from(meeting.minutes.unwrap_or_default()) < parameters.supervision_minutes;
-            let uncounted = if meeting.cancelled.is_some() {
+            let obstacle = if meeting.planned {
+                Some(UncountedMeeting::Planned)
+            } else if meeting.cancelled.is_some() {
                 Some(UncountedMeeting::Cancelled)
+            } else if cancelled.contains(&meeting.date) {
+                Some(UncountedMeeting::Contradicted)
             } else if meeting.absent.contains(case.id) {
                 Some(UncountedMeeting::Absent)
-            } else if supervision.log.supervision_type == SupervisionType::CaseManagement {
+            } else if !log.is_supervisee(case.id, meeting.date) {
+                Some(UncountedMeeting::NotASupervisee)
+            } else if log.supervision_type == SupervisionType::CaseManagement {
                 Some(UncountedMeeting::CaseManagement)
             } else if covering().next().is_none() {
                 Some(UncountedMeeting::NotTheSupervisor)
-            } else if !mode_fits && !mode_accepted() {
-                Some(UncountedMeeting::Mode)
-            } else if too_short {
-                Some(UncountedMeeting::TooShort)
             } else {
                 None
             };
-            let only_mode = !mode_fits && !too_short && matches!(uncounted, None | Some(UncountedMeeting::Mode));
+            let in_force = || accommodations.parameters(parameters, meeting.date);
+            let asked = if obstacle.is_none() { asked(meeting, log, &in_force()) } else { None };
+            let is_refused = |_: &Asked| rulings.on(Code::S6, meeting.date).is_some_and(|one| !one.is_accepted());
+            let refused = asked.filter(is_refused).map(|asked| match asked.mode {
+                Some(_) => UncountedMeeting::Mode,
+                None => UncountedMeeting::TooShort,
+            });
+            let uncounted = obstacle.or(refused);
             let joint = uncounted.is_none()
                 && (meeting.joint || covering().any(|one| conducting[&one.group].is_joint(meeting)));
-            entries.push(MeetingEntry { log: position, index, date: meeting.date, uncounted, only_mode, joint });
+            entries.push(MeetingEntry { log: position, index, date: meeting.date, uncounted, asked, joint });
         }
     }
     entries.sort_by_key(|entry| entry.date);
     entries
 }
 
+/// What is to be asked about a meeting that took place.
+fn asked(meeting: &Meeting, log: &SupervisionLog, parameters: &Parameters) -> Option<Asked> {
+    let mode = meeting.mode.unwrap_or(log.mode);
+    let minutes = i64::from(meeting.minutes.unwrap_or_default());
+    let least = parameters.supervision_minutes;
+    let asked = Asked {
+        mode: Some(mode).filter(|mode| !parameters.supervision_modes.contains(mode)),
+        too_short: (minutes < least).then_some((minutes, least)),
+    };
+    (asked.mode.is_some() || asked.too_short.is_some()).then_some(asked)
+}
+
 /// Who conducts a group under an arrangement, as a supervision log sees them.
 struct Conducting<'a> {
+    log: &'a SupervisionLog,
     /// The student, where the group's log names them as a conductor.
     student: Option<&'a Text>,
-    /// Arrangements of other conductors whom the log names as supervisees.
+    /// Arrangements of other conductors whom the log names as supervisees, throughout or at times.
     supervised: Vec<&'a Partner<'a>>,
     /// Arrangements of those whom it does not name.
     elsewhere: Vec<&'a Partner<'a>>,
 }
 
 impl<'a> Conducting<'a> {
-    fn of(case: &'a StudentCase<'a>, group: usize, supervision: &SupervisionCase<'_>) -> Self {
+    fn of(case: &'a StudentCase<'a>, group: usize, supervision: &SupervisionCase<'a>, as_of: Day) -> Self {
         let group = &case.groups[group];
         // Both are in order of student.
         let mut named = supervision.supervisees.iter().peekable();
-        let (supervised, elsewhere) = group.partners.iter().partition(|partner| {
+        let (supervised, elsewhere) = group.partners(as_of).partition(|partner| {
             while named.next_if(|student| **student < partner.student).is_some() {}
             named.peek() == Some(&&partner.student)
         });
         let student = group.log.conductors.contains(case.id).then_some(case.id);
-        Self { student, supervised, elsewhere }
+        Self { log: supervision.log, student, supervised, elsewhere }
     }
 
     /// Whether every conductor with an arrangement for the group on the meeting's day was supervised in it, and they
@@ -150,14 +196,15 @@ impl<'a> Conducting<'a> {
         if self.elsewhere.iter().any(|partner| covers(&partner)) {
             return false;
         }
+        let has_times = !self.log.supervisee_periods.is_empty();
         let mut first = self.student;
         let mut are_two = false;
         for id in self.supervised.iter().filter(covers).map(|partner| partner.id) {
-            if meeting.absent.contains(id) {
+            if meeting.absent.contains(id) || (has_times && !self.log.is_supervisee(id, meeting.date)) {
                 return false;
             }
             are_two |= *first.get_or_insert(id) != id;
-            if are_two && meeting.absent.is_empty() {
+            if are_two && meeting.absent.is_empty() && !has_times {
                 break;
             }
         }
@@ -171,8 +218,7 @@ pub(super) fn supervision_breaks(case: &StudentCase<'_>, group_breaks: &Breaks, 
     let supervises = |supervision: &&SupervisionCase<'_>| {
         supervision.log.supervision_type == SupervisionType::Clinical
             && case
-                .arrangements
-                .iter()
+                .standing(as_of)
                 .any(|one| one.record.from <= as_of && one.supervisor.id == &supervision.log.supervisor)
     };
     group_breaks.with(

@@ -69,10 +69,10 @@ impl<'a> Judgement<'a> {
         owed
     }
 
-    /// The forms and decisions whose day is past.
+    /// What is owed and whose day is past.
     pub fn overdue(&self) -> Vec<Obligation<'a>> {
-        let mut owed = self.papers_owed();
-        owed.retain(|obligation| obligation.due < self.facts.as_of);
+        let mut owed = self.obligations();
+        owed.retain(|obligation| obligation.owed && obligation.is_late(self.facts.as_of));
         owed
     }
 }

@@ -96,9 +96,10 @@ impl<'a> Collector<'_, 'a> {
     /// come, the next of each kind.
     fn obligations(&self, steps: &mut Vec<NextStep<'a>>) {
         let mut to_come = Vec::new();
-        for &Obligation { due, kind, from, .. } in &self.owed {
-            let Some(code) = kind.code() else { continue };
-            let is_overdue = due < self.facts.as_of;
+        for obligation in &self.owed {
+            let Obligation { kind, from, .. } = *obligation;
+            let (Some(code), Some(due)) = (obligation.code(), obligation.due) else { continue };
+            let is_overdue = obligation.is_late(self.facts.as_of);
             if !is_overdue {
                 if to_come.contains(&kind) && kind.recurs() {
                     continue;
@@ -153,9 +154,7 @@ impl<'a> Collector<'_, 'a> {
     /// Whether all that an action asks for is owed by somebody and said already.
     fn is_owed(&self, finding: &Finding) -> bool {
         self.owed.iter().any(|obligation| {
-            obligation.kind.code() == Some(finding.code)
-                && obligation.from.is_some()
-                && obligation.due < self.facts.as_of
+            obligation.code() == Some(finding.code) && obligation.from.is_some() && obligation.is_late(self.facts.as_of)
         })
     }
 

@@ -85,7 +85,7 @@ impl<'a> Roster<'a> {
         };
         let mut all: Vec<_> = self.students.iter().flat_map(of_one).collect();
         // Each student's come in order already, and the students in order of id.
-        all.sort_by_key(|item| item.obligation.due);
+        all.sort_by_key(|item| item.obligation.place_in_time());
         all
     }
 }

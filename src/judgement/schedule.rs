@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Judgement, Obligation, ObligationKind, Person, StudentResult, Verdict, Which};
+use super::{Judgement, Obligation, ObligationKind, StudentResult, Verdict, Which};
 use crate::calendar::Day;
 use crate::case::{Case, StudentCase};
 use crate::requirements::requirement;
@@ -94,7 +94,9 @@ impl<'a> Schedule<'a> {
         for (&id, &goes_on) in &self.courses {
             let named = case.records.courses.iter().filter(|entry| entry.id == *id);
             let named: Vec<_> = named.filter_map(|entry| entry.record.as_deref()).collect();
-            let Some(first) = named.first().filter(|course| goes_on || self.as_of <= course.ends) else { continue };
+            if !named.first().is_some_and(|course| goes_on || self.as_of <= course.ends) {
+                continue;
+            }
             let of_course = named.iter().flat_map(|course| &course.lcc_meetings);
             let meetings: BTreeSet<Day> = of_course.chain(of_folder).copied().collect();
             let (mut year, mut number) = (None, 0);
@@ -103,11 +105,11 @@ impl<'a> Schedule<'a> {
                 year = Some(due.year());
                 if due >= self.as_of {
                     let meeting = Obligation {
-                        due,
+                        due: Some(due),
                         kind: ObligationKind::LccMeeting,
                         which: Which::OfYear(due.year(), number),
                         group: None,
-                        from: Some(Person::of_course(first)),
+                        from: None,
                         why: String::new(),
                         owed: true,
                     };
@@ -116,8 +118,8 @@ impl<'a> Schedule<'a> {
             }
         }
         let order = |item: &Item<'a>| {
-            let Obligation { due, kind, group, .. } = item.obligation;
-            (due, item.student.map(|student| student.id), kind, group)
+            let Obligation { kind, group, .. } = item.obligation;
+            (item.obligation.place_in_time(), item.student.map(|student| student.id), kind, group)
         };
         self.items.sort_by(|one, other| order(one).cmp(&order(other)));
         self.items

@@ -3,7 +3,7 @@
 use super::{RecordingError, RecordingSession};
 use crate::amend::Event;
 use crate::calendar::Day;
-use crate::judgement::{Judgement, ObligationKind};
+use crate::judgement::{Judgement, ObligationKind, Which};
 use crate::records::{Competencies, Form, Report, Student};
 use crate::text::Text;
 
@@ -77,9 +77,11 @@ impl RecordingSession {
         };
         self.judgement(student, |judgement| {
             let owed = judgement.map(Judgement::papers_owed)?.into_iter();
-            let owed = owed.filter(|obligation| obligation.kind == kind).map(|obligation| {
+            // A final report answers no deadline.
+            let owed = owed.filter(|one| one.kind == kind && !matches!(one.which, Which::Final(_)));
+            let owed = owed.filter_map(|obligation| {
                 let by = obligation.from.map(|person| person.id.unwrap_or(person.name).clone());
-                Owed { due: obligation.due, by }
+                Some(Owed { due: obligation.due?, by })
             });
             Some(owed.collect())
         })

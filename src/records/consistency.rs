@@ -55,13 +55,12 @@ pub(super) fn of_student(student: &Student) -> Vec<Found> {
         }
     }
     for (index, decision) in student.decision.iter().enumerate() {
-        if !decision.conditions.is_empty() && !decision.can_have_conditions() {
+        if !decision.conditions.is_empty() && !decision.approves_arrangements() {
             found.push(Found {
                 name: ProblemName::Outcome,
                 spot: Spot::Value(Path::of("decision").index(index).key("conditions")),
                 message: "conditions stand at a decision that approves no arrangements".to_owned(),
-                help: "only the LCC and the NTM approve arrangements on conditions: move them to that decision, or \
-                       put what they say into `notes`"
+                help: "move them to the decision that approves the arrangements, or put what they say into `notes`"
                     .to_owned(),
             });
         }

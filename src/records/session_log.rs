@@ -400,6 +400,18 @@ impl SuperviseePeriod {
     }
 }
 
+impl SupervisionLog {
+    /// Whether a student whom it names is a supervisee on a day: who has times of their own on these, anybody else
+    /// throughout.
+    pub fn is_supervisee(&self, student: &Text, day: Day) -> bool {
+        let mut times = self.supervisee_periods.iter().filter(|period| period.who == *student).peekable();
+        match times.peek() {
+            Some(_) => times.any(|period| period.covers(day)),
+            None => self.supervisees.contains(student),
+        }
+    }
+}
+
 /// Somebody who was not the student confirms the entries of a log up to a day.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

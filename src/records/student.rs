@@ -470,6 +470,13 @@ pub struct Leave {
     pub notes: Option<Text>,
 }
 
+impl Leave {
+    /// The days on which the student was away.
+    pub fn period(&self) -> Period {
+        Period { from: self.from, until: Some(self.until) }
+    }
+}
+
 /// An extension of the two-year limit.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -518,11 +525,9 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// Whether it can be taken on conditions: only the LCC and the NTM approve arrangements so.
-    pub fn can_have_conditions(&self) -> bool {
-        self.about == Matter::Arrangements
-            && self.outcome == Outcome::Approved
-            && matches!(self.body, Body::Lcc | Body::Ntm)
+    /// Whether it approves arrangements, so that it can be taken on conditions.
+    pub fn approves_arrangements(&self) -> bool {
+        self.about == Matter::Arrangements && self.outcome == Outcome::Approved
     }
 }
 

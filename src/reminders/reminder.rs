@@ -68,9 +68,14 @@ pub struct Reminder<'a> {
 }
 
 impl<'a> Reminder<'a> {
+    /// The day by which it is due.
+    pub fn due(&self) -> Day {
+        self.item.obligation.place_in_time()
+    }
+
     /// How urgent it is.
     pub fn stage(&self) -> Stage {
-        Stage::of(self.item.obligation.due, self.as_of)
+        Stage::of(self.due(), self.as_of)
     }
 
     /// The one who owes it, as far as one person can be told from another; none where nobody owes it yet.
@@ -114,8 +119,11 @@ impl<'a> Reminders<'a> {
         let facts = &judgement.facts;
         let not_begun = facts.presentations().next().is_none() && facts.sessions.all_held().is_empty();
         for obligation in judgement.obligations() {
-            let is_time = is_told_early(obligation.kind) || Stage::of(obligation.due, self.as_of) != Stage::ToCome;
-            if obligation.owed && obligation.due <= self.last && is_time {
+            let Some(due) = obligation.due else { continue };
+            let is_time = is_told_early(obligation.kind) || Stage::of(due, self.as_of) != Stage::ToCome;
+            // Nobody is asked during leave for what falls due in it.
+            let waits = facts.on_leave() && facts.case.record.leave.iter().any(|leave| leave.period().covers(due));
+            if obligation.owed && due <= self.last && is_time && !waits {
                 self.all.push(Reminder {
                     item: Item::of(result, obligation),
                     as_of: self.as_of,
@@ -132,10 +140,8 @@ impl<'a> Reminders<'a> {
     /// day, at the same stage.
     #[must_use]
     pub fn without(mut self, earlier: &Self) -> Self {
-        let told = |reminder: &Reminder<'a>| {
-            let obligation = &reminder.item.obligation;
-            (reminder.item.key(), obligation.due, reminder.stage(), reminder.owed_by())
-        };
+        let told =
+            |reminder: &Reminder<'a>| (reminder.item.key(), reminder.due(), reminder.stage(), reminder.owed_by());
         let told_earlier: BTreeSet<_> = earlier.all.iter().map(told).collect();
         self.all.retain(|reminder| !told_earlier.contains(&told(reminder)));
         self

@@ -174,7 +174,7 @@ impl Entry {
     fn new(together: &[Reminder<'_>], namesakes: &Namesakes<'_>) -> Self {
         let first = &together[0];
         let obligation = &first.item.obligation;
-        let (kind, due) = (obligation.kind, obligation.due);
+        let (kind, due) = (obligation.kind, first.due());
         let wording = Wording::of(kind);
         let about = |reminder: &Reminder<'_>| {
             let item = &reminder.item;

@@ -33,6 +33,9 @@ impl Wording {
         let says = |says| Self::new(kind, says);
         match kind {
             ObligationKind::ArrangementApproval => says("The LCC approves it, or asks about it."),
+            ObligationKind::Condition => {
+                says("The arrangements are approved on this condition. Please let us know when it is met.").to_convenor()
+            }
             ObligationKind::Form1 => {
                 says("The form sets out the arrangements for the group and for its supervision in the workplace.")
                     .to_convenor()
@@ -54,6 +57,8 @@ impl Wording {
             ObligationKind::LccDecision => says("The LCC decides whether the group and its supervision are suitable."),
             // It is owed for no student and so comes into no letter; the words are there because every kind has some.
             ObligationKind::LccMeeting => says("The LCC meets."),
+            // It has no day, and so comes into no letter.
+            ObligationKind::Ratification => says("The SPC or the NTM ratifies what the LCC approved."),
             // One sentence whether it runs out, has expired, or was never recorded.
             ObligationKind::Registration => Self {
                 what: "your registration",
@@ -66,6 +71,11 @@ impl Wording {
             ObligationKind::SupervisorConfirmation => says(
                 "With GWP Form 1 the workplace supervisor confirms the arrangements for supervision in the workplace.",
             )
+            .to_convenor(),
+            ObligationKind::ToConfirm => Self {
+                what: "word of what was held",
+                ..says("Please let us know which of the planned sessions were held, and how many members came.")
+            }
             .to_convenor(),
             ObligationKind::TwoYearLimit => says("All sessions are to be held by this day."),
             ObligationKind::WrgEnd => says(

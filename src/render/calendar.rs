@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use crate::PROGRAM;
 use crate::calendar::Day;
 use crate::judgement::{Item, ObligationKind};
-use crate::reports::{person, what};
+use crate::reports::{owed_by, what};
 use crate::text::Text;
 
 /// An event of the calendar.
@@ -48,7 +48,9 @@ const ALARMS: [&str; 2] = ["-P6DT15H", "PT9H"];
 
 impl Event<'_, '_> {
     fn write(&self, made: &[(&str, String)], out: &mut dyn Write) -> io::Result<()> {
-        let (due, stands) = (self.item.obligation.due, self.item.obligation.owed);
+        let stands = self.item.obligation.owed;
+        // What has no day of its own is in no calendar.
+        let Some(due) = self.item.obligation.due else { return Ok(()) };
         let summary = escaped(&self.summary());
         line("BEGIN", "VEVENT", out)?;
         line("UID", &escaped(&self.uid()), out)?;
@@ -99,20 +101,15 @@ impl Event<'_, '_> {
     fn description(&self) -> String {
         let obligation = &self.item.obligation;
         let mut lines = Vec::new();
-        if obligation.kind == ObligationKind::LccMeeting {
-            lines.extend(obligation.from.map(|convenor| format!("Convenor: {}", convenor.name)));
-        } else {
-            lines.push(match &obligation.from {
-                Some(from) => format!("From {}", person(from)),
-                None => "From nobody yet".to_owned(),
-            });
-            let state = if obligation.owed { format!("due on {}", obligation.due) } else { "not due".to_owned() };
-            lines.push(format!("As of {}: {state}", self.as_of));
+        if obligation.kind != ObligationKind::LccMeeting {
+            lines.push(format!("From {}", owed_by(obligation)));
+            let due = obligation.due.filter(|_| obligation.owed).map(|due| format!("due on {due}"));
+            lines.push(format!("As of {}: {}", self.as_of, due.unwrap_or_else(|| "not due".to_owned())));
         }
         if !obligation.why.is_empty() {
             lines.push(format!("Why: {}", obligation.why));
         }
-        if let (Some(code), Some(asks)) = (obligation.kind.code(), self.item.asks(self.as_of)) {
+        if let (Some(code), Some(asks)) = (obligation.code(), self.item.asks(self.as_of)) {
             lines.push(format!("Requirement {code}: {asks}"));
         }
         lines.join("\n")

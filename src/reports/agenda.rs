@@ -143,10 +143,12 @@ impl<'a> Agenda<'a> {
         if judgement.verdict == Verdict::Ready {
             bring(Part::Awards, RECOMMENDATION, None, ready(&judgement.facts), None);
         }
-        for obligation in judgement.obligations().iter().filter(|one| one.owed && one.due == judgement.facts.as_of) {
-            let Obligation { kind, due, from, .. } = obligation;
-            if let Some(code) = kind.code() {
-                bring(Part::DueToday, code, Some(*due), what_and_why(obligation), from.as_ref().map(person));
+        for obligation in
+            judgement.obligations().iter().filter(|one| one.owed && one.due == Some(judgement.facts.as_of))
+        {
+            let Obligation { due, from, .. } = obligation;
+            if let Some(code) = obligation.code() {
+                bring(Part::DueToday, code, *due, what_and_why(obligation), from.as_ref().map(person));
             }
         }
     }

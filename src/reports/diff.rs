@@ -248,7 +248,8 @@ fn overdue<'s>(student: &'s StudentChange<'_>) -> impl Iterator<Item = String> +
     let told = |what: &str, item: &Item<'_>| {
         let obligation = &item.obligation;
         let from = obligation.from.map(|from| format!(", from {}", from.name)).unwrap_or_default();
-        format!("{what}: {}, due on {}{from}", obligation.kind.what(), obligation.due)
+        let due = obligation.due.map(|due| format!(", due on {due}")).unwrap_or_default();
+        format!("{what}: {}{due}{from}", obligation.kind.what())
     };
     let new = student.new_overdue.iter().map(move |item| told("overdue now", item));
     new.chain(student.gone_overdue.iter().map(move |item| told("no longer overdue", item)))

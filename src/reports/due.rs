@@ -24,8 +24,8 @@ pub(super) struct DueRow<'a> {
     what: &'static str,
     why: Option<&'a str>,
     key: String,
-    due: Day,
-    days: i64,
+    due: Option<Day>,
+    days: Option<i64>,
     overdue: bool,
     from: Option<PersonJson<'a>>,
     group: Option<&'a Text>,
@@ -52,8 +52,8 @@ pub(super) struct OverdueJson<'a> {
     student: Option<Id<'a>>,
     kind: ObligationKind,
     code: Option<Code>,
-    due: Day,
-    days: i64,
+    due: Option<Day>,
+    days: Option<i64>,
     from: Option<PersonJson<'a>>,
     group: Option<&'a Text>,
 }
@@ -62,6 +62,16 @@ impl<'a> OverdueJson<'a> {
     pub(super) fn of(item: &'a Item<'a>, as_of: Day) -> Self {
         let DueRow { student, kind, code, due, days, from, group, .. } = DueRow::of(item, as_of, None);
         Self { student, kind, code, due, days, from, group }
+    }
+}
+
+/// Who owes something, with the office; empty where nobody does.
+pub fn owed_by(obligation: &Obligation<'_>) -> String {
+    match (&obligation.from, obligation.kind.body()) {
+        (Some(from), _) => person(from),
+        (None, Some(body)) => format!("the {}", body.title()),
+        (None, None) if obligation.kind == ObligationKind::LccMeeting => String::new(),
+        (None, None) => "nobody yet".to_owned(),
     }
 }
 
@@ -74,13 +84,13 @@ impl<'a> DueRow<'a> {
             student: item.student.map(|student| Id::new(folder, student.id)),
             course: item.course,
             kind: obligation.kind,
-            code: obligation.kind.code(),
+            code: obligation.code(),
             what: obligation.kind.what(),
             why: Some(obligation.why.as_str()).filter(|why| !why.is_empty()),
             key: item.key(),
             due: obligation.due,
-            days: obligation.due.days_to(as_of),
-            overdue: obligation.due < as_of,
+            days: obligation.due.map(|due| due.days_to(as_of)),
+            overdue: obligation.is_late(as_of),
             from: obligation.from.map(person),
             group: obligation.group,
             item,
@@ -99,8 +109,7 @@ impl<'a> DueRow<'a> {
         match &self.item.obligation.from {
             // Whose name stands beside it.
             Some(from) if from.role == Role::Student => "the student".to_owned(),
-            Some(from) => person(from),
-            None => "nobody yet".to_owned(),
+            _ => owed_by(&self.item.obligation),
         }
     }
 
@@ -119,7 +128,7 @@ fn columns<'a>() -> Vec<Column<DueRow<'a>>> {
     vec![
         Column::fixed("Due", "due", |row| row.due.into()),
         Column::right("Days", "days", |row| row.days.into()),
-        for_people(Column::fixed("When", "when", |row| row.due.lateness(row.as_of).into())),
+        for_people(Column::fixed("When", "when", |row| Cell::maybe(row.due.map(|due| due.lateness(row.as_of))))),
         Column::data("kind", |row| row.kind.word().into()),
         for_people(Column::fixed("Code", "code", |row| Cell::maybe(row.code))),
         for_people(Column::flexible("What", "what", 14, |row| what(&row.item.obligation).into())),
@@ -334,7 +343,7 @@ const WITHOUT_A_DAY: &str = "What is missing without a day by which it is due, s
 
 fn totals(items: &[Item<'_>], as_of: Day, only_overdue: bool) -> Vec<String> {
     let kinds = |late: bool| {
-        let of_these = items.iter().filter(|item| (item.obligation.due < as_of) == late);
+        let of_these = items.iter().filter(|item| item.obligation.is_late(as_of) == late);
         of_these.map(|item| item.obligation.kind).collect::<Vec<_>>()
     };
     let said = |kinds: Vec<ObligationKind>, nothing: &str, state: &str| match kinds.len() {

@@ -51,10 +51,11 @@ impl<'j> FolderDue<'j> {
     }
 
     fn is_owed(&self, item: &Item<'j>) -> bool {
-        let (due, as_of) = (item.obligation.due, self.judged.as_of);
+        let as_of = self.judged.as_of;
+        let is_within = |within: Span| item.obligation.due.is_some_and(|due| due <= within.after(as_of));
         item.obligation.owed
-            && self.query.within.is_none_or(|within| due <= within.after(as_of))
-            && (!self.query.only_overdue || due < as_of)
+            && self.query.within.is_none_or(is_within)
+            && (!self.query.only_overdue || item.obligation.is_late(as_of))
             && self.is_from_them(item)
     }
 

@@ -41,7 +41,7 @@ pub use changes::changes;
 pub use check::{CheckReport, Part};
 pub use diff::{DiffReport, DiffSide, shortened};
 pub(crate) use due::what;
-pub use due::{DueBy, DueReport, due_data, nothing_due, overdue};
+pub use due::{DueBy, DueReport, due_data, nothing_due, overdue, owed_by};
 pub use effect::effect;
 pub use eligibility::Eligibility;
 pub use explanation::Explanation;
@@ -64,4 +64,3 @@ pub use summary::Summary;
 pub use unsent::unsent;
 #[cfg(feature = "cli")]
 pub use verification::VerifyReport;
-pub(crate) use words::person;

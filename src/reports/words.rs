@@ -104,6 +104,8 @@ pub(super) fn session_reason(reason: Uncounted) -> &'static str {
         Uncounted::NoArrangement => "no arrangement covers the day",
         Uncounted::BeforeJoining => "it was before the student joined",
         Uncounted::AfterLimit => "it was after the limit",
+        Uncounted::Planned => "it is planned, and nobody has said that it was held",
+        Uncounted::Contradicted => "the log also says that it was cancelled",
         Uncounted::NobodyCame => "no member came",
         Uncounted::TooShort => "it was too short",
         Uncounted::TooLong => "it was too long",
@@ -114,11 +116,14 @@ pub(super) fn session_reason(reason: Uncounted) -> &'static str {
 /// Why a supervision meeting does not count, in words.
 pub(super) fn meeting_reason(reason: UncountedMeeting) -> &'static str {
     match reason {
+        UncountedMeeting::Planned => "it is planned, and nobody has said that it was held",
         UncountedMeeting::Cancelled => "it was cancelled",
+        UncountedMeeting::Contradicted => "the log also says that it was cancelled",
         UncountedMeeting::Absent => "the student was not there",
+        UncountedMeeting::NotASupervisee => "the student was not a supervisee on that day",
         UncountedMeeting::CaseManagement => "case management is not clinical supervision",
         UncountedMeeting::NotTheSupervisor => "not with the workplace supervisor of the group on that day",
-        UncountedMeeting::Mode => "the mode is not accepted",
-        UncountedMeeting::TooShort => "it was too short",
+        UncountedMeeting::Mode => "the committee did not accept its mode",
+        UncountedMeeting::TooShort => "the committee did not accept its length",
     }
 }

@@ -4,7 +4,7 @@ use super::{Actor, Finding, Parts, Requirement, Status, StepWhen};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
 use crate::facts::{Arranged, Decided, Facts, latest};
-use crate::records::{Body, Matter, Outcome};
+use crate::records::{Body, Condition, Matter, Outcome};
 use crate::text::Path;
 
 /// GWP Form 1 is submitted.
@@ -90,7 +90,7 @@ fn supervisor_confirmed(facts: &Facts<'_>) -> Finding {
             parts.add(Status::Open, format!("{name} is to confirm by {due}"), evidence)
         } else {
             let message = format!("the confirmation of {name} was due on {due} and is not there");
-            parts.action_or_ended(arranged.ended, message, evidence)
+            parts.action_or_ended(arranged.ended, Some(due), message, evidence)
         };
         if status != Status::Met {
             unmet.push(due);
@@ -143,74 +143,111 @@ fn decided_by(facts: &Facts<'_>, since: Day) -> Day {
     meeting.unwrap_or_else(|| since.plus_days(facts.parameters.new_arrangement_days))
 }
 
-/// How the decision about the arrangements stands.
-enum Approval<'a> {
-    /// The LCC has not decided.
-    Undecided,
-    /// The LCC queried them, and the NTM has not answered.
-    Queried(Decided<'a>),
-    /// Approved or declined: by the LCC, or by the NTM where the LCC queried them before.
-    Settled { queried: Option<Decided<'a>>, decided: Decided<'a> },
+/// How the decision about the arrangements stands: the LCC's latest, and the NTM's latest on or after it that approves
+/// or declines, which goes before it.
+#[derive(Clone, Copy)]
+struct Standing<'a> {
+    /// The decision of the LCC.
+    of_lcc: Decided<'a>,
+    /// The answer of the NTM.
+    of_ntm: Option<Decided<'a>>,
 }
 
-fn standing_approval<'a>(facts: &Facts<'a>) -> Approval<'a> {
-    let Some(decided) = facts.latest_decision(Matter::Arrangements, Body::Lcc) else { return Approval::Undecided };
-    if decided.outcome() != Outcome::Queried {
-        return Approval::Settled { queried: None, decided };
+impl<'a> Standing<'a> {
+    /// None where the LCC has not decided.
+    fn of(facts: &Facts<'a>) -> Option<Self> {
+        let of_lcc = facts.latest_decision(Matter::Arrangements, Body::Lcc)?;
+        let answers = |one: &Decided<'_>| {
+            one.decision.body == Body::Ntm
+                && one.decision.date >= of_lcc.decision.date
+                && matches!(one.outcome(), Outcome::Approved | Outcome::Declined)
+        };
+        Some(Self { of_lcc, of_ntm: latest(facts.decisions(Matter::Arrangements).filter(answers)) })
     }
-    let answers = |outcome| matches!(outcome, Outcome::Approved | Outcome::Declined);
-    let answer = latest(facts.decisions(Matter::Arrangements).filter(|one| {
-        one.decision.body == Body::Ntm && one.decision.date >= decided.decision.date && answers(one.outcome())
-    }));
-    match answer {
-        None => Approval::Queried(decided),
-        Some(answer) => Approval::Settled { queried: Some(decided), decided: answer },
+
+    /// The decision that holds.
+    fn decided(self) -> Decided<'a> {
+        self.of_ntm.unwrap_or(self.of_lcc)
+    }
+
+    /// The decision that holds, where it approves.
+    fn approval(self) -> Option<Decided<'a>> {
+        Some(self.decided()).filter(|decided| decided.outcome() == Outcome::Approved)
+    }
+
+    /// The approvals whose conditions hold: that which decides, and the LCC's where the NTM confirmed it.
+    fn approvals(self) -> impl Iterator<Item = Decided<'a>> {
+        let confirmed = self.of_ntm.map(|_| self.of_lcc).filter(|one| one.outcome() == Outcome::Approved);
+        self.approval().into_iter().flat_map(move |approval| confirmed.into_iter().chain([approval]))
     }
 }
 
 fn approval(facts: &Facts<'_>) -> Finding {
-    match standing_approval(facts) {
-        Approval::Undecided => match approval_due(facts) {
+    let Some(standing) = Standing::of(facts) else {
+        return match approval_due(facts) {
             None => Finding::new(Code::A3, Status::Open, "the LCC has nothing to decide on until GWP Form 1 is there"),
             Some(due) if facts.as_of <= due => {
                 Finding::new(Code::A3, Status::Open, format!("the LCC is to decide on the arrangements by {due}"))
             }
             Some(due) => {
                 let message = format!("the LCC was to decide on the arrangements by {due}");
-                Finding::new(Code::A3, Status::Action, message)
+                Finding::new(Code::A3, Status::Action, message).for_actor(Actor::Body(Body::Lcc))
             }
-        },
-        Approval::Queried(decided) => {
-            let date = decided.decision.date;
-            let message = format!("the LCC queried the arrangements on {date}; the NTM has not answered");
-            Finding::new(Code::A3, Status::Query, message)
-                .for_judge(Actor::Body(Body::Ntm))
-                .proven_by([facts.decision_place(decided)])
+        };
+    };
+    let decided = standing.decided();
+    let places = [standing.of_lcc].into_iter().chain(standing.of_ntm).map(|one| facts.decision_place(one));
+    let (body, date) = (format!("the {}", decided.decision.body.title()), decided.decision.date);
+    let finding = match decided.outcome() {
+        Outcome::Approved => approved(facts, standing, &body, date),
+        Outcome::Declined => declined(facts, Code::A3, &body, date),
+        _ => {
+            let message = format!("{body} queried the arrangements on {date}; the NTM has not answered");
+            Finding::new(Code::A3, Status::Query, message).for_judge(Actor::Body(Body::Ntm))
         }
-        Approval::Settled { queried, decided } => {
-            let places = queried.into_iter().chain([decided]).map(|one| facts.decision_place(one));
-            settled(facts, decided).proven_by(places)
-        }
-    }
+    };
+    finding.proven_by(places)
 }
 
-fn settled(facts: &Facts<'_>, decided: Decided<'_>) -> Finding {
-    let (body, date) = (format!("the {}", decided.decision.body.title()), decided.decision.date);
-    if decided.outcome() != Outcome::Approved {
-        return declined(facts, Code::A3, &body, date);
+fn approved(facts: &Facts<'_>, standing: Standing<'_>, body: &str, date: Day) -> Finding {
+    if let Some(newer) = known_after(facts, date).max_by_key(|one| one.known) {
+        let title = &facts.case.groups[newer.case.group].log.title;
+        let message = format!(
+            "{body} approved the arrangements on {date}; that with \"{title}\" became known on {}, after it",
+            newer.known
+        );
+        let place = facts.place(Path::of("arrangement").index(newer.case.index));
+        return Finding::new(Code::A3, Status::Query, message).proven_by([place]);
     }
-    match known_after(facts, date).max_by_key(|one| one.known) {
-        Some(newer) => {
-            let title = &facts.case.groups[newer.case.group].log.title;
+    match unmet_condition(facts, standing) {
+        Some(condition) => {
             let message = format!(
-                "{body} approved the arrangements on {date}; that with \"{title}\" became known on {}, after it",
-                newer.known
+                "{body} approved the arrangements on {date} on a condition due on {}, which is not met: {}",
+                condition.due, condition.what
             );
-            let place = facts.place(Path::of("arrangement").index(newer.case.index));
-            Finding::new(Code::A3, Status::Query, message).proven_by([place])
+            Finding::new(Code::A3, Status::Action, message)
         }
         None => Finding::new(Code::A3, Status::Met, format!("{body} approved the arrangements on {date}")),
     }
+}
+
+/// The condition that was to be met first of those whose day is past.
+fn unmet_condition<'a>(facts: &Facts<'a>, standing: Standing<'a>) -> Option<&'a Condition> {
+    let conditions = standing.approvals().flat_map(|one| &one.decision.conditions);
+    conditions.filter(|one| one.due < facts.as_of && !one.is_met(facts.as_of)).min_by_key(|one| one.due)
+}
+
+/// Whether the arrangements are approved, so that nothing is asked of the setting or the aim: also while a condition of
+/// the approval is not met.
+pub(super) fn is_approved(facts: &Facts<'_>) -> bool {
+    let approval = Standing::of(facts).and_then(Standing::approval);
+    approval.is_some_and(|approval| known_after(facts, approval.decision.date).next().is_none())
+}
+
+/// The approvals on which the arrangements rest, each with its position among the student's decisions: that which
+/// decides, and the LCC's where the NTM confirmed it.
+pub(crate) fn approvals<'a>(facts: &Facts<'a>) -> Vec<Decided<'a>> {
+    Standing::of(facts).into_iter().flat_map(Standing::approvals).collect()
 }
 
 fn known_after<'f, 'a>(facts: &'f Facts<'a>, date: Day) -> impl Iterator<Item = &'f Arranged<'a>> {
@@ -229,14 +266,10 @@ pub(crate) struct Unapproved<'f, 'a> {
 
 /// The arrangements that became known after the approval, in the order of the file; none where nothing is approved.
 pub(crate) fn unapproved<'f, 'a>(facts: &'f Facts<'a>) -> Vec<Unapproved<'f, 'a>> {
-    match standing_approval(facts) {
-        Approval::Settled { decided, .. } if decided.outcome() == Outcome::Approved => {
-            let approved = decided.decision.date;
-            let newer = known_after(facts, approved);
-            newer.map(|arranged| Unapproved { arranged, approved, due: decided_by(facts, arranged.known) }).collect()
-        }
-        _ => Vec::new(),
-    }
+    let Some(approval) = Standing::of(facts).and_then(Standing::approval) else { return Vec::new() };
+    let approved = approval.decision.date;
+    let newer = known_after(facts, approved);
+    newer.map(|arranged| Unapproved { arranged, approved, due: decided_by(facts, arranged.known) }).collect()
 }
 
 /// Declined arrangements can be made anew until the limit.
@@ -260,11 +293,17 @@ pub(super) static A4: Requirement = Requirement {
 
 fn arrangements_ratified(facts: &Facts<'_>) -> Finding {
     let ratifies = |body, outcome| body == Body::Spc || (body == Body::Ntm && outcome == Outcome::Ratified);
-    let decided =
-        latest(facts.decisions(Matter::Arrangements).filter(|one| ratifies(one.decision.body, one.outcome())));
+    // What was ratified before a new approval does not ratify it.
+    let approved = Standing::of(facts).and_then(Standing::approval).map(|approval| approval.decision.date);
+    let decided = latest(facts.decisions(Matter::Arrangements).filter(|one| {
+        ratifies(one.decision.body, one.outcome()) && approved.is_none_or(|approved| one.decision.date >= approved)
+    }));
     let Some(decided) = decided else {
-        return Finding::new(Code::A4, Status::Open, "neither the SPC nor the NTM has ratified the arrangements yet")
-            .for_actor(Actor::Body(Body::Spc));
+        let message = match approved {
+            Some(day) => format!("neither the SPC nor the NTM has ratified the approval of {day} yet"),
+            None => "neither the SPC nor the NTM has ratified the arrangements yet".to_owned(),
+        };
+        return Finding::new(Code::A4, Status::Open, message).for_actor(Actor::Body(Body::Spc));
     };
     let (body, date) = (format!("the {}", decided.decision.body.title()), decided.decision.date);
     let finding = match decided.outcome() {

@@ -24,7 +24,8 @@ fn after_the_course(facts: &Facts<'_>) -> Finding {
     let ends = facts.case.course.ends;
     let covered = |group: Option<usize>, day: Day| supervised_after(facts, group).any(|period| period.covers(day));
     let mut parts = Parts::new(facts, Code::S8);
-    if facts.as_of > ends && facts.running && !covered(facts.sessions.group, facts.as_of) {
+    let is_covered = covered(facts.sessions.group, facts.as_of) || facts.group_breaks.covers(facts.as_of);
+    if facts.as_of > ends && facts.running && !is_covered {
         let message = format!(
             "the course ended on {ends}, and the student is neither in a WRG nor under a workplace supervisor who is a \
              group analyst"
@@ -85,8 +86,9 @@ fn two_year_limit(facts: &Facts<'_>) -> Finding {
         Status::Query => {
             (Status::Open, format!("it depends on whether the sessions are accepted; the limit is {limit}"))
         }
+        Status::Failed => (Status::Failed, format!("the limit of {limit} passed before the sessions were complete")),
         _ if facts.as_of > limit => {
-            (Status::Failed, format!("the limit of {limit} passed before the sessions were complete"))
+            (Status::Open, format!("the limit of {limit} passed, and it is not settled yet which sessions count"))
         }
         _ => in_time(facts),
     };

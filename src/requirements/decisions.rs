@@ -1,7 +1,7 @@
 //! Assessment Process for GWP Status: who decides on the award; and, for D1, the opening of the page.
 
-use super::{Actor, Finding, Parts, Requirement, Status, StepWhen, judge};
-use crate::edition::{Code, ParameterName};
+use super::{Actor, Finding, Requirement, Status, StepWhen, judge};
+use crate::edition::Code;
 use crate::facts::{Facts, latest};
 use crate::records::{Body, Matter, Outcome};
 use crate::text::Path;
@@ -13,7 +13,7 @@ pub(super) static D1: Requirement = Requirement {
     judges: Actor::Body(Body::Lcc),
     step: StepWhen::Always,
     before_sessions: false,
-    parameters: &[ParameterName::CompletionYears],
+    parameters: &[],
     thresholds: &[],
     judge: diploma,
 };
@@ -30,13 +30,7 @@ fn diploma(facts: &Facts<'_>) -> Finding {
         let place = facts.place(Path::of("diploma").key("completed"));
         return Finding::new(Code::D1, Status::Met, format!("the Diploma was completed on {day}")).proven_by([place]);
     }
-    let message = "the Diploma is not recorded as completed";
-    if facts.as_of <= facts.limit {
-        return Finding::new(Code::D1, Status::Open, message);
-    }
-    let mut parts = Parts::new(facts, Code::D1);
-    parts.query(facts.limit, format!("{message}, and the limit of {} has passed", facts.limit), []);
-    parts.finish((Status::Open, message))
+    Finding::new(Code::D1, Status::Open, "the Diploma is not recorded as completed")
 }
 
 /// The LCC recommends.

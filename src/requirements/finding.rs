@@ -19,7 +19,7 @@ pub struct Finding {
     pub message: String,
     /// The day by which it is due, where the requirement has one.
     pub due: Option<Day>,
-    /// The parts that wait for a ruling.
+    /// The parts that wait for a ruling: every query that one settles, and the actions that one can lift.
     pub queries: Vec<Query>,
     /// The values that prove it, in the order in which they are named.
     pub evidence: Vec<Place>,
@@ -39,6 +39,8 @@ pub struct Finding {
 pub struct Query {
     /// The date by which a ruling can name it.
     pub date: Day,
+    /// A query, which the committee is to judge; or an action, which it can lift.
+    pub status: Status,
     /// What is to be judged, as a sentence without a full stop; safe to show.
     pub message: String,
 }
@@ -124,7 +126,7 @@ impl<'f> Parts<'f> {
         Self { facts, code, worst, messages: Vec::new(), more: 0, queries: Vec::new(), evidence: Vec::new() }
     }
 
-    /// Adds a part that is not a query. Like all that add parts, it gives the status that the part has in the end.
+    /// Adds a part that no ruling settles. Like all that add parts, it gives the status that the part has in the end.
     pub fn add(&mut self, status: Status, message: impl Display, evidence: impl IntoIterator<Item = Place>) -> Status {
         self.evidence.extend(evidence);
         self.say(status, message)
@@ -133,19 +135,35 @@ impl<'f> Parts<'f> {
     /// Adds a part that is a query dated `date`, or what the committee has made of it: met where accepted, an
     /// action where refused.
     pub fn query(&mut self, date: Day, message: impl Display, evidence: impl IntoIterator<Item = Place>) -> Status {
+        self.dated(Status::Query, date, message, evidence)
+    }
+
+    /// Adds a part that is an action dated `date`: one that nobody may be able to mend, so that the committee can
+    /// lift it by a ruling.
+    pub fn action(&mut self, date: Day, message: impl Display, evidence: impl IntoIterator<Item = Place>) -> Status {
+        self.dated(Status::Action, date, message, evidence)
+    }
+
+    fn dated(
+        &mut self,
+        status: Status,
+        date: Day,
+        message: impl Display,
+        evidence: impl IntoIterator<Item = Place>,
+    ) -> Status {
         self.evidence.extend(evidence);
         let Some(settled) = self.facts.rulings.on(self.code, date) else {
             let message = message.to_string();
-            self.say(Status::Query, &message);
-            self.queries.push(Query { date, message });
-            return Status::Query;
+            self.say(status, &message);
+            self.queries.push(Query { date, status, message });
+            return status;
         };
         let ruling = settled.ruling;
         self.evidence.push(self.facts.ruling_place(settled));
         let word = if settled.is_accepted() { "accepted" } else { "refused" };
         let (body, day) = (ruling.body.title(), ruling.date);
-        // Too short or too long and refused: it does not count, and that is the end of it.
-        let is_settled = settled.is_accepted() || self.code == Code::G4;
+        // What was asked of a session or a meeting is settled by a refusal too: it does not count.
+        let is_settled = settled.is_accepted() || matches!(self.code, Code::G4 | Code::S6);
         let status = if is_settled { Status::Met } else { Status::Action };
         self.say(status, format_args!("{message}; {word} by the {body} on {day}"))
     }
@@ -170,17 +188,19 @@ impl<'f> Parts<'f> {
         status
     }
 
-    /// Adds a part that would be an action, or a query dated by the arrangement's end where that is past: nobody
-    /// can mend it any more.
+    /// Adds a part that is an action about an arrangement, with the day that it is dated where it is. Once the
+    /// arrangement has ended nobody can mend it: it is a query then, dated by the end where it had no date.
     pub fn action_or_ended(
         &mut self,
         ended: Option<Day>,
+        date: Option<Day>,
         message: impl Display,
         evidence: impl IntoIterator<Item = Place>,
     ) -> Status {
-        match ended {
-            Some(until) => self.query(until, message, evidence),
-            None => self.add(Status::Action, message, evidence),
+        match (ended, date) {
+            (Some(until), date) => self.query(date.unwrap_or(until), message, evidence),
+            (None, Some(date)) => self.action(date, message, evidence),
+            (None, None) => self.add(Status::Action, message, evidence),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Actor, Finding, Parts, Requirement, Status, StepWhen, judge};
+use super::{Actor, Finding, Parts, Requirement, Status, StepWhen, is_approved, judge};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName, ordinal};
 use crate::facts::Facts;
@@ -75,15 +75,19 @@ fn approved_or_query(
     doubt: &str,
     evidence: impl IntoIterator<Item = Place>,
 ) -> Finding {
-    let approval = judge(Code::A3, facts);
-    if approval.status == Status::Met {
+    if is_approved(facts) {
         let message = format!("{what}; the arrangements are approved");
-        return Finding::new(code, Status::Met, message).proven_by(evidence).proven_by(approval.evidence);
+        let approval = judge(Code::A3, facts).evidence;
+        return Finding::new(code, Status::Met, message).proven_by(evidence).proven_by(approval);
     }
     let mut parts = Parts::new(facts, code);
-    let known = facts.group_arrangements().map(|one| one.known).min().unwrap_or(facts.as_of);
-    parts.query(known, format!("{what}, {doubt}"), evidence);
+    parts.query(known_since(facts), format!("{what}, {doubt}"), evidence);
     parts.finish((Status::Met, what))
+}
+
+/// The earliest day on which an arrangement of the student's group became known.
+fn known_since(facts: &Facts<'_>) -> Day {
+    facts.group_arrangements().map(|one| one.known).min().unwrap_or(facts.as_of)
 }
 
 /// Weekly or fortnightly, without long gaps.
@@ -93,7 +97,7 @@ pub(super) static G3: Requirement = Requirement {
     judges: Actor::Body(Body::Lcc),
     step: StepWhen::Never,
     before_sessions: false,
-    parameters: &[ParameterName::IntervalSlackDays],
+    parameters: &[ParameterName::IntervalSlackDays, ParameterName::NewArrangementDays],
     thresholds: &[("oftener_than_weekly_days", OFTENER_THAN_WEEKLY_DAYS), ("dates_for_a_rhythm", DATES_FOR_A_RHYTHM)],
     judge: group_frequency,
 };
@@ -101,8 +105,11 @@ pub(super) static G3: Requirement = Requirement {
 /// Fewer days than this between one session and the next, in the middle of all, is more often than weekly.
 const OFTENER_THAN_WEEKLY_DAYS: i64 = 5;
 
-/// The fewest session dates from which a rhythm slower than fortnightly can be read.
+/// The fewest session dates from which a rhythm can be read.
 const DATES_FOR_A_RHYTHM: i64 = 5;
+
+/// The days of a fortnight.
+const FORTNIGHT_DAYS: i64 = 14;
 
 fn group_frequency(facts: &Facts<'_>) -> Finding {
     let Some(group) = facts.group().filter(|_| facts.has_arrangement()) else {
@@ -118,14 +125,17 @@ fn group_frequency(facts: &Facts<'_>) -> Finding {
             _ => format!("\"{title}\" meets neither weekly nor fortnightly"),
         };
         match facts.complete_on() {
-            Some(complete_on) => parts.query(complete_on, message, [declared]),
-            None => parts.add(Status::Action, message, [declared]),
+            Some(_) => parts.query(known_since(facts), message, [declared]),
+            None => parts.action(known_since(facts), message, [declared]),
         };
         return parts.finish((Status::Met, ""));
     };
     let held = held_dates(facts);
     let (Some(&(first, _)), Some(&(last, last_place))) = (held.first(), held.last()) else {
-        return Finding::new(Code::G3, Status::Open, "no session is held yet").proven_by([declared]);
+        if let Some(silence) = silence(facts) {
+            parts.add(Status::Action, silence, [declared]);
+        }
+        return parts.finish((Status::Open, "no session is held yet"));
     };
     let longest = interval + facts.parameters.interval_slack_days;
     for pair in held.windows(2) {
@@ -151,56 +161,77 @@ fn group_frequency(facts: &Facts<'_>) -> Finding {
 /// How long a running group has been silent, where that is longer than it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Silence {
-    /// The day of the last session.
+    /// The day of the last session; where none was held, that from which one was to be expected.
     pub since: Day,
     /// The days from there to the day of judgement, breaks left out.
     pub days: i64,
+    /// Whether a session was held at all.
+    pub has_begun: bool,
 }
 
 /// As a finding says it.
 impl fmt::Display for Silence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no session since {}: {} days, breaks left out", self.since, self.days)
+        let Self { since, days, has_begun } = self;
+        if *has_begun {
+            write!(f, "no session since {since}: {days} days, breaks left out")
+        } else {
+            write!(f, "no session is recorded since the arrangement began on {since}: {days} days, breaks left out")
+        }
     }
 }
 
-/// The silence of a running group from its last session on. Where there is one, the finding is an action.
+/// The silence of a running group from its last session on, or from the beginning of the arrangement where none was
+/// held. Where there is one, the finding is an action.
 pub(crate) fn silence(facts: &Facts<'_>) -> Option<Silence> {
     let group = facts.sessions.group.filter(|_| facts.running)?;
     let interval = facts.case.groups[group].log.frequency.interval_days()?;
-    let since = facts.sessions.held_in(group).last()?.date;
+    let last_held = facts.sessions.held_in(group).last().map(|entry| entry.date);
+    let (since, longest) = match last_held {
+        Some(last) => (last, interval + facts.parameters.interval_slack_days),
+        None if facts.on_leave() => return None,
+        None => {
+            let covering = facts.group_arrangements().map(|one| (one.period(), one.case.index));
+            let covering = covering.filter(|(period, _)| period.covers(facts.as_of));
+            let (period, _) = covering.max_by_key(|(period, index)| (period.from, *index))?;
+            (period.from.max(facts.joined), facts.parameters.new_arrangement_days)
+        }
+    };
     let days = facts.group_breaks.days_between(since, facts.as_of);
-    (days > interval + facts.parameters.interval_slack_days).then_some(Silence { since, days })
+    (days > longest).then_some(Silence { since, days, has_begun: last_held.is_some() })
 }
 
-/// Whether the sessions since the last accepted ruling were more often than weekly or less often than
+/// Whether the sessions since the last ruling that settled their rhythm were more often than weekly or less often than
 /// fortnightly.
 fn rhythm(facts: &Facts<'_>, held: &[(Day, Place)], parts: &mut Parts<'_>) {
-    let settled = facts.rulings.latest_accepted_in_general(Code::G3).map(|settled| settled.ruling.date);
-    let since: Vec<_> = held.iter().copied().filter(|(day, _)| settled.is_none_or(|settled| *day > settled)).collect();
-    let (Some(&(first, _)), Some(&(last, place))) = (since.first(), since.last()) else { return };
+    let is_after = |day: Day, since: Option<Day>| since.is_none_or(|since| day > since);
+    let first_after = |since| held.iter().map(|(day, _)| *day).find(|day| is_after(*day, since));
+    let settled = facts.rulings.window(Code::G3, None, first_after);
+    let since: Vec<_> = held.iter().copied().filter(|(day, _)| is_after(*day, settled)).collect();
+    let count = i64::try_from(since.len()).unwrap_or(i64::MAX / 64);
+    let (Some(&(first, place)), Some(&(last, _))) = (since.first(), since.last()) else { return };
+    if count < DATES_FOR_A_RHYTHM {
+        return;
+    }
     let mut differences: Vec<_> = since.windows(2).map(|pair| pair[0].0.days_to(pair[1].0)).collect();
     differences.sort_unstable();
-    let (count, middle) = (differences.len(), differences.len() / 2);
+    let middle = differences.len() / 2;
     // Twice the median, so that the mean of the middle two needs no fraction.
-    let twice_median = match count {
-        0 => None,
-        _ if count.is_multiple_of(2) => Some(differences[middle - 1] + differences[middle]),
-        _ => Some(2 * differences[middle]),
+    let twice_median = if differences.len().is_multiple_of(2) {
+        differences[middle - 1] + differences[middle]
+    } else {
+        2 * differences[middle]
     };
-    if twice_median.is_some_and(|twice| twice < 2 * OFTENER_THAN_WEEKLY_DAYS) {
-        let message = format!("the sessions from {first} to {last} are more often than weekly");
-        parts.query(last, message, [place]);
+    if twice_median < 2 * OFTENER_THAN_WEEKLY_DAYS {
+        let message = format!("the {count} sessions from {first} to {last} are more often than weekly");
+        parts.query(first, message, [place]);
     }
     let between: i64 = since.windows(2).map(|pair| facts.group_breaks.days_between(pair[0].0, pair[1].0)).sum();
-    let steps = i64::try_from(count).unwrap_or(i64::MAX / 64);
-    let fortnights = 14 * steps;
-    if steps + 1 >= DATES_FOR_A_RHYTHM && 3 * between > 4 * fortnights {
+    if 3 * between > 4 * FORTNIGHT_DAYS * (count - 1) {
         let message = format!(
-            "the {} sessions from {first} to {last} are less often than fortnightly: {between} days, breaks left out",
-            since.len()
+            "the {count} sessions from {first} to {last} are less often than fortnightly: {between} days, breaks left out"
         );
-        parts.query(last, message, [place]);
+        parts.query(first, message, [place]);
     }
 }
 
@@ -231,27 +262,30 @@ pub(super) static G4: Requirement = Requirement {
 };
 
 fn session_length(facts: &Facts<'_>) -> Finding {
-    let Some(group) = facts.sessions.group.filter(|_| facts.has_arrangement()) else {
+    if !facts.has_arrangement() {
         return Finding::new(Code::G4, Status::Open, NO_GROUP);
-    };
-    let held: Vec<_> = facts.sessions.held_in(group).filter(|entry| facts.is_judged(entry.date)).collect();
+    }
+    let held: Vec<_> = facts.sessions.all_held().into_iter().filter(|entry| facts.is_judged(entry.date)).collect();
     if held.is_empty() {
         return Finding::new(Code::G4, Status::Open, "no session is held yet");
     }
-    let (least, most) = (facts.parameters.session_minutes_min, facts.parameters.session_minutes_max);
     let mut parts = Parts::new(facts, Code::G4);
     for entry in held.iter().filter(|entry| entry.off_length) {
-        let than = if entry.minutes < least { "shorter" } else { "longer" };
-        let limit = if entry.minutes < least { least } else { most };
+        let parameters = facts.parameters_on(entry.date);
+        let (least, most) = (parameters.session_minutes_min, parameters.session_minutes_max);
+        let (than, limit) = if entry.minutes < least { ("shorter", least) } else { ("longer", most) };
         let message = format!("the session of {} was {than} than {limit} minutes: {}", entry.date, entry.minutes);
         parts.query(entry.date, message, [entry.place(facts.case).key("minutes")]);
     }
-    let log = Place { file: facts.case.groups[group].file, path: Path::of("sessions") };
+    let mut groups: Vec<_> = held.iter().map(|entry| entry.group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let logs = groups.iter().map(|group| Place { file: facts.case.groups[*group].file, path: Path::of("sessions") });
     let message = match held.len() {
-        1 => format!("the one session held lasted {least} to {most} minutes"),
-        count => format!("all {count} sessions held lasted {least} to {most} minutes"),
+        1 => "the one session held is within the accepted length".to_owned(),
+        count => format!("all {count} sessions held are within the accepted length"),
     };
-    parts.finish((Status::Met, message)).proven_by([log])
+    parts.finish((Status::Met, message)).proven_by(logs)
 }
 
 /// Thirty sessions of one group.
@@ -295,11 +329,20 @@ fn counted_sessions(facts: &Facts<'_>, required: usize, count: usize) -> Finding
                 of_all.len()
             );
             let mut finding = Finding::new(Code::G5, Status::Query, message.clone());
-            finding.queries.push(super::Query { date: last.date, message });
+            finding.queries.push(super::Query { date: last.date, status: Status::Query, message });
             return finding;
         }
     }
     if facts.as_of > facts.limit {
+        let last = of_all.last().map(|entry| entry.date);
+        let is_refused = ruling.is_some_and(|settled| !settled.is_accepted() && Some(settled.ruling.date) >= last);
+        if let Some(waiting) = could_be_complete(facts, required, is_refused) {
+            let message = format!(
+                "{count} of {required} sessions when the limit of {} passed; {waiting} more could still count",
+                facts.limit
+            );
+            return Finding::new(Code::G5, Status::Open, message);
+        }
         let message = format!("{count} of {required} sessions when the limit of {} passed", facts.limit);
         return Finding::new(Code::G5, Status::Failed, message);
     }
@@ -308,6 +351,19 @@ fn counted_sessions(facts: &Facts<'_>, required: usize, count: usize) -> Finding
         None => format!("{count} of {required} sessions"),
     };
     Finding::new(Code::G5, Status::Open, message)
+}
+
+/// How many dates still wait for a word, where with these there could be enough sessions: in one group alone, where the
+/// committee has refused to take them together.
+fn could_be_complete(facts: &Facts<'_>, required: usize, is_refused: bool) -> Option<usize> {
+    let of_group = |group: usize| (facts.sessions.counted_of(group).count(), facts.sessions.pending_of(group).len());
+    let each = (0..facts.case.groups.len()).map(of_group);
+    if is_refused {
+        each.filter(|(counted, pending)| counted + pending >= required).map(|(_, pending)| pending).max()
+    } else {
+        let (counted, pending) = each.fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
+        (counted + pending >= required).then_some(pending)
+    }
 }
 
 /// The group is presented in the WRG.

@@ -5,7 +5,7 @@ use crate::calendar::Day;
 use crate::edition::Code;
 use crate::facts::{Arranged, Facts};
 use crate::records::{Body, ClinicalResponsibility, MedicalCover};
-use crate::text::Path;
+use crate::text::{Path, Place};
 
 /// Professional indemnity insurance.
 pub(super) static I1: Requirement = Requirement {
@@ -33,7 +33,7 @@ fn indemnity_insurance(facts: &Facts<'_>) -> Finding {
         };
     }
     let mut parts = Parts::new(facts, Code::I1);
-    if facts.running && !covered(facts.as_of) {
+    if facts.running && !facts.on_leave() && !covered(facts.as_of) {
         let message = match insurance.iter().filter_map(|one| one.until).filter(|until| *until < facts.as_of).max() {
             Some(until) => format!("the group is running and the insurance ended on {until}"),
             None => "the group is running and no insurance is recorded".to_owned(),
@@ -67,6 +67,14 @@ fn clinical_responsibility(facts: &Facts<'_>) -> Finding {
     for arranged in &facts.arrangements {
         let title = &facts.case.groups[arranged.case.group].log.title;
         let place = arranged.at(facts, "clinical_responsibility");
+        if came_to_nothing(facts, arranged) {
+            parts.add(
+                Status::NotApplicable,
+                format!("no session of \"{title}\" was held in this arrangement"),
+                [place],
+            );
+            continue;
+        }
         let said = arranged.case.record.clinical_responsibility.as_ref();
         if let Some(reason) = said.and_then(ClinicalResponsibility::not_needed) {
             let message = format!("\"{title}\" needs nobody who carries clinical responsibility: {reason}");
@@ -106,6 +114,14 @@ fn medical_cover(facts: &Facts<'_>) -> Finding {
     for arranged in &facts.arrangements {
         let title = &facts.case.groups[arranged.case.group].log.title;
         let place = arranged.at(facts, "medical_cover");
+        if came_to_nothing(facts, arranged) {
+            parts.add(
+                Status::NotApplicable,
+                format!("no session of \"{title}\" was held in this arrangement"),
+                [place],
+            );
+            continue;
+        }
         match arranged.case.record.medical_cover {
             Some(MedicalCover::NotNeeded) => {
                 parts.add(Status::Met, format!("\"{title}\" needs no medical cover"), [place]);
@@ -126,17 +142,20 @@ fn medical_cover(facts: &Facts<'_>) -> Finding {
     parts.finish((Status::Open, "no arrangement is known yet"))
 }
 
+/// Whether no session was held in an arrangement, and none is to be held any more.
+fn came_to_nothing(facts: &Facts<'_>, arranged: &Arranged<'_>) -> bool {
+    (arranged.ended.is_some() || facts.complete_on().is_some()) && !is_held_in(facts, arranged)
+}
+
+/// Whether a session is held in an arrangement.
+fn is_held_in(facts: &Facts<'_>, arranged: &Arranged<'_>) -> bool {
+    facts.sessions.held_in(arranged.case.group).any(|entry| arranged.period().covers(entry.date))
+}
+
 /// What has to be there before the first session of an arrangement: open until one is held.
-fn not_there(
-    facts: &Facts<'_>,
-    arranged: &Arranged<'_>,
-    message: String,
-    place: crate::text::Place,
-    parts: &mut Parts<'_>,
-) {
-    let has_begun = facts.sessions.held_in(arranged.case.group).any(|entry| arranged.period().covers(entry.date));
-    if has_begun {
-        parts.action_or_ended(arranged.ended, message, [place]);
+fn not_there(facts: &Facts<'_>, arranged: &Arranged<'_>, message: String, place: Place, parts: &mut Parts<'_>) {
+    if is_held_in(facts, arranged) {
+        parts.action_or_ended(arranged.ended, None, message, [place]);
     } else {
         parts.add(Status::Open, message, [place]);
     }

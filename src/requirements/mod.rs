@@ -22,12 +22,17 @@ pub use finding::{Finding, Query};
 pub use group::Silence;
 pub use status::Status;
 
+use application::is_approved;
 pub(crate) use application::{
-    approval_due, confirmation_due, confirmation_due_without_arrangement, form1_due, is_confirmed, unapproved,
+    approval_due, approvals, confirmation_due, confirmation_due_without_arrangement, form1_due, is_confirmed,
+    unapproved,
 };
 pub(crate) use completion::supervised_through;
 pub(crate) use group::silence;
-pub(crate) use reports::{Deadline, gwp2_deadlines, gwp3_due, gwp3_received, wrg2_deadlines};
+pub(crate) use reports::{
+    Deadline, final_report_due, first_deadline, gwp2_deadlines, gwp3_due, gwp3_received, somebody_could_report,
+    wrg2_deadlines,
+};
 pub(crate) use supervision::{
     NextMeeting, next_joint_supervision, next_supervision, registration_lasts, still_to_show,
 };
@@ -110,6 +115,8 @@ pub const SESSIONS: Code = Code::G5;
 pub const RHYTHM: Code = Code::G3;
 /// The LCC's approval of the arrangements.
 pub const APPROVAL: Code = Code::A3;
+/// The ratification of that approval.
+pub const RATIFICATION: Code = Code::A4;
 /// Concerns that reports raise.
 pub const CONCERNS: Code = Code::R5;
 /// The Diploma.

@@ -1,11 +1,11 @@
 //! Assessment Process for GWP Status; and, for R1, The Role of Work Place Supervisor.
 
 use super::words::listed;
-use super::{Actor, Finding, Parts, Requirement, Status, StepWhen};
+use super::{Actor, COMPETENCIES, Finding, Parts, Requirement, Status, StepWhen, judge};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
 use crate::facts::{Arranged, Facts};
-use crate::records::{Body, Form, Matter, Outcome, Report};
+use crate::records::{Body, Form, Leave, Matter, Outcome, Report};
 use crate::text::counted;
 
 /// A report deadline of a student.
@@ -18,7 +18,7 @@ pub(crate) struct Deadline<'a> {
 }
 
 /// The deadlines of the course that concern the student: from joining until the student left, gave up, or the
-/// award was decided; and after the course's end only until the final report.
+/// award was decided, but for those in a long leave; and after the course's end only until the final report.
 fn deadlines<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Day> + 'f {
     let decided = facts
         .latest_decision(Matter::Award, Body::Spc)
@@ -28,11 +28,28 @@ fn deadlines<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Day> + 'f {
     let left = [record.withdrawn, record.not_applying].into_iter().flatten().filter(|day| *day <= facts.as_of);
     let last = left.chain(decided).min();
     let ends = facts.case.course.ends;
+    let first = first_deadline(facts);
     facts.course_deadlines.iter().copied().filter(move |&day| {
-        facts.joined <= day
+        first <= day
             && last.is_none_or(|last| day <= last)
+            && !in_long_leave(facts, day)
             && !(day > ends && facts.final_report.is_some_and(|arrived| day > arrived))
     })
+}
+
+/// The day from which deadlines concern the student. Who joined after the course's start has some days from then.
+pub(crate) fn first_deadline(facts: &Facts<'_>) -> Day {
+    if facts.joined > facts.case.course.starts {
+        facts.joined.plus_days(facts.parameters.new_arrangement_days)
+    } else {
+        facts.joined
+    }
+}
+
+/// Whether a day lies in a leave that is long enough for no report to be asked.
+fn in_long_leave(facts: &Facts<'_>, day: Day) -> bool {
+    let is_long = |leave: &&Leave| leave.from.days_to(leave.until) + 1 >= facts.parameters.new_arrangement_days;
+    facts.case.record.leave.iter().filter(is_long).any(|leave| leave.period().covers(day))
 }
 
 fn answered<'a>(facts: &Facts<'a>, form: Form, day: Day) -> Deadline<'a> {
@@ -43,16 +60,32 @@ fn answered<'a>(facts: &Facts<'a>, form: Form, day: Day) -> Deadline<'a> {
 pub(crate) fn gwp2_deadlines<'a>(facts: &Facts<'a>) -> Vec<Deadline<'a>> {
     let ends = facts.case.course.ends;
     let arranged_for = |day: Day| {
-        let preceding = facts.deadline_before(day);
+        let preceding = facts.deadline_before(day).unwrap_or(facts.case.course.starts);
         facts.arrangements.iter().filter(|one| one.begun).any(|one| {
             let period = one.period();
-            period.from <= day && period.until.is_none_or(|until| preceding.is_none_or(|preceding| until > preceding))
+            period.from <= day && period.until.is_none_or(|until| until > preceding)
         })
     };
     deadlines(facts)
         .filter(|&day| day <= ends || arranged_for(day))
         .map(|day| answered(facts, Form::Gwp2, day))
         .collect()
+}
+
+/// Whether somebody was arranged by a deadline who could report.
+pub(crate) fn somebody_could_report(facts: &Facts<'_>, deadline: Day) -> bool {
+    facts.arrangements.iter().any(|one| one.known <= deadline)
+}
+
+/// The day by which a final report is wanted: the sessions are complete, no report has arrived since, and a competency
+/// is open. None where the deadline of that day asks for it already.
+pub(crate) fn final_report_due(facts: &Facts<'_>, deadlines: &[Deadline<'_>]) -> Option<Day> {
+    let complete_on = facts.complete_on().filter(|_| facts.final_report.is_none())?;
+    COMPETENCIES.iter().find(|code| judge(**code, facts).status == Status::Open)?;
+    let earliest = complete_on.plus_days(facts.parameters.new_arrangement_days);
+    let due = facts.course_deadlines.iter().copied().find(|day| *day >= earliest).unwrap_or(earliest);
+    let is_asked = deadlines.iter().any(|deadline| deadline.day == due && deadline.answer.is_none());
+    (!is_asked).then_some(due)
 }
 
 /// The deadlines for WRG Form 2, in order.
@@ -71,24 +104,35 @@ pub(super) static R1: Requirement = Requirement {
     judges: Actor::Body(Body::Lcc),
     step: StepWhen::Never,
     before_sessions: false,
-    parameters: &[ParameterName::ReportDates, ParameterName::CompletionYears],
+    parameters: &[ParameterName::ReportDates, ParameterName::NewArrangementDays, ParameterName::CompletionYears],
     thresholds: &[],
     judge: gwp2_reports,
 };
 
 fn gwp2_reports(facts: &Facts<'_>) -> Finding {
     let mut parts = Parts::new(facts, Code::R1);
+    let mut unmet = Vec::new();
     let deadlines = gwp2_deadlines(facts);
     for deadline in &deadlines {
-        let nobody_yet = !facts.arrangements.iter().any(|one| one.known <= deadline.day);
-        if deadline.answer.is_none() && deadline.day < facts.as_of && nobody_yet {
+        let is_missing = deadline.answer.is_none() && deadline.day < facts.as_of;
+        let status = if is_missing && !somebody_could_report(facts, deadline.day) {
             let message = format!("no GWP Form 2 for {}, when nobody was arranged who could report", deadline.day);
-            parts.query(deadline.day, message, []);
+            parts.query(deadline.day, message, [])
         } else {
-            on_time(facts, Form::Gwp2, deadline, &mut parts);
-        }
+            on_time(facts, Form::Gwp2, deadline, &mut parts)
+        };
+        unmet.extend((status != Status::Met).then_some(deadline.day));
     }
-    finish(parts, Form::Gwp2, &deadlines)
+    if let Some(due) = final_report_due(facts, &deadlines) {
+        let status = if facts.as_of <= due {
+            parts.add(Status::Open, format!("the final GWP Form 2, after the last session, is due on {due}"), [])
+        } else {
+            let message = format!("the final GWP Form 2, after the last session, was due on {due} and is not there");
+            parts.action(due, message, [])
+        };
+        unmet.extend((status != Status::Met).then_some(due));
+    }
+    finish(parts, Form::Gwp2, &unmet)
 }
 
 /// WRG Form 2, twice a year.
@@ -98,22 +142,23 @@ pub(super) static R2: Requirement = Requirement {
     judges: Actor::Body(Body::Lcc),
     step: StepWhen::Never,
     before_sessions: false,
-    parameters: &[ParameterName::ReportDates, ParameterName::CompletionYears],
+    parameters: &[ParameterName::ReportDates, ParameterName::NewArrangementDays, ParameterName::CompletionYears],
     thresholds: &[],
     judge: wrg2_reports,
 };
 
 fn wrg2_reports(facts: &Facts<'_>) -> Finding {
     let mut parts = Parts::new(facts, Code::R2);
-    let deadlines = wrg2_deadlines(facts);
-    for deadline in &deadlines {
-        on_time(facts, Form::Wrg2, deadline, &mut parts);
+    let mut unmet = Vec::new();
+    for deadline in wrg2_deadlines(facts) {
+        let status = on_time(facts, Form::Wrg2, &deadline, &mut parts);
+        unmet.extend((status != Status::Met).then_some(deadline.day));
     }
-    finish(parts, Form::Wrg2, &deadlines)
+    finish(parts, Form::Wrg2, &unmet)
 }
 
 /// Adds the part of one deadline: answered, late, or still to come.
-fn on_time(facts: &Facts<'_>, form: Form, deadline: &Deadline<'_>, parts: &mut Parts<'_>) {
+fn on_time(facts: &Facts<'_>, form: Form, deadline: &Deadline<'_>, parts: &mut Parts<'_>) -> Status {
     let (title, due) = (form.title(), deadline.day);
     match deadline.answer {
         Some((index, report)) => {
@@ -125,16 +170,14 @@ fn on_time(facts: &Facts<'_>, form: Form, deadline: &Deadline<'_>, parts: &mut P
                     counted(usize::try_from(late).unwrap_or(usize::MAX), "day", "days")
                 ),
             };
-            parts.add(Status::Met, message, [facts.report_place(index)]);
+            parts.add(Status::Met, message, [facts.report_place(index)])
         }
         None if due < facts.as_of => {
             let unassigned = without_due(facts, form, due);
             let message = format!("{title} was due on {due} and is not there{unassigned}");
-            parts.add(Status::Action, message, []);
+            parts.action(due, message, [])
         }
-        None => {
-            parts.add(Status::Open, format_args!("{title} is due on {due}"), []);
-        }
+        None => parts.add(Status::Open, format_args!("{title} is due on {due}"), []),
     }
 }
 
@@ -153,9 +196,9 @@ fn without_due(facts: &Facts<'_>, form: Form, due: Day) -> String {
     }
 }
 
-fn finish(parts: Parts<'_>, form: Form, deadlines: &[Deadline<'_>]) -> Finding {
-    let first_unanswered = deadlines.iter().find(|deadline| deadline.answer.is_none()).map(|deadline| deadline.day);
-    parts.finish((Status::Met, format!("no deadline for {} concerns the student", form.title()))).due(first_unanswered)
+fn finish(parts: Parts<'_>, form: Form, unmet: &[Day]) -> Finding {
+    let otherwise = format!("no deadline for {} concerns the student", form.title());
+    parts.finish((Status::Met, otherwise)).due(unmet.iter().min().copied())
 }
 
 /// GWP Form 3, from the line manager.
@@ -188,7 +231,7 @@ fn gwp3_report(facts: &Facts<'_>) -> Finding {
         let status = match due {
             Some(due) if due < facts.as_of => {
                 let message = format!("GWP Form 3 from {manager} was due on {due} and is not there");
-                parts.action_or_ended(arranged.ended, message, evidence)
+                parts.action_or_ended(arranged.ended, Some(due), message, evidence)
             }
             Some(due) => parts.add(Status::Open, format!("GWP Form 3 from {manager} is due on {due}"), evidence),
             None => parts.add(Status::Open, format!("GWP Form 3 from {manager} has no deadline any more"), evidence),

@@ -129,7 +129,7 @@ fn said_of(judgement: &Judgement<'_>) -> Said {
     said.insert("meetings".into(), meetings.to_string());
     let overdue = judgement.overdue().into_iter().map(|item| {
         let from = item.from.map_or("nobody", |person| person.id.unwrap_or(person.name).raw());
-        format!("{} {} from {from}", item.due.iso(), item.kind.word())
+        format!("{} {} from {from}", item.due.map(Day::iso).unwrap_or_default(), item.kind.word())
     });
     said.insert("overdue".into(), overdue.collect::<Vec<_>>().join(", "));
     said

@@ -21,7 +21,7 @@ use crate::properties::{any_day, folder, known_by, linked_again, on, sound};
 fn owed(judgement: &Judgement<'_>) -> Vec<String> {
     let line = |one: &Obligation<'_>| {
         let from = one.from.map_or("nobody", |person| person.id.unwrap_or(person.name).raw());
-        format!("{} {} from {from}", one.due.iso(), one.kind.word())
+        format!("{} {} from {from}", one.due.map(Day::iso).unwrap_or_default(), one.kind.word())
     };
     judgement.obligations().iter().filter(|one| one.owed).map(line).collect()
 }
@@ -63,7 +63,7 @@ fn has_refused_ruling(judgement: &Judgement<'_>, code: Code) -> bool {
 fn overdue_papers(judgement: &Judgement<'_>) -> Vec<String> {
     let papers = |one: &&Obligation<'_>| {
         one.owed
-            && one.due < judgement.facts.as_of
+            && one.is_late(judgement.facts.as_of)
             && matches!(
                 one.kind,
                 ObligationKind::Form1
@@ -115,13 +115,13 @@ proptest! {
             for (kind, code) in KEPT_UP {
                 let of_kind: Vec<_> =
                     judgement.obligations().into_iter().filter(|one| one.kind == kind && one.owed).collect();
-                let is_overdue = of_kind.iter().any(|one| one.due < today);
+                let is_overdue = of_kind.iter().any(|one| one.is_late(today));
                 let status = judgement.finding(code).status;
                 if is_overdue {
                     prop_assert_eq!(status, Status::Action, "{} overdue: {:?}", code, of_kind);
                 }
                 // Insurance is due on the day of the first session itself.
-                let is_today = kind == ObligationKind::Insurance && of_kind.iter().any(|one| one.due == today);
+                let is_today = kind == ObligationKind::Insurance && of_kind.iter().any(|one| one.due == Some(today));
                 if status == Status::Action && !has_refused_ruling(judgement, code) {
                     prop_assert!(is_overdue || is_today, "{}: {}", code, judgement.finding(code).message);
                 }
@@ -179,7 +179,7 @@ fn kept_up(case: &Case, as_of: Day) -> KeptUp {
         let facts = &judgement.facts;
         KeptUp {
             arranged: judgement.verdict.goes_on().then_some((facts.arrangements.len(), facts.sessions.group)),
-            owed: kept_up.map(|one| (key(&one), (one.kind, one.due))).collect(),
+            owed: kept_up.map(|one| (key(&one), (one.kind, one.place_in_time()))).collect(),
         }
     })
     .unwrap()

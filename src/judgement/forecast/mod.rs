@@ -244,7 +244,10 @@ fn awaited<'a>(judgement: &Judgement<'a>, projected: Option<Day>) -> (Vec<Awaite
         .papers_owed()
         .into_iter()
         .filter(|paper| matches!(paper.kind, ObligationKind::Gwp2 | ObligationKind::Wrg2 | ObligationKind::Gwp3))
-        .map(|Obligation { due, kind, group, .. }| Awaited { due, kind, group, overdue: due < facts.as_of })
+        .filter_map(|Obligation { due, kind, group, .. }| {
+            let due = due?;
+            Some(Awaited { due, kind, group, overdue: due < facts.as_of })
+        })
         .filter(|report| report.overdue || report.due <= through)
         .collect();
     let overdue = awaited.partition_point(|report| report.overdue);

@@ -13,13 +13,15 @@ use crate::calendar::Day;
 use crate::case::{ArrangementCase, StudentCase};
 use crate::edition::Code;
 use crate::facts::{Arranged, Facts};
+use crate::records::Body;
 use crate::text::Text;
 
 /// Something that somebody owes by a day.
 #[derive(Clone, Debug)]
 pub struct Obligation<'a> {
-    /// The last day on which it is in time. Of what is not owed and has no such day, a day that stays the same.
-    pub due: Day,
+    /// The last day on which it is in time; none where it can never be late. Of what is not owed and has no such day, a
+    /// day that stays the same.
+    pub due: Option<Day>,
     /// What it is.
     pub kind: ObligationKind,
     /// What tells it apart from others of its kind.
@@ -44,6 +46,14 @@ pub enum Which<'a> {
     OfYear(i32, usize),
     /// The deadline of a year with a number, counted from 1, for the supervisor with this id; for nobody yet.
     Deadline(i32, usize, Option<&'a Text>),
+    /// The final report, from the supervisor with this id; from nobody, where no arrangement is known.
+    Final(Option<&'a Text>),
+    /// The condition of the approvals of a day with a number, counted from 1.
+    Condition(Day, usize),
+    /// The group's log with this id.
+    GroupLog(&'a Text),
+    /// The supervision's log with this id.
+    SupervisionLog(&'a Text),
     /// The arrangement of a group with a supervisor; of several alike in the file the one with a number, counted
     /// from 1.
     Arrangement(&'a Text, &'a Text, usize),
@@ -54,6 +64,8 @@ pub enum Which<'a> {
 pub enum ObligationKind {
     /// The LCC's approval of an arrangement that is newer than its last one.
     ArrangementApproval,
+    /// Something on which the arrangements are approved.
+    Condition,
     /// GWP Form 1.
     Form1,
     /// GWP Form 2 for a deadline.
@@ -68,12 +80,16 @@ pub enum ObligationKind {
     LccDecision,
     /// A meeting of the LCC.
     LccMeeting,
+    /// The ratification of an approval.
+    Ratification,
     /// The workplace supervisor's registration.
     Registration,
     /// The next supervision meeting.
     Supervision,
     /// The workplace supervisor's confirmation of an arrangement.
     SupervisorConfirmation,
+    /// Word of what was planned and whose day has come.
+    ToConfirm,
     /// The required sessions, by the limit.
     TwoYearLimit,
     /// A WRG, or a group analyst, for a group that runs on after the course.
@@ -87,6 +103,7 @@ impl ObligationKind {
     pub fn word(self) -> &'static str {
         match self {
             Self::ArrangementApproval => "arrangement-approval",
+            Self::Condition => "condition",
             Self::Form1 => "form1",
             Self::Gwp2 => "gwp2",
             Self::Gwp3 => "gwp3",
@@ -94,9 +111,11 @@ impl ObligationKind {
             Self::JointSupervision => "joint-supervision",
             Self::LccDecision => "lcc-decision",
             Self::LccMeeting => "lcc-meeting",
+            Self::Ratification => "ratification",
             Self::Registration => "registration",
             Self::Supervision => "supervision",
             Self::SupervisorConfirmation => "supervisor-confirmation",
+            Self::ToConfirm => "to-confirm",
             Self::TwoYearLimit => "two-year-limit",
             Self::WrgEnd => "wrg-end",
             Self::Wrg2 => "wrg2",
@@ -108,7 +127,9 @@ impl ObligationKind {
         match self {
             Self::Form1 => Some(Code::A1),
             Self::SupervisorConfirmation => Some(Code::A2),
-            Self::LccDecision | Self::ArrangementApproval => Some(Code::A3),
+            Self::LccDecision | Self::ArrangementApproval | Self::Condition => Some(Code::A3),
+            Self::Ratification => Some(Code::A4),
+            Self::ToConfirm => Some(Code::G5),
             Self::Gwp2 => Some(Code::R1),
             Self::Wrg2 => Some(Code::R2),
             Self::Gwp3 => Some(Code::R3),
@@ -132,10 +153,16 @@ impl ObligationKind {
         matches!(self, Self::ArrangementApproval | Self::Gwp3 | Self::Registration | Self::SupervisorConfirmation)
     }
 
+    /// The committee that does it, where no single person does.
+    pub fn body(self) -> Option<Body> {
+        (self == Self::Ratification).then_some(Body::Spc)
+    }
+
     /// What it is, as a phrase.
     pub fn what(self) -> &'static str {
         match self {
             Self::ArrangementApproval => "approval of the new arrangement",
+            Self::Condition => "condition of the approval",
             Self::Form1 => "GWP Form 1",
             Self::Gwp2 => "GWP Form 2",
             Self::Gwp3 => "GWP Form 3",
@@ -143,9 +170,11 @@ impl ObligationKind {
             Self::JointSupervision => "joint supervision meeting",
             Self::LccDecision => "decision on the arrangements",
             Self::LccMeeting => "LCC meeting",
+            Self::Ratification => "ratification of the arrangements",
             Self::Registration => "valid registration",
             Self::Supervision => "supervision meeting",
             Self::SupervisorConfirmation => "confirmation of the arrangement",
+            Self::ToConfirm => "word of what was planned",
             Self::TwoYearLimit => "last session within the limit",
             Self::WrgEnd => "place in a WRG or under a group analyst",
             Self::Wrg2 => "WRG Form 2",
@@ -158,6 +187,7 @@ impl ObligationKind {
     pub fn several(self) -> &'static str {
         match self {
             Self::ArrangementApproval => "approvals of new arrangements",
+            Self::Condition => "conditions of approvals",
             Self::Form1 => "applications on GWP Form 1",
             Self::Gwp2 => "reports on GWP Form 2",
             Self::Gwp3 => "reports on GWP Form 3",
@@ -165,9 +195,11 @@ impl ObligationKind {
             Self::JointSupervision => "joint supervision meetings",
             Self::LccDecision => "decisions on the arrangements",
             Self::LccMeeting => "LCC meetings",
+            Self::Ratification => "ratifications of arrangements",
             Self::Registration => "valid registrations",
             Self::Supervision => "supervision meetings",
             Self::SupervisorConfirmation => "confirmations of arrangements",
+            Self::ToConfirm => "words of what was planned",
             Self::TwoYearLimit => "last sessions within the limit",
             Self::WrgEnd => "places in a WRG or under a group analyst",
             Self::Wrg2 => "reports on WRG Form 2",
@@ -177,8 +209,26 @@ impl ObligationKind {
 
 impl<'a> Obligation<'a> {
     /// One that nobody owes yet, and of which a student has one.
-    fn of(kind: ObligationKind, due: Day, owed: bool) -> Self {
-        Self { due, kind, which: Which::Only, group: None, from: None, why: String::new(), owed }
+    fn of(kind: ObligationKind, due: impl Into<Option<Day>>, owed: bool) -> Self {
+        Self { due: due.into(), kind, which: Which::Only, group: None, from: None, why: String::new(), owed }
+    }
+
+    /// The requirement that it is for; a meeting of the LCC is for none.
+    pub fn code(&self) -> Option<Code> {
+        match self.which {
+            Which::SupervisionLog(_) => Some(Code::S5),
+            _ => self.kind.code(),
+        }
+    }
+
+    /// Whether its day is past.
+    pub fn is_late(&self, as_of: Day) -> bool {
+        self.due.is_some_and(|due| due < as_of)
+    }
+
+    /// The day by which it is put in order: what has none comes last.
+    pub fn place_in_time(&self) -> Day {
+        self.due.unwrap_or(Day::last())
     }
 
     /// The same, owed by somebody.
@@ -207,7 +257,7 @@ fn arrangements<'f, 'a>(
     let judged = |arrangement: &ArrangementCase<'a>| {
         facts.arrangements.iter().find(|arranged| arranged.case.index == arrangement.index)
     };
-    let known = facts.case.arrangements.iter().filter(|arrangement| facts.case.known(arrangement) <= facts.as_of);
+    let known = facts.case.standing(facts.as_of).filter(|arrangement| facts.case.known(arrangement) <= facts.as_of);
     known.map(move |arrangement| (arrangement, judged(arrangement)))
 }
 
@@ -218,6 +268,10 @@ impl fmt::Display for Which<'_> {
             Self::Only => Ok(()),
             Self::OfYear(year, number) | Self::Deadline(year, number, None) => write!(f, "/{year}-{number}"),
             Self::Deadline(year, number, Some(supervisor)) => write!(f, "/{year}-{number}/{supervisor}"),
+            Self::Final(None) => f.write_str("/final"),
+            Self::Final(Some(supervisor)) => write!(f, "/final/{supervisor}"),
+            Self::Condition(day, number) => write!(f, "/{}/{number}", day.iso()),
+            Self::GroupLog(log) | Self::SupervisionLog(log) => write!(f, "/{log}"),
             Self::Arrangement(group, supervisor, 1) => write!(f, "/{group}/{supervisor}"),
             Self::Arrangement(group, supervisor, number) => write!(f, "/{group}/{supervisor}/{number}"),
         }
@@ -236,7 +290,7 @@ pub(super) fn all<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
     let mut all = papers::papers(facts);
     if let Some(complete_on) = facts.projected() {
         let last = complete_on.max(facts.case.course.ends);
-        for report in all.iter_mut().filter(|one| one.kind.recurs() && one.due > last) {
+        for report in all.iter_mut().filter(|one| one.kind.recurs() && one.due > Some(last)) {
             report.owed = false;
         }
     }
@@ -251,6 +305,7 @@ fn in_order<'a>(judgement: &Judgement<'a>, mut obligations: Vec<Obligation<'a>>)
             obligation.owed = false;
         }
     }
-    obligations.sort_by(|one, other| (one.due, one.kind, one.group).cmp(&(other.due, other.kind, other.group)));
+    let order = |one: &Obligation<'a>| (one.place_in_time(), one.kind, one.group);
+    obligations.sort_by(|one, other| order(one).cmp(&order(other)));
     obligations
 }

@@ -1,13 +1,17 @@
 //! Forms and decisions: what somebody hands in by a day. What of it is overdue is part of every judgement.
 
+use std::collections::BTreeMap;
+
 use super::{Obligation, ObligationKind, Person, Role, Which, arrangements};
 use crate::calendar::Day;
 use crate::case::{ArrangementCase, WrgCase};
-use crate::facts::{Arranged, Facts};
+use crate::edition::Code;
+use crate::facts::{Arranged, Facts, Settled};
 use crate::records::{Body, Matter};
 use crate::requirements::{
-    Deadline, approval_due, confirmation_due, confirmation_due_without_arrangement, form1_due, gwp2_deadlines,
-    gwp3_due, gwp3_received, is_confirmed, wrg2_deadlines,
+    Deadline, approval_due, approvals, confirmation_due, confirmation_due_without_arrangement, final_report_due,
+    first_deadline, form1_due, gwp2_deadlines, gwp3_due, gwp3_received, is_confirmed, somebody_could_report,
+    wrg2_deadlines,
 };
 use crate::text::Text;
 
@@ -17,7 +21,9 @@ pub(super) fn papers<'a>(facts: &Facts<'a>) -> Vec<Obligation<'a>> {
     form1(facts, &mut papers);
     confirmations(facts, &mut papers);
     lcc_decision(facts, &mut papers);
+    conditions(facts, &mut papers);
     gwp2(facts, &mut papers);
+    final_report(facts, &mut papers);
     wrg2(facts, &mut papers);
     gwp3(facts, &mut papers);
     papers
@@ -32,8 +38,9 @@ fn confirmations<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
     let kind = ObligationKind::SupervisorConfirmation;
     papers.push(Obligation::of(kind, confirmation_due_without_arrangement(facts), !facts.has_arrangement()));
     for (arrangement, judged) in arrangements(facts) {
-        let owed = judged.is_some_and(|arranged| arranged.ended.is_none() && !is_confirmed(facts, arranged));
         let due = judged.map_or(arrangement.record.from, |arranged| confirmation_due(facts, arranged));
+        let owed = judged.is_some_and(|arranged| arranged.ended.is_none() && !is_confirmed(facts, arranged));
+        let owed = owed && !is_settled(facts, Code::A2, due);
         let supervisor = Person::supervisor(Role::WorkplaceSupervisor, arrangement.supervisor);
         papers.push(Obligation::of(kind, due, owed).about(facts.case, arrangement).owed_by(supervisor));
     }
@@ -43,6 +50,28 @@ fn lcc_decision<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
     if let Some(due) = approval_due(facts) {
         let owed = facts.latest_decision(Matter::Arrangements, Body::Lcc).is_none();
         papers.push(Obligation::of(ObligationKind::LccDecision, due, owed).owed_by(Person::convenor(facts.case)));
+    }
+}
+
+/// Whether the ruling that decides on a part is in the student's favour: it is asked for no more.
+fn is_settled(facts: &Facts<'_>, code: Code, part: Day) -> bool {
+    facts.rulings.on(code, part).is_some_and(Settled::is_accepted)
+}
+
+/// Every condition on which the LCC or the NTM approved arrangements; owed while it holds and is not met.
+fn conditions<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
+    let in_force: Vec<_> = approvals(facts).iter().map(|one| one.index).collect();
+    let mut numbers: BTreeMap<Day, usize> = BTreeMap::new();
+    for decided in facts.decisions(Matter::Arrangements) {
+        for condition in &decided.decision.conditions {
+            let number = numbers.entry(decided.decision.date).or_default();
+            *number += 1;
+            let owed = in_force.contains(&decided.index) && !condition.is_met(facts.as_of);
+            let which = Which::Condition(decided.decision.date, *number);
+            let obligation = Obligation::of(ObligationKind::Condition, condition.due, owed);
+            let obligation = obligation.owed_by(Person::student(facts.case));
+            papers.push(Obligation { which, why: condition.what.to_string(), ..obligation });
+        }
     }
 }
 
@@ -66,14 +95,16 @@ fn deadlines(facts: &Facts<'_>) -> Vec<OfCourse> {
         let preceding = before.map(|before| before.day);
         deadlines.push(OfCourse { day, year: day.year(), number, preceding });
     }
-    deadlines.retain(|deadline| facts.joined <= deadline.day);
+    let first = first_deadline(facts);
+    deadlines.retain(|deadline| first <= deadline.day);
     deadlines
 }
 
-/// Whether a report is owed for a deadline of the course: it concerns the student, and is unanswered.
-fn is_owed(concerned: &[Deadline<'_>], day: Day) -> bool {
+/// Whether a report is owed for a deadline of the course: it concerns the student, is unanswered, and no ruling has
+/// settled it.
+fn is_owed(facts: &Facts<'_>, code: Code, concerned: &[Deadline<'_>], day: Day) -> bool {
     let position = concerned.binary_search_by_key(&day, |deadline| deadline.day);
-    position.is_ok_and(|position| concerned[position].answer.is_none())
+    position.is_ok_and(|position| concerned[position].answer.is_none()) && !is_settled(facts, code, day)
 }
 
 /// A report for each deadline from each workplace supervisor: owed by the one who reports for it.
@@ -86,8 +117,8 @@ fn gwp2<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
         };
         let may_concern = day <= facts.case.course.ends
             || arrangements(facts).any(|(arrangement, _)| runs_since_preceding(arrangement));
-        let somebody_could = facts.arrangements.iter().any(|one| one.known <= day);
-        let reporting = reporting(facts, day).filter(|_| somebody_could && is_owed(&concerned, day));
+        let is_owed = somebody_could_report(facts, day) && is_owed(facts, Code::R1, &concerned, day);
+        let reporting = reporting(facts, day).filter(|_| is_owed);
         let mut asked: Vec<&Text> = Vec::new();
         for (arrangement, _) in arrangements(facts).filter(|_| may_concern) {
             let supervisor = arrangement.supervisor;
@@ -107,6 +138,20 @@ fn gwp2<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
     }
 }
 
+/// The report that is wanted once the sessions are complete.
+fn final_report<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
+    let Some(due) = final_report_due(facts, &gwp2_deadlines(facts)) else { return };
+    let reporting = reporting(facts, due);
+    let from = reporting.map(|one| Person::supervisor(Role::WorkplaceSupervisor, one.case.supervisor));
+    papers.push(Obligation {
+        which: Which::Final(reporting.map(|one| one.case.supervisor.id)),
+        group: reporting.map(|one| facts.case.groups[one.case.group].id),
+        from,
+        why: "the sessions are complete, and no report has arrived since".to_owned(),
+        ..Obligation::of(ObligationKind::Gwp2, due, !is_settled(facts, Code::R1, due))
+    });
+}
+
 /// Likewise from each WRG supervisor; and from nobody, while there is none.
 fn wrg2<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
     let concerned = wrg2_deadlines(facts);
@@ -114,7 +159,7 @@ fn wrg2<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
         if day > facts.case.course.ends && !facts.in_wrg(day) {
             continue;
         }
-        let owed = is_owed(&concerned, day);
+        let owed = is_owed(facts, Code::R2, &concerned, day);
         let reflecting = reflecting(facts, day).map(|wrg| wrg.supervisor.id);
         let nobody = Obligation::of(ObligationKind::Wrg2, day, owed && reflecting.is_none());
         papers.push(Obligation { which: Which::Deadline(year, number, None), ..nobody });
@@ -138,7 +183,8 @@ fn gwp3<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
     for (arrangement, judged) in arrangements(facts).filter(|(one, _)| one.record.external) {
         let due = judged.and_then(|arranged| gwp3_due(facts, arranged));
         let is_missing = |arranged: &Arranged<'_>| arranged.ended.is_none() && gwp3_received(facts, arranged).is_none();
-        let owed = due.is_some() && judged.is_some_and(is_missing);
+        let is_asked = due.is_some_and(|due| !is_settled(facts, Code::R3, due));
+        let owed = is_asked && judged.is_some_and(is_missing);
         let from = arrangement.record.line_manager.as_ref().map(Person::line_manager);
         let paper = Obligation::of(ObligationKind::Gwp3, due.unwrap_or(arrangement.record.from), owed);
         papers.push(Obligation { from, ..paper.about(facts.case, arrangement) });

@@ -1,7 +1,7 @@
 //! Who owes something: a person in an office.
 
 use crate::case::{StudentCase, SupervisorCase};
-use crate::records::{Course, LineManager};
+use crate::records::LineManager;
 use crate::text::Text;
 
 /// In what office somebody owes something.
@@ -72,10 +72,7 @@ impl<'a> Person<'a> {
     }
 
     pub(crate) fn convenor(case: &StudentCase<'a>) -> Self {
-        Self::of_course(case.course)
-    }
-
-    pub(in crate::judgement) fn of_course(course: &'a Course) -> Self {
+        let course = case.course;
         Self { role: Role::Convenor, id: None, name: &course.convenor, email: course.email.as_ref() }
     }
 

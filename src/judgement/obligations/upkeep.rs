@@ -1,22 +1,25 @@
 //! What has to go on: registration, insurance, supervision, approval, the place in a WRG; and the sessions themselves,
 //! up to the limit. Each is due on the last day on which all is well as it stands in the records.
 
-use super::{Obligation, ObligationKind, Person, Role, arrangements};
+use std::collections::BTreeMap;
+
+use super::{Obligation, ObligationKind, Person, Role, Which, arrangements};
 use crate::calendar::{Day, covered_through};
-use crate::facts::{Arranged, Facts};
+use crate::facts::{Arranged, Facts, MeetingEntry, SessionEntry, Uncounted, UncountedMeeting};
 use crate::judgement::Judgement;
-use crate::records::{Insurance, Matter, Outcome};
+use crate::records::{Insurance, Matter, Outcome, SupervisionType};
 use crate::requirements::{
-    NextMeeting, SESSIONS, Status, next_joint_supervision, next_supervision, registration_lasts, supervised_through,
-    unapproved,
+    NextMeeting, RATIFICATION, SESSIONS, Status, approvals, next_joint_supervision, next_supervision,
+    registration_lasts, supervised_through, unapproved,
 };
+use crate::text::{Text, counted};
 
 /// Everything of this kind that is or was to be kept up, in no order.
 pub(super) fn upkeep<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
     let facts = &judgement.facts;
     let mut upkeep = Vec::new();
     registrations(facts, &mut upkeep);
-    approvals(facts, &mut upkeep);
+    newer_arrangements(facts, &mut upkeep);
     let student = Person::student(facts.case);
     // What is not owed is there from the day on which it could be.
     let mut of_student = |kind, lasts: Option<(Day, String)>, since: Option<Day>| {
@@ -31,12 +34,64 @@ pub(super) fn upkeep<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
     of_student(ObligationKind::Supervision, next, first_held);
     let next = next_joint_supervision(facts);
     let next = supervision(facts, next, "joint supervision meeting", "the first session that two conducted");
-    let are_two = facts.case.groups.iter().any(|group| !group.partners.is_empty() || group.log.co_conductor.is_some());
+    let are_two = facts
+        .case
+        .groups
+        .iter()
+        .any(|group| group.partners(facts.as_of).next().is_some() || group.log.co_conductor.is_some());
     of_student(ObligationKind::JointSupervision, next, first_held.filter(|_| are_two));
     let is_arranged = arrangements(facts).next().is_some();
     of_student(ObligationKind::WrgEnd, wrg_end(facts), is_arranged.then_some(facts.case.course.ends));
     of_student(ObligationKind::TwoYearLimit, limit(judgement), Some(facts.limit));
+    to_confirm(facts, &mut upkeep);
+    ratification(judgement, &mut upkeep);
+    // During leave nothing has to go on.
+    if facts.on_leave() {
+        for obligation in &mut upkeep {
+            obligation.owed = false;
+        }
+    }
     upkeep
+}
+
+/// Every log with plans whose day has come: what was held counts once somebody says so.
+fn to_confirm<'a>(facts: &Facts<'a>, upkeep: &mut Vec<Obligation<'a>>) {
+    let is_plan = |entry: &SessionEntry| entry.uncounted == Some(Uncounted::Planned) && facts.is_judged(entry.date);
+    let sessions = facts.sessions.all().into_iter().filter(is_plan);
+    let of_groups = sessions.map(|entry| {
+        let group = facts.case.groups[entry.group].id;
+        (Which::GroupLog(group), Some(group), entry.date)
+    });
+    let is_plan = |entry: &&MeetingEntry| {
+        entry.uncounted == Some(UncountedMeeting::Planned)
+            && facts.is_judged(entry.date)
+            && facts.case.supervisions[entry.log].log.supervision_type == SupervisionType::Clinical
+    };
+    let of_supervisions = facts
+        .meetings
+        .iter()
+        .filter(is_plan)
+        .map(|entry| (Which::SupervisionLog(facts.case.supervisions[entry.log].id), None, entry.date));
+    let mut logs: BTreeMap<Which<'a>, (Option<&'a Text>, Day, usize)> = BTreeMap::new();
+    for (which, group, date) in of_groups.chain(of_supervisions) {
+        logs.entry(which).or_insert((group, date, 0)).2 += 1;
+    }
+    for (which, (group, due, count)) in logs {
+        let entries =
+            counted(count, "entry is planned and its day has come", "entries are planned and their day has come");
+        let why = format!("{entries}; nobody has said yet what was held");
+        let obligation = Obligation::of(ObligationKind::ToConfirm, due, true).owed_by(Person::student(facts.case));
+        upkeep.push(Obligation { which, group, why, ..obligation });
+    }
+}
+
+/// The approval that neither the SPC nor the NTM has ratified. It waits for their next meeting, and is never late.
+fn ratification<'a>(judgement: &Judgement<'a>, upkeep: &mut Vec<Obligation<'a>>) {
+    let Some(approval) = approvals(&judgement.facts).pop() else { return };
+    if matches!(judgement.finding(RATIFICATION).status, Status::Open | Status::Query) {
+        let why = format!("the {} approved on {}", approval.decision.body.title(), approval.decision.date);
+        upkeep.push(Obligation { why, ..Obligation::of(ObligationKind::Ratification, None, true) });
+    }
 }
 
 /// The last day on which the student's group runs, as it is arranged: nothing has to be kept up beyond it.
@@ -58,10 +113,10 @@ fn registrations<'a>(facts: &Facts<'a>, upkeep: &mut Vec<Obligation<'a>>) {
 }
 
 /// Every arrangement that became known after an approval: it is approved meanwhile, or not.
-fn approvals<'a>(facts: &Facts<'a>, upkeep: &mut Vec<Obligation<'a>>) {
+fn newer_arrangements<'a>(facts: &Facts<'a>, upkeep: &mut Vec<Obligation<'a>>) {
     let unapproved = unapproved(facts);
-    let approvals = facts.decisions(Matter::Arrangements).filter(|one| one.outcome() == Outcome::Approved);
-    let first_approval = approvals.map(|one| one.decision.date).min();
+    let approving = facts.decisions(Matter::Arrangements).filter(|one| one.outcome() == Outcome::Approved);
+    let first_approval = approving.map(|one| one.decision.date).min();
     for (arrangement, _) in arrangements(facts) {
         let known = facts.case.known(arrangement);
         if first_approval.is_none_or(|approved| known <= approved) {

@@ -22,6 +22,8 @@ pub(super) enum Shown<'a> {
     Elsewhere(usize, &'a Registration),
     /// Nothing valid; the registration that was so last, and its last day.
     Expired(usize, Day),
+    /// Nothing valid yet; the registration that will be so first, and its first day.
+    NotYet(usize, Day),
     /// Nothing at all.
     Nothing,
 }
@@ -33,10 +35,10 @@ impl<'a> Shown<'a> {
         let lasting = |fits: &dyn Fn(&Registration) -> bool| {
             let registrations = record.registrations.iter().enumerate();
             registrations
-                .filter(|(_, one)| one.expires.is_none_or(|last| valid_on <= last) && fits(one))
+                .filter(|(_, one)| one.covers(valid_on) && fits(one))
                 .max_by_key(|(index, one)| (one.expires.unwrap_or(Day::last()), Reverse(*index)))
         };
-        let in_register = |one: &Registration| registers.iter().any(|register| register == one.body.raw());
+        let in_register = |one: &Registration| is_in_registers(one, registers);
         if let Some((index, one)) = lasting(&|one| in_register(one) && arrived(one.checked, as_of)) {
             return Self::Registered(index, one);
         }
@@ -53,8 +55,13 @@ impl<'a> Shown<'a> {
         if let Some((index, one)) = lasting(&|_| true) {
             return Self::Elsewhere(index, one);
         }
-        let expired = record.registrations.iter().enumerate().filter_map(|(index, one)| Some((index, one.expires?)));
-        expired.max_by_key(|(_, day)| *day).map_or(Self::Nothing, |(index, day)| Self::Expired(index, day))
+        let registrations = || record.registrations.iter().enumerate();
+        let expired = registrations().filter_map(|(index, one)| Some((index, one.expires?)));
+        if let Some((index, day)) = expired.filter(|(_, day)| *day < valid_on).max_by_key(|(_, day)| *day) {
+            return Self::Expired(index, day);
+        }
+        let to_come = registrations().filter_map(|(index, one)| Some((index, one.from?)));
+        to_come.min_by_key(|(_, day)| *day).map_or(Self::Nothing, |(index, day)| Self::NotYet(index, day))
     }
 
     /// What is still to be shown, in a short phrase.
@@ -62,11 +69,17 @@ impl<'a> Shown<'a> {
         match self {
             Self::Registered(..) | Self::Accepted(_) => None,
             Self::Unchecked(..) => Some("a check of the registration"),
-            Self::NotAccepted(_) | Self::Elsewhere(..) | Self::Expired(..) | Self::Nothing => {
+            Self::NotAccepted(_) | Self::Elsewhere(..) | Self::Expired(..) | Self::NotYet(..) | Self::Nothing => {
                 Some("a valid registration, or other evidence accepted")
             }
         }
     }
+}
+
+/// Whether a registration is with one of the registers, in whatever case of its letters it is written.
+pub(super) fn is_in_registers(registration: &Registration, registers: &[String]) -> bool {
+    let body = registration.body.raw().to_lowercase();
+    registers.iter().any(|register| register.to_lowercase() == body)
 }
 
 /// What somebody who is no group analyst has shown of experience in supervising groups.

@@ -1,6 +1,7 @@
 //! Gaps in a series of dates: too long between one and the next.
 
 use crate::calendar::{Breaks, Day};
+use crate::edition::Parameters;
 use crate::facts::{Facts, MeetingEntry, SessionEntry};
 use crate::requirements::{Parts, Status};
 
@@ -41,17 +42,19 @@ pub(super) fn stretches(first: Day, dates: &[Day], end: Day, breaks: &Breaks) ->
 }
 
 /// A time over which meetings are to follow each other.
-pub(super) struct Series<'s> {
+pub(super) struct Series<'f> {
     /// The session with which it begins.
-    pub first: &'s SessionEntry,
+    pub first: SessionEntry,
     /// The day on which it ends.
     pub end: Day,
     /// The meetings, in order of date.
     pub meetings: Vec<MeetingEntry>,
+    /// The distinct dates of the sessions that are not to be held without meetings, in order.
+    pub sessions: Vec<Day>,
     /// The days from one meeting to the next, as they are meant to be.
-    pub interval: i64,
-    /// The most days from one to the next that are no lapse.
-    pub longest: i64,
+    pub interval: fn(&Parameters) -> i64,
+    /// What else is known of the student.
+    pub facts: &'f Facts<'f>,
 }
 
 /// When a meeting is to follow.
@@ -67,43 +70,68 @@ pub(crate) struct NextMeeting {
     pub by: Day,
 }
 
+/// The most sessions in breaks of supervision that are a slip.
+const SESSIONS_ON_THE_EDGE: usize = 1;
+
 impl Series<'_> {
-    /// Adds a part for every lapse; the last stretch is an action where `is_current`. `kind` is what the meetings are
-    /// called.
+    /// Adds a part for every lapse, and for every break in which the group met; the last stretch is an action where
+    /// `is_current`, until a meeting ends it. `kind` is what the meetings are called.
     pub fn judge(&self, facts: &Facts<'_>, kind: &str, is_current: bool, parts: &mut Parts<'_>) {
         let place = |day: Day| {
             let meeting = self.meetings.iter().find(|entry| entry.date == day);
             meeting.map_or_else(|| self.first.place(facts.case), |entry| entry.place(facts.case))
         };
+        let goes_on = is_current && self.meetings.last().is_none_or(|latest| latest.date < self.end);
         for stretch in stretches(self.first.date, &self.dates(), self.end, &facts.supervision_breaks) {
-            if stretch.days <= self.longest {
-                continue;
-            }
             let Stretch { from, to, days, .. } = stretch;
-            if stretch.is_last && is_current {
-                let message = format!("no {kind} since {from}: {days} days, breaks left out");
+            let until =
+                if stretch.is_last && goes_on { format!("since {from}") } else { format!("from {from} to {to}") };
+            let message = if days > self.longest_from(from) {
+                format!("no {kind} {until}: {days} days, breaks left out")
+            } else if let Some(sessions) = self.held_in_breaks(stretch) {
+                format!("no {kind} {until}: {sessions} sessions were held in breaks of supervision")
+            } else {
+                continue;
+            };
+            if stretch.is_last && goes_on {
                 parts.add(Status::Action, message, [place(from)]);
             } else {
-                let message = format!("no {kind} between {from} and {to}: {days} days, breaks left out");
                 parts.query(to, message, [place(from), place(to)]);
             }
         }
     }
 
+    /// How many sessions were held within a stretch on days that breaks leave out of it, where they are more than a
+    /// slip and the stretch is too long without the breaks.
+    fn held_in_breaks(&self, Stretch { from, to, .. }: Stretch) -> Option<usize> {
+        if from.days_to(to) <= self.longest_from(from) {
+            return None;
+        }
+        let breaks = &self.facts.supervision_breaks;
+        let is_in_break = |day: &&Day| from < **day && **day < to && breaks.covers(**day);
+        Some(self.sessions.iter().filter(is_in_break).count()).filter(|count| *count > SESSIONS_ON_THE_EDGE)
+    }
+
+    /// The days from one meeting to the next, as they are meant to be from a day on.
+    fn interval_from(&self, day: Day) -> i64 {
+        (self.interval)(&self.facts.parameters_on(day))
+    }
+
+    /// The most days from one meeting to the next, from a day on, that are no lapse.
+    fn longest_from(&self, day: Day) -> i64 {
+        self.interval_from(day) + self.facts.parameters.interval_slack_days
+    }
+
     /// When the next meeting is to be, the series going on after its end.
-    pub fn next(&self, facts: &Facts<'_>) -> NextMeeting {
+    pub fn next(&self) -> NextMeeting {
         let next_after = |latest: Option<Day>| {
             let since = latest.unwrap_or(self.first.date);
-            let within = |days| facts.supervision_breaks.last_within(since, days);
-            NextMeeting { latest, since, meant_by: within(self.interval), by: within(self.longest) }
+            let within = |days| self.facts.supervision_breaks.last_within(since, days);
+            let (meant_by, by) = (within(self.interval_from(since)), within(self.longest_from(since)));
+            NextMeeting { latest, since, meant_by, by }
         };
-        let later = || self.meetings.iter().map(|entry| entry.date).filter(|&date| self.first.date < date);
-        // A lapse is over only on the day after the meeting that ends it; a meeting in time counts at once.
-        let before_today = next_after(later().filter(|&date| date < self.end).max());
-        if before_today.by < self.end {
-            return before_today;
-        }
-        next_after(later().filter(|&date| date <= self.end).max())
+        let later = self.meetings.iter().map(|entry| entry.date).filter(|&date| self.first.date < date);
+        next_after(later.filter(|&date| date <= self.end).max())
     }
 
     /// The distinct dates of the meetings, in order.

@@ -2,12 +2,11 @@
 
 use super::lapses::{NextMeeting, Series, stretches};
 use crate::calendar::Day;
-use crate::edition::{Code, ParameterName};
-use crate::facts::{Facts, MeetingEntry, SessionEntry};
+use crate::edition::{Code, ParameterName, Parameters};
+use crate::facts::{Asked, Facts, MeetingEntry, SessionEntry};
 use crate::records::Body;
 use crate::requirements::{Actor, Finding, Parts, Requirement, Status, StepWhen};
-use crate::text::counted;
-use crate::text::{Path, Place};
+use crate::text::{Path, Place, all_of, counted};
 
 /// Supervision every fortnight.
 pub(in crate::requirements) static S5: Requirement = Requirement {
@@ -31,26 +30,13 @@ const DAYS_TO_COUNT_MEETINGS_OVER: i64 = 56;
 
 fn fortnightly_supervision(facts: &Facts<'_>) -> Finding {
     let Some(series) = supervision_series(facts) else {
-        return Finding::new(Code::S5, Status::Open, "no session counts yet");
+        return Finding::new(Code::S5, Status::Open, "no session is held yet");
     };
     let mut parts = Parts::new(facts, Code::S5);
     series.judge(facts, "supervision", facts.running, &mut parts);
-
-    let Series { first, end, ref meetings, interval, .. } = series;
+    too_few(facts, &series, &mut parts);
+    let Series { first, ref meetings, .. } = series;
     let dates = series.dates();
-    let settled = facts.rulings.latest_accepted_in_general(Code::S5).map(|settled| settled.ruling.date);
-    let since = settled.map_or(first.date, |settled| settled.max(first.date));
-    let between: i64 = stretches(since, &dates, end, &facts.supervision_breaks).iter().map(|one| one.days).sum();
-    let count = dates.iter().filter(|&&date| since < date && date < end).count();
-    let held = i64::try_from(count).unwrap_or(i64::MAX / 64);
-    if between >= DAYS_TO_COUNT_MEETINGS_OVER && 4 * held * interval < 3 * between {
-        let meetings_held = match count {
-            0 => "no supervision meeting".to_owned(),
-            count => format!("only {}", counted(count, "supervision meeting", "supervision meetings")),
-        };
-        let message = format!("{meetings_held} in the {between} days from {since} to {end}, breaks left out");
-        parts.query(end, message, meetings.last().map(|entry| entry.place(facts.case)));
-    }
     let message = match dates.last() {
         None => format!("supervision has not fallen behind since {}", first.date),
         Some(latest) => format!(
@@ -63,25 +49,58 @@ fn fortnightly_supervision(facts: &Facts<'_>) -> Finding {
     parts.finish((Status::Met, message)).proven_by(evidence)
 }
 
-/// The supervision meetings from the first counted session on; none where no session counts.
+/// Whether there were enough meetings since the last ruling that settled how many there were, or since the first
+/// session.
+fn too_few(facts: &Facts<'_>, series: &Series<'_>, parts: &mut Parts<'_>) {
+    let day_after = |since: Option<Day>| since.map(|since| since.plus_days(1));
+    let opened = facts.rulings.window(Code::S5, Some(series.first.date), day_after);
+    let (since, end) = (opened.unwrap_or(series.first.date), series.end);
+    let dates = series.dates();
+    let between: i64 = stretches(since, &dates, end, &facts.supervision_breaks).iter().map(|one| one.days).sum();
+    let count = dates.iter().filter(|&&date| since < date && date < end).count();
+    let held = i64::try_from(count).unwrap_or(i64::MAX / 64);
+    if between < DAYS_TO_COUNT_MEETINGS_OVER || 4 * held * longest_interval(facts, since, end) >= 3 * between {
+        return;
+    }
+    let meetings_held = match count {
+        0 => "no supervision meeting".to_owned(),
+        count => format!("only {}", counted(count, "supervision meeting", "supervision meetings")),
+    };
+    let message = format!("{meetings_held} in the {between} days from {since} to {end}, breaks left out");
+    parts.query(since.plus_days(1), message, series.meetings.last().map(|entry| entry.place(facts.case)));
+}
+
+/// The longest interval between meetings that is in force on any day of a time.
+fn longest_interval(facts: &Facts<'_>, from: Day, until: Day) -> i64 {
+    let usual = facts.parameters.supervision_interval_days;
+    if !facts.accommodations.concern(ParameterName::SupervisionIntervalDays) {
+        return usual;
+    }
+    let days = (0..=from.days_to(until)).map(|offset| from.plus_days(offset));
+    days.map(|day| facts.parameters_on(day).supervision_interval_days).max().unwrap_or(usual)
+}
+
+/// The supervision meetings from the first session held on; none where none is held.
 fn supervision_series<'f>(facts: &'f Facts<'_>) -> Option<Series<'f>> {
-    let (first, last) = (facts.series.first()?, facts.series.last()?);
+    let held = facts.sessions.held();
+    let (first, last) = (*held.first()?, held.last()?.date);
     let end = match facts.complete_on() {
         Some(complete_on) => complete_on,
         None if facts.running => facts.as_of,
-        None => last.date,
+        None => last,
     };
-    let interval = facts.parameters.supervision_interval_days;
-    let longest = interval + facts.parameters.interval_slack_days;
-    Some(Series { first, end, meetings: facts.supervision_meetings().collect(), interval, longest })
+    let mut sessions: Vec<_> = held.iter().map(|entry| entry.date).filter(|date| *date <= end).collect();
+    sessions.dedup();
+    let interval: fn(&Parameters) -> i64 = |parameters| parameters.supervision_interval_days;
+    Some(Series { first, end, meetings: facts.supervision_meetings().collect(), sessions, interval, facts })
 }
 
 /// When the running group's next supervision meeting is to be, so that S5 finds no lapse.
 pub(crate) fn next_supervision(facts: &Facts<'_>) -> Option<NextMeeting> {
-    Some(supervision_series(facts).filter(|_| facts.running)?.next(facts))
+    Some(supervision_series(facts).filter(|_| facts.running)?.next())
 }
 
-/// Face to face, or by telephone.
+/// Face to face or by telephone, and long enough.
 pub(in crate::requirements) static S6: Requirement = Requirement {
     code: Code::S6,
     acts: Actor::Student,
@@ -90,24 +109,23 @@ pub(in crate::requirements) static S6: Requirement = Requirement {
     before_sessions: false,
     parameters: &[ParameterName::SupervisionModes, ParameterName::SupervisionMinutes],
     thresholds: &[],
-    judge: supervision_mode,
+    judge: supervision_meetings,
 };
 
-fn supervision_mode(facts: &Facts<'_>) -> Finding {
+fn supervision_meetings(facts: &Facts<'_>) -> Finding {
     let mut parts = Parts::new(facts, Code::S6);
-    let in_doubt = facts.meetings.iter().filter(|entry| entry.only_mode && facts.is_judged(entry.date));
-    for entry in in_doubt.filter(|entry| facts.rulings.on(Code::S6, entry.date).is_none()) {
-        let log = facts.case.supervisions[entry.log].log;
-        let mode = log.sessions[entry.index].mode.unwrap_or(log.mode).word();
-        let message = format!("the meeting of {} was by {mode}, which is not among the accepted modes", entry.date);
-        parts.query(entry.date, message, [entry.place(facts.case)]);
+    for entry in facts.meetings_that_took_place() {
+        if let Some(asked) = entry.asked {
+            let message = format!("the meeting of {} {}", entry.date, doubt(asked));
+            parts.query(entry.date, message, [entry.place(facts.case)]);
+        }
     }
     let meetings: Vec<_> = facts.supervision_meetings().collect();
     let otherwise = match meetings.len() {
         0 => (Status::Open, "no supervision meeting yet".to_owned()),
         count => {
             let meetings = counted(count, "supervision meeting was", "supervision meetings were");
-            (Status::Met, format!("{meetings} in an accepted mode"))
+            (Status::Met, format!("{meetings} long enough, in an accepted mode"))
         }
     };
     let mut logs: Vec<_> = meetings.iter().map(|entry| entry.log).collect();
@@ -139,7 +157,7 @@ pub(in crate::requirements) static S7: Requirement = Requirement {
 
 fn joint_supervision(facts: &Facts<'_>) -> Finding {
     let Some((series, last)) = joint_series(facts) else {
-        return Finding::new(Code::S7, Status::NotApplicable, "no counted session was co-conducted");
+        return Finding::new(Code::S7, Status::NotApplicable, "no session held was co-conducted");
     };
     let mut parts = Parts::new(facts, Code::S7);
     series.judge(facts, "joint supervision", facts.running && series.end == facts.as_of, &mut parts);
@@ -155,20 +173,20 @@ fn joint_supervision(facts: &Facts<'_>) -> Finding {
 }
 
 /// The joint meetings from the first co-conducted session on, and the last such session; none where there is none.
-fn joint_series<'f>(facts: &'f Facts<'_>) -> Option<(Series<'f>, &'f SessionEntry)> {
-    let judged = |entry: &&SessionEntry| facts.is_judged(entry.date) && is_co_conducted(facts, entry.group, entry.date);
-    let sessions: Vec<_> = facts.series.iter().filter(judged).collect();
+fn joint_series<'f>(facts: &'f Facts<'_>) -> Option<(Series<'f>, SessionEntry)> {
+    let mut sessions = facts.sessions.held();
+    sessions.retain(|entry| facts.is_judged(entry.date) && is_co_conducted(facts, entry.group, entry.date));
     let (first, last) = (*sessions.first()?, *sessions.last()?);
     let end = if is_co_conducted_now(facts) { facts.as_of } else { last.date };
     let meetings = facts.supervision_meetings().filter(|entry| entry.joint).collect();
-    let interval = facts.parameters.joint_supervision_interval_days;
-    let longest = interval + facts.parameters.interval_slack_days;
-    Some((Series { first, end, meetings, interval, longest }, last))
+    let interval: fn(&Parameters) -> i64 = |parameters| parameters.joint_supervision_interval_days;
+    // Whether a session was held while there was no joint meeting is not asked.
+    Some((Series { first, end, meetings, sessions: Vec::new(), interval, facts }, last))
 }
 
 fn is_co_conducted(facts: &Facts<'_>, group: usize, day: Day) -> bool {
     let group = &facts.case.groups[group];
-    group.partners.iter().any(|partner| partner.arrangement.period().covers(day))
+    group.partners(facts.as_of).any(|partner| partner.arrangement.period().covers(day))
         || group.log.co_conductor.as_ref().is_some_and(|other| other.covers(day))
 }
 
@@ -180,7 +198,14 @@ fn is_co_conducted_now(facts: &Facts<'_>) -> bool {
 /// more by then.
 pub(crate) fn next_joint_supervision(facts: &Facts<'_>) -> Option<NextMeeting> {
     let (series, _) = joint_series(facts).filter(|_| is_co_conducted_now(facts))?;
-    let next = series.next(facts);
+    let next = series.next();
     let are_still_two = |day: Day| facts.sessions.group.is_some_and(|group| is_co_conducted(facts, group, day));
     (next.by < facts.as_of || are_still_two(next.by.plus_days(1))).then_some(next)
+}
+
+/// What is in doubt about a meeting, after its day.
+fn doubt(Asked { mode, too_short }: Asked) -> String {
+    let mode = mode.map(|mode| format!("was by {}, which is not among the accepted modes", mode.word()));
+    let length = too_short.map(|(minutes, least)| format!("was shorter than {least} minutes: {minutes}"));
+    all_of(mode.into_iter().chain(length))
 }

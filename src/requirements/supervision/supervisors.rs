@@ -1,13 +1,13 @@
 //! Who supervises: S1 to S4.
 
-use super::fitness::{Experience, Shown};
+use super::fitness::{Experience, Shown, is_in_registers};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
-use crate::facts::{Arranged, Facts};
+use crate::facts::{Arranged, Facts, MeetingEntry};
 use crate::records::Body;
 use crate::requirements::words::listed;
 use crate::requirements::{Actor, Finding, Parts, Requirement, Status, StepWhen, confirmation_due, form1_due};
-use crate::text::{Path, Place};
+use crate::text::{Path, Place, any_of, visible};
 
 const NO_ARRANGEMENT: &str = "no arrangement is known yet";
 
@@ -35,7 +35,7 @@ fn two_supervisors(facts: &Facts<'_>) -> Finding {
     }
     let in_time = facts.complete_on().is_none() && facts.as_of <= facts.limit;
     let covering = facts.arrangements.iter().any(|one| one.period().covers(facts.as_of));
-    if in_time && !covering && facts.arrangements.iter().any(|one| one.begun) {
+    if in_time && !covering && !facts.on_leave() && facts.arrangements.iter().any(|one| one.begun) {
         let ended = facts.arrangements.iter().filter(|one| one.begun).map(|one| one.at(facts, "until"));
         parts.add(Status::Action, "nobody supervises the student in the workplace at present", ended);
     }
@@ -65,11 +65,11 @@ fn same_person_twice(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Par
         let message = format!("{name} is workplace supervisor and WRG supervisor at once, from {first}");
         let evidence =
             [arranged.at(facts, "supervisor"), facts.place(Path::of("wrg").index(wrg.index).key("supervisor"))];
-        let ends = [workplace.until, reflection.until].into_iter().flatten().min();
-        match ends.filter(|_| !(workplace.covers(facts.as_of) && reflection.covers(facts.as_of))) {
-            Some(end) => parts.query(end, message, evidence),
-            None => parts.add(Status::Action, message, evidence),
-        };
+        if workplace.covers(facts.as_of) && reflection.covers(facts.as_of) {
+            parts.action(first, message, evidence);
+        } else {
+            parts.query(first, message, evidence);
+        }
     }
 }
 
@@ -104,8 +104,14 @@ fn least_fit(judged: &[(Status, &Arranged<'_>)]) -> Option<usize> {
 }
 
 fn shown<'a>(facts: &Facts<'a>, arranged: &Arranged<'a>) -> Shown<'a> {
-    let valid_on = [arranged.period().until, facts.complete_on()].into_iter().flatten().fold(facts.as_of, Day::min);
-    Shown::of(arranged.case.supervisor.record, &facts.parameters.registers, facts.as_of, valid_on)
+    let record = arranged.case.supervisor.record;
+    Shown::of(record, &facts.parameters.registers, facts.as_of, valid_on(facts, arranged))
+}
+
+/// The day on which a registration is to be valid: the day of judgement, or when the arrangement or the sessions were
+/// over.
+fn valid_on(facts: &Facts<'_>, arranged: &Arranged<'_>) -> Day {
+    [arranged.period().until, facts.complete_on()].into_iter().flatten().fold(facts.as_of, Day::min)
 }
 
 fn registered(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>) -> Status {
@@ -116,7 +122,8 @@ fn registered(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>)
     let (message, place) = match shown(facts, arranged) {
         Shown::Registered(index, one) => {
             let message = format!("{name} is registered with {}", one.body);
-            return parts.add(Status::Met, message, [registration(index)]);
+            let status = parts.add(Status::Met, message, [registration(index)]);
+            return unregistered_meetings(facts, arranged, parts).max(status);
         }
         Shown::Accepted(evidence) => {
             let message = format!("{name} has other evidence, accepted: {}", evidence.what);
@@ -131,19 +138,46 @@ fn registered(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>)
             return parts.query(arranged.known, message, [at(Path::of("other_evidence"))]);
         }
         Shown::Elsewhere(index, one) => {
-            let registers = listed(facts.parameters.registers.iter().map(|word| crate::text::visible(word)));
+            let registers = any_of(facts.parameters.registers.iter().map(|word| visible(word)));
             let message = format!("{name} is registered with {}, not with {registers}", one.body);
             return parts.query(arranged.known, message, [registration(index)]);
         }
         Shown::Expired(index, day) => (format!("{name}'s registration expired on {day}"), registration(index)),
+        Shown::NotYet(index, day) => (format!("{name}'s registration is not valid before {day}"), registration(index)),
         Shown::Nothing => (format!("no registration of {name} is recorded, nor other evidence"), at(Path::root())),
     };
     missing(facts, arranged, message, [place], parts)
 }
 
-/// The last day on which a supervisor shows something for an arrangement that has not ended, so that S2 finds no action,
-/// and why; none where that lasts as long as it is needed. Where nothing is shown, the last day on which that was not
-/// late.
+/// Adds a part for every day of a supervision meeting on which no registration was valid, and gives the worst status of
+/// these.
+fn unregistered_meetings(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>) -> Status {
+    let supervisor = arranged.case.supervisor;
+    let other = supervisor.record.other_evidence.as_ref().and_then(|evidence| evidence.accepted);
+    if other.is_some_and(|accepted| accepted <= facts.as_of) {
+        return Status::Met;
+    }
+    let registers = &facts.parameters.registers;
+    let registrations = supervisor.record.registrations.iter().filter(|one| is_in_registers(one, registers));
+    let registrations: Vec<_> = registrations.collect();
+    let valid_on = valid_on(facts, arranged);
+    let is_with = |entry: &MeetingEntry| facts.case.supervisions[entry.log].log.supervisor == *supervisor.id;
+    let meetings = facts.meetings.iter().filter(|entry| entry.took_place() && is_with(entry));
+    let mut worst = Status::Met;
+    let mut last = None;
+    for entry in meetings.filter(|entry| entry.date <= valid_on && arranged.period().covers(entry.date)) {
+        let is_valid = registrations.iter().any(|one| one.covers(entry.date));
+        if !is_valid && last.replace(entry.date) != Some(entry.date) {
+            let name = &supervisor.record.name;
+            let message = format!("no registration of {name} is recorded for the supervision of {}", entry.date);
+            worst = worst.max(parts.query(entry.date, message, [entry.place(facts.case)]));
+        }
+    }
+    worst
+}
+
+/// The last day of the registration on which a running arrangement rests, and why; none where that lasts as long as it
+/// is needed, and where the arrangement rests on none.
 pub(crate) fn registration_lasts(facts: &Facts<'_>, arranged: &Arranged<'_>) -> Option<(Day, String)> {
     let record = arranged.case.supervisor.record;
     let name = &record.name;
@@ -152,8 +186,8 @@ pub(crate) fn registration_lasts(facts: &Facts<'_>, arranged: &Arranged<'_>) -> 
     let until = arranged.period().until.unwrap_or(Day::last());
     let (last, needed_until, why) = match shown(facts, arranged) {
         Shown::Accepted(_) | Shown::NotAccepted(_) => return None,
+        Shown::NotYet(..) | Shown::Nothing => return None,
         Shown::Expired(_, day) => (day, until, format!("{name}'s registration expired on {day}")),
-        Shown::Nothing => (confirmed, until, format!("no registration of {name} is recorded, nor other evidence")),
         _ if record.other_evidence.is_some() || facts.complete_on().is_some() => return None,
         _ => {
             let registrations = record.registrations.iter();
@@ -179,7 +213,7 @@ fn missing(
     if facts.as_of <= confirmation_due(facts, arranged) {
         parts.add(Status::Open, message, evidence)
     } else {
-        parts.action_or_ended(arranged.ended, message, evidence)
+        parts.action_or_ended(arranged.ended, None, message, evidence)
     }
 }
 
@@ -248,7 +282,7 @@ fn external_supervisor(facts: &Facts<'_>) -> Finding {
             parts.add(Status::Met, format!("{name}, who is not based in the workplace, is a group analyst"), evidence);
         } else {
             let message = format!("{name} is neither based in the workplace nor a group analyst");
-            parts.action_or_ended(arranged.ended, message, evidence);
+            parts.action_or_ended(arranged.ended, Some(arranged.known), message, evidence);
         }
     }
     parts.finish((Status::NotApplicable, "no supervisor is external to the workplace"))

@@ -41,7 +41,7 @@ fn assert_nothing_is_lost(files: Files, as_of: Day) {
         let obligation = &item.obligation;
         let is_meeting = matches!(obligation.kind, ObligationKind::Supervision | ObligationKind::JointSupervision);
         let within = if is_meeting { Span::Days(7) } else { within };
-        obligation.owed && obligation.due <= within.after(as_of) && obligation.kind != ObligationKind::LccMeeting
+        obligation.owed && obligation.place_in_time() <= within.after(as_of) && obligation.kind != ObligationKind::LccMeeting
     });
     let post = Post::new(reminders.into_vec());
     let in_letters = post.letters.iter().flat_map(|letter| &letter.reminders);
@@ -62,7 +62,7 @@ fn assert_nothing_is_lost(files: Files, as_of: Day) {
         } else if let Some(group) = obligation.group.filter(|_| obligation.kind.is_of_a_group()) {
             student = format!("{student} ({group})");
         }
-        let told = (obligation.kind.what().to_lowercase(), obligation.due.to_string(), student);
+        let told = (obligation.kind.what().to_lowercase(), obligation.place_in_time().to_string(), student);
         due.entry((from.name.to_string(), email.to_string().to_lowercase())).or_default().insert(told);
     }
     let template = Templates::built_in().expect("the built-in templates can be read").text;
