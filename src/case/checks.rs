@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::patient_data::suspicions;
-use super::{Entry, Index, Records, references};
+use super::{Entry, Index, Records, duplicates, references};
 use crate::calendar::Day;
 use crate::problems::{Level, Problem, ProblemName};
 use crate::records::{Course, Gwp, Leaf, LevelSetting, Record, SessionLog, Student, walk};
@@ -18,6 +18,7 @@ const YEARS_AFTER: u32 = 5;
 pub(super) fn check(records: &mut Records, index: &Index, sources: &[Source], holds: &dyn Fn(&str) -> bool) {
     let mut found = references::problems(records, index, sources);
     Check { holds, found: &mut found, context: Context::of(records, index) }.all(records);
+    found.extend(duplicates::problems(records, sources));
     records.problems.append(&mut found);
 
     let broken: HashSet<FileId> =
@@ -152,7 +153,6 @@ impl Check<'_> {
         for entry in &records.logs {
             if let Some(record) = entry.record.as_deref() {
                 self.leaves(record, entry.file, self.context.of_log(record));
-                self.one_entry_a_day(record, entry.file);
             }
         }
     }
@@ -201,19 +201,6 @@ impl Check<'_> {
             (message, "put the paper there, or correct the path, which is written from the case folder on")
         };
         self.warn(ProblemName::MissingDocument, file, at, message, help);
-    }
-
-    fn one_entry_a_day(&mut self, log: &SessionLog, file: FileId) {
-        let mut days = HashSet::with_capacity(log.entries().len());
-        for (position, entry) in log.entries().enumerate().filter(|(_, entry)| entry.cancelled().is_none()) {
-            let day = entry.date();
-            if !days.insert(day) {
-                let at = Path::of("sessions").index(position).key("date");
-                let message = format!("an entry before this one has the same date, {day}");
-                let help = "correct the date, or take out the entry that was written twice";
-                self.warn(ProblemName::DuplicateSession, file, at, message, help);
-            }
-        }
     }
 
     fn deadlines(&mut self, student: &Student, file: FileId, course: &Entry<Course>, records: &Records) {

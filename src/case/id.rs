@@ -1,6 +1,6 @@
 //! Ids: what a file's name must be like to serve as one.
 
-use crate::text::{Text, visible};
+use crate::text::{Text, copied_from, visible};
 
 /// Names that some systems keep for devices, whatever ending follows.
 const RESERVED: [&str; 4] = ["con", "aux", "nul", "prn"];
@@ -10,8 +10,9 @@ pub fn of(path: &str) -> Text {
     Text::new(stem_and_ending(path).0)
 }
 
-/// What is wrong with a path's file name as an id: what it is, and what to do.
-pub(super) fn fault(path: &str) -> Option<(String, String)> {
+/// What is wrong with a path's file name as an id: what it is, and what to do. `named` gives the path of the record of
+/// the same kind that has an id.
+pub(super) fn fault<'n>(path: &str, named: &dyn Fn(&str) -> Option<&'n Text>) -> Option<(String, String)> {
     let (stem, ending) = stem_and_ending(path);
     let shown = visible(stem);
     let message = if ending.chars().any(|c| c.is_ascii_uppercase()) {
@@ -25,7 +26,18 @@ pub(super) fn fault(path: &str) -> Option<(String, String)> {
     } else {
         return None;
     };
-    let help = match better(stem) {
+    if let Some(original) = copied_from(stem) {
+        let help = named(original).map_or_else(compare_with_unknown, compare_and_delete);
+        return Some((message, help));
+    }
+    if let Some(original) = computer_left_out(stem).and_then(named) {
+        return Some((message, compare_and_delete(original)));
+    }
+    let better = better(stem);
+    if let Some(taken) = better.as_deref().and_then(named) {
+        return Some((message, compare_and_delete(taken)));
+    }
+    let help = match better {
         Some(name) if name == stem => format!("rename the file to `{name}.{}`", ending.to_lowercase()),
         Some(name) => {
             format!("rename the file to `{name}.{}`, and write that id where it is named", ending.to_lowercase())
@@ -33,6 +45,25 @@ pub(super) fn fault(path: &str) -> Option<(String, String)> {
         None => "give the file a name such as `amara-osei.toml`".to_owned(),
     };
     Some((message, help))
+}
+
+/// What to do with a copy of a record that is there. It must not become a second record.
+pub(super) fn compare_and_delete(original: &Text) -> String {
+    format!("compare it with {original}, and delete the one that is not needed")
+}
+
+/// What to do with a copy of a record that is not there under the name that the copy's name gives.
+pub(super) fn compare_with_unknown() -> String {
+    "look for the record that it is a copy of, compare the two, and delete the one that is not needed".to_owned()
+}
+
+/// A name without that of a computer, which a program that keeps folders in step has put behind it: `x-LAPTOP-7Q2`.
+fn computer_left_out(stem: &str) -> Option<&str> {
+    let is_of_computer = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
+    let name = stem.trim_end_matches(is_of_computer);
+    let (computer, before) = (&stem[name.len()..], name);
+    let has_capital = computer.chars().any(|c| c.is_ascii_uppercase());
+    (computer.starts_with('-') && has_capital && !before.is_empty()).then_some(before)
 }
 
 fn stem_and_ending(path: &str) -> (&str, &str) {

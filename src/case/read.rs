@@ -1,6 +1,6 @@
 //! From the sources to records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{Entry, Glimpse, Records, id};
@@ -8,7 +8,7 @@ use crate::problems::{Problem, ProblemName};
 use crate::records::{
     CommitteeMeeting, Course, Gwp, Record, RecordKind, SessionLog, Student, Supervisor, read as read_text,
 };
-use crate::text::{FileId, Notation, Source, Spot, Text, Unreadable};
+use crate::text::{FileId, NearRecord, Notation, Source, Spot, Text, Unreadable};
 
 /// Reads every source as the record that its folder says.
 pub fn read(sources: &[Source]) -> Records {
@@ -47,6 +47,13 @@ fn settled(mut records: Records, sources: &[Source]) -> Records {
     settle(&mut records.supervisors, sources, &mut problems);
     settle(&mut records.logs, sources, &mut problems);
     settle(&mut records.meetings, sources, &mut problems);
+    if sources.iter().any(Source::is_nearly_record) {
+        let ids: HashMap<_, _> = records.ids().into_iter().map(|(kind, id, file)| ((kind, id.raw()), file)).collect();
+        let named = |kind, id: &str| Some(&sources.get(ids.get(&(kind, id))?.0 as usize)?.path);
+        for (number, source) in sources.iter().enumerate().filter(|(_, source)| source.is_nearly_record()) {
+            problems.extend(nearly_record(file_id(number), source.path.raw(), &named));
+        }
+    }
     records.problems = problems;
     records
 }
@@ -88,6 +95,9 @@ impl Known<'_> {
 impl Records {
     fn take(&mut self, file: FileId, source: &Source) {
         let path = source.path.raw();
+        if source.is_nearly_record() {
+            return;
+        }
         if let Err(reason) = &source.content
             && (reason.is_folder || Notation::of(path).is_none())
         {
@@ -125,14 +135,8 @@ impl Records {
     }
 
     fn entry<T: Record>(&mut self, file: FileId, source: &Source) -> Entry<T> {
-        let path = source.path.raw();
-        let bad_id = id::fault(path);
-        let (record, mut sound) = self.record::<T>(file, source);
-        if let Some((message, help)) = bad_id {
-            sound = false;
-            self.problems.push(Problem::new(ProblemName::BadId, file, Spot::File, message).with_help(help));
-        }
-        Entry { id: id::of(path), file, record: record.map(Arc::new), sound }
+        let (record, sound) = self.record::<T>(file, source);
+        Entry { id: id::of(source.path.raw()), file, record: record.map(Arc::new), sound }
     }
 
     /// The record of a source, and whether it is free of errors.
@@ -170,8 +174,9 @@ fn notation(source: &Source) -> Notation {
     Notation::of(source.path.raw()).unwrap_or(Notation::Toml)
 }
 
-/// What a path below the case folder is the record of.
+/// What a path below the case folder is the record of; none of a file that is neither TOML nor YAML.
 pub fn kind_of(path: &str) -> Option<RecordKind> {
+    Notation::of(path)?;
     match path.split_once('/') {
         None => (path == "gwp.toml").then_some(RecordKind::Gwp),
         Some((folder, _)) => RecordKind::in_folder(folder),
@@ -206,19 +211,59 @@ fn stray(file: FileId, path: &str) -> Problem {
     Problem::new(ProblemName::StrayFile, file, Spot::File, message).with_help(help)
 }
 
-/// Puts a register in order and finds ids that are there more than once.
+/// What is said of a file that is only nearly a record. `named` gives the path of the record of a kind with an id.
+fn nearly_record<'n>(
+    file: FileId,
+    path: &str,
+    named: &dyn Fn(RecordKind, &str) -> Option<&'n Text>,
+) -> Option<Problem> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let at = |name: &str| Text::new(format!("{folder}/{name}"));
+    let there = |name: &str| {
+        let id = name.rsplit_once('.').filter(|_| Notation::of(name).is_some()).map_or(name, |(stem, _)| stem);
+        named(RecordKind::in_folder(path.split('/').next()?)?, id)
+    };
+    let (message, help) = match NearRecord::of(name)? {
+        NearRecord::Placeholder(record) => (
+            format!("iCloud keeps {} elsewhere: this file only stands for it, and the record is not used", at(record)),
+            "download it in the Finder, and set the folder to be kept on this computer".to_owned(),
+        ),
+        NearRecord::OtherEnding(record) => (
+            "this file is not used: its name goes on after the ending of a record".to_owned(),
+            match there(record) {
+                Some(other) => id::compare_and_delete(other),
+                None => format!("call it {}; Windows may hide the last ending", at(record)),
+            },
+        ),
+        NearRecord::Copy(record) => (
+            "this file is not used: its name is that of a copy that was left beside a record".to_owned(),
+            there(record).map_or_else(id::compare_with_unknown, id::compare_and_delete),
+        ),
+    };
+    Some(Problem::new(ProblemName::StrayFile, file, Spot::File, message).with_help(help))
+}
+
+/// Puts a register in order, and finds names of files that are no ids and ids that are there more than once.
 fn settle<T>(entries: &mut [Entry<T>], sources: &[Source], problems: &mut Vec<Problem>) {
     entries.sort_by(|one, other| (&one.id, one.file).cmp(&(&other.id, other.file)));
+    let path_of = |file: FileId| sources.get(file.0 as usize).map(|source| &source.path);
     let mut files: BTreeMap<Text, Vec<FileId>> = BTreeMap::new();
     for entry in entries.iter() {
         files.entry(entry.id.clone()).or_default().push(entry.file);
     }
     for entry in entries {
+        let Some(path) = path_of(entry.file) else { continue };
+        let named = |id: &str| path_of(*files.get(&Text::new(id))?.iter().find(|file| **file != entry.file)?);
+        if let Some((message, help)) = id::fault(path.raw(), &named) {
+            entry.sound = false;
+            problems.push(Problem::new(ProblemName::BadId, entry.file, Spot::File, message).with_help(help));
+        }
         let same = files.get(&entry.id).map_or(&[][..], Vec::as_slice);
-        let Some(other) = same.iter().find(|file| **file != entry.file) else { continue };
-        let Some(other) = sources.get(other.0 as usize) else { continue };
+        let Some(other) = same.iter().find(|file| **file != entry.file).and_then(|file| path_of(*file)) else {
+            continue;
+        };
         entry.sound = false;
-        let message = format!("the id `{}` is also that of {}", entry.id, other.path);
+        let message = format!("the id `{}` is also that of {other}", entry.id);
         problems.push(
             Problem::new(ProblemName::DuplicateId, entry.file, Spot::File, message)
                 .with_help("give one of the two files another name, or delete the one that is not needed"),

@@ -143,9 +143,23 @@ impl<'a> Check<'a> {
         }
         for (entry, said) in record.entries().enumerate() {
             for (position, id) in said.absent().iter().enumerate() {
-                let at = Path::of("sessions").index(entry).key("absent").index(position);
-                self.refer(Register::Students, id, file, at);
+                self.of_log(record, id, file, Path::of("sessions").index(entry).key("absent").index(position));
             }
+        }
+        for (position, period) in record.supervisee_periods().iter().enumerate() {
+            self.of_log(record, &period.who, file, Path::of("supervisee_periods").index(position).key("who"));
+        }
+    }
+
+    /// Somebody who is named within a log, and has to be one of those whom it is about.
+    fn of_log(&mut self, log: &SessionLog, id: &'a Text, file: FileId, at: Path) {
+        let is_known = self.refer(Register::Students, id, file, at.clone()).is_some();
+        if is_known && !log.people().contains(id) {
+            let key = log.kind().people_key();
+            let message = format!("this log does not name {} among its `{key}`", quoted(id));
+            let help = format!("correct the id, or add it to the `{key}`");
+            let problem = Problem::new(ProblemName::NotAConductor, file, Spot::Value(at), message);
+            self.found.push(problem.with_help(help));
         }
     }
 

@@ -207,17 +207,164 @@ fn documents_are_looked_up() {
 
 #[test]
 fn a_second_entry_on_a_day_is_named() {
-    let sessions = "sessions = [
+    let sessions = |entries: &str| {
+        let group =
+            with("sessions/riverside.toml", &GROUP.replace("sessions = []", &format!("sessions = [{entries}\n]")));
+        let entries = entries.replace(", present = 7", "");
+        let meetings = SUPERVISION.replace("sessions = []", &format!("sessions = [{entries}\n]"));
+        [problems(&group), problems(&with("sessions/supervision.toml", &meetings))]
+    };
+    for found in sessions(
+        "
         { date = 2025-10-06, minutes = 90, present = 7 },
-        { date = 2025-10-13, cancelled = \"conductor ill\" },
         { date = 2025-10-13, minutes = 90, present = 7 },
-        { date = 2025-10-06, minutes = 60, present = 7 },
-    ]";
-    for (path, log) in [("sessions/riverside.toml", GROUP), ("sessions/supervision.toml", SUPERVISION)] {
-        let sessions = if log == GROUP { sessions.to_owned() } else { sessions.replace(", present = 7", "") };
-        let files = with(path, &log.replace("sessions = []", &sessions));
-        assert_eq!(only_problem(&files), (ProblemName::DuplicateSession, "sessions[3].date".to_owned()));
+        { date = 2025-10-06, minutes = 60, present = 7 },",
+    ) {
+        let [(name, place, message)] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((*name, place.as_str()), (ProblemName::DuplicateSession, "sessions[2].date"));
+        assert!(
+            message.starts_with("lines ") && message.ends_with("both have an entry for 6 October 2025"),
+            "{message}"
+        );
     }
+    for found in sessions(
+        "
+        { date = 2025-10-13, cancelled = \"conductor ill\" },
+        { date = 2025-10-13, minutes = 90, present = 7 },",
+    ) {
+        let [(name, place, message)] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((*name, place.as_str()), (ProblemName::DuplicateSession, "sessions[1].date"));
+        assert!(message.ends_with(", one of them cancelled: neither counts until one is taken out"), "{message}");
+    }
+    for (entries, places) in [
+        ("{ date = 2025-10-06, cancelled = \"ill\" }, { date = 2025-10-06, cancelled = \"ill\" }", 1),
+        ("{ date = 2025-10-06, minutes = 90, planned = true }, { date = 2025-10-06, minutes = 90 }", 1),
+        ("{ date = 2025-10-13, minutes = 90 }, { date = 2025-10-06, minutes = 90 }", 0),
+    ] {
+        for found in sessions(entries) {
+            assert_eq!(found.len(), places, "{found:?}");
+            assert!(
+                found.iter().all(|(.., message)| message == "line 9 has two entries for 6 October 2025"
+                    || message == "line 6 has two entries for 6 October 2025"),
+                "{found:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn each_entry_is_held_against_one_that_contradicts_it() {
+    let entries = "
+        { date = 2025-10-06, minutes = 60 },
+        { date = 2025-10-06, minutes = 60 },
+        { date = 2025-10-06, cancelled = \"ill\" },
+        { date = 2025-10-06, minutes = 60 },";
+    let log = SUPERVISION.replace("sessions = []", &format!("sessions = [{entries}\n]"));
+    let found = problems(&with("sessions/supervision.toml", &log));
+    let told: Vec<_> = found.iter().map(|(_, place, message)| (place.as_str(), message.as_str())).collect();
+    let contrary = "one of them cancelled: neither counts until one is taken out";
+    assert_eq!(
+        told,
+        [
+            ("sessions[1].date", "lines 7 and 8 both have an entry for 6 October 2025"),
+            ("sessions[2].date", &format!("lines 7 and 9 both have an entry for 6 October 2025, {contrary}")),
+            ("sessions[3].date", &format!("lines 9 and 10 both have an entry for 6 October 2025, {contrary}")),
+        ]
+    );
+}
+
+/// A second log of a supervision beside the first, with these supervisor, supervisees and days.
+fn beside(name: &str, supervisor: &str, supervisees: &str, days: &str) -> Vec<(String, String)> {
+    let text = |days: &str| {
+        let entry = |day: &str| format!("{{ date = {day}, minutes = 60 }}");
+        let entries: Vec<_> = days.split_whitespace().map(entry).collect();
+        SUPERVISION.replace("sessions = []", &format!("sessions = [{}]", entries.join(", ")))
+    };
+    let mut files = with("sessions/supervision.toml", &text("2025-10-09 2025-10-23 2025-11-06"));
+    let other = text(days).replace("\"helen-marsh\"", &format!("\"{supervisor}\""));
+    files.push((format!("sessions/{name}.toml"), other.replace("[\"amara-osei\"]", supervisees)));
+    files.push(("students/lee-morgan.toml".to_owned(), "name = \"Lee\"\ncourse = \"london-2025\"".to_owned()));
+    files.sort_by_key(|(path, _)| path.trim_end_matches(".toml").to_owned());
+    files
+}
+
+#[test]
+fn two_logs_of_one_supervision_with_a_day_in_common_are_named_once() {
+    let both = "[\"lee-morgan\", \"amara-osei\"]";
+    let found = problems(&beside("supervision-1", "helen-marsh", both, "2025-10-08 2025-10-23 2025-11-06"));
+    let message = "this log and sessions/supervision.toml, of the same supervisor and supervisee, both have an entry for \
+                   23 October 2025, and for 2 days in all";
+    assert_eq!(found, [(ProblemName::DuplicateSession, "sessions[1].date".to_owned(), message.to_owned())]);
+    let one_day = problems(&beside("supervision-1", "helen-marsh", both, "2025-11-06"));
+    assert!(one_day.len() == 1 && one_day[0].2.ends_with("both have an entry for 6 November 2025"), "{one_day:?}");
+
+    let of_two = beside("supervision-1", "helen-marsh", "[\"amara-osei\", \"lee-morgan\"]", "2025-10-09");
+    assert_eq!(problems(&of_two).len(), 1);
+    for (supervisor, supervisees, days) in [
+        ("jonas-okafor", "[\"amara-osei\"]", "2025-10-09"),
+        ("helen-marsh", "[\"lee-morgan\"]", "2025-10-09"),
+        ("helen-marsh", "[\"amara-osei\"]", "2025-10-10"),
+        ("helen-marsh", "[\"amara-osei\"]", ""),
+    ] {
+        assert_eq!(problems(&beside("other", supervisor, supervisees, days)), [], "{supervisor} {supervisees} {days}");
+    }
+}
+
+#[test]
+fn of_a_copied_log_the_copy_is_to_be_deleted() {
+    for (name, help) in [
+        ("supervision-1", "sessions/supervision-1.toml looks like a copy: compare the two, and delete"),
+        ("supervision-laptop", "sessions/supervision-laptop.toml looks like a copy: compare the two, and delete"),
+        ("supervision (1)", "sessions/supervision (1).toml looks like a copy: compare the two, and delete"),
+        ("other", "compare the two, and keep each meeting in one of them only"),
+    ] {
+        let case = link(&beside(name, "helen-marsh", "[\"amara-osei\"]", "2025-10-09"), &|_| true);
+        let found: Vec<_> = case.records.problems.iter().filter_map(|found| found.help.as_deref()).collect();
+        assert!(found.len() == 1 && found[0].starts_with(help), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn a_thousand_copies_of_a_log_have_no_more_pairs_than_anybody_reads() {
+    let text = SUPERVISION.replace("sessions = []", "sessions = [{ date = 2025-10-09, minutes = 60 }]");
+    let mut files = with("sessions/supervision.toml", &text);
+    files.extend((1000..2000).map(|number| (format!("sessions/supervision-{number}.toml"), text.clone())));
+    // Each of the first twenty is one of a pair with all before it, each of the others with these twenty.
+    let sum_of_first: usize = (0..20).sum();
+    assert_eq!(problems(&files).len(), sum_of_first + 20 * (1001 - 20));
+}
+
+#[test]
+fn whom_an_entry_names_is_among_those_of_the_log() {
+    let absent = |id: &str, day: &str| {
+        let entry = format!("sessions = [{{ date = {day}, minutes = 60, absent = [\"{id}\"] }}]");
+        let mut files = with("sessions/supervision.toml", &SUPERVISION.replace("sessions = []", &entry));
+        files.push(("students/lee-morgan.toml".to_owned(), "name = \"Lee\"\ncourse = \"london-2025\"".to_owned()));
+        files
+    };
+    assert_eq!(problems(&absent("amara-osei", "2025-10-09")), []);
+    let found = problems(&absent("lee-morgan", "2025-10-09"));
+    let message = "this log does not name \"lee-morgan\" among its `supervisees`".to_owned();
+    assert_eq!(found, [(ProblemName::NotAConductor, "sessions[0].absent[0]".to_owned(), message)]);
+    let unknown = only_problem(&absent("nobody", "2025-10-09"));
+    assert_eq!(unknown, (ProblemName::UnknownReference, "sessions[0].absent[0]".to_owned()));
+
+    let who = |id: &str| {
+        let period = format!("supervisee_periods = [{{ who = \"{id}\", from = 2025-11-06 }}]\nsessions = []");
+        let mut files = with("sessions/supervision.toml", &SUPERVISION.replace("sessions = []", &period));
+        files.push(("students/lee-morgan.toml".to_owned(), "name = \"Lee\"\ncourse = \"london-2025\"".to_owned()));
+        files
+    };
+    let at = "supervisee_periods[0].who".to_owned();
+    assert_eq!(problems(&who("amara-osei")), []);
+    assert_eq!(only_problem(&who("lee-morgan")), (ProblemName::NotAConductor, at.clone()));
+    assert_eq!(only_problem(&who("helen-marsh")), (ProblemName::UnknownReference, at));
+
+    let entry = "sessions = [{ date = 2025-10-06, minutes = 90, absent = [\"lee-morgan\"] }]";
+    let mut files = with("sessions/riverside.toml", &GROUP.replace("sessions = []", entry));
+    files.push(("students/lee-morgan.toml".to_owned(), "name = \"Lee\"\ncourse = \"london-2025\"".to_owned()));
+    let found = problems(&files);
+    assert!(found.len() == 1 && found[0].2.ends_with("among its `conductors`"), "{found:?}");
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! Which problems are new, and which are gone.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::problems::{Level, Problem, ProblemName};
 use crate::text::{FileId, Source};
 
-type Key<'p> = (ProblemName, Level, &'p str, &'p str, Option<&'p str>);
+type Key<'p> = (ProblemName, Level, &'p str, Cow<'p, str>, Option<Cow<'p, str>>);
 
 /// The problems of the newer state that the older has not, and the other way about. A problem that has only moved to
 /// another line of its file is the same.
@@ -38,5 +39,37 @@ fn beyond<'p>(
 fn key<'p>(problem: &'p Problem, sources: &'p [Source]) -> Key<'p> {
     let FileId(file) = problem.file;
     let path = sources.get(file as usize).map_or("", |source| source.path.raw());
-    (problem.name, problem.level, path, &problem.message, problem.help.as_deref())
+    (problem.name, problem.level, path, without_lines(&problem.message), problem.help.as_deref().map(without_lines))
+}
+
+/// A text without the numbers of the lines that it names: these move.
+fn without_lines(text: &str) -> Cow<'_, str> {
+    if !text.contains("line") {
+        return Cow::Borrowed(text);
+    }
+    let mut is_of_line = false;
+    let words = text.split(' ').filter(|word| {
+        let is_number = is_of_line && word.starts_with(|c: char| c.is_ascii_digit());
+        is_of_line = matches!(*word, "line" | "lines") || (is_of_line && (is_number || *word == "and"));
+        !is_number
+    });
+    Cow::Owned(words.collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_are_named_move() {
+        for (text, without) in [
+            ("lines 3 and 5 both have an entry for 6 October 2025", "lines and both have an entry for 6 October 2025"),
+            ("line 3 has two entries for 6 October 2025", "line has two entries for 6 October 2025"),
+            ("looks like `from`, which stands in line 5 already", "looks like `from`, which stands in line already"),
+            ("30 of 30 in an outline 7", "30 of 30 in an outline 7"),
+            ("put 5 on a line of its own", "put 5 on a line of its own"),
+        ] {
+            assert_eq!(without_lines(text), without, "{text}");
+        }
+    }
 }

@@ -83,6 +83,8 @@ pub fn record_changes<'a>(older: &'a [Source], newer: &'a [Source], alike: &Alik
         }
     }
     let mut added: Vec<usize> = (0..newer.len()).filter(|position| !is_taken[*position]).collect();
+    removed.retain(|position| !older[*position].is_nearly_record());
+    added.retain(|position| !newer[*position].is_nearly_record());
     let by_id = |sources: &[Source], position: usize| {
         let path = sources[position].path.raw();
         Some((kind_of(path)?, id_of(path).raw().to_owned()))
@@ -136,7 +138,7 @@ fn file_id(position: usize) -> FileId {
 
 fn described(source: &Source) -> (Option<RecordKind>, Option<Text>) {
     let path = source.path.raw();
-    let kind = kind_of(path).filter(|_| Notation::of(path).is_some());
+    let kind = kind_of(path);
     (kind, kind.map(|_| id_of(path)))
 }
 

@@ -29,7 +29,7 @@ pub(crate) use reached::Reached;
 pub(crate) use root::tell_apart;
 pub use root::{Root, around, find};
 pub use table::table;
-pub(crate) use walk::link_at;
+pub(crate) use walk::{is_nearly_record, link_at};
 
 use crate::text::{Source, Text};
 
@@ -40,14 +40,14 @@ pub const MARK: &str = "gwp.toml";
 pub const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
 /// The folders at the top of a case folder in which records lie.
-const RECORD_FOLDERS: [&str; 4] = ["courses", "students", "supervisors", "sessions"];
+const RECORD_FOLDERS: [&str; 5] = ["courses", "students", "supervisors", "sessions", "meetings"];
 
 /// A case folder as it was found, with all its sources.
 #[derive(Clone, Debug)]
 pub struct CaseFolder {
     /// Where it is, and what it is called.
     pub root: Root,
-    /// Every TOML and YAML file, and whatever may hide one, in order of path.
+    /// Every TOML and YAML file, and whatever may hide one or is nearly one, in order of path.
     pub sources: Vec<Source>,
     /// What else it holds.
     held: Held,

@@ -48,6 +48,37 @@ fn unreadable<'a>(case: &'a CaseFolder, path: &str) -> &'a crate::text::Unreadab
 }
 
 #[test]
+fn what_is_nearly_a_record_is_a_source_that_is_not_read() {
+    let folder = folder(&[
+        "gwp.toml",
+        "gwp.toml.txt",
+        "meetings/lcc.toml.icloud",
+        "notes/ann.toml.txt",
+        "sessions/.trash/b.toml.txt",
+        "sessions/2025/b (conflicted copy).txt",
+        "students/.ann.toml.icloud",
+        "students/.ann.toml.txt",
+        "students/.x.toml.icloud/c.toml",
+        "students/ann.toml.bak",
+        "students/ann.txt",
+        "supervisors/d.yaml.txt",
+    ]);
+    add(folder.path(), "courses/e.toml.txt", &[0xff]);
+    let case = open(folder.path());
+    let nearly = [
+        "courses/e.toml.txt",
+        "meetings/lcc.toml.icloud",
+        "sessions/2025/b (conflicted copy).txt",
+        "students/.ann.toml.icloud",
+        "supervisors/d.yaml.txt",
+    ];
+    let found: Vec<_> = case.sources.iter().filter(|source| source.is_nearly_record()).collect();
+    assert_eq!(found.iter().map(|source| source.path.raw()).collect::<Vec<_>>(), nearly);
+    assert!(found.iter().all(|source| !source.is_file() && source.content.is_ok()));
+    assert_eq!(paths(&case).len(), nearly.len() + 1);
+}
+
+#[test]
 fn every_toml_and_yaml_file_is_a_source_in_order_of_path() {
     let folder = folder(&[
         "gwp.toml",

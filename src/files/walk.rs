@@ -9,15 +9,20 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::root::is_hidden;
 use super::{FilesError, RECORD_FOLDERS, Root, content, shown};
-use crate::text::{Notation, Source, Text, Unreadable};
+use crate::text::{NearRecord, Notation, Source, Text, Unreadable};
 
 /// Every TOML and YAML file below `root`, in order of path, and with it everything that may hide one: a folder that
-/// cannot be listed, and any link that stands for a record folder or lies in one. Hidden files and folders are
-/// passed over.
+/// cannot be listed, any link that stands for a record folder or lies in one, and what is nearly a record. Other hidden
+/// files and folders are passed over.
 pub(super) fn sources(root: &Root) -> Result<Vec<Source>, FilesError> {
     let mut sources = Vec::new();
     let entries = WalkDir::new(&root.path).into_iter();
-    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
+    let is_looked_at = |entry: &DirEntry| {
+        entry.depth() == 0
+            || !is_hidden(entry.file_name())
+            || (entry.file_type().is_file() && is_nearly_record(below(entry.path(), &root.path).raw()))
+    };
+    for entry in entries.filter_entry(is_looked_at) {
         match entry {
             Ok(entry) => sources.extend(source(&entry, &root.path)),
             Err(error) => sources.push(unlisted(error, root)?),
@@ -37,13 +42,22 @@ fn source(entry: &DirEntry, root: &Path) -> Option<Source> {
     let content = if kind.is_symlink() {
         Err(link_at(path.raw())?)
     } else if !is_record {
-        return None;
+        return (kind.is_file() && is_nearly_record(path.raw())).then(|| Source::nearly_record(path));
     } else if kind.is_file() {
         content::read(entry.path()).map(Arc::new)
     } else {
         Err(content::not_a_file(what(kind)))
     };
     Some(Source { path, content })
+}
+
+/// Whether what lies at a path below the case folder is nearly a record, in a folder of records that is not hidden.
+pub(crate) fn is_nearly_record(path: &str) -> bool {
+    let Some((folders, name)) = path.rsplit_once('/') else { return false };
+    let mut folders = folders.split('/');
+    folders.next().is_some_and(|top| RECORD_FOLDERS.contains(&top))
+        && folders.all(|folder| !folder.starts_with('.'))
+        && NearRecord::of(name).is_some()
 }
 
 /// The reason for a link at a path below the case folder; none where it can hide no record.

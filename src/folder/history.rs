@@ -185,7 +185,7 @@ pub fn uncommitted(snapshot: &Snapshot, root: &TreeRoot, on_disk: &[Source]) -> 
         snapshot.open_some(root, &|path| unreadable.contains(path), &|_| None)?.sources
     };
     let mut changes = Vec::new();
-    for source in on_disk {
+    for source in on_disk.iter().filter(|source| !source.is_nearly_record()) {
         let was = committed.remove(source.path.raw());
         // What cannot be read has no id in git: it is given one that no text has.
         let is = source

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::blobs::{self, Bytes};
 use super::listing::{Entry, Kind, Listing};
 use super::{Commit, Repository, RevisionError};
-use crate::files::{CaseFolder, MARK, Root, link_at, push_shown, shown, tell_apart, text};
+use crate::files::{CaseFolder, MARK, Root, is_nearly_record, link_at, push_shown, shown, tell_apart, text};
 use crate::text::{Notation, Source, Text, Unreadable};
 
 /// A repository as it stood in a commit.
@@ -186,6 +186,8 @@ impl Snapshot {
             }
             if names(path).any(|name| matches!(name, b"" | b"." | b"..")) {
                 listed.sources.extend(is_record(&shown, kind).then(|| refused(shown, impossible())));
+            } else if kind == Kind::File && is_nearly_record(shown.raw()) {
+                listed.sources.push(Source::nearly_record(shown));
             } else if names(path).any(|name| name.starts_with(b".")) {
                 // Hidden, as on disk.
             } else if kind == Kind::Link {

@@ -11,7 +11,7 @@ use crate::text::Source;
 /// digest, two spaces and its path, as `sha256sum` prints it. Line ends count as they are in git: `\n`. A file that
 /// could not be read has the word `unreadable` in place of its digest.
 pub fn of_records(sources: &[Source]) -> String {
-    let mut sources: Vec<&Source> = sources.iter().collect();
+    let mut sources: Vec<&Source> = sources.iter().filter(|source| !source.is_nearly_record()).collect();
     sources.sort_by(|one, other| one.path.raw().as_bytes().cmp(other.path.raw().as_bytes()));
     let mut list = String::new();
     for source in sources {

@@ -19,6 +19,15 @@ pub(super) enum Home {
     Tables(Vec<(String, bool)>),
 }
 
+/// The keys of the table in which an unknown key stands.
+#[derive(Clone, Copy)]
+pub(super) struct Keys<'k> {
+    /// Those that are not used yet.
+    pub(super) free: &'k [&'k str],
+    /// Those that stand there, each with its line.
+    pub(super) taken: &'k [(&'k str, usize)],
+}
+
 /// What a record is called in a message.
 pub(super) fn record_title(kind: RecordKind, table: &Table) -> String {
     match kind {
@@ -33,13 +42,13 @@ pub(super) fn record_title(kind: RecordKind, table: &Table) -> String {
     .to_owned()
 }
 
-/// A key that is not in the table's list. `free` are the keys of the table that are not used yet.
+/// A key that is not in the table's list.
 pub(super) fn unknown_key(
     span: Range<usize>,
     key: &str,
     owner: &str,
     home: Option<Home>,
-    free: &[&str],
+    Keys { free, taken }: Keys<'_>,
     notation: Notation,
 ) -> Fault {
     let shown = visible(&shortened(key));
@@ -55,8 +64,13 @@ pub(super) fn unknown_key(
             let places: Vec<String> = tables.iter().map(|(name, is_list)| place(name, *is_list, notation)).collect();
             format!("`{shown}` belongs below {}", any_of(&places))
         }
-        (None, _) => match nearest(key, free.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
+        (None, _) => match nearest(key, free.iter().copied().chain(taken.iter().map(|(key, _)| *key))) {
+            Some(near) => match taken.iter().find(|(key, _)| *key == near) {
+                Some((_, line)) => {
+                    format!("looks like `{near}`, which stands in line {line} already: take one of them out")
+                }
+                None => format!("did you mean `{near}`?"),
+            },
             None if free.is_empty() => "take it out".to_owned(),
             None if free.len() > KEYS_LISTED => "take it out, or put what it says into `notes`".to_owned(),
             None => {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::RecordKind;
-use super::fault_words::{self as words, Home};
+use super::fault_words::{self as words, Home, Keys};
 use super::shape::{Shape, Table};
 use crate::text::{FAULTS_LISTED, Fault, Key, Node, Notation, Value};
 
@@ -89,7 +89,7 @@ impl Walk<'_> {
                 Some(field) => {
                     self.value(&Name { key: &field.key, is_element: false }, value, &field.shape);
                 }
-                None => self.unknown(name, key, value, table, &free),
+                None => self.unknown(name, key, value, table, entries),
             }
         }
         let span = if name.is_top() { 0..0 } else { node.span.clone() };
@@ -115,16 +115,35 @@ impl Walk<'_> {
         }
     }
 
-    fn unknown(&mut self, name: &Name<'_>, key: &Key<'_>, value: &Node<'_>, table: &Table, free: &[&str]) {
+    fn unknown(
+        &mut self,
+        name: &Name<'_>,
+        key: &Key<'_>,
+        value: &Node<'_>,
+        table: &Table,
+        entries: &[(Key<'_>, Node<'_>)],
+    ) {
         if self.faults.len() >= FAULTS_LISTED {
             return;
+        }
+        let (mut free, mut taken) = (Vec::new(), Vec::new());
+        for field in &table.fields {
+            match entries.iter().find(|(other, _)| other.name == field.key) {
+                Some((other, _)) => taken.push((field.key.as_str(), self.line(other.span.start))),
+                None => free.push(field.key.as_str()),
+            }
         }
         let home = self.home(name, key, value);
         if matches!(home, Some(Home::Top)) {
             self.slipped.push(key.name.clone().into_owned());
         }
         let owner = if name.is_top() { words::record_title(self.kind, table) } else { format!("`{}`", name.key) };
-        self.faults.push(words::unknown_key(key.span.clone(), &key.name, &owner, home, free, self.notation));
+        let keys = Keys { free: &free, taken: &taken };
+        self.faults.push(words::unknown_key(key.span.clone(), &key.name, &owner, home, keys, self.notation));
+    }
+
+    fn line(&self, at: usize) -> usize {
+        self.text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
     }
 
     /// Where a key that is unknown here has its place.

@@ -1,6 +1,7 @@
 //! Texts of records, before they are records: what is never trusted, and where it stands.
 
 mod locate;
+mod near_record;
 mod node;
 mod parse;
 mod parsed;
@@ -18,6 +19,8 @@ mod yaml;
 mod yaml_faults;
 
 pub use locate::Locator;
+pub use near_record::NearRecord;
+pub(crate) use near_record::{copied_from, is_other_with_more};
 pub use node::{Key, Node, Value};
 pub(crate) use parsed::FAULTS_LISTED;
 pub use parsed::{Fault, Parsed};

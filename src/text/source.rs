@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::Text;
 
-/// A TOML or YAML file that was found, with its text or with the reason why there is none.
+/// A TOML or YAML file that was found, with its text or with the reason why there is none; or a file that is nearly a
+/// record, of which only the name is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The path below the case folder, with `/`.
@@ -17,9 +18,19 @@ pub struct Source {
 pub type Content = Result<Arc<String>, Unreadable>;
 
 impl Source {
-    /// Whether it is a file, and not a folder that cannot be listed.
+    /// A file that is nearly a record. It is not read.
+    pub fn nearly_record(path: Text) -> Self {
+        Self { path, content: Ok(Arc::default()) }
+    }
+
+    /// Whether it is a TOML or YAML file, and not a folder that cannot be listed or what is only nearly a record.
     pub fn is_file(&self) -> bool {
-        !self.content.as_ref().is_err_and(|why| why.is_folder)
+        !self.content.as_ref().is_err_and(|why| why.is_folder) && !self.is_nearly_record()
+    }
+
+    /// Whether it is neither TOML nor YAML, and only its name says that it could have been a record.
+    pub fn is_nearly_record(&self) -> bool {
+        self.content.is_ok() && Notation::of(self.path.raw()).is_none()
     }
 }
 

@@ -20,6 +20,7 @@ mod catalogue;
 mod chronicle;
 #[cfg(feature = "cli")]
 mod command_line;
+mod copies;
 mod diff;
 mod due;
 #[cfg(feature = "cli")]
