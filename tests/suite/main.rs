@@ -21,6 +21,7 @@ mod chronicle;
 #[cfg(feature = "cli")]
 mod command_line;
 mod copies;
+mod decision_order;
 mod diff;
 mod due;
 #[cfg(feature = "cli")]

@@ -1,0 +1,142 @@
+//! Decisions in an order in which they cannot rest on each other. The base of `tests/cases` is ready for an award from
+//! 11 July 2026 on, the day on which the Diploma is completed; its arrangements were approved on 29 November 2025 and
+//! ratified on 17 January 2026.
+
+use std::fmt::Write as _;
+
+use gwp::Folder;
+use gwp::calendar::Day;
+use gwp::problems::{Level, ProblemName};
+use gwp::text::{Locator, Text};
+
+use crate::cases::{base_files, sources};
+
+const STUDENT: &str = "students/robin-ashby.toml";
+
+/// The base with more decisions: body, matter, day and outcome of each.
+fn with(decisions: &[[&str; 4]]) -> Folder {
+    let mut files = base_files();
+    let text = files.get_mut(STUDENT).expect("the base has a student");
+    for [body, about, date, outcome] in decisions {
+        let _ = write!(
+            text,
+            "\n[[decision]]\nbody = \"{body}\"\nabout = \"{about}\"\ndate = {date}\noutcome = \"{outcome}\"\n"
+        );
+    }
+    Folder::of_sources(Text::new("york"), sources(&files), &|_| true)
+}
+
+/// What is said of the order of decisions as of a day: after how many lines of the record, and the message.
+fn said(decisions: &[[&str; 4]], as_of: &str) -> Vec<(usize, String)> {
+    let folder = with(decisions);
+    let judged = folder.judge(Day::parse(as_of).expect("a day")).expect("the folder can be judged");
+    let mut locator = Locator::new(&folder.sources);
+    let own = base_files()[STUDENT].lines().count();
+    let problems = judged.problems(&mut locator).into_iter();
+    let problems = problems.inspect(|problem| {
+        assert_eq!((problem.name, problem.level), (ProblemName::DecisionOrder, Level::Warning), "{}", problem.message);
+    });
+    problems.map(|problem| (problem.place(&mut locator).0 - own, problem.message)).collect()
+}
+
+const NEVER: &str = "2030-01-01";
+
+#[test]
+fn decisions_in_order_are_not_named() {
+    let decisions = [
+        ["LCC", "award", "2026-07-11", "recommended"],
+        ["SPC", "award", "2026-07-11", "awarded"],
+        ["NTM", "award", "2026-07-11", "ratified"],
+        ["SPC", "arrangements", "2025-11-29", "queried"],
+    ];
+    assert_eq!(said(&decisions, NEVER), []);
+}
+
+#[test]
+fn the_spc_decides_after_the_lcc() {
+    let before = |about: &str, day: &str| {
+        format!("the SPC decided about the {about} on {day}, and no decision of the LCC about it is recorded by then")
+    };
+    let ratified = ["SPC", "arrangements", "2025-11-28", "ratified"];
+    assert_eq!(said(&[ratified], NEVER), [(5, before("arrangements", "28 November 2025"))]);
+    // Not the LCC's decision about the arrangements, and not one of another body, goes before one about the award.
+    let declined = ["SPC", "award", "2026-07-20", "declined"];
+    assert_eq!(said(&[declined], NEVER), [(5, before("award", "20 July 2026"))]);
+    let panel = ["panel", "award", "2026-07-12", "suitable"];
+    assert_eq!(said(&[panel, declined], NEVER), [(11, before("award", "20 July 2026"))]);
+    let later = ["LCC", "award", "2026-07-21", "recommended"];
+    assert_eq!(said(&[declined, later], NEVER), [(5, before("award", "20 July 2026"))]);
+    let of_the_day = ["LCC", "award", "2026-07-20", "deferred"];
+    assert_eq!(said(&[declined, of_the_day], NEVER), []);
+}
+
+#[test]
+fn what_is_decided_later_is_not_known_yet() {
+    let declined = ["SPC", "award", "2026-07-20", "declined"];
+    assert_eq!(said(&[declined], "2026-07-19"), []);
+    assert_eq!(said(&[declined], "2026-07-20").len(), 1);
+    let recommended = ["LCC", "award", "2026-07-10", "recommended"];
+    assert_eq!(said(&[recommended], "2026-07-09"), []);
+    assert_eq!(said(&[recommended], "2026-07-10").len(), 1);
+}
+
+#[test]
+fn the_award_is_recommended_and_made_where_the_case_is_ready() {
+    let not_ready = |outcome: &str, day: &str| {
+        format!(
+            "the award was {outcome} on {day}, when the verdict without the decisions about it was on-track, not ready"
+        )
+    };
+    let recommended = ["LCC", "award", "2026-07-10", "recommended"];
+    let awarded = ["SPC", "award", "2026-07-10", "awarded"];
+    assert_eq!(
+        said(&[recommended, awarded], NEVER),
+        [(5, not_ready("recommended", "10 July 2026")), (11, not_ready("awarded", "10 July 2026"))]
+    );
+    // A day later both is ready, and the award itself does not make it so.
+    let later = [["LCC", "award", "2026-07-11", "recommended"], ["SPC", "award", "2026-07-12", "awarded"]];
+    assert_eq!(said(&later, NEVER), []);
+    // Of whoever is awarded already the case is asked as if it were not.
+    let again = [later[0], later[1], recommended];
+    assert_eq!(said(&again, NEVER), [(17, not_ready("recommended", "10 July 2026"))]);
+}
+
+#[test]
+fn other_outcomes_need_no_case_that_is_ready() {
+    for outcome in ["not-recommended", "deferred", "interview"] {
+        assert_eq!(said(&[["LCC", "award", "2026-07-10", outcome]], NEVER), [], "{outcome}");
+    }
+    let lcc = ["LCC", "award", "2026-07-09", "deferred"];
+    for outcome in ["declined", "interview"] {
+        assert_eq!(said(&[lcc, ["SPC", "award", "2026-07-10", outcome]], NEVER), [], "{outcome}");
+    }
+    for (body, outcome) in [("panel", "suitable"), ("NTM", "ratified")] {
+        assert_eq!(said(&[lcc, [body, "award", "2026-07-10", outcome]], NEVER), [], "{outcome}");
+    }
+}
+
+#[test]
+fn a_decision_that_stands_very_often_is_asked_about_for_its_first_days() {
+    let days: Vec<_> = (1..=12).map(|day| format!("2026-06-{day:02}")).collect();
+    let decisions: Vec<_> = days.iter().map(|day| ["LCC", "award", day, "recommended"]).collect();
+    let found = said(&decisions[..10], NEVER);
+    assert!(found.len() == 10 && found.iter().all(|(_, message)| message.ends_with("not ready")), "{found:?}");
+    let found = said(&[&decisions[..], &decisions[..1]].concat(), NEVER);
+    let beyond: Vec<_> = found.iter().filter(|(_, message)| !message.ends_with("not ready")).collect();
+    let message = "the award was recommended or made on more than 10 days; whether the case was ready is asked for the \
+                   first 10 of them only";
+    assert_eq!(beyond, [&(5 + 10 * 6, message.to_owned())]);
+    // The first ten days, and the first of them once more.
+    assert_eq!(found.len(), 10 + 1 + 1);
+}
+
+#[test]
+fn the_folder_sets_the_level() {
+    let mut files = base_files();
+    let text = files.get_mut(STUDENT).expect("the base has a student");
+    text.push_str("\n[[decision]]\nbody = \"SPC\"\nabout = \"award\"\ndate = 2026-07-20\noutcome = \"declined\"\n");
+    files.insert("gwp.toml".to_owned(), "[levels]\ndecision-order = \"off\"\n".to_owned());
+    let folder = Folder::of_sources(Text::new("york"), sources(&files), &|_| true);
+    let judged = folder.judge(Day::parse(NEVER).expect("a day")).expect("the folder can be judged");
+    assert_eq!(judged.problems(&mut Locator::new(&folder.sources)), []);
+}
