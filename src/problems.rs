@@ -49,7 +49,7 @@ kinds_of_problem! {
     Syntax is Error "syntax",
     /// A key is missing or unknown, or a value is not of the kind it must be.
     Schema is Error "schema",
-    /// A decision has an outcome that its body cannot give on that matter.
+    /// A decision has an outcome that its body cannot give, or conditions and approves nothing.
     Outcome is Error "outcome",
     /// The file's name cannot serve as an id.
     BadId is Error "bad-id",
@@ -59,17 +59,17 @@ kinds_of_problem! {
     UnknownReference is Error "unknown-reference",
     /// An arrangement names the log of a supervision as its group.
     WrongKind is Error "wrong-kind",
-    /// Something ends before it begins.
+    /// Something ends before it begins, or an arrangement is withdrawn after it began.
     Period is Error "period",
     /// An external arrangement names no line manager.
     LineManager is Error "line-manager",
-    /// An arrangement's group does not name the student as a conductor.
+    /// A group does not name the student as a conductor, or a log names somebody whom it is not about.
     NotAConductor is Warning "not-a-conductor",
     /// A report is by somebody who does not supervise the student.
     NotTheSupervisor is Warning "not-the-supervisor",
     /// A scanned paper is not where the record says.
     MissingDocument is Warning "missing-document",
-    /// A log has two entries on one day.
+    /// A log has two entries for one day, or two logs of one supervision have a day in common.
     DuplicateSession is Warning "duplicate-session",
     /// A report answers a date that is no deadline of the course.
     NotADeadline is Warning "not-a-deadline",
@@ -77,9 +77,9 @@ kinds_of_problem! {
     DecisionOrder is Warning "decision-order",
     /// A date lies far outside the course's time.
     ImplausibleDate is Warning "implausible-date",
-    /// A text looks as if it could identify a patient.
+    /// A text or a comment looks as if it could identify a patient.
     PatientData is Warning "patient-data",
-    /// A TOML or YAML file lies in no folder of records.
+    /// A TOML or YAML file lies in no folder of records, or a file among the records is nearly one.
     StrayFile is Warning "stray-file",
 }
 

@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::patient_data::suspicions;
+use super::comments::comments;
+use super::patient_data::{Suspicion, suspicions};
+use super::read::kind_of;
 use super::{Entry, Index, Records, duplicates, references};
 use crate::calendar::Day;
 use crate::problems::{Level, Problem, ProblemName};
 use crate::records::{Course, Gwp, Leaf, LevelSetting, Record, SessionLog, Student, walk};
-use crate::text::{FileId, Path, Source, Spot, Text};
+use crate::text::{FileId, Notation, Path, Source, Spot, Text};
 
 /// How far before a course's start, and after its limit, a date is still believed, in years.
 const YEARS_BEFORE: u32 = 10;
@@ -19,6 +21,7 @@ pub(super) fn check(records: &mut Records, index: &Index, sources: &[Source], ho
     let mut found = references::problems(records, index, sources);
     Check { holds, found: &mut found, context: Context::of(records, index) }.all(records);
     found.extend(duplicates::problems(records, sources));
+    found.extend(sources.iter().enumerate().flat_map(|(number, source)| in_comments(number, source)));
     records.problems.append(&mut found);
 
     let broken: HashSet<FileId> =
@@ -30,6 +33,28 @@ pub(super) fn check(records: &mut Records, index: &Index, sources: &[Source], ho
     mark(&mut records.meetings, &broken);
 
     set_levels(&mut records.problems, records.gwp.as_ref());
+}
+
+/// Patient data that seems to stand in the comments of a record.
+fn in_comments(number: usize, source: &Source) -> Vec<Problem> {
+    let path = source.path.raw();
+    let (Ok(text), Some(notation), Some(_)) = (&source.content, Notation::of(path), kind_of(path)) else {
+        return Vec::new();
+    };
+    let file = FileId(u32::try_from(number).unwrap_or(u32::MAX));
+    let mut found = Vec::new();
+    for comment in comments(notation, text) {
+        for suspicion in suspicions(&text[comment.clone()]) {
+            found.push(patient_data("comment", suspicion, file, Spot::Bytes(comment.clone())));
+        }
+    }
+    found
+}
+
+fn patient_data(what: &str, suspicion: Suspicion, file: FileId, spot: Spot) -> Problem {
+    let message = format!("this {what} seems to hold {}, which could identify a patient", suspicion.phrase());
+    Problem::new(ProblemName::PatientData, file, spot, message)
+        .with_help("take it out: records of the group name no patients")
 }
 
 fn mark<T>(entries: &mut [Entry<T>], broken: &HashSet<FileId>) {
@@ -174,12 +199,8 @@ impl Check<'_> {
                 }
             }
             Leaf::FreeText(text) => {
-                for suspicion in suspicions(text) {
-                    let message =
-                        format!("this text seems to hold {}, which could identify a patient", suspicion.phrase());
-                    let help = "take it out: records of the group name no patients";
-                    self.warn(ProblemName::PatientData, file, at, message, help);
-                }
+                let found = suspicions(text).into_iter();
+                self.found.extend(found.map(|what| patient_data("text", what, file, Spot::Value(at.clone()))));
             }
             Leaf::Document(path) => self.document(file, at, &Text::new(path)),
             Leaf::Period(_) => {}

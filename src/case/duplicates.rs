@@ -102,10 +102,10 @@ impl<'a> Check<'a> {
         let path = |entry: &Entry<SessionLog>| {
             self.sources.get(entry.file.0 as usize).map(|source| source.path.to_string()).unwrap_or_default()
         };
-        let both = format!("this log and {}, of the same supervisor and supervisee, both have an entry for", path(one));
+        let both = format!("this log and {}, of the same supervisor and supervisee,", path(one));
         let message = match count {
-            1 => format!("{both} {first}"),
-            _ => format!("{both} {first}, and for {count} days in all"),
+            1 => format!("{both} both have an entry for {first}"),
+            _ => format!("{both} have {count} days in common, the first on {first}"),
         };
         let help = match copy_among(one, other) {
             Some(copy) => {

@@ -1,6 +1,7 @@
 //! The case folder with its references linked: what a judgement stands on.
 
 mod checks;
+mod comments;
 mod duplicates;
 mod id;
 mod patient_data;

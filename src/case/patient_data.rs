@@ -82,14 +82,18 @@ const USUAL_GROUPS: [usize; 3] = [3, 3, 4];
 
 fn has_nhs_number(pieces: &[Piece<'_>]) -> bool {
     let mut runs: Vec<Vec<Piece<'_>>> = Vec::new();
+    let mut is_of_other = false;
     for (position, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.is_number) {
         let goes_on = position > 0 && pieces[position - 1].is_number && is_grouping(piece.gap);
-        match runs.last_mut() {
-            Some(run) if goes_on => run.push(*piece),
-            _ => runs.push(vec![*piece]),
+        if !goes_on {
+            is_of_other = is_number_of_other_kind(&pieces[..=position]);
+            runs.push(Vec::new());
+        }
+        if let Some(run) = runs.last_mut().filter(|_| !is_of_other) {
+            run.push(*piece);
         }
     }
-    runs.iter().any(|run| {
+    runs.iter().filter(|run| !run.is_empty()).any(|run| {
         let lengths: Vec<usize> = run.iter().map(|group| group.text.len()).collect();
         let is_whole = lengths.iter().sum::<usize>() == 10 && lengths.iter().all(|&length| length >= 3);
         let is_phone = run[0].gap.ends_with('+') || run[0].text.starts_with('0') || run[0].text == "44";
@@ -105,7 +109,50 @@ fn has_nhs_number(pieces: &[Piece<'_>]) -> bool {
 
 fn is_grouping(gap: &str) -> bool {
     gap.chars().count() <= 3
-        && gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2013}' | '.'))
+        && gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2013}' | '.' | '/'))
+}
+
+/// Words that say of a number behind them that it is that of a book, a journal or a telephone.
+const OTHER_NUMBERS: [&str; 17] = [
+    "isbn",
+    "issn",
+    "tel",
+    "telephone",
+    "phone",
+    "phoned",
+    "fax",
+    "mobile",
+    "mob",
+    "cell",
+    "landline",
+    "ring",
+    "rang",
+    "call",
+    "called",
+    "ext",
+    "extension",
+];
+
+/// How many words may stand between such a word and its number.
+const WORDS_BETWEEN: usize = 3;
+
+/// Whether the words before the last of the pieces say that it begins another number than that of a patient.
+fn is_number_of_other_kind(pieces: &[Piece<'_>]) -> bool {
+    let words = pieces.iter().rev().skip(1).take(WORDS_BETWEEN + 1);
+    let ends_sentence = |piece: Option<&Piece<'_>>| piece.is_some_and(Piece::follows_sentence_end);
+    let mut behind = pieces.last();
+    for word in words {
+        // Behind an abbreviation stands a full stop.
+        let is_abbreviated = ["tel", "mob", "ext", "no"].iter().any(|short| word.is_word(short));
+        if word.is_word("nhs") || (ends_sentence(behind) && !is_abbreviated) {
+            return false;
+        }
+        if OTHER_NUMBERS.iter().any(|other| word.is_word(other)) {
+            return true;
+        }
+        behind = Some(word);
+    }
+    false
 }
 
 /// Whether the last of ten digits is the check digit of the others: the remainder to eleven of their sum, weighted
@@ -223,7 +270,9 @@ fn has_postcode(text: &str) -> bool {
             let in_one = word.len().checked_sub(3).is_some_and(|cut| is_postcode(&word[..cut], &word[cut..]));
             let in_two = before.is_some_and(|(outward, outward_end)| {
                 let gap = &text[outward_end..start];
-                gap.chars().count() <= 2 && gap.chars().all(char::is_whitespace) && is_postcode(outward, word)
+                // Small letters with a comma or a stroke between them are no address: `b1, 2hr`.
+                let is_joined = |c: char| c.is_whitespace() || (matches!(c, ',' | '-' | '/') && is_in_capitals(word));
+                gap.chars().count() <= 2 && gap.chars().all(is_joined) && is_postcode(outward, word)
             });
             if in_one || in_two {
                 return true;
@@ -235,6 +284,10 @@ fn has_postcode(text: &str) -> bool {
         from = end;
     }
     false
+}
+
+fn is_in_capitals(word: &str) -> bool {
+    !word.bytes().any(|letter| letter.is_ascii_lowercase())
 }
 
 /// Whether the two halves are those of a postcode, both in capitals or both in small letters. `s5 2nd` is not meant.
@@ -291,6 +344,12 @@ mod tests {
                 "943 4765919",
                 "9434 765 919",
                 "(943.476.5919)",
+                "943/476/5919",
+                "943 / 476 / 5919",
+                "NHS no. 943/476/5919, tel. 020 7946 0958",
+                "rang on Tuesday; her NHS number is 943 476 5919",
+                "We spoke by phone. 943 476 5919",
+                "ISBN as in the list of books below it: 943 476 5919",
                 "of 7 943 476 5919 2025-11-03",
                 "2025-11-03 9434765919",
                 "9876543210",
@@ -325,6 +384,18 @@ mod tests {
             "943, 476, 5919",
             "30 sessions of 90 minutes",
             "LCC 2026-02-21, item 6",
+            "ISBN 0306406152",
+            "ISBN 0-306-40615-2",
+            "ISBN-10: 0 306 40615 2",
+            "isbn 943-476-5919",
+            "ISSN 9434765919",
+            "tel 943 476 5919",
+            "Tel. 943 476 5919",
+            "tel. no. 943 476 5919",
+            "phone number: 9434765919",
+            "her mobile number is 943 476 5919",
+            "Fax: 943/476/5919",
+            "rang 943 476 5919",
         ]);
     }
 
@@ -397,6 +468,10 @@ mod tests {
                 "GIR 0AA",
                 "S5 3RD",
                 "ZZ99 3WZ",
+                "EX4, 2FF",
+                "EX4,2FF",
+                "EX4-2FF",
+                "S5, 3AB",
             ],
         );
     }
@@ -408,7 +483,11 @@ mod tests {
             "s5 2nd query",
             "A3 2ND",
             "Q1 1AA",
-            "S5, 3AB",
+            "b1, 2hr",
+            "EX4; 2FF",
+            "EX4, 2ff",
+            "EX4. 2FF",
+            "EX4 , 2FF",
             "S5 3CM",
             "S2 1hr",
             "XSW1A 1AA",

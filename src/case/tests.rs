@@ -292,8 +292,8 @@ fn beside(name: &str, supervisor: &str, supervisees: &str, days: &str) -> Vec<(S
 fn two_logs_of_one_supervision_with_a_day_in_common_are_named_once() {
     let both = "[\"lee-morgan\", \"amara-osei\"]";
     let found = problems(&beside("supervision-1", "helen-marsh", both, "2025-10-08 2025-10-23 2025-11-06"));
-    let message = "this log and sessions/supervision.toml, of the same supervisor and supervisee, both have an entry for \
-                   23 October 2025, and for 2 days in all";
+    let message = "this log and sessions/supervision.toml, of the same supervisor and supervisee, have 2 days in common, \
+                   the first on 23 October 2025";
     assert_eq!(found, [(ProblemName::DuplicateSession, "sessions[1].date".to_owned(), message.to_owned())]);
     let one_day = problems(&beside("supervision-1", "helen-marsh", both, "2025-11-06"));
     assert!(one_day.len() == 1 && one_day[0].2.ends_with("both have an entry for 6 November 2025"), "{one_day:?}");

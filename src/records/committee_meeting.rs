@@ -50,7 +50,7 @@ pub struct Item {
     #[schemars(extend("x-identifies" = true))]
     pub number: Option<u32>,
     /// Whom or what it is about: the id of a student, or a few words.
-    #[schemars(extend("x-holds" = Words, "x-identifies" = true))]
+    #[schemars(extend("x-holds" = FreeText, "x-identifies" = true))]
     pub about: Option<Text>,
     /// What was said.
     #[schemars(extend("x-holds" = FreeText, "x-judged" = false))]

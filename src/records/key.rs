@@ -42,7 +42,7 @@ pub enum Holds {
     Address,
     /// A few words, or a number, for one thing.
     Words,
-    /// Sentences that somebody typed, in which patient data may have slipped.
+    /// Words that somebody typed freely, in which patient data may have slipped.
     FreeText,
     /// The path to a scanned paper.
     Document,

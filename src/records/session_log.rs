@@ -218,7 +218,7 @@ pub struct GroupLog {
     /// This is the log of a group.
     pub kind: GroupKind,
     /// What the group is called.
-    #[schemars(extend("x-holds" = Name))]
+    #[schemars(extend("x-holds" = FreeText, "x-judged" = false))]
     pub title: Text,
     /// The organisation in which it takes place; may be empty while it is not known.
     #[schemars(extend("x-holds" = Words))]
@@ -228,7 +228,7 @@ pub struct GroupLog {
     /// What the group is for.
     pub aim: Aim,
     /// The approach, in free words: recorded, never judged.
-    #[schemars(extend("x-holds" = Words, "x-judged" = false))]
+    #[schemars(extend("x-holds" = FreeText, "x-judged" = false))]
     pub approach: Option<Text>,
     /// How often it meets.
     pub frequency: Frequency,

@@ -182,10 +182,10 @@ pub struct LineManager {
 ))]
 pub struct ClinicalResponsibility {
     /// The person's name and post.
-    #[schemars(extend("x-holds" = Words))]
+    #[schemars(extend("x-holds" = FreeText))]
     pub holder: Option<Text>,
     /// Why nobody needs to carry it, where the group has no patients.
-    #[schemars(extend("x-holds" = Words))]
+    #[schemars(extend("x-holds" = FreeText))]
     pub not_needed: Option<Text>,
     /// The day on which it was agreed.
     #[schemars(extend("x-tense" = Happened))]

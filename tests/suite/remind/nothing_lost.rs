@@ -41,7 +41,9 @@ fn assert_nothing_is_lost(files: Files, as_of: Day) {
         let obligation = &item.obligation;
         let is_meeting = matches!(obligation.kind, ObligationKind::Supervision | ObligationKind::JointSupervision);
         let within = if is_meeting { Span::Days(7) } else { within };
-        obligation.owed && obligation.place_in_time() <= within.after(as_of) && obligation.kind != ObligationKind::LccMeeting
+        obligation.owed
+            && obligation.place_in_time() <= within.after(as_of)
+            && obligation.kind != ObligationKind::LccMeeting
     });
     let post = Post::new(reminders.into_vec());
     let in_letters = post.letters.iter().flat_map(|letter| &letter.reminders);

@@ -1,0 +1,148 @@
+//! The comments of a text in TOML or YAML.
+
+use std::ops::Range;
+
+use crate::text::Notation;
+
+/// Where the comments of a text stand, each from its `#` to the end of its line. Of a text with something wrong in it
+/// this is a good guess.
+pub(super) fn comments(notation: Notation, text: &str) -> Vec<Range<usize>> {
+    if !text.contains('#') {
+        return Vec::new();
+    }
+    match notation {
+        Notation::Toml => of_toml(text),
+        Notation::Yaml => of_yaml(text),
+    }
+}
+
+fn of_toml(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at = match byte {
+            b'#' => {
+                let end = end_of_line(text, at);
+                found.push(at..end);
+                end
+            }
+            b'"' | b'\'' => end_of_string(bytes, at, *byte),
+            _ => at + 1,
+        };
+    }
+    found
+}
+
+/// Where a string of TOML ends that begins at `start`: behind its last quote, or at the end of a line on which it must
+/// have ended.
+fn end_of_string(bytes: &[u8], start: usize, quote: u8) -> usize {
+    let is_there = |at: usize| bytes.get(at..at + 3) == Some(&[quote; 3]);
+    let is_long = is_there(start);
+    let mut at = start + if is_long { 3 } else { 1 };
+    while let Some(byte) = bytes.get(at) {
+        if *byte == b'\\' && quote == b'"' {
+            at += 2;
+        } else if is_long && is_there(at) {
+            // A quote or two may stand right before the last three.
+            at += 3;
+            return at + bytes[at..].iter().take(2).take_while(|byte| **byte == quote).count();
+        } else if !is_long && *byte == quote {
+            return at + 1;
+        } else if !is_long && *byte == b'\n' {
+            return at;
+        } else {
+            at += 1;
+        }
+    }
+    bytes.len()
+}
+
+fn of_yaml(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut quote = None;
+    // The indentation of the line above a text that goes on over the lines below, of which none is a comment.
+    let mut block: Option<usize> = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let is_within = block.is_some_and(|above| indent > above || line.trim().is_empty());
+        if !is_within {
+            let comment = comment_of_line(line, &mut quote);
+            let said = line[..comment.unwrap_or(line.len())].trim_end();
+            if let Some(at) = comment {
+                found.push(start + at..start + line.trim_end_matches(['\n', '\r']).len());
+            }
+            let mark = said.trim_end_matches(['-', '+', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+            let opens = mark.strip_suffix(['|', '>']).is_some_and(|before| before.ends_with([' ', '\t']));
+            block = (opens && quote.is_none()).then_some(indent);
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// Where a comment begins in a line of YAML. A text in quotes may go on from the line before, and to the next.
+fn comment_of_line(line: &str, quote: &mut Option<u8>) -> Option<usize> {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
+        match *quote {
+            Some(b'"') if byte == b'\\' => at += 1,
+            Some(open) if byte == open => *quote = None,
+            None if byte == b'#' && before.is_ascii_whitespace() => return Some(at),
+            None if matches!(byte, b'"' | b'\'') && (before.is_ascii_whitespace() || b"[{,:".contains(&before)) => {
+                *quote = Some(byte);
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+fn end_of_line(text: &str, from: usize) -> usize {
+    let end = text[from..].find('\n').map_or(text.len(), |at| from + at);
+    if text[from..end].ends_with('\r') { end - 1 } else { end }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn of(notation: Notation, text: &str) -> Vec<&str> {
+        comments(notation, text).into_iter().map(|at| &text[at]).collect()
+    }
+
+    #[test]
+    fn comments_of_toml() {
+        let text = "# one\nname = \"A # no\" # two\r\nnotes = '''\n# no\n''''\nx = '#' #three\ny = \"\\\" # no\"\n\
+                    z = \"\"\"\n# no \"\" # no\n\"\"\"# four\nsessions = [ # five\n]\nbad = \"left open # no\n# six";
+        let found = ["# one", "# two", "#three", "# four", "# five", "# six"];
+        assert_eq!(of(Notation::Toml, text), found);
+        assert_eq!(of(Notation::Toml, "name = \"A\""), [""; 0]);
+        assert_eq!(of(Notation::Toml, "#"), ["#"]);
+    }
+
+    #[test]
+    fn comments_of_yaml() {
+        let text = "# one\nname: A#no # two\nnotes: |\n  # no\n\n  # no\nwords: it's # three\nx: 'a # no\n  # no' # four\r\n\
+                    y: \"\\\" # no\" #five\nz: >-\n  # no\n#six\nlist:\n  - |2\n    # no\n  - {a: \"# no\"} # seven\np: a| \n# eight";
+        let found = ["# one", "# two", "# three", "# four", "#five", "#six", "# seven", "# eight"];
+        assert_eq!(of(Notation::Yaml, text), found);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_taken(text in "(#|'|\"|\\\\|\n|\r| |é|:|\\||-|x){0,40}") {
+            for notation in [Notation::Toml, Notation::Yaml] {
+                for at in comments(notation, &text) {
+                    prop_assert!(text[at].starts_with('#'));
+                }
+            }
+        }
+    }
+}
