@@ -1,75 +1,42 @@
 //! Whether an event is recorded already. What is not becomes a change.
 
 use super::new_value::{NewTable, NewValue};
-use super::{ArrangementDetail, Change, Event, Refusal, Within, splice};
+use super::{ArrangementDetail, Change, Dispute, Event, Refusal, Within, by_hand, splice};
 use crate::calendar::Day;
-use crate::records::{LogEntry, Report, SessionLog, Student};
-use crate::text::{Node, Path};
+use crate::records::{Report, Student};
+use crate::text::{Node, Notation, Path};
 
 /// Something in the record that stands where the event would.
 pub(super) enum Clash {
     /// The log is of the other kind.
     OtherKind,
-    /// What stands there, where, and whether it says the same.
-    There { what: String, at: Path, is_same: bool },
+    /// What stands there, where, and whether it says the same; and what is said now, where that is more than `what`.
+    There { what: String, at: Path, is_same: bool, now: Option<Box<Dispute>> },
+    /// Of the entries of a day one is cancelled and one is not.
+    Contradiction { date: Day, at: [Path; 2] },
 }
 
 impl Clash {
-    pub(super) fn refusal(self, text: &str, root: &Node<'_>) -> Refusal {
+    pub(super) fn refusal(self, notation: Notation, text: &str, root: &Node<'_>) -> Refusal {
+        let line = |at: &Path| splice::line_of(text, root.follow(at).map_or(0, |(_, node)| node.span.start));
         match self {
             Self::OtherKind => Refusal::OtherKind,
-            Self::There { what, at, is_same } => {
-                let start = root.follow(&at).map_or(0, |(_, node)| node.span.start);
-                let line = splice::line_of(text, start);
-                if is_same { Refusal::AlreadyThere { what, line } } else { Refusal::Otherwise { what, line } }
+            Self::There { what, at, is_same: true, .. } => Refusal::AlreadyThere { what, line: line(&at) },
+            Self::There { what, at, now, .. } => {
+                let line = line(&at);
+                let (said, typed) = now.map(|now| (now.what, by_hand(notation, text, root, &now.change))).unzip();
+                Refusal::Otherwise { what, line, said, typed }
+            }
+            Self::Contradiction { date, at: [one, other] } => {
+                let (one, other) = (line(&one), line(&other));
+                Refusal::Contradicted { date, lines: [one.min(other), one.max(other)] }
             }
         }
     }
 }
 
-/// The change that a session or a meeting is to its log: an entry in the order of dates. There is one entry for a day;
-/// one that was only planned can come to say more, or that it was cancelled.
-pub(super) fn of_log(log: &SessionLog, event: &Event) -> Result<Change, Clash> {
-    let (new, date) = match (log, event) {
-        (SessionLog::Group(_), Event::Session(session)) => (event.said(), session.date),
-        (SessionLog::Supervision(_), Event::Meeting(meeting)) => (event.said(), meeting.date),
-        _ => return Err(Clash::OtherKind),
-    };
-    if let Some((index, there)) = log.entries().enumerate().find(|(_, entry)| entry.date() == date) {
-        let there = Event::of_entry(there);
-        if let Some(entry) = fulfilled(&there.said(), &new) {
-            return Ok(Change::Instead { list: "sessions", position: index, entry });
-        }
-        let at = Path::of("sessions").index(index);
-        return Err(Clash::There { what: there.sentence(), at, is_same: is_within(&new, &there.said()) });
-    }
-    let position = log.entries().rposition(|entry| entry.date() < date).map_or(0, |before| before + 1);
-    Ok(Change::Into { list: "sessions", position, entry: new })
-}
-
-/// What becomes of an entry that was only planned, a day and a length, once more is known of it; none where it says
-/// more than that already, or something else, or where nothing new is known.
-fn fulfilled(planned: &NewTable, known: &NewTable) -> Option<NewTable> {
-    let is_cancelled = known.get("cancelled").is_some();
-    let agrees = |(key, said): &(&str, NewValue)| known.get(key).is_none_or(|other| other == said);
-    if !says_only_when(planned) || is_within(known, planned) || !is_cancelled && !planned.said.iter().all(agrees) {
-        return None;
-    }
-    let kept = planned.said.iter().filter(|(key, _)| !is_cancelled && known.get(key).is_none());
-    Some(known.clone().and(kept.cloned()))
-}
-
-/// Whether an entry says only when something is to be, and how long.
-pub fn is_plan(entry: LogEntry<'_>) -> bool {
-    says_only_when(&Event::of_entry(entry).said())
-}
-
-fn says_only_when(entry: &NewTable) -> bool {
-    entry.said.iter().all(|(key, _)| ["date", "minutes", "mode"].contains(key))
-}
-
 /// Whether all that an entry says is said: what somebody has added by hand since takes nothing from it.
-fn is_within(entry: &NewTable, there: &NewTable) -> bool {
+pub(super) fn is_within(entry: &NewTable, there: &NewTable) -> bool {
     agrees(entry, there) && lacking(entry, there).is_none()
 }
 
@@ -119,6 +86,7 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
                     what: Event::Withdrawal(there).sentence(),
                     at: Path::of("withdrawn"),
                     is_same: there == *day,
+                    now: None,
                 }),
             };
         }
@@ -138,16 +106,16 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
                 (&there, otherwise(&new, &known))
             {
                 let what = format!("{}, with the concerns \"{concerns}\"", there.sentence());
-                return Err(Clash::There { what, at: at.key("concerns"), is_same });
+                return Err(Clash::There { what, at: at.key("concerns"), is_same, now: None });
             }
-            Err(Clash::There { what: there.sentence(), at, is_same })
+            Err(Clash::There { what: there.sentence(), at, is_same, now: None })
         }
         None => Ok(Change::Into { list, position: count, entry: event.said() }),
     }
 }
 
 /// Whether nothing that an entry says is said otherwise.
-fn agrees(new: &NewTable, there: &NewTable) -> bool {
+pub(super) fn agrees(new: &NewTable, there: &NewTable) -> bool {
     otherwise(new, there).is_none()
 }
 
@@ -161,7 +129,7 @@ fn otherwise(new: &NewTable, there: &NewTable) -> Option<&'static str> {
 }
 
 /// The first thing that an entry says and the one that is there leaves open, with the key of the table that it is in.
-fn lacking(new: &NewTable, there: &NewTable) -> Option<(Option<&'static str>, &'static str, NewValue)> {
+pub(super) fn lacking(new: &NewTable, there: &NewTable) -> Option<(Option<&'static str>, &'static str, NewValue)> {
     new.said.iter().find_map(|(key, said)| match (said, there.get(key)) {
         (_, None) => Some((None, *key, said.clone())),
         (NewValue::Table(said), Some(NewValue::Table(other))) => {
@@ -183,6 +151,7 @@ fn of_form1(student: &Student, day: Day) -> Result<Change, Clash> {
                 what: Event::Form1(there).sentence(),
                 at: Path::of("form1").key(key),
                 is_same: there == day,
+                now: None,
             }),
         },
     }
@@ -198,6 +167,7 @@ fn of_arrangement(student: &Student, position: usize, detail: &ArrangementDetail
     let (new, known) = (detail.table(), there.table());
     let is_same = is_within(&new, &known);
     if !is_same
+        && !detail.excludes(&there)
         && agrees(&new, &known)
         && let Some((table, key, value)) = lacking(&new, &known)
     {
@@ -211,5 +181,5 @@ fn of_arrangement(student: &Student, position: usize, detail: &ArrangementDetail
     } else {
         format!("{}; what is said now is: {}", there.sentence(), detail.sentence())
     };
-    Err(Clash::There { what, at: Path::of("arrangement").index(position).key(key), is_same })
+    Err(Clash::There { what, at: Path::of("arrangement").index(position).key(key), is_same, now: None })
 }

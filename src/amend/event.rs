@@ -4,8 +4,8 @@ use super::new_value::{NewTable, NewValue};
 use crate::calendar::Day;
 use crate::records::shape::Table;
 use crate::records::{
-    Arrangement, ClinicalResponsibility, Decision, LineManager, LogEntry, LogKind, MedicalCover, Meeting, RecordKind,
-    Report, Ruling, Session,
+    Arrangement, ClinicalResponsibility, Decision, LineManager, LogEntry, LogKind, MedicalCover, Meeting, Mode,
+    RecordKind, Report, Ruling, Session,
 };
 use crate::text::visible;
 
@@ -46,6 +46,8 @@ pub enum ArrangementDetail {
     Ends(Day),
     /// The day on which it was put forward.
     Proposed(Day),
+    /// The day on which it was given up, before it began.
+    Withdrawn(Day),
     /// The day on which the supervisor confirmed it.
     Confirmed(Day),
     /// The supervisor is not based in the workplace.
@@ -65,6 +67,7 @@ impl ArrangementDetail {
         match self {
             Self::Until(day) | Self::Ends(day) => ("until", NewValue::Day(*day)),
             Self::Proposed(day) => ("proposed", NewValue::Day(*day)),
+            Self::Withdrawn(day) => ("withdrawn", NewValue::Day(*day)),
             Self::Confirmed(day) => ("confirmed", NewValue::Day(*day)),
             Self::External => ("external", NewValue::Yes),
             Self::LineManager(manager) => {
@@ -90,6 +93,7 @@ impl ArrangementDetail {
         match self {
             Self::Until(_) | Self::Ends(_) => arrangement.until.map(Self::Until),
             Self::Proposed(_) => arrangement.proposed.map(Self::Proposed),
+            Self::Withdrawn(_) => arrangement.withdrawn.map(Self::Withdrawn),
             Self::Confirmed(_) => arrangement.confirmed.map(Self::Confirmed),
             Self::External => arrangement.external.then_some(Self::External),
             Self::LineManager(_) => arrangement.line_manager.clone().map(Self::LineManager),
@@ -97,6 +101,18 @@ impl ArrangementDetail {
                 arrangement.clinical_responsibility.clone().map(Self::ClinicalResponsibility)
             }
             Self::MedicalCover(_) => arrangement.medical_cover.map(Self::MedicalCover),
+        }
+    }
+
+    /// Whether this and what is there cannot both be so, though neither says it of the same thing: somebody carries
+    /// clinical responsibility, or nobody needs to.
+    pub(super) fn excludes(&self, there: &Self) -> bool {
+        match (self, there) {
+            (Self::ClinicalResponsibility(now), Self::ClinicalResponsibility(before)) => {
+                now.holder().is_some() && before.not_needed().is_some()
+                    || now.not_needed().is_some() && before.holder().is_some()
+            }
+            _ => false,
         }
     }
 
@@ -112,10 +128,11 @@ impl ArrangementDetail {
     }
 
     /// What is said, as the end of a sentence; safe to show.
-    pub(super) fn sentence(&self) -> String {
+    pub fn sentence(&self) -> String {
         match self {
             Self::Until(day) | Self::Ends(day) => format!("arrangement until {day}"),
             Self::Proposed(day) => format!("put forward on {day}"),
+            Self::Withdrawn(day) => format!("given up on {day}"),
             Self::Confirmed(day) => format!("confirmed by the supervisor on {day}"),
             Self::External => "external supervisor".to_owned(),
             Self::LineManager(manager) => {
@@ -195,6 +212,24 @@ impl Event {
             }
             Self::Detail { detail, .. } => detail.sentence(),
         }
+    }
+}
+
+impl Event {
+    /// What happened to an entry of a log, as [`Event::sentence`] says it, with who was not there; a meeting without a mode
+    /// took place in the `usual` one.
+    pub(super) fn whole_sentence(&self, usual: Option<Mode>) -> String {
+        let (sentence, absent) = match self {
+            Self::Meeting(meeting) => {
+                let mode = meeting.mode.or(usual.filter(|_| meeting.cancelled.is_none()));
+                let meeting = Meeting { mode, ..meeting.clone() };
+                (Self::Meeting(meeting.clone()).sentence(), meeting.absent)
+            }
+            Self::Session(session) => (self.sentence(), session.absent.clone()),
+            _ => (self.sentence(), Vec::new()),
+        };
+        let absent: Vec<_> = absent.iter().map(ToString::to_string).collect();
+        if absent.is_empty() { sentence } else { format!("{sentence}, without {}", absent.join(", ")) }
     }
 }
 

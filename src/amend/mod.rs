@@ -7,6 +7,7 @@
 
 mod already_recorded;
 mod brackets;
+mod entry_of_day;
 mod event;
 mod fresh;
 mod new_value;
@@ -21,7 +22,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
-pub use already_recorded::is_plan;
+pub use entry_of_day::{contradiction, is_estimated, is_left_open};
 pub use event::{ArrangementDetail, Event};
 pub use fresh::{Fresh, next_terms, terms_from};
 pub use refusal::{InsertionPoint, Refusal, Typed};
@@ -53,6 +54,15 @@ enum Change {
     Set { within: Option<Within>, key: &'static str, value: NewValue },
 }
 
+/// What is said now of something that the record says otherwise.
+#[derive(Debug)]
+struct Dispute {
+    /// What is said now, as a phrase.
+    what: String,
+    /// What the record would have to change.
+    change: Change,
+}
+
 /// A table in a record: one that has a key of its own, or the one at a position in a list, or a table in that.
 #[derive(Clone, Copy, Debug)]
 struct Within(&'static str, Option<usize>, Option<&'static str>);
@@ -82,37 +92,59 @@ fn keys_before(keys: &'static Table, key: &str) -> impl Iterator<Item = &'static
     keys.fields[..own].iter().rev()
 }
 
-/// Puts an event into the text of a record. The record must be sound and of the kind that the event is about.
+/// When an event is recorded: before its day an entry of a log is a plan, whatever it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recorded {
+    /// On its day or after it.
+    Since,
+    /// Before its day.
+    Ahead,
+}
+
+/// Puts an event that has had its day into the text of a record. The record must be sound and of the kind that the event
+/// is about.
 pub fn amend(notation: Notation, text: &str, event: &Event) -> Result<Amended, Refusal> {
+    amend_when(notation, text, event, Recorded::Since)
+}
+
+/// Puts an event into the text of a record. The record must be sound and of the kind that the event is about.
+pub fn amend_when(notation: Notation, text: &str, event: &Event, recorded: Recorded) -> Result<Amended, Refusal> {
     let parsed = Parsed::of(notation, text);
-    let change = change(notation, text, &parsed.root, event)?;
+    let change = change(notation, text, &parsed.root, (event, recorded))?;
     let amended = apply(notation, text, &parsed.root, &change)?;
     if !matches!((event, &change), (Event::Report(_), Change::Set { .. })) {
         return Ok(amended);
     }
     // A report that is there can lack more than one thing, and each is a change of its own.
-    match amend(notation, &amended.text, event) {
+    match amend_when(notation, &amended.text, event, recorded) {
         Ok(more) => Ok(Amended { line: amended.line.min(more.line), text: more.text }),
         Err(Refusal::AlreadyThere { .. }) => Ok(amended),
         Err(refusal) => Err(refusal),
     }
 }
 
-/// What somebody would type to put an event into a record, whether or not [`amend`] can do it.
-pub fn typed(notation: Notation, text: &str, event: &Event) -> Result<Typed, Refusal> {
+/// What somebody would type to put an event into a record, whether or not [`amend_when`] can do it.
+pub fn typed(notation: Notation, text: &str, event: &Event, recorded: Recorded) -> Result<Typed, Refusal> {
     let parsed = Parsed::of(notation, text);
-    let change = change(notation, text, &parsed.root, event)?;
+    let change = change(notation, text, &parsed.root, (event, recorded))?;
     Ok(by_hand(notation, text, &parsed.root, &change))
 }
 
 /// The change that an event is, where it is not recorded.
-fn change(notation: Notation, text: &str, root: &Node<'_>, event: &Event) -> Result<Change, Refusal> {
+fn change(
+    notation: Notation,
+    text: &str,
+    root: &Node<'_>,
+    (event, recorded): (&Event, Recorded),
+) -> Result<Change, Refusal> {
     let change = match event {
-        Event::Session(_) | Event::Meeting(_) => already_recorded::of_log(&sound::<SessionLog>(notation, text)?, event)
-            .map_err(|clash| clash.refusal(text, root))?,
-        _ => already_recorded::of_student(&sound::<Student>(notation, text)?, event)
-            .map_err(|clash| clash.refusal(text, root))?,
+        Event::Session(_) | Event::Meeting(_) => {
+            let log = sound::<SessionLog>(notation, text)?;
+            entry_of_day::of_log(&log, event, recorded == Recorded::Ahead)
+        }
+        _ => already_recorded::of_student(&sound::<Student>(notation, text)?, event),
     };
+    let change = change.map_err(|clash| clash.refusal(notation, text, root))?;
     Ok(match change {
         // A table of ratings that is there and empty, such as a header with a comment below it, gets one after the other.
         Change::Set { within: Some(Within(list, position, None)), key, value: NewValue::Table(table) }

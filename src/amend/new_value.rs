@@ -46,6 +46,12 @@ impl NewTable {
         Self { keys, has_header: false, said: vec![(key, value)] }
     }
 
+    /// The same table, of which only what stands at some keys is kept.
+    pub(super) fn only(mut self, is_kept: impl Fn(&str) -> bool) -> Self {
+        self.said.retain(|(key, _)| is_kept(key));
+        self
+    }
+
     fn of_json(json: &Json, keys: &'static Table, has_header: bool) -> Self {
         let said = |field: &'static Field| {
             let there = json.get(&field.key)?;

@@ -4,7 +4,8 @@ use std::fmt;
 use std::ops::RangeInclusive;
 
 use super::{Change, splice};
-use crate::text::Node;
+use crate::calendar::Day;
+use crate::text::{Node, visible};
 
 /// Why the text of a record was left as it is. Shown, it is one sentence that is safe to print; [`Refusal::help`]
 /// says what to do.
@@ -27,6 +28,17 @@ pub enum Refusal {
         what: String,
         /// On which line.
         line: usize,
+        /// What is said now, as a phrase, where `what` does not name it.
+        said: Option<String>,
+        /// What to type in its place, where that is known.
+        typed: Option<Typed>,
+    },
+    /// The record says two things of one day, and one of them has to go first.
+    Contradicted {
+        /// The day.
+        date: Day,
+        /// The lines of both entries.
+        lines: [usize; 2],
     },
     /// The way the text is laid out leaves it uncertain where the event would go. This is to be typed.
     ByHand(Typed),
@@ -101,7 +113,11 @@ impl Refusal {
             Self::Faulty => "see \"gwp check --only problems\" and correct the record first".to_owned(),
             Self::OtherKind => "name the log that it belongs to; \"gwp list groups\" shows those of groups".to_owned(),
             Self::AlreadyThere { .. } => "nothing needs to be written".to_owned(),
+            Self::Otherwise { line, typed: Some(Typed { lines, .. }), .. } if lines.len() == 1 => {
+                format!("if the record is wrong, change line {line} in an editor to `{}`", visible(&lines[0]))
+            }
             Self::Otherwise { line, .. } => format!("if that is wrong, correct line {line} in an editor"),
+            Self::Contradicted { .. } => "take out the one that is wrong in an editor".to_owned(),
             Self::ByHand(_) => "type what stands above in an editor, at the place it names, laid out as what stands \
                                 beside it; then run the command again, to see that nothing is missing"
                 .to_owned(),
@@ -115,7 +131,16 @@ impl fmt::Display for Refusal {
             Self::Faulty => f.write_str("the record has an error, and is left as it is"),
             Self::OtherKind => f.write_str("the log is of another kind"),
             Self::AlreadyThere { what, line } => write!(f, "this is recorded already, on line {line}: {what}"),
-            Self::Otherwise { what, line } => write!(f, "line {line} of the record says otherwise: {what}"),
+            Self::Otherwise { what, line, said, .. } => {
+                write!(f, "line {line} of the record says otherwise: {what}")?;
+                said.iter().try_for_each(|said| write!(f, "; what you say now is: {said}"))
+            }
+            Self::Contradicted { date, lines: [one, other] } => {
+                write!(
+                    f,
+                    "lines {one} and {other} say two things of {date}: that it was cancelled, and that it was not"
+                )
+            }
             Self::ByHand(_) => {
                 f.write_str("the record is laid out in a way in which it is not certain where this goes")
             }

@@ -13,10 +13,11 @@ use super::value_parsers::{day, some_text, word};
 /// Record that an arrangement begins, changes or ends.
 ///
 /// If the student has an arrangement of this group with this supervisor, the command adds to it: --until ends it,
-/// --confirmed says when the supervisor confirmed it. It changes nothing that the record says already. If there is none,
-/// the command starts a new one on the day you give with --from. The arrangement that it replaces ends the day before:
-/// the one of the same group that runs then, or else the only one. If the group's arrangement is with another supervisor,
-/// details without --from start nothing.
+/// --confirmed says when the supervisor confirmed it, --withdrawn that it was given up before it began. It changes nothing
+/// that the record says already. If there is none, the command starts a new one on the day you give with --from. The
+/// arrangement that it replaces ends the day before: the one of the same group that runs then, or else the only one. A new
+/// one of the same group takes over who carries clinical responsibility, and medical cover. If the group's arrangement is
+/// with another supervisor, details without --from start nothing.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp arrange alex-moran open-studio mattias-holm --confirmed 2025-10-01"]))]
 pub struct Args {
@@ -44,6 +45,10 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = day)]
     proposed: Option<Day>,
 
+    /// The day on which it was given up, where it never began
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["until", "confirmed"])]
+    withdrawn: Option<Day>,
+
     /// The day on which the supervisor confirmed it on GWP Form 1
     #[arg(long, value_name = "DATE", value_parser = day)]
     confirmed: Option<Day>,
@@ -68,6 +73,10 @@ pub struct Args {
     #[arg(long, value_name = "DATE", requires = "responsible", value_parser = day)]
     agreed: Option<Day>,
 
+    /// Why nobody needs to carry clinical responsibility, such as "a group of staff: nobody is a patient"
+    #[arg(long, value_name = "REASON", conflicts_with = "responsible", value_parser = some_text)]
+    not_needed: Option<Text>,
+
     /// Medical cover: needed, arranged or not-needed
     #[arg(long, value_name = "WORD", value_parser = word::<MedicalCover>)]
     medical_cover: Option<MedicalCover>,
@@ -80,12 +89,13 @@ impl Fact for Args {
         let session = about.session;
         session.happened(self.confirmed, "--confirmed")?;
         session.happened(self.agreed, "--agreed")?;
+        session.happened(self.withdrawn, "--withdrawn")?;
         let arrangement = Arrangement {
             group: self.group.clone(),
             supervisor: self.supervisor.clone(),
             from: self.from.unwrap_or(session.today),
             until: self.until,
-            withdrawn: None,
+            withdrawn: self.withdrawn,
             proposed: self.proposed,
             confirmed: self.confirmed,
             external: self.external,
@@ -93,10 +103,11 @@ impl Fact for Args {
                 let email = self.line_manager_email.clone();
                 LineManager { name, email, notes: None }
             }),
-            clinical_responsibility: self
-                .responsible
-                .clone()
-                .map(|holder| ClinicalResponsibility::of(holder, self.agreed)),
+            clinical_responsibility: match (&self.responsible, &self.not_needed) {
+                (Some(holder), _) => Some(ClinicalResponsibility::of(holder.clone(), self.agreed)),
+                (None, Some(reason)) => Some(ClinicalResponsibility::not_needed_for(reason.clone())),
+                (None, None) => None,
+            },
             medical_cover: self.medical_cover,
             notes: None,
         };

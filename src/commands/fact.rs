@@ -16,6 +16,7 @@ use gwp::records::{Record as _, RecordKind, Student};
 use gwp::text::Text;
 
 use super::Ending;
+use super::asking::Asking;
 use super::recording::{RecordingOptions, finish};
 use super::surroundings::Surroundings;
 
@@ -24,8 +25,17 @@ pub trait Fact: ClapArgs {
     /// The kind of record that it goes into.
     type Record: Identified;
 
+    /// Whether there can be something to ask.
+    const ASKS: bool = false;
+
     /// What happened, as events of the record.
     fn happened(&self, about: &About<'_, Self::Record>) -> anyhow::Result<Happened>;
+
+    /// The fact after asking somebody at a terminal about it; none where there is nothing to ask. `about` is the record as
+    /// somebody who is asked sees it.
+    fn ask(&self, _about: &About<'_, Self::Record>, _asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
+        Ok(None)
+    }
 
     /// What else is worth a look, after "Note:"; `after` is the folder with it in.
     fn remarks(&self, _about: &About<'_, Self::Record>, _after: Option<&Folder>) -> Vec<String> {
@@ -123,16 +133,31 @@ impl<F: Fact> FactCommand<F> {
         surroundings: &Surroundings,
         out: &mut dyn Write,
     ) -> anyhow::Result<Ending> {
+        let answered = self.asked(folder, surroundings)?;
+        let fact = answered.as_ref().unwrap_or(&self.fact);
         let session = &self.options.open(folder, surroundings)?;
-        let entry = session.find::<F::Record>(self.id.raw())?;
-        let record = session.sound(entry)?;
-        let about = About { session, entry, record };
-        let Happened { events, what } = self.fact.happened(&about)?;
-        let amendment = Amendment { file: entry.file, id: entry.id.clone(), events, what };
+        let about = self.about(session)?;
+        let Happened { events, what } = fact.happened(&about)?;
+        let amendment = Amendment { file: about.entry.file, id: about.entry.id.clone(), events, what };
         let prepared = session.amend(&amendment).map(|mut prepared| {
-            prepared.report.remarks = self.fact.remarks(&about, prepared.after.as_ref());
+            prepared.report.remarks.extend(fact.remarks(&about, prepared.after.as_ref()));
             prepared
         });
         finish(session, prepared, out)
+    }
+
+    fn about<'s>(&self, session: &'s RecordingSession) -> anyhow::Result<About<'s, F::Record>> {
+        let entry = session.find::<F::Record>(self.id.raw())?;
+        Ok(About { session, entry, record: session.sound(entry)? })
+    }
+
+    /// The fact after asking, where somebody is there: the folder is locked only after that.
+    fn asked(&self, folder: Option<&Path>, surroundings: &Surroundings) -> anyhow::Result<Option<F>> {
+        if !F::ASKS || !surroundings.is_somebody_there {
+            return Ok(None);
+        }
+        let seen = self.options.look(folder, surroundings)?;
+        let (mut answers, mut questions) = Surroundings::terminal();
+        self.fact.ask(&self.about(&seen)?, &mut Asking::of(&mut answers, &mut questions))
     }
 }

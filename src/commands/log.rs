@@ -1,12 +1,15 @@
-//! `gwp log`: a session of a group, or a meeting of a supervision, was held or cancelled.
+//! `gwp log`: a session of a group, or a meeting of a supervision, was held, was cancelled or is planned.
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
+use gwp::Folder;
 use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::records::{Break, LogEntry, LogKind, Meeting, Mode, Session, SessionLog};
+use gwp::spreadsheet::LogDays;
 use gwp::text::Text;
 
+use super::asking::{Asking, yes_or_no};
 use super::fact::{About, Fact, Happened};
 use super::help::examples;
 use super::value_parsers::{day, minutes, people, some_text, word};
@@ -16,17 +19,22 @@ const MOST_AT_ONCE: usize = 200;
 
 /// Record sessions of a group, or meetings of a supervision.
 ///
-/// Each day becomes one line in the log, in order of date. The line of a session that was planned is filled in. Give
-/// several days at once, or use --every and --until for a whole term: days in a break that the log announces are left
-/// out.
-#[derive(Debug, ClapArgs)]
-#[command(after_help = examples(&["gwp log open-studio 2026-02-16 --present 6", "gwp log open-studio 2026-02-23 --cancelled \"no heating\""]))]
+/// Each day becomes one line in the log, in order of date. A day that is still to come becomes a plan, which counts for
+/// nothing. Once its day has come, log it again, or confirm all plans at once with --held. Give several days at once, or
+/// use --every and --until for a whole term: days in a break that the log announces are left out.
+#[derive(Clone, Debug, ClapArgs)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+#[command(after_help = examples(&[
+    "gwp log open-studio 2026-02-16 --present 6",
+    "gwp log open-studio 2026-02-23 --cancelled \"no heating\"",
+    "gwp log open-studio --held 2026-03-02=6 2026-03-09=7",
+]))]
 pub struct Args {
-    /// The day, or several
-    #[arg(value_name = "DATE", required = true, value_parser = day)]
-    dates: Vec<Day>,
+    /// The day, or several; DATE=7 says how many came on a day
+    #[arg(value_name = "DATE", required_unless_present = "held", value_parser = logged)]
+    days: Vec<Logged>,
 
-    /// How long it lasted, in minutes; else as long as the last one in the log
+    /// How long it lasted, in minutes; else as long as was planned, or as the last one in the log
     #[arg(long, value_name = "NUMBER", value_parser = minutes)]
     minutes: Option<u16>,
 
@@ -50,6 +58,14 @@ pub struct Args {
     #[arg(long)]
     joint: bool,
 
+    /// What was planned was held: on these days, or on all whose day has come
+    #[arg(long, conflicts_with_all = ["cancelled", "every", "planned"])]
+    held: bool,
+
+    /// Only a plan, also of a day that has come: nobody has said yet whether it was held
+    #[arg(long, conflicts_with_all = ["cancelled", "present"])]
+    planned: bool,
+
     /// From the day on again and again, such as 7d or 2w
     #[arg(long, value_name = "STEP", requires = "until", value_parser = step)]
     every: Option<i64>,
@@ -57,6 +73,27 @@ pub struct Args {
     /// The last day that --every can come to
     #[arg(long, value_name = "DATE", requires = "every", value_parser = day)]
     until: Option<Day>,
+
+    /// The day is right, though it is on another weekday than those of the log
+    #[arg(long)]
+    other_weekday: bool,
+
+    /// The days that somebody who was asked left as they were planned.
+    #[arg(skip)]
+    left: Vec<Day>,
+}
+
+/// A day, and how many came on it where that is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Logged {
+    day: Day,
+    present: Option<u32>,
+}
+
+/// Reads `2026-10-06`, or `2026-10-06=7`.
+fn logged(text: &str) -> Result<Logged, String> {
+    let (date, present) = text.split_once('=').map_or((text, None), |(date, present)| (date, Some(present)));
+    Ok(Logged { day: day(date)?, present: present.map(people).transpose()? })
 }
 
 fn step(text: &str) -> Result<i64, String> {
@@ -68,44 +105,85 @@ fn step(text: &str) -> Result<i64, String> {
 
 impl Fact for Args {
     type Record = SessionLog;
+    const ASKS: bool = true;
 
     fn happened(&self, about: &About<'_, SessionLog>) -> anyhow::Result<Happened> {
         let of = about.record.kind().entry_word();
-        let (dates, left_out) = self.days(about.record.breaks())?;
-        let last_to_come = dates.last().filter(|day| about.session.is_to_come(**day));
-        if let (Some(_), Some(day)) = (self.present, last_to_come) {
-            bail!(
-                "{day} is still to come, and --present says how many came; leave it out for a session that is planned"
-            );
+        let (days, left_out) = self.days(about)?;
+        if self.held && days.is_empty() {
+            let what = if self.left.is_empty() {
+                format!("there is nothing to confirm, for no planned {of} has had its day")
+            } else {
+                format!("no {of} is confirmed")
+            };
+            return Ok(Happened::of(Vec::new(), what));
         }
-        let events = self.events(about.record, &dates)?;
-        let what = match (events.as_slice(), dates.as_slice()) {
+        self.must_fit(about, &days)?;
+        let events = self.events(about, &days)?;
+        let what = match (events.as_slice(), days.as_slice()) {
             ([event], _) => event.sentence(),
             (events, [first, .., last]) => {
+                let count = |is_it: fn(&Event) -> bool| events.iter().filter(|event| is_it(event)).count();
+                let plans = match count(is_planned) {
+                    0 if self.held => ", held as planned".to_owned(),
+                    0 => String::new(),
+                    all if all == events.len() => ", planned".to_owned(),
+                    some => format!(", {some} of them planned"),
+                };
                 let left_out = if left_out == 0 { String::new() } else { format!(", {left_out} left out for breaks") };
-                format!("{} {of}s from {first} to {last}{left_out}", events.len())
+                format!("{} {of}s from {} to {}{plans}{left_out}", events.len(), first.day, last.day)
             }
             _ => bail!("every one of these days falls into a break of the log; there is nothing to record"),
         };
         Ok(Happened::of(events, what))
     }
+
+    fn ask(&self, about: &About<'_, SessionLog>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
+        let mut answered = self.clone();
+        if self.held {
+            answered.ask_who_came(about, asking)?;
+        } else if let Some(doubt) = self.weekday_in_doubt(about, &self.days(about)?.0) {
+            let asks = format!("{doubt}. Is the day right (yes, no)");
+            if !asking.needed(None, "--other-weekday", &asks, yes_or_no)? {
+                bail!("nothing is written");
+            }
+            answered.other_weekday = true;
+        }
+        Ok(Some(answered))
+    }
+
+    fn remarks(&self, about: &About<'_, SessionLog>, _: Option<&Folder>) -> Vec<String> {
+        let log = &about.entry.id;
+        let left = |day: &Day| {
+            format!("{day} stays a plan. If it was cancelled: gwp log {log} {} --cancelled \"WHY\"", day.iso())
+        };
+        self.left.iter().map(left).collect()
+    }
 }
 
 impl Args {
     /// The days in order, each once, and how many of a series fall into a break.
-    fn days(&self, breaks: &[Break]) -> anyhow::Result<(Vec<Day>, usize)> {
-        let mut days = self.dates.clone();
+    fn days(&self, about: &About<'_, SessionLog>) -> anyhow::Result<(Vec<Logged>, usize)> {
+        if self.held && self.days.is_empty() {
+            return Ok((self.all_planned(about)?, 0));
+        }
+        let mut days = self.days.clone();
         let mut left_out = 0;
         if let (Some(every), Some(until)) = (self.every, self.until) {
             let [first] = days.as_slice() else { bail!("with --every, one day is given: the first") };
-            let first = *first;
+            let (first, present) = (first.day, first.present);
             if until < first {
                 bail!("{until} is before {first}; --until is the last day");
             }
+            if present.is_some() {
+                bail!("with --every the day stands alone; say with --present how many came each time");
+            }
             let all = (0..).map(|count| first.plus_days(every * count)).take_while(|day| *day <= until);
             let all: Vec<_> = all.take(MOST_AT_ONCE + 1).collect();
-            let is_free = |day: &Day| !breaks.iter().any(|pause| pause.from <= *day && *day <= pause.until);
-            days = all.iter().copied().filter(is_free).collect();
+            let breaks = about.record.breaks();
+            let is_free = |day: &Day| !breaks.iter().any(|pause: &Break| pause.from <= *day && *day <= pause.until);
+            let free = all.iter().copied().filter(is_free);
+            days = free.map(|day| Logged { day, present: None }).collect();
             left_out = all.len() - days.len();
         }
         if days.len() + left_out > MOST_AT_ONCE {
@@ -113,34 +191,171 @@ impl Args {
         }
         days.sort_unstable();
         days.dedup();
+        if let Some([one, _]) = days.array_windows().find(|[one, other]| one.day == other.day) {
+            bail!("{} is given twice, and with two numbers; say once how many came", one.day);
+        }
+        days.retain(|one| !self.left.contains(&one.day));
         Ok((days, left_out))
     }
 
-    fn events(&self, log: &SessionLog, dates: &[Day]) -> anyhow::Result<Vec<Event>> {
-        let is_group = log.kind() == LogKind::Group;
-        let of_the_last = log.entries().rev().find_map(LogEntry::minutes);
-        // A session that was planned is as long as was planned.
-        let planned = |day: Day| log.entry_on(day).and_then(LogEntry::minutes);
+    /// What was planned, and its day has come.
+    fn all_planned(&self, about: &About<'_, SessionLog>) -> anyhow::Result<Vec<Logged>> {
+        let says_how = self.present.is_some() || self.minutes.is_some() || self.mode.is_some() || self.joint;
+        if says_how || !self.absent.is_empty() {
+            bail!("with --held alone all planned days are confirmed as planned; name the days for which more is said");
+        }
+        let is_due = |entry: &LogEntry<'_>| entry.is_planned() && !about.session.is_to_come(entry.date());
+        let mut days: Vec<Day> = about.record.entries().filter(is_due).map(LogEntry::date).collect();
+        days.sort_unstable();
+        days.dedup();
+        days.retain(|day| !self.left.contains(day));
+        Ok(days.into_iter().map(|day| Logged { day, present: None }).collect())
+    }
+
+    /// An error where what is said does not fit the log or the days.
+    fn must_fit(&self, about: &About<'_, SessionLog>, days: &[Logged]) -> anyhow::Result<()> {
+        let is_group = about.record.kind() == LogKind::Group;
+        let counted = days.iter().find(|one| one.present.is_some());
         if is_group && (self.mode.is_some() || self.joint) {
             bail!("this is the log of a group; --mode and --joint are for meetings of a supervision");
         }
         if !is_group && self.present.is_some() {
             bail!("this is the log of a supervision; --present is for sessions of a group");
         }
+        if let Some(Logged { day, .. }) = counted.filter(|_| !is_group) {
+            bail!("this is the log of a supervision; leave out how many came on {day}");
+        }
+        if let Some(Logged { day, .. }) = counted.filter(|_| self.present.is_some()) {
+            bail!("--present and the number beside {day} both say how many came; leave one out");
+        }
+        if let Some(Logged { day, .. }) = counted.filter(|_| self.cancelled.is_some() || self.planned) {
+            let state = if self.planned { "planned" } else { "cancelled" };
+            bail!("what is {state} has no number of people; leave it out beside {day}");
+        }
+        let is_to_come = |one: &&Logged| about.session.is_to_come(one.day);
+        let counted_to_come = days.iter().rev().find(|one| is_to_come(one) && self.came(one).is_some());
+        if let Some(Logged { day, present }) = counted_to_come {
+            let what = if present.is_some() { "the number beside it" } else { "--present" };
+            bail!("{day} is still to come, and {what} says how many came; leave it out for a session that is planned");
+        }
+        if self.held {
+            return self.must_be_planned(about, days);
+        }
+        if let Some(doubt) = self.weekday_in_doubt(about, days) {
+            bail!("{doubt}; if the day is right, say so with --other-weekday");
+        }
+        Ok(())
+    }
+
+    /// An error where a day that is confirmed is still to come, or was never planned.
+    fn must_be_planned(&self, about: &About<'_, SessionLog>, days: &[Logged]) -> anyhow::Result<()> {
+        let (log, of) = (&about.entry.id, about.record.kind().entry_word());
+        for Logged { day, .. } in days {
+            if about.session.is_to_come(*day) {
+                bail!("{day} is still to come; confirm it on the day or after it");
+            }
+            if about.record.entry_on(*day).is_none() {
+                bail!("{log} has no {of} on {day}; leave out --held to record one");
+            }
+        }
+        Ok(())
+    }
+
+    /// What there is to ask about days on another weekday than those of the log.
+    fn weekday_in_doubt(&self, about: &About<'_, SessionLog>, days: &[Logged]) -> Option<String> {
+        if self.other_weekday || self.held || self.cancelled.is_some() {
+            return None;
+        }
+        let days: Vec<Day> = days.iter().map(|one| one.day).collect();
+        LogDays::of(&about.entry.id, about.record, &days).doubt()
+    }
+
+    /// How many came on a day.
+    fn came(&self, one: &Logged) -> Option<u32> {
+        one.present.or(self.present)
+    }
+
+    /// Asks of each planned day how many came, or whether it was held.
+    fn ask_who_came(&mut self, about: &About<'_, SessionLog>, asking: &mut Asking<'_>) -> anyhow::Result<()> {
+        let (days, _) = self.days(about)?;
+        self.must_fit(about, &days)?;
+        let is_group = about.record.kind() == LogKind::Group;
+        let is_open = |one: &&mut Logged| {
+            let there = about.record.entry_on(one.day);
+            there.is_some_and(LogEntry::is_planned) && self.present.is_none() && one.present.is_none()
+        };
+        let mut answered = days.clone();
+        for one in answered.iter_mut().filter(is_open) {
+            let day = one.day;
+            let came = if is_group {
+                let asks = format!("{day}: how many came (a number; no if it was not held)");
+                asking.or_else(None, &asks, (Came::Uncounted, "held, not counted"), Came::read)?
+            } else {
+                let is_held =
+                    asking.or_else(None, &format!("{day}: it was held (yes, no)"), (true, "yes"), yes_or_no)?;
+                if is_held { Came::Uncounted } else { Came::NotHeld }
+            };
+            match came {
+                Came::Counted(count) => one.present = Some(count),
+                Came::Uncounted => {}
+                Came::NotHeld => self.left.push(day),
+            }
+        }
+        self.days = answered;
+        Ok(())
+    }
+
+    fn events(&self, about: &About<'_, SessionLog>, days: &[Logged]) -> anyhow::Result<Vec<Event>> {
+        let log = about.record;
+        let of_the_last = log.entries().rev().find_map(LogEntry::minutes);
+        // A session that was planned is as long as was planned.
+        let planned = |day: Day| log.entry_on(day).and_then(LogEntry::minutes);
         if self.cancelled.is_none() && self.minutes.or(of_the_last).is_none() {
             bail!("there is no session in the log yet to take the length from; say it with --minutes");
         }
-        let minutes = |day| self.minutes.or_else(|| planned(day)).or(of_the_last).filter(|_| self.cancelled.is_none());
-        let Self { present, mode, joint, .. } = *self;
-        let event = |date: &Day| {
-            let (date, minutes) = (*date, minutes(*date));
+        let Self { mode, joint, .. } = *self;
+        let is_cancelled = self.cancelled.is_some();
+        let event = |one: &Logged| {
+            let date = one.day;
+            let minutes = self.minutes.or_else(|| planned(date)).or(of_the_last).filter(|_| !is_cancelled);
+            let planned = !is_cancelled && (self.planned || about.session.is_to_come(date));
             let (absent, cancelled) = (self.absent.clone(), self.cancelled.clone());
-            if is_group {
-                Event::Session(Session { date, minutes, present, absent, cancelled, ..Session::default() })
+            if log.kind() == LogKind::Group {
+                let present = self.came(one);
+                Event::Session(Session { date, minutes, planned, present, absent, cancelled, ..Session::default() })
             } else {
-                Event::Meeting(Meeting { date, minutes, mode, joint, absent, cancelled, ..Meeting::default() })
+                Event::Meeting(Meeting { date, minutes, planned, mode, joint, absent, cancelled, ..Meeting::default() })
             }
         };
-        Ok(dates.iter().map(event).collect())
+        Ok(days.iter().map(event).collect())
+    }
+}
+
+/// What somebody says of a planned session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Came {
+    /// So many came.
+    Counted(u32),
+    /// It was held, and nobody counted.
+    Uncounted,
+    /// It was not held.
+    NotHeld,
+}
+
+impl Came {
+    fn read(answer: &str) -> Result<Self, String> {
+        match yes_or_no(answer) {
+            Ok(true) => Ok(Self::Uncounted),
+            Ok(false) => Ok(Self::NotHeld),
+            Err(_) => people(answer).map(Self::Counted),
+        }
+    }
+}
+
+fn is_planned(event: &Event) -> bool {
+    match event {
+        Event::Session(session) => session.planned,
+        Event::Meeting(meeting) => meeting.planned,
+        _ => false,
     }
 }

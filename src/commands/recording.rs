@@ -51,6 +51,10 @@ impl RecordingOptions {
         let mut session = RecordingSession::open(folder.unwrap_or(Path::new(".")), mode, surroundings.today)?;
         let as_of = self.as_of.unwrap_or_default();
         session.as_of = as_of.day(&session.before, &Selection::default(), surroundings.today)?;
+        // Who asks what a meeting that is to come would find does not say that its day has come.
+        if let AsOf::Day(day) = as_of {
+            session.latest = surroundings.today.max(day);
+        }
         Ok(session)
     }
 }

@@ -3,7 +3,7 @@
 use super::report::{Deed, Draft, Prepared};
 use super::write_target::FileWrite;
 use super::{RecordingError, RecordingSession};
-use crate::amend::{Event, Refusal, amend, typed};
+use crate::amend::{Event, Recorded, Refusal, amend_when, typed};
 use crate::case::Records;
 use crate::records::SessionLog;
 use crate::text::{FileId, Notation, Text};
@@ -31,7 +31,7 @@ impl RecordingSession {
         let notation = Notation::of(path.raw()).unwrap_or(Notation::Toml);
         let (mut text, mut line, mut there, mut already) = (was.clone(), None, None, 0);
         for event in &amendment.events {
-            match amend(notation, &text, event) {
+            match amend_when(notation, &text, event, self.recorded(event)) {
                 Ok(amended) => {
                     line = line.min(Some(amended.line)).or(Some(amended.line));
                     text = amended.text;
@@ -45,14 +45,19 @@ impl RecordingSession {
                         // What went in so far brought in a fault, which says more than that there is one.
                         self.prepare(self.draft(amendment, path, was, text, String::new()), |known| known)?;
                     }
-                    let by_hand = || amendment.events.iter().filter_map(|event| typed(notation, was, event).ok());
+                    let by_hand = || {
+                        amendment
+                            .events
+                            .iter()
+                            .filter_map(|event| typed(notation, was, event, self.recorded(event)).ok())
+                    };
                     let typed = if matches!(refusal, Refusal::ByHand(_)) { by_hand().collect() } else { Vec::new() };
                     return Err(RecordingError::Refused { path: path.clone(), refusal, typed });
                 }
             }
         }
         let Some(line) = line else {
-            let there = there.map(|there| there.to_string()).unwrap_or_default();
+            let there = there.map_or_else(|| amendment.what.clone(), |there| there.to_string());
             let open =
                 if self.target.is_committed(path) { "" } else { ", and there are changes that are not committed" };
             return Ok(Prepared::nothing(format!("{path}: {there}. Nothing is written{open}")));
@@ -60,6 +65,16 @@ impl RecordingSession {
         let already = if already == 0 { String::new() } else { format!(" ({already} recorded already)") };
         let what = format!("in {path}, line {line}: {}{already}", amendment.what);
         self.prepare(self.draft(amendment, path, was, text, what), |known| known)
+    }
+
+    /// Whether an event goes in before its day.
+    fn recorded(&self, event: &Event) -> Recorded {
+        let date = match event {
+            Event::Session(session) => Some(session.date),
+            Event::Meeting(meeting) => Some(meeting.date),
+            _ => None,
+        };
+        if date.is_some_and(|date| self.is_to_come(date)) { Recorded::Ahead } else { Recorded::Since }
     }
 
     fn draft(&self, amendment: &Amendment, path: &Text, was: &str, text: String, what: String) -> Draft {

@@ -4,7 +4,7 @@ use super::{RecordingError, RecordingSession, by_id, few};
 use crate::amend::{ArrangementDetail, Event};
 use crate::calendar::Day;
 use crate::case::Entry;
-use crate::records::{Arrangement, Student, Supervisor};
+use crate::records::{Arrangement, ClinicalResponsibility, Student, Supervisor};
 
 /// What is said of an arrangement.
 #[derive(Clone, Debug)]
@@ -39,8 +39,10 @@ impl RecordingSession {
         }
         let path = &self.source(entry.file)?.path;
         if let Some(position) = said.changed(there, path.raw())? {
+            said.must_not_have_begun(&there[position])?;
             return said.changes(position);
         }
+        said.must_be_there()?;
         if !said.is_from_said {
             said.must_not_mean_another(there, self.today)?;
             let course = records.courses.iter().find(|course| course.id == record.course);
@@ -71,15 +73,40 @@ impl SaidArrangement {
         self.is_of_group(one) && one.supervisor == self.arrangement.supervisor
     }
 
+    /// An error where an arrangement is given up that has begun.
+    fn must_not_have_begun(&self, there: &Arrangement) -> Result<(), RecordingError> {
+        let Some(withdrawn) = self.arrangement.withdrawn.filter(|day| *day > there.from) else { return Ok(()) };
+        Err(RecordingError::unclear(
+            format!("the arrangement began on {}, before {withdrawn}", there.from),
+            "say with --until when it ended; --withdrawn is for one that never began",
+        ))
+    }
+
+    /// An error where an arrangement is given up that is not there.
+    fn must_be_there(&self) -> Result<(), RecordingError> {
+        let Arrangement { group, supervisor, withdrawn, .. } = &self.arrangement;
+        if withdrawn.is_none() {
+            return Ok(());
+        }
+        Err(RecordingError::unclear(
+            format!("the student has no arrangement of {group} with {supervisor} that could be given up"),
+            "name the group and the supervisor of the one that is meant, and with several its first day with --from",
+        ))
+    }
+
     /// The position of the arrangement that is meant, where it is there: the last of this group with this supervisor.
     /// A second one is not begun while it runs.
     fn changed(&self, there: &[Arrangement], path: &str) -> Result<Option<usize>, RecordingError> {
         let said = &self.arrangement;
         if !self.is_from_said {
-            return Ok(there.iter().rposition(|one| self.is_same(one)));
+            // One that was given up is as if it were not there, but for saying that once more.
+            let standing = there.iter().rposition(|one| self.is_same(one) && one.withdrawn.is_none());
+            let given_up = || there.iter().rposition(|one| self.is_same(one)).filter(|_| said.withdrawn.is_some());
+            return Ok(standing.or_else(given_up));
         }
         let overlaps = |one: &&Arrangement| {
             self.is_same(one)
+                && one.withdrawn.is_none()
                 && said.until.is_none_or(|until| one.from <= until)
                 && one.until.is_none_or(|until| said.from <= until)
         };
@@ -105,8 +132,18 @@ impl SaidArrangement {
     /// that one begins, and not when.
     fn must_not_mean_another(&self, there: &[Arrangement], today: Day) -> Result<(), RecordingError> {
         let says_more = self.details().any(|detail| !matches!(detail, ArrangementDetail::Proposed(_)));
+        let said = &self.arrangement;
         let is_new = self.is_beside || self.arrangement.proposed.is_some();
         let of_group: Vec<_> = there.iter().filter(|one| self.is_of_group(one)).collect();
+        if let Some(withdrawn) = of_group.iter().rfind(|one| self.is_same(one)).and_then(|one| one.withdrawn)
+            && says_more
+            && !is_new
+        {
+            return Err(RecordingError::unclear(
+                format!("the arrangement of {} with {} was given up on {withdrawn}", said.group, said.supervisor),
+                "say with --from when a new one begins",
+            ));
+        }
         let Some(last) = of_group.last().filter(|_| says_more && !is_new) else { return Ok(()) };
         let runs = |one: &&&Arrangement| one.from <= today && one.until.is_none_or(|until| today <= until);
         let running: Vec<_> = of_group.iter().filter(runs).map(|one| one.supervisor.to_string()).collect();
@@ -131,6 +168,7 @@ impl SaidArrangement {
         let said = &self.arrangement;
         let is_in_the_way = |one: &&Arrangement| {
             self.is_of_group(one)
+                && one.withdrawn.is_none()
                 && one.supervisor != said.supervisor
                 && one.from >= said.from
                 && said.until.is_none_or(|until| one.from <= until)
@@ -159,6 +197,7 @@ impl SaidArrangement {
         let until = said.until.map(ArrangementDetail::Until).into_iter();
         until
             .chain(said.proposed.map(ArrangementDetail::Proposed))
+            .chain(said.withdrawn.map(ArrangementDetail::Withdrawn))
             .chain(said.confirmed.map(ArrangementDetail::Confirmed))
             .chain(said.line_manager.clone().map(ArrangementDetail::LineManager))
             .chain(said.external.then_some(ArrangementDetail::External))
@@ -189,20 +228,60 @@ impl SaidArrangement {
         (vec![begun], what)
     }
 
-    /// The new arrangement, and the end of the former one.
+    /// The new arrangement, with what it takes over, and the end of the former one.
     fn begins(&self, there: &[Arrangement]) -> Result<(Vec<Event>, String), RecordingError> {
-        let (mut events, what) = self.begun();
+        let (said, taken_over) = self.with_what_goes_on(there);
+        let (mut events, mut what) = said.begun();
+        what.push_str(&taken_over);
         let Some((arrangement, former)) = self.former(there)? else { return Ok((events, what)) };
         let eve = self.arrangement.from.plus_days(-1);
         events.insert(0, Event::Detail { arrangement, detail: ArrangementDetail::Ends(eve) });
         Ok((events, format!("{what}; that of {} with {} ends on {eve}", former.group, former.supervisor)))
     }
 
+    /// The new arrangement with who carries clinical responsibility and with medical cover, where these are not said, and
+    /// that they are taken over: they belong to the group, and another supervisor changes nothing about them. They come
+    /// from the last arrangement of the group with somebody else that says so.
+    fn with_what_goes_on(&self, there: &[Arrangement]) -> (Self, String) {
+        let mut said = self.clone();
+        let mut earlier: Vec<&Arrangement> = there.iter().collect();
+        earlier.retain(|one| self.is_of_group(one) && !self.is_same(one) && one.withdrawn.is_none());
+        earlier.sort_by_key(|one| one.from);
+        let arrangement = &mut said.arrangement;
+        let mut taken_over = String::new();
+        if arrangement.clinical_responsibility.is_none()
+            && let Some((one, supervisor)) = earlier.iter().rev().find_map(|one| {
+                let responsibility = one.clinical_responsibility.clone()?;
+                Some((ClinicalResponsibility { notes: None, ..responsibility }, &one.supervisor))
+            })
+        {
+            let what = ArrangementDetail::ClinicalResponsibility(one.clone()).sentence();
+            taken_over.push_str(&format!("; taken over from that with {supervisor}: {what}"));
+            arrangement.clinical_responsibility = Some(one);
+        }
+        if arrangement.medical_cover.is_none()
+            && let Some((cover, supervisor)) =
+                earlier.iter().rev().find_map(|one| Some((one.medical_cover?, &one.supervisor)))
+        {
+            let what = ArrangementDetail::MedicalCover(cover).sentence();
+            let from = if taken_over.is_empty() {
+                format!("; taken over from that with {supervisor}: {what}")
+            } else {
+                format!(", {what}")
+            };
+            taken_over.push_str(&from);
+            arrangement.medical_cover = Some(cover);
+        }
+        (said, taken_over)
+    }
+
     /// The arrangement in whose place the new one comes, with its position: the one of the same group that runs on its
     /// first day, or else the only one that does. Which of several it would be is for a person to say.
     fn former<'a>(&self, there: &'a [Arrangement]) -> Result<Option<(usize, &'a Arrangement)>, RecordingError> {
         let from = self.arrangement.from;
-        let runs = |one: &Arrangement| one.from < from && one.until.is_none_or(|until| until >= from);
+        let runs = |one: &Arrangement| {
+            one.withdrawn.is_none() && one.from < from && one.until.is_none_or(|until| until >= from)
+        };
         let running: Vec<_> = there.iter().enumerate().filter(|(_, one)| !self.is_beside && runs(one)).collect();
         let of_group: Vec<_> = running.iter().copied().filter(|(_, one)| self.is_of_group(one)).collect();
         match if of_group.is_empty() { running } else { of_group }.as_slice() {

@@ -8,9 +8,10 @@ use super::write_target::FileWrite;
 use super::{RecordingError, RecordingMode, WriteTarget};
 use crate::calendar::Day;
 use crate::case::{Entry, Records};
+use crate::edition::{ParameterName, Parameters};
 use crate::folder::{Folder, FolderError};
 use crate::records::{Course, Record, RecordKind, SessionLog, Student, Supervisor, read};
-use crate::text::{FileId, Notation, Source, did_you_mean, visible};
+use crate::text::{FileId, Notation, Source, Text, did_you_mean, visible};
 
 /// A case folder that was read and linked, to record something in it. While there is one that writes, nobody else writes
 /// in the folder.
@@ -22,6 +23,8 @@ pub struct RecordingSession {
     pub as_of: Day,
     /// Today.
     pub today: Day,
+    /// The last day of which somebody can say what happened: today, or a later one that is named.
+    pub latest: Day,
 }
 
 impl RecordingSession {
@@ -30,7 +33,7 @@ impl RecordingSession {
         let (target, sources) = WriteTarget::open(path, mode)?;
         let before = target.link(sources);
         before.must_be_judged()?;
-        Ok(Self { target, before, as_of: today, today })
+        Ok(Self { target, before, as_of: today, today, latest: today })
     }
 
     /// An error where the folder is not kept in git, so that nothing could be committed.
@@ -47,9 +50,9 @@ impl RecordingSession {
         by_id(T::all(&self.before.case.records), id, what, &advice)
     }
 
-    /// Whether a day comes after today, and after the day as of which effects are told.
+    /// Whether nobody can say yet what happened on a day.
     pub fn is_to_come(&self, day: Day) -> bool {
-        day > self.today.max(self.as_of)
+        day > self.latest
     }
 
     /// The day on which something happened: the one that is said with an option, or else today. The error says that it is
@@ -61,6 +64,23 @@ impl RecordingSession {
             return Err(RecordingError::unclear(what, format!("say with {option} on which day that was")));
         }
         Ok(day)
+    }
+
+    /// The register that is meant, in its usual form, whatever letters were typed; what is no register of the folder's
+    /// editions and variations is left as it is.
+    pub fn register(&self, typed: &Text) -> Text {
+        let registers = self.registers();
+        let usual = registers.iter().find(|register| register.eq_ignore_ascii_case(typed.raw().trim()));
+        usual.map_or_else(|| typed.clone(), |usual| Text::new(usual.as_str()))
+    }
+
+    /// The registers that the folder's editions and variations name.
+    pub fn registers(&self) -> Vec<String> {
+        let records = &self.before.case.records;
+        let editions = records.schemes().into_iter().map(|scheme| Parameters::of_edition(scheme.edition()).registers);
+        let varied = records.variations().iter().filter(|one| one.parameter == ParameterName::Registers);
+        let varied = varied.filter_map(|one| one.fitting_value().ok()).map(|value| value.words().to_vec());
+        editions.chain(varied).flatten().collect()
     }
 
     /// Writes what was prepared, and commits it where that was asked for; nothing in a dry run.

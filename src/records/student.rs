@@ -200,6 +200,11 @@ impl ClinicalResponsibility {
         Self { holder: Some(holder), not_needed: None, agreed, notes: None }
     }
 
+    /// Nobody needs to carry it, for a reason.
+    pub fn not_needed_for(reason: Text) -> Self {
+        Self { holder: None, not_needed: Some(reason), agreed: None, notes: None }
+    }
+
     /// The person who carries it, where one is named.
     pub fn holder(&self) -> Option<&Text> {
         self.holder.as_ref().filter(|holder| !holder.is_blank())

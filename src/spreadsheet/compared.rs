@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::entries::Said;
-use crate::amend::is_plan;
+use crate::amend::{contradiction, is_estimated, is_left_open};
 use crate::calendar::Day;
 use crate::records::{LogEntry, Mode, SessionLog};
 use crate::text::{Text, visible};
@@ -13,8 +13,10 @@ use crate::text::{Text, visible};
 pub enum Compared {
     /// The log has no entry for the day.
     New,
-    /// The log has a planned entry for the day, of which more is known now.
-    Held,
+    /// The log has a plan for the day, and the row says what became of it or plans it otherwise.
+    Planned,
+    /// The log leaves something open that the row says.
+    More,
     /// The log says all of it already.
     There,
     /// The log says something else: what, as phrases that are safe to show.
@@ -28,65 +30,95 @@ struct There<'a> {
     mode: Option<Mode>,
     /// What it says at each key.
     said: Json,
+    /// Whether it is a plan, or of a day that is still to come.
+    is_plan: bool,
+}
+
+/// What a row says and an entry does not, or says otherwise.
+struct Difference {
+    key: &'static str,
+    /// Whether the entry says nothing there.
+    is_addition: bool,
+    /// Whether the row says that nobody came.
+    is_zero: bool,
+    /// As a phrase; safe to show.
+    what: String,
 }
 
 impl Compared {
-    /// How a row stands to a log.
-    pub fn of(said: &Said, log: &SessionLog) -> Self {
-        let Some(there) = There::on(said.date, log) else { return Self::New };
-        if there.is_plan() && said.cancelled.is_some() {
-            return Self::Held;
+    /// How a row stands to a log, as far as `today`.
+    pub fn of(said: &Said, log: &SessionLog, today: Day) -> Self {
+        let Some(there) = There::on(said.date, log, today) else { return Self::New };
+        if contradiction(log, said.date).is_some() {
+            let what = "the log says of this day that it was cancelled, and that it was not";
+            return Self::Differs(vec![what.to_owned()]);
         }
-        let (differs, adds) = there.against(said);
-        match (differs.is_empty(), adds.is_empty()) {
-            (true, true) => Self::There,
-            (true, false) if there.is_plan() => Self::Held,
-            (_, _) => Self::Differs(differs.into_iter().chain(adds).collect()),
+        if there.is_plan && said.cancelled.is_some() {
+            return Self::Planned;
+        }
+        let differences = there.against(said);
+        let is_open = |one: &Difference| match one {
+            // An absence that a plan foresees is no estimate.
+            Difference { key, is_addition, .. } if there.is_plan => *is_addition || is_estimated(key),
+            Difference { key, is_addition, is_zero, .. } => *is_addition && is_left_open(key, *is_zero),
+        };
+        if !differences.iter().all(is_open) {
+            return Self::Differs(differences.into_iter().map(|one| one.what).collect());
+        }
+        let is_confirmed = there.entry.is_planned() != said.planned;
+        match differences.is_empty() && !is_confirmed {
+            true => Self::There,
+            false if there.is_plan => Self::Planned,
+            false => Self::More,
         }
     }
 }
 
 impl<'a> There<'a> {
-    fn on(day: Day, log: &'a SessionLog) -> Option<Self> {
+    fn on(day: Day, log: &'a SessionLog, today: Day) -> Option<Self> {
         let entry = log.entry_on(day)?;
         let said = serde_json::to_value(entry).unwrap_or_default();
-        Some(Self { entry, mode: entry.mode().or(log.usual_mode()), said })
+        let is_plan = entry.cancelled().is_none() && (entry.is_planned() || day > today);
+        Some(Self { entry, mode: entry.mode().or(log.usual_mode()), said, is_plan })
     }
 
-    /// Whether it says only when and how long.
-    fn is_plan(&self) -> bool {
-        is_plan(self.entry)
-    }
-
-    /// What it says otherwise than a row, and what the row says besides.
-    fn against(&self, said: &Said) -> (Vec<String>, Vec<String>) {
-        let (mut differs, mut adds) = (Vec::new(), Vec::new());
+    /// What a row says and the entry does not, or says otherwise.
+    fn against(&self, said: &Said) -> Vec<Difference> {
+        let mut found = Vec::new();
+        let mut add = |key: &'static str, is_addition: bool, what: String| {
+            found.push(Difference { key, is_addition, is_zero: said.present == Some(0), what });
+        };
         match (self.entry.cancelled(), &said.cancelled) {
             (Some(there), Some(Some(why))) if there != why => {
-                differs.push(format!("the log says that it was cancelled for another reason: {there}"));
+                add("cancelled", false, format!("the log says that it was cancelled for another reason: {there}"));
             }
-            (Some(there), None) => differs.push(format!("the log says that it was cancelled: {there}")),
-            (None, Some(_)) => differs.push("the log says that it was held".to_owned()),
+            (Some(there), None) => add("cancelled", false, format!("the log says that it was cancelled: {there}")),
+            (None, Some(_)) => add("cancelled", false, "the log says that it was held".to_owned()),
             _ => {}
         }
-        let mut number = |there: Option<u32>, said: Option<u32>, what: &str| match (there, said) {
-            (Some(there), Some(said)) if there != said => differs.push(format!("the log says {there} {what}")),
-            (None, Some(said)) => adds.push(format!("the log does not say {said} {what}")),
-            _ => {}
-        };
-        number(self.entry.minutes().map(u32::from), said.minutes.map(u32::from), "minutes");
+        if said.planned && !self.is_plan && self.entry.cancelled().is_none() {
+            add("planned", true, "the log says that it was held".to_owned());
+        }
         let present = self.said.get("present").and_then(Json::as_u64).and_then(|count| u32::try_from(count).ok());
-        number(present, said.present, "present");
+        for (key, there, said, what) in [
+            ("minutes", self.entry.minutes().map(u32::from), said.minutes.map(u32::from), "minutes"),
+            ("present", present, said.present, "present"),
+        ] {
+            match (there, said) {
+                (Some(there), Some(said)) if there != said => add(key, false, format!("the log says {there} {what}")),
+                (None, Some(said)) => add(key, true, format!("the log does not say {said} {what}")),
+                _ => {}
+            }
+        }
         if let (Some(there), Some(mode)) = (self.mode, said.mode)
             && there != mode
         {
-            differs.push(format!("the log says {}", there.word()));
+            add("mode", false, format!("the log says {}", there.word()));
         }
         let was_joint = self.said.get("joint") == Some(&Json::Bool(true));
         if said.joint.is_some_and(|joint| joint != was_joint) {
             let joint = if was_joint { "joint" } else { "not joint" };
-            let to = if was_joint { &mut differs } else { &mut adds };
-            to.push(format!("the log says that it was {joint}"));
+            add("joint", !was_joint, format!("the log says that it was {joint}"));
         }
         let sorted = |ids: &[Text]| {
             let mut ids = ids.to_vec();
@@ -96,25 +128,29 @@ impl<'a> There<'a> {
         if let Some(absent) = &said.absent
             && sorted(absent) != sorted(self.entry.absent())
         {
-            let to = if self.entry.absent().is_empty() { &mut adds } else { &mut differs };
-            to.push("the log says otherwise who was not there".to_owned());
+            let is_addition = self.entry.absent().is_empty();
+            add("absent", is_addition, "the log says otherwise who was not there".to_owned());
         }
         let notes = self.said.get("notes").and_then(Json::as_str);
         match (notes, &said.notes) {
-            (Some(there), Some(notes)) if there != notes.raw() => differs.push("the log has other notes".to_owned()),
-            (None, Some(_)) => adds.push("the log does not have the notes".to_owned()),
+            (Some(there), Some(notes)) if there != notes.raw() => {
+                add("notes", false, "the log has other notes".to_owned());
+            }
+            (None, Some(_)) => add("notes", true, "the log does not have the notes".to_owned()),
             _ => {}
         }
         for (key, said) in &said.others {
             let called = key.replace('_', " ");
             match self.said.get(key) {
                 Some(there) if there == said => {}
-                None | Some(Json::Null | Json::Bool(false)) => adds.push(format!("the log does not say {called}")),
-                Some(Json::Bool(true)) => differs.push(format!("the log says {called}")),
-                Some(there) => differs.push(format!("the log says {called} {}", shown(there))),
+                None | Some(Json::Null | Json::Bool(false)) => {
+                    add(key, true, format!("the log does not say {called}"));
+                }
+                Some(Json::Bool(true)) => add(key, false, format!("the log says {called}")),
+                Some(there) => add(key, false, format!("the log says {called} {}", shown(there))),
             }
         }
-        (differs, adds)
+        found
     }
 }
 

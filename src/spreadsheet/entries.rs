@@ -80,6 +80,8 @@ pub struct Said {
     pub absent: Option<Vec<Text>>,
     /// Notes.
     pub notes: Option<Text>,
+    /// Whether it is only planned: it is still to come, or the table says so.
+    pub planned: bool,
     /// What it says of every other key, as records have it.
     pub others: Vec<(&'static str, Json)>,
     pub(super) is_of_group: bool,
@@ -96,11 +98,13 @@ impl Said {
         others.extend(self.notes.as_ref().map(|notes| ("notes", Json::from(notes.raw()))));
         if self.is_of_group {
             let present = self.present;
-            let session = Session { date, minutes, present, absent, cancelled, ..Session::default() };
+            let planned = self.planned;
+            let session = Session { date, minutes, planned, present, absent, cancelled, ..Session::default() };
             Event::Session(with(session, &others))
         } else {
             let (mode, joint) = (self.mode.filter(|mode| Some(*mode) != usual), self.joint.unwrap_or_default());
-            let meeting = Meeting { date, minutes, mode, joint, absent, cancelled, ..Meeting::default() };
+            let planned = self.planned;
+            let meeting = Meeting { date, minutes, planned, mode, joint, absent, cancelled, ..Meeting::default() };
             Event::Meeting(with(meeting, &others))
         }
     }
@@ -134,7 +138,7 @@ impl Entries {
             Some(column) => lengths(&rows, column, &mut remarks),
             None => (vec![None; rows.len()], vec![None; rows.len()]),
         };
-        let is_counted = is_counted(&rows, columns, &lengths);
+        let is_counted = is_counted(&rows, columns);
         let mut read = Vec::with_capacity(rows.len());
         for (((row, day), length), cancelled) in rows.iter().zip(days).zip(lengths).zip(cancelled_lengths) {
             let (faults, left_out) = (Vec::new(), Vec::new());
@@ -251,15 +255,12 @@ fn lengths(rows: &[&Row], column: &Column, remarks: &mut Vec<String>) -> (EachLe
     lengths.each.into_iter().zip(instead).map(told).unzip()
 }
 
-/// Whether at least half of the rows with a length say how many came, or whether the supervisee did.
-fn is_counted(rows: &[&Row], columns: &Columns, lengths: &EachLength) -> bool {
-    let Some(column) = columns.of(Field::Present) else { return false };
-    let says = |row: &Row| !is_nothing(row.cell(column.index));
-    let (mut say, mut do_not) = (0, 0);
-    for (row, _) in rows.iter().zip(lengths).filter(|(_, length)| length.is_some()) {
-        *(if says(row) { &mut say } else { &mut do_not }) += 1;
-    }
-    say > 0 && say >= do_not
+/// Whether any row says how many came, or whether the supervisee did.
+fn is_counted(rows: &[&Row], columns: &Columns) -> bool {
+    let is_cancelled = |cell: &Value| matches!(cell, Value::Text(text) if after_cancelled(text).is_some());
+    let is_said = |cell: &Value| !is_nothing(cell) && !is_cancelled(cell);
+    let says = |column: &Column| rows.iter().any(|row| is_said(row.cell(column.index)));
+    columns.of(Field::Present).is_some_and(says)
 }
 
 /// One row while it is read.
@@ -267,7 +268,7 @@ pub(super) struct Reader<'r> {
     pub(super) row: &'r Row,
     pub(super) columns: &'r Columns,
     pub(super) asked: Asked<'r>,
-    /// Whether most rows say who came.
+    /// Whether any row says who came.
     pub(super) is_counted: bool,
     faults: Vec<Fault>,
     left_out: Vec<String>,
@@ -341,7 +342,10 @@ impl Reader<'_> {
         let mode = self.read(Field::Mode, mode);
         let joint = self.read(Field::Joint, yes_or_no);
         let mut notes = self.text(Field::Notes);
-        let others = self.others();
+        let mut others = self.others();
+        let is_to_come = date.is_some_and(|date| date > self.asked.today);
+        let planned = is_to_come || others.contains(&("planned", Json::Bool(true)));
+        others.retain(|(key, _)| *key != "planned");
         let is_held = minutes.is_some() || present.is_some_and(|present| present > 0);
         let cancelled = self.was_cancelled(is_held, &mut notes);
         // What was cancelled can well have lasted no time at all.
@@ -349,7 +353,7 @@ impl Reader<'_> {
         if let Some(what) = no_length.filter(|_| cancelled.is_none() || !says_zero) {
             self.fault(Field::Length, what);
         }
-        let has_faults = !self.faults.is_empty();
+        let (has_faults, is_cancelled) = (!self.faults.is_empty(), cancelled.is_some());
         let mut said = Said {
             at: self.at_date(),
             date: date?,
@@ -360,6 +364,7 @@ impl Reader<'_> {
             joint,
             absent,
             notes: notes.map(Text::new),
+            planned: planned && !is_cancelled,
             others,
             is_of_group,
         };

@@ -38,7 +38,7 @@ pub(crate) use grid::MOST_ROWS;
 pub use grid::{Address, Grid, Row, Value, letters};
 pub use names::slug;
 pub use people::{Known, People, Person, PersonRow};
-pub use weekdays::{OtherWeekdays, crowded_weeks, named_weekday};
+pub use weekdays::{LogDays, OtherWeekdays, crowded_weeks};
 
 use std::fmt;
 

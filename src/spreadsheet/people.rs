@@ -27,6 +27,8 @@ pub struct Known<'a> {
     pub course: Option<&'a str>,
     /// The id of the course of new students where that is not said either.
     pub latest_course: Option<&'a str>,
+    /// The registers as they are usually written.
+    pub registers: &'a [String],
 }
 
 /// A table read as people.
@@ -372,6 +374,11 @@ impl Reader<'_> {
                 }
             });
         (said.body, said.number) = (self.text(Field::Body), self.text(Field::Number));
+        let usual = |body: String| {
+            let usual = self.known.registers.iter().find(|register| register.eq_ignore_ascii_case(&body));
+            usual.cloned().unwrap_or(body)
+        };
+        said.body = said.body.map(usual);
         let has_more = said.number.is_some() || said.checked.is_some() || said.expires.is_some();
         if said.body.is_none() && has_more {
             self.fault(Field::Body, "there is something about a registration, and not with whom");
@@ -382,7 +389,8 @@ impl Reader<'_> {
         let there = self.known.supervisors.iter().find(|one| one.id.raw() == id);
         let is_there = |body: &str| {
             let record = there.and_then(|one| one.record.as_deref());
-            record.is_some_and(|record| record.registrations.iter().any(|one| one.body.raw() == body))
+            record
+                .is_some_and(|record| record.registrations.iter().any(|one| one.body.raw().eq_ignore_ascii_case(body)))
         };
         if let Some(what) = said.body.as_deref().filter(|body| !is_there(body)).and_then(fault_of_body) {
             self.fault(Field::Body, what);
@@ -396,9 +404,11 @@ impl Reader<'_> {
             self.same(Field::Name, Some(&said.name), Some(record.name.raw().to_owned()).as_ref());
             self.same(Field::Email, said.email.as_ref(), text(record.email.as_ref()).as_ref());
             self.same(Field::GroupAnalyst, said.group_analyst.as_ref(), Some(&record.group_analyst));
-            let registered = said.body.as_deref();
-            let registration = record.registrations.iter().find(|one| Some(one.body.raw()) == registered);
-            self.same(Field::Body, said.body.as_ref(), registration.map(|one| one.body.raw().to_owned()).as_ref());
+            let is_it = |one: &&Registration| {
+                said.body.as_deref().is_some_and(|body| one.body.raw().eq_ignore_ascii_case(body))
+            };
+            let registration = record.registrations.iter().find(is_it);
+            self.same(Field::Body, said.body.as_ref().filter(|_| registration.is_none()), None);
             if let Some(one) = registration {
                 self.same(Field::Number, said.number.as_ref(), text(one.number.as_ref()).as_ref());
                 self.same(Field::Checked, said.checked.as_ref(), one.checked.as_ref());

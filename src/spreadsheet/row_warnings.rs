@@ -36,12 +36,22 @@ impl Reader<'_> {
     /// What somebody has to look at before a row becomes an entry.
     pub(super) fn doubt(&self, said: &Said) -> Option<Fault> {
         let says_who_came = self.cell(Field::Present).is_some_and(|(_, cell)| !is_nothing(cell));
-        if said.date > self.asked.today && said.cancelled.is_none() && says_who_came {
-            let came = if said.is_of_group { "how many came" } else { "whether the supervisee came" };
-            let what = format!("{} is still to come, and the row says {came}", said.date);
-            return Some(Fault { at: said.at, what });
+        let came = if said.is_of_group { "how many came" } else { "whether the supervisee came" };
+        if said.planned && says_who_came {
+            let is_to_come = said.date > self.asked.today;
+            let state = if is_to_come { "still to come" } else { "only planned" };
+            return Some(Fault { at: said.at, what: format!("{} is {state}, and the row says {came}", said.date) });
         }
-        self.doubt_in_notes(said)
+        self.doubt_in_notes(said).or_else(|| self.doubt_in_blank(said, came))
+    }
+
+    /// A cell that does not say who came, where those of other rows do: what was filled in beforehand may not have been
+    /// held.
+    fn doubt_in_blank(&self, said: &Said, came: &str) -> Option<Fault> {
+        let is_settled = said.planned || said.cancelled.is_some() || said.present.is_some() || self.is_said_to_be_held;
+        let (at, _) = self.cell(Field::Present).filter(|_| self.is_counted && !is_settled)?;
+        let what = format!("other rows say {came}, and this one does not; say it, or yes or no in a column Cancelled");
+        Some(Fault { at, what })
     }
 
     /// What the notes may say and no other cell does: that there was nothing, or who was not there.
@@ -54,15 +64,6 @@ impl Reader<'_> {
             let shown = Value::text(notes);
             let what =
                 format!("the notes may say that there was no {one}: {shown}; say yes or no in a column Cancelled");
-            return Some(Fault { at, what });
-        }
-        if !is_held && said.cancelled.is_none() && self.is_counted {
-            let came = if said.is_of_group { "how many came" } else { "whether the supervisee came" };
-            let shown = Value::text(notes);
-            let what = format!(
-                "other rows say {came}; this one does not, and has notes: {shown}; say it here too, or yes or no in a \
-                 column Cancelled"
-            );
             return Some(Fault { at, what });
         }
         self.absence_in_notes(said).map(|what| Fault { at, what })

@@ -215,14 +215,17 @@ fn a_row_that_does_not_say_who_came_is_asked_about_where_others_do() {
         entries.rows.iter().filter_map(|row| Some(row.doubt.as_ref()?.at.to_string())).collect()
     };
     let of = |rows: &str| doubts(&format!("Date,Length,Present,Cancelled,Notes\n{rows}"), Target::Group);
-    let rest = "14 Oct 2025,90,7,,late\n21 Oct 2025,90,,,\n28 Oct 2025,90,8,,\n4 Nov 2025,,,yes,ill\n";
-    assert_eq!(of(&format!("7 Oct 2025,90,,,only the two of us\n{rest}")), ["E2"]);
-    assert_eq!(of(&format!("7 Oct 2025,90,-,,only the two of us\n{rest}")), ["E2"]);
+    let rest = "14 Oct 2025,90,7,,late\n21 Oct 2025,90,,no,\n28 Oct 2025,90,8,,\n4 Nov 2025,,,yes,ill\n";
+    assert_eq!(of(&format!("7 Oct 2025,90,,,only the two of us\n{rest}")), ["C2"]);
+    assert_eq!(of(&format!("7 Oct 2025,90,,,\n{rest}")), ["C2"]);
+    assert_eq!(of(&format!("7 Oct 2025,90,-,,\n{rest}")), ["C2"]);
     assert_eq!(of(&format!("7 Oct 2025,90,,no,only the two of us\n{rest}")), [""; 0]);
+    // One number is enough to show that somebody counts.
+    assert_eq!(of("7 Oct 2025,90,,,long\n14 Oct 2025,90,,,\n21 Oct 2025,90,7,,\n"), ["C2", "C3"]);
     // In a log that does not say it, there is nothing to ask.
-    assert_eq!(of("7 Oct 2025,90,,,long\n14 Oct 2025,90,,,late\n21 Oct 2025,90,7,,\n"), [""; 0]);
+    assert_eq!(of("7 Oct 2025,90,,,long\n14 Oct 2025,90,,,late\n21 Oct 2025,90,no group,,\n"), [""; 0]);
     let meetings = "Date,Length,Attended,Notes\n7 Oct 2025,60,yes,\n14 Oct 2025,60,,no answer at the door\n";
-    assert_eq!(doubts(meetings, Target::Supervision), ["D3"]);
+    assert_eq!(doubts(meetings, Target::Supervision), ["C3"]);
     // Nobody can have come yet.
     assert_eq!(of("1 Jun 2026,90,7,,\n2 Jun 2026,90,7,,\n9 Jun 2026,90,,,\n16 Jun 2026,,,yes,\n"), ["A3"]);
 }

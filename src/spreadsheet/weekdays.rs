@@ -2,9 +2,77 @@
 
 use super::date::weekday_word;
 use crate::calendar::{Day, WEEKDAYS};
+use crate::records::{LogEntry, LogKind, SessionLog};
+use crate::text::Text;
 
 /// So many entries of a log show on which weekday it is.
 const FEWEST: usize = 2;
+
+/// The days on which a log has entries, and those of new ones.
+#[derive(Clone, Debug)]
+pub struct LogDays<'a> {
+    /// Those of which the log has no entry that was held or planned.
+    pub new: Vec<Day>,
+    /// Those of the entries that were held or planned.
+    pub there: Vec<Day>,
+    named: Option<&'static str>,
+    kind: LogKind,
+    id: &'a Text,
+}
+
+impl<'a> LogDays<'a> {
+    /// The days of a log with an id, and of entries that are to be put into it and are not cancelled.
+    pub fn of(id: &'a Text, log: &SessionLog, new: &[Day]) -> Self {
+        let held = log.entries().filter(|one| one.cancelled().is_none());
+        let there: Vec<Day> = held.map(LogEntry::date).collect();
+        let new = new.iter().copied().filter(|day| !there.contains(day)).collect();
+        let named = named_weekday([id.raw(), log.group().map_or("", |log| log.title.raw())]);
+        Self { new, there, named, kind: log.kind(), id }
+    }
+
+    /// The new days that are on another weekday than those of the log, where it has one.
+    pub fn other_weekdays(&self) -> Option<OtherWeekdays> {
+        OtherWeekdays::among(&self.new, &self.there, self.named, &format!("{}s", self.kind.entry_word()))
+    }
+
+    /// What there is to ask where a new day is on another weekday than those of the log, as the beginning of a sentence.
+    pub fn doubt(&self) -> Option<String> {
+        let usual = Usual::of(&self.there, self.named)?;
+        let is_other = |day: &&Day| weekday_word(**day) != usual.weekday;
+        let first = self.new.iter().find(is_other)?;
+        let (weekday, of) = (usual.weekday, format!("{}s of {}", self.kind.entry_word(), self.id));
+        let days = match self.new.iter().filter(is_other).count() {
+            1 => format!("{first} is a {}", weekday_word(*first)),
+            count => format!("{count} of these days, {first} the first of them, are on other weekdays"),
+        };
+        Some(match (usual.kept, self.there.len()) {
+            (None, _) => format!("{days}, and {} is named after {weekday}", self.id),
+            (Some(kept), all) if kept == all => format!("{days}, and all {all} {of} are on a {weekday}"),
+            (Some(kept), all) => format!("{days}, and {kept} of the {all} {of} are on a {weekday}"),
+        })
+    }
+}
+
+/// The weekday of a log.
+struct Usual {
+    weekday: &'static str,
+    /// How many of the log's days are on it; none where the log is too short to show it, and is named after it.
+    kept: Option<usize>,
+}
+
+impl Usual {
+    /// The weekday of at least three quarters of the days in a log. Of a log that is too short to show it, the weekday is
+    /// the one that it is `named` after.
+    fn of(there: &[Day], named: Option<&'static str>) -> Option<Self> {
+        if there.len() < FEWEST {
+            return Some(Self { weekday: named?, kept: None });
+        }
+        let on = |word: &str| there.iter().filter(|day| weekday_word(**day) == word).count();
+        let weekday = there.iter().map(|day| weekday_word(*day)).max_by_key(|word| on(word))?;
+        let kept = on(weekday);
+        (kept * 4 >= there.len() * 3).then_some(Self { weekday, kept: Some(kept) })
+    }
+}
 
 /// Days on another weekday than the log's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,28 +84,21 @@ pub struct OtherWeekdays {
 }
 
 impl OtherWeekdays {
-    /// The new days that are on another weekday than at least three quarters of those in a log; none where there are
-    /// none of these, or the log has no such weekday. Of a log that is too short to show it, the weekday is the one that
-    /// it is `named` after. `of` is what the entries are called.
-    pub fn among(new: &[Day], there: &[Day], named: Option<&str>, of: &str) -> Option<Self> {
-        let on = |days: &[Day], word: &str| days.iter().filter(|day| weekday_word(**day) == word).count();
-        let (usual, log) = if there.len() < FEWEST {
-            let named = named?;
-            (named, format!("the log is named after {named}"))
-        } else {
-            let usual = there.iter().map(|day| weekday_word(*day)).max_by_key(|word| on(there, word))?;
-            let (kept, all) = (on(there, usual), there.len());
-            if kept * 4 < all * 3 {
-                return None;
-            }
-            let log = if kept == all { format!("the {all}") } else { format!("{kept} of the {all}") };
-            (usual, format!("{log} of the log are on a {usual}"))
+    /// The new days that are on another weekday than the log; none where there are none of these, or the log has no such
+    /// weekday. `of` is what the entries are called.
+    fn among(new: &[Day], there: &[Day], named: Option<&'static str>, of: &str) -> Option<Self> {
+        let Usual { weekday: usual, kept } = Usual::of(there, named)?;
+        let log = match (kept, there.len()) {
+            (None, _) => format!("the log is named after {usual}"),
+            (Some(kept), all) if kept == all => format!("the {all} of the log are on a {usual}"),
+            (Some(kept), all) => format!("{kept} of the {all} of the log are on a {usual}"),
         };
         let others: Vec<_> = new.iter().map(|day| weekday_word(*day)).filter(|word| *word != usual).collect();
         let first = *others.first()?;
+        let are_all_on_first = new.iter().all(|day| weekday_word(*day) == first);
         let days = match (new.len(), others.len()) {
             (1, _) => format!("The new one is on a {first}"),
-            (all, _) if on(new, first) == all => format!("All {all} new {of} are on a {first}"),
+            (all, _) if are_all_on_first => format!("All {all} new {of} are on a {first}"),
             (all, 1) => format!("1 of the {all} new {of} is on a {first}"),
             (all, some) => format!("{some} of the {all} new {of} are not on a {usual}"),
         };
@@ -50,7 +111,7 @@ impl OtherWeekdays {
 
 /// The weekday that the names of a log name, as a whole word: `thursday-group`, `Thursdays at St Anne's`. None where they
 /// name none, or several.
-pub fn named_weekday<'n>(names: impl IntoIterator<Item = &'n str>) -> Option<&'static str> {
+fn named_weekday<'n>(names: impl IntoIterator<Item = &'n str>) -> Option<&'static str> {
     let mut found = None;
     for name in names {
         let lower = name.to_lowercase();

@@ -243,6 +243,7 @@ fn assert_student_has(before: &Student, after: &Student, event: &Event) {
             match detail {
                 ArrangementDetail::Until(day) | ArrangementDetail::Ends(day) => one.until = Some(day),
                 ArrangementDetail::Proposed(day) => one.proposed = Some(day),
+                ArrangementDetail::Withdrawn(day) => one.withdrawn = Some(day),
                 ArrangementDetail::Confirmed(day) => one.confirmed = Some(day),
                 ArrangementDetail::External => one.external = true,
                 ArrangementDetail::LineManager(manager) => one.line_manager = Some(manager),

@@ -156,7 +156,7 @@ fn what_is_still_to_come_has_not_been_decided() {
     let ahead = "decide ewan-kirkbride LCC arrangements approved --on 2999-02-10 --as-of 2999-02-10 --dry-run";
     assert_eq!(desk.run(ahead).status, 0);
     for planned in [
-        "log managing-stress 2999-02-10",
+        "log managing-stress 2999-02-11",
         "withdraw ewan-kirkbride --on 2999-02-10",
         "arrange ewan-kirkbride care-leavers thandeka-mokoena --until 2999-02-10",
     ] {
@@ -234,17 +234,17 @@ fn what_has_no_certain_place_is_for_a_person() {
     write("? sessions\n: - { date: 2026-01-14, minutes: 60 }");
     assert_transcript(
         &desk,
-        "$ gwp log care-leavers 2026-02-10 2026-02-11 --as-of 2026-02-11\nTo be typed in the list `sessions` of line 10:\n\
-         - { date: 2026-02-10, minutes: 60 }\n- { date: 2026-02-11, minutes: 60 }\n\
+        "$ gwp log care-leavers 2026-02-11 2026-02-18 --as-of 2026-02-18\nTo be typed in the list `sessions` of line 10:\n\
+         - { date: 2026-02-11, minutes: 60 }\n- { date: 2026-02-18, minutes: 60 }\n\
          gwp: sessions/care-leavers.yaml: the record is laid out in a way in which it is not certain where this goes; \
          type what stands above in an editor, at the place it names, laid out as what stands beside it; then run the command again, to see that nothing is missing\n(2)\n",
     );
     // In brackets it is certain, and nothing is wrong with the folder afterwards that was not before.
     write("sessions: [{ date: 2026-01-14, minutes: 60 }]");
-    let ran = desk.run("log care-leavers 2026-02-10 --as-of 2026-02-11");
+    let ran = desk.run("log care-leavers 2026-02-11 --as-of 2026-02-11");
     assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
     assert!(
-        desk.read(path).ends_with("sessions: [{ date: 2026-01-14, minutes: 60 }, { date: 2026-02-10, minutes: 60 }]\n")
+        desk.read(path).ends_with("sessions: [{ date: 2026-01-14, minutes: 60 }, { date: 2026-02-11, minutes: 60 }]\n")
     );
 }
 
@@ -259,6 +259,7 @@ fn the_end_of_the_former_is_not_lost_where_the_new_one_has_no_certain_place() {
     assert_eq!(desk.read(path), text);
     let ends = "To be typed among the keys of the entry of line 9:\nuntil: 2026-02-28\n";
     let begins = "To be typed in the list `arrangement` of line 8:\n- { group: care-leavers, supervisor: annika-solberg, \
-                  from: 2026-03-01 }\n";
+                  from: 2026-03-01, clinical_responsibility: { holder: \"Joyce Ferreira, team manager, leaving \
+                  care\", agreed: 2026-01-08 }, medical_cover: not-needed }\n";
     assert_eq!(ran.out, format!("{ends}{begins}"), "{text}");
 }

@@ -171,7 +171,7 @@ fn a_doubtful_date_is_asked_for() {
 fn what_differs_is_named_and_what_was_planned_is_fulfilled() {
     let table = "Date,Length,Present,Cancelled\n7 Oct 2025,90,7,\n14 Oct 2025,,,snow\n21 Oct 2025,90,6,\n";
     let desk = desk("autumn.csv", table.as_bytes());
-    must(&desk.run("log open-group 2025-10-07 2025-10-14 --minutes 90"), 0);
+    must(&desk.run("log open-group 2025-10-07 2025-10-14 --minutes 90 --planned"), 0);
     must(&desk.run("import autumn.csv --into open-group --write"), 0);
     let wanted = [
         "date = 2025-10-07, minutes = 90, present = 7",

@@ -142,16 +142,16 @@ pub fn assert_transcript(desk: &Desk, wanted: &str) {
 fn a_session_is_logged_once() {
     assert_transcript(
         &Desk::london(),
-        r"$ gwp log managing-stress 2026-02-10 --present 7 --as-of 2026-02-10
-Recorded in sessions/managing-stress.toml, line 31: session of 10 February 2026, 90 minutes, 7 present. Marcus Idowu: 15 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
+        r#"$ gwp log managing-stress 2026-02-16 --present 7 --as-of 2026-02-16
+Recorded in sessions/managing-stress.toml, line 31: session of 16 February 2026, 90 minutes, 7 present. Marcus Idowu: 15 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
 sessions/managing-stress.toml
-+  { date = 2026-02-10, minutes = 90, present =  7 },
-$ gwp log managing-stress 2026-02-10 --present 7 --as-of 2026-02-10
-sessions/managing-stress.toml: this is recorded already, on line 31: session of 10 February 2026, 90 minutes, 7 present. Nothing is written.
-$ gwp log managing-stress 2026-02-10 --present 8 --as-of 2026-02-10
-gwp: sessions/managing-stress.toml: line 31 of the record says otherwise: session of 10 February 2026, 90 minutes, 7 present; if that is wrong, correct line 31 in an editor
++  { date = 2026-02-16, minutes = 90, present =  7 },
+$ gwp log managing-stress 2026-02-16 --present 7 --as-of 2026-02-16
+sessions/managing-stress.toml: this is recorded already, on line 31: session of 16 February 2026, 90 minutes, 7 present. Nothing is written.
+$ gwp log managing-stress 2026-02-16 --present 8 --as-of 2026-02-16
+gwp: sessions/managing-stress.toml: line 31 of the record says otherwise: session of 16 February 2026, 90 minutes, 7 present; what you say now is: session of 16 February 2026, 90 minutes, 8 present; if the record is wrong, change line 31 in an editor to `{ date = 2026-02-16, minutes = 90, present = 8 },`
 (2)
-",
+"#,
     );
 }
 
@@ -165,10 +165,10 @@ Recorded in sessions/supervision-carers.yaml, line 16: meeting of 23 February 20
   Tariq Haddad: 8 of 30 sessions; 23 February 2026 does not count: the student was not there; still needed: the student: no session since 29 January 2026: 25 days, breaks left out [G3]; and 7 more.
 sessions/supervision-carers.yaml
 +  - { date: 2026-02-23, minutes: 75, absent: [tariq-haddad] }
-$ gwp log supervision-hardcastle-idowu 2026-02-09 --minutes 40 --mode telephone --joint --as-of 2026-02-10
-Recorded in sessions/supervision-hardcastle-idowu.toml, line 16: meeting of 9 February 2026, 40 minutes, telephone, joint. Marcus Idowu: 14 of 30 sessions; 9 February 2026 does not count: it was too short; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
+$ gwp log supervision-hardcastle-idowu 2026-02-12 --minutes 40 --mode telephone --joint --as-of 2026-02-12
+Recorded in sessions/supervision-hardcastle-idowu.toml, line 16: meeting of 12 February 2026, 40 minutes, telephone, joint. Marcus Idowu: 14 of 30 sessions; 12 February 2026 does not count: it was too short; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
 sessions/supervision-hardcastle-idowu.toml
-+  { date = 2026-02-09, minutes = 40, mode = "telephone", joint = true },
++  { date = 2026-02-12, minutes = 40, mode = "telephone", joint = true },
 "#,
     );
 }
@@ -189,37 +189,6 @@ fn a_term_is_planned_around_the_breaks() {
         ran.err
     );
     assert!(ran.out.contains(": 2 sessions from 21 April 2026 to 28 April 2026, 3 left out for breaks"));
-}
-
-#[test]
-fn what_was_planned_is_fulfilled_in_its_line() {
-    let desk = Desk::of("tests/cases/base");
-    assert_eq!(desk.run("log tuesday-group 2026-06-23 2026-06-30 2026-07-07 --minutes 75").status, 0);
-    assert_eq!(desk.run("log supervision-ashby 2026-06-18").status, 0);
-    assert_transcript(
-        &desk,
-        r#"$ gwp log tuesday-group 2026-06-23 --present 6 --as-of 2026-06-23
-Recorded in sessions/tuesday-group.toml, line 46: session of 23 June 2026, 75 minutes, 6 present. Robin Ashby: 33 of 30 sessions; still needed: the student: the Diploma is not recorded as completed [D1].
-sessions/tuesday-group.toml
--  { date = 2026-06-23, minutes = 75 },
-+  { date = 2026-06-23, minutes = 75, present = 6 },
-$ gwp log tuesday-group 2026-06-30 --cancelled 'trains' --as-of 2026-06-23
-Recorded in sessions/tuesday-group.toml, line 47: session of 30 June 2026, cancelled (trains). Robin Ashby: 33 of 30 sessions; still needed: the student: the Diploma is not recorded as completed [D1].
-sessions/tuesday-group.toml
--  { date = 2026-06-30, minutes = 75 },
-+  { date = 2026-06-30, cancelled = "trains" },
-$ gwp log tuesday-group 2026-06-23 --cancelled 'trains' --as-of 2026-06-23
-gwp: sessions/tuesday-group.toml: line 46 of the record says otherwise: session of 23 June 2026, 75 minutes, 6 present; if that is wrong, correct line 46 in an editor
-(2)
-$ gwp log tuesday-group 2026-07-07 --as-of 2026-06-23
-sessions/tuesday-group.toml: this is recorded already, on line 48: session of 7 July 2026, 75 minutes. Nothing is written.
-$ gwp log supervision-ashby 2026-06-18 --mode telephone --joint --as-of 2026-06-23
-Recorded in sessions/supervision-ashby.toml, line 23: meeting of 18 June 2026, 60 minutes, telephone, joint. Robin Ashby: 33 of 30 sessions; still needed: the student: the Diploma is not recorded as completed [D1].
-sessions/supervision-ashby.toml
--  { date = 2026-06-18, minutes = 60 },
-+  { date = 2026-06-18, minutes = 60, mode = "telephone", joint = true },
-"#,
-    );
 }
 
 #[test]
@@ -515,17 +484,17 @@ students/robin-ashby.toml
 fn what_would_bring_in_an_error_is_not_written() {
     assert_transcript(
         &Desk::london(),
-        r#"$ gwp log managing-stress 2026-02-10 --absent marcus-idow
+        r#"$ gwp log managing-stress 2026-02-16 --absent marcus-idow
 gwp: nothing is written, for it would bring in an error: sessions/managing-stress.toml:31:48: no student has the id "marcus-idow" [unknown-reference]; did you mean "marcus-idowu"?
 (2)
-$ gwp log managing-strss 2026-02-10
+$ gwp log managing-strss 2026-02-16
 gwp: no session log has the id "managing-strss"; did you mean "managing-stress"?
 (2)
 $ gwp receive nobody-at-all GWP2
 gwp: no student has the id "nobody-at-all"; "gwp list students" shows them all
 (2)
 $ gwp log managing-stress 2026-02-30
-gwp: invalid value '2026-02-30' for '<DATE>...': a day such as 2026-01-31 is needed; see "gwp --help", or "gwp COMMAND --help" for one command
+gwp: invalid value '2026-02-30' for '[DATE]...': a day such as 2026-01-31 is needed; see "gwp --help", or "gwp COMMAND --help" for one command
 (2)
 "#,
     );
@@ -555,8 +524,8 @@ fn line_breaks_and_marks_of_other_systems_stay() {
     let path = "sessions/managing-stress.toml";
     let windows = format!("\u{feff}{}", desk.read(path).replace('\n', "\r\n"));
     fs::write(desk.path(path), &windows).expect("it can be written");
-    assert_eq!(desk.run("log managing-stress 2026-02-10").status, 0);
-    let line = "  { date = 2026-02-10, minutes = 90 },\r\n";
+    assert_eq!(desk.run("log managing-stress 2026-02-16").status, 0);
+    let line = "  { date = 2026-02-16, minutes = 90 },\r\n";
     let now = desk.read(path);
     assert!(now.contains(line));
     assert_eq!(now.replace(line, ""), windows);

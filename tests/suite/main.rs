@@ -62,6 +62,8 @@ mod options;
 mod other_layouts;
 #[cfg(feature = "cli")]
 mod past;
+#[cfg(feature = "cli")]
+mod plans;
 mod program;
 mod properties;
 #[cfg(all(unix, feature = "cli"))]

@@ -101,7 +101,7 @@ fn assert_recorded(notation: Notation, before: &str, event: &Event, after: &str,
 
 #[test]
 fn a_comment_within_what_was_planned_stays_above_it() {
-    let planned = "sessions = [\n  { date = 2025-10-07, # half of them late\n    minutes = 90 }, # on a Tuesday\n]\n";
+    let planned = "sessions = [\n  { date = 2025-10-07, # half of them late\n    minutes = 90, planned = true }, # on a Tuesday\n]\n";
     assert_logged(
         Notation::Toml,
         planned,
@@ -365,7 +365,10 @@ proptest! {
         is_toml in any::<bool>(),
         (days, new) in sessions_and_one_more(6),
         pieces in prop::collection::vec((
-            select(vec!["{ date = DAY, minutes = 90 }", "{ date = DAY, # in\n  minutes = 90 }", "{date = DAY,minutes = 90}"]),
+            select(vec![
+                "{ date = DAY, minutes = 90, planned = true }", "{ date = DAY, # in\n  minutes = 90, planned = true }",
+                "{date = DAY,minutes = 90,planned = true}",
+            ]),
             select(vec![",\n  ", ", ", ",   # one, two\n\n  # three, four\n  ", " # five\n  ,\n  ", "\n  , # six\n  "]),
         ), 6),
         begins in select(vec!["[", "[ ", "[\n  ", "[ # seven\n  # eight\n  "]),
@@ -391,9 +394,9 @@ proptest! {
         (days, new) in sessions_and_one_more(6),
         pieces in prop::collection::vec((
             select(vec![
-                "  - { date: DAY, minutes: 90 }", "  - { date: DAY, # in\n      minutes: 90 }",
-                "  - date: DAY\n    minutes: 90", "  - date: DAY # of\n    minutes: 90 # so long",
-                "  -\n    date: DAY\n    # within\n    minutes: 90", "  - minutes: 90\n    date: DAY",
+                "  - { date: DAY, minutes: 90, planned: true }", "  - { date: DAY, # in\n      minutes: 90, planned: true }",
+                "  - date: DAY\n    minutes: 90\n    planned: true", "  - date: DAY # of\n    minutes: 90 # so long\n    planned: true",
+                "  -\n    date: DAY\n    # within\n    minutes: 90\n    planned: true", "  - planned: true\n    minutes: 90\n    date: DAY",
             ]),
             select(vec!["\n", " # one\n", "\n\n", "\n# two\n", "\n  # three\n\n", "\n    # four\n", "\n\n  # five\n    # six\n"]),
         ), 6),
@@ -413,7 +416,10 @@ proptest! {
     fn a_log_in_any_tables(
         (days, new) in sessions_and_one_more(6),
         pieces in prop::collection::vec((
-            select(vec!["[[sessions]]\ndate = DAY\nminutes = 90", "[[sessions]] # x\n\n# y\nminutes = 90 # z\ndate = DAY"]),
+            select(vec![
+                "[[sessions]]\ndate = DAY\nminutes = 90\nplanned = true",
+                "[[sessions]] # x\n\n# y\nminutes = 90 # z\nplanned = true\ndate = DAY",
+            ]),
             select(vec!["\n", " # one\n", "\n\n", "\n# two\n", "\n# three\n\n# four\n"]),
         ), 6),
     ) {

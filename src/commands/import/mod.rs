@@ -201,7 +201,9 @@ impl Args {
         let (students, supervisors, courses) = (&records.students, &records.supervisors, &records.courses);
         let starts = |entry: &&Entry<Course>| entry.record.as_deref().map(|course| course.starts);
         let latest = courses.iter().max_by_key(starts).map(|entry| entry.id.raw());
-        let known = Known { students, supervisors, courses, course: self.course.as_deref(), latest_course: latest };
+        let registers = &session.registers();
+        let course = self.course.as_deref();
+        let known = Known { students, supervisors, courses, course, latest_course: latest, registers };
         let people = People::read(grid, columns, self.order(), known);
         let mut rows = Rows::new();
         let mut fresh: Vec<(String, Fresh)> = Vec::new();

@@ -6,10 +6,8 @@ use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::case::Entry;
 use gwp::recording::{Amendment, RecordingSession};
-use gwp::records::{LogEntry, LogKind, SessionLog};
-use gwp::spreadsheet::{
-    Asked, Columns, Compared, Entries, EntryRow, Grid, OtherWeekdays, Said, crowded_weeks, named_weekday, slug,
-};
+use gwp::records::{LogKind, SessionLog};
+use gwp::spreadsheet::{Asked, Columns, Compared, Entries, EntryRow, Grid, LogDays, Said, crowded_weeks, slug};
 use gwp::text::{Text, visible};
 
 use super::rows::{Mark, Rows};
@@ -40,7 +38,7 @@ impl Args {
         let (entry, log) = self.log(session)?;
         let people = with_names(session, log);
         let supervisor = supervisor(session, log);
-        let today = surroundings.today.max(session.as_of);
+        let today = session.latest;
         let asked = Asked {
             order: self.order(),
             minutes: self.minutes,
@@ -49,7 +47,7 @@ impl Args {
             supervisor: supervisor.as_ref(),
         };
         let Entries { rows, mut remarks } = Entries::read(grid, columns, asked);
-        let Sorted { rows, new, has_notes } = Sorted::beside(log, &rows);
+        let Sorted { rows, new, has_notes } = Sorted::beside(log, &rows, today);
         if has_notes {
             remarks.push("Notes are kept, and never judged.".to_owned());
         }
@@ -135,17 +133,12 @@ impl Args {
 
     /// Says where the new days are not those on which the log's group or supervision meets; whether that is so of most.
     fn remarks_on_days(entry: &Entry<SessionLog>, log: &SessionLog, new: &[Day], remarks: &mut Vec<String>) -> bool {
-        let title = log.group().map_or("", |log| log.title.raw());
-        let named = named_weekday([entry.id.raw(), title]);
-        let held = log.entries().filter(|one| one.cancelled().is_none());
-        let there: Vec<Day> = held.map(LogEntry::date).collect();
-        let (of, frequency) = (format!("{}s", log.kind().entry_word()), log.group().map(|log| log.frequency));
-        // What was planned for a day is in the log.
-        let new: Vec<Day> = new.iter().copied().filter(|day| !there.contains(day)).collect();
-        let other = OtherWeekdays::among(&new, &there, named, &of);
+        let days = LogDays::of(&entry.id, log, new);
+        let frequency = log.group().map(|log| log.frequency);
+        let other = days.other_weekdays();
         remarks.extend(other.iter().map(|other| other.sentence.clone()));
         let crowded = frequency.filter(|often| often.interval_days().is_some()).map(|often| {
-            let weeks = match crowded_weeks(&new, &there) {
+            let weeks = match crowded_weeks(&days.new, &days.there) {
                 0 => return None,
                 1 => "one week".to_owned(),
                 weeks => format!("{weeks} weeks"),
@@ -159,29 +152,32 @@ impl Args {
 
 impl Sorted {
     /// Sees what the log says already of each row.
-    fn beside(log: &SessionLog, rows: &[EntryRow]) -> Self {
+    fn beside(log: &SessionLog, rows: &[EntryRow], today: Day) -> Self {
         let mut sorted = Self { rows: Rows::new(), new: Vec::new(), has_notes: false };
         for row in rows {
             match &row.says {
-                Ok(said) => sorted.add(log, row, said),
+                Ok(said) => sorted.add(log, row, said, today),
                 Err(faults) => sorted.rows.faults(faults),
             }
         }
         sorted
     }
 
-    fn add(&mut self, log: &SessionLog, row: &EntryRow, said: &Said) {
-        let compared = Compared::of(said, log);
-        if let (Compared::New | Compared::Held, Some(doubt)) = (&compared, &row.doubt) {
+    fn add(&mut self, log: &SessionLog, row: &EntryRow, said: &Said, today: Day) {
+        let compared = Compared::of(said, log, today);
+        if let (Compared::New | Compared::Planned | Compared::More, Some(doubt)) = (&compared, &row.doubt) {
             self.rows.faults(std::slice::from_ref(doubt));
             return;
         }
-        let event = said.event(log.usual_mode());
+        // Beside an entry with a mode of its own the usual one has to be said.
+        let has_mode = log.entry_on(said.date).is_some_and(|there| there.mode().is_some());
+        let event = said.event(log.usual_mode().filter(|_| !has_mode));
         let left_out = row.left_out.iter().map(|what| format!("; {what}")).collect::<Vec<_>>().concat();
         let what = format!("{}{}{left_out}", event.sentence(), more(said));
         let (mark, what, is_new) = match compared {
             Compared::New => (Mark::New, what, true),
-            Compared::Held => (Mark::New, format!("{what}; it was planned"), true),
+            Compared::Planned => (Mark::New, format!("{what}; the log has a plan for this day"), true),
+            Compared::More => (Mark::New, format!("{what}; the log says less of this day"), true),
             Compared::There => (Mark::There, what, false),
             Compared::Differs(how) => (Mark::Differs, format!("{what}: {}", how.join("; ")), false),
         };

@@ -63,7 +63,7 @@ impl super::Said for Said {
         }
         let registration = register.map(|body| Registration {
             from: None,
-            body,
+            body: session.register(&body),
             number,
             checked: self.checked,
             expires: self.expires,
