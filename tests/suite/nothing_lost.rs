@@ -15,7 +15,7 @@ fn a_read_only_file_is_left_as_it_is() {
     let path = desk.path("sessions/managing-stress.toml");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("it can be set");
     let before = desk.files();
-    let ran = desk.run("log managing-stress 2026-02-10");
+    let ran = desk.run("log managing-stress 2026-02-16");
     assert_eq!(ran.status, 2);
     assert!(ran.err.ends_with(
         "is marked as read-only, and is left as it is; if it is to be changed, make it one that can be written\n"
@@ -37,10 +37,10 @@ fn without_room_everything_stays_as_it_is() {
     let desk = Desk::of("tests/cases/base");
     let log = desk.read("sessions/tuesday-group.toml").replace("minutes = ", "minutes=");
     fs::write(desk.path("sessions/tuesday-group.toml"), log).expect("it can be written");
-    fs::write(desk.path("autumn.csv"), "Date,Mins\n17 Jun 2026,90\n").expect("it can be written");
+    fs::write(desk.path("autumn.csv"), "Date,Mins\n23 Jun 2026,90\n").expect("it can be written");
     let before = desk.files();
     for line in [
-        "log tuesday-group 2026-06-17 --minutes 90",
+        "log tuesday-group 2026-06-23 --minutes 90",
         "withdraw robin-ashby --on 2026-06-01",
         "decide robin-ashby NTM award ratified --on 2026-06-20",
         "new supervisor kim-lee --name Kim",
@@ -96,7 +96,7 @@ fn nothing_is_written_through_a_link() {
     fs::write(elsewhere.path("log.toml"), &text).expect("it can be written");
     fs::remove_file(desk.path(log)).expect("it is there");
     symlink(elsewhere.path("log.toml"), desk.path(log)).expect("there can be links");
-    assert_eq!(desk.run("log tuesday-group 2026-06-17 --minutes 90").status, 2);
+    assert_eq!(desk.run("log tuesday-group 2026-06-23 --minutes 90").status, 2);
     assert!(desk.run("fmt").err.contains("sessions/tuesday-group.toml is left as it is: it cannot be read"));
     fs::rename(desk.path("supervisors"), elsewhere.path("supervisors")).expect("it can be moved");
     symlink(elsewhere.path("supervisors"), desk.path("supervisors")).expect("there can be links");
@@ -128,7 +128,7 @@ fn a_file_whose_name_is_no_text_is_left() {
 fn what_git_did_not_take_is_said_again() {
     let desk = Desk::of("tests/cases/base").in_git();
     fs::write(desk.path(".git/index.lock"), "").expect("it can be written");
-    let line = "log tuesday-group 2026-06-17 --minutes 90 --commit";
+    let line = "log tuesday-group 2026-06-23 --minutes 90 --commit";
     let ran = desk.run(line);
     assert_eq!(ran.status, 2);
     let said = "gwp: sessions/tuesday-group.toml is written, and is not committed: git refuses: Unable to create ";
@@ -153,9 +153,9 @@ fn a_commit_holds_that_file_alone() {
     }
     fs::write(desk.path("gwp.toml"), format!("{}\n", desk.read("gwp.toml"))).expect("it can be written");
     desk.git("add gwp.toml");
-    let ran = desk.run("log managing-stress 2026-02-10 --present 7 --commit");
+    let ran = desk.run("log managing-stress 2026-02-16 --present 7 --commit");
     assert_eq!(ran.status, 0, "{}", ran.err);
-    assert_eq!(desk.git("log -1 --format=%s"), "managing-stress: session of 10 February 2026, 90 minutes, 7 present\n");
+    assert_eq!(desk.git("log -1 --format=%s"), "managing-stress: session of 16 February 2026, 90 minutes, 7 present\n");
     assert_eq!(desk.git("show --name-only --format="), "sessions/managing-stress.toml\n");
     assert_eq!(desk.git("status --porcelain"), "M  gwp.toml\n");
 }
@@ -166,13 +166,13 @@ fn a_commit_takes_nothing_along() {
     let path = "sessions/managing-stress.toml";
     fs::write(desk.path(path), format!("{}# not yet\n", desk.read(path))).expect("it can be written");
     let before = desk.files();
-    let ran = desk.run("log managing-stress 2026-02-10 --commit");
+    let ran = desk.run("log managing-stress 2026-02-16 --commit");
     let said = "gwp: sessions/managing-stress.toml has changes that are not committed; commit them first, or leave out --commit\n";
     assert_eq!((ran.status, ran.err.as_str()), (2, said));
     assert_eq!(desk.files(), before);
 
     let outside = Desk::london();
-    let ran = outside.run("log managing-stress 2026-02-10 --commit");
+    let ran = outside.run("log managing-stress 2026-02-16 --commit");
     let said = "gwp: the folder is not kept in git; make it a repository with \"git init\", or do without git\n";
     assert_eq!((ran.status, ran.err.as_str()), (2, said));
 }
@@ -219,7 +219,7 @@ fn free_days() -> impl Iterator<Item = String> {
 
 fn start(desk: &Desk, day: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gwp"));
-    command.current_dir(desk.path("")).args(["log", "tuesday-group", day, "--minutes", "90"]);
+    command.current_dir(desk.path("")).args(["log", "tuesday-group", day, "--minutes", "90", "--other-weekday"]);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     command
 }
