@@ -12,12 +12,14 @@ use super::value_parsers::{day, some_text, word};
 
 /// Record that an arrangement begins, changes or ends.
 ///
-/// If the student has an arrangement of this group with this supervisor, the command adds to it: --until ends it,
-/// --confirmed says when the supervisor confirmed it, --withdrawn that it was given up before it began. It changes nothing
-/// that the record says already. If there is none, the command starts a new one on the day you give with --from. The
-/// arrangement that it replaces ends the day before: the one of the same group that runs then, or else the only one. A new
-/// one of the same group takes over who carries clinical responsibility, and medical cover. If the group's arrangement is
-/// with another supervisor, details without --from start nothing.
+/// If the student has an arrangement of this group with this supervisor, the command adds to it: --until for its end,
+/// --confirmed for the supervisor's word, --withdrawn where it never began. It changes nothing that the record says
+/// already.
+///
+/// If there is none, the command starts a new one on the day you give with --from. The arrangement that it replaces ends the
+/// day before: the one of the same group that runs then, or else the only one. A new one of the same group takes over
+/// clinical responsibility and medical cover. If the group's arrangement is with another supervisor, details without --from
+/// start nothing.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp arrange alex-moran open-studio mattias-holm --confirmed 2025-10-01"]))]
 pub struct Args {

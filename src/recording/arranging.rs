@@ -232,46 +232,46 @@ impl SaidArrangement {
     fn begins(&self, there: &[Arrangement]) -> Result<(Vec<Event>, String), RecordingError> {
         let (said, taken_over) = self.with_what_goes_on(there);
         let (mut events, mut what) = said.begun();
-        what.push_str(&taken_over);
-        let Some((arrangement, former)) = self.former(there)? else { return Ok((events, what)) };
-        let eve = self.arrangement.from.plus_days(-1);
-        events.insert(0, Event::Detail { arrangement, detail: ArrangementDetail::Ends(eve) });
-        Ok((events, format!("{what}; that of {} with {} ends on {eve}", former.group, former.supervisor)))
+        if let Some((arrangement, former)) = self.former(there)? {
+            let eve = self.arrangement.from.plus_days(-1);
+            events.insert(0, Event::Detail { arrangement, detail: ArrangementDetail::Ends(eve) });
+            what = format!("{what}; that of {} with {} ends on {eve}", former.group, former.supervisor);
+        }
+        Ok((events, format!("{what}{taken_over}")))
     }
 
     /// The new arrangement with who carries clinical responsibility and with medical cover, where these are not said, and
     /// that they are taken over: they belong to the group, and another supervisor changes nothing about them. They come
-    /// from the last arrangement of the group with somebody else that says so.
+    /// from the last arrangement of the group that says so.
     fn with_what_goes_on(&self, there: &[Arrangement]) -> (Self, String) {
         let mut said = self.clone();
         let mut earlier: Vec<&Arrangement> = there.iter().collect();
-        earlier.retain(|one| self.is_of_group(one) && !self.is_same(one) && one.withdrawn.is_none());
-        earlier.sort_by_key(|one| one.from);
+        earlier.retain(|one| self.is_of_group(one) && one.withdrawn.is_none());
+        earlier.sort_by_key(|one| std::cmp::Reverse(one.from));
+        let mut taken_over = Vec::new();
+        let mut take = |detail: &dyn Fn(&Arrangement) -> Option<ArrangementDetail>| {
+            let (one, detail) = earlier.iter().find_map(|one| Some((one, detail(one)?)))?;
+            taken_over.push(format!("{} (as with {})", detail.sentence(), one.supervisor));
+            Some(detail)
+        };
         let arrangement = &mut said.arrangement;
-        let mut taken_over = String::new();
-        if arrangement.clinical_responsibility.is_none()
-            && let Some((one, supervisor)) = earlier.iter().rev().find_map(|one| {
-                let responsibility = one.clinical_responsibility.clone()?;
-                Some((ClinicalResponsibility { notes: None, ..responsibility }, &one.supervisor))
-            })
-        {
-            let what = ArrangementDetail::ClinicalResponsibility(one.clone()).sentence();
-            taken_over.push_str(&format!("; taken over from that with {supervisor}: {what}"));
-            arrangement.clinical_responsibility = Some(one);
-        }
-        if arrangement.medical_cover.is_none()
-            && let Some((cover, supervisor)) =
-                earlier.iter().rev().find_map(|one| Some((one.medical_cover?, &one.supervisor)))
-        {
-            let what = ArrangementDetail::MedicalCover(cover).sentence();
-            let from = if taken_over.is_empty() {
-                format!("; taken over from that with {supervisor}: {what}")
-            } else {
-                format!(", {what}")
+        if arrangement.clinical_responsibility.is_none() {
+            let responsibility = |one: &Arrangement| {
+                let one = one.clinical_responsibility.clone()?;
+                Some(ArrangementDetail::ClinicalResponsibility(ClinicalResponsibility { notes: None, ..one }))
             };
-            taken_over.push_str(&from);
-            arrangement.medical_cover = Some(cover);
+            if let Some(ArrangementDetail::ClinicalResponsibility(one)) = take(&responsibility) {
+                arrangement.clinical_responsibility = Some(one);
+            }
         }
+        if arrangement.medical_cover.is_none() {
+            let cover = |one: &Arrangement| one.medical_cover.map(ArrangementDetail::MedicalCover);
+            if let Some(ArrangementDetail::MedicalCover(cover)) = take(&cover) {
+                arrangement.medical_cover = Some(cover);
+            }
+        }
+        let taken_over = taken_over.join(" and ");
+        let taken_over = if taken_over.is_empty() { taken_over } else { format!("; taken over: {taken_over}") };
         (said, taken_over)
     }
 

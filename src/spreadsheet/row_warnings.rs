@@ -37,10 +37,9 @@ impl Reader<'_> {
     pub(super) fn doubt(&self, said: &Said) -> Option<Fault> {
         let says_who_came = self.cell(Field::Present).is_some_and(|(_, cell)| !is_nothing(cell));
         let came = if said.is_of_group { "how many came" } else { "whether the supervisee came" };
-        if said.planned && says_who_came {
-            let is_to_come = said.date > self.asked.today;
-            let state = if is_to_come { "still to come" } else { "only planned" };
-            return Some(Fault { at: said.at, what: format!("{} is {state}, and the row says {came}", said.date) });
+        if said.date > self.asked.today && said.cancelled.is_none() && says_who_came {
+            let what = format!("{} is still to come, and the row says {came}", said.date);
+            return Some(Fault { at: said.at, what });
         }
         self.doubt_in_notes(said).or_else(|| self.doubt_in_blank(said, came))
     }

@@ -262,3 +262,69 @@ fn somebody_else_can_be_faster() {
     assert!(text.ends_with("gwp: supervisors/kit.toml is there already; choose another id\n"), "{text}");
     assert!(desk.read("supervisors/kit.toml").contains("name = \"Other\""));
 }
+
+/// A log of sessions on Tuesdays.
+fn with_plans(entries: &str) -> Desk {
+    let desk = Desk::of("tests/cases/base");
+    let head = "kind = \"group\"\ntitle = \"Club\"\norganisation = \"\"\nsetting = \"health\"\naim = \"therapeutic\"\n\
+                frequency = \"weekly\"\nconductors = []\n";
+    std::fs::write(desk.path("sessions/club.toml"), format!("{head}sessions = [\n{entries}]\n"))
+        .expect("it can be written");
+    desk
+}
+
+#[test]
+fn how_many_came_is_asked_of_each_plan() {
+    let desk = with_plans(
+        "  { date = 2026-09-29, minutes = 90, planned = true },\n  { date = 2026-10-06, minutes = 90, planned = true },\n  \
+         { date = 2026-10-13, minutes = 90, planned = true },\n  { date = 2999-02-12, minutes = 90, planned = true },\n",
+    );
+    let text = answered(&desk, "log club --held", &["7", "seven", "", "no"]);
+    assert_eq!(
+        text,
+        "29 September 2026: how many came (a number; no if it was not held) [held, not counted]: 7\n\
+         6 October 2026: how many came (a number; no if it was not held) [held, not counted]: seven\n\
+         This cannot be used: a number of people such as 7 is needed.\n\
+         6 October 2026: how many came (a number; no if it was not held) [held, not counted]: \n\
+         13 October 2026: how many came (a number; no if it was not held) [held, not counted]: no\n\
+         Recorded in sessions/club.toml, line 9: 2 sessions from 29 September 2026 to 6 October 2026, held as planned.\n\
+         Note: 13 October 2026 stays a plan. If it was cancelled: gwp log club 2026-10-13 --cancelled \"WHY\"\n"
+    );
+    let list = "sessions = [\n  { date = 2026-09-29, minutes = 90, present = 7 },\n  { date = 2026-10-06, minutes = 90 },\n  \
+                { date = 2026-10-13, minutes = 90, planned = true },\n  { date = 2999-02-12, minutes = 90, planned = true },\n]\n";
+    assert!(desk.read("sessions/club.toml").ends_with(list));
+    let text = answered(&desk, "log club --held", &["no"]);
+    assert!(text.contains("sessions/club.toml: no session is confirmed. Nothing is written.\n"), "{text}");
+    assert!(text.ends_with(
+        "Note: 13 October 2026 stays a plan. If it was cancelled: gwp log club 2026-10-13 --cancelled \"WHY\"\n"
+    ));
+    assert!(desk.read("sessions/club.toml").ends_with(list));
+    // What is said is not asked.
+    let text = answered(&desk, "log club --held 2026-10-13=4", &[]);
+    assert!(text.ends_with("session of 13 October 2026, 90 minutes, 4 present.\n"), "{text}");
+    let text = answered(&desk, "log club --held", &[]);
+    assert!(text.contains("there is nothing to confirm, for no planned session has had its day"), "{text}");
+    // Of a meeting nobody counts.
+    let log = "kind: supervision\nsupervisor: kit-lowe\nsupervisees: []\nmode: telephone\nsessions:\n  \
+               - { date: 2026-10-01, minutes: 60, planned: true }\n  - { date: 2026-10-15, minutes: 60, planned: true }\n";
+    std::fs::write(desk.path("sessions/calls.yaml"), log).expect("it can be written");
+    let text = answered(&desk, "log calls --held", &["", "no"]);
+    assert!(text.starts_with("1 October 2026: it was held (yes, no) [yes]: \n15 October 2026: it was held"), "{text}");
+    let list = "  - { date: 2026-10-01, minutes: 60 }\n  - { date: 2026-10-15, minutes: 60, planned: true }\n";
+    assert!(desk.read("sessions/calls.yaml").ends_with(list));
+}
+
+#[test]
+fn a_day_on_another_weekday_is_asked_about() {
+    let desk = with_plans("  { date = 2026-09-29, minutes = 90 },\n  { date = 2026-10-06, minutes = 90 },\n");
+    let before = desk.files();
+    let (status, text) = at_a_terminal(&desk, "log club 2026-10-14", &["no\n"]);
+    let asks = "14 October 2026 is a Wednesday, and all 2 sessions of club are on a Tuesday. Is the day right (yes, no): no\n\
+                gwp: nothing is written\n";
+    assert_eq!((status, text.as_str()), (2, asks));
+    assert_eq!(desk.files(), before);
+    let text = answered(&desk, "log club 2026-10-14", &["yes"]);
+    assert!(text.ends_with("session of 14 October 2026, 90 minutes.\n"), "{text}");
+    let text = answered(&desk, "log club 2026-10-15 --other-weekday", &[]);
+    assert!(text.starts_with("Recorded in "), "{text}");
+}

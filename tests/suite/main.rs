@@ -6,6 +6,8 @@
 mod agreement;
 mod alterations;
 mod amending;
+#[cfg(feature = "cli")]
+mod arranging;
 #[cfg(all(unix, feature = "cli"))]
 mod asking;
 mod auditing;
