@@ -242,11 +242,12 @@ impl SaidArrangement {
 
     /// The new arrangement with who carries clinical responsibility and with medical cover, where these are not said, and
     /// that they are taken over: they belong to the group, and another supervisor changes nothing about them. They come
-    /// from the last arrangement of the group that says so.
+    /// from the last arrangement of the group before this one that says so.
     fn with_what_goes_on(&self, there: &[Arrangement]) -> (Self, String) {
         let mut said = self.clone();
         let mut earlier: Vec<&Arrangement> = there.iter().collect();
-        earlier.retain(|one| self.is_of_group(one) && one.withdrawn.is_none());
+        let from = self.arrangement.from;
+        earlier.retain(|one| self.is_of_group(one) && one.withdrawn.is_none() && one.from <= from);
         earlier.sort_by_key(|one| std::cmp::Reverse(one.from));
         let mut taken_over = Vec::new();
         let mut take = |detail: &dyn Fn(&Arrangement) -> Option<ArrangementDetail>| {

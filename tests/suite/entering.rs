@@ -100,7 +100,7 @@ fn a_report_that_is_recorded_is_not_taken_for_one_that_is_owed() {
 gwp: GWP Form 2 for 12 June 2026 by leonie-hardcastle, received on 5 June 2026, is recorded already, and GWP Form 2 is owed for 30 January 2026 by leonie-hardcastle as well; say which is meant: --due 2026-06-12 for the one that is recorded, or --due 2026-01-30
 (2)
 $ gwp receive marcus-idowu gwp2 --on 2026-06-05 --due 2026-06-12 --rating conflict=competent --as-of 2026-06-05
-Recorded in students/2025/marcus-idowu.toml, line 39: GWP Form 2 for 12 June 2026 by leonie-hardcastle, received on 5 June 2026, 1 of the 9 competencies rated. Marcus Idowu: 14 of 30 sessions; C6 is met; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 8 more.
+Recorded in students/2025/marcus-idowu.toml, line 39: GWP Form 2 for 12 June 2026 by leonie-hardcastle, received on 5 June 2026, 1 of the 9 competencies rated. Marcus Idowu: 14 of 30 sessions; C6 is met; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 9 more.
 students/2025/marcus-idowu.toml
 +[report.competencies]
 +conflict = "competent"
