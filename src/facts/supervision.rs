@@ -137,7 +137,8 @@ pub(super) fn meetings(
                 None
             };
             let in_force = || accommodations.parameters(parameters, meeting.date);
-            let asked = if obstacle.is_none() { asked(meeting, log, &in_force()) } else { None };
+            let is_judged = sessions.complete_on.is_none_or(|complete_on| meeting.date <= complete_on);
+            let asked = if obstacle.is_none() && is_judged { asked(meeting, log, &in_force()) } else { None };
             let is_refused = |_: &Asked| rulings.on(Code::S6, meeting.date).is_some_and(|one| !one.is_accepted());
             let refused = asked.filter(is_refused).map(|asked| match asked.mode {
                 Some(_) => UncountedMeeting::Mode,

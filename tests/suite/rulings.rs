@@ -1,5 +1,5 @@
-//! Rulings, over all cases of `tests/cases/`: wherever a requirement is a query there, the committee's ruling has the
-//! effect that it has everywhere.
+//! Rulings, over all cases of `tests/cases/`: wherever a requirement is a query there, or an action that the committee
+//! can lift, its ruling has the effect that it has everywhere.
 
 #![allow(clippy::unwrap_used, reason = "a fixture that cannot be read is a failing test")]
 
@@ -14,7 +14,7 @@ use gwp::records::{Ruling, RulingBody, RulingOutcome};
 use crate::cases::{Said, all_cases, day, linked, said};
 use crate::properties::robin;
 
-/// A query on one requirement, as it stands in one case on one day.
+/// One requirement that waits for a ruling, as it stands in one case on one day.
 struct Pending<'a> {
     case: &'a Case,
     on: Day,
@@ -74,11 +74,15 @@ impl Pending<'_> {
         let does_not_count = matches!(code, Code::G4 | Code::S6);
         let is_action = status(&refused, code) == "action";
         expect(!was_query || is_action != does_not_count, "refused, somebody has to act", &refused);
-        // It may take back what an earlier one accepted.
-        let takes_nothing_back = !does_not_count || !self.has_rulings();
-        expect(!takes_nothing_back || self.others_are_as_before(&refused), "refused, nothing else changes", &refused);
-        if !does_not_count {
-            expect(self.others_are_as_before(&accepted), "accepted, nothing else changes", &accepted);
+        // A session that is asked about counts once it is accepted; a meeting, until it is refused. The other outcome may
+        // take back what an earlier ruling said.
+        let changes_others = |outcome| match (code, outcome) {
+            (Code::G4, RulingOutcome::Accepted) | (Code::S6, RulingOutcome::Refused) => true,
+            _ => does_not_count && self.has_rulings(),
+        };
+        for (outcome, found) in [(RulingOutcome::Accepted, &accepted), (RulingOutcome::Refused, &refused)] {
+            let holds = changes_others(outcome) || self.others_are_as_before(found);
+            expect(holds, &format!("{outcome:?}, nothing else changes"), found);
         }
 
         // An accepted ruling starts the question of rhythm anew, of G3 and S5, whatever else it covers.
@@ -116,7 +120,7 @@ fn a_ruling_settles_every_query_it_covers_and_nothing_else() {
     for (title, deviation, files) in all_cases() {
         let case = linked(&files);
         let judged: Vec<_> = deviation.on.keys().map(|iso| (day(iso), said(&case, day(iso)))).collect();
-        // The first and the last day with a query on a requirement stand for those between.
+        // The first and the last day on which a requirement waits stand for those between.
         for code in Code::all().filter(|code| code.is_rulable() && *code != Code::G5) {
             let asked: Vec<_> = judged.iter().filter(|(_, said)| !queries(said, code).is_empty()).collect();
             let ends = asked.first().into_iter().chain(asked.last().filter(|_| asked.len() > 1));
@@ -130,8 +134,8 @@ fn a_ruling_settles_every_query_it_covers_and_nothing_else() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
-    // G5 has rulings of its own kind (g5-several-groups); A1, R2 and T1 are never a query.
-    let never = [Code::G5, Code::A1, Code::R2, Code::T1];
+    // G5 has rulings of its own kind (g5-several-groups); nothing of A1, T1 and D1 waits for a ruling.
+    let never = [Code::G5, Code::A1, Code::T1, Code::D1];
     let unseen: Vec<_> = Code::all().filter(|code| code.is_rulable() && !seen.contains(code)).collect();
-    assert_eq!(unseen, never, "every other requirement is a query in some case");
+    assert_eq!(unseen, never, "every other requirement waits for a ruling in some case");
 }
