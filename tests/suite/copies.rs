@@ -73,3 +73,25 @@ fn what_is_nearly_a_record_is_named_with_what_to_do() {
         assert_eq!(said(path), (ProblemName::StrayFile, help.to_owned()), "{path}");
     }
 }
+
+#[cfg(feature = "cli")]
+#[test]
+fn what_is_nearly_a_record_is_no_record_in_git_either() {
+    use crate::keeping::Desk;
+
+    let desk = Desk::of("examples/broken/stray-file-icloud").in_git();
+    let check = |options: &str| desk.run(&format!("check --as-of 2025-11-10 --format json {options}")).json();
+    let on_disk = check("");
+    assert_eq!(on_disk["problems"][0]["file"], "students/.wren-sayer.toml.icloud");
+    // The course and gwp.toml: what is nearly a record is not among the files that were found.
+    assert_eq!(on_disk["files"], serde_json::json!({"found": 2, "used": 2}));
+    assert_eq!(check("--rev HEAD")["problems"], on_disk["problems"]);
+    assert_eq!(check("--rev HEAD")["files"], on_disk["files"]);
+
+    std::fs::write(desk.path("students/robin-sayer.toml.txt"), "name = \"Robin Sayer\"\n").expect("it can be written");
+    let diff = desk.run("diff HEAD --as-of 2025-11-10 --format json").json();
+    assert_eq!(diff["records"], serde_json::json!([]));
+    assert_eq!(diff["problems"]["new"][0]["file"], "students/robin-sayer.toml.txt");
+    assert_eq!(diff["problems"]["new"].as_array().map(Vec::len), Some(1));
+    assert!(desk.run("history --format csv").out.lines().all(|line| !line.contains("sayer")));
+}
