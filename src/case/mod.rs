@@ -4,6 +4,7 @@ mod checks;
 mod comments;
 mod duplicates;
 mod id;
+mod minutes;
 mod patient_data;
 mod read;
 mod references;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 pub(crate) use checks::set_levels;
 pub use id::of as id_of;
+pub use minutes::Minuted;
 #[cfg(feature = "cli")]
 pub(crate) use patient_data::suspicions;
 pub use read::{kind_of, read, read_both};

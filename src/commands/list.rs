@@ -13,10 +13,10 @@ use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, tables};
 
-/// List the students, supervisors, groups, courses or awards of a folder.
+/// List the students, supervisors, groups, courses, awards or meetings of a folder.
 ///
 /// With a filter, a list holds what concerns the students that the filter leaves: their supervisors, their groups,
-/// their courses.
+/// their courses, the meetings at which they were spoken of.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp list students --verdict action,query", "gwp list supervisors --course leeds-2025"]))]
 pub struct Args {
@@ -45,6 +45,7 @@ const REGISTERS: &[RegisterKind] = &[
     RegisterKind::Groups,
     RegisterKind::Courses,
     RegisterKind::Awards,
+    RegisterKind::Meetings,
 ];
 
 /// Prints the register. Of several folders one that cannot be judged is left out, and said to be.

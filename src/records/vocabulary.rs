@@ -316,6 +316,16 @@ pub enum RulingBody {
     Ntm,
 }
 
+impl From<RulingBody> for Body {
+    fn from(body: RulingBody) -> Self {
+        match body {
+            RulingBody::Lcc => Self::Lcc,
+            RulingBody::Spc => Self::Spc,
+            RulingBody::Ntm => Self::Ntm,
+        }
+    }
+}
+
 impl RulingBody {
     /// The body's name in a sentence.
     pub fn title(self) -> &'static str {

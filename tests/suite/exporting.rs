@@ -7,7 +7,7 @@ use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
 
 use crate::keeping::Desk;
 
-const WHAT: [&str; 7] = ["students", "supervisors", "groups", "courses", "awards", "sessions", "due"];
+const WHAT: [&str; 8] = ["students", "supervisors", "groups", "courses", "awards", "meetings", "sessions", "due"];
 
 /// The cells of the first sheet of a workbook.
 fn cells(bytes: &[u8]) -> Vec<Vec<Data>> {

@@ -59,6 +59,8 @@ mod laying_out;
 mod manual;
 mod markdown;
 #[cfg(feature = "cli")]
+mod minutes;
+#[cfg(feature = "cli")]
 mod nothing_lost;
 mod options;
 mod other_layouts;

@@ -1,8 +1,9 @@
-//! The registers of a folder: its students, supervisors, groups, courses and awards, and every entry of its logs.
+//! The registers of a folder: its students, supervisors, groups, courses, awards and meetings, and every entry of its logs.
 
 mod awards;
 mod courses;
 mod groups;
+mod meetings;
 mod sessions;
 mod students;
 mod supervisors;
@@ -10,6 +11,7 @@ mod supervisors;
 pub use awards::awards;
 pub use courses::courses;
 pub use groups::groups;
+pub use meetings::meetings;
 pub use sessions::Sessions;
 pub use students::Students;
 pub use supervisors::supervisors;
@@ -55,6 +57,8 @@ pub enum RegisterKind {
     Courses,
     /// The students about whose award something was decided
     Awards,
+    /// The meetings of committees: who was there, and what was dealt with
+    Meetings,
     /// Every entry of every session log: for whom it counts, and why not
     Sessions,
 }
@@ -150,6 +154,7 @@ impl<'r> Listed<'r> {
             RegisterKind::Groups => groups(of),
             RegisterKind::Courses => courses(of),
             RegisterKind::Awards => awards(of),
+            RegisterKind::Meetings => meetings(of),
             RegisterKind::Sessions => sessions.register(),
         };
         Self { judged, register }
