@@ -5,6 +5,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
 
+use crate::importing::must;
 use crate::keeping::Desk;
 
 const WHAT: [&str; 8] = ["students", "supervisors", "groups", "courses", "awards", "meetings", "sessions", "due"];
@@ -85,6 +86,42 @@ fn sessions_say_whether_they_count() {
     assert!(judged > 10);
     let one = desk.run("export sessions --as-of 2026-02-10 --student marcus-idowu").rows();
     assert!(!one.is_empty() && one.iter().all(|row| row.cell("student") == "marcus-idowu"));
+}
+
+#[test]
+fn a_plan_is_told_apart_from_what_was_held() {
+    let desk = Desk::of("tests/cases/base");
+    for (path, held, planned) in [
+        (
+            "sessions/tuesday-group.toml",
+            "{ date = 2026-06-16, minutes = 90, present = 7 }",
+            "{ date = 2026-06-16, minutes = 90, planned = true }",
+        ),
+        (
+            "sessions/supervision-ashby.toml",
+            "{ date = 2026-06-04, minutes = 60 }",
+            "{ date = 2026-06-04, minutes = 60, planned = true }",
+        ),
+    ] {
+        let text = desk.read(path);
+        assert!(text.contains(held), "{text}");
+        fs::write(desk.path(path), text.replace(held, planned)).expect("it can be written");
+    }
+    let of = |as_of: &str, log: &str, date: &str| {
+        let rows = desk.run(&format!("export sessions --as-of {as_of}")).rows();
+        let row = rows.iter().find(|row| row.cell("log") == log && row.cell("date") == date).expect("a row");
+        ["planned", "counts", "why_not"].map(|heading| row.cell(heading).to_owned())
+    };
+    // Its day has come, and nobody has said that it was held.
+    assert_eq!(of("2026-06-16", "tuesday-group", "2026-06-16"), ["yes", "no", "planned"]);
+    assert_eq!(of("2026-06-16", "supervision-ashby", "2026-06-04"), ["yes", "no", "planned"]);
+    assert_eq!(of("2026-06-15", "tuesday-group", "2026-06-16"), ["yes", "no", "to-come"]);
+    assert_eq!(of("2026-05-01", "tuesday-group", "2026-04-28"), ["no", "yes", ""]);
+    must(&desk.run("log tuesday-group --held 2026-06-16=7"), 0);
+    must(&desk.run("log supervision-ashby --held"), 0);
+    // The thirtieth came before the last.
+    assert_eq!(of("2026-06-16", "tuesday-group", "2026-06-16"), ["no", "yes", ""]);
+    assert_eq!(of("2026-06-16", "supervision-ashby", "2026-06-04"), ["no", "yes", ""]);
 }
 
 #[test]

@@ -73,6 +73,69 @@ fn no_judgement_changes() {
     assert_eq!((again.status, again.out.as_str()), (0, "0 of 56 records in TOML would be laid out anew.\n"));
 }
 
+/// What a record says, once before and once after it was laid out, and where nothing changes the second time.
+#[track_caller]
+fn assert_laid_out(path: &str, before: &str, after: &str) {
+    let desk = Desk::of("tests/cases/base");
+    fs::write(desk.path(path), before).expect("it can be written");
+    assert_eq!(desk.run(&format!("fmt {path}")).err, "");
+    assert_eq!(desk.read(path), after);
+    let again = desk.run(&format!("fmt --check {path}"));
+    assert_eq!(again.out, "0 of 1 records in TOML would be laid out anew.\n");
+    assert_eq!(desk.run("check --fail-on errors --as-of 2026-06-16").status, 0);
+}
+
+#[test]
+fn plans_periods_and_attestations_have_their_place() {
+    assert_laid_out(
+        "sessions/club.toml",
+        "sessions = [\n  { planned = true, minutes = 90, date = 2026-10-13 },\n  \
+         { present = 7, online = true, minutes = 90, date = 2026-10-06 },\n]\nonline = true\nconductors = []\n\
+         membership = \"closed\"\nfrequency = \"weekly\"\naim = \"clinical\"\nsetting = \"health\"\norganisation = \"\"\n\
+         title = \"Club\"\nco_conductor = { from = 2026-10-06, name = \"Dr L. Byrne\" }\nkind = \"group\"\n\n[[attested]]\n\
+         entries = { 2026-10-06 = \"9f2c41d0\" }\nthrough = 2026-10-06\non = 2026-10-20\nby = \"kit-lowe\"\n",
+        "kind = \"group\"\ntitle = \"Club\"\norganisation = \"\"\nsetting = \"health\"\naim = \"clinical\"\n\
+         frequency = \"weekly\"\nonline = true\nmembership = \"closed\"\nconductors = []\n\
+         co_conductor = { name = \"Dr L. Byrne\", from = 2026-10-06 }\n\
+         attested = [{ by = \"kit-lowe\", on = 2026-10-20, through = 2026-10-06, entries = { 2026-10-06 = \"9f2c41d0\" } }]\n\
+         sessions = [\n  \
+         { date = 2026-10-06, minutes = 90, online = true, present = 7 },\n  \
+         { date = 2026-10-13, minutes = 90, planned = true },\n]\n",
+    );
+    assert_laid_out(
+        "sessions/lowe.toml",
+        "mode = \"telephone\"\nsupervisee_periods = [{ until = 2026-06-30, who = \"robin-ashby\", from = 2026-01-06 }]\n\
+         supervisees = [\"robin-ashby\"]\nsupervisor = \"kit-lowe\"\nkind = \"supervision\"\nsessions = []\n",
+        "kind = \"supervision\"\nsupervisor = \"kit-lowe\"\nsupervisees = [\"robin-ashby\"]\n\
+         supervisee_periods = [{ who = \"robin-ashby\", from = 2026-01-06, until = 2026-06-30 }]\nmode = \"telephone\"\n\
+         sessions = []\n",
+    );
+}
+
+#[test]
+fn what_is_agreed_given_up_or_asked_of_a_student_has_its_place() {
+    assert_laid_out(
+        "students/jo-pike.toml",
+        "course = \"york-2025\"\nname = \"Jo Pike\"\n\n[[decision]]\noutcome = \"approved\"\ndate = 2026-02-21\n\
+         about = \"arrangements\"\nbody = \"LCC\"\nconditions = [{ due = 2026-03-31, what = \"a second supervisor\" }]\n\n\
+         [[accommodation]]\nreason = \"lives on an island\"\nagreed = 2025-11-29\nagreed_by = \"LCC\"\nfrom = 2025-12-01\n\
+         value = 30\nparameter = \"supervision_minutes\"\n\n[[arrangement]]\n\
+         clinical_responsibility = { not_needed = \"a group of staff\" }\nwithdrawn = 2026-03-02\nfrom = 2026-05-01\n\
+         supervisor = \"kit-lowe\"\ngroup = \"tuesday-group\"\n",
+        "name = \"Jo Pike\"\ncourse = \"york-2025\"\n\n[[arrangement]]\ngroup = \"tuesday-group\"\n\
+         supervisor = \"kit-lowe\"\nfrom = 2026-05-01\nwithdrawn = 2026-03-02\n\
+         clinical_responsibility = { not_needed = \"a group of staff\" }\n\n[[accommodation]]\n\
+         parameter = \"supervision_minutes\"\nvalue = 30\nfrom = 2025-12-01\nagreed_by = \"LCC\"\nagreed = 2025-11-29\n\
+         reason = \"lives on an island\"\n\n[[decision]]\nbody = \"LCC\"\nabout = \"arrangements\"\ndate = 2026-02-21\n\
+         outcome = \"approved\"\nconditions = [{ what = \"a second supervisor\", due = 2026-03-31 }]\n",
+    );
+    assert_laid_out(
+        "supervisors/al-moran.toml",
+        "registrations = [{ expires = 2026-09-30, from = 2025-10-01, number = \"1\", body = \"UKCP\" }]\nname = \"Al Moran\"\n",
+        "name = \"Al Moran\"\nregistrations = [{ body = \"UKCP\", number = \"1\", from = 2025-10-01, expires = 2026-09-30 }]\n",
+    );
+}
+
 #[test]
 fn what_cannot_be_laid_out_is_named() {
     let desk = Desk::of("examples/edition-2022-23");
