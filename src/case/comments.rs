@@ -25,6 +25,10 @@ fn of_toml(text: &str) -> Vec<Range<usize>> {
             b'#' => {
                 let end = end_of_line(text, at);
                 found.push(at..end);
+                // Most records have one that names the schema, and no other.
+                if !text[end..].contains('#') {
+                    break;
+                }
                 end
             }
             b'"' | b'\'' => end_of_string(bytes, at, *byte),
@@ -72,6 +76,9 @@ fn of_yaml(text: &str) -> Vec<Range<usize>> {
             let said = line[..comment.unwrap_or(line.len())].trim_end();
             if let Some(at) = comment {
                 found.push(start + at..start + line.trim_end_matches(['\n', '\r']).len());
+                if !text[start + line.len()..].contains('#') {
+                    break;
+                }
             }
             let mark = said.trim_end_matches(['-', '+', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
             let opens = mark.strip_suffix(['|', '>']).is_some_and(|before| before.ends_with([' ', '\t']));

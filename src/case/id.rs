@@ -1,6 +1,6 @@
 //! Ids: what a file's name must be like to serve as one.
 
-use crate::text::{Text, copied_from, visible};
+use crate::text::{Notation, Text, copied_from, visible};
 
 /// Names that some systems keep for devices, whatever ending follows.
 const RESERVED: [&str; 4] = ["con", "aux", "nul", "prn"];
@@ -33,12 +33,19 @@ pub(super) fn fault<'n>(path: &str, named: &dyn Fn(&str) -> Option<&'n Text>) ->
     if let Some(original) = computer_left_out(stem).and_then(named) {
         return Some((message, compare_and_delete(original)));
     }
-    let better = better(stem);
+    // A program that hides endings has a second one written behind the first.
+    let (without_ending, is_doubled) = match Notation::of(stem).and_then(|_| stem.rsplit_once('.')) {
+        Some((before, _)) => (before, true),
+        None => (stem, false),
+    };
+    let better = better(without_ending);
     if let Some(taken) = better.as_deref().and_then(named) {
         return Some((message, compare_and_delete(taken)));
     }
     let help = match better {
-        Some(name) if name == stem => format!("rename the file to `{name}.{}`", ending.to_lowercase()),
+        Some(name) if name == stem || (is_doubled && name == without_ending) => {
+            format!("rename the file to `{name}.{}`", ending.to_lowercase())
+        }
         Some(name) => {
             format!("rename the file to `{name}.{}`, and write that id where it is named", ending.to_lowercase())
         }

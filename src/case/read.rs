@@ -8,7 +8,7 @@ use crate::problems::{Problem, ProblemName};
 use crate::records::{
     CommitteeMeeting, Course, Gwp, Record, RecordKind, SessionLog, Student, Supervisor, read as read_text,
 };
-use crate::text::{FileId, NearRecord, Notation, Source, Spot, Text, Unreadable};
+use crate::text::{FileId, NearRecord, Notation, Source, Spot, Text, Unreadable, copied_from, is_other_with_more};
 
 /// Reads every source as the record that its folder says.
 pub fn read(sources: &[Source]) -> Records {
@@ -183,6 +183,12 @@ pub fn kind_of(path: &str) -> Option<RecordKind> {
     }
 }
 
+/// Whether a name in small letters is that of a copy of `gwp.toml`.
+fn is_copy_of_mark(name: &str) -> bool {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    copied_from(stem) == Some("gwp") || is_other_with_more(stem, "gwp")
+}
+
 fn stray(file: FileId, path: &str) -> Problem {
     let folders = "courses/, students/, supervisors/, sessions/ or meetings/";
     let name = path.to_lowercase();
@@ -191,19 +197,25 @@ fn stray(file: FileId, path: &str) -> Problem {
             format!("the case folder's own record is called `gwp.toml`, and this is `{}`", Text::new(path)),
             "rename it to `gwp.toml`, and write it in TOML: until then nothing in it is used".to_owned(),
         ),
+        None if is_copy_of_mark(&name) => (
+            "this file lies in no folder of records, and is not used".to_owned(),
+            "it looks like a copy of gwp.toml: compare the two, and delete this one".to_owned(),
+        ),
         None => (
             "this file lies in no folder of records, and is not used".to_owned(),
             format!("move it to {folders}, or out of the case folder"),
         ),
         Some((folder, _)) => {
             let lower = folder.to_lowercase();
-            let near = RecordKind::ALL
-                .into_iter()
-                .filter_map(RecordKind::folder)
-                .find(|known| *known == lower || strsim::damerau_levenshtein(known, &lower) <= 2);
-            let help = match near {
-                Some(near) => format!("did you mean the folder `{near}/`?"),
-                None => format!("move it to {folders}, or out of the case folder"),
+            let mut known = RecordKind::ALL.into_iter().filter_map(RecordKind::folder);
+            let near = known.clone().find(|known| *known == lower || strsim::damerau_levenshtein(known, &lower) <= 2);
+            let original = known.find(|known| copied_from(&lower) == Some(*known));
+            let help = match (original, near) {
+                (Some(original), _) => {
+                    format!("it looks like a copy of `{original}/`: compare the two, and delete this one")
+                }
+                (None, Some(near)) => format!("did you mean the folder `{near}/`?"),
+                (None, None) => format!("move it to {folders}, or out of the case folder"),
             };
             (format!("`{}/` is no folder of records, and this file is not used", Text::new(folder)), help)
         }

@@ -399,7 +399,7 @@ pub struct Ruling {
     /// Accepted or refused.
     pub outcome: RulingOutcome,
     /// Where it is minuted.
-    #[schemars(extend("x-holds" = Words, "x-judged" = false))]
+    #[schemars(extend("x-holds" = FreeText, "x-judged" = false))]
     pub minute: Option<Text>,
     /// The scanned paper: a path below the case folder.
     #[schemars(extend("x-holds" = Document))]
@@ -436,7 +436,7 @@ pub struct Accommodation {
     #[schemars(extend("x-holds" = FreeText, "x-judged" = false))]
     pub reason: Option<Text>,
     /// Where it is minuted.
-    #[schemars(extend("x-holds" = Words, "x-judged" = false))]
+    #[schemars(extend("x-holds" = FreeText, "x-judged" = false))]
     pub minute: Option<Text>,
     /// The scanned paper: a path below the case folder.
     #[schemars(extend("x-holds" = Document))]
@@ -520,7 +520,7 @@ pub struct Decision {
     #[serde(default)]
     pub conditions: Vec<Condition>,
     /// Where it is minuted.
-    #[schemars(extend("x-holds" = Words, "x-judged" = false))]
+    #[schemars(extend("x-holds" = FreeText, "x-judged" = false))]
     pub minute: Option<Text>,
     /// The scanned paper: a path below the case folder.
     #[schemars(extend("x-holds" = Document))]

@@ -31,7 +31,7 @@ pub struct Supervisor {
     /// Evidence of suitable experience and training, in place of a registration with UKCP or BACP.
     pub other_evidence: Option<OtherEvidence>,
     /// Experience of supervising group work, in words.
-    #[schemars(extend("x-holds" = Words))]
+    #[schemars(extend("x-holds" = FreeText))]
     pub group_supervision_experience: Option<Text>,
     /// The day on which the CV arrived.
     #[schemars(extend("x-tense" = Happened))]
