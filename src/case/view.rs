@@ -132,6 +132,12 @@ impl StudentCase<'_> {
         self.arrangements.iter().filter(move |one| !one.record.is_withdrawn(by))
     }
 
+    /// The last day of the leave that the student is on, on a day.
+    pub fn leave_until(&self, on: Day) -> Option<Day> {
+        let covering = self.record.leave.iter().filter(|leave| leave.period().covers(on));
+        covering.map(|leave| leave.until).max()
+    }
+
     /// The day from which an arrangement is known: the earliest of its beginning, its confirmation, its proposal
     /// and, for the first in the file, the day on which GWP Form 1 was submitted.
     pub fn known(&self, arrangement: &ArrangementCase<'_>) -> Day {

@@ -5,12 +5,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
-use gwp::folder::JudgedFolder;
-use gwp::judgement::{Roster, Verdict};
+use gwp::folder::{AskedMeeting, JudgedFolder, Meetings, Selection};
+use gwp::judgement::{Item, Judgement, ObligationKind, Roster, Verdict};
 use gwp::problems::{Level, Problem};
 use gwp::receipt::{FolderReceipt, Receipt};
 use gwp::render::{Diagnostics, Layout, write_text};
-use gwp::reports::{Agenda, CheckReport, Eligibility, Part, Sheet};
+use gwp::reports::{Agenda, CheckReport, Eligibility, Part, Sheet, due_by_meeting, in_order};
 use gwp::text::Locator;
 
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
@@ -25,13 +25,18 @@ use super::{Ending, receipts, tables};
 /// Prints the problems of the records, who stands where and what is needed next, what is for this meeting, and what
 /// is overdue and from whom.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = examples(&["gwp check", "gwp check --as-of next-lcc --only agenda", "gwp check --course leeds-2025 --format markdown"]))]
+#[command(after_help = examples(&["gwp check", "gwp check --meeting next-lcc", "gwp check --meeting 2026-02-28 --only agenda", "gwp check --course leeds-2025 --format markdown"]))]
 pub struct Args {
     #[command(flatten)]
     folders: FolderArgs,
 
     #[command(flatten)]
     as_of: AsOfArg,
+
+    /// Prepare a meeting: its day, or next-lcc for the next LCC meeting of each course. All is judged as of today; the
+    /// agenda and the overdue table also list what falls due by the meeting
+    #[arg(long, value_name = "DATE", value_parser = AskedMeeting::parse)]
+    meeting: Option<AskedMeeting>,
 
     #[command(flatten)]
     selection: SelectionArgs,
@@ -86,10 +91,13 @@ pub fn run(
         anyhow::Ok(JudgedFolder::new(folder, day))
     };
     let judged = folders.iter().map(judge).collect::<anyhow::Result<Vec<_>>>()?;
+    let meetings = judged.iter().map(|one| args.meetings(one, &selection)).collect::<anyhow::Result<Vec<_>>>()?;
     let (mut reports, mut made) = (Vec::new(), Vec::new());
-    for one in &judged {
+    for (one, meetings) in judged.iter().zip(&meetings) {
         let folder = one.folder;
-        let (mut eligibility, mut agenda) = (Eligibility::new(&folder.case, one.as_of), Agenda::new(one.as_of));
+        let mut eligibility = Eligibility::new(&folder.case, one.as_of);
+        let mut agenda = Agenda::new(one.as_of, meetings.as_ref());
+        let (mut to_confirm, mut by_meeting) = (Vec::new(), Vec::new());
         let mut receipt = args.receipt.is_some().then(|| FolderReceipt::begin(folder, one.as_of)).transpose()?;
         let roster = one.roster(&selection, &mut |student, judgement| {
             if args.format != Format::Json {
@@ -97,6 +105,12 @@ pub fn run(
                     agenda.add(folder.name.shown(), student, judgement);
                 }
                 eligibility.add(folder.name.shown(), student, judgement);
+            }
+            let owed = judgement.map(Judgement::obligations).unwrap_or_default().iter().filter(|one| one.owed);
+            let planned = owed.filter(|one| one.kind == ObligationKind::ToConfirm);
+            to_confirm.extend(planned.map(|one| Item::of(student, one.clone())));
+            if let (Some(meetings), Some(judgement)) = (meetings, judgement) {
+                by_meeting.extend(due_by_meeting(meetings, student, judgement));
             }
             if let Some(receipt) = &mut receipt {
                 receipt.add(student, judgement);
@@ -109,6 +123,9 @@ pub fn run(
             roster,
             eligibility,
             agenda,
+            meetings: meetings.as_ref(),
+            to_confirm: in_order(to_confirm),
+            by_meeting: in_order(by_meeting),
             problems: one.problems(&mut locator),
             only: args.only,
             today: surroundings.today,
@@ -131,6 +148,14 @@ pub fn run(
         folders if folders.iter().any(|folder| !folder.can_be_judged()) => Ok(Ending::Found),
         _ if reports.iter().any(|report| finds(&args.fail_on, &report.roster, &report.problems)) => Ok(Ending::Found),
         _ => Ok(Ending::Clean),
+    }
+}
+
+impl Args {
+    /// The meetings that are asked about, of a folder as of a day.
+    fn meetings(&self, judged: &JudgedFolder<'_>, selection: &Selection) -> anyhow::Result<Option<Meetings>> {
+        let of = |asked| Meetings::of(asked, judged.folder, selection, judged.as_of);
+        Ok(self.meeting.map(of).transpose()?)
     }
 }
 

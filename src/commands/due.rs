@@ -44,9 +44,9 @@ pub struct Args {
     #[command(flatten)]
     selection: SelectionArgs,
 
-    /// How the tables are put together
-    #[arg(long, value_name = "WHAT", default_value = "date")]
-    by: DueBy,
+    /// How the tables are put together; by date, where nothing is said
+    #[arg(long, value_name = "WHAT")]
+    by: Option<DueBy>,
 
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_DEADLINES))]
@@ -76,6 +76,9 @@ pub fn run(
              left it; leave --overdue, --within and --verdict out"
         );
     }
+    if args.by.is_some() && !matches!(args.format, Format::Table | Format::Markdown) {
+        bail!("--by puts the tables together, and this format has one list; leave --by out");
+    }
     let folders = args.folders.open(change)?;
     let (selection, from) = (args.selection.of(&folders)?, args.from.of(&folders)?);
     let (judged, mut ending) = args.as_of.judge(&folders, &selection, surroundings)?;
@@ -87,7 +90,8 @@ pub fn run(
     if args.format == Format::Ics {
         calendar(&query, &dues, surroundings.now, out)?;
     } else {
-        let reports: Vec<_> = dues.iter().map(|due| due.report(args.by, surroundings.today)).collect();
+        let reports: Vec<_> =
+            dues.iter().map(|due| due.report(args.by.unwrap_or(DueBy::Date), surroundings.today)).collect();
         tables::print(&reports, args.format, surroundings, out)?;
     }
     Ok(ending)
@@ -101,7 +105,9 @@ fn calendar(query: &DueQuery, dues: &[FolderDue<'_>], now: DateTime<Utc>, out: &
         if let Some(unjudged) = one.caveats(as_of).unjudged() {
             writeln!(anstream::stderr(), "gwp: {unjudged}")?;
         }
-        events.extend(one.items().map(|item| Event { item, folder, as_of }));
+        // What has no day of its own is in no calendar.
+        let with_a_day = one.items().filter(|item| item.obligation.due.is_some());
+        events.extend(with_a_day.map(|item| Event { item, folder, as_of }));
     }
     let about: Vec<_> = [query.selection.words(), query.from.words()].into_iter().flatten().collect();
     let name = if about.is_empty() { "GWP".to_owned() } else { format!("GWP: {}", about.join(", ")) };

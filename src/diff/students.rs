@@ -34,7 +34,7 @@ pub struct StudentChange<'a> {
     /// The requirements whose status differs, in the catalogue's order.
     pub requirements: Vec<RequirementChange<'a>>,
     /// The figures of the sessions, before and after.
-    pub sessions: (Option<SessionFigures>, Option<SessionFigures>),
+    pub sessions: (Option<SessionFigures<'a>>, Option<SessionFigures<'a>>),
     /// The changed records of the student's case on either side, evidence of something or not, in order of path.
     pub records: Vec<&'a Text>,
     /// What is overdue and was not.
@@ -61,7 +61,7 @@ struct Kept<'a> {
     name: Option<&'a Text>,
     verdict: Verdict,
     findings: Vec<(Code, Status, Vec<FileId>)>,
-    sessions: Option<SessionFigures>,
+    sessions: Option<SessionFigures<'a>>,
     overdue: Vec<Item<'a>>,
     files: Vec<FileId>,
 }

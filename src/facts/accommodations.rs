@@ -21,7 +21,7 @@ impl<'a> Accommodations<'a> {
     pub fn on(&self, day: Day) -> Vec<&'a Accommodation> {
         let covering = || self.0.iter().map(|(one, _)| *one).filter(move |one| one.period().covers(day));
         let is_last = |one: &&Accommodation| {
-            let last = covering().filter(|other| other.parameter == one.parameter).last();
+            let last = covering().rfind(|other| other.parameter == one.parameter);
             last.is_some_and(|last| std::ptr::eq(last, *one))
         };
         covering().filter(is_last).collect()

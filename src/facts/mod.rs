@@ -166,8 +166,7 @@ impl<'a> Facts<'a> {
 
     /// The last day of the leave that the student is on as of the day of judgement.
     pub fn leave_until(&self) -> Option<Day> {
-        let covering = self.case.record.leave.iter().filter(|leave| leave.period().covers(self.as_of));
-        covering.map(|leave| leave.until).max()
+        self.case.leave_until(self.as_of)
     }
 
     /// Whether the student is on leave as of the day of judgement.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::calendar::Day;
 #[cfg(feature = "disk")]
 use crate::files::FilesError;
 #[cfg(feature = "disk")]
@@ -39,6 +40,13 @@ pub enum FolderError {
         /// What the folder is called.
         folder: Text,
     },
+    /// A meeting was asked about that was before the day of judgement.
+    MeetingIsOver {
+        /// The day of the meeting.
+        meeting: Day,
+        /// The day of judgement.
+        as_of: Day,
+    },
     /// Nothing has the id that was asked for.
     NoSuchId {
         /// What should have it: `student`, `course`.
@@ -70,6 +78,7 @@ impl FolderError {
             Self::Several { .. } => "name one of them".to_owned(),
             Self::NotJudged { .. } => "see \"gwp check\"".to_owned(),
             Self::NoMeetingToCome { .. } => "list it under lcc_meetings in gwp.toml or in the course".to_owned(),
+            Self::MeetingIsOver { .. } => "name a meeting that is still to come; --as-of gives another day".to_owned(),
             Self::NoSuchId { advice, .. } | Self::NoSuchPerson { advice, .. } => advice.clone(),
         }
     }
@@ -89,6 +98,9 @@ impl fmt::Display for FolderError {
                 write!(f, "the gwp.toml of {folder} has an error, so nothing can be judged")
             }
             Self::NoMeetingToCome { folder } => write!(f, "no LCC meeting from today on is recorded in {folder}"),
+            Self::MeetingIsOver { meeting, as_of } => {
+                write!(f, "the meeting of {meeting} was before {as_of}, the day as of which the folder is judged")
+            }
             Self::NoSuchId { kind, id, .. } => write!(f, "no {kind} has the id \"{}\"", visible(id)),
             Self::NoSuchPerson { name, .. } => write!(f, "no role and no person is called \"{}\"", visible(name)),
         }

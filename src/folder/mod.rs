@@ -12,6 +12,7 @@ mod error;
 #[cfg(feature = "disk")]
 mod history;
 mod judged;
+mod meetings;
 mod name;
 #[cfg(feature = "disk")]
 mod open;
@@ -34,6 +35,7 @@ pub use error::FolderError;
 #[cfg(feature = "disk")]
 pub use history::{FolderHistory, uncommitted};
 pub use judged::JudgedFolder;
+pub use meetings::{AskedMeeting, Meetings};
 pub use name::FolderName;
 #[cfg(feature = "disk")]
 pub use open::{in_words, open_all, open_all_as_committed};

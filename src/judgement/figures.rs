@@ -4,16 +4,17 @@ use serde::Serialize;
 
 use super::Judgement;
 use crate::calendar::Day;
+use crate::text::Text;
 
 /// How a student's sessions are counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SessionFigures {
+pub struct SessionFigures<'a> {
     /// How many count.
     pub counted: usize,
     /// How many are needed.
     pub required: usize,
     /// Those that do not count.
-    pub not_counted: Vec<NotCounted>,
+    pub not_counted: Vec<NotCounted<'a>>,
     /// The day on which they were complete.
     pub complete_on: Option<Day>,
     /// The day on which they will be, if they go on as they do.
@@ -24,21 +25,24 @@ pub struct SessionFigures {
 
 /// A session or meeting that does not count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct NotCounted {
+pub struct NotCounted<'a> {
     /// Its day.
     pub date: Day,
     /// The word of the reason.
     pub reason: &'static str,
+    /// The id of the group, of a session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<&'a Text>,
 }
 
-impl SessionFigures {
+impl<'a> SessionFigures<'a> {
     /// Those of a judgement.
-    pub fn of(judgement: &Judgement<'_>) -> Self {
+    pub fn of(judgement: &Judgement<'a>) -> Self {
         let facts = &judgement.facts;
-        let not_counted =
-            facts.sessions.all().into_iter().filter_map(|entry| {
-                entry.uncounted.map(|reason| NotCounted { date: entry.date, reason: reason.word() })
-            });
+        let not_counted = facts.sessions.all().into_iter().filter_map(|entry| {
+            let group = Some(facts.case.groups[entry.group].id);
+            entry.uncounted.map(|reason| NotCounted { date: entry.date, reason: reason.word(), group })
+        });
         Self {
             counted: facts.series.len(),
             required: facts.parameters.sessions_required,

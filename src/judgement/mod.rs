@@ -26,6 +26,8 @@ pub use schedule::{Item, Schedule, StudentName};
 pub use student_result::StudentResult;
 pub use verdict::Verdict;
 
+use std::cell::OnceCell;
+
 use crate::calendar::Day;
 use crate::case::StudentCase;
 use crate::edition::Code;
@@ -40,6 +42,7 @@ pub struct Judgement<'a> {
     pub findings: Vec<Finding>,
     /// The verdict.
     pub verdict: Verdict,
+    obligations: OnceCell<Vec<Obligation<'a>>>,
 }
 
 impl<'a> Judgement<'a> {
@@ -48,7 +51,7 @@ impl<'a> Judgement<'a> {
         let facts = Facts::new(case, as_of, award);
         let findings: Vec<_> = Code::all().map(|code| requirements::judge(code, &facts)).collect();
         let verdict = verdict(&facts, &findings);
-        Self { facts, findings, verdict }
+        Self { facts, findings, verdict, obligations: OnceCell::new() }
     }
 
     /// The finding on a requirement.
@@ -58,8 +61,8 @@ impl<'a> Judgement<'a> {
 
     /// Everything that is or was owed, by whom and by when, in the order of due date, kind, group and file. The same
     /// obligations are there on every day of the case's course, so that it shows which of them are done.
-    pub fn obligations(&self) -> Vec<Obligation<'a>> {
-        obligations::all(self)
+    pub fn obligations(&self) -> &[Obligation<'a>] {
+        self.obligations.get_or_init(|| obligations::all(self))
     }
 
     /// The forms and decisions that are owed, in the same order.
@@ -71,9 +74,8 @@ impl<'a> Judgement<'a> {
 
     /// What is owed and whose day is past.
     pub fn overdue(&self) -> Vec<Obligation<'a>> {
-        let mut owed = self.obligations();
-        owed.retain(|obligation| obligation.owed && obligation.is_late(self.facts.as_of));
-        owed
+        let is_overdue = |one: &&Obligation<'a>| one.owed && one.is_late(self.facts.as_of);
+        self.obligations().iter().filter(is_overdue).cloned().collect()
     }
 }
 

@@ -67,7 +67,7 @@ pub fn next_steps<'a>(judgement: &Judgement<'a>) -> Vec<NextStep<'a>> {
     if !judgement.verdict.goes_on() {
         return Vec::new();
     }
-    let collector = Collector { facts: &judgement.facts, judgement, owed: judgement.papers_owed() };
+    let collector = Collector { facts: &judgement.facts, judgement, owed: owed(judgement) };
     let mut steps = Vec::new();
     collector.obligations(&mut steps);
     for finding in &judgement.findings {
@@ -76,6 +76,14 @@ pub fn next_steps<'a>(judgement: &Judgement<'a>) -> Vec<NextStep<'a>> {
     collector.competencies(&mut steps);
     steps.sort_by_key(|step| (step.urgency, collector.wanted_by(step), step.code));
     steps
+}
+
+/// What is told as owed by somebody: the papers, and word of what was planned.
+fn owed<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
+    let mut owed = judgement.papers_owed();
+    let to_confirm = |one: &&Obligation<'a>| one.owed && one.kind == ObligationKind::ToConfirm;
+    owed.extend(judgement.obligations().iter().filter(to_confirm).cloned());
+    owed
 }
 
 struct Collector<'j, 'a> {
@@ -145,9 +153,9 @@ impl<'a> Collector<'_, 'a> {
             }
             Status::NotApplicable | Status::Met | Status::Open | Status::Query | Status::Failed => {}
         }
-        if !finding.queries.is_empty() && step != StepWhen::WithCompetencies {
-            let what = few(finding.queries.iter().map(|query| &query.message), 1, "; ");
-            push(Urgency::ToJudge, finding.judges, what);
+        let mut to_judge = finding.to_judge().map(|query| &query.message).peekable();
+        if to_judge.peek().is_some() && step != StepWhen::WithCompetencies {
+            push(Urgency::ToJudge, finding.judges, few(to_judge, 1, "; "));
         }
     }
 

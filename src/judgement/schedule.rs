@@ -83,7 +83,7 @@ impl<'a> Schedule<'a> {
             *self.courses.entry(course).or_default() |= result.verdict.goes_on() || result.verdict == Verdict::Unknown;
         }
         let obligations = judgement.map(Judgement::obligations).unwrap_or_default();
-        self.items.extend(obligations.into_iter().map(|one| Item::of(result, one)));
+        self.items.extend(obligations.iter().map(|one| Item::of(result, one.clone())));
     }
 
     /// All items in the order of due date, student, kind, group and file, those that are no longer owed among them;

@@ -125,7 +125,7 @@ impl<'a> Reminders<'a> {
             let waits = facts.on_leave() && facts.case.record.leave.iter().any(|leave| leave.period().covers(due));
             if obligation.owed && due <= self.last && is_time && !waits {
                 self.all.push(Reminder {
-                    item: Item::of(result, obligation),
+                    item: Item::of(result, obligation.clone()),
                     as_of: self.as_of,
                     folder: self.folder,
                     convenor: Person::convenor(facts.case),

@@ -106,6 +106,9 @@ impl Event<'_, '_> {
             let due = obligation.due.filter(|_| obligation.owed).map(|due| format!("due on {due}"));
             lines.push(format!("As of {}: {}", self.as_of, due.unwrap_or_else(|| "not due".to_owned())));
         }
+        if obligation.kind == ObligationKind::LccMeeting {
+            lines.push("The Local Course Committee meets.".to_owned());
+        }
         if !obligation.why.is_empty() {
             lines.push(format!("Why: {}", obligation.why));
         }

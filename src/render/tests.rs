@@ -133,7 +133,7 @@ fn printed() -> Printed {
     let as_of = Day::parse(AS_OF).unwrap();
     let judged = folder.judge(as_of).unwrap();
     let mut eligibility = Eligibility::new(&folder.case, as_of);
-    let mut agenda = Agenda::new(as_of);
+    let mut agenda = Agenda::new(as_of, None);
     let mut all = Vec::new();
     let mut locator = Locator::new(&folder.sources);
     let mut locate = |place: crate::text::Place| (FILES[place.file.0 as usize].0.to_owned(), locator.place(place).0);

@@ -5,15 +5,15 @@ use std::cell::RefCell;
 use serde::{Serialize, Serializer};
 
 use super::as_data::lazily;
-use super::due::{OverdueJson, due_data, overdue};
+use super::due::{OverdueJson, due_by, due_data, overdue, to_confirm};
 use super::eligibility::{Eligibility, StudentRow};
 use super::problem_list::{Located, problem_list};
 use super::sheet::Sheet;
 use super::{Agenda, Caveats, Id, Report, Summary};
 use crate::calendar::Day;
 use crate::edition::Code;
-use crate::folder::JudgedFolder;
-use crate::judgement::{Roster, StudentResult};
+use crate::folder::{JudgedFolder, Meetings};
+use crate::judgement::{Item, Roster, StudentResult};
 use crate::problems::{Level, Problem, ProblemName};
 use crate::requirements::{Finding, Status};
 use crate::text::{FileId, Locator, Source, Text};
@@ -28,6 +28,12 @@ pub struct CheckReport<'r> {
     pub eligibility: Eligibility<'r>,
     /// What is for the meeting.
     pub agenda: Agenda<'r>,
+    /// The meetings that it is for, where one is asked about.
+    pub meetings: Option<&'r Meetings>,
+    /// What was planned and waits to be confirmed, in order.
+    pub to_confirm: Vec<Item<'r>>,
+    /// What falls due from the day of judgement to the meeting, in order.
+    pub by_meeting: Vec<Item<'r>>,
     /// All problems, in order of file, line and column.
     pub problems: Vec<Problem>,
     /// The part that is asked for; none for all.
@@ -48,6 +54,8 @@ pub enum Part {
     Eligibility,
     /// What is for this meeting
     Agenda,
+    /// What was planned, and waits to be confirmed
+    ToConfirm,
     /// What is overdue, and from whom
     Overdue,
     /// What is wrong in the records
@@ -77,8 +85,12 @@ impl CheckReport<'_> {
         if self.shows(Part::Agenda) {
             sheets.extend(self.agenda.sheets());
         }
+        if self.only() == Some(Part::ToConfirm) || (self.only().is_none() && !self.to_confirm.is_empty()) {
+            sheets.push(to_confirm(&self.to_confirm, self.judged.as_of));
+        }
         if self.shows(Part::Overdue) {
             sheets.push(overdue(&self.roster));
+            sheets.extend(self.meetings.map(|meetings| due_by(&self.by_meeting, meetings, self.judged.as_of)));
         }
         if self.only().is_none() {
             sheets.push(Summary::of(self.judged).sheet());
@@ -107,7 +119,7 @@ impl CheckReport<'_> {
             today: if is_of_students { self.today } else { self.judged.as_of },
             shown_only: self.shown_only.clone().filter(|_| is_of_students),
             judged_by: (self.only().is_some() && is_of_students).then(|| Summary::of(self.judged)),
-            is_of_judged: matches!(self.only(), Some(Part::Agenda | Part::Overdue)),
+            is_of_judged: matches!(self.only(), Some(Part::Agenda | Part::ToConfirm | Part::Overdue)),
         }
     }
 
@@ -136,6 +148,7 @@ impl Report for CheckReport<'_> {
         match self.only() {
             None | Some(Part::Eligibility) => self.eligibility.data(),
             Some(Part::Agenda) => self.agenda.data(),
+            Some(Part::ToConfirm) => due_data(&self.to_confirm, self.judged.as_of, self.folder()),
             Some(Part::Overdue) => due_data(&self.roster.overdue(), self.judged.as_of, self.folder()),
             Some(Part::Problems) => self.problem_list(),
         }
@@ -150,12 +163,16 @@ impl Report for CheckReport<'_> {
 impl Serialize for CheckReport<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct Fields<'r, T, O> {
+        struct Fields<'r, T, O, B> {
             #[serde(flatten)]
             summary: Summary<'r>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            meeting: Option<Day>,
             counts: Counts<'r>,
             students: T,
             overdue: O,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            due_by_meeting: Option<B>,
             problems: Vec<ProblemJson<'r>>,
         }
         let owed = self.roster.overdue();
@@ -163,9 +180,13 @@ impl Serialize for CheckReport<'_> {
         let sources = &self.judged.folder.sources;
         Fields {
             summary: Summary::of(self.judged),
+            meeting: self.meetings.and_then(|meetings| meetings.days().first().copied()),
             counts: Counts(&self.roster),
             students: lazily(|| self.roster.students.iter().map(|result| JudgedAgain { report: self, result })),
             overdue: lazily(|| owed.iter().map(|item| OverdueJson::of(item, self.judged.as_of))),
+            due_by_meeting: self
+                .meetings
+                .map(|_| lazily(|| self.by_meeting.iter().map(|item| OverdueJson::of(item, self.judged.as_of)))),
             problems: problems.iter().map(|located| ProblemJson::of(located, sources)).collect(),
         }
         .serialize(serializer)
@@ -194,13 +215,17 @@ impl Serialize for JudgedAgain<'_, '_> {
         struct Fields<'a, R> {
             #[serde(flatten)]
             student: StudentRow<'a>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            meeting: Option<Day>,
             requirements: R,
         }
         let judgement = self.report.roster.judgement(self.result);
         let findings = judgement.as_ref().map_or(&[][..], |judgement| &judgement.findings);
         let requirements = || findings.iter().map(|finding| RequirementJson::of(finding, self.report));
         let student = StudentRow::of(Id::new(None, self.result.id), self.result, judgement.as_ref());
-        Fields { student, requirements: lazily(requirements) }.serialize(serializer)
+        let of_course = |meetings: &Meetings| meetings.of_course(self.result.course?);
+        let meeting = self.report.meetings.and_then(of_course);
+        Fields { student, meeting, requirements: lazily(requirements) }.serialize(serializer)
     }
 }
 
@@ -218,6 +243,7 @@ struct RequirementJson<'a> {
 #[derive(Serialize)]
 struct QueryJson<'a> {
     date: Day,
+    status: Status,
     message: &'a str,
 }
 
@@ -231,7 +257,11 @@ struct EvidenceJson<'a> {
 impl<'a> RequirementJson<'a> {
     fn of(finding: &'a Finding, report: &'a CheckReport<'_>) -> Self {
         let mut locator = report.locator.borrow_mut();
-        let queries = finding.queries.iter().map(|query| QueryJson { date: query.date, message: &query.message });
+        let queries = finding.queries.iter().map(|query| QueryJson {
+            date: query.date,
+            status: query.status,
+            message: &query.message,
+        });
         let evidence = finding.evidence.iter().map(|&place| {
             let (line, column) = locator.place(place);
             EvidenceJson { file: file_name(place.file, &report.judged.folder.sources), line, column }

@@ -319,7 +319,7 @@ struct StudentJson<'a> {
     id: &'a Text,
     verdict: FromTo<Option<Verdict>>,
     requirements: Vec<RequirementJson<'a>>,
-    sessions: FromTo<Option<&'a SessionFigures>>,
+    sessions: FromTo<Option<&'a SessionFigures<'a>>>,
     overdue: NewAndGone<OverdueJson<'a>>,
 }
 

@@ -7,12 +7,13 @@ use serde::{Serialize, Serializer};
 
 use super::as_data::lazily;
 use super::sheet::{Cell, Column, Sheet, Tone, counted, for_people};
-use super::words::person;
+use super::words::{on_leave, person};
 use super::{Id, Report};
 use crate::calendar::Day;
 use crate::edition::Code;
-use crate::judgement::{Item, Obligation, ObligationKind, Person, Role, Roster, StudentResult, Verdict};
-use crate::text::{Text, few};
+use crate::folder::Meetings;
+use crate::judgement::{Item, Judgement, Obligation, ObligationKind, Person, Role, Roster, StudentResult, Verdict};
+use crate::text::{Text, all_of, few};
 
 /// What somebody owes, as of a day: its fields are those of JSON, and [`columns`] are those of the tables.
 #[derive(Serialize)]
@@ -102,7 +103,9 @@ impl<'a> DueRow<'a> {
     /// The student, or all of a course.
     fn whom(&self) -> Cell {
         let all = || self.course.map(|course| format!("all of {course}"));
-        Cell::maybe(self.item.student_shown().map(Text::to_string).or_else(all))
+        let leave = self.item.case.and_then(|case| case.leave_until(self.as_of));
+        let leave = leave.map(|until| format!(" ({})", on_leave(until))).unwrap_or_default();
+        Cell::maybe(self.item.student_shown().map(|name| format!("{name}{leave}")).or_else(all))
     }
 
     fn owed_by(&self) -> String {
@@ -176,6 +179,51 @@ pub fn overdue(roster: &Roster<'_>) -> Sheet {
         0 => "Nothing is overdue.".to_owned(),
         count => format!("{} overdue: {}.", counted(count, "item is", "items are"), by_kind(kinds)),
     });
+    sheet
+}
+
+/// What falls due for a student from the day of judgement to the meeting of the course.
+pub fn due_by_meeting<'a>(meetings: &Meetings, result: &StudentResult<'a>, judgement: &Judgement<'a>) -> Vec<Item<'a>> {
+    let as_of = judgement.facts.as_of;
+    let Some(meeting) = result.course.and_then(|course| meetings.of_course(course)) else { return Vec::new() };
+    let is_by_then = |one: &&Obligation<'a>| one.owed && one.due.is_some_and(|due| as_of <= due && due <= meeting);
+    judgement.obligations().iter().filter(is_by_then).map(|one| Item::of(result, one.clone())).collect()
+}
+
+/// Items of several students, in the order of due date, student, kind, group and file.
+pub fn in_order(mut items: Vec<Item<'_>>) -> Vec<Item<'_>> {
+    // Each student's come in order already, and the students in order of id.
+    items.sort_by_key(|item| item.obligation.place_in_time());
+    items
+}
+
+/// What was planned and waits for somebody to say what was held, with the command that says so.
+pub(super) fn to_confirm(items: &[Item<'_>], as_of: Day) -> Sheet {
+    let columns = [
+        Column::flexible("Student", "student", 12, |row: &DueRow<'_>| row.whom()),
+        Column::fixed("Since", "due", |row| row.due.into()),
+        Column::flexible("What", "what", 20, |row| row.why.into()),
+        Column::below_alone("Once it is known", "command", |row| {
+            Cell::maybe(row.item.obligation.which.log().map(|log| format!("gwp log {log} --held")))
+        }),
+    ];
+    let rows = items.iter().map(|item| DueRow::of(item, as_of, None));
+    let mut sheet = Sheet::part("To confirm", Vec::new()).with_rows(&columns, rows);
+    if items.is_empty() {
+        sheet.notes.push("Nothing that was planned waits to be confirmed.".to_owned());
+    }
+    sheet
+}
+
+/// What falls due by the meetings, the earliest first. It is still to come, and not late.
+pub(super) fn due_by(items: &[Item<'_>], meetings: &Meetings, as_of: Day) -> Sheet {
+    let rows = items.iter().map(|item| DueRow::of(item, as_of, None));
+    let columns = columns_without(&["days", "code", "as", "why"]);
+    let mut sheet = Sheet::new(format!("Still to come by the meeting of {}", all_of(meetings.days())));
+    sheet = sheet.with_rows(&columns, rows);
+    if items.is_empty() {
+        sheet.notes.push("Nothing falls due by then.".to_owned());
+    }
     sheet
 }
 
@@ -310,14 +358,6 @@ pub(crate) fn what(obligation: &Obligation<'_>) -> String {
     match obligation.group.filter(|_| kind.is_of_a_group()) {
         Some(group) => format!("{} ({group})", kind.what()),
         None => kind.what().to_owned(),
-    }
-}
-
-/// What is owed, and why on that day.
-pub(super) fn what_and_why(obligation: &Obligation<'_>) -> String {
-    match obligation.why.as_str() {
-        "" => what(obligation),
-        why => format!("{}: {why}", what(obligation)),
     }
 }
 

@@ -17,7 +17,7 @@ pub fn effect(before: Option<&Judgement<'_>>, after: Option<&Judgement<'_>>) -> 
         return "part of the evidence cannot be used, so nothing is judged".to_owned();
     };
     let facts = &after.facts;
-    let mut said = vec![format!("{} of {} sessions", facts.series.len(), facts.parameters.sessions_required)];
+    let mut said = vec![words::sessions_of_required(facts.series.len(), facts.parameters.sessions_required)];
     let meetings = facts.counted_meetings();
     if before.is_some_and(|before| before.facts.counted_meetings() != meetings) {
         said.push(counted(meetings, "supervision meeting", "supervision meetings"));
@@ -59,8 +59,14 @@ fn otherwise(before: &Judgement<'_>, after: &Judgement<'_>) -> Vec<String> {
     let changed: Vec<&Finding> = after.findings.iter().filter(is_changed).collect();
     let with = |status: Status| changed.iter().copied().filter(move |finding| finding.status == status);
     said.extend(named(&with(Status::Met).map(|finding| finding.code).collect::<Vec<_>>(), "is met", "are met"));
-    let open: Vec<_> = with(Status::Open).map(|finding| finding.code).collect();
-    said.extend(named(&open, "is still to come", "are still to come"));
+    let was = |code: Code| before.finding(code).status;
+    let open = |is_so: &dyn Fn(Status) -> bool| {
+        with(Status::Open).map(|finding| finding.code).filter(|code| is_so(was(*code))).collect::<Vec<_>>()
+    };
+    let mended = open(&|was| matches!(was, Status::Query | Status::Action | Status::Failed));
+    said.extend(named(&mended, "has nothing late any more", "have nothing late any more"));
+    said.extend(named(&open(&|was| was == Status::Met), "is open again", "are open again"));
+    said.extend(named(&open(&|was| was == Status::NotApplicable), "is still to come", "are still to come"));
     let gone: Vec<_> = with(Status::NotApplicable).map(|finding| finding.code).collect();
     said.extend(named(&gone, "no longer applies", "no longer apply"));
     for finding in with(Status::Query) {

@@ -6,13 +6,13 @@ use serde::Serialize;
 
 use super::Id;
 use super::sheet::{Cell, Column, Sheet, counted, for_people, or_narrow};
-use super::words::{rank, step, tone};
+use super::words::{self, rank, step, tone};
 use crate::calendar::Day;
 use crate::case::Case;
 use crate::edition::Code;
 use crate::facts::Facts;
 use crate::judgement::{Judgement, NotCounted, SessionFigures, StudentResult, Urgency, Verdict, next_steps};
-use crate::records::{Form, Rating};
+use crate::records::{Accommodation, Form, Rating, VariationValue};
 use crate::requirements::{Status, gwp2_deadlines, gwp3_due, gwp3_received, wrg2_deadlines};
 use crate::text::Text;
 
@@ -34,8 +34,14 @@ pub(super) struct StudentRow<'a> {
     name: Option<&'a Text>,
     course: Option<&'a Text>,
     verdict: Verdict,
-    sessions: Option<SessionFigures>,
+    sessions: Option<SessionFigures<'a>>,
     supervision: Option<Supervision>,
+    /// The edition that the student's course is judged by.
+    scheme: Option<&'static str>,
+    /// What is agreed for the student alone and in force on the day.
+    accommodations: Vec<AccommodationJson<'a>>,
+    /// The last day of the leave that the student is on.
+    leave: Option<Day>,
     /// What JSON tells requirement by requirement.
     #[serde(skip)]
     progress: Option<Progress>,
@@ -43,11 +49,29 @@ pub(super) struct StudentRow<'a> {
     overdue: usize,
 }
 
+/// An accommodation as data.
+#[derive(Serialize)]
+struct AccommodationJson<'a> {
+    parameter: &'static str,
+    value: &'a VariationValue,
+    from: Day,
+    until: Option<Day>,
+    agreed_by: &'a Text,
+    agreed: Day,
+}
+
+impl<'a> AccommodationJson<'a> {
+    fn of(one: &'a Accommodation) -> Self {
+        let Accommodation { parameter, value, from, until, agreed_by, agreed, .. } = one;
+        Self { parameter: parameter.word(), value, from: *from, until: *until, agreed_by, agreed: *agreed }
+    }
+}
+
 /// The meetings with supervisors.
 #[derive(Serialize)]
 struct Supervision {
     meetings: usize,
-    not_counted: Vec<NotCounted>,
+    not_counted: Vec<NotCounted<'static>>,
 }
 
 /// How far a student has come beside the sessions.
@@ -215,7 +239,9 @@ const UNKNOWN: &str = "nothing is judged until the problems in the records are p
 
 impl<'a> StudentRow<'a> {
     /// A student, without the progress, which only tables show.
-    pub(super) fn of(id: Id<'a>, result: &StudentResult<'a>, judgement: Option<&Judgement<'_>>) -> Self {
+    pub(super) fn of(id: Id<'a>, result: &StudentResult<'a>, judgement: Option<&Judgement<'a>>) -> Self {
+        let facts = judgement.map(|judgement| &judgement.facts);
+        let in_force = facts.map(|facts| facts.accommodations.on(facts.as_of)).unwrap_or_default();
         Self {
             id,
             name: result.name,
@@ -223,6 +249,9 @@ impl<'a> StudentRow<'a> {
             verdict: result.verdict,
             sessions: judgement.map(SessionFigures::of),
             supervision: judgement.map(Supervision::of),
+            scheme: facts.map(|facts| facts.case.scheme.word()),
+            accommodations: in_force.into_iter().map(AccommodationJson::of).collect(),
+            leave: facts.and_then(Facts::leave_until),
             progress: None,
             overdue: result.overdue.len(),
         }
@@ -250,6 +279,9 @@ impl<'a> StudentRow<'a> {
     fn needed_next(&self) -> Vec<String> {
         let Some(Progress { steps, more, .. }) = &self.progress else { return vec![UNKNOWN.to_owned()] };
         let mut steps = steps.clone();
+        if let Some(until) = self.leave {
+            steps.insert(0, words::on_leave(until));
+        }
         if let Some(last) = steps.last_mut().filter(|_| *more > 0) {
             *last = format!("{last}; and {more} more: gwp show {}", self.id);
         }
@@ -260,10 +292,9 @@ impl<'a> StudentRow<'a> {
 impl Supervision {
     fn of(judgement: &Judgement<'_>) -> Self {
         let facts = &judgement.facts;
-        let not_counted = facts
-            .meetings
-            .iter()
-            .filter_map(|entry| entry.uncounted.map(|reason| NotCounted { date: entry.date, reason: reason.word() }));
+        let not_counted = facts.meetings.iter().filter_map(|entry| {
+            entry.uncounted.map(|reason| NotCounted { date: entry.date, reason: reason.word(), group: None })
+        });
         Self { meetings: facts.counted_meetings(), not_counted: not_counted.collect() }
     }
 }

@@ -41,7 +41,7 @@ pub use changes::changes;
 pub use check::{CheckReport, Part};
 pub use diff::{DiffReport, DiffSide, shortened};
 pub(crate) use due::what;
-pub use due::{DueBy, DueReport, due_data, nothing_due, overdue, owed_by};
+pub use due::{DueBy, DueReport, due_by_meeting, due_data, in_order, nothing_due, overdue, owed_by};
 pub use effect::effect;
 pub use eligibility::Eligibility;
 pub use explanation::Explanation;

@@ -1,13 +1,14 @@
 //! One student's case as a page.
 
 use super::sheet::{Cell, Column, Sheet, counted, short};
+use super::summary::value;
 use super::timeline::timeline;
-use super::words::{meeting_reason, session_reason, status_tone, verdict_meaning, who};
+use super::words::{meeting_reason, on_leave, session_reason, sessions_of_required, status_tone, verdict_meaning, who};
 use crate::calendar::Day;
 use crate::case::{Case, WrgCase};
 use crate::facts::{self, Arranged, Facts};
 use crate::judgement::{Judgement, NextStep, StudentResult, next_steps};
-use crate::records::{ClinicalResponsibility, MedicalCover};
+use crate::records::{Accommodation, ClinicalResponsibility, MedicalCover};
 use crate::requirements::{Finding, Query, Status, by_heading};
 use crate::text::Place;
 
@@ -35,10 +36,12 @@ pub fn page(
         return vec![head];
     };
     let facts = &judgement.facts;
+    head.lead.extend(facts.leave_until().map(|until| format!("The student is {}.", on_leave(until))));
     head.lead.extend(course(facts));
     let mut sheets = vec![head, needed_next(judgement)];
     sheets.push(arrangements(facts));
     sheets.push(reflection_groups(facts));
+    sheets.push(accommodations(facts));
     sheets.push(timeline(facts));
     sheets.push(uncounted_sessions(facts, locate));
     sheets.push(uncounted_meetings(case, facts, locate));
@@ -73,7 +76,7 @@ fn course(facts: &Facts<'_>) -> Vec<String> {
     };
     vec![
         format!("{joined}. Convenor: {}.", course.convenor),
-        format!("Sessions: {} of {required}{group}; {when}. Limit: {limit}.", facts.series.len()),
+        format!("{}{group}; {when}. Limit: {limit}.", sessions_of_required(facts.series.len(), required)),
     ]
 }
 
@@ -132,6 +135,19 @@ fn around(facts: &Facts<'_>, arranged: &Arranged<'_>) -> String {
     };
     parts.push(format!("medical cover: {cover}"));
     parts.join("; ")
+}
+
+/// What is agreed for the student alone, as far as it is in force.
+fn accommodations(facts: &Facts<'_>) -> Sheet {
+    let columns = [
+        Column::flexible("Parameter", "parameter", 18, |one: &&Accommodation| one.parameter.word().into()),
+        Column::flexible("Value", "value", 14, |one| value(&one.value).into()),
+        Column::fixed("From", "from", |one| one.from.into()),
+        Column::fixed("Until", "until", |one| one.until.map_or_else(|| Cell::text("further notice"), Cell::Day)),
+        Column::flexible("Agreed by", "agreed_by", 14, |one| Cell::text(&one.agreed_by)),
+        Column::fixed("Agreed", "agreed", |one| one.agreed.into()),
+    ];
+    Sheet::new("Agreed for this student").with_rows(&columns, facts.accommodations.on(facts.as_of))
 }
 
 fn reflection_groups(facts: &Facts<'_>) -> Sheet {
@@ -248,7 +264,10 @@ fn due(finding: &Finding) -> Cell {
 }
 
 fn queries(finding: &Finding) -> Cell {
-    let said = |query: &Query| format!("a ruling can name {}: {}", query.date.iso(), query.message);
+    let said = |query: &Query| match query.status {
+        Status::Action => format!("a ruling can lift {}: {}", query.date.iso(), query.message),
+        _ => format!("a ruling can name {}: {}", query.date.iso(), query.message),
+    };
     Cell::lines(finding.queries.iter().map(said))
 }
 

@@ -1,5 +1,6 @@
 //! How verdicts, people and steps are put into words in every table.
 
+use crate::calendar::Day;
 use crate::facts::{Uncounted, UncountedMeeting};
 use crate::judgement::{NextStep, Person, Role, Urgency, Verdict, Who};
 use crate::records::Body;
@@ -95,6 +96,20 @@ pub(super) fn verdict_meaning(verdict: Verdict) -> &'static str {
         Verdict::OnTrack => "nothing is late, and something is still to come",
         Verdict::Recommended => "the LCC has recommended the award",
         Verdict::Ready => "the committee can be asked to recommend the award",
+    }
+}
+
+/// Until when a student is on leave.
+pub(super) fn on_leave(until: Day) -> String {
+    format!("on leave until {until}")
+}
+
+/// `14 of 30 sessions`, or where there are more than are needed `33 sessions (30 needed)`.
+pub(super) fn sessions_of_required(counted: usize, required: usize) -> String {
+    if counted > required {
+        format!("{counted} sessions ({required} needed)")
+    } else {
+        format!("{counted} of {required} sessions")
     }
 }
 

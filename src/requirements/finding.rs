@@ -63,6 +63,11 @@ impl Finding {
         }
     }
 
+    /// The parts that a committee is to judge; the others that wait for a ruling are actions that it can lift.
+    pub fn to_judge(&self) -> impl Iterator<Item = &Query> {
+        self.queries.iter().filter(|query| query.status == Status::Query)
+    }
+
     /// The same finding, due on a day.
     #[must_use]
     pub fn due(mut self, due: impl Into<Option<Day>>) -> Self {

@@ -117,6 +117,10 @@ pub const RHYTHM: Code = Code::G3;
 pub const APPROVAL: Code = Code::A3;
 /// The ratification of that approval.
 pub const RATIFICATION: Code = Code::A4;
+/// The setting and the aim of the group: what is asked about them is settled where the arrangements are approved.
+pub const SETTLED_BY_APPROVAL: [Code; 2] = [Code::G1, Code::G2];
+/// The reports of workplace supervisors.
+pub const GWP2_REPORTS: Code = Code::R1;
 /// Concerns that reports raise.
 pub const CONCERNS: Code = Code::R5;
 /// The Diploma.
@@ -127,6 +131,11 @@ pub const AWARD: [Code; 2] = [RECOMMENDATION, FINAL_DECISION];
 pub const RECOMMENDATION: Code = Code::D2;
 /// The final decision on the award.
 pub const FINAL_DECISION: Code = Code::D3;
+
+/// Whether a requirement is about a workplace supervisor: registration, experience, and where the supervisor comes from.
+pub fn of_supervisors(code: Code) -> bool {
+    matches!(code, Code::S2 | Code::S3 | Code::S4)
+}
 
 /// The requirements that are to be met before a committee decides about a matter.
 pub fn before_decision(matter: Matter) -> Vec<Code> {

@@ -52,8 +52,10 @@ fn it_holds_what_is_owed_on_the_same_days() {
         .filter(|(_, event)| !event.is_cancelled())
         .map(|(uid, event)| (uid.clone(), event.get("DTSTART").to_owned()))
         .collect();
+    // What has no day of its own is in no calendar.
     let expected: BTreeSet<_> = items(LONDON)
         .iter()
+        .filter(|item| !item["due"].is_null())
         .map(|item| {
             let word = |key: &str| item[key].as_str().unwrap();
             (format!("gwp/{}", word("key")), word("due").replace('-', ""))

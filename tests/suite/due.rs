@@ -174,12 +174,12 @@ struct KeptUp {
 
 fn kept_up(case: &Case, as_of: Day) -> KeptUp {
     judged(case, as_of, |judgement| {
-        let is_upkeep = |one: &Obligation<'_>| one.owed && KEPT_UP.iter().any(|(kept, _)| *kept == one.kind);
-        let kept_up = judgement.obligations().into_iter().filter(is_upkeep);
+        let is_upkeep = |one: &&Obligation<'_>| one.owed && KEPT_UP.iter().any(|(kept, _)| *kept == one.kind);
+        let kept_up = judgement.obligations().iter().filter(is_upkeep);
         let facts = &judgement.facts;
         KeptUp {
             arranged: judgement.verdict.goes_on().then_some((facts.arrangements.len(), facts.sessions.group)),
-            owed: kept_up.map(|one| (key(&one), (one.kind, one.place_in_time()))).collect(),
+            owed: kept_up.map(|one| (key(one), (one.kind, one.place_in_time()))).collect(),
         }
     })
     .unwrap()

@@ -143,7 +143,7 @@ fn a_session_is_logged_once() {
     assert_transcript(
         &Desk::london(),
         r#"$ gwp log managing-stress 2026-02-16 --present 7 --as-of 2026-02-16
-Recorded in sessions/managing-stress.toml, line 31: session of 16 February 2026, 90 minutes, 7 present. Marcus Idowu: 15 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 7 more.
+Recorded in sessions/managing-stress.toml, line 31: session of 16 February 2026, 90 minutes, 7 present. Marcus Idowu: 15 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
 sessions/managing-stress.toml
 +  { date = 2026-02-16, minutes = 90, present =  7 },
 $ gwp log managing-stress 2026-02-16 --present 7 --as-of 2026-02-16
@@ -166,7 +166,7 @@ Recorded in sessions/supervision-carers.yaml, line 16: meeting of 23 February 20
 sessions/supervision-carers.yaml
 +  - { date: 2026-02-23, minutes: 75, absent: [tariq-haddad] }
 $ gwp log supervision-hardcastle-idowu 2026-02-12 --minutes 40 --mode telephone --joint --as-of 2026-02-12
-Recorded in sessions/supervision-hardcastle-idowu.toml, line 16: meeting of 12 February 2026, 40 minutes, telephone, joint. Marcus Idowu: 14 of 30 sessions; 7 supervision meetings; S5 is for the committee: no supervision from 8 January 2026 to 12 February 2026: 35 days, breaks left out; S6 is for the committee: the meeting of 12 February 2026 was shorter than 60 minutes: 40; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 8 more.
+Recorded in sessions/supervision-hardcastle-idowu.toml, line 16: meeting of 12 February 2026, 40 minutes, telephone, joint. Marcus Idowu: 14 of 30 sessions; 7 supervision meetings; S5 is for the committee: no supervision from 8 January 2026 to 12 February 2026: 35 days, breaks left out; S6 is for the committee: the meeting of 12 February 2026 was shorter than 60 minutes: 40; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 7 more.
 sessions/supervision-hardcastle-idowu.toml
 +  { date = 2026-02-12, minutes = 40, mode = "telephone", joint = true },
 "#,
@@ -225,7 +225,7 @@ fn arrangements_begin_change_and_end() {
     assert_transcript(
         &Desk::london(),
         r#"$ gwp arrange marcus-idowu managing-stress miriam-castellan --from 2026-03-01 --responsible 'Dr A. Vaszary' --agreed 2026-02-20 --medical-cover needed --as-of 2026-02-10
-Recorded in students/2025/marcus-idowu.toml, line 14: arrangement of managing-stress with miriam-castellan from 1 March 2026; that of managing-stress with leonie-hardcastle ends on 28 February 2026. Marcus Idowu: 14 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 7 more.
+Recorded in students/2025/marcus-idowu.toml, line 14: arrangement of managing-stress with miriam-castellan from 1 March 2026; that of managing-stress with leonie-hardcastle ends on 28 February 2026. Marcus Idowu: 14 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
 students/2025/marcus-idowu.toml
 +until = 2026-02-28
 +
@@ -236,7 +236,7 @@ students/2025/marcus-idowu.toml
 +clinical_responsibility = { holder = "Dr A. Vaszary", agreed = 2026-02-20 }
 +medical_cover = "needed"
 $ gwp arrange marcus-idowu managing-stress miriam-castellan --confirmed 2026-03-02 --medical-cover arranged --as-of 2026-02-10
-Recorded in students/2025/marcus-idowu.toml, line 23: managing-stress with miriam-castellan: confirmed by the supervisor on 2 March 2026, medical cover arranged. Marcus Idowu: 14 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 7 more.
+Recorded in students/2025/marcus-idowu.toml, line 23: managing-stress with miriam-castellan: confirmed by the supervisor on 2 March 2026, medical cover arranged. Marcus Idowu: 14 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
 students/2025/marcus-idowu.toml
 +confirmed = 2026-03-02
 -medical_cover = "needed"
@@ -355,7 +355,7 @@ students/2025/marcus-idowu.toml
 +
  [[wrg]]
  supervisor = "annika-solberg"
-Would be recorded in students/2025/marcus-idowu.toml, line 18: arrangement of managing-stress with leonie-hardcastle from 1 September 2025 until 30 September 2025. Marcus Idowu: 14 of 30 sessions; A2 is for the committee: the confirmation of Leonie Hardcastle was due on 13 December 2025 and is not there; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 8 more.
+Would be recorded in students/2025/marcus-idowu.toml, line 18: arrangement of managing-stress with leonie-hardcastle from 1 September 2025 until 30 September 2025. Marcus Idowu: 14 of 30 sessions; A2 is for the committee: the confirmation of Leonie Hardcastle was due on 13 December 2025 and is not there; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 7 more.
 This is a dry run: nothing is written.
 $ gwp arrange marcus-idowu managing-stress leonie-hardcastle
 gwp: the student has this arrangement; say what changes, such as --until for its last day
@@ -514,7 +514,7 @@ sessions/managing-stress.toml
 +  { date = 2025-12-25, cancelled = "Christmas" },
    { date = 2026-01-05, minutes = 90, present = 11 },
    { date = 2026-01-12, minutes = 90, present = 14 },
-Would be recorded in sessions/managing-stress.toml, line 25: session of 25 December 2025, cancelled (Christmas). Marcus Idowu: 14 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 7 more.
+Would be recorded in sessions/managing-stress.toml, line 25: session of 25 December 2025, cancelled (Christmas). Marcus Idowu: 14 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
 This is a dry run: nothing is written.
 "#,
     );

@@ -9,7 +9,7 @@ fn a_report_answers_what_is_owed() {
     assert_transcript(
         &Desk::london(),
         r#"$ gwp receive marcus-idowu gwp2 --on 2026-02-10 --rating conflict=competent --concerns 'Late: twice.' --as-of 2026-02-10
-Recorded in students/2025/marcus-idowu.toml, line 34: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 1 of the 9 competencies rated. Marcus Idowu: 14 of 30 sessions; R4 and C6 are met; R1 is still to come; R5 is for the committee: GWP Form 2 of 10 February 2026 raises a concern: "Late: twice."; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
+Recorded in students/2025/marcus-idowu.toml, line 34: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 1 of the 9 competencies rated. Marcus Idowu: 14 of 30 sessions; R4 and C6 are met; R1 has nothing late any more; R5 is for the committee: GWP Form 2 of 10 February 2026 raises a concern: "Late: twice."; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
 students/2025/marcus-idowu.toml
 +[[report]]
 +form = "GWP2"
@@ -54,7 +54,7 @@ fn a_report_is_recorded_once_and_comes_to_say_more() {
     assert_transcript(
         &Desk::london(),
         r#"$ gwp receive marcus-idowu gwp2 --on 2026-02-10 --as-of 2026-02-10
-Recorded in students/2025/marcus-idowu.toml, line 34: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026. Marcus Idowu: 14 of 30 sessions; R4 is met; R1 is still to come; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 5 more.
+Recorded in students/2025/marcus-idowu.toml, line 34: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026. Marcus Idowu: 14 of 30 sessions; R4 is met; R1 has nothing late any more; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 5 more.
 students/2025/marcus-idowu.toml
 +[[report]]
 +form = "GWP2"

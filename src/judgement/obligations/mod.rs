@@ -59,6 +59,16 @@ pub enum Which<'a> {
     Arrangement(&'a Text, &'a Text, usize),
 }
 
+impl<'a> Which<'a> {
+    /// The id of the log that it is about, where it is about one.
+    pub fn log(self) -> Option<&'a Text> {
+        match self {
+            Self::GroupLog(log) | Self::SupervisionLog(log) => Some(log),
+            _ => None,
+        }
+    }
+}
+
 /// The kinds of obligation, in the order of their words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ObligationKind {

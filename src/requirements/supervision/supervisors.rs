@@ -185,8 +185,7 @@ pub(crate) fn registration_lasts(facts: &Facts<'_>, arranged: &Arranged<'_>) -> 
     let confirmed = confirmation_due(facts, arranged);
     let until = arranged.period().until.unwrap_or(Day::last());
     let (last, needed_until, why) = match shown(facts, arranged) {
-        Shown::Accepted(_) | Shown::NotAccepted(_) => return None,
-        Shown::NotYet(..) | Shown::Nothing => return None,
+        Shown::Accepted(_) | Shown::NotAccepted(_) | Shown::NotYet(..) | Shown::Nothing => return None,
         Shown::Expired(_, day) => (day, until, format!("{name}'s registration expired on {day}")),
         _ if record.other_evidence.is_some() || facts.complete_on().is_some() => return None,
         _ => {

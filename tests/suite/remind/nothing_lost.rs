@@ -41,9 +41,12 @@ fn assert_nothing_is_lost(files: Files, as_of: Day) {
         let obligation = &item.obligation;
         let is_meeting = matches!(obligation.kind, ObligationKind::Supervision | ObligationKind::JointSupervision);
         let within = if is_meeting { Span::Days(7) } else { within };
-        obligation.owed
-            && obligation.place_in_time() <= within.after(as_of)
-            && obligation.kind != ObligationKind::LccMeeting
+        let due = obligation.place_in_time();
+        // Nobody is asked during leave for what falls due in it.
+        let leave = item.case.map_or(&[][..], |case| &case.record.leave);
+        let is_away = leave.iter().any(|leave| leave.period().covers(as_of));
+        let waits = is_away && leave.iter().any(|leave| leave.period().covers(due));
+        obligation.owed && due <= within.after(as_of) && obligation.kind != ObligationKind::LccMeeting && !waits
     });
     let post = Post::new(reminders.into_vec());
     let in_letters = post.letters.iter().flat_map(|letter| &letter.reminders);

@@ -227,7 +227,6 @@ fn what_runs_out_is_asked_for_with_all_that_a_record_needs() {
     let asked = "Please let us know with which body you are registered, under which number and until what day, or send \
                  other evidence of your experience and training.";
     for registrations in [
-        "",
         "registrations = [{ body = \"UKCP\", checked = 2025-10-01, expires = 2025-11-01 }]\n",
         "registrations = [{ body = \"UKCP\", checked = 2025-10-01, expires = 2026-02-01 }]\n",
     ] {

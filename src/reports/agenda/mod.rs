@@ -1,22 +1,28 @@
 //! What a committee has before it in a meeting: arrangements to approve, queries to rule on, concerns, awards to
-//! recommend, and what falls due on the day.
+//! recommend, what other committees have still to ratify, conditions that are running, and what falls due by then.
+
+mod arrangements;
+mod awards;
 
 use super::Id;
-use super::due::what_and_why;
+use super::due::{owed_by, what};
 use super::sheet::{Cell, Column, Sheet};
-use super::words::person;
+use super::words::on_leave;
 use crate::calendar::Day;
 use crate::edition::Code;
-use crate::facts::Facts;
-use crate::judgement::{Judgement, Obligation, StudentResult, Verdict};
-use crate::records::Body;
-use crate::requirements::{APPROVAL, CONCERNS, Finding, RECOMMENDATION, Status, unapproved};
+use crate::folder::Meetings;
+use crate::judgement::{Judgement, Obligation, ObligationKind, StudentResult};
+use crate::requirements::{APPROVAL, CONCERNS, Finding, RATIFICATION, RECOMMENDATION, Status};
 use crate::text::{Text, all_of};
+
+use arrangements::ToApprove;
 
 /// The matters of a meeting, collected student by student.
 #[derive(Debug)]
 pub struct Agenda<'a> {
     as_of: Day,
+    /// The meetings that it is for; none where it is for the day of judgement itself.
+    meetings: Option<&'a Meetings>,
     matters: Vec<Matter<'a>>,
 }
 
@@ -30,7 +36,9 @@ enum Part {
     Queries,
     Concerns,
     Awards,
-    DueToday,
+    Ratifications,
+    Conditions,
+    Due,
 }
 
 /// One thing before the committee.
@@ -40,14 +48,24 @@ struct Matter<'a> {
     id: Id<'a>,
     name: &'a Text,
     course: &'a Text,
+    leave: Option<Day>,
     code: Code,
     date: Option<Day>,
     what: String,
+    details: Vec<String>,
     from: Option<String>,
 }
 
 impl Part {
-    const ALL: [Self; 5] = [Self::Arrangements, Self::Queries, Self::Concerns, Self::Awards, Self::DueToday];
+    const ALL: [Self; 7] = [
+        Self::Arrangements,
+        Self::Queries,
+        Self::Concerns,
+        Self::Awards,
+        Self::Ratifications,
+        Self::Conditions,
+        Self::Due,
+    ];
 
     fn word(self) -> &'static str {
         match self {
@@ -55,7 +73,9 @@ impl Part {
             Self::Queries => "query",
             Self::Concerns => "concern",
             Self::Awards => "award",
-            Self::DueToday => "due-today",
+            Self::Ratifications => "ratification",
+            Self::Conditions => "condition",
+            Self::Due => "due",
         }
     }
 
@@ -65,7 +85,9 @@ impl Part {
             Self::Queries => "Queries to rule on",
             Self::Concerns => "Concerns raised in reports",
             Self::Awards => "Awards to recommend",
-            Self::DueToday => "Due on the day itself",
+            Self::Ratifications => "Still to be ratified by the SPC or the NTM",
+            Self::Conditions => "Conditions of approvals",
+            Self::Due => "Due by the day of the meeting",
         }
     }
 
@@ -75,21 +97,27 @@ impl Part {
             Self::Queries => "no queries to rule on",
             Self::Concerns => "no concerns raised",
             Self::Awards => "no awards to recommend",
-            Self::DueToday => "nothing due on the day itself",
+            Self::Ratifications => "no approvals to ratify",
+            Self::Conditions => "no conditions running",
+            Self::Due => "nothing due by the day of the meeting",
         }
     }
 
     /// The columns of its table: all that have something to say in it.
     fn columns<'a>(self) -> Vec<Column<Matter<'a>>> {
         let left_out: &[&str] = match self {
-            Self::Arrangements | Self::Awards => &["code", "date", "from"],
-            Self::Queries => &["from"],
-            Self::Concerns => &["code", "from"],
-            Self::DueToday => &["date"],
+            Self::Arrangements => &["code", "date", "from"],
+            Self::Awards => &["code", "date", "from", "details"],
+            Self::Queries => &["from", "details"],
+            Self::Concerns | Self::Ratifications => &["code", "from", "details"],
+            Self::Conditions => &["code", "details"],
+            Self::Due => &["details"],
         };
         let columns = columns().into_iter().filter(|column| !left_out.contains(&column.key()));
         let headed = |column: Column<Matter<'a>>| match (column.key(), self) {
             ("date", Self::Concerns) => column.headed("Report of"),
+            ("date", Self::Ratifications) => column.headed("Approved"),
+            ("date", Self::Conditions | Self::Due) => column.headed("Due"),
             ("what", Self::Queries | Self::Concerns) => column.headed("What it says"),
             _ => column,
         };
@@ -102,19 +130,20 @@ fn columns<'a>() -> Vec<Column<Matter<'a>>> {
     vec![
         Column::data("part", |matter| matter.part.word().into()),
         Column::data("student_id", |matter| Cell::text(matter.id)),
-        Column::flexible("Student", "student", 12, |matter| matter.name.into()),
+        Column::flexible("Student", "student", 12, |matter| matter.student().into()),
         Column::data("course", |matter| matter.course.into()),
         Column::fixed("Code", "code", |matter| Cell::text(matter.code)),
         Column::fixed("Date", "date", |matter| matter.date.into()),
         Column::flexible("What", "what", 20, |matter| matter.what.as_str().into()),
         Column::flexible("From whom", "from", 12, |matter| Cell::maybe(matter.from.as_ref())),
+        Column::below_alone("Details", "details", |matter| Cell::lines(matter.details.iter().cloned())),
     ]
 }
 
 impl<'a> Agenda<'a> {
-    /// Nothing yet, for a meeting on `as_of`.
-    pub fn new(as_of: Day) -> Self {
-        Self { as_of, matters: Vec::new() }
+    /// Nothing yet, for meetings that are to come; for the day of judgement where there are none.
+    pub fn new(as_of: Day, meetings: Option<&'a Meetings>) -> Self {
+        Self { as_of, meetings, matters: Vec::new() }
     }
 
     /// Adds what a student brings before the committee. `folder` is the folder's name, where ids are shown with it.
@@ -123,39 +152,61 @@ impl<'a> Agenda<'a> {
         if !judgement.verdict.goes_on() {
             return;
         }
-        let mut bring = |part, code, date, what: String, from| {
-            self.matters.push(Matter { part, id: Id::new(folder, result.id), name, course, code, date, what, from });
+        let meeting = self.meetings.map_or(Some(self.as_of), |meetings| meetings.of_course(course));
+        let Some(meeting) = meeting else { return };
+        let facts = &judgement.facts;
+        let leave = facts.leave_until();
+        let id = Id::new(folder, result.id);
+        let matter = |part, code, date: Option<Day>, what: String| {
+            let (details, from) = (Vec::new(), None);
+            Matter { part, id, name, course, leave, code, date, what, details, from }
         };
-        if let Some(what) = to_approve(judgement) {
-            bring(Part::Arrangements, APPROVAL, judgement.finding(APPROVAL).due, what, None);
+        let to_approve = ToApprove::of(judgement);
+        if let Some(to_approve) = &to_approve {
+            let due = judgement.finding(APPROVAL).due;
+            let details = to_approve.details(judgement);
+            self.matters
+                .push(Matter { details, ..matter(Part::Arrangements, APPROVAL, due, to_approve.what(judgement)) });
         }
         for finding in judgement.findings.iter().filter(|finding| finding.code != CONCERNS) {
-            for query in &finding.queries {
-                bring(Part::Queries, finding.code, Some(query.date), query.message.clone(), None);
+            let is_asked_there = |date| to_approve.as_ref().is_some_and(|one| one.asks(finding.code, date));
+            for query in finding.to_judge().filter(|query| !is_asked_there(query.date)) {
+                self.matters.push(matter(Part::Queries, finding.code, Some(query.date), query.message.clone()));
             }
-            if is_decided_apart(finding) && to_approve(judgement).is_none_or(|_| finding.code != APPROVAL) {
-                bring(Part::Queries, finding.code, None, finding.message.clone(), None);
+            if is_decided_apart(finding) && !(finding.code == APPROVAL && to_approve.is_some()) {
+                self.matters.push(matter(Part::Queries, finding.code, None, finding.message.clone()));
             }
         }
-        for query in &judgement.finding(CONCERNS).queries {
-            bring(Part::Concerns, CONCERNS, Some(query.date), query.message.clone(), None);
+        for query in judgement.finding(CONCERNS).to_judge() {
+            self.matters.push(matter(Part::Concerns, CONCERNS, Some(query.date), query.message.clone()));
         }
-        if judgement.verdict == Verdict::Ready {
-            bring(Part::Awards, RECOMMENDATION, None, ready(&judgement.facts), None);
+        if let Some(award) = awards::award(judgement) {
+            self.matters.push(matter(Part::Awards, RECOMMENDATION, None, award));
         }
-        for obligation in
-            judgement.obligations().iter().filter(|one| one.owed && one.due == Some(judgement.facts.as_of))
-        {
-            let Obligation { due, from, .. } = obligation;
-            if let Some(code) = obligation.code() {
-                bring(Part::DueToday, code, *due, what_and_why(obligation), from.as_ref().map(person));
-            }
+        for obligation in judgement.obligations().iter().filter(|one| one.owed) {
+            let Obligation { kind, due, .. } = obligation;
+            let Some(code) = obligation.code() else { continue };
+            // What the committee decides on itself stands above.
+            let is_above = matches!(kind, ObligationKind::LccDecision | ObligationKind::ArrangementApproval);
+            let is_by_then = !is_above && due.is_some_and(|due| self.as_of <= due && due <= meeting);
+            let from = Some(owed_by(obligation));
+            let one = match kind {
+                ObligationKind::Ratification => {
+                    matter(Part::Ratifications, RATIFICATION, awards::approved_on(facts), obligation.why.clone())
+                }
+                ObligationKind::Condition => {
+                    Matter { from, ..matter(Part::Conditions, code, *due, obligation.why.clone()) }
+                }
+                _ if is_by_then => Matter { from, ..matter(Part::Due, code, *due, what(obligation)) },
+                _ => continue,
+            };
+            self.matters.push(one);
         }
     }
 
     /// A sheet for every part that has something in it; the rest in one sentence.
     pub fn sheets(&self) -> Vec<Sheet> {
-        let mut sheets = vec![Sheet::part(format!("For this meeting, as of {}", self.as_of), Vec::new())];
+        let mut sheets = vec![Sheet::part(self.title(), Vec::new())];
         let mut empty = Vec::new();
         for part in Part::ALL {
             let matters: Vec<_> = self.matters.iter().filter(|matter| matter.part == part).collect();
@@ -176,6 +227,14 @@ impl<'a> Agenda<'a> {
         sheets
     }
 
+    fn title(&self) -> String {
+        match self.meetings.map(Meetings::days).as_deref() {
+            None => format!("For this meeting, as of {}", self.as_of),
+            Some([]) => format!("For the next meeting, as of {}", self.as_of),
+            Some(days) => format!("For the meeting of {}, as of {}", all_of(days), self.as_of),
+        }
+    }
+
     /// Every matter as a row, for a spreadsheet.
     pub fn data(&self) -> Sheet {
         let of = |part| self.matters.iter().filter(move |matter| matter.part == part);
@@ -184,6 +243,12 @@ impl<'a> Agenda<'a> {
 }
 
 impl Matter<'_> {
+    /// The student's name, with word of a leave.
+    fn student(&self) -> String {
+        let leave = self.leave.map(|until| format!(" ({})", on_leave(until))).unwrap_or_default();
+        format!("{}{leave}", self.name)
+    }
+
     /// Whether both are queries on one requirement of one student.
     fn is_like(&self, other: &Self) -> bool {
         self.part == Part::Queries && other.part == self.part && (&self.id, self.code) == (&other.id, other.code)
@@ -200,52 +265,4 @@ impl Matter<'_> {
 /// Whether a finding is a query that no ruling settles, but a decision of its own.
 fn is_decided_apart(finding: &Finding) -> bool {
     finding.status == Status::Query && finding.queries.is_empty() && !finding.code.is_rulable()
-}
-
-/// What there is to approve: arrangements on Form 1 on which the LCC has not decided, or that are newer than its
-/// approval.
-fn to_approve(judgement: &Judgement<'_>) -> Option<String> {
-    let (facts, finding) = (&judgement.facts, judgement.finding(APPROVAL));
-    let newer = unapproved(facts);
-    let decided = facts.latest_decision(crate::records::Matter::Arrangements, Body::Lcc);
-    let is_new = decided.is_none() && facts.form1_submitted().is_some();
-    let before: Vec<_> =
-        if is_new { facts.arrangements.iter().collect() } else { newer.iter().map(|newer| newer.arranged).collect() };
-    if !is_new && before.is_empty() {
-        return None;
-    }
-    let mut parts: Vec<_> = before
-        .into_iter()
-        .map(|arranged| {
-            let log = facts.case.groups[arranged.case.group].log;
-            let supervisor = &arranged.case.supervisor.record.name;
-            let at = if log.organisation.is_blank() { String::new() } else { format!(" at {}", log.organisation) };
-            format!("\"{}\"{at}, supervised by {supervisor}, from {}", log.title, arranged.period().from)
-        })
-        .collect();
-    let approved = newer.first().map(|newer| newer.approved);
-    if parts.is_empty() {
-        parts.push("no arrangement is recorded".to_owned());
-    }
-    parts.extend(approved.map(|approved| format!("newer than the approval of {approved}")));
-    if approved.is_none() {
-        parts.extend(facts.form1_submitted().map(|day| format!("Form 1 of {day}")));
-        parts.extend(finding.due.map(|due| format!("to be decided by {due}")));
-    }
-    Some(parts.join("; "))
-}
-
-/// What an award rests on.
-fn ready(facts: &Facts<'_>) -> String {
-    let mut parts = Vec::new();
-    if let Some(day) = facts.complete_on() {
-        parts.push(format!("{} sessions, the last of those required on {day}", facts.series.len()));
-    }
-    if let Some(day) = facts.case.record.diploma.as_ref().and_then(|diploma| diploma.completed) {
-        parts.push(format!("Diploma completed on {day}"));
-    }
-    if let Some(day) = facts.final_report {
-        parts.push(format!("final report of {day}"));
-    }
-    parts.join("; ")
 }

@@ -1,0 +1,64 @@
+//! The meetings of committees that a folder is prepared for.
+
+use std::collections::BTreeMap;
+
+use super::{Folder, FolderError, Selection};
+use crate::calendar::Day;
+use crate::text::Text;
+
+/// The meeting that is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskedMeeting {
+    /// On a day.
+    On(Day),
+    /// The next LCC meeting of each course.
+    NextLcc,
+}
+
+impl AskedMeeting {
+    /// Reads `2026-01-31` or `next-lcc`; the error says what is needed.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if text == "next-lcc" {
+            return Ok(Self::NextLcc);
+        }
+        let needed = || "the day of the meeting is needed, such as 2026-01-31, or next-lcc".to_owned();
+        Day::parse(text).map(Self::On).ok_or_else(needed)
+    }
+}
+
+/// The day of the meeting of each course.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meetings(BTreeMap<Text, Day>);
+
+impl Meetings {
+    /// The meetings of the courses that are selected, on or after the day of judgement. A course that has none is left
+    /// out; the error says that no course has one, or that the meeting was before the day.
+    pub fn of(asked: AskedMeeting, folder: &Folder, selection: &Selection, as_of: Day) -> Result<Self, FolderError> {
+        let ids = folder.case.records.courses.iter().map(|entry| &entry.id);
+        let concerned = ids.filter(|id| selection.concerns_course(id, folder));
+        let meetings: BTreeMap<Text, Day> = match asked {
+            AskedMeeting::On(day) if day < as_of => return Err(FolderError::MeetingIsOver { meeting: day, as_of }),
+            AskedMeeting::On(day) => concerned.map(|id| (id.clone(), day)).collect(),
+            AskedMeeting::NextLcc => {
+                concerned.filter_map(|id| Some((id.clone(), folder.case.next_lcc(as_of, &|one| one == id)?))).collect()
+            }
+        };
+        if meetings.is_empty() && asked == AskedMeeting::NextLcc && folder.can_be_judged() {
+            return Err(FolderError::NoMeetingToCome { folder: folder.name.as_text().clone() });
+        }
+        Ok(Self(meetings))
+    }
+
+    /// The meeting of a course.
+    pub fn of_course(&self, course: &Text) -> Option<Day> {
+        self.0.get(course).copied()
+    }
+
+    /// The days of the meetings, each once, in order.
+    pub fn days(&self) -> Vec<Day> {
+        let mut days: Vec<_> = self.0.values().copied().collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+}
