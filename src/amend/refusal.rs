@@ -117,7 +117,9 @@ impl Refusal {
                 format!("if the record is wrong, change line {line} in an editor to `{}`", visible(&lines[0]))
             }
             Self::Otherwise { line, .. } => format!("if that is wrong, correct line {line} in an editor"),
-            Self::Contradicted { .. } => "take out the one that is wrong in an editor".to_owned(),
+            Self::Contradicted { lines: [one, other], .. } => {
+                format!("take out line {one} or line {other} in an editor, whichever is wrong")
+            }
             Self::ByHand(_) => "type what stands above in an editor, at the place it names, laid out as what stands \
                                 beside it; then run the command again, to see that nothing is missing"
                 .to_owned(),

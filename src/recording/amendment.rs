@@ -67,6 +67,13 @@ impl RecordingSession {
         self.prepare(self.draft(amendment, path, was, text, what), |known| known)
     }
 
+    /// Why an event cannot go into a record, where it says otherwise: [`Refusal::help`] says what to change in which line.
+    pub fn refusal(&self, file: FileId, event: &Event) -> Option<Refusal> {
+        let source = self.source(file).ok()?;
+        let notation = Notation::of(source.path.raw()).unwrap_or(Notation::Toml);
+        amend_when(notation, source.content.as_deref().ok()?, event, self.recorded(event)).err()
+    }
+
     /// Whether an event goes in before its day.
     fn recorded(&self, event: &Event) -> Recorded {
         let date = match event {

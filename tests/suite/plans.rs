@@ -227,16 +227,16 @@ fn two_entries_that_contradict_each_other_are_for_a_person() {
     assert_transcript(
         &desk,
         r#"$ gwp log club 2026-10-06 --present 7
-gwp: sessions/club.toml: lines 9 and 10 say two things of 6 October 2026: that it was cancelled, and that it was not; take out the one that is wrong in an editor
+gwp: sessions/club.toml: lines 9 and 10 say two things of 6 October 2026: that it was cancelled, and that it was not; take out line 9 or line 10 in an editor, whichever is wrong
 (2)
 $ gwp log club 2026-10-06 --cancelled ill
-gwp: sessions/club.toml: lines 9 and 10 say two things of 6 October 2026: that it was cancelled, and that it was not; take out the one that is wrong in an editor
+gwp: sessions/club.toml: lines 9 and 10 say two things of 6 October 2026: that it was cancelled, and that it was not; take out line 9 or line 10 in an editor, whichever is wrong
 (2)
 $ gwp log club --held 2026-10-13
-gwp: sessions/club.toml: lines 11 and 12 say two things of 13 October 2026: that it was cancelled, and that it was not; take out the one that is wrong in an editor
+gwp: sessions/club.toml: lines 11 and 12 say two things of 13 October 2026: that it was cancelled, and that it was not; take out line 11 or line 12 in an editor, whichever is wrong
 (2)
 $ gwp log club --held
-gwp: sessions/club.toml: lines 11 and 12 say two things of 13 October 2026: that it was cancelled, and that it was not; take out the one that is wrong in an editor
+gwp: sessions/club.toml: lines 11 and 12 say two things of 13 October 2026: that it was cancelled, and that it was not; take out line 11 or line 12 in an editor, whichever is wrong
 (2)
 "#,
     );
@@ -395,6 +395,8 @@ fn a_table_meets_plans_and_what_is_recorded() {
         "A3 differs session of 6 October 2026, 90 minutes, 5 present: the log says 60 minutes",
         "A4 differs session of 13 October 2026, 90 minutes, 5 present: the log says that it was cancelled: ill",
         "A5 differs session of 20 October 2026, 90 minutes, 7 present: the log says 6 present",
+        "A2: if the record is wrong, change line 9 in an editor to `{ date = 2026-09-29, cancelled = \"leave\" },`.",
+        "A5: if the record is wrong, change line 12 in an editor to `{ date = 2026-10-20, minutes = 90, present = 7 },`.",
         "4 rows: 4 otherwise in the record.",
     ] {
         assert!(flat(&ran).contains(line), "{line}\n{}", ran.out);
@@ -460,7 +462,11 @@ fn a_row_of_a_day_that_contradicts_itself_is_not_taken() {
         .expect("it can be written");
     let ran = desk.run("import club.csv --into club --write");
     must(&ran, 1);
-    let line = "A2 differs session of 6 October 2026, 90 minutes, 7 present: the log says of this day that it was cancelled, \
-                and that it was not";
-    assert!(flat(&ran).contains(line), "{}", ran.out);
+    for line in [
+        "A2 differs session of 6 October 2026, 90 minutes, 7 present: the log says of this day that it was cancelled, and \
+         that it was not",
+        "A2: take out line 9 or line 10 in an editor, whichever is wrong.",
+    ] {
+        assert!(flat(&ran).contains(line), "{}", ran.out);
+    }
 }

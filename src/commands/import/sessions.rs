@@ -21,6 +21,8 @@ struct Sorted {
     rows: Rows,
     /// Those that are new, or were planned.
     new: Vec<(Day, Event)>,
+    /// Those of which the log says something else, each with its first cell.
+    disputed: Vec<(String, Event)>,
     /// Whether any has notes.
     has_notes: bool,
 }
@@ -47,10 +49,11 @@ impl Args {
             supervisor: supervisor.as_ref(),
         };
         let Entries { rows, mut remarks } = Entries::read(grid, columns, asked);
-        let Sorted { rows, new, has_notes } = Sorted::beside(log, &rows, today);
+        let Sorted { rows, new, disputed, has_notes } = Sorted::beside(log, &rows, today);
         if has_notes {
             remarks.push("Notes are kept, and never judged.".to_owned());
         }
+        remarks.extend(by_hand(session, entry, &disputed));
         let held: Vec<Day> = new.iter().filter(|(_, event)| is_held(event)).map(|(date, _)| *date).collect();
         let is_of_another = Self::remarks_on_days(entry, log, &held, &mut remarks);
         let of_another = self.named_after_another(session, grid).filter(|_| !new.is_empty());
@@ -153,7 +156,7 @@ impl Args {
 impl Sorted {
     /// Sees what the log says already of each row.
     fn beside(log: &SessionLog, rows: &[EntryRow], today: Day) -> Self {
-        let mut sorted = Self { rows: Rows::new(), new: Vec::new(), has_notes: false };
+        let mut sorted = Self { rows: Rows::new(), new: Vec::new(), disputed: Vec::new(), has_notes: false };
         for row in rows {
             match &row.says {
                 Ok(said) => sorted.add(log, row, said, today),
@@ -185,8 +188,20 @@ impl Sorted {
         self.rows.add(said.at.to_string(), mark, what);
         if is_new {
             self.new.push((said.date, event));
+        } else if mark == Mark::Differs {
+            self.disputed.push((said.at.to_string(), event));
         }
     }
+}
+
+/// What to change in the log for rows of which it says something else, in sentences; those at the beginning.
+fn by_hand(session: &RecordingSession, entry: &Entry<SessionLog>, disputed: &[(String, Event)]) -> Vec<String> {
+    const MOST: usize = 10;
+    let change = |(at, event): &(String, Event)| Some(format!("{at}: {}.", session.refusal(entry.file, event)?.help()));
+    let mut changes: Vec<_> = disputed.iter().filter_map(change).take(MOST).collect();
+    let more = disputed.len().saturating_sub(MOST);
+    changes.extend((more > 0).then(|| format!("{more} more rows differ from the log.")));
+    changes
 }
 
 /// The ids of a log's conductors or supervisees, with their names where they are known.
