@@ -136,3 +136,174 @@ fn kept(there: &NewTable, now: &NewTable, is_kept: impl Fn(&str) -> bool) -> Vec
     let stays = |(key, _): &&(&'static str, NewValue)| now.get(key).is_none() && is_kept(key);
     there.said.iter().filter(stays).cloned().collect()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the dates of a test are written in it")]
+mod tests {
+    use crate::amend::{Event, Recorded, Refusal, amend_when};
+    use crate::calendar::Day;
+    use crate::records::{Meeting, Mode, Session};
+    use crate::text::{Notation, Text};
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).unwrap()
+    }
+
+    fn session(date: &str) -> Session {
+        Session { date: day(date), minutes: Some(90), ..Session::default() }
+    }
+
+    fn cancelled(date: &str) -> Session {
+        Session { minutes: None, cancelled: Some(Text::new("ill")), ..session(date) }
+    }
+
+    fn log(entry: &str) -> String {
+        format!(
+            "kind = \"group\"\ntitle = \"T\"\norganisation = \"O\"\nsetting = \"health\"\naim = \"other\"\n\
+             frequency = \"weekly\"\nconductors = []\nsessions = [\n  {{ {entry} }},\n]\n"
+        )
+    }
+
+    /// What becomes of an entry: what it says then, `same`, or what stands against it and what would have to be written.
+    fn becomes(entry: &str, now: Session, recorded: Recorded) -> String {
+        let made = amend_when(Notation::Toml, &log(entry), &Event::Session(now), recorded);
+        told(made.map(|amended| amended.text))
+    }
+
+    fn told(made: Result<String, Refusal>) -> String {
+        match made {
+            Ok(text) => {
+                let line = text.lines().find(|line| line.trim_start().starts_with(['-', '{'])).unwrap();
+                line.trim().trim_start_matches("{ ").trim_end_matches(" },").to_owned()
+            }
+            Err(Refusal::AlreadyThere { line: 9 | 6, .. }) => "same".to_owned(),
+            Err(Refusal::Otherwise { line: 9 | 6, typed: Some(typed), .. }) => format!("not {}", typed.lines.join(" ")),
+            Err(refusal) => panic!("{refusal:?}"),
+        }
+    }
+
+    fn since(entry: &str, now: Session) -> String {
+        becomes(entry, now, Recorded::Since)
+    }
+
+    #[test]
+    fn a_plan_gives_way_to_what_happened() {
+        let plan = "date = 2026-10-06, minutes = 90, planned = true";
+        let at = "2026-10-06";
+        assert_eq!(since(plan, session(at)), "date = 2026-10-06, minutes = 90");
+        let shorter = Session { minutes: Some(60), present: Some(0), ..session(at) };
+        assert_eq!(since(plan, shorter), "date = 2026-10-06, minutes = 60, present = 0");
+        assert_eq!(since(plan, cancelled(at)), "date = 2026-10-06, cancelled = \"ill\"");
+        let again = Session { planned: true, ..session(at) };
+        assert_eq!(since(plan, again.clone()), "same");
+        let other = Session { minutes: Some(75), ..again };
+        assert_eq!(since(plan, other), "date = 2026-10-06, minutes = 75, planned = true");
+    }
+
+    #[test]
+    fn what_a_plan_says_besides_stays() {
+        let at = "2026-10-06";
+        let plan = "date = 2026-10-06, minutes = 90, planned = true, absent = [\"a\"], notes = \"room 2\"";
+        assert_eq!(since(plan, session(at)), "date = 2026-10-06, minutes = 90, absent = [\"a\"], notes = \"room 2\"");
+        assert_eq!(since(plan, cancelled(at)), "date = 2026-10-06, cancelled = \"ill\", notes = \"room 2\"");
+        // Who is known to be away is no estimate.
+        let other = Session { absent: vec![Text::new("b")], ..session(at) };
+        let not = "not { date = 2026-10-06, minutes = 90, absent = [\"b\"], notes = \"room 2\" },";
+        assert_eq!(since(plan, other), not);
+    }
+
+    #[test]
+    fn before_its_day_an_entry_is_a_plan() {
+        let at = "2026-10-06";
+        let ahead = |entry: &str, now: Session| becomes(entry, now, Recorded::Ahead);
+        let (bare, planned) = ("date = 2026-10-06, minutes = 90", Session { planned: true, ..session(at) });
+        assert_eq!(ahead(bare, planned.clone()), "date = 2026-10-06, minutes = 90, planned = true");
+        assert_eq!(ahead(bare, cancelled(at)), "date = 2026-10-06, cancelled = \"ill\"");
+        assert_eq!(since(bare, cancelled(at)), "not { date = 2026-10-06, cancelled = \"ill\" },");
+        assert_eq!(since(bare, planned.clone()), "not { date = 2026-10-06, minutes = 90, planned = true },");
+        // What was cancelled is no plan.
+        let off = "date = 2026-10-06, cancelled = \"ill\"";
+        assert_eq!(ahead(off, planned), "not { date = 2026-10-06, minutes = 90, planned = true },");
+        assert_eq!(ahead(off, cancelled(at)), "same");
+    }
+
+    #[test]
+    fn what_happened_can_only_come_to_say_what_it_leaves_open() {
+        let (at, held) = ("2026-10-06", "date = 2026-10-06, minutes = 90");
+        assert_eq!(since(held, session(at)), "same");
+        let seven = Session { present: Some(7), ..session(at) };
+        assert_eq!(since(held, seven.clone()), "date = 2026-10-06, minutes = 90, present = 7");
+        let (online, notes) = (true, Some(Text::new("long")));
+        let more = Session { online, notes, ..seven.clone() };
+        let all = "date = 2026-10-06, minutes = 90, online = true, present = 7, notes = \"long\"";
+        assert_eq!(since(held, more), all);
+        assert_eq!(since(all, seven.clone()), "same");
+        for (now, not) in [
+            (Session { present: Some(0), ..session(at) }, "date = 2026-10-06, minutes = 90, present = 0"),
+            (
+                Session { absent: vec![Text::new("a")], ..seven.clone() },
+                "date = 2026-10-06, minutes = 90, present = 7, absent = [\"a\"]",
+            ),
+            (Session { minutes: Some(60), ..seven.clone() }, "date = 2026-10-06, minutes = 60, present = 7"),
+        ] {
+            assert_eq!(since(held, now), format!("not {{ {not} }},"));
+        }
+        assert_eq!(
+            since(all, Session { present: Some(8), ..session(at) }),
+            format!("not {{ {} }},", all.replace('7', "8"))
+        );
+        let off = "date = 2026-10-06, cancelled = \"ill\"";
+        let noted = Session { notes: Some(Text::new("flu")), ..cancelled(at) };
+        assert_eq!(since(off, noted), "date = 2026-10-06, cancelled = \"ill\", notes = \"flu\"");
+        let strike = Session { cancelled: Some(Text::new("strike")), ..cancelled(at) };
+        assert_eq!(since(off, strike), "not { date = 2026-10-06, cancelled = \"strike\" },");
+    }
+
+    #[test]
+    fn without_a_mode_a_meeting_took_place_as_usual() {
+        let calls = |entry: &str, now: Meeting| {
+            let text = format!(
+                "kind: supervision\nsupervisor: k\nsupervisees: []\nmode: telephone\nsessions:\n  - {{ {entry} }}\n"
+            );
+            told(amend_when(Notation::Yaml, &text, &Event::Meeting(now), Recorded::Since).map(|amended| amended.text))
+        };
+        let date = day("2026-10-06");
+        let meeting = |mode| Meeting { date, minutes: Some(60), mode, ..Meeting::default() };
+        let held = "date: 2026-10-06, minutes: 60";
+        assert_eq!(calls(held, meeting(Some(Mode::Telephone))), "same");
+        let video = meeting(Some(Mode::Video));
+        assert_eq!(calls(held, video.clone()), "not - { date: 2026-10-06, minutes: 60, mode: video }");
+        let joint = Meeting { joint: true, ..meeting(None) };
+        assert_eq!(calls(held, joint), "not - { date: 2026-10-06, minutes: 60, joint: true }");
+        let by_video = "date: 2026-10-06, minutes: 60, mode: video";
+        assert_eq!(calls(by_video, meeting(None)), "same");
+        let usual = calls(by_video, meeting(Some(Mode::Telephone)));
+        assert_eq!(usual, "not - { date: 2026-10-06, minutes: 60, mode: telephone }");
+        let planned = "date: 2026-10-06, minutes: 60, mode: telephone, planned: true";
+        assert_eq!(calls(planned, video), "- { date: 2026-10-06, minutes: 60, mode: video }");
+    }
+
+    #[test]
+    fn of_several_entries_of_a_day_one_can_say_it() {
+        let two = "date = 2026-10-06, minutes = 90, present = 7 },\n  { date = 2026-10-06, minutes = 60, present = 3";
+        let three = Session { minutes: Some(60), present: Some(3), ..session("2026-10-06") };
+        let made = amend_when(Notation::Toml, &log(two), &Event::Session(three), Recorded::Since);
+        assert!(matches!(made, Err(Refusal::AlreadyThere { line: 10, .. })), "{made:?}");
+        let four = Session { present: Some(4), ..session("2026-10-06") };
+        let made = amend_when(Notation::Toml, &log(two), &Event::Session(four), Recorded::Since);
+        assert!(matches!(made, Err(Refusal::Otherwise { line: 9, .. })), "{made:?}");
+    }
+
+    #[test]
+    fn two_that_contradict_each_other_are_named() {
+        let (held, off) = ("date = 2026-10-06, minutes = 90", "date = 2026-10-06, cancelled = \"ill\"");
+        for two in [format!("{held} }},\n  {{ {off}"), format!("{off} }},\n  {{ {held}, planned = true")] {
+            for now in [session("2026-10-06"), cancelled("2026-10-06")] {
+                let made = amend_when(Notation::Toml, &log(&two), &Event::Session(now), Recorded::Since);
+                assert_eq!(made, Err(Refusal::Contradicted { date: day("2026-10-06"), lines: [9, 10] }));
+            }
+            let other = amend_when(Notation::Toml, &log(&two), &Event::Session(session("2026-10-13")), Recorded::Since);
+            assert!(other.is_ok(), "{other:?}");
+        }
+    }
+}

@@ -188,6 +188,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_asked_about_a_day() {
+        let club = Text::new("club");
+        let doubt = |there: &[Day], named: Option<&'static str>, new: &[Day]| {
+            let (there, new) = (there.to_vec(), new.to_vec());
+            LogDays { new, there, named, kind: LogKind::Group, id: &club }.doubt()
+        };
+        let (tuesdays, thursdays) = (weekly("2025-10-07", 13), weekly("2025-10-09", 10));
+        let said = "9 October 2025 is a Thursday, and all 13 sessions of club are on a Tuesday";
+        assert_eq!(doubt(&tuesdays, None, &thursdays[..1]), Some(said.to_owned()));
+        let said = "2 of these days, 9 October 2025 the first of them, are on other weekdays, and all 2 sessions of club are on a \
+                    Tuesday";
+        let mixed = [&tuesdays[..1], &thursdays[..2]].concat();
+        assert_eq!(doubt(&tuesdays[..2], None, &mixed), Some(said.to_owned()));
+        // Three of four are enough, two of three are not.
+        let moved = [&tuesdays[..3], &thursdays[5..6]].concat();
+        let said = "9 October 2025 is a Thursday, and 3 of the 4 sessions of club are on a Tuesday";
+        assert_eq!(doubt(&moved, None, &thursdays[..1]), Some(said.to_owned()));
+        assert_eq!(doubt(&moved[1..], None, &thursdays[..1]), None);
+        let said = "9 October 2025 is a Thursday, and club is named after Tuesday";
+        assert_eq!(doubt(&tuesdays[..1], Some("Tuesday"), &thursdays[..1]), Some(said.to_owned()));
+        assert_eq!(doubt(&tuesdays[..1], None, &thursdays[..1]), None);
+        assert_eq!(doubt(&tuesdays, Some("Thursday"), &tuesdays[..1]), None);
+    }
+
+    #[test]
     fn names_with_a_weekday() {
         for names in [["thursday-group", "Recovery"], ["recovery", "THURSDAYS, St Anne's"], ["thursday", "Thursday's"]]
         {
