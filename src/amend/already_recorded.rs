@@ -1,44 +1,11 @@
 //! Whether an event is recorded already. What is not becomes a change.
 
-use super::new_value::{NewTable, NewValue};
-use super::{ArrangementDetail, Change, Dispute, Event, Refusal, Within, by_hand, splice};
+use super::clash::Clash;
+use super::new_value::{NewValue, agrees, is_within, lacking, otherwise};
+use super::{ArrangementDetail, Change, Event, Within};
 use crate::calendar::Day;
 use crate::records::{Report, Student};
-use crate::text::{Node, Notation, Path};
-
-/// Something in the record that stands where the event would.
-pub(super) enum Clash {
-    /// The log is of the other kind.
-    OtherKind,
-    /// What stands there, where, and whether it says the same; and what is said now, where that is more than `what`.
-    There { what: String, at: Path, is_same: bool, now: Option<Box<Dispute>> },
-    /// Of the entries of a day one is cancelled and one is not.
-    Contradiction { date: Day, at: [Path; 2] },
-}
-
-impl Clash {
-    pub(super) fn refusal(self, notation: Notation, text: &str, root: &Node<'_>) -> Refusal {
-        let line = |at: &Path| splice::line_of(text, root.follow(at).map_or(0, |(_, node)| node.span.start));
-        match self {
-            Self::OtherKind => Refusal::OtherKind,
-            Self::There { what, at, is_same: true, .. } => Refusal::AlreadyThere { what, line: line(&at) },
-            Self::There { what, at, now, .. } => {
-                let line = line(&at);
-                let (said, typed) = now.map(|now| (now.what, by_hand(notation, text, root, &now.change))).unzip();
-                Refusal::Otherwise { what, line, said, typed }
-            }
-            Self::Contradiction { date, at: [one, other] } => {
-                let (one, other) = (line(&one), line(&other));
-                Refusal::Contradicted { date, lines: [one.min(other), one.max(other)] }
-            }
-        }
-    }
-}
-
-/// Whether all that an entry says is said: what somebody has added by hand since takes nothing from it.
-pub(super) fn is_within(entry: &NewTable, there: &NewTable) -> bool {
-    agrees(entry, there) && lacking(entry, there).is_none()
-}
+use crate::text::Path;
 
 /// The change that an event is to a student's record: a table after those of its kind, or a day.
 ///
@@ -84,7 +51,7 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
                 None => Ok(Change::Set { within: None, key: "withdrawn", value: NewValue::Day(*day) }),
                 Some(there) => Err(Clash::There {
                     what: Event::Withdrawal(there).sentence(),
-                    at: Path::of("withdrawn"),
+                    at: Path::of("withdrawn").into(),
                     is_same: there == *day,
                     now: None,
                 }),
@@ -106,38 +73,12 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
                 (&there, otherwise(&new, &known))
             {
                 let what = format!("{}, with the concerns \"{concerns}\"", there.sentence());
-                return Err(Clash::There { what, at: at.key("concerns"), is_same, now: None });
+                return Err(Clash::There { what, at: at.key("concerns").into(), is_same, now: None });
             }
-            Err(Clash::There { what: there.sentence(), at, is_same, now: None })
+            Err(Clash::There { what: there.sentence(), at: at.into(), is_same, now: None })
         }
         None => Ok(Change::Into { list, position: count, entry: event.said() }),
     }
-}
-
-/// Whether nothing that an entry says is said otherwise.
-pub(super) fn agrees(new: &NewTable, there: &NewTable) -> bool {
-    otherwise(new, there).is_none()
-}
-
-/// The first key at which an entry says something else than the one that is there.
-fn otherwise(new: &NewTable, there: &NewTable) -> Option<&'static str> {
-    let is_other = |(key, said): &&(&'static str, NewValue)| match (said, there.get(key)) {
-        (NewValue::Table(said), Some(NewValue::Table(other))) => !agrees(said, other),
-        (said, other) => other.is_some_and(|other| other != said),
-    };
-    new.said.iter().find(is_other).map(|(key, _)| *key)
-}
-
-/// The first thing that an entry says and the one that is there leaves open, with the key of the table that it is in.
-pub(super) fn lacking(new: &NewTable, there: &NewTable) -> Option<(Option<&'static str>, &'static str, NewValue)> {
-    new.said.iter().find_map(|(key, said)| match (said, there.get(key)) {
-        (_, None) => Some((None, *key, said.clone())),
-        (NewValue::Table(said), Some(NewValue::Table(other))) => {
-            let (_, inner, said) = lacking(said, other)?;
-            Some((Some(*key), inner, said))
-        }
-        _ => None,
-    })
 }
 
 /// The day on which GWP Form 1 was submitted, in its own table.
@@ -149,7 +90,7 @@ fn of_form1(student: &Student, day: Day) -> Result<Change, Clash> {
             None => Ok(Change::Set { within: Some(Within("form1", None, None)), key, value }),
             Some(there) => Err(Clash::There {
                 what: Event::Form1(there).sentence(),
-                at: Path::of("form1").key(key),
+                at: Path::of("form1").key(key).into(),
                 is_same: there == day,
                 now: None,
             }),
@@ -181,5 +122,5 @@ fn of_arrangement(student: &Student, position: usize, detail: &ArrangementDetail
     } else {
         format!("{}; what is said now is: {}", there.sentence(), detail.sentence())
     };
-    Err(Clash::There { what, at: Path::of("arrangement").index(position).key(key), is_same, now: None })
+    Err(Clash::There { what, at: Path::of("arrangement").index(position).key(key).into(), is_same, now: None })
 }

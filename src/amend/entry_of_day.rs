@@ -3,13 +3,12 @@
 //! A plan is evidence of nothing: what happened takes its place. What was held or cancelled stays, and all that can be
 //! added is what such an entry does not say in any way.
 
-use super::already_recorded::{Clash, agrees, is_within, lacking};
+use super::clash::{Clash, place};
 use super::event::Event;
-use super::new_value::{NewTable, NewValue};
+use super::new_value::{NewTable, NewValue, agrees, is_within, lacking};
 use super::{Change, Dispute};
 use crate::calendar::Day;
 use crate::records::{LogEntry, Mode, SessionLog};
-use crate::text::Path;
 
 /// What a plan only estimates: it can come otherwise.
 const ESTIMATED: [&str; 3] = ["planned", "minutes", "mode"];
@@ -24,7 +23,7 @@ pub(super) fn of_log(log: &SessionLog, event: &Event, is_to_come: bool) -> Resul
     };
     let of_day: Vec<_> = log.entries().enumerate().filter(|(_, entry)| entry.date() == date).collect();
     if let Some((held, cancelled)) = contradiction(log, date) {
-        return Err(Clash::Contradiction { date, at: [held, cancelled].map(place) });
+        return Err(Clash::Contradiction { date, at: [held, cancelled] });
     }
     let known = |(index, there): &(usize, LogEntry<'_>)| (*index, Event::of_entry(*there));
     let of_day: Vec<_> = of_day.iter().map(known).collect();
@@ -37,20 +36,18 @@ pub(super) fn of_log(log: &SessionLog, event: &Event, is_to_come: bool) -> Resul
     let (list, position) = ("sessions", *index);
     match stands(there) {
         Standing::More(entry) => Ok(Change::Instead { list, position, entry }),
-        Standing::Same => Err(Clash::There { what: there.sentence(), at: place(position), is_same: true, now: None }),
+        Standing::Same => {
+            Err(Clash::There { what: there.sentence(), at: place(position).into(), is_same: true, now: None })
+        }
         Standing::Otherwise(entry) => {
             let now = Dispute {
                 what: event.whole_sentence(log.usual_mode()),
                 change: Change::Instead { list, position, entry },
             };
             let what = there.whole_sentence(log.usual_mode());
-            Err(Clash::There { what, at: place(position), is_same: false, now: Some(Box::new(now)) })
+            Err(Clash::There { what, at: place(position).into(), is_same: false, now: Some(Box::new(now)) })
         }
     }
-}
-
-fn place(index: usize) -> Path {
-    Path::of("sessions").index(index)
 }
 
 /// The positions of two entries of a day of which one is cancelled and the other is not: nobody knows what is right.
@@ -98,15 +95,15 @@ impl Standing {
                 if is_plan { Self::More(entry) } else { Self::Otherwise(entry) }
             }
             (true, false) => Self::Otherwise(now.clone().and(kept(&there, &now, |key| key == "notes"))),
-            (false, false) if is_plan => Self::of_plan(&there, now),
+            (false, false) if is_plan => Self::of_plan(&there, &now),
             (true, true) | (false, false) => Self::of_what_happened(&there, now, usual),
         }
     }
 
-    fn of_plan(there: &NewTable, now: NewTable) -> Self {
+    fn of_plan(there: &NewTable, now: &NewTable) -> Self {
         let firm = there.clone().only(|key| !is_estimated(key));
-        let entry = now.clone().and(kept(there, &now, |key| key != "planned"));
-        match agrees(&now, &firm) {
+        let entry = now.clone().and(kept(there, now, |key| key != "planned"));
+        match agrees(now, &firm) {
             true if entry == *there => Self::Same,
             true => Self::More(entry),
             false => Self::Otherwise(entry),
@@ -253,8 +250,8 @@ mod tests {
             format!("not {{ {} }},", all.replace('7', "8"))
         );
         let off = "date = 2026-10-06, cancelled = \"ill\"";
-        let noted = Session { notes: Some(Text::new("flu")), ..cancelled(at) };
-        assert_eq!(since(off, noted), "date = 2026-10-06, cancelled = \"ill\", notes = \"flu\"");
+        let with_flu = Session { notes: Some(Text::new("flu")), ..cancelled(at) };
+        assert_eq!(since(off, with_flu), "date = 2026-10-06, cancelled = \"ill\", notes = \"flu\"");
         let strike = Session { cancelled: Some(Text::new("strike")), ..cancelled(at) };
         assert_eq!(since(off, strike), "not { date = 2026-10-06, cancelled = \"strike\" },");
     }

@@ -7,6 +7,7 @@
 
 mod already_recorded;
 mod brackets;
+mod clash;
 mod entry_of_day;
 mod event;
 mod fresh;

@@ -213,3 +213,34 @@ impl NewValue {
         }
     }
 }
+
+/// Whether all that an entry says is said: what somebody has added by hand since takes nothing from it.
+pub(super) fn is_within(entry: &NewTable, there: &NewTable) -> bool {
+    agrees(entry, there) && lacking(entry, there).is_none()
+}
+
+/// Whether nothing that an entry says is said otherwise.
+pub(super) fn agrees(new: &NewTable, there: &NewTable) -> bool {
+    otherwise(new, there).is_none()
+}
+
+/// The first key at which an entry says something else than the one that is there.
+pub(super) fn otherwise(new: &NewTable, there: &NewTable) -> Option<&'static str> {
+    let is_other = |(key, said): &&(&'static str, NewValue)| match (said, there.get(key)) {
+        (NewValue::Table(said), Some(NewValue::Table(other))) => !agrees(said, other),
+        (said, other) => other.is_some_and(|other| other != said),
+    };
+    new.said.iter().find(is_other).map(|(key, _)| *key)
+}
+
+/// The first thing that an entry says and the one that is there leaves open, with the key of the table that it is in.
+pub(super) fn lacking(new: &NewTable, there: &NewTable) -> Option<(Option<&'static str>, &'static str, NewValue)> {
+    new.said.iter().find_map(|(key, said)| match (said, there.get(key)) {
+        (_, None) => Some((None, *key, said.clone())),
+        (NewValue::Table(said), Some(NewValue::Table(other))) => {
+            let (_, inner, said) = lacking(said, other)?;
+            Some((Some(*key), inner, said))
+        }
+        _ => None,
+    })
+}

@@ -31,7 +31,7 @@ pub enum Refusal {
         /// What is said now, as a phrase, where `what` does not name it.
         said: Option<String>,
         /// What to type in its place, where that is known.
-        typed: Option<Typed>,
+        typed: Option<Box<Typed>>,
     },
     /// The record says two things of one day, and one of them has to go first.
     Contradicted {
@@ -113,8 +113,8 @@ impl Refusal {
             Self::Faulty => "see \"gwp check --only problems\" and correct the record first".to_owned(),
             Self::OtherKind => "name the log that it belongs to; \"gwp list groups\" shows those of groups".to_owned(),
             Self::AlreadyThere { .. } => "nothing needs to be written".to_owned(),
-            Self::Otherwise { line, typed: Some(Typed { lines, .. }), .. } if lines.len() == 1 => {
-                format!("if the record is wrong, change line {line} in an editor to `{}`", visible(&lines[0]))
+            Self::Otherwise { line, typed: Some(typed), .. } if typed.lines.len() == 1 => {
+                format!("if the record is wrong, change line {line} in an editor to `{}`", visible(&typed.lines[0]))
             }
             Self::Otherwise { line, .. } => format!("if that is wrong, correct line {line} in an editor"),
             Self::Contradicted { lines: [one, other], .. } => {

@@ -191,8 +191,9 @@ impl Args {
         }
         days.sort_unstable();
         days.dedup();
-        if let Some([one, _]) = days.array_windows().find(|[one, other]| one.day == other.day) {
-            bail!("{} is given twice, and with two numbers; say once how many came", one.day);
+        let twice = days.windows(2).find(|pair| pair[0].day == pair[1].day);
+        if let Some(pair) = twice {
+            bail!("{} is given twice, and with two numbers; say once how many came", pair[0].day);
         }
         days.retain(|one| !self.left.contains(&one.day));
         Ok((days, left_out))
@@ -239,7 +240,7 @@ impl Args {
             bail!("{day} is still to come, and {what} says how many came; leave it out for a session that is planned");
         }
         if self.held {
-            return self.must_be_planned(about, days);
+            return Self::must_be_planned(about, days);
         }
         if let Some(doubt) = self.weekday_in_doubt(about, days) {
             bail!("{doubt}; if the day is right, say so with --other-weekday");
@@ -248,7 +249,7 @@ impl Args {
     }
 
     /// An error where a day that is confirmed is still to come, or was never planned.
-    fn must_be_planned(&self, about: &About<'_, SessionLog>, days: &[Logged]) -> anyhow::Result<()> {
+    fn must_be_planned(about: &About<'_, SessionLog>, days: &[Logged]) -> anyhow::Result<()> {
         let (log, of) = (&about.entry.id, about.record.kind().entry_word());
         for Logged { day, .. } in days {
             if about.session.is_to_come(*day) {

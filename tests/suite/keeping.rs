@@ -142,7 +142,7 @@ pub fn assert_transcript(desk: &Desk, wanted: &str) {
 fn a_session_is_logged_once() {
     assert_transcript(
         &Desk::london(),
-        r#"$ gwp log managing-stress 2026-02-16 --present 7 --as-of 2026-02-16
+        r"$ gwp log managing-stress 2026-02-16 --present 7 --as-of 2026-02-16
 Recorded in sessions/managing-stress.toml, line 31: session of 16 February 2026, 90 minutes, 7 present. Marcus Idowu: 15 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
 sessions/managing-stress.toml
 +  { date = 2026-02-16, minutes = 90, present =  7 },
@@ -151,7 +151,7 @@ sessions/managing-stress.toml: this is recorded already, on line 31: session of 
 $ gwp log managing-stress 2026-02-16 --present 8 --as-of 2026-02-16
 gwp: sessions/managing-stress.toml: line 31 of the record says otherwise: session of 16 February 2026, 90 minutes, 7 present; what you say now is: session of 16 February 2026, 90 minutes, 8 present; if the record is wrong, change line 31 in an editor to `{ date = 2026-02-16, minutes = 90, present = 8 },`
 (2)
-"#,
+",
     );
 }
 

@@ -86,7 +86,7 @@ fn a_list_of_plans_is_confirmed_in_one_command() {
     let desk = club(&plans.iter().map(String::as_str).collect::<Vec<_>>());
     assert_transcript(
         &desk,
-        r#"$ gwp log club --held 2026-10-06=7 2026-10-13=6
+        r"$ gwp log club --held 2026-10-06=7 2026-10-13=6
 Recorded in sessions/club.toml, line 9: 2 sessions from 6 October 2026 to 13 October 2026, held as planned.
 sessions/club.toml
 -  { date = 2026-10-06, minutes = 90, planned = true },
@@ -121,7 +121,7 @@ gwp: club has no session on 10 November 2026; leave out --held to record one
 $ gwp log club --held 2999-02-12
 gwp: 12 February 2999 is still to come; confirm it on the day or after it
 (2)
-"#,
+",
     );
 }
 
@@ -130,7 +130,7 @@ fn plans_of_a_supervision() {
     let desk = supervision(&["date: 2026-10-01, minutes: 60"]);
     assert_transcript(
         &desk,
-        r#"$ gwp log calls 2026-10-15 --every 2w --until 2026-11-12 --planned
+        r"$ gwp log calls 2026-10-15 --every 2w --until 2026-11-12 --planned
 Recorded in sessions/calls.yaml, line 7: 3 meetings from 15 October 2026 to 12 November 2026, planned.
 sessions/calls.yaml
 +  - { date: 2026-10-15, minutes: 60, planned: true }
@@ -151,7 +151,7 @@ sessions/calls.yaml
 -  - { date: 2026-11-12, minutes: 60, planned: true }
 +  - { date: 2026-10-29, minutes: 60 }
 +  - { date: 2026-11-12, minutes: 60 }
-"#,
+",
     );
 }
 
@@ -198,7 +198,7 @@ sessions/club.toml
     let desk = supervision(&["date: 2026-10-15, minutes: 60", "date: 2026-10-29, minutes: 60, absent: [robin-ashby]"]);
     assert_transcript(
         &desk,
-        r#"$ gwp log calls 2026-10-15 --cancelled leave
+        r"$ gwp log calls 2026-10-15 --cancelled leave
 gwp: sessions/calls.yaml: line 6 of the record says otherwise: meeting of 15 October 2026, 60 minutes, telephone; what you say now is: meeting of 15 October 2026, cancelled (leave); if the record is wrong, change line 6 in an editor to `- { date: 2026-10-15, cancelled: leave }`
 (2)
 $ gwp log calls 2026-10-15 --mode video
@@ -212,7 +212,7 @@ gwp: sessions/calls.yaml: line 6 of the record says otherwise: meeting of 15 Oct
 $ gwp log calls 2026-10-29 --absent kit-lowe
 gwp: sessions/calls.yaml: line 7 of the record says otherwise: meeting of 29 October 2026, 60 minutes, telephone, without robin-ashby; what you say now is: meeting of 29 October 2026, 60 minutes, telephone, without kit-lowe; if the record is wrong, change line 7 in an editor to `- { date: 2026-10-29, minutes: 60, absent: [kit-lowe] }`
 (2)
-"#,
+",
     );
 }
 
@@ -226,7 +226,7 @@ fn two_entries_that_contradict_each_other_are_for_a_person() {
     ]);
     assert_transcript(
         &desk,
-        r#"$ gwp log club 2026-10-06 --present 7
+        r"$ gwp log club 2026-10-06 --present 7
 gwp: sessions/club.toml: lines 9 and 10 say two things of 6 October 2026: that it was cancelled, and that it was not; take out line 9 or line 10 in an editor, whichever is wrong
 (2)
 $ gwp log club 2026-10-06 --cancelled ill
@@ -238,7 +238,7 @@ gwp: sessions/club.toml: lines 11 and 12 say two things of 13 October 2026: that
 $ gwp log club --held
 gwp: sessions/club.toml: lines 11 and 12 say two things of 13 October 2026: that it was cancelled, and that it was not; take out line 11 or line 12 in an editor, whichever is wrong
 (2)
-"#,
+",
     );
 }
 
