@@ -1,5 +1,6 @@
 //! One student's case as a page.
 
+use super::decided::{Locating, decided};
 use super::sheet::{Cell, Column, Sheet, counted, short};
 use super::summary::value;
 use super::timeline::timeline;
@@ -15,11 +16,8 @@ use crate::text::Place;
 /// The most places that are named as evidence of one requirement; what is beyond them is counted.
 const PLACES: usize = 12;
 
-/// Says where a value stands: the file, safe to show, and the line.
-pub type Locating<'l> = dyn FnMut(Place) -> (String, usize) + 'l;
-
-/// The page of a student: what is needed next, the arrangements, a timeline, what does not count and why, and every
-/// requirement. `id` is the id as it is shown; `locate` says where evidence stands.
+/// The page of a student: what is needed next, the arrangements, a timeline, what was decided, what does not count and
+/// why, and every requirement. `id` is the id as it is shown; `locate` says where evidence stands.
 pub fn page(
     case: &Case,
     id: &str,
@@ -43,6 +41,7 @@ pub fn page(
     sheets.push(reflection_groups(facts));
     sheets.push(accommodations(facts));
     sheets.push(timeline(facts));
+    sheets.push(decided(case, facts, locate));
     sheets.push(uncounted_sessions(facts, locate));
     sheets.push(uncounted_meetings(case, facts, locate));
     sheets.retain(|sheet| sheet.columns.is_empty() || !sheet.rows.is_empty());

@@ -48,6 +48,23 @@ fn a_minute_names_a_meeting_by_its_day_or_by_its_id() {
 }
 
 #[test]
+fn a_page_says_where_a_decision_is_minuted() {
+    let desk = Desk::of("examples/london");
+    let page = desk.run("show owen-tregear --as-of 2026-02-10").out;
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let minuted =
+        "Minuted: LCC 5 July 2025, item 9: the fire alarm was nobody's doing (meetings/lcc-2025-07-05.toml:9)";
+    assert!(page.contains(minuted), "{page}");
+    assert!(page.contains("5 Jul 2025 LCC G4 accepted Minuted:"), "{page}");
+    let page = desk.run("show judith-abell --as-of 2026-02-10 --format markdown").out;
+    assert!(page.contains("LCC 6 December 2025, item 8 (meetings/lcc-2025-12-06.yaml:13)"), "{page}");
+    // Of a meeting that is not recorded the words stand alone.
+    assert!(page.contains("| LCC 30 November 2024, item 6 |"), "{page}");
+    let before = desk.run("show owen-tregear --as-of 2025-07-04").out;
+    assert!(before.contains("Decisions and rulings") && !before.contains("fire alarm"), "{before}");
+}
+
+#[test]
 fn meetings_are_listed_with_what_was_dealt_with() {
     let desk = Desk::of("examples/london");
     let json = desk.run("list meetings --as-of 2026-02-10 --format json").json();

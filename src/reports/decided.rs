@@ -1,0 +1,64 @@
+//! What was decided about a student and ruled on, and where it is minuted.
+
+use super::sheet::{Column, Sheet};
+use crate::calendar::Day;
+use crate::case::Case;
+use crate::facts::Facts;
+use crate::records::{Body, Matter};
+use crate::text::{Place, Text};
+
+/// Says where a value stands: the file, safe to show, and the line.
+pub type Locating<'l> = dyn FnMut(Place) -> (String, usize) + 'l;
+
+/// A decision or a ruling.
+struct Row {
+    date: Day,
+    body: &'static str,
+    about: String,
+    outcome: &'static str,
+    minuted: Option<String>,
+}
+
+/// The decisions and rulings up to the day of judgement, in order of date. Where a minute names a meeting that is recorded,
+/// the meeting's file stands beside it, with the line of the item.
+pub(super) fn decided(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
+    let mut minuted = |minute: Option<&Text>, body| {
+        let minute = minute.filter(|minute| !minute.is_blank())?;
+        let meeting = case.records.minuted(minute, body).map(|found| {
+            let (file, line) = locate(found.place());
+            if found.item.is_some() { format!(" ({file}:{line})") } else { format!(" ({file})") }
+        });
+        Some(format!("{minute}{}", meeting.unwrap_or_default()))
+    };
+    let mut rows = Vec::new();
+    for matter in [Matter::Arrangements, Matter::Award] {
+        for decided in facts.decisions(matter) {
+            let decision = decided.decision;
+            rows.push(Row {
+                date: decision.date,
+                body: decision.body.title(),
+                about: matter.title().to_owned(),
+                outcome: decision.outcome.word(),
+                minuted: minuted(decision.minute.as_ref(), decision.body),
+            });
+        }
+    }
+    for ruling in facts.case.record.ruling.iter().filter(|ruling| ruling.date <= facts.as_of) {
+        rows.push(Row {
+            date: ruling.date,
+            body: ruling.body.title(),
+            about: ruling.requirement.to_string(),
+            outcome: ruling.outcome.word(),
+            minuted: minuted(ruling.minute.as_ref(), Body::from(ruling.body)),
+        });
+    }
+    rows.sort_by_key(|row| row.date);
+    let columns = [
+        Column::fixed("Date", "date", |row: &Row| row.date.into()),
+        Column::fixed("Body", "body", |row| row.body.into()),
+        Column::flexible("About", "about", 12, |row| row.about.as_str().into()),
+        Column::flexible("Outcome", "outcome", 12, |row| row.outcome.into()),
+        Column::below("Minuted", "minuted", |row| row.minuted.as_deref().into()),
+    ];
+    Sheet::new("Decisions and rulings").with_rows(&columns, rows)
+}
