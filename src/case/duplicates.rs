@@ -38,15 +38,17 @@ impl<'a> Check<'a> {
         if entries.windows(2).all(|pair| pair[0].date() < pair[1].date()) {
             return;
         }
-        let mut of_day: HashMap<Day, Vec<usize>> = HashMap::new();
+        // The first entry of a day that was held, and the first that was cancelled.
+        let mut of_day: HashMap<Day, [Option<usize>; 2]> = HashMap::new();
         for (position, entry) in entries.iter().enumerate() {
-            let before = of_day.entry(entry.date()).or_default();
-            let is_cancelled = |position: &usize| entries[*position].cancelled().is_some();
-            let contrary = before.iter().copied().find(|other| is_cancelled(other) != is_cancelled(&position));
-            if let Some(other) = contrary.or(before.first().copied()) {
-                self.on_one_day(file, entry.date(), other, position, contrary.is_some());
+            let first = of_day.entry(entry.date()).or_default();
+            let (own, other) = if entry.cancelled().is_some() { (1, 0) } else { (0, 1) };
+            match (first[other], first[own]) {
+                (Some(contrary), _) => self.on_one_day(file, entry.date(), contrary, position, true),
+                (None, Some(same)) => self.on_one_day(file, entry.date(), same, position, false),
+                (None, None) => {}
             }
-            before.push(position);
+            first[own].get_or_insert(position);
         }
     }
 

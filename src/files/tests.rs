@@ -268,6 +268,8 @@ mod unix {
         symlink(at("elsewhere"), at("students/2025/more")).unwrap();
         symlink(at("nowhere"), at("students/.hidden")).unwrap();
         symlink(at("elsewhere"), at("sessions")).unwrap();
+        symlink(at("elsewhere"), at("meetings")).unwrap();
+        symlink(at("students/a.toml"), at("students/.b.toml.icloud")).unwrap();
         symlink(at("students/a.toml"), at("stray.toml")).unwrap();
         symlink(folder.path(), at("loop")).unwrap();
         let case = open(folder.path());
@@ -276,6 +278,7 @@ mod unix {
             [
                 "elsewhere/hidden.toml",
                 "gwp.toml",
+                "meetings",
                 "sessions",
                 "stray.toml",
                 "students/2025/b.toml",
@@ -284,9 +287,13 @@ mod unix {
                 "students/link.toml"
             ]
         );
-        for (path, is_folder) in
-            [("sessions", true), ("stray.toml", false), ("students/2025/more", true), ("students/link.toml", false)]
-        {
+        for (path, is_folder) in [
+            ("meetings", true),
+            ("sessions", true),
+            ("stray.toml", false),
+            ("students/2025/more", true),
+            ("students/link.toml", false),
+        ] {
             let reason = unreadable(&case, path);
             assert!(reason.message.contains("link"), "{path}");
             assert_eq!(reason.is_folder, is_folder, "{path}");

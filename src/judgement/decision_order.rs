@@ -51,7 +51,7 @@ pub fn decision_order(case: &StudentCase<'_>, as_of: Day) -> Vec<Problem> {
                     decision.date,
                     verdict.word()
                 );
-                let help = format!("see what was missing with --as-of {}", decision.date.iso());
+                let help = format!("gwp show {} --as-of {} says what was missing", case.id, decision.date.iso());
                 problems.push(
                     Problem::new(ProblemName::DecisionOrder, case.file, Spot::Value(at.key("date")), message)
                         .with_help(help),
