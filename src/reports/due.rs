@@ -319,6 +319,8 @@ enum Heading<'a> {
         address: Option<String>,
         id: Option<&'a Text>,
     },
+    /// A committee, by what it is called.
+    Committee(&'static str),
     Nobody,
 }
 
@@ -334,7 +336,9 @@ impl<'a> Heading<'a> {
                 let address = email.map(|email| email.to_string().to_lowercase());
                 Self::Person { name, id: id.filter(|_| address.is_none()), address }
             }
-            (DueBy::Person, _, None) => Self::Nobody,
+            (DueBy::Person, _, None) => {
+                item.obligation.kind.body().map_or(Self::Nobody, |body| Self::Committee(body.title()))
+            }
         }
     }
 }
@@ -347,6 +351,7 @@ impl Display for Heading<'_> {
             Self::Course(id) => write!(f, "All of {id}"),
             Self::Person { name, address: Some(address), .. } => write!(f, "{name}, {address}"),
             Self::Person { name, address: None, .. } => write!(f, "{name}, no address recorded"),
+            Self::Committee(title) => write!(f, "From the {title}"),
             Self::Nobody => f.write_str("From nobody yet"),
         }
     }

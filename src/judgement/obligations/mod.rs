@@ -46,8 +46,8 @@ pub enum Which<'a> {
     OfYear(i32, usize),
     /// The deadline of a year with a number, counted from 1, for the supervisor with this id; for nobody yet.
     Deadline(i32, usize, Option<&'a Text>),
-    /// The final report, from the supervisor with this id; from nobody, where no arrangement is known.
-    Final(Option<&'a Text>),
+    /// The final report, from the supervisor with this id.
+    Final(&'a Text),
     /// The condition of the approvals of a day with a number, counted from 1.
     Condition(Day, usize),
     /// The group's log with this id.
@@ -260,14 +260,15 @@ impl<'a> Obligation<'a> {
     }
 }
 
-/// Every arrangement that is known, with what is judged of it: nothing once it is not looked at any more.
+/// Every arrangement that became known, with what is judged of it: nothing once it is not looked at any more or was
+/// given up.
 fn arrangements<'f, 'a>(
     facts: &'f Facts<'a>,
 ) -> impl Iterator<Item = (&'a ArrangementCase<'a>, Option<&'f Arranged<'a>>)> {
     let judged = |arrangement: &ArrangementCase<'a>| {
         facts.arrangements.iter().find(|arranged| arranged.case.index == arrangement.index)
     };
-    let known = facts.case.standing(facts.as_of).filter(|arrangement| facts.case.known(arrangement) <= facts.as_of);
+    let known = facts.case.arrangements.iter().filter(|arrangement| facts.case.known(arrangement) <= facts.as_of);
     known.map(move |arrangement| (arrangement, judged(arrangement)))
 }
 
@@ -278,8 +279,7 @@ impl fmt::Display for Which<'_> {
             Self::Only => Ok(()),
             Self::OfYear(year, number) | Self::Deadline(year, number, None) => write!(f, "/{year}-{number}"),
             Self::Deadline(year, number, Some(supervisor)) => write!(f, "/{year}-{number}/{supervisor}"),
-            Self::Final(None) => f.write_str("/final"),
-            Self::Final(Some(supervisor)) => write!(f, "/final/{supervisor}"),
+            Self::Final(supervisor) => write!(f, "/final/{supervisor}"),
             Self::Condition(day, number) => write!(f, "/{}/{number}", day.iso()),
             Self::GroupLog(log) | Self::SupervisionLog(log) => write!(f, "/{log}"),
             Self::Arrangement(group, supervisor, 1) => write!(f, "/{group}/{supervisor}"),

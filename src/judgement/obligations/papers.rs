@@ -138,18 +138,31 @@ fn gwp2<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
     }
 }
 
-/// The report that is wanted once the sessions are complete.
+/// The report that is wanted once the sessions are complete, from each workplace supervisor: owed by the one who reports
+/// on the day by which it is wanted.
 fn final_report<'a>(facts: &Facts<'a>, papers: &mut Vec<Obligation<'a>>) {
-    let Some(due) = final_report_due(facts, &gwp2_deadlines(facts)) else { return };
-    let reporting = reporting(facts, due);
-    let from = reporting.map(|one| Person::supervisor(Role::WorkplaceSupervisor, one.case.supervisor));
-    papers.push(Obligation {
-        which: Which::Final(reporting.map(|one| one.case.supervisor.id)),
-        group: reporting.map(|one| facts.case.groups[one.case.group].id),
-        from,
-        why: "the sessions are complete, and no report has arrived since".to_owned(),
-        ..Obligation::of(ObligationKind::Gwp2, due, !is_settled(facts, Code::R1, due))
-    });
+    let due = final_report_due(facts, &gwp2_deadlines(facts)).filter(|due| !is_settled(facts, Code::R1, *due));
+    let reporting = due.and_then(|due| reporting(facts, due));
+    let mut asked: Vec<&Text> = Vec::new();
+    for (arrangement, _) in arrangements(facts) {
+        let supervisor = arrangement.supervisor;
+        if asked.contains(&supervisor.id) {
+            continue;
+        }
+        asked.push(supervisor.id);
+        let reports = reporting.filter(|reporting| reporting.case.supervisor.id == supervisor.id);
+        let wanted = due.filter(|_| reports.is_some());
+        let group = reports.map_or(arrangement.group, |reporting| reporting.case.group);
+        papers.push(Obligation {
+            which: Which::Final(supervisor.id),
+            group: Some(facts.case.groups[group].id),
+            why: wanted
+                .map(|_| "the sessions are complete, and no report has arrived since".to_owned())
+                .unwrap_or_default(),
+            ..Obligation::of(ObligationKind::Gwp2, wanted.unwrap_or(arrangement.record.from), wanted.is_some())
+                .owed_by(Person::supervisor(Role::WorkplaceSupervisor, supervisor))
+        });
+    }
 }
 
 /// Likewise from each WRG supervisor; and from nobody, while there is none.

@@ -34,11 +34,8 @@ pub(super) fn upkeep<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
     of_student(ObligationKind::Supervision, next, first_held);
     let next = next_joint_supervision(facts);
     let next = supervision(facts, next, "joint supervision meeting", "the first session that two conducted");
-    let are_two = facts
-        .case
-        .groups
-        .iter()
-        .any(|group| group.partners(facts.as_of).next().is_some() || group.log.co_conductor.is_some());
+    let are_two =
+        facts.case.groups.iter().any(|group| !group.all_partners.is_empty() || group.log.co_conductor.is_some());
     of_student(ObligationKind::JointSupervision, next, first_held.filter(|_| are_two));
     let is_arranged = arrangements(facts).next().is_some();
     of_student(ObligationKind::WrgEnd, wrg_end(facts), is_arranged.then_some(facts.case.course.ends));
@@ -56,7 +53,7 @@ pub(super) fn upkeep<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
 
 /// Every log with plans whose day has come: what was held counts once somebody says so.
 fn to_confirm<'a>(facts: &Facts<'a>, upkeep: &mut Vec<Obligation<'a>>) {
-    let is_plan = |entry: &SessionEntry| entry.uncounted == Some(Uncounted::Planned) && facts.is_judged(entry.date);
+    let is_plan = |entry: &SessionEntry| entry.uncounted == Some(Uncounted::Planned);
     let sessions = facts.sessions.all().into_iter().filter(is_plan);
     let of_groups = sessions.map(|entry| {
         let group = facts.case.groups[entry.group].id;
@@ -64,7 +61,6 @@ fn to_confirm<'a>(facts: &Facts<'a>, upkeep: &mut Vec<Obligation<'a>>) {
     });
     let is_plan = |entry: &&MeetingEntry| {
         entry.uncounted == Some(UncountedMeeting::Planned)
-            && facts.is_judged(entry.date)
             && facts.case.supervisions[entry.log].log.supervision_type == SupervisionType::Clinical
     };
     let of_supervisions = facts
@@ -74,13 +70,14 @@ fn to_confirm<'a>(facts: &Facts<'a>, upkeep: &mut Vec<Obligation<'a>>) {
         .map(|entry| (Which::SupervisionLog(facts.case.supervisions[entry.log].id), None, entry.date));
     let mut logs: BTreeMap<Which<'a>, (Option<&'a Text>, Day, usize)> = BTreeMap::new();
     for (which, group, date) in of_groups.chain(of_supervisions) {
-        logs.entry(which).or_insert((group, date, 0)).2 += 1;
+        // What was planned after the last of the required sessions matters no more.
+        logs.entry(which).or_insert((group, date, 0)).2 += usize::from(facts.is_judged(date));
     }
     for (which, (group, due, count)) in logs {
         let entries =
             counted(count, "entry is planned and its day has come", "entries are planned and their day has come");
         let why = format!("{entries}; nobody has said yet what was held");
-        let obligation = Obligation::of(ObligationKind::ToConfirm, due, true).owed_by(Person::student(facts.case));
+        let obligation = Obligation::of(ObligationKind::ToConfirm, due, count > 0).owed_by(Person::student(facts.case));
         upkeep.push(Obligation { which, group, why, ..obligation });
     }
 }
