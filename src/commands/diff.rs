@@ -1,38 +1,50 @@
-//! `gwp diff`: what differs between two states of a folder, and for whom the judgement does.
+//! `gwp diff`: what differs between two states of a folder, or two editions, and for whom the judgement does.
 
 use std::io::Write;
 use std::mem::ManuallyDrop;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
-use gwp::folder::{AsOf, Comparison, RevisionPair, Selection};
+use gwp::edition::Scheme;
+use gwp::folder::{AsOf, Comparison, EditionComparison, RevisionPair, Selection};
 use gwp::render::write_markdown;
 use gwp::reports::{DiffReport, Report, shortened};
+use gwp::text::counted;
 
+use super::folder_args::OnDisk;
 use super::format::Format;
 use super::help::examples;
 use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, tables};
 
-/// Show what differs between two states of a folder.
+/// Show what differs between two states of a folder, or between two editions.
 ///
-/// Not lines but what they mean: whose verdict is another, which requirements are and because of which records, what
-/// was added to the records, removed and altered, and which problems are new or gone. Another folder than that of the
-/// current one is named with -C.
+/// It compares what the records mean, not their lines. It shows whose verdict differs, which requirements differ and
+/// because of which records. It also shows what changed in each record, and which problems are new or gone. With
+/// --edition it judges the same records by two editions and shows for whom the judgement differs.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = examples(&["gwp diff", "gwp diff HEAD~3", "gwp diff HEAD~3 HEAD --student alex-moran"]))]
+#[command(after_help = examples(&[
+    "gwp diff",
+    "gwp diff HEAD~3",
+    "gwp diff HEAD~3 HEAD --student alex-moran",
+    "gwp diff --edition iga-2022-23 iga-2022-23",
+]))]
 pub struct Args {
-    /// The older state, a commit such as HEAD~3 or main, and the newer; without them HEAD and the work tree, with one
-    /// that one and the work tree
+    /// The older state and the newer: commits such as HEAD~3 or main. Without a second one, the newer state is the work
+    /// tree; without any, the older is HEAD. With --edition, the case folders
     #[arg(value_name = "REV", num_args = 0..=2)]
     revs: Vec<String>,
+
+    /// Judge by each of these two editions instead, whichever a course names. What gwp.toml varies holds in both
+    #[arg(long, value_names = ["FROM", "TO"], num_args = 2, value_parser = edition, conflicts_with = "each_at_its_date")]
+    edition: Vec<Scheme>,
 
     /// Judge both as of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse, conflicts_with = "each_at_its_date")]
     as_of: Option<AsOf>,
 
-    /// Judge each as of the day of its commit, the work tree as of today
+    /// Judge each commit as of its own day, and the work tree as of today
     #[arg(long)]
     each_at_its_date: bool,
 
@@ -44,7 +56,7 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_COMPARISONS))]
     format: Format,
 
-    /// End with status 1 where anything differs
+    /// End with status 1 if anything differs
     #[arg(long)]
     exit_code: bool,
 }
@@ -59,6 +71,9 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ending> {
+    if let [from, to] = *args.edition {
+        return args.editions([from, to], change, surroundings, out);
+    }
     let states = RevisionPair::find(&args.revs, change.unwrap_or(Path::new(".")), &Surroundings::day_of)?;
     let pairs = states.pairs()?;
     let (mut opened, mut alike) = (Vec::new(), Vec::new());
@@ -90,13 +105,53 @@ pub fn run(
     let differences: Vec<_> = judged.iter().map(|one| one.differences(&selection)).collect();
     let reports: Vec<_> =
         judged.iter().zip(&differences).map(|(one, found)| DiffReport::of(one, found, &states)).collect();
-    match args.format {
-        Format::Markdown => {
-            let sheets = reports.iter().flat_map(Report::sheets).collect();
-            write_markdown(&shortened(sheets, IN_A_COMMENT), out)?;
-        }
-        format => tables::print(&reports, format, surroundings, out)?,
+    args.print(&reports, surroundings, out)
+}
+
+impl Args {
+    /// Judges by two editions and prints for whom that differs.
+    fn editions(
+        &self,
+        schemes: [Scheme; 2],
+        change: Option<&Path>,
+        surroundings: &Surroundings,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Ending> {
+        let folders = OnDisk { folders: self.revs.iter().map(PathBuf::from).collect() }.open(change)?;
+        let selection = Selection::of_students(&self.student);
+        selection.must_match(&folders)?;
+        let compared = folders.iter().map(|folder| {
+            let as_of = self.as_of.unwrap_or_default().day(folder, &selection, surroundings.today)?;
+            EditionComparison::of(folder, schemes, as_of)
+        });
+        let compared: Vec<_> = compared.collect::<Result<_, _>>()?;
+        let students: Vec<_> = compared.iter().map(|one| one.students(&selection)).collect();
+        let reports: Vec<_> =
+            compared.iter().zip(&students).map(|(one, found)| DiffReport::of_editions(one, found)).collect();
+        self.print(&reports, surroundings, out)
     }
-    let differs = reports.iter().any(|report| !report.is_empty());
-    Ok(if args.exit_code && differs { Ending::Found } else { Ending::Clean })
+
+    fn print(
+        &self,
+        reports: &[DiffReport<'_>],
+        surroundings: &Surroundings,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Ending> {
+        match self.format {
+            Format::Markdown => {
+                let sheets = reports.iter().flat_map(Report::sheets).collect();
+                write_markdown(&shortened(sheets, IN_A_COMMENT), out)?;
+            }
+            format => tables::print(reports, format, surroundings, out)?,
+        }
+        let differs = reports.iter().any(|report| !report.is_empty());
+        Ok(if self.exit_code && differs { Ending::Found } else { Ending::Clean })
+    }
+}
+
+fn edition(word: &str) -> Result<Scheme, String> {
+    Scheme::from_word(word).ok_or_else(|| {
+        let known: Vec<_> = Scheme::all().map(Scheme::word).collect();
+        format!("the program has {}: {}", counted(known.len(), "edition", "editions"), known.join(", "))
+    })
 }

@@ -3,6 +3,7 @@
 use super::{Folder, Selection};
 use crate::calendar::Day;
 use crate::case::{self, StudentCase};
+use crate::edition::Scheme;
 use crate::judgement::{Judgement, Roster, StudentResult, decision_order};
 use crate::problems::Problem;
 use crate::records::Variation;
@@ -31,6 +32,15 @@ impl<'f> JudgedFolder<'f> {
             variations: folder.variations_in_force(as_of),
             cases: (0..students).map(|position| folder.case.student(position)).collect(),
         }
+    }
+
+    /// The folder as of a day, every course judged by one edition, whichever it names.
+    pub(crate) fn by(folder: &'f Folder, as_of: Day, scheme: Scheme) -> Self {
+        let mut judged = Self::new(folder, as_of);
+        for case in judged.cases.iter_mut().flatten() {
+            case.scheme = scheme;
+        }
+        judged
     }
 
     /// The cases of the students, in order of position; none of a student of whom nothing can be judged.

@@ -8,6 +8,7 @@ mod as_of;
 mod audit;
 #[cfg(feature = "disk")]
 mod comparison;
+mod edition_comparison;
 mod error;
 #[cfg(feature = "disk")]
 mod history;
@@ -31,6 +32,7 @@ pub use as_of::AsOf;
 pub use audit::{AuditOptions, FolderAudit};
 #[cfg(feature = "disk")]
 pub use comparison::{Comparison, Differences};
+pub use edition_comparison::EditionComparison;
 pub use error::FolderError;
 #[cfg(feature = "disk")]
 pub use history::{FolderHistory, uncommitted};

@@ -14,7 +14,7 @@ use super::{Id, Report};
 use crate::calendar::Day;
 use crate::case::id_of;
 use crate::diff::{Change, RecordChange, RequirementChange, StudentChange, in_words};
-use crate::edition::Code;
+use crate::edition::{Code, Scheme};
 use crate::judgement::{Item, SessionFigures, Verdict};
 use crate::records::RecordKind;
 use crate::requirements::Status;
@@ -46,6 +46,8 @@ pub struct DiffReport<'r> {
 pub struct DiffSide<'r> {
     /// The full id of the commit; none for the work tree.
     pub rev: Option<&'r str>,
+    /// The edition that every course is judged by; none where each is judged by its own.
+    pub scheme: Option<Scheme>,
     /// What it is, in words: `the commit 1a2b3c4d5e6f of 21 February 2026`, `the work tree`.
     pub words: &'r str,
     /// The day as of which it is judged.
@@ -69,7 +71,10 @@ impl Report for DiffReport<'_> {
     /// Students, records, problems.
     fn sheets(&self) -> Vec<Sheet> {
         let (older, newer) = (self.older, self.newer);
-        let compared = if older.as_of == newer.as_of {
+        let compared = if let (Some(one), Some(other)) = (older.scheme, newer.scheme) {
+            let (one, other) = (one.word(), other.word());
+            format!("Everybody is judged by the edition {one}, and by the edition {other}, as of {}.", older.as_of)
+        } else if older.as_of == newer.as_of {
             format!("Compared are {} and {}, both judged as of {}.", older.words, newer.words, newer.as_of)
         } else {
             format!(
@@ -84,6 +89,8 @@ impl Report for DiffReport<'_> {
         if self.is_empty() {
             lead.lead.push("Nothing differs.".to_owned());
             sheets.push(lead);
+        } else if older.scheme.is_some() {
+            sheets.extend([lead, self.students_sheet()]);
         } else {
             sheets.extend([lead, self.students_sheet(), records(self.records), self.problems_sheet()]);
         }
@@ -167,8 +174,8 @@ impl DiffReport<'_> {
         let mut sheet =
             Sheet::new("Students").with_toned_rows(&student_columns(), rows, |row| tone(row.student.verdict.1));
         sheet.lead.push(match self.students.len() {
-            0 => "No student is judged otherwise.".to_owned(),
-            count => format!("{} judged otherwise.", counted(count, "student is", "students are")),
+            0 => "No student is judged differently.".to_owned(),
+            count => format!("{} judged differently.", counted(count, "student is", "students are")),
         });
         sheet
     }
@@ -289,8 +296,8 @@ impl Serialize for DiffReport<'_> {
         }
         let (older, newer) = (self.older, self.newer);
         Fields {
-            from: SideJson { rev: older.rev, as_of: older.as_of },
-            to: SideJson { rev: newer.rev, as_of: newer.as_of },
+            from: SideJson { rev: older.rev, as_of: older.as_of, scheme: older.scheme },
+            to: SideJson { rev: newer.rev, as_of: newer.as_of, scheme: newer.scheme },
             students: lazily(|| self.students.iter().map(|one| StudentJson::of(one, older.as_of, newer.as_of))),
             records: lazily(|| self.records.iter().map(RecordJson::of)),
             problems: NewAndGone {
@@ -306,6 +313,8 @@ impl Serialize for DiffReport<'_> {
 struct SideJson<'a> {
     rev: Option<&'a str>,
     as_of: Day,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scheme: Option<Scheme>,
 }
 
 #[derive(Serialize)]

@@ -12,6 +12,7 @@ mod check;
 mod decided;
 mod diff;
 mod due;
+mod edition_diff;
 mod effect;
 mod eligibility;
 mod explanation;

@@ -15,6 +15,7 @@ impl<'r> DiffReport<'r> {
         let (new, gone) = new_and_gone((before, older), (after, newer));
         let side = |number: usize| DiffSide {
             rev: revisions.revs()[number],
+            scheme: None,
             words: &revisions.words[number],
             as_of: comparison.states[number].as_of,
             sources: &comparison.states[number].folder.sources,
