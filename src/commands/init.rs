@@ -7,11 +7,11 @@ use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::amend::next_terms;
 use gwp::calendar::Day;
-use gwp::edition::Scheme;
+use gwp::edition::{Parameters, Scheme};
 use gwp::files::{self, FilesError, MARK};
 use gwp::git::{GitError, WorkTree};
 use gwp::recording::{SCHEMAS, must_be_sound};
-use gwp::records::{RecordKind, schema_text};
+use gwp::records::{Gwp, RecordKind, schema_text};
 use gwp::text::{Source, Text};
 use gwp::writing::{create, create_program, make_folder};
 
@@ -53,7 +53,7 @@ pub struct Args {
 
 /// The record that marks the top of a case folder; what is begun now is judged by the newest edition.
 fn mark() -> String {
-    format!("#:schema .schemas/gwp.schema.json\nscheme = \"{}\"\n", Scheme::newest().word())
+    Gwp::text_of_new(&format!("{SCHEMAS}/gwp.schema.json"))
 }
 
 /// What is written into every case folder, by path. The mark comes last: what has it is a whole case folder.
@@ -166,7 +166,8 @@ impl Args {
             Some(default) => asking.or_else(self.course.clone(), asks, (default.clone(), &default), id)?,
             None => asking.needed(self.course.clone(), "--course", asks, id)?,
         };
-        let fresh = self.said.fresh(&mut asking, &id, surroundings.today)?;
+        let parameters = Parameters::of_edition(Scheme::newest().edition());
+        let fresh = self.said.fresh(&mut asking, &id, surroundings.today, &parameters)?;
         let text = fresh.text(Some(&format!("../{SCHEMAS}/{}.schema.json", RecordKind::Course.word())));
         let sources = [(course_path(&id), text.clone()), (MARK.to_owned(), mark())];
         let sources = sources.map(|(path, text)| Source { path: Text::new(path), content: Ok(text.into()) });

@@ -33,6 +33,12 @@ impl Scheme {
         Self(EDITIONS.len() - 1)
     }
 
+    /// The edition that a course begun now names, in a folder of this edition: the newest, where the folder has an
+    /// older one.
+    pub fn of_new_course(self) -> Option<Self> {
+        Some(Self::newest()).filter(|newest| *newest != self)
+    }
+
     /// The edition that a word names.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::all().find(|scheme| scheme.word() == word)

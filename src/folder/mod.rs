@@ -24,6 +24,8 @@ mod responsible;
 mod revision_pair;
 mod selection;
 
+#[cfg(all(test, feature = "cli"))]
+mod edition_tests;
 #[cfg(test)]
 mod tests;
 

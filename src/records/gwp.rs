@@ -44,6 +44,14 @@ pub struct Gwp {
     pub notes: Option<Text>,
 }
 
+impl Gwp {
+    /// The text of the record of a folder that begins now: it is judged by the newest edition. The first line names the
+    /// path of a schema, for editors.
+    pub fn text_of_new(schema: &str) -> String {
+        format!("#:schema {schema}\nscheme = \"{}\"\n", Scheme::newest().word())
+    }
+}
+
 /// How long records are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

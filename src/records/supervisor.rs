@@ -28,7 +28,7 @@ pub struct Supervisor {
     #[serde(default)]
     #[schemars(length(max = MOST_REGISTRATIONS))]
     pub registrations: Vec<Registration>,
-    /// Evidence of suitable experience and training, in place of a registration with UKCP or BACP.
+    /// Evidence of suitable experience and training, in place of a registration.
     pub other_evidence: Option<OtherEvidence>,
     /// Experience of supervising group work, in words.
     #[schemars(extend("x-holds" = FreeText))]
@@ -51,7 +51,7 @@ pub struct Supervisor {
 #[serde(deny_unknown_fields)]
 #[schemars(inline, extend("x-entry" = "registration"))]
 pub struct Registration {
-    /// The body, such as UKCP or BACP.
+    /// The body that keeps the register.
     #[schemars(extend("x-holds" = Words, "x-identifies" = true))]
     pub body: Text,
     /// The number in its register.

@@ -190,7 +190,7 @@ fn each_kind_of_record() {
     let asked = "separated by commas [Autumn=2026-09-26..2026-12-04,";
     assert!(text.contains(asked), "{text}");
     assert!(text.contains("This cannot be used: two are called A; each needs a name of its own.\n"), "{text}");
-    assert!(text.contains("Deadlines for reports, separated by commas [those of the edition: 20"), "{text}");
+    assert!(text.contains("Deadlines for reports, separated by commas [the usual ones: 20"), "{text}");
     assert!(desk.read("courses/bath-2026.toml").contains("report_deadlines = [2027-01-31, 2027-06-13]"));
     let text =
         answered(&desk, "new student mina-holt", &["", "Mina Holt", "bath-2052", "bath-2025", "mina@example.org"]);

@@ -6,7 +6,7 @@ use gwp::amend::{Fresh, next_terms, terms_from};
 use gwp::calendar::Day;
 use gwp::edition::{Parameters, Scheme};
 use gwp::recording::RecordingSession;
-use gwp::records::{Course, RecordKind, Term};
+use gwp::records::{Course, RecordKind, Term, Variation};
 use gwp::text::Text;
 
 use super::super::asking::{Asking, several};
@@ -35,7 +35,7 @@ pub struct CourseSaid {
     #[arg(long, value_name = "DATE", value_delimiter = ',', value_parser = day)]
     lcc_meetings: Vec<Day>,
 
-    /// Deadlines for reports, separated by commas; else those of the edition
+    /// Deadlines for reports, separated by commas; without them, the usual ones
     #[arg(long, value_name = "DATE", value_delimiter = ',', value_parser = day)]
     report_deadlines: Vec<Day>,
 }
@@ -79,12 +79,11 @@ impl super::Said for CourseSaid {
     }
 
     fn ask(&self, asking: &mut Asking<'_>, id: &str, session: &RecordingSession) -> anyhow::Result<Fresh> {
-        let mut fresh = self.fresh(asking, id, session.today)?;
-        let newest = Scheme::newest();
-        if let Fresh::Course(course) = &mut fresh
-            && session.before.scheme() != newest
-        {
-            course.scheme = Some(newest);
+        let variations = session.before.case.records.variations();
+        let parameters = Variation::parameters(variations, Scheme::newest(), session.today);
+        let mut fresh = self.fresh(asking, id, session.today, &parameters)?;
+        if let Fresh::Course(course) = &mut fresh {
+            course.scheme = session.before.scheme().of_new_course();
         }
         Ok(fresh)
     }
@@ -98,8 +97,14 @@ impl CourseSaid {
         texts.into_iter().any(Option::is_some) || lists.contains(&false)
     }
 
-    /// The course of an id, as seen from a day.
-    pub fn fresh(&self, asking: &mut Asking<'_>, id: &str, today: Day) -> anyhow::Result<Fresh> {
+    /// The course of an id, as seen from a day on which these parameters are in force.
+    pub fn fresh(
+        &self,
+        asking: &mut Asking<'_>,
+        id: &str,
+        today: Day,
+        parameters: &Parameters,
+    ) -> anyhow::Result<Fresh> {
         let name = asking.text(self.name.as_ref(), "--name", "The course's name")?;
         let convenor = asking.text(self.convenor.as_ref(), "--convenor", "The convenor's name")?;
         let email = asking.optional(self.email.as_ref(), "The convenor's email address", "none")?;
@@ -139,10 +144,9 @@ impl CourseSaid {
             terms,
             notes: None,
         };
-        let edition = Parameters::of_edition(Scheme::newest().edition()).report_dates;
-        let shown = match course.deadlines(&edition, course.ends).as_slice() {
-            [] => "those of the edition".to_owned(),
-            days => format!("those of the edition: {}", listed(days)),
+        let shown = match course.deadlines(&parameters.report_dates, course.ends).as_slice() {
+            [] => "the usual ones".to_owned(),
+            days => format!("the usual ones: {}", listed(days)),
         };
         let deadlines = said(&self.report_deadlines);
         course.report_deadlines = asking.or_else(
