@@ -20,13 +20,15 @@ use super::{Ending, tables};
 
 /// Look for irregularities in the history of a folder.
 ///
-/// What was recorded late or ahead, altered or struck out after a decision rested on it, decided before it was ready,
-/// taken out of a log; commits whose dates do not fit. Each has a name, what it is, and its commits; none is a fault by
-/// itself. Ends with status 1 where something is found. Another folder than that of the current one is named with -C.
+/// It looks for what was recorded late or ahead, and for what was altered or struck out after a decision rested on it.
+/// It also looks for decisions before their time, entries taken out of a log, and commits whose dates do not fit.
+///
+/// Each finding has a name, an explanation and its commits; none is a fault by itself. The command ends with status 1
+/// if it finds something. For another folder than the current one, use -C.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp audit", "gwp audit --since 2026-01-01 --student alex-moran"]))]
 pub struct Args {
-    /// Up to this commit: an id, a branch, a tag, or HEAD~3; else up to HEAD
+    /// Up to this commit: an id, a branch, a tag, or HEAD~3. Without it, up to HEAD
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
 
@@ -34,7 +36,7 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = day)]
     since: Option<Day>,
 
-    /// So many days later something may be recorded; else what gwp.toml says, else 28
+    /// Call late what was recorded more than so many days later. Without it, gwp.toml says how many, or else 28
     #[arg(long, value_name = "DAYS", value_parser = days)]
     late_after: Option<u32>,
 

@@ -22,8 +22,8 @@ use super::{Ending, receipts, tables};
 
 /// Check every record and judge every student.
 ///
-/// Prints the problems of the records, who stands where and what is needed next, what is for this meeting, and what
-/// is overdue and from whom.
+/// It prints where each student stands and what is needed next, then what is for this meeting. It also prints what is
+/// overdue and from whom, and the problems of the records.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp check", "gwp check --meeting next-lcc", "gwp check --meeting 2026-02-28 --only agenda", "gwp check --course leeds-2025 --format markdown"]))]
 pub struct Args {
@@ -53,8 +53,8 @@ pub struct Args {
     #[arg(long, value_name = "WHAT", value_delimiter = ',', default_values = ["errors", "warnings", "unknown", "action", "overdue"])]
     fail_on: Vec<FailOn>,
 
-    /// Write a receipt to this file: what was read, by what it was judged, and how every student stood. "gwp verify"
-    /// says later what differs from it
+    /// Write a receipt to this file: what was read, what it was judged by, and how every student stood. "gwp verify"
+    /// later shows what differs
     #[arg(long, value_name = "FILE", conflicts_with_all = ["student", "course", "verdict"])]
     receipt: Option<PathBuf>,
 }
@@ -68,7 +68,7 @@ pub enum FailOn {
     Warnings,
     /// A student cannot be judged
     Unknown,
-    /// Somebody has to act
+    /// A student has the verdict action
     Action,
     /// Something is overdue
     Overdue,

@@ -17,10 +17,10 @@ use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, tables};
 
-/// Show what is due: forms, decisions, and what has to go on, past and to come.
+/// Show what is due: forms, decisions, and what must not lapse.
 ///
-/// Every obligation of every student that is not met yet, in order of date: from whom it is due, and why on that day.
-/// With the meetings of the LCC that are to come.
+/// It lists every obligation that is not met yet, in order of date: from whom it is due, and why on that day. The
+/// coming meetings of the LCC stand among them.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp due --within 6w", "gwp due --overdue --by person", "gwp due --from convenor --format ics"]))]
 pub struct Args {
@@ -52,7 +52,7 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_DEADLINES))]
     format: Format,
 
-    /// End with status 1 where anything is shown, or somebody could not be judged
+    /// End with status 1 if anything is shown, or if a student cannot be judged
     #[arg(long)]
     exit_code: bool,
 }

@@ -21,21 +21,23 @@ use super::{Ending, tables};
 
 /// Explain a requirement in plain words, or list them all.
 ///
-/// What it asks, how it is judged, what the source leaves open and how it is read here, an example of met and of not
-/// met, how a committee can settle it, and the parameters in force. In a case folder these are the folder's, with
-/// what its committee varies; elsewhere those of the edition.
+/// It says what the requirement asks, how it is judged, and where the source leaves something open. Two examples
+/// follow, then what settles each status, and the parameters in force.
+///
+/// In a case folder the numbers and dates are the folder's, with what its committee varies. Elsewhere they are those of
+/// the newest edition.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp explain", "gwp explain S5", "gwp explain fortnightly-supervision"]))]
 pub struct Args {
-    /// The requirement, by code or by name, such as S5 or fortnightly-supervision; without it, the list of all
+    /// The requirement, by code or name, such as S5 or fortnightly-supervision. Without it, the list of all
     #[arg(value_name = "CODE", value_parser = code)]
     code: Option<Code>,
 
-    /// The case folder whose variations hold; without it, the one that the current folder lies in, if there is one
+    /// The case folder whose numbers are shown. Without it, the one around the current folder, if there is one
     #[arg(value_name = "FOLDER")]
     case_folder: Option<PathBuf>,
 
-    /// The course whose edition is explained; without it, the folder's own
+    /// Explain by the edition of this course. Without it, by that of the folder
     #[arg(long, value_name = "ID")]
     course: Option<String>,
 

@@ -32,11 +32,11 @@ pub struct Args {
     #[command(flatten)]
     folders: OnDisk,
 
-    /// What to write it as; else as the name after --out ends, or as CSV
+    /// What to write it as. Without it, the ending of --out decides, or it is CSV
     #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_EXPORTS))]
     format: Option<Format>,
 
-    /// The file to write, in place of one that is there; needed for a workbook
+    /// The file to write. It replaces one that is there. A workbook needs it
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 

@@ -17,16 +17,16 @@ use super::surroundings::Surroundings;
 
 /// Lay out the records in TOML in one way.
 ///
-/// Keys stand in the order of the format, each session on its own line, and numbers in columns, so that git can merge the
-/// entries of two people. What the records say and every comment stays. Records in YAML are left as they are.
+/// Keys stand in the order of the format, each session on its own line, and numbers in columns. So git can merge the
+/// entries of two people. What the records say stays, and so does every comment. Records in YAML stay as they are.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp fmt --dry-run", "gwp fmt --check"]))]
 pub struct Args {
-    /// Only these records, by their paths below the case folder; else all of them
+    /// Only these records, by their paths below the case folder. Without it, all of them
     #[arg(value_name = "FILE")]
     files: Vec<String>,
 
-    /// Write nothing, and end with the exit status 1 where something would change
+    /// Write nothing, and end with status 1 if something would change
     #[arg(long)]
     check: bool,
 
@@ -34,7 +34,7 @@ pub struct Args {
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
 
-    /// Commit what was laid out anew to git, and nothing else
+    /// Commit the records that changed to git, and nothing else
     #[arg(long, conflicts_with_all = ["check", "dry_run"])]
     commit: bool,
 }

@@ -16,7 +16,7 @@ use super::value_parsers::day;
 /// Folders on disk.
 #[derive(Debug, ClapArgs)]
 pub struct OnDisk {
-    /// Case folders, or a folder of them; without it, the case folder that the current folder lies in
+    /// Case folders, or a folder that holds several. Without it, the one around the current folder
     #[arg(value_name = "FOLDER")]
     pub folders: Vec<PathBuf>,
 }
@@ -42,12 +42,12 @@ pub struct FolderArgs {
     #[command(flatten)]
     on_disk: OnDisk,
 
-    /// Read the folder as it stood in this commit: an id, a branch, a tag, or HEAD~3. As of which day it is judged
-    /// stays the same
+    /// Read the folder as it stood in this commit: an id, a branch, a tag, or HEAD~3. The day of judgement stays the
+    /// same
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
 
-    /// Read the folder as it stood at the end of this day, by the dates of the commits in the local time zone
+    /// Read the folder as it stood at the end of this day. The dates of the commits count, in the local time zone
     #[arg(long, value_name = "DATE", value_parser = day)]
     known_on: Option<Day>,
 }
@@ -66,7 +66,7 @@ impl FolderArgs {
 /// The day as of which folders are judged.
 #[derive(Clone, Copy, Debug, ClapArgs)]
 pub struct AsOfArg {
-    /// As of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting; else today
+    /// Judge as of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting. Without it, today
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
     as_of: Option<AsOf>,
 }

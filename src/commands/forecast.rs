@@ -20,10 +20,11 @@ const MOST_LOST: usize = 1_000;
 
 /// Forecast when the sessions will be complete.
 ///
-/// For every student whose case goes on and whose sessions are not complete: the sessions so far, when the last of those
-/// required can be expected at the pace that the group declares and at the pace held so far, how far that is from the
-/// limit, the last day on which a new group can begin, the reports still to come, and the earliest LCC meeting at which
-/// the student can be recommended.
+/// For every student who still needs sessions, it shows how many there are and when the last one can be expected. It
+/// calculates that day at the pace that the group declares, and at the pace held so far.
+///
+/// It also shows how far that day is from the limit, the last day on which a new group can begin, and the reports still
+/// to come. Last comes the earliest LCC meeting at which the student can be recommended.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp forecast", "gwp forecast --pace fortnightly --breaks 2026-08-01..2026-08-31"]))]
 pub struct Args {
@@ -33,16 +34,16 @@ pub struct Args {
     #[command(flatten)]
     as_of: AsOfArg,
 
-    /// What if every group met at this pace, instead of the one that it declares
+    /// Assume that every group meets at this pace, instead of the one that it declares
     #[arg(long, value_name = "PACE")]
     pace: Option<PaceWord>,
 
-    /// What if there were no sessions from one day to another, both included: 2026-08-01..2026-08-31; can be given
-    /// several times
+    /// Assume no sessions from one day to another, both included, such as 2026-08-01..2026-08-31; can be given several
+    /// times
     #[arg(long, value_name = "FROM..UNTIL", value_parser = a_break)]
     breaks: Vec<(Day, Day)>,
 
-    /// What if so many sessions to come did not take place, or did not count
+    /// Assume that so many of the coming sessions do not take place, or do not count
     #[arg(long, value_name = "N", default_value = "0", hide_default_value = true, value_parser = lost)]
     lose: usize,
 

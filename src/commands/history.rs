@@ -16,23 +16,23 @@ use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, tables};
 
-/// Show a student's case on both axes of time: what happened, and when that was recorded.
+/// Show what happened in a student's case, and when each thing was recorded.
 ///
-/// Every entry that was ever made in the records of the case, altered or struck out: the day on which it happened, the
-/// day on which it was committed and by whom, and how many days lie between. Another folder than that of the current
-/// one is named with -C.
+/// It shows every entry that was ever made in the records of the case, also those altered or struck out. Each has the
+/// day on which it happened, the day on which it was committed and by whom, and how many days lie between. For another
+/// folder than the current one, use -C.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp history alex-moran", "gwp history alex-moran --by recorded"]))]
 pub struct Args {
-    /// The id of the student; one that is in the folder no more will do
+    /// The id of the student, also of one who is no longer in the folder
     #[arg(value_name = "STUDENT")]
     student: String,
 
-    /// Up to this commit: an id, a branch, a tag, or HEAD~3. Without it up to HEAD, and what is not committed
+    /// Up to this commit: an id, a branch, a tag, or HEAD~3. Without it, up to HEAD and with what is not committed
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
 
-    /// In which order to tell it
+    /// In which order to show it
     #[arg(long, value_name = "ORDER", default_value = "happened")]
     by: By,
 

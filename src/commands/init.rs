@@ -25,13 +25,13 @@ use super::value_parsers::id;
 
 /// Make a case folder to begin with.
 ///
-/// It gets a gwp.toml and a folder for each kind of record; schemas, with which an editor explains and completes keys;
-/// and what git needs to merge what two people log. With --course it gets a course too: at a terminal the command asks
-/// about it.
+/// It gets a gwp.toml and a folder for each kind of record. It also gets schemas, with which an editor explains and
+/// completes keys, and what git needs to merge the entries of two people. With --course it gets a course too. At a
+/// terminal the command asks about it.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp init --example", "gwp init practice --course exeter-2026"]))]
 pub struct Args {
-    /// The folder, which is made where it is not there; else the current one
+    /// The folder. The command makes it if it is not there. Without it, the current one
     #[arg(value_name = "FOLDER")]
     at: Option<PathBuf>,
 
@@ -43,7 +43,7 @@ pub struct Args {
     #[arg(long)]
     hook: bool,
 
-    /// Begin with a course of this id, such as exeter-2026: its name and convenor are needed then
+    /// Begin with a course of this id, such as exeter-2026; it needs a name and a convenor
     #[arg(long, value_name = "ID", value_parser = id, conflicts_with = "example")]
     course: Option<String>,
 

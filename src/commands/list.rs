@@ -15,8 +15,8 @@ use super::{Ending, tables};
 
 /// List the students, supervisors, groups, courses, awards or meetings of a folder.
 ///
-/// With a filter, a list holds what concerns the students that the filter leaves: their supervisors, their groups,
-/// their courses, the meetings at which they were spoken of.
+/// A filter chooses students. The other lists then hold only their supervisors, groups and courses, and the meetings
+/// that spoke of them.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp list students --verdict action,query", "gwp list supervisors --course leeds-2025"]))]
 pub struct Args {

@@ -56,13 +56,13 @@ use surroundings::Surroundings;
 
 /// Checks a folder of records against the requirements for Group Work Practitioner status.
 ///
-/// A case folder holds one small TOML or YAML file for each course, student, supervisor and session log, and a file
-/// gwp.toml that marks its top. gwp reads it, judges every student against every requirement, and says what is
+/// A case folder holds one small TOML or YAML file for each course, student, supervisor and session log. The file
+/// gwp.toml marks its top. gwp reads the folder, judges every student against every requirement, and says what is
 /// missing and from whom. It prepares the decisions of the committees and takes none.
 #[derive(Debug, Parser)]
 #[command(name = "gwp", version, propagate_version = true, disable_help_subcommand = true)]
 struct Cli {
-    /// The case folder, where it is not the current folder or one above it
+    /// The case folder, if it is not the current folder or one above it
     #[arg(
         short = 'C',
         long = "folder",

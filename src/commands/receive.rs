@@ -15,10 +15,10 @@ use super::value_parsers::{day, some_text, word};
 
 /// Record a form that arrived: the application, or a report.
 ///
-/// Say with --due which deadline a report answers. If you leave it out and only one fits, that one is taken: one that had
-/// passed when the report arrived, or one at most two months ahead. If you leave out --by, the report comes from whoever
-/// owes it, or from the student's supervisor at the time. A report of the same form, day and writer is the one that is
-/// recorded already; what it lacks is added.
+/// Say with --due which deadline a report answers. If you leave it out and only one fits, the command takes that one:
+/// one that had passed when the report arrived, or one at most two months ahead. If you leave out --by, the report
+/// comes from whoever owes it, or from the student's supervisor at the time. If a report of this form, day and writer
+/// is recorded already, the command adds what it lacks.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp receive alex-moran form1 --on 2025-09-30", "gwp receive alex-moran GWP2 --by mattias-holm"]))]
 pub struct Args {

@@ -22,7 +22,7 @@ pub struct RecordingOptions {
     #[arg(long, conflicts_with = "dry_run")]
     pub commit: bool,
 
-    /// Tell the difference as of this day: a date such as 2026-01-31, or next-lcc; else today
+    /// Show what it changes as of this day: a date such as 2026-01-31, or next-lcc. Without it, today
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
     pub as_of: Option<AsOf>,
 }

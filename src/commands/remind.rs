@@ -29,9 +29,9 @@ use super::value_parsers::day;
 
 /// Write reminders: one letter for each person, with everything that the person owes.
 ///
-/// What is overdue comes first, then what is due within a week, then what is still to come; for all students and in
-/// all offices of one person together. The letters are printed, or written as messages that a mail program can send.
-/// gwp sends nothing. Who has no address is listed at the end.
+/// A letter covers all students and all roles of one person. What is overdue comes first, then what is due within a
+/// week, then what is still to come. gwp prints the letters, or writes them as messages for a mail program. It sends
+/// nothing. At the end it lists who has no address.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp remind --within 6w", "gwp remind --from workplace-supervisor --out letters"]))]
 pub struct Args {
@@ -45,7 +45,7 @@ pub struct Args {
     #[arg(long, value_name = "TIME", default_value = "28d", value_parser = span)]
     within: Span,
 
-    /// Leave out what the reminders of this earlier day already said
+    /// Leave out what the reminders of this earlier day said already
     #[arg(long, value_name = "DATE", value_parser = day)]
     since: Option<Day>,
 
@@ -55,15 +55,15 @@ pub struct Args {
     #[command(flatten)]
     selection: SelectionArgs,
 
-    /// Write each letter as a message (.eml) in this folder, which is made where it is not there
+    /// Write each letter as a message (.eml) in this folder. The command makes the folder if it is not there
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
 
-    /// Who sends the letters, such as "Ros Hallam <ros@example.org>"; else the convenor of the course
+    /// Who sends the letters, such as "Ros Hallam <ros@example.org>". Without it, the convenor of the course
     #[arg(long, value_name = "SENDER", value_parser = sender)]
     sender: Option<Sender>,
 
-    /// End with status 1 where there is a letter, or somebody who cannot be written to or judged
+    /// End with status 1 if there is a letter, a person without an address, or a student who cannot be judged
     #[arg(long)]
     exit_code: bool,
 }

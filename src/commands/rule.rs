@@ -13,6 +13,9 @@ use super::help::examples;
 use super::value_parsers::{day, some_text, word};
 
 /// Record what a committee ruled on a query.
+///
+/// A ruling settles the dates that you give with --of; "gwp show" lists them. Without --of it settles all questions of
+/// its day and before. Some actions have a date too, such as a report that will never come.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp rule alex-moran G4 accepted --minute \"LCC 2026/3\""]))]
 pub struct Args {
@@ -28,7 +31,7 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = day)]
     on: Option<Day>,
 
-    /// The dates that it rules on, separated by commas; else everything up to the day of the ruling
+    /// The dates that it rules on, separated by commas. Without it, everything up to the day of the ruling
     #[arg(long, value_name = "DATE", value_delimiter = ',', value_parser = day)]
     of: Vec<Day>,
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use clap::Args as ClapArgs;
 use gwp::records::{RecordKind, schema_text};
+use gwp::text::all_of;
 
 use super::Ending;
 use super::help::examples;
@@ -12,11 +13,11 @@ use super::surroundings::Surroundings;
 
 /// Print the JSON Schema of a kind of record.
 ///
-/// An editor that is given the schema explains and completes keys while one types.
+/// An editor that has the schema explains and completes keys while you type.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp schema", "gwp schema student"]))]
 pub struct Args {
-    /// The kind of record: gwp, course, student, supervisor or session; without it, the list of them
+    /// The kind of record: gwp, course, student, supervisor, session or meeting. Without it, the list of them
     #[arg(value_name = "RECORD", value_parser = kind)]
     record: Option<RecordKind>,
 }
@@ -25,7 +26,7 @@ fn kind(word: &str) -> Result<RecordKind, String> {
     RecordKind::ALL
         .into_iter()
         .find(|kind| kind.word() == word)
-        .ok_or_else(|| "the kinds of record are gwp, course, student, supervisor and session".to_owned())
+        .ok_or_else(|| format!("the kinds of record are {}", all_of(RecordKind::ALL.map(RecordKind::word))))
 }
 
 /// Prints the schema, or the list of them.

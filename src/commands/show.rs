@@ -18,8 +18,8 @@ use super::{Ending, tables};
 
 /// Show one student's case as a page.
 ///
-/// What is needed next and from whom, the arrangements, a timeline, what does not count and why, and every
-/// requirement with what was found and where it stands in the records.
+/// The page shows what is needed next and from whom, the arrangements, a timeline, and what does not count and why.
+/// Then it shows every requirement, with what was found and where it stands in the records.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp show alex-moran", "gwp show alex-moran --as-of next-lcc"]))]
 pub struct Args {

@@ -16,11 +16,11 @@ use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, receipts, tables};
 
-/// Judge again what a receipt is of, and say what differs.
+/// Judge again what a receipt is about, and show what differs.
 ///
-/// The folder is judged as of the day of the receipt, by this program, and compared: the records that were read, the
-/// edition, what is varied, every verdict and every status. Ends with status 1 where something differs. With --rev the
-/// folder is taken as it stood in a commit, such as the one that the receipt names.
+/// The program judges the folder again, as of the day of the receipt. It compares the records that were read, the
+/// edition, what is varied, every verdict and every status. It ends with status 1 if something differs. With --rev it
+/// reads the folder as it stood in a commit, such as the one that the receipt names.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp verify receipt.json", "gwp verify receipt.json --rev HEAD~3"]))]
 pub struct Args {

@@ -25,7 +25,7 @@ pub struct Said {
     #[arg(long)]
     group_analyst: bool,
 
-    /// The register that the supervisor is on, such as UKCP or BACP
+    /// The register that the supervisor is on
     #[arg(long, value_name = "REGISTER", value_parser = some_text)]
     registered: Option<Text>,
 
@@ -55,7 +55,7 @@ impl super::Said for Said {
         let email = asking.optional(self.email.as_ref(), "The email address", "none")?;
         let analyst = self.group_analyst.then_some(true);
         let group_analyst = asking.or_else(analyst, "A group analyst (yes, no)", (false, "no"), yes_or_no)?;
-        let register = "The register, such as UKCP or BACP";
+        let register = "The register";
         let register = asking.optional(self.registered.as_ref(), register, "none yet")?;
         let mut number = self.number.clone();
         if register.is_some() {
