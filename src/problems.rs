@@ -65,7 +65,7 @@ kinds_of_problem! {
     LineManager is Error "line-manager",
     /// A group does not name the student as a conductor, or a log names somebody whom it is not about.
     NotAConductor is Warning "not-a-conductor",
-    /// A report is by somebody who does not supervise the student.
+    /// A report is by a supervisor who does not supervise the student.
     NotTheSupervisor is Warning "not-the-supervisor",
     /// A scanned paper is not where the record says.
     MissingDocument is Warning "missing-document",
@@ -132,7 +132,7 @@ impl Problem {
         Self { name, level: name.default_level(), file, spot, message: message.into(), help: None }
     }
 
-    /// The same problem, with what to do about it.
+    /// This problem, with what to do about it.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

@@ -48,7 +48,7 @@ pub(super) fn sentence(decision: &Decision, of: Option<&Text>) -> String {
     }
 }
 
-/// The decisions in somebody's favour that commits recorded, or turned into such.
+/// The decisions in a student's favour that commits recorded, or turned into such.
 pub(super) fn recorded(written: &[Vec<WrittenRecord>]) -> Vec<RecordedDecision> {
     let mut decisions = Vec::new();
     for (revision, records) in written.iter().enumerate() {

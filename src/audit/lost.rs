@@ -33,7 +33,7 @@ fn lost(past: &Past<'_>, at: usize, revision: &Revision, record: &WrittenRecord)
     }
 }
 
-/// The entries of a student's record that tell what somebody else said.
+/// The entries of a student's record that tell what others said.
 const SAID: [&str; 3] = ["decision", "report", "ruling"];
 
 /// With this the rating of another report counts.

@@ -56,7 +56,7 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// The same for a text, which is taken as it is.
+    /// A text that is needed, taken as it is typed.
     pub fn text(&mut self, said: Option<&Text>, option: &str, asks: &str) -> anyhow::Result<Text> {
         let said = said.filter(|said| !said.is_blank()).cloned();
         self.needed(said, option, asks, |answer| Ok(Text::new(answer)))

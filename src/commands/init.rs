@@ -60,7 +60,7 @@ fn mark() -> String {
 fn beginning() -> [(&'static str, String); 3] {
     let gitattributes =
         "# Two people can log sessions of one group: git keeps the lines of both.\nsessions/**/*.toml merge=union\n";
-    let gitignore = "# There while somebody is writing.\n.gwp.lock\n.gwp-*.new\n";
+    let gitignore = "# There while gwp is writing.\n.gwp.lock\n.gwp-*.new\n";
     [(".gitignore", gitignore.to_owned()), (".gitattributes", gitattributes.to_owned()), (MARK, mark())]
 }
 
@@ -186,7 +186,7 @@ fn default_id(folder: &Path, today: Day) -> Option<String> {
     id(&format!("{}-{}", folder.file_name()?.to_str()?, first.year())).ok()
 }
 
-/// What to do about a file that somebody wrote before.
+/// What to do about a file that was there before.
 fn advice(path: &str) -> String {
     let beginning = beginning();
     let line = beginning.iter().find(|(known, _)| *known == path).and_then(|(_, text)| text.lines().nth(1));

@@ -169,8 +169,8 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// The same fault in arguments that are written visibly: clap shows them as they are, and a line break in one would
-/// end the message.
+/// A fault in the arguments, told of arguments that are written visibly. Clap shows them as they are, and a line break
+/// in one would end the message.
 #[allow(clippy::disallowed_methods, reason = "this is the command line")]
 fn as_visible(error: clap::Error) -> clap::Error {
     let args = std::env::args_os().map(|arg| visible(&arg.to_string_lossy()));

@@ -119,7 +119,7 @@ pub fn warn(warnings: &[String]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Shows what somebody would type: all of it, for where one event has no certain place none is written.
+/// Shows what is to be typed: all of it, for where one event has no certain place none is written.
 fn print_to_be_typed(error: &RecordingError, out: &mut dyn Write) -> anyhow::Result<()> {
     let RecordingError::Refused { typed, .. } = error else { return Ok(()) };
     let mut above = None;

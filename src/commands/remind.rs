@@ -169,7 +169,7 @@ fn templates(folder: &Folder) -> Result<Templates, TemplateError> {
     Ok(Templates { text: of(Piece::Text)?.into(), subject: of(Piece::Subject)?.into() })
 }
 
-/// Names what somebody may take for a template, such as `reminders.txt`.
+/// Names what a user may take for a template, such as `reminders.txt`.
 fn name_unused(judged: &[JudgedFolder<'_>], templates: &[Templates]) -> anyhow::Result<()> {
     for (JudgedFolder { folder, .. }, templates) in judged.iter().zip(templates) {
         let Some(root) = &folder.root else { continue };

@@ -21,7 +21,7 @@ pub struct Clause {
     pub met_when: String,
     /// An example in which it is not met.
     pub unmet_when: String,
-    /// What somebody can record, for each status that is not met, after which it is settled.
+    /// What can be recorded, for each status that is not met, so that it is settled.
     pub settled_by: Remedies,
 }
 

@@ -94,7 +94,7 @@ parameters! {
     completion_years: u32 = CompletionYears, Kind::Number(0, 100);
     /// Registers that a workplace supervisor may be on.
     registers: Vec<String> = Registers, Kind::Names;
-    /// Days within which what is arranged late, or by somebody who joined late, is confirmed.
+    /// Days within which a late arrangement, or that of a student who joined late, is confirmed.
     new_arrangement_days: i64 = NewArrangementDays, Kind::Number(0, MANY);
 }
 

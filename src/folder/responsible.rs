@@ -25,7 +25,7 @@ impl ResponsibleFilter {
         Err(FolderError::NoSuchPerson { name, advice })
     }
 
-    /// Whether somebody is among those who were asked for.
+    /// Whether a person is among those who were asked for.
     pub fn keeps(&self, person: Option<&Person<'_>>, folder: &FolderName) -> bool {
         let is = |word: &String, person: &Person<'_>| match Role::from_word(word) {
             Some(role) => person.role == role,
@@ -62,7 +62,7 @@ fn is_name(typed: &str, name: &str) -> bool {
     typed.to_lowercase() == name.to_lowercase()
 }
 
-/// Every id and name of somebody who can owe something.
+/// Every id and name of a person who can owe something.
 fn known(folders: &[Folder]) -> Vec<String> {
     let mut known = Vec::new();
     for Folder { name, case, .. } in folders {

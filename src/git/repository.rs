@@ -179,7 +179,7 @@ impl Repository {
         self.hear(command, String::new(), read)
     }
 
-    /// The same from the top on, with a question that git reads.
+    /// Asks git at the top of the work tree, with a question on its standard input, and has it answer into `read`.
     pub(super) fn listen_at_top(
         &self,
         arguments: &[&str],

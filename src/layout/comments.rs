@@ -31,7 +31,7 @@ impl Between {
         self.split_at(self.0.iter().position(String::is_empty))
     }
 
-    /// The same between two parts of one table: only what is right above the second belongs to it.
+    /// What belongs to which of two parts of one table: only what is right above the second belongs to it.
     pub(super) fn split_inside(&self) -> (Vec<String>, Vec<String>) {
         self.split_at(self.0.iter().rposition(String::is_empty))
     }

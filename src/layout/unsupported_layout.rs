@@ -58,7 +58,7 @@ impl Odd {
         Self { what, way: Vec::new() }
     }
 
-    /// The same, which stands in the value of a key or in an element of a list.
+    /// This oddity, found in the value of a key or in an element of a list.
     pub(super) fn within(mut self, step: Step) -> Self {
         self.way.push(step);
         self

@@ -87,7 +87,7 @@ impl Model {
         out
     }
 
-    /// The same with every date in quotes.
+    /// This value with every date in quotes.
     fn quoted(&self) -> Self {
         match self {
             Self::Table(entries) => {
@@ -243,7 +243,7 @@ fn agree<T: Record + std::fmt::Debug>(model: &Model, notation: Notation) -> Resu
     Ok(record)
 }
 
-/// Reads a text that somebody mistyped: what is read without a tree is what the tree says.
+/// Reads a text with a slip in it: what is read without a tree is what the tree says.
 fn mistyped<T: Record + std::fmt::Debug>(text: &str, slips: &[Slip]) -> Result<(), TestCaseError> {
     let mut text = text.to_owned();
     for (at, removed, typed) in slips {

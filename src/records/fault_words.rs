@@ -354,7 +354,7 @@ fn wanted(shape: &Shape) -> String {
     }
 }
 
-/// A value as somebody could write it.
+/// A value as a record could have it.
 fn example(key: &str, shape: &Shape, notation: Notation) -> String {
     match shape {
         Shape::Text => quoted(

@@ -36,13 +36,13 @@ pub enum Tense {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Holds {
-    /// What somebody or something is called.
+    /// What a person or a thing is called.
     Name,
     /// Where e-mail goes.
     Address,
     /// A few words, or a number, for one thing.
     Words,
-    /// Words that somebody typed freely, in which patient data may have slipped.
+    /// Words that a person typed freely, in which patient data may have slipped.
     FreeText,
     /// The path to a scanned paper.
     Document,

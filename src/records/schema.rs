@@ -48,7 +48,7 @@ pub(super) fn annotated(kind: RecordKind) -> Value {
     }
 }
 
-/// The same as the text of a file.
+/// The JSON Schema of a kind of record, as the text of a file.
 pub fn schema_text(kind: RecordKind) -> String {
     format!("{:#}\n", schema(kind))
 }

@@ -11,7 +11,7 @@ use crate::text::Text;
 /// The most registrations of a supervisor: for each arrangement, each is looked for in all registers.
 pub(super) const MOST_REGISTRATIONS: usize = 100;
 
-/// Somebody who supervises students, in the workplace or in a Work Reflection Group.
+/// A person who supervises students, in the workplace or in a Work Reflection Group.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Supervisor {
@@ -60,7 +60,7 @@ pub struct Registration {
     /// The first day on which it is valid; absent: it has always been.
     #[schemars(extend("x-tense" = Arranged))]
     pub from: Option<Day>,
-    /// The day on which somebody looked it up.
+    /// The day on which the convenor or an administrator looked it up in the register.
     #[schemars(extend("x-tense" = Happened))]
     pub checked: Option<Day>,
     /// The last day on which it is valid; absent: it does not expire.

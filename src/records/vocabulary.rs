@@ -128,7 +128,7 @@ impl Frequency {
 #[serde(rename_all = "kebab-case")]
 #[schemars(inline)]
 pub enum Membership {
-    /// The same members from beginning to end.
+    /// Nobody joins it once it has begun.
     Closed,
     /// Members come and go singly.
     SlowOpen,
@@ -445,7 +445,7 @@ impl Outcome {
 pub enum RulingOutcome {
     /// The committee accepts what was queried: it is settled.
     Accepted,
-    /// The committee does not accept it: somebody has to act.
+    /// The committee does not accept it: what is missing is still to be done.
     Refused,
 }
 

@@ -20,7 +20,7 @@ pub enum Leaf<'a> {
     Day(Day),
     /// A beginning and an end of one table, with the way to the end. Its two days come as [`Leaf::Day`] as well.
     Period(Period),
-    /// Words that somebody typed, in which patient data may have slipped.
+    /// Words that a person typed, in which patient data may have slipped.
     FreeText(&'a str),
     /// A path to a scanned paper.
     Document(&'a str),

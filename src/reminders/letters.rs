@@ -27,7 +27,7 @@ pub struct Letter<'a> {
     pub reminders: Vec<Reminder<'a>>,
 }
 
-/// Somebody with an address.
+/// A person with an address.
 #[derive(Clone, Debug)]
 pub struct Recipient<'a> {
     /// The name.
@@ -38,7 +38,7 @@ pub struct Recipient<'a> {
     pub roles: Vec<Role>,
 }
 
-/// What somebody owes who cannot be written to.
+/// What a person without an address owes.
 #[derive(Clone, Debug)]
 pub struct Unsent<'a> {
     /// Who it is; nobody where there is nobody yet to owe it.
@@ -126,7 +126,7 @@ impl<'a> Recipient<'a> {
 }
 
 impl Recipient<'_> {
-    /// The name, safe to show, and no longer than somebody reads.
+    /// The name, safe to show, and no longer than people read.
     pub fn shown(&self) -> String {
         short(self.name)
     }

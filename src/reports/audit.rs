@@ -99,8 +99,8 @@ impl Report for AuditReport<'_> {
         } else {
             let found = counted(self.found.len(), "thing", "things");
             let none = match self.found.len() {
-                1 => "It is no fault by itself, but a question to somebody.",
-                _ => "None is a fault by itself: each is a question to somebody.",
+                1 => "It is no fault by itself.",
+                _ => "None is a fault by itself.",
             };
             format!("{found} to ask about. {none}")
         });

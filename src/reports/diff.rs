@@ -102,7 +102,7 @@ impl Report for DiffReport<'_> {
     }
 }
 
-/// The same, short enough for a comment: rows beyond `most` characters of a table are counted, and not shown.
+/// Sheets short enough for a comment: rows beyond `most` characters of a table are counted, and not shown.
 pub fn shortened(mut sheets: Vec<Sheet>, most: usize) -> Vec<Sheet> {
     for sheet in &mut sheets {
         let mut length = 0;

@@ -229,7 +229,7 @@ pub(super) fn came_with(by: &Revision) -> String {
     format!("on a branch that came into the main line with {}{day}", by.short())
 }
 
-/// Who wrote it, and who committed it where that is somebody else.
+/// Who wrote it, and who committed it where that is another person.
 pub(super) fn by(revision: &Revision) -> String {
     let (author, committer) = (&revision.author, &revision.committer);
     let mut words = author.name.to_string();

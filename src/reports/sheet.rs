@@ -38,7 +38,7 @@ pub struct Sheet {
 pub struct Head {
     /// The heading for people.
     pub heading: &'static str,
-    /// The same in fewer letters, for a terminal that has no room for it.
+    /// The heading in fewer letters, for a terminal that has no room for the whole.
     pub narrow: &'static str,
     /// The heading in data: stable, in `snake_case`.
     pub key: &'static str,
@@ -135,9 +135,9 @@ pub enum Tone {
     Plain,
     /// In good order.
     Good,
-    /// Somebody has to judge.
+    /// The committee has something to judge.
     Waiting,
-    /// Somebody has to act.
+    /// Something is missing, late or lapsed.
     Bad,
 }
 
@@ -159,13 +159,13 @@ impl Sheet {
         sheet
     }
 
-    /// The same sheet with a table for people, in which no row is pointed out.
+    /// This sheet with a table for people, in which no row is pointed out.
     #[must_use]
     pub fn with_rows<R>(self, columns: &[Column<R>], rows: impl IntoIterator<Item: Borrow<R>>) -> Self {
         self.with_toned_rows(columns, rows, |_| Tone::Plain)
     }
 
-    /// The same sheet with a table for people.
+    /// This sheet with a table for people; `tone` says how each row speaks.
     #[must_use]
     pub fn with_toned_rows<R>(
         mut self,
@@ -231,7 +231,7 @@ impl<R> Column<R> {
         Self { head, is_for: For::Data, get: Get::ByKey(get) }
     }
 
-    /// The same column under another heading.
+    /// This column under another heading.
     #[must_use]
     pub fn headed(mut self, heading: &'static str) -> Self {
         (self.head.heading, self.head.narrow) = (heading, heading);
@@ -255,13 +255,13 @@ impl<R> Column<R> {
     }
 }
 
-/// The same column with a heading in fewer letters, for a terminal that has no room for the whole.
+/// A column with a heading in fewer letters, for a terminal that has no room for the whole.
 pub const fn or_narrow<R>(mut column: Column<R>, narrow: &'static str) -> Column<R> {
     column.head.narrow = narrow;
     column
 }
 
-/// The same column, which data has not: there its parts have columns of their own.
+/// A column that only people see: in data its parts have columns of their own.
 pub const fn for_people<R>(column: Column<R>) -> Column<R> {
     Column { is_for: For::People, ..column }
 }

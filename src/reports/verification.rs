@@ -15,7 +15,7 @@ pub struct VerifyReport<'r> {
     pub name: &'r str,
     /// The receipt.
     pub receipt: &'r Receipt,
-    /// The same made again.
+    /// The receipt that the folders give now.
     pub now: &'r Receipt,
     /// What differs.
     pub found: &'r [Difference],

@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A piece of text that somebody else wrote.
+/// A piece of text from outside the program, never trusted.
 ///
 /// It has no way out but two. [`Display`](fmt::Display) shows it with every character that could pass for
 /// something else (control characters, escapes, line breaks, bidirectional marks, invisible ones) written as a

@@ -42,7 +42,7 @@ pub fn few<T: Display>(words: impl IntoIterator<Item = T>, most: usize, between:
     first.join(between)
 }
 
-/// More bytes than a word has that somebody means.
+/// More bytes than any word has that can be meant.
 const LONGEST: usize = 80;
 
 /// With more than so many letters that differ, two words have nothing to do with each other.
@@ -59,7 +59,7 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Opti
         .map(|(_, known)| known)
 }
 
-/// The same as a question: `did you mean "london"?`
+/// The word that was probably meant, as a question: `did you mean "london"?`
 pub fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
     nearest(word, known).map(|known| format!("did you mean \"{}\"?", visible(known)))
 }

@@ -17,7 +17,7 @@ pub enum WriteError {
         /// What the system says.
         reason: String,
     },
-    /// Somebody has marked the file as one that is not to be changed.
+    /// The file is marked as one that is not to be changed.
     ReadOnly {
         /// The file.
         path: Text,

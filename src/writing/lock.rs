@@ -15,7 +15,7 @@ const NAME: &str = ".gwp.lock";
 /// How long to go on asking before the next try.
 const PAUSE: Duration = Duration::from_millis(15);
 
-/// Held while somebody changes what a case folder says. It is the operating system's: it ends with the process, however
+/// Held while a program changes what a case folder says. It is the operating system's: it ends with the process, however
 /// that ends.
 #[derive(Debug)]
 pub struct FolderLock {
@@ -54,7 +54,7 @@ impl FolderLock {
     /// Replaces a text file of the case folder that says what it `was` read to say; where it says something else by
     /// now, it stays. The permissions stay too.
     ///
-    /// An editor takes no lock: what somebody saves in the moment between the last look and the replacing is lost. That
+    /// An editor takes no lock: what is saved in the moment between the last look and the replacing is lost. That
     /// look comes when the new text is on the disk already, and has only to be put in its place.
     pub fn replace(&self, path: &Path, was: &str, text: &str) -> Result<(), WriteError> {
         if let Some(folder) = path.parent() {

@@ -25,7 +25,7 @@ pub fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     place(path, bytes, Readers::AsUsual)
 }
 
-/// The same, for nobody but its owner to read, whatever was there before: it is about people.
+/// Puts a file in place that only its owner can read, whatever was there before: it is about people.
 pub fn put_private(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     place(path, bytes, Readers::Owner)
 }
@@ -78,7 +78,8 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     place(path, bytes, Readers::AsUsual).map(|()| true)
 }
 
-/// The same for a file that is for nobody but its owner to read: it is about people. The folder must exist.
+/// Puts a file that only its owner can read where nothing is yet: it is about people. False where something is. The
+/// folder must exist.
 pub fn create_private(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     if fs::symlink_metadata(path).is_ok() {
         return Ok(false);
@@ -86,7 +87,7 @@ pub fn create_private(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     place(path, bytes, Readers::Owner).map(|()| true)
 }
 
-/// The same for a file that can be run as a program.
+/// Puts a file that can be run as a program where nothing is yet; false where something is.
 pub fn create_program(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     let is_new = create(path, bytes)?;
     #[cfg(unix)]

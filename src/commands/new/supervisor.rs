@@ -33,7 +33,7 @@ pub struct Said {
     #[arg(long, value_name = "NUMBER", requires = "registered", value_parser = some_text)]
     number: Option<Text>,
 
-    /// The day on which somebody checked the registration
+    /// The day on which the registration was checked
     #[arg(long, value_name = "DATE", requires = "registered", value_parser = day)]
     checked: Option<Day>,
 

@@ -13,7 +13,7 @@ use crate::reports::sheet::{Cell, Column, Tone, for_people, short};
 use crate::requirements::still_to_show;
 use crate::text::Text;
 
-/// Whom somebody supervises.
+/// Whom a supervisor supervises.
 #[derive(Default)]
 struct Supervised<'a> {
     workplace: BTreeSet<&'a Text>,
