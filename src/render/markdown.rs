@@ -15,6 +15,12 @@ pub fn write_markdown(sheets: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
         for sentence in &sheet.lead {
             writeln!(out, "{}\n", escaped(sentence))?;
         }
+        for entry in &sheet.list {
+            writeln!(out, "- {}", escaped(entry))?;
+        }
+        if !sheet.list.is_empty() {
+            writeln!(out)?;
+        }
         if !sheet.columns.is_empty() && !sheet.rows.is_empty() {
             table(sheet, out)?;
         }

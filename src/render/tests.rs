@@ -264,3 +264,14 @@ fn a_row_of_markdown_is_one_line_without_syntax_of_its_own() {
     let printed = markdown(&printed().check);
     assert!(printed.contains("| \\=HYPERLINK(\"x\")\\\\u{1b}\\[31m\\\\u{202e}\\|&lt;b&gt;\\* |"), "{printed}");
 }
+
+#[test]
+fn each_entry_of_a_list_has_a_mark_and_hangs_under_its_own_words() {
+    let list = vec!["None yet: open.".to_owned(), "*One* that is there: met.".to_owned()];
+    let sheets = [Sheet { lead: vec!["It is judged.".to_owned()], list, ..Sheet::new("") }];
+    assert_eq!(text(&sheets, layout(14)), "It is judged.\n- None yet:\n  open.\n- *One* that\n  is there:\n  met.\n");
+    let mut out = Vec::new();
+    crate::render::write_markdown(&sheets, &mut out).unwrap();
+    let markdown = String::from_utf8(out).unwrap();
+    assert_eq!(markdown, "It is judged.\n\n- None yet: open.\n- \\*One\\* that is there: met.\n\n");
+}

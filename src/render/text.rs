@@ -44,6 +44,12 @@ fn write_sheet(sheet: &Sheet, layout: Layout, out: &mut dyn Write) -> io::Result
         }
     }
     paragraphs(&sheet.lead, layout, out)?;
+    for entry in &sheet.list {
+        let most = layout.width.saturating_sub(HANGING);
+        for (number, line) in wrapped(entry, most, most).iter().enumerate() {
+            writeln!(out, "{}{line}", if number == 0 { "- " } else { "  " })?;
+        }
+    }
     if !sheet.columns.is_empty() && !sheet.rows.is_empty() {
         if !sheet.lead.is_empty() {
             writeln!(out)?;

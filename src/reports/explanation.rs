@@ -28,15 +28,15 @@ impl Explanation<'_> {
         let stands = format!("In the source under: {}.", clause.heading);
         let title = format!("{code} {}", code.name());
         let mut sheets = vec![Sheet::part(title, vec![clause.asks, stands])];
-        let mut section = |title: &str, lead: Vec<String>| {
-            if !lead.is_empty() {
-                sheets.push(Sheet { lead, ..Sheet::new(title) });
+        let mut section = |title: &str, list: Vec<String>| {
+            if !list.is_empty() {
+                sheets.push(Sheet { list, ..Sheet::new(title) });
             }
         };
         section("How it is judged", clause.judged);
         section("Where the source leaves it open: the reading of this program", clause.readings);
-        section("Met, for example", vec![clause.met_when]);
-        section("Not met, for example", vec![clause.unmet_when]);
+        let examples = [("Met, for example", clause.met_when), ("Not met, for example", clause.unmet_when)];
+        sheets.extend(examples.map(|(title, example)| Sheet { lead: vec![example], ..Sheet::new(title) }));
         let columns = [
             Column::fixed("Status", "status", |(status, _): &(&'static str, &str)| (*status).into()),
             Column::flexible("What to record", "remedy", 24, |(_, remedy)| (*remedy).into()),

@@ -25,6 +25,8 @@ pub struct Sheet {
     pub opens_part: bool,
     /// Sentences above the table.
     pub lead: Vec<String>,
+    /// Entries of a list below them.
+    pub list: Vec<String>,
     /// The heads of the columns; without any there is no table.
     pub columns: Vec<Head>,
     /// The rows, each with a cell for every column.
