@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use gwp::edition::{Code, ParameterName};
+use gwp::edition::{Code, ParameterName, Scheme};
 use gwp::judgement::Judgement;
 use gwp::records::{RecordKind, schema_text};
 use gwp::topics::Topic;
@@ -159,6 +159,34 @@ fn messages(judgement: &Judgement<'_>) -> Vec<(Code, String)> {
         queries.chain([own]).map(|message| (finding.code, message)).collect::<Vec<_>>()
     });
     of_finding.collect()
+}
+
+/// Whatever a requirement comes to, the edition says what can be recorded to settle it.
+#[test]
+fn no_status_is_without_a_remedy() {
+    let edition = Scheme::default().edition();
+    let mut lacking = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for (title, deviation, files) in all_cases() {
+        let case = linked(&files);
+        for iso in deviation.on.keys() {
+            let statuses = |judgement: &Judgement<'_>| {
+                judgement.findings.iter().map(|finding| (finding.code, finding.status.word())).collect::<Vec<_>>()
+            };
+            for (code, status) in judged(&case, day(iso), statuses).unwrap_or_default() {
+                if matches!(status, "met" | "n/a") {
+                    continue;
+                }
+                seen.insert((code, status));
+                let has_remedy = |(known, remedy): (&str, &str)| known == status && !remedy.is_empty();
+                if !edition.clause(code).settled_by.by_status().any(has_remedy) {
+                    lacking.insert(format!("{code} {status}: {title}, {iso}"));
+                }
+            }
+        }
+    }
+    assert!(seen.len() > 80, "{} statuses were looked at", seen.len());
+    assert!(lacking.is_empty(), "{lacking:#?}");
 }
 
 /// A copy of an example with every parameter varied, and a place beside it.
