@@ -27,8 +27,6 @@ mod decision_order;
 mod diff;
 mod due;
 #[cfg(feature = "cli")]
-mod editions;
-#[cfg(feature = "cli")]
 mod entering;
 #[cfg(feature = "cli")]
 mod envelope;

@@ -5,6 +5,7 @@
 //! stands for lines left out. What the page should say is made anew and compared; with `GWP_BLESS` it is written.
 
 mod desk;
+mod editions;
 mod generated;
 mod sentences;
 
