@@ -157,3 +157,99 @@ impl<'a> There<'a> {
 fn shown(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), visible)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the dates of a test are written in it")]
+mod tests {
+    use super::*;
+    use crate::amend::{Recorded, Refusal, amend_when};
+    use crate::records::read;
+    use crate::spreadsheet::Address;
+    use crate::text::Notation;
+
+    const HEAD: &str = "kind = \"group\"\ntitle = \"T\"\norganisation = \"O\"\nsetting = \"health\"\naim = \"other\"\n\
+                        frequency = \"weekly\"\nconductors = []\n";
+
+    /// Every entry of a day.
+    fn entries() -> Vec<String> {
+        let mut entries = vec!["cancelled = \"ill\"".to_owned(), "cancelled = \"snow\", notes = \"n\"".to_owned()];
+        for planned in ["", ", planned = true"] {
+            for present in ["", ", present = 0", ", present = 7"] {
+                for rest in ["", ", absent = [\"a\"]", ", notes = \"n\""] {
+                    entries.push(format!("minutes = 90{planned}{present}{rest}"));
+                }
+            }
+        }
+        entries
+    }
+
+    /// Every row of that day.
+    fn rows(date: Day) -> Vec<Said> {
+        let blank = Said {
+            at: Address { row: 2, column: 0 },
+            date,
+            minutes: None,
+            present: None,
+            cancelled: None,
+            mode: None,
+            joint: None,
+            absent: None,
+            notes: None,
+            planned: false,
+            others: Vec::new(),
+            is_of_group: true,
+        };
+        let ill = Some(Some(Text::new("ill")));
+        let mut rows = vec![Said { cancelled: ill, ..blank.clone() }];
+        for minutes in [90, 60] {
+            for present in [None, Some(0), Some(7), Some(8)] {
+                for absent in [None, Some(Vec::new()), Some(vec![Text::new("a")]), Some(vec![Text::new("b")])] {
+                    for notes in [None, Some(Text::new("n"))] {
+                        for planned in [false, true] {
+                            let (absent, notes) = (absent.clone(), notes.clone());
+                            rows.push(Said {
+                                minutes: Some(minutes),
+                                present,
+                                absent,
+                                notes,
+                                planned,
+                                ..blank.clone()
+                            });
+                        }
+                    }
+                }
+            }
+        }
+        rows
+    }
+
+    #[test]
+    fn what_is_taken_from_a_table_is_what_goes_into_the_log() {
+        let date = Day::parse("2026-10-06").unwrap();
+        let mut counts = [0; 3];
+        for entry in entries() {
+            let text = format!("{HEAD}sessions = [\n  {{ date = 2026-10-06, {entry} }},\n]\n");
+            let log = read::<SessionLog>(Notation::Toml, &text).record.unwrap();
+            for row in rows(date) {
+                for (today, recorded) in [(date, Recorded::Since), (date.plus_days(-1), Recorded::Ahead)] {
+                    if recorded == Recorded::Ahead && !row.planned && row.cancelled.is_none() {
+                        continue;
+                    }
+                    let compared = Compared::of(&row, &log, today);
+                    let made = amend_when(Notation::Toml, &text, &row.event(None), recorded);
+                    // That somebody was there after all is nothing that an entry says.
+                    let takes_back = row.absent.as_ref().is_some_and(Vec::is_empty) && entry.contains("absent");
+                    let (position, is_right) = match &compared {
+                        Compared::Planned | Compared::More => (0, made.is_ok()),
+                        Compared::There => (1, matches!(made, Err(Refusal::AlreadyThere { .. }))),
+                        Compared::Differs(_) => (2, takes_back || matches!(made, Err(Refusal::Otherwise { .. }))),
+                        Compared::New => (2, false),
+                    };
+                    counts[position] += 1;
+                    assert!(is_right, "{entry}\n{row:?}\n{today} {compared:?}\n{made:?}");
+                }
+            }
+        }
+        assert!(counts.iter().all(|count| *count > 20), "{counts:?}");
+    }
+}

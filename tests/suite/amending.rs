@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
 
-use gwp::amend::{Amended, ArrangementDetail, Event, Refusal, amend};
+use gwp::amend::{Amended, ArrangementDetail, Event, Recorded, Refusal, amend, amend_when};
 use gwp::calendar::Day;
 use gwp::edition::Code;
 use gwp::records::{
@@ -46,23 +46,22 @@ fn absent() -> impl Strategy<Value = Vec<Text>> {
 }
 
 fn session() -> impl Strategy<Value = Event> {
-    (any_day(), minutes(), maybe(0_u32..40), absent(), any_text(), maybe(any_text())).prop_map(
-        |(date, minutes, present, absent, why, notes)| {
-            let cancelled = minutes.is_none().then_some(why);
-            let session = Session { date, minutes, present, absent, cancelled, ..Session::default() };
-            Event::Session(Session { notes, ..session })
-        },
-    )
+    let said = (maybe(0_u32..40), absent(), any_text(), maybe(any_text()), any::<bool>());
+    (any_day(), minutes(), said).prop_map(|(date, minutes, (present, absent, why, notes, planned))| {
+        let cancelled = minutes.is_none().then_some(why);
+        let planned = planned && cancelled.is_none();
+        Event::Session(Session { date, minutes, planned, present, absent, cancelled, notes, ..Session::default() })
+    })
 }
 
 fn meeting() -> impl Strategy<Value = Event> {
     let mode = select(vec![Mode::FaceToFace, Mode::Telephone, Mode::Video]);
-    (any_day(), minutes(), maybe(mode), any::<bool>(), absent(), any_text()).prop_map(
-        |(date, minutes, mode, joint, absent, why)| {
-            let cancelled = minutes.is_none().then_some(why);
-            Event::Meeting(Meeting { date, minutes, mode, joint, absent, cancelled, ..Meeting::default() })
-        },
-    )
+    let said = (maybe(mode), any::<bool>(), absent(), any_text(), any::<bool>());
+    (any_day(), minutes(), said).prop_map(|(date, minutes, (mode, joint, absent, why, planned))| {
+        let cancelled = minutes.is_none().then_some(why);
+        let planned = planned && cancelled.is_none();
+        Event::Meeting(Meeting { date, minutes, planned, mode, joint, absent, cancelled, ..Meeting::default() })
+    })
 }
 
 fn report() -> impl Strategy<Value = Event> {
@@ -329,11 +328,12 @@ proptest! {
         session in session(),
         meeting in meeting(),
         as_of in travelled(),
+        recorded in select(vec![Recorded::Since, Recorded::Ahead]),
     ) {
         let before = as_of(&text);
         let there = log(notation, &before);
         let event = if matches!(there, SessionLog::Group(_)) { session } else { meeting };
-        match amend(notation, &before, &event) {
+        match amend_when(notation, &before, &event, recorded) {
             Ok(amended) => {
                 if is_logged(&there, &event) {
                     // What was planned for the day: its line alone is another.
@@ -343,7 +343,7 @@ proptest! {
                     assert_put_in(&before, &amended);
                     assert_log_has(&there, &log(notation, &amended.text), &event);
                 }
-                let again = amend(notation, &amended.text, &event);
+                let again = amend_when(notation, &amended.text, &event, recorded);
                 prop_assert!(matches!(again, Err(Refusal::AlreadyThere { .. })), "{again:?}");
             }
             Err(Refusal::AlreadyThere { .. } | Refusal::Otherwise { .. }) => {}
