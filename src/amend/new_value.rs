@@ -156,6 +156,10 @@ impl NewValue {
             (Json::Array(list), Shape::List { element, .. }) => {
                 Self::List(list.iter().filter_map(|one| Self::of_json(one, element, false)).collect())
             }
+            (Json::Array(_), Shape::Either(choices)) => {
+                let list = choices.iter().find(|choice| matches!(choice, Shape::List { .. }))?;
+                Self::of_json(json, list, false)?
+            }
             (Json::Object(_), Shape::Table(keys)) => Self::Table(NewTable::of_json(json, keys, has_header)),
             (Json::Bool(true), _) => Self::Yes,
             _ => return None,

@@ -10,7 +10,7 @@ use crate::case::{Case, WrgCase};
 use crate::facts::{self, Arranged, Facts};
 use crate::judgement::{Judgement, NextStep, StudentResult, next_steps};
 use crate::records::{Accommodation, ClinicalResponsibility, MedicalCover};
-use crate::requirements::{Finding, Query, Status, by_heading};
+use crate::requirements::{Finding, Remedy, Status, by_heading, remedies};
 use crate::text::Place;
 
 /// The most places that are named as evidence of one requirement; what is beyond them is counted.
@@ -228,6 +228,9 @@ fn uncounted_meetings(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
     uncounted_sheet("Supervision meetings that do not count", ("Supervisor", "supervisor"), rows)
 }
 
+/// A finding, where its evidence stands, and what settles it.
+type Row<'f> = (&'f Finding, String, Vec<String>);
+
 /// Every requirement, under the headings of the source; what was found, the queries with the dates by which a
 /// ruling names them, and the evidence.
 fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<Sheet> {
@@ -241,17 +244,19 @@ fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<She
     let lead = format!("{}: {}.", counted(judgement.findings.len(), "requirement", "requirements"), counts.join(", "));
     let mut sheets = vec![Sheet::part("Requirements", vec![lead])];
     let columns = [
-        Column::fixed("Status", "status", |(finding, _): &(&Finding, String)| finding.status.word().into()),
-        Column::fixed("Code", "code", |(finding, _)| Cell::text(finding.code)),
-        Column::flexible("What was found", "message", 24, |(finding, _)| finding.message.as_str().into()),
-        Column::below("Due", "due", |(finding, _)| due(finding)),
-        Column::below("Queries", "queries", |(finding, _)| queries(finding)),
-        Column::below("Evidence", "evidence", |(_, evidence)| evidence.as_str().into()),
+        Column::fixed("Status", "status", |(finding, ..): &Row<'_>| finding.status.word().into()),
+        Column::fixed("Code", "code", |(finding, ..)| Cell::text(finding.code)),
+        Column::flexible("What was found", "message", 24, |(finding, ..)| finding.message.as_str().into()),
+        Column::below("Due", "due", |(finding, ..)| due(finding)),
+        Column::below("What settles it", "settles", |(_, _, remedies)| Cell::lines(remedies.iter().cloned())),
+        Column::below("Evidence", "evidence", |(_, evidence, _)| evidence.as_str().into()),
     ];
     for (heading, requirements) in by_heading(judgement.facts.case.scheme) {
         let findings = requirements.into_iter().map(|requirement| judgement.finding(requirement.code));
-        let rows = findings.map(|finding| (finding, places(&finding.evidence, PLACES, locate)));
-        sheets.push(Sheet::new(heading).with_toned_rows(&columns, rows, |(finding, _)| status_tone(finding.status)));
+        let facts = &judgement.facts;
+        let rows =
+            findings.map(|finding| (finding, places(&finding.evidence, PLACES, locate), what_settles(finding, facts)));
+        sheets.push(Sheet::new(heading).with_toned_rows(&columns, rows, |(finding, ..)| status_tone(finding.status)));
     }
     sheets
 }
@@ -262,12 +267,20 @@ fn due(finding: &Finding) -> Cell {
     Cell::maybe(finding.due.filter(|_| !is_met))
 }
 
-fn queries(finding: &Finding) -> Cell {
-    let said = |query: &Query| match query.status {
-        Status::Action => format!("a ruling can lift {}: {}", query.date.iso(), query.message),
-        _ => format!("a ruling can name {}: {}", query.date.iso(), query.message),
-    };
-    Cell::lines(finding.queries.iter().map(said))
+/// What somebody can record after which it is settled; of several parts each.
+fn what_settles(finding: &Finding, facts: &Facts<'_>) -> Vec<String> {
+    let mut settles = Vec::new();
+    for remedy in remedies(finding, facts) {
+        let query = finding.queries.iter().find(|query| remedy == Remedy::Ruling(finding.code, query.date));
+        let words = match query {
+            Some(query) if finding.queries.len() > 1 => format!("{}: {}", remedy.words(), query.message),
+            _ => remedy.words(),
+        };
+        if !settles.contains(&words) {
+            settles.push(words);
+        }
+    }
+    settles
 }
 
 /// The files and lines of some places, at most so many: each file once, neighbouring lines together.

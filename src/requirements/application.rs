@@ -1,6 +1,7 @@
 //! Application Process for GWP Status; and, for A2, The Role of Work Place Supervisor.
 
-use super::{Actor, Finding, Parts, Requirement, Status, StepWhen};
+use super::remedy::arrangement_first;
+use super::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
 use crate::facts::{Arranged, Decided, Facts, latest};
@@ -17,6 +18,7 @@ pub(super) static A1: Requirement = Requirement {
     parameters: &[ParameterName::NewArrangementDays],
     thresholds: &[],
     judge: form1_submitted,
+    remedies: |_| vec![Remedy::Form1],
 };
 
 fn form1_submitted(facts: &Facts<'_>) -> Finding {
@@ -65,7 +67,14 @@ pub(super) static A2: Requirement = Requirement {
     parameters: &[ParameterName::NewArrangementDays],
     thresholds: &[],
     judge: supervisor_confirmed,
+    remedies: confirmations,
 };
+
+/// The confirmation of every arrangement that has none.
+fn confirmations(facts: &Facts<'_>) -> Vec<Remedy> {
+    let unconfirmed = facts.arrangements.iter().filter(|one| !is_confirmed(facts, one));
+    arrangement_first(facts, &unconfirmed.map(|one| Remedy::Confirmation(one.case.index)).collect::<Vec<_>>())
+}
 
 fn supervisor_confirmed(facts: &Facts<'_>) -> Finding {
     if !facts.has_arrangement() {
@@ -125,7 +134,27 @@ pub(super) static A3: Requirement = Requirement {
     parameters: &[ParameterName::NewArrangementDays, ParameterName::CompletionYears],
     thresholds: &[],
     judge: arrangements_approved,
+    remedies: approving,
 };
+
+/// What the LCC, or where it has queried the NTM, decides; the condition that is not met.
+fn approving(facts: &Facts<'_>) -> Vec<Remedy> {
+    let standing = Standing::of(facts);
+    if standing.is_some_and(|standing| standing.approval().is_some() && unmet_condition(facts, standing).is_some())
+        && is_approved(facts)
+    {
+        return vec![Remedy::Conditions];
+    }
+    let is_queried = standing.is_some_and(|standing| standing.decided().outcome() == Outcome::Queried);
+    let approves = |body| Remedy::Decision(body, Matter::Arrangements, Outcome::Approved);
+    let form1 = facts.form1_submitted().is_none().then_some(Remedy::Form1);
+    form1.into_iter().chain([approves(if is_queried { Body::Ntm } else { Body::Lcc })]).collect()
+}
+
+/// The ratification.
+fn ratifying(_: &Facts<'_>) -> Vec<Remedy> {
+    vec![Remedy::Decision(Body::Spc, Matter::Arrangements, Outcome::Ratified)]
+}
 
 fn arrangements_approved(facts: &Facts<'_>) -> Finding {
     approval(facts).due(approval_due(facts))
@@ -289,6 +318,7 @@ pub(super) static A4: Requirement = Requirement {
     parameters: &[ParameterName::CompletionYears],
     thresholds: &[],
     judge: arrangements_ratified,
+    remedies: ratifying,
 };
 
 fn arrangements_ratified(facts: &Facts<'_>) -> Finding {

@@ -1,6 +1,6 @@
 //! Competencies Assessed by Work Place Supervisor.
 
-use super::{Actor, Finding, Parts, Requirement, Status, StepWhen};
+use super::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen};
 use crate::edition::Code;
 use crate::facts::Facts;
 use crate::records::{Body, Competencies, Form, Rating};
@@ -21,6 +21,7 @@ const fn competency(code: Code, judge: fn(&Facts<'_>) -> Finding) -> Requirement
         parameters: &[],
         thresholds: &[],
         judge,
+        remedies: |_| vec![Remedy::Report(Form::Gwp2, None)],
     }
 }
 

@@ -1,6 +1,6 @@
 //! Requirements for Students Running Group after the End of the Diploma Course.
 
-use super::{Actor, Finding, Parts, Requirement, Status, StepWhen, judge};
+use super::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen, judge, remedies};
 use crate::calendar::{Day, Period, covered_through};
 use crate::edition::{Code, ParameterName, ordinal};
 use crate::facts::{Arranged, Facts};
@@ -18,6 +18,7 @@ pub(super) static S8: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: after_the_course,
+    remedies: |_| vec![Remedy::WrgPlace],
 };
 
 fn after_the_course(facts: &Facts<'_>) -> Finding {
@@ -77,6 +78,7 @@ pub(super) static T1: Requirement = Requirement {
     parameters: &[ParameterName::CompletionYears, ParameterName::SessionsRequired],
     thresholds: &[],
     judge: two_year_limit,
+    remedies: |facts| [Remedy::Extension].into_iter().chain(remedies(&judge(Code::G5, facts), facts)).collect(),
 };
 
 fn two_year_limit(facts: &Facts<'_>) -> Finding {

@@ -1,6 +1,6 @@
 //! Assessment Process for GWP Status: who decides on the award; and, for D1, the opening of the page.
 
-use super::{Actor, Finding, Requirement, Status, StepWhen, judge};
+use super::{Actor, Finding, Remedy, Requirement, Status, StepWhen, judge};
 use crate::edition::Code;
 use crate::facts::{Facts, latest};
 use crate::records::{Body, Matter, Outcome};
@@ -16,6 +16,7 @@ pub(super) static D1: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: diploma,
+    remedies: |_| vec![Remedy::Diploma],
 };
 
 fn diploma(facts: &Facts<'_>) -> Finding {
@@ -43,6 +44,7 @@ pub(super) static D2: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: lcc_recommendation,
+    remedies: |_| vec![Remedy::Decision(Body::Lcc, Matter::Award, Outcome::Recommended)],
 };
 
 fn lcc_recommendation(facts: &Facts<'_>) -> Finding {
@@ -86,6 +88,7 @@ pub(super) static D3: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: final_decision,
+    remedies: |_| vec![Remedy::Decision(Body::Spc, Matter::Award, Outcome::Awarded)],
 };
 
 fn final_decision(facts: &Facts<'_>) -> Finding {

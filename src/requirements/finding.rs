@@ -170,7 +170,13 @@ impl<'f> Parts<'f> {
         // What was asked of a session or a meeting is settled by a refusal too: it does not count.
         let is_settled = settled.is_accepted() || matches!(self.code, Code::G4 | Code::S6);
         let status = if is_settled { Status::Met } else { Status::Action };
-        self.say(status, format_args!("{message}; {word} by the {body} on {day}"))
+        let message = format!("{message}; {word} by the {body} on {day}");
+        self.say(status, &message);
+        if status == Status::Action {
+            // The committee can come to another view.
+            self.queries.push(Query { date, status, message });
+        }
+        status
     }
 
     /// Keeps a message of the worst parts; one of a better part is not even written.

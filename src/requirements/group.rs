@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{Actor, Finding, Parts, Requirement, Status, StepWhen, is_approved, judge};
+use super::remedy::{arrangement_first, once_arranged};
+use super::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen, is_approved, judge};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName, ordinal};
 use crate::facts::Facts;
@@ -21,6 +22,7 @@ pub(super) static G1: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: organisational_setting,
+    remedies: |facts| arrangement_first(facts, &[Remedy::Organisation]),
 };
 
 fn organisational_setting(facts: &Facts<'_>) -> Finding {
@@ -52,6 +54,7 @@ pub(super) static G2: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: group_aim,
+    remedies: |facts| arrangement_first(facts, &[]),
 };
 
 fn group_aim(facts: &Facts<'_>) -> Finding {
@@ -100,6 +103,7 @@ pub(super) static G3: Requirement = Requirement {
     parameters: &[ParameterName::IntervalSlackDays, ParameterName::NewArrangementDays],
     thresholds: &[("oftener_than_weekly_days", OFTENER_THAN_WEEKLY_DAYS), ("dates_for_a_rhythm", DATES_FOR_A_RHYTHM)],
     judge: group_frequency,
+    remedies: |facts| once_arranged(facts, Remedy::Session),
 };
 
 /// Fewer days than this between one session and the next, in the middle of all, is more often than weekly.
@@ -259,6 +263,7 @@ pub(super) static G4: Requirement = Requirement {
     parameters: &[ParameterName::SessionMinutesMin, ParameterName::SessionMinutesMax],
     thresholds: &[],
     judge: session_length,
+    remedies: |facts| once_arranged(facts, Remedy::Session),
 };
 
 fn session_length(facts: &Facts<'_>) -> Finding {
@@ -303,7 +308,20 @@ pub(super) static G5: Requirement = Requirement {
     ],
     thresholds: &[],
     judge: thirty_sessions,
+    remedies: more_sessions,
 };
+
+/// Word of what could still count, where the limit is past; sessions before.
+fn more_sessions(facts: &Facts<'_>) -> Vec<Remedy> {
+    if facts.as_of <= facts.limit {
+        return once_arranged(facts, Remedy::Session);
+    }
+    let entries = facts.sessions.all().into_iter().filter(|entry| entry.waits_for_a_word());
+    let words = entries.map(|entry| Remedy::Word { group: entry.group, date: entry.date });
+    let lengths = judge(Code::G4, facts).queries.into_iter().map(|query| Remedy::Ruling(Code::G4, query.date));
+    let pending: Vec<_> = words.chain(lengths).collect();
+    if pending.is_empty() { vec![Remedy::Extension] } else { pending }
+}
 
 fn thirty_sessions(facts: &Facts<'_>) -> Finding {
     let (required, count) = (facts.parameters.sessions_required, facts.series.len());
@@ -376,7 +394,14 @@ pub(super) static G6: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: presented_in_wrg,
+    remedies: presentation,
 };
+
+/// A presentation, once there are a group and a WRG.
+fn presentation(facts: &Facts<'_>) -> Vec<Remedy> {
+    let is_placed = facts.begun_wrg().next().is_some();
+    arrangement_first(facts, &[if is_placed { Remedy::Presentation } else { Remedy::WrgPlace }])
+}
 
 fn presented_in_wrg(facts: &Facts<'_>) -> Finding {
     let due = facts.case.course.ends;

@@ -1,6 +1,7 @@
 //! Insurance and Clinical Responsibility.
 
-use super::{Actor, Finding, Parts, Requirement, Status, StepWhen};
+use super::remedy::arrangement_first;
+use super::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen};
 use crate::calendar::Day;
 use crate::edition::Code;
 use crate::facts::{Arranged, Facts};
@@ -17,7 +18,19 @@ pub(super) static I1: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: indemnity_insurance,
+    remedies: covering,
 };
+
+/// Insurance from the first day on which it is missing.
+fn covering(facts: &Facts<'_>) -> Vec<Remedy> {
+    vec![Remedy::Insurance(facts.sessions.all_held().first().map_or(facts.as_of, |first| first.date))]
+}
+
+/// What is recorded of the arrangements; an arrangement, where there is none.
+fn of_arrangements(facts: &Facts<'_>, recorded: fn(usize) -> Remedy) -> Vec<Remedy> {
+    let each: Vec<_> = facts.arrangements.iter().map(|one| recorded(one.case.index)).collect();
+    arrangement_first(facts, &each)
+}
 
 fn indemnity_insurance(facts: &Facts<'_>) -> Finding {
     let insurance = &facts.case.record.insurance;
@@ -60,6 +73,7 @@ pub(super) static I2: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: clinical_responsibility,
+    remedies: |facts| of_arrangements(facts, Remedy::ClinicalResponsibility),
 };
 
 fn clinical_responsibility(facts: &Facts<'_>) -> Finding {
@@ -107,6 +121,7 @@ pub(super) static I3: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: medical_cover,
+    remedies: |facts| of_arrangements(facts, Remedy::MedicalCover),
 };
 
 fn medical_cover(facts: &Facts<'_>) -> Finding {

@@ -11,6 +11,7 @@ mod decisions;
 mod finding;
 mod group;
 mod insurance;
+mod remedy;
 mod reports;
 mod status;
 mod supervision;
@@ -20,6 +21,7 @@ pub use competencies::COMPETENCIES;
 pub(crate) use finding::Parts;
 pub use finding::{Finding, Query};
 pub use group::Silence;
+pub use remedy::{Remedy, remedies};
 pub use status::Status;
 
 use application::is_approved;
@@ -61,6 +63,8 @@ pub struct Requirement {
     pub thresholds: &'static [(&'static str, i64)],
     /// The function that judges it.
     pub judge: fn(&Facts<'_>) -> Finding,
+    /// The function that says what settles it beside rulings, where it is not met.
+    pub remedies: fn(&Facts<'_>) -> Vec<Remedy>,
 }
 
 /// Who acts on a requirement, or judges it.

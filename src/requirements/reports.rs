@@ -1,7 +1,8 @@
 //! Assessment Process for GWP Status; and, for R1, The Role of Work Place Supervisor.
 
+use super::remedy::only_rulings;
 use super::words::listed;
-use super::{Actor, COMPETENCIES, Finding, Parts, Requirement, Status, StepWhen, judge};
+use super::{Actor, COMPETENCIES, Finding, Parts, Remedy, Requirement, Status, StepWhen, judge};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
 use crate::facts::{Arranged, Facts};
@@ -107,7 +108,16 @@ pub(super) static R1: Requirement = Requirement {
     parameters: &[ParameterName::ReportDates, ParameterName::NewArrangementDays, ParameterName::CompletionYears],
     thresholds: &[],
     judge: gwp2_reports,
+    remedies: |facts| missing_reports(Form::Gwp2, &gwp2_deadlines(facts), facts),
 };
+
+/// The reports for the deadlines that are not answered, and the final one.
+fn missing_reports(form: Form, deadlines: &[Deadline<'_>], facts: &Facts<'_>) -> Vec<Remedy> {
+    let unanswered = deadlines.iter().filter(|deadline| deadline.answer.is_none());
+    let final_report = final_report_due(facts, deadlines).filter(|_| form == Form::Gwp2);
+    let for_deadlines = unanswered.map(|deadline| Remedy::Report(form, Some(deadline.day)));
+    for_deadlines.chain(final_report.map(|_| Remedy::Report(form, None))).collect()
+}
 
 fn gwp2_reports(facts: &Facts<'_>) -> Finding {
     let mut parts = Parts::new(facts, Code::R1);
@@ -145,6 +155,7 @@ pub(super) static R2: Requirement = Requirement {
     parameters: &[ParameterName::ReportDates, ParameterName::NewArrangementDays, ParameterName::CompletionYears],
     thresholds: &[],
     judge: wrg2_reports,
+    remedies: |facts| missing_reports(Form::Wrg2, &wrg2_deadlines(facts), facts),
 };
 
 fn wrg2_reports(facts: &Facts<'_>) -> Finding {
@@ -211,6 +222,7 @@ pub(super) static R3: Requirement = Requirement {
     parameters: &[ParameterName::ReportDates, ParameterName::NewArrangementDays, ParameterName::CompletionYears],
     thresholds: &[],
     judge: gwp3_report,
+    remedies: |_| vec![Remedy::Report(Form::Gwp3, None)],
 };
 
 fn gwp3_report(facts: &Facts<'_>) -> Finding {
@@ -264,6 +276,7 @@ pub(super) static R4: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: not_started_noted,
+    remedies: |_| vec![Remedy::Report(Form::Gwp2, None)],
 };
 
 fn not_started_noted(facts: &Facts<'_>) -> Finding {
@@ -302,6 +315,7 @@ pub(super) static R5: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: concerns_settled,
+    remedies: only_rulings,
 };
 
 fn concerns_settled(facts: &Facts<'_>) -> Finding {

@@ -23,6 +23,7 @@ mod chronicle;
 #[cfg(feature = "cli")]
 mod command_line;
 mod copies;
+mod dead_ends;
 mod decision_order;
 mod diff;
 mod due;

@@ -51,12 +51,15 @@ fn joined<S: Strategy<Value = String>>(tables: S, most: usize) -> impl Strategy<
 fn arrangement() -> impl Strategy<Value = String> {
     let who = (select(vec!["north", "south"]), select(vec!["ash", "birch"]), any::<bool>());
     let days = (period(), maybe("confirmed"), maybe("proposed"), maybe("agreed"));
-    (who, days, select(vec!["needed", "arranged", "not-needed"])).prop_map(
-        |((group, supervisor, external), (period, confirmed, proposed, agreed), cover)| {
+    // One in ten falls through on the day before all of it begins.
+    let given_up = proptest::bool::weighted(0.1)
+        .prop_map(|is_so| if is_so { format!("withdrawn = {}\n", iso(-1)) } else { String::new() });
+    (who, days, select(vec!["needed", "arranged", "not-needed"]), given_up).prop_map(
+        |((group, supervisor, external), (period, confirmed, proposed, agreed), cover, given_up)| {
             let agreed = agreed.trim_end();
             let comma = if agreed.is_empty() { "" } else { ", " };
             format!(
-                "[[arrangement]]\ngroup = \"{group}\"\nsupervisor = \"{supervisor}\"\n{period}{confirmed}{proposed}\
+                "[[arrangement]]\ngroup = \"{group}\"\nsupervisor = \"{supervisor}\"\n{period}{given_up}{confirmed}{proposed}\
                  external = {external}\nline_manager = {{ name = \"Nora Pym\" }}\nmedical_cover = \"{cover}\"\n\
                  clinical_responsibility = {{ holder = \"Dr Ellery\"{comma}{agreed} }}\n"
             )
@@ -121,9 +124,17 @@ fn decision() -> impl Strategy<Value = String> {
         ("LCC", "arrangements", "approved"),
         ("SPC", "arrangements", "ratified"),
     ]);
-    (decided, any_day()).prop_map(|((body, about, outcome), date)| {
+    let met = proptest::option::of(any_day());
+    (decided, any_day(), proptest::bool::weighted(0.3), met).prop_map(|((body, about, outcome), date, is_bound, met)| {
+        let is_bound = is_bound && outcome == "approved";
+        let met = met.map(|day| format!(", met = {}", iso(day))).unwrap_or_default();
+        let due = iso(date + 30);
+        let conditions = format!("conditions = [{{ what = \"a second supervisor\", due = {due}{met} }}]\n");
+        let conditions = if is_bound { conditions } else { String::new() };
         let date = iso(date);
-        format!("[[decision]]\nbody = \"{body}\"\nabout = \"{about}\"\ndate = {date}\noutcome = \"{outcome}\"\n")
+        format!(
+            "[[decision]]\nbody = \"{body}\"\nabout = \"{about}\"\ndate = {date}\noutcome = \"{outcome}\"\n{conditions}"
+        )
     })
 }
 
@@ -140,18 +151,19 @@ fn student() -> impl Strategy<Value = String> {
         joined(decision(), 4),
         joined(period().prop_map(|period| format!("[[insurance]]\n{period}")), 2),
         joined((any_day(), 0_i64..60).prop_map(|(from, length)| leave(from, length)), 1),
+        joined(accommodation(), 2),
     );
     let ends = (maybe("submitted"), maybe("completed"), proptest::option::weighted(0.2, (any_day(), any_day())));
     (top, tables, ends).prop_map(
         |(
             (joined, leaves, withdrawn, not_applying),
-            (arrangement, wrg, report, ruling, decision, insurance, leave),
+            (arrangement, wrg, report, ruling, decision, insurance, leave, accommodation),
             (submitted, completed, extension),
         )| {
             let gone = if leaves { format!("{withdrawn}{not_applying}") } else { String::new() };
             let mut text = format!(
                 "name = \"Robin Ashby\"\ncourse = \"york\"\n{joined}{gone}[form1]\n{submitted}[diploma]\n{completed}\
-                 {arrangement}{wrg}{report}{ruling}{decision}{insurance}{leave}"
+                 {arrangement}{wrg}{report}{ruling}{decision}{insurance}{leave}{accommodation}"
             );
             if let Some((until, agreed)) = extension {
                 let (until, agreed) = (iso(until + 700), iso(agreed));
@@ -160,6 +172,24 @@ fn student() -> impl Strategy<Value = String> {
             text
         },
     )
+}
+
+fn accommodation() -> impl Strategy<Value = String> {
+    let parameter = select(vec![
+        ("session_minutes_min", "45"),
+        ("session_minutes_max", "120"),
+        ("supervision_minutes", "50"),
+        ("supervision_modes", "[\"video\"]"),
+        ("supervision_interval_days", "21"),
+        ("joint_supervision_interval_days", "60"),
+    ]);
+    (parameter, period(), any_day()).prop_map(|((parameter, value), period, agreed)| {
+        let agreed = iso(agreed / 3);
+        format!(
+            "[[accommodation]]\nparameter = \"{parameter}\"\nvalue = {value}\n{period}agreed_by = \"LCC\"\nagreed = \
+             {agreed}\n"
+        )
+    })
 }
 
 fn leave(from: i64, length: i64) -> String {
@@ -171,7 +201,7 @@ fn group() -> impl Strategy<Value = String> {
     let session = (
         select(vec![7_i64, 7, 7, 7, 0, 3, 14, 28]),
         select(vec![90, 90, 60, 45, 120]),
-        select(vec!["", "", "", ", present = 0", ", present = 6", ", absent = [\"robin-ashby\"]"]),
+        select(vec!["", "", "", ", present = 0", ", present = 6", ", absent = [\"robin-ashby\"]", ", planned = true"]),
         proptest::bool::weighted(0.1),
     );
     let kind = (

@@ -5,7 +5,8 @@ use crate::calendar::Day;
 use crate::edition::{Code, ParameterName, Parameters};
 use crate::facts::{Asked, Facts, MeetingEntry, SessionEntry};
 use crate::records::Body;
-use crate::requirements::{Actor, Finding, Parts, Requirement, Status, StepWhen};
+use crate::requirements::remedy::once_arranged;
+use crate::requirements::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen};
 use crate::text::{Path, Place, all_of, counted};
 
 /// Supervision every fortnight.
@@ -23,10 +24,16 @@ pub(in crate::requirements) static S5: Requirement = Requirement {
     ],
     thresholds: &[("days_to_count_meetings_over", DAYS_TO_COUNT_MEETINGS_OVER)],
     judge: fortnightly_supervision,
+    remedies: |facts| after_sessions(facts, Remedy::SupervisionMeeting),
 };
 
 /// The shortest time, in days, over which it is asked whether there were enough meetings.
 const DAYS_TO_COUNT_MEETINGS_OVER: i64 = 56;
+
+/// A meeting, once a session is held.
+fn after_sessions(facts: &Facts<'_>, meeting: Remedy) -> Vec<Remedy> {
+    once_arranged(facts, if facts.sessions.held().is_empty() { Remedy::Session } else { meeting })
+}
 
 fn fortnightly_supervision(facts: &Facts<'_>) -> Finding {
     let Some(series) = supervision_series(facts) else {
@@ -110,6 +117,7 @@ pub(in crate::requirements) static S6: Requirement = Requirement {
     parameters: &[ParameterName::SupervisionModes, ParameterName::SupervisionMinutes],
     thresholds: &[],
     judge: supervision_meetings,
+    remedies: |facts| once_arranged(facts, Remedy::SupervisionMeeting),
 };
 
 fn supervision_meetings(facts: &Facts<'_>) -> Finding {
@@ -153,6 +161,7 @@ pub(in crate::requirements) static S7: Requirement = Requirement {
     ],
     thresholds: &[],
     judge: joint_supervision,
+    remedies: |facts| after_sessions(facts, Remedy::JointMeeting),
 };
 
 fn joint_supervision(facts: &Facts<'_>) -> Finding {

@@ -5,8 +5,9 @@ use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
 use crate::facts::{Arranged, Facts, MeetingEntry};
 use crate::records::Body;
+use crate::requirements::remedy::{arrangement_first, only_rulings};
 use crate::requirements::words::listed;
-use crate::requirements::{Actor, Finding, Parts, Requirement, Status, StepWhen, confirmation_due, form1_due};
+use crate::requirements::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen, confirmation_due, form1_due};
 use crate::text::{Path, Place, any_of, visible};
 
 const NO_ARRANGEMENT: &str = "no arrangement is known yet";
@@ -21,7 +22,22 @@ pub(in crate::requirements) static S1: Requirement = Requirement {
     parameters: &[ParameterName::NewArrangementDays, ParameterName::CompletionYears],
     thresholds: &[],
     judge: two_supervisors,
+    remedies: second_supervisor,
 };
+
+/// An arrangement or a WRG place, whichever there is none of.
+fn second_supervisor(facts: &Facts<'_>) -> Vec<Remedy> {
+    let has_wrg = facts.begun_wrg().next().is_some();
+    let is_covered = facts.arrangements.iter().any(|one| one.period().covers(facts.as_of));
+    let arrangement = (!is_covered).then_some(Remedy::Arrangement);
+    arrangement.into_iter().chain((!has_wrg).then_some(Remedy::WrgPlace)).collect()
+}
+
+/// What the supervisors of the arrangements show; an arrangement, where there is none.
+fn of_supervisors(facts: &Facts<'_>, shown: fn(usize) -> Remedy) -> Vec<Remedy> {
+    let each: Vec<_> = facts.arrangements.iter().map(|one| shown(one.case.index)).collect();
+    arrangement_first(facts, &each)
+}
 
 fn two_supervisors(facts: &Facts<'_>) -> Finding {
     let mut parts = Parts::new(facts, Code::S1);
@@ -83,6 +99,7 @@ pub(in crate::requirements) static S2: Requirement = Requirement {
     parameters: &[ParameterName::Registers, ParameterName::NewArrangementDays],
     thresholds: &[],
     judge: supervisor_registered,
+    remedies: |facts| of_supervisors(facts, Remedy::Registration),
 };
 
 fn supervisor_registered(facts: &Facts<'_>) -> Finding {
@@ -226,6 +243,7 @@ pub(in crate::requirements) static S3: Requirement = Requirement {
     parameters: &[ParameterName::NewArrangementDays],
     thresholds: &[],
     judge: supervisor_experience,
+    remedies: |facts| of_supervisors(facts, Remedy::Experience),
 };
 
 fn supervisor_experience(facts: &Facts<'_>) -> Finding {
@@ -268,6 +286,7 @@ pub(in crate::requirements) static S4: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: external_supervisor,
+    remedies: only_rulings,
 };
 
 fn external_supervisor(facts: &Facts<'_>) -> Finding {
