@@ -24,8 +24,6 @@ mod responsible;
 mod revision_pair;
 mod selection;
 
-#[cfg(all(test, feature = "cli"))]
-mod edition_tests;
 #[cfg(test)]
 mod tests;
 

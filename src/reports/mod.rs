@@ -13,6 +13,8 @@ mod decided;
 mod diff;
 mod due;
 mod edition_diff;
+#[cfg(all(test, feature = "cli"))]
+mod edition_tests;
 mod effect;
 mod eligibility;
 mod explanation;

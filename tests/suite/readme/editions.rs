@@ -107,7 +107,10 @@ fn said<'p>(text: &str, phrases: impl IntoIterator<Item = &'p &'p str>) -> Vec<&
 /// The files, with every parameter varied, and with the records' own words for what the edition asks replaced.
 fn varied(mut files: Files) -> Files {
     for text in files.values_mut() {
-        *text = text.replace("UKCP", "BPC").replace("BACP", "BPC").replace("telephone", "face-to-face");
+        *text = text.replace("UKCP", "BPC").replace("telephone", "face-to-face");
+        for register in ["BACP", "bacp", "Bacp"] {
+            *text = text.replace(register, "BPC");
+        }
     }
     let gwp = files.entry("gwp.toml".to_owned()).or_default();
     for (parameter, value) in VARIED {
@@ -137,6 +140,10 @@ fn no_message_says_what_the_edition_says() {
     let mut offending = BTreeSet::new();
     let mut texts = 0;
     for (title, deviation, files) in all_cases() {
+        // A case can have terms of its own, which are then said.
+        if files.values().any(|text| text.contains("[[variation]]") || text.contains("[[accommodation]]")) {
+            continue;
+        }
         let case = linked(&varied(files));
         for iso in deviation.on.keys() {
             let messages = judged(&case, day(iso), messages).unwrap_or_default();

@@ -4,13 +4,13 @@
 
 #![allow(clippy::unwrap_used, reason = "what a test is written with is there")]
 
-use super::{Comparison, EditionComparison, Folder, FolderError, JudgedFolder, Selection};
+use super::{DiffReport, Explanation, Report};
 use crate::calendar::Day;
 use crate::diff::{Alike, StudentChange};
 use crate::edition::{Code, Scheme};
+use crate::folder::{Comparison, EditionComparison, Folder, FolderError, JudgedFolder, Selection};
 use crate::receipt::{FolderReceipt, Receipt, differences};
 use crate::records::Gwp;
-use crate::reports::{DiffReport, Explanation, Report};
 use crate::requirements::Status;
 use crate::text::{Source, Text};
 
