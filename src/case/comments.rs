@@ -132,6 +132,7 @@ mod tests {
         assert_eq!(of(Notation::Toml, text), found);
         assert_eq!(of(Notation::Toml, "name = \"A\""), [""; 0]);
         assert_eq!(of(Notation::Toml, "#"), ["#"]);
+        assert_eq!(of(Notation::Toml, "x = \"\"\"a\"\"\"\"\" # b\""), ["# b\""]);
     }
 
     #[test]

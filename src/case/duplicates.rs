@@ -60,7 +60,7 @@ impl<'a> Check<'a> {
         let both = if first == second {
             format!("line {first} has two entries for {day}")
         } else {
-            format!("lines {} and {} both have an entry for {day}", first.min(second), first.max(second))
+            format!("lines {first} and {second} both have an entry for {day}")
         };
         let (message, help) = if is_contrary {
             let message = format!("{both}, one of them cancelled: neither counts until one is taken out");
