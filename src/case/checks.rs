@@ -200,7 +200,7 @@ impl Check<'_> {
             }
             Leaf::FreeText(text) => {
                 let found = suspicions(text).into_iter();
-                self.found.extend(found.map(|what| patient_data("text", what, file, Spot::Value(at.clone()))));
+                self.found.extend(found.map(|what| patient_data("text", what, file, Spot::Value(at))));
             }
             Leaf::Document(path) => self.document(file, at, &Text::new(path)),
             Leaf::Period(_) => {}

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::{Entry, Records};
 use crate::calendar::Day;
 use crate::problems::{Problem, ProblemName};
-use crate::records::{SessionLog, SupervisionLog};
+use crate::records::{LogEntry, SessionLog, SupervisionLog};
 use crate::text::{FileId, Locator, Path, Source, Spot, Text, copied_from, is_other_with_more};
 
 /// How many logs of one supervisor and one student a further one is compared with. A folder with more of them would
@@ -31,7 +31,7 @@ struct Check<'a> {
     found: Vec<Problem>,
 }
 
-impl<'a> Check<'a> {
+impl Check<'_> {
     fn within(&mut self, file: FileId, log: &SessionLog) {
         let entries: Vec<_> = log.entries().collect();
         // Most logs are in order, and nothing is twice.
@@ -126,7 +126,7 @@ fn date_at(position: usize) -> Path {
 }
 
 fn days_of(log: &SessionLog) -> Vec<Day> {
-    let mut days: Vec<_> = log.entries().map(|entry| entry.date()).collect();
+    let mut days: Vec<_> = log.entries().map(LogEntry::date).collect();
     days.sort_unstable();
     days.dedup();
     days

@@ -153,7 +153,7 @@ impl<'a> Check<'a> {
 
     /// Somebody who is named within a log, and has to be one of those whom it is about.
     fn of_log(&mut self, log: &SessionLog, id: &'a Text, file: FileId, at: Path) {
-        let is_known = self.refer(Register::Students, id, file, at.clone()).is_some();
+        let is_known = self.refer(Register::Students, id, file, at).is_some();
         if is_known && !log.people().contains(id) {
             let key = log.kind().people_key();
             let message = format!("this log does not name {} among its `{key}`", quoted(id));

@@ -3,14 +3,16 @@
 
 use gwp::case;
 use gwp::problems::ProblemName;
+use gwp::text::Notation;
 
 use crate::source;
 
 /// What is said of a file beside the records of two people: the problem and the help.
 fn said(path: &str) -> (ProblemName, String) {
     let record = "name = \"A\"\ncourse = \"c\"\n";
-    let sources = ["students/ann-bee.toml", "students/lee-morgan.yaml", path]
-        .map(|path| source(path, if path.ends_with(".toml") { record } else { "name: A\ncourse: c\n" }));
+    let sources = ["students/ann-bee.toml", "students/lee-morgan.yaml", path].map(|path| {
+        source(path, if Notation::of(path) == Some(Notation::Yaml) { "name: A\ncourse: c\n" } else { record })
+    });
     let problems = case::read(&sources).problems;
     let [problem] = &problems[..] else { panic!("{path}: {problems:?}") };
     assert_eq!(problem.file.0, 2, "{path}");
