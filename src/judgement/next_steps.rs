@@ -78,7 +78,7 @@ pub fn next_steps<'a>(judgement: &Judgement<'a>) -> Vec<NextStep<'a>> {
     steps
 }
 
-/// What is told as owed by somebody: the papers, and word of what was planned.
+/// What is told as owed by somebody: the papers, and word of what was held.
 fn owed<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
     let mut owed = judgement.papers_owed();
     let to_confirm = |one: &&Obligation<'a>| one.owed && one.kind == ObligationKind::ToConfirm;

@@ -72,11 +72,10 @@ impl Wording {
                 "With GWP Form 1 the workplace supervisor confirms the arrangements for supervision in the workplace.",
             )
             .to_convenor(),
-            ObligationKind::ToConfirm => Self {
-                what: "word of what was held",
-                ..says("Please let us know which of the planned sessions were held, and how many members came.")
+            ObligationKind::ToConfirm => {
+                says("Please let us know which of the planned sessions were held, and how many members came.")
+                    .to_convenor()
             }
-            .to_convenor(),
             ObligationKind::TwoYearLimit => says("All sessions are to be held by this day."),
             ObligationKind::WrgEnd => says(
                 "After this day you need a place in a WRG, or a group analyst as your workplace supervisor, for as long \

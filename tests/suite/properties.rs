@@ -31,10 +31,15 @@ pub fn any_day() -> impl Strategy<Value = i64> {
 
 /// `from`, and now and then `until`, of a table: most begin with the course.
 fn period() -> impl Strategy<Value = String> {
+    period_and_beginning().prop_map(|(_, period)| period)
+}
+
+/// The same, with the day on which it begins.
+fn period_and_beginning() -> impl Strategy<Value = (i64, String)> {
     let begins = prop_oneof![6 => 0_i64..90, 1 => any_day()];
     (begins, proptest::option::weighted(0.4, 0_i64..300)).prop_map(|(from, length)| {
         let until = length.map(|days| format!("until = {}\n", iso(from + days)));
-        format!("from = {}\n{}", iso(from), until.unwrap_or_default())
+        (from, format!("from = {}\n{}", iso(from), until.unwrap_or_default()))
     })
 }
 
@@ -50,18 +55,23 @@ fn joined<S: Strategy<Value = String>>(tables: S, most: usize) -> impl Strategy<
 
 fn arrangement() -> impl Strategy<Value = String> {
     let who = (select(vec!["north", "south"]), select(vec!["ash", "birch"]), any::<bool>());
-    let days = (period(), maybe("confirmed"), maybe("proposed"), maybe("agreed"));
-    // One in ten falls through on the day before all of it begins.
-    let given_up = proptest::bool::weighted(0.1)
-        .prop_map(|is_so| if is_so { format!("withdrawn = {}\n", iso(-1)) } else { String::new() });
-    (who, days, select(vec!["needed", "arranged", "not-needed"]), given_up).prop_map(
-        |((group, supervisor, external), (period, confirmed, proposed, agreed), cover, given_up)| {
+    let days = (period_and_beginning(), maybe("confirmed"), maybe("proposed"), maybe("agreed"));
+    let given_up = proptest::option::weighted(0.1, 0_i64..60);
+    let work = (select(vec!["needed", "arranged", "not-needed"]), proptest::bool::weighted(0.1));
+    (who, days, work, given_up).prop_map(
+        |((group, supervisor, external), ((from, period), confirmed, proposed, agreed), (cover, staff), given_up)| {
             let agreed = agreed.trim_end();
             let comma = if agreed.is_empty() { "" } else { ", " };
+            let holder = if staff {
+                "not_needed = \"a group of staff\"".to_owned()
+            } else {
+                format!("holder = \"Dr Ellery\"{comma}{agreed}")
+            };
+            let given_up = given_up.map(|before| format!("withdrawn = {}\n", iso(from - before))).unwrap_or_default();
             format!(
-                "[[arrangement]]\ngroup = \"{group}\"\nsupervisor = \"{supervisor}\"\n{period}{given_up}{confirmed}{proposed}\
-                 external = {external}\nline_manager = {{ name = \"Nora Pym\" }}\nmedical_cover = \"{cover}\"\n\
-                 clinical_responsibility = {{ holder = \"Dr Ellery\"{comma}{agreed} }}\n"
+                "[[arrangement]]\ngroup = \"{group}\"\nsupervisor = \"{supervisor}\"\n{period}{confirmed}{proposed}\
+                 {given_up}external = {external}\nline_manager = {{ name = \"Nora Pym\" }}\nmedical_cover = \"{cover}\"\n\
+                 clinical_responsibility = {{ {holder} }}\n"
             )
         },
     )
@@ -124,16 +134,16 @@ fn decision() -> impl Strategy<Value = String> {
         ("LCC", "arrangements", "approved"),
         ("SPC", "arrangements", "ratified"),
     ]);
-    let met = proptest::option::of(any_day());
-    (decided, any_day(), proptest::bool::weighted(0.3), met).prop_map(|((body, about, outcome), date, is_bound, met)| {
-        let is_bound = is_bound && outcome == "approved";
-        let met = met.map(|day| format!(", met = {}", iso(day))).unwrap_or_default();
-        let due = iso(date + 30);
-        let conditions = format!("conditions = [{{ what = \"a second supervisor\", due = {due}{met} }}]\n");
-        let conditions = if is_bound { conditions } else { String::new() };
-        let date = iso(date);
+    let condition = proptest::option::weighted(0.3, (0_i64..120, maybe("met")));
+    (decided, any_day(), condition).prop_map(|((body, about, outcome), date, condition)| {
+        let condition = condition.filter(|_| outcome == "approved").map(|(days, met)| {
+            let (due, met) = (iso(date + days), met.trim_end());
+            let comma = if met.is_empty() { "" } else { ", " };
+            format!("conditions = [{{ what = \"a report\", due = {due}{comma}{met} }}]\n")
+        });
+        let (date, condition) = (iso(date), condition.unwrap_or_default());
         format!(
-            "[[decision]]\nbody = \"{body}\"\nabout = \"{about}\"\ndate = {date}\noutcome = \"{outcome}\"\n{conditions}"
+            "[[decision]]\nbody = \"{body}\"\nabout = \"{about}\"\ndate = {date}\noutcome = \"{outcome}\"\n{condition}"
         )
     })
 }
@@ -174,6 +184,7 @@ fn student() -> impl Strategy<Value = String> {
     )
 }
 
+/// What is agreed for Robin Ashby alone.
 fn accommodation() -> impl Strategy<Value = String> {
     let parameter = select(vec![
         ("session_minutes_min", "45"),
@@ -196,13 +207,27 @@ fn leave(from: i64, length: i64) -> String {
     format!("[[leave]]\nfrom = {}\nuntil = {}\n", iso(from), iso(from + length))
 }
 
+/// What an entry of a log says besides its date: what was held, for the most part; or that it was cancelled, or planned.
+fn said_of_it(minutes: i64, more: &str, was: &str) -> String {
+    match was {
+        "cancelled" => "cancelled = \"ill\"".to_owned(),
+        "planned" => format!("minutes = {minutes}, planned = true"),
+        _ => format!("minutes = {minutes}{more}"),
+    }
+}
+
+/// Whether an entry of a log was held. Two of one day can contradict each other.
+fn was() -> impl Strategy<Value = &'static str> {
+    prop_oneof![16 => Just("held"), 2 => Just("cancelled"), 1 => Just("planned")]
+}
+
 /// The log of a group that Robin Ashby conducts, now and then with Ada Finch: regular, with slips.
 fn group() -> impl Strategy<Value = String> {
     let session = (
         select(vec![7_i64, 7, 7, 7, 0, 3, 14, 28]),
         select(vec![90, 90, 60, 45, 120]),
-        select(vec!["", "", "", ", present = 0", ", present = 6", ", absent = [\"robin-ashby\"]", ", planned = true"]),
-        proptest::bool::weighted(0.1),
+        select(vec!["", "", "", ", present = 0", ", present = 6", ", absent = [\"robin-ashby\"]"]),
+        was(),
     );
     let kind = (
         select(vec!["health", "voluntary"]),
@@ -222,9 +247,9 @@ fn group() -> impl Strategy<Value = String> {
             }
             text.push_str("sessions = [\n");
             let mut day = start;
-            for (step, minutes, more, cancelled) in sessions {
+            for (step, minutes, more, was) in sessions {
                 day += step;
-                let what = if cancelled { "cancelled = \"ill\"".into() } else { format!("minutes = {minutes}{more}") };
+                let what = said_of_it(minutes, more, was);
                 writeln!(text, "  {{ date = {}, {what} }},", iso(day)).unwrap();
             }
             text + "]\n"
@@ -233,30 +258,52 @@ fn group() -> impl Strategy<Value = String> {
 }
 
 fn supervision(supervisor: &'static str) -> impl Strategy<Value = String> {
-    let meeting = (select(vec![7_i64, 14, 14, 21, 35]), select(vec![60, 60, 50]), any::<bool>(), any::<bool>());
+    let mode = select(vec!["", ", mode = \"video\""]);
+    let meeting = (select(vec![7_i64, 14, 14, 21, 35, 0]), select(vec![60, 60, 50]), any::<bool>(), mode, was());
     let kind = select(vec!["clinical", "clinical", "case-management"]);
-    (kind, 20_i64..120, prop::collection::vec(meeting, 0..20)).prop_map(move |(kind, start, meetings)| {
+    let times = proptest::option::weighted(0.2, period());
+    let paused = proptest::option::weighted(0.3, (any_day(), 0_i64..60));
+    let meetings = prop::collection::vec(meeting, 0..20);
+    (kind, 20_i64..120, meetings, times, paused).prop_map(move |(kind, start, meetings, times, paused)| {
         let mut text = format!(
             "kind = \"supervision\"\nsupervisor = \"{supervisor}\"\nsupervisees = [\"robin-ashby\"]\n\
-             type = \"{kind}\"\nmode = \"face-to-face\"\nsessions = [\n"
+             type = \"{kind}\"\nmode = \"face-to-face\"\n"
         );
+        if let Some((from, length)) = paused {
+            writeln!(text, "breaks = [{{ from = {}, until = {} }}]", iso(from), iso(from + length)).unwrap();
+        }
+        if let Some(times) = times {
+            let times = times.trim_end().replace('\n', ", ");
+            writeln!(text, "supervisee_periods = [{{ who = \"robin-ashby\", {times} }}]").unwrap();
+        }
+        text.push_str("sessions = [\n");
         let mut day = start;
-        for (step, minutes, joint, by_video) in meetings {
+        for (step, minutes, joint, mode, was) in meetings {
             day += step;
-            let mode = if by_video { ", mode = \"video\"" } else { "" };
-            writeln!(text, "  {{ date = {}, minutes = {minutes}, joint = {joint}{mode} }},", iso(day)).unwrap();
+            let what = said_of_it(minutes, &format!(", joint = {joint}{mode}"), was);
+            writeln!(text, "  {{ date = {}, {what} }},", iso(day)).unwrap();
         }
         text + "]\n"
     })
 }
 
 fn supervisor() -> impl Strategy<Value = String> {
-    let registration = (select(vec!["UKCP", "BABCP"]), maybe("checked"), maybe("expires"));
-    (any::<bool>(), registration, maybe("cv_received"), maybe("assessed")).prop_map(
-        |(analyst, (body, checked, expires), cv, assessed)| {
+    let registration = || {
+        let valid = prop_oneof![
+            2 => maybe("expires"),
+            1 => period().prop_map(|period| period.replace("until", "expires")),
+        ];
+        (select(vec!["UKCP", "bacp", "BABCP"]), maybe("checked"), valid)
+            .prop_map(|(body, checked, valid)| format!("[[registrations]]\nbody = \"{body}\"\n{checked}{valid}"))
+    };
+    let other = proptest::option::weighted(0.2, maybe("accepted"));
+    (any::<bool>(), registration(), joined(registration(), 1), maybe("cv_received"), maybe("assessed"), other).prop_map(
+        |(analyst, first, second, cv, assessed, other)| {
+            let other = other.map(|accepted| format!("[other_evidence]\nwhat = \"ten years\"\n{accepted}"));
             format!(
                 "name = \"A Supervisor\"\ngroup_analyst = {analyst}\ngroup_supervision_experience = \"years\"\n{cv}\
-                 {assessed}[[registrations]]\nbody = \"{body}\"\n{checked}{expires}"
+                 {assessed}{first}{second}{}",
+                other.unwrap_or_default()
             )
         },
     )
@@ -327,6 +374,13 @@ pub fn known_by(records: &mut Records, day: Day) {
     let student = robin(records);
     student.report.retain(|report| report.received <= day);
     student.decision.retain(|decision| decision.date <= day);
+    for condition in student.decision.iter_mut().flat_map(|decision| &mut decision.conditions) {
+        condition.met = condition.met.filter(|met| *met <= day);
+    }
+    student.accommodation.retain(|accommodation| accommodation.agreed <= day);
+    for arrangement in &mut student.arrangement {
+        arrangement.withdrawn = arrangement.withdrawn.filter(|given_up| *given_up <= day);
+    }
     student.ruling.retain(|ruling| ruling.date <= day);
     student.wrg.iter_mut().for_each(|wrg| wrg.presentations.retain(|presented| *presented <= day));
     student.extension = student.extension.take().filter(|extension| extension.agreed <= day);
@@ -377,6 +431,7 @@ proptest! {
             further.date = further.date.plus_days(7);
             (further.minutes, further.present, further.cancelled) = (Some(90), Some(6), None);
             further.absent.clear();
+            further.planned = false;
             // Days are in order in a random log, so this one comes last, and no group is complete any earlier.
             if further.date > on(as_of) || before["complete"] != "none" {
                 continue;

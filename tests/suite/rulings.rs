@@ -64,14 +64,22 @@ impl Pending<'_> {
         let was_query = status(self.before, code) == "query";
 
         let accepted = self.after([ruling(code, self.on, None, RulingOutcome::Accepted)]);
-        expect(queries(&accepted, code).is_empty(), "accepted, nothing waits any more", &accepted);
+        // One that an earlier ruling refused by its date stays refused.
+        let waits_no_more = queries(&accepted, code).is_empty() || self.has_rulings();
+        expect(waits_no_more, "accepted, nothing waits any more", &accepted);
         let is_settled = ["met", "open"].contains(&status(&accepted, code));
         expect(!was_query || is_settled, "accepted, it is met, or open where something else is", &accepted);
 
         let refused = self.after([ruling(code, self.on, None, RulingOutcome::Refused)]);
-        expect(queries(&refused, code).is_empty(), "refused, nothing waits any more", &refused);
-        // A session or a meeting that was refused does not count, and that settles it.
+        // A session or a meeting that was refused does not count, and that settles it. Of all else the committee can come
+        // to another view.
         let does_not_count = matches!(code, Code::G4 | Code::S6);
+        let waiting = if does_not_count { &[][..] } else { &self.queries };
+        let found = queries(&refused, code);
+        // What an earlier ruling accepted waits again.
+        let waits =
+            waiting.iter().all(|day| found.contains(day)) && (self.has_rulings() || found.len() == waiting.len());
+        expect(waits, "refused, it waits for another view", &refused);
         let is_action = status(&refused, code) == "action";
         expect(!was_query || is_action != does_not_count, "refused, somebody has to act", &refused);
         // A session that is asked about counts once it is accepted; a meeting, until it is refused. The other outcome may
