@@ -21,7 +21,7 @@ use super::{Ending, tables};
 /// The page shows what is needed next and from whom, the arrangements, a timeline, and what does not count and why.
 /// Then it shows every requirement, with what was found and where it stands in the records.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = examples(&["gwp show alex-moran", "gwp show alex-moran --as-of next-lcc"]))]
+#[command(after_help = examples(&["gwp show alex-moran", "gwp show alex-moran --as-of 2026-01-31"]))]
 pub struct Args {
     /// The id of the student: the name of the student's file without its ending
     #[arg(value_name = "STUDENT")]

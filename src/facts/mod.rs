@@ -19,7 +19,7 @@ use std::cell::OnceCell;
 use crate::calendar::{Breaks, Day, Period};
 use crate::case::{ArrangementCase, GroupCase, StudentCase, WrgCase};
 use crate::edition::Parameters;
-use crate::records::{Body, Decision, Form, Matter, Outcome, Report};
+use crate::records::{Body, Decision, Form, Matter, Outcome, Report, Session};
 use crate::text::{Path, Place};
 
 use sessions::group_breaks;
@@ -197,6 +197,11 @@ impl<'a> Facts<'a> {
     /// Whether a day is still judged: what happens once the sessions are complete is not.
     pub fn is_judged(&self, day: Day) -> bool {
         self.complete_on().is_none_or(|complete_on| day <= complete_on)
+    }
+
+    /// A session that counts, as its log has it.
+    pub fn session(&self, entry: SessionEntry) -> &'a Session {
+        &self.case.groups[entry.group].log.sessions[entry.index]
     }
 
     /// The student's group.

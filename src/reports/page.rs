@@ -4,7 +4,10 @@ use super::decided::{Locating, decided};
 use super::sheet::{Cell, Column, Sheet, counted, short};
 use super::summary::value;
 use super::timeline::timeline;
-use super::words::{meeting_reason, on_leave, session_reason, sessions_of_required, status_tone, verdict_meaning, who};
+use super::words::{
+    held_online, meeting_reason, on_leave, session_reason, sessions_of_required, status_tone, verdict_meaning, who,
+    with_one_member,
+};
 use crate::calendar::Day;
 use crate::case::{Case, WrgCase};
 use crate::facts::{self, Arranged, Facts};
@@ -36,6 +39,10 @@ pub fn page(
     let facts = &judgement.facts;
     head.lead.extend(facts.leave_until().map(|until| format!("The student is {}.", on_leave(until))));
     head.lead.extend(course(facts));
+    let recorded: Vec<_> = with_one_member(facts).into_iter().chain(held_online(facts)).collect();
+    if !recorded.is_empty() {
+        head.lead.push(format!("Recorded and not judged: {}.", recorded.join("; ")));
+    }
     let mut sheets = vec![head, needed_next(judgement)];
     sheets.push(arrangements(facts));
     sheets.push(reflection_groups(facts));

@@ -1,12 +1,13 @@
 //! How verdicts, people and steps are put into words in every table.
 
 use crate::calendar::Day;
-use crate::facts::{Uncounted, UncountedMeeting};
+use crate::facts::{Facts, SessionEntry, Uncounted, UncountedMeeting};
 use crate::judgement::{NextStep, Person, Role, Urgency, Verdict, Who};
 use crate::records::Body;
 use crate::requirements::Status;
 
-use super::sheet::Tone;
+use super::sheet::{Tone, counted};
+use crate::text::all_of;
 
 /// How a verdict is coloured.
 pub(super) fn tone(verdict: Verdict) -> Tone {
@@ -111,6 +112,20 @@ pub(super) fn sessions_of_required(counted: usize, required: usize) -> String {
     } else {
         format!("{counted} of {required} sessions")
     }
+}
+
+/// The counted sessions to which one member came, which are recorded and never judged; none where there are none.
+pub(super) fn with_one_member(facts: &Facts<'_>) -> Option<String> {
+    let with_one = facts.series.iter().filter(|entry| facts.session(**entry).present == Some(1));
+    let days: Vec<_> = with_one.map(|entry| entry.date).collect();
+    (!days.is_empty()).then(|| format!("one member came on {}", all_of(days)))
+}
+
+/// The counted sessions that were held online, which is recorded and never judged; none where there are none.
+pub(super) fn held_online(facts: &Facts<'_>) -> Option<String> {
+    let is_online = |entry: &&SessionEntry| facts.case.groups[entry.group].log.online || facts.session(**entry).online;
+    let count = facts.series.iter().filter(is_online).count();
+    (count > 0).then(|| format!("{} held online", counted(count, "session was", "sessions were")))
 }
 
 /// Why a session does not count, in words.

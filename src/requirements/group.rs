@@ -180,7 +180,7 @@ impl fmt::Display for Silence {
         if *has_begun {
             write!(f, "no session since {since}: {days} days, breaks left out")
         } else {
-            write!(f, "no session is recorded since the arrangement began on {since}: {days} days, breaks left out")
+            write!(f, "no session since the arrangement began on {since}: {days} days, breaks left out")
         }
     }
 }

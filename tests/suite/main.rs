@@ -60,6 +60,8 @@ mod laying_out;
 mod manual;
 mod markdown;
 #[cfg(feature = "cli")]
+mod meeting;
+#[cfg(feature = "cli")]
 mod minutes;
 #[cfg(feature = "cli")]
 mod nothing_lost;

@@ -22,6 +22,8 @@ pub struct Forecast<'a> {
     pub group: Option<&'a GroupCase<'a>>,
     /// Why no group is running, so that nothing can be projected; none where one is.
     pub rest: Option<Rest>,
+    /// The last day of the leave that the student is on.
+    pub leave: Option<Day>,
     /// How long the group has been silent, where G3 makes an action of that. What is projected then slides on from day
     /// to day.
     pub silence: Option<Silence>,
@@ -194,6 +196,7 @@ impl<'a> Forecast<'a> {
         Some(Self {
             group,
             rest: (!facts.running).then(|| Rest::of(facts)),
+            leave: facts.leave_until(),
             silence: silence(facts),
             counted: facts.series.len(),
             required: facts.parameters.sessions_required,

@@ -3,6 +3,7 @@
 use crate::calendar::Day;
 use crate::facts::Facts;
 use crate::judgement::{Judgement, Verdict};
+use crate::reports::words::{held_online, with_one_member};
 use crate::requirements::{AWARD, COMPETENCIES, DIPLOMA, GWP2_REPORTS, Status, approvals};
 use crate::text::all_of;
 
@@ -43,6 +44,8 @@ fn rests_on(facts: &Facts<'_>) -> String {
     if let Some(day) = facts.final_report {
         parts.push(format!("final report of {day}"));
     }
+    parts.extend(with_one_member(facts));
+    parts.extend(held_online(facts));
     parts.join("; ")
 }
 

@@ -5,6 +5,7 @@ use crate::edition::ordinal;
 use crate::facts::{Completion, PaceHeld};
 use crate::judgement::{Awaited, Beginning, Forecast, Held, NoMeeting, ObligationKind, Pace, Rest, WhatIf};
 use crate::reports::sheet::counted;
+use crate::reports::words::on_leave;
 use crate::requirements::RHYTHM;
 
 /// What every figure rests on.
@@ -35,6 +36,7 @@ pub(super) fn in_short(what_if: &WhatIf) -> Option<String> {
 /// All that is said of a student. `supposed` is the pace that is supposed, where one is.
 pub(super) fn sentences(forecast: &Forecast<'_>, supposed: Option<Pace>, as_of: Day) -> Vec<String> {
     let mut sentences = vec![sessions(forecast)];
+    sentences.extend(forecast.leave.map(|until| format!("The student is {}.", on_leave(until))));
     sentences.extend(forecast.silence.map(|silence| format!("There was {silence} [{RHYTHM}].")));
     if let Some(rest) = forecast.rest {
         sentences.push(not_running(forecast, rest));
