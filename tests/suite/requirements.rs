@@ -12,11 +12,12 @@ use std::fmt::Write;
 use std::fs;
 
 use gwp::edition::Code;
+use gwp::facts::{MeetingEntry, UncountedMeeting};
 use gwp::problems::Level;
 use gwp::requirements::Status;
 use serde::Deserialize;
 
-use crate::cases::{Said, all_cases, base_files, cases, day, linked, said};
+use crate::cases::{Said, all_cases, base_files, cases, day, judged, linked, said};
 
 /// What the base case says of a day: the codes by status, and the verdict.
 #[derive(Deserialize)]
@@ -112,4 +113,61 @@ fn every_case_is_judged_as_written() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// Of each entry of the supervision logs up to a day, the first reason that fits.
+#[test]
+fn a_supervision_meeting_that_does_not_count_says_why() {
+    let mut files = base_files();
+    let ashby = r#"
+kind = "supervision"
+supervisor = "kit-lowe"
+supervisees = ["robin-ashby"]
+mode = "face-to-face"
+supervisee_periods = [{ who = "robin-ashby", from = 2025-10-10 }]
+sessions = [
+  { date = 2025-10-08, minutes = 60, absent = ["robin-ashby"] },
+  { date = 2025-10-09, minutes = 60 },
+  { date = 2025-10-23, minutes = 60, planned = true, absent = ["robin-ashby"] },
+  { date = 2025-11-06, minutes = 60, absent = ["robin-ashby"] },
+  { date = 2025-11-06, cancelled = "supervisor ill" },
+  { date = 2025-11-06, minutes = 60, planned = true },
+  { date = 2025-11-20, minutes = 60, absent = ["robin-ashby"] },
+  { date = 2025-12-04, minutes = 30, mode = "video" },
+  { date = 2025-12-18, minutes = 30 },
+  { date = 2026-01-08, minutes = 60 },
+  { date = 2026-01-16, minutes = 60, planned = true },
+]
+"#;
+    let of_another = |kind: &str, day: &str| {
+        format!(
+            "kind = \"supervision\"\ntype = \"{kind}\"\nsupervisor = \"ines-farrow\"\n\
+             supervisees = [\"robin-ashby\"]\nmode = \"telephone\"\nsessions = [{{ date = {day}, minutes = 60 }}]\n"
+        )
+    };
+    files.insert("sessions/supervision-ashby.toml".into(), ashby.into());
+    files.insert("sessions/cases-of-farrow.toml".into(), of_another("case-management", "2025-10-30"));
+    files.insert("sessions/supervision-farrow.toml".into(), of_another("clinical", "2025-10-31"));
+    let refusal = "\n[[ruling]]\nrequirement = \"S6\"\nbody = \"LCC\"\ndate = 2026-01-10\noutcome = \"refused\"\n";
+    files.get_mut("students/robin-ashby.toml").unwrap().push_str(refusal);
+    let why = judged(&linked(&files), day("2026-01-15"), |judgement| {
+        let meetings = judgement.facts.meetings.iter();
+        let word = |entry: &MeetingEntry| entry.uncounted.map_or("counts", UncountedMeeting::word);
+        meetings.map(|entry| format!("{} {}", entry.date.iso(), word(entry))).collect::<Vec<_>>()
+    });
+    let expected = [
+        "2025-10-08 absent",
+        "2025-10-09 not-a-supervisee",
+        "2025-10-23 planned",
+        "2025-10-30 case-management",
+        "2025-10-31 not-the-supervisor",
+        "2025-11-06 contradicted",
+        "2025-11-06 cancelled",
+        "2025-11-06 planned",
+        "2025-11-20 absent",
+        "2025-12-04 mode",
+        "2025-12-18 too-short",
+        "2026-01-08 counts",
+    ];
+    assert_eq!(why.unwrap(), expected);
 }
