@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::Path;
 
 use clap::Args as ClapArgs;
 use gwp::calendar::Day;
@@ -12,6 +11,7 @@ use gwp::history::main_line;
 use gwp::reports::AuditReport;
 use gwp::text::Text;
 
+use super::context::Context;
 use super::format::Format;
 use super::help::examples;
 use super::surroundings::Surroundings;
@@ -50,13 +50,8 @@ pub struct Args {
 }
 
 /// Looks for irregularities, and prints them.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
-    let path = change.unwrap_or(Path::new("."));
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let path = context.start();
     let mut histories = FolderHistory::open(args.rev.as_deref(), path, &Surroundings::day_of)?;
     let known: BTreeSet<&Text> = histories.iter().flat_map(|history| history.concerns.students()).collect();
     must_be_among(&args.student, &known.into_iter().map(|id| id.raw().to_owned()).collect::<Vec<_>>(), "student")?;
@@ -85,7 +80,7 @@ pub fn run(
             found: audit.found,
         });
     }
-    tables::print(&reports, args.format, surroundings, out)?;
+    tables::print(&reports, args.format, context)?;
     let is_clean = reports.iter().all(|report| report.found.is_empty());
     Ok(if is_clean { Ending::Clean } else { Ending::Found })
 }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::folder::{AskedMeeting, JudgedFolder, Meetings, Selection};
@@ -13,10 +13,10 @@ use gwp::render::{Diagnostics, Layout, write_text};
 use gwp::reports::{Agenda, CheckReport, Eligibility, Part, Sheet, due_by_meeting, in_order};
 use gwp::text::Locator;
 
+use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
-use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, receipts, tables};
 
@@ -77,17 +77,12 @@ pub enum FailOn {
 }
 
 /// Checks and prints.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
-    let folders = args.folders.open(change)?;
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let folders = args.folders.open(context)?;
     let selection = args.selection.of(&folders)?;
     // With nothing to judge by, nobody is judged: the problems are the answer.
     let judge = |folder| {
-        let day = args.as_of.asked().day(folder, &selection, surroundings.today)?;
+        let day = args.as_of.asked().day(folder, &selection, context.today)?;
         anyhow::Ok(JudgedFolder::new(folder, day))
     };
     let judged = folders.iter().map(judge).collect::<anyhow::Result<Vec<_>>>()?;
@@ -128,14 +123,14 @@ pub fn run(
             by_meeting: in_order(by_meeting),
             problems: one.problems(&mut locator),
             only: args.only,
-            today: surroundings.today,
+            today: context.today,
             shown_only: selection.words().map(|words| format!("what concerns {words}")),
             locator: RefCell::new(locator),
         });
     }
     match args.format {
-        Format::Table => write_tables(&reports, surroundings.layout(), out)?,
-        format => tables::print(&reports, format, surroundings, out)?,
+        Format::Table => write_tables(&reports, context.layout(), context.out)?,
+        format => tables::print(&reports, format, context)?,
     }
     if let Some(path) = &args.receipt {
         receipts::write(&Receipt::of_folders(made), path)?;

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use gwp::edition::Scheme;
@@ -11,6 +11,7 @@ use gwp::render::write_markdown;
 use gwp::reports::{DiffReport, Report, shortened};
 use gwp::text::counted;
 
+use super::context::Context;
 use super::folder_args::OnDisk;
 use super::format::Format;
 use super::help::examples;
@@ -65,16 +66,11 @@ pub struct Args {
 const IN_A_COMMENT: usize = 16_000;
 
 /// Compares and prints.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     if let [from, to] = *args.edition {
-        return args.editions([from, to], change, surroundings, out);
+        return args.editions([from, to], context);
     }
-    let states = RevisionPair::find(&args.revs, change.unwrap_or(Path::new(".")), &Surroundings::day_of)?;
+    let states = RevisionPair::find(&args.revs, context.start(), &Surroundings::day_of)?;
     let pairs = states.pairs()?;
     let (mut opened, mut alike) = (Vec::new(), Vec::new());
     for pair in &pairs {
@@ -90,11 +86,11 @@ pub fn run(
     for (pair, alike) in opened.chunks_exact(2).zip(&alike) {
         let [older, newer] = pair else { continue };
         let days = if args.each_at_its_date {
-            states.own_days(surroundings.today)
+            states.own_days(context.today)
         } else {
             // With nothing to judge by in the newer state, its meetings are not known either.
             let asked = if newer.can_be_judged() { newer } else { older };
-            let day = args.as_of.unwrap_or_default().day(asked, &selection, surroundings.today)?;
+            let day = args.as_of.unwrap_or_default().day(asked, &selection, context.today)?;
             [day, day]
         };
         judged.push(Comparison::of([older, newer], days, alike));
@@ -105,44 +101,33 @@ pub fn run(
     let differences: Vec<_> = judged.iter().map(|one| one.differences(&selection)).collect();
     let reports: Vec<_> =
         judged.iter().zip(&differences).map(|(one, found)| DiffReport::of(one, found, &states)).collect();
-    args.print(&reports, surroundings, out)
+    args.print(&reports, context)
 }
 
 impl Args {
     /// Judges by two editions and prints for whom that differs.
-    fn editions(
-        &self,
-        schemes: [Scheme; 2],
-        change: Option<&Path>,
-        surroundings: &Surroundings,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<Ending> {
-        let folders = OnDisk { folders: self.revs.iter().map(PathBuf::from).collect() }.open(change)?;
+    fn editions(&self, schemes: [Scheme; 2], context: &mut Context<'_>) -> anyhow::Result<Ending> {
+        let folders = OnDisk { folders: self.revs.iter().map(PathBuf::from).collect() }.open(context)?;
         let selection = Selection::of_students(&self.student);
         selection.must_match(&folders)?;
         let compared = folders.iter().map(|folder| {
-            let as_of = self.as_of.unwrap_or_default().day(folder, &selection, surroundings.today)?;
+            let as_of = self.as_of.unwrap_or_default().day(folder, &selection, context.today)?;
             EditionComparison::of(folder, schemes, as_of)
         });
         let compared: Vec<_> = compared.collect::<Result<_, _>>()?;
         let students: Vec<_> = compared.iter().map(|one| one.students(&selection)).collect();
         let reports: Vec<_> =
             compared.iter().zip(&students).map(|(one, found)| DiffReport::of_editions(one, found)).collect();
-        self.print(&reports, surroundings, out)
+        self.print(&reports, context)
     }
 
-    fn print(
-        &self,
-        reports: &[DiffReport<'_>],
-        surroundings: &Surroundings,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<Ending> {
+    fn print(&self, reports: &[DiffReport<'_>], context: &mut Context<'_>) -> anyhow::Result<Ending> {
         match self.format {
             Format::Markdown => {
                 let sheets = reports.iter().flat_map(Report::sheets).collect();
-                write_markdown(&shortened(sheets, IN_A_COMMENT), out)?;
+                write_markdown(&shortened(sheets, IN_A_COMMENT), context.out)?;
             }
-            format => tables::print(reports, format, surroundings, out)?,
+            format => tables::print(reports, format, context)?,
         }
         let differs = reports.iter().any(|report| !report.is_empty());
         Ok(if self.exit_code && differs { Ending::Found } else { Ending::Clean })

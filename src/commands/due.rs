@@ -1,7 +1,6 @@
 //! `gwp due`: what everybody owes, and by when.
 
 use std::io::Write;
-use std::path::Path;
 
 use anyhow::bail;
 use chrono::{DateTime, Utc};
@@ -10,10 +9,10 @@ use gwp::calendar::Span;
 use gwp::render::{Event, write_ics};
 use gwp::reports::{DueBy, DueQuery, FolderDue};
 
+use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs, ResponsibleArg, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
-use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, tables};
 
@@ -64,12 +63,7 @@ pub fn span(text: &str) -> Result<Span, String> {
 }
 
 /// Prints what is due. Of several folders one that cannot be judged is left out, and said to be.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     if args.format == Format::Ics && (args.overdue || args.within.is_some() || args.selection.names_verdicts()) {
         bail!(
             "what is overdue, near or of a verdict changes from day to day, and a calendar would not know of what has \
@@ -79,20 +73,20 @@ pub fn run(
     if args.by.is_some() && !matches!(args.format, Format::Table | Format::Markdown) {
         bail!("--by puts the tables together, and this format has one list; leave --by out");
     }
-    let folders = args.folders.open(change)?;
+    let folders = args.folders.open(context)?;
     let (selection, from) = (args.selection.of(&folders)?, args.from.of(&folders)?);
-    let (judged, mut ending) = args.as_of.judge(&folders, &selection, surroundings)?;
+    let (judged, mut ending) = args.as_of.judge(&folders, &selection, context)?;
     let query = DueQuery { within: args.within, only_overdue: args.overdue, selection, from };
     let dues: Vec<_> = judged.iter().map(|judged| FolderDue::of(judged, &query)).collect();
     if args.exit_code && dues.iter().any(FolderDue::is_telling) {
         ending = Ending::Found;
     }
     if args.format == Format::Ics {
-        calendar(&query, &dues, surroundings.now, out)?;
+        calendar(&query, &dues, context.now, context.out)?;
     } else {
         let reports: Vec<_> =
-            dues.iter().map(|due| due.report(args.by.unwrap_or(DueBy::Date), surroundings.today)).collect();
-        tables::print(&reports, args.format, surroundings, out)?;
+            dues.iter().map(|due| due.report(args.by.unwrap_or(DueBy::Date), context.today)).collect();
+        tables::print(&reports, args.format, context)?;
     }
     Ok(ending)
 }

@@ -1,7 +1,6 @@
 //! `gwp explain`: what a requirement asks, in plain words.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use gwp::Folder;
@@ -12,10 +11,10 @@ use gwp::reports::Explanation;
 use gwp::text::nearest;
 use serde_json::json;
 
+use super::context::Context;
 use super::folder_args::{AsOfArg, OnDisk};
 use super::format::Format;
 use super::help::examples;
-use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, tables};
 
@@ -62,33 +61,28 @@ fn code(word: &str) -> Result<Code, String> {
 }
 
 /// Prints the explanation, or the list.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
-    let asked_for = args.case_folder.is_some() || change.is_some();
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let asked_for = args.case_folder.is_some() || context.folder.is_some();
     let on_disk = OnDisk { folders: args.case_folder.iter().cloned().collect() };
-    let opened = match on_disk.open(change) {
+    let opened = match on_disk.open(context) {
         Ok(mut folders) if folders.len() == 1 => folders.pop(),
         Err(error) if asked_for => return Err(error),
         // Outside a case folder, and over several, each with parameters of its own, the edition's are explained.
         Ok(_) | Err(_) => None,
     };
     let explanation = match &opened {
-        None => Explanation { scheme: Scheme::newest(), variations: &[], on: surroundings.today },
+        None => Explanation { scheme: Scheme::newest(), variations: &[], on: context.today },
         Some(folder) => Explanation {
             scheme: args.scheme(folder)?,
             variations: folder.case.records.variations(),
-            on: args.as_of.asked().day(folder, &Selection::default(), surroundings.today)?,
+            on: args.as_of.asked().day(folder, &Selection::default(), context.today)?,
         },
     };
     if args.format == Format::Json {
         let codes = args.code.map_or_else(|| Code::all().collect(), |code| vec![code]);
         let requirements: Vec<_> = codes.into_iter().map(|code| explanation.json(code)).collect();
         let content = json!({ "scheme": explanation.scheme.word(), "requirements": requirements });
-        write_document(vec![(None, content)], out)?;
+        write_document(vec![(None, content)], context.out)?;
         return Ok(Ending::Clean);
     }
     let mut sheets = match args.code {
@@ -104,7 +98,7 @@ pub fn run(
             format!("The course {course} is judged by the edition {}: add --course {course}.", scheme.word())
         }));
     }
-    tables::write(&sheets, args.format, surroundings, out)?;
+    tables::write(&sheets, args.format, context)?;
     Ok(Ending::Clean)
 }
 

@@ -1,7 +1,6 @@
 //! `gwp export`: what is in a folder, for a spreadsheet.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -13,10 +12,10 @@ use gwp::text::{counted, visible};
 use gwp::writing;
 
 use super::Ending;
+use super::context::Context;
 use super::folder_args::{AsOfArg, OnDisk, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
-use super::surroundings::Surroundings;
 use super::value_parsers::among;
 
 /// Write a table of a folder for a spreadsheet: a CSV file, a workbook or JSON.
@@ -57,26 +56,21 @@ enum What {
 }
 
 /// Writes the table. Of several folders one that cannot be judged is left out, and said to be.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let format = args.format();
     if format == Format::Xlsx && args.out.is_none() {
         bail!("a workbook cannot be shown here; name a file with --out");
     }
-    let folders = args.folders.open(change)?;
+    let folders = args.folders.open(context)?;
     let selection = args.selection.of(&folders)?;
-    let (judged, ending) = args.as_of.judge(&folders, &selection, surroundings)?;
-    let as_of = judged.iter().map(|one| one.as_of).min().unwrap_or(surroundings.today);
+    let (judged, ending) = args.as_of.judge(&folders, &selection, context)?;
+    let as_of = judged.iter().map(|one| one.as_of).min().unwrap_or(context.today);
     let title = args.what.title();
     let (made, rows) = match args.what {
         What::Due => {
             let query = DueQuery { selection, ..DueQuery::default() };
             let dues: Vec<_> = judged.iter().map(|judged| FolderDue::of(judged, &query)).collect();
-            let reports: Vec<_> = dues.iter().map(|due| due.report(DueBy::Date, surroundings.today)).collect();
+            let reports: Vec<_> = dues.iter().map(|due| due.report(DueBy::Date, context.today)).collect();
             made(&reports, &title, format, as_of)?
         }
         What::Register(kind) => {
@@ -85,11 +79,11 @@ pub fn run(
         }
     };
     match &args.out {
-        None => out.write_all(&made)?,
+        None => context.out.write_all(&made)?,
         Some(path) => {
             writing::put(path, &made)?;
             let rows = counted(rows, "row", "rows");
-            writeln!(out, "Written: {}, {rows}.", visible(&path.to_string_lossy()))?;
+            writeln!(context.out, "Written: {}, {rows}.", visible(&path.to_string_lossy()))?;
         }
     }
     Ok(ending)

@@ -3,9 +3,6 @@
 //! Such a command is its arguments and a [`Fact`] of them, which says what happened as events. Opening the folder, finding
 //! the record, judging before and after, writing, and telling what changed are the same for all of them.
 
-use std::io::Write;
-use std::path::Path;
-
 use clap::{Arg, ArgMatches, Args as ClapArgs, Command, FromArgMatches};
 use gwp::Folder;
 use gwp::amend::Event;
@@ -17,6 +14,7 @@ use gwp::text::Text;
 
 use super::Ending;
 use super::asking::Asking;
+use super::context::Context;
 use super::recording::{RecordingOptions, finish};
 use super::surroundings::Surroundings;
 
@@ -127,15 +125,10 @@ impl<F: Fact> FromArgMatches for FactCommand<F> {
 
 impl<F: Fact> FactCommand<F> {
     /// Records the fact.
-    pub fn run(
-        &self,
-        folder: Option<&Path>,
-        surroundings: &Surroundings,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<Ending> {
-        let answered = self.asked(folder, surroundings)?;
+    pub fn run(&self, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+        let answered = self.asked(context)?;
         let fact = answered.as_ref().unwrap_or(&self.fact);
-        let session = &self.options.open(folder, surroundings)?;
+        let session = &self.options.open(context)?;
         let about = self.about(session)?;
         let Happened { events, what } = fact.happened(&about)?;
         let amendment = Amendment { file: about.entry.file, id: about.entry.id.clone(), events, what };
@@ -143,7 +136,7 @@ impl<F: Fact> FactCommand<F> {
             prepared.report.remarks.extend(fact.remarks(&about, prepared.after.as_ref()));
             prepared
         });
-        finish(session, prepared, out)
+        finish(session, prepared, context)
     }
 
     fn about<'s>(&self, session: &'s RecordingSession) -> anyhow::Result<About<'s, F::Record>> {
@@ -152,11 +145,11 @@ impl<F: Fact> FactCommand<F> {
     }
 
     /// The fact after asking, where somebody is there: the folder is locked only after that.
-    fn asked(&self, folder: Option<&Path>, surroundings: &Surroundings) -> anyhow::Result<Option<F>> {
-        if !F::ASKS || !surroundings.is_somebody_there {
+    fn asked(&self, context: &Context<'_>) -> anyhow::Result<Option<F>> {
+        if !F::ASKS || !context.is_somebody_there {
             return Ok(None);
         }
-        let seen = self.options.look(folder, surroundings)?;
+        let seen = self.options.look(context)?;
         let (mut answers, mut questions) = Surroundings::terminal();
         self.fact.ask(&self.about(&seen)?, &mut Asking::of(&mut answers, &mut questions))
     }

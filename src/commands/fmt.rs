@@ -1,7 +1,6 @@
 //! `gwp fmt`: the records in TOML in one layout.
 
 use std::io::Write;
-use std::path::Path;
 
 use anyhow::{anyhow, bail};
 use clap::Args as ClapArgs;
@@ -12,8 +11,8 @@ use gwp::records::RecordKind;
 use gwp::text::{Notation, Source, Text, visible};
 
 use super::Ending;
+use super::context::Context;
 use super::help::examples;
-use super::surroundings::Surroundings;
 
 /// Lay out the records in TOML in one way.
 ///
@@ -40,11 +39,9 @@ pub struct Args {
 }
 
 /// Lays out the records, and names those that changed.
-pub fn run(args: &Args, folder: Option<&Path>, _: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Ending> {
-    let (target, sources) = WriteTarget::open(
-        folder.unwrap_or(Path::new(".")),
-        RecordingMode::of(args.check || args.dry_run, args.commit),
-    )?;
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let (target, sources) =
+        WriteTarget::open(context.start(), RecordingMode::of(args.check || args.dry_run, args.commit))?;
     let sources = args.among(&sources)?;
     let (mut writes, mut left) = (Vec::new(), 0);
     for (source, kind) in &sources {
@@ -66,14 +63,14 @@ pub fn run(args: &Args, folder: Option<&Path>, _: &Surroundings, out: &mut dyn W
     let paths: Vec<_> = differences.iter().map(|file| &file.path).collect();
     target.write(&writes, &format!("{}: laid out anew", few(&paths)))?;
     for file in &differences {
-        writeln!(out, "{}", file.path)?;
+        writeln!(context.out, "{}", file.path)?;
         if args.dry_run {
-            write!(out, "{}", file.lines)?;
+            write!(context.out, "{}", file.lines)?;
         }
     }
     let would = if target.is_dry_run() { "would be laid out anew" } else { "laid out anew" };
     let left = if left == 0 { String::new() } else { format!(", {left} left as they are") };
-    writeln!(out, "{} of {} records in TOML {would}{left}.", writes.len(), sources.len())?;
+    writeln!(context.out, "{} of {} records in TOML {would}{left}.", writes.len(), sources.len())?;
     Ok(if args.check && !writes.is_empty() { Ending::Found } else { Ending::Clean })
 }
 

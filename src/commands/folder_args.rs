@@ -1,7 +1,7 @@
 //! The arguments that say which case folders a command is about, as of which day, and which of their students.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use gwp::Folder;
@@ -10,6 +10,7 @@ use gwp::folder::{self, AsOf, JudgedFolder, ResponsibleFilter, Selection};
 use gwp::judgement::Verdict;
 
 use super::Ending;
+use super::context::Context;
 use super::surroundings::Surroundings;
 use super::value_parsers::day;
 
@@ -23,12 +24,12 @@ pub struct OnDisk {
 
 impl OnDisk {
     /// Opens the folders that were given, or that of `-C`, or the current one.
-    pub fn open(&self, change: Option<&Path>) -> anyhow::Result<Vec<Folder>> {
-        Ok(folder::open_all(&self.paths(change))?)
+    pub fn open(&self, context: &Context<'_>) -> anyhow::Result<Vec<Folder>> {
+        Ok(folder::open_all(&self.paths(context))?)
     }
 
-    fn paths(&self, change: Option<&Path>) -> Vec<PathBuf> {
-        let start = change.unwrap_or(Path::new("."));
+    fn paths(&self, context: &Context<'_>) -> Vec<PathBuf> {
+        let start = context.start();
         match self.folders.as_slice() {
             [] => vec![start.to_owned()],
             given => given.iter().map(|folder| start.join(folder)).collect(),
@@ -54,11 +55,11 @@ pub struct FolderArgs {
 
 impl FolderArgs {
     /// Opens the folders, from disk or as they were committed.
-    pub fn open(&self, change: Option<&Path>) -> anyhow::Result<Vec<Folder>> {
+    pub fn open(&self, context: &Context<'_>) -> anyhow::Result<Vec<Folder>> {
         if self.rev.is_none() && self.known_on.is_none() {
-            return self.on_disk.open(change);
+            return self.on_disk.open(context);
         }
-        let paths = self.on_disk.paths(change);
+        let paths = self.on_disk.paths(context);
         Ok(folder::open_all_as_committed(&paths, self.rev.as_deref(), self.known_on, &Surroundings::day_of)?)
     }
 }
@@ -83,7 +84,7 @@ impl AsOfArg {
         self,
         folders: &'f [Folder],
         selection: &Selection,
-        surroundings: &Surroundings,
+        context: &Context<'_>,
     ) -> anyhow::Result<(Vec<JudgedFolder<'f>>, Ending)> {
         let (mut judged, mut ending) = (Vec::new(), Ending::Clean);
         for folder in folders {
@@ -94,7 +95,7 @@ impl AsOfArg {
                 continue;
             }
             folder.must_be_judged()?;
-            judged.push(folder.judge(self.asked().day(folder, selection, surroundings.today)?)?);
+            judged.push(folder.judge(self.asked().day(folder, selection, context.today)?)?);
         }
         Ok((judged, ending))
     }

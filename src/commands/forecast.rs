@@ -1,17 +1,14 @@
 //! `gwp forecast`: when the sessions will be complete, and what is still to come until then.
 
-use std::io::Write;
-use std::path::Path;
-
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
 use gwp::judgement::{Forecast, Pace, WhatIf};
 use gwp::reports::{Caveats, Forecasts, Judged, Summary};
 
+use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
-use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, tables};
 
@@ -91,15 +88,10 @@ impl Args {
 }
 
 /// Prints the forecasts. Of several folders one that cannot be judged is left out, and said to be.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
-    let folders = args.folders.open(change)?;
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let folders = args.folders.open(context)?;
     let selection = args.selection.of(&folders)?;
-    let (judged, ending) = args.as_of.judge(&folders, &selection, surroundings)?;
+    let (judged, ending) = args.as_of.judge(&folders, &selection, context)?;
     let what_if = args.what_if();
     let (mut rosters, mut foreseen) = (Vec::new(), Vec::new());
     for one in &judged {
@@ -116,13 +108,13 @@ pub fn run(
         folder: one.folder.name.shown(),
         caveats: Caveats {
             roster,
-            today: surroundings.today,
+            today: context.today,
             shown_only: selection.words().map(|words| format!("what concerns {words}")),
             judged_by: Some(Summary::of(one)),
             is_of_judged: true,
         },
         report,
     });
-    tables::print(&reports.collect::<Vec<_>>(), args.format, surroundings, out)?;
+    tables::print(&reports.collect::<Vec<_>>(), args.format, context)?;
     Ok(ending)
 }

@@ -1,16 +1,13 @@
 //! `gwp help`: the manual, and the help of each command.
 
-use std::io::Write;
-use std::path::Path;
-
-use anyhow::Context;
+use anyhow::Context as _;
 use clap::{Args as ClapArgs, CommandFactory};
 use gwp::render::write_text;
 use gwp::reports::{Column, Sheet};
 use gwp::text::{nearest, visible};
 use gwp::topics::{SHELVES, Topic};
 
-use super::surroundings::Surroundings;
+use super::context::Context;
 use super::{Cli, Ending, pager};
 
 /// Read the manual: a topic, or the help of a command.
@@ -36,20 +33,20 @@ pub fn examples(lines: &[&str]) -> String {
 }
 
 /// Shows what was asked for.
-pub fn run(args: &Args, _: Option<&Path>, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Ending> {
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let mut text = Vec::new();
     match args.words.as_slice() {
-        [] => write_text(&topics(), surroundings.layout(), &mut text)?,
+        [] => write_text(&topics(), context.layout(), &mut text)?,
         words => match Topic::named(&words.join("-")) {
-            Some(topic) if surroundings.is_on_terminal => topic.write(surroundings.layout(), &mut text)?,
+            Some(topic) if context.is_on_terminal => topic.write(context.layout(), &mut text)?,
             Some(topic) => text.extend_from_slice(topic.text.as_bytes()),
-            None => text = of_command(words, surroundings)?.into_bytes(),
+            None => text = of_command(words, context)?.into_bytes(),
         },
     }
-    if surroundings.is_on_terminal && !args.no_pager && pager::show(&text) {
+    if context.is_on_terminal && !args.no_pager && pager::show(&text) {
         return Ok(Ending::Clean);
     }
-    out.write_all(&text)?;
+    context.out.write_all(&text)?;
     Ok(Ending::Clean)
 }
 
@@ -71,7 +68,7 @@ fn topics() -> Vec<Sheet> {
 }
 
 /// The help of a command, such as `check` or `new student`.
-fn of_command(words: &[String], surroundings: &Surroundings) -> anyhow::Result<String> {
+fn of_command(words: &[String], context: &Context<'_>) -> anyhow::Result<String> {
     let mut cli = Cli::command();
     cli.build();
     let mut command = &mut cli;
@@ -79,7 +76,7 @@ fn of_command(words: &[String], surroundings: &Surroundings) -> anyhow::Result<S
         command = command.find_subcommand_mut(word).with_context(|| unknown(words))?;
     }
     let help = command.render_long_help();
-    Ok(if surroundings.colour { help.ansi().to_string() } else { help.to_string() })
+    Ok(if context.colour { help.ansi().to_string() } else { help.to_string() })
 }
 
 fn unknown(words: &[String]) -> String {

@@ -1,8 +1,5 @@
 //! `gwp history`: a student's case on both axes of time.
 
-use std::io::Write;
-use std::path::Path;
-
 use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::folder::FolderHistory;
@@ -10,6 +7,7 @@ use gwp::history::{Order, timeline};
 use gwp::reports::HistoryReport;
 use gwp::text::{Text, did_you_mean, visible};
 
+use super::context::Context;
 use super::format::Format;
 use super::help::examples;
 use super::surroundings::Surroundings;
@@ -51,13 +49,8 @@ enum By {
 }
 
 /// Prints the case's past.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
-    let path = change.unwrap_or(Path::new("."));
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let path = context.start();
     let mut histories = FolderHistory::open(args.rev.as_deref(), path, &Surroundings::day_of)?;
     let (Some(mut history), true) = (histories.pop(), histories.is_empty()) else {
         bail!("there are several case folders here; name one of them with -C");
@@ -85,6 +78,6 @@ pub fn run(
         is_cut_off: history.revisions.iter().any(|revision| revision.is_cut_off),
         entries: &entries,
     };
-    tables::print(&[told], args.format, surroundings, out)?;
+    tables::print(&[told], args.format, context)?;
     Ok(Ending::Clean)
 }

@@ -17,6 +17,7 @@ use gwp::writing::{create, create_program, make_folder};
 
 use super::Ending;
 use super::asking::{Asking, yes_or_no};
+use super::context::Context;
 use super::help::examples;
 use super::new::{CourseSaid, Said as _};
 use super::recording::warn;
@@ -85,13 +86,8 @@ const EXAMPLE: [(&str, &str); 6] = example![
 const HOOK: &str = "#!/bin/sh\n# The records are checked before each commit.\nexec gwp -C \"$(git rev-parse --show-toplevel)\" check --only problems --fail-on errors\n";
 
 /// Makes the folder.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
-    let folder = match (&args.at, change) {
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let folder = match (&args.at, context.folder) {
         (Some(at), Some(start)) => start.join(at),
         (Some(at), None) => at.clone(),
         (None, start) => start.unwrap_or(Path::new(".")).to_owned(),
@@ -108,7 +104,7 @@ pub fn run(
     // With a hook that cannot be, nothing is written.
     let hook = args.hook.then(|| hook(&folder)).transpose()?;
     // Somebody may break off the questions: nothing is written before.
-    let course = args.course(&folder, surroundings)?;
+    let course = args.course(&folder, context)?;
     make_folder(&folder)?;
     let schemas = RecordKind::ALL.map(|kind| (format!("{SCHEMAS}/{}.schema.json", kind.word()), schema_text(kind)));
     let example =
@@ -138,17 +134,17 @@ pub fn run(
         None if args.example => (String::new(), "gwp check"),
         None => (String::new(), "gwp new course ID"),
     };
-    writeln!(out, "{shown} is a case folder now{with}. To go on: \"{next}\" in it.")?;
+    writeln!(context.out, "{shown} is a case folder now{with}. To go on: \"{next}\" in it.")?;
     Ok(Ending::Clean)
 }
 
 impl Args {
     /// The id and the text of the course to begin with, where there is to be one: as was said, or as somebody at a
     /// terminal answers. The error says what is wrong with it.
-    fn course(&self, folder: &Path, surroundings: &Surroundings) -> anyhow::Result<Option<(String, String)>> {
+    fn course(&self, folder: &Path, context: &Context<'_>) -> anyhow::Result<Option<(String, String)>> {
         let is_all_said = self.example || self.course.is_some() && !self.said.is_incomplete();
         let (mut answers, mut questions) = Surroundings::terminal();
-        let mut asking = if surroundings.is_somebody_there && !is_all_said {
+        let mut asking = if context.is_somebody_there && !is_all_said {
             Asking::of(&mut answers, &mut questions)
         } else {
             Asking::nobody()
@@ -162,16 +158,16 @@ impl Args {
             return Ok(None);
         }
         let asks = "The id of the course";
-        let id = match default_id(folder, surroundings.today).filter(|_| asking.is_somebody()) {
+        let id = match default_id(folder, context.today).filter(|_| asking.is_somebody()) {
             Some(default) => asking.or_else(self.course.clone(), asks, (default.clone(), &default), id)?,
             None => asking.needed(self.course.clone(), "--course", asks, id)?,
         };
         let parameters = Parameters::of_edition(Scheme::newest().edition());
-        let fresh = self.said.fresh(&mut asking, &id, surroundings.today, &parameters)?;
+        let fresh = self.said.fresh(&mut asking, &id, context.today, &parameters)?;
         let text = fresh.text(Some(&format!("../{SCHEMAS}/{}.schema.json", RecordKind::Course.word())));
         let sources = [(course_path(&id), text.clone()), (MARK.to_owned(), mark())];
         let sources = sources.map(|(path, text)| Source { path: Text::new(path), content: Ok(text.into()) });
-        warn(&must_be_sound(sources.into(), surroundings.today)?)?;
+        warn(&must_be_sound(sources.into(), context.today)?)?;
         Ok(Some((id, text)))
     }
 }

@@ -1,15 +1,12 @@
 //! `gwp list`: the registers of a folder.
 
-use std::io::Write;
-use std::path::Path;
-
 use clap::Args as ClapArgs;
 use gwp::reports::{Listed, RegisterKind};
 
+use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
-use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, tables};
 
@@ -49,16 +46,11 @@ const REGISTERS: &[RegisterKind] = &[
 ];
 
 /// Prints the register. Of several folders one that cannot be judged is left out, and said to be.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
-    let folders = args.folders.open(change)?;
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let folders = args.folders.open(context)?;
     let selection = args.selection.of(&folders)?;
-    let (judged, ending) = args.as_of.judge(&folders, &selection, surroundings)?;
+    let (judged, ending) = args.as_of.judge(&folders, &selection, context)?;
     let listed: Vec<_> = judged.iter().map(|judged| Listed::of(args.register, judged, &selection)).collect();
-    tables::print(&listed, args.format, surroundings, out)?;
+    tables::print(&listed, args.format, context)?;
     Ok(ending)
 }

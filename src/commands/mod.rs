@@ -4,6 +4,7 @@ mod arrange;
 mod asking;
 mod audit;
 mod check;
+mod context;
 mod decide;
 mod diff;
 mod due;
@@ -39,7 +40,7 @@ mod verify;
 mod withdraw;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -51,6 +52,7 @@ use gwp::recording::RecordingError;
 use gwp::text::visible;
 use gwp::writing::WriteError;
 
+use context::Context;
 use fact::FactCommand;
 use surroundings::Surroundings;
 
@@ -92,12 +94,10 @@ macro_rules! commands {
         impl Command {
             fn run(
                 &self,
-                folder: Option<&Path>,
-                surroundings: &Surroundings,
-                out: &mut dyn Write,
+                context: &mut Context<'_>
             ) -> anyhow::Result<Ending> {
                 match self {
-                    $(Self::$name(args) => $run(args, folder, surroundings, out),)*
+                    $(Self::$name(args) => $run(args, context),)*
                 }
             }
         }
@@ -152,7 +152,8 @@ pub fn main() -> ExitCode {
     let surroundings = Surroundings::look(cli.color);
     let mut out =
         io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), surroundings.stream_choice()));
-    let ended = cli.command.run(cli.folder.as_deref(), &surroundings, &mut out);
+    let folder = cli.folder.as_deref();
+    let ended = cli.command.run(&mut Context { folder, surroundings, out: &mut out });
     // What was printed before a command failed is part of the answer.
     let ended = match (ended, out.flush()) {
         (Ok(_), Err(error)) => Err(error.into()),

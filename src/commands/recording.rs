@@ -1,7 +1,6 @@
 //! What the commands that write share: their options, and how a report of what was recorded is printed.
 
 use std::io::Write;
-use std::path::Path;
 
 use clap::Args as ClapArgs;
 use gwp::folder::{AsOf, Selection};
@@ -9,7 +8,7 @@ use gwp::recording::{Deed, Prepared, RecordingError, RecordingMode, RecordingRep
 use gwp::text::visible;
 
 use super::Ending;
-use super::surroundings::Surroundings;
+use super::context::Context;
 
 // How something is recorded. No doc comment: it would become the help of the commands that this is a part of.
 #[derive(Debug, ClapArgs)]
@@ -29,31 +28,26 @@ pub struct RecordingOptions {
 
 impl RecordingOptions {
     /// Opens the case folder of `-C`, or the current one, to record something.
-    pub fn open(&self, folder: Option<&Path>, surroundings: &Surroundings) -> anyhow::Result<RecordingSession> {
-        self.open_to(RecordingMode::of(self.dry_run, self.commit), folder, surroundings)
+    pub fn open(&self, context: &Context<'_>) -> anyhow::Result<RecordingSession> {
+        self.open_to(RecordingMode::of(self.dry_run, self.commit), context)
     }
 
     /// Opens it to look at what is there: somebody who is asked may take their time, and the folder is locked after that.
-    pub fn look(&self, folder: Option<&Path>, surroundings: &Surroundings) -> anyhow::Result<RecordingSession> {
-        let session = self.open_to(RecordingMode::DryRun, folder, surroundings)?;
+    pub fn look(&self, context: &Context<'_>) -> anyhow::Result<RecordingSession> {
+        let session = self.open_to(RecordingMode::DryRun, context)?;
         if self.commit {
             session.must_be_kept_in_git()?;
         }
         Ok(session)
     }
 
-    fn open_to(
-        &self,
-        mode: RecordingMode,
-        folder: Option<&Path>,
-        surroundings: &Surroundings,
-    ) -> anyhow::Result<RecordingSession> {
-        let mut session = RecordingSession::open(folder.unwrap_or(Path::new(".")), mode, surroundings.today)?;
+    fn open_to(&self, mode: RecordingMode, context: &Context<'_>) -> anyhow::Result<RecordingSession> {
+        let mut session = RecordingSession::open(context.start(), mode, context.today)?;
         let as_of = self.as_of.unwrap_or_default();
-        session.as_of = as_of.day(&session.before, &Selection::default(), surroundings.today)?;
+        session.as_of = as_of.day(&session.before, &Selection::default(), context.today)?;
         // Who asks what a meeting that is to come would find does not say that its day has come.
         if let AsOf::Day(day) = as_of {
-            session.latest = surroundings.today.max(day);
+            session.latest = context.today.max(day);
         }
         Ok(session)
     }
@@ -63,16 +57,16 @@ impl RecordingOptions {
 pub fn finish(
     session: &RecordingSession,
     prepared: Result<Prepared, RecordingError>,
-    out: &mut dyn Write,
+    context: &mut Context<'_>,
 ) -> anyhow::Result<Ending> {
     let prepared = match prepared {
         Ok(prepared) => prepared,
         Err(error) => {
-            print_to_be_typed(&error, out)?;
+            print_to_be_typed(&error, context.out)?;
             return Err(error.into());
         }
     };
-    print(&session.write(prepared)?, out)?;
+    print(&session.write(prepared)?, context.out)?;
     Ok(Ending::Clean)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::bail;
@@ -19,12 +19,12 @@ use gwp::reports::{Caveats, Sheet, Summary, unsent};
 use gwp::text::all_of;
 
 use super::Ending;
+use super::context::Context;
 use super::due::span;
 use super::folder_args::{AsOfArg, OnDisk, ResponsibleArg, SelectionArgs};
 use super::guarded::guarded;
 use super::help::examples;
 use super::outbox;
-use super::surroundings::Surroundings;
 use super::value_parsers::day;
 
 /// Write reminders: one letter for each person, with everything that the person owes.
@@ -74,16 +74,11 @@ fn sender(text: &str) -> Result<Sender, String> {
 }
 
 /// Prints or writes the letters. Of several folders one that cannot be judged is left out, and said to be.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
-    let folders = args.folders.open(change)?;
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let folders = args.folders.open(context)?;
     let (selection, from) = (args.selection.of(&folders)?, args.from.of(&folders)?);
-    let (judged, mut ending) = args.as_of.judge(&folders, &selection, surroundings)?;
-    let as_of = one_day(&judged, args.since)?.unwrap_or(surroundings.today);
+    let (judged, mut ending) = args.as_of.judge(&folders, &selection, context)?;
+    let as_of = one_day(&judged, args.since)?.unwrap_or(context.today);
     let built_in = Templates::built_in()?;
     let templates = judged.iter().map(|one| templates(one.folder)).collect::<Result<Vec<_>, _>>()?;
     name_unused(&judged, &templates)?;
@@ -111,10 +106,10 @@ pub fn run(
         ending = Ending::Found;
     }
     match &args.out {
-        None => print(args, &chosen, as_of, out)?,
+        None => print(args, &chosen, as_of, context.out)?,
         Some(folder) => {
             let letters = worded(args, &chosen)?;
-            outbox::write(folder, &post.letters, &letters, as_of, out)?;
+            outbox::write(folder, &post.letters, &letters, as_of, context.out)?;
         }
     }
     let mut sheets = Vec::new();
@@ -124,7 +119,7 @@ pub fn run(
     for (one, roster) in judged.iter().zip(&rosters) {
         let caveats = Caveats {
             roster,
-            today: surroundings.today,
+            today: context.today,
             shown_only: from.shown_only(EVERYTHING, None, &selection),
             judged_by: Some(Summary::of(one)),
             is_of_judged: true,
@@ -134,8 +129,8 @@ pub fn run(
             sheets.push(sheet);
         }
     }
-    writeln!(out)?;
-    write_text(&sheets, surroundings.layout(), out)?;
+    writeln!(context.out)?;
+    write_text(&sheets, context.layout(), context.out)?;
     Ok(ending)
 }
 

@@ -1,15 +1,12 @@
 //! `gwp rename`: another id for a record.
 
-use std::io::Write;
-use std::path::Path;
-
 use clap::Args as ClapArgs;
 use gwp::records::RecordKind;
 
 use super::Ending;
+use super::context::Context;
 use super::help::examples;
 use super::recording::{RecordingOptions, finish};
-use super::surroundings::Surroundings;
 use super::value_parsers::{id, one_of};
 
 /// Give a record another id, wherever it is named.
@@ -41,12 +38,7 @@ fn kind(word: &str) -> Result<RecordKind, String> {
 }
 
 /// Renames the record.
-pub fn run(
-    args: &Args,
-    folder: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
-    let session = args.options.open(folder, surroundings)?;
-    finish(&session, session.rename(&args.id, &args.new, args.kind), out)
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let session = args.options.open(context)?;
+    finish(&session, session.rename(&args.id, &args.new, args.kind), context)
 }

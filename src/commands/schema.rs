@@ -1,15 +1,12 @@
 //! `gwp schema`: the JSON Schema of a record.
 
-use std::io::Write;
-use std::path::Path;
-
 use clap::Args as ClapArgs;
 use gwp::records::{RecordKind, schema_text};
 use gwp::text::all_of;
 
 use super::Ending;
+use super::context::Context;
 use super::help::examples;
-use super::surroundings::Surroundings;
 
 /// Print the JSON Schema of a kind of record.
 ///
@@ -30,13 +27,13 @@ fn kind(word: &str) -> Result<RecordKind, String> {
 }
 
 /// Prints the schema, or the list of them.
-pub fn run(args: &Args, _: Option<&Path>, _: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Ending> {
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     match args.record {
-        Some(kind) => out.write_all(schema_text(kind).as_bytes())?,
+        Some(kind) => context.out.write_all(schema_text(kind).as_bytes())?,
         None => {
             for kind in RecordKind::ALL {
                 let lies = kind.folder().map_or("at the top of the case folder".to_owned(), |it| format!("in {it}/"));
-                writeln!(out, "{:<11} {lies}", kind.word())?;
+                writeln!(context.out, "{:<11} {lies}", kind.word())?;
             }
         }
     }

@@ -1,18 +1,15 @@
 //! `gwp show`: one student's case as a page.
 
-use std::io::Write;
-use std::path::Path;
-
 use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::folder::Selection;
 use gwp::reports::{Summary, page};
 use gwp::text::{Locator, Place, Text};
 
+use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs};
 use super::format::Format;
 use super::help::examples;
-use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, tables};
 
@@ -39,13 +36,8 @@ pub struct Args {
 }
 
 /// Prints the page; one for each folder that has a student with this id.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
-    let folders = args.folders.open(change)?;
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let folders = args.folders.open(context)?;
     let selection = Selection { students: vec![args.student.clone()], ..Selection::default() };
     selection.must_match(&folders)?;
     let (mut sheets, mut broken) = (Vec::new(), None);
@@ -55,7 +47,7 @@ pub fn run(
             continue;
         }
         folder.must_be_judged()?;
-        let judged = folder.judge(args.as_of.asked().day(folder, &selection, surroundings.today)?)?;
+        let judged = folder.judge(args.as_of.asked().day(folder, &selection, context.today)?)?;
         let mut locator = Locator::new(&folder.sources);
         let mut locate = |place: Place| (file_name(folder, place), locator.place(place).0);
         judged.roster(&selection, &mut |student, judgement| {
@@ -67,7 +59,7 @@ pub fn run(
     if let Some(broken) = broken.filter(|_| sheets.is_empty()) {
         broken.must_be_judged()?;
     }
-    tables::write(&sheets, args.format, surroundings, out)?;
+    tables::write(&sheets, args.format, context)?;
     Ok(Ending::Clean)
 }
 

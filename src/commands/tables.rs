@@ -5,34 +5,29 @@ use std::io::{self, Write};
 use gwp::render::{write_csv, write_document, write_markdown, write_text};
 use gwp::reports::{Report, Sheet};
 
+use super::context::Context;
 use super::format::Format;
-use super::surroundings::Surroundings;
 
 /// Prints what is said of each folder, in a format.
-pub fn print(
-    reports: &[impl Report],
-    format: Format,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn print(reports: &[impl Report], format: Format, context: &mut Context<'_>) -> io::Result<()> {
     match format {
-        Format::Json => write_document(reports.iter().map(|report| (report.folder(), report)).collect(), out),
+        Format::Json => write_document(reports.iter().map(|report| (report.folder(), report)).collect(), context.out),
         Format::Csv => {
             for said in reports.iter().filter_map(Report::beside_data) {
                 writeln!(anstream::stderr(), "gwp: {said}")?;
             }
-            write_csv(&reports.iter().map(Report::data).collect::<Vec<_>>(), out)
+            write_csv(&reports.iter().map(Report::data).collect::<Vec<_>>(), context.out)
         }
-        _ => write(&reports.iter().flat_map(Report::sheets).collect::<Vec<_>>(), format, surroundings, out),
+        _ => write(&reports.iter().flat_map(Report::sheets).collect::<Vec<_>>(), format, context),
     }
 }
 
 /// Writes sheets in a format; those of one kind, where it is CSV. JSON is no matter of sheets: asked for here, it is
 /// text.
-pub fn write(sheets: &[Sheet], format: Format, surroundings: &Surroundings, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(sheets: &[Sheet], format: Format, context: &mut Context<'_>) -> io::Result<()> {
     match format {
-        Format::Csv => write_csv(sheets, out),
-        Format::Markdown => write_markdown(sheets, out),
-        _ => write_text(sheets, surroundings.layout(), out),
+        Format::Csv => write_csv(sheets, context.out),
+        Format::Markdown => write_markdown(sheets, context.out),
+        _ => write_text(sheets, context.layout(), context.out),
     }
 }

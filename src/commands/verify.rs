@@ -1,7 +1,6 @@
 //! `gwp verify`: whether a receipt still holds.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::anyhow;
 use clap::Args as ClapArgs;
@@ -9,10 +8,10 @@ use gwp::receipt::differences;
 use gwp::reports::VerifyReport;
 use gwp::text::visible;
 
+use super::context::Context;
 use super::folder_args::FolderArgs;
 use super::format::Format;
 use super::help::examples;
-use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, receipts, tables};
 
@@ -37,18 +36,13 @@ pub struct Args {
 }
 
 /// Judges again, compares and prints.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let receipt = receipts::read(&args.receipt)?;
-    let again = receipt.again(&args.folders.open(change)?)?;
+    let again = receipt.again(&args.folders.open(context)?)?;
     let now = again.ok_or_else(|| anyhow!("the receipt is of no folder; make it again with \"gwp check\""))?;
     let found = differences(&receipt, &now);
     let report =
         VerifyReport { name: &visible(&args.receipt.to_string_lossy()), receipt: &receipt, now: &now, found: &found };
-    tables::print(&[report], args.format, surroundings, out)?;
+    tables::print(&[report], args.format, context)?;
     Ok(if found.is_empty() { Ending::Clean } else { Ending::Found })
 }

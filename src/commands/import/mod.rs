@@ -3,8 +3,7 @@
 mod rows;
 mod sessions;
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{anyhow, bail};
 use clap::{Args as ClapArgs, ValueEnum};
@@ -19,9 +18,9 @@ use gwp::spreadsheet::{self, Columns, Field, Grid, Known, Order, People, Target}
 use gwp::text::visible;
 
 use super::Ending;
+use super::context::Context;
 use super::help::examples;
 use super::recording::{RecordingOptions, finish};
-use super::surroundings::Surroundings;
 use super::value_parsers::minutes;
 use rows::{Mark, Rows, understood};
 
@@ -104,15 +103,10 @@ fn mapped(text: &str) -> Result<(String, String), String> {
 }
 
 /// Understands the table, and writes it where that is asked for.
-pub fn run(
-    args: &Args,
-    change: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let bytes = files::table(&args.file)?;
     let options = RecordingOptions { dry_run: !args.write, commit: args.commit, as_of: args.as_of };
-    let session = options.open(change, surroundings)?;
+    let session = options.open(context)?;
     let target = args.target(&session)?;
     let map = args.map(target)?;
     let is_log = matches!(target, Target::Group | Target::Supervision);
@@ -131,12 +125,12 @@ pub fn run(
     let grid = spreadsheet::read(&bytes, args.sheet.as_deref(), target);
     let grid = grid.map_err(|error| anyhow!("{name} {error}; {}", error.help()))?;
     let columns = Columns::find(&grid, target, &map).map_err(|error| anyhow!("{name}: {error}"))?;
-    write_text(&[understood(&name, &grid, &columns)], surroundings.layout(), out)?;
+    write_text(&[understood(&name, &grid, &columns)], context.layout(), context.out)?;
     columns.must_be_clear().map_err(|error| anyhow!("{name}: {error}"))?;
-    writeln!(out)?;
+    writeln!(context.out)?;
     match target {
-        Target::Group | Target::Supervision => args.sessions(&session, &grid, &columns, surroundings, out),
-        Target::Students | Target::Supervisors => args.people(&session, &grid, &columns, surroundings, out),
+        Target::Group | Target::Supervision => args.sessions(&session, &grid, &columns, context),
+        Target::Students | Target::Supervisors => args.people(&session, &grid, &columns, context),
     }
 }
 
@@ -191,8 +185,7 @@ impl Args {
         session: &RecordingSession,
         grid: &Grid,
         columns: &Columns,
-        surroundings: &Surroundings,
-        out: &mut dyn Write,
+        context: &mut Context<'_>,
     ) -> anyhow::Result<Ending> {
         let records = &session.before.case.records;
         if let Some(course) = &self.course {
@@ -221,20 +214,20 @@ impl Args {
                 }
             }
         }
-        if !rows.write(people.remarks, surroundings, out)? {
+        if !rows.write(people.remarks, context)? {
             return Ok(Ending::Found);
         }
         if fresh.is_empty() {
             return Ok(Ending::Clean);
         }
-        writeln!(out)?;
-        finish(session, session.add(&fresh), out)?;
-        self.how_to_write(out)
+        writeln!(context.out)?;
+        finish(session, session.add(&fresh), context)?;
+        self.how_to_write(context)
     }
 
-    fn how_to_write(&self, out: &mut dyn Write) -> anyhow::Result<Ending> {
+    fn how_to_write(&self, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         if !self.write {
-            writeln!(out, "With --write it is written.")?;
+            writeln!(context.out, "With --write it is written.")?;
         }
         Ok(Ending::Clean)
     }

@@ -1,13 +1,11 @@
 //! What is shown of a table before anything is written: its columns, and what becomes of each row.
 
-use std::io::Write;
-
 use gwp::render::write_text;
 use gwp::reports::{Column, Sheet};
 use gwp::spreadsheet::{self, Columns, Fault, Grid, Holds, letters};
 use gwp::text::{counted, visible};
 
-use crate::commands::surroundings::Surroundings;
+use crate::commands::context::Context;
 
 /// So many cells above the headings are quoted.
 const MOST_QUOTED: usize = 6;
@@ -94,7 +92,7 @@ impl Rows {
     }
 
     /// Writes the rows, with how many there are; whether all can go in.
-    pub fn write(self, remarks: Vec<String>, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<bool> {
+    pub fn write(self, remarks: Vec<String>, context: &mut Context<'_>) -> anyhow::Result<bool> {
         let [new, there, differs, unclear] = self.counts;
         let count = |number: usize, what: &str| (number > 0).then(|| format!("{number} {what}"));
         let counts = [
@@ -123,7 +121,7 @@ impl Rows {
         } else if new == 0 {
             sheet.notes.push("There is nothing to write.".to_owned());
         }
-        write_text(&[sheet], surroundings.layout(), out)?;
+        write_text(&[sheet], context.layout(), context.out)?;
         Ok(is_clear)
     }
 }

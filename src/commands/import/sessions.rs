@@ -1,7 +1,5 @@
 //! A table that becomes entries of a session log.
 
-use std::io::Write;
-
 use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::case::Entry;
@@ -12,8 +10,8 @@ use gwp::text::{Text, visible};
 
 use super::rows::{Mark, Rows};
 use super::{Args, Ending};
+use crate::commands::context::Context;
 use crate::commands::recording::finish;
-use crate::commands::surroundings::Surroundings;
 
 /// What the rows of a table are beside a log.
 struct Sorted {
@@ -34,8 +32,7 @@ impl Args {
         session: &RecordingSession,
         grid: &Grid,
         columns: &Columns,
-        surroundings: &Surroundings,
-        out: &mut dyn Write,
+        context: &mut Context<'_>,
     ) -> anyhow::Result<Ending> {
         let (entry, log) = self.log(session)?;
         let people = with_names(session, log);
@@ -58,17 +55,22 @@ impl Args {
         let is_of_another = Self::remarks_on_days(entry, log, &held, &mut remarks);
         let of_another = self.named_after_another(session, grid).filter(|_| !new.is_empty());
         remarks.extend(of_another.clone());
-        if !rows.write(remarks, surroundings, out)? || !self.is_meant(is_of_another, of_another.is_some(), out)? {
+        if !rows.write(remarks, context)? || !self.is_meant(is_of_another, of_another.is_some(), context)? {
             return Ok(Ending::Found);
         }
         if new.is_empty() {
             return Ok(Ending::Clean);
         }
-        self.enter(session, entry, log, new, out)
+        self.enter(session, entry, log, new, context)
     }
 
     /// Whether the log is the right one for all that the table shows, or somebody says that it is.
-    fn is_meant(&self, on_other_days: bool, is_called_otherwise: bool, out: &mut dyn Write) -> anyhow::Result<bool> {
+    fn is_meant(
+        &self,
+        on_other_days: bool,
+        is_called_otherwise: bool,
+        context: &mut Context<'_>,
+    ) -> anyhow::Result<bool> {
         let doubts = [
             (on_other_days && !self.other_weekday, "--other-weekday"),
             (is_called_otherwise && !self.other_name, "--other-name"),
@@ -76,7 +78,7 @@ impl Args {
         let options: Vec<_> = doubts.into_iter().filter(|(is_open, _)| *is_open).map(|(_, option)| option).collect();
         if !options.is_empty() {
             writeln!(
-                out,
+                context.out,
                 "Nothing is written: see whether this is the right sheet, and {} the right log. If it is, say so with \
                  {}.",
                 self.into,
@@ -93,7 +95,7 @@ impl Args {
         entry: &Entry<SessionLog>,
         log: &SessionLog,
         mut new: Vec<(Day, Event)>,
-        out: &mut dyn Write,
+        context: &mut Context<'_>,
     ) -> anyhow::Result<Ending> {
         new.sort_by_key(|(date, _)| *date);
         let of = log.kind().entry_word();
@@ -103,20 +105,20 @@ impl Args {
             [] => String::new(),
         };
         let events: Vec<Event> = new.into_iter().map(|(_, event)| event).collect();
-        writeln!(out)?;
+        writeln!(context.out)?;
         let amendment = Amendment { file: entry.file, id: entry.id.clone(), events, what };
-        finish(session, session.amend(&amendment), out)?;
+        finish(session, session.amend(&amendment), context)?;
         let students = session.before.case.records.students.iter().filter_map(|student| student.record.as_deref());
         let is_arranged = students.flat_map(|record| &record.arrangement).any(|one| one.group == entry.id);
         if log.kind() == LogKind::Group && !is_arranged {
             writeln!(
-                out,
+                context.out,
                 "No student has an arrangement with this group yet, so its sessions count for nobody; \"gwp arrange \
                  STUDENT {} SUPERVISOR --from DATE\" records one.",
                 entry.id
             )?;
         }
-        self.how_to_write(out)
+        self.how_to_write(context)
     }
 
     /// A sentence where the sheet, or else the file, has the name of another log of the folder.

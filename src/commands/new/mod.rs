@@ -7,8 +7,6 @@ mod supervision;
 mod supervisor;
 
 use std::fmt::Debug;
-use std::io::Write;
-use std::path::Path;
 
 use clap::{Args as ClapArgs, Subcommand};
 use gwp::amend::Fresh;
@@ -19,6 +17,7 @@ use gwp::text::{Text, visible};
 
 use super::Ending;
 use super::asking::Asking;
+use super::context::Context;
 use super::help::examples;
 use super::recording::{RecordingOptions, finish};
 use super::surroundings::Surroundings;
@@ -51,18 +50,13 @@ enum Which {
 }
 
 /// Writes the record.
-pub fn run(
-    args: &Args,
-    folder: Option<&Path>,
-    surroundings: &Surroundings,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     match &args.record {
-        Which::Course(new) => new.run(folder, surroundings, out),
-        Which::Student(new) => new.run(folder, surroundings, out),
-        Which::Supervisor(new) => new.run(folder, surroundings, out),
-        Which::Group(new) => new.run(folder, surroundings, out),
-        Which::Supervision(new) => new.run(folder, surroundings, out),
+        Which::Course(new) => new.run(context),
+        Which::Student(new) => new.run(context),
+        Which::Supervisor(new) => new.run(context),
+        Which::Group(new) => new.run(context),
+        Which::Supervision(new) => new.run(context),
     }
 }
 
@@ -92,21 +86,21 @@ struct New<S: ClapArgs + Debug> {
 }
 
 impl<S: Said + Debug> New<S> {
-    fn run(&self, folder: Option<&Path>, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Ending> {
+    fn run(&self, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         let session;
         let record;
-        if self.said.is_incomplete() && surroundings.is_somebody_there {
+        if self.said.is_incomplete() && context.is_somebody_there {
             // Somebody who is asked may take their time: the folder is locked after that.
-            let seen = self.options.look(folder, surroundings)?;
+            let seen = self.options.look(context)?;
             seen.must_be_new(S::KIND, &self.id)?;
             let (mut answers, mut questions) = Surroundings::terminal();
             record = self.said.ask(&mut Asking::of(&mut answers, &mut questions), &self.id, &seen)?;
-            session = self.options.open(folder, surroundings)?;
+            session = self.options.open(context)?;
         } else {
-            session = self.options.open(folder, surroundings)?;
+            session = self.options.open(context)?;
             record = self.said.ask(&mut Asking::nobody(), &self.id, &session)?;
         }
-        finish(&session, session.add(&[(self.id.clone(), record)]), out)
+        finish(&session, session.add(&[(self.id.clone(), record)]), context)
     }
 }
 
