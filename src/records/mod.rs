@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod agreement;
 mod committee_meeting;
+mod committees;
 mod consistency;
 mod course;
 mod fault_words;
@@ -26,6 +27,7 @@ mod walk;
 
 pub use crate::edition::Mode;
 pub use committee_meeting::{CommitteeMeeting, Item};
+pub use committees::{Accommodation, Condition, Decision, Extension, Ruling};
 pub use course::{Course, Term};
 pub use gwp::{Audit, Gwp, LevelSetting, Levels, Retention, Variation, VariationValue};
 pub use key::{Holds, KeyFacts, Tense};
@@ -39,8 +41,8 @@ pub use session_log::{
     SuperviseePeriod, SupervisionKind, SupervisionLog,
 };
 pub use student::{
-    Accommodation, Arrangement, ClinicalResponsibility, Competencies, Condition, Decision, Diploma, Extension, Form1,
-    Insurance, Leave, LineManager, Report, Ruling, Student, Wrg,
+    Arrangement, ClinicalResponsibility, Competencies, Diploma, Form1, Insurance, Leave, LineManager, Report, Student,
+    Wrg,
 };
 pub use supervisor::{OtherEvidence, Registration, Supervisor};
 pub use vocabulary::{

@@ -1,0 +1,171 @@
+//! What committees and offices decided about a student: rulings, what is agreed for the student alone, decisions.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::VariationValue;
+use super::key::Holds::{Document, FreeText, Words};
+use super::key::Tense::{Arranged, Happened, Meant, Timeless};
+use super::vocabulary::{Body, Matter, Outcome, RulingBody, RulingOutcome};
+use crate::calendar::{Day, Period};
+use crate::edition::{Code, ParameterName, Value};
+use crate::text::Text;
+
+/// What a committee judged of a query.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline, extend("x-entry" = "ruling"))]
+pub struct Ruling {
+    /// The requirement, by code or by name; not A3, A4, D2 or D3, which a `decision` settles.
+    #[serde(deserialize_with = "Code::deserialize_rulable")]
+    #[schemars(schema_with = "Code::rulable_schema")]
+    #[schemars(extend("x-identifies" = true))]
+    pub requirement: Code,
+    /// Who ruled.
+    pub body: RulingBody,
+    /// The day of the ruling.
+    #[schemars(extend("x-tense" = Happened, "x-identifies" = true))]
+    pub date: Day,
+    /// The dates that it rules on; absent: all dates up to that of the ruling.
+    #[schemars(length(min = 1))]
+    #[schemars(extend("x-tense" = Timeless))]
+    pub of: Option<Vec<Day>>,
+    /// Accepted or refused.
+    pub outcome: RulingOutcome,
+    /// Where it is minuted.
+    #[schemars(extend("x-holds" = FreeText, "x-judged" = false))]
+    pub minute: Option<Text>,
+    /// The scanned paper: a path below the case folder.
+    #[schemars(extend("x-holds" = Document))]
+    pub document: Option<Text>,
+    /// Free text, never judged.
+    pub notes: Option<Text>,
+}
+
+/// A parameter with another value for one student and a time.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline, extend("x-entry" = "accommodation"))]
+pub struct Accommodation {
+    /// The parameter: a length of sessions, or of supervision, its modes or how often it takes place.
+    #[serde(deserialize_with = "ParameterName::deserialize_accommodated")]
+    #[schemars(schema_with = "ParameterName::accommodated_schema")]
+    #[schemars(extend("x-identifies" = true))]
+    pub parameter: ParameterName,
+    /// Its value: a number, or a list of words.
+    pub value: VariationValue,
+    /// The first day on which it holds.
+    #[schemars(extend("x-tense" = Arranged, "x-identifies" = true))]
+    pub from: Day,
+    /// The last day; absent: it stays.
+    #[schemars(extend("x-tense" = Meant))]
+    pub until: Option<Day>,
+    /// Who agreed it.
+    #[schemars(extend("x-holds" = Words))]
+    pub agreed_by: Text,
+    /// The day on which it was agreed.
+    #[schemars(extend("x-tense" = Happened))]
+    pub agreed: Day,
+    /// Why.
+    #[schemars(extend("x-holds" = FreeText, "x-judged" = false))]
+    pub reason: Option<Text>,
+    /// Where it is minuted.
+    #[schemars(extend("x-holds" = FreeText, "x-judged" = false))]
+    pub minute: Option<Text>,
+    /// The scanned paper: a path below the case folder.
+    #[schemars(extend("x-holds" = Document))]
+    pub document: Option<Text>,
+    /// Free text, never judged.
+    pub notes: Option<Text>,
+}
+
+impl Accommodation {
+    /// The days on which it holds.
+    pub fn period(&self) -> Period {
+        Period { from: self.from, until: self.until }
+    }
+
+    /// Its value, where the parameter can have it; the error says in a phrase what is needed instead.
+    pub fn fitting_value(&self) -> Result<Value, String> {
+        self.value.fitting(self.parameter)
+    }
+}
+
+/// An extension of the two-year limit.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Extension {
+    /// The new last day.
+    #[schemars(extend("x-tense" = Timeless))]
+    pub until: Day,
+    /// Who agreed it.
+    #[schemars(extend("x-holds" = Words))]
+    pub agreed_by: Text,
+    /// The day on which it was agreed.
+    #[schemars(extend("x-tense" = Happened))]
+    pub agreed: Day,
+    /// Free text, never judged.
+    pub notes: Option<Text>,
+}
+
+/// A decision of a committee or an office.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline, extend("x-entry" = "decision"))]
+pub struct Decision {
+    /// Who decided.
+    #[schemars(extend("x-identifies" = true))]
+    pub body: Body,
+    /// What it is about.
+    #[schemars(extend("x-identifies" = true))]
+    pub about: Matter,
+    /// The day of the decision.
+    #[schemars(extend("x-tense" = Happened, "x-identifies" = true))]
+    pub date: Day,
+    /// What was decided.
+    pub outcome: Outcome,
+    /// What is still to be done, where the arrangements are approved on conditions.
+    #[serde(default)]
+    pub conditions: Vec<Condition>,
+    /// Where it is minuted.
+    #[schemars(extend("x-holds" = FreeText, "x-judged" = false))]
+    pub minute: Option<Text>,
+    /// The scanned paper: a path below the case folder.
+    #[schemars(extend("x-holds" = Document))]
+    pub document: Option<Text>,
+    /// Free text, never judged.
+    pub notes: Option<Text>,
+}
+
+impl Decision {
+    /// Whether it approves arrangements, so that it can be taken on conditions.
+    pub fn approves_arrangements(&self) -> bool {
+        self.about == Matter::Arrangements && self.outcome == Outcome::Approved
+    }
+}
+
+/// Something on which arrangements are approved.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline, extend("x-entry" = "condition"))]
+pub struct Condition {
+    /// What is to be done.
+    #[schemars(extend("x-holds" = FreeText, "x-identifies" = true))]
+    pub what: Text,
+    /// The day by which it is to be done.
+    #[schemars(extend("x-tense" = Meant))]
+    pub due: Day,
+    /// The day on which it was done; absent: not yet.
+    #[schemars(extend("x-tense" = Happened))]
+    pub met: Option<Day>,
+    /// Free text, never judged.
+    pub notes: Option<Text>,
+}
+
+impl Condition {
+    /// Whether it had been met by a day.
+    pub fn is_met(&self, by: Day) -> bool {
+        self.met.is_some_and(|day| day <= by)
+    }
+}
