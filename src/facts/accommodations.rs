@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::calendar::Day;
-use crate::edition::{ParameterName, Parameters, Value};
+use crate::edition::{Parameters, Value};
 use crate::records::Accommodation;
 
 /// The accommodations of a student that had been agreed by the day of judgement, in the order of the file.
@@ -36,8 +36,9 @@ impl<'a> Accommodations<'a> {
         parameters
     }
 
-    /// Whether any is of a parameter.
-    pub fn concern(&self, parameter: ParameterName) -> bool {
-        self.0.iter().any(|(one, _)| one.parameter == parameter)
+    /// The days on which one begins to hold, or holds no more.
+    pub fn changes(&self) -> impl Iterator<Item = Day> {
+        let ends = |one: &Accommodation| one.until.map(|until| until.plus_days(1));
+        self.0.iter().flat_map(move |(one, _)| [Some(one.from), ends(one)]).flatten()
     }
 }

@@ -79,12 +79,10 @@ fn too_few(facts: &Facts<'_>, series: &Series<'_>, parts: &mut Parts<'_>) {
 
 /// The longest interval between meetings that is in force on any day of a time.
 fn longest_interval(facts: &Facts<'_>, from: Day, until: Day) -> i64 {
-    let usual = facts.parameters.supervision_interval_days;
-    if !facts.accommodations.concern(ParameterName::SupervisionIntervalDays) {
-        return usual;
-    }
-    let days = (0..=from.days_to(until)).map(|offset| from.plus_days(offset));
-    days.map(|day| facts.parameters_on(day).supervision_interval_days).max().unwrap_or(usual)
+    // Between the days on which something begins to be in force, all is as it was.
+    let changes = facts.accommodations.changes().filter(|day| (from..=until).contains(day));
+    let intervals = [from].into_iter().chain(changes).map(|day| facts.parameters_on(day).supervision_interval_days);
+    intervals.max().unwrap_or(facts.parameters.supervision_interval_days)
 }
 
 /// The supervision meetings from the first session held on; none where none is held.
