@@ -100,9 +100,16 @@ pub fn remedies(finding: &Finding, facts: &Facts<'_>) -> Vec<Remedy> {
     if matches!(finding.status, Status::Met | Status::NotApplicable) {
         return Vec::new();
     }
-    let rulings = finding.queries.iter().map(|query| Remedy::Ruling(finding.code, query.date));
-    rulings.chain((requirement(finding.code).remedies)(facts)).collect()
+    let mut remedies: Vec<_> = finding.queries.iter().map(|query| Remedy::Ruling(finding.code, query.date)).collect();
+    let looks_back = finding.status == Status::Query && LOOKING_BACK.contains(&finding.code);
+    if !looks_back {
+        remedies.extend((requirement(finding.code).remedies)(facts));
+    }
+    remedies
 }
+
+/// What is queried about these is past: whatever is held later, only a ruling settles it.
+const LOOKING_BACK: [Code; 6] = [Code::G3, Code::G4, Code::S5, Code::S6, Code::S7, Code::S8];
 
 /// Of a requirement that nothing but rulings settles.
 pub(super) fn only_rulings(_: &Facts<'_>) -> Vec<Remedy> {
