@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::io::Write;
 use std::path::PathBuf;
 
+use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::folder::{AskedMeeting, JudgedFolder, Meetings, Selection};
 use gwp::judgement::{Item, Judgement, ObligationKind, Roster, Verdict};
@@ -78,6 +79,7 @@ pub enum FailOn {
 
 /// Checks and prints.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    args.must_each_do_something()?;
     let folders = args.folders.open(context)?;
     let selection = args.selection.of(&folders)?;
     // With nothing to judge by, nobody is judged: the problems are the answer.
@@ -138,7 +140,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     // One folder that cannot be judged is all that was asked for; among several the others are judged.
     match folders.as_slice() {
         [folder] if !folder.can_be_judged() => {
-            anyhow::bail!("gwp.toml has an error, so nothing can be judged; correct it and run the command again")
+            bail!("gwp.toml has an error, so nothing can be judged; correct it and run the command again")
         }
         folders if folders.iter().any(|folder| !folder.can_be_judged()) => Ok(Ending::Found),
         _ if reports.iter().any(|report| finds(&args.fail_on, &report.roster, &report.problems)) => Ok(Ending::Found),
@@ -147,6 +149,25 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
 }
 
 impl Args {
+    /// The error names an option that would do nothing, and says what to leave out.
+    fn must_each_do_something(&self) -> anyhow::Result<()> {
+        if self.only.is_some() && self.format == Format::Json {
+            bail!("--only chooses a part of the tables, and JSON has every part; leave --only out");
+        }
+        let is_meeting_shown = match self.only {
+            Some(Part::Agenda | Part::Overdue) => true,
+            Some(Part::Eligibility | Part::ToConfirm | Part::Problems) => false,
+            None => self.format != Format::Csv,
+        };
+        if self.meeting.is_some() && !is_meeting_shown {
+            bail!(
+                "--meeting is for the agenda and the overdue table, and neither is asked for; leave --meeting out, or \
+                 ask for --only agenda or --only overdue"
+            );
+        }
+        Ok(())
+    }
+
     /// The meetings that are asked about, of a folder as of a day.
     fn meetings(&self, judged: &JudgedFolder<'_>, selection: &Selection) -> anyhow::Result<Option<Meetings>> {
         let of = |asked| Meetings::of(asked, judged.folder, selection, judged.as_of);

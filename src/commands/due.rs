@@ -73,6 +73,12 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     if args.by.is_some() && !matches!(args.format, Format::Table | Format::Markdown) {
         bail!("--by puts the tables together, and this format has one list; leave --by out");
     }
+    if args.overdue && args.within.is_some() {
+        bail!(
+            "--overdue shows what is overdue however long it has been, so one of them does nothing; leave --overdue or \
+             --within out"
+        );
+    }
     let folders = args.folders.open(context)?;
     let (selection, from) = (args.selection.of(&folders)?, args.from.of(&folders)?);
     let (judged, mut ending) = args.as_of.judge(&folders, &selection, context)?;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::edition::{Code, Scheme};
@@ -71,6 +72,10 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         Ok(_) | Err(_) => None,
     };
     let explanation = match &opened {
+        None if args.course.is_some() || args.as_of.is_given() => bail!(
+            "--course and --as-of are for one case folder, and there is none here; leave them out, or name the folder \
+             after the code"
+        ),
         None => Explanation { scheme: Scheme::newest(), variations: &[], on: context.today },
         Some(folder) => Explanation {
             scheme: args.scheme(folder)?,

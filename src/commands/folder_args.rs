@@ -73,6 +73,11 @@ pub struct AsOfArg {
 }
 
 impl AsOfArg {
+    /// Whether a day was asked for.
+    pub fn is_given(self) -> bool {
+        self.as_of.is_some()
+    }
+
     /// The day that was asked for.
     pub fn asked(self) -> AsOf {
         self.as_of.unwrap_or_default()

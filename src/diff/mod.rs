@@ -17,5 +17,4 @@ pub use records::{Change, RecordChange, record_changes, whole};
 pub use students::{RequirementChange, Side, StudentChange, affected, student_changes};
 pub(crate) use value::value_of;
 pub use value::{ChangeKind, FieldChange};
-pub use words::in_words;
-pub(crate) use words::in_words_of_new;
+pub use words::{Extent, in_words};

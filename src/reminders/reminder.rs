@@ -137,13 +137,14 @@ impl<'a> Reminders<'a> {
     }
 
     /// Leaves out what others of an earlier day had already said to the same person: the same thing, due on the same
-    /// day, at the same stage.
+    /// day, at the same stage. Who has no address was told nothing then, and is named every time.
     #[must_use]
     pub fn without(mut self, earlier: &Self) -> Self {
         let told =
             |reminder: &Reminder<'a>| (reminder.item.key(), reminder.due(), reminder.stage(), reminder.owed_by());
         let told_earlier: BTreeSet<_> = earlier.all.iter().map(told).collect();
-        self.all.retain(|reminder| !told_earlier.contains(&told(reminder)));
+        let was_written_to = |reminder: &Reminder<'a>| matches!(reminder.owed_by(), Some(OwedBy::Address(..)));
+        self.all.retain(|reminder| !(was_written_to(reminder) && told_earlier.contains(&told(reminder))));
         self
     }
 

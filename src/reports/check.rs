@@ -149,7 +149,11 @@ impl Report for CheckReport<'_> {
             None | Some(Part::Eligibility) => self.eligibility.data(),
             Some(Part::Agenda) => self.agenda.data(),
             Some(Part::ToConfirm) => due_data(&self.to_confirm, self.judged.as_of, self.folder()),
-            Some(Part::Overdue) => due_data(&self.roster.overdue(), self.judged.as_of, self.folder()),
+            Some(Part::Overdue) => {
+                let mut items = self.roster.overdue();
+                items.extend(self.by_meeting.iter().cloned());
+                due_data(&items, self.judged.as_of, self.folder())
+            }
             Some(Part::Problems) => self.problem_list(),
         }
     }
@@ -166,8 +170,6 @@ impl Serialize for CheckReport<'_> {
         struct Fields<'r, T, O, B> {
             #[serde(flatten)]
             summary: Summary<'r>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            meeting: Option<Day>,
             counts: Counts<'r>,
             students: T,
             overdue: O,
@@ -178,9 +180,9 @@ impl Serialize for CheckReport<'_> {
         let owed = self.roster.overdue();
         let problems = self.located();
         let sources = &self.judged.folder.sources;
+        let meeting = self.meetings.and_then(|meetings| meetings.days().first().copied());
         Fields {
-            summary: Summary::of(self.judged),
-            meeting: self.meetings.and_then(|meetings| meetings.days().first().copied()),
+            summary: Summary { meeting, ..Summary::of(self.judged) },
             counts: Counts(&self.roster),
             students: lazily(|| self.roster.students.iter().map(|result| JudgedAgain { report: self, result })),
             overdue: lazily(|| owed.iter().map(|item| OverdueJson::of(item, self.judged.as_of))),

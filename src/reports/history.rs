@@ -9,7 +9,7 @@ use super::Report;
 use super::as_data::lazily;
 use super::sheet::{Cell, Column, Sheet, Tone, counted, short};
 use crate::calendar::Day;
-use crate::diff::{Change, ChangeKind, FieldChange, in_words, in_words_of_new};
+use crate::diff::{Change, ChangeKind, Extent, FieldChange};
 use crate::history::{Revision, Signature, TimelineEntry};
 use crate::text::Text;
 
@@ -74,9 +74,10 @@ impl Report for HistoryReport<'_> {
         vec![sheet.with_toned_rows(&columns(), rows(self.entries), Row::tone)]
     }
 
-    /// Every entry for itself.
+    /// Every entry for itself, and whole.
     fn data(&self) -> Sheet {
-        Sheet::data(&columns(), self.entries.iter().map(|entry| Row { entries: vec![entry] }))
+        let row = |entry| Row { entries: vec![entry], extent: Extent::Whole };
+        Sheet::data(&columns(), self.entries.iter().map(row))
     }
 }
 
@@ -108,6 +109,7 @@ pub(super) fn addresses<'r>(revisions: impl Iterator<Item = &'r Revision>) -> Op
 /// Entries that are told together: one commit made them in one record.
 struct Row<'r> {
     entries: Vec<&'r TimelineEntry<'r>>,
+    extent: Extent,
 }
 
 /// What entries are told together have in common.
@@ -152,14 +154,15 @@ fn rows<'r>(entries: &'r [TimelineEntry<'r>]) -> Vec<Row<'r>> {
         Kind::Whole => true,
         Kind::Undated => false,
     };
+    let row = |entries| Row { entries, extent: Extent::Short };
     let mut rows = Vec::new();
     for entry in entries {
         let key = key(entry);
         match together.get(&key) {
             Some(all) if !is_one_by_one(&key, all.len()) => {
-                rows.extend(together.remove(&key).map(|entries| Row { entries }));
+                rows.extend(together.remove(&key).map(row));
             }
-            Some(_) => rows.push(Row { entries: vec![entry] }),
+            Some(_) => rows.push(row(vec![entry])),
             None => {}
         }
     }
@@ -207,7 +210,7 @@ impl Row<'_> {
         let days = || self.entries.iter().filter_map(|entry| entry.happened());
         match (self.entries.as_slice(), first.what, days().min(), days().max()) {
             ([one], ..) if one.happened().is_some() || one.change != Change::Added => {
-                vec![format!("{file}: {}", in_words(first))]
+                vec![format!("{file}: {}", self.extent.in_words(first))]
             }
             (entries, ChangeKind::Entry(word), Some(from), Some(until)) => {
                 let count = counted(entries.len(), word, &format!("{word}s"));
@@ -216,7 +219,10 @@ impl Row<'_> {
             (entries, ..) => {
                 let details = entries.iter().filter_map(|entry| entry.written.as_ref()).map(|written| &written.detail);
                 let is_new = entries.iter().all(|entry| entry.change == Change::Added);
-                let words: Vec<String> = details.map(if is_new { in_words_of_new } else { in_words }).collect();
+                let told = |detail| {
+                    if is_new { self.extent.in_words_of_new(detail) } else { self.extent.in_words(detail) }
+                };
+                let words: Vec<String> = details.map(told).collect();
                 vec![format!("{file}{} {}", if is_new { " is new:" } else { ":" }, words.join("; "))]
             }
         }

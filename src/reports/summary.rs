@@ -16,6 +16,8 @@ use crate::text::Text;
 pub struct Summary<'r> {
     /// The day of judgement.
     pub as_of: Day,
+    /// The day of the meeting that is prepared, where one is.
+    pub meeting: Option<Day>,
     /// The edition of the folder.
     pub scheme: &'static str,
     /// The variations in force.
@@ -35,6 +37,7 @@ impl<'r> Summary<'r> {
         let folder = judged.folder;
         Self {
             as_of: judged.as_of,
+            meeting: None,
             scheme: folder.scheme().word(),
             variations: &judged.variations,
             stood_in: folder.commit.as_ref().map(|commit| commit.words.as_str()),
@@ -113,6 +116,8 @@ impl Serialize for Summary<'_> {
         #[derive(Serialize)]
         struct Fields<'r> {
             as_of: Day,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            meeting: Option<Day>,
             files: Files,
             scheme: &'static str,
             #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -128,7 +133,8 @@ impl Serialize for Summary<'_> {
         let variations = self.variations.iter().map(|one| Varied::of(one)).collect();
         let others = self.records.of_other_editions().into_iter();
         let course_schemes = others.map(|(course, scheme)| (course.raw(), scheme.word())).collect();
-        Fields { as_of: self.as_of, files, scheme: self.scheme, course_schemes, variations }.serialize(serializer)
+        let Self { as_of, meeting, scheme, .. } = *self;
+        Fields { as_of, meeting, files, scheme, course_schemes, variations }.serialize(serializer)
     }
 }
 

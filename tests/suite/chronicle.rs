@@ -341,3 +341,33 @@ fn of_a_long_table_what_differs_is_told() {
     let ran = run(folder.path(), "diff HEAD~2 HEAD~1").out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(ran.contains("competencies.context from developing to competent"), "{ran}");
 }
+
+#[test]
+fn a_spreadsheet_has_every_entry_whole() {
+    let folder = story();
+    let diary = Diary { top: folder.path() };
+    let holder =
+        "Dr Penelope Ashworth-Wyndham, consultant psychiatrist of the recovery service, and in her absence Dr Rao";
+    let presentations: Vec<_> = (1..=14).map(|day| format!("2026-01-{day:02}")).collect();
+    diary.add(
+        "students/nia-brook.toml",
+        &format!(
+            "\n[[wrg]]\nsupervisor = \"tom-ferrer\"\nfrom = 2025-10-01\npresentations = [{}]\n",
+            presentations.join(", ")
+        ),
+    );
+    diary.replace(
+        "students/nia-brook.toml",
+        "proposed = 2025-10-01\n",
+        &format!("proposed = 2025-10-01\nclinical_responsibility = {{ holder = \"{holder}\" }}\n"),
+    );
+    diary.commit(RUTH, "2026-03-10", "who is responsible");
+    let csv: Vec<_> = run(folder.path(), "history nia-brook --format csv").rows();
+    let told: Vec<_> = csv.iter().map(|row| row.cell("what")).collect();
+    assert!(told.iter().any(|what| what.contains(holder)), "{told:?}");
+    assert!(told.iter().any(|what| what.contains("13 January 2026, 14 January 2026")), "{told:?}");
+    assert!(!told.iter().any(|what| what.contains('…')), "{told:?}");
+    // A table has no room for that.
+    let table = run(folder.path(), "history nia-brook").out;
+    assert!(table.contains('…') && !table.contains("14 January 2026"), "{table}");
+}

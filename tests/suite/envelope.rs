@@ -10,7 +10,7 @@ use crate::repository::Repository;
 
 /// For every command that offers JSON a run of it, in a repository whose folders are `one` and `two`. `FOLDER` is one of
 /// them, or the folder of both.
-const RUNS: [(&str, &str); 10] = [
+pub const RUNS: [(&str, &str); 10] = [
     ("audit", "audit -C FOLDER --format json"),
     ("check", "check FOLDER --as-of 2026-02-10 --format json"),
     ("diff", "diff -C FOLDER --as-of 2026-02-10 --format json"),

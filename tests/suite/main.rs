@@ -68,6 +68,8 @@ mod nothing_lost;
 mod options;
 mod other_layouts;
 #[cfg(feature = "cli")]
+mod output_schemas;
+#[cfg(feature = "cli")]
 mod past;
 #[cfg(feature = "cli")]
 mod plans;
@@ -79,6 +81,8 @@ mod receipts;
 #[cfg(feature = "cli")]
 mod receipts_of_pasts;
 mod receiving;
+#[cfg(feature = "cli")]
+mod relied_on;
 #[cfg(feature = "cli")]
 mod remind;
 mod repository;

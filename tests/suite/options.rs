@@ -1,5 +1,6 @@
 //! What the options of `gwp check` do: the exit status, the filters, the day, the folders, colour.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use serde_json::Value;
@@ -215,4 +216,147 @@ fn reading_writes_nothing() {
         assert!(ran.status < 2, "{words}: {}", ran.err);
     }
     assert_eq!(stamps(), before);
+}
+
+/// Runs of every command that has formats, each with the formats and the options that are tried on it.
+const TRIED: [(&str, &[&str], &[&str]); 9] = [
+    (
+        "check examples/london --as-of 2026-02-10 --fail-on action,overdue",
+        &["table", "json", "csv", "markdown"],
+        &[
+            "--meeting next-lcc",
+            "--only eligibility --meeting next-lcc",
+            "--only agenda --meeting next-lcc",
+            "--only to-confirm --meeting next-lcc",
+            "--only overdue --meeting next-lcc",
+            "--only problems --meeting next-lcc",
+            "--only agenda",
+            "--only overdue",
+            "--only problems",
+            "--only to-confirm",
+            "--fail-on never",
+            "--student priya-nandakumar",
+            "--course london-2022",
+            "--verdict recommended",
+        ],
+    ),
+    (
+        "due examples/london --as-of 2026-02-10",
+        &["table", "json", "csv", "markdown", "ics"],
+        &[
+            "--overdue",
+            "--within 2w",
+            "--overdue --within 2w",
+            "--from convenor",
+            "--by person",
+            "--by student",
+            "--exit-code",
+            "--student marcus-idowu",
+            "--course london-2024",
+            "--verdict action",
+        ],
+    ),
+    (
+        "forecast examples/london --as-of 2026-02-10",
+        &["table", "json", "csv", "markdown"],
+        &[
+            "--pace fortnightly",
+            "--breaks 2026-04-01..2026-05-31",
+            "--lose 3",
+            "--student marcus-idowu",
+            "--verdict action",
+        ],
+    ),
+    ("list students examples/london --as-of 2026-02-10", &["table", "json", "csv", "markdown"], FILTERS),
+    ("list supervisors examples/london --as-of 2026-02-10", &["csv"], FILTERS),
+    ("list groups examples/london --as-of 2026-02-10", &["csv"], FILTERS),
+    ("list courses examples/london --as-of 2026-02-10", &["csv"], FILTERS),
+    ("list meetings examples/london --as-of 2026-02-10", &["csv"], FILTERS),
+    ("export sessions examples/london --as-of 2026-02-10", &["csv", "json"], FILTERS),
+];
+
+const FILTERS: &[&str] = &["--student marcus-idowu", "--course london-2022", "--verdict action"];
+
+#[test]
+fn an_option_does_something_or_is_refused() {
+    let program = Program::at_the_top();
+    let (mut idle, mut refused) = (Vec::new(), Vec::new());
+    for (base, formats, options) in TRIED {
+        for format in formats {
+            let mut known = BTreeMap::new();
+            let mut told = |words: &'static str| -> Ran {
+                let run = || program.run(&format!("{base} --format {format} {words}"));
+                known.entry(words).or_insert_with(run).clone()
+            };
+            for option in options {
+                // What stands before the last option is there with and without it.
+                let before = option.rfind("--").map_or("", |at| &option[..at]);
+                let with = told(option);
+                if with.status == 2 {
+                    assert!(with.out.is_empty() && with.err.lines().count() == 1, "{option}: {}", with.err);
+                    assert!(with.err.contains("leave "), "{option}: {}", with.err);
+                    let command = base.split(' ').next().unwrap_or_default();
+                    refused.push(format!("{command} {option} --format {format}"));
+                    continue;
+                }
+                let without = told(before);
+                // A calendar says when it was made.
+                let lines = |ran: &Ran| {
+                    ran.out.lines().filter(|line| !line.starts_with("DTSTAMP")).map(str::to_owned).collect::<Vec<_>>()
+                };
+                if (with.status, lines(&with)) == (without.status, lines(&without)) {
+                    idle.push(format!("{base} {option} --format {format}"));
+                }
+            }
+        }
+    }
+    assert!(idle.is_empty(), "these do nothing: {idle:#?}");
+    let expected = [
+        "check --only eligibility --meeting next-lcc --format table",
+        "check --only to-confirm --meeting next-lcc --format table",
+        "check --only problems --meeting next-lcc --format table",
+        "check --only eligibility --meeting next-lcc --format json",
+        "check --only agenda --meeting next-lcc --format json",
+        "check --only to-confirm --meeting next-lcc --format json",
+        "check --only overdue --meeting next-lcc --format json",
+        "check --only problems --meeting next-lcc --format json",
+        "check --only agenda --format json",
+        "check --only overdue --format json",
+        "check --only problems --format json",
+        "check --only to-confirm --format json",
+        "check --meeting next-lcc --format csv",
+        "check --only eligibility --meeting next-lcc --format csv",
+        "check --only to-confirm --meeting next-lcc --format csv",
+        "check --only problems --meeting next-lcc --format csv",
+        "check --only eligibility --meeting next-lcc --format markdown",
+        "check --only to-confirm --meeting next-lcc --format markdown",
+        "check --only problems --meeting next-lcc --format markdown",
+        "due --overdue --within 2w --format table",
+        "due --overdue --within 2w --format json",
+        "due --by person --format json",
+        "due --by student --format json",
+        "due --overdue --within 2w --format csv",
+        "due --by person --format csv",
+        "due --by student --format csv",
+        "due --overdue --within 2w --format markdown",
+        "due --overdue --format ics",
+        "due --within 2w --format ics",
+        "due --overdue --within 2w --format ics",
+        "due --by person --format ics",
+        "due --by student --format ics",
+        "due --verdict action --format ics",
+    ];
+    assert_eq!(refused, expected);
+}
+
+#[test]
+fn without_a_case_folder_there_is_no_course_and_no_day_to_explain_by() {
+    let nowhere = tempfile::tempdir().expect("there is room");
+    let program = Program::within(nowhere.path());
+    assert_eq!(program.run("explain S5").status, 0);
+    for option in ["--course london-2025", "--as-of 2026-02-10"] {
+        let refused = program.run(&format!("explain S5 {option}"));
+        assert_eq!((refused.status, refused.out.as_str()), (2, ""), "{option}");
+        assert!(refused.err.contains("leave them out"), "{}", refused.err);
+    }
 }

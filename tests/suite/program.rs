@@ -8,6 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// How the program ended, and what it said.
+#[derive(Clone)]
 pub struct Ran {
     pub status: i32,
     pub out: String,

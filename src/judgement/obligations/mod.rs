@@ -109,6 +109,27 @@ pub enum ObligationKind {
 }
 
 impl ObligationKind {
+    /// All of them, in the order of their words.
+    pub const ALL: [Self; 17] = [
+        Self::ArrangementApproval,
+        Self::Condition,
+        Self::Form1,
+        Self::Gwp2,
+        Self::Gwp3,
+        Self::Insurance,
+        Self::JointSupervision,
+        Self::LccDecision,
+        Self::LccMeeting,
+        Self::Ratification,
+        Self::Registration,
+        Self::Supervision,
+        Self::SupervisorConfirmation,
+        Self::ToConfirm,
+        Self::TwoYearLimit,
+        Self::WrgEnd,
+        Self::Wrg2,
+    ];
+
     /// The word of every output.
     pub fn word(self) -> &'static str {
         match self {

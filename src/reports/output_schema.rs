@@ -1,0 +1,33 @@
+//! The JSON Schemas of what the commands print as JSON.
+
+/// The JSON Schema (draft 2020-12) of what one command prints as JSON.
+///
+/// It is written by hand: other programs rely on it, so that no change of the code may change it unseen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutputSchema {
+    /// The name of the command.
+    pub command: &'static str,
+    /// The text of the schema's file.
+    pub text: &'static str,
+}
+
+/// Reads the schema of each command from the file that is called after it.
+macro_rules! schemas_of {
+    ($($command:literal)*) => {
+        [$(OutputSchema {
+            command: $command,
+            text: include_str!(concat!("../../schemas/output/", $command, ".schema.json")),
+        }),*]
+    };
+}
+
+impl OutputSchema {
+    /// Those of all commands that print JSON, in the order in which the help lists the commands.
+    pub const ALL: [Self; 10] =
+        schemas_of!["check" "due" "diff" "history" "audit" "verify" "forecast" "list" "explain" "export"];
+
+    /// The schema of a command; none where it prints no JSON.
+    pub fn of(command: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.command == command)
+    }
+}
