@@ -11,6 +11,7 @@ const LEAD: &str = "# Every key of every record
 
 This page is for whoever writes records by hand: every key, whether it is needed, and what it can say. An editor can show
 the same while you type; the topic [editors](../src/topics/editors.md) says how. `gwp schema` prints the schemas.
+Those of what the commands print as JSON lie in [output](output); `gwp schema --output` lists them.
 
 Every record and every table can also hold `notes`. That is free text that no judgement looks at, and it is left out here.
 ";
