@@ -23,6 +23,7 @@ pub struct Args {
 
     /// Print the schema of what this command prints with --format json. Without a command, the list of them
     #[arg(long, value_name = "COMMAND", num_args = 0..=1, conflicts_with = "record", value_parser = output)]
+    #[allow(clippy::option_option, reason = "not given, given alone, and given with a command are three things")]
     output: Option<Option<OutputSchema>>,
 }
 

@@ -8,6 +8,7 @@ use std::path::Path;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::cases::Files;
 use crate::program::{Program, Ran};
 use crate::repository::{said, started};
 
@@ -68,6 +69,12 @@ impl Diary<'_> {
         let path = self.top.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+    }
+
+    pub fn write_all(&self, files: &Files) {
+        for (path, text) in files {
+            self.write(path, text);
+        }
     }
 
     pub fn replace(&self, path: &str, from: &str, to: &str) {

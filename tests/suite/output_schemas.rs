@@ -103,7 +103,7 @@ fn of_cases(printed: &mut Vec<Printed>) {
         all.filter(|(title, ..)| wanted.iter().any(|file| title.starts_with(file))).enumerate()
     {
         let diary = Diary { top: &folders.path().join(format!("case-{number:03}")) };
-        files.iter().for_each(|(path, text)| diary.write(path, text));
+        diary.write_all(&files);
     }
     let program = Program::within(folders.path());
     for day in ["2026-02-10", "2026-07-01"] {
@@ -126,7 +126,7 @@ frequency = "other"
     let held = "sessions = [{ date = 2025-10-07, minutes = 90, notes = \"the first\" }]\n";
     let folder = tempfile::tempdir().unwrap();
     let diary = Diary { top: folder.path() };
-    base_files().iter().for_each(|(path, text)| diary.write(path, text));
+    diary.write_all(&base_files());
     diary.write("courses/hull-2025.toml", &base_files()["courses/york-2025.toml"].replace("email = ", "notes = "));
     diary.write("supervisors/ida.toml", "name = 3\n");
     diary.write("supervisors/ola.toml", "name = \"Ola Brand\"\nregistrations = [{ body = \"UKCP\" }]\n");
@@ -148,7 +148,7 @@ fn of_random_folders(printed: &mut Vec<Printed>) {
     for number in 0..6 {
         let files = folder().new_tree(&mut runner).unwrap().current();
         let diary = Diary { top: &folders.path().join(format!("random-{number}")) };
-        files.iter().for_each(|(path, text)| diary.write(path, text));
+        diary.write_all(&files);
     }
     let program = Program::within(folders.path());
     for words in &OF_A_FOLDER[..6] {
@@ -226,7 +226,7 @@ fn of_receipts(printed: &mut Vec<Printed>) {
     print(&program, "verify ../one.json one", printed);
     print(&program, "verify ../both.json .", printed);
     let bare = tempfile::tempdir().unwrap();
-    base_files().iter().for_each(|(path, text)| Diary { top: bare.path() }.write(path, text));
+    Diary { top: bare.path() }.write_all(&base_files());
     print(&program, &format!("verify ../one.json {}", bare.path().display()), printed);
     print(&program, &format!("verify ../both.json {}", bare.path().display()), printed);
 }
@@ -453,7 +453,9 @@ fn see(root: &Value, node: &Node<'_>, value: &Value, seen: &mut BTreeSet<(String
         see(root, &part, value, seen);
     }
     if let (Some(items), Value::Array(list)) = (node.node.get("items"), value) {
-        list.iter().for_each(|entry| see(root, &node.within("items", items), entry, seen));
+        for entry in list {
+            see(root, &node.within("items", items), entry, seen);
+        }
     }
     if let (Some(Value::Object(properties)), Value::Object(table)) = (node.node.get("properties"), value) {
         for (key, value) in table {

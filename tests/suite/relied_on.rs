@@ -20,7 +20,7 @@ fn folder(with: &[(&str, &str)]) -> TempDir {
     let mut files: Files = base_files();
     files.extend(with.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
     let folder = tempfile::tempdir().unwrap();
-    files.iter().for_each(|(path, text)| Diary { top: folder.path() }.write(path, text));
+    Diary { top: folder.path() }.write_all(&files);
     folder
 }
 
