@@ -94,7 +94,11 @@ impl SessionEntry {
 pub struct Sessions {
     /// For each of [`StudentCase::groups`], its entries in order of date, of one day in order of the log.
     by_group: Vec<Vec<SessionEntry>>,
-    /// For each of them, the dates on which none of its entries counts and one still could.
+    /// All of them, in order of date, then group, then log.
+    all: Vec<SessionEntry>,
+    /// Those that were held, likewise.
+    all_held: Vec<SessionEntry>,
+    /// For each group, the dates on which none of its entries counts and one still could.
     pending: Vec<Vec<Day>>,
     /// Whether the committee takes the sessions of all groups as one series.
     pub together: bool,
@@ -117,7 +121,10 @@ impl Sessions {
         let by_group: Vec<_> = (0..case.groups.len()).map(|group| window.entries(group)).collect();
         let pending = by_group.iter().map(|entries| pending(entries, rulings)).collect();
         let together = rulings.latest(Code::G5).is_some_and(super::rulings::Settled::is_accepted);
-        let mut sessions = Self { by_group, pending, together, complete_on: None, group: None };
+        let mut all: Vec<_> = by_group.iter().flatten().copied().collect();
+        all.sort_by_key(|entry: &SessionEntry| entry.date);
+        let all_held = all.iter().copied().filter(|entry| entry.is_held()).collect();
+        let mut sessions = Self { by_group, all, all_held, pending, together, complete_on: None, group: None };
         let required = parameters.sessions_required;
         if together {
             sessions.complete_on = sessions.all_counted().get(required - 1).map(|entry| entry.date);
@@ -149,10 +156,8 @@ impl Sessions {
     }
 
     /// Every entry, in order of date, then group, then log.
-    pub fn all(&self) -> Vec<SessionEntry> {
-        let mut all: Vec<_> = self.by_group.iter().flatten().copied().collect();
-        all.sort_by_key(|entry| entry.date);
-        all
+    pub fn all(&self) -> &[SessionEntry] {
+        &self.all
     }
 
     /// The sessions held in a group, in order of date.
@@ -173,9 +178,7 @@ impl Sessions {
 
     /// The counted sessions of all groups, in order of date, then group.
     pub fn all_counted(&self) -> Vec<SessionEntry> {
-        let mut counted = self.all();
-        counted.retain(|entry| entry.counts());
-        counted
+        self.all.iter().copied().filter(|entry| entry.counts()).collect()
     }
 
     /// The series that is judged: what counts of the student's group, or of every group where the committee takes
@@ -192,17 +195,15 @@ impl Sessions {
     /// takes them together; in order of date, then group.
     pub fn held(&self) -> Vec<SessionEntry> {
         match self.group {
-            _ if self.together => self.all_held(),
+            _ if self.together => self.all_held.clone(),
             Some(group) => self.held_in(group).collect(),
             None => Vec::new(),
         }
     }
 
     /// The sessions held in any group, in order of date, then group.
-    pub fn all_held(&self) -> Vec<SessionEntry> {
-        let mut held = self.all();
-        held.retain(|entry| entry.is_held());
-        held
+    pub fn all_held(&self) -> &[SessionEntry] {
+        &self.all_held
     }
 }
 

@@ -39,7 +39,7 @@ impl<'a> SessionFigures<'a> {
     /// Those of a judgement.
     pub fn of(judgement: &Judgement<'a>) -> Self {
         let facts = &judgement.facts;
-        let not_counted = facts.sessions.all().into_iter().filter_map(|entry| {
+        let not_counted = facts.sessions.all().iter().copied().filter_map(|entry| {
             let group = Some(facts.case.groups[entry.group].id);
             entry.uncounted.map(|reason| NotCounted { date: entry.date, reason: reason.word(), group })
         });

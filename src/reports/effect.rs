@@ -42,7 +42,7 @@ fn uncounted(before: &Judgement<'_>, after: &Judgement<'_>) -> Option<String> {
     let was = before.facts.sessions.all();
     let is_new = |entry: &SessionEntry| !was.iter().any(|one| (one.group, one.date) == (entry.group, entry.date));
     let sessions = after.facts.sessions.all();
-    let session = sessions.into_iter().filter(is_new).find_map(|entry| Some((entry.date, entry.uncounted?)));
+    let session = sessions.iter().copied().filter(is_new).find_map(|entry| Some((entry.date, entry.uncounted?)));
     let meetings = &before.facts.meetings;
     let is_new = |entry: &&MeetingEntry| !meetings.iter().any(|one| (one.log, one.date) == (entry.log, entry.date));
     let why = |entry: &MeetingEntry| entry.uncounted.filter(|why| *why != UncountedMeeting::Cancelled);

@@ -204,7 +204,7 @@ fn uncounted_sheet(title: &str, of: (&'static str, &'static str), rows: Vec<(Str
 }
 
 fn uncounted_sessions(facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
-    let entries = facts.sessions.all().into_iter().filter_map(|entry| {
+    let entries = facts.sessions.all().iter().copied().filter_map(|entry| {
         let reason = entry.uncounted?;
         let date = match reason {
             facts::Uncounted::TooShort | facts::Uncounted::TooLong => {

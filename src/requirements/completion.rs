@@ -78,8 +78,15 @@ pub(super) static T1: Requirement = Requirement {
     parameters: &[ParameterName::CompletionYears, ParameterName::SessionsRequired],
     thresholds: &[],
     judge: two_year_limit,
-    remedies: |facts| [Remedy::Extension].into_iter().chain(remedies(&judge(Code::G5, facts), facts)).collect(),
+    remedies: in_good_time,
 };
+
+/// The sessions that are missing; an extension where they come too late.
+fn in_good_time(facts: &Facts<'_>) -> Vec<Remedy> {
+    let is_late = facts.as_of > facts.limit || in_time(facts).0 == Status::Action;
+    let extension = is_late.then_some(Remedy::Extension);
+    extension.into_iter().chain(remedies(&judge(Code::G5, facts), facts)).collect()
+}
 
 fn two_year_limit(facts: &Facts<'_>) -> Finding {
     let limit = facts.limit;

@@ -270,7 +270,7 @@ fn session_length(facts: &Facts<'_>) -> Finding {
     if !facts.has_arrangement() {
         return Finding::new(Code::G4, Status::Open, NO_GROUP);
     }
-    let held: Vec<_> = facts.sessions.all_held().into_iter().filter(|entry| facts.is_judged(entry.date)).collect();
+    let held: Vec<_> = facts.sessions.all_held().iter().filter(|entry| facts.is_judged(entry.date)).collect();
     if held.is_empty() {
         return Finding::new(Code::G4, Status::Open, "no session is held yet");
     }
@@ -316,7 +316,7 @@ fn more_sessions(facts: &Facts<'_>) -> Vec<Remedy> {
     if facts.as_of <= facts.limit {
         return once_arranged(facts, Remedy::Session);
     }
-    let entries = facts.sessions.all().into_iter().filter(|entry| entry.waits_for_a_word());
+    let entries = facts.sessions.all().iter().filter(|entry| entry.waits_for_a_word());
     let words = entries.map(|entry| Remedy::Word { group: entry.group, date: entry.date });
     let lengths = judge(Code::G4, facts).queries.into_iter().map(|query| Remedy::Ruling(Code::G4, query.date));
     let pending: Vec<_> = words.chain(lengths).collect();

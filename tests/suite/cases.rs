@@ -120,7 +120,7 @@ fn said_of(judgement: &Judgement<'_>) -> Said {
     said.insert("complete".into(), date(facts.complete_on()));
     said.insert("projected".into(), date(facts.projected()));
     said.insert("limit".into(), facts.limit.iso());
-    let uncounted = facts.sessions.all().into_iter().filter_map(|entry| {
+    let uncounted = facts.sessions.all().iter().copied().filter_map(|entry| {
         let reason = entry.uncounted?;
         Some(format!("{} {}", entry.date.iso(), reason.word()))
     });

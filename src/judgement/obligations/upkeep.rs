@@ -54,7 +54,7 @@ pub(super) fn upkeep<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
 /// Every log with plans whose day has come: what was held counts once somebody says so.
 fn to_confirm<'a>(facts: &Facts<'a>, upkeep: &mut Vec<Obligation<'a>>) {
     let is_plan = |entry: &SessionEntry| entry.uncounted == Some(Uncounted::Planned);
-    let sessions = facts.sessions.all().into_iter().filter(is_plan);
+    let sessions = facts.sessions.all().iter().copied().filter(is_plan);
     let of_groups = sessions.map(|entry| {
         let group = facts.case.groups[entry.group].id;
         (Which::GroupLog(group), Some(group), entry.date)

@@ -154,7 +154,7 @@ impl<'a> Sessions<'a> {
 /// judged is none of the series.
 fn verdicts(facts: &Facts<'_>) -> Verdicts {
     let series: Vec<_> = facts.series.iter().map(|entry| (entry.group, entry.index)).collect();
-    let sessions = facts.sessions.all().into_iter().map(|entry| {
+    let sessions = facts.sessions.all().iter().copied().map(|entry| {
         let verdict = match entry.uncounted {
             Some(why) => Err(why.word()),
             None if series.contains(&(entry.group, entry.index)) => Ok(()),
