@@ -86,8 +86,8 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     if args.format == Format::Json {
         let codes = args.code.map_or_else(|| Code::all().collect(), |code| vec![code]);
         let requirements: Vec<_> = codes.into_iter().map(|code| explanation.json(code)).collect();
-        let content = json!({ "scheme": explanation.scheme.word(), "requirements": requirements });
-        write_document(vec![(None, content)], context.out)?;
+        let explained = json!({ "scheme": explanation.scheme.word(), "requirements": requirements });
+        write_document(vec![(None, explained)], context.out)?;
         return Ok(Ending::Clean);
     }
     let mut sheets = match args.code {

@@ -86,20 +86,36 @@ fn meeting(records: &mut Records, about: &About, joint: bool) {
     log.sessions.push(Meeting { date: about.met_on, minutes: Some(60), joint, ..Meeting::default() });
 }
 
+/// A ruling that accepts the part of a date.
+fn ruling(requirement: Code, date: Day, today: Day) -> Ruling {
+    let (of, outcome) = (Some(vec![date]), RulingOutcome::Accepted);
+    let (body, minute, document, notes) = (RulingBody::Lcc, None, None, None);
+    Ruling { requirement, body, date: today, of, outcome, minute, document, notes }
+}
+
+/// The group under Dale Ward from a day on.
+fn arrangement(group: &str, from: Day) -> Arrangement {
+    Arrangement {
+        group: Text::new(group),
+        supervisor: Text::new("dale"),
+        from,
+        until: None,
+        proposed: None,
+        withdrawn: None,
+        confirmed: None,
+        external: false,
+        line_manager: None,
+        clinical_responsibility: None,
+        medical_cover: None,
+        notes: None,
+    }
+}
+
 /// Records what a remedy says, on the day of judgement.
 fn record(remedy: Remedy, records: &mut Records, about: &About) {
     let today = about.today;
     match remedy {
-        Remedy::Ruling(requirement, date) => robin(records).ruling.push(Ruling {
-            requirement,
-            body: RulingBody::Lcc,
-            date: today,
-            of: Some(vec![date]),
-            outcome: RulingOutcome::Accepted,
-            minute: None,
-            document: None,
-            notes: None,
-        }),
+        Remedy::Ruling(requirement, date) => robin(records).ruling.push(ruling(requirement, date, today)),
         Remedy::Decision(body, about, outcome) => {
             assert!(Outcome::allowed(body, about).contains(&outcome));
             let (conditions, minute, document, notes) = (Vec::new(), None, None, None);
@@ -116,20 +132,7 @@ fn record(remedy: Remedy, records: &mut Records, about: &About) {
         }
         Remedy::Form1 => robin(records).form1 = Some(Form1 { submitted: Some(today), document: None, notes: None }),
         Remedy::Diploma => robin(records).diploma = Some(Diploma { completed: Some(today), notes: None }),
-        Remedy::Arrangement => robin(records).arrangement.push(Arrangement {
-            group: Text::new(about.group.as_str()),
-            supervisor: Text::new("dale"),
-            from: today,
-            until: None,
-            proposed: None,
-            withdrawn: None,
-            confirmed: None,
-            external: false,
-            line_manager: None,
-            clinical_responsibility: None,
-            medical_cover: None,
-            notes: None,
-        }),
+        Remedy::Arrangement => robin(records).arrangement.push(arrangement(&about.group, today)),
         Remedy::Confirmation(index) => robin(records).arrangement[index].confirmed = Some(today),
         Remedy::WrgPlace => robin(records).wrg.push(Wrg {
             supervisor: Text::new("cedar"),
@@ -235,7 +238,9 @@ fn follow(files: &Files, code: Code, as_of: Day) -> Result<(), String> {
             today = today.plus_days(7);
         }
         let about = About { today, ..About::of(&judgement) };
-        named.into_iter().for_each(|remedy| record(remedy, &mut records, &about));
+        for remedy in named {
+            record(remedy, &mut records, &about);
+        }
     }
     Err(format!("{code}: on {today} still {before:?}"))
 }

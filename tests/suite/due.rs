@@ -130,7 +130,7 @@ proptest! {
             let today = judgement.facts.as_of;
             for (kind, code) in KEPT_UP {
                 let of_kind: Vec<_> =
-                    judgement.obligations().into_iter().filter(|one| one.kind == kind && one.owed).collect();
+                    judgement.obligations().iter().filter(|one| one.kind == kind && one.owed).collect();
                 // In a break of the group nobody asks whether the student is in a WRG.
                 let is_asked = kind != ObligationKind::WrgEnd || !judgement.facts.group_breaks.covers(today);
                 let is_overdue = is_asked && of_kind.iter().any(|one| one.is_late(today));

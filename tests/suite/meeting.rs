@@ -155,7 +155,7 @@ fn plans_whose_day_has_come_are_listed_with_the_command_that_confirms_them() {
         let overdue = json["overdue"].as_array().cloned().unwrap_or_default();
         overdue.iter().map(|one| one["kind"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(kinds("2026-03-10"), [String::new(); 0]);
+    assert!(kinds("2026-03-10").is_empty());
     assert_eq!(kinds("2026-03-11"), ["to-confirm"]);
 }
 

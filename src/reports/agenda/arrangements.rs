@@ -49,12 +49,11 @@ impl ToApprove {
             0 => "no arrangement is recorded".to_owned(),
             _ => all_of(titles),
         }];
-        match self.approved {
-            Some(approved) => parts.push(format!("newer than the approval of {approved}")),
-            None => {
-                parts.extend(facts.form1_submitted().map(|day| format!("Form 1 of {day}")));
-                parts.extend(judgement.finding(APPROVAL).due.map(|due| format!("to be decided by {due}")));
-            }
+        if let Some(approved) = self.approved {
+            parts.push(format!("newer than the approval of {approved}"));
+        } else {
+            parts.extend(facts.form1_submitted().map(|day| format!("Form 1 of {day}")));
+            parts.extend(judgement.finding(APPROVAL).due.map(|due| format!("to be decided by {due}")));
         }
         parts.join("; ")
     }

@@ -114,9 +114,10 @@ fn varied(mut files: Files) -> Files {
     }
     let gwp = files.entry("gwp.toml".to_owned()).or_default();
     for (parameter, value) in VARIED {
-        *gwp += &format!(
+        let varied = format!(
             "\n[[variation]]\nparameter = \"{parameter}\"\nvalue = {value}\nagreed_by = \"NTM\"\nagreed = 2020-01-01\n"
         );
+        gwp.push_str(&varied);
     }
     files
 }
@@ -161,8 +162,8 @@ fn no_message_says_what_the_edition_says() {
 
 fn messages(judgement: &Judgement<'_>) -> Vec<(Code, String)> {
     let of_finding = judgement.findings.iter().flat_map(|finding| {
-        let own = finding.message.to_string();
-        let queries = finding.queries.iter().map(|query| query.message.to_string());
+        let own = finding.message.clone();
+        let queries = finding.queries.iter().map(|query| query.message.clone());
         queries.chain([own]).map(|message| (finding.code, message)).collect::<Vec<_>>()
     });
     of_finding.collect()
