@@ -19,7 +19,7 @@ use super::Ending;
 use super::asking::{Asking, yes_or_no};
 use super::context::Context;
 use super::help::examples;
-use super::new::{CourseSaid, Said as _};
+use super::new::CourseSaid;
 use super::recording::warn;
 use super::surroundings::Surroundings;
 use super::value_parsers::id;

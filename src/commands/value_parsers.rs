@@ -65,6 +65,12 @@ impl<'de> Deserializer<'de> for Word<'_> {
     }
 }
 
+/// The one of some words that was typed, in whatever letters.
+pub fn among_words<'w>(typed: &str, words: &'w [String]) -> Result<&'w str, String> {
+    let found = words.iter().find(|word| word.eq_ignore_ascii_case(typed));
+    found.map(String::as_str).ok_or_else(|| format!("it can be {}", words.join(", ")))
+}
+
 /// Reads a text that says something.
 pub fn some_text(text: &str) -> Result<Text, String> {
     if text.trim().is_empty() {

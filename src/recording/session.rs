@@ -57,7 +57,7 @@ impl RecordingSession {
 
     /// The day on which something happened: the one that is said with an option, or else today. The error says that it is
     /// still to come.
-    pub fn happened(&self, said: Option<Day>, option: &'static str) -> Result<Day, RecordingError> {
+    pub fn happened(&self, said: Option<Day>, option: &str) -> Result<Day, RecordingError> {
         let day = said.unwrap_or(self.today);
         if self.is_to_come(day) {
             let what = format!("{day} is still to come, and what is recorded has happened");

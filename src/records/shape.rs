@@ -108,6 +108,11 @@ impl Table {
 }
 
 impl Field {
+    /// Whether a list stands there.
+    pub fn is_list(&self) -> bool {
+        matches!(self.shape, Shape::List { .. })
+    }
+
     /// The keys of its table, or of each table in its list.
     pub fn table(&self) -> Option<&Table> {
         self.shape.held().table()

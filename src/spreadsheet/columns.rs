@@ -67,7 +67,7 @@ impl fmt::Display for NoColumns {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoHeadings(target) => {
-                let needed = if target.is_key(Field::Date) { "Date" } else { "Name" };
+                let needed = if target.is_key(Field::DATE) { "Date" } else { "Name" };
                 let field = needed.to_lowercase();
                 write!(
                     f,
@@ -164,8 +164,8 @@ impl Columns {
     /// Whether a person's name stands in one column and in parts of it too.
     fn must_be_one_name(&self) -> Result<(), NoColumns> {
         let of = |field: Field| self.of(field).map(Column::name);
-        match (of(Field::Name), of(Field::FirstName).or_else(|| of(Field::LastName))) {
-            (Some(whole), Some(part)) => Err(NoColumns::Twice(Field::Name, [whole, part])),
+        match (of(Field::NAME), of(Field::FIRST_NAME).or_else(|| of(Field::LAST_NAME))) {
+            (Some(whole), Some(part)) => Err(NoColumns::Twice(Field::NAME, [whole, part])),
             _ => Ok(()),
         }
     }
@@ -201,7 +201,7 @@ impl Columns {
     fn total<'r>(&self, row: &'r Row) -> Option<(usize, &'r Value)> {
         let mut cells = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
         let first = cells.next().filter(|(_, cell)| matches!(cell, Value::Text(text) if is_total(text)))?;
-        let day = self.of(Field::Date).map(|column| column.index);
+        let day = self.of(Field::DATE).map(|column| column.index);
         let is_figure = |(index, cell): (usize, &Value)| match cell {
             Value::Number(_) | Value::Days(_) => Some(index) != day,
             Value::Text(text) => is_total(text) || text.chars().all(|c| c.is_ascii_digit() || ".,:%/ ".contains(c)),

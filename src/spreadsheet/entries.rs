@@ -125,7 +125,7 @@ impl Entries {
     pub fn read(grid: &Grid, columns: &Columns, asked: Asked<'_>) -> Self {
         let (rows, mut remarks) = columns.below(grid);
         let of = |field: Field| columns.of(field);
-        let days = match of(Field::Date) {
+        let days = match of(Field::DATE) {
             Some(column) => {
                 let cells: Vec<_> = rows.iter().map(|row| (at(row, column.index), row.cell(column.index))).collect();
                 let days = days_of(&cells, asked.order.or(column.order), grid.is_1904);
@@ -134,7 +134,7 @@ impl Entries {
             }
             None => vec![None; rows.len()],
         };
-        let (lengths, cancelled_lengths) = match of(Field::Length) {
+        let (lengths, cancelled_lengths) = match of(Field::LENGTH) {
             Some(column) => lengths(&rows, column, &mut remarks),
             None => (vec![None; rows.len()], vec![None; rows.len()]),
         };
@@ -154,7 +154,7 @@ impl Entries {
                 doubt,
             });
         }
-        each_day_once(&mut read, of(Field::Date).map_or(0, |column| column.index));
+        each_day_once(&mut read, of(Field::DATE).map_or(0, |column| column.index));
         Self { rows: read, remarks }
     }
 
@@ -226,7 +226,7 @@ type EachLength = Vec<Option<Result<u16, String>>>;
 fn lengths(rows: &[&Row], column: &Column, remarks: &mut Vec<String>) -> (EachLength, Vec<Option<Option<String>>>) {
     let unit = match column.holds {
         // Somebody who says hours in so many words means hours.
-        Holds::Field(Field::Hours, true) => Unit::DecimalHours,
+        Holds::Field(Field::HOURS, true) => Unit::DecimalHours,
         Holds::Field(field, _) => field.unit(),
         _ => Unit::Unsaid,
     };
@@ -260,7 +260,7 @@ fn is_counted(rows: &[&Row], columns: &Columns) -> bool {
     let is_cancelled = |cell: &Value| matches!(cell, Value::Text(text) if after_cancelled(text).is_some());
     let is_said = |cell: &Value| !is_nothing(cell) && !is_cancelled(cell);
     let says = |column: &Column| rows.iter().any(|row| is_said(row.cell(column.index)));
-    columns.of(Field::Present).is_some_and(says)
+    columns.of(Field::PRESENT).is_some_and(says)
 }
 
 /// One row while it is read.
@@ -290,7 +290,7 @@ impl Reader<'_> {
     }
 
     fn at_date(&self) -> Address {
-        at(self.row, self.columns.of(Field::Date).map_or(0, |column| column.index))
+        at(self.row, self.columns.of(Field::DATE).map_or(0, |column| column.index))
     }
 
     /// What a column says, by a reader of its cells.
@@ -320,11 +320,11 @@ impl Reader<'_> {
         let date = match day {
             Some(Ok(date)) => Some(date),
             Some(Err(what)) => {
-                self.fault(Field::Date, what);
+                self.fault(Field::DATE, what);
                 None
             }
             None => {
-                self.fault(Field::Date, "there is no date in this row");
+                self.fault(Field::DATE, "there is no date in this row");
                 None
             }
         };
@@ -339,9 +339,9 @@ impl Reader<'_> {
             absent = self.absent_unless(came, absent);
             self.is_said_to_be_held = true;
         }
-        let mode = self.read(Field::Mode, mode);
-        let joint = self.read(Field::Joint, yes_or_no);
-        let mut notes = self.text(Field::Notes);
+        let mode = self.read(Field::MODE, mode);
+        let joint = self.read(Field::JOINT, yes_or_no);
+        let mut notes = self.text(Field::NOTES);
         let mut others = self.others();
         let is_to_come = date.is_some_and(|date| date > self.asked.today);
         let planned = is_to_come || others.contains(&("planned", Json::Bool(true)));
@@ -349,9 +349,9 @@ impl Reader<'_> {
         let is_held = minutes.is_some() || present.is_some_and(|present| present > 0);
         let cancelled = self.was_cancelled(is_held, &mut notes);
         // What was cancelled can well have lasted no time at all.
-        let says_zero = self.cell(Field::Length).is_some_and(|(_, cell)| is_zero(cell));
+        let says_zero = self.cell(Field::LENGTH).is_some_and(|(_, cell)| is_zero(cell));
         if let Some(what) = no_length.filter(|_| cancelled.is_none() || !says_zero) {
-            self.fault(Field::Length, what);
+            self.fault(Field::LENGTH, what);
         }
         let (has_faults, is_cancelled) = (!self.faults.is_empty(), cancelled.is_some());
         let mut said = Said {
@@ -378,7 +378,7 @@ impl Reader<'_> {
             } else if said.minutes.is_none() {
                 let what = "the row says neither how long it lasted nor that it was cancelled; where all are as long, \
                             say it with --minutes";
-                self.fault(Field::Length, what);
+                self.fault(Field::LENGTH, what);
             }
         }
         Some(said)
@@ -387,12 +387,12 @@ impl Reader<'_> {
     /// What the columns say that are called as a key, and have no reader of their own.
     fn others(&mut self) -> Vec<(&'static str, Json)> {
         let target = self.columns.target();
-        let keys = target.fields().iter().filter_map(|field| match field {
-            Field::Key(key) => Some((*field, *key, target.key(key)?)),
-            _ => None,
-        });
-        keys.filter_map(|(field, key, format)| Some((key, self.read(field, |cell| by_shape(cell, &format.shape))?)))
-            .collect()
+        let keys = target.fields().iter().filter(|field| !field.has_words());
+        let said = |field: &Field| {
+            let (_, key) = field.place(target)?;
+            Some((key.key.as_str(), self.read(*field, |cell| by_shape(cell, &key.shape))?))
+        };
+        keys.filter_map(said).collect()
     }
 
     /// Those of the log, by name and id, as the choices for a name that is nobody's.
@@ -411,21 +411,21 @@ impl Reader<'_> {
 
     /// Who came, by a reader of the cell; it can say instead that it was cancelled.
     fn present<T>(&mut self, of: impl Fn(&Value) -> Option<Result<T, String>>) -> Option<T> {
-        if let Some((_, Value::Text(text))) = self.cell(Field::Present)
+        if let Some((_, Value::Text(text))) = self.cell(Field::PRESENT)
             && let Some(why) = after_cancelled(text)
         {
             match why {
                 Ok(why) => self.cancelled = self.cancelled.take().or(Some(why)),
-                Err(what) => self.fault(Field::Present, what),
+                Err(what) => self.fault(Field::PRESENT, what),
             }
             return None;
         }
-        self.read(Field::Present, of)
+        self.read(Field::PRESENT, of)
     }
 
     /// The ids of those who were not there.
     fn absent(&mut self) -> Option<Vec<Text>> {
-        let text = self.text(Field::Absent)?;
+        let text = self.text(Field::ABSENT)?;
         let mut ids = Vec::new();
         for name in text.split([',', ';', '\n', '&']).map(str::trim).filter(|name| !name.is_empty()) {
             let lower = name.to_lowercase();
@@ -438,7 +438,7 @@ impl Reader<'_> {
             } else {
                 // It may be the name of a patient, and is not repeated.
                 let what = format!("somebody here is not of the log, by id or by name; {}", self.people());
-                self.fault(Field::Absent, what);
+                self.fault(Field::ABSENT, what);
             }
         }
         Some(ids)
@@ -451,7 +451,7 @@ impl Reader<'_> {
             _ if came => absent,
             _ => {
                 self.fault(
-                    Field::Present,
+                    Field::PRESENT,
                     "the log is of several supervisees, and this does not say who was not there",
                 );
                 absent
@@ -461,17 +461,17 @@ impl Reader<'_> {
 
     /// Whether it was cancelled, by everything in the row that can say so; inside, why.
     fn was_cancelled(&mut self, is_held: bool, notes: &mut Option<String>) -> Option<Option<String>> {
-        let is_of_both = self.columns.of(Field::Cancelled).is_some_and(|column| asks_whether_held(&column.heading));
-        let column = self.read(Field::Cancelled, |value| match yes_or_no(value) {
+        let is_of_both = self.columns.of(Field::CANCELLED).is_some_and(|column| asks_whether_held(&column.heading));
+        let column = self.read(Field::CANCELLED, |value| match yes_or_no(value) {
             Some(Ok(_)) if is_of_both => Some(Err(format!("{value} could mean held or cancelled; write one of these"))),
             _ => cancelled(value),
         });
         self.is_said_to_be_held |= column == Some(Held::Yes);
-        let reason = self.text(Field::Reason);
-        let has_column = self.columns.of(Field::Cancelled).is_some();
+        let reason = self.text(Field::REASON);
+        let has_column = self.columns.of(Field::CANCELLED).is_some();
         let mut why = match (column, self.cancelled.take()) {
             (Some(Held::Yes), Some(_)) => {
-                self.fault(Field::Cancelled, "this says that it was held, and another cell that it was cancelled");
+                self.fault(Field::CANCELLED, "this says that it was held, and another cell that it was cancelled");
                 return None;
             }
             (Some(Held::Cancelled(why)), elsewhere) => Some(why.or(elsewhere.flatten())),
@@ -480,11 +480,11 @@ impl Reader<'_> {
             (None, None) if reason.is_some() && !has_column => Some(None),
             (None, None) => match notes.as_deref().and_then(after_cancelled) {
                 Some(_) if is_held => {
-                    self.fault(Field::Notes, "the notes say that it was cancelled, and the row says that it was held");
+                    self.fault(Field::NOTES, "the notes say that it was cancelled, and the row says that it was held");
                     return None;
                 }
                 Some(Err(what)) => {
-                    self.fault(Field::Notes, what);
+                    self.fault(Field::NOTES, what);
                     return None;
                 }
                 Some(Ok(why)) => {
@@ -500,7 +500,7 @@ impl Reader<'_> {
                 known => *known = Some(reason),
             },
             (None, Some(_)) => {
-                self.fault(Field::Reason, "there is a reason for cancelling, and the row says that it was held");
+                self.fault(Field::REASON, "there is a reason for cancelling, and the row says that it was held");
             }
             _ => {}
         }
@@ -510,10 +510,10 @@ impl Reader<'_> {
     /// What is cancelled has no length, and nobody was there.
     fn only_cancelled(&mut self, said: &mut Said) {
         if said.present.is_some_and(|present| present > 0) {
-            self.fault(Field::Present, "it was cancelled, and yet somebody was present");
+            self.fault(Field::PRESENT, "it was cancelled, and yet somebody was present");
         }
         if said.joint == Some(true) {
-            self.fault(Field::Joint, "it was cancelled, and yet it was joint");
+            self.fault(Field::JOINT, "it was cancelled, and yet it was joint");
         }
         if let Some(minutes) = said.minutes.take() {
             self.left_out.push(format!("the length of {minutes} minutes is left out, as it was cancelled"));

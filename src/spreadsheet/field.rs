@@ -2,15 +2,18 @@
 
 use std::sync::LazyLock;
 
+use serde::Deserialize;
+
 use super::by_shape::is_read;
 use super::date::Order;
 use super::length::Unit;
 use super::vocabulary::{ColumnWords, VOCABULARY};
-use crate::records::LogKind;
 use crate::records::shape::{self, Table};
+use crate::records::{LogKind, RecordKind};
 
 /// What a table is read into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Target {
     /// The log of a group.
     Group,
@@ -22,174 +25,127 @@ pub enum Target {
     Supervisors,
 }
 
-/// What a column holds.
+/// What a column holds: the word of one of those that `vocabulary.toml` lists, or a key of the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
-    /// The day.
-    Date,
-    /// How long it lasted, in whatever unit each value says.
-    Length,
-    /// How long it lasted, in minutes.
-    Minutes,
-    /// How long it lasted, in hours and parts of them.
-    Hours,
-    /// How many came to a group; of a supervision, whether the supervisee came.
-    Present,
-    /// Whether it was cancelled, or why.
-    Cancelled,
-    /// Why it was cancelled.
-    Reason,
-    /// How a meeting took place.
-    Mode,
-    /// Whether a pair was supervised together.
-    Joint,
-    /// Conductors or supervisees who were not there.
-    Absent,
-    /// Free text.
-    Notes,
-    /// A person's whole name.
-    Name,
-    /// A person's first name.
-    FirstName,
-    /// A person's last name.
-    LastName,
-    /// The id of the record.
-    Id,
-    /// An address.
-    Email,
-    /// The id or the name of a course.
-    Course,
-    /// The day of joining.
-    Joined,
-    /// Whether a supervisor is a group analyst.
-    GroupAnalyst,
-    /// The body with which a supervisor is registered.
-    Body,
-    /// The number of the registration.
-    Number,
-    /// The day on which the registration was checked.
-    Checked,
-    /// The last day of the registration.
-    Expires,
-    /// A key of the record that is read as the format has it.
-    Key(&'static str),
+pub struct Field(&'static str);
+
+/// Those that the program does not read by the shape of their key alone.
+#[allow(missing_docs, reason = "vocabulary.toml says of each what it is")]
+impl Field {
+    pub const DATE: Self = Self("date");
+    pub const LENGTH: Self = Self("length");
+    pub const MINUTES: Self = Self("minutes");
+    pub const HOURS: Self = Self("hours");
+    pub const PRESENT: Self = Self("present");
+    pub const CANCELLED: Self = Self("cancelled");
+    pub const REASON: Self = Self("reason");
+    pub const MODE: Self = Self("mode");
+    pub const JOINT: Self = Self("joint");
+    pub const ABSENT: Self = Self("absent");
+    pub const NOTES: Self = Self("notes");
+    pub const NAME: Self = Self("name");
+    pub const FIRST_NAME: Self = Self("first-name");
+    pub const LAST_NAME: Self = Self("last-name");
+    pub const ID: Self = Self("id");
+    pub const EMAIL: Self = Self("email");
+    pub const COURSE: Self = Self("course");
+    pub const JOINED: Self = Self("joined");
+    pub const GROUP_ANALYST: Self = Self("group-analyst");
+    pub const BODY: Self = Self("body");
+    pub const NUMBER: Self = Self("registration-number");
 }
 
-use Field::{
-    Absent, Body, Cancelled, Checked, Course, Date, Email, Expires, FirstName, GroupAnalyst, Hours, Id, Joined, Joint,
-    Key, LastName, Length, Minutes, Mode, Name, Notes, Number, Present, Reason,
-};
-
 impl Target {
-    /// What its columns can hold: what has a reader of its own, and every other key of an entry.
+    const ALL: [Self; 4] = [Self::Group, Self::Supervision, Self::Students, Self::Supervisors];
+
+    /// What its columns can hold: what has words of its own, and every other key of the record or entry.
     pub fn fields(self) -> &'static [Field] {
         static FIELDS: LazyLock<[Vec<Field>; 4]> = LazyLock::new(|| {
-            [Target::Group, Target::Supervision, Target::Students, Target::Supervisors].map(|target| {
-                let own = target.read_by_themselves();
-                let keys = target.keys().into_iter().flat_map(|table| &table.fields);
-                let others = keys.filter(|key| is_read(&key.shape)).map(|key| Key(&key.key));
-                own.iter().copied().chain(others.filter(|key| own.iter().all(|own| own.word() != key.word()))).collect()
+            Target::ALL.map(|target| {
+                let own = VOCABULARY.columns.iter().filter(|column| column.of.contains(&target));
+                let keys = own.clone().map(ColumnWords::key).collect::<Vec<_>>();
+                let is_other = |key: &&shape::Field| is_read(&key.shape) && !keys.contains(&key.key.as_str());
+                let others = target.keys().fields.iter().filter(is_other).map(|key| Field(&key.key));
+                own.map(|column| Field(&column.word)).chain(others).collect()
             })
         });
         &FIELDS[self as usize]
     }
 
-    /// The keys of an entry of the log that it is read into.
-    pub(super) fn keys(self) -> Option<&'static Table> {
+    /// The keys of what a row becomes: an entry of a log, or a record.
+    pub(super) fn keys(self) -> &'static Table {
         match self {
-            Self::Group => Some(Table::of_entries(LogKind::Group)),
-            Self::Supervision => Some(Table::of_entries(LogKind::Supervision)),
-            Self::Students | Self::Supervisors => None,
-        }
-    }
-
-    /// A key of such an entry.
-    pub(super) fn key(self, key: &str) -> Option<&'static shape::Field> {
-        self.keys()?.field(key)
-    }
-
-    fn read_by_themselves(self) -> &'static [Field] {
-        match self {
-            Self::Group => &[Date, Length, Minutes, Hours, Present, Cancelled, Reason, Absent, Notes],
-            Self::Supervision => {
-                &[Date, Length, Minutes, Hours, Mode, Joint, Present, Cancelled, Reason, Absent, Notes]
-            }
-            Self::Students => &[Name, FirstName, LastName, Id, Email, Course, Joined],
-            Self::Supervisors => &[Name, FirstName, LastName, Id, Email, GroupAnalyst, Body, Number, Checked, Expires],
+            Self::Group => Table::of_entries(LogKind::Group),
+            Self::Supervision => Table::of_entries(LogKind::Supervision),
+            Self::Students => Table::of_kind(RecordKind::Student),
+            Self::Supervisors => Table::of_kind(RecordKind::Supervisor),
         }
     }
 
     /// Whether a row of headings has to have one of these.
     pub(super) fn is_key(self, field: Field) -> bool {
-        match self {
-            Self::Group | Self::Supervision => field == Date,
-            Self::Students | Self::Supervisors => matches!(field, Name | FirstName | LastName),
-        }
+        field.words().is_some_and(|words| words.heads && words.of.contains(&self))
+    }
+}
+
+impl ColumnWords {
+    /// The key; that of a list and one of its entries with a stop between them.
+    fn key(&self) -> &str {
+        self.key.as_deref().unwrap_or(&self.word)
     }
 }
 
 impl Field {
     /// The word by which `--map` names it.
     pub fn word(self) -> &'static str {
-        match self {
-            Date => "date",
-            Length => "length",
-            Minutes => "minutes",
-            Hours => "hours",
-            Present => "present",
-            Cancelled => "cancelled",
-            Reason => "reason",
-            Mode => "mode",
-            Joint => "joint",
-            Absent => "absent",
-            Notes => "notes",
-            Name => "name",
-            FirstName => "first-name",
-            LastName => "last-name",
-            Id => "id",
-            Email => "email",
-            Course => "course",
-            Joined => "joined",
-            GroupAnalyst => "group-analyst",
-            Body => "body",
-            Number => "registration-number",
-            Checked => "checked",
-            Expires => "expires",
-            Key(key) => key,
-        }
+        self.0
     }
 
     /// What it says, as a phrase.
     pub fn meaning(self, target: Target) -> &'static str {
-        match (self, target) {
-            (Present, Target::Supervision) => "whether the supervisee came",
-            (Key(key), target) => target.key(key).map_or(key, |field| &field.meaning),
-            _ => self.words().map_or("", |words| words.says.as_str()),
+        match (self.words(), target) {
+            (Some(_), Target::Supervision) if self == Self::PRESENT => "whether the supervisee came",
+            (Some(words), _) => &words.says,
+            (None, target) => target.keys().field(self.0).map_or(self.0, |key| &key.meaning),
         }
     }
 
+    /// Whether the program reads it by words of its own, and not only by the shape of the key.
+    pub(super) fn has_words(self) -> bool {
+        self.words().is_some()
+    }
+
     fn words(self) -> Option<&'static ColumnWords> {
-        VOCABULARY.columns.get(self.word())
+        VOCABULARY.columns.iter().find(|column| column.word == self.0)
+    }
+
+    /// Where it stands in what a row becomes: the list in an entry of which it does, and the key; none where it is no key.
+    pub(super) fn place(self, target: Target) -> Option<(Option<&'static str>, &'static shape::Field)> {
+        let key = self.words().map_or(self.0, ColumnWords::key);
+        match key.split_once('.') {
+            Some((list, key)) => Some((Some(list), target.keys().below(list).field(key)?)),
+            None => Some((None, target.keys().field(key)?)),
+        }
     }
 
     /// Whether people call a column so.
     fn is_called(self, heading: &str) -> bool {
-        match self {
-            Key(key) => key.replace('_', " ") == heading,
-            field => field.words().is_some_and(|words| words.headings.has(heading)),
+        match self.words() {
+            Some(words) => words.headings.has(heading),
+            None => self.0.replace('_', " ") == heading,
         }
     }
 
     /// Which columns say one thing between them, so that there can be only one.
     pub(super) fn kind(self) -> Self {
-        if matches!(self, Minutes | Hours) { Length } else { self }
+        if matches!(self, Self::MINUTES | Self::HOURS) { Self::LENGTH } else { self }
     }
 
     /// The unit of bare numbers in the column, where the heading or whoever imports says it.
     pub(super) fn unit(self) -> Unit {
         match self {
-            Minutes => Unit::Minutes,
-            Hours => Unit::Hours,
+            Self::MINUTES => Unit::Minutes,
+            Self::HOURS => Unit::Hours,
             _ => Unit::Unsaid,
         }
     }
@@ -207,7 +163,7 @@ impl Field {
         }
         let found = target.fields().iter().copied().find(|field| field.is_called(&words));
         match (found, unit) {
-            (Some(Length), Some(unit)) => Some(unit),
+            (Some(Field::LENGTH), Some(unit)) => Some(unit),
             (Some(found), Some(unit)) if found != unit => None,
             (None, Some(unit)) if words.is_empty() && target.fields().contains(&unit) => Some(unit),
             (found, _) => found,
@@ -256,7 +212,7 @@ impl Heading {
         let last = words.rsplit_once(' ').and_then(|(before, last)| Some((before.to_owned(), unit_of(last)?)));
         if let Some((before, said)) = last {
             let before = before.strip_suffix(" in").unwrap_or(&before);
-            if Length.is_called(before) {
+            if Field::LENGTH.is_called(before) {
                 unit = Some(said);
                 before.clone_into(&mut words);
             }
@@ -267,7 +223,7 @@ impl Heading {
 
 fn unit_of(word: &str) -> Option<Field> {
     let (word, units) = (word.strip_prefix("in ").unwrap_or(word), &VOCABULARY.units);
-    [(&units.minutes, Minutes), (&units.hours, Hours)]
+    [(&units.minutes, Field::MINUTES), (&units.hours, Field::HOURS)]
         .into_iter()
         .find(|(words, _)| words.has(word))
         .map(|(_, unit)| unit)
@@ -286,23 +242,23 @@ mod tests {
     fn headings_in_plain_english() {
         let of = |heading| Field::of_heading(heading, Target::Group);
         for (heading, field) in [
-            ("Date", Date),
-            ("DATE", Date),
-            (" Session date: ", Date),
-            ("Date (dd/mm/yyyy)", Date),
-            ("Length", Length),
-            ("Length (mins)", Minutes),
-            ("Duration in hours", Hours),
-            ("Mins", Minutes),
-            ("No. present", Present),
-            ("# present", Present),
-            ("Attendance", Present),
-            ("Cancelled?", Cancelled),
-            ("Cancelled (y/n)", Cancelled),
-            ("Reason for cancellation", Reason),
-            ("Comments", Notes),
-            ("Duration [h:mm]", Length),
-            ("Head-count", Present),
+            ("Date", Field::DATE),
+            ("DATE", Field::DATE),
+            (" Session date: ", Field::DATE),
+            ("Date (dd/mm/yyyy)", Field::DATE),
+            ("Length", Field::LENGTH),
+            ("Length (mins)", Field::MINUTES),
+            ("Duration in hours", Field::HOURS),
+            ("Mins", Field::MINUTES),
+            ("No. present", Field::PRESENT),
+            ("# present", Field::PRESENT),
+            ("Attendance", Field::PRESENT),
+            ("Cancelled?", Field::CANCELLED),
+            ("Cancelled (y/n)", Field::CANCELLED),
+            ("Reason for cancellation", Field::REASON),
+            ("Comments", Field::NOTES),
+            ("Duration [h:mm]", Field::LENGTH),
+            ("Head-count", Field::PRESENT),
         ] {
             assert_eq!(of(heading), Some(field), "{heading}");
         }
@@ -320,9 +276,9 @@ mod tests {
         ] {
             assert_eq!(of(heading), None, "{heading}");
         }
-        assert_eq!(Field::of_heading("How?", Target::Supervision), Some(Mode));
+        assert_eq!(Field::of_heading("How?", Target::Supervision), Some(Field::MODE));
         assert_eq!(Field::of_heading("How", Target::Group), None);
-        assert_eq!(Field::of_heading("Supervisor", Target::Supervisors), Some(Name));
+        assert_eq!(Field::of_heading("Supervisor", Target::Supervisors), Some(Field::NAME));
         assert_eq!(Field::of_heading("Supervisor", Target::Students), None);
         assert_eq!(order_in("Date (DD/MM/YYYY)"), Some(Order::DayFirst));
         assert_eq!(order_in("Date (mm-dd-yy)"), Some(Order::MonthFirst));
@@ -346,7 +302,7 @@ mod tests {
     #[test]
     fn every_key_of_a_session_can_be_imported() {
         for target in [Target::Group, Target::Supervision] {
-            for key in target.keys().into_iter().flat_map(|table| &table.fields) {
+            for key in &target.keys().fields {
                 let is_read = target.fields().iter().any(|field| field.word() == key.key);
                 assert!(is_read, "no column is read into `{}` of {target:?}: give it a reader of its own", key.key);
             }

@@ -1,7 +1,11 @@
 //! The rows of a table as records of students or supervisors.
 
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
 use super::Fault;
-use super::answers::{is_nothing, yes_or_no};
+use super::answers::is_nothing;
+use super::by_shape::by_shape;
 use super::columns::Columns;
 use super::date::{Order, days_of};
 use super::entries::{in_order, remarks_on};
@@ -11,7 +15,8 @@ use super::names::{fault_of_body, fault_of_name, slug, without_titles};
 use crate::amend::Fresh;
 use crate::calendar::Day;
 use crate::case::Entry;
-use crate::records::{Course, Registration, Student, Supervisor};
+use crate::records::shape::Shape;
+use crate::records::{Course, Student, Supervisor};
 use crate::text::{Text, visible};
 
 /// The records that are there.
@@ -93,19 +98,11 @@ impl Named {
     }
 }
 
-/// What a row says of somebody.
-#[derive(Debug, Default)]
-struct Said {
-    name: String,
-    email: Option<String>,
-    course: Option<String>,
-    joined: Option<Day>,
-    group_analyst: Option<bool>,
-    body: Option<String>,
-    number: Option<String>,
-    checked: Option<Day>,
-    expires: Option<Day>,
-}
+/// What a row says of somebody, field by field.
+type Said = Vec<(Field, Json)>;
+
+/// The day in each row of a column, where the row has one.
+type Days = (Field, Vec<Option<Result<Day, String>>>);
 
 impl People {
     /// Reads the rows below the headings.
@@ -122,17 +119,18 @@ impl People {
             remarks.extend(remarks_on(&days, &column.name(), order.is_some()));
             days.each
         };
-        let (joined, checked, expires) = (days(Field::Joined), days(Field::Checked), days(Field::Expires));
+        let of_days = columns.target().fields().iter().filter(|field| {
+            let place = field.place(columns.target());
+            place.is_some_and(|(_, key)| key.shape == Shape::Date)
+        });
+        let days: Vec<Days> = of_days.map(|field| (*field, days(*field))).collect();
         let mut named = Named::recorded(known, columns.target());
         let mut read: Vec<PersonRow> = Vec::with_capacity(rows.len());
         let mut takes_latest = false;
-        for (((row, joined), checked), expires) in rows.iter().zip(joined).zip(checked).zip(expires) {
+        for (position, row) in rows.iter().enumerate() {
             let (faults, differs) = (Vec::new(), Vec::new());
             let mut reader = Reader { row, columns, known, named: &named, faults, differs, takes_latest: false };
-            let joined = reader.day(Field::Joined, joined);
-            let checked = reader.day(Field::Checked, checked);
-            let expires = reader.day(Field::Expires, expires);
-            let person = reader.person(Said { joined, checked, expires, ..Said::default() });
+            let person = reader.person(position, &days);
             let twin = person.as_ref().and_then(|person| {
                 read.iter().find(|other| other.says.as_ref().is_ok_and(|other| other.id == person.id))
             });
@@ -188,19 +186,14 @@ impl Reader<'_> {
     }
 
     fn at_name(&self) -> Address {
-        let fields = [Field::Name, Field::LastName, Field::FirstName];
+        let fields = [Field::NAME, Field::LAST_NAME, Field::FIRST_NAME];
         let column = fields.into_iter().find_map(|field| self.columns.of(field)).map_or(0, |column| column.index);
         Address { row: self.row.number, column }
     }
 
-    fn day(&mut self, field: Field, day: Option<Result<Day, String>>) -> Option<Day> {
-        match day? {
-            Ok(day) => Some(day),
-            Err(what) => {
-                self.fault(field, what);
-                None
-            }
-        }
+    /// What a cell says, or a fault.
+    fn sound<T>(&mut self, field: Field, said: Option<Result<T, String>>) -> Option<T> {
+        said?.map_err(|what| self.fault(field, what)).ok()
     }
 
     fn text(&mut self, field: Field) -> Option<String> {
@@ -220,49 +213,89 @@ impl Reader<'_> {
         }
     }
 
-    fn person(&mut self, mut said: Said) -> Option<Person> {
-        let names = [Field::Name, Field::FirstName, Field::LastName].map(|field| self.text(field));
+    fn person(&mut self, position: usize, days: &[Days]) -> Option<Person> {
+        let name = self.name()?;
+        let mut said = vec![(Field::NAME, Json::from(name.as_str()))];
+        for field in self.columns.target().fields() {
+            let value = match *field {
+                Field::NAME | Field::FIRST_NAME | Field::LAST_NAME | Field::ID => None,
+                Field::COURSE => self.course().map(Json::from),
+                field => self.value(field, position, days),
+            };
+            said.extend(value.map(|value| (*field, value)));
+        }
+        let is_address =
+            |email: &str| email.matches('@').count() == 1 && !email.contains([' ', ',', ';', ':', '<', '>']);
+        if text_of(&said, Field::EMAIL).is_some_and(|email| !is_address(email)) {
+            self.fault(Field::EMAIL, "this is not one address");
+        }
+        let id = self.id(&name)?;
+        let recorded = self.recorded(&id);
+        if self.columns.target() == Target::Supervisors {
+            self.registration(&mut said, recorded.as_ref().and_then(Option::as_ref));
+        }
+        match recorded {
+            Some(Some(record)) => {
+                for (field, value) in &said {
+                    self.same(*field, value, &said, &record);
+                }
+                let (at, differs) = (self.at_name(), std::mem::take(&mut self.differs));
+                Some(Person { at, what: format!("{} ({id})", visible(&name)), id, fresh: None, differs, name })
+            }
+            Some(None) => {
+                self.fault_of_name("the record that is there has an error; see gwp check");
+                None
+            }
+            None => self.fresh(id, name, said),
+        }
+    }
+
+    fn name(&mut self) -> Option<String> {
+        let names = [Field::NAME, Field::FIRST_NAME, Field::LAST_NAME].map(|field| self.text(field));
         let [whole, first, last] = &names;
-        let has_both = self.columns.of(Field::FirstName).is_some() && self.columns.of(Field::LastName).is_some();
+        let has_both = self.columns.of(Field::FIRST_NAME).is_some() && self.columns.of(Field::LAST_NAME).is_some();
         if whole.is_none() && has_both && first.is_some() != last.is_some() {
             self.fault_of_name("this row has only a part of the name");
             return None;
         }
-        said.name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        if said.name.is_empty() {
+        let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        if name.is_empty() {
             self.fault_of_name("there is no name in this row");
             return None;
         }
-        if !self.called(&said.name).is_empty() {
-            // A name that somebody recorded is one.
-        } else if let Some(what) = fault_of_name(&said.name) {
+        // A name that somebody recorded is one.
+        if let Some(what) = fault_of_name(&name).filter(|_| self.called(&name).is_empty()) {
             self.fault_of_name(what);
             return None;
         }
-        said.email = self.text(Field::Email);
-        if said
-            .email
-            .as_ref()
-            .is_some_and(|email| email.matches('@').count() != 1 || email.contains([' ', ',', ';', ':', '<', '>']))
-        {
-            self.fault(Field::Email, "this is not one address");
-        }
-        let id = self.id(&said.name)?;
-        match self.columns.target() {
-            Target::Supervisors => self.supervisor(id, said),
-            _ => self.student(id, said),
+        Some(name)
+    }
+
+    /// What the row says at a field, read as the format has it.
+    fn value(&mut self, field: Field, position: usize, days: &[Days]) -> Option<Json> {
+        let (_, key) = field.place(self.columns.target())?;
+        match key.shape {
+            Shape::Date => {
+                let (_, each) = days.iter().find(|(known, _)| *known == field)?;
+                self.sound(field, each.get(position)?.clone()).map(|day| day.iso().into())
+            }
+            Shape::Text => self.text(field).map(Json::from),
+            ref shape => {
+                let cell = self.row.cell(self.columns.of(field)?.index);
+                self.sound(field, by_shape(cell, shape))
+            }
         }
     }
 
     /// The id: as it is given, that of whoever has the name, or one made of the name.
     fn id(&mut self, name: &str) -> Option<String> {
-        if let Some(id) = self.text(Field::Id) {
+        if let Some(id) = self.text(Field::ID) {
             let is_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             if id.chars().all(is_id) && id.contains(char::is_alphabetic) {
                 return Some(id);
             }
             self.fault(
-                Field::Id,
+                Field::ID,
                 "an id is lower-case letters, with digits and hyphens, such as mina-holt; a column with other numbers can \
                  be passed over",
             );
@@ -294,7 +327,7 @@ impl Reader<'_> {
     fn must_differ_by_more_than_a_title(&mut self, name: &str) {
         let bare = without_titles(name);
         let is_it = |other: &&Named| other.bare == bare && slug(&other.name) != slug(name);
-        if self.text(Field::Id).is_none()
+        if self.text(Field::ID).is_none()
             && let Some(other) = self.named.iter().find(is_it)
         {
             let place = match other.row {
@@ -310,48 +343,61 @@ impl Reader<'_> {
         }
     }
 
-    fn student(&mut self, id: String, mut said: Said) -> Option<Person> {
-        said.course = self.course();
-        if let Some(there) = self.known.students.iter().find(|one| one.id.raw() == id) {
-            let Some(record) = there.record.as_deref() else {
-                self.fault_of_name("the record that is there has an error; see gwp check");
+    /// The record with an id as it stands, if there is one; nothing in it where it has an error.
+    fn recorded(&self, id: &str) -> Option<Option<Json>> {
+        fn of<R: Serialize>(all: &[Entry<R>], id: &str) -> Option<Option<Json>> {
+            let entry = all.iter().find(|one| one.id.raw() == id)?;
+            Some(entry.record.as_deref().and_then(|record| serde_json::to_value(record).ok()))
+        }
+        match self.columns.target() {
+            Target::Supervisors => of(self.known.supervisors, id),
+            _ => of(self.known.students, id),
+        }
+    }
+
+    /// A record that is not there yet.
+    fn fresh(&mut self, id: String, name: String, mut said: Said) -> Option<Person> {
+        let target = self.columns.target();
+        if target == Target::Students && text_of(&said, Field::COURSE).is_none() {
+            self.takes_latest = self.known.latest_course.is_some() && self.faults.is_empty();
+            let Some(latest) = self.known.latest_course.filter(|_| self.takes_latest) else {
+                let column = self.columns.of(Field::COURSE).map(|column| column.index);
+                if !self.faults.iter().any(|fault| Some(fault.at.column) == column) {
+                    self.fault(Field::COURSE, "no course is named; say one for all with --course");
+                }
                 return None;
             };
-            let text = |text: Option<&Text>| text.map(|text| text.raw().to_owned());
-            self.same(Field::Name, Some(&said.name), Some(record.name.raw().to_owned()).as_ref());
-            self.same(Field::Email, said.email.as_ref(), text(record.email.as_ref()).as_ref());
-            self.same(Field::Course, said.course.as_ref(), text(Some(&record.course)).as_ref());
-            self.same(Field::Joined, said.joined.as_ref(), record.joined.as_ref());
-            return Some(self.recorded_already(id, said.name));
+            said.insert(1, (Field::COURSE, latest.into()));
         }
-        let has_fault = !self.faults.is_empty();
-        let latest = self.known.latest_course.filter(|_| said.course.is_none() && !has_fault);
-        self.takes_latest = latest.is_some();
-        let Some(course) = said.course.as_deref().or(latest) else {
-            if !self
-                .faults
-                .iter()
-                .any(|fault| Some(fault.at.column) == self.columns.of(Field::Course).map(|it| it.index))
-            {
-                self.fault(Field::Course, "no course is named; say one for all with --course");
+        let mut record = Map::new();
+        for (field, value) in &said {
+            match field.place(target)? {
+                (None, key) => {
+                    record.insert(key.key.clone(), value.clone());
+                }
+                (Some(list), key) => {
+                    let entries = record.entry(list).or_insert_with(|| Json::Array(vec![Map::new().into()]));
+                    entries.get_mut(0)?[&key.key] = value.clone();
+                }
             }
-            return None;
+        }
+        let fresh = match target {
+            Target::Supervisors => serde_json::from_value(record.into()).map(Fresh::Supervisor),
+            _ => serde_json::from_value(record.into()).map(Fresh::Student),
         };
-        let student = Student {
-            email: said.email.as_deref().map(Text::new),
-            joined: said.joined,
-            ..Student::new(Text::new(said.name.as_str()), Text::new(course))
-        };
-        let joined = said.joined.map(|joined| format!(", joined on {joined}")).unwrap_or_default();
-        let email = said.email.as_deref().map(|email| format!(", {}", visible(email))).unwrap_or_default();
-        let what = format!("{} ({id}), {}{joined}{email}", visible(&said.name), visible(course));
-        let fresh = Some(Fresh::Student(student));
-        Some(Person { at: self.at_name(), id, what, fresh, differs: Vec::new(), name: said.name })
+        // What cannot be a record has a fault: a registration without a body.
+        let fresh = Some(fresh.ok()?);
+        // The address is the last of what is said.
+        said.sort_by_key(|(field, _)| *field == Field::EMAIL);
+        let phrases = said.iter().filter_map(|(field, value)| phrase(*field, value, target));
+        let more: String = phrases.map(|phrase| format!(", {phrase}")).collect();
+        let what = format!("{} ({id}){more}", visible(&name));
+        Some(Person { at: self.at_name(), id, what, fresh, differs: Vec::new(), name })
     }
 
     /// The id of the course that the row names, by id or by name, or of the one that is said for all.
     fn course(&mut self) -> Option<String> {
-        let Some(named) = self.text(Field::Course) else { return self.known.course.map(str::to_owned) };
+        let Some(named) = self.text(Field::COURSE) else { return self.known.course.map(str::to_owned) };
         let is_it = |one: &&Entry<Course>| {
             let name = one.record.as_deref().map(|record| record.name.raw());
             one.id.raw() == named.to_lowercase() || name.is_some_and(|name| name.to_lowercase() == named.to_lowercase())
@@ -360,105 +406,95 @@ impl Reader<'_> {
         if let [course] = found.as_slice() {
             return Some(course.id.raw().to_owned());
         }
-        self.fault(Field::Course, format!("no course has the id or the name \"{}\"", visible(&named)));
+        self.fault(Field::COURSE, format!("no course has the id or the name \"{}\"", visible(&named)));
         None
     }
 
-    fn supervisor(&mut self, id: String, mut said: Said) -> Option<Person> {
-        said.group_analyst =
-            self.columns.of(Field::GroupAnalyst).and_then(|column| match yes_or_no(self.row.cell(column.index))? {
-                Ok(is) => Some(is),
-                Err(what) => {
-                    self.fault(Field::GroupAnalyst, what);
-                    None
-                }
-            });
-        (said.body, said.number) = (self.text(Field::Body), self.text(Field::Number));
-        let usual = |body: String| {
-            let usual = self.known.registers.iter().find(|register| register.eq_ignore_ascii_case(&body));
-            usual.cloned().unwrap_or(body)
+    /// Sees to it that what is said of a registration can be one, and that its body is written as usual.
+    fn registration(&mut self, said: &mut Said, recorded: Option<&Json>) {
+        let usual = |body: &str| {
+            let usual = self.known.registers.iter().find(|register| register.eq_ignore_ascii_case(body));
+            usual.map_or_else(|| body.to_owned(), Clone::clone)
         };
-        said.body = said.body.map(usual);
-        let has_more = said.number.is_some() || said.checked.is_some() || said.expires.is_some();
-        if said.body.is_none() && has_more {
-            self.fault(Field::Body, "there is something about a registration, and not with whom");
+        let body = text_of(said, Field::BODY).map(usual);
+        for (_, value) in said.iter_mut().filter(|(field, _)| *field == Field::BODY) {
+            *value = body.clone().into();
         }
-        if let Some(number) = said.number.as_ref().filter(|number| !number.contains(char::is_numeric)) {
-            self.fault(Field::Number, format!("\"{}\" is no number of a registration", visible(number)));
+        let is_of_one = |field: Field| matches!(field.place(Target::Supervisors), Some((Some(_), _)));
+        if body.is_none() && said.iter().any(|(field, _)| is_of_one(*field)) {
+            self.fault(Field::BODY, "there is something about a registration, and not with whom");
         }
-        let there = self.known.supervisors.iter().find(|one| one.id.raw() == id);
-        let is_there = |body: &str| {
-            let record = there.and_then(|one| one.record.as_deref());
-            record
-                .is_some_and(|record| record.registrations.iter().any(|one| one.body.raw().eq_ignore_ascii_case(body)))
-        };
-        if let Some(what) = said.body.as_deref().filter(|body| !is_there(body)).and_then(fault_of_body) {
-            self.fault(Field::Body, what);
+        if let Some(number) = text_of(said, Field::NUMBER).filter(|number| !number.contains(char::is_numeric)) {
+            self.fault(Field::NUMBER, format!("\"{}\" is no number of a registration", visible(number)));
         }
-        let text = |text: Option<&Text>| text.map(|text| text.raw().to_owned());
-        if let Some(there) = there {
-            let Some(record) = there.record.as_deref() else {
-                self.fault_of_name("the record that is there has an error; see gwp check");
-                return None;
-            };
-            self.same(Field::Name, Some(&said.name), Some(record.name.raw().to_owned()).as_ref());
-            self.same(Field::Email, said.email.as_ref(), text(record.email.as_ref()).as_ref());
-            self.same(Field::GroupAnalyst, said.group_analyst.as_ref(), Some(&record.group_analyst));
-            let is_it = |one: &&Registration| {
-                said.body.as_deref().is_some_and(|body| one.body.raw().eq_ignore_ascii_case(body))
-            };
-            let registration = record.registrations.iter().find(is_it);
-            self.same(Field::Body, said.body.as_ref().filter(|_| registration.is_none()), None);
-            if let Some(one) = registration {
-                self.same(Field::Number, said.number.as_ref(), text(one.number.as_ref()).as_ref());
-                self.same(Field::Checked, said.checked.as_ref(), one.checked.as_ref());
-                self.same(Field::Expires, said.expires.as_ref(), one.expires.as_ref());
-            }
-            return Some(self.recorded_already(id, said.name));
+        let is_there = |body: &str| recorded.is_some_and(|record| registration_of(record, body).is_some());
+        if let Some(what) = body.as_deref().filter(|body| !is_there(body)).and_then(fault_of_body) {
+            self.fault(Field::BODY, what);
         }
-        let registration = said.body.as_deref().map(|body| Registration {
-            from: None,
-            body: Text::new(body),
-            number: said.number.as_deref().map(Text::new),
-            checked: said.checked,
-            expires: said.expires,
-            notes: None,
-        });
-        let with = said.body.as_deref().map(|body| format!(", {}", visible(body))).unwrap_or_default();
-        let analyst = if said.group_analyst == Some(true) { ", group analyst" } else { "" };
-        let email = said.email.as_deref().map(|email| format!(", {}", visible(email))).unwrap_or_default();
-        let what = format!("{} ({id}){analyst}{with}{email}", visible(&said.name));
-        let supervisor = Supervisor {
-            email: said.email.as_deref().map(Text::new),
-            group_analyst: said.group_analyst.unwrap_or_default(),
-            registrations: registration.into_iter().collect(),
-            ..Supervisor::new(Text::new(said.name.as_str()))
-        };
-        let fresh = Some(Fresh::Supervisor(supervisor));
-        Some(Person { at: self.at_name(), id, what, fresh, differs: Vec::new(), name: said.name })
-    }
-
-    /// Somebody who has a record.
-    fn recorded_already(&mut self, id: String, name: String) -> Person {
-        let what = format!("{} ({id})", visible(&name));
-        let differs = std::mem::take(&mut self.differs);
-        Person { at: self.at_name(), id, what, fresh: None, differs, name }
     }
 
     /// What a row says of somebody who has a record has to be in it.
-    fn same<T: PartialEq + ToString>(&mut self, field: Field, said: Option<&T>, there: Option<&T>) {
-        if let Some(row) = said.filter(|_| said != there) {
-            let shown = |value: &T| match visible(&value.to_string()).as_str() {
-                "true" => "yes".to_owned(),
-                "false" => "no".to_owned(),
-                other => format!("\"{other}\""),
-            };
-            let (word, row) = (field.word(), shown(row));
-            let what = match there {
-                Some(there) => format!("\"{word}\" is {} in the record, and {row} in this row", shown(there)),
-                None => format!("\"{word}\" is {row} in this row, and nothing in the record"),
-            };
-            self.differs.push(what);
+    fn same(&mut self, field: Field, value: &Json, said: &Said, record: &Json) {
+        let Some((list, key)) = field.place(self.columns.target()) else { return };
+        let entry = match list {
+            None => Some(record),
+            Some(_) => text_of(said, Field::BODY).and_then(|body| registration_of(record, body)),
+        };
+        // Of a registration that is not there only the body is told.
+        let is_known = if field == Field::BODY { entry.is_some() } else { entry.is_none() };
+        let there = entry.and_then(|entry| entry.get(&key.key)).filter(|there| !there.is_null());
+        if is_known || there == Some(value) {
+            return;
         }
+        let (word, row) = (field.word(), quoted(value, &key.shape));
+        self.differs.push(match there {
+            Some(there) => {
+                format!("\"{word}\" is {} in the record, and {row} in this row", quoted(there, &key.shape))
+            }
+            None => format!("\"{word}\" is {row} in this row, and nothing in the record"),
+        });
+    }
+}
+
+/// The text at a field.
+fn text_of(said: &Said, field: Field) -> Option<&str> {
+    said.iter().find(|(known, _)| *known == field)?.1.as_str()
+}
+
+/// The registration with a body, in whatever letters.
+fn registration_of<'r>(record: &'r Json, body: &str) -> Option<&'r Json> {
+    let is_it = |one: &&Json| one["body"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(body));
+    record["registrations"].as_array()?.iter().find(is_it)
+}
+
+/// A value as it is shown to people; safe to show.
+fn shown(value: &Json, shape: &Shape) -> String {
+    match value {
+        Json::Bool(is) => if *is { "yes" } else { "no" }.to_owned(),
+        Json::String(text) => match Day::parse(text).filter(|_| *shape == Shape::Date) {
+            Some(day) => day.to_string(),
+            None => visible(text),
+        },
+        other => other.to_string(),
+    }
+}
+
+/// A value between quotation marks.
+fn quoted(value: &Json, shape: &Shape) -> String {
+    if value.is_boolean() { shown(value, shape) } else { format!("\"{}\"", shown(value, shape)) }
+}
+
+/// What is said at a field beside the name, as a phrase; nothing of the particulars of a registration.
+fn phrase(field: Field, value: &Json, target: Target) -> Option<String> {
+    let (list, key) = field.place(target)?;
+    let value = shown(value, &key.shape);
+    let word = field.word().replace(['-', '_'], " ");
+    match field {
+        Field::NAME => None,
+        Field::COURSE | Field::EMAIL | Field::BODY => Some(value),
+        _ if list.is_some() => None,
+        Field::JOINED => Some(format!("joined on {value}")),
+        _ if key.shape == Shape::Boolean => (value == "yes").then_some(word),
+        _ => Some(format!("{word} {value}")),
     }
 }

@@ -18,24 +18,24 @@ impl Reader<'_> {
     pub(super) fn may_say_that_there_was_none(&mut self, said: &Said) -> bool {
         let one = if said.is_of_group { "a session" } else { "a meeting" };
         let what_to_do = "say yes or no in a column Cancelled, or how long it lasted where there was one";
-        for field in [Field::Length, Field::Present] {
+        for field in [Field::LENGTH, Field::PRESENT] {
             let Some(cell) = self.cell(field).map(|(_, cell)| cell).filter(|cell| says_nothing(cell)) else { continue };
             let what = format!("{cell} does not say whether there was {one}; {what_to_do}");
             self.fault(field, what);
             return true;
         }
-        let Some((_, cell)) = self.cell(Field::Notes).filter(|_| said.notes.is_some()) else { return false };
+        let Some((_, cell)) = self.cell(Field::NOTES).filter(|_| said.notes.is_some()) else { return false };
         let what = format!(
             "the row has no length, and its notes may say that there was no {}: {cell}; {what_to_do}",
             one.trim_start_matches("a ")
         );
-        self.fault(Field::Notes, what);
+        self.fault(Field::NOTES, what);
         true
     }
 
     /// What somebody has to look at before a row becomes an entry.
     pub(super) fn doubt(&self, said: &Said) -> Option<Fault> {
-        let says_who_came = self.cell(Field::Present).is_some_and(|(_, cell)| !is_nothing(cell));
+        let says_who_came = self.cell(Field::PRESENT).is_some_and(|(_, cell)| !is_nothing(cell));
         let came = if said.is_of_group { "how many came" } else { "whether the supervisee came" };
         if said.date > self.asked.today && said.cancelled.is_none() && says_who_came {
             let what = format!("{} is still to come, and the row says {came}", said.date);
@@ -48,14 +48,14 @@ impl Reader<'_> {
     /// held.
     fn doubt_in_blank(&self, said: &Said, came: &str) -> Option<Fault> {
         let is_settled = said.planned || said.cancelled.is_some() || said.present.is_some() || self.is_said_to_be_held;
-        let (at, _) = self.cell(Field::Present).filter(|_| self.is_counted && !is_settled)?;
+        let (at, _) = self.cell(Field::PRESENT).filter(|_| self.is_counted && !is_settled)?;
         let what = format!("other rows say {came}, and this one does not; say it, or yes or no in a column Cancelled");
         Some(Fault { at, what })
     }
 
     /// What the notes may say and no other cell does: that there was nothing, or who was not there.
     fn doubt_in_notes(&self, said: &Said) -> Option<Fault> {
-        let at = at(self.row, self.columns.of(Field::Notes)?.index);
+        let at = at(self.row, self.columns.of(Field::NOTES)?.index);
         let notes = said.notes.as_ref()?.raw();
         let is_held = said.present.is_some() || self.is_said_to_be_held;
         if !is_held && said.cancelled.is_none() && may_say_none(notes) {
@@ -73,7 +73,7 @@ impl Reader<'_> {
     fn absence_in_notes(&self, said: &Said) -> Option<String> {
         let people = || VOCABULARY.absence.people.iter();
         let notes = said.notes.as_ref()?.raw();
-        let is_told = said.absent.is_some() || self.cell(Field::Absent).is_some_and(|(_, cell)| says_nothing(cell));
+        let is_told = said.absent.is_some() || self.cell(Field::ABSENT).is_some_and(|(_, cell)| says_nothing(cell));
         if said.cancelled.is_some() || is_told {
             return None;
         }

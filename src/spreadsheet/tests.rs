@@ -246,7 +246,7 @@ fn how_decimals_are_read_is_said() {
     let table = "Date,Hours\n7 Oct 2025,1.75\n14 Oct 2025,1.30\n21 Oct 2025,1.5\n";
     let read = "Decimals in \"Hours\" (B) are read as parts of an hour, and not as minutes";
     assert_eq!(remarks(table, None), [format!("{read}: B2 can only be read so.")]);
-    assert_eq!(remarks(table, Some(Field::Hours)), [format!("{read}, as asked.")]);
+    assert_eq!(remarks(table, Some(Field::HOURS)), [format!("{read}, as asked.")]);
     assert_eq!(remarks("Date,Hours\n7 Oct 2025,1.75\n14 Oct 2025,1.5\n", None), [""; 0]);
 }
 
@@ -324,7 +324,7 @@ fn a_row_that_holds_only_what_is_passed_over_is_passed_over() {
 fn a_name_stands_in_one_place() {
     let grid = read(b"Name,Surname\nMina,Holt\n", None, Target::Students).unwrap();
     let columns = Columns::find(&grid, Target::Students, &[]).unwrap();
-    assert!(matches!(columns.must_be_clear(), Err(NoColumns::Twice(Field::Name, _))));
+    assert!(matches!(columns.must_be_clear(), Err(NoColumns::Twice(Field::NAME, _))));
 }
 
 #[test]
@@ -357,16 +357,16 @@ fn columns_that_are_not_understood_are_named() {
     let map = |entries: &[(&str, Option<Field>)]| -> Vec<(String, Option<Field>)> {
         entries.iter().map(|(column, field)| ((*column).to_owned(), *field)).collect()
     };
-    assert_eq!(clear(csv, &map(&[("room", None), ("D", Some(Field::Notes))])), Ok(()));
+    assert_eq!(clear(csv, &map(&[("room", None), ("D", Some(Field::NOTES))])), Ok(()));
     assert_eq!(clear(csv, &map(&[("Rooms", None)])), Err(NoColumns::NoSuchColumn("Rooms".to_owned())));
     assert_eq!(clear("a,b\n1,2\n", &[]), Err(NoColumns::NoHeadings(Target::Group)));
-    assert!(matches!(clear("Day,Date,Length\nTue,7 Oct 2025,90\n", &[]), Err(NoColumns::Twice(Field::Date, _))));
+    assert!(matches!(clear("Day,Date,Length\nTue,7 Oct 2025,90\n", &[]), Err(NoColumns::Twice(Field::DATE, _))));
     // The first row of a table without headings is none of them.
-    let letters = map(&[("A", Some(Field::Date)), ("B", Some(Field::Length))]);
+    let letters = map(&[("A", Some(Field::DATE)), ("B", Some(Field::LENGTH))]);
     assert_eq!(clear("7 Oct 2025,90\n8 Oct 2025,90\n", &letters), Err(NoColumns::NoHeadings(Target::Group)));
     // A heading goes before a letter.
     assert_eq!(clear("B,Date,Mins\nx,7 Oct 2025,90\n", &map(&[("b", None)])), Ok(()));
-    assert!(clear("Tag,Length\n7 Oct 2025,90\n", &map(&[("Tag", Some(Field::Date))])).is_ok());
+    assert!(clear("Tag,Length\n7 Oct 2025,90\n", &map(&[("Tag", Some(Field::DATE))])).is_ok());
 }
 
 /// A day in one of the forms in which there is no doubt about it once the column is day first.

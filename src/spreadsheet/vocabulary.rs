@@ -1,9 +1,10 @@
 //! The words by which people say things in their own tables, as `vocabulary.toml` lists them.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+use super::field::Target;
 
 /// All of them. A test sees to it that the file can be read.
 pub(super) static VOCABULARY: LazyLock<Vocabulary> =
@@ -23,7 +24,7 @@ pub(super) struct Vocabulary {
     pub absence: Absence,
     pub names: Names,
     pub asides: Asides,
-    pub columns: BTreeMap<String, ColumnWords>,
+    pub columns: Vec<ColumnWords>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -114,10 +115,15 @@ pub(super) struct Asides {
     pub month_first: Phrases,
 }
 
-/// What a column says, as a phrase, and the headings by which people call it.
+/// What a column says, as a phrase, in which tables and at which key, and the headings by which people call it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ColumnWords {
+    pub word: String,
+    pub of: Vec<Target>,
+    #[serde(default)]
+    pub heads: bool,
+    pub key: Option<String>,
     pub says: String,
     pub headings: Phrases,
 }

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use gwp::records::RecordKind;
+use gwp::records::shape::{Shape, Table};
+
 use crate::keeping::{Desk, assert_transcript};
 use crate::validation::Validator;
 
@@ -160,6 +163,33 @@ fn what_is_there_or_no_id_is_not_written() {
          gwp: nothing is written, for it would bring in an error: sessions/s.toml:3:16: no student has the id \"robin\" \
          [unknown-reference]; an id is the name of a file in students/, without its ending\n(2)\n",
     );
+}
+
+#[test]
+fn whatever_a_record_can_say_is_an_option() {
+    let desk = Desk::of("tests/cases/base");
+    assert_transcript(
+        &desk,
+        "$ gwp new supervisor jo --name Jo --cv-received 2999-01-01\n\
+         gwp: 1 January 2999 is still to come, and what is recorded has happened; say with --cv-received on which day \
+         that was\n(2)\n\
+         $ gwp new supervisor jo --name Jo --number 7\n\
+         gwp: the following required arguments were not provided: --registered <TEXT>; see \"gwp --help\", or \"gwp \
+         COMMAND --help\" for one command\n(2)\n\
+         $ gwp new supervisor jo --name Jo --cv-received 2025-09-01 --group-supervision-experience Ten\n\
+         Written: supervisors/jo.toml.\n\
+         supervisors/jo.toml\n\
+         +name = \"Jo\"\n\
+         +group_supervision_experience = \"Ten\"\n\
+         +cv_received = 2025-09-01\n",
+    );
+    for (kind, word) in [(RecordKind::Student, "student"), (RecordKind::Supervisor, "supervisor")] {
+        let help = desk.run(&format!("help new {word}")).out;
+        for field in &Table::of_kind(kind).fields {
+            let is_one_value = matches!(field.shape, Shape::Text | Shape::Date | Shape::Words(_) | Shape::Boolean);
+            assert_eq!(help.contains(&format!("--{}", field.key.replace('_', "-"))), is_one_value, "{}", field.key);
+        }
+    }
 }
 
 #[test]

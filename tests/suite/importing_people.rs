@@ -110,6 +110,22 @@ fn both_values_are_shown_and_fields_have_the_names_of_the_readme() {
     assert_eq!(
         ran.err,
         "gwp: \"minutes\" is nothing that is read into supervisors; a column can hold name, first-name, last-name, id, \
-         email, group-analyst, body, registration-number, checked, expires\n"
+         email, group-analyst, body, registration-number, checked, expires, group_supervision_experience, cv_received, \
+         cv_document, assessed, notes\n"
     );
+}
+
+#[test]
+fn whatever_a_record_can_say_is_a_column() {
+    let table = "Name,CV received,Assessed,Comments\nJo Dale,7 Oct 2025,,Ten years\nKit Lowe,21/10/2025,,\n";
+    let desk = desk("people.csv", table.as_bytes());
+    let ran = desk.run("import people.csv --into supervisors --write");
+    must(&ran, 1);
+    let said = flat(&ran);
+    assert!(said.contains("Jo Dale (jo-dale), cv received 7 October 2025, notes Ten years"), "{said}");
+    assert!(said.contains("\"cv_received\" is \"21 October 2025\" in this row, and nothing in the record"), "{said}");
+    fs::write(desk.path("people.csv"), "Name,CV received\nJo Dale,7 Oct 2025\n").expect("it can be written");
+    must(&desk.run("import people.csv --into supervisors --write"), 0);
+    let record = "#:schema ../.schemas/supervisor.schema.json\nname = \"Jo Dale\"\ncv_received = 2025-10-07\n";
+    assert!(record.ends_with(&desk.read("supervisors/jo-dale.toml")));
 }

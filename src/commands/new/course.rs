@@ -6,7 +6,7 @@ use gwp::amend::{Fresh, next_terms, terms_from};
 use gwp::calendar::Day;
 use gwp::edition::{Parameters, Scheme};
 use gwp::recording::RecordingSession;
-use gwp::records::{Course, RecordKind, Term, Variation};
+use gwp::records::{Course, Term, Variation};
 use gwp::text::Text;
 
 use super::super::asking::{Asking, several};
@@ -71,14 +71,14 @@ fn listed(days: &[Day]) -> String {
     days.iter().map(|day| day.iso()).collect::<Vec<_>>().join(", ")
 }
 
-impl super::Said for CourseSaid {
-    const KIND: RecordKind = RecordKind::Course;
-
-    fn is_incomplete(&self) -> bool {
+impl CourseSaid {
+    /// Whether something is not said without which there is no course.
+    pub fn is_incomplete(&self) -> bool {
         self.name.is_none() || self.convenor.is_none()
     }
 
-    fn ask(&self, asking: &mut Asking<'_>, id: &str, session: &RecordingSession) -> anyhow::Result<Fresh> {
+    /// The course, after asking for what is not said.
+    pub fn ask(&self, asking: &mut Asking<'_>, id: &str, session: &RecordingSession) -> anyhow::Result<Fresh> {
         let variations = session.before.case.records.variations();
         let parameters = Variation::parameters(variations, Scheme::newest(), session.today);
         let mut fresh = self.fresh(asking, id, session.today, &parameters)?;
@@ -87,9 +87,7 @@ impl super::Said for CourseSaid {
         }
         Ok(fresh)
     }
-}
 
-impl CourseSaid {
     /// Whether anything is said.
     pub fn is_any(&self) -> bool {
         let texts = [&self.name, &self.convenor, &self.email];

@@ -1,0 +1,299 @@
+//! What can be said of a new record: each key of it that is one value is an option, and some of them are asked for at a
+//! terminal.
+
+use anyhow::{Context as _, bail};
+use clap::builder::ValueParser;
+use clap::{Arg, ArgAction, ArgMatches};
+use gwp::case::Records;
+use gwp::recording::{RecordingSession, by_id};
+use gwp::records::shape::{Field, Shape, Table};
+use gwp::records::{Holds, RecordKind, Tense};
+use gwp::text::visible;
+use serde_json::{Map, Value as Json};
+
+use super::super::asking::{Asking, several, yes_or_no};
+use super::super::value_parsers::{among_words, day, some_text};
+
+/// What is asked about a key of a new record.
+pub struct Question {
+    /// The key. After the key of a list and a stop: one of its first entry.
+    pub key: &'static str,
+    /// The option, where it is called otherwise than the key.
+    pub option: Option<&'static str>,
+    /// The question; none where only the option says it.
+    pub asks: Option<&'static str>,
+    /// What there is without an answer.
+    pub otherwise: Otherwise,
+}
+
+/// What there is without an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Otherwise {
+    /// No record.
+    Needed,
+    /// Nothing, which is shown so.
+    LeftOut(&'static str),
+    /// This word.
+    Word(&'static str),
+    /// The id of the course that starts last.
+    LastCourse,
+}
+
+impl Question {
+    /// A question.
+    pub const fn new(key: &'static str, asks: &'static str, otherwise: Otherwise) -> Self {
+        Self { key, option: None, asks: Some(asks), otherwise }
+    }
+
+    /// Something that an option says, and nobody is asked for.
+    pub const fn unasked(key: &'static str) -> Self {
+        Self { key, option: None, asks: None, otherwise: Otherwise::LeftOut("") }
+    }
+
+    /// The question with an option called otherwise than its key.
+    pub const fn with_option(self, option: &'static str) -> Self {
+        Self { option: Some(option), ..self }
+    }
+}
+
+/// A key about which something can be said.
+pub struct Item {
+    /// The list in the first entry of which it stands, and the option that says of that what it needs.
+    list: Option<(&'static str, String)>,
+    field: &'static Field,
+    option: String,
+    asks: Option<&'static str>,
+    otherwise: Otherwise,
+}
+
+/// All that can be said of a record with these keys: first what is asked, in its order.
+pub fn items(table: &'static Table, questions: &[Question]) -> Vec<Item> {
+    let item = |question: &Question| {
+        let (list, key) = match question.key.split_once('.') {
+            Some((list, key)) => (Some(list), key),
+            None => (None, question.key),
+        };
+        let keys = list.map_or(table, |list| table.below(list));
+        let list = list.and_then(|list| {
+            let needed = |one: &&Question| {
+                let key = one.key.strip_prefix(list).and_then(|key| key.strip_prefix('.'));
+                key.and_then(|key| keys.field(key)).is_some_and(|field| field.required)
+            };
+            Some((table.field(list)?.key.as_str(), questions.iter().find(needed)?.option()))
+        });
+        let (option, asks, otherwise) = (question.option(), question.asks, question.otherwise);
+        Some(Item { list, field: keys.field(key)?, option, asks, otherwise })
+    };
+    let asked = questions.iter().filter_map(item);
+    let is_free = |field: &&Field| {
+        field.key != "kind" && can_be_said(field) && questions.iter().all(|question| question.key != field.key)
+    };
+    let others = table.fields.iter().filter(is_free).map(|field| Item {
+        list: None,
+        field,
+        option: dashed(&field.key),
+        asks: None,
+        otherwise: Otherwise::LeftOut(""),
+    });
+    asked.chain(others).collect()
+}
+
+impl Question {
+    fn option(&self) -> String {
+        self.option.map_or_else(|| dashed(self.key), str::to_owned)
+    }
+}
+
+fn dashed(key: &str) -> String {
+    key.replace('_', "-")
+}
+
+/// Whether an option can say what stands at a key.
+fn can_be_said(field: &Field) -> bool {
+    matches!(field.shape.held(), Shape::Text | Shape::Date | Shape::Words(_) | Shape::Boolean)
+}
+
+impl Item {
+    /// The option.
+    pub fn arg(&self) -> Arg {
+        let field = self.field;
+        let mut help = field.meaning.clone();
+        if let Some(first) = help.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        if let Shape::Words(words) = field.shape.held() {
+            help = format!("{help}: {}", words.join(", "));
+        }
+        if self.field.is_list() {
+            help.push_str("; can be given several times");
+        }
+        match self.otherwise {
+            Otherwise::Needed => help.push_str("; needed, and asked for at a terminal"),
+            Otherwise::Word(word) => help = format!("{help}; without it, {word}"),
+            Otherwise::LastCourse => help.push_str("; without it, that of the course that starts last"),
+            Otherwise::LeftOut(_) => {}
+        }
+        let name = match (field.shape.held(), field.facts.holds) {
+            (Shape::Date, _) => "DATE",
+            (Shape::Words(_), _) => "WORD",
+            (_, Some(Holds::Id(_))) => "ID",
+            (_, Some(Holds::Name)) => "NAME",
+            (_, Some(Holds::Address)) => "EMAIL",
+            _ => "TEXT",
+        };
+        let mut arg = Arg::new(self.option.clone()).long(self.option.clone()).help(help);
+        if let Some((_, needed)) = self.list.as_ref().filter(|(_, needed)| *needed != self.option) {
+            arg = arg.requires(needed.clone());
+        }
+        if field.shape == Shape::Boolean {
+            return arg.action(ArgAction::SetTrue);
+        }
+        // Blank is as good as nothing where something is needed: the error says that.
+        let is_needed = self.otherwise == Otherwise::Needed;
+        let read = move |typed: &str| match field.shape.held() {
+            Shape::Text if is_needed => Ok(Json::from(typed)),
+            shape => read(typed, shape),
+        };
+        let action = if self.field.is_list() { ArgAction::Append } else { ArgAction::Set };
+        arg.value_name(name).action(action).value_parser(ValueParser::new(read))
+    }
+
+    /// What the options say.
+    pub fn said(&self, matches: &ArgMatches) -> Option<Json> {
+        if self.field.shape == Shape::Boolean {
+            return matches.get_flag(&self.option).then_some(Json::Bool(true));
+        }
+        let mut said = matches.get_many::<Json>(&self.option)?.cloned();
+        if self.field.is_list() {
+            return Some(Json::Array(said.collect()));
+        }
+        said.next().filter(|said| said.as_str().is_none_or(|said| !said.trim().is_empty()))
+    }
+
+    /// Whether there is no record without an answer.
+    pub fn is_needed(&self) -> bool {
+        self.otherwise == Otherwise::Needed
+    }
+
+    /// An error where it needs a record that is not there yet.
+    pub fn must_have_choice(&self, records: &Records) -> anyhow::Result<()> {
+        match self.ids(records) {
+            Some((kind, ids)) if ids.is_empty() && !matches!(self.otherwise, Otherwise::LeftOut(_)) => {
+                let kind = kind.word();
+                bail!("there is no {kind} yet; write one with \"gwp new {kind}\"")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// An error where what was said to have happened is still to come.
+    pub fn must_have_happened(&self, said: &Json, session: &RecordingSession) -> anyhow::Result<()> {
+        if self.field.facts.tense == Some(Tense::Happened) {
+            session.happened(said.as_str().and_then(|said| day(said).ok()), &format!("--{}", self.option))?;
+        }
+        Ok(())
+    }
+
+    /// Puts what was said or is answered into a record.
+    pub fn ask(
+        &self,
+        record: &mut Map<String, Json>,
+        said: Option<&Json>,
+        asking: &mut Asking<'_>,
+        records: &Records,
+    ) -> anyhow::Result<()> {
+        let is_of_nothing = self.list.as_ref().is_some_and(|(list, needed)| {
+            *needed != self.option && !record.get(*list).is_some_and(|entries| entries.get(0).is_some())
+        });
+        let answer = match (said, self.asks) {
+            (Some(said), _) => Some(said.clone()),
+            (None, Some(asks)) if !is_of_nothing => self.answer(asks, asking, records)?,
+            (None, _) => None,
+        };
+        let Some(answer) = answer else { return Ok(()) };
+        let key = self.field.key.clone();
+        match &self.list {
+            None => {
+                record.insert(key, answer);
+            }
+            Some((list, _)) => {
+                let entries = record.entry(*list).or_insert_with(|| Json::Array(vec![Map::new().into()]));
+                if let Some(entry) = entries.get_mut(0) {
+                    entry[key] = answer;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn answer(&self, asks: &str, asking: &mut Asking<'_>, records: &Records) -> anyhow::Result<Option<Json>> {
+        let ids = self.ids(records);
+        let asks = match (&ids, self.field.shape.held()) {
+            (Some((_, ids)), _) => among(asks, ids.iter().copied()),
+            (None, Shape::Words(words)) => among(asks, words.iter().map(String::as_str)),
+            (None, Shape::Boolean) => among(asks, ["yes", "no"].into_iter()),
+            _ => asks.to_owned(),
+        };
+        let one = |answer: &str| match self.field.facts.holds {
+            Some(Holds::Id(kind)) => known_id(records, kind, answer),
+            _ => read(answer, self.field.shape.held()),
+        };
+        let read = |answer: &str| match self.field.is_list() {
+            true => several(one)(answer).map(Json::Array),
+            false => one(answer),
+        };
+        match self.otherwise {
+            Otherwise::Needed => asking.needed(None, &format!("--{}", self.option), &asks, read).map(Some),
+            Otherwise::LeftOut(_) if ids.is_some_and(|(_, ids)| ids.is_empty()) => Ok(None),
+            Otherwise::LeftOut(shown) => asking.or_else(None, &asks, (None, shown), |answer| read(answer).map(Some)),
+            Otherwise::Word(word) => asking.or_else(None, &asks, (Json::from(word), word), read).map(Some),
+            Otherwise::LastCourse => {
+                let starts = records.courses.iter().map(|entry| (entry.record.as_deref().map(|one| one.starts), entry));
+                let last = starts.max_by_key(|(starts, _)| *starts).map(|(_, entry)| entry.id.raw());
+                let last = last.context("there is no course yet; write one with \"gwp new course\"")?;
+                asking.or_else(None, &asks, (Json::from(last), last), read).map(Some)
+            }
+        }
+    }
+
+    /// The ids of the records one of which it names.
+    fn ids<'r>(&self, records: &'r Records) -> Option<(RecordKind, Vec<&'r str>)> {
+        let Some(Holds::Id(kind)) = self.field.facts.holds else { return None };
+        let of_kind = records.ids().into_iter().filter(|(known, ..)| *known == kind);
+        Some((kind, of_kind.map(|(_, id, _)| id.raw()).collect()))
+    }
+}
+
+/// Reads what the format has at a key.
+fn read(typed: &str, shape: &Shape) -> Result<Json, String> {
+    match shape {
+        Shape::Date => day(typed).map(|day| day.iso().into()),
+        Shape::Words(words) => among_words(typed, words).map(Json::from),
+        Shape::Boolean => yes_or_no(typed).map(Json::from),
+        _ => some_text(typed).map(|text| text.raw().into()),
+    }
+}
+
+/// Takes an answer that is the id of such a record.
+fn known_id(records: &Records, kind: RecordKind, answer: &str) -> Result<Json, String> {
+    let advice = "name one that is there";
+    let found = match kind {
+        RecordKind::Course => by_id(&records.courses, answer, kind.word(), advice).map(|entry| &entry.id),
+        RecordKind::Supervisor => by_id(&records.supervisors, answer, kind.word(), advice).map(|entry| &entry.id),
+        _ => by_id(&records.students, answer, kind.word(), advice).map(|entry| &entry.id),
+    };
+    match found {
+        Ok(id) => Ok(id.raw().into()),
+        Err(error) => Err(format!("{error}; {}", error.help().unwrap_or_default())),
+    }
+}
+
+/// More ids than this are not shown with a question.
+const MOST_SHOWN: usize = 12;
+
+/// A question with what the answer can be.
+fn among<'w>(asks: &str, choices: impl ExactSizeIterator<Item = &'w str>) -> String {
+    let more = if choices.len() > MOST_SHOWN { ", and others" } else { "" };
+    let choices: Vec<_> = choices.take(MOST_SHOWN).map(visible).collect();
+    format!("{asks} ({}{more})", choices.join(", "))
+}
