@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Entry, Index, Records};
 use crate::problems::{Problem, ProblemName};
 use crate::records::{Form, LogKind, SessionLog, Student};
-use crate::text::{FileId, Path, Source, Spot, Text};
+use crate::text::{FileId, Path, Source, Spot, Text, did_you_mean};
 
 /// How many different unknown ids are compared with the ids there are. A folder with more has lost a register, and
 /// the nearest name would not help.
@@ -61,8 +61,8 @@ struct Check<'a> {
     records: &'a Records,
     index: &'a Index,
     sources: &'a [Source],
-    /// The nearest known id for each unknown one.
-    suggestions: HashMap<(Register, &'a Text), Option<&'a Text>>,
+    /// What may be meant by each unknown id.
+    suggestions: HashMap<(Register, &'a Text), Option<String>>,
     found: Vec<Problem>,
 }
 
@@ -172,10 +172,9 @@ impl<'a> Check<'a> {
             Register::Groups => self.index.log(id),
         };
         if position.is_none() {
-            let help = match self.nearest(register, id) {
-                Some(near) => format!("did you mean {}?", quoted(near)),
-                None => format!("an id is the name of a file in {}, without its ending", register.folder()),
-            };
+            let help = self.suggestion(register, id);
+            let help = help
+                .unwrap_or_else(|| format!("an id is the name of a file in {}, without its ending", register.folder()));
             let message = format!("no {} has the id {}", register.singular(), quoted(id));
             self.found
                 .push(Problem::new(ProblemName::UnknownReference, file, Spot::Value(at), message).with_help(help));
@@ -183,48 +182,31 @@ impl<'a> Check<'a> {
         position
     }
 
-    fn nearest(&mut self, register: Register, id: &'a Text) -> Option<&'a Text> {
+    fn suggestion(&mut self, register: Register, id: &'a Text) -> Option<String> {
         if let Some(known) = self.suggestions.get(&(register, id)) {
-            return *known;
+            return known.clone();
         }
         if self.suggestions.len() >= MOST_SUGGESTIONS {
             return None;
         }
         let records = self.records;
         let near = match register {
-            Register::Courses => nearest(id, ids(&records.courses)),
-            Register::Students => nearest(id, ids(&records.students)),
-            Register::Supervisors => nearest(id, ids(&records.supervisors)),
+            Register::Courses => did_you_mean(id.raw(), ids(&records.courses)),
+            Register::Students => did_you_mean(id.raw(), ids(&records.students)),
+            Register::Supervisors => did_you_mean(id.raw(), ids(&records.supervisors)),
             Register::Groups => {
                 let is_group =
                     |log: &&Entry<SessionLog>| log.record.as_deref().is_none_or(|log| log.kind() == LogKind::Group);
-                nearest(id, records.logs.iter().filter(is_group).map(|log| &log.id))
+                did_you_mean(id.raw(), records.logs.iter().filter(is_group).map(|log| log.id.raw()))
             }
         };
-        self.suggestions.insert((register, id), near);
+        self.suggestions.insert((register, id), near.clone());
         near
     }
 }
 
-fn ids<T>(entries: &[Entry<T>]) -> impl Iterator<Item = &Text> {
-    entries.iter().map(|entry| &entry.id)
-}
-
-/// The id that is least unlike `wanted`, the first of equals; none where all are too unlike to be meant.
-fn nearest<'a>(wanted: &Text, ids: impl Iterator<Item = &'a Text>) -> Option<&'a Text> {
-    let length = wanted.raw().chars().count();
-    if length > LONGEST {
-        return None;
-    }
-    let most = (length / 3).clamp(1, 4);
-    let mut best: Option<(usize, &Text)> = None;
-    for id in ids.filter(|id| id.raw().chars().count().abs_diff(length) <= most) {
-        let distance = strsim::osa_distance(wanted.raw(), id.raw());
-        if distance <= most && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, id));
-        }
-    }
-    best.map(|(_, id)| id)
+fn ids<T>(entries: &[Entry<T>]) -> impl Iterator<Item = &str> + Clone {
+    entries.iter().map(|entry| entry.id.raw())
 }
 
 /// More characters than an id has that somebody means.

@@ -59,7 +59,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let student = Text::new(args.student.as_str());
     let known = history.concerns.students();
     if !known.contains(&student) {
-        let near = did_you_mean(&args.student, known.into_iter().map(Text::raw));
+        let near = did_you_mean(&args.student, known.iter().map(|id| id.raw()));
         let advice = near.unwrap_or_else(|| "\"gwp list students\" shows those that are there now".to_owned());
         let until = args.rev.as_ref().map(|_| format!(" up to the {}", history.up_to)).unwrap_or_default();
         bail!("no student ever had the id \"{}\" in this folder{until}; {advice}", visible(&args.student));

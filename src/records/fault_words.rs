@@ -6,7 +6,7 @@ use super::RecordKind;
 use super::shape::{Field, Shape, Table};
 use crate::calendar::Day;
 use crate::edition::Code;
-use crate::text::{Fault, Node, Notation, Value, any_of, visible};
+use crate::text::{Fault, Node, Notation, Value, any_of, nearest, visible};
 
 /// A table with more keys than this is not listed whole.
 const KEYS_LISTED: usize = 8;
@@ -297,20 +297,6 @@ fn with_choice(help: String, shape: &Shape) -> String {
         }
         _ => help,
     }
-}
-
-/// The word most like one that is unknown, where one is like it at all.
-pub(super) fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    if word.len() > 100 {
-        return None;
-    }
-    let plain = |word: &str| word.to_lowercase().replace(['-', ' '], "_");
-    let word = plain(word);
-    known
-        .map(|known| (strsim::damerau_levenshtein(&plain(known), &word), known))
-        .filter(|(distance, known)| *distance <= (known.len() / 3))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, known)| known)
 }
 
 fn what_it_is(value: &Value<'_>, shown: &str) -> String {

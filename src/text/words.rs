@@ -42,26 +42,61 @@ pub fn few<T: Display>(words: impl IntoIterator<Item = T>, most: usize, between:
     first.join(between)
 }
 
-/// More bytes than any word has that can be meant.
+/// More characters than any word has that can be meant.
 const LONGEST: usize = 80;
 
-/// With more than so many letters that differ, two words have nothing to do with each other.
-const FURTHEST: usize = 3;
+/// The fewest letters by which somebody can mean a longer word.
+const SHORTEST_PART: usize = 3;
 
-/// The word that was probably meant by one that is not known.
-pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    known
-        .into_iter()
-        .filter(|known| known.len().max(word.len()) <= LONGEST)
-        .map(|known| (strsim::damerau_levenshtein(known, word), known))
-        .min()
-        .filter(|(distance, _)| *distance <= FURTHEST)
-        .map(|(_, known)| known)
+/// So many words that could be meant are listed.
+const MOST_MEANT: usize = 5;
+
+/// A word as it is compared: in small letters, with one mark between its parts.
+fn plain(word: &str) -> String {
+    word.to_lowercase().replace(['_', ' '], "-")
 }
 
-/// The word that was probably meant, as a question: `did you mean "london"?`
-pub fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
-    nearest(word, known).map(|known| format!("did you mean \"{}\"?", visible(known)))
+/// The word that was probably meant by one that is not known: the first of those that are least unlike it. None where
+/// more than a third of its letters would be wrong.
+pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let word = plain(word);
+    let length = word.chars().count();
+    let most = (length / 3).min(4);
+    let mut best: Option<(usize, &str)> = None;
+    if length > LONGEST {
+        return None;
+    }
+    for one in known {
+        if one.chars().count().abs_diff(length) > most {
+            continue;
+        }
+        let distance = strsim::osa_distance(&plain(one), &word);
+        if distance <= most && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, one));
+        }
+    }
+    best.map(|(_, one)| one)
+}
+
+/// What was probably meant, as a question: `did you mean "london"?` Whoever types a part of a word means one of those
+/// that have it.
+pub fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Option<String> {
+    let part = plain(word);
+    let has_part = |one: &&str| (SHORTEST_PART..=LONGEST).contains(&part.len()) && plain(one).contains(&part);
+    let mut meant: Vec<&str> = Vec::new();
+    for one in known.clone().into_iter().filter(has_part).take(MOST_MEANT * 2) {
+        // `leeds/alex-moran` is alex-moran, where that is enough.
+        let is_of_folder = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.ends_with('/'));
+        if !meant.iter().any(|other| *other == one || is_of_folder(one, other)) {
+            meant.retain(|other| !is_of_folder(other, one));
+            meant.push(one);
+        }
+    }
+    if meant.is_empty() {
+        meant.extend(nearest(word, known));
+    }
+    let quoted = meant.iter().map(|one| format!("\"{}\"", visible(one)));
+    (1..=MOST_MEANT).contains(&meant.len()).then(|| format!("did you mean {}?", any_of(quoted)))
 }
 
 #[cfg(test)]
@@ -80,5 +115,19 @@ mod tests {
         let known = ["london", "leeds"];
         assert_eq!(did_you_mean("lodnon", known).as_deref(), Some("did you mean \"london\"?"));
         assert_eq!(did_you_mean("derby", known), None);
+        assert_eq!([nearest("Open Studio", ["open-studio"]), nearest("x", ["abc"])], [Some("open-studio"), None]);
+        assert_eq!(nearest(&"x".repeat(LONGEST + 1), ["x"]), None);
+    }
+
+    #[test]
+    fn a_part_means_what_has_it() {
+        let known = ["leeds/alex-moran", "alex-moran", "marcus-idowu", "leeds/marcus-dean", "leeds/alex-webb"];
+        let said = |word| did_you_mean(word, known).unwrap_or_default();
+        assert_eq!(said("idowu"), "did you mean \"marcus-idowu\"?");
+        assert_eq!(said("Marcus Idowu"), "did you mean \"marcus-idowu\"?");
+        assert_eq!(said("marcus"), "did you mean \"marcus-idowu\" or \"leeds/marcus-dean\"?");
+        assert_eq!(said("moran"), "did you mean \"alex-moran\"?");
+        assert_eq!(said("al"), "");
+        assert_eq!(did_you_mean("ann", ["ann-a", "ann-b", "ann-c", "ann-d", "ann-e", "ann-f"]), None);
     }
 }

@@ -161,7 +161,7 @@ fn what_is_there_or_no_id_is_not_written() {
          gwp: the id of a student who is supervised is needed; say it with --supervisee (robin-ashby)\n(2)\n\
          $ gwp new supervision s --supervisor kit-lowe --supervisee robin\n\
          gwp: nothing is written, for it would bring in an error: sessions/s.toml:3:16: no student has the id \"robin\" \
-         [unknown-reference]; an id is the name of a file in students/, without its ending\n(2)\n",
+         [unknown-reference]; did you mean \"robin-ashby\"?\n(2)\n",
     );
 }
 
