@@ -83,17 +83,14 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folders = args.folders.open(context)?;
     let selection = args.selection.of(&folders)?;
     // With nothing to judge by, nobody is judged: the problems are the answer.
-    let judge = |folder| {
-        let day = args.as_of.asked().day(folder, &selection, context.today)?;
-        anyhow::Ok(JudgedFolder::new(folder, day))
-    };
+    let judge = |folder| args.as_of.judged(folder, &selection, context);
     let judged = folders.iter().map(judge).collect::<anyhow::Result<Vec<_>>>()?;
     let meetings = judged.iter().map(|one| args.meetings(one, &selection)).collect::<anyhow::Result<Vec<_>>>()?;
     let (mut reports, mut made) = (Vec::new(), Vec::new());
     for (one, meetings) in judged.iter().zip(&meetings) {
         let folder = one.folder;
-        let mut eligibility = Eligibility::new(&folder.case, one.as_of);
-        let mut agenda = Agenda::new(one.as_of, meetings.as_ref());
+        let mut eligibility = Eligibility::new(one);
+        let mut agenda = Agenda::new(one, meetings.as_ref());
         let (mut to_confirm, mut by_meeting) = (Vec::new(), Vec::new());
         let mut receipt = args.receipt.is_some().then(|| FolderReceipt::begin(folder, one.as_of)).transpose()?;
         let roster = one.roster(&selection, &mut |student, judgement| {
@@ -226,7 +223,8 @@ fn write_problems(report: &CheckReport<'_>, most: usize, layout: Layout, out: &m
     }
     let more = report.problems.len().saturating_sub(most);
     if more > 0 {
-        writeln!(out, "{more} more problems are not shown here; \"gwp check --only problems\" shows all.\n")?;
+        let all = report.judged.command_line.again(["check", "--only", "problems"]);
+        writeln!(out, "{more} more problems are not shown here; \"{all}\" shows all.\n")?;
     }
     Ok(())
 }

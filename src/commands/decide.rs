@@ -76,19 +76,20 @@ impl Fact for Args {
     fn remarks(&self, about: &About<'_, Student>, after: Option<&Folder>) -> Vec<String> {
         let Ok(decision) = self.decision(about) else { return Vec::new() };
         let id = &about.entry.id;
+        let show = about.session.command_line.again(["show", id.raw()]);
         // These decide where they are asked, and the record does not show it where this one was not. That the NTM
         // ratifies is the ordinary course, even where it is recorded only.
         let can_be_idle =
             matches!(self.body, Body::Ntm | Body::Ndt | Body::Panel) && decision.outcome != Outcome::Ratified;
         let idle = (can_be_idle && about.changes_nothing(self.on, after)).then(|| {
             format!(
-                "this decision changes nothing about the {}. \"gwp show {id}\" says what is still needed.",
+                "this decision changes nothing about the {}. \"{show}\" says what is still needed.",
                 self.about.title()
             )
         });
         let before = &about.session.before;
         let unmet = decision.outcome.is_favourable().then(|| unready(Some(&before.case), id, &decision)).flatten();
-        let unmet = unmet.map(|unmet| format!("{unmet}. \"gwp show {id}\" says more."));
+        let unmet = unmet.map(|unmet| format!("{unmet}. \"{show}\" says more."));
         idle.into_iter().chain(unmet).collect()
     }
 }

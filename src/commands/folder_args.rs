@@ -83,6 +83,17 @@ impl AsOfArg {
         self.as_of.unwrap_or_default()
     }
 
+    /// A folder as of its day. Of one that cannot be judged only the problems are known.
+    pub fn judged<'f>(
+        self,
+        folder: &'f Folder,
+        selection: &Selection,
+        context: &Context<'_>,
+    ) -> anyhow::Result<JudgedFolder<'f>> {
+        let day = self.asked().day(folder, selection, context.today)?;
+        Ok(JudgedFolder::new(folder, day).on_named_day(self.as_of.is_some()))
+    }
+
     /// The folders that can be judged, each as of its day. Of several, one that cannot is left out and said to be; a
     /// single one is an error.
     pub fn judge<'f>(
@@ -100,7 +111,7 @@ impl AsOfArg {
                 continue;
             }
             folder.must_be_judged()?;
-            judged.push(folder.judge(self.asked().day(folder, selection, context.today)?)?);
+            judged.push(self.judged(folder, selection, context)?);
         }
         Ok((judged, ending))
     }

@@ -107,6 +107,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let reports = judged.iter().zip(&rosters).zip(foreseen).map(|((one, roster), report)| Judged {
         folder: one.folder.name.shown(),
         caveats: Caveats {
+            command_line: &one.command_line,
             roster,
             today: context.today,
             shown_only: selection.words().map(|words| format!("what concerns {words}")),

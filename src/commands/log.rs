@@ -153,9 +153,9 @@ impl Fact for Args {
     }
 
     fn remarks(&self, about: &About<'_, SessionLog>, _: Option<&Folder>) -> Vec<String> {
-        let log = &about.entry.id;
         let left = |day: &Day| {
-            format!("{day} stays a plan. If it was cancelled: gwp log {log} {} --cancelled \"WHY\"", day.iso())
+            let log = about.session.command_line.about(["log", about.entry.id.raw(), &day.iso()]);
+            format!("{day} stays a plan. If it was cancelled: {log} --cancelled \"WHY\"")
         };
         self.left.iter().map(left).collect()
     }

@@ -45,6 +45,7 @@ impl RecordingOptions {
         let mut session = RecordingSession::open(context.start(), mode, context.today)?;
         let as_of = self.as_of.unwrap_or_default();
         session.as_of = as_of.day(&session.before, &Selection::default(), context.today)?;
+        session.command_line.as_of = self.as_of.map(|_| session.as_of);
         // Who asks what a meeting that is to come would find does not say that its day has come.
         if let AsOf::Day(day) = as_of {
             session.latest = context.today.max(day);

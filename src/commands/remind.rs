@@ -118,6 +118,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     sheets.extend(unsent(&post.unsent, names.as_deref()));
     for (one, roster) in judged.iter().zip(&rosters) {
         let caveats = Caveats {
+            command_line: &one.command_line,
             roster,
             today: context.today,
             shown_only: from.shown_only(EVERYTHING, None, &selection),

@@ -74,9 +74,10 @@ impl Fact for Args {
     fn remarks(&self, about: &About<'_, Student>, after: Option<&Folder>) -> Vec<String> {
         let settles_nothing = about.changes_nothing(self.on, after).then(|| {
             format!(
-                "no question on {} is open there, so this ruling changes nothing. \"gwp show {}\" lists the dates on which \
+                "no question on {} is open there, so this ruling changes nothing. \"{}\" lists the dates on which \
                  one is.",
-                self.requirement, about.entry.id
+                self.requirement,
+                about.session.command_line.again(["show", about.entry.id.raw()])
             )
         });
         settles_nothing.into_iter().collect()

@@ -47,12 +47,12 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
             continue;
         }
         folder.must_be_judged()?;
-        let judged = folder.judge(args.as_of.asked().day(folder, &selection, context.today)?)?;
+        let judged = args.as_of.judged(folder, &selection, context)?;
         let mut locator = Locator::new(&folder.sources);
         let mut locate = |place: Place| (file_name(folder, place), locator.place(place).0);
         judged.roster(&selection, &mut |student, judgement| {
             let id = folder.shown_id(student.id);
-            sheets.extend(page(&folder.case, &id, student, judgement, judged.as_of, &mut locate));
+            sheets.extend(page(&folder.case, &id, student, judgement, &judged, &mut locate));
             sheets.push(Summary::of(&judged).sheet());
         });
     }

@@ -19,6 +19,15 @@ pub struct Root {
     pub name: Text,
 }
 
+impl Root {
+    /// The way to it from the current folder; none where that lies in it.
+    pub fn from_here(&self) -> Option<String> {
+        let here = fs::canonicalize(".").ok()?;
+        let path = self.path.strip_prefix(&here).unwrap_or(&self.path);
+        (!here.starts_with(&self.path)).then(|| path.to_string_lossy().into_owned())
+    }
+}
+
 /// The case folders of the given paths: for each the folder itself or the nearest above it that holds [`MARK`],
 /// and where there is none, all below it. No path given means the current folder.
 ///

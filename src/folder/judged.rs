@@ -1,6 +1,6 @@
 //! A folder as of a day.
 
-use super::{Folder, Selection};
+use super::{CommandLine, Folder, Selection};
 use crate::calendar::Day;
 use crate::case::{self, StudentCase};
 use crate::edition::Scheme;
@@ -18,6 +18,8 @@ pub struct JudgedFolder<'f> {
     pub as_of: Day,
     /// The variations in force on the day, in the order of the parameters.
     pub variations: Vec<&'f Variation>,
+    /// How commands about it are shown.
+    pub command_line: CommandLine,
     /// The cases of the students, in order of position.
     cases: Vec<Option<StudentCase<'f>>>,
 }
@@ -30,8 +32,16 @@ impl<'f> JudgedFolder<'f> {
             folder,
             as_of,
             variations: folder.variations_in_force(as_of),
+            command_line: folder.command_line(),
             cases: (0..students).map(|position| folder.case.student(position)).collect(),
         }
+    }
+
+    /// The same where somebody named the day, so that commands repeat it.
+    #[must_use]
+    pub fn on_named_day(mut self, is_named: bool) -> Self {
+        self.command_line.as_of = is_named.then_some(self.as_of);
+        self
     }
 
     /// The folder as of a day, every course judged by one edition, whichever it names.

@@ -6,6 +6,7 @@
 mod as_of;
 #[cfg(feature = "disk")]
 mod audit;
+mod command_line;
 #[cfg(feature = "disk")]
 mod comparison;
 mod edition_comparison;
@@ -30,6 +31,7 @@ mod tests;
 pub use as_of::AsOf;
 #[cfg(feature = "disk")]
 pub use audit::{AuditOptions, FolderAudit};
+pub use command_line::CommandLine;
 #[cfg(feature = "disk")]
 pub use comparison::{Comparison, Differences};
 pub use edition_comparison::EditionComparison;
@@ -53,6 +55,9 @@ use crate::edition::{ParameterName, Scheme};
 use crate::files::Root;
 use crate::records::Variation;
 use crate::text::{Source, Text};
+
+/// So many characters of a commit's id are shown in a command.
+const SHORT_ID: usize = 12;
 
 /// A case folder that was read and linked.
 #[derive(Debug)]
@@ -98,6 +103,16 @@ impl Folder {
             #[cfg(feature = "disk")]
             root: None,
         }
+    }
+
+    /// How commands about the folder are shown.
+    pub fn command_line(&self) -> CommandLine {
+        #[cfg(feature = "disk")]
+        let folder = self.root.as_ref().and_then(Root::from_here);
+        #[cfg(not(feature = "disk"))]
+        let folder = None;
+        let rev = self.commit.as_ref().map(|commit| commit.id.chars().take(SHORT_ID).collect());
+        CommandLine { folder, rev, as_of: None }
     }
 
     /// Judges every student as of a day. The error says that `gwp.toml` has an error, so that there is nothing to judge

@@ -9,7 +9,7 @@ use super::{RecordingError, RecordingMode, WriteTarget};
 use crate::calendar::Day;
 use crate::case::{Entry, Records};
 use crate::edition::{ParameterName, Parameters};
-use crate::folder::{Folder, FolderError};
+use crate::folder::{CommandLine, Folder, FolderError};
 use crate::records::{Course, Record, RecordKind, SessionLog, Student, Supervisor, read};
 use crate::text::{FileId, Notation, Source, Text, did_you_mean, visible};
 
@@ -23,6 +23,8 @@ pub struct RecordingSession {
     pub as_of: Day,
     /// Today.
     pub today: Day,
+    /// How commands about the folder are shown.
+    pub command_line: CommandLine,
     /// The last day of which somebody can say what happened: today, or a later one that is named.
     pub latest: Day,
 }
@@ -33,7 +35,8 @@ impl RecordingSession {
         let (target, sources) = WriteTarget::open(path, mode)?;
         let before = target.link(sources);
         before.must_be_judged()?;
-        Ok(Self { target, before, as_of: today, today, latest: today })
+        let command_line = before.command_line();
+        Ok(Self { target, before, command_line, as_of: today, today, latest: today })
     }
 
     /// An error where the folder is not kept in git, so that nothing could be committed.

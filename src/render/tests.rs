@@ -132,15 +132,15 @@ fn printed() -> Printed {
     let folder = Folder::of_sources(Text::new("derby"), sources, &|_| true);
     let as_of = Day::parse(AS_OF).unwrap();
     let judged = folder.judge(as_of).unwrap();
-    let mut eligibility = Eligibility::new(&folder.case, as_of);
-    let mut agenda = Agenda::new(as_of, None);
+    let mut eligibility = Eligibility::new(&judged);
+    let mut agenda = Agenda::new(&judged, None);
     let mut all = Vec::new();
     let mut locator = Locator::new(&folder.sources);
     let mut locate = |place: crate::text::Place| (FILES[place.file.0 as usize].0.to_owned(), locator.place(place).0);
     let everybody = Selection::default();
     let roster = judged.roster(&everybody, &mut |result, judgement| {
         let id = result.id.to_string();
-        all.push(page(&folder.case, &id, result, judgement, as_of, &mut locate));
+        all.push(page(&folder.case, &id, result, judgement, &judged, &mut locate));
         eligibility.add(None, result, judgement);
         if let Some(judgement) = judgement {
             agenda.add(None, result, judgement);

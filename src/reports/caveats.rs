@@ -3,12 +3,15 @@
 use super::sheet::{Sheet, counted};
 use super::summary::Summary;
 use crate::calendar::Day;
+use crate::folder::CommandLine;
 use crate::judgement::Roster;
 use crate::text::few;
 
 /// What a part of the output leaves out, or looks ahead to.
 #[derive(Debug)]
 pub struct Caveats<'r> {
+    /// How commands are shown.
+    pub command_line: &'r CommandLine,
     /// Every student that is looked at.
     pub roster: &'r Roster<'r>,
     /// Today, where it is before the day of judgement.
@@ -49,9 +52,9 @@ impl Caveats<'_> {
         }
         let names = few(self.roster.unjudged().map(|result| result.name.unwrap_or(result.id)), NAMED, ", ");
         Some(format!(
-            "{} could not be judged and cannot be in this list: {}. \"gwp check --only problems\" says why.",
+            "{} could not be judged and cannot be in this list: {names}. \"{}\" says why.",
             counted(count, "student", "students"),
-            names
+            self.command_line.again(["check", "--only", "problems"])
         ))
     }
 

@@ -86,7 +86,7 @@ impl CheckReport<'_> {
             sheets.extend(self.agenda.sheets());
         }
         if self.only() == Some(Part::ToConfirm) || (self.only().is_none() && !self.to_confirm.is_empty()) {
-            sheets.push(to_confirm(&self.to_confirm, self.judged.as_of));
+            sheets.push(to_confirm(&self.to_confirm, self.judged));
         }
         if self.shows(Part::Overdue) {
             sheets.push(overdue(&self.roster));
@@ -115,6 +115,7 @@ impl CheckReport<'_> {
         // Problems are the same on every day.
         let is_of_students = self.only() != Some(Part::Problems);
         Caveats {
+            command_line: &self.judged.command_line,
             roster: &self.roster,
             today: if is_of_students { self.today } else { self.judged.as_of },
             shown_only: self.shown_only.clone().filter(|_| is_of_students),

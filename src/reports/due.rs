@@ -11,6 +11,7 @@ use super::words::{on_leave, person};
 use super::{Id, Report};
 use crate::calendar::Day;
 use crate::edition::Code;
+use crate::folder::JudgedFolder;
 use crate::folder::Meetings;
 use crate::judgement::{Item, Judgement, Obligation, ObligationKind, Person, Role, Roster, StudentResult, Verdict};
 use crate::text::{Text, all_of, few};
@@ -198,16 +199,17 @@ pub fn in_order(mut items: Vec<Item<'_>>) -> Vec<Item<'_>> {
 }
 
 /// What was planned and waits for somebody to say what was held, with the command that says so.
-pub(super) fn to_confirm(items: &[Item<'_>], as_of: Day) -> Sheet {
+pub(super) fn to_confirm(items: &[Item<'_>], judged: &JudgedFolder<'_>) -> Sheet {
+    type Row<'a> = (DueRow<'a>, Option<String>);
     let columns = [
-        Column::flexible("Student", "student", 12, |row: &DueRow<'_>| row.whom()),
-        Column::fixed("Since", "due", |row| row.due.into()),
-        Column::flexible("What", "what", 20, |row| row.why.into()),
-        Column::below_alone("Once it is known", "command", |row| {
-            Cell::maybe(row.item.obligation.which.log().map(|log| format!("gwp log {log} --held")))
-        }),
+        Column::flexible("Student", "student", 12, |(row, _): &Row<'_>| row.whom()),
+        Column::fixed("Since", "due", |(row, _)| row.due.into()),
+        Column::flexible("What", "what", 20, |(row, _)| row.why.into()),
+        Column::below_alone("Once it is known", "command", |(_, command)| Cell::maybe(command.as_ref())),
     ];
-    let rows = items.iter().map(|item| DueRow::of(item, as_of, None));
+    let command = |log: &Text| judged.command_line.about(["log", log.raw(), "--held"]);
+    let row = |item| (DueRow::of(item, judged.as_of, None), item.obligation.which.log().map(command));
+    let rows = items.iter().map(row);
     let mut sheet = Sheet::part("To confirm", Vec::new()).with_rows(&columns, rows);
     if items.is_empty() {
         sheet.notes.push("Nothing that was planned waits to be confirmed.".to_owned());

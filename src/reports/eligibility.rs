@@ -8,9 +8,9 @@ use super::Id;
 use super::sheet::{Cell, Column, Sheet, counted, for_people, or_narrow};
 use super::words::{self, rank, step, tone};
 use crate::calendar::Day;
-use crate::case::Case;
 use crate::edition::Code;
 use crate::facts::Facts;
+use crate::folder::JudgedFolder;
 use crate::judgement::{Judgement, NotCounted, SessionFigures, StudentResult, Urgency, Verdict, next_steps};
 use crate::records::{Accommodation, Form, Rating, VariationValue};
 use crate::requirements::{Status, gwp2_deadlines, gwp3_due, gwp3_received, wrg2_deadlines};
@@ -22,8 +22,7 @@ const STEPS_TO_COME: usize = 1;
 
 /// The students of a folder, each as one row.
 pub struct Eligibility<'a> {
-    case: &'a Case,
-    as_of: Day,
+    judged: &'a JudgedFolder<'a>,
     students: Vec<StudentRow<'a>>,
 }
 
@@ -45,6 +44,9 @@ pub(super) struct StudentRow<'a> {
     /// What JSON tells requirement by requirement.
     #[serde(skip)]
     progress: Option<Progress>,
+    /// The command that shows the rest.
+    #[serde(skip)]
+    more: String,
     #[serde(skip)]
     overdue: usize,
 }
@@ -154,7 +156,7 @@ fn columns<'a>() -> Vec<Column<StudentRow<'a>>> {
     ]
 }
 
-const LEGEND: [&str; 7] = [
+const LEGEND: [&str; 6] = [
     "Sessions: how many count, of how many the student needs.",
     "Complete: the day on which the last of them is expected, or \"done\".",
     "Form: 1 the student submitted Form 1, 2 the supervisor confirmed it, 3 the LCC approved it, 4 it is ratified; - not \
@@ -162,19 +164,27 @@ const LEGEND: [&str; 7] = [
     "Supervision: how many meetings count; behind: the next one is late; query: the committee judges a lapse.",
     "Reports: how many arrived, of how many were due.",
     "Competencies: C1 to C9 as last rated; C competent, D developing, N not competent, - not rated.",
-    "A code in square brackets is a requirement; \"gwp explain A2\" says what it asks.",
 ];
 
 impl<'a> Eligibility<'a> {
     /// No student yet.
-    pub fn new(case: &'a Case, as_of: Day) -> Self {
-        Self { case, as_of, students: Vec::new() }
+    pub fn new(judged: &'a JudgedFolder<'a>) -> Self {
+        Self { judged, students: Vec::new() }
     }
 
     /// Adds a student. `folder` is the folder's name, where ids are shown with it.
     pub fn add(&mut self, folder: Option<&'a Text>, result: &StudentResult<'a>, judgement: Option<&Judgement<'a>>) {
         let progress = judgement.map(Progress::of);
-        self.students.push(StudentRow { progress, ..StudentRow::of(Id::new(folder, result.id), result, judgement) });
+        let more = match &progress {
+            Some(progress) if progress.more == 0 => String::new(),
+            Some(_) => self.judged.command_line.again(["show", result.id.raw()]),
+            None => self.judged.command_line.again(["check", "--only", "problems"]),
+        };
+        self.students.push(StudentRow {
+            progress,
+            more,
+            ..StudentRow::of(Id::new(folder, result.id), result, judgement)
+        });
     }
 
     /// A sheet for every course in order of id, the students in it worst first, then by name.
@@ -183,9 +193,9 @@ impl<'a> Eligibility<'a> {
         for student in &self.students {
             courses.entry(student.course).or_default().push(student);
         }
-        let mut sheets = vec![Sheet::part(format!("Eligibility as of {}", self.as_of), Vec::new())];
+        let mut sheets = vec![Sheet::part(format!("Eligibility as of {}", self.judged.as_of), Vec::new())];
         if self.students.is_empty() {
-            let none = if self.case.records.students.is_empty() {
+            let none = if self.judged.folder.case.records.students.is_empty() {
                 "There are no students: no TOML or YAML file lies in students/."
             } else {
                 "No student is shown."
@@ -194,6 +204,9 @@ impl<'a> Eligibility<'a> {
             return sheets;
         }
         sheets[0].lead.extend(LEGEND.map(str::to_owned));
+        let explain = self.judged.command_line.on_day(["explain", "A2"]);
+        let codes = format!("A code in square brackets is a requirement; \"{explain}\" says what it asks.");
+        sheets[0].lead.push(codes);
         for (course, mut students) in courses {
             students.sort_by_key(|student| (rank(student.verdict), student.name, student.id));
             let mut sheet = Sheet::new(self.course_title(course));
@@ -210,8 +223,15 @@ impl<'a> Eligibility<'a> {
 
     fn course_title(&self, course: Option<&Text>) -> String {
         let Some(id) = course else { return "Course not known".to_owned() };
-        let record =
-            self.case.records.courses.iter().find(|entry| &entry.id == id).and_then(|one| one.record.as_deref());
+        let record = self
+            .judged
+            .folder
+            .case
+            .records
+            .courses
+            .iter()
+            .find(|entry| &entry.id == id)
+            .and_then(|one| one.record.as_deref());
         record.map_or_else(|| format!("Course {id}"), |course| format!("{} ({id})", course.name))
     }
 }
@@ -235,7 +255,7 @@ fn summary(students: &[&StudentRow<'_>]) -> String {
     )
 }
 
-const UNKNOWN: &str = "nothing is judged until the problems in the records are put right: gwp check --only problems";
+const UNKNOWN: &str = "nothing is judged until the problems in the records are put right";
 
 impl<'a> StudentRow<'a> {
     /// A student, without the progress, which only tables show.
@@ -253,6 +273,7 @@ impl<'a> StudentRow<'a> {
             accommodations: in_force.into_iter().map(AccommodationJson::of).collect(),
             leave: facts.and_then(Facts::leave_until),
             progress: None,
+            more: String::new(),
             overdue: result.overdue.len(),
         }
     }
@@ -277,13 +298,15 @@ impl<'a> StudentRow<'a> {
 
     /// The steps, and in the last of them where to find the rest.
     fn needed_next(&self) -> Vec<String> {
-        let Some(Progress { steps, more, .. }) = &self.progress else { return vec![UNKNOWN.to_owned()] };
+        let Some(Progress { steps, more, .. }) = &self.progress else {
+            return vec![format!("{UNKNOWN}: {}", self.more)];
+        };
         let mut steps = steps.clone();
         if let Some(until) = self.leave {
             steps.insert(0, words::on_leave(until));
         }
         if let Some(last) = steps.last_mut().filter(|_| *more > 0) {
-            *last = format!("{last}; and {more} more: gwp show {}", self.id);
+            *last = format!("{last}; and {more} more: {}", self.more);
         }
         steps
     }

@@ -69,7 +69,8 @@ impl<'j> FolderDue<'j> {
         let by = self.query.within.map(|within| within.after(self.judged.as_of));
         let shown_only = self.query.from.shown_only(what, by, &self.query.selection);
         let judged_by = Some(Summary::of(self.judged));
-        Caveats { roster: &self.roster, today, shown_only, judged_by, is_of_judged: true }
+        let command_line = &self.judged.command_line;
+        Caveats { command_line, roster: &self.roster, today, shown_only, judged_by, is_of_judged: true }
     }
 
     /// The items that are asked for and owed, with what has to be said of them.

@@ -19,6 +19,11 @@ impl<'a> Id<'a> {
     pub fn new(folder: Option<&'a Text>, id: &'a Text) -> Self {
         Self { folder, id }
     }
+
+    /// The id without the folder's name, as it was written.
+    pub fn id(&self) -> &'a str {
+        self.id.raw()
+    }
 }
 
 impl fmt::Display for Id<'_> {

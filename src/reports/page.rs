@@ -8,9 +8,9 @@ use super::words::{
     held_online, meeting_reason, on_leave, session_reason, sessions_of_required, status_tone, verdict_meaning, who,
     with_one_member,
 };
-use crate::calendar::Day;
 use crate::case::{Case, WrgCase};
 use crate::facts::{self, Arranged, Facts};
+use crate::folder::JudgedFolder;
 use crate::judgement::{Judgement, NextStep, StudentResult, next_steps};
 use crate::records::{Accommodation, ClinicalResponsibility, MedicalCover};
 use crate::requirements::{Finding, Remedy, Status, by_heading, remedies};
@@ -26,14 +26,16 @@ pub fn page(
     id: &str,
     result: &StudentResult<'_>,
     judgement: Option<&Judgement<'_>>,
-    as_of: Day,
+    judged: &JudgedFolder<'_>,
     locate: &mut Locating<'_>,
 ) -> Vec<Sheet> {
+    let as_of = judged.as_of;
     let name = result.name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"));
     let verdict = format!("{}, as of {as_of}: {}.", result.verdict.word(), verdict_meaning(result.verdict));
     let mut head = Sheet::part(name, vec![verdict]);
     let Some(judgement) = judgement else {
-        head.lead.push("gwp check --only problems says what is to be put right.".to_owned());
+        let problems = judged.command_line.again(["check", "--only", "problems"]);
+        head.lead.push(format!("{problems} says what is to be put right."));
         return vec![head];
     };
     let facts = &judgement.facts;

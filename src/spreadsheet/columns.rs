@@ -4,8 +4,9 @@ use std::fmt;
 
 use super::answers::is_total;
 use super::date::Order;
-use super::field::{Field, Target, order_in};
+use super::field::{Field, order_in};
 use super::grid::{Address, Grid, Row, Value, letters};
+use super::target::Target;
 use crate::text::visible;
 
 /// Two headings side by side are no accident.

@@ -2,28 +2,13 @@
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
-
 use super::by_shape::is_read;
 use super::date::Order;
 use super::length::Unit;
+use super::target::Target;
 use super::vocabulary::{ColumnWords, VOCABULARY};
 use crate::records::shape::{self, Table};
 use crate::records::{LogKind, RecordKind};
-
-/// What a table is read into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Target {
-    /// The log of a group.
-    Group,
-    /// The log of a supervision.
-    Supervision,
-    /// The records of students.
-    Students,
-    /// The records of supervisors.
-    Supervisors,
-}
 
 /// What a column holds: the word of one of those that `vocabulary.toml` lists, or a key of the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::field::Target;
+use super::target::Target;
 
 /// All of them. A test sees to it that the file can be read.
 pub(super) static VOCABULARY: LazyLock<Vocabulary> =

@@ -167,7 +167,7 @@ fn what_is_still_to_come_has_not_been_decided() {
 #[test]
 fn a_decision_that_settles_nothing_says_so() {
     let desk = Desk::of("tests/cases/base");
-    let nothing = "Note: this decision changes nothing about the arrangements. \"gwp show robin-ashby\" says what is still needed.";
+    let nothing = "Note: this decision changes nothing about the arrangements. \"gwp show robin-ashby --as-of 2026-06-16\" says what is still needed.";
     let decide = "decide robin-ashby NDT arrangements approved --on 2026-06-10 --dry-run --as-of";
     let ran = desk.run(&format!("{decide} 2026-06-16"));
     assert!(ran.out.lines().any(|line| line == nothing), "{}{}", ran.out, ran.err);
@@ -189,7 +189,7 @@ fn a_ruling_that_settles_nothing_says_so() {
     let desk = Desk::of("tests/cases/base");
     let text = desk.read("sessions/tuesday-group.toml").replacen("minutes = 90", "minutes = 50", 1);
     fs::write(desk.path("sessions/tuesday-group.toml"), text).expect("it can be written");
-    let nothing = "Note: no question on G4 is open there, so this ruling changes nothing. \"gwp show robin-ashby\" lists the \
+    let nothing = "Note: no question on G4 is open there, so this ruling changes nothing. \"gwp show robin-ashby --as-of 2026-06-16\" lists the \
                    dates on which one is.";
     let rule = "rule robin-ashby G4 accepted --on 2026-02-21 --as-of 2026-06-16";
     let ran = desk.run(&format!("{rule} --of 2025-12-24 --dry-run"));

@@ -205,7 +205,7 @@ gwp: "approved" is nothing to say of the award: the LCC says recommended, not-re
 (2)
 $ gwp rule ewan-kirkbride g3 accepted --of 2026-01-28,2026-02-04 --on 2026-02-10 --body SPC --as-of 2026-02-10
 Recorded in students/2025/ewan-kirkbride.yaml, line 30: the SPC ruled on 10 February 2026 on G3 (28 January 2026, 4 February 2026): accepted. Ewan Kirkbride: 4 of 30 sessions; still needed: Thandeka Mokoena, workplace supervisor: GWP Form 2 is due on 12 June 2026 [R1]; and 5 more.
-Note: no question on G3 is open there, so this ruling changes nothing. "gwp show ewan-kirkbride" lists the dates on which one is.
+Note: no question on G3 is open there, so this ruling changes nothing. "gwp show ewan-kirkbride --as-of 2026-02-10" lists the dates on which one is.
 students/2025/ewan-kirkbride.yaml
 +ruling:
 +  - { requirement: G3, body: SPC, date: 2026-02-10, of: [2026-01-28, 2026-02-04], outcome: accepted }
@@ -260,7 +260,7 @@ fn a_decision_says_what_it_rests_on_that_is_not_there() {
     assert_eq!(ran.status, 0, "{}", ran.err);
     assert!(desk.read("students/jo-pike.toml").contains("outcome = \"approved\""));
     let said = "Note: the arrangements were approved by the LCC on 29 November 2025, and as the folder stood \
-                these were not met on that day: A1 form1-submitted (open), A2 supervisor-confirmed (open). \"gwp show jo-pike\" says more.";
+                these were not met on that day: A1 form1-submitted (open), A2 supervisor-confirmed (open). \"gwp show jo-pike --as-of 2025-11-29\" says more.";
     assert_eq!(ran.out.lines().last(), Some(said), "{}", ran.out);
     let ran = desk.run("decide jo-pike LCC arrangements queried --on 2025-12-01 --as-of 2025-12-01");
     assert!(!ran.out.contains("Note: "), "{}", ran.out);

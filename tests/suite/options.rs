@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -20,6 +21,24 @@ fn of_students(ran: &Ran, key: &str) -> Vec<String> {
     let document = ran.json();
     let students = document["students"].as_array().expect("a list").iter();
     students.map(|student| student[key].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn commands_repeat_the_folder_and_the_day() {
+    let flat = |ran: &Ran| ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = flat(&london(""));
+    let show = "gwp -C examples/london show marcus-idowu --as-of 2026-02-10";
+    assert!(said.contains(&format!("more: {show}")), "{said}");
+    assert!(said.contains("\"gwp -C examples/london explain A2 --as-of 2026-02-10\""), "{said}");
+    assert!(said.contains(": gwp -C examples/london check --only problems --as-of 2026-02-10"), "{said}");
+    let ran = Program::at_the_top().run(show.strip_prefix("gwp ").expect("a command"));
+    assert!(ran.out.starts_with("Marcus Idowu (marcus-idowu)"), "{}", ran.out);
+    // Of several folders each command is about one of them.
+    let ran = Program::at_the_top().run("check examples/national --as-of 2026-02-10");
+    assert!(flat(&ran).contains(": gwp -C examples/national/"), "{}", ran.out);
+    // What is found without it is not said.
+    let said = flat(&Program::within(Path::new("examples/london/students")).run("check"));
+    assert!(said.contains("\"gwp explain A2\""), "{said}");
 }
 
 #[test]

@@ -113,9 +113,8 @@ impl Args {
         if log.kind() == LogKind::Group && !is_arranged {
             writeln!(
                 context.out,
-                "No student has an arrangement with this group yet, so its sessions count for nobody; \"gwp arrange \
-                 STUDENT {} SUPERVISOR --from DATE\" records one.",
-                entry.id
+                "No student has an arrangement with this group yet, so its sessions count for nobody; \"{}\" records one.",
+                session.command_line.about(["arrange", "STUDENT", entry.id.raw(), "SUPERVISOR", "--from", "DATE"])
             )?;
         }
         self.how_to_write(context)

@@ -10,7 +10,7 @@ use super::sheet::{Cell, Column, Sheet};
 use super::words::on_leave;
 use crate::calendar::Day;
 use crate::edition::Code;
-use crate::folder::Meetings;
+use crate::folder::{CommandLine, JudgedFolder, Meetings};
 use crate::judgement::{Judgement, Obligation, ObligationKind, StudentResult};
 use crate::requirements::{APPROVAL, CONCERNS, Finding, RATIFICATION, RECOMMENDATION, Status};
 use crate::text::{Text, all_of};
@@ -20,6 +20,7 @@ use arrangements::ToApprove;
 /// The matters of a meeting, collected student by student.
 #[derive(Debug)]
 pub struct Agenda<'a> {
+    command_line: &'a CommandLine,
     as_of: Day,
     /// The meetings that it is for; none where it is for the day of judgement itself.
     meetings: Option<&'a Meetings>,
@@ -142,8 +143,8 @@ fn columns<'a>() -> Vec<Column<Matter<'a>>> {
 
 impl<'a> Agenda<'a> {
     /// Nothing yet, for meetings that are to come; for the day of judgement where there are none.
-    pub fn new(as_of: Day, meetings: Option<&'a Meetings>) -> Self {
-        Self { as_of, meetings, matters: Vec::new() }
+    pub fn new(judged: &'a JudgedFolder<'_>, meetings: Option<&'a Meetings>) -> Self {
+        Self { as_of: judged.as_of, command_line: &judged.command_line, meetings, matters: Vec::new() }
     }
 
     /// Adds what a student brings before the committee. `folder` is the folder's name, where ids are shown with it.
@@ -211,7 +212,9 @@ impl<'a> Agenda<'a> {
         for part in Part::ALL {
             let matters: Vec<_> = self.matters.iter().filter(|matter| matter.part == part).collect();
             let told = matters.chunk_by(|one, other| one.is_like(other)).flat_map(|of_one| match of_one {
-                [first, .., last] if of_one.len() > ONE_BY_ONE => vec![first.together_with(of_one.len() - 1, last)],
+                [first, .., last] if of_one.len() > ONE_BY_ONE => {
+                    vec![first.together_with(of_one.len() - 1, last, self.command_line)]
+                }
                 of_one => of_one.iter().copied().cloned().collect(),
             });
             let sheet = Sheet::new(part.title()).with_rows(&part.columns(), told);
@@ -255,9 +258,10 @@ impl Matter<'_> {
     }
 
     /// The first of many, with how many more there are.
-    fn together_with(&self, more: usize, last: &Self) -> Self {
+    fn together_with(&self, more: usize, last: &Self, command_line: &CommandLine) -> Self {
         let until = last.date.map(|date| format!(", up to {date}")).unwrap_or_default();
-        let what = format!("{}; and {more} more{until}: gwp show {} names them", self.what, self.id);
+        let show = command_line.again(["show", self.id.id()]);
+        let what = format!("{}; and {more} more{until}: {show} names them", self.what);
         Self { what, ..self.clone() }
     }
 }
