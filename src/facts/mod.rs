@@ -169,6 +169,12 @@ impl<'a> Facts<'a> {
         self.case.leave_until(self.as_of)
     }
 
+    /// Whether the student left the course, or said that they do not apply: no more sessions are expected.
+    pub fn has_left(&self) -> bool {
+        let record = self.case.record;
+        [record.withdrawn, record.not_applying].into_iter().flatten().any(|day| day <= self.as_of)
+    }
+
     /// Whether the student is on leave as of the day of judgement.
     pub fn on_leave(&self) -> bool {
         self.leave_until().is_some()

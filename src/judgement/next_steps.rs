@@ -122,9 +122,14 @@ impl<'a> Collector<'_, 'a> {
                 None => continue,
             };
             let tense = if is_overdue { "was due on" } else { "is due on" };
+            // What the condition is, only its own words say.
+            let which = match kind {
+                ObligationKind::Condition => format!(": {}", obligation.why),
+                _ => String::new(),
+            };
             steps.push(NextStep {
                 who,
-                what: format!("{} {tense} {due}", kind.what()),
+                what: format!("{} {tense} {due}{which}", kind.what()),
                 code,
                 due: Some(due),
                 urgency: if is_overdue { Urgency::Overdue } else { Urgency::ToCome },

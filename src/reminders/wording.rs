@@ -37,8 +37,11 @@ impl Wording {
                 says("The arrangements are approved on this condition. Please let us know when it is met.").to_convenor()
             }
             ObligationKind::Form1 => {
-                says("The form sets out the arrangements for the group and for its supervision in the workplace.")
-                    .to_convenor()
+                says(
+                    "The form sets out the arrangements for the group and for its supervision in the workplace. \
+                     If you do not apply for the status, please say so instead.",
+                )
+                .to_convenor()
             }
             ObligationKind::Gwp2 => {
                 says("The report gives a view on each of the nine competencies.").to_convenor().on_competencies()

@@ -245,7 +245,8 @@ fn shown(cell: &Cell) -> String {
     }
 }
 
-/// What stands below a row: the single things after their headings on one line, then each of several on its own.
+/// What stands below a row: the single things after their headings on one line, then each of several on its own, the
+/// first after their heading.
 fn below(sheet: &Sheet, row: &Row, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
     let cells =
         || sheet.columns.iter().zip(&row.cells).filter(|(column, cell)| column.stands.is_below() && !cell.is_empty());
@@ -260,10 +261,12 @@ fn below(sheet: &Sheet, row: &Row, layout: Layout, out: &mut dyn Write) -> io::R
         }
     }
     together_on_one_line(&mut together, layout, out)?;
-    for (_, cell) in cells() {
+    for (column, cell) in cells() {
         if let Cell::Lines(lines) = cell {
-            for line in lines {
-                indented(line, layout, out)?;
+            let is_headed = |number| number == 0 && column.stands != Stands::BelowAlone;
+            for (number, line) in lines.iter().enumerate() {
+                let heading = if is_headed(number) { format!("{}: ", column.heading) } else { String::new() };
+                indented(&format!("{heading}{line}"), layout, out)?;
             }
         }
     }

@@ -148,7 +148,7 @@ fn columns<'a>() -> Vec<Column<StudentRow<'a>>> {
         Column::data("c8", rating::<7>),
         Column::data("c9", rating::<8>),
         Column::data("overdue", |row| row.overdue.into()),
-        for_people(Column::below("Needed next", "needed_next", |row| Cell::lines(row.needed_next()))),
+        for_people(Column::below_alone("Needed next", "needed_next", |row| Cell::lines(row.needed_next()))),
         Column::data("needed_next", needed::<0>),
         Column::data("needed_next_2", needed::<1>),
         Column::data("needed_next_3", needed::<2>),

@@ -13,8 +13,8 @@ use crate::facts::{self, Arranged, Facts};
 use crate::folder::JudgedFolder;
 use crate::judgement::{Judgement, NextStep, StudentResult, next_steps};
 use crate::records::{Accommodation, ClinicalResponsibility, MedicalCover};
-use crate::requirements::{Finding, Remedy, Status, by_heading, remedies};
-use crate::text::Place;
+use crate::requirements::{Finding, Query, Remedy, Status, by_heading, remedies};
+use crate::text::{Place, all_of};
 
 /// The most places that are named as evidence of one requirement; what is beyond them is counted.
 const PLACES: usize = 12;
@@ -71,9 +71,10 @@ fn course(facts: &Facts<'_>) -> Vec<String> {
         Some(group) => format!(" in \"{}\"", group.log.title),
         None => String::new(),
     };
-    let when = match (facts.complete_on(), facts.projected()) {
+    let when = match (facts.complete_on(), facts.projected().filter(|_| !facts.has_left())) {
         (Some(day), _) => format!("complete on {day}"),
         (None, Some(day)) => format!("the last is expected on {day}"),
+        (None, None) if facts.has_left() => "no more are expected".to_owned(),
         (None, None) => "no date can be expected for the last".to_owned(),
     };
     let limit = match &case.record.extension {
@@ -113,7 +114,7 @@ fn arrangements(facts: &Facts<'_>) -> Sheet {
             let confirmed = arranged.case.record.confirmed.filter(|day| *day <= facts.as_of);
             confirmed.map_or_else(|| Cell::text("not yet"), Cell::Day)
         }),
-        Column::below("More", "more", |(facts, arranged)| Cell::lines([around(facts, arranged)])),
+        Column::below_alone("More", "more", |(facts, arranged)| Cell::lines([around(facts, arranged)])),
     ];
     Sheet::new("Arrangements").with_rows(&columns, facts.arrangements.iter().map(|arranged| (facts, arranged)))
 }
@@ -276,20 +277,52 @@ fn due(finding: &Finding) -> Cell {
     Cell::maybe(finding.due.filter(|_| !is_met))
 }
 
-/// What somebody can record after which it is settled; of several parts each.
+/// What somebody can record after which it is settled; of several parts each. Rulings come last, those of parts of which
+/// the same is said together.
 fn what_settles(finding: &Finding, facts: &Facts<'_>) -> Vec<String> {
     let mut settles = Vec::new();
-    for remedy in remedies(finding, facts) {
-        let query = finding.queries.iter().find(|query| remedy == Remedy::Ruling(finding.code, query.date));
-        let words = match query {
-            Some(query) if finding.queries.len() > 1 => format!("{}: {}", remedy.words(), query.message),
-            _ => remedy.words(),
-        };
+    let without_date = |query: &Query| query.message.replace(&query.date.to_string(), "");
+    let mut alike: Vec<(String, Vec<&Query>)> = Vec::new();
+    for query in &finding.queries {
+        let words = without_date(query);
+        match alike.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, queries)) => queries.push(query),
+            None => alike.push((words, vec![query])),
+        }
+    }
+    let others = remedies(finding, facts)
+        .into_iter()
+        .filter(|one| !matches!(one, Remedy::Ruling(code, _) if *code == finding.code));
+    let several = facts.arrangements.len() > 1;
+    for remedy in others {
+        let of = remedy.arrangement().filter(|_| several).map(|index| of_arrangement(facts, index)).unwrap_or_default();
+        let words = format!("{}{of}", remedy.words());
         if !settles.contains(&words) {
             settles.push(words);
         }
     }
+    for (_, queries) in &alike {
+        let ruling = Remedy::Ruling(finding.code, queries[0].date).words();
+        settles.push(match queries.as_slice() {
+            [query] if alike.len() > 1 => format!("{ruling}: {}", query.message),
+            [_] => ruling,
+            several => {
+                let dates = all_of(several.iter().map(|query| query.date.iso()));
+                format!("a ruling on {}, for all of these dates or some: {dates}", finding.code)
+            }
+        });
+    }
     settles
+}
+
+/// Which of several arrangements it is.
+fn of_arrangement(facts: &Facts<'_>, index: usize) -> String {
+    let arranged = facts.arrangements.iter().find(|one| one.case.index == index);
+    let of = |one: &Arranged<'_>| {
+        let title = &facts.case.groups[one.case.group].log.title;
+        format!(" ({}, \"{title}\")", one.case.supervisor.record.name)
+    };
+    arranged.map(of).unwrap_or_default()
 }
 
 /// The files and lines of some places, at most so many: each file once, neighbouring lines together.

@@ -29,7 +29,11 @@ fn form1_submitted(facts: &Facts<'_>) -> Finding {
     } else if facts.as_of <= due {
         Finding::new(Code::A1, Status::Open, format!("GWP Form 1 is to be submitted by {due}"))
     } else {
-        Finding::new(Code::A1, Status::Action, format!("GWP Form 1 was due on {due} and is not there"))
+        Finding::new(
+            Code::A1,
+            Status::Action,
+            format!("GWP Form 1 was due on {due}: the form is needed, or word that the student does not apply"),
+        )
     };
     finding.due(due)
 }
@@ -242,7 +246,7 @@ fn approved(facts: &Facts<'_>, standing: Standing<'_>, body: &str, date: Day) ->
     if let Some(newer) = known_after(facts, date).max_by_key(|one| one.known) {
         let title = &facts.case.groups[newer.case.group].log.title;
         let message = format!(
-            "{body} approved the arrangements on {date}; that with \"{title}\" became known on {}, after it",
+            "the approval of {date} does not cover the arrangement with \"{title}\", known since {}",
             newer.known
         );
         let place = facts.place(Path::of("arrangement").index(newer.case.index));
@@ -251,7 +255,7 @@ fn approved(facts: &Facts<'_>, standing: Standing<'_>, body: &str, date: Day) ->
     match unmet_condition(facts, standing) {
         Some(condition) => {
             let message = format!(
-                "{body} approved the arrangements on {date} on a condition due on {}, which is not met: {}",
+                "a condition of the approval of {date} was due on {} and is not recorded as met: {}",
                 condition.due, condition.what
             );
             Finding::new(Code::A3, Status::Action, message)

@@ -21,7 +21,7 @@ const fn competency(code: Code, judge: fn(&Facts<'_>) -> Finding) -> Requirement
         parameters: &[],
         thresholds: &[],
         judge,
-        remedies: |_| vec![Remedy::Report(Form::Gwp2, None)],
+        remedies: |_| vec![Remedy::Rating],
     }
 }
 

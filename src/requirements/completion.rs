@@ -1,5 +1,6 @@
 //! Requirements for Students Running Group after the End of the Diploma Course.
 
+use super::words::OfDays;
 use super::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen, judge, remedies};
 use crate::calendar::{Day, Period, covered_through};
 use crate::edition::{Code, ParameterName, ordinal};
@@ -18,7 +19,7 @@ pub(super) static S8: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: after_the_course,
-    remedies: |_| vec![Remedy::WrgPlace],
+    remedies: |_| vec![Remedy::SupervisionAfterTheCourse],
 };
 
 fn after_the_course(facts: &Facts<'_>) -> Finding {
@@ -27,16 +28,13 @@ fn after_the_course(facts: &Facts<'_>) -> Finding {
     let mut parts = Parts::new(facts, Code::S8);
     let is_covered = covered(facts.sessions.group, facts.as_of) || facts.group_breaks.covers(facts.as_of);
     if facts.as_of > ends && facts.running && !is_covered {
-        let message = format!(
-            "the course ended on {ends}, and the student is neither in a WRG nor under a workplace supervisor who is a \
-             group analyst"
-        );
+        let message =
+            format!("the course ended on {ends}, and neither a WRG nor a group analyst is recorded for the group now");
         parts.add(Status::Action, message, [facts.course_place(Path::of("ends"))]);
     }
     let after: Vec<_> = facts.series.iter().filter(|entry| entry.date > ends && facts.is_judged(entry.date)).collect();
     for entry in after.iter().filter(|entry| !covered(Some(entry.group), entry.date)) {
-        let message = format!("the session of {} was held neither in a WRG nor under a group analyst", entry.date);
-        parts.query(entry.date, message, [entry.place(facts.case)]);
+        parts.query_of_day(entry.date, without_supervision(), [entry.place(facts.case)]);
     }
     let held = after.iter().map(|entry| entry.place(facts.case));
     let otherwise = match after.len() {
@@ -47,6 +45,12 @@ fn after_the_course(facts: &Facts<'_>) -> Finding {
         }
     };
     parts.finish(otherwise).proven_by(held)
+}
+
+/// What is asked of sessions after the course.
+fn without_supervision() -> OfDays {
+    let after = "; neither a WRG nor a group analyst is recorded";
+    OfDays::new(["the course had ended by the session of ", after], ["the course had ended by the sessions of ", after])
 }
 
 /// The times in which a student who runs a group after the course is where they are to be: in a WRG, or with the
@@ -78,14 +82,19 @@ pub(super) static T1: Requirement = Requirement {
     parameters: &[ParameterName::CompletionYears, ParameterName::SessionsRequired],
     thresholds: &[],
     judge: two_year_limit,
-    remedies: in_good_time,
+    remedies: within_the_limit,
 };
 
-/// The sessions that are missing; an extension where they come too late.
-fn in_good_time(facts: &Facts<'_>) -> Vec<Remedy> {
-    let is_late = facts.as_of > facts.limit || in_time(facts).0 == Status::Action;
-    let extension = is_late.then_some(Remedy::Extension);
-    extension.into_iter().chain(remedies(&judge(Code::G5, facts), facts)).collect()
+/// What settles the sessions; an extension, where they cannot be complete within the limit.
+fn within_the_limit(facts: &Facts<'_>) -> Vec<Remedy> {
+    let extension = (two_year_limit(facts).status != Status::Open).then_some(Remedy::Extension);
+    let mut settle: Vec<_> = extension.into_iter().collect();
+    for remedy in remedies(&judge(Code::G5, facts), facts) {
+        if !settle.contains(&remedy) {
+            settle.push(remedy);
+        }
+    }
+    settle
 }
 
 fn two_year_limit(facts: &Facts<'_>) -> Finding {
@@ -116,7 +125,7 @@ fn in_time(facts: &Facts<'_>) -> (Status, String) {
     let (limit, required) = (facts.limit, facts.parameters.sessions_required);
     let missing = required.saturating_sub(facts.series.len());
     let number = ordinal(required);
-    match facts.projected() {
+    match facts.projected().filter(|_| !facts.has_left()) {
         Some(day) if day > limit => {
             (Status::Action, format!("the {number} session is projected for {day}, after the limit of {limit}"))
         }
@@ -126,11 +135,14 @@ fn in_time(facts: &Facts<'_>) -> (Status, String) {
             let earliest = facts.as_of.plus_days(7 * weeks);
             if earliest > limit {
                 let message = format!(
-                    "even week by week from now the {number} session would be on {earliest}, after the limit of {limit}"
+                    "with one session a week from now, the {number} would be on {earliest}, after the limit of {limit}"
                 );
                 (Status::Action, message)
             } else {
-                (Status::Open, format!("{missing} sessions are missing; the limit is {limit}"))
+                (
+                    Status::Open,
+                    format!("{} still needed; the limit is {limit}", counted(missing, "session is", "sessions are")),
+                )
             }
         }
     }

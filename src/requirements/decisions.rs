@@ -16,7 +16,8 @@ pub(super) static D1: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: diploma,
-    remedies: |_| vec![Remedy::Diploma],
+    // Who has left does not complete it.
+    remedies: |facts| if diploma(facts).status == Status::Open { vec![Remedy::Diploma] } else { Vec::new() },
 };
 
 fn diploma(facts: &Facts<'_>) -> Finding {
@@ -44,8 +45,22 @@ pub(super) static D2: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: lcc_recommendation,
-    remedies: |_| vec![Remedy::Decision(Body::Lcc, Matter::Award, Outcome::Recommended)],
+    remedies: recommending,
 };
+
+/// Whether the LCC's latest word on the award is that a panel interviews the student.
+fn is_for_the_panel(facts: &Facts<'_>) -> bool {
+    facts.latest_decision(Matter::Award, Body::Lcc).is_some_and(|one| one.outcome() == Outcome::Interview)
+}
+
+/// What the LCC decides; after its word for an interview, what the panel does.
+fn recommending(facts: &Facts<'_>) -> Vec<Remedy> {
+    vec![if is_for_the_panel(facts) {
+        Remedy::Decision(Body::Panel, Matter::Award, Outcome::Suitable)
+    } else {
+        Remedy::Decision(Body::Lcc, Matter::Award, Outcome::Recommended)
+    }]
+}
 
 fn lcc_recommendation(facts: &Facts<'_>) -> Finding {
     let Some(decided) = facts.latest_decision(Matter::Award, Body::Lcc) else {
@@ -94,6 +109,9 @@ pub(super) static D3: Requirement = Requirement {
 fn final_decision(facts: &Facts<'_>) -> Finding {
     let Some(decided) = facts.latest_decision(Matter::Award, Body::Spc) else {
         let message = match judge(Code::D2, facts).status {
+            Status::Met if is_for_the_panel(facts) => {
+                "the panel found the student suitable, and the SPC has not decided on the award yet"
+            }
             Status::Met => "the LCC recommended the award, and the SPC has not decided on it yet",
             _ => "the SPC has not decided on the award yet",
         };

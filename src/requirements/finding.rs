@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::words::OfDays;
 use super::{Actor, Status, requirement};
 use crate::calendar::Day;
 use crate::edition::Code;
@@ -116,52 +117,82 @@ pub struct Parts<'f> {
     facts: &'f Facts<'f>,
     code: Code,
     worst: Status,
-    /// The messages of the parts with the worst status, as many as are named.
-    messages: Vec<String>,
-    /// How many such parts have another message.
-    more: usize,
+    /// What is said of the parts with the worst status, each thing once.
+    said: Vec<Said>,
     queries: Vec<Query>,
     evidence: Vec<Place>,
+}
+
+/// What is said of a part.
+enum Said {
+    /// A sentence of its own.
+    Alone(String),
+    /// The same of several days.
+    OfDays(OfDays, Vec<Day>),
 }
 
 impl<'f> Parts<'f> {
     /// No part yet.
     pub fn new(facts: &'f Facts<'f>, code: Code) -> Self {
         let worst = Status::NotApplicable;
-        Self { facts, code, worst, messages: Vec::new(), more: 0, queries: Vec::new(), evidence: Vec::new() }
+        Self { facts, code, worst, said: Vec::new(), queries: Vec::new(), evidence: Vec::new() }
     }
 
     /// Adds a part that no ruling settles. Like all that add parts, it gives the status that the part has in the end.
     pub fn add(&mut self, status: Status, message: impl Display, evidence: impl IntoIterator<Item = Place>) -> Status {
         self.evidence.extend(evidence);
-        self.say(status, message)
+        self.say(status, || Said::Alone(message.to_string()))
+    }
+
+    /// Adds a part that no ruling settles, and that is told together with those of other days.
+    pub(super) fn add_of_day(
+        &mut self,
+        status: Status,
+        day: Day,
+        words: OfDays,
+        evidence: impl IntoIterator<Item = Place>,
+    ) -> Status {
+        self.evidence.extend(evidence);
+        self.say(status, || Said::OfDays(words, vec![day]))
     }
 
     /// Adds a part that is a query dated `date`, or what the committee has made of it: met where accepted, an
     /// action where refused.
     pub fn query(&mut self, date: Day, message: impl Display, evidence: impl IntoIterator<Item = Place>) -> Status {
-        self.dated(Status::Query, date, message, evidence)
+        self.dated(Status::Query, date, Said::Alone(message.to_string()), evidence)
+    }
+
+    /// Adds a part like [`Parts::query`], which is told together with those of other days.
+    pub(super) fn query_of_day(
+        &mut self,
+        date: Day,
+        words: OfDays,
+        evidence: impl IntoIterator<Item = Place>,
+    ) -> Status {
+        self.dated(Status::Query, date, Said::OfDays(words, vec![date]), evidence)
     }
 
     /// Adds a part that is an action dated `date`: one that nobody may be able to mend, so that the committee can
     /// lift it by a ruling.
     pub fn action(&mut self, date: Day, message: impl Display, evidence: impl IntoIterator<Item = Place>) -> Status {
-        self.dated(Status::Action, date, message, evidence)
+        self.dated(Status::Action, date, Said::Alone(message.to_string()), evidence)
     }
 
-    fn dated(
+    /// Adds a part like [`Parts::action`], which is told together with those of other days.
+    pub(super) fn action_of_day(
         &mut self,
-        status: Status,
         date: Day,
-        message: impl Display,
+        words: OfDays,
         evidence: impl IntoIterator<Item = Place>,
     ) -> Status {
+        self.dated(Status::Action, date, Said::OfDays(words, vec![date]), evidence)
+    }
+
+    fn dated(&mut self, status: Status, date: Day, said: Said, evidence: impl IntoIterator<Item = Place>) -> Status {
         self.evidence.extend(evidence);
         let Some(settled) = self.facts.rulings.on(self.code, date) else {
-            let message = message.to_string();
-            self.say(status, &message);
-            self.queries.push(Query { date, status, message });
-            return status;
+            self.queries.push(Query { date, status, message: said.words() });
+            return self.say(status, || said);
         };
         let ruling = settled.ruling;
         self.evidence.push(self.facts.ruling_place(settled));
@@ -170,30 +201,24 @@ impl<'f> Parts<'f> {
         // What was asked of a session or a meeting is settled by a refusal too: it does not count.
         let is_settled = settled.is_accepted() || matches!(self.code, Code::G4 | Code::S6);
         let status = if is_settled { Status::Met } else { Status::Action };
-        let message = format!("{message}; {word} by the {body} on {day}");
-        self.say(status, &message);
+        let said = said.and(&format!("; {word} by the {body} on {day}"));
         if status == Status::Action {
             // The committee can come to another view.
-            self.queries.push(Query { date, status, message });
+            self.queries.push(Query { date, status, message: said.words() });
         }
-        status
+        self.say(status, || said)
     }
 
-    /// Keeps a message of the worst parts; one of a better part is not even written.
-    fn say(&mut self, status: Status, message: impl Display) -> Status {
+    /// Keeps what is said of the worst parts; of a better part it is not even written.
+    fn say(&mut self, status: Status, said: impl FnOnce() -> Said) -> Status {
         if status > self.worst {
-            self.messages.clear();
-            self.more = 0;
+            self.said.clear();
             self.worst = status;
         }
         if status == self.worst {
-            if self.messages.len() < NAMED {
-                let message = message.to_string();
-                if !self.messages.contains(&message) {
-                    self.messages.push(message);
-                }
-            } else if !self.messages.iter().any(|known| *known == message.to_string()) {
-                self.more += 1;
+            let said = said();
+            if !self.said.iter_mut().any(|known| known.takes(&said)) {
+                self.said.push(said);
             }
         }
         status
@@ -216,16 +241,71 @@ impl<'f> Parts<'f> {
     }
 
     /// The requirement's finding. With no part at all it has the status and the sentence of `otherwise`.
-    pub fn finish(mut self, otherwise: (Status, impl Into<String>)) -> Finding {
-        let (status, message) = match (self.messages.len(), self.more) {
-            (0, _) => (otherwise.0, otherwise.1.into()),
-            (1, 0) => (self.worst, self.messages.swap_remove(0)),
-            (_, 0) => (self.worst, self.messages.join("; ")),
-            (_, more) => (self.worst, format!("{}; and {more} more", self.messages.join("; "))),
-        };
+    pub fn finish(self, otherwise: (Status, impl Into<String>)) -> Finding {
+        let (status, message) =
+            if self.said.is_empty() { (otherwise.0, otherwise.1.into()) } else { (self.worst, sentence(&self.said)) };
         Finding { queries: self.queries, evidence: self.evidence, ..Finding::new(self.code, status, message) }
     }
 }
 
-/// The most messages that one sentence holds; what is beyond them is counted.
+impl Said {
+    /// As a sentence without a full stop.
+    fn words(&self) -> String {
+        match self {
+            Self::Alone(message) => message.clone(),
+            Self::OfDays(words, days) => words.of(days),
+        }
+    }
+
+    /// The same, with more at the end.
+    fn and(self, more: &str) -> Self {
+        match self {
+            Self::Alone(message) => Self::Alone(message + more),
+            Self::OfDays(words, days) => Self::OfDays(words.and(more), days),
+        }
+    }
+
+    /// Whether it says what another says, or does so once that one's days are added.
+    fn takes(&mut self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Alone(known), Self::Alone(message)) => known == message,
+            (Self::OfDays(known, days), Self::OfDays(words, more)) if known == words => {
+                let new: Vec<_> = more.iter().filter(|day| !days.contains(day)).copied().collect();
+                days.extend(new);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Of how many parts it is said.
+    fn count(&self) -> usize {
+        match self {
+            Self::Alone(_) => 1,
+            Self::OfDays(_, days) => days.len(),
+        }
+    }
+}
+
+/// All that is said, as far as a reader takes it in at once; what is beyond is counted.
+fn sentence(said: &[Said]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut words = 0;
+    for one in said {
+        let one = one.words();
+        words += one.split_whitespace().count();
+        if !parts.is_empty() && (parts.len() == NAMED || words > WORDS) {
+            break;
+        }
+        parts.push(one);
+    }
+    let more: usize = said[parts.len()..].iter().map(Said::count).sum();
+    parts.extend((more > 0).then(|| format!("and {more} more")));
+    parts.join("; ")
+}
+
+/// The most things that one sentence says.
 const NAMED: usize = 3;
+
+/// The most words of a sentence that says several things.
+const WORDS: usize = 25;

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::remedy::{arrangement_first, once_arranged};
-use super::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen, is_approved, judge};
+use super::words::OfDays;
+use super::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen, is_approved, judge, requirement};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName, ordinal};
 use crate::facts::Facts;
@@ -22,7 +23,7 @@ pub(super) static G1: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: organisational_setting,
-    remedies: |facts| arrangement_first(facts, &[Remedy::Organisation]),
+    remedies: |facts| suitable(facts, facts.group().is_some_and(|group| group.log.organisation.is_blank())),
 };
 
 fn organisational_setting(facts: &Facts<'_>) -> Finding {
@@ -54,7 +55,7 @@ pub(super) static G2: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: group_aim,
-    remedies: |facts| arrangement_first(facts, &[]),
+    remedies: |facts| suitable(facts, false),
 };
 
 fn group_aim(facts: &Facts<'_>) -> Finding {
@@ -67,7 +68,15 @@ fn group_aim(facts: &Facts<'_>) -> Finding {
     if log.aim != Aim::Other {
         return Finding::new(Code::G2, Status::Met, aim).proven_by(evidence);
     }
-    approved_or_query(facts, Code::G2, &aim, "and is for the committee to look at", evidence)
+    approved_or_query(facts, Code::G2, &aim, "and the committee is to look at it", evidence)
+}
+
+/// The organisation, where the log names none; else the approval of the arrangements.
+fn suitable(facts: &Facts<'_>, lacks_organisation: bool) -> Vec<Remedy> {
+    let mut settle = (requirement(Code::A3).remedies)(facts);
+    settle.retain(|one| matches!(one, Remedy::Decision(..)) && !lacks_organisation);
+    settle.extend(lacks_organisation.then_some(Remedy::Organisation));
+    arrangement_first(facts, &settle)
 }
 
 /// What approved arrangements settle, and what is a query until they are.
@@ -103,8 +112,15 @@ pub(super) static G3: Requirement = Requirement {
     parameters: &[ParameterName::IntervalSlackDays, ParameterName::NewArrangementDays],
     thresholds: &[("oftener_than_weekly_days", OFTENER_THAN_WEEKLY_DAYS), ("dates_for_a_rhythm", DATES_FOR_A_RHYTHM)],
     judge: group_frequency,
-    remedies: |facts| once_arranged(facts, Remedy::Session),
+    remedies: next_session,
 };
+
+/// The next session, where the group is yet to begin or has gone quiet.
+fn next_session(facts: &Facts<'_>) -> Vec<Remedy> {
+    let has_no_rhythm = facts.group().is_some_and(|group| group.log.frequency.interval_days().is_none());
+    let is_quiet = silence(facts).is_some() || facts.sessions.held().is_empty();
+    if is_quiet && !has_no_rhythm { once_arranged(facts, Remedy::NextSession) } else { arrangement_first(facts, &[]) }
+}
 
 /// Fewer days than this between one session and the next, in the middle of all, is more often than weekly.
 const OFTENER_THAN_WEEKLY_DAYS: i64 = 5;
@@ -279,8 +295,9 @@ fn session_length(facts: &Facts<'_>) -> Finding {
         let parameters = facts.parameters_on(entry.date);
         let (least, most) = (parameters.session_minutes_min, parameters.session_minutes_max);
         let (than, limit) = if entry.minutes < least { ("shorter", least) } else { ("longer", most) };
-        let message = format!("the session of {} was {than} than {limit} minutes: {}", entry.date, entry.minutes);
-        parts.query(entry.date, message, [entry.place(facts.case).key("minutes")]);
+        let after = |was: &str| format!(" {was} {than} than {limit} minutes: {}", entry.minutes);
+        let words = OfDays::new(["the session of ", &after("was")], ["the sessions of ", &after("were")]);
+        parts.query_of_day(entry.date, words, [entry.place(facts.case).key("minutes")]);
     }
     let mut groups: Vec<_> = held.iter().map(|entry| entry.group).collect();
     groups.sort_unstable();
@@ -364,7 +381,7 @@ fn counted_sessions(facts: &Facts<'_>, required: usize, count: usize) -> Finding
         let message = format!("{count} of {required} sessions when the limit of {} passed", facts.limit);
         return Finding::new(Code::G5, Status::Failed, message);
     }
-    let message = match facts.projected() {
+    let message = match facts.projected().filter(|_| !facts.has_left()) {
         Some(day) => format!("{count} of {required} sessions; the {} is projected for {day}", ordinal(required)),
         None => format!("{count} of {required} sessions"),
     };
@@ -399,6 +416,10 @@ pub(super) static G6: Requirement = Requirement {
 
 /// A presentation, once there are a group and a WRG.
 fn presentation(facts: &Facts<'_>) -> Vec<Remedy> {
+    // Without a group only the committee can settle what the course has left open.
+    if facts.as_of > facts.case.course.ends && !facts.has_arrangement() && !facts.in_wrg(facts.as_of) {
+        return Vec::new();
+    }
     let is_placed = facts.begun_wrg().next().is_some();
     arrangement_first(facts, &[if is_placed { Remedy::Presentation } else { Remedy::WrgPlace }])
 }

@@ -1,6 +1,7 @@
 //! Insurance and Clinical Responsibility.
 
 use super::remedy::arrangement_first;
+use super::words::OfDays;
 use super::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen};
 use crate::calendar::Day;
 use crate::edition::Code;
@@ -23,13 +24,32 @@ pub(super) static I1: Requirement = Requirement {
 
 /// Insurance from the first day on which it is missing.
 fn covering(facts: &Facts<'_>) -> Vec<Remedy> {
-    vec![Remedy::Insurance(facts.sessions.all_held().first().map_or(facts.as_of, |first| first.date))]
+    let is_missing = |day: &Day| !facts.case.record.insurance.iter().any(|one| one.period().covers(*day));
+    let held = facts.sessions.all_held();
+    let held = held.iter().map(|entry| entry.date).filter(|day| facts.is_judged(*day));
+    vec![Remedy::Insurance(held.into_iter().find(is_missing).unwrap_or(facts.as_of))]
 }
 
-/// What is recorded of the arrangements; an arrangement, where there is none.
-fn of_arrangements(facts: &Facts<'_>, recorded: fn(usize) -> Remedy) -> Vec<Remedy> {
-    let each: Vec<_> = facts.arrangements.iter().map(|one| recorded(one.case.index)).collect();
-    arrangement_first(facts, &each)
+/// What is to be recorded of the arrangements for which it is missing; an arrangement, where there is none.
+fn of_arrangements(
+    facts: &Facts<'_>,
+    recorded: fn(usize) -> Remedy,
+    is_there: fn(&Facts<'_>, &Arranged<'_>) -> bool,
+) -> Vec<Remedy> {
+    let without = facts.arrangements.iter().filter(|one| !came_to_nothing(facts, one) && !is_there(facts, one));
+    arrangement_first(facts, &without.map(|one| recorded(one.case.index)).collect::<Vec<_>>())
+}
+
+/// Whether it is recorded who carries clinical responsibility, and agreed, or why nobody needs to.
+fn is_responsibility_settled(facts: &Facts<'_>, arranged: &Arranged<'_>) -> bool {
+    arranged.case.record.clinical_responsibility.as_ref().is_some_and(|said| {
+        said.not_needed().is_some() || (said.holder().is_some() && said.agreed.is_some_and(|day| day <= facts.as_of))
+    })
+}
+
+/// Whether medical cover is arranged, or not needed.
+fn is_cover_settled(_: &Facts<'_>, arranged: &Arranged<'_>) -> bool {
+    matches!(arranged.case.record.medical_cover, Some(MedicalCover::NotNeeded | MedicalCover::Arranged))
 }
 
 fn indemnity_insurance(facts: &Facts<'_>) -> Finding {
@@ -48,16 +68,19 @@ fn indemnity_insurance(facts: &Facts<'_>) -> Finding {
     let mut parts = Parts::new(facts, Code::I1);
     if facts.running && !facts.on_leave() && !covered(facts.as_of) {
         let message = match insurance.iter().filter_map(|one| one.until).filter(|until| *until < facts.as_of).max() {
-            Some(until) => format!("the group is running and the insurance ended on {until}"),
-            None => "the group is running and no insurance is recorded".to_owned(),
+            Some(until) => format!("no insurance is recorded from {}, and the group is running", until.plus_days(1)),
+            None => "no insurance is recorded, and the group is running".to_owned(),
         };
         parts.add(Status::Action, message, places.iter().copied());
     }
     let mut last = None;
     for entry in held.iter().filter(|entry| facts.is_judged(entry.date) && !covered(entry.date)) {
         if last.replace(entry.date) != Some(entry.date) {
-            let message = format!("no insurance is recorded for the session of {}", entry.date);
-            parts.query(entry.date, message, [entry.place(facts.case)]);
+            let words = OfDays::new(
+                ["no insurance is recorded for the session of ", ""],
+                ["no insurance is recorded for the sessions of ", ""],
+            );
+            parts.query_of_day(entry.date, words, [entry.place(facts.case)]);
         }
     }
     parts.finish((Status::Met, "an insurance is recorded for every session held")).proven_by(places)
@@ -73,7 +96,7 @@ pub(super) static I2: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: clinical_responsibility,
-    remedies: |facts| of_arrangements(facts, Remedy::ClinicalResponsibility),
+    remedies: |facts| of_arrangements(facts, Remedy::ClinicalResponsibility, is_responsibility_settled),
 };
 
 fn clinical_responsibility(facts: &Facts<'_>) -> Finding {
@@ -98,11 +121,11 @@ fn clinical_responsibility(facts: &Facts<'_>) -> Finding {
         let is_agreed = said.and_then(|said| said.agreed).is_some_and(|day| day <= facts.as_of);
         let message = match said.and_then(ClinicalResponsibility::holder) {
             Some(holder) if is_agreed => {
-                parts.add(Status::Met, format!("{holder} carries clinical responsibility for \"{title}\""), [place]);
+                parts.add(Status::Met, format!("clinical responsibility for \"{title}\" lies with {holder}"), [place]);
                 continue;
             }
             Some(holder) => {
-                format!("it is not agreed yet that {holder} carries clinical responsibility for \"{title}\"")
+                format!("it is not agreed yet that clinical responsibility for \"{title}\" lies with {holder}")
             }
             None => format!("nobody is named who carries clinical responsibility for \"{title}\""),
         };
@@ -121,7 +144,7 @@ pub(super) static I3: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: medical_cover,
-    remedies: |facts| of_arrangements(facts, Remedy::MedicalCover),
+    remedies: |facts| of_arrangements(facts, Remedy::MedicalCover, is_cover_settled),
 };
 
 fn medical_cover(facts: &Facts<'_>) -> Finding {

@@ -32,6 +32,8 @@ pub enum Remedy {
     Organisation,
     /// A session held in the student's group.
     Session,
+    /// A session of a group that has not begun or has gone quiet.
+    NextSession,
     /// Word of what was planned, or of which of two entries of a day is right.
     Word {
         /// The position of the group in [`crate::case::StudentCase::groups`].
@@ -43,10 +45,16 @@ pub enum Remedy {
     SupervisionMeeting,
     /// A meeting of a conducting pair with the workplace supervisor.
     JointMeeting,
+    /// What a group that goes on after the course needs: a WRG, or a group analyst as workplace supervisor.
+    SupervisionAfterTheCourse,
+    /// A report that rates a competency as competent.
+    Rating,
     /// A registration, checked, of the supervisor of the arrangement with this position in the student's file.
     Registration(usize),
     /// The CV and the experience of the supervisor of the arrangement with this position.
     Experience(usize),
+    /// The Course Director's assessment of the supervisor of the arrangement with this position.
+    Assessment(usize),
     /// A report on a form: for a deadline, or for none.
     Report(Form, Option<Day>),
     /// Who carries clinical responsibility in the arrangement with this position, or why nobody needs to.
@@ -60,6 +68,19 @@ pub enum Remedy {
 }
 
 impl Remedy {
+    /// The position in the student's file of the arrangement that it is about, where it is about one.
+    pub fn arrangement(self) -> Option<usize> {
+        match self {
+            Self::Confirmation(index)
+            | Self::Registration(index)
+            | Self::Experience(index)
+            | Self::Assessment(index)
+            | Self::ClinicalResponsibility(index)
+            | Self::MedicalCover(index) => Some(index),
+            _ => None,
+        }
+    }
+
     /// What is to be done and recorded, as the end of a sentence without a full stop.
     pub fn words(self) -> String {
         match self {
@@ -67,22 +88,33 @@ impl Remedy {
             Self::Decision(body, matter, outcome) => {
                 format!("a decision of the {} about the {}: {}", body.title(), matter.title(), outcome.word())
             }
-            Self::Form1 => "the day on which GWP Form 1 was submitted".to_owned(),
+            Self::Form1 => {
+                "the day on which GWP Form 1 was submitted, or on which the student said that they do not apply"
+                    .to_owned()
+            }
             Self::Diploma => "the day on which the Diploma was completed".to_owned(),
             Self::Arrangement => "an arrangement of a group with a workplace supervisor".to_owned(),
             Self::Confirmation(_) => "the day on which the workplace supervisor confirmed".to_owned(),
             Self::WrgPlace => "a place in a WRG".to_owned(),
-            Self::Presentation => "a presentation of the group in the WRG".to_owned(),
-            Self::Insurance(from) => format!("an insurance that covers {from} and goes on"),
+            Self::Presentation => "the day on which the student presented the group in the WRG".to_owned(),
+            Self::Insurance(from) => format!("insurance from {from} on"),
             Self::Organisation => "the organisation in which the group takes place".to_owned(),
-            Self::Session => "sessions that were held".to_owned(),
+            Self::Session => "sessions that the group holds".to_owned(),
+            Self::NextSession => "the next session; or the break or leave that explains why there was none".to_owned(),
+            Self::SupervisionAfterTheCourse => {
+                "a place in a WRG, or an arrangement with a group analyst, for these days".to_owned()
+            }
+            Self::Rating => "a GWP Form 2 that rates it competent".to_owned(),
             Self::Word { date, .. } => format!("what happened on {date}: held, or cancelled"),
-            Self::SupervisionMeeting => "a meeting with the workplace supervisor".to_owned(),
-            Self::JointMeeting => "a joint meeting of the conducting pair with the workplace supervisor".to_owned(),
+            Self::SupervisionMeeting => "the next meeting with the workplace supervisor".to_owned(),
+            Self::JointMeeting => {
+                "the next joint meeting of the conducting pair with the workplace supervisor".to_owned()
+            }
             Self::Registration(_) => "the supervisor's registration, checked, or other evidence, accepted".to_owned(),
             Self::Experience(_) => "the supervisor's CV and experience of supervising groups".to_owned(),
+            Self::Assessment(_) => "the day on which the Course Director judged the experience suitable".to_owned(),
             Self::Report(form, Some(due)) => format!("{} for {due}", form.title()),
-            Self::Report(form, None) => form.title().to_owned(),
+            Self::Report(form, None) => format!("a {}", form.title()),
             Self::ClinicalResponsibility(_) => {
                 "who carries clinical responsibility and when that was agreed, or why nobody needs to".to_owned()
             }
@@ -109,7 +141,7 @@ pub fn remedies(finding: &Finding, facts: &Facts<'_>) -> Vec<Remedy> {
 }
 
 /// What is queried about these is past: whatever is held later, only a ruling settles it.
-const LOOKING_BACK: [Code; 6] = [Code::G3, Code::G4, Code::S5, Code::S6, Code::S7, Code::S8];
+const LOOKING_BACK: [Code; 5] = [Code::G3, Code::G4, Code::S5, Code::S6, Code::S7];
 
 /// Of a requirement that nothing but rulings settles.
 pub(super) fn only_rulings(_: &Facts<'_>) -> Vec<Remedy> {

@@ -1,7 +1,7 @@
 //! Assessment Process for GWP Status; and, for R1, The Role of Work Place Supervisor.
 
 use super::remedy::only_rulings;
-use super::words::listed;
+use super::words::{OfDays, listed};
 use super::{Actor, COMPETENCIES, Finding, Parts, Remedy, Requirement, Status, StepWhen, judge};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
@@ -108,13 +108,17 @@ pub(super) static R1: Requirement = Requirement {
     parameters: &[ParameterName::ReportDates, ParameterName::NewArrangementDays, ParameterName::CompletionYears],
     thresholds: &[],
     judge: gwp2_reports,
-    remedies: |facts| missing_reports(Form::Gwp2, &gwp2_deadlines(facts), facts),
+    remedies: |facts| missing_reports(Form::Gwp2, &gwp2_deadlines(facts), gwp2_reports(facts).status, facts),
 };
 
-/// The reports for the deadlines that are not answered, and the final one.
-fn missing_reports(form: Form, deadlines: &[Deadline<'_>], facts: &Facts<'_>) -> Vec<Remedy> {
-    let unanswered = deadlines.iter().filter(|deadline| deadline.answer.is_none());
-    let final_report = final_report_due(facts, deadlines).filter(|_| form == Form::Gwp2);
+/// The reports for the deadlines that are not answered, and the final one: those that are late, where one is missing;
+/// else those that are still to come.
+fn missing_reports(form: Form, deadlines: &[Deadline<'_>], status: Status, facts: &Facts<'_>) -> Vec<Remedy> {
+    let could_come = |day: Day| form != Form::Gwp2 || somebody_could_report(facts, day);
+    let is_named = |day: Day| (day < facts.as_of) == (status != Status::Open);
+    let unanswered = deadlines.iter().filter(|deadline| deadline.answer.is_none() && is_named(deadline.day));
+    let unanswered = unanswered.filter(|deadline| status == Status::Open || could_come(deadline.day));
+    let final_report = final_report_due(facts, deadlines).filter(|due| form == Form::Gwp2 && is_named(*due));
     let for_deadlines = unanswered.map(|deadline| Remedy::Report(form, Some(deadline.day)));
     for_deadlines.chain(final_report.map(|_| Remedy::Report(form, None))).collect()
 }
@@ -126,8 +130,8 @@ fn gwp2_reports(facts: &Facts<'_>) -> Finding {
     for deadline in &deadlines {
         let is_missing = deadline.answer.is_none() && deadline.day < facts.as_of;
         let status = if is_missing && !somebody_could_report(facts, deadline.day) {
-            let message = format!("no GWP Form 2 for {}, when nobody was arranged who could report", deadline.day);
-            parts.query(deadline.day, message, [])
+            let words = OfDays::alike("no GWP Form 2 for ", ", when nobody was arranged who could report");
+            parts.query_of_day(deadline.day, words, [])
         } else {
             on_time(facts, Form::Gwp2, deadline, &mut parts)
         };
@@ -135,9 +139,9 @@ fn gwp2_reports(facts: &Facts<'_>) -> Finding {
     }
     if let Some(due) = final_report_due(facts, &deadlines) {
         let status = if facts.as_of <= due {
-            parts.add(Status::Open, format!("the final GWP Form 2, after the last session, is due on {due}"), [])
+            parts.add(Status::Open, format!("the final GWP Form 2 is due on {due}"), [])
         } else {
-            let message = format!("the final GWP Form 2, after the last session, was due on {due} and is not there");
+            let message = format!("the final GWP Form 2 was due on {due} and is not there");
             parts.action(due, message, [])
         };
         unmet.extend((status != Status::Met).then_some(due));
@@ -155,7 +159,7 @@ pub(super) static R2: Requirement = Requirement {
     parameters: &[ParameterName::ReportDates, ParameterName::NewArrangementDays, ParameterName::CompletionYears],
     thresholds: &[],
     judge: wrg2_reports,
-    remedies: |facts| missing_reports(Form::Wrg2, &wrg2_deadlines(facts), facts),
+    remedies: |facts| missing_reports(Form::Wrg2, &wrg2_deadlines(facts), wrg2_reports(facts).status, facts),
 };
 
 fn wrg2_reports(facts: &Facts<'_>) -> Finding {
@@ -185,10 +189,11 @@ fn on_time(facts: &Facts<'_>, form: Form, deadline: &Deadline<'_>, parts: &mut P
         }
         None if due < facts.as_of => {
             let unassigned = without_due(facts, form, due);
-            let message = format!("{title} was due on {due} and is not there{unassigned}");
-            parts.action(due, message, [])
+            let (before, after) = (format!("{title} was due on "), format!(" and is not there{unassigned}"));
+            let words = OfDays::new([&before, &after], [&before, &format!(",{after}")]);
+            parts.action_of_day(due, words, [])
         }
-        None => parts.add(Status::Open, format_args!("{title} is due on {due}"), []),
+        None => parts.add_of_day(Status::Open, due, OfDays::alike(format!("{title} is due on "), ""), []),
     }
 }
 
@@ -202,7 +207,7 @@ fn without_due(facts: &Facts<'_>, form: Form, due: Day) -> String {
     match listed(since) {
         days if days.is_empty() => days,
         days => {
-            format!(" (a report that names no deadline arrived on {days}: if it is the one, give it this deadline)")
+            format!(", unless the report of {days} answers it")
         }
     }
 }
@@ -236,7 +241,7 @@ fn gwp3_report(facts: &Facts<'_>) -> Finding {
         }
         let due = gwp3_due(facts, arranged);
         let manager = match &arranged.case.record.line_manager {
-            Some(manager) => format!("the line manager, {}", manager.name),
+            Some(manager) => format!("{}, the line manager,", manager.name),
             None => "the line manager".to_owned(),
         };
         let evidence = [arranged.at(facts, "external")];
@@ -276,7 +281,10 @@ pub(super) static R4: Requirement = Requirement {
     parameters: &[],
     thresholds: &[],
     judge: not_started_noted,
-    remedies: |_| vec![Remedy::Report(Form::Gwp2, None)],
+    remedies: |facts| match not_started_noted(facts).status {
+        Status::Open => vec![Remedy::Report(Form::Gwp2, None)],
+        _ => Vec::new(),
+    },
 };
 
 fn not_started_noted(facts: &Facts<'_>) -> Finding {
@@ -288,14 +296,12 @@ fn not_started_noted(facts: &Facts<'_>) -> Finding {
         let before = |day: Option<Day>| day.is_some_and(|day| day <= received);
         let place = facts.report_place(index);
         if report.not_started && before(first_presentation) {
-            let message = format!(
-                "GWP Form 2 of {received} says that the student has not begun, though the group had been presented"
-            );
+            let message =
+                format!("GWP Form 2 of {received} says that the student has not begun; the group was presented before");
             parts.query(received, message, [place.key("not_started")]);
         } else if !report.not_started && !before(first_presentation) && !before(first_held) {
             let message = format!(
-                "GWP Form 2 of {received} does not say that the student has not begun, though no session and no \
-                 presentation was recorded by then"
+                "GWP Form 2 of {received} does not say \"not begun\"; no session or presentation is recorded by then"
             );
             parts.query(received, message, [place]);
         } else {

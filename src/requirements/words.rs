@@ -1,5 +1,6 @@
 //! Words that sentences about requirements are made with.
 
+use crate::calendar::Day;
 use crate::text::all_of;
 
 /// Words in a list, each once: `a, b and c`.
@@ -11,4 +12,87 @@ pub(super) fn listed(words: impl Iterator<Item = String>) -> String {
         }
     }
     all_of(distinct)
+}
+
+/// What is said alike of one day or of several: the words before the days and after them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OfDays {
+    one: [String; 2],
+    several: [String; 2],
+}
+
+impl OfDays {
+    /// Words that stay the same for several days.
+    pub fn alike(before: impl Into<String>, after: impl Into<String>) -> Self {
+        let words = [before.into(), after.into()];
+        Self { several: words.clone(), one: words }
+    }
+
+    /// The words for one day, and those for several.
+    pub fn new(one: [&str; 2], several: [&str; 2]) -> Self {
+        Self { one: one.map(str::to_owned), several: several.map(str::to_owned) }
+    }
+
+    /// The same words, with more at the end.
+    pub fn and(mut self, more: &str) -> Self {
+        self.one[1] += more;
+        self.several[1] += more;
+        self
+    }
+
+    /// What is said of some days; of many the first are named.
+    pub fn of(&self, days: &[Day]) -> String {
+        let [before, after] = if days.len() == 1 { &self.one } else { &self.several };
+        format!("{before}{}{after}", in_words(days))
+    }
+}
+
+/// Days in a list: `6, 13 and 20 January 2026`, and of many `6, 13 and 20 January 2026 and 4 more`.
+fn in_words(days: &[Day]) -> String {
+    let named = &days[..days.len().min(DAYS)];
+    let of_a_month = named.chunk_by(|one, next| (one.year(), one.month()) == (next.year(), next.month()));
+    let months = of_a_month.map(|days| match days {
+        [before @ .., last] => {
+            let numbers = before.iter().map(|day| day.day_of_month().to_string());
+            all_of(numbers.chain([last.to_string()]))
+        }
+        [] => String::new(),
+    });
+    let more = (days.len() > DAYS).then(|| format!("{} more", days.len() - DAYS));
+    all_of(months.chain(more))
+}
+
+/// The most days that one list names.
+const DAYS: usize = 3;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the days are there")]
+mod tests {
+    use super::*;
+
+    fn days(isos: &[&str]) -> Vec<Day> {
+        isos.iter().map(|iso| Day::parse(iso).unwrap()).collect()
+    }
+
+    #[test]
+    fn days_of_a_month_are_told_together() {
+        let told = |isos: &[&str]| in_words(&days(isos));
+        assert_eq!(told(&["2026-01-06"]), "6 January 2026");
+        assert_eq!(told(&["2026-01-06", "2026-01-13", "2026-01-20"]), "6, 13 and 20 January 2026");
+        assert_eq!(told(&["2026-01-27", "2026-02-03"]), "27 January 2026 and 3 February 2026");
+        assert_eq!(told(&["2026-01-20", "2027-01-20"]), "20 January 2026 and 20 January 2027");
+        assert_eq!(
+            told(&["2026-01-20", "2026-01-27", "2026-02-03", "2026-02-10", "2026-02-17"]),
+            "20 and 27 January 2026, 3 February 2026 and 2 more"
+        );
+    }
+
+    #[test]
+    fn one_day_and_several_have_words_of_their_own() {
+        let words = OfDays::new(["the session of ", " was short"], ["the sessions of ", " were short"]);
+        assert_eq!(words.of(&days(&["2026-01-06"])), "the session of 6 January 2026 was short");
+        let accepted = words.and("; accepted");
+        let told = accepted.of(&days(&["2026-01-06", "2026-01-13"]));
+        assert_eq!(told, "the sessions of 6 and 13 January 2026 were short; accepted");
+    }
 }

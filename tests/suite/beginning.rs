@@ -101,7 +101,7 @@ bath/students/mina-holt.toml
 +supervisor = "clare-benning"
 +from = 2025-10-06
 $ gwp -C bath log tuesday-group 2025-10-07 --minutes 90 --present 7 --as-of 2025-10-07
-Recorded in sessions/tuesday-group.toml, line 10: session of 7 October 2025, 90 minutes, 7 present. Mina "Min" Holt: 1 of 30 sessions; G3, G4 and S5 are met; I1 needs attention: the group is running and no insurance is recorded; I2 needs attention: nobody is named who carries clinical responsibility for "Tuesday group"; I3 needs attention: it is not recorded whether "Tuesday group" needs medical cover; the verdict is now action: something is missing, and somebody can still act; still needed: the student: the group is running and no insurance is recorded [I1]; and 12 more.
+Recorded in sessions/tuesday-group.toml, line 10: session of 7 October 2025, 90 minutes, 7 present. Mina "Min" Holt: 1 of 30 sessions; G3, G4 and S5 are met; I1 needs attention: no insurance is recorded, and the group is running; I2 needs attention: nobody is named who carries clinical responsibility for "Tuesday group"; I3 needs attention: it is not recorded whether "Tuesday group" needs medical cover; the verdict is now action: something is missing, and somebody can still act; still needed: the student: no insurance is recorded, and the group is running [I1]; and 12 more.
 bath/sessions/tuesday-group.toml
 -sessions = []
 +sessions = [

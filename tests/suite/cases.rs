@@ -144,6 +144,11 @@ pub fn all_cases() -> Vec<(String, Deviation, Files)> {
     cases_in(&cases())
 }
 
+/// Every situation that committees meet with, with its folder.
+pub fn situations() -> Vec<(String, Deviation, Files)> {
+    cases_in(&cases().join("situations"))
+}
+
 /// Every case of every file in a folder, with its folder.
 pub fn cases_in(folder: &Path) -> Vec<(String, Deviation, Files)> {
     let base = base_files();

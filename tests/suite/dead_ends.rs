@@ -81,6 +81,8 @@ fn meeting(records: &mut Records, about: &About, joint: bool) {
     let log = logs.filter_map(|log| if let SessionLog::Supervision(log) = log { Some(log) } else { None });
     let log = log.into_iter().find(|log| is_with(log)).unwrap();
     log.supervision_type = SupervisionType::Clinical;
+    // Whoever meets the supervisor comes to the supervision again.
+    log.supervisee_periods.retain(|period| period.who.raw() != "robin-ashby");
     // Somebody says which of two entries of one day is right.
     log.sessions.retain(|one| one.date != about.met_on);
     log.sessions.push(Meeting { date: about.met_on, minutes: Some(60), joint, ..Meeting::default() });
@@ -134,7 +136,7 @@ fn record(remedy: Remedy, records: &mut Records, about: &About) {
         Remedy::Diploma => robin(records).diploma = Some(Diploma { completed: Some(today), notes: None }),
         Remedy::Arrangement => robin(records).arrangement.push(arrangement(&about.group, today)),
         Remedy::Confirmation(index) => robin(records).arrangement[index].confirmed = Some(today),
-        Remedy::WrgPlace => robin(records).wrg.push(Wrg {
+        Remedy::WrgPlace | Remedy::SupervisionAfterTheCourse => robin(records).wrg.push(Wrg {
             supervisor: Text::new("cedar"),
             from: today,
             until: Some(today.plus_days(1_000)),
@@ -150,7 +152,7 @@ fn record(remedy: Remedy, records: &mut Records, about: &About) {
             robin(records).insurance.push(Insurance { kind, from, until, evidence, document, notes });
         }
         Remedy::Organisation => group_log(records, &about.group).organisation = Text::new("Ouse Bank"),
-        Remedy::Session => {
+        Remedy::Session | Remedy::NextSession => {
             let session = Session { date: today, minutes: Some(90), present: Some(6), ..Session::default() };
             group_log(records, &about.group).sessions.push(session);
         }
@@ -169,11 +171,13 @@ fn record(remedy: Remedy, records: &mut Records, about: &About) {
             expires: None,
             notes: None,
         }),
+        Remedy::Assessment(index) => supervisor_of(records, index).assessed = Some(today),
         Remedy::Experience(index) => {
             let supervisor = supervisor_of(records, index);
             supervisor.cv_received = Some(today);
             supervisor.group_supervision_experience = Some(Text::new("eight years"));
         }
+        Remedy::Rating => record(Remedy::Report(Form::Gwp2, None), records, about),
         Remedy::Report(form, due) => {
             let mut competencies = gwp::records::Competencies::default();
             (0..9).filter(|_| form == Form::Gwp2).for_each(|one| competencies.rate(one, Rating::Competent));

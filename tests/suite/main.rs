@@ -61,6 +61,7 @@ mod manual;
 mod markdown;
 #[cfg(feature = "cli")]
 mod meeting;
+mod messages;
 #[cfg(feature = "cli")]
 mod minutes;
 #[cfg(feature = "cli")]
@@ -92,9 +93,11 @@ mod revisions;
 mod round_trip;
 mod rulings;
 mod schemas;
+mod situations;
 #[cfg(feature = "cli")]
 mod tables_of_programs;
 mod validation;
+mod what_settles;
 
 use std::path::PathBuf;
 

@@ -65,7 +65,7 @@ students/2025/marcus-idowu.toml
 $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --as-of 2026-02-10
 students/2025/marcus-idowu.toml: this is recorded already, on line 34: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026. Nothing is written.
 $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --by leonie-hardcastle --rating conflict=competent --not-started --as-of 2026-02-10
-Recorded in students/2025/marcus-idowu.toml, line 39: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 1 of the 9 competencies rated. Marcus Idowu: 14 of 30 sessions; C6 is met; R4 is for the committee: GWP Form 2 of 10 February 2026 says that the student has not begun, though the group had been presented; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
+Recorded in students/2025/marcus-idowu.toml, line 39: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 1 of the 9 competencies rated. Marcus Idowu: 14 of 30 sessions; C6 is met; R4 is for the committee: GWP Form 2 of 10 February 2026 says that the student has not begun; the group was presented before; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
 students/2025/marcus-idowu.toml
 +not_started = true
 +[report.competencies]

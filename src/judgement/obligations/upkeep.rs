@@ -151,7 +151,7 @@ fn supervision(facts: &Facts<'_>, next: Option<NextMeeting>, what: &str, first: 
         Some(latest) => format!("the latest {what} that counts was on {latest}"),
         None => format!("no {what} counts since {first}, on {since}"),
     };
-    let why = format!("{latest}; the next is meant to be by {meant_by}, and after {by} it has lapsed, breaks left out");
+    let why = format!("{latest}; the next is meant to be by {meant_by}, and at the latest by {by}");
     (by < runs_through(facts)?).then_some((by, why))
 }
 

@@ -5,7 +5,7 @@ use crate::edition::Code;
 use crate::facts::{Arranged, Facts};
 use crate::judgement::Judgement;
 use crate::records::{Body, ClinicalResponsibility, Matter, MedicalCover, Registration, Supervisor};
-use crate::requirements::{APPROVAL, SETTLED_BY_APPROVAL, of_supervisors, still_to_show, unapproved};
+use crate::requirements::{APPROVAL, SETTLED_BY_APPROVAL, is_confirmed, of_supervisors, still_to_show, unapproved};
 use crate::text::all_of;
 
 /// Arrangements on Form 1 on which the LCC has not decided, or that are newer than its approval.
@@ -89,6 +89,9 @@ fn unanswered(facts: &Facts<'_>, arranged: &Arranged<'_>) -> Vec<String> {
     let supervisor = arranged.case.supervisor.record;
     let to_show = still_to_show(supervisor, &facts.parameters.registers, facts.as_of);
     let mut unanswered: Vec<_> = to_show.into_iter().map(|what| format!("{what} of {}", supervisor.name)).collect();
+    if !is_confirmed(facts, arranged) {
+        unanswered.push(format!("the confirmation of {}", supervisor.name));
+    }
     let is_said = |one: &ClinicalResponsibility| one.holder().is_some() || one.not_needed().is_some();
     if !record.clinical_responsibility.as_ref().is_some_and(is_said) {
         unanswered.push("who carries clinical responsibility".to_owned());

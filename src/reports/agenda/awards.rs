@@ -38,7 +38,8 @@ fn rests_on(facts: &Facts<'_>) -> String {
     if let Some(day) = facts.complete_on() {
         parts.push(format!("{} sessions, the last of those required on {day}", facts.series.len()));
     }
-    if let Some(day) = facts.case.record.diploma.as_ref().and_then(|diploma| diploma.completed) {
+    let completed = facts.case.record.diploma.as_ref().and_then(|diploma| diploma.completed);
+    if let Some(day) = completed.filter(|day| *day <= facts.as_of) {
         parts.push(format!("Diploma completed on {day}"));
     }
     if let Some(day) = facts.final_report {

@@ -41,6 +41,11 @@ pub(super) fn stretches(first: Day, dates: &[Day], end: Day, breaks: &Breaks) ->
         .collect()
 }
 
+/// What is said of a gap. `kind` is what the meetings are called.
+pub(super) fn lapse(kind: &str, when: &str, days: i64) -> String {
+    format!("no {kind} {when}: {days} days, breaks left out")
+}
+
 /// A time over which meetings are to follow each other.
 pub(super) struct Series<'f> {
     /// The session with which it begins.
@@ -87,7 +92,7 @@ impl Series<'_> {
             let until =
                 if stretch.is_last && goes_on { format!("since {from}") } else { format!("from {from} to {to}") };
             let message = if days > self.longest_from(from) {
-                format!("no {kind} {until}: {days} days, breaks left out")
+                lapse(kind, &until, days)
             } else if let Some(sessions) = self.held_in_breaks(stretch) {
                 format!("no {kind} {until}: {sessions} sessions were held in breaks of supervision")
             } else {

@@ -1,11 +1,12 @@
 //! How often, how, and with whom: S5 to S7.
 
-use super::lapses::{NextMeeting, Series, stretches};
+use super::lapses::{NextMeeting, Series, lapse, stretches};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName, Parameters};
 use crate::facts::{Asked, Facts, MeetingEntry, SessionEntry};
 use crate::records::Body;
 use crate::requirements::remedy::once_arranged;
+use crate::requirements::words::OfDays;
 use crate::requirements::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen};
 use crate::text::{Path, Place, all_of, counted};
 
@@ -69,11 +70,14 @@ fn too_few(facts: &Facts<'_>, series: &Series<'_>, parts: &mut Parts<'_>) {
     if between < DAYS_TO_COUNT_MEETINGS_OVER || 4 * held * longest_interval(facts, since, end) >= 3 * between {
         return;
     }
-    let meetings_held = match count {
-        0 => "no supervision meeting".to_owned(),
-        count => format!("only {}", counted(count, "supervision meeting", "supervision meetings")),
+    let message = match count {
+        // In the words of the lapse that it is, so that it is said once.
+        0 => lapse("supervision", &format!("from {since} to {end}"), between),
+        count => {
+            let meetings = counted(count, "supervision meeting", "supervision meetings");
+            format!("only {meetings} in the {between} days from {since} to {end}, breaks left out")
+        }
     };
-    let message = format!("{meetings_held} in the {between} days from {since} to {end}, breaks left out");
     parts.query(since.plus_days(1), message, series.meetings.last().map(|entry| entry.place(facts.case)));
 }
 
@@ -122,8 +126,9 @@ fn supervision_meetings(facts: &Facts<'_>) -> Finding {
     let mut parts = Parts::new(facts, Code::S6);
     for entry in facts.meetings_that_took_place() {
         if let Some(asked) = entry.asked {
-            let message = format!("the meeting of {} {}", entry.date, doubt(asked));
-            parts.query(entry.date, message, [entry.place(facts.case)]);
+            let after = |was| format!(" {}", doubt(asked, was));
+            let words = OfDays::new(["the meeting of ", &after("was")], ["the meetings of ", &after("were")]);
+            parts.query_of_day(entry.date, words, [entry.place(facts.case)]);
         }
     }
     let meetings: Vec<_> = facts.supervision_meetings().collect();
@@ -210,9 +215,9 @@ pub(crate) fn next_joint_supervision(facts: &Facts<'_>) -> Option<NextMeeting> {
     (next.by < facts.as_of || are_still_two(next.by.plus_days(1))).then_some(next)
 }
 
-/// What is in doubt about a meeting, after its day.
-fn doubt(Asked { mode, too_short }: Asked) -> String {
-    let mode = mode.map(|mode| format!("was by {}, which is not among the accepted modes", mode.word()));
-    let length = too_short.map(|(minutes, least)| format!("was shorter than {least} minutes: {minutes}"));
+/// What is in doubt about meetings, after their days: it `was`, or they `were`.
+fn doubt(Asked { mode, too_short }: Asked, was: &str) -> String {
+    let mode = mode.map(|mode| format!("{was} by {}, which is not among the accepted modes", mode.word()));
+    let length = too_short.map(|(minutes, least)| format!("{was} shorter than {least} minutes: {minutes}"));
     all_of(mode.into_iter().chain(length))
 }

@@ -6,7 +6,7 @@ use crate::edition::{Code, ParameterName};
 use crate::facts::{Arranged, Facts, MeetingEntry};
 use crate::records::Body;
 use crate::requirements::remedy::{arrangement_first, only_rulings};
-use crate::requirements::words::listed;
+use crate::requirements::words::{OfDays, listed};
 use crate::requirements::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen, confirmation_due, form1_due};
 use crate::text::{Path, Place, any_of, visible};
 
@@ -28,14 +28,21 @@ pub(in crate::requirements) static S1: Requirement = Requirement {
 /// An arrangement or a WRG place, whichever there is none of.
 fn second_supervisor(facts: &Facts<'_>) -> Vec<Remedy> {
     let has_wrg = facts.begun_wrg().next().is_some();
-    let is_covered = facts.arrangements.iter().any(|one| one.period().covers(facts.as_of));
-    let arrangement = (!is_covered).then_some(Remedy::Arrangement);
+    let arrangement = (!facts.has_arrangement() || has_no_supervisor_now(facts)).then_some(Remedy::Arrangement);
     arrangement.into_iter().chain((!has_wrg).then_some(Remedy::WrgPlace)).collect()
 }
 
-/// What the supervisors of the arrangements show; an arrangement, where there is none.
-fn of_supervisors(facts: &Facts<'_>, shown: fn(usize) -> Remedy) -> Vec<Remedy> {
-    let each: Vec<_> = facts.arrangements.iter().map(|one| shown(one.case.index)).collect();
+/// What the supervisors of the arrangements are to show, of those who have not; an arrangement, where there is none.
+fn of_supervisors(
+    facts: &Facts<'_>,
+    code: Code,
+    shown: fn(usize) -> Remedy,
+    judge: fn(&Facts<'_>, &Arranged<'_>, &mut Parts<'_>) -> Status,
+) -> Vec<Remedy> {
+    let is_missing = |one: &&Arranged<'_>| {
+        !matches!(judge(facts, one, &mut Parts::new(facts, code)), Status::Met | Status::NotApplicable)
+    };
+    let each: Vec<_> = facts.arrangements.iter().filter(is_missing).map(|one| shown(one.case.index)).collect();
     arrangement_first(facts, &each)
 }
 
@@ -49,11 +56,11 @@ fn two_supervisors(facts: &Facts<'_>) -> Finding {
     if facts.begun_wrg().next().is_none() {
         parts.add(not_there, "no WRG supervisor is recorded", []);
     }
-    let in_time = facts.complete_on().is_none() && facts.as_of <= facts.limit;
-    let covering = facts.arrangements.iter().any(|one| one.period().covers(facts.as_of));
-    if in_time && !covering && !facts.on_leave() && facts.arrangements.iter().any(|one| one.begun) {
+    if has_no_supervisor_now(facts) {
         let ended = facts.arrangements.iter().filter(|one| one.begun).map(|one| one.at(facts, "until"));
-        parts.add(Status::Action, "nobody supervises the student in the workplace at present", ended);
+        let until = facts.arrangements.iter().filter(|one| one.begun).filter_map(|one| one.period().until).max();
+        let until = until.map(|until| format!("; the last ended on {until}")).unwrap_or_default();
+        parts.add(Status::Action, format!("no arrangement in the workplace is running{until}"), ended);
     }
     for arranged in facts.arrangements.iter().filter(|one| one.begun) {
         same_person_twice(facts, arranged, &mut parts);
@@ -70,6 +77,13 @@ fn two_supervisors(facts: &Facts<'_>) -> Finding {
     // The convenor knows who leads the WRG.
     let lacks_only_wrg = facts.has_arrangement() && facts.begun_wrg().next().is_none();
     if lacks_only_wrg { finding.for_actor(Actor::Convenor) } else { finding }
+}
+
+/// Whether arrangements have begun and none is running, while sessions are still to be held.
+fn has_no_supervisor_now(facts: &Facts<'_>) -> bool {
+    let in_time = facts.complete_on().is_none() && facts.as_of <= facts.limit;
+    let covering = facts.arrangements.iter().any(|one| one.period().covers(facts.as_of));
+    in_time && !covering && !facts.on_leave() && facts.arrangements.iter().any(|one| one.begun)
 }
 
 /// One person in both offices on the same day, as far as it is judged.
@@ -99,7 +113,7 @@ pub(in crate::requirements) static S2: Requirement = Requirement {
     parameters: &[ParameterName::Registers, ParameterName::NewArrangementDays],
     thresholds: &[],
     judge: supervisor_registered,
-    remedies: |facts| of_supervisors(facts, Remedy::Registration),
+    remedies: |facts| of_supervisors(facts, Code::S2, Remedy::Registration, registered),
 };
 
 fn supervisor_registered(facts: &Facts<'_>) -> Finding {
@@ -186,8 +200,8 @@ fn unregistered_meetings(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut
         let is_valid = registrations.iter().any(|one| one.covers(entry.date));
         if !is_valid && last.replace(entry.date) != Some(entry.date) {
             let name = &supervisor.record.name;
-            let message = format!("no registration of {name} is recorded for the supervision of {}", entry.date);
-            worst = worst.max(parts.query(entry.date, message, [entry.place(facts.case)]));
+            let words = OfDays::alike(format!("no registration of {name} is recorded for the supervision of "), "");
+            worst = worst.max(parts.query_of_day(entry.date, words, [entry.place(facts.case)]));
         }
     }
     worst
@@ -243,8 +257,20 @@ pub(in crate::requirements) static S3: Requirement = Requirement {
     parameters: &[ParameterName::NewArrangementDays],
     thresholds: &[],
     judge: supervisor_experience,
-    remedies: |facts| of_supervisors(facts, Remedy::Experience),
+    remedies: |facts| {
+        let remedies = of_supervisors(facts, Code::S3, Remedy::Experience, experienced);
+        remedies.into_iter().map(|one| assessment_where_all_else_is_there(facts, one)).collect()
+    },
 };
+
+/// The assessment, where the supervisor's experience and CV are there already.
+fn assessment_where_all_else_is_there(facts: &Facts<'_>, remedy: Remedy) -> Remedy {
+    let arranged = facts.arrangements.iter().find(|one| Some(one.case.index) == remedy.arrangement());
+    match arranged.map(|one| (one, Experience::of(one.case.supervisor.record, facts.as_of))) {
+        Some((one, Some(shown))) if shown.is_described && shown.has_cv => Remedy::Assessment(one.case.index),
+        _ => remedy,
+    }
+}
 
 fn supervisor_experience(facts: &Facts<'_>) -> Finding {
     let mut parts = Parts::new(facts, Code::S3);
