@@ -24,14 +24,14 @@ impl CommandLine {
 
     /// A command about the folder as of the day: `gwp explain A2 --as-of 2026-02-10`. Safe to show.
     pub fn on_day<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> String {
-        Self::with("--as-of", self.as_of.map(|day| day.iso()), self.about(words))
+        Self::with("--as-of", self.as_of.map(Day::iso), self.about(words))
     }
 
     /// A command that judges the folder once more as it was: `gwp show alex-moran --rev 1a2b3c --as-of 2026-02-10`. Safe to
     /// show.
     pub fn again<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> String {
         let read = Self::with("--rev", self.rev.clone(), self.about(words));
-        Self::with("--as-of", self.as_of.map(|day| day.iso()), read)
+        Self::with("--as-of", self.as_of.map(Day::iso), read)
     }
 
     fn with(option: &str, value: Option<String>, command: String) -> String {

@@ -391,8 +391,7 @@ impl Reader<'_> {
         // The address is the last of what is said.
         said.sort_by_key(|(field, _)| *field == Field::EMAIL);
         let phrases = said.iter().filter_map(|(field, value)| phrase(*field, value, target));
-        let more: String = phrases.map(|phrase| format!(", {phrase}")).collect();
-        let what = format!("{} ({id}){more}", visible(&name));
+        let what = [format!("{} ({id})", visible(&name))].into_iter().chain(phrases).collect::<Vec<_>>().join(", ");
         Some(Person { at: self.at_name(), id, what, fresh, differs: Vec::new(), name })
     }
 

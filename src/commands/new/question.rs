@@ -203,7 +203,7 @@ impl Item {
         records: &Records,
     ) -> anyhow::Result<()> {
         let is_of_nothing = self.list.as_ref().is_some_and(|(list, needed)| {
-            *needed != self.option && !record.get(*list).is_some_and(|entries| entries.get(0).is_some())
+            *needed != self.option && record.get(*list).is_none_or(|entries| entries.get(0).is_none())
         });
         let answer = match (said, self.asks) {
             (Some(said), _) => Some(said.clone()),
@@ -238,10 +238,8 @@ impl Item {
             Some(Holds::Id(kind)) => known_id(records, kind, answer),
             _ => read(answer, self.field.shape.held()),
         };
-        let read = |answer: &str| match self.field.is_list() {
-            true => several(one)(answer).map(Json::Array),
-            false => one(answer),
-        };
+        let read =
+            |answer: &str| if self.field.is_list() { several(one)(answer).map(Json::Array) } else { one(answer) };
         match self.otherwise {
             Otherwise::Needed => asking.needed(None, &format!("--{}", self.option), &asks, read).map(Some),
             Otherwise::LeftOut(_) if ids.is_some_and(|(_, ids)| ids.is_empty()) => Ok(None),
