@@ -59,11 +59,10 @@ pub enum Notation {
 impl Notation {
     /// The notation that a file's ending says, in whatever letters; none for a file that is no record.
     pub fn of(path: &str) -> Option<Self> {
-        let (_, ending) = path.rsplit_once('.')?;
-        match ending.to_ascii_lowercase().as_str() {
-            "toml" => Some(Self::Toml),
-            "yaml" | "yml" => Some(Self::Yaml),
-            _ => None,
-        }
+        let ends_in = |ending: &str| {
+            let end = path.len().checked_sub(ending.len()).and_then(|at| path.get(at..));
+            end.is_some_and(|end| end.eq_ignore_ascii_case(ending))
+        };
+        if ends_in(".toml") { Some(Self::Toml) } else { (ends_in(".yaml") || ends_in(".yml")).then_some(Self::Yaml) }
     }
 }

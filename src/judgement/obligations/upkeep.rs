@@ -158,7 +158,9 @@ fn supervision(facts: &Facts<'_>, next: Option<NextMeeting>, what: &str, first: 
 fn wrg_end(facts: &Facts<'_>) -> Option<(Day, String)> {
     let runs_through = runs_through(facts)?;
     let last = supervised_through(facts);
-    let is_complete_by_then = facts.projected().is_some_and(|day| day <= last);
+    if last >= runs_through || facts.projected().is_some_and(|day| day <= last) {
+        return None;
+    }
     let why = match (last == facts.case.course.ends, last < facts.as_of) {
         (true, true) => format!("the course ended on {last}, and the group runs on"),
         (true, false) => format!("the course ends on {last}, and the group is to run on"),
@@ -171,7 +173,7 @@ fn wrg_end(facts: &Facts<'_>) -> Option<(Day, String)> {
             )
         }
     };
-    (last < runs_through && !is_complete_by_then).then_some((last, why))
+    Some((last, why))
 }
 
 /// The limit, while there are not enough sessions: those of several groups may be enough, if the committee takes them
