@@ -109,8 +109,9 @@ impl ArrangementDetail {
     pub(super) fn excludes(&self, there: &Self) -> bool {
         match (self, there) {
             (Self::ClinicalResponsibility(now), Self::ClinicalResponsibility(before)) => {
-                now.holder().is_some() && before.not_needed().is_some()
-                    || now.not_needed().is_some() && before.holder().is_some()
+                // Also where one of them is blank: both keys cannot stand there.
+                now.holder.is_some() && before.not_needed.is_some()
+                    || now.not_needed.is_some() && before.holder.is_some()
             }
             _ => false,
         }

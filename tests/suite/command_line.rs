@@ -407,7 +407,9 @@ fn what_is_wrong_with_the_folder_itself_is_told_in_every_form() {
     let folder = base();
     write(&folder, "gwp.toml", "= =");
     for format in FORMATS {
-        for only in [&[][..], &["--only", "problems"], &["--only", "overdue"]] {
+        // JSON is one document, and --only is refused with it.
+        let parts = [&[][..], &["--only", "problems"], &["--only", "overdue"]];
+        for only in parts.into_iter().filter(|only| format != "json" || only.is_empty()) {
             let output = gwp(&[&["check", shown(&folder), "--format", format], only].concat());
             assert_refused(&output, format);
             assert!(String::from_utf8_lossy(&output.stdout).contains("gwp.toml"), "{format} {only:?}");
