@@ -11,9 +11,24 @@ pub(super) fn comments(notation: Notation, text: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     match notation {
+        // Without a text over several lines a comment is told from its own line.
+        Notation::Toml if !text.contains("\"\"\"") && !text.contains("'''") => of_plain_toml(text),
         Notation::Toml => of_toml(text),
         Notation::Yaml => of_yaml(text),
     }
+}
+
+fn of_plain_toml(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find('#') {
+        let start = text[..at + next].rfind('\n').map_or(0, |end| end + 1);
+        let end = end_of_line(text, at + next);
+        let in_line = of_toml(&text[start..end]);
+        found.extend(in_line.into_iter().map(|one| start + one.start..start + one.end));
+        at = end;
+    }
+    found
 }
 
 fn of_toml(text: &str) -> Vec<Range<usize>> {
@@ -144,6 +159,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_plain_text_is_looked_through_alike(text in "(#|'|\"|\n|\r\n| |é|=|\\[|x){0,40}") {
+            prop_assume!(!text.contains("\"\"\"") && !text.contains("'''"));
+            prop_assert_eq!(of_plain_toml(&text), of_toml(&text));
+        }
+
         #[test]
         fn any_text_is_taken(text in "(#|'|\"|\\\\|\n|\r| |é|:|\\||-|x){0,40}") {
             for notation in [Notation::Toml, Notation::Yaml] {

@@ -243,7 +243,7 @@ impl<'f> Parts<'f> {
     /// The requirement's finding. With no part at all it has the status and the sentence of `otherwise`.
     pub fn finish(self, otherwise: (Status, impl Into<String>)) -> Finding {
         let (status, message) =
-            if self.said.is_empty() { (otherwise.0, otherwise.1.into()) } else { (self.worst, sentence(&self.said)) };
+            if self.said.is_empty() { (otherwise.0, otherwise.1.into()) } else { (self.worst, sentence(self.said)) };
         Finding { queries: self.queries, evidence: self.evidence, ..Finding::new(self.code, status, message) }
     }
 }
@@ -288,10 +288,15 @@ impl Said {
 }
 
 /// All that is said, as far as a reader takes it in at once; what is beyond is counted.
-fn sentence(said: &[Said]) -> String {
+fn sentence(mut said: Vec<Said>) -> String {
+    if said.len() == 1
+        && let Some(Said::Alone(message)) = said.pop_if(|one| matches!(one, Said::Alone(_)))
+    {
+        return message;
+    }
     let mut parts: Vec<String> = Vec::new();
     let mut words = 0;
-    for one in said {
+    for one in &said {
         let one = one.words();
         words += one.split_whitespace().count();
         if !parts.is_empty() && (parts.len() == NAMED || words > WORDS) {
