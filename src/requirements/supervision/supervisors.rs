@@ -228,7 +228,9 @@ pub(crate) fn registration_lasts(facts: &Facts<'_>, arranged: &Arranged<'_>) -> 
         }
     };
     let last = last.max(confirmed);
-    (last < needed_until).then_some((last, why))
+    // A registration that begins by then has been recorded already.
+    let is_renewed = record.registrations.iter().any(|one| one.covers(last.plus_days(1)));
+    (!is_renewed && last < needed_until).then_some((last, why))
 }
 
 /// What has to be there by the day on which the arrangement is to be confirmed: open until then, an action after,
