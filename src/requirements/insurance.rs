@@ -7,7 +7,7 @@ use crate::calendar::Day;
 use crate::edition::Code;
 use crate::facts::{Arranged, Facts};
 use crate::records::{Body, ClinicalResponsibility, MedicalCover};
-use crate::text::{Path, Place};
+use crate::text::{Path, Place, Text};
 
 /// Professional indemnity insurance.
 pub(super) static I1: Requirement = Requirement {
@@ -105,11 +105,7 @@ fn clinical_responsibility(facts: &Facts<'_>) -> Finding {
         let title = &facts.case.groups[arranged.case.group].log.title;
         let place = arranged.at(facts, "clinical_responsibility");
         if came_to_nothing(facts, arranged) {
-            parts.add(
-                Status::NotApplicable,
-                format!("no session of \"{title}\" was held in this arrangement"),
-                [place],
-            );
+            parts.add(Status::NotApplicable, held_none_of(title), [place]);
             continue;
         }
         let said = arranged.case.record.clinical_responsibility.as_ref();
@@ -153,11 +149,7 @@ fn medical_cover(facts: &Facts<'_>) -> Finding {
         let title = &facts.case.groups[arranged.case.group].log.title;
         let place = arranged.at(facts, "medical_cover");
         if came_to_nothing(facts, arranged) {
-            parts.add(
-                Status::NotApplicable,
-                format!("no session of \"{title}\" was held in this arrangement"),
-                [place],
-            );
+            parts.add(Status::NotApplicable, held_none_of(title), [place]);
             continue;
         }
         match arranged.case.record.medical_cover {
@@ -183,6 +175,11 @@ fn medical_cover(facts: &Facts<'_>) -> Finding {
 /// Whether no session was held in an arrangement, and none is to be held any more.
 fn came_to_nothing(facts: &Facts<'_>, arranged: &Arranged<'_>) -> bool {
     (arranged.ended.is_some() || facts.complete_on().is_some()) && !is_held_in(facts, arranged)
+}
+
+/// What is said of an arrangement that came to nothing.
+fn held_none_of(title: &Text) -> String {
+    format!("no session of \"{title}\" was held in this arrangement")
 }
 
 /// Whether a session is held in an arrangement.
