@@ -61,13 +61,34 @@ fn beyond(one: &[Value], other: &[Value]) -> Vec<Value> {
     one.iter().filter(is_new).cloned().collect()
 }
 
+/// The problems without where they stand, which is no difference, as a place or in words: "lines 3 and 5".
 fn problems(document: &Value) -> Vec<Value> {
     let placeless = |problem: &Value| {
         let mut problem = problem.clone();
-        problem.as_object_mut().unwrap().retain(|key, _| key != "line" && key != "column");
+        let keys = problem.as_object_mut().unwrap();
+        keys.retain(|key, _| key != "line" && key != "column");
+        for key in ["message", "help"] {
+            if let Some(words) = keys.get(key).and_then(Value::as_str) {
+                keys[key] = json!(without_line_numbers(words));
+            }
+        }
         problem
     };
     list(&document["problems"]).iter().map(placeless).collect()
+}
+
+fn without_line_numbers(words: &str) -> String {
+    let number = |words: &str| words.chars().take_while(char::is_ascii_digit).count();
+    let (mut kept, mut rest) = (String::new(), words);
+    while let Some(start) = ["line ", "lines "].iter().filter_map(|word| Some(rest.find(word)? + word.len())).min() {
+        kept.push_str(&rest[..start]);
+        rest = &rest[start..];
+        rest = &rest[number(rest)..];
+        if let Some(second) = rest.strip_prefix(" and ").filter(|second| number(second) > 0) {
+            rest = &second[number(second)..];
+        }
+    }
+    kept + rest
 }
 
 /// Asserts that a document of `diff` is the difference of two documents of `check`.
