@@ -8,7 +8,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use gwp::calendar::Day;
 use gwp::render::{write_csv, write_document, xlsx};
 use gwp::reports::{DueBy, DueQuery, FolderDue, Listed, RegisterKind, Report};
-use gwp::text::{counted, visible};
+use gwp::text::{capitalised, counted, visible};
 use gwp::writing;
 
 use super::Ending;
@@ -108,8 +108,7 @@ impl What {
             Self::Register(kind) => kind.to_possible_value(),
             Self::Due => Some(PossibleValue::new(Self::DUE)),
         };
-        let mut letters = word.iter().flat_map(|word| word.get_name().chars());
-        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+        capitalised(word.as_ref().map_or("", PossibleValue::get_name))
     }
 }
 

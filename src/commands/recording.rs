@@ -4,8 +4,8 @@ use std::io::Write;
 
 use clap::Args as ClapArgs;
 use gwp::folder::{AsOf, Selection};
-use gwp::recording::{Deed, Prepared, RecordingError, RecordingMode, RecordingReport, RecordingSession};
-use gwp::text::visible;
+use gwp::recording::{Deed, Effect, Prepared, RecordingError, RecordingMode, RecordingReport, RecordingSession};
+use gwp::text::{capitalised, visible};
 
 use super::Ending;
 use super::context::Context;
@@ -86,15 +86,12 @@ fn print(report: &RecordingReport, out: &mut dyn Write) -> anyhow::Result<()> {
         Deed::Renamed => ("Renamed: ", "Would be renamed: "),
         Deed::Nothing => ("", ""),
     };
-    write!(out, "{}{}", if report.is_dry_run { would_be } else { done }, report.what)?;
-    // On one line where it is about one student, or else a line for each.
-    match report.effects.as_slice() {
-        [effect] => writeln!(out, ". {}: {}.", effect.student, effect.what)?,
-        effects => {
-            writeln!(out, ".")?;
-            for effect in effects {
-                writeln!(out, "  {}: {}.", effect.student, effect.what)?;
-            }
+    writeln!(out, "{}{}.", if report.is_dry_run { would_be } else { done }, report.what)?;
+    for Effect { student, said } in &report.effects {
+        let (stands, differs) = said.split_first().map_or(("", &[][..]), |(stands, rest)| (stands.as_str(), rest));
+        writeln!(out, "{student}: {stands}.")?;
+        for sentence in differs {
+            writeln!(out, "  {}.", capitalised(sentence))?;
         }
     }
     for remark in &report.remarks {

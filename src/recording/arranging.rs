@@ -235,7 +235,7 @@ impl SaidArrangement {
         if let Some((arrangement, former)) = self.former(there)? {
             let eve = self.arrangement.from.plus_days(-1);
             events.insert(0, Event::Detail { arrangement, detail: ArrangementDetail::Ends(eve) });
-            what = format!("{what}; that of {} with {} ends on {eve}", former.group, former.supervisor);
+            what = format!("{what}. That of {} with {} ends on {eve}", former.group, former.supervisor);
         }
         Ok((events, format!("{what}{taken_over}")))
     }
@@ -272,7 +272,7 @@ impl SaidArrangement {
             }
         }
         let taken_over = taken_over.join(" and ");
-        let taken_over = if taken_over.is_empty() { taken_over } else { format!("; taken over: {taken_over}") };
+        let taken_over = if taken_over.is_empty() { taken_over } else { format!(". Taken over: {taken_over}") };
         (said, taken_over)
     }
 

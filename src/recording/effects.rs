@@ -15,9 +15,9 @@ impl RecordingSession {
         let effect_on = |id: &Text| {
             let entry = after.case.records.students.iter().find(|entry| entry.id == *id)?;
             let student = after.case.name_of(entry).map_or_else(|| id.to_string(), Text::to_string);
-            let what =
+            let said =
                 self.of_student(&self.before, id, |before| self.of_student(after, id, |after| effect(before, after)));
-            Some(Effect { student, what })
+            Some(Effect { student, said })
         };
         students.iter().filter_map(effect_on).collect()
     }

@@ -53,8 +53,8 @@ pub struct FileDifference {
 pub struct Effect {
     /// The name, or else the id; safe to show.
     pub student: String,
-    /// What is different, without a full stop; safe to show.
-    pub what: String,
+    /// Where the student stands now, then what is different, a sentence each without a full stop; safe to show.
+    pub said: Vec<String>,
 }
 
 /// What is to be written.

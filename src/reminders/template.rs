@@ -7,7 +7,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use super::layout::{cut, laid_out, on_one_line};
 use super::template_error::TemplateError;
 use super::values::Values;
-use crate::text::all_of;
+use crate::text::{all_of, capitalised};
 
 /// The folder of a case folder in which its templates lie.
 pub const FOLDER: &str = "templates";
@@ -88,7 +88,7 @@ impl Template {
         // With it a loop could build values of any depth.
         environment.remove_global("namespace");
         environment.add_filter("listed", |words: Vec<String>| all_of(words));
-        environment.add_filter("capitalised", capitalised);
+        environment.add_filter("capitalised", |words: String| capitalised(&words));
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
         environment.add_template_owned(piece.path(), text.clone()).map_err(|error| wrong(&error))?;
         Ok(Self { piece, file: file.to_owned(), is_own: false, source: text, environment })
@@ -151,14 +151,6 @@ impl Template {
     fn wrong(&self, message: &str, help: &str) -> TemplateError {
         TemplateError::new(&self.file, None, message, help)
     }
-}
-
-/// The words with a capital letter at the beginning.
-fn capitalised(mut words: String) -> String {
-    if let Some(first) = words.chars().next() {
-        words.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
-    }
-    words
 }
 
 /// The names of all values in a context, each once.

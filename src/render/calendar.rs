@@ -13,7 +13,7 @@ use crate::PROGRAM;
 use crate::calendar::Day;
 use crate::judgement::{Item, ObligationKind};
 use crate::reports::{owed_by, what};
-use crate::text::Text;
+use crate::text::{Text, capitalised};
 
 /// An event of the calendar.
 pub struct Event<'e, 'a> {
@@ -93,9 +93,7 @@ impl Event<'_, '_> {
     fn summary(&self) -> String {
         let what = what(&self.item.obligation);
         let about = self.item.student_shown().or(self.item.course).map(|about| format!(": {about}"));
-        let mut letters = what.chars();
-        let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        first.chain(letters).chain(about.unwrap_or_default().chars()).collect()
+        capitalised(&what) + &about.unwrap_or_default()
     }
 
     fn description(&self) -> String {

@@ -1,4 +1,4 @@
-//! What an entry changed in the judgement of a student, in one sentence.
+//! What an entry changed in the judgement of a student.
 
 use super::words;
 use crate::edition::Code;
@@ -10,11 +10,11 @@ use crate::text::{all_of, counted, few};
 /// So many requirements are named that were met, or are no longer asked for, before they are only counted.
 const MOST_NAMED: usize = 4;
 
-/// `14 of 30 sessions; R1 is met; still needed: …`: where the student stands now, what is otherwise than before, and
-/// what comes next. Safe to show, without a full stop.
-pub fn effect(before: Option<&Judgement<'_>>, after: Option<&Judgement<'_>>) -> String {
+/// `14 of 30 sessions`, `R1 is met`, `still needed: …`: where the student stands now, what is otherwise than before, and
+/// what comes next, a sentence each. Safe to show, without full stops.
+pub fn effect(before: Option<&Judgement<'_>>, after: Option<&Judgement<'_>>) -> Vec<String> {
     let Some(after) = after else {
-        return "part of the evidence cannot be used, so nothing is judged".to_owned();
+        return vec!["part of the evidence cannot be used, so nothing is judged".to_owned()];
     };
     let facts = &after.facts;
     let mut said = vec![words::sessions_of_required(facts.series.len(), facts.parameters.sessions_required)];
@@ -34,7 +34,7 @@ pub fn effect(before: Option<&Judgement<'_>>, after: Option<&Judgement<'_>>) -> 
     if !steps.is_empty() {
         said.push(format!("still needed: {}", few(steps.iter().map(words::step), 1, "; ")));
     }
-    said.join("; ")
+    said
 }
 
 /// Why the first session or meeting does not count that was not there before.

@@ -29,5 +29,5 @@ pub use read_node::{Readable, Reader, Scalar};
 pub use source::{Content, Notation, Source, Unreadable};
 pub(crate) use toml_spans::{MOST_ELEMENTS, Spans};
 pub use untrusted::{Text, is_deceptive, visible};
-pub use words::{all_of, counted, did_you_mean, few, nearest};
+pub use words::{all_of, capitalised, counted, did_you_mean, few, nearest};
 pub(crate) use words::{any_of, short_id};

@@ -9,6 +9,12 @@ pub fn counted(count: usize, one: &str, more: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
 }
 
+/// The words with a capital letter at the beginning.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 /// The beginning of a commit's id, for people.
 pub fn short_id(id: &str) -> &str {
     id.get(..12).unwrap_or(id)

@@ -7,13 +7,9 @@ use crate::keeping::Desk;
 
 /// What a command adds to a record and takes from it, after what it did.
 fn told(desk: &Desk, line: &str) -> String {
-    let told = desk.transcript(line);
     // What it means for the student is told elsewhere.
-    let line = |line: &str| match line.split_once(". Robin Ashby: ") {
-        Some((said, _)) => format!("{said}.\n"),
-        None => format!("{line}\n"),
-    };
-    told.lines().map(line).collect()
+    let is_about_student = |line: &&str| line.starts_with("Robin Ashby: ") || line.starts_with("  ");
+    desk.transcript(line).lines().filter(|line| !is_about_student(line)).map(|line| format!("{line}\n")).collect()
 }
 
 #[track_caller]
@@ -89,7 +85,7 @@ fn what_was_given_up_is_in_nobodys_way() {
     // Nor does it end in favour of another.
     let ran = desk.run("arrange robin-ashby friday-group kit-lowe --from 2026-06-01 --as-of 2026-06-16");
     must(&ran, 0);
-    assert!(ran.out.contains("; that of friday-group with ines-farrow ends on 31 May 2026."), "{}", ran.out);
+    assert!(ran.out.contains(". That of friday-group with ines-farrow ends on 31 May 2026."), "{}", ran.out);
 }
 
 #[test]
@@ -97,7 +93,7 @@ fn what_belongs_to_the_group_goes_on_with_another_supervisor() {
     assert_told(
         &Desk::of("tests/cases/base"),
         r#"$ gwp arrange robin-ashby tuesday-group ines-farrow --from 2026-03-02 --as-of 2026-06-16
-Recorded in students/robin-ashby.toml, line 15: arrangement of tuesday-group with ines-farrow from 2 March 2026; that of tuesday-group with kit-lowe ends on 1 March 2026; taken over: clinical responsibility with Dr M. Ellery, consultant psychiatrist, agreed on 2 October 2025 (as with kit-lowe) and medical cover not-needed (as with kit-lowe).
+Recorded in students/robin-ashby.toml, line 15: arrangement of tuesday-group with ines-farrow from 2 March 2026. That of tuesday-group with kit-lowe ends on 1 March 2026. Taken over: clinical responsibility with Dr M. Ellery, consultant psychiatrist, agreed on 2 October 2025 (as with kit-lowe) and medical cover not-needed (as with kit-lowe).
 students/robin-ashby.toml
 +until = 2026-03-01
 +clinical_responsibility = { holder = "Dr M. Ellery, consultant psychiatrist", agreed = 2025-10-02 }
@@ -113,7 +109,7 @@ students/robin-ashby.toml
     assert_told(
         &desk,
         r#"$ gwp arrange robin-ashby tuesday-group ines-farrow --from 2026-03-02 --responsible 'Dr Vaszary' --as-of 2026-06-16
-Recorded in students/robin-ashby.toml, line 15: arrangement of tuesday-group with ines-farrow from 2 March 2026; that of tuesday-group with kit-lowe ends on 1 March 2026; taken over: medical cover not-needed (as with kit-lowe).
+Recorded in students/robin-ashby.toml, line 15: arrangement of tuesday-group with ines-farrow from 2 March 2026. That of tuesday-group with kit-lowe ends on 1 March 2026. Taken over: medical cover not-needed (as with kit-lowe).
 students/robin-ashby.toml
 +until = 2026-03-01
 +medical_cover = "not-needed"
@@ -124,7 +120,7 @@ students/robin-ashby.toml
 +from = 2026-03-02
 +clinical_responsibility = { holder = "Dr Vaszary" }
 $ gwp arrange robin-ashby tuesday-group kit-lowe --from 2026-05-01 --medical-cover arranged --as-of 2026-06-16
-Recorded in students/robin-ashby.toml, line 25: arrangement of tuesday-group with kit-lowe from 1 May 2026; that of tuesday-group with ines-farrow ends on 30 April 2026; taken over: clinical responsibility with Dr Vaszary (as with ines-farrow).
+Recorded in students/robin-ashby.toml, line 25: arrangement of tuesday-group with kit-lowe from 1 May 2026. That of tuesday-group with ines-farrow ends on 30 April 2026. Taken over: clinical responsibility with Dr Vaszary (as with ines-farrow).
 students/robin-ashby.toml
 +until = 2026-04-30
 +

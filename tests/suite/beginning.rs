@@ -40,8 +40,12 @@ fn a_course_from_nothing() {
         assert_eq!(desk.read(&format!("bath/.schemas/{kind}.schema.json")), desk.run(&format!("schema {kind}")).out);
     }
     assert_sound(&desk, "bath");
+    the_first_records(&desk);
+}
+
+fn the_first_records(desk: &Desk) {
     assert_transcript(
-        &desk,
+        desk,
         r#"$ gwp -C bath new student mina-holt --name 'Mina Holt'
 gwp: there is no course yet; write one with "gwp new course"
 (2)
@@ -59,7 +63,10 @@ bath/courses/bath-2025.toml
 +  { name = "Spring", starts = 2026-01-10, ends = 2026-03-28 },
 +]
 $ gwp -C bath new student mina-holt --name 'Mina "Min" Holt' --email mina@example.org --as-of 2025-10-01
-Written: students/mina-holt.toml. Mina "Min" Holt: 0 of 30 sessions; the verdict is now on-track: nothing is late, and something is still to come; still needed: the student: no workplace supervisor is arranged; no WRG supervisor is recorded [S1]; and 6 more.
+Written: students/mina-holt.toml.
+Mina "Min" Holt: 0 of 30 sessions.
+  The verdict is now on-track: nothing is late, and something is still to come.
+  Still needed: the student: no workplace supervisor is arranged; no WRG supervisor is recorded [S1]; and 6 more.
 bath/students/mina-holt.toml
 +#:schema ../.schemas/student.schema.json
 +name = "Mina \"Min\" Holt"
@@ -92,8 +99,15 @@ bath/sessions/supervision-benning.toml
 +supervisees = ["mina-holt"]
 +mode = "face-to-face"
 +sessions = []
-$ gwp -C bath arrange mina-holt tuesday-group clare-benning --from 2025-10-06 --as-of 2025-10-07
-Recorded in students/mina-holt.toml, line 6: arrangement of tuesday-group with clare-benning from 6 October 2025. Mina "Min" Holt: 0 of 30 sessions; G1, G2 and S2 are met; still needed: Ros Hallam, convenor: no WRG supervisor is recorded [S1]; and 11 more.
+"#,
+    );
+    assert_transcript(
+        desk,
+        r#"$ gwp -C bath arrange mina-holt tuesday-group clare-benning --from 2025-10-06 --as-of 2025-10-07
+Recorded in students/mina-holt.toml, line 6: arrangement of tuesday-group with clare-benning from 6 October 2025.
+Mina "Min" Holt: 0 of 30 sessions.
+  G1, G2 and S2 are met.
+  Still needed: Ros Hallam, convenor: no WRG supervisor is recorded [S1]; and 11 more.
 bath/students/mina-holt.toml
 +
 +[[arrangement]]
@@ -101,7 +115,14 @@ bath/students/mina-holt.toml
 +supervisor = "clare-benning"
 +from = 2025-10-06
 $ gwp -C bath log tuesday-group 2025-10-07 --minutes 90 --present 7 --as-of 2025-10-07
-Recorded in sessions/tuesday-group.toml, line 10: session of 7 October 2025, 90 minutes, 7 present. Mina "Min" Holt: 1 of 30 sessions; G3, G4 and S5 are met; I1 needs attention: no insurance is recorded, and the group is running; I2 needs attention: nobody is named who carries clinical responsibility for "Tuesday group"; I3 needs attention: it is not recorded whether "Tuesday group" needs medical cover; the verdict is now action: something is missing, and somebody can still act; still needed: the student: no insurance is recorded, and the group is running [I1]; and 12 more.
+Recorded in sessions/tuesday-group.toml, line 10: session of 7 October 2025, 90 minutes, 7 present.
+Mina "Min" Holt: 1 of 30 sessions.
+  G3, G4 and S5 are met.
+  I1 needs attention: no insurance is recorded, and the group is running.
+  I2 needs attention: nobody is named who carries clinical responsibility for "Tuesday group".
+  I3 needs attention: it is not recorded whether "Tuesday group" needs medical cover.
+  The verdict is now action: something is missing, and somebody can still act.
+  Still needed: the student: no insurance is recorded, and the group is running [I1]; and 12 more.
 bath/sessions/tuesday-group.toml
 -sessions = []
 +sessions = [

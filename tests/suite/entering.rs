@@ -31,7 +31,7 @@ fn a_new_arrangement_ends_the_one_of_its_group() {
     let (status, said) =
         said(&desk, "arrange robin-ashby friday-group ines-farrow --from 2026-03-02 --as-of 2026-03-02");
     assert_eq!(status, 0, "{said}");
-    let ends = "arrangement of friday-group with ines-farrow from 2 March 2026; that of friday-group with kit-lowe ends on 1 \
+    let ends = "arrangement of friday-group with ines-farrow from 2 March 2026. That of friday-group with kit-lowe ends on 1 \
                 March 2026.";
     assert!(said.contains(ends), "{said}");
     let text = desk.read("students/robin-ashby.toml");
@@ -45,7 +45,7 @@ fn a_new_arrangement_of_another_group_ends_the_only_one() {
     let line = "arrange robin-ashby friday-group ines-farrow --from 2026-03-02 --as-of 2026-03-02 --dry-run";
     let (status, said) = said(&with_groups(&[]), line);
     assert_eq!(status, 0, "{said}");
-    assert!(said.contains("; that of tuesday-group with kit-lowe ends on 1 March 2026."), "{said}");
+    assert!(said.contains(". That of tuesday-group with kit-lowe ends on 1 March 2026."), "{said}");
 }
 
 #[test]
@@ -100,12 +100,18 @@ fn a_report_that_is_recorded_is_not_taken_for_one_that_is_owed() {
 gwp: GWP Form 2 for 12 June 2026 by leonie-hardcastle, received on 5 June 2026, is recorded already, and GWP Form 2 is owed for 30 January 2026 by leonie-hardcastle as well; say which is meant: --due 2026-06-12 for the one that is recorded, or --due 2026-01-30
 (2)
 $ gwp receive marcus-idowu gwp2 --on 2026-06-05 --due 2026-06-12 --rating conflict=competent --as-of 2026-06-05
-Recorded in students/2025/marcus-idowu.toml, line 39: GWP Form 2 for 12 June 2026 by leonie-hardcastle, received on 5 June 2026, 1 of the 9 competencies rated. Marcus Idowu: 14 of 30 sessions; C6 is met; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 8 more.
+Recorded in students/2025/marcus-idowu.toml, line 39: GWP Form 2 for 12 June 2026 by leonie-hardcastle, received on 5 June 2026, 1 of the 9 competencies rated.
+Marcus Idowu: 14 of 30 sessions.
+  C6 is met.
+  Still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 8 more.
 students/2025/marcus-idowu.toml
 +[report.competencies]
 +conflict = "competent"
 $ gwp receive marcus-idowu gwp2 --on 2026-06-05 --due 2026-01-30 --as-of 2026-06-05
-Recorded in students/2025/marcus-idowu.toml, line 42: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 5 June 2026. Marcus Idowu: 14 of 30 sessions; R1 has nothing late any more; still needed: the student: no session since 9 February 2026: 116 days, breaks left out [G3]; and 7 more.
+Recorded in students/2025/marcus-idowu.toml, line 42: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 5 June 2026.
+Marcus Idowu: 14 of 30 sessions.
+  R1 has nothing late any more.
+  Still needed: the student: no session since 9 February 2026: 116 days, breaks left out [G3]; and 7 more.
 students/2025/marcus-idowu.toml
 +[[report]]
 +form = "GWP2"

@@ -143,7 +143,9 @@ fn a_session_is_logged_once() {
     assert_transcript(
         &Desk::london(),
         r"$ gwp log managing-stress 2026-02-16 --present 7 --as-of 2026-02-16
-Recorded in sessions/managing-stress.toml, line 31: session of 16 February 2026, 90 minutes, 7 present. Marcus Idowu: 15 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
+Recorded in sessions/managing-stress.toml, line 31: session of 16 February 2026, 90 minutes, 7 present.
+Marcus Idowu: 15 of 30 sessions.
+  Still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
 sessions/managing-stress.toml
 +  { date = 2026-02-16, minutes = 90, present =  7 },
 $ gwp log managing-stress 2026-02-16 --present 7 --as-of 2026-02-16
@@ -161,12 +163,21 @@ fn a_meeting_is_logged_for_each_supervisee() {
         &Desk::london(),
         r#"$ gwp log supervision-carers 2026-02-23 --absent tariq-haddad --as-of 2026-02-23
 Recorded in sessions/supervision-carers.yaml, line 16: meeting of 23 February 2026, 75 minutes.
-  Siobhan Keane: 8 of 30 sessions; 9 supervision meetings; still needed: the student: no session since 29 January 2026: 25 days, breaks left out [G3]; and 5 more.
-  Tariq Haddad: 8 of 30 sessions; 23 February 2026 does not count: the student was not there; still needed: the student: no session since 29 January 2026: 25 days, breaks left out [G3]; and 7 more.
+Siobhan Keane: 8 of 30 sessions.
+  9 supervision meetings.
+  Still needed: the student: no session since 29 January 2026: 25 days, breaks left out [G3]; and 5 more.
+Tariq Haddad: 8 of 30 sessions.
+  23 February 2026 does not count: the student was not there.
+  Still needed: the student: no session since 29 January 2026: 25 days, breaks left out [G3]; and 7 more.
 sessions/supervision-carers.yaml
 +  - { date: 2026-02-23, minutes: 75, absent: [tariq-haddad] }
 $ gwp log supervision-hardcastle-idowu 2026-02-12 --minutes 40 --mode telephone --joint --as-of 2026-02-12
-Recorded in sessions/supervision-hardcastle-idowu.toml, line 16: meeting of 12 February 2026, 40 minutes, telephone, joint. Marcus Idowu: 14 of 30 sessions; 7 supervision meetings; S5 is for the committee: no supervision from 8 January 2026 to 12 February 2026: 35 days, breaks left out; S6 is for the committee: the meeting of 12 February 2026 was shorter than 60 minutes: 40; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 7 more.
+Recorded in sessions/supervision-hardcastle-idowu.toml, line 16: meeting of 12 February 2026, 40 minutes, telephone, joint.
+Marcus Idowu: 14 of 30 sessions.
+  7 supervision meetings.
+  S5 is for the committee: no supervision from 8 January 2026 to 12 February 2026: 35 days, breaks left out.
+  S6 is for the committee: the meeting of 12 February 2026 was shorter than 60 minutes: 40.
+  Still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 7 more.
 sessions/supervision-hardcastle-idowu.toml
 +  { date = 2026-02-12, minutes = 40, mode = "telephone", joint = true },
 "#,
@@ -196,7 +207,10 @@ fn decisions_rulings_and_leaving() {
     assert_transcript(
         &Desk::london(),
         r#"$ gwp decide ewan-kirkbride lcc arrangements approved --on 2026-02-10 --minute 'LCC, item 3' --as-of 2026-02-10
-Recorded in students/2025/ewan-kirkbride.yaml, line 28: the LCC decided on 10 February 2026 about the arrangements: approved. Ewan Kirkbride: 4 of 30 sessions; A3 is met; still needed: Thandeka Mokoena, workplace supervisor: GWP Form 2 is due on 12 June 2026 [R1]; and 5 more.
+Recorded in students/2025/ewan-kirkbride.yaml, line 28: the LCC decided on 10 February 2026 about the arrangements: approved.
+Ewan Kirkbride: 4 of 30 sessions.
+  A3 is met.
+  Still needed: Thandeka Mokoena, workplace supervisor: GWP Form 2 is due on 12 June 2026 [R1]; and 5 more.
 students/2025/ewan-kirkbride.yaml
 +decision:
 +  - { body: LCC, about: arrangements, date: 2026-02-10, outcome: approved, minute: "LCC, item 3" }
@@ -204,13 +218,17 @@ $ gwp decide ewan-kirkbride LCC award approved
 gwp: "approved" is nothing to say of the award: the LCC says recommended, not-recommended, deferred, interview
 (2)
 $ gwp rule ewan-kirkbride g3 accepted --of 2026-01-28,2026-02-04 --on 2026-02-10 --body SPC --as-of 2026-02-10
-Recorded in students/2025/ewan-kirkbride.yaml, line 30: the SPC ruled on 10 February 2026 on G3 (28 January 2026, 4 February 2026): accepted. Ewan Kirkbride: 4 of 30 sessions; still needed: Thandeka Mokoena, workplace supervisor: GWP Form 2 is due on 12 June 2026 [R1]; and 5 more.
+Recorded in students/2025/ewan-kirkbride.yaml, line 30: the SPC ruled on 10 February 2026 on G3 (28 January 2026, 4 February 2026): accepted.
+Ewan Kirkbride: 4 of 30 sessions.
+  Still needed: Thandeka Mokoena, workplace supervisor: GWP Form 2 is due on 12 June 2026 [R1]; and 5 more.
 Note: no question on G3 is open there, so this ruling changes nothing. "gwp show ewan-kirkbride --as-of 2026-02-10" lists the dates on which one is.
 students/2025/ewan-kirkbride.yaml
 +ruling:
 +  - { requirement: G3, body: SPC, date: 2026-02-10, of: [2026-01-28, 2026-02-04], outcome: accepted }
 $ gwp withdraw ewan-kirkbride --on 2026-02-11 --as-of 2026-02-12
-Recorded in students/2025/ewan-kirkbride.yaml, line 6: left the course on 11 February 2026. Ewan Kirkbride: 4 of 30 sessions; the verdict is now withdrawn: the student left the course.
+Recorded in students/2025/ewan-kirkbride.yaml, line 6: left the course on 11 February 2026.
+Ewan Kirkbride: 4 of 30 sessions.
+  The verdict is now withdrawn: the student left the course.
 students/2025/ewan-kirkbride.yaml
 +withdrawn: 2026-02-11
 $ gwp withdraw ewan-kirkbride --on 2026-02-13 --as-of 2026-02-12
@@ -225,7 +243,9 @@ fn arrangements_begin_change_and_end() {
     assert_transcript(
         &Desk::london(),
         r#"$ gwp arrange marcus-idowu managing-stress miriam-castellan --from 2026-03-01 --responsible 'Dr A. Vaszary' --agreed 2026-02-20 --medical-cover needed --as-of 2026-02-10
-Recorded in students/2025/marcus-idowu.toml, line 14: arrangement of managing-stress with miriam-castellan from 1 March 2026; that of managing-stress with leonie-hardcastle ends on 28 February 2026. Marcus Idowu: 14 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
+Recorded in students/2025/marcus-idowu.toml, line 14: arrangement of managing-stress with miriam-castellan from 1 March 2026. That of managing-stress with leonie-hardcastle ends on 28 February 2026.
+Marcus Idowu: 14 of 30 sessions.
+  Still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
 students/2025/marcus-idowu.toml
 +until = 2026-02-28
 +
@@ -236,13 +256,17 @@ students/2025/marcus-idowu.toml
 +clinical_responsibility = { holder = "Dr A. Vaszary", agreed = 2026-02-20 }
 +medical_cover = "needed"
 $ gwp arrange marcus-idowu managing-stress miriam-castellan --confirmed 2026-03-02 --medical-cover arranged --as-of 2026-02-10
-Recorded in students/2025/marcus-idowu.toml, line 23: managing-stress with miriam-castellan: confirmed by the supervisor on 2 March 2026, medical cover arranged. Marcus Idowu: 14 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
+Recorded in students/2025/marcus-idowu.toml, line 23: managing-stress with miriam-castellan: confirmed by the supervisor on 2 March 2026, medical cover arranged.
+Marcus Idowu: 14 of 30 sessions.
+  Still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
 students/2025/marcus-idowu.toml
 +confirmed = 2026-03-02
 -medical_cover = "needed"
 +medical_cover = "arranged"
 $ gwp arrange ewan-kirkbride care-leavers thandeka-mokoena --until 2026-02-28 --as-of 2026-02-10
-Recorded in students/2025/ewan-kirkbride.yaml, line 12: care-leavers with thandeka-mokoena: arrangement until 28 February 2026. Ewan Kirkbride: 4 of 30 sessions; still needed: the LCC: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
+Recorded in students/2025/ewan-kirkbride.yaml, line 12: care-leavers with thandeka-mokoena: arrangement until 28 February 2026.
+Ewan Kirkbride: 4 of 30 sessions.
+  Still needed: the LCC: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
 students/2025/ewan-kirkbride.yaml
 +    until: 2026-02-28
 $ gwp arrange bethan-maddox ward-staff-reflective oonagh-devlin --external
@@ -309,7 +333,7 @@ fn an_arrangement_is_not_said_otherwise_by_the_way() {
     // A new arrangement ends the former, whatever was said of its end.
     let ran = desk.run(&format!("{sole} leonie-hardcastle --from 2026-05-01 {as_of}"));
     assert_eq!(ran.status, 0, "{}", ran.err);
-    assert!(ran.out.contains("; that of managing-stress with miriam-castellan ends on 30 April 2026"), "{}", ran.out);
+    assert!(ran.out.contains(". That of managing-stress with miriam-castellan ends on 30 April 2026"), "{}", ran.out);
 }
 
 #[test]
@@ -355,7 +379,10 @@ students/2025/marcus-idowu.toml
 +
  [[wrg]]
  supervisor = "annika-solberg"
-Would be recorded in students/2025/marcus-idowu.toml, line 18: arrangement of managing-stress with leonie-hardcastle from 1 September 2025 until 30 September 2025. Marcus Idowu: 14 of 30 sessions; A2 is for the committee: the confirmation of Leonie Hardcastle was due on 13 December 2025 and is not there; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 7 more.
+Would be recorded in students/2025/marcus-idowu.toml, line 18: arrangement of managing-stress with leonie-hardcastle from 1 September 2025 until 30 September 2025.
+Marcus Idowu: 14 of 30 sessions.
+  A2 is for the committee: the confirmation of Leonie Hardcastle was due on 13 December 2025 and is not there.
+  Still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 7 more.
 This is a dry run: nothing is written.
 $ gwp arrange marcus-idowu managing-stress leonie-hardcastle
 gwp: the student has this arrangement; say what changes, such as --until for its last day
@@ -393,7 +420,8 @@ students/2022/stefan-brandt.toml
 +
  [[wrg]]
  supervisor = "desmond-quayle"
-Would be recorded in students/2022/stefan-brandt.toml, line 22: arrangement of hearing-voices with miriam-castellan from 22 December 2023 until 23 December 2023; taken over: clinical responsibility with Dr A. Vaszary, consultant psychiatrist, agreed on 10 November 2022 (as with miriam-castellan) and medical cover arranged (as with miriam-castellan). Stefan Brandt: 25 of 30 sessions.
+Would be recorded in students/2022/stefan-brandt.toml, line 22: arrangement of hearing-voices with miriam-castellan from 22 December 2023 until 23 December 2023. Taken over: clinical responsibility with Dr A. Vaszary, consultant psychiatrist, agreed on 10 November 2022 (as with miriam-castellan) and medical cover arranged (as with miriam-castellan).
+Stefan Brandt: 25 of 30 sessions.
 This is a dry run: nothing is written.
 "#,
     );
@@ -514,7 +542,9 @@ sessions/managing-stress.toml
 +  { date = 2025-12-25, cancelled = "Christmas" },
    { date = 2026-01-05, minutes = 90, present = 11 },
    { date = 2026-01-12, minutes = 90, present = 14 },
-Would be recorded in sessions/managing-stress.toml, line 25: session of 25 December 2025, cancelled (Christmas). Marcus Idowu: 14 of 30 sessions; still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
+Would be recorded in sessions/managing-stress.toml, line 25: session of 25 December 2025, cancelled (Christmas).
+Marcus Idowu: 14 of 30 sessions.
+  Still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
 This is a dry run: nothing is written.
 "#,
     );

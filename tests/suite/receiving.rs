@@ -9,7 +9,12 @@ fn a_report_answers_what_is_owed() {
     assert_transcript(
         &Desk::london(),
         r#"$ gwp receive marcus-idowu gwp2 --on 2026-02-10 --rating conflict=competent --concerns 'Late: twice.' --as-of 2026-02-10
-Recorded in students/2025/marcus-idowu.toml, line 34: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 1 of the 9 competencies rated. Marcus Idowu: 14 of 30 sessions; R4 and C6 are met; R1 has nothing late any more; R5 is for the committee: GWP Form 2 of 10 February 2026 raises a concern: "Late: twice."; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
+Recorded in students/2025/marcus-idowu.toml, line 34: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 1 of the 9 competencies rated.
+Marcus Idowu: 14 of 30 sessions.
+  R4 and C6 are met.
+  R1 has nothing late any more.
+  R5 is for the committee: GWP Form 2 of 10 February 2026 raises a concern: "Late: twice.".
+  Still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
 students/2025/marcus-idowu.toml
 +[[report]]
 +form = "GWP2"
@@ -26,7 +31,9 @@ students/2025/ewan-kirkbride.yaml
      not_started: true       # two evenings of the group so far, none yet brought to the WRG
    - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg }
 +  - { form: GWP2, received: 2026-02-09, by: thandeka-mokoena }
-Would be recorded in students/2025/ewan-kirkbride.yaml, line 28: GWP Form 2 by thandeka-mokoena, received on 9 February 2026. Ewan Kirkbride: 4 of 30 sessions; still needed: the LCC: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
+Would be recorded in students/2025/ewan-kirkbride.yaml, line 28: GWP Form 2 by thandeka-mokoena, received on 9 February 2026.
+Ewan Kirkbride: 4 of 30 sessions.
+  Still needed: the LCC: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
 This is a dry run: nothing is written.
 $ gwp receive marcus-idowu wrg2 --due 2026-02-01 --by desmond-quayle --on 2026-02-10 --as-of 2026-02-10 --dry-run
 students/2025/marcus-idowu.toml
@@ -41,7 +48,9 @@ students/2025/marcus-idowu.toml
 +
  [[decision]]
  body = "LCC"
-Would be recorded in students/2025/marcus-idowu.toml, line 43: WRG Form 2 for 1 February 2026 by desmond-quayle, received on 10 February 2026. Marcus Idowu: 14 of 30 sessions; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
+Would be recorded in students/2025/marcus-idowu.toml, line 43: WRG Form 2 for 1 February 2026 by desmond-quayle, received on 10 February 2026.
+Marcus Idowu: 14 of 30 sessions.
+  Still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
 This is a dry run: nothing is written.
 gwp: warning: students/2025/marcus-idowu.toml:45:7: 1 February 2026 is no deadline of the course london-2025 [not-a-deadline]; the nearest is 2026-01-30; a report that answers none has no `due`
 gwp: warning: students/2025/marcus-idowu.toml:47:6: "desmond-quayle" is WRG supervisor in no entry of the student [not-the-supervisor]; correct who wrote the report, or enter the arrangement or WRG that is missing
@@ -54,7 +63,11 @@ fn a_report_is_recorded_once_and_comes_to_say_more() {
     assert_transcript(
         &Desk::london(),
         r#"$ gwp receive marcus-idowu gwp2 --on 2026-02-10 --as-of 2026-02-10
-Recorded in students/2025/marcus-idowu.toml, line 34: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026. Marcus Idowu: 14 of 30 sessions; R4 is met; R1 has nothing late any more; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 5 more.
+Recorded in students/2025/marcus-idowu.toml, line 34: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026.
+Marcus Idowu: 14 of 30 sessions.
+  R4 is met.
+  R1 has nothing late any more.
+  Still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 5 more.
 students/2025/marcus-idowu.toml
 +[[report]]
 +form = "GWP2"
@@ -65,7 +78,11 @@ students/2025/marcus-idowu.toml
 $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --as-of 2026-02-10
 students/2025/marcus-idowu.toml: this is recorded already, on line 34: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026. Nothing is written.
 $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --by leonie-hardcastle --rating conflict=competent --not-started --as-of 2026-02-10
-Recorded in students/2025/marcus-idowu.toml, line 39: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 1 of the 9 competencies rated. Marcus Idowu: 14 of 30 sessions; C6 is met; R4 is for the committee: GWP Form 2 of 10 February 2026 says that the student has not begun; the group was presented before; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
+Recorded in students/2025/marcus-idowu.toml, line 39: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 1 of the 9 competencies rated.
+Marcus Idowu: 14 of 30 sessions.
+  C6 is met.
+  R4 is for the committee: GWP Form 2 of 10 February 2026 says that the student has not begun; the group was presented before.
+  Still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
 students/2025/marcus-idowu.toml
 +not_started = true
 +[report.competencies]
@@ -76,14 +93,20 @@ $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --rating conflict=developing --a
 gwp: this report is recorded already, and rates conflict competent where you say developing; if the record is wrong, correct it in the student's file
 (2)
 $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --rating context=developing --as-of 2026-02-10
-Recorded in students/2025/marcus-idowu.toml, line 41: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 2 of the 9 competencies rated. Marcus Idowu: 14 of 30 sessions; still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
+Recorded in students/2025/marcus-idowu.toml, line 41: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 2 of the 9 competencies rated.
+Marcus Idowu: 14 of 30 sessions.
+  Still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
 students/2025/marcus-idowu.toml
 +context = "developing"
 $ gwp receive marcus-idowu gwp2 --on 2026-02-11 --due 2026-01-30 --as-of 2026-02-11
 gwp: students/2025/marcus-idowu.toml: line 34 of the record says otherwise: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 2 of the 9 competencies rated; if that is wrong, correct line 34 in an editor
 (2)
 $ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --concerns Late --as-of 2026-02-10
-Recorded in students/2025/ewan-kirkbride.yaml, line 27: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026. Ewan Kirkbride: 4 of 30 sessions; R5 is for the committee: WRG Form 2 of 30 January 2026 raises a concern: "Late"; the verdict is now query: the committee has something to judge; still needed: the LCC to judge: WRG Form 2 of 30 January 2026 raises a concern: "Late" [R5]; and 6 more.
+Recorded in students/2025/ewan-kirkbride.yaml, line 27: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026.
+Ewan Kirkbride: 4 of 30 sessions.
+  R5 is for the committee: WRG Form 2 of 30 January 2026 raises a concern: "Late".
+  The verdict is now query: the committee has something to judge.
+  Still needed: the LCC to judge: WRG Form 2 of 30 January 2026 raises a concern: "Late" [R5]; and 6 more.
 students/2025/ewan-kirkbride.yaml
 -  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg }
 +  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg, concerns: Late }
@@ -99,19 +122,27 @@ fn which_of_several_recorded_reports_is_meant_is_asked() {
     assert_transcript(
         &Desk::london(),
         r#"$ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --due none --as-of 2026-02-10 --by annika-solberg
-Recorded in students/2025/ewan-kirkbride.yaml, line 28: WRG Form 2 by annika-solberg, received on 30 January 2026. Ewan Kirkbride: 4 of 30 sessions; still needed: the LCC: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
+Recorded in students/2025/ewan-kirkbride.yaml, line 28: WRG Form 2 by annika-solberg, received on 30 January 2026.
+Ewan Kirkbride: 4 of 30 sessions.
+  Still needed: the LCC: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
 students/2025/ewan-kirkbride.yaml
 +  - { form: WRG2, received: 2026-01-30, by: annika-solberg }
 $ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --concerns Late --as-of 2026-02-10
 gwp: several are recorded already: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026; WRG Form 2 by annika-solberg, received on 30 January 2026; say which is meant: --due 2026-01-30, or --due none
 (2)
 $ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --due none --concerns Late --as-of 2026-02-10
-Recorded in students/2025/ewan-kirkbride.yaml, line 28: WRG Form 2 by annika-solberg, received on 30 January 2026. Ewan Kirkbride: 4 of 30 sessions; R5 is for the committee: WRG Form 2 of 30 January 2026 raises a concern: "Late"; the verdict is now query: the committee has something to judge; still needed: the LCC to judge: WRG Form 2 of 30 January 2026 raises a concern: "Late" [R5]; and 6 more.
+Recorded in students/2025/ewan-kirkbride.yaml, line 28: WRG Form 2 by annika-solberg, received on 30 January 2026.
+Ewan Kirkbride: 4 of 30 sessions.
+  R5 is for the committee: WRG Form 2 of 30 January 2026 raises a concern: "Late".
+  The verdict is now query: the committee has something to judge.
+  Still needed: the LCC to judge: WRG Form 2 of 30 January 2026 raises a concern: "Late" [R5]; and 6 more.
 students/2025/ewan-kirkbride.yaml
 -  - { form: WRG2, received: 2026-01-30, by: annika-solberg }
 +  - { form: WRG2, received: 2026-01-30, by: annika-solberg, concerns: Late }
 $ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --due 2026-01-30 --by leonie-hardcastle --as-of 2026-02-10
-Recorded in students/2025/ewan-kirkbride.yaml, line 29: WRG Form 2 for 30 January 2026 by leonie-hardcastle, received on 30 January 2026. Ewan Kirkbride: 4 of 30 sessions; still needed: the LCC to judge: WRG Form 2 of 30 January 2026 raises a concern: "Late" [R5]; and 6 more.
+Recorded in students/2025/ewan-kirkbride.yaml, line 29: WRG Form 2 for 30 January 2026 by leonie-hardcastle, received on 30 January 2026.
+Ewan Kirkbride: 4 of 30 sessions.
+  Still needed: the LCC to judge: WRG Form 2 of 30 January 2026 raises a concern: "Late" [R5]; and 6 more.
 gwp: warning: students/2025/ewan-kirkbride.yaml:29:62: "leonie-hardcastle" is WRG supervisor in no entry of the student [not-the-supervisor]; correct who wrote the report, or enter the arrangement or WRG that is missing
 students/2025/ewan-kirkbride.yaml
 +  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: leonie-hardcastle }
@@ -119,7 +150,9 @@ $ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --due 2026-01-30 --as-of 2026-
 gwp: several are recorded already: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026; WRG Form 2 for 30 January 2026 by leonie-hardcastle, received on 30 January 2026; say which is meant: --due 2026-01-30 --by annika-solberg, or --due 2026-01-30 --by leonie-hardcastle
 (2)
 $ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --due 2026-01-30 --by annika-solberg --concerns Late --as-of 2026-02-10
-Recorded in students/2025/ewan-kirkbride.yaml, line 27: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026. Ewan Kirkbride: 4 of 30 sessions; still needed: the LCC to judge: WRG Form 2 of 30 January 2026 raises a concern: "Late"; and 1 more [R5]; and 6 more.
+Recorded in students/2025/ewan-kirkbride.yaml, line 27: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026.
+Ewan Kirkbride: 4 of 30 sessions.
+  Still needed: the LCC to judge: WRG Form 2 of 30 January 2026 raises a concern: "Late"; and 1 more [R5]; and 6 more.
 students/2025/ewan-kirkbride.yaml
 -  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg }
 +  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg, concerns: Late }
@@ -172,12 +205,18 @@ fn the_application_is_received_like_a_report() {
     assert_transcript(
         &Desk::london(),
         r#"$ gwp new student jo-pike --name Pike --course london-2025 --as-of 2025-10-10
-Written: students/jo-pike.toml. Pike: 0 of 30 sessions; the verdict is now on-track: nothing is late, and something is still to come; still needed: the student: no workplace supervisor is arranged; no WRG supervisor is recorded [S1]; and 6 more.
+Written: students/jo-pike.toml.
+Pike: 0 of 30 sessions.
+  The verdict is now on-track: nothing is late, and something is still to come.
+  Still needed: the student: no workplace supervisor is arranged; no WRG supervisor is recorded [S1]; and 6 more.
 students/jo-pike.toml
 +name = "Pike"
 +course = "london-2025"
 $ gwp receive jo-pike GWP1 --on 2025-10-10 --as-of 2025-10-10
-Recorded in students/jo-pike.toml, line 4: GWP Form 1 submitted on 10 October 2025. Pike: 0 of 30 sessions; A1 is met; still needed: the student: no workplace supervisor is arranged; no WRG supervisor is recorded [S1]; and 6 more.
+Recorded in students/jo-pike.toml, line 4: GWP Form 1 submitted on 10 October 2025.
+Pike: 0 of 30 sessions.
+  A1 is met.
+  Still needed: the student: no workplace supervisor is arranged; no WRG supervisor is recorded [S1]; and 6 more.
 students/jo-pike.toml
 +
 +[form1]
@@ -205,7 +244,8 @@ fn a_report_on_somebody_who_cannot_be_judged() {
 gwp: hannah-lister cannot be judged, as "gwp check" says, so it is not known which GWP Form 2 is owed; say with --due which deadline it answers, or --due none
 (2)
 $ gwp withdraw hannah-lister --on 2026-02-01 --as-of 2026-02-10
-Recorded in students/2025/hannah-lister.yaml, line 5: left the course on 1 February 2026. Hannah Lister: part of the evidence cannot be used, so nothing is judged.
+Recorded in students/2025/hannah-lister.yaml, line 5: left the course on 1 February 2026.
+Hannah Lister: part of the evidence cannot be used, so nothing is judged.
 students/2025/hannah-lister.yaml
 +withdrawn: 2026-02-01
 "#,
