@@ -4,8 +4,8 @@ use super::new_value::{NewTable, NewValue};
 use crate::calendar::Day;
 use crate::records::shape::Table;
 use crate::records::{
-    Arrangement, ClinicalResponsibility, Decision, LineManager, LogEntry, LogKind, MedicalCover, Meeting, Mode,
-    RecordKind, Report, Ruling, Session,
+    Arrangement, ClinicalResponsibility, Condition, Decision, LineManager, LogEntry, LogKind, MedicalCover, Meeting,
+    Mode, RecordKind, Report, Ruling, Session,
 };
 use crate::text::visible;
 
@@ -196,8 +196,15 @@ impl Event {
                 format!("{}{due}{by}, received on {}{rated}", report.form.title(), report.received)
             }
             Self::Decision(decision) => {
-                let Decision { body, about, date, outcome, .. } = decision;
-                format!("the {} decided on {date} about the {}: {}", body.title(), about.title(), outcome.word())
+                let Decision { body, about, date, outcome, conditions, .. } = decision;
+                let bound: Vec<_> = conditions.iter().map(Condition::words).collect();
+                let bound = match bound.as_slice() {
+                    [] => String::new(),
+                    [one] => format!(", on the condition: {one}"),
+                    several => format!(", on {} conditions: {}", several.len(), several.join("; ")),
+                };
+                let (body, about) = (body.title(), about.title());
+                format!("the {body} decided on {date} about the {about}: {}{bound}", outcome.word())
             }
             Self::Ruling(ruling) => {
                 let of: Vec<_> = ruling.of.iter().flatten().map(ToString::to_string).collect();

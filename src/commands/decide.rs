@@ -6,7 +6,7 @@ use gwp::Folder;
 use gwp::amend::Event;
 use gwp::audit::unready;
 use gwp::calendar::Day;
-use gwp::records::{Body, Decision, Matter, Outcome, Student};
+use gwp::records::{Body, Condition, Decision, Matter, Outcome, Student};
 use gwp::text::{Text, visible};
 
 use super::fact::{About, Fact, Happened};
@@ -18,7 +18,10 @@ use super::value_parsers::{day, one_of, some_text, word};
 /// If the decision is in the student's favour, the command also lists what was not met on that day. If the NTM, the NDT
 /// or the panel decides other than to ratify, it says whether the decision changes anything.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = examples(&["gwp decide alex-moran LCC arrangements approved --on 2026-02-21"]))]
+#[command(after_help = examples(&[
+    "gwp decide alex-moran LCC arrangements approved --on 2026-02-21",
+    "gwp decide alex-moran LCC arrangements approved --condition \"a second supervisor by 2027-01-31\"",
+]))]
 pub struct Args {
     /// Who decided: LCC, SPC, NTM, NDT or panel
     #[arg(value_name = "BODY", value_parser = word::<Body>)]
@@ -36,6 +39,11 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = day)]
     on: Option<Day>,
 
+    /// On what the arrangements are approved, and by when, such as "a second supervisor by 2027-01-31"; can be given
+    /// several times
+    #[arg(long, value_name = "TEXT by DATE", value_parser = Condition::parse)]
+    condition: Vec<Condition>,
+
     /// Where it is minuted
     #[arg(long, value_name = "TEXT", value_parser = some_text)]
     minute: Option<Text>,
@@ -51,8 +59,8 @@ impl Args {
             let said = visible(&self.outcome);
             bail!("\"{said}\" is nothing to say of the {}: the {} {can}", self.about.title(), self.body.title());
         };
-        Ok(Decision {
-            conditions: Vec::new(),
+        let decision = Decision {
+            conditions: self.condition.clone(),
             body: self.body,
             about: self.about,
             date: about.session.happened(self.on, "--on")?,
@@ -60,7 +68,11 @@ impl Args {
             minute: self.minute.clone(),
             document: None,
             notes: None,
-        })
+        };
+        if !decision.conditions.is_empty() && !decision.approves_arrangements() {
+            bail!("a decision has conditions only where it approves arrangements; leave --condition out");
+        }
+        Ok(decision)
     }
 }
 

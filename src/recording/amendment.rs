@@ -3,10 +3,10 @@
 use super::report::{Deed, Draft, Prepared};
 use super::write_target::FileWrite;
 use super::{RecordingError, RecordingSession};
-use crate::amend::{Event, Recorded, Refusal, amend_when, typed};
+use crate::amend::{Event, Fresh, Recorded, Refusal, amend_when, typed};
 use crate::case::Records;
 use crate::records::SessionLog;
-use crate::text::{FileId, Notation, Text};
+use crate::text::{FileId, Notation, Text, counted};
 
 /// What is to go into one record.
 #[derive(Clone, Debug)]
@@ -21,41 +21,36 @@ pub struct Amendment {
     pub what: String,
 }
 
+/// Several things that are recorded in one go, judged and written together.
+#[derive(Clone, Debug, Default)]
+pub struct Together {
+    /// What goes into records that are there. Several can be of one record.
+    pub amendments: Vec<Amendment>,
+    /// Records that are not there yet, each under its id.
+    pub new: Vec<(String, Fresh)>,
+    /// What they are together, in words; safe to show.
+    pub what: String,
+    /// What a commit of them says.
+    pub message: String,
+}
+
+/// A text with an amendment in it.
+struct PutIn {
+    text: String,
+    /// The first line that is new; none where everything is there already.
+    line: Option<usize>,
+    /// Of what is there already, the first.
+    there: Option<Refusal>,
+    /// How much of it is there already.
+    already: usize,
+}
+
 impl RecordingSession {
     /// Puts events into the text of their record. The error says that one cannot go in, that the record says otherwise
     /// already, or that the folder would have an error which it does not have now.
     pub fn amend(&self, amendment: &Amendment) -> Result<Prepared, RecordingError> {
-        let source = self.source(amendment.file)?;
-        let path = &source.path;
-        let was = source.content.as_deref().map_err(|_| RecordingError::faulty(path))?;
-        let notation = Notation::of(path.raw()).unwrap_or(Notation::Toml);
-        let (mut text, mut line, mut there, mut already) = (was.clone(), None, None, 0);
-        for event in &amendment.events {
-            match amend_when(notation, &text, event, self.recorded(event)) {
-                Ok(amended) => {
-                    line = line.min(Some(amended.line)).or(Some(amended.line));
-                    text = amended.text;
-                }
-                Err(refusal @ Refusal::AlreadyThere { .. }) => {
-                    already += 1;
-                    there.get_or_insert(refusal);
-                }
-                Err(refusal) => {
-                    if refusal == Refusal::Faulty && text != *was {
-                        // What went in so far brought in a fault, which says more than that there is one.
-                        self.prepare(self.draft(amendment, path, was, text, String::new()), |known| known)?;
-                    }
-                    let by_hand = || {
-                        amendment
-                            .events
-                            .iter()
-                            .filter_map(|event| typed(notation, was, event, self.recorded(event)).ok())
-                    };
-                    let typed = if matches!(refusal, Refusal::ByHand(_)) { by_hand().collect() } else { Vec::new() };
-                    return Err(RecordingError::Refused { path: path.clone(), refusal, typed });
-                }
-            }
-        }
+        let (path, was) = self.path_and_text(amendment.file)?;
+        let PutIn { text, line, there, already } = self.put_in(amendment, was, was)?;
         let Some(line) = line else {
             let there = there.map_or_else(|| amendment.what.clone(), |there| there.to_string());
             let open =
@@ -65,6 +60,78 @@ impl RecordingSession {
         let already = if already == 0 { String::new() } else { format!(" ({already} recorded already)") };
         let what = format!("in {path}, line {line}: {}{already}", amendment.what);
         self.prepare(self.draft(amendment, path, was, text, what), |known| known)
+    }
+
+    /// Puts several amendments into their records and adds new ones: all of it or nothing. The error is the first of those
+    /// of [`RecordingSession::amend`] and [`RecordingSession::add`].
+    pub fn record_together(&self, together: &Together) -> Result<Prepared, RecordingError> {
+        let (mut writes, mut students) = self.fresh_writes(&together.new)?;
+        let mut already = 0;
+        for amendment in &together.amendments {
+            let (path, was) = self.path_and_text(amendment.file)?;
+            let write = writes.iter().position(|write| write.path == *path);
+            let before = write.and_then(|at| writes[at].after.clone()).unwrap_or_else(|| was.to_owned());
+            let put = self.put_in(amendment, &before, was)?;
+            already += put.already;
+            if put.line.is_none() {
+                continue;
+            }
+            match write {
+                Some(at) => writes[at].after = Some(put.text),
+                None => writes.push(FileWrite::replace(path.clone(), was.to_owned(), put.text)),
+            }
+            students.extend(self.students_of(amendment.file));
+        }
+        if writes.is_empty() {
+            return Ok(Prepared::nothing(format!(
+                "{}: all of it is recorded already. Nothing is written",
+                together.what
+            )));
+        }
+        students.sort();
+        students.dedup();
+        let already = if already == 0 { String::new() } else { format!(" ({already} recorded already)") };
+        let what = format!("{}{already}, in {}", together.what, counted(writes.len(), "record", "records"));
+        let draft = Draft { deed: Deed::Recorded, what, message: together.message.clone(), students, writes };
+        self.prepare(draft, |known| known)
+    }
+
+    fn path_and_text(&self, file: FileId) -> Result<(&Text, &String), RecordingError> {
+        let source = self.source(file)?;
+        let text = source.content.as_ref().map_err(|_| RecordingError::faulty(&source.path))?;
+        Ok((&source.path, text))
+    }
+
+    /// The events of an amendment in a text of its record, which `was` otherwise in the folder.
+    fn put_in(&self, amendment: &Amendment, before: &str, was: &str) -> Result<PutIn, RecordingError> {
+        let path = &self.source(amendment.file)?.path;
+        let notation = Notation::of(path.raw()).unwrap_or(Notation::Toml);
+        let mut put = PutIn { text: before.to_owned(), line: None, there: None, already: 0 };
+        for event in &amendment.events {
+            match amend_when(notation, &put.text, event, self.recorded(event)) {
+                Ok(amended) => {
+                    put.line = put.line.min(Some(amended.line)).or(Some(amended.line));
+                    put.text = amended.text;
+                }
+                Err(refusal @ Refusal::AlreadyThere { .. }) => {
+                    put.already += 1;
+                    put.there.get_or_insert(refusal);
+                }
+                Err(refusal) => {
+                    if refusal == Refusal::Faulty && put.text != *was {
+                        // What went in so far brought in a fault, which says more than that there is one.
+                        self.prepare(self.draft(amendment, path, was, put.text, String::new()), |known| known)?;
+                    }
+                    let by_hand = || {
+                        let events = amendment.events.iter();
+                        events.filter_map(|event| typed(notation, was, event, self.recorded(event)).ok())
+                    };
+                    let typed = if matches!(refusal, Refusal::ByHand(_)) { by_hand().collect() } else { Vec::new() };
+                    return Err(RecordingError::Refused { path: path.clone(), refusal, typed });
+                }
+            }
+        }
+        Ok(put)
     }
 
     /// Why an event cannot go into a record, where it says otherwise: [`Refusal::help`] says what to change in which line.

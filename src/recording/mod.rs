@@ -19,7 +19,7 @@ mod report;
 mod session;
 mod write_target;
 
-pub use amendment::Amendment;
+pub use amendment::{Amendment, Together};
 pub use arranging::SaidArrangement;
 pub use error::RecordingError;
 pub use introduced_errors::must_be_sound;

@@ -22,6 +22,21 @@ impl RecordingSession {
 
     /// Adds records that are not there yet, each under its id. They are judged together.
     pub fn add(&self, records: &[(String, Fresh)]) -> Result<Prepared, RecordingError> {
+        let (writes, students) = self.fresh_writes(records)?;
+        let what = match writes.as_slice() {
+            [write] => write.path.to_string(),
+            writes => format!("{} records", writes.len()),
+        };
+        let ids: Vec<_> = records.iter().map(|(id, _)| id).collect();
+        let message = format!("{}: new", few(&ids));
+        self.prepare(Draft { deed: Deed::Written, what, message, students, writes }, |known| known)
+    }
+
+    /// What is to be written of records that are not there yet, and the ids of the students among them.
+    pub(super) fn fresh_writes(
+        &self,
+        records: &[(String, Fresh)],
+    ) -> Result<(Vec<FileWrite>, Vec<Text>), RecordingError> {
         let (mut writes, mut students) = (Vec::new(), Vec::new());
         for (id, record) in records {
             let kind = record.kind();
@@ -36,12 +51,6 @@ impl RecordingSession {
                 students.push(Text::new(id.as_str()));
             }
         }
-        let what = match writes.as_slice() {
-            [write] => write.path.to_string(),
-            writes => format!("{} records", writes.len()),
-        };
-        let ids: Vec<_> = records.iter().map(|(id, _)| id).collect();
-        let message = format!("{}: new", few(&ids));
-        self.prepare(Draft { deed: Deed::Written, what, message, students, writes }, |known| known)
+        Ok((writes, students))
     }
 }

@@ -164,6 +164,24 @@ pub struct Condition {
 }
 
 impl Condition {
+    /// Reads what somebody says of a condition, such as `a second supervisor by 31 January 2027`; the error says what is
+    /// needed.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let needed =
+            || "what is to be done and by when is needed, such as a second supervisor by 2027-01-31".to_owned();
+        let (what, due) = text.rsplit_once(" by ").ok_or_else(needed)?;
+        let due = Day::parse_words(due.trim().trim_end_matches('.')).ok_or_else(needed)?;
+        if what.trim().is_empty() {
+            return Err(needed());
+        }
+        Ok(Self { what: Text::new(what.trim()), due, met: None, notes: None })
+    }
+
+    /// What is to be done and by when, as a phrase; safe to show.
+    pub fn words(&self) -> String {
+        format!("{} by {}", self.what, self.due)
+    }
+
     /// Whether it had been met by a day.
     pub fn is_met(&self, by: Day) -> bool {
         self.met.is_some_and(|day| day <= by)

@@ -182,3 +182,28 @@ fn a_student_on_leave_is_said_to_be_and_asked_nothing_that_falls_into_it() {
         assert!(out.contains(words), "{command}: {}{}", ran.out, ran.err);
     }
 }
+
+#[test]
+fn a_decision_can_have_conditions() {
+    let desk = Desk::london();
+    let decide = "decide ewan-kirkbride lcc arrangements approved --on 2026-02-10 --as-of 2026-02-10";
+    let ran = desk.run(&format!(
+        "{decide} --condition 'a second supervisor by 31 March 2026' --condition 'CV, by post by 2026-02-11'"
+    ));
+    let said = "approved, on 2 conditions: a second supervisor by 31 March 2026; CV, by post by 11 February 2026. Ewan";
+    assert!(ran.status == 0 && ran.out.contains(said), "{}{}", ran.out, ran.err);
+    let written = "outcome: approved, conditions: [{ what: a second supervisor, due: 2026-03-31 }, { what: \"CV, by post\", \
+                   due: 2026-02-11 }] }\n";
+    let record = desk.read("students/2025/ewan-kirkbride.yaml");
+    assert!(record.contains(written), "{record}");
+    let agenda = |day: &str| desk.run(&format!("check --as-of {day} --only agenda --format csv")).out;
+    assert_eq!(agenda("2026-02-10").matches("condition,ewan-kirkbride").count(), 2);
+    let why = |rest: &str| {
+        let ran = desk.run(&format!("decide bethan-maddox {rest}"));
+        assert_eq!(ran.status, 2, "{}", ran.out);
+        ran.err
+    };
+    assert!(why("LCC arrangements approved --condition 'a second supervisor'").contains("by when is needed"));
+    let queried = why("LCC arrangements queried --condition 'a second supervisor by 2026-03-31' --on 2026-02-10");
+    assert!(queried.contains("only where it approves arrangements; leave --condition out"), "{queried}");
+}
