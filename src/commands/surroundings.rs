@@ -1,12 +1,15 @@
-//! What is around the program: the clock and the terminal. Nothing else in the project looks at them.
+//! What is around the program: the clock, the terminal and the user's own folders. Nothing else in the project looks at
+//! them.
 
 use std::io::{self, IsTerminal, Stderr, StdinLock};
 
 use anstream::AutoStream;
 use chrono::{DateTime, Local, Utc};
 use clap::ColorChoice;
+use etcetera::BaseStrategy as _;
 use gwp::calendar::Day;
 use gwp::render::Layout;
+use gwp::writing::StateFolder;
 
 /// The width of output that goes to no terminal.
 const WIDTH_WITHOUT_TERMINAL: usize = 80;
@@ -56,6 +59,14 @@ impl Surroundings {
     /// Where answers come from, and where questions go.
     pub fn terminal() -> (StdinLock<'static>, AutoStream<Stderr>) {
         (io::stdin().lock(), anstream::stderr())
+    }
+
+    /// Where commands keep what a later one goes on with: below `XDG_STATE_HOME`, or else where the system keeps such
+    /// things, as `~/.local/state`. None where the user has no home.
+    #[allow(dead_code, reason = "the commands that keep something come next")]
+    pub fn state_folder() -> Option<StateFolder> {
+        let folders = etcetera::choose_base_strategy().ok()?;
+        Some(StateFolder::at(folders.state_dir().unwrap_or_else(|| folders.cache_dir()).join("gwp")))
     }
 
     /// The day of a moment, in seconds since the beginning of 1970, in the time zone of the machine; none where the

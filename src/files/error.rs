@@ -45,7 +45,7 @@ pub enum FilesError {
 }
 
 impl FilesError {
-    pub(super) fn refused(path: Text, error: &io::Error) -> Self {
+    pub(crate) fn refused(path: Text, error: &io::Error) -> Self {
         Self::Refused { path, reason: reason(error) }
     }
 

@@ -8,12 +8,14 @@
 
 mod error;
 mod lock;
+mod state;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::WriteError;
 pub(crate) use lock::FolderLock;
+pub use state::{DAYS_KEPT, StateFolder, StatePart};
 
 use std::fs::{self, DirBuilder, File};
 use std::io::Write as _;
