@@ -61,7 +61,7 @@ fn mark() -> String {
 fn beginning() -> [(&'static str, String); 3] {
     let gitattributes =
         "# Two people can log sessions of one group: git keeps the lines of both.\nsessions/**/*.toml merge=union\n";
-    let gitignore = "# There while gwp is writing.\n.gwp.lock\n.gwp-*.new\n";
+    let gitignore = "# There while gwp is writing.\n.gwp-*.new\n";
     [(".gitignore", gitignore.to_owned()), (".gitattributes", gitattributes.to_owned()), (MARK, mark())]
 }
 

@@ -4,8 +4,16 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::text::visible;
+
+/// How long to wait for another command of git that is writing: longer than one takes.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long to wait before the next try.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A work tree of git with the case folder in it.
 #[derive(Clone, Debug)]
@@ -26,6 +34,11 @@ pub enum GitError {
     Uncommitted {
         /// The path below the case folder, safe to show.
         path: String,
+    },
+    /// Another command of git is writing in the repository, or one that was ended has left its mark there.
+    Busy {
+        /// The file that says so, safe to show.
+        lock: String,
     },
     /// git refused; this is what it says.
     Refused {
@@ -60,10 +73,21 @@ impl WorkTree {
     }
 
     /// Commits these files, given by their paths below the case folder, and nothing else, whatever else is staged. One
-    /// that is gone is committed as gone.
+    /// that is gone is committed as gone. Where another command of git is writing, it is tried again for a short time.
     pub fn commit(&self, paths: &[&str], message: &str) -> Result<(), GitError> {
-        self.git(&[&["add", "--intent-to-add", "--all", "--"], paths].concat())?;
-        self.git(&[&["commit", "--quiet", "--no-verify", "--only", "-m", message, "--"], paths].concat()).map(|_| ())
+        self.in_turn(&[&["add", "--intent-to-add", "--all", "--"], paths].concat())?;
+        self.in_turn(&[&["commit", "--quiet", "--no-verify", "--only", "-m", message, "--"], paths].concat())
+    }
+
+    /// Has git carry out a command that writes, once no other does.
+    fn in_turn(&self, arguments: &[&str]) -> Result<(), GitError> {
+        let begun = Instant::now();
+        loop {
+            match self.git(arguments) {
+                Err(GitError::Busy { .. }) if begun.elapsed() < PATIENCE => thread::sleep(PAUSE),
+                said => return said.map(|_| ()),
+            }
+        }
     }
 
     /// What git says to a command, where it carries it out.
@@ -81,9 +105,19 @@ impl WorkTree {
             return Ok(stdout);
         }
         let said = String::from_utf8_lossy(if stderr.is_empty() { &stdout } else { &stderr });
+        if let Some(lock) = lock_in(&said) {
+            return Err(GitError::Busy { lock });
+        }
         let said = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it gives no reason");
         Err(GitError::Refused { said: visible(said.trim_start_matches("fatal: ").trim_start_matches("error: ")) })
     }
+}
+
+/// The file by which another command of git keeps this one out, where git says that it is there.
+fn lock_in(said: &str) -> Option<String> {
+    let (before, _) = said.split_once(".lock': File exists")?;
+    let (_, path) = before.rsplit_once('\'')?;
+    Some(visible(&format!("{path}.lock")))
 }
 
 impl GitError {
@@ -93,6 +127,7 @@ impl GitError {
             Self::NotInstalled => "install git, or do without it",
             Self::NotKept => "make it a repository with \"git init\", or do without git",
             Self::Uncommitted { .. } => "commit them first, or leave out --commit",
+            Self::Busy { .. } => "wait until it has ended; if no git is running, remove that file",
             Self::Refused { .. } => "see \"git status\"",
         }
     }
@@ -104,6 +139,7 @@ impl fmt::Display for GitError {
             Self::NotInstalled => f.write_str("there is no program git on this machine"),
             Self::NotKept => f.write_str("the folder is not kept in git"),
             Self::Uncommitted { path } => write!(f, "{path} has changes that are not committed"),
+            Self::Busy { lock } => write!(f, "another git command is at work, or was ended and left {lock}"),
             Self::Refused { said } => write!(f, "git refuses: {said}"),
         }
     }

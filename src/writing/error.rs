@@ -39,6 +39,11 @@ pub enum WriteError {
         /// The case folder.
         folder: Text,
     },
+    /// The file system cannot lock a file, so that two commands could write at the same time.
+    NoLocks {
+        /// The case folder.
+        folder: Text,
+    },
 }
 
 impl WriteError {
@@ -69,6 +74,9 @@ impl WriteError {
             Self::Linked { .. } => "links in a case folder are not followed; put a folder in its place",
             Self::Changed { .. } => "run the command again",
             Self::Busy { .. } => "wait until that has ended, and run the command again",
+            Self::NoLocks { .. } => {
+                "copy the folder to a disk of this computer, run the command there, and bring the records back with git"
+            }
         }
     }
 }
@@ -85,6 +93,12 @@ impl fmt::Display for WriteError {
             Self::Linked { path, folder } => write!(f, "{path} cannot be written: {folder} is a link"),
             Self::Changed { path } => write!(f, "somebody else has just changed {path}, and nothing is written"),
             Self::Busy { folder } => write!(f, "another command is writing in {folder}"),
+            Self::NoLocks { folder } => {
+                write!(
+                    f,
+                    "the disk with {folder} cannot lock files, so two commands could write at once; nothing is written"
+                )
+            }
         }
     }
 }

@@ -3,14 +3,24 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::error::{WriteError, shown};
-use super::{BEGINNING, ENDING, Readers, place_if, put};
+use super::{BEGINNING, ENDING, Placing};
 
-/// The file that is locked. It is hidden, so that it is no record.
-const NAME: &str = ".gwp.lock";
+/// The folder in the case folder that is there while a command writes: with the file that is locked, and with what is not
+/// yet in its place. It is hidden, so that nothing in it is a record, and tells git itself to pass it over, whatever the
+/// case folder says of that.
+const WORKSHOP: &str = ".gwp";
+
+/// What a workshop is called that is being cleared, before the number of the process.
+const CLEARED: &str = ".gwp.done-";
+
+const LOCK: &str = "lock";
+
+const IGNORE: (&str, &str) = (".gitignore", "*\n");
 
 /// How long to go on asking before the next try.
 const PAUSE: Duration = Duration::from_millis(15);
@@ -20,34 +30,61 @@ const PAUSE: Duration = Duration::from_millis(15);
 #[derive(Debug)]
 pub struct FolderLock {
     file: File,
-    path: PathBuf,
+    folder: PathBuf,
+    workshop: PathBuf,
 }
 
 #[allow(clippy::unused_self, reason = "only who holds the lock may write")]
 impl FolderLock {
     /// Takes the lock of a case folder, and waits for whoever holds it, but no longer than `patience`.
     pub fn take(folder: &Path, patience: Duration) -> Result<Self, WriteError> {
-        let path = folder.join(NAME);
-        let refused = |error: &io::Error| WriteError::new(&path, error);
+        Self::take_by(folder, patience, &File::try_lock)
+    }
+
+    /// Takes the lock by a way to lock a file.
+    pub(super) fn take_by(
+        folder: &Path,
+        patience: Duration,
+        try_lock: &dyn Fn(&File) -> Result<(), TryLockError>,
+    ) -> Result<Self, WriteError> {
+        let workshop = folder.join(WORKSHOP);
+        let path = workshop.join(LOCK);
         let begun = Instant::now();
-        // Through a link, a file would be made elsewhere.
-        if fs::symlink_metadata(&path).is_ok_and(|there| there.is_symlink()) {
-            fs::remove_file(&path).map_err(|error| refused(&error))?;
-        }
         loop {
-            let file = File::options().read(true).write(true).create(true).truncate(false).open(&path);
-            let file = file.map_err(|error| refused(&error))?;
-            match file.try_lock() {
-                // Whoever held it may have taken the file away: then the lock is on nothing.
-                Ok(()) if is_at(&file, &path) => return Ok(Self { file, path }),
+            let file = match open(&workshop, &path) {
+                Ok(file) => file,
+                // Whoever held it has just taken the workshop away.
+                Err(error) if error.kind() == io::ErrorKind::NotFound && begun.elapsed() < patience => continue,
+                Err(error) => return Err(WriteError::new(&path, &error)),
+            };
+            match try_lock(&file) {
+                Ok(()) if is_at(&file, &path) => {
+                    let held = Self { file, folder: folder.to_owned(), workshop };
+                    held.begin();
+                    return Ok(held);
+                }
+                // The lock is on nothing.
                 Ok(()) => continue,
                 Err(TryLockError::WouldBlock) => {}
-                Err(TryLockError::Error(error)) => return Err(refused(&error)),
+                Err(TryLockError::Error(_)) => {
+                    clear(folder, &workshop);
+                    return Err(WriteError::NoLocks { folder: shown(folder) });
+                }
             }
             if begun.elapsed() >= patience {
                 return Err(WriteError::Busy { folder: shown(folder) });
             }
             thread::sleep(PAUSE);
+        }
+    }
+
+    /// Takes away what killed processes left: nobody else is writing.
+    fn begin(&self) {
+        // Whoever went before may have cleared the workshop after it was made ready here.
+        tell_git(&self.workshop);
+        take_away_unfinished(&self.workshop);
+        for left in in_folder(&self.folder).filter(|left| name_of(left).starts_with(CLEARED)) {
+            remove_workshop(&left);
         }
     }
 
@@ -57,22 +94,21 @@ impl FolderLock {
     /// An editor takes no lock: what is saved in the moment between the last look and the replacing is lost. That
     /// look comes when the new text is on the disk already, and has only to be put in its place.
     pub fn replace(&self, path: &Path, was: &str, text: &str) -> Result<(), WriteError> {
-        if let Some(folder) = path.parent() {
-            take_away_unfinished(folder);
-        }
-        place_if(path, text.as_bytes(), Readers::AsUsual, &|| must_say(path, was))
+        let may = || must_say(path, was);
+        Placing { may: &may, ..self.placing(path) }.place(text.as_bytes()).map(|_| ())
     }
 
     /// Puts a text file of the case folder where nothing is yet, with the folders that it lies in. Through a link it
     /// would come to lie elsewhere, where nobody looks for it.
     pub fn create(&self, path: &Path, text: &str) -> Result<(), WriteError> {
-        let top = self.path.parent();
-        let mut folders = path.ancestors().skip(1).take_while(|folder| Some(*folder) != top);
+        let mut folders = path.ancestors().skip(1).take_while(|above| *above != self.folder);
         if let Some(link) = folders.find(|folder| fs::symlink_metadata(folder).is_ok_and(|there| there.is_symlink())) {
             return Err(WriteError::Linked { path: shown(path), folder: shown(link) });
         }
-        let is_new = super::create(path, text.as_bytes())?;
-        if is_new { Ok(()) } else { Err(WriteError::new(path, &io::ErrorKind::AlreadyExists.into())) }
+        if let Some(folder) = path.parent() {
+            super::make_folder(folder)?;
+        }
+        Self::must_be_new(path, Placing { replaces: false, ..self.placing(path) }.place(text.as_bytes())?)
     }
 
     /// Puts a text file at another path, where nothing is yet but perhaps the same text, with the permissions of the
@@ -83,9 +119,9 @@ impl FolderLock {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             _ => return Err(WriteError::new(to, &io::ErrorKind::AlreadyExists.into())),
         }
-        put(to, was.as_bytes())?;
-        let permissions = fs::metadata(from).map(|there| there.permissions());
-        permissions.and_then(|kept| fs::set_permissions(to, kept)).map_err(|error| WriteError::new(to, &error))
+        let there = fs::metadata(from).map_err(|error| WriteError::new(from, &error))?;
+        let placing = Placing { replaces: false, permissions: Some(there.permissions()), ..self.placing(to) };
+        Self::must_be_new(to, placing.place(was.as_bytes())?)
     }
 
     /// Removes a text file of the case folder, where it says what it `was` read to say.
@@ -93,6 +129,57 @@ impl FolderLock {
         must_say(path, was)?;
         fs::remove_file(path).map_err(|error| WriteError::new(path, &error))
     }
+
+    fn placing<'p>(&'p self, path: &'p Path) -> Placing<'p> {
+        Placing { workshop: Some(&self.workshop), ..Placing::of(path) }
+    }
+
+    fn must_be_new(path: &Path, is_new: bool) -> Result<(), WriteError> {
+        if is_new { Ok(()) } else { Err(WriteError::new(path, &io::ErrorKind::AlreadyExists.into())) }
+    }
+}
+
+/// Makes the workshop, where it is not there yet, and opens the file that is locked. Through a link, something would be
+/// made elsewhere.
+fn open(workshop: &Path, path: &Path) -> io::Result<File> {
+    for link in [workshop, path, &workshop.join(IGNORE.0)] {
+        if fs::symlink_metadata(link).is_ok_and(|there| there.is_symlink()) {
+            fs::remove_file(link)?;
+        }
+    }
+    match fs::create_dir(workshop) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        _ => tell_git(workshop),
+    }
+    File::options().read(true).write(true).create(true).truncate(false).open(path)
+}
+
+/// Has git pass over the workshop. Where there is no room for that, there is none for a record either, and that is said.
+fn tell_git(workshop: &Path) {
+    let (name, text) = IGNORE;
+    let path = workshop.join(name);
+    // A process that was killed just then leaves it without a text.
+    if !fs::symlink_metadata(&path).is_ok_and(|there| there.is_file() && there.len() == text.len() as u64) {
+        let _ = fs::write(path, text);
+    }
+}
+
+/// Clears the workshop, as the one who holds the lock. It gets another name first: what somebody else makes ready
+/// meanwhile is a workshop of its own. Where it cannot be cleared it is there for the next.
+fn clear(folder: &Path, workshop: &Path) {
+    let cleared = folder.join(format!("{CLEARED}{}", process::id()));
+    if fs::rename(workshop, &cleared).is_ok() {
+        remove_workshop(&cleared);
+    }
+}
+
+/// Removes a workshop and the files in it, with what keeps git from it as the last.
+fn remove_workshop(workshop: &Path) {
+    let (ignore, _) = IGNORE;
+    let _ = fs::remove_file(workshop.join(LOCK));
+    take_away_unfinished(workshop);
+    let _ = fs::remove_file(workshop.join(ignore));
+    let _ = fs::remove_dir(workshop);
 }
 
 /// An error where a file does not say what it `was` read to say.
@@ -101,14 +188,22 @@ fn must_say(path: &Path, was: &str) -> Result<(), WriteError> {
     if there == was.as_bytes() { Ok(()) } else { Err(WriteError::Changed { path: shown(path) }) }
 }
 
-/// Takes away what a process left that was killed before its file was in place: nobody else is writing.
-fn take_away_unfinished(folder: &Path) {
-    let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+/// Takes away files that did not come to their place.
+fn take_away_unfinished(workshop: &Path) {
     let is_unfinished = |name: &str| name.starts_with(BEGINNING) && name.ends_with(ENDING);
-    for name in names.filter(|name| name.to_str().is_some_and(is_unfinished)) {
+    for file in in_folder(workshop).filter(|file| is_unfinished(name_of(file))) {
         // Where it cannot be taken away, it is hidden and does no harm.
-        let _ = fs::remove_file(folder.join(name));
+        let _ = fs::remove_file(file);
     }
+}
+
+/// The paths in a folder; none where it cannot be listed.
+fn in_folder(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path())
+}
+
+fn name_of(path: &Path) -> &str {
+    path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
 }
 
 /// Whether an open file is the one that a path leads to.
@@ -128,8 +223,7 @@ fn is_at(_: &File, _: &Path) -> bool {
 impl Drop for FolderLock {
     fn drop(&mut self) {
         if cfg!(unix) {
-            // Where it cannot be taken away it is there for the next.
-            let _ = fs::remove_file(&self.path);
+            clear(&self.folder, &self.workshop);
         }
         let _ = self.file.unlock();
     }

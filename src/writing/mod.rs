@@ -1,8 +1,9 @@
 //! The only place that writes files.
 //!
-//! A file appears whole or not at all, whatever happens meanwhile: its text is written beside it, made durable, and
-//! put in its place in one step. A link that stands there is replaced, never followed. Whoever changes what a case
-//! folder says holds its [lock](FolderLock) from reading to writing; who only reads takes none.
+//! A file appears whole or not at all, whatever happens meanwhile: its text is written elsewhere, made durable, and
+//! put in its place in one step. A link that stands there is replaced, never followed; where nothing is to be replaced,
+//! what appears there meanwhile stays. Whoever changes what a case folder says holds its [lock](FolderLock) from reading to
+//! writing; who only reads takes none.
 
 #![allow(clippy::disallowed_methods, reason = "this is the place that writes")]
 
@@ -18,55 +19,20 @@ pub(crate) use lock::FolderLock;
 pub use state::{DAYS_KEPT, StateFolder, StatePart};
 
 use std::fs::{self, DirBuilder, File};
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::Path;
+
+use tempfile::NamedTempFile;
 
 /// Puts a file with these bytes in place, or replaces the one that is there, whose permissions stay. The folder must
 /// exist.
 pub fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    place(path, bytes, Readers::AsUsual)
+    Placing::of(path).place(bytes).map(|_| ())
 }
 
 /// Puts a file in place that only its owner can read, whatever was there before: it is about people.
 pub fn put_private(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    place(path, bytes, Readers::Owner)
-}
-
-/// Who can read a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Readers {
-    /// Nobody but whom it belongs to.
-    Owner,
-    /// Whoever could read it before; a new one, whoever can read other new files.
-    AsUsual,
-}
-
-fn place(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), WriteError> {
-    place_if(path, bytes, readers, &|| Ok(()))
-}
-
-/// Writes the file beside its place, and puts it there where `may` still says so.
-fn place_if(
-    path: &Path,
-    bytes: &[u8],
-    readers: Readers,
-    may: &dyn Fn() -> Result<(), WriteError>,
-) -> Result<(), WriteError> {
-    let refused = |error: &std::io::Error| WriteError::new(path, error);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file);
-    if there.as_ref().is_some_and(|there| there.permissions().readonly()) {
-        return Err(WriteError::ReadOnly { path: error::shown(path) });
-    }
-    let mut beside = beside(readers).tempfile_in(folder).map_err(|error| refused(&error))?;
-    beside.write_all(bytes).map_err(|error| refused(&error))?;
-    if let Some(there) = there.filter(|_| readers == Readers::AsUsual) {
-        beside.as_file().set_permissions(there.permissions()).map_err(|error| refused(&error))?;
-    }
-    beside.as_file().sync_all().map_err(|error| refused(&error))?;
-    may()?;
-    beside.persist(path).map_err(|error| refused(&error.error))?;
-    make_durable(folder).map_err(|error| refused(&error))
+    Placing { readers: Readers::Owner, ..Placing::of(path) }.place(bytes).map(|_| ())
 }
 
 /// Puts a file with these bytes where nothing is yet, with the folders that it lies in; false where something is.
@@ -77,16 +43,13 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     if let Some(folder) = path.parent() {
         make_folder(folder)?;
     }
-    place(path, bytes, Readers::AsUsual).map(|()| true)
+    Placing { replaces: false, ..Placing::of(path) }.place(bytes)
 }
 
 /// Puts a file that only its owner can read where nothing is yet: it is about people. False where something is. The
 /// folder must exist.
 pub fn create_private(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
-    if fs::symlink_metadata(path).is_ok() {
-        return Ok(false);
-    }
-    place(path, bytes, Readers::Owner).map(|()| true)
+    Placing { replaces: false, readers: Readers::Owner, ..Placing::of(path) }.place(bytes)
 }
 
 /// Puts a file that can be run as a program where nothing is yet; false where something is.
@@ -102,6 +65,89 @@ pub fn create_program(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
         fs::set_permissions(path, permissions).map_err(|error| WriteError::new(path, &error))?;
     }
     Ok(is_new)
+}
+
+/// Who can read a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Readers {
+    /// Nobody but whom it belongs to.
+    Owner,
+    /// Whoever could read it before; a new one, whoever can read other new files.
+    AsUsual,
+}
+
+/// How a file comes to its place.
+struct Placing<'p> {
+    path: &'p Path,
+    /// The folder in which it is written first; none beside its place.
+    workshop: Option<&'p Path>,
+    readers: Readers,
+    /// The permissions of a new file, where they are not the usual ones.
+    permissions: Option<fs::Permissions>,
+    /// Whether what is there is replaced.
+    replaces: bool,
+    /// Whether it may still be put there, asked when it is written already.
+    may: &'p dyn Fn() -> Result<(), WriteError>,
+}
+
+impl<'p> Placing<'p> {
+    fn of(path: &'p Path) -> Self {
+        let (readers, may) = (Readers::AsUsual, &|| Ok(()));
+        Self { path, workshop: None, readers, permissions: None, replaces: true, may }
+    }
+
+    /// Writes the file and puts it in its place; false where something is there that is not to be replaced.
+    fn place(&self, bytes: &[u8]) -> Result<bool, WriteError> {
+        let path = self.path;
+        let refused = |error: &io::Error| WriteError::new(path, error);
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file);
+        if self.replaces && there.as_ref().is_some_and(|there| there.permissions().readonly()) {
+            return Err(WriteError::ReadOnly { path: error::shown(path) });
+        }
+        let kept = there.filter(|_| self.replaces && self.readers == Readers::AsUsual).map(|there| there.permissions());
+        let permissions = self.permissions.clone().or(kept);
+        let write = |within: &Path| -> io::Result<NamedTempFile> {
+            let mut written = unfinished(self.readers).tempfile_in(within)?;
+            written.write_all(bytes)?;
+            if let Some(permissions) = &permissions {
+                written.as_file().set_permissions(permissions.clone())?;
+            }
+            written.as_file().sync_all()?;
+            Ok(written)
+        };
+        let written = write(self.workshop.unwrap_or(folder)).map_err(|error| refused(&error))?;
+        (self.may)()?;
+        let put = match put_at(written, path, self.replaces) {
+            // The folder is on another disk than the workshop.
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices && self.workshop.is_some() => {
+                let written = write(folder).map_err(|error| refused(&error))?;
+                (self.may)()?;
+                put_at(written, path, self.replaces)
+            }
+            put => put,
+        };
+        match put {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !self.replaces => Ok(false),
+            put => put.and_then(|()| make_durable(folder)).map(|()| true).map_err(|error| refused(&error)),
+        }
+    }
+}
+
+/// Puts a file that is written in its place, in one step. Where nothing is to be replaced, what appears there in the last
+/// moment stays.
+fn put_at(written: NamedTempFile, path: &Path, replaces: bool) -> io::Result<()> {
+    if replaces {
+        return written.persist(path).map(|_| ()).map_err(|error| error.error);
+    }
+    match written.persist_noclobber(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(error.error),
+        // Some file systems cannot do it in one step: a last look has to serve.
+        Err(_) if fs::symlink_metadata(path).is_ok() => Err(io::ErrorKind::AlreadyExists.into()),
+        Err(error) if error.error.kind() == io::ErrorKind::CrossesDevices => Err(error.error),
+        Err(error) => error.file.persist(path).map(|_| ()).map_err(|error| error.error),
+    }
 }
 
 /// Makes a folder, and those above it, where it is not there yet.
@@ -123,8 +169,8 @@ pub fn make_private_folder(path: &Path) -> Result<(), WriteError> {
 const BEGINNING: &str = ".gwp-";
 const ENDING: &str = ".new";
 
-/// A file beside the one that is to be: hidden, so that one which a killed process leaves is no record.
-fn beside(readers: Readers) -> tempfile::Builder<'static, 'static> {
+/// A file that is not yet in its place: hidden, so that one which a killed process leaves is no record.
+fn unfinished(readers: Readers) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(BEGINNING).suffix(ENDING);
     #[cfg(unix)]
@@ -138,6 +184,6 @@ fn beside(readers: Readers) -> tempfile::Builder<'static, 'static> {
 }
 
 /// That a name now stands for another file is durable once the folder is.
-fn make_durable(folder: &Path) -> std::io::Result<()> {
+fn make_durable(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

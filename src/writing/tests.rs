@@ -50,7 +50,7 @@ fn the_last_look_comes_when_all_is_written() {
         fs::write(&path, "an editor's").unwrap();
         Err(WriteError::Changed { path: error::shown(&path) })
     };
-    assert!(place_if(&path, b"two", Readers::AsUsual, &look).is_err());
+    assert!(Placing { may: &look, ..Placing::of(&path) }.place(b"two").is_err());
     assert_eq!(fs::read(&path).unwrap(), b"an editor's");
     assert_eq!(names(folder.path()), ["a.toml"]);
 }
@@ -60,13 +60,18 @@ fn what_says_something_else_by_now_is_not_replaced() {
     let folder = folder();
     let path = folder.path().join("a.toml");
     put(&path, b"one").unwrap();
-    fs::write(folder.path().join(".gwp-killed.new"), "tw").unwrap();
+    fs::create_dir(folder.path().join(".gwp")).unwrap();
+    fs::write(folder.path().join(".gwp/.gwp-killed.new"), "tw").unwrap();
+    fs::create_dir(folder.path().join(".gwp.done-1")).unwrap();
+    fs::write(folder.path().join(".gwp.done-1/lock"), "").unwrap();
     let held = FolderLock::take(folder.path(), PATIENCE).unwrap();
     held.replace(&path, "one", "two").unwrap();
     assert!(matches!(held.replace(&path, "one", "three"), Err(WriteError::Changed { .. })));
     drop(held);
     assert_eq!(fs::read(&path).unwrap(), b"two");
-    assert!(!names(folder.path()).contains(&".gwp-killed.new".to_owned()));
+    if cfg!(unix) {
+        assert_eq!(names(folder.path()), ["a.toml"], "what a killed process left is gone");
+    }
 }
 
 #[cfg(unix)]
@@ -121,8 +126,41 @@ fn one_writer_at_a_time() {
 #[test]
 fn a_lock_left_by_a_killed_process_is_free() {
     let folder = folder();
-    fs::write(folder.path().join(".gwp.lock"), "").unwrap();
-    FolderLock::take(folder.path(), Duration::ZERO).unwrap();
+    fs::create_dir(folder.path().join(".gwp")).unwrap();
+    fs::write(folder.path().join(".gwp/lock"), "").unwrap();
+    // It was killed before the text was in it.
+    fs::write(folder.path().join(".gwp/.gitignore"), "").unwrap();
+    let held = FolderLock::take(folder.path(), Duration::ZERO).unwrap();
+    assert_eq!(fs::read(folder.path().join(".gwp/.gitignore")).unwrap(), b"*\n");
+    drop(held);
+}
+
+#[test]
+fn a_disk_without_locks_is_named_and_nothing_stays() {
+    let folder = folder();
+    let no_locks = |_: &File| Err(fs::TryLockError::Error(io::ErrorKind::Unsupported.into()));
+    let error = FolderLock::take_by(folder.path(), PATIENCE, &no_locks).unwrap_err();
+    assert_eq!(error, WriteError::NoLocks { folder: error::shown(folder.path()) });
+    assert_eq!(names(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn what_appears_in_the_last_moment_stays() {
+    let folder = folder();
+    let path = folder.path().join("a.toml");
+    let look = || {
+        fs::write(&path, "an editor's").unwrap();
+        Ok(())
+    };
+    let is_new = Placing { may: &look, replaces: false, ..Placing::of(&path) }.place(b"two").unwrap();
+    assert!(!is_new);
+    assert_eq!(fs::read(&path).unwrap(), b"an editor's");
+    let held = FolderLock::take(folder.path(), PATIENCE).unwrap();
+    assert!(held.create(&path, "new").is_err());
+    fs::write(folder.path().join("b.toml"), "old").unwrap();
+    assert!(held.copy(&folder.path().join("b.toml"), "old", &path).is_err());
+    drop(held);
+    assert_eq!(names(folder.path()), ["a.toml", "b.toml"]);
 }
 
 #[test]

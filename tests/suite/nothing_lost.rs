@@ -107,7 +107,7 @@ fn nothing_is_written_through_a_link() {
         ran.err
             .ends_with("supervisors is a link; links in a case folder are not followed; put a folder in its place\n")
     );
-    symlink(elsewhere.path("lock"), desk.path(".gwp.lock")).expect("there can be links");
+    symlink(elsewhere.path("workshop"), desk.path(".gwp")).expect("there can be links");
     assert_eq!(desk.run("withdraw robin-ashby --on 2026-06-01").status, 0);
     assert_eq!(elsewhere.files(), before);
 }
@@ -131,13 +131,57 @@ fn what_git_did_not_take_is_said_again() {
     let line = "log tuesday-group 2026-06-23 --minutes 90 --commit";
     let ran = desk.run(line);
     assert_eq!(ran.status, 2);
-    let said = "gwp: sessions/tuesday-group.toml is written, and is not committed: git refuses: Unable to create ";
+    let said = "gwp: sessions/tuesday-group.toml is written, and is not committed: another git command is at work, or was \
+        ended and left ";
     assert!(ran.err.starts_with(said), "{}", ran.err);
+    assert!(ran.err.ends_with(".git/index.lock; wait until it has ended; if no git is running, remove that file\n"));
     fs::remove_file(desk.path(".git/index.lock")).expect("it is there");
     let again = desk.run(line).out;
     assert!(again.ends_with("Nothing is written, and there are changes that are not committed.\n"), "{again}");
     desk.git("commit --all --quiet --message=Logged");
     assert!(desk.run(line).out.ends_with("Nothing is written.\n"));
+}
+
+#[test]
+fn where_git_is_busy_the_commit_waits() {
+    let desk = Desk::of("tests/cases/base").in_git();
+    let lock = desk.path(".git/index.lock");
+    fs::write(&lock, "").expect("it can be written");
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            thread::sleep(Duration::from_millis(900));
+            fs::remove_file(&lock).expect("it is there");
+        });
+        let ran = desk.run("log tuesday-group 2026-06-23 --minutes 90 --commit");
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    });
+    assert_eq!(desk.git("status --porcelain"), "");
+}
+
+#[test]
+fn git_takes_in_nothing_of_what_a_killed_command_leaves() {
+    let desk = Desk::of("tests/cases/base").in_git();
+    let mut left = 0;
+    for number in 0..40_u64 {
+        let (old, new) = if number % 2 == 0 { ("kit-lowe", "kit-pym") } else { ("kit-pym", "kit-lowe") };
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gwp"));
+        command.current_dir(desk.path("")).args(["rename", old, new]).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("it can be started");
+        // Just when there is something to be left.
+        while number % 3 != 0 && !desk.path(".gwp").exists() && child.try_wait().expect("it is there").is_none() {}
+        thread::sleep(Duration::from_micros(number * 1_300 % 17_000));
+        let _ = child.kill();
+        let _ = child.wait();
+        left += usize::from(desk.files().keys().any(|name| name.starts_with(".gwp")));
+        desk.git("add --all");
+        let names = desk.git("ls-files");
+        assert!(names.lines().all(|name| !name.contains(".gwp")), "{names}");
+        if desk.path(&format!("supervisors/{old}.toml")).exists() {
+            assert_eq!(desk.run(&format!("rename {old} {new}")).status, 0);
+        }
+        assert!(desk.files().keys().all(|name| !name.contains(".gwp")), "the next writer takes it away");
+    }
+    assert!(left > 0, "it is never killed while it writes");
 }
 
 #[test]
@@ -268,7 +312,7 @@ fn killed_at_any_moment_it_leaves_a_whole_file() {
         }
     }
     assert_logged(&desk, &acknowledged);
-    let unfinished = |desk: &Desk| desk.files().keys().filter(|name| name.contains(".gwp-")).count();
+    let unfinished = |desk: &Desk| desk.files().keys().filter(|name| name.contains(".gwp")).count();
     let day = free_days().nth(200).expect("a day");
     assert!(start(&desk, &day).status().expect("it ends").success());
     assert_eq!(unfinished(&desk), 0, "the next writer takes away what was left");
