@@ -34,6 +34,7 @@
 //! | [`history`] | the commits of a folder | what was written down when, and by whom |
 //! | [`audit`] | the same | what an auditor would ask about |
 //! | `receipt` | judgements | how everybody stood and from what, to be verified later |
+//! | `form` | what is asked, an answered text | the text of a form; the answers, and each line that is not understood |
 //! | `reminders` | what is owed | a letter for each person |
 //! | [`amend`] | the text of a record, an event | the text with the event in it |
 //! | `layout` | the text of a record in TOML | the same in the one layout |
@@ -60,6 +61,8 @@ pub mod facts;
 #[cfg(feature = "disk")]
 pub mod files;
 pub mod folder;
+#[cfg(feature = "cli")]
+pub mod form;
 #[cfg(feature = "disk")]
 pub mod git;
 pub mod history;
