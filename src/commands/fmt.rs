@@ -13,6 +13,8 @@ use gwp::text::{Notation, Source, Text, visible};
 use super::Ending;
 use super::context::Context;
 use super::help::examples;
+use super::recording::caught_up;
+use super::surroundings::Surroundings;
 
 /// Lay out the records in TOML in one way.
 ///
@@ -40,8 +42,11 @@ pub struct Args {
 
 /// Lays out the records, and names those that changed.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    let (target, sources) =
+    let (mut target, sources) =
         WriteTarget::open(context.start(), RecordingMode::of(args.check || args.dry_run, args.commit))?;
+    if let Some(state) = Surroundings::state_folder() {
+        caught_up(&target.keep_journal(&state, context.now.into())?)?;
+    }
     let sources = args.among(&sources)?;
     let (mut writes, mut left) = (Vec::new(), 0);
     for (source, kind) in &sources {
@@ -59,9 +64,9 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         left += 1;
         writeln!(anstream::stderr(), "gwp: {} is left as it is: {unusual}", source.path)?;
     }
-    let differences: Vec<_> = writes.iter().filter_map(FileDifference::of).collect();
+    let differences = FileDifference::of_all(&writes);
     let paths: Vec<_> = differences.iter().map(|file| &file.path).collect();
-    target.write(&writes, &format!("{}: laid out anew", few(&paths)))?;
+    let remark = target.write(&writes, &format!("{}: laid out anew", few(&paths)))?;
     for file in &differences {
         writeln!(context.out, "{}", file.path)?;
         if args.dry_run {
@@ -71,6 +76,9 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let would = if target.is_dry_run() { "would be laid out anew" } else { "laid out anew" };
     let left = if left == 0 { String::new() } else { format!(", {left} left as they are") };
     writeln!(context.out, "{} of {} records in TOML {would}{left}.", writes.len(), sources.len())?;
+    if let Some(remark) = remark {
+        writeln!(context.out, "Note: {remark}")?;
+    }
     Ok(if args.check && !writes.is_empty() { Ending::Found } else { Ending::Clean })
 }
 

@@ -10,7 +10,7 @@ use gwp::calendar::Day;
 use gwp::edition::{Parameters, Scheme};
 use gwp::files::{self, FilesError, MARK};
 use gwp::git::{GitError, WorkTree};
-use gwp::recording::{SCHEMAS, must_be_sound};
+use gwp::recording::{SCHEMAS, must_be_sound, note_new};
 use gwp::records::{Gwp, RecordKind, schema_text};
 use gwp::text::{Source, Text};
 use gwp::writing::{create, create_program, make_folder};
@@ -113,14 +113,18 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     for folder_of in RecordKind::ALL.into_iter().filter_map(RecordKind::folder) {
         make_folder(&folder.join(folder_of))?;
     }
+    let mut made = Vec::new();
     if let Some((id, text)) = &course {
         let path = course_path(id);
         if !create(&folder.join(&path), text.as_bytes())? {
             bail!("{path} is there already; choose another id");
         }
+        made.push((path, text.clone()));
     }
     for (path, text) in schemas.into_iter().chain(example).chain(beginning) {
-        if !create(&folder.join(&path), text.as_bytes())? {
+        if create(&folder.join(&path), text.as_bytes())? {
+            made.push((path, text));
+        } else {
             writeln!(anstream::stderr(), "gwp: {path} is there already, and is left as it is; {}", advice(&path))?;
         }
     }
@@ -129,6 +133,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     {
         writeln!(anstream::stderr(), "gwp: git has a pre-commit hook already, and it is left as it is")?;
     }
+    note(&folder, &shown, &made, context)?;
     let (with, next) = match course {
         Some((id, _)) => (format!(", with the course {id}"), "gwp new student ID"),
         None if args.example => (String::new(), "gwp check"),
@@ -136,6 +141,18 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     };
     writeln!(context.out, "{shown} is a case folder now{with}. To go on: \"{next}\" in it.")?;
     Ok(Ending::Clean)
+}
+
+/// Notes what was made, so that it can be taken back.
+fn note(folder: &Path, shown: &Text, made: &[(String, String)], context: &Context<'_>) -> anyhow::Result<()> {
+    let Some(state) = Surroundings::state_folder() else { return Ok(()) };
+    let mut folders: Vec<_> = RecordKind::ALL.into_iter().filter_map(RecordKind::folder).map(str::to_owned).collect();
+    folders.push(SCHEMAS.to_owned());
+    let what = format!("{shown} became a case folder");
+    if let Err(error) = note_new(&state, folder, context.now.into(), &what, made, &folders) {
+        writeln!(anstream::stderr(), "gwp: \"gwp undo\" cannot take this back: {error}")?;
+    }
+    Ok(())
 }
 
 impl Args {

@@ -35,6 +35,7 @@ mod schema;
 mod show;
 mod surroundings;
 mod tables;
+mod undo;
 mod value_parsers;
 mod verify;
 mod withdraw;
@@ -129,6 +130,7 @@ commands! {
     Arrange(FactCommand<arrange::Args>) => FactCommand::run,
     Withdraw(FactCommand<withdraw::Args>) => FactCommand::run,
     Rename(rename::Args) => rename::run,
+    Undo(undo::Args) => undo::run,
     Fmt(fmt::Args) => fmt::run,
     Help(help::Args) => help::run,
 }

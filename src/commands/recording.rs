@@ -4,11 +4,14 @@ use std::io::Write;
 
 use clap::Args as ClapArgs;
 use gwp::folder::{AsOf, Selection};
-use gwp::recording::{Deed, Effect, Prepared, RecordingError, RecordingMode, RecordingReport, RecordingSession};
+use gwp::recording::{
+    Deed, Effect, FileDifference, Prepared, RecordingError, RecordingMode, RecordingReport, RecordingSession,
+};
 use gwp::text::{capitalised, visible};
 
 use super::Ending;
 use super::context::Context;
+use super::surroundings::Surroundings;
 
 // How something is recorded. No doc comment: it would become the help of the commands that this is a part of.
 #[derive(Debug, ClapArgs)]
@@ -50,6 +53,9 @@ impl RecordingOptions {
         if let AsOf::Day(day) = as_of {
             session.latest = context.today.max(day);
         }
+        if let Some(state) = Surroundings::state_folder() {
+            caught_up(&session.keep_journal(&state, context.now.into())?)?;
+        }
         Ok(session)
     }
 }
@@ -71,19 +77,26 @@ pub fn finish(
     Ok(Ending::Clean)
 }
 
-fn print(report: &RecordingReport, out: &mut dyn Write) -> anyhow::Result<()> {
-    warn(&report.warnings)?;
-    for file in &report.differences {
-        match &file.moved_to {
-            Some(to) => writeln!(out, "{} becomes {to}", file.path)?,
-            None => writeln!(out, "{}", file.path)?,
-        }
-        write!(out, "{}", file.lines)?;
+/// Says what was committed first, because an earlier command could not.
+pub fn caught_up(what: &[String]) -> anyhow::Result<()> {
+    for what in what {
+        writeln!(
+            anstream::stderr(),
+            "gwp: an earlier command wrote this and did not come to commit it; it is committed now: {what}"
+        )?;
     }
+    Ok(())
+}
+
+/// Prints what was recorded, or would be.
+pub fn print(report: &RecordingReport, out: &mut dyn Write) -> anyhow::Result<()> {
+    warn(&report.warnings)?;
+    print_differences(&report.differences, out)?;
     let (done, would_be) = match report.deed {
         Deed::Recorded => ("Recorded ", "Would be recorded "),
         Deed::Written => ("Written: ", "Would be written: "),
         Deed::Renamed => ("Renamed: ", "Would be renamed: "),
+        Deed::TakenBack => ("Taken back: ", "Would be taken back: "),
         Deed::Nothing => ("", ""),
     };
     writeln!(out, "{}{}.", if report.is_dry_run { would_be } else { done }, report.what)?;
@@ -99,6 +112,18 @@ fn print(report: &RecordingReport, out: &mut dyn Write) -> anyhow::Result<()> {
     }
     if report.is_dry_run {
         writeln!(out, "This is a dry run: nothing is written.")?;
+    }
+    Ok(())
+}
+
+/// Prints what would be different in each file.
+pub fn print_differences(differences: &[FileDifference], out: &mut dyn Write) -> anyhow::Result<()> {
+    for file in differences {
+        match &file.moved_to {
+            Some(to) => writeln!(out, "{} becomes {to}", file.path)?,
+            None => writeln!(out, "{}", file.path)?,
+        }
+        write!(out, "{}", file.lines)?;
     }
     Ok(())
 }

@@ -63,7 +63,6 @@ impl Surroundings {
 
     /// Where commands keep what a later one goes on with: below `XDG_STATE_HOME`, or else where the system keeps such
     /// things, as `~/.local/state`. None where the user has no home.
-    #[allow(dead_code, reason = "the commands that keep something come next")]
     pub fn state_folder() -> Option<StateFolder> {
         let folders = etcetera::choose_base_strategy().ok()?;
         Some(StateFolder::at(folders.state_dir().unwrap_or_else(|| folders.cache_dir()).join("gwp")))
@@ -74,6 +73,12 @@ impl Surroundings {
     pub fn day_of(moment: i64) -> Option<Day> {
         let moment = DateTime::from_timestamp(moment, 0)?;
         Some(Day::of_date(moment.with_timezone(&Local).date_naive()))
+    }
+
+    /// A moment, in seconds since the beginning of 1970, as the clock of the machine showed it: `30 November 2026, 17:20`.
+    pub fn moment_in_words(moment: i64) -> Option<String> {
+        let moment = DateTime::from_timestamp(moment, 0)?.with_timezone(&Local);
+        Some(format!("{}, {}", Day::of_date(moment.date_naive()), moment.format("%H:%M")))
     }
 
     /// How output is laid out in these surroundings.

@@ -20,6 +20,11 @@ impl LocatedProblem {
         of(self) == of(other) && self.path == other.path && self.problem.message == other.problem.message
     }
 
+    /// As it is known again once the record has other lines.
+    fn identity(&self) -> String {
+        format!("{}: {} [{}]", self.path, self.problem.message, self.problem.name.word())
+    }
+
     /// `sessions/riverside.toml:31:48: no student has the id "marcus-idow" [unknown-reference]`.
     fn words(&self) -> String {
         let (line, column) = self.at;
@@ -32,16 +37,30 @@ impl LocatedProblem {
     }
 }
 
-/// The warnings that a folder as it would be has and the one `before` has not. The error is the first error of that sort.
-/// `as_it_would_be` says what becomes of a problem that is there now.
-pub(super) fn introduced_warnings(
+/// What is wrong in a folder, beside what was wrong in it.
+pub(super) struct Introduced {
+    /// The warnings that the folder as it would be has, and has not yet; safe to show.
+    pub warnings: Vec<String>,
+    /// The errors that it has already, as they are known again; safe to show.
+    pub errors_before: Vec<String>,
+}
+
+/// The warnings that a folder as it would be has and the one `before` has not. The error is the first error of that sort
+/// that is not one of those `accepted`. `as_it_would_be` says what becomes of a problem that is there now.
+pub(super) fn introduced(
     before: &Folder,
     after: &Folder,
     as_of: Day,
+    accepted: &[String],
     as_it_would_be: impl Fn(LocatedProblem) -> LocatedProblem,
-) -> Result<Vec<String>, RecordingError> {
-    let known = problems(before, as_of).into_iter().map(as_it_would_be).collect();
-    warnings_beyond(known, problems(after, as_of))
+) -> Result<Introduced, RecordingError> {
+    let known = problems(before, as_of);
+    let is_error = |one: &&LocatedProblem| one.problem.level == Level::Error;
+    let errors_before = known.iter().filter(is_error).map(LocatedProblem::identity).collect();
+    let known = known.into_iter().map(as_it_would_be).collect();
+    let is_beyond = |one: &LocatedProblem| !accepted.contains(&one.identity());
+    let problems = problems(after, as_of).into_iter().filter(is_beyond).collect();
+    Ok(Introduced { warnings: warnings_beyond(known, problems)?, errors_before })
 }
 
 /// Looks at records of a case folder that is not there yet: the warnings in it. The error is the first that would be.

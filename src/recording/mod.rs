@@ -12,20 +12,24 @@ mod arranging;
 mod effects;
 mod error;
 mod introduced_errors;
+mod journal;
 mod new_records;
 mod received_report;
 mod renaming;
 mod report;
 mod session;
+mod undoing;
 mod write_target;
 
 pub use amendment::{Amendment, Together};
 pub use arranging::SaidArrangement;
 pub use error::RecordingError;
 pub use introduced_errors::must_be_sound;
+pub use journal::{CommitState, Journal, JournalEntry};
 pub use received_report::ReceivedReport;
 pub use report::{Deed, Effect, FileDifference, Prepared, RecordingReport};
 pub use session::{Identified, RecordingSession, by_id};
+pub use undoing::{Earlier, TakingBack, note_new};
 pub use write_target::{FileWrite, RecordingMode, WriteTarget};
 
 use std::fmt::Display;

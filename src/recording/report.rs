@@ -33,6 +33,8 @@ pub enum Deed {
     Written,
     /// A record got another id.
     Renamed,
+    /// What an earlier command wrote was taken back.
+    TakenBack,
     /// Nothing: the record says all of it already.
     Nothing,
 }
@@ -78,6 +80,10 @@ pub struct Prepared {
     pub(super) writes: Vec<FileWrite>,
     /// What a commit of it says.
     pub(super) message: String,
+    /// The ids of the students whom it is about.
+    pub(super) students: Vec<Text>,
+    /// The errors that the folder has already.
+    pub(super) errors_before: Vec<String>,
 }
 
 impl Prepared {
@@ -86,18 +92,26 @@ impl Prepared {
         let (differences, effects, warnings, remarks) = Default::default();
         let (deed, what, is_dry_run) = (Deed::Nothing, said, false);
         let report = RecordingReport { deed, what, is_dry_run, differences, effects, warnings, remarks };
-        Self { after: None, report, writes: Vec::new(), message: String::new() }
+        let (writes, message, students, errors_before) = Default::default();
+        Self { after: None, report, writes, message, students, errors_before }
     }
 }
 
 impl FileDifference {
-    /// What a write makes different; a file that goes is told with the one that it becomes.
-    pub fn of(write: &FileWrite) -> Option<Self> {
-        let after = write.after.as_deref()?;
-        if let Some(from) = &write.copy_of {
-            return Some(Self { path: from.clone(), moved_to: Some(write.path.clone()), lines: String::new() });
-        }
-        let lines = changes(write.before.as_deref().unwrap_or_default(), after);
-        Some(Self { path: write.path.clone(), moved_to: None, lines })
+    /// What writes make different; a file that goes to become another is told with that one.
+    pub fn of_all(writes: &[FileWrite]) -> Vec<Self> {
+        let becomes = |path: &Text| writes.iter().any(|write| write.copy_of.as_ref() == Some(path));
+        let told = writes.iter().filter(|write| write.after.is_some() || !becomes(&write.path));
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let of = told.map(|write| Self {
+            path: write.copy_of.clone().unwrap_or_else(|| write.path.clone()),
+            moved_to: write.copy_of.is_some().then(|| write.path.clone()),
+            lines: if write.copy_of.is_some() {
+                String::new()
+            } else {
+                changes(&text(&write.before), &text(&write.after))
+            },
+        });
+        of.collect()
     }
 }

@@ -1,8 +1,9 @@
 //! A case folder in which something is to be recorded.
 
 use std::path::Path;
+use std::time::SystemTime;
 
-use super::introduced_errors::{LocatedProblem, introduced_warnings};
+use super::introduced_errors::{Introduced, LocatedProblem, introduced};
 use super::report::{Draft, FileDifference, Prepared, RecordingReport};
 use super::write_target::FileWrite;
 use super::{RecordingError, RecordingMode, WriteTarget};
@@ -12,6 +13,7 @@ use crate::edition::{ParameterName, Parameters};
 use crate::folder::{CommandLine, Folder, FolderError};
 use crate::records::{Course, Record, RecordKind, SessionLog, Student, Supervisor, read};
 use crate::text::{FileId, Notation, Source, Text, did_you_mean, visible};
+use crate::writing::StateFolder;
 
 /// A case folder that was read and linked, to record something in it. While there is one that writes, nobody else writes
 /// in the folder.
@@ -88,8 +90,16 @@ impl RecordingSession {
 
     /// Writes what was prepared, and commits it where that was asked for; nothing in a dry run.
     pub fn write(&self, prepared: Prepared) -> Result<RecordingReport, RecordingError> {
-        self.target.write(&prepared.writes, &prepared.message)?;
-        Ok(prepared.report)
+        let Prepared { mut report, writes, message, students, errors_before, .. } = prepared;
+        let mut entry = self.target.entry_of(&writes, &message);
+        (entry.students, entry.errors) = (students, errors_before);
+        report.remarks.extend(self.target.write_entry(&writes, entry)?);
+        Ok(report)
+    }
+
+    /// Has what is written noted, so that it can be taken back; see [`WriteTarget::keep_journal`].
+    pub fn keep_journal(&mut self, state: &StateFolder, now: SystemTime) -> Result<Vec<String>, RecordingError> {
+        self.target.keep_journal(state, now)
     }
 
     /// What a record says, where it is free of errors.
@@ -114,14 +124,25 @@ impl RecordingSession {
         draft: Draft,
         as_it_would_be: impl Fn(LocatedProblem) -> LocatedProblem,
     ) -> Result<Prepared, RecordingError> {
+        self.prepare_accepting(draft, &[], as_it_would_be)
+    }
+
+    /// The same, where the folder may have the errors that are `accepted`.
+    pub(super) fn prepare_accepting(
+        &self,
+        draft: Draft,
+        accepted: &[String],
+        as_it_would_be: impl Fn(LocatedProblem) -> LocatedProblem,
+    ) -> Result<Prepared, RecordingError> {
         let Draft { deed, what, message, students, writes } = draft;
         let after = self.target.link(self.sources_with(&writes));
-        let warnings = introduced_warnings(&self.before, &after, self.as_of, as_it_would_be)?;
+        let Introduced { warnings, errors_before } =
+            introduced(&self.before, &after, self.as_of, accepted, as_it_would_be)?;
         let is_dry_run = self.target.is_dry_run();
-        let differences = writes.iter().filter(|_| is_dry_run).filter_map(FileDifference::of).collect();
+        let differences = if is_dry_run { FileDifference::of_all(&writes) } else { Vec::new() };
         let (effects, remarks) = (self.effects(&after, &students), Vec::new());
         let report = RecordingReport { deed, what, is_dry_run, differences, effects, warnings, remarks };
-        Ok(Prepared { after: Some(after), report, writes, message })
+        Ok(Prepared { after: Some(after), report, writes, message, students, errors_before })
     }
 
     /// The sources as they would be.

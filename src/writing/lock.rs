@@ -130,6 +130,12 @@ impl FolderLock {
         fs::remove_file(path).map_err(|error| WriteError::new(path, &error))
     }
 
+    /// Removes a folder where nothing is in it.
+    pub fn remove_empty_folder(&self, path: &Path) {
+        // One that still holds something stays.
+        let _ = fs::remove_dir(path);
+    }
+
     fn placing<'p>(&'p self, path: &'p Path) -> Placing<'p> {
         Placing { workshop: Some(&self.workshop), ..Placing::of(path) }
     }

@@ -150,6 +150,17 @@ fn put_at(written: NamedTempFile, path: &Path, replaces: bool) -> io::Result<()>
     }
 }
 
+/// Whether a path leads to a file that says exactly this text; without a text, whether nothing is there.
+pub(crate) fn says(path: &Path, text: Option<&str>) -> bool {
+    match (fs::symlink_metadata(path), text) {
+        (Ok(there), Some(text)) if there.is_file() && there.len() == text.len() as u64 => {
+            fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes())
+        }
+        (Err(error), None) => matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory),
+        _ => false,
+    }
+}
+
 /// Makes a folder, and those above it, where it is not there yet.
 pub fn make_folder(path: &Path) -> Result<(), WriteError> {
     fs::create_dir_all(path).map_err(|error| WriteError::new(path, &error))

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use pty_process::blocking::{Command, Pty, open};
 
 use crate::keeping::Desk;
+use crate::program::{STATE, state};
 
 /// Longer than the program needs on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -44,6 +45,7 @@ impl Terminal {
         let (keys, place) = open().expect("there is a terminal");
         let command = Command::new("/bin/sh").args(["-c", SHELL, "sh", env!("CARGO_BIN_EXE_gwp")]);
         let command = command.args(arguments).current_dir(folder).env_remove("PAGER").env("NO_COLOR", "1");
+        let command = command.env(STATE, state());
         let command = command.envs(environment.iter().copied());
         let shell = command.spawn(place).expect("it can be started");
         let screen = keys.as_fd().try_clone_to_owned().expect("it can be shared");

@@ -39,7 +39,7 @@ fn gwp(args: &[&str]) -> Output {
 }
 
 fn command(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gwp"));
+    let mut command = crate::program::command();
     command.args(args).stdin(Stdio::null());
     command
 }

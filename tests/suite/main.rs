@@ -96,6 +96,7 @@ mod schemas;
 mod situations;
 #[cfg(feature = "cli")]
 mod tables_of_programs;
+mod undoing;
 mod validation;
 mod what_settles;
 

@@ -6,6 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::keeping::Desk;
+use crate::program;
 
 #[cfg(unix)]
 #[test]
@@ -28,7 +29,8 @@ fn a_read_only_file_is_left_as_it_is() {
 fn without_room(desk: &Desk, line: &str) -> std::process::Output {
     let mut command = Command::new("sh");
     command.arg("-c").arg(format!("ulimit -f 0; trap '' XFSZ; exec \"$0\" {line}")).arg(env!("CARGO_BIN_EXE_gwp"));
-    command.current_dir(desk.path("")).stdin(Stdio::null()).output().expect("it can be started")
+    let command = command.env(program::STATE, program::state()).current_dir(desk.path(""));
+    command.stdin(Stdio::null()).output().expect("it can be started")
 }
 
 #[cfg(unix)]
@@ -164,7 +166,7 @@ fn git_takes_in_nothing_of_what_a_killed_command_leaves() {
     let mut left = 0;
     for number in 0..40_u64 {
         let (old, new) = if number % 2 == 0 { ("kit-lowe", "kit-pym") } else { ("kit-pym", "kit-lowe") };
-        let mut command = Command::new(env!("CARGO_BIN_EXE_gwp"));
+        let mut command = program::command();
         command.current_dir(desk.path("")).args(["rename", old, new]).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = command.spawn().expect("it can be started");
         // Just when there is something to be left.
@@ -238,7 +240,7 @@ fn a_renaming_that_was_killed_is_completed() {
     let desk = Desk::of("tests/cases/base");
     for number in 0..30_u64 {
         let (old, new) = if number % 2 == 0 { ("kit-lowe", "kit-pym") } else { ("kit-pym", "kit-lowe") };
-        let mut command = Command::new(env!("CARGO_BIN_EXE_gwp"));
+        let mut command = program::command();
         command.current_dir(desk.path("")).args(["rename", old, new]).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = command.spawn().expect("it can be started");
         thread::sleep(Duration::from_micros(number * 1_900 % 50_000));
@@ -262,7 +264,7 @@ fn free_days() -> impl Iterator<Item = String> {
 }
 
 fn start(desk: &Desk, day: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gwp"));
+    let mut command = program::command();
     command.current_dir(desk.path("")).args(["log", "tuesday-group", day, "--minutes", "90", "--other-weekday"]);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     command

@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -54,6 +56,32 @@ impl Row {
     }
 }
 
+/// The built program, to be started as it is: what its commands note of what they wrote goes nowhere else.
+pub fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gwp"));
+    command.env(STATE, state());
+    command
+}
+
+/// The variable that says where the state of a user lies.
+pub const STATE: &str = "XDG_STATE_HOME";
+
+/// The state of the user whom the tests are, which each run of them begins anew.
+pub fn state() -> &'static Path {
+    static STATE: LazyLock<PathBuf> = LazyLock::new(|| {
+        const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+        let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("state");
+        for earlier in std::fs::read_dir(&all).into_iter().flatten().flatten() {
+            let written = earlier.metadata().and_then(|there| there.modified());
+            if written.is_ok_and(|written| written.elapsed().is_ok_and(|age| age > DAY)) {
+                let _ = std::fs::remove_dir_all(earlier.path());
+            }
+        }
+        all.join(std::process::id().to_string())
+    });
+    &STATE
+}
+
 /// A start of the program.
 pub struct Program {
     folder: PathBuf,
@@ -84,7 +112,7 @@ impl Program {
 
     /// Runs it with arguments.
     pub fn run_with(&self, arguments: &[&str]) -> Ran {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_gwp"));
+        let mut command = command();
         command.current_dir(&self.folder).args(arguments);
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
             command.env_remove(name);
