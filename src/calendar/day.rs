@@ -157,6 +157,11 @@ impl Day {
         self.0.day()
     }
 
+    /// The day of the week, by its position among [`WEEKDAYS`].
+    pub fn weekday(self) -> usize {
+        self.0.weekday().num_days_from_monday() as usize
+    }
+
     /// `2026-01-31`.
     pub fn iso(self) -> String {
         let mut written = String::with_capacity(10);

@@ -2,9 +2,11 @@
 
 mod checks;
 mod comments;
+mod days;
 mod duplicates;
 mod id;
 mod minutes;
+mod nameable;
 mod patient_data;
 mod read;
 mod references;

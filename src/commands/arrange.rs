@@ -1,10 +1,9 @@
 //! `gwp arrange`: a student's arrangement begins, changes or ends.
 
 use clap::Args as ClapArgs;
-use gwp::calendar::Day;
 use gwp::recording::SaidArrangement;
 use gwp::records::{Arrangement, ClinicalResponsibility, LineManager, MedicalCover, Student};
-use gwp::text::Text;
+use gwp::text::{SaidDay, Text};
 
 use super::fact::{About, Fact, Happened};
 use super::help::examples;
@@ -23,21 +22,21 @@ use super::value_parsers::{day, some_text, word};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp arrange alex-moran open-studio mattias-holm --confirmed 2025-10-01"]))]
 pub struct Args {
-    /// The id of the group's log
+    /// The group, by the id or title of its log
     #[arg(value_name = "GROUP")]
     group: Text,
 
-    /// The id of the workplace supervisor
+    /// The workplace supervisor, by id or name
     #[arg(value_name = "SUPERVISOR")]
     supervisor: Text,
 
     /// The first day of a new arrangement; else today, while the course goes on
     #[arg(long, value_name = "DATE", value_parser = day)]
-    from: Option<Day>,
+    from: Option<SaidDay>,
 
     /// The last day
     #[arg(long, value_name = "DATE", value_parser = day)]
-    until: Option<Day>,
+    until: Option<SaidDay>,
 
     /// A new arrangement runs beside the former one, which goes on
     #[arg(long)]
@@ -45,15 +44,15 @@ pub struct Args {
 
     /// The day on which it was put forward, where that was before it began
     #[arg(long, value_name = "DATE", value_parser = day)]
-    proposed: Option<Day>,
+    proposed: Option<SaidDay>,
 
     /// The day on which it was given up, where it never began
     #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["until", "confirmed"])]
-    withdrawn: Option<Day>,
+    withdrawn: Option<SaidDay>,
 
     /// The day on which the supervisor confirmed it on GWP Form 1
     #[arg(long, value_name = "DATE", value_parser = day)]
-    confirmed: Option<Day>,
+    confirmed: Option<SaidDay>,
 
     /// The supervisor is not based in the workplace; a line manager is needed then
     #[arg(long)]
@@ -73,7 +72,7 @@ pub struct Args {
 
     /// The day on which clinical responsibility was agreed
     #[arg(long, value_name = "DATE", requires = "responsible", value_parser = day)]
-    agreed: Option<Day>,
+    agreed: Option<SaidDay>,
 
     /// Why nobody needs to carry clinical responsibility, such as "a group of staff: nobody is a patient"
     #[arg(long, value_name = "REASON", conflicts_with = "responsible", value_parser = some_text)]
@@ -89,24 +88,25 @@ impl Fact for Args {
 
     fn happened(&self, about: &About<'_, Student>) -> anyhow::Result<Happened> {
         let session = about.session;
-        session.happened(self.confirmed, "--confirmed")?;
-        session.happened(self.agreed, "--agreed")?;
-        session.happened(self.withdrawn, "--withdrawn")?;
+        let happened =
+            |said: Option<SaidDay>, option: &str| said.map(|said| session.happened(Some(said), option)).transpose();
+        let day = |said: Option<SaidDay>| said.map(|said| session.day(said)).transpose();
+        let agreed = happened(self.agreed, "--agreed")?;
         let arrangement = Arrangement {
             group: self.group.clone(),
             supervisor: self.supervisor.clone(),
-            from: self.from.unwrap_or(session.today),
-            until: self.until,
-            withdrawn: self.withdrawn,
-            proposed: self.proposed,
-            confirmed: self.confirmed,
+            from: day(self.from)?.unwrap_or(session.today),
+            until: day(self.until)?,
+            withdrawn: happened(self.withdrawn, "--withdrawn")?,
+            proposed: day(self.proposed)?,
+            confirmed: happened(self.confirmed, "--confirmed")?,
             external: self.external,
             line_manager: self.line_manager.clone().map(|name| {
                 let email = self.line_manager_email.clone();
                 LineManager { name, email, notes: None }
             }),
             clinical_responsibility: match (&self.responsible, &self.not_needed) {
-                (Some(holder), _) => Some(ClinicalResponsibility::of(holder.clone(), self.agreed)),
+                (Some(holder), _) => Some(ClinicalResponsibility::of(holder.clone(), agreed)),
                 (None, Some(reason)) => Some(ClinicalResponsibility::not_needed_for(reason.clone())),
                 (None, None) => None,
             },

@@ -1,15 +1,13 @@
 //! `gwp audit`: irregularities in a folder's history.
 
-use std::collections::BTreeSet;
 use std::io::Write;
 
 use clap::Args as ClapArgs;
-use gwp::calendar::Day;
 use gwp::folder::{AuditOptions, FolderAudit};
-use gwp::folder::{FolderHistory, must_be_among};
+use gwp::folder::{FolderHistory, Naming, students_named};
 use gwp::history::main_line;
 use gwp::reports::AuditReport;
-use gwp::text::Text;
+use gwp::text::SaidDay;
 
 use super::context::Context;
 use super::format::Format;
@@ -34,14 +32,14 @@ pub struct Args {
 
     /// Only what was committed, or came into the main line, on this day or later
     #[arg(long, value_name = "DATE", value_parser = day)]
-    since: Option<Day>,
+    since: Option<SaidDay>,
 
     /// Call late what was recorded more than so many days later. Without it, gwp.toml says how many, or else 28
     #[arg(long, value_name = "DAYS", value_parser = days)]
     late_after: Option<u32>,
 
-    /// Only what is about the student with this id; can be given several times
-    #[arg(long, value_name = "ID")]
+    /// Only what is about this student, by id or name; can be given several times
+    #[arg(long, value_name = "STUDENT")]
     student: Vec<String>,
 
     /// How to print
@@ -53,10 +51,10 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let path = context.start();
     let mut histories = FolderHistory::open(args.rev.as_deref(), path, &Surroundings::day_of)?;
-    let known: BTreeSet<&Text> = histories.iter().flat_map(|history| history.concerns.students()).collect();
-    must_be_among(&args.student, &known.into_iter().map(|id| id.raw().to_owned()).collect::<Vec<_>>(), "student")?;
-    let (since, late_after, students) = (args.since, args.late_after, args.student.clone());
-    let options = AuditOptions { since, late_after, students };
+    let naming = Naming { kind: "student", advice: "\"gwp list students\" shows them all", choices: &context.choices };
+    let students = students_named(&histories, &args.student, naming)?;
+    let since = args.since.map(|said| context.happened(said)).transpose()?;
+    let options = AuditOptions { since, late_after: args.late_after, students };
     let is_one_of_several = histories.len() > 1;
     for history in &mut histories {
         history.read_all()?;

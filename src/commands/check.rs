@@ -81,7 +81,7 @@ pub enum FailOn {
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     args.must_each_do_something()?;
     let folders = args.folders.open(context)?;
-    let selection = args.selection.of(&folders)?;
+    let selection = args.selection.of(&folders, context)?;
     // With nothing to judge by, nobody is judged: the problems are the answer.
     let judge = |folder| args.as_of.judged(folder, &selection, context);
     let judged = folders.iter().map(judge).collect::<anyhow::Result<Vec<_>>>()?;

@@ -5,9 +5,8 @@ use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::amend::Event;
 use gwp::audit::unready;
-use gwp::calendar::Day;
 use gwp::records::{Body, Condition, Decision, Matter, Outcome, Student};
-use gwp::text::{Text, visible};
+use gwp::text::{SaidDay, Text, visible};
 
 use super::fact::{About, Fact, Happened};
 use super::help::examples;
@@ -37,7 +36,7 @@ pub struct Args {
 
     /// The day of the decision; else today
     #[arg(long, value_name = "DATE", value_parser = day)]
-    on: Option<Day>,
+    on: Option<SaidDay>,
 
     /// On what the arrangements are approved, and by when, such as "a second supervisor by 2027-01-31"; can be given
     /// several times
@@ -93,7 +92,7 @@ impl Fact for Args {
         // ratifies is the ordinary course, even where it is recorded only.
         let can_be_idle =
             matches!(self.body, Body::Ntm | Body::Ndt | Body::Panel) && decision.outcome != Outcome::Ratified;
-        let idle = (can_be_idle && about.changes_nothing(self.on, after)).then(|| {
+        let idle = (can_be_idle && about.changes_nothing(decision.date, after)).then(|| {
             format!(
                 "this decision changes nothing about the {}. \"{show}\" says what is still needed.",
                 self.about.title()

@@ -49,8 +49,8 @@ pub struct Args {
     #[arg(long)]
     each_at_its_date: bool,
 
-    /// Only the student with this id, and the records of the student's case; can be given several times
-    #[arg(long, value_name = "ID")]
+    /// Only this student, by id or name, and the records of the student's case; can be given several times
+    #[arg(long, value_name = "STUDENT")]
     student: Vec<String>,
 
     /// How to print
@@ -80,8 +80,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     }
     // The program ends with the command: what it read of two whole folders is not taken apart again piece by piece.
     let opened = ManuallyDrop::new(opened);
-    let selection = Selection::of_students(&args.student);
-    selection.must_match(&opened)?;
+    let selection = Selection::of_students(&args.student).named(&opened, &context.choices)?;
     let mut judged = Vec::new();
     for (pair, alike) in opened.chunks_exact(2).zip(&alike) {
         let [older, newer] = pair else { continue };
@@ -108,8 +107,7 @@ impl Args {
     /// Judges by two editions and prints for whom that differs.
     fn editions(&self, schemes: [Scheme; 2], context: &mut Context<'_>) -> anyhow::Result<Ending> {
         let folders = OnDisk { folders: self.revs.iter().map(PathBuf::from).collect() }.open(context)?;
-        let selection = Selection::of_students(&self.student);
-        selection.must_match(&folders)?;
+        let selection = Selection::of_students(&self.student).named(&folders, &context.choices)?;
         let compared = folders.iter().map(|folder| {
             let as_of = self.as_of.unwrap_or_default().day(folder, &selection, context.today)?;
             EditionComparison::of(folder, schemes, as_of)

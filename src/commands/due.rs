@@ -80,7 +80,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         );
     }
     let folders = args.folders.open(context)?;
-    let (selection, from) = (args.selection.of(&folders)?, args.from.of(&folders)?);
+    let (selection, from) = (args.selection.of(&folders, context)?, args.from.of(&folders, context)?);
     let (judged, mut ending) = args.as_of.judge(&folders, &selection, context)?;
     let query = DueQuery { within: args.within, only_overdue: args.overdue, selection, from };
     let dues: Vec<_> = judged.iter().map(|judged| FolderDue::of(judged, &query)).collect();

@@ -6,7 +6,7 @@ use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::edition::{Code, Scheme};
-use gwp::folder::{Selection, must_be_among};
+use gwp::folder::Selection;
 use gwp::render::write_document;
 use gwp::reports::Explanation;
 use gwp::text::nearest;
@@ -78,7 +78,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         ),
         None => Explanation { scheme: Scheme::newest(), variations: &[], on: context.today },
         Some(folder) => Explanation {
-            scheme: args.scheme(folder)?,
+            scheme: args.scheme(folder, context)?,
             variations: folder.case.records.variations(),
             on: args.as_of.asked().day(folder, &Selection::default(), context.today)?,
         },
@@ -109,11 +109,11 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
 
 impl Args {
     /// The edition that is explained: that of the course that was asked for, else the folder's own.
-    fn scheme(&self, folder: &Folder) -> anyhow::Result<Scheme> {
+    fn scheme(&self, folder: &Folder, context: &Context<'_>) -> anyhow::Result<Scheme> {
         let records = &folder.case.records;
-        let ids: Vec<_> = records.courses.iter().map(|entry| entry.id.raw().to_owned()).collect();
-        must_be_among(self.course.as_slice(), &ids, "course")?;
-        let asked = records.courses.iter().find(|entry| self.course.as_deref() == Some(entry.id.raw()));
+        let selection = Selection { courses: self.course.iter().cloned().collect(), ..Selection::default() };
+        let courses = selection.named(std::slice::from_ref(folder), &context.choices)?.courses;
+        let asked = records.courses.iter().find(|entry| courses.iter().any(|id| id == entry.id.raw()));
         let course = asked.and_then(|entry| entry.record.as_deref());
         Ok(course.map_or_else(|| records.scheme(), |course| records.scheme_of(course)))
     }

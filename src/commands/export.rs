@@ -62,7 +62,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         bail!("a workbook cannot be shown here; name a file with --out");
     }
     let folders = args.folders.open(context)?;
-    let selection = args.selection.of(&folders)?;
+    let selection = args.selection.of(&folders, context)?;
     let (judged, ending) = args.as_of.judge(&folders, &selection, context)?;
     let as_of = judged.iter().map(|one| one.as_of).min().unwrap_or(context.today);
     let title = args.what.title();

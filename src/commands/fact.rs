@@ -54,9 +54,8 @@ pub struct About<'s, T> {
 impl About<'_, Student> {
     /// Whether what was found of the student on the day as of which effects are told is the same with a fact in the
     /// record, which happened on or before it.
-    pub fn changes_nothing(&self, on: Option<Day>, after: Option<&Folder>) -> bool {
-        on.unwrap_or(self.session.today) <= self.session.as_of
-            && after.is_some_and(|after| self.session.finds_the_same(after, &self.entry.id))
+    pub fn changes_nothing(&self, on: Day, after: Option<&Folder>) -> bool {
+        on <= self.session.as_of && after.is_some_and(|after| self.session.finds_the_same(after, &self.entry.id))
     }
 }
 
@@ -100,7 +99,7 @@ impl<F: Fact> ClapArgs for FactCommand<F> {
             RecordKind::Meeting => ("MEETING", "meeting"),
             RecordKind::Course | RecordKind::Gwp => ("COURSE", "course"),
         };
-        let help = format!("The id of the {what}: the name of its file without the ending");
+        let help = format!("The {what}, by id or name, or by a part of it that no other {what} has");
         let id = Arg::new(ID).value_name(name).help(help).required(true);
         RecordingOptions::augment_args(F::augment_args(command.arg(id)))
     }
@@ -128,8 +127,9 @@ impl<F: Fact> FactCommand<F> {
     pub fn run(&self, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         let answered = self.asked(context)?;
         let fact = answered.as_ref().unwrap_or(&self.fact);
-        let session = &self.options.open(context)?;
-        let about = self.about(session)?;
+        let mut session = self.options.open(context)?;
+        let about = self.about(&mut session)?;
+        let session = about.session;
         let Happened { events, what } = fact.happened(&about)?;
         let amendment = Amendment { file: about.entry.file, id: about.entry.id.clone(), events, what };
         let prepared = session.amend(&amendment).map(|mut prepared| {
@@ -139,8 +139,11 @@ impl<F: Fact> FactCommand<F> {
         finish(session, prepared, context)
     }
 
-    fn about<'s>(&self, session: &'s RecordingSession) -> anyhow::Result<About<'s, F::Record>> {
-        let entry = session.find::<F::Record>(self.id.raw())?;
+    fn about<'s>(&self, session: &'s mut RecordingSession) -> anyhow::Result<About<'s, F::Record>> {
+        let id = session.find::<F::Record>(self.id.raw())?.id.clone();
+        session.speak_of(F::Record::KIND, &id);
+        let session = &*session;
+        let entry = session.find::<F::Record>(id.raw())?;
         Ok(About { session, entry, record: session.sound(entry)? })
     }
 
@@ -149,8 +152,8 @@ impl<F: Fact> FactCommand<F> {
         if !F::ASKS || !context.is_somebody_there {
             return Ok(None);
         }
-        let seen = self.options.look(context)?;
+        let mut seen = self.options.look(context)?;
         let (mut answers, mut questions) = Surroundings::terminal();
-        self.fact.ask(&self.about(&seen)?, &mut Asking::of(&mut answers, &mut questions))
+        self.fact.ask(&self.about(&mut seen)?, &mut Asking::of(&mut answers, &mut questions))
     }
 }

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use gwp::Folder;
-use gwp::calendar::Day;
 use gwp::folder::{self, AsOf, JudgedFolder, ResponsibleFilter, Selection};
 use gwp::judgement::Verdict;
+use gwp::text::SaidDay;
 
 use super::Ending;
 use super::context::Context;
@@ -50,7 +50,7 @@ pub struct FolderArgs {
 
     /// Read the folder as it stood at the end of this day. The dates of the commits count, in the local time zone
     #[arg(long, value_name = "DATE", value_parser = day)]
-    known_on: Option<Day>,
+    known_on: Option<SaidDay>,
 }
 
 impl FolderArgs {
@@ -60,14 +60,15 @@ impl FolderArgs {
             return self.on_disk.open(context);
         }
         let paths = self.on_disk.paths(context);
-        Ok(folder::open_all_as_committed(&paths, self.rev.as_deref(), self.known_on, &Surroundings::day_of)?)
+        let known_on = self.known_on.map(|said| context.happened(said)).transpose()?;
+        Ok(folder::open_all_as_committed(&paths, self.rev.as_deref(), known_on, &Surroundings::day_of)?)
     }
 }
 
 /// The day as of which folders are judged.
 #[derive(Clone, Copy, Debug, ClapArgs)]
 pub struct AsOfArg {
-    /// Judge as of this day: a date such as 2026-01-31, or next-lcc for the next LCC meeting. Without it, today
+    /// Judge as of this day: a date such as "31 Jan 2026", or next-lcc for the next LCC meeting. Without it, today
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
     as_of: Option<AsOf>,
 }
@@ -120,12 +121,12 @@ impl AsOfArg {
 /// Which students the answer and the exit status are about; problems are always all shown.
 #[derive(Debug, ClapArgs)]
 pub struct SelectionArgs {
-    /// Only the student with this id; can be given several times
-    #[arg(long, value_name = "ID")]
+    /// Only this student, by id or name; can be given several times
+    #[arg(long, value_name = "STUDENT")]
     student: Vec<String>,
 
-    /// Only the students of the course with this id; can be given several times
-    #[arg(long, value_name = "ID")]
+    /// Only the students of this course, by id or name; can be given several times
+    #[arg(long, value_name = "COURSE")]
     course: Vec<String>,
 
     /// Only the students with this verdict; can be given several times, or separated by commas
@@ -141,12 +142,11 @@ fn verdict(word: &str) -> Result<Verdict, String> {
 }
 
 impl SelectionArgs {
-    /// The selection, every id of which is there.
-    pub fn of(&self, folders: &[Folder]) -> anyhow::Result<Selection> {
+    /// The selection, with everybody whom it names.
+    pub fn of(&self, folders: &[Folder], context: &Context<'_>) -> anyhow::Result<Selection> {
         let selection =
             Selection { students: self.student.clone(), courses: self.course.clone(), verdicts: self.verdict.clone() };
-        selection.must_match(folders)?;
-        Ok(selection)
+        Ok(selection.named(folders, &context.choices)?)
     }
 
     /// Whether verdicts are asked for, which change from day to day.
@@ -158,17 +158,15 @@ impl SelectionArgs {
 /// Whose obligations are shown.
 #[derive(Debug, ClapArgs)]
 pub struct ResponsibleArg {
-    /// Only what is due from these: student, workplace-supervisor, wrg-supervisor, convenor, line-manager, or the id or
-    /// name of a person; can be given several times
+    /// Only what is due from these: student, workplace-supervisor, wrg-supervisor, convenor, line-manager, or a person
+    /// by id or name; can be given several times
     #[arg(long, value_name = "ROLE|ID")]
     from: Vec<String>,
 }
 
 impl ResponsibleArg {
-    /// The filter, every role and person of which is there.
-    pub fn of(&self, folders: &[Folder]) -> anyhow::Result<ResponsibleFilter> {
-        let filter = ResponsibleFilter(self.from.clone());
-        filter.must_match(folders)?;
-        Ok(filter)
+    /// The filter, with everybody whom it names.
+    pub fn of(&self, folders: &[Folder], context: &Context<'_>) -> anyhow::Result<ResponsibleFilter> {
+        Ok(ResponsibleFilter(self.from.clone()).named(folders, &context.choices)?)
     }
 }

@@ -1,15 +1,18 @@
 //! `gwp forecast`: when the sessions will be complete, and what is still to come until then.
 
+use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
-use gwp::calendar::Day;
+use gwp::Folder;
+use gwp::folder::FolderError;
 use gwp::judgement::{Forecast, Pace, WhatIf};
 use gwp::reports::{Caveats, Forecasts, Judged, Summary};
+use gwp::text::{DayContext, SaidDay};
 
 use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
-use super::value_parsers::among;
+use super::value_parsers::{among, from_until};
 use super::{Ending, tables};
 
 /// The most sessions that can be supposed to be lost.
@@ -38,7 +41,7 @@ pub struct Args {
     /// Assume no sessions from one day to another, both included, such as 2026-08-01..2026-08-31; can be given several
     /// times
     #[arg(long, value_name = "FROM..UNTIL", value_parser = a_break)]
-    breaks: Vec<(Day, Day)>,
+    breaks: Vec<(SaidDay, SaidDay)>,
 
     /// Assume that so many of the coming sessions do not take place, or do not count
     #[arg(long, value_name = "N", default_value = "0", hide_default_value = true, value_parser = lost)]
@@ -62,13 +65,9 @@ enum PaceWord {
 }
 
 /// Reads the first and the last day of a break; the error says what is needed.
-fn a_break(text: &str) -> Result<(Day, Day), String> {
-    let days = text.split_once("..").and_then(|(from, until)| Some((Day::parse(from)?, Day::parse(until)?)));
-    match days {
-        None => Err("the first and the last day of a break are needed, such as 2026-08-01..2026-08-31".to_owned()),
-        Some((from, until)) if until < from => Err(format!("a break from {from} cannot end before it, on {until}")),
-        Some(days) => Ok(days),
-    }
+fn a_break(text: &str) -> Result<(SaidDay, SaidDay), String> {
+    let needed = || "the first and the last day of a break are needed, such as 2026-08-01..2026-08-31".to_owned();
+    from_until(text).ok_or_else(needed)?
 }
 
 /// Reads how many sessions are lost; the error says what is needed.
@@ -78,21 +77,36 @@ fn lost(text: &str) -> Result<usize, String> {
 }
 
 impl Args {
-    fn what_if(&self) -> WhatIf {
+    /// What is assumed; the error says that a break is none.
+    fn what_if(&self, folders: &[Folder], context: &Context<'_>) -> anyhow::Result<WhatIf> {
+        let courses = folders.iter().map(|folder| &folder.case.records);
+        let spans = courses.filter_map(|records| records.days_of_courses(&|_| true, context.today).span);
+        let span = spans.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
+        let days = DayContext { span, ..context.days() };
+        let day = |said: SaidDay| said.any(&days).map_err(|fault| FolderError::UnclearDay { fault });
+        let a_break = |(from, until): &(SaidDay, SaidDay)| {
+            let (from, until) = (day(*from)?, day(*until)?);
+            if until < from {
+                bail!("a break from {from} cannot end before it, on {until}");
+            }
+            Ok((from, until))
+        };
+        let breaks = self.breaks.iter().map(a_break).collect::<anyhow::Result<_>>()?;
+
         let pace = self.pace.map(|pace| match pace {
             PaceWord::Weekly => Pace::Weekly,
             PaceWord::Fortnightly => Pace::Fortnightly,
         });
-        WhatIf { pace, breaks: self.breaks.clone(), lose: self.lose }
+        Ok(WhatIf { pace, breaks, lose: self.lose })
     }
 }
 
 /// Prints the forecasts. Of several folders one that cannot be judged is left out, and said to be.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folders = args.folders.open(context)?;
-    let selection = args.selection.of(&folders)?;
+    let selection = args.selection.of(&folders, context)?;
     let (judged, ending) = args.as_of.judge(&folders, &selection, context)?;
-    let what_if = args.what_if();
+    let what_if = args.what_if(&folders, context)?;
     let (mut rosters, mut foreseen) = (Vec::new(), Vec::new());
     for one in &judged {
         let mut forecasts = Forecasts::new(&what_if, one.as_of);

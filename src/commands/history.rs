@@ -2,10 +2,10 @@
 
 use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
-use gwp::folder::FolderHistory;
+use gwp::folder::{FolderError, FolderHistory, Naming, students_named};
 use gwp::history::{Order, timeline};
 use gwp::reports::HistoryReport;
-use gwp::text::{Text, did_you_mean, visible};
+use gwp::text::{Text, visible};
 
 use super::context::Context;
 use super::format::Format;
@@ -22,7 +22,7 @@ use super::{Ending, tables};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp history alex-moran", "gwp history alex-moran --by recorded"]))]
 pub struct Args {
-    /// The id of the student, also of one who is no longer in the folder
+    /// The student, by id or name; one who is no longer in the folder, by id
     #[arg(value_name = "STUDENT")]
     student: String,
 
@@ -48,6 +48,23 @@ enum By {
     Recorded,
 }
 
+impl Args {
+    /// The id of the student who is named.
+    fn student(&self, history: &FolderHistory, context: &Context<'_>) -> anyhow::Result<Text> {
+        let advice = "\"gwp list students\" shows those that are there now";
+        let naming = Naming { kind: "student", advice, choices: &context.choices };
+        let typed = std::slice::from_ref(&self.student);
+        match students_named(std::slice::from_ref(history), typed, naming) {
+            Ok(ids) => Ok(Text::new(ids.into_iter().next().unwrap_or_default())),
+            Err(FolderError::NoSuchId { id, advice, .. }) => {
+                let until = self.rev.as_ref().map(|_| format!(" up to the {}", history.up_to)).unwrap_or_default();
+                bail!("no student ever had the id \"{}\" in this folder{until}; {advice}", visible(&id));
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
 /// Prints the case's past.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let path = context.start();
@@ -56,14 +73,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         bail!("there are several case folders here; name one of them with -C");
     };
     let uncommitted = if args.rev.is_some() { Vec::new() } else { history.uncommitted()? };
-    let student = Text::new(args.student.as_str());
-    let known = history.concerns.students();
-    if !known.contains(&student) {
-        let near = did_you_mean(&args.student, known.iter().map(|id| id.raw()));
-        let advice = near.unwrap_or_else(|| "\"gwp list students\" shows those that are there now".to_owned());
-        let until = args.rev.as_ref().map(|_| format!(" up to the {}", history.up_to)).unwrap_or_default();
-        bail!("no student ever had the id \"{}\" in this folder{until}; {advice}", visible(&args.student));
-    }
+    let student = args.student(&history, context)?;
     let files = history.read_case(&student, &uncommitted)?;
     let order = match args.by {
         By::Happened => Order::Happened,

@@ -48,7 +48,7 @@ const REGISTERS: &[RegisterKind] = &[
 /// Prints the register. Of several folders one that cannot be judged is left out, and said to be.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folders = args.folders.open(context)?;
-    let selection = args.selection.of(&folders)?;
+    let selection = args.selection.of(&folders, context)?;
     let (judged, ending) = args.as_of.judge(&folders, &selection, context)?;
     let listed: Vec<_> = judged.iter().map(|judged| Listed::of(args.register, judged, &selection)).collect();
     tables::print(&listed, args.format, context)?;

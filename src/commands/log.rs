@@ -5,9 +5,11 @@ use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::amend::Event;
 use gwp::calendar::Day;
-use gwp::records::{Break, LogEntry, LogKind, Meeting, Mode, Session, SessionLog};
+use gwp::case::Entry;
+use gwp::recording::RecordingError;
+use gwp::records::{Break, LogEntry, LogKind, Meeting, Mode, Session, SessionLog, Student};
 use gwp::spreadsheet::LogDays;
-use gwp::text::Text;
+use gwp::text::{SaidDay, Text, all_of};
 
 use super::asking::{Asking, yes_or_no};
 use super::fact::{About, Fact, Happened};
@@ -32,7 +34,7 @@ const MOST_AT_ONCE: usize = 200;
 pub struct Args {
     /// The day, or several; DATE=7 says how many came on a day
     #[arg(value_name = "DATE", required_unless_present = "held", value_parser = logged)]
-    days: Vec<Logged>,
+    days: Vec<SaidLogged>,
 
     /// How long it lasted, in minutes; else as long as was planned, or as the last one in the log
     #[arg(long, value_name = "NUMBER", value_parser = minutes)]
@@ -42,8 +44,8 @@ pub struct Args {
     #[arg(long, value_name = "NUMBER", value_parser = people)]
     present: Option<u32>,
 
-    /// The id of a conductor or supervisee who was not there; can be given several times
-    #[arg(long, value_name = "ID")]
+    /// A conductor or supervisee who was not there, by id or name; can be given several times
+    #[arg(long, value_name = "WHO")]
     absent: Vec<Text>,
 
     /// It was cancelled, and why
@@ -72,7 +74,7 @@ pub struct Args {
 
     /// The last day that --every can come to
     #[arg(long, value_name = "DATE", requires = "every", value_parser = day)]
-    until: Option<Day>,
+    until: Option<SaidDay>,
 
     /// The day is right, though it is on another weekday than those of the log
     #[arg(long)]
@@ -83,6 +85,13 @@ pub struct Args {
     left: Vec<Day>,
 }
 
+/// A day as it was said, and how many came on it where that is said.
+#[derive(Clone, Copy, Debug)]
+struct SaidLogged {
+    day: SaidDay,
+    present: Option<u32>,
+}
+
 /// A day, and how many came on it where that is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Logged {
@@ -90,10 +99,10 @@ struct Logged {
     present: Option<u32>,
 }
 
-/// Reads `2026-10-06`, or `2026-10-06=7`.
-fn logged(text: &str) -> Result<Logged, String> {
+/// Reads a day, or a day and how many came: `6 Oct=7`.
+fn logged(text: &str) -> Result<SaidLogged, String> {
     let (date, present) = text.split_once('=').map_or((text, None), |(date, present)| (date, Some(present)));
-    Ok(Logged { day: day(date)?, present: present.map(people).transpose()? })
+    Ok(SaidLogged { day: day(date)?, present: present.map(people).transpose()? })
 }
 
 fn step(text: &str) -> Result<i64, String> {
@@ -167,9 +176,11 @@ impl Args {
         if self.held && self.days.is_empty() {
             return Ok((self.all_planned(about)?, 0));
         }
-        let mut days = self.days.clone();
+        let day = |one: &SaidLogged| self.day(about, one).map(|day| Logged { day, present: one.present });
+        let mut days = self.days.iter().map(day).collect::<Result<Vec<_>, _>>()?;
         let mut left_out = 0;
         if let (Some(every), Some(until)) = (self.every, self.until) {
+            let until = about.session.day(until)?;
             let [first] = days.as_slice() else { bail!("with --every, one day is given: the first") };
             let (first, present) = (first.day, first.present);
             if until < first {
@@ -197,6 +208,13 @@ impl Args {
         }
         days.retain(|one| !self.left.contains(&one.day));
         Ok((days, left_out))
+    }
+
+    /// The day that is said. A day of the week without a date, and a day on which somebody came, is past.
+    fn day(&self, about: &About<'_, SessionLog>, one: &SaidLogged) -> Result<Day, RecordingError> {
+        let is_counted = self.held || self.present.is_some() || one.present.is_some();
+        let is_weekday = matches!(one.day, SaidDay::Weekday(_)) && !self.planned;
+        if is_counted || is_weekday { about.session.last_day(one.day) } else { about.session.day(one.day) }
     }
 
     /// What was planned, and its day has come.
@@ -302,8 +320,24 @@ impl Args {
                 Came::NotHeld => self.left.push(day),
             }
         }
-        self.days = answered;
+        self.days = answered.into_iter().map(|one| SaidLogged { day: one.day.into(), present: one.present }).collect();
         Ok(())
+    }
+
+    /// The ids of those who were not there.
+    fn absent(&self, about: &About<'_, SessionLog>) -> anyhow::Result<Vec<Text>> {
+        let (people, key) = (about.record.people(), about.record.kind().people_key());
+        let is_in_log = |entry: &Entry<Student>| people.contains(&entry.id);
+        let advice = format!("{} has the {key} {}", about.entry.id, all_of(people));
+        let id = |named: &Text| {
+            // One who is in the log, and whose record is not there, is named by the id.
+            if people.contains(named) {
+                return Ok(named.clone());
+            }
+            let words = (key.trim_end_matches('s'), advice.as_str());
+            Ok(about.session.find_among(named.raw(), &is_in_log, words)?.id.clone())
+        };
+        self.absent.iter().map(id).collect()
     }
 
     fn events(&self, about: &About<'_, SessionLog>, days: &[Logged]) -> anyhow::Result<Vec<Event>> {
@@ -315,12 +349,13 @@ impl Args {
             bail!("there is no session in the log yet to take the length from; say it with --minutes");
         }
         let Self { mode, joint, .. } = *self;
+        let absent = self.absent(about)?;
         let is_cancelled = self.cancelled.is_some();
         let event = |one: &Logged| {
             let date = one.day;
             let minutes = self.minutes.or_else(|| planned(date)).or(of_the_last).filter(|_| !is_cancelled);
             let planned = !is_cancelled && (self.planned || about.session.is_to_come(date));
-            let (absent, cancelled) = (self.absent.clone(), self.cancelled.clone());
+            let (absent, cancelled) = (absent.clone(), self.cancelled.clone());
             if log.kind() == LogKind::Group {
                 let present = self.came(one);
                 Event::Session(Session { date, minutes, planned, present, absent, cancelled, ..Session::default() })

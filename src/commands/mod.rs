@@ -22,6 +22,7 @@ mod import;
 mod init;
 mod list;
 mod log;
+mod naming;
 mod new;
 mod outbox;
 mod pager;
@@ -55,6 +56,7 @@ use gwp::writing::WriteError;
 
 use context::Context;
 use fact::FactCommand;
+use naming::which_is_meant;
 use surroundings::Surroundings;
 
 /// Checks a folder of records against the requirements for Group Work Practitioner status.
@@ -155,7 +157,7 @@ pub fn main() -> ExitCode {
     let mut out =
         io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), surroundings.stream_choice()));
     let folder = cli.folder.as_deref();
-    let ended = cli.command.run(&mut Context { folder, surroundings, out: &mut out });
+    let ended = run(&cli.command, &mut Context { folder, surroundings, choices: Vec::new(), out: &mut out });
     // What was printed before a command failed is part of the answer.
     let ended = match (ended, out.flush()) {
         (Ok(_), Err(error)) => Err(error.into()),
@@ -169,6 +171,19 @@ pub fn main() -> ExitCode {
             let _ = writeln!(anstream::stderr(), "gwp: {}", said(&error));
             ExitCode::from(2)
         }
+    }
+}
+
+/// Runs a command. Where it was stopped by a name that several have, somebody who is there says which is meant, and it is
+/// run again: nothing is printed or written before the names are settled.
+fn run(command: &Command, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    loop {
+        let error = match command.run(context) {
+            Err(error) if context.is_somebody_there => error,
+            ended => return ended,
+        };
+        let Some(choice) = which_is_meant(&error)? else { return Err(error) };
+        context.choices.push(choice);
     }
 }
 

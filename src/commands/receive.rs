@@ -3,11 +3,10 @@
 use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::amend::Event;
-use gwp::calendar::Day;
 use gwp::edition::Code;
 use gwp::recording::ReceivedReport;
 use gwp::records::{Competencies, Form, Rating, Student};
-use gwp::text::Text;
+use gwp::text::{SaidDay, Text};
 
 use super::fact::{About, Fact, Happened};
 use super::help::examples;
@@ -32,9 +31,9 @@ pub struct Args {
 
     /// The day on which it arrived; else today
     #[arg(long, value_name = "DATE", value_parser = day)]
-    on: Option<Day>,
+    on: Option<SaidDay>,
 
-    /// Who wrote it: the id of a supervisor, for GWP3 the line manager's name
+    /// Who wrote it: a supervisor by id or name, for GWP3 the line manager's name
     #[arg(long, value_name = "WHO", value_parser = some_text)]
     by: Option<Text>,
 
@@ -61,7 +60,7 @@ enum Paper {
 
 /// The deadline that a report answers; none where it answers none.
 #[derive(Clone, Copy, Debug)]
-struct Due(Option<Day>);
+struct Due(Option<SaidDay>);
 
 fn due(text: &str) -> Result<Due, String> {
     if text == "none" {
@@ -107,7 +106,7 @@ impl Fact for Args {
         let said = ReceivedReport {
             form,
             received,
-            due: self.due.map(|Due(due)| due),
+            due: self.due.map(|Due(due)| due.map(|said| about.session.day(said)).transpose()).transpose()?,
             by: self.by.clone(),
             not_started: self.not_started,
             concerns: self.concerns.clone(),

@@ -7,7 +7,7 @@ use gwp::folder::{AsOf, Selection};
 use gwp::recording::{
     Deed, Effect, FileDifference, Prepared, RecordingError, RecordingMode, RecordingReport, RecordingSession,
 };
-use gwp::text::{capitalised, visible};
+use gwp::text::{all_of, capitalised, visible};
 
 use super::Ending;
 use super::context::Context;
@@ -24,7 +24,7 @@ pub struct RecordingOptions {
     #[arg(long, conflicts_with = "dry_run")]
     pub commit: bool,
 
-    /// Show what it changes as of this day: a date such as 2026-01-31, or next-lcc. Without it, today
+    /// Show what it changes as of this day: a date such as "31 Jan 2026", or next-lcc. Without it, today
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
     pub as_of: Option<AsOf>,
 }
@@ -46,12 +46,13 @@ impl RecordingOptions {
 
     fn open_to(&self, mode: RecordingMode, context: &Context<'_>) -> anyhow::Result<RecordingSession> {
         let mut session = RecordingSession::open(context.start(), mode, context.today)?;
+        session.choices.clone_from(&context.choices);
         let as_of = self.as_of.unwrap_or_default();
         session.as_of = as_of.day(&session.before, &Selection::default(), context.today)?;
         session.command_line.as_of = self.as_of.map(|_| session.as_of);
         // Who asks what a meeting that is to come would find does not say that its day has come.
-        if let AsOf::Day(day) = as_of {
-            session.latest = context.today.max(day);
+        if let AsOf::Day(_) = as_of {
+            session.latest = context.today.max(session.as_of);
         }
         if let Some(state) = Surroundings::state_folder() {
             caught_up(&session.keep_journal(&state, context.now.into())?)?;
@@ -73,7 +74,7 @@ pub fn finish(
             return Err(error.into());
         }
     };
-    print(&session.write(prepared)?, context.out)?;
+    print(&session.write(prepared)?, &session.named(), context.out)?;
     Ok(Ending::Clean)
 }
 
@@ -89,7 +90,7 @@ pub fn caught_up(what: &[String]) -> anyhow::Result<()> {
 }
 
 /// Prints what was recorded, or would be.
-pub fn print(report: &RecordingReport, out: &mut dyn Write) -> anyhow::Result<()> {
+pub fn print(report: &RecordingReport, named: &[String], out: &mut dyn Write) -> anyhow::Result<()> {
     warn(&report.warnings)?;
     print_differences(&report.differences, out)?;
     let (done, would_be) = match report.deed {
@@ -100,6 +101,9 @@ pub fn print(report: &RecordingReport, out: &mut dyn Write) -> anyhow::Result<()
         Deed::Nothing => ("", ""),
     };
     writeln!(out, "{}{}.", if report.is_dry_run { would_be } else { done }, report.what)?;
+    if !named.is_empty() {
+        writeln!(out, "Meant: {}.", all_of(named))?;
+    }
     for Effect { student, said } in &report.effects {
         let (stands, differs) = said.split_first().map_or(("", &[][..]), |(stands, rest)| (stands.as_str(), rest));
         writeln!(out, "{student}: {stands}.")?;

@@ -16,7 +16,7 @@ use gwp::reminders::{
 };
 use gwp::render::write_text;
 use gwp::reports::{Caveats, Sheet, Summary, unsent};
-use gwp::text::all_of;
+use gwp::text::{SaidDay, all_of};
 
 use super::Ending;
 use super::context::Context;
@@ -47,7 +47,7 @@ pub struct Args {
 
     /// Leave out what the reminders of this earlier day said already
     #[arg(long, value_name = "DATE", value_parser = day)]
-    since: Option<Day>,
+    since: Option<SaidDay>,
 
     #[command(flatten)]
     from: ResponsibleArg,
@@ -76,14 +76,15 @@ fn sender(text: &str) -> Result<Sender, String> {
 /// Prints or writes the letters. Of several folders one that cannot be judged is left out, and said to be.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folders = args.folders.open(context)?;
-    let (selection, from) = (args.selection.of(&folders)?, args.from.of(&folders)?);
+    let (selection, from) = (args.selection.of(&folders, context)?, args.from.of(&folders, context)?);
     let (judged, mut ending) = args.as_of.judge(&folders, &selection, context)?;
-    let as_of = one_day(&judged, args.since)?.unwrap_or(context.today);
+    let since = args.since.map(|said| context.happened(said)).transpose()?;
+    let as_of = one_day(&judged, since)?.unwrap_or(context.today);
     let built_in = Templates::built_in()?;
     let templates = judged.iter().map(|one| templates(one.folder)).collect::<Result<Vec<_>, _>>()?;
     name_unused(&judged, &templates)?;
     let then = |since| judged.iter().map(|one| one.folder.judge(since)).collect::<Result<Vec<_>, _>>();
-    let then = args.since.map(then).transpose()?;
+    let then = since.map(then).transpose()?;
     let (mut reminders, mut rosters) = (Vec::new(), Vec::new());
     for (number, one) in judged.iter().enumerate() {
         let mut now = Reminders::new(number, as_of, args.within);

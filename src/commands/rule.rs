@@ -3,10 +3,9 @@
 use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::amend::Event;
-use gwp::calendar::Day;
 use gwp::edition::Code;
 use gwp::records::{Ruling, RulingBody, RulingOutcome, Student};
-use gwp::text::Text;
+use gwp::text::{SaidDay, Text};
 
 use super::fact::{About, Fact, Happened};
 use super::help::examples;
@@ -29,11 +28,11 @@ pub struct Args {
 
     /// The day of the ruling; else today
     #[arg(long, value_name = "DATE", value_parser = day)]
-    on: Option<Day>,
+    on: Option<SaidDay>,
 
     /// The dates that it rules on, separated by commas. Without it, everything up to the day of the ruling
     #[arg(long, value_name = "DATE", value_delimiter = ',', value_parser = day)]
-    of: Vec<Day>,
+    of: Vec<SaidDay>,
 
     /// Who ruled: LCC, SPC or NTM
     #[arg(long, value_name = "BODY", default_value = "LCC", value_parser = word::<RulingBody>)]
@@ -57,11 +56,12 @@ impl Fact for Args {
     type Record = Student;
 
     fn happened(&self, about: &About<'_, Student>) -> anyhow::Result<Happened> {
+        let of: Vec<_> = self.of.iter().map(|said| about.session.day(*said)).collect::<Result<_, _>>()?;
         let ruling = Ruling {
             requirement: self.requirement,
             body: self.body,
             date: about.session.happened(self.on, "--on")?,
-            of: (!self.of.is_empty()).then(|| self.of.clone()),
+            of: (!of.is_empty()).then_some(of),
             outcome: self.outcome,
             minute: self.minute.clone(),
             document: None,
@@ -72,7 +72,8 @@ impl Fact for Args {
 
     /// The committee ruled, and that is recorded; that nobody had asked is said while somebody can still see to it.
     fn remarks(&self, about: &About<'_, Student>, after: Option<&Folder>) -> Vec<String> {
-        let settles_nothing = about.changes_nothing(self.on, after).then(|| {
+        let Ok(on) = about.session.happened(self.on, "--on") else { return Vec::new() };
+        let settles_nothing = about.changes_nothing(on, after).then(|| {
             format!(
                 "no question on {} is open there, so this ruling changes nothing. \"{}\" lists the dates on which \
                  one is.",

@@ -20,7 +20,7 @@ use super::{Ending, tables};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp show alex-moran", "gwp show alex-moran --as-of 2026-01-31"]))]
 pub struct Args {
-    /// The id of the student: the name of the student's file without its ending
+    /// The student, by id or name, or by a part of it that no other student has
     #[arg(value_name = "STUDENT")]
     student: String,
 
@@ -38,8 +38,7 @@ pub struct Args {
 /// Prints the page; one for each folder that has a student with this id.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folders = args.folders.open(context)?;
-    let selection = Selection { students: vec![args.student.clone()], ..Selection::default() };
-    selection.must_match(&folders)?;
+    let selection = Selection::of_students(std::slice::from_ref(&args.student)).named(&folders, &context.choices)?;
     let (mut sheets, mut broken) = (Vec::new(), None);
     for folder in &folders {
         if folders.len() > 1 && !folder.can_be_judged() {

@@ -42,7 +42,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     // Somebody who is asked may take their time: the folder is locked after that.
     let seen = open(RecordingMode::DryRun, context)?.take_back()?;
     if args.dry_run {
-        print(seen.report(), context.out)?;
+        print(seen.report(), &[], context.out)?;
         return Ok(Ending::Clean);
     }
     if !args.yes && !is_wanted(&seen, context)? {
@@ -54,7 +54,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     if !back.is_same(&seen) {
         bail!("something was written meanwhile, and nothing is taken back; run the command again");
     }
-    print(&session.write_back(back)?, context.out)?;
+    print(&session.write_back(back)?, &[], context.out)?;
     Ok(Ending::Clean)
 }
 

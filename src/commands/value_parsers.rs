@@ -2,8 +2,7 @@
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use gwp::calendar::Day;
-use gwp::text::Text;
+use gwp::text::{SaidDay, Text};
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer as _, Visitor, value};
 use serde::forward_to_deserialize_any;
 
@@ -79,9 +78,19 @@ pub fn some_text(text: &str) -> Result<Text, String> {
     Ok(Text::new(text))
 }
 
-/// Reads `2026-01-31`; the error says what is needed.
-pub fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "a day such as 2026-01-31 is needed".to_owned())
+/// Reads a day as people write it; the error says what is needed. Which day it is says [`RecordingSession::day`], or
+/// [`RecordingSession::happened`] of what is not to come.
+///
+/// [`RecordingSession::day`]: gwp::recording::RecordingSession::day
+/// [`RecordingSession::happened`]: gwp::recording::RecordingSession::happened
+pub fn day(text: &str) -> Result<SaidDay, String> {
+    SaidDay::read(text)
+}
+
+/// Reads the first and the last of some days: `2026-08-01..2026-08-31`, or `1 Aug 2026..31 Aug 2026`.
+pub fn from_until(text: &str) -> Option<Result<(SaidDay, SaidDay), String>> {
+    let (from, until) = text.split_once("..")?;
+    Some(day(from).and_then(|from| Ok((from, day(until)?))))
 }
 
 /// Reads how many minutes a session lasted, up to a day.

@@ -2,8 +2,8 @@
 
 use clap::Args as ClapArgs;
 use gwp::amend::Event;
-use gwp::calendar::Day;
 use gwp::records::Student;
+use gwp::text::SaidDay;
 
 use super::fact::{About, Fact, Happened};
 use super::help::examples;
@@ -15,14 +15,14 @@ use super::value_parsers::day;
 pub struct Args {
     /// The day on which the student left, or leaves; else today
     #[arg(long, value_name = "DATE", value_parser = day)]
-    on: Option<Day>,
+    on: Option<SaidDay>,
 }
 
 impl Fact for Args {
     type Record = Student;
 
     fn happened(&self, about: &About<'_, Student>) -> anyhow::Result<Happened> {
-        let on = self.on.unwrap_or(about.session.today);
+        let on = self.on.map_or(Ok(about.session.today), |said| about.session.day(said))?;
         let event = Event::Withdrawal(on);
         // It can be known before it happens.
         let is_to_come = about.session.is_to_come(on);

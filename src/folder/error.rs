@@ -2,12 +2,13 @@
 
 use std::fmt;
 
+use super::named::{Named, several};
 use crate::calendar::Day;
 #[cfg(feature = "disk")]
 use crate::files::FilesError;
 #[cfg(feature = "disk")]
 use crate::git::{RepositoryError, RevisionError};
-use crate::text::{Text, visible};
+use crate::text::{Text, WRITE_IN_FULL, visible};
 
 /// Why a folder gives no answer. Shown, it is one sentence that is safe to print; [`FolderError::help`] says what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +57,20 @@ pub enum FolderError {
         /// An id that it may stand for, as a question; or how to see them all.
         advice: String,
     },
+    /// A day was said that could be two, or is none.
+    UnclearDay {
+        /// Why; safe to show.
+        fault: String,
+    },
+    /// Several have the name that was asked for, or this part of theirs.
+    NamesSeveral {
+        /// What was named: `student`.
+        kind: &'static str,
+        /// What was typed.
+        typed: String,
+        /// Those that can be meant.
+        fits: Vec<Named>,
+    },
     /// Nobody who can owe something is called so.
     NoSuchPerson {
         /// The role, name or id.
@@ -79,6 +94,8 @@ impl FolderError {
             Self::NotJudged { .. } => "see \"gwp check\"".to_owned(),
             Self::NoMeetingToCome { .. } => "list it under lcc_meetings in gwp.toml or in the course".to_owned(),
             Self::MeetingIsOver { .. } => "name a meeting that is still to come; --as-of gives another day".to_owned(),
+            Self::UnclearDay { .. } => WRITE_IN_FULL.to_owned(),
+            Self::NamesSeveral { .. } => "say which by the id, or by more of the name".to_owned(),
             Self::NoSuchId { advice, .. } | Self::NoSuchPerson { advice, .. } => advice.clone(),
         }
     }
@@ -100,6 +117,10 @@ impl fmt::Display for FolderError {
             Self::NoMeetingToCome { folder } => write!(f, "no LCC meeting from today on is recorded in {folder}"),
             Self::MeetingIsOver { meeting, as_of } => {
                 write!(f, "the meeting of {meeting} was before {as_of}, the day as of which the folder is judged")
+            }
+            Self::UnclearDay { fault } => write!(f, "the day is not clear: {fault}"),
+            Self::NamesSeveral { kind, typed, fits } => {
+                write!(f, "\"{}\" fits {}", visible(typed), several(kind, fits))
             }
             Self::NoSuchId { kind, id, .. } => write!(f, "no {kind} has the id \"{}\"", visible(id)),
             Self::NoSuchPerson { name, .. } => write!(f, "no role and no person is called \"{}\"", visible(name)),

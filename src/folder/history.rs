@@ -5,14 +5,15 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::case::{id_of, kind_of};
+use crate::case::{self, id_of, kind_of};
 use crate::files::{CaseFolder, FilesError};
 use crate::git::{Commit, DayOf, Repository, RevisionError, Snapshot, TreeRoot, blob_id, is_blob, named_apart};
 use crate::history::{Concerns, FileChange, Revision, Texts, renamed_students, texts_of_renamed};
 use crate::records::RecordKind;
-use crate::text::{Content, Notation, Source, Text};
+use crate::text::{Content, Nameable, Notation, Source, Text};
 
-use super::{FolderError, in_words};
+use super::naming::merged;
+use super::{FolderError, Naming, in_words};
 
 /// The commits of a case folder up to one, and as many of its texts as were asked for.
 pub struct FolderHistory {
@@ -152,6 +153,27 @@ impl FolderHistory {
         };
         Ok(versions.iter().filter_map(of).collect())
     }
+}
+
+/// The ids of those students who are named, of all who were ever in these folders. Names are those of the last commit; who
+/// is no longer there is named by the id.
+pub fn students_named(
+    histories: &[FolderHistory],
+    typed: &[String],
+    naming: Naming<'_>,
+) -> Result<Vec<String>, FolderError> {
+    let known: BTreeSet<&str> = histories.iter().flat_map(|one| one.concerns.students()).map(Text::raw).collect();
+    if typed.iter().all(|id| known.contains(id.as_str())) {
+        return Ok(typed.to_vec());
+    }
+    let mut all: Vec<Nameable> = Vec::new();
+    for history in histories {
+        let is_student = |path: &str| kind_of(path) == Some(RecordKind::Student);
+        let sources = history.snapshot.open_some(&history.root, &is_student, &|_| None)?.sources;
+        all.extend(case::read(&sources).nameable(RecordKind::Student));
+    }
+    all.extend(known.into_iter().map(|id| Nameable { ids: vec![id.to_owned()], ..Nameable::default() }));
+    naming.ids(typed, &merged(all))
 }
 
 /// Every version that some records ever had: the path, and the id of the text.

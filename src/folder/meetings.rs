@@ -2,27 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use super::as_of::{day_or_next_lcc, said_day};
 use super::{Folder, FolderError, Selection};
 use crate::calendar::Day;
-use crate::text::Text;
+use crate::text::{SaidDay, Text};
 
 /// The meeting that is asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AskedMeeting {
     /// On a day.
-    On(Day),
+    On(SaidDay),
     /// The next LCC meeting of each course.
     NextLcc,
 }
 
 impl AskedMeeting {
-    /// Reads `2026-01-31` or `next-lcc`; the error says what is needed.
+    /// Reads a day as people write it, or `next-lcc`; the error says what is needed.
     pub fn parse(text: &str) -> Result<Self, String> {
-        if text == "next-lcc" {
-            return Ok(Self::NextLcc);
-        }
-        let needed = || "the day of the meeting is needed, such as 2026-01-31, or next-lcc".to_owned();
-        Day::parse(text).map(Self::On).ok_or_else(needed)
+        Ok(day_or_next_lcc(text)?.map_or(Self::NextLcc, Self::On))
     }
 }
 
@@ -35,10 +32,16 @@ impl Meetings {
     /// out; the error says that no course has one, or that the meeting was before the day.
     pub fn of(asked: AskedMeeting, folder: &Folder, selection: &Selection, as_of: Day) -> Result<Self, FolderError> {
         let ids = folder.case.records.courses.iter().map(|entry| &entry.id);
-        let concerned = ids.filter(|id| selection.concerns_course(id, folder));
+        let is_concerned = |id: &Text| selection.concerns_course(id, folder);
+        let concerned = ids.filter(|id| is_concerned(id));
         let meetings: BTreeMap<Text, Day> = match asked {
-            AskedMeeting::On(day) if day < as_of => return Err(FolderError::MeetingIsOver { meeting: day, as_of }),
-            AskedMeeting::On(day) => concerned.map(|id| (id.clone(), day)).collect(),
+            AskedMeeting::On(said) => {
+                let meeting = said_day(said, &folder.case.records.days_of_courses(&is_concerned, as_of))?;
+                if meeting < as_of {
+                    return Err(FolderError::MeetingIsOver { meeting, as_of });
+                }
+                concerned.map(|id| (id.clone(), meeting)).collect()
+            }
             AskedMeeting::NextLcc => {
                 concerned.filter_map(|id| Some((id.clone(), folder.case.next_lcc(as_of, &|one| one == id)?))).collect()
             }

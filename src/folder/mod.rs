@@ -16,6 +16,8 @@ mod history;
 mod judged;
 mod meetings;
 mod name;
+mod named;
+mod naming;
 #[cfg(feature = "disk")]
 mod open;
 #[cfg(feature = "cli")]
@@ -37,16 +39,18 @@ pub use comparison::{Comparison, Differences};
 pub use edition_comparison::EditionComparison;
 pub use error::FolderError;
 #[cfg(feature = "disk")]
-pub use history::{FolderHistory, uncommitted};
+pub use history::{FolderHistory, students_named, uncommitted};
 pub use judged::JudgedFolder;
 pub use meetings::{AskedMeeting, Meetings};
 pub use name::FolderName;
+pub use named::Named;
+pub use naming::{Choice, Naming};
 #[cfg(feature = "disk")]
 pub use open::{in_words, open_all, open_all_as_committed};
 pub use responsible::{EVERYTHING, ResponsibleFilter};
 #[cfg(feature = "disk")]
 pub use revision_pair::{FolderPair, RevisionPair};
-pub use selection::{Selection, must_be_among};
+pub use selection::Selection;
 
 use crate::calendar::Day;
 use crate::case::{self, Case, Records};

@@ -49,9 +49,9 @@ impl FolderName {
     }
 
     /// How an id can be typed: as it is shown, and alone.
-    pub fn typed(&self, id: &Text) -> impl Iterator<Item = String> {
-        let with_name = self.shown().map(|name| format!("{}/{}", name.raw(), id.raw()));
-        with_name.into_iter().chain([id.raw().to_owned()])
+    pub fn typed(&self, id: &str) -> impl Iterator<Item = String> {
+        let with_name = self.shown().map(|name| format!("{}/{id}", name.raw()));
+        with_name.into_iter().chain([id.to_owned()])
     }
 }
 

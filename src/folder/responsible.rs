@@ -1,9 +1,13 @@
 //! From whom something is due: the roles and people that an answer is about.
 
-use super::{Folder, FolderError, FolderName, Selection};
+use std::collections::HashMap;
+
+use super::naming::nameable;
+use super::{Choice, Folder, FolderError, FolderName, Naming, Selection};
 use crate::calendar::Day;
 use crate::judgement::{Person, Role};
-use crate::text::{Text, did_you_mean, visible};
+use crate::records::RecordKind;
+use crate::text::{Nameable, did_you_mean, visible};
 
 /// What is shown where nothing else is asked for.
 pub const EVERYTHING: &str = "what is due";
@@ -13,16 +17,25 @@ pub const EVERYTHING: &str = "what is due";
 pub struct ResponsibleFilter(pub Vec<String>);
 
 impl ResponsibleFilter {
-    /// Whether every role and person that was asked for is there: to print nothing for a misspelt one would be a wrong
-    /// answer.
-    pub fn must_match(&self, folders: &[Folder]) -> Result<(), FolderError> {
-        let known = known(folders);
-        let is_known = |word: &&String| Role::from_word(word).is_some() || known.iter().any(|one| is_name(word, one));
-        let Some(name) = self.0.iter().find(|word| !is_known(word)).cloned() else { return Ok(()) };
-        let roles: Vec<_> = Role::ALL.into_iter().map(Role::word).collect();
-        let near = did_you_mean(&name, roles.iter().copied().chain(known.iter().map(String::as_str)));
-        let advice = near.unwrap_or_else(|| format!("the roles are {}", roles.join(", ")));
-        Err(FolderError::NoSuchPerson { name, advice })
+    /// The filter with every person that is named in it by a whole name or id. The error says that one is not there, for
+    /// to print nothing for a misspelt one would be a wrong answer, or that several can be meant.
+    pub fn named(self, folders: &[Folder], choices: &[Choice]) -> Result<Self, FolderError> {
+        if self.0.iter().all(|word| Role::from_word(word).is_some()) {
+            return Ok(self);
+        }
+        let people = people(folders);
+        let name = |word: String| {
+            if Role::from_word(&word).is_some() {
+                return Ok(word);
+            }
+            let (at, by_name) =
+                Naming { kind: "person", advice: "", choices }.find(&word, &people).map_err(|error| {
+                    if matches!(error, FolderError::NamesSeveral { .. }) { error } else { nobody(&word, &people) }
+                })?;
+            let Some(person) = people.get(at).filter(|_| by_name) else { return Ok(word) };
+            Ok(person.name.as_ref().or(person.ids.first()).unwrap_or(&word).clone())
+        };
+        self.0.into_iter().map(name).collect::<Result<_, _>>().map(Self)
     }
 
     /// Whether a person is among those who were asked for.
@@ -62,24 +75,36 @@ fn is_name(typed: &str, name: &str) -> bool {
     typed.to_lowercase() == name.to_lowercase()
 }
 
-/// Every id and name of a person who can owe something.
-fn known(folders: &[Folder]) -> Vec<String> {
-    let mut known = Vec::new();
-    for Folder { name, case, .. } in folders {
+/// The error that nobody is called so.
+fn nobody(word: &str, people: &[Nameable]) -> FolderError {
+    let roles: Vec<_> = Role::ALL.into_iter().map(Role::word).collect();
+    let known = people.iter().flat_map(|one| one.ids.iter().chain(&one.name)).map(String::as_str);
+    let near = did_you_mean(word, roles.iter().copied().chain(known).collect::<Vec<_>>());
+    let advice = near.unwrap_or_else(|| format!("the roles are {}", roles.join(", ")));
+    FolderError::NoSuchPerson { name: word.to_owned(), advice }
+}
+
+/// Every person who can owe something. Who has a name in several records is one person.
+fn people(folders: &[Folder]) -> Vec<Nameable> {
+    let mut all = nameable(folders, RecordKind::Student);
+    all.extend(nameable(folders, RecordKind::Supervisor));
+    for Folder { case, .. } in folders {
         let records = &case.records;
-        let ids = records.students.iter().map(|entry| &entry.id);
-        let ids = ids.chain(records.supervisors.iter().map(|entry| &entry.id));
-        known.extend(ids.flat_map(|id| name.typed(id)));
         let students = records.students.iter().filter_map(|entry| entry.record.as_deref());
-        let managers = students.clone().flat_map(|student| &student.arrangement);
-        let managers = managers.filter_map(|arrangement| arrangement.line_manager.as_ref());
-        let supervisors = records.supervisors.iter().filter_map(|entry| entry.record.as_deref());
-        let convenors = records.courses.iter().filter_map(|entry| entry.record.as_deref());
-        let names = students.map(|student| &student.name);
-        let names = names.chain(supervisors.map(|supervisor| &supervisor.name));
-        let names = names.chain(convenors.map(|course| &course.convenor));
-        let names = names.chain(managers.map(|manager| &manager.name));
-        known.extend(names.map(|name: &Text| name.raw().to_owned()));
+        let arrangements = students.flat_map(|student| &student.arrangement);
+        let managers = arrangements.filter_map(|one| one.line_manager.as_ref()).map(|manager| &manager.name);
+        let courses = records.courses.iter().filter_map(|entry| entry.record.as_deref());
+        let names = managers.chain(courses.map(|course| &course.convenor));
+        all.extend(names.map(|name| Nameable { name: Some(name.raw().to_owned()), ..Nameable::default() }));
     }
-    known
+    let mut people: Vec<Nameable> = Vec::new();
+    let mut by_name: HashMap<String, usize> = HashMap::new();
+    for one in all {
+        let known = one.name.as_ref().map(|name| *by_name.entry(name.to_lowercase()).or_insert(people.len()));
+        match known.and_then(|at| people.get_mut(at)) {
+            Some(person) => person.ids.extend(one.ids),
+            None => people.push(one),
+        }
+    }
+    people
 }

@@ -1,15 +1,17 @@
 //! Which students an answer is about.
 
-use super::{Folder, FolderError, FolderName};
+use super::naming::nameable;
+use super::{Choice, Folder, FolderError, FolderName, Naming};
 use crate::judgement::{StudentResult, Verdict};
-use crate::text::{Text, did_you_mean, visible};
+use crate::records::RecordKind;
+use crate::text::{Text, visible};
 
 /// Which students an answer is about: those who meet every part; a part that is empty is met by everybody.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
-    /// The ids of students, alone or as they are shown.
+    /// Students: [`Selection::named`] gives their ids, alone or as they are shown.
     pub students: Vec<String>,
-    /// The ids of courses, likewise.
+    /// Courses, likewise.
     pub courses: Vec<String>,
     /// Verdicts.
     pub verdicts: Vec<Verdict>,
@@ -26,15 +28,18 @@ impl Selection {
         self.students.is_empty() && self.courses.is_empty() && self.verdicts.is_empty()
     }
 
-    /// Whether every id that was asked for is there: to print nothing for a misspelt one would be a wrong answer.
-    pub fn must_match(&self, folders: &[Folder]) -> Result<(), FolderError> {
-        let (mut students, mut courses) = (Vec::new(), Vec::new());
-        for Folder { name, case, .. } in folders {
-            students.extend(case.records.students.iter().flat_map(|entry| name.typed(&entry.id)));
-            courses.extend(case.records.courses.iter().flat_map(|entry| name.typed(&entry.id)));
-        }
-        must_be_among(&self.students, &students, "student")?;
-        must_be_among(&self.courses, &courses, "course")
+    /// The selection with every record that is named in it by its id. The error says that one is not there, for to print
+    /// nothing for a misspelt one would be a wrong answer, or that several can be meant.
+    pub fn named(self, folders: &[Folder], choices: &[Choice]) -> Result<Self, FolderError> {
+        let ids = |kind: RecordKind, typed: &[String]| {
+            if typed.is_empty() {
+                return Ok(Vec::new());
+            }
+            let advice = format!("\"gwp list {}s\" shows them all", kind.word());
+            Naming { kind: kind.word(), advice: &advice, choices }.ids(typed, &nameable(folders, kind))
+        };
+        let students = ids(RecordKind::Student, &self.students)?;
+        Ok(Self { courses: ids(RecordKind::Course, &self.courses)?, students, ..self })
     }
 
     /// Whether a student is selected.
@@ -74,12 +79,4 @@ impl Selection {
 /// Whether an id is one of those that were asked for, if any were.
 fn is_among(wanted: &[String], id: Option<&Text>, folder: &FolderName) -> bool {
     wanted.is_empty() || id.is_some_and(|id| wanted.iter().any(|typed| folder.is_id(typed, id)))
-}
-
-/// An error where one of the ids is not known.
-pub fn must_be_among(wanted: &[String], known: &[String], kind: &'static str) -> Result<(), FolderError> {
-    let Some(missing) = wanted.iter().find(|id| !known.contains(id)) else { return Ok(()) };
-    let near = did_you_mean(missing, known.iter().map(String::as_str));
-    let advice = near.unwrap_or_else(|| format!("\"gwp list {kind}s\" shows them all"));
-    Err(FolderError::NoSuchId { kind, id: missing.clone(), advice })
 }

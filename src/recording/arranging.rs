@@ -1,10 +1,10 @@
 //! An arrangement that begins, changes or ends.
 
-use super::{RecordingError, RecordingSession, by_id, few};
+use super::{RecordingError, RecordingSession, few};
 use crate::amend::{ArrangementDetail, Event};
 use crate::calendar::Day;
 use crate::case::Entry;
-use crate::records::{Arrangement, ClinicalResponsibility, Student, Supervisor};
+use crate::records::{Arrangement, ClinicalResponsibility, SessionLog, Student, Supervisor};
 
 /// What is said of an arrangement.
 #[derive(Clone, Debug)]
@@ -28,15 +28,9 @@ impl RecordingSession {
         said: &SaidArrangement,
     ) -> Result<(Vec<Event>, String), RecordingError> {
         let there = &record.arrangement;
-        let SaidArrangement { arrangement: Arrangement { group, supervisor, from, .. }, .. } = said;
+        let said = &self.with_ids(there, said)?;
+        let from = &said.arrangement.from;
         let records = &self.before.case.records;
-        // What the student's record names already is not asked about: such an arrangement can be ended all the same.
-        if !there.iter().any(|one| one.group == *group) {
-            by_id(&records.logs, group.raw(), "group", "\"gwp list groups\" shows them all")?;
-        }
-        if !there.iter().any(|one| one.supervisor == *supervisor) {
-            self.find::<Supervisor>(supervisor.raw())?;
-        }
         let path = &self.source(entry.file)?.path;
         if let Some(position) = said.changed(there, path.raw())? {
             said.must_not_have_begun(&there[position])?;
@@ -56,6 +50,22 @@ impl RecordingSession {
         }
         said.must_come_last(there, path.raw())?;
         said.begins(there)
+    }
+
+    /// What is said, with the group and the supervisor by their ids. What the student's record names already is not asked
+    /// about: such an arrangement can be ended all the same.
+    fn with_ids(&self, there: &[Arrangement], said: &SaidArrangement) -> Result<SaidArrangement, RecordingError> {
+        let mut said = said.clone();
+        let Arrangement { group, supervisor, .. } = &mut said.arrangement;
+        if !there.iter().any(|one| one.group == *group) {
+            let is_group = |entry: &Entry<SessionLog>| entry.record.as_deref().is_none_or(|log| log.group().is_some());
+            let words = ("group", "\"gwp list groups\" shows them all");
+            *group = self.find_among(group.raw(), &is_group, words)?.id.clone();
+        }
+        if !there.iter().any(|one| one.supervisor == *supervisor) {
+            *supervisor = self.find::<Supervisor>(supervisor.raw())?.id.clone();
+        }
+        Ok(said)
     }
 }
 

@@ -28,7 +28,7 @@ pub use introduced_errors::must_be_sound;
 pub use journal::{CommitState, Journal, JournalEntry};
 pub use received_report::ReceivedReport;
 pub use report::{Deed, Effect, FileDifference, Prepared, RecordingReport};
-pub use session::{Identified, RecordingSession, by_id};
+pub use session::{Identified, RecordingSession};
 pub use undoing::{Earlier, TakingBack, note_new};
 pub use write_target::{FileWrite, RecordingMode, WriteTarget};
 

@@ -4,8 +4,8 @@ use super::{RecordingError, RecordingSession};
 use crate::amend::Event;
 use crate::calendar::Day;
 use crate::judgement::{Judgement, ObligationKind, Which};
-use crate::records::{Competencies, Form, Report, Student};
-use crate::text::Text;
+use crate::records::{Competencies, Form, Report, Student, Supervisor};
+use crate::text::{Found, Nameable, Text, find_named};
 
 /// How long before its deadline a report can come and be taken to answer it: a reading, two months.
 const MOST_AHEAD: i64 = 60;
@@ -40,6 +40,7 @@ impl RecordingSession {
     /// say less. Otherwise it answers the only deadline that it can mean, and comes from whoever owes it for that, or is
     /// the student's supervisor then. The error says what has to be said because it could mean two things.
     pub fn report(&self, id: &Text, record: &Student, said: ReceivedReport) -> Result<Report, RecordingError> {
+        let said = self.with_writer(record, said)?;
         let ReceivedReport { form, received, .. } = said;
         let owed = self.owed(id, form);
         if let Some(there) = said.recorded(record)? {
@@ -66,6 +67,25 @@ impl RecordingSession {
         }
         let competencies = said.competencies.clone();
         Ok(said.into_report(due, by, competencies))
+    }
+
+    /// What is said, with the supervisor who wrote it by the id, or the line manager by the whole name. What the student's
+    /// record names already is taken as it is.
+    fn with_writer(&self, record: &Student, mut said: ReceivedReport) -> Result<ReceivedReport, RecordingError> {
+        let is_there = |by: &Text| record.report.iter().any(|one| one.by.as_ref() == Some(by));
+        let Some(by) = said.by.as_mut().filter(|by| !is_there(by)) else { return Ok(said) };
+        if said.form == Form::Gwp3 {
+            let managers = record.arrangement.iter().filter_map(|one| one.line_manager.as_ref());
+            let mut names: Vec<&Text> = managers.map(|manager| &manager.name).collect();
+            names.dedup();
+            let nameable = |name: &&Text| Nameable { name: Some(name.raw().to_owned()), ..Nameable::default() };
+            if let Found::ByName(at) = find_named(by.raw(), &names.iter().map(nameable).collect::<Vec<_>>()) {
+                *by = names[at].clone();
+            }
+        } else {
+            *by = self.find::<Supervisor>(by.raw())?.id.clone();
+        }
+        Ok(said)
     }
 
     /// The reports on a form that are owed, the earliest first; nothing where the student cannot be judged.

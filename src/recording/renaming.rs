@@ -5,9 +5,10 @@ use super::session::{noun, shared_id};
 use super::write_target::FileWrite;
 use super::{ANOTHER_ID, RecordingError, RecordingSession};
 use crate::amend::{NotRenamed, Renaming};
-use crate::folder::FolderError;
+use crate::case::id_of;
+use crate::folder::Naming;
 use crate::records::RecordKind;
-use crate::text::{FileId, Notation, Source, Text, did_you_mean, visible};
+use crate::text::{FileId, Notation, Source, Text, visible};
 
 impl RecordingSession {
     /// Gives the record with an id another one: its file gets another name, and every record that names it the new id.
@@ -15,6 +16,8 @@ impl RecordingSession {
     pub fn rename(&self, old: &str, new: &str, kind: Option<RecordKind>) -> Result<Prepared, RecordingError> {
         let (kind, file) = self.meant(old, kind)?;
         let source = self.source(file)?;
+        let old = &id_of(source.path.raw());
+        let old = old.raw();
         let text = source.content.as_deref().map_err(|_| RecordingError::faulty(&source.path))?;
         let to = Text::new(beside(source.path.raw(), new));
         self.must_be_free(kind, new, &to, text)?;
@@ -56,11 +59,7 @@ impl RecordingSession {
         let found: Vec<_> = of_kind().filter(|(_, known, _)| known.raw() == id).collect();
         match found.as_slice() {
             [(kind, _, file)] => Ok((*kind, *file)),
-            [] => {
-                let near = did_you_mean(id, of_kind().map(|(_, known, _)| known.raw()));
-                let advice = near.unwrap_or_else(|| "an id is a file's name without its ending".to_owned());
-                Err(FolderError::NoSuchId { kind: "record", id: id.to_owned(), advice }.into())
-            }
+            [] => self.meant_by_name(id, kind),
             several if several.iter().all(|(kind, ..)| *kind == several[0].0) => Err(shared_id(id)),
             several => {
                 let kinds: Vec<_> = several.iter().map(|(kind, ..)| kind.word()).collect();
@@ -68,6 +67,20 @@ impl RecordingSession {
                 Err(RecordingError::unclear(what, "say which with --kind"))
             }
         }
+    }
+
+    /// The record that is meant by a name.
+    fn meant_by_name(&self, name: &str, kind: Option<RecordKind>) -> Result<(RecordKind, FileId), RecordingError> {
+        let records = &self.before.case.records;
+        let mut kinds: Vec<RecordKind> = records.ids().into_iter().map(|(kind, ..)| kind).collect();
+        kinds.dedup();
+        kinds.retain(|one| kind.is_none_or(|asked| asked == *one));
+        let nameable: Vec<_> = kinds.into_iter().flat_map(|kind| records.nameable(kind)).collect();
+        let advice = "an id is a file's name without its ending";
+        let naming = Naming { kind: kind.map_or("record", noun), advice, choices: &self.choices };
+        let (at, _) = naming.find(name, &nameable)?;
+        let id = nameable.get(at).and_then(|one| one.ids.first()).cloned().unwrap_or_default();
+        self.meant(&id, kind)
     }
 
     /// An error where another record of the kind has the id. A renaming that was killed leaves the same text in both

@@ -1,5 +1,7 @@
 //! A case folder in which something is to be recorded.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -10,9 +12,9 @@ use super::{RecordingError, RecordingMode, WriteTarget};
 use crate::calendar::Day;
 use crate::case::{Entry, Records};
 use crate::edition::{ParameterName, Parameters};
-use crate::folder::{CommandLine, Folder, FolderError};
+use crate::folder::{Choice, CommandLine, Folder, Named, Naming};
 use crate::records::{Course, Record, RecordKind, SessionLog, Student, Supervisor, read};
-use crate::text::{FileId, Notation, Source, Text, did_you_mean, visible};
+use crate::text::{DayContext, FileId, Notation, SaidDay, Source, Text, WRITE_IN_FULL, visible};
 use crate::writing::StateFolder;
 
 /// A case folder that was read and linked, to record something in it. While there is one that writes, nobody else writes
@@ -29,6 +31,12 @@ pub struct RecordingSession {
     pub command_line: CommandLine,
     /// The last day of which somebody can say what happened: today, or a later one that is named.
     pub latest: Day,
+    /// What was said already of names that several have.
+    pub choices: Vec<Choice>,
+    /// What days are read by.
+    days: DayContext,
+    /// The records that were named otherwise than by their ids.
+    named: RefCell<BTreeSet<String>>,
 }
 
 impl RecordingSession {
@@ -38,7 +46,9 @@ impl RecordingSession {
         let before = target.link(sources);
         before.must_be_judged()?;
         let command_line = before.command_line();
-        Ok(Self { target, before, command_line, as_of: today, today, latest: today })
+        let days = before.case.records.days_of_courses(&|_| true, today);
+        let (choices, named) = (Vec::new(), RefCell::default());
+        Ok(Self { target, before, command_line, as_of: today, today, latest: today, choices, days, named })
     }
 
     /// An error where the folder is not kept in git, so that nothing could be committed.
@@ -46,13 +56,40 @@ impl RecordingSession {
         self.target.must_be_kept_in_git()
     }
 
-    /// The record with an id, as the folder is.
-    pub fn find<T: Identified>(&self, id: &str) -> Result<&Entry<T>, RecordingError> {
-        let (what, advice) = match T::KIND {
-            RecordKind::Session => (noun(T::KIND), "the logs lie in sessions/".to_owned()),
-            kind => (noun(kind), format!("\"gwp list {}s\" shows them all", kind.word())),
+    /// The record that is named, by its id or otherwise. The error says that there is none, or that several can be meant.
+    pub fn find<T: Identified>(&self, named: &str) -> Result<&Entry<T>, RecordingError> {
+        let advice = match T::KIND {
+            RecordKind::Session => "the logs lie in sessions/".to_owned(),
+            kind => format!("\"gwp list {}s\" shows them all", kind.word()),
         };
-        by_id(T::all(&self.before.case.records), id, what, &advice)
+        self.find_among(named, &|_| true, (noun(T::KIND), &advice))
+    }
+
+    /// Likewise, among some of the records, with what they are called and what to do where nothing is called so.
+    pub fn find_among<T: Identified>(
+        &self,
+        named: &str,
+        is_meant: &dyn Fn(&Entry<T>) -> bool,
+        (kind, advice): (&'static str, &str),
+    ) -> Result<&Entry<T>, RecordingError> {
+        let records = &self.before.case.records;
+        let all = T::all(records).iter().zip(records.nameable(T::KIND));
+        let (entries, nameable): (Vec<_>, Vec<_>) = all.filter(|(entry, _)| is_meant(entry)).unzip();
+        let naming = Naming { kind, advice, choices: &self.choices };
+        let (at, by_name) = naming.find(named, &nameable)?;
+        let (Some(entry), Some(one)) = (entries.get(at), nameable.get(at)) else { return Err(shared_id(named)) };
+        if entries.iter().filter(|other| other.id == entry.id).count() > 1 {
+            return Err(shared_id(entry.id.raw()));
+        }
+        if by_name {
+            self.named.borrow_mut().insert(Named::of(one).to_string());
+        }
+        Ok(entry)
+    }
+
+    /// The records that were named otherwise than by their ids, such as `Mina Holt (mina-holt)`; safe to show.
+    pub fn named(&self) -> Vec<String> {
+        self.named.borrow().iter().cloned().collect()
     }
 
     /// Whether nobody can say yet what happened on a day.
@@ -60,10 +97,31 @@ impl RecordingSession {
         day > self.latest
     }
 
+    /// What days are read by that are said of a record, or of the folder where it is about none.
+    pub fn days(&self) -> DayContext {
+        DayContext { latest: self.latest, ..self.days }
+    }
+
+    /// Days are said of a record from now on.
+    pub fn speak_of(&mut self, kind: RecordKind, id: &Text) {
+        self.days = self.before.case.records.days_of(kind, id, self.today);
+    }
+
+    /// The day that is said. The error says that it could be two.
+    pub fn day(&self, said: SaidDay) -> Result<Day, RecordingError> {
+        said.any(&self.days()).map_err(|fault| RecordingError::unclear(fault, WRITE_IN_FULL))
+    }
+
+    /// The day that is said, the last one that can be meant rather than one to come. The error says that it could be two.
+    pub fn last_day(&self, said: SaidDay) -> Result<Day, RecordingError> {
+        said.happened(&self.days()).map_err(|fault| RecordingError::unclear(fault, WRITE_IN_FULL))
+    }
+
     /// The day on which something happened: the one that is said with an option, or else today. The error says that it is
-    /// still to come.
-    pub fn happened(&self, said: Option<Day>, option: &str) -> Result<Day, RecordingError> {
-        let day = said.unwrap_or(self.today);
+    /// still to come, or that it could be two.
+    pub fn happened(&self, said: Option<SaidDay>, option: &str) -> Result<Day, RecordingError> {
+        let Some(said) = said else { return Ok(self.today) };
+        let day = self.last_day(said)?;
         if self.is_to_come(day) {
             let what = format!("{day} is still to come, and what is recorded has happened");
             return Err(RecordingError::unclear(what, format!("say with {option} on which day that was")));
@@ -191,26 +249,6 @@ impl Identified for SessionLog {
 /// What a kind of record is called in a message.
 pub(super) fn noun(kind: RecordKind) -> &'static str {
     if kind == RecordKind::Session { "session log" } else { kind.word() }
-}
-
-/// The record with an id. The error says that there is none, or that there are two; where no id is like it, with the
-/// advice.
-pub fn by_id<'e, T>(
-    entries: &'e [Entry<T>],
-    id: &str,
-    what: &'static str,
-    advice: &str,
-) -> Result<&'e Entry<T>, RecordingError> {
-    let mut found = entries.iter().filter(|entry| entry.id.raw() == id);
-    match (found.next(), found.next()) {
-        (Some(entry), None) => Ok(entry),
-        (Some(_), Some(_)) => Err(shared_id(id)),
-        (None, _) => {
-            let near = did_you_mean(id, entries.iter().map(|entry| entry.id.raw()));
-            let advice = near.unwrap_or_else(|| advice.to_owned());
-            Err(FolderError::NoSuchId { kind: what, id: id.to_owned(), advice }.into())
-        }
-    }
 }
 
 pub(super) fn shared_id(id: &str) -> RecordingError {

@@ -3,10 +3,10 @@
 //! Every error is a phrase that is safe to show.
 
 use super::answers::{is_nothing, yes_or_no};
-use super::date::name_in;
 use super::grid::Value;
 use super::vocabulary::VOCABULARY;
 use crate::calendar::WEEKDAYS;
+use crate::text::name_in;
 
 /// What a cell says of whether something took place.
 #[derive(Clone, Debug, PartialEq, Eq)]

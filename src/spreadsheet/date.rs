@@ -5,8 +5,8 @@
 //! in one way, such as `21/10/2025`, by its heading, such as `Date (dd/mm/yyyy)`, or by whoever imports.
 
 use super::grid::{Address, Value, day_of_serial};
-use crate::calendar::{Day, MONTHS, WEEKDAYS};
-use crate::text::visible;
+use crate::calendar::{Day, WEEKDAYS};
+use crate::text::{WrittenDay, is_plausible_day, visible};
 
 /// Which part of `03/04/2025` comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub fn days_of(cells: &[(Address, &Value)], said: Option<Order>, is_1904: bool) 
             if time != Time::Midnight {
                 with_time.push(*at);
             }
-            let day = day_of_serial(*days, is_1904).filter(|day| plausible(*day));
+            let day = day_of_serial(*days, is_1904).filter(|day| is_plausible_day(*day));
             Some(day.ok_or_else(|| no_day(value)).and_then(|day| time.must_be_of(Written::Cell(day))))
         }
         Value::Number(number) => {
@@ -180,18 +180,13 @@ fn no_day(value: &Value) -> String {
 /// No day that is meant has as large a number.
 const MOST_SERIAL: f64 = 1e5;
 
-/// A course of today, or one that somebody remembers.
-fn plausible(day: Day) -> bool {
-    (1950..=2150).contains(&day.year())
-}
-
 /// A bare number: `20251007`, or a spreadsheet's count of days.
 fn of_number(number: f64, is_1904: bool) -> Option<Day> {
     if (19_500_101.0..=21_501_231.0).contains(&number) && number.fract() == 0.0 {
         let digits = format!("{number:.0}");
         return Day::parse(&format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]));
     }
-    day_of_serial(number, is_1904).filter(|day| plausible(*day))
+    day_of_serial(number, is_1904).filter(|day| is_plausible_day(*day))
 }
 
 /// A time of day beside a date.
@@ -247,101 +242,19 @@ fn without_time(text: &str) -> (&str, Time) {
     (day.trim_end(), time)
 }
 
-/// The position of the name that a word is, whole or shortened to three letters or more.
-pub(super) fn name_in(names: &[&str], word: &str) -> Option<usize> {
-    let word = word.to_lowercase();
-    let word = if word == "weds" { "wed" } else { &word };
-    (word.len() >= 3).then(|| names.iter().position(|name| name.to_lowercase().starts_with(word)))?
-}
-
 /// The weekday of a day, in words.
 pub(super) fn weekday_word(day: Day) -> &'static str {
-    WEEKDAYS[weekday(day)]
-}
-
-/// The day of the week, counted from Monday: 1 January 0001 was one.
-fn weekday(day: Day) -> usize {
-    usize::try_from(Day::first().days_to(day).rem_euclid(7)).unwrap_or_default()
-}
-
-/// A year of four digits, or of two in this century. Those from 50 on may be of the last one: none of them is certain.
-fn year(digits: &str) -> Option<i32> {
-    let number = digits.parse::<i32>().ok()?;
-    match digits.len() {
-        2 if number < 50 => Some(2000 + number),
-        4 => Some(number),
-        _ => None,
-    }
+    WEEKDAYS[day.weekday()]
 }
 
 fn written(text: &str, is_1904: bool) -> Result<Written, String> {
-    let shown = || format!("\"{}\"", visible(text));
-    let unreadable = || format!("{} is no day that can be read, such as 7 October 2025", shown());
-    let in_which_century = |digits: &str| {
-        let is_short = digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        let what = || format!("{} could be of 19{digits} or 20{digits}; write the year in full", shown());
-        if is_short { what() } else { unreadable() }
-    };
-    let is_separator = |c: char| c.is_whitespace() || "/.-,–".contains(c);
-    let mut parts: Vec<&str> = text.split(is_separator).filter(|part| !part.is_empty()).collect();
-    let named = parts.first().and_then(|word| name_in(&WEEKDAYS, word));
-    if named.is_some() {
-        parts.remove(0);
+    let number = text.trim().parse::<f64>().ok().filter(|_| text.trim().bytes().all(|byte| byte.is_ascii_digit()));
+    if let Some(day) = number.and_then(|number| of_number(number, is_1904)) {
+        return Ok(Written::Sure(day));
     }
-    let fits = |day: &Day| named.is_none_or(|named| weekday(*day) == named);
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let small = |part: &str| part.parse::<u32>().ok().filter(|_| is_number(part) && part.len() <= 2);
-    // `7th`
-    let ordinal = |part: &str| {
-        let digits = part.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        ["", "st", "nd", "rd", "th"].contains(&part[digits.len()..].to_lowercase().as_str()).then(|| small(digits))?
-    };
-    let no_such_day = || format!("there is no day {}", shown());
-    let sure = |digits: &str, month: u32, day: u32| {
-        let year = year(digits).ok_or_else(|| in_which_century(digits))?;
-        let day = Day::new(year, month, day).filter(|day| plausible(*day)).ok_or_else(no_such_day)?;
-        if fits(&day) {
-            return Ok(Written::Sure(day));
-        }
-        Err(format!("{day} was no {}", WEEKDAYS[named.unwrap_or_default()]))
-    };
-    let month = |word: &str| name_in(&MONTHS, word).and_then(|at| u32::try_from(at + 1).ok());
-    match parts.as_slice() {
-        [number] if is_number(number) && named.is_none() => {
-            let number = number.parse::<f64>().ok().and_then(|number| of_number(number, is_1904));
-            number.map(Written::Sure).ok_or_else(unreadable)
-        }
-        // `7 Oct 25`, `7th of October 2025`
-        [day, rest @ .., name, of] if month(name).is_some() && matches!(rest, [] | ["of"]) => {
-            let day = ordinal(day).ok_or_else(unreadable)?;
-            sure(of, month(name).unwrap_or_default(), day)
-        }
-        // `October 7, 2025`
-        [name, day, of] if month(name).is_some() => {
-            let day = ordinal(day).ok_or_else(unreadable)?;
-            sure(of, month(name).unwrap_or_default(), day)
-        }
-        [day, name] | [name, day] if month(name).is_some() && ordinal(day).is_some() => {
-            Err(format!("{} does not say of which year", shown()))
-        }
-        // `2025-10-07`
-        [of, month, day] if of.len() == 4 && is_number(of) => match (small(month), small(day)) {
-            (Some(month), Some(day)) => sure(of, month, day),
-            _ => Err(unreadable()),
-        },
-        [one, other, of] if is_number(of) => {
-            let (Some(first), Some(second)) = (small(one), small(other)) else { return Err(unreadable()) };
-            let year = year(of).ok_or_else(|| in_which_century(of))?;
-            let (day_first, month_first) = (Day::new(year, second, first), Day::new(year, first, second));
-            let kept = |day: Option<Day>| day.filter(|day| plausible(*day)).filter(fits);
-            match (kept(day_first), kept(month_first)) {
-                (None, None) if day_first.or(month_first).is_some_and(plausible) => {
-                    Err(format!("{} is no {}", shown(), WEEKDAYS[named.unwrap_or_default()]))
-                }
-                (None, None) => Err(no_such_day()),
-                (day_first, month_first) => Ok(Written::Either(day_first, month_first)),
-            }
-        }
-        _ => Err(unreadable()),
+    match WrittenDay::read(text)? {
+        WrittenDay::Sure(day) => Ok(Written::Sure(day)),
+        WrittenDay::Either { day_first, month_first } => Ok(Written::Either(day_first, month_first)),
+        WrittenDay::Yearless { .. } => Err(format!("\"{}\" does not say of which year", visible(text))),
     }
 }

@@ -37,7 +37,6 @@ pub use entries::{Asked, Entries, EntryRow, Said};
 pub use field::Field;
 pub(crate) use grid::MOST_ROWS;
 pub use grid::{Address, Grid, Row, Value, letters};
-pub use names::slug;
 pub use people::{Known, People, Person, PersonRow};
 pub use target::Target;
 pub use weekdays::{LogDays, OtherWeekdays, crowded_weeks};

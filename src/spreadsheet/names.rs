@@ -5,6 +5,7 @@
 use super::answers::is_total;
 use super::grid::Value;
 use super::vocabulary::{Phrases, VOCABULARY};
+use crate::text::slug;
 
 /// What speaks against a text as the name of one person, and nothing else.
 pub fn fault_of_name(name: &str) -> Option<String> {
@@ -63,58 +64,9 @@ fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// An id made of a name: `mina-holt`; none where a letter has no counterpart.
-pub fn slug(name: &str) -> Option<String> {
-    let mut id = String::new();
-    for character in name.chars().flat_map(char::to_lowercase) {
-        match character {
-            'a'..='z' | '0'..='9' => id.push(character),
-            '\'' | '’' | '.' | '\u{300}'..='\u{36f}' => {}
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ą' | 'ă' => id.push('a'),
-            'æ' => id.push_str("ae"),
-            'ç' | 'ć' | 'č' => id.push('c'),
-            'ď' | 'đ' | 'ð' => id.push('d'),
-            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => id.push('e'),
-            'ğ' => id.push('g'),
-            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' => id.push('i'),
-            'ł' => id.push('l'),
-            'ñ' | 'ń' | 'ň' => id.push('n'),
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => id.push('o'),
-            'œ' => id.push_str("oe"),
-            'ř' => id.push('r'),
-            'ś' | 'š' | 'ş' | 'ș' => id.push('s'),
-            'ß' => id.push_str("ss"),
-            'ť' | 'ţ' | 'ț' => id.push('t'),
-            'þ' => id.push_str("th"),
-            'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => id.push('u'),
-            'ý' | 'ÿ' => id.push('y'),
-            'ź' | 'ż' | 'ž' => id.push('z'),
-            c if c.is_alphanumeric() => return None,
-            _ if id.is_empty() || id.ends_with('-') => {}
-            _ => id.push('-'),
-        }
-    }
-    let id = id.trim_end_matches('-');
-    (!id.is_empty()).then(|| id.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ids_of_names() {
-        for (name, id) in [
-            ("Mina Holt", "mina-holt"),
-            ("Siân O’Neill-Reyes", "sian-oneill-reyes"),
-            ("Dr. A. Łukasz", "dr-a-lukasz"),
-            (" Zoe\u{308} ", "zoe"),
-        ] {
-            assert_eq!(slug(name).as_deref(), Some(id), "{name}");
-        }
-        assert_eq!(slug("李"), None);
-        assert_eq!(slug("—"), None);
-    }
 
     #[test]
     fn one_person_in_a_cell() {

@@ -11,14 +11,14 @@ use super::date::{Order, days_of};
 use super::entries::{in_order, remarks_on};
 use super::field::Field;
 use super::grid::{Address, Grid, Row, Value};
-use super::names::{fault_of_body, fault_of_name, slug, without_titles};
+use super::names::{fault_of_body, fault_of_name, without_titles};
 use super::target::Target;
 use crate::amend::Fresh;
 use crate::calendar::Day;
 use crate::case::Entry;
 use crate::records::shape::Shape;
 use crate::records::{Course, Student, Supervisor};
-use crate::text::{Text, visible};
+use crate::text::{Text, slug, visible};
 
 /// The records that are there.
 #[derive(Clone, Copy)]

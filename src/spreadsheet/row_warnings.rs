@@ -9,9 +9,8 @@ use super::cancellation_text::may_say_none;
 use super::entries::{Reader, Said, at};
 use super::field::Field;
 use super::grid::Value;
-use super::names::slug;
 use super::vocabulary::VOCABULARY;
-use crate::text::{Text, visible};
+use crate::text::{Text, slug, visible};
 
 impl Reader<'_> {
     /// Whether something in a row without a length leaves it open whether anything took place, which is a fault.

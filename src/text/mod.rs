@@ -1,12 +1,14 @@
 //! Texts of records, before they are records: what is never trusted, and where it stands.
 
 mod locate;
+mod naming;
 mod near_record;
 mod node;
 mod parse;
 mod parsed;
 mod place;
 mod read_node;
+mod said_day;
 mod source;
 mod toml;
 mod toml_bounds;
@@ -15,10 +17,12 @@ mod toml_plain;
 mod toml_spans;
 mod untrusted;
 mod words;
+mod written_day;
 mod yaml;
 mod yaml_faults;
 
 pub use locate::Locator;
+pub use naming::{Found, Nameable, find_named, slug};
 pub use near_record::NearRecord;
 pub(crate) use near_record::{copied_from, is_other_with_more};
 pub use node::{Key, Node, Value};
@@ -26,8 +30,12 @@ pub(crate) use parsed::FAULTS_LISTED;
 pub use parsed::{Fault, Parsed};
 pub use place::{FileId, Path, Place, Spot, Step};
 pub use read_node::{Readable, Reader, Scalar};
+pub(crate) use said_day::NO_DAY;
+pub use said_day::{DayContext, SaidDay, WRITE_IN_FULL};
 pub use source::{Content, Notation, Source, Unreadable};
 pub(crate) use toml_spans::{MOST_ELEMENTS, Spans};
 pub use untrusted::{Text, is_deceptive, visible};
 pub use words::{all_of, capitalised, counted, did_you_mean, few, nearest};
 pub(crate) use words::{any_of, short_id};
+#[cfg(feature = "cli")]
+pub(crate) use written_day::{WrittenDay, is_plausible_day, name_in};

@@ -153,7 +153,7 @@ fn arguments_that_mean_nothing_are_refused_on_one_line() {
 #[test]
 fn a_fault_in_an_argument_is_told_whole() {
     let said = String::from_utf8_lossy(&gwp(&["check", "--as-of", "2026\n\n\u{1b}[31m"]).stderr).into_owned();
-    assert!(said.contains(r"'2026\n\n\u{1b}[31m'") && said.contains("2026-01-31 is needed"), "{said}");
+    assert!(said.contains(r"'2026\n\n\u{1b}[31m'") && said.contains("it is no day; write 31 January 2026"), "{said}");
 }
 
 #[cfg(target_os = "linux")]

@@ -134,13 +134,13 @@ fn filters_and_folders_are_those_of_the_registers() {
 fn what_cannot_be_supposed_is_said_on_one_line() {
     for (options, said) in [
         ("--breaks 2026-08-01", "the first and the last day of a break are needed, such as 2026-08-01..2026-08-31"),
-        ("--breaks 2026-08-01..2026-08-32", "the first and the last day of a break are needed"),
+        ("--breaks 2026-08-01..2026-08-32", "there is no day \"2026-08-32\""),
         ("--breaks 2026-08-01..2026-07-31", "a break from 1 August 2026 cannot end before it, on 31 July 2026"),
         ("--lose 1001", "a number of sessions from 0 to 1000 is needed"),
         ("--lose 4000000000", "a number of sessions from 0 to 1000 is needed"),
         ("--lose -1", "see \"gwp --help\""),
         ("--pace monthly", "[possible values: weekly, fortnightly]"),
-        ("--student priya", "no student has the id \"priya\""),
+        ("--student priyanka", "no student has the id \"priyanka\""),
     ] {
         let ran = london(options);
         assert_eq!((ran.status, ran.out.as_str(), ran.err.lines().count()), (2, "", 1), "{options}: {}", ran.err);

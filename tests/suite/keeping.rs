@@ -524,7 +524,7 @@ $ gwp receive nobody-at-all GWP2
 gwp: no student has the id "nobody-at-all"; "gwp list students" shows them all
 (2)
 $ gwp log managing-stress 2026-02-30
-gwp: invalid value '2026-02-30' for '[DATE]...': a day such as 2026-01-31 is needed; see "gwp --help", or "gwp COMMAND --help" for one command
+gwp: invalid value '2026-02-30' for '[DATE]...': there is no day "2026-02-30"; see "gwp --help", or "gwp COMMAND --help" for one command
 (2)
 "#,
     );

@@ -65,6 +65,7 @@ mod messages;
 #[cfg(feature = "cli")]
 mod minutes;
 #[cfg(feature = "cli")]
+mod naming;
 mod nothing_lost;
 mod options;
 mod other_layouts;

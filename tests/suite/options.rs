@@ -84,12 +84,12 @@ fn what_cannot_be_carried_out_is_said_on_one_line() {
     let no_folder = Program::at_the_top().run("check src");
     let wrongs = [
         no_folder,
-        london("--student priya-nandakuma"),
+        london("--student priya-nandakumra"),
         london("--course london-2052"),
         london("--verdict lost"),
         london("--fail-on nothing"),
         london("--format xml"),
-        Program::at_the_top().run("check examples/london --as-of 31.01.2026"),
+        Program::at_the_top().run("check examples/london --as-of 31.13.2026"),
         Program::at_the_top().run("check examples/nowhere"),
         Program::at_the_top().run("chekc"),
     ];
@@ -98,7 +98,7 @@ fn what_cannot_be_carried_out_is_said_on_one_line() {
         assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
         assert!(ran.err.starts_with("gwp: "), "{}", ran.err);
     }
-    let near = london("--student priya-nandakuma");
+    let near = london("--student priya-nandakumra");
     assert!(near.err.contains("did you mean \"priya-nandakumar\"?"), "{}", near.err);
     // Here there is something to show, and still nothing is judged.
     let ran = broken("schema-parameter", "");

@@ -298,5 +298,5 @@ fn the_last_commit_of_a_day() {
     let nothing = read("UTC", "--known-on 2026-02-18");
     assert!(nothing.contains("nothing was committed by 18 February 2026"), "{nothing}");
     let ran = Program::within(&repository.top()).run("check --known-on yesterday");
-    assert!(ran.status == 2 && ran.err.contains("a day such as 2026-01-31 is needed"), "{}", ran.err);
+    assert!(ran.status == 2 && ran.err.contains("it is no day; write 31 January 2026"), "{}", ran.err);
 }

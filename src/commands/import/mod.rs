@@ -11,7 +11,7 @@ use gwp::amend::Fresh;
 use gwp::case::Entry;
 use gwp::files;
 use gwp::folder::AsOf;
-use gwp::recording::{RecordingSession, by_id};
+use gwp::recording::RecordingSession;
 use gwp::records::{Course, LogKind, SessionLog};
 use gwp::render::write_text;
 use gwp::spreadsheet::{self, Columns, Field, Grid, Known, Order, People, Target};
@@ -37,7 +37,7 @@ pub struct Args {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Where the rows go: the id of a session log, or students or supervisors for new records
+    /// Where the rows go: a session log by id or title, or students or supervisors for new records
     #[arg(long, value_name = "LOG")]
     into: String,
 
@@ -62,8 +62,8 @@ pub struct Args {
     #[arg(long)]
     other_name: bool,
 
-    /// The id of the course of students whose row names none; else the one that starts last
-    #[arg(long, value_name = "ID")]
+    /// The course of students whose row names none, by id or name; else the one that starts last
+    #[arg(long, value_name = "COURSE")]
     course: Option<String>,
 
     /// The sheet of a workbook; else the first
@@ -148,7 +148,7 @@ impl Args {
 
     fn log<'d>(&self, session: &'d RecordingSession) -> anyhow::Result<(&'d Entry<SessionLog>, &'d SessionLog)> {
         let advice = "the logs lie in sessions/; students and supervisors are the other places";
-        let entry = by_id(&session.before.case.records.logs, &self.into, "session log", advice)?;
+        let entry = session.find_among(&self.into, &|_| true, ("session log", advice))?;
         Ok((entry, session.sound(entry)?))
     }
 
@@ -188,14 +188,12 @@ impl Args {
         context: &mut Context<'_>,
     ) -> anyhow::Result<Ending> {
         let records = &session.before.case.records;
-        if let Some(course) = &self.course {
-            session.find::<Course>(course)?;
-        }
+        let course = self.course.as_ref().map(|course| session.find::<Course>(course)).transpose()?;
         let (students, supervisors, courses) = (&records.students, &records.supervisors, &records.courses);
         let starts = |entry: &&Entry<Course>| entry.record.as_deref().map(|course| course.starts);
         let latest = courses.iter().max_by_key(starts).map(|entry| entry.id.raw());
         let registers = &session.registers();
-        let course = self.course.as_deref();
+        let course = course.map(|course| course.id.raw());
         let known = Known { students, supervisors, courses, course, latest_course: latest, registers };
         let people = People::read(grid, columns, self.order(), known);
         let mut rows = Rows::new();

@@ -5,8 +5,8 @@ use gwp::calendar::Day;
 use gwp::case::Entry;
 use gwp::recording::{Amendment, RecordingSession};
 use gwp::records::{LogKind, SessionLog};
-use gwp::spreadsheet::{Asked, Columns, Compared, Entries, EntryRow, Grid, LogDays, Said, crowded_weeks, slug};
-use gwp::text::{Text, visible};
+use gwp::spreadsheet::{Asked, Columns, Compared, Entries, EntryRow, Grid, LogDays, Said, crowded_weeks};
+use gwp::text::{Text, slug, visible};
 
 use super::rows::{Mark, Rows};
 use super::{Args, Ending};

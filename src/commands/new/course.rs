@@ -1,16 +1,16 @@
 //! What can be said of a new course.
 
-use anyhow::bail;
+use anyhow::anyhow;
 use clap::Args as ClapArgs;
 use gwp::amend::{Fresh, next_terms, terms_from};
 use gwp::calendar::Day;
 use gwp::edition::{Parameters, Scheme};
 use gwp::recording::RecordingSession;
 use gwp::records::{Course, Term, Variation};
-use gwp::text::Text;
+use gwp::text::{DayContext, SaidDay, Text, WRITE_IN_FULL};
 
 use super::super::asking::{Asking, several};
-use super::super::value_parsers::{day, some_text};
+use super::super::value_parsers::{day, from_until, some_text};
 
 // What a course is like; without dates the academic year of its id, or else the next, with three terms of ten weeks.
 #[derive(Debug, ClapArgs)]
@@ -29,26 +29,45 @@ pub struct CourseSaid {
 
     /// A term, such as Autumn=2025-09-27..2025-12-13; can be given several times
     #[arg(long, value_name = "NAME=FIRST..LAST", value_parser = term)]
-    term: Vec<Term>,
+    term: Vec<SaidTerm>,
 
     /// Meetings of the LCC, separated by commas
     #[arg(long, value_name = "DATE", value_delimiter = ',', value_parser = day)]
-    lcc_meetings: Vec<Day>,
+    lcc_meetings: Vec<SaidDay>,
 
     /// Deadlines for reports, separated by commas; without them, the usual ones
     #[arg(long, value_name = "DATE", value_delimiter = ',', value_parser = day)]
-    report_deadlines: Vec<Day>,
+    report_deadlines: Vec<SaidDay>,
+}
+
+/// A term as it was said.
+#[derive(Clone, Debug)]
+struct SaidTerm {
+    name: Text,
+    days: (SaidDay, SaidDay),
 }
 
 /// Reads `Autumn=2025-09-27..2025-12-13`.
-fn term(text: &str) -> Result<Term, String> {
-    let parts = text.split_once('=').and_then(|(name, days)| Some((name, days.split_once("..")?)));
-    let (name, (first, last)) = parts.ok_or("a term is NAME=FIRST..LAST, such as Autumn=2025-09-27..2025-12-13")?;
-    let (starts, ends) = (day(first)?, day(last)?);
-    if ends < starts {
-        return Err(format!("{ends} is before {starts}"));
+fn term(text: &str) -> Result<SaidTerm, String> {
+    let needed = || "a term is NAME=FIRST..LAST, such as Autumn=2025-09-27..2025-12-13".to_owned();
+    let (name, days) = text.split_once('=').ok_or_else(needed)?;
+    Ok(SaidTerm { name: Text::new(name.trim()), days: from_until(days).ok_or_else(needed)?? })
+}
+
+impl SaidTerm {
+    fn term(&self, days: &DayContext) -> Result<Term, String> {
+        let (starts, ends) = (self.days.0.any(days)?, self.days.1.any(days)?);
+        if ends < starts {
+            return Err(format!("{ends} is before {starts}"));
+        }
+        Ok(Term { name: self.name.clone(), starts, ends, notes: None })
     }
-    Ok(Term { name: Text::new(name.trim()), starts, ends, notes: None })
+}
+
+/// The terms that are said; the error says that they cannot be.
+fn terms(said: &[SaidTerm], days: &DayContext) -> Result<Vec<Term>, String> {
+    let terms = said.iter().map(|term| term.term(days)).collect::<Result<Vec<_>, _>>()?;
+    apart(&terms).map(|()| terms)
 }
 
 /// An error where two terms have a day or their name in common.
@@ -65,6 +84,14 @@ fn apart(terms: &[Term]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// So many days around its terms something of a course can lie: a reading, four months.
+const AROUND: i64 = 122;
+
+/// The first and the last day of some terms.
+fn span(terms: &[Term]) -> Option<(Day, Day)> {
+    Some((terms.iter().map(|term| term.starts).min()?, terms.iter().map(|term| term.ends).max()?))
 }
 
 fn listed(days: &[Day]) -> String {
@@ -106,37 +133,40 @@ impl CourseSaid {
         let name = asking.text(self.name.as_ref(), "--name", "The course's name")?;
         let convenor = asking.text(self.convenor.as_ref(), "--convenor", "The convenor's name")?;
         let email = asking.optional(self.email.as_ref(), "The convenor's email address", "none")?;
-        let said = |list: &[Day]| (!list.is_empty()).then(|| list.to_vec());
         let next: Vec<_> = next_terms(terms_from(id, today))
             .into_iter()
             .map(|(name, starts, ends)| Term { name: Text::new(name), starts, ends, notes: None })
             .collect();
         let shown: Vec<_> =
             next.iter().map(|term| format!("{}={}..{}", term.name, term.starts.iso(), term.ends.iso())).collect();
-        let terms = (!self.term.is_empty()).then(|| self.term.clone());
-        if let Some(Err(fault)) = terms.as_deref().map(apart) {
-            bail!("these terms cannot be: {fault}");
-        }
-        let read = |answer: &str| {
-            let terms = several(term)(answer)?;
-            apart(&terms).map(|()| terms)
+        let year = span(&next).map(|(first, last)| (first.plus_days(-AROUND), last.plus_days(AROUND)));
+        let days = DayContext { span: year, ..DayContext::of_today(today) };
+        let said = (!self.term.is_empty()).then(|| terms(&self.term, &days)).transpose();
+        let said = said.map_err(|fault| anyhow!("these terms cannot be: {fault}"))?;
+        let read = |answer: &str| terms(&several(term)(answer)?, &days);
+        let terms = asking.or_else(said, "The terms, separated by commas", (next, &shown.join(", ")), read)?;
+        // Without a year, a day lies in the course; a report or a meeting can come after its last term.
+        let days = DayContext { span: span(&terms).map(|(first, last)| (first, last.plus_days(AROUND))), ..days };
+        let said = |list: &[SaidDay]| {
+            let all = list.iter().map(|said| said.any(&days)).collect::<Result<Vec<_>, _>>();
+            all.map(|all| (!all.is_empty()).then_some(all)).map_err(|fault| anyhow!("{fault}; {WRITE_IN_FULL}"))
         };
-        let terms = asking.or_else(terms, "The terms, separated by commas", (next, &shown.join(", ")), read)?;
-        let meetings = said(&self.lcc_meetings);
+        let read_day = |answer: &str| day(answer)?.any(&days);
+        let meetings = said(&self.lcc_meetings)?;
         let lcc_meetings = asking.or_else(
             meetings,
             "Meetings of the LCC, separated by commas",
             (Vec::new(), "none yet"),
-            several(day),
+            several(read_day),
         )?;
-        let (starts, ends) = (terms.iter().map(|term| term.starts).min(), terms.iter().map(|term| term.ends).max());
+        let (starts, ends) = span(&terms).unwrap_or((today, today));
         let mut course = Course {
             name,
             convenor,
             email,
             scheme: None,
-            starts: starts.unwrap_or(today),
-            ends: ends.unwrap_or(today),
+            starts,
+            ends,
             lcc_meetings,
             report_deadlines: Vec::new(),
             terms,
@@ -146,12 +176,12 @@ impl CourseSaid {
             [] => "the usual ones".to_owned(),
             days => format!("the usual ones: {}", listed(days)),
         };
-        let deadlines = said(&self.report_deadlines);
+        let deadlines = said(&self.report_deadlines)?;
         course.report_deadlines = asking.or_else(
             deadlines,
             "Deadlines for reports, separated by commas",
             (Vec::new(), &shown),
-            several(day),
+            several(read_day),
         )?;
         Ok(Fresh::Course(course))
     }

@@ -222,17 +222,12 @@ impl WhatSaid {
             Self::Other(position, said) => (&KINDS[*position], said),
         };
         let (records, items) = (&session.before.case.records, kind.items());
-        for (item, said) in items.iter().zip(said) {
-            if asking.is_somebody() {
-                item.must_have_choice(records)?;
-            }
-            if let Some(said) = said {
-                item.must_have_happened(said, session)?;
-            }
+        for item in items.iter().filter(|_| asking.is_somebody()) {
+            item.must_have_choice(records)?;
         }
         let mut record = Map::new();
         for (item, said) in items.iter().zip(said) {
-            item.ask(&mut record, said.as_ref(), asking, records)?;
+            item.ask(&mut record, said.as_ref(), asking, session)?;
         }
         for field in (kind.keys)().fields.iter().filter(|field| field.required) {
             let open = match field.key.as_str() {

@@ -1,13 +1,13 @@
 //! What can be said of a new record: each key of it that is one value is an option, and some of them are asked for at a
 //! terminal.
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, ArgMatches};
 use gwp::case::Records;
-use gwp::recording::{RecordingSession, by_id};
+use gwp::recording::{RecordingError, RecordingSession};
 use gwp::records::shape::{Field, Shape, Table};
-use gwp::records::{Holds, RecordKind, Tense};
+use gwp::records::{Course, Holds, RecordKind, Student, Supervisor, Tense};
 use gwp::text::visible;
 use serde_json::{Map, Value as Json};
 
@@ -186,12 +186,25 @@ impl Item {
         }
     }
 
-    /// An error where what was said to have happened is still to come.
-    pub fn must_have_happened(&self, said: &Json, session: &RecordingSession) -> anyhow::Result<()> {
-        if self.field.facts.tense == Some(Tense::Happened) {
-            session.happened(said.as_str().and_then(|said| day(said).ok()), &format!("--{}", self.option))?;
+    /// What was said, with the day or the id that it means. The error says that it means none, or that it is still to come.
+    fn settled(&self, said: &Json, session: &RecordingSession) -> anyhow::Result<Json> {
+        if let Json::Array(several) = said {
+            return several.iter().map(|one| self.settled(one, session)).collect::<Result<_, _>>().map(Json::Array);
         }
-        Ok(())
+        let Some(typed) = said.as_str() else { return Ok(said.clone()) };
+        match (self.field.shape.held(), self.field.facts.holds) {
+            (Shape::Date, _) => {
+                let said = day(typed).map_err(|fault| anyhow!(fault))?;
+                let day = if self.field.facts.tense == Some(Tense::Happened) {
+                    session.happened(Some(said), &format!("--{}", self.option))?
+                } else {
+                    session.day(said)?
+                };
+                Ok(day.iso().into())
+            }
+            (_, Some(Holds::Id(kind))) => Ok(id_of(session, kind, typed)?),
+            _ => Ok(said.clone()),
+        }
     }
 
     /// Puts what was said or is answered into a record.
@@ -200,14 +213,14 @@ impl Item {
         record: &mut Map<String, Json>,
         said: Option<&Json>,
         asking: &mut Asking<'_>,
-        records: &Records,
+        session: &RecordingSession,
     ) -> anyhow::Result<()> {
         let is_of_nothing = self.list.as_ref().is_some_and(|(list, needed)| {
             *needed != self.option && record.get(*list).is_none_or(|entries| entries.get(0).is_none())
         });
         let answer = match (said, self.asks) {
-            (Some(said), _) => Some(said.clone()),
-            (None, Some(asks)) if !is_of_nothing => self.answer(asks, asking, records)?,
+            (Some(said), _) => Some(self.settled(said, session)?),
+            (None, Some(asks)) if !is_of_nothing => self.answer(asks, asking, session)?,
             (None, _) => None,
         };
         let Some(answer) = answer else { return Ok(()) };
@@ -226,7 +239,8 @@ impl Item {
         Ok(())
     }
 
-    fn answer(&self, asks: &str, asking: &mut Asking<'_>, records: &Records) -> anyhow::Result<Option<Json>> {
+    fn answer(&self, asks: &str, asking: &mut Asking<'_>, session: &RecordingSession) -> anyhow::Result<Option<Json>> {
+        let records = &session.before.case.records;
         let ids = self.ids(records);
         let asks = match (&ids, self.field.shape.held()) {
             (Some((_, ids)), _) => among(asks, ids.iter().copied()),
@@ -234,9 +248,12 @@ impl Item {
             (None, Shape::Boolean) => among(asks, ["yes", "no"].into_iter()),
             _ => asks.to_owned(),
         };
-        let one = |answer: &str| match self.field.facts.holds {
-            Some(Holds::Id(kind)) => known_id(records, kind, answer),
-            _ => read(answer, self.field.shape.held()),
+        let one = |answer: &str| {
+            let said = read(answer, self.field.shape.held())?;
+            self.settled(&said, session).map_err(|error| match error.downcast_ref::<RecordingError>() {
+                Some(error) => format!("{error}; {}", error.help().unwrap_or_default()),
+                None => error.to_string(),
+            })
         };
         let read =
             |answer: &str| if self.field.is_list() { several(one)(answer).map(Json::Array) } else { one(answer) };
@@ -265,25 +282,23 @@ impl Item {
 /// Reads what the format has at a key.
 fn read(typed: &str, shape: &Shape) -> Result<Json, String> {
     match shape {
-        Shape::Date => day(typed).map(|day| day.iso().into()),
+        // Which day it is depends on the course: see [`Item::settled`].
+        Shape::Date => day(typed).map(|_| typed.into()),
         Shape::Words(words) => among_words(typed, words).map(Json::from),
         Shape::Boolean => yes_or_no(typed).map(Json::from),
         _ => some_text(typed).map(|text| text.raw().into()),
     }
 }
 
-/// Takes an answer that is the id of such a record.
-fn known_id(records: &Records, kind: RecordKind, answer: &str) -> Result<Json, String> {
-    let advice = "name one that is there";
-    let found = match kind {
-        RecordKind::Course => by_id(&records.courses, answer, kind.word(), advice).map(|entry| &entry.id),
-        RecordKind::Supervisor => by_id(&records.supervisors, answer, kind.word(), advice).map(|entry| &entry.id),
-        _ => by_id(&records.students, answer, kind.word(), advice).map(|entry| &entry.id),
+/// The id of the record of a kind that is named.
+fn id_of(session: &RecordingSession, kind: RecordKind, named: &str) -> Result<Json, RecordingError> {
+    let words = (kind.word(), "name one that is there");
+    let id = match kind {
+        RecordKind::Course => session.find_among::<Course>(named, &|_| true, words).map(|entry| &entry.id),
+        RecordKind::Supervisor => session.find_among::<Supervisor>(named, &|_| true, words).map(|entry| &entry.id),
+        _ => session.find_among::<Student>(named, &|_| true, words).map(|entry| &entry.id),
     };
-    match found {
-        Ok(id) => Ok(id.raw().into()),
-        Err(error) => Err(format!("{error}; {}", error.help().unwrap_or_default())),
-    }
+    id.map(|id| id.raw().into())
 }
 
 /// More ids than this are not shown with a question.
