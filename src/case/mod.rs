@@ -49,6 +49,13 @@ pub struct Entry<T> {
     pub sound: bool,
 }
 
+impl<T> Entry<T> {
+    /// The record where it has no error: all that anything may be judged, listed or exported from.
+    pub fn used(&self) -> Option<&T> {
+        self.record.as_deref().filter(|_| self.sound)
+    }
+}
+
 /// Everything that was read from one folder.
 #[derive(Clone, Debug, Default)]
 pub struct Records {

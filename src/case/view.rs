@@ -1,6 +1,6 @@
 //! One student's case: the record and all that it refers to.
 
-use super::{Case, Entry};
+use super::Case;
 use crate::calendar::{Day, Period};
 use crate::edition::{Parameters, Scheme};
 use crate::records::{Arrangement, Course, GroupLog, Student, SupervisionLog, Supervisor, Variation, Wrg};
@@ -161,7 +161,7 @@ impl Case {
             return None;
         }
         let entry = &self.records.students[position];
-        let record = sound(entry)?;
+        let record = entry.used()?;
         let course = &self.records.courses[self.index.course(&record.course)?];
         let mut groups: Vec<(usize, GroupCase<'_>)> = Vec::new();
         for arrangement in &record.arrangement {
@@ -196,12 +196,12 @@ impl Case {
             .iter()
             .filter_map(|&log| {
                 let (entry, supervisees) = (&self.records.logs[log], &*self.supervisees[log]);
-                let log = sound(entry)?.supervision()?;
+                let log = entry.used()?.supervision()?;
                 Some(SupervisionCase { id: &entry.id, file: entry.file, log, supervisees })
             })
             .collect();
         let gwp = self.records.gwp.as_ref();
-        let course_record = sound(course)?;
+        let course_record = course.used()?;
         Some(StudentCase {
             id: &entry.id,
             file: entry.file,
@@ -221,12 +221,12 @@ impl Case {
 
     fn supervisor(&self, id: &Text) -> Option<SupervisorCase<'_>> {
         let entry = &self.records.supervisors[self.index.supervisor(id)?];
-        Some(SupervisorCase { id: &entry.id, file: entry.file, record: sound(entry)? })
+        Some(SupervisorCase { id: &entry.id, file: entry.file, record: entry.used()? })
     }
 
     fn group(&self, position: usize, student: usize) -> Option<GroupCase<'_>> {
         let entry = &self.records.logs[position];
-        let log = sound(entry)?.group()?;
+        let log = entry.used()?.group()?;
         let partners = self
             .partners
             .get(&position)
@@ -235,14 +235,10 @@ impl Case {
             .filter(|&&(other, _)| other != student)
             .filter_map(|&(other, index)| {
                 let entry = &self.records.students[other];
-                let arrangement = sound(entry)?.arrangement.get(index)?;
+                let arrangement = entry.used()?.arrangement.get(index)?;
                 Some(Partner { student: other, id: &entry.id, file: entry.file, index, arrangement })
             })
             .collect();
         Some(GroupCase { id: &entry.id, file: entry.file, log, all_partners: partners })
     }
-}
-
-fn sound<T>(entry: &Entry<T>) -> Option<&T> {
-    if entry.sound { entry.record.as_deref() } else { None }
 }

@@ -16,6 +16,7 @@ use super::context::Context;
 use super::folder_args::{AsOfArg, OnDisk, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
+use super::tables;
 use super::value_parsers::among;
 
 /// Write a table of a folder for a spreadsheet: a CSV file, a workbook or JSON.
@@ -55,7 +56,8 @@ enum What {
     Due,
 }
 
-/// Writes the table. Of several folders one that cannot be judged is left out, and said to be.
+/// Writes the table. Of several folders one that cannot be judged is left out, and said to be; so is a record with an
+/// error, and the exit status tells.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let format = args.format();
     if format == Format::Xlsx && args.out.is_none() {
@@ -63,10 +65,10 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     }
     let folders = args.folders.open(context)?;
     let selection = args.selection.of(&folders, context)?;
-    let (judged, ending) = args.as_of.judge(&folders, &selection, context)?;
+    let (judged, mut ending) = args.as_of.judge(&folders, &selection, context)?;
     let as_of = judged.iter().map(|one| one.as_of).min().unwrap_or(context.today);
     let title = args.what.title();
-    let (made, rows) = match args.what {
+    let (made, rows, is_whole) = match args.what {
         What::Due => {
             let query = DueQuery { selection, ..DueQuery::default() };
             let dues: Vec<_> = judged.iter().map(|judged| FolderDue::of(judged, &query)).collect();
@@ -78,6 +80,9 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
             made(&reports, &title, format, as_of)?
         }
     };
+    if !is_whole {
+        ending = Ending::Found;
+    }
     match &args.out {
         None => context.out.write_all(&made)?,
         Some(path) => {
@@ -123,8 +128,9 @@ impl Args {
     }
 }
 
-/// The bytes of a table over all folders, and how many rows it has.
-fn made(reports: &[impl Report], title: &str, format: Format, as_of: Day) -> anyhow::Result<(Vec<u8>, usize)> {
+/// The bytes of a table over all folders, how many rows it has, and whether nothing is missing in it; what is, is said.
+fn made(reports: &[impl Report], title: &str, format: Format, as_of: Day) -> anyhow::Result<(Vec<u8>, usize, bool)> {
+    tables::say_beside(reports)?;
     let sheets: Vec<_> = reports.iter().map(Report::data).collect();
     let mut made = Vec::new();
     match format {
@@ -132,5 +138,6 @@ fn made(reports: &[impl Report], title: &str, format: Format, as_of: Day) -> any
         Format::Json => write_document(reports.iter().map(|report| (report.folder(), report)).collect(), &mut made)?,
         _ => write_csv(&sheets, &mut made)?,
     }
-    Ok((made, sheets.iter().map(|sheet| sheet.rows.len()).sum()))
+    let is_whole = reports.iter().all(|report| report.beside_data().is_none());
+    Ok((made, sheets.iter().map(|sheet| sheet.rows.len()).sum(), is_whole))
 }

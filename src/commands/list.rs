@@ -45,12 +45,19 @@ const REGISTERS: &[RegisterKind] = &[
     RegisterKind::Meetings,
 ];
 
-/// Prints the register. Of several folders one that cannot be judged is left out, and said to be.
+/// Prints the register. Of several folders one that cannot be judged is left out, and said to be; so is a record with an
+/// error, and the exit status tells.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folders = args.folders.open(context)?;
     let selection = args.selection.of(&folders, context)?;
-    let (judged, ending) = args.as_of.judge(&folders, &selection, context)?;
+    let (judged, mut ending) = args.as_of.judge(&folders, &selection, context)?;
     let listed: Vec<_> = judged.iter().map(|judged| Listed::of(args.register, judged, &selection)).collect();
+    if args.format == Format::Json {
+        tables::say_beside(&listed)?;
+    }
     tables::print(&listed, args.format, context)?;
+    if listed.iter().any(|one| !one.left_out.is_empty()) {
+        ending = Ending::Found;
+    }
     Ok(ending)
 }

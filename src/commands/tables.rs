@@ -13,13 +13,19 @@ pub fn print(reports: &[impl Report], format: Format, context: &mut Context<'_>)
     match format {
         Format::Json => write_document(reports.iter().map(|report| (report.folder(), report)).collect(), context.out),
         Format::Csv => {
-            for said in reports.iter().filter_map(Report::beside_data) {
-                writeln!(anstream::stderr(), "gwp: {said}")?;
-            }
+            say_beside(reports)?;
             write_csv(&reports.iter().map(Report::data).collect::<Vec<_>>(), context.out)
         }
         _ => write(&reports.iter().flat_map(Report::sheets).collect::<Vec<_>>(), format, context),
     }
+}
+
+/// Says what has to be said beside a table for a spreadsheet.
+pub fn say_beside(reports: &[impl Report]) -> io::Result<()> {
+    for said in reports.iter().filter_map(Report::beside_data) {
+        writeln!(anstream::stderr(), "gwp: {said}")?;
+    }
+    Ok(())
 }
 
 /// Writes sheets in a format; those of one kind, where it is CSV. JSON is no matter of sheets: asked for here, it is

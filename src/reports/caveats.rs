@@ -46,16 +46,8 @@ impl Caveats<'_> {
 
     /// Who is missing in the part because nothing could be judged.
     pub fn unjudged(&self) -> Option<String> {
-        let count = self.roster.unjudged().count();
-        if count == 0 || !self.is_of_judged {
-            return None;
-        }
-        let names = few(self.roster.unjudged().map(|result| result.name.unwrap_or(result.id)), NAMED, ", ");
-        Some(format!(
-            "{} could not be judged and cannot be in this list: {names}. \"{}\" says why.",
-            counted(count, "student", "students"),
-            self.command_line.again(["check", "--only", "problems"])
-        ))
+        let what = "could not be judged and cannot be in this list";
+        unjudged(self.roster, what, self.command_line).filter(|_| self.is_of_judged)
     }
 
     /// The sentences as a sheet.
@@ -67,4 +59,14 @@ impl Caveats<'_> {
             sheet
         })
     }
+}
+
+/// Who could not be judged, with what that means, as a sentence; none where everybody was.
+pub fn unjudged(roster: &Roster<'_>, what: &str, command_line: &CommandLine) -> Option<String> {
+    let count = roster.unjudged().count();
+    let names = || few(roster.unjudged().map(|result| result.name.unwrap_or(result.id)), NAMED, ", ");
+    (count > 0).then(|| {
+        let why = command_line.again(["check", "--only", "problems"]);
+        format!("{} {what}: {}. \"{why}\" says why.", counted(count, "student", "students"), names())
+    })
 }

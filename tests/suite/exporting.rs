@@ -33,10 +33,12 @@ fn shown(cell: &Data) -> String {
 fn a_workbook_has_the_cells_of_the_csv_and_types() {
     let desk = Desk::of("examples/london");
     for what in WHAT {
+        // One student cannot be judged, and is missing where it matters.
         let csv = desk.run(&format!("export {what} --as-of 2026-02-10"));
-        assert_eq!(csv.status, 0, "{}", csv.err);
+        let status = csv.status;
+        assert_eq!(status, i32::from(!csv.err.is_empty()), "{}", csv.err);
         let ran = desk.run(&format!("export {what} --as-of 2026-02-10 --out table.xlsx"));
-        assert_eq!(ran.status, 0, "{}", ran.err);
+        assert_eq!(ran.status, status, "{}", ran.err);
         let bytes = fs::read(desk.path("table.xlsx")).expect("it is written");
         let rows: Vec<Vec<String>> = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -49,14 +51,14 @@ fn a_workbook_has_the_cells_of_the_csv_and_types() {
         assert_eq!(cells.iter().map(|row| row.iter().map(shown).collect()).collect::<Vec<Vec<_>>>(), rows, "{what}");
         assert_eq!(ran.out, format!("Written: table.xlsx, {} rows.\n", rows.len() - 1));
         // The same rows give the same bytes.
-        assert_eq!(desk.run(&format!("export {what} --as-of 2026-02-10 --out again.xlsx")).status, 0);
+        assert_eq!(desk.run(&format!("export {what} --as-of 2026-02-10 --out again.xlsx")).status, status);
         assert_eq!(fs::read(desk.path("again.xlsx")).expect("it is written"), bytes, "{what}");
         let json = desk.run(&format!("export {what} --as-of 2026-02-10 --format json")).json();
         let list = if what == "due" { "items" } else { what };
         assert_eq!(json[list].as_array().map(Vec::len), Some(rows.len() - 1), "{what}");
     }
     let sessions = desk.run("export sessions --as-of 2026-02-10 --out sessions.xlsx");
-    assert_eq!(sessions.status, 0);
+    assert_eq!(sessions.status, 1);
     let cells = cells(&fs::read(desk.path("sessions.xlsx")).expect("it is written"));
     assert!(matches!(cells[1][2], Data::DateTime(_)) && matches!(cells[1][3], Data::Float(_)), "{:?}", cells[1]);
 }
@@ -157,4 +159,65 @@ fn several_folders_go_into_one_table() {
     assert!(ran.rows().iter().any(|row| row.cell("log").contains('/')), "{}", ran.err);
     let json = program.run("export sessions examples/national --as-of 2026-02-10 --format json").json();
     assert!(json["folders"].as_array().is_some_and(|folders| folders.len() > 1));
+}
+
+#[test]
+fn a_record_with_an_error_is_in_no_register_and_no_export() {
+    let log = "kind = \"group\"\ntitle = \"Open\"\norganisation = \"O\"\nsetting = \"health\"\naim = \"therapeutic\"\n\
+               frequency = \"weekly\"\nconductors = [\"robin-ashby\"]\nsessions = [\n  { date = 2025-10-07, minutes = 90 },\n";
+    let meetings = "kind: supervision\nsupervisor: kit-lowe\nsupervisees: [robin-ashby]\nmode: telephone\nsessions:\n  - { \
+                    date: 2025-10-07, minutes: 60 }\n";
+    let slips: [(&str, Vec<u8>); 4] = [
+        ("slip.toml", format!("{log}  {{ date = 2025-10-14, minutes = 90, notes = left early }},\n]\n").into_bytes()),
+        ("slip.toml", format!("{log}  {{ date = 2025-10-14, minutes = 90\n").into_bytes()),
+        (
+            "slip.yaml",
+            format!("{meetings}  - {{ date: 2025-10-14, minutes: 60, notes: left early: ill }}\n").into_bytes(),
+        ),
+        ("slip.toml", [log.as_bytes(), b"  { date = 2025-10-14, minutes = 90, notes = \"\xff\" },\n]\n"].concat()),
+    ];
+    for (name, bytes) in slips {
+        let desk = Desk::of("tests/cases/base");
+        fs::write(desk.path(&format!("sessions/{name}")), bytes).expect("it can be written");
+        let file = format!("sessions/{name}");
+        for command in ["export sessions", "export sessions --format json", "list groups --format csv", "list groups"] {
+            let ran = desk.run(command);
+            if command.starts_with("list groups") && name.ends_with("yaml") {
+                must(&ran, 0);
+                continue;
+            }
+            must(&ran, 1);
+            assert!(
+                !ran.out.contains("slip,") && !ran.out.contains("\"slip\"") && ran.out.contains("tuesday-group"),
+                "{}",
+                ran.out
+            );
+            let said = format!("{} {}", ran.out, ran.err).split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(
+                said.contains(&format!("with an error: {file}. \"gwp check --only problems\" says")),
+                "{command}: {said}"
+            );
+        }
+        let ran = desk.run("export due");
+        must(&ran, 1);
+        let who = "gwp: 1 student could not be judged and cannot be in this list: Robin Ashby.";
+        assert!(ran.err.starts_with(who), "{}", ran.err);
+        // Those who are in a register with a blank are named too.
+        let ran = desk.run("export sessions --out table.xlsx");
+        must(&ran, 1);
+        assert!(ran.err.contains("so it is not said which sessions count: Robin Ashby"), "{}", ran.err);
+    }
+    let desk = Desk::of("tests/cases/base");
+    for (record, what) in [("courses/york-2025.toml", "courses"), ("supervisors/kit-lowe.toml", "supervisors")] {
+        let text = desk.read(record);
+        fs::write(desk.path(record), format!("{text}colour = \"red\"\n")).expect("it can be written");
+        let ran = desk.run(&format!("list {what} --format json"));
+        must(&ran, 1);
+        assert!(
+            ran.err.contains(record) && !ran.out.contains("Kit Lowe") && !ran.out.contains("York Diploma"),
+            "{}",
+            ran.out
+        );
+        fs::write(desk.path(record), text).expect("it can be written");
+    }
 }

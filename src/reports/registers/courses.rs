@@ -48,7 +48,7 @@ pub fn courses(drawn: Drawn<'_, '_>) -> Register {
     let folder_meetings = drawn.case.records.gwp.as_ref().map_or(&[][..], |gwp| &gwp.lcc_meetings);
     for entry in &drawn.case.records.courses {
         let students = drawn.results.iter().filter(|result| result.course == Some(&entry.id)).count();
-        let Some(course) = entry.record.as_deref().filter(|_| students > 0 || !drawn.only_theirs) else { continue };
+        let Some(course) = entry.used().filter(|_| students > 0 || !drawn.only_theirs) else { continue };
         let parameters = drawn.case.records.parameters_of(course, drawn.as_of);
         let limit = parameters.limit_after(course.ends);
         courses.push(Row {

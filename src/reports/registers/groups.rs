@@ -52,7 +52,7 @@ pub fn groups(drawn: Drawn<'_, '_>) -> Register {
     let theirs: BTreeSet<&Text> =
         drawn.students().flat_map(|(_, record)| record.arrangement.iter().map(|one| &one.group)).collect();
     for entry in &drawn.case.records.logs {
-        let Some(log) = entry.record.as_deref().and_then(SessionLog::group) else { continue };
+        let Some(log) = entry.used().and_then(SessionLog::group) else { continue };
         if drawn.only_theirs && !theirs.contains(&entry.id) {
             continue;
         }

@@ -77,7 +77,7 @@ pub fn meetings(drawn: Drawn<'_, '_>) -> Register {
     };
     let mut rows = Vec::new();
     for entry in &records.meetings {
-        let Some(meeting) = entry.record.as_deref().filter(|meeting| entry.sound && meeting.date <= drawn.as_of) else {
+        let Some(meeting) = entry.used().filter(|meeting| meeting.date <= drawn.as_of) else {
             continue;
         };
         let is_about = |item: &Item| drawn.results.iter().any(|result| item.about.as_ref() == Some(result.id));

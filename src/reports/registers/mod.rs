@@ -3,6 +3,7 @@
 mod awards;
 mod courses;
 mod groups;
+mod left_out;
 mod meetings;
 mod sessions;
 mod students;
@@ -99,6 +100,8 @@ pub struct Listed<'r> {
     pub judged: &'r JudgedFolder<'r>,
     /// The register.
     pub register: Register,
+    /// Who and what is missing in it, as sentences.
+    pub left_out: Vec<String>,
 }
 
 impl Serialize for Listed<'_> {
@@ -125,12 +128,17 @@ impl Report for Listed<'_> {
         if let Some(name) = self.folder() {
             sheet.title = format!("{}: {name}", sheet.title);
         }
+        sheet.notes.extend(self.left_out.iter().cloned());
         sheet.notes.push(Summary::of(self.judged).sentence());
         vec![sheet]
     }
 
     fn data(&self) -> Sheet {
         self.register.data.clone()
+    }
+
+    fn beside_data(&self) -> Option<String> {
+        (!self.left_out.is_empty()).then(|| self.left_out.join(" "))
     }
 }
 
@@ -157,7 +165,8 @@ impl<'r> Listed<'r> {
             RegisterKind::Meetings => meetings(of),
             RegisterKind::Sessions => sessions.register(),
         };
-        Self { judged, register }
+        let left_out = left_out::left_out(kind, judged, &roster);
+        Self { judged, register, left_out }
     }
 }
 
@@ -169,8 +178,8 @@ impl<'a> Drawn<'_, 'a> {
     }
 }
 
-/// The record with an id, in a register in order of id.
+/// The record with an id, in a register in order of id, where it has no error.
 fn record_of<'a, T>(entries: &'a [Entry<T>], id: &Text) -> Option<&'a T> {
     let found = entries.binary_search_by(|entry| entry.id.cmp(id)).ok()?;
-    entries[found].record.as_deref()
+    entries[found].used()
 }

@@ -103,7 +103,7 @@ impl<'a> Sessions<'a> {
         let keys = entry_keys();
         let mut lines = Vec::new();
         for entry in &self.case.records.logs {
-            let Some(log) = entry.record.as_deref() else { continue };
+            let Some(log) = entry.used() else { continue };
             let (kind, named) = (log.kind().word(), log.people());
             let of_log: Vec<_> = log.entries().map(|entry| Line::of(entry, log.usual_mode(), &keys)).collect();
             let students: Vec<_> = self.students.iter().filter(|student| named.contains(student.id)).collect();

@@ -22,7 +22,7 @@ struct Supervised<'a> {
     is_asked: bool,
 }
 
-/// A supervisor; of one whose record cannot be read there is nothing but the id.
+/// A supervisor; of one whose record has an error there is nothing but the id.
 #[derive(Serialize)]
 struct Row<'a> {
     id: Id<'a>,
@@ -98,7 +98,7 @@ pub fn supervisors(drawn: Drawn<'_, '_>) -> Register {
         if drawn.only_theirs && known.is_none() {
             continue;
         }
-        let record = entry.record.as_deref();
+        let record = entry.used();
         let of = known.unwrap_or(&nobody);
         let shown = |ids: &BTreeSet<_>| ids.iter().copied().map(|id| Id::new(drawn.folder, id)).collect();
         let arrived = |day: Option<Day>| day.filter(|day| *day <= drawn.as_of);
@@ -121,7 +121,7 @@ pub fn supervisors(drawn: Drawn<'_, '_>) -> Register {
             missing: match record {
                 Some(record) if of.is_asked => missing(record, drawn),
                 Some(_) => Vec::new(),
-                None => vec!["the record cannot be read: gwp check --only problems"],
+                None => vec!["the record has an error: gwp check --only problems"],
             },
             workplace_students: shown(&of.workplace),
             wrg_students: shown(&of.wrg),
