@@ -19,6 +19,7 @@ mod walk;
 mod tests;
 
 use std::collections::HashSet;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{self, Path, PathBuf};
 
@@ -31,7 +32,7 @@ pub use root::{Root, around, find};
 pub use table::table;
 pub(crate) use walk::{is_nearly_record, link_at};
 
-use crate::text::{Source, Text};
+use crate::text::{Source, Text, composed};
 
 /// The file that marks a case folder.
 pub const MARK: &str = "gwp.toml";
@@ -96,7 +97,11 @@ impl CaseFolder {
         }
         match &self.held {
             Held::OnDisk => self.is_plain_on_disk(&names),
-            Held::Paths(plain) => plain.contains(names.join("/").as_str()),
+            Held::Paths(plain) => {
+                let path = names.join("/");
+                let is_it = |other: &str| !path.is_ascii() && composed(other) == composed(&path);
+                plain.contains(path.as_str()) || plain.iter().any(|other| is_it(other))
+            }
         }
     }
 
@@ -107,14 +112,26 @@ impl CaseFolder {
             if found.is_some_and(|kind: fs::FileType| !kind.is_dir()) {
                 return false;
             }
+            let direct = fs::symlink_metadata(at.join(name)).ok().map(|there| (OsString::from(name), there));
+            let otherwise = || {
+                let other = spelt_otherwise(&at, name)?;
+                Some((other.clone(), fs::symlink_metadata(at.join(other)).ok()?))
+            };
+            let Some((name, there)) = direct.or_else(otherwise) else { return false };
             at.push(name);
-            match fs::symlink_metadata(&at) {
-                Ok(there) => found = Some(there.file_type()),
-                Err(_) => return false,
-            }
+            found = Some(there.file_type());
         }
         found.is_some_and(|kind| kind.is_file())
     }
+}
+
+/// The name in a folder that looks the same as a name: some systems write a letter and its accent as two characters.
+fn spelt_otherwise(folder: &Path, name: &str) -> Option<OsString> {
+    if name.is_ascii() {
+        return None;
+    }
+    let is_it = |other: &OsString| other.to_str().is_some_and(|other| composed(other) == composed(name));
+    fs::read_dir(folder).ok()?.flatten().map(|entry| entry.file_name()).find(is_it)
 }
 
 /// A path as it can be shown and compared: with `/`, and with bytes that are no text as `\x{ff}`.

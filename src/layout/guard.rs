@@ -20,6 +20,24 @@ pub(super) fn comments(text: &str) -> Vec<&str> {
     comments
 }
 
+/// The line of the first comment of a text, counted from 1, that another has not.
+pub(super) fn lost_comment(text: &str, other: &str) -> Option<usize> {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut kept = comments(other);
+    let tokens = Source::new(body).lex().filter(|token| token.kind() == TokenKind::Comment);
+    let lost = tokens.map(|token| token.span().start()..token.span().end()).find(|span| {
+        let comment = body.get(span.clone()).unwrap_or_default().trim_end();
+        match kept.iter().position(|known| *known == comment) {
+            Some(at) => {
+                kept.swap_remove(at);
+                false
+            }
+            None => true,
+        }
+    })?;
+    Some(body.bytes().take(lost.start).filter(|byte| *byte == b'\n').count() + 1)
+}
+
 /// Whether two values say the same; a date may have lost its quotes, and sessions may have come into their order.
 fn is_same(one: &Node<'_>, other: &Node<'_>) -> bool {
     match (&one.value, &other.value) {

@@ -34,7 +34,12 @@ pub enum Unusual {
         /// What it is.
         what: Oddity,
     },
-    /// The text would not say the same, or lose a comment.
+    /// A comment has no place in the layout.
+    Comment {
+        /// The line of it, counted from 1.
+        line: usize,
+    },
+    /// The text would not say the same.
     NotKept,
 }
 
@@ -43,6 +48,12 @@ impl fmt::Display for Unusual {
         match self {
             Self::Faulty => f.write_str("it is not TOML; see \"gwp check\""),
             Self::OutOfTheWay { line, what } => what.phrase(*line, f),
+            Self::Comment { line } => {
+                write!(
+                    f,
+                    "the comment in line {line} has no place in the layout; put it above the key or entry that it is about"
+                )
+            }
             Self::NotKept => f.write_str("it could not be kept in full; lay it out in an editor"),
         }
     }
@@ -51,10 +62,16 @@ impl fmt::Display for Unusual {
 impl std::error::Error for Unusual {}
 
 /// The text of a record in TOML in the one layout, byte order mark and line breaks as they were; where they were mixed, as
-/// most of them were.
+/// most of them were. What only a newer TOML allows is written as every TOML has it.
 pub fn laid_out(kind: RecordKind, text: &str) -> Result<String, Unusual> {
+    let made = laid_out_once(kind, text)?;
+    // A table that was taken apart can have a place of its own only then.
+    if made == text { Ok(made) } else { laid_out_once(kind, &made) }
+}
+
+fn laid_out_once(kind: RecordKind, text: &str) -> Result<String, Unusual> {
     let parsed = Parsed::of(Notation::Toml, text);
-    if !parsed.is_sound() {
+    if !parsed.is_readable() {
         return Err(Unusual::Faulty);
     }
     let mark = if text.starts_with('\u{feff}') { "\u{feff}" } else { "" };
@@ -65,5 +82,8 @@ pub fn laid_out(kind: RecordKind, text: &str) -> Result<String, Unusual> {
     let made = table::record(kind, &plain, document, Keys::of(kind, &parsed.root));
     let made = made.map_err(|odd| Unusual::OutOfTheWay { line: odd.line(text, &parsed.root), what: odd.what })?;
     let made = format!("{mark}{}", made.replace('\n', newline));
-    if guard::says_the_same(text, &parsed.root, &made) { Ok(made) } else { Err(Unusual::NotKept) }
+    if guard::says_the_same(text, &parsed.root, &made) {
+        return Ok(made);
+    }
+    Err(guard::lost_comment(text, &made).map_or(Unusual::NotKept, |line| Unusual::Comment { line }))
 }

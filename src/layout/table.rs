@@ -1,6 +1,6 @@
 //! A whole record: its plain keys, then its tables, each in the order of the format.
 
-use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
 
 use super::comments::{Between, trailing};
 use super::order::Keys;
@@ -67,37 +67,62 @@ pub(super) fn record(kind: RecordKind, text: &str, mut document: DocumentMut, ke
     Ok(out.join("\n") + "\n")
 }
 
-/// Turns tables in braces into tables with headers, or the other way round, as the format has them, where no comment
-/// stands in them.
+/// Turns tables in braces into tables with headers, or the other way round, as the format has them. A list in braces with
+/// comments in it stays one: it has a place for them. What is said with dotted keys becomes a table of its own.
 fn settle(table: &mut Table, has_headers: bool, keys: Keys) {
-    for (key, item) in table.iter_mut() {
+    for (mut key, item) in table.iter_mut() {
         let keys = keys.under(key.get());
         let is_like_a_table = keys.is_table() || keys.element().is_table();
-        let whole = item.to_string();
-        if is_like_a_table && guard::comments(&format!("x = {}", whole.trim())).is_empty() {
+        whole_tables(item);
+        if is_like_a_table {
             let prefix = value::raw(key.leaf_decor().prefix()).to_owned();
-            convert(item, has_headers || keys.has_header, &prefix);
+            let has_comments = || !guard::comments(&format!("x = {}", item.to_string().trim())).is_empty();
+            if has_headers || keys.has_header {
+                if !item.is_value() || !has_comments() {
+                    with_headers(item, &prefix);
+                }
+            } else if let Some(above) = in_braces(item) {
+                key.leaf_decor_mut().set_prefix(above);
+            }
         }
         let element = keys.element();
         match item {
-            Item::Table(inner) if !inner.is_dotted() => settle(inner, false, keys),
+            Item::Table(inner) => settle(inner, false, keys),
             Item::ArrayOfTables(tables) => tables.iter_mut().for_each(|inner| settle(inner, false, element)),
             _ => {}
         }
     }
 }
 
-fn convert(item: &mut Item, has_header: bool, prefix: &str) {
-    let is_value = item.is_value();
-    let is_dotted = item.as_table_like().is_some_and(TableLike::is_dotted);
-    if is_value != has_header || is_dotted {
+/// What dotted keys say becomes a table with a header, or one in braces.
+fn whole_tables(item: &mut Item) {
+    fn in_value(value: &mut Value) {
+        match value {
+            Value::InlineTable(table) => {
+                table.set_dotted(false);
+                table.iter_mut().for_each(|(_, value)| in_value(value));
+            }
+            Value::Array(array) => array.iter_mut().for_each(in_value),
+            _ => {}
+        }
+    }
+    match item {
+        Item::Value(value) => in_value(value),
+        Item::Table(table) if table.is_dotted() => {
+            table.set_dotted(false);
+            table.set_implicit(false);
+        }
+        _ => {}
+    }
+}
+
+fn with_headers(item: &mut Item, prefix: &str) {
+    if !item.is_value() {
         return;
     }
-    let taken = std::mem::take(item);
-    *item = match (has_header, taken) {
-        (true, Item::Value(Value::InlineTable(table))) => Item::Table(table.into_table()),
-        (true, list) => list.into_array_of_tables().map_or_else(|other| other, Item::ArrayOfTables),
-        (false, table) => table.into_value().map_or_else(|other| other, Item::Value),
+    *item = match std::mem::take(item) {
+        Item::Value(Value::InlineTable(table)) => Item::Table(table.into_table()),
+        list => list.into_array_of_tables().map_or_else(|other| other, Item::ArrayOfTables),
     };
     match item {
         Item::Table(table) => table.decor_mut().set_prefix(prefix),
@@ -107,6 +132,78 @@ fn convert(item: &mut Item, has_header: bool, prefix: &str) {
             }
         }
         _ => {}
+    }
+}
+
+/// Puts tables with headers into braces. Their comments come to stand above them; those that belong above the key are
+/// told.
+fn in_braces(item: &mut Item) -> Option<String> {
+    match std::mem::take(item) {
+        Item::Table(table) => {
+            let above = [lines_of(value::raw(table.decor().prefix())), comments_in(&table)].concat();
+            *item = Item::Value(Value::InlineTable(bare(table)));
+            Some(above)
+        }
+        Item::ArrayOfTables(tables) => {
+            let (mut array, mut above_all) = (Array::new(), String::new());
+            for (position, table) in tables.into_iter().enumerate() {
+                let mut above = comments_in(&table);
+                let heading = lines_of(value::raw(table.decor().prefix()));
+                match position {
+                    0 => above_all = heading,
+                    _ => above = heading + &above,
+                }
+                let mut element = Value::InlineTable(bare(table));
+                element.decor_mut().set_prefix(if above.is_empty() { above } else { format!("\n{above}") });
+                array.push_formatted(element);
+            }
+            *item = Item::Value(Value::Array(array));
+            Some(above_all)
+        }
+        other => {
+            *item = other;
+            None
+        }
+    }
+}
+
+/// The comments in a text, a line each, after a blank line where there was one.
+fn lines_of(raw: &str) -> String {
+    Between::of(raw).above().iter().flat_map(|line| [line.as_str(), "\n"]).collect()
+}
+
+/// The comments behind the header of a table and in it, a line each.
+fn comments_in(table: &Table) -> String {
+    let header = trailing(value::raw(table.decor().suffix()));
+    let inside = table.to_string();
+    let all = std::iter::once(header.trim()).chain(inside.lines().flat_map(guard::comments));
+    all.filter(|comment| !comment.is_empty()).flat_map(|comment| [comment, "\n"]).collect()
+}
+
+/// A table in braces, without what stood around its keys and values.
+fn bare(table: Table) -> InlineTable {
+    fn plain(value: &mut Value) {
+        value.decor_mut().clear();
+        match value {
+            Value::InlineTable(table) => {
+                table.set_trailing("");
+                for (mut key, value) in table.iter_mut() {
+                    key.leaf_decor_mut().clear();
+                    plain(value);
+                }
+            }
+            Value::Array(array) => {
+                array.set_trailing("");
+                array.iter_mut().for_each(plain);
+            }
+            _ => {}
+        }
+    }
+    let mut value = Value::InlineTable(table.into_inline_table());
+    plain(&mut value);
+    match value {
+        Value::InlineTable(table) => table,
+        _ => InlineTable::new(),
     }
 }
 

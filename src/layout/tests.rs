@@ -113,8 +113,6 @@ fn what_is_out_of_the_way_is_left() {
     assert_eq!(laid_out(Student, "name = \n"), Err(Unusual::Faulty));
     let log = "kind = \"group\"\nsessions = [\n  { date = 2025-10-07 },\n  { date = 2025-10-14, absent = [\n    \"a\", # ill\n  ] },\n]\n";
     for (kind, text, line, what) in [
-        (Student, "name = \"R\"\nform1.submitted = 2025-10-20\n", 2, Oddity::PartOfTable),
-        (Supervisor, "registrations = [\n  { notes.x = 1 },\n]\n", 2, Oddity::PartOfTable),
         (Student, "[[report]]\nform = \"GWP2\"\n[form1]\n[report.competencies]\n", 1, Oddity::Apart),
         (Student, "[report.x]\ny = 1\n", 1, Oddity::PartOfTable),
         (Student, "[report]\n[[report.x]]\ny = 1\n", 2, Oddity::Deep),
@@ -140,4 +138,56 @@ fn what_is_out_of_the_way_is_left() {
     ] {
         assert_eq!(Unusual::OutOfTheWay { line: 2, what }.to_string(), said);
     }
+}
+
+#[test]
+fn dotted_keys_become_tables_at_once() {
+    let report = "report = [{ form = \"GWP2\", received = 2026-01-29, competencies.context = \"developing\", competencies.conflict = \
+                  \"competent\" }]\n";
+    assert_laid_out(
+        Student,
+        &format!("name = \"R\"\ncourse = \"c\"\nform1.submitted = 2025-10-20\n{report}"),
+        "name = \"R\"\ncourse = \"c\"\n\n[form1]\nsubmitted = 2025-10-20\n\n[[report]]\nform = \"GWP2\"\nreceived = 2026-01-29\n\
+         [report.competencies]\ncontext = \"developing\"\nconflict = \"competent\"\n",
+    );
+    assert_laid_out(
+        Student,
+        "name = \"R\"\narrangement = [{ group = \"g\", supervisor = \"s\", from = 2025-10-06, line_manager.name = \"T\" }]\n",
+        "name = \"R\"\n\n[[arrangement]]\ngroup = \"g\"\nsupervisor = \"s\"\nfrom = 2025-10-06\nline_manager = { name = \"T\" }\n",
+    );
+    assert_laid_out(
+        Supervisor,
+        "name = \"S\"\nregistrations = [\n  { body = \"UKCP\", notes.x = 1 },\n]\n",
+        "name = \"S\"\nregistrations = [{ body = \"UKCP\", notes = { x = 1 } }]\n",
+    );
+}
+
+#[test]
+fn comments_in_entries_are_kept() {
+    assert_laid_out(
+        Session,
+        "kind = \"group\"\nconductors = []\n# the sessions\n[[sessions]]\n# above the first\ndate = 2025-10-07 # beside the date\n\
+         minutes = 90\n# inside\npresent = 7\n\n# before the second\n[[sessions]] # its header\ndate = 2025-10-14\nminutes = 90\n",
+        "kind = \"group\"\nconductors = []\n# the sessions\nsessions = [\n  # above the first\n  # beside the date\n  # inside\n  \
+         { date = 2025-10-07, minutes = 90, present = 7 },\n\n  # before the second\n  # its header\n  { date = 2025-10-14, minutes = 90 },\n]\n",
+    );
+    assert_laid_out(
+        Course,
+        "name = \"C\"\n\n# The terms\n[[terms]]\nname = \"Autumn\"\nstarts = 2025-09-27\n",
+        "name = \"C\"\n\n# The terms\nterms = [{ name = \"Autumn\", starts = 2025-09-27 }]\n",
+    );
+    assert_laid_out(
+        Session,
+        "kind = \"group\"\n# with her\n[co_conductor] # since May\nname = \"L\" # Byrne\n",
+        "kind = \"group\"\n# with her\n# since May\n# Byrne\nco_conductor = { name = \"L\" }\n",
+    );
+}
+
+#[test]
+fn what_only_a_newer_toml_allows_is_mended() {
+    assert_laid_out(
+        Session,
+        "kind = \"group\"\nsessions = [{ date = 2025-10-07,\n minutes = 90, },\n{ date = 2025-10-14, notes = \"a\\e\\x41 \\\\e\" }]\n",
+        "kind = \"group\"\nsessions = [\n  { date = 2025-10-07, minutes = 90 },\n  { date = 2025-10-14, notes = \"a\\u001b\\u0041 \\\\e\" },\n]\n",
+    );
 }

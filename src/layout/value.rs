@@ -8,6 +8,7 @@ use super::comments::{Between, trailing};
 use super::order::Keys;
 use super::unsupported_layout::{Odd, Oddity, Within};
 use crate::calendar::Day;
+use crate::text::newer_escapes;
 
 /// A list that would make a longer line than this has a line for each element.
 const LONGEST_LINE: usize = 100;
@@ -41,7 +42,7 @@ fn one(value: &Value, keys: Keys, columns: &Columns) -> Result<String, Odd> {
     match value {
         Value::String(text) => {
             let day = Day::parse(text.value()).filter(|_| keys.is_date());
-            Ok(day.map_or_else(|| text.display_repr().into_owned(), Day::iso))
+            Ok(day.map_or_else(|| of_every_toml(&text.display_repr()), Day::iso))
         }
         Value::Integer(number) => Ok(number.display_repr().into_owned()),
         Value::Float(number) => Ok(number.display_repr().into_owned()),
@@ -50,6 +51,20 @@ fn one(value: &Value, keys: Keys, columns: &Columns) -> Result<String, Odd> {
         Value::InlineTable(table) => inline(table, keys, columns),
         Value::Array(array) => list(array, keys.element()),
     }
+}
+
+/// A text in quotes with the escapes that every TOML knows.
+fn of_every_toml(written: &str) -> String {
+    if !written.starts_with('"') {
+        return written.to_owned();
+    }
+    let (mut made, mut from) = (String::new(), 0);
+    for (at, escape, plain) in newer_escapes(written) {
+        made.push_str(&written[from..at]);
+        made.push_str(&plain);
+        from = at + escape.len();
+    }
+    made + &written[from..]
 }
 
 fn list(array: &Array, keys: Keys) -> Result<String, Odd> {

@@ -15,6 +15,7 @@ mod toml_bounds;
 mod toml_faults;
 mod toml_plain;
 mod toml_spans;
+mod toml_version;
 mod untrusted;
 mod words;
 mod written_day;
@@ -34,6 +35,10 @@ pub(crate) use said_day::NO_DAY;
 pub use said_day::{DayContext, SaidDay, WRITE_IN_FULL};
 pub use source::{Content, Notation, Source, Unreadable};
 pub(crate) use toml_spans::{MOST_ELEMENTS, Spans};
+#[cfg(feature = "cli")]
+pub(crate) use toml_version::escapes as newer_escapes;
+#[cfg(feature = "disk")]
+pub use untrusted::composed;
 pub use untrusted::{Text, is_deceptive, visible};
 pub use words::{all_of, capitalised, counted, did_you_mean, few, nearest};
 pub(crate) use words::{any_of, short_id};

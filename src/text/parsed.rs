@@ -13,12 +13,14 @@ pub struct Fault {
     pub message: String,
     /// What to write instead, safe to show.
     pub help: String,
+    /// Whether it is TOML, but of a version that many programs do not read.
+    pub is_of_newer_toml: bool,
 }
 
 impl Fault {
     /// A fault with what to write instead.
     pub fn new(span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { span, message: message.into(), help: help.into() }
+        Self { span, message: message.into(), help: help.into(), is_of_newer_toml: false }
     }
 }
 
@@ -40,6 +42,11 @@ pub struct Parsed<'t> {
 }
 
 impl Parsed<'_> {
+    /// Whether the notation is right, or would be in a newer TOML.
+    pub fn is_readable(&self) -> bool {
+        self.faults.iter().all(|fault| fault.is_of_newer_toml) && self.impossible_dates.is_empty()
+    }
+
     /// Whether the notation is right.
     pub fn is_sound(&self) -> bool {
         self.faults.is_empty() && self.impossible_dates.is_empty()

@@ -8,6 +8,7 @@ use super::node::{Key, Node, Value};
 use super::parsed::{FAULTS_LISTED, Parsed};
 use super::toml_bounds::{is_too_deep, is_too_much};
 use super::toml_faults;
+use super::toml_version::newer_than_1_0;
 
 /// Of a text with more bytes than any record only the first error is told: it could have millions of them.
 const LARGE: usize = 1 << 20;
@@ -41,6 +42,10 @@ pub fn parse(text: &str) -> Parsed<'_> {
         if parsed.faults.len() == FAULTS_LISTED {
             break;
         }
+    }
+    if text.len() <= LARGE {
+        let left = FAULTS_LISTED - parsed.faults.len();
+        parsed.faults.extend(newer_than_1_0(text).into_iter().take(left));
     }
     parsed.faults.sort_by_key(|fault| fault.span.start);
     // One slip is often reported twice over, as what is there and as what is missing: the first on a line is told.

@@ -11,6 +11,7 @@ use toml_parser::parser::{EventReceiver, parse_document};
 use toml_parser::{ErrorSink, ParseError, Source, Span};
 
 use super::toml_bounds::{is_too_deep, is_too_much};
+use super::toml_version::is_newer_than_1_0;
 use super::{Path, Step};
 
 /// The longest list of a text that is plain, and its deepest value and longest table. Entries are looked for one by
@@ -74,6 +75,9 @@ impl<'t> Spans<'t> {
             return None;
         }
         let tokens = Source::new(text).lex().into_vec();
+        if is_newer_than_1_0(text, &tokens) {
+            return None;
+        }
         let mut reader = Reader::new(text);
         let mut is_sound = true;
         parse_document(&tokens, &mut reader, &mut |_: ParseError| is_sound = false);
@@ -387,7 +391,7 @@ mod tests {
             "[a.b.c]\n[a.b]\n[a]",
             "[[a]]\n[[a]]\n[[a.b]]\n[[a.b]]\n[a.b.c]",
             "[a]\nb.c = 1\n[a.b.d]\n[[a.b.e]]",
-            "a = {b.c = 1, b.d = {}, 'd e' = [], }",
+            "a = {b.c = 1, b.d = {}, 'd e' = [] }",
             // What a value means is not looked at, nor whether it means anything.
             "a = 1 2\nb = 2026-02-30\nc = \"\\x\"",
             "[\"d e\".'f-1']\né = 1",

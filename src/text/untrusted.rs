@@ -80,7 +80,7 @@ impl JsonSchema for Text {
 /// Writes `text` so that nothing in it can act on a terminal or pass for the program's own words.
 pub fn write_visibly(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
     let mut shown = 0;
-    for (at, character) in text.char_indices().filter(|&(_, c)| is_deceptive(c)) {
+    for (at, character) in text.char_indices().filter(|&(at, c)| is_deceptive(c) && !is_spelling(text, at, c)) {
         out.write_str(&text[shown..at])?;
         match character {
             '\n' => out.write_str("\\n")?,
@@ -91,6 +91,15 @@ pub fn write_visibly(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
         shown = at + character.len_utf8();
     }
     out.write_str(&text[shown..])
+}
+
+/// Whether a character is a joiner between two letters of a script that spells with joiners, as Persian and Sinhala do: there
+/// it is seen in the shape of the letters.
+fn is_spelling(text: &str, at: usize, character: char) -> bool {
+    let is_of_script = |c: char| matches!(u32::from(c), 0x620..=0x6ff | 0x750..=0x77f | 0x8a0..=0x8ff | 0x900..=0xdff | 0x1000..=0x109f);
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    let after = text.get(at + character.len_utf8()..).and_then(|after| after.chars().next());
+    matches!(character, '\u{200c}' | '\u{200d}') && before.is_some_and(is_of_script) && after.is_some_and(is_of_script)
 }
 
 /// `text` with every deceptive character as a visible escape.
@@ -113,4 +122,28 @@ pub fn is_deceptive(c: char) -> bool {
             | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
             // Interlinear annotation marks, and tags that spell hidden ASCII.
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// A text as it is compared with another: a letter with an accent is one character, however it was written.
+#[cfg(feature = "disk")]
+pub fn composed(text: &str) -> std::borrow::Cow<'_, str> {
+    use unicode_normalization::UnicodeNormalization as _;
+    if text.is_ascii() { text.into() } else { text.nfc().collect::<String>().into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joiners_that_are_spelling_stay() {
+        for spelt in ["نرگس\u{200c}ها", "ශ්\u{200d}රී", "क्\u{200d}ष"] {
+            assert_eq!(visible(spelt), spelt);
+        }
+        for hidden in
+            ["an\u{200c}n", "\u{200c}نرگس", "نرگس\u{200d}", "نر\u{200c}a", "a\u{200d}b", "نر\u{200c}\u{200c}گس"]
+        {
+            assert!(visible(hidden).contains("\\u{200"), "{hidden}");
+        }
+    }
 }

@@ -36,7 +36,8 @@ pub fn parse(text: &str) -> Parsed<'_> {
             Ok((event, span)) => reader.take(event, span),
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(text.len());
-                reader.stop(faults::of_parser(reader.character(at), error.kind()))
+                let fault = faults::by_its_line(text, at);
+                reader.stop(fault.unwrap_or_else(|| faults::of_parser(reader.character(at), error.kind())))
             }
         };
         if !goes_on || reader.faults.len() >= FAULTS_LISTED {
@@ -351,5 +352,44 @@ mod tests {
         let parsed = parse("name: A\ncourse: c\nwrg: [{ supervisor: s\n");
         assert!(!parsed.whole);
         assert_eq!(parsed.root.get("course").and_then(Node::text), Some("c"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_on_its_line() {
+        let head = "kind: supervision\nmode: telephone\n";
+        for (rest, written, message, help) in [
+            ("notes: > text\nsessions: []\n", ">", "`>` begins a text that stands in the lines below", "in quotes"),
+            (
+                "sessions:\n  - { minutes: 60, notes: a\u{c}b }\n",
+                "\u{c}",
+                "an invisible character stands here: U+000C",
+                "take it out",
+            ),
+            (
+                "sessions:\n  - date:2025-10-07\n    minutes: 60\n",
+                "date:",
+                "`date:` has no blank after its colon",
+                "write `date: 2025-10-07`",
+            ),
+            (
+                "sessions:\n  - date: 2025-10-07\n    minutes:60\n    notes: a\n",
+                "minutes:",
+                "`minutes:` has no blank",
+                "write `minutes: 60`",
+            ),
+            ("notes: a: b\n", ":", "a colon stands here where no value can begin", "put a text with a colon in quotes"),
+            ("notes: @home\n", "@", "no value can begin with this character", "put the text in quotes"),
+        ] {
+            let text = format!("{head}{rest}");
+            let parsed = parse(&text);
+            let fault = parsed.faults.first().unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(&text[fault.span.clone()], written, "{text}: {fault:?}");
+            assert!(fault.message.contains(message) && fault.help.contains(help), "{text}: {fault:?}");
+        }
+        // A text that only looks so is one.
+        for sound in ["notes: \"> text\"\n", "notes: see http://example.org\n", "notes: >\n  text\n", "notes: 12:30\n"]
+        {
+            assert_eq!(parse(sound).faults, [], "{sound}");
+        }
     }
 }

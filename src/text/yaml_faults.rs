@@ -56,6 +56,66 @@ pub(super) fn too_much(span: Range<usize>) -> Fault {
     Fault::new(span, "the file has more values than a record can have", "write one record to a file")
 }
 
+/// What is wrong with a line of a text at which the parser stopped, or with the last line above it that says anything;
+/// none where the parser has to tell.
+pub(super) fn by_its_line(text: &str, at: usize) -> Option<Fault> {
+    let start = |at: usize| text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+    let line = |start: usize| text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+    let here = start(at.min(text.len()));
+    let above = (here > 0).then(|| start(here - 1)).filter(|above| !line(*above).trim().is_empty());
+    let unseen = |start: usize| invisible(line(start), start);
+    unseen(here)
+        .or_else(|| folded(line(here), here))
+        .or_else(|| without_blank(line(here), here))
+        .or_else(|| above.and_then(|above| unseen(above).or_else(|| without_blank(line(above), above))))
+}
+
+/// A character that nobody sees, such as a form feed.
+fn invisible(line: &str, start: usize) -> Option<Fault> {
+    let (at, character) = line.char_indices().find(|(_, c)| c.is_control() && !"\t\r".contains(*c))?;
+    let span = start + at..start + at + character.len_utf8();
+    let message = format!("an invisible character stands here: U+{:04X}", u32::from(character));
+    Some(Fault::new(
+        span,
+        message,
+        "take it out; an editor that shows such characters finds it, or delete the words around it",
+    ))
+}
+
+/// `notes: > text`: the sign says that the text is in the lines below.
+fn folded(line: &str, start: usize) -> Option<Fault> {
+    let value = line.find(": ").map(|colon| colon + 2)?;
+    let rest = line.get(value..)?;
+    let at = value + (rest.len() - rest.trim_start().len());
+    let sign = rest.trim_start().chars().next().filter(|c| ">|".contains(*c))?;
+    let after = rest.trim_start()[1..].trim_start_matches(|c: char| c.is_ascii_digit() || "+-".contains(c));
+    if after.trim().is_empty() || after.trim_start().starts_with('#') {
+        return None;
+    }
+    let message = format!("`{sign}` begins a text that stands in the lines below, and here text follows it");
+    let help = format!("put the text in quotes: `\"{sign} …\"`; or begin it in the next line, indented");
+    Some(Fault::new(start + at..start + at + 1, message, help))
+}
+
+/// `date:2025-10-07`: without a blank after its colon it is no key.
+fn without_blank(line: &str, start: usize) -> Option<Fault> {
+    let is_of_key = |c: char| c.is_ascii_lowercase() || c == '_';
+    line.match_indices(':').find_map(|(colon, _)| {
+        let (before, after) = (&line[..colon], &line[colon + 1..]);
+        let value = after.split([',', '}', ' ']).next().unwrap_or_default();
+        let key = &before[before.trim_end_matches(is_of_key).len()..];
+        let around = &before[..before.len() - key.len()];
+        let begins = around.trim().is_empty() || around.trim_end().ends_with(['-', '{', ',']);
+        if key.is_empty() || value.is_empty() || value.starts_with('/') || !begins || around.contains(['"', '\'']) {
+            return None;
+        }
+        let span = start + around.len()..start + colon + 1;
+        let (key, value) = (visible(key), visible(value));
+        let message = format!("`{key}:` has no blank after its colon, so it is no key");
+        Some(Fault::new(span, message, format!("write `{key}: {value}`")))
+    })
+}
+
 /// What the parser stopped at, as a fault.
 pub(super) fn of_parser(span: Range<usize>, kind: &ErrorKind) -> Fault {
     use ErrorKind as Kind;

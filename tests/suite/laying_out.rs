@@ -143,10 +143,10 @@ fn what_cannot_be_laid_out_is_named() {
     let ran = desk.run("fmt");
     assert_eq!(ran.out, "0 of 14 records in TOML laid out anew, 1 left as they are.\n");
     assert_eq!(ran.err, "gwp: students/kirsty-vane.toml is left as it is: it is not TOML; see \"gwp check\"\n");
-    fs::write(desk.path("students/kirsty-vane.toml"), "name = \"K\"\nform1.submitted = 2025-10-20\n")
+    fs::write(desk.path("students/kirsty-vane.toml"), "name = \"K\"\nwrg = [{ supervisor = \"a\", # b\n }]\n")
         .expect("it can be");
-    let said = "gwp: students/kirsty-vane.toml is left as it is: line 2 says a part of a table that has no header of its own \
-                and no braces; give it one of the two\n";
+    let said = "gwp: students/kirsty-vane.toml is left as it is: a comment stands in the midst of what is said from line 2 on; put \
+                it above, or at the end of the line\n";
     assert_eq!(desk.run("fmt").err, said);
     let ran = desk.run("fmt students/nobody.toml");
     assert_eq!(

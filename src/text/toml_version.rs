@@ -1,0 +1,119 @@
+//! What TOML 1.1 takes and 1.0 does not. The parser reads both; other programs that read the records often know 1.0 alone.
+
+use std::ops::Range;
+
+use toml_parser::Source;
+use toml_parser::lexer::{Token, TokenKind};
+
+use super::parsed::Fault;
+
+/// All of it in a text, in order.
+pub fn newer_than_1_0(text: &str) -> Vec<Fault> {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let before = text.len() - body.len();
+    let tokens = Source::new(body).lex().into_vec();
+    faults_of(body, &tokens, before)
+}
+
+/// Whether there is any of it in a text that is lexed.
+pub fn is_newer_than_1_0(text: &str, tokens: &[Token]) -> bool {
+    !faults_of(text, tokens, 0).is_empty()
+}
+
+fn faults_of(text: &str, tokens: &[Token], before: usize) -> Vec<Fault> {
+    let (mut open, mut faults, mut comma) = (Vec::new(), Vec::new(), None::<Range<usize>>);
+    for token in tokens {
+        let span = token.span().start()..token.span().end();
+        let is_in_braces = open.last() == Some(&TokenKind::LeftCurlyBracket);
+        let mut fault = |span: Range<usize>, message: String, help: String| {
+            let span = span.start + before..span.end + before;
+            faults.push(Fault { is_of_newer_toml: true, ..Fault::new(span, message, help) });
+        };
+        match token.kind() {
+            kind @ (TokenKind::LeftCurlyBracket | TokenKind::LeftSquareBracket) => open.push(kind),
+            TokenKind::RightCurlyBracket | TokenKind::RightSquareBracket => {
+                if let Some(comma) = comma.take().filter(|_| is_in_braces) {
+                    let help = "leave the comma out, or let `gwp fmt` do it";
+                    fault(comma, "a comma stands before this `}`, which is not TOML 1.0".to_owned(), help.to_owned());
+                }
+                open.pop();
+            }
+            TokenKind::Newline | TokenKind::Comment if is_in_braces => {
+                let help = "write all of `{ … }` on one line, or let `gwp fmt` do it";
+                fault(
+                    span.start..span.start,
+                    "a table in braces goes on in another line, which is not TOML 1.0".to_owned(),
+                    help.to_owned(),
+                );
+            }
+            TokenKind::BasicString | TokenKind::MlBasicString => {
+                for (at, escape, plain) in escapes(text.get(span.clone()).unwrap_or_default()) {
+                    let at = span.start + at;
+                    let help = format!("write `{plain}`, or let `gwp fmt` do it");
+                    fault(at..at + escape.len(), format!("`{escape}` in quotes is not TOML 1.0"), help);
+                }
+            }
+            _ => {}
+        }
+        match token.kind() {
+            TokenKind::Comma => comma = Some(token.span().start()..token.span().end()),
+            TokenKind::Whitespace | TokenKind::Newline | TokenKind::Comment => {}
+            _ => comma = None,
+        }
+    }
+    faults
+}
+
+/// The escapes of a text in double quotes that 1.0 does not know: where each stands, and how it is written there.
+pub(crate) fn escapes(written: &str) -> Vec<(usize, &str, String)> {
+    let (mut found, mut rest, mut at) = (Vec::new(), written, 0);
+    while let Some(position) = rest.find('\\') {
+        let escape = &rest[position..];
+        let digits = escape.get(2..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let length = match (escape.as_bytes().get(1), digits) {
+            (Some(b'e'), _) => {
+                found.push((at + position, &escape[..2], "\\u001b".to_owned()));
+                2
+            }
+            (Some(b'x'), Some(digits)) => {
+                found.push((at + position, &escape[..4], format!("\\u00{digits}")));
+                4
+            }
+            _ => escape.chars().take(2).map(char::len_utf8).sum(),
+        };
+        at += position + length;
+        rest = &rest[position + length..];
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_1_0_is_told_where_it_stands() {
+        for (text, written, message) in [
+            ("a = { b = 1,\n c = 2 }\n", "", "goes on in another line"),
+            ("a = { b = 1, }\n", ",", "a comma stands before this `}`"),
+            ("a = [{ b = 1 # x\n }]\n", "", "goes on in another line"),
+            ("a = \"x\\e\"\n", "\\e", "`\\e` in quotes"),
+            ("a = \"\"\"\nx\\x41\"\"\"\n", "\\x41", "`\\x41` in quotes"),
+        ] {
+            let faults = newer_than_1_0(text);
+            assert!(!faults.is_empty() && faults[0].message.contains(message), "{text}: {faults:?}");
+            assert_eq!(&text[faults[0].span.clone()], written, "{text}");
+        }
+        for text in [
+            "a = [\n 1,\n]\n",
+            "a = [{ b = 1 },\n]\n",
+            "a = '\\e'\n",
+            "a = \"\\\\e \\\\x41\"\n",
+            "[a]\nb = { c = [\n1\n,] }\n",
+            "# { ,\n}",
+            "a = \"{ b,\n }",
+        ] {
+            assert_eq!(newer_than_1_0(text), [], "{text}");
+        }
+    }
+}
