@@ -86,10 +86,17 @@ pub fn count(value: &Value) -> Option<Result<u32, String>> {
                 let (came, of) = (came.parse::<u32>().ok()?, rest.trim_start().parse::<u32>().ok()?);
                 (came <= of).then_some(came)
             };
+            // `5 (2 apols)`
+            let beside_apologies = || {
+                let (came, rest) = text.split_once(['(', ',', '+', ';'])?;
+                let away = rest.trim_end_matches(')').trim().trim_start_matches(|c: char| c.is_ascii_digit());
+                let is_away = VOCABULARY.counts.away.has(away.trim().trim_end_matches('.'));
+                came.trim().parse::<u32>().ok().filter(|_| is_away)
+            };
             // `5/8` may be five of eight, eight with five of another sort, or a day.
             let is_fraction = || text.contains('/') && text.chars().all(|c| c.is_ascii_digit() || "/ ".contains(c));
             let whole = || text.trim_end_matches(".0").parse::<u32>().ok();
-            match whole().or_else(word).or_else(first).filter(|number| *number <= MOST) {
+            match whole().or_else(word).or_else(first).or_else(beside_apologies).filter(|number| *number <= MOST) {
                 Some(number) => Ok(number),
                 None if VOCABULARY.counts.nobody.has(&text) => Ok(0),
                 None if is_nothing(value) => return None,
@@ -154,7 +161,7 @@ mod tests {
 
     #[test]
     fn counts() {
-        for seven in ["7", "7.0", "seven", "7 of 8", "7 out of 8"] {
+        for seven in ["7", "7.0", "seven", "7 of 8", "7 out of 8", "7 (2 apols)", "7 + 1 apology", "7, 2 absent"] {
             assert_eq!(count(&text(seven)), Some(Ok(7)), "{seven}");
         }
         assert_eq!(count(&text("none")), Some(Ok(0)));

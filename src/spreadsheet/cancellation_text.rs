@@ -4,18 +4,10 @@
 
 use super::answers::{is_nothing, yes_or_no};
 use super::grid::Value;
+use super::held::Held;
 use super::vocabulary::VOCABULARY;
 use crate::calendar::WEEKDAYS;
 use crate::text::name_in;
-
-/// What a cell says of whether something took place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Held {
-    /// It took place.
-    Yes,
-    /// It did not; why, where it says so.
-    Cancelled(Option<String>),
-}
 
 /// What a text says that begins with a word for being cancelled: why, where it says so, or that it is not certain.
 pub fn after_cancelled(text: &str) -> Option<Result<Option<String>, String>> {
@@ -63,6 +55,12 @@ fn after_none(lower: &str) -> Option<&str> {
     let text = lower.strip_prefix("the ").unwrap_or(lower);
     let text = words.called.after(text).map_or(text, str::trim_start);
     words.take_place.after(words.did_not.after(text)?)
+}
+
+/// Why there was nothing, where a cell for a length or a number says so in a word: `half term`, `hol`.
+pub fn no_session(text: &str) -> Option<String> {
+    let plain = text.trim().trim_end_matches(['.', '!']).trim_matches(['(', ')']);
+    VOCABULARY.cancellation.no_session.has(&plain.to_lowercase()).then(|| plain.to_owned())
 }
 
 /// Whether notes may say that nothing took place, or on another day, in words that are not understood for certain.

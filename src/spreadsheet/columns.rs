@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use super::Fault;
 use super::answers::is_total;
+use super::by_content::by_content;
 use super::date::Order;
 use super::field::{Field, order_in};
 use super::grid::{Address, Grid, Row, Value, letters};
@@ -110,7 +112,7 @@ impl Columns {
     pub fn find(grid: &Grid, target: Target, map: &Map) -> Result<Self, NoColumns> {
         // Letters alone make no row of headings: the first row of a table without headings would be taken for one.
         let score = |row: &Row| {
-            let understood = (0..row.cells.len()).filter_map(|index| match understood(map, row, index, target) {
+            let understood = (0..row.cells.len()).filter_map(|index| match understood(map, grid, row, index, target) {
                 (Holds::Field(field, _), by_letter) => Some((field, by_letter)),
                 _ => None,
             });
@@ -129,7 +131,7 @@ impl Columns {
         let column = |index: usize| {
             let heading = heading(row.cell(index));
             let is_there = !heading.is_empty() || below.iter().any(|row| !row.cell(index).is_empty());
-            let (holds, _) = understood(map, row, index, target);
+            let (holds, _) = understood(map, grid, row, index, target);
             let order = order_in(&heading);
             is_there.then_some(Column { index, heading, holds, order })
         };
@@ -144,6 +146,13 @@ impl Columns {
         Ok(Self { headings: row.number, above, columns, target })
     }
 
+    /// The headings that nobody has explained, as faults.
+    pub fn unknown(&self) -> impl Iterator<Item = Fault> {
+        let unknown = self.columns.iter().filter(|column| column.holds == Holds::Unknown);
+        let at = |column: &Column| Address { row: self.headings, column: column.index };
+        unknown.map(move |column| Fault { at: at(column), what: "nobody has said what this column holds".to_owned() })
+    }
+
     /// Whether each column is understood, and none twice.
     pub fn must_be_clear(&self) -> Result<(), NoColumns> {
         let unknown: Vec<_> = self.columns.iter().filter(|column| column.holds == Holds::Unknown).collect();
@@ -152,6 +161,9 @@ impl Columns {
         }
         for (position, column) in self.columns.iter().enumerate() {
             let Holds::Field(field, _) = column.holds else { continue };
+            if field == Field::WEEK {
+                continue;
+            }
             let twin = self.columns[..position]
                 .iter()
                 .find(|other| matches!(other.holds, Holds::Field(one, _) if one.kind() == field.kind()));
@@ -181,12 +193,20 @@ impl Columns {
         self.columns.iter().find(|column| matches!(column.holds, Holds::Field(held, _) if held.kind() == field))
     }
 
+    /// What a column is read as, by its position.
+    pub(super) fn holds(&self, index: usize) -> Option<Field> {
+        let column = self.columns.iter().find(|column| column.index == index)?;
+        if let Holds::Field(field, _) = column.holds { Some(field) } else { None }
+    }
+
     /// The rows below the headings that hold anything in a column which is read, but for totals at the end of the
     /// table; and that these are left out, in sentences that are safe to show.
     pub(super) fn below<'g>(&self, grid: &'g Grid) -> (Vec<&'g Row>, Vec<String>) {
         let is_read = |column: &Column| matches!(column.holds, Holds::Field(..));
         let holds = |row: &&Row| self.columns.iter().filter(|it| is_read(it)).any(|it| !row.cell(it.index).is_empty());
-        let mut rows: Vec<_> = grid.rows.iter().filter(|row| row.number > self.headings).filter(holds).collect();
+        let below = grid.rows.iter().filter(|row| row.number > self.headings).filter(holds);
+        let is_answered = |row: &&Row| grid.left_out.iter().any(|cell| cell.row == row.number);
+        let (answered, mut rows): (Vec<_>, Vec<_>) = below.partition(is_answered);
         let mut totals = Vec::new();
         while let Some((column, first)) = rows.last().and_then(|row| self.total(row)) {
             let Some(row) = rows.pop() else { break };
@@ -194,6 +214,7 @@ impl Columns {
             totals.push(format!("Row {} is left out, as it is a total and no entry: {at} says {first}.", row.number));
         }
         totals.reverse();
+        totals.extend(answered.iter().map(|row| format!("Row {} is left out, as answered.", row.number)));
         (rows, totals)
     }
 
@@ -233,12 +254,17 @@ fn heading(cell: &Value) -> String {
 
 /// What becomes of a column: what somebody says of it, or else its heading in a row; and whether it was named by its
 /// letter.
-fn understood(map: &Map, row: &Row, index: usize, target: Target) -> (Holds, bool) {
+fn understood(map: &Map, grid: &Grid, row: &Row, index: usize, target: Target) -> (Holds, bool) {
+    if grid.left_out.contains(&Address { row: row.number, column: index }) {
+        return (Holds::PassedOver, false);
+    }
     let said = map.iter().find_map(|(asked, field)| Some((field, names(asked, row, index)?)));
     if let Some((field, by_letter)) = said {
         return (field.map_or(Holds::PassedOver, |field| Holds::Field(field, true)), by_letter);
     }
-    let known = Field::of_heading(&heading(row.cell(index)), target);
+    let heading = heading(row.cell(index));
+    let below = grid.rows.iter().filter(|other| other.number > row.number).map(|other| other.cell(index));
+    let known = by_content(&heading, Field::of_heading(&heading, target), target, below);
     (known.map_or(Holds::Unknown, |field| Holds::Field(field, false)), false)
 }
 

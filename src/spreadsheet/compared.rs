@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::entries::Said;
+use super::said::Said;
 use crate::amend::{contradiction, is_estimated, is_left_open};
 use crate::calendar::Day;
 use crate::records::{LogEntry, Mode, SessionLog};

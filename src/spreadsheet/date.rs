@@ -5,6 +5,7 @@
 //! in one way, such as `21/10/2025`, by its heading, such as `Date (dd/mm/yyyy)`, or by whoever imports.
 
 use super::grid::{Address, Value, day_of_serial};
+use super::time_of_day::{Time, plain, without_time};
 use crate::calendar::{Day, WEEKDAYS};
 use crate::text::{WrittenDay, is_plausible_day, visible};
 
@@ -36,8 +37,21 @@ pub enum Settled {
     Said(Order),
     /// This cell can only be read so.
     Shown(Order, Address),
+    /// In the other order this cell would say this day, which is outside of the course.
+    ByCourse(Order, Address, Day),
     /// Nothing settles it.
     Open,
+}
+
+/// The days of the course that a table is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CourseDays {
+    /// The first.
+    pub starts: Day,
+    /// The last on which it is taught.
+    pub ends: Day,
+    /// The last that can be meant: until then sessions count.
+    pub limit: Day,
 }
 
 /// The days of a column.
@@ -49,6 +63,8 @@ pub struct Days {
     pub settled: Settled,
     /// Cells with a time of day, which is left out.
     pub with_time: Vec<Address>,
+    /// Cells without a year.
+    pub yearless: Vec<Address>,
     /// Cells with a bare number, read as the day that it is to a spreadsheet.
     pub serials: Vec<Address>,
 }
@@ -62,10 +78,14 @@ enum Written {
     Cell(Day),
     /// Two numbers before the year: the day where the first is the day, the day where it is the month.
     Either(Option<Day>, Option<Day>),
+    /// Without a year; of which one it is by the course.
+    OfCourse(Day),
 }
 
 /// Reads a column. `said` is the order where somebody has said it.
-pub fn days_of(cells: &[(Address, &Value)], said: Option<Order>, is_1904: bool) -> Days {
+///
+/// The days of the `course`, where they are known, settle an order that nothing else does, and a year that is not written.
+pub fn days_of(cells: &[(Address, &Value)], said: Option<Order>, course: Option<CourseDays>, is_1904: bool) -> Days {
     let (mut with_time, mut serials) = (Vec::new(), Vec::new());
     let read = |(at, value): &(Address, &Value)| match value {
         Value::Empty => None,
@@ -81,9 +101,19 @@ pub fn days_of(cells: &[(Address, &Value)], said: Option<Order>, is_1904: bool) 
             if *number < MOST_SERIAL {
                 serials.push(*at);
             }
-            Some(of_number(*number, is_1904).map(Written::Sure).ok_or_else(|| no_day(value)))
+            let time = Time::of_fraction(number.fract());
+            if time != Time::Midnight {
+                with_time.push(*at);
+            }
+            let day = of_number(*number, is_1904).map(Written::Sure).ok_or_else(|| no_day(value));
+            Some(day.and_then(|day| time.must_be_of(day)))
         }
         Value::Text(text) => {
+            if is_padded(text) {
+                return Some(Err(format!(
+                    "{value} does not show where the day, the month and the year begin; {IN_FULL}"
+                )));
+            }
             if text.parse::<u32>().is_ok_and(|number| f64::from(number) < MOST_SERIAL) {
                 serials.push(*at);
             }
@@ -91,20 +121,49 @@ pub fn days_of(cells: &[(Address, &Value)], said: Option<Order>, is_1904: bool) 
             if time != Time::Midnight {
                 with_time.push(*at);
             }
-            Some(written(text, is_1904).and_then(|day| time.must_be_of(day)))
+            Some(written(&plain(text), course, is_1904).and_then(|day| time.must_be_of(day)))
         }
         Value::Is(_) => Some(Err(no_day(value))),
         Value::Broken(why) => Some(Err(why.clone())),
     };
-    let written: Vec<_> = cells.iter().map(read).collect();
-    let settled = settle(cells, &written, said);
+    let mut written: Vec<_> = cells.iter().map(read).collect();
+    let is_later = |one: &Written| matches!((one, course), (Written::Sure(day) | Written::Cell(day), Some(course)) if *day > course.ends);
+    if written.iter().flatten().flatten().any(is_later) {
+        // The table goes on beyond the year of the course.
+        for ((_, value), one) in cells.iter().zip(&mut written) {
+            if let Some(Ok(Written::OfCourse(_))) = one {
+                *one = Some(Err(format!("{value} does not say of which year, and others are later than the course")));
+            }
+        }
+    }
+    let is_yearless = |one: &Option<Result<Written, String>>| matches!(one, Some(Ok(Written::OfCourse(_))));
+    let yearless = cells.iter().zip(&written).filter(|(_, one)| is_yearless(one)).map(|((at, _), _)| *at).collect();
+    let settled = settle(cells, &written, said, course);
     let swapped = said.is_none() && may_be_swapped(&written);
     let days = written.into_iter().map(|one| one.map(|one| one.and_then(|one| one.settled(&settled, swapped))));
-    Days { each: days.collect(), settled, with_time, serials }
+    Days { each: days.collect(), settled, with_time, yearless, serials }
+}
+
+impl Days {
+    /// The same with cells named as they stand somewhere else.
+    pub fn standing_at(mut self, stands: &dyn Fn(Address) -> Address) -> Self {
+        if let Settled::Shown(_, at) | Settled::ByCourse(_, at, _) = &mut self.settled {
+            *at = stands(*at);
+        }
+        for at in self.with_time.iter_mut().chain(&mut self.yearless).chain(&mut self.serials) {
+            *at = stands(*at);
+        }
+        self
+    }
 }
 
 /// What the values of a column say about their order.
-fn settle(cells: &[(Address, &Value)], written: &[Option<Result<Written, String>>], said: Option<Order>) -> Settled {
+fn settle(
+    cells: &[(Address, &Value)],
+    written: &[Option<Result<Written, String>>],
+    said: Option<Order>,
+    course: Option<CourseDays>,
+) -> Settled {
     let pairs = || {
         cells.iter().zip(written).filter_map(|((at, _), one)| match one {
             Some(Ok(Written::Either(day_first, month_first))) => Some((*at, *day_first, *month_first)),
@@ -122,7 +181,28 @@ fn settle(cells: &[(Address, &Value)], written: &[Option<Result<Written, String>
     match (of_day, of_month) {
         (Some((at, ..)), None) => Settled::Shown(Order::DayFirst, at),
         (None, Some((at, ..))) => Settled::Shown(Order::MonthFirst, at),
-        _ => Settled::Open,
+        (Some(_), Some(_)) => Settled::Open,
+        (None, None) => {
+            course.and_then(|course| by_course(pairs(), (course.starts, course.limit))).unwrap_or(Settled::Open)
+        }
+    }
+}
+
+/// The order in which all days of a column are of the course, where in the other one of them is not.
+fn by_course(
+    pairs: impl Iterator<Item = (Address, Option<Day>, Option<Day>)>,
+    (first, last): (Day, Day),
+) -> Option<Settled> {
+    let is_outside = |day: Option<Day>| day.filter(|day| !(first..=last).contains(day));
+    let (mut against_day_first, mut against_month_first) = (None, None);
+    for (at, day_first, month_first) in pairs {
+        against_day_first = against_day_first.or(is_outside(day_first).map(|day| (at, day)));
+        against_month_first = against_month_first.or(is_outside(month_first).map(|day| (at, day)));
+    }
+    match (against_day_first, against_month_first) {
+        (None, Some((at, day))) => Some(Settled::ByCourse(Order::DayFirst, at, day)),
+        (Some((at, day)), None) => Some(Settled::ByCourse(Order::MonthFirst, at, day)),
+        _ => None,
     }
 }
 
@@ -147,14 +227,14 @@ impl Written {
                      exchanged when the table was saved"
                 ));
             }
-            Self::Sure(day) | Self::Cell(day) => return Ok(day),
+            Self::Sure(day) | Self::Cell(day) | Self::OfCourse(day) => return Ok(day),
             Self::Either(day_first, month_first) => (day_first, month_first),
         };
         if let (Some(day), true) = (day_first, day_first == month_first) {
             return Ok(day);
         }
         let order = match settled {
-            Settled::Said(order) | Settled::Shown(order, _) => *order,
+            Settled::Said(order) | Settled::Shown(order, _) | Settled::ByCourse(order, ..) => *order,
             Settled::NotNeeded | Settled::Open => {
                 return Err(match (day_first, month_first) {
                     (Some(one), Some(other)) => format!("it could be {one} or {other}"),
@@ -189,57 +269,12 @@ fn of_number(number: f64, is_1904: bool) -> Option<Day> {
     day_of_serial(number, is_1904).filter(|day| is_plausible_day(*day))
 }
 
-/// A time of day beside a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Time {
-    /// None, or 0:00.
-    Midnight,
-    /// One that says nothing about the day.
-    Within,
-    /// In the last hour. Programs that keep moments instead of days save 0:00 in British summer time as 23:00 on the day
-    /// before.
-    LastHour,
-}
+/// What to write where a day is not clear.
+const IN_FULL: &str = "write it as 7 October 2025";
 
-impl Time {
-    fn of_fraction(fraction: f64) -> Self {
-        // A second or so is lost in writing and reading such a number.
-        const ALMOST: f64 = 1.0 / 86_400.0;
-        match fraction {
-            0.0 => Self::Midnight,
-            fraction if fraction + ALMOST >= 23.0 / 24.0 => Self::LastHour,
-            _ => Self::Within,
-        }
-    }
-
-    fn must_be_of(self, day: Written) -> Result<Written, String> {
-        if self == Self::LastHour {
-            return Err(
-                "a time between 23:00 and midnight stands beside the day, and a program may have made it of the \
-                        day after; write the day alone"
-                    .to_owned(),
-            );
-        }
-        Ok(day)
-    }
-}
-
-/// The text without a time of day at its end, and that time.
-fn without_time(text: &str) -> (&str, Time) {
-    let (Some(at), true) = (text.rfind([' ', 'T']), text.contains(':')) else { return (text, Time::Midnight) };
-    let (day, time) = (&text[..at], &text[at + 1..]);
-    let time = time.trim_end_matches('Z');
-    let parts: Vec<&str> = time.split([':', '.']).collect();
-    let is_number = |part: &&str| !part.is_empty() && part.len() <= 9 && part.bytes().all(|byte| byte.is_ascii_digit());
-    if parts.len() < 2 || !parts.iter().all(is_number) {
-        return (text, Time::Midnight);
-    }
-    let time = match parts[0] {
-        "23" => Time::LastHour,
-        _ if parts.iter().any(|part| part.bytes().any(|byte| byte != b'0')) => Time::Within,
-        _ => Time::Midnight,
-    };
-    (day.trim_end(), time)
+/// Whether digits begin with a zero: a spreadsheet's count of days has none, and neither has `20251007`.
+fn is_padded(text: &str) -> bool {
+    text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The weekday of a day, in words.
@@ -247,7 +282,7 @@ pub(super) fn weekday_word(day: Day) -> &'static str {
     WEEKDAYS[day.weekday()]
 }
 
-fn written(text: &str, is_1904: bool) -> Result<Written, String> {
+fn written(text: &str, course: Option<CourseDays>, is_1904: bool) -> Result<Written, String> {
     let number = text.trim().parse::<f64>().ok().filter(|_| text.trim().bytes().all(|byte| byte.is_ascii_digit()));
     if let Some(day) = number.and_then(|number| of_number(number, is_1904)) {
         return Ok(Written::Sure(day));
@@ -255,6 +290,28 @@ fn written(text: &str, is_1904: bool) -> Result<Written, String> {
     match WrittenDay::read(text)? {
         WrittenDay::Sure(day) => Ok(Written::Sure(day)),
         WrittenDay::Either { day_first, month_first } => Ok(Written::Either(day_first, month_first)),
-        WrittenDay::Yearless { .. } => Err(format!("\"{}\" does not say of which year", visible(text))),
+        WrittenDay::Yearless { month, day, weekday } => of_course(text, (month, day, weekday), course),
+    }
+}
+
+/// The day of a course that is written without a year, where only one can be meant.
+fn of_course(
+    text: &str,
+    (month, day, weekday): (u32, u32, Option<usize>),
+    course: Option<CourseDays>,
+) -> Result<Written, String> {
+    let shown = visible(text);
+    let Some(CourseDays { starts: first, ends: last, .. }) = course else {
+        return Err(format!("\"{shown}\" does not say of which year"));
+    };
+    let days = (first.year()..=last.year()).filter_map(|year| Day::new(year, month, day));
+    let is_meant = |day: &Day| (first..=last).contains(day) && weekday.is_none_or(|weekday| day.weekday() == weekday);
+    let days: Vec<Day> = days.filter(is_meant).collect();
+    match days.as_slice() {
+        [day] => Ok(Written::OfCourse(*day)),
+        [] => {
+            Err(format!("\"{shown}\" does not say of which year, and the course ({first} to {last}) has no such day"))
+        }
+        [one, other, ..] => Err(format!("\"{shown}\" does not say of which year: it could be {one} or {other}")),
     }
 }

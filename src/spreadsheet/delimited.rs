@@ -32,7 +32,8 @@ pub fn read(bytes: &[u8], is_heading: &dyn Fn(&str) -> bool) -> Result<Grid, Not
         '\t' => "separated by tabs",
         _ => "separated as its first line says",
     };
-    Ok(Grid { read_as: format!("{encoding}, {separated}"), sheet: None, left_out: Vec::new(), rows, is_1904: false })
+    let read_as = format!("{encoding}, {separated}");
+    Ok(Grid { read_as, rows, ..Grid::default() })
 }
 
 /// The text, and what its characters were written as.

@@ -28,6 +28,11 @@ impl Field {
     pub const JOINT: Self = Self("joint");
     pub const ABSENT: Self = Self("absent");
     pub const NOTES: Self = Self("notes");
+    pub const WEEKDAY: Self = Self("weekday");
+    pub const WEEK: Self = Self("week");
+    pub const TIME: Self = Self("time");
+    pub const START: Self = Self("start");
+    pub const END: Self = Self("end");
     pub const NAME: Self = Self("name");
     pub const FIRST_NAME: Self = Self("first-name");
     pub const LAST_NAME: Self = Self("last-name");

@@ -1,7 +1,9 @@
 //! The cells of a table, before anything is made of them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::held::RowAnswer;
 use crate::calendar::Day;
 use crate::text::visible;
 
@@ -12,18 +14,48 @@ pub const MOST_ROWS: usize = 2_000;
 pub const MOST_COLUMNS: usize = 200;
 
 /// A table as it was read: of every row that holds anything its number and its cells.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Grid {
     /// How it was read, as a phrase: `UTF-8, separated by commas`. Safe to show.
     pub read_as: String,
     /// The name of the sheet, of a workbook.
     pub sheet: Option<String>,
-    /// What was not read and might have been meant, as sentences. Safe to show.
-    pub left_out: Vec<String>,
+    /// The other sheets of a workbook, which are not read and might have been meant, in quotation marks. Safe to show.
+    pub others: Vec<String>,
     /// The rows that hold something, in order.
     pub rows: Vec<Row>,
+    /// What stands beside the cells, of a workbook.
+    pub marks: BTreeMap<Address, Vec<Mark>>,
+    /// What a person answered about a row, by the cell that was asked about.
+    pub answered: BTreeMap<Address, RowAnswer>,
+    /// Cells whose row, column or week a person said to leave out.
+    pub left_out: BTreeSet<Address>,
+    /// Where the cells of a table stand that was put together from a register.
+    pub origins: BTreeMap<Address, Address>,
     /// Whether days are counted from 1904 instead of 1900.
     pub is_1904: bool,
+}
+
+impl Grid {
+    /// Where a cell stands in the file.
+    pub fn stands_at(&self, at: Address) -> Address {
+        self.origins.get(&at).copied().unwrap_or(at)
+    }
+
+    /// All that a person answered about a row.
+    pub(super) fn answer(&self, row: usize) -> RowAnswer {
+        let all = self.answered.range(Address { row, column: 0 }..Address { row: row + 1, column: 0 });
+        all.fold(RowAnswer::default(), |answer, (_, other)| answer.and(other))
+    }
+}
+
+/// What somebody did to a cell beside filling it in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A comment on it.
+    Comment(String),
+    /// It is struck through.
+    StruckThrough,
 }
 
 /// A row.
@@ -116,6 +148,22 @@ pub struct Address {
     pub column: usize,
 }
 
+impl Address {
+    /// The cell that is called so: `B7`, `$B$7`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.replace('$', "");
+        let (letters, number) = text.split_at(text.find(|c: char| c.is_ascii_digit())?);
+        if letters.is_empty() || letters.len() > 3 {
+            return None;
+        }
+        let column = letters.bytes().try_fold(0_usize, |column, letter| {
+            let of_letter = usize::from(letter.to_ascii_uppercase().checked_sub(b'A')?) + 1;
+            letter.is_ascii_alphabetic().then_some(column * 26 + of_letter)
+        })?;
+        Some(Self { row: number.parse().ok()?, column: column - 1 })
+    }
+}
+
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", letters(self.column), self.row)
@@ -172,6 +220,12 @@ mod tests {
     fn addresses() {
         let at = |column| Address { row: 7, column }.to_string();
         assert_eq!([at(1), at(25), at(26), at(701), at(702)], ["B7", "Z7", "AA7", "ZZ7", "AAA7"]);
+        for column in [0, 1, 25, 26, 701, 702] {
+            assert_eq!(Address::parse(&at(column)), Some(Address { row: 7, column }));
+        }
+        for none in ["", "7", "B", "B7x", "é7", "ABCD7"] {
+            assert_eq!(Address::parse(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@
 //! written in the same way shows that they are, `1.75`, for there are no seventy-five minutes past an hour.
 
 use super::grid::{Address, Value, minutes_of};
+use super::length_words::{in_figures, iso};
+use super::times::range;
 use super::vocabulary::VOCABULARY;
 
 /// What a bare number in a column stands for.
@@ -144,7 +146,9 @@ fn written(value: &Value) -> Option<Result<Written, String>> {
         // A cell does not say how many decimals its number was typed with.
         Value::Number(number) => Some(Ok(Written::Bare(*number, decimals(*number, 0), None))),
         Value::Text(text) => Some(match of_text(text) {
-            Some(Written::Minutes(minutes)) if text.contains(':') && minutes >= f64::from(TIME_OF_DAY) => {
+            Some(Written::Minutes(minutes))
+                if text.contains(':') && minutes >= f64::from(TIME_OF_DAY) && range(text).is_none() =>
+            {
                 Err(time_of_day())
             }
             written => written.ok_or_else(unreadable),
@@ -170,7 +174,10 @@ fn decimals(number: f64, typed: usize) -> Option<Decimals> {
 }
 
 fn of_text(text: &str) -> Option<Written> {
-    let text = text.to_lowercase();
+    let text = in_figures(&text.to_lowercase());
+    if let Some(minutes) = range(&text).or_else(|| iso(&text)) {
+        return Some(Written::Minutes(minutes.into()));
+    }
     if let Some(parts) = colons(&text) {
         return parts;
     }
@@ -188,7 +195,7 @@ fn of_text(text: &str) -> Option<Written> {
             let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(rest.len());
             rest[..end].trim_end_matches(['.', ',']).len()
         } else {
-            rest.find(|c: char| !c.is_alphabetic() && c != '½').unwrap_or(rest.len())
+            rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())
         };
         if end == 0 {
             return None;
@@ -215,7 +222,10 @@ fn of_text(text: &str) -> Option<Written> {
         // `1.30 h` leaves open what the decimals are, as `1.30` does.
         [(true, one), (false, unit)] if is_hours(unit) => {
             number(one).map(|(hours, typed)| match decimals(hours, typed) {
-                Some(Decimals::LikeMinutes) => Written::Bare(hours, Some(Decimals::LikeMinutes), mark(one)),
+                // A quarter of an hour is written so, and no other number of minutes is as likely.
+                Some(Decimals::LikeMinutes) if (hours.fract() - 0.25).abs() > 1e-6 => {
+                    Written::Bare(hours, Some(Decimals::LikeMinutes), mark(one))
+                }
                 _ => Written::Minutes(hours * 60.0),
             })
         }
@@ -283,11 +293,44 @@ mod tests {
             "1H30",
             "90.0",
             "1 hr. 30 min.",
+            "1½ hours",
+            "1½h",
+            "1 1/2 hours",
+            "an hour and a half",
+            "one and a half hours",
+            "1 hour and a half",
+            "hour and a half",
+            "ninety minutes",
+            "90'",
+            "90 ′",
+            "PT1H30M",
+            "PT90M",
+            "19:00-20:30",
+            "7pm-8.30pm",
         ];
         for text in ninety {
             assert_eq!(of(text, Unit::Unsaid), Ok(90), "{text}");
         }
-        for (text, minutes) in [("1h", 60), ("2 hours", 120), ("45", 45), ("25", 25), ("1440", 1440), ("0:45", 45)] {
+        for (text, minutes) in [
+            ("1h", 60),
+            ("2 hours", 120),
+            ("45", 45),
+            ("25", 25),
+            ("half an hour", 30),
+            ("½ hour", 30),
+            ("three quarters of an hour", 45),
+            ("1.25 hours", 75),
+            ("1¼ hours", 75),
+            ("1¾ hr", 105),
+            ("one hour", 60),
+            ("an hour", 60),
+            ("seventy-five minutes", 75),
+            ("two hours and a quarter", 135),
+            ("10.00-11.15", 75),
+            ("PT2H", 120),
+            ("1440", 1440),
+            ("0:45", 45),
+        ] {
             assert_eq!(of(text, Unit::Unsaid), Ok(minutes), "{text}");
         }
         assert_eq!(of("1.75", Unit::Unsaid), Ok(105));
@@ -307,8 +350,28 @@ mod tests {
         assert_eq!((of("7:59", Unit::Unsaid), of("8 h", Unit::Unsaid)), (Ok(479), Ok(480)));
         assert!(of("1.30", Unit::Hours).unwrap_err().contains("could be"));
         for text in [
-            "", "six", "1:3", "1:60", "1h60", "90:00", "1:30:20", "0", "0.01", "-90", "1441", "1.5.2", "1,200", "1 30",
+            "",
+            "six",
+            "1:3",
+            "1:60",
+            "1h60",
+            "90:00",
+            "1:30:20",
+            "0",
+            "0.01",
+            "-90",
+            "1441",
+            "1.5.2",
+            "1,200",
+            "1 30",
             "90 days",
+            "half",
+            "about an hour",
+            "60-90",
+            "hour after hour",
+            "PT",
+            "pt1h30",
+            "an hour and a bit",
         ] {
             let read = column(&[Value::text(text)], Unit::Unsaid).each.remove(0);
             assert!(read.is_none_or(|read| read.is_err()), "{text}");

@@ -9,6 +9,8 @@
 #![allow(clippy::option_option, reason = "a table that says that something was cancelled need not say why")]
 
 mod answers;
+mod asked;
+mod by_content;
 mod by_shape;
 mod cancellation_text;
 mod columns;
@@ -18,11 +20,22 @@ mod delimited;
 mod entries;
 mod field;
 mod grid;
+mod held;
 mod length;
+mod length_words;
+mod moved;
 mod names;
 mod people;
+mod questions;
+mod register;
+mod row;
+mod row_answer;
+mod row_times;
 mod row_warnings;
+mod said;
 mod target;
+mod time_of_day;
+mod times;
 mod vocabulary;
 mod weekdays;
 mod workbook;
@@ -30,16 +43,24 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
+pub use asked::Asked;
 pub use columns::{Column, Columns, Holds, Map, NoColumns};
 pub use compared::Compared;
-pub use date::Order;
-pub use entries::{Asked, Entries, EntryRow, Said};
+pub use date::{CourseDays, Order};
+pub use entries::{Entries, EntryRow};
 pub use field::Field;
 pub(crate) use grid::MOST_ROWS;
-pub use grid::{Address, Grid, Row, Value, letters};
+pub use grid::{Address, Grid, Mark, Row, Value, letters};
+pub use held::{Held, RowAnswer};
+pub use moved::NoLonger;
 pub use people::{Known, People, Person, PersonRow};
+pub use questions::{Answered, Answers, NoAnswers, Question, file as questions_file};
+pub use register::{OfLog, of_register};
+pub use row_answer::Answer;
+pub use said::Said;
 pub use target::Target;
 pub use weekdays::{LogDays, OtherWeekdays, crowded_weeks};
+pub use workbook::Sheets;
 
 use std::fmt;
 
@@ -60,6 +81,16 @@ pub enum NotATable {
     NoText,
     /// It is packed like a workbook, and is none.
     NotAWorkbook,
+    /// A part of a workbook cannot be read.
+    Damaged {
+        /// The part; safe to show.
+        part: String,
+    },
+    /// A sheet is named, and its cells are not in the file.
+    MissingSheet {
+        /// The sheet; safe to show.
+        name: String,
+    },
     /// It is a file of Excel before 2007, or one with a password.
     OldOrProtected,
     /// It has a password.
@@ -95,9 +126,11 @@ impl NotATable {
     /// What to do about it.
     pub fn help(&self) -> &'static str {
         match self {
-            Self::NoText | Self::NotAWorkbook | Self::OldOrProtected => {
-                "open it in a spreadsheet program and save it as .xlsx or as CSV"
-            }
+            Self::NoText
+            | Self::NotAWorkbook
+            | Self::Damaged { .. }
+            | Self::MissingSheet { .. }
+            | Self::OldOrProtected => "open it in a spreadsheet program and save it as .xlsx or as CSV",
             Self::Protected => "save a copy without the password",
             Self::TooLarge | Self::TooManyRows | Self::TooManyColumns => {
                 "look whether it is the right file; if it is, save the part that is meant as a file of its own"
@@ -105,7 +138,7 @@ impl NotATable {
             Self::UnclearSeparator => "save it as .xlsx instead, or with sep=; as its first line",
             Self::OpenQuotes { .. } | Self::AfterQuotes { .. } => "correct the quotation marks, or save it as .xlsx",
             Self::NoSuchSheet { .. } => "name one of these",
-            Self::NoSheets => "leave --sheet out",
+            Self::NoSheets => "leave --sheet and --all-sheets out",
         }
     }
 }
@@ -115,6 +148,8 @@ impl fmt::Display for NotATable {
         match self {
             Self::NoText => f.write_str("is neither text nor a workbook"),
             Self::NotAWorkbook => f.write_str("is no workbook that can be read"),
+            Self::Damaged { part } => write!(f, "is no workbook that can be read: its part {part} is damaged"),
+            Self::MissingSheet { name } => write!(f, "names a sheet \"{name}\" whose cells are not in the file"),
             Self::OldOrProtected => f.write_str("is a workbook of Excel before 2007, or has a password"),
             Self::Protected => f.write_str("has a password"),
             Self::TooLarge => f.write_str("is larger, unpacked, than a table of records is"),
@@ -131,15 +166,15 @@ impl fmt::Display for NotATable {
 
 impl std::error::Error for NotATable {}
 
-/// Reads the bytes of a file as a table. What it is follows from the bytes, not from the file's name. `sheet` is asked
-/// for by name, else it is the first.
-pub fn read(bytes: &[u8], sheet: Option<&str>, target: Target) -> Result<Grid, NotATable> {
+/// Reads the bytes of a file as tables: one, or all the sheets of a workbook where these are asked for. What the file is
+/// follows from the bytes, not from its name.
+pub fn read(bytes: &[u8], sheets: Sheets<'_>, target: Target) -> Result<Vec<Grid>, NotATable> {
     match bytes {
-        [b'P', b'K', 3 | 5, ..] => workbook::read(bytes, sheet),
+        [b'P', b'K', 3 | 5, ..] => workbook::read(bytes, sheets),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(NotATable::OldOrProtected),
         bytes if is_markup(bytes) => Err(NotATable::NotAWorkbook),
-        _ if sheet.is_some() => Err(NotATable::NoSheets),
-        bytes => delimited::read(bytes, &|heading| Field::of_heading(heading, target).is_some()),
+        _ if sheets != Sheets::First => Err(NotATable::NoSheets),
+        bytes => Ok(vec![delimited::read(bytes, &|heading| Field::of_heading(heading, target).is_some())?]),
     }
 }
 

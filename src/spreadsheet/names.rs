@@ -15,7 +15,9 @@ pub fn fault_of_name(name: &str) -> Option<String> {
     if is_total(name) {
         return Some("this looks like a total and not like a person; take the row out".to_owned());
     }
-    let is_of_name = |c: char| c.is_alphabetic() || is_mark(c) || c.is_whitespace() || "'’‘`ʼ-‐‑.·".contains(c);
+    let is_joiner = |c: char| matches!(c, '\u{200c}' | '\u{200d}');
+    let is_of_name =
+        |c: char| c.is_alphabetic() || is_mark(c) || is_joiner(c) || c.is_whitespace() || "'’‘`ʼ-‐‑.·".contains(c);
     let is_more = |word: &str| word.eq_ignore_ascii_case("and") || !word.contains(char::is_alphabetic);
     let is_one = name.chars().all(is_of_name)
         && !name.split_whitespace().any(is_more)

@@ -5,10 +5,11 @@ use serde_json::{Map, Value as Json};
 
 use super::Fault;
 use super::answers::is_nothing;
+use super::asked::in_order;
 use super::by_shape::by_shape;
 use super::columns::Columns;
 use super::date::{Order, days_of};
-use super::entries::{in_order, remarks_on};
+use super::entries::remarks_on;
 use super::field::Field;
 use super::grid::{Address, Grid, Row, Value};
 use super::names::{fault_of_body, fault_of_name, without_titles};
@@ -18,7 +19,7 @@ use crate::calendar::Day;
 use crate::case::Entry;
 use crate::records::shape::Shape;
 use crate::records::{Course, Student, Supervisor};
-use crate::text::{Text, slug, visible};
+use crate::text::{Text, composed, slug, visible};
 
 /// The records that are there.
 #[derive(Clone, Copy)]
@@ -116,8 +117,8 @@ impl People {
             let cell = |row: &'_ Row| if is_nothing(row.cell(column.index)) { None } else { Some(column.index) };
             let cells: Vec<_> =
                 rows.iter().map(|row| (at(row), cell(row).map_or(&nothing, |index| row.cell(index)))).collect();
-            let days = days_of(&cells, order.or(column.order), grid.is_1904);
-            remarks.extend(remarks_on(&days, &column.name(), order.is_some()));
+            let days = days_of(&cells, order.or(column.order), None, grid.is_1904);
+            remarks.extend(remarks_on(&days, &column.name(), order.is_some(), None));
             days.each
         };
         let of_days = columns.target().fields().iter().filter(|field| {
@@ -320,7 +321,8 @@ impl Reader<'_> {
 
     /// The ids of those who are recorded with a name.
     fn called(&self, name: &str) -> Vec<String> {
-        let is_called = |other: &&Named| other.row.is_none() && other.name.eq_ignore_ascii_case(name);
+        let plain = |name: &str| composed(name).to_lowercase();
+        let is_called = |other: &&Named| other.row.is_none() && plain(&other.name) == plain(name);
         self.named.iter().filter(is_called).map(|other| other.id.clone()).collect()
     }
 

@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use super::Fault;
 use super::answers::{is_nothing, says_nothing};
+use super::asked::at;
 use super::cancellation_text::may_say_none;
-use super::entries::{Reader, Said, at};
 use super::field::Field;
-use super::grid::Value;
+use super::grid::{Mark, Value};
+use super::row::Reader;
+use super::said::Said;
 use super::vocabulary::VOCABULARY;
 use crate::text::{Text, slug, visible};
 
@@ -40,7 +42,22 @@ impl Reader<'_> {
             let what = format!("{} is still to come, and the row says {came}", said.date);
             return Some(Fault { at: said.at, what });
         }
-        self.doubt_in_notes(said).or_else(|| self.doubt_in_blank(said, came))
+        self.doubt_in_marks(said).or_else(|| self.doubt_in_notes(said)).or_else(|| self.doubt_in_blank(said, came))
+    }
+
+    /// A comment on a cell, or a cell that is struck through: what they mean for what was held only a person knows.
+    fn doubt_in_marks(&self, said: &Said) -> Option<Fault> {
+        if said.cancelled.is_some() || self.answer.held.is_some() {
+            return None;
+        }
+        let one = if said.is_of_group { "session" } else { "meeting" };
+        let (at, mark) = self.marks().next()?;
+        let what = match mark {
+            Mark::Comment(text) => format!("a comment on this cell says {}", Value::text(text)),
+            Mark::StruckThrough => "this cell is struck through".to_owned(),
+        };
+        let what = format!("{what}, and the row says that there was a {one}; say in the sheet which is so");
+        Some(Fault { at, what })
     }
 
     /// A cell that does not say who came, where those of other rows do: what was filled in beforehand may not have been

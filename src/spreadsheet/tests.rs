@@ -14,7 +14,7 @@ fn days(texts: &[&str], said: Option<Order>) -> Days {
 
 fn days_of_values(values: &[Value], said: Option<Order>, is_1904: bool) -> Days {
     let cells: Vec<_> = values.iter().zip(2..).map(|(value, row)| (Address { row, column: 0 }, value)).collect();
-    days_of(&cells, said, is_1904)
+    days_of(&cells, said, None, is_1904)
 }
 
 fn one(text: &str) -> Result<String, String> {
@@ -42,6 +42,17 @@ fn a_day_in_every_form() {
         "7.OCT.25",
         "45937",
         "Tue 07/10/2025",
+        "7 Oct '25",
+        "7 Oct ’25",
+        "07/10/2025 (Tues)",
+        "7 October 2025, Tuesday",
+        "7 October 2025 at 7.30pm",
+        "7 October 2025, 7.30 p.m.",
+        "7 October 2025 19.30",
+        "Tue 7 Oct 2025 @ 19:30",
+        "2025-10-07T19:30:00+01:00",
+        "2025-10-07T19:30Z",
+        "2025-10-07 22:59",
     ] {
         assert_eq!(one(text).as_deref(), Ok("2025-10-07"), "{text}");
     }
@@ -97,7 +108,18 @@ fn the_column_settles_what_comes_first() {
 
 #[test]
 fn midnight_in_summer_time_is_not_the_day_before() {
-    for text in ["2025-10-05T23:00:00.000Z", "2025-10-05 23:59:59", "5 Oct 2025 23:00"] {
+    for text in [
+        "2025-10-05T23:00:00.000Z",
+        "2025-10-05 23:59:59",
+        "5 Oct 2025 23:00",
+        "2025-10-05T24:00",
+        "2025-10-05T23:30:00+01:00",
+        "05/10/2025 25:61",
+        "13/10/2025 12:60",
+        "13 Oct 2025 11pm",
+        "13 Oct 2025 at 23.15",
+        "13 Oct 2025 13pm",
+    ] {
         let read = days(&[text], None);
         assert!(read.each[0].as_ref().unwrap().is_err(), "{text}");
     }
@@ -108,6 +130,17 @@ fn midnight_in_summer_time_is_not_the_day_before() {
         let read = days_of_values(&[Value::Days(45_935.0 + fraction)], None, false);
         assert_eq!(read.each[0].as_ref().unwrap().is_ok(), is_clear, "{fraction}");
         assert_eq!(read.with_time.len(), usize::from(fraction > 0.0));
+        // A number that nobody has shown as a date is the same.
+        let read = days_of_values(&[Value::Number(45_935.0 + fraction)], None, false);
+        assert_eq!(read.each[0].as_ref().unwrap().is_ok(), is_clear, "{fraction}");
+    }
+}
+
+#[test]
+fn digits_with_a_zero_before_them_are_no_serial() {
+    for text in ["041025", "0041025", "07102025", "045937"] {
+        let why = one(text).unwrap_err();
+        assert!(why.contains("does not show where the day, the month and the year begin"), "{text}: {why}");
     }
 }
 
@@ -128,6 +161,10 @@ fn real_dates_among_text_may_have_been_exchanged() {
     assert_eq!(read.with_time.len(), 1);
 }
 
+fn grid_of(bytes: &[u8], target: Target) -> Result<Grid, NotATable> {
+    read(bytes, Sheets::First, target).map(|mut grids| grids.remove(0))
+}
+
 fn today() -> Day {
     Day::new(2026, 6, 1).expect("a day")
 }
@@ -138,14 +175,14 @@ fn rows(csv: &str) -> Vec<String> {
 }
 
 fn rows_into(csv: &str, target: Target, minutes: Option<u16>) -> Vec<String> {
-    let grid = read(csv.as_bytes(), None, target).expect("a table");
+    let grid = grid_of(csv.as_bytes(), target).expect("a table");
     let columns = Columns::find(&grid, target, &[]).expect("headings");
     columns.must_be_clear().expect("known columns");
     let people = [(Text::new("mina-holt"), Some(Text::new("Mina Holt")))];
     let entries = Entries::read(
         &grid,
         &columns,
-        Asked { order: None, minutes, today: today(), people: &people, supervisor: None },
+        Asked { order: None, course: None, minutes, today: today(), people: &people, supervisor: None },
     );
     let shown = |row: &EntryRow| match &row.says {
         Ok(said) => {
@@ -204,12 +241,12 @@ fn what_was_cancelled_is_said_in_many_ways() {
 #[test]
 fn a_row_that_does_not_say_who_came_is_asked_about_where_others_do() {
     let doubts = |csv: &str, target: Target| -> Vec<String> {
-        let grid = read(csv.as_bytes(), None, target).expect("a table");
+        let grid = grid_of(csv.as_bytes(), target).expect("a table");
         let columns = Columns::find(&grid, target, &[]).expect("headings");
         let entries = Entries::read(
             &grid,
             &columns,
-            Asked { order: None, minutes: None, today: today(), people: &[], supervisor: None },
+            Asked { order: None, course: None, minutes: None, today: today(), people: &[], supervisor: None },
         );
         assert_eq!(entries.faults().count(), 0, "{csv}");
         entries.rows.iter().filter_map(|row| Some(row.doubt.as_ref()?.at.to_string())).collect()
@@ -233,13 +270,13 @@ fn a_row_that_does_not_say_who_came_is_asked_about_where_others_do() {
 #[test]
 fn how_decimals_are_read_is_said() {
     let remarks = |csv: &str, field: Option<Field>| {
-        let grid = read(csv.as_bytes(), None, Target::Group).expect("a table");
+        let grid = grid_of(csv.as_bytes(), Target::Group).expect("a table");
         let map: Vec<_> = field.map(|field| ("Hours".to_owned(), Some(field))).into_iter().collect();
         let columns = Columns::find(&grid, Target::Group, &map).expect("headings");
         Entries::read(
             &grid,
             &columns,
-            Asked { order: None, minutes: None, today: today(), people: &[], supervisor: None },
+            Asked { order: None, course: None, minutes: None, today: today(), people: &[], supervisor: None },
         )
         .remarks
     };
@@ -310,19 +347,19 @@ fn names_of_people_are_not_repeated() {
 
 #[test]
 fn a_row_that_holds_only_what_is_passed_over_is_passed_over() {
-    let grid = read(b"Week,Date,Mins\n1,7 Oct 2025,90\n2,,\n", None, Target::Group).unwrap();
+    let grid = grid_of(b"Week,Date,Mins\n1,7 Oct 2025,90\n2,,\n", Target::Group).unwrap();
     let columns = Columns::find(&grid, Target::Group, &[("Week".to_owned(), None)]).unwrap();
     let entries = Entries::read(
         &grid,
         &columns,
-        Asked { order: None, minutes: None, today: today(), people: &[], supervisor: None },
+        Asked { order: None, course: None, minutes: None, today: today(), people: &[], supervisor: None },
     );
     assert_eq!(entries.rows.len(), 1);
 }
 
 #[test]
 fn a_name_stands_in_one_place() {
-    let grid = read(b"Name,Surname\nMina,Holt\n", None, Target::Students).unwrap();
+    let grid = grid_of(b"Name,Surname\nMina,Holt\n", Target::Students).unwrap();
     let columns = Columns::find(&grid, Target::Students, &[]).unwrap();
     assert!(matches!(columns.must_be_clear(), Err(NoColumns::Twice(Field::NAME, _))));
 }
@@ -336,19 +373,19 @@ fn a_day_comes_once() {
 #[test]
 fn headings_may_stand_below_a_title() {
     let csv = "Tuesday group,,\nDate of print:,7 Oct 2025,\n\nDate,Length,Present\n7 Oct 2025,90,7\n";
-    let grid = read(csv.as_bytes(), None, Target::Group).unwrap();
+    let grid = grid_of(csv.as_bytes(), Target::Group).unwrap();
     let columns = Columns::find(&grid, Target::Group, &[]).unwrap();
     assert_eq!((columns.headings, columns.above.as_slice()), (4, [1, 2].as_slice()));
     // A second table below has headings of its own, and the first is not passed over for it.
     let csv = "Date,Length\n7 Oct 2025,90\n\nDate,Length,Present\n13 Jan 2026,90,7\n";
-    let grid = read(csv.as_bytes(), None, Target::Group).unwrap();
+    let grid = grid_of(csv.as_bytes(), Target::Group).unwrap();
     assert_eq!(Columns::find(&grid, Target::Group, &[]).unwrap().headings, 1);
 }
 
 #[test]
 fn columns_that_are_not_understood_are_named() {
     let clear = |csv: &str, map: &Map| {
-        let grid = read(csv.as_bytes(), None, Target::Group).unwrap();
+        let grid = grid_of(csv.as_bytes(), Target::Group).unwrap();
         Columns::find(&grid, Target::Group, map).and_then(|columns| columns.must_be_clear())
     };
     let csv = "Date,Length,Room,\n7 Oct 2025,90,2,x\n";
@@ -360,7 +397,9 @@ fn columns_that_are_not_understood_are_named() {
     assert_eq!(clear(csv, &map(&[("room", None), ("D", Some(Field::NOTES))])), Ok(()));
     assert_eq!(clear(csv, &map(&[("Rooms", None)])), Err(NoColumns::NoSuchColumn("Rooms".to_owned())));
     assert_eq!(clear("a,b\n1,2\n", &[]), Err(NoColumns::NoHeadings(Target::Group)));
-    assert!(matches!(clear("Day,Date,Length\nTue,7 Oct 2025,90\n", &[]), Err(NoColumns::Twice(Field::DATE, _))));
+    assert!(matches!(clear("Day,Date,Length\n7/10,7 Oct 2025,90\n", &[]), Err(NoColumns::Twice(Field::DATE, _))));
+    // A weekday beside the date is none.
+    assert_eq!(clear("Day,Date,Length\nTue,7 Oct 2025,90\n", &[]), Ok(()));
     // The first row of a table without headings is none of them.
     let letters = map(&[("A", Some(Field::DATE)), ("B", Some(Field::LENGTH))]);
     assert_eq!(clear("7 Oct 2025,90\n8 Oct 2025,90\n", &letters), Err(NoColumns::NoHeadings(Target::Group)));
@@ -412,7 +451,7 @@ proptest! {
     #[test]
     fn any_bytes_come_to_an_end(bytes in prop::collection::vec(any::<u8>(), 0..300), is_packed: bool) {
         let bytes = if is_packed { [b"PK\x03\x04", bytes.as_slice()].concat() } else { bytes };
-        if let Ok(grid) = read(&bytes, None, Target::Group) {
+        if let Ok(grid) = grid_of(&bytes, Target::Group) {
             let _ = Columns::find(&grid, Target::Group, &[]);
         }
     }
@@ -423,4 +462,84 @@ proptest! {
         let csv = format!("Date,Length,Present,Cancelled,Reason,Notes\n{}\n", cells.join(","));
         let _ = rows(&csv);
     }
+}
+
+#[test]
+fn headings_that_mean_several_things_are_settled_by_what_stands_below() {
+    let said = rows(
+        "Held,No.,Wk,Time\n7 Oct 2025,7,1,10.00-11.15\n14 Oct 2025,5,2,10am-11.30\n21 Oct 2025,5 (2 apols),3,hol\n",
+    );
+    let wanted = [
+        "session of 7 October 2025, 75 minutes, 7 present",
+        "session of 14 October 2025, 90 minutes, 5 present",
+        "D4: \"hol\" is neither a time of day, nor from when to when, nor a length & D4: the row says",
+    ];
+    assert_eq!(said[..2], wanted[..2]);
+    let said = rows("No.,Day,Date,Start,End,Present\n1,Tue,7 Oct 2025,19:00,20:30,7\n2,Wed,14 Oct 2025,7pm,8.30pm,6\n");
+    assert_eq!(said[0], "session of 7 October 2025, 90 minutes, 7 present");
+    assert_eq!(said[1], "B3: 14 October 2025 is a Tuesday, and this says Wednesday");
+    let said =
+        rows("Date,Length,Start,End\n7 Oct 2025,75,19:00,20:30\n14 Oct 2025,90,19:00,20:30\n21 Oct 2025,,19:00,\n");
+    assert_eq!(said[0], "D2: by its times it lasted 90 minutes, and by its length 75");
+    assert_eq!(said[1], "session of 14 October 2025, 90 minutes");
+    assert!(said[2].starts_with("B4: the row says neither how long it lasted"), "{said:?}");
+}
+
+#[test]
+fn what_a_register_calls_a_week_without_a_session_is_known() {
+    let said = rows(
+        "Date,Length,Present\n7 Oct 2025,90,7\n14 Oct 2025,90,hol\n21 Oct 2025,Half term,\nHalf term,,\n,,Bank holiday\nSpring term,,\n\
+         28 Oct 2025,90,n/a\n4 Nov 2025,90,x\n11 Nov 2025,90,5 (2 apols)\n",
+    );
+    let wanted = [
+        "session of 7 October 2025, 90 minutes, 7 present",
+        "session of 14 October 2025, cancelled (hol)",
+        "session of 21 October 2025, cancelled (Half term)",
+        "session of 28 October 2025, 90 minutes",
+        "C9: this is no number; what is recorded is how many came, never who",
+        "session of 11 November 2025, 90 minutes, 5 present",
+    ];
+    assert_eq!(said, wanted);
+}
+
+#[test]
+fn a_length_said_for_all_is_that_of_rows_with_times() {
+    let grid =
+        grid_of(b"Date,Time,Present\n7 Oct 2025,10.15-11.15,7\n14 Oct 2025,10.00-11.15,7\n", Target::Group).unwrap();
+    let columns = Columns::find(&grid, Target::Group, &[("Time".to_owned(), None)]).unwrap();
+    let asked = Asked { order: None, course: None, minutes: Some(75), today: today(), people: &[], supervisor: None };
+    let entries = Entries::read(&grid, &columns, asked);
+    let faults: Vec<_> = entries.faults().map(|fault| format!("{}: {}", fault.at, fault.what)).collect();
+    assert_eq!(faults, ["B2: \"10.15-11.15\" is 60 minutes, and --minutes says 75"]);
+}
+
+#[test]
+fn the_course_settles_which_part_of_a_date_comes_first() {
+    let day = |year, month, day| Day::new(year, month, day).unwrap();
+    let course = Some(CourseDays { starts: day(2026, 9, 26), ends: day(2027, 7, 10), limit: day(2029, 7, 10) });
+    let of = |texts: &[&str]| {
+        let values: Vec<_> = texts.iter().map(|text| Value::text(text)).collect();
+        let cells: Vec<_> = values.iter().zip(2..).map(|(value, row)| (Address { row, column: 0 }, value)).collect();
+        days_of(&cells, None, course, false)
+    };
+    let read = of(&["05/10/2026", "12/10/2026"]);
+    assert_eq!(read.each[0], Some(Ok(Day::new(2026, 10, 5).unwrap())));
+    let at = Address { row: 2, column: 0 };
+    assert_eq!(read.settled, Settled::ByCourse(Order::DayFirst, at, Day::new(2026, 5, 10).unwrap()));
+    // Where both are of the course, or neither is, it settles nothing.
+    assert_eq!(of(&["05/10/2027"]).settled, Settled::Open);
+    assert_eq!(of(&["05/10/2025"]).settled, Settled::Open);
+    // A year that nobody wrote is that of the course.
+    let read = of(&["20th Oct", "Tue 6 April", "14 Oct 2026"]);
+    assert_eq!(read.each, [day(2026, 10, 20), day(2027, 4, 6), day(2026, 10, 14)].map(|day| Some(Ok(day))));
+    assert_eq!(read.yearless.len(), 2);
+    for (texts, why) in [
+        (&["20 Aug"][..], "has no such day"),
+        (&["Wed 20 Oct"], "has no such day"),
+        (&["20 Oct", "6 Oct 2027"], "others are later than the course"),
+    ] {
+        assert!(of(texts).each[0].as_ref().unwrap().as_ref().unwrap_err().contains(why), "{texts:?}");
+    }
+    // What the column shows goes before it.
+    assert!(matches!(of(&["05/10/2026", "10/21/2026"]).settled, Settled::Shown(Order::MonthFirst, _)));
 }

@@ -14,11 +14,13 @@ pub(super) static VOCABULARY: LazyLock<Vocabulary> =
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Vocabulary {
+    pub between: Phrases,
     pub anywhere: Anywhere,
     pub units: Units,
     pub counts: Counts,
     pub totals: Totals,
     pub modes: Modes,
+    pub register: Register,
     pub cancellation: Cancellation,
     pub unclear_notes: UnclearNotes,
     pub absence: Absence,
@@ -48,6 +50,7 @@ pub(super) struct Units {
 pub(super) struct Counts {
     pub numbers: Phrases,
     pub nobody: Phrases,
+    pub away: Phrases,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -68,11 +71,19 @@ pub(super) struct Modes {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct Register {
+    pub came: Phrases,
+    pub away: Phrases,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Cancellation {
     pub called: Phrases,
     pub begins: Phrases,
     pub did_not: Phrases,
     pub take_place: Phrases,
+    pub no_session: Phrases,
     pub because: Phrases,
     pub held: Phrases,
     pub open: Phrases,

@@ -452,8 +452,8 @@ proptest! {
             }
             String::from_utf8(bytes).expect("all of it is ASCII")
         });
-        if let Ok(grid) = gwp::spreadsheet::read(&damaged, None, gwp::spreadsheet::Target::Group) {
-            let _ = gwp::spreadsheet::Columns::find(&grid, gwp::spreadsheet::Target::Group, &[]);
+        if let Ok(grids) = gwp::spreadsheet::read(&damaged, gwp::spreadsheet::Sheets::First, gwp::spreadsheet::Target::Group) {
+            let _ = gwp::spreadsheet::Columns::find(&grids[0], gwp::spreadsheet::Target::Group, &[]);
         }
     }
 }

@@ -50,6 +50,8 @@ mod hostile_repository;
 mod importing;
 mod importing_held;
 mod importing_people;
+mod importing_registers;
+mod importing_workbooks;
 #[cfg(feature = "cli")]
 mod keeping;
 mod keys;

@@ -1,7 +1,9 @@
 //! `gwp import`: a table that somebody keeps becomes entries of a log, or records.
 
+mod log_people;
 mod rows;
 mod sessions;
+mod tables;
 
 use std::path::PathBuf;
 
@@ -13,8 +15,7 @@ use gwp::files;
 use gwp::folder::AsOf;
 use gwp::recording::RecordingSession;
 use gwp::records::{Course, LogKind, SessionLog};
-use gwp::render::write_text;
-use gwp::spreadsheet::{self, Columns, Field, Grid, Known, Order, People, Target};
+use gwp::spreadsheet::{Address, Field, Known, Order, People, Target};
 use gwp::text::visible;
 
 use super::Ending;
@@ -22,7 +23,8 @@ use super::context::Context;
 use super::help::examples;
 use super::recording::{RecordingOptions, finish};
 use super::value_parsers::minutes;
-use rows::{Mark, Rows, understood};
+use rows::{Mark, Rows};
+use tables::Tables;
 
 /// Take sessions, meetings, students or supervisors from a spreadsheet: a CSV file or a workbook (.xlsx).
 ///
@@ -70,6 +72,14 @@ pub struct Args {
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
 
+    /// Take all sheets of a workbook that have headings
+    #[arg(long, conflicts_with = "sheet")]
+    all_sheets: bool,
+
+    /// The file for questions about what is unclear: it is written, you fill it in, and the same command reads it
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
+
     /// Write what was understood
     #[arg(long)]
     write: bool,
@@ -108,7 +118,6 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let options = RecordingOptions { dry_run: !args.write, commit: args.commit, as_of: args.as_of };
     let session = options.open(context)?;
     let target = args.target(&session)?;
-    let map = args.map(target)?;
     let is_log = matches!(target, Target::Group | Target::Supervision);
     if is_log && args.course.is_some() {
         bail!("--course is for students; leave it out");
@@ -121,16 +130,11 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     if let Some((option, _)) = for_logs.iter().find(|(_, is_said)| *is_said && !is_log) {
         bail!("{option} is for sessions and meetings; leave it out");
     }
-    let name = visible(&args.file.to_string_lossy());
-    let grid = spreadsheet::read(&bytes, args.sheet.as_deref(), target);
-    let grid = grid.map_err(|error| anyhow!("{name} {error}; {}", error.help()))?;
-    let columns = Columns::find(&grid, target, &map).map_err(|error| anyhow!("{name}: {error}"))?;
-    write_text(&[understood(&name, &grid, &columns)], context.layout(), context.out)?;
-    columns.must_be_clear().map_err(|error| anyhow!("{name}: {error}"))?;
-    writeln!(context.out)?;
+    let log = if is_log { Some(args.log(&session)?.1) } else { None };
+    let tables = Tables::read(args, &bytes, target, (&session, log), context)?;
     match target {
-        Target::Group | Target::Supervision => args.sessions(&session, &grid, &columns, context),
-        Target::Students | Target::Supervisors => args.people(&session, &grid, &columns, context),
+        Target::Group | Target::Supervision => args.sessions(&session, &tables, context),
+        Target::Students | Target::Supervisors => args.people(&session, &tables, context),
     }
 }
 
@@ -180,13 +184,7 @@ impl Args {
         })
     }
 
-    fn people(
-        &self,
-        session: &RecordingSession,
-        grid: &Grid,
-        columns: &Columns,
-        context: &mut Context<'_>,
-    ) -> anyhow::Result<Ending> {
+    fn people(&self, session: &RecordingSession, tables: &Tables, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         let records = &session.before.case.records;
         let course = self.course.as_ref().map(|course| session.find::<Course>(course)).transpose()?;
         let (students, supervisors, courses) = (&records.students, &records.supervisors, &records.courses);
@@ -195,24 +193,37 @@ impl Args {
         let registers = &session.registers();
         let course = course.map(|course| course.id.raw());
         let known = Known { students, supervisors, courses, course, latest_course: latest, registers };
-        let people = People::read(grid, columns, self.order(), known);
         let mut rows = Rows::new();
         let mut fresh: Vec<(String, Fresh)> = Vec::new();
-        for row in people.rows {
-            match row.says {
-                Err(faults) => rows.faults(&faults),
-                Ok(person) => {
-                    let (mark, what) = match (&person.fresh, person.differs.as_slice()) {
-                        (Some(_), _) => (Mark::New, person.what),
-                        (None, []) => (Mark::There, person.what),
-                        (None, how) => (Mark::Differs, format!("{}: {}", person.what, how.join("; "))),
-                    };
-                    rows.add(person.at.to_string(), mark, what);
-                    fresh.extend(person.fresh.map(|record| (person.id, record)));
+        let (mut remarks, mut unclear) = (Vec::new(), Vec::new());
+        for (position, table) in tables.read.iter().enumerate() {
+            let people = People::read(&table.grid, &table.columns, self.order(), known);
+            remarks.extend(table.remarks.iter().cloned().chain(people.remarks));
+            for row in people.rows {
+                let cell = |at: &Address| table.cell(at, tables.are_several());
+                match row.says {
+                    Err(faults) => {
+                        rows.faults(&faults, &cell);
+                        unclear.extend(faults.into_iter().map(|fault| (position, fault)));
+                    }
+                    Ok(person) => {
+                        let (mark, what) = match (&person.fresh, person.differs.as_slice()) {
+                            (Some(_), _) if fresh.iter().any(|(id, _)| *id == person.id) => {
+                                (Mark::Unclear, format!("{}: in another sheet too", person.what))
+                            }
+                            (Some(_), _) => (Mark::New, person.what),
+                            (None, []) => (Mark::There, person.what),
+                            (None, how) => (Mark::Differs, format!("{}: {}", person.what, how.join("; "))),
+                        };
+                        rows.add(cell(&person.at), mark, what);
+                        fresh.extend(person.fresh.map(|record| (person.id, record)));
+                    }
                 }
             }
         }
-        if !rows.write(people.remarks, context)? {
+        let is_clear = rows.write(remarks, context)?;
+        tables.ask(self, &unclear, context)?;
+        if !is_clear {
             return Ok(Ending::Found);
         }
         if fresh.is_empty() {

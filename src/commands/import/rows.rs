@@ -2,7 +2,7 @@
 
 use gwp::render::write_text;
 use gwp::reports::{Column, Sheet};
-use gwp::spreadsheet::{self, Columns, Fault, Grid, Holds, letters};
+use gwp::spreadsheet::{self, Address, Columns, Fault, Grid, Holds, letters};
 use gwp::text::{counted, visible};
 
 use crate::commands::context::Context;
@@ -37,7 +37,10 @@ pub enum Mark {
 }
 
 /// The columns, and what they are read as.
-pub fn understood(name: &str, grid: &Grid, columns: &Columns) -> Sheet {
+pub fn understood(name: &str, grid: &Grid, columns: &Columns, is_register: bool) -> Sheet {
+    if is_register {
+        return Sheet::part(name, vec![format!("Read as {}, a register with weeks across the top.", grid.read_as)]);
+    }
     let lead = format!("Read as {}; the headings are in row {}.", grid.read_as, columns.headings);
     let read_as = |holds: Holds| match holds {
         Holds::Field(field, _) => format!("{}: {}", field.word(), field.meaning(columns.target())),
@@ -60,7 +63,12 @@ pub fn understood(name: &str, grid: &Grid, columns: &Columns) -> Sheet {
         let cells = cells[..cells.len().min(MOST_QUOTED)].join(", ");
         sheet.notes.push(format!("What stands in {rows}, above the headings, is left out: {cells}{more}."));
     }
-    sheet.notes.extend(grid.left_out.iter().cloned());
+    if !grid.others.is_empty() {
+        let others = grid.others.join(", ");
+        sheet.notes.push(format!(
+            "It has other sheets, which are not read: {others}; --sheet names one, --all-sheets takes all."
+        ));
+    }
     sheet
 }
 
@@ -83,10 +91,10 @@ impl Rows {
     }
 
     /// Adds a row by what is wrong with it.
-    pub fn faults(&mut self, faults: &[Fault]) {
+    pub fn faults(&mut self, faults: &[Fault], cell: &dyn Fn(&Address) -> String) {
         // A row with several faults is one row.
         for (number, fault) in faults.iter().enumerate() {
-            self.add(fault.at.to_string(), Mark::Unclear, fault.what.clone());
+            self.add(cell(&fault.at), Mark::Unclear, fault.what.clone());
             self.counts[3] -= usize::from(number > 0);
         }
     }

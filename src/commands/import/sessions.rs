@@ -5,10 +5,12 @@ use gwp::calendar::Day;
 use gwp::case::Entry;
 use gwp::recording::{Amendment, RecordingSession};
 use gwp::records::{LogKind, SessionLog};
-use gwp::spreadsheet::{Asked, Columns, Compared, Entries, EntryRow, Grid, LogDays, Said, crowded_weeks};
-use gwp::text::{Text, slug, visible};
+use gwp::spreadsheet::{Address, Asked, Compared, Entries, EntryRow, Fault, LogDays, NoLonger, Said, crowded_weeks};
+use gwp::text::{slug, visible};
 
+use super::log_people::{course_of, supervisor, with_names};
 use super::rows::{Mark, Rows};
+use super::tables::{Tables, Unclear};
 use super::{Args, Ending};
 use crate::commands::context::Context;
 use crate::commands::recording::finish;
@@ -23,6 +25,10 @@ struct Sorted {
     disputed: Vec<(String, Event)>,
     /// Whether any has notes.
     has_notes: bool,
+    /// What there is to ask.
+    unclear: Vec<Unclear>,
+    /// Days of the log that the table no longer has, as sentences.
+    gone: Vec<String>,
 }
 
 impl Args {
@@ -30,8 +36,7 @@ impl Args {
     pub(super) fn sessions(
         &self,
         session: &RecordingSession,
-        grid: &Grid,
-        columns: &Columns,
+        tables: &Tables,
         context: &mut Context<'_>,
     ) -> anyhow::Result<Ending> {
         let (entry, log) = self.log(session)?;
@@ -40,22 +45,32 @@ impl Args {
         let today = session.latest;
         let asked = Asked {
             order: self.order(),
+            course: course_of(session, log),
             minutes: self.minutes,
             today,
             people: &people,
             supervisor: supervisor.as_ref(),
         };
-        let Entries { rows, mut remarks } = Entries::read(grid, columns, asked);
-        let Sorted { rows, new, disputed, has_notes } = Sorted::beside(log, &rows, today);
+        let (mut all, mut remarks) = (Vec::new(), Vec::new());
+        for (position, table) in tables.read.iter().enumerate() {
+            let entries = Entries::read(&table.grid, &table.columns, asked);
+            remarks.extend(table.remarks.iter().cloned().chain(entries.remarks));
+            all.extend(entries.rows.into_iter().map(|row| (position, row)));
+        }
+        let Sorted { rows, new, disputed, has_notes, unclear, gone } = Sorted::beside(log, &all, tables, today);
         if has_notes {
             remarks.push("Notes are kept, and never judged.".to_owned());
         }
+        remarks.extend(gone);
         remarks.extend(by_hand(session, entry, &disputed));
         let held: Vec<Day> = new.iter().filter(|(_, event)| is_held(event)).map(|(date, _)| *date).collect();
         let is_of_another = Self::remarks_on_days(entry, log, &held, &mut remarks);
-        let of_another = self.named_after_another(session, grid).filter(|_| !new.is_empty());
+        let of_another = self.named_after_another(session, tables).filter(|_| !new.is_empty());
         remarks.extend(of_another.clone());
-        if !rows.write(remarks, context)? || !self.is_meant(is_of_another, of_another.is_some(), context)? {
+        let is_clear = rows.write(remarks, context)?;
+        let is_meant = self.is_meant(is_of_another, of_another.is_some(), context)?;
+        tables.ask(self, &unclear, context)?;
+        if !is_clear || !is_meant {
             return Ok(Ending::Found);
         }
         if new.is_empty() {
@@ -121,9 +136,13 @@ impl Args {
     }
 
     /// A sentence where the sheet, or else the file, has the name of another log of the folder.
-    fn named_after_another(&self, session: &RecordingSession, grid: &Grid) -> Option<String> {
+    fn named_after_another(&self, session: &RecordingSession, tables: &Tables) -> Option<String> {
         let file = self.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        let names = [("sheet", grid.sheet.clone()), ("file", file)];
+        let sheet = match tables.read.as_slice() {
+            [table] => table.grid.sheet.clone(),
+            _ => None,
+        };
+        let names = [("sheet", sheet), ("file", file)];
         let logs = &session.before.case.records.logs;
         let (what, name, log) = names.into_iter().find_map(|(what, name)| {
             let name = name?;
@@ -155,30 +174,67 @@ impl Args {
 }
 
 impl Sorted {
-    /// Sees what the log says already of each row.
-    fn beside(log: &SessionLog, rows: &[EntryRow], today: Day) -> Self {
-        let mut sorted = Self { rows: Rows::new(), new: Vec::new(), disputed: Vec::new(), has_notes: false };
-        for row in rows {
-            match &row.says {
-                Ok(said) => sorted.add(log, row, said, today),
-                Err(faults) => sorted.rows.faults(faults),
-            }
+    /// Sees what the log says already of each row, and each row of the others.
+    fn beside(log: &SessionLog, all: &[(usize, EntryRow)], tables: &Tables, today: Day) -> Self {
+        let mut sorted = Self {
+            rows: Rows::new(),
+            new: Vec::new(),
+            disputed: Vec::new(),
+            has_notes: false,
+            unclear: Vec::new(),
+            gone: Vec::new(),
+        };
+        let sound: Vec<_> = all.iter().filter_map(|(_, row)| row.says.as_ref().ok()).collect();
+        let compared: Vec<_> = sound.iter().map(|said| (*said, Compared::of(said, log, today))).collect();
+        let NoLonger { doubts, remarks } = NoLonger::of(&compared, log, today);
+        sorted.gone = remarks;
+        let mut number = 0;
+        for (position, row) in all {
+            let table = &tables.read[*position];
+            let cell = |at: &Address| table.cell(at, tables.are_several());
+            let faults = match &row.says {
+                Err(faults) => {
+                    sorted.rows.faults(faults, &cell);
+                    faults.clone()
+                }
+                Ok(said) => {
+                    let gone = doubts.iter().find(|(at, _)| *at == number && !row.is_answered).map(|(_, fault)| fault);
+                    let twice = sorted.new.iter().any(|(day, _)| *day == said.date);
+                    let what = || format!("{} is in another sheet too, and a log has one entry for a day", said.date);
+                    let twice = twice.then(|| Fault { at: said.at, what: what() });
+                    number += 1;
+                    match twice.or(gone.cloned()) {
+                        Some(fault) => {
+                            sorted.rows.faults(std::slice::from_ref(&fault), &cell);
+                            vec![fault]
+                        }
+                        None => sorted.add(log, row, said, (compared[number - 1].1.clone(), &cell)),
+                    }
+                }
+            };
+            sorted.unclear.extend(faults.into_iter().map(|fault| (*position, fault)));
         }
         sorted
     }
 
-    fn add(&mut self, log: &SessionLog, row: &EntryRow, said: &Said, today: Day) {
-        let compared = Compared::of(said, log, today);
+    /// Adds a row; what there is to ask about it.
+    fn add(
+        &mut self,
+        log: &SessionLog,
+        row: &EntryRow,
+        said: &Said,
+        (compared, cell): (Compared, &dyn Fn(&Address) -> String),
+    ) -> Vec<Fault> {
         if let (Compared::New | Compared::Planned | Compared::More, Some(doubt)) = (&compared, &row.doubt) {
-            self.rows.faults(std::slice::from_ref(doubt));
-            return;
+            self.rows.faults(std::slice::from_ref(doubt), cell);
+            return vec![doubt.clone()];
         }
         // Beside an entry with a mode of its own the usual one has to be said.
         let has_mode = log.entry_on(said.date).is_some_and(|there| there.mode().is_some());
         let event = said.event(log.usual_mode().filter(|_| !has_mode));
         let left_out = row.left_out.iter().map(|what| format!("; {what}")).collect::<Vec<_>>().concat();
         let what = format!("{}{}{left_out}", event.sentence(), more(said));
-        let (mark, what, is_new) = match compared {
+        let (mark, what, is_new) = match &compared {
             Compared::New => (Mark::New, what, true),
             Compared::Planned => (Mark::New, format!("{what}; the log has a plan for this day"), true),
             Compared::More => (Mark::New, format!("{what}; the log says less of this day"), true),
@@ -186,12 +242,14 @@ impl Sorted {
             Compared::Differs(how) => (Mark::Differs, format!("{what}: {}", how.join("; ")), false),
         };
         self.has_notes |= said.notes.is_some();
-        self.rows.add(said.at.to_string(), mark, what);
+        self.rows.add(cell(&said.at), mark, what);
         if is_new {
             self.new.push((said.date, event));
-        } else if mark == Mark::Differs {
-            self.disputed.push((said.at.to_string(), event));
+        } else if let Compared::Differs(how) = &compared {
+            self.disputed.push((cell(&said.at), event));
+            return vec![Fault { at: said.at, what: how.join("; ") }];
         }
+        Vec::new()
     }
 }
 
@@ -203,23 +261,6 @@ fn by_hand(session: &RecordingSession, entry: &Entry<SessionLog>, disputed: &[(S
     let more = disputed.len().saturating_sub(MOST);
     changes.extend((more > 0).then(|| format!("{more} more rows differ from the log.")));
     changes
-}
-
-/// The ids of a log's conductors or supervisees, with their names where they are known.
-fn with_names(session: &RecordingSession, log: &SessionLog) -> Vec<(Text, Option<Text>)> {
-    let name = |id: &Text| {
-        let student = session.before.case.records.students.iter().find(|student| student.id == *id)?;
-        Some(student.record.as_deref()?.name.clone())
-    };
-    log.people().iter().map(|id| (id.clone(), name(id))).collect()
-}
-
-/// The id of the supervisor of a supervision, with the name where it is known.
-fn supervisor(session: &RecordingSession, log: &SessionLog) -> Option<(Text, Option<Text>)> {
-    let log = log.supervision()?;
-    let entry = session.before.case.records.supervisors.iter().find(|entry| entry.id == log.supervisor);
-    let name = entry.and_then(|entry| entry.record.as_deref()).map(|record| record.name.clone());
-    Some((log.supervisor.clone(), name))
 }
 
 fn is_held(event: &Event) -> bool {
