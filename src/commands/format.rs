@@ -17,6 +17,8 @@ pub enum Format {
     Ics,
     /// A workbook, for a spreadsheet
     Xlsx,
+    /// A page, for a browser or a printer
+    Html,
 }
 
 impl Format {
@@ -28,6 +30,8 @@ impl Format {
     pub const OF_PAGES: &'static [Self] = &[Self::Table, Self::Markdown];
     /// Those of what differs between two states.
     pub const OF_COMPARISONS: &'static [Self] = &[Self::Table, Self::Json, Self::Markdown];
+    /// Those of a paper.
+    pub const OF_PAPERS: &'static [Self] = &[Self::Html, Self::Markdown, Self::Xlsx];
     /// Those of a table that is written for another program.
     pub const OF_EXPORTS: &'static [Self] = &[Self::Csv, Self::Xlsx, Self::Json];
 }

@@ -26,6 +26,7 @@ mod naming;
 mod new;
 mod outbox;
 mod pager;
+mod paper;
 mod receipts;
 mod receive;
 mod recording;
@@ -118,6 +119,7 @@ commands! {
     Verify(verify::Args) => verify::run,
     Forecast(forecast::Args) => forecast::run,
     Remind(remind::Args) => remind::run,
+    Paper(paper::Args) => paper::run,
     List(list::Args) => list::run,
     Explain(explain::Args) => explain::run,
     Schema(schema::Args) => schema::run,

@@ -3,7 +3,7 @@
 use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::folder::Selection;
-use gwp::reports::{Summary, page};
+use gwp::reports::{CasePage, Summary};
 use gwp::text::{Locator, Place, Text};
 
 use super::context::Context;
@@ -51,7 +51,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         let mut locate = |place: Place| (file_name(folder, place), locator.place(place).0);
         judged.roster(&selection, &mut |student, judgement| {
             let id = folder.shown_id(student.id);
-            sheets.extend(page(&folder.case, &id, student, judgement, &judged, &mut locate));
+            sheets.extend(CasePage::of(&folder.case, &id, student, judgement, &judged, &mut locate).sheets());
             sheets.push(Summary::of(&judged).sheet());
         });
     }

@@ -31,4 +31,4 @@ pub use markdown::write_markdown;
 #[cfg(feature = "cli")]
 pub use text::{Layout, write_text};
 #[cfg(feature = "cli")]
-pub use xlsx::xlsx;
+pub use xlsx::{xlsx, xlsx_book};

@@ -11,8 +11,8 @@ use crate::edition::Code;
 use crate::folder::Selection;
 
 use crate::reports::{
-    Agenda, Column, Eligibility, Explanation, Listed, RegisterKind, Report, Sheet, Summary, due_data, or_narrow,
-    overdue, page,
+    Agenda, CasePage, Column, Eligibility, Explanation, Listed, RegisterKind, Report, Sheet, Summary, due_data,
+    or_narrow, overdue,
 };
 use crate::text::{Locator, Source, Text, is_deceptive};
 
@@ -140,7 +140,7 @@ fn printed() -> Printed {
     let everybody = Selection::default();
     let roster = judged.roster(&everybody, &mut |result, judgement| {
         let id = result.id.to_string();
-        all.push(page(&folder.case, &id, result, judgement, &judged, &mut locate));
+        all.push(CasePage::of(&folder.case, &id, result, judgement, &judged, &mut locate).sheets());
         eligibility.add(None, result, judgement);
         if let Some(judgement) = judgement {
             agenda.add(None, result, judgement);

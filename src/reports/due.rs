@@ -199,7 +199,7 @@ pub fn in_order(mut items: Vec<Item<'_>>) -> Vec<Item<'_>> {
 }
 
 /// What was planned and waits for somebody to say what was held, with the command that says so.
-pub(super) fn to_confirm(items: &[Item<'_>], judged: &JudgedFolder<'_>) -> Sheet {
+pub(crate) fn to_confirm(items: &[Item<'_>], judged: &JudgedFolder<'_>) -> Sheet {
     type Row<'a> = (DueRow<'a>, Option<String>);
     let columns = [
         Column::flexible("Student", "student", 12, |(row, _): &Row<'_>| row.whom()),
@@ -218,7 +218,7 @@ pub(super) fn to_confirm(items: &[Item<'_>], judged: &JudgedFolder<'_>) -> Sheet
 }
 
 /// What falls due by the meetings, the earliest first. It is still to come, and not late.
-pub(super) fn due_by(items: &[Item<'_>], meetings: &Meetings, as_of: Day) -> Sheet {
+pub(crate) fn due_by(items: &[Item<'_>], meetings: &Meetings, as_of: Day) -> Sheet {
     let rows = items.iter().map(|item| DueRow::of(item, as_of, None));
     let columns = columns_without(&["days", "code", "as", "why"]);
     let mut sheet = Sheet::new(format!("Still to come by the meeting of {}", all_of(meetings.days())));

@@ -24,6 +24,7 @@ const STEPS_TO_COME: usize = 1;
 pub struct Eligibility<'a> {
     judged: &'a JudgedFolder<'a>,
     students: Vec<StudentRow<'a>>,
+    is_on_paper: bool,
 }
 
 /// What is said of one student: its fields are those of `gwp check` in JSON, and [`columns`] are those of the tables.
@@ -169,13 +170,20 @@ const LEGEND: [&str; 6] = [
 impl<'a> Eligibility<'a> {
     /// No student yet.
     pub fn new(judged: &'a JudgedFolder<'a>) -> Self {
-        Self { judged, students: Vec::new() }
+        Self { judged, students: Vec::new(), is_on_paper: false }
+    }
+
+    /// No student yet, for readers who have no use for commands.
+    #[cfg(feature = "cli")]
+    pub fn on_paper(judged: &'a JudgedFolder<'a>) -> Self {
+        Self { is_on_paper: true, ..Self::new(judged) }
     }
 
     /// Adds a student. `folder` is the folder's name, where ids are shown with it.
     pub fn add(&mut self, folder: Option<&'a Text>, result: &StudentResult<'a>, judgement: Option<&Judgement<'a>>) {
         let progress = judgement.map(Progress::of);
         let more = match &progress {
+            _ if self.is_on_paper => String::new(),
             Some(progress) if progress.more == 0 => String::new(),
             Some(_) => self.judged.command_line.again(["show", result.id.raw()]),
             None => self.judged.command_line.again(["check", "--only", "problems"]),
@@ -204,9 +212,11 @@ impl<'a> Eligibility<'a> {
             return sheets;
         }
         sheets[0].lead.extend(LEGEND.map(str::to_owned));
-        let explain = self.judged.command_line.on_day(["explain", "A2"]);
-        let codes = format!("A code in square brackets is a requirement; \"{explain}\" says what it asks.");
-        sheets[0].lead.push(codes);
+        if !self.is_on_paper {
+            let explain = self.judged.command_line.on_day(["explain", "A2"]);
+            let codes = format!("A code in square brackets is a requirement; \"{explain}\" says what it asks.");
+            sheets[0].lead.push(codes);
+        }
         for (course, mut students) in courses {
             students.sort_by_key(|student| (rank(student.verdict), student.name, student.id));
             let mut sheet = Sheet::new(self.course_title(course));
@@ -255,6 +265,11 @@ fn summary(students: &[&StudentRow<'_>]) -> String {
     )
 }
 
+/// Words with the command that says more, where one is shown.
+fn followed_by(words: String, command: &str) -> String {
+    if command.is_empty() { words } else { format!("{words}: {command}") }
+}
+
 const UNKNOWN: &str = "nothing is judged until the problems in the records are put right";
 
 impl<'a> StudentRow<'a> {
@@ -299,14 +314,14 @@ impl<'a> StudentRow<'a> {
     /// The steps, and in the last of them where to find the rest.
     fn needed_next(&self) -> Vec<String> {
         let Some(Progress { steps, more, .. }) = &self.progress else {
-            return vec![format!("{UNKNOWN}: {}", self.more)];
+            return vec![followed_by(UNKNOWN.to_owned(), &self.more)];
         };
         let mut steps = steps.clone();
         if let Some(until) = self.leave {
             steps.insert(0, words::on_leave(until));
         }
         if let Some(last) = steps.last_mut().filter(|_| *more > 0) {
-            *last = format!("{last}; and {more} more: {}", self.more);
+            *last = followed_by(format!("{last}; and {more} more"), &self.more);
         }
         steps
     }

@@ -40,6 +40,8 @@ mod verification;
 mod words;
 
 pub use agenda::Agenda;
+#[cfg(feature = "cli")]
+pub(crate) use agenda::{approved_on, rests_on as award_rests_on};
 pub use audit::AuditReport;
 pub use caveats::Caveats;
 pub use changes::changes;
@@ -48,6 +50,8 @@ pub use decided::Locating;
 pub use diff::{DiffReport, DiffSide, shortened};
 pub(crate) use due::what;
 pub use due::{DueBy, DueReport, due_by_meeting, due_data, in_order, nothing_due, overdue, owed_by};
+#[cfg(feature = "cli")]
+pub(crate) use due::{due_by, to_confirm};
 pub use effect::effect;
 pub use eligibility::Eligibility;
 pub use explanation::Explanation;
@@ -57,7 +61,7 @@ pub use history::HistoryReport;
 pub use id::Id;
 pub use judged::Judged;
 pub use output_schema::OutputSchema;
-pub use page::page;
+pub use page::CasePage;
 pub use problem_list::Located;
 pub use registers::{Listed, Register, RegisterKind};
 pub use report::Report;
@@ -71,3 +75,7 @@ pub use summary::Summary;
 pub use unsent::unsent;
 #[cfg(feature = "cli")]
 pub use verification::VerifyReport;
+#[cfg(feature = "cli")]
+pub(crate) use words::{
+    meeting_reason, session_reason, sessions_of_required, tone as verdict_tone, verdict_meaning, who,
+};

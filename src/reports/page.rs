@@ -19,43 +19,76 @@ use crate::text::{Place, all_of};
 /// The most places that are named as evidence of one requirement; what is beyond them is counted.
 const PLACES: usize = 12;
 
-/// The page of a student: what is needed next, the arrangements, a timeline, what was decided, what does not count and
-/// why, and every requirement. `id` is the id as it is shown; `locate` says where evidence stands.
-pub fn page(
-    case: &Case,
-    id: &str,
-    result: &StudentResult<'_>,
-    judgement: Option<&Judgement<'_>>,
-    judged: &JudgedFolder<'_>,
-    locate: &mut Locating<'_>,
-) -> Vec<Sheet> {
-    let as_of = judged.as_of;
-    let name = result.name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"));
-    let verdict = format!("{}, as of {as_of}: {}.", result.verdict.word(), verdict_meaning(result.verdict));
-    let mut head = Sheet::part(name, vec![verdict]);
-    let Some(judgement) = judgement else {
-        let problems = judged.command_line.again(["check", "--only", "problems"]);
-        head.lead.push(format!("{problems} says what is to be put right."));
-        return vec![head];
-    };
-    let facts = &judgement.facts;
-    head.lead.extend(facts.leave_until().map(|until| format!("The student is {}.", on_leave(until))));
-    head.lead.extend(course(facts));
-    let recorded: Vec<_> = with_one_member(facts).into_iter().chain(held_online(facts)).collect();
-    if !recorded.is_empty() {
-        head.lead.push(format!("Recorded and not judged: {}.", recorded.join("; ")));
+/// What is said of a student's case, part by part. Of a student who cannot be judged there is only the head.
+#[derive(Debug)]
+pub struct CasePage {
+    /// The name, and in sentences the verdict, the course, the sessions and the limit.
+    pub head: Sheet,
+    /// What is needed next, and from whom.
+    pub needed_next: Option<Sheet>,
+    /// The arrangements, the WRG, and what is agreed for the student alone, as far as there are any.
+    pub arranged: Vec<Sheet>,
+    /// What happened, month by month.
+    pub month_by_month: Option<Sheet>,
+    /// Decisions and rulings, and the sessions and meetings that do not count, as far as there are any.
+    pub decided_and_uncounted: Vec<Sheet>,
+    /// Every requirement, under the headings of the source.
+    pub requirements: Vec<Sheet>,
+}
+
+impl CasePage {
+    /// The page of a student. `id` is the id as it is shown; `locate` says where evidence stands.
+    pub fn of(
+        case: &Case,
+        id: &str,
+        result: &StudentResult<'_>,
+        judgement: Option<&Judgement<'_>>,
+        judged: &JudgedFolder<'_>,
+        locate: &mut Locating<'_>,
+    ) -> Self {
+        let as_of = judged.as_of;
+        let name = result.name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"));
+        let verdict = format!("{}, as of {as_of}: {}.", result.verdict.word(), verdict_meaning(result.verdict));
+        let mut head = Sheet::part(name, vec![verdict]);
+        let Some(judgement) = judgement else {
+            let problems = judged.command_line.again(["check", "--only", "problems"]);
+            head.lead.push(format!("{problems} says what is to be put right."));
+            return Self::of_head(head);
+        };
+        let facts = &judgement.facts;
+        head.lead.extend(facts.leave_until().map(|until| format!("The student is {}.", on_leave(until))));
+        head.lead.extend(course(facts));
+        let recorded: Vec<_> = with_one_member(facts).into_iter().chain(held_online(facts)).collect();
+        if !recorded.is_empty() {
+            head.lead.push(format!("Recorded and not judged: {}.", recorded.join("; ")));
+        }
+        let with_rows = |sheets: Vec<Sheet>| sheets.into_iter().filter(|sheet| !sheet.rows.is_empty()).collect();
+        Self {
+            needed_next: Some(needed_next(judgement)).filter(|sheet| !sheet.rows.is_empty()),
+            arranged: with_rows(vec![arrangements(facts), reflection_groups(facts), accommodations(facts)]),
+            month_by_month: Some(timeline(facts)),
+            decided_and_uncounted: with_rows(vec![
+                decided(case, facts, locate),
+                uncounted_sessions(facts, locate),
+                uncounted_meetings(case, facts, locate),
+            ]),
+            requirements: requirements(judgement, locate),
+            ..Self::of_head(head)
+        }
     }
-    let mut sheets = vec![head, needed_next(judgement)];
-    sheets.push(arrangements(facts));
-    sheets.push(reflection_groups(facts));
-    sheets.push(accommodations(facts));
-    sheets.push(timeline(facts));
-    sheets.push(decided(case, facts, locate));
-    sheets.push(uncounted_sessions(facts, locate));
-    sheets.push(uncounted_meetings(case, facts, locate));
-    sheets.retain(|sheet| sheet.columns.is_empty() || !sheet.rows.is_empty());
-    sheets.extend(requirements(judgement, locate));
-    sheets
+
+    fn of_head(head: Sheet) -> Self {
+        let (needed_next, arranged, month_by_month) = Default::default();
+        let (decided_and_uncounted, requirements) = Default::default();
+        Self { head, needed_next, arranged, month_by_month, decided_and_uncounted, requirements }
+    }
+
+    /// Its parts in order.
+    pub fn sheets(self) -> Vec<Sheet> {
+        let Self { head, needed_next, arranged, month_by_month, decided_and_uncounted, requirements } = self;
+        let before = std::iter::once(head).chain(needed_next).chain(arranged).chain(month_by_month);
+        before.chain(decided_and_uncounted).chain(requirements).collect()
+    }
 }
 
 /// The course, the sessions and the limit, in sentences.

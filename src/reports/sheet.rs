@@ -179,6 +179,19 @@ impl Sheet {
         self
     }
 
+    /// This sheet without the columns that have these keys.
+    #[cfg(feature = "cli")]
+    #[must_use]
+    pub fn without(mut self, keys: &[&str]) -> Self {
+        let is_kept: Vec<bool> = self.columns.iter().map(|column| !keys.contains(&column.key)).collect();
+        self.columns.retain(|column| !keys.contains(&column.key));
+        for row in &mut self.rows {
+            let mut kept = is_kept.iter();
+            row.cells.retain(|_| kept.next().copied().unwrap_or(true));
+        }
+        self
+    }
+
     /// Makes the table, without the columns that are for others only.
     fn fill<R>(
         &mut self,

@@ -10,7 +10,7 @@ use super::sheet::{Tone, counted};
 use crate::text::all_of;
 
 /// How a verdict is coloured.
-pub(super) fn tone(verdict: Verdict) -> Tone {
+pub(crate) fn tone(verdict: Verdict) -> Tone {
     match verdict {
         Verdict::Unknown | Verdict::NotEligible | Verdict::Action => Tone::Bad,
         Verdict::Query => Tone::Waiting,
@@ -53,7 +53,7 @@ pub(crate) fn person(person: &Person<'_>) -> String {
 }
 
 /// Who is to act: a name with the office, or a committee. The student goes without a name: it stands above.
-pub(super) fn who(who: &Who<'_>) -> Option<String> {
+pub(crate) fn who(who: &Who<'_>) -> Option<String> {
     match who {
         Who::Person(one) if one.role == Role::Student => Some("the student".to_owned()),
         Who::Person(one) => Some(person(one)),
@@ -84,7 +84,7 @@ pub(super) fn step(step: &NextStep<'_>) -> String {
 }
 
 /// What a verdict means, as the end of a sentence.
-pub(super) fn verdict_meaning(verdict: Verdict) -> &'static str {
+pub(crate) fn verdict_meaning(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Unknown => "part of the evidence cannot be used, so nothing is judged",
         Verdict::Awarded => "the status is awarded",
@@ -106,7 +106,7 @@ pub(super) fn on_leave(until: Day) -> String {
 }
 
 /// `14 of 30 sessions`, or where there are more than are needed `33 sessions (30 needed)`.
-pub(super) fn sessions_of_required(counted: usize, required: usize) -> String {
+pub(crate) fn sessions_of_required(counted: usize, required: usize) -> String {
     if counted > required {
         format!("{counted} sessions ({required} needed)")
     } else {
@@ -129,7 +129,7 @@ pub(super) fn held_online(facts: &Facts<'_>) -> Option<String> {
 }
 
 /// Why a session does not count, in words.
-pub(super) fn session_reason(reason: Uncounted) -> &'static str {
+pub(crate) fn session_reason(reason: Uncounted) -> &'static str {
     match reason {
         Uncounted::NoArrangement => "no arrangement covers the day",
         Uncounted::BeforeJoining => "it was before the student joined",
@@ -144,7 +144,7 @@ pub(super) fn session_reason(reason: Uncounted) -> &'static str {
 }
 
 /// Why a supervision meeting does not count, in words.
-pub(super) fn meeting_reason(reason: UncountedMeeting) -> &'static str {
+pub(crate) fn meeting_reason(reason: UncountedMeeting) -> &'static str {
     match reason {
         UncountedMeeting::Planned => "it is planned, and nobody has said that it was held",
         UncountedMeeting::Cancelled => "it was cancelled",

@@ -37,6 +37,7 @@ pub const SHELVES: [Shelf; 4] = [
         topics: &[
             topic!("getting-started"),
             topic!("meetings"),
+            topic!("papers"),
             topic!("recording"),
             topic!("statuses"),
             topic!("rulings"),

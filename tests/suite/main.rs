@@ -73,6 +73,7 @@ mod options;
 mod other_layouts;
 #[cfg(feature = "cli")]
 mod output_schemas;
+mod papers;
 #[cfg(feature = "cli")]
 mod past;
 #[cfg(feature = "cli")]

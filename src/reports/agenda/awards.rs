@@ -33,7 +33,7 @@ pub(super) fn award(judgement: &Judgement<'_>) -> Option<String> {
 }
 
 /// What an award rests on.
-fn rests_on(facts: &Facts<'_>) -> String {
+pub(crate) fn rests_on(facts: &Facts<'_>) -> String {
     let mut parts = Vec::new();
     if let Some(day) = facts.complete_on() {
         parts.push(format!("{} sessions, the last of those required on {day}", facts.series.len()));
@@ -51,6 +51,6 @@ fn rests_on(facts: &Facts<'_>) -> String {
 }
 
 /// The day of the approval that waits for its ratification.
-pub(super) fn approved_on(facts: &Facts<'_>) -> Option<Day> {
+pub(crate) fn approved_on(facts: &Facts<'_>) -> Option<Day> {
     approvals(facts).last().map(|approval| approval.decision.date)
 }

@@ -16,11 +16,14 @@ use crate::requirements::{APPROVAL, CONCERNS, Finding, RATIFICATION, RECOMMENDAT
 use crate::text::{Text, all_of};
 
 use arrangements::ToApprove;
+#[cfg(feature = "cli")]
+pub(crate) use awards::{approved_on, rests_on};
 
 /// The matters of a meeting, collected student by student.
 #[derive(Debug)]
 pub struct Agenda<'a> {
-    command_line: &'a CommandLine,
+    /// How commands are shown; none for readers who have no use for them.
+    command_line: Option<&'a CommandLine>,
     as_of: Day,
     /// The meetings that it is for; none where it is for the day of judgement itself.
     meetings: Option<&'a Meetings>,
@@ -144,7 +147,13 @@ fn columns<'a>() -> Vec<Column<Matter<'a>>> {
 impl<'a> Agenda<'a> {
     /// Nothing yet, for meetings that are to come; for the day of judgement where there are none.
     pub fn new(judged: &'a JudgedFolder<'_>, meetings: Option<&'a Meetings>) -> Self {
-        Self { as_of: judged.as_of, command_line: &judged.command_line, meetings, matters: Vec::new() }
+        Self { as_of: judged.as_of, command_line: Some(&judged.command_line), meetings, matters: Vec::new() }
+    }
+
+    /// The same, for readers who have no use for commands.
+    #[cfg(feature = "cli")]
+    pub fn on_paper(judged: &'a JudgedFolder<'_>, meetings: Option<&'a Meetings>) -> Self {
+        Self { command_line: None, ..Self::new(judged, meetings) }
     }
 
     /// Adds what a student brings before the committee. `folder` is the folder's name, where ids are shown with it.
@@ -258,10 +267,10 @@ impl Matter<'_> {
     }
 
     /// The first of many, with how many more there are.
-    fn together_with(&self, more: usize, last: &Self, command_line: &CommandLine) -> Self {
+    fn together_with(&self, more: usize, last: &Self, command_line: Option<&CommandLine>) -> Self {
         let until = last.date.map(|date| format!(", up to {date}")).unwrap_or_default();
-        let show = command_line.again(["show", self.id.id()]);
-        let what = format!("{}; and {more} more{until}: {show} names them", self.what);
+        let show = command_line.map(|line| format!(": {} names them", line.again(["show", self.id.id()])));
+        let what = format!("{}; and {more} more{until}{}", self.what, show.unwrap_or_default());
         Self { what, ..self.clone() }
     }
 }

@@ -1,0 +1,202 @@
+//! `gwp paper`: what people would rather look at than a terminal.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::{Args as ClapArgs, Subcommand};
+use gwp::Folder;
+use gwp::folder::{AskedMeeting, Choice, JudgedFolder, Meetings, Naming, Selection};
+use gwp::papers::{Paper, Scope, html, of_folder, of_ratifications, of_student, of_supervisor};
+use gwp::records::RecordKind;
+use gwp::render::{write_markdown, xlsx_book};
+use gwp::text::{Locator, Place, Text, visible};
+use gwp::writing;
+
+use super::Ending;
+use super::context::Context;
+use super::folder_args::{AsOfArg, FolderArgs};
+use super::format::Format;
+use super::help::examples;
+use super::value_parsers::among;
+
+/// Write a paper: a page for a committee, a student or a wall.
+///
+/// A paper is one file with everything in it. It opens in any browser, also from a memory stick, and prints on A4. It says
+/// the same as the tables on a terminal.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&[
+    "gwp paper lcc --meeting next-lcc --out lcc.html",
+    "gwp paper student alex-moran --out alex-moran.html",
+    "gwp paper wall --out wall.html",
+]))]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+/// What a paper is for.
+#[derive(Debug, Subcommand)]
+enum What {
+    /// The paper of the Local Course Committee, with a page for each student
+    Lcc {
+        /// The day of the meeting, or next-lcc for the next LCC meeting of each course
+        #[arg(long, value_name = "DATE", value_parser = AskedMeeting::parse)]
+        meeting: Option<AskedMeeting>,
+
+        #[command(flatten)]
+        of: OfCourses,
+    },
+    /// Where a course stands, without the pages of its students
+    Course(OfCourses),
+    /// A course as one picture: students down, weeks across
+    Wall(OfCourses),
+    /// What the SPC is asked to ratify and to decide, with the register of awards
+    Spc(OfCourses),
+    /// A letter to a student: what is there, what is missing, and what was decided
+    Student {
+        /// The student: the name, a part of it, or the id
+        #[arg(value_name = "STUDENT")]
+        student: String,
+
+        #[command(flatten)]
+        with: WrittenAs,
+    },
+    /// A letter to a supervisor: the students, what was sent, what is due, and the meetings
+    Supervisor {
+        /// The supervisor: the name, a part of it, or the id
+        #[arg(value_name = "SUPERVISOR")]
+        supervisor: String,
+
+        #[command(flatten)]
+        with: WrittenAs,
+    },
+}
+
+/// Which courses a paper is about, and how it is written.
+#[derive(Debug, ClapArgs)]
+struct OfCourses {
+    /// Only the students of this course, by name or id; can be given several times
+    #[arg(long, value_name = "COURSE")]
+    course: Vec<String>,
+
+    #[command(flatten)]
+    with: WrittenAs,
+}
+
+/// From which folder a paper is made, and how it is written.
+#[derive(Debug, ClapArgs)]
+struct WrittenAs {
+    #[command(flatten)]
+    folders: FolderArgs,
+
+    #[command(flatten)]
+    as_of: AsOfArg,
+
+    /// How to write it. Without it, the ending of --out decides, or it is html
+    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_PAPERS))]
+    format: Option<Format>,
+
+    /// The file to write. Only you can read it. It replaces one that is there
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// Writes the paper.
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let (selection, with) = args.what.of();
+    let folders = with.folders.open(context)?;
+    let [folder] = folders.as_slice() else {
+        bail!("a paper is about one case folder, and there are {}; name one of them", folders.len());
+    };
+    let selection = selection.named(&folders, &context.choices)?;
+    folder.must_be_judged()?;
+    let judged = with.as_of.judged(folder, &selection, context)?;
+    let paper = args.what.paper(&judged, &selection, &context.choices)?;
+    with.write(&paper, &judged, context)
+}
+
+impl What {
+    /// The students whom the paper is about, and how it is written.
+    fn of(&self) -> (Selection, &WrittenAs) {
+        match self {
+            Self::Lcc { of, .. } | Self::Course(of) | Self::Wall(of) | Self::Spc(of) => {
+                (Selection { courses: of.course.clone(), ..Selection::default() }, &of.with)
+            }
+            Self::Student { student, with } => (Selection::of_students(std::slice::from_ref(student)), with),
+            Self::Supervisor { with, .. } => (Selection::default(), with),
+        }
+    }
+
+    fn paper(&self, judged: &JudgedFolder<'_>, selection: &Selection, choices: &[Choice]) -> anyhow::Result<Paper> {
+        let folder = judged.folder;
+        let mut locator = Locator::new(&folder.sources);
+        let mut locate = |place: Place| (file_name(folder, place), locator.place(place).0);
+        Ok(match self {
+            Self::Lcc { meeting, .. } => {
+                let of = |asked| Meetings::of(asked, folder, selection, judged.as_of);
+                let meetings = meeting.map(of).transpose()?;
+                of_folder(Scope::Committee, judged, selection, meetings.as_ref(), &mut locate)
+            }
+            Self::Course(_) => of_folder(Scope::Course, judged, selection, None, &mut locate),
+            Self::Wall(_) => of_folder(Scope::Wall, judged, selection, None, &mut locate),
+            Self::Spc(_) => of_ratifications(judged, selection, &mut locate),
+            Self::Student { .. } => {
+                let mut paper = None;
+                judged.roster(selection, &mut |result, judgement| {
+                    paper = Some(of_student(judged, selection, result, judgement, &mut locate));
+                });
+                let Some(paper) = paper else { bail!("no student was found; \"gwp list students\" shows them all") };
+                paper
+            }
+            Self::Supervisor { supervisor, .. } => {
+                let naming = Naming { kind: "supervisor", advice: "\"gwp list supervisors\" shows them all", choices };
+                let records = &folder.case.records;
+                let all = records.nameable(RecordKind::Supervisor);
+                let (at, _) = naming.find(supervisor, &all)?;
+                let id = all.get(at).and_then(|one| one.ids.first());
+                let entry = records.supervisors.iter().find(|entry| id.is_some_and(|id| entry.id.raw() == id));
+                let Some(entry) = entry else { bail!("the supervisor's record cannot be read; see \"gwp check\"") };
+                let name = entry.record.as_deref().map_or(&entry.id, |record| &record.name);
+                of_supervisor(judged, &entry.id, name)
+            }
+        })
+    }
+}
+
+impl WrittenAs {
+    fn format(&self) -> Format {
+        let ending = self.out.as_ref().and_then(|path| Some(path.extension()?.to_str()?.to_lowercase()));
+        self.format.unwrap_or(match ending.as_deref() {
+            Some("xlsx") => Format::Xlsx,
+            Some("md") => Format::Markdown,
+            _ => Format::Html,
+        })
+    }
+
+    fn write(&self, paper: &Paper, judged: &JudgedFolder<'_>, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+        let format = self.format();
+        let mut made = Vec::new();
+        match format {
+            Format::Xlsx => made = xlsx_book(&paper.sheets(), judged.as_of)?,
+            Format::Markdown => write_markdown(&paper.sheets(), &mut made)?,
+            _ => made = html(paper)?.into_bytes(),
+        }
+        match &self.out {
+            Some(path) => {
+                writing::put_private(path, &made)?;
+                writeln!(context.out, "Written: {}. Only you can read it.", visible(&path.to_string_lossy()))?;
+            }
+            None if format == Format::Xlsx => bail!("a workbook cannot be shown here; name a file with --out"),
+            None if format == Format::Html && context.is_on_terminal => {
+                bail!("a page is no good to read here; name a file with --out, such as --out paper.html, and open it")
+            }
+            None => context.out.write_all(&made)?,
+        }
+        Ok(Ending::Clean)
+    }
+}
+
+fn file_name(folder: &Folder, place: Place) -> String {
+    let source = folder.sources.get(place.file.0 as usize);
+    source.map(|source| &source.path).map(Text::to_string).unwrap_or_default()
+}

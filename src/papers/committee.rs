@@ -1,0 +1,176 @@
+//! The paper of a Local Course Committee: who stands where, what to decide, what is overdue, and a page for each student.
+
+use super::paper::{Block, Paper, Section, Tag};
+use super::ratings::Ratings;
+use super::time_line::time_line;
+use super::wall::Wall;
+use crate::folder::{JudgedFolder, Meetings, Selection};
+use crate::judgement::{Item, Judgement, ObligationKind, StudentResult, Verdict};
+use crate::reports::{
+    Agenda, CasePage, Eligibility, Locating, Sheet, Summary, Tone, due_by, due_by_meeting, in_order, overdue,
+    sessions_of_required, to_confirm, verdict_meaning, verdict_tone,
+};
+use crate::text::{Text, all_of};
+
+/// What a paper of a folder has in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// What the committee has before it in a meeting.
+    Committee,
+    /// Where the course stands, without an agenda.
+    Course,
+    /// The course as one picture.
+    Wall,
+}
+
+/// The paper of a folder, of those of its students who are selected. `locate` says where evidence stands.
+pub fn of_folder(
+    scope: Scope,
+    judged: &JudgedFolder<'_>,
+    selection: &Selection,
+    meetings: Option<&Meetings>,
+    locate: &mut Locating<'_>,
+) -> Paper {
+    let mut eligibility = Eligibility::on_paper(judged);
+    let mut agenda = Agenda::on_paper(judged, meetings);
+    let (mut by_meeting, mut unconfirmed) = (Vec::new(), Vec::new());
+    let (mut students, mut walls) = (Vec::new(), Walls::default());
+    let roster = judged.roster(selection, &mut |result, judgement| {
+        eligibility.add(judged.folder.name.shown(), result, judgement);
+        students.push(of_student(judged, result, judgement, locate));
+        let Some(judgement) = judgement else { return };
+        agenda.add(judged.folder.name.shown(), result, judgement);
+        walls.add(judged, result, judgement);
+        by_meeting.extend(meetings.into_iter().flat_map(|meetings| due_by_meeting(meetings, result, judgement)));
+        let owed = judgement.obligations().iter().filter(|one| one.owed && one.kind == ObligationKind::ToConfirm);
+        unconfirmed.extend(owed.map(|one| Item::of(result, one.clone())));
+    });
+    let counts = roster.counts().into_iter().filter(|(_, count)| *count > 0);
+    let verdicts = counts.map(|(verdict, count)| (tag(verdict), verdict_meaning(verdict), count)).collect();
+    let mut at_a_glance = Section::of_sheets("At a glance", eligibility.sheets());
+    at_a_glance.blocks.insert(0, Block::Verdicts(verdicts));
+    let mut late = vec![overdue(&roster)];
+    let (unconfirmed, by_meeting) = (in_order(unconfirmed), in_order(by_meeting));
+    late.extend(meetings.map(|meetings| due_by(&by_meeting, meetings, judged.as_of)));
+    let mut sections = Vec::new();
+    match scope {
+        Scope::Committee => {
+            sections.extend([at_a_glance, to_decide(&agenda), Section::of_sheets("Overdue", late)]);
+            if !unconfirmed.is_empty() {
+                sections
+                    .push(Section::of_sheets("To confirm", [to_confirm(&unconfirmed, judged).without(&["command"])]));
+            }
+            sections.append(&mut students);
+        }
+        Scope::Course => sections.extend([at_a_glance, walls.section(), Section::of_sheets("Overdue", late)]),
+        Scope::Wall => sections.extend([walls.section(), at_a_glance]),
+    }
+    let title = match scope {
+        Scope::Committee => "Paper for the Local Course Committee",
+        Scope::Course => "Where the course stands",
+        Scope::Wall => "The course week by week",
+    };
+    let mut about = about(judged, selection);
+    if let Some(days) = meetings.map(Meetings::days).filter(|days| !days.is_empty()) {
+        about.push(("Meeting", all_of(days)));
+    }
+    Paper { title: title.to_owned(), about, sections, foot: foot(judged) }
+}
+
+/// The paper of one student's case, as a committee reads it. `locate` says where evidence stands.
+pub(super) fn of_student(
+    judged: &JudgedFolder<'_>,
+    result: &StudentResult<'_>,
+    judgement: Option<&Judgement<'_>>,
+    locate: &mut Locating<'_>,
+) -> Section {
+    let folder = judged.folder;
+    let page = CasePage::of(&folder.case, &folder.shown_id(result.id), result, judgement, judged, locate);
+    let mut section = Section {
+        title: page.head.title.clone(),
+        begins_page: true,
+        tag: Some(tag(result.verdict)),
+        blocks: vec![Block::Table(Sheet { title: String::new(), ..page.head })],
+    };
+    if let Some(judgement) = judgement {
+        let facts = &judgement.facts;
+        let (counted, required) = (facts.series.len(), facts.parameters.sessions_required);
+        let words = sessions_of_required(counted, required);
+        let name = result.name.unwrap_or(result.id);
+        section.blocks.extend([
+            Block::Progress { counted, required, words },
+            Block::Picture(time_line(judgement, &name.to_string())),
+        ]);
+        section.blocks.extend(page.month_by_month.map(Block::InWords));
+        section.blocks.extend(page.needed_next.map(Block::Table));
+        section.blocks.extend(Ratings::of(facts).map(Block::Ratings));
+    }
+    let rest = page.arranged.into_iter().chain(page.requirements).chain(page.decided_and_uncounted);
+    section.blocks.extend(rest.map(Block::Table));
+    section
+}
+
+fn to_decide(agenda: &Agenda<'_>) -> Section {
+    let blocks = agenda
+        .sheets()
+        .into_iter()
+        .map(|sheet| if sheet.rows.is_empty() { Block::Table(sheet) } else { Block::ToDecide(sheet) });
+    Section { title: "For this meeting".to_owned(), blocks: blocks.collect(), ..Section::default() }
+}
+
+pub(super) fn tag(verdict: Verdict) -> Tag {
+    Tag { word: verdict.word(), tone: verdict_tone(verdict) }
+}
+
+/// The courses that the paper is about, and the day of judgement.
+pub(super) fn about(judged: &JudgedFolder<'_>, selection: &Selection) -> Vec<(&'static str, String)> {
+    let courses = judged.folder.case.records.courses.iter();
+    let concerned = courses.filter(|entry| selection.concerns_course(&entry.id, judged.folder));
+    let names: Vec<_> =
+        concerned.filter_map(|entry| entry.record.as_deref()).map(|course| course.name.to_string()).collect();
+    let label = if names.len() == 1 { "Course" } else { "Courses" };
+    vec![(label, all_of(names)), ("Judged as of", judged.as_of.to_string())]
+}
+
+/// By what it was judged, and what the paper is not.
+pub(super) fn foot(judged: &JudgedFolder<'_>) -> Vec<String> {
+    let mut foot = vec![Summary::of(judged).sentence()];
+    foot.push("The program prepares decisions and takes none: committees do.".to_owned());
+    foot.push(
+        "Group Work Practitioner is a status of the Institute's Diploma and no clinical qualification.".to_owned(),
+    );
+    foot.push(format!("Made by {}. This paper names people: keep it as confidential as the folder.", crate::PROGRAM));
+    foot
+}
+
+/// The walls of the courses, in the order in which their students come.
+#[derive(Default)]
+struct Walls<'a>(Vec<(&'a Text, Wall<'a>)>);
+
+impl<'a> Walls<'a> {
+    fn add(&mut self, judged: &JudgedFolder<'_>, result: &StudentResult<'a>, judgement: &Judgement<'a>) {
+        let (Some(name), Some(id)) = (result.name, result.course) else { return };
+        if let Some((_, wall)) = self.0.iter_mut().find(|(known, _)| *known == id) {
+            return wall.add(name, judgement);
+        }
+        let mut wall = Wall::new(judgement.facts.case.course, judged.as_of);
+        wall.add(name, judgement);
+        self.0.push((id, wall));
+    }
+
+    fn section(self) -> Section {
+        let pictures = self.0.into_iter().filter_map(|(_, wall)| wall.picture());
+        let blocks = pictures.map(Block::Picture).collect();
+        Section { title: "Week by week".to_owned(), blocks, ..Section::default() }
+    }
+}
+
+/// The shape that says the same as a colour.
+pub(super) fn shape(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "○",
+        Tone::Good => "●",
+        Tone::Waiting => "?",
+        Tone::Bad => "▲",
+    }
+}

@@ -1,0 +1,28 @@
+//! Papers: what people look at who would rather not look at a terminal. A paper is one file that opens anywhere, without a
+//! network, and says the same as the tables do.
+//!
+//! A [`Paper`] is put together from the tables of [`crate::reports`] and from pictures; [`html`] writes it as a page.
+
+mod committee;
+mod html;
+mod letter;
+mod paper;
+mod picture;
+mod ratifying;
+mod ratings;
+mod scale;
+mod supervisor;
+mod time_line;
+mod wall;
+
+#[cfg(test)]
+mod tests;
+
+pub use committee::{Scope, of_folder};
+pub use html::html;
+pub use letter::of_student;
+pub use paper::{Block, Paper, Section, Tag};
+pub use picture::Picture;
+pub use ratifying::of_ratifications;
+pub use ratings::Ratings;
+pub use supervisor::of_supervisor;

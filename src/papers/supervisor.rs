@@ -1,0 +1,137 @@
+//! The paper for a supervisor: the students, what has been sent, what is due, and the meetings as they are recorded. Of each
+//! student it says only what this supervisor has to do with.
+
+use super::committee::foot;
+use super::paper::{Paper, Section};
+use crate::calendar::Day;
+use crate::facts::Facts;
+use crate::folder::{JudgedFolder, ResponsibleFilter, Selection};
+use crate::reports::{Cell, Column, DueBy, DueQuery, FolderDue, Report, Sheet, meeting_reason, sessions_of_required};
+use crate::text::Text;
+
+/// A student of the supervisor.
+struct Supervised {
+    name: String,
+    group: String,
+    from: Day,
+    until: Option<Day>,
+    confirmed: Option<Day>,
+    sessions: String,
+}
+
+/// A report that the supervisor has sent.
+struct Sent {
+    name: String,
+    form: &'static str,
+    due: Option<Day>,
+    received: Day,
+}
+
+/// A supervision meeting with a student, and what becomes of it.
+struct Met {
+    date: Day,
+    name: String,
+    minutes: Option<i64>,
+    said: &'static str,
+}
+
+/// The paper for the supervisor with an id.
+pub fn of_supervisor(judged: &JudgedFolder<'_>, id: &Text, name: &Text) -> Paper {
+    let (mut students, mut sent, mut met) = (Vec::new(), Vec::new(), Vec::new());
+    judged.roster(&Selection::default(), &mut |result, judgement| {
+        let Some(facts) = judgement.map(|judgement| &judgement.facts) else { return };
+        let student = result.name.unwrap_or(result.id).to_string();
+        students.extend(supervised(facts, id, &student));
+        let reports = facts.all_reports().filter(|(_, report)| report.by.as_ref() == Some(id));
+        sent.extend(reports.map(|(_, report)| Sent {
+            name: student.clone(),
+            form: report.form.title(),
+            due: report.due,
+            received: report.received,
+        }));
+        met.extend(meetings(facts, id, &student));
+    });
+    sent.sort_by_key(|one| one.received);
+    met.sort_by_key(|one| one.date);
+    let query = DueQuery { from: ResponsibleFilter(vec![id.raw().to_owned()]), ..DueQuery::default() };
+    let due = FolderDue::of(judged, &query);
+    let due = due
+        .report(DueBy::Date, judged.as_of)
+        .report
+        .sheets()
+        .into_iter()
+        .map(|sheet| sheet.without(&["from", "as", "contact"]));
+    let sections = vec![
+        Section::of_sheets("What is due from you", due),
+        Section::of_sheets("Your students", [students_sheet(students)]),
+        Section::of_sheets("What you have sent", [sent_sheet(sent)]),
+        Section::of_sheets("Supervision meetings as they are recorded", [met_sheet(met)]),
+    ];
+    let mut foot = foot(judged);
+    foot.insert(0, "Please tell the convenor where something here is not as you know it.".to_owned());
+    let about = vec![("Judged as of", judged.as_of.to_string())];
+    Paper { title: format!("Supervision by {name}"), about, sections, foot }
+}
+
+fn supervised(facts: &Facts<'_>, id: &Text, name: &str) -> Vec<Supervised> {
+    let sessions = sessions_of_required(facts.series.len(), facts.parameters.sessions_required);
+    let theirs = facts.arrangements.iter().filter(|one| one.case.supervisor.id == id);
+    let one = |one: &crate::facts::Arranged<'_>| Supervised {
+        name: name.to_owned(),
+        group: facts.case.groups[one.case.group].log.title.to_string(),
+        from: one.period().from,
+        until: one.period().until,
+        confirmed: one.case.record.confirmed.filter(|day| *day <= facts.as_of),
+        sessions: sessions.clone(),
+    };
+    theirs.map(one).collect()
+}
+
+fn meetings(facts: &Facts<'_>, id: &Text, name: &str) -> Vec<Met> {
+    let theirs = facts.meetings.iter().filter(|entry| facts.case.supervisions[entry.log].log.supervisor == *id);
+    let met = |entry: &crate::facts::MeetingEntry| Met {
+        date: entry.date,
+        name: name.to_owned(),
+        minutes: facts.case.supervisions[entry.log].log.sessions[entry.index].minutes.map(i64::from),
+        said: entry.uncounted.map_or("counts", meeting_reason),
+    };
+    theirs.map(met).collect()
+}
+
+fn students_sheet(rows: Vec<Supervised>) -> Sheet {
+    let columns = [
+        Column::flexible("Student", "student", 12, |one: &Supervised| one.name.as_str().into()),
+        Column::flexible("Group", "group", 16, |one| one.group.as_str().into()),
+        Column::fixed("From", "from", |one| one.from.into()),
+        Column::fixed("Until", "until", |one| one.until.map_or_else(|| Cell::text("running"), Cell::Day)),
+        Column::fixed("Confirmed", "confirmed", |one| one.confirmed.map_or_else(|| Cell::text("not yet"), Cell::Day)),
+        Column::fixed("Sessions", "sessions", |one| one.sessions.as_str().into()),
+    ];
+    or_nothing(Sheet::new("").with_rows(&columns, rows), "No arrangement with you is recorded.")
+}
+
+fn sent_sheet(rows: Vec<Sent>) -> Sheet {
+    let columns = [
+        Column::fixed("Received", "received", |one: &Sent| one.received.into()),
+        Column::flexible("Form", "form", 10, |one| one.form.into()),
+        Column::flexible("Student", "student", 12, |one| one.name.as_str().into()),
+        Column::fixed("For", "due", |one| one.due.into()),
+    ];
+    or_nothing(Sheet::new("").with_rows(&columns, rows), "No report from you is recorded.")
+}
+
+fn met_sheet(rows: Vec<Met>) -> Sheet {
+    let columns = [
+        Column::fixed("Date", "date", |one: &Met| one.date.into()),
+        Column::flexible("Student", "student", 12, |one| one.name.as_str().into()),
+        Column::right("Minutes", "minutes", |one| one.minutes.into()),
+        Column::flexible("What is recorded", "said", 16, |one| one.said.into()),
+    ];
+    or_nothing(Sheet::new("").with_rows(&columns, rows), "No supervision meeting with you is recorded.")
+}
+
+fn or_nothing(mut sheet: Sheet, nothing: &str) -> Sheet {
+    let is_empty = sheet.rows.is_empty();
+    sheet.lead.extend(is_empty.then(|| nothing.to_owned()));
+    sheet
+}
