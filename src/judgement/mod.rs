@@ -42,6 +42,7 @@ pub struct Judgement<'a> {
     pub findings: Vec<Finding>,
     /// The verdict.
     pub verdict: Verdict,
+    papers: OnceCell<Vec<Obligation<'a>>>,
     obligations: OnceCell<Vec<Obligation<'a>>>,
 }
 
@@ -51,7 +52,7 @@ impl<'a> Judgement<'a> {
         let facts = Facts::new(case, as_of, award);
         let findings: Vec<_> = Code::all().map(|code| requirements::judge(code, &facts)).collect();
         let verdict = verdict(&facts, &findings);
-        Self { facts, findings, verdict, obligations: OnceCell::new() }
+        Self { facts, findings, verdict, papers: OnceCell::new(), obligations: OnceCell::new() }
     }
 
     /// The finding on a requirement.
@@ -65,11 +66,15 @@ impl<'a> Judgement<'a> {
         self.obligations.get_or_init(|| obligations::all(self))
     }
 
+    /// The forms and decisions among them, owed or not, in the same order. One that is owed can be there that
+    /// [`Judgement::obligations`] does not ask for yet.
+    fn papers(&self) -> &[Obligation<'a>] {
+        self.papers.get_or_init(|| obligations::papers(self))
+    }
+
     /// The forms and decisions that are owed, in the same order.
     pub fn papers_owed(&self) -> Vec<Obligation<'a>> {
-        let mut owed = obligations::papers(self);
-        owed.retain(|obligation| obligation.owed);
-        owed
+        self.papers().iter().filter(|one| one.owed).cloned().collect()
     }
 
     /// What is owed and whose day is past.

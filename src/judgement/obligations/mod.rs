@@ -318,7 +318,7 @@ pub(super) fn papers<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
 /// sessions are projected to be complete is not owed yet: the final report will do.
 pub(super) fn all<'a>(judgement: &Judgement<'a>) -> Vec<Obligation<'a>> {
     let facts = &judgement.facts;
-    let mut all = papers::papers(facts);
+    let mut all = judgement.papers().to_vec();
     if let Some(complete_on) = facts.projected() {
         let last = complete_on.max(facts.case.course.ends);
         for report in all.iter_mut().filter(|one| one.kind.recurs() && one.due > Some(last)) {

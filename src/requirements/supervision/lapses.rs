@@ -89,16 +89,17 @@ impl Series<'_> {
         let goes_on = is_current && self.meetings.last().is_none_or(|latest| latest.date < self.end);
         for stretch in stretches(self.first.date, &self.dates(), self.end, &facts.supervision_breaks) {
             let Stretch { from, to, days, .. } = stretch;
-            let until =
-                if stretch.is_last && goes_on { format!("since {from}") } else { format!("from {from} to {to}") };
+            let is_now = stretch.is_last && goes_on;
+            // Most stretches are as they should be: nothing is written of them.
+            let when = || if is_now { format!("since {from}") } else { format!("from {from} to {to}") };
             let message = if days > self.longest_from(from) {
-                lapse(kind, &until, days)
+                lapse(kind, &when(), days)
             } else if let Some(sessions) = self.held_in_breaks(stretch) {
-                format!("no {kind} {until}: {sessions} sessions were held in breaks of supervision")
+                format!("no {kind} {}: {sessions} sessions were held in breaks of supervision", when())
             } else {
                 continue;
             };
-            if stretch.is_last && goes_on {
+            if is_now {
                 parts.add(Status::Action, message, [place(from)]);
             } else {
                 parts.query(to, message, [place(from), place(to)]);
