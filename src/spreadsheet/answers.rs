@@ -160,9 +160,29 @@ mod tests {
     }
 
     #[test]
+    fn zero_in_any_unit() {
+        for zero in ["0", "0:00", "00:00:00", "0 min", "0.0 h", "0,0"] {
+            assert!(is_zero(&text(zero)), "{zero}");
+        }
+        for other in ["", "min", ":", "10", "0:30", "0 of 5", "no", "-0"] {
+            assert!(!is_zero(&text(other)), "{other}");
+        }
+        assert!(is_zero(&Value::Number(0.0)) && is_zero(&Value::Days(0.0)));
+        assert!(!is_zero(&Value::Number(1.0)) && !is_zero(&Value::Is(false)));
+    }
+
+    #[test]
     fn counts() {
         for seven in ["7", "7.0", "seven", "7 of 8", "7 out of 8", "7 (2 apols)", "7 + 1 apology", "7, 2 absent"] {
             assert_eq!(count(&text(seven)), Some(Ok(7)), "{seven}");
+        }
+        for (most, too_many) in [(text("500"), text("501")), (Value::Number(500.0), Value::Number(501.0))] {
+            assert_eq!(count(&most), Some(Ok(500)));
+            assert!(count(&too_many).unwrap().is_err(), "{too_many:?}");
+        }
+        assert_eq!((count(&Value::Number(0.0)), count(&text("8 of 8"))), (Some(Ok(0)), Some(Ok(8))));
+        for no in [Value::Number(-1.0), Value::Number(7.5), Value::Is(true), text("9 of 8")] {
+            assert!(count(&no).unwrap().is_err(), "{no:?}");
         }
         assert_eq!(count(&text("none")), Some(Ok(0)));
         assert_eq!(count(&text("n/a")), None);

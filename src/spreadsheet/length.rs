@@ -333,7 +333,7 @@ mod tests {
         ] {
             assert_eq!(of(text, Unit::Unsaid), Ok(minutes), "{text}");
         }
-        assert_eq!(of("1.75", Unit::Unsaid), Ok(105));
+        assert_eq!((of("1.75", Unit::Unsaid), of("1.60", Unit::Unsaid)), (Ok(105), Ok(96)));
         assert_eq!(of("2", Unit::Hours), Ok(120));
         assert_eq!(of("2", Unit::Minutes), Ok(2));
         assert_eq!(of("1.30", Unit::DecimalHours), Ok(78));
@@ -341,7 +341,7 @@ mod tests {
 
     #[test]
     fn what_could_be_either_is_no_guess() {
-        for text in ["1", "2", "8", "24", "1.30", "1.50", "1.25", "1.3", "1.30 h", "1.30h"] {
+        for text in ["1", "2", "8", "24", "1.30", "1.50", "1.25", "1.3", "1.59", "1.30 h", "1.30h"] {
             assert!(of(text, Unit::Unsaid).unwrap_err().contains("could be"), "{text}");
         }
         for text in ["8:00", "14:00", "14:30:00"] {
@@ -372,6 +372,10 @@ mod tests {
             "PT",
             "pt1h30",
             "an hour and a bit",
+            "1 h 30 h",
+            "1 h 30 days",
+            "1 min 30 min",
+            "1 day 30 min",
         ] {
             let read = column(&[Value::text(text)], Unit::Unsaid).each.remove(0);
             assert!(read.is_none_or(|read| read.is_err()), "{text}");

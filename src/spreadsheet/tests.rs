@@ -79,6 +79,8 @@ fn what_is_no_day_is_named() {
         ("7 Oct 0025", "there is no day \"7 Oct 0025\""),
         ("autumn", "\"autumn\" is no day that can be read, such as 7 October 2025"),
         ("12", "\"12\" is no day that can be read, such as 7 October 2025"),
+        ("7 Oct 2025 12:", "\"7 Oct 2025 12:\" is no day that can be read, such as 7 October 2025"),
+        ("7 Oct 2025 12:x0", "\"7 Oct 2025 12:x0\" is no day that can be read, such as 7 October 2025"),
         ("1/2/3/2025", "\"1/2/3/2025\" is no day that can be read, such as 7 October 2025"),
     ] {
         assert_eq!(one(text).unwrap_err(), why, "{text}");
@@ -159,6 +161,16 @@ fn real_dates_among_text_may_have_been_exchanged() {
     let read = days_of_values(&[Value::Days(45_937.0 - 1462.0 + 0.5)], None, true);
     assert_eq!(read.each[0], Some(Ok(Day::new(2025, 10, 7).unwrap())));
     assert_eq!(read.with_time.len(), 1);
+}
+
+#[test]
+fn a_count_of_days_is_told_from_a_day_in_digits() {
+    let counted = Address { row: 2, column: 0 };
+    for values in [[Value::Number(45_937.0), Value::Number(20_251_007.0)], ["45937", "20251007"].map(Value::text)] {
+        let read = days_of_values(&values, None, false);
+        assert_eq!(read.each, [(); 2].map(|()| Some(Ok(Day::new(2025, 10, 7).unwrap()))));
+        assert_eq!(read.serials, [counted]);
+    }
 }
 
 fn grid_of(bytes: &[u8], target: Target) -> Result<Grid, NotATable> {
@@ -380,6 +392,27 @@ fn headings_may_stand_below_a_title() {
     let csv = "Date,Length\n7 Oct 2025,90\n\nDate,Length,Present\n13 Jan 2026,90,7\n";
     let grid = grid_of(csv.as_bytes(), Target::Group).unwrap();
     assert_eq!(Columns::find(&grid, Target::Group, &[]).unwrap().headings, 1);
+}
+
+#[test]
+fn an_archive_with_a_password_is_told_from_one_that_is_damaged() {
+    use std::io::Write as _;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    archive.start_file("xl/workbook.xml", stored).unwrap();
+    archive.write_all(b"<workbook/>").unwrap();
+    let plain = archive.finish().unwrap().into_inner();
+    let why = |bytes: &[u8]| grid_of(bytes, Target::Group).unwrap_err();
+    assert_ne!(why(&plain), NotATable::Protected);
+    // The first of the flags says that a part is encrypted, at the part and in the list of all.
+    let mut encrypted = plain.clone();
+    for (header, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        let at = plain.windows(4).position(|window| window == header).unwrap();
+        encrypted[at + flags] |= 1;
+    }
+    assert_eq!(why(&encrypted), NotATable::Protected);
+    assert_eq!(why(&encrypted).to_string(), "has a password");
+    assert_eq!(why(&encrypted).help(), "save a copy without the password");
 }
 
 #[test]

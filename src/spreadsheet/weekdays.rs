@@ -167,6 +167,12 @@ mod tests {
         assert_eq!(of(&moved, &tuesdays[..10]), Some((said.to_owned(), false)));
         let said = "The new one is on a Thursday, and the 10 of the log are on a Tuesday.";
         assert_eq!(of(&thursdays[..1], &tuesdays[..10]), Some((said.to_owned(), false)));
+        // Three of five are most, two of four are not.
+        for (new, are_most) in
+            [(&[&tuesdays[10..12], &thursdays[..3]], true), (&[&tuesdays[10..12], &thursdays[..2]], false)]
+        {
+            assert_eq!(of(&new.concat(), &tuesdays[..10]).unwrap().1, are_most);
+        }
         // A log on either day has no weekday.
         assert_eq!(of(&thursdays, &[&tuesdays[..5], &thursdays[..5]].concat()), None);
     }
