@@ -44,6 +44,7 @@
 //! | `writing` | texts | files, each whole or not at all |
 //! | [`folder`] | a path, or sources | the case folder, opened and judged as of a day: all of the above in one call |
 //! | [`reports`] | judgements, what differs, a past | what is said of them: tables, and the fields of documents |
+//! | [`meeting`] | an agenda | what a committee can answer, and the events of each answer |
 //! | `papers` | reports, judgements | what a committee or a student reads, as a page |
 //! | [`render`] | reports | text, JSON, CSV, Markdown, workbooks, calendars, diagnostics |
 //! | `topics` | the name of a topic | a page of the manual |
@@ -70,6 +71,7 @@ pub mod history;
 pub mod judgement;
 #[cfg(feature = "cli")]
 pub mod layout;
+pub mod meeting;
 #[cfg(feature = "cli")]
 pub mod papers;
 pub mod problems;

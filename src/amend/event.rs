@@ -197,12 +197,7 @@ impl Event {
             }
             Self::Decision(decision) => {
                 let Decision { body, about, date, outcome, conditions, .. } = decision;
-                let bound: Vec<_> = conditions.iter().map(Condition::words).collect();
-                let bound = match bound.as_slice() {
-                    [] => String::new(),
-                    [one] => format!(", on the condition: {one}"),
-                    several => format!(", on {} conditions: {}", several.len(), several.join("; ")),
-                };
+                let bound = Condition::bound_by(conditions);
                 let (body, about) = (body.title(), about.title());
                 format!("the {body} decided on {date} about the {about}: {}{bound}", outcome.word())
             }

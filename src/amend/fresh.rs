@@ -3,7 +3,7 @@
 use super::new_value::NewTable;
 use crate::calendar::Day;
 use crate::records::shape::Table;
-use crate::records::{Course, GroupLog, LogKind, RecordKind, Student, SupervisionLog, Supervisor};
+use crate::records::{CommitteeMeeting, Course, GroupLog, LogKind, RecordKind, Student, SupervisionLog, Supervisor};
 
 /// A record that is to be written for the first time, in TOML.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub enum Fresh {
     Group(GroupLog),
     /// The log of a supervision in which there has been no meeting.
     Supervision(SupervisionLog),
+    /// A committee's meeting.
+    Meeting(CommitteeMeeting),
 }
 
 impl Fresh {
@@ -28,6 +30,7 @@ impl Fresh {
             Self::Student(_) => RecordKind::Student,
             Self::Supervisor(_) => RecordKind::Supervisor,
             Self::Group(_) | Self::Supervision(_) => RecordKind::Session,
+            Self::Meeting(_) => RecordKind::Meeting,
         }
     }
 
@@ -39,6 +42,7 @@ impl Fresh {
             Self::Supervisor(supervisor) => NewTable::of(supervisor, Table::of_kind(RecordKind::Supervisor)),
             Self::Group(log) => NewTable::of(log, Table::of_log(LogKind::Group)),
             Self::Supervision(log) => NewTable::of(log, Table::of_log(LogKind::Supervision)),
+            Self::Meeting(meeting) => NewTable::of(meeting, Table::of_kind(RecordKind::Meeting)),
         };
         let schema = schema.map(|path| format!("#:schema {path}"));
         let lines: Vec<_> = schema.into_iter().chain(said.toml_lines()).collect();

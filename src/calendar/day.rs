@@ -65,20 +65,6 @@ impl Day {
         Self::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
     }
 
-    /// Reads a day as people write it out: `31 January 2026` or `31 Jan 2026`; or as [`Day::parse`] does.
-    pub fn parse_words(text: &str) -> Option<Self> {
-        const SHORTEST: usize = 3;
-        if let Some(day) = Self::parse(text) {
-            return Some(day);
-        }
-        let mut words = text.split_whitespace();
-        let (day, month, year) = (words.next()?, words.next()?.to_lowercase(), words.next()?);
-        let is_it = |name: &str| month.len() >= SHORTEST && name.to_lowercase().starts_with(&month);
-        let month = MONTHS.iter().position(|name| is_it(name))?;
-        let is_year = year.len() == 4 && words.next().is_none();
-        is_year.then(|| Self::new(year.parse().ok()?, u32::try_from(month).ok()? + 1, day.parse().ok()?)).flatten()
-    }
-
     /// The day of a date, or the nearest day there is.
     pub fn of_date(date: NaiveDate) -> Self {
         Self(date).within_range()

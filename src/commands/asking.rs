@@ -3,6 +3,8 @@
 use std::io::{BufRead, Read as _, Write};
 
 use anyhow::bail;
+use gwp::render::{Layout, write_text};
+use gwp::reports::Sheet;
 use gwp::text::Text;
 
 /// So often a question is put.
@@ -25,6 +27,15 @@ impl<'a> Asking<'a> {
     /// Somebody reads the questions, and answers each with a line.
     pub fn of(answers: &'a mut dyn BufRead, questions: &'a mut dyn Write) -> Self {
         Self { somebody: Some((answers, questions)) }
+    }
+
+    /// Shows something between the questions.
+    pub fn show(&mut self, sheets: &[Sheet], layout: Layout) -> anyhow::Result<()> {
+        let Some((_, questions)) = &mut self.somebody else { return Ok(()) };
+        let mut text = Vec::new();
+        write_text(sheets, layout, &mut text)?;
+        questions.write_all(&text)?;
+        Ok(())
     }
 
     /// Whether somebody is there.

@@ -22,6 +22,7 @@ mod import;
 mod init;
 mod list;
 mod log;
+mod meeting;
 mod naming;
 mod new;
 mod outbox;
@@ -131,6 +132,7 @@ commands! {
     Receive(FactCommand<receive::Args>) => FactCommand::run,
     Decide(FactCommand<decide::Args>) => FactCommand::run,
     Rule(FactCommand<rule::Args>) => FactCommand::run,
+    Meeting(meeting::Args) => meeting::run,
     Arrange(FactCommand<arrange::Args>) => FactCommand::run,
     Withdraw(FactCommand<withdraw::Args>) => FactCommand::run,
     Rename(rename::Args) => rename::run,

@@ -52,6 +52,13 @@ impl Meetings {
         Ok(Self(meetings))
     }
 
+    /// A meeting of all courses that are selected, on a day.
+    pub fn on(day: Day, folder: &Folder, selection: &Selection) -> Self {
+        let ids = folder.case.records.courses.iter().map(|entry| &entry.id);
+        let concerned = ids.filter(|id| selection.concerns_course(id, folder));
+        Self(concerned.map(|id| (id.clone(), day)).collect())
+    }
+
     /// The meeting of a course.
     pub fn of_course(&self, course: &Text) -> Option<Day> {
         self.0.get(course).copied()
@@ -60,6 +67,20 @@ impl Meetings {
     /// The days of the meetings, each once, in order.
     pub fn days(&self) -> Vec<Day> {
         let mut days: Vec<_> = self.0.values().copied().collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+}
+
+impl Folder {
+    /// The days of the LCC meetings of the courses that are selected and of the folder, each once, in order.
+    pub fn lcc_meetings(&self, selection: &Selection) -> Vec<Day> {
+        let records = &self.case.records;
+        let courses = records.courses.iter().filter(|entry| selection.concerns_course(&entry.id, self));
+        let of_courses = courses.filter_map(|entry| entry.record.as_deref()).flat_map(|course| &course.lcc_meetings);
+        let of_folder = records.gwp.iter().flat_map(|gwp| &gwp.lcc_meetings);
+        let mut days: Vec<_> = of_courses.chain(of_folder).copied().collect();
         days.sort_unstable();
         days.dedup();
         days

@@ -13,6 +13,7 @@ mod effects;
 mod error;
 mod introduced_errors;
 mod journal;
+mod meeting;
 mod new_records;
 mod received_report;
 mod renaming;

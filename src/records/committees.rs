@@ -9,7 +9,7 @@ use super::key::Tense::{Arranged, Happened, Meant, Timeless};
 use super::vocabulary::{Body, Matter, Outcome, RulingBody, RulingOutcome};
 use crate::calendar::{Day, Period};
 use crate::edition::{Code, ParameterName, Value};
-use crate::text::Text;
+use crate::text::{SaidDay, Text};
 
 /// What a committee judged of a query.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -168,9 +168,11 @@ impl Condition {
     /// needed.
     pub fn parse(text: &str) -> Result<Self, String> {
         let needed =
-            || "what is to be done and by when is needed, such as a second supervisor by 2027-01-31".to_owned();
+            || "what is to be done and by when is needed, such as a second supervisor by 31 January 2027".to_owned();
         let (what, due) = text.rsplit_once(" by ").ok_or_else(needed)?;
-        let due = Day::parse_words(due.trim().trim_end_matches('.')).ok_or_else(needed)?;
+        let SaidDay::On(due) = SaidDay::read(due.trim().trim_end_matches('.'))? else {
+            return Err("the day needs its year, such as 31 January 2027".to_owned());
+        };
         if what.trim().is_empty() {
             return Err(needed());
         }
@@ -180,6 +182,17 @@ impl Condition {
     /// What is to be done and by when, as a phrase; safe to show.
     pub fn words(&self) -> String {
         format!("{} by {}", self.what, self.due)
+    }
+
+    /// What stands behind an approval on some conditions, such as `, on the condition: …`; nothing where there are none.
+    /// Safe to show.
+    pub fn bound_by(conditions: &[Self]) -> String {
+        let bound: Vec<_> = conditions.iter().map(Self::words).collect();
+        match bound.as_slice() {
+            [] => String::new(),
+            [one] => format!(", on the condition: {one}"),
+            several => format!(", on {} conditions: {}", several.len(), several.join("; ")),
+        }
     }
 
     /// Whether it had been met by a day.

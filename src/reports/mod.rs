@@ -23,6 +23,7 @@ mod forecast;
 mod history;
 mod id;
 mod judged;
+mod minutes;
 mod output_schema;
 mod page;
 mod problem_list;
@@ -39,7 +40,7 @@ mod unsent;
 mod verification;
 mod words;
 
-pub use agenda::Agenda;
+pub use agenda::{Agenda, AgendaPart, Matter, RuledWith};
 #[cfg(feature = "cli")]
 pub(crate) use agenda::{approved_on, rests_on as award_rests_on};
 pub use audit::AuditReport;
@@ -60,6 +61,7 @@ pub use forecast::Forecasts;
 pub use history::HistoryReport;
 pub use id::Id;
 pub use judged::Judged;
+pub use minutes::{MinutesFor, MinutesReport};
 pub use output_schema::OutputSchema;
 pub use page::CasePage;
 pub use problem_list::Located;

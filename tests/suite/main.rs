@@ -63,6 +63,13 @@ mod manual;
 mod markdown;
 #[cfg(feature = "cli")]
 mod meeting;
+mod meeting_answers;
+#[cfg(all(unix, feature = "cli"))]
+mod meeting_held;
+#[cfg(feature = "cli")]
+mod meeting_minutes;
+#[cfg(feature = "cli")]
+mod meeting_paper;
 mod messages;
 #[cfg(feature = "cli")]
 mod minutes;

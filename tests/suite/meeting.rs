@@ -190,7 +190,8 @@ fn a_decision_can_have_conditions() {
     let ran = desk.run(&format!(
         "{decide} --condition 'a second supervisor by 31 March 2026' --condition 'CV, by post by 2026-02-11'"
     ));
-    let said = "approved, on 2 conditions: a second supervisor by 31 March 2026; CV, by post by 11 February 2026. Ewan";
+    let said =
+        "approved, on 2 conditions: a second supervisor by 31 March 2026; CV, by post by 11 February 2026.\nEwan";
     assert!(ran.status == 0 && ran.out.contains(said), "{}{}", ran.out, ran.err);
     let written = "outcome: approved, conditions: [{ what: a second supervisor, due: 2026-03-31 }, { what: \"CV, by post\", \
                    due: 2026-02-11 }] }\n";

@@ -41,6 +41,7 @@ static PRINTED: LazyLock<Vec<Printed>> = LazyLock::new(|| {
     of_a_story(&mut printed);
     of_two_states(&mut printed);
     of_receipts(&mut printed);
+    of_meetings(&mut printed);
     printed
 });
 
@@ -229,6 +230,28 @@ fn of_receipts(printed: &mut Vec<Printed>) {
     Diary { top: bare.path() }.write_all(&base_files());
     print(&program, &format!("verify ../one.json {}", bare.path().display()), printed);
     print(&program, &format!("verify ../both.json {}", bare.path().display()), printed);
+}
+
+/// A meeting with all that can be minuted, and one with hardly anything.
+fn of_meetings(printed: &mut Vec<Printed>) {
+    let folder = tempfile::tempdir().unwrap();
+    let diary = Diary { top: folder.path() };
+    diary.write_all(&base_files());
+    let approved = "date = 2025-11-29\noutcome = \"approved\"\n";
+    let bound = format!(
+        "{approved}minute = \"LCC 2025-11-29, item 4\"\nconditions = [\n  {{ what = \"a CV\", due = 2026-01-10 }},\n  {{ what = \"it\", due = 2026-01-10, met = 2026-01-08, notes = \"N\" }},\n]\n"
+    );
+    diary.replace("students/robin-ashby.toml", approved, &bound);
+    let ruling = "\n[[ruling]]\nrequirement = \"G4\"\nbody = \"LCC\"\ndate = 2025-11-29\nof = [2025-11-04]\noutcome = \"accepted\"\n";
+    diary.add("students/robin-ashby.toml", ruling);
+    let minutes = "body = \"LCC\"\ndate = 2025-11-29\npresent = [\"A\"]\napologies = [\"B\"]\ndeclared = [\"C\"]\nnotes = \"N\"\n\
+                   agreed = 2026-02-21\nitems = [{ number = 4, note = \"Long.\" }, { note = \"None.\" }]\n";
+    diary.write("meetings/lcc-2025-11-29.toml", minutes);
+    diary.write("meetings/spc-2026-01-10.toml", "body = \"SPC\"\ndate = 2026-01-10\npresent = [\"A\"]\n");
+    let program = Program::within(folder.path());
+    for words in ["2025-11-29 --minutes", "2025-11-29 --submission", "2026-01-10 --body SPC --minutes"] {
+        print(&program, &format!("meeting {words}"), printed);
+    }
 }
 
 #[test]

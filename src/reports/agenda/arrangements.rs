@@ -1,11 +1,14 @@
 //! What a committee asks about arrangements that it is to approve.
 
+use super::RuledWith;
 use crate::calendar::Day;
 use crate::edition::Code;
 use crate::facts::{Arranged, Facts};
 use crate::judgement::Judgement;
 use crate::records::{Body, ClinicalResponsibility, Matter, MedicalCover, Registration, Supervisor};
-use crate::requirements::{APPROVAL, SETTLED_BY_APPROVAL, is_confirmed, of_supervisors, still_to_show, unapproved};
+use crate::requirements::{
+    APPROVAL, Query, SETTLED_BY_APPROVAL, is_confirmed, of_supervisors, still_to_show, unapproved,
+};
 use crate::text::all_of;
 
 /// Arrangements on Form 1 on which the LCC has not decided, or that are newer than its approval.
@@ -68,11 +71,7 @@ impl ToApprove {
             let unanswered = if unanswered.is_empty() { "nothing".to_owned() } else { unanswered.join("; ") };
             [group(facts, arranged), supervision(facts, arranged), format!("still unanswered: {unanswered}")]
         };
-        let asked_here = judgement.findings.iter().flat_map(|finding| {
-            let queries = finding.to_judge().filter(|query| self.asks(finding.code, query.date));
-            queries.map(|query| (finding.code, query))
-        });
-        let asked_here = asked_here.map(|(code, query)| {
+        let asked_here = self.asked_here(judgement).map(|(code, query)| {
             if SETTLED_BY_APPROVAL.contains(&code) {
                 format!("settled with the approval: {} [{code}]", query.message)
             } else {
@@ -80,6 +79,19 @@ impl ToApprove {
             }
         });
         self.arrangements.iter().flat_map(of_one).chain(asked_here).collect()
+    }
+
+    /// What a ruling settles together with the approval.
+    pub fn ruled_with(&self, judgement: &Judgement<'_>) -> Vec<RuledWith> {
+        let asked = self.asked_here(judgement).filter(|(code, _)| !SETTLED_BY_APPROVAL.contains(code));
+        asked.map(|(code, query)| RuledWith { code, date: query.date, message: query.message.clone() }).collect()
+    }
+
+    fn asked_here<'j>(&self, judgement: &'j Judgement<'_>) -> impl Iterator<Item = (Code, &'j Query)> {
+        judgement.findings.iter().flat_map(move |finding| {
+            let queries = finding.to_judge().filter(|query| self.asks(finding.code, query.date));
+            queries.map(|query| (finding.code, query))
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use crate::calendar::Day;
 use crate::facts::Facts;
 use crate::judgement::{Judgement, Verdict};
 use crate::reports::words::{held_online, with_one_member};
-use crate::requirements::{AWARD, COMPETENCIES, DIPLOMA, GWP2_REPORTS, Status, approvals};
+use crate::requirements::{AWARD, COMPETENCIES, DIPLOMA, GWP2_REPORTS, RECOMMENDATION, Status, approvals};
 use crate::text::all_of;
 
 /// What an award rests on, of a student who is ready or lacks nothing but the Diploma or the final report; none of
@@ -12,6 +12,9 @@ use crate::text::all_of;
 pub(super) fn award(judgement: &Judgement<'_>) -> Option<String> {
     if judgement.verdict == Verdict::Ready {
         return Some(rests_on(&judgement.facts));
+    }
+    if judgement.finding(RECOMMENDATION).status == Status::Met {
+        return None;
     }
     let is_met = |status| matches!(status, Status::Met | Status::NotApplicable);
     let missing: Vec<_> = judgement

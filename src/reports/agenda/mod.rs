@@ -1,8 +1,10 @@
 //! What a committee has before it in a meeting: arrangements to approve, queries to rule on, concerns, awards to
-//! recommend, what other committees have still to ratify, conditions that are running, and what falls due by then.
+//! recommend, what other committees have still to ratify, conditions that are running, and what falls due by then. Of
+//! another body than the LCC, the decisions that wait for it.
 
 mod arrangements;
 mod awards;
+mod waiting;
 
 use super::Id;
 use super::due::{owed_by, what};
@@ -12,6 +14,7 @@ use crate::calendar::Day;
 use crate::edition::Code;
 use crate::folder::{CommandLine, JudgedFolder, Meetings};
 use crate::judgement::{Judgement, Obligation, ObligationKind, StudentResult};
+use crate::records::Body;
 use crate::requirements::{APPROVAL, CONCERNS, Finding, RATIFICATION, RECOMMENDATION, Status};
 use crate::text::{Text, all_of};
 
@@ -22,6 +25,7 @@ pub(crate) use awards::{approved_on, rests_on};
 /// The matters of a meeting, collected student by student.
 #[derive(Debug)]
 pub struct Agenda<'a> {
+    body: Body,
     /// How commands are shown; none for readers who have no use for them.
     command_line: Option<&'a CommandLine>,
     as_of: Day,
@@ -35,32 +39,64 @@ const ONE_BY_ONE: usize = 3;
 
 /// A part of the agenda.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
+pub enum AgendaPart {
+    /// Arrangements to approve.
     Arrangements,
+    /// Queries to rule on, and what a decision of its own settles.
     Queries,
+    /// Concerns that reports raise.
     Concerns,
+    /// Awards to recommend, or to decide on.
     Awards,
+    /// Approvals that are still to be ratified.
     Ratifications,
+    /// Conditions of approvals.
     Conditions,
+    /// What falls due by the day of the meeting.
     Due,
 }
 
+use AgendaPart as Part;
+
 /// One thing before the committee.
 #[derive(Clone, Debug)]
-struct Matter<'a> {
-    part: Part,
-    id: Id<'a>,
-    name: &'a Text,
-    course: &'a Text,
-    leave: Option<Day>,
-    code: Code,
-    date: Option<Day>,
-    what: String,
-    details: Vec<String>,
-    from: Option<String>,
+pub struct Matter<'a> {
+    /// The part of the agenda.
+    pub part: AgendaPart,
+    /// The student's id.
+    pub id: Id<'a>,
+    /// The student's name.
+    pub name: &'a Text,
+    /// The course.
+    pub course: &'a Text,
+    /// The last day of a leave that the student is on.
+    pub leave: Option<Day>,
+    /// The requirement.
+    pub code: Code,
+    /// The date by which a ruling names it, or by which it is due.
+    pub date: Option<Day>,
+    /// What it is; safe to show.
+    pub what: String,
+    /// What a committee asks about it, line by line; safe to show.
+    pub details: Vec<String>,
+    /// From whom it is due; safe to show.
+    pub from: Option<String>,
+    /// What is to be ruled on with an approval.
+    pub ruled_with: Vec<RuledWith>,
 }
 
-impl Part {
+/// A query about a supervisor, which is ruled on together with the approval of the arrangement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuledWith {
+    /// The requirement.
+    pub code: Code,
+    /// The date by which a ruling names it.
+    pub date: Day,
+    /// What is asked; safe to show.
+    pub message: String,
+}
+
+impl AgendaPart {
     const ALL: [Self; 7] = [
         Self::Arrangements,
         Self::Queries,
@@ -147,13 +183,28 @@ fn columns<'a>() -> Vec<Column<Matter<'a>>> {
 impl<'a> Agenda<'a> {
     /// Nothing yet, for meetings that are to come; for the day of judgement where there are none.
     pub fn new(judged: &'a JudgedFolder<'_>, meetings: Option<&'a Meetings>) -> Self {
-        Self { as_of: judged.as_of, command_line: Some(&judged.command_line), meetings, matters: Vec::new() }
+        Self::of(Body::Lcc, judged, meetings)
     }
 
     /// The same, for readers who have no use for commands.
     #[cfg(feature = "cli")]
     pub fn on_paper(judged: &'a JudgedFolder<'_>, meetings: Option<&'a Meetings>) -> Self {
         Self { command_line: None, ..Self::new(judged, meetings) }
+    }
+
+    /// Nothing yet, for a body: of another one than the LCC, the decisions that wait for it.
+    pub fn of(body: Body, judged: &'a JudgedFolder<'_>, meetings: Option<&'a Meetings>) -> Self {
+        Self { body, as_of: judged.as_of, command_line: Some(&judged.command_line), meetings, matters: Vec::new() }
+    }
+
+    /// Everything before the committee, student by student.
+    pub fn matters(&self) -> &[Matter<'a>] {
+        &self.matters
+    }
+
+    /// Everything before the committee, part by part and in each of them student by student.
+    pub fn in_order(&self) -> impl Iterator<Item = &Matter<'a>> {
+        Part::ALL.into_iter().flat_map(move |part| self.matters.iter().filter(move |matter| matter.part == part))
     }
 
     /// Adds what a student brings before the committee. `folder` is the folder's name, where ids are shown with it.
@@ -168,29 +219,43 @@ impl<'a> Agenda<'a> {
         let leave = facts.leave_until();
         let id = Id::new(folder, result.id);
         let matter = |part, code, date: Option<Day>, what: String| {
-            let (details, from) = (Vec::new(), None);
-            Matter { part, id, name, course, leave, code, date, what, details, from }
+            let (details, from, ruled_with) = (Vec::new(), None, Vec::new());
+            Matter { part, id, name, course, leave, code, date, what, details, from, ruled_with }
         };
+        if self.body != Body::Lcc {
+            let waiting = waiting::for_body(self.body, judgement).into_iter();
+            self.matters.extend(waiting.map(|one| {
+                let details = one.details;
+                Matter { details, ..matter(one.part, one.code, one.date, one.what) }
+            }));
+            return;
+        }
         let to_approve = ToApprove::of(judgement);
         if let Some(to_approve) = &to_approve {
             let due = judgement.finding(APPROVAL).due;
-            let details = to_approve.details(judgement);
-            self.matters
-                .push(Matter { details, ..matter(Part::Arrangements, APPROVAL, due, to_approve.what(judgement)) });
+            let (details, ruled_with) = (to_approve.details(judgement), to_approve.ruled_with(judgement));
+            let approval = matter(Part::Arrangements, APPROVAL, due, to_approve.what(judgement));
+            self.matters.push(Matter { details, ruled_with, ..approval });
         }
+        let award = awards::award(judgement);
         for finding in judgement.findings.iter().filter(|finding| finding.code != CONCERNS) {
             let is_asked_there = |date| to_approve.as_ref().is_some_and(|one| one.asks(finding.code, date));
             for query in finding.to_judge().filter(|query| !is_asked_there(query.date)) {
                 self.matters.push(matter(Part::Queries, finding.code, Some(query.date), query.message.clone()));
             }
-            if is_decided_apart(finding) && !(finding.code == APPROVAL && to_approve.is_some()) {
+            let is_asked = match finding.code {
+                APPROVAL => to_approve.is_some(),
+                RECOMMENDATION => award.is_some(),
+                _ => false,
+            };
+            if is_decided_apart(finding) && !is_asked {
                 self.matters.push(matter(Part::Queries, finding.code, None, finding.message.clone()));
             }
         }
         for query in judgement.finding(CONCERNS).to_judge() {
             self.matters.push(matter(Part::Concerns, CONCERNS, Some(query.date), query.message.clone()));
         }
-        if let Some(award) = awards::award(judgement) {
+        if let Some(award) = award {
             self.matters.push(matter(Part::Awards, RECOMMENDATION, None, award));
         }
         for obligation in judgement.obligations().iter().filter(|one| one.owed) {
@@ -249,8 +314,7 @@ impl<'a> Agenda<'a> {
 
     /// Every matter as a row, for a spreadsheet.
     pub fn data(&self) -> Sheet {
-        let of = |part| self.matters.iter().filter(move |matter| matter.part == part);
-        Sheet::data(&columns(), Part::ALL.into_iter().flat_map(of))
+        Sheet::data(&columns(), self.in_order())
     }
 }
 

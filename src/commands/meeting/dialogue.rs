@@ -1,0 +1,304 @@
+//! The questions of a meeting, item by item.
+
+use gwp::calendar::Day;
+use gwp::meeting::{ALWAYS, Answer, Attendance, Decided, Item, Proceedings, Progress, Reply, Sitting, Table, names};
+use gwp::recording::RecordingSession;
+use gwp::records::{CommitteeMeeting, Condition};
+use gwp::render::Layout;
+use gwp::reports::Sheet;
+use gwp::text::{Text, all_of, counted};
+
+use super::super::asking::{Asking, yes_or_no};
+use super::super::context::Context;
+use super::super::surroundings::Surroundings;
+use super::kept::Kept;
+
+/// A meeting as it is gone through.
+struct Dialogue<'d> {
+    session: &'d RecordingSession,
+    sitting: Sitting,
+    table: &'d Table,
+    kept: &'d Kept,
+    /// Who was there; none where that was not said yet.
+    attendance: Option<Attendance>,
+    /// The answer to each item; none where it was not reached.
+    answers: Vec<Option<Answer>>,
+    layout: Layout,
+}
+
+/// Where to go on.
+enum Next {
+    Forward,
+    Back,
+    Leave,
+}
+
+/// What somebody says at the end.
+enum Ended {
+    Write,
+    Drop,
+    Change(usize),
+}
+
+/// Goes through a meeting, from where it was left; none where nothing is to be written.
+pub fn held(
+    session: &RecordingSession,
+    sitting: Sitting,
+    table: &Table,
+    kept: &Kept,
+    context: &Context<'_>,
+) -> anyhow::Result<Option<Proceedings>> {
+    let (mut answers, mut questions) = Surroundings::terminal();
+    let mut asking = Asking::of(&mut answers, &mut questions);
+    let (layout, none) = (context.layout(), vec![None; table.items.len()]);
+    let mut dialogue = Dialogue { session, sitting, table, kept, attendance: None, answers: none, layout };
+    dialogue.begin(&mut asking)?;
+    dialogue.take_up(&mut asking)?;
+    if dialogue.attendance.is_none() {
+        dialogue.ask_who_was_there(&mut asking)?;
+    }
+    dialogue.go_through(&mut asking)
+}
+
+impl Dialogue<'_> {
+    /// What lies before the body, before anything is asked.
+    fn begin(&self, asking: &mut Asking<'_>) -> anyhow::Result<()> {
+        let Table { items, told, unknown } = self.table;
+        let open = items.iter().filter(|item| !item.is_recorded()).count();
+        let mut lead = vec![match open {
+            0 => "Nothing is left to be decided.".to_owned(),
+            open => format!(
+                "{}. To each item type a letter; ? explains them all. Nothing is written before the end.",
+                counted(open, "item is to be decided", "items are to be decided")
+            ),
+        }];
+        if !unknown.is_empty() {
+            lead.push(format!("Not on the agenda, for they cannot be judged: {}.", all_of(unknown)));
+        }
+        let recorded = items.iter().filter_map(|item| Some(format!("{} ({})", item.title(), item.recorded()?)));
+        let recorded: Vec<_> = recorded.collect();
+        if !recorded.is_empty() {
+            lead.push(format!("Recorded already: {}.", recorded.join("; ")));
+        }
+        let mut sheets = vec![Sheet::part(format!("{}: the meeting", self.sitting), lead)];
+        if !told.is_empty() {
+            sheets.push(Sheet { list: told.clone(), ..Sheet::new("To know, with nothing to decide") });
+        }
+        sheets.push(Sheet::default());
+        asking.show(&sheets, self.layout)
+    }
+
+    /// Goes on with what is kept of the meeting, if somebody wants to.
+    fn take_up(&mut self, asking: &mut Asking<'_>) -> anyhow::Result<()> {
+        let Some(progress) = self.kept.read() else { return Ok(()) };
+        let taken = progress.taken_up(self.table, &self.session.before.sources);
+        let count = counted(taken.answers.iter().flatten().count(), "item is answered", "items are answered");
+        let lead = vec![format!("This meeting was begun, and not finished: {count}.")];
+        asking.show(&[Sheet { lead, list: taken.changed.clone(), ..Sheet::default() }], self.layout)?;
+        let asks = "Go on with it (yes; no to begin anew)";
+        if asking.or_else(None, asks, (true, "yes"), yes_or_no)? {
+            (self.attendance, self.answers) = (progress.attendance, taken.answers);
+        }
+        Ok(())
+    }
+
+    /// Keeps what was said so far.
+    fn keep(&self) -> anyhow::Result<()> {
+        let sources = &self.session.before.sources;
+        self.kept.keep(&Progress::of(self.attendance.as_ref(), self.table, &self.answers, sources))
+    }
+
+    fn ask_who_was_there(&mut self, asking: &mut Asking<'_>) -> anyhow::Result<()> {
+        let session = self.session;
+        let mut attendance = Attendance::default();
+        let there = session.minutes_of(self.sitting).and_then(|entry| entry.record.as_deref());
+        let last = session.minutes_before(self.sitting).map(|record| record.present.as_slice()).unwrap_or_default();
+        let read = |answer: &str| Ok(if answer == "=" { last.to_vec() } else { names(answer) });
+        let same = if last.is_empty() { String::new() } else { format!("; = for {}", all_of(last)) };
+        let recorded = |names: &[Text]| if names.is_empty() { "nobody" } else { "as recorded" };
+        let lists =
+            |there: &CommitteeMeeting| [&there.present, &there.apologies, &there.declared].map(|one| recorded(one));
+        let [present, apologies, declared] = there.map_or(["nobody"; 3], lists);
+        let asks = format!("Present (names, separated by commas{same})");
+        attendance.present = asking.or_else(None, &asks, (Vec::new(), present), read)?;
+        let asks = "Apologies (names, separated by commas)";
+        attendance.apologies = asking.or_else(None, asks, (Vec::new(), apologies), |answer| Ok(names(answer)))?;
+        let asks = "Conflicts of interest that were declared";
+        let one = |answer: &str| Ok(vec![Text::new(answer)]);
+        attendance.declared = asking.or_else(None, asks, (Vec::new(), declared), one)?;
+        self.attendance = Some(attendance);
+        self.keep()
+    }
+
+    /// Asks about every item, and then about the whole.
+    fn go_through(mut self, asking: &mut Asking<'_>) -> anyhow::Result<Option<Proceedings>> {
+        let open: Vec<usize> = (0..self.table.items.len()).filter(|at| !self.table.items[*at].is_recorded()).collect();
+        let mut at = open.iter().position(|position| self.answers[*position].is_none()).unwrap_or(open.len());
+        loop {
+            while let Some(&position) = open.get(at) {
+                let next = self.ask(position, asking)?;
+                self.keep()?;
+                match next {
+                    Next::Forward => at += 1,
+                    Next::Back => at = at.saturating_sub(1),
+                    Next::Leave => return Ok(None),
+                }
+            }
+            self.ask_for_notes(asking)?;
+            self.keep()?;
+            let proceedings = self.proceedings();
+            if proceedings.is_empty() {
+                return Ok(None);
+            }
+            match self.ask_to_write(&proceedings, asking)? {
+                Ended::Write => return Ok(Some(proceedings)),
+                Ended::Drop => return Ok(None),
+                Ended::Change(number) => {
+                    at = open
+                        .iter()
+                        .position(|position| self.table.items[*position].number as usize == number)
+                        .unwrap_or(0);
+                    if let Some(&position) = open.get(at) {
+                        self.ask(position, asking)?;
+                        self.keep()?;
+                    }
+                    at = open.len();
+                }
+            }
+        }
+    }
+
+    fn ask_for_notes(&mut self, asking: &mut Asking<'_>) -> anyhow::Result<()> {
+        let mut attendance = self.attendance.take().unwrap_or_default();
+        let before = attendance.notes.take();
+        let shown = if before.is_some() { "as before" } else { "nothing" };
+        let notes = |answer: &str| Ok(Some(Text::new(answer)));
+        attendance.notes = asking.or_else(None, "What else is for the minutes", (before, shown), notes)?;
+        self.attendance = Some(attendance);
+        Ok(())
+    }
+
+    fn ask_to_write(&self, proceedings: &Proceedings, asking: &mut Asking<'_>) -> anyhow::Result<Ended> {
+        let title = format!("{}: {}", self.sitting, proceedings.count());
+        asking.show(&[Sheet::part(title, proceedings.lines())], self.layout)?;
+        let numbers: Vec<_> =
+            self.table.items.iter().filter(|item| !item.is_recorded()).map(|item| item.number).collect();
+        let read = |answer: &str| match answer.parse::<u32>() {
+            Ok(number) if numbers.contains(&number) => Ok(Ended::Change(number as usize)),
+            Ok(_) => Err("no item to be decided has this number".to_owned()),
+            Err(_) => yes_or_no(answer)
+                .map(|yes| if yes { Ended::Write } else { Ended::Drop })
+                .map_err(|_| "it can be yes, no, or the number of an item to change".to_owned()),
+        };
+        asking.needed(None, "", "Write all of this (yes, no, or the number of an item to change)", read)
+    }
+
+    /// Asks about one item until it is answered, skipped or left.
+    fn ask(&mut self, position: usize, asking: &mut Asking<'_>) -> anyhow::Result<Next> {
+        let item = &self.table.items[position];
+        let before = self.answers[position].clone();
+        let mut answer = before.clone().unwrap_or_default();
+        self.show(item, &answer, asking)?;
+        let asks = question(item);
+        let next = loop {
+            match asking.needed(None, "", &asks, |typed| item.reply(typed, &answer))? {
+                Reply::Help => asking.show(&[help(item)], self.layout)?,
+                Reply::Back => break Next::Back,
+                Reply::Leave => break Next::Leave,
+                Reply::Skip => {
+                    (answer.decided, answer.conditions) = (None, Vec::new());
+                    break Next::Forward;
+                }
+                Reply::Note(Some(note)) => answer.note = Some(note),
+                Reply::Note(None) => {
+                    let read = |note: &str| Ok(Text::new(note));
+                    answer.note = Some(asking.needed(None, "", "The note for the minutes", read)?);
+                }
+                Reply::Decided(decided) => {
+                    answer.conditions = self.conditions(item, &decided, asking)?;
+                    answer.decided = Some(decided);
+                    let open: Vec<_> = open_dates(item, &answer);
+                    if open.is_empty() {
+                        break Next::Forward;
+                    }
+                    let open = format!("Still open: {}. Type s to leave them open.", all_of(open));
+                    asking.show(&[Sheet { notes: vec![open], ..Sheet::default() }], self.layout)?;
+                }
+            }
+        };
+        // Who leaves before an answer is asked again.
+        let is_answered = matches!(next, Next::Forward) || before.is_some() || !answer.is_empty();
+        self.answers[position] = is_answered.then_some(answer);
+        Ok(next)
+    }
+
+    fn conditions(&self, item: &Item, decided: &Decided, asking: &mut Asking<'_>) -> anyhow::Result<Vec<Condition>> {
+        let mut conditions = Vec::new();
+        let Decided::Outcome(outcome) = decided else { return Ok(conditions) };
+        if !item.can_be_bound(*outcome, self.sitting) {
+            return Ok(conditions);
+        }
+        loop {
+            let (asks, shown) = if conditions.is_empty() {
+                ("On a condition, such as a second supervisor by 31 January 2027", "none")
+            } else {
+                ("On another condition", "no more")
+            };
+            let read = |answer: &str| Condition::parse(answer).map(Some);
+            match asking.or_else(None, asks, (None, shown), read)? {
+                Some(condition) => conditions.push(condition),
+                None => return Ok(conditions),
+            }
+        }
+    }
+
+    fn show(&self, item: &Item, answer: &Answer, asking: &mut Asking<'_>) -> anyhow::Result<()> {
+        let title = format!("Item {} of {}. {}", item.number, self.table.items.len(), item.title());
+        let is_one = item.open_dates().count() == 1;
+        let dates = item.open_dates().zip(1..).map(|(asked, number)| match number {
+            1 if is_one => format!("{}: {}", asked.date, asked.message),
+            _ => format!("({number}) {}: {}", asked.date, asked.message),
+        });
+        let list = item.says.iter().cloned().chain(dates).collect();
+        let so_far = answer.words(item).map(|words| format!("So far: {words}."));
+        let note = answer.note.as_ref().map(|note| format!("Note: {note}"));
+        let notes = so_far.into_iter().chain(note).collect();
+        asking.show(&[Sheet::default(), Sheet { list, notes, ..Sheet::new(title) }], self.layout)
+    }
+
+    fn proceedings(&self) -> Proceedings {
+        let answers = self.answers.iter().map(|answer| answer.clone().unwrap_or_default());
+        Proceedings {
+            sitting: self.sitting,
+            attendance: self.attendance.clone().unwrap_or_default(),
+            answered: self.table.items.iter().cloned().zip(answers).collect(),
+        }
+    }
+}
+
+/// The dates that wait for a ruling still.
+fn open_dates(item: &Item, answer: &Answer) -> Vec<Day> {
+    let ruled: Vec<_> = answer.ruled().collect();
+    item.open_dates().map(|asked| asked.date).filter(|date| !ruled.contains(date)).collect()
+}
+
+/// `a approve, q query, d decline (s skip, n note, b back, ? help)`.
+fn question(item: &Item) -> String {
+    let choices: Vec<_> = item.choices().iter().map(|choice| format!("{} {}", choice.key, choice.word)).collect();
+    let numbers = match item.open_dates().count() {
+        2.. => ", or of some such as a 1,3",
+        _ => "",
+    };
+    format!("{}{numbers} (s skip, n note, b back, ? help)", choices.join(", "))
+}
+
+/// What can be typed to an item.
+fn help(item: &Item) -> Sheet {
+    let choices = item.choices().into_iter().map(|choice| format!("{}: {}", choice.key, choice.word));
+    let dates = (item.open_dates().count() > 1).then(|| {
+        "a 1,3: for the dates with these numbers; a 1 r 2-4: some so and some so; a 1 r: the first so, the rest so"
+            .to_owned()
+    });
+    let always = ALWAYS.iter().map(|(key, what)| format!("{key}: {what}"));
+    Sheet { list: choices.chain(dates).chain(always).collect(), ..Sheet::default() }
+}

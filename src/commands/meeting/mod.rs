@@ -1,0 +1,187 @@
+//! `gwp meeting`: what a committee decided, item by item.
+
+mod dialogue;
+mod filled_in;
+mod kept;
+mod written;
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::Args as ClapArgs;
+use gwp::Folder;
+use gwp::calendar::Day;
+use gwp::folder::{AskedMeeting, JudgedFolder, Selection};
+use gwp::meeting::{Paper, Proceedings, Sitting, Table};
+use gwp::recording::RecordingSession;
+use gwp::records::Body;
+use gwp::reports::{MinutesFor, MinutesReport};
+
+use super::Ending;
+use super::context::Context;
+use super::format::Format;
+use super::help::examples;
+use super::recording::{RecordingOptions, finish};
+use super::value_parsers::{among, word};
+use kept::Kept;
+
+/// Go through a committee's meeting, and record what it decided.
+///
+/// At a terminal it goes through the agenda item by item, the same one that "gwp check --meeting" prints. It asks what
+/// was decided, shows everything at the end, and writes all of it or nothing. A ruling lists exactly the dates that were
+/// on the table. On paper, --form writes a form and --from reads it back.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&[
+    "gwp meeting 2026-12-12 --commit",
+    "gwp meeting next-lcc --form meeting.txt",
+    "gwp meeting --from meeting.txt --commit",
+    "gwp meeting 2026-12-12 --minutes --out minutes.md",
+    "gwp meeting 2026-12-09 --body SPC",
+]))]
+pub struct Args {
+    /// The day of the meeting, or next-lcc for the next LCC meeting. Without it, the last LCC meeting up to today
+    #[arg(value_name = "DATE", value_parser = AskedMeeting::parse)]
+    date: Option<AskedMeeting>,
+
+    /// Who met: LCC, SPC, NTM, NDT or panel. Of all but the LCC, the agenda is what waits for them
+    #[arg(long, value_name = "BODY", value_parser = word::<Body>)]
+    body: Option<Body>,
+
+    /// Only the students of this course, by id or name; can be given several times
+    #[arg(long, value_name = "COURSE")]
+    course: Vec<String>,
+
+    /// Write the agenda as a form that somebody can fill in and send by mail. The file must not be there yet
+    #[arg(long, value_name = "FILE", group = "paper", conflicts_with_all = ["dry_run", "commit"])]
+    form: Option<PathBuf>,
+
+    /// Read a form that was filled in. All of it is written, or nothing, with every line that is not understood
+    #[arg(long, value_name = "FILE", group = "paper")]
+    from: Option<PathBuf>,
+
+    /// Print the minutes, from what is recorded of the meeting
+    #[arg(long, groups = ["paper", "printed"], conflicts_with_all = ["dry_run", "commit"])]
+    minutes: bool,
+
+    /// Print what goes to the SPC and the NTM: every decision of the meeting, with what it rests on
+    #[arg(long, groups = ["paper", "printed"], conflicts_with_all = ["dry_run", "commit"])]
+    submission: bool,
+
+    /// How to print the minutes or the submission. Without it, as Markdown
+    #[arg(long, value_name = "FORMAT", requires = "printed", value_parser = among(Format::OF_LISTS))]
+    format: Option<Format>,
+
+    /// Write the minutes or the submission to this file, which only you can read
+    #[arg(long, value_name = "FILE", requires = "printed")]
+    out: Option<PathBuf>,
+
+    #[command(flatten)]
+    recording: RecordingOptions,
+}
+
+/// Asks about the meeting or reads what was filled in, and records it; or writes what there is of it.
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let seen = args.recording.look(context)?;
+    if let Some(path) = &args.from {
+        let proceedings = filled_in::read(args, &seen, path, context)?;
+        return args.record(&proceedings, context);
+    }
+    let sitting = args.sitting(&seen)?;
+    let paper = Paper { sitting, as_of: sitting.date.min(seen.latest) };
+    if let Some(path) = &args.form {
+        return written::form(paper, &args.table(&seen, paper)?, path, context);
+    }
+    if args.minutes || args.submission {
+        return args.print(&seen, paper, context);
+    }
+    must_have_been(&seen, sitting)?;
+    if !context.is_somebody_there {
+        let form = seen.command_line.about(["meeting", &sitting.date.iso(), "--form", "meeting.txt"]);
+        bail!(
+            "a meeting is gone through at a terminal, and nobody is at one here; \"{form}\" writes a form to fill in"
+        );
+    }
+    let table = args.table(&seen, paper)?;
+    let kept = Kept::of(&seen, sitting, context.now.into());
+    let Some(proceedings) = dialogue::held(&seen, sitting, &table, &kept, context)? else {
+        let again = if kept.read().is_some() { " The same command goes on with what was said." } else { "" };
+        writeln!(context.out, "Nothing is written.{again}")?;
+        return Ok(Ending::Clean);
+    };
+    let ended = args.record(&proceedings, context)?;
+    if !args.recording.dry_run {
+        kept.forget()?;
+    }
+    Ok(ended)
+}
+
+/// An error where a meeting is still to come.
+fn must_have_been(session: &RecordingSession, sitting: Sitting) -> anyhow::Result<()> {
+    if session.is_to_come(sitting.date) {
+        let form = session.command_line.about(["meeting", &sitting.date.iso(), "--form", "meeting.txt"]);
+        bail!("the meeting of {} is still to come; \"{form}\" writes its agenda as a form", sitting.date);
+    }
+    Ok(())
+}
+
+impl Args {
+    /// Which body met, and when.
+    fn sitting(&self, session: &RecordingSession) -> anyhow::Result<Sitting> {
+        let body = self.body.unwrap_or(Body::Lcc);
+        let meetings = session.before.lcc_meetings(&self.selection(session)?);
+        let date = match self.date {
+            Some(AskedMeeting::On(said)) if self.form.is_some() => session.day(said)?,
+            Some(AskedMeeting::On(said)) => session.last_day(said)?,
+            Some(AskedMeeting::NextLcc) => match meetings.iter().find(|day| **day >= session.today) {
+                Some(day) => *day,
+                None => bail!("no LCC meeting is to come; name the day of the meeting"),
+            },
+            None => match meetings.iter().rfind(|day| **day <= session.today) {
+                Some(day) if body == Body::Lcc => *day,
+                _ => bail!("the day of the meeting is needed, such as {}", session.today.iso()),
+            },
+        };
+        Ok(Sitting { body, date })
+    }
+
+    fn selection(&self, session: &RecordingSession) -> anyhow::Result<Selection> {
+        let selection = Selection { courses: self.course.clone(), ..Selection::default() };
+        Ok(selection.named(std::slice::from_ref(&session.before), &session.choices)?)
+    }
+
+    /// What lies before the body.
+    fn table(&self, session: &RecordingSession, paper: Paper) -> anyhow::Result<Table> {
+        let before = session.before.before(paper.sitting);
+        self.table_of(session, &before, paper.sitting, paper.as_of)
+    }
+
+    fn table_of(
+        &self,
+        session: &RecordingSession,
+        before: &Folder,
+        sitting: Sitting,
+        as_of: Day,
+    ) -> anyhow::Result<Table> {
+        Ok(Table::of(sitting, &JudgedFolder::new(before, as_of), &session.before, &self.selection(session)?))
+    }
+
+    fn print(&self, session: &RecordingSession, paper: Paper, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+        let Paper { sitting, as_of } = paper;
+        let minutes_for = if self.minutes { MinutesFor::Committee } else { MinutesFor::Submission };
+        let before = session.before.before(sitting);
+        let judged = JudgedFolder::new(&before, as_of);
+        let (of, selection) = ((sitting.body, sitting.date), self.selection(session)?);
+        let report = MinutesReport::of(minutes_for, of, &judged, &session.before, &selection);
+        if report.is_empty() {
+            let record = session.command_line.about(["meeting", &sitting.date.iso()]);
+            bail!("nothing is recorded of the {sitting}; \"{record}\" records what was decided");
+        }
+        written::report(report, self.format.unwrap_or(Format::Markdown), self.out.as_deref(), context)
+    }
+
+    fn record(&self, proceedings: &Proceedings, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+        let session = self.recording.open(context)?;
+        let prepared = session.record_meeting(proceedings);
+        finish(&session, prepared, context)
+    }
+}

@@ -1,0 +1,175 @@
+//! One item of a meeting: what it asks, and what can be answered.
+
+use super::Sitting;
+use crate::calendar::Day;
+use crate::edition::Code;
+use crate::records::{Body, Matter, Outcome, RulingOutcome};
+use crate::text::Text;
+
+/// Something before a body on which it decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its number among the items of the meeting, counted from 1.
+    pub number: u32,
+    /// The student's id.
+    pub student: Text,
+    /// The student's name.
+    pub name: Text,
+    /// What is asked.
+    pub asks: Asks,
+    /// What the records hold, line by line; safe to show.
+    pub says: Vec<String>,
+}
+
+/// What an item asks of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// A decision about a matter, with what can be decided.
+    Decision {
+        /// The matter.
+        about: Matter,
+        /// What the body can decide; what is in the student's favour first.
+        outcomes: Vec<Outcome>,
+        /// What it decided in this meeting, where that is recorded already.
+        recorded: Option<Outcome>,
+    },
+    /// A ruling on each of some dates.
+    Rulings {
+        /// The requirement.
+        requirement: Code,
+        /// The dates, in order, each once.
+        of: Vec<Asked>,
+    },
+}
+
+/// A date that waits for a ruling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The date, by which the ruling names it.
+    pub date: Day,
+    /// What is asked; safe to show.
+    pub message: String,
+    /// What was ruled in this meeting, where that is recorded already.
+    pub recorded: Option<RulingOutcome>,
+}
+
+/// Something that can be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The letter for it.
+    pub key: char,
+    /// The word for it.
+    pub word: &'static str,
+    /// What it means.
+    pub chosen: Chosen,
+}
+
+/// What a choice means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// A decision.
+    Outcome(Outcome),
+    /// A ruling.
+    Ruling(RulingOutcome),
+}
+
+impl Choice {
+    fn outcome(outcome: Outcome) -> Self {
+        let (key, word) = match outcome {
+            Outcome::Approved => ('a', "approve"),
+            Outcome::Queried => ('q', "query"),
+            Outcome::Declined => ('d', "decline"),
+            Outcome::Ratified => ('r', "ratify"),
+            Outcome::Recommended => ('r', "recommend"),
+            Outcome::NotRecommended => ('x', "not recommend"),
+            Outcome::Deferred => ('d', "defer"),
+            Outcome::Interview => ('i', "interview"),
+            Outcome::Suitable => ('y', "suitable"),
+            Outcome::NotSuitable => ('x', "not suitable"),
+            Outcome::Awarded => ('a', "award"),
+        };
+        Self { key, word, chosen: Chosen::Outcome(outcome) }
+    }
+
+    fn ruling(outcome: RulingOutcome) -> Self {
+        let (key, word) = match outcome {
+            RulingOutcome::Accepted => ('a', "accept"),
+            RulingOutcome::Refused => ('r', "refuse"),
+        };
+        Self { key, word, chosen: Chosen::Ruling(outcome) }
+    }
+}
+
+impl Item {
+    /// What tells it apart from the other items of any meeting: `amara-osei G4`, `amara-osei arrangements`.
+    pub fn key(&self) -> String {
+        match &self.asks {
+            Asks::Decision { about, .. } => format!("{} {}", self.student.raw(), about.title()),
+            Asks::Rulings { requirement, .. } => format!("{} {requirement}", self.student.raw()),
+        }
+    }
+
+    /// What can be answered; what is in the student's favour first.
+    pub fn choices(&self) -> Vec<Choice> {
+        match &self.asks {
+            Asks::Decision { outcomes, .. } => outcomes.iter().map(|outcome| Choice::outcome(*outcome)).collect(),
+            Asks::Rulings { .. } => [RulingOutcome::Accepted, RulingOutcome::Refused].map(Choice::ruling).into(),
+        }
+    }
+
+    /// The item in a few words: `Amara Osei: the arrangements`; safe to show.
+    pub fn title(&self) -> String {
+        format!("{}: {}", self.name, self.matter())
+    }
+
+    /// What it is about, as a phrase; safe to show.
+    pub fn matter(&self) -> String {
+        match &self.asks {
+            Asks::Decision { about, .. } => format!("the {}", about.title()),
+            Asks::Rulings { requirement, .. } => {
+                format!("{} ({requirement})", requirement.name().replace('-', " "))
+            }
+        }
+    }
+
+    /// The dates that are asked about; none where a decision is asked for.
+    pub fn dates(&self) -> &[Asked] {
+        match &self.asks {
+            Asks::Decision { .. } => &[],
+            Asks::Rulings { of, .. } => of,
+        }
+    }
+
+    /// Those of the dates on which no ruling of this meeting is recorded.
+    pub fn open_dates(&self) -> impl Iterator<Item = &Asked> {
+        self.dates().iter().filter(|asked| asked.recorded.is_none())
+    }
+
+    /// Whether an approval of it can have conditions.
+    pub fn can_be_bound(&self, outcome: Outcome, sitting: Sitting) -> bool {
+        matches!(self.asks, Asks::Decision { about: Matter::Arrangements, .. })
+            && outcome == Outcome::Approved
+            && matches!(sitting.body, Body::Lcc | Body::Ntm)
+    }
+
+    /// Whether nothing of it is left to be answered.
+    pub fn is_recorded(&self) -> bool {
+        match &self.asks {
+            Asks::Decision { recorded, .. } => recorded.is_some(),
+            Asks::Rulings { .. } => self.open_dates().next().is_none(),
+        }
+    }
+
+    /// What is recorded of this meeting already, as a phrase; none where nothing is. Safe to show.
+    pub fn recorded(&self) -> Option<String> {
+        match &self.asks {
+            Asks::Decision { recorded, .. } => recorded.map(|outcome| outcome.word().replace('-', " ")),
+            Asks::Rulings { of, .. } => {
+                let ruled =
+                    of.iter().filter_map(|asked| Some(format!("{} for {}", asked.recorded?.word(), asked.date)));
+                let ruled: Vec<_> = ruled.collect();
+                (!ruled.is_empty()).then(|| ruled.join("; "))
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! A whole meeting: who was there, what was answered, and what the records are to say of it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, Item, Sitting};
+use crate::amend::Event;
+use crate::records::{CommitteeMeeting, Item as Minuted};
+use crate::text::{Text, all_of, counted};
+
+/// Who was there, and what else is minuted of a meeting as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Attendance {
+    /// Who was there.
+    pub present: Vec<Text>,
+    /// Who sent apologies.
+    pub apologies: Vec<Text>,
+    /// Conflicts of interest that were declared.
+    pub declared: Vec<Text>,
+    /// What else was said.
+    pub notes: Option<Text>,
+}
+
+/// The names in a text, separated by commas, or by semicolons where there are any.
+pub fn names(text: &str) -> Vec<Text> {
+    let between = if text.contains(';') { ';' } else { ',' };
+    let mut names: Vec<Text> = Vec::new();
+    for name in text.split(between).map(str::trim).filter(|name| !name.is_empty()).map(Text::new) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// A whole meeting.
+#[derive(Clone, Debug)]
+pub struct Proceedings {
+    /// Which body met, and when.
+    pub sitting: Sitting,
+    /// Who was there.
+    pub attendance: Attendance,
+    /// Every item with its answer.
+    pub answered: Vec<(Item, Answer)>,
+}
+
+impl Proceedings {
+    /// The items about which something is said.
+    fn said(&self) -> impl Iterator<Item = &(Item, Answer)> {
+        self.answered.iter().filter(|(_, answer)| !answer.is_empty())
+    }
+
+    /// Whether nothing is said at all.
+    pub fn is_empty(&self) -> bool {
+        self.attendance == Attendance::default() && self.said().next().is_none()
+    }
+
+    /// What goes into the record of each student, in the order of the agenda; each student once.
+    pub fn of_students(&self) -> Vec<(&Text, Vec<Event>)> {
+        let mut students: Vec<(&Text, Vec<Event>)> = Vec::new();
+        for (item, answer) in &self.answered {
+            let events = answer.events(item, self.sitting);
+            match students.iter_mut().find(|(id, _)| **id == item.student) {
+                _ if events.is_empty() => {}
+                Some((_, known)) => known.extend(events),
+                None => students.push((&item.student, events)),
+            }
+        }
+        students
+    }
+
+    /// What the record of the meeting is to say.
+    pub fn record(&self) -> CommitteeMeeting {
+        let Attendance { present, apologies, declared, notes } = self.attendance.clone();
+        let item = |(item, answer): &(Item, Answer)| Minuted {
+            number: Some(item.number),
+            about: Some(item.student.clone()),
+            note: answer.note.clone(),
+            notes: None,
+        };
+        let Sitting { body, date } = self.sitting;
+        let items = self.said().map(item).collect();
+        CommitteeMeeting { body, date, present, apologies, declared, items, agreed: None, notes }
+    }
+
+    /// What was decided, in a few words: `5 decisions and rulings`.
+    pub fn count(&self) -> String {
+        let count: usize = self.of_students().iter().map(|(_, events)| events.len()).sum();
+        counted(count, "decision or ruling", "decisions and rulings")
+    }
+
+    /// The whole of it, line by line, as the minutes have it; safe to show.
+    pub fn lines(&self) -> Vec<String> {
+        let Attendance { present, apologies, declared, notes } = &self.attendance;
+        let named = |what: &str, names: &[Text]| (!names.is_empty()).then(|| format!("{what}: {}.", all_of(names)));
+        let mut lines: Vec<_> =
+            [named("Present", present), named("Apologies", apologies)].into_iter().flatten().collect();
+        lines.extend(declared.iter().map(|one| format!("Declared: {one}.")));
+        for (item, answer) in self.said() {
+            let words = answer.words(item).unwrap_or_else(|| "left open".to_owned());
+            lines.push(format!("{}. {}: {words}.", item.number, item.title()));
+            lines.extend(answer.note.as_ref().map(|note| format!("   Note: {note}")));
+        }
+        lines.extend(notes.as_ref().map(|notes| format!("Notes: {notes}")));
+        lines
+    }
+
+    /// What a commit of it says: it reads like minutes.
+    pub fn message(&self) -> String {
+        format!("{}: {}\n\n{}\n", self.sitting, self.count(), self.lines().join("\n"))
+    }
+}

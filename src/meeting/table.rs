@@ -1,0 +1,180 @@
+//! What lies on the table of a meeting.
+
+use super::{Asked, Asks, Item, Sitting};
+use crate::calendar::Day;
+use crate::edition::Code;
+use crate::folder::{Folder, JudgedFolder, Meetings, Selection};
+use crate::records::{Body, Decision, Matter, Outcome, Ruling, Student};
+use crate::reports::{Agenda, AgendaPart, Matter as OnAgenda, RuledWith};
+use crate::requirements::{FINAL_DECISION, RECOMMENDATION};
+use crate::text::Text;
+
+/// What lies on the table of a meeting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// What the body decides on, in the order of the agenda.
+    pub items: Vec<Item>,
+    /// What it is only told, such as what falls due by the meeting; safe to show.
+    pub told: Vec<String>,
+    /// The names, or else the ids, of those who cannot be judged and so are in neither; safe to show.
+    pub unknown: Vec<String>,
+}
+
+impl Folder {
+    /// The folder as it lay before a body on a day: without what the body decided on that day.
+    #[must_use]
+    pub fn before(&self, sitting: Sitting) -> Self {
+        let mut records = self.case.records.clone();
+        for entry in &mut records.students {
+            let Some(record) = entry.record.as_mut() else { continue };
+            let (decides, rules) = (|one: &Decision| is_of(one, sitting), |one: &Ruling| is_ruled_by(one, sitting));
+            if record.decision.iter().any(decides) || record.ruling.iter().any(rules) {
+                let student = std::sync::Arc::make_mut(record);
+                student.decision.retain(|one| !decides(one));
+                student.ruling.retain(|one| !rules(one));
+            }
+        }
+        Self::of_records(self.name.as_text().clone(), records, self.sources.clone(), &|_| true)
+    }
+}
+
+/// Whether a decision was taken in a meeting.
+fn is_of(one: &Decision, sitting: Sitting) -> bool {
+    (one.body, one.date) == (sitting.body, sitting.date)
+}
+
+fn is_ruled_by(one: &Ruling, sitting: Sitting) -> bool {
+    (Body::from(one.body), one.date) == (sitting.body, sitting.date)
+}
+
+impl Table {
+    /// What lies before a body. `before` is the folder [before](Folder::before) the meeting, judged on its day or ahead of
+    /// it, and `now` the folder with what is recorded of it.
+    pub fn of(sitting: Sitting, before: &JudgedFolder<'_>, now: &Folder, selection: &Selection) -> Self {
+        let meetings = Meetings::on(sitting.date, before.folder, selection);
+        let mut agenda = Agenda::of(sitting.body, before, Some(&meetings));
+        let mut unknown = Vec::new();
+        before.roster(selection, &mut |student, judgement| match judgement {
+            Some(judgement) => agenda.add(None, student, judgement),
+            None => unknown.push(student.name.unwrap_or(student.id).to_string()),
+        });
+        let mut table = Self { unknown, ..Self::default() };
+        for matter in agenda.in_order() {
+            table.add(matter, sitting);
+        }
+        for (item, number) in table.items.iter_mut().zip(1..) {
+            item.number = number;
+            let record = now.case.records.students.iter().find(|entry| entry.id == item.student);
+            if let Some(record) = record.and_then(|entry| entry.record.as_deref()) {
+                item.note_recorded(record, sitting);
+            }
+        }
+        table
+    }
+
+    fn add(&mut self, matter: &OnAgenda<'_>, sitting: Sitting) {
+        match asks(matter, sitting) {
+            Some(asks) => self.ask(matter, asks),
+            None => self.told.push(told(matter)),
+        }
+        for RuledWith { code, date, message } in &matter.ruled_with {
+            let of = vec![Asked { date: *date, message: message.clone(), recorded: None }];
+            self.ask(matter, Asks::Rulings { requirement: *code, of });
+        }
+    }
+
+    /// Adds what is asked: to the item that asks the same of the student, where there is one.
+    fn ask(&mut self, matter: &OnAgenda<'_>, asks: Asks) {
+        let is_decision = matches!(asks, Asks::Decision { .. });
+        let mut says: Vec<_> = if is_decision { vec![matter.what.clone()] } else { Vec::new() };
+        says.extend(matter.details.iter().filter(|_| is_decision).cloned());
+        let item = Item { number: 0, student: Text::new(matter.id.id()), name: matter.name.clone(), asks, says };
+        let key = item.key();
+        let Some(there) = self.items.iter_mut().find(|one| one.key() == key) else {
+            self.items.push(item);
+            return;
+        };
+        there.says.extend(item.says);
+        if let (Asks::Rulings { of, .. }, Asks::Rulings { of: more, .. }) = (&mut there.asks, item.asks) {
+            for asked in more {
+                match of.iter_mut().find(|known| known.date == asked.date) {
+                    Some(known) if known.message != asked.message => {
+                        known.message = format!("{}; {}", known.message, asked.message);
+                    }
+                    Some(_) => {}
+                    None => of.push(asked),
+                }
+            }
+            of.sort_by_key(|asked| asked.date);
+        }
+    }
+}
+
+impl Item {
+    /// Says of it what is recorded of the meeting already.
+    fn note_recorded(&mut self, student: &Student, sitting: Sitting) {
+        match &mut self.asks {
+            Asks::Decision { about, recorded, .. } => {
+                let decided = student.decision.iter().filter(|one| is_of(one, sitting) && one.about == *about);
+                *recorded = decided.map(|one| one.outcome).next_back();
+            }
+            Asks::Rulings { requirement, of } => {
+                let ruled = student.ruling.iter().filter(|one| is_ruled_by(one, sitting));
+                for ruling in ruled.filter(|one| one.requirement == *requirement) {
+                    let is_ruled_on = |date: Day| ruling.of.as_ref().is_none_or(|of| of.contains(&date));
+                    for asked in of.iter_mut().filter(|asked| is_ruled_on(asked.date)) {
+                        asked.recorded = Some(ruling.outcome);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a body is told; safe to show.
+fn told(matter: &OnAgenda<'_>) -> String {
+    let OnAgenda { name, what, .. } = matter;
+    let on = matter.date.map(|date| format!(" on {date}")).unwrap_or_default();
+    match matter.part {
+        AgendaPart::Ratifications => format!("{name}: {what}; the SPC or the NTM has still to ratify that"),
+        AgendaPart::Conditions => format!("{name}: a condition of the approval is due{on}: {what}"),
+        AgendaPart::Due => {
+            let from = matter.from.as_ref().map(|from| format!(", from {from}")).unwrap_or_default();
+            format!("{name}: due{on}: {what}{from}")
+        }
+        _ => format!("{name}: {what}"),
+    }
+}
+
+/// What a matter asks of a body; none where it is only told.
+fn asks(matter: &OnAgenda<'_>, sitting: Sitting) -> Option<Asks> {
+    let decision = |about| {
+        let outcomes = Outcome::allowed(sitting.body, about).iter().copied();
+        // A ratification is one thing, and the answer to a query another, though the NTM gives both.
+        let is_ratified = matter.part == AgendaPart::Ratifications;
+        let fits = |outcome: &Outcome| match outcome {
+            Outcome::Approved => !is_ratified,
+            Outcome::Ratified => is_ratified,
+            _ => true,
+        };
+        let mut outcomes: Vec<_> = outcomes.filter(fits).collect();
+        outcomes.sort_by_key(|outcome| !outcome.is_favourable());
+        Some(Asks::Decision { about, outcomes, recorded: None })
+    };
+    let rulings = |requirement: Code| {
+        let asked = Asked { date: matter.date?, message: matter.what.clone(), recorded: None };
+        Some(Asks::Rulings { requirement, of: vec![asked] })
+    };
+    let is_of_lcc = sitting.body == Body::Lcc;
+    match matter.part {
+        AgendaPart::Queries if matter.date.is_some() => rulings(matter.code),
+        AgendaPart::Queries if matter.code == RECOMMENDATION => decision(Matter::Award),
+        // Only the SPC goes on after an interview that it asked for.
+        AgendaPart::Queries if matter.code == FINAL_DECISION => None,
+        AgendaPart::Queries | AgendaPart::Arrangements => decision(Matter::Arrangements),
+        AgendaPart::Concerns => rulings(matter.code),
+        AgendaPart::Awards => decision(Matter::Award),
+        AgendaPart::Ratifications if !is_of_lcc => decision(Matter::Arrangements),
+        AgendaPart::Ratifications | AgendaPart::Conditions | AgendaPart::Due => None,
+    }
+}

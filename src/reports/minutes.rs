@@ -1,0 +1,291 @@
+//! The minutes of a meeting, and what goes from it to the SPC and the NTM: from what is recorded of it.
+
+use serde::Serialize;
+
+use super::sheet::{Cell, Column, Sheet};
+use super::{Agenda, AgendaPart, Matter as OnAgenda, Report};
+use crate::calendar::Day;
+use crate::edition::Code;
+use crate::folder::{Folder, JudgedFolder, Meetings, Selection};
+use crate::records::{Body, CommitteeMeeting, Condition, Decision, Item, Matter, Ruling};
+use crate::text::{Text, all_of};
+
+/// What is written of a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MinutesFor {
+    /// The committee itself: all that was said.
+    Committee,
+    /// The SPC and the NTM: every decision, with what it rests on.
+    Submission,
+}
+
+/// What was decided in a meeting, and who was there.
+#[derive(Debug, Serialize)]
+pub struct MinutesReport {
+    #[serde(skip)]
+    minutes_for: MinutesFor,
+    body: Body,
+    date: Day,
+    present: Vec<Text>,
+    apologies: Vec<Text>,
+    declared: Vec<Text>,
+    items: Vec<Row>,
+    notes: Option<Text>,
+    agreed: Option<Day>,
+}
+
+/// An item of the minutes: a decision, a ruling, or what was noted without either.
+#[derive(Clone, Debug, Serialize)]
+struct Row {
+    number: Option<u32>,
+    student: Option<Text>,
+    name: Option<Text>,
+    about: String,
+    outcome: Option<&'static str>,
+    of: Vec<Day>,
+    conditions: Vec<Condition>,
+    rests_on: Vec<String>,
+    note: Option<Text>,
+}
+
+impl MinutesReport {
+    /// What is recorded of a meeting in `now`. `before` is the folder as it lay before the body, judged on the day.
+    pub fn of(
+        minutes_for: MinutesFor,
+        (body, date): (Body, Day),
+        before: &JudgedFolder<'_>,
+        now: &Folder,
+        selection: &Selection,
+    ) -> Self {
+        let meetings = Meetings::on(date, before.folder, selection);
+        let mut agenda = Agenda::of(body, before, Some(&meetings));
+        let mut ids = Vec::new();
+        before.roster(selection, &mut |student, judgement| {
+            ids.push(student.id.clone());
+            if let Some(judgement) = judgement {
+                agenda.add(None, student, judgement);
+            }
+        });
+        let records = &now.case.records;
+        let is_it = |one: &&CommitteeMeeting| (one.body, one.date) == (body, date);
+        let record = records.meetings.iter().filter_map(|entry| entry.record.as_deref()).find(is_it);
+        let mut items = Vec::new();
+        for entry in records.students.iter().filter(|entry| ids.contains(&entry.id)) {
+            let Some(student) = entry.record.as_deref() else { continue };
+            let of_student: Vec<_> = agenda.matters().iter().filter(|one| one.id.id() == entry.id.raw()).collect();
+            let row = |about: String, minute: Option<&Text>| Row {
+                number: minute.and_then(number),
+                student: Some(entry.id.clone()),
+                name: Some(student.name.clone()),
+                about,
+                outcome: None,
+                of: Vec::new(),
+                conditions: Vec::new(),
+                rests_on: Vec::new(),
+                note: None,
+            };
+            for decision in student.decision.iter().filter(|one| (one.body, one.date) == (body, date)) {
+                let row = row(decision.about.title().to_owned(), decision.minute.as_ref());
+                items.push(row.decided(decision, &of_student));
+            }
+            for ruling in student.ruling.iter().filter(|one| (Body::from(one.body), one.date) == (body, date)) {
+                let row = row(ruling.requirement.to_string(), ruling.minute.as_ref());
+                items.push(row.ruled(ruling, &of_student));
+            }
+        }
+        let mut report = Self {
+            minutes_for,
+            body,
+            date,
+            present: Vec::new(),
+            apologies: Vec::new(),
+            declared: Vec::new(),
+            items,
+            notes: None,
+            agreed: None,
+        };
+        if let Some(record) = record {
+            report.say(record, now);
+        }
+        report.items.sort_by_key(|row| (row.number.is_none(), row.number, row.name.clone()));
+        report
+    }
+
+    /// Says what the record of the meeting says; a submission only who was there.
+    fn say(&mut self, record: &CommitteeMeeting, now: &Folder) {
+        self.present.clone_from(&record.present);
+        self.apologies.clone_from(&record.apologies);
+        self.declared.clone_from(&record.declared);
+        self.agreed = record.agreed;
+        if self.minutes_for == MinutesFor::Submission {
+            return;
+        }
+        self.notes.clone_from(&record.notes);
+        for item in &record.items {
+            let is_of = |row: &&mut Row| {
+                item.number.is_some()
+                    && row.number == item.number
+                    && (item.about.is_none() || row.student == item.about)
+            };
+            let note = item.note.as_ref().filter(|note| !note.is_blank());
+            match (self.items.iter_mut().find(is_of), note) {
+                (Some(row), note) => row.note = note.cloned(),
+                (None, _) => self.items.push(Row::noted(item, now)),
+            }
+        }
+    }
+
+    /// Whether nothing is recorded of the meeting.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.present.is_empty() && self.notes.is_none()
+    }
+
+    fn title(&self) -> String {
+        let (body, date) = (self.body.title(), self.date);
+        match self.minutes_for {
+            MinutesFor::Committee => format!("Minutes of the {body}, {date}"),
+            MinutesFor::Submission => format!("Decisions of the {body} of {date}, for the SPC and the NTM"),
+        }
+    }
+
+    fn lead(&self) -> Vec<String> {
+        let named = |what: &str, names: &[Text]| (!names.is_empty()).then(|| format!("{what}: {}.", all_of(names)));
+        let people = [named("Present", &self.present), named("Apologies", &self.apologies)];
+        let declared = self.declared.iter().map(|one| format!("Declared: {one}."));
+        let rests_on = "Below each decision stands what it rested on, as the records say it now.".to_owned();
+        people.into_iter().flatten().chain(declared).chain((!self.items.is_empty()).then_some(rests_on)).collect()
+    }
+}
+
+impl Row {
+    fn decided(mut self, decision: &Decision, matters: &[&OnAgenda<'_>]) -> Self {
+        let is_of = |one: &&&OnAgenda<'_>| {
+            one.date.is_none_or(|_| one.part != AgendaPart::Queries) && about(one) == Some(decision.about)
+        };
+        for matter in matters.iter().filter(is_of) {
+            self.rests_on.push(matter.what.clone());
+            self.rests_on.extend(matter.details.iter().cloned());
+        }
+        self.outcome = Some(decision.outcome.word());
+        self.conditions.clone_from(&decision.conditions);
+        self
+    }
+
+    fn ruled(mut self, ruling: &Ruling, matters: &[&OnAgenda<'_>]) -> Self {
+        let is_ruled_on = |date: Day| ruling.of.as_ref().is_none_or(|of| of.contains(&date));
+        for matter in matters {
+            let asked = matter.date.filter(|date| matter.code == ruling.requirement && is_ruled_on(*date));
+            self.rests_on.extend(asked.map(|date| format!("{date}: {}", matter.what)));
+            let with = matter.ruled_with.iter().filter(|one| one.code == ruling.requirement && is_ruled_on(one.date));
+            self.rests_on.extend(with.map(|one| format!("{}: {}", one.date, one.message)));
+        }
+        self.outcome = Some(ruling.outcome.word());
+        self.of = ruling.of.clone().unwrap_or_default();
+        self
+    }
+
+    /// An item of the record that no decision and no ruling names.
+    fn noted(item: &Item, now: &Folder) -> Self {
+        let students = &now.case.records.students;
+        let student = item.about.as_ref().and_then(|about| students.iter().find(|entry| entry.id == *about));
+        let name = student.and_then(|entry| Some(entry.record.as_deref()?.name.clone()));
+        let about = match (&item.about, student) {
+            (Some(about), None) => about.raw().to_owned(),
+            _ => String::new(),
+        };
+        Self {
+            number: item.number,
+            student: student.map(|entry| entry.id.clone()),
+            name,
+            about,
+            outcome: None,
+            of: Vec::new(),
+            conditions: Vec::new(),
+            rests_on: Vec::new(),
+            note: item.note.clone(),
+        }
+    }
+
+    /// `4. Amara Osei: the arrangements`; safe to show.
+    fn title(&self) -> String {
+        let number = self.number.map(|number| format!("{number}. ")).unwrap_or_default();
+        let about = match Code::from_word(&self.about) {
+            Some(code) => format!("{} ({code})", code.name().replace('-', " ")),
+            None if self.outcome.is_some() => format!("the {}", self.about),
+            None => Text::new(self.about.as_str()).to_string(),
+        };
+        match (&self.name, about.is_empty()) {
+            (Some(name), true) => format!("{number}{name}"),
+            (Some(name), false) => format!("{number}{name}: {about}"),
+            (None, _) => format!("{number}{about}"),
+        }
+    }
+
+    /// What was decided, as a sentence.
+    fn sentence(&self) -> Option<String> {
+        let outcome = self.outcome?.replace('-', " ");
+        let outcome: String = outcome.chars().next()?.to_uppercase().chain(outcome.chars().skip(1)).collect();
+        let of = if self.of.is_empty() { String::new() } else { format!(" for {}", all_of(&self.of)) };
+        Some(format!("{outcome}{of}{}.", Condition::bound_by(&self.conditions)))
+    }
+}
+
+/// The matter that something on the agenda is about; none where it is ruled on.
+fn about(matter: &OnAgenda<'_>) -> Option<Matter> {
+    match (matter.part, matter.code) {
+        (AgendaPart::Arrangements | AgendaPart::Ratifications, _) | (AgendaPart::Queries, Code::A3 | Code::A4) => {
+            Some(Matter::Arrangements)
+        }
+        (AgendaPart::Awards, _) | (AgendaPart::Queries, Code::D2) => Some(Matter::Award),
+        _ => None,
+    }
+}
+
+/// The number of an item in the words of a minute: `LCC 12 December 2026, item 4`.
+fn number(minute: &Text) -> Option<u32> {
+    let words: Vec<_> = minute.raw().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let item = words.windows(2).find(|pair| pair[0].eq_ignore_ascii_case("item"))?;
+    item[1].parse().ok()
+}
+
+fn columns() -> Vec<Column<Row>> {
+    vec![
+        Column::data("number", |row: &Row| Cell::maybe(row.number)),
+        Column::data("student", |row| Cell::maybe(row.student.as_ref())),
+        Column::data("name", |row| Cell::maybe(row.name.as_ref())),
+        Column::data("about", |row| Cell::text(Text::new(row.about.as_str()))),
+        Column::data("outcome", |row| Cell::maybe(row.outcome)),
+        Column::data("of", |row| if row.of.is_empty() { Cell::Empty } else { Cell::Days(row.of.clone()) }),
+        Column::data("conditions", |row| Cell::lines(row.conditions.iter().map(Condition::words))),
+        Column::data("rests_on", |row| Cell::lines(row.rests_on.iter().cloned())),
+        Column::data("note", |row| Cell::maybe(row.note.as_ref())),
+    ]
+}
+
+impl Report for MinutesReport {
+    fn sheets(&self) -> Vec<Sheet> {
+        let mut sheets = vec![Sheet::part(self.title(), self.lead())];
+        sheets.extend(self.items.iter().map(|row| {
+            let note = row.note.as_ref().map(|note| match row.outcome {
+                Some(_) => format!("Note: {note}"),
+                None => note.to_string(),
+            });
+            let lead = row.sentence().into_iter().chain(note).collect();
+            Sheet { lead, list: row.rests_on.clone(), ..Sheet::new(row.title()) }
+        }));
+        let notes = self.notes.as_ref().filter(|notes| !notes.is_blank());
+        sheets.extend(notes.map(|notes| Sheet { lead: vec![notes.to_string()], ..Sheet::new("Notes") }));
+        if self.minutes_for == MinutesFor::Committee {
+            let agreed = match self.agreed {
+                Some(day) => format!("These minutes were agreed on {day}."),
+                None => "These minutes are not agreed yet.".to_owned(),
+            };
+            sheets.push(Sheet { lead: vec![agreed], ..Sheet::default() });
+        }
+        sheets
+    }
+
+    fn data(&self) -> Sheet {
+        Sheet::data(&columns(), &self.items)
+    }
+}
