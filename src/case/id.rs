@@ -1,6 +1,9 @@
 //! Ids: what a file's name must be like to serve as one.
 
-use crate::text::{Notation, Text, copied_from, visible};
+use crate::text::{Notation, Text, copied_from, slug, visible};
+
+/// More letters than these are no longer read as an id.
+const LONGEST: usize = 60;
 
 /// Names that some systems keep for devices, whatever ending follows.
 const RESERVED: [&str; 4] = ["con", "aux", "nul", "prn"];
@@ -8,6 +11,13 @@ const RESERVED: [&str; 4] = ["con", "aux", "nul", "prn"];
 /// The id that a path gives: its file's name without the ending.
 pub fn of(path: &str) -> Text {
     Text::new(stem_and_ending(path).0)
+}
+
+/// The id for a new record of this name; none where it has no letter.
+pub fn for_name(name: &str) -> Option<String> {
+    let id = slug(name)?;
+    let id = id.get(..LONGEST).unwrap_or(&id).trim_end_matches('-');
+    Some(if is_reserved(id) { format!("{id}-1") } else { id.to_owned() })
 }
 
 /// What is wrong with a path's file name as an id: what it is, and what to do. `named` gives the path of the record of

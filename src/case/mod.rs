@@ -21,7 +21,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub(crate) use checks::set_levels;
-pub use id::of as id_of;
+pub use id::{for_name as id_for_name, of as id_of};
 pub use minutes::Minuted;
 #[cfg(feature = "cli")]
 pub(crate) use patient_data::suspicions;

@@ -2,12 +2,15 @@
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
+use gwp::Folder;
 use gwp::amend::Event;
+use gwp::calendar::Day;
 use gwp::edition::Code;
 use gwp::recording::ReceivedReport;
-use gwp::records::{Competencies, Form, Rating, Student};
+use gwp::records::{Competencies, Form, Rating, Report, Student};
 use gwp::text::{SaidDay, Text};
 
+use super::asking::Asking;
 use super::fact::{About, Fact, Happened};
 use super::help::examples;
 use super::value_parsers::{day, some_text, word};
@@ -18,8 +21,14 @@ use super::value_parsers::{day, some_text, word};
 /// one that had passed when the report arrived, or one at most two months ahead. If you leave out --by, the report
 /// comes from whoever owes it, or from the student's supervisor at the time. If a report of this form, day and writer
 /// is recorded already, the command adds what it lacks.
-#[derive(Debug, ClapArgs)]
-#[command(after_help = examples(&["gwp receive alex-moran form1 --on 2025-09-30", "gwp receive alex-moran GWP2 --by mattias-holm"]))]
+///
+/// The nine ratings of GWP Form 2 stand in one word, as the tables show them. At a terminal the command asks for them.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = examples(&[
+    "gwp receive alex-moran form1 --on 2025-09-30",
+    "gwp receive alex-moran GWP2 --ratings CCDCCD-CC",
+    "gwp receive alex-moran GWP2 --all competent --except context=developing",
+]))]
 pub struct Args {
     /// The form: form1, GWP2, WRG2 or GWP3
     #[arg(value_name = "FORM", value_parser = paper)]
@@ -36,6 +45,18 @@ pub struct Args {
     /// Who wrote it: a supervisor by id or name, for GWP3 the line manager's name
     #[arg(long, value_name = "WHO", value_parser = some_text)]
     by: Option<Text>,
+
+    /// The nine ratings, C1 to C9: C competent, D developing, N not competent, - not observed
+    #[arg(long, value_name = "NINE", value_parser = Competencies::read, allow_hyphen_values = true, conflicts_with_all = ["rating", "all"])]
+    ratings: Option<Competencies>,
+
+    /// All nine are rated so
+    #[arg(long, value_name = "RATING", value_parser = Rating::read, conflicts_with = "rating", allow_hyphen_values = true)]
+    all: Option<Rating>,
+
+    /// But for this one, such as context=developing or C2=D; can be given several times
+    #[arg(long, value_name = "NAME=RATING", value_parser = rating, requires = "all")]
+    except: Vec<(usize, Rating)>,
 
     /// The rating of a competency, such as conflict=competent or C6=developing; can be given several times
     #[arg(long, value_name = "NAME=RATING", value_parser = rating)]
@@ -86,23 +107,101 @@ fn rating(text: &str) -> Result<(usize, Rating), String> {
     let (name, rating) = text.split_once('=').ok_or_else(needed)?;
     let code = Code::from_word(name).or_else(|| Code::from_word(&name.to_uppercase())).ok_or_else(needed)?;
     let position = Competencies::KEYS.iter().position(|key| *key == code.name()).ok_or_else(needed)?;
-    word(rating).map(|rating| (position, rating))
+    Rating::read(rating).map(|rating| (position, rating))
+}
+
+/// What somebody says who is asked for the ratings.
+#[derive(Clone, Debug)]
+enum Answer {
+    /// All of them at once.
+    Nine(Competencies),
+    /// There are none yet.
+    NoRatings,
+    /// They are asked for one by one.
+    OneByOne,
+}
+
+impl Answer {
+    fn read(answer: &str) -> Result<Self, String> {
+        if answer.eq_ignore_ascii_case("none") {
+            Ok(Self::NoRatings)
+        } else {
+            Competencies::read(answer).map(Self::Nine)
+        }
+    }
 }
 
 impl Fact for Args {
     type Record = Student;
+    const ASKS: bool = true;
 
     fn happened(&self, about: &About<'_, Student>) -> anyhow::Result<Happened> {
         let received = about.session.happened(self.on, "--on")?;
         let Paper::Report(form) = self.form else {
             let is_of_report = self.due.is_some() || self.by.is_some() || self.concerns.is_some() || self.not_started;
-            if is_of_report || !self.rating.is_empty() {
+            if is_of_report || self.is_rated() {
                 bail!(
                     "GWP Form 1 is the student's application; of it the day is recorded, with --on, and nothing else"
                 );
             }
             return Ok(Event::Form1(received).into());
         };
+        Ok(Event::Report(self.report(form, received, about)?).into())
+    }
+
+    fn ask(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
+        if self.form != Paper::Report(Form::Gwp2) || self.is_rated() || self.not_started {
+            return Ok(None);
+        }
+        let received = about.session.happened(self.on, "--on")?;
+        // A report that is recorded already has its ratings, and what could be meant otherwise is said first.
+        if !self.report(Form::Gwp2, received, about)?.competencies.is_unrated() {
+            return Ok(None);
+        }
+        let asks = "The nine ratings, C1 to C9, such as CCDCCD-CC; or none";
+        let ratings = match asking.or_else(None, asks, (Answer::OneByOne, "one by one"), Answer::read)? {
+            Answer::Nine(ratings) => ratings,
+            Answer::NoRatings => Competencies::default(),
+            Answer::OneByOne => one_by_one(asking)?,
+        };
+        Ok(Some(Self { ratings: Some(ratings), ..self.clone() }))
+    }
+
+    /// Ratings can come later; that there are none is said, for nobody would look for them again.
+    fn remarks(&self, about: &About<'_, Student>, _: Option<&Folder>) -> Vec<String> {
+        let Ok(received) = about.session.happened(self.on, "--on") else { return Vec::new() };
+        let Paper::Report(Form::Gwp2) = self.form else { return Vec::new() };
+        let is_unrated = |report: &Report| report.competencies.is_unrated() && !report.not_started;
+        if !self.report(Form::Gwp2, received, about).is_ok_and(|report| is_unrated(&report)) {
+            return Vec::new();
+        }
+        let words = ["receive", about.entry.id.raw(), "GWP2", "--on", &received.iso(), "--ratings", "CCDCCD-CC"];
+        vec![format!("this GWP Form 2 has no ratings. To add them: {}", about.session.command_line.about(words))]
+    }
+}
+
+/// Asks for the ratings one by one.
+fn one_by_one(asking: &mut Asking<'_>) -> anyhow::Result<Competencies> {
+    let mut ratings = Competencies::default();
+    for (position, key) in Competencies::KEYS.iter().enumerate() {
+        let lead = if position == 0 { format!(" ({})", Rating::marks()) } else { String::new() };
+        let asks = format!("C{} {}{lead}", position + 1, key.replace('-', " "));
+        let answer = asking.or_else(None, &asks, (None, "not rated"), |answer| Rating::read(answer).map(Some))?;
+        if let Some(rating) = answer {
+            ratings.rate(position, rating);
+        }
+    }
+    Ok(ratings)
+}
+
+impl Args {
+    /// Whether ratings are said.
+    fn is_rated(&self) -> bool {
+        self.ratings.is_some() || self.all.is_some() || !self.rating.is_empty()
+    }
+
+    /// The report as it goes into the record.
+    fn report(&self, form: Form, received: Day, about: &About<'_, Student>) -> anyhow::Result<Report> {
         let said = ReceivedReport {
             form,
             received,
@@ -112,16 +211,25 @@ impl Fact for Args {
             concerns: self.concerns.clone(),
             competencies: self.competencies(form)?,
         };
-        Ok(Event::Report(about.session.report(&about.entry.id, about.record, said)?).into())
+        Ok(about.session.report(&about.entry.id, about.record, said)?)
     }
-}
 
-impl Args {
     fn competencies(&self, form: Form) -> anyhow::Result<Competencies> {
-        if form != Form::Gwp2 && !self.rating.is_empty() {
-            bail!("the competencies are rated on GWP Form 2; leave out --rating, or name GWP2 as the form");
+        if form != Form::Gwp2 && self.is_rated() {
+            bail!("the competencies are rated on GWP Form 2; leave the ratings out, or name GWP2 as the form");
         }
-        let mut competencies = Competencies::default();
+        let mut competencies = self.ratings.clone().unwrap_or_default();
+        for (position, key) in Competencies::KEYS.iter().enumerate() {
+            let mut except =
+                self.except.iter().filter(|(excepted, _)| *excepted == position).map(|(_, rating)| *rating);
+            let first = except.next();
+            if let (Some(one), Some(other)) = (first, except.find(|other| Some(*other) != first)) {
+                bail!("{key} is excepted as {} and as {}; leave one out", one.word(), other.word());
+            }
+            if let Some(rating) = first.or(self.all) {
+                competencies.rate(position, rating);
+            }
+        }
         for (position, rating) in &self.rating {
             let key = Competencies::KEYS.get(*position).copied().unwrap_or_default();
             if let Some(other) = competencies.ratings().get(*position).copied().flatten().filter(|it| it != rating) {

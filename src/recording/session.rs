@@ -92,6 +92,11 @@ impl RecordingSession {
         self.named.borrow().iter().cloned().collect()
     }
 
+    /// Takes over what was named in another look at the folder.
+    pub fn was_named(&self, seen: &Self) {
+        self.named.borrow_mut().extend(seen.named());
+    }
+
     /// Whether nobody can say yet what happened on a day.
     pub fn is_to_come(&self, day: Day) -> bool {
         day > self.latest

@@ -8,7 +8,7 @@ use super::key::Tense::{Arranged, Happened, Meant};
 use super::vocabulary::{Form, InsuranceKind, MedicalCover, Rating};
 use super::{Accommodation, Decision, Extension, RecordKind, Ruling};
 use crate::calendar::{Day, Period};
-use crate::text::Text;
+use crate::text::{Text, visible};
 
 /// The most arrangements of a student, and the most Work Reflection Groups: each of the ones is held against each of
 /// the others, and against all that other students have.
@@ -356,6 +356,31 @@ impl Competencies {
             self.confidentiality,
             self.professional_relationships,
         ]
+    }
+
+    /// Reads the nine ratings by their marks, in the order of [`Competencies::KEYS`]: `CCDCCD-CC`. The error names the place
+    /// and the competency that is wrong.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let marks: Vec<char> = text.chars().filter(|mark| !mark.is_whitespace()).collect();
+        let mut read = Self::default();
+        for (position, (mark, key)) in marks.iter().zip(Self::KEYS).enumerate() {
+            let rating = Rating::read(&mark.to_string()).map_err(|can_be| {
+                let mark = visible(&mark.to_string());
+                format!("number {} is \"{mark}\", for {key}; {can_be}", position + 1)
+            })?;
+            read.rate(position, rating);
+        }
+        match marks.len() {
+            9 => Ok(read),
+            count => {
+                Err(format!("nine ratings are needed, and these are {count}; their order is {}", Self::KEYS.join(", ")))
+            }
+        }
+    }
+
+    /// Whether nothing is rated.
+    pub fn is_unrated(&self) -> bool {
+        self.ratings().iter().all(Option::is_none)
     }
 
     /// Rates the competency with a position among [`Competencies::KEYS`]; there is none beyond the ninth.

@@ -265,6 +265,31 @@ impl Rating {
             Self::NotObserved => "not-observed",
         }
     }
+
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Competent, Self::Developing, Self::NotCompetent, Self::NotObserved];
+
+    /// The one letter or sign by which tables show it.
+    pub fn mark(self) -> char {
+        match self {
+            Self::Competent => 'C',
+            Self::Developing => 'D',
+            Self::NotCompetent => 'N',
+            Self::NotObserved => '-',
+        }
+    }
+
+    /// Reads its mark or its word, in whatever letters: `C`, `not competent`. The error says what can be written.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let plain = text.trim().to_lowercase().replace(' ', "-");
+        let is_it = |rating: &Self| plain == rating.word() || plain == rating.mark().to_lowercase().to_string();
+        Self::ALL.into_iter().find(is_it).ok_or_else(|| format!("it can be {}", Self::marks()))
+    }
+
+    /// What the marks mean: `C competent, D developing, ...`.
+    pub fn marks() -> String {
+        Self::ALL.map(|rating| format!("{} {}", rating.mark(), rating.word().replace('-', " "))).join(", ")
+    }
 }
 
 /// A committee or office that decides.

@@ -397,12 +397,7 @@ fn stage(status: Status, number: char) -> char {
 }
 
 fn rating_mark(rating: Option<Rating>) -> char {
-    match rating {
-        Some(Rating::Competent) => 'C',
-        Some(Rating::Developing) => 'D',
-        Some(Rating::NotCompetent) => 'N',
-        Some(Rating::NotObserved) | None => '-',
-    }
+    rating.unwrap_or(Rating::NotObserved).mark()
 }
 
 /// The reports that arrived, and those due, up to the day of judgement.

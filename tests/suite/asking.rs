@@ -194,8 +194,7 @@ fn each_kind_of_record() {
     assert!(text.contains("This cannot be used: two are called A; each needs a name of its own.\n"), "{text}");
     assert!(text.contains("Deadlines for reports, separated by commas [the usual ones: 20"), "{text}");
     assert!(desk.read("courses/bath-2026.toml").contains("report_deadlines = [2027-01-31, 2027-06-13]"));
-    let text =
-        answered(&desk, "new student mina-holt", &["", "Mina Holt", "bath-2052", "bath-2025", "mina@example.org"]);
+    let text = answered(&desk, "new student", &["", "Mina Holt", "bath-2052", "bath-2025", "mina@example.org", "", ""]);
     let asked = "The student's name: \nThis cannot be used: it is needed.\nThe student's name: Mina Holt\n\
         The course (bath-2025, bath-2026) [bath-2026]: bath-2052\n\
         This cannot be used: no course has the id \"bath-2052\"; did you mean \"bath-2025\"?\n";
@@ -203,11 +202,11 @@ fn each_kind_of_record() {
     let student = "#:schema ../.schemas/student.schema.json\nname = \"Mina Holt\"\nemail = \"mina@example.org\"\n\
         course = \"bath-2025\"\n";
     assert_eq!(desk.read("students/mina-holt.toml"), student);
-    answered(&desk, "new supervisor kit-lowe", &["Kit Lowe", "", "yes", "UKCP", "C-1"]);
+    answered(&desk, "new supervisor kit-lowe", &["Kit Lowe", "", "yes", "UKCP", "C-1", "", "", "", "", ""]);
     let supervisor = "#:schema ../.schemas/supervisor.schema.json\nname = \"Kit Lowe\"\ngroup_analyst = true\n\
         registrations = [{ body = \"UKCP\", number = \"C-1\" }]\n";
     assert_eq!(desk.read("supervisors/kit-lowe.toml"), supervisor);
-    let text = answered(&desk, "new group monday", &["Monday", "", "hospital", "Health", "clinical", "", "mina-holt"]);
+    let text = answered(&desk, "new group monday", &["Monday", "", "hospital", "Health", "clinical", "", "mina", ""]);
     let settings = "health, social-care, education, voluntary, justice, community, workplace, private";
     assert!(
         text.contains(&format!("The setting ({settings}): hospital\nThis cannot be used: it can be {settings}.\n"))
@@ -216,7 +215,7 @@ fn each_kind_of_record() {
         setting = \"health\"\naim = \"clinical\"\nfrequency = \"weekly\"\nconductors = [\"mina-holt\"]\nsessions = []\n";
     assert_eq!(desk.read("sessions/monday.toml"), group);
     let text = answered(&desk, "new supervision lowe", &["kit-lowe", "mina-holt", "video"]);
-    assert!(text.contains("The id of the supervisor (kit-lowe): "), "{text}");
+    assert!(text.contains("The supervisor (kit-lowe): "), "{text}");
     let supervision = "#:schema ../.schemas/session.schema.json\nkind = \"supervision\"\nsupervisor = \"kit-lowe\"\n\
         supervisees = [\"mina-holt\"]\nmode = \"video\"\nsessions = []\n";
     assert_eq!(desk.read("sessions/lowe.toml"), supervision);
@@ -258,7 +257,7 @@ fn somebody_else_can_be_faster() {
     assert!(terminal.question().is_some());
     // Who is asked keeps nobody from writing.
     assert_eq!(desk.run("new supervisor kit --name Other").status, 0);
-    terminal.answer("Kit\n\n\n\n");
+    terminal.answer("Kit\n\n\n\n\n\n\n");
     let (status, text) = terminal.end();
     assert_eq!(status, 2, "{text}");
     assert!(text.ends_with("gwp: supervisors/kit.toml is there already; choose another id\n"), "{text}");
@@ -329,4 +328,133 @@ fn a_day_on_another_weekday_is_asked_about() {
     assert!(text.ends_with("session of 14 October 2026, 90 minutes.\n"), "{text}");
     let text = answered(&desk, "log club 2026-10-15 --other-weekday", &[]);
     assert!(text.starts_with("Recorded in "), "{text}");
+}
+
+#[test]
+fn an_id_is_made_of_the_name() {
+    let desk = bath();
+    let new = |line: &str| {
+        let ran = desk.run(line);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{line}");
+        ran.out
+    };
+    assert!(
+        new("new student 'Zoë Brûlé-O’Neill' --email z@example.org")
+            .starts_with("Written: students/zoe-brule-oneill.toml.")
+    );
+    assert!(desk.read("students/zoe-brule-oneill.toml").contains("name = \"Zoë Brûlé-O’Neill\"\n"));
+    assert!(new("new supervisor Con --email c@example.org").starts_with("Written: supervisors/con-1.toml."));
+    assert!(
+        new("new supervisor 'Kit Lowe' --id kl --email k@example.org").starts_with("Written: supervisors/kl.toml.")
+    );
+    assert!(
+        new("new supervision --supervisor lowe --supervisee zoë")
+            .contains("Written: sessions/supervision-kl-oneill.toml.")
+    );
+    let ran = desk.run("new supervisor '—' --email k@example.org");
+    assert!(ran.err.contains("no id can be made of \"—\"; say one with --id"), "{}", ran.err);
+    // Somebody who is there says another one.
+    let text = answered(&desk, "new supervisor", &["Con", "kl", "con-2", "", "", "", "", "", ""]);
+    assert!(text.contains("If this is another one of that name: its id, such as con-1-2: kl\nThis cannot be used: supervisors/kl.toml is there already.\n"), "{text}");
+    assert!(desk.path("supervisors/con-2.toml").is_file());
+}
+
+/// Nine ratings are given with few keys.
+#[test]
+fn ratings_are_said_in_one_go() {
+    let desk = Desk::london();
+    let record = "students/2025/marcus-idowu.toml";
+    let receive = "receive idowu GWP2 --on 2026-02-10 --due none --as-of 2026-02-11";
+    let rated = |desk: &Desk, ratings: &str| {
+        let ran = desk.run(&format!("{receive} {ratings}"));
+        assert_eq!(ran.status, 0, "{ratings}: {}", ran.err);
+        desk.read(record)
+    };
+    let by_marks = rated(&Desk::london(), "--ratings CDCCccc-C");
+    let by_word = rated(&Desk::london(), "--all competent --except context=developing --except C8=not-observed");
+    assert!(
+        by_marks == by_word
+            && by_marks.contains("context = \"developing\"\n")
+            && by_marks.contains("confidentiality = \"not-observed\"\n"),
+        "{by_marks}"
+    );
+    for (ratings, said) in [
+        (
+            "--ratings CCXCCCCCC",
+            "number 3 is \"X\", for process-and-dynamics; it can be C competent, D developing, N not competent, - not observed",
+        ),
+        ("--ratings CCDCCD-C", "nine ratings are needed, and these are 8; their order is working-alliance, context"),
+        ("--all C --except context=D --except C2=N", "context is excepted as developing and as not-competent"),
+        ("--except context=D", "--all <RATING>"),
+    ] {
+        let ran = desk.run(&format!("{receive} {ratings}"));
+        assert!(ran.status == 2 && ran.err.contains(said), "{ratings}: {}", ran.err);
+    }
+    // Without any it goes in, and that is said.
+    let ran = desk.run(&format!("{receive} --dry-run"));
+    assert!(
+        ran.out.contains(
+            "Note: this GWP Form 2 has no ratings. To add them: gwp receive marcus-idowu GWP2 --on 2026-02-10 --ratings CCDCCD-CC\n"
+        ),
+        "{}",
+        ran.out
+    );
+    // At a terminal they are asked for, one key and Enter each.
+    let keys = ["", "c", "D", "C", "C", "c", "C", "C", "-", "C"];
+    assert!(keys.iter().map(|key| key.len() + 1).sum::<usize>() < 40);
+    let text = answered(&desk, &format!("{receive} --dry-run"), &["none"]);
+    assert!(text.contains("Note: this GWP Form 2 has no ratings."), "{text}");
+    answered(&desk, receive, &keys);
+    assert_eq!(desk.read(record), by_marks);
+    // What is recorded already is not asked again.
+    let text = answered(&desk, receive, &[]);
+    assert!(text.contains("this is recorded already"), "{text}");
+}
+
+/// A well-kept course is entered with what the commands ask for, and the committee is asked nothing but what is its own to
+/// decide.
+#[test]
+fn a_first_agenda_asks_nothing_that_the_convenor_was_not_asked() {
+    let desk = Desk::empty();
+    let meetings = "29 Nov 2025, 21 February 2026, 4/7/26";
+    answered(&desk, "init --course exeter-2025", &["Exeter", "Ros Hallam", "ros@example.org", "", meetings, ""]);
+    let benning = [
+        "Clare Benning",
+        "c@example.org",
+        "",
+        "UKCP",
+        "C-1",
+        "1 Sep 2025",
+        "31/12/27",
+        "1.9.2025",
+        "Ten years",
+        "12 Sep 2025",
+    ];
+    answered(&desk, "new supervisor", &benning);
+    let adair =
+        ["Joseph Adair", "j@example.org", "yes", "ukcp", "C-2", "1 Sep 2025", "", "1/9/25", "Years", "12 Sep 2025"];
+    answered(&desk, "new supervisor", &adair);
+    let mina = ["Mina Holt", "", "m@example.org", "adair", "", "27 Sep 2025", "", "own", "20 Sep 2025"];
+    answered(&desk, "new student", &mina);
+    let group = ["Tuesday group", "Exwick", "health", "therapeutic", "", "mina", "yes"];
+    let text = answered(&desk, "new group", &group);
+    assert!(text.contains("pause between the course's terms: 6 December 2025 to 9 January 2026 and"), "{text}");
+    answered(&desk, "new supervision", &["benning", "mina", ""]);
+    let arranged = desk.run(
+        "arrange mina tuesday benning --from '6 Oct 2025' --confirmed '22 Sep 2025' --responsible 'Dr Penrose' --agreed 2/10/25 \
+         --medical-cover not-needed --as-of 10/10/25",
+    );
+    assert_eq!((arranged.status, arranged.err.as_str()), (0, ""));
+    let check = desk.run("check --meeting next-lcc --as-of '10 October 2025'");
+    assert_eq!((check.status, check.err.as_str()), (0, ""), "{}", check.out);
+    for said in
+        ["There are no queries to rule on, no concerns raised,", "still unanswered: nothing\n", "Nothing is overdue."]
+    {
+        assert!(check.out.contains(said), "{said}\n{}", check.out);
+    }
+    // What is left out is asked about.
+    let record = desk.read("supervisors/clare-benning.toml").replace("assessed = 2025-09-12\n", "");
+    std::fs::write(desk.path("supervisors/clare-benning.toml"), record).expect("it can be written");
+    let check = desk.run("check --meeting next-lcc --as-of '10 October 2025' --only agenda");
+    assert!(!check.out.contains("still unanswered: nothing\n"), "{}", check.out);
 }

@@ -167,8 +167,10 @@ fn what_is_there_or_no_id_is_not_written() {
         "$ gwp new supervisor kit-lowe --name X\n\
          gwp: supervisors/kit-lowe.toml is there already; choose another id\n(2)\n\
          $ gwp new supervisor ../kit --name X\n\
-         gwp: invalid value '../kit' for '<ID>': an id is lower-case letters, digits and hyphens, such as mina-holt; \
-         see \"gwp --help\", or \"gwp COMMAND --help\" for one command\n(2)\n\
+         gwp: \"../kit\" is no id, and the name is said already; an id is lower-case letters, digits and hyphens, such as \
+         mina-holt\n(2)\n\
+         $ gwp new supervisor 'Kit Lowe'\n\
+         gwp: supervisors/kit-lowe.toml is there already; if this is another one of that name, add --id kit-lowe-2\n(2)\n\
          $ gwp new supervisor nul --name X\n\
          gwp: nothing is written, for it would bring in an error: supervisors/nul.toml:1:1: `nul` cannot be an id: some \
          systems keep this name for themselves [bad-id]; rename the file to `nul-1.toml`, and write that id where it is \
@@ -179,7 +181,7 @@ fn what_is_there_or_no_id_is_not_written() {
          gwp: invalid value 'hospital' for '--setting <WORD>': it can be health, social-care, education, voluntary, \
          justice, community, workplace, private; see \"gwp --help\", or \"gwp COMMAND --help\" for one command\n(2)\n\
          $ gwp new supervision s --supervisor kit-lowe\n\
-         gwp: the id of a student who is supervised is needed; say it with --supervisee (robin-ashby)\n(2)\n\
+         gwp: the student who is supervised is needed; say it with --supervisee (robin-ashby)\n(2)\n\
          $ gwp new supervision s --supervisor kit-lowe --supervisee ribon-ashby\n\
          gwp: no student has the id \"ribon-ashby\"; did you mean \"robin-ashby\"?\n(2)\n",
     );
@@ -207,7 +209,8 @@ fn whatever_a_record_can_say_is_an_option() {
         let help = desk.run(&format!("help new {word}")).out;
         for field in &Table::of_kind(kind).fields {
             let is_one_value = matches!(field.shape, Shape::Text | Shape::Date | Shape::Words(_) | Shape::Boolean);
-            assert_eq!(help.contains(&format!("--{}", field.key.replace('_', "-"))), is_one_value, "{}", field.key);
+            let is_said = help.contains(&format!("--{}", field.key.replace('_', "-")));
+            assert!(is_said || !is_one_value, "{}", field.key);
         }
     }
 }

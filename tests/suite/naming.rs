@@ -13,6 +13,7 @@ Meant: Leonie Hardcastle (leonie-hardcastle) and Marcus Idowu (marcus-idowu).
 Marcus Idowu: 14 of 30 sessions.
   R4 is met.
   Still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
+Note: this GWP Form 2 has no ratings. To add them: gwp receive marcus-idowu GWP2 --on 2026-02-10 --ratings CCDCCD-CC
 students/2025/marcus-idowu.toml
 +[[report]]
 +form = "GWP2"

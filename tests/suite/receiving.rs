@@ -34,6 +34,7 @@ students/2025/ewan-kirkbride.yaml
 Would be recorded in students/2025/ewan-kirkbride.yaml, line 28: GWP Form 2 by thandeka-mokoena, received on 9 February 2026.
 Ewan Kirkbride: 4 of 30 sessions.
   Still needed: the LCC: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
+Note: this GWP Form 2 has no ratings. To add them: gwp receive ewan-kirkbride GWP2 --on 2026-02-09 --ratings CCDCCD-CC
 This is a dry run: nothing is written.
 $ gwp receive marcus-idowu wrg2 --due 2026-02-01 --by desmond-quayle --on 2026-02-10 --as-of 2026-02-10 --dry-run
 students/2025/marcus-idowu.toml
@@ -68,6 +69,7 @@ Marcus Idowu: 14 of 30 sessions.
   R4 is met.
   R1 has nothing late any more.
   Still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 5 more.
+Note: this GWP Form 2 has no ratings. To add them: gwp receive marcus-idowu GWP2 --on 2026-02-10 --ratings CCDCCD-CC
 students/2025/marcus-idowu.toml
 +[[report]]
 +form = "GWP2"
@@ -77,6 +79,7 @@ students/2025/marcus-idowu.toml
 +
 $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --as-of 2026-02-10
 students/2025/marcus-idowu.toml: this is recorded already, on line 34: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026. Nothing is written.
+Note: this GWP Form 2 has no ratings. To add them: gwp receive marcus-idowu GWP2 --on 2026-02-10 --ratings CCDCCD-CC
 $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --by leonie-hardcastle --rating conflict=competent --not-started --as-of 2026-02-10
 Recorded in students/2025/marcus-idowu.toml, line 39: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 1 of the 9 competencies rated.
 Marcus Idowu: 14 of 30 sessions.
@@ -180,7 +183,7 @@ $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --rating conflict=competent --ra
 gwp: conflict is rated both competent and developing; say which of them the form says
 (2)
 $ gwp receive marcus-idowu wrg2 --on 2026-06-05 --rating conflict=competent
-gwp: the competencies are rated on GWP Form 2; leave out --rating, or name GWP2 as the form
+gwp: the competencies are rated on GWP Form 2; leave the ratings out, or name GWP2 as the form
 (2)
 ",
     );

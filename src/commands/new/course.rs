@@ -13,11 +13,11 @@ use super::super::asking::{Asking, several};
 use super::super::value_parsers::{day, from_until, some_text};
 
 // What a course is like; without dates the academic year of its id, or else the next, with three terms of ten weeks.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub struct CourseSaid {
     /// What the course is called; needed, and asked for at a terminal
     #[arg(long, value_name = "TEXT")]
-    name: Option<Text>,
+    pub name: Option<Text>,
 
     /// The Course Director or Convenor; needed, and asked for at a terminal
     #[arg(long, value_name = "NAME")]
@@ -39,6 +39,9 @@ pub struct CourseSaid {
     #[arg(long, value_name = "DATE", value_delimiter = ',', value_parser = day)]
     report_deadlines: Vec<SaidDay>,
 }
+
+/// The question what a course is called.
+pub const NAME: &str = "The course's name";
 
 /// A term as it was said.
 #[derive(Clone, Debug)]
@@ -130,7 +133,7 @@ impl CourseSaid {
         today: Day,
         parameters: &Parameters,
     ) -> anyhow::Result<Fresh> {
-        let name = asking.text(self.name.as_ref(), "--name", "The course's name")?;
+        let name = asking.text(self.name.as_ref(), "--name", NAME)?;
         let convenor = asking.text(self.convenor.as_ref(), "--convenor", "The convenor's name")?;
         let email = asking.optional(self.email.as_ref(), "The convenor's email address", "none")?;
         let next: Vec<_> = next_terms(terms_from(id, today))

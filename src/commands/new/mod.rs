@@ -1,13 +1,16 @@
 //! `gwp new`: a record that is not there yet.
 
 mod course;
+mod id;
 mod question;
 
+use anyhow::bail;
 use clap::{ArgMatches, Args as ClapArgs, Command, FromArgMatches, Subcommand};
 use gwp::amend::Fresh;
 use gwp::recording::RecordingSession;
 use gwp::records::shape::Table;
 use gwp::records::{LogKind, RecordKind};
+use gwp::text::Text;
 use serde_json::{Map, Value as Json};
 
 use super::Ending;
@@ -16,8 +19,8 @@ use super::context::Context;
 use super::help::examples;
 use super::recording::{RecordingOptions, finish};
 use super::surroundings::Surroundings;
-use super::value_parsers::id;
-use question::Otherwise::{LastCourse, LeftOut, Needed, Word};
+use id::{Id, free_id, of_supervision};
+use question::Otherwise::{CourseStart, LastCourse, LeftOut, Needed, Word};
 use question::{Item, Question, items};
 
 pub use course::CourseSaid;
@@ -26,7 +29,7 @@ pub use course::CourseSaid;
 ///
 /// At a terminal the command asks for what is missing.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = examples(&["gwp new student mina-holt", "gwp new supervisor clare-benning"]))]
+#[command(after_help = examples(&["gwp new student \"Mina Holt\"", "gwp new supervisor \"Clare Benning\""]))]
 pub struct Args {
     #[command(subcommand)]
     record: Which,
@@ -52,6 +55,20 @@ static KINDS: [Kind; 4] = [
             Question::new("name", "The student's name", Needed),
             Question::new("course", "The course", LastCourse),
             Question::new("email", "The email address", LeftOut("none")),
+            Question::new("wrg.supervisor", "The WRG supervisor", LeftOut("not known yet"))
+                .with_option("wrg-supervisor"),
+            Question::new("wrg.from", "The first day in the WRG", CourseStart).with_option("wrg-from"),
+            Question::new(
+                "insurance.from",
+                "The first day of the indemnity insurance that you have seen",
+                LeftOut("none seen yet"),
+            )
+            .with_option("insurance-from"),
+            Question::new("insurance.until", "The last day of that insurance", LeftOut("it goes on"))
+                .with_option("insurance-until"),
+            Question::new("insurance.kind", "Whose insurance it is", LeftOut("not said")).with_option("insurance"),
+            Question::new("form1.submitted", "The day on which GWP Form 1 came", LeftOut("not yet"))
+                .with_option("form1"),
         ],
         fresh: |said| serde_json::from_value(said).map(Fresh::Student),
     },
@@ -67,8 +84,21 @@ static KINDS: [Kind; 4] = [
             Question::new("registrations.body", "The register", LeftOut("none yet")).with_option("registered"),
             Question::new("registrations.number", "The number in the register", LeftOut("not known yet"))
                 .with_option("number"),
-            Question::unasked("registrations.checked").with_option("checked"),
-            Question::unasked("registrations.expires").with_option("expires"),
+            Question::new("registrations.checked", "The day on which you looked it up there", LeftOut("not yet"))
+                .with_option("checked"),
+            Question::new("registrations.expires", "The last day of the registration", LeftOut("it goes on"))
+                .with_option("expires"),
+            Question::new("cv_received", "The day on which the CV came", LeftOut("not yet")),
+            Question::new(
+                "group_supervision_experience",
+                "Experience of supervising group work",
+                LeftOut("not known yet"),
+            ),
+            Question::new(
+                "assessed",
+                "The day on which the Course Director judged that experience suitable",
+                LeftOut("not yet"),
+            ),
         ],
         fresh: |said| serde_json::from_value(said).map(Fresh::Supervisor),
     },
@@ -85,6 +115,7 @@ static KINDS: [Kind; 4] = [
             Question::new("frequency", "How often it meets", Word("weekly")),
             Question::new("conductors", "The students who conduct it, separated by commas", LeftOut("none yet"))
                 .with_option("conductor"),
+            Question::new("keeps_terms", "Does it pause between the course's terms", LeftOut("no")),
         ],
         fresh: |said| serde_json::from_value(said).map(Fresh::Group),
     },
@@ -94,13 +125,9 @@ static KINDS: [Kind; 4] = [
         record: RecordKind::Session,
         keys: || Table::of_log(LogKind::Supervision),
         questions: &[
-            Question::new("supervisor", "The id of the supervisor", Needed),
-            Question::new(
-                "supervisees",
-                "The id of a student who is supervised, or several separated by commas",
-                Needed,
-            )
-            .with_option("supervisee"),
+            Question::new("supervisor", "The supervisor", Needed),
+            Question::new("supervisees", "The student who is supervised, or several separated by commas", Needed)
+                .with_option("supervisee"),
             Question::new("mode", "How it takes place", Word("face-to-face")),
         ],
         fresh: |said| serde_json::from_value(said).map(Fresh::Supervision),
@@ -110,12 +137,12 @@ static KINDS: [Kind; 4] = [
 /// The new record that was named, and what was said of it.
 #[derive(Debug)]
 struct Which {
-    id: String,
+    id: Id,
     said: WhatSaid,
     options: RecordingOptions,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum WhatSaid {
     Course(CourseSaid),
     /// The position of the kind, and what was said about each of its items.
@@ -129,14 +156,11 @@ impl Kind {
     fn items(&self) -> Vec<Item> {
         items((self.keys)(), self.questions)
     }
-}
 
-/// The id of the new record, as the first argument.
-#[derive(Debug, ClapArgs)]
-struct Id {
-    /// The id, such as exeter-2025 or mina-holt: the name of the file without its ending
-    #[arg(value_name = "ID", value_parser = id)]
-    id: String,
+    /// The position of what such a record is called among its items.
+    fn name(&self) -> Option<usize> {
+        self.items().iter().position(|item| item.is_key("name") || item.is_key("title"))
+    }
 }
 
 impl Subcommand for Which {
@@ -168,7 +192,7 @@ impl FromArgMatches for Which {
             }
             None => WhatSaid::Course(CourseSaid::from_arg_matches(matches)?),
         };
-        let (Id { id }, options) = (Id::from_arg_matches(matches)?, RecordingOptions::from_arg_matches(matches)?);
+        let (id, options) = (Id::from_arg_matches(matches)?, RecordingOptions::from_arg_matches(matches)?);
         Ok(Self { id, said, options })
     }
 
@@ -181,20 +205,22 @@ impl FromArgMatches for Which {
 /// Writes the record.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let Which { id, said, options } = &args.record;
+    let is_all_said = !said.is_incomplete() && !id.is_name_alone(said);
+    let said = id.with_name(said)?;
     let session;
-    let record;
-    if said.is_incomplete() && context.is_somebody_there {
+    let new;
+    if !is_all_said && context.is_somebody_there {
         // Somebody who is asked may take their time: the folder is locked after that.
         let seen = options.look(context)?;
-        seen.must_be_new(said.kind(), id)?;
         let (mut answers, mut questions) = Surroundings::terminal();
-        record = said.ask(&mut Asking::of(&mut answers, &mut questions), id, &seen)?;
+        new = said.settled(id, &mut Asking::of(&mut answers, &mut questions), &seen)?;
         session = options.open(context)?;
+        session.was_named(&seen);
     } else {
         session = options.open(context)?;
-        record = said.ask(&mut Asking::nobody(), id, &session)?;
+        new = said.settled(id, &mut Asking::nobody(), &session)?;
     }
-    finish(&session, session.add(&[(id.clone(), record)]), context)
+    finish(&session, session.add(&[new]), context)
 }
 
 impl WhatSaid {
@@ -202,6 +228,14 @@ impl WhatSaid {
         match self {
             Self::Course(_) => RecordKind::Course,
             Self::Other(position, _) => KINDS[*position].record,
+        }
+    }
+
+    /// Whether anything is said.
+    fn is_any(&self) -> bool {
+        match self {
+            Self::Course(said) => said.is_any(),
+            Self::Other(_, said) => said.iter().any(Option::is_some),
         }
     }
 
@@ -215,16 +249,87 @@ impl WhatSaid {
         }
     }
 
+    /// The id and the record, after asking for what is not said.
+    fn settled(
+        mut self,
+        id: &Id,
+        asking: &mut Asking<'_>,
+        session: &RecordingSession,
+    ) -> anyhow::Result<(String, Fresh)> {
+        self.must_have_choices(asking, session)?;
+        let kind = self.kind();
+        let known = if let Some(id) = id.said()? {
+            session.must_be_new(kind, &id)?;
+            Some(id)
+        } else {
+            self.ask_name(asking)?;
+            let named = self.name().or(id.name());
+            named.map(|name| free_id(&name, kind, asking, session)).transpose()?
+        };
+        let record = self.ask(asking, known.as_deref().unwrap_or_default(), session)?;
+        let id = match (known, &record) {
+            (Some(id), _) => id,
+            (None, Fresh::Supervision(log)) => free_id(&of_supervision(log), kind, asking, session)?,
+            (None, _) => bail!("the record needs an id; say it with --id"),
+        };
+        Ok((id, record))
+    }
+
+    /// What the record is called, where that is said.
+    fn name(&self) -> Option<String> {
+        match self {
+            Self::Course(said) => said.name.as_ref().map(|name| name.raw().to_owned()),
+            Self::Other(position, said) => {
+                let at = KINDS[*position].name()?;
+                Some(said.get(at)?.as_ref()?.as_str()?.to_owned())
+            }
+        }
+    }
+
+    /// Says what it is called; false where such a record has no name.
+    fn set_name(&mut self, name: &str) -> bool {
+        match self {
+            Self::Course(said) => said.name = Some(Text::new(name)),
+            Self::Other(position, said) => {
+                let Some(place) = KINDS[*position].name().and_then(|at| said.get_mut(at)) else { return false };
+                *place = Some(name.into());
+            }
+        }
+        true
+    }
+
+    /// Asks what it is called, where the record has a name and none is said.
+    fn ask_name(&mut self, asking: &mut Asking<'_>) -> anyhow::Result<()> {
+        let (asks, option) = match self {
+            Self::Course(_) => (course::NAME, "--name"),
+            Self::Other(position, _) => {
+                let items = KINDS[*position].items();
+                let Some(at) = KINDS[*position].name() else { return Ok(()) };
+                (items[at].asks(), if items[at].is_key("name") { "--name" } else { "--title" })
+            }
+        };
+        if self.name().is_none() {
+            let name = asking.text(None, option, asks)?;
+            self.set_name(name.raw());
+        }
+        Ok(())
+    }
+
+    /// An error where a record that is needed is not there yet, before somebody is asked in vain.
+    fn must_have_choices(&self, asking: &Asking<'_>, session: &RecordingSession) -> anyhow::Result<()> {
+        let Self::Other(position, _) = self else { return Ok(()) };
+        let items = KINDS[*position].items();
+        let mut asked = items.iter().filter(|_| asking.is_somebody());
+        asked.try_for_each(|item| item.must_have_choice(&session.before.case.records))
+    }
+
     /// The record, after asking for what is not said. `session` is the folder as somebody who is asked sees it.
     fn ask(&self, asking: &mut Asking<'_>, id: &str, session: &RecordingSession) -> anyhow::Result<Fresh> {
         let (kind, said) = match self {
             Self::Course(said) => return said.ask(asking, id, session),
             Self::Other(position, said) => (&KINDS[*position], said),
         };
-        let (records, items) = (&session.before.case.records, kind.items());
-        for item in items.iter().filter(|_| asking.is_somebody()) {
-            item.must_have_choice(records)?;
-        }
+        let items = kind.items();
         let mut record = Map::new();
         for (item, said) in items.iter().zip(said) {
             item.ask(&mut record, said.as_ref(), asking, session)?;

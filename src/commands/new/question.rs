@@ -8,7 +8,7 @@ use gwp::case::Records;
 use gwp::recording::{RecordingError, RecordingSession};
 use gwp::records::shape::{Field, Shape, Table};
 use gwp::records::{Course, Holds, RecordKind, Student, Supervisor, Tense};
-use gwp::text::visible;
+use gwp::text::{all_of, visible};
 use serde_json::{Map, Value as Json};
 
 use super::super::asking::{Asking, several, yes_or_no};
@@ -20,8 +20,8 @@ pub struct Question {
     pub key: &'static str,
     /// The option, where it is called otherwise than the key.
     pub option: Option<&'static str>,
-    /// The question; none where only the option says it.
-    pub asks: Option<&'static str>,
+    /// The question.
+    pub asks: &'static str,
     /// What there is without an answer.
     pub otherwise: Otherwise,
 }
@@ -37,17 +37,14 @@ pub enum Otherwise {
     Word(&'static str),
     /// The id of the course that starts last.
     LastCourse,
+    /// The first day of the course that was named before.
+    CourseStart,
 }
 
 impl Question {
     /// A question.
     pub const fn new(key: &'static str, asks: &'static str, otherwise: Otherwise) -> Self {
-        Self { key, option: None, asks: Some(asks), otherwise }
-    }
-
-    /// Something that an option says, and nobody is asked for.
-    pub const fn unasked(key: &'static str) -> Self {
-        Self { key, option: None, asks: None, otherwise: Otherwise::LeftOut("") }
+        Self { key, option: None, asks, otherwise }
     }
 
     /// The question with an option called otherwise than its key.
@@ -58,8 +55,8 @@ impl Question {
 
 /// A key about which something can be said.
 pub struct Item {
-    /// The list in the first entry of which it stands, and the option that says of that what it needs.
-    list: Option<(&'static str, String)>,
+    /// The table, or the list in the first entry of which it stands, and the option that says of that what it needs.
+    list: Option<(&'static Field, String)>,
     field: &'static Field,
     option: String,
     asks: Option<&'static str>,
@@ -79,9 +76,11 @@ pub fn items(table: &'static Table, questions: &[Question]) -> Vec<Item> {
                 let key = one.key.strip_prefix(list).and_then(|key| key.strip_prefix('.'));
                 key.and_then(|key| keys.field(key)).is_some_and(|field| field.required)
             };
-            Some((table.field(list)?.key.as_str(), questions.iter().find(needed)?.option()))
+            let of_list = |one: &&Question| one.key.split_once('.').is_some_and(|(of, _)| of == list);
+            let first = questions.iter().find(needed).or_else(|| questions.iter().find(of_list))?;
+            Some((table.field(list)?, first.option()))
         });
-        let (option, asks, otherwise) = (question.option(), question.asks, question.otherwise);
+        let (option, asks, otherwise) = (question.option(), Some(question.asks), question.otherwise);
         Some(Item { list, field: keys.field(key)?, option, asks, otherwise })
     };
     let asked = questions.iter().filter_map(item);
@@ -131,6 +130,7 @@ impl Item {
             Otherwise::Needed => help.push_str("; needed, and asked for at a terminal"),
             Otherwise::Word(word) => help = format!("{help}; without it, {word}"),
             Otherwise::LastCourse => help.push_str("; without it, that of the course that starts last"),
+            Otherwise::CourseStart => help.push_str("; without it, the first day of the course"),
             Otherwise::LeftOut(_) => {}
         }
         let name = match (field.shape.held(), field.facts.holds) {
@@ -168,6 +168,16 @@ impl Item {
             return Some(Json::Array(said.collect()));
         }
         said.next().filter(|said| said.as_str().is_none_or(|said| !said.trim().is_empty()))
+    }
+
+    /// Whether it is this key of the record.
+    pub fn is_key(&self, key: &str) -> bool {
+        self.list.is_none() && self.field.key == key
+    }
+
+    /// What is asked.
+    pub fn asks(&self) -> &'static str {
+        self.asks.unwrap_or_default()
     }
 
     /// Whether there is no record without an answer.
@@ -215,12 +225,11 @@ impl Item {
         asking: &mut Asking<'_>,
         session: &RecordingSession,
     ) -> anyhow::Result<()> {
-        let is_of_nothing = self.list.as_ref().is_some_and(|(list, needed)| {
-            *needed != self.option && record.get(*list).is_none_or(|entries| entries.get(0).is_none())
-        });
+        let is_of_nothing =
+            self.list.as_ref().is_some_and(|(list, needed)| *needed != self.option && record.get(&list.key).is_none());
         let answer = match (said, self.asks) {
             (Some(said), _) => Some(self.settled(said, session)?),
-            (None, Some(asks)) if !is_of_nothing => self.answer(asks, asking, session)?,
+            (None, Some(asks)) if !is_of_nothing => self.answer(asks, record, asking, session)?,
             (None, _) => None,
         };
         let Some(answer) = answer else { return Ok(()) };
@@ -229,19 +238,27 @@ impl Item {
             None => {
                 record.insert(key, answer);
             }
-            Some((list, _)) => {
-                let entries = record.entry(*list).or_insert_with(|| Json::Array(vec![Map::new().into()]));
+            Some((list, _)) if list.is_list() => {
+                let entries = record.entry(&list.key).or_insert_with(|| Json::Array(vec![Map::new().into()]));
                 if let Some(entry) = entries.get_mut(0) {
                     entry[key] = answer;
                 }
             }
+            Some((table, _)) => record.entry(&table.key).or_insert_with(|| Map::new().into())[key] = answer,
         }
         Ok(())
     }
 
-    fn answer(&self, asks: &str, asking: &mut Asking<'_>, session: &RecordingSession) -> anyhow::Result<Option<Json>> {
+    fn answer(
+        &self,
+        asks: &str,
+        record: &Map<String, Json>,
+        asking: &mut Asking<'_>,
+        session: &RecordingSession,
+    ) -> anyhow::Result<Option<Json>> {
         let records = &session.before.case.records;
         let ids = self.ids(records);
+        let asks = &about_terms(self.is_key("keeps_terms"), asks, record, records);
         let asks = match (&ids, self.field.shape.held()) {
             (Some((_, ids)), _) => among(asks, ids.iter().copied()),
             (None, Shape::Words(words)) => among(asks, words.iter().map(String::as_str)),
@@ -261,6 +278,14 @@ impl Item {
             Otherwise::Needed => asking.needed(None, &format!("--{}", self.option), &asks, read).map(Some),
             Otherwise::LeftOut(_) if ids.is_some_and(|(_, ids)| ids.is_empty()) => Ok(None),
             Otherwise::LeftOut(shown) => asking.or_else(None, &asks, (None, shown), |answer| read(answer).map(Some)),
+            Otherwise::CourseStart => {
+                let course = record.get("course").and_then(Json::as_str);
+                let course = records.courses.iter().find(|entry| Some(entry.id.raw()) == course);
+                let starts =
+                    course.and_then(|entry| entry.record.as_deref()).context("the course cannot be read")?.starts;
+                let default = (Json::from(starts.iso()), starts.to_string());
+                asking.or_else(None, &asks, (default.0, &default.1), read).map(Some)
+            }
             Otherwise::Word(word) => asking.or_else(None, &asks, (Json::from(word), word), read).map(Some),
             Otherwise::LastCourse => {
                 let starts = records.courses.iter().map(|entry| (entry.record.as_deref().map(|one| one.starts), entry));
@@ -277,6 +302,21 @@ impl Item {
         let of_kind = records.ids().into_iter().filter(|(known, ..)| *known == kind);
         Some((kind, of_kind.map(|(_, id, _)| id.raw()).collect()))
     }
+}
+
+/// The question whether a group pauses between terms, with the days between those of its conductors' course.
+fn about_terms(is_it: bool, asks: &str, record: &Map<String, Json>, records: &Records) -> String {
+    let conductors = record.get("conductors").and_then(Json::as_array);
+    let conductor = conductors.and_then(|all| all.first()).and_then(Json::as_str).filter(|_| is_it);
+    let student = records.students.iter().find(|entry| Some(entry.id.raw()) == conductor);
+    let course = student.and_then(|entry| entry.record.as_deref()).map(|student| &student.course);
+    let course = records.courses.iter().find(|entry| Some(&entry.id) == course);
+    let mut terms = course.and_then(|entry| entry.record.as_deref()).map(|one| one.terms.clone()).unwrap_or_default();
+    terms.sort_by_key(|term| term.starts);
+    let gaps = terms.windows(2).map(|pair| (pair[0].ends.plus_days(1), pair[1].starts.plus_days(-1)));
+    let gaps: Vec<_> =
+        gaps.filter(|(first, last)| first <= last).map(|(first, last)| format!("{first} to {last}")).collect();
+    if gaps.is_empty() { asks.to_owned() } else { format!("{asks}: {}", all_of(gaps)) }
 }
 
 /// Reads what the format has at a key.
