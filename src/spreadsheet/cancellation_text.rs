@@ -88,6 +88,15 @@ fn is_day(text: &str) -> bool {
         || name_in(&WEEKDAYS, word.strip_suffix('s').unwrap_or(word)).is_some()
 }
 
+/// Whether a cell says in known words that something was held, or that it was not, or says nothing.
+pub fn says_which(value: &Value) -> bool {
+    let Value::Text(text) = value else { return true };
+    is_nothing(value)
+        || after_cancelled(text).is_some()
+        || no_session(text).is_some()
+        || VOCABULARY.cancellation.held.has(&text.to_lowercase())
+}
+
 /// What a cell of a column on cancelling says; none where it is empty.
 pub fn cancelled(value: &Value) -> Option<Result<Held, String>> {
     if is_nothing(value) {

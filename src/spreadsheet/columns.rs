@@ -4,10 +4,11 @@ use std::fmt;
 
 use super::Fault;
 use super::answers::is_total;
-use super::by_content::by_content;
+use super::by_content::{by_content, is_day};
 use super::date::Order;
 use super::field::{Field, order_in};
 use super::grid::{Address, Grid, Row, Value, letters};
+use super::marks::holds_marks;
 use super::target::Target;
 use crate::text::visible;
 
@@ -38,6 +39,8 @@ pub struct Column {
     pub heading: String,
     /// What becomes of it.
     pub holds: Holds,
+    /// Whether it holds the marks of a register, so that its heading may be somebody's name.
+    pub may_be_member: bool,
     /// Which part of a date comes first, where the heading says it.
     pub(super) order: Option<Order>,
 }
@@ -83,8 +86,13 @@ impl fmt::Display for NoColumns {
                 write!(
                     f,
                     "{what} not understood: {}; say with --map COLUMN=FIELD what one holds, or with --map COLUMN= that \
-                     it is to be passed over",
-                    columns.join(", ")
+                     it is to be passed over{}",
+                    columns.join(", "),
+                    if columns.iter().any(|column| column.ends_with("as of a member")) {
+                        "; --map B=member counts the marks in B"
+                    } else {
+                        ""
+                    }
                 )
             }
             Self::Twice(field, [one, other]) => write!(
@@ -133,7 +141,9 @@ impl Columns {
             let is_there = !heading.is_empty() || below.iter().any(|row| !row.cell(index).is_empty());
             let (holds, _) = understood(map, grid, row, index, target);
             let order = order_in(&heading);
-            is_there.then_some(Column { index, heading, holds, order })
+            let is_open = matches!(holds, Holds::Unknown | Holds::Field(Field::MEMBER, _)) && target == Target::Group;
+            let may_be_member = is_open && !heading.is_empty() && holds_marks(below.iter().map(|row| row.cell(index)));
+            is_there.then_some(Column { index, heading, holds, may_be_member, order })
         };
         let columns: Vec<_> = (0..width).filter_map(column).collect();
         for (asked, _) in map {
@@ -161,7 +171,7 @@ impl Columns {
         }
         for (position, column) in self.columns.iter().enumerate() {
             let Holds::Field(field, _) = column.holds else { continue };
-            if field == Field::WEEK {
+            if field == Field::WEEK || field == Field::MEMBER {
                 continue;
             }
             let twin = self.columns[..position]
@@ -193,10 +203,26 @@ impl Columns {
         self.columns.iter().find(|column| matches!(column.holds, Holds::Field(held, _) if held.kind() == field))
     }
 
+    /// Whether the heading of a column, by its position, may be the name of a member.
+    pub(super) fn may_be_member(&self, index: usize) -> bool {
+        self.columns.iter().any(|column| column.index == index && column.may_be_member)
+    }
+
+    /// Whether days stand in the row of headings: then it is a register, though something in it is called as a column is.
+    pub fn has_days_across(&self) -> bool {
+        let is_week = |column: &&Column| column.holds == Holds::Unknown && is_day(&Value::text(&column.heading));
+        self.columns.iter().filter(is_week).count() >= ENOUGH
+    }
+
     /// What a column is read as, by its position.
     pub(super) fn holds(&self, index: usize) -> Option<Field> {
         let column = self.columns.iter().find(|column| column.index == index)?;
         if let Holds::Field(field, _) = column.holds { Some(field) } else { None }
+    }
+
+    /// The columns that hold something of which there can be several.
+    pub(super) fn all_of(&self, field: Field) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(move |column| matches!(column.holds, Holds::Field(held, _) if held == field))
     }
 
     /// The rows below the headings that hold anything in a column which is read, but for totals at the end of the
@@ -234,9 +260,12 @@ impl Columns {
 }
 
 impl Column {
-    /// As it is named in a sentence: `"Room" (D)`. Safe to show.
+    /// As it is named in a sentence: `"Room" (D)`. Safe to show; a heading that may be the name of a member is not shown.
     pub fn name(&self) -> String {
         let letter = letters(self.index);
+        if self.may_be_member {
+            return format!("column {letter} with marks, as of a member");
+        }
         if self.heading.is_empty() {
             return format!("column {letter} without a heading");
         }

@@ -131,13 +131,19 @@ pub fn days_of(cells: &[(Address, &Value)], said: Option<Order>, course: Option<
     if written.iter().flatten().flatten().any(is_later) {
         // The table goes on beyond the year of the course.
         for ((_, value), one) in cells.iter().zip(&mut written) {
-            if let Some(Ok(Written::OfCourse(_))) = one {
+            let is_short = matches!(value, Value::Text(text) if day_and_month(text).is_some());
+            if matches!(one, Some(Ok(Written::OfCourse(_)))) || is_short {
                 *one = Some(Err(format!("{value} does not say of which year, and others are later than the course")));
             }
         }
     }
-    let is_yearless = |one: &Option<Result<Written, String>>| matches!(one, Some(Ok(Written::OfCourse(_))));
-    let yearless = cells.iter().zip(&written).filter(|(_, one)| is_yearless(one)).map(|((at, _), _)| *at).collect();
+    let is_short = |value: &Value| matches!(value, Value::Text(text) if day_and_month(text).is_some());
+    let is_yearless = |((_, value), one): &(&(Address, &Value), &Option<Result<Written, String>>)| match one {
+        Some(Ok(Written::OfCourse(_))) => true,
+        Some(Ok(Written::Either(..))) => is_short(value),
+        _ => false,
+    };
+    let yearless = cells.iter().zip(&written).filter(is_yearless).map(|((at, _), _)| *at).collect();
     let settled = settle(cells, &written, said, course);
     let swapped = said.is_none() && may_be_swapped(&written);
     let days = written.into_iter().map(|one| one.map(|one| one.and_then(|one| one.settled(&settled, swapped))));
@@ -287,11 +293,35 @@ fn written(text: &str, course: Option<CourseDays>, is_1904: bool) -> Result<Writ
     if let Some(day) = number.and_then(|number| of_number(number, is_1904)) {
         return Ok(Written::Sure(day));
     }
+    if let (Some([one, other]), Some(course)) = (day_and_month(text), course) {
+        let of = |day, month| match of_course(text, (month, day, None), Some(course)) {
+            Ok(Written::OfCourse(day)) => Some(day),
+            _ => None,
+        };
+        return match (of(one, other), of(other, one)) {
+            // Whoever writes the day first does not mean the other day, only because this one is no day of the course.
+            (None, month_first) if month_first.is_none() || other <= 12 => {
+                let CourseDays { starts, ends, .. } = course;
+                Err(format!("\"{}\" is no day of the course ({starts} to {ends})", visible(text)))
+            }
+            (day_first, month_first) => Ok(Written::Either(day_first, month_first)),
+        };
+    }
     match WrittenDay::read(text)? {
         WrittenDay::Sure(day) => Ok(Written::Sure(day)),
         WrittenDay::Either { day_first, month_first } => Ok(Written::Either(day_first, month_first)),
         WrittenDay::Yearless { month, day, weekday } => of_course(text, (month, day, weekday), course),
     }
+}
+
+/// The numbers of `7/10` and `07.10.`, the day and the month in one order or the other.
+fn day_and_month(text: &str) -> Option<[u32; 2]> {
+    let (one, other) = text.trim_end_matches('.').split_once(['/', '.'])?;
+    let number = |part: &str| {
+        let is_number = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<u32>().ok().filter(|number| is_number && (1..=31).contains(number))
+    };
+    Some([number(one)?, number(other)?])
 }
 
 /// The day of a course that is written without a year, where only one can be meant.

@@ -196,7 +196,7 @@ fn is_counted(rows: &[&Row], columns: &Columns) -> bool {
     let is_cancelled = |cell: &Value| matches!(cell, Value::Text(text) if after_cancelled(text).is_some() || no_session(text).is_some());
     let is_said = |cell: &Value| !is_nothing(cell) && !is_cancelled(cell);
     let says = |column: &Column| rows.iter().any(|row| is_said(row.cell(column.index)));
-    columns.of(Field::PRESENT).is_some_and(says)
+    columns.of(Field::PRESENT).into_iter().chain(columns.all_of(Field::MEMBER)).any(says)
 }
 
 /// The rows but for lines such as `Half term` and `Spring term`, which stand between them and are no entry; and that these

@@ -31,6 +31,7 @@ impl Field {
     pub const WEEKDAY: Self = Self("weekday");
     pub const WEEK: Self = Self("week");
     pub const TIME: Self = Self("time");
+    pub const MEMBER: Self = Self("member");
     pub const START: Self = Self("start");
     pub const END: Self = Self("end");
     pub const NAME: Self = Self("name");
@@ -169,6 +170,12 @@ pub(super) fn order_in(heading: &str) -> Option<Order> {
 /// Whether yes below a heading can mean that something took place: `Held?`, `Held or cancelled`.
 pub(super) fn asks_whether_held(heading: &str) -> bool {
     plain(&heading.to_lowercase()).split(' ').any(|word| VOCABULARY.cancellation.asks_whether_held.has(word))
+}
+
+/// Whether yes below a heading can only mean that something took place: `Held?`, `Took place?`.
+pub(super) fn asks_only_whether_held(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    asks_whether_held(&heading) && !heading.contains("canc") && !heading.contains("status") && !heading.contains("not")
 }
 
 /// A heading taken apart.

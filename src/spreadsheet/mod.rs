@@ -23,6 +23,7 @@ mod grid;
 mod held;
 mod length;
 mod length_words;
+mod marks;
 mod moved;
 mod names;
 mod people;

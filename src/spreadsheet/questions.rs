@@ -96,8 +96,9 @@ impl Question {
         let cell = row.map_or(&Value::Empty, |row| row.cell(fault.at.column));
         let field = columns.and_then(|columns| columns.holds(fault.at.column));
         let is_heading = columns.is_some_and(|columns| columns.headings == fault.at.row);
-        let may_be_names =
-            matches!(cell, Value::Text(_)) && [Some(Field::PRESENT), Some(Field::ABSENT)].contains(&field);
+        let is_of_member = columns.is_none_or(|columns| is_heading && columns.may_be_member(fault.at.column));
+        let may_be_names = matches!(cell, Value::Text(_))
+            && (is_of_member || [Some(Field::PRESENT), Some(Field::ABSENT), Some(Field::MEMBER)].contains(&field));
         let says = match cell {
             Value::Empty => String::new(),
             Value::Text(text) if may_be_names && text.chars().count() > 3 => {
@@ -141,7 +142,7 @@ impl Question {
     }
 }
 
-const HEADING: &str = "what the column holds, such as date, length, present, cancelled or notes; leave out";
+const HEADING: &str = "what the column holds, such as date, length, present, member, cancelled or notes; leave out";
 
 fn choices(field: Option<Field>, is_register: bool) -> &'static str {
     match field {

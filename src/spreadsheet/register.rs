@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use super::answers::{count, is_nothing, is_total};
 use super::by_content::is_day;
-use super::cancellation_text::{after_cancelled, no_session};
 use super::field::Field;
-use super::grid::{Address, Grid, Row, Value};
+use super::grid::{Address, Grid, Row, Value, letters};
 use super::held::RowAnswer;
+use super::marks::{Came, came, nothing};
 use super::target::Target;
 use super::vocabulary::VOCABULARY;
-use crate::text::{Text, slug};
+use crate::text::{Text, slug, visible};
 
 /// So many days across the top are no accident.
 const ENOUGH: usize = 2;
@@ -44,8 +44,10 @@ const COLUMNS: [(&str, Field); 6] = [
 struct Register<'g> {
     grid: &'g Grid,
     heads: &'g Row,
-    /// The columns with a day.
+    /// The columns with a day, and those in which somebody is marked below something else.
     weeks: Vec<usize>,
+    /// The headings of columns that are no weeks.
+    passed_over: Vec<String>,
     lines: Vec<Line<'g>>,
     /// What an `x` stands for, where that is known.
     cross: Option<bool>,
@@ -66,23 +68,14 @@ enum About {
     Member,
     /// A conductor of the log, by id.
     Conductor(Text),
+    /// One of several who conduct it.
+    SomeConductor,
     /// Somebody else who conducts it, or nobody: nothing is counted in it.
     PassedOver,
     /// How many came.
     Total,
     /// Something that a column can hold.
     Holds(Field),
-}
-
-/// What a cell says of whether somebody came.
-#[derive(Clone, Debug, PartialEq)]
-enum Came {
-    Yes,
-    No,
-    Blank,
-    /// There was nothing that week; why.
-    Nothing(String),
-    Unclear(String),
 }
 
 /// Reads a register; none where a table is none. Inside, the table that it becomes, and how it was read.
@@ -96,7 +89,9 @@ pub fn of_register(grid: &Grid, target: Target, log: OfLog<'_>) -> Option<(Grid,
     let below = grid.rows.iter().filter(|row| row.number > heads.number);
     let line = |row| Some(Line { about: About::of(&label(row, first)?, log), row });
     let lines: Vec<_> = below.filter_map(line).collect();
-    let register = Register { weeks: days_in(heads).collect(), cross: None, grid, heads, lines };
+    let mut register =
+        Register { weeks: days_in(heads).collect(), passed_over: Vec::new(), cross: None, grid, heads, lines };
+    register.take_other_columns(first);
     Some(register.with_crosses().table())
 }
 
@@ -141,9 +136,13 @@ fn label(row: &Row, first: usize) -> Option<String> {
 
 impl About {
     fn of(label: &str, log: OfLog<'_>) -> Self {
-        let same = |name: &str| slug(name).is_some_and(|name| slug(label).is_some_and(|label| label == name));
+        let label_slug = slug(label).unwrap_or_default();
+        let same = |name: &str| slug(name).is_some_and(|name| label_slug == name);
+        // `Conductor: Robin Ashby`
+        let names =
+            |name: &str| slug(name).is_some_and(|name| format!("-{label_slug}-").contains(&format!("-{name}-")));
         let is_conductor =
-            |(id, name): &&(Text, Option<Text>)| same(id.raw()) || name.as_ref().is_some_and(|name| same(name.raw()));
+            |(id, name): &&(Text, Option<Text>)| names(id.raw()) || name.as_ref().is_some_and(|name| names(name.raw()));
         if log.names.iter().any(|name| same(name)) {
             return Self::Group;
         }
@@ -151,10 +150,14 @@ impl About {
             return Self::Conductor(id.clone());
         }
         let lower = label.to_lowercase();
-        if log.others.iter().any(|name| same(name.raw()))
-            || VOCABULARY.absence.people.iter().any(|word| lower.starts_with(word))
-        {
+        if log.others.iter().any(|name| names(name.raw())) {
             return Self::PassedOver;
+        }
+        if VOCABULARY.absence.people.iter().any(|word| lower.starts_with(word)) {
+            return match (log.conductors, log.others) {
+                ([(id, _)], []) => Self::Conductor(id.clone()),
+                _ => Self::SomeConductor,
+            };
         }
         if is_total(label) {
             return Self::Total;
@@ -171,6 +174,33 @@ impl About {
 impl<'g> Register<'g> {
     fn of(&self, about: &About) -> impl Iterator<Item = &Line<'g>> {
         self.lines.iter().filter(move |line| line.about == *about)
+    }
+
+    /// A column that is no day, and yet has marks, is a week of which the day is not clear; others are passed over.
+    fn take_other_columns(&mut self, first: usize) {
+        let width =
+            self.lines.iter().map(|line| line.row.cells.len()).max().unwrap_or_default().max(self.heads.cells.len());
+        for column in (first..width).filter(|column| !self.weeks.contains(column)).collect::<Vec<_>>() {
+            let heading = match self.heads.cell(column) {
+                Value::Text(text) => text.clone(),
+                _ => String::new(),
+            };
+            let is_marked = || {
+                let is_mark = |line: &Line<'_>| matches!(came(line.row.cell(column), None), Came::Yes | Came::No);
+                self.of(&About::Member).any(is_mark)
+            };
+            let plain = heading.to_lowercase();
+            let is_sum =
+                is_total(&heading) || plain.contains('%') || Field::of_heading(&heading, Target::Group).is_some();
+            if is_sum || !is_marked() {
+                let is_filled = self.lines.iter().any(|line| !line.row.cell(column).is_empty());
+                let named = || format!("\"{}\" ({})", visible(&heading), letters(column));
+                self.passed_over.extend((is_filled || !heading.is_empty()).then(named));
+            } else {
+                self.weeks.push(column);
+            }
+        }
+        self.weeks.sort_unstable();
     }
 
     /// Whether an `x` is somebody who came: where another mark says that somebody was away, or, where another says that
@@ -215,7 +245,10 @@ impl<'g> Register<'g> {
             for column in 0..COLUMNS.len() {
                 grid.origins.insert(Address { row: number, column }, at_head);
             }
-            cells[0] = day_of_head(self.heads.cell(*week));
+            cells[0] = match day_of_head(self.heads.cell(*week)) {
+                Value::Empty => Value::Broken("there is no day above these marks".to_owned()),
+                day => day,
+            };
             let (present, at) = if is_of_groups { self.of_group(*week) } else { self.of_members(*week) };
             match present {
                 Came::Nothing(why) => cells[3] = Value::text(&format!("cancelled: {why}")),
@@ -297,6 +330,14 @@ impl<'g> Register<'g> {
                     }
                     4
                 }
+                About::SomeConductor => {
+                    if !matches!(came(cell, self.cross), Came::No | Came::Unclear(_)) {
+                        continue;
+                    }
+                    let what = "one of those who conduct was not there, and this does not say who; write the name in the first column";
+                    cells[4] = Value::Broken(what.to_owned());
+                    4
+                }
                 About::Holds(field) => {
                     let Some(column) = COLUMNS.iter().position(|(_, held)| *held == field.kind()) else { continue };
                     if cell.is_empty() {
@@ -341,55 +382,12 @@ impl<'g> Register<'g> {
             remarks
                 .push(format!("It is a register of {members} rows of members. They are counted, and no name is kept."));
         }
+        if !self.passed_over.is_empty() {
+            remarks.push(format!("Columns that are no weeks are left out: {}.", self.passed_over.join(", ")));
+        }
         if left_out > 0 {
             remarks.push(format!("Weeks left out, as answered: {left_out}."));
         }
         remarks
-    }
-}
-
-/// Why there was nothing in a week, where a cell says so.
-fn nothing(text: &str) -> Option<String> {
-    match after_cancelled(text) {
-        Some(Ok(why)) => Some(why.unwrap_or_else(|| "no reason recorded".to_owned())),
-        Some(Err(_)) => None,
-        None => no_session(text),
-    }
-}
-
-fn cell_text(cell: &Value) -> String {
-    if let Value::Text(text) = cell { text.clone() } else { String::new() }
-}
-
-/// What a mark says. A mark that is not known is shown; it is no name, for these stand in the first column.
-fn came(cell: &Value, cross: Option<bool>) -> Came {
-    let words = &VOCABULARY.register;
-    let text = match cell {
-        Value::Empty => return Came::Blank,
-        Value::Is(is) => return if *is { Came::Yes } else { Came::No },
-        Value::Number(1.0) => return Came::Yes,
-        Value::Number(0.0) => return Came::No,
-        Value::Broken(what) => return Came::Unclear(what.clone()),
-        Value::Text(text) => text.to_lowercase(),
-        Value::Number(_) | Value::Days(_) => {
-            return Came::Unclear(format!("{cell} does not say whether somebody came"));
-        }
-    };
-    let mark = text.trim().trim_end_matches('.');
-    match mark {
-        "x" => match cross {
-            Some(true) => Came::Yes,
-            Some(false) => Came::No,
-            None => Came::Unclear(
-                "an x can mean that somebody came, or that somebody did not; write 1 and 0 instead, or ✓ beside it"
-                    .to_owned(),
-            ),
-        },
-        mark if words.came.has(mark) => Came::Yes,
-        mark if words.away.has(mark) => Came::No,
-        _ => match nothing(&cell_text(cell)) {
-            Some(why) => Came::Nothing(why),
-            None => Came::Unclear(format!("{cell} does not say whether somebody came, or whether there was a session")),
-        },
     }
 }

@@ -6,11 +6,12 @@ use super::Fault;
 use super::answers::{count, is_nothing, is_zero, mode, yes_or_no};
 use super::asked::{Asked, at};
 use super::by_shape::by_shape;
-use super::cancellation_text::{after_cancelled, cancelled, no_session};
+use super::cancellation_text::{after_cancelled, cancelled, no_session, says_which};
 use super::columns::Columns;
-use super::field::{Field, asks_whether_held};
+use super::field::{Field, asks_only_whether_held, asks_whether_held};
 use super::grid::{Address, Grid, Mark, Row, Value};
 use super::held::{Held, RowAnswer};
+use super::marks::{Came, came};
 use super::said::Said;
 use super::target::Target;
 use super::vocabulary::VOCABULARY;
@@ -74,6 +75,11 @@ impl Reader<'_> {
         self.faults.push(Fault { at: at(self.row, column), what: what.into() });
     }
 
+    /// Takes it that a cell for something else says that it was cancelled, and why.
+    pub(super) fn cancel(&mut self, why: String) {
+        self.cancelled = self.cancelled.take().or(Some(Some(why)));
+    }
+
     pub(super) fn faults_extend(&mut self, faults: impl IntoIterator<Item = Fault>) {
         self.faults.extend(faults);
     }
@@ -131,6 +137,13 @@ impl Reader<'_> {
         let minutes = self.by_times(minutes, no_length.is_some());
         self.must_be_on_its_weekday(date);
         let present = if is_of_group { self.present(count) } else { None };
+        let present = match self.members() {
+            Some(came) => {
+                self.must_be_as_many(came, present);
+                Some(came)
+            }
+            None => present,
+        };
         let mut absent = self.absent();
         if !is_of_group && let Some(came) = self.present(attended) {
             absent = self.absent_unless(came, absent);
@@ -224,6 +237,35 @@ impl Reader<'_> {
         self.read(Field::PRESENT, of)
     }
 
+    /// How many of the members in columns of their own came; none where there are none, or nobody is marked.
+    fn members(&mut self) -> Option<u32> {
+        let cells =
+            self.columns.all_of(Field::MEMBER).map(|column| (at(self.row, column.index), self.row.cell(column.index)));
+        let marks: Vec<_> = cells.map(|(at, cell)| (at, came(cell, None))).collect();
+        let is = |wanted: &Came| marks.iter().filter(|(_, mark)| mark == wanted).count();
+        let (present, away) = (is(&Came::Yes), is(&Came::No));
+        let unclear = marks.iter().filter_map(|(at, mark)| match mark {
+            Came::Unclear(what) => Some(Fault { at: *at, what: what.clone() }),
+            _ => None,
+        });
+        let unclear: Vec<Fault> = unclear.collect();
+        let why =
+            marks.iter().find_map(|(_, mark)| if let Came::Nothing(why) = mark { Some(why.clone()) } else { None });
+        match why {
+            Some(why) if present == 0 => self.cancel(why),
+            _ if self.answer.held.is_none() => self.faults_extend(unclear),
+            _ => {}
+        }
+        (present + away > 0).then(|| u32::try_from(present).unwrap_or_default())
+    }
+
+    /// The number that the marks make has to be the one that is written.
+    fn must_be_as_many(&mut self, came: u32, written: Option<u32>) {
+        if let Some(written) = written.filter(|written| *written != came) {
+            self.fault(Field::PRESENT, format!("this says {written}, and the marks of the members make {came}"));
+        }
+    }
+
     /// The ids of those who were not there.
     fn absent(&mut self) -> Option<Vec<Text>> {
         let text = match &self.answer.absent {
@@ -277,8 +319,15 @@ impl Reader<'_> {
             None => {}
         }
         let is_of_both = self.columns.of(Field::CANCELLED).is_some_and(|column| asks_whether_held(&column.heading));
+        let is_held_column =
+            self.columns.of(Field::CANCELLED).is_some_and(|column| asks_only_whether_held(&column.heading));
         let column = self.read(Field::CANCELLED, |value| match yes_or_no(value) {
+            Some(Ok(is)) if is_held_column => Some(Ok(if is { Held::Yes } else { Held::Cancelled(None) })),
             Some(Ok(_)) if is_of_both => Some(Err(format!("{value} could mean held or cancelled; write one of these"))),
+            // What stands below such a heading and is neither word is no reason.
+            _ if is_of_both && !says_which(value) => {
+                Some(Err(format!("{value} does not say whether it was held or cancelled; write one of these")))
+            }
             _ => cancelled(value),
         });
         self.is_said_to_be_held |= column == Some(Held::Yes);

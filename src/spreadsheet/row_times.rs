@@ -2,6 +2,7 @@
 
 use super::Fault;
 use super::asked::at;
+use super::cancellation_text::no_session;
 use super::columns::Holds;
 use super::date::weekday_word;
 use super::field::Field;
@@ -16,6 +17,12 @@ impl Reader<'_> {
     /// How long it lasted by its length and by its times, which must say the same. A length that cannot be read is a fault
     /// of its own.
     pub(super) fn by_times(&mut self, minutes: Option<u16>, is_unclear: bool) -> Option<u16> {
+        if let Some((_, Value::Text(text))) = self.cell(Field::TIME)
+            && let Some(why) = no_session(text)
+        {
+            self.cancel(why);
+            return minutes;
+        }
         let Some((field, said)) = self.times() else { return minutes };
         match (said, minutes) {
             (Err(what), _) => {

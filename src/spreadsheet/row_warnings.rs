@@ -64,7 +64,8 @@ impl Reader<'_> {
     /// held.
     fn doubt_in_blank(&self, said: &Said, came: &str) -> Option<Fault> {
         let is_settled = said.planned || said.cancelled.is_some() || said.present.is_some() || self.is_said_to_be_held;
-        let (at, _) = self.cell(Field::PRESENT).filter(|_| self.is_counted && !is_settled)?;
+        let cell = self.cell(Field::PRESENT).or_else(|| self.cell(Field::MEMBER));
+        let (at, _) = cell.filter(|_| self.is_counted && !is_settled)?;
         let what = format!("other rows say {came}, and this one does not; say it, or yes or no in a column Cancelled");
         Some(Fault { at, what })
     }

@@ -154,6 +154,19 @@ impl<'t> Reader<'t> {
     /// A scalar is text as a key only where it is one; `<<` without quotes is a merge.
     fn give_scalar(&mut self, node: Node<'t>, style: ScalarStyle) {
         let is_key = matches!(self.open.last(), Some(Open { inside: Inside::Table { next: Next::Key, .. }, .. }));
+        let is_of_table = match self.open.last() {
+            Some(Open { inside: Inside::List(_), .. }) => true,
+            Some(Open { is_block, .. }) => is_key && !is_block,
+            None => false,
+        };
+        if let (true, ScalarStyle::Plain, Value::Text(_)) = (is_of_table, style, &node.value)
+            && let Some(fault) = faults::meant_as_entry(self.text, &node.span)
+        {
+            self.whole = false;
+            self.faults.push(fault);
+            self.expect(Next::Nothing);
+            return;
+        }
         if is_key && style == ScalarStyle::Plain && node.text() == Some("<<") {
             self.whole = false;
             self.faults.push(faults::merge(node.span));
@@ -377,6 +390,32 @@ mod tests {
                 "`minutes:` has no blank",
                 "write `minutes: 60`",
             ),
+            (
+                "sessions:\n  - { date:2025-10-07, minutes: 60 }\n",
+                "date:",
+                "`date:` has no blank",
+                "write `date: 2025-10-07`",
+            ),
+            ("sessions:\n  - date:2025-10-07\n", "date:", "`date:` has no blank", "write `date: 2025-10-07`"),
+            (
+                "sessions:\n  - date = 2025-10-07\n    minutes = 60\n",
+                "date = 2025-10-07",
+                "an `=` stands here where YAML has a colon",
+                "write `date: 2025-10-07",
+            ),
+            (
+                "sessions:\n  -date: 2025-10-07\n    minutes: 60\n",
+                "-",
+                "this dash has no blank after it",
+                "`- key: value`",
+            ),
+            (
+                "sessions:\n  - { minutes: 60 }\n  { minutes: 60 }\n",
+                "{",
+                "a dash is missing before this entry",
+                "`- { key: value }`",
+            ),
+            ("sessions:\n  - { minutes: 60, notes: left: ill }\n", ":", "a colon stands within this text", "in quotes"),
             ("notes: a: b\n", ":", "a colon stands here where no value can begin", "put a text with a colon in quotes"),
             ("notes: @home\n", "@", "no value can begin with this character", "put the text in quotes"),
         ] {

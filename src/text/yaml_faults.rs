@@ -64,10 +64,17 @@ pub(super) fn by_its_line(text: &str, at: usize) -> Option<Fault> {
     let here = start(at.min(text.len()));
     let above = (here > 0).then(|| start(here - 1)).filter(|above| !line(*above).trim().is_empty());
     let unseen = |start: usize| invisible(line(start), start);
+    let is_colon_in_braces = line(here).contains('{') && text.get(at..).is_some_and(|rest| rest.starts_with(": "));
+    if is_colon_in_braces {
+        let help = "put the text in quotes: `notes: \"left early: ill\"`";
+        return Some(Fault::new(at..at + 1, "a colon stands within this text, as if another key began", help));
+    }
+    let of_line = |start: usize| without_blank(line(start), start).or_else(|| dash(line(start), start));
     unseen(here)
         .or_else(|| folded(line(here), here))
-        .or_else(|| without_blank(line(here), here))
-        .or_else(|| above.and_then(|above| unseen(above).or_else(|| without_blank(line(above), above))))
+        .or_else(|| of_line(here))
+        .or_else(|| above.and_then(|above| entry_without_dash(line(above), line(here), here)))
+        .or_else(|| above.and_then(|above| unseen(above).or_else(|| of_line(above))))
 }
 
 /// A character that nobody sees, such as a form feed.
@@ -97,12 +104,51 @@ fn folded(line: &str, start: usize) -> Option<Fault> {
     Some(Fault::new(start + at..start + at + 1, message, help))
 }
 
+/// `-date: 2025-10-07`: without a blank after its dash it is no entry.
+fn dash(line: &str, start: usize) -> Option<Fault> {
+    let at = line.len() - line.trim_start().len();
+    let rest = line[at..].strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))?;
+    rest.contains(':').then(|| {
+        Fault::new(
+            start + at..start + at + 1,
+            "this dash has no blank after it, so it begins no entry",
+            "write `- key: value`",
+        )
+    })
+}
+
+/// A `{ … }` below one that begins with a dash.
+fn entry_without_dash(above: &str, line: &str, start: usize) -> Option<Fault> {
+    let at = line.len() - line.trim_start().len();
+    let is_so = line[at..].starts_with('{') && above.trim_start().starts_with("- {");
+    is_so.then(|| {
+        Fault::new(
+            start + at..start + at + 1,
+            "a dash is missing before this entry of the list",
+            "write `- { key: value }`",
+        )
+    })
+}
+
+/// An entry of a list, or a key in braces, that was meant as `key: value`: `date:2025-10-07`, `date = 2025-10-07`.
+pub(super) fn meant_as_entry(text: &str, span: &Range<usize>) -> Option<Fault> {
+    let written = text.get(span.clone())?.lines().next()?;
+    let span = span.start..span.start + written.len();
+    if let Some((key, value)) = written.split_once('=') {
+        let (key, value) = (key.trim(), value.trim());
+        let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        let help = format!("write `{}: {}`", visible(key), visible(value));
+        return is_key.then(|| Fault::new(span.clone(), "an `=` stands here where YAML has a colon", help));
+    }
+    without_blank(written, span.start)
+}
+
 /// `date:2025-10-07`: without a blank after its colon it is no key.
 fn without_blank(line: &str, start: usize) -> Option<Fault> {
     let is_of_key = |c: char| c.is_ascii_lowercase() || c == '_';
     line.match_indices(':').find_map(|(colon, _)| {
         let (before, after) = (&line[..colon], &line[colon + 1..]);
-        let value = after.split([',', '}', ' ']).next().unwrap_or_default();
+        let value = after.split([',', '}', ' ', '\n', '\r']).next().unwrap_or_default();
         let key = &before[before.trim_end_matches(is_of_key).len()..];
         let around = &before[..before.len() - key.len()];
         let begins = around.trim().is_empty() || around.trim_end().ends_with(['-', '{', ',']);

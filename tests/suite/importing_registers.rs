@@ -84,6 +84,56 @@ fn a_register_of_groups_has_a_row_for_the_log() {
     assert!(flat(&ran).contains("no row, or more than one, is called as the log is"), "{}", ran.out);
 }
 
+#[test]
+fn nothing_in_a_register_is_passed_over_in_silence() {
+    // A row called Date, weeks of which the day is not clear, a conductor by name and by what they do, sums.
+    let register = "Attendance 2025,,,,,\n,Week 1,Week 2,Week 3,,%\nDate,7/10,14/10,21/10,the 28th,\nAnnabel,1,1,0,1,75\nBertram,1,0,1,1,75\n\
+                    Conductor: Robin Ashby,1,0,1,1,\nPresent,2,1,1,2,\n";
+    let desk = desk("register.csv", register.as_bytes());
+    let ran = desk.run(&format!("{IMPORT} --minutes 90"));
+    must(&ran, 1);
+    for line in [
+        "B3 new session of 7 October 2025, 90 minutes, 2 present",
+        "C3 new session of 14 October 2025, 90 minutes, 1 present, without robin-ashby",
+        "E3 unclear \"the 28th\" is no day that can be read",
+    ] {
+        assert!(flat(&ran).contains(line), "{line}\n{}", ran.out);
+    }
+    fs::write(desk.path("register.csv"), register.replace("the 28th", "28/10").replace(": Robin Ashby", ""))
+        .expect("it can be written");
+    must(&desk.run(&format!("{IMPORT} --minutes 90 --write")), 0);
+    assert!(entries(&desk)[1].ends_with("absent = [\"robin-ashby\"]"));
+    // A log that is written from left to right.
+    let log = "Date,4 Nov 2025,11 Nov 2025\nLength,90,75\nNumber present,7,6\nNotes,,late\n";
+    fs::write(desk.path("register.csv"), log).expect("it can be written");
+    must(&desk.run(&format!("{IMPORT} --write")), 0);
+    assert_eq!(entries(&desk)[5], "date = 2025-11-11, minutes = 75, present = 6, notes = \"late\"");
+}
+
+#[test]
+fn members_across_the_top_are_counted_if_somebody_says_so() {
+    let table = "Date,Mins,Annabel,Bertram,Celia\n7 Oct 2025,90,1,1,0\n14 Oct 2025,90,1,0,0\n21 Oct 2025,90,,hol,\n28 Oct 2025,90,1,1,p\n";
+    let desk = desk("register.csv", table.as_bytes());
+    let ran = desk.run(&format!("{IMPORT} --answers questions.txt"));
+    must(&ran, 2);
+    assert!(ran.err.contains("column C with marks, as of a member"), "{}", ran.err);
+    assert!(ran.err.contains("--map B=member counts the marks in B"), "{}", ran.err);
+    answered(&desk, "questions.txt", &[("C1", "member"), ("D1", "member"), ("E1", "member")]);
+    let ran = desk.run(&format!("{IMPORT} --answers questions.txt --write"));
+    must(&ran, 0);
+    let said = format!("{}{}{}", ran.out, ran.err, desk.read("questions.txt"));
+    assert!(!["Annabel", "Bertram", "Celia"].iter().any(|name| said.contains(name)), "{said}");
+    assert_eq!(
+        entries(&desk),
+        [
+            "date = 2025-10-07, minutes = 90, present = 2",
+            "date = 2025-10-14, minutes = 90, present = 1",
+            "date = 2025-10-21, cancelled = \"hol\"",
+            "date = 2025-10-28, minutes = 90, present = 3",
+        ]
+    );
+}
+
 /// Writes an answer behind each question of a file, by its cell.
 fn answered(desk: &Desk, name: &str, answers: &[(&str, &str)]) {
     let text = desk.read(name);

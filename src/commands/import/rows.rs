@@ -52,7 +52,10 @@ pub fn understood(name: &str, grid: &Grid, columns: &Columns, is_register: bool)
         Column::flexible("Heading", "heading", 10, |(_, heading, _)| visible(heading).into()),
         Column::flexible("Read as", "read_as", 16, |(.., read_as)| read_as.as_str().into()),
     ];
-    let rows = columns.columns.iter().map(|column| (column.index, column.heading.as_str(), read_as(column.holds)));
+    let rows = columns.columns.iter().map(|column| {
+        let shown = if column.may_be_member { "(not shown)" } else { column.heading.as_str() };
+        (column.index, shown, read_as(column.holds))
+    });
     let mut sheet = Sheet::part(name, vec![lead]).with_rows(&shown, rows);
     if let [first, .., last] | [first @ last] = columns.above.as_slice() {
         let rows = if first == last { format!("row {first}") } else { format!("rows {first} to {last}") };

@@ -84,28 +84,30 @@ impl Tables {
             if answered.used > 0 {
                 remarks.push(format!("{} used.", counted(answered.used, "answer is", "answers are")));
             }
-            let (grid, columns, is_register) = match Columns::find(&grid, target, &map) {
-                Ok(columns) => (grid, columns, false),
-                Err(none @ NoColumns::NoHeadings(_)) => match register(&grid, target, session, log) {
-                    Some((register, how)) => {
-                        remarks.extend(how);
-                        let columns =
-                            Columns::find(&register, target, &[]).map_err(|error| anyhow!("{name}: {error}"))?;
-                        (register, columns, true)
-                    }
-                    None if args.all_sheets => {
-                        left_out.extend(grid.sheet.as_deref().map(|sheet| format!("\"{}\"", visible(sheet))));
-                        continue;
-                    }
-                    None if grid.others.is_empty() => bail!("{name}: {none}"),
-                    None => bail!(
-                        "{name}: {none}; this is the sheet \"{}\", and there are others: {}; name one with --sheet, or take \
-                         them all with --all-sheets",
-                        visible(grid.sheet.as_deref().unwrap_or_default()),
-                        grid.others.join(", ")
-                    ),
-                },
-                Err(error) => bail!("{name}: {error}"),
+            let found = Columns::find(&grid, target, &map);
+            let may_be_register = match &found {
+                Ok(columns) => columns.has_days_across(),
+                Err(error) => matches!(error, NoColumns::NoHeadings(_)),
+            };
+            let register = if may_be_register { register(&grid, target, session, log) } else { None };
+            let (grid, columns, is_register) = match (register, found) {
+                (Some((register, how)), _) => {
+                    remarks.extend(how);
+                    let columns = Columns::find(&register, target, &[]).map_err(|error| anyhow!("{name}: {error}"))?;
+                    (register, columns, true)
+                }
+                (None, Ok(columns)) => (grid, columns, false),
+                (None, Err(NoColumns::NoHeadings(_))) if args.all_sheets => {
+                    left_out.extend(grid.sheet.as_deref().map(|sheet| format!("\"{}\"", visible(sheet))));
+                    continue;
+                }
+                (None, Err(none @ NoColumns::NoHeadings(_))) if !grid.others.is_empty() => bail!(
+                    "{name}: {none}; this is the sheet \"{}\", and there are others: {}; name one with --sheet, or take \
+                     them all with --all-sheets",
+                    visible(grid.sheet.as_deref().unwrap_or_default()),
+                    grid.others.join(", ")
+                ),
+                (None, Err(error)) => bail!("{name}: {error}"),
             };
             read.push(Table { original, grid, columns, is_register, remarks });
         }
