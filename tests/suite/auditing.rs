@@ -268,6 +268,33 @@ fn a_rating_on_the_deadline_and_after_it() {
 }
 
 #[test]
+fn a_rating_that_is_left_out_for_a_time_is_not_forgotten() {
+    for (due, deadline) in [("due = 2026-01-31\n", "31 January 2026"), ("", "20 January 2026")] {
+        let folder = story();
+        said(started(folder.path()).args(["reset", "--quiet", "--hard", "HEAD~3"]));
+        let diary = Diary { top: folder.path() };
+        let rated = "conflict = \"developing\", context = \"developing\"";
+        let report = format!(
+            "\n[[report]]\nform = \"GWP2\"\n{due}received = 2026-01-20\nby = \"tom-ferrer\"\ncompetencies = {{ {rated} }}\n"
+        );
+        diary.add("students/nia-brook.toml", &report);
+        diary.commit(RUTH, "2026-01-21", "report");
+        for (day, now) in [("2026-02-09", ""), ("2026-02-10", ", context = \"competent\"")] {
+            let before = ["", ", context = \"developing\""][usize::from(now.is_empty())];
+            let (before, now) =
+                (format!("conflict = \"developing\"{before} }}"), format!("conflict = \"developing\"{now} }}"));
+            diary.replace("students/nia-brook.toml", &before, &now);
+            diary.commit(RUTH, day, "rating");
+        }
+        let wanted = format!(
+            "students/nia-brook.toml the report for {deadline}, changed on 10 February 2026: context from developing to \
+             competent [2026-02-10]"
+        );
+        assert_eq!(found(folder.path(), "rating-raised", ""), [wanted]);
+    }
+}
+
+#[test]
 fn the_dates_of_commits() {
     let folder = story();
     let diary = Diary { top: folder.path() };
