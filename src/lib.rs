@@ -35,6 +35,8 @@
 //! | [`audit`] | the same | what an auditor would ask about |
 //! | `receipt` | judgements | how everybody stood and from what, to be verified later |
 //! | `form` | what is asked, an answered text | the text of a form; the answers, and each line that is not understood |
+//! | `sent_forms` | a judged student, a log | the forms that go round by mail; what their answers say |
+//! | `mail` | the bytes of an e-mail | its sender, its day, its text |
 //! | `reminders` | what is owed | a letter for each person |
 //! | [`amend`] | the text of a record, an event | the text with the event in it |
 //! | `layout` | the text of a record in TOML | the same in the one layout |
@@ -71,6 +73,8 @@ pub mod history;
 pub mod judgement;
 #[cfg(feature = "cli")]
 pub mod layout;
+#[cfg(feature = "cli")]
+pub mod mail;
 pub mod meeting;
 #[cfg(feature = "cli")]
 pub mod papers;
@@ -85,6 +89,8 @@ pub mod reminders;
 pub mod render;
 pub mod reports;
 pub mod requirements;
+#[cfg(feature = "cli")]
+pub mod sent_forms;
 #[cfg(feature = "cli")]
 pub mod spreadsheet;
 pub mod text;

@@ -83,12 +83,14 @@ impl From<Event> for Happened {
 #[derive(Debug)]
 pub struct FactCommand<F> {
     id: Text,
-    fact: F,
-    options: RecordingOptions,
+    /// The fact.
+    pub fact: F,
+    /// How it is recorded.
+    pub options: RecordingOptions,
 }
 
 /// What the parser calls the id.
-const ID: &str = "record";
+pub const ID: &str = "record";
 
 impl<F: Fact> ClapArgs for FactCommand<F> {
     fn augment_args(command: Command) -> Command {

@@ -14,6 +14,7 @@ mod fact;
 mod fmt;
 mod folder_args;
 mod forecast;
+mod form;
 mod format;
 mod guarded;
 mod help;
@@ -23,13 +24,16 @@ mod init;
 mod list;
 mod log;
 mod meeting;
+mod message;
 mod naming;
 mod new;
+mod open_answers;
 mod outbox;
 mod pager;
 mod paper;
 mod receipts;
 mod receive;
+mod receive_form;
 mod recording;
 mod remind;
 mod rename;
@@ -120,6 +124,7 @@ commands! {
     Verify(verify::Args) => verify::run,
     Forecast(forecast::Args) => forecast::run,
     Remind(remind::Args) => remind::run,
+    Form(form::Args) => form::run,
     Paper(paper::Args) => paper::run,
     List(list::Args) => list::run,
     Explain(explain::Args) => explain::run,
@@ -129,7 +134,7 @@ commands! {
     Log(FactCommand<log::Args>) => FactCommand::run,
     Import(import::Args) => import::run,
     Export(export::Args) => export::run,
-    Receive(FactCommand<receive::Args>) => FactCommand::run,
+    Receive(receive::Receive) => receive::run,
     Decide(FactCommand<decide::Args>) => FactCommand::run,
     Rule(FactCommand<rule::Args>) => FactCommand::run,
     Meeting(meeting::Args) => meeting::run,

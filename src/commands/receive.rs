@@ -1,7 +1,7 @@
 //! `gwp receive`: a form about a student arrived.
 
 use anyhow::bail;
-use clap::Args as ClapArgs;
+use clap::{ArgMatches, Args as ClapArgs, Command, FromArgMatches};
 use gwp::Folder;
 use gwp::amend::Event;
 use gwp::calendar::Day;
@@ -10,9 +10,12 @@ use gwp::recording::ReceivedReport;
 use gwp::records::{Competencies, Form, Rating, Report, Student};
 use gwp::text::{SaidDay, Text};
 
+use super::Ending;
 use super::asking::Asking;
-use super::fact::{About, Fact, Happened};
+use super::context::Context;
+use super::fact::{About, Fact, FactCommand, Happened, ID};
 use super::help::examples;
+use super::receive_form::AnsweredArgs;
 use super::value_parsers::{day, some_text, word};
 
 /// Record a form that arrived: the application, or a report.
@@ -23,22 +26,24 @@ use super::value_parsers::{day, some_text, word};
 /// is recorded already, the command adds what it lacks.
 ///
 /// The nine ratings of GWP Form 2 stand in one word, as the tables show them. At a terminal the command asks for them.
+/// If somebody filled in a form of "gwp form", save the message as a file and give it with --from.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(after_help = examples(&[
     "gwp receive alex-moran form1 --on 2025-09-30",
     "gwp receive alex-moran GWP2 --ratings CCDCCD-CC",
     "gwp receive alex-moran GWP2 --all competent --except context=developing",
+    "gwp receive --from answer.eml",
 ]))]
 pub struct Args {
     /// The form: form1, GWP2, WRG2 or GWP3
-    #[arg(value_name = "FORM", value_parser = paper)]
-    form: Paper,
+    #[arg(index = 2, value_name = "FORM", value_parser = paper, required_unless_present = "from")]
+    form: Option<Paper>,
 
     /// The deadline that it answers, or none
     #[arg(long, value_name = "DATE", value_parser = due)]
     due: Option<Due>,
 
-    /// The day on which it arrived; else today
+    /// The day on which it arrived; else today, or with --from the day of the message
     #[arg(long, value_name = "DATE", value_parser = day)]
     on: Option<SaidDay>,
 
@@ -69,6 +74,45 @@ pub struct Args {
     /// It says that no group has been presented yet
     #[arg(long)]
     not_started: bool,
+}
+
+/// The command: a form that arrived, or the answers to one in a file.
+#[derive(Debug)]
+pub struct Receive {
+    fact: FactCommand<Args>,
+    answered: AnsweredArgs,
+}
+
+impl ClapArgs for Receive {
+    fn augment_args(command: Command) -> Command {
+        let command = AnsweredArgs::augment_args(FactCommand::<Args>::augment_args(command));
+        // An argument that is changed would come last.
+        command.mut_arg(ID, |id| id.index(1).required(false).required_unless_present("from"))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Receive {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let (fact, answered) = (FactCommand::from_arg_matches(matches)?, AnsweredArgs::from_arg_matches(matches)?);
+        Ok(Self { fact, answered })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// Records a form that arrived, or the answers to one.
+pub fn run(receive: &Receive, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    match receive.answered.file() {
+        Some(file) => receive.answered.run(file, receive.fact.fact.on, &receive.fact.options, context),
+        None => receive.fact.run(context),
+    }
 }
 
 /// A form.
@@ -137,7 +181,8 @@ impl Fact for Args {
 
     fn happened(&self, about: &About<'_, Student>) -> anyhow::Result<Happened> {
         let received = about.session.happened(self.on, "--on")?;
-        let Paper::Report(form) = self.form else {
+        let Some(form) = self.form else { bail!("which form arrived is needed: form1, GWP2, WRG2 or GWP3") };
+        let Paper::Report(form) = form else {
             let is_of_report = self.due.is_some() || self.by.is_some() || self.concerns.is_some() || self.not_started;
             if is_of_report || self.is_rated() {
                 bail!(
@@ -150,7 +195,7 @@ impl Fact for Args {
     }
 
     fn ask(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
-        if self.form != Paper::Report(Form::Gwp2) || self.is_rated() || self.not_started {
+        if self.form != Some(Paper::Report(Form::Gwp2)) || self.is_rated() || self.not_started {
             return Ok(None);
         }
         let received = about.session.happened(self.on, "--on")?;
@@ -170,7 +215,7 @@ impl Fact for Args {
     /// Ratings can come later; that there are none is said, for nobody would look for them again.
     fn remarks(&self, about: &About<'_, Student>, _: Option<&Folder>) -> Vec<String> {
         let Ok(received) = about.session.happened(self.on, "--on") else { return Vec::new() };
-        let Paper::Report(Form::Gwp2) = self.form else { return Vec::new() };
+        let Some(Paper::Report(Form::Gwp2)) = self.form else { return Vec::new() };
         let is_unrated = |report: &Report| report.competencies.is_unrated() && !report.not_started;
         if !self.report(Form::Gwp2, received, about).is_ok_and(|report| is_unrated(&report)) {
             return Vec::new();

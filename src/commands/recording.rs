@@ -45,20 +45,30 @@ impl RecordingOptions {
     }
 
     fn open_to(&self, mode: RecordingMode, context: &Context<'_>) -> anyhow::Result<RecordingSession> {
-        let mut session = RecordingSession::open(context.start(), mode, context.today)?;
-        session.choices.clone_from(&context.choices);
-        let as_of = self.as_of.unwrap_or_default();
-        session.as_of = as_of.day(&session.before, &Selection::default(), context.today)?;
-        session.command_line.as_of = self.as_of.map(|_| session.as_of);
-        // Who asks what a meeting that is to come would find does not say that its day has come.
-        if let AsOf::Day(_) = as_of {
-            session.latest = context.today.max(session.as_of);
-        }
+        let mut session = opened(self.as_of, mode, context)?;
         if let Some(state) = Surroundings::state_folder() {
             caught_up(&session.keep_journal(&state, context.now.into())?)?;
         }
         Ok(session)
     }
+}
+
+/// Opens the case folder of `-C`, or the current one, only to read what is recorded in it.
+pub fn look(as_of: Option<AsOf>, context: &Context<'_>) -> anyhow::Result<RecordingSession> {
+    opened(as_of, RecordingMode::DryRun, context)
+}
+
+fn opened(as_of: Option<AsOf>, mode: RecordingMode, context: &Context<'_>) -> anyhow::Result<RecordingSession> {
+    let mut session = RecordingSession::open(context.start(), mode, context.today)?;
+    session.choices.clone_from(&context.choices);
+    let day = as_of.unwrap_or_default();
+    session.as_of = day.day(&session.before, &Selection::default(), context.today)?;
+    session.command_line.as_of = as_of.map(|_| session.as_of);
+    // Who asks what a meeting that is to come would find does not say that its day has come.
+    if let AsOf::Day(_) = day {
+        session.latest = context.today.max(session.as_of);
+    }
+    Ok(session)
 }
 
 /// Writes what was prepared, and prints what that did. What cannot be put into a record is shown as it is to be typed.

@@ -16,6 +16,7 @@ use gwp::reminders::{
 };
 use gwp::render::write_text;
 use gwp::reports::{Caveats, Sheet, Summary, unsent};
+use gwp::sent_forms::SentForm;
 use gwp::text::{SaidDay, all_of};
 
 use super::Ending;
@@ -58,6 +59,10 @@ pub struct Args {
     /// Write each letter as a message (.eml) in this folder. The command makes the folder if it is not there
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
+
+    /// Put the forms that a letter asks for below it, to be filled in and sent back
+    #[arg(long)]
+    with_forms: bool,
 
     /// Who sends the letters, such as "Ros Hallam <ros@example.org>". Without it, the convenor of the course
     #[arg(long, value_name = "SENDER", value_parser = sender)]
@@ -107,9 +112,9 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         ending = Ending::Found;
     }
     match &args.out {
-        None => print(args, &chosen, as_of, context.out)?,
+        None => print(args, &chosen, &judged, as_of, context.out)?,
         Some(folder) => {
-            let letters = worded(args, &chosen)?;
+            let letters = worded(args, &chosen, &judged)?;
             outbox::write(folder, &post.letters, &letters, as_of, context.out)?;
         }
     }
@@ -147,6 +152,24 @@ fn one_day(judged: &[JudgedFolder<'_>], since: Option<Day>) -> anyhow::Result<Op
         bail!("--since {} is not before {}; name the day of the reminders before these", since.iso(), as_of.iso());
     }
     Ok(Some(as_of))
+}
+
+impl Args {
+    /// The forms that a letter asks for, each once, as what stands below it.
+    fn forms(&self, letter: &Letter<'_>, judged: &[JudgedFolder<'_>]) -> String {
+        let mut sent: Vec<(usize, SentForm)> = Vec::new();
+        for reminder in letter.reminders.iter().filter(|_| self.with_forms) {
+            let student = reminder.item.student.map(|student| student.id);
+            let form = SentForm::asked_by(&reminder.item.obligation, student, reminder.as_of);
+            sent.extend(form.map(|form| (reminder.folder, form)).filter(|form| !sent.contains(form)));
+        }
+        let text = |(folder, form): &(usize, SentForm)| {
+            let one = judged.get(*folder)?;
+            Some(form.made(&one.folder.case, one.as_of).ok()?.form.to_text())
+        };
+        let texts: Vec<String> = sent.iter().filter_map(text).collect();
+        if texts.is_empty() { String::new() } else { format!("\n{}", texts.join("\n\n")) }
+    }
 }
 
 /// The templates of a folder.
@@ -207,21 +230,31 @@ fn of_template(
 }
 
 /// Everything of each letter that goes into its message.
-fn worded(args: &Args, chosen: &[(&Letter<'_>, Chosen<'_>)]) -> anyhow::Result<Vec<outbox::Worded>> {
+fn worded(
+    args: &Args,
+    chosen: &[(&Letter<'_>, Chosen<'_>)],
+    judged: &[JudgedFolder<'_>],
+) -> anyhow::Result<Vec<outbox::Worded>> {
     let of_letter = |(letter, templates): &(&Letter<'_>, Chosen<'_>)| {
         let from = args.sender.clone().map_or_else(|| letter.sender(), Ok)?;
         let subject = of_template(templates.subject, letter, Some(&from))?;
-        let text = of_template(templates.text, letter, Some(&from))?;
+        let text = of_template(templates.text, letter, Some(&from))? + &args.forms(letter, judged);
         Ok(outbox::Worded { from, subject, text })
     };
     chosen.iter().map(of_letter).collect()
 }
 
-fn print(args: &Args, chosen: &[(&Letter<'_>, Chosen<'_>)], as_of: Day, out: &mut dyn Write) -> anyhow::Result<()> {
+fn print(
+    args: &Args,
+    chosen: &[(&Letter<'_>, Chosen<'_>)],
+    judged: &[JudgedFolder<'_>],
+    as_of: Day,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let sender = args.sender.as_ref();
     let of_letter = |(letter, templates): &(&Letter<'_>, Chosen<'_>)| {
         let subject = of_template(templates.subject, letter, sender)?;
-        Ok((subject, of_template(templates.text, letter, sender)?))
+        Ok((subject, of_template(templates.text, letter, sender)? + &args.forms(letter, judged)))
     };
     // Nothing is printed of a run that a template brings to an end.
     let worded = chosen.iter().map(of_letter).collect::<Result<Vec<_>, TemplateError>>()?;

@@ -311,13 +311,19 @@ fn choice(choices: &[Choice], found: &Found, not_understood: &mut Vec<Line>) -> 
     if typed.is_empty() {
         return Said::Nothing;
     }
-    let chosen = choices.iter().position(|choice| choice.is_said_by(&typed));
-    chosen.map_or_else(|| not_a_choice(choices, own(found)), Said::Chosen)
+    chosen(choices, own(found))
 }
 
-fn not_a_choice(choices: &[Choice], typed: &str) -> Said {
-    let why = format!("it can be {}", any_of(choices.iter().map(Choice::shown)));
-    Said::Doubtful { typed: Text::new(typed), why }
+/// What is chosen by what was typed, which is not empty.
+fn chosen(choices: &[Choice], typed: &str) -> Said {
+    let words = chosen_words(typed);
+    choices.iter().position(|choice| choice.is_said_by(&words)).map_or_else(
+        || {
+            let why = format!("it can be {}", any_of(choices.iter().map(Choice::shown)));
+            Said::Doubtful { typed: Text::new(typed), why }
+        },
+        Said::Chosen,
+    )
 }
 
 /// What was typed, without the brackets in which it was to stand.
@@ -347,5 +353,45 @@ impl Reading {
     /// The answer to a field.
     pub fn answer(&self, section: &str, key: &str) -> Option<&Answer> {
         self.answers.iter().find(|answer| answer.section == section && answer.key == key)
+    }
+}
+
+impl Reading {
+    /// The position of what was chosen in a field.
+    pub fn chosen(&self, section: &str, key: &str) -> Option<usize> {
+        match self.answer(section, key)?.said {
+            Said::Chosen(position) => Some(position),
+            _ => None,
+        }
+    }
+
+    /// The words in a field.
+    pub fn words(&self, section: &str, key: &str) -> Option<&Text> {
+        match &self.answer(section, key)?.said {
+            Said::Words(words) => Some(words),
+            _ => None,
+        }
+    }
+}
+
+impl Answer {
+    /// Whether somebody has to say what is meant.
+    pub fn is_open(&self) -> bool {
+        matches!(self.said, Said::Doubtful { .. } | Said::Missing)
+    }
+}
+
+impl Field {
+    /// What somebody means who types this as the answer; the error says what it can be.
+    pub fn typed(&self, typed: &str) -> Result<Said, String> {
+        let words = plain(typed);
+        match &self.kind {
+            _ if words.is_empty() => Ok(Said::Nothing),
+            Kind::Words | Kind::Text => Ok(Said::Words(Text::new(typed.trim()))),
+            Kind::Choice(choices) => match chosen(choices, typed) {
+                Said::Doubtful { why, .. } => Err(why),
+                said => Ok(said),
+            },
+        }
     }
 }

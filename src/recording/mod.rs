@@ -8,6 +8,7 @@
 //! Nothing here prints or asks: a [`RecordingReport`] or a [`RecordingError`] says all there is to say.
 
 mod amendment;
+mod answered_form;
 mod arranging;
 mod effects;
 mod error;
@@ -23,6 +24,7 @@ mod undoing;
 mod write_target;
 
 pub use amendment::{Amendment, Together};
+pub use answered_form::{AnsweredForm, SentBy};
 pub use arranging::SaidArrangement;
 pub use error::RecordingError;
 pub use introduced_errors::must_be_sound;

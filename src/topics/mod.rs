@@ -45,6 +45,7 @@ pub const SHELVES: [Shelf; 4] = [
             topic!("deadlines"),
             topic!("calendar"),
             topic!("reminders"),
+            topic!("forms"),
             topic!("forecasting"),
             topic!("requirements"),
             topic!("readings"),

@@ -113,7 +113,7 @@ impl Drop for Terminal {
 
 /// Runs the program and types an answer to each question, with the key that ends it. Its exit status, and what the
 /// terminal showed.
-fn at_a_terminal(desk: &Desk, arguments: &str, keys: &[&str]) -> (i32, String) {
+pub fn at_a_terminal(desk: &Desk, arguments: &str, keys: &[&str]) -> (i32, String) {
     let mut terminal = Terminal::of(&desk.path(""), arguments.split_whitespace());
     for key in keys {
         assert!(terminal.question().is_some(), "it ended with\n{}", terminal.text);

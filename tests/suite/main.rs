@@ -41,6 +41,8 @@ mod forecast;
 #[cfg(feature = "cli")]
 mod forecast_outputs;
 #[cfg(feature = "cli")]
+mod forms;
+#[cfg(feature = "cli")]
 mod hiding;
 #[cfg(feature = "cli")]
 mod hiding_said;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 /// How the program ended, and what it said.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Ran {
     pub status: i32,
     pub out: String,

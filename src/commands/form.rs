@@ -1,0 +1,133 @@
+//! `gwp form`: a form as plain text, for somebody to fill in and send back.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::{Args as ClapArgs, ValueEnum};
+use gwp::folder::AsOf;
+use gwp::recording::RecordingSession;
+use gwp::records::{Form, SessionLog, Student, Supervisor};
+use gwp::sent_forms::{SentForm, asked};
+use gwp::text::{SaidDay, Text, visible};
+use gwp::writing::put_private;
+
+use super::Ending;
+use super::context::Context;
+use super::help::examples;
+use super::recording::look;
+use super::value_parsers::{day, some_text};
+
+/// Write a form to send by e-mail: filled in with what the records know, the rest left open.
+///
+/// The form is plain text that every mail program keeps as it is. Paste it into a message, or attach it. When the answer
+/// comes, save the message as a file and run "gwp receive --from FILE".
+///
+/// form1, gwp2, wrg2 and gwp3 are about a student. sessions lists the entries of a log, to be confirmed or put right.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = examples(&[
+    "gwp form gwp2 mina-holt",
+    "gwp form wrg2 mina-holt --due 2026-01-31 --out mina-wrg2.txt",
+    "gwp form sessions open-studio",
+]))]
+pub struct Args {
+    /// The form: form1, gwp2, wrg2, gwp3, or sessions
+    #[arg(value_name = "FORM", ignore_case = true, hide_possible_values = true)]
+    form: FormWord,
+
+    /// The student, by id or name, or by a part of it that no other student has; for sessions the log
+    #[arg(value_name = "NAME", value_parser = some_text)]
+    name: Text,
+
+    /// The deadline that the report answers, if several are open
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    due: Option<SaidDay>,
+
+    /// Who is to write the report, if several could: a supervisor, or for GWP3 the line manager
+    #[arg(long, value_name = "WHO", value_parser = some_text)]
+    by: Option<Text>,
+
+    /// The last day of the list of sessions; without it, today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    through: Option<SaidDay>,
+
+    /// Fill it in as of this day: a date such as 2026-01-31, or next-lcc. Without it, today
+    #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
+    as_of: Option<AsOf>,
+
+    /// Write it into this file, which only you can read, instead of showing it
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// A form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormWord {
+    /// The application
+    #[value(alias = "gwp1")]
+    Form1,
+    /// The workplace supervisor's report
+    Gwp2,
+    /// The WRG supervisor's report
+    Wrg2,
+    /// The line manager's report
+    Gwp3,
+    /// The sessions of a log
+    Sessions,
+}
+
+/// Writes the form.
+pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    args.must_fit()?;
+    let session = look(args.as_of, context)?;
+    let sent = args.sent(&session)?;
+    let text = sent.made(&session.before.case, session.as_of)?.form.to_text();
+    let Some(out) = &args.out else {
+        context.out.write_all(text.as_bytes())?;
+        return Ok(Ending::Clean);
+    };
+    put_private(&context.start().join(out), text.as_bytes())?;
+    writeln!(context.out, "The form is in {}. Nothing is sent.", visible(&out.to_string_lossy()))?;
+    Ok(Ending::Clean)
+}
+
+impl Args {
+    /// An error where an option does nothing.
+    fn must_fit(&self) -> anyhow::Result<()> {
+        let is_report = matches!(self.form, FormWord::Gwp2 | FormWord::Wrg2 | FormWord::Gwp3);
+        if !is_report && (self.due.is_some() || self.by.is_some()) {
+            bail!("--due and --by say which report is meant; leave them out");
+        }
+        if self.form != FormWord::Sessions && self.through.is_some() {
+            bail!("--through is the last day of a list of sessions; leave it out");
+        }
+        Ok(())
+    }
+
+    fn sent(&self, session: &RecordingSession) -> anyhow::Result<SentForm> {
+        let form = match self.form {
+            FormWord::Sessions => {
+                let log = session.find::<SessionLog>(self.name.raw())?.id.clone();
+                let through = self.through.map_or(Ok(session.as_of), |through| session.day(through))?;
+                return Ok(SentForm::Sessions { log, through });
+            }
+            FormWord::Form1 => {
+                return Ok(SentForm::Application { student: session.find::<Student>(self.name.raw())?.id.clone() });
+            }
+            FormWord::Gwp2 => Form::Gwp2,
+            FormWord::Wrg2 => Form::Wrg2,
+            FormWord::Gwp3 => Form::Gwp3,
+        };
+        let student = session.find::<Student>(self.name.raw())?.id.clone();
+        let due = self.due.map(|due| session.day(due)).transpose()?;
+        let by = match &self.by {
+            Some(by) if form != Form::Gwp3 => Some(session.find::<Supervisor>(by.raw())?.id.clone()),
+            by => by.clone(),
+        };
+        let asked = session.judgement(&student, |judgement| {
+            judgement.map(|judgement| asked(judgement, form, due, by.as_ref().map(Text::raw)))
+        });
+        let Some(asked) = asked else { bail!("{student} cannot be judged; \"gwp check\" says why") };
+        let asked = asked?;
+        Ok(SentForm::Report { form, student, due: asked.due, of: asked.of })
+    }
+}

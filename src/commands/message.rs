@@ -1,0 +1,65 @@
+//! A file in which the answers to a form came.
+
+use std::path::Path;
+
+use anyhow::bail;
+use gwp::calendar::Day;
+use gwp::files;
+use gwp::form::Reference;
+use gwp::mail::{Mail, NotAMail};
+use gwp::sent_forms::SentForm;
+use gwp::text::{Text, visible};
+
+use super::surroundings::Surroundings;
+
+/// What came.
+pub struct Received {
+    /// The forms to which it is an answer, each once.
+    pub forms: Vec<SentForm>,
+    /// The text in which they are.
+    pub text: String,
+    /// The sender's address, where the file names one.
+    pub from: Option<Text>,
+    /// The day on which it was sent, where the file says so.
+    pub sent: Option<Day>,
+}
+
+/// Reads a message, or a text.
+pub fn received(path: &Path, given: &Path) -> anyhow::Result<Received> {
+    let bytes = files::table(path)?;
+    let file = visible(&given.to_string_lossy());
+    let is_text = given.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+    let mail = if is_text { text(bytes, &file)? } else { mail(&bytes, &file)? };
+    let text = mail.texts.join("\n");
+    let forms: Vec<SentForm> = Reference::all_in(&text).iter().filter_map(SentForm::of).collect();
+    if forms.is_empty() && mail.has_html {
+        bail!(
+            "{file} has no form as plain text, only as HTML; open the message, copy its text into a file that ends with \
+             .txt, and give that"
+        );
+    }
+    if forms.is_empty() {
+        bail!(
+            "{file} holds no form of \"gwp form\": the last line, which begins with \"Reference:\", is not there; ask for \
+             the whole text, or record it with \"gwp receive STUDENT FORM\""
+        );
+    }
+    Ok(Received { forms, text, from: mail.from, sent: mail.sent.and_then(Surroundings::day_of) })
+}
+
+fn text(bytes: Vec<u8>, file: &str) -> anyhow::Result<Mail> {
+    let Ok(text) = String::from_utf8(bytes) else {
+        bail!("{file} is not in UTF-8; save it as plain text in UTF-8");
+    };
+    Ok(Mail { from: None, sent: None, texts: vec![text], has_html: false })
+}
+
+fn mail(bytes: &[u8], file: &str) -> anyhow::Result<Mail> {
+    Mail::read(bytes).or_else(|why| match why {
+        NotAMail::Outlook => bail!(
+            "{file} is a message in Outlook's own form; save it as text (.txt) instead, or drag it into a message and send \
+             that to yourself as .eml"
+        ),
+        NotAMail::Unreadable => bail!("{file} is no message; save it with the mail program as .eml, or as text (.txt)"),
+    })
+}

@@ -1,0 +1,191 @@
+//! A form that was answered: what of it goes into which record.
+
+use super::{Amendment, ReceivedReport, RecordingError, RecordingSession};
+use crate::amend::{ArrangementDetail, Event};
+use crate::calendar::Day;
+use crate::case::Entry;
+use crate::form::Reading;
+use crate::records::{ClinicalResponsibility, Form, LogEntry, Meeting, Session, SessionLog, Student};
+use crate::sent_forms::{Application, EntryAnswer, ReportAnswers, SaidOfEntry, SentForm};
+use crate::text::{SaidDay, Text, counted, few};
+
+/// What an answered form says, as it goes into a record.
+#[derive(Clone, Debug)]
+pub struct AnsweredForm {
+    /// What goes into the record; it may be nothing.
+    pub amendment: Amendment,
+    /// The days of entries of which the form says otherwise than the record, and what both say.
+    pub corrections: Vec<(Day, String)>,
+    /// Answers that nobody can tell the meaning of: the label of the field, and why.
+    pub unclear: Vec<(String, String)>,
+    /// What else is to be known before it is written; safe to show.
+    pub notes: Vec<String>,
+}
+
+/// Who sent the answers, as far as that matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SentBy {
+    /// Somebody at the position among those who can fill in the form.
+    Writer(usize),
+    /// Nobody knows, or somebody said that it does not matter.
+    Anybody,
+}
+
+impl RecordingSession {
+    /// What the answers to a form say of the record that it is about. The error says that the record cannot take a report
+    /// as it is.
+    pub fn answered(
+        &self,
+        sent: &SentForm,
+        reading: &Reading,
+        (received, by): (Day, SentBy),
+    ) -> Result<AnsweredForm, RecordingError> {
+        match sent {
+            SentForm::Report { form, student, due, of } => {
+                let entry = self.find::<Student>(student.raw())?;
+                let writer = if *form == Form::Gwp3 { self.line_manager(sent)? } else { of.clone() };
+                let ReportAnswers { competencies, not_started, concerns, .. } = ReportAnswers::of(reading);
+                let (due, by, not_started) = (Some(*due), Some(writer), not_started == Some(true));
+                let said = ReceivedReport { form: *form, received, due, by, not_started, concerns, competencies };
+                let event = Event::Report(self.report(&entry.id, self.sound(entry)?, said)?);
+                Ok(AnsweredForm::of(entry, vec![event]))
+            }
+            SentForm::Application { student } => self.application(student, reading, received, by),
+            SentForm::Sessions { log, through } => {
+                let entry = self.find::<SessionLog>(log.raw())?;
+                let record = self.sound(entry)?;
+                Ok(self.sessions(entry, record, &EntryAnswer::all(reading, record, *through)))
+            }
+        }
+    }
+
+    fn line_manager(&self, sent: &SentForm) -> Result<Text, RecordingError> {
+        let made = sent.made(&self.before.case, self.as_of);
+        let made = made.map_err(|unclear| RecordingError::unclear(unclear.what, unclear.advice))?;
+        let manager = made.writers.into_iter().next();
+        manager
+            .map(|manager| manager.name)
+            .ok_or_else(|| RecordingError::unclear("nobody writes this form", "see \"gwp check\""))
+    }
+
+    fn application(
+        &self,
+        student: &Text,
+        reading: &Reading,
+        received: Day,
+        by: SentBy,
+    ) -> Result<AnsweredForm, RecordingError> {
+        let entry = self.find::<Student>(student.raw())?;
+        let record = self.sound(entry)?;
+        let position = self.before.case.records.students.iter().position(|one| one.id == entry.id);
+        let case = position.and_then(|position| self.before.case.student(position));
+        let case =
+            case.ok_or_else(|| RecordingError::unclear(format!("{student} cannot be judged"), "see \"gwp check\""))?;
+        let application = Application::of(reading, &case);
+        let (mut events, mut unclear, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+        match record.form1.as_ref().and_then(|form1| form1.submitted) {
+            Some(day) => notes.push(format!("GWP Form 1 is recorded already, submitted on {day}")),
+            None if matches!(by, SentBy::Writer(0) | SentBy::Anybody) => events.push(Event::Form1(received)),
+            None => notes.push("the student has not sent GWP Form 1 yet; only the confirmation is recorded".to_owned()),
+        }
+        for (arrangement, said) in &application.arrangements {
+            let detail = |detail| Event::Detail { arrangement: *arrangement, detail };
+            if let Some(holder) = &said.holder {
+                let read = |typed: &Text| SaidDay::read(typed.raw()).and_then(|said| said.happened(&self.days()));
+                match said.agreed.as_ref().map(read).transpose() {
+                    Ok(agreed) => events.push(detail(ArrangementDetail::ClinicalResponsibility(
+                        ClinicalResponsibility::of(holder.clone(), agreed),
+                    ))),
+                    Err(why) => unclear.push(("Agreed on".to_owned(), why)),
+                }
+            }
+            events.extend(said.cover.map(|cover| detail(ArrangementDetail::MedicalCover(cover))));
+            match (said.is_confirmed, by) {
+                // The writers of an application are the student, and the supervisors in the order of the arrangements.
+                (Some(true), SentBy::Writer(writer)) if !is_supervisor(record, writer, *arrangement) => notes.push(
+                    "the sender is not the workplace supervisor whose confirmation the form says; it is not recorded. Ask \
+                     the supervisor for a message of their own"
+                        .to_owned(),
+                ),
+                (Some(true), _) => events.push(detail(ArrangementDetail::Confirmed(received))),
+                (Some(false), _) => notes.push("the workplace supervisor does not confirm the arrangement".to_owned()),
+                (None, _) => {}
+            }
+        }
+        if let Some(new) = &application.to_be_entered {
+            notes.push(format!("enter the arrangement with \"gwp arrange\": {new}"));
+        }
+        Ok(AnsweredForm { unclear, notes, ..AnsweredForm::of(entry, events) })
+    }
+
+    fn sessions(&self, entry: &Entry<SessionLog>, log: &SessionLog, answers: &[EntryAnswer]) -> AnsweredForm {
+        let entries: Vec<LogEntry<'_>> = log.entries().collect();
+        let (mut events, mut corrections, mut unclear) = (Vec::new(), Vec::new(), Vec::new());
+        for answer in answers {
+            let there = entries[answer.position];
+            let date = there.date();
+            let is_alone = entries.iter().filter(|one| one.date() == date).count() == 1;
+            match &answer.said {
+                SaidOfEntry::Unclear(_, why) => unclear.push((answer.label.clone(), why.clone())),
+                said if said.agrees_with(there) => {}
+                said if !there.is_planned() || !is_alone => corrections.push((date, said.beside(there))),
+                SaidOfEntry::Held(_) if self.is_to_come(date) => {
+                    unclear.push((answer.label.clone(), "this day is still to come".to_owned()));
+                }
+                SaidOfEntry::Held(present) => events.push(held(there, *present)),
+                SaidOfEntry::Cancelled(why) => events.push(cancelled(there, why.clone())),
+                SaidOfEntry::Correct | SaidOfEntry::Other(_) => {}
+            }
+        }
+        let answered: Vec<usize> = answers.iter().map(|answer| answer.position).collect();
+        let is_open = |(position, one): &(usize, &LogEntry<'_>)| {
+            one.is_planned() && !self.is_to_come(one.date()) && !answered.contains(position)
+        };
+        let open: Vec<Day> = entries.iter().enumerate().filter(is_open).map(|(_, one)| one.date()).collect();
+        let of = log.kind().entry_word();
+        let notes =
+            (!open.is_empty()).then(|| format!("nothing is said of the {of} planned on {}", few(&open, 3, ", ")));
+        AnsweredForm { corrections, unclear, notes: notes.into_iter().collect(), ..AnsweredForm::of(entry, events) }
+    }
+}
+
+/// Whether the writer at a position is the supervisor of an arrangement.
+fn is_supervisor(record: &Student, writer: usize, arrangement: usize) -> bool {
+    let of = |at: usize| record.arrangement.get(at).map(|one| &one.supervisor);
+    writer.checked_sub(1).and_then(of).is_some_and(|supervisor| Some(supervisor) == of(arrangement))
+}
+
+fn held(there: LogEntry<'_>, present: Option<u32>) -> Event {
+    let (date, minutes) = (there.date(), there.minutes());
+    match there {
+        LogEntry::Session(_) => Event::Session(Session { date, minutes, present, ..Session::default() }),
+        LogEntry::Meeting(_) => Event::Meeting(Meeting { date, minutes, ..Meeting::default() }),
+    }
+}
+
+fn cancelled(there: LogEntry<'_>, why: Text) -> Event {
+    let (date, cancelled) = (there.date(), Some(why));
+    match there {
+        LogEntry::Session(_) => Event::Session(Session { date, cancelled, ..Session::default() }),
+        LogEntry::Meeting(_) => Event::Meeting(Meeting { date, cancelled, ..Meeting::default() }),
+    }
+}
+
+impl AnsweredForm {
+    fn of<T>(entry: &Entry<T>, events: Vec<Event>) -> Self {
+        let what = match events.as_slice() {
+            [] => "nothing".to_owned(),
+            [event] => event.sentence(),
+            events => {
+                let is_entry = |event: &Event| matches!(event, Event::Session(_) | Event::Meeting(_));
+                if events.iter().all(is_entry) {
+                    counted(events.len(), "entry confirmed or cancelled", "entries confirmed or cancelled")
+                } else {
+                    few(events.iter().map(Event::sentence), 4, "; ")
+                }
+            }
+        };
+        let amendment = Amendment { file: entry.file, id: entry.id.clone(), events, what };
+        Self { amendment, corrections: Vec::new(), unclear: Vec::new(), notes: Vec::new() }
+    }
+}
