@@ -1,0 +1,73 @@
+// Opens every page that is named on the command line in Chromium, and says what is wrong with it: an error, a request,
+// anything that axe-core finds, something that runs out of a telephone's width, a table that the keyboard cannot sort or
+// filter, a student without a page of their own in print.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [executablePath, ...pages] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
+const widths = { telephone: 360, laptop: 1280 };
+
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+for (const file of pages) {
+  const page = await browser.newPage();
+  const [errors, requests] = [[], []];
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("request", (request) => requests.push(request.url()));
+  await page.goto(pathToFileURL(resolve(file)).href);
+
+  const found = await page.evaluate(`${axe};axe.run(document, { runOnly: ${JSON.stringify(rules)} })`);
+  const violations = found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(", ")}`);
+  assert.deepEqual(violations, [], file);
+  for (const [name, width] of Object.entries(widths)) {
+    await page.setViewportSize({ width, height: 900 });
+    const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(needed <= width, `${file} needs ${needed} points on a ${name} of ${width}`);
+  }
+  await sortsByKeyboard(page, file);
+  await filtersByKeyboard(page, file);
+  await hasAPageForEachStudent(page, file);
+  assert.deepEqual(errors, [], file);
+  assert.equal(requests.length, 1, `${file} asked for ${requests.join(", ")}`);
+  console.log(`${basename(file)}: nothing to say`);
+  await page.close();
+}
+await browser.close();
+
+async function sortsByKeyboard(page, file) {
+  const table = page.locator("table[data-sortable]").first();
+  if ((await table.count()) === 0) return;
+  const heads = () => table.locator("tbody > tr:first-child > :nth-child(2)").allInnerTexts();
+  const before = await heads();
+  const button = table.locator("thead th:nth-child(2) button");
+  await button.focus();
+  await page.keyboard.press("Enter");
+  const rising = await heads();
+  await page.keyboard.press("Enter");
+  assert.deepEqual([...rising].sort(), [...before].sort(), `${file}: sorting lost a row`);
+  assert.deepEqual(await heads(), [...rising].reverse(), `${file}: the second time it is the other way round`);
+}
+
+async function filtersByKeyboard(page, file) {
+  const table = page.locator("table[data-filterable]").first();
+  if ((await table.count()) === 0) return;
+  const [first] = await table.locator("tbody > tr:first-child > :nth-child(2)").allInnerTexts();
+  await page.locator("label.filter input").first().focus();
+  await page.keyboard.type(first);
+  const shown = await table.locator("tbody:visible").allInnerTexts();
+  assert.ok(shown.length > 0 && shown.every((row) => row.includes(first)), `${file}: ${first}`);
+  for (let letter = 0; letter < first.length; letter += 1) await page.keyboard.press("Backspace");
+}
+
+async function hasAPageForEachStudent(page, file) {
+  const students = await page.locator("section.page").count();
+  const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString("latin1");
+  const printed = (pdf.match(/\/Type\s*\/Page\b/g) ?? []).length;
+  assert.ok(printed > students, `${file}: ${printed} pages for ${students} students`);
+}
