@@ -48,7 +48,8 @@ pub(super) fn fault<'n>(path: &str, named: &dyn Fn(&str) -> Option<&'n Text>) ->
         Some((before, _)) => (before, true),
         None => (stem, false),
     };
-    let better = better(without_ending);
+    // A name that would do, made from the one that does not.
+    let better = for_name(&without_ending.replace('.', " "));
     if let Some(taken) = better.as_deref().and_then(named) {
         return Some((message, compare_and_delete(taken)));
     }
@@ -98,49 +99,4 @@ fn is_reserved(stem: &str) -> bool {
         Some(device) => ["com", "lpt"].contains(&device),
         None => RESERVED.contains(&stem.as_str()),
     }
-}
-
-/// A name that would do, made from the one that does not.
-fn better(stem: &str) -> Option<String> {
-    let mut name = String::new();
-    for c in stem.chars().flat_map(char::to_lowercase).take(60) {
-        match plain_letter(c) {
-            Some(plain) => name.push_str(plain),
-            None if is_of_id(c) && c != '-' => name.push(c),
-            None if !name.is_empty() && !name.ends_with('-') => name.push('-'),
-            None => {}
-        }
-    }
-    let name = name.trim_end_matches('-');
-    if is_reserved(name) {
-        return Some(format!("{name}-1"));
-    }
-    (!name.is_empty()).then(|| name.to_owned())
-}
-
-/// Letters with a mark, as names have them, without it.
-fn plain_letter(c: char) -> Option<&'static str> {
-    Some(match c {
-        'á' | 'à' | 'â' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => "a",
-        'ä' | 'æ' => "ae",
-        'ç' | 'ć' | 'č' => "c",
-        'ď' | 'đ' | 'ð' => "d",
-        'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
-        'ğ' => "g",
-        'í' | 'ì' | 'î' | 'ï' | 'ī' | 'ı' => "i",
-        'ł' | 'ľ' => "l",
-        'ñ' | 'ń' | 'ň' => "n",
-        'ó' | 'ò' | 'ô' | 'õ' | 'ø' | 'ō' | 'ő' => "o",
-        'ö' | 'œ' => "oe",
-        'ř' => "r",
-        'ś' | 'š' | 'ş' | 'ș' => "s",
-        'ß' => "ss",
-        'ť' | 'ț' => "t",
-        'ú' | 'ù' | 'û' | 'ū' | 'ů' | 'ű' => "u",
-        'ü' => "ue",
-        'ý' | 'ÿ' => "y",
-        'ź' | 'ż' | 'ž' => "z",
-        '\'' | '’' => "",
-        _ => return None,
-    })
 }

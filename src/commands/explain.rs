@@ -37,8 +37,8 @@ pub struct Args {
     #[arg(value_name = "FOLDER")]
     case_folder: Option<PathBuf>,
 
-    /// Explain by the edition of this course. Without it, by that of the folder
-    #[arg(long, value_name = "ID")]
+    /// Explain by the edition of this course, by id or name. Without it, by that of the folder
+    #[arg(long, value_name = "COURSE")]
     course: Option<String>,
 
     #[command(flatten)]

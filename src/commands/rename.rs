@@ -15,16 +15,16 @@ use super::value_parsers::{id, one_of};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp rename alex-moran alex-lee --dry-run"]))]
 pub struct Args {
-    /// The id so far: the name of the record's file without its ending
-    #[arg(value_name = "ID")]
+    /// The record, by id or name
+    #[arg(value_name = "RECORD")]
     id: String,
 
     /// The new id: lower-case letters, digits and hyphens
     #[arg(value_name = "NEW", value_parser = id)]
     new: String,
 
-    /// What it is, where records of several kinds have this id: course, student, supervisor or session
-    #[arg(long, value_name = "RECORD", value_parser = kind)]
+    /// What it is, where records of several kinds are called so: course, student, supervisor or session
+    #[arg(long, value_name = "KIND", value_parser = kind)]
     kind: Option<RecordKind>,
 
     #[command(flatten)]

@@ -142,3 +142,54 @@ fn a_day_that_could_be_two_is_refused_with_both() {
         assert!(ran.status == 2 && ran.out.is_empty() && ran.err.contains(said), "{line}\n{}{}", ran.out, ran.err);
     }
 }
+
+#[test]
+fn names_and_days_are_taken_by_every_command() {
+    let desk = Desk::london().in_git();
+    for (line, same) in [
+        ("history idowu", "history marcus-idowu"),
+        ("audit --student 'Marcus Idowu' --since '1 Jan 2025'", "audit --student marcus-idowu --since 2025-01-01"),
+        ("diff --student idowu --as-of 10/2/26", "diff --student marcus-idowu --as-of 2026-02-10"),
+        ("explain G4 --course 2024 --as-of '10 Feb 2026'", "explain G4 --course london-2024 --as-of 2026-02-10"),
+        (
+            "check --student idowu --meeting '28 Feb 2026' --as-of 10.2.26",
+            "check --student marcus-idowu --meeting 2026-02-28 --as-of 2026-02-10",
+        ),
+        (
+            "forecast --student idowu --breaks '1 Aug 2026..31/8/26' --as-of 10/2/26",
+            "forecast --student marcus-idowu --breaks 2026-08-01..2026-08-31 --as-of 2026-02-10",
+        ),
+        ("export sessions --student idowu --format csv", "export sessions --student marcus-idowu --format csv"),
+    ] {
+        let (named, exact) = (desk.run(line), desk.run(same));
+        assert_eq!((named.status, &named.out, &named.err), (exact.status, &exact.out, &exact.err), "{line}");
+        assert!(exact.status < 2, "{same}: {}", exact.err);
+    }
+    let london = Desk::london();
+    assert_transcript(
+        &london,
+        "$ gwp log supervision-carers 2026-02-23 --absent tariq --absent nobody --as-of 2026-02-23\n\
+         gwp: no supervisee has the id \"nobody\"; supervision-carers has the supervisees siobhan-keane and tariq-haddad\n(2)\n",
+    );
+    let ran = london.run("log carers 23/2/2026 --absent Haddad --as-of '23 Feb 2026' --dry-run");
+    assert!(ran.status == 2 && ran.err.contains("\"carers\" fits several session logs: "), "{}", ran.err);
+    let ran = london.run("log supervision-carers 23/2/2026 --absent Haddad --as-of '23 Feb 2026' --dry-run");
+    assert!(ran.out.contains("absent: [tariq-haddad] }"), "{}{}", ran.out, ran.err);
+}
+
+/// No command reads a day of its own: what people write is read in one place.
+#[test]
+fn days_are_read_in_one_place() {
+    let mut folders = vec![std::path::PathBuf::from("src/commands")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("it can be listed") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("it can be read");
+            assert!(!text.contains("Day::parse("), "{} reads a day itself; use value_parsers::day", path.display());
+        }
+    }
+}
