@@ -2,7 +2,7 @@
 
 use super::clash::Clash;
 use super::new_value::{NewValue, agrees, is_within, lacking, otherwise};
-use super::{ArrangementDetail, Change, Event, Within};
+use super::{ArrangementDetail, Change, Event};
 use crate::calendar::Day;
 use crate::records::{Report, Student};
 use crate::text::Path;
@@ -48,7 +48,7 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
         Event::Form1(day) => return of_form1(student, *day),
         Event::Withdrawal(day) => {
             return match student.withdrawn {
-                None => Ok(Change::Set { within: None, key: "withdrawn", value: NewValue::Day(*day) }),
+                None => Ok(Change::Set { within: Path::root(), key: "withdrawn", value: NewValue::Day(*day) }),
                 Some(there) => Err(Clash::There {
                     what: Event::Withdrawal(there).sentence(),
                     at: Path::of("withdrawn").into(),
@@ -57,7 +57,7 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
                 }),
             };
         }
-        Event::Session(_) | Event::Meeting(_) => return Err(Clash::OtherKind),
+        Event::Session(_) | Event::Meeting(_) | Event::Edit(_) => return Err(Clash::OtherKind),
     };
     match there {
         Some((index, there)) => {
@@ -65,7 +65,8 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
             let is_same = is_within(&new, &known);
             let is_report = matches!(event, Event::Report(_));
             if let Some((table, key, value)) = lacking(&new, &known).filter(|_| is_report && agrees(&new, &known)) {
-                return Ok(Change::Set { within: Some(Within(list, Some(index), table)), key, value });
+                let entry = Path::of(list).index(index);
+                return Ok(Change::Set { within: table.map_or(entry, |table| entry.key(table)), key, value });
             }
             let at = Path::of(list).index(index);
             // The sentence of a report says all that can be otherwise but this.
@@ -77,7 +78,7 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
             }
             Err(Clash::There { what: there.sentence(), at: at.into(), is_same, now: None })
         }
-        None => Ok(Change::Into { list, position: count, entry: event.said() }),
+        None => Ok(Change::Into { list: Path::of(list), position: count, entry: NewValue::Table(event.said()) }),
     }
 }
 
@@ -85,9 +86,11 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
 fn of_form1(student: &Student, day: Day) -> Result<Change, Clash> {
     let (key, value) = ("submitted", NewValue::Day(day));
     match &student.form1 {
-        None => Ok(Change::Set { within: None, key: "form1", value: NewValue::Table(Event::Form1(day).said()) }),
+        None => {
+            Ok(Change::Set { within: Path::root(), key: "form1", value: NewValue::Table(Event::Form1(day).said()) })
+        }
         Some(there) => match there.submitted {
-            None => Ok(Change::Set { within: Some(Within("form1", None, None)), key, value }),
+            None => Ok(Change::Set { within: Path::of("form1"), key, value }),
             Some(there) => Err(Clash::There {
                 what: Event::Form1(there).sentence(),
                 at: Path::of("form1").key(key).into(),
@@ -102,7 +105,8 @@ fn of_form1(student: &Student, day: Day) -> Result<Change, Clash> {
 /// have decided on it.
 fn of_arrangement(student: &Student, position: usize, detail: &ArrangementDetail) -> Result<Change, Clash> {
     let (key, value) = detail.said();
-    let within = |table| Some(Within("arrangement", Some(position), table));
+    let entry = Path::of("arrangement").index(position);
+    let within = |table: Option<&'static str>| table.map_or(entry, |table| entry.key(table));
     let there = student.arrangement.get(position).and_then(|arrangement| detail.there(arrangement));
     let Some(there) = there else { return Ok(Change::Set { within: within(None), key, value }) };
     let (new, known) = (detail.table(), there.table());
@@ -122,5 +126,5 @@ fn of_arrangement(student: &Student, position: usize, detail: &ArrangementDetail
     } else {
         format!("{}; what is said now is: {}", there.sentence(), detail.sentence())
     };
-    Err(Clash::There { what, at: Path::of("arrangement").index(position).key(key).into(), is_same, now: None })
+    Err(Clash::There { what, at: entry.key(key).into(), is_same, now: None })
 }

@@ -9,6 +9,7 @@ use super::new_value::{NewTable, NewValue, agrees, is_within, lacking};
 use super::{Change, Dispute};
 use crate::calendar::Day;
 use crate::records::{LogEntry, Mode, SessionLog};
+use crate::text::Path;
 
 /// What a plan only estimates: it can come otherwise.
 const ESTIMATED: [&str; 3] = ["planned", "minutes", "mode"];
@@ -31,18 +32,18 @@ pub(super) fn of_log(log: &SessionLog, event: &Event, is_to_come: bool) -> Resul
     let same = of_day.iter().find(|(_, there)| matches!(stands(there), Standing::Same));
     let Some((index, there)) = same.or(of_day.first()) else {
         let position = log.entries().rposition(|entry| entry.date() < date).map_or(0, |before| before + 1);
-        return Ok(Change::Into { list: "sessions", position, entry: event.said() });
+        return Ok(Change::Into { list: Path::of("sessions"), position, entry: NewValue::Table(event.said()) });
     };
-    let (list, position) = ("sessions", *index);
+    let (list, position) = (Path::of("sessions"), *index);
     match stands(there) {
-        Standing::More(entry) => Ok(Change::Instead { list, position, entry }),
+        Standing::More(entry) => Ok(Change::Instead { list, position, entry: NewValue::Table(entry) }),
         Standing::Same => {
             Err(Clash::There { what: there.sentence(), at: place(position).into(), is_same: true, now: None })
         }
         Standing::Otherwise(entry) => {
             let now = Dispute {
                 what: event.whole_sentence(log.usual_mode()),
-                change: Change::Instead { list, position, entry },
+                change: Change::Instead { list, position, entry: NewValue::Table(entry) },
             };
             let what = there.whole_sentence(log.usual_mode());
             Err(Clash::There { what, at: place(position).into(), is_same: false, now: Some(Box::new(now)) })

@@ -1,5 +1,6 @@
 //! What can happen to a record.
 
+use super::edit::Edit;
 use super::new_value::{NewTable, NewValue};
 use crate::calendar::Day;
 use crate::records::shape::Table;
@@ -28,6 +29,8 @@ pub enum Event {
     Withdrawal(Day),
     /// An arrangement was made.
     Arrangement(Arrangement),
+    /// One place of a record says something, or something else.
+    Edit(Edit),
     /// Something about an arrangement is said.
     Detail {
         /// The position of the arrangement in the record.
@@ -69,7 +72,7 @@ impl ArrangementDetail {
             Self::Proposed(day) => ("proposed", NewValue::Day(*day)),
             Self::Withdrawn(day) => ("withdrawn", NewValue::Day(*day)),
             Self::Confirmed(day) => ("confirmed", NewValue::Day(*day)),
-            Self::External => ("external", NewValue::Yes),
+            Self::External => ("external", NewValue::Truth(true)),
             Self::LineManager(manager) => {
                 ("line_manager", NewValue::Table(NewTable::of(manager, keys.below("line_manager"))))
             }
@@ -154,6 +157,15 @@ impl ArrangementDetail {
 }
 
 impl Event {
+    /// The kind of record that it goes into.
+    pub(super) fn kind(&self) -> RecordKind {
+        match self {
+            Self::Session(_) | Self::Meeting(_) => RecordKind::Session,
+            Self::Edit(edit) => edit.kind,
+            _ => RecordKind::Student,
+        }
+    }
+
     /// What an entry of a log tells.
     pub(super) fn of_entry(entry: LogEntry<'_>) -> Self {
         match entry {
@@ -176,6 +188,7 @@ impl Event {
             Self::Withdrawal(withdrawn) => day("withdrawn", withdrawn, student),
             Self::Arrangement(arrangement) => NewTable::of(arrangement, student.below("arrangement")),
             Self::Detail { detail, .. } => detail.table(),
+            Self::Edit(_) => NewTable::of(&(), student),
         }
     }
 
@@ -214,6 +227,7 @@ impl Event {
                 format!("arrangement of {group} with {supervisor} from {from}{until}")
             }
             Self::Detail { detail, .. } => detail.sentence(),
+            Self::Edit(edit) => edit.what.clone(),
         }
     }
 }

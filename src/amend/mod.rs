@@ -8,12 +8,16 @@
 mod already_recorded;
 mod brackets;
 mod clash;
+mod edit;
 mod entry_of_day;
 mod event;
 mod fresh;
+mod headers;
+mod indents;
 mod new_value;
 mod quote;
 mod refusal;
+mod removal;
 mod rename;
 mod same;
 mod splice;
@@ -23,15 +27,16 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+pub use edit::{Edit, Edited, json_of};
 pub use entry_of_day::{contradiction, is_estimated, is_left_open};
 pub use event::{ArrangementDetail, Event};
 pub use fresh::{Fresh, next_terms, terms_from};
 pub use refusal::{InsertionPoint, Refusal, Typed};
 pub use rename::{NotRenamed, Renaming};
 
-use crate::records::shape::{Field, Table};
-use crate::records::{Record, RecordKind, SessionLog, Student, read};
-use crate::text::{Node, Notation, Parsed, Value};
+use crate::records::shape::{Field, Shape, Table};
+use crate::records::{CommitteeMeeting, Course, Gwp, Record, RecordKind, SessionLog, Student, Supervisor, read};
+use crate::text::{Node, Notation, Parsed, Path, Step, Value};
 
 use new_value::{NewTable, NewValue};
 
@@ -47,12 +52,14 @@ pub struct Amended {
 /// What an event changes in a record.
 #[derive(Debug)]
 enum Change {
-    /// One more table in a list: what is to stand at that position.
-    Into { list: &'static str, position: usize, entry: NewTable },
-    /// A table in a list that says more than the one which stands at that position.
-    Instead { list: &'static str, position: usize, entry: NewTable },
+    /// One more element of a list: what is to stand at that position.
+    Into { list: Path, position: usize, entry: NewValue },
+    /// Another element of a list in the place of the one that stands at that position.
+    Instead { list: Path, position: usize, entry: NewValue },
     /// A value that was absent or another, of the record itself or of a table in it.
-    Set { within: Option<Within>, key: &'static str, value: NewValue },
+    Set { within: Path, key: &'static str, value: NewValue },
+    /// A key or an element of a list that is to be gone.
+    Gone { at: Path },
 }
 
 /// What is said now of something that the record says otherwise.
@@ -64,33 +71,36 @@ struct Dispute {
     change: Change,
 }
 
-/// A table in a record: one that has a key of its own, or the one at a position in a list, or a table in that.
-#[derive(Clone, Copy, Debug)]
-struct Within(&'static str, Option<usize>, Option<&'static str>);
-
-impl Within {
-    /// The keys that such a table has; of no table in it, those of a student's record.
-    fn keys(within: Option<Self>) -> &'static Table {
-        let student = Table::of_kind(RecordKind::Student);
-        match within {
-            None => student,
-            Some(Self(key, _, None)) => student.below(key),
-            Some(Self(key, _, Some(inner))) => student.below(key).below(inner),
-        }
-    }
-
-    /// The table, where the record has it.
-    fn of<'n, 's>(self, root: &'n Node<'s>) -> Option<&'n Node<'s>> {
-        let node = root.get(self.0)?;
-        let table = self.1.map_or(Some(node), |position| node.elements().get(position))?;
-        self.2.map_or(Some(table), |key| table.get(key))
-    }
+/// The keys that a table at a path of a record has.
+fn keys_at(record: &'static Table, path: &Path) -> &'static Table {
+    path.steps().fold(record, |table, step| match step {
+        Step::Key(key) => table.below(key),
+        Step::Index(_) => table,
+    })
 }
 
 /// The keys that a key of a table goes after, the nearest first.
 fn keys_before(keys: &'static Table, key: &str) -> impl Iterator<Item = &'static Field> {
     let own = keys.fields.iter().position(|field| field.key == key).unwrap_or(0);
     keys.fields[..own].iter().rev()
+}
+
+/// A text in which something is to be changed: what the notations go by.
+#[derive(Clone, Copy)]
+struct Ground<'g> {
+    text: &'g str,
+    root: &'g Node<'g>,
+    /// The keys of the record.
+    keys: &'static Table,
+    /// Whether a table in TOML has a header of its own, and stands in braces only within another.
+    has_headers: bool,
+}
+
+impl<'g> Ground<'g> {
+    fn of(kind: RecordKind, text: &'g str, root: &'g Node<'g>) -> Self {
+        let keys = Shape::of_record(kind, root).table().unwrap_or(Table::of_kind(kind));
+        Self { text, root, keys, has_headers: matches!(kind, RecordKind::Student | RecordKind::Gwp) }
+    }
 }
 
 /// When an event is recorded: before its day an entry of a log is a plan, whatever it says.
@@ -111,8 +121,9 @@ pub fn amend(notation: Notation, text: &str, event: &Event) -> Result<Amended, R
 /// Puts an event into the text of a record. The record must be sound and of the kind that the event is about.
 pub fn amend_when(notation: Notation, text: &str, event: &Event, recorded: Recorded) -> Result<Amended, Refusal> {
     let parsed = Parsed::of(notation, text);
-    let change = change(notation, text, &parsed.root, (event, recorded))?;
-    let amended = apply(notation, text, &parsed.root, &change)?;
+    let ground = Ground::of(event.kind(), text, &parsed.root);
+    let change = change(notation, ground, (event, recorded))?;
+    let amended = apply(notation, ground, &change)?;
     if !matches!((event, &change), (Event::Report(_), Change::Set { .. })) {
         return Ok(amended);
     }
@@ -127,50 +138,45 @@ pub fn amend_when(notation: Notation, text: &str, event: &Event, recorded: Recor
 /// What somebody would type to put an event into a record, whether or not [`amend_when`] can do it.
 pub fn typed(notation: Notation, text: &str, event: &Event, recorded: Recorded) -> Result<Typed, Refusal> {
     let parsed = Parsed::of(notation, text);
-    let change = change(notation, text, &parsed.root, (event, recorded))?;
-    Ok(by_hand(notation, text, &parsed.root, &change))
+    let ground = Ground::of(event.kind(), text, &parsed.root);
+    Ok(by_hand(notation, ground, &change(notation, ground, (event, recorded))?))
 }
 
 /// The change that an event is, where it is not recorded.
-fn change(
-    notation: Notation,
-    text: &str,
-    root: &Node<'_>,
-    (event, recorded): (&Event, Recorded),
-) -> Result<Change, Refusal> {
+fn change(notation: Notation, ground: Ground<'_>, (event, recorded): (&Event, Recorded)) -> Result<Change, Refusal> {
+    let Ground { text, root, .. } = ground;
     let change = match event {
         Event::Session(_) | Event::Meeting(_) => {
             let log = sound::<SessionLog>(notation, text)?;
             entry_of_day::of_log(&log, event, recorded == Recorded::Ahead)
         }
+        Event::Edit(edit) => {
+            must_be_sound(edit.kind, notation, text)?;
+            edit.change(ground)
+        }
         _ => already_recorded::of_student(&sound::<Student>(notation, text)?, event),
     };
-    let change = change.map_err(|clash| clash.refusal(notation, text, root))?;
+    let change = change.map_err(|clash| clash.refusal(notation, ground))?;
     Ok(match change {
         // A table of ratings that is there and empty, such as a header with a comment below it, gets one after the other.
-        Change::Set { within: Some(Within(list, position, None)), key, value: NewValue::Table(table) }
-            if table.has_header =>
-        {
-            let inner = Within(list, position, Some(key));
-            let is_there = inner.of(root).is_some_and(|there| matches!(there.value, Value::Table(_)));
+        Change::Set { within, key, value: NewValue::Table(table) } if table.has_header => {
+            let inner = within.key(key);
+            let is_there = root.at(&inner).is_some_and(|there| matches!(there.value, Value::Table(_)));
             match table.said.first() {
-                Some((key, value)) if is_there => Change::Set { within: Some(inner), key, value: value.clone() },
-                _ => {
-                    let within = Some(Within(list, position, None));
-                    Change::Set { within, key, value: NewValue::Table(table) }
-                }
+                Some((key, value)) if is_there => Change::Set { within: inner, key, value: value.clone() },
+                _ => Change::Set { within, key, value: NewValue::Table(table) },
             }
         }
         change => change,
     })
 }
 
-fn by_hand(notation: Notation, text: &str, root: &Node<'_>, change: &Change) -> Typed {
+fn by_hand(notation: Notation, ground: Ground<'_>, change: &Change) -> Typed {
     let lines = match notation {
-        Notation::Toml => toml::lines(root, change),
-        Notation::Yaml => yaml::lines(text, root, change),
+        Notation::Toml => toml::lines(ground, change),
+        Notation::Yaml => yaml::lines(ground, change),
     };
-    Typed { lines, place: InsertionPoint::of(text, root, change) }
+    Typed { lines, place: InsertionPoint::of(ground, change) }
 }
 
 fn sound<T: Record>(notation: Notation, text: &str) -> Result<T, Refusal> {
@@ -178,15 +184,26 @@ fn sound<T: Record>(notation: Notation, text: &str) -> Result<T, Refusal> {
     reading.record.filter(|_| reading.problems.is_empty()).ok_or(Refusal::Faulty)
 }
 
+fn must_be_sound(kind: RecordKind, notation: Notation, text: &str) -> Result<(), Refusal> {
+    match kind {
+        RecordKind::Gwp => sound::<Gwp>(notation, text).map(drop),
+        RecordKind::Course => sound::<Course>(notation, text).map(drop),
+        RecordKind::Student => sound::<Student>(notation, text).map(drop),
+        RecordKind::Supervisor => sound::<Supervisor>(notation, text).map(drop),
+        RecordKind::Session => sound::<SessionLog>(notation, text).map(drop),
+        RecordKind::Meeting => sound::<CommitteeMeeting>(notation, text).map(drop),
+    }
+}
+
 /// Makes a change in a text, where it is certain that nothing else changes with it.
-fn apply(notation: Notation, text: &str, root: &Node<'_>, change: &Change) -> Result<Amended, Refusal> {
+fn apply(notation: Notation, ground: Ground<'_>, change: &Change) -> Result<Amended, Refusal> {
     let splices = match notation {
-        Notation::Toml => toml::splices(text, root, change),
-        Notation::Yaml => yaml::splices(text, root, change),
+        Notation::Toml => toml::splices(ground, change),
+        Notation::Yaml => yaml::splices(ground, change),
     };
-    let amended = splices.map(|splices| splice::apply(text, &splices)).filter(|amended| {
+    let amended = splices.map(|splices| splice::apply(ground.text, &splices)).filter(|amended| {
         let again = Parsed::of(notation, &amended.text);
-        again.is_sound() && same::but(root, &again.root, change)
+        again.is_sound() && same::but(ground.root, &again.root, change)
     });
-    amended.ok_or_else(|| Refusal::ByHand(by_hand(notation, text, root, change)))
+    amended.ok_or_else(|| Refusal::ByHand(by_hand(notation, ground, change)))
 }

@@ -25,14 +25,16 @@ pub(super) enum NewValue {
     Day(Day),
     /// A whole number.
     Number(u32),
-    /// `true`.
-    Yes,
+    /// `true` or `false`.
+    Truth(bool),
     /// A text.
     Text(String),
     /// A list.
     List(Vec<NewValue>),
     /// A table.
     Table(NewTable),
+    /// A text for each of some days.
+    ByDay(Vec<(Day, String)>),
 }
 
 impl NewTable {
@@ -102,7 +104,7 @@ impl NewTable {
     }
 
     /// The lines below `[[name]]`, the header included, and after all else the tables that have a header of their own.
-    pub(super) fn toml_table(&self, name: &str) -> Vec<String> {
+    pub(super) fn toml_entry(&self, name: &str) -> Vec<String> {
         let mut lines = vec![format!("[[{name}]]")];
         let (tables, plain): (Vec<_>, Vec<_>) = self.said.iter().partition(|(_, value)| value.has_header());
         lines.extend(plain.iter().map(|(key, field)| format!("{key} = {}", field.toml())));
@@ -148,7 +150,7 @@ impl NewTable {
 
 impl NewValue {
     /// What a record says at a key; none where that is nothing.
-    fn of_json(json: &Json, shape: &'static Shape, has_header: bool) -> Option<Self> {
+    pub(super) fn of_json(json: &Json, shape: &'static Shape, has_header: bool) -> Option<Self> {
         Some(match (json, shape) {
             (Json::String(text), Shape::Date) => Self::Day(Day::parse(text)?),
             (Json::String(text), _) => Self::Text(text.clone()),
@@ -161,7 +163,11 @@ impl NewValue {
                 Self::of_json(json, list, false)?
             }
             (Json::Object(_), Shape::Table(keys)) => Self::Table(NewTable::of_json(json, keys, has_header)),
-            (Json::Bool(true), _) => Self::Yes,
+            (Json::Object(texts), Shape::TextByDay) => {
+                let text = |(day, text): (&String, &Json)| Some((Day::parse(day)?, text.as_str()?.to_owned()));
+                Self::ByDay(texts.iter().filter_map(text).collect())
+            }
+            (Json::Bool(yes), _) => Self::Truth(*yes),
             _ => return None,
         })
     }
@@ -170,6 +176,7 @@ impl NewValue {
         match self {
             Self::List(list) => list.is_empty(),
             Self::Table(table) => table.said.is_empty(),
+            Self::ByDay(texts) => texts.is_empty(),
             _ => false,
         }
     }
@@ -184,7 +191,8 @@ impl NewValue {
             Self::Text(text) => quoted(text),
             Self::List(list) => format!("[{}]", list.iter().map(Self::toml).collect::<Vec<_>>().join(", ")),
             Self::Table(table) => table.toml_inline(&|_| 0),
-            Self::Day(_) | Self::Number(_) | Self::Yes => self.bare(),
+            Self::ByDay(texts) => by_day(texts, " ="),
+            Self::Day(_) | Self::Number(_) | Self::Truth(_) => self.bare(),
         }
     }
 
@@ -194,18 +202,35 @@ impl NewValue {
             Self::Text(text) => plain_or_quoted(text),
             Self::List(list) => format!("[{}]", list.iter().map(Self::yaml).collect::<Vec<_>>().join(", ")),
             Self::Table(table) => table.yaml_flow(),
-            Self::Day(_) | Self::Number(_) | Self::Yes => self.bare(),
+            Self::ByDay(texts) => by_day(texts, ":"),
+            Self::Day(_) | Self::Number(_) | Self::Truth(_) => self.bare(),
+        }
+    }
+
+    /// The same as plain values; a day is its text.
+    pub(super) fn json(&self) -> Json {
+        match self {
+            Self::Day(day) => day.iso().into(),
+            Self::Number(number) => (*number).into(),
+            Self::Truth(yes) => (*yes).into(),
+            Self::Text(text) => text.as_str().into(),
+            Self::List(list) => list.iter().map(Self::json).collect(),
+            Self::Table(table) => Json::Object(table.said.iter().map(|(key, it)| ((*key).into(), it.json())).collect()),
+            Self::ByDay(texts) => {
+                Json::Object(texts.iter().map(|(day, text)| (day.iso(), text.as_str().into())).collect())
+            }
         }
     }
 
     /// What a key says, as part of a sentence; safe to show.
     pub(super) fn phrase(&self, key: &str) -> String {
         match self {
-            Self::Yes => key.to_owned(),
+            Self::Truth(true) => key.to_owned(),
+            Self::Truth(false) => format!("not {key}"),
             Self::Text(text) => format!("{key} {}", visible(text)),
             Self::Day(day) => format!("{key} {day}"),
             Self::Number(number) => format!("{key} {number}"),
-            Self::List(_) | Self::Table(_) => format!("{key} {}", visible(&self.yaml())),
+            Self::List(_) | Self::Table(_) | Self::ByDay(_) => format!("{key} {}", visible(&self.yaml())),
         }
     }
 
@@ -213,9 +238,16 @@ impl NewValue {
         match self {
             Self::Day(day) => day.iso(),
             Self::Number(number) => number.to_string(),
-            _ => "true".to_owned(),
+            Self::Truth(yes) => yes.to_string(),
+            _ => String::new(),
         }
     }
+}
+
+/// `{ 2025-10-06 = "9f2c41d0" }`: quoted, for a digest can look like a number.
+fn by_day(texts: &[(Day, String)], is: &str) -> String {
+    let texts: Vec<_> = texts.iter().map(|(day, text)| format!("{}{is} {}", day.iso(), quoted(text))).collect();
+    format!("{{ {} }}", texts.join(", "))
 }
 
 /// Whether all that an entry says is said: what somebody has added by hand since takes nothing from it.

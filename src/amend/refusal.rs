@@ -3,9 +3,9 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use super::{Change, splice};
+use super::{Change, Ground, splice};
 use crate::calendar::Day;
-use crate::text::{Node, visible};
+use crate::text::{Path, Step, visible};
 
 /// Why the text of a record was left as it is. Shown, it is one sentence that is safe to print; [`Refusal::help`]
 /// says what to do.
@@ -15,6 +15,8 @@ pub enum Refusal {
     Faulty,
     /// A session was to be put into the log of a supervision, or a meeting into that of a group.
     OtherKind,
+    /// The record has no such place, or nothing stands there.
+    NoPlace,
     /// The record says exactly this.
     AlreadyThere {
         /// What it says, as a phrase.
@@ -65,6 +67,8 @@ pub enum InsertionPoint {
     },
     /// In the place of these lines.
     Instead(RangeInclusive<usize>),
+    /// Nowhere: these lines hold what is to be taken out.
+    Gone(RangeInclusive<usize>),
     /// Among the keys of a table.
     Table {
         /// The line on which the table begins.
@@ -75,21 +79,25 @@ pub enum InsertionPoint {
 }
 
 impl InsertionPoint {
-    pub(super) fn of(text: &str, root: &Node<'_>, change: &Change) -> Self {
+    pub(super) fn of(ground: Ground<'_>, change: &Change) -> Self {
+        let Ground { text, root, .. } = ground;
         let line = |at: usize| splice::line_of(text, at);
+        let lines = |path: &Path| {
+            let there = splice::extent(root.at(path)?);
+            Some(line(there.start)..=line(there.end))
+        };
+        let table = |path: &Path| {
+            let table = root.at(path).filter(|_| *path != Path::root());
+            table.map_or(Self::Record, |table| Self::Table { line: line(table.span.start) })
+        };
         match change {
-            Change::Into { list, .. } => match root.entry(list) {
-                Some((key, _)) => Self::List { name: list, line: line(key.span.start) },
-                None => Self::Record,
+            Change::Into { list, .. } => match (root.follow(list), list.steps().last()) {
+                (Some((Some(key), _)), Some(Step::Key(name))) => Self::List { name, line: line(key.span.start) },
+                _ => Self::Record,
             },
-            Change::Instead { list, position, .. } => {
-                let there = root.get(list).and_then(|list| list.elements().get(*position));
-                there.map(splice::extent).map_or(Self::Record, |it| Self::Instead(line(it.start)..=line(it.end)))
-            }
-            Change::Set { within, .. } => {
-                let table = within.and_then(|within| within.of(root));
-                table.map_or(Self::Record, |table| Self::Table { line: line(table.span.start) })
-            }
+            Change::Instead { list, position, .. } => lines(&list.index(*position)).map_or(Self::Record, Self::Instead),
+            Change::Set { within, .. } => table(within),
+            Change::Gone { at } => lines(at).map_or(Self::Record, Self::Gone),
         }
     }
 }
@@ -100,6 +108,8 @@ impl fmt::Display for InsertionPoint {
             Self::List { name, line } => write!(f, "in the list `{name}` of line {line}"),
             Self::Instead(lines) if lines.start() == lines.end() => write!(f, "in place of line {}", lines.start()),
             Self::Instead(lines) => write!(f, "in place of lines {} to {}", lines.start(), lines.end()),
+            Self::Gone(lines) if lines.start() == lines.end() => write!(f, "line {}", lines.start()),
+            Self::Gone(lines) => write!(f, "lines {} to {}", lines.start(), lines.end()),
             Self::Table { line } => write!(f, "among the keys of the entry of line {line}"),
             Self::Record => f.write_str("among the keys of the record itself"),
         }
@@ -112,6 +122,7 @@ impl Refusal {
         match self {
             Self::Faulty => "see \"gwp check --only problems\" and correct the record first".to_owned(),
             Self::OtherKind => "name the log that it belongs to; \"gwp list groups\" shows those of groups".to_owned(),
+            Self::NoPlace => "run the command again, for the record may be another by now".to_owned(),
             Self::AlreadyThere { .. } => "nothing needs to be written".to_owned(),
             Self::Otherwise { line, typed: Some(typed), .. } if typed.lines.len() == 1 => {
                 format!("if the record is wrong, change line {line} in an editor to `{}`", visible(&typed.lines[0]))
@@ -132,6 +143,7 @@ impl fmt::Display for Refusal {
         match self {
             Self::Faulty => f.write_str("the record has an error, and is left as it is"),
             Self::OtherKind => f.write_str("the log is of another kind"),
+            Self::NoPlace => f.write_str("the record has no such place"),
             Self::AlreadyThere { what, line } => write!(f, "this is recorded already, on line {line}: {what}"),
             Self::Otherwise { what, line, said, .. } => {
                 write!(f, "line {line} of the record says otherwise: {what}")?;

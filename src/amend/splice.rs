@@ -31,8 +31,9 @@ pub(super) fn apply(text: &str, splices: &[Splice]) -> Amended {
     let mut made = String::with_capacity(text.len() + splices.iter().map(|it| it.text.len()).sum::<usize>());
     let (mut copied, mut line) = (0, 1);
     for splice in splices {
-        made.push_str(&text[copied..splice.at.start]);
-        copied = splice.at.end;
+        // What two pieces take out both is taken out once.
+        made.push_str(&text[copied..splice.at.start.max(copied)]);
+        copied = splice.at.end.max(copied);
         let leading = splice.text.len() - splice.text.trim_start_matches(['\r', '\n']).len();
         made.push_str(&splice.text[..leading]);
         line = line_of(&made, made.len());

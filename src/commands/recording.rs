@@ -155,7 +155,9 @@ fn print_to_be_typed(error: &RecordingError, out: &mut dyn Write) -> anyhow::Res
     let RecordingError::Refused { typed, .. } = error else { return Ok(()) };
     let mut above = None;
     for typed in typed {
-        if above != Some(&typed.place) {
+        if typed.lines.is_empty() {
+            writeln!(out, "To be taken out: {}", typed.place)?;
+        } else if above != Some(&typed.place) {
             writeln!(out, "To be typed {}:", typed.place)?;
         }
         for line in &typed.lines {

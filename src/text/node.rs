@@ -80,6 +80,14 @@ impl<'t> Node<'t> {
         self.entry(key).map(|(_, value)| value)
     }
 
+    /// The value at a path, where there is one.
+    pub fn at(&self, path: &Path) -> Option<&Node<'t>> {
+        path.steps().try_fold(self, |here, step| match step {
+            Step::Key(key) => here.get(key),
+            Step::Index(index) => here.elements().get(index as usize),
+        })
+    }
+
     /// The value at a path with its key, or else the nearest around it without; none where that is this value.
     pub fn follow(&self, path: &Path) -> Option<(Option<&Key<'t>>, &Node<'t>)> {
         let mut found: Option<(Option<&Key<'t>>, &Node<'t>)> = None;

@@ -12,14 +12,14 @@ pub enum Step {
     Index(u32),
 }
 
-/// The way from a record's top to a value in it, at most four steps long: no record of the format is deeper.
+/// The way from a record's top to a value in it, at most five steps long: no record of the format is deeper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Path([Option<Step>; 4]);
+pub struct Path([Option<Step>; 5]);
 
 impl Path {
     /// The record as a whole.
     pub const fn root() -> Self {
-        Self([None; 4])
+        Self([None; 5])
     }
 
     /// A top-level key of the record.
@@ -42,6 +42,14 @@ impl Path {
     /// The steps, outermost first.
     pub fn steps(&self) -> impl Iterator<Item = Step> + '_ {
         self.0.iter().map_while(|step| *step)
+    }
+
+    /// The way to what this is in, and the last step; none of the record as a whole.
+    pub fn split_last(self) -> Option<(Self, Step)> {
+        let position = self.0.iter().rposition(Option::is_some)?;
+        let mut before = self;
+        let last = before.0[position].take()?;
+        Some((before, last))
     }
 
     fn with(mut self, step: Step) -> Self {

@@ -252,7 +252,7 @@ fn assert_student_has(before: &Student, after: &Student, event: &Event) {
                 ArrangementDetail::MedicalCover(cover) => one.medical_cover = Some(cover),
             }
         }
-        Event::Session(_) | Event::Meeting(_) => unreachable!("no event of a student"),
+        Event::Session(_) | Event::Meeting(_) | Event::Edit(_) => unreachable!("no event of a student"),
     }
     assert_eq!(shown(&wanted), shown(after));
 }

@@ -28,6 +28,8 @@ mod decision_order;
 mod diff;
 mod due;
 #[cfg(feature = "cli")]
+mod editing;
+#[cfg(feature = "cli")]
 mod entering;
 #[cfg(feature = "cli")]
 mod envelope;
