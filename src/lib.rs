@@ -39,6 +39,7 @@
 //! | `mail` | the bytes of an e-mail | its sender, its day, its text |
 //! | `reminders` | what is owed | a letter for each person |
 //! | [`amend`] | the text of a record, an event | the text with the event in it |
+//! | [`merge`] | two versions of a record, and the one that both come from | one text with what both say |
 //! | `layout` | the text of a record in TOML | the same in the one layout |
 //! | `spreadsheet` | the bytes of somebody's table | entries of a log, people, and what is wrong with which cell |
 //! | `files` | a folder on disk | the sources: paths and texts |
@@ -76,6 +77,7 @@ pub mod layout;
 #[cfg(feature = "cli")]
 pub mod mail;
 pub mod meeting;
+pub mod merge;
 #[cfg(feature = "cli")]
 pub mod papers;
 pub mod problems;

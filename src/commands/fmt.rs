@@ -14,6 +14,7 @@ use super::Ending;
 use super::context::Context;
 use super::help::examples;
 use super::recording::caught_up;
+use super::setup;
 use super::surroundings::Surroundings;
 
 /// Lay out the records in TOML in one way.
@@ -21,7 +22,7 @@ use super::surroundings::Surroundings;
 /// Keys stand in the order of the format, each session on its own line, and numbers in columns. So git can merge the
 /// entries of two people. What the records say stays, and so does every comment. Records in YAML stay as they are.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = examples(&["gwp fmt --dry-run", "gwp fmt --check"]))]
+#[command(after_help = examples(&["gwp fmt --dry-run", "gwp fmt --check", "gwp fmt --setup"]))]
 pub struct Args {
     /// Only these records, by their paths below the case folder. Without it, all of them
     #[arg(value_name = "FILE")]
@@ -38,10 +39,24 @@ pub struct Args {
     /// Commit the records that changed to git, and nothing else
     #[arg(long, conflicts_with_all = ["check", "dry_run"])]
     commit: bool,
+
+    #[command(flatten)]
+    setup: Setup,
+}
+
+// Something else than laying out. No doc comment: it would become the help of the command.
+#[derive(Debug, ClapArgs)]
+struct Setup {
+    /// Have git merge the records by what they say, and lay out nothing: write .gitattributes, and set it in the repository
+    #[arg(long, conflicts_with_all = ["files", "check", "dry_run"])]
+    setup: bool,
 }
 
 /// Lays out the records, and names those that changed.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    if args.setup.setup {
+        return setup::run(RecordingMode::of(false, args.commit), context);
+    }
     let (mut target, sources) =
         WriteTarget::open(context.start(), RecordingMode::of(args.check || args.dry_run, args.commit))?;
     if let Some(state) = Surroundings::state_folder() {

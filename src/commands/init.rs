@@ -21,6 +21,7 @@ use super::context::Context;
 use super::help::examples;
 use super::new::CourseSaid;
 use super::recording::warn;
+use super::setup::{self, ATTRIBUTES, attributes};
 use super::surroundings::Surroundings;
 use super::value_parsers::id;
 
@@ -59,10 +60,8 @@ fn mark() -> String {
 
 /// What is written into every case folder, by path. The mark comes last: what has it is a whole case folder.
 fn beginning() -> [(&'static str, String); 3] {
-    let gitattributes =
-        "# Two people can log sessions of one group: git keeps the lines of both.\nsessions/**/*.toml merge=union\n";
     let gitignore = "# There while gwp is writing.\n.gwp-*.new\n";
-    [(".gitignore", gitignore.to_owned()), (".gitattributes", gitattributes.to_owned()), (MARK, mark())]
+    [(".gitignore", gitignore.to_owned()), (ATTRIBUTES, attributes()), (MARK, mark())]
 }
 
 /// Records of the example, each by its path and with its text.
@@ -134,6 +133,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         writeln!(anstream::stderr(), "gwp: git has a pre-commit hook already, and it is left as it is")?;
     }
     note(&folder, &shown, &made, context)?;
+    setup::offer(&folder, context)?;
     let (with, next) = match course {
         Some((id, _)) => (format!(", with the course {id}"), "gwp new student ID"),
         None if args.example => (String::new(), "gwp check"),

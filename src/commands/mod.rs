@@ -24,6 +24,7 @@ mod init;
 mod list;
 mod log;
 mod meeting;
+mod merge;
 mod message;
 mod naming;
 mod new;
@@ -39,6 +40,7 @@ mod remind;
 mod rename;
 mod rule;
 mod schema;
+mod setup;
 mod show;
 mod surroundings;
 mod tables;
@@ -143,6 +145,7 @@ commands! {
     Rename(rename::Args) => rename::run,
     Undo(undo::Args) => undo::run,
     Fmt(fmt::Args) => fmt::run,
+    Merge(merge::Args) => merge::run,
     Help(help::Args) => help::run,
 }
 

@@ -135,7 +135,7 @@ fn spelt_otherwise(folder: &Path, name: &str) -> Option<OsString> {
 }
 
 /// A path as it can be shown and compared: with `/`, and with bytes that are no text as `\x{ff}`.
-pub(crate) fn shown(path: &Path) -> Text {
+pub fn shown(path: &Path) -> Text {
     let mut out = String::new();
     for component in path.components() {
         if component == path::Component::RootDir {

@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 
 use crate::text::visible;
 
+/// How git calls this program to merge two versions of a record, and where that is set.
+const DRIVER: (&str, &str) = ("merge.gwp.driver", "gwp merge %O %A %B %P");
+
 /// How long to wait for another command of git that is writing: longer than one takes.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -70,6 +73,20 @@ impl WorkTree {
         let said = self.git(&["rev-parse", "--git-common-dir"])?;
         let folder = String::from_utf8_lossy(&said).trim_end().to_owned();
         Ok(self.folder.join(folder).join("hooks").join(name))
+    }
+
+    /// Whether git merges records with this program here.
+    pub fn has_merge_driver(&self) -> bool {
+        self.git(&["config", "--local", "--get", DRIVER.0]).is_ok_and(|said| said.trim_ascii() == DRIVER.1.as_bytes())
+    }
+
+    /// Has git merge records with this program, wherever the attributes of a file say so: a setting of this repository
+    /// alone.
+    pub fn set_merge_driver(&self) -> Result<(), GitError> {
+        for (key, value) in [DRIVER, ("merge.gwp.name", "records, by what they say")] {
+            self.git(&["config", "--local", key, value])?;
+        }
+        Ok(())
     }
 
     /// Commits these files, given by their paths below the case folder, and nothing else, whatever else is staged. One

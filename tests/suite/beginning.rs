@@ -299,8 +299,8 @@ fn what_somebody_wrote_is_not_written_over() {
     std::fs::write(desk.path(".gitattributes"), "* text=auto\n").expect("it can be written");
     let ran = desk.run("init");
     assert_eq!((ran.status, ran.out.as_str()), (0, ". is a case folder now. To go on: \"gwp new course ID\" in it.\n"));
-    let said = "gwp: .gitattributes is there already, and is left as it is; see that it has the line sessions/**/*.toml \
-        merge=union\n";
+    let said = "gwp: .gitattributes is there already, and is left as it is; see that it has the line *.toml \
+        text=auto eol=lf merge=gwp\n";
     assert_eq!(ran.err, said);
     assert_eq!(desk.read(".gitattributes"), "* text=auto\n");
 }

@@ -204,10 +204,8 @@ fn laid_out_in_git_it_is_one_commit() {
 }
 
 /// Two branches in each of which sessions are logged, put together again.
-fn merged(attributes: &str, ours: &str, theirs: &str) -> Desk {
-    let desk = Desk::of("tests/cases/base");
-    fs::write(desk.path(".gitattributes"), attributes).expect("it can be written");
-    let desk = desk.in_git();
+fn merged(ours: &str, theirs: &str) -> Desk {
+    let desk = Desk::of("tests/cases/base").in_git();
     desk.git("switch --quiet --create theirs");
     assert_eq!(desk.run(&format!("log tuesday-group {theirs} --commit")).status, 0);
     desk.git("switch --quiet main");
@@ -224,34 +222,10 @@ fn dates(desk: &Desk) -> Vec<String> {
 
 #[test]
 fn sessions_of_different_weeks_come_together_by_themselves() {
-    let desk = merged("", "2025-12-30", "2026-06-23");
+    let desk = merged("2025-12-30", "2026-06-23");
     let dates = dates(&desk);
     assert!(dates.contains(&"2025-12-30".to_owned()) && dates.contains(&"2026-06-23".to_owned()));
     assert!(dates.is_sorted());
-}
-
-#[test]
-fn sessions_after_the_same_last_one_come_together_with_the_attribute() {
-    let desk = merged("sessions/**/*.toml merge=union\n", "2026-06-30 --present 6", "2026-06-23 --present 9");
-    let before = dates(&desk);
-    assert_eq!(&before[before.len() - 2..], ["2026-06-30", "2026-06-23"], "both, in the order of the merge");
-    let ran = desk.run("check --as-of 2026-07-01 --fail-on errors,warnings");
-    assert_eq!(ran.status, 0, "{}", ran.out);
-    assert_eq!(desk.run("fmt sessions/tuesday-group.toml").status, 0);
-    let after = dates(&desk);
-    assert_eq!(after.len(), before.len());
-    assert!(after.is_sorted());
-}
-
-#[test]
-fn the_same_session_logged_twice_is_there_once() {
-    let desk = merged("sessions/**/*.toml merge=union\n", "2026-06-23 --present 6", "2026-06-23 --present 6");
-    assert_eq!(dates(&desk).iter().filter(|date| *date == "2026-06-23").count(), 1);
-    // Where the two say otherwise, both are there, and the check tells of it.
-    let desk = merged("sessions/**/*.toml merge=union\n", "2026-06-23 --present 6", "2026-06-23 --present 9");
-    let ran = desk.run("check --as-of 2026-07-01 --fail-on warnings --only problems");
-    assert_eq!(ran.status, 1);
-    assert!(ran.out.contains("duplicate-session"), "{}", ran.out);
 }
 
 /// Some of these keys in some order, with comments and blank lines among them.

@@ -74,6 +74,7 @@ mod meeting_held;
 mod meeting_minutes;
 #[cfg(feature = "cli")]
 mod meeting_paper;
+mod merging;
 mod messages;
 #[cfg(feature = "cli")]
 mod minutes;
