@@ -1,7 +1,7 @@
 //! Events that go into one record.
 
+use super::file_write::FileWrite;
 use super::report::{Deed, Draft, Prepared};
-use super::write_target::FileWrite;
 use super::{RecordingError, RecordingSession};
 use crate::amend::{Event, Fresh, Recorded, Refusal, amend_when, typed};
 use crate::case::Records;

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use super::RecordingError;
-use super::write_target::FileWrite;
+use super::file_write::FileWrite;
 use crate::text::Text;
 use crate::writing::{StateFolder, StatePart, WriteError, says};
 

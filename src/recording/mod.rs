@@ -12,6 +12,7 @@ mod answered_form;
 mod arranging;
 mod effects;
 mod error;
+mod file_write;
 mod introduced_errors;
 mod journal;
 mod meeting;
@@ -27,13 +28,14 @@ pub use amendment::{Amendment, Together};
 pub use answered_form::{AnsweredForm, SentBy};
 pub use arranging::SaidArrangement;
 pub use error::RecordingError;
+pub use file_write::FileWrite;
 pub use introduced_errors::must_be_sound;
 pub use journal::{CommitState, Journal, JournalEntry};
 pub use received_report::ReceivedReport;
 pub use report::{Deed, Effect, FileDifference, Prepared, RecordingReport};
 pub use session::{Identified, RecordingSession};
 pub use undoing::{Earlier, TakingBack, note_new};
-pub use write_target::{FileWrite, RecordingMode, WriteTarget};
+pub use write_target::{RecordingMode, WriteTarget};
 
 use std::fmt::Display;
 

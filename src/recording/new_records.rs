@@ -1,7 +1,7 @@
 //! Records that are not there yet.
 
+use super::file_write::FileWrite;
 use super::report::{Deed, Draft, Prepared};
-use super::write_target::FileWrite;
 use super::{ANOTHER_ID, RecordingError, RecordingSession, SCHEMAS, few};
 use crate::amend::Fresh;
 use crate::records::RecordKind;

@@ -1,8 +1,8 @@
 //! Another id for a record, wherever it is named.
 
+use super::file_write::FileWrite;
 use super::report::{Deed, Draft, Prepared};
 use super::session::{noun, shared_id};
-use super::write_target::FileWrite;
 use super::{ANOTHER_ID, RecordingError, RecordingSession};
 use crate::amend::{NotRenamed, Renaming};
 use crate::case::id_of;

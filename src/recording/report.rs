@@ -1,6 +1,6 @@
 //! What is said of a recording.
 
-use super::write_target::FileWrite;
+use super::file_write::FileWrite;
 use crate::folder::Folder;
 use crate::reports::changes;
 use crate::text::Text;

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::SystemTime;
 
+use super::file_write::FileWrite;
 use super::introduced_errors::{Introduced, LocatedProblem, introduced};
 use super::report::{Draft, FileDifference, Prepared, RecordingReport};
-use super::write_target::FileWrite;
 use super::{RecordingError, RecordingMode, WriteTarget};
 use crate::calendar::Day;
 use crate::case::{Entry, Records};

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::time::SystemTime;
 
+use super::file_write::FileWrite;
 use super::journal::{CommitState, JournalEntry, Overlay, Standing};
 use super::report::{Deed, Draft, FileDifference, Prepared, RecordingReport};
-use super::write_target::FileWrite;
 use super::{Journal, RecordingError, RecordingSession};
 use crate::files::{self, MARK};
 use crate::text::Text;
