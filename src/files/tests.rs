@@ -215,6 +215,17 @@ fn documents_are_plain_files_inside() {
     }
 }
 
+#[test]
+fn a_document_is_found_however_its_accents_are_written() {
+    let (composed, apart) = ("evidence/Zo\u{eb}/form.pdf", "evidence/Zoe\u{308}/form.pdf");
+    for (there, asked) in [(composed, apart), (apart, composed), (composed, composed)] {
+        let folder = folder(&["gwp.toml", there]);
+        let case = open(folder.path());
+        assert!(case.holds(asked), "{there}");
+        assert!(!case.holds("evidence/Zoe/form.pdf") && !case.holds("evidence/Zo\u{eb}/other.pdf"));
+    }
+}
+
 #[cfg(unix)]
 mod unix {
     use std::ffi::OsStr;

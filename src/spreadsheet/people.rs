@@ -445,7 +445,11 @@ impl Reader<'_> {
         // Of a registration that is not there only the body is told.
         let is_known = if field == Field::BODY { entry.is_some() } else { entry.is_none() };
         let there = entry.and_then(|entry| entry.get(&key.key)).filter(|there| !there.is_null());
-        if is_known || there == Some(value) {
+        let is_same = |there: &Json| match (there.as_str(), value.as_str()) {
+            (Some(there), Some(said)) => composed(there) == composed(said),
+            _ => there == value,
+        };
+        if is_known || there.is_some_and(is_same) {
             return;
         }
         let (word, row) = (field.word(), quoted(value, &key.shape));

@@ -38,6 +38,7 @@ struct Given {
     sheet: Option<String>,
     cell: String,
     binding: String,
+    choices: String,
     answer: String,
     /// Its lines, to be written again.
     lines: String,
@@ -63,6 +64,8 @@ pub struct Answered {
     pub used: usize,
     /// Cells about which there is an answer that is not used, as what stands there has changed.
     pub stale: Vec<Address>,
+    /// Cells about which there is an answer that says nothing of what was asked.
+    pub unknown: Vec<Address>,
 }
 
 /// What an answer is bound to: what stands in the row, or, of a register, the cell and the first of its row.
@@ -201,7 +204,8 @@ impl Answers {
                 "cell" => given.cell = said,
                 "binding" => given.binding = said,
                 "answer" => given.answer = said,
-                "row" | "says" | "why" | "choices" => {}
+                "choices" => given.choices = said,
+                "row" | "says" | "why" => {}
                 _ => return Err(NoAnswers::Line(number + 1)),
             }
         }
@@ -222,6 +226,11 @@ impl Answers {
                 return false;
             }
             match Answer::read(&given.answer) {
+                // Where it is asked whether something was held, other words must not take the question away.
+                Some(Answer::Content(_)) if given.choices.starts_with("held") => {
+                    answered.unknown.push(at);
+                    return false;
+                }
                 Some(Answer::LeaveOut) => drop(grid.left_out.insert(at)),
                 Some(Answer::Row(answer)) => {
                     let known = grid.answered.remove(&at).unwrap_or_default();

@@ -30,7 +30,7 @@ impl Answer {
         if text.is_empty() {
             return None;
         }
-        if ["leave out", "left out", "leave it out", "skip", "none", "ignore"].contains(&lower) {
+        if ["leave out", "left out", "leave it out", "skip"].contains(&lower) {
             return Some(Self::LeaveOut);
         }
         if let Some(why) = after(&["cancelled", "canceled", "not held"]) {

@@ -129,3 +129,16 @@ fn whatever_a_record_can_say_is_a_column() {
     let record = "#:schema ../.schemas/supervisor.schema.json\nname = \"Jo Dale\"\ncv_received = 2025-10-07\n";
     assert!(record.ends_with(&desk.read("supervisors/jo-dale.toml")));
 }
+
+#[test]
+fn a_name_is_the_same_however_its_accents_are_written() {
+    let desk = desk("people.csv", "Name,Course\nZo\u{eb} Br\u{f6}nt\u{eb},york-2025\n".as_bytes());
+    must(&desk.run("import people.csv --into students --write"), 0);
+    let files = desk.files();
+    fs::write(desk.path("people.csv"), "Name,Course\nZoe\u{308} Bro\u{308}nte\u{308},york-2025\n")
+        .expect("it can be written");
+    let ran = desk.run("import people.csv --into students --write");
+    must(&ran, 0);
+    assert!(ran.out.contains("1 row: 1 recorded already."), "{}", ran.out);
+    assert_eq!(desk.files().len(), files.len());
+}

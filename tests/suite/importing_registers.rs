@@ -213,6 +213,20 @@ fn an_answer_is_bound_to_what_it_was_given_about() {
         ran.out
     );
     assert!(desk.read("questions.txt").contains("answer = \"\""));
+    // Words that are no answer do not take a question away.
+    let holiday = "Date,Length,Comments\n7 Oct 2025,90,Bank holiday\n";
+    fs::write(desk.path("holiday.csv"), holiday).expect("it can be written");
+    let import = "import holiday.csv --into open-group --as-of 2026-06-01 --answers holiday.txt";
+    must(&desk.run(import), 1);
+    answered(&desk, "holiday.txt", &[("C2", "n/a")]);
+    let ran = desk.run(import);
+    must(&ran, 1);
+    assert!(
+        flat(&ran).contains("The answer about C2 is none of the choices and is not used; it is asked again."),
+        "{}",
+        ran.out
+    );
+    let import = "import autumn.csv --into open-group --as-of 2026-06-01 --answers questions.txt";
     // No other file is written over, and a line that is no answer is named.
     let ran = desk.run(&import.replace("questions.txt", "autumn.csv"));
     must(&ran, 2);

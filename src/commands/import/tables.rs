@@ -81,6 +81,11 @@ impl Tables {
                 .iter()
                 .map(|at| format!("The answer about {at} is not used, as its row has changed; it is asked again."))
                 .collect();
+            remarks.extend(
+                answered.unknown.iter().map(|at| {
+                    format!("The answer about {at} is none of the choices and is not used; it is asked again.")
+                }),
+            );
             if answered.used > 0 {
                 remarks.push(format!("{} used.", counted(answered.used, "answer is", "answers are")));
             }
