@@ -137,7 +137,8 @@ pub(super) fn meant_as_entry(text: &str, span: &Range<usize>) -> Option<Fault> {
     if let Some((key, value)) = written.split_once('=') {
         let (key, value) = (key.trim(), value.trim());
         let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-        let help = format!("write `{}: {}`", visible(key), visible(value));
+        let (key, value) = (self::written(key, &(0..key.len())), self::written(value, &(0..value.len())));
+        let help = format!("write `{key}: {value}`");
         return is_key.then(|| Fault::new(span.clone(), "an `=` stands here where YAML has a colon", help));
     }
     without_blank(written, span.start)
@@ -156,7 +157,7 @@ fn without_blank(line: &str, start: usize) -> Option<Fault> {
             return None;
         }
         let span = start + around.len()..start + colon + 1;
-        let (key, value) = (visible(key), visible(value));
+        let (key, value) = (written(key, &(0..key.len())), written(value, &(0..value.len())));
         let message = format!("`{key}:` has no blank after its colon, so it is no key");
         Some(Fault::new(span, message, format!("write `{key}: {value}`")))
     })

@@ -102,26 +102,11 @@ fn assert_recorded(notation: Notation, before: &str, event: &Event, after: &str,
 #[test]
 fn a_comment_within_what_was_planned_stays_above_it() {
     let planned = "sessions = [\n  { date = 2025-10-07, # half of them late\n    minutes = 90, planned = true }, # on a Tuesday\n]\n";
-    assert_logged(
-        Notation::Toml,
-        planned,
-        &held("2025-10-07"),
-        "sessions = [\n  # half of them late\n  { date = 2025-10-07, minutes = 90, present = 7 }, # on a Tuesday\n]\n",
-    );
-    assert_logged(
-        Notation::Toml,
-        "sessions = [{ date = 2025-10-07, # late\n  minutes = 90 }]\n",
-        &held("2025-10-07"),
-        "sessions = [ # late\n  { date = 2025-10-07, minutes = 90, present = 7 }]\n",
-    );
     let cancelled =
         Session { minutes: None, present: None, cancelled: Some(Text::new("ill")), ..session("2025-10-07") };
-    assert_logged(
-        Notation::Toml,
-        planned,
-        &Event::Session(cancelled),
-        "sessions = [\n  # half of them late\n  { date = 2025-10-07, cancelled = \"ill\" }, # on a Tuesday\n]\n",
-    );
+    // A table in braces over several lines is not TOML 1.0, and gwp fmt mends it before anything is recorded in it.
+    let refused = amend(Notation::Toml, &format!("{TOML_GROUP}{planned}"), &Event::Session(cancelled));
+    assert!(refused.is_err(), "{refused:?}");
     assert_logged(
         Notation::Yaml,
         "sessions:\n  - { date: 2025-10-07, # late\n      minutes: 90 } # x\n",
@@ -203,7 +188,6 @@ fn the_application_beside_what_is_said_of_it() {
         (Notation::Toml, "form1.notes = \"x\" # y\n", "form1.notes = \"x\" # y\nform1.submitted = 2025-10-20\n"),
         (Notation::Toml, "form1 = { notes = \"x\" }\n", "form1 = { notes = \"x\", submitted = 2025-10-20 }\n"),
         (Notation::Toml, "form1 = {}\n", "form1 = { submitted = 2025-10-20 }\n"),
-        (Notation::Toml, "form1 = { # x\n}\n", "form1 = { submitted = 2025-10-20 # x\n}\n"),
         (Notation::Toml, "[form1]\n# to come\n", "[form1]\nsubmitted = 2025-10-20\n# to come\n"),
         (Notation::Yaml, "form1:\n  notes: x\n", "form1:\n  submitted: 2025-10-20\n  notes: x\n"),
         (Notation::Yaml, "form1: { notes: x }\n", "form1: { notes: x, submitted: 2025-10-20 }\n"),
@@ -376,6 +360,8 @@ proptest! {
     ) {
         let last = days.len() - 1;
         let entries: String = days.iter().zip(&pieces).enumerate().map(|(number, (day, (entry, apart)))| {
+            // In TOML all of it stands on one line.
+            let entry = if is_toml { entry.replace("# in\n  ", "") } else { (*entry).to_owned() };
             format!("{}{}", entry.replace("DAY", &day.iso()), if number == last { "" } else { apart })
         }).collect();
         let (notation, text) = if is_toml {
