@@ -8,10 +8,6 @@ use crate::judgement::{Judgement, SessionFigures};
 use crate::records::{Competencies, Form, Rating};
 use crate::text::Text;
 
-/// The ratings in the order of the form, each with its letter.
-const RATINGS: [(char, Rating); 4] =
-    [('C', Rating::Competent), ('D', Rating::Developing), ('N', Rating::NotCompetent), ('-', Rating::NotObserved)];
-
 /// What somebody reports of a student.
 #[derive(Clone, Debug, Default)]
 pub struct ReportAnswers {
@@ -117,9 +113,9 @@ fn label(key: &str) -> String {
 }
 
 fn competencies() -> Section {
-    let words = RATINGS.map(|(letter, rating)| (letter, rating.word().replace('-', " ")));
-    let kind = || Kind::marked(words.iter().map(|(letter, word)| (*letter, word.as_str())));
-    let legend: Vec<_> = words.iter().map(|(letter, word)| format!("{letter} = {word}")).collect();
+    let words = Rating::ALL.map(|rating| (rating.mark(), rating.word().replace('-', " ")));
+    let kind = || Kind::marked(words.iter().map(|(mark, word)| (*mark, word.as_str())));
+    let legend: Vec<_> = words.iter().map(|(mark, word)| format!("{mark} = {word}")).collect();
     Section {
         id: COMPETENCIES.to_owned(),
         title: "The nine competencies".to_owned(),
@@ -161,7 +157,7 @@ impl ReportAnswers {
             ..Self::default()
         };
         for (position, key) in Competencies::KEYS.iter().enumerate() {
-            if let Some((_, rating)) = reading.chosen(COMPETENCIES, key).and_then(|at| RATINGS.get(at)) {
+            if let Some(rating) = reading.chosen(COMPETENCIES, key).and_then(|at| Rating::ALL.get(at)) {
                 answers.competencies.rate(position, *rating);
             }
         }
