@@ -93,3 +93,23 @@ fn comma_after(text: &str, from: usize, to: usize) -> Option<usize> {
         (character == ',' && !in_comment).then_some(from + at)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::amend::splice::apply;
+
+    #[test]
+    fn a_value_takes_the_place_of_one_wherever_that_stands() {
+        for (text, there, wanted) in [
+            ("a = [{ b = 1 }]\n", "{ b = 1 }", "a = [{ c }]\n"),
+            ("a = [\n  { b = 1 },\n]\n", "{ b = 1 }", "a = [\n  { c },\n]\n"),
+            ("a = [\n  { # why\n    b = 1 },\n]\n", "{ # why\n    b = 1 }", "a = [\n  # why\n  { c },\n]\n"),
+            ("a = [{ # why\n  b = 1 }]\n", "{ # why\n  b = 1 }", "a = [ # why\n  { c }]\n"),
+        ] {
+            let from = text.find(there).unwrap_or_default();
+            let made = apply(text, &[in_place_of(text, from..from + there.len(), "{ c }")]);
+            assert_eq!(made.text, wanted);
+        }
+    }
+}

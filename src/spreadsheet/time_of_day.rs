@@ -124,3 +124,34 @@ pub fn plain(text: &str) -> String {
     }
     made
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_to_the_minute() {
+        for (text, time) in [
+            ("0:00", Time::Midnight),
+            ("12am", Time::Midnight),
+            ("0:01", Time::Within),
+            ("12pm", Time::Within),
+            ("7.30pm", Time::Within),
+            ("22:59:59", Time::Within),
+            ("23:00", Time::LastHour),
+            ("11 p.m.", Time::LastHour),
+            ("24:00", Time::LastHour),
+            ("24:01", Time::None),
+            ("12:60", Time::None),
+            ("13pm", Time::None),
+            ("0pm", Time::None),
+        ] {
+            assert_eq!(Time::read(text, false), Some(time), "{text}");
+        }
+        // Without a colon it may be a day and a month.
+        assert_eq!((Time::read("19.30", true), Time::read("19.30", false)), (Some(Time::Within), None));
+        for text in ["19", "12:", "12:x0", "", "pm", "7.10.2025"] {
+            assert_eq!(Time::read(text, true), None, "{text}");
+        }
+    }
+}
