@@ -95,10 +95,26 @@ fn an_evening_of_ten_decisions() {
     let page = desk.run("show lewis-strachan --as-of 2026-02-28").out;
     assert!(page.contains("Minuted: LCC 28 February 2026, item 4 (meetings/lcc-2026-02-28.toml:"), "{page}");
     // What was left open is asked again, and nothing else.
-    let (status, text, _) = typed(&desk, "meeting 2026-02-28 --commit", &["", "", "", "a", "", "yes"]);
+    let answers = ["Ruth Adeyemi; Desmond Quayle", "", "", "n It was a long winter", "a", "Closed at nine.", "yes"];
+    let (status, text, _) = typed(&desk, "meeting 2026-02-28 --commit", &answers);
     assert_eq!(status, 0, "{text}");
+    let extended = desk.read("meetings/lcc-2026-02-28.toml");
+    for wanted in [
+        "\"Desmond Quayle\", \"Ruth Adeyemi\"]\n",
+        "  { number = 5, about = \"lewis-strachan\" },\n  { number = 6, about = \"marcus-idowu\", note = \"It was a long winter\" },\n",
+        "notes = \"Closed at nine.\"\n",
+    ] {
+        assert!(extended.contains(wanted), "{wanted} in\n{extended}");
+    }
     assert!(text.contains("1 item is to be decided.") && text.contains("Item 6 of 10. Marcus Idowu"), "{text}");
     assert!(text.replace('\n', " ").contains("Owen Tregear: the award (deferred)"), "{text}");
+    // More for the minutes goes behind what is there.
+    let (status, text, _) = typed(&desk, "meeting 2026-02-28", &["", "", "", "Tea was had.", "yes"]);
+    assert_eq!(status, 0, "{text}");
+    assert!(desk.read("meetings/lcc-2026-02-28.toml").contains("notes = \"Closed at nine. Tea was had.\"\n"), "{text}");
+    // And all of it can be taken back.
+    assert_eq!(desk.run("undo --yes").status, 0);
+    assert_eq!(desk.read("meetings/lcc-2026-02-28.toml"), extended);
     let (status, text, _) = typed(&desk, "meeting 2026-02-28", &["", "", "", ""]);
     assert!(status == 0 && text.ends_with("Nothing is written.\n"), "{text}");
 }
