@@ -86,7 +86,10 @@ impl Proceedings {
     /// What was decided, in a few words: `5 decisions and rulings`.
     pub fn count(&self) -> String {
         let count: usize = self.of_students().iter().map(|(_, events)| events.len()).sum();
-        counted(count, "decision or ruling", "decisions and rulings")
+        match count {
+            0 => "what was noted".to_owned(),
+            count => counted(count, "decision or ruling", "decisions and rulings"),
+        }
     }
 
     /// The whole of it, line by line, as the minutes have it; safe to show.

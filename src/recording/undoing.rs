@@ -8,7 +8,7 @@ use super::journal::{CommitState, JournalEntry, Overlay, Standing};
 use super::report::{Deed, Draft, FileDifference, Prepared, RecordingReport};
 use super::{Journal, RecordingError, RecordingSession};
 use crate::files::{self, MARK};
-use crate::text::Text;
+use crate::text::{Text, visible};
 use crate::writing::{DAYS_KEPT, StateFolder, WriteError};
 
 /// What the last command wrote, ready to be taken back.
@@ -98,8 +98,9 @@ impl RecordingSession {
 
     fn taking_back(&self, name: String, entry: JournalEntry) -> Result<TakingBack, RecordingError> {
         let writes = entry.writes_back(self.target.root());
-        let what = entry.what.to_string();
-        let message = format!("taken back: {}", entry.what.raw());
+        // What a whole meeting decided goes over many lines.
+        let subject = entry.what.raw().lines().next().unwrap_or_default();
+        let (what, message) = (visible(subject), format!("taken back: {subject}"));
         let is_beginning = entry.files.iter().any(|file| file.path.raw() == MARK && file.before.is_none());
         let report = if is_beginning {
             self.nothing_else_is_there(&entry)?;

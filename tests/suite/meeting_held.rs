@@ -113,7 +113,13 @@ fn an_evening_of_ten_decisions() {
     assert_eq!(status, 0, "{text}");
     assert!(desk.read("meetings/lcc-2026-02-28.toml").contains("notes = \"Closed at nine. Tea was had.\"\n"), "{text}");
     // And all of it can be taken back.
-    assert_eq!(desk.run("undo --yes").status, 0);
+    let ran = desk.run("undo --yes");
+    assert_eq!(
+        (ran.status, ran.out.as_str()),
+        (0, "Taken back: LCC 28 February 2026: what was noted.\n"),
+        "{}",
+        ran.err
+    );
     assert_eq!(desk.read("meetings/lcc-2026-02-28.toml"), extended);
     let (status, text, _) = typed(&desk, "meeting 2026-02-28", &["", "", "", ""]);
     assert!(status == 0 && text.ends_with("Nothing is written.\n"), "{text}");
