@@ -46,17 +46,6 @@ pub(super) fn of_student(student: &Student, event: &Event) -> Result<Change, Cla
         }
         Event::Detail { arrangement, detail } => return of_arrangement(student, *arrangement, detail),
         Event::Form1(day) => return of_form1(student, *day),
-        Event::Withdrawal(day) => {
-            return match student.withdrawn {
-                None => Ok(Change::Set { within: Path::root(), key: "withdrawn", value: NewValue::Day(*day) }),
-                Some(there) => Err(Clash::There {
-                    what: Event::Withdrawal(there).sentence(),
-                    at: Path::of("withdrawn").into(),
-                    is_same: there == *day,
-                    now: None,
-                }),
-            };
-        }
         Event::Session(_) | Event::Meeting(_) | Event::Edit(_) => return Err(Clash::OtherKind),
     };
     match there {

@@ -25,8 +25,6 @@ pub enum Event {
     Decision(Decision),
     /// A committee judged a query.
     Ruling(Ruling),
-    /// The student left the course.
-    Withdrawal(Day),
     /// An arrangement was made.
     Arrangement(Arrangement),
     /// One place of a record says something, or something else.
@@ -185,7 +183,6 @@ impl Event {
             Self::Report(report) => NewTable::of(report, student.below("report")),
             Self::Decision(decision) => NewTable::of(decision, student.below("decision")),
             Self::Ruling(ruling) => NewTable::of(ruling, student.below("ruling")),
-            Self::Withdrawal(withdrawn) => day("withdrawn", withdrawn, student),
             Self::Arrangement(arrangement) => NewTable::of(arrangement, student.below("arrangement")),
             Self::Detail { detail, .. } => detail.table(),
             Self::Edit(_) => NewTable::of(&(), student),
@@ -220,7 +217,6 @@ impl Event {
                 let (body, date) = (ruling.body.title(), ruling.date);
                 format!("the {body} ruled on {date} on {}{of}: {}", ruling.requirement, ruling.outcome.word())
             }
-            Self::Withdrawal(day) => format!("left the course on {day}"),
             Self::Arrangement(arrangement) => {
                 let Arrangement { group, supervisor, from, until, .. } = arrangement;
                 let until = until.map(|until| format!(" until {until}")).unwrap_or_default();

@@ -35,7 +35,7 @@ pub use refusal::{InsertionPoint, Refusal, Typed};
 pub use rename::{NotRenamed, Renaming};
 
 use crate::records::shape::{Field, Shape, Table};
-use crate::records::{CommitteeMeeting, Course, Gwp, Record, RecordKind, SessionLog, Student, Supervisor, read};
+use crate::records::{Record, RecordKind, SessionLog, Student, read};
 use crate::text::{Node, Notation, Parsed, Path, Step, Value};
 
 use new_value::{NewTable, NewValue};
@@ -122,7 +122,7 @@ pub fn amend(notation: Notation, text: &str, event: &Event) -> Result<Amended, R
 pub fn amend_when(notation: Notation, text: &str, event: &Event, recorded: Recorded) -> Result<Amended, Refusal> {
     let parsed = Parsed::of(notation, text);
     let ground = Ground::of(event.kind(), text, &parsed.root);
-    let change = change(notation, ground, (event, recorded))?;
+    let change = change(notation, ground, parsed.is_sound(), (event, recorded))?;
     let amended = apply(notation, ground, &change)?;
     if !matches!((event, &change), (Event::Report(_), Change::Set { .. })) {
         return Ok(amended);
@@ -139,21 +139,25 @@ pub fn amend_when(notation: Notation, text: &str, event: &Event, recorded: Recor
 pub fn typed(notation: Notation, text: &str, event: &Event, recorded: Recorded) -> Result<Typed, Refusal> {
     let parsed = Parsed::of(notation, text);
     let ground = Ground::of(event.kind(), text, &parsed.root);
-    Ok(by_hand(notation, ground, &change(notation, ground, (event, recorded))?))
+    Ok(by_hand(notation, ground, &change(notation, ground, parsed.is_sound(), (event, recorded))?))
 }
 
 /// The change that an event is, where it is not recorded.
-fn change(notation: Notation, ground: Ground<'_>, (event, recorded): (&Event, Recorded)) -> Result<Change, Refusal> {
+fn change(
+    notation: Notation,
+    ground: Ground<'_>,
+    is_read: bool,
+    (event, recorded): (&Event, Recorded),
+) -> Result<Change, Refusal> {
     let Ground { text, root, .. } = ground;
     let change = match event {
         Event::Session(_) | Event::Meeting(_) => {
             let log = sound::<SessionLog>(notation, text)?;
             entry_of_day::of_log(&log, event, recorded == Recorded::Ahead)
         }
-        Event::Edit(edit) => {
-            must_be_sound(edit.kind, notation, text)?;
-            edit.change(ground)
-        }
+        // What is wrong in a record can be put right, and one edit of several can leave it wrong for a moment.
+        Event::Edit(_) if !is_read => return Err(Refusal::Faulty),
+        Event::Edit(edit) => edit.change(ground),
         _ => already_recorded::of_student(&sound::<Student>(notation, text)?, event),
     };
     let change = change.map_err(|clash| clash.refusal(notation, ground))?;
@@ -182,17 +186,6 @@ fn by_hand(notation: Notation, ground: Ground<'_>, change: &Change) -> Typed {
 fn sound<T: Record>(notation: Notation, text: &str) -> Result<T, Refusal> {
     let reading = read::<T>(notation, text);
     reading.record.filter(|_| reading.problems.is_empty()).ok_or(Refusal::Faulty)
-}
-
-fn must_be_sound(kind: RecordKind, notation: Notation, text: &str) -> Result<(), Refusal> {
-    match kind {
-        RecordKind::Gwp => sound::<Gwp>(notation, text).map(drop),
-        RecordKind::Course => sound::<Course>(notation, text).map(drop),
-        RecordKind::Student => sound::<Student>(notation, text).map(drop),
-        RecordKind::Supervisor => sound::<Supervisor>(notation, text).map(drop),
-        RecordKind::Session => sound::<SessionLog>(notation, text).map(drop),
-        RecordKind::Meeting => sound::<CommitteeMeeting>(notation, text).map(drop),
-    }
 }
 
 /// Makes a change in a text, where it is certain that nothing else changes with it.

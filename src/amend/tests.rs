@@ -35,6 +35,11 @@ fn report(received: &str) -> Report {
     }
 }
 
+fn left_on(date: &str) -> Event {
+    let (to, what) = (Edited::Said(date.into()), format!("left the course on {}", day(date)));
+    Event::Edit(Edit { kind: RecordKind::Student, at: Path::of("withdrawn"), to, what })
+}
+
 fn decision(date: &str) -> Event {
     Event::Decision(Decision {
         conditions: Vec::new(),
@@ -150,7 +155,7 @@ fn where_it_is_not_certain_the_lines_are_given() {
             "type what stands above in an editor, at the place it names, laid out as what stands beside it; then run the command again, to see that nothing is missing".to_owned(),
         )
     );
-    let left = amend(Notation::Yaml, "? name\n: R\n? course\n: york\n", &Event::Withdrawal(day("2026-03-01")));
+    let left = amend(Notation::Yaml, "? name\n: R\n? course\n: york\n", &left_on("2026-03-01"));
     let lines = vec!["withdrawn: 2026-03-01".to_owned()];
     assert_eq!(left, Err(Refusal::ByHand(Typed { lines, place: InsertionPoint::Record })));
     assert_eq!(InsertionPoint::Instead(3..=5).to_string(), "in place of lines 3 to 5");
@@ -253,7 +258,7 @@ fn decisions_rulings_and_leaving() {
         " name: Robin Ashby\n course: york\n ruling:\n   - { requirement: S5, body: LCC, date: 2026-02-21, outcome: refused }\n\
          +  - { requirement: G4, body: LCC, date: 2026-02-21, of: [2025-10-21, 2025-11-04], outcome: accepted }\n",
     );
-    let left = Event::Withdrawal(day("2026-03-01"));
+    let left = left_on("2026-03-01");
     assert_put(
         Notation::Toml,
         &left,
@@ -265,7 +270,7 @@ fn decisions_rulings_and_leaving() {
 #[test]
 fn a_text_without_a_last_line_break_stays_one() {
     let text = "name = \"Robin Ashby\"\ncourse = \"york\"";
-    let amended = amend(Notation::Toml, text, &Event::Withdrawal(day("2026-03-01"))).map(|amended| amended.text);
+    let amended = amend(Notation::Toml, text, &left_on("2026-03-01")).map(|amended| amended.text);
     assert_eq!(amended, Ok(format!("{text}\nwithdrawn = 2026-03-01")));
 }
 
@@ -283,8 +288,8 @@ fn nothing_is_recorded_twice() {
     let refused = |event: &Event| amend(Notation::Toml, text, event).unwrap_err();
     assert!(matches!(refused(&Event::Report(report("2026-01-29"))), Refusal::AlreadyThere { line: 5, .. }));
     assert!(matches!(refused(&Event::Report(report("2026-02-01"))), Refusal::Otherwise { line: 5, .. }));
-    assert!(matches!(refused(&Event::Withdrawal(day("2026-03-01"))), Refusal::AlreadyThere { line: 3, .. }));
-    assert!(matches!(refused(&Event::Withdrawal(day("2026-03-02"))), Refusal::Otherwise { line: 3, .. }));
+    assert!(matches!(refused(&left_on("2026-03-01")), Refusal::AlreadyThere { line: 3, .. }));
+    assert!(matches!(refused(&left_on("2026-03-02")), Refusal::Otherwise { line: 3, .. }));
     assert_eq!(
         refused(&Event::Report(report("2026-02-01"))).to_string(),
         "line 5 of the record says otherwise: GWP Form 2 for 31 January 2026 by kit-lowe, received on 29 January 2026"

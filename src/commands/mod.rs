@@ -5,6 +5,7 @@ mod asking;
 mod audit;
 mod check;
 mod context;
+mod correct;
 mod decide;
 mod diff;
 mod due;
@@ -35,10 +36,12 @@ mod paper;
 mod receipts;
 mod receive;
 mod receive_form;
+mod record;
 mod recording;
 mod remind;
 mod rename;
 mod rule;
+mod saying;
 mod schema;
 mod setup;
 mod show;
@@ -47,7 +50,6 @@ mod tables;
 mod undo;
 mod value_parsers;
 mod verify;
-mod withdraw;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -141,7 +143,8 @@ commands! {
     Rule(FactCommand<rule::Args>) => FactCommand::run,
     Meeting(meeting::Args) => meeting::run,
     Arrange(FactCommand<arrange::Args>) => FactCommand::run,
-    Withdraw(FactCommand<withdraw::Args>) => FactCommand::run,
+    Record(record::Args) => record::run,
+    Correct(correct::Args) => correct::run,
     Rename(rename::Args) => rename::run,
     Undo(undo::Args) => undo::run,
     Fmt(fmt::Args) => fmt::run,

@@ -4,8 +4,8 @@ use super::file_write::FileWrite;
 use super::report::{Deed, Draft, Prepared};
 use super::{RecordingError, RecordingSession};
 use crate::amend::{Event, Fresh, Recorded, Refusal, amend_when, typed};
-use crate::case::Records;
-use crate::records::SessionLog;
+use crate::case::{Entry, Records};
+use crate::records::{SessionLog, Student};
 use crate::text::{FileId, Notation, Text, counted};
 
 /// What is to go into one record.
@@ -59,7 +59,24 @@ impl RecordingSession {
         };
         let already = if already == 0 { String::new() } else { format!(" ({already} recorded already)") };
         let what = format!("in {path}, line {line}: {}{already}", amendment.what);
-        self.prepare(self.draft(amendment, path, was, text, what), |known| known)
+        let mut prepared = self.prepare(self.draft(amendment, path, was, text, what), |known| known)?;
+        self.tell_bystanders(amendment.file, &mut prepared);
+        Ok(prepared)
+    }
+
+    /// Tells what becomes different for students whom a record is about beside others: a supervisor's, or a course's.
+    fn tell_bystanders(&self, file: FileId, prepared: &mut Prepared) {
+        let Some(after) = prepared.after.as_ref().filter(|_| !self.is_of_students(file)) else { return };
+        let mut students = self.students_of(file);
+        students.retain(|id| self.judgement(id, |judged| judged.is_some()) && !self.finds_the_same(after, id));
+        let effects = self.effects(after, &students);
+        prepared.report.effects.extend(effects);
+    }
+
+    /// Whether a record is that of a student or a session log.
+    pub(super) fn is_of_students(&self, file: FileId) -> bool {
+        let Records { students, logs, .. } = &self.before.case.records;
+        students.iter().any(|entry| entry.file == file) || logs.iter().any(|entry| entry.file == file)
     }
 
     /// Puts several amendments into their records and adds new ones: all of it or nothing. The error is the first of those
@@ -80,7 +97,9 @@ impl RecordingSession {
                 Some(at) => writes[at].after = Some(put.text),
                 None => writes.push(FileWrite::replace(path.clone(), was.to_owned(), put.text)),
             }
-            students.extend(self.students_of(amendment.file));
+            if self.is_of_students(amendment.file) {
+                students.extend(self.students_of(amendment.file));
+            }
         }
         if writes.is_empty() {
             return Ok(Prepared::nothing(format!(
@@ -156,19 +175,32 @@ impl RecordingSession {
             deed: Deed::Recorded,
             what,
             message: format!("{}: {}", amendment.id, amendment.what),
-            students: self.students_of(amendment.file),
+            students: if self.is_of_students(amendment.file) { self.students_of(amendment.file) } else { Vec::new() },
             writes: vec![FileWrite::replace(path.clone(), was.to_owned(), text)],
         }
     }
 
-    /// The students whom something in a record is about.
-    fn students_of(&self, file: FileId) -> Vec<Text> {
-        let Records { students, logs, .. } = &self.before.case.records;
+    /// The students whom something in a record is about: of a supervisor or a course, all who are named with it.
+    pub(super) fn students_of(&self, file: FileId) -> Vec<Text> {
+        let Records { students, logs, supervisors, courses, .. } = &self.before.case.records;
         let log = logs.iter().find(|entry| entry.file == file).and_then(|entry| entry.record.as_deref());
         match log {
-            Some(SessionLog::Group(log)) => log.conductors.clone(),
-            Some(SessionLog::Supervision(log)) => log.supervisees.clone(),
-            None => students.iter().filter(|entry| entry.file == file).map(|entry| entry.id.clone()).collect(),
+            Some(SessionLog::Group(log)) => return log.conductors.clone(),
+            Some(SessionLog::Supervision(log)) => return log.supervisees.clone(),
+            None => {}
         }
+        let supervisor = supervisors.iter().find(|entry| entry.file == file).map(|entry| &entry.id);
+        let course = courses.iter().find(|entry| entry.file == file).map(|entry| &entry.id);
+        let is_own = self.source(file).is_ok_and(|source| source.path.raw() == "gwp.toml");
+        let is_about = |entry: &&Entry<Student>| {
+            let names = |record: &Student| {
+                let mut arranged = record.arrangement.iter().map(|one| &one.supervisor);
+                let is_supervisor =
+                    |id: &Text| arranged.any(|one| one == id) || record.wrg.iter().any(|one| one.supervisor == *id);
+                is_own || course == Some(&record.course) || supervisor.is_some_and(is_supervisor)
+            };
+            entry.file == file || entry.record.as_deref().is_some_and(names)
+        };
+        students.iter().filter(is_about).map(|entry| entry.id.clone()).collect()
     }
 }

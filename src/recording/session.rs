@@ -13,7 +13,7 @@ use crate::calendar::Day;
 use crate::case::{Entry, Records};
 use crate::edition::{ParameterName, Parameters};
 use crate::folder::{Choice, CommandLine, Folder, Named, Naming};
-use crate::records::{Course, Record, RecordKind, SessionLog, Student, Supervisor, read};
+use crate::records::{CommitteeMeeting, Course, Record, RecordKind, SessionLog, Student, Supervisor, read};
 use crate::text::{DayContext, FileId, Notation, SaidDay, Source, Text, WRITE_IN_FULL, visible};
 use crate::writing::StateFolder;
 
@@ -95,6 +95,14 @@ impl RecordingSession {
     /// Takes over what was named in another look at the folder.
     pub fn was_named(&self, seen: &Self) {
         self.named.borrow_mut().extend(seen.named());
+    }
+
+    /// What comes of looking names up that may be meant otherwise: nobody is told of them.
+    pub(super) fn quietly<T>(&self, look: impl FnOnce() -> T) -> T {
+        let named = self.named.borrow().clone();
+        let found = look();
+        *self.named.borrow_mut() = named;
+        found
     }
 
     /// Whether nobody can say yet what happened on a day.
@@ -242,6 +250,12 @@ impl Identified for Student {
 impl Identified for Supervisor {
     fn all(records: &Records) -> &[Entry<Self>] {
         &records.supervisors
+    }
+}
+
+impl Identified for CommitteeMeeting {
+    fn all(records: &Records) -> &[Entry<Self>] {
+        &records.meetings
     }
 }
 

@@ -6,6 +6,7 @@
 //! | `x-tense` | every date | what it tells ([`Tense`]) |
 //! | `x-holds` | every text in free words | what kind of text it is ([`Holds`]) |
 //! | `x-entry` | the type of an entry of a list | the word for one |
+//! | `x-word` | a key whose word is another than the key | that word |
 //! | `x-identifies` | what tells such entries apart | `true` |
 //! | `x-judged` | what no requirement looks at | `false` |
 //! | `x-header` | a table within a table with a header of its own | `true` |
@@ -51,8 +52,10 @@ pub enum Holds {
 }
 
 /// What the program goes by at a key.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KeyFacts {
+    /// The word that people have for it, where that is not the key.
+    pub word: Option<String>,
     /// What its dates tell; none where it holds no dates.
     pub tense: Option<Tense>,
     /// What its texts are; none where it holds no texts in free words.
@@ -68,7 +71,7 @@ pub struct KeyFacts {
 impl KeyFacts {
     /// What is said of a whole record.
     pub(super) const OF_RECORD: Self =
-        Self { tense: None, holds: None, identifies: false, is_judged: true, has_header: false };
+        Self { word: None, tense: None, holds: None, identifies: false, is_judged: true, has_header: false };
 
     /// Reads what the schema of a key says.
     pub(super) fn of(key: &str, schema: &Json) -> Self {
@@ -78,6 +81,7 @@ impl KeyFacts {
         // Whoever is called otherwise, or has moved, is judged as before.
         let is_beside = is_notes || matches!(holds, Some(Holds::Name | Holds::Address | Holds::Document));
         Self {
+            word: said(schema, "x-word"),
             tense: said(schema, "x-tense"),
             holds,
             identifies: is("x-identifies").unwrap_or(false),

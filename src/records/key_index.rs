@@ -164,7 +164,7 @@ mod tests {
         for kind in RecordKind::ALL {
             words(&annotated(kind), &mut found);
         }
-        let known = ["x-tense", "x-holds", "x-entry", "x-identifies", "x-judged", "x-header"];
+        let known = ["x-tense", "x-holds", "x-entry", "x-identifies", "x-judged", "x-header", "x-word"];
         assert_eq!(found.iter().find(|word| !known.contains(&word.as_str())), None);
         assert!(!super::super::schema_text(RecordKind::Student).contains("\"x-"), "they are no part of the format");
     }

@@ -21,6 +21,7 @@ mod schema;
 mod session_log;
 pub mod shape;
 mod student;
+mod subject;
 mod supervisor;
 mod vocabulary;
 mod walk;
@@ -44,6 +45,7 @@ pub use student::{
     Arrangement, ClinicalResponsibility, Competencies, Diploma, Form1, Insurance, Leave, LineManager, Report, Student,
     Wrg,
 };
+pub use subject::{Subject, SubjectSort, subjects};
 pub use supervisor::{OtherEvidence, Registration, Supervisor};
 pub use vocabulary::{
     Aim, Body, Form, Frequency, InsuranceKind, Matter, MedicalCover, Membership, Outcome, Rating, RulingBody,

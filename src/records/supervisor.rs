@@ -31,10 +31,10 @@ pub struct Supervisor {
     /// Evidence of suitable experience and training, in place of a registration.
     pub other_evidence: Option<OtherEvidence>,
     /// Experience of supervising group work, in words.
-    #[schemars(extend("x-holds" = FreeText))]
+    #[schemars(extend("x-holds" = FreeText, "x-word" = "experience"))]
     pub group_supervision_experience: Option<Text>,
     /// The day on which the CV arrived.
-    #[schemars(extend("x-tense" = Happened))]
+    #[schemars(extend("x-tense" = Happened, "x-word" = "cv"))]
     pub cv_received: Option<Day>,
     /// The scanned CV: a path below the case folder.
     #[schemars(extend("x-holds" = Document))]

@@ -165,8 +165,7 @@ fn detail() -> impl Strategy<Value = Event> {
 
 fn of_a_student() -> impl Strategy<Value = Event> {
     let form1 = any_day().prop_map(Event::Form1);
-    let withdrawal = any_day().prop_map(Event::Withdrawal);
-    prop_oneof![report(), decision(), ruling(), form1, withdrawal, arrangement(), detail()]
+    prop_oneof![report(), decision(), ruling(), form1, arrangement(), detail()]
 }
 
 /// The texts of the records of a kind in the examples, with the notation of each.
@@ -235,7 +234,6 @@ fn assert_student_has(before: &Student, after: &Student, event: &Event) {
         Event::Report(report) => wanted.report.push(report),
         Event::Decision(decision) => wanted.decision.push(decision),
         Event::Ruling(ruling) => wanted.ruling.push(ruling),
-        Event::Withdrawal(day) => wanted.withdrawn = Some(day),
         Event::Arrangement(arrangement) => wanted.arrangement.push(arrangement),
         Event::Detail { arrangement, detail } => {
             let one = &mut wanted.arrangement[arrangement];

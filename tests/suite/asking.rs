@@ -124,7 +124,7 @@ pub fn at_a_terminal(desk: &Desk, arguments: &str, keys: &[&str]) -> (i32, Strin
 
 /// The same, typed to the end.
 #[track_caller]
-fn answered(desk: &Desk, arguments: &str, answers: &[&str]) -> String {
+pub fn answered(desk: &Desk, arguments: &str, answers: &[&str]) -> String {
     let lines: Vec<_> = answers.iter().map(|answer| format!("{answer}\n")).collect();
     let (status, text) = at_a_terminal(desk, arguments, &lines.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(status, 0, "{text}");

@@ -157,13 +157,13 @@ fn what_is_still_to_come_has_not_been_decided() {
     let why = "gwp: 10 February 2999 is still to come, and --present says how many came; leave it out for a session that is \
                planned\n";
     assert_eq!((status, said.as_str()), (2, why));
-    let left = desk.run("withdraw ewan-kirkbride --on 2999-02-10 --as-of 2026-02-10 --dry-run");
+    let left = desk.run("record ewan-kirkbride withdrawn --on 2999-02-10 --as-of 2026-02-10 --dry-run");
     assert!(left.out.contains(": leaves the course on 10 February 2999."), "{}", left.out);
     let ahead = "decide ewan-kirkbride LCC arrangements approved --on 2999-02-10 --as-of 2999-02-10 --dry-run";
     assert_eq!(desk.run(ahead).status, 0);
     for planned in [
         "log managing-stress 2999-02-11",
-        "withdraw ewan-kirkbride --on 2999-02-10",
+        "record ewan-kirkbride withdrawn --on 2999-02-10",
         "arrange ewan-kirkbride care-leavers thandeka-mokoena --until 2999-02-10",
     ] {
         assert_eq!(desk.run(&format!("{planned} --as-of 2026-02-10 --dry-run")).status, 0, "{planned}");

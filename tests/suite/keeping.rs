@@ -225,14 +225,14 @@ Note: no question on G3 is open there, so this ruling changes nothing. "gwp show
 students/2025/ewan-kirkbride.yaml
 +ruling:
 +  - { requirement: G3, body: SPC, date: 2026-02-10, of: [2026-01-28, 2026-02-04], outcome: accepted }
-$ gwp withdraw ewan-kirkbride --on 2026-02-11 --as-of 2026-02-12
+$ gwp record ewan-kirkbride withdrawn --on 2026-02-11 --as-of 2026-02-12
 Recorded in students/2025/ewan-kirkbride.yaml, line 6: left the course on 11 February 2026.
 Ewan Kirkbride: 4 of 30 sessions.
   The verdict is now withdrawn: the student left the course.
 students/2025/ewan-kirkbride.yaml
 +withdrawn: 2026-02-11
-$ gwp withdraw ewan-kirkbride --on 2026-02-13 --as-of 2026-02-12
-gwp: students/2025/ewan-kirkbride.yaml: line 6 of the record says otherwise: left the course on 11 February 2026; if that is wrong, correct line 6 in an editor
+$ gwp record ewan-kirkbride withdrawn --on 2026-02-13 --as-of 2026-02-12
+gwp: students/2025/ewan-kirkbride.yaml: line 6 of the record says otherwise: 11 February 2026; what you say now is: 13 February 2026; if the record is wrong: gwp correct ewan-kirkbride withdrawn --to 2026-02-13
 (2)
 "#,
     );

@@ -99,6 +99,8 @@ mod receipts;
 mod receipts_of_pasts;
 mod receiving;
 #[cfg(feature = "cli")]
+mod recording;
+#[cfg(feature = "cli")]
 mod relied_on;
 #[cfg(feature = "cli")]
 mod remind;

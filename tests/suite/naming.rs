@@ -127,7 +127,7 @@ fn a_day_that_could_be_two_is_refused_with_both() {
     let desk = Desk::london();
     for (line, said) in [
         ("check --as-of tuesday", "gwp: the day is not clear: it could be "),
-        ("withdraw marcus-idowu --on tuesday", "write it in full, such as 31 January 2026"),
+        ("record marcus-idowu withdrawn --on tuesday", "write it in full, such as 31 January 2026"),
         (
             "check --as-of 12/31/26",
             "the day comes first, and there is no such month; for 31 December 2026 write 31/12/2026",

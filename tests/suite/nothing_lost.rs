@@ -43,7 +43,7 @@ fn without_room_everything_stays_as_it_is() {
     let before = desk.files();
     for line in [
         "log tuesday-group 2026-06-23 --minutes 90",
-        "withdraw robin-ashby --on 2026-06-01",
+        "record robin-ashby withdrawn --on 2026-06-01",
         "decide robin-ashby NTM award ratified --on 2026-06-20",
         "new supervisor kim-lee --name Kim",
         "rename robin-ashby robin-pym",
@@ -110,7 +110,7 @@ fn nothing_is_written_through_a_link() {
             .ends_with("supervisors is a link; links in a case folder are not followed; put a folder in its place\n")
     );
     symlink(elsewhere.path("workshop"), desk.path(".gwp")).expect("there can be links");
-    assert_eq!(desk.run("withdraw robin-ashby --on 2026-06-01").status, 0);
+    assert_eq!(desk.run("record robin-ashby withdrawn --on 2026-06-01").status, 0);
     assert_eq!(elsewhere.files(), before);
 }
 

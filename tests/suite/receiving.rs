@@ -246,7 +246,7 @@ fn a_report_on_somebody_who_cannot_be_judged() {
         r#"$ gwp receive hannah-lister GWP2 --on 2026-02-01 --as-of 2026-02-10
 gwp: hannah-lister cannot be judged, as "gwp check" says, so it is not known which GWP Form 2 is owed; say with --due which deadline it answers, or --due none
 (2)
-$ gwp withdraw hannah-lister --on 2026-02-01 --as-of 2026-02-10
+$ gwp record hannah-lister withdrawn --on 2026-02-01 --as-of 2026-02-10
 Recorded in students/2025/hannah-lister.yaml, line 5: left the course on 1 February 2026.
 Hannah Lister: part of the evidence cannot be used, so nothing is judged.
 students/2025/hannah-lister.yaml

@@ -26,7 +26,7 @@ const EVERYTHING: [&str; 14] = [
     "rename robin-ashby robin-pym",
     "rename kit-lowe kit-pym",
     "fmt",
-    "withdraw robin-pym --on 2026-06-15",
+    "record robin-pym withdrawn --on 2026-06-15",
     "import autumn.csv --into tuesday-group --write",
 ];
 

@@ -1,0 +1,251 @@
+//! What `gwp record` and `gwp correct` share: words and options for every key of every record, and what is asked for.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use anyhow::bail;
+use clap::{Arg, ArgAction, ArgMatches, Args as ClapArgs, Command, FromArgMatches};
+use gwp::recording::{Asked, Question, RecordingSession, Said, Untold};
+use gwp::records::shape::{Field, Shape, Table};
+use gwp::records::{LogKind, RecordKind, Subject, SubjectSort, subjects};
+
+use super::asking::Asking;
+
+/// Which record, what of it, and an option for each key of every record.
+#[derive(Clone, Debug)]
+pub struct Saying(pub Said);
+
+/// What the parser calls the words, and what stands before the name of an option there.
+const WHO: &str = "who";
+const WORDS: &str = "words";
+const OPTION: &str = "key-";
+
+impl ClapArgs for Saying {
+    fn augment_args(command: Command) -> Command {
+        let who = Arg::new(WHO).value_name("WHO").required(true);
+        let who =
+            who.help("A student, supervisor, session log, course or meeting, or gwp.toml for the folder's own record");
+        let words = Arg::new(WORDS).value_name("WHAT").num_args(0..);
+        let words = words
+            .help("What is said of it, and where needed of which entry: a value that the entry has, such as its date");
+        let command = command.arg(who).arg(words);
+        options().into_iter().fold(command, |command, (name, is_switch)| {
+            let arg = Arg::new(format!("{OPTION}{name}")).long(name).value_name("VALUE").action(ArgAction::Append);
+            let arg = arg.hide(true).allow_hyphen_values(!is_switch);
+            command.arg(if is_switch { arg.num_args(0..=1).default_missing_value("yes") } else { arg })
+        })
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Saying {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let who = matches.get_one::<String>(WHO).cloned().unwrap_or_default();
+        let mut words = matches.get_many::<String>(WORDS).into_iter().flatten().cloned();
+        let what = words.next();
+        let values = |name: &String| {
+            let said = matches.get_many::<String>(&format!("{OPTION}{name}")).into_iter().flatten();
+            said.map(|value| (name.clone(), value.clone())).collect::<Vec<_>>()
+        };
+        let options = options().keys().flat_map(values).collect();
+        Ok(Self(Said { who, what, words: words.collect(), options, ..Said::default() }))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// The options of all keys, each with whether it can stand without a value.
+fn options() -> BTreeMap<String, bool> {
+    fn of(table: &Table, found: &mut BTreeMap<String, bool>) {
+        for field in &table.fields {
+            if let Some(inner) = field.table() {
+                of(inner, found);
+                continue;
+            }
+            let is_switch = field.shape == Shape::Boolean;
+            found.entry(dashed(&field.key)).and_modify(|is| *is &= is_switch).or_insert(is_switch);
+        }
+    }
+    let mut found = BTreeMap::from([("on".to_owned(), false)]);
+    Table::all().for_each(|table| of(table, &mut found));
+    found
+}
+
+fn dashed(key: &str) -> String {
+    key.replace('_', "-")
+}
+
+/// The words of every kind of record with their options, for the help: those of what there is to record, or all of them.
+pub fn words_of_all(is_wanted: impl Fn(&Subject) -> bool) -> String {
+    let kinds = [
+        ("a student", Table::of_kind(RecordKind::Student)),
+        ("a supervisor", Table::of_kind(RecordKind::Supervisor)),
+        ("the log of a group", Table::of_log(LogKind::Group)),
+        ("the log of a supervision", Table::of_log(LogKind::Supervision)),
+        ("a course", Table::of_kind(RecordKind::Course)),
+        ("a meeting", Table::of_kind(RecordKind::Meeting)),
+        ("gwp.toml", Table::of_kind(RecordKind::Gwp)),
+    ];
+    let mut text = String::new();
+    for (of, table) in kinds {
+        let _ = writeln!(text, "Of {of}:");
+        for subject in subjects(table).iter().filter(|subject| is_wanted(subject)) {
+            let _ = writeln!(text, "  {}{}", subject.word, options_of(subject));
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+/// What can stand behind a word: a value, or options, in brackets where they can be left out.
+fn options_of(subject: &Subject) -> String {
+    match subject.sort() {
+        SubjectSort::Value | SubjectSort::Values => format!(" {}", placeholder(subject.field)),
+        SubjectSort::Table | SubjectSort::Entries => {
+            let option = |field: &'static Field| {
+                let name = format!("--{} {}", dashed(&field.key), placeholder(field));
+                if field.required { format!(" {name}") } else { format!(" [{name}]") }
+            };
+            subject.keys_in().filter(|field| field.key != "notes").map(option).collect()
+        }
+    }
+}
+
+/// What stands for a value.
+fn placeholder(field: &Field) -> &'static str {
+    match field.shape.held() {
+        Shape::Date => "DATE",
+        Shape::Number(..) => "NUMBER",
+        Shape::Boolean => "yes|no",
+        Shape::Words(_) => "WORD",
+        Shape::TextByDay => "DATE=TEXT",
+        _ => "TEXT",
+    }
+}
+
+/// What is wanted of the folder, once all that it needs is said; somebody who is there is asked for that.
+pub fn asked<T>(
+    session: &RecordingSession,
+    said: &mut Said,
+    asking: &mut Asking<'_>,
+    want: impl Fn(&RecordingSession, &Said) -> Result<T, Untold>,
+) -> anyhow::Result<T> {
+    loop {
+        match want(session, said) {
+            Ok(wanted) => return Ok(wanted),
+            Err(Untold::Refused(error)) => return Err(error.into()),
+            Err(Untold::Asks(question)) if asking.is_somebody() => answer(session, said, &question, asking)?,
+            Err(Untold::Asks(question)) => bail!("{}", needed(&question)),
+        }
+    }
+}
+
+fn answer(
+    session: &RecordingSession,
+    said: &mut Said,
+    question: &Question,
+    asking: &mut Asking<'_>,
+) -> anyhow::Result<()> {
+    match &question.about {
+        Asked::What(words) => {
+            let lines: Vec<_> = words.iter().map(|(word, meaning)| format!("{word}: {meaning}")).collect();
+            let words: Vec<_> = words.iter().map(|(word, _)| word.as_str()).collect();
+            let position = number(asking, &question.asks, &lines, &words)?;
+            said.what = words.get(position).map(|word| (*word).to_owned());
+        }
+        Asked::Key(keys) => {
+            let lines: Vec<_> = keys.iter().map(|(key, now)| format!("{key}: {now}")).collect();
+            let words: Vec<_> = keys.iter().map(|(key, _)| key.as_str()).collect();
+            let position = number(asking, &question.asks, &lines, &words)?;
+            said.key = words.get(position).map(|word| (*word).to_owned());
+        }
+        Asked::Place(places, can_be_further) => {
+            let mut lines: Vec<_> = places.iter().map(|(_, described)| described.clone()).collect();
+            lines.extend(can_be_further.then(|| "none of these: a further one".to_owned()));
+            let position = number(asking, &question.asks, &lines, &[])?;
+            match places.get(position) {
+                Some((at, _)) => said.chosen = Some(*at),
+                None => said.is_further = true,
+            }
+        }
+        Asked::Option { option, field, is_optional, otherwise } => {
+            let read = |answer: &str| session.must_fit(field, answer).map(|()| answer.to_owned());
+            let asks = format!("{}{}", question.asks, choices(&field.shape));
+            let typed = match (otherwise, is_optional) {
+                (Some(otherwise), _) => {
+                    asking.or_else(None, &asks, (Some(otherwise.clone()), otherwise), |it| read(it).map(Some))?
+                }
+                (None, true) => asking.or_else(None, &asks, (None, "left out"), |it| read(it).map(Some))?,
+                (None, false) => Some(asking.needed(None, option, &asks, read)?),
+            };
+            match typed {
+                Some(typed) => said.options.push((option.clone(), typed)),
+                None => said.left_out.push(option.clone()),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The position of one of several lines, which is asked by number or by word.
+fn number(asking: &mut Asking<'_>, asks: &str, lines: &[String], words: &[&str]) -> anyhow::Result<usize> {
+    let numbered = lines.iter().enumerate().map(|(position, line)| format!("\n  {} {line}", position + 1));
+    let asks =
+        format!("{asks}?{}\nNumber{}", numbered.collect::<String>(), if words.is_empty() { "" } else { " or word" });
+    let count = lines.len();
+    asking.needed(None, "", &asks, |answer| {
+        let by_word = words.iter().position(|word| word.eq_ignore_ascii_case(answer));
+        let by_number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < count);
+        by_word.or(by_number).ok_or_else(|| format!("a number from 1 to {count} is needed"))
+    })
+}
+
+/// The words that a value can have, in brackets.
+fn choices(shape: &Shape) -> String {
+    const MOST: usize = 12;
+    match shape {
+        Shape::Words(words) if words.len() <= MOST => format!(" ({})", words.join(", ")),
+        Shape::Boolean => " (yes, no)".to_owned(),
+        Shape::List { element, .. } => format!("{}, separated by commas", choices(element)),
+        _ => String::new(),
+    }
+}
+
+/// What a script has to say.
+fn needed(question: &Question) -> String {
+    let asks = &question.asks;
+    match &question.about {
+        Asked::What(words) => {
+            let words: Vec<_> = words.iter().map(|(word, _)| word.as_str()).collect();
+            format!("{asks}? Say it behind the name; it can be {}", words.join(", "))
+        }
+        Asked::Key(keys) => {
+            let keys: Vec<_> = keys.iter().map(|(key, _)| format!("--{key}")).collect();
+            format!("{asks}? Say the right value with {}", keys.join(", "))
+        }
+        Asked::Place(places, can_be_further) => {
+            let places: Vec<_> = places.iter().map(|(_, described)| described.as_str()).collect();
+            let further = if *can_be_further { ", or --new for another one" } else { "" };
+            format!(
+                "{asks}? It can be: {}; add a word that only one of them has, such as its date{further}",
+                places.join("; ")
+            )
+        }
+        Asked::Option { option, field, .. } => {
+            let mut parts = asks.splitn(2, ';');
+            let what = lower(parts.next().unwrap_or(asks));
+            let more = parts.next().map(|more| format!(" ({})", more.trim())).unwrap_or_default();
+            format!("{what} is needed{more}; say it with --{option}{}", choices(&field.shape))
+        }
+    }
+}
+
+fn lower(sentence: &str) -> String {
+    let mut rest = sentence.chars();
+    rest.next().into_iter().flat_map(char::to_lowercase).chain(rest).collect()
+}

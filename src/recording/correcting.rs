@@ -1,0 +1,343 @@
+//! What a record says wrongly, put right: one value, or a whole entry taken out.
+
+use serde_json::Value as Json;
+
+use super::named::NamedRecord;
+use super::said::{Asked, Place, Question, Said, Untold, dashed, shown, spoken};
+use super::telling::{Telling, asks};
+use super::typed_value::{ReadDay, read_day};
+use super::{Amendment, RecordingError, RecordingSession};
+use crate::amend::{Edited, Event};
+use crate::calendar::Day;
+use crate::edition::Code;
+use crate::folder::Folder;
+use crate::records::shape::Field;
+use crate::records::{RecordKind, Student, Subject, SubjectSort, Tense, subjects};
+use crate::text::{Path, Step, Text, few, visible};
+
+/// What a correction changes, and what rested on what the record said before.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    /// What goes into the record.
+    pub amendment: Amendment,
+    /// What the record says so far at that place, for people; safe to show.
+    pub there: String,
+    /// The students about whom something was decided while the record said that, with what it was; safe to show.
+    relied: Vec<(Text, String)>,
+}
+
+impl Correction {
+    /// What was decided while the record said otherwise; safe to show. Of a record that is about others, only of those for
+    /// whom something is different `after` it.
+    pub fn relied(&self, session: &RecordingSession, after: &Folder) -> Vec<String> {
+        let is_for_all = session.is_of_students(self.amendment.file);
+        let is_told = |id: &Text| is_for_all || !session.finds_the_same(after, id);
+        self.relied.iter().filter(|(id, _)| is_told(id)).map(|(_, what)| what.clone()).collect()
+    }
+}
+
+/// So many decisions are named.
+const MOST_NAMED: usize = 4;
+
+impl RecordingSession {
+    /// What is to be different in a record. The error says that it is not clear what is meant.
+    pub fn corrected(&self, said: &Said) -> Result<Correction, Untold> {
+        let named = self.record_named(&said.who)?;
+        let days = self.days_of(&named);
+        let day: ReadDay<'_> = &|typed, has_happened| read_day(typed, has_happened, &days);
+        let (subject, said) = self.mistaken(&named, said.clone(), day)?;
+        let telling = Telling { session: self, named: &named, subject: &subject, said: &said, day };
+        let (place, events) = telling.correction()?;
+        let what = events.iter().map(Event::sentence).collect::<Vec<_>>().join("; ");
+        let relied = self.relied(&named, &subject, &place, &events);
+        let amendment =
+            Amendment { file: named.file, id: named.id.clone(), events, what: format!("corrected: {what}") };
+        Ok(Correction { amendment, there: place.described, relied })
+    }
+
+    /// What of the record is meant: by its word, or by what an entry says.
+    fn mistaken(&self, named: &NamedRecord, mut said: Said, day: ReadDay<'_>) -> Result<(Subject, Said), Untold> {
+        let all = subjects(named.keys);
+        let is_word = |word: &str| {
+            let word = dashed(&word.to_lowercase());
+            all.iter().any(|one| one.word == word || dashed(one.keys.last().unwrap_or(&"")) == word)
+        };
+        match said.what.take() {
+            Some(what) if is_word(&what) => {
+                said.what = Some(what);
+                let subject = self.subject(named, &said)?;
+                return Ok((subject, said));
+            }
+            Some(value) => said.words.insert(0, value),
+            None => {}
+        }
+        let entries = all.iter().filter(|one| one.sort() == SubjectSort::Entries);
+        let places: Vec<(&Subject, Place)> =
+            entries.flat_map(|one| named.places(&one.keys, true).into_iter().map(move |place| (one, place))).collect();
+        if said.words.is_empty() && said.chosen.is_none() {
+            let is_whole = |one: &&Subject| !one.is_in_entry || one.field.table().is_some();
+            let is_there = |one: &&Subject| named.places(&one.keys, false).iter().any(|place| !place.says.is_null());
+            let words = all
+                .iter()
+                .filter(is_whole)
+                .filter(is_there)
+                .map(|one| (one.word.clone(), one.field.meaning.clone()))
+                .collect();
+            let asks = format!("What is to be corrected of {}", named.name);
+            return Err(Untold::Asks(Box::new(Question { asks, about: Asked::What(words) })));
+        }
+        let only: Vec<_> = places.iter().map(|(_, place)| place.clone()).collect();
+        let place = self.chosen(&said, "Which entry", &only, day)?;
+        let found = place.and_then(|place| places.into_iter().find(|(_, one)| one.at == place.at));
+        let Some((subject, place)) = found else {
+            return Err(RecordingError::unclear(
+                format!("{} has no entries yet", named.name),
+                "say which key is meant",
+            )
+            .into());
+        };
+        said.chosen = Some(place.at);
+        Ok((subject.clone(), said))
+    }
+
+    /// The decisions and rulings that were made on the day of what is corrected or after it.
+    fn relied(&self, named: &NamedRecord, subject: &Subject, place: &Place, events: &[Event]) -> Vec<(Text, String)> {
+        let is_judged = events.iter().any(|event| match event {
+            Event::Edit(edit) => edit.at.split_last().is_none_or(|(_, last)| match last {
+                Step::Key(key) => crate::records::is_judged(key),
+                Step::Index(_) => true,
+            }),
+            _ => true,
+        });
+        if !is_judged || named.kind == RecordKind::Meeting {
+            return Vec::new();
+        }
+        let mut days = dates(subject, &place.says);
+        for event in events {
+            if let Event::Edit(edit) = event
+                && let Edited::Instead(value) | Edited::Said(value) = &edit.to
+            {
+                days.extend(value.as_str().and_then(Day::parse));
+            }
+        }
+        let since = days.into_iter().min().unwrap_or_default();
+        let students = self.students_of(named.file);
+        let mut found = Vec::new();
+        for entry in self.before.case.records.students.iter().filter(|entry| students.contains(&entry.id)) {
+            let Some(record) = entry.record.as_deref() else { continue };
+            let name = self.before.case.name_of(entry).map_or_else(|| entry.id.to_string(), Text::to_string);
+            let those = made_since(record, since);
+            if !those.is_empty() {
+                let those = few(those, MOST_NAMED, "; ");
+                found.push((entry.id.clone(), format!("{name}: decided while the record said otherwise: {those}.")));
+            }
+        }
+        found
+    }
+}
+
+/// What was decided and ruled about a student from a day on.
+fn made_since(student: &Student, since: Day) -> Vec<String> {
+    let decisions = student.decision.iter().filter(|one| one.date >= since).map(|one| {
+        format!("the {} on {} about the {} ({})", one.body.title(), one.date, one.about.title(), one.outcome.word())
+    });
+    let rulings =
+        student.ruling.iter().filter(|one| one.date >= since).map(|one| {
+            format!("the {} on {} on {} ({})", one.body.title(), one.date, one.requirement, one.outcome.word())
+        });
+    decisions.chain(rulings).collect()
+}
+
+/// The days of what happened, or was arranged, in a place.
+fn dates(subject: &Subject, says: &Json) -> Vec<Day> {
+    let day = |value: &Json| value.as_str().and_then(Day::parse);
+    let is_event = |field: &&Field| matches!(field.facts.tense, Some(Tense::Happened | Tense::Arranged));
+    let of_keys = subject.keys_in().filter(is_event).filter_map(|field| day(says.get(&field.key)?));
+    of_keys.chain(day(says)).collect()
+}
+
+impl Telling<'_> {
+    /// The place that is corrected, and what is different in it.
+    fn correction(&self) -> Result<(Place, Vec<Event>), Untold> {
+        let Self { named, subject, said, .. } = self;
+        match subject.sort() {
+            SubjectSort::Value => self.one_value(),
+            SubjectSort::Values => self.one_of_several(),
+            SubjectSort::Table | SubjectSort::Entries => {
+                let ratings = (subject.word == "report").then_some("rating");
+                let day = self.happens();
+                let keys: Vec<_> = subject.keys_in().map(|field| dashed(&field.key)).collect();
+                let on = day.map(|_| "on");
+                said.must_all_be_used(&subject.word, keys.iter().map(String::as_str).chain(on).chain(ratings))?;
+                let is_there = |place: &Place| !place.says.is_null();
+                let mut places = named.places(&subject.keys, true);
+                places.retain(is_there);
+                let place = self.of_these(&places, &said.words)?;
+                if said.is_removed {
+                    let what = format!("{} ({}) taken out", spoken(&subject.word), place.described);
+                    return Ok((place.clone(), vec![named.edit(place.at, Edited::Gone, what)]));
+                }
+                let events = self.keys_corrected(&place, day)?;
+                Ok((place, events))
+            }
+        }
+    }
+
+    fn of_these(&self, places: &[Place], words: &[String]) -> Result<Place, Untold> {
+        let said = Said { words: words.to_vec(), ..self.said.clone() };
+        let word = spoken(&self.subject.word);
+        let found = self.session.chosen(&said, &format!("Which {word}"), places, self.day)?;
+        Ok(found.ok_or_else(|| {
+            let record = self.session.command_line.about(["record", self.named.id.raw(), &self.subject.word]);
+            RecordingError::unclear(
+                format!("{}: no {word} is recorded yet", self.named.name),
+                format!("record it with {record}"),
+            )
+        })?)
+    }
+
+    /// One value that stands alone.
+    fn one_value(&self) -> Result<(Place, Vec<Event>), Untold> {
+        let Self { named, subject, said, .. } = self;
+        let field = subject.field;
+        let key = dashed(&field.key);
+        said.must_all_be_used(&subject.word, ["to", "on", &key].into_iter())?;
+        let mut words = said.words.clone();
+        let typed = said.options.first().map(|(_, typed)| typed.clone());
+        let typed = typed.or_else(|| (!subject.is_in_entry && !words.is_empty()).then(|| words.remove(0)));
+        let mut places = named.places(&subject.keys, false);
+        places.retain(|place| !place.says.is_null());
+        let place = self.of_these(&places, &words)?;
+        let name = field.key.replace('_', " ");
+        let of =
+            if place.told_by.is_empty() { String::new() } else { format!("{}: ", visible(&place.told_by.join(", "))) };
+        if said.is_removed || said.without.contains(&key) {
+            let what = format!("{of}{name} {} taken out", shown(&place.says));
+            return Ok((place.clone(), vec![named.edit(place.at, Edited::Gone, what)]));
+        }
+        let Some(typed) = typed else { return Err(asks(field, "to".to_owned(), false, None)) };
+        let value = self.read(field, &[&typed])?;
+        let event = self.instead(place.at, &value, &place.says, &format!("{of}{name}"));
+        Ok((place, vec![event]))
+    }
+
+    /// One of a list of values.
+    fn one_of_several(&self) -> Result<(Place, Vec<Event>), Untold> {
+        let Self { named, subject, said, .. } = self;
+        let field = subject.field;
+        said.must_all_be_used(&subject.word, ["to", "on"].into_iter())?;
+        let lists = named.places(&subject.keys, false);
+        let elements = lists.iter().flat_map(|list| {
+            let elements = list.says.as_array().map_or(&[][..], Vec::as_slice).iter().enumerate();
+            elements.map(|(index, says)| list.element(index, says))
+        });
+        let place = self.of_these(&elements.collect::<Vec<_>>(), &said.words)?;
+        let word = spoken(&subject.word);
+        if said.is_removed {
+            let what = format!("{word} {} taken out", shown(&place.says));
+            return Ok((place.clone(), vec![named.edit(place.at, Edited::Gone, what)]));
+        }
+        let Some((_, typed)) = said.options.first() else { return Err(asks(field, "to".to_owned(), false, None)) };
+        let value = self.read(field, &[typed])?;
+        let value = value.as_array().and_then(|list| list.first()).cloned().unwrap_or_default();
+        let event = self.instead(place.at, &value, &place.says, &word);
+        Ok((place, vec![event]))
+    }
+
+    /// What is different of the keys of a table.
+    fn keys_corrected(&self, place: &Place, day: Option<&Field>) -> Result<Vec<Event>, Untold> {
+        let Self { named, subject, said, .. } = self;
+        let mut events = Vec::new();
+        let head = format!("{} ({})", spoken(&subject.word), place.described);
+        for field in subject.keys_in() {
+            let (at, name) = (place.at.key(&field.key), field.key.replace('_', " "));
+            let there = named.at(&at);
+            if said.without.contains(&dashed(&field.key)) {
+                if there.is_null() {
+                    let what = format!("{head} says nothing about {name}");
+                    return Err(RecordingError::unclear(what, "leave that out").into());
+                }
+                events.push(named.edit(at, Edited::Gone, format!("{head}: {name} taken out")));
+                continue;
+            }
+            let typed = said.of(field, day);
+            if !typed.is_empty() {
+                let value = self.read(field, &typed)?;
+                // What is so without a word needs none.
+                let is_default = field.default.as_ref() == Some(&value) && !there.is_null();
+                if is_default && *there != value {
+                    events.push(named.edit(at, Edited::Gone, format!("{head}: not {name}")));
+                } else {
+                    events.push(self.instead(at, &value, there, &format!("{head}: {name}")));
+                }
+            }
+        }
+        if let Some(unknown) =
+            said.without.iter().find(|key| subject.keys_in().all(|field| dashed(&field.key) != **key))
+        {
+            let what = format!("{} has no {}", subject.word, visible(unknown));
+            return Err(RecordingError::unclear(what, "name a key that it has with --no").into());
+        }
+        events.extend(self.ratings(place, &head)?);
+        self.held_or_cancelled(place, &mut events);
+        if events.is_empty() { Err(self.which_key(place)) } else { Ok(events) }
+    }
+
+    /// What is to be asked where nothing is said yet: which key is wrong, and then what is right.
+    fn which_key(&self, place: &Place) -> Untold {
+        let Self { subject, said, .. } = self;
+        let keys = || subject.keys_in().filter(|field| field.key != "notes");
+        if let Some(key) = &said.key
+            && let Some(field) = subject.keys_in().find(|field| dashed(&field.key) == *key)
+        {
+            return asks(field, key.clone(), false, None);
+        }
+        let now = |field: &Field| place.says.get(&field.key).map_or_else(|| "nothing so far".to_owned(), shown);
+        let each = keys().map(|field| (dashed(&field.key), now(field))).collect();
+        let asks = format!("{}: {}. What of it is wrong", spoken(&subject.word), place.described);
+        Untold::Asks(Box::new(Question { asks, about: Asked::Key(each) }))
+    }
+
+    /// `--rating context=competent`, as `gwp receive` has it.
+    fn ratings(&self, place: &Place, head: &str) -> Result<Vec<Event>, Untold> {
+        let Self { named, said, .. } = self;
+        let keys = self.subject.field.table().and_then(|table| table.field("competencies")).and_then(Field::table);
+        let mut events = Vec::new();
+        for typed in said.option("rating") {
+            let needed = "a rating is NAME=RATING, such as context=competent";
+            let unclear = |why: &str| RecordingError::unclear(format!("\"{}\" is no rating", visible(typed)), why);
+            let (name, rating) = typed.split_once('=').ok_or_else(|| unclear(needed))?;
+            let code = Code::from_word(&name.to_uppercase()).map(Code::name);
+            let name = code.unwrap_or(name);
+            let field = keys.and_then(|table| table.field(name)).ok_or_else(|| unclear(needed))?;
+            let value = self.read(field, &[rating])?;
+            let at = place.at.key("competencies").key(&field.key);
+            events.push(self.instead(at, &value, named.at(&at), &format!("{head}: {name}")));
+        }
+        Ok(events)
+    }
+
+    /// A session that was cancelled has no length and nobody in it; one that was held was not cancelled.
+    fn held_or_cancelled(&self, place: &Place, events: &mut Vec<Event>) {
+        let Self { named, subject, said, .. } = self;
+        let is_said = |key: &str| !said.option(key).is_empty();
+        let gone: &[&'static str] = match (subject.word.as_str(), is_said("cancelled"), is_said("minutes")) {
+            ("session", true, _) => &["minutes", "present", "absent", "planned", "mode", "joint", "online"],
+            ("session", false, true) => &["cancelled"],
+            _ => &[],
+        };
+        for key in gone.iter().filter(|key| {
+            place.says.get(**key).is_some() && !is_said(key) && !said.without.contains(&(**key).to_owned())
+        }) {
+            // What is cancelled is no plan at any moment, and says its length until it says why it was cancelled.
+            let position = if *key == "planned" { 0 } else { events.len() };
+            events.insert(position, named.edit(place.at.key(key), Edited::Gone, format!("{key} taken out")));
+        }
+    }
+
+    /// Another value in the place of what is there.
+    fn instead(&self, at: Path, value: &Json, there: &Json, name: &str) -> Event {
+        let was = if there.is_null() { String::new() } else { format!(" instead of {}", shown(there)) };
+        self.named.edit(at, Edited::Instead(value.clone()), format!("{name} {}{was}", shown(value)))
+    }
+}
