@@ -103,7 +103,7 @@ fn headers_are_as_a_mail_program_expects_them() {
     let ran = desk.remind("--as-of 2026-01-20 --out out --from sam");
     assert_eq!(ran.status, 0, "{}", ran.err);
     let messages = messages(&desk.path("out"));
-    let message = parsed(&messages["workplace-supervisor-zoe-zo-angstrom.eml"]);
+    let message = parsed(&messages["workplace-supervisor-zoe-zo-angstrom-wangfang.eml"]);
     assert_eq!(message.to, ("Zoë \"Zo\" Ångström, 王芳".to_owned(), "sam.rowe@example.org".to_owned()));
     assert_eq!(message.from, ("Ros Hallam".to_owned(), "ros.hallam@example.org".to_owned()));
     assert_eq!(message.headers["Subject"], "Due on 31 January 2026: GWP Form 2");
