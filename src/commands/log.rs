@@ -328,7 +328,10 @@ impl Args {
     fn absent(&self, about: &About<'_, SessionLog>) -> anyhow::Result<Vec<Text>> {
         let (people, key) = (about.record.people(), about.record.kind().people_key());
         let is_in_log = |entry: &Entry<Student>| people.contains(&entry.id);
-        let advice = format!("{} has the {key} {}", about.entry.id, all_of(people));
+        let advice = match people {
+            [] => format!("{} has no {key}", about.entry.id),
+            people => format!("{} has the {key} {}", about.entry.id, all_of(people)),
+        };
         let id = |named: &Text| {
             // One who is in the log, and whose record is not there, is named by the id.
             if people.contains(named) {

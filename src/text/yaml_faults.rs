@@ -66,7 +66,7 @@ pub(super) fn by_its_line(text: &str, at: usize) -> Option<Fault> {
     let unseen = |start: usize| invisible(line(start), start);
     let is_colon_in_braces = line(here).contains('{') && text.get(at..).is_some_and(|rest| rest.starts_with(": "));
     if is_colon_in_braces {
-        let help = "put the text in quotes: `notes: \"left early: ill\"`";
+        let help = "put a comma before the next key, or a text in quotes: `notes: \"left early: ill\"`";
         return Some(Fault::new(at..at + 1, "a colon stands within this text, as if another key began", help));
     }
     let of_line = |start: usize| without_blank(line(start), start).or_else(|| dash(line(start), start));

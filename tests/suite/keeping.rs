@@ -388,7 +388,7 @@ $ gwp arrange marcus-idowu managing-stress leonie-hardcastle
 gwp: the student has this arrangement; say what changes, such as --until for its last day
 (2)
 $ gwp arrange stefan-brandt hearing-voice leonie-hardcastle
-gwp: no group has the id "hearing-voice"; did you mean "hearing-voices"?
+gwp: the student's course ended on 8 July 2023; say with --from when the arrangement began
 (2)
 $ gwp arrange stefan-brandt hearing-voices somebody-else --until 2023-01-01
 gwp: no supervisor has the id "somebody-else"; "gwp list supervisors" shows them all
@@ -469,7 +469,7 @@ $ gwp rename kit-lowe ines-farrow
 gwp: supervisors/ines-farrow.toml has the id "ines-farrow" already; choose another id
 (2)
 $ gwp rename kit-low kit
-gwp: no record has the id "kit-low"; did you mean "kit-lowe"?
+gwp: "kit-low" fits several records: Kit Lowe (kit-lowe) or Supervision of Robin Ashby with Kit Lowe (supervision-ashby); say which by the id, or by more of the name
 (2)
 $ gwp rename york-2025 ../York
 gwp: invalid value '../York' for '<NEW>': an id is lower-case letters, digits and hyphens, such as mina-holt; see "gwp --help", or "gwp COMMAND --help" for one command
@@ -514,8 +514,8 @@ students/robin-ashby.toml
 fn what_would_bring_in_an_error_is_not_written() {
     assert_transcript(
         &Desk::london(),
-        r#"$ gwp log managing-stress 2026-02-16 --absent marcus-idow
-gwp: nothing is written, for it would bring in an error: sessions/managing-stress.toml:31:48: no student has the id "marcus-idow" [unknown-reference]; did you mean "marcus-idowu"?
+        r#"$ gwp arrange marcus-idowu managing-stress leonie-hardcastle --until 2025-10-01
+gwp: nothing is written, for it would bring in an error: students/2025/marcus-idowu.toml:14:9: it ends on 1 October 2025, before it begins on 13 October 2025 [period]; one of the dates `from` and `until` is wrong, or they stand the wrong way round
 (2)
 $ gwp log managing-strss 2026-02-16
 gwp: no session log has the id "managing-strss"; did you mean "managing-stress"?

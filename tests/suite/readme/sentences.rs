@@ -79,7 +79,9 @@ fn is_number(mark: &str) -> bool {
 /// The sentences of a help, in which each text is on one line where there is room, after two spaces or more.
 fn of_help(words: &str) -> Vec<String> {
     let help = Program::at_the_top().env("COLUMNS", "10000").run(words).out;
-    help.lines().flat_map(|line| sentences(line.rsplit("  ").next().unwrap_or_default())).collect()
+    // What can be typed is no sentence.
+    let lines = help.lines().filter(|line| !line.contains(" [--"));
+    lines.flat_map(|line| sentences(line.rsplit("  ").next().unwrap_or_default())).collect()
 }
 
 /// Every text of a document.
