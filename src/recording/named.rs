@@ -47,6 +47,10 @@ impl RecordingSession {
         let kinds = kinds.into_iter().filter(|one| kind.is_none_or(|kind| kind == *one));
         let (mut exact, mut near, mut why) = (Vec::new(), Vec::new(), None);
         for kind in kinds {
+            // Logs are known by the names of people too: whoever names a person means the person.
+            if kind == RecordKind::Session && !near.is_empty() && self.is_no_id(kind, id) {
+                continue;
+            }
             match self.quietly(|| self.of_kind(kind, id)) {
                 Ok(found) if found.1.raw() == id => exact.push((kind, found)),
                 Ok(found) => near.push((kind, found)),
@@ -75,6 +79,11 @@ impl RecordingSession {
                 Err(RecordingError::unclear(what, "name one of these"))
             }
         }
+    }
+
+    /// Whether no record of a kind has just this id.
+    fn is_no_id(&self, kind: RecordKind, id: &str) -> bool {
+        !self.before.case.records.ids().into_iter().any(|(of, known, _)| of == kind && known.raw() == id)
     }
 
     fn of_kind(&self, kind: RecordKind, id: &str) -> Result<(FileId, Text), RecordingError> {

@@ -421,3 +421,21 @@ fn what_is_missing_is_asked() {
     assert!(text.contains("  2 date 14 October 2025, cancelled ill\n"), "{text}");
     assert!(!desk.read("sessions/tuesday-group.toml").contains("ill"));
 }
+
+#[test]
+fn a_person_is_meant_before_a_log_that_is_known_by_the_name() {
+    let desk = Desk::london();
+    // Of Marcus Idowu there are three logs, of Miriam Castellan two.
+    for (words, path) in [
+        ("record marcus presentation 2026-02-06", "students/2025/marcus-idowu.toml"),
+        ("record miriam registration --body UKCP --checked 2026-02-01 --expires 2027-02-01", "supervisors/miriam-castellan.toml"),
+        ("record managing break --from 2026-04-01 --until 2026-04-14", "sessions/managing-stress.toml"),
+        ("record case-management-idowu type clinical --dry-run", "sessions/case-management-idowu.toml"),
+    ] {
+        let ran = desk.run(&format!("{words} --as-of 2026-02-10"));
+        assert!(format!("{}{}", ran.out, ran.err).contains(path), "{words}: {}{}", ran.out, ran.err);
+    }
+    // Nobody is called so but the logs.
+    let ran = desk.run("record supervision-castellan break --from 2026-04-01 --until 2026-04-14");
+    assert!(ran.status == 2 && ran.err.contains("fits several"), "{}{}", ran.out, ran.err);
+}
