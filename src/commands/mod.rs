@@ -17,6 +17,7 @@ mod folder_args;
 mod forecast;
 mod form;
 mod format;
+mod groups;
 mod guarded;
 mod help;
 mod history;
@@ -75,7 +76,7 @@ use surroundings::Surroundings;
 /// gwp.toml marks its top. gwp reads the folder, judges every student against every requirement, and says what is
 /// missing and from whom. It prepares the decisions of the committees and takes none.
 #[derive(Debug, Parser)]
-#[command(name = "gwp", version, propagate_version = true, disable_help_subcommand = true)]
+#[command(name = "gwp", version, propagate_version = true, disable_help_subcommand = true, help_template = groups::help_template())]
 struct Cli {
     /// The case folder, if it is not the current folder or one above it
     #[arg(

@@ -223,7 +223,9 @@ fn help_of(command: &str) -> String {
 fn commands() -> Vec<String> {
     let help = Program::at_the_top().run("--help").out;
     let (_, commands) = help.split_once("Commands:\n").expect("it lists the commands");
-    let lines = commands.lines().map_while(|line| line.strip_prefix("  ")?.split(' ').next());
+    // Between the commands stand the headings of their groups.
+    let lines = commands.lines().take_while(|line| !line.is_empty());
+    let lines = lines.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
     let names: Vec<_> = lines.filter(|name| !name.is_empty()).map(str::to_owned).collect();
     assert!(names.len() > 20, "{names:?}");
     names

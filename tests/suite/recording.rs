@@ -428,7 +428,10 @@ fn a_person_is_meant_before_a_log_that_is_known_by_the_name() {
     // Of Marcus Idowu there are three logs, of Miriam Castellan two.
     for (words, path) in [
         ("record marcus presentation 2026-02-06", "students/2025/marcus-idowu.toml"),
-        ("record miriam registration --body UKCP --checked 2026-02-01 --expires 2027-02-01", "supervisors/miriam-castellan.toml"),
+        (
+            "record miriam registration --body UKCP --checked 2026-02-01 --expires 2027-02-01",
+            "supervisors/miriam-castellan.toml",
+        ),
         ("record managing break --from 2026-04-01 --until 2026-04-14", "sessions/managing-stress.toml"),
         ("record case-management-idowu type clinical --dry-run", "sessions/case-management-idowu.toml"),
     ] {
