@@ -1,8 +1,8 @@
 //! The commands as `gwp --help` lists them: by who needs them, and when.
 
-use clap::{Command as ClapCommand, Subcommand as _};
+use clap::{Command, CommandFactory as _};
 
-use super::Command;
+use super::Cli;
 
 /// The groups in order, each with the names of its commands; a test says which command is in none.
 const GROUPS: &[(&str, &[&str])] = &[
@@ -21,7 +21,8 @@ const WORDS: usize = 12;
 
 /// The template of the help: what clap would write, with the commands in their groups.
 pub fn help_template() -> String {
-    let all = Command::augment_subcommands(ClapCommand::new("gwp"));
+    let mut all = Cli::command();
+    all.build();
     let entry_of = |name: &&str| all.find_subcommand(name).map(entry).unwrap_or_default();
     let group = |(heading, names): &(&str, &[&str])| {
         let entries: String = names.iter().map(entry_of).collect();
@@ -32,7 +33,7 @@ pub fn help_template() -> String {
 }
 
 /// A command with the words about it, broken into lines that stand below each other.
-fn entry(command: &ClapCommand) -> String {
+fn entry(command: &Command) -> String {
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     let mut lines = vec![String::new()];
     for word in about.split_whitespace() {
@@ -53,8 +54,8 @@ mod tests {
 
     #[test]
     fn every_command_stands_in_one_group() {
-        let all = Command::augment_subcommands(ClapCommand::new("gwp"));
-        let mut names: Vec<_> = all.get_subcommands().map(ClapCommand::get_name).collect();
+        let all = Cli::command();
+        let mut names: Vec<_> = all.get_subcommands().map(Command::get_name).collect();
         let mut grouped: Vec<_> = GROUPS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
         names.sort_unstable();
         grouped.sort_unstable();

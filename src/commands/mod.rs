@@ -57,7 +57,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{ColorChoice, Parser, Subcommand};
+use clap::{ArgMatches, ColorChoice, CommandFactory as _, FromArgMatches, Parser, Subcommand};
 use gwp::files::FilesError;
 use gwp::folder::FolderError;
 use gwp::git::{GitError, RevisionError};
@@ -76,7 +76,7 @@ use surroundings::Surroundings;
 /// gwp.toml marks its top. gwp reads the folder, judges every student against every requirement, and says what is
 /// missing and from whom. It prepares the decisions of the committees and takes none.
 #[derive(Debug, Parser)]
-#[command(name = "gwp", version, propagate_version = true, disable_help_subcommand = true, help_template = groups::help_template())]
+#[command(name = "gwp", version, propagate_version = true, disable_help_subcommand = true)]
 struct Cli {
     /// The case folder, if it is not the current folder or one above it
     #[arg(
@@ -96,13 +96,38 @@ struct Cli {
     command: Command,
 }
 
+/// The arguments of a command, put together where it is called: most runs call one of thirty, and what can be said of a
+/// record comes from its schema.
+#[derive(Debug)]
+struct WhenCalled<A>(A);
+
+impl<A: clap::Args> clap::Args for WhenCalled<A> {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        command.defer(A::augment_args)
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        command.defer(A::augment_args_for_update)
+    }
+}
+
+impl<A: clap::Args> FromArgMatches for WhenCalled<A> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        A::from_arg_matches(matches).map(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0.update_from_arg_matches(matches)
+    }
+}
+
 /// Makes the commands of a list. Each is a file with its arguments, whose doc comment and examples are the help, and
 /// what runs them; in the list it has one line.
 macro_rules! commands {
     ($($name:ident($args:ty) => $run:path,)*) => {
         #[derive(Debug, Subcommand)]
         enum Command {
-            $($name($args),)*
+            $($name(WhenCalled<$args>),)*
         }
 
         impl Command {
@@ -111,14 +136,14 @@ macro_rules! commands {
                 context: &mut Context<'_>
             ) -> anyhow::Result<Ending> {
                 match self {
-                    $(Self::$name(args) => $run(args, context),)*
+                    $(Self::$name(WhenCalled(args)) => $run(args, context),)*
                 }
             }
         }
     };
 }
 
-// In the order in which the help lists them.
+// The help lists them as [`groups`] says.
 commands! {
     Check(check::Args) => check::run,
     Show(show::Args) => show::run,
@@ -167,7 +192,7 @@ pub enum Ending {
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return usage(&as_visible(error)),
+        Err(error) => return usage(&as_told(error)),
     };
     let surroundings = Surroundings::look(cli.color);
     let mut out =
@@ -203,12 +228,19 @@ fn run(command: &Command, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     }
 }
 
-/// A fault in the arguments, told of arguments that are written visibly. Clap shows them as they are, and a line break
-/// in one would end the message.
+/// Help with the commands in their groups; a fault in the arguments told of arguments that are written visibly. Clap shows
+/// them as they are, and a line break in one would end the message.
 #[allow(clippy::disallowed_methods, reason = "this is the command line")]
-fn as_visible(error: clap::Error) -> clap::Error {
-    let args = std::env::args_os().map(|arg| visible(&arg.to_string_lossy()));
-    Cli::try_parse_from(args).err().filter(|again| again.kind() == error.kind()).unwrap_or(error)
+fn as_told(error: clap::Error) -> clap::Error {
+    let args = std::env::args_os();
+    let again = match error.kind() {
+        ErrorKind::DisplayVersion => return error,
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Cli::command().help_template(groups::help_template()).try_get_matches_from(args).err()
+        }
+        _ => Cli::try_parse_from(args.map(|arg| visible(&arg.to_string_lossy()))).err(),
+    };
+    again.filter(|again| again.kind() == error.kind()).unwrap_or(error)
 }
 
 /// Help and version go to standard output; a fault in the arguments is one line.

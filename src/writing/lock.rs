@@ -22,6 +22,9 @@ const LOCK: &str = "lock";
 
 const IGNORE: (&str, &str) = (".gitignore", "*\n");
 
+/// What that file is called until it is whole: a name that git never takes in, wherever it stands.
+const NOT_YET_IGNORING: &str = ".git";
+
 /// How long to go on asking before the next try.
 const PAUSE: Duration = Duration::from_millis(15);
 
@@ -148,7 +151,7 @@ impl FolderLock {
 /// Makes the workshop, where it is not there yet, and opens the file that is locked. Through a link, something would be
 /// made elsewhere.
 fn open(workshop: &Path, path: &Path) -> io::Result<File> {
-    for link in [workshop, path, &workshop.join(IGNORE.0)] {
+    for link in [workshop, path, &workshop.join(IGNORE.0), &workshop.join(NOT_YET_IGNORING)] {
         if fs::symlink_metadata(link).is_ok_and(|there| there.is_symlink()) {
             fs::remove_file(link)?;
         }
@@ -164,9 +167,9 @@ fn open(workshop: &Path, path: &Path) -> io::Result<File> {
 fn tell_git(workshop: &Path) {
     let (name, text) = IGNORE;
     let path = workshop.join(name);
-    // A process that was killed just then leaves it without a text.
     if !fs::symlink_metadata(&path).is_ok_and(|there| there.is_file() && there.len() == text.len() as u64) {
-        let _ = fs::write(path, text);
+        let whole = workshop.join(NOT_YET_IGNORING);
+        let _ = fs::write(&whole, text).and_then(|()| fs::rename(whole, path));
     }
 }
 
@@ -184,6 +187,7 @@ fn remove_workshop(workshop: &Path) {
     let (ignore, _) = IGNORE;
     let _ = fs::remove_file(workshop.join(LOCK));
     take_away_unfinished(workshop);
+    let _ = fs::remove_file(workshop.join(NOT_YET_IGNORING));
     let _ = fs::remove_file(workshop.join(ignore));
     let _ = fs::remove_dir(workshop);
 }

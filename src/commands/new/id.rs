@@ -11,7 +11,7 @@ use super::super::asking::Asking;
 use super::super::value_parsers::id;
 use super::WhatSaid;
 
-/// What a new record is called.
+// What a new record is called. No doc comment: it would become the help of the commands that this is a part of.
 #[derive(Debug, ClapArgs)]
 pub struct Id {
     /// The name, such as "Mina Holt", from which the id is made; or the id, in small letters, such as mina-holt
