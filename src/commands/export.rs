@@ -119,12 +119,9 @@ impl What {
 
 impl Args {
     fn format(&self) -> Format {
-        let ending = self.out.as_ref().and_then(|path| Some(path.extension()?.to_str()?.to_lowercase()));
-        self.format.unwrap_or(match ending.as_deref() {
-            Some("xlsx") => Format::Xlsx,
-            Some("json") => Format::Json,
-            _ => Format::Csv,
-        })
+        let by_ending = self.out.as_deref().and_then(Format::by_ending);
+        let by_ending = by_ending.filter(|format| Format::OF_EXPORTS.contains(format));
+        self.format.or(by_ending).unwrap_or(Format::Csv)
     }
 }
 

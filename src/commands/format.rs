@@ -1,5 +1,7 @@
 //! The forms in which answers are printed.
 
+use std::path::Path;
+
 use clap::ValueEnum;
 
 /// A form of output.
@@ -22,6 +24,18 @@ pub enum Format {
 }
 
 impl Format {
+    /// The format that the ending of a file's name means; none of another ending.
+    pub fn by_ending(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_lowercase().as_str() {
+            "xlsx" => Some(Self::Xlsx),
+            "json" => Some(Self::Json),
+            "md" => Some(Self::Markdown),
+            "html" => Some(Self::Html),
+            "csv" => Some(Self::Csv),
+            _ => None,
+        }
+    }
+
     /// Those of a list.
     pub const OF_LISTS: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown];
     /// Those of a list of days.

@@ -4,12 +4,11 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::{Args as ClapArgs, Subcommand};
-use gwp::Folder;
 use gwp::folder::{AskedMeeting, Choice, JudgedFolder, Meetings, Naming, Selection};
 use gwp::papers::{Paper, Scope, html, of_folder, of_ratifications, of_student, of_supervisor};
 use gwp::records::RecordKind;
 use gwp::render::{write_markdown, xlsx_book};
-use gwp::text::{Locator, Place, Text, visible};
+use gwp::text::{Locator, Place, visible};
 use gwp::writing;
 
 use super::Ending;
@@ -130,7 +129,7 @@ impl What {
     fn paper(&self, judged: &JudgedFolder<'_>, selection: &Selection, choices: &[Choice]) -> anyhow::Result<Paper> {
         let folder = judged.folder;
         let mut locator = Locator::new(&folder.sources);
-        let mut locate = |place: Place| (file_name(folder, place), locator.place(place).0);
+        let mut locate = |place: Place| (folder.file_name(place.file), locator.place(place).0);
         Ok(match self {
             Self::Lcc { meeting, .. } => {
                 let of = |asked| Meetings::of(asked, folder, selection, judged.as_of);
@@ -165,12 +164,9 @@ impl What {
 
 impl WrittenAs {
     fn format(&self) -> Format {
-        let ending = self.out.as_ref().and_then(|path| Some(path.extension()?.to_str()?.to_lowercase()));
-        self.format.unwrap_or(match ending.as_deref() {
-            Some("xlsx") => Format::Xlsx,
-            Some("md") => Format::Markdown,
-            _ => Format::Html,
-        })
+        let by_ending = self.out.as_deref().and_then(Format::by_ending);
+        let by_ending = by_ending.filter(|format| Format::OF_PAPERS.contains(format));
+        self.format.or(by_ending).unwrap_or(Format::Html)
     }
 
     fn write(&self, paper: &Paper, judged: &JudgedFolder<'_>, context: &mut Context<'_>) -> anyhow::Result<Ending> {
@@ -194,9 +190,4 @@ impl WrittenAs {
         }
         Ok(Ending::Clean)
     }
-}
-
-fn file_name(folder: &Folder, place: Place) -> String {
-    let source = folder.sources.get(place.file.0 as usize);
-    source.map(|source| &source.path).map(Text::to_string).unwrap_or_default()
 }

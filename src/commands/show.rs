@@ -1,10 +1,9 @@
 //! `gwp show`: one student's case as a page.
 
 use clap::Args as ClapArgs;
-use gwp::Folder;
 use gwp::folder::Selection;
 use gwp::reports::{CasePage, Summary};
-use gwp::text::{Locator, Place, Text};
+use gwp::text::{Locator, Place};
 
 use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs};
@@ -48,7 +47,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         folder.must_be_judged()?;
         let judged = args.as_of.judged(folder, &selection, context)?;
         let mut locator = Locator::new(&folder.sources);
-        let mut locate = |place: Place| (file_name(folder, place), locator.place(place).0);
+        let mut locate = |place: Place| (folder.file_name(place.file), locator.place(place).0);
         judged.roster(&selection, &mut |student, judgement| {
             let id = folder.shown_id(student.id);
             sheets.extend(CasePage::of(&folder.case, &id, student, judgement, &judged, &mut locate).sheets());
@@ -60,9 +59,4 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     }
     tables::write(&sheets, args.format, context)?;
     Ok(Ending::Clean)
-}
-
-fn file_name(folder: &Folder, place: Place) -> String {
-    let source = folder.sources.get(place.file.0 as usize);
-    source.map(|source| &source.path).map(Text::to_string).unwrap_or_default()
 }

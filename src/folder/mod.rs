@@ -58,7 +58,7 @@ use crate::edition::{ParameterName, Scheme};
 #[cfg(feature = "disk")]
 use crate::files::Root;
 use crate::records::Variation;
-use crate::text::{Source, Text};
+use crate::text::{FileId, Source, Text};
 
 /// So many characters of a commit's id are shown in a command.
 const SHORT_ID: usize = 12;
@@ -135,6 +135,11 @@ impl Folder {
     pub fn must_be_judged(&self) -> Result<(), FolderError> {
         let not_judged = || FolderError::NotJudged { folder: self.name.as_text().clone() };
         if self.can_be_judged() { Ok(()) } else { Err(not_judged()) }
+    }
+
+    /// The path of a file below the folder, safe to show; empty where there is no such file.
+    pub fn file_name(&self, file: FileId) -> String {
+        self.sources.get(file.0 as usize).map(|source| source.path.to_string()).unwrap_or_default()
     }
 
     /// An id as it is shown: with the folder's name in a run over several.
