@@ -135,7 +135,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     note(&folder, &shown, &made, context)?;
     setup::offer(&folder, context)?;
     let (with, next) = match course {
-        Some((id, _)) => (format!(", with the course {id}"), "gwp new student ID"),
+        Some((id, _)) => (format!(", with the course {id}"), "gwp new student NAME"),
         None if args.example => (String::new(), "gwp check"),
         None => (String::new(), "gwp new course ID"),
     };

@@ -146,11 +146,9 @@ fn a_folder_with_its_course() {
     let text =
         answered(&desk, "init bath", &["", "bath-2026", "Bath, 2026–27", "Ros Hallam", "", "", "2026-11-21", ""]);
     assert!(text.contains("Begin with a course (yes, no) [yes]: \nThe id of the course [bath-20"), "{text}");
-    assert!(
-        text.ends_with(
-            "bath is a case folder now, with the course bath-2026. To go on: \"gwp new student ID\" in it.\n"
-        )
-    );
+    assert!(text.ends_with(
+        "bath is a case folder now, with the course bath-2026. To go on: \"gwp new student NAME\" in it.\n"
+    ));
     let course = desk.read("bath/courses/bath-2026.toml");
     let lines: Vec<_> = course.lines().take(3).collect();
     let said = ["#:schema ../.schemas/course.schema.json", "name = \"Bath, 2026–27\"", "convenor = \"Ros Hallam\""];

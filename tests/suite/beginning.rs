@@ -252,7 +252,7 @@ fn a_folder_with_its_course() {
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
     assert_eq!(
         ran.out,
-        "bath is a case folder now, with the course bath-2025. To go on: \"gwp new student ID\" in it.\n"
+        "bath is a case folder now, with the course bath-2025. To go on: \"gwp new student NAME\" in it.\n"
     );
     let begun = Desk::empty();
     std::fs::create_dir(begun.path("courses")).expect("it can be made");
