@@ -125,11 +125,14 @@ impl Refusal {
             Self::NoPlace => "run the command again, for the record may be another by now".to_owned(),
             Self::AlreadyThere { .. } => "nothing needs to be written".to_owned(),
             Self::Otherwise { line, typed: Some(typed), .. } if typed.lines.len() == 1 => {
-                format!("if the record is wrong, change line {line} in an editor to `{}`", visible(&typed.lines[0]))
+                format!(
+                    "if the record is wrong, use gwp correct so that line {line} says `{}`",
+                    visible(&typed.lines[0])
+                )
             }
-            Self::Otherwise { line, .. } => format!("if that is wrong, correct line {line} in an editor"),
+            Self::Otherwise { line, .. } => format!("if that is wrong, put line {line} right with gwp correct"),
             Self::Contradicted { lines: [one, other], .. } => {
-                format!("take out line {one} or line {other} in an editor, whichever is wrong")
+                format!("take out line {one} or line {other} with gwp correct, whichever is wrong")
             }
             Self::ByHand(_) => "type what stands above in an editor, at the place it names, laid out as what stands \
                                 beside it; then run the command again, to see that nothing is missing"

@@ -114,7 +114,7 @@ impl Journal {
             let Some(bytes) = self.part.read(&name, self.now)? else { continue };
             let entry = serde_json::from_slice(&bytes).map_err(|_| {
                 let what = "the note of what a command wrote here cannot be read, so nothing can be taken back";
-                RecordingError::unclear(what, "correct the record with another command, or in an editor")
+                RecordingError::unclear(what, "put the record right with gwp correct")
             })?;
             entries.push((name, entry));
         }

@@ -132,7 +132,7 @@ impl RecordingSession {
 /// A later change stands on what an entry wrote.
 fn changed(entry: &JournalEntry, path: &Text) -> RecordingError {
     let what = format!("{path} has changed since gwp wrote \"{}\"; nothing is taken back", entry.what);
-    RecordingError::unclear(what, "correct the record with another command, or in an editor")
+    RecordingError::unclear(what, "put the record right with gwp correct")
 }
 
 /// Notes files, and folders, that were made where nothing was, so that they can be taken back: by their paths below the

@@ -102,7 +102,7 @@ Marcus Idowu: 14 of 30 sessions.
 students/2025/marcus-idowu.toml
 +context = "developing"
 $ gwp receive marcus-idowu gwp2 --on 2026-02-11 --due 2026-01-30 --as-of 2026-02-11
-gwp: students/2025/marcus-idowu.toml: line 34 of the record says otherwise: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 2 of the 9 competencies rated; if that is wrong, correct line 34 in an editor
+gwp: students/2025/marcus-idowu.toml: line 34 of the record says otherwise: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 2 of the 9 competencies rated; if that is wrong, put line 34 right with gwp correct
 (2)
 $ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --concerns Late --as-of 2026-02-10
 Recorded in students/2025/ewan-kirkbride.yaml, line 27: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026.
@@ -114,7 +114,7 @@ students/2025/ewan-kirkbride.yaml
 -  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg }
 +  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg, concerns: Late }
 $ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --concerns 'Often late' --as-of 2026-02-10
-gwp: students/2025/ewan-kirkbride.yaml: line 27 of the record says otherwise: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026, with the concerns "Late"; if that is wrong, correct line 27 in an editor
+gwp: students/2025/ewan-kirkbride.yaml: line 27 of the record says otherwise: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026, with the concerns "Late"; if that is wrong, put line 27 right with gwp correct
 (2)
 "#,
     );
@@ -227,7 +227,7 @@ students/jo-pike.toml
 $ gwp receive jo-pike form1 --on 2025-10-10 --as-of 2025-10-10
 students/jo-pike.toml: this is recorded already, on line 5: GWP Form 1 submitted on 10 October 2025. Nothing is written.
 $ gwp receive marcus-idowu form1 --on 2025-10-11
-gwp: students/2025/marcus-idowu.toml: line 8 of the record says otherwise: GWP Form 1 submitted on 10 October 2025; if that is wrong, correct line 8 in an editor
+gwp: students/2025/marcus-idowu.toml: line 8 of the record says otherwise: GWP Form 1 submitted on 10 October 2025; if that is wrong, put line 8 right with gwp correct
 (2)
 $ gwp receive jo-pike form1 --on 2025-10-10 --by helen-marsh
 gwp: GWP Form 1 is the student's application; of it the day is recorded, with --on, and nothing else

@@ -168,7 +168,7 @@ fn what_something_rests_on_stays() {
     clean(&colleague.run("log tuesday-group 2026-06-30 --minutes 90"));
     let ran = desk.run("undo --yes");
     let said = "gwp: sessions/tuesday-group.toml has changed since gwp wrote \"tuesday-group: session of 23 June 2026, 90 \
-        minutes\"; nothing is taken back; correct the record with another command, or in an editor\n";
+        minutes\"; nothing is taken back; put the record right with gwp correct\n";
     assert_eq!((ran.status, ran.err.as_str()), (2, said));
     let listed = listed(&desk);
     assert!(listed.contains("90 minutes; sessions/tuesday-group.toml has changed since, so it cannot"), "{listed}");
