@@ -48,7 +48,13 @@ impl RecordingSession {
         let (subject, said) = self.mistaken(&named, said.clone(), day)?;
         let telling = Telling { session: self, named: &named, subject: &subject, said: &said, day };
         let (place, events) = telling.correction()?;
-        let what = events.iter().map(Event::sentence).collect::<Vec<_>>().join("; ");
+        // Of which entry it is stands once, before the first of several.
+        let head = format!("{}: ", head_of(&subject, &place));
+        let mut sentences: Vec<_> = events.iter().map(Event::sentence).collect();
+        for later in sentences.iter_mut().skip(1) {
+            *later = later.strip_prefix(&head).unwrap_or(later).to_owned();
+        }
+        let what = sentences.join("; ");
         let relied = self.relied(&named, &subject, &place, &events);
         let amendment =
             Amendment { file: named.file, id: named.id.clone(), events, what: format!("corrected: {what}") };
@@ -248,7 +254,7 @@ impl Telling<'_> {
     fn keys_corrected(&self, place: &Place, day: Option<&Field>) -> Result<Vec<Event>, Untold> {
         let Self { named, subject, said, .. } = self;
         let mut events = Vec::new();
-        let head = format!("{} ({})", spoken(&subject.word), place.described);
+        let head = head_of(subject, place);
         for field in subject.keys_in() {
             let (at, name) = (place.at.key(&field.key), field.key.replace('_', " "));
             let there = named.at(&at);
@@ -340,4 +346,9 @@ impl Telling<'_> {
         let was = if there.is_null() { String::new() } else { format!(" instead of {}", shown(there)) };
         self.named.edit(at, Edited::Instead(value.clone()), format!("{name} {}{was}", shown(value)))
     }
+}
+
+/// `session (date 9 February 2026, minutes 90)`: which entry is corrected.
+fn head_of(subject: &Subject, place: &Place) -> String {
+    format!("{} ({})", spoken(&subject.word), place.described)
 }

@@ -9,6 +9,9 @@ use super::time_of_day::{Time, plain, without_time};
 use crate::calendar::{Day, WEEKDAYS};
 use crate::text::{WrittenDay, is_plausible_day, visible};
 
+#[cfg(test)]
+mod tests;
+
 /// Which part of `03/04/2025` comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {

@@ -26,6 +26,7 @@ mod copies;
 mod dead_ends;
 mod decision_order;
 mod diff;
+mod diff_of_judgements;
 mod due;
 #[cfg(feature = "cli")]
 mod editing;

@@ -442,3 +442,11 @@ fn a_person_is_meant_before_a_log_that_is_known_by_the_name() {
     let ran = desk.run("record supervision-castellan break --from 2026-04-01 --until 2026-04-14");
     assert!(ran.status == 2 && ran.err.contains("fits several"), "{}{}", ran.out, ran.err);
 }
+
+#[test]
+fn of_several_corrections_the_entry_is_named_once() {
+    let ran = Desk::london().run("correct managing-stress 2026-02-09 --minutes 60 --present 7 --dry-run");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert_eq!(ran.out.matches("session (date 9 February 2026").count(), 1, "{}", ran.out);
+    assert!(ran.out.contains("minutes 60 instead of 90; present 7 instead of 14."), "{}", ran.out);
+}
