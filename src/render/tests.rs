@@ -278,3 +278,11 @@ fn each_entry_of_a_list_has_a_mark_and_hangs_under_its_own_words() {
     let markdown = String::from_utf8(out).unwrap();
     assert_eq!(markdown, "It is judged.\n\n- None yet: open.\n- \\*One\\* that is there: met.\n\n");
 }
+
+#[test]
+fn a_title_of_two_lines_is_underlined_once() {
+    let layout = Layout { width: 12, colour: false };
+    let mut out = Vec::new();
+    write_text(&[Sheet::part("For the meeting", Vec::new())], layout, &mut out).unwrap();
+    assert_eq!(String::from_utf8(out).unwrap(), "For the\nmeeting\n=======\n");
+}

@@ -36,11 +36,13 @@ pub fn write_text(sheets: &[Sheet], layout: Layout, out: &mut dyn Write) -> io::
 
 fn write_sheet(sheet: &Sheet, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
     if !sheet.title.is_empty() {
-        for line in wrapped(&sheet.title, layout.width, layout.width) {
-            writeln!(out, "{}", styled(&line, Style::new().bold(), layout))?;
-            if sheet.opens_part {
-                writeln!(out, "{}", "=".repeat(width(&line)))?;
-            }
+        let lines = wrapped(&sheet.title, layout.width, layout.width);
+        for line in &lines {
+            writeln!(out, "{}", styled(line, Style::new().bold(), layout))?;
+        }
+        if sheet.opens_part {
+            let longest = lines.iter().map(|line| width(line)).max().unwrap_or_default();
+            writeln!(out, "{}", "=".repeat(longest))?;
         }
     }
     paragraphs(&sheet.lead, layout, out)?;
