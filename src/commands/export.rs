@@ -59,7 +59,7 @@ enum What {
 /// Writes the table. Of several folders one that cannot be judged is left out, and said to be; so is a record with an
 /// error, and the exit status tells.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    let format = args.format();
+    let format = Format::of_file(args.format, args.out.as_deref(), Format::OF_EXPORTS)?;
     if format == Format::Xlsx && args.out.is_none() {
         bail!("a workbook cannot be shown here; name a file with --out");
     }
@@ -114,14 +114,6 @@ impl What {
             Self::Due => Some(PossibleValue::new(Self::DUE)),
         };
         capitalised(word.as_ref().map_or("", PossibleValue::get_name))
-    }
-}
-
-impl Args {
-    fn format(&self) -> Format {
-        let by_ending = self.out.as_deref().and_then(Format::by_ending);
-        let by_ending = by_ending.filter(|format| Format::OF_EXPORTS.contains(format));
-        self.format.or(by_ending).unwrap_or(Format::Csv)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use anyhow::anyhow;
 use clap::ValueEnum;
+use gwp::text::{any_of, visible};
 
 /// A form of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -24,15 +26,29 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format that the ending of a file's name means; none of another ending.
-    pub fn by_ending(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_lowercase().as_str() {
-            "xlsx" => Some(Self::Xlsx),
-            "json" => Some(Self::Json),
-            "md" => Some(Self::Markdown),
-            "html" => Some(Self::Html),
-            "csv" => Some(Self::Csv),
-            _ => None,
+    /// The format in which a file is written: the one that is `asked` for, or else the one that the ending of its name means;
+    /// without either, the first of those that it can have. The error says that it can have no such ending: nobody should
+    /// open a file that is not what its name says.
+    pub fn of_file(asked: Option<Self>, out: Option<&Path>, can_be: &[Self]) -> anyhow::Result<Self> {
+        let usual = || can_be.first().copied().unwrap_or(Self::Table);
+        let ending = out.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
+        let (Some(ending), None) = (ending, asked) else { return Ok(asked.unwrap_or_else(usual)) };
+        can_be.iter().copied().find(|format| format.ending() == ending).ok_or_else(|| {
+            let endings = any_of(can_be.iter().map(|format| format!(".{}", format.ending())));
+            anyhow!("nothing is written as .{}; let the file end with {endings}, or say --format", visible(&ending))
+        })
+    }
+
+    /// How the name of such a file ends.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Table => "txt",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Markdown => "md",
+            Self::Ics => "ics",
+            Self::Xlsx => "xlsx",
+            Self::Html => "html",
         }
     }
 

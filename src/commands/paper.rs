@@ -163,14 +163,8 @@ impl What {
 }
 
 impl WrittenAs {
-    fn format(&self) -> Format {
-        let by_ending = self.out.as_deref().and_then(Format::by_ending);
-        let by_ending = by_ending.filter(|format| Format::OF_PAPERS.contains(format));
-        self.format.or(by_ending).unwrap_or(Format::Html)
-    }
-
     fn write(&self, paper: &Paper, judged: &JudgedFolder<'_>, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-        let format = self.format();
+        let format = Format::of_file(self.format, self.out.as_deref(), Format::OF_PAPERS)?;
         let mut made = Vec::new();
         match format {
             Format::Xlsx => made = xlsx_book(&paper.sheets(), judged.as_of)?,

@@ -37,7 +37,9 @@ pub fn of_folder(
     let (mut students, mut walls) = (Vec::new(), Walls::default());
     let roster = judged.roster(selection, &mut |result, judgement| {
         eligibility.add(judged.folder.name.shown(), result, judgement);
-        students.push(of_student(judged, result, judgement, locate));
+        if scope == Scope::Committee {
+            students.push(case_section(judged, result, judgement, locate));
+        }
         let Some(judgement) = judgement else { return };
         agenda.add(judged.folder.name.shown(), result, judgement);
         walls.add(judged, result, judgement);
@@ -77,8 +79,8 @@ pub fn of_folder(
     Paper { title: title.to_owned(), about, sections, foot: foot(judged) }
 }
 
-/// The paper of one student's case, as a committee reads it. `locate` says where evidence stands.
-pub(super) fn of_student(
+/// One student's case, as a committee reads it. `locate` says where evidence stands.
+pub(super) fn case_section(
     judged: &JudgedFolder<'_>,
     result: &StudentResult<'_>,
     judgement: Option<&Judgement<'_>>,

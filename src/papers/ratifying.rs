@@ -1,6 +1,6 @@
 //! The paper of the SPC: decisions to ratify and awards to decide, what each rests on, and the register of awards.
 
-use super::committee::{about, foot, of_student};
+use super::committee::{about, case_section, foot};
 use super::paper::{Block, Paper, Section};
 use crate::calendar::Day;
 use crate::folder::{JudgedFolder, Selection};
@@ -33,7 +33,7 @@ pub fn of_ratifications(judged: &JudgedFolder<'_>, selection: &Selection, locate
             to_decide.push(matter(result, judgement, None, vec![award_rests_on(facts)]));
         }
         if approved.is_some() || is_recommended {
-            students.push(of_student(judged, result, Some(judgement), locate));
+            students.push(case_section(judged, result, Some(judgement), locate));
         }
     });
     let mut register = Listed::of(RegisterKind::Awards, judged, selection).sheets();

@@ -40,7 +40,7 @@ pub(crate) use toml_version::escapes as newer_escapes;
 #[cfg(feature = "disk")]
 pub use untrusted::composed;
 pub use untrusted::{Text, is_deceptive, visible};
-pub use words::{all_of, capitalised, counted, did_you_mean, few, nearest};
-pub(crate) use words::{any_of, short_id};
+pub(crate) use words::short_id;
+pub use words::{all_of, any_of, capitalised, counted, did_you_mean, few, nearest};
 #[cfg(feature = "cli")]
 pub(crate) use written_day::{WrittenDay, is_plausible_day, name_in};

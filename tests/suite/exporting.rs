@@ -153,6 +153,25 @@ fn a_workbook_is_never_shown() {
 }
 
 #[test]
+fn nothing_is_written_under_an_ending_that_means_something_else() {
+    let desk = Desk::of("examples/london");
+    for ending in ["ics", "xls", "ods", "html", "txt"] {
+        let ran = desk.run(&format!("export awards --as-of 2026-02-10 --out table.{ending}"));
+        let said =
+            format!("nothing is written as .{ending}; let the file end with .csv, .xlsx or .json, or say --format");
+        assert!(ran.status == 2 && ran.err.contains(&said), "{}", ran.err);
+        assert!(!desk.path(&format!("table.{ending}")).exists());
+    }
+    // Whoever says it gets it, and a name without an ending means nothing else.
+    for words in ["table.txt --format csv", "table", "TABLE.CSV"] {
+        let ran = desk.run(&format!("export courses --as-of 2026-02-10 --out {words}"));
+        assert_eq!(ran.status, 0, "{words}: {}", ran.err);
+        let name = words.split(' ').next().expect("a name");
+        assert!(desk.read(name).starts_with("course,"), "{}", desk.read(name));
+    }
+}
+
+#[test]
 fn several_folders_go_into_one_table() {
     let program = crate::program::Program::at_the_top();
     let ran = program.run("export sessions examples/national --as-of 2026-02-10");

@@ -89,6 +89,7 @@ fn a_file_is_its_owners_alone() {
 fn what_cannot_be_written_is_said() {
     for (words, status, said) in [
         (format!("lcc {LONDON} --format xlsx"), 2, "name a file with --out"),
+        (format!("lcc {LONDON} --out never.docx"), 2, "let the file end with .html, .md or .xlsx, or say --format"),
         (format!("student nobody-here {LONDON}"), 2, "nobody-here"),
         (format!("supervisor nobody-here {LONDON}"), 2, "nobody-here"),
         (format!("lcc {LONDON} --meeting 2026-02-09"), 2, "2026"),
