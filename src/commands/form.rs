@@ -85,7 +85,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         context.out.write_all(text.as_bytes())?;
         return Ok(Ending::Clean);
     };
-    put_private(&context.start().join(out), text.as_bytes())?;
+    put_private(out, text.as_bytes())?;
     writeln!(context.out, "The form is in {}. Nothing is sent.", visible(&out.to_string_lossy()))?;
     Ok(Ending::Clean)
 }

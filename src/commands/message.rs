@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use gwp::calendar::Day;
-use gwp::files;
+use gwp::files::{self, FilesError};
 use gwp::form::Reference;
 use gwp::mail::{Mail, NotAMail};
 use gwp::sent_forms::SentForm;
@@ -25,18 +25,14 @@ pub struct Received {
 }
 
 /// Reads a message, or a text.
-pub fn received(path: &Path, given: &Path) -> anyhow::Result<Received> {
-    let bytes = files::table(path)?;
+pub fn received(given: &Path) -> anyhow::Result<Received> {
+    let bytes = files::table(given)?;
     let file = visible(&given.to_string_lossy());
-    let is_text = given.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
-    let mail = if is_text { text(bytes, &file)? } else { mail(&bytes, &file)? };
+    let mail = if ends_with(given, "txt") { text(bytes, &file)? } else { mail(&bytes, &file)? };
     let text = mail.texts.join("\n");
     let forms: Vec<SentForm> = Reference::all_in(&text).iter().filter_map(SentForm::of).collect();
     if forms.is_empty() && mail.has_html {
-        bail!(
-            "{file} has no form as plain text, only as HTML; open the message, copy its text into a file that ends with \
-             .txt, and give that"
-        );
+        return Err(only_html(&file));
     }
     if forms.is_empty() {
         bail!(
@@ -45,6 +41,36 @@ pub fn received(path: &Path, given: &Path) -> anyhow::Result<Received> {
         );
     }
     Ok(Received { forms, text, from: mail.from, sent: mail.sent.and_then(Surroundings::day_of) })
+}
+
+/// The text of a file: of a message what it says, and of any other file what stands in it. Whatever could not be a letter
+/// is shown as such.
+pub fn text_of(given: &Path, has_form: impl Fn(&str) -> bool) -> anyhow::Result<String> {
+    let file = visible(&given.to_string_lossy());
+    let is_message = ends_with(given, "eml") || ends_with(given, "msg");
+    let bytes = files::table(given).map_err(|error| match error {
+        FilesError::NotATable { .. } | FilesError::TooLarge { .. } if !is_message => {
+            anyhow!("{file} is no text; save the form as plain text, and name that file")
+        }
+        error => error.into(),
+    })?;
+    if !is_message {
+        return Ok(String::from_utf8_lossy(&bytes).into_owned());
+    }
+    let mail = mail(&bytes, &file)?;
+    let text = mail.texts.join("\n");
+    if mail.has_html && !has_form(&text) { Err(only_html(&file)) } else { Ok(text) }
+}
+
+fn ends_with(file: &Path, ending: &str) -> bool {
+    file.extension().is_some_and(|there| there.eq_ignore_ascii_case(ending))
+}
+
+fn only_html(file: &str) -> anyhow::Error {
+    anyhow!(
+        "{file} has no form as plain text, only as HTML; open the message, copy its text into a file that ends with .txt, \
+         and give that"
+    )
 }
 
 fn text(bytes: Vec<u8>, file: &str) -> anyhow::Result<Mail> {

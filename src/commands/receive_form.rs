@@ -69,7 +69,7 @@ impl AnsweredArgs {
         options: &RecordingOptions,
         context: &mut Context<'_>,
     ) -> anyhow::Result<Ending> {
-        let received = received(&context.start().join(file), file)?;
+        let received = received(file)?;
         let seen = options.look(context)?;
         let day = seen.happened(on.or(received.sent.map(SaidDay::from)), "--on")?;
         let read = received.forms.iter().map(|sent| self.read(sent, (&received, day), &seen, file));

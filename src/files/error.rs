@@ -25,6 +25,11 @@ pub enum FilesError {
         /// The path as it was given.
         given: Text,
     },
+    /// What is at the path is a folder, and a file was asked for.
+    Folder {
+        /// The path as it was given.
+        given: Text,
+    },
     /// What is at the path is no plain file, and a table was asked for.
     NotATable {
         /// The path as it was given.
@@ -57,6 +62,7 @@ impl FilesError {
             Self::NoCaseFolder { .. } => {
                 format!("a case folder holds a file {MARK}, which may be empty; go to that folder or name it")
             }
+            Self::Folder { .. } => "name a file in it".to_owned(),
             Self::NotATable { .. } => "name a CSV file or a workbook (.xlsx)".to_owned(),
             Self::TooLarge { .. } => "save the part that is meant as a file of its own".to_owned(),
             Self::Refused { .. } => "check that you are allowed to read it".to_owned(),
@@ -70,6 +76,7 @@ impl fmt::Display for FilesError {
             Self::NotThere { given } => write!(f, "there is no file or folder {given}"),
             Self::NotAFolder { given } => write!(f, "{given} is neither a folder nor a plain file"),
             Self::NoCaseFolder { given } => write!(f, "there is no {MARK} in {given} or in a folder above or below it"),
+            Self::Folder { given } => write!(f, "{given} is a folder, and a file is needed here"),
             Self::NotATable { given } => write!(f, "{given} is not a plain file"),
             Self::TooLarge { given } => {
                 write!(f, "{given} is larger than {} MiB", super::MOST_BYTES / 1024 / 1024)

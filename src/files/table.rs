@@ -15,7 +15,7 @@ pub fn table(path: &Path) -> Result<Vec<u8>, FilesError> {
         _ => FilesError::refused(given(), &error),
     };
     if path.is_dir() {
-        return Err(FilesError::NotATable { given: given() });
+        return Err(FilesError::Folder { given: given() });
     }
     let file = open(path).map_err(refused)?;
     if !file.metadata().map_err(refused)?.is_file() {

@@ -1,12 +1,13 @@
 //! What a body answers to an item, and the events that it becomes.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::{Asks, Item, Sitting};
-use crate::amend::Event;
+use super::{AskedCondition, Asks, Item, Sitting};
+use crate::amend::{Edit, Edited, Event};
 use crate::calendar::Day;
-use crate::records::{Condition, Decision, Outcome, Ruling, RulingOutcome};
-use crate::text::{Text, all_of};
+use crate::records::{Condition, ConditionStanding, Decision, Outcome, RecordKind, Ruling, RulingOutcome};
+use crate::text::{Path, Text, all_of};
 
 /// What a body answered to an item.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -28,6 +29,8 @@ pub enum Decided {
     Outcome(Outcome),
     /// A ruling on some of the dates, in order; the others stay open.
     Rulings(Vec<(Day, RulingOutcome)>),
+    /// How it stands with a condition.
+    Condition(ConditionStanding),
 }
 
 impl Answer {
@@ -67,6 +70,23 @@ impl Answer {
                 let open = (open > 0).then(|| format!("{open} left open"));
                 Some(words.chain(open).collect::<Vec<_>>().join("; "))
             }
+            Decided::Condition(standing) => Some(standing.words()),
+        }
+    }
+
+    /// What the minutes say of the item: of a condition also how it stands, for a record has no other place for one that
+    /// is not met.
+    pub fn minuted(&self, item: &Item) -> Option<Text> {
+        let standing = match (&self.decided, &item.asks) {
+            (Some(Decided::Condition(standing)), Asks::Condition(asked)) => {
+                asked.there.as_ref().map(|(.., condition)| condition.minuted(*standing))
+            }
+            _ => None,
+        };
+        match (standing, &self.note) {
+            (None, note) => note.clone(),
+            (Some(standing), None) => Some(Text::new(standing)),
+            (Some(standing), Some(note)) => Some(Text::new(format!("{standing} {}", note.raw()))),
         }
     }
 
@@ -99,7 +119,16 @@ impl Answer {
                 };
                 [RulingOutcome::Accepted, RulingOutcome::Refused].into_iter().filter_map(ruling).collect()
             }
+            (Some(Decided::Condition(ConditionStanding::Met(on))), Asks::Condition(asked)) => met(asked, *on),
             _ => Vec::new(),
         }
     }
+}
+
+/// A condition is met.
+fn met(asked: &AskedCondition, on: Day) -> Vec<Event> {
+    let Some((decision, position, condition)) = &asked.there else { return Vec::new() };
+    let at = Path::of("decision").index(*decision).key("conditions").index(*position).key("met");
+    let what = format!("condition met on {on}: {}", condition.what);
+    vec![Event::Edit(Edit { kind: RecordKind::Student, at, to: Edited::Said(json!(on.iso())), what })]
 }

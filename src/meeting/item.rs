@@ -3,7 +3,7 @@
 use super::Sitting;
 use crate::calendar::Day;
 use crate::edition::Code;
-use crate::records::{Body, Matter, Outcome, RulingOutcome};
+use crate::records::{Body, Condition, ConditionStanding, Matter, Outcome, RulingOutcome};
 use crate::text::Text;
 
 /// Something before a body on which it decides.
@@ -40,6 +40,22 @@ pub enum Asks {
         /// The dates, in order, each once.
         of: Vec<Asked>,
     },
+    /// Whether a condition of an approval is met.
+    Condition(AskedCondition),
+}
+
+/// A condition of an approval that is running.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedCondition {
+    /// The day of the approval.
+    pub approved: Day,
+    /// Its number among the conditions of that day, counted from 1.
+    pub number: usize,
+    /// What the record says of it, with the positions of the decision and of the condition in that; none where the record
+    /// cannot be found.
+    pub there: Option<(usize, usize, Condition)>,
+    /// What was said of it in this meeting, where that is recorded already.
+    pub recorded: Option<ConditionStanding>,
 }
 
 /// A date that waits for a ruling.
@@ -71,6 +87,32 @@ pub enum Chosen {
     Outcome(Outcome),
     /// A ruling.
     Ruling(RulingOutcome),
+    /// How it stands with a condition; what is met was met on the day of the meeting, or on one that is asked for.
+    Condition(Standing),
+}
+
+/// What can be said of a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is met.
+    Met,
+    /// It is not met yet, and there is time.
+    Running,
+    /// It is not met.
+    NotMet,
+}
+
+impl Standing {
+    const ALL: [Self; 3] = [Self::Met, Self::Running, Self::NotMet];
+
+    /// The same with a day, which says when what is met was met.
+    pub fn on(self, day: Day) -> ConditionStanding {
+        match self {
+            Self::Met => ConditionStanding::Met(day),
+            Self::Running => ConditionStanding::Running,
+            Self::NotMet => ConditionStanding::NotMet,
+        }
+    }
 }
 
 impl Choice {
@@ -98,6 +140,15 @@ impl Choice {
         };
         Self { key, word, chosen: Chosen::Ruling(outcome) }
     }
+
+    fn condition(standing: Standing) -> Self {
+        let (key, word) = match standing {
+            Standing::Met => ('m', "met"),
+            Standing::Running => ('r', "still running"),
+            Standing::NotMet => ('x', "not met"),
+        };
+        Self { key, word, chosen: Chosen::Condition(standing) }
+    }
 }
 
 impl Item {
@@ -106,6 +157,9 @@ impl Item {
         match &self.asks {
             Asks::Decision { about, .. } => format!("{} {}", self.student.raw(), about.title()),
             Asks::Rulings { requirement, .. } => format!("{} {requirement}", self.student.raw()),
+            Asks::Condition(AskedCondition { approved, number, .. }) => {
+                format!("{} condition-{}-{number}", self.student.raw(), approved.iso())
+            }
         }
     }
 
@@ -114,6 +168,7 @@ impl Item {
         match &self.asks {
             Asks::Decision { outcomes, .. } => outcomes.iter().map(|outcome| Choice::outcome(*outcome)).collect(),
             Asks::Rulings { .. } => [RulingOutcome::Accepted, RulingOutcome::Refused].map(Choice::ruling).into(),
+            Asks::Condition(_) => Standing::ALL.map(Choice::condition).into(),
         }
     }
 
@@ -129,13 +184,17 @@ impl Item {
             Asks::Rulings { requirement, .. } => {
                 format!("{} ({requirement})", requirement.name().replace('-', " "))
             }
+            Asks::Condition(AskedCondition { there: Some((.., condition)), .. }) => {
+                format!("the condition \"{}\"", condition.what)
+            }
+            Asks::Condition(AskedCondition { approved, .. }) => format!("a condition of the approval of {approved}"),
         }
     }
 
     /// The dates that are asked about; none where a decision is asked for.
     pub fn dates(&self) -> &[Asked] {
         match &self.asks {
-            Asks::Decision { .. } => &[],
+            Asks::Decision { .. } | Asks::Condition(_) => &[],
             Asks::Rulings { of, .. } => of,
         }
     }
@@ -157,6 +216,7 @@ impl Item {
         match &self.asks {
             Asks::Decision { recorded, .. } => recorded.is_some(),
             Asks::Rulings { .. } => self.open_dates().next().is_none(),
+            Asks::Condition(asked) => asked.recorded.is_some(),
         }
     }
 
@@ -170,6 +230,7 @@ impl Item {
                 let ruled: Vec<_> = ruled.collect();
                 (!ruled.is_empty()).then(|| ruled.join("; "))
             }
+            Asks::Condition(asked) => asked.recorded.map(ConditionStanding::words),
         }
     }
 }

@@ -19,7 +19,7 @@ mod table;
 mod tests;
 
 pub use answer::{Answer, Decided};
-pub use item::{Asked, Asks, Choice, Chosen, Item};
+pub use item::{Asked, AskedCondition, Asks, Choice, Chosen, Item, Standing};
 #[cfg(feature = "cli")]
 pub use paper::{FilledIn, Paper, Unclear};
 pub use proceedings::{Attendance, Proceedings, names};

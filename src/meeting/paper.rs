@@ -5,8 +5,8 @@ use std::fmt;
 use super::{Answer, Asks, Attendance, Chosen, Decided, Item, Proceedings, Sitting, Table, names};
 use crate::calendar::Day;
 use crate::form::{self, Answer as Filled, Field, Form, Kind, Reading, Reference, Said, Section};
-use crate::records::{Body, Condition, Outcome, RulingOutcome};
-use crate::text::{Text, any_of, visible};
+use crate::records::{Body, Condition, ConditionStanding, Outcome, RulingOutcome};
+use crate::text::{SaidDay, Text, any_of, visible};
 
 /// The first word of what a form says it is about.
 const MEETING: &str = "meeting";
@@ -127,6 +127,11 @@ impl Paper {
                 };
                 fields.extend(asked.iter().map(of_date));
             }
+            Asks::Condition(_) => {
+                fields.push(Field::new("condition", "Condition", kind).with_hint(hint));
+                let met_on = Field::new("met-on", "If met, the day", Kind::Words);
+                fields.push(met_on.with_hint("empty: the day of the meeting"));
+            }
         }
         fields.push(Field::new("note", "Note for the minutes", Kind::Text));
         // A line that began with the date would look like a question.
@@ -222,11 +227,12 @@ impl Page<'_> {
         let decided = match &item.asks {
             Asks::Decision { recorded, .. } => self.decision(item, *recorded).map(Decided::Outcome),
             Asks::Rulings { .. } => self.rulings(item),
+            Asks::Condition(asked) => self.condition(item, asked.recorded).map(Decided::Condition),
         };
         let conditions = match &decided {
             Some(Decided::Outcome(outcome)) => self.conditions(item, Some(*outcome)),
             None => self.conditions(item, None),
-            Some(Decided::Rulings(_)) => Vec::new(),
+            Some(Decided::Rulings(_) | Decided::Condition(_)) => Vec::new(),
         };
         Answer { decided, conditions, note }
     }
@@ -237,6 +243,35 @@ impl Page<'_> {
             self.recorded_otherwise(line, outcome.word(), other.word());
         }
         Some(outcome)
+    }
+
+    /// How it stands with a condition.
+    fn condition(&mut self, item: &Item, recorded: Option<ConditionStanding>) -> Option<ConditionStanding> {
+        let day = self.day(&id(item), "met-on");
+        let (line, Chosen::Condition(standing)) = self.chosen(item, "condition")? else { return None };
+        let said = standing.on(day.unwrap_or(self.sitting.date));
+        match recorded {
+            Some(recorded) if recorded != said => {
+                self.recorded_otherwise(line, &said.words(), &recorded.words());
+                None
+            }
+            Some(_) => None,
+            None => Some(said),
+        }
+    }
+
+    /// A day up to that of the meeting.
+    fn day(&mut self, section: &str, key: &str) -> Option<Day> {
+        let words = self.text(section, key)?;
+        let line = self.reading.answer(section, key).and_then(|filled| filled.line);
+        let why = match SaidDay::read(words.raw()) {
+            Ok(SaidDay::On(day)) if day <= self.sitting.date => return Some(day),
+            Ok(SaidDay::On(_)) => format!("it is after the meeting of {}", self.sitting.date),
+            Ok(_) => "the day needs its year, such as 31 January 2027".to_owned(),
+            Err(why) => why,
+        };
+        self.unclear.push(Unclear { line, says: words.to_string(), why });
+        None
     }
 
     /// The rulings that are not recorded yet: what is said of one date goes before what is said of all.

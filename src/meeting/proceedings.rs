@@ -75,7 +75,7 @@ impl Proceedings {
         let item = |(item, answer): &(Item, Answer)| Minuted {
             number: Some(item.number),
             about: Some(item.student.clone()),
-            note: answer.note.clone(),
+            note: answer.minuted(item),
             notes: None,
         };
         let Sitting { body, date } = self.sitting;
@@ -83,13 +83,15 @@ impl Proceedings {
         CommitteeMeeting { body, date, present, apologies, declared, items, agreed: None, notes }
     }
 
-    /// What was decided, in a few words: `5 decisions and rulings`.
+    /// What was decided, in a few words: `5 decisions and rulings and 1 condition met`.
     pub fn count(&self) -> String {
-        let count: usize = self.of_students().iter().map(|(_, events)| events.len()).sum();
-        match count {
-            0 => "what was noted".to_owned(),
-            count => counted(count, "decision or ruling", "decisions and rulings"),
-        }
+        let events = self.of_students().into_iter().flat_map(|(_, events)| events);
+        let (met, decided): (Vec<_>, Vec<_>) = events.partition(|event| matches!(event, Event::Edit(_)));
+        let decided =
+            (!decided.is_empty()).then(|| counted(decided.len(), "decision or ruling", "decisions and rulings"));
+        let met = (!met.is_empty()).then(|| counted(met.len(), "condition met", "conditions met"));
+        let said: Vec<_> = decided.into_iter().chain(met).collect();
+        if said.is_empty() { "what was noted".to_owned() } else { all_of(&said) }
     }
 
     /// The whole of it, line by line, as the minutes have it; safe to show.

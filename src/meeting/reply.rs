@@ -1,6 +1,6 @@
 //! What somebody types to an item: a letter or a word, with numbers of dates where it asks about several.
 
-use super::{Answer, Choice, Chosen, Decided, Item};
+use super::{Answer, Choice, Chosen, Decided, Item, Standing};
 use crate::calendar::Day;
 use crate::records::RulingOutcome;
 use crate::text::{Text, any_of};
@@ -10,6 +10,8 @@ use crate::text::{Text, any_of};
 pub enum Reply {
     /// What was decided.
     Decided(Decided),
+    /// How it stands with a condition; of one that is met, the day is still to be asked for.
+    Condition(Standing),
     /// It is left open.
     Skip,
     /// A note for the minutes; none where its words are still to be asked for.
@@ -54,8 +56,10 @@ impl Item {
             };
             choices.iter().find(is_it).map(|choice| choice.chosen)
         };
-        if let Some(Chosen::Outcome(outcome)) = one(typed) {
-            return Ok(Reply::Decided(Decided::Outcome(outcome)));
+        match one(typed) {
+            Some(Chosen::Outcome(outcome)) => return Ok(Reply::Decided(Decided::Outcome(outcome))),
+            Some(Chosen::Condition(standing)) => return Ok(Reply::Condition(standing)),
+            _ => {}
         }
         let rulings = self.rulings(typed, answered, &|word| match one(word) {
             Some(Chosen::Ruling(outcome)) => Some(outcome),

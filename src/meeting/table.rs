@@ -1,10 +1,12 @@
 //! What lies on the table of a meeting.
 
-use super::{Asked, Asks, Item, Sitting};
+use super::{Asked, AskedCondition, Asks, Item, Sitting};
 use crate::calendar::Day;
 use crate::edition::Code;
 use crate::folder::{Folder, JudgedFolder, Meetings, Selection};
-use crate::records::{Body, Decision, Matter, Outcome, Ruling, Student};
+use crate::records::{
+    Body, CommitteeMeeting, Condition, ConditionStanding, Decision, Matter, Outcome, Ruling, Student,
+};
 use crate::reports::{Agenda, AgendaPart, Matter as OnAgenda, RuledWith};
 use crate::requirements::{FINAL_DECISION, RECOMMENDATION};
 use crate::text::Text;
@@ -27,15 +29,40 @@ impl Folder {
         let mut records = self.case.records.clone();
         for entry in &mut records.students {
             let Some(record) = entry.record.as_mut() else { continue };
+            let notes = self.notes_of(sitting, &entry.id);
             let (decides, rules) = (|one: &Decision| is_of(one, sitting), |one: &Ruling| is_ruled_by(one, sitting));
-            if record.decision.iter().any(decides) || record.ruling.iter().any(rules) {
+            let is_met = |one: &Condition| is_met_in(one, sitting, &notes);
+            let meets = |one: &Decision| one.conditions.iter().any(is_met);
+            if record.decision.iter().any(|one| decides(one) || meets(one)) || record.ruling.iter().any(rules) {
                 let student = std::sync::Arc::make_mut(record);
                 student.decision.retain(|one| !decides(one));
                 student.ruling.retain(|one| !rules(one));
+                let conditions = student.decision.iter_mut().flat_map(|one| &mut one.conditions);
+                conditions.filter(|one| is_met(one)).for_each(|one| one.met = None);
             }
         }
         Self::of_records(self.name.as_text().clone(), records, self.sources.clone(), &|_| true)
     }
+}
+
+impl Folder {
+    /// What the record of a meeting notes of a student.
+    fn notes_of(&self, sitting: Sitting, student: &Text) -> Vec<&Text> {
+        let is_it = |one: &&CommitteeMeeting| (one.body, one.date) == (sitting.body, sitting.date);
+        let records = self.case.records.meetings.iter().filter_map(|entry| entry.record.as_deref()).filter(is_it);
+        let items = records.flat_map(|record| &record.items).filter(|item| item.about.as_ref() == Some(student));
+        items.filter_map(|item| item.note.as_ref()).collect()
+    }
+}
+
+/// Whether it was in a meeting that a condition was said to be met.
+fn is_met_in(condition: &Condition, sitting: Sitting, notes: &[&Text]) -> bool {
+    condition.met.is_some_and(|met| met == sitting.date || is_minuted(condition, ConditionStanding::Met(met), notes))
+}
+
+fn is_minuted(condition: &Condition, standing: ConditionStanding, notes: &[&Text]) -> bool {
+    let minuted = condition.minuted(standing);
+    notes.iter().any(|note| note.raw().contains(&minuted))
 }
 
 /// Whether a decision was taken in a meeting.
@@ -64,9 +91,9 @@ impl Table {
         }
         for (item, number) in table.items.iter_mut().zip(1..) {
             item.number = number;
-            let record = now.case.records.students.iter().find(|entry| entry.id == item.student);
-            if let Some(record) = record.and_then(|entry| entry.record.as_deref()) {
-                item.note_recorded(record, sitting);
+            let entry = now.case.records.students.iter().find(|entry| entry.id == item.student);
+            if let Some((id, record)) = entry.and_then(|entry| Some((&entry.id, entry.record.as_deref()?))) {
+                item.note_recorded(record, sitting, &now.notes_of(sitting, id));
             }
         }
         table
@@ -85,8 +112,12 @@ impl Table {
 
     /// Adds what is asked: to the item that asks the same of the student, where there is one.
     fn ask(&mut self, matter: &OnAgenda<'_>, asks: Asks) {
-        let is_decision = matches!(asks, Asks::Decision { .. });
-        let mut says: Vec<_> = if is_decision { vec![matter.what.clone()] } else { Vec::new() };
+        let is_decision = !matches!(asks, Asks::Rulings { .. });
+        let mut says: Vec<_> = match (matter.condition, matter.date) {
+            (Some((approved, _)), Some(due)) => vec![format!("due on {due}, approved on {approved}")],
+            _ if is_decision => vec![matter.what.clone()],
+            _ => Vec::new(),
+        };
         says.extend(matter.details.iter().filter(|_| is_decision).cloned());
         let item = Item { number: 0, student: Text::new(matter.id.id()), name: matter.name.clone(), asks, says };
         let key = item.key();
@@ -112,7 +143,7 @@ impl Table {
 
 impl Item {
     /// Says of it what is recorded of the meeting already.
-    fn note_recorded(&mut self, student: &Student, sitting: Sitting) {
+    fn note_recorded(&mut self, student: &Student, sitting: Sitting, notes: &[&Text]) {
         match &mut self.asks {
             Asks::Decision { about, recorded, .. } => {
                 let decided = student.decision.iter().filter(|one| is_of(one, sitting) && one.about == *about);
@@ -127,7 +158,26 @@ impl Item {
                     }
                 }
             }
+            Asks::Condition(asked) => asked.find(student, sitting, notes),
         }
+    }
+}
+
+impl AskedCondition {
+    /// Finds it in the student's record, and what was said of it in the meeting.
+    fn find(&mut self, student: &Student, sitting: Sitting, notes: &[&Text]) {
+        let of_day =
+            student.decision.iter().enumerate().filter(|(_, one)| {
+                one.about == Matter::Arrangements && one.date == self.approved && !is_of(one, sitting)
+            });
+        let mut of_day = of_day.flat_map(|(decision, one)| {
+            one.conditions.iter().enumerate().map(move |(position, condition)| (decision, position, condition))
+        });
+        let Some((decision, position, condition)) = of_day.nth(self.number.saturating_sub(1)) else { return };
+        let is_said = |standing: &ConditionStanding| is_minuted(condition, *standing, notes);
+        let said = || [ConditionStanding::Running, ConditionStanding::NotMet].into_iter().find(is_said);
+        self.recorded = condition.met.map(ConditionStanding::Met).or_else(said);
+        self.there = Some((decision, position, condition.clone()));
     }
 }
 
@@ -137,7 +187,6 @@ fn told(matter: &OnAgenda<'_>) -> String {
     let on = matter.date.map(|date| format!(" on {date}")).unwrap_or_default();
     match matter.part {
         AgendaPart::Ratifications => format!("{name}: {what}; the SPC or the NTM has still to ratify that"),
-        AgendaPart::Conditions => format!("{name}: a condition of the approval is due{on}: {what}"),
         AgendaPart::Due => {
             let from = matter.from.as_ref().map(|from| format!(", from {from}")).unwrap_or_default();
             format!("{name}: due{on}: {what}{from}")
@@ -175,6 +224,9 @@ fn asks(matter: &OnAgenda<'_>, sitting: Sitting) -> Option<Asks> {
         AgendaPart::Concerns => rulings(matter.code),
         AgendaPart::Awards => decision(Matter::Award),
         AgendaPart::Ratifications if !is_of_lcc => decision(Matter::Arrangements),
-        AgendaPart::Ratifications | AgendaPart::Conditions | AgendaPart::Due => None,
+        AgendaPart::Conditions => matter.condition.map(|(approved, number)| {
+            Asks::Condition(AskedCondition { approved, number, there: None, recorded: None })
+        }),
+        AgendaPart::Ratifications | AgendaPart::Due => None,
     }
 }

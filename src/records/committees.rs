@@ -146,7 +146,7 @@ impl Decision {
 }
 
 /// Something on which arrangements are approved.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline, extend("x-entry" = "condition"))]
 pub struct Condition {
@@ -195,8 +195,43 @@ impl Condition {
         }
     }
 
+    /// The sentence of the minutes that says how it stands; safe to show.
+    pub fn minuted(&self, standing: ConditionStanding) -> String {
+        format!("Condition {}: {}.", standing.words(), self.what.to_string().trim_end_matches('.'))
+    }
+
+    /// Whether a note of the minutes says how a condition stands.
+    pub fn is_minuted_in(note: &str) -> bool {
+        ConditionStanding::BEGINNINGS.iter().any(|beginning| note.starts_with(beginning))
+    }
+
     /// Whether it had been met by a day.
     pub fn is_met(&self, by: Day) -> bool {
         self.met.is_some_and(|day| day <= by)
+    }
+}
+
+/// How it stands with a condition, as a committee says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConditionStanding {
+    /// It was met on a day.
+    Met(Day),
+    /// It is not met yet, and there is time.
+    Running,
+    /// It is not met.
+    NotMet,
+}
+
+impl ConditionStanding {
+    const BEGINNINGS: [&str; 3] = ["Condition met on ", "Condition still running: ", "Condition not met: "];
+
+    /// As a phrase: `met on 20 January 2026`.
+    pub fn words(self) -> String {
+        match self {
+            Self::Met(day) => format!("met on {day}"),
+            Self::Running => "still running".to_owned(),
+            Self::NotMet => "not met".to_owned(),
+        }
     }
 }

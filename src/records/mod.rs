@@ -28,7 +28,7 @@ mod walk;
 
 pub use crate::edition::Mode;
 pub use committee_meeting::{CommitteeMeeting, Item};
-pub use committees::{Accommodation, Condition, Decision, Extension, Ruling};
+pub use committees::{Accommodation, Condition, ConditionStanding, Decision, Extension, Ruling};
 pub use course::{Course, Term};
 pub use gwp::{Audit, Gwp, LevelSetting, Levels, Retention, Variation, VariationValue};
 pub use key::{Holds, KeyFacts, Tense};

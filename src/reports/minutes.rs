@@ -111,17 +111,19 @@ impl MinutesReport {
         report
     }
 
-    /// Says what the record of the meeting says; a submission only who was there.
+    /// Says what the record of the meeting says; a submission only who was there, and how it stands with conditions.
     fn say(&mut self, record: &CommitteeMeeting, now: &Folder) {
         self.present.clone_from(&record.present);
         self.apologies.clone_from(&record.apologies);
         self.declared.clone_from(&record.declared);
         self.agreed = record.agreed;
-        if self.minutes_for == MinutesFor::Submission {
-            return;
+        let is_submission = self.minutes_for == MinutesFor::Submission;
+        let says_of_condition =
+            |item: &&Item| item.note.as_ref().is_some_and(|note| Condition::is_minuted_in(note.raw()));
+        if !is_submission {
+            self.notes.clone_from(&record.notes);
         }
-        self.notes.clone_from(&record.notes);
-        for item in &record.items {
+        for item in record.items.iter().filter(|item| !is_submission || says_of_condition(item)) {
             let is_of = |row: &&mut Row| {
                 item.number.is_some()
                     && row.number == item.number

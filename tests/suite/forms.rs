@@ -34,7 +34,7 @@ fn filled(desk: &Desk, form: &str, answers: &[(&str, &str)]) -> String {
 }
 
 /// A message as a mail program saves it.
-fn message(from: &str, text: &str) -> Vec<u8> {
+pub fn message(from: &str, text: &str) -> Vec<u8> {
     let message = MessageBuilder::new().from(("Somebody", from)).to("ros@example.org").subject("Re: GWP Form 2");
     message.date(Date::new(MORNING)).text_body(text).write_to_vec().expect("a message")
 }
@@ -209,6 +209,11 @@ fn a_message_without_a_form_says_what_to_do() {
         fs::write(desk.path(name), bytes).expect("it can be written");
         let ran = desk.run(&format!("receive --from {name} --yes"));
         assert!(ran.status == 2 && ran.out.is_empty() && ran.err.contains(said), "{name}: {ran:?}");
+    }
+    fs::create_dir(desk.path("f.eml")).expect("it can be made");
+    let is_folder = "gwp: f.eml is a folder, and a file is needed here; name a file in it\n";
+    for command in ["receive --from f.eml --yes", "meeting --from f.eml"] {
+        assert_eq!(desk.run(command).err, is_folder, "{command}");
     }
     assert!(desk.run("receive marcus-idowu GWP2 --from a.eml").err.contains("cannot be used with"));
     assert_eq!(desk.run("receive --yes").status, 2);

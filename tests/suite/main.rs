@@ -69,6 +69,7 @@ mod markdown;
 #[cfg(feature = "cli")]
 mod meeting;
 mod meeting_answers;
+mod meeting_conditions;
 #[cfg(all(unix, feature = "cli"))]
 mod meeting_held;
 #[cfg(feature = "cli")]

@@ -28,11 +28,12 @@ pub fn table(folder: &Folder, sitting: Sitting) -> Table {
 }
 
 /// The answer in the student's favour, or another.
-pub fn answer(item: &Item, position: usize) -> Answer {
+pub fn answer(item: &Item, sitting: Sitting, position: usize) -> Answer {
     let choices = item.choices();
     Answer::of(match choices[position % choices.len()].chosen {
         Chosen::Outcome(outcome) => Decided::Outcome(outcome),
         Chosen::Ruling(outcome) => Decided::Rulings(item.dates().iter().map(|asked| (asked.date, outcome)).collect()),
+        Chosen::Condition(standing) => Decided::Condition(standing.on(sitting.date)),
     })
 }
 
@@ -68,7 +69,7 @@ proptest! {
         let sitting = Sitting { body, date: on(day) };
         let before = read(&files);
         let table = table(&before, sitting);
-        let answered: Vec<_> = table.items.iter().filter(|item| !item.is_recorded()).map(|item| (item.clone(), answer(item, 0))).collect();
+        let answered: Vec<_> = table.items.iter().filter(|item| !item.is_recorded()).map(|item| (item.clone(), answer(item, sitting, 0))).collect();
         for (item, answer) in &answered {
             prop_assert!(answer.events(item, sitting).len() == 1, "{item:?}");
             prop_assert!(answer.words(item).is_some_and(|words| !words.is_empty()));
@@ -97,7 +98,7 @@ proptest! {
         let table = table(&read(&files), sitting);
         let rulings = table.items.iter().filter(|item| !item.dates().is_empty());
         for item in rulings {
-            for event in answer(item, position).events(item, sitting) {
+            for event in answer(item, sitting, position).events(item, sitting) {
                 let gwp::amend::Event::Ruling(ruling) = event else { unreachable!("it is a ruling") };
                 let dates: Vec<_> = item.dates().iter().map(|asked| asked.date).collect();
                 prop_assert_eq!(ruling.of, Some(dates));

@@ -5,11 +5,12 @@
 use std::fs;
 
 use gwp::form::Form;
-use gwp::meeting::{Answer, Chosen, Decided, Item, Paper, Sitting};
-use gwp::records::Body;
+use gwp::meeting::{Answer, Chosen, Decided, Item, Paper, Sitting, Standing};
+use gwp::records::{Body, ConditionStanding};
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::forms::message;
 use crate::keeping::Desk;
 use crate::meeting_answers::{answer, read, table};
 use crate::properties::{any_day, folder, on};
@@ -34,6 +35,9 @@ fn filled_in(form: &mut Form, answered: &[(Item, Answer)], all_at_once: bool) {
                     fill(&date.iso(), word(Chosen::Ruling(*outcome)));
                 }
             }
+            Decided::Condition(ConditionStanding::Met(_)) => fill("condition", word(Chosen::Condition(Standing::Met))),
+            Decided::Condition(ConditionStanding::Running) => fill("condition", "still running"),
+            Decided::Condition(ConditionStanding::NotMet) => fill("condition", "not met"),
         }
     }
 }
@@ -65,7 +69,7 @@ proptest! {
         let table = table(&read(&files), sitting);
         let open = table.items.iter().filter(|item| !item.is_recorded());
         let open = open.filter(|item| item.open_dates().count() == item.dates().len());
-        let answered: Vec<_> = open.map(|item| (item.clone(), answer(item, position))).collect();
+        let answered: Vec<_> = open.map(|item| (item.clone(), answer(item, sitting, position))).collect();
         let paper = Paper { sitting, as_of: sitting.date };
         let mut form = paper.form(&table);
         filled_in(&mut form, &answered, all_at_once);
@@ -142,6 +146,12 @@ fn a_form_goes_round_and_comes_back() {
         Recorded LCC 28 February 2026: 3 decisions and rulings, in 3 records.\n";
     assert!(ran.status == 0 && ran.out.starts_with(said), "{}{}", ran.out, ran.err);
     assert_eq!(desk.git("log -1 --format=%s"), "LCC 28 February 2026: 3 decisions and rulings\n");
+    // So it is in the message in which it came, quoted there.
+    fs::write(desk.path("answer.eml"), message("d.quayle@example.org", &through_mail(&text, 1))).unwrap();
+    let ran = desk.run("meeting --from answer.eml --commit");
+    assert!(ran.status == 0 && ran.out.contains("all of it is recorded already"), "{}{}", ran.out, ran.err);
+    fs::write(desk.path("other.eml"), message("d.quayle@example.org", "All were approved.")).unwrap();
+    assert!(desk.run("meeting --from other.eml").err.contains("other.eml has 0 forms of meetings in it"));
     // The same form once more says nothing new; another answer is not what is recorded.
     let ran = desk.run("meeting --from form.txt --commit");
     assert!(ran.status == 0 && ran.out.contains("recorded already. Nothing is written"), "{}{}", ran.out, ran.err);

@@ -1,12 +1,14 @@
 //! The questions of a meeting, item by item.
 
 use gwp::calendar::Day;
-use gwp::meeting::{ALWAYS, Answer, Attendance, Decided, Item, Proceedings, Progress, Reply, Sitting, Table, names};
+use gwp::meeting::{
+    ALWAYS, Answer, Attendance, Decided, Item, Proceedings, Progress, Reply, Sitting, Standing, Table, names,
+};
 use gwp::recording::RecordingSession;
 use gwp::records::{CommitteeMeeting, Condition};
 use gwp::render::Layout;
 use gwp::reports::Sheet;
-use gwp::text::{Text, all_of, counted};
+use gwp::text::{SaidDay, Text, all_of, counted};
 
 use super::super::asking::{Asking, yes_or_no};
 use super::super::context::Context;
@@ -214,6 +216,12 @@ impl Dialogue<'_> {
                     let read = |note: &str| Ok(Text::new(note));
                     answer.note = Some(asking.needed(None, "", "The note for the minutes", read)?);
                 }
+                Reply::Condition(standing) => {
+                    let on =
+                        if standing == Standing::Met { self.day_of_meeting_it(asking)? } else { self.sitting.date };
+                    answer.decided = Some(Decided::Condition(standing.on(on)));
+                    break Next::Forward;
+                }
                 Reply::Decided(decided) => {
                     answer.conditions = self.conditions(item, &decided, asking)?;
                     answer.decided = Some(decided);
@@ -230,6 +238,17 @@ impl Dialogue<'_> {
         let is_answered = matches!(next, Next::Forward) || before.is_some() || !answer.is_empty();
         self.answers[position] = is_answered.then_some(answer);
         Ok(next)
+    }
+
+    /// The day on which a condition was met: that of the meeting, or one before it.
+    fn day_of_meeting_it(&self, asking: &mut Asking<'_>) -> anyhow::Result<Day> {
+        let date = self.sitting.date;
+        let read = |answer: &str| {
+            let day =
+                SaidDay::read(answer).and_then(|said| self.session.day(said).map_err(|error| error.to_string()))?;
+            if day > date { Err(format!("it is after the meeting of {date}")) } else { Ok(day) }
+        };
+        asking.or_else(None, "Met on", (date, &date.to_string()), read)
     }
 
     fn conditions(&self, item: &Item, decided: &Decided, asking: &mut Asking<'_>) -> anyhow::Result<Vec<Condition>> {

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use anyhow::{anyhow, bail};
-use gwp::files::{self, FilesError};
 use gwp::folder::AskedMeeting;
 use gwp::meeting::{FilledIn, Paper, Proceedings};
 use gwp::recording::RecordingSession;
 use gwp::text::{counted, visible};
 
 use super::super::context::Context;
+use super::super::message::text_of;
 use super::{Args, must_have_been};
 
 /// Reads a form. The error says that not all of it is understood, after each such line.
@@ -20,7 +20,7 @@ pub fn read(
     context: &mut Context<'_>,
 ) -> anyhow::Result<Proceedings> {
     let shown = visible(&path.to_string_lossy());
-    let text = text_of(path)?;
+    let text = text_of(path, |text| !Paper::all_in(text).is_empty())?;
     let papers = Paper::all_in(&text);
     let [paper] = papers.as_slice() else {
         bail!(
@@ -59,16 +59,4 @@ pub fn read(
         writeln!(context.out, "{line}")?;
     }
     Ok(proceedings)
-}
-
-/// The text of a form. Whatever could not be a letter in it is shown as such, and then not understood.
-fn text_of(path: &Path) -> anyhow::Result<String> {
-    let shown = visible(&path.to_string_lossy());
-    let bytes = files::table(path).map_err(|error| match error {
-        FilesError::NotATable { .. } | FilesError::TooLarge { .. } => {
-            anyhow!("{shown} is no text; save the form as plain text, and name that file")
-        }
-        error => error.into(),
-    })?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -55,7 +55,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE", group = "paper", conflicts_with_all = ["dry_run", "commit"])]
     form: Option<PathBuf>,
 
-    /// Read a form that was filled in. All of it is written, or nothing, with every line that is not understood
+    /// Read a form that was filled in, from a text or a saved message (.eml). All of it is written, or nothing, with every line that is not understood
     #[arg(long, value_name = "FILE", group = "paper")]
     from: Option<PathBuf>,
 

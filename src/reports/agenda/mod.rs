@@ -13,7 +13,7 @@ use super::words::on_leave;
 use crate::calendar::Day;
 use crate::edition::Code;
 use crate::folder::{CommandLine, JudgedFolder, Meetings};
-use crate::judgement::{Judgement, Obligation, ObligationKind, StudentResult};
+use crate::judgement::{Judgement, Obligation, ObligationKind, StudentResult, Which};
 use crate::records::Body;
 use crate::requirements::{APPROVAL, CONCERNS, Finding, RATIFICATION, RECOMMENDATION, Status};
 use crate::text::{Text, all_of};
@@ -83,6 +83,8 @@ pub struct Matter<'a> {
     pub from: Option<String>,
     /// What is to be ruled on with an approval.
     pub ruled_with: Vec<RuledWith>,
+    /// Of a condition the day of the approval, and its number among the conditions of that day, counted from 1.
+    pub condition: Option<(Day, usize)>,
 }
 
 /// A query about a supervisor, which is ruled on together with the approval of the arrangement.
@@ -219,8 +221,8 @@ impl<'a> Agenda<'a> {
         let leave = facts.leave_until();
         let id = Id::new(folder, result.id);
         let matter = |part, code, date: Option<Day>, what: String| {
-            let (details, from, ruled_with) = (Vec::new(), None, Vec::new());
-            Matter { part, id, name, course, leave, code, date, what, details, from, ruled_with }
+            let (details, from, ruled_with, condition) = (Vec::new(), None, Vec::new(), None);
+            Matter { part, id, name, course, leave, code, date, what, details, from, ruled_with, condition }
         };
         if self.body != Body::Lcc {
             let waiting = waiting::for_body(self.body, judgement).into_iter();
@@ -270,7 +272,11 @@ impl<'a> Agenda<'a> {
                     matter(Part::Ratifications, RATIFICATION, awards::approved_on(facts), obligation.why.clone())
                 }
                 ObligationKind::Condition => {
-                    Matter { from, ..matter(Part::Conditions, code, *due, obligation.why.clone()) }
+                    let condition = match obligation.which {
+                        Which::Condition(approved, number) => Some((approved, number)),
+                        _ => None,
+                    };
+                    Matter { from, condition, ..matter(Part::Conditions, code, *due, obligation.why.clone()) }
                 }
                 _ if is_by_then => Matter { from, ..matter(Part::Due, code, *due, what(obligation)) },
                 _ => continue,
