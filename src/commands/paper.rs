@@ -1,14 +1,21 @@
 //! `gwp paper`: what people would rather look at than a terminal.
 
+mod since;
+mod viewer;
+
 use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::{Args as ClapArgs, Subcommand};
-use gwp::folder::{AskedMeeting, Choice, JudgedFolder, Meetings, Naming, Selection};
-use gwp::papers::{Paper, Scope, html, of_folder, of_ratifications, of_student, of_supervisor};
-use gwp::records::RecordKind;
+use gwp::Folder;
+use gwp::calendar::Day;
+use gwp::folder::{AskedMeeting, Choice, FolderError, JudgedFolder, Meetings, Naming, Selection};
+use gwp::meeting::Sitting;
+use gwp::papers::{Paper, Ratifications, Scope, html, of_folder, of_minutes, of_student, of_supervisor};
+use gwp::records::{Body, RecordKind};
 use gwp::render::{write_markdown, xlsx_book};
-use gwp::text::{Locator, Place, visible};
+use gwp::reports::{MinutesFor, MinutesReport};
+use gwp::text::{DayContext, Locator, Place, SaidDay, visible};
 use gwp::writing;
 
 use super::Ending;
@@ -16,7 +23,8 @@ use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs};
 use super::format::Format;
 use super::help::examples;
-use super::value_parsers::among;
+use super::value_parsers::{among, day, word};
+use since::LastMeeting;
 
 /// Write a paper: a page for a committee, a student or a wall.
 ///
@@ -25,7 +33,8 @@ use super::value_parsers::among;
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&[
     "gwp paper lcc --meeting next-lcc --out lcc.html",
-    "gwp paper student alex-moran --out alex-moran.html",
+    "gwp paper student alex-moran --out alex-moran.html --open",
+    "gwp paper minutes 2026-12-12 --out minutes.html",
     "gwp paper wall --out wall.html",
 ]))]
 pub struct Args {
@@ -49,8 +58,21 @@ enum What {
     Course(OfCourses),
     /// A course as one picture: students down, weeks across
     Wall(OfCourses),
-    /// What the SPC is asked to ratify and to decide, with the register of awards
+    /// What the SPC is asked to ratify and to decide, with the register of awards; also of several case folders
     Spc(OfCourses),
+    /// The minutes of a meeting, from what is recorded of it
+    Minutes {
+        /// The day of the meeting
+        #[arg(value_name = "DATE", value_parser = day)]
+        date: SaidDay,
+
+        /// Who met: LCC, SPC, NTM, NDT or panel
+        #[arg(long, value_name = "BODY", default_value = "LCC", value_parser = word::<Body>)]
+        body: Body,
+
+        #[command(flatten)]
+        of: OfCourses,
+    },
     /// A letter to a student: what is there, what is missing, and what was decided
     Student {
         /// The student: the name, a part of it, or the id
@@ -98,12 +120,19 @@ struct WrittenAs {
     /// The file to write. Only you can read it. It replaces one that is there
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+
+    /// Open the file when it is written, in the browser or in whatever opens such files
+    #[arg(long, requires = "out")]
+    open: bool,
 }
 
 /// Writes the paper.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let (selection, with) = args.what.of();
     let folders = with.folders.open(context)?;
+    if let What::Spc(_) = args.what {
+        return national(&folders, selection, with, context);
+    }
     let [folder] = folders.as_slice() else {
         bail!("a paper is about one case folder, and there are {}; name one of them", folders.len());
     };
@@ -111,14 +140,39 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     folder.must_be_judged()?;
     let judged = with.as_of.judged(folder, &selection, context)?;
     let paper = args.what.paper(&judged, &selection, &context.choices)?;
-    with.write(&paper, &judged, context)
+    with.write(&paper, judged.as_of, context)?;
+    Ok(Ending::Clean)
+}
+
+/// Writes the paper of the SPC, over all folders that can be judged.
+fn national(
+    folders: &[Folder],
+    selection: Selection,
+    with: &WrittenAs,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Ending> {
+    let selection = selection.named(folders, &context.choices)?;
+    let (judged, ending) = with.as_of.judge(folders, &selection, context)?;
+    let mut ratifications = Ratifications::default();
+    for one in &judged {
+        let mut locator = Locator::new(&one.folder.sources);
+        let file = |place: Place| format!("{}{}", one.folder.name.prefix(), one.folder.file_name(place.file));
+        let mut locate = |place: Place| (file(place), locator.place(place).0);
+        ratifications.add(one, &selection, &mut locate);
+    }
+    let unjudged = folders.iter().filter(|folder| !folder.can_be_judged());
+    let left_out: Vec<_> =
+        unjudged.map(|folder| format!("{} is not in this paper: its gwp.toml has an error.", folder.name)).collect();
+    let day = judged.iter().map(|one| one.as_of).max().unwrap_or(context.today);
+    with.write(&ratifications.paper(&left_out), day, context)?;
+    Ok(ending)
 }
 
 impl What {
     /// The students whom the paper is about, and how it is written.
     fn of(&self) -> (Selection, &WrittenAs) {
         match self {
-            Self::Lcc { of, .. } | Self::Course(of) | Self::Wall(of) | Self::Spc(of) => {
+            Self::Lcc { of, .. } | Self::Minutes { of, .. } | Self::Course(of) | Self::Wall(of) | Self::Spc(of) => {
                 (Selection { courses: of.course.clone(), ..Selection::default() }, &of.with)
             }
             Self::Student { student, with } => (Selection::of_students(std::slice::from_ref(student)), with),
@@ -134,11 +188,14 @@ impl What {
             Self::Lcc { meeting, .. } => {
                 let of = |asked| Meetings::of(asked, folder, selection, judged.as_of);
                 let meetings = meeting.map(of).transpose()?;
-                of_folder(Scope::Committee, judged, selection, meetings.as_ref(), &mut locate)
+                LastMeeting::of(judged, selection).compared(judged, selection, |since| {
+                    of_folder(Scope::Committee, judged, selection, (meetings.as_ref(), Some(since)), &mut locate)
+                })
             }
-            Self::Course(_) => of_folder(Scope::Course, judged, selection, None, &mut locate),
-            Self::Wall(_) => of_folder(Scope::Wall, judged, selection, None, &mut locate),
-            Self::Spc(_) => of_ratifications(judged, selection, &mut locate),
+            Self::Course(_) => of_folder(Scope::Course, judged, selection, (None, None), &mut locate),
+            Self::Wall(_) => of_folder(Scope::Wall, judged, selection, (None, None), &mut locate),
+            Self::Minutes { date, body, .. } => minutes(judged, selection, *date, *body)?,
+            Self::Spc(_) => bail!("the paper of the SPC is over all folders"),
             Self::Student { .. } => {
                 let mut paper = None;
                 judged.roster(selection, &mut |result, judgement| {
@@ -162,12 +219,29 @@ impl What {
     }
 }
 
+/// The minutes of a meeting that was held by the day of judgement.
+fn minutes(judged: &JudgedFolder<'_>, selection: &Selection, date: SaidDay, body: Body) -> anyhow::Result<Paper> {
+    let date = date.happened(&DayContext::of_today(judged.as_of)).map_err(|fault| FolderError::UnclearDay { fault })?;
+    let sitting = Sitting { body, date };
+    if date > judged.as_of {
+        bail!("the meeting of {date} is still to come, as of {}; --as-of gives another day", judged.as_of);
+    }
+    let before = judged.folder.before(sitting);
+    let at_the_meeting = JudgedFolder::new(&before, date);
+    let report = MinutesReport::of(MinutesFor::Committee, (body, date), &at_the_meeting, judged.folder, selection);
+    if report.is_empty() {
+        let record = judged.command_line.about(["meeting", &date.iso(), "--body", body.title()]);
+        bail!("nothing is recorded of the {sitting}; \"{record}\" records what was decided");
+    }
+    Ok(of_minutes(&report, &JudgedFolder::new(judged.folder, date), selection))
+}
+
 impl WrittenAs {
-    fn write(&self, paper: &Paper, judged: &JudgedFolder<'_>, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    fn write(&self, paper: &Paper, as_of: Day, context: &mut Context<'_>) -> anyhow::Result<()> {
         let format = Format::of_file(self.format, self.out.as_deref(), Format::OF_PAPERS)?;
         let mut made = Vec::new();
         match format {
-            Format::Xlsx => made = xlsx_book(&paper.sheets(), judged.as_of)?,
+            Format::Xlsx => made = xlsx_book(&paper.sheets(), as_of)?,
             Format::Markdown => write_markdown(&paper.sheets(), &mut made)?,
             _ => made = html(paper)?.into_bytes(),
         }
@@ -175,6 +249,9 @@ impl WrittenAs {
             Some(path) => {
                 writing::put_private(path, &made)?;
                 writeln!(context.out, "Written: {}. Only you can read it.", visible(&path.to_string_lossy()))?;
+                if self.open {
+                    viewer::open(path)?;
+                }
             }
             None if format == Format::Xlsx => bail!("a workbook cannot be shown here; name a file with --out"),
             None if format == Format::Html && context.is_on_terminal => {
@@ -182,6 +259,6 @@ impl WrittenAs {
             }
             None => context.out.write_all(&made)?,
         }
-        Ok(Ending::Clean)
+        Ok(())
     }
 }

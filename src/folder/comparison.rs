@@ -29,6 +29,11 @@ impl<'f> Comparison<'f> {
         Self { states: [JudgedFolder::new(older, days[0]), JudgedFolder::new(newer, days[1])], alike }
     }
 
+    /// The day as of which the older state is judged.
+    pub fn older_day(&self) -> Day {
+        self.states[0].as_of
+    }
+
     /// In which state nobody is judged, in words; `words` say what the two are.
     pub fn unjudged(&self, words: &[String; 2]) -> Vec<String> {
         let states = self.states.iter().map(|state| state.folder).zip(words);

@@ -1,5 +1,8 @@
 //! The paper of a Local Course Committee: who stands where, what to decide, what is overdue, and a page for each student.
 
+use std::collections::BTreeSet;
+
+use super::changes::{SinceMeeting, since_meeting};
 use super::paper::{Block, Paper, Section, Tag};
 use super::ratings::Ratings;
 use super::time_line::time_line;
@@ -23,12 +26,13 @@ pub enum Scope {
     Wall,
 }
 
-/// The paper of a folder, of those of its students who are selected. `locate` says where evidence stands.
+/// The paper of a folder, of those of its students who are selected. `since` is what has changed since the last meeting,
+/// where the paper is for one. `locate` says where evidence stands.
 pub fn of_folder(
     scope: Scope,
     judged: &JudgedFolder<'_>,
     selection: &Selection,
-    meetings: Option<&Meetings>,
+    (meetings, since): (Option<&Meetings>, Option<&SinceMeeting<'_>>),
     locate: &mut Locating<'_>,
 ) -> Paper {
     let mut eligibility = Eligibility::on_paper(judged);
@@ -57,7 +61,12 @@ pub fn of_folder(
     let mut sections = Vec::new();
     match scope {
         Scope::Committee => {
-            sections.extend([at_a_glance, to_decide(&agenda), Section::of_sheets("Overdue", late)]);
+            sections.push(at_a_glance);
+            let everybody: BTreeSet<&Text> = roster.students.iter().map(|result| result.id).collect();
+            // Who is no longer there belongs to no course that could be asked for.
+            let concerns = |id: &Text| selection.is_empty() || everybody.contains(id);
+            sections.extend(since.map(|since| since_meeting(since, &concerns)));
+            sections.extend([to_decide(&agenda), Section::of_sheets("Overdue", late)]);
             if !unconfirmed.is_empty() {
                 sections
                     .push(Section::of_sheets("To confirm", [to_confirm(&unconfirmed, judged).without(&["command"])]));
@@ -126,23 +135,30 @@ pub(super) fn tag(verdict: Verdict) -> Tag {
 
 /// The courses that the paper is about, and the day of judgement.
 pub(super) fn about(judged: &JudgedFolder<'_>, selection: &Selection) -> Vec<(&'static str, String)> {
-    let courses = judged.folder.case.records.courses.iter();
-    let concerned = courses.filter(|entry| selection.concerns_course(&entry.id, judged.folder));
-    let names: Vec<_> =
-        concerned.filter_map(|entry| entry.record.as_deref()).map(|course| course.name.to_string()).collect();
+    let names = courses(judged, selection);
     let label = if names.len() == 1 { "Course" } else { "Courses" };
     vec![(label, all_of(names)), ("Judged as of", judged.as_of.to_string())]
 }
 
+/// The names of the courses that are selected.
+pub(super) fn courses(judged: &JudgedFolder<'_>, selection: &Selection) -> Vec<String> {
+    let courses = judged.folder.case.records.courses.iter();
+    let concerned = courses.filter(|entry| selection.concerns_course(&entry.id, judged.folder));
+    concerned.filter_map(|entry| entry.record.as_deref()).map(|course| course.name.to_string()).collect()
+}
+
 /// By what it was judged, and what the paper is not.
 pub(super) fn foot(judged: &JudgedFolder<'_>) -> Vec<String> {
-    let mut foot = vec![Summary::of(judged).sentence()];
-    foot.push("The program prepares decisions and takes none: committees do.".to_owned());
-    foot.push(
+    [Summary::of(judged).sentence()].into_iter().chain(what_it_is_not()).collect()
+}
+
+/// What the program and the status are not, and that a paper names people.
+pub(super) fn what_it_is_not() -> [String; 3] {
+    [
+        "The program prepares decisions and takes none: committees do.".to_owned(),
         "Group Work Practitioner is a status of the Institute's Diploma and no clinical qualification.".to_owned(),
-    );
-    foot.push(format!("Made by {}. This paper names people: keep it as confidential as the folder.", crate::PROGRAM));
-    foot
+        format!("Made by {}. This paper names people: keep it as confidential as the folder.", crate::PROGRAM),
+    ]
 }
 
 /// The walls of the courses, in the order in which their students come.

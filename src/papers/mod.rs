@@ -3,9 +3,12 @@
 //!
 //! A [`Paper`] is put together from the tables of [`crate::reports`] and from pictures; [`html`] writes it as a page.
 
+mod changes;
 mod committee;
+mod figures;
 mod html;
 mod letter;
+mod minutes;
 mod paper;
 mod picture;
 mod ratifying;
@@ -18,11 +21,13 @@ mod wall;
 #[cfg(test)]
 mod tests;
 
+pub use changes::SinceMeeting;
 pub use committee::{Scope, of_folder};
 pub use html::html;
 pub use letter::of_student;
+pub use minutes::of_minutes;
 pub use paper::{Block, Paper, Section, Tag};
 pub use picture::Picture;
-pub use ratifying::of_ratifications;
+pub use ratifying::Ratifications;
 pub use ratings::Ratings;
 pub use supervisor::of_supervisor;

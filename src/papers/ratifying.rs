@@ -1,13 +1,15 @@
 //! The paper of the SPC: decisions to ratify and awards to decide, what each rests on, and the register of awards.
 
-use super::committee::{about, case_section, foot};
+use super::committee::{case_section, courses, what_it_is_not};
+use super::figures::Figures;
 use super::paper::{Block, Paper, Section};
 use crate::calendar::Day;
 use crate::folder::{JudgedFolder, Selection};
 use crate::judgement::{Judgement, StudentResult, Verdict};
 use crate::records::Ruling;
-use crate::reports::{Cell, Column, Listed, Locating, RegisterKind, Report, Sheet, approved_on, award_rests_on};
+use crate::reports::{Cell, Column, Listed, Locating, RegisterKind, Sheet, Summary, approved_on, award_rests_on};
 use crate::requirements::{RATIFICATION, Status};
+use crate::text::{Text, all_of, counted};
 
 /// Something that the SPC is asked.
 struct Matter {
@@ -17,37 +19,86 @@ struct Matter {
     rests_on: Vec<String>,
 }
 
-/// The paper over those of a folder's students who are selected. `locate` says where evidence stands.
-pub fn of_ratifications(judged: &JudgedFolder<'_>, selection: &Selection, locate: &mut Locating<'_>) -> Paper {
-    let (mut to_ratify, mut to_decide, mut students) = (Vec::new(), Vec::new(), Vec::new());
-    judged.roster(selection, &mut |result, judgement| {
-        let Some(judgement) = judgement.filter(|judgement| judgement.verdict.goes_on()) else { return };
-        let facts = &judgement.facts;
-        let waits = matches!(judgement.finding(RATIFICATION).status, Status::Open | Status::Query);
-        let approved = approved_on(facts).filter(|_| waits);
-        let is_recommended = judgement.verdict == Verdict::Recommended;
-        if approved.is_some() {
-            to_ratify.push(matter(result, judgement, approved, arrangements(judgement)));
-        }
-        if is_recommended {
-            to_decide.push(matter(result, judgement, None, vec![award_rests_on(facts)]));
-        }
-        if approved.is_some() || is_recommended {
-            students.push(case_section(judged, result, Some(judgement), locate));
-        }
-    });
-    let mut register = Listed::of(RegisterKind::Awards, judged, selection).sheets();
-    for sheet in &mut register {
-        sheet.opens_part = false;
+/// The paper of the SPC over one folder or several, as it is put together.
+#[derive(Default)]
+pub struct Ratifications {
+    to_ratify: Vec<Matter>,
+    to_decide: Vec<Matter>,
+    students: Vec<Section>,
+    figures: Figures,
+    register: Sheet,
+    courses: Vec<String>,
+    days: Vec<Day>,
+    foot: Vec<String>,
+}
+
+impl Ratifications {
+    /// Adds those of a folder's students who are selected. `locate` says where evidence stands.
+    pub fn add(&mut self, judged: &JudgedFolder<'_>, selection: &Selection, locate: &mut Locating<'_>) {
+        let roster = judged.roster(selection, &mut |result, judgement| {
+            let Some(judgement) = judgement.filter(|judgement| judgement.verdict.goes_on()) else { return };
+            let facts = &judgement.facts;
+            let waits = matches!(judgement.finding(RATIFICATION).status, Status::Open | Status::Query);
+            let approved = approved_on(facts).filter(|_| waits);
+            let is_recommended = judgement.verdict == Verdict::Recommended;
+            if approved.is_some() {
+                self.to_ratify.push(matter(result, judgement, approved, arrangements(judgement)));
+            }
+            if is_recommended {
+                self.to_decide.push(matter(result, judgement, None, vec![award_rests_on(facts)]));
+            }
+            if approved.is_some() || is_recommended {
+                self.students.push(case_section(judged, result, Some(judgement), locate));
+            }
+        });
+        let folder = judged.folder;
+        let course = |id: &Text| {
+            let mut courses = folder.case.records.courses.iter().filter(|entry| entry.id == *id);
+            let name = courses.find_map(|entry| entry.record.as_deref()).map(|course| course.name.to_string());
+            name.unwrap_or_else(|| id.to_string())
+        };
+        self.figures.add(&roster, folder.name.shown(), &course);
+        self.add_awards(Listed::of(RegisterKind::Awards, judged, selection));
+        self.courses.extend(courses(judged, selection));
+        self.days.push(judged.as_of);
+        let judged_by = Summary::of(judged).sentence();
+        self.foot.push(match folder.name.shown() {
+            Some(name) => format!("{name}: {judged_by}"),
+            None => judged_by,
+        });
     }
-    let mut sections = vec![
-        asked("Decisions to ratify", "Approved", to_ratify, "No approval waits to be ratified."),
-        asked("Awards to decide", "Since", to_decide, "No recommended award waits for a decision."),
-        Section::of_sheets("Register of awards", register),
-    ];
-    sections.append(&mut students);
-    let title = "Paper for the SPC".to_owned();
-    Paper { title, about: about(judged, selection), sections, foot: foot(judged) }
+
+    fn add_awards(&mut self, listed: Listed<'_>) {
+        let sheet = listed.register.sheet;
+        self.register.columns = sheet.columns;
+        self.register.rows.extend(sheet.rows);
+        self.register.notes.extend(listed.left_out);
+    }
+
+    /// The paper. `left_out` says of each folder that could not be judged why it is not in it.
+    pub fn paper(mut self, left_out: &[String]) -> Paper {
+        let count = self.register.rows.len();
+        self.register.lead.push(match count {
+            0 => "No award is recommended or decided yet.".to_owned(),
+            _ => format!("An award is recommended or decided for {}.", counted(count, "student", "students")),
+        });
+        let mut figures = self.figures.section();
+        let left_out = Sheet { lead: left_out.to_vec(), ..Sheet::new("") };
+        figures.blocks.extend((!left_out.lead.is_empty()).then_some(Block::Table(left_out)));
+        let mut sections = vec![
+            asked("Decisions to ratify", "Approved", self.to_ratify, "No approval waits to be ratified."),
+            asked("Awards to decide", "Since", self.to_decide, "No recommended award waits for a decision."),
+            figures,
+            Section::of_sheets("Register of awards", [self.register]),
+        ];
+        sections.append(&mut self.students);
+        self.days.sort_unstable();
+        self.days.dedup();
+        let label = if self.courses.len() == 1 { "Course" } else { "Courses" };
+        let about = vec![(label, all_of(self.courses)), ("Judged as of", all_of(self.days))];
+        let foot = self.foot.into_iter().chain(what_it_is_not()).collect();
+        Paper { title: "Paper for the SPC".to_owned(), about, sections, foot }
+    }
 }
 
 fn matter(

@@ -161,23 +161,24 @@ fn student_columns<'r>() -> Vec<Column<StudentRow<'r>>> {
     ]
 }
 
-impl DiffReport<'_> {
+impl<'r> DiffReport<'r> {
     fn students_sheet(&self) -> Sheet {
-        let renamed: Vec<(Text, &Text)> = self.records.iter().filter_map(renamed).collect();
-        let former: HashMap<&Text, &Text> = renamed.iter().map(|(was, is)| (*is, was)).collect();
-        let now: HashMap<&Text, &Text> = renamed.iter().map(|(was, is)| (was, *is)).collect();
-        let rows = self.students.iter().map(|student| StudentRow {
-            student,
-            folder: self.folder,
-            other_ids: (former.get(student.id).copied(), now.get(student.id).copied()),
-        });
-        let mut sheet =
-            Sheet::new("Students").with_toned_rows(&student_columns(), rows, |row| tone(row.student.verdict.1));
+        let mut sheet = students(self.students, self.records, self.folder);
+        "Students".clone_into(&mut sheet.title);
         sheet.lead.push(match self.students.len() {
             0 => "No student is judged differently.".to_owned(),
             count => format!("{} judged differently.", counted(count, "student is", "students are")),
         });
         sheet
+    }
+
+    /// The table of students whose judgement differs, for a paper.
+    #[cfg(feature = "cli")]
+    pub(crate) fn of_students(
+        changed: impl IntoIterator<Item = &'r StudentChange<'r>>,
+        records: &'r [RecordChange<'r>],
+    ) -> Sheet {
+        students(changed, records, None)
     }
 
     fn problems_sheet(&self) -> Sheet {
@@ -206,6 +207,23 @@ impl DiffReport<'_> {
         });
         sheet
     }
+}
+
+/// The table of students whose judgement differs.
+fn students<'r>(
+    changed: impl IntoIterator<Item = &'r StudentChange<'r>>,
+    records: &'r [RecordChange<'r>],
+    folder: Option<&'r Text>,
+) -> Sheet {
+    let renamed: Vec<(Text, &Text)> = records.iter().filter_map(renamed).collect();
+    let former: HashMap<&Text, &Text> = renamed.iter().map(|(was, is)| (*is, was)).collect();
+    let now: HashMap<&Text, &Text> = renamed.iter().map(|(was, is)| (was, *is)).collect();
+    let rows = changed.into_iter().map(|student| StudentRow {
+        student,
+        folder,
+        other_ids: (former.get(student.id).copied(), now.get(student.id).copied()),
+    });
+    Sheet::new("").with_toned_rows(&student_columns(), rows, |row| tone(row.student.verdict.1))
 }
 
 /// A student's ids before and after, where the record was given another.

@@ -141,22 +141,6 @@ impl MinutesReport {
     pub fn is_empty(&self) -> bool {
         self.items.is_empty() && self.present.is_empty() && self.notes.is_none()
     }
-
-    fn title(&self) -> String {
-        let (body, date) = (self.body.title(), self.date);
-        match self.minutes_for {
-            MinutesFor::Committee => format!("Minutes of the {body}, {date}"),
-            MinutesFor::Submission => format!("Decisions of the {body} of {date}, for the SPC and the NTM"),
-        }
-    }
-
-    fn lead(&self) -> Vec<String> {
-        let named = |what: &str, names: &[Text]| (!names.is_empty()).then(|| format!("{what}: {}.", all_of(names)));
-        let people = [named("Present", &self.present), named("Apologies", &self.apologies)];
-        let declared = self.declared.iter().map(|one| format!("Declared: {one}."));
-        let rests_on = "Below each decision stands what it rested on, as the records say it now.".to_owned();
-        people.into_iter().flatten().chain(declared).chain((!self.items.is_empty()).then_some(rests_on)).collect()
-    }
 }
 
 impl Row {
@@ -211,15 +195,20 @@ impl Row {
     /// `4. Amara Osei: the arrangements`; safe to show.
     fn title(&self) -> String {
         let number = self.number.map(|number| format!("{number}. ")).unwrap_or_default();
-        let about = match Code::from_word(&self.about) {
+        let matter = self.matter();
+        match (&self.name, matter.is_empty()) {
+            (Some(name), true) => format!("{number}{name}"),
+            (Some(name), false) => format!("{number}{name}: {matter}"),
+            (None, _) => format!("{number}{matter}"),
+        }
+    }
+
+    /// What it is about besides the student; safe to show.
+    fn matter(&self) -> String {
+        match Code::from_word(&self.about) {
             Some(code) => format!("{} ({code})", code.name().replace('-', " ")),
             None if self.outcome.is_some() => format!("the {}", self.about),
             None => Text::new(self.about.as_str()).to_string(),
-        };
-        match (&self.name, about.is_empty()) {
-            (Some(name), true) => format!("{number}{name}"),
-            (Some(name), false) => format!("{number}{name}: {about}"),
-            (None, _) => format!("{number}{about}"),
         }
     }
 
@@ -264,25 +253,86 @@ fn columns() -> Vec<Column<Row>> {
     ]
 }
 
-impl Report for MinutesReport {
-    fn sheets(&self) -> Vec<Sheet> {
-        let mut sheets = vec![Sheet::part(self.title(), self.lead())];
-        sheets.extend(self.items.iter().map(|row| {
+#[cfg(feature = "cli")]
+impl MinutesReport {
+    /// The body that met, and the day: `the LCC, 28 February 2026`.
+    pub(crate) fn of_whom(&self) -> String {
+        format!("{}, {}", self.body.title(), self.date)
+    }
+
+    /// What was decided, a row for each item.
+    pub(crate) fn at_a_glance(&self) -> Sheet {
+        let columns = [
+            Column::fixed("Item", "item", |row: &&Row| Cell::maybe(row.number)),
+            Column::flexible("Student", "student", 12, |row| Cell::maybe(row.name.as_ref())),
+            Column::flexible("Matter", "matter", 12, |row| Cell::text(row.matter())),
+            Column::flexible("Decision", "decision", 16, |row| Cell::maybe(row.sentence())),
+        ];
+        let decided: Vec<_> = self.items.iter().filter(|row| row.outcome.is_some()).collect();
+        let mut sheet = Sheet::new("");
+        sheet.lead.extend(decided.is_empty().then(|| "No decision of this meeting is recorded.".to_owned()));
+        let has_numbers = decided.iter().any(|row| row.number.is_some());
+        sheet.with_rows(&columns, decided).without(if has_numbers { &[] } else { &["item"] })
+    }
+}
+
+impl MinutesReport {
+    pub(crate) fn title(&self) -> String {
+        let (body, date) = (self.body.title(), self.date);
+        match self.minutes_for {
+            MinutesFor::Committee => format!("Minutes of the {body}, {date}"),
+            MinutesFor::Submission => format!("Decisions of the {body} of {date}, for the SPC and the NTM"),
+        }
+    }
+
+    /// Who was there, as sentences.
+    pub(crate) fn attendance(&self) -> Vec<String> {
+        let named = |what: &str, names: &[Text]| (!names.is_empty()).then(|| format!("{what}: {}.", all_of(names)));
+        let people = [named("Present", &self.present), named("Apologies", &self.apologies)];
+        let declared = self.declared.iter().map(|one| format!("Declared: {one}."));
+        people.into_iter().flatten().chain(declared).collect()
+    }
+
+    /// What was decided and noted, item by item.
+    pub(crate) fn item_by_item(&self) -> Vec<Sheet> {
+        let of = |row: &Row| {
             let note = row.note.as_ref().map(|note| match row.outcome {
                 Some(_) => format!("Note: {note}"),
                 None => note.to_string(),
             });
             let lead = row.sentence().into_iter().chain(note).collect();
             Sheet { lead, list: row.rests_on.clone(), ..Sheet::new(row.title()) }
-        }));
-        let notes = self.notes.as_ref().filter(|notes| !notes.is_blank());
-        sheets.extend(notes.map(|notes| Sheet { lead: vec![notes.to_string()], ..Sheet::new("Notes") }));
+        };
+        self.items.iter().map(of).collect()
+    }
+
+    /// What was noted of the meeting as a whole.
+    pub(crate) fn notes(&self) -> Option<Sheet> {
+        let notes = self.notes.as_ref().filter(|notes| !notes.is_blank())?;
+        Some(Sheet { lead: vec![notes.to_string()], ..Sheet::new("Notes") })
+    }
+
+    /// Whether the minutes were agreed, as a sentence.
+    pub(crate) fn agreement(&self) -> String {
+        match self.agreed {
+            Some(day) => format!("These minutes were agreed on {day}."),
+            None => "These minutes are not agreed yet.".to_owned(),
+        }
+    }
+}
+
+/// What stands above the items.
+pub(crate) const RESTS_ON: &str = "Below each decision stands what it rested on, as the records say it now.";
+
+impl Report for MinutesReport {
+    fn sheets(&self) -> Vec<Sheet> {
+        let rests_on = (!self.items.is_empty()).then(|| RESTS_ON.to_owned());
+        let lead = self.attendance().into_iter().chain(rests_on).collect();
+        let mut sheets = vec![Sheet::part(self.title(), lead)];
+        sheets.extend(self.item_by_item());
+        sheets.extend(self.notes());
         if self.minutes_for == MinutesFor::Committee {
-            let agreed = match self.agreed {
-                Some(day) => format!("These minutes were agreed on {day}."),
-                None => "These minutes are not agreed yet.".to_owned(),
-            };
-            sheets.push(Sheet { lead: vec![agreed], ..Sheet::default() });
+            sheets.push(Sheet { lead: vec![self.agreement()], ..Sheet::default() });
         }
         sheets
     }

@@ -61,6 +61,8 @@ pub use forecast::Forecasts;
 pub use history::HistoryReport;
 pub use id::Id;
 pub use judged::Judged;
+#[cfg(feature = "cli")]
+pub(crate) use minutes::RESTS_ON;
 pub use minutes::{MinutesFor, MinutesReport};
 pub use output_schema::OutputSchema;
 pub use page::CasePage;

@@ -88,6 +88,7 @@ mod other_layouts;
 #[cfg(feature = "cli")]
 mod output_schemas;
 mod papers;
+mod papers_of_meetings;
 #[cfg(feature = "cli")]
 mod past;
 #[cfg(feature = "cli")]
