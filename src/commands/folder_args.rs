@@ -61,7 +61,11 @@ impl FolderArgs {
         }
         let paths = self.on_disk.paths(context);
         let known_on = self.known_on.map(|said| context.happened(said)).transpose()?;
-        Ok(folder::open_all_as_committed(&paths, self.rev.as_deref(), known_on, &Surroundings::day_of)?)
+        let opened = folder::open_all_as_committed(&paths, self.rev.as_deref(), known_on, &Surroundings::day_of)?;
+        for warning in &opened.warnings {
+            writeln!(anstream::stderr(), "gwp: {warning}")?;
+        }
+        Ok(opened.folders)
     }
 }
 

@@ -1,5 +1,7 @@
 //! `gwp history`: a student's case on both axes of time.
 
+use std::io::Write;
+
 use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::folder::{FolderError, FolderHistory, Naming, students_named};
@@ -72,6 +74,9 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let (Some(mut history), true) = (histories.pop(), histories.is_empty()) else {
         bail!("there are several case folders here; name one of them with -C");
     };
+    if let Some(warning) = history.backwards(&Surroundings::day_of) {
+        writeln!(anstream::stderr(), "gwp: {warning}")?;
+    }
     let uncommitted = if args.rev.is_some() { Vec::new() } else { history.uncommitted()? };
     let student = args.student(&history, context)?;
     let files = history.read_case(&student, &uncommitted)?;

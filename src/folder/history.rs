@@ -5,15 +5,16 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::calendar::Day;
 use crate::case::{self, id_of, kind_of};
 use crate::files::{CaseFolder, FilesError};
 use crate::git::{Commit, DayOf, Repository, RevisionError, Snapshot, TreeRoot, blob_id, is_blob, named_apart};
-use crate::history::{Concerns, FileChange, Revision, Texts, renamed_students, texts_of_renamed};
+use crate::history::{Backwards, Concerns, FileChange, Revision, Texts, backwards, renamed_students, texts_of_renamed};
 use crate::records::RecordKind;
 use crate::text::{Content, Nameable, Notation, Source, Text};
 
 use super::naming::merged;
-use super::{FolderError, Naming, in_words};
+use super::{FolderError, Naming, backwards_in_words, in_words};
 
 /// The commits of a case folder up to one, and as many of its texts as were asked for.
 pub struct FolderHistory {
@@ -124,6 +125,19 @@ impl FolderHistory {
             self.texts.insert(id.clone(), content);
         }
         Ok(files)
+    }
+
+    /// Where the dates of the commits run backwards, as a sentence without its full stop; none where they do not.
+    pub fn backwards(&self, day_of: DayOf<'_>) -> Option<String> {
+        let days: Vec<Day> = self.revisions.iter().map(|one| one.day().unwrap_or(Day::last())).collect();
+        let parents: Vec<&[usize]> = self.revisions.iter().map(|one| one.parents.as_slice()).collect();
+        let commit = |at: usize| {
+            let revision = self.revisions.get(at)?;
+            Some(Commit { id: revision.id.clone(), at: revision.committer.at })
+        };
+        let pair = |one: Backwards| Some((commit(one.commit)?, commit(one.follows)?));
+        let pairs: Vec<_> = backwards(&days, &parents).into_iter().filter_map(pair).collect();
+        backwards_in_words(&pairs, day_of)
     }
 
     /// Reads all texts.

@@ -46,7 +46,7 @@ pub use name::FolderName;
 pub use named::Named;
 pub use naming::{Choice, Naming};
 #[cfg(feature = "disk")]
-pub use open::{in_words, open_all, open_all_as_committed};
+pub use open::{AsCommitted, backwards_in_words, in_words, open_all, open_all_as_committed};
 pub use responsible::{EVERYTHING, ResponsibleFilter};
 #[cfg(feature = "disk")]
 pub use revision_pair::{FolderPair, RevisionPair};

@@ -61,19 +61,30 @@ pub fn open_all(paths: &[PathBuf]) -> Result<Vec<Folder>, FolderError> {
     Ok(among_each_other(opened.collect::<Result<_, FolderError>>()?))
 }
 
+/// Folders as they stood in a commit.
+pub struct AsCommitted {
+    /// The folders, in order.
+    pub folders: Vec<Folder>,
+    /// Where the dates of commits run backwards along a history that was looked at, as sentences without full stops.
+    pub warnings: Vec<String>,
+}
+
 /// Opens them as they stood in a commit, or in the last one up to it that was known on a day: HEAD where none is named.
 pub fn open_all_as_committed(
     paths: &[PathBuf],
     rev: Option<&str>,
     known_on: Option<Day>,
     day_of: DayOf<'_>,
-) -> Result<Vec<Folder>, FolderError> {
-    let mut found = Vec::new();
+) -> Result<AsCommitted, FolderError> {
+    let (mut found, mut warnings) = (Vec::new(), Vec::new());
     for path in paths {
         let repository = Repository::around(path)?;
         let mut commit = repository.commit(rev.unwrap_or("HEAD"))?;
         if let Some(day) = known_on {
-            commit = repository.known_on(&commit, day, day_of)?;
+            let known = repository.known_on(&commit, day, day_of)?;
+            let warning = backwards_in_words(&known.backwards, day_of).filter(|said| !warnings.contains(said));
+            warnings.extend(warning);
+            commit = known.commit;
         }
         let snapshot = Snapshot::of(repository, commit)?;
         let roots = snapshot.find()?;
@@ -93,7 +104,20 @@ pub fn open_all_as_committed(
         let folders = snapshot.open_all(roots.by_ref().take(count).collect())?;
         opened.extend(folders.into_iter().map(|folder| Folder { commit: Some(commit.clone()), ..Folder::of(folder) }));
     }
-    Ok(among_each_other(opened))
+    Ok(AsCommitted { folders: among_each_other(opened), warnings })
+}
+
+/// The first of the commits that are dated before what they follow, and how many more there are; none where there are
+/// none.
+pub fn backwards_in_words(backwards: &[(Commit, Commit)], day_of: DayOf<'_>) -> Option<String> {
+    let ((commit, follows), more) = backwards.split_first()?;
+    let (commit, follows) = (in_words(commit, day_of), in_words(follows, day_of));
+    let others = match more.len() {
+        0 => String::new(),
+        1 => "; so does 1 more commit".to_owned(),
+        more => format!("; so do {more} more commits"),
+    };
+    Some(format!("dates run backwards in this history: the {commit} follows the {follows}{others}"))
 }
 
 /// `commit 1a2b3c4d5e6f of 21 February 2026`.

@@ -10,6 +10,7 @@
 mod blob_id;
 mod blobs;
 mod history;
+mod known_on;
 mod listening;
 mod listing;
 mod repository;
@@ -21,6 +22,7 @@ mod work_tree;
 
 pub use blob_id::{blob_id, is_blob};
 pub(crate) use history::DayOf;
+pub use known_on::KnownOn;
 pub use repository::{Commit, Repository, RepositoryError};
 pub use revision_error::RevisionError;
 pub use snapshot::{Snapshot, TreeRoot, named_apart};

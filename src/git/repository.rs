@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use super::RevisionError;
 use super::listening::Listening;
-use crate::calendar::Day;
 use crate::files::{FilesError, Reached, shown};
 use crate::text::{Text, short_id, visible};
 
@@ -141,27 +140,12 @@ impl Repository {
         commits(&dated).next().ok_or_else(no_commit)
     }
 
-    /// The last commit by the end of a day, from `tip` on back over first parents. `day_of` tells on which day a
-    /// moment is.
-    pub fn known_on(
-        &self,
-        tip: &Commit,
-        day: Day,
-        day_of: &dyn Fn(i64) -> Option<Day>,
-    ) -> Result<Commit, RevisionError> {
-        let dated = self.ask(&["rev-list", "--first-parent", "--timestamp", "--end-of-options", &tip.id]);
-        let dated = dated.map_err(|error| error.in_commit(&tip.id))?;
-        commits(&dated)
-            .find(|commit| day_of(commit.at).is_some_and(|made| made <= day))
-            .ok_or_else(|| RevisionError::NothingBy { day, is_shallow: self.is_shallow() })
-    }
-
-    fn is_shallow(&self) -> bool {
+    pub(super) fn is_shallow(&self) -> bool {
         self.ask(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|said| said.trim_ascii() == b"true")
     }
 
     /// What git says to a question, where it answers.
-    fn ask(&self, arguments: &[&str]) -> Result<Vec<u8>, RevisionError> {
+    pub(super) fn ask(&self, arguments: &[&str]) -> Result<Vec<u8>, RevisionError> {
         let mut asked = Vec::new();
         let read = |from: &mut dyn Read| from.read_to_end(&mut asked).map(|_| ());
         self.listen(arguments, read)?;

@@ -3,6 +3,7 @@
 //! The dates in the records say when things happened; the commits say when they were recorded. A [`Revision`] is a
 //! commit as git tells it, a [`Reader`] tells what was [`Written`] in it, and [`Concerns`] whom a record is about.
 
+mod backwards;
 mod concerns;
 mod dated;
 mod renamed;
@@ -11,6 +12,7 @@ mod timeline;
 mod written;
 
 pub use crate::records::Tense;
+pub use backwards::{Backwards, backwards};
 pub use concerns::Concerns;
 pub(crate) use dated::known_by;
 pub use renamed::{renamed_students, texts_of_renamed};

@@ -303,3 +303,55 @@ fn the_last_commit_of_a_day() {
     let ran = Program::within(&repository.top()).run("check --known-on someday");
     assert!(ran.status == 2 && ran.err.contains("it is no day; write 31 January 2026"), "{}", ran.err);
 }
+
+#[test]
+fn no_state_of_a_day_holds_what_was_committed_later() {
+    let repository = Repository::new();
+    let state = |number: u32, at: &str| {
+        repository.write("gwp.toml", format!("# {number}\n"));
+        repository.write("students/nia-brook.toml", format!("name = \"Nia\"\ncourse = \"x\"\n# {number}\n"));
+        repository.commit(at)
+    };
+    let read = |words: &str| {
+        let ran = Program::within(&repository.top()).env("TZ", "UTC").run(words);
+        let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        (said.split_once("stood in the commit ").map(|(_, rest)| rest[..12].to_owned()), ran.err)
+    };
+    let first = state(1, "2026-02-19T10:00:00Z");
+    let later = state(2, "2026-04-02T10:00:00Z");
+    let honest = read("list students --known-on 2026-02-20");
+    assert_eq!(honest, (Some(first[..12].to_owned()), String::new()));
+    // It says that it is of a day of February, and follows what was entered in April.
+    let bent = state(3, "2026-02-20T10:00:00Z");
+    let last = state(4, "2026-04-03T10:00:00Z");
+    for (day, wanted) in [
+        ("2026-02-19", &first),
+        ("2026-02-20", &first),
+        ("2026-04-01", &first),
+        ("2026-04-02", &bent),
+        ("2026-04-03", &last),
+    ] {
+        for command in ["list students", "check", "due"] {
+            let (commit, warning) = read(&format!("{command} --known-on {day}"));
+            assert_eq!(commit.as_deref(), Some(&wanted[..12]), "{command} {day}");
+            let said = format!(
+                "gwp: dates run backwards in this history: the commit {} of 20 February 2026 follows the commit {} of 2 \
+                 April 2026\n",
+                &bent[..12],
+                &later[..12]
+            );
+            assert_eq!(warning, said, "{command} {day}");
+        }
+    }
+    for words in ["history nia-brook", "show nia-brook --known-on 2026-04-03"] {
+        assert!(read(words).1.starts_with("gwp: dates run backwards in this history: the commit "), "{words}");
+    }
+    // What is merged counts by the latest of what it brings.
+    repository.git(&["switch", "--quiet", "--create", "side"]);
+    state(5, "2026-06-01T10:00:00Z");
+    repository.git(&["switch", "--quiet", "main"]);
+    repository.git_at("2026-05-01T12:00:00Z", &["merge", "--quiet", "--no-ff", "--no-edit", "side"]);
+    assert_eq!(read("check --known-on 2026-05-31").0.as_deref(), Some(&last[..12]));
+    // Of several the first is told.
+    assert!(read("check --known-on 2026-06-01").1.ends_with("; so does 1 more commit\n"));
+}
