@@ -5,6 +5,7 @@ mod deadlines;
 mod period;
 mod rhythm;
 mod span;
+mod time_zone;
 
 pub(crate) use day::MONTHS;
 pub use day::{Day, WEEKDAYS};
@@ -13,3 +14,4 @@ pub(crate) use period::covered_through;
 pub use period::{Breaks, Period};
 pub use rhythm::Rhythm;
 pub use span::Span;
+pub use time_zone::TimeZone;

@@ -50,7 +50,7 @@ pub struct Args {
 /// Looks for irregularities, and prints them.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let path = context.start();
-    let mut histories = FolderHistory::open(args.rev.as_deref(), path, &Surroundings::day_of)?;
+    let mut histories = FolderHistory::open(args.rev.as_deref(), path, &Surroundings::local_time())?;
     let naming = Naming { kind: "student", advice: "\"gwp list students\" shows them all", choices: &context.choices };
     let students = students_named(&histories, &args.student, naming)?;
     let since = args.since.map(|said| context.happened(said)).transpose()?;
@@ -71,6 +71,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
             folder: is_one_of_several.then_some(name),
             rev: &history.tip.id,
             up_to: &history.up_to,
+            time_zone: &history.time_zone,
             since,
             late_days: audit.late_days,
             revisions: &history.revisions,

@@ -70,7 +70,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     if let [from, to] = *args.edition {
         return args.editions([from, to], context);
     }
-    let states = RevisionPair::find(&args.revs, context.start(), &Surroundings::day_of)?;
+    let states = RevisionPair::find(&args.revs, context.start(), &Surroundings::local_time())?;
     let pairs = states.pairs()?;
     let (mut opened, mut alike) = (Vec::new(), Vec::new());
     for pair in &pairs {

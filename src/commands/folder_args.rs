@@ -48,7 +48,8 @@ pub struct FolderArgs {
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
 
-    /// Read the folder as it stood at the end of this day. The dates of the commits count, in the local time zone
+    /// Read the folder as it stood at the end of this day. The dates of the commits count, in the time zone that gwp.toml
+    /// names, or else in that of the machine
     #[arg(long, value_name = "DATE", value_parser = day)]
     known_on: Option<SaidDay>,
 }
@@ -61,7 +62,7 @@ impl FolderArgs {
         }
         let paths = self.on_disk.paths(context);
         let known_on = self.known_on.map(|said| context.happened(said)).transpose()?;
-        let opened = folder::open_all_as_committed(&paths, self.rev.as_deref(), known_on, &Surroundings::day_of)?;
+        let opened = folder::open_all_as_committed(&paths, self.rev.as_deref(), known_on, &Surroundings::local_time())?;
         for warning in &opened.warnings {
             writeln!(anstream::stderr(), "gwp: {warning}")?;
         }

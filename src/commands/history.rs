@@ -70,11 +70,11 @@ impl Args {
 /// Prints the case's past.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let path = context.start();
-    let mut histories = FolderHistory::open(args.rev.as_deref(), path, &Surroundings::day_of)?;
+    let mut histories = FolderHistory::open(args.rev.as_deref(), path, &Surroundings::local_time())?;
     let (Some(mut history), true) = (histories.pop(), histories.is_empty()) else {
         bail!("there are several case folders here; name one of them with -C");
     };
-    if let Some(warning) = history.backwards(&Surroundings::day_of) {
+    if let Some(warning) = &history.backwards {
         writeln!(anstream::stderr(), "gwp: {warning}")?;
     }
     let uncommitted = if args.rev.is_some() { Vec::new() } else { history.uncommitted()? };
@@ -90,6 +90,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         later_ids: &history.concerns.later_ids(&student),
         rev: &history.tip.id,
         up_to: &history.up_to,
+        time_zone: &history.time_zone,
         is_cut_off: history.revisions.iter().any(|revision| revision.is_cut_off),
         entries: &entries,
     };

@@ -8,7 +8,9 @@ use chrono::{DateTime, Local, Utc};
 use clap::ColorChoice;
 use etcetera::BaseStrategy as _;
 use gwp::calendar::Day;
+use gwp::folder::LocalTime;
 use gwp::render::Layout;
+use gwp::text::visible;
 use gwp::writing::StateFolder;
 
 /// The width of output that goes to no terminal.
@@ -73,6 +75,14 @@ impl Surroundings {
     pub fn day_of(moment: i64) -> Option<Day> {
         let moment = DateTime::from_timestamp(moment, 0)?;
         Some(Day::of_date(moment.with_timezone(&Local).date_naive()))
+    }
+
+    /// The time zone of the machine, called as `TZ` says, or else as the system does.
+    #[allow(clippy::disallowed_methods, reason = "this is the place that knows the clock")]
+    pub fn local_time() -> LocalTime<'static> {
+        let said = std::env::var("TZ").ok().map(|said| said.trim_start_matches(':').to_owned());
+        let said = said.filter(|said| !said.is_empty()).or_else(|| iana_time_zone::get_timezone().ok());
+        LocalTime { name: visible(said.as_deref().unwrap_or("of this machine")), day_of: &Self::day_of }
     }
 
     /// A moment, in seconds since the beginning of 1970, as the clock of the machine showed it: `30 November 2026, 17:20`.

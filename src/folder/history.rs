@@ -13,6 +13,7 @@ use crate::history::{Backwards, Concerns, FileChange, Revision, Texts, backwards
 use crate::records::RecordKind;
 use crate::text::{Content, Nameable, Notation, Source, Text};
 
+use super::local_time::{FolderTime, LocalTime, zone_of};
 use super::naming::merged;
 use super::{FolderError, Naming, backwards_in_words, in_words};
 
@@ -34,22 +35,31 @@ pub struct FolderHistory {
     pub texts: Texts,
     /// Whom the records were about, as far as their texts were read.
     pub concerns: Concerns,
+    /// What the time zone is called in which the days of the commits are given.
+    pub time_zone: String,
+    /// Where the dates of the commits run backwards, as a sentence without its full stop; none where they do not.
+    pub backwards: Option<String>,
 }
 
 impl FolderHistory {
-    /// The past of the case folders of a path up to a commit, HEAD where none is named. No text is read yet.
-    pub fn open(rev: Option<&str>, path: &Path, day_of: DayOf<'_>) -> Result<Vec<Self>, FolderError> {
+    /// The past of the case folders of a path up to a commit, HEAD where none is named. No text is read yet. Days are
+    /// those of the time zone that the folder's `gwp.toml` names in that commit, or else of the machine.
+    pub fn open(rev: Option<&str>, path: &Path, machine: &LocalTime<'_>) -> Result<Vec<Self>, FolderError> {
         let repository = Repository::around(path)?;
         let tip = repository.commit(rev.unwrap_or("HEAD"))?;
         let snapshot = Rc::new(Snapshot::of(repository.clone(), tip.clone())?);
         let mut roots = snapshot.find()?;
         named_apart(&mut roots);
         let of = |root: TreeRoot| {
+            let time = FolderTime::of(machine, zone_of(&snapshot, &root)?);
+            let day_of: DayOf<'_> = &|at| time.day_of(at);
             let revisions = repository.history(&tip, &root, day_of)?;
+            let (time_zone, backwards) = (time.name().to_owned(), backwards_of(&revisions, day_of));
             let (repository, tip, snapshot) = (repository.clone(), tip.clone(), Rc::clone(&snapshot));
             let (texts, concerns) = (Texts::new(), Concerns::default());
             let up_to = in_words(&tip, day_of);
-            let mut past = Self { repository, tip, snapshot, up_to, root, revisions, texts, concerns };
+            let mut past =
+                Self { repository, tip, snapshot, up_to, root, revisions, texts, concerns, time_zone, backwards };
             past.take_note(&[])?;
             Ok(past)
         };
@@ -127,19 +137,6 @@ impl FolderHistory {
         Ok(files)
     }
 
-    /// Where the dates of the commits run backwards, as a sentence without its full stop; none where they do not.
-    pub fn backwards(&self, day_of: DayOf<'_>) -> Option<String> {
-        let days: Vec<Day> = self.revisions.iter().map(|one| one.day().unwrap_or(Day::last())).collect();
-        let parents: Vec<&[usize]> = self.revisions.iter().map(|one| one.parents.as_slice()).collect();
-        let commit = |at: usize| {
-            let revision = self.revisions.get(at)?;
-            Some(Commit { id: revision.id.clone(), at: revision.committer.at })
-        };
-        let pair = |one: Backwards| Some((commit(one.commit)?, commit(one.follows)?));
-        let pairs: Vec<_> = backwards(&days, &parents).into_iter().filter_map(pair).collect();
-        backwards_in_words(&pairs, day_of)
-    }
-
     /// Reads all texts.
     pub fn read_all(&mut self) -> Result<(), FolderError> {
         let all = versions(&self.revisions, &[], &|_| true);
@@ -188,6 +185,18 @@ pub fn students_named(
     }
     all.extend(known.into_iter().map(|id| Nameable { ids: vec![id.to_owned()], ..Nameable::default() }));
     naming.ids(typed, &merged(all))
+}
+
+fn backwards_of(revisions: &[Revision], day_of: DayOf<'_>) -> Option<String> {
+    let days: Vec<Day> = revisions.iter().map(|one| one.day().unwrap_or(Day::last())).collect();
+    let parents: Vec<&[usize]> = revisions.iter().map(|one| one.parents.as_slice()).collect();
+    let commit = |at: usize| {
+        let revision = revisions.get(at)?;
+        Some(Commit { id: revision.id.clone(), at: revision.committer.at })
+    };
+    let pair = |one: Backwards| Some((commit(one.commit)?, commit(one.follows)?));
+    let pairs: Vec<_> = backwards(&days, &parents).into_iter().filter_map(pair).collect();
+    backwards_in_words(&pairs, day_of)
 }
 
 /// Every version that some records ever had: the path, and the id of the text.

@@ -14,6 +14,8 @@ mod error;
 #[cfg(feature = "disk")]
 mod history;
 mod judged;
+#[cfg(feature = "disk")]
+mod local_time;
 mod meetings;
 mod name;
 mod named;
@@ -41,6 +43,8 @@ pub use error::FolderError;
 #[cfg(feature = "disk")]
 pub use history::{FolderHistory, students_named, uncommitted};
 pub use judged::JudgedFolder;
+#[cfg(feature = "disk")]
+pub use local_time::{FolderTime, LocalTime};
 pub use meetings::{AskedMeeting, Meetings};
 pub use name::FolderName;
 pub use named::Named;

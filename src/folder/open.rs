@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use super::local_time::{FolderTime, LocalTime, zone_of};
 use super::{Folder, FolderCommit, FolderError, FolderName};
-use crate::calendar::Day;
+use crate::calendar::{Day, TimeZone};
 use crate::case::{self, Records};
 use crate::files::{self, CaseFolder, shown};
-use crate::git::{Commit, DayOf, Repository, Snapshot, named_apart};
+use crate::git::{Commit, DayOf, Repository, Snapshot, TreeRoot, named_apart};
 use crate::text::Source;
 
 impl Folder {
@@ -70,41 +71,82 @@ pub struct AsCommitted {
 }
 
 /// Opens them as they stood in a commit, or in the last one up to it that was known on a day: HEAD where none is named.
+/// The day is that of the time zone that a folder's `gwp.toml` names in that commit, or else of the machine.
 pub fn open_all_as_committed(
     paths: &[PathBuf],
     rev: Option<&str>,
     known_on: Option<Day>,
-    day_of: DayOf<'_>,
+    machine: &LocalTime<'_>,
 ) -> Result<AsCommitted, FolderError> {
     let (mut found, mut warnings) = (Vec::new(), Vec::new());
     for path in paths {
         let repository = Repository::around(path)?;
-        let mut commit = repository.commit(rev.unwrap_or("HEAD"))?;
-        if let Some(day) = known_on {
-            let known = repository.known_on(&commit, day, day_of)?;
-            let warning = backwards_in_words(&known.backwards, day_of).filter(|said| !warnings.contains(said));
-            warnings.extend(warning);
-            commit = known.commit;
+        let tip = repository.commit(rev.unwrap_or("HEAD"))?;
+        let Some(day) = known_on else {
+            let snapshot = Snapshot::of(repository, tip)?;
+            let roots = snapshot.find()?;
+            let words = in_words(snapshot.commit(), machine.day_of);
+            found.push((snapshot, roots, words));
+            continue;
+        };
+        let zones = Zones::of(&repository, &tip)?;
+        for zone in zones.all() {
+            let time = FolderTime::of(machine, zone);
+            let known = repository.known_on(&tip, day, &|at| time.day_of(at))?;
+            let warning = backwards_in_words(&known.backwards, &|at| time.day_of(at));
+            warnings.extend(warning.filter(|said| !warnings.contains(said)));
+            let snapshot = Snapshot::of(repository.clone(), known.commit)?;
+            let mut roots = snapshot.find()?;
+            roots.retain(|root| zones.of_root(root) == zone);
+            let words = in_words(snapshot.commit(), &|at| time.day_of(at));
+            found.push((snapshot, roots, format!("{words}, by the time zone {}", time.name())));
         }
-        let snapshot = Snapshot::of(repository, commit)?;
-        let roots = snapshot.find()?;
-        found.push((snapshot, roots));
     }
     let (mut roots, mut known) = (Vec::new(), HashSet::new());
     let mut snapshots = Vec::new();
-    for (snapshot, there) in &found {
+    for (snapshot, there, words) in &found {
         let new: Vec<_> = there.iter().filter(|root| known.insert(root.place())).cloned().collect();
-        snapshots.push((snapshot, new.len()));
+        snapshots.push((snapshot, new.len(), words));
         roots.extend(new);
     }
     named_apart(&mut roots);
     let (mut opened, mut roots) = (Vec::with_capacity(roots.len()), roots.into_iter());
-    for (snapshot, count) in snapshots {
-        let commit = FolderCommit { id: snapshot.commit().id.clone(), words: in_words(snapshot.commit(), day_of) };
+    for (snapshot, count, words) in snapshots {
+        let commit = FolderCommit { id: snapshot.commit().id.clone(), words: words.clone() };
         let folders = snapshot.open_all(roots.by_ref().take(count).collect())?;
         opened.extend(folders.into_iter().map(|folder| Folder { commit: Some(commit.clone()), ..Folder::of(folder) }));
     }
     Ok(AsCommitted { folders: among_each_other(opened), warnings })
+}
+
+/// The time zones that the case folders of a commit name.
+struct Zones(Vec<(TreeRoot, Option<TimeZone>)>);
+
+impl Zones {
+    fn of(repository: &Repository, tip: &Commit) -> Result<Self, FolderError> {
+        let snapshot = Snapshot::of(repository.clone(), tip.clone())?;
+        // What is there no more names none.
+        let roots = snapshot.find().unwrap_or_default();
+        let named = roots.into_iter().map(|root| Ok((root.clone(), zone_of(&snapshot, &root)?)));
+        Ok(Self(named.collect::<Result<_, FolderError>>()?))
+    }
+
+    /// Each of them once.
+    fn all(&self) -> Vec<Option<TimeZone>> {
+        let mut all: Vec<Option<TimeZone>> = Vec::new();
+        for (_, zone) in &self.0 {
+            if !all.contains(zone) {
+                all.push(*zone);
+            }
+        }
+        if all.is_empty() { vec![None] } else { all }
+    }
+
+    /// That of a case folder; of one that is there no more, the first.
+    fn of_root(&self, root: &TreeRoot) -> Option<TimeZone> {
+        let own = self.0.iter().find(|(known, _)| known.is_at_same_place(root));
+        own.or(self.0.first()).and_then(|(_, zone)| *zone)
+    }
 }
 
 /// The first of the commits that are dated before what they follow, and how many more there are; none where there are

@@ -11,6 +11,7 @@ use crate::files::{self, CaseFolder, FilesError, Root};
 use crate::git::{DayOf, Repository, RevisionError, Snapshot, TreeRoot, is_blob, named_apart};
 use crate::text::Text;
 
+use super::local_time::{FolderTime, LocalTime, zone_of};
 use super::{Folder, FolderError, FolderName, in_words};
 
 /// The two states that are compared.
@@ -32,7 +33,7 @@ pub struct FolderPair {
 
 impl RevisionPair {
     /// The commits that are named, HEAD where none is; in place of the second the work tree.
-    pub fn find(revs: &[String], path: &Path, day_of: DayOf<'_>) -> Result<Self, FolderError> {
+    pub fn find(revs: &[String], path: &Path, machine: &LocalTime<'_>) -> Result<Self, FolderError> {
         let repository = Repository::around(path)?;
         let snapshot = |rev: &str| Snapshot::of(repository.clone(), repository.commit(rev)?);
         let older = snapshot(revs.first().map_or("HEAD", String::as_str))?;
@@ -40,6 +41,12 @@ impl RevisionPair {
         if newer.is_none() && !repository.has_work_tree() {
             return Err(FolderError::NoWorkTree);
         }
+        // The newer commit speaks for both; of several folders the first that names a time zone.
+        let latest = newer.as_ref().unwrap_or(&older);
+        let zones: Result<Vec<_>, _> =
+            latest.find().unwrap_or_default().iter().map(|root| zone_of(latest, root)).collect();
+        let time = FolderTime::of(machine, zones?.into_iter().flatten().next());
+        let day_of: DayOf<'_> = &|at| time.day_of(at);
         let of = |snapshot: &Snapshot| format!("the {}", in_words(snapshot.commit(), day_of));
         let words = [of(&older), newer.as_ref().map_or("the work tree".to_owned(), of)];
         let day = |snapshot: &Snapshot| day_of(snapshot.commit().at);

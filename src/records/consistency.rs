@@ -2,19 +2,28 @@
 
 use super::walk::{Leaf, walk};
 use super::{Found, Gwp, Outcome, Record, Student};
-use crate::calendar::Period;
+use crate::calendar::{Period, TimeZone};
 use crate::edition::ParameterName;
 use crate::problems::ProblemName;
-use crate::text::{Path, Spot, Step};
+use crate::text::{Path, Spot, Step, Text};
 
 pub(super) fn of_gwp(gwp: &Gwp) -> Vec<Found> {
     let variations = gwp.variation.iter().enumerate();
-    variations
-        .filter_map(|(index, variation)| {
-            let wanted = variation.fitting_value().err()?;
-            Some(unfit(Path::of("variation").index(index), variation.parameter, &wanted))
-        })
-        .collect()
+    let unfit = variations.filter_map(|(index, variation)| {
+        let wanted = variation.fitting_value().err()?;
+        Some(unfit(Path::of("variation").index(index), variation.parameter, &wanted))
+    });
+    let zone = gwp.audit.time_zone.as_ref().filter(|name| TimeZone::named(name.raw()).is_none());
+    unfit.chain(zone.map(no_time_zone)).collect()
+}
+
+fn no_time_zone(name: &Text) -> Found {
+    Found {
+        name: ProblemName::Schema,
+        spot: Spot::Value(Path::of("audit").key("time_zone")),
+        message: format!("no time zone is called \"{name}\""),
+        help: "write the continent and a city, with a capital each: \"Europe/London\"".to_owned(),
+    }
 }
 
 /// A value that the parameter of the entry at `at` cannot have; `wanted` says in a phrase what it needs.

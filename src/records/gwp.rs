@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::key::Holds::{Address, Words};
 use super::key::Tense::{Happened, Timeless};
-use crate::calendar::Day;
+use crate::calendar::{Day, TimeZone};
 use crate::edition::{ParameterName, Parameters, Scheme, Value};
 use crate::problems::ProblemName;
 use crate::text::Text;
@@ -103,6 +103,11 @@ impl Audit {
     /// Whether it says who commits from which address.
     pub fn names_somebody(&self) -> bool {
         !self.students.is_empty() || self.others().any(|list| !list.is_empty())
+    }
+
+    /// The time zone in which a commit's day is given, where one is named.
+    pub fn zone(&self) -> Option<TimeZone> {
+        TimeZone::named(self.time_zone.as_ref()?.raw())
     }
 
     /// The addresses of those who are no students.

@@ -24,6 +24,8 @@ pub struct AuditReport<'r> {
     pub rev: &'r str,
     /// What that is, in words: `commit 1a2b3c4d5e6f of 21 February 2026`.
     pub up_to: &'r str,
+    /// What the time zone is called in which the days of commits are given.
+    pub time_zone: &'r str,
     /// The day from which on commits are told of; none is all.
     pub since: Option<Day>,
     /// So many days later something may be recorded.
@@ -92,6 +94,7 @@ impl Report for AuditReport<'_> {
                     .to_owned(),
             );
         }
+        lead.push(format!("Days of commits are those of the time zone {}.", self.time_zone));
         let late = counted(self.late_days as usize, "day", "days");
         lead.push(format!("Late is what was recorded more than {late} after it happened."));
         lead.push(if self.found.is_empty() {
@@ -178,14 +181,15 @@ impl Serialize for AuditReport<'_> {
         #[derive(Serialize)]
         struct Fields<'r, I> {
             rev: &'r str,
+            time_zone: &'r str,
             complete: bool,
             since: Option<Day>,
             late_days: u32,
             irregularities: I,
         }
-        let AuditReport { rev, since, late_days, .. } = *self;
+        let AuditReport { rev, time_zone, since, late_days, .. } = *self;
         let irregularities = lazily(|| self.found.iter().map(|one| IrregularityJson::of(self, one)));
-        Fields { rev, complete: !self.is_cut_off(), since, late_days, irregularities }.serialize(serializer)
+        Fields { rev, time_zone, complete: !self.is_cut_off(), since, late_days, irregularities }.serialize(serializer)
     }
 }
 

@@ -27,6 +27,8 @@ pub struct HistoryReport<'r> {
     pub rev: &'r str,
     /// What that is, in words: `commit 1a2b3c4d5e6f of 21 February 2026`.
     pub up_to: &'r str,
+    /// What the time zone is called in which the days of commits are given.
+    pub time_zone: &'r str,
     /// Whether the repository does not hold the older commits.
     pub is_cut_off: bool,
     /// What was done, in the order in which it is to be told.
@@ -50,6 +52,7 @@ impl Report for HistoryReport<'_> {
     fn sheets(&self) -> Vec<Sheet> {
         let mut sheet = Sheet::part(format!("What was recorded of {}, and when", self.student), Vec::new());
         sheet.lead.push(format!("Up to the {}.", self.up_to));
+        sheet.lead.push(format!("Days of commits are those of the time zone {}.", self.time_zone));
         sheet.lead.extend(self.later_ids.iter().map(|id| {
             format!(
                 "The record was given the id {id}; what stands below as removed went with it. \"gwp history {id}\" \
@@ -87,11 +90,13 @@ impl Serialize for HistoryReport<'_> {
         struct Fields<'r, E> {
             student: &'r Text,
             rev: &'r str,
+            time_zone: &'r str,
             complete: bool,
             entries: E,
         }
         let entries = lazily(|| self.entries.iter().map(EntryJson::of));
-        Fields { student: self.student, rev: self.rev, complete: !self.is_cut_off, entries }.serialize(serializer)
+        let HistoryReport { student, rev, time_zone, .. } = *self;
+        Fields { student, rev, time_zone, complete: !self.is_cut_off, entries }.serialize(serializer)
     }
 }
 

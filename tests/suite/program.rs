@@ -60,6 +60,8 @@ impl Row {
 pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gwp"));
     command.env(STATE, state());
+    // The day of a commit is the same on every machine.
+    command.env("TZ", "UTC");
     command
 }
 

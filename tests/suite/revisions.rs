@@ -355,3 +355,44 @@ fn no_state_of_a_day_holds_what_was_committed_later() {
     // Of several the first is told.
     assert!(read("check --known-on 2026-06-01").1.ends_with("; so does 1 more commit\n"));
 }
+
+#[test]
+fn the_time_zone_of_a_commit_can_be_fixed() {
+    let repository = Repository::new();
+    let zone = "[audit]\ntime_zone = \"Pacific/Auckland\"\n";
+    let state = |number: u32, more: &str, at: &str| {
+        repository.write("gwp.toml", format!("# {number}\n{more}"));
+        repository.write("students/nia-brook.toml", format!("name = \"Nia\"\ncourse = \"x\"\n# {number}\n"));
+        repository.commit(at)
+    };
+    let run = |zone: &'static str, words: &str| Program::within(&repository.top()).env("TZ", zone).run(words);
+    let stood_in = |zone: &'static str, words: &str| {
+        let said = run(zone, words).out.split_whitespace().collect::<Vec<_>>().join(" ");
+        said.split_once("stood in the ").map(|(_, rest)| rest.split_once(". ").unwrap().0.to_owned()).unwrap()
+    };
+    let first = state(1, "", "2026-02-19T10:00:00Z");
+    // Half past ten in the evening in Greenwich is the next morning in Auckland.
+    let second = state(2, zone, "2026-02-20T22:30:00Z");
+    state(3, zone, "2026-02-25T10:00:00Z");
+    let words = |commit: &str, day: &str, zone: &str| {
+        format!("commit {} of {day} February 2026, by the time zone {zone}", &commit[..12])
+    };
+    for machine in ["UTC", "America/New_York"] {
+        let found = |day: u32| stood_in(machine, &format!("check --known-on 2026-02-{day}"));
+        assert_eq!(found(20), words(&first, "19", "Pacific/Auckland"), "{machine}");
+        assert_eq!(found(21), words(&second, "21", "Pacific/Auckland"), "{machine}");
+    }
+    // The last commit that is looked at speaks for all: the first one names no zone.
+    assert_eq!(stood_in("UTC", "check --rev HEAD~2 --known-on 2026-02-19"), words(&first, "19", "UTC"));
+    let document = run("UTC", "history nia-brook --format json").json();
+    assert_eq!(document["time_zone"], "Pacific/Auckland");
+    assert_eq!(document["entries"][3]["recorded"], "2026-02-21", "{document}");
+    let page = run("UTC", "history nia-brook").out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page.contains("Days of commits are those of the time zone Pacific/Auckland"), "{page}");
+    assert_eq!(run("UTC", "audit --format json").json()["time_zone"], "Pacific/Auckland");
+    assert_eq!(run("UTC", "audit --rev HEAD~2 --format json").json()["time_zone"], "UTC");
+    state(4, "[audit]\ntime_zone = \"London\"\n", "2026-02-26T10:00:00Z");
+    let ran = run("UTC", "check");
+    assert!(ran.status == 1 || ran.status == 2, "{}", ran.err);
+    assert!(format!("{}{}", ran.out, ran.err).contains("no time zone is called \"London\""), "{}{}", ran.out, ran.err);
+}
