@@ -24,10 +24,10 @@ impl Folder {
 
     /// The folder as it stood at the end of an earlier day, as the commits before the one that it was read from tell, or
     /// before the last one. The error says that it has no such past.
-    pub fn as_known_on(&self, day: Day, day_of: DayOf<'_>) -> Result<Self, FolderError> {
+    pub fn as_known_on(&self, day: Day, machine: &LocalTime<'_>) -> Result<Self, FolderError> {
         let root = self.root.as_ref().map(|root| root.path.clone()).unwrap_or_default();
         let rev = self.commit.as_ref().map(|commit| commit.id.as_str());
-        let mut found = open_all_as_committed(&[root], rev, Some(day), day_of)?;
+        let mut found = open_all_as_committed(&[root], rev, Some(day), machine)?.folders;
         match (found.pop(), found.is_empty()) {
             (Some(folder), true) => Ok(folder),
             _ => Err(FolderError::Several { given: self.name.as_text().clone() }),

@@ -51,7 +51,7 @@ impl LastMeeting {
 /// The folder at the end of a day; else a sentence that says why it is not known.
 fn then(folder: &Folder, day: Day) -> Result<Folder, String> {
     let not_known = |why: &str| format!("{why}, so the paper cannot say what has changed since the meeting of {day}.");
-    match folder.as_known_on(day, &Surroundings::day_of) {
+    match folder.as_known_on(day, &Surroundings::local_time()) {
         Ok(then) if then.can_be_judged() => Ok(then),
         Ok(_) => Err(not_known(&format!("The gwp.toml of {day} has an error"))),
         Err(FolderError::Revision(RevisionError::NoRepository { .. } | RevisionError::NotInstalled)) => {
