@@ -5,7 +5,7 @@ use std::io::{BufRead, Read as _, Write};
 use anyhow::bail;
 use gwp::render::{Layout, write_text};
 use gwp::reports::Sheet;
-use gwp::text::Text;
+use gwp::text::{Text, visible};
 
 /// So often a question is put.
 const TRIES: usize = 5;
@@ -132,6 +132,17 @@ fn answer(line: &[u8]) -> Result<&str, String> {
     let answer = std::str::from_utf8(line).map_err(|_| "it is not in UTF-8".to_owned())?.trim();
     // An arrow key arrives as such characters.
     if answer.contains(char::is_control) { Err("a key in it is no letter".to_owned()) } else { Ok(answer) }
+}
+
+/// More choices than this are not shown with a question.
+const MOST_SHOWN: usize = 12;
+
+/// A question with what the answer can be.
+pub fn with_choices<'w>(asks: &str, choices: impl ExactSizeIterator<Item = &'w str>) -> String {
+    let more = if choices.len() > MOST_SHOWN { ", and others" } else { "" };
+    let choices: Vec<_> = choices.take(MOST_SHOWN).map(visible).collect();
+    let between = if choices.iter().any(|choice| choice.contains(',')) { "; " } else { ", " };
+    format!("{asks} ({}{more})", choices.join(between))
 }
 
 /// Reads `yes` or `no`.

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
-use gwp::amend::next_terms;
-use gwp::calendar::Day;
+use gwp::case::id_for_name;
 use gwp::edition::{Parameters, Scheme};
 use gwp::files::{self, FilesError, MARK};
 use gwp::git::{GitError, WorkTree};
@@ -45,7 +44,7 @@ pub struct Args {
     #[arg(long)]
     hook: bool,
 
-    /// Begin with a course of this id, such as exeter-2026; it needs a name and a convenor
+    /// Begin with a course of this id, such as exeter-2026; without it, the id is made from the course's name
     #[arg(long, value_name = "ID", value_parser = id, conflicts_with = "example")]
     course: Option<String>,
 
@@ -84,6 +83,9 @@ const EXAMPLE: [(&str, &str); 6] = example![
 /// Run by git before a commit.
 const HOOK: &str = "#!/bin/sh\n# The records are checked before each commit.\nexec gwp -C \"$(git rev-parse --show-toplevel)\" check --only problems --fail-on errors\n";
 
+/// Asked after the name: what it is for, and that it is short.
+const ASKS_ID: &str = "Its id, which stands for it in commands and names its file";
+
 /// Makes the folder.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folder = match (&args.at, context.folder) {
@@ -103,7 +105,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     // With a hook that cannot be, nothing is written.
     let hook = args.hook.then(|| hook(&folder)).transpose()?;
     // Somebody may break off the questions: nothing is written before.
-    let course = args.course(&folder, context)?;
+    let course = args.course(context)?;
     make_folder(&folder)?;
     let schemas = RecordKind::ALL.map(|kind| (format!("{SCHEMAS}/{}.schema.json", kind.word()), schema_text(kind)));
     let example =
@@ -137,7 +139,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let (with, next) = match course {
         Some((id, _)) => (format!(", with the course {id}"), "gwp new student NAME"),
         None if args.example => (String::new(), "gwp check"),
-        None => (String::new(), "gwp new course ID"),
+        None => (String::new(), "gwp new course"),
     };
     writeln!(context.out, "{shown} is a case folder now{with}. To go on: \"{next}\" in it.")?;
     Ok(Ending::Clean)
@@ -158,7 +160,7 @@ fn note(folder: &Path, shown: &Text, made: &[(String, String)], context: &Contex
 impl Args {
     /// The id and the text of the course to begin with, where there is to be one: as was said, or as somebody at a
     /// terminal answers. The error says what is wrong with it.
-    fn course(&self, folder: &Path, context: &Context<'_>) -> anyhow::Result<Option<(String, String)>> {
+    fn course(&self, context: &Context<'_>) -> anyhow::Result<Option<(String, String)>> {
         let is_all_said = self.example || self.course.is_some() && !self.said.is_incomplete();
         let (mut answers, mut questions) = Surroundings::terminal();
         let mut asking = if context.is_somebody_there && !is_all_said {
@@ -174,13 +176,15 @@ impl Args {
         if !is_meant && !asking.or_else(None, "Begin with a course (yes, no)", by_default, yes_or_no)? {
             return Ok(None);
         }
-        let asks = "The id of the course";
-        let id = match default_id(folder, context.today).filter(|_| asking.is_somebody()) {
-            Some(default) => asking.or_else(self.course.clone(), asks, (default.clone(), &default), id)?,
-            None => asking.needed(self.course.clone(), "--course", asks, id)?,
+        let said = self.said.named(&mut asking)?;
+        let name = said.name.as_ref().map(Text::raw).unwrap_or_default();
+        let id = match (&self.course, id_for_name(name)) {
+            (Some(id), _) => id.clone(),
+            (None, Some(made)) => asking.or_else(None, ASKS_ID, (made.clone(), &made), id)?,
+            (None, None) => asking.needed(None, "--course", ASKS_ID, id)?,
         };
         let parameters = Parameters::of_edition(Scheme::newest().edition());
-        let fresh = self.said.fresh(&mut asking, &id, context.today, &parameters)?;
+        let fresh = said.fresh(&mut asking, &id, context.today, &parameters)?;
         let text = fresh.text(Some(&format!("../{SCHEMAS}/{}.schema.json", RecordKind::Course.word())));
         let sources = [(course_path(&id), text.clone()), (MARK.to_owned(), mark())];
         let sources = sources.map(|(path, text)| Source { path: Text::new(path), content: Ok(text.into()) });
@@ -191,12 +195,6 @@ impl Args {
 
 fn course_path(id: &str) -> String {
     format!("{}/{id}.toml", RecordKind::Course.folder().unwrap_or_default())
-}
-
-/// The name of the case folder with the year in which the next course begins, where that is an id.
-fn default_id(folder: &Path, today: Day) -> Option<String> {
-    let (_, first, _) = *next_terms(today).first()?;
-    id(&format!("{}-{}", folder.file_name()?.to_str()?, first.year())).ok()
 }
 
 /// What to do about a file that was there before.

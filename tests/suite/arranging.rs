@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::asking::{answered, at_a_terminal};
 use crate::importing::{flat, must};
 use crate::keeping::Desk;
 
@@ -192,4 +193,80 @@ fn a_register_is_written_in_its_usual_form() {
     fs::write(desk.path("gwp.toml"), varied).expect("it can be written");
     must(&desk.run("new supervisor kim --name Kim --registered bpc"), 0);
     assert!(desk.read("supervisors/kim.toml").contains("body = \"BPC\""));
+}
+
+#[test]
+fn what_is_missing_is_asked_at_a_terminal() {
+    let desk = Desk::of("tests/cases/base");
+    let ran = desk.run("arrange robin-ashby --as-of 2026-06-16");
+    assert_eq!(
+        (ran.status, ran.err.as_str()),
+        (
+            2,
+            "gwp: the group and the supervisor are needed; say them behind the student: \"gwp arrange STUDENT GROUP SUPERVISOR\"\n"
+        )
+    );
+    // The only group, the supervisor of the arrangement that runs: what it says already is not asked.
+    let keep = ["", "", "30 June 2026", ""];
+    let text = answered(&desk, "arrange Ashby --as-of 2026-06-16", &keep);
+    for asked in [
+        "The group (Tuesday group, Ouse Bank recovery service) [Tuesday group, Ouse Bank recovery service]: \n",
+        "The workplace supervisor (Ines Farrow, Kit Lowe) [Kit Lowe]: \n",
+        "The last day [it goes on]: 30 June 2026\n",
+        "Is the supervisor based outside the workplace (yes, no) [no]: \n",
+        "tuesday-group with kit-lowe: arrangement until 30 June 2026",
+    ] {
+        assert!(text.contains(asked), "{asked}\nin\n{text}");
+    }
+    assert!(!text.contains("confirmed") && !text.contains("responsibility"), "{text}");
+    assert!(desk.read("students/robin-ashby.toml").contains("until = 2026-06-30\n"));
+    let (status, text) = at_a_terminal(&desk, "arrange robin-ashby --as-of 2026-06-16", &["\n", "Lowe\n", "\n"]);
+    assert!(status == 2 && text.contains("nothing new was said, and nothing is written"), "{text}");
+    // Another supervisor: the former arrangement ends the day before, and what belongs to the group is taken over.
+    let new = ["", "Farrow", "1 May 2026", "", "", "2 May 2026", "yes", "Tom Reid", "", "", ""];
+    let text = answered(&desk, "arrange robin-ashby --as-of 2026-06-16", &new);
+    assert!(
+        text.contains(
+            "Does that of Tuesday group, Ouse Bank recovery service with Kit Lowe end on 30 April 2026 (yes, no) [yes]"
+        ),
+        "{text}"
+    );
+    let record = desk.read("students/robin-ashby.toml");
+    let (_, added) = record.split_once("supervisor = \"ines-farrow\"\nfrom = 2026-05-01\n").expect("it is there");
+    let added: String = added.lines().take_while(|line| !line.is_empty()).map(|line| format!("{line}\n")).collect();
+    assert_eq!(
+        added,
+        "confirmed = 2026-05-02\nexternal = true\nline_manager = { name = \"Tom Reid\" }\n\
+         clinical_responsibility = { holder = \"Dr M. Ellery, consultant psychiatrist\", agreed = 2025-10-02 }\n\
+         medical_cover = \"not-needed\"\n"
+    );
+}
+
+#[test]
+fn a_further_group_is_asked_about() {
+    let desk = Desk::of("tests/cases/base");
+    let text = desk.read("sessions/tuesday-group.toml").replace("Tuesday group, Ouse", "Friday group, Ouse");
+    fs::write(desk.path("sessions/friday-group.toml"), text).expect("it can be written");
+    // Whether the other one goes on, nobody can assume.
+    let answers = [
+        "Friday",
+        "Lowe",
+        "1/6/26",
+        "",
+        "no",
+        "",
+        "2 June 2026",
+        "",
+        "nobody",
+        "a group of staff: nobody is a patient",
+        "",
+    ];
+    let text = answered(&desk, "arrange robin-ashby --as-of 2026-06-16", &answers);
+    assert!(text.contains("(yes, no): \nThis cannot be used: it is needed."), "{text}");
+    let record = desk.read("students/robin-ashby.toml");
+    assert!(record.contains("clinical_responsibility = { not_needed = \"a group of staff: nobody is a patient\" }\n"));
+    assert_eq!(record.matches("until = ").count(), 1, "{record}");
+    // Somebody who says all of it is asked nothing.
+    let text = answered(&desk, "arrange robin-ashby friday kit-lowe --until 2026-06-30 --as-of 2026-06-16", &[]);
+    assert!(text.contains("Recorded in"), "{text}");
 }

@@ -9,6 +9,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use gwp::text::SaidDay;
 use pty_process::blocking::{Command, Pty, open};
 
 use crate::keeping::Desk;
@@ -144,8 +145,10 @@ fn bath() -> Desk {
 fn a_folder_with_its_course() {
     let desk = Desk::empty();
     let text =
-        answered(&desk, "init bath", &["", "bath-2026", "Bath, 2026–27", "Ros Hallam", "", "", "2026-11-21", ""]);
-    assert!(text.contains("Begin with a course (yes, no) [yes]: \nThe id of the course [bath-20"), "{text}");
+        answered(&desk, "init bath", &["", "Bath, 2026–27", "bath-2026", "Ros Hallam", "", "", "21 Nov 2026", ""]);
+    let asked =
+        "The course's name: Bath, 2026–27\nIts id, which stands for it in commands and names its file [bath-2026-27]: ";
+    assert!(text.contains(asked), "{text}");
     assert!(text.ends_with(
         "bath is a case folder now, with the course bath-2026. To go on: \"gwp new student NAME\" in it.\n"
     ));
@@ -158,8 +161,13 @@ fn a_folder_with_its_course() {
     let (_, shown) = text.split_once("The terms, separated by commas [").expect("it is asked");
     let (shown, _) = shown.split_once(']').expect("it has a default");
     for term in shown.split(", ") {
-        let (name, days) = term.split_once('=').expect("a name");
-        let (first, last) = days.split_once("..").expect("two days");
+        let (name, days) = term.split_once(": ").expect("a name");
+        let (first, last) = days.split_once(" to ").expect("two days");
+        let iso = |day: &str| match SaidDay::read(day) {
+            Ok(SaidDay::On(day)) => day.iso(),
+            other => panic!("{day} is {other:?}"),
+        };
+        let (first, last) = (iso(first), iso(last));
         assert!(course.contains(&format!("{{ name = \"{name}\", starts = {first}, ends = {last} }}")), "{course}");
     }
     assert_eq!(desk.run("-C bath check --only problems").status, 0);
@@ -170,7 +178,7 @@ fn a_folder_without_a_course_or_none() {
     let desk = Desk::empty();
     let text = answered(&desk, "init bath", &["perhaps", "no"]);
     assert!(text.contains("This cannot be used: it can be yes or no."), "{text}");
-    assert!(text.ends_with("bath is a case folder now. To go on: \"gwp new course ID\" in it.\n"), "{text}");
+    assert!(text.ends_with("bath is a case folder now. To go on: \"gwp new course\" in it.\n"), "{text}");
     for keys in [&["\u{4}"][..], &["yes\n", "\u{4}"], &["yes\n", "exeter-2026\n", "Exet\u{4}\u{4}"]] {
         let (status, text) = at_a_terminal(&desk, "init exeter", keys);
         assert_eq!(status, 2, "{text}");
@@ -184,13 +192,13 @@ fn a_folder_without_a_course_or_none() {
 #[test]
 fn each_kind_of_record() {
     let desk = bath();
-    let twice = "A=2026-09-26..2026-12-04, A=2027-01-09..2027-03-19";
+    let twice = "A: 26 Sep 2026 to 4 Dec 2026, A=2027-01-09..2027-03-19";
     let answers = ["Bath", "Hallam", "", twice, "", "", "2027-01-31, 2027-06-13"];
     let text = answered(&desk, "new course bath-2026", &answers);
-    let asked = "separated by commas [Autumn=2026-09-26..2026-12-04,";
+    let asked = "separated by commas [Autumn: 26 September 2026 to 4";
     assert!(text.contains(asked), "{text}");
     assert!(text.contains("This cannot be used: two are called A; each needs a name of its own.\n"), "{text}");
-    assert!(text.contains("Deadlines for reports, separated by commas [the usual ones: 20"), "{text}");
+    assert!(text.contains("Deadlines for reports, separated by commas [the usual ones: "), "{text}");
     assert!(desk.read("courses/bath-2026.toml").contains("report_deadlines = [2027-01-31, 2027-06-13]"));
     let text = answered(&desk, "new student", &["", "Mina Holt", "bath-2052", "bath-2025", "mina@example.org", "", ""]);
     let asked = "The student's name: \nThis cannot be used: it is needed.\nThe student's name: Mina Holt\n\

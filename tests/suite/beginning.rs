@@ -22,7 +22,7 @@ fn a_course_from_nothing() {
     let desk = Desk::empty();
     let ran = desk.run("init bath");
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
-    assert_eq!(ran.out, "bath is a case folder now. To go on: \"gwp new course ID\" in it.\n");
+    assert_eq!(ran.out, "bath is a case folder now. To go on: \"gwp new course\" in it.\n");
     let files: BTreeSet<_> = desk.files().into_keys().collect();
     let wanted = [
         "bath/.gitattributes",
@@ -231,8 +231,8 @@ fn a_folder_with_its_course() {
     let desk = Desk::empty();
     assert_transcript(
         &desk,
-        "$ gwp init bath --name Bath\n\
-         gwp: the id of the course is needed; say it with --course\n(2)\n\
+        "$ gwp init bath --name '…' --convenor Hallam\n\
+         gwp: its id is needed; say it with --course\n(2)\n\
          $ gwp init bath --course bath-2025 --name Bath\n\
          gwp: the convenor's name is needed; say it with --convenor\n(2)\n\
          $ gwp init bath --course bath-2025 --name Bath --convenor ' '\n\
@@ -298,7 +298,7 @@ fn what_somebody_wrote_is_not_written_over() {
     let desk = Desk::empty();
     std::fs::write(desk.path(".gitattributes"), "* text=auto\n").expect("it can be written");
     let ran = desk.run("init");
-    assert_eq!((ran.status, ran.out.as_str()), (0, ". is a case folder now. To go on: \"gwp new course ID\" in it.\n"));
+    assert_eq!((ran.status, ran.out.as_str()), (0, ". is a case folder now. To go on: \"gwp new course\" in it.\n"));
     let said = "gwp: .gitattributes is there already, and is left as it is; see that it has the line *.toml \
         text=auto eol=lf merge=gwp\n";
     assert_eq!(ran.err, said);

@@ -50,11 +50,19 @@ struct SaidTerm {
     days: (SaidDay, SaidDay),
 }
 
-/// Reads `Autumn=2025-09-27..2025-12-13`.
+/// Reads `Autumn=2025-09-27..2025-12-13`, or `Autumn: 27 September 2025 to 13 December 2025`.
 fn term(text: &str) -> Result<SaidTerm, String> {
-    let needed = || "a term is NAME=FIRST..LAST, such as Autumn=2025-09-27..2025-12-13".to_owned();
-    let (name, days) = text.split_once('=').ok_or_else(needed)?;
-    Ok(SaidTerm { name: Text::new(name.trim()), days: from_until(days).ok_or_else(needed)?? })
+    let needed = || {
+        "a term is its name, a colon and its days, such as Autumn: 27 September 2025 to 13 December 2025; or \
+         Autumn=2025-09-27..2025-12-13"
+            .to_owned()
+    };
+    let (name, days) = text.split_once(['=', ':']).filter(|(name, _)| !name.trim().is_empty()).ok_or_else(needed)?;
+    let days = match days.split_once(" to ") {
+        Some((first, last)) => (day(first)?, day(last)?),
+        None => from_until(days).ok_or_else(needed)??,
+    };
+    Ok(SaidTerm { name: Text::new(name.trim()), days })
 }
 
 impl SaidTerm {
@@ -98,13 +106,18 @@ fn span(terms: &[Term]) -> Option<(Day, Day)> {
 }
 
 fn listed(days: &[Day]) -> String {
-    days.iter().map(|day| day.iso()).collect::<Vec<_>>().join(", ")
+    days.iter().map(Day::to_string).collect::<Vec<_>>().join(", ")
 }
 
 impl CourseSaid {
     /// Whether something is not said without which there is no course.
     pub fn is_incomplete(&self) -> bool {
         self.name.is_none() || self.convenor.is_none()
+    }
+
+    /// The same with its name, after asking for it where it is not said.
+    pub fn named(&self, asking: &mut Asking<'_>) -> anyhow::Result<Self> {
+        Ok(Self { name: Some(asking.text(self.name.as_ref(), "--name", NAME)?), ..self.clone() })
     }
 
     /// The course, after asking for what is not said.
@@ -141,7 +154,7 @@ impl CourseSaid {
             .map(|(name, starts, ends)| Term { name: Text::new(name), starts, ends, notes: None })
             .collect();
         let shown: Vec<_> =
-            next.iter().map(|term| format!("{}={}..{}", term.name, term.starts.iso(), term.ends.iso())).collect();
+            next.iter().map(|term| format!("{}: {} to {}", term.name, term.starts, term.ends)).collect();
         let year = span(&next).map(|(first, last)| (first.plus_days(-AROUND), last.plus_days(AROUND)));
         let days = DayContext { span: year, ..DayContext::of_today(today) };
         let said = (!self.term.is_empty()).then(|| terms(&self.term, &days)).transpose();

@@ -8,10 +8,10 @@ use gwp::case::Records;
 use gwp::recording::{RecordingError, RecordingSession};
 use gwp::records::shape::{Field, Shape, Table};
 use gwp::records::{Course, Holds, RecordKind, Student, Supervisor, Tense};
-use gwp::text::{all_of, visible};
+use gwp::text::all_of;
 use serde_json::{Map, Value as Json};
 
-use super::super::asking::{Asking, several, yes_or_no};
+use super::super::asking::{Asking, several, with_choices, yes_or_no};
 use super::super::value_parsers::{among_words, day, some_text};
 
 /// What is asked about a key of a new record.
@@ -260,9 +260,9 @@ impl Item {
         let ids = self.ids(records);
         let asks = &about_terms(self.is_key("keeps_terms"), asks, record, records);
         let asks = match (&ids, self.field.shape.held()) {
-            (Some((_, ids)), _) => among(asks, ids.iter().copied()),
-            (None, Shape::Words(words)) => among(asks, words.iter().map(String::as_str)),
-            (None, Shape::Boolean) => among(asks, ["yes", "no"].into_iter()),
+            (Some((_, ids)), _) => with_choices(asks, ids.iter().copied()),
+            (None, Shape::Words(words)) => with_choices(asks, words.iter().map(String::as_str)),
+            (None, Shape::Boolean) => with_choices(asks, ["yes", "no"].into_iter()),
             _ => asks.to_owned(),
         };
         let one = |answer: &str| {
@@ -339,14 +339,4 @@ fn id_of(session: &RecordingSession, kind: RecordKind, named: &str) -> Result<Js
         _ => session.find_among::<Student>(named, &|_| true, words).map(|entry| &entry.id),
     };
     id.map(|id| id.raw().into())
-}
-
-/// More ids than this are not shown with a question.
-const MOST_SHOWN: usize = 12;
-
-/// A question with what the answer can be.
-fn among<'w>(asks: &str, choices: impl ExactSizeIterator<Item = &'w str>) -> String {
-    let more = if choices.len() > MOST_SHOWN { ", and others" } else { "" };
-    let choices: Vec<_> = choices.take(MOST_SHOWN).map(visible).collect();
-    format!("{asks} ({}{more})", choices.join(", "))
 }

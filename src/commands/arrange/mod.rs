@@ -1,15 +1,21 @@
 //! `gwp arrange`: a student's arrangement begins, changes or ends.
 
+mod asked;
+
+use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::recording::SaidArrangement;
 use gwp::records::{Arrangement, ClinicalResponsibility, LineManager, MedicalCover, Student};
 use gwp::text::{SaidDay, Text};
 
+use super::asking::Asking;
 use super::fact::{About, Fact, Happened};
 use super::help::examples;
 use super::value_parsers::{day, some_text, word};
 
 /// Record that an arrangement begins, changes or ends.
+///
+/// At a terminal the command asks for what is missing.
 ///
 /// If the student has an arrangement of this group with this supervisor, the command adds to it: --until for its end,
 /// --confirmed for the supervisor's word, --withdrawn where it never began. It changes nothing that the record says
@@ -19,16 +25,19 @@ use super::value_parsers::{day, some_text, word};
 /// day before: the one of the same group that runs then, or else the only one. A new one of the same group takes over
 /// clinical responsibility and medical cover. If the group's arrangement is with another supervisor, details without --from
 /// start nothing.
-#[derive(Debug, ClapArgs)]
-#[command(after_help = examples(&["gwp arrange alex-moran open-studio mattias-holm --confirmed 2025-10-01"]))]
+#[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = examples(&[
+    "gwp arrange \"Alex Moran\"",
+    "gwp arrange alex-moran open-studio mattias-holm --confirmed \"1 Oct 2025\"",
+]))]
 pub struct Args {
     /// The group, by the id or title of its log
-    #[arg(value_name = "GROUP")]
-    group: Text,
+    #[arg(value_name = "GROUP", value_parser = some_text)]
+    group: Option<Text>,
 
     /// The workplace supervisor, by id or name
-    #[arg(value_name = "SUPERVISOR")]
-    supervisor: Text,
+    #[arg(value_name = "SUPERVISOR", value_parser = some_text)]
+    supervisor: Option<Text>,
 
     /// The first day of a new arrangement; else today, while the course goes on
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -85,16 +94,22 @@ pub struct Args {
 
 impl Fact for Args {
     type Record = Student;
+    const ASKS: bool = true;
 
     fn happened(&self, about: &About<'_, Student>) -> anyhow::Result<Happened> {
         let session = about.session;
+        let (Some(group), Some(supervisor)) = (&self.group, &self.supervisor) else {
+            bail!(
+                "the group and the supervisor are needed; say them behind the student: \"gwp arrange STUDENT GROUP SUPERVISOR\""
+            )
+        };
         let happened =
             |said: Option<SaidDay>, option: &str| said.map(|said| session.happened(Some(said), option)).transpose();
         let day = |said: Option<SaidDay>| said.map(|said| session.day(said)).transpose();
         let agreed = happened(self.agreed, "--agreed")?;
         let arrangement = Arrangement {
-            group: self.group.clone(),
-            supervisor: self.supervisor.clone(),
+            group: group.clone(),
+            supervisor: supervisor.clone(),
             from: day(self.from)?.unwrap_or(session.today),
             until: day(self.until)?,
             withdrawn: happened(self.withdrawn, "--withdrawn")?,
@@ -116,5 +131,9 @@ impl Fact for Args {
         let said = SaidArrangement { arrangement, is_from_said: self.from.is_some(), is_beside: self.beside };
         let (events, what) = session.arrange(about.entry, about.record, &said)?;
         Ok(Happened::of(events, what))
+    }
+
+    fn ask(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
+        asked::about(self, about, asking)
     }
 }
