@@ -10,9 +10,10 @@ pub(super) fn comments(notation: Notation, text: &str) -> Vec<Range<usize>> {
     if !text.contains('#') {
         return Vec::new();
     }
+    let has = |quotes: &[u8]| memchr::memmem::find(text.as_bytes(), quotes).is_some();
     match notation {
         // Without a text over several lines a comment is told from its own line.
-        Notation::Toml if !text.contains("\"\"\"") && !text.contains("'''") => of_plain_toml(text),
+        Notation::Toml if !has(b"\"\"\"") && !has(b"'''") => of_plain_toml(text),
         Notation::Toml => of_toml(text),
         Notation::Yaml => of_yaml(text),
     }

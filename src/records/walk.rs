@@ -215,10 +215,13 @@ impl SerializeStruct for Fields<'_> {
         }
         let at = self.at.key(key);
         let day = value.serialize(Visitor { shape: &field.shape, facts: &field.facts, at, see: self.see })?;
+        if day.is_none() {
+            return Ok(());
+        }
         for (begin, end) in BOUNDS {
             if key == begin {
                 self.begins = day;
-            } else if let (true, Some(from), Some(_)) = (key == end, self.begins, day) {
+            } else if let (true, Some(from)) = (key == end, self.begins) {
                 (self.see)(at, Leaf::Period(Period { from, until: day }));
             }
         }

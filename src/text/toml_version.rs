@@ -1,9 +1,7 @@
 //! What TOML 1.1 takes and 1.0 does not. The parser reads both; other programs that read the records often know 1.0 alone.
 
-use std::ops::Range;
-
-use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
+use toml_parser::{Source, Span};
 
 use super::parsed::Fault;
 
@@ -21,45 +19,48 @@ pub fn is_newer_than_1_0(text: &str, tokens: &[Token]) -> bool {
 }
 
 fn faults_of(text: &str, tokens: &[Token], before: usize) -> Vec<Fault> {
-    let (mut open, mut faults, mut comma) = (Vec::new(), Vec::new(), None::<Range<usize>>);
+    let (mut open, mut faults, mut comma) = (Vec::new(), Vec::new(), None::<Span>);
+    let fault = |start: usize, end: usize, message: String, help: String| {
+        let span = start + before..end + before;
+        Fault { is_of_newer_toml: true, ..Fault::new(span, message, help) }
+    };
     for token in tokens {
-        let span = token.span().start()..token.span().end();
-        let is_in_braces = open.last() == Some(&TokenKind::LeftCurlyBracket);
-        let mut fault = |span: Range<usize>, message: String, help: String| {
-            let span = span.start + before..span.end + before;
-            faults.push(Fault { is_of_newer_toml: true, ..Fault::new(span, message, help) });
-        };
+        let is_in_braces = || open.last() == Some(&TokenKind::LeftCurlyBracket);
+        let (start, end) = (token.span().start(), token.span().end());
         match token.kind() {
+            TokenKind::Whitespace => continue,
+            TokenKind::Comma => {
+                comma = Some(token.span());
+                continue;
+            }
+            TokenKind::Newline | TokenKind::Comment => {
+                if is_in_braces() {
+                    let message = "a table in braces goes on in another line, which is not TOML 1.0";
+                    let help = "write all of `{ … }` on one line, or let `gwp fmt` do it";
+                    faults.push(fault(start, start, message.to_owned(), help.to_owned()));
+                }
+                continue;
+            }
             kind @ (TokenKind::LeftCurlyBracket | TokenKind::LeftSquareBracket) => open.push(kind),
             TokenKind::RightCurlyBracket | TokenKind::RightSquareBracket => {
-                if let Some(comma) = comma.take().filter(|_| is_in_braces) {
+                if let Some(comma) = comma.filter(|_| is_in_braces()) {
+                    let message = "a comma stands before this `}`, which is not TOML 1.0";
                     let help = "leave the comma out, or let `gwp fmt` do it";
-                    fault(comma, "a comma stands before this `}`, which is not TOML 1.0".to_owned(), help.to_owned());
+                    faults.push(fault(comma.start(), comma.end(), message.to_owned(), help.to_owned()));
                 }
                 open.pop();
             }
-            TokenKind::Newline | TokenKind::Comment if is_in_braces => {
-                let help = "write all of `{ … }` on one line, or let `gwp fmt` do it";
-                fault(
-                    span.start..span.start,
-                    "a table in braces goes on in another line, which is not TOML 1.0".to_owned(),
-                    help.to_owned(),
-                );
-            }
             TokenKind::BasicString | TokenKind::MlBasicString => {
-                for (at, escape, plain) in escapes(text.get(span.clone()).unwrap_or_default()) {
-                    let at = span.start + at;
+                for (at, escape, plain) in escapes(text.get(start..end).unwrap_or_default()) {
+                    let at = start + at;
+                    let message = format!("`{escape}` in quotes is not TOML 1.0");
                     let help = format!("write `{plain}`, or let `gwp fmt` do it");
-                    fault(at..at + escape.len(), format!("`{escape}` in quotes is not TOML 1.0"), help);
+                    faults.push(fault(at, at + escape.len(), message, help));
                 }
             }
             _ => {}
         }
-        match token.kind() {
-            TokenKind::Comma => comma = Some(token.span().start()..token.span().end()),
-            TokenKind::Whitespace | TokenKind::Newline | TokenKind::Comment => {}
-            _ => comma = None,
-        }
+        comma = None;
     }
     faults
 }
@@ -67,7 +68,7 @@ fn faults_of(text: &str, tokens: &[Token], before: usize) -> Vec<Fault> {
 /// The escapes of a text in double quotes that 1.0 does not know: where each stands, and how it is written there.
 pub(crate) fn escapes(written: &str) -> Vec<(usize, &str, String)> {
     let (mut found, mut rest, mut at) = (Vec::new(), written, 0);
-    while let Some(position) = rest.find('\\') {
+    while let Some(position) = memchr::memchr(b'\\', rest.as_bytes()) {
         let escape = &rest[position..];
         let digits = escape.get(2..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let length = match (escape.as_bytes().get(1), digits) {

@@ -65,7 +65,21 @@ struct Open<'t> {
 
 enum Inside<'t> {
     List(Vec<Node<'t>>),
-    Table { entries: Vec<(Key<'t>, Node<'t>)>, seen: HashSet<Cow<'t, str>>, next: Next<'t> },
+    Table { entries: Vec<(Key<'t>, Node<'t>)>, seen: HashSet<String>, next: Next<'t> },
+}
+
+/// So many keys of a table are compared one by one, which is quicker than by their hashes.
+const FEW_KEYS: usize = 16;
+
+/// Whether a table has no such key yet. Its keys are put into `seen` only where there are more than a few.
+fn is_new(entries: &[(Key<'_>, Node<'_>)], seen: &mut HashSet<String>, name: &str) -> bool {
+    if entries.len() < FEW_KEYS {
+        return entries.iter().all(|(key, _)| key.name != name);
+    }
+    if seen.is_empty() {
+        seen.extend(entries.iter().map(|(key, _)| key.name.clone().into_owned()));
+    }
+    seen.insert(name.to_owned())
 }
 
 enum Next<'t> {
@@ -194,7 +208,7 @@ impl<'t> Reader<'t> {
                 Next::Key => {
                     *next = Next::Nothing;
                     match node.value {
-                        Value::Text(name) if seen.insert(name.clone()) => {
+                        Value::Text(name) if is_new(entries, seen, &name) => {
                             *next = Next::Value(Key { name, span: node.span });
                         }
                         Value::Text(_) => self.faults.push(faults::duplicate(self.text, node.span)),
@@ -365,6 +379,21 @@ mod tests {
         let parsed = parse("name: A\ncourse: c\nwrg: [{ supervisor: s\n");
         assert!(!parsed.whole);
         assert_eq!(parsed.root.get("course").and_then(Node::text), Some("c"));
+    }
+
+    #[test]
+    fn a_key_is_told_a_second_time_in_a_short_table_and_in_a_long_one() {
+        for keys in [1, FEW_KEYS - 1, FEW_KEYS, FEW_KEYS + 1, 100] {
+            let text = (0..keys).map(|key| format!("key_{key}: 1\n")).collect::<Vec<_>>().concat();
+            assert_eq!(parse(&text).faults, [], "{keys}");
+            for repeated in [0, keys - 1] {
+                let again = format!("key_{repeated}");
+                let whole = format!("{text}{again}: 2\n");
+                let faults = parse(&whole).faults;
+                assert_eq!(faults.len(), 1, "{whole}");
+                assert_eq!(faults[0].span, text.len()..text.len() + again.len(), "{whole}");
+            }
+        }
     }
 
     #[test]

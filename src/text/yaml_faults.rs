@@ -132,7 +132,10 @@ fn entry_without_dash(above: &str, line: &str, start: usize) -> Option<Fault> {
 
 /// An entry of a list, or a key in braces, that was meant as `key: value`: `date:2025-10-07`, `date = 2025-10-07`.
 pub(super) fn meant_as_entry(text: &str, span: &Range<usize>) -> Option<Fault> {
-    let written = text.get(span.clone())?.lines().next()?;
+    let written = text.get(span.clone())?;
+    // Most texts have neither sign: nothing else is looked for in them.
+    memchr::memchr2(b'=', b':', written.as_bytes())?;
+    let written = written.lines().next()?;
     let span = span.start..span.start + written.len();
     if let Some((key, value)) = written.split_once('=') {
         let (key, value) = (key.trim(), value.trim());
