@@ -75,6 +75,8 @@ kinds_of_problem! {
     NotADeadline is Warning "not-a-deadline",
     /// A decision was taken before what it rests on was there.
     DecisionOrder is Warning "decision-order",
+    /// An entry of a log is no longer as somebody confirmed it, or was confirmed by somebody who cannot.
+    Attestation is Warning "attestation",
     /// A date lies far outside the course's time.
     ImplausibleDate is Warning "implausible-date",
     /// A text or a comment looks as if it could identify a patient.

@@ -104,7 +104,8 @@ fn further(ground: Ground<'_>, list: Path, position: usize, json: &Json) -> Resu
     let Some(there) = ground.root.at(&list) else {
         let Step::Key(key) = key else { return Err(Clash::NoPlace) };
         ground.root.at(&within).ok_or(Clash::NoPlace)?;
-        let is_headed = ground.has_headers && within == Path::root() && matches!(entry, NewValue::Table(_));
+        let has_headers = ground.has_headers || ground.keys.field(key).is_some_and(|field| field.facts.has_header);
+        let is_headed = has_headers && within == Path::root() && matches!(entry, NewValue::Table(_));
         return Ok(if is_headed {
             Change::Into { list, position: 0, entry }
         } else {

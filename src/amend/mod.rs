@@ -16,6 +16,7 @@ mod headers;
 mod indents;
 mod new_value;
 mod quote;
+mod redigested;
 mod refusal;
 mod removal;
 mod rename;

@@ -33,7 +33,7 @@ pub(super) enum NewValue {
     List(Vec<NewValue>),
     /// A table.
     Table(NewTable),
-    /// A text for each of some days.
+    /// A text for each of some days, a line each.
     ByDay(Vec<(Day, String)>),
 }
 
@@ -109,9 +109,16 @@ impl NewTable {
         let (tables, plain): (Vec<_>, Vec<_>) = self.said.iter().partition(|(_, value)| value.has_header());
         lines.extend(plain.iter().map(|(key, field)| format!("{key} = {}", field.toml())));
         for (key, field) in tables {
-            let NewValue::Table(table) = field else { continue };
             lines.push(format!("[{name}.{key}]"));
-            lines.extend(table.said.iter().map(|(key, field)| format!("{key} = {}", field.toml())));
+            match field {
+                NewValue::Table(table) => {
+                    lines.extend(table.said.iter().map(|(key, field)| format!("{key} = {}", field.toml())));
+                }
+                NewValue::ByDay(texts) => {
+                    lines.extend(texts.iter().map(|(day, text)| format!("{} = {}", day.iso(), quoted(text))));
+                }
+                _ => {}
+            }
         }
         lines
     }
@@ -131,6 +138,10 @@ impl NewTable {
                     lines.push(format!("{key}:"));
                     lines.extend(table.yaml_block().into_iter().map(|line| format!("  {line}")));
                 }
+                NewValue::ByDay(texts) if !texts.is_empty() => {
+                    lines.push(format!("{key}:"));
+                    lines.extend(texts.iter().map(|(day, text)| format!("  {}: {}", day.iso(), quoted(text))));
+                }
                 field => lines.push(format!("{key}: {}", field.yaml())),
             }
         }
@@ -139,7 +150,7 @@ impl NewTable {
 
     /// Whether a table stands in it.
     pub(super) fn has_table(&self) -> bool {
-        self.said.iter().any(|(_, field)| matches!(field, NewValue::Table(_)))
+        self.said.iter().any(|(_, field)| matches!(field, NewValue::Table(_) | NewValue::ByDay(_)))
     }
 
     /// What a key says.
@@ -182,7 +193,11 @@ impl NewValue {
     }
 
     fn has_header(&self) -> bool {
-        matches!(self, Self::Table(table) if table.has_header)
+        match self {
+            Self::Table(table) => table.has_header,
+            Self::ByDay(_) => true,
+            _ => false,
+        }
     }
 
     /// The value as TOML writes it.

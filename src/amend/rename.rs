@@ -1,6 +1,7 @@
 //! Another id for a record: every place that names it.
 
 use super::quote::plain_or_quoted;
+use super::redigested::redigested;
 use super::splice::{self, Splice};
 use crate::records::shape::{Shape, Table};
 use crate::records::{Form, Holds, RecordKind, SessionLog, Student, read};
@@ -51,7 +52,8 @@ impl Renaming<'_> {
         let again = Parsed::of(notation, &made);
         let mut count = 0;
         if again.is_sound() && self.is_renamed(&parsed.root, &again.root, &mut count) && count == found.len() {
-            Ok(Some((made, count)))
+            let is_log = reader == RecordKind::Session;
+            Ok(Some((if is_log { redigested(notation, text, made) } else { made }, count)))
         } else {
             Err(NotRenamed)
         }

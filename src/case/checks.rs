@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::comments::comments;
 use super::patient_data::{Suspicion, suspicions};
 use super::read::kind_of;
-use super::{Entry, Index, Records, duplicates, references};
+use super::{Entry, Index, Records, attestation_problems, duplicates, references};
 use crate::calendar::Day;
 use crate::problems::{Level, Problem, ProblemName};
 use crate::records::{Course, Gwp, Leaf, LevelSetting, Record, SessionLog, Student, walk};
@@ -21,6 +21,7 @@ pub(super) fn check(records: &mut Records, index: &Index, sources: &[Source], ho
     let mut found = references::problems(records, index, sources);
     Check { holds, found: &mut found, context: Context::of(records, index) }.all(records);
     found.extend(duplicates::problems(records, sources));
+    found.extend(attestation_problems::problems(records, index));
     found.extend(sources.iter().enumerate().flat_map(|(number, source)| in_comments(number, source)));
     records.problems.append(&mut found);
 

@@ -1,5 +1,7 @@
 //! The case folder with its references linked: what a judgement stands on.
 
+mod attestation;
+mod attestation_problems;
 mod checks;
 mod comments;
 mod days;
@@ -20,6 +22,7 @@ mod tests;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use attestation::{AttestationFault, Attestor, AttestorRole, LogAttestation};
 pub(crate) use checks::set_levels;
 pub use id::{for_name as id_for_name, of as id_of};
 pub use minutes::Minuted;
@@ -174,6 +177,8 @@ pub struct Case {
     /// For each group's log, those of its conductors who have an arrangement with it, with the position of the
     /// arrangement.
     partners: HashMap<usize, Vec<(usize, usize)>>,
+    /// For each log and each of its entries, the day on which it was first confirmed as it says now.
+    attested: Vec<Vec<Option<Day>>>,
 }
 
 impl Case {
@@ -209,7 +214,8 @@ impl Case {
                 }
             }
         }
-        Self { records, index, unknown, supervisees, supervisions, partners }
+        let attested = records.logs.iter().map(|entry| records.attestation(entry).since).collect();
+        Self { records, index, unknown, supervisees, supervisions, partners, attested }
     }
 }
 

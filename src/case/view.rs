@@ -70,6 +70,8 @@ pub struct GroupCase<'a> {
     pub file: FileId,
     /// The log.
     pub log: &'a GroupLog,
+    /// For each of its sessions, the day on which it was first confirmed as it says now.
+    pub attested: &'a [Option<Day>],
     /// Arrangements of other conductors of the log with this group, in order of student; those that were given up
     /// among them.
     pub all_partners: Vec<Partner<'a>>,
@@ -110,6 +112,8 @@ pub struct SupervisionCase<'a> {
     pub file: FileId,
     /// The log.
     pub log: &'a SupervisionLog,
+    /// For each of its meetings, the day on which it was first confirmed as it says now.
+    pub attested: &'a [Option<Day>],
     /// The students whom it names, as positions among the students, in order.
     pub supervisees: &'a [usize],
 }
@@ -196,8 +200,9 @@ impl Case {
             .iter()
             .filter_map(|&log| {
                 let (entry, supervisees) = (&self.records.logs[log], &*self.supervisees[log]);
+                let attested = &*self.attested[log];
                 let log = entry.used()?.supervision()?;
-                Some(SupervisionCase { id: &entry.id, file: entry.file, log, supervisees })
+                Some(SupervisionCase { id: &entry.id, file: entry.file, log, attested, supervisees })
             })
             .collect();
         let gwp = self.records.gwp.as_ref();
@@ -239,6 +244,7 @@ impl Case {
                 Some(Partner { student: other, id: &entry.id, file: entry.file, index, arrangement })
             })
             .collect();
-        Some(GroupCase { id: &entry.id, file: entry.file, log, all_partners: partners })
+        let attested = &*self.attested[position];
+        Some(GroupCase { id: &entry.id, file: entry.file, log, attested, all_partners: partners })
     }
 }

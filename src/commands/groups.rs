@@ -7,7 +7,10 @@ use super::Cli;
 /// The groups in order, each with the names of its commands; a test says which command is in none.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Before and after a meeting", &["check", "show", "meeting", "paper", "explain"]),
-    ("What happened", &["log", "receive", "record", "decide", "rule", "arrange", "import", "correct", "undo"]),
+    (
+        "What happened",
+        &["log", "receive", "record", "decide", "rule", "arrange", "attest", "import", "correct", "undo"],
+    ),
     ("What is due", &["due", "remind", "form", "forecast"]),
     ("Setting up, and the manual", &["init", "new", "rename", "fmt", "schema", "help"]),
     ("Lists and tables", &["list", "export"]),

@@ -2,6 +2,7 @@
 
 mod arrange;
 mod asking;
+mod attest;
 mod audit;
 mod check;
 mod context;
@@ -169,6 +170,7 @@ commands! {
     Rule(FactCommand<rule::Args>) => FactCommand::run,
     Meeting(meeting::Args) => meeting::run,
     Arrange(FactCommand<arrange::Args>) => FactCommand::run,
+    Attest(FactCommand<attest::Args>) => FactCommand::run,
     Record(record::Args) => record::run,
     Correct(correct::Args) => correct::run,
     Rename(rename::Args) => rename::run,

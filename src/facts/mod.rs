@@ -230,6 +230,20 @@ impl<'a> Facts<'a> {
         self.meetings.iter().filter(|entry| entry.counts()).count()
     }
 
+    /// How many of the sessions that count were confirmed by the day of judgement, as they say now.
+    pub fn attested_sessions(&self) -> usize {
+        let attested =
+            |entry: &SessionEntry| self.case.groups[entry.group].attested.get(entry.index).copied().flatten();
+        self.series.iter().filter_map(attested).filter(|on| *on <= self.as_of).count()
+    }
+
+    /// How many of the supervision meetings that count were confirmed by the day of judgement, as they say now.
+    pub fn attested_meetings(&self) -> usize {
+        let attested =
+            |entry: &MeetingEntry| self.case.supervisions[entry.log].attested.get(entry.index).copied().flatten();
+        self.meetings.iter().filter(|entry| entry.counts()).filter_map(attested).filter(|on| *on <= self.as_of).count()
+    }
+
     /// The supervision meetings that took place and are judged, in order of date.
     pub fn meetings_that_took_place(&self) -> impl Iterator<Item = MeetingEntry> + '_ {
         self.meetings.iter().copied().filter(|entry| entry.took_place() && self.is_judged(entry.date))

@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::edition::{Edition, ParameterName, Value};
+use crate::records::sha256;
 use crate::text::Source;
 
 /// The digest of the records that were read: that of a list with a line for each file, in order of path, of its own
@@ -36,13 +35,6 @@ pub fn of_edition(edition: &Edition) -> String {
         };
     }
     format!("sha256:{}", sha256(list.as_bytes()))
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut digest, byte| {
-        let _ = write!(digest, "{byte:02x}");
-        digest
-    })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 mod amendment;
 mod answered_form;
 mod arranging;
+mod attesting;
 mod correcting;
 mod effects;
 mod error;
@@ -33,6 +34,7 @@ mod write_target;
 pub use amendment::{Amendment, Together};
 pub use answered_form::{AnsweredForm, SentBy};
 pub use arranging::SaidArrangement;
+pub use attesting::{Attesting, SaidAttestation};
 pub use correcting::Correction;
 pub use error::RecordingError;
 pub use file_write::FileWrite;

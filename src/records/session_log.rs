@@ -101,6 +101,14 @@ impl SessionLog {
         }
     }
 
+    /// Who confirmed its entries, and up to which day.
+    pub fn attested(&self) -> &[Attested] {
+        match self {
+            Self::Group(log) => &log.attested,
+            Self::Supervision(log) => &log.attested,
+        }
+    }
+
     /// The mode of meetings that do not say their own; a group has none.
     pub fn usual_mode(&self) -> Option<Mode> {
         self.supervision().map(|log| log.mode)
@@ -254,6 +262,7 @@ pub struct GroupLog {
     pub sessions: Vec<Session>,
     /// Who confirmed its entries, and up to which day.
     #[serde(default)]
+    #[schemars(extend("x-header" = true))]
     pub attested: Vec<Attested>,
     /// Free text, never judged.
     pub notes: Option<Text>,
@@ -367,6 +376,7 @@ pub struct SupervisionLog {
     pub sessions: Vec<Meeting>,
     /// Who confirmed its entries, and up to which day.
     #[serde(default)]
+    #[schemars(extend("x-header" = true))]
     pub attested: Vec<Attested>,
     /// Free text, never judged.
     pub notes: Option<Text>,

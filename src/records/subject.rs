@@ -98,6 +98,7 @@ fn begun_by(list: &str) -> Option<&'static str> {
         "decision" => "decide",
         "ruling" => "rule",
         "arrangement" => "arrange",
+        "attested" => "attest",
         _ => return None,
     })
 }

@@ -42,6 +42,7 @@ pub(super) struct StudentRow<'a> {
     accommodations: Vec<AccommodationJson<'a>>,
     /// The last day of the leave that the student is on.
     leave: Option<Day>,
+    attested: Option<AttestedJson>,
     /// What JSON tells requirement by requirement.
     #[serde(skip)]
     progress: Option<Progress>,
@@ -75,6 +76,13 @@ impl<'a> AccommodationJson<'a> {
 struct Supervision {
     meetings: usize,
     not_counted: Vec<NotCounted<'static>>,
+}
+
+/// How much of what counts somebody confirmed who was not the student.
+#[derive(Serialize)]
+struct AttestedJson {
+    sessions: usize,
+    meetings: usize,
 }
 
 /// How far a student has come beside the sessions.
@@ -284,6 +292,8 @@ impl<'a> StudentRow<'a> {
             verdict: result.verdict,
             sessions: judgement.map(SessionFigures::of),
             supervision: judgement.map(Supervision::of),
+            attested: facts
+                .map(|facts| AttestedJson { sessions: facts.attested_sessions(), meetings: facts.attested_meetings() }),
             scheme: facts.map(|facts| facts.case.scheme.word()),
             accommodations: in_force.into_iter().map(AccommodationJson::of).collect(),
             leave: facts.and_then(Facts::leave_until),

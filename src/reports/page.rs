@@ -58,6 +58,7 @@ impl CasePage {
         let facts = &judgement.facts;
         head.lead.extend(facts.leave_until().map(|until| format!("The student is {}.", on_leave(until))));
         head.lead.extend(course(facts));
+        head.lead.extend(attested(case, facts));
         let recorded: Vec<_> = with_one_member(facts).into_iter().chain(held_online(facts)).collect();
         if !recorded.is_empty() {
             head.lead.push(format!("Recorded and not judged: {}.", recorded.join("; ")));
@@ -120,6 +121,20 @@ fn course(facts: &Facts<'_>) -> Vec<String> {
         format!("{joined}. Convenor: {}.", course.convenor),
         format!("{}{group}; {when}. Limit: {limit}.", sessions_of_required(facts.series.len(), required)),
     ]
+}
+
+/// How much of what counts is confirmed, where somebody confirmed any of it or the folder asks for it.
+fn attested(case: &Case, facts: &Facts<'_>) -> Option<String> {
+    let (sessions, meetings) = (facts.attested_sessions(), facts.attested_meetings());
+    let is_asked = case.records.gwp.as_ref().is_some_and(|gwp| gwp.audit.attested);
+    let (series, held) = (facts.series.len(), facts.counted_meetings());
+    (is_asked || sessions + meetings > 0).then(|| {
+        format!(
+            "Attested: {sessions} of {} and {meetings} of {}.",
+            counted(series, "session that counts", "sessions that count"),
+            counted(held, "supervision meeting", "supervision meetings")
+        )
+    })
 }
 
 fn needed_next(judgement: &Judgement<'_>) -> Sheet {

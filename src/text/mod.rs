@@ -23,7 +23,7 @@ mod yaml;
 mod yaml_faults;
 
 pub use locate::Locator;
-pub use naming::{Found, Nameable, find_named, slug};
+pub use naming::{Found, Nameable, find_named, is_same_name, slug};
 pub use near_record::NearRecord;
 pub(crate) use near_record::{copied_from, is_other_with_more};
 pub use node::{Key, Node, Value};

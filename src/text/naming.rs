@@ -77,6 +77,11 @@ impl Nameable {
     }
 }
 
+/// Whether two names are the same, in whatever letters.
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    lower(one) == lower(other)
+}
+
 /// In small letters, with one blank between words.
 fn lower(name: &str) -> String {
     name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")

@@ -46,6 +46,7 @@ pub const SHELVES: [Shelf; 4] = [
             topic!("calendar"),
             topic!("reminders"),
             topic!("forms"),
+            topic!("attesting"),
             topic!("forecasting"),
             topic!("requirements"),
             topic!("readings"),

@@ -326,6 +326,7 @@ fn json_has_its_keys_in_order() {
         "scheme",
         "accommodations",
         "leave",
+        "attested",
         "requirements",
     ]
     .as_slice();

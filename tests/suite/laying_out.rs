@@ -97,10 +97,10 @@ fn plans_periods_and_attestations_have_their_place() {
         "kind = \"group\"\ntitle = \"Club\"\norganisation = \"\"\nsetting = \"health\"\naim = \"clinical\"\n\
          frequency = \"weekly\"\nonline = true\nmembership = \"closed\"\nconductors = []\n\
          co_conductor = { name = \"Dr L. Byrne\", from = 2026-10-06 }\n\
-         attested = [{ by = \"kit-lowe\", on = 2026-10-20, through = 2026-10-06, entries = { 2026-10-06 = \"9f2c41d0\" } }]\n\
          sessions = [\n  \
          { date = 2026-10-06, minutes = 90, online = true, present = 7 },\n  \
-         { date = 2026-10-13, minutes = 90, planned = true },\n]\n",
+         { date = 2026-10-13, minutes = 90, planned = true },\n]\n\n[[attested]]\nby = \"kit-lowe\"\n\
+         on = 2026-10-20\nthrough = 2026-10-06\nentries = { 2026-10-06 = \"9f2c41d0\" }\n",
     );
     assert_laid_out(
         "sessions/lowe.toml",

@@ -10,6 +10,7 @@ mod amending;
 mod arranging;
 #[cfg(all(unix, feature = "cli"))]
 mod asking;
+mod attesting;
 mod auditing;
 mod auditing_decisions;
 #[cfg(feature = "cli")]

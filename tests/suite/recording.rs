@@ -170,6 +170,19 @@ fn every_key_has_a_command_that_writes_it() {
     let ran = desk.run("correct robin-ashby clinical-responsibility --no holder --not-needed staff");
     assert_eq!(ran.status, 0, "{}", ran.err);
     keys_of(&says(&desk, "students/robin-ashby.toml"), "", has.entry("robin-ashby").or_default());
+    for (log, path, by) in [
+        ("tuesday-group", "sessions/tuesday-group.toml", "'some words'"),
+        ("lowe-ashby", "sessions/lowe-ashby.toml", "kit-lowe"),
+    ] {
+        for line in [
+            format!("attest {log} --by {by} --through 2025-10-31 --on 2025-11-03 --document evidence/lowe.pdf"),
+            format!("record {log} attestation {by} --notes 'some words'"),
+        ] {
+            let ran = desk.run(&line);
+            assert_eq!(ran.status, 0, "{line}: {}", ran.err);
+        }
+        keys_of(&says(&desk, path), "", has.entry(log).or_default());
+    }
     let mut lost = Vec::new();
     for (who, _, table) in records() {
         let mut all = BTreeSet::new();
@@ -277,7 +290,7 @@ courses/london-2025.toml
 -lcc_meetings = [2025-12-06, 2026-02-28, 2026-07-11]
 +lcc_meetings = [2025-12-06, 2026-02-28, 2026-05-09, 2026-07-11]
 $ gwp record moving-on nonsense --as-of 2026-02-10
-gwp: nothing that can be said of Moving on, for young people on community orders is called "nonsense"; it can be approach, online, membership, keeps-terms, conductor, co-conductor, break, attestation or notes
+gwp: nothing that can be said of Moving on, for young people on community orders is called "nonsense"; it can be approach, online, membership, keeps-terms, conductor, co-conductor, break or notes
 (2)
 $ gwp record nobody withdrawn --as-of 2026-02-10
 gwp: no student, supervisor, session log, course or meeting is called "nobody"; "gwp list students", "gwp list supervisors" and "gwp list groups" show who and what there is

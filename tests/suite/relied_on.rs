@@ -79,6 +79,7 @@ fn the_keys_of_a_check_stand_in_one_order() {
         "scheme",
         "accommodations",
         "leave",
+        "attested",
         "meeting",
         "requirements",
     ];
