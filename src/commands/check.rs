@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
-use gwp::folder::{AskedMeeting, JudgedFolder, Meetings, Selection};
+use gwp::folder::{AskedMeeting, FolderError, JudgedFolder, Meetings, Selection};
 use gwp::judgement::{Item, Judgement, ObligationKind, Roster, Verdict};
 use gwp::problems::{Level, Problem};
 use gwp::receipt::{FolderReceipt, Receipt};
@@ -83,9 +83,11 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folders = args.folders.open(context)?;
     let selection = args.selection.of(&folders, context)?;
     // With nothing to judge by, nobody is judged: the problems are the answer.
-    let judge = |folder| args.as_of.judged(folder, &selection, context);
-    let judged = folders.iter().map(judge).collect::<anyhow::Result<Vec<_>>>()?;
+    let judge = |folder| args.as_of.judged_or_named(folder, &selection, context).transpose();
+    let judged = folders.iter().filter_map(judge).collect::<anyhow::Result<Vec<_>>>()?;
     let meetings = judged.iter().map(|one| args.meetings(one, &selection)).collect::<anyhow::Result<Vec<_>>>()?;
+    let is_meeting_missing = args.meeting.is_some() && meetings.iter().any(Option::is_none);
+    let is_all_there = judged.len() == folders.len() && !is_meeting_missing;
     let (mut reports, mut made) = (Vec::new(), Vec::new());
     for (one, meetings) in judged.iter().zip(&meetings) {
         let folder = one.folder;
@@ -139,7 +141,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         [folder] if !folder.can_be_judged() => {
             bail!("gwp.toml has an error, so nothing can be judged; correct it and run the command again")
         }
-        folders if folders.iter().any(|folder| !folder.can_be_judged()) => Ok(Ending::Found),
+        folders if !is_all_there || folders.iter().any(|folder| !folder.can_be_judged()) => Ok(Ending::Found),
         _ if reports.iter().any(|report| finds(&args.fail_on, &report.roster, &report.problems)) => Ok(Ending::Found),
         _ => Ok(Ending::Clean),
     }
@@ -165,10 +167,18 @@ impl Args {
         Ok(())
     }
 
-    /// The meetings that are asked about, of a folder as of a day.
+    /// The meetings that are asked about, of a folder as of a day. One of several folders that has none is judged without,
+    /// and named.
     fn meetings(&self, judged: &JudgedFolder<'_>, selection: &Selection) -> anyhow::Result<Option<Meetings>> {
         let of = |asked| Meetings::of(asked, judged.folder, selection, judged.as_of);
-        Ok(self.meeting.map(of).transpose()?)
+        let name = &judged.folder.name;
+        match self.meeting.map(of).transpose() {
+            Err(error @ FolderError::NoMeetingToCome { .. }) if name.shown().is_some() => {
+                writeln!(anstream::stderr(), "gwp: {name} is shown without a meeting: {error}; {}", error.help())?;
+                Ok(None)
+            }
+            meetings => Ok(meetings?),
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use gwp::writing;
 
 use super::Ending;
 use super::context::Context;
-use super::folder_args::{AsOfArg, OnDisk, SelectionArgs};
+use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
 use super::tables;
@@ -30,7 +30,7 @@ pub struct Args {
     what: What,
 
     #[command(flatten)]
-    folders: OnDisk,
+    folders: FolderArgs,
 
     /// What to write it as. Without it, the ending of --out decides, or it is CSV
     #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_EXPORTS))]

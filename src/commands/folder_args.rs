@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use gwp::Folder;
-use gwp::folder::{self, AsOf, JudgedFolder, ResponsibleFilter, Selection};
+use gwp::folder::{self, AsOf, FolderError, JudgedFolder, ResponsibleFilter, Selection};
 use gwp::judgement::Verdict;
 use gwp::text::SaidDay;
 
@@ -111,15 +111,33 @@ impl AsOfArg {
         let (mut judged, mut ending) = (Vec::new(), Ending::Clean);
         for folder in folders {
             if folder.name.shown().is_some() && !folder.can_be_judged() {
-                ending = Ending::Found;
                 let name = &folder.name;
                 writeln!(anstream::stderr(), "gwp: {name} is left out: its gwp.toml has an error; see \"gwp check\"")?;
                 continue;
             }
             folder.must_be_judged()?;
-            judged.push(self.judged(folder, selection, context)?);
+            judged.extend(self.judged_or_named(folder, selection, context)?);
+        }
+        if judged.len() < folders.len() {
+            ending = Ending::Found;
         }
         Ok((judged, ending))
+    }
+
+    /// A folder as of its day; none where it is one of several and has no LCC meeting to come, which is said.
+    pub fn judged_or_named<'f>(
+        self,
+        folder: &'f Folder,
+        selection: &Selection,
+        context: &Context<'_>,
+    ) -> anyhow::Result<Option<JudgedFolder<'f>>> {
+        match self.asked().day(folder, selection, context.today) {
+            Err(error @ FolderError::NoMeetingToCome { .. }) if folder.name.shown().is_some() => {
+                writeln!(anstream::stderr(), "gwp: {} is left out: {error}; {}", folder.name, error.help())?;
+                Ok(None)
+            }
+            _ => self.judged(folder, selection, context).map(Some),
+        }
     }
 }
 

@@ -32,7 +32,6 @@ mod message;
 mod naming;
 mod new;
 mod open_answers;
-mod outbox;
 mod pager;
 mod paper;
 mod receipts;

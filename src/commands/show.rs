@@ -45,7 +45,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
             continue;
         }
         folder.must_be_judged()?;
-        let judged = args.as_of.judged(folder, &selection, context)?;
+        let Some(judged) = args.as_of.judged_or_named(folder, &selection, context)? else { continue };
         let mut locator = Locator::new(&folder.sources);
         let mut locate = |place: Place| (folder.file_name(place.file), locator.place(place).0);
         judged.roster(&selection, &mut |student, judgement| {

@@ -6,6 +6,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the place that reads the disk")]
 
+mod beside;
 mod content;
 mod error;
 mod names_ending_in;
@@ -23,6 +24,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{self, Path, PathBuf};
 
+pub use beside::{Beside, beside};
 pub(crate) use content::{text, too_large};
 pub use error::FilesError;
 pub use names_ending_in::names_ending_in;

@@ -1,7 +1,6 @@
 //! One letter for each person.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use super::address::{Address, Sender};
 use super::layout::short;
@@ -38,40 +37,38 @@ pub struct Recipient<'a> {
     pub roles: Vec<Role>,
 }
 
-/// What a person without an address owes.
+/// What is owed, and can be sent to nobody.
 #[derive(Clone, Debug)]
 pub struct Unsent<'a> {
     /// Who it is; nobody where there is nobody yet to owe it.
     pub person: Option<Person<'a>>,
+    /// Why nothing can be sent.
+    pub why: WhyUnsent,
     /// What is owed, as in a letter.
     pub reminders: Vec<Reminder<'a>>,
 }
 
-/// Why a letter cannot be made into a message. Shown, it is one sentence that is safe to print, with what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LetterError {
-    /// The convenor who would send it has no address to which an answer can come.
-    NoSender {
-        /// The convenor.
-        convenor: String,
-        /// The course.
-        course: String,
-    },
+/// Why nothing can be sent to somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyUnsent {
+    /// No address is recorded to which a letter can go.
+    NoAddress,
+    /// Nobody owes it yet.
+    Nobody,
+    /// No address is recorded from which the convenor can send.
+    NoSender,
 }
 
-impl fmt::Display for LetterError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl WhyUnsent {
+    /// The word of every output.
+    pub fn word(self) -> &'static str {
         match self {
-            Self::NoSender { convenor, course } => write!(
-                f,
-                "no address is recorded from which {convenor}, convenor of {course}, can send; give the course an \
-                 email, or say who sends with --sender \"NAME <ADDRESS>\""
-            ),
+            Self::NoAddress => "no-address",
+            Self::Nobody => "nobody",
+            Self::NoSender => "no-sender",
         }
     }
 }
-
-impl std::error::Error for LetterError {}
 
 impl<'a> Post<'a> {
     /// Puts together what each person owes, in whatever office and for whichever students.
@@ -84,9 +81,10 @@ impl<'a> Post<'a> {
         for mut reminders in by_person.into_values() {
             reminders.sort_by(|one, other| in_order(one).cmp(&in_order(other)));
             let person = reminders.first().and_then(|first| first.item.obligation.from);
+            let why = if person.is_some() { WhyUnsent::NoAddress } else { WhyUnsent::Nobody };
             match person.and_then(|person| Recipient::of(person, &reminders)) {
                 Some(to) => letters.push(Letter { to, reminders }),
-                None => unsent.push(Unsent { person, reminders }),
+                None => unsent.push(Unsent { person, why, reminders }),
             }
         }
         unsent.sort_by_key(|unsent| {
@@ -94,6 +92,18 @@ impl<'a> Post<'a> {
             (of.is_none(), of, unsent.reminders.first().map(|reminder| reminder.folder))
         });
         Self { letters, unsent }
+    }
+
+    /// Takes out the letters of which a convenor would be the sender who has no address: they can be sent by nobody. The
+    /// others are not kept from going.
+    pub fn without_senders(&mut self) {
+        let (letters, unsent): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.letters).into_iter().partition(|letter| letter.sender().is_some());
+        self.letters = letters;
+        self.unsent.extend(unsent.into_iter().map(|Letter { reminders, .. }| {
+            let person = reminders.first().and_then(|first| first.item.obligation.from);
+            Unsent { person, why: WhyUnsent::NoSender, reminders }
+        }));
     }
 }
 
@@ -133,13 +143,11 @@ impl Recipient<'_> {
 }
 
 impl Letter<'_> {
-    /// The convenor of the first student, who sends it where nobody else is named.
-    pub fn sender(&self) -> Result<Sender, LetterError> {
-        let first = &self.reminders[0];
-        let convenor = first.convenor;
-        match convenor.email.and_then(|email| Address::parse(email.raw())) {
-            Some(address) => Ok(Sender { name: short(convenor.name), address }),
-            None => Err(LetterError::NoSender { convenor: short(convenor.name), course: short(first.course) }),
-        }
+    /// The convenor of the first student, who sends it where nobody else is named; none where the convenor has no address to
+    /// which an answer can come.
+    pub fn sender(&self) -> Option<Sender> {
+        let convenor = self.reminders.first()?.convenor;
+        let address = Address::parse(convenor.email?.raw())?;
+        Some(Sender { name: short(convenor.name), address })
     }
 }

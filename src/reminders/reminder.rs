@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::address::Address;
 use crate::calendar::{Day, Span};
 use crate::judgement::{Item, Judgement, ObligationKind, Person, StudentResult};
 use crate::text::Text;
 
 /// How urgent something is, by its day alone: whether anybody was reminded before, nobody knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// The day is past.
     Overdue,
@@ -31,6 +34,15 @@ impl Stage {
             ..0 => Self::Overdue,
             0..=SOON => Self::Soon,
             _ => Self::ToCome,
+        }
+    }
+
+    /// What it is called above a part of a letter, in a sentence.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::Soon => "due within a week",
+            Self::ToCome => "still to come",
         }
     }
 
@@ -76,6 +88,15 @@ impl<'a> Reminder<'a> {
     /// How urgent it is.
     pub fn stage(&self) -> Stage {
         Stage::of(self.due(), self.as_of)
+    }
+
+    /// The name and the address of the one who owes it, the address as it is the same in whatever letters; none where nobody
+    /// can be written to.
+    pub(super) fn written_to(&self) -> Option<(&'a Text, String)> {
+        match self.owed_by()? {
+            OwedBy::Address(name, address) => Some((name, address)),
+            OwedBy::Id(..) | OwedBy::Name(..) => None,
+        }
     }
 
     /// The one who owes it, as far as one person can be told from another; none where nobody owes it yet.
@@ -136,21 +157,48 @@ impl<'a> Reminders<'a> {
         }
     }
 
-    /// Leaves out what others of an earlier day had already said to the same person: the same thing, due on the same
-    /// day, at the same stage. Who has no address was told nothing then, and is named every time.
-    #[must_use]
-    pub fn without(mut self, earlier: &Self) -> Self {
-        let told =
-            |reminder: &Reminder<'a>| (reminder.item.key(), reminder.due(), reminder.stage(), reminder.owed_by());
-        let told_earlier: BTreeSet<_> = earlier.all.iter().map(told).collect();
-        let was_written_to = |reminder: &Reminder<'a>| matches!(reminder.owed_by(), Some(OwedBy::Address(..)));
-        self.all.retain(|reminder| !(was_written_to(reminder) && told_earlier.contains(&told(reminder))));
-        self
+    /// What there is to remind of, as the same thing, due on the same day and as urgent, to the same person. What nobody can
+    /// be written to about is not in it: it was told to nobody.
+    pub fn tellings(&self) -> BTreeSet<Telling> {
+        self.all.iter().filter_map(Telling::of).collect()
+    }
+
+    /// Leaves out what is not asked about.
+    pub fn keep(&mut self, is_asked: &dyn Fn(&Reminder<'a>) -> bool) {
+        self.all.retain(is_asked);
+    }
+
+    /// Leaves out what was told already, and says how many there are of it. What nobody can be written to about stays, and
+    /// is named every time.
+    pub fn leave_out(&mut self, is_told: &dyn Fn(&Reminder<'a>) -> bool) -> usize {
+        let before = self.all.len();
+        self.all.retain(|reminder| reminder.written_to().is_none() || !is_told(reminder));
+        before - self.all.len()
     }
 
     /// The reminders, in the order of student, due date, kind, group and file.
     pub fn into_vec(self) -> Vec<Reminder<'a>> {
         self.all
+    }
+}
+
+/// One thing told to one person, whatever state of the folder it was told from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Telling {
+    pub(super) key: String,
+    pub(super) due: Day,
+    pub(super) stage: Stage,
+    pub(super) name: String,
+    /// The address as it is the same in whatever letters.
+    pub(super) address: String,
+}
+
+impl Telling {
+    /// What a reminder tells; none where nobody can be written to.
+    pub fn of(reminder: &Reminder<'_>) -> Option<Self> {
+        let (name, address) = reminder.written_to()?;
+        let (key, due, stage) = (reminder.item.key(), reminder.due(), reminder.stage());
+        Some(Self { key, due, stage, name: name.raw().to_owned(), address })
     }
 }
 

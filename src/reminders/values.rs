@@ -29,6 +29,15 @@ pub struct Values {
     overdue: Vec<Entry>,
     soon: Vec<Entry>,
     to_come: Vec<Entry>,
+    convenors: Vec<Convenor>,
+}
+
+/// A convenor, and the students whom the letter is about and who are theirs.
+#[derive(Clone, Debug, Serialize)]
+struct Convenor {
+    name: String,
+    email: Option<String>,
+    whom: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -73,6 +82,8 @@ impl Values {
     /// address.
     pub fn new(letter: &Letter<'_>, sender: Option<&Sender>) -> Self {
         let first = &letter.reminders[0];
+        let is_of_convenor = sender.is_none();
+        let namesakes = Namesakes::new(&letter.reminders);
         let from = match sender {
             Some(sender) => Some(sender.address.clone()),
             None => first.convenor.email.and_then(|email| Address::parse(email.raw())),
@@ -86,11 +97,11 @@ impl Values {
             }
             None => Somebody::new(first.convenor.name, first.convenor.email),
         };
+        let convenors = if is_of_convenor { convenors(&letter.reminders, &namesakes) } else { Vec::new() };
         let person = Somebody { name: letter.to.shown(), email: Some(letter.to.address.as_str().to_owned()) };
         let roles = letter.to.roles.iter().map(|role| role.title()).collect();
-        let namesakes = Namesakes::new(&letter.reminders);
         let items = letter.reminders.chunk_by(is_told_with).map(|alike| Entry::new(alike, &namesakes)).collect();
-        Self { to_self, ..Self::of(first.as_of, person, roles, sender, items) }
+        Self { to_self, convenors, ..Self::of(first.as_of, person, roles, sender, items) }
     }
 
     fn of(as_of: Day, person: Somebody, roles: Vec<&'static str>, sender: Somebody, items: Vec<Entry>) -> Self {
@@ -99,8 +110,22 @@ impl Values {
         let stage = items.first().map_or(Stage::ToCome.word(), |item| item.stage);
         let count = items.iter().map(|item| item.students.len()).sum();
         let (as_of, as_of_iso) = (as_of.to_string(), as_of.iso());
-        let to_self = false;
-        Self { as_of, as_of_iso, person, roles, sender, to_self, stage, count, items, overdue, soon, to_come }
+        let (to_self, convenors) = (false, Vec::new());
+        Self {
+            as_of,
+            as_of_iso,
+            person,
+            roles,
+            sender,
+            to_self,
+            stage,
+            count,
+            items,
+            overdue,
+            soon,
+            to_come,
+            convenors,
+        }
     }
 
     /// How many things are owed.
@@ -120,7 +145,18 @@ impl Values {
             samples.push(Self::of(as_of, to, vec![role.title()], from, items));
         }
         let to_self = samples.clone().into_iter().map(|sample| Self { to_self: true, ..sample });
-        samples.extend(to_self.collect::<Vec<_>>());
+        let to_self: Vec<_> = to_self.collect();
+        let whom = || vec!["A Student".to_owned()];
+        let of = |name: &str, email: Option<&str>| Convenor {
+            name: name.to_owned(),
+            email: email.map(str::to_owned),
+            whom: whom(),
+        };
+        let convenors = || vec![of("A Convenor", Some("name@example.org")), of("Another", None)];
+        let of_several = samples.iter().cloned().map(|sample| Self { convenors: convenors(), ..sample });
+        let of_several: Vec<_> = of_several.collect();
+        samples.extend(to_self);
+        samples.extend(of_several);
         samples
     }
 }
@@ -151,6 +187,22 @@ impl<'r> Namesakes<'r> {
             None => course,
         })
     }
+}
+
+/// The convenors to whom a letter that one of them sends has to lead, each with the students: none where there is one.
+fn convenors(reminders: &[Reminder<'_>], namesakes: &Namesakes<'_>) -> Vec<Convenor> {
+    let mut all: Vec<(String, Convenor)> = Vec::new();
+    for reminder in reminders {
+        let Somebody { name, email } = Somebody::new(reminder.convenor.name, reminder.convenor.email);
+        let key = format!("{name}\n{}", email.as_deref().unwrap_or_default().to_ascii_lowercase());
+        let student = Student::new(reminder, namesakes).shown_with(None);
+        match all.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, convenor)) if convenor.whom.contains(&student) => {}
+            Some((_, convenor)) => convenor.whom.push(student),
+            None => all.push((key, Convenor { name, email, whom: vec![student] })),
+        }
+    }
+    if all.len() > 1 { all.into_iter().map(|(_, convenor)| convenor).collect() } else { Vec::new() }
 }
 
 impl Somebody {

@@ -41,11 +41,11 @@ pub(super) struct DueRow<'a> {
 
 /// A person as data.
 #[derive(Clone, Copy, Serialize)]
-struct PersonJson<'a> {
-    role: Role,
-    id: Option<&'a Text>,
-    name: &'a Text,
-    email: Option<&'a Text>,
+pub(super) struct PersonJson<'a> {
+    pub(super) role: Role,
+    pub(super) id: Option<&'a Text>,
+    pub(super) name: &'a Text,
+    pub(super) email: Option<&'a Text>,
 }
 
 /// An overdue item as `gwp check` and `gwp diff` tell it: shorter than in the list of what is due.

@@ -23,6 +23,8 @@ mod forecast;
 mod history;
 mod id;
 mod judged;
+#[cfg(feature = "cli")]
+mod letters;
 mod minutes;
 mod output_schema;
 mod page;
@@ -61,6 +63,7 @@ pub use forecast::Forecasts;
 pub use history::HistoryReport;
 pub use id::Id;
 pub use judged::Judged;
+pub use letters::{LetterJson, LettersReport, ToldReport, UnsentJson};
 #[cfg(feature = "cli")]
 pub(crate) use minutes::RESTS_ON;
 pub use minutes::{MinutesFor, MinutesReport};

@@ -19,7 +19,7 @@ pub(crate) use lock::FolderLock;
 pub use state::{DAYS_KEPT, StateFolder, StatePart};
 
 use std::fs::{self, DirBuilder, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::Path;
 
 use tempfile::NamedTempFile;
@@ -33,6 +33,30 @@ pub fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// Puts a file in place that only its owner can read, whatever was there before: it is about people.
 pub fn put_private(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     Placing { readers: Readers::Owner, ..Placing::of(path) }.place(bytes).map(|_| ())
+}
+
+/// Adds a line to a file that only its owner can read, and makes it durable; the file is made where it is not there. A line
+/// that a killed process left without its end is ended first: what is torn is one line. The folder must exist.
+pub fn add_line_private(path: &Path, line: &str) -> Result<(), WriteError> {
+    let refused = |error: &io::Error| WriteError::new(path, error);
+    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
+        return Err(refused(&io::ErrorKind::AlreadyExists.into()));
+    }
+    create_private(path, b"")?;
+    let add = || -> io::Result<()> {
+        let mut file = File::options().read(true).append(true).open(path)?;
+        #[cfg(unix)]
+        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        let mut last = *b"\n";
+        if file.metadata()?.len() > 0 {
+            file.seek(io::SeekFrom::End(-1))?;
+            file.read_exact(&mut last)?;
+        }
+        let begin = if last == *b"\n" { "" } else { "\n" };
+        file.write_all(format!("{begin}{line}\n").as_bytes())?;
+        file.sync_data()
+    };
+    add().map_err(|error| refused(&error))
 }
 
 /// Puts a file with these bytes where nothing is yet, with the folders that it lies in; false where something is.

@@ -10,7 +10,7 @@ use crate::repository::Repository;
 
 /// For every command that offers JSON a run of it, in a repository whose folders are `one` and `two`. `FOLDER` is one of
 /// them, or the folder of both.
-pub const RUNS: [(&str, &str); 11] = [
+pub const RUNS: [(&str, &str); 12] = [
     ("audit", "audit -C FOLDER --format json"),
     ("check", "check FOLDER --as-of 2026-02-10 --format json"),
     ("diff", "diff -C FOLDER --as-of 2026-02-10 --format json"),
@@ -21,11 +21,12 @@ pub const RUNS: [(&str, &str); 11] = [
     ("history", "history STUDENT -C one --format json"),
     ("list", "list students FOLDER --as-of 2026-02-10 --format json"),
     ("meeting", "meeting 2025-11-29 -C one --minutes --format json"),
+    ("remind", "remind FOLDER --as-of 2026-02-10 --format json"),
     ("verify", "verify ../receipt.json FOLDER --format json"),
 ];
 
 /// The commands whose document is one over several folders too.
-const NOT_BY_FOLDER: [&str; 4] = ["explain", "history", "meeting", "verify"];
+const NOT_BY_FOLDER: [&str; 5] = ["explain", "history", "meeting", "remind", "verify"];
 
 /// The commands that are judged as of a day.
 const JUDGED: [&str; 5] = ["check", "due", "export", "forecast", "list"];

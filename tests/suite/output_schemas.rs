@@ -42,8 +42,27 @@ static PRINTED: LazyLock<Vec<Printed>> = LazyLock::new(|| {
     of_two_states(&mut printed);
     of_receipts(&mut printed);
     of_meetings(&mut printed);
+    of_letters(&mut printed);
     printed
 });
+
+/// Letters printed and written, to people and to nobody, with and without a sender, and what a person has been told.
+fn of_letters(printed: &mut Vec<Printed>) {
+    let folder = tempfile::tempdir().unwrap();
+    let diary = Diary { top: &folder.path().join("case") };
+    for (path, text) in crate::remind::FOLDER {
+        diary.write(path, text);
+    }
+    diary.replace("courses/hull-2025.toml", "email = ", "notes = ");
+    diary.write("students/lee.toml", "name = \"Lee Fox\"\ncourse = \"nowhere\"\n");
+    let program = Program::within(folder.path());
+    for day in ["2025-11-30", "2026-01-20", "2026-02-10"] {
+        print(&program, &format!("remind case --as-of {day}"), printed);
+        print(&program, &format!("remind case --as-of {day} --since last --out letters/{day}"), printed);
+    }
+    print(&program, "remind case --show sam --letters letters", printed);
+    print(&Program::at_the_top(), "remind examples/london examples/national --as-of 2026-02-10", printed);
+}
 
 fn print(program: &Program, words: &str, printed: &mut Vec<Printed>) {
     let ran = program.run(&format!("{words} --format json"));
@@ -384,10 +403,10 @@ fn each_command_that_prints_json_has_a_schema() {
     for one in OutputSchema::ALL {
         assert_eq!(program.run(&format!("schema --output {}", one.command)).out, one.text);
     }
-    let unknown = program.run("schema --output remind");
+    let unknown = program.run("schema --output undo");
     assert_eq!((unknown.status, unknown.out.as_str(), unknown.err.lines().count()), (2, "", 1));
     assert!(
-        unknown.err.contains("check, due, diff, history, audit, verify, forecast, list, explain"),
+        unknown.err.contains("check, due, diff, history, audit, verify, forecast, remind, list, explain"),
         "{}",
         unknown.err
     );

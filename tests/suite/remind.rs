@@ -1,6 +1,7 @@
 //! Reminders: one letter for each person that tells exactly what is due from that person, whatever stands in the
 //! records and templates.
 
+mod memory;
 mod messages;
 mod nothing_lost;
 mod outbox;
@@ -17,7 +18,7 @@ use crate::program::{Program, Ran};
 
 /// Two courses of one convenor. Wil Marsh is Ann's WRG supervisor and Bea's workplace supervisor; Cy has nobody yet,
 /// and Lou Park is a line manager without an address.
-const FOLDER: [(&str, &str); 10] = [
+pub const FOLDER: [(&str, &str); 10] = [
     ("gwp.toml", ""),
     (
         "courses/york-2025.toml",
@@ -209,12 +210,12 @@ fn due(program: &Program, words: &str) -> BTreeMap<(String, String), BTreeSet<To
     due
 }
 
-/// Every message in a folder, by the name of its file.
+/// Every message in a folder, by the name of its file, and whatever else lies there but the record.
 fn messages(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).expect("it can be listed").map(|entry| entry.expect("an entry"));
     let of_entry = |entry: fs::DirEntry| {
         let name = entry.file_name().into_string().expect("a name in ASCII");
         (name, fs::read(entry.path()).expect("it can be read"))
     };
-    entries.map(of_entry).collect()
+    entries.map(of_entry).filter(|(name, _)| name != "reminders.jsonl").collect()
 }

@@ -142,9 +142,26 @@ fn the_sender_is_named_or_the_convenor_or_asked_for() {
     }
     let course = super::FOLDER[1].1.replace("email = \"ros.hallam@example.org\"\n", "");
     desk.write("case/courses/york-2025.toml", &course);
-    let said = desk.refused("--as-of 2026-01-20 --from sam --out out3");
-    assert!(said.starts_with("no address is recorded from which Ros Hallam, convenor of York, can send; "), "{said}");
-    assert!(said.contains("--sender \"NAME <ADDRESS>\"") && !desk.path("out3").exists(), "{said}");
+    let ran = desk.remind("--as-of 2026-01-20 --from sam --out out3 --exit-code");
+    assert_eq!((ran.status, &*ran.err, desk.path("out3").exists()), (1, "", false));
+    let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("in no letter: give an email to Ros Hallam, convenor of York, or say with --fallback-sender")
+    );
+    // Somebody can be named for those who have none, and the letters of others are not kept from going.
+    desk.write("case/students/ann.toml", ANN.replace("sam.rowe", "sam"));
+    let bea = "--as-of 2026-01-20 --from workplace-supervisor";
+    let ran = desk.remind(&format!("{bea} --out out4 --exit-code"));
+    assert_eq!((ran.status, &*ran.err), (1, ""));
+    assert_eq!(messages(&desk.path("out4")).into_keys().collect::<Vec<_>>(), ["workplace-supervisor-wil-marsh.eml"]);
+    assert!(ran.out.contains("Without a sender") && ran.out.contains("--fallback-sender"), "{}", ran.out);
+    assert!(ran.out.contains("Sam Rowe, workplace supervisor"), "{}", ran.out);
+    let ran = desk.remind(&format!("{bea} --out out5 --fallback-sender office@example.org"));
+    assert_eq!((ran.status, ran.out.contains("Without a sender")), (0, false), "{}", ran.out);
+    let all = messages(&desk.path("out5"));
+    let from = |name: &str| parsed(&all[name]).from.1;
+    assert_eq!(from("workplace-supervisor-sam-rowe.eml"), "office@example.org");
+    assert_eq!(from("workplace-supervisor-wil-marsh.eml"), "Ros.Hallam@Example.org");
     // Printed, a letter needs none.
     let letters = desk.letters("--as-of 2026-01-20 --from sam");
     let point = super::points(letters.text("Sam Rowe")).concat();

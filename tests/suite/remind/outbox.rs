@@ -45,14 +45,14 @@ fn a_message_that_was_left_behind_is_not_sent_twice() {
     let said = desk.refused("--as-of 2026-01-20 --from wil --out out");
     assert!(said.contains("which these reminders do not replace"), "{said}");
     // Where nobody has to be reminded there is no folder.
-    let ran = desk.remind("--as-of 2026-01-26 --since 2026-01-25 --out new");
+    let ran = desk.remind("--as-of 2026-01-26 --since 2026-01-25 --out elsewhere/new");
     assert_eq!(ran.status, 0);
     assert!(
         ran.out.starts_with("There is no message to write, as of 26 January 2026. Nothing is sent.\n"),
         "{}",
         ran.out
     );
-    assert!(!desk.path("new").exists());
+    assert!(!desk.path("elsewhere").exists());
 }
 
 #[test]
