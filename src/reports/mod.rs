@@ -63,6 +63,7 @@ pub use forecast::Forecasts;
 pub use history::HistoryReport;
 pub use id::Id;
 pub use judged::Judged;
+#[cfg(feature = "cli")]
 pub use letters::{LetterJson, LettersReport, ToldReport, UnsentJson};
 #[cfg(feature = "cli")]
 pub(crate) use minutes::RESTS_ON;

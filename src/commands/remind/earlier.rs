@@ -216,8 +216,9 @@ fn as_it_stood(now: &JudgedFolder<'_>, day: Day, asked: &Asked<'_>) -> Option<BT
     let root = now.folder.root.as_ref()?;
     let rev = now.folder.commit.as_ref().map(|commit| commit.id.as_str());
     let known_on = |known: Day| {
-        let then = open_all_as_committed(std::slice::from_ref(&root.path), rev, Some(known), &Surroundings::day_of);
-        let [then] = <[_; 1]>::try_from(then.ok()?).ok()?;
+        let then =
+            open_all_as_committed(std::slice::from_ref(&root.path), rev, Some(known), &Surroundings::local_time());
+        let [then] = <[_; 1]>::try_from(then.ok()?.folders).ok()?;
         // Of a folder that could not be judged nothing was said.
         Some(then.judge(day).map(|then| tellings(&then, asked)).unwrap_or_default())
     };
