@@ -24,6 +24,7 @@ mod help;
 mod history;
 mod import;
 mod init;
+mod interrupt;
 mod list;
 mod log;
 mod meeting;

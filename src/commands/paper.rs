@@ -1,5 +1,6 @@
 //! `gwp paper`: what people would rather look at than a terminal.
 
+mod pages;
 mod since;
 mod viewer;
 
@@ -36,10 +37,20 @@ use since::LastMeeting;
     "gwp paper student alex-moran --out alex-moran.html --open",
     "gwp paper minutes 2026-12-12 --out minutes.html",
     "gwp paper wall --out wall.html",
+    "gwp paper all --out pages --watch",
 ]))]
 pub struct Args {
     #[command(subcommand)]
-    what: What,
+    what: Kind,
+}
+
+/// One paper, or all of them.
+#[derive(Debug, Subcommand)]
+enum Kind {
+    #[command(flatten)]
+    One(What),
+    /// A folder of pages to look around in: an index, and a page for each course, student and supervisor
+    All(pages::Args),
 }
 
 /// What a paper is for.
@@ -128,9 +139,13 @@ struct WrittenAs {
 
 /// Writes the paper.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    let (selection, with) = args.what.of();
+    let what = match &args.what {
+        Kind::One(what) => what,
+        Kind::All(args) => return pages::run(args, context),
+    };
+    let (selection, with) = what.of();
     let folders = with.folders.open(context)?;
-    if let What::Spc(_) = args.what {
+    if let What::Spc(_) = what {
         return national(&folders, selection, with, context);
     }
     let [folder] = folders.as_slice() else {
@@ -139,7 +154,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let selection = selection.named(&folders, &context.choices)?;
     folder.must_be_judged()?;
     let judged = with.as_of.judged(folder, &selection, context)?;
-    let paper = args.what.paper(&judged, &selection, &context.choices)?;
+    let paper = what.paper(&judged, &selection, &context.choices)?;
     with.write(&paper, judged.as_of, context)?;
     Ok(Ending::Clean)
 }

@@ -58,6 +58,12 @@ impl Surroundings {
         }
     }
 
+    /// Today, for a command that goes on after midnight.
+    #[allow(clippy::disallowed_methods, reason = "this is the place that knows the clock")]
+    pub fn today() -> Day {
+        Day::of_date(Local::now().date_naive())
+    }
+
     /// Where answers come from, and where questions go.
     pub fn terminal() -> (StdinLock<'static>, AutoStream<Stderr>) {
         (io::stdin().lock(), anstream::stderr())

@@ -12,6 +12,7 @@ mod error;
 mod names_ending_in;
 mod reached;
 mod root;
+mod stamp;
 mod table;
 mod templates;
 mod walk;
@@ -31,6 +32,7 @@ pub use names_ending_in::names_ending_in;
 pub(crate) use reached::Reached;
 pub(crate) use root::tell_apart;
 pub use root::{Root, around, find};
+pub use stamp::Stamp;
 pub use table::table;
 pub(crate) use walk::{is_nearly_record, link_at};
 

@@ -63,15 +63,17 @@ impl<'f> JudgedFolder<'f> {
         self.roster(&Selection::default(), &mut |_, _| {}).students
     }
 
-    /// Judges every student, and lists those who are selected. `see` is given each of these with the whole judgement,
+    /// Judges the students, and lists those who are selected; who is not among those asked for by id is not judged. `see` is given each of these with the whole judgement,
     /// so that what is printed of all of them needs no second one.
     pub fn roster<'s>(
         &'s self,
         selection: &Selection,
         see: &mut dyn FnMut(&StudentResult<'s>, Option<&Judgement<'s>>),
     ) -> Roster<'s> {
-        let keep = |result: &StudentResult<'s>| selection.keeps(result, &self.folder.name);
-        Roster::new(&self.folder.case, &self.cases, self.as_of, &keep, see)
+        let name = &self.folder.name;
+        let (is_named, keep) =
+            (|id| selection.names(id, name), |result: &StudentResult<'s>| selection.keeps(result, name));
+        Roster::of_some(&self.folder.case, &self.cases, self.as_of, &is_named, &keep, see)
     }
 
     /// All problems, those that need a judgement among them, in order of file, line and column.

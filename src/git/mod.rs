@@ -56,8 +56,15 @@ const NOT_PASSED_ON: [&str; 19] = [
 
 /// A start of git in a folder, still without arguments.
 fn command(folder: &Path) -> Command {
+    let mut command = command_with_pathspecs(folder);
+    command.arg("--literal-pathspecs");
+    command
+}
+
+/// A start for one of the few questions that refuse to take a path literally.
+fn command_with_pathspecs(folder: &Path) -> Command {
     let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["--no-pager", "--literal-pathspecs"]);
+    command.arg("-C").arg(folder).arg("--no-pager");
     // A folder that is no folder has no hooks in it.
     command.args(["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "gc.auto=0"]);
     command.args(["-c", "maintenance.auto=false", "-c", "core.quotePath=true"]);

@@ -7,6 +7,7 @@ use std::process::{Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::files::{FilesError, Reached};
 use crate::text::visible;
 
 /// How git calls this program to merge two versions of a record, and where that is set.
@@ -65,6 +66,18 @@ impl WorkTree {
     pub fn must_be_committed(&self, path: &str) -> Result<(), GitError> {
         let said = self.git(&["status", "--porcelain", "-z", "--untracked-files=all", "--ignored", "--", path])?;
         if said.is_empty() { Ok(()) } else { Err(GitError::Uncommitted { path: visible(path) }) }
+    }
+
+    /// Whether git would take in a file that is written at a path, which need not be there yet: it would lie in a work tree,
+    /// and no setting leaves it out.
+    pub fn takes_in(path: &Path) -> Result<bool, FilesError> {
+        let Reached { folder, rest, .. } = Reached::by(path)?;
+        let Ok(tree) = Self::around(&folder) else { return Ok(false) };
+        let path = rest.iter().fold(folder, |path, name| path.join(name));
+        let mut command = super::command_with_pathspecs(&tree.folder);
+        command.args(["check-ignore", "--quiet", "--"]).arg(path).stdin(Stdio::null()).stderr(Stdio::null());
+        // Where git cannot say it, it may take the file in.
+        Ok(!command.status().is_ok_and(|status| status.success()))
     }
 
     /// Where a hook of the repository lies, or would lie.

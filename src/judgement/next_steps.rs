@@ -241,7 +241,7 @@ mod tests {
                 ["2022-10-01", "2023-06-13", "2024-12-01", "2025-06-30", "2025-12-06", "2026-02-10", "2029-01-01"]
             {
                 let as_of = Day::parse(iso).unwrap();
-                Roster::new(&case, &cases, as_of, &|_| true, &mut |result, judgement| {
+                Roster::of_some(&case, &cases, as_of, &|_| true, &|_| true, &mut |result, judgement| {
                     if let Some(judgement) = judgement {
                         check(result.id.raw(), judgement);
                     }

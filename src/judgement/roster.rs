@@ -17,20 +17,10 @@ pub struct Roster<'a> {
 }
 
 impl<'a> Roster<'a> {
-    /// Judges every student, each by the edition of the course. `cases` are those of [`Case::student`] in order of
-    /// position. `keep` says of a student with a verdict whether the roster is to hold it; `see` is given each that it
-    /// holds with the whole judgement, so that what is printed of all of them needs no second one.
-    pub fn new(
-        case: &'a Case,
-        cases: &'a [Option<StudentCase<'a>>],
-        as_of: Day,
-        keep: &dyn Fn(&StudentResult<'a>) -> bool,
-        see: &mut dyn FnMut(&StudentResult<'a>, Option<&Judgement<'a>>),
-    ) -> Self {
-        Self::of_some(case, cases, as_of, &|_| true, keep, see)
-    }
-
-    /// The same of those students only of whom `wanted` says so by their id: nobody else is judged.
+    /// Judges those students of whom `wanted` says so by their id, each by the edition of the course, and nobody else.
+    /// `cases` are those of [`Case::student`] in order of position. `keep` says of a student with a verdict whether the
+    /// roster is to hold it; `see` is given each that it holds with the whole judgement, so that what is printed of all of
+    /// them needs no second one.
     pub fn of_some(
         case: &'a Case,
         cases: &'a [Option<StudentCase<'a>>],

@@ -7,6 +7,7 @@ use minijinja::{AutoEscape, Environment, Value};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::among::{Among, Link};
 use super::committee::shape;
 use super::paper::{Block, Paper, Section, Tag};
 use super::picture::Picture;
@@ -48,7 +49,7 @@ struct Line {
 /// A cell: its lines, and what it is sorted by.
 #[derive(Serialize)]
 struct Field {
-    lines: Vec<String>,
+    lines: Vec<Link>,
     sorts_as: Option<String>,
     is_number: bool,
 }
@@ -97,6 +98,7 @@ struct Page<'p> {
     title: &'p str,
     about: &'p [(&'static str, String)],
     foot: &'p [String],
+    among: &'p Among<'p>,
     chapters: Vec<Chapter<'p>>,
     style_digest: String,
     script_digest: String,
@@ -104,8 +106,13 @@ struct Page<'p> {
     script: &'static str,
 }
 
-/// The page. The error can only be one of the templates that are built in.
+/// The page of a paper that lies by itself. The error can only be one of the templates that are built in.
 pub fn html(paper: &Paper) -> Result<String, minijinja::Error> {
+    html_among(paper, &Among::default())
+}
+
+/// The page of a paper that lies among others.
+pub(super) fn html_among(paper: &Paper, among: &Among<'_>) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_template("paper.html", PAGE)?;
@@ -114,7 +121,8 @@ pub fn html(paper: &Paper) -> Result<String, minijinja::Error> {
         title: &paper.title,
         about: &paper.about,
         foot: &paper.foot,
-        chapters: (1..).zip(&paper.sections).map(|(number, section)| chapter(number, section)).collect(),
+        among,
+        chapters: (1..).zip(&paper.sections).map(|(number, section)| chapter(number, section, among)).collect(),
         style_digest: digest(&style),
         script_digest: digest(SCRIPT),
         style,
@@ -143,21 +151,21 @@ fn running_head(title: &str) -> String {
     format!("\n@page {{ @top-left {{ content: \"{title}\"; }} }}\n")
 }
 
-fn chapter(number: usize, section: &Section) -> Chapter<'_> {
+fn chapter<'p>(number: usize, section: &'p Section, among: &Among<'_>) -> Chapter<'p> {
     Chapter {
         id: format!("section-{number}"),
         title: &section.title,
         begins_page: section.begins_page,
         tag: section.tag.map(tag),
-        parts: section.blocks.iter().map(part).collect(),
+        parts: section.blocks.iter().map(|block| part(block, among)).collect(),
     }
 }
 
-fn part(block: &Block) -> Part<'_> {
+fn part<'p>(block: &'p Block, among: &Among<'_>) -> Part<'p> {
     match block {
-        Block::Table(sheet) => Part::Table { table: table(sheet, false), is_folded: false },
-        Block::ToDecide(sheet) => Part::Table { table: table(sheet, true), is_folded: false },
-        Block::InWords(sheet) => Part::Table { table: table(sheet, false), is_folded: true },
+        Block::Table(sheet) => Part::Table { table: table(sheet, among, false), is_folded: false },
+        Block::ToDecide(sheet) => Part::Table { table: table(sheet, among, true), is_folded: false },
+        Block::InWords(sheet) => Part::Table { table: table(sheet, among, false), is_folded: true },
         Block::Verdicts(verdicts) => Part::Verdicts { shares: shares(verdicts) },
         Block::Progress { counted, required, words } => {
             Part::Progress { words, done: (*counted).min(*required), required: *required }
@@ -192,7 +200,7 @@ fn tone(tone: Tone) -> &'static str {
     }
 }
 
-fn table(sheet: &Sheet, is_to_decide: bool) -> Table {
+fn table(sheet: &Sheet, among: &Among<'_>, is_to_decide: bool) -> Table {
     let beside = sheet.columns.iter().filter(|column| is_beside(column));
     Table {
         title: sheet.title.clone(),
@@ -201,7 +209,7 @@ fn table(sheet: &Sheet, is_to_decide: bool) -> Table {
         columns: beside
             .map(|column| Heading { words: column.heading, key: column.key, is_number: column.stands == Stands::Right })
             .collect(),
-        rows: sheet.rows.iter().map(|row| line(sheet, row)).collect(),
+        rows: sheet.rows.iter().map(|row| line(sheet, row, among)).collect(),
         notes: sheet.notes.clone(),
         is_to_decide,
     }
@@ -213,29 +221,28 @@ fn is_beside(column: &Head) -> bool {
     !column.stands.is_below() || column.key == "evidence"
 }
 
-fn line(sheet: &Sheet, row: &Row) -> Line {
+fn line(sheet: &Sheet, row: &Row, among: &Among<'_>) -> Line {
     let (mut cells, mut below) = (Vec::new(), Vec::new());
     for (column, cell) in sheet.columns.iter().zip(&row.cells) {
         if is_beside(column) {
-            cells.push(field(cell));
+            cells.push(field(cell, among));
         } else if !cell.is_empty() {
-            below.push((column.heading, field(cell)));
+            below.push((column.heading, field(cell, among)));
         }
     }
     let is_toned = row.tone != Tone::Plain;
     Line { tone: is_toned.then(|| tone(row.tone)), shape: is_toned.then(|| shape(row.tone)), cells, below }
 }
 
-fn field(cell: &Cell) -> Field {
-    let of = |lines: Vec<String>| Field { lines, sorts_as: None, is_number: false };
-    match cell {
-        Cell::Empty => of(Vec::new()),
-        Cell::Text(words) => of(vec![words.clone()]),
-        Cell::Lines(lines) => of(lines.clone()),
-        Cell::Day(day) => Field { lines: vec![short(*day)], sorts_as: Some(day.iso()), is_number: false },
-        Cell::Days(days) => of(vec![days.iter().map(|day| short(*day)).collect::<Vec<_>>().join(", ")]),
-        Cell::Number(number) => {
-            Field { lines: vec![number.to_string()], sorts_as: Some(number.to_string()), is_number: true }
-        }
-    }
+fn field(cell: &Cell, among: &Among<'_>) -> Field {
+    let (lines, sorts_as) = match cell {
+        Cell::Empty => (Vec::new(), None),
+        Cell::Text(words) => (vec![words.clone()], None),
+        Cell::Lines(lines) => (lines.clone(), None),
+        Cell::Day(day) => (vec![short(*day)], Some(day.iso())),
+        Cell::Days(days) => (vec![days.iter().map(|day| short(*day)).collect::<Vec<_>>().join(", ")], None),
+        Cell::Number(number) => (vec![number.to_string()], Some(number.to_string())),
+    };
+    let lines = lines.into_iter().map(|words| among.linked(words)).collect();
+    Field { lines, sorts_as, is_number: matches!(cell, Cell::Number(_)) }
 }

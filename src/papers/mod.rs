@@ -3,12 +3,14 @@
 //!
 //! A [`Paper`] is put together from the tables of [`crate::reports`] and from pictures; [`html`] writes it as a page.
 
+mod among;
 mod changes;
 mod committee;
 mod figures;
 mod html;
 mod letter;
 mod minutes;
+mod pages;
 mod paper;
 mod picture;
 mod ratifying;
@@ -26,6 +28,7 @@ pub use committee::{Scope, of_folder};
 pub use html::html;
 pub use letter::of_student;
 pub use minutes::of_minutes;
+pub use pages::{INDEX, Page, pages};
 pub use paper::{Block, Paper, Section, Tag};
 pub use picture::Picture;
 pub use ratifying::Ratifications;

@@ -4,8 +4,10 @@
 use super::committee::foot;
 use super::paper::{Paper, Section};
 use crate::calendar::Day;
+use crate::case::StudentCase;
 use crate::facts::Facts;
 use crate::folder::{JudgedFolder, ResponsibleFilter, Selection};
+use crate::judgement::{Judgement, StudentResult};
 use crate::reports::{Cell, Column, DueBy, DueQuery, FolderDue, Report, Sheet, meeting_reason, sessions_of_required};
 use crate::text::Text;
 
@@ -38,7 +40,8 @@ struct Met {
 /// The paper for the supervisor with an id.
 pub fn of_supervisor(judged: &JudgedFolder<'_>, id: &Text, name: &Text) -> Paper {
     let (mut students, mut sent, mut met) = (Vec::new(), Vec::new(), Vec::new());
-    judged.roster(&Selection::default(), &mut |result, judgement| {
+    let theirs = Selection::of_students(&concerned(judged, id));
+    let mut see = |result: &StudentResult<'_>, judgement: Option<&Judgement<'_>>| {
         let Some(facts) = judgement.map(|judgement| &judgement.facts) else { return };
         let student = result.name.unwrap_or(result.id).to_string();
         students.extend(supervised(facts, id, &student));
@@ -50,17 +53,21 @@ pub fn of_supervisor(judged: &JudgedFolder<'_>, id: &Text, name: &Text) -> Paper
             received: report.received,
         }));
         met.extend(meetings(facts, id, &student));
-    });
+    };
+    let is_anybody = !theirs.students.is_empty();
+    if is_anybody {
+        judged.roster(&theirs, &mut see);
+    }
     sent.sort_by_key(|one| one.received);
     met.sort_by_key(|one| one.date);
-    let query = DueQuery { from: ResponsibleFilter(vec![id.raw().to_owned()]), ..DueQuery::default() };
-    let due = FolderDue::of(judged, &query);
-    let due = due
-        .report(DueBy::Date, judged.as_of)
-        .report
-        .sheets()
-        .into_iter()
-        .map(|sheet| sheet.without(&["from", "as", "contact"]));
+    let from = ResponsibleFilter(vec![id.raw().to_owned()]);
+    let query = DueQuery { from, selection: theirs, ..DueQuery::default() };
+    let due = if is_anybody {
+        FolderDue::of(judged, &query).report(DueBy::Date, judged.as_of).report.sheets()
+    } else {
+        vec![Sheet { lead: vec!["Nothing is due.".to_owned()], ..Sheet::new("") }]
+    };
+    let due = due.into_iter().map(|sheet| sheet.without(&["from", "as", "contact"]));
     let sections = vec![
         Section::of_sheets("What is due from you", due),
         Section::of_sheets("Your students", [students_sheet(students)]),
@@ -71,6 +78,21 @@ pub fn of_supervisor(judged: &JudgedFolder<'_>, id: &Text, name: &Text) -> Paper
     foot.insert(0, "Please tell the convenor where something here is not as you know it.".to_owned());
     let about = vec![("Judged as of", judged.as_of.to_string())];
     Paper { title: format!("Supervision by {name}"), about, sections, foot }
+}
+
+/// Whether a student has to do with a supervisor.
+pub(super) fn is_supervised_by(case: &StudentCase<'_>, id: &Text) -> bool {
+    case.arrangements.iter().any(|one| one.supervisor.id == id)
+        || case.wrg.iter().any(|one| one.supervisor.id == id)
+        || case.supervisions.iter().any(|one| one.log.supervisor == *id)
+        || case.record.report.iter().any(|one| one.by.as_ref() == Some(id))
+}
+
+/// The ids of the students who have to do with a supervisor, or may have: of some nothing is known. Nobody else is judged.
+fn concerned(judged: &JudgedFolder<'_>, id: &Text) -> Vec<String> {
+    let students = judged.folder.case.records.students.iter().zip(judged.cases());
+    let theirs = students.filter(|(_, case)| case.as_ref().is_none_or(|case| is_supervised_by(case, id)));
+    theirs.map(|(entry, _)| entry.id.raw().to_owned()).collect()
 }
 
 fn supervised(facts: &Facts<'_>, id: &Text, name: &str) -> Vec<Supervised> {

@@ -22,6 +22,11 @@ pub enum WriteError {
         /// The file.
         path: Text,
     },
+    /// A file is there that no run of the command wrote.
+    Foreign {
+        /// The file.
+        path: Text,
+    },
     /// The file would lie in a folder that is a link.
     Linked {
         /// The file.
@@ -71,6 +76,7 @@ impl WriteError {
         match self {
             Self::Refused { .. } => "check that you may write there and that the disk has room, or name another folder",
             Self::ReadOnly { .. } => "if it is to be changed, make it one that can be written",
+            Self::Foreign { .. } => "name an empty folder, or one that the command made",
             Self::Linked { .. } => "links in a case folder are not followed; put a folder in its place",
             Self::Changed { .. } => "run the command again",
             Self::Busy { .. } => "wait until that has ended, and run the command again",
@@ -90,6 +96,7 @@ impl fmt::Display for WriteError {
         match self {
             Self::Refused { path, reason } => write!(f, "{path} cannot be written: {reason}"),
             Self::ReadOnly { path } => write!(f, "{path} is marked as read-only, and is left as it is"),
+            Self::Foreign { path } => write!(f, "{path} is there already, and this command did not write it"),
             Self::Linked { path, folder } => write!(f, "{path} cannot be written: {folder} is a link"),
             Self::Changed { path } => write!(f, "somebody else has just changed {path}, and nothing is written"),
             Self::Busy { folder } => write!(f, "another command is writing in {folder}"),

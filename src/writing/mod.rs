@@ -9,6 +9,7 @@
 
 mod error;
 mod lock;
+mod pages;
 mod state;
 
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod tests;
 
 pub use error::WriteError;
 pub(crate) use lock::FolderLock;
+pub use pages::{PagesPut, put_pages};
 pub use state::{DAYS_KEPT, StateFolder, StatePart};
 
 use std::fs::{self, DirBuilder, File};
@@ -57,6 +59,11 @@ pub fn add_line_private(path: &Path, line: &str) -> Result<(), WriteError> {
         file.sync_data()
     };
     add().map_err(|error| refused(&error))
+}
+
+/// Puts a file in place like [`put_private`] that can be made anew: after a power cut it may be as it was before.
+fn put_private_again(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    Placing { readers: Readers::Owner, is_durable: false, ..Placing::of(path) }.place(bytes).map(|_| ())
 }
 
 /// Puts a file with these bytes where nothing is yet, with the folders that it lies in; false where something is.
@@ -110,6 +117,8 @@ struct Placing<'p> {
     permissions: Option<fs::Permissions>,
     /// Whether what is there is replaced.
     replaces: bool,
+    /// Whether it outlives a power cut once it is there, which costs time.
+    is_durable: bool,
     /// Whether it may still be put there, asked when it is written already.
     may: &'p dyn Fn() -> Result<(), WriteError>,
 }
@@ -117,7 +126,7 @@ struct Placing<'p> {
 impl<'p> Placing<'p> {
     fn of(path: &'p Path) -> Self {
         let (readers, may) = (Readers::AsUsual, &|| Ok(()));
-        Self { path, workshop: None, readers, permissions: None, replaces: true, may }
+        Self { path, workshop: None, readers, permissions: None, replaces: true, is_durable: true, may }
     }
 
     /// Writes the file and puts it in its place; false where something is there that is not to be replaced.
@@ -137,7 +146,9 @@ impl<'p> Placing<'p> {
             if let Some(permissions) = &permissions {
                 written.as_file().set_permissions(permissions.clone())?;
             }
-            written.as_file().sync_all()?;
+            if self.is_durable {
+                written.as_file().sync_all()?;
+            }
             Ok(written)
         };
         let written = write(self.workshop.unwrap_or(folder)).map_err(|error| refused(&error))?;
@@ -153,6 +164,7 @@ impl<'p> Placing<'p> {
         };
         match put {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !self.replaces => Ok(false),
+            Ok(()) if !self.is_durable => Ok(true),
             put => put.and_then(|()| make_durable(folder)).map(|()| true).map_err(|error| refused(&error)),
         }
     }

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -32,9 +32,12 @@ for (const file of pages) {
   }
   await sortsByKeyboard(page, file);
   await filtersByKeyboard(page, file);
+  await findsANameByKeyboard(page, file);
   await hasAPageForEachStudent(page, file);
   assert.deepEqual(errors, [], file);
-  assert.equal(requests.length, 1, `${file} asked for ${requests.join(", ")}`);
+  const elsewhere = requests.filter((request) => !request.startsWith(pathToFileURL(dirname(resolve(file))).href));
+  assert.deepEqual(elsewhere, [], file);
+  assert.ok(requests.every((request) => request.endsWith(".html")), `${file} asked for ${requests.join(", ")}`);
   console.log(`${basename(file)}: nothing to say`);
   await page.close();
 }
@@ -55,14 +58,30 @@ async function sortsByKeyboard(page, file) {
 }
 
 async function filtersByKeyboard(page, file) {
-  const table = page.locator("table[data-filterable]").first();
+  const table = page.locator("table[data-filterable]:visible").first();
   if ((await table.count()) === 0) return;
   const [first] = await table.locator("tbody > tr:first-child > :nth-child(2)").allInnerTexts();
-  await page.locator("label.filter input").first().focus();
+  await page.locator("label.filter input:visible").first().focus();
   await page.keyboard.type(first);
   const shown = await table.locator("tbody:visible").allInnerTexts();
   assert.ok(shown.length > 0 && shown.every((row) => row.includes(first)), `${file}: ${first}`);
   for (let letter = 0; letter < first.length; letter += 1) await page.keyboard.press("Backspace");
+}
+
+async function findsANameByKeyboard(page, file) {
+  if ((await page.locator("main[data-find]").count()) === 0) return;
+  const names = await page.locator("tbody:visible th a").allInnerTexts();
+  const wanted = names.find((name) => names.filter((other) => other.includes(name)).length === 1);
+  await page.locator("label.filter input").first().focus();
+  await page.keyboard.type(wanted.toLowerCase());
+  assert.deepEqual(await page.locator("tbody:visible th a").allInnerTexts(), [wanted], `${file}: ${wanted}`);
+  assert.equal(await page.locator("[role=status]").innerText(), "1 page is found.", file);
+  const found = page.locator("tbody:visible th a");
+  await found.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForLoadState();
+  assert.ok((await page.locator("h1").innerText()).includes(wanted), `${file}: ${wanted} leads elsewhere`);
+  await page.goBack();
 }
 
 async function hasAPageForEachStudent(page, file) {

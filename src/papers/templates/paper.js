@@ -23,18 +23,38 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
     });
   });
 }
-for (const table of document.querySelectorAll("table[data-filterable]")) {
+const filter = (words, before, tables, done) => {
   const label = document.createElement("label");
   label.className = "filter";
-  label.append("Show only rows with");
+  label.append(words);
   const input = document.createElement("input");
   input.type = "search";
   label.append(input);
-  table.closest(".scroll").before(label);
+  before.before(label);
   input.addEventListener("input", () => {
     const wanted = input.value.trim().toLocaleLowerCase("en-GB");
-    for (const group of table.tBodies) {
-      group.hidden = !group.textContent.toLocaleLowerCase("en-GB").includes(wanted);
+    for (const table of tables) {
+      for (const group of table.tBodies) {
+        group.hidden = !group.textContent.toLocaleLowerCase("en-GB").includes(wanted);
+      }
     }
+    done?.();
   });
+  return label;
+};
+const finds = document.querySelector("main[data-find]");
+if (finds) {
+  // One field for all tables; what it leaves is counted, for whoever does not see it.
+  const tables = [...finds.querySelectorAll("table")];
+  const found = document.createElement("p");
+  found.setAttribute("role", "status");
+  const rows = () => tables.flatMap((table) => [...table.tBodies]).filter((group) => !group.hidden).length;
+  filter("Find a name", finds.firstElementChild, tables, () => {
+    const count = rows();
+    found.textContent = count === 1 ? "1 page is found." : `${count} pages are found.`;
+  }).after(found);
+} else {
+  for (const table of document.querySelectorAll("table[data-filterable]")) {
+    filter("Show only rows with", table.closest(".scroll"), [table]);
+  }
 }

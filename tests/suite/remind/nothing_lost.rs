@@ -31,7 +31,7 @@ fn assert_nothing_is_lost(files: Files, as_of: Day) {
     let cases: Vec<_> = (0..case.records.students.len()).map(|position| case.student(position)).collect();
     let within = Span::Days(28);
     let (mut reminders, mut schedule) = (Reminders::new(0, as_of, within), Schedule::new(as_of));
-    Roster::new(&case, &cases, as_of, &|_| true, &mut |result, judgement| {
+    Roster::of_some(&case, &cases, as_of, &|_| true, &|_| true, &mut |result, judgement| {
         reminders.add(result, judgement);
         schedule.add(result, judgement);
     });
