@@ -9,7 +9,7 @@ use gwp::calendar::Day;
 use gwp::form::{Form, Line, Reading};
 use gwp::recording::{Amendment, AnsweredForm, Prepared, RecordingError, RecordingSession, SentBy, Together};
 use gwp::sent_forms::{SentForm, Writer};
-use gwp::text::{SaidDay, few, visible};
+use gwp::text::{SaidDay, counted, few, visible};
 
 use super::Ending;
 use super::asking::{Asking, yes_or_no};
@@ -93,14 +93,24 @@ impl AnsweredArgs {
         list(context.out, "Not part of a form, and not read", outside.map(numbered))?;
         context.out.flush()?;
         must_be_clear(&all, open.iter().all(Vec::is_empty), is_asked)?;
-        if amendments(&all, &seen)?.is_empty() {
+        let are_corrected = with_corrections(&all, &seen, is_asked && !options.dry_run)?;
+        if amendments(&all, &seen, are_corrected)?.is_empty() {
             writeln!(context.out, "There is nothing to record.")?;
             return Ok(Ending::Clean);
         }
         drop(seen);
         self.must_be_wanted(&all, options, is_asked)?;
         let session = options.open(context)?;
-        let prepared = prepared(&session, amendments(&all, &session)?);
+        let prepared = prepared(&session, amendments(&all, &session, are_corrected)?).map(|mut prepared| {
+            if let Some(after) = prepared.after.as_ref().filter(|_| are_corrected) {
+                let corrections =
+                    all.iter().filter_map(|one| one.facts(&session).ok()).flat_map(|facts| facts.corrections);
+                let mut relied: Vec<_> = corrections.flat_map(|one| one.correction.relied(&session, after)).collect();
+                relied.dedup();
+                prepared.report.remarks.extend(relied);
+            }
+            prepared
+        });
         finish(&session, prepared, context)
     }
 
@@ -215,8 +225,8 @@ impl Answered {
         list(out, "Not understood, in the form", self.reading.not_understood.iter().map(numbered))?;
         let Ok(facts) = self.facts(seen) else { return Ok(()) };
         let path = &seen.source(facts.amendment.file)?.path;
-        let corrections = facts.corrections.iter().map(|(day, said)| format!("{day}: {said}"));
-        list(out, &format!("To be put right by hand in {path}"), corrections)?;
+        let corrections = facts.corrections.iter().map(|one| format!("{}: {}", one.day, one.said));
+        list(out, &format!("To be put right in {path}"), corrections)?;
         list(out, "Note", facts.notes.iter().cloned())
     }
 }
@@ -236,9 +246,29 @@ fn must_be_clear(all: &[Answered], is_answered: bool, is_asked: bool) -> anyhow:
     bail!("not all of it is clear, and nothing is written; put it right in the file, or answer at a terminal")
 }
 
+/// Whether what the records say otherwise is put right: somebody who is there sees it, and says so.
+fn with_corrections(all: &[Answered], seen: &RecordingSession, is_asked: bool) -> anyhow::Result<bool> {
+    let facts = all.iter().map(|one| one.facts(seen)).collect::<Result<Vec<_>, RecordingError>>()?;
+    let count = facts.iter().map(|facts| facts.corrections.len()).sum::<usize>();
+    if count == 0 || !is_asked {
+        return Ok(count > 0);
+    }
+    let (mut answers, mut questions) = Surroundings::terminal();
+    let asks = format!("Put right what the record says otherwise: {} (yes, no)", counted(count, "entry", "entries"));
+    Asking::of(&mut answers, &mut questions).needed(None, "--yes", &asks, yes_or_no)
+}
+
 /// What goes into records.
-fn amendments(all: &[Answered], session: &RecordingSession) -> Result<Vec<Amendment>, RecordingError> {
-    let facts = all.iter().map(|one| Ok(one.facts(session)?.amendment)).collect::<Result<Vec<_>, RecordingError>>()?;
+fn amendments(
+    all: &[Answered],
+    session: &RecordingSession,
+    are_corrected: bool,
+) -> Result<Vec<Amendment>, RecordingError> {
+    let amendment = |one: &Answered| {
+        let facts = one.facts(session)?;
+        Ok(if are_corrected { facts.with_corrections() } else { facts.amendment })
+    };
+    let facts = all.iter().map(amendment).collect::<Result<Vec<_>, RecordingError>>()?;
     Ok(facts.into_iter().filter(|amendment| !amendment.events.is_empty()).collect())
 }
 
@@ -249,7 +279,8 @@ fn prepared(session: &RecordingSession, amendments: Vec<Amendment>) -> Result<Pr
     }
     let ids: Vec<_> = amendments.iter().map(|amendment| amendment.id.clone()).collect();
     let what = format!("{} forms", amendments.len());
-    let message = format!("{}: {what}", few(&ids, 3, ", "));
+    let each: Vec<_> = amendments.iter().map(|amendment| format!("{}: {}", amendment.id, amendment.what)).collect();
+    let message = format!("{}: {what}\n\n{}\n", few(&ids, 3, ", "), each.join("\n"));
     session.record_together(&Together { amendments, new: Vec::new(), what, message })
 }
 

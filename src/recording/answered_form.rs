@@ -1,25 +1,36 @@
 //! A form that was answered: what of it goes into which record.
 
-use super::{Amendment, ReceivedReport, RecordingError, RecordingSession};
+use super::{Amendment, Correction, ReceivedReport, RecordingError, RecordingSession, Said, Untold};
 use crate::amend::{ArrangementDetail, Event};
 use crate::calendar::Day;
 use crate::case::Entry;
 use crate::form::Reading;
 use crate::records::{ClinicalResponsibility, Form, LogEntry, Meeting, Session, SessionLog, Student};
 use crate::sent_forms::{Application, EntryAnswer, ReportAnswers, SaidOfEntry, SentForm};
-use crate::text::{SaidDay, Text, counted, few};
+use crate::text::{Path, SaidDay, Text, counted, few};
 
 /// What an answered form says, as it goes into a record.
 #[derive(Clone, Debug)]
 pub struct AnsweredForm {
     /// What goes into the record; it may be nothing.
     pub amendment: Amendment,
-    /// The days of entries of which the form says otherwise than the record, and what both say.
-    pub corrections: Vec<(Day, String)>,
+    /// The entries of which the form says otherwise than the record.
+    pub corrections: Vec<CorrectedEntry>,
     /// Answers that nobody can tell the meaning of: the label of the field, and why.
     pub unclear: Vec<(String, String)>,
     /// What else is to be known before it is written; safe to show.
     pub notes: Vec<String>,
+}
+
+/// An entry of which a form says otherwise than the record.
+#[derive(Clone, Debug)]
+pub struct CorrectedEntry {
+    /// The day of the entry.
+    pub day: Day,
+    /// What the form says, and what the record says; safe to show.
+    pub said: String,
+    /// What puts the record right.
+    pub correction: Correction,
 }
 
 /// Who sent the answers, as far as that matters.
@@ -30,6 +41,9 @@ pub enum SentBy {
     /// Nobody knows, or somebody said that it does not matter.
     Anybody,
 }
+
+/// So many corrections are named in what a commit says.
+const MOST_CORRECTED: usize = 4;
 
 impl RecordingSession {
     /// What the answers to a form say of the record that it is about. The error says that the record cannot take a report
@@ -128,13 +142,18 @@ impl RecordingSession {
             match &answer.said {
                 SaidOfEntry::Unclear(_, why) => unclear.push((answer.label.clone(), why.clone())),
                 said if said.agrees_with(there) => {}
-                said if !there.is_planned() || !is_alone => corrections.push((date, said.beside(there))),
-                SaidOfEntry::Held(_) if self.is_to_come(date) => {
+                SaidOfEntry::Held { .. } if self.is_to_come(date) => {
                     unclear.push((answer.label.clone(), "this day is still to come".to_owned()));
                 }
-                SaidOfEntry::Held(present) => events.push(held(there, *present)),
+                said if !there.is_planned() || !is_alone => match self.entry_corrected(entry, answer, there) {
+                    Ok(correction) => {
+                        corrections.push(CorrectedEntry { day: date, said: said.beside(there), correction });
+                    }
+                    Err(why) => unclear.push((answer.label.clone(), why)),
+                },
+                SaidOfEntry::Held { came, minutes } => events.push(held(there, *came, *minutes)),
                 SaidOfEntry::Cancelled(why) => events.push(cancelled(there, why.clone())),
-                SaidOfEntry::Correct | SaidOfEntry::Other(_) => {}
+                SaidOfEntry::Correct => {}
             }
         }
         let answered: Vec<usize> = answers.iter().map(|answer| answer.position).collect();
@@ -149,14 +168,52 @@ impl RecordingSession {
     }
 }
 
+impl RecordingSession {
+    /// What puts an entry right of which a form says otherwise, as "gwp correct" does; the error says what is unclear.
+    fn entry_corrected(
+        &self,
+        entry: &Entry<SessionLog>,
+        answer: &EntryAnswer,
+        there: LogEntry<'_>,
+    ) -> Result<Correction, String> {
+        let option = |key: &str, value: String| (key.to_owned(), value);
+        let options: Vec<_> = match &answer.said {
+            SaidOfEntry::Held { minutes: None, .. } if there.minutes().is_none() => {
+                return Err("it is recorded as cancelled: say how long it lasted, such as 75 minutes".to_owned());
+            }
+            SaidOfEntry::Held { came, minutes } => {
+                // What was cancelled comes to have a length, also where it had one before.
+                let minutes = minutes.or(there.minutes().filter(|_| there.cancelled().is_some()));
+                let came = came.map(|came| option("present", came.to_string()));
+                minutes.map(|minutes| option("minutes", minutes.to_string())).into_iter().chain(came).collect()
+            }
+            SaidOfEntry::Cancelled(why) => vec![option("cancelled", why.raw().to_owned())],
+            SaidOfEntry::Correct | SaidOfEntry::Unclear(..) => Vec::new(),
+        };
+        let is_held = matches!(answer.said, SaidOfEntry::Held { .. });
+        let said = Said {
+            who: entry.id.raw().to_owned(),
+            what: Some("session".to_owned()),
+            options,
+            without: (is_held && there.is_planned()).then(|| "planned".to_owned()).into_iter().collect(),
+            chosen: Some(Path::of("sessions").index(answer.position)),
+            ..Said::default()
+        };
+        self.corrected(&said).map_err(|untold| match untold {
+            Untold::Refused(error) => error.to_string(),
+            Untold::Asks(question) => question.asks,
+        })
+    }
+}
+
 /// Whether the writer at a position is the supervisor of an arrangement.
 fn is_supervisor(record: &Student, writer: usize, arrangement: usize) -> bool {
     let of = |at: usize| record.arrangement.get(at).map(|one| &one.supervisor);
     writer.checked_sub(1).and_then(of).is_some_and(|supervisor| Some(supervisor) == of(arrangement))
 }
 
-fn held(there: LogEntry<'_>, present: Option<u32>) -> Event {
-    let (date, minutes) = (there.date(), there.minutes());
+fn held(there: LogEntry<'_>, present: Option<u32>, minutes: Option<u16>) -> Event {
+    let (date, minutes) = (there.date(), minutes.or(there.minutes()));
     match there {
         LogEntry::Session(_) => Event::Session(Session { date, minutes, present, ..Session::default() }),
         LogEntry::Meeting(_) => Event::Meeting(Meeting { date, minutes, ..Meeting::default() }),
@@ -172,6 +229,20 @@ fn cancelled(there: LogEntry<'_>, why: Text) -> Event {
 }
 
 impl AnsweredForm {
+    /// What goes into the record, with what is put right in it.
+    #[must_use]
+    pub fn with_corrections(self) -> Amendment {
+        let Amendment { file, id, mut events, what } = self.amendment;
+        let corrected: Vec<_> = self.corrections.iter().map(|one| one.correction.amendment.what.clone()).collect();
+        let what = match (events.is_empty(), corrected.is_empty()) {
+            (_, true) => what,
+            (true, false) => few(corrected, MOST_CORRECTED, "; "),
+            (false, false) => format!("{what}; {}", few(corrected, MOST_CORRECTED, "; ")),
+        };
+        events.extend(self.corrections.into_iter().flat_map(|one| one.correction.amendment.events));
+        Amendment { file, id, events, what }
+    }
+
     fn of<T>(entry: &Entry<T>, events: Vec<Event>) -> Self {
         let what = match events.as_slice() {
             [] => "nothing".to_owned(),

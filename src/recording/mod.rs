@@ -32,7 +32,7 @@ mod undoing;
 mod write_target;
 
 pub use amendment::{Amendment, Together};
-pub use answered_form::{AnsweredForm, SentBy};
+pub use answered_form::{AnsweredForm, CorrectedEntry, SentBy};
 pub use arranging::SaidArrangement;
 pub use attesting::{Attesting, SaidAttestation};
 pub use correcting::Correction;

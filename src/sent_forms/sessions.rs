@@ -21,14 +21,17 @@ pub struct EntryAnswer {
 /// What is said of a session or meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Said {
-    /// It was held, and so many came where that is said.
-    Held(Option<u32>),
+    /// It was held; how many came and how many minutes it lasted, where that is said.
+    Held {
+        /// How many came.
+        came: Option<u32>,
+        /// How long it lasted.
+        minutes: Option<u16>,
+    },
     /// It was cancelled, and why.
     Cancelled(Text),
     /// It is right as it is recorded.
     Correct,
-    /// Something else, which is to be put right.
-    Other(Text),
     /// Nobody can tell what is meant: why.
     Unclear(Text, String),
 }
@@ -38,19 +41,22 @@ const ENTRIES: &str = "entries";
 /// The form that lists what a log says up to a day.
 pub fn sessions_form(id: &Text, log: &SessionLog, through: Day) -> Form {
     let of = log.kind().entry_word();
-    let (known, came) = match log {
+    let (known, came, right) = match log {
         SessionLog::Group(group) => {
             let organisation = group.organisation.to_string();
             (
                 vec![("Group".to_owned(), group.title.to_string()), ("Organisation".to_owned(), organisation)],
                 "held 7 (seven came)",
+                "held 7, 75 minutes",
             )
         }
-        SessionLog::Supervision(_) => (vec![("Supervision".to_owned(), id.to_string())], "held"),
+        SessionLog::Supervision(_) => (vec![("Supervision".to_owned(), id.to_string())], "held", "held, 60 minutes"),
     };
     let lead = vec![
         format!("If a {of} was planned, write {came}, or cancelled: and the reason."),
-        "If it is listed as held or cancelled, write correct, or what is right.".to_owned(),
+        format!(
+            "If it is listed as held or cancelled, write correct, or what is right: {right}, or cancelled: and the reason."
+        ),
         "Send the whole text back as a reply.".to_owned(),
     ];
     let fields: Vec<Field> = listed(log, through)
@@ -124,10 +130,13 @@ fn said(words: &Text, answer: &Answer, entry: LogEntry<'_>, kind: LogKind) -> Sa
         return if why.is_empty() { unclear("say why it was cancelled") } else { Said::Cancelled(Text::new(why)) };
     }
     match held(&typed) {
-        Some(Said::Held(Some(_))) if kind == LogKind::Supervision => unclear("of a meeting nobody counts who came"),
+        Some(Said::Held { came: Some(_), .. }) if kind == LogKind::Supervision => {
+            unclear("of a meeting nobody counts who came")
+        }
         Some(held) => held,
         None if entry.is_planned() => unclear("it can be held, or cancelled and why"),
-        None => Said::Other(words.clone()),
+        None if kind == LogKind::Supervision => unclear("it can be correct, held, 60 minutes, or cancelled and why"),
+        None => unclear("it can be correct, held 7, 75 minutes, or cancelled and why"),
     }
 }
 
@@ -138,26 +147,39 @@ fn after_word<'t>(text: &'t str, typed: &str, word: &str) -> Option<&'t str> {
     is_word.then(|| text.trim().get(word.len()..)).flatten()
 }
 
-/// What is said of something that was held; none where that is not what is said.
+/// What is said of something that was held: `held`, `held 7`, `7 came`, `75 minutes`, or several of these. None where
+/// that is not what is said.
 fn held(typed: &str) -> Option<Said> {
     let (is_held, rest) = typed.strip_prefix("held").map_or((false, typed), |rest| (true, rest));
     let rest = rest.trim_matches([':', '-', '\u{2013}', '\u{2014}', ',', '(', ')', ' ']);
-    if rest.is_empty() {
-        return is_held.then_some(Said::Held(None));
+    let number_before = |part: &str, words: &[&str]| {
+        let number = words.iter().find_map(|word| part.strip_suffix(word)).map(str::trim)?;
+        number.parse::<u32>().ok()
+    };
+    let (mut came, mut minutes) = (None, None);
+    for part in rest.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+        let length = number_before(part, &["minutes", "minute", "mins", "min"]).and_then(|it| u16::try_from(it).ok());
+        let count = || number_before(part, &["members came", "came", "present", "people", "members", ""]);
+        match (length, count()) {
+            (Some(length @ 1..=1440), _) if minutes.is_none() => minutes = Some(length),
+            (None, Some(count)) if came.is_none() => came = Some(count),
+            _ => return None,
+        }
     }
-    let counted = ["came", "present", "people", "members"].iter().find_map(|word| rest.strip_suffix(word));
-    counted.unwrap_or(rest).trim().parse().ok().map(|came| Said::Held(Some(came)))
+    (is_held || came.is_some() || minutes.is_some()).then_some(Said::Held { came, minutes })
 }
 
 impl Said {
     /// What it says, for whoever looks at it before it is written; safe to show.
     pub fn shown(&self) -> String {
         match self {
-            Self::Held(None) => "held".to_owned(),
-            Self::Held(Some(came)) => format!("held, {} came", counted(*came as usize, "member", "members")),
+            Self::Held { came, minutes } => {
+                let minutes = minutes.map(|minutes| format!(", {minutes} minutes")).unwrap_or_default();
+                let came = came.map(|came| format!(", {} came", counted(came as usize, "member", "members")));
+                format!("held{minutes}{}", came.unwrap_or_default())
+            }
             Self::Cancelled(why) => format!("cancelled: {why}"),
             Self::Correct => "correct".to_owned(),
-            Self::Other(words) => words.to_string(),
             Self::Unclear(words, why) => format!("\"{words}\" is not clear: {why}"),
         }
     }
@@ -174,9 +196,11 @@ impl Said {
         let present = if let LogEntry::Session(session) = entry { session.present } else { None };
         match self {
             Self::Correct => !entry.is_planned(),
-            Self::Held(came) => is_held && (came.is_none() || *came == present),
+            Self::Held { came, minutes } => {
+                is_held && came.is_none_or(|_| *came == present) && minutes.is_none_or(|_| *minutes == entry.minutes())
+            }
             Self::Cancelled(why) => entry.cancelled() == Some(why),
-            Self::Other(_) | Self::Unclear(..) => false,
+            Self::Unclear(..) => false,
         }
     }
 }

@@ -37,12 +37,12 @@ fn said(position: usize, typed: &str) -> SaidOfEntry {
 #[test]
 fn a_plan_is_held_or_cancelled() {
     for typed in ["held 7", "Held, 7", "held: 7 came", "held (7)", "7", "7 came", "held \u{2013} 7 members."] {
-        assert_eq!(said(2, typed), SaidOfEntry::Held(Some(7)), "{typed}");
+        assert_eq!(said(2, typed), SaidOfEntry::Held { came: Some(7), minutes: None }, "{typed}");
     }
     for typed in ["cancelled: no heating", "Cancelled - no heating.", "canceled (no heating)"] {
         assert_eq!(said(2, typed), SaidOfEntry::Cancelled(Text::new("no heating")), "{typed}");
     }
-    assert_eq!(said(2, "held"), SaidOfEntry::Held(None));
+    assert_eq!(said(2, "held"), SaidOfEntry::Held { came: None, minutes: None });
     for typed in ["correct", "yes", "cancelled", "held seven", "held 7 or 8", "not held", "7?", "cancelledx"] {
         assert!(matches!(said(2, typed), SaidOfEntry::Unclear(..)), "{typed}: {:?}", said(2, typed));
     }
@@ -52,6 +52,15 @@ fn a_plan_is_held_or_cancelled() {
 fn what_is_recorded_is_correct_or_put_right() {
     assert_eq!(said(0, "Correct."), SaidOfEntry::Correct);
     assert_eq!(said(1, "correct"), SaidOfEntry::Correct);
-    assert_eq!(said(0, "60 minutes"), SaidOfEntry::Other(Text::new("60 minutes")));
-    assert_eq!(said(0, "held 6"), SaidOfEntry::Held(Some(6)));
+    for (typed, came, minutes) in [
+        ("60 minutes", None, Some(60)),
+        ("held 6", Some(6), None),
+        ("Held: 6 came, 75 mins.", Some(6), Some(75)),
+        ("75 min; 6 people", Some(6), Some(75)),
+    ] {
+        assert_eq!(said(0, typed), SaidOfEntry::Held { came, minutes }, "{typed}");
+    }
+    for typed in ["on the 7th", "6, 7", "60 minutes, 61 minutes", "0 minutes", "1441 minutes", "an hour"] {
+        assert!(matches!(said(0, typed), SaidOfEntry::Unclear(..)), "{typed}: {:?}", said(0, typed));
+    }
 }

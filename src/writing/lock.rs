@@ -200,9 +200,30 @@ fn must_say(path: &Path, was: &str) -> Result<(), WriteError> {
 
 /// Takes away files that did not come to their place.
 fn take_away_unfinished(workshop: &Path) {
-    let is_unfinished = |name: &str| name.starts_with(BEGINNING) && name.ends_with(ENDING);
-    for file in in_folder(workshop).filter(|file| is_unfinished(name_of(file))) {
+    for file in unfinished_in(workshop) {
         // Where it cannot be taken away, it is hidden and does no harm.
+        let _ = fs::remove_file(file);
+    }
+}
+
+/// The files in a folder that did not come to their place.
+fn unfinished_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let is_unfinished = |name: &str| name.starts_with(BEGINNING) && name.ends_with(ENDING);
+    in_folder(folder).filter(move |file| is_unfinished(name_of(file)))
+}
+
+/// So long after it was begun, nobody is still about to lock a file.
+const BEGUN: Duration = Duration::from_secs(10);
+
+/// Takes away what killed processes left in a folder that has no lock of its own: whoever writes there holds a lock on the
+/// unfinished file itself. Where the system has no such locks, it stays: it is hidden and does no harm.
+pub(super) fn take_away_abandoned(folder: &Path) {
+    let is_abandoned = |path: &PathBuf| {
+        let begun = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file);
+        let age = begun.and_then(|there| there.modified().ok()).and_then(|at| at.elapsed().ok());
+        age.is_some_and(|age| age > BEGUN) && File::open(path).is_ok_and(|file| file.try_lock().is_ok())
+    };
+    for file in unfinished_in(folder).filter(is_abandoned) {
         let _ = fs::remove_file(file);
     }
 }

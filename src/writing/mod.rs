@@ -142,6 +142,8 @@ impl<'p> Placing<'p> {
         let permissions = self.permissions.clone().or(kept);
         let write = |within: &Path| -> io::Result<NamedTempFile> {
             let mut written = unfinished(self.readers).tempfile_in(within)?;
+            // Nobody takes it for one that a killed process left.
+            let _ = written.as_file().try_lock();
             written.write_all(bytes)?;
             if let Some(permissions) = &permissions {
                 written.as_file().set_permissions(permissions.clone())?;
@@ -151,6 +153,9 @@ impl<'p> Placing<'p> {
             }
             Ok(written)
         };
+        if self.workshop.is_none() {
+            lock::take_away_abandoned(folder);
+        }
         let written = write(self.workshop.unwrap_or(folder)).map_err(|error| refused(&error))?;
         (self.may)()?;
         let put = match put_at(written, path, self.replaces) {

@@ -74,6 +74,24 @@ fn what_says_something_else_by_now_is_not_replaced() {
     }
 }
 
+#[test]
+fn what_a_killed_process_left_beside_a_file_is_gone() {
+    let folder = folder();
+    let left = |name: &str, seconds: u64| {
+        let file = fs::File::create(folder.path().join(name)).unwrap();
+        file.set_modified(std::time::SystemTime::now() - Duration::from_secs(seconds)).unwrap();
+        file
+    };
+    left(".gwp-killed.new", 60);
+    left("gwp-of-somebody.new", 60);
+    left(".gwp-just-begun.new", 0);
+    let held = left(".gwp-at-work.new", 60);
+    held.lock().unwrap();
+    put(&folder.path().join("a.csv"), b"one").unwrap();
+    let there = [".gwp-at-work.new", ".gwp-just-begun.new", "a.csv", "gwp-of-somebody.new"];
+    assert_eq!(names(folder.path()), there);
+}
+
 #[cfg(unix)]
 #[test]
 fn permissions_stay_and_read_only_is_respected() {

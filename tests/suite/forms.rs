@@ -10,6 +10,7 @@ use gwp::sent_forms::SentForm;
 use mail_builder::MessageBuilder;
 use mail_builder::headers::date::Date;
 
+use crate::asking::answered;
 use crate::file;
 use crate::keeping::{Desk, assert_transcript};
 
@@ -247,14 +248,17 @@ Sessions up to 2 March 2026, received on 3 March 2026:
   16 February 2026: held 7
   23 February 2026: Cancelled – no heating.
   Left empty: 27 October 2025, 3 November 2025, 10 November 2025, 17 November 2025, 1 December 2025, 8 December 2025, 15 December 2025, 5 January 2026, 12 January 2026, and 6 more
-To be put right by hand in sessions/managing-stress.toml:
+To be put right in sessions/managing-stress.toml:
   20 October 2025: the form says held, 11 members came; recorded is held, 90 minutes, 12 came
 Note:
   nothing is said of the session planned on 2 March 2026
-Recorded in sessions/managing-stress.toml, line 31: 2 entries confirmed or cancelled.
+Recorded in sessions/managing-stress.toml, line 16: 2 entries confirmed or cancelled; corrected: session (date 20 October 2025, minutes 90, present 12): present 11 instead of 12.
 Marcus Idowu: 15 of 30 sessions.
   Still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 9 more.
+Note: Marcus Idowu: decided while the record said otherwise: the LCC on 6 December 2025 about the arrangements (approved); the SPC on 14 January 2026 about the arrangements (ratified).
 sessions/managing-stress.toml
+-  { date = 2025-10-20, minutes = 90, present = 12 },
++  { date = 2025-10-20, minutes = 90, present = 11 },
 -  { date = 2026-02-16, minutes = 90, planned = true },
 -  { date = 2026-02-23, minutes = 90, planned = true },
 +  { date = 2026-02-16, minutes = 90, present =  7 },
@@ -269,6 +273,48 @@ sessions/managing-stress.toml
 }
 
 #[test]
+fn what_a_form_says_otherwise_is_put_right() {
+    let desk = Desk::london().in_git();
+    let before = desk.files();
+    let days = [
+        ("13 October", "held 13, 75 minutes"),
+        ("20 October", "cancelled: flu"),
+        ("12 January", "held 13"),
+        ("27 October", "on the 28th"),
+    ];
+    let text = filled(&desk, "sessions managing-stress", &days);
+    fs::write(desk.path("answer.txt"), &text).expect("it can be written");
+    let receive = "receive --from answer.txt --on 2026-01-28 --as-of 2026-01-28";
+    let ran = desk.run(&format!("{receive} --yes"));
+    let why = "27 October 2025: \"on the 28th\"; it can be correct, held 7, 75 minutes, or cancelled and why";
+    assert!(ran.status == 2 && ran.out.contains(why), "{}{}", ran.out, ran.err);
+    // At a terminal somebody says what is meant, and whether the record is to be put right.
+    let text = answered(&desk, receive, &["correct", "no"]);
+    assert!(text.contains("Put right what the record says otherwise: 3 entries (yes, no): no"), "{text}");
+    assert!(text.ends_with("There is nothing to record.\n"), "{text}");
+    let text = answered(&desk, &format!("{receive} --commit"), &["correct", "yes", "yes"]);
+    for said in [
+        "To be put right in sessions/managing-stress.toml:\n  13 October 2025: the form says held, 75 minutes, 13 members came; \
+         recorded is held, 90 minutes, 14 came\n  20 October 2025: the form says cancelled: flu; recorded is held, 90 minutes, \
+         12 came\n",
+        "corrected: session (date 13 October 2025, minutes 90, present 14): minutes 75 instead of 90; ",
+        "Marcus Idowu: decided while the record said otherwise: ",
+    ] {
+        assert!(text.contains(said), "{said}\nin\n{text}");
+    }
+    let log = desk.read("sessions/managing-stress.toml");
+    for entry in ["2025-10-13, minutes = 75, present = 13 }", "2025-10-20, cancelled = \"flu\" }"] {
+        assert!(log.contains(entry), "{entry} in\n{log}");
+    }
+    // The history says what it was; and all of it is taken back at once.
+    let message = desk.git("log -1 --format=%B");
+    assert!(message.contains("minutes 75 instead of 90") && message.contains("present 13 instead of"), "{message}");
+    assert_eq!(desk.run("undo --yes").status, 0);
+    fs::remove_file(desk.path("answer.txt")).expect("it is there");
+    assert_eq!(desk.files(), before);
+}
+
+#[test]
 fn several_forms_in_one_message_are_recorded_together() {
     let desk = Desk::london();
     let one = filled(&desk, "gwp2 marcus-idowu", &[("Context", "C"), ("Name", "Leonie Hardcastle")]);
@@ -278,7 +324,7 @@ fn several_forms_in_one_message_are_recorded_together() {
     let ran = desk.run("receive --from answer.eml --yes --as-of 2026-01-28");
     assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
     assert!(ran.out.contains("12 January 2026: the form says held, 13 members came; recorded is held, 90"), "{ran:?}");
-    assert!(ran.out.contains("read:\n  line 1: Dear Ros,\n  line 77: Leonie\n"), "{}", ran.out);
+    assert!(ran.out.contains("read:\n  line 1: Dear Ros,\n  line 78: Leonie\n"), "{}", ran.out);
     // Of two that say something new, both are written or none.
     for day in ["2026-02-16", "2026-02-23"] {
         assert_eq!(desk.run(&format!("log managing-stress {day} --planned --as-of 2026-01-28")).status, 0);
