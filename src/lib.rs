@@ -46,6 +46,7 @@
 //! | `git` | a revision of a folder, a file | the same sources; a commit of the file |
 //! | `writing` | texts | files, each whole or not at all |
 //! | [`folder`] | a path, or sources | the case folder, opened and judged as of a day: all of the above in one call |
+//! | `privacy` | records, a past | what they say of somebody, and what erasing it takes |
 //! | [`reports`] | judgements, what differs, a past | what is said of them: tables, and the fields of documents |
 //! | [`meeting`] | an agenda | what a committee can answer, and the events of each answer |
 //! | `papers` | reports, judgements | what a committee or a student reads, as a page |
@@ -80,6 +81,8 @@ pub mod meeting;
 pub mod merge;
 #[cfg(feature = "cli")]
 pub mod papers;
+#[cfg(feature = "cli")]
+pub mod privacy;
 pub mod problems;
 #[cfg(feature = "cli")]
 pub mod receipt;

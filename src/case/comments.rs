@@ -6,7 +6,7 @@ use crate::text::Notation;
 
 /// Where the comments of a text stand, each from its `#` to the end of its line. Of a text with something wrong in it
 /// this is a good guess.
-pub(super) fn comments(notation: Notation, text: &str) -> Vec<Range<usize>> {
+pub(crate) fn comments(notation: Notation, text: &str) -> Vec<Range<usize>> {
     if !text.contains('#') {
         return Vec::new();
     }

@@ -24,6 +24,8 @@ use std::sync::Arc;
 
 pub use attestation::{AttestationFault, Attestor, AttestorRole, LogAttestation};
 pub(crate) use checks::set_levels;
+#[cfg(feature = "cli")]
+pub(crate) use comments::comments;
 pub use id::{for_name as id_for_name, of as id_of};
 pub use minutes::Minuted;
 #[cfg(feature = "cli")]

@@ -14,6 +14,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("What is due", &["due", "remind", "form", "forecast"]),
     ("Setting up, and the manual", &["init", "new", "rename", "fmt", "schema", "help"]),
     ("Lists and tables", &["list", "export"]),
+    ("For data protection", &["person", "retention"]),
     ("For auditors, and in git", &["history", "diff", "audit", "verify", "merge"]),
 ];
 

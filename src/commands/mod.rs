@@ -35,6 +35,7 @@ mod new;
 mod open_answers;
 mod pager;
 mod paper;
+mod person;
 mod receipts;
 mod receive;
 mod receive_form;
@@ -42,6 +43,7 @@ mod record;
 mod recording;
 mod remind;
 mod rename;
+mod retention;
 mod rule;
 mod saying;
 mod schema;
@@ -158,6 +160,8 @@ commands! {
     Form(form::Args) => form::run,
     Paper(paper::Args) => paper::run,
     List(list::Args) => list::run,
+    Person(person::Args) => person::run,
+    Retention(retention::Args) => retention::run,
     Explain(explain::Args) => explain::run,
     Schema(schema::Args) => schema::run,
     Init(init::Args) => init::run,

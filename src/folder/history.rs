@@ -148,6 +148,11 @@ impl FolderHistory {
         Ok(())
     }
 
+    /// Every version that the records ever had: the path, and the id of the text.
+    pub fn versions(&self, uncommitted: &[FileChange]) -> BTreeSet<(Text, String)> {
+        versions(&self.revisions, uncommitted, &|_| true).into_iter().collect()
+    }
+
     /// A text by its id, where it was read.
     pub fn text(&self, id: &str) -> Option<Arc<String>> {
         self.texts.get(id)?.clone().ok()

@@ -254,7 +254,7 @@ pub(super) fn by(revision: &Revision) -> String {
 }
 
 #[derive(Serialize)]
-struct EntryJson<'a> {
+pub(super) struct EntryJson<'a> {
     happened: Option<Day>,
     recorded: Option<Day>,
     late: Option<i64>,
@@ -288,7 +288,7 @@ struct PersonJson<'a> {
 }
 
 impl<'a> EntryJson<'a> {
-    fn of(entry: &'a TimelineEntry<'_>) -> Self {
+    pub(super) fn of(entry: &'a TimelineEntry<'_>) -> Self {
         let detail = entry.written.as_ref().map(|written| &written.detail);
         let of_value = |value: Option<&Value>| value.cloned().unwrap_or_default();
         let moved = |file: Option<&Text>| {

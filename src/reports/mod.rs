@@ -28,9 +28,13 @@ mod letters;
 mod minutes;
 mod output_schema;
 mod page;
+#[cfg(feature = "cli")]
+mod person;
 mod problem_list;
 mod registers;
 mod report;
+#[cfg(feature = "cli")]
+mod retention;
 #[cfg(feature = "disk")]
 mod revisions;
 mod sheet;
@@ -70,9 +74,13 @@ pub(crate) use minutes::RESTS_ON;
 pub use minutes::{MinutesFor, MinutesReport};
 pub use output_schema::OutputSchema;
 pub use page::CasePage;
+#[cfg(feature = "cli")]
+pub use person::{PersonPast, PersonReport};
 pub use problem_list::Located;
 pub use registers::{Listed, Register, RegisterKind};
 pub use report::Report;
+#[cfg(feature = "cli")]
+pub use retention::RetentionReport;
 #[cfg(test)]
 pub(crate) use sheet::or_narrow;
 #[cfg(feature = "cli")]

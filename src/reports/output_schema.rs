@@ -23,8 +23,9 @@ macro_rules! schemas_of {
 
 impl OutputSchema {
     /// Those of all commands that print JSON, in the order in which the help lists the commands.
-    pub const ALL: [Self; 12] = schemas_of![
-        "check" "due" "diff" "history" "audit" "verify" "forecast" "remind" "list" "explain" "export" "meeting"
+    pub const ALL: [Self; 14] = schemas_of![
+        "check" "due" "diff" "history" "audit" "verify" "forecast" "remind" "list" "person" "retention" "explain"
+        "export" "meeting"
     ];
 
     /// The schema of a command; none where it prints no JSON.

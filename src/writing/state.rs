@@ -34,6 +34,11 @@ impl StateFolder {
         Self { path: path.into() }
     }
 
+    /// Where it is, or would be.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The part for a purpose, such as `undo`, about a case folder, whose path is free of links. The name of the part does
     /// not tell where the case folder lies.
     pub fn part(&self, purpose: &str, case_folder: &Path) -> StatePart {

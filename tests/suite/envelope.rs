@@ -10,7 +10,7 @@ use crate::repository::Repository;
 
 /// For every command that offers JSON a run of it, in a repository whose folders are `one` and `two`. `FOLDER` is one of
 /// them, or the folder of both.
-pub const RUNS: [(&str, &str); 12] = [
+pub const RUNS: [(&str, &str); 14] = [
     ("audit", "audit -C FOLDER --format json"),
     ("check", "check FOLDER --as-of 2026-02-10 --format json"),
     ("diff", "diff -C FOLDER --as-of 2026-02-10 --format json"),
@@ -22,6 +22,8 @@ pub const RUNS: [(&str, &str); 12] = [
     ("list", "list students FOLDER --as-of 2026-02-10 --format json"),
     ("meeting", "meeting 2025-11-29 -C one --minutes --format json"),
     ("remind", "remind FOLDER --as-of 2026-02-10 --format json"),
+    ("person", "person STUDENT FOLDER --format json"),
+    ("retention", "retention FOLDER --as-of 2026-02-10 --format json"),
     ("verify", "verify ../receipt.json FOLDER --format json"),
 ];
 
@@ -35,6 +37,9 @@ fn repository() -> (Repository, String) {
     let repository = Repository::new();
     repository.write_all("one", &base_files());
     repository.write_all("two", &base_files());
+    for folder in ["one", "two"] {
+        repository.write(&format!("{folder}/gwp.toml"), "[retention]\nyears = 7\n");
+    }
     repository.commit("2026-02-20T12:00:00Z");
     let made = Program::within(&repository.top()).run("check one --as-of 2026-02-10 --receipt ../receipt.json");
     assert!(made.err.contains("the receipt is written"), "{}", made.err);

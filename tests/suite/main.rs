@@ -94,6 +94,8 @@ mod papers_of_meetings;
 #[cfg(feature = "cli")]
 mod past;
 #[cfg(feature = "cli")]
+mod people;
+#[cfg(feature = "cli")]
 mod plans;
 mod program;
 mod properties;

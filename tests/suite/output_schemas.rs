@@ -43,6 +43,7 @@ static PRINTED: LazyLock<Vec<Printed>> = LazyLock::new(|| {
     of_receipts(&mut printed);
     of_meetings(&mut printed);
     of_letters(&mut printed);
+    of_people(&mut printed);
     printed
 });
 
@@ -162,6 +163,20 @@ frequency = "other"
     }
 }
 
+/// People of two folders side by side.
+fn of_people(printed: &mut Vec<Printed>) {
+    let folders = tempfile::tempdir().unwrap();
+    for name in ["one", "two"] {
+        let diary = Diary { top: &folders.path().join(name) };
+        diary.write_all(&base_files());
+        diary.write("gwp.toml", "[retention]\nyears = 7\n");
+    }
+    let program = Program::within(folders.path());
+    for words in ["person robin-ashby .", "retention . --as-of 2026-02-10"] {
+        print(&program, words, printed);
+    }
+}
+
 fn of_random_folders(printed: &mut Vec<Printed>) {
     let mut runner = TestRunner::deterministic();
     let folders = tempfile::tempdir().unwrap();
@@ -200,7 +215,19 @@ fn of_a_story(printed: &mut Vec<Printed>) {
     ]));
     diary.replace("sessions/friday-group.toml", "present = 6", "present = 7");
     let program = Program::within(folder.path()).env("TZ", "UTC");
-    for words in ["history nia-brook", "audit", "audit --since 2026-01-01", "diff HEAD~3 --as-of 2026-03-10"] {
+    diary.write("gwp.toml", "[retention]\nyears = 1\n");
+    diary.add("supervisors/tom-ferrer.toml", "cv_document = \"evidence/cv.pdf\"\n# nia-brook asked\n");
+    diary.write("supervisors/una-vale.toml", "name = \"Una Vale\"\n");
+    diary.write("students/kim.toml", "name = 3\n");
+    for words in [
+        "history nia-brook",
+        "audit",
+        "audit --since 2026-01-01",
+        "diff HEAD~3 --as-of 2026-03-10",
+        "person nia-brook --history",
+        "person tom-ferrer",
+        "retention --as-of 2029-07-12",
+    ] {
         print(&program, words, printed);
     }
 }
@@ -406,7 +433,9 @@ fn each_command_that_prints_json_has_a_schema() {
     let unknown = program.run("schema --output undo");
     assert_eq!((unknown.status, unknown.out.as_str(), unknown.err.lines().count()), (2, "", 1));
     assert!(
-        unknown.err.contains("check, due, diff, history, audit, verify, forecast, remind, list, explain"),
+        unknown
+            .err
+            .contains("check, due, diff, history, audit, verify, forecast, remind, list, person, retention, explain"),
         "{}",
         unknown.err
     );

@@ -1,0 +1,18 @@
+//! What a folder says of people: all that it says of one of them, and whose records are past the time for which they are
+//! kept.
+
+mod erasure;
+mod holdings;
+mod link;
+mod mentions;
+mod past;
+mod people;
+mod retention;
+
+pub use erasure::Erasure;
+pub use holdings::{Everything, Holdings};
+pub use link::Link;
+pub use mentions::{Mention, Said, mentions};
+pub use past::{files_naming, history_of};
+pub use people::{Person, known_ever, known_now};
+pub use retention::{Kept, Retention, Since};

@@ -1,0 +1,49 @@
+//! What the past of a folder says of a person.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::mentions::link_of_record;
+use super::people::Person;
+use crate::history::{FileChange, Order, Revision, Texts, TimelineEntry, timeline};
+use crate::text::{Source, Text};
+
+/// The paths of the records that have ever named somebody, or were about them. `versions` are the paths and texts that
+/// there ever were.
+pub fn files_naming(person: &Person, texts: &Texts, versions: &BTreeSet<(Text, String)>) -> BTreeSet<Text> {
+    let names = |(path, id): &&(Text, String)| {
+        let is_named = |text: &str| text.lines().any(|line| person.link(line).is_some());
+        person.is_own(path) || texts.get(id).is_some_and(|text| text.as_ref().is_ok_and(|text| is_named(text)))
+    };
+    versions.iter().filter(names).map(|(path, _)| path.clone()).collect()
+}
+
+/// What was ever recorded of somebody, as it was recorded. All texts have been read.
+pub fn history_of<'r>(
+    person: &Person,
+    revisions: &'r [Revision],
+    uncommitted: &[FileChange],
+    texts: &Texts,
+    files: &BTreeSet<Text>,
+) -> Vec<TimelineEntry<'r>> {
+    let about: BTreeSet<&Text> = files.iter().filter(|path| is_ever_about(person, path, revisions, texts)).collect();
+    let names = |value: &Option<Value>| value.as_ref().is_some_and(|value| person.link_in(value).is_some());
+    let mut entries = timeline(revisions, uncommitted, files, texts, Order::Recorded);
+    entries.retain(|entry| {
+        let detail = entry.written.as_ref().map(|written| &written.detail);
+        about.contains(&entry.file) || detail.is_some_and(|detail| names(&detail.from) || names(&detail.to))
+    });
+    entries
+}
+
+/// Whether a record is their own, or has ever been the log of their group or supervision.
+fn is_ever_about(person: &Person, path: &Text, revisions: &[Revision], texts: &Texts) -> bool {
+    let of_path = revisions.iter().flat_map(|revision| &revision.changes).filter(|change| change.path == *path);
+    let mut ids = of_path.filter_map(|change| change.newer.as_ref());
+    person.is_own(path)
+        || ids.any(|id| {
+            let source = texts.get(id).map(|text| Source { path: path.clone(), content: text.clone() });
+            source.is_some_and(|source| link_of_record(&source, person).is_some())
+        })
+}
