@@ -12,6 +12,7 @@ use gwp::text::SaidDay;
 use super::context::Context;
 use super::format::Format;
 use super::help::examples;
+use super::out::OutArg;
 use super::surroundings::Surroundings;
 use super::value_parsers::{among, day, days};
 use super::{Ending, tables};
@@ -42,13 +43,20 @@ pub struct Args {
     #[arg(long, value_name = "STUDENT")]
     student: Vec<String>,
 
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_LISTS))]
-    format: Format,
+    /// How to print. Without it, the ending of --out decides, or it is a table
+    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    out: OutArg,
 }
 
 /// Looks for irregularities, and prints them.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+}
+
+fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let path = context.start();
     let mut histories = FolderHistory::open(args.rev.as_deref(), path, &Surroundings::local_time())?;
     let naming = Naming { kind: "student", advice: "\"gwp list students\" shows them all", choices: &context.choices };
@@ -79,7 +87,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
             found: audit.found,
         });
     }
-    tables::print(&reports, args.format, context)?;
+    tables::print(&reports, format, context)?;
     let is_clean = reports.iter().all(|report| report.found.is_empty());
     Ok(if is_clean { Ending::Clean } else { Ending::Found })
 }

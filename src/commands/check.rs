@@ -18,6 +18,7 @@ use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
+use super::out::OutArg;
 use super::value_parsers::among;
 use super::{Ending, receipts, tables};
 
@@ -46,9 +47,12 @@ pub struct Args {
     #[arg(long, value_name = "PART")]
     only: Option<Part>,
 
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_LISTS))]
-    format: Format,
+    /// How to print. Without it, the ending of --out decides, or it is a table
+    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    out: OutArg,
 
     /// What makes the exit status 1: any of errors, warnings, unknown, action, overdue, separated by commas; or never
     #[arg(long, value_name = "WHAT", value_delimiter = ',', default_values = ["errors", "warnings", "unknown", "action", "overdue"])]
@@ -79,7 +83,11 @@ pub enum FailOn {
 
 /// Checks and prints.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.must_each_do_something()?;
+    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+}
+
+fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    args.must_each_do_something(format)?;
     let folders = args.folders.open(context)?;
     let selection = args.selection.of(&folders, context)?;
     // With nothing to judge by, nobody is judged: the problems are the answer.
@@ -96,7 +104,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         let (mut to_confirm, mut by_meeting) = (Vec::new(), Vec::new());
         let mut receipt = args.receipt.is_some().then(|| FolderReceipt::begin(folder, one.as_of)).transpose()?;
         let roster = one.roster(&selection, &mut |student, judgement| {
-            if args.format != Format::Json {
+            if format != Format::Json {
                 if let Some(judgement) = judgement {
                     agenda.add(folder.name.shown(), student, judgement);
                 }
@@ -129,7 +137,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
             locator: RefCell::new(locator),
         });
     }
-    match args.format {
+    match format {
         Format::Table => write_tables(&reports, context.layout(), context.out)?,
         format => tables::print(&reports, format, context)?,
     }
@@ -149,14 +157,14 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
 
 impl Args {
     /// The error names an option that would do nothing, and says what to leave out.
-    fn must_each_do_something(&self) -> anyhow::Result<()> {
-        if self.only.is_some() && self.format == Format::Json {
+    fn must_each_do_something(&self, format: Format) -> anyhow::Result<()> {
+        if self.only.is_some() && format == Format::Json {
             bail!("--only chooses a part of the tables, and JSON has every part; leave --only out");
         }
         let is_meeting_shown = match self.only {
             Some(Part::Agenda | Part::Overdue) => true,
             Some(Part::Eligibility | Part::ToConfirm | Part::Problems) => false,
-            None => self.format != Format::Csv,
+            None => format != Format::Csv,
         };
         if self.meeting.is_some() && !is_meeting_shown {
             bail!(

@@ -15,6 +15,7 @@ use super::context::Context;
 use super::folder_args::OnDisk;
 use super::format::Format;
 use super::help::examples;
+use super::out::OutArg;
 use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, tables};
@@ -53,9 +54,12 @@ pub struct Args {
     #[arg(long, value_name = "STUDENT")]
     student: Vec<String>,
 
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_COMPARISONS))]
-    format: Format,
+    /// How to print. Without it, the ending of --out decides, or it is a table
+    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_COMPARISONS))]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    out: OutArg,
 
     /// End with status 1 if anything differs
     #[arg(long)]
@@ -67,8 +71,12 @@ const IN_A_COMMENT: usize = 16_000;
 
 /// Compares and prints.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    args.out.send(args.format, Format::OF_COMPARISONS, context, |format, context| tell(args, format, context))
+}
+
+fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     if let [from, to] = *args.edition {
-        return args.editions([from, to], context);
+        return args.editions([from, to], format, context);
     }
     let states = RevisionPair::find(&args.revs, context.start(), &Surroundings::local_time())?;
     let pairs = states.pairs()?;
@@ -100,12 +108,12 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let differences: Vec<_> = judged.iter().map(|one| one.differences(&selection)).collect();
     let reports: Vec<_> =
         judged.iter().zip(&differences).map(|(one, found)| DiffReport::of(one, found, &states)).collect();
-    args.print(&reports, context)
+    args.print(&reports, format, context)
 }
 
 impl Args {
     /// Judges by two editions and prints for whom that differs.
-    fn editions(&self, schemes: [Scheme; 2], context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    fn editions(&self, schemes: [Scheme; 2], format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         let folders = OnDisk { folders: self.revs.iter().map(PathBuf::from).collect() }.open(context)?;
         let selection = Selection::of_students(&self.student).named(&folders, &context.choices)?;
         let compared = folders.iter().map(|folder| {
@@ -116,11 +124,11 @@ impl Args {
         let students: Vec<_> = compared.iter().map(|one| one.students(&selection)).collect();
         let reports: Vec<_> =
             compared.iter().zip(&students).map(|(one, found)| DiffReport::of_editions(one, found)).collect();
-        self.print(&reports, context)
+        self.print(&reports, format, context)
     }
 
-    fn print(&self, reports: &[DiffReport<'_>], context: &mut Context<'_>) -> anyhow::Result<Ending> {
-        match self.format {
+    fn print(&self, reports: &[DiffReport<'_>], format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+        match format {
             Format::Markdown => {
                 let sheets = reports.iter().flat_map(Report::sheets).collect();
                 write_markdown(&shortened(sheets, IN_A_COMMENT), context.out)?;

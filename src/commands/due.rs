@@ -6,6 +6,7 @@ use anyhow::bail;
 use chrono::{DateTime, Utc};
 use clap::Args as ClapArgs;
 use gwp::calendar::Span;
+use gwp::folder::own_names;
 use gwp::render::{Event, write_ics};
 use gwp::reports::{DueBy, DueQuery, FolderDue};
 
@@ -13,6 +14,7 @@ use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs, ResponsibleArg, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
+use super::out::OutArg;
 use super::value_parsers::among;
 use super::{Ending, tables};
 
@@ -47,9 +49,12 @@ pub struct Args {
     #[arg(long, value_name = "WHAT")]
     by: Option<DueBy>,
 
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_DEADLINES))]
-    format: Format,
+    /// How to print. Without it, the ending of --out decides, or it is a table
+    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_DEADLINES))]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    out: OutArg,
 
     /// End with status 1 if anything is shown, or if a student cannot be judged
     #[arg(long)]
@@ -64,13 +69,17 @@ pub fn span(text: &str) -> Result<Span, String> {
 
 /// Prints what is due. Of several folders one that cannot be judged is left out, and said to be.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    if args.format == Format::Ics && (args.overdue || args.within.is_some() || args.selection.names_verdicts()) {
+    args.out.send(args.format, Format::OF_DEADLINES, context, |format, context| tell(args, format, context))
+}
+
+fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    if format == Format::Ics && (args.overdue || args.within.is_some() || args.selection.names_verdicts()) {
         bail!(
             "what is overdue, near or of a verdict changes from day to day, and a calendar would not know of what has \
              left it; leave --overdue, --within and --verdict out"
         );
     }
-    if args.by.is_some() && !matches!(args.format, Format::Table | Format::Markdown) {
+    if args.by.is_some() && !matches!(format, Format::Table | Format::Markdown) {
         bail!("--by puts the tables together, and this format has one list; leave --by out");
     }
     if args.overdue && args.within.is_some() {
@@ -87,27 +96,26 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     if args.exit_code && dues.iter().any(FolderDue::is_telling) {
         ending = Ending::Found;
     }
-    if args.format == Format::Ics {
+    if format == Format::Ics {
         calendar(&query, &dues, context.now, context.out)?;
     } else {
         let reports: Vec<_> =
             dues.iter().map(|due| due.report(args.by.unwrap_or(DueBy::Date), context.today)).collect();
-        tables::print(&reports, args.format, context)?;
+        tables::print(&reports, format, context)?;
     }
     Ok(ending)
 }
 
-/// A calendar of everything that is asked for. What is no longer owed is in it as cancelled.
+/// A calendar of everything that is asked for. What is no longer owed is in it as done.
 fn calendar(query: &DueQuery, dues: &[FolderDue<'_>], now: DateTime<Utc>, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut events = Vec::new();
-    for one in dues {
-        let (folder, as_of) = (one.judged().folder.name.shown(), one.judged().as_of);
+    let names = own_names(dues.iter().map(|one| one.judged().folder));
+    for (one, folder) in dues.iter().zip(&names) {
+        let as_of = one.judged().as_of;
         if let Some(unjudged) = one.caveats(as_of).unjudged() {
             writeln!(anstream::stderr(), "gwp: {unjudged}")?;
         }
-        // What has no day of its own is in no calendar.
-        let with_a_day = one.items().filter(|item| item.obligation.due.is_some());
-        events.extend(with_a_day.map(|item| Event { item, folder, as_of }));
+        events.extend(one.in_calendar().into_iter().map(|item| Event { item, folder, as_of }));
     }
     let about: Vec<_> = [query.selection.words(), query.from.words()].into_iter().flatten().collect();
     let name = if about.is_empty() { "GWP".to_owned() } else { format!("GWP: {}", about.join(", ")) };

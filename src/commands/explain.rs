@@ -16,6 +16,7 @@ use super::context::Context;
 use super::folder_args::{AsOfArg, OnDisk};
 use super::format::Format;
 use super::help::examples;
+use super::out::OutArg;
 use super::value_parsers::among;
 use super::{Ending, tables};
 
@@ -44,9 +45,12 @@ pub struct Args {
     #[command(flatten)]
     as_of: AsOfArg,
 
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_LISTS))]
-    format: Format,
+    /// How to print. Without it, the ending of --out decides, or it is a table
+    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    out: OutArg,
 }
 
 fn code(word: &str) -> Result<Code, String> {
@@ -63,6 +67,10 @@ fn code(word: &str) -> Result<Code, String> {
 
 /// Prints the explanation, or the list.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+}
+
+fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let asked_for = args.case_folder.is_some() || context.folder.is_some();
     let on_disk = OnDisk { folders: args.case_folder.iter().cloned().collect() };
     let opened = match on_disk.open(context) {
@@ -83,7 +91,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
             on: args.as_of.asked().day(folder, &Selection::default(), context.today)?,
         },
     };
-    if args.format == Format::Json {
+    if format == Format::Json {
         let codes = args.code.map_or_else(|| Code::all().collect(), |code| vec![code]);
         let requirements: Vec<_> = codes.into_iter().map(|code| explanation.json(code)).collect();
         let explained = json!({ "scheme": explanation.scheme.word(), "requirements": requirements });
@@ -91,19 +99,19 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         return Ok(Ending::Clean);
     }
     let mut sheets = match args.code {
-        _ if args.format == Format::Csv => vec![explanation.data(args.code)],
+        _ if format == Format::Csv => vec![explanation.data(args.code)],
         Some(code) => explanation.sheets(code),
         None => explanation.list(),
     };
     if let (Some(folder), Some(first)) = (&opened, sheets.first_mut())
         && args.course.is_none()
-        && args.format != Format::Csv
+        && format != Format::Csv
     {
         first.lead.extend(folder.case.records.of_other_editions().into_iter().map(|(course, scheme)| {
             format!("The course {course} is judged by the edition {}: add --course {course}.", scheme.word())
         }));
     }
-    tables::write(&sheets, args.format, context)?;
+    tables::write(&sheets, format, context)?;
     Ok(Ending::Clean)
 }
 

@@ -86,7 +86,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     match &args.out {
         None => context.out.write_all(&made)?,
         Some(path) => {
-            writing::put(path, &made)?;
+            writing::put(path, &format.bytes_of_file(made))?;
             let rows = counted(rows, "row", "rows");
             writeln!(context.out, "Written: {}, {rows}.", visible(&path.to_string_lossy()))?;
         }

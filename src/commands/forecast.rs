@@ -12,6 +12,7 @@ use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
+use super::out::OutArg;
 use super::value_parsers::{among, from_until};
 use super::{Ending, tables};
 
@@ -50,9 +51,12 @@ pub struct Args {
     #[command(flatten)]
     selection: SelectionArgs,
 
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_LISTS))]
-    format: Format,
+    /// How to print. Without it, the ending of --out decides, or it is a table
+    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    out: OutArg,
 }
 
 /// A pace.
@@ -103,6 +107,10 @@ impl Args {
 
 /// Prints the forecasts. Of several folders one that cannot be judged is left out, and said to be.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+}
+
+fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folders = args.folders.open(context)?;
     let selection = args.selection.of(&folders, context)?;
     let (judged, ending) = args.as_of.judge(&folders, &selection, context)?;
@@ -130,6 +138,6 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         },
         report,
     });
-    tables::print(&reports.collect::<Vec<_>>(), args.format, context)?;
+    tables::print(&reports.collect::<Vec<_>>(), format, context)?;
     Ok(ending)
 }

@@ -39,6 +39,16 @@ impl Format {
         })
     }
 
+    /// The bytes of a file in this format. A spreadsheet that opens CSV by a double click takes it for UTF-8 only where a mark
+    /// stands in front.
+    pub fn bytes_of_file(self, mut made: Vec<u8>) -> Vec<u8> {
+        const MARK: &[u8] = "\u{feff}".as_bytes();
+        if self == Self::Csv {
+            made.splice(0..0, MARK.iter().copied());
+        }
+        made
+    }
+
     /// How the name of such a file ends.
     fn ending(self) -> &'static str {
         match self {

@@ -12,6 +12,7 @@ use gwp::text::{Text, visible};
 use super::context::Context;
 use super::format::Format;
 use super::help::examples;
+use super::out::OutArg;
 use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, tables};
@@ -36,9 +37,12 @@ pub struct Args {
     #[arg(long, value_name = "ORDER", default_value = "happened")]
     by: By,
 
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_LISTS))]
-    format: Format,
+    /// How to print. Without it, the ending of --out decides, or it is a table
+    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    out: OutArg,
 }
 
 /// An order.
@@ -69,6 +73,10 @@ impl Args {
 
 /// Prints the case's past.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+}
+
+fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let path = context.start();
     let mut histories = FolderHistory::open(args.rev.as_deref(), path, &Surroundings::local_time())?;
     let (Some(mut history), true) = (histories.pop(), histories.is_empty()) else {
@@ -94,6 +102,6 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         is_cut_off: history.revisions.iter().any(|revision| revision.is_cut_off),
         entries: &entries,
     };
-    tables::print(&[told], args.format, context)?;
+    tables::print(&[told], format, context)?;
     Ok(Ending::Clean)
 }

@@ -7,6 +7,7 @@ use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
+use super::out::OutArg;
 use super::value_parsers::among;
 use super::{Ending, tables};
 
@@ -30,9 +31,12 @@ pub struct Args {
     #[command(flatten)]
     selection: SelectionArgs,
 
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_LISTS))]
-    format: Format,
+    /// How to print. Without it, the ending of --out decides, or it is a table
+    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    out: OutArg,
 }
 
 /// Every entry of every log is a table for a spreadsheet: see `gwp export`.
@@ -48,14 +52,18 @@ const REGISTERS: &[RegisterKind] = &[
 /// Prints the register. Of several folders one that cannot be judged is left out, and said to be; so is a record with an
 /// error, and the exit status tells.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+}
+
+fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folders = args.folders.open(context)?;
     let selection = args.selection.of(&folders, context)?;
     let (judged, mut ending) = args.as_of.judge(&folders, &selection, context)?;
     let listed: Vec<_> = judged.iter().map(|judged| Listed::of(args.register, judged, &selection)).collect();
-    if args.format == Format::Json {
+    if format == Format::Json {
         tables::say_beside(&listed)?;
     }
-    tables::print(&listed, args.format, context)?;
+    tables::print(&listed, format, context)?;
     if listed.iter().any(|one| !one.left_out.is_empty()) {
         ending = Ending::Found;
     }

@@ -33,6 +33,7 @@ mod message;
 mod naming;
 mod new;
 mod open_answers;
+mod out;
 mod pager;
 mod paper;
 mod person;

@@ -9,6 +9,7 @@ use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs};
 use super::format::Format;
 use super::help::examples;
+use super::out::OutArg;
 use super::value_parsers::among;
 use super::{Ending, tables};
 
@@ -29,13 +30,20 @@ pub struct Args {
     #[command(flatten)]
     as_of: AsOfArg,
 
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_PAGES))]
-    format: Format,
+    /// How to print. Without it, the ending of --out decides, or it is a table
+    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_PAGES))]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    out: OutArg,
 }
 
 /// Prints the page; one for each folder that has a student with this id.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    args.out.send(args.format, Format::OF_PAGES, context, |format, context| tell(args, format, context))
+}
+
+fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folders = args.folders.open(context)?;
     let selection = Selection::of_students(std::slice::from_ref(&args.student)).named(&folders, &context.choices)?;
     let (mut sheets, mut broken) = (Vec::new(), None);
@@ -57,6 +65,6 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     if let Some(broken) = broken.filter(|_| sheets.is_empty()) {
         broken.must_be_judged()?;
     }
-    tables::write(&sheets, args.format, context)?;
+    tables::write(&sheets, format, context)?;
     Ok(Ending::Clean)
 }

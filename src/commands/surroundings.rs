@@ -97,6 +97,11 @@ impl Surroundings {
         Some(format!("{}, {}", Day::of_date(moment.date_naive()), moment.format("%H:%M")))
     }
 
+    /// The same where the answer goes into a file.
+    pub fn of_a_file(self) -> Self {
+        Self { width: WIDTH_WITHOUT_TERMINAL, colour: false, is_on_terminal: false, ..self }
+    }
+
     /// How output is laid out in these surroundings.
     pub fn layout(self) -> Layout {
         Layout { width: self.width, colour: self.colour }

@@ -12,6 +12,7 @@ use super::context::Context;
 use super::folder_args::FolderArgs;
 use super::format::Format;
 use super::help::examples;
+use super::out::OutArg;
 use super::value_parsers::among;
 use super::{Ending, receipts, tables};
 
@@ -30,19 +31,26 @@ pub struct Args {
     #[command(flatten)]
     folders: FolderArgs,
 
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_COMPARISONS))]
-    format: Format,
+    /// How to print. Without it, the ending of --out decides, or it is a table
+    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_COMPARISONS))]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    out: OutArg,
 }
 
 /// Judges again, compares and prints.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    args.out.send(args.format, Format::OF_COMPARISONS, context, |format, context| tell(args, format, context))
+}
+
+fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let receipt = receipts::read(&args.receipt)?;
     let again = receipt.again(&args.folders.open(context)?)?;
     let now = again.ok_or_else(|| anyhow!("the receipt is of no folder; make it again with \"gwp check\""))?;
     let found = differences(&receipt, &now);
     let report =
         VerifyReport { name: &visible(&args.receipt.to_string_lossy()), receipt: &receipt, now: &now, found: &found };
-    tables::print(&[report], args.format, context)?;
+    tables::print(&[report], format, context)?;
     Ok(if found.is_empty() { Ending::Clean } else { Ending::Found })
 }

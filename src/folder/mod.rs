@@ -22,6 +22,8 @@ mod named;
 mod naming;
 #[cfg(feature = "disk")]
 mod open;
+#[cfg(feature = "disk")]
+mod own_name;
 #[cfg(feature = "cli")]
 mod receipt;
 mod responsible;
@@ -51,6 +53,8 @@ pub use named::Named;
 pub use naming::{Choice, Naming};
 #[cfg(feature = "disk")]
 pub use open::{AsCommitted, backwards_in_words, in_words, open_all, open_all_as_committed};
+#[cfg(feature = "disk")]
+pub use own_name::own_names;
 pub use responsible::{EVERYTHING, ResponsibleFilter};
 #[cfg(feature = "disk")]
 pub use revision_pair::{FolderPair, RevisionPair};

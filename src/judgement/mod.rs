@@ -8,6 +8,7 @@ mod figures;
 mod forecast;
 mod next_steps;
 mod obligations;
+mod once_owed;
 mod roster;
 mod schedule;
 mod student_result;
@@ -21,6 +22,7 @@ pub use forecast::{Awaited, Beginning, Forecast, Held, NoMeeting, Pace, Rest, Wh
 pub use next_steps::Who;
 pub(crate) use next_steps::{NextStep, Urgency, next_steps};
 pub use obligations::{Obligation, ObligationKind, Person, Role, Which};
+pub use once_owed::OnceOwed;
 pub use roster::Roster;
 pub use schedule::{Item, Schedule, StudentName};
 pub use student_result::StudentResult;

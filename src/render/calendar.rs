@@ -19,15 +19,15 @@ use crate::text::{Text, capitalised};
 pub struct Event<'e, 'a> {
     /// What is due.
     pub item: &'e Item<'a>,
-    /// The name of the case folder, in a run over several: it becomes part of the event's name.
-    pub folder: Option<&'e Text>,
+    /// The name of the case folder: it becomes part of the event's name.
+    pub folder: &'e Text,
     /// The day of judgement.
     pub as_of: Day,
 }
 
 /// Writes a calendar, made at a moment. Every event has the same name (UID) in every file, whatever its date; a later
 /// file has a later DTSTAMP and, from the next day on, a greater SEQUENCE, so that a calendar program takes it over what
-/// it knows. What is no longer owed is written as cancelled.
+/// it knows. What is no longer owed is written as done, and cancelled.
 pub fn write_ics(name: &str, events: &[Event<'_, '_>], made: DateTime<Utc>, out: &mut dyn Write) -> io::Result<()> {
     let sequence = Day::new(2000, 1, 1).map_or(0, |first| first.days_to(Day::of_date(made.date_naive())).max(0));
     let made = [("DTSTAMP", made.format("%Y%m%dT%H%M%SZ").to_string()), ("SEQUENCE", sequence.to_string())];
@@ -51,7 +51,8 @@ impl Event<'_, '_> {
         let stands = self.item.obligation.owed;
         // What has no day of its own is in no calendar.
         let Some(due) = self.item.obligation.due else { return Ok(()) };
-        let summary = escaped(&self.summary());
+        let summary = if stands { self.summary() } else { format!("Done: {}", self.summary()) };
+        let summary = escaped(&summary);
         line("BEGIN", "VEVENT", out)?;
         line("UID", &escaped(&self.uid()), out)?;
         for (name, value) in made {
@@ -80,13 +81,11 @@ impl Event<'_, '_> {
         line("END", "VEVENT", out)
     }
 
+    /// `mina-holt.gwp2.2026-1.joseph-adair@exeter.gwp`: of another folder it is another.
     fn uid(&self) -> String {
-        let mut uid = "gwp".to_owned();
-        if let Some(folder) = self.folder {
-            // Writing to a String cannot fail.
-            let _ = write!(uid, "/{folder}");
-        }
-        format!("{uid}/{}", self.item.key())
+        let key = self.item.key();
+        let parts: Vec<_> = key.split('/').map(plain).collect();
+        format!("{}@{}.gwp", parts.join("."), plain(self.folder.raw()))
     }
 
     /// `Supervision meeting: Marcus Idowu`.
@@ -115,6 +114,20 @@ impl Event<'_, '_> {
         }
         lines.join("\n")
     }
+}
+
+/// A text as a part of an event's name: letters, digits and hyphens, and for every other byte its number. No two are alike.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || byte == b'-' {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 /// `20260131`.

@@ -3,7 +3,10 @@
 use super::{Caveats, DueBy, DueReport, Judged, Summary, nothing_due};
 use crate::calendar::{Day, Span};
 use crate::folder::{EVERYTHING, JudgedFolder, ResponsibleFilter, Selection};
-use crate::judgement::{Item, Roster, Schedule};
+use crate::judgement::{Item, OnceOwed, Roster, Schedule};
+
+/// So many days what is done stays in a calendar: half a year.
+pub const KEPT_DAYS: i64 = 182;
 
 /// What is asked about what is due; everything, where nothing is said.
 #[derive(Debug, Default)]
@@ -48,6 +51,20 @@ impl<'j> FolderDue<'j> {
     /// Everything from whom it is asked about, owed or done, whatever its day.
     pub fn items(&self) -> impl Iterator<Item = &Item<'j>> {
         self.items.iter().filter(|item| self.is_from_them(item))
+    }
+
+    /// What is in a calendar: what is owed, and of the rest what a calendar may hold that was made earlier. Of what is past that
+    /// is what was owed on an earlier day, if its own was not longer ago than [`KEPT_DAYS`]. Of what is still to come it is all
+    /// but what will be owed and never was: the records may have said otherwise. What has no day is left out.
+    pub fn in_calendar(&self) -> Vec<&Item<'j>> {
+        let (as_of, mut once_owed) = (self.judged.as_of, OnceOwed::before(self.judged.as_of));
+        let is_in_it = |item: &&Item<'j>| match item.obligation.due {
+            None => false,
+            Some(_) if item.obligation.owed => true,
+            Some(due) if due >= as_of => once_owed.was_owed(item) || !once_owed.will_be_owed(item),
+            Some(due) => due >= as_of.plus_days(-KEPT_DAYS) && once_owed.was_owed(item),
+        };
+        self.items().filter(is_in_it).collect()
     }
 
     fn is_owed(&self, item: &Item<'j>) -> bool {

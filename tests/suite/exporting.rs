@@ -55,7 +55,10 @@ fn a_workbook_has_the_cells_of_the_csv_and_types() {
         assert_eq!(fs::read(desk.path("again.xlsx")).expect("it is written"), bytes, "{what}");
         let json = desk.run(&format!("export {what} --as-of 2026-02-10 --format json")).json();
         let list = if what == "due" { "items" } else { what };
-        assert_eq!(json[list].as_array().map(Vec::len), Some(rows.len() - 1), "{what}");
+        // A supervisor has a row for each registration.
+        let rows_of = |one: &serde_json::Value| one["registrations"].as_array().map_or(1, |all| all.len().max(1));
+        let expected: usize = json[list].as_array().expect("a list").iter().map(rows_of).sum();
+        assert_eq!(expected, rows.len() - 1, "{what}");
     }
     let sessions = desk.run("export sessions --as-of 2026-02-10 --out sessions.xlsx");
     assert_eq!(sessions.status, 1);
@@ -167,7 +170,7 @@ fn nothing_is_written_under_an_ending_that_means_something_else() {
         let ran = desk.run(&format!("export courses --as-of 2026-02-10 --out {words}"));
         assert_eq!(ran.status, 0, "{words}: {}", ran.err);
         let name = words.split(' ').next().expect("a name");
-        assert!(desk.read(name).starts_with("course,"), "{}", desk.read(name));
+        assert!(desk.read(name).starts_with("\u{feff}course,"), "{}", desk.read(name));
     }
 }
 
@@ -239,4 +242,66 @@ fn a_record_with_an_error_is_in_no_register_and_no_export() {
         );
         fs::write(desk.path(record), text).expect("it can be written");
     }
+}
+
+#[test]
+fn every_command_that_prints_tables_writes_them_into_a_file_too() {
+    let desk = Desk::of("examples/london");
+    for (words, endings) in [
+        ("check --as-of 2026-02-10 --fail-on never", &["txt", "json", "csv", "md"][..]),
+        ("due --as-of 2026-02-10", &["txt", "json", "csv", "md"]),
+        ("list supervisors --as-of 2026-02-10 --student marcus-idowu", &["json", "csv"]),
+        ("forecast --as-of 2026-02-10", &["csv"]),
+        ("explain A2", &["json", "csv"]),
+        ("show marcus-idowu --as-of 2026-02-10", &["txt", "md"]),
+    ] {
+        for ending in endings {
+            let format = match *ending {
+                "txt" => "table",
+                "md" => "markdown",
+                other => other,
+            };
+            let shown = desk.run(&format!("{words} --format {format}"));
+            let ran = desk.run(&format!("{words} --out table.{ending}"));
+            assert_eq!(
+                (ran.status, &*ran.out, &ran.err),
+                (shown.status, &*format!("Written: table.{ending}.\n"), &shown.err)
+            );
+            let text = fs::read_to_string(desk.path(&format!("table.{ending}"))).expect("text in UTF-8");
+            // A spreadsheet is told that it is UTF-8; other programs need no mark.
+            let mark = if *ending == "csv" { "\u{feff}" } else { "" };
+            assert_eq!(text, format!("{mark}{}", shown.out), "{words} {ending}");
+            assert!(!shown.out.starts_with('\u{feff}') && !shown.out.is_empty());
+        }
+        let refused = desk.run(&format!("{words} --out table.xls"));
+        assert_eq!((refused.status, desk.path("table.xls").exists()), (2, false), "{words}");
+        assert!(refused.err.contains("nothing is written as .xls"), "{}", refused.err);
+    }
+    for command in ["audit", "check", "diff", "due", "explain", "forecast", "history", "list", "show", "verify"] {
+        let help = desk.run(&format!("{command} --help")).out;
+        assert!(help.contains("--out <FILE>"), "{command}");
+    }
+    let bytes = fs::read(desk.path("table.csv")).expect("it is there");
+    assert_eq!(bytes[..3], *b"\xef\xbb\xbf");
+    assert_eq!(desk.run("export courses --as-of 2026-02-10 --out table.csv").status, 0);
+    assert_eq!(fs::read(desk.path("table.csv")).expect("it is there")[..3], *b"\xef\xbb\xbf");
+}
+
+#[test]
+fn numbers_stand_in_columns_of_their_own_and_a_registration_in_a_row() {
+    let desk = Desk::of("examples/london");
+    let rows = desk.run("list students --as-of 2026-02-10 --format csv").rows();
+    let row = rows.iter().find(|row| row.cell("student") == "amina-warsame").expect("a row");
+    assert_eq!([row.cell("sessions_counted"), row.cell("sessions_required")], ["33", "30"]);
+    let rows = desk.run("list supervisors --as-of 2026-02-10 --format csv").rows();
+    let of = |id: &str| {
+        let cells = ["registration_body", "registration_number", "registration_checked", "registration_expires"];
+        let rows = rows.iter().filter(move |row| row.cell("supervisor") == id);
+        rows.map(move |row| cells.map(|key| row.cell(key).to_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of("carys-bevan"),
+        [["BACP", "B-118203", "2024-11-12", "2025-10-31"], ["BACP", "B-118203", "2025-10-14", "2026-10-31"],]
+    );
+    assert_eq!(of("annika-solberg"), [["", "", "", ""]]);
 }

@@ -11,12 +11,11 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::calendar::{Day, Span};
-use gwp::folder::{EVERYTHING, JudgedFolder};
+use gwp::folder::{EVERYTHING, JudgedFolder, own_names};
 use gwp::judgement::Roster;
 use gwp::reminders::{Letter, Post, Reminders, Sender, WIDTH, file_names};
 use gwp::render::{write_document, write_text};
 use gwp::reports::{Caveats, Id, LetterJson, LettersReport, Sheet, Summary, UnsentJson, unsent};
-use gwp::text::Text;
 
 use super::Ending;
 use super::context::Context;
@@ -113,7 +112,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let (out, letters) = (args.out.as_deref(), args.letters.as_deref());
     let asked = Asked { as_of, within: args.within, selection: &selection, out, letters };
     let mut earlier = Earlier::of(args.since, &asked, &judged, context)?;
-    let names = known_as(&judged);
+    let names = own_names(judged.iter().map(|one| one.folder));
     let (mut reminders, mut rosters, mut told_earlier) = (Vec::new(), Vec::new(), 0);
     for (number, one) in judged.iter().enumerate() {
         let mut now = Reminders::new(number, as_of, args.within);
@@ -168,21 +167,6 @@ fn one_day(judged: &[JudgedFolder<'_>]) -> anyhow::Result<Option<Day>> {
         bail!("the next LCC meetings of the folders are on different days; name one day with --as-of, or one folder");
     }
     Ok(Some(as_of))
-}
-
-/// The names by which the record knows the folders: their own, whichever way led to them, or where two have the same the
-/// ways.
-fn known_as(judged: &[JudgedFolder<'_>]) -> Vec<Text> {
-    let own = |one: &JudgedFolder<'_>| {
-        let root = one.folder.root.as_ref()?;
-        Some(Text::new(root.path.file_name()?.to_string_lossy().into_owned()))
-    };
-    let all: Vec<_> = judged.iter().map(own).collect();
-    let is_alone = |name: &Text| all.iter().flatten().filter(|other| *other == name).count() == 1;
-    let of = |(own, one): (&Option<Text>, &JudgedFolder<'_>)| {
-        own.clone().filter(is_alone).unwrap_or_else(|| one.folder.name.as_text().clone())
-    };
-    all.iter().zip(judged).map(of).collect()
 }
 
 impl Args {

@@ -6,7 +6,7 @@ use super::{Register, record_of};
 use crate::case::Case;
 use crate::judgement::{Judgement, StudentResult, Verdict};
 use crate::reports::Id;
-use crate::reports::sheet::{Cell, Column};
+use crate::reports::sheet::{Cell, Column, for_people};
 use crate::reports::words::tone;
 use crate::text::Text;
 
@@ -39,9 +39,11 @@ fn columns<'a>() -> Vec<Column<Row<'a>>> {
         Column::flexible("Id", "student", 12, |student| Cell::text(student.id)),
         Column::flexible("Name", "name", 12, |student| student.name.into()),
         Column::flexible("Course", "course", 8, |student| student.course.into()),
-        Column::fixed("Sessions", "sessions", |student| {
+        for_people(Column::fixed("Sessions", "sessions", |student| {
             student.sessions.as_ref().map(|one| format!("{} of {}", one.counted, one.required)).into()
-        }),
+        })),
+        Column::data("sessions_counted", |student| student.sessions.as_ref().map(|one| one.counted).into()),
+        Column::data("sessions_required", |student| student.sessions.as_ref().map(|one| one.required).into()),
         Column::below("Email", "email", |student| student.email.into()),
     ]
 }

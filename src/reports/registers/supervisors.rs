@@ -9,7 +9,7 @@ use crate::calendar::Day;
 use crate::judgement::Verdict;
 use crate::records::{Registration, Supervisor, Variation};
 use crate::reports::Id;
-use crate::reports::sheet::{Cell, Column, Tone, for_people, short};
+use crate::reports::sheet::{Cell, Column, Sheet, Tone, for_people, short};
 use crate::requirements::still_to_show;
 use crate::text::Text;
 
@@ -23,7 +23,7 @@ struct Supervised<'a> {
 }
 
 /// A supervisor; of one whose record has an error there is nothing but the id.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Row<'a> {
     id: Id<'a>,
     name: Option<&'a Text>,
@@ -37,10 +37,13 @@ struct Row<'a> {
     missing: Vec<&'static str>,
     workplace_students: Vec<Id<'a>>,
     wrg_students: Vec<Id<'a>>,
+    /// Which of the registrations a row for a spreadsheet is about.
+    #[serde(skip)]
+    registration: usize,
 }
 
 /// A registration with a body, as it stood on the day.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Registered<'a> {
     body: &'a Text,
     number: Option<&'a Text>,
@@ -50,7 +53,7 @@ struct Registered<'a> {
     has_expired: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Evidence<'a> {
     what: &'a Text,
     accepted: Option<Day>,
@@ -65,7 +68,10 @@ fn columns<'a>() -> Vec<Column<Row<'a>>> {
         Column::fixed("Assessed", "assessed", |one| one.assessed.into()),
         Column::below("Email", "email", |one| one.email.into()),
         for_people(Column::below_alone("Registrations", "registrations", |one| one.registrations(short))),
-        Column::data("registrations", |one| one.registrations(Day::iso)),
+        Column::data("registration_body", |one| one.registration().map(|one| one.body).into()),
+        Column::data("registration_number", |one| one.registration().and_then(|one| one.number).into()),
+        Column::data("registration_checked", |one| one.registration().and_then(|one| one.checked).into()),
+        Column::data("registration_expires", |one| one.registration().and_then(|one| one.expires).into()),
         for_people(Column::below_alone("Other evidence", "other_evidence", |one| one.evidence(short))),
         Column::data("other_evidence", |one| one.evidence(Day::iso)),
         Column::below_alone("Missing", "missing", |one| Cell::listed(&one.missing)),
@@ -125,10 +131,17 @@ pub fn supervisors(drawn: Drawn<'_, '_>) -> Register {
             },
             workplace_students: shown(&of.workplace),
             wrg_students: shown(&of.wrg),
+            registration: 0,
         });
     }
     let tone = |one: &Row<'_>| if one.name.is_some() { Tone::Plain } else { Tone::Bad };
-    Register::new("supervisors", ("Supervisors", "supervisor", "supervisors"), &columns(), &rows, tone)
+    let register = Register::new("supervisors", ("Supervisors", "supervisor", "supervisors"), &columns(), &rows, tone);
+    // For a spreadsheet each registration has a row, and whoever has none has one all the same.
+    let mut of_each = Vec::new();
+    for row in &rows {
+        of_each.extend((0..row.registrations.len().max(1)).map(|registration| Row { registration, ..row.clone() }));
+    }
+    Register { data: Sheet::data(&columns(), of_each), ..register }
 }
 
 impl<'a> Registered<'a> {
@@ -144,6 +157,10 @@ impl<'a> Registered<'a> {
 }
 
 impl Row<'_> {
+    fn registration(&self) -> Option<&Registered<'_>> {
+        self.registrations.get(self.registration)
+    }
+
     /// `UKCP 2011161234 (checked 30 Sep 2025, expires 30 Sep 2026)`, for each registration.
     fn registrations(&self, shown: fn(Day) -> String) -> Cell {
         Cell::listed(self.registrations.iter().map(|one| {
