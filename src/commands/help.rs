@@ -8,11 +8,11 @@ use gwp::text::{nearest, visible};
 use gwp::topics::{SHELVES, Topic};
 
 use super::context::Context;
-use super::{Cli, Ending, pager};
+use super::{Cli, Ending};
 
 /// Read the manual: a topic, or the help of a command.
 ///
-/// Without a word it lists the topics, by who needs them. On a terminal you read the answer through a pager: the
+/// Without a word it lists the topics, by who needs them. On a terminal you read a long answer through a pager: the
 /// program that GWP_PAGER or PAGER names, else less. Anywhere else a topic is plain Markdown.
 #[derive(Debug, ClapArgs)]
 #[allow(clippy::doc_markdown, reason = "this is the help of the command")]
@@ -21,10 +21,6 @@ pub struct Args {
     /// A topic such as getting-started, or a command such as check
     #[arg(value_name = "TOPIC")]
     words: Vec<String>,
-
-    /// Show it all at once, without a pager
-    #[arg(long)]
-    no_pager: bool,
 }
 
 /// The examples of a command, as its help ends.
@@ -34,19 +30,14 @@ pub fn examples(lines: &[&str]) -> String {
 
 /// Shows what was asked for.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    let mut text = Vec::new();
     match args.words.as_slice() {
-        [] => write_text(&topics(), context.layout(), &mut text)?,
+        [] => write_text(&topics(), context.layout(), context.out)?,
         words => match Topic::named(&words.join("-")) {
-            Some(topic) if context.is_on_terminal => topic.write(context.layout(), &mut text)?,
-            Some(topic) => text.extend_from_slice(topic.text.as_bytes()),
-            None => text = of_command(words, context)?.into_bytes(),
+            Some(topic) if context.is_on_terminal => topic.write(context.layout(), context.out)?,
+            Some(topic) => context.out.write_all(topic.text.as_bytes())?,
+            None => write!(context.out, "{}", of_command(words, context)?)?,
         },
     }
-    if context.is_on_terminal && !args.no_pager && pager::show(&text) {
-        return Ok(Ending::Clean);
-    }
-    context.out.write_all(&text)?;
     Ok(Ending::Clean)
 }
 

@@ -14,13 +14,24 @@ pub struct Interrupt(Arc<AtomicBool>);
 impl Interrupt {
     /// From now on Ctrl-C, and the signal by which a system ends programs, are only noted.
     pub fn noted() -> Self {
-        let asked = Arc::new(AtomicBool::new(false));
+        let noted = Self::of_keys();
         #[cfg(unix)]
-        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-            // Where it cannot be noted it ends the program, as it would without this.
-            let _ = signal_hook::flag::register(signal, Arc::clone(&asked));
-        }
-        Self(asked)
+        noted.note(signal_hook::consts::SIGTERM);
+        noted
+    }
+
+    /// From now on Ctrl-C is only noted.
+    pub fn of_keys() -> Self {
+        let noted = Self(Arc::new(AtomicBool::new(false)));
+        #[cfg(unix)]
+        noted.note(signal_hook::consts::SIGINT);
+        noted
+    }
+
+    #[cfg(unix)]
+    fn note(&self, signal: i32) {
+        // Where it cannot be noted it ends the program, as it would without this.
+        let _ = signal_hook::flag::register(signal, Arc::clone(&self.0));
     }
 
     /// Waits so long, or until the command is asked to end: then true.

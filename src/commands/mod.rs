@@ -96,6 +96,10 @@ struct Cli {
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = "Options of every command")]
     color: ColorChoice,
 
+    /// Show a long answer at once, and not through a pager
+    #[arg(long, global = true, help_heading = "Options of every command")]
+    no_pager: bool,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -185,6 +189,25 @@ commands! {
     Help(help::Args) => help::run,
 }
 
+impl Command {
+    /// Whether the command asks nothing and writes nothing: its answer is there to be read.
+    fn is_only_read(&self) -> bool {
+        matches!(
+            self,
+            Self::Check(_)
+                | Self::Show(_)
+                | Self::Due(_)
+                | Self::Diff(_)
+                | Self::History(_)
+                | Self::Audit(_)
+                | Self::Forecast(_)
+                | Self::List(_)
+                | Self::Explain(_)
+                | Self::Help(_)
+        )
+    }
+}
+
 /// How a command ended that could be carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
@@ -202,12 +225,22 @@ pub fn main() -> ExitCode {
         Err(error) => return usage(&as_told(error)),
     };
     let surroundings = Surroundings::look(cli.color);
-    let mut out =
-        io::BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(io::stdout(), surroundings.stream_choice()));
     let folder = cli.folder.as_deref();
-    let ended = run(&cli.command, &mut Context { folder, surroundings, choices: Vec::new(), out: &mut out });
+    let run_into =
+        |out: &mut dyn Write| run(&cli.command, &mut Context { folder, surroundings, choices: Vec::new(), out });
+    let stdout = || anstream::AutoStream::new(io::stdout(), surroundings.stream_choice());
+    let (ended, flushed) = if surroundings.is_on_terminal && !cli.no_pager && cli.command.is_only_read() {
+        let mut answer = Vec::new();
+        let ended = run_into(&mut answer);
+        let is_long = pager::is_longer(&answer, (surroundings.width, surroundings.height));
+        let is_shown = is_long && pager::show(&answer);
+        (ended, if is_shown { Ok(()) } else { stdout().write_all(&answer) })
+    } else {
+        let mut out = io::BufWriter::with_capacity(1 << 16, stdout());
+        (run_into(&mut out), out.flush())
+    };
     // What was printed before a command failed is part of the answer.
-    let ended = match (ended, out.flush()) {
+    let ended = match (ended, flushed) {
         (Ok(_), Err(error)) => Err(error.into()),
         (ended, _) => ended,
     };

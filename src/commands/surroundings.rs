@@ -16,6 +16,9 @@ use gwp::writing::StateFolder;
 /// The width of output that goes to no terminal.
 const WIDTH_WITHOUT_TERMINAL: usize = 80;
 
+/// How many lines a terminal has that does not say it.
+const HEIGHT: usize = 24;
+
 /// What the program was started in.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings {
@@ -25,6 +28,8 @@ pub struct Surroundings {
     pub now: DateTime<Utc>,
     /// How many columns a line can have.
     pub width: usize,
+    /// How many lines the terminal has.
+    pub height: usize,
     /// Whether to use colour.
     pub colour: bool,
     /// Whether the answer is read on a terminal.
@@ -46,12 +51,14 @@ impl Surroundings {
         };
         let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
         let width = terminal.map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0));
+        let height = terminal.map_or(HEIGHT, |(_, height)| usize::from(height.0));
         let is_somebody_there = io::stdin().is_terminal() && io::stderr().is_terminal();
         let is_on_terminal = io::stdout().is_terminal();
         Self {
             today: Day::of_date(now.date_naive()),
             now: now.to_utc(),
             width,
+            height,
             colour,
             is_on_terminal,
             is_somebody_there,

@@ -45,7 +45,7 @@ impl Terminal {
     pub fn with<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>, environment: &[(&str, &str)]) -> Self {
         let (keys, place) = open().expect("there is a terminal");
         let command = Command::new("/bin/sh").args(["-c", SHELL, "sh", env!("CARGO_BIN_EXE_gwp")]);
-        let command = command.args(arguments).current_dir(folder).env_remove("PAGER").env("NO_COLOR", "1");
+        let command = command.args(arguments).current_dir(folder).env("PAGER", "cat").env("NO_COLOR", "1");
         let command = command.env(STATE, state());
         let command = command.envs(environment.iter().copied());
         let shell = command.spawn(place).expect("it can be started");

@@ -88,6 +88,7 @@ mod options;
 mod other_layouts;
 #[cfg(feature = "cli")]
 mod output_schemas;
+mod paging;
 mod paper_pages;
 mod papers;
 mod papers_of_meetings;

@@ -89,8 +89,8 @@ fn a_pager_is_found_as_git_finds_it() {
     let counted = |environment: &[(&str, &str)]| on_a_terminal("statuses", environment);
     assert!(counted(&[("GWP_PAGER", "grep -c verdict"), ("PAGER", "false")]).trim().parse::<u32>().is_ok());
     assert!(counted(&[("PAGER", "grep -c verdict")]).trim().parse::<u32>().is_ok());
-    // With none, and with one that cannot be found by less's own name, it is all shown at once.
-    for none in [("GWP_PAGER", ""), ("GWP_PAGER", "cat"), ("PATH", "/nowhere")] {
+    // With none it is all shown at once.
+    for none in [("GWP_PAGER", ""), ("GWP_PAGER", "cat")] {
         assert!(counted(&[none]).starts_with("Statuses and verdicts"), "{none:?}");
     }
 }
