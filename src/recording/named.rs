@@ -5,10 +5,10 @@ use serde_json::Value as Json;
 use super::session::{Identified, noun};
 use super::{RecordingError, RecordingSession};
 use crate::amend::json_of;
-use crate::folder::FolderError;
+use crate::folder::{FolderError, Named};
 use crate::records::shape::{Shape, Table};
 use crate::records::{CommitteeMeeting, Course, RecordKind, SessionLog, Student, Supervisor};
-use crate::text::{FileId, Notation, Parsed, Path, Text, all_of, visible};
+use crate::text::{FileId, Notation, Parsed, Path, Text, all_of, slug, visible};
 
 /// A record that somebody named, and what it says.
 #[derive(Clone, Debug)]
@@ -26,6 +26,9 @@ pub struct NamedRecord {
     /// What it says.
     pub says: Json,
 }
+
+/// What a record is called that can be of any kind.
+const ANY_KIND: &str = "record";
 
 /// The name of the folder's own record.
 const OWN: &str = "gwp.toml";
@@ -73,12 +76,37 @@ impl RecordingSession {
                 self.read(*kind, *file, found.clone())
             }
             ([], _) => Err(self.nobody(id)),
-            (several, _) => {
-                let each: Vec<_> = several.iter().map(|(kind, (_, id))| format!("{}/{id}", kind.word())).collect();
-                let what = format!("\"{}\" can be {}", visible(id), all_of(each.iter().map(String::as_str)));
-                Err(RecordingError::unclear(what, "name one of these"))
-            }
+            (several, _) => self.one_of_several(who, several),
         }
+    }
+
+    /// The one of several of different kinds that somebody chose, or else the only one of which what was typed is whole
+    /// words: whoever types Jo means Jo Pike and not Joseph Adair.
+    fn one_of_several(
+        &self,
+        who: &str,
+        several: &[(RecordKind, (FileId, Text))],
+    ) -> Result<NamedRecord, RecordingError> {
+        let chosen = self.choices.iter().find(|choice| choice.kind == ANY_KIND && choice.typed == who);
+        if let Some(chosen) = chosen.filter(|chosen| chosen.id != who) {
+            return self.record_named(&chosen.id);
+        }
+        let shown = |kind: RecordKind, id: &Text| format!("{}/{}", kind.word(), id.raw());
+        let name_of = |kind: RecordKind, id: &Text| {
+            let all = self.before.case.records.nameable(kind);
+            all.into_iter().find(|one| one.ids.iter().any(|known| known == id.raw())).and_then(|one| one.name)
+        };
+        let plain = slug(who).unwrap_or_default();
+        let has_words = |name: &str| format!("-{}-", slug(name).unwrap_or_default()).contains(&format!("-{plain}-"));
+        let is_whole = |(kind, (_, id)): &&(RecordKind, (FileId, Text))| {
+            has_words(id.raw()) || name_of(*kind, id).is_some_and(|name| has_words(&name))
+        };
+        if let [(kind, (_, id))] = several.iter().filter(is_whole).collect::<Vec<_>>().as_slice() {
+            return self.record_named(&shown(*kind, id));
+        }
+        let fits = several.iter().map(|(kind, (_, id))| Named { id: shown(*kind, id), name: name_of(*kind, id) });
+        let fits = fits.collect();
+        Err(FolderError::NamesSeveral { kind: ANY_KIND, typed: who.to_owned(), fits }.into())
     }
 
     /// Whether no record of a kind has just this id.

@@ -57,6 +57,18 @@ pub struct CourseDays {
     pub limit: Day,
 }
 
+impl CourseDays {
+    /// The days of both of two courses, and those between them.
+    #[must_use]
+    pub fn around(self, other: Self) -> Self {
+        Self {
+            starts: self.starts.min(other.starts),
+            ends: self.ends.max(other.ends),
+            limit: self.limit.max(other.limit),
+        }
+    }
+}
+
 /// The days of a column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Days {

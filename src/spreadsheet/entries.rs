@@ -8,6 +8,7 @@ use super::columns::{Column, Columns, Holds};
 use super::date::{CourseDays, Days, Settled, days_of};
 use super::field::Field;
 use super::grid::{Address, Grid, Row, Value};
+use super::held::Prefers;
 use super::length::{Unit, lengths_of};
 use super::row::Reader;
 use super::said::Said;
@@ -34,6 +35,8 @@ pub struct EntryRow {
     pub left_out: Vec<String>,
     /// Whether a person answered that it was held.
     pub is_answered: bool,
+    /// Which a person answered is right, where the record says something else.
+    pub prefers: Option<Prefers>,
     /// What speaks against it, or its notes may say and its other cells do not: somebody has to look before it becomes an entry.
     pub doubt: Option<Fault>,
 }
@@ -65,13 +68,14 @@ impl Entries {
             let mut reader = Reader::new(grid, row, columns, asked, is_counted).cancelled(cancelled);
             let says = reader.entry(day, length);
             let doubt = says.as_ref().and_then(|said| reader.doubt(said));
-            let is_answered = reader.answer.held.is_some();
+            let (is_answered, prefers) = (reader.answer.held.is_some(), reader.answer.prefers);
             let (faults, left_out) = reader.found();
             read.push(EntryRow {
                 row: row.number,
                 says: says.filter(|_| faults.is_empty()).ok_or(in_order(faults)),
                 left_out,
                 is_answered,
+                prefers,
                 doubt,
             });
         }

@@ -9,6 +9,15 @@ pub enum Held {
     Cancelled(Option<String>),
 }
 
+/// Which is right where a record and a table say different things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prefers {
+    /// What the record says.
+    Record,
+    /// What the table says.
+    Table,
+}
+
 /// What a person answered about a row, beside what its cells say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RowAnswer {
@@ -18,6 +27,8 @@ pub struct RowAnswer {
     pub(super) minutes: Option<u16>,
     /// Who was not there, as names; none of them where everybody was.
     pub(super) absent: Option<String>,
+    /// Which is right where the record says something else.
+    pub prefers: Option<Prefers>,
 }
 
 impl RowAnswer {
@@ -27,6 +38,7 @@ impl RowAnswer {
             held: other.held.clone().or(self.held),
             minutes: other.minutes.or(self.minutes),
             absent: other.absent.clone().or(self.absent),
+            prefers: other.prefers.or(self.prefers),
         }
     }
 }

@@ -52,7 +52,7 @@ pub use entries::{Entries, EntryRow};
 pub use field::Field;
 pub(crate) use grid::MOST_ROWS;
 pub use grid::{Address, Grid, Mark, Row, Value, letters};
-pub use held::{Held, RowAnswer};
+pub use held::{Held, Prefers, RowAnswer};
 pub use moved::NoLonger;
 pub use people::{Known, People, Person, PersonRow};
 pub use questions::{Answered, Answers, NoAnswers, Question, file as questions_file};

@@ -22,14 +22,15 @@ pub const FIRST_LINE: &str =
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     sheet: Option<String>,
-    at: Address,
+    /// The cell; none where it is about the sheet.
+    at: Option<Address>,
     /// What the answer is bound to.
     binding: String,
     /// What stands first in the row, which tells a person where it is.
     row: String,
     says: String,
     why: String,
-    choices: &'static str,
+    choices: String,
 }
 
 /// An answer, as it stands in a file.
@@ -114,9 +115,33 @@ impl Question {
         let date =
             columns.and_then(|columns| Some(row?.cell(columns.of(Field::DATE).or(columns.of(Field::NAME))?.index)));
         let row = date.filter(|_| !is_heading).map(ToString::to_string).unwrap_or_default();
-        let choices = if is_heading { HEADING } else { choices(field, columns.is_none()) };
+        let choices = if is_heading { HEADING } else { choices(field, columns.is_none()) }.to_owned();
         let binding = if columns.is_some() { of_row } else { of_cell };
-        Self { sheet: grid.sheet.clone(), at: fault.at, binding, row, says, why: fault.what.clone(), choices }
+        Self { sheet: grid.sheet.clone(), at: Some(fault.at), binding, row, says, why: fault.what.clone(), choices }
+    }
+
+    /// The question which is right, the record or the table, of a row that says something else than the record.
+    pub fn of_difference(fault: &Fault, grid: &Grid, columns: Option<&Columns>, can_be_taken: bool) -> Self {
+        let choices = if can_be_taken { DIFFERENCE } else { DIFFERENCE_OF_PERSON };
+        Self { choices: choices.to_owned(), ..Self::of(fault, grid, columns) }
+    }
+
+    /// The question into which log a sheet goes. `logs` are those that there are.
+    pub fn of_sheet(sheet: &str, why: String, logs: &[String]) -> Self {
+        Self {
+            sheet: Some(sheet.to_owned()),
+            at: None,
+            binding: String::new(),
+            row: String::new(),
+            says: String::new(),
+            why,
+            choices: format!("{}; leave out", logs.join("; ")),
+        }
+    }
+
+    /// The question about a sheet as a sentence.
+    pub fn sentence(&self) -> String {
+        format!("The sheet \"{}\": {}.", visible(self.sheet.as_deref().unwrap_or_default()), self.why)
     }
 
     /// Whether one answer is that to another too: about the same cell, or what an `x` stands for.
@@ -135,15 +160,18 @@ impl Question {
             }
         };
         line("sheet", self.sheet.as_deref().unwrap_or_default());
-        line("cell", &self.at.to_string());
+        line("cell", &self.at.map(|at| at.to_string()).unwrap_or_default());
         line("row", self.row.trim_matches('"'));
         line("says", &self.says);
         line("why", &self.why);
-        line("choices", self.choices);
+        line("choices", &self.choices);
         line("binding", &self.binding);
         to.push_str("answer = \"\"\n");
     }
 }
+
+const DIFFERENCE: &str = "keep (what the record says); take (what the sheet says); leave out";
+const DIFFERENCE_OF_PERSON: &str = "keep (what the record says); leave out";
 
 const HEADING: &str = "what the column holds, such as date, length, present, member, cancelled or notes; leave out";
 
@@ -213,11 +241,25 @@ impl Answers {
         Ok(Self(all))
     }
 
+    /// What was answered about a sheet as a whole.
+    pub fn of_sheet(&self, sheet: &str) -> Option<&str> {
+        let is_it = |given: &&Given| given.cell.is_empty() && given.sheet.as_deref() == Some(sheet);
+        self.0.iter().rfind(is_it).map(|given| given.answer.trim())
+    }
+
+    /// Forgets what was answered about a sheet as a whole: it is asked again.
+    pub fn forget_sheet(&mut self, sheet: &str) {
+        self.0.retain(|given| !given.cell.is_empty() || given.sheet.as_deref() != Some(sheet));
+    }
+
     /// Puts the answers about a table into it, and forgets those that no longer fit.
     pub fn apply(&mut self, grid: &mut Grid) -> Answered {
         let (mut answered, before) = (Answered::default(), grid.clone());
         self.0.retain(|given| {
             if given.sheet != before.sheet {
+                return true;
+            }
+            if given.cell.is_empty() {
                 return true;
             }
             let Some(at) = Address::parse(&given.cell) else { return false };
@@ -227,7 +269,7 @@ impl Answers {
             }
             match Answer::read(&given.answer) {
                 // Where it is asked whether something was held, other words must not take the question away.
-                Some(Answer::Content(_)) if given.choices.starts_with("held") => {
+                Some(Answer::Content(_)) if ["held", "keep"].iter().any(|word| given.choices.starts_with(word)) => {
                     answered.unknown.push(at);
                     return false;
                 }

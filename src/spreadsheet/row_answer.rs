@@ -1,7 +1,7 @@
 //! What a person answered about a row of a table.
 
 use super::grid::{Address, Value};
-use super::held::{Held, RowAnswer};
+use super::held::{Held, Prefers, RowAnswer};
 use super::length::{Unit, lengths_of};
 
 /// What an answer says.
@@ -33,6 +33,14 @@ impl Answer {
         if ["leave out", "left out", "leave it out", "skip"].contains(&lower) {
             return Some(Self::LeaveOut);
         }
+        let prefers = match lower {
+            "keep" | "keep the record" | "keep what the record says" => Some(Prefers::Record),
+            "take" | "take the sheet" | "take what the sheet says" => Some(Prefers::Table),
+            _ => None,
+        };
+        if prefers.is_some() {
+            return Some(Self::Row(RowAnswer { prefers, ..RowAnswer::default() }));
+        }
         if let Some(why) = after(&["cancelled", "canceled", "not held"]) {
             let held = Some(Held::Cancelled((!why.is_empty()).then_some(why)));
             return Some(Self::Row(RowAnswer { held, ..RowAnswer::default() }));
@@ -40,7 +48,7 @@ impl Answer {
         if let Some(rest) = after(&["held"]) {
             let minutes = minutes(&rest);
             return (rest.is_empty() || minutes.is_some())
-                .then_some(Self::Row(RowAnswer { held: Some(Held::Yes), minutes, absent: None }))
+                .then_some(Self::Row(RowAnswer { held: Some(Held::Yes), minutes, ..RowAnswer::default() }))
                 .or(Some(Self::Content(text.to_owned())));
         }
         if ["nobody absent", "everybody was there", "all there"].contains(&lower) {
@@ -65,7 +73,7 @@ mod tests {
 
     #[test]
     fn answers_in_plain_words() {
-        let held = |held: Held, minutes| Answer::Row(RowAnswer { held: Some(held), minutes, absent: None });
+        let held = |held: Held, minutes| Answer::Row(RowAnswer { held: Some(held), minutes, ..RowAnswer::default() });
         let why = |why: &str| Held::Cancelled(Some(why.to_owned()));
         for (text, answer) in [
             ("Held.", held(Held::Yes, None)),
@@ -80,6 +88,12 @@ mod tests {
                 "absent: Robin Ashby",
                 Answer::Row(RowAnswer { absent: Some("Robin Ashby".to_owned()), ..RowAnswer::default() }),
             ),
+            (
+                "Keep what the record says.",
+                Answer::Row(RowAnswer { prefers: Some(Prefers::Record), ..RowAnswer::default() }),
+            ),
+            ("take", Answer::Row(RowAnswer { prefers: Some(Prefers::Table), ..RowAnswer::default() })),
+            ("take the bus", Answer::Content("take the bus".to_owned())),
             ("nobody absent", Answer::Row(RowAnswer { absent: Some(String::new()), ..RowAnswer::default() })),
         ] {
             assert_eq!(Answer::read(text), Some(answer), "{text}");

@@ -30,7 +30,8 @@ pub enum Found {
 }
 
 /// What somebody named among all. An id that is typed as it stands is meant before a name, in whatever letters; that
-/// before the beginnings of words of a name or id; and those before a part from within words.
+/// before whole words of a name or id, those before the beginnings of words, first in their order and then in any; and
+/// those before a part from within words.
 pub fn find_named(typed: &str, all: &[Nameable]) -> Found {
     if let Some(at) = all.iter().position(|one| one.ids.iter().any(|id| id == typed)) {
         return Found::ById(at);
@@ -42,10 +43,12 @@ pub fn find_named(typed: &str, all: &[Nameable]) -> Found {
         return Found::of(first);
     }
     let plains: Vec<Vec<String>> = all.iter().map(Nameable::plain).collect();
-    let ways: [&dyn Fn(&str) -> bool; 4] = [
+    let ways: [&dyn Fn(&str) -> bool; 6] = [
         &|name| name == plain,
+        &|name| format!("-{name}-").contains(&format!("-{plain}-")),
         &|name| format!("-{name}").contains(&format!("-{plain}")),
         &|name| has_beginnings(name, &plain),
+        &|name| plain.split('-').all(|part| name.split('-').any(|word| word.starts_with(part))),
         &|name| plain.len() >= SHORTEST_WITHIN && name.contains(&plain),
     ];
     let by_way = ways.iter().map(|fits| positions(&plains, |names: &Vec<String>| names.iter().any(|name| fits(name))));
@@ -144,6 +147,12 @@ mod tests {
         assert_eq!(found("holt"), Found::Several(vec![0, 1]));
         assert_eq!(found("Ann H"), Found::ByName(1));
         assert_eq!(found("bee"), Found::ByName(2));
+        assert_eq!(found("holt mina"), Found::ByName(0), "its words in any order");
+        assert_eq!(found("Bee"), Found::ByName(2));
+        let jo = Nameable { name: Some("Jo Pike".to_owned()), ..Nameable::default() };
+        let joseph = Nameable { name: Some("Joseph Adair".to_owned()), ..Nameable::default() };
+        assert_eq!(find_named("jo", &[joseph.clone(), jo]), Found::ByName(1), "a whole word before a beginning");
+        assert_eq!(find_named("jo", &[joseph]), Found::ByName(0));
         assert_eq!(found("annah"), Found::ByName(5), "within a word");
         assert_eq!(found("nn"), Found::Nothing, "too short for within a word");
         assert_eq!(found("An"), Found::Several(vec![1, 2]), "beginnings before parts from within");

@@ -142,3 +142,26 @@ fn a_name_is_the_same_however_its_accents_are_written() {
     assert!(ran.out.contains("1 row: 1 recorded already."), "{}", ran.out);
     assert_eq!(desk.files().len(), files.len());
 }
+
+#[test]
+fn what_is_recorded_can_be_kept() {
+    let desk = desk_with("students.csv");
+    must(&desk.run("import students.csv --into students --write --as-of 2025-10-01"), 0);
+    let table = "Name,Email,Course\nMina Holt,other@example.org,york-2025\nJo Pike,,york-2025\n";
+    fs::write(desk.path("people.csv"), table).expect("it can be written");
+    let import = "import people.csv --into students --write --answers questions.txt";
+    must(&desk.run(import), 1);
+    let questions = desk.read("questions.txt");
+    assert!(questions.contains("choices = \"keep (what the record says); leave out\""), "{questions}");
+    let answered = questions.replace("answer = \"\"", "answer = \"keep\"");
+    fs::write(desk.path("questions.txt"), answered).expect("it can be written");
+    let ran = desk.run(import);
+    must(&ran, 0);
+    assert!(
+        flat(&ran).contains("A2 there Mina Holt (mina-holt): kept as it is recorded, as answered; "),
+        "{}",
+        ran.out
+    );
+    assert!(desk.read("students/mina-holt.toml").contains("mina.holt@example.org"));
+    assert!(desk.path("students/jo-pike.toml").exists());
+}

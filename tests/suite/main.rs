@@ -57,6 +57,7 @@ mod importing;
 mod importing_held;
 mod importing_people;
 mod importing_registers;
+mod importing_several_logs;
 mod importing_workbooks;
 #[cfg(feature = "cli")]
 mod keeping;

@@ -193,3 +193,20 @@ fn days_are_read_in_one_place() {
         }
     }
 }
+
+#[test]
+fn a_student_and_a_supervisor_can_be_called_alike() {
+    let desk = Desk::of("tests/cases/base");
+    for new in ["student 'Jo Pike'", "supervisor 'Joseph Adair'", "student 'Una Bell'", "supervisor 'Una Wells'"] {
+        let ran = desk.run(&format!("new {new}"));
+        assert_eq!(ran.status, 0, "{}", ran.err);
+    }
+    // A whole word is meant before the beginning of one.
+    let ran = desk.run("record Jo email jo@example.org --dry-run");
+    assert!(ran.status == 0 && ran.out.contains("students/jo-pike.toml"), "{}{}", ran.out, ran.err);
+    let ran = desk.run("record Una email una@example.org");
+    let why = "gwp: \"Una\" fits several records: Una Bell (student/una-bell) or Una Wells (supervisor/una-wells)";
+    assert!(ran.status == 2 && ran.err.starts_with(why), "{}", ran.err);
+    let text = crate::asking::answered(&desk, "record Una email una@example.org", &["2"]);
+    assert!(text.contains("Recorded in supervisors/una-wells.toml"), "{text}");
+}

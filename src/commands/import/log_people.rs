@@ -28,11 +28,7 @@ pub fn course_of(session: &RecordingSession, log: &SessionLog) -> Option<CourseD
         Some(CourseDays { starts: course.starts, ends: course.ends, limit })
     });
     let days: Option<Vec<_>> = days.collect();
-    days?.into_iter().reduce(|one, other| CourseDays {
-        starts: one.starts.min(other.starts),
-        ends: one.ends.max(other.ends),
-        limit: one.limit.max(other.limit),
-    })
+    days?.into_iter().reduce(CourseDays::around)
 }
 
 /// The names of a log, and of those who conduct its group and are no students.

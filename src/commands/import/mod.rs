@@ -3,6 +3,7 @@
 mod log_people;
 mod rows;
 mod sessions;
+mod several_logs;
 mod tables;
 
 use std::path::PathBuf;
@@ -15,7 +16,7 @@ use gwp::files;
 use gwp::folder::AsOf;
 use gwp::recording::RecordingSession;
 use gwp::records::{Course, LogKind, SessionLog};
-use gwp::spreadsheet::{Address, Field, Known, Order, People, Target};
+use gwp::spreadsheet::{Address, Fault, Field, Known, Order, People, Target};
 use gwp::text::visible;
 
 use super::Ending;
@@ -24,7 +25,7 @@ use super::help::examples;
 use super::recording::{RecordingOptions, finish};
 use super::value_parsers::minutes;
 use rows::{Mark, Rows};
-use tables::Tables;
+use tables::{Asks, Tables, Unclear};
 
 /// Take sessions, meetings, students or supervisors from a spreadsheet: a CSV file or a workbook (.xlsx).
 ///
@@ -39,9 +40,10 @@ pub struct Args {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Where the rows go: a session log by id or title, or students or supervisors for new records
-    #[arg(long, value_name = "LOG")]
-    into: String,
+    /// Where the rows go: a session log by id or title, or students or supervisors for new records. With --all-sheets it can
+    /// be left out: then each sheet goes into the log that it is called after
+    #[arg(long, value_name = "LOG", required_unless_present = "all_sheets")]
+    into: Option<String>,
 
     /// What a column holds: its heading or letter and a field, such as "Room=notes"; "Room=" passes the column over; can
     /// be given several times
@@ -117,6 +119,12 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let bytes = files::table(&args.file)?;
     let options = RecordingOptions { dry_run: !args.write, commit: args.commit, as_of: args.as_of };
     let session = options.open(context)?;
+    if args.into.is_none() {
+        if args.course.is_some() {
+            bail!("--course is for students; leave it out");
+        }
+        return several_logs::run(args, &session, &bytes, context);
+    }
     let target = args.target(&session)?;
     let is_log = matches!(target, Target::Group | Target::Supervision);
     if is_log && args.course.is_some() {
@@ -140,7 +148,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
 
 impl Args {
     fn target(&self, session: &RecordingSession) -> anyhow::Result<Target> {
-        match self.into.as_str() {
+        match self.into.as_deref().unwrap_or_default() {
             "students" => Ok(Target::Students),
             "supervisors" => Ok(Target::Supervisors),
             _ => Ok(match self.log(session)?.1.kind() {
@@ -152,7 +160,7 @@ impl Args {
 
     fn log<'d>(&self, session: &'d RecordingSession) -> anyhow::Result<(&'d Entry<SessionLog>, &'d SessionLog)> {
         let advice = "the logs lie in sessions/; students and supervisors are the other places";
-        let entry = session.find_among(&self.into, &|_| true, ("session log", advice))?;
+        let entry = session.find_among(self.into.as_deref().unwrap_or_default(), &|_| true, ("session log", advice))?;
         Ok((entry, session.sound(entry)?))
     }
 
@@ -170,7 +178,8 @@ impl Args {
             let field = field(word).ok_or_else(|| {
                 let words: Vec<_> = target.fields().iter().map(|field| field.word()).collect();
                 let (word, words) = (visible(word), words.join(", "));
-                anyhow!("\"{word}\" is nothing that is read into {}; a column can hold {words}", self.into)
+                let into = self.into.as_deref().unwrap_or("a log");
+                anyhow!("\"{word}\" is nothing that is read into {into}; a column can hold {words}")
             })?;
             Ok((column.clone(), Some(field)))
         });
@@ -204,7 +213,11 @@ impl Args {
                 match row.says {
                     Err(faults) => {
                         rows.faults(&faults, &cell);
-                        unclear.extend(faults.into_iter().map(|fault| (position, fault)));
+                        unclear.extend(faults.into_iter().map(|fault| Unclear {
+                            table: position,
+                            fault,
+                            asks: Asks::Cell,
+                        }));
                     }
                     Ok(person) => {
                         let (mark, what) = match (&person.fresh, person.differs.as_slice()) {
@@ -213,7 +226,16 @@ impl Args {
                             }
                             (Some(_), _) => (Mark::New, person.what),
                             (None, []) => (Mark::There, person.what),
-                            (None, how) => (Mark::Differs, format!("{}: {}", person.what, how.join("; "))),
+                            (None, how) if table.keeps_the_record(person.at) => (
+                                Mark::There,
+                                format!("{}: kept as it is recorded, as answered; {}", person.what, how.join("; ")),
+                            ),
+                            (None, how) => {
+                                let (how, asks) = (how.join("; "), Asks::Keep);
+                                let fault = Fault { at: person.at, what: how.clone() };
+                                unclear.push(Unclear { table: position, fault, asks });
+                                (Mark::Differs, format!("{}: {how}", person.what))
+                            }
                         };
                         rows.add(cell(&person.at), mark, what);
                         fresh.extend(person.fresh.map(|record| (person.id, record)));

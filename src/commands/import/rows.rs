@@ -13,7 +13,7 @@ const MOST_QUOTED: usize = 6;
 /// What became of the rows.
 pub struct Rows {
     rows: Vec<Row>,
-    counts: [usize; 4],
+    counts: [usize; 5],
 }
 
 /// A row by its first cell.
@@ -30,6 +30,8 @@ pub enum Mark {
     New,
     /// The record says it already.
     There,
+    /// The record says otherwise, and is put right.
+    Corrected,
     /// The record says otherwise.
     Differs,
     /// Somebody has to look.
@@ -78,7 +80,7 @@ pub fn understood(name: &str, grid: &Grid, columns: &Columns, is_register: bool)
 impl Rows {
     /// None yet.
     pub fn new() -> Self {
-        Self { rows: Vec::new(), counts: [0; 4] }
+        Self { rows: Vec::new(), counts: [0; 5] }
     }
 
     /// Adds a row by its first cell.
@@ -88,6 +90,7 @@ impl Rows {
             Mark::There => (1, "there"),
             Mark::Differs => (2, "differs"),
             Mark::Unclear => (3, "unclear"),
+            Mark::Corrected => (4, "put right"),
         };
         self.counts[position] += 1;
         self.rows.push(Row { cell, state, what });
@@ -104,11 +107,12 @@ impl Rows {
 
     /// Writes the rows, with how many there are; whether all can go in.
     pub fn write(self, remarks: Vec<String>, context: &mut Context<'_>) -> anyhow::Result<bool> {
-        let [new, there, differs, unclear] = self.counts;
+        let [new, there, differs, unclear, corrected] = self.counts;
         let count = |number: usize, what: &str| (number > 0).then(|| format!("{number} {what}"));
         let counts = [
             count(new, "new"),
             count(there, "recorded already"),
+            count(corrected, "to be put right in the record"),
             count(differs, "otherwise in the record"),
             count(unclear, "not clear"),
         ];
@@ -129,7 +133,7 @@ impl Rows {
         let is_clear = differs + unclear == 0;
         if !is_clear {
             sheet.notes.push("Nothing is written: either every row goes in, or none.".to_owned());
-        } else if new == 0 {
+        } else if new + corrected == 0 {
             sheet.notes.push("There is nothing to write.".to_owned());
         }
         write_text(&[sheet], context.layout(), context.out)?;

@@ -41,9 +41,33 @@ pub struct Tables {
 }
 
 /// Something that is not clear, in which of the tables.
-pub type Unclear = (usize, Fault);
+pub struct Unclear {
+    /// The position of the table.
+    pub table: usize,
+    /// What is not clear.
+    pub fault: Fault,
+    /// What can be answered.
+    pub asks: Asks,
+}
+
+/// What can be answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// What the cell is to say.
+    Cell,
+    /// Which is right, the record or the table.
+    Difference,
+    /// Whether the record is kept as it is.
+    Keep,
+}
 
 impl Table {
+    /// Whether a person answered of a row that what is recorded is right.
+    pub fn keeps_the_record(&self, at: spreadsheet::Address) -> bool {
+        let mut of_row = self.grid.answered.iter().filter(|(cell, _)| cell.row == at.row);
+        of_row.any(|(_, answer)| answer.prefers == Some(spreadsheet::Prefers::Record))
+    }
+
     /// How a cell is named: with its sheet where there are several.
     pub fn cell(&self, at: &spreadsheet::Address, are_several: bool) -> String {
         match self.grid.sheet.as_deref().filter(|_| are_several) {
@@ -62,16 +86,23 @@ impl Tables {
         (session, log): (&RecordingSession, Option<&SessionLog>),
         context: &mut Context<'_>,
     ) -> anyhow::Result<Self> {
+        let grids = grids(args, bytes, target)?;
+        let tables = Self::of(args, grids, (answers(args)?, target), (session, log), context)?;
+        tables.must_be_one_of_each(&visible(&args.file.to_string_lossy()))?;
+        writeln!(context.out)?;
+        Ok(tables)
+    }
+
+    /// Understands some tables, and shows how.
+    pub fn of(
+        args: &Args,
+        grids: Vec<Grid>,
+        (mut answers, target): (Answers, Target),
+        (session, log): (&RecordingSession, Option<&SessionLog>),
+        context: &mut Context<'_>,
+    ) -> anyhow::Result<Self> {
         let name = visible(&args.file.to_string_lossy());
         let map = args.map(target)?;
-        let sheets = match &args.sheet {
-            _ if args.all_sheets => Sheets::All,
-            Some(sheet) => Sheets::Named(sheet),
-            None => Sheets::First,
-        };
-        let grids = spreadsheet::read(bytes, sheets, target);
-        let grids = grids.map_err(|error| anyhow!("{name} {error}; {}", error.help()))?;
-        let mut answers = args.answers.as_deref().map(given).transpose()?.unwrap_or_default();
         let (mut read, mut left_out) = (Vec::new(), Vec::new());
         for original in grids {
             let mut grid = original.clone();
@@ -125,10 +156,7 @@ impl Tables {
             last.notes.push(format!("Sheets without headings are left out: {}.", left_out.join(", ")));
         }
         write_text(&shown, context.layout(), context.out)?;
-        let tables = Self { read, answers };
-        tables.must_be_one_of_each(&name)?;
-        writeln!(context.out)?;
-        Ok(tables)
+        Ok(Self { read, answers })
     }
 
     /// Whether there are several.
@@ -136,7 +164,8 @@ impl Tables {
         self.read.len() > 1
     }
 
-    fn must_be_one_of_each(&self, name: &str) -> anyhow::Result<()> {
+    /// An error where two columns say the same thing.
+    pub fn must_be_one_of_each(&self, name: &str) -> anyhow::Result<()> {
         for table in &self.read {
             match table.columns.must_be_clear() {
                 Ok(()) | Err(NoColumns::Unknown(_)) => {}
@@ -150,6 +179,15 @@ impl Tables {
     /// known.
     pub fn ask(&self, args: &Args, unclear: &[Unclear], context: &mut Context<'_>) -> anyhow::Result<()> {
         let name = visible(&args.file.to_string_lossy());
+        let (questions, unknown) = self.questions(unclear);
+        if !questions.is_empty() {
+            write_questions(args, &questions, &self.answers, context)?;
+        }
+        unknown.map_or(Ok(()), |error| bail!("{name}: {error}"))
+    }
+
+    /// What is not clear, as questions; and the error where a column is not known.
+    pub fn questions(&self, unclear: &[Unclear]) -> (Vec<Question>, Option<NoColumns>) {
         let mut questions = Vec::new();
         let mut unknown = None;
         for table in &self.read {
@@ -160,35 +198,60 @@ impl Tables {
                 unknown = unknown.or(Some(error));
             }
         }
-        for (position, fault) in unclear {
-            let table = &self.read[*position];
+        for Unclear { table, fault, asks } in unclear {
+            let table = &self.read[*table];
             let columns = Some(&table.columns).filter(|_| !table.is_register);
-            let question = Question::of(fault, &table.original, columns);
+            let question = match asks {
+                Asks::Cell => Question::of(fault, &table.original, columns),
+                Asks::Difference => Question::of_difference(fault, &table.original, columns, true),
+                Asks::Keep => Question::of_difference(fault, &table.original, columns, false),
+            };
             if !questions.iter().any(|known: &Question| known.is_the_same(&question)) {
                 questions.push(question);
             }
         }
-        if !questions.is_empty() {
-            self.write(args, &questions, context)?;
-        }
-        unknown.map_or(Ok(()), |error| bail!("{name}: {error}"))
+        (questions, unknown)
     }
 
-    fn write(&self, args: &Args, questions: &[Question], context: &mut Context<'_>) -> anyhow::Result<()> {
-        let Some(path) = &args.answers else {
-            writeln!(
-                context.out,
-                "To answer all of it in one file, run the same command with --answers questions.txt."
-            )?;
-            return Ok(());
-        };
-        let text = questions_file(questions, &self.answers);
-        writing::put(path, text.as_bytes())?;
-        let count = counted(questions.len(), "question", "questions");
-        let shown = visible(&path.to_string_lossy());
-        writeln!(context.out, "Written: {shown}, {count}. Write an answer to each, and run the same command again.")?;
-        Ok(())
+    /// The answers, without those that are not used.
+    pub fn into_answers(self) -> Answers {
+        self.answers
     }
+}
+
+/// Writes questions where there is a file for them, with the answers that there are, and says so.
+pub fn write_questions(
+    args: &Args,
+    questions: &[Question],
+    answers: &Answers,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
+    let Some(path) = &args.answers else {
+        writeln!(context.out, "To answer all of it in one file, run the same command with --answers questions.txt.")?;
+        return Ok(());
+    };
+    let text = questions_file(questions, answers);
+    writing::put(path, text.as_bytes())?;
+    let count = counted(questions.len(), "question", "questions");
+    let shown = visible(&path.to_string_lossy());
+    writeln!(context.out, "Written: {shown}, {count}. Write an answer to each, and run the same command again.")?;
+    Ok(())
+}
+
+/// The tables of the file that are asked for.
+pub fn grids(args: &Args, bytes: &[u8], target: Target) -> anyhow::Result<Vec<Grid>> {
+    let sheets = match &args.sheet {
+        _ if args.all_sheets => Sheets::All,
+        Some(sheet) => Sheets::Named(sheet),
+        None => Sheets::First,
+    };
+    let name = visible(&args.file.to_string_lossy());
+    spreadsheet::read(bytes, sheets, target).map_err(|error| anyhow!("{name} {error}; {}", error.help()))
+}
+
+/// What was answered so far.
+pub fn answers(args: &Args) -> anyhow::Result<Answers> {
+    Ok(args.answers.as_deref().map(given).transpose()?.unwrap_or_default())
 }
 
 /// The answers in a file, where there is one.
@@ -208,7 +271,8 @@ fn given(path: &Path) -> anyhow::Result<Answers> {
     })
 }
 
-fn register(
+/// A sheet with weeks across the top as a table, and how it was understood; none where it is no such register.
+pub fn register(
     grid: &Grid,
     target: Target,
     session: &RecordingSession,
