@@ -10,6 +10,7 @@ use gwp::reports::AuditReport;
 use gwp::text::SaidDay;
 
 use super::context::Context;
+use super::folder_args::OnDisk;
 use super::format::Format;
 use super::help::examples;
 use super::out::OutArg;
@@ -23,10 +24,13 @@ use super::{Ending, tables};
 /// It also looks for decisions before their time, entries taken out of a log, and commits whose dates do not fit.
 ///
 /// Each finding has a name, an explanation and its commits; none is a fault by itself. The command ends with status 1
-/// if it finds something. For another folder than the current one, use -C.
+/// if it finds something.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp audit", "gwp audit --since 2026-01-01 --student alex-moran"]))]
 pub struct Args {
+    #[command(flatten)]
+    folders: OnDisk,
+
     /// Up to this commit: an id, a branch, a tag, or HEAD~3. Without it, up to HEAD
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
@@ -57,8 +61,8 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
 }
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    let path = context.start();
-    let mut histories = FolderHistory::open(args.rev.as_deref(), path, &Surroundings::local_time())?;
+    let paths = args.folders.paths(context);
+    let mut histories = FolderHistory::open_all(args.rev.as_deref(), &paths, &Surroundings::local_time())?;
     let naming = Naming { kind: "student", advice: "\"gwp list students\" shows them all", choices: &context.choices };
     let students = students_named(&histories, &args.student, naming)?;
     let since = args.since.map(|said| context.happened(said)).transpose()?;

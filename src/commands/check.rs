@@ -11,7 +11,7 @@ use gwp::judgement::{Item, Judgement, ObligationKind, Roster, Verdict};
 use gwp::problems::{Level, Problem};
 use gwp::receipt::{FolderReceipt, Receipt};
 use gwp::render::{Diagnostics, Layout, write_text};
-use gwp::reports::{Agenda, CheckReport, Eligibility, Part, Sheet, due_by_meeting, in_order};
+use gwp::reports::{Agenda, CheckReport, Eligibility, MergedCheck, Part, Sheet, due_by_meeting, in_order};
 use gwp::text::Locator;
 
 use super::context::Context;
@@ -46,6 +46,10 @@ pub struct Args {
     /// Print only one part
     #[arg(long, value_name = "PART")]
     only: Option<Part>,
+
+    /// One table and one total over all folders, with the folder as a column: eligibility, and what is overdue
+    #[arg(long)]
+    merged: bool,
 
     /// How to print. Without it, the ending of --out decides, or it is a table
     #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
@@ -108,7 +112,7 @@ fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Resul
                 if let Some(judgement) = judgement {
                     agenda.add(folder.name.shown(), student, judgement);
                 }
-                eligibility.add(folder.name.shown(), student, judgement);
+                eligibility.add(folder.name.shown().filter(|_| !args.merged), student, judgement);
             }
             let owed = judgement.map(Judgement::obligations).unwrap_or_default().iter().filter(|one| one.owed);
             let planned = owed.filter(|one| one.kind == ObligationKind::ToConfirm);
@@ -138,6 +142,7 @@ fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Resul
         });
     }
     match format {
+        _ if args.merged => tables::print(&[MergedCheck::of(&reports, args.only)], format, context)?,
         Format::Table => write_tables(&reports, context.layout(), context.out)?,
         format => tables::print(&reports, format, context)?,
     }
@@ -160,6 +165,14 @@ impl Args {
     fn must_each_do_something(&self, format: Format) -> anyhow::Result<()> {
         if self.only.is_some() && format == Format::Json {
             bail!("--only chooses a part of the tables, and JSON has every part; leave --only out");
+        }
+        if self.merged && (format == Format::Json || self.meeting.is_some()) {
+            bail!(
+                "--merged makes one table over all folders, without a meeting; leave --format json and --meeting out"
+            );
+        }
+        if self.merged && self.only.is_some_and(|only| !MergedCheck::PARTS.contains(&only)) {
+            bail!("--merged has two parts; ask for --only eligibility or --only overdue, or leave --merged out");
         }
         let is_meeting_shown = match self.only {
             Some(Part::Agenda | Part::Overdue) => true,

@@ -8,7 +8,7 @@ use clap::Args as ClapArgs;
 use gwp::calendar::Span;
 use gwp::folder::own_names;
 use gwp::render::{Event, write_ics};
-use gwp::reports::{DueBy, DueQuery, FolderDue};
+use gwp::reports::{DueBy, DueQuery, FolderDue, MergedDue};
 
 use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs, ResponsibleArg, SelectionArgs};
@@ -49,6 +49,10 @@ pub struct Args {
     #[arg(long, value_name = "WHAT")]
     by: Option<DueBy>,
 
+    /// One table and one total over all folders, with the folder as a column
+    #[arg(long)]
+    merged: bool,
+
     /// How to print. Without it, the ending of --out decides, or it is a table
     #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_DEADLINES))]
     format: Option<Format>,
@@ -88,6 +92,9 @@ fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Resul
              --within out"
         );
     }
+    if args.merged && matches!(format, Format::Json | Format::Ics) {
+        bail!("--merged makes one table over all folders, and this format has no table; leave --merged out");
+    }
     let folders = args.folders.open(context)?;
     let (selection, from) = (args.selection.of(&folders, context)?, args.from.of(&folders, context)?);
     let (judged, mut ending) = args.as_of.judge(&folders, &selection, context)?;
@@ -98,6 +105,9 @@ fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Resul
     }
     if format == Format::Ics {
         calendar(&query, &dues, context.now, context.out)?;
+    } else if args.merged {
+        let by = args.by.unwrap_or(DueBy::Date);
+        tables::print(&[MergedDue::of(&dues, by, context.today)], format, context)?;
     } else {
         let reports: Vec<_> =
             dues.iter().map(|due| due.report(args.by.unwrap_or(DueBy::Date), context.today)).collect();

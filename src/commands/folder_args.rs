@@ -28,7 +28,8 @@ impl OnDisk {
         Ok(folder::open_all(&self.paths(context))?)
     }
 
-    fn paths(&self, context: &Context<'_>) -> Vec<PathBuf> {
+    /// The paths that were given, or that of `-C`, or the current folder.
+    pub fn paths(&self, context: &Context<'_>) -> Vec<PathBuf> {
         let start = context.start();
         match self.folders.as_slice() {
             [] => vec![start.to_owned()],

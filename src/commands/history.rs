@@ -10,6 +10,7 @@ use gwp::reports::HistoryReport;
 use gwp::text::{Text, visible};
 
 use super::context::Context;
+use super::folder_args::OnDisk;
 use super::format::Format;
 use super::help::examples;
 use super::out::OutArg;
@@ -20,14 +21,17 @@ use super::{Ending, tables};
 /// Show what happened in a student's case, and when each thing was recorded.
 ///
 /// It shows every entry that was ever made in the records of the case, also those altered or struck out. Each has the
-/// day on which it happened, the day on which it was committed and by whom, and how many days lie between. For another
-/// folder than the current one, use -C.
+/// day on which it happened, the day on which it was committed and by whom, and how many days lie between. Of several
+/// folders, those answer that ever had the student.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp history alex-moran", "gwp history alex-moran --by recorded"]))]
 pub struct Args {
     /// The student, by id or name; one who is no longer in the folder, by id
     #[arg(value_name = "STUDENT")]
     student: String,
+
+    #[command(flatten)]
+    folders: OnDisk,
 
     /// Up to this commit: an id, a branch, a tag, or HEAD~3. Without it, up to HEAD and with what is not committed
     #[arg(long, value_name = "REV")]
@@ -55,16 +59,17 @@ enum By {
 }
 
 impl Args {
-    /// The id of the student who is named.
-    fn student(&self, history: &FolderHistory, context: &Context<'_>) -> anyhow::Result<Text> {
+    /// The id of the student who is named, of all who were ever in these folders.
+    fn student(&self, histories: &[FolderHistory], context: &Context<'_>) -> anyhow::Result<Text> {
         let advice = "\"gwp list students\" shows those that are there now";
         let naming = Naming { kind: "student", advice, choices: &context.choices };
-        let typed = std::slice::from_ref(&self.student);
-        match students_named(std::slice::from_ref(history), typed, naming) {
+        match students_named(histories, std::slice::from_ref(&self.student), naming) {
             Ok(ids) => Ok(Text::new(ids.into_iter().next().unwrap_or_default())),
             Err(FolderError::NoSuchId { id, advice, .. }) => {
-                let until = self.rev.as_ref().map(|_| format!(" up to the {}", history.up_to)).unwrap_or_default();
-                bail!("no student ever had the id \"{}\" in this folder{until}; {advice}", visible(&id));
+                let up_to = histories.first().map(|history| history.up_to.as_str()).unwrap_or_default();
+                let until = self.rev.as_ref().map(|_| format!(" up to the {up_to}")).unwrap_or_default();
+                let place = if histories.len() == 1 { "this folder" } else { "these folders" };
+                bail!("no student ever had the id \"{}\" in {place}{until}; {advice}", visible(&id));
             }
             Err(error) => Err(error.into()),
         }
@@ -77,31 +82,42 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
 }
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    let path = context.start();
-    let mut histories = FolderHistory::open(args.rev.as_deref(), path, &Surroundings::local_time())?;
-    let (Some(mut history), true) = (histories.pop(), histories.is_empty()) else {
-        bail!("there are several case folders here; name one of them with -C");
-    };
-    if let Some(warning) = &history.backwards {
+    let paths = args.folders.paths(context);
+    let mut histories = FolderHistory::open_all(args.rev.as_deref(), &paths, &Surroundings::local_time())?;
+    for warning in histories.iter().filter_map(|history| history.backwards.as_ref()) {
         writeln!(anstream::stderr(), "gwp: {warning}")?;
     }
-    let uncommitted = if args.rev.is_some() { Vec::new() } else { history.uncommitted()? };
-    let student = args.student(&history, context)?;
-    let files = history.read_case(&student, &uncommitted)?;
+    let mut uncommitted = Vec::new();
+    for history in &mut histories {
+        uncommitted.push(if args.rev.is_some() { Vec::new() } else { history.uncommitted()? });
+    }
+    let student = args.student(&histories, context)?;
+    let is_one_of_several = histories.len() > 1;
     let order = match args.by {
         By::Happened => Order::Happened,
         By::Recorded => Order::Recorded,
     };
-    let entries = timeline(&history.revisions, &uncommitted, &files, &history.texts, order);
-    let told = HistoryReport {
+    let mut told = Vec::new();
+    for (history, uncommitted) in histories.iter_mut().zip(&uncommitted) {
+        // Of several folders, those that ever had the student.
+        if is_one_of_several && !history.concerns.students().contains(&student) {
+            continue;
+        }
+        let files = history.read_case(&student, uncommitted)?;
+        let history: &FolderHistory = history;
+        let entries = timeline(&history.revisions, uncommitted, &files, &history.texts, order);
+        told.push((history, entries, history.concerns.later_ids(&student)));
+    }
+    let reports = told.iter().map(|(history, entries, later_ids)| HistoryReport {
+        folder: is_one_of_several.then_some(&history.root.root.name),
         student: &student,
-        later_ids: &history.concerns.later_ids(&student),
+        later_ids,
         rev: &history.tip.id,
         up_to: &history.up_to,
         time_zone: &history.time_zone,
         is_cut_off: history.revisions.iter().any(|revision| revision.is_cut_off),
-        entries: &entries,
-    };
-    tables::print(&[told], format, context)?;
+        entries,
+    });
+    tables::print(&reports.collect::<Vec<_>>(), format, context)?;
     Ok(Ending::Clean)
 }

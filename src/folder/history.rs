@@ -1,7 +1,7 @@
 //! A case folder's past, read from its repository.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -64,6 +64,24 @@ impl FolderHistory {
             Ok(past)
         };
         roots.into_iter().map(of).collect()
+    }
+
+    /// The pasts of the case folders of several paths, each folder once, with names that tell them apart.
+    pub fn open_all(rev: Option<&str>, paths: &[PathBuf], machine: &LocalTime<'_>) -> Result<Vec<Self>, FolderError> {
+        let mut all: Vec<Self> = Vec::new();
+        for path in paths {
+            for found in Self::open(rev, path, machine)? {
+                if !all.iter().any(|one| one.root.place() == found.root.place()) {
+                    all.push(found);
+                }
+            }
+        }
+        let mut roots: Vec<_> = all.iter().map(|one| one.root.clone()).collect();
+        named_apart(&mut roots);
+        for (one, root) in all.iter_mut().zip(roots) {
+            one.root = root;
+        }
+        Ok(all)
     }
 
     /// What is on disk and not in the last commit; nothing where the past of another commit was asked for, or where

@@ -117,7 +117,16 @@ impl<'a> DueRow<'a> {
         }
     }
 
-    #[cfg(feature = "cli")]
+    /// The same in a table over several folders, of which one has this name.
+    pub(super) fn within(self, folder: &'a Text) -> Self {
+        Self { folder: Some(folder), ..self }
+    }
+
+    /// The name of the folder, where there are several.
+    pub(super) fn folder_name(&self) -> Option<&'a Text> {
+        self.folder
+    }
+
     pub(super) fn folder(&self) -> Cell {
         self.folder.into()
     }
@@ -162,6 +171,21 @@ fn columns<'a>() -> Vec<Column<DueRow<'a>>> {
     ]
 }
 
+/// Every column, in the order of a spreadsheet, after that of the folder.
+pub(super) fn columns_with_folder<'a>() -> Vec<Column<DueRow<'a>>> {
+    let folder = Column::flexible("Folder", "folder", 8, DueRow::folder);
+    std::iter::once(folder).chain(columns()).collect()
+}
+
+/// The columns of a table for people, by how it is put together.
+pub(super) fn columns_by<'a>(by: DueBy) -> Vec<Column<DueRow<'a>>> {
+    columns_without(match by {
+        DueBy::Date => &["days", "as", "clause"],
+        DueBy::Person => &["days", "from", "contact", "clause"],
+        DueBy::Student => &["days", "student", "as", "clause"],
+    })
+}
+
 /// The columns of a table for people that goes without some.
 pub(super) fn columns_without<'a>(left_out: &[&str]) -> Vec<Column<DueRow<'a>>> {
     let mut columns = columns();
@@ -169,17 +193,26 @@ pub(super) fn columns_without<'a>(left_out: &[&str]) -> Vec<Column<DueRow<'a>>> 
     columns
 }
 
+/// How many items of each kind are overdue, as a sentence.
+pub(super) fn overdue_total(kinds: Vec<ObligationKind>) -> String {
+    match kinds.len() {
+        0 => "Nothing is overdue.".to_owned(),
+        count => format!("{} overdue: {}.", counted(count, "item is", "items are"), by_kind(kinds)),
+    }
+}
+
+/// The columns of the overdue table of a check.
+pub(super) fn overdue_columns<'a>() -> Vec<Column<DueRow<'a>>> {
+    columns_without(&["when", "code", "as", "why"])
+}
+
 /// The overdue items of a check, the most overdue first, with their number by kind below.
 pub fn overdue(roster: &Roster<'_>) -> Sheet {
     let items = roster.overdue();
     let rows = items.iter().map(|item| DueRow::of(item, roster.as_of, None));
-    let columns = columns_without(&["when", "code", "as", "why"]);
-    let mut sheet = Sheet::part(format!("Overdue as of {}", roster.as_of), Vec::new()).with_rows(&columns, rows);
-    let kinds: Vec<_> = items.iter().map(|item| item.obligation.kind).collect();
-    sheet.notes.push(match kinds.len() {
-        0 => "Nothing is overdue.".to_owned(),
-        count => format!("{} overdue: {}.", counted(count, "item is", "items are"), by_kind(kinds)),
-    });
+    let title = format!("Overdue as of {}", roster.as_of);
+    let mut sheet = Sheet::part(title, Vec::new()).with_rows(&overdue_columns(), rows);
+    sheet.notes.push(overdue_total(items.iter().map(|item| item.obligation.kind).collect()));
     sheet
 }
 
@@ -276,15 +309,11 @@ impl Serialize for DueReport<'_> {
 impl Report for DueReport<'_> {
     /// The items in one table or in several.
     fn sheets(&self) -> Vec<Sheet> {
-        let columns = columns_without(match self.by {
-            DueBy::Date => &["days", "as", "clause"],
-            DueBy::Person => &["days", "from", "contact", "clause"],
-            DueBy::Student => &["days", "student", "as", "clause"],
-        });
+        let columns = columns_by(self.by);
         let part = || Sheet::part(format!("Due, as of {}", self.as_of), Vec::new());
         let mut tables: BTreeMap<Heading<'_>, Vec<DueRow<'_>>> = BTreeMap::new();
         for item in &self.items {
-            tables.entry(Heading::of(item, self.by)).or_default().push(DueRow::of(item, self.as_of, self.folder));
+            tables.entry(Heading::of(item, self.by, None)).or_default().push(DueRow::of(item, self.as_of, self.folder));
         }
         let mut sheets = Vec::new();
         if self.by != DueBy::Date || self.items.is_empty() {
@@ -296,7 +325,8 @@ impl Report for DueReport<'_> {
         }
         let mut totalled = Sheet::new("");
         totalled.notes.extend(self.nothing.clone());
-        totalled.notes.extend(totals(&self.items, self.as_of, self.only_overdue));
+        let kinds = self.items.iter().map(|item| (item.obligation.kind, item.obligation.is_late(self.as_of)));
+        totalled.notes.extend(totals(kinds, self.only_overdue));
         sheets.push(totalled);
         sheets
     }
@@ -308,18 +338,18 @@ impl Report for DueReport<'_> {
 
 /// What the items of one table have in common. What is nobody's comes last.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Heading<'a> {
+pub(super) enum Heading<'a> {
     Everything,
     Student {
         name: &'a Text,
-        id: &'a Text,
+        id: Id<'a>,
     },
-    Course(&'a Text),
+    Course(Id<'a>),
     /// Somebody, in whatever office. Of two with one name, the address or else the record tells them apart.
     Person {
         name: &'a Text,
         address: Option<String>,
-        id: Option<&'a Text>,
+        id: Option<Id<'a>>,
     },
     /// A committee, by what it is called.
     Committee(&'static str),
@@ -327,16 +357,20 @@ enum Heading<'a> {
 }
 
 impl<'a> Heading<'a> {
-    fn of(item: &Item<'a>, by: DueBy) -> Self {
+    /// The heading of an item. `folder` is the folder's name in a table over several: ids are those of one folder.
+    pub(super) fn of(item: &Item<'a>, by: DueBy, folder: Option<&'a Text>) -> Self {
+        let of_folder = |id: &'a Text| Id::new(folder, id);
         match (by, item.student, item.obligation.from) {
             (DueBy::Date, ..) => Self::Everything,
             (DueBy::Student, Some(student), _) => {
-                Self::Student { name: student.name.unwrap_or(student.id), id: student.id }
+                Self::Student { name: student.name.unwrap_or(student.id), id: of_folder(student.id) }
             }
-            (DueBy::Student, None, _) => item.course.map_or(Self::Nobody, Self::Course),
+            (DueBy::Student, None, _) => item.course.map_or(Self::Nobody, |course| Self::Course(of_folder(course))),
             (DueBy::Person, _, Some(Person { id, name, email, .. })) => {
                 let address = email.map(|email| email.to_string().to_lowercase());
-                Self::Person { name, id: id.filter(|_| address.is_none()), address }
+                // Without an address, people of two folders are two.
+                let id = id.or(folder.map(|_| name)).filter(|_| address.is_none()).map(of_folder);
+                Self::Person { name, id, address }
             }
             (DueBy::Person, _, None) => {
                 item.obligation.kind.body().map_or(Self::Nobody, |body| Self::Committee(body.title()))
@@ -388,11 +422,11 @@ pub fn nothing_due(roster: &Roster<'_>) -> Option<String> {
 const WITHOUT_A_DAY: &str = "What is missing without a day by which it is due, such as clinical responsibility, is not \
     in this list: \"gwp check\" and \"gwp show\" tell it.";
 
-fn totals(items: &[Item<'_>], as_of: Day, only_overdue: bool) -> Vec<String> {
-    let kinds = |late: bool| {
-        let of_these = items.iter().filter(|item| item.obligation.is_late(as_of) == late);
-        of_these.map(|item| item.obligation.kind).collect::<Vec<_>>()
-    };
+/// How many items there are of each kind, with whether they are late.
+pub(super) fn totals(items: impl Iterator<Item = (ObligationKind, bool)>, only_overdue: bool) -> Vec<String> {
+    let all: Vec<_> = items.collect();
+    let kinds =
+        |late: bool| all.iter().filter(|(_, is_late)| *is_late == late).map(|(kind, _)| *kind).collect::<Vec<_>>();
     let said = |kinds: Vec<ObligationKind>, nothing: &str, state: &str| match kinds.len() {
         0 => nothing.to_owned(),
         count => format!("{} {state}: {}.", counted(count, "item is", "items are"), by_kind(kinds)),

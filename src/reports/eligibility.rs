@@ -254,6 +254,31 @@ impl<'a> Eligibility<'a> {
     }
 }
 
+/// The students of several folders in one table: worst first, then by folder and name, with the folder before each and one
+/// total; for a spreadsheet, in order of folder and id.
+pub(super) fn merged<'r>(
+    of_folders: impl Iterator<Item = (&'r Text, &'r Eligibility<'r>)>,
+    as_of: &str,
+    is_for_people: bool,
+) -> Sheet {
+    let mut students: Vec<(&Text, &StudentRow<'r>)> = Vec::new();
+    for (folder, eligibility) in of_folders {
+        students.extend(eligibility.students.iter().map(|student| (folder, student)));
+    }
+    if !is_for_people {
+        let mut sheet = Sheet::data(&columns(), students.iter().map(|(_, student)| *student));
+        sheet.begin_rows("Folder", "folder", students.iter().map(|(folder, _)| (*folder).into()));
+        return sheet;
+    }
+    students.sort_by_key(|(folder, student)| (rank(student.verdict), *folder, student.name, student.id));
+    let mut sheet = Sheet::part(format!("Eligibility as of {as_of}"), LEGEND.map(str::to_owned).to_vec());
+    let rows: Vec<_> = students.iter().map(|(_, student)| *student).collect();
+    sheet.notes.push(summary(&rows));
+    sheet = sheet.with_toned_rows(&columns(), rows, |student| tone(student.verdict));
+    sheet.begin_rows("Folder", "folder", students.iter().map(|(folder, _)| (*folder).into()));
+    sheet
+}
+
 /// How many students have each verdict, how many have their sessions, and how much is overdue.
 fn summary(students: &[&StudentRow<'_>]) -> String {
     let mut parts = Vec::new();

@@ -90,10 +90,20 @@ impl<'j> FolderDue<'j> {
         Caveats { command_line, roster: &self.roster, today, shown_only, judged_by, is_of_judged: true }
     }
 
+    /// The items that are asked for and owed.
+    pub fn owed(&self) -> impl Iterator<Item = &Item<'j>> {
+        self.items.iter().filter(|item| self.is_owed(item))
+    }
+
+    /// Whether only what is overdue is asked for.
+    pub fn is_only_overdue(&self) -> bool {
+        self.query.only_overdue
+    }
+
     /// The items that are asked for and owed, with what has to be said of them.
     pub fn report(&self, by: DueBy, today: Day) -> Judged<'_, DueReport<'_>> {
         let (folder, as_of) = (self.judged.folder.name.shown(), self.judged.as_of);
-        let items = self.items.iter().filter(|item| self.is_owed(item)).cloned().collect();
+        let items = self.owed().cloned().collect();
         let (only_overdue, nothing) = (self.query.only_overdue, nothing_due(&self.roster));
         Judged {
             folder,

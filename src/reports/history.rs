@@ -19,6 +19,8 @@ const ONE_BY_ONE: usize = 3;
 /// A student's case with its past, ready to be printed.
 #[derive(Clone, Copy)]
 pub struct HistoryReport<'r> {
+    /// The folder's name, in a run over several.
+    pub folder: Option<&'r Text>,
     /// The student's id.
     pub student: &'r Text,
     /// The ids that the record was given in place of it.
@@ -49,8 +51,13 @@ fn columns<'r>() -> Vec<Column<Row<'r>>> {
 }
 
 impl Report for HistoryReport<'_> {
+    fn folder(&self) -> Option<&Text> {
+        self.folder
+    }
+
     fn sheets(&self) -> Vec<Sheet> {
-        let mut sheet = Sheet::part(format!("What was recorded of {}, and when", self.student), Vec::new());
+        let within = self.folder.map(|folder| format!(" in {folder}")).unwrap_or_default();
+        let mut sheet = Sheet::part(format!("What was recorded of {}{within}, and when", self.student), Vec::new());
         sheet.lead.push(format!("Up to the {}.", self.up_to));
         sheet.lead.push(format!("Days of commits are those of the time zone {}.", self.time_zone));
         sheet.lead.extend(self.later_ids.iter().map(|id| {

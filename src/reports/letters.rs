@@ -2,9 +2,9 @@
 
 use serde::{Serialize, Serializer};
 
+use super::Report;
 use super::due::{DueRow, PersonJson};
 use super::sheet::{Column, Sheet, counted};
-use super::{Id, Report};
 use crate::calendar::Day;
 use crate::folder::FolderName;
 use crate::judgement::{Person, Role};
@@ -20,8 +20,8 @@ pub struct LettersReport<'r> {
     pub letters: Vec<LetterJson<'r>>,
     /// Those to whom nothing can be sent.
     pub unsent: Vec<UnsentJson<'r>>,
-    /// The students who could not be judged.
-    pub unknown: Vec<Id<'r>>,
+    /// The students who could not be judged, as they are shown.
+    pub unknown: Vec<String>,
     /// How many items were told earlier and are left out.
     pub told_earlier: usize,
 }
@@ -60,6 +60,7 @@ pub struct UnsentJson<'r> {
 
 #[derive(Serialize)]
 struct ItemJson<'r> {
+    folder: Option<&'r Text>,
     #[serde(flatten)]
     row: DueRow<'r>,
     stage: Stage,
@@ -90,8 +91,8 @@ impl<'r> UnsentJson<'r> {
 
 fn items<'r>(reminders: &'r [Reminder<'r>], folders: &[&'r FolderName]) -> Vec<ItemJson<'r>> {
     let of = |reminder: &'r Reminder<'r>| {
-        let folder = folders.get(reminder.folder).and_then(|name| name.shown());
-        ItemJson { row: DueRow::of(&reminder.item, reminder.as_of, folder), stage: reminder.stage() }
+        let folder = folders.get(reminder.folder).map(|name| name.as_text());
+        ItemJson { folder, row: DueRow::of(&reminder.item, reminder.as_of, None), stage: reminder.stage() }
     };
     reminders.iter().map(of).collect()
 }

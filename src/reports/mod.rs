@@ -25,6 +25,7 @@ mod id;
 mod judged;
 #[cfg(feature = "cli")]
 mod letters;
+mod merged;
 mod minutes;
 mod output_schema;
 mod page;
@@ -69,6 +70,7 @@ pub use id::Id;
 pub use judged::Judged;
 #[cfg(feature = "cli")]
 pub use letters::{LetterJson, LettersReport, ToldReport, UnsentJson};
+pub use merged::{MergedCheck, MergedDue};
 #[cfg(feature = "cli")]
 pub(crate) use minutes::RESTS_ON;
 pub use minutes::{MinutesFor, MinutesReport};

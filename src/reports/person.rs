@@ -205,6 +205,7 @@ impl PersonPast<'_> {
     fn sheets(&self, person: &Person) -> Vec<Sheet> {
         let title = person.title();
         let history = HistoryReport {
+            folder: None,
             student: &title,
             later_ids: &std::collections::BTreeSet::new(),
             rev: self.rev,

@@ -192,6 +192,15 @@ impl Sheet {
         self
     }
 
+    /// Begins every row with a cell, under a heading: rows of several tables are told apart by it.
+    pub fn begin_rows(&mut self, heading: &'static str, key: &'static str, cells: impl Iterator<Item = Cell>) {
+        let stands = Stands::Flexible(8);
+        self.columns.insert(0, Head { heading, narrow: heading, key, stands });
+        for (row, cell) in self.rows.iter_mut().zip(cells) {
+            row.cells.insert(0, cell);
+        }
+    }
+
     /// Makes the table, without the columns that are for others only.
     fn fill<R>(
         &mut self,

@@ -78,6 +78,7 @@ mod meeting_held;
 mod meeting_minutes;
 #[cfg(feature = "cli")]
 mod meeting_paper;
+mod merged;
 mod merging;
 mod messages;
 #[cfg(feature = "cli")]

@@ -247,6 +247,7 @@ fn of_two_states(printed: &mut Vec<Printed>) {
     diary.write("one/elsewhere/stray.toml", "a = 1\n");
     diary.write("two/gwp.toml", "broken");
     let program = Program::within(&top);
+    print(&program, "history robin-ashby one two", printed);
     print(&program, "diff --as-of 2026-02-10", printed);
     print(&program, "audit", printed);
     said(started(&top).args(["add", "--all"]));

@@ -15,7 +15,7 @@ use gwp::folder::{EVERYTHING, JudgedFolder, own_names};
 use gwp::judgement::Roster;
 use gwp::reminders::{Letter, Post, Reminders, Sender, WIDTH, file_names};
 use gwp::render::{write_document, write_text};
-use gwp::reports::{Caveats, Id, LetterJson, LettersReport, Sheet, Summary, UnsentJson, unsent};
+use gwp::reports::{Caveats, LetterJson, LettersReport, Sheet, Summary, UnsentJson, unsent};
 
 use super::Ending;
 use super::context::Context;
@@ -225,7 +225,7 @@ fn document(
     let unknown = judged
         .iter()
         .zip(rosters)
-        .flat_map(|(one, roster)| roster.unjudged().map(|result| Id::new(one.folder.name.shown(), result.id)));
+        .flat_map(|(one, roster)| roster.unjudged().map(|result| one.folder.shown_id(result.id)));
     let report = LettersReport {
         as_of,
         letters: letters.collect(),
