@@ -62,9 +62,9 @@ pub struct Args {
     #[arg(long, value_name = "WHAT", value_delimiter = ',', default_values = ["errors", "warnings", "unknown", "action", "overdue"])]
     fail_on: Vec<FailOn>,
 
-    /// Write a receipt to this file: what was read, what it was judged by, and how every student stood. "gwp verify"
-    /// later shows what differs
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["student", "course", "verdict"])]
+    /// Write a receipt to this file: what was read, what it was judged by, and how every student stood, or those of
+    /// --student. "gwp verify" later shows what differs
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["course", "verdict"])]
     receipt: Option<PathBuf>,
 }
 
@@ -121,10 +121,10 @@ fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Resul
                 by_meeting.extend(due_by_meeting(meetings, student, judgement));
             }
             if let Some(receipt) = &mut receipt {
-                receipt.add(student, judgement);
+                receipt.add(student, judgement, &folder.sources);
             }
         });
-        made.extend(receipt);
+        made.extend(receipt.and_then(|receipt| receipt.of_selection(folder, &selection)));
         let mut locator = Locator::new(&folder.sources);
         reports.push(CheckReport {
             judged: one,

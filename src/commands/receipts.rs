@@ -26,7 +26,7 @@ pub fn read(path: &Path) -> anyhow::Result<Receipt> {
     let shown = visible(&path.to_string_lossy());
     let no_receipt = || anyhow!("{shown} is no receipt; name a file that \"gwp check --receipt\" wrote");
     let bytes = files::table(path).map_err(|error| match error {
-        FilesError::NotATable { .. } | FilesError::TooLarge { .. } => no_receipt(),
+        FilesError::NotATable { .. } | FilesError::TooLarge { .. } | FilesError::Folder { .. } => no_receipt(),
         error => error.into(),
     })?;
     let receipt: Receipt = serde_json::from_slice(&bytes).map_err(|_| no_receipt())?;

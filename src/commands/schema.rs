@@ -21,7 +21,7 @@ pub struct Args {
     #[arg(value_name = "RECORD", value_parser = kind)]
     record: Option<RecordKind>,
 
-    /// Print the schema of what this command prints with --format json. Without a command, the list of them
+    /// Print the schema of what this command prints with --format json, or of a receipt. Without a command, the list of them
     #[arg(long, value_name = "COMMAND", num_args = 0..=1, conflicts_with = "record", value_parser = output)]
     #[allow(clippy::option_option, reason = "not given, given alone, and given with a command are three things")]
     output: Option<Option<OutputSchema>>,
@@ -29,7 +29,8 @@ pub struct Args {
 
 fn output(command: &str) -> Result<OutputSchema, String> {
     let commands = || all_of(OutputSchema::ALL.map(|one| one.command));
-    OutputSchema::of(command).ok_or_else(|| format!("the commands that print JSON are {}", commands()))
+    OutputSchema::of(command)
+        .ok_or_else(|| format!("the commands that print JSON are {}; that of a receipt is called receipt", commands()))
 }
 
 fn kind(word: &str) -> Result<RecordKind, String> {
@@ -50,7 +51,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     match (args.record, args.output) {
         (_, Some(Some(output))) => context.out.write_all(output.text.as_bytes())?,
         (_, Some(None)) => {
-            for OutputSchema { command, text } in OutputSchema::ALL {
+            for OutputSchema { command, text } in OutputSchema::with_files() {
                 let schema: Schema = serde_json::from_str(text)?;
                 writeln!(context.out, "{command:<11} {}", schema.description)?;
             }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 use clap::Args as ClapArgs;
-use gwp::receipt::differences;
+use gwp::receipt::{differences, record_changes};
 use gwp::reports::VerifyReport;
 use gwp::text::visible;
 
@@ -18,8 +18,11 @@ use super::{Ending, receipts, tables};
 
 /// Judge again what a receipt is about, and show what differs.
 ///
-/// The program judges the folder again, as of the day of the receipt. It compares the records that were read, the
-/// edition, what is varied, every verdict and every status. It ends with status 1 if something differs. With --rev it
+/// The program says first whether the commit of the receipt is in this history. Then it says what was altered, removed and
+/// added in the records since. It judges the folder again, as of the day of the receipt, and compares the edition, what is
+/// varied, every verdict and every status.
+///
+/// It ends with status 1 if the receipt does not hold. What was only added since does not count against it. With --rev it
 /// reads the folder as it stood in a commit, such as the one that the receipt names.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp verify receipt.json", "gwp verify receipt.json --rev HEAD~3"]))]
@@ -46,11 +49,17 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let receipt = receipts::read(&args.receipt)?;
-    let again = receipt.again(&args.folders.open(context)?)?;
+    let folders = args.folders.open(context)?;
+    let again = receipt.again(&folders)?;
     let now = again.ok_or_else(|| anyhow!("the receipt is of no folder; make it again with \"gwp check\""))?;
-    let found = differences(&receipt, &now);
-    let report =
-        VerifyReport { name: &visible(&args.receipt.to_string_lossy()), receipt: &receipt, now: &now, found: &found };
+    let report = VerifyReport {
+        name: &visible(&args.receipt.to_string_lossy()),
+        standings: &receipt.standings(&folders)?,
+        changes: &record_changes(&receipt, &now),
+        found: &differences(&receipt, &now),
+        receipt: &receipt,
+        now: &now,
+    };
     tables::print(&[report], format, context)?;
-    Ok(if found.is_empty() { Ending::Clean } else { Ending::Found })
+    Ok(if report.holds() { Ending::Clean } else { Ending::Found })
 }

@@ -140,6 +140,23 @@ impl Repository {
         commits(&dated).next().ok_or_else(no_commit)
     }
 
+    /// Whether a commit, by its full id, is one that another follows, or that one itself. None where nobody can tell: of a
+    /// shallow clone the beginning is not there.
+    pub fn is_in_history(&self, id: &str, tip: &Commit) -> Result<Option<bool>, RevisionError> {
+        let not_there = || Ok(if self.is_shallow() { None } else { Some(false) });
+        if !is_id(id) {
+            return Ok(Some(false));
+        }
+        match self.commit(id) {
+            Ok(commit) if commit.id == id => {}
+            Ok(_) | Err(RevisionError::NoCommit { .. }) => return not_there(),
+            Err(error) => return Err(error),
+        }
+        let without = format!("^{}", tip.id);
+        let missing = self.ask(&["rev-list", "--max-count=1", "--end-of-options", id, &without]);
+        if missing.map_err(|error| error.in_commit(id))?.is_empty() { Ok(Some(true)) } else { not_there() }
+    }
+
     pub(super) fn is_shallow(&self) -> bool {
         self.ask(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|said| said.trim_ascii() == b"true")
     }

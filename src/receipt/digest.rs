@@ -14,14 +14,29 @@ pub fn of_records(sources: &[Source]) -> String {
     sources.sort_by(|one, other| one.path.raw().as_bytes().cmp(other.path.raw().as_bytes()));
     let mut list = String::new();
     for source in sources {
-        let digest = match &source.content {
-            Ok(text) => sha256(text.replace("\r\n", "\n").as_bytes()),
-            Err(_) => "unreadable".to_owned(),
-        };
         // Writing to a String cannot fail.
-        let _ = writeln!(list, "{digest}  {}", source.path.raw());
+        let _ = writeln!(list, "{}  {}", of_file(source), source.path.raw());
     }
     format!("sha256:{}", sha256(list.as_bytes()))
+}
+
+/// The digest of records whose own digests are known, by path.
+pub(super) fn of_list<'r>(records: impl Iterator<Item = (&'r String, &'r String)>) -> String {
+    let mut all: Vec<_> = records.collect();
+    all.sort_by(|(one, _), (other, _)| one.as_bytes().cmp(other.as_bytes()));
+    let list = all.into_iter().fold(String::new(), |mut list, (path, digest)| {
+        let _ = writeln!(list, "{digest}  {path}");
+        list
+    });
+    format!("sha256:{}", sha256(list.as_bytes()))
+}
+
+/// The digest of a file, as `sha256sum` makes it.
+pub(super) fn of_file(source: &Source) -> String {
+    match &source.content {
+        Ok(text) => sha256(text.replace("\r\n", "\n").as_bytes()),
+        Err(_) => "unreadable".to_owned(),
+    }
 }
 
 /// The digest of an edition's parameters: that of a list with a line for each, in order, of its name, ` = ` and its

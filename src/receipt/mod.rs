@@ -1,25 +1,31 @@
 //! A receipt: what a folder was judged from and how everybody stood, small enough to go with a committee's minutes.
 //!
 //! A receipt that is made again from the same records, as of the same day and by the same edition, is the same but for
-//! where the records lay. [`differences`] says what is not.
+//! where the records lay. [`record_changes`] says what became of the records, and [`differences`] what is judged otherwise.
 
+mod changes;
 mod differences;
 mod digest;
+mod parts;
+mod standing;
 
+pub use changes::{RecordChange, Since, record_changes};
 pub use differences::{Difference, differences};
 pub(crate) use digest::{of_edition, of_records};
+pub use parts::Parts;
+pub use standing::CommitStanding;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Day;
-use crate::case::Records;
+use crate::case::{Records, StudentCase};
 use crate::edition::Scheme;
 use crate::judgement::{Judgement, SessionFigures, StudentResult};
 use crate::records::{Variation, VariationValue};
 use crate::requirements::Status;
-use crate::text::{Source, Text};
+use crate::text::{FileId, Source, Text};
 
 /// The version of the form of a receipt.
 pub const VERSION: u32 = 1;
@@ -57,6 +63,9 @@ pub struct FolderReceipt {
     pub variations: Vec<VariationReceipt>,
     /// The records that were read.
     pub records: RecordsReceipt,
+    /// The students of whom alone it is; everybody where none are named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<String>,
     /// Every student, by id; nobody where there was nothing to judge by.
     pub students: BTreeMap<String, StudentReceipt>,
 }
@@ -81,6 +90,25 @@ pub struct RecordsReceipt {
     pub files: usize,
     /// The digest of them all.
     pub digest: String,
+    /// Each of them, by its path below the folder; none in a receipt of an earlier form.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub each: BTreeMap<String, RecordReceipt>,
+}
+
+impl RecordsReceipt {
+    /// Whether it has the digests of single records.
+    pub fn has_each(&self) -> bool {
+        !self.each.is_empty()
+    }
+}
+
+/// A record that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordReceipt {
+    /// The digest of the file, or the word `unreadable`.
+    pub digest: String,
+    /// The digest of each part of what it says; none where it could not be read whole.
+    pub says: Option<Parts>,
 }
 
 /// How a student stood.
@@ -92,11 +120,22 @@ pub struct StudentReceipt {
     pub sessions: Option<usize>,
     /// The status of every requirement that was neither met nor of no concern, by code.
     pub not_met: BTreeMap<String, String>,
+    /// The paths of the records on which the verdict rested.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<String>,
 }
 
 impl FolderReceipt {
-    /// A receipt of nobody yet.
-    pub fn new(folder: String, sources: &[Source], records: &Records, variations: &[&Variation], as_of: Day) -> Self {
+    /// A receipt of nobody yet. The sources are all of the folder; `is_record` says which of them are its records.
+    pub fn new(
+        folder: String,
+        sources: &[Source],
+        is_record: &dyn Fn(&Source) -> bool,
+        records: &Records,
+        (variations, as_of): (&[&Variation], Day),
+    ) -> Self {
+        let all = sources;
+        let sources: Vec<Source> = sources.iter().filter(|source| is_record(source)).cloned().collect();
         let of_course = |(course, scheme): (&Text, Scheme)| {
             (course.raw().to_owned(), format!("{}, {}", scheme.word(), of_edition(scheme.edition())))
         };
@@ -117,23 +156,65 @@ impl FolderReceipt {
             variations: variations.iter().map(varied).collect(),
             records: RecordsReceipt {
                 files: sources.iter().filter(|source| source.is_file()).count(),
-                digest: of_records(sources),
+                digest: of_records(&sources),
+                each: each(all, is_record, records),
             },
+            only: Vec::new(),
             students: BTreeMap::new(),
         }
     }
 
-    /// Adds a student.
-    pub fn add(&mut self, result: &StudentResult<'_>, judgement: Option<&Judgement<'_>>) {
+    /// Adds a student. The sources are those of the whole folder.
+    pub fn add(&mut self, result: &StudentResult<'_>, judgement: Option<&Judgement<'_>>, sources: &[Source]) {
         let findings = judgement.into_iter().flat_map(|judgement| &judgement.findings);
         let not_met = findings.filter(|finding| !matches!(finding.status, Status::Met | Status::NotApplicable));
         let one = StudentReceipt {
             verdict: result.verdict.word().to_owned(),
             sessions: judgement.map(|judgement| SessionFigures::of(judgement).counted),
             not_met: not_met.map(|one| (one.code.word().to_owned(), one.status.word().to_owned())).collect(),
+            rests_on: rests_on(result, sources),
         };
         self.students.insert(result.id.raw().to_owned(), one);
     }
+}
+
+impl FolderReceipt {
+    /// The receipt of some students alone: of the records, those on which their verdicts rest, and those of another
+    /// receipt that it is to be held against.
+    #[must_use]
+    pub fn only_of(mut self, students: Vec<String>, like: Option<&Self>, sources: &[Source]) -> Self {
+        let own = self.students.values().flat_map(|student| &student.rests_on);
+        let files: BTreeSet<&String> = own.chain(like.into_iter().flat_map(|like| like.records.each.keys())).collect();
+        let is_kept = |source: &&Source| files.contains(&source.path.raw().to_owned());
+        let kept: Vec<Source> = sources.iter().filter(is_kept).cloned().collect();
+        self.records.each.retain(|path, _| files.contains(path));
+        self.records.files = kept.len();
+        self.records.digest = of_records(&kept);
+        self.only = students;
+        self
+    }
+}
+
+/// Each of the records with its digests.
+fn each(sources: &[Source], is_record: &dyn Fn(&Source) -> bool, records: &Records) -> BTreeMap<String, RecordReceipt> {
+    let mut parts = parts::of_all(records);
+    let mut each = BTreeMap::new();
+    let numbered = sources.iter().enumerate();
+    for (number, source) in numbered.filter(|(_, source)| is_record(source) && !source.is_nearly_record()) {
+        let says = u32::try_from(number).ok().and_then(|number| parts.remove(&FileId(number)));
+        each.insert(source.path.raw().to_owned(), RecordReceipt { digest: digest::of_file(source), says });
+    }
+    each
+}
+
+/// The records on which a student's verdict rests; of one who cannot be judged, the student's own.
+fn rests_on(result: &StudentResult<'_>, sources: &[Source]) -> Vec<String> {
+    let files = result.case.map_or_else(|| vec![result.file], StudentCase::files);
+    let path = |file: FileId| sources.get(file.0 as usize).map(|source| source.path.raw().to_owned());
+    let mut paths: Vec<String> = files.into_iter().filter_map(path).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    paths
 }
 
 fn value_of(variation: &Variation) -> serde_json::Value {

@@ -28,8 +28,17 @@ impl OutputSchema {
         "export" "meeting"
     ];
 
-    /// The schema of a command; none where it prints no JSON.
+    /// That of the receipts which `gwp check --receipt` writes.
+    pub const RECEIPT: Self =
+        Self { command: "receipt", text: include_str!("../../schemas/output/receipt.schema.json") };
+
+    /// Those of all commands that print JSON, and of the file that one of them writes.
+    pub fn with_files() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().chain([Self::RECEIPT])
+    }
+
+    /// The schema of a command, or of a receipt; none of what is no JSON.
     pub fn of(command: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.command == command)
+        Self::with_files().find(|one| one.command == command)
     }
 }

@@ -29,20 +29,25 @@ fn kept_in(repository: Repository) -> (Repository, Value) {
     (repository, receipt)
 }
 
-/// What `verify` says differs: folder, student, what, then, now.
+/// What `verify` says became of the records, and what is judged otherwise: folder, student, what, then, now.
 fn differing(repository: &Repository, words: &str) -> Vec<String> {
     let ran = run(&repository.top(), &format!("verify ../receipt.json --format json {words}"));
     let document = ran.json();
-    let differences = document["differences"].as_array().unwrap();
-    assert_eq!((ran.status == 0, &document["holds"]), (differences.is_empty(), &Value::Bool(differences.is_empty())));
     let word = |value: &Value| value.as_str().unwrap_or("-").to_owned();
-    let one = |it: &Value| {
-        if it["what"] == "records" {
-            return "records".to_owned();
+    let mut said = Vec::new();
+    for since in ["altered", "removed", "added", "reformatted"] {
+        for one in document[since].as_array().unwrap() {
+            assert_eq!(one["since"], since);
+            said.push(format!("{since} {}: {}", word(&one["file"]), word(&one["part"])));
         }
-        ["student", "what", "receipt", "now"].map(|key| word(&it[key])).join(" ")
-    };
-    differences.iter().map(one).collect()
+    }
+    let differences = document["differences"].as_array().unwrap();
+    said.extend(differences.iter().map(|it| ["student", "what", "receipt", "now"].map(|key| word(&it[key])).join(" ")));
+    let breaks = |one: &String| !one.starts_with("added ") && !one.starts_with("reformatted ");
+    let is_lost = document["history"][0]["in_history"] == false || document["history"][0]["has_the_records"] == false;
+    let holds = !is_lost && !said.iter().any(breaks);
+    assert_eq!((ran.status, &document["holds"]), (i32::from(!holds), &Value::Bool(holds)), "{said:?}");
+    said
 }
 
 #[test]
@@ -94,12 +99,17 @@ fn a_receipt_holds_until_something_differs() {
     let path = repository.top().join("students/robin-ashby.toml");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, format!("# a remark\n{text}")).unwrap();
-    assert_eq!(differing(&repository, ""), ["records"]);
+    assert_eq!(differing(&repository, ""), ["reformatted students/robin-ashby.toml: -"]);
     fs::write(&path, text.replace('\n', "\r\n")).unwrap();
     assert!(differing(&repository, "").is_empty(), "line ends count for nothing");
     fs::write(&path, text.replacen("course = ", "withdrawn = 2026-01-10\ncourse = ", 1)).unwrap();
     let said = differing(&repository, "");
-    assert!(said.contains(&"records".to_owned()) && said.iter().any(|one| one.ends_with("withdrawn")), "{said:?}");
+    assert!(said.contains(&"added students/robin-ashby.toml: withdrawn".to_owned()), "{said:?}");
+    assert!(
+        said.contains(&"robin-ashby verdict on-track withdrawn".to_owned())
+            || said.iter().any(|one| one.ends_with(" withdrawn") && one.starts_with("robin-ashby verdict")),
+        "{said:?}"
+    );
     assert!(differing(&repository, "--rev HEAD").is_empty());
     fs::write(&path, "name = ").unwrap();
     assert!(
@@ -192,7 +202,7 @@ fn a_receipt_is_of_everybody_and_is_not_written_over() {
     let said = refused("check --as-of 2026-02-11 --receipt ../receipt.json");
     assert!(said.contains("../receipt.json is there already"), "{said}");
     assert_eq!(fs::read(repository.path("receipt.json")).unwrap(), before);
-    for filter in ["--student robin-ashby", "--course york-2025", "--verdict ready"] {
+    for filter in ["--course york-2025", "--verdict ready"] {
         let said = refused(&format!("check {filter} --receipt ../other.json"));
         assert!(said.contains("cannot be used with"), "{said}");
     }
@@ -205,4 +215,177 @@ fn a_receipt_is_of_everybody_and_is_not_written_over() {
     fs::write(repository.path("no.json"), other).unwrap();
     assert!(refused("verify ../no.json").contains("a receipt of another form, made by gwp "));
     assert!(refused("verify ../nowhere.json").contains("nowhere.json"));
+}
+
+#[test]
+fn what_was_altered_removed_and_added_is_told_apart() {
+    let (repository, receipt) = kept();
+    let each = receipt["folders"][0]["records"]["each"].as_object().unwrap();
+    let log = each.keys().find(|path| path.starts_with("sessions/") && path.contains("group")).unwrap().clone();
+    let text = fs::read_to_string(repository.top().join(&log)).unwrap();
+    let says = each[&log]["says"].as_object().unwrap();
+    let sessions: Vec<&String> = says.keys().filter(|part| part.starts_with("session ")).collect();
+    let [first, second] = [sessions[0], sessions[1]].map(|part| part["session ".len()..].to_owned());
+    // The digest is that of an attestation, and that of the file what `sha256sum` prints.
+    let sum = gwp::records::sha256(text.as_bytes());
+    assert_eq!(each[&log]["digest"], sum.as_str());
+    let line_of = |day: &str| text.lines().find(|line| line.contains(&format!("date = {day}"))).unwrap().to_owned();
+    let end = text.rfind("]\n").unwrap();
+    let with_more = |day: &str| format!("{}  {{ date = {day}, minutes = 60 }},\n{}", &text[..end], &text[end..]);
+    let holds = |said: &[String]| said.iter().all(|one| one.starts_with("added ") || one.starts_with("reformatted "));
+    // Honest further work: the day after that of the receipt, the day itself, the day before.
+    repository.write(&log, with_more("2026-02-11"));
+    let said = differing(&repository, "");
+    assert_eq!(said, [format!("added {log}: session 2026-02-11")]);
+    repository.write(&log, with_more("2026-02-09"));
+    let said = differing(&repository, "");
+    assert_eq!(said[0], format!("added {log}: session 2026-02-09"));
+    assert!(!holds(&said), "it counts by the day of the receipt: {said:?}");
+    let other = line_of("2026-02-10").replace("minutes = ", "minutes = 1");
+    repository.write(&log, text.replace(&line_of("2026-02-10"), &other));
+    assert_eq!(differing(&repository, "")[0], format!("altered {log}: session 2026-02-10"));
+    let altered = line_of(&first).replace("minutes = ", "minutes = 1");
+    repository.write(&log, text.replace(&line_of(&first), &altered).replace(&format!("{}\n", line_of(&second)), ""));
+    let said = differing(&repository, "");
+    assert_eq!(said[..2], [format!("altered {log}: session {first}"), format!("removed {log}: session {second}")]);
+    let page = run(&repository.top(), "verify ../receipt.json");
+    let parts = ["The receipt does not hold. Since then: 1 altered, 1 removed", "Altered since", "Removed since"];
+    assert!(parts.iter().all(|part| page.out.contains(part)), "{}", page.out);
+    // A whole record, and a record in another subfolder.
+    repository.write(&log, &text);
+    let student = fs::read_to_string(repository.top().join("students/robin-ashby.toml")).unwrap();
+    repository.write("students/new-one.toml", "name = \"New One\"\ncourse = \"york-2025\"\n");
+    let said = differing(&repository, "");
+    assert_eq!(said[0], "added students/new-one.toml: -");
+    fs::remove_file(repository.top().join("students/new-one.toml")).unwrap();
+    fs::remove_file(repository.top().join("students/robin-ashby.toml")).unwrap();
+    assert_eq!(differing(&repository, "")[0], "removed students/robin-ashby.toml: -");
+    repository.write("students/2025/robin-ashby.toml", student);
+    assert_eq!(differing(&repository, ""), ["reformatted students/robin-ashby.toml: -"]);
+}
+
+#[test]
+fn the_commit_of_a_receipt_is_looked_for_first() {
+    let (repository, receipt) = kept();
+    let told = |words: &str| {
+        let ran = run(&repository.top(), &format!("verify ../receipt.json --format json {words}"));
+        let json = ran.json();
+        let one = &json["history"][0];
+        (ran.status, one["in_history"].clone(), one["has_the_records"].clone())
+    };
+    let (yes, no) = (Value::Bool(true), Value::Bool(false));
+    assert_eq!(told(""), (0, yes.clone(), yes.clone()));
+    repository.write("README.md", "later");
+    repository.commit("2026-03-01T12:00:00Z");
+    assert_eq!([told(""), told("--rev HEAD~1")], [(0, yes.clone(), yes.clone()), (0, yes.clone(), yes.clone())]);
+    // A receipt that names a commit of which it was not made.
+    let path = repository.path("receipt.json");
+    let sound = fs::read_to_string(&path).unwrap();
+    let digest = receipt["folders"][0]["records"]["digest"].as_str().unwrap();
+    fs::write(&path, sound.replace(digest, &format!("sha256:{}", "0".repeat(64)))).unwrap();
+    assert_eq!(told(""), (1, yes, no.clone()));
+    fs::write(&path, &sound).unwrap();
+    // Every commit written anew, with the same texts and dates.
+    repository.git(&["checkout", "--quiet", "--orphan", "anew"]);
+    repository.commit("2026-02-20T12:00:00Z");
+    assert_eq!(told(""), (1, no.clone(), Value::Null));
+    let page = run(&repository.top(), "verify ../receipt.json").out;
+    let first: String = page.lines().skip(2).take(2).collect::<Vec<_>>().join(" ");
+    assert!(first.contains("of the receipt is not in this history. Either the history was rewritten"), "{page}");
+    // A word that git would take for a commit is none.
+    let id = receipt["folders"][0]["commit"].as_str().unwrap();
+    fs::write(&path, sound.replace(id, "HEAD")).unwrap();
+    assert_eq!(told(""), (1, no, Value::Null));
+}
+
+#[test]
+fn a_receipt_of_one_student_is_bound_to_what_their_verdict_rests_on() {
+    let (repository, all) = kept();
+    let path = repository.path("one.json");
+    let ran =
+        run(&repository.top(), "check --as-of 2026-02-10 --student robin-ashby --format csv --receipt ../one.json");
+    assert!(ran.status < 2, "{}", ran.err);
+    let receipt: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let folder = &receipt["folders"][0];
+    assert_eq!(folder["only"], serde_json::json!(["robin-ashby"]));
+    let student = &folder["students"]["robin-ashby"];
+    assert_eq!(student, &all["folders"][0]["students"]["robin-ashby"]);
+    let files: Vec<&String> = folder["records"]["each"].as_object().unwrap().keys().collect();
+    let rests_on: Vec<&str> =
+        student["rests_on"].as_array().unwrap().iter().map(|path| path.as_str().unwrap()).collect();
+    assert_eq!(files, rests_on);
+    assert_eq!(folder["records"]["files"], files.len());
+    let verify = || run(&repository.top(), "verify ../one.json");
+    let same = verify();
+    assert!(same.status == 0 && same.out.contains("of robin-ashby alone"), "{}{}", same.out, same.err);
+    // What is about somebody else is no matter of this receipt.
+    repository.write("students/new-one.toml", "name = \"New One\"\ncourse = \"york-2025\"\n");
+    assert!(verify().out.contains("Everything is as the receipt says."), "{}", verify().out);
+    let file = repository.top().join("students/robin-ashby.toml");
+    fs::write(&file, fs::read_to_string(&file).unwrap().replacen("name = \"", "name = \"Dr ", 1)).unwrap();
+    let said = verify();
+    assert!(said.status == 1 && said.out.contains("students/robin-ashby.toml  name"), "{}", said.out);
+    fs::remove_file(&file).unwrap();
+    assert!(verify().out.contains("Removed since"), "{}", verify().out);
+}
+
+#[test]
+fn receipts_of_two_years() {
+    let (repository, _) = kept();
+    let log = "sessions/further.toml";
+    let text = |sessions: &str| {
+        format!(
+            "kind = \"group\"\ntitle = \"Further\"\norganisation = \"\"\nsetting = \"health\"\naim = \"other\"\n\
+             frequency = \"weekly\"\nconductors = []\nsessions = [\n{sessions}]\n"
+        )
+    };
+    let mut held = Vec::new();
+    for (year, month) in [(2026, 3), (2026, 9), (2027, 3), (2027, 9)] {
+        held.push(format!("  {{ date = {year}-0{month}-03, minutes = 60 }},\n"));
+        repository.write(log, text(&held.concat()));
+        repository.commit(&format!("{year}-0{month}-04T12:00:00Z"));
+        let ran = run(
+            &repository.top(),
+            &format!("check --as-of {year}-0{month}-05 --format csv --receipt ../receipt-{year}-{month}.json"),
+        );
+        assert!(ran.status < 2, "{}", ran.err);
+    }
+    let holds = |name: &str| run(&repository.top(), &format!("verify ../{name}.json")).status;
+    let all = ["receipt", "receipt-2026-3", "receipt-2026-9", "receipt-2027-3", "receipt-2027-9"];
+    assert_eq!(all.map(holds), [0; 5], "further work takes nothing from a receipt");
+    // One that was altered breaks the receipts that knew it, and no other.
+    repository.write(log, text(&held.concat().replace("2026-09-03, minutes = 60", "2026-09-03, minutes = 90")));
+    assert_eq!(all.map(holds), [0, 0, 1, 1, 1]);
+}
+
+/// What a program before this one wrote has no digests of single records.
+#[test]
+fn a_receipt_of_an_earlier_form_is_verified_as_a_whole() {
+    let (repository, mut receipt) = kept();
+    receipt["folders"][0]["records"].as_object_mut().unwrap().remove("each");
+    for student in receipt["folders"][0]["students"].as_object_mut().unwrap().values_mut() {
+        student.as_object_mut().unwrap().remove("rests_on");
+    }
+    fs::write(repository.path("receipt.json"), receipt.to_string()).unwrap();
+    assert_eq!(differing(&repository, ""), Vec::<String>::new());
+    repository.write("students/new-one.toml", "name = \"New One\"\ncourse = \"york-2025\"\n");
+    let said = differing(&repository, "");
+    assert!(said.iter().any(|one| one.starts_with("- records ")), "{said:?}");
+    assert!(run(&repository.top(), "verify ../receipt.json").out.contains("It has no digests of single records"));
+}
+
+#[test]
+fn receipts_fit_their_schema() {
+    let (_repository, receipt) = kept();
+    let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+    compiler.enable_format_assertions();
+    let text = Program::at_the_top().run("schema --output receipt").out;
+    compiler.add_resource("https://example.org/receipt.json", serde_json::from_str(&text).unwrap()).unwrap();
+    let index = compiler.compile("https://example.org/receipt.json", &mut schemas).unwrap();
+    if let Err(misfit) = schemas.validate(&receipt, index) {
+        panic!("{misfit:#}");
+    }
+    let mut other = receipt.clone();
+    other["folders"][0]["more"] = Value::Null;
+    assert!(schemas.validate(&other, index).is_err());
 }

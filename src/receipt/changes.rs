@@ -1,0 +1,146 @@
+//! What became of the records of a receipt: what was altered, removed and added since.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::{FolderReceipt, Receipt, RecordReceipt, parts};
+
+/// What became of a part of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Since {
+    /// It says something else.
+    Altered,
+    /// It is not there any more.
+    Removed,
+    /// It was not there.
+    Added,
+    /// The file is written otherwise or lies elsewhere, and says the same up to the day of the receipt.
+    Reformatted,
+}
+
+impl Since {
+    /// All of them, in the order in which they are told.
+    pub const ALL: [Self; 4] = [Self::Altered, Self::Removed, Self::Added, Self::Reformatted];
+
+    /// Whether a receipt does not hold with it.
+    pub fn breaks(self) -> bool {
+        matches!(self, Self::Altered | Self::Removed)
+    }
+
+    /// The word of every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Altered => "altered",
+            Self::Removed => "removed",
+            Self::Added => "added",
+            Self::Reformatted => "reformatted",
+        }
+    }
+}
+
+/// Something that is otherwise in a record than when the receipt was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RecordChange {
+    /// The folder; none where there is only one.
+    pub folder: Option<String>,
+    /// What became of it.
+    pub since: Since,
+    /// The path of the record, as the receipt has it, or else as it is now.
+    pub file: String,
+    /// The part of the record; none where it is the whole.
+    pub part: Option<String>,
+    /// The students whose verdict rested on the record, in the receipt or now.
+    pub students: Vec<String>,
+}
+
+/// All that is otherwise in the records, folder by folder; none of a receipt that has no digests of single records.
+pub fn record_changes(receipt: &Receipt, now: &Receipt) -> Vec<RecordChange> {
+    let mut found = Vec::new();
+    let single = receipt.folders.len() == 1 && now.folders.len() == 1;
+    for was in receipt.folders.iter().filter(|folder| folder.records.has_each()) {
+        let is = if single { now.folders.first() } else { now.folders.iter().find(|one| one.folder == was.folder) };
+        let Some(is) = is else { continue };
+        let name = (!single).then(|| was.folder.clone());
+        Comparing { was, is, name, found: &mut found }.all();
+    }
+    found
+}
+
+struct Comparing<'r> {
+    was: &'r FolderReceipt,
+    is: &'r FolderReceipt,
+    name: Option<String>,
+    found: &'r mut Vec<RecordChange>,
+}
+
+impl Comparing<'_> {
+    fn all(&mut self) {
+        let (was, is) = (&self.was.records.each, &self.is.records.each);
+        // A record that lies in another subfolder, or is written in the other notation, is the same by its id.
+        let of_id: BTreeMap<(&str, &str), &String> = is.keys().map(|path| (identity(path), path)).collect();
+        let mut met: BTreeSet<&String> = BTreeSet::new();
+        for (path, record) in was {
+            let there = if is.contains_key(path) { Some(path) } else { of_id.get(&identity(path)).copied() };
+            match there.and_then(|there| Some((there, is.get(there)?))) {
+                Some((there, now)) => {
+                    met.insert(there);
+                    let count = self.found.len();
+                    self.record(path, record, now);
+                    if there != path && self.found.len() == count {
+                        self.add(Since::Reformatted, path, None);
+                    }
+                }
+                None => self.add(Since::Removed, path, None),
+            }
+        }
+        for path in is.keys().filter(|path| !met.contains(path)) {
+            self.add(Since::Added, path, None);
+        }
+    }
+
+    fn record(&mut self, path: &str, was: &RecordReceipt, is: &RecordReceipt) {
+        if was.digest == is.digest {
+            return;
+        }
+        let (Some(before), Some(after)) = (&was.says, &is.says) else {
+            return self.add(Since::Altered, path, None);
+        };
+        let all: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        let count = self.found.len();
+        for part in all {
+            // Nobody was judged by a plan for a day that was still to come.
+            let is_later = parts::day_of(part).is_some_and(|day| day > self.was.as_of);
+            let since = match (before.get(part), after.get(part)) {
+                (Some(was), Some(is)) if was != is && is_later => Since::Added,
+                (Some(_), None) if is_later => continue,
+                (Some(was), Some(is)) if was != is => Since::Altered,
+                (Some(_), None) => Since::Removed,
+                (None, Some(_)) => Since::Added,
+                _ => continue,
+            };
+            self.add(since, path, Some(part.clone()));
+        }
+        if self.found.len() == count {
+            self.add(Since::Reformatted, path, None);
+        }
+    }
+
+    fn add(&mut self, since: Since, path: &str, part: Option<String>) {
+        let rests = |folder: &FolderReceipt| {
+            let on_it = folder.students.iter().filter(|(_, one)| one.rests_on.iter().any(|file| file == path));
+            on_it.map(|(id, _)| id.clone()).collect::<BTreeSet<_>>()
+        };
+        let students = rests(self.was).union(&rests(self.is)).cloned().collect();
+        let (folder, file) = (self.name.clone(), path.to_owned());
+        self.found.push(RecordChange { folder, since, file, part, students });
+    }
+}
+
+/// The folder of a kind of record, and the id.
+fn identity(path: &str) -> (&str, &str) {
+    let kind = path.split_once('/').map_or("", |(folder, _)| folder);
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    (kind, name.rsplit_once('.').map_or(name, |(id, _)| id))
+}
