@@ -46,6 +46,22 @@ impl Folder {
 }
 
 impl Folder {
+    /// Whether anything is recorded of a meeting in the record of a student.
+    fn has_records_of(&self, sitting: Sitting) -> bool {
+        let records = self.case.records.students.iter().filter_map(|entry| entry.record.as_deref());
+        records.into_iter().any(|one| one.ruling.iter().any(|ruling| is_ruled_by(ruling, sitting)))
+    }
+
+    /// The folder without what a body decided in a meeting, but with what it ruled.
+    fn without_decisions(&self, sitting: Sitting) -> Self {
+        let mut records = self.case.records.clone();
+        let students = records.students.iter_mut().filter_map(|entry| entry.record.as_mut());
+        for record in students.filter(|record| record.decision.iter().any(|one| is_of(one, sitting))) {
+            std::sync::Arc::make_mut(record).decision.retain(|one| !is_of(one, sitting));
+        }
+        Self::of_records(self.name.as_text().clone(), records, self.sources.clone(), &|_| true)
+    }
+
     /// What the record of a meeting notes of a student.
     fn notes_of(&self, sitting: Sitting, student: &Text) -> Vec<&Text> {
         let is_it = |one: &&CommitteeMeeting| (one.body, one.date) == (sitting.body, sitting.date);
@@ -89,6 +105,9 @@ impl Table {
         for matter in agenda.in_order() {
             table.add(matter, sitting);
         }
+        if now.has_records_of(sitting) {
+            table.add_what_opened(sitting, before.as_of, now, selection);
+        }
         for (item, number) in table.items.iter_mut().zip(1..) {
             item.number = number;
             let entry = now.case.records.students.iter().find(|entry| entry.id == item.student);
@@ -97,6 +116,29 @@ impl Table {
             }
         }
         table
+    }
+
+    /// Adds the decisions that rulings of the meeting itself have opened: an award, where its last query is answered.
+    fn add_what_opened(&mut self, sitting: Sitting, as_of: Day, now: &Folder, selection: &Selection) {
+        let folder = now.without_decisions(sitting);
+        let judged = JudgedFolder::new(&folder, as_of);
+        let meetings = Meetings::on(sitting.date, &folder, selection);
+        let mut agenda = Agenda::of(sitting.body, &judged, Some(&meetings));
+        judged.roster(selection, &mut |student, judgement| {
+            if let Some(judgement) = judgement {
+                agenda.add(None, student, judgement);
+            }
+        });
+        for matter in agenda.in_order() {
+            let Some(asks @ Asks::Decision { about, .. }) = asks(matter, sitting) else { continue };
+            let is_it = |item: &Item| {
+                item.student.raw() == matter.id.id()
+                    && matches!(item.asks, Asks::Decision { about: there, .. } if there == about)
+            };
+            if !self.items.iter().any(is_it) {
+                self.ask(matter, asks);
+            }
+        }
     }
 
     fn add(&mut self, matter: &OnAgenda<'_>, sitting: Sitting) {

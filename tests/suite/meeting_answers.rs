@@ -6,7 +6,7 @@ use gwp::Folder;
 use gwp::amend::amend;
 use gwp::calendar::Day;
 use gwp::folder::{JudgedFolder, Selection};
-use gwp::meeting::{Answer, Chosen, Decided, Item, Sitting, Table};
+use gwp::meeting::{Answer, Asks, Chosen, Decided, Item, Sitting, Table};
 use gwp::records::{Body, Outcome};
 use gwp::text::{Notation, Text};
 use proptest::prelude::*;
@@ -87,9 +87,12 @@ proptest! {
         }
         // Nobody is asked twice of one meeting either.
         let again = self::table(&after, sitting);
-        prop_assert!(again.items.iter().all(Item::is_recorded), "{again:?}");
-        let keys = |table: &Table| table.items.iter().map(|item| (item.number, item.key())).collect::<Vec<_>>();
-        prop_assert_eq!(keys(&again), keys(&table));
+        let keys = |items: &[Item]| items.iter().map(|item| (item.number, item.key())).collect::<Vec<_>>();
+        let (there, opened) = again.items.split_at(table.items.len());
+        prop_assert!(there.iter().all(Item::is_recorded), "{again:?}");
+        prop_assert_eq!(keys(there), keys(&table.items));
+        // What was answered can open a decision that was not possible before, and nothing else.
+        prop_assert!(opened.iter().all(|item| matches!(item.asks, Asks::Decision { .. })), "{opened:?}");
     }
 
     #[test]

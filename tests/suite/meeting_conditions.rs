@@ -104,3 +104,24 @@ fn it_is_said_on_paper_too() {
     let ran = read(&desk, &fill(&form, 1, "Condition", "still running"));
     assert!(ran.out.contains("the record of that day says met on 20 January 2026"), "{}{}", ran.out, ran.err);
 }
+
+#[test]
+fn what_the_meeting_answers_can_open_an_award() {
+    let desk = Desk::of("tests/cases/base");
+    let path = "students/robin-ashby.toml";
+    let report = desk.read(path);
+    assert_eq!(
+        desk.run("correct robin-ashby report GWP2 2026-06-10 --rating context=developing").status,
+        0,
+        "{report}"
+    );
+    let (status, text, _) = typed(&desk, "meeting 2026-07-11", &["", "", "", "a", "", "yes"]);
+    assert_eq!(status, 0, "{text}");
+    let said = "Now there is more to decide: Robin Ashby: the award. \"gwp meeting 2026-07-11\" asks about it.\n";
+    assert!(text.contains("context (C2)") && text.ends_with(said), "{text}");
+    let (status, text, _) = typed(&desk, "meeting 2026-07-11", &["", "", "", "r", "", "yes"]);
+    assert_eq!(status, 0, "{text}");
+    assert!(text.contains("Item 2 of 2. Robin Ashby: the award\n") && !text.contains("more to decide"), "{text}");
+    let record = desk.read(path);
+    assert!(record.contains("outcome = \"recommended\"\nminute = \"LCC 11 July 2026, item 2\"\n"), "{record}");
+}

@@ -12,16 +12,17 @@ use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::calendar::Day;
 use gwp::folder::{AskedMeeting, JudgedFolder, Selection};
-use gwp::meeting::{Paper, Proceedings, Sitting, Table};
+use gwp::meeting::{Item, Paper, Proceedings, Sitting, Table};
 use gwp::recording::RecordingSession;
 use gwp::records::Body;
 use gwp::reports::{MinutesFor, MinutesReport};
+use gwp::text::few;
 
 use super::Ending;
 use super::context::Context;
 use super::format::Format;
 use super::help::examples;
-use super::recording::{RecordingOptions, finish};
+use super::recording::{RecordingOptions, finish, look};
 use super::value_parsers::{among, word};
 use kept::Kept;
 
@@ -182,6 +183,31 @@ impl Args {
     fn record(&self, proceedings: &Proceedings, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         let session = self.recording.open(context)?;
         let prepared = session.record_meeting(proceedings);
-        finish(&session, prepared, context)
+        let ended = finish(&session, prepared, context)?;
+        drop(session);
+        if !self.recording.dry_run {
+            self.tell_what_opened(proceedings, context)?;
+        }
+        Ok(ended)
+    }
+
+    /// Says what can be decided now that could not before: an award, where its last query is answered.
+    fn tell_what_opened(&self, proceedings: &Proceedings, context: &mut Context<'_>) -> anyhow::Result<()> {
+        let seen = look(None, context)?;
+        let sitting = proceedings.sitting;
+        let table = self.table(&seen, Paper { sitting, as_of: sitting.date.min(seen.latest) })?;
+        let was_there = |item: &Item| proceedings.answered.iter().any(|(there, _)| there.key() == item.key());
+        let opened = table.items.iter().filter(|item| !item.is_recorded() && !was_there(item)).map(Item::title);
+        let opened: Vec<_> = opened.collect();
+        if opened.is_empty() {
+            return Ok(());
+        }
+        let mut words = vec!["meeting".to_owned(), sitting.date.iso()];
+        if sitting.body != Body::Lcc {
+            words.extend(["--body".to_owned(), sitting.body.title().to_owned()]);
+        }
+        let again = seen.command_line.about(words.iter().map(String::as_str));
+        writeln!(context.out, "Now there is more to decide: {}. \"{again}\" asks about it.", few(&opened, 6, "; "))?;
+        Ok(())
     }
 }
