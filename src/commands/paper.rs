@@ -1,5 +1,6 @@
 //! `gwp paper`: what people would rather look at than a terminal.
 
+mod own;
 mod pages;
 mod since;
 mod viewer;
@@ -25,6 +26,7 @@ use super::folder_args::{AsOfArg, FolderArgs};
 use super::format::Format;
 use super::help::examples;
 use super::value_parsers::{among, day, word};
+use own::Own;
 use since::LastMeeting;
 
 /// Write a paper: a page for a committee, a student or a wall.
@@ -155,7 +157,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     folder.must_be_judged()?;
     let judged = with.as_of.judged(folder, &selection, context)?;
     let paper = what.paper(&judged, &selection, &context.choices)?;
-    with.write(&paper, judged.as_of, context)?;
+    with.write(&paper, (what.word(), &folders), judged.as_of, context)?;
     Ok(Ending::Clean)
 }
 
@@ -179,7 +181,7 @@ fn national(
     let left_out: Vec<_> =
         unjudged.map(|folder| format!("{} is not in this paper: its gwp.toml has an error.", folder.name)).collect();
     let day = judged.iter().map(|one| one.as_of).max().unwrap_or(context.today);
-    with.write(&ratifications.paper(&left_out), day, context)?;
+    with.write(&ratifications.paper(&left_out), ("spc", folders), day, context)?;
     Ok(ending)
 }
 
@@ -192,6 +194,19 @@ impl What {
             }
             Self::Student { student, with } => (Selection::of_students(std::slice::from_ref(student)), with),
             Self::Supervisor { with, .. } => (Selection::default(), with),
+        }
+    }
+
+    /// The kind of paper, as a template is told of it.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Lcc { .. } => "lcc",
+            Self::Course(_) => "course",
+            Self::Wall(_) => "wall",
+            Self::Spc(_) => "spc",
+            Self::Minutes { .. } => "minutes",
+            Self::Student { .. } => "student",
+            Self::Supervisor { .. } => "supervisor",
         }
     }
 
@@ -252,13 +267,20 @@ fn minutes(judged: &JudgedFolder<'_>, selection: &Selection, date: SaidDay, body
 }
 
 impl WrittenAs {
-    fn write(&self, paper: &Paper, as_of: Day, context: &mut Context<'_>) -> anyhow::Result<()> {
+    /// Writes a paper of a kind about folders.
+    fn write(
+        &self,
+        paper: &Paper,
+        (kind, folders): (&'static str, &[Folder]),
+        as_of: Day,
+        context: &mut Context<'_>,
+    ) -> anyhow::Result<()> {
         let format = Format::of_file(self.format, self.out.as_deref(), Format::OF_PAPERS)?;
         let mut made = Vec::new();
         match format {
             Format::Xlsx => made = xlsx_book(&paper.sheets(), as_of)?,
             Format::Markdown => write_markdown(&paper.sheets(), &mut made)?,
-            _ => made = html(paper)?.into_bytes(),
+            _ => made = html(paper, &Own::of(folders)?.parts(paper, kind)?)?.into_bytes(),
         }
         match &self.out {
             Some(path) => {

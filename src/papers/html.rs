@@ -9,9 +9,11 @@ use sha2::{Digest as _, Sha256};
 
 use super::among::{Among, Link};
 use super::committee::shape;
+use super::own::OwnParts;
 use super::paper::{Block, Paper, Section, Tag};
 use super::picture::Picture;
 use super::ratings::Ratings;
+use crate::reminders::TemplateError;
 use crate::reports::{Cell, Head, Row, Sheet, Stands, Tone, short};
 
 const STYLE: &str = include_str!("templates/paper.css");
@@ -99,6 +101,11 @@ struct Page<'p> {
     about: &'p [(&'static str, String)],
     foot: &'p [String],
     among: &'p Among<'p>,
+    letterhead: Option<&'p str>,
+    heading: Option<&'p str>,
+    closing: Option<&'p str>,
+    /// Whether anything in the page is the committee's own, such as a picture.
+    has_own: bool,
     chapters: Vec<Chapter<'p>>,
     style_digest: String,
     script_digest: String,
@@ -106,22 +113,31 @@ struct Page<'p> {
     script: &'static str,
 }
 
-/// The page of a paper that lies by itself. The error can only be one of the templates that are built in.
-pub fn html(paper: &Paper) -> Result<String, minijinja::Error> {
-    html_among(paper, &Among::default())
+/// The page of a paper that lies by itself, with what the committee puts into it. The error can only be one of the
+/// template that is built in.
+pub fn html(paper: &Paper, own: &OwnParts) -> Result<String, TemplateError> {
+    html_among(paper, own, &Among::default())
 }
 
 /// The page of a paper that lies among others.
-pub(super) fn html_among(paper: &Paper, among: &Among<'_>) -> Result<String, minijinja::Error> {
+pub(super) fn html_among(paper: &Paper, own: &OwnParts, among: &Among<'_>) -> Result<String, TemplateError> {
+    rendered(paper, own, among).map_err(|error| TemplateError::of_engine("the built-in paper.html", &error, &[]))
+}
+
+fn rendered(paper: &Paper, own: &OwnParts, among: &Among<'_>) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_template("paper.html", PAGE)?;
-    let style = format!("{STYLE}{}", running_head(&paper.title));
+    let style = format!("{STYLE}{}{}", running_head(&paper.title), own.style.as_deref().unwrap_or_default());
     let page = Page {
         title: &paper.title,
         about: &paper.about,
         foot: &paper.foot,
         among,
+        letterhead: own.letterhead.as_deref(),
+        heading: own.heading.as_deref(),
+        closing: own.closing.as_deref(),
+        has_own: own.is_any(),
         chapters: (1..).zip(&paper.sections).map(|(number, section)| chapter(number, section, among)).collect(),
         style_digest: digest(&style),
         script_digest: digest(SCRIPT),

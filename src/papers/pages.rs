@@ -6,10 +6,12 @@ use super::among::{Among, Link};
 use super::committee::{Scope, about, case_section, foot, of_folder};
 use super::figures::Figures;
 use super::html::html_among;
+use super::own::Dressing;
 use super::paper::{Paper, Section};
 use super::supervisor::{is_supervised_by, of_supervisor};
 use crate::folder::{JudgedFolder, Selection};
 use crate::judgement::{Roster, StudentResult, Verdict};
+use crate::reminders::TemplateError;
 use crate::reports::{Column, Locating, Sheet, sessions_of_required, verdict_tone};
 use crate::text::{Text, counted, slug};
 
@@ -44,8 +46,12 @@ struct Row {
     sessions: String,
 }
 
-/// All pages of a folder, the index first. `locate` says where evidence stands.
-pub fn pages(judged: &JudgedFolder<'_>, locate: &mut Locating<'_>) -> Result<Vec<Page>, minijinja::Error> {
+/// All pages of a folder, the index first. `dressing` gives what the committee puts into each. `locate` says where evidence stands.
+pub fn pages(
+    judged: &JudgedFolder<'_>,
+    dressing: &Dressing<'_>,
+    locate: &mut Locating<'_>,
+) -> Result<Vec<Page>, TemplateError> {
     let records = &judged.folder.case.records;
     let mut files = FileNames::default();
     let courses: Vec<_> =
@@ -56,7 +62,8 @@ pub fn pages(judged: &JudgedFolder<'_>, locate: &mut Locating<'_>) -> Result<Vec
     let supervisors = files.subjects("supervisor", supervisors);
     let roster = judged.roster(&Selection::default(), &mut |_, _| {});
     let students = files.subjects("student", roster.students.iter().map(|one| (one.id, one.name)).collect());
-    let site = Site { judged, links: links(&[&courses, &students, &supervisors]), courses, supervisors, students };
+    let site =
+        Site { judged, dressing, links: links(&[&courses, &students, &supervisors]), courses, supervisors, students };
     let mut made = Vec::new();
     let mut rows = Vec::new();
     let mut failed = None;
@@ -90,7 +97,7 @@ pub fn pages(judged: &JudgedFolder<'_>, locate: &mut Locating<'_>) -> Result<Vec
         .filter_map(|one| records.supervisors.iter().find(|entry| entry.id == *one.id).map(|entry| (one, entry)))
     {
         let name = entry.record.as_deref().map_or(&entry.id, |record| &record.name);
-        made.push(site.page(subject, &of_supervisor(judged, &entry.id, name), Vec::new())?);
+        made.push(site.page("supervisor", subject, &of_supervisor(judged, &entry.id, name), Vec::new())?);
     }
     made.insert(0, site.index(&roster, rows)?);
     Ok(made)
@@ -99,6 +106,7 @@ pub fn pages(judged: &JudgedFolder<'_>, locate: &mut Locating<'_>) -> Result<Vec
 /// The folder of pages.
 struct Site<'s> {
     judged: &'s JudgedFolder<'s>,
+    dressing: &'s Dressing<'s>,
     courses: Vec<Subject<'s>>,
     supervisors: Vec<Subject<'s>>,
     students: Vec<Subject<'s>>,
@@ -106,11 +114,17 @@ struct Site<'s> {
 }
 
 impl Site<'_> {
-    fn page(&self, subject: &Subject<'_>, paper: &Paper, beside: Vec<Link>) -> Result<Page, minijinja::Error> {
+    fn page(
+        &self,
+        kind: &'static str,
+        subject: &Subject<'_>,
+        paper: &Paper,
+        beside: Vec<Link>,
+    ) -> Result<Page, TemplateError> {
         let back = Link { label: "", words: "All pages".to_owned(), to: Some(INDEX.to_owned()) };
         let trail = [back].into_iter().chain(beside).collect();
         let among = Among { trail, finds: false, pages: Some(&self.links), own: &subject.file };
-        Ok(Page { file: subject.file.clone(), text: html_among(paper, &among)? })
+        Ok(Page { file: subject.file.clone(), text: html_among(paper, &(self.dressing)(paper, kind)?, &among)? })
     }
 
     fn student(
@@ -118,7 +132,7 @@ impl Site<'_> {
         subject: &Subject<'_>,
         result: &StudentResult<'_>,
         section: Section,
-    ) -> Result<Page, minijinja::Error> {
+    ) -> Result<Page, TemplateError> {
         let beside = |label, one: &Subject<'_>| Link { label, words: one.title.clone(), to: Some(one.file.clone()) };
         let course = self.courses.iter().filter(|one| result.course == Some(one.id)).map(|one| beside("Course", one));
         let theirs = |one: &&Subject<'_>| result.case.is_some_and(|case| is_supervised_by(case, one.id));
@@ -128,13 +142,13 @@ impl Site<'_> {
         let about = course.into_iter().chain([("Judged as of", self.judged.as_of.to_string())]).collect();
         let title = subject.title.clone();
         let paper = Paper { title, about, sections: vec![section], foot: foot(self.judged) };
-        self.page(subject, &paper, beside)
+        self.page("student", subject, &paper, beside)
     }
 
-    fn course_page(&self, subject: &Subject<'_>, locate: &mut Locating<'_>) -> Result<Page, minijinja::Error> {
+    fn course_page(&self, subject: &Subject<'_>, locate: &mut Locating<'_>) -> Result<Page, TemplateError> {
         let selection = Selection { courses: vec![subject.id.raw().to_owned()], ..Selection::default() };
         let paper = of_folder(Scope::Course, self.judged, &selection, (None, None), locate);
-        self.page(subject, &Paper { title: subject.title.clone(), ..paper }, Vec::new())
+        self.page("course", subject, &Paper { title: subject.title.clone(), ..paper }, Vec::new())
     }
 
     /// What the page of a course is called.
@@ -143,7 +157,7 @@ impl Site<'_> {
         course.map_or_else(|| id.to_string(), |course| course.title.clone())
     }
 
-    fn index(&self, roster: &Roster<'_>, rows: Vec<Row>) -> Result<Page, minijinja::Error> {
+    fn index(&self, roster: &Roster<'_>, rows: Vec<Row>) -> Result<Page, TemplateError> {
         let mut figures = Figures::default();
         figures.add(roster, None, &|id| self.course(id));
         let courses = Section { title: "Courses".to_owned(), ..figures.section() };
@@ -175,7 +189,7 @@ impl Site<'_> {
             foot: foot(self.judged),
         };
         let among = Among { finds: true, pages: Some(&self.links), ..Among::default() };
-        Ok(Page { file: INDEX.to_owned(), text: html_among(&paper, &among)? })
+        Ok(Page { file: INDEX.to_owned(), text: html_among(&paper, &(self.dressing)(&paper, "index")?, &among)? })
     }
 
     fn supervised(&self, id: &Text) -> usize {

@@ -3,12 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "what a test is written with is there")]
 
 use super::paper::{Block, Paper, Section, Tag};
-use super::{html, paper};
+use super::{OwnParts, html, paper};
 use crate::reports::{Cell, Column, Sheet, Tone};
 
 fn page(title: &str, blocks: Vec<Block>) -> String {
     let section = Section { title: "One".to_owned(), blocks, ..Section::default() };
-    html(&Paper { title: title.to_owned(), about: Vec::new(), sections: vec![section], foot: Vec::new() }).unwrap()
+    let paper = Paper { title: title.to_owned(), about: Vec::new(), sections: vec![section], foot: Vec::new() };
+    html(&paper, &OwnParts::default()).unwrap()
 }
 
 #[test]

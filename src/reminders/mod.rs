@@ -27,6 +27,7 @@ pub use letters::{Letter, Post, Recipient, Unsent, WhyUnsent};
 pub use record::{Memory, SaidItem, SaidLetter, SaidTo, read_record};
 pub use reminder::{Reminder, Reminders, Stage, Telling};
 pub use template::{FOLDER, Piece, Template};
+pub(crate) use template::{environment, names};
 pub use template_error::TemplateError;
 pub use templates::{Chosen, Templates};
 pub use values::Values;

@@ -77,18 +77,8 @@ impl Template {
     }
 
     fn new(piece: Piece, file: &str, text: &str) -> Result<Self, TemplateError> {
-        let mut environment = Environment::new();
-        environment.set_debug(true);
-        environment.set_fuel(Some(FUEL));
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_auto_escape_callback(|_| AutoEscape::None);
         let wrong = |error: &minijinja::Error| TemplateError::of_engine(file, error, &[]);
-        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
-        environment.set_syntax(syntax.map_err(|error| wrong(&error))?);
-        // With it a loop could build values of any depth.
-        environment.remove_global("namespace");
-        environment.add_filter("listed", |words: Vec<String>| all_of(words));
-        environment.add_filter("capitalised", |words: String| capitalised(&words));
+        let mut environment = environment(AutoEscape::None).map_err(|error| wrong(&error))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
         environment.add_template_owned(piece.path(), text.clone()).map_err(|error| wrong(&error))?;
         Ok(Self { piece, file: file.to_owned(), is_own: false, source: text, environment })
@@ -153,8 +143,24 @@ impl Template {
     }
 }
 
+/// The engine for templates that people write: it stops, it knows no value that is not there, and what a loop builds has
+/// an end. `escape` says how values are written.
+pub(crate) fn environment(escape: AutoEscape) -> Result<Environment<'static>, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_debug(true);
+    environment.set_fuel(Some(FUEL));
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(move |_| escape.clone());
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    // With it a loop could build values of any depth.
+    environment.remove_global("namespace");
+    environment.add_filter("listed", |words: Vec<String>| all_of(words));
+    environment.add_filter("capitalised", |words: String| capitalised(&words));
+    Ok(environment)
+}
+
 /// The names of all values in a context, each once.
-fn names(context: &Value) -> Vec<String> {
+pub(crate) fn names(context: &Value) -> Vec<String> {
     let (mut names, mut rest) = (Vec::new(), vec![context.clone()]);
     while let Some(value) = rest.pop() {
         match value.kind() {

@@ -17,7 +17,7 @@ pub struct TemplateError {
 }
 
 impl TemplateError {
-    pub(super) fn new(file: &str, line: Option<usize>, message: &str, help: &str) -> Self {
+    pub(crate) fn new(file: &str, line: Option<usize>, message: &str, help: &str) -> Self {
         Self { file: visible(file), line, message: visible(message), help: visible(help) }
     }
 
@@ -27,7 +27,7 @@ impl TemplateError {
     }
 
     /// What the template engine found, in our words. `known` are the names of all values.
-    pub(super) fn of_engine(file: &str, error: &minijinja::Error, known: &[&str]) -> Self {
+    pub(crate) fn of_engine(file: &str, error: &minijinja::Error, known: &[&str]) -> Self {
         let detail = error.detail().unwrap_or_default();
         let (message, help) = match error.kind() {
             ErrorKind::SyntaxError | ErrorKind::BadEscape | ErrorKind::InvalidDelimiter => (
@@ -35,7 +35,7 @@ impl TemplateError {
                 "look at this line and the one before it for a bracket or a tag that is not closed".to_owned(),
             ),
             ErrorKind::OutOfFuel => (
-                "it takes longer or makes more than a letter can need".to_owned(),
+                "it takes longer or makes more than a letter or a page can need".to_owned(),
                 "look for a loop over too much, or a text repeated too often".to_owned(),
             ),
             _ => match undefined(detail) {

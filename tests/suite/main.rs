@@ -92,6 +92,7 @@ mod other_layouts;
 mod output_schemas;
 mod paging;
 mod paper_pages;
+mod paper_templates;
 mod papers;
 mod papers_of_meetings;
 #[cfg(feature = "cli")]

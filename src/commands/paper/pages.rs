@@ -22,6 +22,7 @@ use super::super::context::Context;
 use super::super::folder_args::{AsOfArg, FolderArgs};
 use super::super::interrupt::Interrupt;
 use super::super::surroundings::Surroundings;
+use super::own::Own;
 use super::viewer;
 
 /// How often a watch looks whether something was saved.
@@ -103,7 +104,8 @@ impl Args {
         let judged = self.as_of.judged(folder, &Selection::default(), context)?;
         let mut locator = Locator::new(&folder.sources);
         let mut locate = |place: Place| (folder.file_name(place.file), locator.place(place).0);
-        let pages = pages(&judged, &mut locate)?;
+        let own = Own::of(std::slice::from_ref(folder))?;
+        let pages = pages(&judged, &|paper, kind| own.parts(paper, kind), &mut locate)?;
         let problems = judged.problems(&mut Locator::new(&folder.sources)).into_iter();
         let errors = problems.filter(|problem| problem.level == Level::Error);
         let errors = errors.map(|one| format!("{}: {}", folder.file_name(one.file), one.message)).collect();

@@ -57,7 +57,7 @@ fn a_wrong_one_is_told_with_its_line_before_anything_is_written() {
         (
             "reminder.txt",
             "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}",
-            "templates/reminder.txt:1: it takes longer or makes more than a letter can need; ",
+            "templates/reminder.txt:1: it takes longer or makes more than a letter or a page can need; ",
         ),
     ] {
         desk.write(&format!("case/templates/{path}"), text);
