@@ -37,7 +37,7 @@ fn paths<'p>(past: &'p Past<'_>, at: usize) -> BTreeSet<&'p Text> {
 fn irregular(past: &Past<'_>, name: IrregularityName, message: String, revisions: Vec<usize>) -> Irregularity {
     let paths = revisions.iter().flat_map(|at| paths(past, *at));
     let students = paths.flat_map(|path| past.students_of(path)).collect();
-    Irregularity { name, file: None, students, message, revisions, arose: None }
+    Irregularity { students, ..Irregularity::new(name, message, revisions) }
 }
 
 fn made_at(past: &Past<'_>, at: usize) -> i64 {

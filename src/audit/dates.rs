@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::habits::Habits;
+use super::undone::altered_sessions;
 use super::{Irregularity, IrregularityName, Past, listed};
 use crate::calendar::Day;
 use crate::diff::{ChangeKind, FieldChange};
@@ -12,33 +14,40 @@ use crate::records::RecordKind;
 use crate::text::{Text, counted};
 
 /// Finds what was recorded late or ahead.
-pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity>) {
+pub(super) fn find(past: &Past<'_>, habits: &Habits, found: &mut Vec<Irregularity>) {
     for (at, revision, record) in past.records() {
-        let mut tell = |name: IrregularityName, message: Option<String>| {
-            found.extend(message.map(|message| past.of_record(name, at, record, message)));
+        let mut tell = |name: IrregularityName, told: Option<(String, Vec<&FieldChange>)>| {
+            found
+                .extend(told.map(|(message, changes)| past.of_record(name, at, record, message).with_changes(changes)));
         };
-        tell(IrregularityName::RecordedLate, late(revision, record, late_days));
+        tell(IrregularityName::RecordedLate, late(revision, record, habits.limit(record)));
         tell(IrregularityName::DatedAhead, ahead(revision, record));
     }
     unconfirmed(past, found);
 }
 
-fn late(revision: &Revision, record: &WrittenRecord, late_days: i64) -> Option<String> {
+fn late<'r>(revision: &Revision, record: &'r WrittenRecord, late_days: i64) -> Option<(String, Vec<&'r FieldChange>)> {
     let lateness = |written: &Written| written.late(revision.day()).filter(|days| *days > late_days);
-    let late: Vec<&Written> = record.entries.iter().filter(|written| lateness(written).is_some()).collect();
+    // Of what was altered in a log it is asked what became otherwise by it.
+    let altered = altered_sessions(record);
+    let is_new = |written: &&Written| !altered.contains(&&written.detail);
+    let late: Vec<&Written> =
+        record.entries.iter().filter(is_new).filter(|written| lateness(written).is_some()).collect();
     let longest = late.iter().filter_map(|written| lateness(written)).max()?;
     let days = listed(&days(late.iter().copied()));
-    Some(match late.as_slice() {
+    let message = match late.as_slice() {
         [one] => format!("{}, recorded {longest} days after {days}", crate::diff::in_words(&one.detail)),
         _ => format!("{} recorded up to {longest} days later: {days}", in_words(&late)),
-    })
+    };
+    Some((message, late.iter().map(|written| &written.detail).collect()))
 }
 
-fn ahead(revision: &Revision, record: &WrittenRecord) -> Option<String> {
+fn ahead<'r>(revision: &Revision, record: &'r WrittenRecord) -> Option<(String, Vec<&'r FieldChange>)> {
     let is_ahead = |written: &&Written| is_ahead(written, revision) && !is_planned(&written.detail);
     let ahead: Vec<&Written> = record.entries.iter().filter(is_ahead).collect();
     let (entries, days) = (in_words(&ahead), ahead.iter().filter_map(|written| written.latest).collect());
-    (!ahead.is_empty()).then(|| format!("{entries} recorded before the day: {}", listed(&days)))
+    let message = format!("{entries} recorded before the day: {}", listed(&days));
+    (!ahead.is_empty()).then(|| (message, ahead.iter().map(|written| &written.detail).collect()))
 }
 
 fn is_ahead(written: &Written, revision: &Revision) -> bool {
@@ -98,13 +107,12 @@ fn unconfirmed(past: &Past<'_>, found: &mut Vec<Irregularity>) {
     }
     for ((at, file), days) in days {
         let sessions = counted(left[&(at, file)], "session", "sessions");
+        let message = format!("{sessions} recorded before the day, and not confirmed since: {}", listed(&days));
         found.push(Irregularity {
-            name: IrregularityName::DatedAhead,
             file: Some(file.clone()),
             students: past.students_of(file),
-            message: format!("{sessions} recorded before the day, and not confirmed since: {}", listed(&days)),
-            revisions: vec![at],
             arose: days.into_iter().rfind(|day| last.is_some_and(|last| *day <= last)),
+            ..Irregularity::new(IrregularityName::DatedAhead, message, vec![at])
         });
     }
 }

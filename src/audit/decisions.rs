@@ -25,8 +25,15 @@ pub struct RecordedDecision {
     pub decision: Decision,
 }
 
+impl RecordedDecision {
+    /// As a clause that names the student.
+    pub fn in_words(&self) -> String {
+        sentence(&self.decision, Some(&self.student))
+    }
+}
+
 /// `the award was recommended by the LCC on 4 July 2026`; where somebody is to be named, `the award of nia-brook was`.
-pub(super) fn sentence(decision: &Decision, of: Option<&Text>) -> String {
+pub fn sentence(decision: &Decision, of: Option<&Text>) -> String {
     let (about, were) = match decision.about {
         Matter::Arrangements => ("arrangements", "were"),
         Matter::Award => ("award", "was"),

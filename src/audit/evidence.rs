@@ -7,8 +7,10 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::decisions::{favourable, sentence};
+use super::undone::is_of_judged;
 use super::{Irregularity, IrregularityName, Past, RecordedDecision, TOLD};
 use crate::calendar::Day;
+use crate::case::kind_of;
 use crate::diff::{ChangeKind, FieldChange, in_words};
 use crate::history::{Written, WrittenRecord};
 use crate::records::{Decision, Matter, RecordKind, is_judged as is_judged_key};
@@ -55,13 +57,36 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
             // Where the record is about several, whose decision it was.
             let of = (past.students_of(&record.file).len() > 1).then_some(&decision.student);
             let message = format!("{}; {when}: {}", sentence(&decision.decision, of), what);
-            let mut one = past.of_record(name, at, record, message);
+            let mut one =
+                past.of_record(name, at, record, message).with_changes(relied.iter().map(|(one, _)| &one.detail));
             if decision.revision != at {
                 one.revisions.insert(0, decision.revision);
             }
             found.push(one);
         }
     }
+}
+
+/// The decisions that rest on what differs in a record: those about the students, made on or after the day by which it
+/// is known, of which it is part.
+pub(super) fn resting_on(
+    past: &Past<'_>,
+    file: &Text,
+    students: &BTreeSet<Text>,
+    changes: &[FieldChange],
+) -> Vec<RecordedDecision> {
+    let ids: BTreeSet<Text> = students.iter().flat_map(|student| past.concerns.ids_of(student)).collect();
+    let kind = kind_of(file.raw());
+    let rests = |decision: &RecordedDecision, change: &FieldChange| {
+        let is_itself = change.what == ChangeKind::Entry("decision")
+            && change.to.as_ref().and_then(favourable).is_some_and(|made| made.date == decision.decision.date);
+        !is_itself
+            && (decision.decision.about == Matter::Award || is_about_arrangements(change, kind))
+            && is_of_judged(change)
+            && dated(change).is_none_or(|day| day <= decision.decision.date)
+    };
+    let about = past.decisions().iter().filter(|decision| ids.contains(&decision.student));
+    about.filter(|decision| changes.iter().any(|change| rests(decision, change))).cloned().collect()
 }
 
 /// A set of decisions, as bits by position.
@@ -131,13 +156,13 @@ fn relied_on<'d>(
     decisions: &[&'d RecordedDecision],
 ) -> Option<&'d RecordedDecision> {
     let detail = &written.detail;
-    detail.from.as_ref().filter(|_| is_judged(detail, record))?;
+    detail.from.as_ref().filter(|_| record.kind.is_some() && is_of_judged(detail))?;
     let dated = dated(detail);
     let rests = |decision: &&&RecordedDecision| {
         let day = decision.decision.date;
         // What is only added beside the decision was written down with it; and it does not rest on itself.
         let adds = decision.revision != at;
-        (decision.decision.about == Matter::Award || is_about_arrangements(detail, record))
+        (decision.decision.about == Matter::Award || is_about_arrangements(detail, record.kind))
             && dated.is_none_or(|dated| dated <= day)
             && (adds || detail.what != ChangeKind::Entry("decision"))
             && match (&detail.from, &detail.to) {
@@ -172,19 +197,9 @@ fn without_new_end<'v>(detail: &FieldChange, from: &Value, to: &'v Value, day: D
     }
 }
 
-/// Whether a requirement looks at it at all.
-fn is_judged(detail: &FieldChange, record: &WrittenRecord) -> bool {
-    let first = detail.at.split(['.', '[']).next().unwrap_or_default();
-    let last = detail.at.rsplit('.').next().unwrap_or_default();
-    matches!(detail.what, ChangeKind::Entry(_) | ChangeKind::Key)
-        && record.kind.is_some()
-        && is_judged_key(first)
-        && is_judged_key(last)
-}
-
 /// Whether it is looked at where arrangements are decided about.
-fn is_about_arrangements(detail: &FieldChange, record: &WrittenRecord) -> bool {
-    match record.kind {
+pub(super) fn is_about_arrangements(detail: &FieldChange, kind: Option<RecordKind>) -> bool {
+    match kind {
         Some(RecordKind::Student) => {
             matches!(detail.what, ChangeKind::Entry("arrangement" | "decision")) || detail.at.starts_with("form1")
         }
@@ -193,10 +208,12 @@ fn is_about_arrangements(detail: &FieldChange, record: &WrittenRecord) -> bool {
     }
 }
 
-/// The day by which what was there is known. An arrangement is decided about before it begins.
-fn dated(detail: &FieldChange) -> Option<Day> {
-    let was = FieldChange { to: None, ..detail.clone() };
-    let day = |key: &str| detail.from.as_ref()?.get(key)?.as_str().and_then(Day::parse);
+/// The day by which what was there is known, or where nothing was, what is there now. An arrangement is decided about
+/// before it begins.
+pub(super) fn dated(detail: &FieldChange) -> Option<Day> {
+    let was = FieldChange { to: detail.to.clone().filter(|_| detail.from.is_none()), ..detail.clone() };
+    let held = detail.from.as_ref().or(detail.to.as_ref());
+    let day = |key: &str| held?.get(key)?.as_str().and_then(Day::parse);
     let earlier = (detail.what == ChangeKind::Entry("arrangement")).then(|| [day("proposed"), day("confirmed")]);
     crate::history::known_by(&was).into_iter().chain(earlier.into_iter().flatten().flatten()).min()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::dates::{days, is_to_come};
+use super::undone::redated_sessions;
 use super::{Irregularity, IrregularityName, Past, TOLD, listed};
 use crate::calendar::Day;
 use crate::diff::{Change, ChangeKind, FieldChange, in_words, value_of};
@@ -15,9 +16,10 @@ use crate::text::{Source, counted, few};
 /// Finds what was taken out.
 pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
     for (at, revision, record) in past.records() {
+        let gone = || record.entries.iter().map(|written| &written.detail).filter(|detail| detail.from.is_some());
+        let lost = lost(past, at, revision, record);
         found.extend(
-            lost(past, at, revision, record)
-                .map(|message| past.of_record(IrregularityName::EntriesLost, at, record, message)),
+            lost.map(|message| past.of_record(IrregularityName::EntriesLost, at, record, message).with_changes(gone())),
         );
     }
 }
@@ -87,11 +89,14 @@ fn lost_of_log(past: &Past<'_>, at: usize, revision: &Revision, record: &Written
     let is_session = |written: &&Written| written.detail.what == ChangeKind::Entry("session");
     let sessions = || record.entries.iter().filter(|_| record.kind == Some(RecordKind::Session)).filter(is_session);
     let held_against = past.sessions_left.get(&(at, record.file.clone())).map_or(&[][..], Vec::as_slice);
+    // One whose day was put right is there still; what became otherwise by that is asked about for itself.
+    let moved = redated_sessions(record);
     let is_lost = |one: &&Written| {
-        one.detail.from.as_ref().is_some_and(|was| !was_to_come(was, revision) && !stays(was, held_against, record))
+        let is_gone = |was: &Value| !was_to_come(was, revision) && !stays(was, held_against, record);
+        !moved.contains(&&one.detail) && one.detail.from.as_ref().is_some_and(is_gone)
     };
     let out: Vec<&Written> = sessions().filter(|one| one.detail.to.is_none()).filter(is_lost).collect();
-    let put_in = days(sessions().filter(|one| one.detail.from.is_none()));
+    let put_in = days(sessions().filter(|one| one.detail.from.is_none() && !moved.contains(&&one.detail)));
     let (entries, days) = (counted(out.len(), "session", "sessions"), days(out.iter().copied()));
     let mut message = format!("{entries} taken out");
     if !days.is_empty() {

@@ -1,21 +1,33 @@
 //! Irregularities in a folder's past: what an auditor would ask about.
 //!
-//! Everything here looks at what was written in which commit, and is pure. The one question that needs a judgement,
-//! whether a decision was ready, is put to [`unready`] with the folder as it stood in the commit.
+//! Everything here looks at what was written in which commit, and is pure. What a commit altered is judged: how students
+//! stood after it, and how they would have stood without. Whether a decision was ready is put to [`unready`] with the
+//! folder as it stood in the commit.
 
+mod bursts;
 mod commits;
 mod dates;
 mod decisions;
 mod evidence;
+mod favour;
+mod habits;
+mod judged;
 mod lost;
+mod meetings;
 mod name;
+mod own_favour;
+mod participants;
 mod people;
+mod permitted;
 mod redated;
 mod renamed;
 mod reports;
 mod rules;
+mod states;
+mod undone;
 
-pub use decisions::{RecordedDecision, unready};
+pub use decisions::{RecordedDecision, sentence, unready};
+pub use judged::{Effect, EffectOn, Standing};
 pub use name::IrregularityName;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,15 +35,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::calendar::Day;
+use crate::diff::FieldChange;
 use crate::history::{Concerns, Reader, Revision, Step, Texts, WrittenRecord};
 use crate::records::Audit;
 use crate::text::{Text, few};
+use habits::Habits;
+use judged::{Judge, Supposed};
 
 /// So many days later something may be recorded, where the folder does not say otherwise.
 pub const LATE_DAYS: u32 = 28;
 
+/// From how many days on something was recorded late.
+#[derive(Clone, Copy, Debug)]
+pub struct Lateness {
+    /// So many days later something may be recorded.
+    pub days: u32,
+    /// Whether that holds for every log, whatever its own habit is.
+    pub is_fixed: bool,
+}
+
 /// Something to ask about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Irregularity {
     /// What kind it is.
     pub name: IrregularityName,
@@ -45,12 +69,41 @@ pub struct Irregularity {
     pub revisions: Vec<usize>,
     /// The day on which it came to be something to ask about, where that was after the commits.
     pub arose: Option<Day>,
+    /// What was written: what stood there, and what stands there now.
+    pub changes: Vec<FieldChange>,
+    /// What became otherwise by that, as of the day of the commit.
+    pub effects: Vec<Effect>,
+    /// The decisions in a student's favour that rest on it, in the order in which they were recorded.
+    pub decisions: Vec<RecordedDecision>,
+}
+
+impl Irregularity {
+    fn new(name: IrregularityName, message: String, revisions: Vec<usize>) -> Self {
+        Self {
+            name,
+            file: None,
+            students: BTreeSet::new(),
+            message,
+            revisions,
+            arose: None,
+            changes: Vec::new(),
+            effects: Vec::new(),
+            decisions: Vec::new(),
+        }
+    }
+
+    /// The same, with what was written.
+    fn with_changes<'c>(mut self, changes: impl IntoIterator<Item = &'c FieldChange>) -> Self {
+        self.changes.extend(changes.into_iter().cloned());
+        self
+    }
 }
 
 /// A folder's past, with what was written in every commit.
 #[derive(Debug)]
 pub struct Past<'p> {
     revisions: &'p [Revision],
+    texts: &'p Texts,
     concerns: &'p Concerns,
     written: Vec<Vec<WrittenRecord>>,
     students: BTreeMap<Text, BTreeSet<Text>>,
@@ -78,7 +131,7 @@ impl<'p> Past<'p> {
             };
             sessions_left.extend(records.iter().filter_map(left));
         }
-        Self { revisions, concerns, written, students: concerns.students_by_file(), decisions, sessions_left }
+        Self { revisions, texts, concerns, written, students: concerns.students_by_file(), decisions, sessions_left }
     }
 
     /// The decisions in a student's favour, in the order in which they were recorded. Each is to be asked about with
@@ -87,30 +140,53 @@ impl<'p> Past<'p> {
         &self.decisions
     }
 
-    /// Every irregularity that can be seen without a judgement, in the order of names and then of commits. `late_days`
-    /// is how many days later something may be recorded.
-    pub fn irregularities(&self, rules: &Audit, late_days: u32) -> Vec<Irregularity> {
+    /// Every irregularity, in the order of names and then of commits.
+    pub fn irregularities(&self, rules: &Audit, late: Lateness) -> Vec<Irregularity> {
+        let late_days = i64::from(late.days);
+        let habits = Habits::of(self, late);
+        let mut judge = Judge::new(self);
         let mut found = Vec::new();
+        favour::find(self, &mut judge, &mut found);
+        permitted::find(self, &mut judge, &mut found);
+        participants::find(self, &mut judge, &habits, &mut found);
+        own_favour::find(self, rules, &mut found);
+        meetings::find(self, &mut found);
+        bursts::find(self, &habits, &mut found);
         evidence::find(self, &mut found);
         reports::find(self, &mut found);
-        dates::find(self, i64::from(late_days), &mut found);
+        dates::find(self, &habits, &mut found);
         lost::find(self, &mut found);
-        commits::find(self, rules, i64::from(late_days), &mut found);
+        commits::find(self, rules, late_days, &mut found);
         people::find(self, rules, &mut found);
-        rules::find(self, i64::from(late_days), &mut found);
+        rules::find(self, late_days, &mut found);
         sort(&mut found);
+        for one in &mut found {
+            self.complete(one, &mut judge);
+        }
         found
+    }
+
+    /// Says what rests on what was written, and what became otherwise by it.
+    fn complete(&self, one: &mut Irregularity, judge: &mut Judge<'_>) {
+        let (Some(file), Some(at)) = (&one.file, one.revisions.last()) else { return };
+        if one.changes.is_empty() {
+            return;
+        }
+        if one.effects.is_empty() {
+            let record = undone::without(&judge.record(*at, file), &one.changes);
+            let supposed = Supposed { path: file.clone(), record };
+            one.effects = judge.effects(*at, &one.students, &[supposed]);
+        }
+        one.decisions = evidence::resting_on(self, file, &one.students, &one.changes);
     }
 
     /// A decision that was not ready, as an irregularity.
     pub fn not_ready(&self, decision: &RecordedDecision, message: String) -> Irregularity {
         Irregularity {
-            name: IrregularityName::DecisionUnready,
             students: BTreeSet::from([decision.student.clone()]),
-            message,
             file: Some(decision.file.clone()),
-            revisions: vec![decision.revision],
-            arose: None,
+            decisions: vec![decision.clone()],
+            ..Irregularity::new(IrregularityName::DecisionUnready, message, vec![decision.revision])
         }
     }
 
@@ -128,12 +204,9 @@ impl<'p> Past<'p> {
 
     fn of_record(&self, name: IrregularityName, at: usize, record: &WrittenRecord, message: String) -> Irregularity {
         Irregularity {
-            name,
             file: Some(record.file.clone()),
             students: self.students_of(&record.file),
-            message,
-            revisions: vec![at],
-            arose: None,
+            ..Irregularity::new(name, message, vec![at])
         }
     }
 }

@@ -3,6 +3,20 @@
 /// A kind of irregularity. None is a fault by itself: each is something to ask about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IrregularityName {
+    /// By an alteration something is met or counts that was not so.
+    AlteredInFavour,
+    /// Something was permitted after it had happened.
+    PermittedAfterwards,
+    /// Somebody wrote what others are to say of them.
+    OwnFavour,
+    /// A committee decided on a day without a meeting.
+    NoMeeting,
+    /// Many sessions came shortly before a decision.
+    EnteredBeforeDecision,
+    /// Somebody was put into a log with a past, or taken out of one.
+    ParticipantsChanged,
+    /// The writer of a report became another.
+    WriterChanged,
     /// Evidence was altered after the day of a decision.
     EvidenceAltered,
     /// Evidence was struck out after the day of a decision.
@@ -33,7 +47,14 @@ pub enum IrregularityName {
 
 impl IrregularityName {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 20] = [
+        Self::AlteredInFavour,
+        Self::PermittedAfterwards,
+        Self::OwnFavour,
+        Self::NoMeeting,
+        Self::EnteredBeforeDecision,
+        Self::ParticipantsChanged,
+        Self::WriterChanged,
         Self::EvidenceAltered,
         Self::EvidenceRemoved,
         Self::RatingRaised,
@@ -52,6 +73,13 @@ impl IrregularityName {
     /// The word of every output.
     pub fn word(self) -> &'static str {
         match self {
+            Self::AlteredInFavour => "altered-in-favour",
+            Self::PermittedAfterwards => "permitted-afterwards",
+            Self::OwnFavour => "own-favour",
+            Self::NoMeeting => "no-meeting",
+            Self::EnteredBeforeDecision => "entered-before-decision",
+            Self::ParticipantsChanged => "participants-changed",
+            Self::WriterChanged => "writer-changed",
             Self::EvidenceAltered => "evidence-altered",
             Self::EvidenceRemoved => "evidence-removed",
             Self::RatingRaised => "rating-raised",
@@ -71,6 +99,34 @@ impl IrregularityName {
     /// What it is, and why it is asked about.
     pub fn meaning(self) -> &'static str {
         match self {
+            Self::AlteredInFavour => {
+                "Something that was there was altered, whatever its age. By that a query, an action or a failure went away \
+                 without a ruling, or a session or a meeting came to count."
+            }
+            Self::PermittedAfterwards => {
+                "A variation, an accommodation or an extension was recorded after what it permits. Without it something \
+                 that was past would wait for a ruling, be missing, or not count."
+            }
+            Self::OwnFavour => {
+                "A ruling, a decision, a report, a variation or an accommodation was written from the address of the \
+                 student whom it favours, or a supervisor's registration from the supervisor's own."
+            }
+            Self::NoMeeting => {
+                "A ruling or a decision is dated on a day on which no meeting of that body is recorded. A meeting that was \
+                 held belongs in the list or has minutes."
+            }
+            Self::EnteredBeforeDecision => {
+                "Several sessions that had been left for longer than is usual in their log were entered in the week before \
+                 a decision that rests on them, or between its day and its being recorded."
+            }
+            Self::ParticipantsChanged => {
+                "A supervisee or a conductor was put into a log with a past, or taken out of one. The earlier meetings then \
+                 count for somebody who was not there, or no more for somebody who was."
+            }
+            Self::WriterChanged => {
+                "A report is said to be by somebody else than before. Whoever watched the work wrote it; another report \
+                 is another entry."
+            }
             Self::EvidenceAltered => {
                 "Something that is dated up to the day of a decision was altered after the decision was recorded, or \
                  between its day and then. The decision rested on what stood there before."
@@ -102,8 +158,8 @@ impl IrregularityName {
                  passed by then."
             }
             Self::RecordedLate => {
-                "Something was recorded long after it happened. The longer the time between, the less the record \
-                 proves."
+                "Something was recorded longer after it happened than is usual in its log. The longer the time between, the \
+                 less the record proves."
             }
             Self::DatedAhead => {
                 "Something that cannot be known beforehand was recorded before its day: a session as held, a report as \

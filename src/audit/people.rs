@@ -52,13 +52,11 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
         {
             let emails = authors().flat_map(|revision| [&revision.author.email, &revision.committer.email]);
             let who: BTreeSet<String> = emails.filter(|email| is_student(email)).map(ToString::to_string).collect();
+            let message = format!("written by {} alone", who.into_iter().collect::<Vec<_>>().join(", "));
             found.push(Irregularity {
-                name: IrregularityName::OnlyTheStudent,
                 file: Some(path.clone()),
                 students: about,
-                message: format!("written by {} alone", who.into_iter().collect::<Vec<_>>().join(", ")),
-                revisions,
-                arose: None,
+                ..Irregularity::new(IrregularityName::OnlyTheStudent, message, revisions)
             });
         }
     }

@@ -1,4 +1,5 @@
-//! What was said of a report when it should have stood: ratings that were raised, and receipts that were moved.
+//! What was said of a report when it should have stood: ratings that were raised, receipts that were moved, and writers
+//! who became others.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,7 +12,7 @@ use crate::history::{Revision, WrittenRecord};
 use crate::records::RecordKind;
 use crate::text::Text;
 
-/// Finds ratings that were raised and receipts that were moved.
+/// Finds ratings that were raised, receipts that were moved and writers who became others.
 pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
     let mut reports = Reports::default();
     for (at, revision, record) in past.records() {
@@ -59,7 +60,9 @@ impl Reports {
         let ids = past.concerns.ids_of(id);
         let mut tell = |name: IrregularityName, message: Option<String>, before: &Report| {
             let Some(message) = message else { return };
-            let mut one = past.of_record(name, at, record, message);
+            let reports = record.entries.iter().map(|written| &written.detail);
+            let reports = reports.filter(|detail| detail.what == ChangeKind::Entry("report"));
+            let mut one = past.of_record(name, at, record, message).with_changes(reports);
             if before.revision != at && !before.is_there {
                 one.revisions.insert(0, before.revision);
             }
@@ -68,6 +71,7 @@ impl Reports {
         let mut set_against = |before: &Report, is: &Report| {
             tell(IrregularityName::RatingRaised, before.raised(is, revision), before);
             tell(IrregularityName::ReceiptMoved, before.moved(is), before);
+            tell(IrregularityName::WriterChanged, before.by_another(is), before);
             is.clone().with(before)
         };
         let mut now = Vec::new();
@@ -165,6 +169,17 @@ impl Report {
             })
             .collect();
         (!raised.is_empty()).then(|| format!("the report for {deadline}, changed on {recorded}: {}", raised.join(", ")))
+    }
+
+    /// A writer who became another.
+    fn by_another(&self, is: &Self) -> Option<String> {
+        let (was, is_now) = (self.by.as_ref()?, is.by.as_ref()?);
+        let name = |who: &str| crate::text::visible(who);
+        let which = match is.due.or(self.due) {
+            Some(due) => format!("the report for {due}"),
+            None => is.received.map_or_else(|| "a report".to_owned(), |day| format!("the report received on {day}")),
+        };
+        (was != is_now).then(|| format!("{which} was by {}, and is now said to be by {}", name(was), name(is_now)))
     }
 
     /// A receipt that was after its deadline, and is no more.

@@ -52,7 +52,8 @@ pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity
         }
         if !rules.is_empty() {
             let what = few(rules.iter().map(|written| in_words(&written.detail)), TOLD, "; ");
-            found.push(past.of_record(IrregularityName::RulesChanged, at, record, what));
+            let rules = rules.iter().map(|written| &written.detail);
+            found.push(past.of_record(IrregularityName::RulesChanged, at, record, what).with_changes(rules));
         }
     }
 }

@@ -30,7 +30,7 @@ pub use id::{for_name as id_for_name, of as id_of};
 pub use minutes::Minuted;
 #[cfg(feature = "cli")]
 pub(crate) use patient_data::suspicions;
-pub use read::{kind_of, read, read_both};
+pub use read::{ReadTexts, kind_of, read, read_both};
 pub(crate) use same::Within;
 pub(crate) use unknown::words;
 pub use view::{ArrangementCase, GroupCase, Partner, StudentCase, SupervisionCase, SupervisorCase, WrgCase};

@@ -39,6 +39,38 @@ pub fn read_both(one: &[Source], other: &[Source], same: &[Option<usize>]) -> (R
     (settled(first, one), settled(second, other))
 }
 
+/// So many texts are kept read.
+const MOST_KEPT: usize = 4096;
+
+/// What was read of texts, so that each is read once, in however many states of a folder it stands.
+#[derive(Debug, Default)]
+pub struct ReadTexts(HashMap<(Text, String), Records>);
+
+impl ReadTexts {
+    /// Reads every source as the record that its folder says. `ids` names the content of each; what has no id is read
+    /// anew.
+    pub fn read(&mut self, sources: &[Source], ids: &[Option<&str>]) -> Records {
+        if self.0.len() > MOST_KEPT {
+            self.0.clear();
+        }
+        let mut records = Records::default();
+        for (number, source) in sources.iter().enumerate() {
+            let Some(id) = ids.get(number).copied().flatten() else {
+                records.take(file_id(number), source);
+                continue;
+            };
+            let read = || {
+                let mut alone = Records::default();
+                alone.take(file_id(0), source);
+                alone
+            };
+            let alone = self.0.entry((source.path.clone(), id.to_owned())).or_insert_with(read);
+            Known(alone).copy(file_id(0), file_id(number), &mut records);
+        }
+        settled(records, sources)
+    }
+}
+
 /// Puts the registers in order, and finds what is wrong between files of one kind.
 fn settled(mut records: Records, sources: &[Source]) -> Records {
     let mut problems = std::mem::take(&mut records.problems);

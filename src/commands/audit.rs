@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
+use anyhow::bail;
 use clap::Args as ClapArgs;
-use gwp::folder::{AuditOptions, FolderAudit};
-use gwp::folder::{FolderHistory, Naming, students_named};
+use gwp::folder::{AuditOptions, DecisionAudit, FolderAudit, FolderError, FolderHistory, Naming, students_named};
 use gwp::history::main_line;
-use gwp::reports::AuditReport;
-use gwp::text::SaidDay;
+use gwp::reports::{AuditReport, DecisionReport};
+use gwp::text::{SaidDay, Text};
 
 use super::context::Context;
 use super::folder_args::OnDisk;
@@ -26,7 +26,11 @@ use super::{Ending, tables};
 /// Each finding has a name, an explanation and its commits; none is a fault by itself. The command ends with status 1
 /// if it finds something.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = examples(&["gwp audit", "gwp audit --since 2026-01-01 --student alex-moran"]))]
+#[command(after_help = examples(&[
+    "gwp audit",
+    "gwp audit --since 2026-01-01 --student alex-moran",
+    "gwp audit --decision alex-moran 2026-02-21",
+]))]
 pub struct Args {
     #[command(flatten)]
     folders: OnDisk,
@@ -47,6 +51,11 @@ pub struct Args {
     #[arg(long, value_name = "STUDENT")]
     student: Vec<String>,
 
+    /// Only one decision: what the committee saw of this student on that day, and what has been added, altered or taken
+    /// out since
+    #[arg(long, num_args = 2, value_names = ["STUDENT", "DATE"], conflicts_with_all = ["since", "late_after", "student"])]
+    decision: Vec<String>,
+
     /// How to print. Without it, the ending of --out decides, or it is a table
     #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
     format: Option<Format>,
@@ -63,6 +72,9 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let paths = args.folders.paths(context);
     let mut histories = FolderHistory::open_all(args.rev.as_deref(), &paths, &Surroundings::local_time())?;
+    if let [student, day] = args.decision.as_slice() {
+        return about_decision(&mut histories, student, day, format, context);
+    }
     let naming = Naming { kind: "student", advice: "\"gwp list students\" shows them all", choices: &context.choices };
     let students = students_named(&histories, &args.student, naming)?;
     let since = args.since.map(|said| context.happened(said)).transpose()?;
@@ -86,6 +98,7 @@ fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Resul
             time_zone: &history.time_zone,
             since,
             late_days: audit.late_days,
+            is_fixed: args.late_after.is_some(),
             revisions: &history.revisions,
             brought_in: main_line(&history.revisions),
             found: audit.found,
@@ -94,4 +107,28 @@ fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Resul
     tables::print(&reports, format, context)?;
     let is_clean = reports.iter().all(|report| report.found.is_empty());
     Ok(if is_clean { Ending::Clean } else { Ending::Found })
+}
+
+/// Prints what a committee saw on the day of a decision, and what has become of it.
+fn about_decision(
+    histories: &mut [FolderHistory],
+    student: &str,
+    day: &str,
+    format: Format,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Ending> {
+    let naming = Naming { kind: "student", advice: "\"gwp list students\" shows them all", choices: &context.choices };
+    let student = students_named(histories, &[student.to_owned()], naming)?.into_iter().next().unwrap_or_default();
+    let student = Text::new(student);
+    let day = SaidDay::read(day).map_err(|fault| FolderError::UnclearDay { fault })?;
+    let day = context.happened(day)?;
+    let mut with_student = histories.iter_mut().filter(|history| history.concerns.students().contains(&student));
+    let (Some(history), None) = (with_student.next(), with_student.next()) else {
+        bail!("several case folders have a student {student}; name one of them with -C");
+    };
+    let (rev, up_to, time_zone) = (history.tip.id.clone(), history.up_to.clone(), history.time_zone.clone());
+    let audit = DecisionAudit::of(history, &student, day, &Surroundings::local_time())?;
+    let report = DecisionReport { audit: &audit, rev: &rev, up_to: &up_to, time_zone: &time_zone };
+    tables::print(&[report], format, context)?;
+    Ok(if audit.is_otherwise() { Ending::Found } else { Ending::Clean })
 }

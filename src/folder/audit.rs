@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Folder, FolderError, FolderHistory};
-use crate::audit::{Irregularity, IrregularityName, LATE_DAYS, Past, RecordedDecision, sort, unready};
+use crate::audit::{Irregularity, IrregularityName, LATE_DAYS, Lateness, Past, RecordedDecision, sort, unready};
 use crate::calendar::Day;
 use crate::files::{CaseFolder, MARK};
 use crate::git::{Commit, Snapshot};
@@ -40,7 +40,8 @@ impl FolderAudit {
         let knows_rules = rules.is_some();
         let rules = rules.unwrap_or_default();
         let late_days = options.late_after.or(rules.late_days).unwrap_or(LATE_DAYS);
-        let mut found = irregularities(history, &rules, late_days)?;
+        let late = Lateness { days: late_days, is_fixed: options.late_after.is_some() };
+        let mut found = irregularities(history, &rules, late)?;
         let earliest = earliest(history);
         found.retain_mut(|one| options.keeps(one, history, &earliest));
         Ok(Self { late_days, found, knows_rules })
@@ -82,9 +83,9 @@ fn rules(history: &FolderHistory) -> Result<Option<Audit>, FolderError> {
     Ok(Folder::of(folder).case.records.gwp.map(|gwp| gwp.audit))
 }
 
-fn irregularities(history: &FolderHistory, rules: &Audit, late_days: u32) -> Result<Vec<Irregularity>, FolderError> {
+fn irregularities(history: &FolderHistory, rules: &Audit, late: Lateness) -> Result<Vec<Irregularity>, FolderError> {
     let past = Past::new(&history.revisions, &history.texts, &history.concerns);
-    let mut found = past.irregularities(rules, late_days);
+    let mut found = past.irregularities(rules, late);
     let mut by_commit: BTreeMap<usize, Vec<&RecordedDecision>> = BTreeMap::new();
     for decision in past.decisions() {
         by_commit.entry(decision.revision).or_default().push(decision);

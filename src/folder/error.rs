@@ -8,7 +8,7 @@ use crate::calendar::Day;
 use crate::files::FilesError;
 #[cfg(feature = "disk")]
 use crate::git::{RepositoryError, RevisionError};
-use crate::text::{Text, WRITE_IN_FULL, visible};
+use crate::text::{Text, WRITE_IN_FULL, all_of, visible};
 
 /// Why a folder gives no answer. Shown, it is one sentence that is safe to print; [`FolderError::help`] says what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +57,15 @@ pub enum FolderError {
         /// An id that it may stand for, as a question; or how to see them all.
         advice: String,
     },
+    /// Nothing was decided about a student on the day that was asked about.
+    NoDecision {
+        /// The student's id.
+        student: Text,
+        /// The day.
+        day: Day,
+        /// The days on which something was decided.
+        days: Vec<Day>,
+    },
     /// A day was said that could be two, or is none.
     UnclearDay {
         /// Why; safe to show.
@@ -94,6 +103,10 @@ impl FolderError {
             Self::NotJudged { .. } => "see \"gwp check\"".to_owned(),
             Self::NoMeetingToCome { .. } => "list it under lcc_meetings in gwp.toml or in the course".to_owned(),
             Self::MeetingIsOver { .. } => "name a meeting that is still to come; --as-of gives another day".to_owned(),
+            Self::NoDecision { student, days, .. } if days.is_empty() => {
+                format!("nothing was ever decided about {student}; \"gwp show {student}\" shows the decisions")
+            }
+            Self::NoDecision { days, .. } => format!("decisions were made on {}", all_of(days)),
             Self::UnclearDay { .. } => WRITE_IN_FULL.to_owned(),
             Self::NamesSeveral { .. } => "say which by the id, or by more of the name".to_owned(),
             Self::NoSuchId { advice, .. } | Self::NoSuchPerson { advice, .. } => advice.clone(),
@@ -117,6 +130,9 @@ impl fmt::Display for FolderError {
             Self::NoMeetingToCome { folder } => write!(f, "no LCC meeting from today on is recorded in {folder}"),
             Self::MeetingIsOver { meeting, as_of } => {
                 write!(f, "the meeting of {meeting} was before {as_of}, the day as of which the folder is judged")
+            }
+            Self::NoDecision { student, day, .. } => {
+                write!(f, "no decision about {student} of {day} was ever recorded")
             }
             Self::UnclearDay { fault } => write!(f, "the day is not clear: {fault}"),
             Self::NamesSeveral { kind, typed, fits } => {

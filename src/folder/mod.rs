@@ -9,6 +9,8 @@ mod audit;
 mod command_line;
 #[cfg(feature = "disk")]
 mod comparison;
+#[cfg(feature = "disk")]
+mod decision_audit;
 mod edition_comparison;
 mod error;
 #[cfg(feature = "disk")]
@@ -40,6 +42,8 @@ pub use audit::{AuditOptions, FolderAudit};
 pub use command_line::CommandLine;
 #[cfg(feature = "disk")]
 pub use comparison::{Comparison, Differences};
+#[cfg(feature = "disk")]
+pub use decision_audit::{DecisionAudit, Seen};
 pub use edition_comparison::EditionComparison;
 pub use error::FolderError;
 #[cfg(feature = "disk")]

@@ -19,6 +19,8 @@ pub struct Concerns {
     paths: HashMap<(RecordKind, Text), BTreeSet<Text>>,
     /// What the records of the students with an id named.
     students: HashMap<Text, Named>,
+    /// What the records of the supervisors with an id named.
+    supervisors: HashMap<Text, Named>,
     /// What a log named, by path.
     logs: HashMap<Text, Named>,
     /// The logs that named a student as theirs.
@@ -41,7 +43,7 @@ struct Named {
     courses: BTreeSet<Text>,
     /// Those who were absent from a session.
     absent: BTreeSet<Text>,
-    /// The student's own addresses.
+    /// The student's own addresses, or the supervisor's.
     addresses: BTreeSet<Text>,
 }
 
@@ -53,12 +55,16 @@ impl Concerns {
         }
     }
 
-    /// Takes note of a text that a student's record or a session log had; of other records only the path matters.
+    /// Takes note of a text that a student's or a supervisor's record or a session log had; of other records only the
+    /// path matters.
     pub fn add(&mut self, source: &Source) {
         let path = &source.path;
         match kind_of(path.raw()) {
             Some(RecordKind::Student) => {
                 self.students.entry(id_of(path.raw())).or_default().take(source);
+            }
+            Some(RecordKind::Supervisor) => {
+                self.supervisors.entry(id_of(path.raw())).or_default().take(source);
             }
             Some(RecordKind::Session) => {
                 match &source.content {
@@ -165,6 +171,11 @@ impl Concerns {
         files
     }
 
+    /// The paths of a student's own records.
+    pub fn records_of(&self, student: &Text) -> impl Iterator<Item = &Text> {
+        self.at(RecordKind::Student, student)
+    }
+
     /// The students whom a log has named as theirs.
     pub fn students_of_log(&self, path: &Text) -> BTreeSet<Text> {
         self.logs.get(path).map(|log| log.students.clone()).unwrap_or_default()
@@ -173,6 +184,11 @@ impl Concerns {
     /// The e-mail addresses that a student's record has given.
     pub fn addresses_of(&self, student: &Text) -> impl Iterator<Item = &Text> {
         self.students.get(student).into_iter().flat_map(|named| &named.addresses)
+    }
+
+    /// The e-mail addresses that a supervisor's record has given.
+    pub fn addresses_of_supervisor(&self, supervisor: &Text) -> impl Iterator<Item = &Text> {
+        self.supervisors.get(supervisor).into_iter().flat_map(|named| &named.addresses)
     }
 
     /// For every path the students whose cases have rested on the record there.

@@ -3,14 +3,17 @@
 use std::collections::BTreeSet;
 
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use super::Report;
 use super::as_data::lazily;
 use super::history::{CommitJson, addresses, by, came_with};
 use super::sheet::{Cell, Column, Sheet, Tone, counted};
-use crate::audit::{Irregularity, IrregularityName};
+use crate::audit::{Effect, EffectOn, Irregularity, IrregularityName, RecordedDecision};
 use crate::calendar::Day;
+use crate::diff::FieldChange;
 use crate::history::Revision;
+use crate::records::{Body, Decision, Matter, Outcome};
 use crate::text::{Text, few};
 
 /// The most commits of one irregularity that a table names.
@@ -30,6 +33,8 @@ pub struct AuditReport<'r> {
     pub since: Option<Day>,
     /// So many days later something may be recorded.
     pub late_days: u32,
+    /// Whether that holds for every log, whatever its own habit is.
+    pub is_fixed: bool,
     /// The commits.
     pub revisions: &'r [Revision],
     /// For each of them the one of the main line with which it came.
@@ -96,7 +101,8 @@ impl Report for AuditReport<'_> {
         }
         lead.push(format!("Days of commits are those of the time zone {}.", self.time_zone));
         let late = counted(self.late_days as usize, "day", "days");
-        lead.push(format!("Late is what was recorded more than {late} after it happened."));
+        let habit = if self.is_fixed { "" } else { ", and later than is usual in its log" };
+        lead.push(format!("Late is what was recorded more than {late} after it happened{habit}."));
         lead.push(if self.found.is_empty() {
             "Nothing irregular was found.".to_owned()
         } else {
@@ -142,7 +148,12 @@ impl Report for AuditReport<'_> {
 
 impl<'r> Row<'r> {
     fn of(report: &'r AuditReport<'r>, one: &'r Irregularity) -> Self {
-        let mut what = vec![one.message.clone(), commits(report, one)];
+        let mut what = vec![one.message.clone()];
+        let is_said = |effect: &&Effect| !one.message.contains(&effect.what.in_words());
+        what.extend(together(one.effects.iter().filter(is_said).map(effect_in_words), "so "));
+        let rest = one.decisions.iter().filter(|_| one.name != IrregularityName::DecisionUnready);
+        what.extend(together(rest.map(RecordedDecision::in_words), "what rests on it: "));
+        what.push(commits(report, one));
         what.extend(one.revisions.last().and_then(|at| report.brought_in(*at)).map(came_with));
         if !one.students.is_empty() && one.students.len() <= NAMED {
             let students: Vec<_> = one.students.iter().map(ToString::to_string).collect();
@@ -162,6 +173,16 @@ impl<'r> Row<'r> {
         let record = Some(format!("{count} records"));
         Self { record, what: vec![told(first), told(last), rest], ..Self::of(report, first) }
     }
+}
+
+/// Several things on one line, not too many of them; none where there are none.
+fn together(things: impl Iterator<Item = String>, lead: &str) -> Option<String> {
+    let things: Vec<String> = things.collect();
+    (!things.is_empty()).then(|| format!("{lead}{}", few(things, NAMED, "; ")))
+}
+
+fn effect_in_words(effect: &Effect) -> String {
+    format!("{}: {}", effect.student, effect.what.in_words())
 }
 
 /// The commits of an irregularity by what they say of themselves.
@@ -200,7 +221,75 @@ struct IrregularityJson<'a> {
     message: &'a str,
     file: Option<&'a Text>,
     students: &'a BTreeSet<Text>,
+    changes: Vec<ChangeJson<'a>>,
+    statuses: Vec<EffectJson<'a>>,
+    decisions: Vec<DecisionJson<'a>>,
     commits: Vec<CommitJson<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ChangeJson<'a> {
+    what: &'static str,
+    #[serde(rename = "where")]
+    at: &'a str,
+    from: Option<&'a Value>,
+    to: Option<&'a Value>,
+}
+
+impl<'a> ChangeJson<'a> {
+    pub(super) fn of(change: &'a FieldChange) -> Self {
+        let FieldChange { what, at, from, to } = change;
+        Self { what: what.word(), at, from: from.as_ref(), to: to.as_ref() }
+    }
+}
+
+/// What became otherwise: a status, a part that waits for a ruling, or a count.
+#[derive(Serialize)]
+pub(super) struct EffectJson<'a> {
+    student: &'a str,
+    code: Option<&'static str>,
+    what: &'static str,
+    from: Value,
+    to: Value,
+}
+
+impl<'a> EffectJson<'a> {
+    pub(super) fn of(effect: &'a Effect) -> Self {
+        let student = effect.student.raw();
+        let waits = |date: Day, does: bool| if does { Value::from(date.iso()) } else { Value::Null };
+        match effect.what {
+            EffectOn::Status { code, from, to } => {
+                let (from, to) = (from.word().into(), to.word().into());
+                Self { student, code: Some(code.word()), what: "status", from, to }
+            }
+            EffectOn::Part { code, date, is_new } => {
+                let (from, to) = (waits(date, !is_new), waits(date, is_new));
+                Self { student, code: Some(code.word()), what: "query", from, to }
+            }
+            EffectOn::Sessions { from, to } => {
+                Self { student, code: None, what: "sessions", from: from.into(), to: to.into() }
+            }
+            EffectOn::Meetings { from, to } => {
+                Self { student, code: None, what: "meetings", from: from.into(), to: to.into() }
+            }
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct DecisionJson<'a> {
+    student: &'a str,
+    body: Body,
+    about: Matter,
+    date: Day,
+    outcome: Outcome,
+}
+
+impl<'a> DecisionJson<'a> {
+    pub(super) fn of(student: &'a Text, decision: &Decision) -> Self {
+        let Decision { body, about, date, outcome, .. } = *decision;
+        Self { student: student.raw(), body, about, date, outcome }
+    }
 }
 
 impl<'a> IrregularityJson<'a> {
@@ -212,6 +301,9 @@ impl<'a> IrregularityJson<'a> {
             message: &one.message,
             file: one.file.as_ref(),
             students: &one.students,
+            changes: one.changes.iter().map(ChangeJson::of).collect(),
+            statuses: one.effects.iter().map(EffectJson::of).collect(),
+            decisions: one.decisions.iter().map(|made| DecisionJson::of(&made.student, &made.decision)).collect(),
             commits: one.revisions.iter().filter_map(|at| commit(*at)).collect(),
         }
     }

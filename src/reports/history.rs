@@ -81,7 +81,7 @@ impl Report for HistoryReport<'_> {
             sheet.notes.push("Not committed: it stands in the work tree, and git does not know it yet.".to_owned());
         }
         sheet.notes.extend(addresses(self.entries.iter().filter_map(|entry| entry.revision)));
-        vec![sheet.with_toned_rows(&columns(), rows(self.entries), Row::tone)]
+        vec![sheet.with_toned_rows(&columns(), rows(&self.entries.iter().collect::<Vec<_>>()), Row::tone)]
     }
 
     /// Every entry for itself, and whole.
@@ -118,6 +118,11 @@ pub(super) fn addresses<'r>(revisions: impl Iterator<Item = &'r Revision>) -> Op
     (!authors.is_empty()).then(|| format!("By: {}.", authors.join(", ")))
 }
 
+/// A table of entries, with what was done when and by whom.
+pub(super) fn told<'r>(title: &str, entries: &[&'r TimelineEntry<'r>]) -> Sheet {
+    Sheet::new(title).with_toned_rows(&columns(), rows(entries), Row::tone)
+}
+
 /// Entries that are told together: one commit made them in one record.
 struct Row<'r> {
     entries: Vec<&'r TimelineEntry<'r>>,
@@ -151,7 +156,7 @@ fn kind_of(entry: &TimelineEntry<'_>) -> Kind {
 }
 
 /// Many sessions that one commit added are one row, where the first of them stands.
-fn rows<'r>(entries: &'r [TimelineEntry<'r>]) -> Vec<Row<'r>> {
+fn rows<'r>(entries: &[&'r TimelineEntry<'r>]) -> Vec<Row<'r>> {
     let key = |entry: &'r TimelineEntry<'r>| -> Together<'r> {
         (entry.revision.map(|revision| revision.id.as_str()), entry.file.raw(), kind_of(entry))
     };

@@ -10,6 +10,8 @@ mod caveats;
 mod changes;
 mod check;
 mod decided;
+#[cfg(feature = "disk")]
+mod decision;
 mod diff;
 mod due;
 mod edition_diff;
@@ -55,6 +57,8 @@ pub use caveats::Caveats;
 pub use changes::changes;
 pub use check::{CheckReport, Part};
 pub use decided::Locating;
+#[cfg(feature = "disk")]
+pub use decision::DecisionReport;
 pub use diff::{DiffReport, DiffSide, shortened};
 pub(crate) use due::what;
 pub use due::{DueBy, DueReport, due_by_meeting, due_data, in_order, nothing_due, overdue, owed_by};

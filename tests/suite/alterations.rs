@@ -179,11 +179,13 @@ impl Example {
         let mut concerns = self.concerns.clone();
         concerns.add(&source(path, altered));
         let past = Past::new(&revisions, &texts, &concerns);
-        past.irregularities(&gwp::records::Audit::default(), 28).iter().any(|one| {
-            one.revisions.last() == Some(&1)
-                && matches!(one.name, IrregularityName::EvidenceAltered | IrregularityName::EvidenceRemoved)
-                && one.students.contains(student)
-        })
+        past.irregularities(&gwp::records::Audit::default(), gwp::audit::Lateness { days: 28, is_fixed: false })
+            .iter()
+            .any(|one| {
+                one.revisions.last() == Some(&1)
+                    && matches!(one.name, IrregularityName::EvidenceAltered | IrregularityName::EvidenceRemoved)
+                    && one.students.contains(student)
+            })
     }
 }
 

@@ -63,11 +63,23 @@ fn an_audit_asks_about_each_irregularity() {
             "{student} arrangement (friday-group, tom-ferrer): confirmed added: 22 October 2025, recorded 40 days after 22 October 2025 [2025-12-01]"
         )],
     );
+    is(
+        "altered-in-favour",
+        &["sessions/friday-group.toml session (17 October 2025) removed: minutes 90, present 5; so nia-brook: I1 \
+           indemnity-insurance waited for a ruling on 17 October 2025, and does no more [2026-03-02]"],
+    );
+    is(
+        "own-favour",
+        &[&format!(
+            "{student} written from nia@example.org: report (GWP2, 31 January 2026, tom-ferrer): competencies.context from \
+             developing to competent; received from 2 February 2026 to 30 January 2026 [2026-02-20]"
+        )],
+    );
     for name in ["dated-ahead", "commit-redated", "commit-backdated", "only-the-student", "commit-unsigned"] {
         is(name, &[]);
     }
     let ran = run(folder.path(), "audit");
-    assert!(ran.status == 1 && ran.out.contains("6 things to ask about"), "{}", ran.out);
+    assert!(ran.status == 1 && ran.out.contains("8 things to ask about"), "{}", ran.out);
     assert_eq!(run(folder.path(), "audit --since 2026-03-03").status, 0);
     assert_eq!(run(folder.path(), "audit --since 2026-03-02").status, 1);
     assert_eq!(run(folder.path(), "audit --rev HEAD~6").status, 0);

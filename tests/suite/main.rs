@@ -13,6 +13,7 @@ mod asking;
 mod attesting;
 mod auditing;
 mod auditing_decisions;
+mod auditing_one_decision;
 #[cfg(feature = "cli")]
 mod beginning;
 #[cfg(unix)]
@@ -83,6 +84,7 @@ mod merging;
 mod messages;
 #[cfg(feature = "cli")]
 mod minutes;
+mod misdeeds;
 #[cfg(feature = "cli")]
 mod naming;
 mod nothing_lost;
@@ -125,6 +127,7 @@ mod schemas;
 mod situations;
 #[cfg(feature = "cli")]
 mod tables_of_programs;
+mod two_years;
 mod undoing;
 mod validation;
 mod what_settles;

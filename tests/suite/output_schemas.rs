@@ -221,6 +221,7 @@ fn of_a_story(printed: &mut Vec<Printed>) {
     diary.write("students/kim.toml", "name = 3\n");
     for words in [
         "history nia-brook",
+        "audit --decision nia-brook 2025-11-29",
         "audit",
         "audit --since 2026-01-01",
         "diff HEAD~3 --as-of 2026-03-10",
@@ -230,6 +231,13 @@ fn of_a_story(printed: &mut Vec<Printed>) {
     ] {
         print(&program, words, printed);
     }
+    // Of a day before everything nothing was known.
+    diary.add(
+        "students/nia-brook.toml",
+        "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2025-10-01\noutcome = \"recommended\"\n",
+    );
+    diary.commit(RUTH, "2026-04-01", "a decision of long ago");
+    print(&program, "audit --decision nia-brook 2025-10-01", printed);
 }
 
 /// Records that came, went, moved and changed between two commits, in one folder of two.

@@ -1,0 +1,105 @@
+//! Alterations after which something is met, or counts, that was not so before.
+
+use std::collections::BTreeSet;
+
+use super::judged::{Effect, Judge, Supposed};
+use super::undone::{Alteration, alterations, without_alterations};
+use super::{Irregularity, IrregularityName, Past, TOLD};
+use crate::diff::{Change, FieldChange, in_words};
+use crate::history::{Revision, WrittenRecord};
+use crate::text::{Text, few};
+
+/// Finds the alterations by which a query, an action or a failure went away without a ruling, or something came to
+/// count. What was only added is left as it is, so that a ruling in the same commit has done what it does.
+pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, found: &mut Vec<Irregularity>) {
+    for (at, revision) in past.revisions.iter().enumerate().filter(|(_, revision)| !revision.is_cut_off) {
+        let altered: Vec<Altered<'_>> = past.written[at]
+            .iter()
+            .filter(|record| record.kind.is_some() && record.change != Change::Added)
+            .filter_map(|record| Altered::of(past, at, revision, record))
+            .collect();
+        if altered.is_empty() {
+            continue;
+        }
+        let all: BTreeSet<Text> = altered.iter().flat_map(|one| past.students_of(&one.record.file)).collect();
+        let supposed: Vec<Supposed> = altered.iter().map(|one| one.supposed(at, judge)).collect();
+        let together = favourable(judge.effects(at, &all, &supposed));
+        if together.is_empty() {
+            continue;
+        }
+        let mut is_told = false;
+        for one in &altered {
+            let effects = if altered.len() == 1 {
+                together.clone()
+            } else {
+                let supposed = one.supposed(at, judge);
+                favourable(judge.effects(at, &past.students_of(&one.record.file), &[supposed]))
+            };
+            if !effects.is_empty() {
+                found.push(one.told(past, at, effects));
+                is_told = true;
+            }
+        }
+        // What only several records do together is told of each of them.
+        if !is_told {
+            found.extend(altered.iter().map(|one| one.told(past, at, together.clone())));
+        }
+    }
+}
+
+/// What of the effects is in somebody's favour.
+pub(super) fn favourable(mut effects: Vec<Effect>) -> Vec<Effect> {
+    effects.retain(|effect| effect.what.is_favourable());
+    effects
+}
+
+/// Effects as part of a sentence, with whom they are for.
+pub(super) fn told(effects: &[Effect]) -> String {
+    few(effects.iter().map(|effect| format!("{}: {}", effect.student, effect.what.in_words())), TOLD, "; ")
+}
+
+/// What a commit altered in a record.
+struct Altered<'r> {
+    record: &'r WrittenRecord,
+    alterations: Vec<Alteration<'r>>,
+}
+
+impl<'r> Altered<'r> {
+    fn of(past: &Past<'_>, at: usize, revision: &Revision, record: &'r WrittenRecord) -> Option<Self> {
+        let details: Vec<&FieldChange> = record.entries.iter().map(|written| &written.detail).collect();
+        let mut alterations = alterations(&details);
+        alterations.retain(|one| !is_slip(past, at, revision, record, &one.change));
+        (!alterations.is_empty()).then_some(Self { record, alterations })
+    }
+
+    fn supposed(&self, at: usize, judge: &mut Judge<'_>) -> Supposed {
+        let record = without_alterations(&judge.record(at, &self.record.file), &self.alterations);
+        Supposed { path: self.record.file.clone(), record }
+    }
+
+    fn told(&self, past: &Past<'_>, at: usize, effects: Vec<Effect>) -> Irregularity {
+        let changes: Vec<&FieldChange> = self.alterations.iter().map(|one| &one.change).collect();
+        let what = few(changes.iter().map(|change| in_words(change)), TOLD, "; ");
+        let message = format!("{what}; so {}", told(&effects));
+        let one = past.of_record(IrregularityName::AlteredInFavour, at, self.record, message);
+        Irregularity { effects, ..one.with_changes(changes) }
+    }
+}
+
+/// Whether somebody mends on the same day what they themselves had written: what stood there for hours only was a slip.
+fn is_slip(past: &Past<'_>, at: usize, revision: &Revision, record: &WrittenRecord, change: &FieldChange) -> bool {
+    const DAY: i64 = 86_400;
+    let was = record.was.as_ref().unwrap_or(&record.file);
+    let is_near = |other: &&Revision| revision.committer.at.saturating_sub(other.committer.at) <= DAY;
+    let earlier = past.revisions[..at].iter().enumerate().rev().take_while(|(_, other)| is_near(other));
+    let mut by_same = earlier.filter(|(_, other)| {
+        other.day() == revision.day() && !other.is_cut_off && other.author.email == revision.author.email
+    });
+    by_same.any(|(position, _)| {
+        let records = past.written[position].iter().filter(|other| other.file == *was);
+        records.flat_map(|other| &other.entries).any(|written| {
+            let detail = &written.detail;
+            detail.from.is_none() && detail.what == change.what && detail.to.is_some() && detail.to == change.from
+        })
+    })
+}

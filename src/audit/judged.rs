@@ -1,0 +1,228 @@
+//! How students stood after a commit, and how they would have stood without part of what it wrote.
+
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::Past;
+use super::states::States;
+use super::undone::toml_of;
+use crate::calendar::Day;
+use crate::case::{Case, ReadTexts};
+use crate::diff::value_of;
+use crate::edition::Code;
+use crate::facts::AwardDecisions;
+use crate::judgement::Judgement;
+use crate::requirements::Status;
+use crate::text::{Source, Text};
+
+/// What became otherwise for a student.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// The student's id.
+    pub student: Text,
+    /// What it is about.
+    pub what: EffectOn,
+}
+
+/// What became otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EffectOn {
+    /// The status of a requirement.
+    Status {
+        /// The requirement.
+        code: Code,
+        /// Its status without what was written.
+        from: Status,
+        /// Its status with it.
+        to: Status,
+    },
+    /// A part of a requirement that waited for a ruling.
+    Part {
+        /// The requirement.
+        code: Code,
+        /// The day of the part.
+        date: Day,
+        /// Whether it waits for a ruling with what was written, and did not without it; or the other way round.
+        is_new: bool,
+    },
+    /// How many sessions count.
+    Sessions {
+        /// Without what was written.
+        from: usize,
+        /// With it.
+        to: usize,
+    },
+    /// How many meetings of supervision count.
+    Meetings {
+        /// Without what was written.
+        from: usize,
+        /// With it.
+        to: usize,
+    },
+}
+
+impl EffectOn {
+    /// Whether what waited, was missing or did not count does so no more.
+    pub fn is_favourable(&self) -> bool {
+        match self {
+            Self::Status { from, to, .. } => *from > Status::Open && *to <= Status::Open,
+            Self::Part { is_new, .. } => !is_new,
+            Self::Sessions { from, to } | Self::Meetings { from, to } => to > from,
+        }
+    }
+
+    /// As part of a sentence: `G4 session-length was query, and is met`.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Status { code, from, to } => {
+                format!("{code} {} was {}, and became {}", code.name(), from.word(), to.word())
+            }
+            Self::Part { code, date, is_new: false } => {
+                format!("{code} {} waited for a ruling on {date}, and does no more", code.name())
+            }
+            Self::Part { code, date, is_new: true } => format!("{code} {} waits for a ruling on {date}", code.name()),
+            Self::Sessions { from, to } => format!("{from} sessions counted, and then {to}"),
+            Self::Meetings { from, to } => format!("{from} meetings of supervision counted, and then {to}"),
+        }
+    }
+}
+
+/// How one student stands, as far as two states are compared.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    statuses: Vec<(Code, Status)>,
+    parts: BTreeSet<(Code, Day)>,
+    sessions: usize,
+    meetings: usize,
+}
+
+impl Standing {
+    /// By a judgement.
+    pub fn of(judgement: &Judgement<'_>) -> Self {
+        let findings = || judgement.findings.iter();
+        let parts = findings().flat_map(|finding| finding.queries.iter().map(|query| (finding.code, query.date)));
+        Self {
+            parts: parts.collect(),
+            statuses: findings().map(|finding| (finding.code, finding.status)).collect(),
+            sessions: judgement.facts.series.len(),
+            meetings: judgement.facts.meetings.iter().filter(|meeting| meeting.counts()).count(),
+        }
+    }
+
+    /// That of a student of a folder; none of one who cannot be judged.
+    fn of_student(case: &Case, student: &Text, as_of: Day) -> Option<Self> {
+        let position = case.records.students.iter().position(|entry| entry.id == *student)?;
+        let student = case.student(position)?;
+        Some(Self::of(&Judgement::new(&student, as_of, AwardDecisions::Counted)))
+    }
+
+    /// What is otherwise than it was.
+    pub fn effects(&self, was: &Self) -> Vec<EffectOn> {
+        let mut effects = Vec::new();
+        for ((code, from), (_, to)) in was.statuses.iter().zip(&self.statuses) {
+            let (code, from, to) = (*code, *from, *to);
+            if from != to {
+                effects.push(EffectOn::Status { code, from, to });
+                continue;
+            }
+            let of = |one: &Self, other: &Self| -> Vec<Day> {
+                let parts = one.parts.difference(&other.parts);
+                parts.filter(|(known, _)| *known == code).map(|(_, date)| *date).collect()
+            };
+            // As many that are new are the same, of other days.
+            let (gone, new) = (of(was, self), of(self, was));
+            let more = |list: &[Day], other: usize| list.iter().copied().skip(other).collect::<Vec<_>>();
+            let gone_more = more(&gone, new.len()).into_iter().map(|date| (date, false));
+            let new_more = more(&new, gone.len()).into_iter().map(|date| (date, true));
+            effects.extend(gone_more.chain(new_more).map(|(date, is_new)| EffectOn::Part { code, date, is_new }));
+        }
+        if was.sessions != self.sessions {
+            effects.push(EffectOn::Sessions { from: was.sessions, to: self.sessions });
+        }
+        if was.meetings != self.meetings {
+            effects.push(EffectOn::Meetings { from: was.meetings, to: self.meetings });
+        }
+        effects
+    }
+}
+
+/// A record as it would be without something: its path, and what it would say.
+pub(super) struct Supposed {
+    /// The path.
+    pub(super) path: Text,
+    /// What it would say.
+    pub(super) record: Value,
+}
+
+/// Judges students as commits left the folder.
+#[derive(Debug)]
+pub(super) struct Judge<'p> {
+    past: &'p Past<'p>,
+    states: States,
+    read: ReadTexts,
+    files: HashMap<Text, Rc<BTreeSet<Text>>>,
+}
+
+impl<'p> Judge<'p> {
+    /// A judge of a past.
+    pub(super) fn new(past: &'p Past<'p>) -> Self {
+        Self { past, states: States::default(), read: ReadTexts::default(), files: HashMap::new() }
+    }
+
+    /// What a record says after a commit; an empty one where it is gone or cannot be read.
+    pub(super) fn record(&mut self, at: usize, path: &Text) -> Value {
+        let state = self.states.at(self.past.revisions, at);
+        let content = state.get(path).and_then(|id| self.past.texts.get(id));
+        let source = content.map(|content| Source { path: path.clone(), content: content.clone() });
+        source.as_ref().and_then(value_of).unwrap_or_else(|| Value::Object(Map::new()))
+    }
+
+    /// What is otherwise for students after a commit than it would be if some records said something else, judged as of
+    /// the day of the commit. Who cannot be judged in both ways is left out.
+    pub(super) fn effects(&mut self, at: usize, students: &BTreeSet<Text>, supposed: &[Supposed]) -> Vec<Effect> {
+        let Some(day) = self.past.revisions.get(at).and_then(crate::history::Revision::day) else { return Vec::new() };
+        let wanted: Vec<Rc<BTreeSet<Text>>> = students.iter().map(|student| self.files_of(student)).collect();
+        let state = self.states.at(self.past.revisions, at);
+        let is_wanted = |path: &Text| wanted.iter().any(|files| files.contains(path));
+        let (mut now, mut ids): (Vec<Source>, Vec<Option<&str>>) = (Vec::new(), Vec::new());
+        let (mut instead, mut other_ids): (Vec<Source>, Vec<Option<&str>>) = (Vec::new(), Vec::new());
+        for (path, id) in state.iter().filter(|(path, _)| is_wanted(path)) {
+            let Some(content) = self.past.texts.get(id) else { continue };
+            let source = Source { path: path.clone(), content: content.clone() };
+            if !supposed.iter().any(|one| one.path == *path) {
+                instead.push(source.clone());
+                other_ids.push(Some(id));
+            }
+            now.push(source);
+            ids.push(Some(id));
+        }
+        for Supposed { path, record } in supposed {
+            let path = path.raw().rsplit_once('.').map_or(path.clone(), |(stem, _)| Text::new(format!("{stem}.toml")));
+            instead.push(Source { path, content: Ok(Arc::new(toml_of(record))) });
+        }
+        let (records, others) = (self.read.read(&now, &ids), self.read.read(&instead, &other_ids));
+        let is = Case::link(records, &now, &|_| true);
+        let would_be = Case::link(others, &instead, &|_| true);
+        if is.records.gwp.is_none() || would_be.records.gwp.is_none() {
+            return Vec::new();
+        }
+        let mut effects = Vec::new();
+        for student in students {
+            if let (Some(was), Some(now)) =
+                (Standing::of_student(&would_be, student, day), Standing::of_student(&is, student, day))
+            {
+                let of_student = now.effects(&was).into_iter();
+                effects.extend(of_student.map(|what| Effect { student: student.clone(), what }));
+            }
+        }
+        effects
+    }
+
+    fn files_of(&mut self, student: &Text) -> Rc<BTreeSet<Text>> {
+        let files = || Rc::new(self.past.concerns.files_judged_with(student));
+        Rc::clone(self.files.entry(student.clone()).or_insert_with(files))
+    }
+}

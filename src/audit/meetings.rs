@@ -1,0 +1,115 @@
+//! Rulings and decisions of a committee on days on which it did not meet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{Irregularity, IrregularityName, Past};
+use crate::calendar::Day;
+use crate::case::kind_of;
+use crate::diff::{ChangeKind, FieldChange, in_words, value_of};
+use crate::records::RecordKind;
+use crate::text::Source;
+
+const LCC: &str = "LCC";
+
+/// The bodies that decide at meetings, beside the LCC, whose meetings are listed.
+const BY_MINUTES: [&str; 2] = ["SPC", "panel"];
+
+/// So many days after it a meeting can be put into the list.
+const LISTED_LATER: i64 = 31;
+
+/// From so many days with minutes on, and where most of its days have them, a body is one that keeps minutes.
+const MINUTED: usize = 3;
+
+/// Finds rulings and decisions dated on a day without a meeting of the body.
+pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
+    let meetings = Meetings::of(past);
+    let mut said: Vec<(usize, &crate::history::WrittenRecord, &FieldChange, &str, Day)> = Vec::new();
+    for (at, _, record) in past.records().filter(|(.., record)| record.kind == Some(RecordKind::Student)) {
+        for detail in record.entries.iter().map(|written| &written.detail) {
+            let (ChangeKind::Entry("decision" | "ruling"), Some(to)) = (detail.what, &detail.to) else { continue };
+            let told = |entry: &Value| Some((word(entry, "body")?.to_owned(), Day::parse(word(entry, "date")?)?));
+            if detail.from.as_ref().and_then(told) == told(to) {
+                continue;
+            }
+            if let (Some(body), Some(day)) = (word(to, "body"), word(to, "date").and_then(Day::parse)) {
+                said.push((at, record, detail, body, day));
+            }
+        }
+    }
+    let mut days: BTreeMap<&str, BTreeSet<Day>> = BTreeMap::new();
+    for (.., body, day) in &said {
+        days.entry(body).or_default().insert(*day);
+    }
+    for (at, record, detail, body, day) in said {
+        if !meetings.are_known(body, &days[body]) || meetings.met(body, day, at) {
+            continue;
+        }
+        let message = format!("no meeting of the {body} on {day} is recorded: {}", in_words(detail));
+        found.push(past.of_record(IrregularityName::NoMeeting, at, record, message).with_changes([detail]));
+    }
+}
+
+fn word<'v>(entry: &'v Value, key: &str) -> Option<&'v str> {
+    entry.get(key).and_then(Value::as_str)
+}
+
+/// When committees met, by all that was ever listed.
+#[derive(Default)]
+struct Meetings {
+    /// The days of the LCC in the lists of the folder and its courses, with the first commit that lists each, and when
+    /// that was.
+    listed: BTreeMap<Day, (usize, Option<Day>)>,
+    /// The days of which there are minutes.
+    minuted: BTreeSet<(String, Day)>,
+}
+
+impl Meetings {
+    fn of(past: &Past<'_>) -> Self {
+        let mut meetings = Self::default();
+        for (at, revision) in past.revisions.iter().enumerate() {
+            for change in revision.changes.iter().chain(revision.from_each.iter().flatten()) {
+                let kind = kind_of(change.path.raw());
+                if !matches!(kind, Some(RecordKind::Gwp | RecordKind::Course | RecordKind::Meeting)) {
+                    continue;
+                }
+                let content = change.newer.as_ref().and_then(|id| past.texts.get(id));
+                let source = content.map(|content| Source { path: change.path.clone(), content: content.clone() });
+                let Some(record) = source.as_ref().and_then(value_of) else { continue };
+                if kind == Some(RecordKind::Meeting) {
+                    let day = word(&record, "date").and_then(Day::parse);
+                    meetings.minuted.extend(word(&record, "body").map(ToOwned::to_owned).zip(day));
+                }
+                let list = record.get("lcc_meetings").and_then(Value::as_array).into_iter().flatten();
+                for day in list.filter_map(|day| Day::parse(day.as_str()?)) {
+                    meetings.listed.entry(day).or_insert((at, revision.day()));
+                }
+            }
+        }
+        meetings
+    }
+
+    /// Whether it can be known on which days a body met; `days` are those on which it decided.
+    fn are_known(&self, body: &str, days: &BTreeSet<Day>) -> bool {
+        let minuted = days.iter().filter(|day| self.is_minuted(body, **day)).count();
+        match body {
+            LCC => !self.listed.is_empty(),
+            body if BY_MINUTES.contains(&body) => minuted >= MINUTED && minuted * 3 >= days.len() * 2,
+            _ => false,
+        }
+    }
+
+    fn is_minuted(&self, body: &str, day: Day) -> bool {
+        self.minuted.contains(&(body.to_owned(), day))
+    }
+
+    /// Whether a body met on a day: there are minutes, or the day was listed when the decision was recorded, or soon
+    /// after the day.
+    fn met(&self, body: &str, day: Day, at: usize) -> bool {
+        let listed = self.listed.get(&day).filter(|_| body == LCC);
+        let is_in_time =
+            |(by, on): &(usize, Option<Day>)| *by < at || on.is_some_and(|listed| day.days_to(listed) <= LISTED_LATER);
+        self.is_minuted(body, day) || listed.is_some_and(is_in_time)
+    }
+}

@@ -1,0 +1,78 @@
+//! What somebody wrote in their own favour.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::decisions::favourable;
+use super::people::plain;
+use super::undone::is_of_judged;
+use super::{Irregularity, IrregularityName, Past, TOLD};
+use crate::diff::{ChangeKind, FieldChange, in_words};
+use crate::history::{Revision, WrittenRecord};
+use crate::records::{Audit, RecordKind};
+use crate::text::{Text, few};
+
+/// Finds the rulings, decisions, reports and permissions that were written from the address of the student whom they
+/// favour, and what a supervisor wrote about their own registration.
+pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>) {
+    let listed: BTreeSet<String> = rules.students.iter().map(plain).collect();
+    for (at, revision, record) in past.records() {
+        let (favours, own): (fn(&FieldChange) -> bool, BTreeSet<String>) = match (record.kind, &record.id) {
+            (Some(RecordKind::Student), Some(id)) => {
+                (favours_student, addresses(past, id).chain(listed.clone()).collect())
+            }
+            (Some(RecordKind::Gwp), _) => {
+                let of_all = past.concerns.students().into_iter().flat_map(|id| addresses(past, id));
+                (is_variation, of_all.chain(listed.clone()).collect())
+            }
+            (Some(RecordKind::Supervisor), Some(id)) => {
+                (is_about_registration, past.concerns.addresses_of_supervisor(id).map(plain).collect())
+            }
+            _ => continue,
+        };
+        let Some(who) = written_from(revision, &own) else { continue };
+        let details = record.entries.iter().map(|written| &written.detail);
+        let favours: Vec<&FieldChange> = details.filter(|detail| favours(detail)).collect();
+        if favours.is_empty() {
+            continue;
+        }
+        found.push(told(past, at, record, who, favours));
+    }
+}
+
+fn told(past: &Past<'_>, at: usize, record: &WrittenRecord, who: &Text, favours: Vec<&FieldChange>) -> Irregularity {
+    let what = few(favours.iter().map(|detail| in_words(detail)), TOLD, "; ");
+    let message = format!("written from {who}: {what}");
+    past.of_record(IrregularityName::OwnFavour, at, record, message).with_changes(favours)
+}
+
+fn addresses<'p>(past: &'p Past<'_>, student: &Text) -> impl Iterator<Item = String> + use<'p> {
+    let ids = past.concerns.ids_of(student);
+    ids.into_iter().flat_map(|id| past.concerns.addresses_of(&id).map(plain).collect::<Vec<_>>())
+}
+
+/// The address among these from which a commit was written or made.
+fn written_from<'r>(revision: &'r Revision, own: &BTreeSet<String>) -> Option<&'r Text> {
+    [&revision.author.email, &revision.committer.email].into_iter().find(|email| own.contains(&plain(email)))
+}
+
+/// Whether an entry of a student's record says something for the student that is for others to say.
+fn favours_student(detail: &FieldChange) -> bool {
+    let Some(to) = &detail.to else { return false };
+    match detail.what {
+        ChangeKind::Entry("decision") => favourable(to).is_some(),
+        ChangeKind::Entry("ruling") => to.get("outcome").and_then(Value::as_str) == Some("accepted"),
+        ChangeKind::Entry("report" | "accommodation" | "extension") => true,
+        _ => false,
+    }
+}
+
+fn is_variation(detail: &FieldChange) -> bool {
+    detail.what == ChangeKind::Entry("variation") && detail.to.is_some()
+}
+
+/// Whether it is about what makes somebody fit to supervise.
+fn is_about_registration(detail: &FieldChange) -> bool {
+    is_of_judged(detail) && detail.to.is_some()
+}

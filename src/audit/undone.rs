@@ -1,0 +1,257 @@
+//! A record as it would be without some of what a commit wrote in it.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value};
+
+use crate::calendar::Day;
+use crate::diff::{ChangeKind, FieldChange};
+use crate::history::WrittenRecord;
+use crate::records::is_judged;
+
+/// So many days apart an entry that is gone and one that is new are one whose day was changed.
+const MOVED_BY: i64 = 6;
+
+/// A difference with what would stand there if it had only added something and altered nothing; none where it is no
+/// alteration: something is new, a plan was carried out, or no requirement looks at it.
+#[derive(Clone, Debug)]
+pub(super) struct Alteration<'d> {
+    /// What stood there, and what stands there now. Of an entry whose day was changed both are there.
+    pub(super) change: FieldChange,
+    /// The differences that it consists of.
+    parts: Vec<&'d FieldChange>,
+    /// What would stand there in place of what does.
+    without: Option<Value>,
+}
+
+/// The alterations among the differences of one record.
+pub(super) fn alterations<'d>(details: &[&'d FieldChange]) -> Vec<Alteration<'d>> {
+    let mut found = Vec::new();
+    let is_whole = |detail: &&&FieldChange| detail.from.is_some() && detail.to.is_some();
+    for detail in details.iter().filter(is_whole).filter(|detail| is_of_judged(detail)) {
+        let (Some(from), Some(to)) = (&detail.from, &detail.to) else { continue };
+        let without = match detail.what {
+            ChangeKind::Entry("session") if is_plan(from) => continue,
+            // Whatever is said of a session besides says what it was.
+            ChangeKind::Entry("session" | "ruling") => from.clone(),
+            ChangeKind::Entry(_) | ChangeKind::Key => unaltered(from, to),
+            ChangeKind::Order | ChangeKind::Text => continue,
+        };
+        if judged(&without) != judged(to) {
+            found.push(Alteration { change: (*detail).clone(), parts: vec![detail], without: Some(without) });
+        }
+    }
+    let is_gone = |detail: &&&'d FieldChange| detail.from.is_some() && detail.to.is_none();
+    let mut new: Vec<&'d FieldChange> =
+        details.iter().copied().filter(|detail| detail.from.is_none() && detail.to.is_some()).collect();
+    for gone in details.iter().copied().filter(|detail| is_gone(&detail) && is_of_judged(detail)) {
+        let Some(from) = gone.from.as_ref().filter(|from| !is_plan(from)) else { continue };
+        let mut one = Alteration { change: gone.clone(), parts: vec![gone], without: Some(from.clone()) };
+        if let Some(position) = moved_to(gone, &new) {
+            let other = new.remove(position);
+            one.change = FieldChange { from: gone.from.clone(), ..other.clone() };
+            one.parts.push(other);
+        }
+        found.push(one);
+    }
+    // What was false where nothing stood is not new where it is true.
+    for detail in new.into_iter().filter(|detail| detail.what == ChangeKind::Key && is_of_judged(detail)) {
+        if detail.to == Some(Value::Bool(true)) {
+            found.push(Alteration { change: detail.clone(), parts: vec![detail], without: None });
+        }
+    }
+    found
+}
+
+/// The differences in a log that are alterations of its sessions; those whose day was changed among them.
+pub(super) fn altered_sessions(record: &WrittenRecord) -> Vec<&FieldChange> {
+    let of_one = |detail: &&FieldChange| detail.from.as_ref().is_some_and(|from| detail.to.is_some() && !is_plan(from));
+    sessions_of(record).into_iter().filter(of_one).chain(redated_sessions(record)).collect()
+}
+
+/// The differences in a log by which the day of a session was changed, and nothing else that it says.
+pub(super) fn redated_sessions(record: &WrittenRecord) -> Vec<&FieldChange> {
+    let moved = alterations(&sessions_of(record)).into_iter().filter(|one| match one.parts.as_slice() {
+        [gone, new] => undated(gone.from.as_ref()) == undated(new.to.as_ref()),
+        _ => false,
+    });
+    moved.flat_map(|one| one.parts).collect()
+}
+
+fn sessions_of(record: &WrittenRecord) -> Vec<&FieldChange> {
+    let is_session = |detail: &&FieldChange| detail.what == ChangeKind::Entry("session");
+    record.entries.iter().map(|written| &written.detail).filter(is_session).collect()
+}
+
+/// What an entry says besides its day.
+fn undated(entry: Option<&Value>) -> Option<Map<String, Value>> {
+    let mut table = entry?.as_object()?.clone();
+    table.remove("date")?;
+    Some(table)
+}
+
+/// A record without alterations: with what stood there before, and all that was only added.
+pub(super) fn without_alterations(newer: &Value, alterations: &[Alteration<'_>]) -> Value {
+    let mut record = newer.clone();
+    for one in alterations {
+        for part in one.parts.iter().rev() {
+            let is_new = part.from.is_none();
+            put(&mut record, part, if is_new { None } else { one.without.clone() });
+        }
+    }
+    record
+}
+
+/// A record without these differences, as it was before them.
+pub(super) fn without(newer: &Value, details: &[FieldChange]) -> Value {
+    let mut record = newer.clone();
+    for detail in details {
+        put(&mut record, detail, detail.from.clone());
+    }
+    record
+}
+
+/// Puts something in place of what a difference left, found by what it says.
+fn put(record: &mut Value, detail: &FieldChange, value: Option<Value>) {
+    match detail.what {
+        ChangeKind::Entry(_) => {
+            let key = detail.at.split('[').next().unwrap_or_default();
+            let Some(table) = record.as_object_mut() else { return };
+            let Some(list) = table.entry(key).or_insert_with(|| Value::Array(Vec::new())).as_array_mut() else {
+                return;
+            };
+            let position = detail.to.as_ref().and_then(|to| list.iter().position(|entry| entry == to));
+            match (position, value) {
+                (Some(position), Some(value)) => list[position] = value,
+                (Some(position), None) => drop(list.remove(position)),
+                (None, Some(value)) => list.push(value),
+                (None, None) => {}
+            }
+        }
+        ChangeKind::Key => {
+            let mut keys: Vec<&str> = detail.at.split('.').collect();
+            let Some(last) = keys.pop() else { return };
+            let mut table = record;
+            for key in keys {
+                let Value::Object(held) = table else { return };
+                table = held.entry(key).or_insert_with(|| Value::Object(Map::new()));
+            }
+            let Value::Object(table) = table else { return };
+            match value {
+                Some(value) => drop(table.insert(last.to_owned(), value)),
+                None => drop(table.remove(last)),
+            }
+        }
+        ChangeKind::Order | ChangeKind::Text => {}
+    }
+}
+
+/// What is there now, without what of it was altered: what was only added stays, and what was taken out is there again.
+fn unaltered(from: &Value, to: &Value) -> Value {
+    match (from, to) {
+        (Value::Object(from), Value::Object(to)) => {
+            let mut kept = from.clone();
+            for (key, is) in to {
+                match from.get(key) {
+                    Some(was) => drop(kept.insert(key.clone(), unaltered(was, is))),
+                    // Where it is absent it is false: to say that it is true alters that.
+                    None if *is == Value::Bool(true) => {}
+                    None => drop(kept.insert(key.clone(), is.clone())),
+                }
+            }
+            Value::Object(kept)
+        }
+        (Value::Array(from), Value::Array(to)) if from.len() == to.len() && from.iter().all(Value::is_object) => {
+            from.iter().zip(to).map(|(from, to)| unaltered(from, to)).collect()
+        }
+        (Value::Array(from), Value::Array(to)) => {
+            let new = to.iter().filter(|one| !from.contains(one));
+            from.iter().chain(new).cloned().collect()
+        }
+        (from, _) => from.clone(),
+    }
+}
+
+/// Which of the new entries is the one that is gone, with another day or another name: one of the same days, or the
+/// only one that says the same but for its day.
+fn moved_to(gone: &FieldChange, new: &[&FieldChange]) -> Option<usize> {
+    let alike = |other: &FieldChange| matches!(gone.what, ChangeKind::Entry(_)) && other.what == gone.what;
+    let days = |other: &FieldChange| Some(day_of(gone.from.as_ref()?)?.days_to(day_of(other.to.as_ref()?)?).abs());
+    let candidates = || new.iter().enumerate().filter(|(_, other)| alike(other));
+    if gone.what != ChangeKind::Entry("session") {
+        return candidates().next().map(|(position, _)| position);
+    }
+    let near = candidates().filter_map(|(position, other)| Some((days(other)?, position)));
+    let near = near.filter(|(days, _)| *days <= MOVED_BY).min();
+    let same = || {
+        let was = undated(gone.from.as_ref());
+        let mut same = candidates().filter(|(_, other)| was.is_some() && was == undated(other.to.as_ref()));
+        let first = same.next()?.0;
+        same.next().is_none().then_some(first)
+    };
+    near.map(|(_, position)| position).or_else(same)
+}
+
+fn day_of(entry: &Value) -> Option<Day> {
+    Day::parse(entry.get("date")?.as_str()?)
+}
+
+fn is_plan(entry: &Value) -> bool {
+    entry.get("planned") == Some(&Value::Bool(true))
+}
+
+/// Whether any requirement looks at it.
+pub(super) fn is_of_judged(detail: &FieldChange) -> bool {
+    let mut keys = detail.at.split(['.', '[']);
+    let first = keys.next().unwrap_or_default();
+    let last = detail.at.rsplit('.').next().unwrap_or_default();
+    matches!(detail.what, ChangeKind::Entry(_) | ChangeKind::Key) && is_judged(first) && is_judged(last)
+}
+
+/// A value without what nobody judges.
+fn judged(value: &Value) -> Value {
+    match value {
+        Value::Object(table) => {
+            let held = table.iter().filter(|(key, _)| is_judged(key));
+            Value::Object(held.map(|(key, value)| (key.clone(), judged(value))).collect())
+        }
+        Value::Array(list) => list.iter().map(judged).collect(),
+        other => other.clone(),
+    }
+}
+
+/// A record as TOML.
+pub(super) fn toml_of(record: &Value) -> String {
+    let mut out = String::new();
+    for (key, value) in record.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
+        out.push_str(&Value::from(key.as_str()).to_string());
+        out.push_str(" = ");
+        write_value(value, &mut out);
+        out.push('\n');
+    }
+    out
+}
+
+fn write_value(value: &Value, out: &mut String) {
+    match value {
+        Value::Object(table) => {
+            out.push('{');
+            for (position, (key, value)) in table.iter().filter(|(_, value)| !value.is_null()).enumerate() {
+                out.push_str(if position == 0 { " " } else { ", " });
+                let _ = write!(out, "{} = ", Value::from(key.as_str()));
+                write_value(value, out);
+            }
+            out.push_str(" }");
+        }
+        Value::Array(list) => {
+            out.push('[');
+            for (position, value) in list.iter().enumerate() {
+                out.push_str(if position == 0 { "" } else { ", " });
+                write_value(value, out);
+            }
+            out.push(']');
+        }
+        // Numbers and truths are written alike, and a text in JSON is one in TOML but for one character.
+        other => out.push_str(&other.to_string().replace('\u{7f}', "\\u007f")),
+    }
+}
