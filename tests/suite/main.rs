@@ -26,6 +26,7 @@ mod chronicle;
 mod command_line;
 mod copies;
 mod dead_ends;
+mod dead_ends_by_command;
 mod decision_order;
 mod diff;
 mod diff_of_judgements;
