@@ -23,18 +23,17 @@ impl Beside {
     }
 }
 
-/// The files of a name in a folder, in the folders in it, and in those next to it, in order of path. Links are not followed.
+/// The files of a name in a folder, in the folders in it, in that above it and in those next to it, in order of path. Links are not followed.
 /// A folder that is not there holds nothing; the error says that one cannot be listed.
 pub fn beside(name: &str, folder: &Path) -> Result<Vec<Beside>, FilesError> {
     let mut folders = vec![folder.to_owned()];
     folders.extend(folders_in(folder)?);
     let above = folder.parent().map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above });
+    folders.extend(above.map(Path::to_owned));
     // Next to it there may be folders that are nobody's business.
     folders.extend(above.and_then(|above| folders_in(above).ok()).unwrap_or_default());
     for folder in &mut folders {
-        if let Ok(plain) = folder.strip_prefix(".") {
-            *folder = if plain.as_os_str().is_empty() { PathBuf::from(".") } else { plain.to_owned() };
-        }
+        *folder = without_dot(folder);
     }
     folders.sort_unstable();
     folders.dedup();
@@ -44,6 +43,14 @@ pub fn beside(name: &str, folder: &Path) -> Result<Vec<Beside>, FilesError> {
         is_there.then(|| Beside { text: content::read(&path), folder })
     });
     Ok(found.collect())
+}
+
+/// The path of a folder without `./` in front, as [`beside`] gives it.
+pub fn without_dot(folder: &Path) -> PathBuf {
+    match folder.strip_prefix(".") {
+        Ok(plain) if !plain.as_os_str().is_empty() => plain.to_owned(),
+        _ => folder.to_owned(),
+    }
 }
 
 fn folders_in(folder: &Path) -> Result<Vec<PathBuf>, FilesError> {

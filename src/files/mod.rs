@@ -25,7 +25,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{self, Path, PathBuf};
 
-pub use beside::{Beside, beside};
+pub use beside::{Beside, beside, without_dot};
 pub(crate) use content::{text, too_large};
 pub use error::FilesError;
 pub use names_ending_in::names_ending_in;

@@ -386,7 +386,10 @@ impl Display for Heading<'_> {
             Self::Student { name, id } => write!(f, "{name} ({id})"),
             Self::Course(id) => write!(f, "All of {id}"),
             Self::Person { name, address: Some(address), .. } => write!(f, "{name}, {address}"),
-            Self::Person { name, address: None, .. } => write!(f, "{name}, no address recorded"),
+            Self::Person { name, address: None, id } => {
+                let folder = id.and_then(|id| id.folder()).map(|folder| format!(" ({folder})")).unwrap_or_default();
+                write!(f, "{name}{folder}, no address recorded")
+            }
             Self::Committee(title) => write!(f, "From the {title}"),
             Self::Nobody => f.write_str("From nobody yet"),
         }

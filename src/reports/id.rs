@@ -20,6 +20,11 @@ impl<'a> Id<'a> {
         Self { folder, id }
     }
 
+    /// The folder's name, in a run over several.
+    pub fn folder(&self) -> Option<&'a Text> {
+        self.folder
+    }
+
     /// The id without the folder's name, as it was written.
     pub fn id(&self) -> &'a str {
         self.id.raw()

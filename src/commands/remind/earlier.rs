@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::bail;
+use gwp::Folder;
 use gwp::calendar::{Day, Span};
-use gwp::files::beside;
+use gwp::files::{beside, shown, without_dot};
 use gwp::folder::{JudgedFolder, Selection, open_all_as_committed};
 use gwp::reminders::{Memory, Reminder, Reminders, SaidLetter, Telling, read_record};
 use gwp::text::{SaidDay, Text, counted, few};
@@ -83,6 +85,26 @@ fn lines(numbers: &[usize]) -> String {
     format!("lines {}", few(numbers, 10, ", "))
 }
 
+/// What the place is kept under where letters were last written to.
+const LAST: &str = "letters";
+
+/// Keeps in mind, for this user of this machine, where the letters about these folders were written to. It only saves
+/// somebody from saying it: where it cannot be kept, nothing is lost.
+pub fn keep_place(out: &Path, folders: &[Folder], now: SystemTime) {
+    let (Some(state), Ok(place)) = (Surroundings::state_folder(), std::path::absolute(out)) else { return };
+    for root in folders.iter().filter_map(|folder| folder.root.as_ref()) {
+        let _ = state.part("remind", &root.path).keep(LAST, place.to_string_lossy().as_bytes(), now);
+    }
+}
+
+/// Where the letters about one of these folders were last written to, as far as this machine knows.
+pub fn kept_place(folders: &[Folder], now: SystemTime) -> Option<PathBuf> {
+    let state = Surroundings::state_folder()?;
+    let roots = folders.iter().filter_map(|folder| folder.root.as_ref());
+    let mut kept = roots.filter_map(|root| state.part("remind", &root.path).read(LAST, now).ok()?);
+    Some(PathBuf::from(String::from_utf8(kept.next()?).ok()?))
+}
+
 /// What letters said before, of each folder.
 pub struct Earlier {
     of_folders: Vec<Told>,
@@ -147,7 +169,7 @@ impl Earlier {
         };
         let recorded = Recorded::read(place)?;
         recorded.say_unread("what it said is said again")?;
-        let own_folder = asked.out.map(gwp::files::shown);
+        let own_folder = asked.out.map(|out| shown(&without_dot(out)));
         // What this run wrote there before is written once more, byte for byte.
         let is_of_this_run =
             |folder: &Text, letter: &SaidLetter| letter.as_of == asked.as_of && own_folder.as_ref() == Some(folder);
@@ -158,7 +180,7 @@ impl Earlier {
         match (letters.iter().map(|letter| letter.as_of).max(), until) {
             (None, Some(until)) => earlier.judge_as_of(until, asked, judged)?,
             (None, None) => {
-                let place = gwp::files::shown(place);
+                let place = shown(place);
                 earlier.notes.push(format!(
                     "No record of earlier letters lies in {place} or next to it, so everything is said."
                 ));

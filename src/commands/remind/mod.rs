@@ -24,7 +24,7 @@ use super::folder_args::{AsOfArg, FolderArgs, ResponsibleArg, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
 use super::value_parsers::among;
-use earlier::{Asked, Earlier, Since};
+use earlier::{Asked, Earlier, Since, keep_place, kept_place};
 use outbox::Outbox;
 use words::{Worded, Words};
 
@@ -65,7 +65,8 @@ pub struct Args {
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
 
-    /// Where earlier letters lie: a folder of letters, or one that holds such folders. Without it, next to --out
+    /// Where earlier letters lie: a folder of letters, or one that holds such folders. Without it, next to --out, or
+    /// where this machine wrote the last
     #[arg(long, value_name = "FOLDER")]
     letters: Option<PathBuf>,
 
@@ -101,15 +102,17 @@ fn sender(text: &str) -> Result<Sender, String> {
 
 /// Prints or writes the letters. Of several folders one that cannot be judged is left out, and said to be.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    let folders = args.folders.open(context)?;
+    let opened = args.folders.open(context)?;
     if let Some(person) = &args.show {
-        return told::show(person, args.letters.as_deref(), &folders, args.format, context);
+        return told::show(person, args.letters.as_deref(), &opened, args.format, context);
     }
-    let (selection, from) = (args.selection.of(&folders, context)?, args.from.of(&folders, context)?);
-    let (judged, mut ending) = args.as_of.judge(&folders, &selection, context)?;
+    let (selection, from) = (args.selection.of(&opened, context)?, args.from.of(&opened, context)?);
+    let (judged, mut ending) = args.as_of.judge(&opened, &selection, context)?;
     let as_of = one_day(&judged)?.unwrap_or(context.today);
     let words = Words::of(&judged, args.with_forms)?;
-    let (out, letters) = (args.out.as_deref(), args.letters.as_deref());
+    // Where letters are written to, the place is known; without one, it is where they were last written to.
+    let kept = args.letters.clone().or_else(|| kept_place(&opened, context.now.into()).filter(|_| args.out.is_none()));
+    let (out, letters) = (args.out.as_deref(), kept.as_deref());
     let asked = Asked { as_of, within: args.within, selection: &selection, out, letters };
     let mut earlier = Earlier::of(args.since, &asked, &judged, context)?;
     let names = own_names(judged.iter().map(|one| one.folder));
@@ -137,6 +140,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         Some(folder) => {
             let (is_since, folders) = (args.since.is_some(), names.iter().collect());
             Outbox { folder, as_of, is_since, folders }.write(&post.letters, &worded, &mut said)?;
+            keep_place(folder, &opened, context.now.into());
         }
         None if args.format == Format::Json => {}
         None => print(&post.letters, &worded, as_of, &mut said)?,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{anyhow, bail};
 use gwp::calendar::Day;
-use gwp::files::{names_ending_in, shown, table};
+use gwp::files::{names_ending_in, shown, table, without_dot};
 use gwp::reminders::{Letter, Message, SaidLetter, file_names};
 use gwp::text::{Text, counted, visible};
 use gwp::writing::{add_line_private, make_private_folder, put_private};
@@ -74,7 +74,7 @@ impl Outbox<'_> {
                  name an empty folder, or remove what was sent"
             );
         }
-        let own = shown(self.folder);
+        let own = shown(&without_dot(self.folder));
         let recorded = Recorded::read(self.folder)?.letters.into_iter().filter(|(folder, _)| *folder == own);
         let recorded: Vec<_> = recorded.map(|(_, letter)| letter).collect();
         let is_of_today = |name: &Text| recorded.iter().any(|one| one.as_of == self.as_of && one.file == name.raw());

@@ -12,7 +12,7 @@ use gwp::text::Text;
 use super::super::context::Context;
 use super::super::format::Format;
 use super::super::{Ending, tables};
-use super::earlier::Recorded;
+use super::earlier::{Recorded, kept_place};
 
 /// Shows what the records of letters say that a person has been told.
 pub fn show(
@@ -22,14 +22,17 @@ pub fn show(
     format: Format,
     context: &mut Context<'_>,
 ) -> anyhow::Result<Ending> {
-    let Some(place) = place else { bail!("say with --letters where the letters lie") };
+    let kept = || kept_place(folders, context.now.into());
+    let Some(place) = place.map(Path::to_owned).or_else(kept) else {
+        bail!("say with --letters where the letters lie")
+    };
     if Role::from_word(typed).is_some() {
         bail!("--show is about one person; name the person");
     }
-    let recorded = Recorded::read(place)?;
+    let recorded = Recorded::read(&place)?;
     recorded.say_unread("what it said is not shown")?;
     if !recorded.is_there {
-        bail!("no record of letters lies in {} or next to it", gwp::files::shown(place));
+        bail!("no record of letters lies in {} or next to it", gwp::files::shown(&place));
     }
     let filter = ResponsibleFilter(vec![typed.to_owned()]).named(folders, &context.choices);
     let name = match filter {

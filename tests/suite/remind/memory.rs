@@ -116,7 +116,7 @@ fn over_ten_weeks_everything_is_told_once_or_its_person_is_named() {
     let gone = desk.remind("--show wil.marsh@example.org --letters letters/2025-12-29");
     assert!(gone.status == 0 && gone.out.contains("Told on"), "{} {}", gone.out, gone.err);
     assert!(desk.refused("--show nobody --letters letters").contains("is called \"nobody\""));
-    assert!(desk.refused("--show sam").contains("--letters"));
+    assert!(Desk::new().refused("--show sam").contains("--letters"));
     assert!(desk.refused("--show sam --letters case").contains("no record of letters lies in case"));
 }
 
@@ -186,7 +186,18 @@ fn letters_that_lie_there_are_not_replaced_by_ones_that_say_less() {
     fs::remove_dir_all(desk.path("letters/next")).expect("it is there");
     let again = desk.json("--as-of 2026-02-02 --from sam --since last --letters letters");
     assert_eq!(again["letters"].as_array().map(Vec::len), Some(1));
-    let needs = desk.refused("--since last");
+    // Without a place, it is the one where letters were written to last.
+    assert!(desk.json("--as-of 2026-01-21 --from sam --since last")["letters"] == Value::Array(vec![]));
+    let shown = desk.remind("--show sam");
+    assert!(shown.status == 0 && shown.out.contains("Told on"), "{}{}", shown.out, shown.err);
+    // The same run once more is the same, however the folder is written.
+    for out in ["./same", "same", "same/"] {
+        let ran = desk.remind(&format!("--as-of 2026-01-20 --from wil --since last --letters none --out {out}"));
+        assert_eq!((ran.status, &*ran.err), (0, ""), "{out}");
+        let record = fs::read_to_string(desk.path("same/reminders.jsonl")).expect("a record");
+        assert_eq!((messages(&desk.path("same")).len(), record.lines().count()), (1, 1), "{out}");
+    }
+    let needs = Desk::new().refused("--since last");
     assert!(needs.contains("--out or --letters"), "{needs}");
 }
 
