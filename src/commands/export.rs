@@ -13,6 +13,7 @@ use gwp::writing;
 
 use super::Ending;
 use super::context::Context;
+use super::discretion::DiscretionArgs;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
@@ -45,6 +46,9 @@ pub struct Args {
 
     #[command(flatten)]
     selection: SelectionArgs,
+
+    #[command(flatten)]
+    discretion: DiscretionArgs,
 }
 
 /// What can be written.
@@ -65,6 +69,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     }
     let folders = args.folders.open(context)?;
     let selection = args.selection.of(&folders, context)?;
+    let (folders, selection) = args.discretion.applied(folders, selection)?;
     let (judged, mut ending) = args.as_of.judge(&folders, &selection, context)?;
     let as_of = judged.iter().map(|one| one.as_of).min().unwrap_or(context.today);
     let title = args.what.title();

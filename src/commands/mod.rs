@@ -9,6 +9,7 @@ mod context;
 mod correct;
 mod decide;
 mod diff;
+mod discretion;
 mod due;
 mod explain;
 mod export;

@@ -14,14 +14,16 @@ use gwp::calendar::Day;
 use gwp::folder::{AskedMeeting, Choice, FolderError, JudgedFolder, Meetings, Naming, Selection};
 use gwp::meeting::Sitting;
 use gwp::papers::{Paper, Ratifications, Scope, html, of_folder, of_minutes, of_student, of_supervisor};
+use gwp::privacy::Discretion;
 use gwp::records::{Body, RecordKind};
 use gwp::render::{write_markdown, xlsx_book};
 use gwp::reports::{MinutesFor, MinutesReport};
-use gwp::text::{DayContext, Locator, Place, SaidDay, visible};
+use gwp::text::{DayContext, Locator, Place, SaidDay, Text, visible};
 use gwp::writing;
 
 use super::Ending;
 use super::context::Context;
+use super::discretion::DiscretionArgs;
 use super::folder_args::{AsOfArg, FolderArgs};
 use super::format::Format;
 use super::help::examples;
@@ -130,6 +132,9 @@ struct WrittenAs {
     #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_PAPERS))]
     format: Option<Format>,
 
+    #[command(flatten)]
+    discretion: DiscretionArgs,
+
     /// The file to write. Only you can read it. It replaces one that is there
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -155,9 +160,14 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     };
     let selection = selection.named(&folders, &context.choices)?;
     folder.must_be_judged()?;
-    let judged = with.as_of.judged(folder, &selection, context)?;
-    let paper = what.paper(&judged, &selection, &context.choices)?;
-    with.write(&paper, (what.word(), &folders), judged.as_of, context)?;
+    let about =
+        About { supervisor: what.supervisor(folder, &context.choices)?, folder, discretion: with.discretion.asked()? };
+    let discreet = about.discretion.as_ref().map(|discretion| discretion.folder(folder));
+    let selection = about.discretion.iter().fold(selection, |selection, one| one.selection(selection, &folders));
+    let shown = discreet.as_ref().unwrap_or(folder);
+    let judged = with.as_of.judged(shown, &selection, context)?;
+    let paper = what.paper(&judged, &selection, &about)?;
+    with.write(&paper, (what.word(), std::slice::from_ref(shown)), judged.as_of, context)?;
     Ok(Ending::Clean)
 }
 
@@ -169,6 +179,14 @@ fn national(
     context: &mut Context<'_>,
 ) -> anyhow::Result<Ending> {
     let selection = selection.named(folders, &context.choices)?;
+    let discreet;
+    let (folders, selection) = match with.discretion.asked()? {
+        None => (folders, selection),
+        Some(one) => {
+            discreet = folders.iter().map(|folder| one.folder(folder)).collect::<Vec<_>>();
+            (discreet.as_slice(), one.selection(selection, folders))
+        }
+    };
     let (judged, ending) = with.as_of.judge(folders, &selection, context)?;
     let mut ratifications = Ratifications::default();
     for one in &judged {
@@ -183,6 +201,25 @@ fn national(
     let day = judged.iter().map(|one| one.as_of).max().unwrap_or(context.today);
     with.write(&ratifications.paper(&left_out), ("spc", folders), day, context)?;
     Ok(ending)
+}
+
+/// What a paper is made of.
+struct About<'a> {
+    /// The folder as it is.
+    folder: &'a Folder,
+    /// What is left out of it.
+    discretion: Option<Discretion>,
+    /// The id of the supervisor whom the paper is for.
+    supervisor: Option<Text>,
+}
+
+impl About<'_> {
+    /// The id of the supervisor as the paper shows it.
+    fn supervisor_shown(&self) -> Option<Text> {
+        let id = self.supervisor.as_ref()?;
+        let label = self.discretion.as_ref().and_then(|one| one.id(self.folder, RecordKind::Supervisor, id.raw()));
+        Some(label.map_or_else(|| id.clone(), Text::new))
+    }
 }
 
 impl What {
@@ -210,7 +247,16 @@ impl What {
         }
     }
 
-    fn paper(&self, judged: &JudgedFolder<'_>, selection: &Selection, choices: &[Choice]) -> anyhow::Result<Paper> {
+    /// The id of the supervisor whom the paper is for, where it is for one.
+    fn supervisor(&self, folder: &Folder, choices: &[Choice]) -> anyhow::Result<Option<Text>> {
+        let Self::Supervisor { supervisor, .. } = self else { return Ok(None) };
+        let naming = Naming { kind: "supervisor", advice: "\"gwp list supervisors\" shows them all", choices };
+        let all = folder.case.records.nameable(RecordKind::Supervisor);
+        let (at, _) = naming.find(supervisor, &all)?;
+        Ok(all.get(at).and_then(|one| one.ids.first()).map(|id| Text::new(id.as_str())))
+    }
+
+    fn paper(&self, judged: &JudgedFolder<'_>, selection: &Selection, about: &About<'_>) -> anyhow::Result<Paper> {
         let folder = judged.folder;
         let mut locator = Locator::new(&folder.sources);
         let mut locate = |place: Place| (folder.file_name(place.file), locator.place(place).0);
@@ -218,7 +264,7 @@ impl What {
             Self::Lcc { meeting, .. } => {
                 let of = |asked| Meetings::of(asked, folder, selection, judged.as_of);
                 let meetings = meeting.map(of).transpose()?;
-                LastMeeting::of(judged, selection).compared(judged, selection, |since| {
+                LastMeeting::of(judged, selection, about).compared(judged, selection, |since| {
                     of_folder(Scope::Committee, judged, selection, (meetings.as_ref(), Some(since)), &mut locate)
                 })
             }
@@ -234,13 +280,9 @@ impl What {
                 let Some(paper) = paper else { bail!("no student was found; \"gwp list students\" shows them all") };
                 paper
             }
-            Self::Supervisor { supervisor, .. } => {
-                let naming = Naming { kind: "supervisor", advice: "\"gwp list supervisors\" shows them all", choices };
-                let records = &folder.case.records;
-                let all = records.nameable(RecordKind::Supervisor);
-                let (at, _) = naming.find(supervisor, &all)?;
-                let id = all.get(at).and_then(|one| one.ids.first());
-                let entry = records.supervisors.iter().find(|entry| id.is_some_and(|id| entry.id.raw() == id));
+            Self::Supervisor { .. } => {
+                let id = about.supervisor_shown();
+                let entry = folder.case.records.supervisors.iter().find(|entry| Some(&entry.id) == id.as_ref());
                 let Some(entry) = entry else { bail!("the supervisor's record cannot be read; see \"gwp check\"") };
                 let name = entry.record.as_deref().map_or(&entry.id, |record| &record.name);
                 of_supervisor(judged, &entry.id, name)

@@ -6,6 +6,7 @@ use gwp::reports::{CasePage, Summary};
 use gwp::text::{Locator, Place};
 
 use super::context::Context;
+use super::discretion::DiscretionArgs;
 use super::folder_args::{AsOfArg, FolderArgs};
 use super::format::Format;
 use super::help::examples;
@@ -30,6 +31,9 @@ pub struct Args {
     #[command(flatten)]
     as_of: AsOfArg,
 
+    #[command(flatten)]
+    discretion: DiscretionArgs,
+
     /// How to print. Without it, the ending of --out decides, or it is a table
     #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_PAGES))]
     format: Option<Format>,
@@ -46,6 +50,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folders = args.folders.open(context)?;
     let selection = Selection::of_students(std::slice::from_ref(&args.student)).named(&folders, &context.choices)?;
+    let (folders, selection) = args.discretion.applied(folders, selection)?;
     let (mut sheets, mut broken) = (Vec::new(), None);
     for folder in &folders {
         if folders.len() > 1 && !folder.can_be_judged() {

@@ -86,9 +86,20 @@ pub struct Folder {
     pub case: Case,
     /// The commit that it was read from; none where it was read from disk.
     pub commit: Option<FolderCommit>,
+    /// What was left out of it.
+    pub left_out: LeftOut,
     /// Where it lies on disk; none where its texts were given.
     #[cfg(feature = "disk")]
     pub root: Option<Root>,
+}
+
+/// What was left out of a folder before anything was made of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Labels stand in place of names, and free text is left out.
+    pub names: bool,
+    /// Notes, concerns and reasons are left out.
+    pub notes: bool,
 }
 
 /// The commit that a folder was read from.
@@ -116,6 +127,7 @@ impl Folder {
             sources,
             case,
             commit: None,
+            left_out: LeftOut::default(),
             #[cfg(feature = "disk")]
             root: None,
         }

@@ -7,7 +7,7 @@ use super::paper::{Block, Paper, Section, Tag};
 use super::ratings::Ratings;
 use super::time_line::time_line;
 use super::wall::Wall;
-use crate::folder::{JudgedFolder, Meetings, Selection};
+use crate::folder::{JudgedFolder, LeftOut, Meetings, Selection};
 use crate::judgement::{Item, Judgement, ObligationKind, StudentResult, Verdict};
 use crate::reports::{
     Agenda, CasePage, Eligibility, Locating, Sheet, Summary, Tone, due_by, due_by_meeting, in_order, overdue,
@@ -149,15 +149,25 @@ pub(super) fn courses(judged: &JudgedFolder<'_>, selection: &Selection) -> Vec<S
 
 /// By what it was judged, and what the paper is not.
 pub(super) fn foot(judged: &JudgedFolder<'_>) -> Vec<String> {
-    [Summary::of(judged).sentence()].into_iter().chain(what_it_is_not()).collect()
+    [Summary::of(judged).sentence()].into_iter().chain(what_it_is_not(judged.folder.left_out)).collect()
 }
 
-/// What the program and the status are not, and that a paper names people.
-pub(super) fn what_it_is_not() -> [String; 3] {
-    [
+/// What the program and the status are not, and how confidential a paper is.
+pub(super) fn what_it_is_not(left_out: LeftOut) -> Vec<String> {
+    let confidential = match left_out {
+        LeftOut { names: true, .. } => {
+            "Labels stand in place of names, and free text is left out. Whoever knows a case can still recognise it: keep \
+             this paper confidential."
+        }
+        LeftOut { notes: true, .. } => {
+            "Notes, concerns and reasons are left out. This paper names people: keep it as confidential as the folder."
+        }
+        _ => "This paper names people: keep it as confidential as the folder.",
+    };
+    vec![
         "The program prepares decisions and takes none: committees do.".to_owned(),
         "Group Work Practitioner is a status of the Institute's Diploma and no clinical qualification.".to_owned(),
-        format!("Made by {}. This paper names people: keep it as confidential as the folder.", crate::PROGRAM),
+        format!("Made by {}. {confidential}", crate::PROGRAM),
     ]
 }
 

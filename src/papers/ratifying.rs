@@ -4,7 +4,7 @@ use super::committee::{case_section, courses, what_it_is_not};
 use super::figures::Figures;
 use super::paper::{Block, Paper, Section};
 use crate::calendar::Day;
-use crate::folder::{JudgedFolder, Selection};
+use crate::folder::{JudgedFolder, LeftOut, Selection};
 use crate::judgement::{Judgement, StudentResult, Verdict};
 use crate::records::Ruling;
 use crate::reports::{Cell, Column, Listed, Locating, RegisterKind, Sheet, Summary, approved_on, award_rests_on};
@@ -30,6 +30,7 @@ pub struct Ratifications {
     courses: Vec<String>,
     days: Vec<Day>,
     foot: Vec<String>,
+    left_out: LeftOut,
 }
 
 impl Ratifications {
@@ -61,6 +62,7 @@ impl Ratifications {
         self.add_awards(Listed::of(RegisterKind::Awards, judged, selection));
         self.courses.extend(courses(judged, selection));
         self.days.push(judged.as_of);
+        self.left_out = folder.left_out;
         let judged_by = Summary::of(judged).sentence();
         self.foot.push(match folder.name.shown() {
             Some(name) => format!("{name}: {judged_by}"),
@@ -96,7 +98,7 @@ impl Ratifications {
         self.days.dedup();
         let label = if self.courses.len() == 1 { "Course" } else { "Courses" };
         let about = vec![(label, all_of(self.courses)), ("Judged as of", all_of(self.days))];
-        let foot = self.foot.into_iter().chain(what_it_is_not()).collect();
+        let foot = self.foot.into_iter().chain(what_it_is_not(self.left_out)).collect();
         Paper { title: "Paper for the SPC".to_owned(), about, sections, foot }
     }
 }

@@ -1,14 +1,18 @@
 //! What a folder says of people: all that it says of one of them, and whose records are past the time for which they are
 //! kept.
 
+mod discretion;
 mod erasure;
 mod holdings;
+mod labels;
 mod link;
 mod mentions;
 mod past;
 mod people;
+mod redaction;
 mod retention;
 
+pub use discretion::Discretion;
 pub use erasure::Erasure;
 pub use holdings::{Everything, Holdings};
 pub use link::Link;

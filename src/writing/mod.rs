@@ -18,7 +18,7 @@ mod tests;
 pub use error::WriteError;
 pub(crate) use lock::FolderLock;
 pub use pages::{PagesPut, put_pages};
-pub use state::{DAYS_KEPT, StateFolder, StatePart};
+pub use state::{DAYS_KEPT, SECRET_BYTES, SecretError, StateFolder, StatePart};
 
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Read as _, Seek as _, Write as _};

@@ -1,6 +1,6 @@
 //! The folder in which commands keep what a later one goes on with, for one user of this machine.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,11 +8,47 @@ use std::time::{Duration, SystemTime};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{WriteError, make_private_folder, put_private};
+use super::{WriteError, create_private, make_private_folder, put_private};
 use crate::files::{FilesError, shown};
+use crate::text::Text;
 
 /// How many days something is kept.
 pub const DAYS_KEPT: u32 = 30;
+
+/// How many bytes a secret has.
+pub const SECRET_BYTES: usize = 32;
+
+/// Why there is no secret. Shown, it is a sentence without its full stop that is safe to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecretError {
+    /// It cannot be read.
+    Read(FilesError),
+    /// It cannot be kept.
+    Written(WriteError),
+    /// What is kept is no secret.
+    Damaged {
+        /// The file.
+        path: Text,
+    },
+    /// The system gives no random bytes.
+    NoRandomness,
+}
+
+impl fmt::Display for SecretError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(error) => error.fmt(f),
+            Self::Written(error) => error.fmt(f),
+            Self::Damaged { path } => write!(
+                f,
+                "{path} is not the key that labels are made with; delete it, and every label will be a new one"
+            ),
+            Self::NoRandomness => f.write_str("this system gives no random bytes, from which a key can be made"),
+        }
+    }
+}
+
+impl std::error::Error for SecretError {}
 
 /// A user's own folder outside every case folder, such as `~/.local/state/gwp`. What is kept there is about people: its
 /// owner alone can read it, and after [`DAYS_KEPT`] days the next command that keeps something clears it.
@@ -37,6 +73,30 @@ impl StateFolder {
     /// Where it is, or would be.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// A secret of the user's, the same every time: made at random when it is first asked for, and kept for good.
+    pub fn secret(&self, name: &str) -> Result<[u8; SECRET_BYTES], SecretError> {
+        let path = self.path.join(name);
+        let read = || match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(SecretError::Read(FilesError::refused(shown(&path), &error))),
+            Ok(bytes) => match bytes.try_into() {
+                Ok(secret) => Ok(Some(secret)),
+                Err(_) => Err(SecretError::Damaged { path: shown(&path) }),
+            },
+        };
+        if let Some(secret) = read()? {
+            return Ok(secret);
+        }
+        let mut secret = [0; SECRET_BYTES];
+        getrandom::fill(&mut secret).map_err(|_| SecretError::NoRandomness)?;
+        make_private_folder(&self.path).map_err(SecretError::Written)?;
+        // Another command may have made it meanwhile.
+        if create_private(&path, &secret).map_err(SecretError::Written)? {
+            return Ok(secret);
+        }
+        read()?.ok_or(SecretError::Damaged { path: shown(&path) })
     }
 
     /// The part for a purpose, such as `undo`, about a case folder, whose path is free of links. The name of the part does
@@ -147,6 +207,19 @@ mod tests {
         assert_eq!((part.path.exists(), other.names(now)), (false, vec!["now".to_owned()]));
         other.forget("now").unwrap();
         assert!(other.names(now).is_empty());
+    }
+
+    #[test]
+    fn a_secret_stays_the_same_and_is_not_cleared() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = StateFolder::at(folder.path().join("gwp"));
+        let secret = state.secret("key").unwrap();
+        assert_eq!(state.secret("key"), Ok(secret));
+        state.clear(SystemTime::now() + days(4000));
+        assert_eq!(state.secret("key"), Ok(secret));
+        assert_ne!(StateFolder::at(folder.path().join("other")).secret("key"), Ok(secret));
+        fs::write(folder.path().join("gwp/key"), "short").unwrap();
+        assert!(state.secret("key").unwrap_err().to_string().contains("delete it"));
     }
 
     #[cfg(unix)]

@@ -51,6 +51,8 @@ mod forms;
 #[cfg(feature = "cli")]
 mod hiding;
 #[cfg(feature = "cli")]
+mod hiding_names;
+#[cfg(feature = "cli")]
 mod hiding_said;
 mod hostile;
 mod hostile_repository;

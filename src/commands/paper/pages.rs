@@ -19,6 +19,7 @@ use gwp::writing::{PagesPut, put_pages};
 
 use super::super::Ending;
 use super::super::context::Context;
+use super::super::discretion::DiscretionArgs;
 use super::super::folder_args::{AsOfArg, FolderArgs};
 use super::super::interrupt::Interrupt;
 use super::super::surroundings::Surroundings;
@@ -39,6 +40,9 @@ pub struct Args {
 
     #[command(flatten)]
     as_of: AsOfArg,
+
+    #[command(flatten)]
+    discretion: DiscretionArgs,
 
     /// The folder for the pages. Only you can look into it. The command makes it if it is not there
     #[arg(long, value_name = "DIR")]
@@ -102,10 +106,13 @@ impl Args {
     fn made(&self, folder: &Folder, context: &Context<'_>) -> anyhow::Result<Made> {
         folder.must_be_judged()?;
         let judged = self.as_of.judged(folder, &Selection::default(), context)?;
-        let mut locator = Locator::new(&folder.sources);
-        let mut locate = |place: Place| (folder.file_name(place.file), locator.place(place).0);
-        let own = Own::of(std::slice::from_ref(folder))?;
-        let pages = pages(&judged, &|paper, kind| own.parts(paper, kind), &mut locate)?;
+        let discreet = self.discretion.asked()?.map(|discretion| discretion.folder(folder));
+        let shown = discreet.as_ref().unwrap_or(folder);
+        let mut locator = Locator::new(&shown.sources);
+        let mut locate = |place: Place| (shown.file_name(place.file), locator.place(place).0);
+        let own = Own::of(std::slice::from_ref(shown))?;
+        let of_shown = self.as_of.judged(shown, &Selection::default(), context)?;
+        let pages = pages(&of_shown, &|paper, kind| own.parts(paper, kind), &mut locate)?;
         let problems = judged.problems(&mut Locator::new(&folder.sources)).into_iter();
         let errors = problems.filter(|problem| problem.level == Level::Error);
         let errors = errors.map(|one| format!("{}: {}", folder.file_name(one.file), one.message)).collect();

@@ -8,6 +8,7 @@ use gwp::git::RevisionError;
 use gwp::papers::SinceMeeting;
 
 use super::super::surroundings::Surroundings;
+use super::About;
 
 /// A folder as it was known at the end of the day of the last LCC meeting, or why that is not known.
 pub struct LastMeeting {
@@ -16,13 +17,13 @@ pub struct LastMeeting {
 
 impl LastMeeting {
     /// Of the courses that are selected: the last meeting before the day of judgement.
-    pub fn of(judged: &JudgedFolder<'_>, selection: &Selection) -> Self {
+    pub fn of(judged: &JudgedFolder<'_>, selection: &Selection, about: &About<'_>) -> Self {
         let JudgedFolder { folder, as_of, .. } = judged;
         let known = match folder.lcc_meetings(selection).into_iter().rfind(|day| day < as_of) {
             None => Err(format!(
                 "No LCC meeting before {as_of} is recorded, so the paper cannot say what has changed since."
             )),
-            Some(day) => then(folder, day).map(|then| {
+            Some(day) => then(about, day).map(|then| {
                 let alike = Alike::of(&then.sources, &folder.sources);
                 (day, then, alike)
             }),
@@ -49,10 +50,10 @@ impl LastMeeting {
 }
 
 /// The folder at the end of a day; else a sentence that says why it is not known.
-fn then(folder: &Folder, day: Day) -> Result<Folder, String> {
+fn then(about: &About<'_>, day: Day) -> Result<Folder, String> {
     let not_known = |why: &str| format!("{why}, so the paper cannot say what has changed since the meeting of {day}.");
-    match folder.as_known_on(day, &Surroundings::local_time()) {
-        Ok(then) if then.can_be_judged() => Ok(then),
+    match about.folder.as_known_on(day, &Surroundings::local_time()) {
+        Ok(then) if then.can_be_judged() => Ok(about.discretion.iter().fold(then, |then, one| one.folder(&then))),
         Ok(_) => Err(not_known(&format!("The gwp.toml of {day} has an error"))),
         Err(FolderError::Revision(RevisionError::NoRepository { .. } | RevisionError::NotInstalled)) => {
             Err(not_known("The folder has no history in git"))
