@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::{Args as ClapArgs, ValueEnum};
 use gwp::folder::AsOf;
+use gwp::papers::form_page;
 use gwp::recording::RecordingSession;
 use gwp::records::{Form, SessionLog, Student, Supervisor};
 use gwp::sent_forms::{SentForm, asked};
@@ -13,20 +14,22 @@ use gwp::writing::put_private;
 
 use super::Ending;
 use super::context::Context;
+use super::format::Format;
 use super::help::examples;
 use super::recording::look;
 use super::value_parsers::{day, some_text};
 
 /// Write a form to send by e-mail: filled in with what the records know, the rest left open.
 ///
-/// The form is plain text that every mail program keeps as it is. Paste it into a message, or attach it. When the answer
-/// comes, save the message as a file and run "gwp receive --from FILE".
+/// The form is plain text that every mail program keeps as it is. Paste it into a message, or attach it. With a file that
+/// ends in .html it is a page, to be filled in on screen or printed. The answer comes back as a message or a text file:
+/// save it and run "gwp receive --from FILE".
 ///
 /// form1, gwp2, wrg2 and gwp3 are about a student. sessions lists the entries of a log, to be confirmed or put right.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&[
     "gwp form gwp2 mina-holt",
-    "gwp form wrg2 mina-holt --due 2026-01-31 --out mina-wrg2.txt",
+    "gwp form wrg2 mina-holt --due 2026-01-31 --out mina-wrg2.html",
     "gwp form sessions open-studio",
 ]))]
 pub struct Args {
@@ -54,7 +57,7 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
     as_of: Option<AsOf>,
 
-    /// Write it into this file, which only you can read, instead of showing it
+    /// Write it into this file, which only you can read: as text if it ends in .txt, as a page if it ends in .html
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -80,12 +83,16 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     args.must_fit()?;
     let session = look(args.as_of, context)?;
     let sent = args.sent(&session)?;
-    let text = sent.made(&session.before.case, session.as_of)?.form.to_text();
+    let form = sent.made(&session.before.case, session.as_of)?.form;
+    let made = match Format::of_file(None, args.out.as_deref(), Format::OF_FORMS)? {
+        Format::Html => form_page(&form)?,
+        _ => form.to_text(),
+    };
     let Some(out) = &args.out else {
-        context.out.write_all(text.as_bytes())?;
+        context.out.write_all(made.as_bytes())?;
         return Ok(Ending::Clean);
     };
-    put_private(out, text.as_bytes())?;
+    put_private(out, made.as_bytes())?;
     writeln!(context.out, "The form is in {}. Nothing is sent.", visible(&out.to_string_lossy()))?;
     Ok(Ending::Clean)
 }

@@ -74,6 +74,8 @@ impl Format {
     pub const OF_COMPARISONS: &'static [Self] = &[Self::Table, Self::Json, Self::Markdown];
     /// Those of a paper.
     pub const OF_PAPERS: &'static [Self] = &[Self::Html, Self::Markdown, Self::Xlsx];
+    /// Those of a form.
+    pub const OF_FORMS: &'static [Self] = &[Self::Table, Self::Html];
     /// Those of a table that is written for another program.
     pub const OF_EXPORTS: &'static [Self] = &[Self::Csv, Self::Xlsx, Self::Json];
 }

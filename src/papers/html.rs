@@ -150,7 +150,7 @@ fn rendered(paper: &Paper, own: &OwnParts, among: &Among<'_>) -> Result<String, 
 }
 
 /// What a policy of the page names a style or a script by.
-fn digest(text: &str) -> String {
+pub(super) fn digest(text: &str) -> String {
     STANDARD.encode(Sha256::digest(text.as_bytes()))
 }
 

@@ -7,6 +7,7 @@ mod among;
 mod changes;
 mod committee;
 mod figures;
+mod form_page;
 mod html;
 mod letter;
 mod minutes;
@@ -26,6 +27,7 @@ mod tests;
 
 pub use changes::SinceMeeting;
 pub use committee::{Scope, of_folder};
+pub use form_page::form_page;
 pub use html::html;
 pub use letter::of_student;
 pub use minutes::of_minutes;
