@@ -12,6 +12,7 @@ use super::context::Context;
 use super::folder_args::OnDisk;
 use super::format::Format;
 use super::help::examples;
+use super::out::OutArg;
 use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, tables};
@@ -38,9 +39,12 @@ pub struct Args {
     #[arg(long)]
     history: bool,
 
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_LISTS))]
-    format: Format,
+    /// How to print. Without it, the ending of --out decides, or it is a table
+    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    out: OutArg,
 }
 
 /// A folder, with its past where that was asked for, and everybody whom it knows.
@@ -52,6 +56,10 @@ struct Searched {
 
 /// Prints all that the folders say of the person.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+}
+
+fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folders = args.on_disk.open(context)?;
     let searched: Vec<_> = folders.into_iter().map(|one| Searched::of(one, args.history)).collect::<Result<_, _>>()?;
     let person = args.person(&searched, context)?;
@@ -59,7 +67,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     for one in &searched {
         reports.push(one.report(&person));
     }
-    tables::print(&reports, args.format, context)?;
+    tables::print(&reports, format, context)?;
     Ok(Ending::Clean)
 }
 

@@ -17,6 +17,7 @@ use super::context::Context;
 use super::folder_args::{AsOfArg, OnDisk};
 use super::format::Format;
 use super::help::examples;
+use super::out::OutArg;
 use super::surroundings::Surroundings;
 use super::value_parsers::among;
 use super::{Ending, tables};
@@ -34,9 +35,12 @@ pub struct Args {
     #[command(flatten)]
     as_of: AsOfArg,
 
-    /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = among(Format::OF_LISTS))]
-    format: Format,
+    /// How to print. Without it, the ending of --out decides, or it is a table
+    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    out: OutArg,
 
     /// End with status 1 if anybody's records are past the time
     #[arg(long)]
@@ -54,14 +58,18 @@ struct Looked {
 
 /// Prints until when records are kept, and the commands that erase what is past its time.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+}
+
+fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let mut looked = Vec::new();
     for folder in args.on_disk.open(context)? {
         looked.push(args.look(folder, context)?);
     }
     let reports: Vec<_> = looked.iter().map(Looked::report).collect();
-    tables::print(&reports, args.format, context)?;
+    tables::print(&reports, format, context)?;
     for report in &reports {
-        write_commands(&report.commands, args.format, context)?;
+        write_commands(&report.commands, format, context)?;
     }
     let is_past = looked.iter().any(|one| one.gone().next().is_some());
     Ok(if args.exit_code && is_past { Ending::Found } else { Ending::Clean })
