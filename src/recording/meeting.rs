@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::amend::{Edit, Edited, Event, Fresh};
 use crate::audit::unready;
 use crate::case::Entry;
-use crate::meeting::{Proceedings, Sitting};
+use crate::meeting::{Proceedings, Sitting, Table};
 use crate::records::{CommitteeMeeting, Item, RecordKind, Student};
 use crate::text::{Path, Text};
 
@@ -21,6 +21,16 @@ impl RecordingSession {
     pub fn minutes_before(&self, sitting: Sitting) -> Option<&CommitteeMeeting> {
         let records = self.before.case.records.meetings.iter().filter_map(|entry| entry.record.as_deref());
         records.filter(|one| one.body == sitting.body && one.date < sitting.date).max_by_key(|one| one.date)
+    }
+
+    /// The records that a meeting would write and that have changes which are not committed: with them, a commit of the
+    /// meeting would be refused.
+    pub fn uncommitted_of(&self, sitting: Sitting, table: &Table) -> Vec<Text> {
+        let is_asked = |entry: &&Entry<Student>| table.items.iter().any(|item| item.student == entry.id);
+        let students = self.before.case.records.students.iter().filter(is_asked).map(|entry| entry.file);
+        let files = students.chain(self.minutes_of(sitting).map(|entry| entry.file));
+        let paths = files.filter_map(|file| Some(self.source(file).ok()?.path.clone()));
+        paths.filter(|path| !self.target.is_as_in_git(path)).collect()
     }
 
     /// Puts all that was answered in a meeting into the records: all of it, or nothing.

@@ -38,6 +38,10 @@ fn skipped<'a>(desk: &Desk, last: &[&'a str]) -> Vec<&'a str> {
 fn a_condition_that_was_met_is_said_in_the_meeting() {
     let desk = bound();
     let before = desk.files();
+    // That a commit would be refused is said before the questions.
+    let (_, text, _) = typed(&desk, &format!("{MEETING} --commit"), &["", "", "", "l"]);
+    let warned = "gwp: warning: students/robin-ashby.toml has changes that are not committed, and with --commit";
+    assert!(text.starts_with(warned), "{text}");
     let lines = skipped(&desk, &["m", "11 February 2026", "20 January 2026", "still running", "", "yes"]);
     let (status, text, _) = typed(&desk, MEETING, &lines);
     assert_eq!(status, 0, "{text}");

@@ -16,13 +16,13 @@ use gwp::meeting::{Item, Paper, Proceedings, Sitting, Table};
 use gwp::recording::RecordingSession;
 use gwp::records::Body;
 use gwp::reports::{MinutesFor, MinutesReport};
-use gwp::text::few;
+use gwp::text::{Text, few};
 
 use super::Ending;
 use super::context::Context;
 use super::format::Format;
 use super::help::examples;
-use super::recording::{RecordingOptions, finish, look};
+use super::recording::{RecordingOptions, finish, look, warn};
 use super::value_parsers::{among, word};
 use kept::Kept;
 
@@ -103,6 +103,9 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         );
     }
     let table = args.table(&seen, paper)?;
+    if args.recording.commit {
+        warn_of_uncommitted(&seen.uncommitted_of(sitting, &table))?;
+    }
     let kept = Kept::of(&seen, sitting, context.now.into());
     let Some(proceedings) = dialogue::held(&seen, sitting, &table, &kept, context)? else {
         let again = if kept.read().is_some() { " The same command goes on with what was said." } else { "" };
@@ -114,6 +117,20 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         kept.forget()?;
     }
     Ok(ended)
+}
+
+/// Says before the questions that a commit would be refused after them.
+fn warn_of_uncommitted(paths: &[Text]) -> anyhow::Result<()> {
+    let has = match paths {
+        [] => return Ok(()),
+        [_] => "has",
+        _ => "have",
+    };
+    warn(&[format!(
+        "{} {has} changes that are not committed, and with --commit nothing can be written to them; commit them first, or \
+         leave out --commit",
+        few(paths, 3, ", ")
+    )])
 }
 
 /// An error where a meeting is still to come.
