@@ -25,7 +25,8 @@ impl Folder {
     /// The folder as it stood at the end of an earlier day, as the commits before the one that it was read from tell, or
     /// before the last one. The error says that it has no such past.
     pub fn as_known_on(&self, day: Day, machine: &LocalTime<'_>) -> Result<Self, FolderError> {
-        let root = self.root.as_ref().map(|root| root.path.clone()).unwrap_or_default();
+        let not_kept = || FolderError::NotKept { folder: self.name.as_text().clone() };
+        let root = self.root.as_ref().map(|root| root.path.clone()).ok_or_else(not_kept)?;
         let rev = self.commit.as_ref().map(|commit| commit.id.as_str());
         let mut found = open_all_as_committed(&[root], rev, Some(day), machine)?.folders;
         match (found.pop(), found.is_empty()) {

@@ -48,3 +48,13 @@ fn a_short_answer_and_one_that_asks_are_not_paged() {
     let (_, shown) = at_a_terminal("export students -C examples/london", &marked);
     assert!(!shown.contains("paged:"), "{shown}");
 }
+
+#[test]
+fn ctrl_c_is_the_pagers() {
+    let pager = "trap : INT; printf 'ready: '; sleep 5; echo after";
+    let mut terminal = Terminal::with(&file(""), CHECK.split_whitespace(), &[("PAGER", pager)]);
+    assert_eq!(terminal.question().as_deref(), Some("ready: "));
+    terminal.answer("\u{3}");
+    let (status, shown) = terminal.end();
+    assert!(status == 1 && shown.trim_end().ends_with("after"), "{status}: {shown}");
+}

@@ -9,7 +9,7 @@ use anyhow::bail;
 use gwp::Folder;
 use gwp::calendar::{Day, Span};
 use gwp::files::{beside, shown, without_dot};
-use gwp::folder::{JudgedFolder, Selection, open_all_as_committed};
+use gwp::folder::{JudgedFolder, Selection};
 use gwp::reminders::{Memory, Reminder, Reminders, SaidLetter, Telling, read_record};
 use gwp::text::{SaidDay, Text, counted, few};
 
@@ -235,12 +235,8 @@ impl Earlier {
 /// What a folder had to say on a day: as git knows it from the end of that day and, where it knows that too, from the
 /// end of the day before. What was put right in the course of the day is said again.
 fn as_it_stood(now: &JudgedFolder<'_>, day: Day, asked: &Asked<'_>) -> Option<BTreeSet<Telling>> {
-    let root = now.folder.root.as_ref()?;
-    let rev = now.folder.commit.as_ref().map(|commit| commit.id.as_str());
     let known_on = |known: Day| {
-        let then =
-            open_all_as_committed(std::slice::from_ref(&root.path), rev, Some(known), &Surroundings::local_time());
-        let [then] = <[_; 1]>::try_from(then.ok()?.folders).ok()?;
+        let then = now.folder.as_known_on(known, &Surroundings::local_time()).ok()?;
         // Of a folder that could not be judged nothing was said.
         Some(then.judge(day).map(|then| tellings(&then, asked)).unwrap_or_default())
     };
