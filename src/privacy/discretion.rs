@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::attested::attested_again;
 use super::labels::Labels;
 use super::redaction::{Rules, redacted};
 use crate::case::{Records, id_of, kind_of, words};
 use crate::folder::{Folder, FolderName, LeftOut, Selection};
 use crate::records::RecordKind;
-use crate::text::{FileId, Source, Text, Unreadable};
+use crate::text::{FileId, Notation, Source, Text, Unreadable};
 use crate::writing::SECRET_BYTES;
 
 /// What is left out of a folder before anything is made of it.
@@ -35,7 +36,7 @@ impl Discretion {
                     at: None,
                     is_folder: false,
                 });
-                redacted(source, &rules).unwrap_or_else(|| Source { path: source.path.clone(), content })
+                left_out_of(source, &rules).unwrap_or_else(|| Source { path: source.path.clone(), content })
             };
             let sources = folder.sources.iter().enumerate().map(of).collect();
             let made = Folder::of_sources(folder.name.as_text().clone(), sources, &|_| true);
@@ -92,6 +93,17 @@ fn sound_files(records: &Records) -> HashSet<usize> {
     found
 }
 
+/// A record with what is left out replaced, and attested as far as it was.
+fn left_out_of(source: &Source, rules: &Rules<'_>) -> Option<Source> {
+    let made = redacted(source, rules)?;
+    let (Ok(before), Ok(after)) = (&source.content, &made.content) else { return Some(made) };
+    let Some(notation) = Notation::of(source.path.raw()).filter(|_| before.contains("attested")) else {
+        return Some(made);
+    };
+    let content = Ok(Arc::new(attested_again(before, after, notation)));
+    Some(Source { content, ..made })
+}
+
 /// The sources of a folder, each under a label and with labels in it.
 fn labelled(folder: &Folder, labels: &Labels) -> Vec<Source> {
     let records = &folder.case.records;
@@ -105,7 +117,7 @@ fn labelled(folder: &Folder, labels: &Labels) -> Vec<Source> {
         let Some(kind) = kind_of(source.path.raw()).filter(|_| !source.is_nearly_record()) else { continue };
         let id = id_of(source.path.raw());
         let rules = Rules::Labelled { labels, kind, id: id.raw(), ids: &ids };
-        let whole = Some(source).filter(|_| sound.contains(&number)).and_then(|source| redacted(source, &rules));
+        let whole = Some(source).filter(|_| sound.contains(&number)).and_then(|source| left_out_of(source, &rules));
         let content = match (whole, &source.content) {
             (Some(made), _) => made.content,
             (None, Ok(text)) => Ok(Arc::new(broken(text, labels, &ids))),

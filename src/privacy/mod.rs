@@ -1,6 +1,7 @@
 //! What a folder says of people: all that it says of one of them, and whose records are past the time for which they are
 //! kept.
 
+mod attested;
 mod discretion;
 mod erasure;
 mod holdings;

@@ -51,7 +51,7 @@ struct Place<'f> {
 }
 
 /// An edit: the bytes of a text, and what stands there instead.
-type Edit = (Range<usize>, String);
+pub(super) type Edit = (Range<usize>, String);
 
 /// A record with what is left out replaced; none of a text that is no record.
 pub(super) fn redacted(source: &Source, rules: &Rules<'_>) -> Option<Source> {
@@ -142,7 +142,7 @@ impl Rules<'_> {
 }
 
 /// A text with its edits, each on as many lines as before.
-fn edited(text: &str, notation: Notation, mut edits: Vec<Edit>) -> String {
+pub(super) fn edited(text: &str, notation: Notation, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|(at, _)| at.start);
     let (mut made, mut done) = (String::with_capacity(text.len()), 0);
     for (at, other) in edits {
