@@ -16,7 +16,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
-pub use definition::{Choice, Field, Form, Kind, Section};
+pub use definition::{BY_MAIL, Choice, Field, Form, Kind, Section};
 pub use laid_out::WIDTH;
 pub use lines::Line;
 pub use reading::{Answer, Reading, Said, Unread};

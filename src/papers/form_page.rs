@@ -6,7 +6,7 @@ use minijinja::{AutoEscape, Environment, Value};
 use serde::Serialize;
 
 use super::html::digest;
-use crate::form::{Choice, Field, Form, Kind, Section};
+use crate::form::{BY_MAIL, Choice, Field, Form, Kind, Section};
 
 const STYLE: &str = include_str!("templates/paper.css");
 const FORM_STYLE: &str = include_str!("templates/form.css");
@@ -18,7 +18,8 @@ const PAGE: &str = include_str!("templates/form.html");
 struct Page<'f> {
     title: &'f str,
     known: &'f [(String, String)],
-    lead: &'f [String],
+    /// What is said first, but how it comes back by mail: a page is saved.
+    lead: Vec<String>,
     parts: Vec<Part<'f>>,
     /// The text of the form, with a mark in place of each answer.
     text: String,
@@ -70,7 +71,7 @@ pub fn form_page(form: &Form) -> Result<String, minijinja::Error> {
     let page = Page {
         title: &form.title,
         known: &form.known,
-        lead: &form.lead,
+        lead: form.lead.iter().map(|words| words.replace(BY_MAIL, "").trim().to_owned()).collect(),
         parts: form.sections.iter().map(|section| part(section, &mut marks)).collect(),
         text,
         file: format!("{}.txt", form.about.join("-").replace('/', "-")),

@@ -3,7 +3,7 @@
 use super::SentForm;
 use super::reports::signature;
 use crate::case::{ArrangementCase, StudentCase};
-use crate::form::{Field, Form, Kind, Reading, Said, Section};
+use crate::form::{BY_MAIL, Field, Form, Kind, Reading, Said, Section};
 use crate::records::MedicalCover;
 use crate::text::Text;
 
@@ -54,9 +54,7 @@ pub fn application_form(case: &StudentCase<'_>) -> Form {
         known: known.map(|(label, value)| (label.to_owned(), value)).to_vec(),
         lead: vec![
             "I apply for Group Work Practitioner status with the arrangements below.".to_owned(),
-            "Please answer below, and send the whole text back as a reply. The workplace supervisor confirms the \
-             arrangement in a reply of their own."
-                .to_owned(),
+            format!("{BY_MAIL} The workplace supervisor confirms the arrangement in a reply of their own."),
         ],
         sections,
     }

@@ -3,7 +3,7 @@
 use super::subject::{NAME, SIGNATURE, SentForm};
 use crate::calendar::Day;
 use crate::facts::Facts;
-use crate::form::{self, Field, Kind, Reading, Section};
+use crate::form::{self, BY_MAIL, Field, Kind, Reading, Section};
 use crate::judgement::{Judgement, SessionFigures};
 use crate::records::{Competencies, Form, Rating};
 use crate::text::Text;
@@ -32,7 +32,7 @@ pub fn report_form(sent: &SentForm, judgement: &Judgement<'_>, writer: &Text) ->
         about: sent.about(),
         title: format!("{}: {}", form.title(), what(*form)),
         known: known(sent, judgement, writer, *due),
-        lead: vec![lead(*form).to_owned()],
+        lead: vec![lead(*form)],
         sections,
     })
 }
@@ -45,13 +45,10 @@ fn what(form: Form) -> &'static str {
     }
 }
 
-fn lead(form: Form) -> &'static str {
+fn lead(form: Form) -> String {
     match form {
-        Form::Gwp2 | Form::Wrg2 => "Please answer below, and send the whole text back as a reply.",
-        Form::Gwp3 => {
-            "This report is about how the student works in general. Please answer below, and send the whole text back as \
-             a reply."
-        }
+        Form::Gwp2 | Form::Wrg2 => BY_MAIL.to_owned(),
+        Form::Gwp3 => format!("This report is about how the student works in general. {BY_MAIL}"),
     }
 }
 
