@@ -58,11 +58,19 @@ fn word<'v>(entry: &'v Value, key: &str) -> Option<&'v str> {
 /// When committees met, by all that was ever listed.
 #[derive(Default)]
 struct Meetings {
-    /// The days of the LCC in the lists of the folder and its courses, with the first commit that lists each, and when
-    /// that was.
-    listed: BTreeMap<Day, (usize, Option<Day>)>,
+    /// The days of the LCC in the lists of the folder and its courses, with what first lists each.
+    listed: BTreeMap<Day, Listing>,
     /// The days of which there are minutes.
     minuted: BTreeSet<(String, Day)>,
+}
+
+/// What first lists a meeting.
+struct Listing {
+    /// The commit, and the day on which it was made.
+    revision: usize,
+    made: Option<Day>,
+    /// Whether the whole record with the list is new in it.
+    is_new: bool,
 }
 
 impl Meetings {
@@ -83,7 +91,9 @@ impl Meetings {
                 }
                 let list = record.get("lcc_meetings").and_then(Value::as_array).into_iter().flatten();
                 for day in list.filter_map(|day| Day::parse(day.as_str()?)) {
-                    meetings.listed.entry(day).or_insert((at, revision.day()));
+                    let is_new = change.older.iter().all(Option::is_none);
+                    let listing = || Listing { revision: at, made: revision.day(), is_new };
+                    meetings.listed.entry(day).or_insert_with(listing);
                 }
             }
         }
@@ -104,12 +114,15 @@ impl Meetings {
         self.minuted.contains(&(body.to_owned(), day))
     }
 
-    /// Whether a body met on a day: there are minutes, or the day was listed when the decision was recorded, or soon
-    /// after the day.
+    /// Whether a body met on a day: there are minutes, or the day was listed before the decision was recorded, or came
+    /// with its whole list, or was listed soon after the day.
     fn met(&self, body: &str, day: Day, at: usize) -> bool {
         let listed = self.listed.get(&day).filter(|_| body == LCC);
-        let is_in_time =
-            |(by, on): &(usize, Option<Day>)| *by < at || on.is_some_and(|listed| day.days_to(listed) <= LISTED_LATER);
+        let is_in_time = |listing: &Listing| {
+            listing.revision < at
+                || listing.revision == at && listing.is_new
+                || listing.made.is_some_and(|made| day.days_to(made) <= LISTED_LATER)
+        };
         self.is_minuted(body, day) || listed.is_some_and(is_in_time)
     }
 }

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "what cannot be set up is a failing test")]
 
+use crate::auditing::found;
 use crate::chronicle::{Diary, RUTH, run, story};
+use crate::repository::{said, started};
 
 fn words(page: &str) -> String {
     page.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -81,4 +83,21 @@ fn the_day_before_the_day_and_a_day_without_a_decision() {
         words(&run(folder.path(), "audit --decision nia-brook 2025-11-29").out)
             .contains("No decision of that day is recorded any more")
     );
+}
+
+#[test]
+fn a_folder_that_begins_with_its_lists_has_its_meetings() {
+    let folder = tempfile::tempdir().unwrap();
+    said(started(folder.path()).args(["init", "--quiet", "--initial-branch=main"]));
+    let diary = Diary { top: folder.path() };
+    diary.write_all(&crate::cases::base_files());
+    diary.commit(RUTH, "2026-03-02", "all of it");
+    assert!(found(folder.path(), "no-meeting", "").is_empty());
+    // A day that is put into the list with the decision, months later, is none.
+    let approved =
+        "\n[[decision]]\nbody = \"LCC\"\nabout = \"arrangements\"\ndate = 2025-12-06\noutcome = \"approved\"\n";
+    diary.replace("courses/york-2025.toml", "[2025-11-29,", "[2025-11-29, 2025-12-06,");
+    diary.add("students/robin-ashby.toml", approved);
+    diary.commit(RUTH, "2026-03-03", "and another");
+    assert_eq!(found(folder.path(), "no-meeting", "").len(), 1);
 }
