@@ -78,7 +78,8 @@ pub struct Irregularity {
 }
 
 impl Irregularity {
-    fn new(name: IrregularityName, message: String, revisions: Vec<usize>) -> Self {
+    /// One that is about commits, with nothing beside it yet.
+    pub fn new(name: IrregularityName, message: String, revisions: Vec<usize>) -> Self {
         Self {
             name,
             file: None,

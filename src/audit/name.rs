@@ -41,13 +41,17 @@ pub enum IrregularityName {
     CommitBackdated,
     /// Nobody but the student wrote in it.
     OnlyTheStudent,
+    /// An entry was confirmed, and says something else now.
+    AttestationBroken,
+    /// An entry that counts is not confirmed, and the folder asks for that.
+    SessionUnattested,
     /// Not signed.
     CommitUnsigned,
 }
 
 impl IrregularityName {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::AlteredInFavour,
         Self::PermittedAfterwards,
         Self::OwnFavour,
@@ -67,6 +71,8 @@ impl IrregularityName {
         Self::CommitRedated,
         Self::CommitBackdated,
         Self::OnlyTheStudent,
+        Self::AttestationBroken,
+        Self::SessionUnattested,
         Self::CommitUnsigned,
     ];
 
@@ -92,6 +98,8 @@ impl IrregularityName {
             Self::CommitRedated => "commit-redated",
             Self::CommitBackdated => "commit-backdated",
             Self::OnlyTheStudent => "only-the-student",
+            Self::AttestationBroken => "attestation-broken",
+            Self::SessionUnattested => "session-unattested",
             Self::CommitUnsigned => "commit-unsigned",
         }
     }
@@ -179,6 +187,14 @@ impl IrregularityName {
                 "Every commit that wrote in the record names the student it is about as its author, or as the one who \
                  committed it. Nobody else ever wrote in it; who only moves it or sets it out otherwise has written \
                  nothing."
+            }
+            Self::AttestationBroken => {
+                "Somebody who was not the student confirmed an entry of a log, and the entry says something else now, or is \
+                 gone. It is shown what it said then, if a commit has that."
+            }
+            Self::SessionUnattested => {
+                "The folder asks for attestations, and a session or meeting that counts is not confirmed by anybody as it \
+                 says now."
             }
             Self::CommitUnsigned => {
                 "The folder asks for signatures, and the commit has none. Whether a signature is sound, and whose it is, \

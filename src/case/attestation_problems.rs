@@ -47,7 +47,7 @@ impl Said<'_> {
                 let who = self.who(at);
                 let message = format!("the {of} of {day} is no longer as it was confirmed by {}", self.who_when(at));
                 let help = format!(
-                    "\"gwp history\" shows what git knows of it. If it is right now, ask {who} to confirm it again"
+                    "\"gwp audit\" shows what it said, if git knows. If it is right now, ask {who} to confirm it again"
                 );
                 (Path::of("sessions").index(*entry).key("date"), message, help)
             }
@@ -57,7 +57,7 @@ impl Said<'_> {
                 let first = at.first().copied().unwrap_or_default();
                 let who = self.who(at);
                 let help = format!(
-                    "\"gwp history\" shows what git knows of it. If it is right now, ask {who} to confirm the log again"
+                    "\"gwp audit\" shows what it said, if git knows. If it is right now, ask {who} to confirm the log again"
                 );
                 (attested(first).key("entries"), message, help)
             }

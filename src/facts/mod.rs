@@ -15,12 +15,13 @@ pub use supervision::{Asked, MeetingEntry, UncountedMeeting};
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use crate::calendar::{Breaks, Day, Period};
 use crate::case::{ArrangementCase, GroupCase, StudentCase, WrgCase};
 use crate::edition::Parameters;
 use crate::records::{Body, Decision, Form, Matter, Outcome, Report, Session};
-use crate::text::{Path, Place};
+use crate::text::{FileId, Path, Place};
 
 use sessions::group_breaks;
 use supervision::{meetings, supervision_breaks};
@@ -232,16 +233,34 @@ impl<'a> Facts<'a> {
 
     /// How many of the sessions that count were confirmed by the day of judgement, as they say now.
     pub fn attested_sessions(&self) -> usize {
-        let attested =
-            |entry: &SessionEntry| self.case.groups[entry.group].attested.get(entry.index).copied().flatten();
-        self.series.iter().filter_map(attested).filter(|on| *on <= self.as_of).count()
+        self.series.iter().filter(|entry| self.is_attested_session(entry)).count()
     }
 
     /// How many of the supervision meetings that count were confirmed by the day of judgement, as they say now.
     pub fn attested_meetings(&self) -> usize {
-        let attested =
-            |entry: &MeetingEntry| self.case.supervisions[entry.log].attested.get(entry.index).copied().flatten();
-        self.meetings.iter().filter(|entry| entry.counts()).filter_map(attested).filter(|on| *on <= self.as_of).count()
+        self.meetings.iter().filter(|entry| entry.counts() && self.is_attested_meeting(entry)).count()
+    }
+
+    /// The logs with sessions and meetings that count and are not confirmed, each with the days of these.
+    pub fn unattested(&self) -> BTreeMap<FileId, Vec<Day>> {
+        let mut days: BTreeMap<FileId, Vec<Day>> = BTreeMap::new();
+        for entry in self.series.iter().filter(|entry| !self.is_attested_session(entry)) {
+            days.entry(self.case.groups[entry.group].file).or_default().push(entry.date);
+        }
+        for entry in self.meetings.iter().filter(|entry| entry.counts() && !self.is_attested_meeting(entry)) {
+            days.entry(self.case.supervisions[entry.log].file).or_default().push(entry.date);
+        }
+        days
+    }
+
+    fn is_attested_session(&self, entry: &SessionEntry) -> bool {
+        let since = self.case.groups[entry.group].attested.get(entry.index).copied().flatten();
+        since.is_some_and(|on| on <= self.as_of)
+    }
+
+    fn is_attested_meeting(&self, entry: &MeetingEntry) -> bool {
+        let since = self.case.supervisions[entry.log].attested.get(entry.index).copied().flatten();
+        since.is_some_and(|on| on <= self.as_of)
     }
 
     /// The supervision meetings that took place and are judged, in order of date.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::attested_past::attested_past;
 use super::{Folder, FolderError, FolderHistory};
 use crate::audit::{Irregularity, IrregularityName, LATE_DAYS, Lateness, Past, RecordedDecision, sort, unready};
 use crate::calendar::Day;
@@ -42,6 +43,8 @@ impl FolderAudit {
         let late_days = options.late_after.or(rules.late_days).unwrap_or(LATE_DAYS);
         let late = Lateness { days: late_days, is_fixed: options.late_after.is_some() };
         let mut found = irregularities(history, &rules, late)?;
+        found.extend(attested_past(history, rules.attested)?);
+        sort(&mut found);
         let earliest = earliest(history);
         found.retain_mut(|one| options.keeps(one, history, &earliest));
         Ok(Self { late_days, found, knows_rules })

@@ -5,6 +5,8 @@
 
 mod as_of;
 #[cfg(feature = "disk")]
+mod attested_past;
+#[cfg(feature = "disk")]
 mod audit;
 mod command_line;
 #[cfg(feature = "disk")]

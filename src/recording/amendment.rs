@@ -121,6 +121,11 @@ impl RecordingSession {
         Ok((&source.path, text))
     }
 
+    /// A text of a record with the events of an amendment in it.
+    pub(super) fn text_with(&self, amendment: &Amendment, text: &str) -> Result<String, RecordingError> {
+        self.put_in(amendment, text, text).map(|put| put.text)
+    }
+
     /// The events of an amendment in a text of its record, which `was` otherwise in the folder.
     fn put_in(&self, amendment: &Amendment, before: &str, was: &str) -> Result<PutIn, RecordingError> {
         let path = &self.source(amendment.file)?.path;

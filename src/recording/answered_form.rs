@@ -1,5 +1,6 @@
 //! A form that was answered: what of it goes into which record.
 
+use super::attested_form::{Signed, SignedList};
 use super::{Amendment, Correction, ReceivedReport, RecordingError, RecordingSession, Said, Untold};
 use crate::amend::{ArrangementDetail, Event};
 use crate::calendar::Day;
@@ -68,7 +69,12 @@ impl RecordingSession {
             SentForm::Sessions { log, through } => {
                 let entry = self.find::<SessionLog>(log.raw())?;
                 let record = self.sound(entry)?;
-                Ok(self.sessions(entry, record, &EntryAnswer::all(reading, record, *through)))
+                let answers = EntryAnswer::all(reading, record, *through);
+                let answered = self.sessions(entry, record, &answers);
+                let writer = if let SentBy::Writer(at) = by { Some(at) } else { None };
+                let list = SignedList { sent, reading, answers: &answers, received, writer, through: *through };
+                let signed = self.signed(&answered.amendment, entry, record, &list);
+                Ok(answered.and_signed(signed))
             }
         }
     }
@@ -241,6 +247,17 @@ impl AnsweredForm {
         };
         events.extend(self.corrections.into_iter().flat_map(|one| one.correction.amendment.events));
         Amendment { file, id, events, what }
+    }
+
+    /// With what its signature confirms.
+    fn and_signed(mut self, signed: Signed) -> Self {
+        self.notes.extend(signed.notes);
+        if let Some((event, what)) = signed.attested {
+            let is_alone = self.amendment.events.is_empty();
+            self.amendment.what = if is_alone { what } else { format!("{}; {what}", self.amendment.what) };
+            self.amendment.events.push(event);
+        }
+        self
     }
 
     fn of<T>(entry: &Entry<T>, events: Vec<Event>) -> Self {

@@ -10,6 +10,7 @@
 mod amendment;
 mod answered_form;
 mod arranging;
+mod attested_form;
 mod attesting;
 mod correcting;
 mod effects;

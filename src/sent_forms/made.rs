@@ -88,8 +88,8 @@ fn writer(case: &Case, student: &StudentCase<'_>, form: ReportForm, of: &Text) -
     Ok(Writer::of(&record.name, record.email.as_ref()))
 }
 
-/// Whoever knows what a log says: of a group its conductors and their workplace supervisors, of a supervision the
-/// supervisor.
+/// Whoever knows what a log says: of a group its conductors, their workplace supervisors and line managers, and the
+/// co-conductor; of a supervision the supervisor.
 fn of_log(case: &Case, log: &SessionLog) -> Vec<Writer> {
     let records = &case.records;
     let supervisor = |id: &Text| {
@@ -103,5 +103,8 @@ fn of_log(case: &Case, log: &SessionLog) -> Vec<Writer> {
     let sound = || conductors.iter().filter_map(|entry| entry.record.as_deref());
     let themselves = sound().map(|student| Writer::of(&student.name, student.email.as_ref()));
     let arranged = sound().flat_map(|student| &student.arrangement).filter_map(|one| supervisor(&one.supervisor));
-    themselves.chain(arranged).collect()
+    let managers = sound().flat_map(|student| &student.arrangement).filter_map(|one| one.line_manager.as_ref());
+    let managers = managers.map(|manager| Writer::of(&manager.name, manager.email.as_ref()));
+    let co_conductor = log.group().and_then(|log| log.co_conductor.as_ref()).map(|one| Writer::of(&one.name, None));
+    themselves.chain(arranged).chain(managers).chain(co_conductor).collect()
 }

@@ -95,7 +95,26 @@ fn shown(entry: LogEntry<'_>) -> String {
         LogEntry::Session(session) => session.present.map(|present| format!(", {present} came")),
         LogEntry::Meeting(_) => None,
     };
-    format!("{state}{minutes}{}", came.unwrap_or_default())
+    format!("{state}{minutes}{}{}", came.unwrap_or_default(), beside_the_usual(entry))
+}
+
+/// What else counts of an entry: whoever calls it correct confirms that too.
+fn beside_the_usual(entry: LogEntry<'_>) -> String {
+    let mut said = Vec::new();
+    match entry {
+        LogEntry::Session(session) if session.online => said.push("online".to_owned()),
+        LogEntry::Session(_) => {}
+        LogEntry::Meeting(meeting) => {
+            said.extend(meeting.mode.map(|mode| mode.word().to_owned()));
+            said.extend(meeting.joint.then(|| "together".to_owned()));
+        }
+    }
+    let absent: Vec<_> = entry.absent().iter().map(ToString::to_string).collect();
+    if !absent.is_empty() {
+        said.push(format!("without {}", absent.join(" and ")));
+    }
+    said.insert(0, String::new());
+    said.join(", ")
 }
 
 impl EntryAnswer {

@@ -332,3 +332,90 @@ fn what_is_attested_is_shown() {
     let json: Value = desk.run("check --as-of 2026-03-10 --format json").json();
     assert_eq!(json["students"][0]["sessions"]["counted"], 3, "no verdict rests on it");
 }
+
+/// The list of sessions, filled in and signed, as it comes back in a file.
+fn answered(desk: &Desk, log: &str, answers: &[(&str, &str)], signature: &str) -> crate::program::Ran {
+    let form = desk.run(&format!("form sessions {log} --through 2026-02-10")).out;
+    let mut text = String::new();
+    for line in form.lines() {
+        let answer = answers.iter().find(|(begins, _)| line.starts_with(begins)).map(|(_, answer)| *answer);
+        let answer = if line.starts_with("Name") { Some(signature) } else { answer };
+        text.push_str(line);
+        text.extend(answer.map(|answer| format!(" {answer}")));
+        text.push('\n');
+    }
+    write(desk, "answer.txt", &text);
+    desk.run("receive --from answer.txt --yes --on 2026-02-12")
+}
+
+#[test]
+fn a_signed_list_attests_what_it_calls_correct() {
+    let all = [("7 October", "correct"), ("14 October", "correct"), ("28 October", "held 6")];
+    let first = desk();
+    let ran = answered(&first, "club", &all, "Kit Lowe");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert_eq!(confirmed(&first), ["2025-10-07", "2025-10-14", "2025-10-28"], "{}", ran.out);
+    let log = first.read("sessions/club.toml");
+    assert!(log.contains("by = \"kit-lowe\"\non = 2026-02-12\nthrough = 2026-02-10\n"), "{log}");
+    assert!(log.contains("{ date = 2025-10-28, minutes = 75, present = 6 }"), "{log}");
+    assert_eq!((said(&first), attested(&first, "2026-03-10")), (vec![], (3, 0)));
+    // Correct alone is something to record, too; without a name, or by the student, it confirms nothing.
+    for (signature, confirms) in [("Dr L. Byrne", true), ("", false), ("Jo Pike", false)] {
+        let desk = desk();
+        let ran = answered(&desk, "club", &[("14 October", "correct")], signature);
+        assert_eq!(ran.status, 0, "{signature}: {}{}", ran.out, ran.err);
+        assert_eq!(desk.read("sessions/club.toml").contains("[[attested]]"), confirms, "{signature}: {}", ran.out);
+    }
+}
+
+#[test]
+fn an_audit_says_what_was_confirmed_and_what_is_not() {
+    let repository = crate::repository::Repository::new();
+    let files = desk().files();
+    for (path, bytes) in &files {
+        repository.write(path, bytes);
+    }
+    repository.commit("2026-02-20T12:00:00Z");
+    let run = |words: &str| crate::program::Program::within(&repository.top()).run(words);
+    let found = |name: &str| {
+        let json = run("audit --format json").json();
+        let all = json["irregularities"].as_array().unwrap().clone();
+        let of = all.into_iter().filter(|one| one["name"] == name);
+        of.map(|one| {
+            (one["message"].as_str().unwrap().to_owned(), one["commits"][0]["subject"].clone(), one["students"].clone())
+        })
+        .collect::<Vec<_>>()
+    };
+    assert_eq!(run("attest club --by kit-lowe --through 2025-10-21 --on 2026-02-21").status, 0);
+    repository.commit("2026-02-21T12:00:00Z");
+    assert_eq!(found("attestation-broken"), []);
+    assert_eq!(found("session-unattested"), [], "nobody asks for it");
+    let text = fs::read_to_string(repository.top().join("sessions/club.toml")).unwrap();
+    let text = text.replace("2025-10-14, minutes = 75", "2025-10-14, minutes = 90");
+    repository.write("sessions/club.toml", text.replace("  { date = 2025-10-21, cancelled = \"no heating\" },\n", ""));
+    repository.write("gwp.toml", "[audit]\nattested = true\n");
+    repository.commit("2026-02-22T12:00:00Z");
+    repository.write("README.md", "later");
+    repository.commit("2026-02-23T12:00:00Z");
+    let broken = found("attestation-broken");
+    assert_eq!(
+        broken.iter().map(|one| one.0.as_str()).collect::<Vec<_>>(),
+        [
+            "the session of 14 October 2025 was confirmed by Kit Lowe on 21 February 2026; it said session of 14 October \
+             2025, 75 minutes, 5 present; it says now session of 14 October 2025, 90 minutes, 5 present",
+            "the session of 21 October 2025 was confirmed by Kit Lowe on 21 February 2026; it said session of 21 October \
+             2025, cancelled (no heating); it is gone",
+        ]
+    );
+    assert!(broken.iter().all(|one| one.2 == serde_json::json!(["jo-pike"])), "{broken:?}");
+    let open = found("session-unattested");
+    let messages: Vec<&str> = open.iter().map(|one| one.0.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "2 entries that count are not attested, as of 23 February 2026: 9 October 2025, 23 October 2025",
+            "2 entries that count are not attested, as of 23 February 2026: 14 October 2025, 3 February 2026",
+        ]
+    );
+    assert_eq!(run("audit").status, 1);
+}

@@ -1,0 +1,150 @@
+//! What an auditor would ask about attestations: entries that changed since, and entries that nobody confirmed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Folder, FolderError, FolderHistory, JudgedFolder, Selection};
+use crate::amend::Event;
+use crate::audit::{Irregularity, IrregularityName};
+use crate::calendar::Day;
+use crate::case::{AttestationFault, Entry};
+use crate::history::Revision;
+use crate::records::{LogEntry, SessionLog, read};
+use crate::text::{FileId, Notation, Text, all_of, few, visible};
+
+/// So many days are named.
+const NAMED: usize = 6;
+
+/// The irregularities of attestations as the folder stands in the last commit; `is_asked` says whether the folder asks for
+/// them.
+pub(super) fn attested_past(history: &FolderHistory, is_asked: bool) -> Result<Vec<Irregularity>, FolderError> {
+    let opened = history.snapshot.open(history.root.clone(), &|_, id| history.text(id))?;
+    let folder = Folder::of(opened);
+    let past = AttestedPast { history, folder: &folder };
+    let logs = folder.case.records.logs.iter();
+    let mut found: Vec<_> = logs.flat_map(|entry| past.broken(entry)).collect();
+    if is_asked {
+        found.extend(past.unattested());
+    }
+    Ok(found)
+}
+
+/// An entry as a sentence, and as all that it says.
+type InWords = (String, String);
+
+fn in_words(log: &SessionLog, entry: LogEntry<'_>) -> InWords {
+    let sentence = match entry {
+        LogEntry::Session(session) => Event::Session(session.clone()).sentence(),
+        LogEntry::Meeting(meeting) => Event::Meeting(meeting.clone()).sentence(),
+    };
+    (sentence, visible(&log.canonical(entry)))
+}
+
+/// What an entry said, and what it says now: all of it where the sentences are the same.
+fn told(said: Option<InWords>, now: Option<InWords>) -> String {
+    let is_same = said.as_ref().zip(now.as_ref()).is_some_and(|(said, now)| said.0 == now.0);
+    let words = |(sentence, all): InWords| if is_same { all } else { sentence };
+    let said =
+        said.map_or_else(|| "no commit has what it said then".to_owned(), |said| format!("it said {}", words(said)));
+    let now = now.map_or_else(|| "it is gone".to_owned(), |now| format!("it says now {}", words(now)));
+    format!("{said}; {now}")
+}
+
+struct AttestedPast<'h> {
+    history: &'h FolderHistory,
+    folder: &'h Folder,
+}
+
+impl AttestedPast<'_> {
+    /// The entries of a log that are no longer as they were confirmed.
+    fn broken(&self, entry: &Entry<SessionLog>) -> Vec<Irregularity> {
+        let records = &self.folder.case.records;
+        let (Some(log), Some(path)) = (entry.record.as_deref(), self.path(entry.file)) else { return Vec::new() };
+        let entries: Vec<LogEntry<'_>> = log.entries().collect();
+        let faults = records.attestation(entry).faults.into_iter();
+        let broken = faults.filter_map(|fault| match fault {
+            AttestationFault::Changed { entry, at } => Some((entries.get(entry)?.date(), Some(entries[entry]), at)),
+            AttestationFault::Gone { day, at } => Some((day, None, at)),
+            _ => None,
+        });
+        let attestors = records.attestors(&entry.id, log);
+        let one = |(day, now, at): (Day, Option<LogEntry<'_>>, Vec<usize>)| {
+            let attested: Vec<_> = at.iter().filter_map(|at| log.attested().get(*at)).collect();
+            let who = attested.iter().map(|one| {
+                let known = attestors.iter().find(|known| known.is_called(&one.by));
+                format!("{} on {}", known.map_or(&one.by, |known| &known.name), one.on)
+            });
+            let who = all_of(who.collect::<Vec<_>>());
+            let digests: Vec<&Text> = attested.iter().filter_map(|one| one.entries.get(&day)).collect();
+            let (said, changed) = self.when_confirmed(path, day, &digests);
+            let of = log.kind().entry_word();
+            let message =
+                format!("the {of} of {day} was confirmed by {who}; {}", told(said, now.map(|now| in_words(log, now))));
+            self.irregularity(IrregularityName::AttestationBroken, path, message, changed)
+        };
+        broken.map(one).collect()
+    }
+
+    /// What an entry said when it was confirmed, and the commit after which it no longer did.
+    fn when_confirmed(&self, path: &Text, day: Day, digests: &[&Text]) -> (Option<InWords>, Option<usize>) {
+        let (mut said, mut changed) = (None, None);
+        for (at, revision) in self.history.revisions.iter().enumerate() {
+            let Some(change) = revision.changes.iter().find(|change| change.path == *path) else { continue };
+            let text = change.newer.as_deref().and_then(|id| self.history.text(id));
+            let notation = Notation::of(path.raw()).unwrap_or(Notation::Toml);
+            let log = text.and_then(|text| read::<SessionLog>(notation, &text).record);
+            let fits = log.as_ref().and_then(|log| {
+                let is_it = |entry: &LogEntry<'_>| {
+                    entry.date() == day && digests.iter().any(|digest| log.is_digest_of(digest.raw(), *entry))
+                };
+                log.entries().find(is_it).map(|entry| in_words(log, entry))
+            });
+            match fits {
+                Some(fits) => (said, changed) = (Some(fits), None),
+                None if said.is_some() && changed.is_none() => changed = Some(at),
+                None => {}
+            }
+        }
+        (said, changed)
+    }
+
+    /// The logs with entries that count for somebody and are not confirmed.
+    fn unattested(&self) -> Vec<Irregularity> {
+        let Some(as_of) = self.history.revisions.iter().filter_map(Revision::day).max() else {
+            return Vec::new();
+        };
+        let mut by_log: BTreeMap<FileId, (BTreeSet<Day>, BTreeSet<Text>)> = BTreeMap::new();
+        let _ = JudgedFolder::new(self.folder, as_of).roster(&Selection::default(), &mut |student, judgement| {
+            let unattested = judgement.map(|judgement| judgement.facts.unattested()).unwrap_or_default();
+            for (file, days) in unattested {
+                let (all, students) = by_log.entry(file).or_default();
+                all.extend(days);
+                students.insert(student.id.clone());
+            }
+        });
+        let one = |(file, (days, students)): (FileId, (BTreeSet<Day>, BTreeSet<Text>))| {
+            let path = self.path(file)?;
+            let count = if days.len() == 1 {
+                "1 entry that counts is".to_owned()
+            } else {
+                format!("{} entries that count are", days.len())
+            };
+            let message = format!("{count} not attested, as of {as_of}: {}", few(&days, NAMED, ", "));
+            let found = self.irregularity(IrregularityName::SessionUnattested, path, message, None);
+            Some(Irregularity { students, ..found })
+        };
+        by_log.into_iter().filter_map(one).collect()
+    }
+
+    fn path(&self, file: FileId) -> Option<&Text> {
+        self.folder.sources.get(file.0 as usize).map(|source| &source.path)
+    }
+
+    /// One of a log: of the commit that is named, or else of the last that changed the log.
+    fn irregularity(&self, name: IrregularityName, path: &Text, message: String, at: Option<usize>) -> Irregularity {
+        let touches = |revision: &Revision| revision.changes.iter().any(|change| change.path == *path);
+        let last = || self.history.revisions.iter().rposition(touches);
+        let students = self.history.concerns.students_by_file().get(path).cloned().unwrap_or_default();
+        let revisions = at.or_else(last).into_iter().collect();
+        Irregularity { file: Some(path.clone()), students, ..Irregularity::new(name, message, revisions) }
+    }
+}
