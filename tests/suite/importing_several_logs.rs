@@ -53,7 +53,7 @@ fn course() -> Vec<u8> {
     );
     let notes = sheet(
         &mut book,
-        "Sheet5",
+        "Bank",
         &[
             &["Date", "Length", "Number"],
             &["9 Oct 2025", "90", "7"],
@@ -113,7 +113,7 @@ fn six_messy_sheets_go_into_six_logs_in_one_round() {
     for said in [
         "The sheet \"Monday\" goes into Monday (monday).",
         "The sheet \"Overview\" has no row with headings, and is left out.",
-        "The sheet \"Sheet5\": into which log does this sheet go? no session log has the id \"Sheet5\".",
+        "The sheet \"Bank\": into which log does this sheet go? no log is called \"Bank\".",
         "Nothing is written: either every sheet goes in, or none.",
     ] {
         assert!(flat(&ran).contains(said), "{said}\nin\n{}", ran.out);
@@ -123,9 +123,9 @@ fn six_messy_sheets_go_into_six_logs_in_one_round() {
         &[
             ("Monday", "cell = \"C4\"", "6"),
             ("Open studio", "5/8", "5"),
-            ("Sheet5", "into which log", "riverside"),
-            ("Sheet5", "snow", "cancelled: snow"),
-            ("Sheet5", "cell = \"B4\"", "120 min"),
+            ("Bank", "into which log", "riverside"),
+            ("Bank", "snow", "cancelled: snow"),
+            ("Bank", "cell = \"B4\"", "120 min"),
             ("Garden", "keep (what the record says); take (what the sheet says)", "take"),
             ("Carers", "keep (what the record says); take (what the sheet says)", "keep"),
         ],

@@ -4,9 +4,9 @@
 use anyhow::bail;
 use gwp::case::Entry;
 use gwp::recording::{RecordingSession, Together};
-use gwp::records::{LogKind, SessionLog};
+use gwp::records::{LogKind, RecordKind, SessionLog};
 use gwp::spreadsheet::{Answer, Answers, Asked, Columns, CourseDays, Entries, Grid, NoColumns, Question, Target};
-use gwp::text::{counted, visible};
+use gwp::text::{counted, few, slug, visible};
 
 use super::log_people::course_of;
 use super::sessions::ForLog;
@@ -132,7 +132,12 @@ impl<'s> Sorted<'s> {
                 continue;
             }
             let advice = "the logs lie in sessions/";
-            let found = session.find_among(answer.as_deref().unwrap_or(&name), &|_| true, ("session log", advice));
+            let found = match &answer {
+                Some(answer) => {
+                    session.find_among(answer, &|_| true, ("session log", advice)).map_err(|error| error.to_string())
+                }
+                None => called_like(&name, session),
+            };
             match found {
                 Ok(entry) => sorted.add(entry, session.sound(entry)?, grid),
                 Err(_) if answer.is_none() && has_no_headings(&grid, &map, session) => {
@@ -196,6 +201,32 @@ impl Args {
         }
         Ok(tables.questions(&unclear).0)
     }
+}
+
+/// The log whose id or title is the name of a sheet, or the only one whose id or title begins so. A word from within a
+/// title would be a guess.
+fn called_like<'s>(sheet: &str, session: &'s RecordingSession) -> Result<&'s Entry<SessionLog>, String> {
+    const SHORTEST: usize = 3;
+    let records = &session.before.case.records;
+    let plain = slug(sheet).unwrap_or_default();
+    let named = records.logs.iter().zip(records.nameable(RecordKind::Session));
+    let named: Vec<_> = named
+        .map(|(entry, one)| (entry, one.ids.iter().chain(&one.name).filter_map(|name| slug(name)).collect::<Vec<_>>()))
+        .collect();
+    let ways: [&dyn Fn(&String) -> bool; 2] =
+        [&|name| *name == plain, &|name| plain.len() >= SHORTEST && name.starts_with(&plain)];
+    for fits in ways {
+        let found: Vec<_> = named.iter().filter(|(_, names)| names.iter().any(fits)).map(|(entry, _)| *entry).collect();
+        match found.as_slice() {
+            [] => {}
+            [one] => return Ok(one),
+            several => {
+                let ids = several.iter().map(|entry| entry.id.to_string());
+                return Err(format!("several logs are called so: {}", few(ids, 5, ", ")));
+            }
+        }
+    }
+    Err(format!("no log is called \"{}\"", visible(sheet)))
 }
 
 /// Whether a sheet is no table of sessions: an overview, or notes.
