@@ -419,3 +419,34 @@ fn an_audit_says_what_was_confirmed_and_what_is_not() {
     );
     assert_eq!(run("audit").status, 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_left_out_is_asked_at_a_terminal() {
+    let first = desk();
+    let words = "attest lowe --as-of 2026-02-10";
+    let (status, text) = crate::asking::at_a_terminal(&first, words, &["\n", "23 Oct 2025\n", "yes\n"]);
+    assert!(
+        status == 0 && text.contains("Kit Lowe confirms 2 meetings, from 9 October 2025 to 23 October 2025."),
+        "{text}"
+    );
+    assert!(first.read("sessions/lowe.yaml").contains("  - by: kit-lowe\n"));
+    let other = desk();
+    let (status, text) = crate::asking::at_a_terminal(&other, words, &["Jo Pike\n", "Kit\n", "23 Oct 2025\n", "no\n"]);
+    assert!(status == 2 && text.contains("Jo Pike cannot confirm what lowe says"), "{text}");
+    assert_eq!(other.read("sessions/lowe.yaml"), LOWE);
+}
+
+#[test]
+fn a_confirmation_and_a_correction_come_together_and_the_entry_shows() {
+    let desk = desk();
+    write(&desk, "base.toml", CLUB);
+    assert_eq!(desk.run("attest club --by kit-lowe --through 2025-10-21 --on 2025-11-01").status, 0);
+    let confirmed = desk.read("sessions/club.toml");
+    write(&desk, "theirs.toml", &CLUB.replace("2025-10-14, minutes = 75", "2025-10-14, minutes = 80"));
+    assert_eq!(desk.run("merge base.toml sessions/club.toml theirs.toml").status, 0);
+    let both = confirmed.replace("2025-10-14, minutes = 75", "2025-10-14, minutes = 80");
+    assert_eq!(desk.read("sessions/club.toml"), both);
+    let changed = "11: the session of 14 October 2025 is no longer as it was confirmed by Kit Lowe on 1 November 2025";
+    assert_eq!(said(&desk), [changed]);
+}
