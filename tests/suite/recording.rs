@@ -59,6 +59,7 @@ fn records() -> [(&'static str, &'static str, &'static Table); 7] {
 fn sample(field: &Field) -> String {
     match (field.key.as_str(), field.shape.held(), field.facts.holds) {
         ("parameter", _, _) => "session_minutes_min".to_owned(),
+        ("time_zone", _, _) => "Europe/London".to_owned(),
         ("until" | "expires" | "ends" | "through", _, _) => "2026-03-20".to_owned(),
         (_, Shape::Date, _) => "2025-10-05".to_owned(),
         (_, Shape::Words(words), _) => words.last().cloned().unwrap_or_default(),
