@@ -59,16 +59,33 @@ impl Mail {
         if !part.subparts.is_empty() {
             return;
         }
+        let placed = part.get_content_disposition();
+        let is_attached = placed.disposition == DispositionType::Attachment;
         match part.ctype.mimetype.to_lowercase().as_str() {
             "text/plain" => {
-                let Ok(text) = part.get_body() else { return };
-                let is_attached = part.get_content_disposition().disposition == DispositionType::Attachment;
+                let Some(text) = text_of(part) else { return };
                 if is_attached { attached.push(text) } else { self.texts.push(text) }
+            }
+            // Some programs do not know what kind of file they attach.
+            "application/octet-stream" => {
+                let name = placed.params.get("filename").or_else(|| part.ctype.params.get("name"));
+                let is_text = name.is_some_and(|name| name.to_lowercase().ends_with(".txt"));
+                attached.extend(is_text.then(|| text_of(part)).flatten());
             }
             "text/html" => self.has_html = true,
             _ => {}
         }
     }
+}
+
+/// The text of a part. Where the message does not say how it is written, as often of a file that is attached, it is UTF-8 if
+/// it can be.
+fn text_of(part: &ParsedMail<'_>) -> Option<String> {
+    if part.ctype.params.contains_key("charset") {
+        return part.get_body().ok();
+    }
+    let bytes = part.get_body_raw().ok()?;
+    String::from_utf8(bytes).ok().or_else(|| part.get_body().ok())
 }
 
 #[cfg(test)]

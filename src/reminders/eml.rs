@@ -4,9 +4,11 @@ use std::io;
 
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address as AddressHeader;
+use mail_builder::headers::content_type::ContentType;
 use mail_builder::headers::date::Date;
 use mail_builder::headers::message_id::MessageId;
 use mail_builder::headers::raw::Raw;
+use mail_builder::mime::MimePart;
 
 use super::address::Sender;
 use super::letters::Recipient;
@@ -23,8 +25,19 @@ pub struct Message<'l> {
     pub subject: &'l str,
     /// The text.
     pub text: &'l str,
+    /// The pages that come with it.
+    pub pages: &'l [AttachedPage],
     /// The day of judgement: the message is dated noon of it.
     pub as_of: Day,
+}
+
+/// A page that comes with a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttachedPage {
+    /// What its file is called, in plain ASCII.
+    pub file: String,
+    /// The page, in HTML.
+    pub html: String,
 }
 
 const SECONDS_OF_A_DAY: i64 = 86_400;
@@ -35,24 +48,44 @@ impl Message<'_> {
         let noon =
             Day::new(1970, 1, 1).map_or(0, |epoch| epoch.days_to(self.as_of)) * SECONDS_OF_A_DAY + SECONDS_OF_A_DAY / 2;
         let to = self.to.shown();
-        MessageBuilder::new()
+        let message = MessageBuilder::new()
             .from(mailbox(&self.from.name, self.from.address.as_str()))
             .to(mailbox(&to, self.to.address.as_str()))
             .subject(plain(self.subject))
             .date(Date::new(noon))
             .message_id(MessageId::new(self.id()))
-            .header("X-Unsent", Raw::new("1"))
-            .text_body(self.text)
-            .write_to_vec()
+            .header("X-Unsent", Raw::new("1"));
+        match self.pages {
+            [] => message.text_body(self.text),
+            pages => message.body(self.with(pages)),
+        }
+        .write_to_vec()
+    }
+
+    /// The text, and the pages below it.
+    fn with<'p>(&'p self, pages: &'p [AttachedPage]) -> MimePart<'p> {
+        // The library would make up a line between the parts that is another one each time. No encoding of a part has "=_".
+        let line = format!("=_{:016x}", self.hash());
+        let mut parts = vec![MimePart::new("text/plain", self.text)];
+        parts.extend(pages.iter().map(|page| {
+            let kind = ContentType::new("text/html").attribute("charset", "utf-8");
+            MimePart::new(kind, page.html.as_str()).attachment(page.file.as_str())
+        }));
+        MimePart::new(ContentType::new("multipart/mixed").attribute("boundary", line), parts)
     }
 
     /// What no other message has: made of the day and of everything in this one.
     fn id(&self) -> String {
-        let Self { from, to, subject, text, as_of } = self;
+        format!("{}.{:016x}.gwp@{}", self.as_of.iso(), self.hash(), self.from.address.host())
+    }
+
+    /// The hash of the day and of everything in the message.
+    fn hash(&self) -> u64 {
+        let Self { from, to, subject, text, pages, as_of } = self;
         let parts =
             [&*as_of.iso(), &*from.name, from.address.as_str(), to.name.raw(), to.address.as_str(), subject, text];
-        let hash = hash(parts.into_iter().flat_map(|part| part.bytes().chain([0])));
-        format!("{}.{hash:016x}.gwp@{}", as_of.iso(), from.address.host())
+        let pages = pages.iter().flat_map(|page| [page.file.as_str(), page.html.as_str()]);
+        hash(parts.into_iter().chain(pages).flat_map(|part| part.bytes().chain([0])))
     }
 }
 

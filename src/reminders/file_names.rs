@@ -18,13 +18,24 @@ pub fn file_names(letters: &[Letter<'_>]) -> Vec<String> {
             slug if slug.is_empty() => role.to_owned(),
             slug => format!("{role}-{slug}"),
         };
-        let numbered = (2..).map(|number| format!("{stem}-{number}"));
-        let free = std::iter::once(stem.clone()).chain(numbered).find(|name| !taken.contains(name));
-        let free = free.unwrap_or(stem);
-        taken.insert(free.clone());
-        format!("{free}.eml")
+        format!("{}.eml", free(stem, &mut taken))
     };
     letters.iter().map(&mut name).collect()
+}
+
+/// A name for each page that goes with one letter, likewise, from what the form is about.
+pub fn page_names(abouts: &[&[String]]) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    abouts.iter().map(|about| format!("{}.html", free(short(&about.join("-")), &mut taken))).collect()
+}
+
+/// The name, with a number where it is taken.
+fn free(stem: String, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{stem}-{number}"));
+    let free = std::iter::once(stem.clone()).chain(numbered).find(|name| !taken.contains(name));
+    let free = free.unwrap_or(stem);
+    taken.insert(free.clone());
+    free
 }
 
 /// A name in small letters, digits and hyphens, and not too long; nothing where it has no letter.

@@ -20,8 +20,8 @@ mod wording;
 mod tests;
 
 pub use address::{Address, Sender};
-pub use eml::Message;
-pub use file_names::file_names;
+pub use eml::{AttachedPage, Message};
+pub use file_names::{file_names, page_names};
 pub use layout::WIDTH;
 pub use letters::{Letter, Post, Recipient, Unsent, WhyUnsent};
 pub use record::{Memory, SaidItem, SaidLetter, SaidTo, read_record};

@@ -376,6 +376,54 @@ fn reminders_carry_the_forms_they_ask_for() {
 }
 
 #[test]
+fn messages_carry_the_forms_as_pages_whose_saved_answers_come_back() {
+    let desk = Desk::london();
+    let remind = "remind --as-of 2026-02-10 --with-forms";
+    let said =
+        "The form is also attached as a page: fill it in on screen, save the answers,\nand send the saved file back.\n";
+    let printed = desk.run(remind);
+    assert!(printed.out.contains("\nReference: gwp2 marcus-idowu") && !printed.out.contains("attached"), "{printed:?}");
+    for folder in ["letters", "again"] {
+        assert_eq!(desk.run(&format!("{remind} --out {folder}")).status, 0);
+    }
+    for letter in fs::read_dir(desk.path("letters")).expect("it is there") {
+        let name = letter.expect("an entry").file_name().into_string().expect("a name");
+        let of = |folder: &str| fs::read(desk.path(&format!("{folder}/{name}"))).expect("a letter");
+        assert!(of("letters") == of("again"), "{name} is the same each time");
+    }
+    let letter = fs::read(desk.path("letters/workplace-supervisor-leonie-hardcastle.eml")).expect("a letter");
+    let mail = mailparse::parse_mail(&letter).expect("a message");
+    let [text, page] = mail.subparts.as_slice() else { panic!("a text and a page: {mail:?}") };
+    let text = text.get_body().expect("a text").replace("\r\n", "\n");
+    assert!(text.contains(&format!("\n\n{said}\n==== GWP Form 2")), "{text}");
+    let (placed, stem) = (page.get_content_disposition(), "gwp2-marcus-idowu-2026-01-30-leonie-hardcastle");
+    assert_eq!(
+        (placed.disposition, page.ctype.mimetype.as_str()),
+        (mailparse::DispositionType::Attachment, "text/html")
+    );
+    assert_eq!(placed.params["filename"], format!("{stem}.html"));
+    // It is the page that the other command writes.
+    assert_eq!(desk.run("form gwp2 marcus-idowu --as-of 2026-02-10 --out page.html").status, 0);
+    assert_eq!(page.get_body().expect("a page").replace("\r\n", "\n"), desk.read("page.html"));
+    // What it saves comes back attached to a reply, with the open form quoted in it. Few programs say how a file is written.
+    let form = &text[text.find("==== GWP Form 2").expect("a form")..];
+    let saved = form
+        .replace("Context:                    [ ]", "Context: [C]")
+        .replace("if there are none):\n", "if there are none):\nZo\u{eb} \u{2013} late\n");
+    for (kind, id) in [("text/plain", "one"), ("application/octet-stream", "other")] {
+        let reply = MessageBuilder::new().from(("Leonie", LEONIE)).to("ros@example.org").date(Date::new(MORNING));
+        let reply = reply.text_body(quoted(&text)).attachment(kind, format!("{stem}.txt"), saved.as_bytes().to_vec());
+        fs::write(desk.path(&format!("{id}.eml")), reply.write_to_vec().expect("a message"))
+            .expect("it can be written");
+        let ran = desk.run(&format!("receive --from {id}.eml --yes --dry-run --as-of 2026-02-10"));
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+        for line in ["+context = \"competent\"\n", "+concerns = \"Zo\u{eb} \u{2013} late\"\n"] {
+            assert!(ran.out.contains(line), "{line}\nin\n{}", ran.out);
+        }
+    }
+}
+
+#[test]
 fn a_form_goes_into_a_private_file() {
     let desk = Desk::london();
     let ran =

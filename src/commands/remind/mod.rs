@@ -26,7 +26,7 @@ use super::help::examples;
 use super::value_parsers::among;
 use earlier::{Asked, Earlier, Since, keep_place, kept_place};
 use outbox::Outbox;
-use words::{Worded, Words};
+use words::{Forms, Worded, Words};
 
 /// Write reminders: one letter for each person, with everything that the person owes.
 ///
@@ -74,7 +74,8 @@ pub struct Args {
     #[arg(long, value_name = "PERSON", conflicts_with_all = ["since", "from", "out", "with_forms", "sender", "fallback_sender", "exit_code", "student", "course", "verdict", "within", "as_of"])]
     show: Option<String>,
 
-    /// Put the forms that a letter asks for below it, to be filled in and sent back
+    /// Put the forms that a letter asks for below it, to be filled in and sent back. With --out they are attached as pages
+    /// too
     #[arg(long)]
     with_forms: bool,
 
@@ -109,7 +110,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let (selection, from) = (args.selection.of(&opened, context)?, args.from.of(&opened, context)?);
     let (judged, mut ending) = args.as_of.judge(&opened, &selection, context)?;
     let as_of = one_day(&judged)?.unwrap_or(context.today);
-    let words = Words::of(&judged, args.with_forms)?;
+    let words = Words::of(&judged, args.forms())?;
     // Where letters are written to, the place is known; without one, it is where they were last written to.
     let kept = args.letters.clone().or_else(|| kept_place(&opened, context.now.into()).filter(|_| args.out.is_none()));
     let (out, letters) = (args.out.as_deref(), kept.as_deref());
@@ -174,6 +175,15 @@ fn one_day(judged: &[JudgedFolder<'_>]) -> anyhow::Result<Option<Day>> {
 }
 
 impl Args {
+    /// How the forms go with the letters: as pages too where the letters are messages.
+    fn forms(&self) -> Forms {
+        match (self.with_forms, &self.out) {
+            (false, _) => Forms::LeftOut,
+            (true, None) => Forms::Below,
+            (true, Some(_)) => Forms::BelowAndAttached,
+        }
+    }
+
     /// Who sends a letter, where it is not its convenor.
     fn sender_of(&self, letter: &Letter<'_>) -> Option<Sender> {
         let instead = || self.fallback_sender.clone().filter(|_| letter.sender().is_none());

@@ -34,9 +34,9 @@ impl Outbox<'_> {
         let names = file_names(letters);
         let folder = visible(&self.folder.to_string_lossy());
         let messages = letters.iter().zip(worded).map(|(letter, worded)| {
-            let Worded { from, subject, text } = worded;
+            let Worded { from, subject, text, pages } = worded;
             let Some(from) = from else { bail!("nobody can send the letter to {}", letter.to.shown()) };
-            let message = Message { from, to: &letter.to, subject, text, as_of: self.as_of }.bytes();
+            let message = Message { from, to: &letter.to, subject, text, pages, as_of: self.as_of }.bytes();
             message.map_err(|error| anyhow!("a message cannot be made: {error}"))
         });
         let messages: Vec<_> = messages.collect::<anyhow::Result<_>>()?;

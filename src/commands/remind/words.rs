@@ -7,7 +7,11 @@ use std::sync::Arc;
 use gwp::Folder;
 use gwp::files::names_ending_in;
 use gwp::folder::JudgedFolder;
-use gwp::reminders::{Chosen, FOLDER, Letter, Piece, Sender, Template, TemplateError, Templates, Values};
+use gwp::form::Form;
+use gwp::papers::form_page;
+use gwp::reminders::{
+    AttachedPage, Chosen, FOLDER, Letter, Piece, Sender, Template, TemplateError, Templates, Values, page_names,
+};
 use gwp::reports::Sheet;
 use gwp::sent_forms::SentForm;
 use gwp::text::all_of;
@@ -22,6 +26,19 @@ pub struct Worded {
     pub subject: String,
     /// The text.
     pub text: String,
+    /// The pages that are attached.
+    pub pages: Vec<AttachedPage>,
+}
+
+/// How the forms that a letter asks for go with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forms {
+    /// They do not.
+    LeftOut,
+    /// As text below it.
+    Below,
+    /// As text below it, and as pages attached to it.
+    BelowAndAttached,
 }
 
 /// What the letters of a run are worded with.
@@ -29,15 +46,15 @@ pub struct Words<'j> {
     judged: &'j [JudgedFolder<'j>],
     templates: Vec<Templates>,
     built_in: Templates,
-    with_forms: bool,
+    forms: Forms,
 }
 
 impl<'j> Words<'j> {
     /// The templates of the folders. What a user may take for one is named.
-    pub fn of(judged: &'j [JudgedFolder<'j>], with_forms: bool) -> anyhow::Result<Self> {
+    pub fn of(judged: &'j [JudgedFolder<'j>], forms: Forms) -> anyhow::Result<Self> {
         let templates = judged.iter().map(|one| templates(one.folder)).collect::<Result<Vec<_>, _>>()?;
         name_unused(judged, &templates)?;
-        Ok(Self { judged, templates, built_in: Templates::built_in()?, with_forms })
+        Ok(Self { judged, templates, built_in: Templates::built_in()?, forms })
     }
 
     /// What each letter says. Nothing is said of a run that a template brings to an end.
@@ -50,9 +67,11 @@ impl<'j> Words<'j> {
             let chosen = self.chosen(letter);
             let named = sender_of(letter);
             let subject = of_template(chosen.subject, letter, named.as_ref())?;
-            let text = of_template(chosen.text, letter, named.as_ref())? + &self.forms(letter);
+            let forms = self.forms(letter);
+            let pages = if self.forms == Forms::BelowAndAttached { pages(&forms)? } else { Vec::new() };
+            let text = of_template(chosen.text, letter, named.as_ref())? + &below(&forms, &pages);
             let from = named.or_else(|| letter.sender());
-            Ok(Worded { from, subject, text })
+            Ok(Worded { from, subject, text, pages })
         };
         letters.iter().map(of_letter).collect()
     }
@@ -72,21 +91,47 @@ impl<'j> Words<'j> {
         Some(sheet)
     }
 
-    /// The forms that a letter asks for, each once, as what stands below it.
-    fn forms(&self, letter: &Letter<'_>) -> String {
+    /// The forms that go with a letter, each once.
+    fn forms(&self, letter: &Letter<'_>) -> Vec<Form> {
         let mut sent: Vec<(usize, SentForm)> = Vec::new();
-        for reminder in letter.reminders.iter().filter(|_| self.with_forms) {
+        for reminder in letter.reminders.iter().filter(|_| self.forms != Forms::LeftOut) {
             let student = reminder.item.student.map(|student| student.id);
             let form = SentForm::asked_by(&reminder.item.obligation, student, reminder.as_of);
             sent.extend(form.map(|form| (reminder.folder, form)).filter(|form| !sent.contains(form)));
         }
-        let text = |(folder, form): &(usize, SentForm)| {
+        let made = |(folder, form): &(usize, SentForm)| {
             let one = self.judged.get(*folder)?;
-            Some(form.made(&one.folder.case, one.as_of).ok()?.form.to_text())
+            Some(form.made(&one.folder.case, one.as_of).ok()?.form)
         };
-        let texts: Vec<String> = sent.iter().filter_map(text).collect();
-        if texts.is_empty() { String::new() } else { format!("\n{}", texts.join("\n\n")) }
+        sent.iter().filter_map(made).collect()
     }
+}
+
+/// The forms as pages to be attached.
+fn pages(forms: &[Form]) -> anyhow::Result<Vec<AttachedPage>> {
+    let abouts: Vec<&[String]> = forms.iter().map(|form| form.about.as_slice()).collect();
+    let page = |(form, file)| Ok(AttachedPage { file, html: form_page(form)? });
+    forms.iter().zip(page_names(&abouts)).map(page).collect()
+}
+
+/// What stands below a letter: that the forms are attached, if they are, and the forms.
+fn below(forms: &[Form], pages: &[AttachedPage]) -> String {
+    if forms.is_empty() {
+        return String::new();
+    }
+    let attached = match pages.len() {
+        0 => "",
+        1 => {
+            "\nThe form is also attached as a page: fill it in on screen, save the answers,\n\
+             and send the saved file back.\n"
+        }
+        _ => {
+            "\nThe forms are also attached as pages: fill them in on screen, save the\n\
+             answers, and send the saved files back.\n"
+        }
+    };
+    let texts: Vec<String> = forms.iter().map(Form::to_text).collect();
+    format!("{attached}\n{}", texts.join("\n\n"))
 }
 
 /// The templates of a folder.
