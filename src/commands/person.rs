@@ -56,7 +56,7 @@ struct Searched {
 
 /// Prints all that the folders say of the person.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+    args.out.send_private(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
 }
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {

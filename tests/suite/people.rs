@@ -53,6 +53,20 @@ fn everything_that_is_said_of_somebody_is_found_and_nothing_of_others() {
         assert!(found.iter().any(|one| one == wanted), "{wanted}\nis not among\n{}", found.join("\n"));
     }
     assert!(!found.iter().any(|one| one.contains("Ann Bee") || one.contains("about ann-bee") || one.contains("Odd")));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // Outside the case folder, and over a file that anybody could read.
+        let out = tempfile::tempdir().unwrap();
+        let file = out.path().join("nia.json");
+        std::fs::write(&file, "").unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+        let ran = Program::within(folder.path()).run_with(&["person", "nia", "--out", file.to_str().unwrap()]);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        let written: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        assert_eq!(entries(&written), found);
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
     // A supervisor, by what other records say; a convenor, by name; both have no word about the students' own records.
     let of_tom = entries(&of_person(folder.path(), "Tom Ferrer", &[]));
     assert!(of_tom.iter().any(|one| one.contains("students/nia-brook.toml") && one.contains("id Arrangement")));
