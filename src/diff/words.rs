@@ -97,14 +97,8 @@ impl Extent {
     fn words_of(self, value: &Value, depth: usize) -> String {
         let most = if self == Self::Whole { usize::MAX } else { TOLD };
         match value {
-            Value::Null => "nothing".to_owned(),
-            Value::Bool(true) => "yes".to_owned(),
-            Value::Bool(false) => "no".to_owned(),
-            Value::Number(number) => number.to_string(),
-            Value::String(text) => Day::parse(text).map_or_else(|| visible(text), |day| day.to_string()),
-            Value::Array(list) if list.is_empty() => "none".to_owned(),
             Value::Array(_) | Value::Object(_) if depth > 2 && self == Self::Short => "…".to_owned(),
-            Value::Array(list) => {
+            Value::Array(list) if !list.is_empty() => {
                 let words = list.iter().take(most).map(|value| self.words_of(value, depth + 1));
                 words.collect::<Vec<_>>().join(", ")
             }
@@ -113,7 +107,20 @@ impl Extent {
                     |(key, value): (&String, &Value)| format!("{} {}", visible(key), self.words_of(value, depth + 1));
                 table.iter().take(most).map(word).collect::<Vec<_>>().join(", ")
             }
+            one => one_in_words(one),
         }
+    }
+}
+
+/// A value with nothing in it, in words that are safe to show: a day as in prose, and an empty list as none.
+pub(crate) fn one_in_words(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => Day::parse(text).map_or_else(|| visible(text), |day| day.to_string()),
+        Value::Array(_) | Value::Object(_) => "none".to_owned(),
     }
 }
 

@@ -122,6 +122,7 @@ impl RecordingSession {
     }
 
     /// A text of a record with the events of an amendment in it.
+    #[cfg(feature = "cli")]
     pub(super) fn text_with(&self, amendment: &Amendment, text: &str) -> Result<String, RecordingError> {
         self.put_in(amendment, text, text).map(|put| put.text)
     }

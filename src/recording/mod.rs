@@ -8,8 +8,10 @@
 //! Nothing here prints or asks: a [`RecordingReport`] or a [`RecordingError`] says all there is to say.
 
 mod amendment;
+#[cfg(feature = "cli")]
 mod answered_form;
 mod arranging;
+#[cfg(feature = "cli")]
 mod attested_form;
 mod attesting;
 mod correcting;
@@ -33,6 +35,7 @@ mod undoing;
 mod write_target;
 
 pub use amendment::{Amendment, Together};
+#[cfg(feature = "cli")]
 pub use answered_form::{AnsweredForm, CorrectedEntry, SentBy};
 pub use arranging::SaidArrangement;
 pub use attesting::{Attesting, SaidAttestation};

@@ -161,7 +161,7 @@ fn student_columns<'r>() -> Vec<Column<StudentRow<'r>>> {
     ]
 }
 
-impl<'r> DiffReport<'r> {
+impl DiffReport<'_> {
     fn students_sheet(&self) -> Sheet {
         let mut sheet = students(self.students, self.records, self.folder);
         "Students".clone_into(&mut sheet.title);
@@ -170,15 +170,6 @@ impl<'r> DiffReport<'r> {
             count => format!("{} judged differently.", counted(count, "student is", "students are")),
         });
         sheet
-    }
-
-    /// The table of students whose judgement differs, for a paper.
-    #[cfg(feature = "cli")]
-    pub(crate) fn of_students(
-        changed: impl IntoIterator<Item = &'r StudentChange<'r>>,
-        records: &'r [RecordChange<'r>],
-    ) -> Sheet {
-        students(changed, records, None)
     }
 
     fn problems_sheet(&self) -> Sheet {
@@ -206,6 +197,17 @@ impl<'r> DiffReport<'r> {
             }
         });
         sheet
+    }
+}
+
+#[cfg(feature = "cli")]
+impl<'r> DiffReport<'r> {
+    /// The table of students whose judgement differs, for a paper.
+    pub(crate) fn of_students(
+        changed: impl IntoIterator<Item = &'r StudentChange<'r>>,
+        records: &'r [RecordChange<'r>],
+    ) -> Sheet {
+        students(changed, records, None)
     }
 }
 

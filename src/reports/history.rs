@@ -119,6 +119,7 @@ pub(super) fn addresses<'r>(revisions: impl Iterator<Item = &'r Revision>) -> Op
 }
 
 /// A table of entries, with what was done when and by whom.
+#[cfg(feature = "disk")]
 pub(super) fn told<'r>(title: &str, entries: &[&'r TimelineEntry<'r>]) -> Sheet {
     Sheet::new(title).with_toned_rows(&columns(), rows(entries), Row::tone)
 }

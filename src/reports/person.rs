@@ -8,7 +8,7 @@ use super::as_data::lazily;
 use super::history::{CommitJson, EntryJson, HistoryReport};
 use super::sheet::{Cell, Column, Sheet, counted, short};
 use crate::calendar::Day;
-use crate::diff::{ChangeKind, FieldChange};
+use crate::diff::{ChangeKind, FieldChange, one_in_words};
 use crate::history::{Revision, TimelineEntry};
 use crate::privacy::{Link, Mention, Person, Said};
 use crate::records::lists;
@@ -346,13 +346,9 @@ fn key_in_words(key: &str) -> String {
 
 fn value_in_words(value: &Value, between: &str) -> String {
     match value {
-        Value::Null => "nothing".to_owned(),
-        Value::Bool(true) => "yes".to_owned(),
-        Value::Bool(false) => "no".to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => Day::parse(text).map_or_else(|| visible(text), |day| day.to_string()),
-        Value::Array(list) if list.is_empty() => "none".to_owned(),
-        Value::Array(list) => list.iter().map(|value| value_in_words(value, ", ")).collect::<Vec<_>>().join(between),
+        Value::Array(list) if !list.is_empty() => {
+            list.iter().map(|value| value_in_words(value, ", ")).collect::<Vec<_>>().join(between)
+        }
         Value::Object(table) => {
             let one = |(key, value): (&String, &Value)| {
                 let key = Day::parse(key).map_or_else(|| key_in_words(key), |day| day.to_string());
@@ -360,5 +356,6 @@ fn value_in_words(value: &Value, between: &str) -> String {
             };
             table.iter().map(one).collect::<Vec<_>>().join(between)
         }
+        one => one_in_words(one),
     }
 }
