@@ -13,7 +13,7 @@ use gwp::Folder;
 use gwp::calendar::Day;
 use gwp::folder::{AskedMeeting, Choice, FolderError, JudgedFolder, Meetings, Naming, Selection};
 use gwp::meeting::Sitting;
-use gwp::papers::{Paper, Ratifications, Scope, html, of_folder, of_minutes, of_student, of_supervisor};
+use gwp::papers::{ForMeeting, Paper, Ratifications, Scope, html, of_folder, of_minutes, of_student, of_supervisor};
 use gwp::privacy::Discretion;
 use gwp::records::{Body, RecordKind};
 use gwp::render::{write_markdown, xlsx_book};
@@ -29,7 +29,7 @@ use super::format::Format;
 use super::help::examples;
 use super::value_parsers::{among, day, word};
 use own::Own;
-use since::LastMeeting;
+use since::{LastMeeting, decisions};
 
 /// Write a paper: a page for a committee, a student or a wall.
 ///
@@ -216,9 +216,13 @@ struct About<'a> {
 impl About<'_> {
     /// The id of the supervisor as the paper shows it.
     fn supervisor_shown(&self) -> Option<Text> {
-        let id = self.supervisor.as_ref()?;
-        let label = self.discretion.as_ref().and_then(|one| one.id(self.folder, RecordKind::Supervisor, id.raw()));
-        Some(label.map_or_else(|| id.clone(), Text::new))
+        self.supervisor.as_ref().map(|id| self.shown(RecordKind::Supervisor, id))
+    }
+
+    /// An id as the paper shows it.
+    fn shown(&self, kind: RecordKind, id: &Text) -> Text {
+        let label = self.discretion.as_ref().and_then(|one| one.id(self.folder, kind, id.raw()));
+        label.map_or_else(|| id.clone(), Text::new)
     }
 }
 
@@ -264,12 +268,15 @@ impl What {
             Self::Lcc { meeting, .. } => {
                 let of = |asked| Meetings::of(asked, folder, selection, judged.as_of);
                 let meetings = meeting.map(of).transpose()?;
+                let decisions = decisions(judged.as_of, about);
                 LastMeeting::of(judged, selection, about).compared(judged, selection, |since| {
-                    of_folder(Scope::Committee, judged, selection, (meetings.as_ref(), Some(since)), &mut locate)
+                    let (meetings, decisions) = (meetings.as_ref(), Some(&decisions));
+                    let for_meeting = ForMeeting { meetings, since: Some(since), decisions };
+                    of_folder(Scope::Committee, judged, selection, for_meeting, &mut locate)
                 })
             }
-            Self::Course(_) => of_folder(Scope::Course, judged, selection, (None, None), &mut locate),
-            Self::Wall(_) => of_folder(Scope::Wall, judged, selection, (None, None), &mut locate),
+            Self::Course(_) => of_folder(Scope::Course, judged, selection, ForMeeting::default(), &mut locate),
+            Self::Wall(_) => of_folder(Scope::Wall, judged, selection, ForMeeting::default(), &mut locate),
             Self::Minutes { date, body, .. } => minutes(judged, selection, *date, *body)?,
             Self::Spc(_) => bail!("the paper of the SPC is over all folders"),
             Self::Student { .. } => {

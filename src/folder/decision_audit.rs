@@ -37,6 +37,30 @@ pub struct DecisionAudit<'h> {
     pub is_judged_now: bool,
 }
 
+/// What has been done to something since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// It was not there.
+    Added,
+    /// It said something else.
+    Altered,
+    /// It is not there any more.
+    Removed,
+}
+
+impl Deed {
+    /// What an entry tells; none where it tells of nothing that was written.
+    pub fn of(entry: &TimelineEntry<'_>) -> Option<Self> {
+        let detail = &entry.written.as_ref()?.detail;
+        match (&detail.from, &detail.to) {
+            (None, Some(_)) => Some(Self::Added),
+            (Some(_), Some(_)) => Some(Self::Altered),
+            (Some(_), None) => Some(Self::Removed),
+            (None, None) => None,
+        }
+    }
+}
+
 /// How a student stood, by what was known, without the decisions about the award.
 pub struct Seen {
     /// The verdict.
@@ -138,7 +162,7 @@ fn seen_in(
 }
 
 /// The ids of a commit and of all that it follows.
-fn ancestors<'h>(history: &'h FolderHistory, commit: Option<&Commit>) -> BTreeSet<&'h str> {
+pub(super) fn ancestors<'h>(history: &'h FolderHistory, commit: Option<&Commit>) -> BTreeSet<&'h str> {
     let positions: BTreeMap<&str, usize> =
         history.revisions.iter().enumerate().map(|(at, revision)| (revision.id.as_str(), at)).collect();
     let mut waiting: Vec<usize> =

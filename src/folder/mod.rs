@@ -13,6 +13,8 @@ mod command_line;
 mod comparison;
 #[cfg(feature = "disk")]
 mod decision_audit;
+#[cfg(feature = "disk")]
+mod decisions_since;
 mod edition_comparison;
 mod error;
 #[cfg(feature = "disk")]
@@ -45,7 +47,9 @@ pub use command_line::CommandLine;
 #[cfg(feature = "disk")]
 pub use comparison::{Comparison, Differences};
 #[cfg(feature = "disk")]
-pub use decision_audit::{DecisionAudit, Seen};
+pub use decision_audit::{DecisionAudit, Deed, Seen};
+#[cfg(feature = "disk")]
+pub use decisions_since::{DecisionsSince, DoneSince, SinceDecision};
 pub use edition_comparison::EditionComparison;
 pub use error::FolderError;
 #[cfg(feature = "disk")]

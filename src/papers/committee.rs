@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::changes::{SinceMeeting, since_meeting};
+use super::decisions::{DecisionsKnown, since_decisions};
 use super::paper::{Block, Paper, Section, Tag};
 use super::ratings::Ratings;
 use super::time_line::time_line;
@@ -26,13 +27,23 @@ pub enum Scope {
     Wall,
 }
 
-/// The paper of a folder, of those of its students who are selected. `since` is what has changed since the last meeting,
-/// where the paper is for one. `locate` says where evidence stands.
+/// What a committee's paper has for its meeting.
+#[derive(Clone, Copy, Default)]
+pub struct ForMeeting<'m> {
+    /// The meetings that it is for.
+    pub meetings: Option<&'m Meetings>,
+    /// What has changed since the last one.
+    pub since: Option<&'m SinceMeeting<'m>>,
+    /// What has become of what the decisions rested on.
+    pub decisions: Option<&'m DecisionsKnown>,
+}
+
+/// The paper of a folder, of those of its students who are selected. `locate` says where evidence stands.
 pub fn of_folder(
     scope: Scope,
     judged: &JudgedFolder<'_>,
     selection: &Selection,
-    (meetings, since): (Option<&Meetings>, Option<&SinceMeeting<'_>>),
+    ForMeeting { meetings, since, decisions }: ForMeeting<'_>,
     locate: &mut Locating<'_>,
 ) -> Paper {
     let mut eligibility = Eligibility::on_paper(judged);
@@ -42,7 +53,11 @@ pub fn of_folder(
     let roster = judged.roster(selection, &mut |result, judgement| {
         eligibility.add(judged.folder.name.shown(), result, judgement);
         if scope == Scope::Committee {
-            students.push(case_section(judged, result, judgement, locate));
+            let since = match decisions {
+                Some(DecisionsKnown::Known(since)) => since_decisions(since, judged, result),
+                _ => None,
+            };
+            students.push(case_section(judged, result, (judgement, since), locate));
         }
         let Some(judgement) = judgement else { return };
         agenda.add(judged.folder.name.shown(), result, judgement);
@@ -85,14 +100,18 @@ pub fn of_folder(
     if let Some(days) = meetings.map(Meetings::days).filter(|days| !days.is_empty()) {
         about.push(("Meeting", all_of(days)));
     }
-    Paper { title: title.to_owned(), about, sections, foot: foot(judged) }
+    let mut foot = foot(judged);
+    if let Some(DecisionsKnown::NotKnown(why)) = decisions {
+        foot.insert(0, why.clone());
+    }
+    Paper { title: title.to_owned(), about, sections, foot }
 }
 
-/// One student's case, as a committee reads it. `locate` says where evidence stands.
+/// One student's case, as a committee reads it, with what has become of what was decided where that is told. `locate` says where evidence stands.
 pub(super) fn case_section(
     judged: &JudgedFolder<'_>,
     result: &StudentResult<'_>,
-    judgement: Option<&Judgement<'_>>,
+    (judgement, since): (Option<&Judgement<'_>>, Option<Sheet>),
     locate: &mut Locating<'_>,
 ) -> Section {
     let folder = judged.folder;
@@ -116,7 +135,11 @@ pub(super) fn case_section(
         section.blocks.extend(page.needed_next.map(Block::Table));
         section.blocks.extend(Ratings::of(facts).map(Block::Ratings));
     }
-    let rest = page.arranged.into_iter().chain(page.requirements).chain(page.decided_and_uncounted);
+    let mut decided = page.decided_and_uncounted;
+    if let Some(since) = since {
+        decided.insert(decided.len().min(1), since);
+    }
+    let rest = page.arranged.into_iter().chain(page.requirements).chain(decided);
     section.blocks.extend(rest.map(Block::Table));
     section
 }

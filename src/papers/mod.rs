@@ -6,6 +6,7 @@
 mod among;
 mod changes;
 mod committee;
+mod decisions;
 mod figures;
 mod form_page;
 mod html;
@@ -26,7 +27,8 @@ mod wall;
 mod tests;
 
 pub use changes::SinceMeeting;
-pub use committee::{Scope, of_folder};
+pub use committee::{ForMeeting, Scope, of_folder};
+pub use decisions::DecisionsKnown;
 pub use form_page::form_page;
 pub use html::html;
 pub use letter::of_student;

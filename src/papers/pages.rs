@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::among::{Among, Link};
-use super::committee::{Scope, about, case_section, foot, of_folder};
+use super::committee::{ForMeeting, Scope, about, case_section, foot, of_folder};
 use super::figures::Figures;
 use super::html::html_among;
 use super::own::Dressing;
@@ -79,7 +79,7 @@ pub fn pages(
             verdict: result.verdict,
             sessions: sessions.unwrap_or_default(),
         });
-        let section = Section { begins_page: false, ..case_section(judged, result, judgement, locate) };
+        let section = Section { begins_page: false, ..case_section(judged, result, (judgement, None), locate) };
         match site.student(subject, result, section) {
             Ok(page) => made.push(page),
             Err(error) => failed = failed.take().or(Some(error)),
@@ -147,7 +147,7 @@ impl Site<'_> {
 
     fn course_page(&self, subject: &Subject<'_>, locate: &mut Locating<'_>) -> Result<Page, TemplateError> {
         let selection = Selection { courses: vec![subject.id.raw().to_owned()], ..Selection::default() };
-        let paper = of_folder(Scope::Course, self.judged, &selection, (None, None), locate);
+        let paper = of_folder(Scope::Course, self.judged, &selection, ForMeeting::default(), locate);
         self.page("course", subject, &Paper { title: subject.title.clone(), ..paper }, Vec::new())
     }
 

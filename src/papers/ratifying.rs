@@ -49,7 +49,7 @@ impl Ratifications {
                 self.to_decide.push(matter(result, judgement, None, vec![award_rests_on(facts)]));
             }
             if approved.is_some() || is_recommended {
-                self.students.push(case_section(judged, result, Some(judgement), locate));
+                self.students.push(case_section(judged, result, (Some(judgement), None), locate));
             }
         });
         let folder = judged.folder;

@@ -11,7 +11,7 @@ use super::words::verdict_meaning;
 use crate::audit::sentence;
 use crate::calendar::Day;
 use crate::edition::Code;
-use crate::folder::{DecisionAudit, Seen};
+use crate::folder::{DecisionAudit, Deed, Seen};
 use crate::history::TimelineEntry;
 use crate::requirements::Status;
 use crate::text::Text;
@@ -28,27 +28,9 @@ pub struct DecisionReport<'r> {
     pub time_zone: &'r str,
 }
 
-/// What has been done to something since.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Deed {
-    Added,
-    Altered,
-    Removed,
-}
-
-fn deed(entry: &TimelineEntry<'_>) -> Option<Deed> {
-    let detail = &entry.written.as_ref()?.detail;
-    match (&detail.from, &detail.to) {
-        (None, Some(_)) => Some(Deed::Added),
-        (Some(_), Some(_)) => Some(Deed::Altered),
-        (Some(_), None) => Some(Deed::Removed),
-        (None, None) => None,
-    }
-}
-
 impl DecisionReport<'_> {
     fn entries(&self, wanted: Deed) -> Vec<&TimelineEntry<'_>> {
-        self.audit.since.iter().filter(|entry| deed(entry) == Some(wanted)).collect()
+        self.audit.since.iter().filter(|entry| Deed::of(entry) == Some(wanted)).collect()
     }
 
     fn lead(&self) -> Vec<String> {
@@ -148,7 +130,7 @@ impl Report for DecisionReport<'_> {
 
     fn data(&self) -> Sheet {
         let columns: Vec<Column<&TimelineEntry<'_>>> = vec![
-            Column::data("deed", |entry| Cell::maybe(deed(entry).map(Deed::word))),
+            Column::data("deed", |entry| Cell::maybe(Deed::of(entry).map(word))),
             Column::data("happened", |entry| entry.happened().into()),
             Column::data("recorded", |entry| entry.recorded().into()),
             Column::data("by", |entry| entry.revision.map(super::history::by).into()),
@@ -163,13 +145,11 @@ impl Report for DecisionReport<'_> {
     }
 }
 
-impl Deed {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Altered => "altered",
-            Self::Removed => "removed",
-        }
+fn word(deed: Deed) -> &'static str {
+    match deed {
+        Deed::Added => "added",
+        Deed::Altered => "altered",
+        Deed::Removed => "removed",
     }
 }
 

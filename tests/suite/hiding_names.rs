@@ -11,7 +11,7 @@ use std::path::Path;
 use gwp::Folder;
 use gwp::calendar::Day;
 use gwp::folder::Selection;
-use gwp::papers::{OwnParts, Scope, html, of_folder, of_student, pages};
+use gwp::papers::{ForMeeting, OwnParts, Scope, html, of_folder, of_student, pages};
 use gwp::privacy::Discretion;
 use gwp::render::{write_markdown, xlsx_book};
 use gwp::text::{Locator, Place, Text};
@@ -121,7 +121,7 @@ fn made(folder: &Folder, day: Day) -> BTreeMap<String, String> {
     let mut locator = Locator::new(&folder.sources);
     let mut locate = |place: Place| (folder.file_name(place.file), locator.place(place).0);
     let all = Selection::default();
-    let mut papers = vec![of_folder(Scope::Committee, &judged, &all, (None, None), &mut locate)];
+    let mut papers = vec![of_folder(Scope::Committee, &judged, &all, ForMeeting::default(), &mut locate)];
     judged.roster(&all, &mut |result, judgement| {
         papers.push(of_student(&judged, &all, result, judgement, &mut locate));
     });

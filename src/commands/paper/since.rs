@@ -1,11 +1,12 @@
-//! What a folder said at the last meeting, from its commits.
+//! What a folder said at the last meeting, and on the days of decisions, from its commits.
 
 use gwp::Folder;
 use gwp::calendar::Day;
 use gwp::diff::Alike;
-use gwp::folder::{Comparison, FolderError, JudgedFolder, Selection};
+use gwp::folder::{Comparison, DecisionsSince, FolderError, JudgedFolder, Selection};
 use gwp::git::RevisionError;
-use gwp::papers::SinceMeeting;
+use gwp::papers::{DecisionsKnown, SinceMeeting};
+use gwp::records::RecordKind;
 
 use super::super::surroundings::Surroundings;
 use super::About;
@@ -55,15 +56,36 @@ fn then(about: &About<'_>, day: Day) -> Result<Folder, String> {
     match about.folder.as_known_on(day, &Surroundings::local_time()) {
         Ok(then) if then.can_be_judged() => Ok(about.discretion.iter().fold(then, |then, one| one.folder(&then))),
         Ok(_) => Err(not_known(&format!("The gwp.toml of {day} has an error"))),
-        Err(FolderError::Revision(RevisionError::NoRepository { .. } | RevisionError::NotInstalled)) => {
-            Err(not_known("The folder has no history in git"))
+        Err(error) => Err(not_known(&reason(&error, &format!("was committed by {day}")))),
+    }
+}
+
+/// What has become of what the decisions up to a day rested on; else a sentence that says why it is not known.
+pub fn decisions(as_of: Day, about: &About<'_>) -> DecisionsKnown {
+    let not_known = |why: &str| {
+        DecisionsKnown::NotKnown(format!("{why}, so the paper cannot say what has changed since its decisions."))
+    };
+    match DecisionsSince::of(about.folder, as_of, &Surroundings::local_time()) {
+        Ok(since) if since.is_nothing_known() => {
+            not_known("Nothing of the folder was committed by the day of a decision")
         }
-        Err(FolderError::Revision(
+        Ok(since) => DecisionsKnown::Known(since.with_ids(|id| about.shown(RecordKind::Student, id))),
+        Err(error) => not_known(&reason(&error, "is committed")),
+    }
+}
+
+/// Why the past is not known, without a full stop.
+fn reason(error: &FolderError, nothing: &str) -> String {
+    match error {
+        FolderError::Revision(RevisionError::NoRepository { .. } | RevisionError::NotInstalled) => {
+            "The folder has no history in git".to_owned()
+        }
+        FolderError::Revision(
             RevisionError::NothingBy { .. }
             | RevisionError::NoCommit { .. }
             | RevisionError::NotInCommit { .. }
             | RevisionError::NoCaseFolder { .. },
-        )) => Err(not_known(&format!("Nothing of the folder was committed by {day}"))),
-        Err(error) => Err(not_known(&format!("The history of the folder cannot be read ({error})"))),
+        ) => format!("Nothing of the folder {nothing}"),
+        error => format!("The history of the folder cannot be read ({error})"),
     }
 }
