@@ -233,7 +233,7 @@ fn said(notation: Notation, text: &str) -> serde_json::Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(120))]
+    #![proptest_config(ProptestConfig::with_cases(340))]
 
     /// Where two people touch different entries, everything that either did is there and nothing else, in order.
     #[test]
