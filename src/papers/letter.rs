@@ -36,7 +36,7 @@ pub fn of_student(
         letter.blocks.extend(page.month_by_month.map(Block::InWords));
         sections.push(letter);
         // Where it stands in the records is nothing to a student.
-        let told = page.decided_and_uncounted.into_iter().map(|sheet| sheet.without(&["where", "minuted"]));
+        let told = page.decided_and_uncounted.into_iter().map(|sheet| sheet.without(&["where", "minuted", "note"]));
         sections.push(missing(judgement));
         let there = page.arranged.into_iter().map(Block::Table).chain(Ratings::of(facts).map(Block::Ratings));
         sections.push(Section { title: "What you have".to_owned(), blocks: there.collect(), ..Section::default() });

@@ -5,7 +5,7 @@ use crate::calendar::Day;
 use crate::case::Case;
 use crate::facts::Facts;
 use crate::records::{Body, Matter};
-use crate::text::{Place, Text};
+use crate::text::{Place, Text, all_of};
 
 /// Says where a value stands: the file, safe to show, and the line.
 pub type Locating<'l> = dyn FnMut(Place) -> (String, usize) + 'l;
@@ -16,6 +16,9 @@ struct Row {
     body: &'static str,
     about: String,
     outcome: &'static str,
+    /// The dates that a ruling is about; none where it settles all.
+    settles: Option<String>,
+    notes: Option<Text>,
     minuted: Option<String>,
 }
 
@@ -39,6 +42,8 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
                 body: decision.body.title(),
                 about: matter.title().to_owned(),
                 outcome: decision.outcome.word(),
+                settles: None,
+                notes: decision.notes.clone(),
                 minuted: minuted(decision.minute.as_ref(), decision.body),
             });
         }
@@ -49,6 +54,8 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
             body: ruling.body.title(),
             about: ruling.requirement.to_string(),
             outcome: ruling.outcome.word(),
+            settles: ruling.of.as_deref().map(|days| all_of(days.iter().map(Day::to_string))),
+            notes: ruling.notes.clone(),
             minuted: minuted(ruling.minute.as_ref(), Body::from(ruling.body)),
         });
     }
@@ -59,6 +66,8 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
         Column::flexible("About", "about", 12, |row| row.about.as_str().into()),
         Column::flexible("Outcome", "outcome", 12, |row| row.outcome.into()),
         Column::below("Minuted", "minuted", |row| row.minuted.as_deref().into()),
+        Column::below("Settles", "settles", |row| row.settles.as_deref().into()),
+        Column::below("Note", "note", |row| row.notes.as_ref().filter(|notes| !notes.is_blank()).into()),
     ];
     Sheet::new("Decisions and rulings").with_rows(&columns, rows)
 }

@@ -4,6 +4,7 @@
 
 use crate::chronicle::{Diary, RUTH, run, story};
 use crate::keeping::Desk;
+use crate::program::Program;
 
 const TITLE: &str = "### Since these decisions";
 
@@ -74,4 +75,20 @@ fn without_a_history_it_is_said_once() {
     let paper = Desk::london().run("paper lcc --as-of 2026-02-10 --format markdown").out;
     let why = "The folder has no history in git, so the paper cannot say what has changed since its decisions.";
     assert_eq!((paper.matches(why).count(), paper.matches(TITLE).count()), (1, 0));
+}
+
+#[test]
+fn a_decision_has_its_note_and_a_ruling_its_dates() {
+    let program = Program::at_the_top();
+    let page = program.run("show lewis-strachan examples/london --as-of 2026-02-10").out;
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page.contains("Settles: 3 March 2025"), "{page}");
+    let page = program.run("show marcus-idowu examples/london --as-of 2026-02-10").out;
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page.contains("Note: ") && page.contains("on condition that supervision is clinical"), "{page}");
+    let bare = program.run("show marcus-idowu examples/london --as-of 2026-02-10 --without-notes").out;
+    assert!(!bare.contains("supervision is clinical"), "{bare}");
+    // What a committee notes for itself is not written to the student.
+    let letter = program.run("paper student marcus-idowu examples/london --as-of 2026-02-10 --format markdown").out;
+    assert!(letter.contains("arrangements") && !letter.contains("supervision is clinical"), "{letter}");
 }
