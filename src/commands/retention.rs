@@ -154,17 +154,14 @@ impl Looked {
         for one in of_each {
             holdings.join(one.clone());
         }
-        let (path, at) = history.root.place();
+        let (_, at) = history.root.place();
         let below = String::from_utf8_lossy(at);
-        let depth = below.split('/').filter(|name| !name.is_empty()).count();
-        let top = path.ancestors().nth(depth).unwrap_or(path).to_string_lossy();
         let below = if below.is_empty() { String::new() } else { format!("{below}/") };
         let state = Surroundings::state_folder().map(|state| state.path().to_string_lossy().into_owned());
         let erasure = Erasure {
             people,
             holdings: &holdings,
             revisions: &history.revisions,
-            top: &top,
             below: &below,
             state: state.as_deref(),
         };

@@ -15,9 +15,7 @@ pub struct Erasure<'e> {
     pub holdings: &'e Holdings,
     /// The commits of the folder.
     pub revisions: &'e [Revision],
-    /// The top of the work tree.
-    pub top: &'e str,
-    /// Where the case folder lies below it, with `/` behind it; empty for the top.
+    /// Where the case folder lies below the top of the work tree, with `/` behind it; empty for the top.
     pub below: &'e str,
     /// Where the program keeps its own notes on this machine.
     pub state: Option<&'e str>,
@@ -42,8 +40,11 @@ impl Erasure<'_> {
         lines.push(format!("# This erases from git: {}.", names.join(", ")));
         lines.push("# It cannot be taken back. On Windows, type it in Git Bash.".to_owned());
         lines.push(String::new());
+        // No path: tried in a copy, the commands must not reach the folder that it is a copy of.
+        lines.push("# Type it in the folder that it is about, or first in a copy of it.".to_owned());
+        lines.push("cd \"$(git rev-parse --show-toplevel)\"".to_owned());
+        lines.push(String::new());
         lines.push("# 1. Everybody sends in their work. These two commands must show nothing.".to_owned());
-        lines.push(format!("cd {}", quoted(self.top)));
         lines.extend(["git status --short", "git stash list"].map(str::to_owned));
     }
 

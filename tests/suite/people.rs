@@ -209,6 +209,7 @@ fn the_commands_that_are_printed_erase_from_git() {
     let shown = run(&top, "retention --as-of 2033-04-02").out;
     assert!(shown.ends_with(&format!("{}\n", commands.join("\n"))), "{shown}");
     let journal = state().join("gwp");
+    assert!(!shown.contains(&format!("cd '{}", top.display())), "a copy would reach what it is a copy of: {shown}");
     assert!(shown.contains(&format!("rm -rf -- '{}'/*/", journal.display())), "{shown}");
     // Other tests keep notes there.
     let script = commands.join("\n").replace(journal.to_str().unwrap(), folder.path().join("notes").to_str().unwrap());
