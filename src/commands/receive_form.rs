@@ -1,5 +1,6 @@
 //! `gwp receive --from`: the answers to a form that "gwp form" wrote.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use gwp::calendar::Day;
 use gwp::form::{Form, Line, Reading};
 use gwp::recording::{Amendment, AnsweredForm, Prepared, RecordingError, RecordingSession, SentBy, Together};
 use gwp::sent_forms::{SentForm, Writer};
-use gwp::text::{SaidDay, counted, few, visible};
+use gwp::text::{SaidDay, Text, counted, few, visible};
 
 use super::Ending;
 use super::asking::{Asking, yes_or_no};
@@ -130,12 +131,16 @@ impl AnsweredArgs {
             let both = received.from.as_ref().zip(writer.email.as_ref());
             both.is_some_and(|(from, email)| from.raw().trim().eq_ignore_ascii_case(email.raw().trim()))
         };
-        let known = made.writers.iter().position(is_of);
+        let sender = made.writers.iter().position(is_of);
         let signed = signature_in_doubt(&reading, &made.writers);
-        let from = known.map_or_else(|| sender_in_doubt(received, &made.writers), |_| None);
+        let from = sender.map_or_else(|| sender_in_doubt(received, &made.writers), |_| None);
         let doubt: Vec<_> = from.into_iter().chain(signed).collect();
         let doubt = (!doubt.is_empty() && !self.other_sender).then(|| doubt.join(", and "));
-        let by = known.map_or(SentBy::Anybody, SentBy::Writer);
+        let by = match sender.or_else(|| signer(&reading, &made.writers)) {
+            Some(writer) => SentBy::Writer(writer),
+            None if self.other_sender => SentBy::Anybody,
+            None => SentBy::Unknown,
+        };
         Ok(Answered { sent: sent.clone(), form: made.form, received: day, by, reading, doubt })
     }
 
@@ -181,17 +186,29 @@ fn sender_in_doubt(received: &Received, writers: &[Writer]) -> Option<String> {
 /// What is odd about the signature: it shares no word with the name of anybody who can sign.
 fn signature_in_doubt(reading: &Reading, writers: &[Writer]) -> Option<String> {
     let signed = SentForm::signature(reading)?;
-    let words = |name: &str| -> Vec<String> {
-        name.to_lowercase()
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| word.chars().count() > 2)
-            .map(str::to_owned)
-            .collect()
-    };
-    let typed = words(signed.raw());
-    let is_of = |writer: &Writer| words(writer.name.raw()).iter().any(|word| typed.contains(word));
-    let asked = writers.first().filter(|_| !writers.iter().any(is_of))?;
+    let asked = writers.first().filter(|_| !writers.iter().any(|writer| shared_words(signed, writer) > 0))?;
     Some(format!("it is signed {signed}, while {} was asked", asked.name))
+}
+
+/// Who signed, by position; none where the signature could be that of several, or of somebody else.
+fn signer(reading: &Reading, writers: &[Writer]) -> Option<usize> {
+    let signed = SentForm::signature(reading)?;
+    let shared: Vec<_> = writers.iter().map(|writer| shared_words(signed, writer)).collect();
+    let most = *shared.iter().max().filter(|most| **most > 0)?;
+    let mut named = (0..writers.len()).filter(|at| shared[*at] == most);
+    // A supervisor of two arrangements stands there twice, and is one person.
+    let first = named.next()?;
+    named.all(|other| writers[other].name == writers[first].name).then_some(first)
+}
+
+/// How many words of a writer's name a signature has.
+fn shared_words(signed: &Text, writer: &Writer) -> usize {
+    let words = |name: &str| -> BTreeSet<String> {
+        let all = name.to_lowercase();
+        let all = all.split(|c: char| !c.is_alphanumeric());
+        all.filter(|word| word.chars().count() > 2).map(str::to_owned).collect()
+    };
+    words(writer.name.raw()).intersection(&words(signed.raw())).count()
 }
 
 impl Answered {

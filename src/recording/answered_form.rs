@@ -39,7 +39,9 @@ pub struct CorrectedEntry {
 pub enum SentBy {
     /// Somebody at the position among those who can fill in the form.
     Writer(usize),
-    /// Nobody knows, or somebody said that it does not matter.
+    /// Neither the message nor the signature tells.
+    Unknown,
+    /// Somebody said that it does not matter.
     Anybody,
 }
 
@@ -105,7 +107,9 @@ impl RecordingSession {
         let (mut events, mut unclear, mut notes) = (Vec::new(), Vec::new(), Vec::new());
         match record.form1.as_ref().and_then(|form1| form1.submitted) {
             Some(day) => notes.push(format!("GWP Form 1 is recorded already, submitted on {day}")),
-            None if matches!(by, SentBy::Writer(0) | SentBy::Anybody) => events.push(Event::Form1(received)),
+            None if matches!(by, SentBy::Writer(0) | SentBy::Unknown | SentBy::Anybody) => {
+                events.push(Event::Form1(received));
+            }
             None => notes.push("the student has not sent GWP Form 1 yet; only the confirmation is recorded".to_owned()),
         }
         for (arrangement, said) in &application.arrangements {
@@ -125,6 +129,11 @@ impl RecordingSession {
                 (Some(true), SentBy::Writer(writer)) if !is_supervisor(record, writer, *arrangement) => notes.push(
                     "the sender is not the workplace supervisor whose confirmation the form says; it is not recorded. Ask \
                      the supervisor for a message of their own"
+                        .to_owned(),
+                ),
+                (Some(true), SentBy::Unknown) => notes.push(
+                    "nobody can tell who sent the form, so the supervisor's confirmation is not recorded. Ask the supervisor \
+                     for a message of their own, or say with --other-sender that it came from them"
                         .to_owned(),
                 ),
                 (Some(true), _) => events.push(detail(ArrangementDetail::Confirmed(received))),

@@ -352,6 +352,20 @@ fn an_application_is_confirmed_by_the_supervisor_alone() {
     let ran = desk.run("receive --from student.eml --yes --as-of 2026-01-28");
     assert!(ran.out.contains("the sender is not the workplace supervisor whose confirmation the form says"), "{ran:?}");
     assert!(ran.out.ends_with("There is nothing to record.\n"), "{ran:?}");
+    // A text has no sender: whoever signed it has sent it, and without a name nobody knows.
+    let signed = |name: &str| filled(&desk, "form1 bethan-maddox", &[confirmed[0], ("Name", name)]);
+    for (name, says) in
+        [("Bethan Maddox", "the sender is not the workplace supervisor"), ("", "nobody can tell who sent")]
+    {
+        fs::write(desk.path("answer.txt"), signed(name)).expect("it can be written");
+        let ran = desk.run("receive --from answer.txt --yes --as-of 2026-01-28");
+        assert!(ran.out.contains(says) && ran.out.ends_with("There is nothing to record.\n"), "{name}: {ran:?}");
+    }
+    for (name, option) in [("Oonagh Devlin", ""), ("", "--other-sender")] {
+        fs::write(desk.path("answer.txt"), signed(name)).expect("it can be written");
+        let ran = desk.run(&format!("receive --from answer.txt {option} --dry-run --as-of 2026-01-28"));
+        assert!(ran.out.contains("\n+confirmed = "), "{name}: {ran:?}");
+    }
     fs::write(desk.path("supervisor.eml"), message("oonagh.devlin@example.org", &text)).expect("it can be written");
     let ran = desk.run("receive --from supervisor.eml --yes --as-of 2026-01-28");
     assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
