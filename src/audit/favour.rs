@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::judged::{Effect, Judge, Supposed};
-use super::undone::{Alteration, alterations, without_alterations};
+use super::undone::{Alteration, TakenBack, alterations, without_alterations};
 use super::{Irregularity, IrregularityName, Past, TOLD};
 use crate::diff::{Change, FieldChange, in_words};
 use crate::history::{Revision, WrittenRecord};
@@ -12,11 +12,12 @@ use crate::text::{Text, few};
 /// Finds the alterations by which a query, an action or a failure went away without a ruling, or something came to
 /// count. What was only added is left as it is, so that a ruling in the same commit has done what it does.
 pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, found: &mut Vec<Irregularity>) {
+    let mut taken_back = TakenBack::default();
     for (at, revision) in past.revisions.iter().enumerate().filter(|(_, revision)| !revision.is_cut_off) {
         let altered: Vec<Altered<'_>> = past.written[at]
             .iter()
             .filter(|record| record.kind.is_some() && record.change != Change::Added)
-            .filter_map(|record| Altered::of(past, at, revision, record))
+            .filter_map(|record| Altered::of(past, at, revision, (record, &mut taken_back)))
             .collect();
         if altered.is_empty() {
             continue;
@@ -65,9 +66,17 @@ struct Altered<'r> {
 }
 
 impl<'r> Altered<'r> {
-    fn of(past: &Past<'_>, at: usize, revision: &Revision, record: &'r WrittenRecord) -> Option<Self> {
+    fn of(
+        past: &Past<'_>,
+        at: usize,
+        revision: &Revision,
+        (record, taken_back): (&'r WrittenRecord, &mut TakenBack),
+    ) -> Option<Self> {
         let details: Vec<&FieldChange> = record.entries.iter().map(|written| &written.detail).collect();
         let mut alterations = alterations(&details);
+        let by_way_of_another = taken_back.alterations(&record.file, &details, &alterations);
+        alterations.extend(by_way_of_another);
+        taken_back.keep(&record.file, &details);
         alterations.retain(|one| !is_slip(past, at, revision, record, &one.change));
         (!alterations.is_empty()).then_some(Self { record, alterations })
     }

@@ -74,7 +74,7 @@ impl EffectOn {
         }
     }
 
-    /// As part of a sentence: `G4 session-length was query, and is met`.
+    /// As part of a sentence: `G4 session-length was query, and became met`.
     pub fn in_words(&self) -> String {
         match self {
             Self::Status { code, from, to } => {

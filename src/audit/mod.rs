@@ -4,6 +4,7 @@
 //! stood after it, and how they would have stood without. Whether a decision was ready is put to [`unready`] with the
 //! folder as it stood in the commit.
 
+mod attested;
 mod bursts;
 mod commits;
 mod dates;
@@ -157,6 +158,7 @@ impl<'p> Past<'p> {
         reports::find(self, &mut found);
         dates::find(self, &habits, &mut found);
         lost::find(self, &mut found);
+        attested::find(self, &mut found);
         commits::find(self, rules, late_days, &mut found);
         people::find(self, rules, &mut found);
         rules::find(self, late_days, &mut found);

@@ -116,7 +116,7 @@ impl IrregularityName {
                  that was past would wait for a ruling, be missing, or not count."
             }
             Self::OwnFavour => {
-                "A ruling, a decision, a report, a variation or an accommodation was written from the address of the \
+                "A ruling, a decision, a report, an attestation, a variation or an accommodation was written from the address of the \
                  student whom it favours, or a supervisor's registration from the supervisor's own."
             }
             Self::NoMeeting => {
@@ -190,7 +190,8 @@ impl IrregularityName {
             }
             Self::AttestationBroken => {
                 "Somebody who was not the student confirmed an entry of a log, and the entry says something else now, or is \
-                 gone. It is shown what it said then, if a commit has that."
+                 gone; or the confirmation itself was altered or taken out. It is shown what the entry said then, if a \
+                 commit has that."
             }
             Self::SessionUnattested => {
                 "The folder asks for attestations, and a session or meeting that counts is not confirmed by anybody as it \

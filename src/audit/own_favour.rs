@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::attested::is_attestation;
 use super::decisions::favourable;
 use super::people::plain;
 use super::undone::is_of_judged;
@@ -13,8 +14,8 @@ use crate::history::{Revision, WrittenRecord};
 use crate::records::{Audit, RecordKind};
 use crate::text::{Text, few};
 
-/// Finds the rulings, decisions, reports and permissions that were written from the address of the student whom they
-/// favour, and what a supervisor wrote about their own registration.
+/// Finds the rulings, decisions, reports, permissions and attestations that were written from the address of the student
+/// whom they favour, and what a supervisor wrote about their own registration.
 pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>) {
     let listed: BTreeSet<String> = rules.students.iter().map(plain).collect();
     for (at, revision, record) in past.records() {
@@ -28,6 +29,12 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
             }
             (Some(RecordKind::Supervisor), Some(id)) => {
                 (is_about_registration, past.concerns.addresses_of_supervisor(id).map(plain).collect())
+            }
+            // A student confirms no log that is about them.
+            (Some(RecordKind::Session), _) => {
+                let of_all = past.students_of(&record.file);
+                let of_all = of_all.iter().flat_map(|id| addresses(past, id));
+                (is_attested, of_all.chain(listed.clone()).collect())
             }
             _ => continue,
         };
@@ -66,6 +73,10 @@ fn favours_student(detail: &FieldChange) -> bool {
         ChangeKind::Entry("report" | "accommodation" | "extension") => true,
         _ => false,
     }
+}
+
+fn is_attested(detail: &FieldChange) -> bool {
+    is_attestation(detail) && detail.to.is_some()
 }
 
 fn is_variation(detail: &FieldChange) -> bool {

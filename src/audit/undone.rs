@@ -1,5 +1,6 @@
 //! A record as it would be without some of what a commit wrote in it.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
@@ -8,12 +9,13 @@ use crate::calendar::Day;
 use crate::diff::{ChangeKind, FieldChange};
 use crate::history::WrittenRecord;
 use crate::records::is_judged;
+use crate::text::Text;
 
 /// So many days apart an entry that is gone and one that is new are one whose day was changed.
 const MOVED_BY: i64 = 6;
 
-/// A difference with what would stand there if it had only added something and altered nothing; none where it is no
-/// alteration: something is new, a plan was carried out, or no requirement looks at it.
+/// A difference with what would stand there if it had only added something and altered nothing. What is new is no
+/// alteration, nor is a plan that was carried out, nor what no requirement looks at.
 #[derive(Clone, Debug)]
 pub(super) struct Alteration<'d> {
     /// What stood there, and what stands there now. Of an entry whose day was changed both are there.
@@ -63,6 +65,50 @@ pub(super) fn alterations<'d>(details: &[&'d FieldChange]) -> Vec<Alteration<'d>
     found
 }
 
+/// What logs said of a day before they said something else of it, or nothing: what is taken back in one commit and said
+/// otherwise in a later one is altered all the same.
+#[derive(Debug, Default)]
+pub(super) struct TakenBack {
+    said: HashMap<(Text, Day), Value>,
+}
+
+impl TakenBack {
+    /// The alterations of a log that are so only because of what an earlier commit took back: a plan that was carried out
+    /// though something else had stood there before, and a new entry on such a day. `known` are the other alterations.
+    pub(super) fn alterations<'d>(
+        &self,
+        file: &Text,
+        details: &[&'d FieldChange],
+        known: &[Alteration<'_>],
+    ) -> Vec<Alteration<'d>> {
+        let is_known =
+            |detail: &FieldChange| known.iter().any(|one| one.parts.iter().any(|part| std::ptr::eq(*part, detail)));
+        let of_day = |detail: &FieldChange| {
+            let to = detail.to.as_ref().filter(|to| !is_plan(to))?;
+            let said = self.said.get(&(file.clone(), day_of(to)?))?;
+            (judged(said) != judged(to)).then(|| said.clone())
+        };
+        let sessions = details.iter().filter(|detail| detail.what == ChangeKind::Entry("session") && !is_known(detail));
+        let altered = sessions.filter_map(|detail| {
+            let said = of_day(detail)?;
+            let change = FieldChange { from: Some(said.clone()), ..(*detail).clone() };
+            Some(Alteration { change, parts: vec![*detail], without: Some(said) })
+        });
+        altered.collect()
+    }
+
+    /// Keeps what a commit took back in a log.
+    pub(super) fn keep(&mut self, file: &Text, details: &[&FieldChange]) {
+        for detail in details.iter().filter(|detail| detail.what == ChangeKind::Entry("session")) {
+            let Some(from) = detail.from.as_ref().filter(|from| !is_plan(from)) else { continue };
+            let is_there = detail.to.as_ref().is_some_and(|to| day_of(to) == day_of(from) && !is_plan(to));
+            if let (false, Some(day)) = (is_there, day_of(from)) {
+                self.said.entry((file.clone(), day)).or_insert_with(|| from.clone());
+            }
+        }
+    }
+}
+
 /// The differences in a log that are alterations of its sessions; those whose day was changed among them.
 pub(super) fn altered_sessions(record: &WrittenRecord) -> Vec<&FieldChange> {
     let of_one = |detail: &&FieldChange| detail.from.as_ref().is_some_and(|from| detail.to.is_some() && !is_plan(from));
@@ -95,8 +141,9 @@ pub(super) fn without_alterations(newer: &Value, alterations: &[Alteration<'_>])
     let mut record = newer.clone();
     for one in alterations {
         for part in one.parts.iter().rev() {
-            let is_new = part.from.is_none();
-            put(&mut record, part, if is_new { None } else { one.without.clone() });
+            // The new place of an entry whose day was changed goes, and the entry is put where it stood.
+            let is_other_half = part.from.is_none() && one.parts.len() > 1;
+            put(&mut record, part, if is_other_half { None } else { one.without.clone() });
         }
     }
     record

@@ -80,7 +80,7 @@ fn in_words(done: &[DoneSince], effects: Option<&[EffectOn]>, with_names: bool) 
     sentences.iter().take(1).cloned().chain(later).collect::<Vec<_>>().join(" ")
 }
 
-/// `session of 17 October 2025`, or `"email" in the record of the student`. A key can be anything: it stands only where
+/// `session of 17 October 2025`, or `"email" in the student's record`. A key can be anything: it stands only where
 /// names do.
 fn named(one: &DoneSince, with_names: bool) -> String {
     let record = match one.kind {
@@ -88,7 +88,8 @@ fn named(one: &DoneSince, with_names: bool) -> String {
         Some(RecordKind::Session) => "a session log",
         Some(RecordKind::Supervisor) => "a supervisor's record",
         Some(RecordKind::Course) => "the course's record",
-        _ => "gwp.toml",
+        Some(RecordKind::Meeting) => "the record of a meeting",
+        Some(RecordKind::Gwp) | None => "gwp.toml",
     };
     let what = match one.what {
         ChangeKind::Entry(word) => word.replace('_', " "),

@@ -418,6 +418,27 @@ fn an_audit_says_what_was_confirmed_and_what_is_not() {
         ]
     );
     assert_eq!(run("audit").status, 1);
+    // A confirmation that is itself made to fit, or taken out, and one that the student wrote.
+    let path = "sessions/club.toml";
+    let text = fs::read_to_string(repository.top().join(path)).unwrap();
+    let line = text.lines().find(|line| line.starts_with("2025-10-14 = ")).unwrap();
+    repository.write(path, text.replace(line, "2025-10-14 = \"0123456789abcdef\""));
+    repository.commit("2026-02-24T12:00:00Z");
+    let has = |name: &str, says: &str| {
+        let all = found(name);
+        assert!(all.iter().any(|one| one.0.contains(says)), "{says}: {all:?}");
+    };
+    let confirmed = "what kit-lowe confirmed on 21 February 2026";
+    has("attestation-broken", &format!("{confirmed} says something else now of 14 October 2025"));
+    repository.write(path, text.split_once("[[attested]]").unwrap().0);
+    repository.commit("2026-02-25T12:00:00Z");
+    has("attestation-broken", &format!("{confirmed} was taken out"));
+    assert_eq!(found("own-favour"), []);
+    let email = repository.git(&["log", "-1", "--format=%ae"]);
+    repository.write("gwp.toml", format!("[audit]\nstudents = [\"{email}\"]\n"));
+    repository.write(path, text);
+    repository.commit("2026-02-26T12:00:00Z");
+    has("own-favour", &format!("written from {email}: attestation"));
 }
 
 #[cfg(unix)]

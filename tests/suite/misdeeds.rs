@@ -89,6 +89,12 @@ fn begun() -> Vec<(String, &'static str, &'static str)> {
         ),
         (supervision("cy"), "{ date = 2024-11-06, minutes = 60 }", "{ date = 2024-11-06, minutes = 50 }"),
         (student("dee"), "due = 2026-01-31\nreceived = 2026-01-29", "due = 2026-01-31\nreceived = 2026-02-03"),
+        (
+            group("bob"),
+            "{ date = 2024-11-25, minutes = 90, present = 7 }",
+            "{ date = 2024-11-25, cancelled = \"ill\" }",
+        ),
+        (group("cy"), "{ date = 2024-11-25, minutes = 90, present = 7 }", "{ date = 2024-11-25, cancelled = \"ill\" }"),
     ]
 }
 
@@ -131,6 +137,25 @@ fn misdeeds() -> Vec<(&'static str, Deed)> {
         (
             "altered-in-favour",
             convenor("2025-06-11", &group("cy"), "2025-05-19, minutes = 50", "2025-05-20, minutes = 90"),
+        ),
+        // The same in two steps, of which the first alters nothing for anybody.
+        (
+            "altered-in-favour",
+            convenor(
+                "2025-02-26",
+                &group("bob"),
+                "11-25, minutes = 90, planned = true",
+                "11-25, minutes = 90, present = 7",
+            ),
+        ),
+        (
+            "altered-in-favour",
+            convenor(
+                "2025-03-05",
+                &group("cy"),
+                "  { date = 2024-11-26, cancelled",
+                "  { date = 2024-11-25, minutes = 90, present = 7 },\n  { date = 2024-11-26, cancelled",
+            ),
         ),
         // What others are to say.
         ("receipt-moved", convenor("2026-03-11", &student("dee"), "received = 2026-02-03", "received = 2026-01-30")),
@@ -273,7 +298,15 @@ fn every_misdeed_in_two_years_is_found() {
     begun.extend(late.iter().map(|line| (eli.as_str(), line.as_str(), "")));
     let deeds = misdeeds();
     let refused = deed("2025-03-19", CONVENOR, &student("bob"), "", &ruling("2025-02-21", "refused"));
-    let all: Vec<Deed> = deeds.iter().map(|(_, deed)| deed.clone()).chain([refused]).collect();
+    let planned = deed(
+        "2025-02-05",
+        CONVENOR,
+        &group("bob"),
+        "11-25, cancelled = \"ill\"",
+        "11-25, minutes = 90, planned = true",
+    );
+    let moved = deed("2025-02-05", CONVENOR, &cy, "2024-11-25, cancelled", "2024-11-26, cancelled");
+    let all: Vec<Deed> = deeds.iter().map(|(_, deed)| deed.clone()).chain([refused, planned, moved]).collect();
     let repository = two_years(&begun, &all, None);
     let found = audited(&repository);
     let mut by_day: BTreeMap<&str, Vec<&Found>> = BTreeMap::new();
