@@ -53,7 +53,7 @@ pub fn run(args: &Args, _: &mut Context<'_>) -> anyhow::Result<Ending> {
     let (text, said) = match merged {
         Ok(Merged { text, conflicts, comments_lost }) => {
             for comment in comments_lost {
-                say(&name, &format!("a comment of the other version is not taken over: {comment}"))?;
+                say(&name, &format!("a comment finds no place and is left out: {comment}"))?;
             }
             (text, conflicts)
         }

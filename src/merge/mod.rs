@@ -31,7 +31,7 @@ pub struct Merged {
     pub text: String,
     /// What both say differently, a phrase each; safe to show.
     pub conflicts: Vec<String>,
-    /// Comments of their version that the text has not; safe to show.
+    /// Comments of either version that the text has not; safe to show.
     pub comments_lost: Vec<String>,
 }
 
@@ -78,7 +78,9 @@ fn together(kind: RecordKind, notation: Notation, base: &str, ours: &str, theirs
         return Ok(Merged { text, conflicts: Vec::new(), comments_lost: Vec::new() });
     }
     let text = rewritten(kind, notation, ours, &merged).ok_or(NotMerged::Unsure)?;
-    let comments_lost = lines::comments_beyond(theirs, &[base, &text]).iter().map(|comment| visible(comment)).collect();
+    let mut lost = lines::comments_beyond(ours, &[base, &text]);
+    lost.extend(lines::comments_beyond(theirs, &[base, ours, &text]));
+    let comments_lost = lost.into_iter().map(visible).collect();
     let told = conflicts.iter().map(Conflict::in_words).collect();
     let text = marked(kind, notation, &text, &merged, &conflicts).ok_or(NotMerged::Unsure)?;
     Ok(Merged { text, conflicts: told, comments_lost })

@@ -157,6 +157,13 @@ fn comments_of_both_stay_where_lines_tell_and_are_named_where_not() {
         LOG.replace(last, &format!("{last}  {{ date = 2026-12-09, minutes = 90, planned = true }},   # maybe\n")),
     );
     assert_eq!(of(RecordKind::Session, LOG, &ours, &theirs).comments_lost, ["# maybe"]);
+    // Ours stands beside an entry that theirs struck out, or moved.
+    let ours = LOG.replace(last, &last.replace(",\n", ",   # ask Tariq\n"));
+    for theirs in [LOG.replace(last, ""), LOG.replace("2026-11-25, minutes = 90", "2026-11-26, minutes = 90")] {
+        let merged = of(RecordKind::Session, LOG, &ours, &theirs);
+        let is_there = merged.text.contains("# ask Tariq");
+        assert!(is_there || merged.comments_lost == ["# ask Tariq"], "{merged:?}");
+    }
 }
 
 #[test]
