@@ -74,8 +74,25 @@ impl Discretion {
     }
 
     fn labels(&self, records: &Records) -> Option<Labels> {
-        Some(Labels::of(self.key?, records.ids().into_iter().map(|(kind, id, _)| (kind, id.raw()))))
+        let labels = Labels::of(self.key?, records.ids().into_iter().map(|(kind, id, _)| (kind, id.raw())));
+        Some(labels.in_order(&groups_of_one_student(records)))
     }
+}
+
+/// The groups that somebody has more than one of, those of one student together: where two are even, the order of their
+/// ids decides which of them is judged.
+fn groups_of_one_student(records: &Records) -> Vec<BTreeSet<&str>> {
+    let mut sets: Vec<BTreeSet<&str>> = Vec::new();
+    for student in records.students.iter().filter_map(|entry| entry.record.as_deref()) {
+        let mut groups: BTreeSet<&str> = student.arrangement.iter().map(|one| one.group.raw()).collect();
+        if groups.len() > 1 {
+            let (shared, others) = sets.into_iter().partition(|set| !set.is_disjoint(&groups));
+            groups.extend(Vec::into_iter(shared).flatten());
+            sets = others;
+            sets.push(groups);
+        }
+    }
+    sets
 }
 
 /// The positions of the files whose records have no error.

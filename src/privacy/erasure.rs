@@ -161,7 +161,8 @@ impl Erasure<'_> {
         let Some(state) = self.state else { return };
         lines.push(String::new());
         lines.push(
-            "# 8. On each machine on which gwp was used: for 30 days it keeps texts that \"gwp undo\" needs."
+            "# 8. On each machine on which gwp was used: for 30 days it keeps texts that \"gwp undo\" needs. This takes \
+             away those of every case folder."
                 .to_owned(),
         );
         lines.push(format!("rm -rf -- {}/*/", quoted(state)));

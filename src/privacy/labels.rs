@@ -1,7 +1,7 @@
 //! Labels that stand for names: the same for the same person every time, and to be made from a name only by whoever has
 //! the key.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sha2::{Digest as _, Sha256};
 
@@ -20,12 +20,14 @@ const LENGTHS: [usize; 2] = [6, 14];
 pub struct Labels {
     key: [u8; SECRET_BYTES],
     length: usize,
+    /// Of logs that are to be in order: the one whose code each of them has.
+    lent: HashMap<String, String>,
 }
 
 impl Labels {
     /// Labels by a key that are different for each of the records.
     pub fn of<'r>(key: [u8; SECRET_BYTES], records: impl Iterator<Item = (RecordKind, &'r str)>) -> Self {
-        let mut labels = Self { key, length: LENGTHS[0] };
+        let mut labels = Self { key, length: LENGTHS[0], lent: HashMap::new() };
         let mut taken: HashMap<(RecordKind, String), String> = HashMap::new();
         for (kind, id) in records {
             let other = taken.insert((kind, labels.code(kind.word(), id)), id.to_owned());
@@ -37,15 +39,27 @@ impl Labels {
         labels
     }
 
+    /// The same labels, but that those of each of these sets of logs are in the order of their ids: they have their codes
+    /// among themselves. No log is in two sets.
+    #[must_use]
+    pub fn in_order(mut self, sets: &[BTreeSet<&str>]) -> Self {
+        for set in sets {
+            let mut lenders: Vec<&str> = set.iter().copied().collect();
+            lenders.sort_by_key(|id| self.code(RecordKind::Session.word(), id));
+            self.lent.extend(set.iter().zip(lenders).map(|(id, lender)| ((*id).to_owned(), lender.to_owned())));
+        }
+        self
+    }
+
     /// The label of a record, as an id: `student-k7m3q9`.
     pub fn id(&self, kind: RecordKind, id: &str) -> String {
-        format!("{}-{}", noun(kind).to_lowercase(), self.code(kind.word(), id))
+        format!("{}-{}", noun(kind).to_lowercase(), self.code_of(kind, id))
     }
 
     /// The label of a record, as a name: `Student K7M3Q9`.
     pub fn name(&self, kind: RecordKind, id: &str) -> String {
         let noun = if kind == RecordKind::Session { "Group" } else { noun(kind) };
-        format!("{noun} {}", self.code(kind.word(), id).to_uppercase())
+        format!("{noun} {}", self.code_of(kind, id).to_uppercase())
     }
 
     /// The label of somebody or something without a record, by the name: `Convenor B4T8XW`. In whatever role the same
@@ -53,6 +67,11 @@ impl Labels {
     pub fn by_name(&self, role: &str, name: &str) -> String {
         let plain = slug(name).unwrap_or_else(|| name.trim().to_owned());
         format!("{role} {}", self.code("name", &plain).to_uppercase())
+    }
+
+    fn code_of(&self, kind: RecordKind, id: &str) -> String {
+        let lender = self.lent.get(id).filter(|_| kind == RecordKind::Session);
+        self.code(kind.word(), lender.map_or(id, String::as_str))
     }
 
     fn code(&self, kind: &str, what: &str) -> String {
@@ -95,6 +114,23 @@ mod tests {
         assert_eq!(label.to_uppercase().replace('-', " "), one.name(RecordKind::Student, "mina-holt").to_uppercase());
         assert_eq!(label.len(), "student-".len() + 6);
         assert_eq!(one.by_name("Convenor", "Zoë  Brûlé"), one.by_name("Convenor", "zoe brule"));
+    }
+
+    #[test]
+    fn logs_that_are_to_be_in_order_share_out_their_codes() {
+        let ids = ["a", "b", "c", "d"];
+        let of = |labels: &Labels| ids.map(|id| labels.id(RecordKind::Session, id));
+        for byte in 0..20 {
+            let plain = Labels::of([byte; SECRET_BYTES], std::iter::empty());
+            let [a, b, c, d] = of(&plain.clone().in_order(&[BTreeSet::from(["a", "b", "d"])]));
+            assert!(a < b && b < d, "{byte}");
+            assert_eq!(c, of(&plain)[2]);
+            assert_eq!(BTreeSet::from([a, b, c, d]), BTreeSet::from(of(&plain)));
+            assert_eq!(
+                plain.clone().in_order(&[BTreeSet::from(["a", "b"])]).id(RecordKind::Student, "a"),
+                plain.id(RecordKind::Student, "a")
+            );
+        }
     }
 
     #[test]
