@@ -21,16 +21,29 @@ pub struct Attendance {
     pub notes: Option<Text>,
 }
 
-/// The names in a text, separated by commas, or by semicolons where there are any.
+/// The names in a text, between commas, or semicolons where there are any, and the word "and"; none where it says nobody.
 pub fn names(text: &str) -> Vec<Text> {
     let between = if text.contains(';') { ';' } else { ',' };
     let mut names: Vec<Text> = Vec::new();
-    for name in text.split(between).map(str::trim).filter(|name| !name.is_empty()).map(Text::new) {
-        if !names.contains(&name) {
-            names.push(name);
+    for part in text.split(between) {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let of_one = words.split(|word| *word == "and").map(|name| name.join(" "));
+        for name in of_one.filter(|name| !name.is_empty() && !is_nobody(name)).map(Text::new) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
         }
     }
     names
+}
+
+/// The conflicts of interest in a text, which is one; none where it says that there is none.
+pub fn conflicts(text: &str) -> Vec<Text> {
+    if is_nobody(text) { Vec::new() } else { vec![Text::new(text.trim())] }
+}
+
+fn is_nobody(text: &str) -> bool {
+    ["nobody", "no one", "none", "no", "n/a", "-", "\u{2013}"].contains(&text.trim().to_lowercase().as_str())
 }
 
 /// A whole meeting.
@@ -113,5 +126,31 @@ impl Proceedings {
     /// What a commit of it says: it reads like minutes.
     pub fn message(&self) -> String {
         format!("{}: {}\n\n{}\n", self.sitting, self.count(), self.lines().join("\n"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_between_commas_and_the_word_and() {
+        for text in [
+            "Anna Fell, Joseph Adair",
+            "Anna Fell and Joseph Adair",
+            "Anna  Fell; Joseph Adair;",
+            "Anna Fell, and Joseph Adair",
+        ] {
+            assert_eq!(names(text), ["Anna Fell", "Joseph Adair"].map(Text::new), "{text}");
+        }
+        assert_eq!(names("Andrea Sandys, Anna Fell and Andrea Sandys"), ["Andrea Sandys", "Anna Fell"].map(Text::new));
+        for nobody in ["", " ", "nobody", "None", "no one", "-", "and"] {
+            assert_eq!(names(nobody), Vec::<Text>::new(), "{nobody}");
+        }
+        assert_eq!(conflicts("None"), Vec::<Text>::new());
+        assert_eq!(
+            conflicts(" Anna Fell, and Joseph Adair, know him "),
+            [Text::new("Anna Fell, and Joseph Adair, know him")]
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use gwp::calendar::Day;
 use gwp::meeting::{
-    ALWAYS, Answer, Attendance, Decided, Item, Proceedings, Progress, Reply, Sitting, Standing, Table, names,
+    ALWAYS, Answer, Attendance, Decided, Item, Proceedings, Progress, Reply, Sitting, Standing, Table, conflicts, names,
 };
 use gwp::recording::RecordingSession;
 use gwp::records::{CommitteeMeeting, Condition};
@@ -126,7 +126,7 @@ impl Dialogue<'_> {
         let asks = "Apologies (names, separated by commas)";
         attendance.apologies = asking.or_else(None, asks, (Vec::new(), apologies), |answer| Ok(names(answer)))?;
         let asks = "Conflicts of interest that were declared";
-        let one = |answer: &str| Ok(vec![Text::new(answer)]);
+        let one = |answer: &str| Ok(conflicts(answer));
         attendance.declared = asking.or_else(None, asks, (Vec::new(), declared), one)?;
         self.attendance = Some(attendance);
         self.keep()
