@@ -3,7 +3,7 @@
 use super::{Records, words};
 use crate::calendar::{Day, MONTHS};
 use crate::records::{Body, CommitteeMeeting};
-use crate::text::{FileId, Path, Place, Text};
+use crate::text::{FileId, Path, SourcePath, Text};
 
 /// A meeting that a minute names, and the item where its number is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,9 +16,9 @@ pub struct Minuted {
 
 impl Minuted {
     /// The item, or the meeting as a whole.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> SourcePath {
         let path = self.item.map_or_else(Path::root, |item| Path::of("items").index(item));
-        Place { file: self.file, path }
+        SourcePath { file: self.file, path }
     }
 }
 

@@ -18,7 +18,7 @@ use gwp::privacy::Discretion;
 use gwp::records::{Body, RecordKind};
 use gwp::render::{write_markdown, xlsx_book};
 use gwp::reports::{MinutesFor, MinutesReport};
-use gwp::text::{DayContext, Locator, Place, SaidDay, Text, visible};
+use gwp::text::{DayContext, Locator, SaidDay, SourcePath, Text, visible};
 use gwp::writing;
 
 use super::Ending;
@@ -191,8 +191,8 @@ fn national(
     let mut ratifications = Ratifications::default();
     for one in &judged {
         let mut locator = Locator::new(&one.folder.sources);
-        let file = |place: Place| format!("{}{}", one.folder.name.prefix(), one.folder.file_name(place.file));
-        let mut locate = |place: Place| (file(place), locator.place(place).0);
+        let file = |place: SourcePath| format!("{}{}", one.folder.name.prefix(), one.folder.file_name(place.file));
+        let mut locate = |place: SourcePath| (file(place), locator.place(place).0);
         ratifications.add(one, &selection, &mut locate);
     }
     let unjudged = folders.iter().filter(|folder| !folder.can_be_judged());
@@ -263,7 +263,7 @@ impl What {
     fn paper(&self, judged: &JudgedFolder<'_>, selection: &Selection, about: &About<'_>) -> anyhow::Result<Paper> {
         let folder = judged.folder;
         let mut locator = Locator::new(&folder.sources);
-        let mut locate = |place: Place| (folder.file_name(place.file), locator.place(place).0);
+        let mut locate = |place: SourcePath| (folder.file_name(place.file), locator.place(place).0);
         Ok(match self {
             Self::Lcc { meeting, .. } => {
                 let of = |asked| Meetings::of(asked, folder, selection, judged.as_of);

@@ -3,7 +3,7 @@
 use clap::Args as ClapArgs;
 use gwp::folder::Selection;
 use gwp::reports::{CasePage, Summary};
-use gwp::text::{Locator, Place};
+use gwp::text::{Locator, SourcePath};
 
 use super::context::Context;
 use super::discretion::DiscretionArgs;
@@ -60,7 +60,7 @@ fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Resul
         folder.must_be_judged()?;
         let Some(judged) = args.as_of.judged_or_named(folder, &selection, context)? else { continue };
         let mut locator = Locator::new(&folder.sources);
-        let mut locate = |place: Place| (folder.file_name(place.file), locator.place(place).0);
+        let mut locate = |place: SourcePath| (folder.file_name(place.file), locator.place(place).0);
         judged.roster(&selection, &mut |student, judgement| {
             let id = folder.shown_id(student.id);
             sheets.extend(CasePage::of(&folder.case, &id, student, judgement, &judged, &mut locate).sheets());

@@ -21,7 +21,7 @@ use crate::calendar::{Breaks, Day, Period};
 use crate::case::{ArrangementCase, GroupCase, StudentCase, WrgCase};
 use crate::edition::Parameters;
 use crate::records::{Body, Decision, Form, Matter, Outcome, Report, Session};
-use crate::text::{FileId, Path, Place};
+use crate::text::{FileId, Path, SourcePath};
 
 use sessions::group_breaks;
 use supervision::{meetings, supervision_breaks};
@@ -86,7 +86,7 @@ impl Arranged<'_> {
     }
 
     /// The value of a key of the arrangement, where it stands in the student's file.
-    pub fn at(&self, facts: &Facts<'_>, key: &'static str) -> Place {
+    pub fn at(&self, facts: &Facts<'_>, key: &'static str) -> SourcePath {
         facts.place(Path::of("arrangement").index(self.case.index).key(key))
     }
 }
@@ -182,17 +182,17 @@ impl<'a> Facts<'a> {
     }
 
     /// A value in the student's file.
-    pub fn place(&self, path: Path) -> Place {
-        Place { file: self.case.file, path }
+    pub fn place(&self, path: Path) -> SourcePath {
+        SourcePath { file: self.case.file, path }
     }
 
     /// A value in the course's file.
-    pub fn course_place(&self, path: Path) -> Place {
-        Place { file: self.case.course_file, path }
+    pub fn course_place(&self, path: Path) -> SourcePath {
+        SourcePath { file: self.case.course_file, path }
     }
 
     /// A ruling, where it stands.
-    pub fn ruling_place(&self, settled: Settled<'_>) -> Place {
+    pub fn ruling_place(&self, settled: Settled<'_>) -> SourcePath {
         self.place(Path::of("ruling").index(settled.index))
     }
 
@@ -285,7 +285,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The presentations in any WRG up to the day of judgement, with their places.
-    pub fn presentations(&self) -> impl Iterator<Item = (Day, &'a WrgCase<'a>, Place)> {
+    pub fn presentations(&self) -> impl Iterator<Item = (Day, &'a WrgCase<'a>, SourcePath)> {
         self.case.wrg.iter().flat_map(move |wrg| {
             wrg.record.presentations.iter().enumerate().filter(|(_, day)| **day <= self.as_of).map(
                 move |(position, &day)| {
@@ -308,7 +308,7 @@ impl<'a> Facts<'a> {
     }
 
     /// A report, where it stands.
-    pub fn report_place(&self, index: usize) -> Place {
+    pub fn report_place(&self, index: usize) -> SourcePath {
         self.place(Path::of("report").index(index))
     }
 
@@ -330,7 +330,7 @@ impl<'a> Facts<'a> {
     }
 
     /// A decision, where it stands.
-    pub fn decision_place(&self, decided: Decided<'_>) -> Place {
+    pub fn decision_place(&self, decided: Decided<'_>) -> SourcePath {
         self.place(Path::of("decision").index(decided.index))
     }
 
@@ -346,12 +346,12 @@ impl<'a> Facts<'a> {
     }
 
     /// Meetings of the LCC, of the course and of the folder, in order of date, with their places.
-    pub fn lcc_meetings(&self) -> Vec<(Day, Place)> {
+    pub fn lcc_meetings(&self) -> Vec<(Day, SourcePath)> {
         let (folder_file, folder_days) = self.case.folder_meetings;
         let listed = |file, days: &[Day]| {
             let places = days.iter().enumerate();
             places
-                .map(|(index, &day)| (day, Place { file, path: Path::of("lcc_meetings").index(index) }))
+                .map(|(index, &day)| (day, SourcePath { file, path: Path::of("lcc_meetings").index(index) }))
                 .collect::<Vec<_>>()
         };
         let mut meetings = listed(self.case.course_file, &self.case.course.lcc_meetings);

@@ -7,7 +7,7 @@ use super::rulings::Rulings;
 use crate::calendar::{Breaks, Day};
 use crate::case::{ArrangementCase, StudentCase};
 use crate::edition::{Code, Parameters};
-use crate::text::{Path, Place};
+use crate::text::{Path, SourcePath};
 
 /// An entry of a group's log that concerns the student: not cancelled, its day has come, the student conducts it.
 #[derive(Clone, Copy, Debug)]
@@ -84,8 +84,8 @@ impl SessionEntry {
     }
 
     /// Where it stands.
-    pub fn place(self, case: &StudentCase<'_>) -> Place {
-        Place { file: case.groups[self.group].file, path: Path::of("sessions").index(self.index) }
+    pub fn place(self, case: &StudentCase<'_>) -> SourcePath {
+        SourcePath { file: case.groups[self.group].file, path: Path::of("sessions").index(self.index) }
     }
 }
 

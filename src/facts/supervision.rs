@@ -9,7 +9,7 @@ use crate::calendar::{Breaks, Day};
 use crate::case::{ArrangementCase, Partner, StudentCase, SupervisionCase};
 use crate::edition::{Code, Mode, Parameters};
 use crate::records::{Meeting, SupervisionLog, SupervisionType};
-use crate::text::{Path, Place, Text};
+use crate::text::{Path, SourcePath, Text};
 
 /// An entry of a supervision log that names the student, up to the day of judgement.
 #[derive(Clone, Copy, Debug)]
@@ -89,8 +89,8 @@ impl MeetingEntry {
     }
 
     /// Where it stands.
-    pub fn place(self, case: &StudentCase<'_>) -> Place {
-        Place { file: case.supervisions[self.log].file, path: Path::of("sessions").index(self.index) }
+    pub fn place(self, case: &StudentCase<'_>) -> SourcePath {
+        SourcePath { file: case.supervisions[self.log].file, path: Path::of("sessions").index(self.index) }
     }
 }
 

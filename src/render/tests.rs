@@ -136,7 +136,8 @@ fn printed() -> Printed {
     let mut agenda = Agenda::new(&judged, None);
     let mut all = Vec::new();
     let mut locator = Locator::new(&folder.sources);
-    let mut locate = |place: crate::text::Place| (FILES[place.file.0 as usize].0.to_owned(), locator.place(place).0);
+    let mut locate =
+        |place: crate::text::SourcePath| (FILES[place.file.0 as usize].0.to_owned(), locator.place(place).0);
     let everybody = Selection::default();
     let roster = judged.roster(&everybody, &mut |result, judgement| {
         let id = result.id.to_string();

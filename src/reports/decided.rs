@@ -5,10 +5,10 @@ use crate::calendar::Day;
 use crate::case::Case;
 use crate::facts::Facts;
 use crate::records::{Body, Matter};
-use crate::text::{Place, Text, all_of};
+use crate::text::{SourcePath, Text, all_of};
 
 /// Says where a value stands: the file, safe to show, and the line.
-pub type Locating<'l> = dyn FnMut(Place) -> (String, usize) + 'l;
+pub type Locating<'l> = dyn FnMut(SourcePath) -> (String, usize) + 'l;
 
 /// A decision or a ruling.
 struct Row {

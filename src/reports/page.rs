@@ -14,7 +14,7 @@ use crate::folder::JudgedFolder;
 use crate::judgement::{Judgement, NextStep, StudentResult, next_steps};
 use crate::records::{Accommodation, ClinicalResponsibility, MedicalCover};
 use crate::requirements::{Finding, Query, Remedy, Status, by_heading, remedies};
-use crate::text::{Place, all_of};
+use crate::text::{SourcePath, all_of};
 
 /// The most places that are named as evidence of one requirement; what is beyond them is counted.
 const PLACES: usize = 12;
@@ -226,10 +226,10 @@ struct Uncounted {
     log: usize,
     reason: &'static str,
     dates: Vec<String>,
-    places: Vec<Place>,
+    places: Vec<SourcePath>,
 }
 
-fn gathered(entries: impl Iterator<Item = (usize, &'static str, String, Place)>) -> Vec<Uncounted> {
+fn gathered(entries: impl Iterator<Item = (usize, &'static str, String, SourcePath)>) -> Vec<Uncounted> {
     let mut gathered: Vec<Uncounted> = Vec::new();
     for (log, reason, date, place) in entries {
         match gathered.iter_mut().find(|one| (one.log, one.reason) == (log, reason)) {
@@ -374,7 +374,7 @@ fn of_arrangement(facts: &Facts<'_>, index: usize) -> String {
 }
 
 /// The files and lines of some places, at most so many: each file once, neighbouring lines together.
-fn places(all: &[Place], most: usize, locate: &mut Locating<'_>) -> String {
+fn places(all: &[SourcePath], most: usize, locate: &mut Locating<'_>) -> String {
     let mut by_file: Vec<(String, Vec<usize>)> = Vec::new();
     for &place in all.iter().take(most) {
         let (file, line) = locate(place);

@@ -4,7 +4,7 @@ use super::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen};
 use crate::edition::Code;
 use crate::facts::Facts;
 use crate::records::{Body, Competencies, Form, Rating};
-use crate::text::{Path, Place};
+use crate::text::{Path, SourcePath};
 
 /// The requirements of the competencies, in the order of [`Competencies::KEYS`].
 pub const COMPETENCIES: [Code; Competencies::KEYS.len()] =
@@ -46,7 +46,8 @@ fn judge(number: usize, facts: &Facts<'_>) -> Finding {
         })
         .max_by_key(|(received, ..)| *received);
     let key = Competencies::KEYS[number];
-    let place = |index: usize| -> Place { facts.place(Path::of("report").index(index).key("competencies").key(key)) };
+    let place =
+        |index: usize| -> SourcePath { facts.place(Path::of("report").index(index).key("competencies").key(key)) };
     let mut parts = Parts::new(facts, code);
     match rated {
         Some((received, index, Rating::Competent)) => {

@@ -7,7 +7,7 @@ use super::{Actor, Status, requirement};
 use crate::calendar::Day;
 use crate::edition::Code;
 use crate::facts::Facts;
-use crate::text::Place;
+use crate::text::SourcePath;
 
 /// What was found about one requirement of one student.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Finding {
     /// The parts that wait for a ruling: every query that one settles, and the actions that one can lift.
     pub queries: Vec<Query>,
     /// The values that prove it, in the order in which they are named.
-    pub evidence: Vec<Place>,
+    pub evidence: Vec<SourcePath>,
     /// Who puts right what is missing, or does what is still to come.
     pub acts: Actor,
     /// Who settles what is a query.
@@ -78,7 +78,7 @@ impl Finding {
 
     /// The same finding, with more values that prove it.
     #[must_use]
-    pub fn proven_by(mut self, evidence: impl IntoIterator<Item = Place>) -> Self {
+    pub fn proven_by(mut self, evidence: impl IntoIterator<Item = SourcePath>) -> Self {
         self.evidence.extend(evidence);
         self
     }
@@ -120,7 +120,7 @@ pub struct Parts<'f> {
     /// What is said of the parts with the worst status, each thing once.
     said: Vec<Said>,
     queries: Vec<Query>,
-    evidence: Vec<Place>,
+    evidence: Vec<SourcePath>,
 }
 
 /// What is said of a part.
@@ -139,7 +139,12 @@ impl<'f> Parts<'f> {
     }
 
     /// Adds a part that no ruling settles. Like all that add parts, it gives the status that the part has in the end.
-    pub fn add(&mut self, status: Status, message: impl Display, evidence: impl IntoIterator<Item = Place>) -> Status {
+    pub fn add(
+        &mut self,
+        status: Status,
+        message: impl Display,
+        evidence: impl IntoIterator<Item = SourcePath>,
+    ) -> Status {
         self.evidence.extend(evidence);
         self.say(status, || Said::Alone(message.to_string()))
     }
@@ -150,7 +155,7 @@ impl<'f> Parts<'f> {
         status: Status,
         day: Day,
         words: OfDays,
-        evidence: impl IntoIterator<Item = Place>,
+        evidence: impl IntoIterator<Item = SourcePath>,
     ) -> Status {
         self.evidence.extend(evidence);
         self.say(status, || Said::OfDays(words, vec![day]))
@@ -158,7 +163,12 @@ impl<'f> Parts<'f> {
 
     /// Adds a part that is a query dated `date`, or what the committee has made of it: met where accepted, an
     /// action where refused.
-    pub fn query(&mut self, date: Day, message: impl Display, evidence: impl IntoIterator<Item = Place>) -> Status {
+    pub fn query(
+        &mut self,
+        date: Day,
+        message: impl Display,
+        evidence: impl IntoIterator<Item = SourcePath>,
+    ) -> Status {
         self.dated(Status::Query, date, Said::Alone(message.to_string()), evidence)
     }
 
@@ -167,14 +177,19 @@ impl<'f> Parts<'f> {
         &mut self,
         date: Day,
         words: OfDays,
-        evidence: impl IntoIterator<Item = Place>,
+        evidence: impl IntoIterator<Item = SourcePath>,
     ) -> Status {
         self.dated(Status::Query, date, Said::OfDays(words, vec![date]), evidence)
     }
 
     /// Adds a part that is an action dated `date`: one that nobody may be able to mend, so that the committee can
     /// lift it by a ruling.
-    pub fn action(&mut self, date: Day, message: impl Display, evidence: impl IntoIterator<Item = Place>) -> Status {
+    pub fn action(
+        &mut self,
+        date: Day,
+        message: impl Display,
+        evidence: impl IntoIterator<Item = SourcePath>,
+    ) -> Status {
         self.dated(Status::Action, date, Said::Alone(message.to_string()), evidence)
     }
 
@@ -183,12 +198,18 @@ impl<'f> Parts<'f> {
         &mut self,
         date: Day,
         words: OfDays,
-        evidence: impl IntoIterator<Item = Place>,
+        evidence: impl IntoIterator<Item = SourcePath>,
     ) -> Status {
         self.dated(Status::Action, date, Said::OfDays(words, vec![date]), evidence)
     }
 
-    fn dated(&mut self, status: Status, date: Day, said: Said, evidence: impl IntoIterator<Item = Place>) -> Status {
+    fn dated(
+        &mut self,
+        status: Status,
+        date: Day,
+        said: Said,
+        evidence: impl IntoIterator<Item = SourcePath>,
+    ) -> Status {
         self.evidence.extend(evidence);
         let Some(settled) = self.facts.rulings.on(self.code, date) else {
             self.queries.push(Query { date, status, message: said.words() });
@@ -231,7 +252,7 @@ impl<'f> Parts<'f> {
         ended: Option<Day>,
         date: Option<Day>,
         message: impl Display,
-        evidence: impl IntoIterator<Item = Place>,
+        evidence: impl IntoIterator<Item = SourcePath>,
     ) -> Status {
         match (ended, date) {
             (Some(until), date) => self.query(date.unwrap_or(until), message, evidence),

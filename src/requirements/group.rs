@@ -9,7 +9,7 @@ use crate::calendar::Day;
 use crate::edition::{Code, ParameterName, ordinal};
 use crate::facts::Facts;
 use crate::records::{Aim, Body, Frequency, Setting};
-use crate::text::{Path, Place};
+use crate::text::{Path, SourcePath};
 
 const NO_GROUP: &str = "no arrangement for a group is known yet";
 
@@ -31,7 +31,7 @@ fn organisational_setting(facts: &Facts<'_>) -> Finding {
         return Finding::new(Code::G1, Status::Open, NO_GROUP);
     };
     let log = group.log;
-    let at = |key| Place { file: group.file, path: Path::of(key) };
+    let at = |key| SourcePath { file: group.file, path: Path::of(key) };
     if log.organisation.is_blank() {
         let message = format!("the log of \"{}\" names no organisation in which it takes place", log.title);
         return Finding::new(Code::G1, Status::Action, message).proven_by([at("organisation")]);
@@ -64,7 +64,7 @@ fn group_aim(facts: &Facts<'_>) -> Finding {
     };
     let log = group.log;
     let aim = format!("the aim of \"{}\" is recorded as {}", log.title, log.aim.word());
-    let evidence = [Place { file: group.file, path: Path::of("aim") }];
+    let evidence = [SourcePath { file: group.file, path: Path::of("aim") }];
     if log.aim != Aim::Other {
         return Finding::new(Code::G2, Status::Met, aim).proven_by(evidence);
     }
@@ -85,7 +85,7 @@ fn approved_or_query(
     code: Code,
     what: &str,
     doubt: &str,
-    evidence: impl IntoIterator<Item = Place>,
+    evidence: impl IntoIterator<Item = SourcePath>,
 ) -> Finding {
     if is_approved(facts) {
         let message = format!("{what}; the arrangements are approved");
@@ -136,7 +136,7 @@ fn group_frequency(facts: &Facts<'_>) -> Finding {
         return Finding::new(Code::G3, Status::Open, NO_GROUP);
     };
     let frequency = group.log.frequency;
-    let declared = Place { file: group.file, path: Path::of("frequency") };
+    let declared = SourcePath { file: group.file, path: Path::of("frequency") };
     let mut parts = Parts::new(facts, Code::G3);
     let Some(interval) = frequency.interval_days() else {
         let title = &group.log.title;
@@ -174,7 +174,7 @@ fn group_frequency(facts: &Facts<'_>) -> Finding {
         group.log.title,
         frequency.word()
     );
-    let sessions = Place { path: Path::of("sessions"), ..declared };
+    let sessions = SourcePath { path: Path::of("sessions"), ..declared };
     parts.finish((Status::Met, message)).proven_by([declared, sessions])
 }
 
@@ -223,7 +223,7 @@ pub(crate) fn silence(facts: &Facts<'_>) -> Option<Silence> {
 
 /// Whether the sessions since the last ruling that settled their rhythm were more often than weekly or less often than
 /// fortnightly.
-fn rhythm(facts: &Facts<'_>, held: &[(Day, Place)], parts: &mut Parts<'_>) {
+fn rhythm(facts: &Facts<'_>, held: &[(Day, SourcePath)], parts: &mut Parts<'_>) {
     let is_after = |day: Day, since: Option<Day>| since.is_none_or(|since| day > since);
     let first_after = |since| held.iter().map(|(day, _)| *day).find(|day| is_after(*day, since));
     let settled = facts.rulings.window(Code::G3, None, first_after);
@@ -256,7 +256,7 @@ fn rhythm(facts: &Facts<'_>, held: &[(Day, Place)], parts: &mut Parts<'_>) {
 }
 
 /// The distinct dates of the sessions held in the student's group that are judged, in order.
-fn held_dates(facts: &Facts<'_>) -> Vec<(Day, Place)> {
+fn held_dates(facts: &Facts<'_>) -> Vec<(Day, SourcePath)> {
     let mut held: Vec<_> = facts
         .sessions
         .group
@@ -302,7 +302,8 @@ fn session_length(facts: &Facts<'_>) -> Finding {
     let mut groups: Vec<_> = held.iter().map(|entry| entry.group).collect();
     groups.sort_unstable();
     groups.dedup();
-    let logs = groups.iter().map(|group| Place { file: facts.case.groups[*group].file, path: Path::of("sessions") });
+    let logs =
+        groups.iter().map(|group| SourcePath { file: facts.case.groups[*group].file, path: Path::of("sessions") });
     let message = match held.len() {
         1 => "the one session held is within the accepted length".to_owned(),
         count => format!("all {count} sessions held are within the accepted length"),

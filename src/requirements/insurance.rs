@@ -7,7 +7,7 @@ use crate::calendar::Day;
 use crate::edition::Code;
 use crate::facts::{Arranged, Facts};
 use crate::records::{Body, ClinicalResponsibility, MedicalCover};
-use crate::text::{Path, Place, Text};
+use crate::text::{Path, SourcePath, Text};
 
 /// Professional indemnity insurance.
 pub(super) static I1: Requirement = Requirement {
@@ -188,7 +188,7 @@ fn is_held_in(facts: &Facts<'_>, arranged: &Arranged<'_>) -> bool {
 }
 
 /// What has to be there before the first session of an arrangement: open until one is held.
-fn not_there(facts: &Facts<'_>, arranged: &Arranged<'_>, message: String, place: Place, parts: &mut Parts<'_>) {
+fn not_there(facts: &Facts<'_>, arranged: &Arranged<'_>, message: String, place: SourcePath, parts: &mut Parts<'_>) {
     if is_held_in(facts, arranged) {
         parts.action_or_ended(arranged.ended, None, message, [place]);
     } else {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::toml_spans::Spans;
-use super::{FileId, Node, Notation, Parsed, Path, Place, Source, Spot};
+use super::{FileId, Node, Notation, Parsed, Path, Source, SourcePath, Spot};
 
 /// So many files are kept read at a time: those of one student and of the course, and many more.
 const FILES_KEPT: usize = 512;
@@ -51,7 +51,7 @@ impl<'a> Locator<'a> {
 
     /// Line and column of a value, counted from 1, columns in characters. The value of a table that a header opens
     /// begins with the header. Where there is no such value it is the nearest around it, in the end the file.
-    pub fn place(&mut self, place: Place) -> (usize, usize) {
+    pub fn place(&mut self, place: SourcePath) -> (usize, usize) {
         let Some(file) = self.file(place.file) else { return (1, 1) };
         let at = file.value(&place.path).start;
         file.line_and_column(at)
@@ -171,8 +171,8 @@ mod tests {
         vec![Source { path: Text::new(path), content: Ok(text.to_owned().into()) }]
     }
 
-    fn place(path: Path) -> Place {
-        Place { file: FileId(0), path }
+    fn place(path: Path) -> SourcePath {
+        SourcePath { file: FileId(0), path }
     }
 
     fn at(path: &str, text: &str, wanted: Path) -> (usize, usize) {

@@ -29,7 +29,7 @@ pub(crate) use near_record::{copied_from, is_other_with_more};
 pub use node::{Key, Node, Value};
 pub(crate) use parsed::FAULTS_LISTED;
 pub use parsed::{Fault, Parsed};
-pub use place::{FileId, Path, Place, Spot, Step};
+pub use place::{FileId, Path, SourcePath, Spot, Step};
 pub use read_node::{Readable, Reader, Scalar};
 pub(crate) use said_day::NO_DAY;
 pub use said_day::{DayContext, SaidDay, WRITE_IN_FULL};

@@ -78,16 +78,16 @@ impl fmt::Display for Path {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
-/// A value in a file of the case folder.
+/// Where a value of the case folder stands: the file, and the path in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct SourcePath {
     /// The file.
     pub file: FileId,
     /// The value in it.
     pub path: Path,
 }
 
-impl Place {
+impl SourcePath {
     /// One step further, to a key.
     #[must_use]
     pub fn key(self, key: &'static str) -> Self {

@@ -14,7 +14,7 @@ use gwp::folder::Selection;
 use gwp::papers::{ForMeeting, OwnParts, Scope, html, of_folder, of_student, pages};
 use gwp::privacy::Discretion;
 use gwp::render::{write_markdown, xlsx_book};
-use gwp::text::{Locator, Place, Text};
+use gwp::text::{Locator, SourcePath, Text};
 use proptest::prelude::*;
 
 use crate::cases::{Files, base_files};
@@ -119,7 +119,7 @@ fn key(byte: u8) -> Discretion {
 fn made(folder: &Folder, day: Day) -> BTreeMap<String, String> {
     let judged = folder.judge(day).unwrap();
     let mut locator = Locator::new(&folder.sources);
-    let mut locate = |place: Place| (folder.file_name(place.file), locator.place(place).0);
+    let mut locate = |place: SourcePath| (folder.file_name(place.file), locator.place(place).0);
     let all = Selection::default();
     let mut papers = vec![of_folder(Scope::Committee, &judged, &all, ForMeeting::default(), &mut locate)];
     judged.roster(&all, &mut |result, judgement| {

@@ -1,7 +1,7 @@
 //! No text makes the program fail, run long or run out of stack. Tests run on threads of 2 MiB.
 
 use gwp::problems::{Problem, ProblemName};
-use gwp::text::{FileId, Locator, Path, Place, Source};
+use gwp::text::{FileId, Locator, Path, Source, SourcePath};
 use proptest::prelude::*;
 
 use crate::{read, source};
@@ -30,7 +30,7 @@ fn bear(text: &str) {
             }
             assert!(is_plain(problem), "{path}: {problem:?}");
         }
-        locator.place(Place { file: FileId(0), path: Path::of("sessions").index(3).key("date") });
+        locator.place(SourcePath { file: FileId(0), path: Path::of("sessions").index(3).key("date") });
     }
 }
 

@@ -14,7 +14,7 @@ use gwp::folder::Selection;
 use gwp::git::WorkTree;
 use gwp::papers::{INDEX, Page, pages};
 use gwp::problems::Level;
-use gwp::text::{Locator, Place, counted, few, visible};
+use gwp::text::{Locator, SourcePath, counted, few, visible};
 use gwp::writing::{PagesPut, put_pages};
 
 use super::super::Ending;
@@ -109,7 +109,7 @@ impl Args {
         let discreet = self.discretion.asked()?.map(|discretion| discretion.folder(folder));
         let shown = discreet.as_ref().unwrap_or(folder);
         let mut locator = Locator::new(&shown.sources);
-        let mut locate = |place: Place| (shown.file_name(place.file), locator.place(place).0);
+        let mut locate = |place: SourcePath| (shown.file_name(place.file), locator.place(place).0);
         let own = Own::of(std::slice::from_ref(shown))?;
         let of_shown = self.as_of.judged(shown, &Selection::default(), context)?;
         let pages = pages(&of_shown, &|paper, kind| own.parts(paper, kind), &mut locate)?;

@@ -8,7 +8,7 @@ use crate::records::Body;
 use crate::requirements::remedy::once_arranged;
 use crate::requirements::words::OfDays;
 use crate::requirements::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen};
-use crate::text::{Path, Place, all_of, counted};
+use crate::text::{Path, SourcePath, all_of, counted};
 
 /// Supervision every fortnight.
 pub(in crate::requirements) static S5: Requirement = Requirement {
@@ -143,7 +143,8 @@ fn supervision_meetings(facts: &Facts<'_>) -> Finding {
     logs.sort_unstable();
     logs.dedup();
     // The mode of a log holds for each of its meetings that has none of its own.
-    let modes = logs.into_iter().map(|log| Place { file: facts.case.supervisions[log].file, path: Path::of("mode") });
+    let modes =
+        logs.into_iter().map(|log| SourcePath { file: facts.case.supervisions[log].file, path: Path::of("mode") });
     let has_own = |entry: &&MeetingEntry| facts.case.supervisions[entry.log].log.sessions[entry.index].mode.is_some();
     let own = meetings.iter().filter(has_own).map(|entry| entry.place(facts.case).key("mode"));
     parts.finish(otherwise).proven_by(modes.chain(own))

@@ -8,7 +8,7 @@ use crate::records::Body;
 use crate::requirements::remedy::{arrangement_first, only_rulings};
 use crate::requirements::words::{OfDays, listed};
 use crate::requirements::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen, confirmation_due, form1_due};
-use crate::text::{Path, Place, any_of, visible};
+use crate::text::{Path, SourcePath, any_of, visible};
 
 const NO_ARRANGEMENT: &str = "no arrangement is known yet";
 
@@ -148,7 +148,7 @@ fn valid_on(facts: &Facts<'_>, arranged: &Arranged<'_>) -> Day {
 fn registered(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>) -> Status {
     let supervisor = arranged.case.supervisor;
     let name = &supervisor.record.name;
-    let at = |path: Path| Place { file: supervisor.file, path };
+    let at = |path: Path| SourcePath { file: supervisor.file, path };
     let registration = |index: usize| at(Path::of("registrations").index(index));
     let (message, place) = match shown(facts, arranged) {
         Shown::Registered(index, one) => {
@@ -239,7 +239,7 @@ fn missing(
     facts: &Facts<'_>,
     arranged: &Arranged<'_>,
     message: String,
-    evidence: impl IntoIterator<Item = Place>,
+    evidence: impl IntoIterator<Item = SourcePath>,
     parts: &mut Parts<'_>,
 ) -> Status {
     if facts.as_of <= confirmation_due(facts, arranged) {
@@ -284,7 +284,7 @@ fn supervisor_experience(facts: &Facts<'_>) -> Finding {
 fn experienced(facts: &Facts<'_>, arranged: &Arranged<'_>, parts: &mut Parts<'_>) -> Status {
     let supervisor = arranged.case.supervisor;
     let name = &supervisor.record.name;
-    let at = |key| Place { file: supervisor.file, path: Path::of(key) };
+    let at = |key| SourcePath { file: supervisor.file, path: Path::of(key) };
     let Some(experience) = Experience::of(supervisor.record, facts.as_of) else {
         return parts.add(Status::NotApplicable, format!("{name} is a group analyst"), [at("group_analyst")]);
     };
@@ -323,7 +323,7 @@ fn external_supervisor(facts: &Facts<'_>) -> Finding {
         let supervisor = arranged.case.supervisor;
         let name = &supervisor.record.name;
         let evidence =
-            [arranged.at(facts, "external"), Place { file: supervisor.file, path: Path::of("group_analyst") }];
+            [arranged.at(facts, "external"), SourcePath { file: supervisor.file, path: Path::of("group_analyst") }];
         if supervisor.record.group_analyst {
             parts.add(Status::Met, format!("{name}, who is not based in the workplace, is a group analyst"), evidence);
         } else {
