@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{anyhow, bail};
 use gwp::files::{self, FilesError};
 use gwp::receipt::{Receipt, VERSION};
+use gwp::reports::unbound_in_words;
 use gwp::text::visible;
 use gwp::writing::create_private;
 
@@ -17,7 +18,11 @@ pub fn write(receipt: &Receipt, path: &Path) -> anyhow::Result<()> {
         let path = visible(&path.to_string_lossy());
         bail!("{path} is there already, and a receipt is not written over; name another file");
     }
-    writeln!(anstream::stderr(), "gwp: the receipt is written to {}", visible(&path.to_string_lossy()))?;
+    let mut messages = anstream::stderr();
+    writeln!(messages, "gwp: the receipt is written to {}", visible(&path.to_string_lossy()))?;
+    for unbound in receipt.folders.iter().filter_map(unbound_in_words) {
+        writeln!(messages, "gwp: {unbound}")?;
+    }
     Ok(())
 }
 

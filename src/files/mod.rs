@@ -36,6 +36,7 @@ pub use stamp::Stamp;
 pub use table::table;
 pub(crate) use walk::{is_nearly_record, link_at};
 
+use crate::records::sha256_of;
 use crate::text::{Source, Text, composed};
 
 /// The file that marks a case folder.
@@ -90,17 +91,9 @@ impl CaseFolder {
     /// Whether a path, written with `/`, leads to a plain file inside the case folder without a link on the way.
     /// A path that begins at the top of the disk or steps up (`..`) leads nowhere.
     pub fn holds(&self, path: &str) -> bool {
-        let mut names = Vec::new();
-        for part in path.split('/').filter(|part| *part != ".") {
-            // On some systems one part can name several: `C:`, `a\b`.
-            let mut components = Path::new(part).components();
-            let (Some(path::Component::Normal(_)), None) = (components.next(), components.next()) else {
-                return false;
-            };
-            names.push(part);
-        }
+        let Some(names) = names_of(path) else { return false };
         match &self.held {
-            Held::OnDisk => self.is_plain_on_disk(&names),
+            Held::OnDisk => plain_on_disk(&self.root.path, &names).is_some(),
             Held::Paths(plain) => {
                 let path = names.join("/");
                 let is_it = |other: &str| !path.is_ascii() && composed(other) == composed(&path);
@@ -108,25 +101,49 @@ impl CaseFolder {
             }
         }
     }
+}
 
-    fn is_plain_on_disk(&self, names: &[&str]) -> bool {
-        let mut at = self.root.path.clone();
-        let mut found = None;
-        for name in names {
-            if found.is_some_and(|kind: fs::FileType| !kind.is_dir()) {
-                return false;
-            }
-            let direct = fs::symlink_metadata(at.join(name)).ok().map(|there| (OsString::from(name), there));
-            let otherwise = || {
-                let other = spelt_otherwise(&at, name)?;
-                Some((other.clone(), fs::symlink_metadata(at.join(other)).ok()?))
-            };
-            let Some((name, there)) = direct.or_else(otherwise) else { return false };
-            at.push(name);
-            found = Some(there.file_type());
-        }
-        found.is_some_and(|kind| kind.is_file())
+/// The digest of a document that a record of the case folder on disk names, as `sha256sum` prints it; none where the
+/// folder does not hold it, or it cannot be read. Unlike a record it may be of any size.
+pub fn document_digest(root: &Root, path: &str) -> Option<String> {
+    let path = plain_on_disk(&root.path, &names_of(path)?)?;
+    let file = content::open(&path).ok()?;
+    file.metadata().ok().filter(fs::Metadata::is_file)?;
+    sha256_of(file).ok()
+}
+
+/// The names on the way that a path takes, written with `/`; none of one that steps up or begins at the top of the disk.
+pub(crate) fn names_of(path: &str) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    for part in path.split('/').filter(|part| *part != ".") {
+        // On some systems one part can name several: `C:`, `a\b`.
+        let mut components = Path::new(part).components();
+        let (Some(path::Component::Normal(_)), None) = (components.next(), components.next()) else {
+            return None;
+        };
+        names.push(part);
     }
+    Some(names)
+}
+
+/// Where names lead to a plain file below a folder without a link on the way.
+fn plain_on_disk(folder: &Path, names: &[&str]) -> Option<PathBuf> {
+    let mut at = folder.to_owned();
+    let mut found = None;
+    for name in names {
+        if found.is_some_and(|kind: fs::FileType| !kind.is_dir()) {
+            return None;
+        }
+        let direct = fs::symlink_metadata(at.join(name)).ok().map(|there| (OsString::from(name), there));
+        let otherwise = || {
+            let other = spelt_otherwise(&at, name)?;
+            Some((other.clone(), fs::symlink_metadata(at.join(other)).ok()?))
+        };
+        let (name, there) = direct.or_else(otherwise)?;
+        at.push(name);
+        found = Some(there.file_type());
+    }
+    found.filter(fs::FileType::is_file).map(|_| at)
 }
 
 /// The name in a folder that looks the same as a name: some systems write a letter and its accent as two characters.

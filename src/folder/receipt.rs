@@ -3,9 +3,9 @@
 use super::{Folder, FolderError, JudgedFolder, Selection, uncommitted};
 use crate::PROGRAM;
 use crate::calendar::Day;
-use crate::files::Root;
+use crate::files::{Root, document_digest};
 use crate::git::{Commit, Repository, RepositoryError, RevisionError, Snapshot, TreeRoot};
-use crate::receipt::{CommitStanding, FolderReceipt, Receipt, VERSION, of_records};
+use crate::receipt::{CommitStanding, Documents, FolderReceipt, Receipt, VERSION, of_records};
 use crate::text::Source;
 
 impl Receipt {
@@ -48,6 +48,11 @@ impl Receipt {
 impl FolderReceipt {
     /// What a folder is judged from, still without its students.
     pub fn begin(folder: &Folder, as_of: Day) -> Result<Self, FolderError> {
+        Self::begin_like(folder, as_of, None)
+    }
+
+    /// The same, with the documents of another receipt beside its own.
+    fn begin_like(folder: &Folder, as_of: Day, like: Option<&Self>) -> Result<Self, FolderError> {
         let variations = folder.variations_in_force(as_of);
         let name = folder.name.as_text().raw().to_owned();
         let mut receipt = Self::new(name, &folder.sources, &is_record, &folder.case.records, (&variations, as_of));
@@ -59,26 +64,30 @@ impl FolderReceipt {
                 }
             }
         }
-        Ok(receipt)
+        let mut documents = receipt.documents.take().unwrap_or_default();
+        for path in like.iter().filter_map(|like| like.documents.as_ref()).flat_map(Documents::keys) {
+            documents.entry(path.clone()).or_default();
+        }
+        bind(folder, &mut documents)?;
+        Ok(Self { documents: Some(documents), ..receipt })
     }
 
     /// The receipt of a folder as of a day.
     pub fn of(folder: &Folder, as_of: Day) -> Result<Self, FolderError> {
-        Self::of_students(folder, as_of, &[])
+        Ok(Self::begin(folder, as_of)?.with_students(folder, &[]))
     }
 
-    fn of_students(folder: &Folder, as_of: Day, only: &[String]) -> Result<Self, FolderError> {
-        let mut receipt = Self::begin(folder, as_of)?;
+    fn with_students(mut self, folder: &Folder, only: &[String]) -> Self {
         let selection = Selection::of_students(only);
-        let _ = JudgedFolder::new(folder, as_of).roster(&selection, &mut |student, judgement| {
-            receipt.add(student, judgement, &folder.sources);
+        let _ = JudgedFolder::new(folder, self.as_of).roster(&selection, &mut |student, judgement| {
+            self.add(student, judgement, &folder.sources);
         });
-        Ok(receipt)
+        self
     }
 
     /// A receipt like another of a folder as it is now: as of the day of that one, and of the same students.
     fn like(folder: &Folder, like: &Self) -> Result<Self, FolderError> {
-        let receipt = Self::of_students(folder, like.as_of, &like.only)?;
+        let receipt = Self::begin_like(folder, like.as_of, Some(like))?.with_students(folder, &like.only);
         if like.only.is_empty() {
             return Ok(receipt);
         }
@@ -93,6 +102,24 @@ impl FolderReceipt {
         let only: Vec<String> = self.students.keys().cloned().collect();
         (!only.is_empty()).then(|| self.only_of(only, None, &folder.sources))
     }
+}
+
+/// Gives the documents that the folder holds their digests: those of its commit, or else of the disk.
+fn bind(folder: &Folder, documents: &mut Documents) -> Result<(), FolderError> {
+    let Some(root) = folder.root.as_ref().filter(|_| !documents.is_empty()) else { return Ok(()) };
+    let Some(commit) = &folder.commit else {
+        for (path, document) in documents {
+            document.digest = document_digest(root, path);
+        }
+        return Ok(());
+    };
+    let repository = Repository::around(&root.path)?;
+    let Some(at) = TreeRoot::at(root.clone(), &repository) else { return Ok(()) };
+    let snapshot = Snapshot::of(repository.clone(), repository.commit(&commit.id)?)?;
+    let paths: Vec<&str> = documents.keys().map(String::as_str).collect();
+    let digests = snapshot.document_digests(&at, &paths)?;
+    documents.values_mut().zip(digests).for_each(|(document, digest)| document.digest = digest);
+    Ok(())
 }
 
 /// Whether a source is a record of the folder: a submodule is none, for on disk it is a folder, whose files are there or

@@ -8,6 +8,7 @@ use std::thread;
 use super::listening::Listening;
 use super::{Commit, Repository, RevisionError};
 use crate::files::{MOST_BYTES, too_large};
+use crate::records::sha256_of;
 use crate::text::Unreadable;
 
 /// So often git is started again after it ended over a damaged object.
@@ -28,7 +29,7 @@ pub(super) fn read(repository: &Repository, commit: &Commit, ids: &[&str]) -> Re
     // How large an object is is asked first: one that is too large is not even begun.
     let mut sizes: HashMap<&str, Size> = HashMap::new();
     let mut in_all: usize = 0;
-    answers(repository, "--batch-check", ids, |id, size, _| {
+    answers(repository, ("--batch-check", MOST_BYTES), ids, |id, size, _| {
         in_all = in_all.saturating_add(*size.as_ref().unwrap_or(&0));
         sizes.insert(id, size);
         Ok(())
@@ -38,7 +39,7 @@ pub(super) fn read(repository: &Repository, commit: &Commit, ids: &[&str]) -> Re
     }
     let fit: Vec<&str> = ids.iter().copied().filter(|id| sizes.get(id).is_some_and(Result::is_ok)).collect();
     let mut contents: Vec<Bytes> = Vec::with_capacity(fit.len());
-    answers(repository, "--batch", &fit, |_, size, from| {
+    answers(repository, ("--batch", MOST_BYTES), &fit, |_, size, from| {
         contents.push(match size {
             Ok(size) => {
                 let mut bytes = vec![0; size];
@@ -60,6 +61,22 @@ pub(super) fn read(repository: &Repository, commit: &Commit, ids: &[&str]) -> Re
     Ok(ids.iter().map(of).collect())
 }
 
+/// The digests of the contents of objects, in the order of their ids, of whatever size; none of one that cannot be read.
+pub(super) fn digests(repository: &Repository, ids: &[&str]) -> Result<Vec<Option<String>>, RevisionError> {
+    let mut digests = Vec::with_capacity(ids.len());
+    answers(repository, ("--batch", u64::MAX), ids, |_, size, from| {
+        let Ok(size) = size else {
+            digests.push(None);
+            return Ok(());
+        };
+        let digest = sha256_of(from.take(size as u64)).map_err(|_| Lost)?;
+        from.read_exact(&mut [0]).map_err(|_| Lost)?;
+        digests.push(Some(digest));
+        Ok(())
+    })?;
+    Ok(digests)
+}
+
 /// How large an object is that can be read, or why it cannot.
 type Size = Result<usize, Unreadable>;
 
@@ -67,10 +84,11 @@ type Size = Result<usize, Unreadable>;
 struct Lost;
 
 /// Asks git about objects one after the other. `see` is given each with what its header says, and the stream that goes
-/// on with the contents where they were asked for.
+/// on with the contents where they were asked for. Beside the question stands the size from which on an object is too
+/// large.
 fn answers<'i>(
     repository: &Repository,
-    question: &str,
+    (question, most): (&str, u64),
     ids: &[&'i str],
     mut see: impl FnMut(&'i str, Size, &mut dyn Read) -> Result<(), Lost>,
 ) -> Result<(), RevisionError> {
@@ -80,7 +98,7 @@ fn answers<'i>(
         let mut asking = Asking::begin(repository, question, rest)?;
         for id in rest {
             let Some(header) = asking.header() else { break };
-            if see(id, understood(&header), &mut asking.from).is_err() {
+            if see(id, understood(&header, most), &mut asking.from).is_err() {
                 break;
             }
             done += 1;
@@ -101,10 +119,10 @@ fn answers<'i>(
 }
 
 /// `1a2b… blob 1234`, or `1a2b… missing`.
-fn understood(header: &str) -> Size {
+fn understood(header: &str, most: u64) -> Size {
     let mut words = header.split(' ').skip(1);
     match (words.next(), words.next().map(str::parse::<u64>)) {
-        (Some("blob"), Some(Ok(size))) if size <= MOST_BYTES => usize::try_from(size).map_err(|_| too_large()),
+        (Some("blob"), Some(Ok(size))) if size <= most => usize::try_from(size).map_err(|_| too_large()),
         (Some("blob"), Some(Ok(_))) => Err(too_large()),
         (Some("missing"), None) => Err(missing()),
         _ => Err(damaged()),

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::blobs::{self, Bytes};
 use super::listing::{Entry, Kind, Listing};
 use super::{Commit, Repository, RevisionError};
-use crate::files::{CaseFolder, MARK, Root, is_nearly_record, link_at, push_shown, shown, tell_apart, text};
-use crate::text::{Notation, Source, Text, Unreadable};
+use crate::files::{CaseFolder, MARK, Root, is_nearly_record, link_at, names_of, push_shown, shown, tell_apart, text};
+use crate::text::{Notation, Source, Text, Unreadable, composed};
 
 /// A repository as it stood in a commit.
 #[derive(Debug)]
@@ -202,6 +202,18 @@ impl Snapshot {
             }
         }
         listed
+    }
+
+    /// The digests of documents that records of a case folder name, in the same order, as `sha256sum` prints them; none
+    /// where the commit does not hold one as a plain file.
+    pub fn document_digests(&self, root: &TreeRoot, paths: &[&str]) -> Result<Vec<Option<String>>, RevisionError> {
+        let ids: HashMap<Text, &str> =
+            self.ids(root).into_iter().map(|(path, id)| (Text::new(composed(&path)), id)).collect();
+        let id = |path: &&str| ids.get(&Text::new(composed(&names_of(path)?.join("/")))).copied();
+        let found: Vec<Option<&str>> = paths.iter().map(id).collect();
+        let wanted: Vec<&str> = found.iter().flatten().copied().collect();
+        let mut digests = blobs::digests(&self.repository, &wanted)?.into_iter();
+        Ok(found.into_iter().map(|id| id.and_then(|_| digests.next().flatten())).collect())
     }
 
     /// Whether a source stands for a submodule.

@@ -1,10 +1,10 @@
-//! What became of the records of a receipt: what was altered, removed and added since.
+//! What became of the records of a receipt, and of the documents that they name: what was altered, removed and added since.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{FolderReceipt, Receipt, RecordReceipt, parts};
+use super::{DocumentReceipt, FolderReceipt, Receipt, RecordReceipt, parts};
 
 /// What became of a part of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -47,15 +47,18 @@ pub struct RecordChange {
     pub folder: Option<String>,
     /// What became of it.
     pub since: Since,
-    /// The path of the record, as the receipt has it, or else as it is now.
+    /// The path of the record or document, as the receipt has it, or else as it is now.
     pub file: String,
     /// The part of the record; none where it is the whole.
     pub part: Option<String>,
+    /// Whether it is a document that records name.
+    #[serde(rename = "document")]
+    pub is_document: bool,
     /// The students whose verdict rested on the record, in the receipt or now.
     pub students: Vec<String>,
 }
 
-/// All that is otherwise in the records, folder by folder; none of a receipt that has no digests of single records.
+/// All that is otherwise in the records and documents, folder by folder; none of a receipt that has no digests of single records.
 pub fn record_changes(receipt: &Receipt, now: &Receipt) -> Vec<RecordChange> {
     let mut found = Vec::new();
     let single = receipt.folders.len() == 1 && now.folders.len() == 1;
@@ -98,6 +101,7 @@ impl Comparing<'_> {
         for path in is.keys().filter(|path| !met.contains(path)) {
             self.add(Since::Added, path, None);
         }
+        self.documents();
     }
 
     fn record(&mut self, path: &str, was: &RecordReceipt, is: &RecordReceipt) {
@@ -128,13 +132,36 @@ impl Comparing<'_> {
     }
 
     fn add(&mut self, since: Since, path: &str, part: Option<String>) {
-        let rests = |folder: &FolderReceipt| {
-            let on_it = folder.students.iter().filter(|(_, one)| one.rests_on.iter().any(|file| file == path));
-            on_it.map(|(id, _)| id.clone()).collect::<BTreeSet<_>>()
-        };
-        let students = rests(self.was).union(&rests(self.is)).cloned().collect();
+        let students = self.resting_on(&|file| file == path);
         let (folder, file) = (self.name.clone(), path.to_owned());
-        self.found.push(RecordChange { folder, since, file, part, students });
+        self.found.push(RecordChange { folder, since, file, part, is_document: false, students });
+    }
+
+    fn documents(&mut self) {
+        let (Some(before), Some(now)) = (&self.was.documents, &self.is.documents) else { return };
+        let paths: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+        for path in paths {
+            let (then, now) = (before.get(path), now.get(path));
+            let digest = |one: Option<&DocumentReceipt>| one.and_then(|one| one.digest.clone());
+            let since = match (digest(then), digest(now)) {
+                (Some(was), Some(is)) if was != is => Since::Altered,
+                (Some(_), None) => Since::Removed,
+                (None, Some(_)) => Since::Added,
+                _ => continue,
+            };
+            let naming: BTreeSet<&str> =
+                then.into_iter().chain(now).flat_map(|one| &one.named_by).map(String::as_str).collect();
+            let students = self.resting_on(&|file| naming.contains(file));
+            let (folder, file) = (self.name.clone(), path.clone());
+            self.found.push(RecordChange { folder, since, file, part: None, is_document: true, students });
+        }
+    }
+
+    /// The students whose verdict rested on some of the records, in the receipt or now.
+    fn resting_on(&self, is_one: &dyn Fn(&str) -> bool) -> Vec<String> {
+        let students = self.was.students.iter().chain(&self.is.students);
+        let resting = students.filter(|(_, one)| one.rests_on.iter().any(|file| is_one(file)));
+        resting.map(|(id, _)| id.clone()).collect::<BTreeSet<_>>().into_iter().collect()
     }
 }
 

@@ -6,12 +6,14 @@
 mod changes;
 mod differences;
 mod digest;
+mod documents;
 mod parts;
 mod standing;
 
 pub use changes::{RecordChange, Since, record_changes};
 pub use differences::{Difference, differences};
 pub(crate) use digest::{of_edition, of_records};
+pub use documents::{DocumentReceipt, Documents};
 pub use parts::Parts;
 pub use standing::CommitStanding;
 
@@ -63,6 +65,9 @@ pub struct FolderReceipt {
     pub variations: Vec<VariationReceipt>,
     /// The records that were read.
     pub records: RecordsReceipt,
+    /// The documents that these records name; none in a receipt of an earlier form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documents: Option<Documents>,
     /// The students of whom alone it is; everybody where none are named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub only: Vec<String>,
@@ -126,7 +131,8 @@ pub struct StudentReceipt {
 }
 
 impl FolderReceipt {
-    /// A receipt of nobody yet. The sources are all of the folder; `is_record` says which of them are its records.
+    /// A receipt of nobody yet, in which no document is bound. The sources are all of the folder; `is_record` says which of
+    /// them are its records.
     pub fn new(
         folder: String,
         sources: &[Source],
@@ -159,6 +165,7 @@ impl FolderReceipt {
                 digest: of_records(&sources),
                 each: each(all, is_record, records),
             },
+            documents: Some(documents::named(records, all)),
             only: Vec::new(),
             students: BTreeMap::new(),
         }
@@ -190,6 +197,10 @@ impl FolderReceipt {
         self.records.each.retain(|path, _| files.contains(path));
         self.records.files = kept.len();
         self.records.digest = of_records(&kept);
+        let is_of_other = |path: &String| like.and_then(|like| like.documents.as_ref()?.get(path)).is_some();
+        if let Some(documents) = &mut self.documents {
+            documents.retain(|path, one| is_of_other(path) || one.named_by.iter().any(|file| files.contains(file)));
+        }
         self.only = students;
         self
     }

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+#[cfg(feature = "disk")]
+use std::io::{self, Read};
 
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
@@ -19,7 +21,27 @@ const FEWEST: usize = 8;
 
 /// The SHA-256 of a text, in hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut digest, byte| {
+    in_digits(&Sha256::digest(bytes))
+}
+
+/// That of all that is read from something, whatever its size.
+#[cfg(feature = "disk")]
+pub fn sha256_of(mut from: impl Read) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut bytes = vec![0; 1 << 16];
+    loop {
+        let count = match from.read(&mut bytes) {
+            Ok(0) => return Ok(in_digits(&hash.finalize())),
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        hash.update(bytes.get(..count).unwrap_or_default());
+    }
+}
+
+fn in_digits(digest: &[u8]) -> String {
+    digest.iter().fold(String::with_capacity(64), |mut digest, byte| {
         // Writing to a String cannot fail.
         let _ = write!(digest, "{byte:02x}");
         digest

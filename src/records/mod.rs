@@ -32,6 +32,8 @@ pub use committee_meeting::{CommitteeMeeting, Item};
 pub use committees::{Accommodation, Condition, ConditionStanding, Decision, Extension, Ruling};
 pub use course::{Course, Term};
 pub use entry_digest::sha256;
+#[cfg(feature = "disk")]
+pub(crate) use entry_digest::sha256_of;
 pub use gwp::{Audit, Gwp, LevelSetting, Levels, Retention, Variation, VariationValue};
 pub use key::{Holds, KeyFacts, Tense};
 pub use key_index::{DateFacts, ListFacts, dates, is_judged, lists};

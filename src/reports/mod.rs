@@ -96,7 +96,7 @@ pub use summary::Summary;
 #[cfg(feature = "cli")]
 pub use unsent::unsent;
 #[cfg(feature = "cli")]
-pub use verification::VerifyReport;
+pub use verification::{VerifyReport, unbound_in_words};
 #[cfg(feature = "cli")]
 pub(crate) use words::{
     meeting_reason, session_reason, sessions_of_required, tone as verdict_tone, verdict_meaning, who,

@@ -60,7 +60,14 @@ fn record_columns<'r>() -> Vec<Column<OfRecord<'r>>> {
         Column::flexible("Record", "file", 20, |of| of.first().map(|one| visible(&one.file)).into()),
         Column::flexible("What", "part", 24, |of| {
             let parts: Vec<_> = of.iter().filter_map(|one| one.part.as_deref()).map(visible).collect();
-            if parts.is_empty() { Cell::text("the whole record") } else { few(parts, NAMED, "; ").into() }
+            let is_document = of.iter().any(|one| one.is_document);
+            if is_document {
+                Cell::text("the document")
+            } else if parts.is_empty() {
+                Cell::text("the whole record")
+            } else {
+                few(parts, NAMED, "; ").into()
+            }
         }),
         Column::flexible("Behind the verdict of", "students", 16, |of| few(students(of), NAMED, ", ").into()),
     ]
@@ -107,6 +114,7 @@ impl VerifyReport<'_> {
                     .to_owned(),
             );
         }
+        lead.extend(receipt.folders.iter().filter_map(unbound_in_words));
         lead.push(self.verdict());
         lead
     }
@@ -161,6 +169,7 @@ impl Serialize for VerifyReport<'_> {
             removed: Vec<&'r RecordChange>,
             added: Vec<&'r RecordChange>,
             reformatted: Vec<&'r RecordChange>,
+            unbound: Vec<&'r str>,
             differences: &'r [Difference],
         }
         Fields {
@@ -173,6 +182,7 @@ impl Serialize for VerifyReport<'_> {
             removed: self.of(Since::Removed),
             added: self.of(Since::Added),
             reformatted: self.of(Since::Reformatted),
+            unbound: self.receipt.folders.iter().flat_map(FolderReceipt::unbound).collect(),
             differences: self.found,
         }
         .serialize(serializer)
@@ -193,6 +203,23 @@ fn made(receipt: &Receipt) -> Vec<Made<'_>> {
         Made { folder, commit: commit.as_deref(), clean: *clean, as_of: *as_of }
     }
     receipt.folders.iter().map(of).collect()
+}
+
+/// Which documents a receipt does not bind, in sentences; none where it binds all that its records name.
+pub fn unbound_in_words(folder: &FolderReceipt) -> Option<String> {
+    if folder.documents.is_none() {
+        let words = "It binds no scanned papers: the program that made it could not do so yet.";
+        return (folder.records.files > 0).then(|| words.to_owned());
+    }
+    let unbound: Vec<String> = folder.unbound().map(visible).collect();
+    let (papers, them) = if unbound.len() == 1 { ("A paper", "it") } else { ("Papers", "them") };
+    let words = || {
+        let named = few(&unbound, NAMED, ", ");
+        format!(
+            "{papers} that records name could not be read in the folder, so the receipt cannot bind {them}: {named}."
+        )
+    };
+    (!unbound.is_empty()).then(words)
 }
 
 /// What a receipt was made of.

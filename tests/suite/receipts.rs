@@ -358,11 +358,75 @@ fn receipts_of_two_years() {
     assert_eq!(all.map(holds), [0, 0, 1, 1, 1]);
 }
 
+/// A form with a paper, another whose paper is not there, and receipts of everybody and of one student.
+#[test]
+fn a_paper_that_is_swapped_breaks_the_receipt() {
+    let (repository, _) = kept();
+    let file = "students/robin-ashby.toml";
+    let text = fs::read_to_string(repository.top().join(file)).unwrap();
+    let named = |form: &str| text.replace("[form1]\n", &format!("[form1]\ndocument = \"{form}\"\n"));
+    assert!(text.contains("[form1]\n"), "{text}");
+    repository.write("evidence/form1.pdf", b"%PDF-1.4 \xff as it was signed");
+    repository.write("evidence/cv.pdf", vec![7; 9 << 20]);
+    repository.write("evidence/other.pdf", "no record names it");
+    repository.write(file, named("evidence/form1.pdf"));
+    let supervisors = fs::read_dir(repository.top().join("supervisors")).unwrap();
+    let other =
+        supervisors.flatten().map(|entry| entry.path()).find(|path| path.extension().unwrap() == "toml").unwrap();
+    let cv = fs::read_to_string(&other).unwrap();
+    fs::write(&other, format!("cv_document = \"evidence/lost.pdf\"\n{cv}")).unwrap();
+    repository.commit("2026-02-21T12:00:00Z");
+    let made = |name: &str, words: &str| {
+        let ran = run(&repository.top(), &format!("check --as-of 2026-02-10 --format csv --receipt ../{name} {words}"));
+        (serde_json::from_slice::<Value>(&fs::read(repository.path(name)).unwrap()).unwrap(), ran.err)
+    };
+    fs::remove_file(repository.path("receipt.json")).unwrap();
+    let (receipt, said) = made("receipt.json", "");
+    assert!(said.contains("so the receipt cannot bind it: evidence/lost.pdf."), "{said}");
+    let documents = &receipt["folders"][0]["documents"];
+    let form = &documents["evidence/form1.pdf"];
+    assert_eq!(form["named_by"], serde_json::json!([file]));
+    assert_eq!(form["digest"], gwp::records::sha256(b"%PDF-1.4 \xff as it was signed").as_str());
+    assert_eq!(documents["evidence/lost.pdf"]["digest"], Value::Null);
+    assert_eq!(documents.as_object().unwrap().len(), 2, "{documents}");
+    let (one, said) = made("one.json", "--student robin-ashby");
+    assert!(one["folders"][0]["documents"]["evidence/form1.pdf"] == *form, "{said}");
+    assert!(differing(&repository, "").is_empty() && differing(&repository, "--rev HEAD").is_empty());
+    // Swapped on disk: the commit has it still, and so has the receipt of the one student whom it is about.
+    repository.write("evidence/form1.pdf", b"%PDF-1.4 \xff as it was never signed");
+    assert_eq!(differing(&repository, ""), ["altered evidence/form1.pdf: -"]);
+    assert!(differing(&repository, "--rev HEAD").is_empty());
+    let page = run(&repository.top(), "verify ../one.json");
+    assert!(page.status == 1 && page.out.contains("the document  robin-ashby"), "{}", page.out);
+    repository.commit("2026-02-22T12:00:00Z");
+    assert_eq!(differing(&repository, "--rev HEAD"), ["altered evidence/form1.pdf: -"]);
+    // Named by nobody any more, or another in its place: the paper is still that of the receipt, or it is not.
+    repository.write(file, named("evidence/cv.pdf"));
+    let said = differing(&repository, "");
+    let wanted = [
+        "altered evidence/form1.pdf: -",
+        "altered students/robin-ashby.toml: form1.document",
+        "added evidence/cv.pdf: -",
+    ];
+    assert!(wanted.iter().all(|one| said.contains(&(*one).to_owned())), "{said:?}");
+    // What comes later is added: it was not bound.
+    repository.write(file, named("evidence/form1.pdf"));
+    repository.write("evidence/lost.pdf", "found");
+    fs::remove_file(repository.top().join("evidence/form1.pdf")).unwrap();
+    assert_eq!(differing(&repository, ""), ["removed evidence/form1.pdf: -", "added evidence/lost.pdf: -"]);
+    let page = run(&repository.top(), "verify ../receipt.json").out;
+    assert!(page.contains("bind it: evidence/lost.pdf."), "{page}");
+    // A folder in its place is no paper.
+    fs::create_dir(repository.top().join("evidence/form1.pdf")).unwrap();
+    assert_eq!(differing(&repository, "")[0], "removed evidence/form1.pdf: -");
+}
+
 /// What a program before this one wrote has no digests of single records.
 #[test]
 fn a_receipt_of_an_earlier_form_is_verified_as_a_whole() {
     let (repository, mut receipt) = kept();
     receipt["folders"][0]["records"].as_object_mut().unwrap().remove("each");
+    receipt["folders"][0].as_object_mut().unwrap().remove("documents");
     for student in receipt["folders"][0]["students"].as_object_mut().unwrap().values_mut() {
         student.as_object_mut().unwrap().remove("rests_on");
     }
@@ -371,7 +435,11 @@ fn a_receipt_of_an_earlier_form_is_verified_as_a_whole() {
     repository.write("students/new-one.toml", "name = \"New One\"\ncourse = \"york-2025\"\n");
     let said = differing(&repository, "");
     assert!(said.iter().any(|one| one.starts_with("- records ")), "{said:?}");
-    assert!(run(&repository.top(), "verify ../receipt.json").out.contains("It has no digests of single records"));
+    let page = run(&repository.top(), "verify ../receipt.json").out;
+    assert!(
+        page.contains("It has no digests of single records") && page.contains("It binds no scanned papers"),
+        "{page}"
+    );
 }
 
 #[test]
