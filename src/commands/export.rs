@@ -9,7 +9,6 @@ use gwp::calendar::Day;
 use gwp::render::{write_csv, write_document, xlsx};
 use gwp::reports::{DueBy, DueQuery, FolderDue, Listed, RegisterKind, Report};
 use gwp::text::{capitalised, counted, visible};
-use gwp::writing;
 
 use super::Ending;
 use super::context::Context;
@@ -17,6 +16,7 @@ use super::discretion::DiscretionArgs;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
+use super::out::put;
 use super::tables;
 use super::value_parsers::among;
 
@@ -37,7 +37,7 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_EXPORTS))]
     format: Option<Format>,
 
-    /// The file to write. It replaces one that is there. A workbook needs it
+    /// The file to write; a workbook needs it. A file that is there is replaced only if gwp wrote it and nobody has changed it
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
@@ -91,7 +91,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     match &args.out {
         None => context.out.write_all(&made)?,
         Some(path) => {
-            writing::put(path, &format.bytes_of_file(made))?;
+            put(path, &format.bytes_of_file(made), context)?;
             let rows = counted(rows, "row", "rows");
             writeln!(context.out, "Written: {}, {rows}.", visible(&path.to_string_lossy()))?;
         }

@@ -10,12 +10,12 @@ use gwp::recording::RecordingSession;
 use gwp::records::{Form, SessionLog, Student, Supervisor};
 use gwp::sent_forms::{SentForm, asked};
 use gwp::text::{SaidDay, Text, visible};
-use gwp::writing::put_private;
 
 use super::Ending;
 use super::context::Context;
 use super::format::Format;
 use super::help::examples;
+use super::out::put_private;
 use super::recording::look;
 use super::value_parsers::{day, some_text};
 
@@ -57,7 +57,8 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
     as_of: Option<AsOf>,
 
-    /// Write it into this file, which only you can read: as text if it ends in .txt, as a page if it ends in .html
+    /// Write it into this file, which only you can read: as text if it ends in .txt, as a page if it ends in .html. A form
+    /// that somebody has filled in is not replaced
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -92,7 +93,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         context.out.write_all(made.as_bytes())?;
         return Ok(Ending::Clean);
     };
-    put_private(out, made.as_bytes())?;
+    put_private(out, made.as_bytes(), context)?;
     writeln!(context.out, "The form is in {}. Nothing is sent.", visible(&out.to_string_lossy()))?;
     Ok(Ending::Clean)
 }

@@ -19,7 +19,6 @@ use gwp::records::{Body, RecordKind};
 use gwp::render::{write_markdown, xlsx_book};
 use gwp::reports::{MinutesFor, MinutesReport};
 use gwp::text::{DayContext, Locator, SaidDay, SourcePath, Text, visible};
-use gwp::writing;
 
 use super::Ending;
 use super::context::Context;
@@ -27,6 +26,7 @@ use super::discretion::DiscretionArgs;
 use super::folder_args::{AsOfArg, FolderArgs};
 use super::format::Format;
 use super::help::examples;
+use super::out::put_private;
 use super::value_parsers::{among, day, word};
 use own::Own;
 use since::{LastMeeting, decisions};
@@ -135,7 +135,8 @@ struct WrittenAs {
     #[command(flatten)]
     discretion: DiscretionArgs,
 
-    /// The file to write. Only you can read it. It replaces one that is there
+    /// The file to write. Only you can read it. A file that is there is replaced only if gwp wrote it and nobody has changed
+    /// it
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
@@ -333,7 +334,7 @@ impl WrittenAs {
         }
         match &self.out {
             Some(path) => {
-                writing::put_private(path, &made)?;
+                put_private(path, &made, context)?;
                 writeln!(context.out, "Written: {}. Only you can read it.", visible(&path.to_string_lossy()))?;
                 if self.open {
                     viewer::open(path)?;

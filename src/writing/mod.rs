@@ -9,6 +9,7 @@
 
 mod error;
 mod lock;
+mod own_files;
 mod pages;
 mod state;
 

@@ -95,6 +95,7 @@ mod options;
 mod other_layouts;
 #[cfg(feature = "cli")]
 mod output_schemas;
+mod own_files;
 mod paging;
 mod paper_pages;
 mod paper_templates;

@@ -6,11 +6,12 @@ use anyhow::bail;
 use gwp::meeting::{Paper, Table};
 use gwp::reports::MinutesReport;
 use gwp::text::{counted, visible};
-use gwp::writing::{create_private, put_private};
+use gwp::writing::create_private;
 
 use super::super::Ending;
 use super::super::context::Context;
 use super::super::format::Format;
+use super::super::out::put_private;
 use super::super::tables;
 
 /// Writes the form of a meeting into a new file: one that is there may be filled in.
@@ -39,7 +40,7 @@ pub fn report(
     let mut text = Vec::new();
     let Context { folder, surroundings, .. } = *context;
     tables::print(&[report], format, &mut Context { folder, surroundings, choices: Vec::new(), out: &mut text })?;
-    put_private(path, &text)?;
+    put_private(path, &text, context)?;
     writeln!(context.out, "Written: {}.", visible(&path.to_string_lossy()))?;
     Ok(Ending::Clean)
 }
