@@ -5,10 +5,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::LazyLock;
 
 use crate::cases::base_files;
 use crate::past::{gwp, list, value_of, word};
-use crate::repository::Repository;
+use crate::repository::{Kept, Repository};
 
 pub const LOG: &str = "york/sessions/tuesday-group.toml";
 pub const STUDENT: &str = "york/students/robin-ashby.toml";
@@ -18,6 +19,11 @@ const AWARD: &str = "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2
 /// A folder with a report that came late, in whose last commit but one a session is recorded, and in whose last one an
 /// award is recommended.
 pub fn awarded() -> Repository {
+    static AWARDED: LazyLock<Kept> = LazyLock::new(|| Kept::of(&with_an_award()));
+    AWARDED.again()
+}
+
+fn with_an_award() -> Repository {
     let (repository, mut files) = (Repository::new(), base_files());
     let student = files.get_mut("students/robin-ashby.toml").unwrap();
     *student = student.replacen("received = 2026-01-29", "received = 2026-02-15", 1);

@@ -180,7 +180,7 @@ fn variables_and_replacements_lead_nowhere_else() {
     repository.git(&["replace", &blob, &fake]);
     let head = repository.git(&["rev-parse", "HEAD"]);
     fs::create_dir_all(repository.top().join(".git/info")).unwrap();
-    fs::write(repository.top().join(".git/info/grafts"), format!("{head} {head}\n")).unwrap();
+    repository.write(".git/info/grafts", format!("{head} {head}\n"));
     assert_eq!(check(&repository, "HEAD").out, wanted);
     assert_eq!(check(&repository, "HEAD~1").status, 2);
 }

@@ -106,6 +106,45 @@ impl Repository {
     }
 }
 
+/// A repository that many tests begin with: held in memory, and set up as often as one asks for it.
+pub struct Kept {
+    /// Each folder, and each file with its bytes; a folder stands before what lies in it.
+    holds: Vec<(PathBuf, Option<Vec<u8>>)>,
+}
+
+impl Kept {
+    /// What is there now, its objects in one pack.
+    pub fn of(repository: &Repository) -> Self {
+        repository.git(&["repack", "-adq"]);
+        repository.git(&["prune-packed", "--quiet"]);
+        let mut holds = vec![(PathBuf::new(), None)];
+        let mut next = 0;
+        while let Some((path, kind)) = holds.get(next).cloned() {
+            next += 1;
+            if kind.is_none() {
+                for entry in fs::read_dir(repository.top().join(&path)).unwrap().map(Result::unwrap) {
+                    let bytes = entry.path().is_file().then(|| fs::read(entry.path()).unwrap());
+                    holds.push((path.join(entry.file_name()), bytes));
+                }
+            }
+        }
+        Self { holds }
+    }
+
+    /// One more that holds the same.
+    pub fn again(&self) -> Repository {
+        let repository = Repository { folder: tempfile::tempdir().unwrap() };
+        for (path, bytes) in &self.holds {
+            let path = repository.top().join(path);
+            match bytes {
+                Some(bytes) => fs::write(path, bytes).unwrap(),
+                None => fs::create_dir(path).unwrap(),
+            }
+        }
+        repository
+    }
+}
+
 /// A few states of a folder, each most often the one before with a file less, broken, remarked, replaced, moved, or
 /// under another name.
 pub fn history(states: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Files>> {
@@ -148,6 +187,11 @@ pub fn started(folder: &Path) -> Command {
         ("GIT_CONFIG_NOSYSTEM", "1"),
         ("GIT_ALLOW_PROTOCOL", "file"),
         ("LC_ALL", "C"),
+        // A thousand repositories are made and thrown away: none needs examples of hooks, or is ever tidied up.
+        ("GIT_TEMPLATE_DIR", ""),
+        ("GIT_CONFIG_COUNT", "1"),
+        ("GIT_CONFIG_KEY_0", "maintenance.auto"),
+        ("GIT_CONFIG_VALUE_0", "false"),
     ];
     command.envs(settings);
     for who in ["AUTHOR", "COMMITTER"] {
