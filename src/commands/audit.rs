@@ -13,9 +13,9 @@ use super::context::Context;
 use super::folder_args::OnDisk;
 use super::format::Format;
 use super::help::examples;
-use super::out::OutArg;
+use super::out::{Lists, OutArgs};
 use super::surroundings::Surroundings;
-use super::value_parsers::{among, day, days};
+use super::value_parsers::{day, days};
 use super::{Ending, tables};
 
 /// Look for irregularities in the history of a folder.
@@ -56,17 +56,13 @@ pub struct Args {
     #[arg(long, num_args = 2, value_names = ["STUDENT", "DATE"], conflicts_with_all = ["since", "late_after", "student"])]
     decision: Vec<String>,
 
-    /// How to print. Without it, the ending of --out decides, or it is a table
-    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
-    format: Option<Format>,
-
     #[command(flatten)]
-    out: OutArg,
+    out: OutArgs<Lists>,
 }
 
 /// Looks for irregularities, and prints them.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+    args.out.send(context, |format, context| tell(args, format, context))
 }
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {

@@ -18,8 +18,7 @@ use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
-use super::out::OutArg;
-use super::value_parsers::among;
+use super::out::{Lists, OutArgs};
 use super::{Ending, receipts, tables};
 
 /// Check every record and judge every student.
@@ -51,12 +50,8 @@ pub struct Args {
     #[arg(long)]
     merged: bool,
 
-    /// How to print. Without it, the ending of --out decides, or it is a table
-    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
-    format: Option<Format>,
-
     #[command(flatten)]
-    out: OutArg,
+    out: OutArgs<Lists>,
 
     /// What makes the exit status 1: any of errors, warnings, unknown, action, overdue, separated by commas; or never
     #[arg(long, value_name = "WHAT", value_delimiter = ',', default_values = ["errors", "warnings", "unknown", "action", "overdue"])]
@@ -87,7 +82,7 @@ pub enum FailOn {
 
 /// Checks and prints.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+    args.out.send(context, |format, context| tell(args, format, context))
 }
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {

@@ -15,9 +15,8 @@ use super::context::Context;
 use super::folder_args::OnDisk;
 use super::format::Format;
 use super::help::examples;
-use super::out::OutArg;
+use super::out::{Comparisons, OutArgs};
 use super::surroundings::Surroundings;
-use super::value_parsers::among;
 use super::{Ending, tables};
 
 /// Show what differs between two states of a folder, or between two editions.
@@ -54,12 +53,8 @@ pub struct Args {
     #[arg(long, value_name = "STUDENT")]
     student: Vec<String>,
 
-    /// How to print. Without it, the ending of --out decides, or it is a table
-    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_COMPARISONS))]
-    format: Option<Format>,
-
     #[command(flatten)]
-    out: OutArg,
+    out: OutArgs<Comparisons>,
 
     /// End with status 1 if anything differs
     #[arg(long)]
@@ -71,7 +66,7 @@ const IN_A_COMMENT: usize = 16_000;
 
 /// Compares and prints.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send(args.format, Format::OF_COMPARISONS, context, |format, context| tell(args, format, context))
+    args.out.send(context, |format, context| tell(args, format, context))
 }
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {

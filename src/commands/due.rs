@@ -14,8 +14,7 @@ use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs, ResponsibleArg, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
-use super::out::OutArg;
-use super::value_parsers::among;
+use super::out::{Deadlines, OutArgs};
 use super::{Ending, tables};
 
 /// Show what is due: forms, decisions, and what must not lapse.
@@ -53,12 +52,8 @@ pub struct Args {
     #[arg(long)]
     merged: bool,
 
-    /// How to print. Without it, the ending of --out decides, or it is a table
-    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_DEADLINES))]
-    format: Option<Format>,
-
     #[command(flatten)]
-    out: OutArg,
+    out: OutArgs<Deadlines>,
 
     /// End with status 1 if anything is shown, or if a student cannot be judged
     #[arg(long)]
@@ -73,7 +68,7 @@ pub fn span(text: &str) -> Result<Span, String> {
 
 /// Prints what is due. Of several folders one that cannot be judged is left out, and said to be.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send(args.format, Format::OF_DEADLINES, context, |format, context| tell(args, format, context))
+    args.out.send(context, |format, context| tell(args, format, context))
 }
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {

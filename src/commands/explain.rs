@@ -16,8 +16,7 @@ use super::context::Context;
 use super::folder_args::{AsOfArg, OnDisk};
 use super::format::Format;
 use super::help::examples;
-use super::out::OutArg;
-use super::value_parsers::among;
+use super::out::{Lists, OutArgs};
 use super::{Ending, tables};
 
 /// Explain a requirement in plain words, or list them all.
@@ -45,12 +44,8 @@ pub struct Args {
     #[command(flatten)]
     as_of: AsOfArg,
 
-    /// How to print. Without it, the ending of --out decides, or it is a table
-    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
-    format: Option<Format>,
-
     #[command(flatten)]
-    out: OutArg,
+    out: OutArgs<Lists>,
 }
 
 fn code(word: &str) -> Result<Code, String> {
@@ -67,7 +62,7 @@ fn code(word: &str) -> Result<Code, String> {
 
 /// Prints the explanation, or the list.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+    args.out.send(context, |format, context| tell(args, format, context))
 }
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {

@@ -12,8 +12,8 @@ use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
-use super::out::OutArg;
-use super::value_parsers::{among, from_until};
+use super::out::{Lists, OutArgs};
+use super::value_parsers::from_until;
 use super::{Ending, tables};
 
 /// The most sessions that can be supposed to be lost.
@@ -51,12 +51,8 @@ pub struct Args {
     #[command(flatten)]
     selection: SelectionArgs,
 
-    /// How to print. Without it, the ending of --out decides, or it is a table
-    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
-    format: Option<Format>,
-
     #[command(flatten)]
-    out: OutArg,
+    out: OutArgs<Lists>,
 }
 
 /// A pace.
@@ -107,7 +103,7 @@ impl Args {
 
 /// Prints the forecasts. Of several folders one that cannot be judged is left out, and said to be.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+    args.out.send(context, |format, context| tell(args, format, context))
 }
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {

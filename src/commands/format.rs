@@ -62,16 +62,8 @@ impl Format {
         }
     }
 
-    /// Those of a list.
-    pub const OF_LISTS: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown];
-    /// Those of a list of days.
-    pub const OF_DEADLINES: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown, Self::Ics];
     /// Those of letters.
     pub const OF_LETTERS: &'static [Self] = &[Self::Table, Self::Json];
-    /// Those of a page for people.
-    pub const OF_PAGES: &'static [Self] = &[Self::Table, Self::Markdown];
-    /// Those of what differs between two states.
-    pub const OF_COMPARISONS: &'static [Self] = &[Self::Table, Self::Json, Self::Markdown];
     /// Those of a paper.
     pub const OF_PAPERS: &'static [Self] = &[Self::Html, Self::Markdown, Self::Xlsx];
     /// Those of a form.

@@ -13,9 +13,8 @@ use super::context::Context;
 use super::folder_args::OnDisk;
 use super::format::Format;
 use super::help::examples;
-use super::out::OutArg;
+use super::out::{Lists, OutArgs};
 use super::surroundings::Surroundings;
-use super::value_parsers::among;
 use super::{Ending, tables};
 
 /// Show what happened in a student's case, and when each thing was recorded.
@@ -41,12 +40,8 @@ pub struct Args {
     #[arg(long, value_name = "ORDER", default_value = "happened")]
     by: By,
 
-    /// How to print. Without it, the ending of --out decides, or it is a table
-    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
-    format: Option<Format>,
-
     #[command(flatten)]
-    out: OutArg,
+    out: OutArgs<Lists>,
 }
 
 /// An order.
@@ -78,7 +73,7 @@ impl Args {
 
 /// Prints the case's past.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+    args.out.send(context, |format, context| tell(args, format, context))
 }
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {

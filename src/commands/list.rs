@@ -7,7 +7,7 @@ use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
-use super::out::OutArg;
+use super::out::{Lists, OutArgs};
 use super::value_parsers::among;
 use super::{Ending, tables};
 
@@ -31,12 +31,8 @@ pub struct Args {
     #[command(flatten)]
     selection: SelectionArgs,
 
-    /// How to print. Without it, the ending of --out decides, or it is a table
-    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
-    format: Option<Format>,
-
     #[command(flatten)]
-    out: OutArg,
+    out: OutArgs<Lists>,
 }
 
 /// Every entry of every log is a table for a spreadsheet: see `gwp export`.
@@ -52,7 +48,7 @@ const REGISTERS: &[RegisterKind] = &[
 /// Prints the register. Of several folders one that cannot be judged is left out, and said to be; so is a record with an
 /// error, and the exit status tells.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+    args.out.send(context, |format, context| tell(args, format, context))
 }
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {

@@ -1,5 +1,6 @@
 //! Where the answer of a command goes: to standard output, or into a file.
 
+use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -12,6 +13,7 @@ use super::asking::{Asking, yes_or_no};
 use super::context::Context;
 use super::format::Format;
 use super::surroundings::Surroundings;
+use super::value_parsers::among;
 
 /// Puts a file at a place that somebody named. What is there is replaced only where gwp wrote it and nobody has changed it
 /// since; somebody at a terminal is asked. The error says that nothing is written.
@@ -51,46 +53,86 @@ fn put_by(
     Ok(())
 }
 
-/// The file into which an answer is written.
+/// What an answer can be written as.
+pub trait WrittenAs {
+    /// The formats, the usual one first.
+    const FORMATS: &'static [Format];
+}
+
+/// An answer in tables.
+#[derive(Debug)]
+pub struct Lists;
+
+impl WrittenAs for Lists {
+    const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Csv, Format::Markdown];
+}
+
+/// An answer in days, which a calendar can hold too.
+#[derive(Debug)]
+pub struct Deadlines;
+
+impl WrittenAs for Deadlines {
+    const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Csv, Format::Markdown, Format::Ics];
+}
+
+/// A page for people.
+#[derive(Debug)]
+pub struct Pages;
+
+impl WrittenAs for Pages {
+    const FORMATS: &'static [Format] = &[Format::Table, Format::Markdown];
+}
+
+/// What differs between two states.
+#[derive(Debug)]
+pub struct Comparisons;
+
+impl WrittenAs for Comparisons {
+    const FORMATS: &'static [Format] = &[Format::Table, Format::Json, Format::Markdown];
+}
+
+/// How an answer is written, and the file into which it goes.
 #[derive(Debug, ClapArgs)]
-pub struct OutArg {
+pub struct OutArgs<W: WrittenAs> {
+    /// How to print. Without it, the ending of --out decides, or it is a table
+    #[arg(long, value_name = "FORMAT", value_parser = among(W::FORMATS))]
+    format: Option<Format>,
+
     /// Write the answer to this file. A file that is there is replaced only if gwp wrote it and nobody has changed it
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+
+    #[arg(skip)]
+    written_as: PhantomData<W>,
 }
 
-impl OutArg {
+impl<W: WrittenAs> OutArgs<W> {
     /// Has an answer told in the format that is asked for, or that the ending of the file means: on standard output, or into
     /// the file once it is whole.
     pub fn send(
         &self,
-        asked: Option<Format>,
-        can_be: &[Format],
         context: &mut Context<'_>,
         tell: impl FnOnce(Format, &mut Context<'_>) -> anyhow::Result<Ending>,
     ) -> anyhow::Result<Ending> {
-        self.send_by(put, (asked, can_be), context, tell)
+        self.send_by(put, context, tell)
     }
 
     /// Likewise, and only its owner can read the file.
     pub fn send_private(
         &self,
-        asked: Option<Format>,
-        can_be: &[Format],
         context: &mut Context<'_>,
         tell: impl FnOnce(Format, &mut Context<'_>) -> anyhow::Result<Ending>,
     ) -> anyhow::Result<Ending> {
-        self.send_by(put_private, (asked, can_be), context, tell)
+        self.send_by(put_private, context, tell)
     }
 
     fn send_by(
         &self,
         put: fn(&Path, &[u8], &Context<'_>) -> anyhow::Result<()>,
-        (asked, can_be): (Option<Format>, &[Format]),
         context: &mut Context<'_>,
         tell: impl FnOnce(Format, &mut Context<'_>) -> anyhow::Result<Ending>,
     ) -> anyhow::Result<Ending> {
-        let format = Format::of_file(asked, self.out.as_deref(), can_be)?;
+        let format = Format::of_file(self.format, self.out.as_deref(), W::FORMATS)?;
         let Some(path) = &self.out else { return tell(format, context) };
         let mut made = Vec::new();
         let (folder, choices) = (context.folder, context.choices.clone());

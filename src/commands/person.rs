@@ -12,9 +12,8 @@ use super::context::Context;
 use super::folder_args::OnDisk;
 use super::format::Format;
 use super::help::examples;
-use super::out::OutArg;
+use super::out::{Lists, OutArgs};
 use super::surroundings::Surroundings;
-use super::value_parsers::among;
 use super::{Ending, tables};
 
 /// Show all that a folder says of one person, for a request of access.
@@ -39,12 +38,8 @@ pub struct Args {
     #[arg(long)]
     history: bool,
 
-    /// How to print. Without it, the ending of --out decides, or it is a table
-    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
-    format: Option<Format>,
-
     #[command(flatten)]
-    out: OutArg,
+    out: OutArgs<Lists>,
 }
 
 /// A folder, with its past where that was asked for, and everybody whom it knows.
@@ -56,7 +51,7 @@ struct Searched {
 
 /// Prints all that the folders say of the person.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send_private(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+    args.out.send_private(context, |format, context| tell(args, format, context))
 }
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {

@@ -17,9 +17,8 @@ use super::context::Context;
 use super::folder_args::{AsOfArg, OnDisk};
 use super::format::Format;
 use super::help::examples;
-use super::out::OutArg;
+use super::out::{Lists, OutArgs};
 use super::surroundings::Surroundings;
-use super::value_parsers::among;
 use super::{Ending, tables};
 
 /// Show whose records are past the time for which they are kept, and what erasing them takes.
@@ -35,12 +34,8 @@ pub struct Args {
     #[command(flatten)]
     as_of: AsOfArg,
 
-    /// How to print. Without it, the ending of --out decides, or it is a table
-    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_LISTS))]
-    format: Option<Format>,
-
     #[command(flatten)]
-    out: OutArg,
+    out: OutArgs<Lists>,
 
     /// End with status 1 if anybody's records are past the time
     #[arg(long)]
@@ -58,7 +53,7 @@ struct Looked {
 
 /// Prints until when records are kept, and the commands that erase what is past its time.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send(args.format, Format::OF_LISTS, context, |format, context| tell(args, format, context))
+    args.out.send(context, |format, context| tell(args, format, context))
 }
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {

@@ -10,8 +10,7 @@ use super::discretion::DiscretionArgs;
 use super::folder_args::{AsOfArg, FolderArgs};
 use super::format::Format;
 use super::help::examples;
-use super::out::OutArg;
-use super::value_parsers::among;
+use super::out::{OutArgs, Pages};
 use super::{Ending, tables};
 
 /// Show one student's case as a page.
@@ -34,17 +33,13 @@ pub struct Args {
     #[command(flatten)]
     discretion: DiscretionArgs,
 
-    /// How to print. Without it, the ending of --out decides, or it is a table
-    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_PAGES))]
-    format: Option<Format>,
-
     #[command(flatten)]
-    out: OutArg,
+    out: OutArgs<Pages>,
 }
 
 /// Prints the page; one for each folder that has a student with this id.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send(args.format, Format::OF_PAGES, context, |format, context| tell(args, format, context))
+    args.out.send(context, |format, context| tell(args, format, context))
 }
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {

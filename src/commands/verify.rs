@@ -12,8 +12,7 @@ use super::context::Context;
 use super::folder_args::FolderArgs;
 use super::format::Format;
 use super::help::examples;
-use super::out::OutArg;
-use super::value_parsers::among;
+use super::out::{Comparisons, OutArgs};
 use super::{Ending, receipts, tables};
 
 /// Judge again what a receipt is about, and show what differs.
@@ -34,17 +33,13 @@ pub struct Args {
     #[command(flatten)]
     folders: FolderArgs,
 
-    /// How to print. Without it, the ending of --out decides, or it is a table
-    #[arg(long, value_name = "FORMAT", value_parser = among(Format::OF_COMPARISONS))]
-    format: Option<Format>,
-
     #[command(flatten)]
-    out: OutArg,
+    out: OutArgs<Comparisons>,
 }
 
 /// Judges again, compares and prints.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send(args.format, Format::OF_COMPARISONS, context, |format, context| tell(args, format, context))
+    args.out.send(context, |format, context| tell(args, format, context))
 }
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {

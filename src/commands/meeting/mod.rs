@@ -22,6 +22,7 @@ use super::Ending;
 use super::context::Context;
 use super::format::Format;
 use super::help::examples;
+use super::out::{Lists, WrittenAs as _};
 use super::recording::{RecordingOptions, finish, look, warn};
 use super::value_parsers::{among, word};
 use kept::Kept;
@@ -69,7 +70,7 @@ pub struct Args {
     submission: bool,
 
     /// How to print the minutes or the submission. Without it, as Markdown
-    #[arg(long, value_name = "FORMAT", requires = "printed", value_parser = among(Format::OF_LISTS))]
+    #[arg(long, value_name = "FORMAT", requires = "printed", value_parser = among(Lists::FORMATS))]
     format: Option<Format>,
 
     /// Write the minutes or the submission to this file, which only you can read
