@@ -164,7 +164,6 @@ mod tests {
     use super::*;
     use crate::amend::{Recorded, Refusal, amend_when};
     use crate::records::read;
-    use crate::spreadsheet::Address;
     use crate::text::Notation;
 
     const HEAD: &str = "kind = \"group\"\ntitle = \"T\"\norganisation = \"O\"\nsetting = \"health\"\naim = \"other\"\n\
@@ -185,20 +184,7 @@ mod tests {
 
     /// Every row of that day.
     fn rows(date: Day) -> Vec<Said> {
-        let blank = Said {
-            at: Address { row: 2, column: 0 },
-            date,
-            minutes: None,
-            present: None,
-            cancelled: None,
-            mode: None,
-            joint: None,
-            absent: None,
-            notes: None,
-            planned: false,
-            others: Vec::new(),
-            is_of_group: true,
-        };
+        let blank = Said::on(date);
         let ill = Some(Some(Text::new("ill")));
         let mut rows = vec![Said { cancelled: ill, ..blank.clone() }];
         for minutes in [90, 60] {

@@ -330,6 +330,16 @@ mod tests {
             ("PT2H", 120),
             ("1440", 1440),
             ("0:45", 45),
+            ("1:59", 119),
+            ("PT1440M", 1440),
+            ("half hour", 30),
+            ("quarter hour", 15),
+            ("a quarter of an hour", 15),
+            ("one and a quarter hours", 75),
+            ("23 hours and a half", 1410),
+            ("fifteen minutes", 15),
+            ("nineteen minutes", 19),
+            ("twenty nine minutes", 29),
         ] {
             assert_eq!(of(text, Unit::Unsaid), Ok(minutes), "{text}");
         }
@@ -337,6 +347,8 @@ mod tests {
         assert_eq!(of("2", Unit::Hours), Ok(120));
         assert_eq!(of("2", Unit::Minutes), Ok(2));
         assert_eq!(of("1.30", Unit::DecimalHours), Ok(78));
+        assert_eq!(of("0.25", Unit::DecimalHours), Ok(15));
+        assert!(of("0.24", Unit::DecimalHours).unwrap_err().ends_with("as hours it would be minutes only"));
     }
 
     #[test]
@@ -376,6 +388,11 @@ mod tests {
             "1 h 30 days",
             "1 min 30 min",
             "1 day 30 min",
+            "PT00090M",
+            "PT+90M",
+            "twenty ten minutes",
+            "seventy minutes five",
+            "fifteen days and a half",
         ] {
             let read = column(&[Value::text(text)], Unit::Unsaid).each.remove(0);
             assert!(read.is_none_or(|read| read.is_err()), "{text}");
@@ -419,7 +436,17 @@ mod tests {
         assert_eq!(of(Value::Days(1.5 / 24.0)), Ok(90));
         assert_eq!(of(Value::Days(7.5 / 24.0)), Ok(450));
         assert!(of(Value::Days(14.0 / 24.0)).unwrap_err().contains("could be a time of day"));
+        assert_eq!(of(Value::Days(479.0 / 1440.0)), Ok(479));
+        for day_or_less in [Value::Days(480.0 / 1440.0), Value::Days(1.0)] {
+            assert!(of(day_or_less).unwrap_err().contains("could be a time of day"));
+        }
+        assert!(of(Value::Days(0.00001)).unwrap_err().contains("is not a whole number of minutes"));
         assert!(of(Value::Days(3.75)).unwrap_err().contains("these are 90 hours"));
+        assert!(of(Value::Days(99.5)).unwrap_err().contains("these are 2388 hours"));
+        assert!(of(Value::Days(100.0)).unwrap_err().contains("is no length that can be read"));
+        // A third of an hour cannot be minutes past one.
+        assert_eq!(of(Value::Number(4.0 / 3.0)), Ok(80));
+        assert_eq!(of(Value::Number(1.255)), Err("1.255 is not a whole number of minutes".to_owned()));
         assert_eq!(of(Value::Number(90.0)), Ok(90));
         assert_eq!(of(Value::Number(1.5)), Ok(90));
         for value in

@@ -33,11 +33,10 @@ impl NoLonger {
         }
         let days = || rows.iter().map(|(said, _)| said.date);
         let (Some(first), Some(last)) = (days().min(), days().max()) else { return Self::default() };
-        let span = first.plus_days(-NEAR)..=last.plus_days(NEAR);
         let was_held =
             |entry: &LogEntry<'_>| entry.cancelled().is_none() && !entry.is_planned() && entry.date() <= today;
         let gone = log.entries().filter(was_held).map(LogEntry::date);
-        let gone = gone.filter(|day| span.contains(day) && !days().any(|known| known == *day));
+        let gone = gone.filter(|day| !days().any(|known| known == *day));
         let mut found = Self::default();
         for day in gone {
             let near = new().find(|(_, (said, _))| said.date.days_to(day).abs() <= NEAR);
@@ -57,5 +56,85 @@ impl NoLonger {
             }
         }
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::read;
+    use crate::text::{Notation, Text};
+
+    fn day(of_october: i64) -> Day {
+        Day::new(2025, 9, 30).unwrap().plus_days(of_october)
+    }
+
+    fn log(entries: &[(i64, &str)]) -> SessionLog {
+        let head = "kind = \"group\"\ntitle = \"T\"\norganisation = \"O\"\nsetting = \"health\"\naim = \"other\"\n\
+                    frequency = \"weekly\"\nconductors = []\n";
+        let entry = |(of_october, rest): &(i64, &str)| format!("{{ date = {}, {rest} }}", day(*of_october).iso());
+        let entries: Vec<_> = entries.iter().map(entry).collect();
+        let text = format!("{head}sessions = [{}]\n", entries.join(", "));
+        read::<SessionLog>(Notation::Toml, &text).record.unwrap()
+    }
+
+    /// What is asked and what is remarked, as rows by their position and days of October; as of the 20th.
+    fn found(rows: &[(i64, Compared, &str)], entries: &[(i64, &str)]) -> (Vec<usize>, Vec<String>) {
+        let said: Vec<_> = rows
+            .iter()
+            .map(|(of_october, _, what)| Said {
+                cancelled: (*what == "cancelled").then(|| Some(Text::new("ill"))),
+                planned: *what == "planned",
+                ..Said::on(day(*of_october))
+            })
+            .collect();
+        let rows: Vec<_> = said.iter().zip(rows).map(|(said, (_, how, _))| (said, how.clone())).collect();
+        let found = NoLonger::of(&rows, &log(entries), day(20));
+        (found.doubts.into_iter().map(|(position, _)| position).collect(), found.remarks)
+    }
+
+    #[test]
+    fn a_new_row_within_a_week_of_a_day_that_is_gone_is_asked_about() {
+        use Compared::{New, There};
+        const HELD: &str = "minutes = 90";
+        let asked = |rows: &[(i64, Compared, &str)], gone: i64| found(rows, &[(1, HELD), (gone, HELD)]);
+        let none = (vec![], vec![]);
+        // The sheet has another day of the log.
+        for (new, is_near) in [(14, true), (15, false)] {
+            let remarks = if is_near { vec![] } else { vec!["8 October 2025 is no longer in the sheet.".to_owned()] };
+            let doubts = if is_near { vec![1] } else { vec![] };
+            assert_eq!(asked(&[(1, There, ""), (new, New, "")], 8), (doubts, remarks), "{new}");
+        }
+        // Nothing was moved to a row that was cancelled, or is planned, or was there before.
+        for (how, what) in [(New, "cancelled"), (New, "planned"), (There, "")] {
+            let remarks = vec!["8 October 2025 is no longer in the sheet.".to_owned()];
+            assert_eq!(asked(&[(1, There, ""), (10, how, what)], 8), (vec![], remarks), "{what}");
+        }
+        // One new row alone may be a day that was moved, several are another sheet.
+        assert_eq!(found(&[(14, New, "")], &[(8, HELD)]), (vec![0], vec![]));
+        assert_eq!(found(&[(14, New, ""), (15, New, "")], &[(8, HELD)]), none);
+        assert_eq!(found(&[(14, New, "cancelled")], &[(8, HELD)]), none);
+        assert_eq!(found(&[(2, New, "")], &[(8, HELD)]), (vec![0], vec![]));
+        // Days beyond the sheet are no business of it.
+        for gone in [1, 15] {
+            assert_eq!(found(&[(8, There, "")], &[(8, HELD), (gone, HELD)]), none, "{gone}");
+            assert_eq!(found(&[(8, New, "")], &[(gone, HELD)]), none, "{gone}");
+        }
+    }
+
+    #[test]
+    fn only_what_was_held_can_be_gone() {
+        use Compared::There;
+        let remarks = |entry: (i64, &str)| {
+            found(
+                &[(1, There, ""), (30, There, "")],
+                &[(1, "minutes = 90"), entry, (30, "minutes = 90, planned = true")],
+            )
+            .1
+        };
+        assert_eq!(remarks((20, "minutes = 90")), ["20 October 2025 is no longer in the sheet."]);
+        for entry in [(21, "minutes = 90"), (8, "minutes = 90, planned = true"), (8, "cancelled = \"ill\"")] {
+            assert_eq!(remarks(entry), [""; 0], "{entry:?}");
+        }
     }
 }

@@ -42,6 +42,25 @@ pub struct Said {
 }
 
 impl Said {
+    /// A row for a group that says nothing but its day.
+    #[cfg(test)]
+    pub(super) fn on(date: Day) -> Self {
+        Self {
+            at: Address { row: 2, column: 0 },
+            date,
+            minutes: None,
+            present: None,
+            cancelled: None,
+            mode: None,
+            joint: None,
+            absent: None,
+            notes: None,
+            planned: false,
+            others: Vec::new(),
+            is_of_group: true,
+        }
+    }
+
     /// The session or meeting. A meeting that took place in the log's `usual` mode does not say so.
     pub fn event(&self, usual: Option<Mode>) -> Event {
         let reason = |why: &Option<Text>| why.clone().unwrap_or_else(|| Text::new(NO_REASON));
