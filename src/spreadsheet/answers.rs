@@ -148,6 +148,16 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_said_by_a_stroke_and_not_by_an_empty_cell() {
+        for (cell, is, says) in
+            [(text("-"), true, true), (text("n/a"), true, true), (Value::Empty, true, false), (text("no"), false, false)]
+        {
+            assert_eq!((is_nothing(&cell), says_nothing(&cell)), (is, says), "{cell:?}");
+        }
+        assert!(!is_nothing(&Value::Number(0.0)));
+    }
+
+    #[test]
     fn totals() {
         for total in
             ["Total", "TOTAL:", "Total: 5", "Grand total", "Sum of minutes", "Count = 12", "Total 12 h 30", "Sub-total"]
@@ -190,16 +200,18 @@ mod tests {
             let why = count(&text(open)).unwrap().unwrap_err();
             assert!(why.contains("does not say for certain how many came"), "{why}");
         }
-        for no in ["Anna, Ben", "7?", "8/7", "-7", "7-8", "7.5", "501"] {
+        for no in ["Anna, Ben", "Anna/Ben", "7?", "-7", "7-8", "7.5", "501", "7 (3 new)"] {
             let why = count(&text(no)).unwrap().unwrap_err();
-            assert!(!why.contains("Anna"), "{why}");
+            assert_eq!(why, "this is no number; what is recorded is how many came, never who", "{no}");
         }
         assert!(count(&Value::Days(45_937.0)).unwrap().is_err());
     }
 
     #[test]
     fn modes() {
-        assert_eq!(mode(&text("Face to Face")), Some(Ok(Mode::FaceToFace)));
+        for in_a_room in ["Face to Face", "face-to-face", "face_to_face"] {
+            assert_eq!(mode(&text(in_a_room)), Some(Ok(Mode::FaceToFace)), "{in_a_room}");
+        }
         assert_eq!(mode(&text("by phone")), Some(Ok(Mode::Telephone)));
         assert_eq!(mode(&text("Zoom")), Some(Ok(Mode::Video)));
         assert!(mode(&text("online")).unwrap().is_err());

@@ -29,7 +29,7 @@ pub fn by_content<'v>(
         ("no" | "nos" | "number" | "num" | "" | "n", None) if heading.trim().is_empty() => None,
         ("no" | "nos" | "number" | "num", None) => {
             let numbers: Vec<_> = below.filter_map(number).collect();
-            let is_running = numbers.len() > 1 && numbers.windows(2).all(|pair| pair[1] - pair[0] == 1);
+            let is_running = numbers.len() > 1 && numbers.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]));
             Some(if is_running || target == Target::Supervision { Field::WEEK } else { Field::PRESENT })
         }
         _ => known,
@@ -61,5 +61,51 @@ fn number(value: &Value) -> Option<i64> {
         Value::Number(number) if number.fract() == 0.0 && number.abs() < 1e6 => Some(*number as i64),
         Value::Text(text) => text.parse().ok(),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_below_says_which_is_meant() {
+        let cells = |below: &str| -> Vec<Value> { below.split('|').map(Value::text).collect() };
+        let is = |heading, known, below: &str| by_content(heading, known, Target::Group, cells(below).iter());
+        for (heading, known, below, means) in [
+            ("Day", Some(Field::DATE), "Tue|Tue.||Wednesday", Some(Field::WEEKDAY)),
+            ("Day", Some(Field::DATE), "Tue|7 Oct 2025", Some(Field::DATE)),
+            ("Day", Some(Field::DATE), "", Some(Field::DATE)),
+            ("Week", Some(Field::WEEK), "1|2", Some(Field::WEEK)),
+            ("Week", Some(Field::WEEK), "7 Oct 2025", Some(Field::DATE)),
+            ("Held", None, "7/10|14/10", Some(Field::DATE)),
+            ("Took place?", None, "yes|no", Some(Field::CANCELLED)),
+            // Numbers that go on by one are those of the rows; one alone goes on from nothing.
+            ("No.", None, "1|2|3", Some(Field::WEEK)),
+            ("No.", None, "1|3", Some(Field::PRESENT)),
+            ("No.", None, "2|1", Some(Field::PRESENT)),
+            ("No.", None, "7", Some(Field::PRESENT)),
+            ("Room", None, "1|2|3", None),
+            ("", None, "1|2|3", None),
+        ] {
+            assert_eq!(is(heading, known, below), means, "{heading}: {below}");
+        }
+        // How many came to a supervision is nobody's question.
+        let of = |target| by_content("No.", None, target, cells("7|5").iter());
+        assert_eq!((of(Target::Supervision), of(Target::Students)), (Some(Field::WEEK), None));
+        let whole = |number: f64| by_content("No.", None, Target::Group, [Value::Number(number), Value::Number(2.0)].iter());
+        assert_eq!((whole(1.0), whole(1.5)), (Some(Field::WEEK), Some(Field::PRESENT)));
+        assert_eq!(is("No.", None, &format!("{}|{}", i64::MAX, i64::MIN)), Some(Field::PRESENT));
+    }
+
+    #[test]
+    fn what_looks_like_a_day() {
+        for day in ["7 Oct 2025", "7/10", "7-10-25", "7.10.", "10/2025", "Tue 7 October", "7th Oct"] {
+            assert!(is_day(&Value::text(day)), "{day}");
+        }
+        for other in ["7", "Oct", "10:30", "7:10-8:30", "1234567/8", "Week 3", "-"] {
+            assert!(!is_day(&Value::text(other)), "{other}");
+        }
+        assert!(is_day(&Value::Days(1.0)) && !is_day(&Value::Days(0.8)) && !is_day(&Value::Number(7.0)));
     }
 }
