@@ -25,6 +25,9 @@ mod renamed;
 mod reports;
 mod rules;
 mod states;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the texts of a test are written in it")]
+mod tests;
 mod undone;
 
 pub use decisions::{RecordedDecision, sentence, unready};

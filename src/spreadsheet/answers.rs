@@ -149,9 +149,12 @@ mod tests {
 
     #[test]
     fn nothing_is_said_by_a_stroke_and_not_by_an_empty_cell() {
-        for (cell, is, says) in
-            [(text("-"), true, true), (text("n/a"), true, true), (Value::Empty, true, false), (text("no"), false, false)]
-        {
+        for (cell, is, says) in [
+            (text("-"), true, true),
+            (text("n/a"), true, true),
+            (Value::Empty, true, false),
+            (text("no"), false, false),
+        ] {
             assert_eq!((is_nothing(&cell), says_nothing(&cell)), (is, says), "{cell:?}");
         }
         assert!(!is_nothing(&Value::Number(0.0)));

@@ -29,7 +29,8 @@ pub fn by_content<'v>(
         ("no" | "nos" | "number" | "num" | "" | "n", None) if heading.trim().is_empty() => None,
         ("no" | "nos" | "number" | "num", None) => {
             let numbers: Vec<_> = below.filter_map(number).collect();
-            let is_running = numbers.len() > 1 && numbers.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]));
+            let is_running =
+                numbers.len() > 1 && numbers.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]));
             Some(if is_running || target == Target::Supervision { Field::WEEK } else { Field::PRESENT })
         }
         _ => known,
@@ -93,7 +94,8 @@ mod tests {
         // How many came to a supervision is nobody's question.
         let of = |target| by_content("No.", None, target, cells("7|5").iter());
         assert_eq!((of(Target::Supervision), of(Target::Students)), (Some(Field::WEEK), None));
-        let whole = |number: f64| by_content("No.", None, Target::Group, [Value::Number(number), Value::Number(2.0)].iter());
+        let whole =
+            |number: f64| by_content("No.", None, Target::Group, [Value::Number(number), Value::Number(2.0)].iter());
         assert_eq!((whole(1.0), whole(1.5)), (Some(Field::WEEK), Some(Field::PRESENT)));
         assert_eq!(is("No.", None, &format!("{}|{}", i64::MAX, i64::MIN)), Some(Field::PRESENT));
     }
