@@ -29,8 +29,7 @@ pub(super) struct Alteration<'d> {
 /// The alterations among the differences of one record.
 pub(super) fn alterations<'d>(details: &[&'d FieldChange]) -> Vec<Alteration<'d>> {
     let mut found = Vec::new();
-    let is_whole = |detail: &&&FieldChange| detail.from.is_some() && detail.to.is_some();
-    for detail in details.iter().filter(is_whole).filter(|detail| is_of_judged(detail)) {
+    for detail in details.iter().filter(|detail| is_of_judged(detail)) {
         let (Some(from), Some(to)) = (&detail.from, &detail.to) else { continue };
         let without = match detail.what {
             ChangeKind::Entry("session") if is_plan(from) => continue,

@@ -187,7 +187,16 @@ mod tests {
             assert_eq!(cells(&grid).last().unwrap().1, of(&["7", "90"]));
         }
         assert_eq!(grid(b"a,b;c\n1,2;3\n"), Err(NotATable::UnclearSeparator));
-        assert_eq!(cells(&grid(b"Date\n7\n").unwrap()), [(1, of(&["Date"])), (2, of(&["7"]))]);
+        let said = grid(b"sep=|\r\nDate|Length\n7|90\n").unwrap();
+        assert_eq!(said.read_as, "UTF-8, separated as its first line says");
+        assert_eq!(cells(&said), [(1, of(&["Date", "Length"])), (2, of(&["7", "90"]))]);
+        for nothing in ["sep=\"\nDate,Length\n", "sep=;;\nDate,Length\n"] {
+            let read = grid(nothing.as_bytes());
+            assert!(!read.is_ok_and(|read| read.read_as.ends_with("says")), "{nothing:?}");
+        }
+        let one = grid(b"Date\n7\n").unwrap();
+        assert_eq!(cells(&one), [(1, of(&["Date"])), (2, of(&["7"]))]);
+        assert_eq!(one.read_as, "UTF-8, separated by commas");
     }
 
     #[test]
@@ -205,6 +214,12 @@ mod tests {
         assert_eq!(grid(b"Date,Notes\n7,\"a\" b\n"), Err(NotATable::AfterQuotes { row: 2 }));
         // An old Mac's line breaks.
         assert_eq!(grid(b"Date,Notes\r7,8\r").unwrap().rows.len(), 2);
+        assert_eq!(cells(&grid(b"Date,Notes\r7,\"a\rb\"\r").unwrap())[1].1, of(&["7", "a\rb"]));
+        // A last line need not end, whatever it holds.
+        for (last, row) in [("7", &["7"][..]), ("7,", &["7", ""]), (",8", &["", "8"]), ("\"7\"", &["7"])] {
+            let read = grid(format!("Date,Notes\n{last}").as_bytes()).unwrap();
+            assert_eq!(cells(&read)[1..], [(2, of(row))], "{last:?}");
+        }
     }
 
     #[test]
@@ -227,7 +242,9 @@ mod tests {
     fn bounds() {
         let rows = "7,8\n".repeat(MOST_ROWS);
         assert_eq!(grid(format!("Date,Length\n{rows}").as_bytes()), Err(NotATable::TooManyRows));
+        assert_eq!(grid(format!("Date,Length\n{}", &rows[4..]).as_bytes()).unwrap().rows.len(), MOST_ROWS);
         assert_eq!(grid(",".repeat(100_000).as_bytes()).map(|grid| grid.rows.len()), Ok(0));
         assert_eq!(grid(format!("{}x", ",".repeat(200)).as_bytes()), Err(NotATable::TooManyColumns));
+        assert!(grid(format!("{}x", ",".repeat(199)).as_bytes()).is_ok());
     }
 }

@@ -60,7 +60,8 @@ fn what_was_cancelled_is_said_in_many_ways() {
          24 Oct 2025,,,,,\n\
          ,90,7,,,\n\
          25 Oct 2025,0 min,0,yes,,\n\
-         26 Oct 2025,0,0,,,\n",
+         26 Oct 2025,0,0,,,\n\
+         27 Oct 2025,-,-,yes,-,-\n",
     );
     let wanted = [
         "session of 7 October 2025, 90 minutes, 7 present",
@@ -79,6 +80,7 @@ fn what_was_cancelled_is_said_in_many_ways() {
         "A14: there is no date in this row",
         "session of 25 October 2025, cancelled (no reason recorded)",
         "B16: \"0\" is no length of a session: one lasts between a minute and a day",
+        "session of 27 October 2025, cancelled (no reason recorded)",
     ];
     assert_eq!(said, wanted);
 }
@@ -130,6 +132,32 @@ fn how_decimals_are_read_is_said() {
     assert_eq!(remarks(table, None), [format!("{read}: B2 can only be read so.")]);
     assert_eq!(remarks(table, Some(Field::HOURS)), [format!("{read}, as asked.")]);
     assert_eq!(remarks("Date,Hours\n7 Oct 2025,1.75\n14 Oct 2025,1.5\n", None), [""; 0]);
+}
+
+#[test]
+fn lines_between_the_entries_are_left_out_and_named() {
+    let grid = grid_of(
+        b"Date,Length,Notes\nAutumn term,,\n7 Oct 2025,90,late\nHalf term,,\nHalf term 28 Oct,,\n,,Half term\n,half term,\nOther,,\n",
+        Target::Group,
+    )
+    .unwrap();
+    let columns = Columns::find(&grid, Target::Group, &[]).unwrap();
+    let asked = Asked { order: None, course: None, minutes: None, today: today(), people: &[], supervisor: None };
+    let read = Entries::read(&grid, &columns, asked);
+    let left_out = [(2, "A2", "Autumn term"), (4, "A4", "Half term"), (7, "B7", "half term")].map(|(row, at, says)| {
+        format!("Row {row} is left out, as it stands between the entries: {at} says \"{says}\".")
+    });
+    assert_eq!(read.remarks, left_out);
+    let rows: Vec<_> = read.rows.iter().map(|row| (row.row, row.says.is_ok())).collect();
+    assert_eq!(rows, [(3, true), (5, false), (6, false), (8, false)]);
+}
+
+#[test]
+fn the_heading_says_what_a_number_is_a_number_of() {
+    let of = |heading: &str| rows(&format!("Date,{heading}\n7 Oct 2025,2\n")).concat();
+    assert_eq!(of("Hours"), "session of 7 October 2025, 120 minutes");
+    assert_eq!(of("Minutes"), "session of 7 October 2025, 2 minutes");
+    assert!(of("Length").contains("could be minutes or hours"));
 }
 
 #[test]

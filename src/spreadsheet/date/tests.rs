@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::{Address, CourseDays, Order, Value};
-use super::{Days, Settled, days_of};
+use super::{Days, Settled, day_and_month, days_of};
 use crate::calendar::{Day, MONTHS};
 
 fn days(texts: &[&str], said: Option<Order>) -> Days {
@@ -77,6 +77,7 @@ fn what_is_no_day_is_named() {
         ("7 Oct 205", "\"7 Oct 205\" is no day that can be read, such as 7 October 2025"),
         ("7 Oct 0025", "there is no day \"7 Oct 0025\""),
         ("autumn", "\"autumn\" is no day that can be read, such as 7 October 2025"),
+        ("0", "\"0\" is no day that can be read, such as 7 October 2025"),
         ("12", "\"12\" is no day that can be read, such as 7 October 2025"),
         ("7 Oct 2025 12:", "\"7 Oct 2025 12:\" is no day that can be read, such as 7 October 2025"),
         ("7 Oct 2025 12:x0", "\"7 Oct 2025 12:x0\" is no day that can be read, such as 7 October 2025"),
@@ -134,6 +135,7 @@ fn midnight_in_summer_time_is_not_the_day_before() {
         // A number that nobody has shown as a date is the same.
         let read = days_of_values(&[Value::Number(45_935.0 + fraction)], None, false);
         assert_eq!(read.each[0].as_ref().unwrap().is_ok(), is_clear, "{fraction}");
+        assert_eq!(read.with_time.len(), usize::from(fraction > 0.0));
     }
 }
 
@@ -155,6 +157,11 @@ fn real_dates_among_text_may_have_been_exchanged() {
     let read = days_of_values(&values, None, false);
     assert!(read.each[0].as_ref().unwrap().as_ref().unwrap_err().contains("exchanged"), "{read:?}");
     assert!(days_of_values(&values, Some(Order::DayFirst), false).each[0].as_ref().unwrap().is_ok());
+    // Up to the twelfth it can have been a month.
+    for (of_month, is_clear) in [(11, false), (12, false), (13, true)] {
+        let read = days_of_values(&[cell(2025, 4, of_month), Value::text("21/04/2025")], None, false);
+        assert_eq!(read.each[0].as_ref().unwrap().is_ok(), is_clear, "{of_month}");
+    }
     let read = days_of_values(&[cell(2025, 4, 3), cell(2025, 4, 23), Value::text("21/04/2025")], None, false);
     assert!(read.each.iter().flatten().all(Result::is_ok), "{read:?}");
     let read = days_of_values(&[Value::Days(45_937.0 - 1462.0 + 0.5)], None, true);
@@ -170,6 +177,10 @@ fn a_count_of_days_is_told_from_a_day_in_digits() {
         assert_eq!(read.each, [(); 2].map(|()| Some(Ok(Day::new(2025, 10, 7).unwrap()))));
         assert_eq!(read.serials, [counted]);
     }
+    for no_count in [Value::Number(1e5), Value::text("100000")] {
+        assert_eq!(days_of_values(&[no_count], None, false).serials, []);
+    }
+    assert_eq!(days_of_values(&[Value::Is(true)], None, false).each, [Some(Err("yes is no day".to_owned()))]);
 }
 
 #[test]
@@ -185,6 +196,10 @@ fn the_course_settles_which_part_of_a_date_comes_first() {
     assert_eq!(read.each[0], Some(Ok(Day::new(2026, 10, 5).unwrap())));
     let at = Address { row: 2, column: 0 };
     assert_eq!(read.settled, Settled::ByCourse(Order::DayFirst, at, Day::new(2026, 5, 10).unwrap()));
+    let read = of(&["05/10/2026", "09/10/2026", "10/05/2026"]);
+    assert_eq!(read.settled, Settled::Open);
+    let at = Address { row: 2, column: 0 };
+    assert_eq!(of(&["10/05/2026"]).settled, Settled::ByCourse(Order::MonthFirst, at, day(2026, 5, 10)));
     // Where both are of the course, or neither is, it settles nothing.
     assert_eq!(of(&["05/10/2027"]).settled, Settled::Open);
     assert_eq!(of(&["05/10/2025"]).settled, Settled::Open);
@@ -197,6 +212,7 @@ fn the_course_settles_which_part_of_a_date_comes_first() {
     assert_eq!(read.yearless.len(), 3);
     assert!(of(&["7/10"]).each[0].as_ref().unwrap().as_ref().unwrap_err().contains("it could be"));
     assert!(of(&["7/8"]).each[0].as_ref().unwrap().is_err());
+    assert_eq!(of(&["10/20"]).each[0], Some(Ok(day(2026, 10, 20))));
     for (texts, why) in [
         (&["20 Aug"][..], "has no such day"),
         (&["Wed 20 Oct"], "has no such day"),
@@ -206,6 +222,25 @@ fn the_course_settles_which_part_of_a_date_comes_first() {
     }
     // What the column shows goes before it.
     assert!(matches!(of(&["05/10/2026", "10/21/2026"]).settled, Settled::Shown(Order::MonthFirst, _)));
+}
+
+#[test]
+fn two_numbers_can_be_a_day_and_a_month() {
+    for (text, numbers) in [
+        ("7/10", Some([7, 10])),
+        ("07.10.", Some([7, 10])),
+        ("31/31", Some([31, 31])),
+        ("32/10", None),
+        ("0/10", None),
+        ("7/0", None),
+        ("007/10", None),
+        ("+7/10", None),
+        ("7/10/25", None),
+        ("7-10", None),
+        ("/10", None),
+    ] {
+        assert_eq!(day_and_month(text), numbers, "{text}");
+    }
 }
 
 /// A day in one of the forms in which there is no doubt about it once the column is day first.
