@@ -1,23 +1,28 @@
 //! Alterations after which something is met, or counts, that was not so before.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
+use super::evidence::resting_on;
+use super::habits::Habits;
 use super::judged::{Effect, Judge, Supposed};
 use super::undone::{Alteration, TakenBack, alterations, without_alterations};
 use super::{Irregularity, IrregularityName, Past, TOLD};
 use crate::diff::{Change, FieldChange, in_words};
 use crate::history::{Revision, WrittenRecord};
+use crate::records::RecordKind;
 use crate::text::{Text, few};
 
 /// Finds the alterations by which a query, an action or a failure went away without a ruling, or something came to
 /// count. What was only added is left as it is, so that a ruling in the same commit has done what it does.
-pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, found: &mut Vec<Irregularity>) {
+pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, habits: &Habits, found: &mut Vec<Irregularity>) {
     let mut taken_back = TakenBack::default();
-    for (at, revision) in past.revisions.iter().enumerate().filter(|(_, revision)| !revision.is_cut_off) {
+    for at in (0..past.revisions.len()).filter(|at| !past.revisions[*at].is_cut_off) {
         let altered: Vec<Altered<'_>> = past.written[at]
             .iter()
             .filter(|record| record.kind.is_some() && record.change != Change::Added)
-            .filter_map(|record| Altered::of(past, at, revision, (record, &mut taken_back)))
+            .filter(|record| !past.came_back_whole(at, record))
+            .filter_map(|record| Altered::of(past, at, habits, (record, &mut taken_back)))
             .collect();
         if altered.is_empty() {
             continue;
@@ -69,7 +74,7 @@ impl<'r> Altered<'r> {
     fn of(
         past: &Past<'_>,
         at: usize,
-        revision: &Revision,
+        habits: &Habits,
         (record, taken_back): (&'r WrittenRecord, &mut TakenBack),
     ) -> Option<Self> {
         let details: Vec<&FieldChange> = record.entries.iter().map(|written| &written.detail).collect();
@@ -77,7 +82,7 @@ impl<'r> Altered<'r> {
         let by_way_of_another = taken_back.alterations(&record.file, &details, &alterations);
         alterations.extend(by_way_of_another);
         taken_back.keep(&record.file, &details);
-        alterations.retain(|one| !is_slip(past, at, revision, record, &one.change));
+        alterations.retain(|one| !is_slip(past, at, habits, record, &one.change));
         (!alterations.is_empty()).then_some(Self { record, alterations })
     }
 
@@ -95,20 +100,37 @@ impl<'r> Altered<'r> {
     }
 }
 
-/// Whether somebody mends on the same day what they themselves had written: what stood there for hours only was a slip.
-fn is_slip(past: &Past<'_>, at: usize, revision: &Revision, record: &WrittenRecord, change: &FieldChange) -> bool {
-    const DAY: i64 = 86_400;
+/// Whether somebody mends what they themselves had just written: on the same day, or in a log as soon as it is usually
+/// written up. What stood there for so short a time only was a slip, where nobody decided about it meanwhile.
+fn is_slip(past: &Past<'_>, at: usize, habits: &Habits, record: &WrittenRecord, change: &FieldChange) -> bool {
+    let revision = &past.revisions[at];
     let was = record.was.as_ref().unwrap_or(&record.file);
-    let is_near = |other: &&Revision| revision.committer.at.saturating_sub(other.committer.at) <= DAY;
-    let earlier = past.revisions[..at].iter().enumerate().rev().take_while(|(_, other)| is_near(other));
-    let mut by_same = earlier.filter(|(_, other)| {
-        other.day() == revision.day() && !other.is_cut_off && other.author.email == revision.author.email
+    let days = if record.kind == Some(RecordKind::Session) { habits.mends(was) } else { 0 };
+    let between = |other: &Revision| Some(other.day()?.days_to(revision.day()?));
+    let earlier = past.revisions[..at].iter().enumerate().rev();
+    let near = earlier.take_while(|(_, other)| between(other).is_some_and(|between| between <= days));
+    let by_same = near.filter(|(_, other)| {
+        between(other) >= Some(0) && !other.is_cut_off && other.author.email == revision.author.email
     });
-    by_same.any(|(position, _)| {
+    let wrote_it = |position: usize| {
         let records = past.written[position].iter().filter(|other| other.file == *was);
         records.flat_map(|other| &other.entries).any(|written| {
             let detail = &written.detail;
             detail.from.is_none() && detail.what == change.what && detail.to.is_some() && detail.to == change.from
         })
+    };
+    let written = by_same.map(|(position, _)| position).find(|position| wrote_it(*position));
+    written.is_some_and(|position| !is_decided_on(past, record, change, position..at))
+}
+
+/// Whether somebody decided on what was altered while it stood there: in one of the commits, or on a day of theirs.
+fn is_decided_on(past: &Past<'_>, record: &WrittenRecord, change: &FieldChange, stood: Range<usize>) -> bool {
+    let students = past.students_of(&record.file);
+    let resting = resting_on(past, &record.file, &students, std::slice::from_ref(change));
+    let day = |at: usize| past.revisions.get(at).and_then(Revision::day);
+    let (first, last) = (day(stood.start), day(stood.end));
+    resting.iter().any(|one| {
+        let date = Some(one.decision.date);
+        stood.contains(&one.revision) || first != last && first <= date && date <= last
     })
 }

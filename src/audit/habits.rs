@@ -23,6 +23,9 @@ const LATER: i64 = 14;
 /// So many days later than is usual an entry has waited.
 const WAITED: i64 = 7;
 
+/// Nobody takes longer than this to see that they mistyped something: from a Friday to the Monday.
+const MENDED: i64 = 3;
+
 /// How soon after they happened things are written up: for each log, and in the folder as a whole.
 #[derive(Debug)]
 pub(super) struct Habits {
@@ -73,6 +76,11 @@ impl Habits {
     pub(super) fn limit(&self, record: &WrittenRecord) -> i64 {
         let days = i64::from(self.lateness.days);
         if self.lateness.is_fixed { days } else { days.max(self.usual(&record.file) + LATER) }
+    }
+
+    /// Up to so many days after they wrote an entry of a log, its author mends what was a slip.
+    pub(super) fn mends(&self, file: &Text) -> i64 {
+        self.usual(file).min(MENDED)
     }
 
     /// After so many days an entry of a log was left longer than is usual.

@@ -15,7 +15,7 @@ use crate::text::{Source, counted, few};
 
 /// Finds what was taken out.
 pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
-    for (at, revision, record) in past.records() {
+    for (at, revision, record) in past.records().filter(|(at, _, record)| !past.came_back_whole(*at, record)) {
         let gone = || record.entries.iter().map(|written| &written.detail).filter(|detail| detail.from.is_some());
         let lost = lost(past, at, revision, record);
         found.extend(

@@ -23,6 +23,7 @@ mod permitted;
 mod redated;
 mod renamed;
 mod reports;
+mod returned;
 mod rules;
 mod states;
 #[cfg(test)]
@@ -45,6 +46,7 @@ use crate::records::Audit;
 use crate::text::{Text, few};
 use habits::Habits;
 use judged::{Judge, Supposed};
+use returned::Returned;
 
 /// So many days later something may be recorded, where the folder does not say otherwise.
 pub const LATE_DAYS: u32 = 28;
@@ -113,6 +115,7 @@ pub struct Past<'p> {
     written: Vec<Vec<WrittenRecord>>,
     students: BTreeMap<Text, BTreeSet<Text>>,
     decisions: Vec<RecordedDecision>,
+    returned: Returned,
     /// The sessions of the logs from which a commit took some out, as it left them.
     sessions_left: BTreeMap<(usize, Text), Vec<Value>>,
 }
@@ -127,7 +130,8 @@ impl<'p> Past<'p> {
             redated::join(&mut records);
             records
         };
-        let written: Vec<_> = revisions.iter().map(read).collect();
+        let mut written: Vec<_> = revisions.iter().map(read).collect();
+        let returned = Returned::join(revisions, texts, &mut written);
         let decisions = decisions::recorded(&written);
         let mut sessions_left = BTreeMap::new();
         for (at, (revision, records)) in revisions.iter().zip(&written).enumerate() {
@@ -136,7 +140,8 @@ impl<'p> Past<'p> {
             };
             sessions_left.extend(records.iter().filter_map(left));
         }
-        Self { revisions, texts, concerns, written, students: concerns.students_by_file(), decisions, sessions_left }
+        let students = concerns.students_by_file();
+        Self { revisions, texts, concerns, written, students, decisions, returned, sessions_left }
     }
 
     /// The decisions in a student's favour, in the order in which they were recorded. Each is to be asked about with
@@ -151,7 +156,7 @@ impl<'p> Past<'p> {
         let habits = Habits::of(self, late);
         let mut judge = Judge::new(self);
         let mut found = Vec::new();
-        favour::find(self, &mut judge, &mut found);
+        favour::find(self, &mut judge, &habits, &mut found);
         permitted::find(self, &mut judge, &mut found);
         participants::find(self, &mut judge, &habits, &mut found);
         own_favour::find(self, rules, &mut found);
@@ -209,10 +214,14 @@ impl<'p> Past<'p> {
     }
 
     fn of_record(&self, name: IrregularityName, at: usize, record: &WrittenRecord, message: String) -> Irregularity {
-        Irregularity {
-            file: Some(record.file.clone()),
-            students: self.students_of(&record.file),
-            ..Irregularity::new(name, message, vec![at])
+        let file = Some(record.file.clone());
+        let students = self.students_of(&record.file);
+        match self.returned.taken_away(at, &record.file) {
+            Some(away) => {
+                let message = format!("the record was taken away, and put back otherwise: {message}");
+                Irregularity { file, students, ..Irregularity::new(name, message, vec![away, at]) }
+            }
+            None => Irregularity { file, students, ..Irregularity::new(name, message, vec![at]) },
         }
     }
 }

@@ -18,4 +18,4 @@ pub(crate) use dated::known_by;
 pub use renamed::{renamed_students, texts_of_renamed};
 pub use revision::{FileChange, Revision, Signature};
 pub use timeline::{Order, TimelineEntry, main_line, timeline};
-pub use written::{Reader, Step, Texts, Written, WrittenRecord};
+pub use written::{Reader, Step, Texts, Written, WrittenRecord, written_meanwhile};

@@ -346,6 +346,23 @@ fn is_alike(one: &FieldChange, other: &FieldChange) -> bool {
     one.what == other.what && one.to.is_some() == other.to.is_some() && is_same_end && is_same_place
 }
 
+/// What was written in a record while it was away: taken out by one commit, and put back by a later one, perhaps under
+/// another id. None where the two are not one record, or one of them cannot be read.
+pub fn written_meanwhile(older: &Source, newer: &Source) -> Option<WrittenRecord> {
+    value_of(older).and_then(|_| value_of(newer))?;
+    let (older, newer) = (std::slice::from_ref(older), std::slice::from_ref(newer));
+    let alike = Alike::of(older, newer);
+    if alike.same().iter().any(Option::is_some) {
+        let file = newer.first()?.path.clone();
+        let (kind, id) = (kind_of(file.raw()), Some(id_of(file.raw())));
+        return Some(WrittenRecord { file, was: None, kind, id, change: Change::Reformatted, entries: Vec::new() });
+    }
+    let mut changes = record_changes(older, newer, &alike);
+    let record = changes.pop().filter(|record| changes.is_empty() && record.older.is_some())?;
+    let entries = record.details.clone();
+    Some(WrittenRecord::of(&record, entries))
+}
+
 fn source(path: &Text, id: &str, texts: &Texts) -> Option<Source> {
     let content = texts.get(id)?.clone();
     Some(Source { path: path.clone(), content })

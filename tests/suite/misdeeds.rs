@@ -55,6 +55,14 @@ fn ruling(date: &str, outcome: &str) -> String {
     RULING.replace("DATE", date).replace("OUTCOME", outcome)
 }
 
+/// Where nobody looks for a record.
+const AWAY: &str = "papers/away.txt";
+
+/// A session that is written into a log, mistyped or not.
+fn slip(day: &'static str, path: &str, says: &str) -> Deed {
+    deed(day, CONVENOR, path, "sessions = [\n", &format!("sessions = [\n  {{ date = {says} }},\n"))
+}
+
 /// What was so in the records from the first day on, so that there is something to alter.
 fn begun() -> Vec<(String, &'static str, &'static str)> {
     vec![
@@ -75,6 +83,8 @@ fn begun() -> Vec<(String, &'static str, &'static str)> {
             "{ date = 2025-02-10, minutes = 90, present = 7, absent = [\"ann\"] }",
         ),
         (group("bob"), "{ date = 2025-02-03, minutes = 90,", "{ date = 2025-02-03, minutes = 45,"),
+        (group("bob"), "{ date = 2025-02-10, minutes = 90,", "{ date = 2025-02-10, minutes = 45,"),
+        (supervision("eli"), "{ date = 2026-01-08, minutes = 60 }", "{ date = 2026-01-08, minutes = 50 }"),
         (student("cy"), "until = 2025-09-30", "until = 2025-01-31"),
         (supervision("dee"), "{ date = 2025-12-04, minutes = 60 }", "{ date = 2025-12-04, minutes = 50 }"),
         (
@@ -156,6 +166,23 @@ fn misdeeds() -> Vec<(&'static str, Deed)> {
                 "  { date = 2024-11-26, cancelled",
                 "  { date = 2024-11-25, minutes = 90, present = 7 },\n  { date = 2024-11-26, cancelled",
             ),
+        ),
+        // A log that was away for two days, under its name and under another.
+        (
+            "altered-in-favour",
+            convenor("2025-02-21", &group("bob"), "2025-02-10, minutes = 45", "2025-02-10, minutes = 60")
+                .moving(AWAY, &group("bob")),
+        ),
+        (
+            "altered-in-favour",
+            convenor("2026-02-13", "sessions/eli-and-kit.toml", "2026-01-08, minutes = 50", "2026-01-08, minutes = 60")
+                .moving(AWAY, "sessions/eli-and-kit.toml"),
+        ),
+        // No slip is mended on the fourth day, nor after somebody decided.
+        ("altered-in-favour", convenor("2025-05-13", &supervision("cy"), "05-08, minutes = 50", "05-08, minutes = 60")),
+        (
+            "altered-in-favour",
+            convenor("2026-07-20", &supervision("fay"), "07-16, minutes = 50", "07-16, minutes = 60"),
         ),
         // What others are to say.
         ("receipt-moved", convenor("2026-03-11", &student("dee"), "received = 2026-02-03", "received = 2026-01-30")),
@@ -306,7 +333,14 @@ fn every_misdeed_in_two_years_is_found() {
         "11-25, minutes = 90, planned = true",
     );
     let moved = deed("2025-02-05", CONVENOR, &cy, "2024-11-25, cancelled", "2024-11-26, cancelled");
-    let all: Vec<Deed> = deeds.iter().map(|(_, deed)| deed.clone()).chain([refused, planned, moved]).collect();
+    let slips = [
+        slip("2025-05-09", &supervision("cy"), "2025-05-08, minutes = 50"),
+        slip("2026-07-17", &supervision("fay"), "2026-07-16, minutes = 50"),
+    ];
+    let away = |day, path: &str| deed(day, CONVENOR, AWAY, "", "").moving(path, AWAY);
+    let taken_away = [away("2025-02-19", &group("bob")), away("2026-02-11", &supervision("eli"))];
+    let first = [refused, planned, moved].into_iter().chain(slips).chain(taken_away);
+    let all: Vec<Deed> = deeds.iter().map(|(_, deed)| deed.clone()).chain(first).collect();
     let repository = two_years(&begun, &all, None);
     let found = audited(&repository);
     let mut by_day: BTreeMap<&str, Vec<&Found>> = BTreeMap::new();
@@ -358,6 +392,12 @@ fn ordinary() -> Vec<Deed> {
             "sessions = [\n  { date = 2025-03-18, minutes = 6 },\n",
         ),
         convenor("2025-03-19", &supervision("ann"), "03-18, minutes = 6 }", "03-18, minutes = 60 }"),
+        // The same on the Monday after a log was written up for the month.
+        slip("2026-03-06", &supervision("fay"), "2026-03-05, minutes = 6"),
+        convenor("2026-03-09", &supervision("fay"), "03-05, minutes = 6 }", "03-05, minutes = 60 }"),
+        // A log that somebody deleted by mistake, and that is back as it was.
+        convenor("2026-03-11", AWAY, "", "").moving(&group("dee"), AWAY),
+        convenor("2026-03-12", &group("dee"), "", "").moving(AWAY, &group("dee")),
         // A ruling on what was asked, at a meeting; a permission for what is to come.
         convenor("2025-02-24", &student("ann"), "", &ruling("2025-02-21", "accepted")),
         convenor(

@@ -1,0 +1,85 @@
+//! Records that a commit took away and a later one put back, the same or otherwise, perhaps under another id.
+
+use std::collections::BTreeMap;
+
+use super::Past;
+use crate::diff::Change;
+use crate::history::{Revision, Texts, WrittenRecord, written_meanwhile};
+use crate::text::{Source, Text};
+
+/// Where records came back: by the commit and the path, the commit that had taken the record away, and its path then.
+#[derive(Debug, Default)]
+pub(super) struct Returned(BTreeMap<(usize, Text), (usize, Text)>);
+
+/// A record that is gone, as it last was.
+struct Gone {
+    at: usize,
+    source: Source,
+}
+
+impl Returned {
+    /// Has what a commit put back be told as what was altered meanwhile: nothing of it is new, and nothing is lost.
+    pub(super) fn join(revisions: &[Revision], texts: &Texts, written: &mut [Vec<WrittenRecord>]) -> Self {
+        let mut gone: Vec<Gone> = Vec::new();
+        let mut returned = Self::default();
+        for (at, (revision, records)) in revisions.iter().zip(written).enumerate() {
+            for record in records.iter_mut().filter(|record| record.kind.is_some()) {
+                match record.change {
+                    Change::Removed => {
+                        gone.extend(last_text(revision, record, texts).map(|source| Gone { at, source }));
+                    }
+                    Change::Added => {
+                        let Some(newer) = text(revision, record, texts) else { continue };
+                        let back = gone
+                            .iter()
+                            .enumerate()
+                            .rev()
+                            .find_map(|(position, one)| Some((position, written_meanwhile(&one.source, &newer)?)));
+                        let Some((position, meanwhile)) = back else { continue };
+                        let Gone { at: away, source } = gone.remove(position);
+                        returned.0.insert((at, record.file.clone()), (away, source.path));
+                        *record = meanwhile;
+                    }
+                    _ => {}
+                }
+            }
+        }
+        returned
+    }
+
+    /// The commit that took away the record that a commit put back.
+    pub(super) fn taken_away(&self, at: usize, file: &Text) -> Option<usize> {
+        self.0.get(&(at, file.clone())).map(|(away, _)| *away)
+    }
+
+    /// The commit that put back what a commit took away, and the path to which it came.
+    fn put_back(&self, at: usize, file: &Text) -> Option<(usize, &Text)> {
+        let mut all = self.0.iter();
+        all.find(|(_, (away, was))| *away == at && was == file).map(|((back, path), _)| (*back, path))
+    }
+}
+
+impl Past<'_> {
+    /// Whether what a commit took away came back as it was, and nobody decided about these students meanwhile.
+    pub(super) fn came_back_whole(&self, at: usize, record: &WrittenRecord) -> bool {
+        let back = self.returned.put_back(at, &record.file).filter(|_| record.change == Change::Removed);
+        let Some((back, path)) = back else { return false };
+        let students = self.students_of(&record.file);
+        let is_meanwhile = |revision: usize| (at..back).contains(&revision);
+        let decided = || self.decisions.iter().any(|one| is_meanwhile(one.revision) && students.contains(&one.student));
+        let mut records = self.written[back].iter().filter(|other| other.file == *path);
+        records.all(|other| other.entries.iter().all(|written| written.detail.from.is_none())) && !decided()
+    }
+}
+
+fn last_text(revision: &Revision, record: &WrittenRecord, texts: &Texts) -> Option<Source> {
+    let change = revision.changes.iter().find(|change| change.path == record.file)?;
+    let content = texts.get(change.older.iter().flatten().next()?)?.clone();
+    Some(Source { path: record.file.clone(), content })
+}
+
+fn text(revision: &Revision, record: &WrittenRecord, texts: &Texts) -> Option<Source> {
+    let change = revision.changes.iter().find(|change| change.path == record.file)?;
+    let content = texts.get(change.newer.as_ref()?)?.clone();
+    Some(Source { path: record.file.clone(), content })
+}
