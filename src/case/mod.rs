@@ -37,7 +37,7 @@ pub use view::{ArrangementCase, GroupCase, Partner, StudentCase, SupervisionCase
 
 use crate::calendar::Day;
 use crate::edition::{Parameters, Scheme};
-use crate::problems::Problem;
+use crate::problems::{Level, Problem};
 use crate::records::{CommitteeMeeting, Course, Gwp, RecordKind, SessionLog, Student, Supervisor, Variation};
 use crate::text::{FileId, Source, Text};
 
@@ -169,8 +169,8 @@ pub struct Case {
     /// What was read, with all that is wrong in it.
     pub records: Records,
     index: Index,
-    /// For each student, whether part of the evidence cannot be used, so that nothing can be judged.
-    unknown: Vec<bool>,
+    /// For each student, the files with an error for which nothing can be judged.
+    unknown: Vec<Vec<FileId>>,
     /// For each sound supervision log, the students whom it names as supervisees, throughout or at times, each once,
     /// in order.
     supervisees: Vec<Vec<usize>>,
@@ -222,6 +222,14 @@ impl Case {
 }
 
 impl Case {
+    /// The errors for which the student whose record is a file cannot be judged, in order of file and place.
+    pub fn errors_before(&self, student: FileId) -> impl Iterator<Item = &Problem> {
+        let position = self.records.students.iter().position(|entry| entry.file == student);
+        let files = position.and_then(|position| self.unknown.get(position)).map_or(&[][..], Vec::as_slice);
+        let is_meant = |problem: &&Problem| problem.level == Level::Error && files.contains(&problem.file);
+        self.records.problems.iter().filter(is_meant)
+    }
+
     /// A student's name, where it could be read.
     pub fn name_of<'c>(&'c self, entry: &'c Entry<Student>) -> Option<&'c Text> {
         match entry.record.as_deref() {

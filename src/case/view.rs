@@ -161,7 +161,7 @@ impl Case {
     /// The case of the student at a position of [`super::Records::students`]; none where part of the evidence
     /// cannot be used, so that nothing can be judged.
     pub fn student(&self, position: usize) -> Option<StudentCase<'_>> {
-        if self.unknown.get(position).copied().unwrap_or(true) {
+        if self.unknown.get(position).is_none_or(|files| !files.is_empty()) {
             return None;
         }
         let entry = &self.records.students[position];

@@ -84,6 +84,16 @@ impl Code {
         WORDS[self as usize].2
     }
 
+    /// What it is about, in words for readers who know no codes. A number that an edition can vary is not in them.
+    pub fn subject(self) -> String {
+        match self {
+            Self::G5 => "number of sessions".to_owned(),
+            Self::S5 => "regular supervision".to_owned(),
+            Self::T1 => "time limit".to_owned(),
+            code => code.name().replace('-', " "),
+        }
+    }
+
     /// The requirement that a code or a name means.
     pub fn from_word(word: &str) -> Option<Self> {
         let is_meant = |(_, code, name): &&(Self, &str, &str)| *code == word || *name == word;

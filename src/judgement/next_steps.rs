@@ -7,7 +7,7 @@ use crate::edition::Code;
 use crate::facts::Facts;
 use crate::records::Body;
 use crate::requirements::{Actor, COMPETENCIES, Finding, Status, StepWhen, requirement};
-use crate::text::few;
+use crate::text::{all_of, few};
 
 /// Something that somebody can do next.
 #[derive(Clone, Debug)]
@@ -31,8 +31,22 @@ pub enum Who<'a> {
     Person(Person<'a>),
     /// A committee or an office.
     Body(Body),
+    /// A committee, before which somebody brings it.
+    Before(Body, Person<'a>),
     /// Nobody who is recorded.
     Nobody,
+}
+
+impl<'a> Who<'a> {
+    /// Who owes something: the committee decides on what the convenor is to bring before it.
+    pub fn owes(obligation: &Obligation<'a>) -> Self {
+        match (obligation.kind.decides(), obligation.from) {
+            (Some(body), Some(person)) => Self::Before(body, person),
+            (Some(body), None) => Self::Body(body),
+            (None, Some(person)) => Self::Person(person),
+            (None, None) => Self::Nobody,
+        }
+    }
 }
 
 /// How pressing a step is, the most pressing first.
@@ -105,7 +119,7 @@ impl<'a> Collector<'_, 'a> {
     fn obligations(&self, steps: &mut Vec<NextStep<'a>>) {
         let mut to_come = Vec::new();
         for obligation in &self.owed {
-            let Obligation { kind, from, .. } = *obligation;
+            let kind = obligation.kind;
             let (Some(code), Some(due)) = (obligation.code(), obligation.due) else { continue };
             let is_overdue = obligation.is_late(self.facts.as_of);
             if !is_overdue {
@@ -114,12 +128,10 @@ impl<'a> Collector<'_, 'a> {
                 }
                 to_come.push(kind);
             }
-            let who = match from {
-                // The convenor answers for the reminder, the committee decides.
-                _ if kind == ObligationKind::LccDecision => Who::Body(Body::Lcc),
-                Some(person) => Who::Person(person),
+            let who = match Who::owes(obligation) {
                 // Without an arrangement nobody can confirm or report: to make one is the step.
-                None => continue,
+                Who::Nobody => continue,
+                who => who,
             };
             let tense = if is_overdue { "was due on" } else { "is due on" };
             // What the condition is, only its own words say.
@@ -191,10 +203,10 @@ impl<'a> Collector<'_, 'a> {
             let what = if alike.len() == COMPETENCIES.len() {
                 format!("none of the {} competencies is rated competent yet", COMPETENCIES.len())
             } else if alike.len() == 1 {
-                format!("competency {}: {}", first.code, first.message)
+                format!("competency {}: {}", first.code.subject(), first.message)
             } else {
-                let codes: Vec<_> = alike.iter().map(|finding| finding.code.word()).collect();
-                format!("competencies not rated competent yet: {}", codes.join(", "))
+                let named = alike.iter().map(|finding| finding.code.subject());
+                format!("competencies not rated competent yet: {}", all_of(named))
             };
             let actor = if urgency == Urgency::ToJudge { first.judges } else { first.acts };
             steps.push(NextStep { who: self.who(actor, first), what, code: first.code, due: None, urgency });

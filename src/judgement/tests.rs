@@ -102,7 +102,7 @@ fn who_lacks_a_registration_is_asked_for_it() {
             let step = steps.into_iter().find(|step| step.code == Code::S2)?;
             match step.who {
                 Who::Person(person) => Some((person.name.to_string(), step.what)),
-                Who::Body(_) | Who::Nobody => None,
+                Who::Body(_) | Who::Before(..) | Who::Nobody => None,
             }
         });
         let missing = "no registration of Kit Lowe is recorded, nor other evidence";

@@ -11,8 +11,8 @@ use super::wall::Wall;
 use crate::folder::{JudgedFolder, LeftOut, Meetings, Selection};
 use crate::judgement::{Item, Judgement, ObligationKind, StudentResult, Verdict};
 use crate::reports::{
-    Agenda, CasePage, Eligibility, Locating, Sheet, Summary, Tone, due_by, due_by_meeting, in_order, overdue,
-    sessions_of_required, to_confirm, verdict_meaning, verdict_tone,
+    Agenda, CasePage, Eligibility, Locating, Sheet, Summary, Tone, in_order, overdue, sessions_of_required, to_confirm,
+    verdict_meaning, verdict_tone,
 };
 use crate::text::{Text, all_of};
 
@@ -48,7 +48,7 @@ pub fn of_folder(
 ) -> Paper {
     let mut eligibility = Eligibility::on_paper(judged);
     let mut agenda = Agenda::on_paper(judged, meetings);
-    let (mut by_meeting, mut unconfirmed) = (Vec::new(), Vec::new());
+    let mut unconfirmed = Vec::new();
     let (mut students, mut walls) = (Vec::new(), Walls::default());
     let roster = judged.roster(selection, &mut |result, judgement| {
         eligibility.add(judged.folder.name.shown(), result, judgement);
@@ -59,10 +59,9 @@ pub fn of_folder(
             };
             students.push(case_section(judged, result, (judgement, since), locate));
         }
+        walls.add(judged, result, judgement);
         let Some(judgement) = judgement else { return };
         agenda.add(judged.folder.name.shown(), result, judgement);
-        walls.add(judged, result, judgement);
-        by_meeting.extend(meetings.into_iter().flat_map(|meetings| due_by_meeting(meetings, result, judgement)));
         let owed = judgement.obligations().iter().filter(|one| one.owed && one.kind == ObligationKind::ToConfirm);
         unconfirmed.extend(owed.map(|one| Item::of(result, one.clone())));
     });
@@ -70,9 +69,8 @@ pub fn of_folder(
     let verdicts = counts.map(|(verdict, count)| (tag(verdict), verdict_meaning(verdict), count)).collect();
     let mut at_a_glance = Section::of_sheets("At a glance", eligibility.sheets());
     at_a_glance.blocks.insert(0, Block::Verdicts(verdicts));
-    let mut late = vec![overdue(&roster)];
-    let (unconfirmed, by_meeting) = (in_order(unconfirmed), in_order(by_meeting));
-    late.extend(meetings.map(|meetings| due_by(&by_meeting, meetings, judged.as_of)));
+    // What falls due by the meeting stands on its agenda.
+    let (late, unconfirmed) = ([overdue(&roster)], in_order(unconfirmed));
     let mut sections = Vec::new();
     match scope {
         Scope::Committee => {
@@ -139,16 +137,19 @@ pub(super) fn case_section(
     if let Some(since) = since {
         decided.insert(decided.len().min(1), since);
     }
-    let rest = page.arranged.into_iter().chain(page.requirements).chain(decided);
+    // Of whoever left or does not apply nothing is asked any more: how each requirement would stand is nothing to decide on.
+    let is_given_up = matches!(result.verdict, Verdict::Withdrawn | Verdict::NotApplying);
+    let requirements = if is_given_up { Vec::new() } else { page.requirements };
+    let rest = page.arranged.into_iter().chain(page.forms).chain(requirements).chain(decided);
     section.blocks.extend(rest.map(Block::Table));
     section
 }
 
 fn to_decide(agenda: &Agenda<'_>) -> Section {
-    let blocks = agenda
-        .sheets()
-        .into_iter()
-        .map(|sheet| if sheet.rows.is_empty() { Block::Table(sheet) } else { Block::ToDecide(sheet) });
+    let blocks = agenda.parts().into_iter().map(|(part, sheet)| match part {
+        Some(part) if part.is_decided() => Block::ToDecide(sheet),
+        _ => Block::Table(sheet),
+    });
     Section { title: "For this meeting".to_owned(), blocks: blocks.collect(), ..Section::default() }
 }
 
@@ -194,24 +195,35 @@ pub(super) fn what_it_is_not(left_out: LeftOut) -> Vec<String> {
     ]
 }
 
-/// The walls of the courses, in the order in which their students come.
+/// The walls of the courses, in the order in which their students come, and who is on none.
 #[derive(Default)]
-struct Walls<'a>(Vec<(&'a Text, Wall<'a>)>);
+struct Walls<'a> {
+    courses: Vec<(&'a Text, Wall<'a>)>,
+    left_out: Vec<String>,
+}
 
 impl<'a> Walls<'a> {
-    fn add(&mut self, judged: &JudgedFolder<'_>, result: &StudentResult<'a>, judgement: &Judgement<'a>) {
-        let (Some(name), Some(id)) = (result.name, result.course) else { return };
-        if let Some((_, wall)) = self.0.iter_mut().find(|(known, _)| *known == id) {
+    fn add(&mut self, judged: &JudgedFolder<'_>, result: &StudentResult<'a>, judgement: Option<&Judgement<'a>>) {
+        let name = result.name.unwrap_or(result.id);
+        let Some((judgement, id)) = judgement.zip(result.course) else {
+            return self.left_out.push(name.to_string());
+        };
+        if let Some((_, wall)) = self.courses.iter_mut().find(|(known, _)| *known == id) {
             return wall.add(name, judgement);
         }
         let mut wall = Wall::new(judgement.facts.case.course, judged.as_of);
         wall.add(name, judgement);
-        self.0.push((id, wall));
+        self.courses.push((id, wall));
     }
 
     fn section(self) -> Section {
-        let pictures = self.0.into_iter().filter_map(|(_, wall)| wall.picture());
-        let blocks = pictures.map(Block::Picture).collect();
+        let pictures = self.courses.into_iter().flat_map(|(_, wall)| wall.pictures());
+        let mut blocks: Vec<Block> = pictures.map(Block::Picture).collect();
+        if !self.left_out.is_empty() {
+            let names = all_of(self.left_out);
+            let lead = vec![format!("Not in a picture, because a record cannot be used: {names}.")];
+            blocks.insert(0, Block::Table(Sheet { lead, ..Sheet::new("") }));
+        }
         Section { title: "Week by week".to_owned(), blocks, ..Section::default() }
     }
 }

@@ -36,9 +36,11 @@ pub fn of_student(
         letter.blocks.extend(page.month_by_month.map(Block::InWords));
         sections.push(letter);
         // Where it stands in the records is nothing to a student.
-        let told = page.decided_and_uncounted.into_iter().map(|sheet| sheet.without(&["where", "minuted", "note"]));
+        let told =
+            page.decided_and_uncounted.into_iter().map(|sheet| sheet.without(&["where", "minuted", "note", "code"]));
         sections.push(missing(judgement));
-        let there = page.arranged.into_iter().map(Block::Table).chain(Ratings::of(facts).map(Block::Ratings));
+        let there =
+            page.arranged.into_iter().chain(page.forms).map(Block::Table).chain(Ratings::of(facts).map(Block::Ratings));
         sections.push(Section { title: "What you have".to_owned(), blocks: there.collect(), ..Section::default() });
         sections.push(Section::of_sheets("What was decided, and what does not count", told));
         sections.retain(|section| !section.blocks.is_empty());
@@ -83,7 +85,9 @@ fn whom(actor: &Who<'_>) -> Option<String> {
 /// What a verdict means, said to the student.
 fn to_the_student(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Unknown => "A record of yours cannot be read at the moment, so this paper cannot say where you stand.",
+        Verdict::Unknown => {
+            "A record cannot be read at the moment, so this letter cannot say where you stand. Please ask your convenor."
+        }
         Verdict::Awarded => "You have been awarded Group Work Practitioner status. Congratulations.",
         Verdict::Declined => "The status was not awarded. Your convenor can tell you what that rests on.",
         Verdict::Withdrawn => "You have left the course, so nothing more is asked of you.",

@@ -99,8 +99,9 @@ impl Block {
                 sheet.lead.push(format!("{words}."));
                 Some(sheet)
             }
+            Self::Picture(picture) => Some(picture.sheet()),
             // The tables say it.
-            Self::Verdicts(_) | Self::Picture(_) => None,
+            Self::Verdicts(_) => None,
         }
     }
 }

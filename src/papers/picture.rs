@@ -4,21 +4,29 @@ use serde::Serialize;
 
 use super::scale::{LEFT, Scale, Tick, WIDTH};
 use crate::calendar::Day;
+use crate::reports::Sheet;
+use crate::text::counted;
 
 /// How high a lane is.
 const LANE: i64 = 24;
+/// How much higher it is where its name has two lines.
+const LINE: i64 = 12;
 /// How much room the names of the months have above the lanes.
 const HEAD: i64 = 34;
 /// How much room the words below the lanes have.
 const FOOT: i64 = 24;
-/// The most letters of a lane's name that have room before it.
-const NAME: usize = 24;
+/// The most letters of a line of a lane's name that have room before it.
+const NAME: usize = 26;
 
 /// A picture, with the words for whoever does not see it.
 #[derive(Debug, Serialize)]
 pub struct Picture {
     title: String,
+    /// Whether the title stands above it, because nothing else says whose it is.
+    is_titled: bool,
     description: String,
+    /// What it shows, lane by lane in words, where that is too much for the description.
+    words: Vec<String>,
     width: i64,
     height: i64,
     left: i64,
@@ -32,6 +40,14 @@ pub struct Picture {
     legend: Vec<(Shape, &'static str)>,
     /// The stretches that are in it, likewise.
     stretches: Vec<(Stretch, &'static str)>,
+}
+
+impl Picture {
+    /// What it shows in words, for formats that have no pictures.
+    pub fn sheet(&self) -> Sheet {
+        let title = if self.is_titled { self.title.as_str() } else { "" };
+        Sheet { lead: vec![self.description.clone()], list: self.words.clone(), ..Sheet::new(title) }
+    }
 }
 
 /// A stretch of time behind the lanes.
@@ -69,7 +85,8 @@ impl Stretch {
 #[derive(Debug, Serialize)]
 struct Lane {
     y: i64,
-    name: String,
+    /// Its name, in one line or two.
+    name: Vec<String>,
     marks: Vec<Mark>,
 }
 
@@ -111,6 +128,42 @@ pub(super) enum Shape {
 }
 
 impl Shape {
+    const ALL: [Self; 13] = [
+        Self::Counted,
+        Self::Uncounted,
+        Self::Planned,
+        Self::Cancelled,
+        Self::Meeting,
+        Self::JointMeeting,
+        Self::UncountedMeeting,
+        Self::Report,
+        Self::Due,
+        Self::Missing,
+        Self::Decision,
+        Self::Ruling,
+        Self::Event,
+    ];
+
+    /// So many marks of it, in words.
+    fn counted(self, count: usize) -> String {
+        let (one, several) = match self {
+            Self::Counted => ("session counts", "sessions count"),
+            Self::Uncounted => ("session does not count", "sessions do not count"),
+            Self::Planned => ("is planned and not confirmed", "are planned and not confirmed"),
+            Self::Cancelled => ("was cancelled or without the student", "were cancelled or without the student"),
+            Self::Meeting => ("supervision meeting counts", "supervision meetings count"),
+            Self::JointMeeting => ("joint supervision meeting counts", "joint supervision meetings count"),
+            Self::UncountedMeeting => ("supervision meeting does not count", "supervision meetings do not count"),
+            Self::Report => ("form was received", "forms were received"),
+            Self::Due => ("form is still to come", "forms are still to come"),
+            Self::Missing => ("form is due and not there", "forms are due and not there"),
+            Self::Decision => ("decision", "decisions"),
+            Self::Ruling => ("ruling", "rulings"),
+            Self::Event => ("other event", "other events"),
+        };
+        counted(count, one, several)
+    }
+
     fn words(self) -> &'static str {
         match self {
             Self::Counted => "session that counts",
@@ -141,7 +194,9 @@ impl Drawing {
     pub fn new(title: String, scale: Scale) -> Self {
         let picture = Picture {
             title,
+            is_titled: false,
             description: String::new(),
+            words: Vec::new(),
             width: WIDTH,
             height: HEAD + FOOT,
             left: LEFT,
@@ -171,15 +226,17 @@ impl Drawing {
 
     /// Adds a lane; marks beyond the days that are shown are left out.
     pub fn lane(&mut self, name: &str, marks: impl IntoIterator<Item = (Day, Shape, String)>) {
-        let y = self.picture.bottom + LANE / 2;
+        let name = in_lines(name);
+        let height = if name.len() > 1 { LANE + LINE } else { LANE };
+        let y = self.picture.bottom + height / 2;
         let shown = marks.into_iter().filter(|(day, ..)| self.scale.holds(*day));
         let mut marks: Vec<_> =
             shown.map(|(day, shape, title)| Mark { x: self.scale.middle(day), shape, title }).collect();
         // What counts is drawn last, over what does not.
         marks.sort_by_key(|mark| std::cmp::Reverse(mark.shape));
         self.picture.legend.extend(marks.iter().map(|mark| (mark.shape, mark.shape.words())));
-        self.picture.lanes.push(Lane { y, name: cut(name), marks });
-        self.picture.bottom += LANE;
+        self.picture.lanes.push(Lane { y, name, marks });
+        self.picture.bottom += height;
     }
 
     /// Adds a line through all lanes, with its words below them; none where its day is not shown.
@@ -189,6 +246,20 @@ impl Drawing {
             let is_at_end = x > LEFT + (WIDTH - LEFT) / 2;
             self.picture.uprights.push(Upright { x, words, is_at_end, is_today });
         }
+    }
+
+    /// How many marks of each shape the last lane has, in words; forms that are not there have days of their own.
+    pub fn tally(&self) -> Vec<String> {
+        let marks = self.picture.lanes.last().map_or(&[][..], |lane| lane.marks.as_slice());
+        let count = |shape: Shape| marks.iter().filter(|mark| mark.shape == shape).count();
+        let counted = Shape::ALL.into_iter().filter(|shape| *shape != Shape::Missing);
+        let counts = counted.map(|shape| (shape, count(shape)));
+        counts.filter(|(_, count)| *count > 0).map(|(shape, count)| shape.counted(count)).collect()
+    }
+
+    /// The picture under its title, with words for each of its lanes.
+    pub fn titled(self, description: String, words: Vec<String>) -> Picture {
+        Picture { is_titled: true, words, ..self.described(description) }
     }
 
     /// The picture, with what it shows in words.
@@ -203,10 +274,29 @@ impl Drawing {
     }
 }
 
-/// A name, as far as there is room for it.
-fn cut(name: &str) -> String {
-    if name.chars().count() <= NAME {
-        return name.to_owned();
+/// A name in one line or two, broken between words as far as it can be; what is beyond them has no room.
+fn in_lines(name: &str) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in name.split(' ') {
+        let is_first = lines.last().is_none_or(String::is_empty);
+        let fits = lines.last().is_some_and(|line| line.chars().count() + word.chars().count() < NAME);
+        match lines.last_mut() {
+            Some(line) if is_first => line.push_str(word),
+            Some(line) if fits => *line = format!("{line} {word}"),
+            _ => lines.push(word.to_owned()),
+        }
     }
-    name.chars().take(NAME - 1).chain(['…']).collect()
+    if lines.len() > 2 {
+        let rest = lines.split_off(1).join(" ");
+        lines.push(rest);
+    }
+    lines.iter().map(|line| cut(line)).collect()
+}
+
+/// A line, as far as there is room for it.
+fn cut(line: &str) -> String {
+    if line.chars().count() <= NAME {
+        return line.to_owned();
+    }
+    line.chars().take(NAME - 1).chain(['…']).collect()
 }

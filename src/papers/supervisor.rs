@@ -8,7 +8,9 @@ use crate::case::StudentCase;
 use crate::facts::Facts;
 use crate::folder::{JudgedFolder, ResponsibleFilter, Selection};
 use crate::judgement::{Judgement, StudentResult};
-use crate::reports::{Cell, Column, DueBy, DueQuery, FolderDue, Report, Sheet, meeting_reason, sessions_of_required};
+use crate::reports::{
+    Cell, Column, DueBy, DueQuery, DueReport, FolderDue, Report, Sheet, meeting_reason, sessions_of_required,
+};
 use crate::text::Text;
 
 /// A student of the supervisor.
@@ -63,11 +65,13 @@ pub fn of_supervisor(judged: &JudgedFolder<'_>, id: &Text, name: &Text) -> Paper
     let from = ResponsibleFilter(vec![id.raw().to_owned()]);
     let query = DueQuery { from, selection: theirs, ..DueQuery::default() };
     let due = if is_anybody {
-        FolderDue::of(judged, &query).report(DueBy::Date, judged.as_of).report.sheets()
+        let due = FolderDue::of(judged, &query);
+        let report = due.report(DueBy::Date, judged.as_of).report;
+        DueReport { is_on_paper: true, ..report }.sheets()
     } else {
         vec![Sheet { lead: vec!["Nothing is due.".to_owned()], ..Sheet::new("") }]
     };
-    let due = due.into_iter().map(|sheet| sheet.without(&["from", "as", "contact"]));
+    let due = due.into_iter().map(|sheet| sheet.without(&["from", "as", "contact", "code"]));
     let sections = vec![
         Section::of_sheets("What is due from you", due),
         Section::of_sheets("Your students", [students_sheet(students)]),

@@ -44,8 +44,8 @@ fn what_stands_below_a_row_stands_below_it_and_evidence_beside() {
     let page = page("P", vec![Block::ToDecide(sheet)]);
     assert_eq!(page.matches("<tr class=\"below\">").count(), 1, "an empty cell needs no line");
     assert!(page.contains("<dt>Why</dt><dd><span class=\"entry\">late</span></dd>"));
-    assert!(page.contains("<td><span class=\"entry\">a.toml:3</span></td><td class=\"minute\">"));
-    assert!(page.contains("<td colspan=\"3\">"));
+    assert!(page.contains("<td><span class=\"entry\">a.toml:3</span></td><td class=\"minute\" rowspan=\"2\">"));
+    assert!(page.contains("<td colspan=\"2\">"), "the room for the decision goes on beside it");
     assert_eq!(page.matches("<span class=\"mark\" aria-hidden=\"true\">▲</span>").count(), 2);
 }
 

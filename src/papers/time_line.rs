@@ -12,7 +12,7 @@ use crate::requirements::{gwp2_deadlines, wrg2_deadlines};
 use crate::text::{all_of, counted};
 
 /// A mark of a lane: its day, its shape, and what it is in words.
-type Mark = (Day, Shape, String);
+pub(super) type Mark = (Day, Shape, String);
 
 /// The picture of a student's case.
 pub fn time_line(judgement: &Judgement<'_>, name: &str) -> Picture {
@@ -23,20 +23,26 @@ pub fn time_line(judgement: &Judgement<'_>, name: &str) -> Picture {
     let scale = Scale::new(course.starts.min(facts.joined), last);
     let mut drawing = Drawing::new(format!("The case of {name} in time"), scale);
     stretches(facts, &mut drawing);
-    let groups = groups(facts);
-    for group in &groups {
-        let title = &facts.case.groups[*group].log.title;
-        drawing.lane(&title.to_string(), sessions_of(facts, *group));
+    let mut said = Vec::new();
+    for group in groups(facts) {
+        let title = facts.case.groups[group].log.title.to_string();
+        drawing.lane(&title, sessions_of(facts, group));
+        said.push(of_sessions(facts, group, &title, &drawing.tally()));
     }
-    drawing.lane("Supervision", facts.meetings.iter().map(|entry| meeting(*entry)));
-    drawing.lane("Forms", forms(facts));
-    drawing.lane("Decisions", decisions(facts));
+    drawing.lane("Supervision", meetings(facts));
+    said.extend(of_meetings(facts, &drawing.tally()));
+    for (name, marks) in [("Forms", forms(facts)), ("Decisions", decisions(facts))] {
+        drawing.lane(name, marks);
+        said.extend(sentence(name, &drawing.tally()));
+    }
+    said.extend(of_missing_forms(facts));
+    said.extend(of_times_away(facts));
     drawing.upright(facts.as_of, format!("judged {}", facts.as_of), true);
     if let Some(projected) = facts.projected().filter(|_| facts.complete_on().is_none() && !facts.has_left()) {
         drawing.upright(projected, format!("last session expected {projected}"), false);
     }
     drawing.upright(facts.limit, format!("limit {}", facts.limit), false);
-    drawing.described(description(facts, &groups))
+    drawing.described(said.join(" "))
 }
 
 /// The terms of the course, and the breaks and leave of the student's group.
@@ -57,7 +63,7 @@ fn stretches(facts: &Facts<'_>, drawing: &mut Drawing) {
 }
 
 /// The groups of the arrangements that are judged, each once, in the order in which they begin.
-fn groups(facts: &Facts<'_>) -> Vec<usize> {
+pub(super) fn groups(facts: &Facts<'_>) -> Vec<usize> {
     let mut arranged: Vec<_> = facts.arrangements.iter().map(|one| (one.period().from, one.case.group)).collect();
     arranged.sort_unstable();
     let mut groups = Vec::new();
@@ -70,7 +76,7 @@ fn groups(facts: &Facts<'_>) -> Vec<usize> {
 }
 
 /// Every entry of a group's log, with what becomes of it for the student.
-fn sessions_of(facts: &Facts<'_>, group: usize) -> Vec<Mark> {
+pub(super) fn sessions_of(facts: &Facts<'_>, group: usize) -> Vec<Mark> {
     let entries = facts.sessions.all();
     let log = facts.case.groups[group].log;
     let mark = |(index, session): (usize, &Session)| {
@@ -92,6 +98,11 @@ fn sessions_of(facts: &Facts<'_>, group: usize) -> Vec<Mark> {
         Some((session.date, shape, format!("{}: {what}", session.date)))
     };
     log.sessions.iter().enumerate().filter_map(mark).collect()
+}
+
+/// Every entry of the logs of the student's supervision.
+pub(super) fn meetings(facts: &Facts<'_>) -> Vec<Mark> {
+    facts.meetings.iter().map(|entry| meeting(*entry)).collect()
 }
 
 fn meeting(entry: MeetingEntry) -> Mark {
@@ -139,7 +150,8 @@ fn decisions(facts: &Facts<'_>) -> Vec<Mark> {
     }
     let rulings = record.ruling.iter().filter(|one| one.date <= facts.as_of);
     marks.extend(rulings.map(|one| {
-        let what = format!("{} on {}: {}", one.body.title(), one.requirement, one.outcome.word());
+        let about = one.requirement.subject();
+        let what = format!("{} on {about}: {}", one.body.title(), one.outcome.word());
         (one.date, Shape::Ruling, format!("{}: {what}", one.date))
     }));
     let events = [
@@ -152,33 +164,54 @@ fn decisions(facts: &Facts<'_>) -> Vec<Mark> {
     marks
 }
 
-/// What the picture shows, in sentences.
-fn description(facts: &Facts<'_>, groups: &[usize]) -> String {
-    let entries = facts.sessions.all();
-    let mut said = Vec::new();
-    for &group in groups {
-        let of = || entries.iter().filter(move |entry| entry.group == group);
-        let counting = of().filter(|entry| entry.counts()).count();
-        let others = of().count() - counting;
-        let days = of().find(|entry| entry.counts()).zip(of().rfind(|entry| entry.counts()));
-        let between = days.map(|(first, last)| format!(", from {} to {}", first.date, last.date)).unwrap_or_default();
-        let title = &facts.case.groups[group].log.title;
-        let others =
-            if others > 0 { format!("; {} not", counted(others, "other does", "others do")) } else { String::new() };
-        said.push(format!(
-            "In \"{title}\" {}{between}{others}.",
-            counted(counting, "session counts", "sessions count")
-        ));
+/// `Forms: 4 forms were received, 2 forms are still to come.`
+fn sentence(name: &str, tally: &[String]) -> Option<String> {
+    (!tally.is_empty()).then(|| format!("{name}: {}.", tally.join(", ")))
+}
+
+/// What the lane of a group shows.
+fn of_sessions(facts: &Facts<'_>, group: usize, title: &str, tally: &[String]) -> String {
+    let counting = || facts.sessions.all().iter().filter(|entry| entry.group == group && entry.counts());
+    let Some((first, last)) = counting().next().zip(counting().next_back()) else {
+        let tally = if tally.is_empty() { "no session is recorded".to_owned() } else { tally.join(", ") };
+        return format!("In \"{title}\" {tally}.");
+    };
+    // What counts comes first in the tally.
+    let counted = tally.first().map(|words| format!("{words}, from {} to {}", first.date, last.date));
+    let all: Vec<String> = counted.into_iter().chain(tally.iter().skip(1).cloned()).collect();
+    format!("In \"{title}\" {}.", all.join("; "))
+}
+
+/// What the lane of supervision shows, and how much of it the requirement does not look at.
+fn of_meetings(facts: &Facts<'_>, tally: &[String]) -> Option<String> {
+    let tally = sentence("Supervision", tally)?;
+    let counting = || facts.meetings.iter().filter(|entry| entry.counts()).map(|entry| entry.date);
+    let Some((first, last)) = counting().min().zip(counting().max()) else { return Some(tally) };
+    let mut said = vec![tally, format!("Those that count are from {first} to {last}.")];
+    let begun = facts.sessions.held().first().map(|entry| entry.date);
+    let before = counting().filter(|day| begun.is_some_and(|begun| *day < begun)).count();
+    let after = counting().filter(|day| !facts.is_judged(*day)).count();
+    let of_them = |count| counted(count, "of them was", "of them were");
+    if before > 0 {
+        said.push(format!("{} before the first session, from which the fortnights are counted.", of_them(before)));
     }
-    let meetings: Vec<Day> = facts.meetings.iter().filter(|entry| entry.counts()).map(|entry| entry.date).collect();
-    if let (Some(first), Some(last)) = (meetings.first(), meetings.last()) {
-        let count = counted(meetings.len(), "supervision meeting counts", "supervision meetings count");
-        said.push(format!("{count}, from {first} to {last}."));
+    if after > 0 {
+        let are = if after == 1 { "is" } else { "are" };
+        said.push(format!("{} after the last session that is needed, and {are} not judged.", of_them(after)));
     }
+    Some(said.join(" "))
+}
+
+fn of_missing_forms(facts: &Facts<'_>) -> Option<String> {
     let missing: Vec<_> = forms(facts).into_iter().filter(|(_, shape, _)| *shape == Shape::Missing).collect();
-    if !missing.is_empty() {
-        let days = missing.iter().map(|(day, ..)| day);
-        said.push(format!("Forms due on {} are not there.", all_of(days)));
-    }
-    said.join(" ")
+    let days = missing.iter().map(|(day, ..)| day);
+    (!missing.is_empty()).then(|| format!("Forms due on {} are not there.", all_of(days)))
+}
+
+/// Breaks of the group and leave, as far as they are behind the lanes.
+fn of_times_away(facts: &Facts<'_>) -> Vec<String> {
+    let named = |name: &str, times: Vec<String>| (!times.is_empty()).then(|| format!("{name}: {}.", times.join(", ")));
+    let breaks = facts.group_breaks.spans().iter().map(|(from, until)| format!("{from} to {until}"));
+    let leave = facts.case.record.leave.iter().map(|leave| format!("{} to {}", leave.from, leave.until));
+    [named("Breaks", breaks.collect()), named("Leave", leave.collect())].into_iter().flatten().collect()
 }

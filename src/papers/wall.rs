@@ -1,17 +1,24 @@
 //! A course as one picture: students down, time across.
 
-use super::picture::{Drawing, Picture, Shape, Stretch};
+use super::picture::{Drawing, Picture, Stretch};
 use super::scale::Scale;
+use super::time_line::{Mark, groups, meetings, sessions_of};
 use crate::calendar::Day;
-use crate::judgement::Judgement;
+use crate::judgement::{Judgement, Verdict};
 use crate::records::Course;
+use crate::reports::verdict_meaning;
 use crate::text::{Text, counted};
 
-/// A student's lane: the name and the marks.
+/// The most students in one picture: with more it would not stand on a page.
+const MOST: usize = 18;
+
+/// A student's lanes: the name and the marks.
 struct Row {
     name: String,
-    sessions: Vec<(Day, Shape, String)>,
-    supervision: Vec<(Day, Shape, String)>,
+    sessions: Vec<Mark>,
+    supervision: Vec<Mark>,
+    /// Why nothing more is to come, where that is so.
+    settled: Option<&'static str>,
 }
 
 /// The wall of a course, student by student.
@@ -27,47 +34,56 @@ impl<'a> Wall<'a> {
         Self { course, as_of, rows: Vec::new() }
     }
 
-    /// Adds a student: what counts, and what does not.
+    /// Adds a student: what is recorded of sessions and supervision, and what becomes of it.
     pub fn add(&mut self, name: &Text, judgement: &Judgement<'_>) {
         let facts = &judgement.facts;
-        let sessions = facts.sessions.all().iter().map(|entry| {
-            let (shape, what) = match entry.uncounted {
-                None => (Shape::Counted, "counts"),
-                Some(_) if entry.waits_for_a_word() => (Shape::Planned, "is planned"),
-                Some(_) => (Shape::Uncounted, "does not count"),
-            };
-            (entry.date, shape, format!("{name}, session of {}: {what}", entry.date))
+        let named = |(day, shape, what): Mark| (day, shape, format!("{name}, {what}"));
+        let sessions = groups(facts).into_iter().flat_map(|group| sessions_of(facts, group));
+        let is_settled = !judgement.verdict.goes_on() && judgement.verdict != Verdict::NotEligible;
+        self.rows.push(Row {
+            name: name.to_string(),
+            sessions: sessions.map(named).collect(),
+            supervision: meetings(facts).into_iter().map(named).collect(),
+            settled: is_settled.then(|| verdict_meaning(judgement.verdict)),
         });
-        let meetings = facts.meetings.iter().filter(|entry| entry.took_place()).map(|entry| {
-            let shape = if entry.counts() { Shape::Meeting } else { Shape::UncountedMeeting };
-            (entry.date, shape, format!("{name}, supervision of {}", entry.date))
-        });
-        self.rows.push(Row { name: name.to_string(), sessions: sessions.collect(), supervision: meetings.collect() });
     }
 
-    /// The picture; none where the course has no student who can be judged.
-    pub fn picture(self) -> Option<Picture> {
+    /// The pictures, one or more as there are students.
+    pub fn pictures(self) -> Vec<Picture> {
         let days = || self.rows.iter().flat_map(|row| &row.sessions).map(|(day, ..)| *day);
         let first = days().min().unwrap_or(self.course.starts).min(self.course.starts);
         let last = days().max().unwrap_or(self.course.ends).max(self.course.ends.min(self.as_of));
-        if self.rows.is_empty() {
-            return None;
+        let (scale, of) = (Scale::new(first, last), self.rows.len().div_ceil(MOST));
+        let mut rows = self.rows.into_iter().peekable();
+        let mut pictures = Vec::new();
+        while rows.peek().is_some() {
+            let part = if of > 1 { format!(", part {} of {of}", pictures.len() + 1) } else { String::new() };
+            let drawing = Drawing::new(format!("{}{part}", self.course.name), scale);
+            pictures.push(picture(self.course, self.as_of, drawing, rows.by_ref().take(MOST).collect()));
         }
-        let title = format!("{}: sessions and supervision, week by week", self.course.name);
-        let mut drawing = Drawing::new(title, Scale::new(first, last));
-        for term in &self.course.terms {
-            drawing.band(Stretch::Term, (term.starts, term.ends), format!("{} term", term.name));
-        }
-        let count = counted(self.rows.len(), "student", "students");
-        for row in self.rows {
-            drawing.lane(&row.name, row.sessions);
-            drawing.lane("", row.supervision);
-        }
-        drawing.upright(self.as_of, format!("judged {}", self.as_of), true);
-        let words = format!(
-            "{count}, each with two lanes: sessions above, supervision meetings below. The table beside the picture says \
-             where each student stands."
-        );
-        Some(drawing.described(words))
+        pictures
     }
+}
+
+fn picture(course: &Course, as_of: Day, mut drawing: Drawing, rows: Vec<Row>) -> Picture {
+    for term in &course.terms {
+        drawing.band(Stretch::Term, (term.starts, term.ends), format!("{} term", term.name));
+    }
+    let count = counted(rows.len(), "student", "students");
+    let mut words = Vec::new();
+    for Row { name, sessions, supervision, settled } in rows {
+        drawing.lane(&name, sessions);
+        let mut told = drawing.tally();
+        drawing.lane("", supervision);
+        told.extend(drawing.tally());
+        let told = if told.is_empty() { "nothing is recorded".to_owned() } else { told.join(", ") };
+        let settled = settled.map(|why| format!("; {why}")).unwrap_or_default();
+        words.push(format!("{name}: {told}{settled}."));
+    }
+    drawing.upright(as_of, format!("judged {as_of}"), true);
+    let description = format!(
+        "{count}, each with two lanes: sessions above, supervision meetings below. The tables on this page say where each \
+         student stands."
+    );
+    drawing.titled(description, words)
 }

@@ -1,8 +1,9 @@
 //! What was decided about a student and ruled on, and where it is minuted.
 
-use super::sheet::{Column, Sheet};
+use super::sheet::{Cell, Column, Sheet};
 use crate::calendar::Day;
 use crate::case::Case;
+use crate::edition::Code;
 use crate::facts::Facts;
 use crate::records::{Body, Matter};
 use crate::text::{SourcePath, Text, all_of};
@@ -15,6 +16,8 @@ struct Row {
     date: Day,
     body: &'static str,
     about: String,
+    /// The requirement that was ruled on.
+    code: Option<Code>,
     outcome: &'static str,
     /// The dates that a ruling is about; none where it settles all.
     settles: Option<String>,
@@ -41,6 +44,7 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
                 date: decision.date,
                 body: decision.body.title(),
                 about: matter.title().to_owned(),
+                code: None,
                 outcome: decision.outcome.word(),
                 settles: None,
                 notes: decision.notes.clone(),
@@ -52,7 +56,8 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
         rows.push(Row {
             date: ruling.date,
             body: ruling.body.title(),
-            about: ruling.requirement.to_string(),
+            about: ruling.requirement.subject(),
+            code: Some(ruling.requirement),
             outcome: ruling.outcome.word(),
             settles: ruling.of.as_deref().map(|days| all_of(days.iter().map(Day::to_string))),
             notes: ruling.notes.clone(),
@@ -64,10 +69,13 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
         Column::fixed("Date", "date", |row: &Row| row.date.into()),
         Column::fixed("Body", "body", |row| row.body.into()),
         Column::flexible("About", "about", 12, |row| row.about.as_str().into()),
+        Column::fixed("Code", "code", |row| Cell::maybe(row.code)),
         Column::flexible("Outcome", "outcome", 12, |row| row.outcome.into()),
         Column::below("Minuted", "minuted", |row| row.minuted.as_deref().into()),
         Column::below("Settles", "settles", |row| row.settles.as_deref().into()),
         Column::below("Note", "note", |row| row.notes.as_ref().filter(|notes| !notes.is_blank()).into()),
     ];
-    Sheet::new("Decisions and rulings").with_rows(&columns, rows)
+    let has_codes = rows.iter().any(|row| row.code.is_some());
+    let sheet = Sheet::new("Decisions and rulings").with_rows(&columns, rows);
+    if has_codes { sheet } else { sheet.without(&["code"]) }
 }

@@ -7,13 +7,15 @@ use serde::{Serialize, Serializer};
 
 use super::as_data::lazily;
 use super::sheet::{Cell, Column, Sheet, Tone, counted, for_people};
-use super::words::{on_leave, person};
+use super::words::{named, on_leave};
 use super::{Id, Report};
 use crate::calendar::Day;
 use crate::edition::Code;
 use crate::folder::JudgedFolder;
 use crate::folder::Meetings;
-use crate::judgement::{Item, Judgement, Obligation, ObligationKind, Person, Role, Roster, StudentResult, Verdict};
+use crate::judgement::{
+    Item, Judgement, Obligation, ObligationKind, Person, Role, Roster, StudentResult, Verdict, Who,
+};
 use crate::text::{Text, all_of, few};
 
 /// What somebody owes, as of a day: its fields are those of JSON, and [`columns`] are those of the tables.
@@ -69,11 +71,10 @@ impl<'a> OverdueJson<'a> {
 
 /// Who owes something, with the office; empty where nobody does.
 pub fn owed_by(obligation: &Obligation<'_>) -> String {
-    match (&obligation.from, obligation.kind.body()) {
-        (Some(from), _) => person(from),
-        (None, Some(body)) => format!("the {}", body.title()),
-        (None, None) if obligation.kind == ObligationKind::LccMeeting => String::new(),
-        (None, None) => "nobody yet".to_owned(),
+    match Who::owes(obligation) {
+        Who::Nobody if obligation.kind == ObligationKind::LccMeeting => String::new(),
+        Who::Nobody => "nobody yet".to_owned(),
+        owes => named(&owes).unwrap_or_default(),
     }
 }
 
@@ -251,7 +252,7 @@ pub(crate) fn to_confirm(items: &[Item<'_>], judged: &JudgedFolder<'_>) -> Sheet
 }
 
 /// What falls due by the meetings, the earliest first. It is still to come, and not late.
-pub(crate) fn due_by(items: &[Item<'_>], meetings: &Meetings, as_of: Day) -> Sheet {
+pub(super) fn due_by(items: &[Item<'_>], meetings: &Meetings, as_of: Day) -> Sheet {
     let rows = items.iter().map(|item| DueRow::of(item, as_of, None));
     let columns = columns_without(&["days", "code", "as", "why"]);
     let mut sheet = Sheet::new(format!("Still to come by the meeting of {}", all_of(meetings.days())));
@@ -289,6 +290,8 @@ pub struct DueReport<'r> {
     pub as_of: Day,
     /// Whether only what is overdue was asked for: nothing is said of what is to come.
     pub only_overdue: bool,
+    /// Whether it is for readers who have no use for commands.
+    pub is_on_paper: bool,
     /// The folder's name, where ids are shown with it.
     pub folder: Option<&'r Text>,
     /// Why nothing is due, where that is so.
@@ -326,7 +329,8 @@ impl Report for DueReport<'_> {
         let mut totalled = Sheet::new("");
         totalled.notes.extend(self.nothing.clone());
         let kinds = self.items.iter().map(|item| (item.obligation.kind, item.obligation.is_late(self.as_of)));
-        totalled.notes.extend(totals(kinds, self.only_overdue));
+        totalled.notes.push(totals(kinds, self.only_overdue));
+        totalled.notes.push(without_a_day(self.is_on_paper));
         sheets.push(totalled);
         sheets
     }
@@ -373,7 +377,7 @@ impl<'a> Heading<'a> {
                 Self::Person { name, id, address }
             }
             (DueBy::Person, _, None) => {
-                item.obligation.kind.body().map_or(Self::Nobody, |body| Self::Committee(body.title()))
+                item.obligation.kind.decides().map_or(Self::Nobody, |body| Self::Committee(body.title()))
             }
         }
     }
@@ -421,12 +425,17 @@ pub fn nothing_due(roster: &Roster<'_>) -> Option<String> {
     Some(format!("Nothing is asked any more about {}.", few(students.iter().map(name), NAMED, ", ")))
 }
 
-/// What a list of this kind does not hold.
-const WITHOUT_A_DAY: &str = "What is missing without a day by which it is due, such as clinical responsibility, is not \
-    in this list: \"gwp check\" and \"gwp show\" tell it.";
+/// What a list of this kind does not hold, and who tells it.
+pub(super) fn without_a_day(is_on_paper: bool) -> String {
+    let told =
+        if is_on_paper { ". The convenor can tell you of it." } else { ": \"gwp check\" and \"gwp show\" tell it." };
+    format!(
+        "What is missing without a day by which it is due, such as clinical responsibility, is not in this list{told}"
+    )
+}
 
 /// How many items there are of each kind, with whether they are late.
-pub(super) fn totals(items: impl Iterator<Item = (ObligationKind, bool)>, only_overdue: bool) -> Vec<String> {
+pub(super) fn totals(items: impl Iterator<Item = (ObligationKind, bool)>, only_overdue: bool) -> String {
     let all: Vec<_> = items.collect();
     let kinds =
         |late: bool| all.iter().filter(|(_, is_late)| *is_late == late).map(|(kind, _)| *kind).collect::<Vec<_>>();
@@ -436,8 +445,7 @@ pub(super) fn totals(items: impl Iterator<Item = (ObligationKind, bool)>, only_o
     };
     let overdue = said(kinds(true), "Nothing is overdue.", "overdue");
     let to_come = said(kinds(false), "Nothing is still to come.", "still to come");
-    let totals = if only_overdue { overdue } else { format!("{overdue} {to_come}") };
-    vec![totals, WITHOUT_A_DAY.to_owned()]
+    if only_overdue { overdue } else { format!("{overdue} {to_come}") }
 }
 
 fn by_kind(mut kinds: Vec<ObligationKind>) -> String {

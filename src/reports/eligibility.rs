@@ -165,12 +165,14 @@ fn columns<'a>() -> Vec<Column<StudentRow<'a>>> {
     ]
 }
 
-const LEGEND: [&str; 6] = [
+const LEGEND: [&str; 7] = [
     "Sessions: how many count, of how many the student needs.",
     "Complete: the day on which the last of them is expected, or \"done\".",
     "Form: 1 the student submitted Form 1, 2 the supervisor confirmed it, 3 the LCC approved it, 4 it is ratified; - not \
      yet, ? a query, ! something is missing.",
-    "Supervision: how many meetings count; behind: the next one is late; query: the committee judges a lapse.",
+    "Supervision: how many meetings count up to this day; behind: the next one is late; query: the committee judges a \
+     lapse.",
+    "S5 and S6 look only at meetings up to the last session that is needed, so they can name fewer.",
     "Reports: how many arrived, of how many were due.",
     "Competencies: C1 to C9 as last rated; C competent, D developing, N not competent, - not rated.",
 ];

@@ -108,7 +108,7 @@ impl<'j> FolderDue<'j> {
         Judged {
             folder,
             caveats: self.caveats(today),
-            report: DueReport { items, by, as_of, only_overdue, folder, nothing },
+            report: DueReport { items, by, as_of, only_overdue, is_on_paper: false, folder, nothing },
         }
     }
 }

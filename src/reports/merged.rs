@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use super::due::{DueRow, Heading, columns_by, columns_with_folder, overdue_columns, overdue_total, totals};
+use super::due::{
+    DueRow, Heading, columns_by, columns_with_folder, overdue_columns, overdue_total, totals, without_a_day,
+};
 use super::eligibility::merged;
 use super::sheet::{Column, Sheet, counted};
 use super::{CheckReport, DueBy, FolderDue, Part, Report, Summary};
@@ -76,12 +78,13 @@ impl<'r> MergedDue<'r> {
         self.dues.iter().filter_map(of).collect()
     }
 
-    fn totals(&self) -> Vec<String> {
+    fn totals(&self) -> [String; 2] {
         let kind = |(folder, item): &OfFolder<'_>| {
             let as_of = self.judged.get(*folder).map(|one| one.as_of)?;
             Some((item.obligation.kind, item.obligation.is_late(as_of)))
         };
-        totals(self.items.iter().filter_map(kind), self.dues.iter().all(FolderDue::is_only_overdue))
+        let only_overdue = self.dues.iter().all(FolderDue::is_only_overdue);
+        [totals(self.items.iter().filter_map(kind), only_overdue), without_a_day(false)]
     }
 }
 

@@ -124,6 +124,7 @@ impl MinutesReport {
             self.notes.clone_from(&record.notes);
         }
         for item in record.items.iter().filter(|item| !is_submission || says_of_condition(item)) {
+            self.number_alone(item, &record.items);
             let is_of = |row: &&mut Row| {
                 item.number.is_some()
                     && row.number == item.number
@@ -134,6 +135,19 @@ impl MinutesReport {
                 (Some(row), note) => row.note = note.cloned(),
                 (None, _) => self.items.push(Row::noted(item, now)),
             }
+        }
+    }
+
+    /// Gives an item's number to the decision about its student, where no minute does and only one can be meant.
+    fn number_alone(&mut self, item: &Item, items: &[Item]) {
+        let Some(student) = &item.about else { return };
+        let is_only_item = items.iter().filter(|one| one.about.as_ref() == Some(student)).count() == 1;
+        let mut of_student: Vec<_> =
+            self.items.iter_mut().filter(|row| row.student.as_ref() == Some(student)).collect();
+        if let [row] = of_student.as_mut_slice()
+            && is_only_item
+        {
+            row.number = row.number.or(item.number);
         }
     }
 
@@ -206,7 +220,7 @@ impl Row {
     /// What it is about besides the student; safe to show.
     fn matter(&self) -> String {
         match Code::from_word(&self.about) {
-            Some(code) => format!("{} ({code})", code.name().replace('-', " ")),
+            Some(code) => format!("{} ({code})", code.subject()),
             None if self.outcome.is_some() => format!("the {}", self.about),
             None => Text::new(self.about.as_str()).to_string(),
         }

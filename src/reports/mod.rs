@@ -22,6 +22,7 @@ mod eligibility;
 mod explanation;
 mod folder_due;
 mod forecast;
+mod forms;
 mod history;
 mod id;
 mod judged;
@@ -60,10 +61,10 @@ pub use decided::Locating;
 #[cfg(feature = "disk")]
 pub use decision::DecisionReport;
 pub use diff::{DiffReport, DiffSide, shortened};
+#[cfg(feature = "cli")]
+pub(crate) use due::to_confirm;
 pub(crate) use due::what;
 pub use due::{DueBy, DueReport, due_by_meeting, due_data, in_order, nothing_due, overdue, owed_by};
-#[cfg(feature = "cli")]
-pub(crate) use due::{due_by, to_confirm};
 pub use effect::effect;
 pub use eligibility::Eligibility;
 pub use explanation::Explanation;

@@ -1,20 +1,23 @@
 //! One student's case as a page.
 
 use super::decided::{Locating, decided};
-use super::sheet::{Cell, Column, Sheet, counted, short};
+use super::forms::forms;
+use super::sheet::{Cell, Column, Sheet, Tone, counted, short};
 use super::summary::value;
 use super::timeline::timeline;
 use super::words::{
     held_online, meeting_reason, on_leave, session_reason, sessions_of_required, status_tone, verdict_meaning, who,
     with_one_member,
 };
+use crate::calendar::Day;
 use crate::case::{Case, WrgCase};
 use crate::facts::{self, Arranged, Facts};
 use crate::folder::JudgedFolder;
-use crate::judgement::{Judgement, NextStep, StudentResult, next_steps};
+use crate::judgement::{Judgement, NextStep, StudentResult, Verdict, next_steps};
+use crate::problems::Problem;
 use crate::records::{Accommodation, ClinicalResponsibility, MedicalCover};
 use crate::requirements::{Finding, Query, Remedy, Status, by_heading, remedies};
-use crate::text::{SourcePath, all_of};
+use crate::text::{Locator, SourcePath, all_of};
 
 /// The most places that are named as evidence of one requirement; what is beyond them is counted.
 const PLACES: usize = 12;
@@ -24,10 +27,14 @@ const PLACES: usize = 12;
 pub struct CasePage {
     /// The name, and in sentences the verdict, the course, the sessions and the limit.
     pub head: Sheet,
+    /// The command that shows what is to be put right, where nothing can be judged: for readers at a terminal.
+    advice: Option<String>,
     /// What is needed next, and from whom.
     pub needed_next: Option<Sheet>,
     /// The arrangements, the WRG, and what is agreed for the student alone, as far as there are any.
     pub arranged: Vec<Sheet>,
+    /// The forms that have arrived, and those that are asked for.
+    pub forms: Option<Sheet>,
     /// What happened, month by month.
     pub month_by_month: Option<Sheet>,
     /// Decisions and rulings, and the sessions and meetings that do not count, as far as there are any.
@@ -51,9 +58,9 @@ impl CasePage {
         let verdict = format!("{}, as of {as_of}: {}.", result.verdict.word(), verdict_meaning(result.verdict));
         let mut head = Sheet::part(name, vec![verdict]);
         let Some(judgement) = judgement else {
+            head.list = errors(result, judged);
             let problems = judged.command_line.again(["check", "--only", "problems"]);
-            head.lead.push(format!("{problems} says what is to be put right."));
-            return Self::of_head(head);
+            return Self { advice: Some(format!("{problems} says what is to be put right.")), ..Self::of_head(head) };
         };
         let facts = &judgement.facts;
         head.lead.extend(facts.leave_until().map(|until| format!("The student is {}.", on_leave(until))));
@@ -67,6 +74,7 @@ impl CasePage {
         Self {
             needed_next: Some(needed_next(judgement)).filter(|sheet| !sheet.rows.is_empty()),
             arranged: with_rows(vec![arrangements(facts), reflection_groups(facts), accommodations(facts)]),
+            forms: Some(forms(case, judgement)).filter(|sheet| !sheet.rows.is_empty()),
             month_by_month: Some(timeline(facts)),
             decided_and_uncounted: with_rows(vec![
                 decided(case, facts, locate),
@@ -79,17 +87,30 @@ impl CasePage {
     }
 
     fn of_head(head: Sheet) -> Self {
-        let (needed_next, arranged, month_by_month) = Default::default();
+        let (advice, needed_next, arranged, forms, month_by_month) = Default::default();
         let (decided_and_uncounted, requirements) = Default::default();
-        Self { head, needed_next, arranged, month_by_month, decided_and_uncounted, requirements }
+        Self { head, advice, needed_next, arranged, forms, month_by_month, decided_and_uncounted, requirements }
     }
 
     /// Its parts in order.
     pub fn sheets(self) -> Vec<Sheet> {
-        let Self { head, needed_next, arranged, month_by_month, decided_and_uncounted, requirements } = self;
-        let before = std::iter::once(head).chain(needed_next).chain(arranged).chain(month_by_month);
-        before.chain(decided_and_uncounted).chain(requirements).collect()
+        let Self { mut head, advice, needed_next, arranged, forms, month_by_month, .. } = self;
+        head.notes.extend(advice);
+        let before = std::iter::once(head).chain(needed_next).chain(arranged).chain(forms).chain(month_by_month);
+        before.chain(self.decided_and_uncounted).chain(self.requirements).collect()
     }
+}
+
+/// The errors for which nothing can be judged, each with its file and line.
+fn errors(result: &StudentResult<'_>, judged: &JudgedFolder<'_>) -> Vec<String> {
+    let folder = judged.folder;
+    let mut locator = Locator::new(&folder.sources);
+    let in_words = |problem: &Problem| {
+        let (line, _) = problem.place(&mut locator);
+        let help = problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+        format!("{}:{line}: {}{help}", folder.file_name(problem.file), problem.message)
+    };
+    folder.case.errors_before(result.file).map(in_words).collect()
 }
 
 /// The course, the sessions and the limit, in sentences.
@@ -111,16 +132,21 @@ fn course(facts: &Facts<'_>) -> Vec<String> {
         (None, None) if facts.has_left() => "no more are expected".to_owned(),
         (None, None) => "no date can be expected for the last".to_owned(),
     };
+    let past = |day: Option<Day>| day.filter(|day| *day <= facts.as_of);
+    let left = past(case.record.withdrawn).map(|day| format!("The student left the course on {day}."));
+    let not_applying = past(case.record.not_applying);
+    let not_applying =
+        not_applying.map(|day| format!("The student said on {day} that they do not apply for the status."));
     let limit = match &case.record.extension {
         Some(extension) if extension.agreed <= facts.as_of => {
             format!("{}, extended by {} on {}", facts.limit, extension.agreed_by, extension.agreed)
         }
         _ => facts.limit.to_string(),
     };
-    vec![
-        format!("{joined}. Convenor: {}.", course.convenor),
-        format!("{}{group}; {when}. Limit: {limit}.", sessions_of_required(facts.series.len(), required)),
-    ]
+    let sessions = sessions_of_required(facts.series.len(), required);
+    let stands =
+        [format!("{joined}. Convenor: {}.", course.convenor), format!("{sessions}{group}; {when}. Limit: {limit}.")];
+    left.into_iter().chain(not_applying).chain(stands).collect()
 }
 
 /// How much of what counts is confirmed, where somebody confirmed any of it or the folder asks for it.
@@ -300,7 +326,10 @@ fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<She
         .map(|status| format!("{} {}", count(status), status.word()))
         .collect();
     let lead = format!("{}: {}.", counted(judgement.findings.len(), "requirement", "requirements"), counts.join(", "));
-    let mut sheets = vec![Sheet::part("Requirements", vec![lead])];
+    // Nothing is asked any more of whoever left or does not apply: how it stood is all there is to say.
+    let is_given_up = matches!(judgement.verdict, Verdict::Withdrawn | Verdict::NotApplying);
+    let given_up = is_given_up.then(|| "Nothing is asked any more. This is how each requirement stands.".to_owned());
+    let mut sheets = vec![Sheet::part("Requirements", [lead].into_iter().chain(given_up).collect())];
     let columns = [
         Column::fixed("Status", "status", |(finding, ..): &Row<'_>| finding.status.word().into()),
         Column::fixed("Code", "code", |(finding, ..)| Cell::text(finding.code)),
@@ -312,9 +341,13 @@ fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<She
     for (heading, requirements) in by_heading(judgement.facts.case.scheme) {
         let findings = requirements.into_iter().map(|requirement| judgement.finding(requirement.code));
         let facts = &judgement.facts;
-        let rows =
-            findings.map(|finding| (finding, places(&finding.evidence, PLACES, locate), what_settles(finding, facts)));
-        sheets.push(Sheet::new(heading).with_toned_rows(&columns, rows, |(finding, ..)| status_tone(finding.status)));
+        let rows = findings.map(|finding| {
+            let settles = if is_given_up { Vec::new() } else { what_settles(finding, facts) };
+            (finding, places(&finding.evidence, PLACES, locate), settles)
+        });
+        let tone = |(finding, ..): &Row<'_>| if is_given_up { Tone::Plain } else { status_tone(finding.status) };
+        let sheet = Sheet::new(heading).with_toned_rows(&columns, rows, tone);
+        sheets.push(if is_given_up { sheet.without(&["due", "settles"]) } else { sheet });
     }
     sheets
 }

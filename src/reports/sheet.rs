@@ -180,7 +180,6 @@ impl Sheet {
     }
 
     /// This sheet without the columns that have these keys.
-    #[cfg(feature = "cli")]
     #[must_use]
     pub fn without(mut self, keys: &[&str]) -> Self {
         let is_kept: Vec<bool> = self.columns.iter().map(|column| !keys.contains(&column.key)).collect();

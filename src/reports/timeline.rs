@@ -134,7 +134,8 @@ fn events(facts: &Facts<'_>) -> Vec<(Day, String)> {
             RulingOutcome::Accepted => "accepted",
             RulingOutcome::Refused => "refused",
         };
-        add(Some(ruling.date), format!("{} on {}: {outcome}", ruling.body.title(), ruling.requirement));
+        let about = ruling.requirement.subject();
+        add(Some(ruling.date), format!("{} on {about}: {outcome}", ruling.body.title()));
     }
     for leave in &record.leave {
         add(Some(leave.from), format!("leave until {}", leave.until));

@@ -56,8 +56,16 @@ pub(crate) fn person(person: &Person<'_>) -> String {
 pub(crate) fn who(who: &Who<'_>) -> Option<String> {
     match who {
         Who::Person(one) if one.role == Role::Student => Some("the student".to_owned()),
+        who => named(who),
+    }
+}
+
+/// Who is to act, by name; none where that is nobody.
+pub(super) fn named(who: &Who<'_>) -> Option<String> {
+    match who {
         Who::Person(one) => Some(person(one)),
         Who::Body(body) => Some(body_in_full(*body).to_owned()),
+        Who::Before(body, one) => Some(format!("{}, through {}", body_in_full(*body), person(one))),
         Who::Nobody => None,
     }
 }

@@ -21,7 +21,7 @@ use crate::properties::{any_day, folder, known_by, linked_again, on, sound};
 /// What is owed on a day, each as a line; what has no day of its own comes last, as of some day.
 fn owed(judgement: &Judgement<'_>) -> Vec<String> {
     let line = |one: &Obligation<'_>| {
-        let body = one.kind.body().map_or("nobody", Body::title);
+        let body = one.kind.decides().map_or("nobody", Body::title);
         let from = one.from.map_or(body, |person| person.id.unwrap_or(person.name).raw());
         format!("{} {} from {from}", one.due.map_or_else(|| "some-day".to_owned(), Day::iso), one.kind.word())
     };

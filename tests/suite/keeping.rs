@@ -266,7 +266,7 @@ students/2025/marcus-idowu.toml
 $ gwp arrange ewan-kirkbride care-leavers thandeka-mokoena --until 2026-02-28 --as-of 2026-02-10
 Recorded in students/2025/ewan-kirkbride.yaml, line 12: care-leavers with thandeka-mokoena: arrangement until 28 February 2026.
 Ewan Kirkbride: 4 of 30 sessions.
-  Still needed: the LCC: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
+  Still needed: the LCC, through Ifeoma Castle, convenor: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
 students/2025/ewan-kirkbride.yaml
 +    until: 2026-02-28
 $ gwp arrange bethan-maddox ward-staff-reflective oonagh-devlin --external

@@ -100,6 +100,7 @@ mod paging;
 mod paper_pages;
 mod paper_templates;
 mod papers;
+mod papers_answer;
 mod papers_of_decisions;
 mod papers_of_meetings;
 #[cfg(feature = "cli")]

@@ -55,7 +55,7 @@ fn a_page_says_where_a_decision_is_minuted() {
     let minuted =
         "Minuted: LCC 5 July 2025, item 9: the fire alarm was nobody's doing (meetings/lcc-2025-07-05.toml:9)";
     assert!(page.contains(minuted), "{page}");
-    assert!(page.contains("5 Jul 2025 LCC G4 accepted Minuted:"), "{page}");
+    assert!(page.contains("5 Jul 2025 LCC session length G4 accepted Minuted:"), "{page}");
     let page = desk.run("show judith-abell --as-of 2026-02-10 --format markdown").out;
     assert!(page.contains("LCC 6 December 2025, item 8 (meetings/lcc-2025-12-06.yaml:13)"), "{page}");
     // Of a meeting that is not recorded the words stand alone.

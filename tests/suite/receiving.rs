@@ -33,7 +33,7 @@ students/2025/ewan-kirkbride.yaml
 +  - { form: GWP2, received: 2026-02-09, by: thandeka-mokoena }
 Would be recorded in students/2025/ewan-kirkbride.yaml, line 28: GWP Form 2 by thandeka-mokoena, received on 9 February 2026.
 Ewan Kirkbride: 4 of 30 sessions.
-  Still needed: the LCC: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
+  Still needed: the LCC, through Ifeoma Castle, convenor: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
 Note: this GWP Form 2 has no ratings. To add them: gwp receive ewan-kirkbride GWP2 --on 2026-02-09 --ratings CCDCCD-CC
 This is a dry run: nothing is written.
 $ gwp receive marcus-idowu wrg2 --due 2026-02-01 --by desmond-quayle --on 2026-02-10 --as-of 2026-02-10 --dry-run
@@ -127,7 +127,7 @@ fn which_of_several_recorded_reports_is_meant_is_asked() {
         r#"$ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --due none --as-of 2026-02-10 --by annika-solberg
 Recorded in students/2025/ewan-kirkbride.yaml, line 28: WRG Form 2 by annika-solberg, received on 30 January 2026.
 Ewan Kirkbride: 4 of 30 sessions.
-  Still needed: the LCC: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
+  Still needed: the LCC, through Ifeoma Castle, convenor: decision on the arrangements is due on 28 February 2026 [A3]; and 5 more.
 students/2025/ewan-kirkbride.yaml
 +  - { form: WRG2, received: 2026-01-30, by: annika-solberg }
 $ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --concerns Late --as-of 2026-02-10

@@ -387,14 +387,14 @@ Recorded in students/2025/ewan-kirkbride.yaml, line 7: corrected: form1 (submitt
 Ewan Kirkbride: 4 of 30 sessions.
   A3 needs attention: the LCC was to decide on the arrangements by 6 December 2025.
   The verdict is now action: something is missing, and somebody can still act.
-  Still needed: the LCC: decision on the arrangements was due on 6 December 2025 [A3]; and 5 more.
+  Still needed: the LCC, through Ifeoma Castle, convenor: decision on the arrangements was due on 6 December 2025 [A3]; and 5 more.
 students/2025/ewan-kirkbride.yaml
 -  submitted: 2025-12-16     # after the committee's December meeting, so decided in February
 +  submitted: 2025-10-01     # after the committee's December meeting, so decided in February
 $ gwp correct ewan-kirkbride name 'Ewan Kirk' --as-of 2026-02-10
 Recorded in students/2025/ewan-kirkbride.yaml, line 2: corrected: name Ewan Kirk instead of Ewan Kirkbride.
 Ewan Kirk: 4 of 30 sessions.
-  Still needed: the LCC: decision on the arrangements was due on 6 December 2025 [A3]; and 5 more.
+  Still needed: the LCC, through Ifeoma Castle, convenor: decision on the arrangements was due on 6 December 2025 [A3]; and 5 more.
 students/2025/ewan-kirkbride.yaml
 -name: Ewan Kirkbride
 +name: Ewan Kirk

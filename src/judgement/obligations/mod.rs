@@ -184,9 +184,13 @@ impl ObligationKind {
         matches!(self, Self::ArrangementApproval | Self::Gwp3 | Self::Registration | Self::SupervisorConfirmation)
     }
 
-    /// The committee that does it, where no single person does.
-    pub fn body(self) -> Option<Body> {
-        (self == Self::Ratification).then_some(Body::Spc)
+    /// The committee that decides on it, where it is a decision.
+    pub fn decides(self) -> Option<Body> {
+        match self {
+            Self::Ratification => Some(Body::Spc),
+            Self::LccDecision | Self::ArrangementApproval => Some(Body::Lcc),
+            _ => None,
+        }
     }
 
     /// What it is, as a phrase.

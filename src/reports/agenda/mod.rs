@@ -133,6 +133,11 @@ impl AgendaPart {
         }
     }
 
+    /// Whether the committee decides on what is in it, and not somebody else.
+    pub fn is_decided(self) -> bool {
+        !matches!(self, Self::Ratifications | Self::Due)
+    }
+
     fn nothing(self) -> &'static str {
         match self {
             Self::Arrangements => "no arrangements to approve",
@@ -287,7 +292,12 @@ impl<'a> Agenda<'a> {
 
     /// A sheet for every part that has something in it; the rest in one sentence.
     pub fn sheets(&self) -> Vec<Sheet> {
-        let mut sheets = vec![Sheet::part(self.title(), Vec::new())];
+        self.parts().into_iter().map(|(_, sheet)| sheet).collect()
+    }
+
+    /// The same, each sheet with its part; the first, which has the title, is of none.
+    pub fn parts(&self) -> Vec<(Option<AgendaPart>, Sheet)> {
+        let mut sheets = vec![(None, Sheet::part(self.title(), Vec::new()))];
         let mut empty = Vec::new();
         for part in Part::ALL {
             let matters: Vec<_> = self.matters.iter().filter(|matter| matter.part == part).collect();
@@ -301,10 +311,10 @@ impl<'a> Agenda<'a> {
             if sheet.rows.is_empty() {
                 empty.push(part.nothing());
             } else {
-                sheets.push(sheet);
+                sheets.push((Some(part), sheet));
             }
         }
-        if let Some(first) = sheets.first_mut().filter(|_| !empty.is_empty()) {
+        if let Some((_, first)) = sheets.first_mut().filter(|_| !empty.is_empty()) {
             first.lead.push(format!("There are {}.", all_of(&empty)).replace("There are nothing", "There is nothing"));
         }
         sheets

@@ -48,13 +48,20 @@ fn fortnightly_supervision(facts: &Facts<'_>) -> Finding {
     let message = match dates.last() {
         None => format!("supervision has not fallen behind since {}", first.date),
         Some(latest) => format!(
-            "{} from {} on, the latest on {latest}",
+            "{} since the first session on {}{}, the latest on {latest}",
             counted(dates.len(), "supervision meeting", "supervision meetings"),
-            dates[0]
+            first.date,
+            until_complete(facts)
         ),
     };
     let evidence: Vec<_> = meetings.iter().map(|entry| entry.place(facts.case)).collect();
     parts.finish((Status::Met, message)).proven_by(evidence)
+}
+
+/// Up to when meetings are judged, where that is not the day of judgement.
+fn until_complete(facts: &Facts<'_>) -> String {
+    let until = |day| format!(", up to {day}, when the sessions were complete");
+    facts.complete_on().map(until).unwrap_or_default()
 }
 
 /// Whether there were enough meetings since the last ruling that settled how many there were, or since the first
@@ -136,7 +143,7 @@ fn supervision_meetings(facts: &Facts<'_>) -> Finding {
         0 => (Status::Open, "no supervision meeting yet".to_owned()),
         count => {
             let meetings = counted(count, "supervision meeting was", "supervision meetings were");
-            (Status::Met, format!("{meetings} long enough, in an accepted mode"))
+            (Status::Met, format!("{meetings} long enough, in an accepted mode{}", until_complete(facts)))
         }
     };
     let mut logs: Vec<_> = meetings.iter().map(|entry| entry.log).collect();

@@ -1,0 +1,140 @@
+//! The forms of a case: what has arrived, when and from whom, and what is asked for.
+
+use super::due::owed_by;
+use super::sheet::{Column, Sheet, Tone};
+use super::words::person;
+use crate::calendar::Day;
+use crate::case::Case;
+use crate::facts::Facts;
+use crate::judgement::{Judgement, Obligation, ObligationKind, Person, Role};
+use crate::records::{Form, Report};
+use crate::requirements::{gwp2_deadlines, wrg2_deadlines};
+use crate::text::Text;
+
+/// A form that has arrived, or that is or was asked for.
+struct Row {
+    form: &'static str,
+    due: Option<Day>,
+    received: Option<Day>,
+    stands: String,
+    from: String,
+    is_missing: bool,
+}
+
+/// Every form that has arrived by the day of judgement, and every one that is owed; of what falls due again and again, the
+/// next one. In order of the deadline.
+pub(super) fn forms(case: &Case, judgement: &Judgement<'_>) -> Sheet {
+    let facts = &judgement.facts;
+    let mut rows: Vec<Row> = facts.all_reports().map(|(_, report)| arrived(case, facts, report)).collect();
+    rows.extend(application(judgement));
+    let mut to_come: Vec<ObligationKind> = Vec::new();
+    for one in judgement.obligations().iter().filter(|one| one.owed && is_form(one.kind)) {
+        let is_late = one.is_late(facts.as_of);
+        if is_late || !to_come.contains(&one.kind) {
+            rows.push(owed(one, facts.as_of));
+        }
+        if !is_late {
+            to_come.push(one.kind);
+        }
+    }
+    rows.extend(no_longer_asked(judgement, &rows));
+    rows.sort_by_key(|row| (row.due.or(row.received), row.form, row.received));
+    let columns = [
+        Column::fixed("Form", "form", |row: &Row| row.form.into()),
+        Column::fixed("Due", "due", |row| row.due.into()),
+        Column::fixed("Received", "received", |row| row.received.into()),
+        Column::flexible("How it stands", "stands", 12, |row| row.stands.as_str().into()),
+        Column::flexible("From whom", "from", 14, |row| row.from.as_str().into()),
+    ];
+    let tone = |row: &Row| if row.is_missing { Tone::Bad } else { Tone::Plain };
+    Sheet::new("Forms and reports").with_toned_rows(&columns, rows, tone)
+}
+
+fn is_form(kind: ObligationKind) -> bool {
+    matches!(kind, ObligationKind::Form1 | ObligationKind::Gwp2 | ObligationKind::Wrg2 | ObligationKind::Gwp3)
+}
+
+/// GWP Form 1, where it was submitted.
+fn application(judgement: &Judgement<'_>) -> Option<Row> {
+    let received = judgement.facts.form1_submitted()?;
+    let asked = judgement.obligations().iter().find(|one| one.kind == ObligationKind::Form1)?;
+    let due = asked.due;
+    Some(Row {
+        form: asked.kind.what(),
+        due,
+        received: Some(received),
+        stands: in_time(due, received),
+        from: owed_by(asked),
+        is_missing: false,
+    })
+}
+
+fn arrived(case: &Case, facts: &Facts<'_>, report: &Report) -> Row {
+    Row {
+        form: report.form.title(),
+        due: report.due,
+        received: Some(report.received),
+        stands: in_time(report.due, report.received),
+        from: report.by.as_ref().map(|by| written_by(case, facts, report.form, by)).unwrap_or_default(),
+        is_missing: false,
+    }
+}
+
+/// Who wrote a report, with the office: a supervisor's id leads to the name.
+fn written_by(case: &Case, facts: &Facts<'_>, form: Form, by: &Text) -> String {
+    let role = match form {
+        Form::Gwp2 => Role::WorkplaceSupervisor,
+        Form::Wrg2 => Role::WrgSupervisor,
+        Form::Gwp3 => return person(&Person { role: Role::LineManager, id: None, name: by, email: None }),
+    };
+    let is_theirs = match form {
+        Form::Gwp2 => facts.case.arrangements.iter().any(|one| one.supervisor.id == by),
+        _ => facts.case.wrg.iter().any(|one| one.supervisor.id == by),
+    };
+    let record = case.records.supervisors.iter().find(|entry| entry.id == *by);
+    let name = record.and_then(|entry| entry.record.as_deref()).map_or(by, |record| &record.name);
+    // A warning says that a report is by somebody who does not supervise the student.
+    if is_theirs { person(&Person { role, id: Some(by), name, email: None }) } else { name.to_string() }
+}
+
+fn owed(one: &Obligation<'_>, as_of: Day) -> Row {
+    let is_late = one.is_late(as_of);
+    let day = one.due.map(|due| due.lateness(as_of)).unwrap_or_default();
+    Row {
+        form: one.kind.what(),
+        due: one.due,
+        received: None,
+        stands: if is_late { format!("not there, {day}") } else { format!("due {day}") },
+        from: owed_by(one),
+        is_missing: is_late,
+    }
+}
+
+/// Past deadlines that no report answers and that nobody is asked about any more.
+fn no_longer_asked(judgement: &Judgement<'_>, known: &[Row]) -> Vec<Row> {
+    let facts = &judgement.facts;
+    let of_forms = [(gwp2_deadlines(facts), Form::Gwp2), (wrg2_deadlines(facts), Form::Wrg2)];
+    let mut rows = Vec::new();
+    for (deadlines, form) in of_forms {
+        let past = deadlines.iter().filter(|one| one.answer.is_none() && one.day < facts.as_of).map(|one| one.day);
+        let is_known = |day: Day| known.iter().any(|row| row.form == form.title() && row.due == Some(day));
+        rows.extend(past.filter(|day| !is_known(*day)).map(|day| Row {
+            form: form.title(),
+            due: Some(day),
+            received: None,
+            stands: "not there, and no longer asked for".to_owned(),
+            from: String::new(),
+            is_missing: false,
+        }));
+    }
+    rows
+}
+
+/// How an arrival stands to its deadline.
+fn in_time(due: Option<Day>, received: Day) -> String {
+    match due {
+        None => "answers no deadline".to_owned(),
+        Some(due) if due < received => format!("arrived {}", due.lateness(received)),
+        Some(_) => "arrived in time".to_owned(),
+    }
+}

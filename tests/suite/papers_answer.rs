@@ -1,0 +1,198 @@
+//! What a committee or the receiver of a letter asks, and the paper answers: forms, reasons, figures that agree.
+
+#![allow(clippy::unwrap_used, reason = "what cannot be set up is a failing test")]
+
+use crate::program::Program;
+
+const DAY: &str = "-C examples/london --as-of 2026-02-10";
+
+fn markdown(words: &str) -> String {
+    let ran = Program::at_the_top().run(&format!("{words} {DAY} --format markdown"));
+    assert_eq!(ran.status, 0, "{words}: {}", ran.err);
+    ran.out
+}
+
+/// What the committee's paper says of a student.
+fn page<'p>(paper: &'p str, heading: &str) -> &'p str {
+    let (_, after) = paper.split_once(&format!("\n## {heading}\n")).unwrap_or_else(|| panic!("no {heading}: {paper}"));
+    after.split_once("\n## ").map_or(after, |(page, _)| page)
+}
+
+fn has(text: &str, words: &str) {
+    assert!(text.contains(words), "no {words}\n{text}");
+}
+
+#[test]
+fn the_forms_of_a_student_stand_in_one_list() {
+    let paper = markdown("paper lcc");
+    let rows = [
+        "| GWP Form 1 | 6 December 2025 | 10 October 2025 | arrived in time | Marcus Idowu, student |",
+        "| GWP Form 2 | 30 January 2026 |  | not there, 11 days late | Leonie Hardcastle, workplace supervisor |",
+        "| WRG Form 2 | 30 January 2026 | 4 February 2026 | arrived 5 days late | Annika Solberg, WRG supervisor |",
+        "| GWP Form 2 | 12 June 2026 |  | due in 122 days | Leonie Hardcastle, workplace supervisor |",
+    ];
+    for text in [
+        page(&paper, "Marcus Idowu (marcus-idowu)"),
+        &markdown("show marcus-idowu"),
+        &markdown("paper student marcus-idowu"),
+    ] {
+        for row in rows {
+            has(text, row);
+        }
+    }
+    // A final report answers no deadline; of whoever left nothing is asked.
+    has(page(&paper, "Amina Warsame (amina-warsame)"), "| GWP Form 2 |  | 13 October 2025 | answers no deadline |");
+    assert!(!page(&paper, "Rosalind Tait (rosalind-tait)").contains("| due in"), "{paper}");
+    // A report of somebody who does not supervise the student has a name and no office.
+    let day_before =
+        Program::at_the_top().run("show marcus-idowu -C examples/london --as-of 2026-01-30 --format markdown").out;
+    has(&day_before, "| GWP Form 2 | 30 January 2026 |  | due today | Leonie Hardcastle, workplace supervisor |");
+}
+
+#[test]
+fn a_workbook_has_the_forms_with_their_days() {
+    use calamine::{DataType as _, Reader as _, Xlsx, open_workbook};
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("lcc.xlsx");
+    Program::at_the_top().run(&format!("paper lcc {DAY} --out {}", out.display()));
+    let mut book: Xlsx<_> = open_workbook(&out).unwrap();
+    let forms = book.sheet_names().into_iter().find(|name| name.starts_with("Forms and reports")).expect("the forms");
+    let rows = book.worksheet_range(&forms).unwrap();
+    let first = rows.rows().nth(1).unwrap();
+    assert!(first[1].is_datetime() && first[2].is_datetime(), "{first:?}");
+}
+
+#[test]
+fn whoever_cannot_be_judged_is_named_with_the_reason() {
+    let error = "students/2025/hannah-lister.yaml:8: no session log has the id \"thursday-recovry\"; did you mean \
+                 \"thursday-recovery\"?";
+    let paper = markdown("paper lcc");
+    let told = page(&paper, "Hannah Lister (hannah-lister)");
+    has(told, error);
+    assert!(!told.contains("gwp "), "a committee has no use for commands: {told}");
+    let shown = markdown("show hannah-lister");
+    has(&shown, error);
+    has(&shown, "check --only problems");
+    for what in ["wall", "course"] {
+        has(&markdown(&format!("paper {what}")), "Not in a picture, because a record cannot be used: Hannah Lister.");
+    }
+    let letter = markdown("paper student hannah-lister");
+    has(&letter, "Please ask your convenor.");
+    assert!(!letter.contains(".yaml"), "{letter}");
+}
+
+#[test]
+fn of_whoever_left_or_does_not_apply_nothing_is_asked() {
+    let paper = markdown("paper lcc");
+    for (heading, said) in [
+        ("Rosalind Tait (rosalind-tait)", "The student left the course on 12 December 2025."),
+        ("Yusuf Demirel (yusuf-demirel)", "that they do not apply for the status."),
+    ] {
+        let told = page(&paper, heading);
+        has(told, said);
+        for asked in ["Needed next", "What settles it", "| action |", "is due"] {
+            assert!(!told.contains(asked), "{asked}: {told}");
+        }
+    }
+    let shown = markdown("show rosalind-tait");
+    has(&shown, "Nothing is asked any more. This is how each requirement stands.");
+    assert!(!shown.contains("What settles it"), "{shown}");
+    // The day before, she had not left.
+    let before =
+        Program::at_the_top().run("show rosalind-tait -C examples/london --as-of 2025-12-11 --format markdown").out;
+    has(&before, "What settles it");
+}
+
+#[test]
+fn figures_of_supervision_say_what_they_count() {
+    let paper = markdown("paper lcc");
+    has(&paper, "Supervision: how many meetings count up to this day;");
+    let told = page(&paper, "Amina Warsame (amina-warsame)");
+    has(
+        told,
+        "19 supervision meetings since the first session on 15 October 2024, up to 22 September 2025, when the sessions were \
+         complete, the latest on 11 September 2025",
+    );
+    has(
+        told,
+        "Supervision: 21 supervision meetings count. Those that count are from 17 October 2024 to 9 October 2025. 2 of them were after the last session that is needed, and are not judged.",
+    );
+}
+
+#[test]
+fn a_picture_names_what_was_cancelled_or_is_planned() {
+    let wall = markdown("paper wall");
+    has(&wall, "### London Diploma in Group Work, 2025–26");
+    has(&wall, "- Rosalind Tait: nothing is recorded; the student left the course.");
+    has(&wall, "was cancelled or without the student");
+    let letter = markdown("paper student marcus-idowu");
+    has(
+        &letter,
+        "Supervision: 2 were cancelled or without the student, 6 supervision meetings count, 14 supervision meetings do not count.",
+    );
+    // As many marks as words say, in every lane.
+    let page = Program::at_the_top().run(&format!("paper student marcus-idowu {DAY}")).out;
+    assert_eq!(page.matches("<use href=\"#uncounted-meeting\" x=").count(), 14);
+    assert_eq!(page.matches("<use href=\"#cancelled\" x=").count(), 2);
+}
+
+#[test]
+fn a_letter_has_no_codes_and_no_commands() {
+    let is_code = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(|c| "GSARCITD".contains(c)) && word.len() == 2 && letters.all(|c| c.is_ascii_digit())
+    };
+    for to in [
+        "student amina-warsame",
+        "student lewis-strachan",
+        "student bethan-maddox",
+        "supervisor carys-bevan",
+        "supervisor leonie-hardcastle",
+    ] {
+        let page = Program::at_the_top().run(&format!("paper {to} {DAY}")).out;
+        let (_, body) = page.split_once("<main").unwrap();
+        let (body, _) = body.split_once("<footer").unwrap();
+        // A path of a picture is no word.
+        let words: String =
+            body.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, words)| format!("{words} ")).collect();
+        let codes: Vec<_> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| is_code(word)).collect();
+        assert!(codes.is_empty(), "{to}: {codes:?}\n{words}");
+        for command in ["gwp check", "gwp show", "gwp -C"] {
+            assert!(!words.contains(command), "{to}: {command}");
+        }
+    }
+    has(&markdown("paper supervisor leonie-hardcastle"), "The convenor can tell you of it.");
+}
+
+#[test]
+fn who_owes_something_is_the_same_everywhere() {
+    let who = "the LCC, through Ifeoma Castle, convenor";
+    let paper = markdown("paper lcc");
+    has(
+        page(&paper, "Ewan Kirkbride (ewan-kirkbride)"),
+        &format!("| {who} | decision on the arrangements is due on 28 February 2026 |"),
+    );
+    has(page(&paper, "At a glance"), &format!("{who}: decision on the arrangements"));
+    let due = markdown("due --student ewan-kirkbride");
+    has(&due, who);
+    let late =
+        Program::at_the_top().run("check -C examples/london --as-of 2026-03-02 --only overdue --format markdown").out;
+    has(&late, who);
+}
+
+#[test]
+fn what_falls_due_by_the_meeting_stands_once() {
+    let paper = markdown("paper lcc --meeting 2026-02-21");
+    has(&paper, "### Due by the day of the meeting");
+    assert!(!paper.contains("Still to come by the meeting"), "{paper}");
+    // What others decide has no room for a decision of this committee.
+    let page = Program::at_the_top().run(&format!("paper lcc --meeting 2026-02-21 {DAY}")).out;
+    assert_eq!(page.matches(">Decision</th>").count(), 4);
+}
+
+#[test]
+fn an_item_of_the_minutes_and_its_decision_are_one() {
+    let paper = markdown("paper minutes 2025-12-06");
+    has(&paper, "| 4 | Gareth Pugh | the arrangements | Approved. |");
+    assert_eq!(paper.matches("Gareth Pugh").count(), 2, "{paper}");
+}
