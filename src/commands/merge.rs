@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use clap::Args as ClapArgs;
-use gwp::files::{self, shown};
+use gwp::files::{self, FilesError, shown};
 use gwp::merge::{Merged, NotMerged, both, by_line, kind_of_texts, merge};
 use gwp::text::{Notation, Text};
 use gwp::writing::put;
@@ -81,6 +81,15 @@ fn say(name: &Text, what: &str) -> std::io::Result<()> {
 }
 
 fn text(path: &Path) -> anyhow::Result<String> {
-    String::from_utf8(files::table(path)?)
+    let bytes = files::table(path).map_err(|error| match error {
+        FilesError::NotATable { .. } | FilesError::Folder { .. } => {
+            anyhow!("{} is not a plain file, and nothing is merged; name a version of the record", shown(path))
+        }
+        FilesError::TooLarge { .. } => {
+            anyhow!("{} is too large for a record, and nothing is merged; look at what is in it", shown(path))
+        }
+        error => error.into(),
+    })?;
+    String::from_utf8(bytes)
         .map_err(|_| anyhow!("{} is no text in UTF-8, and nothing is merged; merge it by hand", shown(path)))
 }

@@ -12,6 +12,8 @@ use crate::text::{Text, Unreadable};
 pub struct Beside {
     /// The folder.
     pub folder: PathBuf,
+    /// Whether it is a plain file, and no folder, pipe or link.
+    pub is_plain: bool,
     /// Its text.
     pub text: Result<String, Unreadable>,
 }
@@ -23,8 +25,9 @@ impl Beside {
     }
 }
 
-/// The files of a name in a folder, in the folders in it, in that above it and in those next to it, in order of path. Links are not followed.
-/// A folder that is not there holds nothing; the error says that one cannot be listed.
+/// The files of a name in a folder, in the folders in it, in that above it and in those next to it, in order of path. What
+/// is no plain file, such as a link, is there without a text. A folder that is not there holds nothing; the error says that
+/// one cannot be listed.
 pub fn beside(name: &str, folder: &Path) -> Result<Vec<Beside>, FilesError> {
     let mut folders = vec![folder.to_owned()];
     folders.extend(folders_in(folder)?);
@@ -39,8 +42,10 @@ pub fn beside(name: &str, folder: &Path) -> Result<Vec<Beside>, FilesError> {
     folders.dedup();
     let found = folders.into_iter().filter_map(|folder| {
         let path = folder.join(name);
-        let is_there = fs::symlink_metadata(&path).is_ok_and(|there| there.is_file());
-        is_there.then(|| Beside { text: content::read(&path), folder })
+        let there = fs::symlink_metadata(&path).ok()?;
+        let is_plain = there.is_file();
+        let text = if is_plain { content::read(&path) } else { Err(content::not_a_file("it is not a plain file")) };
+        Some(Beside { folder, is_plain, text })
     });
     Ok(found.collect())
 }

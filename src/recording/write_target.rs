@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use super::RecordingError;
 use super::file_write::FileWrite;
@@ -11,10 +11,7 @@ use crate::files::{self, CaseFolder};
 use crate::folder::{Folder, FolderError};
 use crate::git::WorkTree;
 use crate::text::{Source, Text};
-use crate::writing::{FolderLock, StateFolder, WriteError, says};
-
-/// How long to wait for another command that is writing.
-const PATIENCE: Duration = Duration::from_secs(20);
+use crate::writing::{FolderLock, PATIENCE, StateFolder, WriteError, says};
 
 /// What becomes of what is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

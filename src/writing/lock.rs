@@ -25,6 +25,9 @@ const IGNORE: (&str, &str) = (".gitignore", "*\n");
 /// What that file is called until it is whole: a name that git never takes in, wherever it stands.
 const NOT_YET_IGNORING: &str = ".git";
 
+/// How long a command waits for another that is writing in the same folder.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
 /// How long to go on asking before the next try.
 const PAUSE: Duration = Duration::from_millis(15);
 

@@ -17,7 +17,7 @@ mod state;
 mod tests;
 
 pub use error::WriteError;
-pub(crate) use lock::FolderLock;
+pub use lock::{FolderLock, PATIENCE};
 pub use pages::{PagesPut, put_pages};
 pub use state::{DAYS_KEPT, SECRET_BYTES, SecretError, StateFolder, StatePart};
 

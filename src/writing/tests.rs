@@ -2,8 +2,6 @@ use std::time::Duration;
 
 use super::*;
 
-const PATIENCE: Duration = Duration::from_secs(20);
-
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
 }

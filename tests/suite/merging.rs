@@ -120,6 +120,14 @@ fn what_cannot_be_merged_is_left() {
     assert_eq!(desk.run("merge base ours theirs").status, 2);
     assert_eq!(desk.run("merge nowhere ours theirs").status, 2);
     assert_eq!(desk.files(), before);
+    // What is no file at all is named as what it stands for here.
+    fs::create_dir(desk.path("folder")).unwrap();
+    let given = if cfg!(unix) { "/dev/null" } else { "folder" };
+    for wrong in [given, "folder"] {
+        let ran = desk.run(&format!("merge {wrong} ours theirs"));
+        let wanted = format!("{wrong} is not a plain file, and nothing is merged; name a version of the record");
+        assert!(ran.status == 2 && ran.err.contains(&wanted) && !ran.err.contains("CSV"), "{}", ran.err);
+    }
 }
 
 /// The sessions of a log by their days, each as its keys are written.

@@ -45,15 +45,19 @@ pub struct Recorded {
     pub is_there: bool,
     /// What cannot be read, as sentences.
     unread: Vec<String>,
+    /// The folders in which something else than a file has the name of the record.
+    not_plain: Vec<Text>,
 }
 
 impl Recorded {
     /// Reads the records in a folder, in those in it and in those next to it. What cannot be read is kept as sentences.
     pub fn read(place: &Path) -> anyhow::Result<Self> {
         let found = beside(RECORD, place)?;
-        let mut recorded = Self { letters: Vec::new(), is_there: !found.is_empty(), unread: Vec::new() };
+        let is_there = !found.is_empty();
+        let mut recorded = Self { letters: Vec::new(), is_there, unread: Vec::new(), not_plain: Vec::new() };
         for one in found {
             let folder = one.folder_shown();
+            recorded.not_plain.extend((!one.is_plain).then(|| folder.clone()));
             match &one.text {
                 Ok(text) => {
                     let (letters, unread) = read_record(text);
@@ -70,6 +74,11 @@ impl Recorded {
             (one.as_of, one_in, &one.file).cmp(&(other.as_of, other_in, &other.file))
         });
         Ok(recorded)
+    }
+
+    /// Whether no record can be kept in a folder: something else than a file has its name there.
+    pub fn is_blocked(&self, folder: &Text) -> bool {
+        self.not_plain.contains(folder)
     }
 
     /// Says on standard error what cannot be read.
@@ -176,14 +185,25 @@ impl Earlier {
         let letters = recorded.letters.iter().filter(|(folder, letter)| {
             !is_of_this_run(folder, letter) && until.is_none_or(|until| letter.as_of <= until)
         });
-        let letters: Vec<_> = letters.map(|(_, letter)| letter).collect();
+        // Nobody can have read a letter of a day that is still to come: one was prepared, or a clock was wrong.
+        let (letters, to_come): (Vec<_>, Vec<_>) =
+            letters.map(|(_, letter)| letter).partition(|letter| letter.as_of <= asked.as_of);
+        if let Some(last) = to_come.iter().map(|letter| letter.as_of).max() {
+            let letters = counted(to_come.len(), "letter is", "letters are");
+            let as_of = asked.as_of;
+            earlier.notes.push(format!(
+                "{letters} dated after {as_of}, the last of them {last}. What they say counts as not said yet."
+            ));
+        }
         match (letters.iter().map(|letter| letter.as_of).max(), until) {
             (None, Some(until)) => earlier.judge_as_of(until, asked, judged)?,
             (None, None) => {
                 let place = shown(place);
-                earlier.notes.push(format!(
-                    "No record of earlier letters lies in {place} or next to it, so everything is said."
-                ));
+                earlier.notes.push(if recorded.is_there {
+                    format!("The record in {place} or next to it holds no earlier letter, so everything is said.")
+                } else {
+                    format!("No record of earlier letters lies in {place} or next to it, so everything is said.")
+                });
             }
             (Some(last), _) => {
                 earlier.notes.push(format!("Left out is what earlier letters said, the last of them on {last}."));

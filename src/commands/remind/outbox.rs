@@ -9,7 +9,7 @@ use gwp::calendar::Day;
 use gwp::files::{names_ending_in, shown, table, without_dot};
 use gwp::reminders::{Letter, Message, SaidLetter, file_names};
 use gwp::text::{Text, counted, visible};
-use gwp::writing::{add_line_private, make_private_folder, put_private};
+use gwp::writing::{FolderLock, PATIENCE, add_line_private, make_private_folder, put_private};
 
 use super::earlier::{RECORD, Recorded};
 use super::words::Worded;
@@ -40,9 +40,14 @@ impl Outbox<'_> {
             message.map_err(|error| anyhow!("a message cannot be made: {error}"))
         });
         let messages: Vec<_> = messages.collect::<anyhow::Result<_>>()?;
-        let recorded = self.must_not_be_in_the_way(&names, &messages)?;
+        let mut recorded = self.must_not_be_in_the_way(&names, &messages)?;
         if !messages.is_empty() {
             make_private_folder(self.folder)?;
+        }
+        // Another run may have written its letters here since the first look.
+        let _lock = (!messages.is_empty()).then(|| FolderLock::take(self.folder, PATIENCE)).transpose()?;
+        if !messages.is_empty() {
+            recorded = self.must_not_be_in_the_way(&names, &messages)?;
         }
         for ((name, bytes), letter) in names.iter().zip(&messages).zip(letters) {
             put_private(&self.folder.join(name), bytes)?;
@@ -75,7 +80,14 @@ impl Outbox<'_> {
             );
         }
         let own = shown(&without_dot(self.folder));
-        let recorded = Recorded::read(self.folder)?.letters.into_iter().filter(|(folder, _)| *folder == own);
+        let recorded = Recorded::read(self.folder)?;
+        if recorded.is_blocked(&own) && !messages.is_empty() {
+            bail!(
+                "{folder}/{RECORD} is not a plain file, so nothing could be recorded and nothing is written; move it away, \
+                 or name another folder"
+            );
+        }
+        let recorded = recorded.letters.into_iter().filter(|(folder, _)| *folder == own);
         let recorded: Vec<_> = recorded.map(|(_, letter)| letter).collect();
         let is_of_today = |name: &Text| recorded.iter().any(|one| one.as_of == self.as_of && one.file == name.raw());
         // A run that was stopped may have left one that it did not come to record.

@@ -163,9 +163,55 @@ fn a_record_that_is_lost_or_broken_is_said_and_what_it_said_is_said_again() {
     let ran = desk.remind("--as-of 2026-01-21 --since last --letters letters --format json");
     assert!(ran.err.starts_with("gwp: letters/one/reminders.jsonl: the file is not UTF-8 text"), "{}", ran.err);
     assert_eq!(ran.json()["letters"].as_array().map(Vec::len), everything["letters"].as_array().map(Vec::len));
+    // A folder in its place: that is said, and nothing is written where nothing can be recorded.
+    fs::remove_file(&path).expect("it is there");
+    fs::create_dir(&path).expect("it can be made");
+    let ran = desk.remind("--as-of 2026-01-21 --since last --letters letters");
+    assert_eq!(
+        ran.err.trim_end(),
+        "gwp: letters/one/reminders.jsonl: it is not a plain file; what it said is said again"
+    );
+    assert!(ran.status == 0 && ran.out.contains("holds no earlier letter, so everything"), "{}", ran.out);
+    let before = messages(&desk.path("letters/one"));
+    let said = desk.refused("--as-of 2026-01-20 --since last --out letters/one");
+    assert!(said.contains("letters/one/reminders.jsonl is not a plain file, so nothing could be recorded"), "{said}");
+    assert_eq!(messages(&desk.path("letters/one")), before);
     fs::remove_dir_all(desk.path("letters/one")).expect("it is there");
     let (is_nothing, out, err) = nothing("--as-of 2026-01-21 --since last --letters letters");
     assert!(!is_nothing && err.is_empty() && out.contains("No record of earlier letters"), "{out}");
+}
+
+#[test]
+fn a_letter_of_a_day_to_come_has_told_nobody() {
+    let desk = Desk::new();
+    let count = |words: &str| {
+        let document = desk.json(words);
+        document["letters"].as_array().map(Vec::len).expect("a list")
+    };
+    let everything = count("--as-of 2026-01-20");
+    assert!(everything > 0);
+    assert_eq!(desk.remind("--as-of 2026-01-20 --out letters/one").status, 0);
+    let since = |as_of: &str| count(&format!("--as-of {as_of} --since last --letters letters"));
+    // The day before, the day, the day after.
+    assert_eq!([since("2026-01-19"), since("2026-01-20"), since("2026-01-21")], [everything, 0, 0]);
+    let ran = desk.remind("--as-of 2026-01-19 --since last --letters letters");
+    let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = "dated after 19 January 2026, the last of them 20 January 2026. What they say counts as not said yet.";
+    assert!(said.contains(told), "{said}");
+}
+
+#[test]
+fn two_runs_at_once_record_each_letter_once() {
+    let desk = Desk::new();
+    let run = || desk.remind("--as-of 2026-01-20 --since last --out letters/one").status;
+    let statuses = std::thread::scope(|scope| {
+        let runs = [scope.spawn(run), scope.spawn(run), scope.spawn(run)];
+        runs.map(|one| one.join().expect("it ends"))
+    });
+    assert_eq!(statuses, [0; 3]);
+    let record = fs::read_to_string(desk.path("letters/one/reminders.jsonl")).expect("a record");
+    let lines: BTreeSet<&str> = record.lines().collect();
+    assert_eq!((lines.len(), record.lines().count()), (messages(&desk.path("letters/one")).len(), lines.len()));
 }
 
 #[test]
