@@ -7,7 +7,7 @@ use crate::calendar::Day;
 use crate::edition::Code;
 use crate::facts::{Arranged, Facts};
 use crate::records::{Body, ClinicalResponsibility, MedicalCover};
-use crate::text::{Path, SourcePath, Text};
+use crate::text::{Path, Text};
 
 /// Professional indemnity insurance.
 pub(super) static I1: Requirement = Requirement {
@@ -28,28 +28,6 @@ fn covering(facts: &Facts<'_>) -> Vec<Remedy> {
     let held = facts.sessions.all_held();
     let held = held.iter().map(|entry| entry.date).filter(|day| facts.is_judged(*day));
     vec![Remedy::Insurance(held.into_iter().find(is_missing).unwrap_or(facts.as_of))]
-}
-
-/// What is to be recorded of the arrangements for which it is missing; an arrangement, where there is none.
-fn of_arrangements(
-    facts: &Facts<'_>,
-    recorded: fn(usize) -> Remedy,
-    is_there: fn(&Facts<'_>, &Arranged<'_>) -> bool,
-) -> Vec<Remedy> {
-    let without = facts.arrangements.iter().filter(|one| !came_to_nothing(facts, one) && !is_there(facts, one));
-    arrangement_first(facts, &without.map(|one| recorded(one.case.index)).collect::<Vec<_>>())
-}
-
-/// Whether it is recorded who carries clinical responsibility, and agreed, or why nobody needs to.
-fn is_responsibility_settled(facts: &Facts<'_>, arranged: &Arranged<'_>) -> bool {
-    arranged.case.record.clinical_responsibility.as_ref().is_some_and(|said| {
-        said.not_needed().is_some() || (said.holder().is_some() && said.agreed.is_some_and(|day| day <= facts.as_of))
-    })
-}
-
-/// Whether medical cover is arranged, or not needed.
-fn is_cover_settled(_: &Facts<'_>, arranged: &Arranged<'_>) -> bool {
-    matches!(arranged.case.record.medical_cover, Some(MedicalCover::NotNeeded | MedicalCover::Arranged))
 }
 
 fn indemnity_insurance(facts: &Facts<'_>) -> Finding {
@@ -95,40 +73,9 @@ pub(super) static I2: Requirement = Requirement {
     before_sessions: true,
     parameters: &[],
     thresholds: &[],
-    judge: clinical_responsibility,
-    remedies: |facts| of_arrangements(facts, Remedy::ClinicalResponsibility, is_responsibility_settled),
+    judge: |facts| of_each_arrangement(facts, Code::I2, "clinical_responsibility", clinical_responsibility),
+    remedies: |facts| missing(facts, Remedy::ClinicalResponsibility, clinical_responsibility),
 };
-
-fn clinical_responsibility(facts: &Facts<'_>) -> Finding {
-    let mut parts = Parts::new(facts, Code::I2);
-    for arranged in &facts.arrangements {
-        let title = &facts.case.groups[arranged.case.group].log.title;
-        let place = arranged.at(facts, "clinical_responsibility");
-        if came_to_nothing(facts, arranged) {
-            parts.add(Status::NotApplicable, held_none_of(title), [place]);
-            continue;
-        }
-        let said = arranged.case.record.clinical_responsibility.as_ref();
-        if let Some(reason) = said.and_then(ClinicalResponsibility::not_needed) {
-            let message = format!("\"{title}\" needs nobody who carries clinical responsibility: {reason}");
-            parts.add(Status::Met, message, [place]);
-            continue;
-        }
-        let is_agreed = said.and_then(|said| said.agreed).is_some_and(|day| day <= facts.as_of);
-        let message = match said.and_then(ClinicalResponsibility::holder) {
-            Some(holder) if is_agreed => {
-                parts.add(Status::Met, format!("clinical responsibility for \"{title}\" lies with {holder}"), [place]);
-                continue;
-            }
-            Some(holder) => {
-                format!("it is not agreed yet that clinical responsibility for \"{title}\" lies with {holder}")
-            }
-            None => format!("nobody is named who carries clinical responsibility for \"{title}\""),
-        };
-        not_there(facts, arranged, message, place, &mut parts);
-    }
-    parts.finish((Status::Open, "no arrangement is known yet"))
-}
 
 /// Medical cover, where the work needs it.
 pub(super) static I3: Requirement = Requirement {
@@ -139,37 +86,71 @@ pub(super) static I3: Requirement = Requirement {
     before_sessions: true,
     parameters: &[],
     thresholds: &[],
-    judge: medical_cover,
-    remedies: |facts| of_arrangements(facts, Remedy::MedicalCover, is_cover_settled),
+    judge: |facts| of_each_arrangement(facts, Code::I3, "medical_cover", medical_cover),
+    remedies: |facts| missing(facts, Remedy::MedicalCover, medical_cover),
 };
 
-fn medical_cover(facts: &Facts<'_>) -> Finding {
-    let mut parts = Parts::new(facts, Code::I3);
+/// What is recorded of an arrangement that has to be there before its first session; the error says what is missing.
+type Recorded = fn(&Facts<'_>, &Arranged<'_>) -> Result<String, String>;
+
+/// Who carries clinical responsibility, and since when it is agreed; or why nobody needs to.
+fn clinical_responsibility(facts: &Facts<'_>, arranged: &Arranged<'_>) -> Result<String, String> {
+    let title = title(facts, arranged);
+    let said = arranged.case.record.clinical_responsibility.as_ref();
+    if let Some(reason) = said.and_then(ClinicalResponsibility::not_needed) {
+        return Ok(format!("\"{title}\" needs nobody who carries clinical responsibility: {reason}"));
+    }
+    let is_agreed = said.and_then(|said| said.agreed).is_some_and(|day| day <= facts.as_of);
+    match said.and_then(ClinicalResponsibility::holder) {
+        Some(holder) if is_agreed => Ok(format!("clinical responsibility for \"{title}\" lies with {holder}")),
+        Some(holder) => {
+            Err(format!("it is not agreed yet that clinical responsibility for \"{title}\" lies with {holder}"))
+        }
+        None => Err(format!("nobody is named who carries clinical responsibility for \"{title}\"")),
+    }
+}
+
+/// Whether medical cover is arranged, or not needed.
+fn medical_cover(facts: &Facts<'_>, arranged: &Arranged<'_>) -> Result<String, String> {
+    let title = title(facts, arranged);
+    match arranged.case.record.medical_cover {
+        Some(MedicalCover::NotNeeded) => Ok(format!("\"{title}\" needs no medical cover")),
+        Some(MedicalCover::Arranged) => Ok(format!("medical cover for \"{title}\" is arranged")),
+        Some(MedicalCover::Needed) => Err(format!("medical cover for \"{title}\" is needed and not arranged")),
+        None => Err(format!("it is not recorded whether \"{title}\" needs medical cover")),
+    }
+}
+
+/// Judges each arrangement by what is recorded of it under a key. What is missing is open until a session is held.
+fn of_each_arrangement(facts: &Facts<'_>, code: Code, key: &'static str, recorded: Recorded) -> Finding {
+    let mut parts = Parts::new(facts, code);
     for arranged in &facts.arrangements {
-        let title = &facts.case.groups[arranged.case.group].log.title;
-        let place = arranged.at(facts, "medical_cover");
+        let place = arranged.at(facts, key);
         if came_to_nothing(facts, arranged) {
-            parts.add(Status::NotApplicable, held_none_of(title), [place]);
+            let message = format!("no session of \"{}\" was held in this arrangement", title(facts, arranged));
+            parts.add(Status::NotApplicable, message, [place]);
             continue;
         }
-        match arranged.case.record.medical_cover {
-            Some(MedicalCover::NotNeeded) => {
-                parts.add(Status::Met, format!("\"{title}\" needs no medical cover"), [place]);
+        match recorded(facts, arranged) {
+            Ok(message) => {
+                parts.add(Status::Met, message, [place]);
             }
-            Some(MedicalCover::Arranged) => {
-                parts.add(Status::Met, format!("medical cover for \"{title}\" is arranged"), [place]);
+            Err(message) if is_held_in(facts, arranged) => {
+                parts.action_or_ended(arranged.ended, None, message, [place]);
             }
-            Some(MedicalCover::Needed) => {
-                let message = format!("medical cover for \"{title}\" is needed and not arranged");
-                not_there(facts, arranged, message, place, &mut parts);
-            }
-            None => {
-                let message = format!("it is not recorded whether \"{title}\" needs medical cover");
-                not_there(facts, arranged, message, place, &mut parts);
+            Err(message) => {
+                parts.add(Status::Open, message, [place]);
             }
         }
     }
     parts.finish((Status::Open, "no arrangement is known yet"))
+}
+
+/// What is to be recorded of the arrangements for which it is missing; an arrangement, where there is none.
+fn missing(facts: &Facts<'_>, remedy: fn(usize) -> Remedy, recorded: Recorded) -> Vec<Remedy> {
+    let is_missing = |one: &&Arranged<'_>| !came_to_nothing(facts, one) && recorded(facts, one).is_err();
+    let without = facts.arrangements.iter().filter(is_missing);
+    arrangement_first(facts, &without.map(|one| remedy(one.case.index)).collect::<Vec<_>>())
 }
 
 /// Whether no session was held in an arrangement, and none is to be held any more.
@@ -177,21 +158,11 @@ fn came_to_nothing(facts: &Facts<'_>, arranged: &Arranged<'_>) -> bool {
     (arranged.ended.is_some() || facts.complete_on().is_some()) && !is_held_in(facts, arranged)
 }
 
-/// What is said of an arrangement that came to nothing.
-fn held_none_of(title: &Text) -> String {
-    format!("no session of \"{title}\" was held in this arrangement")
-}
-
 /// Whether a session is held in an arrangement.
 fn is_held_in(facts: &Facts<'_>, arranged: &Arranged<'_>) -> bool {
     facts.sessions.held_in(arranged.case.group).any(|entry| arranged.period().covers(entry.date))
 }
 
-/// What has to be there before the first session of an arrangement: open until one is held.
-fn not_there(facts: &Facts<'_>, arranged: &Arranged<'_>, message: String, place: SourcePath, parts: &mut Parts<'_>) {
-    if is_held_in(facts, arranged) {
-        parts.action_or_ended(arranged.ended, None, message, [place]);
-    } else {
-        parts.add(Status::Open, message, [place]);
-    }
+fn title<'f>(facts: &'f Facts<'_>, arranged: &Arranged<'_>) -> &'f Text {
+    &facts.case.groups[arranged.case.group].log.title
 }
