@@ -260,3 +260,88 @@ fn entry_sentence(what: &str, entry: LogEntry<'_>, said: &NewTable) -> String {
     let said: Vec<_> = cancelled.into_iter().chain(minutes).chain(others).collect();
     format!("{what} of {}, {}", entry.date(), said.join(", "))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the records of a test are written in it")]
+mod tests {
+    use serde::de::DeserializeOwned;
+
+    use super::*;
+
+    fn of<T: DeserializeOwned>(text: &str) -> T {
+        toml::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn what_happened_is_a_sentence() {
+        use ArrangementDetail::{Confirmed, External, Proposed, Until, Withdrawn};
+        let day = Day::new(2026, 3, 9).unwrap();
+        let detail = |detail| Event::Detail { arrangement: 0, detail };
+        let report = "form = 'GWP2'\nreceived = 2026-03-09\n";
+        for (event, sentence) in [
+            (
+                Event::Session(of("date = 2026-03-09\nminutes = 90\npresent = 7\nabsent = ['a']\nnotes = 'n'")),
+                "session of 9 March 2026, 90 minutes, 7 present",
+            ),
+            (
+                Event::Meeting(of("date = 2026-03-09\nmode = 'video'\njoint = true\ncancelled = 'ill'")),
+                "meeting of 9 March 2026, cancelled (ill), video, joint",
+            ),
+            (Event::Form1(day), "GWP Form 1 submitted on 9 March 2026"),
+            (Event::Report(of(report)), "GWP Form 2, received on 9 March 2026"),
+            (
+                Event::Report(of(&format!(
+                    "{report}by = 'k'\ndue = 2026-03-10\n[competencies]\ncontext = 'competent'"
+                ))),
+                "GWP Form 2 for 10 March 2026 by k, received on 9 March 2026, 1 of the 9 competencies rated",
+            ),
+            (
+                Event::Ruling(of(
+                    "requirement = 'G4'\nbody = 'LCC'\ndate = 2026-03-09\nof = [2026-01-06]\noutcome = 'refused'",
+                )),
+                "the LCC ruled on 9 March 2026 on G4 (6 January 2026): refused",
+            ),
+            (
+                Event::Ruling(of("requirement = 'G5'\nbody = 'LCC'\ndate = 2026-03-09\noutcome = 'accepted'")),
+                "the LCC ruled on 9 March 2026 on G5: accepted",
+            ),
+            (
+                Event::Arrangement(of("group = 'g'\nsupervisor = 'k'\nfrom = 2026-03-09\nuntil = 2026-03-10")),
+                "arrangement of g with k from 9 March 2026 until 10 March 2026",
+            ),
+            (detail(Until(day)), "arrangement until 9 March 2026"),
+            (detail(Proposed(day)), "put forward on 9 March 2026"),
+            (detail(Withdrawn(day)), "given up on 9 March 2026"),
+            (detail(Confirmed(day)), "confirmed by the supervisor on 9 March 2026"),
+            (detail(External), "external supervisor"),
+            (detail(ArrangementDetail::LineManager(of("name = 'M'\nemail = 'm@x.org'"))), "line manager M (m@x.org)"),
+            (
+                detail(ArrangementDetail::ClinicalResponsibility(of("holder = 'E'\nagreed = 2026-03-09"))),
+                "clinical responsibility with E, agreed on 9 March 2026",
+            ),
+            (
+                detail(ArrangementDetail::ClinicalResponsibility(of("not_needed = 'staff'"))),
+                "no clinical responsibility needed: staff",
+            ),
+            (detail(ArrangementDetail::MedicalCover(MedicalCover::Arranged)), "medical cover arranged"),
+        ] {
+            assert_eq!(event.sentence(), sentence);
+        }
+    }
+
+    #[test]
+    fn the_whole_of_an_entry_says_who_was_not_there_and_in_which_mode() {
+        let whole = |event: Event| event.whole_sentence(Some(Mode::Telephone));
+        let meeting = |rest: &str| whole(Event::Meeting(of(&format!("date = 2026-03-09\n{rest}"))));
+        assert_eq!(meeting("minutes = 60"), "meeting of 9 March 2026, 60 minutes, telephone");
+        assert_eq!(meeting("minutes = 60\nmode = 'video'"), "meeting of 9 March 2026, 60 minutes, video");
+        assert_eq!(meeting("cancelled = 'ill'"), "meeting of 9 March 2026, cancelled (ill)");
+        assert_eq!(
+            meeting("minutes = 60\nabsent = ['a', 'b']"),
+            "meeting of 9 March 2026, 60 minutes, telephone, without a, b"
+        );
+        let session = whole(Event::Session(of("date = 2026-03-09\nminutes = 90\nabsent = ['a']")));
+        assert_eq!(session, "session of 9 March 2026, 90 minutes, without a");
+        assert_eq!(whole(Event::Form1(Day::new(2026, 3, 9).unwrap())), "GWP Form 1 submitted on 9 March 2026");
+    }
+}

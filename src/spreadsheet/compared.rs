@@ -210,6 +210,59 @@ mod tests {
     }
 
     #[test]
+    fn what_differs_is_said() {
+        const SUPERVISION: &str =
+            "kind = \"supervision\"\nsupervisor = \"s\"\nsupervisees = []\nmode = \"telephone\"\n";
+        let date = Day::parse("2026-10-06").unwrap();
+        let blank = || Said::on(date);
+        let held = || Said { minutes: Some(90), ..blank() };
+        let of = |head: &str, entry: &str, said: &Said| {
+            let text = format!("{head}sessions = [{{ date = 2026-10-06, {entry} }}]\n");
+            match Compared::of(said, &read::<SessionLog>(Notation::Toml, &text).record.unwrap(), date) {
+                Compared::Differs(what) => what.join("; "),
+                other => format!("{other:?}"),
+            }
+        };
+        let ill = |why: Option<&str>| Said { cancelled: Some(why.map(Text::new)), ..blank() };
+        for (entry, said, wanted) in [
+            ("cancelled = 'snow'", held(), "the log says that it was cancelled: snow; the log does not say 90 minutes"),
+            ("cancelled = 'snow'", ill(Some("ill")), "the log says that it was cancelled for another reason: snow"),
+            ("cancelled = 'snow'", ill(Some("snow")), "There"),
+            ("cancelled = 'snow'", ill(None), "There"),
+            ("minutes = 90", ill(None), "the log says that it was held"),
+            ("minutes = 60", held(), "the log says 60 minutes"),
+            ("minutes = 90, present = 7", Said { present: Some(8), ..held() }, "the log says 7 present"),
+            ("minutes = 90, notes = 'a'", Said { notes: Some(Text::new("b")), ..held() }, "the log has other notes"),
+            ("minutes = 90, notes = 'a'", Said { notes: Some(Text::new("a")), ..held() }, "There"),
+            ("minutes = 90", Said { notes: Some(Text::new("b")), ..held() }, "More"),
+            ("minutes = 90", Said { planned: true, ..held() }, "the log says that it was held"),
+            ("minutes = 90, online = true", Said { others: vec![("online", Json::Bool(true))], ..held() }, "There"),
+            (
+                "minutes = 90, online = true",
+                Said { others: vec![("online", Json::Bool(false))], ..held() },
+                "the log says online",
+            ),
+            ("minutes = 90", Said { others: vec![("online", Json::Bool(true))], ..held() }, "More"),
+        ] {
+            assert_eq!(of(HEAD, entry, &said), wanted, "{entry}\n{said:?}");
+        }
+        let meeting = || Said { is_of_group: false, ..held() };
+        for (entry, said, wanted) in [
+            ("minutes = 90", Said { mode: Some(Mode::Telephone), ..meeting() }, "There"),
+            ("minutes = 90", Said { mode: Some(Mode::Video), ..meeting() }, "the log says telephone"),
+            ("minutes = 90, mode = 'video'", Said { mode: Some(Mode::Video), ..meeting() }, "There"),
+            ("minutes = 90, joint = true", Said { joint: Some(true), ..meeting() }, "There"),
+            ("minutes = 90, joint = true", Said { joint: Some(false), ..meeting() }, "the log says that it was joint"),
+            ("minutes = 90", Said { joint: Some(true), ..meeting() }, "the log says that it was not joint"),
+            ("minutes = 90", Said { joint: Some(false), ..meeting() }, "There"),
+        ] {
+            assert_eq!(of(SUPERVISION, entry, &said), wanted, "{entry}\n{said:?}");
+        }
+        let two = "minutes = 90 }, { date = 2026-10-06, cancelled = 'ill'";
+        assert_eq!(of(HEAD, two, &held()), "the log says of this day that it was cancelled, and that it was not");
+    }
+
+    #[test]
     fn what_is_taken_from_a_table_is_what_goes_into_the_log() {
         let date = Day::parse("2026-10-06").unwrap();
         let mut counts = [0; 3];

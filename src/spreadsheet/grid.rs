@@ -246,6 +246,30 @@ mod tests {
     }
 
     #[test]
+    fn values_as_they_are_named() {
+        let minute = 1.0 / 1440.0;
+        for (value, shown) in [
+            (Value::text(" six\u{a0}\u{feff}"), "\"six\""),
+            (Value::text("\u{200b} "), "nothing"),
+            (Value::text(&"a".repeat(60)), &*format!("\"{}\"", "a".repeat(60))),
+            (Value::text(&"a".repeat(61)), &*format!("\"{}…\"", "a".repeat(60))),
+            (Value::Number(1.5), "1.5"),
+            (Value::Days(45_937.0), "the date 7 October 2025"),
+            (Value::Days(45_937.5), "the date 7 October 2025 with a time"),
+            (Value::Days(545.0 * minute), "the time 9:05"),
+            (Value::Days(0.5 * minute), "a time with seconds"),
+            (Value::Days(60.0), "the date number 60"),
+            (Value::Is(true), "yes"),
+            (Value::Is(false), "no"),
+        ] {
+            assert_eq!(value.to_string(), shown);
+        }
+        // A day and no time is the first that there is.
+        assert_eq!(Value::Days(1.0).to_string(), "the date 1 January 1900");
+        assert_eq!(Value::Days(1.5).to_string(), "the date 1 January 1900 with a time");
+    }
+
+    #[test]
     fn minutes_are_whole() {
         assert_eq!(minutes_of(1.5 / 24.0), Some(90));
         assert_eq!(minutes_of(0.062_5 + 1e-9), Some(90));

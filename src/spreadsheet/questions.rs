@@ -323,6 +323,84 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_choices_are_such_as_the_column_takes() {
+        let begins = |field| choices(field, false).split(';').next().unwrap_or_default();
+        for (field, begin) in [
+            (Some(Field::DATE), "the day, such as 7 October 2025"),
+            (Some(Field::LENGTH), "how long it lasted, such as 90 min"),
+            (Some(Field::END), "how long it lasted, such as 90 min"),
+            (Some(Field::PRESENT), "how many came, such as 7"),
+            (Some(Field::ABSENT), "absent: NAME"),
+            (Some(Field::NOTES), "held"),
+            (Some(Field::CANCELLED), "held"),
+            (Some(Field::MODE), "what the cell is to say"),
+            (None, "what the cell is to say"),
+        ] {
+            assert_eq!(begins(field), begin, "{field:?}");
+        }
+        assert_eq!(choices(Some(Field::CANCELLED), false), choices(Some(Field::REASON), false));
+        assert!(choices(Some(Field::NOTES), false).contains("absent: NAME"));
+        assert!(!choices(Some(Field::REASON), false).contains("absent"));
+        assert!(choices(Some(Field::DATE), true).starts_with("came; did not come"));
+    }
+
+    #[test]
+    fn one_answer_is_that_to_other_questions_about_the_cell_and_about_a_cross() {
+        let question = |sheet: &str, row, says: &str, why: &str| Question {
+            at: Some(Address { row, column: 1 }),
+            says: says.to_owned(),
+            ..Question::of_sheet(sheet, why.to_owned(), &[])
+        };
+        let one = question("a", 2, "x", "why");
+        for (other, is_same) in [
+            (question("a", 2, "7", "other"), true),
+            (question("a", 3, "X", "why"), true),
+            (question("a", 3, "7", "why"), false),
+            (question("a", 3, "x", "other"), false),
+            (question("b", 3, "x", "why"), false),
+            (question("b", 2, "7", "why"), false),
+        ] {
+            assert_eq!((one.is_the_same(&other), other.is_the_same(&one)), (is_same, is_same), "{other:?}");
+        }
+        assert!(!question("a", 2, "7", "why").is_the_same(&question("a", 3, "7", "why")));
+        assert_eq!(one.sentence(), "The sheet \"a\": why.");
+    }
+
+    #[test]
+    fn names_are_not_repeated_in_a_question() {
+        let csv = "Date,Length,Present,Notes\n7 Oct 2025,soon,Anna Bell,Anna was ill\n14 Oct 2025,,Amy,\n";
+        let grid = super::super::delimited::read(csv.as_bytes(), &|_| true).unwrap();
+        let columns = Columns::find(&grid, super::super::Target::Group, &[]).unwrap();
+        let says = |row, column| {
+            let fault = Fault { at: Address { row, column }, what: "why".to_owned() };
+            let question = Question::of(&fault, &grid, Some(&columns));
+            (question.says, question.row)
+        };
+        let row = "\"7 Oct 2025\"".to_owned();
+        assert_eq!(says(2, 1), ("soon".to_owned(), row.clone()));
+        assert_eq!(says(2, 2), ("(not repeated: it may be names)".to_owned(), row.clone()));
+        assert_eq!(says(2, 3), ("Anna was ill".to_owned(), row));
+        // Up to three characters are a mark.
+        assert_eq!(says(3, 2).0, "Amy");
+        assert_eq!(says(3, 1).0, "");
+        assert_eq!(says(1, 1), ("Length".to_owned(), String::new()));
+    }
+
+    #[test]
+    fn quotation_marks_around_an_answer() {
+        for (written, is) in [
+            ("\"7\"", "7"),
+            ("“7”", "7"),
+            ("7", "7"),
+            ("\"7", "7"),
+            ("7\"", "7"),
+            ("\"a \\\"b\\\" \\\\\"", "a \"b\" \\"),
+        ] {
+            assert_eq!(unquoted(written), is, "{written}");
+        }
+    }
+
+    #[test]
     fn what_somebody_forgot_does_not_matter() {
         let file = format!(
             "{FIRST_LINE}\n\n[[question]]\ncell = \"B3\"\nbinding = \"12\"\nanswer = 90 min\n\n[[question]]\ncell = \"B4\"\nanswer = \"7\n\

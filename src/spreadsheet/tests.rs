@@ -277,6 +277,86 @@ fn an_archive_with_a_password_is_told_from_one_that_is_damaged() {
 }
 
 #[test]
+fn totals_below_the_entries_are_left_out() {
+    let below = |rows: &str| {
+        let grid = grid_of(format!("Date,Length,Room\n7 Oct 2025,90,2\n{rows}").as_bytes(), Target::Group).unwrap();
+        let columns = Columns::find(&grid, Target::Group, &[]).unwrap();
+        let (rows, left_out) = columns.below(&grid);
+        (rows.iter().map(|row| row.number).collect::<Vec<_>>(), left_out)
+    };
+    let total = |row, at: &str, says: &str| {
+        format!("Row {row} is left out, as it is a total and no entry: {at} says \"{says}\".")
+    };
+    assert_eq!(below("Total,\"1,234.5\",\n"), (vec![2], vec![total(3, "A3", "Total")]));
+    assert_eq!(below("Total:,12:30 ,50%\n,Sum,\n"), (vec![2], vec![total(3, "A3", "Total:"), total(4, "B4", "Sum")]));
+    assert_eq!(below("Total,90 min,\n"), (vec![2, 3], vec![]));
+    assert_eq!(below("Total,90,\n14 Oct 2025,90,\n"), (vec![2, 3, 4], vec![]));
+    // What nobody reads is no row.
+    assert_eq!(below(",,x\n"), (vec![2], vec![]));
+    // A day beside the word is no figure.
+    let with_day = |day: Value| {
+        let mut grid = grid_of(b"Length,Date\n90,7 Oct 2025\nTotal,1\n", Target::Group).unwrap();
+        grid.rows[2].cells[1] = day;
+        Columns::find(&grid, Target::Group, &[]).unwrap().below(&grid).0.len()
+    };
+    assert_eq!([with_day(Value::Number(1.0)), with_day(Value::Days(45_937.0)), with_day(Value::text("1"))], [2, 2, 1]);
+}
+
+#[test]
+fn rows_that_somebody_left_out_are_named() {
+    let mut grid = grid_of(b"Date,Length,Room\n7 Oct 2025,90,2\n14 Oct 2025,90,2\n", Target::Group).unwrap();
+    grid.left_out.insert(Address { row: 3, column: 1 });
+    grid.left_out.insert(Address { row: 1, column: 2 });
+    let columns = Columns::find(&grid, Target::Group, &[]).unwrap();
+    assert_eq!((columns.must_be_clear(), columns.unknown().count()), (Ok(()), 0));
+    let (rows, left_out) = columns.below(&grid);
+    assert_eq!((rows.len(), left_out), (1, vec!["Row 3 is left out, as answered.".to_owned()]));
+    grid.left_out.clear();
+    let unknown: Vec<_> = Columns::find(&grid, Target::Group, &[]).unwrap().unknown().map(|fault| fault.at).collect();
+    assert_eq!(unknown, [Address { row: 1, column: 2 }]);
+}
+
+#[test]
+fn days_across_make_a_register() {
+    let has = |csv: &str| {
+        let grid = grid_of(csv.as_bytes(), Target::Group).unwrap();
+        Columns::find(&grid, Target::Group, &[]).unwrap().has_days_across()
+    };
+    assert!(has("Date,7 Oct 2025,14 Oct 2025\nx,1,0\n"));
+    assert!(!has("Date,7 Oct 2025,Room\nx,1,0\n") && !has("Date,Length\n7 Oct 2025,90\n"));
+    assert!(!has("Date,Room,House\n7 Oct 2025,1,0\n"));
+}
+
+#[test]
+fn a_column_with_marks_may_be_a_member() {
+    let names = |csv: &str, target| {
+        let grid = grid_of(csv.as_bytes(), target).unwrap();
+        let columns = Columns::find(&grid, target, &[]).unwrap();
+        let marked: Vec<_> = (0..4).filter(|index| columns.may_be_member(*index)).collect();
+        (marked, columns.columns.last().map(super::columns::Column::name).unwrap_or_default())
+    };
+    let csv = "Date,Length,Anna\n7 Oct 2025,90,x\n14 Oct 2025,90,✓\n";
+    assert_eq!(names(csv, Target::Group), (vec![2], "column C with marks, as of a member".to_owned()));
+    assert_eq!(names(csv, Target::Supervision).1, "\"Anna\" (C)");
+    assert_eq!(names(&csv.replace("✓", "room 2"), Target::Group).1, "\"Anna\" (C)");
+    assert_eq!(names(&csv.replace("Anna", ""), Target::Group).1, "column C without a heading");
+    let unknown = NoColumns::Unknown(vec!["column C with marks, as of a member".to_owned()]);
+    assert_eq!(
+        unknown.to_string(),
+        "this column is not understood: column C with marks, as of a member; say with --map COLUMN=FIELD what one holds, or \
+         with --map COLUMN= that it is to be passed over; --map B=member counts the marks in B"
+    );
+    let unknown = NoColumns::Unknown(vec!["\"Room\" (C)".to_owned(), "\"x\" (D)".to_owned()]).to_string();
+    assert!(unknown.starts_with("these columns are not understood") && unknown.ends_with("passed over"), "{unknown}");
+    let twice = |csv: &str| {
+        let grid = grid_of(csv.as_bytes(), Target::Group).unwrap();
+        Columns::find(&grid, Target::Group, &[]).unwrap().must_be_clear()
+    };
+    assert!(matches!(twice("Date,Minutes,Hours\n7 Oct 2025,90,1.5\n"), Err(NoColumns::Twice(Field::LENGTH, _))));
+    assert_eq!(twice("Week,Wk,Date,Length\n1,1,7 Oct 2025,90\n"), Ok(()));
+}
+
+#[test]
 fn columns_that_are_not_understood_are_named() {
     let clear = |csv: &str, map: &Map| {
         let grid = grid_of(csv.as_bytes(), Target::Group).unwrap();

@@ -233,4 +233,23 @@ mod tests {
         }
         assert_eq!(shown("0\" days\"", 3.0), Value::text("3 days"));
     }
+
+    #[test]
+    fn a_pattern_is_filled_by_whole_numbers() {
+        for (pattern, number, text) in [
+            ("000", 7.0, Some("007")),
+            ("000", 0.0, Some("000")),
+            ("##0", 7.0, Some("7")),
+            ("00-00", 12_345.0, Some("123-45")),
+            ("000", 999_999_999_999_999.0, Some("999999999999999")),
+            ("000", 1e15, None),
+            ("000", -7.0, None),
+            ("000", 1.5, None),
+            ("0.0", 7.0, None),
+            ("#,##0", 7.0, None),
+            ("text", 7.0, None),
+        ] {
+            assert_eq!(filled(pattern, number).as_deref(), text, "{pattern}: {number}");
+        }
+    }
 }

@@ -115,6 +115,71 @@ pub fn unescaped(text: &str) -> String {
 mod tests {
     use super::*;
 
+    /// What is read: `<` and the name of an element with what its attribute `a` says, `>` and its name, and characters.
+    fn nodes(text: &str) -> Result<Vec<String>, Damaged> {
+        let mut nodes = Vec::new();
+        read(text, |node| {
+            nodes.push(match node {
+                Node::Start(element) => {
+                    format!(
+                        "<{}{}",
+                        element.name(),
+                        element.attribute("a").map(|a| format!(" {a}")).unwrap_or_default()
+                    )
+                }
+                Node::End(name) => format!(">{name}"),
+                Node::Text(text) => text,
+            });
+            Ok(())
+        })?;
+        Ok(nodes)
+    }
+
+    #[test]
+    fn elements_and_characters() {
+        let read = nodes(
+            "<?xml version=\"1.0\"?><x:r b=\"0\" x:a=\"1 &lt; 2\"><c/>&lt;&gt;&amp;&quot;&apos;&#65;<![CDATA[<d>]]></x:r>",
+        );
+        let wanted = ["<r 1 < 2", "<c", ">c", "<", ">", "&", "\"", "'", "A", "<d>", ">r"];
+        assert_eq!(read.unwrap(), wanted);
+        assert!(nodes("<r>&unknown;</r>").is_err() && nodes("<r></s>").is_err());
+        for (attribute, is, is_on) in [
+            ("", false, true),
+            ("val=\"1\"", true, true),
+            ("val=\"true\"", true, true),
+            ("val=\"0\"", false, false),
+            ("val=\"false\"", false, false),
+        ] {
+            let mut found = (true, false);
+            super::read(&format!("<strike {attribute}/>"), |node| {
+                if let Node::Start(element) = node {
+                    found = (element.is("val"), element.is_on());
+                }
+                Ok(())
+            })
+            .unwrap();
+            assert_eq!(found, (is, is_on), "{attribute}");
+        }
+    }
+
+    #[test]
+    fn encodings_of_parts() {
+        let text = "<r>Zoë</r>";
+        let units = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<_>>();
+        let (little, big) = (units(u16::to_le_bytes), units(u16::to_be_bytes));
+        for bytes in [
+            text.as_bytes().to_vec(),
+            [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+            [b"\xff\xfe", little.as_slice()].concat(),
+            [b"\xfe\xff", big.as_slice()].concat(),
+            little,
+            big,
+        ] {
+            assert_eq!(decoded(&bytes).unwrap(), text, "{bytes:?}");
+        }
+        assert!(decoded(b"<r>\xff</r>").is_err());
+    }
+
     #[test]
     fn escapes_of_workbooks() {
         for (text, means) in
