@@ -18,7 +18,7 @@ const YEARS_AFTER: u32 = 5;
 /// Adds every problem that shows only when the records are held side by side, and marks each record that has an
 /// error as unsound. Last, the folder's own levels are set; they change no record's soundness.
 pub(super) fn check(records: &mut Records, index: &Index, sources: &[Source], holds: &dyn Fn(&str) -> bool) {
-    let mut found = references::problems(records, index, sources);
+    let mut found = references::problems(records, index);
     Check { holds, found: &mut found, context: Context::of(records, index) }.all(records);
     found.extend(duplicates::problems(records, sources));
     found.extend(attestation_problems::problems(records, index));

@@ -5,15 +5,15 @@ use std::collections::HashMap;
 use super::{Entry, Index, Records};
 use crate::problems::{Problem, ProblemName};
 use crate::records::{Form, LogKind, SessionLog, Student};
-use crate::text::{FileId, Path, Source, Spot, Text, did_you_mean};
+use crate::text::{FileId, Path, Spot, Text, did_you_mean};
 
 /// How many different unknown ids are compared with the ids there are. A folder with more has lost a register, and
 /// the nearest name would not help.
 const MOST_SUGGESTIONS: usize = 100;
 
 /// Everything that is wrong with references, in order of record.
-pub(super) fn problems(records: &Records, index: &Index, sources: &[Source]) -> Vec<Problem> {
-    let mut check = Check { records, index, sources, suggestions: HashMap::new(), found: Vec::new() };
+pub(super) fn problems(records: &Records, index: &Index) -> Vec<Problem> {
+    let mut check = Check { records, index, suggestions: HashMap::new(), found: Vec::new() };
     for entry in &records.students {
         if let Some(record) = entry.record.as_deref() {
             check.student(entry, record);
@@ -60,7 +60,6 @@ impl Register {
 struct Check<'a> {
     records: &'a Records,
     index: &'a Index,
-    sources: &'a [Source],
     /// What may be meant by each unknown id.
     suggestions: HashMap<(Register, &'a Text), Option<String>>,
     found: Vec<Problem>,
@@ -123,12 +122,10 @@ impl<'a> Check<'a> {
                 Spot::Value(at),
                 format!("the log of the group {id} does not name {} as a conductor", quoted(&student.id)),
             )
-            .with_help(match self.sources.get(log.file.0 as usize) {
-                Some(source) => {
-                    format!("add {} to the `conductors` in {}, or name another group", quoted(&student.id), source.path)
-                }
-                None => "add the student to the `conductors` of the log, or name another group".to_owned(),
-            }),
+            .with_help(format!(
+                "gwp record {} conductor {} adds the student to the log; or correct the group",
+                log.id, student.id
+            )),
             _ => return,
         };
         self.found.push(problem);

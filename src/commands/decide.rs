@@ -5,6 +5,7 @@ use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::amend::Event;
 use gwp::audit::unready;
+use gwp::recording::SameDay;
 use gwp::records::{Body, Condition, Decision, Matter, Outcome, Student};
 use gwp::text::{SaidDay, Text, visible};
 
@@ -78,8 +79,15 @@ impl Args {
 impl Fact for Args {
     type Record = Student;
 
+    const CAN_CONTRADICT: bool = true;
+
     fn happened(&self, about: &About<'_, Student>) -> anyhow::Result<Happened> {
         Ok(Event::Decision(self.decision(about)?).into())
+    }
+
+    fn said_that_day(&self, about: &About<'_, Student>) -> anyhow::Result<Vec<SameDay>> {
+        let event = Event::Decision(self.decision(about)?);
+        Ok(about.session.said_that_day(&about.entry.id, about.record, &event))
     }
 
     /// The committee decided, and that is recorded; what the decision rests on, or that it settles nothing, is said while

@@ -8,7 +8,7 @@ use gwp::Folder;
 use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::case::Entry;
-use gwp::recording::{Amendment, Identified, RecordingSession};
+use gwp::recording::{Amendment, Identified, RecordingSession, SameDay};
 use gwp::records::{Record as _, RecordKind, Student};
 use gwp::text::Text;
 
@@ -16,6 +16,7 @@ use super::Ending;
 use super::asking::Asking;
 use super::context::Context;
 use super::recording::{RecordingOptions, finish};
+use super::same_day::must_be_meant;
 use super::surroundings::Surroundings;
 
 /// Something that happened, as the arguments of a command say it.
@@ -26,6 +27,9 @@ pub trait Fact: ClapArgs {
     /// Whether there can be something to ask.
     const ASKS: bool = false;
 
+    /// Whether the record can say otherwise of the same matter and day.
+    const CAN_CONTRADICT: bool = false;
+
     /// What happened, as events of the record.
     fn happened(&self, about: &About<'_, Self::Record>) -> anyhow::Result<Happened>;
 
@@ -33,6 +37,11 @@ pub trait Fact: ClapArgs {
     /// somebody who is asked sees it.
     fn ask(&self, _about: &About<'_, Self::Record>, _asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
         Ok(None)
+    }
+
+    /// What the record says otherwise of the same matter and day.
+    fn said_that_day(&self, _about: &About<'_, Self::Record>) -> anyhow::Result<Vec<SameDay>> {
+        Ok(Vec::new())
     }
 
     /// What else is worth a look, after "Note:"; `after` is the folder with it in.
@@ -129,6 +138,10 @@ impl<F: Fact> FactCommand<F> {
     pub fn run(&self, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         let answered = self.asked(context)?;
         let fact = answered.as_ref().unwrap_or(&self.fact);
+        if F::CAN_CONTRADICT {
+            let mut seen = self.options.look(context)?;
+            must_be_meant(&fact.said_that_day(&self.about(&mut seen)?)?, context)?;
+        }
         let mut session = self.options.open(context)?;
         let about = self.about(&mut session)?;
         let session = about.session;

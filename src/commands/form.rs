@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::Args as ClapArgs;
 use gwp::folder::AsOf;
 use gwp::papers::form_page;
 use gwp::recording::RecordingSession;
@@ -34,7 +34,7 @@ use super::value_parsers::{day, some_text};
 ]))]
 pub struct Args {
     /// The form: form1, gwp2, wrg2, gwp3, or sessions
-    #[arg(value_name = "FORM", ignore_case = true, hide_possible_values = true)]
+    #[arg(value_name = "FORM", value_parser = form_word)]
     form: FormWord,
 
     /// The student, by id or name, or by a part of it that no other student has; for sessions the log
@@ -64,10 +64,9 @@ pub struct Args {
 }
 
 /// A form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FormWord {
     /// The application
-    #[value(alias = "gwp1")]
     Form1,
     /// The workplace supervisor's report
     Gwp2,
@@ -77,6 +76,18 @@ enum FormWord {
     Gwp3,
     /// The sessions of a log
     Sessions,
+}
+
+/// Reads the word for a form, or its name as it is printed: `GWP Form 2`.
+fn form_word(typed: &str) -> Result<FormWord, String> {
+    match Form::read(typed) {
+        Some(Form::Gwp2) => Ok(FormWord::Gwp2),
+        Some(Form::Wrg2) => Ok(FormWord::Wrg2),
+        Some(Form::Gwp3) => Ok(FormWord::Gwp3),
+        None if Form::is_application(typed) => Ok(FormWord::Form1),
+        None if typed.eq_ignore_ascii_case("sessions") => Ok(FormWord::Sessions),
+        None => Err("it can be form1, gwp2, wrg2, gwp3 or sessions".to_owned()),
+    }
 }
 
 /// Writes the form.

@@ -47,6 +47,7 @@ mod remind;
 mod rename;
 mod retention;
 mod rule;
+mod same_day;
 mod saying;
 mod schema;
 mod setup;

@@ -16,7 +16,7 @@ use super::context::Context;
 use super::fact::{About, Fact, FactCommand, Happened, ID};
 use super::help::examples;
 use super::receive_form::AnsweredArgs;
-use super::value_parsers::{day, some_text, word};
+use super::value_parsers::{day, some_text};
 
 /// Record a form that arrived: the application, or a report.
 ///
@@ -135,12 +135,12 @@ fn due(text: &str) -> Result<Due, String> {
 }
 
 fn paper(typed: &str) -> Result<Paper, String> {
-    if ["form1", "gwp1"].iter().any(|known| typed.eq_ignore_ascii_case(known)) {
+    if Form::is_application(typed) {
         return Ok(Paper::Form1);
     }
-    word(typed).map(Paper::Report).map_err(|_| {
+    Form::read(typed).map(Paper::Report).ok_or_else(|| {
         "it can be form1, GWP2, WRG2 or GWP3; that a supervisor confirmed is for \"gwp arrange\" with --confirmed, and \
-         other papers are written in the student's file"
+         \"gwp record STUDENT\" asks about other papers"
             .to_owned()
     })
 }

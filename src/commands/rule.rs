@@ -4,6 +4,7 @@ use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::amend::Event;
 use gwp::edition::Code;
+use gwp::recording::SameDay;
 use gwp::records::{Ruling, RulingBody, RulingOutcome, Student};
 use gwp::text::{SaidDay, Text};
 
@@ -52,12 +53,10 @@ fn requirement(typed: &str) -> Result<Code, String> {
     }
 }
 
-impl Fact for Args {
-    type Record = Student;
-
-    fn happened(&self, about: &About<'_, Student>) -> anyhow::Result<Happened> {
+impl Args {
+    fn ruling(&self, about: &About<'_, Student>) -> anyhow::Result<Ruling> {
         let of: Vec<_> = self.of.iter().map(|said| about.session.day(*said)).collect::<Result<_, _>>()?;
-        let ruling = Ruling {
+        Ok(Ruling {
             requirement: self.requirement,
             body: self.body,
             date: about.session.happened(self.on, "--on")?,
@@ -66,8 +65,22 @@ impl Fact for Args {
             minute: self.minute.clone(),
             document: None,
             notes: None,
-        };
-        Ok(Event::Ruling(ruling).into())
+        })
+    }
+}
+
+impl Fact for Args {
+    type Record = Student;
+
+    const CAN_CONTRADICT: bool = true;
+
+    fn happened(&self, about: &About<'_, Student>) -> anyhow::Result<Happened> {
+        Ok(Event::Ruling(self.ruling(about)?).into())
+    }
+
+    fn said_that_day(&self, about: &About<'_, Student>) -> anyhow::Result<Vec<SameDay>> {
+        let event = Event::Ruling(self.ruling(about)?);
+        Ok(about.session.said_that_day(&about.entry.id, about.record, &event))
     }
 
     /// The committee ruled, and that is recorded; that nobody had asked is said while somebody can still see to it.

@@ -2,7 +2,8 @@
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use gwp::text::{SaidDay, Text};
+use gwp::records::spoken_word;
+use gwp::text::{SaidDay, Text, read_minutes};
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer as _, Visitor, value};
 use serde::forward_to_deserialize_any;
 
@@ -24,7 +25,8 @@ pub fn id(text: &str) -> Result<String, String> {
 
 /// The one of a list whose word was typed, in whatever letters.
 pub fn one_of<T: Copy>(typed: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Result<T, String> {
-    let found = all.iter().copied().find(|one| word(*one).eq_ignore_ascii_case(typed));
+    let said = spoken_word(typed, all.iter().map(|one| word(*one)));
+    let found = all.iter().copied().find(|one| Some(word(*one)) == said);
     found.ok_or_else(|| {
         let words: Vec<_> = all.iter().map(|one| word(*one)).collect();
         format!("it can be {}", words.join(", "))
@@ -48,8 +50,8 @@ impl<'de> Deserializer<'de> for Word<'_> {
         words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
-        match words.iter().find(|word| word.eq_ignore_ascii_case(self.0)) {
-            Some(word) => visitor.visit_enum((*word).into_deserializer()),
+        match spoken_word(self.0, words.iter().copied()) {
+            Some(word) => visitor.visit_enum(word.into_deserializer()),
             None => Err(Self::Error::custom(format!("it can be {}", words.join(", ")))),
         }
     }
@@ -66,8 +68,7 @@ impl<'de> Deserializer<'de> for Word<'_> {
 
 /// The one of some words that was typed, in whatever letters.
 pub fn among_words<'w>(typed: &str, words: &'w [String]) -> Result<&'w str, String> {
-    let found = words.iter().find(|word| word.eq_ignore_ascii_case(typed));
-    found.map(String::as_str).ok_or_else(|| format!("it can be {}", words.join(", ")))
+    spoken_word(typed, words.iter().map(String::as_str)).ok_or_else(|| format!("it can be {}", words.join(", ")))
 }
 
 /// Reads a text that says something.
@@ -95,7 +96,7 @@ pub fn from_until(text: &str) -> Option<Result<(SaidDay, SaidDay), String>> {
 
 /// Reads how many minutes a session lasted, up to a day.
 pub fn minutes(text: &str) -> Result<u16, String> {
-    let minutes = text.parse().ok().filter(|minutes| (1..=1440).contains(minutes));
+    let minutes = read_minutes(text).filter(|minutes| (1..=1440).contains(minutes));
     minutes.ok_or_else(|| "a number of minutes such as 90 is needed, from 1 to 1440".to_owned())
 }
 

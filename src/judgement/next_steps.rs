@@ -16,12 +16,21 @@ pub struct NextStep<'a> {
     pub who: Who<'a>,
     /// What is needed or missing, as a sentence without a full stop; safe to show.
     pub what: String,
+    /// All of what that says only the beginning of, where it counts the rest; safe to show.
+    pub in_full: Option<String>,
     /// The requirement that it is for; of several, the first.
     pub code: Code,
     /// The day by which it is due, where there is one.
     pub due: Option<Day>,
     /// How pressing it is.
     pub urgency: Urgency,
+}
+
+impl NextStep<'_> {
+    /// What is needed, all of it: for a page about one student.
+    pub fn whole(&self) -> &str {
+        self.in_full.as_deref().unwrap_or(&self.what)
+    }
 }
 
 /// Who is to act.
@@ -73,8 +82,8 @@ pub fn next_steps<'a>(judgement: &Judgement<'a>) -> Vec<NextStep<'a>> {
         let says = |code: &Code| judgement.finding(*code).status == Status::Failed;
         lost.retain(|finding| !finding.said_by.as_ref().is_some_and(says));
         let step = |finding: &Finding| {
-            let (what, code) = (finding.message.clone(), finding.code);
-            NextStep { who: Who::Nobody, what, code, due: None, urgency: Urgency::Lost }
+            let (what, in_full, code) = (finding.message.clone(), finding.in_full.clone(), finding.code);
+            NextStep { who: Who::Nobody, what, in_full, code, due: None, urgency: Urgency::Lost }
         };
         return lost.into_iter().map(step).collect();
     }
@@ -142,6 +151,7 @@ impl<'a> Collector<'_, 'a> {
             steps.push(NextStep {
                 who,
                 what: format!("{} {tense} {due}{which}", kind.what()),
+                in_full: None,
                 code,
                 due: Some(due),
                 urgency: if is_overdue { Urgency::Overdue } else { Urgency::ToCome },
@@ -153,26 +163,33 @@ impl<'a> Collector<'_, 'a> {
     /// told together.
     fn finding(&self, finding: &Finding, steps: &mut Vec<NextStep<'a>>) {
         let step = requirement(finding.code).step;
-        let mut push = |urgency, actor, what: String| {
+        let mut push = |urgency, actor, what: String, in_full: Option<String>| {
             let due = finding.due.filter(|_| urgency == Urgency::ToCome);
-            steps.push(NextStep { who: self.who(actor, finding), what, code: finding.code, due, urgency });
+            steps.push(NextStep { who: self.who(actor, finding), what, in_full, code: finding.code, due, urgency });
         };
+        let said = || (finding.message.clone(), finding.in_full.clone());
         let is_said = |code: Code| self.judgement.finding(code).status >= finding.status;
         match finding.status {
             Status::Action if finding.said_by.is_some_and(is_said) || self.is_owed(finding) => {}
-            Status::Action => push(Urgency::Missing, finding.acts, finding.message.clone()),
+            Status::Action => {
+                let (what, in_full) = said();
+                push(Urgency::Missing, finding.acts, what, in_full);
+            }
             Status::Open if self.is_next(step) => {
-                let what = if let StepWhen::OnceReady(what) = step { what.to_owned() } else { finding.message.clone() };
-                push(Urgency::ToCome, finding.acts, what);
+                let (what, in_full) =
+                    if let StepWhen::OnceReady(what) = step { (what.to_owned(), None) } else { said() };
+                push(Urgency::ToCome, finding.acts, what, in_full);
             }
             Status::Query if finding.queries.is_empty() => {
-                push(Urgency::ToJudge, finding.judges, finding.message.clone());
+                let (what, in_full) = said();
+                push(Urgency::ToJudge, finding.judges, what, in_full);
             }
             Status::NotApplicable | Status::Met | Status::Open | Status::Query | Status::Failed => {}
         }
-        let mut to_judge = finding.to_judge().map(|query| &query.message).peekable();
-        if to_judge.peek().is_some() && step != StepWhen::WithCompetencies {
-            push(Urgency::ToJudge, finding.judges, few(to_judge, 1, "; "));
+        let to_judge: Vec<_> = finding.to_judge().map(|query| &query.message).collect();
+        if !to_judge.is_empty() && step != StepWhen::WithCompetencies {
+            let in_full = (to_judge.len() > 1).then(|| few(&to_judge, to_judge.len(), "; "));
+            push(Urgency::ToJudge, finding.judges, few(&to_judge, 1, "; "), in_full);
         }
     }
 
@@ -209,7 +226,8 @@ impl<'a> Collector<'_, 'a> {
                 format!("competencies not rated competent yet: {}", all_of(named))
             };
             let actor = if urgency == Urgency::ToJudge { first.judges } else { first.acts };
-            steps.push(NextStep { who: self.who(actor, first), what, code: first.code, due: None, urgency });
+            let who = self.who(actor, first);
+            steps.push(NextStep { who, what, in_full: None, code: first.code, due: None, urgency });
         }
     }
 

@@ -8,7 +8,7 @@ use crate::records::{
     Body, CommitteeMeeting, Condition, ConditionStanding, Decision, Matter, Outcome, Ruling, Student,
 };
 use crate::reports::{Agenda, AgendaPart, Matter as OnAgenda, RuledWith};
-use crate::requirements::{FINAL_DECISION, RECOMMENDATION};
+use crate::requirements::{FINAL_DECISION, RECOMMENDATION, SETTLED_BY_APPROVAL};
 use crate::text::Text;
 
 /// What lies on the table of a meeting.
@@ -190,6 +190,14 @@ impl Item {
             Asks::Decision { about, recorded, .. } => {
                 let decided = student.decision.iter().filter(|one| is_of(one, sitting) && one.about == *about);
                 *recorded = decided.map(|one| one.outcome).next_back();
+                if *about == Matter::Arrangements {
+                    let ruled = student.ruling.iter().filter(|one| is_ruled_by(one, sitting));
+                    let ruled = ruled.filter(|one| SETTLED_BY_APPROVAL.contains(&one.requirement));
+                    let says = |one: &Ruling| {
+                        format!("recorded of this meeting already: {} {}", one.requirement, one.outcome.word())
+                    };
+                    self.says.extend(ruled.map(says));
+                }
             }
             Asks::Rulings { requirement, of } => {
                 let ruled = student.ruling.iter().filter(|one| is_ruled_by(one, sitting));

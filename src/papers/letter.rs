@@ -61,7 +61,7 @@ pub fn of_student(
 fn missing(judgement: &Judgement<'_>) -> Section {
     let columns = [
         Column::flexible("From whom", "from", 16, |step: &NextStep<'_>| Cell::maybe(whom(&step.who))),
-        Column::flexible("What", "what", 24, |step| step.what.as_str().into()),
+        Column::flexible("What", "what", 24, |step| step.whole().into()),
         Column::fixed("By", "due", |step| step.due.into()),
     ];
     let of = |wanted: &dyn Fn(Urgency) -> bool| {

@@ -237,17 +237,40 @@ impl Telling<'_> {
             let elements = list.says.as_array().map_or(&[][..], Vec::as_slice).iter().enumerate();
             elements.map(|(index, says)| list.element(index, says))
         });
-        let place = self.of_these(&elements.collect::<Vec<_>>(), &said.words)?;
         let word = spoken(&subject.word);
+        let typed = said.options.first().map(|(_, typed)| self.read(field, &[typed])).transpose()?;
+        let values = typed.as_ref().and_then(Json::as_array).cloned().unwrap_or_default();
+        // Several names in place of no certain one are the whole list.
+        if let ([list], [_, _, ..], true) = (lists.as_slice(), values.as_slice(), said.words.is_empty())
+            && said.chosen.is_none()
+            && !list.says.is_null()
+        {
+            let event = self.instead(list.at, &Json::Array(values), &list.says, &word);
+            return Ok((list.clone(), vec![event]));
+        }
+        let place = self.of_these(&elements.collect::<Vec<_>>(), &said.words)?;
         if said.is_removed {
             let what = format!("{word} {} taken out", shown(&place.says));
             return Ok((place.clone(), vec![named.edit(place.at, Edited::Gone, what)]));
         }
-        let Some((_, typed)) = said.options.first() else { return Err(asks(field, "to".to_owned(), false, None)) };
-        let value = self.read(field, &[typed])?;
-        let value = value.as_array().and_then(|list| list.first()).cloned().unwrap_or_default();
-        let event = self.instead(place.at, &value, &place.says, &word);
-        Ok((place, vec![event]))
+        let Some((first, others)) = values.split_first() else {
+            return Err(asks(field, "to".to_owned(), false, None));
+        };
+        let is_kept = *first == place.says && !others.is_empty();
+        let mut events = Vec::new();
+        events.extend((!is_kept).then(|| self.instead(place.at, first, &place.says, &word)));
+        if let Some((list, Step::Index(index))) = place.at.split_last() {
+            let further = (index + 1..).zip(others);
+            let further = further.map(|(position, value)| {
+                named.edit(
+                    list.index(position as usize),
+                    Edited::Further(value.clone()),
+                    format!("{word} also {}", shown(value)),
+                )
+            });
+            events.extend(further);
+        }
+        Ok((place, events))
     }
 
     /// What is different of the keys of a table.

@@ -1,6 +1,6 @@
 //! What a committee's meeting answered: into the records of the students, and into that of the meeting.
 
-use super::{Amendment, Prepared, RecordingError, RecordingSession, Together};
+use super::{Amendment, Prepared, RecordingError, RecordingSession, SameDay, Together};
 use serde_json::json;
 
 use crate::amend::{Edit, Edited, Event, Fresh};
@@ -59,6 +59,17 @@ impl RecordingSession {
         let mut prepared = self.record_together(&together)?;
         prepared.report.remarks.extend(self.unready(proceedings));
         Ok(prepared)
+    }
+
+    /// What the records of the students say otherwise of the same matter and day than what was answered.
+    pub fn said_that_day_of(&self, proceedings: &Proceedings) -> Result<Vec<SameDay>, RecordingError> {
+        let mut found = Vec::new();
+        for (id, events) in proceedings.of_students() {
+            let student = self.sound(self.find::<Student>(id.raw())?)?;
+            let of_one = events.iter().flat_map(|event| self.said_that_day(id, student, event));
+            found.extend(of_one.filter(|one| !one.is_in_its_place));
+        }
+        Ok(found)
     }
 
     /// What was not met on the day of a decision in a student's favour.

@@ -8,7 +8,7 @@ use super::{RecordingError, RecordingSession};
 use crate::amend::{Edit, Edited, Event};
 use crate::calendar::Day;
 use crate::records::shape::{Field, Table};
-use crate::records::{SessionLog, Student, Subject, Supervisor, subjects};
+use crate::records::{Form, SessionLog, Student, Subject, Supervisor, subjects};
 use crate::text::{Path, Step, Text, all_of, did_you_mean, visible};
 
 /// What somebody says of a record, as it was typed.
@@ -130,7 +130,11 @@ impl RecordingSession {
     pub(super) fn subject(&self, named: &NamedRecord, said: &Said) -> Result<Subject, Untold> {
         let mut all = subjects(named.keys);
         let Some(what) = &said.what else {
-            let listed = all.iter().filter(|one| one.is_listed);
+            // What a log leaves open is asked about too.
+            let is_blank = |one: &Subject| {
+                named.places(&one.keys, false).iter().any(|place| !place.says.is_null() && is_left_open(&place.says))
+            };
+            let listed = all.iter().filter(|one| one.is_listed || is_blank(one));
             let words = listed.map(|one| (one.word.clone(), one.field.meaning.clone())).collect();
             let asks = format!("What is there to record of {}", named.name);
             return Err(Untold::Asks(Box::new(Question { asks, about: Asked::What(words) })));
@@ -201,6 +205,8 @@ impl RecordingSession {
         // A part of a name is a name; one letter is none.
         let ids = if word.len() < 3 { Vec::new() } else { self.quietly(|| self.ids_of(word)) };
         let ids = ids.into_iter().map(|id| id.raw().to_lowercase());
+        let form = Form::read(word).map(|form| form.word().to_lowercase());
+        let ids = ids.chain(form);
         [word.to_lowercase()].into_iter().chain(days.map(Day::iso)).chain(ids).collect()
     }
 }
@@ -281,9 +287,16 @@ pub(super) fn described(table: &Table, says: &Json) -> String {
     if said.is_empty() { "an entry that says nothing".to_owned() } else { said.join(", ") }
 }
 
+/// Whether nothing is said at a place yet: nothing stands there, or an empty text, by which a log leaves a key open that it
+/// must have.
+pub(super) fn is_left_open(there: &Json) -> bool {
+    there.is_null() || there.as_str().is_some_and(|text| text.trim().is_empty())
+}
+
 /// A value, for people; safe to show.
 pub(super) fn shown(value: &Json) -> String {
     match value {
+        Json::String(text) if text.trim().is_empty() => "nothing".to_owned(),
         Json::String(text) => Day::parse(text).map_or_else(|| visible(text), |day| day.to_string()),
         Json::Array(list) => list.iter().map(shown).collect::<Vec<_>>().join(", "),
         Json::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::named::NamedRecord;
-use super::said::{Asked, Place, Question, Said, Untold, dashed, described, shown, spoken};
+use super::said::{Asked, Place, Question, Said, Untold, dashed, described, is_left_open, shown, spoken};
 use super::typed_value::{ReadDay, read_day};
 use super::{Amendment, RecordingError, RecordingSession};
 use crate::amend::{Edited, Event};
@@ -96,11 +96,12 @@ impl Telling<'_> {
             }
         };
         let value = self.read(field, &[&typed])?;
-        if !place.says.is_null() && place.says != value {
+        let is_open = is_left_open(&place.says);
+        if !is_open && place.says != value {
             return Err(self.otherwise((&place.at, &place), (&place.says, &value), ("to", &typed)).into());
         }
         let what = self.sentence(field, &value, &place);
-        Ok(vec![named.edit(place.at, Edited::Said(value), what)])
+        Ok(vec![named.edit(place.at, said_at(&place.says, value), what)])
     }
 
     /// What a single value says, in words.
@@ -344,7 +345,7 @@ impl Telling<'_> {
             }
             let (value, at) = (self.read(field, &typed)?, place.at.key(&field.key));
             let there = named.at(&at);
-            if !there.is_null() && *there != value {
+            if !is_left_open(there) && *there != value {
                 return Err(self
                     .otherwise(
                         (&at, place),
@@ -360,7 +361,7 @@ impl Telling<'_> {
                 field.key.replace('_', " "),
                 shown(&value)
             );
-            events.push(named.edit(at, Edited::Said(value), what));
+            events.push(named.edit(at, said_at(there, value), what));
         }
         if !events.is_empty() {
             return Ok(events);
@@ -442,6 +443,11 @@ impl Telling<'_> {
         let said = self.subject.field.table().map(|table| described(table, value)).unwrap_or_default();
         format!("{}: {said}", spoken(&self.subject.word))
     }
+}
+
+/// What is said at a place where nothing is said yet, or the same.
+fn said_at(there: &Json, value: Json) -> Edited {
+    if !there.is_null() && is_left_open(there) { Edited::Instead(value) } else { Edited::Said(value) }
 }
 
 /// A question about a key.

@@ -5,9 +5,10 @@ use serde_json::{Value as Json, json};
 use super::named::NamedRecord;
 use super::{RecordingError, RecordingSession};
 use crate::calendar::Day;
+use crate::meeting::names;
 use crate::records::shape::{Field, Shape};
-use crate::records::{Course, Holds, RecordKind, SessionLog, Student, Supervisor, Tense};
-use crate::text::{DayContext, SaidDay, Text, WRITE_IN_FULL};
+use crate::records::{Course, Form, Holds, RecordKind, SessionLog, Student, Supervisor, Tense, spoken_word};
+use crate::text::{DayContext, SaidDay, Text, WRITE_IN_FULL, read_minutes};
 
 /// Reads a day as people write it, of what has happened or of what may be to come; the error says what is needed.
 pub(super) type ReadDay<'r> = &'r dyn Fn(&str, bool) -> Result<Day, String>;
@@ -23,6 +24,10 @@ impl RecordingSession {
     /// The value of a key in what was typed for it, once or several times. The error says what the key can hold.
     pub(super) fn typed(&self, field: &Field, typed: &[&str], day: ReadDay<'_>) -> Result<Json, String> {
         match (&field.shape, typed) {
+            (Shape::List { .. }, typed) if ["present", "apologies"].contains(&field.key.as_str()) => {
+                let names: Vec<_> = typed.iter().flat_map(|typed| names(typed)).map(|name| json!(name.raw())).collect();
+                if names.is_empty() { Err("it names nobody".to_owned()) } else { Ok(Json::Array(names)) }
+            }
             (Shape::List { element, .. }, typed) => {
                 let parts = typed.iter().flat_map(|typed| parts(element, typed));
                 parts.map(|part| self.one(field, element, part, day)).collect::<Result<Vec<_>, _>>().map(Json::Array)
@@ -58,11 +63,14 @@ impl RecordingSession {
                 Ok(json!(day.iso()))
             }
             Shape::Words(words) => {
-                let found = words.iter().find(|word| word.eq_ignore_ascii_case(typed));
+                let form = || Form::read(typed).and_then(|form| words.iter().find(|word| *word == form.word()));
+                let found = spoken_word(typed, words.iter().map(String::as_str)).or_else(|| form().map(String::as_str));
                 found.map(|word| json!(word)).ok_or_else(|| format!("it can be {}", words.join(", ")))
             }
             Shape::Number(least, most) => {
-                let number = typed.parse::<i64>().ok().filter(|number| (least..=most).contains(&number));
+                let minutes = || (field.key == "minutes").then(|| read_minutes(typed)).flatten().map(i64::from);
+                let number =
+                    typed.parse::<i64>().ok().or_else(minutes).filter(|number| (least..=most).contains(&number));
                 number.map(|number| json!(number)).ok_or_else(|| match most {
                     1..=9_999 => format!("a number from {least} to {most} is needed"),
                     _ => "a number is needed".to_owned(),

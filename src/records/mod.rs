@@ -21,6 +21,7 @@ mod record;
 mod schema;
 mod session_log;
 pub mod shape;
+mod spoken_word;
 mod student;
 mod subject;
 mod supervisor;
@@ -45,6 +46,7 @@ pub use session_log::{
     Attested, Break, CoConductor, GroupKind, GroupLog, LogEntry, LogKind, Meeting, Session, SessionLog,
     SuperviseePeriod, SupervisionKind, SupervisionLog,
 };
+pub use spoken_word::spoken_word;
 pub use student::{
     Arrangement, ClinicalResponsibility, Competencies, Diploma, Form1, Insurance, Leave, LineManager, Report, Student,
     Wrg,

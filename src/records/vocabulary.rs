@@ -230,6 +230,23 @@ impl Form {
         }
     }
 
+    /// Reads the word or the name, however it is spelt: `GWP2`, `gwp form 2`, `WRG Form 2`.
+    pub fn read(typed: &str) -> Option<Self> {
+        let plain = Self::plain(typed);
+        [Self::Gwp2, Self::Wrg2, Self::Gwp3].into_iter().find(|form| plain == Self::plain(form.word()))
+    }
+
+    /// Whether it names GWP Form 1, the application, however it is spelt.
+    pub fn is_application(typed: &str) -> bool {
+        ["1", "gwp1"].contains(&Self::plain(typed).as_str()) && typed.trim() != "1"
+    }
+
+    /// The letters and numbers that tell a form apart.
+    fn plain(typed: &str) -> String {
+        let plain: String = typed.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+        plain.replacen("form", "", 1)
+    }
+
     /// The form's name in a sentence.
     pub fn title(self) -> &'static str {
         match self {

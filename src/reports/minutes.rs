@@ -309,15 +309,17 @@ impl MinutesReport {
 
     /// What was decided and noted, item by item.
     pub(crate) fn item_by_item(&self) -> Vec<Sheet> {
-        let of = |row: &Row| {
-            let note = row.note.as_ref().map(|note| match row.outcome {
-                Some(_) => format!("Note: {note}"),
-                None => note.to_string(),
-            });
-            let lead = row.sentence().into_iter().chain(note).collect();
-            Sheet { lead, list: row.rests_on.clone(), ..Sheet::new(row.title()) }
+        // One item can have two answers: some dates are accepted and others refused.
+        let is_one_item = |one: &Row, other: &Row| one.number.is_some() && one.title() == other.title();
+        let of = |rows: &[Row]| {
+            let is_decided = rows.iter().any(|row| row.outcome.is_some());
+            let notes = rows.iter().filter_map(|row| row.note.as_ref());
+            let notes = notes.map(|note| if is_decided { format!("Note: {note}") } else { note.to_string() });
+            let lead = rows.iter().filter_map(Row::sentence).chain(notes).collect();
+            let list = rows.iter().flat_map(|row| row.rests_on.clone()).collect();
+            Sheet { lead, list, ..Sheet::new(rows.first().map(Row::title).unwrap_or_default()) }
         };
-        self.items.iter().map(of).collect()
+        self.items.chunk_by(is_one_item).map(of).collect()
     }
 
     /// What was noted of the meeting as a whole.

@@ -19,9 +19,6 @@ use crate::records::{Accommodation, ClinicalResponsibility, MedicalCover};
 use crate::requirements::{Finding, Query, Remedy, Status, by_heading, remedies};
 use crate::text::{Locator, SourcePath, all_of};
 
-/// The most places that are named as evidence of one requirement; what is beyond them is counted.
-const PLACES: usize = 12;
-
 /// What is said of a student's case, part by part. Of a student who cannot be judged there is only the head.
 #[derive(Debug)]
 pub struct CasePage {
@@ -166,7 +163,7 @@ fn attested(case: &Case, facts: &Facts<'_>) -> Option<String> {
 fn needed_next(judgement: &Judgement<'_>) -> Sheet {
     let columns = [
         Column::flexible("From whom", "from", 16, |step: &NextStep<'_>| Cell::maybe(who(&step.who))),
-        Column::flexible("What", "what", 24, |step| step.what.as_str().into()),
+        Column::flexible("What", "what", 24, |step| step.whole().into()),
         Column::fixed("Code", "code", |step| Cell::text(step.code)),
     ];
     Sheet::new("Needed next").with_rows(&columns, next_steps(judgement))
@@ -292,7 +289,7 @@ fn uncounted_sessions(facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
         Some((entry.group, session_reason(reason), date, entry.place(facts.case)))
     });
     let title = |one: &Uncounted| facts.case.groups[one.log].log.title.to_string();
-    let row = |one: Uncounted| (title(&one), places(&one.places, usize::MAX, locate), one);
+    let row = |one: Uncounted| (title(&one), places(&one.places, locate), one);
     let rows = gathered(entries).into_iter().map(row).collect();
     uncounted_sheet("Sessions that do not count", ("Group", "group"), rows)
 }
@@ -307,7 +304,7 @@ fn uncounted_meetings(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
         let known = case.records.supervisors.iter().find(|entry| &entry.id == id);
         known.and_then(|entry| entry.record.as_deref()).map_or(id, |record| &record.name).to_string()
     };
-    let row = |one: Uncounted| (name(&one), places(&one.places, usize::MAX, locate), one);
+    let row = |one: Uncounted| (name(&one), places(&one.places, locate), one);
     let rows = gathered(entries).into_iter().map(row).collect();
     uncounted_sheet("Supervision meetings that do not count", ("Supervisor", "supervisor"), rows)
 }
@@ -334,6 +331,7 @@ fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<She
         Column::fixed("Status", "status", |(finding, ..): &Row<'_>| finding.status.word().into()),
         Column::fixed("Code", "code", |(finding, ..)| Cell::text(finding.code)),
         Column::flexible("What was found", "message", 24, |(finding, ..)| finding.message.as_str().into()),
+        Column::below("In full", "in_full", |(finding, ..)| Cell::maybe(finding.in_full.as_deref())),
         Column::below("Due", "due", |(finding, ..)| due(finding)),
         Column::below("What settles it", "settles", |(_, _, remedies)| Cell::lines(remedies.iter().cloned())),
         Column::below("Evidence", "evidence", |(_, evidence, _)| evidence.as_str().into()),
@@ -343,7 +341,7 @@ fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<She
         let facts = &judgement.facts;
         let rows = findings.map(|finding| {
             let settles = if is_given_up { Vec::new() } else { what_settles(finding, facts) };
-            (finding, places(&finding.evidence, PLACES, locate), settles)
+            (finding, places(&finding.evidence, locate), settles)
         });
         let tone = |(finding, ..): &Row<'_>| if is_given_up { Tone::Plain } else { status_tone(finding.status) };
         let sheet = Sheet::new(heading).with_toned_rows(&columns, rows, tone);
@@ -406,20 +404,17 @@ fn of_arrangement(facts: &Facts<'_>, index: usize) -> String {
     arranged.map(of).unwrap_or_default()
 }
 
-/// The files and lines of some places, at most so many: each file once, neighbouring lines together.
-fn places(all: &[SourcePath], most: usize, locate: &mut Locating<'_>) -> String {
+/// The files and lines of some places: each file once, neighbouring lines together.
+fn places(all: &[SourcePath], locate: &mut Locating<'_>) -> String {
     let mut by_file: Vec<(String, Vec<usize>)> = Vec::new();
-    for &place in all.iter().take(most) {
+    for &place in all {
         let (file, line) = locate(place);
         match by_file.iter_mut().find(|(known, _)| *known == file) {
             Some((_, lines)) => lines.push(line),
             None => by_file.push((file, vec![line])),
         }
     }
-    let mut named: Vec<_> = by_file.into_iter().map(|(file, lines)| format!("{file}:{}", ranges(lines))).collect();
-    if all.len() > most {
-        named.push(format!("and {} more", all.len() - most));
-    }
+    let named: Vec<_> = by_file.into_iter().map(|(file, lines)| format!("{file}:{}", ranges(lines))).collect();
     named.join(", ")
 }
 

@@ -18,6 +18,8 @@ pub struct Finding {
     pub status: Status,
     /// The facts and dates that it rests on, as a sentence without a full stop; safe to show.
     pub message: String,
+    /// All of what the message says only the beginning of, where it counts the rest; safe to show.
+    pub in_full: Option<String>,
     /// The day by which it is due, where the requirement has one.
     pub due: Option<Day>,
     /// The parts that wait for a ruling: every query that one settles, and the actions that one can lift.
@@ -54,6 +56,7 @@ impl Finding {
             code,
             status,
             message: message.into(),
+            in_full: None,
             due: None,
             queries: Vec::new(),
             evidence: Vec::new(),
@@ -263,9 +266,11 @@ impl<'f> Parts<'f> {
 
     /// The requirement's finding. With no part at all it has the status and the sentence of `otherwise`.
     pub fn finish(self, otherwise: (Status, impl Into<String>)) -> Finding {
+        let whole = all_said(&self.said);
         let (status, message) =
             if self.said.is_empty() { (otherwise.0, otherwise.1.into()) } else { (self.worst, sentence(self.said)) };
-        Finding { queries: self.queries, evidence: self.evidence, ..Finding::new(self.code, status, message) }
+        let in_full = Some(whole).filter(|whole| !whole.is_empty() && *whole != message);
+        Finding { queries: self.queries, evidence: self.evidence, in_full, ..Finding::new(self.code, status, message) }
     }
 }
 
@@ -275,6 +280,14 @@ impl Said {
         match self {
             Self::Alone(message) => message.clone(),
             Self::OfDays(words, days) => words.of(days),
+        }
+    }
+
+    /// Likewise, with every day.
+    fn whole(&self) -> String {
+        match self {
+            Self::Alone(message) => message.clone(),
+            Self::OfDays(words, days) => words.of_all(days),
         }
     }
 
@@ -306,6 +319,11 @@ impl Said {
             Self::OfDays(_, days) => days.len(),
         }
     }
+}
+
+/// All that is said.
+fn all_said(said: &[Said]) -> String {
+    said.iter().map(Said::whole).collect::<Vec<_>>().join("; ")
 }
 
 /// All that is said, as far as a reader takes it in at once; what is beyond is counted.

@@ -43,13 +43,19 @@ impl OfDays {
     /// What is said of some days; of many the first are named.
     pub fn of(&self, days: &[Day]) -> String {
         let [before, after] = if days.len() == 1 { &self.one } else { &self.several };
-        format!("{before}{}{after}", in_words(days))
+        format!("{before}{}{after}", in_words(days, DAYS))
+    }
+
+    /// What is said of some days, each of which is named.
+    pub fn of_all(&self, days: &[Day]) -> String {
+        let [before, after] = if days.len() == 1 { &self.one } else { &self.several };
+        format!("{before}{}{after}", in_words(days, usize::MAX))
     }
 }
 
 /// Days in a list: `6, 13 and 20 January 2026`, and of many `6, 13 and 20 January 2026 and 4 more`.
-fn in_words(days: &[Day]) -> String {
-    let named = &days[..days.len().min(DAYS)];
+fn in_words(days: &[Day], most: usize) -> String {
+    let named = &days[..days.len().min(most)];
     let of_a_month = named.chunk_by(|one, next| (one.year(), one.month()) == (next.year(), next.month()));
     let months = of_a_month.map(|days| match days {
         [before @ .., last] => {
@@ -58,7 +64,7 @@ fn in_words(days: &[Day]) -> String {
         }
         [] => String::new(),
     });
-    let more = (days.len() > DAYS).then(|| format!("{} more", days.len() - DAYS));
+    let more = (days.len() > most).then(|| format!("{} more", days.len() - most));
     all_of(months.chain(more))
 }
 
@@ -76,7 +82,7 @@ mod tests {
 
     #[test]
     fn days_of_a_month_are_told_together() {
-        let told = |isos: &[&str]| in_words(&days(isos));
+        let told = |isos: &[&str]| in_words(&days(isos), DAYS);
         assert_eq!(told(&["2026-01-06"]), "6 January 2026");
         assert_eq!(told(&["2026-01-06", "2026-01-13", "2026-01-20"]), "6, 13 and 20 January 2026");
         assert_eq!(told(&["2026-01-27", "2026-02-03"]), "27 January 2026 and 3 February 2026");
@@ -85,6 +91,15 @@ mod tests {
             told(&["2026-01-20", "2026-01-27", "2026-02-03", "2026-02-10", "2026-02-17"]),
             "20 and 27 January 2026, 3 February 2026 and 2 more"
         );
+    }
+
+    #[test]
+    fn all_days_are_named_where_there_is_room() {
+        let words = OfDays::new(["the session of ", ""], ["the sessions of ", ""]);
+        let four = days(&["2026-01-06", "2026-01-13", "2026-01-20", "2026-01-27"]);
+        assert_eq!(words.of(&four), "the sessions of 6, 13 and 20 January 2026 and 1 more");
+        assert_eq!(words.of_all(&four), "the sessions of 6, 13, 20 and 27 January 2026");
+        assert_eq!(words.of_all(&four[..1]), "the session of 6 January 2026");
     }
 
     #[test]

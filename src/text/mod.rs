@@ -9,6 +9,7 @@ mod parsed;
 mod place;
 mod read_node;
 mod said_day;
+mod said_minutes;
 mod source;
 mod toml;
 mod toml_bounds;
@@ -33,6 +34,7 @@ pub use place::{FileId, Path, SourcePath, Spot, Step};
 pub use read_node::{Readable, Reader, Scalar};
 pub(crate) use said_day::NO_DAY;
 pub use said_day::{DayContext, SaidDay, WRITE_IN_FULL};
+pub use said_minutes::read_minutes;
 pub use source::{Content, Notation, Source, Unreadable};
 pub(crate) use toml_spans::{MOST_ELEMENTS, Spans};
 #[cfg(feature = "cli")]

@@ -140,3 +140,83 @@ fn the_folder_sets_the_level() {
     let judged = folder.judge(Day::parse(NEVER).expect("a day")).expect("the folder can be judged");
     assert_eq!(judged.problems(&mut Locator::new(&folder.sources)), []);
 }
+
+/// What somebody is told who records a second answer to one question on one day.
+mod same_day {
+    use crate::keeping::Desk;
+
+    const REFUSED: &str = "rule bethan-maddox G1 refused --on 2026-02-08 --as-of 2026-02-10";
+    const APPROVED: &str = "decide bethan-maddox LCC arrangements approved --as-of 2026-02-10 --on";
+    const STANDS: &str = "of the same day this is recorded already, and says otherwise: the LCC ruled on 8 February 2026 on \
+                          G1: refused";
+    const RIGHT: &str = "If that is wrong: gwp correct bethan-maddox ruling G1 2026-02-08 --outcome accepted";
+
+    #[test]
+    fn a_refusal_and_an_approval_of_one_day_are_told() {
+        let desk = Desk::london();
+        assert_eq!(desk.run(REFUSED).status, 0);
+        // The day before and the day after nothing is said: the committee has met again.
+        for (day, is_told) in [("2026-02-07", false), ("2026-02-08", true), ("2026-02-09", false)] {
+            let ran = desk.run(&format!("{APPROVED} {day}"));
+            assert_eq!(ran.status, 0, "{}", ran.err);
+            let warned = format!("gwp: warning: {STANDS}. {RIGHT}\n");
+            assert_eq!(ran.err == warned, is_told, "{day}: {}", ran.err);
+        }
+        let ran = desk.run("correct bethan-maddox ruling G1 2026-02-08 --outcome accepted --as-of 2026-02-10");
+        assert_eq!(ran.status, 0, "what is offered can be typed: {}", ran.err);
+        // The other way round.
+        let ran = desk.run("rule bethan-maddox G1 refused --of 2026-01-12 --on 2026-02-09 --as-of 2026-02-10");
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        let right = "gwp correct bethan-maddox decision LCC arrangements 2026-02-09 --outcome declined";
+        assert!(ran.err.contains("about the arrangements: approved. If that is wrong") && ran.err.contains(right));
+    }
+
+    #[test]
+    fn rulings_of_one_day_that_share_a_date_are_told() {
+        let desk = Desk::london();
+        let rule =
+            |words: &str| desk.run(&format!("rule lewis-strachan G4 {words} --on 2026-02-08 --as-of 2026-02-10"));
+        assert_eq!(rule("refused --of 2025-05-07,2025-05-14").err, "");
+        let told = "says otherwise: the LCC ruled on 8 February 2026 on G4 (7 May 2025, 14 May 2025): refused";
+        for (words, is_told) in [
+            ("accepted --of 2025-05-21", false),
+            ("accepted --of 2025-05-14", true),
+            ("refused --of 2025-05-07", false),
+            ("accepted", true),
+            ("accepted --body NTM", false),
+        ] {
+            let ran = rule(words);
+            assert_eq!((ran.status, ran.err.contains(told)), (0, is_told), "{words}: {}", ran.err);
+        }
+        // The record has one place for both.
+        let ran = rule("accepted --of 2025-05-07,2025-05-14");
+        assert!(
+            ran.status == 2 && ran.err.contains("nothing is written. If that is wrong: gwp correct"),
+            "{}",
+            ran.err
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn somebody_at_a_terminal_is_asked_and_the_meeting_shows_it() {
+        use crate::asking::at_a_terminal;
+        let desk = Desk::london();
+        assert_eq!(desk.run(REFUSED).status, 0);
+        let before = desk.read("students/2025/bethan-maddox.toml");
+        let (status, shown) = at_a_terminal(&desk, &format!("{APPROVED} 2026-02-08"), &["\n"]);
+        assert!(status == 2 && shown.contains(&format!("Note: {STANDS}. Record both (yes, no) [no]: ")), "{shown}");
+        assert!(shown.contains("nothing is written. If what is recorded is wrong: gwp correct"), "{shown}");
+        assert_eq!(desk.read("students/2025/bethan-maddox.toml"), before);
+        assert_eq!(desk.run("meeting 2026-02-08 --as-of 2026-02-10 --form form.txt").status, 0);
+        let form = desk.read("form.txt");
+        assert!(form.contains("- recorded of this meeting already: G1 refused\n"), "{form}");
+        let filled =
+            form.replacen("Decision (approve, query or decline): [ ]", "Decision (approve, query or decline): [a]", 1);
+        std::fs::write(desk.path("form.txt"), filled).expect("it can be written");
+        let ran = desk.run("meeting --from form.txt --as-of 2026-02-10");
+        assert!(ran.status == 0 && ran.err.contains(STANDS), "{}{}", ran.out, ran.err);
+        let (status, shown) = at_a_terminal(&desk, &format!("{APPROVED} 2026-02-08"), &[]);
+        assert_eq!(status, 0, "it is recorded already, and says the same: {shown}");
+    }
+}

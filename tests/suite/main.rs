@@ -9,6 +9,7 @@ mod amending;
 #[cfg(feature = "cli")]
 mod arranging;
 #[cfg(all(unix, feature = "cli"))]
+mod as_said;
 mod asking;
 mod attesting;
 mod auditing;

@@ -65,7 +65,7 @@ Marcus Idowu: 0 of 30 sessions.
   A2 needs attention: the confirmation of Patrick Lindqvist was due on 29 March 2026 and is not there.
   Still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 14 more.
 This is a dry run: nothing is written.
-gwp: warning: students/2025/marcus-idowu.toml:20:9: the log of the group "hearing-voices" does not name "marcus-idowu" as a conductor [not-a-conductor]; add "marcus-idowu" to the `conductors` in sessions/hearing-voices.toml, or name another group
+gwp: warning: students/2025/marcus-idowu.toml:20:9: the log of the group "hearing-voices" does not name "marcus-idowu" as a conductor [not-a-conductor]; gwp record hearing-voices conductor marcus-idowu adds the student to the log; or correct the group
 $ gwp arrange marcus-idowu lindqvist-maddox lind
 gwp: no group has the id "lindqvist-maddox"; "gwp list groups" shows them all
 (2)

@@ -233,7 +233,7 @@ $ gwp receive jo-pike form1 --on 2025-10-10 --by helen-marsh
 gwp: GWP Form 1 is the student's application; of it the day is recorded, with --on, and nothing else
 (2)
 $ gwp receive jo-pike insurance
-gwp: invalid value 'insurance' for '[FORM]': it can be form1, GWP2, WRG2 or GWP3; that a supervisor confirmed is for "gwp arrange" with --confirmed, and other papers are written in the student's file; see "gwp --help", or "gwp COMMAND --help" for one command
+gwp: invalid value 'insurance' for '[FORM]': it can be form1, GWP2, WRG2 or GWP3; that a supervisor confirmed is for "gwp arrange" with --confirmed, and "gwp record STUDENT" asks about other papers; see "gwp --help", or "gwp COMMAND --help" for one command
 (2)
 "#,
     );

@@ -24,6 +24,7 @@ use super::format::Format;
 use super::help::examples;
 use super::out::{Lists, WrittenAs as _};
 use super::recording::{RecordingOptions, finish, look, warn};
+use super::same_day::must_be_meant;
 use super::value_parsers::{among, word};
 use kept::Kept;
 
@@ -199,6 +200,7 @@ impl Args {
     }
 
     fn record(&self, proceedings: &Proceedings, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+        must_be_meant(&self.recording.look(context)?.said_that_day_of(proceedings)?, context)?;
         let session = self.recording.open(context)?;
         let prepared = session.record_meeting(proceedings);
         let ended = finish(&session, prepared, context)?;
