@@ -51,3 +51,39 @@ fn altered(detail: &FieldChange, is_somebody_renamed: bool) -> Option<String> {
         .collect();
     (!days.is_empty()).then(|| format!("{who} says something else now of {}", listed(&days)))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the texts of a test are written in it")]
+mod tests {
+    use super::*;
+    use crate::audit::tests::{value, written};
+
+    #[test]
+    fn an_attestation_stays_as_it_was_made() {
+        let made = "by = 'k'\non = 2026-03-01\nentries = { 2025-10-07 = 'a', 2025-10-14 = 'b' }";
+        let what = "what k confirmed on 1 March 2026";
+        let change = |from: Option<&str>, to: Option<&str>| FieldChange {
+            what: ChangeKind::Entry("attestation"),
+            at: "attestation[0]".to_owned(),
+            from: from.map(value),
+            to: to.map(value),
+        };
+        for (to, said) in [
+            (None, Some(format!("{what} was taken out"))),
+            (Some(made.to_owned()), None),
+            (Some(made.replace("'b'", "'b', 2025-10-21 = 'c'")), None),
+            (Some(made.replace("'b'", "'c'")), Some(format!("{what} says something else now of 14 October 2025"))),
+            (
+                Some(made.replace(", 2025-10-14 = 'b'", "")),
+                Some(format!("{what} says something else now of 14 October 2025")),
+            ),
+        ] {
+            let change = change(Some(made), to.as_deref());
+            assert_eq!(altered(&change, false), said);
+            assert_eq!(altered(&change, true), said.filter(|_| to.is_none()));
+        }
+        assert_eq!(altered(&change(None, Some(made)), false), None);
+        let record = written(RecordKind::Session, "title = 'a'", "title = 'b'\nsessions = [{ date = 2025-10-07 }]");
+        assert_eq!(attestations(&record).count(), 0);
+    }
+}

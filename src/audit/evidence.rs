@@ -247,3 +247,116 @@ fn differs(from: &Value, to: &Value, day: Day, adds: bool) -> bool {
         (from, to) => from != to && !(is_later(from) && is_later(to)),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the texts of a test are written in it")]
+mod tests {
+    use super::*;
+    use crate::audit::tests::value;
+
+    fn day(of_february: u32) -> Day {
+        Day::new(2026, 2, of_february).unwrap()
+    }
+
+    fn change(word: &'static str, from: Option<&str>, to: Option<&str>) -> FieldChange {
+        FieldChange {
+            what: ChangeKind::Entry(word),
+            at: format!("{word}[0]"),
+            from: from.map(value),
+            to: to.map(value),
+        }
+    }
+
+    #[test]
+    fn a_set_of_decisions_holds_what_was_added() {
+        let of = |set: &Decisions| (0..200).filter(|position| set.has(*position)).collect::<Vec<_>>();
+        let with = |positions: &[usize]| {
+            let mut set = Decisions::default();
+            positions.iter().for_each(|position| set.add(*position));
+            set
+        };
+        let (one, other) = (with(&[0, 63, 64, 130]), with(&[1, 64]));
+        assert_eq!((of(&one), of(&other)), (vec![0, 63, 64, 130], vec![1, 64]));
+        assert_eq!(of(&other.clone().with(&one)), [0, 1, 63, 64, 130]);
+        assert_eq!(of(&one.clone().with(&other)), [0, 1, 63, 64, 130]);
+        assert_eq!(of(&other), [1, 64]);
+        // Where nothing is new it is the same list.
+        assert!(Rc::ptr_eq(&one.clone().with(&with(&[0, 64])).0, &one.0));
+    }
+
+    #[test]
+    fn what_was_known_on_a_day_differs() {
+        for (from, to, if_added, if_not) in [
+            ("a = 1", "a = 1", false, false),
+            ("a = 1", "a = 2", true, true),
+            ("a = 1", "", true, true),
+            ("notes = 'a'", "notes = 'b'", false, false),
+            // What is new is of that day or before it, and not for a later day.
+            ("", "until = 2026-02-10", true, false),
+            ("", "until = 2026-02-11", false, false),
+            ("until = 2026-02-11", "until = 2026-02-12", false, false),
+            ("until = 2026-02-10", "until = 2026-02-12", true, true),
+            ("until = 2026-02-12", "until = 2026-02-10", true, true),
+            ("a = { b = [1] }", "a = { b = [1, 2] }", true, false),
+            ("a = { b = [1, 2] }", "a = { b = [1] }", true, true),
+            ("a = [2026-01-01]", "a = [2026-02-11, 2026-01-01]", false, false),
+        ] {
+            let made = [true, false].map(|adds| differs(&value(from), &value(to), day(10), adds));
+            assert_eq!(made, [if_added, if_not], "{from} | {to}");
+        }
+    }
+
+    #[test]
+    fn an_end_that_had_not_passed_changes_nothing_of_that_day() {
+        let (runs, ends) = ("from = 2025-10-06", |day: u32| format!("from = 2025-10-06\nuntil = 2026-02-{day:02}"));
+        for (word, from, until, is_left_out) in [
+            ("arrangement", runs.to_owned(), 9, false),
+            ("arrangement", runs.to_owned(), 10, true),
+            ("wrg", runs.to_owned(), 11, true),
+            ("report", runs.to_owned(), 11, false),
+            ("arrangement", ends(1), 11, false),
+        ] {
+            let to = ends(until);
+            let change = change(word, Some(&from), Some(&to));
+            let left = without_new_end(&change, change.from.as_ref().unwrap(), change.to.as_ref().unwrap(), day(10));
+            assert_eq!(left.get("until").is_none(), is_left_out, "{word} {from} {to}");
+            assert_eq!(left.get("from"), Some(&"2025-10-06".into()));
+        }
+    }
+
+    #[test]
+    fn an_arrangement_is_known_before_it_begins() {
+        let begins = "from = 2026-02-10\n";
+        for (word, more, known) in [
+            ("arrangement", "", 10),
+            ("arrangement", "proposed = 2026-02-05\nconfirmed = 2026-02-07", 5),
+            ("arrangement", "proposed = 2026-02-08\nconfirmed = 2026-02-07", 7),
+            ("arrangement", "proposed = 2026-02-12", 10),
+            ("wrg", "proposed = 2026-02-05", 10),
+        ] {
+            let text = format!("{begins}{more}");
+            // By what was there, or where nothing was, by what is.
+            for change in [change(word, Some(&text), None), change(word, None, Some(&text))] {
+                assert_eq!(dated(&change), Some(day(known)), "{word} {more}");
+            }
+            assert_eq!(dated(&change(word, Some(&text), Some("from = 2026-01-01"))), Some(day(known)), "{word} {more}");
+        }
+    }
+
+    #[test]
+    fn what_is_looked_at_where_arrangements_are_decided_about() {
+        let of = |at: &str, what| FieldChange { what, at: at.to_owned(), from: None, to: None };
+        let student = Some(RecordKind::Student);
+        for (change, kind, is) in [
+            (of("arrangement[0]", ChangeKind::Entry("arrangement")), student, true),
+            (of("decision[0]", ChangeKind::Entry("decision")), student, true),
+            (of("form1.submitted", ChangeKind::Key), student, true),
+            (of("report[0]", ChangeKind::Entry("report")), student, false),
+            (of("assessed", ChangeKind::Key), Some(RecordKind::Supervisor), true),
+            (of("form1.submitted", ChangeKind::Key), Some(RecordKind::Session), false),
+            (of("arrangement[0]", ChangeKind::Entry("arrangement")), None, false),
+        ] {
+            assert_eq!(is_about_arrangements(&change, kind), is, "{change:?}");
+        }
+    }
+}

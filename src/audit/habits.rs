@@ -104,3 +104,39 @@ fn middle(mut days: Vec<i64>, enough: usize) -> Option<i64> {
     days.sort_unstable();
     days.get(days.len() / 2).map(|days| LONGEST.min(*days)).filter(|_| days.len() >= enough)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::tests::{log, written};
+
+    #[test]
+    fn the_middle_of_enough() {
+        for (days, enough, is) in [
+            (vec![3, 1, 2], 3, Some(2)),
+            (vec![3, 1, 2], 4, None),
+            (vec![4, 1, 2, 3], 1, Some(3)),
+            (vec![], 0, None),
+            (vec![100], 1, Some(100)),
+            (vec![101], 1, Some(100)),
+        ] {
+            assert_eq!(middle(days.clone(), enough), is, "{days:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_added_or_carried_out_is_new() {
+        let plan = "date = 2025-10-07, minutes = 90, planned = true";
+        for (older, newer, is) in [
+            (log(&[]), log(&[plan]), true),
+            (log(&[plan]), log(&["date = 2025-10-07, minutes = 90"]), true),
+            (log(&["date = 2025-10-07, minutes = 60"]), log(&["date = 2025-10-07, minutes = 90"]), false),
+        ] {
+            let record = written(RecordKind::Session, &older, &newer);
+            assert_eq!(record.entries.iter().map(is_new).collect::<Vec<_>>(), [is], "{newer}");
+        }
+        let student = |text: &str| format!("report = [{{ form = 'GWP2', received = 2026-01-29, {text} }}]");
+        let record = written(RecordKind::Student, &student("planned = true"), &student("by = 'k'"));
+        assert!(!record.entries.iter().any(|written| written.detail.from.is_some() && is_new(written)));
+    }
+}

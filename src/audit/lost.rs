@@ -142,3 +142,79 @@ pub(super) fn sessions_left(record: &WrittenRecord, revision: &Revision, texts: 
     // In a list that is none of sessions nothing stands any more.
     left.iter().all(Value::is_object).then_some(left)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::tests::{log, value, written};
+
+    #[test]
+    fn what_others_said_is_lost_unless_it_comes_again() {
+        let report = "report = [{ form = 'GWP2', due = 2026-01-31, received = 2026-01-29, by = 'k', concerns = 'late', \
+                      competencies = { context = 'developing', conflict = 'competent' } }]";
+        let decision =
+            "decision = [{ body = 'LCC', about = 'award', date = 2026-02-01, outcome = 'deferred', minute = '4' }]";
+        let ruling = "ruling = [{ requirement = 'G4', body = 'LCC', date = 2026-02-01, of = [2025-10-07, 2025-10-14], outcome = 'accepted' }]";
+        for (older, changes, is_lost) in [
+            (report, &[(report, "")][..], true),
+            (decision, &[(decision, "")], true),
+            (ruling, &[(ruling, "")], true),
+            // One thing in it was put right, or it is a report for the same deadline or of the same day.
+            (report, &[("'k'", "'l'")], false),
+            (report, &[("'k'", "'l'"), ("2026-01-29", "2026-01-30")], false),
+            (report, &[("'k'", "'l'"), ("2026-01-31", "2026-06-13")], false),
+            (report, &[("'k'", "'l'"), ("2026-01-31", "2026-06-13"), ("2026-01-29", "2026-06-10")], true),
+            (report, &[("'GWP2'", "'WRG2'"), ("'k'", "'l'")], true),
+            (decision, &[("2026-02-01", "2026-02-02")], false),
+            (decision, &[("2026-02-01", "2026-02-02"), ("'award'", "'arrangements'")], true),
+            // Something in it is gone.
+            (report, &[("'k'", "'l'"), (", concerns = 'late'", "")], true),
+            (report, &[(", concerns = 'late'", "")], true),
+            (report, &[("'late'", "'often late'")], true),
+            (report, &[("'developing'", "'competent'")], false),
+            (report, &[("'developing'", "'not-observed'")], true),
+            (report, &[("context = 'developing', ", "")], true),
+            (report, &[("by = 'k', ", "by = 'k', notes = 'n', ")], false),
+            (decision, &[("'deferred'", "'recommended'")], true),
+            (ruling, &[("2025-10-07, 2025-10-14", "2025-10-07")], true),
+            ("name = 'A'\nwithdrawn = 2026-01-01", &[("withdrawn", "# withdrawn")], false),
+        ] {
+            let newer = changes.iter().fold(older.to_owned(), |text, (was, is)| text.replace(was, is));
+            let lost = lost_of_student(&written(RecordKind::Student, older, &newer));
+            assert_eq!(lost.is_some(), is_lost, "{newer}\n{lost:?}");
+        }
+        // One that comes again stands for one alone.
+        let two = "report = [{ form = 'GWP2', received = 2026-01-29, by = 'k' }, { form = 'GWP2', received = 2026-01-29, by = 'l' }]";
+        let one = "report = [{ form = 'GWP2', received = 2026-01-29, by = 'm' }]";
+        let lost = lost_of_student(&written(RecordKind::Student, two, one));
+        assert_eq!(lost.as_deref(), Some("report (GWP2, l) removed: received 29 January 2026"));
+    }
+
+    #[test]
+    fn of_two_lines_on_a_day_one_may_go() {
+        let (held, off) = ("date = 2025-10-07, minutes = 90, present = 7", "date = 2025-10-07, cancelled = 'ill'");
+        let (older, nothing) = (log(&[held]), log(&[]));
+        let out = written(RecordKind::Session, &older, &nothing);
+        for (was, left, is_there) in [
+            (held, &[held][..], true),
+            (held, &["date = 2025-10-07, minutes = 90, present = 7, notes = 'n'"], true),
+            (held, &["date = 2025-10-07, minutes = 90"], false),
+            (held, &["date = 2025-10-14, minutes = 90, present = 7"], false),
+            (held, &[off], false),
+            (held, &[off, held], true),
+            (off, &[held], true),
+            (off, &[off], true),
+            (off, &[], false),
+        ] {
+            let left: Vec<_> = left.iter().map(|one| value(&one.replace(", ", "\n"))).collect();
+            assert_eq!(stays(&value(&was.replace(", ", "\n")), &left, &out), is_there, "{was} {left:?}");
+        }
+        // What was written of that day in the same commit is another matter.
+        let (of_day, of_another) = (log(&[off]), log(&["date = 2025-10-08, cancelled = 'ill'"]));
+        let was = value(&held.replace(", ", "\n"));
+        for (newer, is_there) in [(of_day, false), (of_another, true)] {
+            let record = written(RecordKind::Session, &older, &newer);
+            assert_eq!(stays(&was, std::slice::from_ref(&was), &record), is_there, "{newer}");
+        }
+    }
+}

@@ -50,3 +50,41 @@ fn with_new_ids(value: &Value, renamed: &[(Text, Text)]) -> Value {
         other => other.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::tests::{log, written};
+    use crate::records::RecordKind;
+
+    #[test]
+    fn what_says_the_same_but_for_a_new_id_was_not_written() {
+        let absent =
+            |id: &str, minutes: u16| log(&[&format!("date = 2025-10-07, minutes = {minutes}, absent = ['{id}']")]);
+        let wrg = |id: &str| format!("wrg = [{{ supervisor = '{id}', from = 2025-09-27 }}]\ncourse = '{id}'");
+        let session = |older: &str, newer: &str| written(RecordKind::Session, older, newer);
+        for (record, left) in [
+            (session(&absent("a", 90), &absent("b", 90)), 0),
+            (session(&absent("a", 90), &absent("b", 60)), 1),
+            (session(&absent("a", 90), &absent("c", 90)), 1),
+            (session("", &absent("b", 90)), 1),
+            (session(&absent("a", 90), ""), 1),
+            // An entry that is told by the id is gone and there again.
+            (written(RecordKind::Student, &wrg("a"), &wrg("b")), 0),
+            (written(RecordKind::Student, &wrg("a"), &wrg("c")), 3),
+        ] {
+            let named = |was: Option<&str>| crate::history::WrittenRecord {
+                file: Text::new("supervisors/b.toml"),
+                was: was.map(Text::new),
+                id: Some(Text::new("b")),
+                ..written(RecordKind::Supervisor, "", "")
+            };
+            let mut records = [named(Some("supervisors/a.toml")), record.clone()];
+            take_out(&mut records);
+            assert_eq!(records[1].entries.len(), left, "{record:?}");
+            let mut records = [named(None), record.clone()];
+            take_out(&mut records);
+            assert_eq!(records[1].entries.len(), record.entries.len());
+        }
+    }
+}

@@ -111,3 +111,38 @@ fn collect(value: &Value, days: &mut BTreeSet<Day>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the texts of a test are written in it")]
+mod tests {
+    use super::*;
+    use crate::audit::tests::value;
+
+    #[test]
+    fn a_variation_is_recorded_soon_after_it_was_agreed() {
+        let agreed = Day::new(2026, 2, 1).unwrap();
+        let new = FieldChange {
+            what: ChangeKind::Entry("variation"),
+            at: "variation[0]".to_owned(),
+            from: None,
+            to: Some(value("agreed = 2026-02-01")),
+        };
+        for (days, is) in [(-1, false), (0, true), (28, true), (29, false)] {
+            assert_eq!(is_in_time(&new, Some(agreed.plus_days(days)), 28), is, "{days}");
+        }
+        for other in [
+            FieldChange { what: ChangeKind::Key, ..new.clone() },
+            FieldChange { from: new.to.clone(), ..new.clone() },
+            FieldChange { to: Some(value("")), ..new.clone() },
+        ] {
+            assert!(!is_in_time(&other, Some(agreed), 28), "{other:?}");
+        }
+        assert!(!is_in_time(&new, None, 28));
+    }
+
+    #[test]
+    fn days_are_found_in_whatever_place() {
+        let found = days([value("a = 2026-02-01\nb = [2026-02-02, { c = 2026-02-03 }]\nd = 'x'")].iter());
+        assert_eq!(found.into_iter().map(Day::iso).collect::<Vec<_>>(), ["2026-02-01", "2026-02-02", "2026-02-03"]);
+    }
+}
