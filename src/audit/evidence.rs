@@ -272,7 +272,9 @@ mod tests {
         let of = |set: &Decisions| (0..200).filter(|position| set.has(*position)).collect::<Vec<_>>();
         let with = |positions: &[usize]| {
             let mut set = Decisions::default();
-            positions.iter().for_each(|position| set.add(*position));
+            for position in positions {
+                set.add(*position);
+            }
             set
         };
         let (one, other) = (with(&[0, 63, 64, 130]), with(&[1, 64]));

@@ -87,3 +87,65 @@ fn is_variation(detail: &FieldChange) -> bool {
 fn is_about_registration(detail: &FieldChange) -> bool {
     is_of_judged(detail) && detail.to.is_some()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the texts of a test are written in it")]
+mod tests {
+    use super::*;
+    use crate::audit::tests::{made_on, value};
+    use crate::calendar::Day;
+
+    #[test]
+    fn what_is_for_others_to_say() {
+        let entry = |word: &'static str, to: Option<&str>| FieldChange {
+            what: ChangeKind::Entry(word),
+            at: format!("{word}[0]"),
+            from: Some(value("a = 1")),
+            to: to.map(value),
+        };
+        let decision =
+            |outcome: &str| format!("body = 'LCC'\nabout = 'award'\ndate = 2026-02-01\noutcome = '{outcome}'");
+        for (change, is) in [
+            (entry("decision", Some(&decision("recommended"))), true),
+            (entry("decision", Some(&decision("deferred"))), false),
+            (entry("ruling", Some("outcome = 'accepted'")), true),
+            (entry("ruling", Some("outcome = 'refused'")), false),
+            (entry("report", Some("form = 'GWP2'")), true),
+            (entry("report", None), false),
+            (entry("wrg", Some("a = 1")), false),
+        ] {
+            assert_eq!(favours_student(&change), is, "{change:?}");
+        }
+        for (word, attested, varies) in
+            [("attestation", true, false), ("variation", false, true), ("session", false, false)]
+        {
+            let (there, gone) = (entry(word, Some("a = 1")), entry(word, None));
+            assert_eq!((is_attested(&there), is_variation(&there)), (attested, varies), "{word}");
+            assert!(!is_attested(&gone) && !is_variation(&gone), "{word}");
+        }
+        let key = |at: &str, to: Option<&str>| FieldChange {
+            what: ChangeKind::Key,
+            at: at.to_owned(),
+            from: None,
+            to: to.map(Value::from),
+        };
+        for (change, is) in [
+            (key("assessed", Some("2026-01-01")), true),
+            (key("assessed", None), false),
+            (key("email", Some("a@b.c")), false),
+        ] {
+            assert_eq!(is_about_registration(&change), is, "{change:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_the_authors_or_the_committers() {
+        let mut revision = made_on(Day::new(2026, 2, 1).unwrap());
+        let own = BTreeSet::from(["a@x.org".to_owned()]);
+        assert_eq!(written_from(&revision, &own), None);
+        revision.committer.email = Text::new("A@X.org");
+        assert_eq!(written_from(&revision, &own), Some(&Text::new("A@X.org")));
+        revision.author.email = Text::new("a@x.org");
+        assert_eq!(written_from(&revision, &own), Some(&Text::new("a@x.org")));
+    }
+}

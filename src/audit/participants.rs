@@ -117,3 +117,55 @@ fn arranged(past: &Past<'_>, who: &str, log: &WrittenRecord) -> Vec<Period> {
         .filter(|to| to.get("group").and_then(Value::as_str) == log.id.as_ref().map(Text::raw));
     with_group.map(|to| period(to, "from", "until")).collect()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the texts of a test are written in it")]
+mod tests {
+    use super::*;
+    use crate::audit::tests::{value, written};
+
+    #[test]
+    fn who_was_put_in_and_who_was_taken_out() {
+        for (older, newer, key, put_in, taken_out) in [
+            ("conductors = ['a']", "conductors = ['b', 'c']", CONDUCTORS, "b c", "a"),
+            ("supervisees = ['a', 'b']", "supervisees = ['b', 'a']", SUPERVISEES, "", ""),
+            ("supervisees = ['a']", "supervisees = ['a', 'b']", SUPERVISEES, "b", ""),
+            // Who came for a time already was there.
+            (
+                "supervisees = ['a']\nsupervisee_periods = [{ who = 'b', from = 2025-10-01 }]",
+                "supervisees = ['a', 'b']",
+                SUPERVISEES,
+                "",
+                "",
+            ),
+            ("", "supervisee_periods = [{ who = 'b', from = 2025-10-01 }]", SUPERVISEES, "b", ""),
+            ("supervisee_periods = [{ who = 'b', from = 2025-10-01 }]", "", SUPERVISEES, "", "b"),
+            ("title = 'a'", "title = 'b'", SUPERVISEES, "", ""),
+        ] {
+            let record = written(RecordKind::Session, older, newer);
+            let joined = |ids: BTreeSet<String>| ids.into_iter().collect::<Vec<_>>().join(" ");
+            let (of, is, was) = moved(&record);
+            assert_eq!(
+                (of, joined(is), joined(was)),
+                (key, put_in.to_owned(), taken_out.to_owned()),
+                "{older}\n{newer}"
+            );
+            let about = record.entries.iter().filter(|written| is_about_people(&written.detail)).count();
+            assert_eq!(about == 0, older.contains("title"), "{older}\n{newer}");
+        }
+    }
+
+    #[test]
+    fn what_was_held_while_somebody_came() {
+        let day = |of_october| Day::new(2025, 10, of_october).unwrap();
+        let log = value(
+            "sessions = [{ date = 2025-10-07 }, { date = 2025-10-14, cancelled = 'ill' }, { date = 2025-10-21, planned = true }, \
+             { date = 2025-10-28, planned = false }, { date = 2025-10-29 }]\n\
+             supervisee_periods = [{ who = 'a', from = 2025-10-08, until = 2025-10-20 }, { who = 'a', from = 2025-10-28 }]",
+        );
+        assert_eq!(held(&log, day(28)), BTreeSet::from([day(7), day(28)]));
+        let came = |who: &str, of_october| periods(&log, who).iter().any(|period| period.covers(day(of_october)));
+        assert_eq!([7, 8, 20, 21, 27, 28, 31].map(|day| came("a", day)), [false, true, true, false, false, true, true]);
+        assert!(came("b", 1) && came("b", 31));
+    }
+}

@@ -202,3 +202,112 @@ impl Report {
         })
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the texts of a test are written in it")]
+mod tests {
+    use super::*;
+    use crate::audit::tests::{made_on, value};
+
+    fn report(text: &str) -> Report {
+        Report::of(&value(&format!("form = 'GWP2'\n{text}")), 3)
+    }
+
+    #[test]
+    fn a_rating_is_raised_after_the_deadline() {
+        let day = Day::new(2026, 1, 31).unwrap();
+        let of = |due: &str, rating: &str| report(&format!("{due}\n[competencies]\ncontext = '{rating}'"));
+        let raised = |was: &Report, is: &Report, days| was.raised(is, &made_on(day.plus_days(days)));
+        let (due, received) = ("due = 2026-01-31", "received = 2026-01-31");
+        for due in [due, received] {
+            let (was, is) = (of(due, "developing"), of(due, "competent"));
+            assert_eq!(raised(&was, &is, 0), None);
+            let told =
+                "the report for 31 January 2026, changed on 1 February 2026: context from developing to competent";
+            assert_eq!(raised(&was, &is, 1).as_deref(), Some(told));
+            assert_eq!(raised(&is, &was, 1), None);
+            assert_eq!(raised(&is, &is, 1), None);
+        }
+        // The earlier of two deadlines counts, and no receipt where there is one.
+        let later = |rating| of("due = 2026-06-13\nreceived = 2025-12-01", rating);
+        assert!(raised(&of(due, "not-observed"), &later("not-competent"), 1).is_some());
+        assert!(raised(&later("not-observed"), &of(due, "not-competent"), 0).is_none());
+        // What was not rated, and what cannot be a rating, is not raised.
+        assert_eq!(raised(&report(due), &of(due, "competent"), 1), None);
+        assert_eq!(raised(&of(due, "odd"), &of(due, "competent"), 1), None);
+        assert_eq!(raised(&of("", "developing"), &of("", "competent"), 1), None);
+    }
+
+    #[test]
+    fn a_receipt_is_moved_to_its_deadline() {
+        let of = |due: &str, received: &str| report(&format!("due = 2026-{due}\nreceived = 2026-{received}"));
+        let late = of("01-31", "02-01");
+        for (was, is, told) in [
+            (&late, of("01-31", "02-01"), None),
+            (
+                &late,
+                of("01-31", "01-31"),
+                Some(
+                    "the report for 31 January 2026 was received on 1 February 2026, and is now said to have been on 31 January 2026",
+                ),
+            ),
+            (&of("01-31", "01-31"), of("01-31", "01-30"), None),
+            (
+                &late,
+                of("06-13", "02-01"),
+                Some("the report received on 1 February 2026 was for 31 January 2026, and is now for 13 June 2026"),
+            ),
+            (
+                &late,
+                of("06-13", "06-13"),
+                Some(
+                    "the report for 31 January 2026 was received on 1 February 2026, and is now one for 13 June 2026 that was \
+                     received on 13 June 2026",
+                ),
+            ),
+            (&late, of("06-13", "06-14"), None),
+            (
+                &report("received = 2026-02-01"),
+                of("01-31", "01-31"),
+                Some(
+                    "the report for 31 January 2026 was received on 1 February 2026, and is now said to have been on 31 January 2026",
+                ),
+            ),
+            (&report("due = 2026-01-31"), of("01-31", "01-31"), None),
+            (&late, report("received = 2026-01-31"), None),
+        ] {
+            assert_eq!(was.moved(&is).as_deref(), told, "{:?} {:?}", is.due, is.received);
+        }
+    }
+
+    #[test]
+    fn a_writer_becomes_another() {
+        let of = |by: &str, rest: &str| report(&format!("by = '{by}'\n{rest}"));
+        let due = "due = 2026-01-31";
+        assert_eq!(
+            of("k", due).by_another(&of("l", "")).as_deref(),
+            Some("the report for 31 January 2026 was by k, and is now said to be by l")
+        );
+        assert_eq!(
+            of("k", "").by_another(&of("l", "received = 2026-02-01")).as_deref(),
+            Some("the report received on 1 February 2026 was by k, and is now said to be by l")
+        );
+        assert_eq!(
+            of("k", "").by_another(&of("l", "")).as_deref(),
+            Some("a report was by k, and is now said to be by l")
+        );
+        assert_eq!(of("k", due).by_another(&of("k", due)), None);
+        assert_eq!((report(due).by_another(&of("k", due)), of("k", due).by_another(&report(due))), (None, None));
+    }
+
+    #[test]
+    fn what_is_said_no_more_is_remembered() {
+        let was = report("received = 2026-02-01\n[competencies]\ncontext = 'developing'\nconflict = 'competent'");
+        let is = report("due = 2026-01-31\n[competencies]\ncontext = 'competent'").with(&was);
+        assert_eq!((is.received, is.due), (Day::new(2026, 2, 1), Day::new(2026, 1, 31)));
+        let ratings: Vec<_> = is.ratings.iter().map(|(name, rank)| (name.as_str(), *rank)).collect();
+        assert_eq!(ratings, [("conflict", 3), ("context", 3)].map(|(name, rank)| (name, rank)));
+        assert_eq!(report("received = 2026-02-02").with(&was).received, Day::new(2026, 2, 2));
+        assert!(is.is_there && is.revision == 3);
+    }
+}

@@ -5,7 +5,7 @@ use super::undone::{
 };
 use super::*;
 use crate::diff::{Change, ChangeKind, value_of, whole};
-use crate::history::Written;
+use crate::history::{Signature, Written};
 use crate::records::RecordKind;
 use crate::text::Source;
 
@@ -24,6 +24,22 @@ pub(super) fn written(kind: RecordKind, older: &str, newer: &str) -> WrittenReco
         id: Some(Text::new("a")),
         change: Change::Changed,
         entries: details.into_iter().map(Written::of).collect(),
+    }
+}
+
+/// A commit of a day that did nothing.
+pub(super) fn made_on(day: Day) -> Revision {
+    let who = Signature { day: Some(day), own_day: Some(day), ..Signature::default() };
+    Revision {
+        id: String::new(),
+        parents: vec![0],
+        is_cut_off: false,
+        author: who.clone(),
+        committer: who,
+        is_signed: false,
+        subject: Text::default(),
+        changes: Vec::new(),
+        from_each: Vec::new(),
     }
 }
 
