@@ -28,6 +28,12 @@ pub struct Received {
 pub fn received(given: &Path) -> anyhow::Result<Received> {
     let bytes = files::table(given)?;
     let file = visible(&given.to_string_lossy());
+    if is_page(given, &bytes) {
+        bail!(
+            "{file} is a page, and a saved page does not keep what was typed in it; ask for the answers as text: the page \
+             has a button for it at its end"
+        );
+    }
     let mail = if ends_with(given, "txt") { text(bytes, &file)? } else { mail(&bytes, &file)? };
     let text = mail.texts.join("\n");
     let forms: Vec<SentForm> = Reference::all_in(&text).iter().filter_map(SentForm::of).collect();
@@ -60,6 +66,13 @@ pub fn text_of(given: &Path, has_form: impl Fn(&str) -> bool) -> anyhow::Result<
     let mail = mail(&bytes, &file)?;
     let text = mail.texts.join("\n");
     if mail.has_html && !has_form(&text) { Err(only_html(&file)) } else { Ok(text) }
+}
+
+/// Whether a file is a page, such as that of a form.
+fn is_page(file: &Path, bytes: &[u8]) -> bool {
+    let begins: Vec<u8> = bytes.trim_ascii_start().iter().take(14).map(u8::to_ascii_lowercase).collect();
+    let is_named_so = ["html", "htm", "mhtml", "mht"].into_iter().any(|ending| ends_with(file, ending));
+    is_named_so || begins.starts_with(b"<!doctype html") || begins.starts_with(b"<html")
 }
 
 fn ends_with(file: &Path, ending: &str) -> bool {

@@ -1,6 +1,7 @@
 // Fills in a form that "gwp form" wrote as a page, and saves the answers as the text that "gwp receive --from" reads. Without
 // a script the same page can still be filled in.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
@@ -14,6 +15,7 @@ await plain.goto(address);
 await plain.getByLabel("Name", { exact: true }).fill("Leonie Hardcastle");
 await plain.getByRole("group", { name: "Conflict" }).getByLabel("developing").check();
 assert.equal(await plain.getByRole("button").count(), 0, "what a script does is not offered without one");
+assert.ok(await plain.getByText("please print the page").isVisible(), "without a script it is said what to do");
 await plain.close();
 
 const page = await browser.newPage({ acceptDownloads: true });
@@ -37,6 +39,11 @@ await page.keyboard.press("Enter");
 const download = await downloading;
 assert.equal(download.suggestedFilename(), "gwp2-marcus-idowu-2026-01-30-leonie-hardcastle.txt");
 await download.saveAs(saved);
+const copied = await page.getByLabel("Or copy this text into an e-mail").inputValue();
+assert.equal(copied, readFileSync(saved, "utf8"), "what is copied is what is saved");
+assert.ok(!(await page.getByText("please print the page").isVisible()));
+// What the page says of a saved page is so: the answers are not in it.
+assert.ok(!(await page.content()).includes("Late twice"));
 assert.match(await page.getByRole("status").innerText(), /^Saved as gwp2-marcus-idowu/);
 assert.deepEqual(errors, []);
 assert.ok(requests.every((request) => request === address || request.startsWith("blob:")), requests.join(", "));

@@ -206,6 +206,9 @@ fn a_message_without_a_form_says_what_to_do() {
         ("c.eml", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest".to_vec(), "Outlook's own form"),
         ("d.eml", b"no message at all".to_vec(), "is no message"),
         ("e.txt", b"Context: \xff".to_vec(), "not in UTF-8"),
+        ("g.html", b"anything".to_vec(), "a saved page does not keep what was typed in it"),
+        ("h.txt", b"\n<!DOCTYPE html><p>Reference: gwp2 marcus-idowu".to_vec(), "is a page, and"),
+        ("i.eml", b"<HTML><body>".to_vec(), "is a page, and"),
     ] {
         fs::write(desk.path(name), bytes).expect("it can be written");
         let ran = desk.run(&format!("receive --from {name} --yes"));

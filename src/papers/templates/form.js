@@ -4,7 +4,10 @@
   const button = document.getElementById("save");
   const said = document.getElementById("saved");
   const text = document.getElementById("as-text").textContent;
+  const copying = document.getElementById("copying");
+  const copied = document.getElementById("copied");
   section.hidden = false;
+  document.getElementById("by-hand").hidden = true;
 
   const answer = (question) => {
     const chosen = question.querySelector("input[type=radio]:checked");
@@ -23,6 +26,8 @@
     link.download = button.dataset.file;
     link.click();
     URL.revokeObjectURL(link.href);
+    copied.value = filled;
+    copying.hidden = false;
     said.textContent = `Saved as ${button.dataset.file}. Your browser says where.`;
   });
 })();
