@@ -192,8 +192,11 @@ commands! {
 }
 
 impl Command {
-    /// Whether the command asks nothing and writes nothing: its answer is there to be read.
+    /// Whether the command asks nothing, and its answer is there to be read.
     fn is_only_read(&self) -> bool {
+        if let Self::Paper(WhenCalled(args)) = self {
+            return args.is_read_at_once();
+        }
         matches!(
             self,
             Self::Check(_)
@@ -202,8 +205,15 @@ impl Command {
                 | Self::Diff(_)
                 | Self::History(_)
                 | Self::Audit(_)
+                | Self::Verify(_)
                 | Self::Forecast(_)
+                | Self::Remind(_)
+                | Self::Form(_)
                 | Self::List(_)
+                | Self::Person(_)
+                | Self::Retention(_)
+                | Self::Schema(_)
+                | Self::Export(_)
                 | Self::Explain(_)
                 | Self::Help(_)
         )

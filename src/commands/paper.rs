@@ -48,6 +48,13 @@ pub struct Args {
     what: Kind,
 }
 
+impl Args {
+    /// Whether the command ends by itself: a watch says what it does while it goes on.
+    pub fn is_read_at_once(&self) -> bool {
+        matches!(self.what, Kind::One(_))
+    }
+}
+
 /// One paper, or all of them.
 #[derive(Debug, Subcommand)]
 enum Kind {

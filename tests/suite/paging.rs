@@ -36,7 +36,7 @@ fn a_long_answer_is_paged_and_its_status_stays() {
 }
 
 #[test]
-fn a_short_answer_and_one_that_asks_are_not_paged() {
+fn a_short_answer_and_what_is_wrong_are_not_paged() {
     let marked = [("PAGER", "sed s/^/paged:/")];
     let (status, shown) = at_a_terminal("list courses examples/edition-2022-23", &marked);
     assert!(status == 0 && shown.lines().count() < 24 && !shown.contains("paged:"), "{shown}");
@@ -45,7 +45,29 @@ fn a_short_answer_and_one_that_asks_are_not_paged() {
     // What is wrong is said beside it, and is no part of it.
     let (status, shown) = at_a_terminal("show nobody-here -C examples/london", &marked);
     assert!(status == 2 && shown.starts_with("gwp: "), "{shown}");
-    let (_, shown) = at_a_terminal("export students -C examples/london", &marked);
+}
+
+#[test]
+fn whatever_is_long_and_read_at_a_terminal_is_paged() {
+    let marked = [("PAGER", "sed s/^/paged:/")];
+    for words in [
+        "paper lcc --format markdown",
+        "export sessions",
+        "remind",
+        "form gwp2 marcus-idowu",
+        "schema student",
+        "person carys-bevan",
+    ] {
+        let day = if words.starts_with("schema") || words.starts_with("person") { "" } else { " --as-of 2026-02-10" };
+        let folder = if words.starts_with("schema") { "" } else { " -C examples/london" };
+        let (status, shown) = at_a_terminal(&format!("{words}{folder}{day}"), &marked);
+        let is_paged = shown.lines().any(|line| line.starts_with("paged:"));
+        assert!(status < 2 && is_paged, "{words}: {status} {shown}");
+    }
+    // A file is no answer to be read.
+    let out = tempfile::tempdir().expect("a folder");
+    let words = format!("export sessions -C examples/london --out {}", out.path().join("a.csv").display());
+    let (_, shown) = at_a_terminal(&words, &marked);
     assert!(!shown.contains("paged:"), "{shown}");
 }
 
