@@ -90,7 +90,7 @@ impl Event<'_, '_> {
 
     /// `Supervision meeting: Marcus Idowu`.
     fn summary(&self) -> String {
-        let what = what(&self.item.obligation);
+        let what = what(&self.item.obligation, self.item.case);
         let about = self.item.student_shown().or(self.item.course).map(|about| format!(": {about}"));
         capitalised(&what) + &about.unwrap_or_default()
     }

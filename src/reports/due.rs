@@ -10,6 +10,7 @@ use super::sheet::{Cell, Column, Sheet, Tone, counted, for_people};
 use super::words::{named, on_leave};
 use super::{Id, Report};
 use crate::calendar::Day;
+use crate::case::StudentCase;
 use crate::edition::Code;
 use crate::folder::JudgedFolder;
 use crate::folder::Meetings;
@@ -145,7 +146,7 @@ fn columns<'a>() -> Vec<Column<DueRow<'a>>> {
         for_people(Column::fixed("When", "when", |row| Cell::maybe(row.due.map(|due| due.lateness(row.as_of))))),
         Column::data("kind", |row| row.kind.word().into()),
         for_people(Column::fixed("Code", "code", |row| Cell::maybe(row.code))),
-        for_people(Column::flexible("What", "what", 14, |row| what(&row.item.obligation).into())),
+        for_people(Column::flexible("What", "what", 14, |row| what(&row.item.obligation, row.item.case).into())),
         Column::data("what", |row| row.what.into()),
         for_people(Column::flexible("Student", "student", 10, DueRow::whom)),
         Column::data("student", |row| Cell::maybe(row.student)),
@@ -400,12 +401,14 @@ impl Display for Heading<'_> {
     }
 }
 
-/// What is owed, with the group where one student can owe the same for several.
-pub(crate) fn what(obligation: &Obligation<'_>) -> String {
+/// What is owed, with what the group is called where one student can owe the same for several.
+pub(crate) fn what(obligation: &Obligation<'_>, case: Option<&StudentCase<'_>>) -> String {
     let kind = obligation.kind;
-    match obligation.group.filter(|_| kind.is_of_a_group()) {
-        Some(group) => format!("{} ({group})", kind.what()),
-        None => kind.what().to_owned(),
+    let Some(id) = obligation.group.filter(|_| kind.is_of_a_group()) else { return kind.what().to_owned() };
+    let group = case.and_then(|case| case.groups.iter().find(|group| group.id == id));
+    match group {
+        Some(group) => format!("{} (\"{}\")", kind.what(), group.log.title),
+        None => format!("{} ({id})", kind.what()),
     }
 }
 

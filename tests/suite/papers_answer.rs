@@ -162,6 +162,9 @@ fn a_letter_has_no_codes_and_no_commands() {
         }
     }
     has(&markdown("paper supervisor leonie-hardcastle"), "The convenor can tell you of it.");
+    // A group has its title, and no id.
+    let letter = markdown("paper supervisor oonagh-devlin");
+    has(&letter, "confirmation of the arrangement (\"Reflective practice for the staff of Brackenford ward\")");
 }
 
 #[test]

@@ -283,7 +283,7 @@ impl<'a> Agenda<'a> {
                     };
                     Matter { from, condition, ..matter(Part::Conditions, code, *due, obligation.why.clone()) }
                 }
-                _ if is_by_then => Matter { from, ..matter(Part::Due, code, *due, what(obligation)) },
+                _ if is_by_then => Matter { from, ..matter(Part::Due, code, *due, what(obligation, Some(facts.case))) },
                 _ => continue,
             };
             self.matters.push(one);
