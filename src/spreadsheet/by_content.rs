@@ -26,7 +26,6 @@ pub fn by_content<'v>(
         }
         (_, Some(Field::WEEK)) if holds_days() => Some(Field::DATE),
         ("held" | "took place", None) => Some(if holds_days() { Field::DATE } else { Field::CANCELLED }),
-        ("no" | "nos" | "number" | "num" | "" | "n", None) if heading.trim().is_empty() => None,
         ("no" | "nos" | "number" | "num", None) => {
             let numbers: Vec<_> = below.filter_map(number).collect();
             let is_running =
@@ -58,8 +57,11 @@ pub fn is_day(value: &Value) -> bool {
 
 fn number(value: &Value) -> Option<i64> {
     match value {
-        #[allow(clippy::cast_possible_truncation, reason = "it is whole and small")]
-        Value::Number(number) if number.fract() == 0.0 && number.abs() < 1e6 => Some(*number as i64),
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "what is too large for one is no number of a row or of people"
+        )]
+        Value::Number(number) if number.fract() == 0.0 => Some(*number as i64),
         Value::Text(text) => text.parse().ok(),
         _ => None,
     }
@@ -96,7 +98,10 @@ mod tests {
         assert_eq!((of(Target::Supervision), of(Target::Students)), (Some(Field::WEEK), None));
         let whole =
             |number: f64| by_content("No.", None, Target::Group, [Value::Number(number), Value::Number(2.0)].iter());
-        assert_eq!((whole(1.0), whole(1.5)), (Some(Field::WEEK), Some(Field::PRESENT)));
+        assert_eq!(
+            (whole(1.0), whole(1.5), whole(1e300)),
+            (Some(Field::WEEK), Some(Field::PRESENT), Some(Field::PRESENT))
+        );
         assert_eq!(is("No.", None, &format!("{}|{}", i64::MAX, i64::MIN)), Some(Field::PRESENT));
     }
 

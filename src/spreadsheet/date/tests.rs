@@ -187,11 +187,12 @@ fn a_count_of_days_is_told_from_a_day_in_digits() {
 fn the_course_settles_which_part_of_a_date_comes_first() {
     let day = |year, month, day| Day::new(year, month, day).unwrap();
     let course = Some(CourseDays { starts: day(2026, 9, 26), ends: day(2027, 7, 10), limit: day(2029, 7, 10) });
-    let of = |texts: &[&str]| {
+    let of_course = |texts: &[&str], course| {
         let values: Vec<_> = texts.iter().map(|text| Value::text(text)).collect();
         let cells: Vec<_> = values.iter().zip(2..).map(|(value, row)| (Address { row, column: 0 }, value)).collect();
         days_of(&cells, None, course, false)
     };
+    let of = |texts: &[&str]| of_course(texts, course);
     let read = of(&["05/10/2026", "12/10/2026"]);
     assert_eq!(read.each[0], Some(Ok(Day::new(2026, 10, 5).unwrap())));
     let at = Address { row: 2, column: 0 };
@@ -213,6 +214,11 @@ fn the_course_settles_which_part_of_a_date_comes_first() {
     assert!(of(&["7/10"]).each[0].as_ref().unwrap().as_ref().unwrap_err().contains("it could be"));
     assert!(of(&["7/8"]).each[0].as_ref().unwrap().is_err());
     assert_eq!(of(&["10/20"]).each[0], Some(Ok(day(2026, 10, 20))));
+    // The fifth of December is not meant as the twelfth of May, because it is no day of the course.
+    let in_spring = Some(CourseDays { starts: day(2027, 1, 9), ends: day(2027, 7, 10), limit: day(2029, 7, 10) });
+    for (text, is_read) in [("5/12", false), ("5/13", true)] {
+        assert_eq!(of_course(&[text], in_spring).each[0].as_ref().unwrap().is_ok(), is_read, "{text}");
+    }
     for (texts, why) in [
         (&["20 Aug"][..], "has no such day"),
         (&["Wed 20 Oct"], "has no such day"),
