@@ -42,6 +42,9 @@ mod weekdays;
 mod workbook;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the tables of a test are written in it")]
+mod row_tests;
+#[cfg(test)]
 mod tests;
 
 pub use asked::Asked;
