@@ -243,6 +243,9 @@ mod tests {
                 "the log says online",
             ),
             ("minutes = 90", Said { others: vec![("online", Json::Bool(true))], ..held() }, "More"),
+            ("minutes = 60, planned = true", held(), "Planned"),
+            ("minutes = 90, planned = true", Said { planned: true, ..held() }, "There"),
+            ("minutes = 60, planned = true", Said { planned: true, ..held() }, "Planned"),
         ] {
             assert_eq!(of(HEAD, entry, &said), wanted, "{entry}\n{said:?}");
         }
@@ -255,6 +258,12 @@ mod tests {
             ("minutes = 90, joint = true", Said { joint: Some(false), ..meeting() }, "the log says that it was joint"),
             ("minutes = 90", Said { joint: Some(true), ..meeting() }, "the log says that it was not joint"),
             ("minutes = 90", Said { joint: Some(false), ..meeting() }, "There"),
+            ("minutes = 90, planned = true", Said { joint: Some(true), ..meeting() }, "Planned"),
+            (
+                "minutes = 90, planned = true, joint = true",
+                Said { joint: Some(false), ..meeting() },
+                "the log says that it was joint",
+            ),
         ] {
             assert_eq!(of(SUPERVISION, entry, &said), wanted, "{entry}\n{said:?}");
         }

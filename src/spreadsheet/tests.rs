@@ -300,6 +300,9 @@ fn totals_below_the_entries_are_left_out() {
         Columns::find(&grid, Target::Group, &[]).unwrap().below(&grid).0.len()
     };
     assert_eq!([with_day(Value::Number(1.0)), with_day(Value::Days(45_937.0)), with_day(Value::text("1"))], [2, 2, 1]);
+    let mut grid = grid_of(b"Date,Length\n7 Oct 2025,90\nTotal,1\n", Target::Group).unwrap();
+    grid.rows[2].cells[1] = Value::Number(90.0);
+    assert_eq!(Columns::find(&grid, Target::Group, &[]).unwrap().below(&grid).0.len(), 1);
 }
 
 #[test]
@@ -377,6 +380,11 @@ fn columns_that_are_not_understood_are_named() {
     // The first row of a table without headings is none of them.
     let letters = map(&[("A", Some(Field::DATE)), ("B", Some(Field::LENGTH))]);
     assert_eq!(clear("7 Oct 2025,90\n8 Oct 2025,90\n", &letters), Err(NoColumns::NoHeadings(Target::Group)));
+    // A column that nobody filled in is there by its heading.
+    assert!(matches!(clear("Date,Length,Room\n7 Oct 2025,90,\n", &[]), Err(NoColumns::Unknown(_))));
+    assert_eq!(clear("Date,Length,\n7 Oct 2025,90,\n", &[]), Ok(()));
+    let below = |rows: usize| clear(&format!("{}Date,Length\n7 Oct 2025,90\n", "a,b\n".repeat(rows)), &[]);
+    assert_eq!((below(20), below(21)), (Ok(()), Err(NoColumns::NoHeadings(Target::Group))));
     // A heading goes before a letter.
     assert_eq!(clear("B,Date,Mins\nx,7 Oct 2025,90\n", &map(&[("b", None)])), Ok(()));
     assert!(clear("Tag,Length\n7 Oct 2025,90\n", &map(&[("Tag", Some(Field::DATE))])).is_ok());
