@@ -391,3 +391,7 @@ impl<'g> Register<'g> {
         remarks
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the tables of a test are written in it")]
+mod tests;
