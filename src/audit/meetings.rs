@@ -126,3 +126,62 @@ impl Meetings {
         self.is_minuted(body, day) || listed.is_some_and(is_in_time)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the days of a test are written in it")]
+mod tests {
+    use super::*;
+
+    fn day(of_march: u32) -> Day {
+        Day::new(2026, 3, of_march).unwrap()
+    }
+
+    fn minuted(body: &str, days: &[u32]) -> Meetings {
+        let minuted = days.iter().map(|of_march| (body.to_owned(), day(*of_march))).collect();
+        Meetings { minuted, ..Meetings::default() }
+    }
+
+    #[test]
+    fn a_body_keeps_minutes_where_most_of_its_days_have_them() {
+        let of = |with_minutes: &[u32], body: &str, days: &[u32]| {
+            minuted("SPC", with_minutes).are_known(body, &days.iter().copied().map(day).collect())
+        };
+        assert!(of(&[1, 2, 3], "SPC", &[1, 2, 3]));
+        assert!(!of(&[1, 2], "SPC", &[1, 2]));
+        // Two in three are most.
+        assert!(of(&[1, 2, 3, 4], "SPC", &[1, 2, 3, 4, 5, 6]));
+        assert!(!of(&[1, 2, 3], "SPC", &[1, 2, 3, 4, 5]));
+        assert!(!of(&[1, 2, 3], "panel", &[1, 2, 3]));
+        assert!(!of(&[1, 2, 3], LCC, &[1, 2, 3]));
+        let other = minuted("NTM", &[1, 2, 3]);
+        assert!(!other.are_known("NTM", &BTreeSet::from([day(1), day(2), day(3)])));
+        assert!(minuted("panel", &[1, 2, 3]).are_known("panel", &BTreeSet::from([day(1), day(2), day(3)])));
+    }
+
+    #[test]
+    fn a_meeting_is_listed_before_with_its_list_or_soon_after() {
+        let met = |body: &str, of_march: u32, at: usize, listing: Listing| {
+            let meetings = Meetings { listed: BTreeMap::from([(day(1), listing)]), ..Meetings::default() };
+            assert!(meetings.are_known(LCC, &BTreeSet::new()));
+            meetings.met(body, day(of_march), at)
+        };
+        let listing = |revision: usize, days_later: i64, is_new: bool| Listing {
+            revision,
+            made: Some(day(1).plus_days(days_later)),
+            is_new,
+        };
+        for (listing, is_met) in [
+            (listing(4, 100, false), true),
+            (listing(5, 100, false), false),
+            (listing(5, 100, true), true),
+            (listing(6, 100, true), false),
+            (listing(6, 31, false), true),
+            (listing(6, 32, false), false),
+        ] {
+            let told = format!("{} {} {:?}", listing.revision, listing.is_new, listing.made);
+            assert_eq!(met(LCC, 1, 5, listing), is_met, "{told}");
+        }
+        assert!(!met(LCC, 2, 5, listing(4, 0, true)) && !met("SPC", 1, 5, listing(4, 0, true)));
+        assert!(minuted("SPC", &[1]).met("SPC", day(1), 0) && !minuted("SPC", &[1]).met("SPC", day(2), 0));
+    }
+}

@@ -1,5 +1,7 @@
 //! Single rows, and what they come to.
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::calendar::Day;
 use crate::text::Text;
@@ -27,10 +29,10 @@ fn read(csv: &str, target: Target, people: &[&str]) -> Vec<String> {
             }
         };
         for left_out in row.left_out {
-            said.push_str(&format!("; {left_out}"));
+            let _ = write!(said, "; {left_out}");
         }
         if let Some(doubt) = row.doubt.filter(|_| row.says.is_ok()) {
-            said.push_str(&format!(" ? {}: {}", doubt.at, doubt.what));
+            let _ = write!(said, " ? {}: {}", doubt.at, doubt.what);
         }
         said.trim_start_matches("session of ").trim_start_matches("meeting of ").to_owned()
     };
