@@ -20,14 +20,14 @@ pub(super) fn find(past: &Past<'_>, habits: &Habits, found: &mut Vec<Irregularit
             found
                 .extend(told.map(|(message, changes)| past.of_record(name, at, record, message).with_changes(changes)));
         };
-        tell(IrregularityName::RecordedLate, late(revision, record, habits.limit(record)));
+        tell(IrregularityName::RecordedLate, late(past.day(at), record, habits.limit(record)));
         tell(IrregularityName::DatedAhead, ahead(revision, record));
     }
     unconfirmed(past, found);
 }
 
-fn late<'r>(revision: &Revision, record: &'r WrittenRecord, late_days: i64) -> Option<(String, Vec<&'r FieldChange>)> {
-    let lateness = |written: &Written| written.late(revision.day()).filter(|days| *days > late_days);
+fn late(made: Option<Day>, record: &WrittenRecord, late_days: i64) -> Option<(String, Vec<&FieldChange>)> {
+    let lateness = |written: &Written| written.late(made).filter(|days| *days > late_days);
     // Of what was altered in a log it is asked what became otherwise by it.
     let altered = altered_sessions(record);
     let is_new = |written: &&Written| !altered.contains(&&written.detail);

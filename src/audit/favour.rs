@@ -9,7 +9,7 @@ use super::judged::{Effect, Judge, Supposed};
 use super::undone::{Alteration, TakenBack, alterations, without_alterations};
 use super::{Irregularity, IrregularityName, Past, TOLD};
 use crate::diff::{Change, FieldChange, in_words};
-use crate::history::{Revision, WrittenRecord};
+use crate::history::WrittenRecord;
 use crate::records::RecordKind;
 use crate::text::{Text, few};
 
@@ -106,11 +106,11 @@ fn is_slip(past: &Past<'_>, at: usize, habits: &Habits, record: &WrittenRecord, 
     let revision = &past.revisions[at];
     let was = record.was.as_ref().unwrap_or(&record.file);
     let days = if record.kind == Some(RecordKind::Session) { habits.mends(was) } else { 0 };
-    let between = |other: &Revision| Some(other.day()?.days_to(revision.day()?));
+    let between = |other: usize| Some(past.day(other)?.days_to(past.day(at)?));
     let earlier = past.revisions[..at].iter().enumerate().rev();
-    let near = earlier.take_while(|(_, other)| between(other).is_some_and(|between| between <= days));
-    let by_same = near.filter(|(_, other)| {
-        between(other) >= Some(0) && !other.is_cut_off && other.author.email == revision.author.email
+    let near = earlier.take_while(|(other, _)| between(*other).is_some_and(|between| between <= days));
+    let by_same = near.filter(|(position, other)| {
+        between(*position) >= Some(0) && !other.is_cut_off && other.author.email == revision.author.email
     });
     let wrote_it = |position: usize| {
         let records = past.written[position].iter().filter(|other| other.file == *was);
@@ -127,8 +127,7 @@ fn is_slip(past: &Past<'_>, at: usize, habits: &Habits, record: &WrittenRecord, 
 fn is_decided_on(past: &Past<'_>, record: &WrittenRecord, change: &FieldChange, stood: Range<usize>) -> bool {
     let students = past.students_of(&record.file);
     let resting = resting_on(past, &record.file, &students, std::slice::from_ref(change));
-    let day = |at: usize| past.revisions.get(at).and_then(Revision::day);
-    let (first, last) = (day(stood.start), day(stood.end));
+    let (first, last) = (past.day(stood.start), past.day(stood.end));
     resting.iter().any(|one| {
         let date = Some(one.decision.date);
         stood.contains(&one.revision) || first != last && first <= date && date <= last

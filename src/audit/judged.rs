@@ -183,7 +183,7 @@ impl<'p> Judge<'p> {
     /// What is otherwise for students after a commit than it would be if some records said something else, judged as of
     /// the day of the commit. Who cannot be judged in both ways is left out.
     pub(super) fn effects(&mut self, at: usize, students: &BTreeSet<Text>, supposed: &[Supposed]) -> Vec<Effect> {
-        let Some(day) = self.past.revisions.get(at).and_then(crate::history::Revision::day) else { return Vec::new() };
+        let Some(day) = self.past.day(at) else { return Vec::new() };
         let wanted: Vec<Rc<BTreeSet<Text>>> = students.iter().map(|student| self.files_of(student)).collect();
         let state = self.states.at(self.past.revisions, at);
         let is_wanted = |path: &Text| wanted.iter().any(|files| files.contains(path));

@@ -8,6 +8,7 @@ mod attested;
 mod bursts;
 mod commits;
 mod dates;
+mod days;
 mod decisions;
 mod evidence;
 mod favour;
@@ -110,6 +111,8 @@ impl Irregularity {
 #[derive(Debug)]
 pub struct Past<'p> {
     revisions: &'p [Revision],
+    /// The days on which the commits can have been made.
+    days: Vec<Option<Day>>,
     texts: &'p Texts,
     concerns: &'p Concerns,
     written: Vec<Vec<WrittenRecord>>,
@@ -141,7 +144,8 @@ impl<'p> Past<'p> {
             sessions_left.extend(records.iter().filter_map(left));
         }
         let students = concerns.students_by_file();
-        Self { revisions, texts, concerns, written, students, decisions, returned, sessions_left }
+        let days = days::of_commits(revisions);
+        Self { revisions, days, texts, concerns, written, students, decisions, returned, sessions_left }
     }
 
     /// The decisions in a student's favour, in the order in which they were recorded. Each is to be asked about with
@@ -207,6 +211,11 @@ impl<'p> Past<'p> {
         known
             .filter(|(_, (revision, _))| !revision.is_cut_off)
             .flat_map(|(at, (revision, records))| records.iter().map(move |record| (at, revision, record)))
+    }
+
+    /// The day on which a commit was made, whatever it says.
+    fn day(&self, at: usize) -> Option<Day> {
+        self.days.get(at).copied().flatten()
     }
 
     fn students_of(&self, file: &Text) -> BTreeSet<Text> {

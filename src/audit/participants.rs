@@ -16,9 +16,9 @@ use crate::text::{Text, counted};
 /// Finds whom a commit gave a past in a log, or whose past it took away.
 pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, habits: &Habits, found: &mut Vec<Irregularity>) {
     let of_logs = past.records().filter(|(.., record)| record.kind == Some(RecordKind::Session));
-    for (at, revision, record) in of_logs.filter(|(.., record)| record.change != Change::Added) {
+    for (at, _, record) in of_logs.filter(|(.., record)| record.change != Change::Added) {
         let (key, put_in, taken_out) = moved(record);
-        let Some(made) = revision.day().filter(|_| !put_in.is_empty() || !taken_out.is_empty()) else { continue };
+        let Some(made) = past.day(at).filter(|_| !put_in.is_empty() || !taken_out.is_empty()) else { continue };
         let log = judge.record(at, &record.file);
         let held = held(&log, made);
         let long_ago = |day: &&Day| day.days_to(made) > habits.waits(&record.file);

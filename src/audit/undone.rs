@@ -14,6 +14,9 @@ use crate::text::Text;
 /// So many days apart an entry that is gone and one that is new are one whose day was changed.
 const MOVED_BY: i64 = 6;
 
+/// Where nothing says when a student joined, it was when the course began.
+const JOINED: &str = "joined";
+
 /// A difference with what would stand there if it had only added something and altered nothing. What is new is no
 /// alteration, nor is a plan that was carried out, nor what no requirement looks at.
 #[derive(Clone, Debug)]
@@ -55,25 +58,26 @@ pub(super) fn alterations<'d>(details: &[&'d FieldChange]) -> Vec<Alteration<'d>
         }
         found.push(one);
     }
-    // What was false where nothing stood is not new where it is true.
+    // What was false where nothing stood is not new where it is true, nor is a day where another held.
     for detail in new.into_iter().filter(|detail| detail.what == ChangeKind::Key && is_of_judged(detail)) {
-        if detail.to == Some(Value::Bool(true)) {
+        if detail.to == Some(Value::Bool(true)) || detail.at == JOINED {
             found.push(Alteration { change: detail.clone(), parts: vec![detail], without: None });
         }
     }
     found
 }
 
-/// What logs said of a day before they said something else of it, or nothing: what is taken back in one commit and said
-/// otherwise in a later one is altered all the same.
+/// What records said of something before they said something else of it, or nothing: what is taken back in one commit and
+/// said otherwise in a later one is altered all the same.
 #[derive(Debug, Default)]
 pub(super) struct TakenBack {
-    said: HashMap<(Text, Day), Value>,
+    said: HashMap<(Text, ChangeKind, String), Value>,
 }
 
 impl TakenBack {
-    /// The alterations of a log that are so only because of what an earlier commit took back: a plan that was carried out
-    /// though something else had stood there before, and a new entry on such a day. `known` are the other alterations.
+    /// The alterations of a record that are so only because of what an earlier commit took back: a plan that was carried
+    /// out though something else had stood there before, and a new entry where another like it stood. `known` are the
+    /// other alterations.
     pub(super) fn alterations<'d>(
         &self,
         file: &Text,
@@ -82,30 +86,38 @@ impl TakenBack {
     ) -> Vec<Alteration<'d>> {
         let is_known =
             |detail: &FieldChange| known.iter().any(|one| one.parts.iter().any(|part| std::ptr::eq(*part, detail)));
-        let of_day = |detail: &FieldChange| {
+        let said_before = |detail: &FieldChange| {
             let to = detail.to.as_ref().filter(|to| !is_plan(to))?;
-            let said = self.said.get(&(file.clone(), day_of(to)?))?;
+            let said = self.said.get(&(file.clone(), detail.what, told_by(detail.what, to)?))?;
             (judged(said) != judged(to)).then(|| said.clone())
         };
-        let sessions = details.iter().filter(|detail| detail.what == ChangeKind::Entry("session") && !is_known(detail));
-        let altered = sessions.filter_map(|detail| {
-            let said = of_day(detail)?;
+        let altered = details.iter().filter(|detail| !is_known(detail)).filter_map(|detail| {
+            let said = said_before(detail)?;
             let change = FieldChange { from: Some(said.clone()), ..(*detail).clone() };
             Some(Alteration { change, parts: vec![*detail], without: Some(said) })
         });
         altered.collect()
     }
 
-    /// Keeps what a commit took back in a log.
+    /// Keeps what a commit took back in a record.
     pub(super) fn keep(&mut self, file: &Text, details: &[&FieldChange]) {
-        for detail in details.iter().filter(|detail| detail.what == ChangeKind::Entry("session")) {
+        for detail in details.iter().filter(|detail| is_of_judged(detail)) {
             let Some(from) = detail.from.as_ref().filter(|from| !is_plan(from)) else { continue };
-            let is_there = detail.to.as_ref().is_some_and(|to| day_of(to) == day_of(from) && !is_plan(to));
-            if let (false, Some(day)) = (is_there, day_of(from)) {
-                self.said.entry((file.clone(), day)).or_insert_with(|| from.clone());
+            let Some(was) = told_by(detail.what, from) else { continue };
+            let is_it = |to: &Value| !is_plan(to) && told_by(detail.what, to).as_ref() == Some(&was);
+            if !detail.to.as_ref().is_some_and(is_it) {
+                self.said.entry((file.clone(), detail.what, was)).or_insert_with(|| from.clone());
             }
         }
     }
+}
+
+/// What tells an entry apart from others like it; nothing of what is none.
+fn told_by(what: ChangeKind, entry: &Value) -> Option<String> {
+    let detail = FieldChange { what, at: String::new(), from: Some(entry.clone()), to: None };
+    let told = detail.told_by();
+    (matches!(what, ChangeKind::Entry(_)) && !told.is_empty())
+        .then(|| told.into_iter().cloned().collect::<Value>().to_string())
 }
 
 /// The differences in a log that are alterations of its sessions; those whose day was changed among them.

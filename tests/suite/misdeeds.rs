@@ -55,6 +55,10 @@ fn ruling(date: &str, outcome: &str) -> String {
     RULING.replace("DATE", date).replace("OUTCOME", outcome)
 }
 
+fn insurance(until: &str) -> String {
+    format!("\n[[insurance]]\nkind = \"own\"\nfrom = 2025-10-01\nuntil = {until}\n")
+}
+
 /// Where nobody looks for a record.
 const AWAY: &str = "papers/away.txt";
 
@@ -85,6 +89,10 @@ fn begun() -> Vec<(String, &'static str, &'static str)> {
         (group("bob"), "{ date = 2025-02-03, minutes = 90,", "{ date = 2025-02-03, minutes = 45,"),
         (group("bob"), "{ date = 2025-02-10, minutes = 90,", "{ date = 2025-02-10, minutes = 45,"),
         (supervision("eli"), "{ date = 2026-01-08, minutes = 60 }", "{ date = 2026-01-08, minutes = 50 }"),
+        (student("dee"), "until = 2026-09-30", "until = 2026-01-31"),
+        (group("dee"), "{ date = 2026-01-13, minutes = 90,", "{ date = 2026-01-13, minutes = 50,"),
+        (student("fay"), "submitted = 2025-10-20", "submitted = 2025-12-18"),
+        (supervision("ann"), "{ date = 2025-01-08, minutes = 60 }", "{ date = 2025-01-08, minutes = 50 }"),
         (student("cy"), "until = 2025-09-30", "until = 2025-01-31"),
         (supervision("dee"), "{ date = 2025-12-04, minutes = 60 }", "{ date = 2025-12-04, minutes = 50 }"),
         (
@@ -183,6 +191,17 @@ fn misdeeds() -> Vec<(&'static str, Deed)> {
         (
             "altered-in-favour",
             convenor("2026-07-20", &supervision("fay"), "07-16, minutes = 50", "07-16, minutes = 60"),
+        ),
+        // What was struck out first and put in again otherwise; a day that nothing said; a commit that is dated back.
+        ("altered-in-favour", convenor("2026-02-17", &student("dee"), "", &insurance("2026-09-30"))),
+        ("altered-in-favour", convenor("2026-03-19", &student("dee"), "", &ruling("2026-02-21", "accepted"))),
+        ("altered-in-favour", convenor("2025-12-11", &student("fay"), "course = ", "joined = 2025-11-20\ncourse = ")),
+        (
+            "altered-in-favour",
+            Deed {
+                dated: Some("2025-01-04"),
+                ..convenor("2025-03-26", &supervision("ann"), "01-08, minutes = 50", "01-08, minutes = 60")
+            },
         ),
         // What others are to say.
         ("receipt-moved", convenor("2026-03-11", &student("dee"), "received = 2026-02-03", "received = 2026-01-30")),
@@ -337,9 +356,16 @@ fn every_misdeed_in_two_years_is_found() {
         slip("2025-05-09", &supervision("cy"), "2025-05-08, minutes = 50"),
         slip("2026-07-17", &supervision("fay"), "2026-07-16, minutes = 50"),
     ];
+    let struck = |day, words: &str| deed(day, CONVENOR, &student("dee"), words, "");
+    let refused_too = deed("2026-02-26", CONVENOR, &student("dee"), "", &ruling("2026-02-21", "refused"));
+    let struck = [
+        struck("2026-02-10", &insurance("2026-01-31")),
+        refused_too,
+        struck("2026-03-12", &ruling("2026-02-21", "refused")),
+    ];
     let away = |day, path: &str| deed(day, CONVENOR, AWAY, "", "").moving(path, AWAY);
     let taken_away = [away("2025-02-19", &group("bob")), away("2026-02-11", &supervision("eli"))];
-    let first = [refused, planned, moved].into_iter().chain(slips).chain(taken_away);
+    let first = [refused, planned, moved].into_iter().chain(slips).chain(struck).chain(taken_away);
     let all: Vec<Deed> = deeds.iter().map(|(_, deed)| deed.clone()).chain(first).collect();
     let repository = two_years(&begun, &all, None);
     let found = audited(&repository);
