@@ -115,6 +115,27 @@ fn every_case_is_judged_as_written() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
+/// That the limit has passed is said by the sessions that are missing, and only then.
+#[test]
+fn a_limit_that_has_passed_is_told_once() {
+    let mut passed = 0;
+    for (title, deviation, files) in
+        all_cases().into_iter().filter(|(title, ..)| title.starts_with("g5-after-the-limit"))
+    {
+        let case = linked(&files);
+        for iso in deviation.on.keys() {
+            let limit = judged(&case, day(iso), |judgement| {
+                let limit = judgement.findings.iter().find(|finding| finding.code == Code::T1).unwrap();
+                (limit.status == Status::Failed, limit.said_by)
+            });
+            let (has_passed, said_by) = limit.unwrap();
+            assert_eq!(said_by, has_passed.then_some(Code::G5), "{title}, {iso}");
+            passed += usize::from(has_passed);
+        }
+    }
+    assert!(passed > 0);
+}
+
 /// Of each entry of the supervision logs up to a day, the first reason that fits.
 #[test]
 fn a_supervision_meeting_that_does_not_count_says_why() {
