@@ -2,7 +2,8 @@
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
-use gwp::recording::RecordingSession;
+use gwp::recording::{Correction, RecordingSession};
+use gwp::spreadsheet::LogDays;
 
 use super::Ending;
 use super::asking::{Asking, yes_or_no};
@@ -25,7 +26,7 @@ const EXAMPLES: [&str; 5] = [
 ///
 /// Name the record, and the entry by anything that it says: its date, form, body or kind. Then say the right value with the
 /// option of its key. Only that value changes, and all else stays as it is written. The command lists the decisions that
-/// were made while the record said otherwise.
+/// rested on what the record said before.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = examples(&EXAMPLES), after_long_help = format!(
     "What can be corrected, and the options that say the right value. A value alone is said with --to.\n\n{}\n\n{}",
@@ -73,6 +74,12 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         let (mut answers, mut questions) = Surroundings::terminal();
         let asking = &mut Asking::of(&mut answers, &mut questions);
         let correction = asked(&seen, &mut said, asking, RecordingSession::corrected)?;
+        if let Some(doubt) = weekday_in_doubt(&seen, &correction) {
+            let asks = format!("{doubt}. Is the day right (yes, no)");
+            if !asking.needed(None, "--date", &asks, yes_or_no)? {
+                bail!("nothing is written");
+            }
+        }
         if args.remove && !args.yes {
             let asks = format!("Take out: {} (yes, no)", correction.there);
             if !asking.or_else(None, &asks, (false, "no"), yes_or_no)? {
@@ -84,11 +91,20 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     }
     let session = args.options.open(context)?;
     let correction = asked(&session, &mut said, &mut Asking::nobody(), RecordingSession::corrected)?;
+    let doubt = weekday_in_doubt(&session, &correction).filter(|_| !context.is_somebody_there);
     let prepared = session.amend(&correction.amendment).map(|mut prepared| {
+        prepared.report.remarks.extend(doubt.map(|doubt| format!("{doubt}. See that the day is right.")));
         if let Some(after) = &prepared.after {
             prepared.report.remarks.extend(correction.relied(&session, after));
         }
         prepared
     });
     finish(&session, prepared, context)
+}
+
+/// What there is to ask where an entry of a log comes to lie on another weekday than those of the log.
+fn weekday_in_doubt(session: &RecordingSession, correction: &Correction) -> Option<String> {
+    let file = correction.amendment.file;
+    let entry = session.before.case.records.logs.iter().find(|entry| entry.file == file)?;
+    LogDays::of(&entry.id, entry.record.as_deref()?, &correction.other_dates()).doubt()
 }

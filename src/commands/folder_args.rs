@@ -3,11 +3,14 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use anyhow::anyhow;
 use clap::Args as ClapArgs;
 use gwp::Folder;
+use gwp::files::FilesError;
 use gwp::folder::{self, AsOf, FolderError, JudgedFolder, ResponsibleFilter, Selection};
 use gwp::judgement::Verdict;
-use gwp::text::SaidDay;
+use gwp::records::RecordKind;
+use gwp::text::{Found, SaidDay, find_named, visible};
 
 use super::Ending;
 use super::context::Context;
@@ -25,7 +28,35 @@ pub struct OnDisk {
 impl OnDisk {
     /// Opens the folders that were given, or that of `-C`, or the current one.
     pub fn open(&self, context: &Context<'_>) -> anyhow::Result<Vec<Folder>> {
-        Ok(folder::open_all(&self.paths(context))?)
+        folder::open_all(&self.paths(context)).map_err(|error| match error {
+            FolderError::Files(FilesError::NotThere { .. }) => self.of_person(context).unwrap_or_else(|| error.into()),
+            error => error.into(),
+        })
+    }
+
+    /// What to type where somebody was named in the place of a folder.
+    fn of_person(&self, context: &Context<'_>) -> Option<anyhow::Error> {
+        let is_word = |one: &&PathBuf| one.components().count() == 1;
+        let named = self.folders.iter().find(is_word)?.to_str()?;
+        let around = folder::open_all(&[context.start().to_owned()]).ok()?;
+        let [folder] = around.as_slice() else { return None };
+        let found = |kind: RecordKind| {
+            let all = folder.case.records.nameable(kind);
+            match find_named(named, &all) {
+                Found::ById(at) | Found::ByName(at) => {
+                    let one = all.get(at)?;
+                    let id = one.ids.first()?.clone();
+                    Some((one.name.clone().unwrap_or_else(|| id.clone()), id))
+                }
+                Found::Several(_) | Found::Nothing => None,
+            }
+        };
+        let (option, (name, id)) = match found(RecordKind::Student) {
+            Some(student) => ("--student", student),
+            None => ("--from", found(RecordKind::Supervisor)?),
+        };
+        let (named, name, id) = (visible(named), visible(&name), visible(&id));
+        Some(anyhow!("\"{named}\" is no folder here; if you mean {name}, say {option} {id}"))
     }
 
     /// The paths that were given, or that of `-C`, or the current folder.

@@ -7,7 +7,7 @@ use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::case::Entry;
 use gwp::recording::RecordingError;
-use gwp::records::{Break, LogEntry, LogKind, Meeting, Mode, Session, SessionLog, Student};
+use gwp::records::{Break, LogEntry, LogKind, Meeting, Mode, Session, SessionLog, Student, spoken_word};
 use gwp::spreadsheet::LogDays;
 use gwp::text::{SaidDay, Text, all_of};
 
@@ -23,7 +23,8 @@ const MOST_AT_ONCE: usize = 200;
 ///
 /// Each day becomes one line in the log, in order of date. A day that is still to come becomes a plan, which counts for
 /// nothing. Once its day has come, log it again, or confirm all plans at once with --held. Give several days at once, or
-/// use --every and --until for a whole term: days in a break that the log announces are left out.
+/// use --every and --until for a whole term: days in a break that the log announces are left out. At a terminal the name of
+/// the log is enough: the command asks for the rest.
 #[derive(Clone, Debug, ClapArgs)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[command(after_help = examples(&[
@@ -33,7 +34,7 @@ const MOST_AT_ONCE: usize = 200;
 ]))]
 pub struct Args {
     /// The day, or several; DATE=7 says how many came on a day
-    #[arg(value_name = "DATE", required_unless_present = "held", value_parser = logged)]
+    #[arg(value_name = "DATE", value_parser = logged)]
     days: Vec<SaidLogged>,
 
     /// How long it lasted, in minutes; else as long as was planned, or as the last one in the log
@@ -149,9 +150,12 @@ impl Fact for Args {
 
     fn ask(&self, about: &About<'_, SessionLog>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
         let mut answered = self.clone();
+        if self.days.is_empty() && !self.held {
+            answered.ask_what_happened(about, asking)?;
+        }
         if self.held {
             answered.ask_who_came(about, asking)?;
-        } else if let Some(doubt) = self.weekday_in_doubt(about, &self.days(about)?.0) {
+        } else if let Some(doubt) = answered.weekday_in_doubt(about, &answered.days(about)?.0) {
             let asks = format!("{doubt}. Is the day right (yes, no)");
             if !asking.needed(None, "--other-weekday", &asks, yes_or_no)? {
                 bail!("nothing is written");
@@ -175,6 +179,10 @@ impl Args {
     fn days(&self, about: &About<'_, SessionLog>) -> anyhow::Result<(Vec<Logged>, usize)> {
         if self.held && self.days.is_empty() {
             return Ok((self.all_planned(about)?, 0));
+        }
+        if self.days.is_empty() {
+            let log = about.session.command_line.about(["log", about.entry.id.raw(), &about.session.today.iso()]);
+            bail!("the day is needed; say it behind the log, such as {log}");
         }
         let day = |one: &SaidLogged| self.day(about, one).map(|day| Logged { day, present: one.present });
         let mut days = self.days.iter().map(day).collect::<Result<Vec<_>, _>>()?;
@@ -294,6 +302,48 @@ impl Args {
         one.present.or(self.present)
     }
 
+    /// Asks on which day something was, what became of it, how long it lasted and how many came.
+    fn ask_what_happened(&mut self, about: &About<'_, SessionLog>, asking: &mut Asking<'_>) -> anyhow::Result<()> {
+        let (session, is_group) = (about.session, about.record.kind() == LogKind::Group);
+        let today = session.today;
+        let read = |answer: &str| {
+            let said = logged(answer)?;
+            self.day(about, &said).map(|_| said).map_err(|error| error.to_string())
+        };
+        let asks = "The day, such as 12 January or last Tuesday";
+        let otherwise = SaidLogged { day: today.into(), present: None };
+        let said = asking.or_else(None, asks, (otherwise, &format!("today, {today}")), read)?;
+        self.days = vec![said];
+        let day = self.day(about, &said)?;
+        if self.cancelled.is_none() && !self.planned && !session.is_to_come(day) {
+            let asks = "What became of it (held, cancelled, planned)";
+            match asking.or_else(None, asks, (Became::Held, "held"), Became::read)? {
+                Became::Held => {}
+                Became::Planned => self.planned = true,
+                Became::Cancelled => self.cancelled = Some(asking.text(None, "--cancelled", "Why")?),
+            }
+        }
+        if self.cancelled.is_some() {
+            return Ok(());
+        }
+        let there = about.record.entry_on(day).and_then(LogEntry::minutes);
+        let usual = there.or_else(|| about.record.entries().rev().find_map(LogEntry::minutes));
+        let asks = "How many minutes";
+        self.minutes = match (self.minutes, usual) {
+            (None, Some(usual)) => Some(asking.or_else(None, asks, (usual, &usual.to_string()), minutes)?),
+            (said, _) => Some(asking.needed(said, "--minutes", asks, minutes)?),
+        };
+        if is_group
+            && !self.planned
+            && !session.is_to_come(day)
+            && self.came(&Logged { day, present: said.present }).is_none()
+        {
+            let asks = "How many members of the group came";
+            self.present = asking.or_else(None, asks, (None, "not counted"), |answer| people(answer).map(Some))?;
+        }
+        Ok(())
+    }
+
     /// Asks of each planned day how many came, or whether it was held.
     fn ask_who_came(&mut self, about: &About<'_, SessionLog>, asking: &mut Asking<'_>) -> anyhow::Result<()> {
         let (days, _) = self.days(about)?;
@@ -367,6 +417,25 @@ impl Args {
             }
         };
         Ok(days.iter().map(event).collect())
+    }
+}
+
+/// What became of a session.
+#[derive(Clone, Copy, Debug)]
+enum Became {
+    Held,
+    Cancelled,
+    Planned,
+}
+
+impl Became {
+    fn read(answer: &str) -> Result<Self, String> {
+        match spoken_word(answer, ["held", "cancelled", "planned"].into_iter()) {
+            Some("held") => Ok(Self::Held),
+            Some("cancelled") => Ok(Self::Cancelled),
+            Some(_) => Ok(Self::Planned),
+            None => Err("it can be held, cancelled or planned".to_owned()),
+        }
     }
 }
 

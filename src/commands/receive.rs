@@ -6,9 +6,9 @@ use gwp::Folder;
 use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::edition::Code;
-use gwp::recording::ReceivedReport;
+use gwp::recording::{ReceivedReport, RecordingError};
 use gwp::records::{Competencies, Form, Rating, Report, Student};
-use gwp::text::{SaidDay, Text};
+use gwp::text::{SaidDay, Text, capitalised};
 
 use super::Ending;
 use super::asking::Asking;
@@ -195,6 +195,32 @@ impl Fact for Args {
     }
 
     fn ask(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
+        let answered = self.with_deadline(about, asking)?;
+        let rated = answered.as_ref().unwrap_or(self).rated(about, asking)?;
+        Ok(rated.or(answered))
+    }
+
+    /// Ratings can come later; that there are none is said, for nobody would look for them again.
+    fn remarks(&self, about: &About<'_, Student>, _: Option<&Folder>) -> Vec<String> {
+        self.unrated(about)
+    }
+}
+
+impl Args {
+    /// The same with the deadline that the report answers, where that could be several or none: somebody says which.
+    fn with_deadline(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
+        let Some(Paper::Report(form)) = self.form.filter(|_| self.due.is_none()) else { return Ok(None) };
+        let received = about.session.happened(self.on, "--on")?;
+        let Err(error) = self.report(form, received, about) else { return Ok(None) };
+        let unclear = error.downcast_ref::<RecordingError>();
+        let is_of_due = |error: &RecordingError| error.help().is_some_and(|help| help.contains("--due none"));
+        let Some(why) = unclear.filter(|error| is_of_due(error)) else { return Ok(None) };
+        let asks = format!("{}. Which deadline does it answer (a day, or none)", capitalised(&why.to_string()));
+        let answer = asking.needed(None, "--due", &asks, due)?;
+        Ok(Some(Self { due: Some(answer), ..self.clone() }))
+    }
+
+    fn rated(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
         if self.form != Some(Paper::Report(Form::Gwp2)) || self.is_rated() || self.not_started {
             return Ok(None);
         }
@@ -212,8 +238,7 @@ impl Fact for Args {
         Ok(Some(Self { ratings: Some(ratings), ..self.clone() }))
     }
 
-    /// Ratings can come later; that there are none is said, for nobody would look for them again.
-    fn remarks(&self, about: &About<'_, Student>, _: Option<&Folder>) -> Vec<String> {
+    fn unrated(&self, about: &About<'_, Student>) -> Vec<String> {
         let Ok(received) = about.session.happened(self.on, "--on") else { return Vec::new() };
         let Some(Paper::Report(Form::Gwp2)) = self.form else { return Vec::new() };
         let is_unrated = |report: &Report| report.competencies.is_unrated() && !report.not_started;

@@ -72,7 +72,8 @@ impl AnsweredArgs {
     ) -> anyhow::Result<Ending> {
         let received = received(file)?;
         let seen = options.look(context)?;
-        let day = seen.happened(on.or(received.sent.map(SaidDay::from)), "--on")?;
+        let said = on.or(received.sent.map(SaidDay::from));
+        let day = said.map(|said| seen.happened(Some(said), "--on")).transpose()?;
         let read = received.forms.iter().map(|sent| self.read(sent, (&received, day), &seen, file));
         let mut all = read.collect::<anyhow::Result<Vec<_>>>()?;
         let is_asked = context.is_somebody_there && !self.yes;
@@ -118,7 +119,7 @@ impl AnsweredArgs {
     fn read(
         &self,
         sent: &SentForm,
-        (received, day): (&Received, Day),
+        (received, day): (&Received, Option<Day>),
         seen: &RecordingSession,
         file: &Path,
     ) -> anyhow::Result<Answered> {
@@ -141,7 +142,14 @@ impl AnsweredArgs {
             None if self.other_sender => SentBy::Anybody,
             None => SentBy::Unknown,
         };
-        Ok(Answered { sent: sent.clone(), form: made.form, received: day, by, reading, doubt })
+        // A text says no day on which it was sent: the one beside the signature is the nearest to it.
+        let signed = SentForm::signed_on(&reading).and_then(|typed| SaidDay::read(typed.raw()).ok());
+        let signed = signed.and_then(|said| seen.happened(Some(said), "--on").ok());
+        let received = match day.or(signed) {
+            Some(day) => day,
+            None => seen.happened(None, "--on")?,
+        };
+        Ok(Answered { sent: sent.clone(), form: made.form, received, by, reading, doubt })
     }
 
     /// Asks whether all of it is to be recorded. The error says that it is not, or how to say that it is.

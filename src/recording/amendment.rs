@@ -147,6 +147,12 @@ impl RecordingSession {
                         // What went in so far brought in a fault, which says more than that there is one.
                         self.prepare(self.draft(amendment, path, was, put.text, String::new()), |known| known)?;
                     }
+                    if let (Refusal::Otherwise { .. }, Some(command)) =
+                        (&refusal, self.correcting(amendment.file, &amendment.id, event))
+                    {
+                        let what = format!("{path}: {refusal}");
+                        return Err(RecordingError::unclear(what, format!("if the record is wrong: {command}")));
+                    }
                     let by_hand = || {
                         let events = amendment.events.iter();
                         events.filter_map(|event| typed(notation, was, event, self.recorded(event)).ok())

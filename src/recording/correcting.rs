@@ -12,7 +12,7 @@ use crate::calendar::Day;
 use crate::edition::Code;
 use crate::folder::Folder;
 use crate::records::shape::Field;
-use crate::records::{RecordKind, Student, Subject, SubjectSort, Tense, subjects};
+use crate::records::{Matter, RecordKind, Student, Subject, SubjectSort, Tense, subjects};
 use crate::text::{Path, Step, Text, few, visible};
 
 /// What a correction changes, and what rested on what the record said before.
@@ -22,19 +22,64 @@ pub struct Correction {
     pub amendment: Amendment,
     /// What the record says so far at that place, for people; safe to show.
     pub there: String,
-    /// The students about whom something was decided while the record said that, with what it was; safe to show.
-    relied: Vec<(Text, String)>,
+    /// The students about whom something was decided while the record said that, each by id and name, with what it was.
+    relied: Vec<(Text, String, Vec<Made>)>,
+}
+
+/// Something that was decided or ruled.
+#[derive(Clone, Debug)]
+struct Made {
+    on: Day,
+    /// What it rests on: any of these, or of all requirements where there is none.
+    rests_on: Vec<Code>,
+    /// In words; safe to show.
+    what: String,
 }
 
 impl Correction {
-    /// What was decided while the record said otherwise; safe to show. Of a record that is about others, only of those for
-    /// whom something is different `after` it.
+    /// The dates that entries of a log come to have.
+    pub fn other_dates(&self) -> Vec<Day> {
+        let date = |event: &Event| {
+            let Event::Edit(edit) = event else { return None };
+            match (edit.at.split_last()?, &edit.to) {
+                ((_, Step::Key("date")), Edited::Instead(date)) => Day::parse(date.as_str()?),
+                _ => None,
+            }
+        };
+        self.amendment.events.iter().filter_map(date).collect()
+    }
+
+    /// What was decided while the record said otherwise, and would have been decided on something else with the record as
+    /// it is `after` this; safe to show.
     pub fn relied(&self, session: &RecordingSession, after: &Folder) -> Vec<String> {
-        let is_for_all = session.is_of_students(self.amendment.file);
-        let is_told = |id: &Text| is_for_all || !session.finds_the_same(after, id);
-        self.relied.iter().filter(|(id, _)| is_told(id)).map(|(_, what)| what.clone()).collect()
+        let told = |(id, name, made): &(Text, String, Vec<Made>)| {
+            let is_other = |one: &&Made| {
+                [one.on.plus_days(-1), one.on].iter().any(|day| session.finds_otherwise(after, id, *day, &one.rests_on))
+            };
+            let those: Vec<_> = made.iter().filter(is_other).map(|one| one.what.as_str()).collect();
+            let those = (!those.is_empty()).then(|| few(those, MOST_NAMED, "; "))?;
+            Some(format!("{name}: decided while the record said otherwise: {those}."))
+        };
+        self.relied.iter().filter_map(told).collect()
     }
 }
+
+/// What a committee looks at that decides about arrangements: who and what they are, not how they went.
+const OF_ARRANGEMENTS: [Code; 13] = [
+    Code::A1,
+    Code::A2,
+    Code::A3,
+    Code::A4,
+    Code::G1,
+    Code::G2,
+    Code::S1,
+    Code::S2,
+    Code::S3,
+    Code::S4,
+    Code::I1,
+    Code::I2,
+    Code::I3,
+];
 
 /// So many decisions are named.
 const MOST_NAMED: usize = 4;
@@ -107,7 +152,13 @@ impl RecordingSession {
     }
 
     /// The decisions and rulings that were made on the day of what is corrected or after it.
-    fn relied(&self, named: &NamedRecord, subject: &Subject, place: &Place, events: &[Event]) -> Vec<(Text, String)> {
+    fn relied(
+        &self,
+        named: &NamedRecord,
+        subject: &Subject,
+        place: &Place,
+        events: &[Event],
+    ) -> Vec<(Text, String, Vec<Made>)> {
         let is_judged = events.iter().any(|event| match event {
             Event::Edit(edit) => edit.at.split_last().is_none_or(|(_, last)| match last {
                 Step::Key(key) => crate::records::is_judged(key),
@@ -134,8 +185,7 @@ impl RecordingSession {
             let name = self.before.case.name_of(entry).map_or_else(|| entry.id.to_string(), Text::to_string);
             let those = made_since(record, since);
             if !those.is_empty() {
-                let those = few(those, MOST_NAMED, "; ");
-                found.push((entry.id.clone(), format!("{name}: decided while the record said otherwise: {those}.")));
+                found.push((entry.id.clone(), name, those));
             }
         }
         found
@@ -143,14 +193,23 @@ impl RecordingSession {
 }
 
 /// What was decided and ruled about a student from a day on.
-fn made_since(student: &Student, since: Day) -> Vec<String> {
-    let decisions = student.decision.iter().filter(|one| one.date >= since).map(|one| {
-        format!("the {} on {} about the {} ({})", one.body.title(), one.date, one.about.title(), one.outcome.word())
+fn made_since(student: &Student, since: Day) -> Vec<Made> {
+    let decisions = student.decision.iter().filter(|one| one.date >= since).map(|one| Made {
+        on: one.date,
+        rests_on: if one.about == Matter::Arrangements { OF_ARRANGEMENTS.to_vec() } else { Vec::new() },
+        what: format!(
+            "the {} on {} about the {} ({})",
+            one.body.title(),
+            one.date,
+            one.about.title(),
+            one.outcome.word()
+        ),
     });
-    let rulings =
-        student.ruling.iter().filter(|one| one.date >= since).map(|one| {
-            format!("the {} on {} on {} ({})", one.body.title(), one.date, one.requirement, one.outcome.word())
-        });
+    let rulings = student.ruling.iter().filter(|one| one.date >= since).map(|one| Made {
+        on: one.date,
+        rests_on: vec![one.requirement],
+        what: format!("the {} on {} on {} ({})", one.body.title(), one.date, one.requirement, one.outcome.word()),
+    });
     decisions.chain(rulings).collect()
 }
 

@@ -2,6 +2,8 @@
 
 use super::RecordingSession;
 use super::report::Effect;
+use crate::calendar::Day;
+use crate::edition::Code;
 use crate::facts::AwardDecisions;
 use crate::folder::Folder;
 use crate::judgement::Judgement;
@@ -24,9 +26,13 @@ impl RecordingSession {
 
     /// What `make` makes of the judgement of a student, where there is one.
     fn of_student<T>(&self, folder: &Folder, id: &Text, make: impl FnOnce(Option<&Judgement<'_>>) -> T) -> T {
+        Self::of_student_on(self.as_of, folder, id, make)
+    }
+
+    fn of_student_on<T>(as_of: Day, folder: &Folder, id: &Text, make: impl FnOnce(Option<&Judgement<'_>>) -> T) -> T {
         let position = folder.case.records.students.iter().position(|entry| entry.id == *id);
         let case = position.and_then(|position| folder.case.student(position));
-        let judgement = case.as_ref().map(|case| Judgement::new(case, self.as_of, AwardDecisions::Counted));
+        let judgement = case.as_ref().map(|case| Judgement::new(case, as_of, AwardDecisions::Counted));
         make(judgement.as_ref())
     }
 
@@ -38,6 +44,20 @@ impl RecordingSession {
         self.judgement(id, |before| {
             self.of_student(after, id, |after| {
                 before.zip(after).is_some_and(|(before, after)| said(before).eq(said(after)))
+            })
+        })
+    }
+
+    /// Whether on a day something else is found about a student on one of some requirements, or of all where none is named;
+    /// also where the student cannot be judged.
+    pub(super) fn finds_otherwise(&self, after: &Folder, id: &Text, day: Day, codes: &[Code]) -> bool {
+        let said = |judgement: &Judgement<'_>| -> Vec<_> {
+            let asked = judgement.findings.iter().filter(|one| codes.is_empty() || codes.contains(&one.code));
+            asked.map(|one| (one.status, one.in_full.clone(), one.message.clone(), one.queries.clone())).collect()
+        };
+        Self::of_student_on(day, &self.before, id, |before| {
+            Self::of_student_on(day, after, id, |after| {
+                before.zip(after).is_none_or(|(before, after)| said(before) != said(after))
             })
         })
     }

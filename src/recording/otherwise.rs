@@ -1,13 +1,14 @@
 //! What is said of a record that says something else.
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
-use super::RecordingError;
 use super::said::{Place, shown};
 use super::telling::Telling;
-use crate::records::SubjectSort;
+use super::{RecordingError, RecordingSession};
+use crate::amend::{ArrangementDetail, Event};
 use crate::records::shape::Shape;
-use crate::text::Path;
+use crate::records::{LogEntry, SubjectSort};
+use crate::text::{FileId, Path, Text};
 
 impl Telling<'_> {
     /// The words by which an entry is found: what tells it apart, and a date of it where another one has the same.
@@ -45,5 +46,69 @@ impl Telling<'_> {
             format!("{path}:{line} the record says otherwise: {}; what you say now is: {}", shown(there), shown(now)),
             format!("if the record is wrong: {command}{other}"),
         )
+    }
+}
+
+impl RecordingSession {
+    /// The command that corrects a record so that it says what an event says; none where there is none for that.
+    pub(super) fn correcting(&self, file: FileId, id: &Text, event: &Event) -> Option<String> {
+        let words = match event {
+            Event::Session(_) | Event::Meeting(_) => self.entry_option(file, event)?,
+            Event::Form1(day) => vec!["submitted".to_owned(), "--to".to_owned(), day.iso()],
+            Event::Detail { arrangement, detail } => self.detail_option(file, *arrangement, detail)?,
+            _ => return None,
+        };
+        let words = ["correct", id.raw()].into_iter().chain(words.iter().map(String::as_str));
+        Some(self.command_line.about(words))
+    }
+
+    fn entry_option(&self, file: FileId, event: &Event) -> Option<Vec<String>> {
+        let log = self.before.case.records.logs.iter().find(|entry| entry.file == file)?.record.as_deref()?;
+        let (date, now) = match event {
+            Event::Session(session) => (session.date, json!(session)),
+            Event::Meeting(meeting) => (meeting.date, json!(meeting)),
+            _ => return None,
+        };
+        let there = match log.entry_on(date)? {
+            LogEntry::Session(session) => json!(session),
+            LogEntry::Meeting(meeting) => json!(meeting),
+        };
+        let mut words = vec![log.kind().entry_word().to_owned(), date.iso()];
+        for (key, value) in now.as_object()? {
+            let typed = match value {
+                Json::Bool(true) => "yes".to_owned(),
+                Json::Number(number) => number.to_string(),
+                Json::String(text) => text.clone(),
+                Json::Array(list) if !list.is_empty() => {
+                    list.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(",")
+                }
+                _ => continue,
+            };
+            if there.get(key) != Some(value) {
+                words.extend([format!("--{}", key.replace('_', "-")), typed]);
+            }
+        }
+        (words.len() > 2).then_some(words)
+    }
+
+    fn detail_option(&self, file: FileId, position: usize, detail: &ArrangementDetail) -> Option<Vec<String>> {
+        let student = self.before.case.records.students.iter().find(|entry| entry.file == file)?.record.as_deref()?;
+        let arrangement = student.arrangement.get(position)?;
+        let (word, option, typed) = match detail {
+            ArrangementDetail::Until(day) | ArrangementDetail::Ends(day) => ("arrangement", "--until", day.iso()),
+            ArrangementDetail::Proposed(day) => ("arrangement", "--proposed", day.iso()),
+            ArrangementDetail::Withdrawn(day) => ("arrangement", "--withdrawn", day.iso()),
+            ArrangementDetail::Confirmed(day) => ("arrangement", "--confirmed", day.iso()),
+            ArrangementDetail::MedicalCover(cover) => ("arrangement", "--medical-cover", cover.word().to_owned()),
+            ArrangementDetail::External => ("arrangement", "--external", "yes".to_owned()),
+            ArrangementDetail::LineManager(manager) => ("line-manager", "--name", manager.name.raw().to_owned()),
+            ArrangementDetail::ClinicalResponsibility(one) => match (&one.holder, &one.not_needed) {
+                (Some(holder), _) => ("clinical-responsibility", "--holder", holder.raw().to_owned()),
+                (None, Some(reason)) => ("clinical-responsibility", "--not-needed", reason.raw().to_owned()),
+                (None, None) => return None,
+            },
+        };
+        let entry = [arrangement.group.raw().to_owned(), arrangement.from.iso()];
+        Some([vec![word.to_owned()], entry.to_vec(), vec![option.to_owned(), typed]].concat())
     }
 }

@@ -1,6 +1,6 @@
 //! The reports: GWP Form 2, WRG Form 2 and GWP Form 3.
 
-use super::subject::{NAME, SIGNATURE, SentForm};
+use super::subject::{DATE, NAME, SIGNATURE, SentForm};
 use crate::calendar::Day;
 use crate::facts::Facts;
 use crate::form::{self, BY_MAIL, Field, Kind, Reading, Section};
@@ -141,7 +141,7 @@ fn remarks(form: Form) -> Section {
 }
 
 pub(super) fn signature() -> Section {
-    let fields = vec![Field::new(NAME, "Name", Kind::Words), Field::new("date", "Date", Kind::Words)];
+    let fields = vec![Field::new(NAME, "Name", Kind::Words), Field::new(DATE, "Date", Kind::Words)];
     Section { id: SIGNATURE.to_owned(), title: "Signature".to_owned(), fields, ..Section::default() }
 }
 

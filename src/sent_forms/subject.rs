@@ -42,6 +42,7 @@ const NONE: &str = "none";
 /// The section of every form in which somebody signs, and the field for the name.
 pub(super) const SIGNATURE: &str = "signature";
 pub(super) const NAME: &str = "name";
+pub(super) const DATE: &str = "date";
 
 impl SentForm {
     /// What the foot of the form says.
@@ -98,6 +99,11 @@ impl SentForm {
     /// The name that was typed as a signature.
     pub fn signature(reading: &Reading) -> Option<&Text> {
         reading.words(SIGNATURE, NAME)
+    }
+
+    /// The day beside the signature, as it was written.
+    pub fn signed_on(reading: &Reading) -> Option<&Text> {
+        reading.words(SIGNATURE, DATE)
     }
 }
 

@@ -44,7 +44,7 @@ students/robin-ashby.toml
 $ gwp arrange robin-ashby friday-group kit-lowe --withdrawn 2026-03-10 --as-of 2026-06-16
 students/robin-ashby.toml: this is recorded already, on line 25: given up on 10 March 2026. Nothing is written.
 $ gwp arrange robin-ashby friday-group kit-lowe --withdrawn 2026-03-11 --as-of 2026-06-16
-gwp: students/robin-ashby.toml: line 25 of the record says otherwise: given up on 10 March 2026; what is said now is: given up on 11 March 2026; if that is wrong, put line 25 right with gwp correct
+gwp: students/robin-ashby.toml: line 25 of the record says otherwise: given up on 10 March 2026; what is said now is: given up on 11 March 2026; if the record is wrong: gwp correct robin-ashby arrangement friday-group 2026-05-01 --withdrawn 2026-03-11
 (2)
 $ gwp arrange robin-ashby friday-group kit-lowe --confirmed 2026-03-11 --as-of 2026-06-16
 gwp: the arrangement of friday-group with kit-lowe was given up on 10 March 2026; say with --from when a new one begins
@@ -155,7 +155,7 @@ students/robin-ashby.toml
 $ gwp arrange robin-ashby tuesday-group kit-lowe --not-needed 'a group of staff' --as-of 2026-06-16
 students/robin-ashby.toml: this is recorded already, on line 17: no clinical responsibility needed: a group of staff. Nothing is written.
 $ gwp arrange robin-ashby tuesday-group kit-lowe --responsible 'Dr Vaszary' --as-of 2026-06-16
-gwp: students/robin-ashby.toml: line 17 of the record says otherwise: no clinical responsibility needed: a group of staff; what is said now is: clinical responsibility with Dr Vaszary; if that is wrong, put line 17 right with gwp correct
+gwp: students/robin-ashby.toml: line 17 of the record says otherwise: no clinical responsibility needed: a group of staff; what is said now is: clinical responsibility with Dr Vaszary; if the record is wrong: gwp correct robin-ashby clinical-responsibility tuesday-group 2025-10-06 --holder 'Dr Vaszary'
 (2)
 "#,
     );

@@ -258,7 +258,6 @@ Note:
 Recorded in sessions/managing-stress.toml, line 16: 2 entries confirmed or cancelled; corrected: session (date 20 October 2025, minutes 90, present 12): present 11 instead of 12.
 Marcus Idowu: 15 of 30 sessions.
   Still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 9 more.
-Note: Marcus Idowu: decided while the record said otherwise: the LCC on 6 December 2025 about the arrangements (approved); the SPC on 14 January 2026 about the arrangements (ratified).
 sessions/managing-stress.toml
 -  { date = 2025-10-20, minutes = 90, present = 12 },
 +  { date = 2025-10-20, minutes = 90, present = 11 },
@@ -301,7 +300,6 @@ fn what_a_form_says_otherwise_is_put_right() {
          recorded is held, 90 minutes, 14 came\n  20 October 2025: the form says cancelled: flu; recorded is held, 90 minutes, \
          12 came\n",
         "corrected: session (date 13 October 2025, minutes 90, present 14): minutes 75 instead of 90; ",
-        "Marcus Idowu: decided while the record said otherwise: ",
     ] {
         assert!(text.contains(said), "{said}\nin\n{text}");
     }

@@ -151,7 +151,7 @@ sessions/managing-stress.toml
 $ gwp log managing-stress 2026-02-16 --present 7 --as-of 2026-02-16
 sessions/managing-stress.toml: this is recorded already, on line 31: session of 16 February 2026, 90 minutes, 7 present. Nothing is written.
 $ gwp log managing-stress 2026-02-16 --present 8 --as-of 2026-02-16
-gwp: sessions/managing-stress.toml: line 31 of the record says otherwise: session of 16 February 2026, 90 minutes, 7 present; what you say now is: session of 16 February 2026, 90 minutes, 8 present; if the record is wrong, use gwp correct so that line 31 says `{ date = 2026-02-16, minutes = 90, present = 8 },`
+gwp: sessions/managing-stress.toml: line 31 of the record says otherwise: session of 16 February 2026, 90 minutes, 7 present; what you say now is: session of 16 February 2026, 90 minutes, 8 present; if the record is wrong: gwp correct managing-stress session 2026-02-16 --present 8
 (2)
 ",
     );

@@ -44,6 +44,7 @@ mod examples;
 #[cfg(feature = "cli")]
 mod exporting;
 #[cfg(feature = "cli")]
+mod first_steps;
 mod forecast;
 #[cfg(feature = "cli")]
 mod forecast_outputs;

@@ -67,7 +67,7 @@ sessions/club.toml
 -  { date = 2026-10-20, minutes = 90, planned = true },
 +  { date = 2026-10-20, cancelled = "half term" },
 $ gwp log club 2026-10-20
-gwp: sessions/club.toml: line 13 of the record says otherwise: session of 20 October 2026, cancelled (half term); what you say now is: session of 20 October 2026, 90 minutes; if the record is wrong, use gwp correct so that line 13 says `{ date = 2026-10-20, minutes = 90 },`
+gwp: sessions/club.toml: line 13 of the record says otherwise: session of 20 October 2026, cancelled (half term); what you say now is: session of 20 October 2026, 90 minutes; if the record is wrong: gwp correct club session 2026-10-20 --minutes 90
 (2)
 $ gwp log club 2026-10-27 --planned --minutes 75
 Recorded in sessions/club.toml, line 14: session of 27 October 2026, 75 minutes, planned.
@@ -96,7 +96,7 @@ sessions/club.toml
 $ gwp log club --held 2026-10-06=7
 sessions/club.toml: this is recorded already, on line 9: session of 6 October 2026, 90 minutes, 7 present. Nothing is written.
 $ gwp log club --held 2026-10-06=8
-gwp: sessions/club.toml: line 9 of the record says otherwise: session of 6 October 2026, 90 minutes, 7 present; what you say now is: session of 6 October 2026, 90 minutes, 8 present; if the record is wrong, use gwp correct so that line 9 says `{ date = 2026-10-06, minutes = 90, present = 8 },`
+gwp: sessions/club.toml: line 9 of the record says otherwise: session of 6 October 2026, 90 minutes, 7 present; what you say now is: session of 6 October 2026, 90 minutes, 8 present; if the record is wrong: gwp correct club session 2026-10-06 --present 8
 (2)
 $ gwp log club 2026-10-20=5 --held --minutes 60
 Recorded in sessions/club.toml, line 11: session of 20 October 2026, 60 minutes, 5 present.
@@ -165,28 +165,28 @@ fn what_the_record_says_is_not_replaced() {
     assert_transcript(
         &desk,
         r#"$ gwp log club 2026-10-06 --cancelled leave
-gwp: sessions/club.toml: line 9 of the record says otherwise: session of 6 October 2026, 90 minutes, 7 present; what you say now is: session of 6 October 2026, cancelled (leave); if the record is wrong, use gwp correct so that line 9 says `{ date = 2026-10-06, cancelled = "leave" },`
+gwp: sessions/club.toml: line 9 of the record says otherwise: session of 6 October 2026, 90 minutes, 7 present; what you say now is: session of 6 October 2026, cancelled (leave); if the record is wrong: gwp correct club session 2026-10-06 --cancelled leave
 (2)
 $ gwp log club 2026-10-06 --minutes 60
-gwp: sessions/club.toml: line 9 of the record says otherwise: session of 6 October 2026, 90 minutes, 7 present; what you say now is: session of 6 October 2026, 60 minutes; if the record is wrong, use gwp correct so that line 9 says `{ date = 2026-10-06, minutes = 60, present = 7 },`
+gwp: sessions/club.toml: line 9 of the record says otherwise: session of 6 October 2026, 90 minutes, 7 present; what you say now is: session of 6 October 2026, 60 minutes; if the record is wrong: gwp correct club session 2026-10-06 --minutes 60
 (2)
 $ gwp log club 2026-10-06 --present 6
-gwp: sessions/club.toml: line 9 of the record says otherwise: session of 6 October 2026, 90 minutes, 7 present; what you say now is: session of 6 October 2026, 90 minutes, 6 present; if the record is wrong, use gwp correct so that line 9 says `{ date = 2026-10-06, minutes = 90, present = 6 },`
+gwp: sessions/club.toml: line 9 of the record says otherwise: session of 6 October 2026, 90 minutes, 7 present; what you say now is: session of 6 October 2026, 90 minutes, 6 present; if the record is wrong: gwp correct club session 2026-10-06 --present 6
 (2)
 $ gwp log club 2026-10-06 --planned
-gwp: sessions/club.toml: line 9 of the record says otherwise: session of 6 October 2026, 90 minutes, 7 present; what you say now is: session of 6 October 2026, 90 minutes, planned; if the record is wrong, use gwp correct so that line 9 says `{ date = 2026-10-06, minutes = 90, planned = true, present = 7 },`
+gwp: sessions/club.toml: line 9 of the record says otherwise: session of 6 October 2026, 90 minutes, 7 present; what you say now is: session of 6 October 2026, 90 minutes, planned; if the record is wrong: gwp correct club session 2026-10-06 --planned yes
 (2)
 $ gwp log club 2026-10-13 --present 0
-gwp: sessions/club.toml: line 10 of the record says otherwise: session of 13 October 2026, 90 minutes; what you say now is: session of 13 October 2026, 90 minutes, 0 present; if the record is wrong, use gwp correct so that line 10 says `{ date = 2026-10-13, minutes = 90, present = 0 },`
+gwp: sessions/club.toml: line 10 of the record says otherwise: session of 13 October 2026, 90 minutes; what you say now is: session of 13 October 2026, 90 minutes, 0 present; if the record is wrong: gwp correct club session 2026-10-13 --present 0
 (2)
 $ gwp log club 2026-10-13 --absent robin-ashby
 gwp: no conductor has the id "robin-ashby"; club has no conductors
 (2)
 $ gwp log club 2026-10-20 --present 6
-gwp: sessions/club.toml: line 11 of the record says otherwise: session of 20 October 2026, cancelled (half term); what you say now is: session of 20 October 2026, 90 minutes, 6 present; if the record is wrong, use gwp correct so that line 11 says `{ date = 2026-10-20, minutes = 90, present = 6 },`
+gwp: sessions/club.toml: line 11 of the record says otherwise: session of 20 October 2026, cancelled (half term); what you say now is: session of 20 October 2026, 90 minutes, 6 present; if the record is wrong: gwp correct club session 2026-10-20 --minutes 90 --present 6
 (2)
 $ gwp log club 2026-10-20 --cancelled strike
-gwp: sessions/club.toml: line 11 of the record says otherwise: session of 20 October 2026, cancelled (half term); what you say now is: session of 20 October 2026, cancelled (strike); if the record is wrong, use gwp correct so that line 11 says `{ date = 2026-10-20, cancelled = "strike" },`
+gwp: sessions/club.toml: line 11 of the record says otherwise: session of 20 October 2026, cancelled (half term); what you say now is: session of 20 October 2026, cancelled (strike); if the record is wrong: gwp correct club session 2026-10-20 --cancelled strike
 (2)
 $ gwp log club 2026-10-13 --present 5
 Recorded in sessions/club.toml, line 10: session of 13 October 2026, 90 minutes, 5 present.
@@ -199,15 +199,15 @@ sessions/club.toml
     assert_transcript(
         &desk,
         r#"$ gwp log calls 2026-10-15 --cancelled leave
-gwp: sessions/calls.yaml: line 6 of the record says otherwise: meeting of 15 October 2026, 60 minutes, telephone; what you say now is: meeting of 15 October 2026, cancelled (leave); if the record is wrong, use gwp correct so that line 6 says `- { date: 2026-10-15, cancelled: leave }`
+gwp: sessions/calls.yaml: line 6 of the record says otherwise: meeting of 15 October 2026, 60 minutes, telephone; what you say now is: meeting of 15 October 2026, cancelled (leave); if the record is wrong: gwp correct calls meeting 2026-10-15 --cancelled leave
 (2)
 $ gwp log calls 2026-10-15 --mode video
-gwp: sessions/calls.yaml: line 6 of the record says otherwise: meeting of 15 October 2026, 60 minutes, telephone; what you say now is: meeting of 15 October 2026, 60 minutes, video; if the record is wrong, use gwp correct so that line 6 says `- { date: 2026-10-15, minutes: 60, mode: video }`
+gwp: sessions/calls.yaml: line 6 of the record says otherwise: meeting of 15 October 2026, 60 minutes, telephone; what you say now is: meeting of 15 October 2026, 60 minutes, video; if the record is wrong: gwp correct calls meeting 2026-10-15 --mode video
 (2)
 $ gwp log calls 2026-10-15 --mode telephone
 sessions/calls.yaml: this is recorded already, on line 6: meeting of 15 October 2026, 60 minutes. Nothing is written.
 $ gwp log calls 2026-10-15 --joint
-gwp: sessions/calls.yaml: line 6 of the record says otherwise: meeting of 15 October 2026, 60 minutes, telephone; what you say now is: meeting of 15 October 2026, 60 minutes, telephone, joint; if the record is wrong, use gwp correct so that line 6 says `- { date: 2026-10-15, minutes: 60, joint: true }`
+gwp: sessions/calls.yaml: line 6 of the record says otherwise: meeting of 15 October 2026, 60 minutes, telephone; what you say now is: meeting of 15 October 2026, 60 minutes, telephone, joint; if the record is wrong: gwp correct calls meeting 2026-10-15 --joint yes
 (2)
 $ gwp log calls 2026-10-29 --absent kit-lowe
 gwp: no supervisee has the id "kit-lowe"; calls has no supervisees

@@ -227,7 +227,7 @@ students/jo-pike.toml
 $ gwp receive jo-pike form1 --on 2025-10-10 --as-of 2025-10-10
 students/jo-pike.toml: this is recorded already, on line 5: GWP Form 1 submitted on 10 October 2025. Nothing is written.
 $ gwp receive marcus-idowu form1 --on 2025-10-11
-gwp: students/2025/marcus-idowu.toml: line 8 of the record says otherwise: GWP Form 1 submitted on 10 October 2025; if that is wrong, put line 8 right with gwp correct
+gwp: students/2025/marcus-idowu.toml: line 8 of the record says otherwise: GWP Form 1 submitted on 10 October 2025; if the record is wrong: gwp correct marcus-idowu submitted --to 2025-10-11
 (2)
 $ gwp receive jo-pike form1 --on 2025-10-10 --by helen-marsh
 gwp: GWP Form 1 is the student's application; of it the day is recorded, with --on, and nothing else

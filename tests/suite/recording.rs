@@ -311,7 +311,6 @@ fn what_is_wrong_is_put_right() {
 Recorded in sessions/moving-on.toml, line 28: corrected: session (date 15 January 2025, minutes 60, present 3): minutes 45 instead of 60.
 Lewis Strachan: 30 of 30 sessions.
   Still needed: the LCC to judge: the session of 15 January 2025 was shorter than 60 minutes: 45; and 2 more [G4]; and 1 more.
-Note: Lewis Strachan: decided while the record said otherwise: the SPC on 15 January 2025 about the arrangements (ratified); the LCC on 5 July 2025 on S5 (accepted).
 sessions/moving-on.toml
 -  { date = 2025-01-15, minutes = 60, present = 3 },
 +  { date = 2025-01-15, minutes = 45, present = 3 },
@@ -319,7 +318,6 @@ $ gwp correct moving-on 2025-01-15 --cancelled snow --as-of 2026-02-10
 Recorded in sessions/moving-on.toml, line 28: corrected: session (date 15 January 2025, minutes 45, present 3): cancelled snow; minutes taken out; present taken out.
 Lewis Strachan: 30 of 30 sessions.
   Still needed: the LCC to judge: the session of 7 May 2025 was shorter than 60 minutes: 45; and 1 more [G4]; and 1 more.
-Note: Lewis Strachan: decided while the record said otherwise: the SPC on 15 January 2025 about the arrangements (ratified); the LCC on 5 July 2025 on S5 (accepted).
 sessions/moving-on.toml
 -  { date = 2025-01-15, minutes = 45, present = 3 },
 +  { date = 2025-01-15, cancelled = "snow" },
@@ -327,7 +325,6 @@ $ gwp correct moving-on 2025-01-15 --minutes 60 --as-of 2026-02-10
 Recorded in sessions/moving-on.toml, line 28: corrected: session (date 15 January 2025, cancelled snow): minutes 60; cancelled taken out.
 Lewis Strachan: 31 sessions (30 needed).
   Still needed: the LCC to judge: the session of 7 May 2025 was shorter than 60 minutes: 45; and 1 more [G4]; and 1 more.
-Note: Lewis Strachan: decided while the record said otherwise: the SPC on 15 January 2025 about the arrangements (ratified); the LCC on 5 July 2025 on S5 (accepted).
 sessions/moving-on.toml
 -  { date = 2025-01-15, cancelled = "snow" },
 +  { date = 2025-01-15, minutes = 60 },
@@ -335,7 +332,7 @@ $ gwp correct moving-on 2025-01-15 --date 2025-01-16 --as-of 2026-02-10
 Recorded in sessions/moving-on.toml, line 28: corrected: session (date 15 January 2025, minutes 60): date 16 January 2025 instead of 15 January 2025.
 Lewis Strachan: 31 sessions (30 needed).
   Still needed: the LCC to judge: the session of 7 May 2025 was shorter than 60 minutes: 45; and 1 more [G4]; and 1 more.
-Note: Lewis Strachan: decided while the record said otherwise: the SPC on 15 January 2025 about the arrangements (ratified); the LCC on 5 July 2025 on S5 (accepted).
+Note: 16 January 2025 is a Thursday, and all 34 sessions of moving-on are on a Wednesday. See that the day is right.
 sessions/moving-on.toml
 -  { date = 2025-01-15, minutes = 60 },
 +  { date = 2025-01-16, minutes = 60 },
@@ -349,7 +346,6 @@ $ gwp correct moving-on 2025-01-16 --remove --yes --as-of 2026-02-10
 Recorded in sessions/moving-on.toml, line 28: corrected: session (date 16 January 2025, minutes 60) taken out.
 Lewis Strachan: 30 of 30 sessions.
   Still needed: the LCC to judge: the session of 7 May 2025 was shorter than 60 minutes: 45; and 1 more [G4]; and 1 more.
-Note: Lewis Strachan: decided while the record said otherwise: the LCC on 5 July 2025 on S5 (accepted).
 sessions/moving-on.toml
 -  { date = 2025-01-16, minutes = 60 },
 $ gwp correct moving-on 2025-01-16 --minutes 60 --as-of 2026-02-10
@@ -362,7 +358,6 @@ $ gwp correct owen-tregear report GWP2 2025-06-11 --rating context=developing --
 Recorded in students/2024/owen-tregear.toml, line 49: corrected: report (GWP2, due 13 June 2025, received 11 June 2025, thandeka-mokoena): context developing instead of competent.
 Owen Tregear: 34 sessions (30 needed).
   Still needed: the LCC: all else is met: the award can be recommended [D2].
-Note: Owen Tregear: decided while the record said otherwise: the LCC on 5 July 2025 on G4 (accepted).
 students/2024/owen-tregear.toml
 -context = "competent"
 +context = "developing"
@@ -370,7 +365,6 @@ $ gwp correct marcus-idowu presentation --to 2025-11-30 --as-of 2026-02-10
 Recorded in students/2025/marcus-idowu.toml, line 21: corrected: presentation 30 November 2025 instead of 29 November 2025.
 Marcus Idowu: 14 of 30 sessions.
   Still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 6 more.
-Note: Marcus Idowu: decided while the record said otherwise: the LCC on 6 December 2025 about the arrangements (approved); the SPC on 14 January 2026 about the arrangements (ratified).
 students/2025/marcus-idowu.toml
 -presentations = [2025-11-29]
 +presentations = [2025-11-30]

@@ -2,10 +2,11 @@
 
 use gwp::calendar::Day;
 use gwp::meeting::{
-    ALWAYS, Answer, Attendance, Decided, Item, Proceedings, Progress, Reply, Sitting, Standing, Table, conflicts, names,
+    ALWAYS, Answer, Attendance, Chosen, Decided, Item, Proceedings, Progress, Reply, Sitting, Standing, Table,
+    conflicts, names,
 };
 use gwp::recording::RecordingSession;
-use gwp::records::{CommitteeMeeting, Condition};
+use gwp::records::{CommitteeMeeting, Condition, Outcome};
 use gwp::render::Layout;
 use gwp::reports::Sheet;
 use gwp::text::{SaidDay, Text, all_of, counted};
@@ -318,6 +319,10 @@ fn help(item: &Item) -> Sheet {
         "a 1,3: for the dates with these numbers; a 1 r 2-4: some so and some so; a 1 r: the first so, the rest so"
             .to_owned()
     });
+    let bound = item.choices().into_iter().find(|choice| choice.chosen == Chosen::Outcome(Outcome::Approved));
+    let bound = bound.map(|choice| {
+        format!("{}: you are then asked for conditions, each with the day by which it is to be met", choice.key)
+    });
     let always = ALWAYS.iter().map(|(key, what)| format!("{key}: {what}"));
-    Sheet { list: choices.chain(dates).chain(always).collect(), ..Sheet::default() }
+    Sheet { list: choices.chain(dates).chain(bound).chain(always).collect(), ..Sheet::default() }
 }

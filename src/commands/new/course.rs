@@ -58,7 +58,10 @@ fn term(text: &str) -> Result<SaidTerm, String> {
             .to_owned()
     };
     let (name, days) = text.split_once(['=', ':']).filter(|(name, _)| !name.trim().is_empty()).ok_or_else(needed)?;
-    let days = match days.split_once(" to ") {
+    // Between two days can stand a word, or a dash with room around it: a day has hyphens of its own.
+    let between = [" to ", " until ", " \u{2013} ", " \u{2014} ", " - ", "\u{2013}", "\u{2014}"];
+    let split = between.iter().find_map(|between| days.split_once(between));
+    let days = match split {
         Some((first, last)) => (day(first)?, day(last)?),
         None => from_until(days).ok_or_else(needed)??,
     };
