@@ -9,7 +9,7 @@ use crate::text::counted;
 
 /// How high a lane is.
 const LANE: i64 = 24;
-/// How much higher it is where its name has two lines.
+/// How much higher it is for each more line of its name.
 const LINE: i64 = 12;
 /// How much room the names of the months have above the lanes.
 const HEAD: i64 = 34;
@@ -17,6 +17,9 @@ const HEAD: i64 = 34;
 const FOOT: i64 = 24;
 /// The most letters of a line of a lane's name that have room before it.
 const NAME: usize = 26;
+
+/// The most lines of a name.
+const MOST_LINES: usize = 3;
 
 /// A picture, with the words for whoever does not see it.
 #[derive(Debug, Serialize)]
@@ -85,7 +88,7 @@ impl Stretch {
 #[derive(Debug, Serialize)]
 struct Lane {
     y: i64,
-    /// Its name, in one line or two.
+    /// Its name, in a few lines.
     name: Vec<String>,
     marks: Vec<Mark>,
 }
@@ -227,7 +230,8 @@ impl Drawing {
     /// Adds a lane; marks beyond the days that are shown are left out.
     pub fn lane(&mut self, name: &str, marks: impl IntoIterator<Item = (Day, Shape, String)>) {
         let name = in_lines(name);
-        let height = if name.len() > 1 { LANE + LINE } else { LANE };
+        let more = i64::try_from(name.len()).unwrap_or(1) - 1;
+        let height = LANE + LINE * more;
         let y = self.picture.bottom + height / 2;
         let shown = marks.into_iter().filter(|(day, ..)| self.scale.holds(*day));
         let mut marks: Vec<_> =
@@ -274,7 +278,7 @@ impl Drawing {
     }
 }
 
-/// A name in one line or two, broken between words as far as it can be; what is beyond them has no room.
+/// A name in a few lines, broken between words as far as it can be; what is beyond them has no room.
 fn in_lines(name: &str) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in name.split(' ') {
@@ -286,8 +290,8 @@ fn in_lines(name: &str) -> Vec<String> {
             _ => lines.push(word.to_owned()),
         }
     }
-    if lines.len() > 2 {
-        let rest = lines.split_off(1).join(" ");
+    if lines.len() > MOST_LINES {
+        let rest = lines.split_off(MOST_LINES - 1).join(" ");
         lines.push(rest);
     }
     lines.iter().map(|line| cut(line)).collect()
@@ -299,4 +303,32 @@ fn cut(line: &str) -> String {
         return line.to_owned();
     }
     line.chars().take(NAME - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_broken_between_words_and_cut_only_where_it_must_be() {
+        assert_eq!(in_lines("Supervision"), ["Supervision"]);
+        assert_eq!(in_lines(""), [""]);
+        let title = "Reflective practice for the staff of Brackenford ward";
+        assert_eq!(in_lines(title), ["Reflective practice for", "the staff of Brackenford", "ward"]);
+        for (length, lines) in [(NAME, "x".repeat(NAME)), (NAME + 1, format!("{}…", "x".repeat(NAME - 1)))] {
+            assert_eq!(in_lines(&"x".repeat(length)), [lines]);
+        }
+        let long = in_lines(&"word ".repeat(40));
+        assert!(long.len() == MOST_LINES && long[MOST_LINES - 1].ends_with('…'), "{long:?}");
+    }
+
+    #[test]
+    fn every_shape_is_counted_in_words_of_its_own() {
+        for count in [1, 2] {
+            let mut words: Vec<_> = Shape::ALL.into_iter().map(|shape| shape.counted(count)).collect();
+            words.sort_unstable();
+            words.dedup();
+            assert_eq!(words.len(), Shape::ALL.len(), "{words:?}");
+        }
+    }
 }

@@ -101,6 +101,9 @@ impl CasePage {
 /// The errors for which nothing can be judged, each with its file and line.
 fn errors(result: &StudentResult<'_>, judged: &JudgedFolder<'_>) -> Vec<String> {
     let folder = judged.folder;
+    if folder.left_out.names {
+        return vec!["Which error it is, is left out: it could name somebody.".to_owned()];
+    }
     let mut locator = Locator::new(&folder.sources);
     let in_words = |problem: &Problem| {
         let (line, _) = problem.place(&mut locator);

@@ -70,6 +70,10 @@ fn whoever_cannot_be_judged_is_named_with_the_reason() {
     let told = page(&paper, "Hannah Lister (hannah-lister)");
     has(told, error);
     assert!(!told.contains("gwp "), "a committee has no use for commands: {told}");
+    // Under labels the error is not told: it names what nobody is to know.
+    let labelled = markdown("paper lcc --pseudonymise");
+    let told = labelled.split("\nunknown, as of").nth(1).unwrap();
+    has(told, "Which error it is, is left out: it could name somebody.");
     let shown = markdown("show hannah-lister");
     has(&shown, error);
     has(&shown, "check --only problems");
