@@ -6,6 +6,9 @@ use crate::problems::{Problem, ProblemName};
 use crate::records::SessionLog;
 use crate::text::{Path, Spot, all_of, any_of};
 
+/// Stands in the help on an entry that is no longer as it was confirmed, where nobody has asked git what it said.
+pub const WHO_KNOWS: &str = "\"gwp audit\" shows what it said, if git knows.";
+
 /// Every entry that is no longer as it was confirmed, and every attestation that cannot hold.
 pub(super) fn problems(records: &Records, index: &Index) -> Vec<Problem> {
     let with_log = records.logs.iter().filter_map(|entry| Some((entry, entry.record.as_deref()?)));
@@ -46,9 +49,7 @@ impl Said<'_> {
                 let day = self.log.entries().nth(*entry).map(|entry| entry.date().to_string()).unwrap_or_default();
                 let who = self.who(at);
                 let message = format!("the {of} of {day} is no longer as it was confirmed by {}", self.who_when(at));
-                let help = format!(
-                    "\"gwp audit\" shows what it said, if git knows. If it is right now, ask {who} to confirm it again"
-                );
+                let help = format!("{WHO_KNOWS} If it is right now, ask {who} to confirm it again");
                 (Path::of("sessions").index(*entry).key("date"), message, help)
             }
             AttestationFault::Gone { day, at } => {
@@ -56,9 +57,7 @@ impl Said<'_> {
                     format!("the {of} of {day} was confirmed by {}, and is no longer in the log", self.who_when(at));
                 let first = at.first().copied().unwrap_or_default();
                 let who = self.who(at);
-                let help = format!(
-                    "\"gwp audit\" shows what it said, if git knows. If it is right now, ask {who} to confirm the log again"
-                );
+                let help = format!("{WHO_KNOWS} If it is right now, ask {who} to confirm the log again");
                 (attested(first).key("entries"), message, help)
             }
             AttestationFault::ByNobody { at } => {

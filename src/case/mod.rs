@@ -23,6 +23,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use attestation::{AttestationFault, Attestor, AttestorRole, LogAttestation};
+#[cfg(feature = "disk")]
+pub(crate) use attestation_problems::WHO_KNOWS;
 pub(crate) use checks::set_levels;
 #[cfg(feature = "cli")]
 pub(crate) use comments::comments;

@@ -19,6 +19,7 @@ use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
 use super::out::{Lists, OutArgs};
+use super::surroundings::Surroundings;
 use super::{Ending, receipts, tables};
 
 /// Check every record and judge every student.
@@ -121,6 +122,8 @@ fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Resul
         });
         made.extend(receipt.and_then(|receipt| receipt.of_selection(folder, &selection)));
         let mut locator = Locator::new(&folder.sources);
+        let mut problems = one.problems(&mut locator);
+        folder.say_what_was_confirmed(&mut problems, &Surroundings::local_time());
         reports.push(CheckReport {
             judged: one,
             roster,
@@ -129,7 +132,7 @@ fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Resul
             meetings: meetings.as_ref(),
             to_confirm: in_order(to_confirm),
             by_meeting: in_order(by_meeting),
-            problems: one.problems(&mut locator),
+            problems,
             only: args.only,
             today: context.today,
             shown_only: selection.words().map(|words| format!("what concerns {words}")),

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Folder, FolderError, FolderHistory, JudgedFolder, Selection};
+use super::{Folder, FolderError, FolderHistory, JudgedFolder, LocalTime, Selection};
 use crate::amend::Event;
 use crate::audit::{Irregularity, IrregularityName};
 use crate::calendar::Day;
-use crate::case::{AttestationFault, Entry};
+use crate::case::{AttestationFault, Entry, WHO_KNOWS};
 use crate::history::Revision;
+use crate::problems::Problem;
 use crate::records::{LogEntry, SessionLog, read};
-use crate::text::{FileId, Notation, Text, all_of, few, visible};
+use crate::text::{FileId, Notation, Text, all_of, capitalised, few, visible};
 
 /// So many days are named.
 const NAMED: usize = 6;
@@ -49,14 +50,72 @@ fn told(said: Option<InWords>, now: Option<InWords>) -> String {
     format!("{said}; {now}")
 }
 
+impl Folder {
+    /// Has the help on each entry that is no longer as it was confirmed say what it said then. Git is asked only where there
+    /// is such an entry; where it does not keep the folder, the help stays as it is.
+    pub fn say_what_was_confirmed(&self, problems: &mut [Problem], machine: &LocalTime<'_>) {
+        let asks = |problem: &Problem| problem.help.as_ref().is_some_and(|help| help.contains(WHO_KNOWS));
+        let files: BTreeSet<FileId> = problems.iter().filter(|one| asks(one)).map(|one| one.file).collect();
+        if let Some(history) = (!files.is_empty()).then(|| self.history_of(&files, machine)).flatten() {
+            let past = AttestedPast { history: &history, folder: self };
+            let logs = self.case.records.logs.iter().filter(|entry| files.contains(&entry.file));
+            let former: Vec<(FileId, Former)> =
+                logs.flat_map(|entry| past.former(entry).into_iter().map(|one| (entry.file, one))).collect();
+            for problem in problems.iter_mut().filter(|problem| asks(problem)) {
+                let is_it = |(file, one): &&(FileId, Former)| {
+                    *file == problem.file && problem.message.contains(&format!(" of {} ", one.day))
+                };
+                let said = former.iter().find(is_it).map(|(_, one)| format!("{}.", capitalised(&one.told)));
+                if let (Some(said), Some(help)) = (said, &mut problem.help) {
+                    *help = help.replacen(WHO_KNOWS, &said, 1);
+                }
+            }
+        }
+    }
+
+    /// The past of the folder with all texts that some of its records had; none where git does not keep it.
+    fn history_of(&self, files: &BTreeSet<FileId>, machine: &LocalTime<'_>) -> Option<FolderHistory> {
+        let root = self.root.as_ref()?;
+        let rev = self.commit.as_ref().map(|commit| commit.id.as_str());
+        let mut histories = FolderHistory::open(rev, &root.path, machine).ok()?.into_iter();
+        let mut history = histories.find(|one| one.root.place().0 == root.path)?;
+        let paths: BTreeSet<&Text> =
+            files.iter().filter_map(|file| self.sources.get(file.0 as usize)).map(|source| &source.path).collect();
+        history.read_records(&|path| paths.contains(path)).ok()?;
+        Some(history)
+    }
+}
+
+/// An entry that is no longer as it was confirmed.
+struct Former {
+    day: Day,
+    /// By whom it was confirmed, and when.
+    who: String,
+    /// What it said, and what it says now.
+    told: String,
+    /// The commit after which it said so no more.
+    changed: Option<usize>,
+}
+
 struct AttestedPast<'h> {
     history: &'h FolderHistory,
     folder: &'h Folder,
 }
 
 impl AttestedPast<'_> {
-    /// The entries of a log that are no longer as they were confirmed.
+    /// The entries of a log that are no longer as they were confirmed, as things to ask about.
     fn broken(&self, entry: &Entry<SessionLog>) -> Vec<Irregularity> {
+        let (Some(log), Some(path)) = (entry.record.as_deref(), self.path(entry.file)) else { return Vec::new() };
+        let of = log.kind().entry_word();
+        let one = |Former { day, who, told, changed }: Former| {
+            let message = format!("the {of} of {day} was confirmed by {who}; {told}");
+            self.irregularity(IrregularityName::AttestationBroken, path, message, changed)
+        };
+        self.former(entry).into_iter().map(one).collect()
+    }
+
+    /// The entries of a log that are no longer as they were confirmed.
+    fn former(&self, entry: &Entry<SessionLog>) -> Vec<Former> {
         let records = &self.folder.case.records;
         let (Some(log), Some(path)) = (entry.record.as_deref(), self.path(entry.file)) else { return Vec::new() };
         let entries: Vec<LogEntry<'_>> = log.entries().collect();
@@ -76,10 +135,7 @@ impl AttestedPast<'_> {
             let who = all_of(who.collect::<Vec<_>>());
             let digests: Vec<&Text> = attested.iter().filter_map(|one| one.entries.get(&day)).collect();
             let (said, changed) = self.when_confirmed(path, day, &digests);
-            let of = log.kind().entry_word();
-            let message =
-                format!("the {of} of {day} was confirmed by {who}; {}", told(said, now.map(|now| in_words(log, now))));
-            self.irregularity(IrregularityName::AttestationBroken, path, message, changed)
+            Former { day, who, told: told(said, now.map(|now| in_words(log, now))), changed }
         };
         broken.map(one).collect()
     }

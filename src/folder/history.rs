@@ -155,6 +155,15 @@ impl FolderHistory {
         Ok(files)
     }
 
+    /// Reads the texts that some records ever had.
+    pub(super) fn read_records(&mut self, is_wanted: &dyn Fn(&Text) -> bool) -> Result<(), FolderError> {
+        let wanted = versions(&self.revisions, &[], is_wanted);
+        for ((_, id), (_, content)) in wanted.iter().zip(self.read(&wanted)?) {
+            self.texts.insert(id.clone(), content);
+        }
+        Ok(())
+    }
+
     /// Reads all texts.
     pub fn read_all(&mut self) -> Result<(), FolderError> {
         let all = versions(&self.revisions, &[], &|_| true);

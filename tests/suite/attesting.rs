@@ -408,6 +408,16 @@ fn an_audit_says_what_was_confirmed_and_what_is_not() {
         ]
     );
     assert!(broken.iter().all(|one| one.2 == serde_json::json!(["jo-pike"])), "{broken:?}");
+    // The warning says it as well, of the folder on disk and of a commit.
+    for words in ["", "--rev HEAD~1"] {
+        let json = run(&format!("check --as-of 2026-03-10 --format json {words}")).json();
+        let problems = json["problems"].as_array().unwrap().iter().filter(|one| one["name"] == "attestation");
+        let help: Vec<&str> = problems.map(|one| one["help"].as_str().unwrap()).collect();
+        let changed = "It said session of 14 October 2025, 75 minutes, 5 present; it says now session of 14 October \
+            2025, 90 minutes, 5 present. If it is right now, ask Kit Lowe to confirm it again";
+        assert!(help.contains(&changed), "{help:?}");
+        assert!(help.iter().any(|help| help.starts_with("It said session of 21 October 2025, cancelled")), "{help:?}");
+    }
     let open = found("session-unattested");
     let messages: Vec<&str> = open.iter().map(|one| one.0.as_str()).collect();
     assert_eq!(
