@@ -336,7 +336,7 @@ fn a_commit_names_what_was_imported() {
 fn a_number_is_asked_for_in_words() {
     let desk = desk("autumn.csv", b"Date\n7 Oct 2025\n");
     for (line, needed) in [
-        ("log open-group 2025-10-07 --minutes 1h30", "a number of minutes such as 90 is needed, from 1 to 1440"),
+        ("log open-group 2025-10-07 --minutes soon", "a number of minutes such as 90 is needed, from 1 to 1440"),
         ("log open-group 2025-10-07 --minutes 0", "a number of minutes such as 90 is needed, from 1 to 1440"),
         ("log open-group 2025-10-07 --present seven", "a number of people such as 7 is needed"),
         (
