@@ -119,3 +119,37 @@ fn waited<'r>(revision: &Revision, record: &'r WrittenRecord, days: i64, decided
     });
     left.map(|written| &written.detail).collect()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the days of a test are written in it")]
+mod tests {
+    use super::*;
+    use crate::audit::tests::{log, made_on, written};
+
+    #[test]
+    fn what_was_held_and_left_for_long_has_waited() {
+        let day = |of_march| Day::new(2026, 3, of_march).unwrap();
+        let waited = |older: &[&str], newer: &[&str]| {
+            let record = written(RecordKind::Session, &log(older), &log(newer));
+            waited(&made_on(day(20)), &record, 7, day(14)).len()
+        };
+        for (session, has_waited) in [
+            ("date = 2026-03-12, minutes = 90", true),
+            ("date = 2026-03-13, minutes = 90", false),
+            ("date = 2026-03-10, cancelled = 'ill'", false),
+            ("date = 2026-03-10, minutes = 90, planned = true", false),
+        ] {
+            assert_eq!(waited(&[], &[session]) == 1, has_waited, "{session}");
+            assert_eq!(waited(&[session], &[session]), 0);
+        }
+        // What was altered was there already, and what came after the decision is no evidence of it.
+        assert_eq!(waited(&["date = 2026-03-10, minutes = 60"], &["date = 2026-03-10, minutes = 90"]), 0);
+        let record = written(RecordKind::Session, "", &log(&["date = 2026-03-10, minutes = 90"]));
+        for (decided, count) in [(9, 0), (10, 1)] {
+            assert_eq!(super::waited(&made_on(day(20)), &record, 7, day(decided)).len(), count, "{decided}");
+        }
+        let report = "report = [{ form = 'GWP2', received = 2026-03-01 }]";
+        let record = written(RecordKind::Student, "", report);
+        assert_eq!(super::waited(&made_on(day(20)), &record, 7, day(14)).len(), 0);
+    }
+}
