@@ -245,7 +245,24 @@ fn needed(question: &Question) -> String {
     }
 }
 
+/// A sentence as a part of another: its first letter is small, unless it begins with capitals as GWP does.
 fn lower(sentence: &str) -> String {
+    if sentence.chars().take(2).all(char::is_uppercase) {
+        return sentence.to_owned();
+    }
     let mut rest = sentence.chars();
     rest.next().into_iter().flat_map(char::to_lowercase).chain(rest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lower;
+
+    #[test]
+    fn a_name_in_capitals_keeps_them() {
+        assert_eq!(lower("GWP Form 1 was submitted"), "GWP Form 1 was submitted");
+        assert_eq!(lower("The day on which it came"), "the day on which it came");
+        assert_eq!(lower("Überweisung"), "überweisung");
+        assert_eq!(lower(""), "");
+    }
 }

@@ -425,7 +425,8 @@ impl Telling<'_> {
 
     /// Another value in the place of what is there.
     fn instead(&self, at: Path, value: &Json, there: &Json, name: &str) -> Event {
-        let was = if there.is_null() { String::new() } else { format!(" instead of {}", shown(there)) };
+        let was =
+            if there.is_null() || there == value { String::new() } else { format!(" instead of {}", shown(there)) };
         self.named.edit(at, Edited::Instead(value.clone()), format!("{name} {}{was}", shown(value)))
     }
 }

@@ -107,6 +107,13 @@ fn what_a_log_left_open_is_recorded() {
 }
 
 #[test]
+fn a_correction_to_what_is_there_says_no_instead() {
+    let desk = Desk::london();
+    let ran = desk.run("correct annika-solberg group-analyst --to yes");
+    assert!(ran.out.contains("this is recorded already, on line 4: group analyst yes. Nothing is written."), "{ran:?}");
+}
+
+#[test]
 fn an_item_with_two_outcomes_stands_once_in_the_minutes() {
     let desk = Desk::london();
     for (outcome, of) in [("accepted", "2025-05-07"), ("refused", "2025-05-14")] {

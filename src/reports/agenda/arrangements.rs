@@ -120,15 +120,15 @@ fn unanswered(facts: &Facts<'_>, arranged: &Arranged<'_>) -> Vec<String> {
 fn group(facts: &Facts<'_>, arranged: &Arranged<'_>) -> String {
     let log = facts.case.groups[arranged.case.group].log;
     let organisation = if log.organisation.is_blank() {
-        "no organisation named".to_owned()
+        ", no organisation named".to_owned()
     } else {
-        format!("at {}", log.organisation)
+        format!(" at {}", log.organisation)
     };
     let approach = log.approach.as_ref().filter(|approach| !approach.is_blank());
     let approach = approach.map(|approach| format!(", approach {approach}")).unwrap_or_default();
     let online = if log.online { ", online" } else { "" };
     format!(
-        "\"{}\" {organisation}: {}, aim {}, setting {}{approach}{online}",
+        "\"{}\"{organisation}: {}, aim {}, setting {}{approach}{online}",
         log.title,
         log.frequency.word(),
         log.aim.word(),
