@@ -63,9 +63,9 @@ pub(super) fn recorded(written: &[Vec<WrittenRecord>]) -> Vec<RecordedDecision> 
             let Some(student) = &record.id else { continue };
             let entries = record.entries.iter().map(|written| &written.detail);
             for detail in entries.filter(|detail| detail.what == ChangeKind::Entry("decision")) {
-                let Some(decision) = detail.to.as_ref().and_then(favourable) else { continue };
+                let Some(decision) = detail.to.as_ref().and_then(favourable_decision) else { continue };
                 // One of another day is judged by that day.
-                if detail.from.as_ref().and_then(favourable).is_some_and(|was| was.date == decision.date) {
+                if detail.from.as_ref().and_then(favourable_decision).is_some_and(|was| was.date == decision.date) {
                     continue;
                 }
                 let (file, student) = (record.file.clone(), student.clone());
@@ -77,7 +77,7 @@ pub(super) fn recorded(written: &[Vec<WrittenRecord>]) -> Vec<RecordedDecision> 
 }
 
 /// What an entry decides, where that is in the student's favour.
-pub(super) fn favourable(entry: &Value) -> Option<Decision> {
+pub(super) fn favourable_decision(entry: &Value) -> Option<Decision> {
     let word = |key: &str| entry.get(key).and_then(Value::as_str);
     let outcome: Outcome = serde_json::from_value(word("outcome")?.into()).ok()?;
     outcome.is_favourable().then_some(Decision {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::decisions::{favourable, sentence};
+use super::decisions::{favourable_decision, sentence};
 use super::undone::is_of_judged;
 use super::{Irregularity, IrregularityName, Past, RecordedDecision, TOLD};
 use crate::calendar::Day;
@@ -79,7 +79,7 @@ pub(super) fn resting_on(
     let kind = kind_of(file.raw());
     let rests = |decision: &RecordedDecision, change: &FieldChange| {
         let is_itself = change.what == ChangeKind::Entry("decision")
-            && change.to.as_ref().and_then(favourable).is_some_and(|made| made.date == decision.decision.date);
+            && change.to.as_ref().and_then(favourable_decision).is_some_and(|made| made.date == decision.decision.date);
         !is_itself
             && (decision.decision.about == Matter::Award || is_about_arrangements(change, kind))
             && is_of_judged(change)
@@ -179,7 +179,7 @@ fn relied_on<'d>(
 fn is_of(detail: &FieldChange, decision: &RecordedDecision) -> bool {
     let was = detail.from.as_ref().filter(|_| detail.what == ChangeKind::Entry("decision"));
     let said = |one: &Decision| (one.body, one.about, one.date, one.outcome);
-    was.and_then(favourable).is_some_and(|was| said(&was) == said(&decision.decision))
+    was.and_then(favourable_decision).is_some_and(|was| said(&was) == said(&decision.decision))
 }
 
 /// What an arrangement or an entry of the WRG says, without an end that is new and had not passed on a day: on that day

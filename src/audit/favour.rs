@@ -29,7 +29,7 @@ pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, habits: &Habits, foun
         }
         let all: BTreeSet<Text> = altered.iter().flat_map(|one| past.students_of(&one.record.file)).collect();
         let supposed: Vec<Supposed> = altered.iter().map(|one| one.supposed(at, judge)).collect();
-        let together = favourable(judge.effects(at, &all, &supposed));
+        let together = in_favour(judge.effects(at, &all, &supposed));
         if together.is_empty() {
             continue;
         }
@@ -39,28 +39,28 @@ pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, habits: &Habits, foun
                 together.clone()
             } else {
                 let supposed = one.supposed(at, judge);
-                favourable(judge.effects(at, &past.students_of(&one.record.file), &[supposed]))
+                in_favour(judge.effects(at, &past.students_of(&one.record.file), &[supposed]))
             };
             if !effects.is_empty() {
-                found.push(one.told(past, at, effects));
+                found.push(one.irregularity(past, at, effects));
                 is_told = true;
             }
         }
         // What only several records do together is told of each of them.
         if !is_told {
-            found.extend(altered.iter().map(|one| one.told(past, at, together.clone())));
+            found.extend(altered.iter().map(|one| one.irregularity(past, at, together.clone())));
         }
     }
 }
 
 /// What of the effects is in somebody's favour.
-pub(super) fn favourable(mut effects: Vec<Effect>) -> Vec<Effect> {
+pub(super) fn in_favour(mut effects: Vec<Effect>) -> Vec<Effect> {
     effects.retain(|effect| effect.what.is_favourable());
     effects
 }
 
 /// Effects as part of a sentence, with whom they are for.
-pub(super) fn told(effects: &[Effect]) -> String {
+pub(super) fn effects_in_words(effects: &[Effect]) -> String {
     few(effects.iter().map(|effect| format!("{}: {}", effect.student, effect.what.in_words())), TOLD, "; ")
 }
 
@@ -91,10 +91,10 @@ impl<'r> Altered<'r> {
         Supposed { path: self.record.file.clone(), record }
     }
 
-    fn told(&self, past: &Past<'_>, at: usize, effects: Vec<Effect>) -> Irregularity {
+    fn irregularity(&self, past: &Past<'_>, at: usize, effects: Vec<Effect>) -> Irregularity {
         let changes: Vec<&FieldChange> = self.alterations.iter().map(|one| &one.change).collect();
         let what = few(changes.iter().map(|change| in_words(change)), TOLD, "; ");
-        let message = format!("{what}; so {}", told(&effects));
+        let message = format!("{what}; so {}", effects_in_words(&effects));
         let one = past.of_record(IrregularityName::AlteredInFavour, at, self.record, message);
         Irregularity { effects, ..one.with_changes(changes) }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::attested::is_attestation;
-use super::decisions::favourable;
+use super::decisions::favourable_decision;
 use super::people::plain;
 use super::undone::is_of_judged;
 use super::{Irregularity, IrregularityName, Past, TOLD};
@@ -44,11 +44,17 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
         if favours.is_empty() {
             continue;
         }
-        found.push(told(past, at, record, who, favours));
+        found.push(irregularity(past, at, record, who, favours));
     }
 }
 
-fn told(past: &Past<'_>, at: usize, record: &WrittenRecord, who: &Text, favours: Vec<&FieldChange>) -> Irregularity {
+fn irregularity(
+    past: &Past<'_>,
+    at: usize,
+    record: &WrittenRecord,
+    who: &Text,
+    favours: Vec<&FieldChange>,
+) -> Irregularity {
     let what = few(favours.iter().map(|detail| in_words(detail)), TOLD, "; ");
     let message = format!("written from {who}: {what}");
     past.of_record(IrregularityName::OwnFavour, at, record, message).with_changes(favours)
@@ -68,7 +74,7 @@ fn written_from<'r>(revision: &'r Revision, own: &BTreeSet<String>) -> Option<&'
 fn favours_student(detail: &FieldChange) -> bool {
     let Some(to) = &detail.to else { return false };
     match detail.what {
-        ChangeKind::Entry("decision") => favourable(to).is_some(),
+        ChangeKind::Entry("decision") => favourable_decision(to).is_some(),
         ChangeKind::Entry("ruling") => to.get("outcome").and_then(Value::as_str) == Some("accepted"),
         ChangeKind::Entry("report" | "accommodation" | "extension") => true,
         _ => false,

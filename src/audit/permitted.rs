@@ -1,6 +1,6 @@
 //! Permissions that were recorded after what they permit.
 
-use super::favour::{favourable, told};
+use super::favour::{effects_in_words, in_favour};
 use super::judged::{Judge, Supposed};
 use super::undone::without;
 use super::{Irregularity, IrregularityName, Past};
@@ -20,11 +20,11 @@ pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, found: &mut Vec<Irreg
         for detail in details.filter(is_permission) {
             let supposed = without(&judge.record(at, &record.file), std::slice::from_ref(detail));
             let supposed = Supposed { path: record.file.clone(), record: supposed };
-            let effects = favourable(judge.effects(at, &past.students_of(&record.file), &[supposed]));
+            let effects = in_favour(judge.effects(at, &past.students_of(&record.file), &[supposed]));
             if effects.is_empty() {
                 continue;
             }
-            let message = format!("{}; so {}", in_words(detail), told(&effects));
+            let message = format!("{}; so {}", in_words(detail), effects_in_words(&effects));
             let one = past.of_record(IrregularityName::PermittedAfterwards, at, record, message);
             found.push(Irregularity { effects, ..one.with_changes([detail]) });
         }

@@ -111,13 +111,12 @@ impl RecordingSession {
             document: said.document.clone(),
             notes: None,
         };
-        let event = (!is_confirmed(log, by, &new)).then(|| self.event(log, new, what.clone()));
+        let event = (!is_confirmed(log, by, &new)).then(|| Self::event(log, new, what.clone()));
         Ok(Attesting { event, what, days, left_out })
     }
 
     /// The entry of the list: one more, or the one of the same person and day with what is confirmed now.
-    #[allow(clippy::unused_self, reason = "it belongs to what is said in a session")]
-    fn event(&self, log: &SessionLog, mut new: Attested, what: String) -> Event {
+    fn event(log: &SessionLog, mut new: Attested, what: String) -> Event {
         let list = Path::of("attested");
         let same = log.attested().iter().position(|one| one.by == new.by && one.on == new.on);
         let (at, to) = match same.and_then(|at| Some((at, log.attested().get(at)?))) {
@@ -171,7 +170,7 @@ impl Confirmed {
     fn of(log: &SessionLog, said: &SaidAttestation<'_>) -> Self {
         let of = log.kind().entry_word();
         let entries: Vec<LogEntry<'_>> = log.entries().filter(|entry| entry.date() <= said.through).collect();
-        let (mut confirmed, mut planned, mut twice, mut before) =
+        let (mut confirmed, mut planned, mut twice, mut not_covered) =
             (BTreeMap::new(), Vec::new(), BTreeSet::new(), Vec::new());
         for entry in &entries {
             let day = entry.date();
@@ -179,7 +178,7 @@ impl Confirmed {
                 continue;
             }
             if !said.by.covers(day) {
-                before.push(day);
+                not_covered.push(day);
             } else if entries.iter().filter(|other| other.date() == day).count() > 1 {
                 twice.insert(day);
             } else if entry.is_planned() {
@@ -189,9 +188,9 @@ impl Confirmed {
             }
         }
         let mut left_out = Vec::new();
-        if !before.is_empty() {
+        if !not_covered.is_empty() {
             let name = &said.by.name;
-            left_out.push(format!("{name} had nothing to do with this log on {}", few(&before, NAMED, ", ")));
+            left_out.push(format!("{name} had nothing to do with this log on {}", few(&not_covered, NAMED, ", ")));
         }
         if !twice.is_empty() {
             left_out.push(format!("the log has two entries for {}", few(&twice, NAMED, ", ")));

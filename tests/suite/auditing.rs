@@ -306,6 +306,30 @@ fn a_rating_that_is_left_out_for_a_time_is_not_forgotten() {
     }
 }
 
+/// Two reports by one supervisor, and one on another form for the same deadline: none is taken for another.
+#[test]
+fn one_report_is_not_another() {
+    let folder = story();
+    said(started(folder.path()).args(["reset", "--quiet", "--hard", "HEAD~3"]));
+    let (diary, path) = (Diary { top: folder.path() }, "students/nia-brook.toml");
+    let report = |form: &str, due: &str, received: &str, more: &str| {
+        format!("\n[[report]]\nform = \"{form}\"\ndue = {due}\nreceived = {received}\nby = \"tom-ferrer\"\n{more}")
+    };
+    let wrg = report("WRG2", "2026-01-31", "2026-02-02", "");
+    diary.add(path, &report("GWP2", "2026-01-31", "2026-01-20", "competencies = { context = \"developing\" }\n"));
+    diary.add(path, &report("GWP2", "2026-06-13", "2026-06-10", "competencies = { conflict = \"competent\" }\n"));
+    diary.add(path, &wrg);
+    diary.commit(RUTH, "2026-06-11", "reports");
+    diary.replace(path, "{ conflict = \"competent\" }", "{ conflict = \"competent\", context = \"competent\" }");
+    diary.replace(path, &wrg, "");
+    diary.commit(RUTH, "2026-06-16", "more of it");
+    diary.add(path, &report("GWP3", "2026-01-31", "2026-01-30", ""));
+    diary.commit(RUTH, "2026-06-17", "another form");
+    for name in ["rating-raised", "receipt-moved", "writer-changed"] {
+        assert_eq!(found(folder.path(), name, ""), [] as [&str; 0], "{name}");
+    }
+}
+
 #[test]
 fn the_dates_of_commits() {
     let folder = story();
