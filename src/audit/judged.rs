@@ -226,3 +226,54 @@ impl<'p> Judge<'p> {
         Rc::clone(self.files.entry(student.clone()).or_insert_with(files))
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the days of a test are written in it")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_otherwise_than_it_was() {
+        let day = |of_march| Day::new(2026, 3, of_march).unwrap();
+        let standing = |status, parts: &[u32], sessions, meetings| Standing {
+            statuses: vec![(Code::G4, status), (Code::G5, Status::Open)],
+            parts: parts.iter().map(|of_march| (Code::G4, day(*of_march))).collect(),
+            sessions,
+            meetings,
+        };
+        let was = standing(Status::Query, &[3, 10], 7, 4);
+        for (is, effects) in [
+            (was.clone(), &[][..]),
+            (standing(Status::Met, &[], 7, 4), &["+ G4 session-length was query, and became met"]),
+            (
+                standing(Status::Query, &[3], 7, 4),
+                &["+ G4 session-length waited for a ruling on 10 March 2026, and does no more"],
+            ),
+            (standing(Status::Query, &[3, 10, 17], 7, 4), &["- G4 session-length waits for a ruling on 17 March 2026"]),
+            // As many that are new are the same, of other days.
+            (standing(Status::Query, &[4, 11], 7, 4), &[]),
+            (standing(Status::Query, &[3, 10], 8, 4), &["+ 7 sessions counted, and then 8"]),
+            (standing(Status::Query, &[3, 10], 7, 3), &["- 4 meetings of supervision counted, and then 3"]),
+            (
+                standing(Status::Action, &[3, 10], 6, 5),
+                &[
+                    "- G4 session-length was query, and became action",
+                    "- 7 sessions counted, and then 6",
+                    "+ 4 meetings of supervision counted, and then 5",
+                ],
+            ),
+        ] {
+            let told = |one: &EffectOn| format!("{} {}", if one.is_favourable() { '+' } else { '-' }, one.in_words());
+            assert_eq!(is.effects(&was).iter().map(told).collect::<Vec<_>>(), effects);
+        }
+        for (from, to, is) in [
+            (Status::Action, Status::Open, true),
+            (Status::Query, Status::NotApplicable, true),
+            (Status::Action, Status::Query, false),
+            (Status::Open, Status::Met, false),
+            (Status::Met, Status::Query, false),
+        ] {
+            assert_eq!(EffectOn::Status { code: Code::G4, from, to }.is_favourable(), is, "{from:?} {to:?}");
+        }
+    }
+}

@@ -47,6 +47,33 @@ fn by_example() {
     assert!(days > 30, "{days}");
 }
 
+/// Whatever ends the student's supervision after the course is said to have ended only once it has.
+#[test]
+fn what_ends_after_the_course_is_told_in_its_tense() {
+    let mut openings = BTreeSet::new();
+    for (title, deviation, files) in cases_in(&cases()).into_iter().filter(|(title, ..)| title.starts_with("s8-")) {
+        let case = linked(&files);
+        for iso in deviation.on.keys() {
+            let told = judged(&case, day(iso), |judgement| {
+                let ends = judgement.obligations();
+                let ends = ends.iter().filter(|one| one.kind == ObligationKind::WrgEnd && one.owed);
+                ends.filter_map(|one| Some((one.due?, one.why.clone()))).collect::<Vec<_>>()
+            });
+            for (last, why) in told.unwrap() {
+                let opening = ["the course ended on", "the course ends on", "since", "after"]
+                    .into_iter()
+                    .find(|opening| why.starts_with(opening))
+                    .unwrap();
+                let (is_past, goes_on) =
+                    (["the course ended on", "since"].contains(&opening), why.ends_with("runs on"));
+                assert_eq!([is_past, goes_on], [last < day(iso); 2], "{title}, {iso}: {why}");
+                openings.insert(opening);
+            }
+        }
+    }
+    assert!(openings.len() > 2, "{openings:?}");
+}
+
 /// The kinds that are kept up, each with the requirement that finds an action once its day is past.
 const KEPT_UP: [(ObligationKind, Code); 5] = [
     (ObligationKind::Registration, Code::S2),
