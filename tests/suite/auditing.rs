@@ -316,7 +316,7 @@ fn one_report_is_not_another() {
         format!("\n[[report]]\nform = \"{form}\"\ndue = {due}\nreceived = {received}\nby = \"tom-ferrer\"\n{more}")
     };
     let wrg = report("WRG2", "2026-01-31", "2026-02-02", "");
-    diary.add(path, &report("GWP2", "2026-01-31", "2026-01-20", "competencies = { context = \"developing\" }\n"));
+    diary.add(path, &report("GWP2", "2026-01-31", "2026-06-10", "competencies = { context = \"developing\" }\n"));
     diary.add(path, &report("GWP2", "2026-06-13", "2026-06-10", "competencies = { conflict = \"competent\" }\n"));
     diary.add(path, &wrg);
     diary.commit(RUTH, "2026-06-11", "reports");
