@@ -387,3 +387,26 @@ fn the_application() {
     assert!(matches!(refused("2025-10-20"), Refusal::AlreadyThere { line: 3, .. }));
     assert!(matches!(refused("2025-10-21"), Refusal::Otherwise { line: 3, .. }));
 }
+
+#[test]
+fn a_key_goes_above_the_tables_that_come_before_it() {
+    let (to, what) = (Edited::Said("2025-09-15".into()), "CV received".to_owned());
+    let event = Event::Edit(Edit { kind: RecordKind::Supervisor, at: Path::of("cv_received"), to, what });
+    assert_put(
+        Notation::Toml,
+        &event,
+        " name = \"Kit Lowe\"\n group_analyst = false\n+cv_received = 2025-09-15\n \n [[registrations]]\n body = \"BACP\"\n \n \
+         [other_evidence]\n what = \"letters\"\n",
+    );
+}
+
+#[test]
+fn a_short_table_stays_on_its_line_in_yaml() {
+    let text = "group = 'b'\nsupervisor = 'k'\nfrom = 2026-03-09\nline_manager = { name = 'M' }\n";
+    assert_put(
+        Notation::Yaml,
+        &Event::Arrangement(::toml::from_str(text).unwrap()),
+        " name: Robin Ashby\n course: york\n arrangement:\n   - group: a\n     supervisor: k\n     from: 2025-10-06\n\
+         +  - group: b\n+    supervisor: k\n+    from: 2026-03-09\n+    line_manager: { name: M }\n",
+    );
+}
