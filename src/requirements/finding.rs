@@ -353,3 +353,22 @@ const NAMED: usize = 3;
 
 /// The most words of a sentence that says several things.
 const WORDS: usize = 25;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "the days of a test are written in it")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_alike_is_said_once_with_all_its_days() {
+        let of = |words: &str, of_march| {
+            Said::OfDays(OfDays::alike(format!("{words} on "), ""), vec![Day::new(2026, 3, of_march).unwrap()])
+        };
+        let mut short = of("too short", 3);
+        assert!(short.takes(&of("too short", 10)) && short.takes(&of("too short", 3)));
+        assert_eq!(short.whole(), "too short on 3 and 10 March 2026");
+        assert!(!short.takes(&of("too long", 17)) && !short.takes(&Said::Alone("too short".to_owned())));
+        let mut alone = Said::Alone("a".to_owned());
+        assert!(alone.takes(&Said::Alone("a".to_owned())) && !alone.takes(&Said::Alone("b".to_owned())));
+    }
+}
