@@ -18,11 +18,12 @@ const MOST_LINES: usize = 2000;
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 impl StateFolder {
-    /// Whether nothing is lost where these bytes are put at a path: nothing is there, or exactly these bytes, or what a
-    /// command of this user wrote there last and nobody has changed since. A link is replaced itself, and loses nothing.
+    /// Whether nothing is lost where these bytes are put at a path: no file is there, or an empty one, or exactly these bytes,
+    /// or what a command of this user wrote there last and nobody has changed since. A link is replaced itself, and loses
+    /// nothing.
     pub fn can_replace(state: Option<&Self>, path: &Path, bytes: &[u8]) -> bool {
         let Ok(there) = fs::symlink_metadata(path) else { return true };
-        if !there.is_file() {
+        if !there.is_file() || there.len() == 0 {
             return true;
         }
         if there.len() > MOST_BYTES {
@@ -87,6 +88,8 @@ mod tests {
         let path = folder.path().join("form.txt");
         let can = |bytes: &[u8]| StateFolder::can_replace(Some(&state), &path, bytes);
         assert!(can(b"one"), "nothing is there");
+        fs::write(&path, "").unwrap();
+        assert!(can(b"one"), "there is nothing in it");
         fs::write(&path, "one").unwrap();
         assert!(can(b"one") && !can(b"two"), "somebody else wrote it");
         state.keep_own(&path, b"one").unwrap();
