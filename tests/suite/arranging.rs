@@ -3,8 +3,8 @@
 use std::fs;
 
 use crate::asking::{answered, at_a_terminal};
+use crate::desk::Desk;
 use crate::importing::{flat, must};
-use crate::keeping::Desk;
 
 /// What a command adds to a record and takes from it, after what it did.
 fn told(desk: &Desk, line: &str) -> String {

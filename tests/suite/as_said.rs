@@ -1,7 +1,7 @@
 //! What people say is understood where it can mean only one thing: the names of forms as they are printed, words of the closed
 //! lists, lengths, several names in one.
 
-use crate::keeping::Desk;
+use crate::desk::Desk;
 
 const DAY: &str = "--as-of 2026-02-10";
 

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use gwp::text::SaidDay;
 use pty_process::blocking::{Command, Pty, open};
 
-use crate::keeping::Desk;
+use crate::desk::Desk;
 use crate::program::{STATE, state};
 
 /// Longer than the program needs on a busy machine.

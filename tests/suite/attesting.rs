@@ -6,7 +6,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::keeping::Desk;
+use crate::desk::Desk;
 
 const COURSE: &str = "name = \"York Diploma\"\nconvenor = \"Ida Holm\"\nstarts = 2025-10-04\nends = 2026-07-11\n\
     terms = [{ name = \"All\", starts = 2025-10-04, ends = 2026-07-11 }]\n";

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use gwp::records::RecordKind;
 use gwp::records::shape::{Shape, Table};
 
-use crate::keeping::{Desk, assert_transcript};
+use crate::desk::{Desk, assert_transcript};
 use crate::validation::Validator;
 
 /// Asserts that a folder has no problem, fits the schemas and is laid out.

@@ -79,7 +79,7 @@ fn what_is_nearly_a_record_is_named_with_what_to_do() {
 #[cfg(feature = "cli")]
 #[test]
 fn what_is_nearly_a_record_is_no_record_in_git_either() {
-    use crate::keeping::Desk;
+    use crate::desk::Desk;
 
     let desk = Desk::of("examples/broken/stray-file-icloud").in_git();
     let check = |options: &str| desk.run(&format!("check --as-of 2025-11-10 --format json {options}")).json();

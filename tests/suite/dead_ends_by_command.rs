@@ -13,7 +13,7 @@ use gwp::judgement::Judgement;
 use gwp::records::{Form, Matter};
 use gwp::requirements::{Remedy, Status, remedies};
 
-use crate::keeping::Desk;
+use crate::desk::Desk;
 
 /// So many days go by at a time.
 const TERM: i64 = 112;

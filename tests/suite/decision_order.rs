@@ -143,7 +143,7 @@ fn the_folder_sets_the_level() {
 
 /// What somebody is told who records a second answer to one question on one day.
 mod same_day {
-    use crate::keeping::Desk;
+    use crate::desk::Desk;
 
     const REFUSED: &str = "rule bethan-maddox G1 refused --on 2026-02-08 --as-of 2026-02-10";
     const APPROVED: &str = "decide bethan-maddox LCC arrangements approved --as-of 2026-02-10 --on";

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::keeping::{Desk, assert_transcript};
+use crate::desk::{Desk, assert_transcript};
 
 /// A student with an arrangement of one group, and of others beside it.
 fn with_groups(others: &[&str]) -> Desk {

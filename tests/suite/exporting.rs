@@ -5,8 +5,8 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
 
+use crate::desk::Desk;
 use crate::importing::must;
-use crate::keeping::Desk;
 
 const WHAT: [&str; 8] = ["students", "supervisors", "groups", "courses", "awards", "meetings", "sessions", "due"];
 

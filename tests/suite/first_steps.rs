@@ -1,6 +1,6 @@
 //! What a convenor stumbles over on the first evenings: the command asks, or says what to type.
 
-use crate::keeping::Desk;
+use crate::desk::Desk;
 
 const DAY: &str = "--as-of 2026-02-10";
 
@@ -85,7 +85,7 @@ fn a_text_was_received_on_the_day_beside_its_signature() {
 mod at_a_terminal {
     use super::DAY;
     use crate::asking::{Terminal, answered};
-    use crate::keeping::Desk;
+    use crate::desk::Desk;
 
     #[test]
     fn a_log_asks_for_the_rest() {

@@ -11,8 +11,8 @@ use mail_builder::MessageBuilder;
 use mail_builder::headers::date::Date;
 
 use crate::asking::answered;
+use crate::desk::{Desk, assert_transcript};
 use crate::file;
-use crate::keeping::{Desk, assert_transcript};
 
 /// 28 January 2026, in the morning.
 const MORNING: i64 = 1_769_594_400;

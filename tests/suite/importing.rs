@@ -7,8 +7,8 @@ use std::io::{Cursor, Write as _};
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
 
+use crate::desk::Desk;
 use crate::file;
-use crate::keeping::Desk;
 use crate::program::Ran;
 
 const LOG: &str = "sessions/open-group.toml";

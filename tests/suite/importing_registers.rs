@@ -4,8 +4,8 @@ use std::fs;
 
 use rust_xlsxwriter::Workbook;
 
+use crate::desk::Desk;
 use crate::importing::{desk, entries, flat, must};
-use crate::keeping::Desk;
 
 const IMPORT: &str = "import register.csv --into open-group --as-of 2026-06-01";
 

@@ -4,8 +4,8 @@ use std::fs;
 
 use rust_xlsxwriter::{Note, Workbook, Worksheet};
 
+use crate::desk::Desk;
 use crate::importing::{flat, must};
-use crate::keeping::Desk;
 
 fn sheet<'b>(book: &'b mut Workbook, name: &str, rows: &[&[&str]]) -> &'b mut Worksheet {
     let sheet = book.add_worksheet().set_name(name).expect("a name");

@@ -10,7 +10,7 @@ use proptest::sample::select;
 use serde_json::Value;
 
 use crate::cases::said;
-use crate::keeping::Desk;
+use crate::desk::Desk;
 use crate::program::Program;
 use crate::properties::{folder, sound};
 

@@ -29,6 +29,7 @@ mod copies;
 mod dead_ends;
 mod dead_ends_by_command;
 mod decision_order;
+mod desk;
 mod diff;
 mod diff_of_judgements;
 mod due;

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::keeping::Desk;
+use crate::desk::Desk;
 use crate::program::Ran;
 
 const TODAY: &str = "2026-02-10";

@@ -1,6 +1,6 @@
 //! How it stands with the conditions of approvals, as a meeting says it.
 
-use crate::keeping::Desk;
+use crate::desk::Desk;
 use crate::meeting_held::typed;
 
 /// Robin Ashby's arrangements, approved on two conditions.

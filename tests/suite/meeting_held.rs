@@ -1,7 +1,7 @@
 //! `gwp meeting`: what a committee decided, at a real terminal.
 
 use crate::asking::Terminal;
-use crate::keeping::Desk;
+use crate::desk::Desk;
 
 /// Types lines, one to each question, and counts the keys; the exit status, and what was shown.
 pub fn typed(desk: &Desk, arguments: &str, lines: &[&str]) -> (i32, String, usize) {

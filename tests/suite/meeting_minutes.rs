@@ -1,6 +1,6 @@
 //! The minutes of a meeting, and what goes from it to the SPC and the NTM.
 
-use crate::keeping::Desk;
+use crate::desk::Desk;
 
 #[test]
 fn nothing_is_recorded_of_it() {

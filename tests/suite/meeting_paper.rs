@@ -10,8 +10,8 @@ use gwp::records::{Body, ConditionStanding};
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::desk::Desk;
 use crate::forms::message;
-use crate::keeping::Desk;
 use crate::meeting_answers::{answer, read, table};
 use crate::properties::{any_day, folder, on};
 

@@ -13,7 +13,7 @@ use gwp::text::Notation;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::keeping::Desk;
+use crate::desk::Desk;
 
 /// A folder in git, which merges records with the program that is tested.
 fn desk() -> Desk {

@@ -4,7 +4,7 @@ use gwp::case;
 use gwp::records::Body;
 use gwp::text::{Locator, Text};
 
-use crate::keeping::Desk;
+use crate::desk::Desk;
 use crate::source;
 
 const LCC: &str = "body = \"LCC\"\ndate = 2026-02-21\n[[items]]\nnumber = 4\n[[items]]\nnumber = 6\n";

@@ -1,7 +1,7 @@
 //! People, groups and courses are named as people name them, and days are said as people say them.
 
 use crate::asking::Terminal;
-use crate::keeping::{Desk, assert_transcript};
+use crate::desk::{Desk, assert_transcript};
 
 #[test]
 fn whoever_writes_names_a_part_and_hears_who_was_meant() {

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use crate::keeping::Desk;
+use crate::desk::Desk;
 use crate::program;
 
 #[cfg(unix)]

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::keeping::Desk;
+use crate::desk::Desk;
 
 const FORM: &str = "form gwp2 marcus-idowu --as-of 2026-01-28 --out form.txt";
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::cases::base_files;
-use crate::keeping::Desk;
+use crate::desk::Desk;
 use crate::program::{Program, Ran};
 use crate::repository::Repository;
 
@@ -16,7 +16,7 @@ const WORDS: &str = "paper all -C cases --as-of 2026-02-10 --out";
 /// A desk with the London example in `cases`.
 fn desk() -> Desk {
     let desk = Desk::empty();
-    crate::keeping::copy(&crate::file("examples/london"), &desk.path("cases"));
+    crate::desk::copy(&crate::file("examples/london"), &desk.path("cases"));
     desk
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::keeping::Desk;
+use crate::desk::Desk;
 
 const WORDS: &str = "paper student marcus-idowu --as-of 2026-02-10 --out page.html";
 

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what cannot be set up is a failing test")]
 
 use crate::chronicle::{Diary, RUTH, run, story};
-use crate::keeping::Desk;
+use crate::desk::Desk;
 use crate::program::Program;
 
 const TITLE: &str = "### Since these decisions";

@@ -5,7 +5,7 @@
 use std::fs;
 
 use crate::cases::base_files;
-use crate::keeping::Desk;
+use crate::desk::Desk;
 use crate::program::{Program, Ran};
 use crate::repository::Repository;
 

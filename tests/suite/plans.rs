@@ -3,8 +3,8 @@
 
 use std::fs;
 
+use crate::desk::{Desk, assert_transcript};
 use crate::importing::{flat, must};
-use crate::keeping::{Desk, assert_transcript};
 
 /// The log of a group on Tuesdays, whose conductors are not of this folder.
 const CLUB: &str = "kind = \"group\"\ntitle = \"Club\"\norganisation = \"\"\nsetting = \"health\"\naim = \"therapeutic\"\n\

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::keeping::{Desk, assert_transcript};
+use crate::desk::{Desk, assert_transcript};
 
 #[test]
 fn a_report_answers_what_is_owed() {

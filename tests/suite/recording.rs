@@ -11,7 +11,7 @@ use gwp::records::{Holds, LogKind, RecordKind, Subject, SubjectSort, subjects};
 use gwp::text::{Notation, Parsed};
 use serde_json::Value as Json;
 
-use crate::keeping::{Desk, assert_transcript};
+use crate::desk::{Desk, assert_transcript};
 
 /// A folder with one record of each kind, each begun by a command, and one entry of each sort that has a command of its own.
 fn york() -> Desk {

@@ -7,7 +7,7 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use crate::keeping::Desk;
+use crate::desk::Desk;
 use crate::program::{self, Program, Ran};
 
 type Files = BTreeMap<String, Vec<u8>>;

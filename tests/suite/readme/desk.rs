@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use tempfile::TempDir;
 
 use crate::asking::Terminal;
+use crate::desk::copy;
 use crate::file;
 use crate::markdown::{Block, Piece, pieces};
 use crate::program::{Program, Ran};
@@ -86,18 +87,6 @@ fn arguments(words: &str) -> Vec<&str> {
         if at % 2 == 1 { arguments.push(part) } else { arguments.extend(part.split_whitespace()) }
     }
     arguments
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder can be made");
-    for entry in fs::read_dir(from).expect("a folder can be listed").map(|entry| entry.expect("an entry")) {
-        let kind = entry.file_type().expect("it has a type");
-        if kind.is_dir() {
-            copy(&entry.path(), &to.join(entry.file_name()));
-        } else if kind.is_file() {
-            fs::copy(entry.path(), to.join(entry.file_name())).expect("a file can be copied");
-        }
-    }
 }
 
 /// The page as it should be: each output as it is now.
