@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use gwp::reports::changes;
 use tempfile::TempDir;
 
 use crate::file;
 use crate::program::{Program, Ran};
+use crate::repository::of_nobody;
 
 /// A case folder to write in.
 pub struct Desk(TempDir);
@@ -91,13 +91,9 @@ impl Desk {
 
     /// Runs git in the folder.
     pub fn git(&self, line: &str) -> String {
-        let output = Command::new("git")
-            .arg("-C")
-            .arg(self.0.path())
+        let output = of_nobody(self.0.path())
             .args(["-c", "user.name=Ros Hallam", "-c", "user.email=ros.hallam@example.org"])
             .args(line.split_whitespace())
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
             .output()
             .expect("git can be started");
         assert!(output.status.success(), "git {line}: {}", String::from_utf8_lossy(&output.stderr));

@@ -223,7 +223,7 @@ fn assert_differences_of_judgements(states: &[Files], as_of: i64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 4, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn it_is_the_difference_of_two_judgements(states in history(2..5), as_of in any_day()) {

@@ -111,7 +111,7 @@ fn nothing_that_the_repository_names_is_run() {
     let compared = program(&repository).run("diff --as-of 2026-02-10 --format json");
     assert!(compared.out.contains("\"change\":\"changed\""), "{}{}", compared.out, compared.err);
     for rev in [None, Some("HEAD")] {
-        let said = assert_answers(&repository.top(), rev);
+        let said = assert_answers(everything_said(&repository.top(), rev));
         assert!(said["audit --format json"].out.contains("\"late_days\":28"));
     }
     assert!(!mark.exists(), "something was run");
@@ -127,8 +127,8 @@ fn names_of_revisions_are_never_options() {
         fs::write(refs.join(name), format!("{head}\n")).unwrap();
         let named = check(&repository, &format!("refs/heads/{name}"));
         assert!(named.out.contains("robin-ashby"), "{name}: {}", named.err);
-        everything_said(&repository.top(), Some(name));
-        assert_answers(&repository.top(), Some(&format!("refs/heads/{name}")));
+        documents(&repository.top(), Some(name));
+        assert_answers(everything_said(&repository.top(), Some(&format!("refs/heads/{name}"))));
         let short = check(&repository, name);
         assert!(
             short.out.contains("robin-ashby") || short.err.contains("no commit is called"),
@@ -331,26 +331,43 @@ fn a_partial_clone_is_not_completed_behind_the_back() {
 
 // The past of a repository.
 
-/// Runs everything that reads the past, in a folder below the repository. Whatever is there: each answers, or says in
-/// one sentence why not, and nothing that is printed can act on a terminal. Gives what each says, by its words.
+/// What reads the past, and gives what it says as a document.
+const DOCUMENTS: [&str; 4] = [
+    "history robin-ashby --by recorded --format json",
+    "audit --format json",
+    "check --as-of 2026-02-10 --format json --receipt",
+    "verify --format json",
+];
+
+/// What reads the past, and gives what it says to people.
+const PAGES: [&str; 7] = [
+    "history robin-ashby --format table",
+    "history robin-ashby --format csv",
+    "history robin-ashby --format markdown --by recorded",
+    "audit --format table",
+    "audit --format csv --since 2026-01-01",
+    "audit --format markdown --student robin-ashby",
+    "verify --format table",
+];
+
+/// Runs everything that reads the past, for what is written there: see [`said_by`].
 fn everything_said(place: &Path, rev: Option<&str>) -> BTreeMap<String, Ran> {
+    said_by(&[&DOCUMENTS[..], &PAGES].concat(), place, rev)
+}
+
+/// Runs what reads the past once for each command, for how it hangs together: see [`said_by`].
+fn documents(place: &Path, rev: Option<&str>) -> BTreeMap<String, Ran> {
+    said_by(&DOCUMENTS, place, rev)
+}
+
+/// Runs commands in a folder below the repository. Whatever is there: each answers, or says in one sentence why not, and
+/// nothing that is printed can act on a terminal. Gives what each says, by its words.
+fn said_by(commands: &[&str], place: &Path, rev: Option<&str>) -> BTreeMap<String, Ran> {
     let program = Program::within(place).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
     let receipt = tempfile::tempdir().unwrap();
     let receipt = receipt.path().join("receipt.json").to_str().unwrap().to_owned();
     let mut said = BTreeMap::new();
-    for words in [
-        "history robin-ashby --format table",
-        "history robin-ashby --format csv",
-        "history robin-ashby --format markdown --by recorded",
-        "history robin-ashby --by recorded --format json",
-        "audit --format table",
-        "audit --format csv --since 2026-01-01",
-        "audit --format markdown --student robin-ashby",
-        "audit --format json",
-        "check --as-of 2026-02-10 --format json --receipt",
-        "verify --format table",
-        "verify --format json",
-    ] {
+    for &words in commands {
         let mut arguments: Vec<String> = words.split(' ').map(ToOwned::to_owned).collect();
         if words.starts_with("check") || words.starts_with("verify") {
             arguments.push(receipt.clone());
@@ -373,8 +390,7 @@ fn everything_said(place: &Path, rev: Option<&str>) -> BTreeMap<String, Ran> {
 }
 
 /// Asserts that all that reads the past answers.
-fn assert_answers(place: &Path, rev: Option<&str>) -> BTreeMap<String, Ran> {
-    let said = everything_said(place, rev);
+fn assert_answers(said: BTreeMap<String, Ran>) -> BTreeMap<String, Ran> {
     for (words, ran) in &said {
         assert!(ran.status != 2, "{words}: {}", ran.err);
     }
@@ -458,7 +474,7 @@ fn commits_that_no_git_would_make() {
     fs::write(repository.top().join("students/robin-ashby.toml"), "name = \"Robin\"\ncourse = \"york-2025\"\n")
         .unwrap();
     repository.commit("2026-02-01T12:00:00Z");
-    let said = assert_answers(&repository.top(), None);
+    let said = assert_answers(everything_said(&repository.top(), None));
     assert_eq!(commits(&said).len(), 2);
     assert!(!said.values().any(|ran| ran.out.contains(&forged)));
 }
@@ -515,9 +531,9 @@ fn commits_that_follow_what_is_no_commit() {
     ] {
         let parents: String = parents.iter().map(|parent| format!("parent {parent}\n")).collect();
         let id = repository.store("commit", format!("tree {tree}\n{parents}{people}").as_bytes());
-        everything_said(&repository.top(), Some(&id));
+        documents(&repository.top(), Some(&id));
         fs::write(repository.top().join(".git/refs/heads/main"), format!("{id}\n")).unwrap();
-        everything_said(&repository.top(), None);
+        documents(&repository.top(), None);
         fs::write(repository.top().join(".git/refs/heads/main"), format!("{head}\n")).unwrap();
     }
     // Objects that are gone or damaged.
@@ -530,11 +546,11 @@ fn commits_that_follow_what_is_no_commit() {
         let object = repository.top().join(".git/objects").join(&id[..2]).join(&id[2..]);
         let whole = fs::read(&object).unwrap();
         fs::remove_file(&object).unwrap();
-        everything_said(&repository.top(), None);
+        documents(&repository.top(), None);
         fs::write(&object, &whole[..whole.len() / 2]).unwrap();
-        everything_said(&repository.top(), None);
+        documents(&repository.top(), None);
         fs::write(&object, b"x").unwrap();
-        everything_said(&repository.top(), None);
+        documents(&repository.top(), None);
     }
 }
 
@@ -556,8 +572,8 @@ fn pasts_of_every_shape() {
     repository.git(&["checkout", "--quiet", "main"]);
     let octopus = ["branch-0", "branch-1", "branch-2", "branch-3", "branch-4"];
     repository.git(&[&["merge", "--quiet", "--no-ff"][..], &octopus].concat());
-    assert_answers(&repository.top(), None);
-    assert_answers(&repository.top(), Some("branch-999"));
+    assert_answers(documents(&repository.top(), None));
+    assert_answers(documents(&repository.top(), Some("branch-999")));
     // Two branches that take each other in.
     repository.git(&["branch", "one"]);
     repository.git(&["checkout", "--quiet", "-b", "other"]);
@@ -573,23 +589,23 @@ fn pasts_of_every_shape() {
     repository.git(&["checkout", "--quiet", "main"]);
     repository.git(&["merge", "--quiet", "--no-ff", "one"]);
     repository.git(&["merge", "--quiet", "--no-ff", "other"]);
-    let whole = assert_answers(&repository.top(), None);
+    let whole = assert_answers(documents(&repository.top(), None));
     assert_eq!(commits(&whole).len(), 3);
     // Detached, linked, bare, shallow.
     repository.git(&["checkout", "--quiet", "--detach"]);
-    assert_eq!(commits(&assert_answers(&repository.top(), None)), commits(&whole));
+    assert_eq!(commits(&assert_answers(documents(&repository.top(), None))), commits(&whole));
     repository.git(&["worktree", "add", "--quiet", "../linked", "main"]);
-    assert_eq!(commits(&assert_answers(&repository.path("linked"), None)), commits(&whole));
+    assert_eq!(commits(&assert_answers(documents(&repository.path("linked"), None))), commits(&whole));
     said(started(&repository.path("")).args(["clone", "--quiet", "--bare", "r", "bare.git"]));
-    let bare = everything_said(&repository.path("bare.git"), Some("main"));
+    let bare = documents(&repository.path("bare.git"), Some("main"));
     assert_eq!(commits(&bare), commits(&whole));
-    everything_said(&repository.path("bare.git"), None);
+    documents(&repository.path("bare.git"), None);
     let source = format!("file://{}", repository.top().display());
     for depth in ["1", "2", "3"] {
         let name = format!("shallow-{depth}");
         let clone = ["clone", "--quiet", "--depth", depth, "--branch", "main", &source, &name];
         said(started(&repository.path("")).args(clone));
-        let said = assert_answers(&repository.path(&name), None);
+        let said = assert_answers(documents(&repository.path(&name), None));
         assert_eq!(said["audit --format json"].json()["complete"], false);
         assert_eq!(said["history robin-ashby --by recorded --format json"].json()["complete"], false);
     }
@@ -607,47 +623,47 @@ fn pasts_of_every_shape() {
         format!("{}\n{first} {fake}\n", repository.git(&["rev-parse", "HEAD"])),
     )
     .unwrap();
-    assert_eq!(commits(&assert_answers(&repository.top(), None)), commits(&whole));
+    assert_eq!(commits(&assert_answers(documents(&repository.top(), None))), commits(&whole));
 }
 
 #[test]
 fn repositories_with_nothing_or_little_in_them() {
     let repository = Repository::new();
-    everything_said(&repository.top(), None);
-    everything_said(&repository.path(""), None);
+    documents(&repository.top(), None);
+    documents(&repository.path(""), None);
     repository.write_all("", &base_files());
-    let said = everything_said(&repository.top(), None);
+    let said = documents(&repository.top(), None);
     assert_eq!(said["check --as-of 2026-02-10 --format json --receipt"].status, 0, "nothing was ever committed");
     assert_eq!(said["verify --format json"].json()["holds"], true);
     for head in ["ref: refs/heads/none\n", "ref: ../../x\n", "garbage\n", "", "\u{1b}[31m\n"] {
         let repository = base();
         fs::write(repository.top().join(".git/HEAD"), head).unwrap();
-        everything_said(&repository.top(), None);
+        documents(&repository.top(), None);
     }
     let repository = Repository::with("sha256");
     repository.write_all("", &base_files());
     let head = repository.commit("2026-01-01T12:00:00Z");
-    assert_eq!(commits(&assert_answers(&repository.top(), None)), [head]);
+    assert_eq!(commits(&assert_answers(documents(&repository.top(), None))), [head]);
     // Below a larger repository, several, and one that was moved.
     let repository = Repository::new();
     repository.write_all("committees/york", &base_files());
     repository.write_all("committees/leeds", &base_files());
     repository.write("students/robin-ashby.toml", "not of a case folder");
     repository.commit("2026-01-01T12:00:00Z");
-    assert_answers(&repository.top().join("committees/york"), None);
-    assert_answers(&repository.top().join("committees/york/students"), None);
+    assert_answers(documents(&repository.top().join("committees/york"), None));
+    assert_answers(documents(&repository.top().join("committees/york/students"), None));
     let said = everything_said(&repository.top(), None);
     assert_eq!(said["audit --format json"].json()["folders"].as_array().unwrap().len(), 2);
     let history = &said["history robin-ashby --format table"].out;
     assert!(history.contains("committees/leeds") && history.contains("committees/york"), "{history}");
     repository.git(&["mv", "committees/york", "york"]);
     let moved = repository.commit("2026-01-02T12:00:00Z");
-    assert_eq!(commits(&assert_answers(&repository.top().join("york"), None)), [moved]);
+    assert_eq!(commits(&assert_answers(documents(&repository.top().join("york"), None))), [moved]);
     let before = program(&repository).run("audit -C committees/york --rev HEAD~1 --format json");
     assert!(before.status != 2 && before.json()["complete"] == true, "{}", before.err);
     fs::write(repository.top().join("york/students/robin-ashby.toml"), [0xff, 0xfe, 0]).unwrap();
     repository.commit("2026-01-03T12:00:00Z");
-    assert_answers(&repository.top().join("york"), None);
+    assert_answers(documents(&repository.top().join("york"), None));
 }
 
 #[test]

@@ -180,6 +180,15 @@ pub fn history(states: std::ops::Range<usize>) -> impl Strategy<Value = Vec<File
 
 /// A start of git in a folder.
 pub fn started(folder: &Path) -> Command {
+    let mut command = of_nobody(folder);
+    for who in ["AUTHOR", "COMMITTER"] {
+        command.env(format!("GIT_{who}_NAME"), "Ruth Adeyemi").env(format!("GIT_{who}_EMAIL"), "ruth@example.org");
+    }
+    command
+}
+
+/// Git in a folder, as it is where nobody has settings.
+pub fn of_nobody(folder: &Path) -> Command {
     let mut command = Command::new("git");
     command.current_dir(folder);
     let settings = [
@@ -194,9 +203,6 @@ pub fn started(folder: &Path) -> Command {
         ("GIT_CONFIG_VALUE_0", "false"),
     ];
     command.envs(settings);
-    for who in ["AUTHOR", "COMMITTER"] {
-        command.env(format!("GIT_{who}_NAME"), "Ruth Adeyemi").env(format!("GIT_{who}_EMAIL"), "ruth@example.org");
-    }
     command
 }
 
