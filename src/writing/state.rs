@@ -111,16 +111,19 @@ impl StateFolder {
         StatePart { whole: self.clone(), path: self.path.join(purpose).join(name) }
     }
 
-    /// Removes what is older than [`DAYS_KEPT`], of every purpose and case folder, and the parts that are empty then. What
-    /// cannot be removed stays: no command fails for it.
+    /// Removes what is older than [`DAYS_KEPT`], of every purpose and case folder, and the parts that are empty for as long.
+    /// What cannot be removed stays: no command fails for it.
     fn clear(&self, now: SystemTime) {
         for purpose in entries(&self.path) {
             for part in entries(&purpose) {
                 for file in entries(&part).into_iter().filter(|file| is_past(file, now)) {
                     let _ = fs::remove_file(file);
                 }
-                // A part that still holds something is not removed.
-                let _ = fs::remove_dir(part);
+                // A part that is new and empty is one that another command is about to fill. One that still holds something
+                // is not removed.
+                if is_past(&part, now) {
+                    let _ = fs::remove_dir(part);
+                }
             }
         }
     }
@@ -169,7 +172,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
 }
 
-/// Whether a file was written too long ago.
+/// Whether a file was written, or a folder changed, too long ago.
 fn is_past(file: &Path, now: SystemTime) -> bool {
     let written = fs::symlink_metadata(file).and_then(|there| there.modified());
     let kept = Duration::from_secs(u64::from(DAYS_KEPT) * 24 * 60 * 60);
@@ -200,9 +203,11 @@ mod tests {
         let (last, after) = (now + days(30) - Duration::from_secs(60), now + days(30) + Duration::from_secs(60));
         assert_eq!(part.read("1", last).unwrap().as_deref(), Some(&b"one"[..]));
         assert_eq!((part.read("1", after).unwrap(), part.names(after)), (None, Vec::new()));
-        // Another purpose clears too, and an empty part goes.
+        // Another purpose clears too, and an empty part goes; not one that was just made.
+        let new = state.part("undo", Path::new("/new"));
+        make_private_folder(&new.path).unwrap();
         other.keep("now", b"x", last).unwrap();
-        assert_eq!(entries(&part.path).len(), 2);
+        assert_eq!((entries(&part.path).len(), new.path.exists()), (2, true));
         other.keep("now", b"x", after).unwrap();
         assert_eq!((part.path.exists(), other.names(now)), (false, vec!["now".to_owned()]));
         other.forget("now").unwrap();
