@@ -35,6 +35,9 @@ fn put_by(
     let state = Surroundings::state_folder();
     if !StateFolder::can_replace(state.as_ref(), path, bytes) {
         let shown = visible(&path.to_string_lossy());
+        if !writing::is_file_or_free(path) {
+            bail!("{shown} is no plain file, and nothing is written; name a file");
+        }
         let other = format!("{shown} is there already, and says something that gwp did not write");
         if !context.is_somebody_there {
             bail!("{other}; nothing is written. Name another file, or move this one away");

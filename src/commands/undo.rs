@@ -5,6 +5,7 @@ use clap::Args as ClapArgs;
 use gwp::recording::{CommitState, Earlier, RecordingMode, RecordingSession, TakingBack};
 use gwp::render::write_text;
 use gwp::reports::Sheet;
+use gwp::text::visible;
 
 use super::Ending;
 use super::asking::{Asking, yes_or_no};
@@ -73,7 +74,7 @@ fn is_wanted(seen: &TakingBack, context: &mut Context<'_>) -> anyhow::Result<boo
         bail!("nobody can be asked here; look at \"gwp undo --dry-run\" and take it back with \"gwp undo --yes\"");
     }
     let written = Surroundings::moment_in_words(seen.entry.at).unwrap_or_default();
-    writeln!(context.out, "Written on {written}: {}.", seen.entry.what)?;
+    writeln!(context.out, "Written on {written}: {}.", visible(seen.entry.headline()))?;
     print_differences(&seen.report().differences, context.out)?;
     context.out.flush()?;
     let asks = if seen.is_committed() { "Take it back, with a commit (yes, no)" } else { "Take it back (yes, no)" };
@@ -102,5 +103,5 @@ fn in_words(Earlier { entry, changed }: &Earlier) -> String {
         CommitState::Committed => "; committed",
     };
     let changed = changed.as_ref().map(|path| format!("; {path} has changed since, so it cannot be taken back"));
-    format!("{written}: {}{in_git}{}", entry.what, changed.unwrap_or_default())
+    format!("{written}: {}{in_git}{}", visible(entry.headline()), changed.unwrap_or_default())
 }

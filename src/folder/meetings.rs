@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::as_of::{day_or_next_lcc, said_day};
 use super::{Folder, FolderError, Selection};
 use crate::calendar::Day;
+use crate::records::Body;
 use crate::text::{SaidDay, Text};
 
 /// The meeting that is asked about.
@@ -74,6 +75,13 @@ impl Meetings {
 }
 
 impl Folder {
+    /// The last LCC meeting before a day, of those that [are listed](Self::lcc_meetings) and those that are recorded.
+    pub fn last_lcc_meeting(&self, selection: &Selection, before: Day) -> Option<Day> {
+        let recorded = self.case.records.meetings.iter().filter_map(|entry| entry.record.as_deref());
+        let recorded = recorded.filter(|meeting| meeting.body == Body::Lcc).map(|meeting| meeting.date);
+        recorded.chain(self.lcc_meetings(selection)).filter(|day| *day < before).max()
+    }
+
     /// The days of the LCC meetings of the courses that are selected and of the folder, each once, in order.
     pub fn lcc_meetings(&self, selection: &Selection) -> Vec<Day> {
         let records = &self.case.records;

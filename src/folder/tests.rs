@@ -68,3 +68,16 @@ fn of_several_folders_ids_are_shown_and_typed_with_the_name() {
     assert!(among_several.is_id("derby/wren-sayer", &id) && among_several.is_id("wren-sayer", &id));
     assert!(alone.is_id("wren-sayer", &id) && !alone.is_id("derby/wren-sayer", &id));
 }
+
+#[test]
+fn the_last_meeting_is_listed_or_recorded() {
+    let recorded = |body: &str| format!("body = \"{body}\"\ndate = 2025-12-17\n");
+    let (lcc, spc) = (recorded("LCC"), recorded("SPC"));
+    let files =
+        [COURSE, ("meetings/lcc-2025-12-17.toml", lcc.as_str()), ("meetings/spc-2025-12-17.toml", spc.as_str())];
+    let last = |files: &[(&str, &str)], before| folder(files).last_lcc_meeting(&Selection::default(), day(before));
+    assert_eq!(last(&files, "2025-12-18"), Some(day("2025-12-17")));
+    assert_eq!(last(&files, "2025-12-17"), Some(day("2025-11-29")));
+    assert_eq!(last(&[COURSE, files[2]], "2025-12-18"), Some(day("2025-11-29")));
+    assert_eq!(last(&files, "2025-11-29"), None);
+}

@@ -133,6 +133,11 @@ impl JournalEntry {
         Self { what: Text::new(what), at: 0, commit, students, errors, files: files.collect(), folders }
     }
 
+    /// What was written, in a line and as it is: of a meeting without its items.
+    pub fn headline(&self) -> &str {
+        self.what.raw().lines().next().unwrap_or_default()
+    }
+
     /// The paths of its files.
     pub(super) fn paths(&self) -> Vec<&str> {
         self.files.iter().map(|file| file.path.raw()).collect()

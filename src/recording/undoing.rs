@@ -99,7 +99,7 @@ impl RecordingSession {
     fn taking_back(&self, name: String, entry: JournalEntry) -> Result<TakingBack, RecordingError> {
         let writes = entry.writes_back(self.target.root());
         // What a whole meeting decided goes over many lines.
-        let subject = entry.what.raw().lines().next().unwrap_or_default();
+        let subject = entry.headline();
         let (what, message) = (visible(subject), format!("taken back: {subject}"));
         let is_beginning = entry.files.iter().any(|file| file.path.raw() == MARK && file.before.is_none());
         let report = if is_beginning {
@@ -131,7 +131,7 @@ impl RecordingSession {
 
 /// A later change stands on what an entry wrote.
 fn changed(entry: &JournalEntry, path: &Text) -> RecordingError {
-    let what = format!("{path} has changed since gwp wrote \"{}\"; nothing is taken back", entry.what);
+    let what = format!("{path} has changed since gwp wrote \"{}\"; nothing is taken back", visible(entry.headline()));
     RecordingError::unclear(what, "put the record right with gwp correct")
 }
 

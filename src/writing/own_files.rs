@@ -19,15 +19,15 @@ const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 impl StateFolder {
     /// Whether nothing is lost where these bytes are put at a path: no file is there, or an empty one, or exactly these bytes,
-    /// or what a command of this user wrote there last and nobody has changed since. A link is replaced itself, and loses
-    /// nothing.
+    /// or what a command of this user wrote there last and nobody has changed since. What is no file, such as a link or a
+    /// device, is not replaced.
     pub fn can_replace(state: Option<&Self>, path: &Path, bytes: &[u8]) -> bool {
         let Ok(there) = fs::symlink_metadata(path) else { return true };
-        if !there.is_file() || there.len() == 0 {
-            return true;
-        }
-        if there.len() > MOST_BYTES {
+        if !there.is_file() || there.len() > MOST_BYTES {
             return false;
+        }
+        if there.len() == 0 {
+            return true;
         }
         let Ok(read) = fs::read(path) else { return false };
         read == bytes || state.is_some_and(|state| state.lines().contains(&line_of(path, &read)))
@@ -57,6 +57,11 @@ impl StateFolder {
         let text = if is_list { fs::read(&list).unwrap_or_default() } else { Vec::new() };
         String::from_utf8_lossy(&text).lines().map(str::to_owned).collect()
     }
+}
+
+/// Whether a file is at a path, or nothing: no folder, no link, no device.
+pub fn is_file_or_free(path: &Path) -> bool {
+    fs::symlink_metadata(path).map_or(true, |there| there.is_file())
 }
 
 /// The line of a file. The folder of a file is the same by whichever way it is reached.
@@ -102,6 +107,19 @@ mod tests {
         assert!(!can(b"two"), "somebody has changed it");
         let list = fs::read_to_string(folder.path().join("state/gwp").join(LIST)).unwrap();
         assert!(!list.contains("form") && list.lines().count() == 1, "{list}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("link.txt");
+        std::os::unix::fs::symlink("nowhere.txt", &link).unwrap();
+        for path in [link.as_path(), folder.path(), Path::new("/dev/null")] {
+            let is_replaced = StateFolder::can_replace(None, path, b"one");
+            assert!(!is_replaced && !is_file_or_free(path), "{}", path.display());
+        }
+        assert!(is_file_or_free(&folder.path().join("new.txt")));
     }
 
     #[test]

@@ -115,7 +115,9 @@ fn an_evening_of_ten_decisions() {
     let (status, text, _) = typed(&desk, "meeting 2026-02-28", &["", "", "", "s", "Tea was had.", "yes"]);
     assert_eq!(status, 0, "{text}");
     assert!(desk.read("meetings/lcc-2026-02-28.toml").contains("notes = \"Closed at nine. Tea was had.\"\n"), "{text}");
-    // And all of it can be taken back.
+    // And all of it can be taken back; what was decided goes over many lines, of which the list shows the first.
+    let listed = desk.run("undo --list").out;
+    assert!(listed.contains(": LCC 28 February 2026: ") && !listed.contains("\\n"), "{listed}");
     let ran = desk.run("undo --yes");
     assert_eq!(
         (ran.status, ran.out.as_str()),

@@ -51,6 +51,21 @@ fn no_command_replaces_a_file_of_somebody_else() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_or_a_folder_stays() {
+    let desk = Desk::london();
+    fs::write(desk.path("target.html"), "my page\n").expect("it can be written");
+    std::os::unix::fs::symlink("target.html", desk.path("link.html")).expect("a link can be made");
+    for out in ["link.html", "students"] {
+        let ran = desk.run(&format!("paper wall --as-of 2026-02-10 --format html --out {out}"));
+        let said = format!("gwp: {out} is no plain file, and nothing is written; name a file\n");
+        assert_eq!((ran.status, ran.out.as_str(), ran.err), (2, "", said));
+    }
+    assert!(fs::symlink_metadata(desk.path("link.html")).expect("it is there").is_symlink());
+    assert_eq!(desk.read("target.html"), "my page\n");
+}
+
+#[cfg(unix)]
+#[test]
 fn somebody_at_a_terminal_is_asked() {
     use crate::asking::at_a_terminal;
     let desk = Desk::london();

@@ -20,7 +20,7 @@ impl LastMeeting {
     /// Of the courses that are selected: the last meeting before the day of judgement.
     pub fn of(judged: &JudgedFolder<'_>, selection: &Selection, about: &About<'_>) -> Self {
         let JudgedFolder { folder, as_of, .. } = judged;
-        let known = match folder.lcc_meetings(selection).into_iter().rfind(|day| day < as_of) {
+        let known = match folder.last_lcc_meeting(selection, *as_of) {
             None => Err(format!(
                 "No LCC meeting before {as_of} is recorded, so the paper cannot say what has changed since."
             )),

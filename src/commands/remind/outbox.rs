@@ -9,8 +9,9 @@ use gwp::calendar::Day;
 use gwp::files::{names_ending_in, shown, table, without_dot};
 use gwp::reminders::{Letter, Message, SaidLetter, file_names};
 use gwp::text::{Text, counted, visible};
-use gwp::writing::{FolderLock, PATIENCE, add_line_private, make_private_folder, put_private};
+use gwp::writing::{FolderLock, PATIENCE, StateFolder, add_line_private, make_private_folder, put_private};
 
+use super::super::surroundings::Surroundings;
 use super::earlier::{RECORD, Recorded};
 use super::words::Worded;
 
@@ -49,8 +50,12 @@ impl Outbox<'_> {
         if !messages.is_empty() {
             recorded = self.must_not_be_in_the_way(&names, &messages)?;
         }
+        let state = Surroundings::state_folder();
         for ((name, bytes), letter) in names.iter().zip(&messages).zip(letters) {
-            put_private(&self.folder.join(name), bytes)?;
+            let path = self.folder.join(name);
+            put_private(&path, bytes)?;
+            // Where it cannot be kept in mind, the next run does not replace it.
+            let _ = state.as_ref().map(|state| state.keep_own(&path, bytes));
             let said = SaidLetter::of(letter, name, self.as_of, &self.folders);
             if !recorded.contains(&said) {
                 add_line_private(&self.folder.join(RECORD), &said.to_line())?;
@@ -95,6 +100,16 @@ impl Outbox<'_> {
             let bytes = names.iter().position(|own| own == name.raw()).and_then(|at| messages.get(at));
             bytes.is_some_and(|bytes| table(&self.folder.join(name.raw())).is_ok_and(|there| there == *bytes))
         };
+        let state = Surroundings::state_folder();
+        let mut all = names.iter().zip(messages);
+        let is_own =
+            |name: &str, bytes: &[u8]| StateFolder::can_replace(state.as_ref(), &self.folder.join(name), bytes);
+        if let Some((other, _)) = all.find(|(name, bytes)| !is_own(name, bytes)) {
+            bail!(
+                "{folder}/{other} is there already, and gwp did not write it, or somebody has changed it; nothing is \
+                 written. Name an empty folder, or move it away"
+            );
+        }
         let is_in_the_way = |name: &&Text| self.is_since && !is_of_today(name) && !is_the_same(name);
         if let Some(other) = there.iter().find(is_in_the_way) {
             bail!(

@@ -33,9 +33,20 @@ fn a_message_that_was_left_behind_is_not_sent_twice() {
         assert_eq!(messages(&desk.path("out")).keys().collect::<Vec<_>>(), [name]);
         fs::remove_file(desk.path(&format!("out/{name}"))).expect("it is there");
     }
-    // Other files are nobody's business, and one of the same name is replaced.
+    // Other files are nobody's business; one of the same name is replaced where gwp wrote it and nobody has changed it.
     desk.write("out/notes.txt", "mine");
-    desk.write("out/workplace-supervisor-sam-rowe.eml", "old");
+    let letter = "out/workplace-supervisor-sam-rowe.eml";
+    let is_kept = |text: &str| {
+        desk.write(letter, text);
+        let said = desk.refused("--as-of 2026-01-20 --out out");
+        assert!(said.contains("gwp did not write it, or somebody has changed it; nothing is written"), "{said}");
+        assert_eq!(fs::read_to_string(desk.path(letter)).expect("it is there"), text);
+        fs::remove_file(desk.path(letter)).expect("it is there");
+    };
+    is_kept("old");
+    assert_eq!(desk.remind("--as-of 2026-01-19 --out out").status, 0);
+    is_kept(&(fs::read_to_string(desk.path(letter)).expect("it is there") + "PS by hand\n"));
+    assert_eq!(desk.remind("--as-of 2026-01-19 --out out").status, 0);
     let ran = desk.remind("--as-of 2026-01-20 --out out");
     assert_eq!((ran.status, &*ran.err), (0, ""));
     let after = messages(&desk.path("out"));
@@ -78,8 +89,10 @@ fn messages_are_for_nobody_else_to_read_and_links_are_not_followed() {
     desk.write("target", "mine");
     fs::create_dir(desk.path("out")).expect("a folder can be made");
     symlink("../target", desk.path("out/workplace-supervisor-sam-rowe.eml")).expect("a link can be made");
-    assert_eq!(desk.remind("--as-of 2026-01-20 --out out").status, 0);
+    assert!(desk.refused("--as-of 2026-01-20 --out out").contains("gwp did not write it"));
     assert_eq!(fs::read(desk.path("target")).expect("it is there"), b"mine");
+    fs::remove_file(desk.path("out/workplace-supervisor-sam-rowe.eml")).expect("it is there");
+    assert_eq!(desk.remind("--as-of 2026-01-20 --out out").status, 0);
     for name in messages(&desk.path("out")).keys() {
         let there = fs::symlink_metadata(desk.path(&format!("out/{name}"))).expect("it is there");
         assert!(there.is_file());
