@@ -64,10 +64,11 @@ pub fn next_terms(from: Day) -> Vec<(&'static str, Day, Day)> {
 }
 
 /// The day from which on the terms of a course are looked for: the beginning of the year that its id names, such as
-/// `exeter-2025`, or else `today`.
-pub fn terms_from(id: &str, today: Day) -> Day {
+/// `exeter-2025`, or else its name; without a year, `today`.
+pub fn terms_from(id: &str, name: &str, today: Day) -> Day {
     let year = |part: &str| part.parse::<i32>().ok().filter(|year| part.len() == 4 && (1990..=2100).contains(year));
-    id.split('-').find_map(year).and_then(|year| Day::new(year, 1, 1)).unwrap_or(today)
+    let mut words = id.split('-').chain(name.split(|letter: char| !letter.is_alphanumeric()));
+    words.find_map(year).and_then(|year| Day::new(year, 1, 1)).unwrap_or(today)
 }
 
 /// The first Saturday from a day on.
@@ -105,13 +106,14 @@ mod tests {
     }
 
     #[test]
-    fn the_year_in_an_id() {
+    fn the_year_in_an_id_or_a_name() {
         let today = Day::parse("2026-11-24").unwrap();
         for id in ["exeter-2025", "2025-exeter", "exeter-2025-2026", "2025", "exeter-99-2025-b"] {
-            assert_eq!(terms_from(id, today).iso(), "2025-01-01", "{id}");
+            assert_eq!(terms_from(id, "Exeter 2024", today).iso(), "2025-01-01", "{id}");
         }
         for id in ["exeter", "exeter2025", "exeter-20255", "exeter-1989", "exeter-2101", "exeter-025", ""] {
-            assert_eq!(terms_from(id, today), today, "{id}");
+            assert_eq!(terms_from(id, "Exeter", today), today, "{id}");
+            assert_eq!(terms_from(id, "Exeter Course (2025/26)", today).iso(), "2025-01-01", "{id}");
         }
     }
 

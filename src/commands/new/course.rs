@@ -12,7 +12,7 @@ use gwp::text::{DayContext, SaidDay, Text, WRITE_IN_FULL};
 use super::super::asking::{Asking, several};
 use super::super::value_parsers::{day, from_until, some_text};
 
-// What a course is like; without dates the academic year of its id, or else the next, with three terms of ten weeks.
+// What a course is like; without dates three terms of ten weeks of the academic year of its id or name, or else the next.
 #[derive(Clone, Debug, ClapArgs)]
 pub struct CourseSaid {
     /// What the course is called; needed, and asked for at a terminal
@@ -152,7 +152,7 @@ impl CourseSaid {
         let name = asking.text(self.name.as_ref(), "--name", NAME)?;
         let convenor = asking.text(self.convenor.as_ref(), "--convenor", "The convenor's name")?;
         let email = asking.optional(self.email.as_ref(), "The convenor's email address", "none")?;
-        let next: Vec<_> = next_terms(terms_from(id, today))
+        let next: Vec<_> = next_terms(terms_from(id, name.raw(), today))
             .into_iter()
             .map(|(name, starts, ends)| Term { name: Text::new(name), starts, ends, notes: None })
             .collect();
