@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args as ClapArgs, Command, FromArgMatches
 use gwp::recording::{Asked, Question, RecordingSession, Said, Untold};
 use gwp::records::shape::{Field, Shape, Table};
 use gwp::records::{LogKind, RecordKind, Subject, SubjectSort, subjects};
+use gwp::text::within_a_sentence;
 
 use super::asking::Asking;
 
@@ -238,31 +239,9 @@ fn needed(question: &Question) -> String {
         }
         Asked::Option { option, field, .. } => {
             let mut parts = asks.splitn(2, ';');
-            let what = lower(parts.next().unwrap_or(asks));
+            let what = within_a_sentence(parts.next().unwrap_or(asks));
             let more = parts.next().map(|more| format!(" ({})", more.trim())).unwrap_or_default();
             format!("{what} is needed{more}; say it with --{option}{}", choices(&field.shape))
         }
-    }
-}
-
-/// A sentence as a part of another: its first letter is small, unless it begins with capitals as GWP does.
-fn lower(sentence: &str) -> String {
-    if sentence.chars().take(2).all(char::is_uppercase) {
-        return sentence.to_owned();
-    }
-    let mut rest = sentence.chars();
-    rest.next().into_iter().flat_map(char::to_lowercase).chain(rest).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::lower;
-
-    #[test]
-    fn a_name_in_capitals_keeps_them() {
-        assert_eq!(lower("GWP Form 1 was submitted"), "GWP Form 1 was submitted");
-        assert_eq!(lower("The day on which it came"), "the day on which it came");
-        assert_eq!(lower("Überweisung"), "überweisung");
-        assert_eq!(lower(""), "");
     }
 }

@@ -9,7 +9,7 @@ use super::key::{Holds, KeyFacts};
 use super::schema::annotated;
 use super::{LogKind, RecordKind};
 use crate::calendar::Day;
-use crate::text::{Key, Node, Value};
+use crate::text::{Key, Node, Value, within_a_sentence};
 
 /// What a value must be.
 #[derive(Clone, Debug, PartialEq)]
@@ -272,7 +272,7 @@ impl Table {
             let (shape, facts) = (Shape::of(value), KeyFacts::of(key, value));
             let (required, default) = (needed.contains(key), value.get("default").cloned());
             let described = value.get("description").and_then(Json::as_str).unwrap_or_default();
-            let meaning = phrase(described);
+            let meaning = within_a_sentence(described.trim_end_matches('.'));
             Field { key: key.clone(), required, has_leaf: shape.has_leaf(facts.holds), shape, default, meaning, facts }
         });
         let word = |word: &str| schema.get(word).and_then(Json::as_str).map(str::to_owned);
@@ -292,12 +292,6 @@ impl Table {
         };
         !self.not_both.is_empty() && self.not_both.iter().all(says)
     }
-}
-
-/// A sentence as a part of another.
-fn phrase(sentence: &str) -> String {
-    let mut rest = sentence.trim_end_matches('.').chars();
-    rest.next().into_iter().flat_map(char::to_lowercase).chain(rest).collect()
 }
 
 fn is_supervision(tree: &Node<'_>) -> bool {

@@ -15,6 +15,15 @@ pub fn capitalised(words: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
+/// A sentence as a part of another: its first letter is small, unless it begins with capitals as GWP does.
+pub fn within_a_sentence(sentence: &str) -> String {
+    if sentence.chars().take(2).all(char::is_uppercase) {
+        return sentence.to_owned();
+    }
+    let mut rest = sentence.chars();
+    rest.next().into_iter().flat_map(char::to_lowercase).chain(rest).collect()
+}
+
 /// The beginning of a commit's id, for people.
 pub fn short_id(id: &str) -> &str {
     id.get(..12).unwrap_or(id)
@@ -114,6 +123,14 @@ mod tests {
         assert_eq!([all_of::<&str>([]), all_of(["a"]), all_of(["a", "b", "c"])], ["", "a", "a, b and c"]);
         assert_eq!([any_of(["a", "b"]), any_of(["a", "b", "c"])], ["a or b", "a, b or c"]);
         assert_eq!([few([1, 2], 2, "; "), few(1..=5, 2, "; ")], ["1; 2", "1; 2; and 3 more"]);
+    }
+
+    #[test]
+    fn a_name_in_capitals_keeps_them() {
+        assert_eq!(within_a_sentence("GWP Form 1 was submitted"), "GWP Form 1 was submitted");
+        assert_eq!(within_a_sentence("The day on which it came"), "the day on which it came");
+        assert_eq!(within_a_sentence("Überweisung"), "überweisung");
+        assert_eq!(within_a_sentence(""), "");
     }
 
     #[test]
