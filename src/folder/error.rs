@@ -101,7 +101,7 @@ impl FolderError {
             Self::NotKept { .. } => "name another folder with -C".to_owned(),
             Self::Several { .. } => "name one of them".to_owned(),
             Self::NotJudged { .. } => "see \"gwp check\"".to_owned(),
-            Self::NoMeetingToCome { .. } => "list it under lcc_meetings in gwp.toml or in the course".to_owned(),
+            Self::NoMeetingToCome { .. } => "record it with \"gwp record COURSE lcc-meeting DATE\"".to_owned(),
             Self::MeetingIsOver { .. } => "name a meeting that is still to come; --as-of gives another day".to_owned(),
             Self::NoDecision { student, days, .. } if days.is_empty() => {
                 format!("nothing was ever decided about {student}; \"gwp show {student}\" shows the decisions")

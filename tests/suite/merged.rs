@@ -93,7 +93,7 @@ fn one_folder_without_a_meeting_is_named_and_the_rest_is_judged() {
     ] {
         let ran = office.run(words);
         assert_eq!(ran.status, 1, "{words}: {}", ran.err);
-        let said = "gwp: office-9 is left out: no LCC meeting from today on is recorded in office-9; list it under";
+        let said = "gwp: office-9 is left out: no LCC meeting from today on is recorded in office-9; record it with";
         assert!(ran.err.starts_with(said) && ran.err.lines().count() == 1, "{}", ran.err);
         assert!(ran.out.contains("office-8") && !ran.out.contains("Case folder office-9"), "{}", ran.out);
     }

@@ -140,7 +140,8 @@ fn next_lcc_is_the_next_meeting_that_is_listed() {
     assert_eq!(as_of("lcc_meetings = [2098-11-20, 2099-02-04]"), "2098-11-20");
     let past = Program::at_the_top().run("check examples/edition-2022-23 --as-of next-lcc");
     assert_eq!((past.status, past.out.as_str()), (2, ""));
-    assert!(past.err.contains("no LCC meeting from today on"), "{}", past.err);
+    let said = "no LCC meeting from today on is recorded in edition-2022-23; record it with \"gwp record COURSE lcc-meeting DATE\"";
+    assert!(past.err.contains(said), "{}", past.err);
 }
 
 #[test]
