@@ -58,14 +58,23 @@ pub fn of_student(
 }
 
 /// What is missing or still to come, in the order in which it presses.
-fn missing(judgement: &Judgement<'_>) -> Section {
+fn missing<'a>(judgement: &Judgement<'a>) -> Section {
     let columns = [
         Column::flexible("From whom", "from", 16, |step: &NextStep<'_>| Cell::maybe(whom(&step.who))),
         Column::flexible("What", "what", 24, |step| step.whole().into()),
         Column::fixed("By", "due", |step| step.due.into()),
     ];
+    // What has to go on, such as supervision, was owed by a day too.
+    let was_due = |code| {
+        let owed = judgement.obligations().iter().filter(|one| one.code() == Some(code));
+        owed.filter(|one| one.is_late(judgement.facts.as_of)).filter_map(|one| one.due).min()
+    };
+    let dated = |step: NextStep<'a>| match step.urgency {
+        Urgency::Missing => NextStep { due: step.due.or_else(|| was_due(step.code)), ..step },
+        _ => step,
+    };
     let of = |wanted: &dyn Fn(Urgency) -> bool| {
-        next_steps(judgement).into_iter().filter(|step| wanted(step.urgency)).collect::<Vec<_>>()
+        next_steps(judgement).into_iter().filter(|step| wanted(step.urgency)).map(dated).collect::<Vec<_>>()
     };
     let now = of(&|urgency| urgency != Urgency::ToCome);
     let to_come = of(&|urgency| urgency == Urgency::ToCome);

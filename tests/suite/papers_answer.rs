@@ -134,6 +134,8 @@ fn a_picture_names_what_was_cancelled_or_is_planned() {
         &letter,
         "Supervision: 2 were cancelled or without the student, 6 supervision meetings count, 14 supervision meetings do not count.",
     );
+    // What has to go on was owed by a day, as due says.
+    has(&letter, "| you | no supervision since 8 January 2026: 33 days, breaks left out | 29 January 2026 |");
     // As many marks as words say, in every lane.
     let page = Program::at_the_top().run(&format!("paper student marcus-idowu {DAY}")).out;
     assert_eq!(page.matches("<use href=\"#uncounted-meeting\" x=").count(), 14);
