@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::VariationValue;
+use super::decision_words::{Body, Matter, Outcome, RulingBody, RulingOutcome};
 use super::key::Holds::{Document, FreeText, Words};
 use super::key::Tense::{Arranged, Happened, Meant, Timeless};
-use super::vocabulary::{Body, Matter, Outcome, RulingBody, RulingOutcome};
 use crate::calendar::{Day, Period};
 use crate::edition::{Code, ParameterName, Value};
 use crate::text::{SaidDay, Text};

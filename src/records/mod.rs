@@ -9,6 +9,7 @@ mod committee_meeting;
 mod committees;
 mod consistency;
 mod course;
+mod decision_words;
 mod entry_digest;
 mod fault_words;
 mod faults;
@@ -32,6 +33,7 @@ pub use crate::edition::Mode;
 pub use committee_meeting::{CommitteeMeeting, Item};
 pub use committees::{Accommodation, Condition, ConditionStanding, Decision, Extension, Ruling};
 pub use course::{Course, Term};
+pub use decision_words::{Body, Matter, Outcome, RulingBody, RulingOutcome};
 pub use entry_digest::sha256;
 #[cfg(feature = "disk")]
 pub(crate) use entry_digest::sha256_of;
@@ -54,7 +56,6 @@ pub use student::{
 pub use subject::{Subject, SubjectSort, subjects};
 pub use supervisor::{OtherEvidence, Registration, Supervisor};
 pub use vocabulary::{
-    Aim, Body, Form, Frequency, InsuranceKind, Matter, MedicalCover, Membership, Outcome, Rating, RulingBody,
-    RulingOutcome, Setting, SupervisionFormat, SupervisionType,
+    Aim, Form, Frequency, InsuranceKind, MedicalCover, Membership, Rating, Setting, SupervisionFormat, SupervisionType,
 };
 pub use walk::{Leaf, walk};

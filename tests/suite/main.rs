@@ -58,6 +58,7 @@ mod hiding_names;
 #[cfg(feature = "cli")]
 mod hiding_said;
 mod hostile;
+mod hostile_pasts;
 mod hostile_repository;
 #[cfg(feature = "cli")]
 mod importing;
