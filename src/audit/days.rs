@@ -20,6 +20,14 @@ pub(super) fn of_commits(revisions: &[Revision]) -> Vec<Option<Day>> {
         let before = later.iter().filter(|day| is_before(**day, own[at])).count();
         later.len() >= ENOUGH && before * 2 > later.len()
     };
+    // The earliest day that a later commit names.
+    let mut earliest = None;
+    let mut earliest_later: Vec<Option<Day>> = Vec::with_capacity(own.len());
+    for day in own.iter().rev() {
+        earliest_later.push(earliest);
+        earliest = earliest.into_iter().chain(*day).min();
+    }
+    earliest_later.reverse();
     // The latest day of all that a commit follows, and its own.
     let mut latest: Vec<Option<Day>> = Vec::with_capacity(own.len());
     let mut made = Vec::with_capacity(own.len());
@@ -28,8 +36,7 @@ pub(super) fn of_commits(revisions: &[Revision]) -> Vec<Option<Day>> {
         let is_dated_back = is_before(own[at], before);
         made.push(if is_dated_back { before } else { own[at] });
         // Only where dates run backwards is there anything to ask.
-        let runs_ahead =
-            || own.get(at + 1..).unwrap_or_default().iter().any(|day| is_before(*day, own[at])) && is_ahead(at);
+        let runs_ahead = || is_before(earliest_later[at], own[at]) && is_ahead(at);
         latest.push(if is_dated_back || runs_ahead() { before } else { before.max(own[at]) });
     }
     made
