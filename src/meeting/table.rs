@@ -9,7 +9,7 @@ use crate::records::{
 };
 use crate::reports::{Agenda, AgendaPart, Matter as OnAgenda, RuledWith};
 use crate::requirements::{FINAL_DECISION, RECOMMENDATION, SETTLED_BY_APPROVAL};
-use crate::text::Text;
+use crate::text::{Text, all_of};
 
 /// What lies on the table of a meeting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,6 +113,7 @@ impl Table {
             let entry = now.case.records.students.iter().find(|entry| entry.id == item.student);
             if let Some((id, record)) = entry.and_then(|entry| Some((&entry.id, entry.record.as_deref()?))) {
                 item.note_recorded(record, sitting, &now.notes_of(sitting, id));
+                table.told.extend(item.ruled_both_ways(record, sitting));
             }
         }
         table
@@ -201,7 +202,10 @@ impl Item {
             }
             Asks::Rulings { requirement, of } => {
                 let ruled = student.ruling.iter().filter(|one| is_ruled_by(one, sitting));
-                for ruling in ruled.filter(|one| one.requirement == *requirement) {
+                let mut ruled: Vec<_> = ruled.filter(|one| one.requirement == *requirement).collect();
+                // A ruling that lists the date goes before one that lists none; of equals, the last in the file.
+                ruled.sort_by_key(|one| one.of.is_some());
+                for ruling in ruled {
                     let is_ruled_on = |date: Day| ruling.of.as_ref().is_none_or(|of| of.contains(&date));
                     for asked in of.iter_mut().filter(|asked| is_ruled_on(asked.date)) {
                         asked.recorded = Some(ruling.outcome);
@@ -210,6 +214,34 @@ impl Item {
             }
             Asks::Condition(asked) => asked.find(student, sitting, notes),
         }
+    }
+}
+
+impl Item {
+    /// What is told where an editor wrote two rulings of the meeting on one date that contradict each other.
+    fn ruled_both_ways(&self, student: &Student, sitting: Sitting) -> Option<String> {
+        let Asks::Rulings { requirement, of } = &self.asks else { return None };
+        let ruled = student.ruling.iter().filter(|one| is_ruled_by(one, sitting) && one.requirement == *requirement);
+        let ruled: Vec<_> = ruled.collect();
+        let is_contradicted = |date: Day| {
+            let of_level = |is_listed: bool| {
+                let those = ruled
+                    .iter()
+                    .filter(|one| one.of.is_some() == is_listed && one.of.as_ref().is_none_or(|of| of.contains(&date)));
+                those.map(|one| one.outcome).collect::<Vec<_>>()
+            };
+            let deciding = Some(of_level(true)).filter(|those| !those.is_empty()).unwrap_or_else(|| of_level(false));
+            deciding.windows(2).any(|pair| pair[0] != pair[1])
+        };
+        let dates: Vec<_> = of.iter().map(|asked| asked.date).filter(|date| is_contradicted(*date)).collect();
+        (!dates.is_empty()).then(|| {
+            format!(
+                "{}: two rulings of this meeting on {requirement} contradict each other, for {}; the last in the record \
+                 counts until one of them is corrected",
+                self.name,
+                all_of(&dates)
+            )
+        })
     }
 }
 

@@ -3,12 +3,12 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::named::NamedRecord;
-use super::typed_value::ReadDay;
+use super::typed_value::{ReadDay, read_day};
 use super::{RecordingError, RecordingSession};
 use crate::amend::{Edit, Edited, Event};
 use crate::calendar::Day;
 use crate::records::shape::{Field, Table};
-use crate::records::{Form, SessionLog, Student, Subject, Supervisor, subjects};
+use crate::records::{Form, RecordKind, SessionLog, Student, Subject, Supervisor, subjects};
 use crate::text::{Path, Step, Text, all_of, did_you_mean, visible};
 
 /// What somebody says of a record, as it was typed.
@@ -190,6 +190,17 @@ impl RecordingSession {
         }
     }
 
+    /// How many entries of a list of a student's record say all of these words: those that `gwp correct` would ask about.
+    pub(super) fn entries_with(&self, id: &Text, key: &'static str, words: &[String]) -> usize {
+        let who = format!("{}/{}", RecordKind::Student.word(), id.raw());
+        let Ok(named) = self.record_named(&who) else { return 0 };
+        let days = self.days_of(&named);
+        let day: ReadDay<'_> = &|typed, has_happened| read_day(typed, has_happened, &days);
+        let words: Vec<_> = words.iter().map(|word| self.meanings(word, day)).collect();
+        let places = named.places(&[key], true);
+        places.iter().filter(|place| words.iter().all(|word| place.says_one_of(word))).count()
+    }
+
     fn ids_of(&self, word: &str) -> Vec<Text> {
         let ids = [
             self.find::<Student>(word).map(|one| one.id.clone()),
@@ -264,6 +275,9 @@ fn leaves(json: &Json, found: &mut Vec<String>) {
 /// Keys that do not tell an entry apart for anybody.
 const UNTOLD: [&str; 2] = ["notes", "document"];
 
+/// The dates of a ruling, which tell it apart from another of its day.
+const RULED_ON: &str = "of";
+
 /// What a table says, for people; safe to show: what tells it apart first, tables in it left out.
 pub(super) fn described(table: &Table, says: &Json) -> String {
     let phrase = |field: &Field| {
@@ -280,6 +294,7 @@ pub(super) fn described(table: &Table, says: &Json) -> String {
             },
             Json::Bool(true) => key,
             Json::Number(number) => format!("{key} {number}"),
+            Json::Array(_) if field.key == RULED_ON => format!("{key} {}", shown(value)),
             _ => return None,
         })
     };

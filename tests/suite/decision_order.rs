@@ -172,29 +172,81 @@ mod same_day {
     }
 
     #[test]
-    fn rulings_of_one_day_that_share_a_date_are_told() {
+    fn a_ruling_that_contradicts_one_of_the_day_is_refused() {
         let desk = Desk::london();
         let rule =
             |words: &str| desk.run(&format!("rule lewis-strachan G4 {words} --on 2026-02-08 --as-of 2026-02-10"));
         assert_eq!(rule("refused --of 2025-05-07,2025-05-14").err, "");
-        let told = "says otherwise: the LCC ruled on 8 February 2026 on G4 (7 May 2025, 14 May 2025): refused";
-        for (words, is_told) in [
-            ("accepted --of 2025-05-21", false),
-            ("accepted --of 2025-05-14", true),
-            ("refused --of 2025-05-07", false),
-            ("accepted", true),
-            ("accepted --body NTM", false),
+        let before = desk.files();
+        let (one, both) = ("2025-05-07", "2025-05-07,2025-05-14");
+        let correct = "If that is wrong: gwp correct lewis-strachan ruling G4 2026-02-08";
+        for (words, right) in [
+            // The rest of the ruling stands, and what is said now is another ruling.
+            (one, format!("{correct} --of 2025-05-14, and then this command again")),
+            (both, format!("{correct} --outcome accepted")),
+            ("2025-05-07,2025-05-14,2025-05-21", format!("{correct} --outcome accepted --of {both},2025-05-21")),
         ] {
-            let ran = rule(words);
-            assert_eq!((ran.status, ran.err.contains(told)), (0, is_told), "{words}: {}", ran.err);
+            let ran = rule(&format!("accepted --of {words}"));
+            let told = format!(
+                "gwp: recorded already, and otherwise: the LCC ruled on 8 February 2026 on G4 (7 May 2025, 14 May 2025): \
+                 refused; nothing is written. {right}\n"
+            );
+            assert_eq!((ran.status, ran.err), (2, told));
         }
-        // The record has one place for both.
-        let ran = rule("accepted --of 2025-05-07,2025-05-14");
+        assert_eq!(desk.files(), before);
+        // Neither is the date of another ruling, of another body or the same answer.
+        for words in ["accepted --of 2025-05-21", "refused --of 2025-05-07", "accepted --of 2025-05-07 --body NTM"] {
+            let ran = rule(words);
+            assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{words}");
+        }
+        // A ruling on everything goes behind the dates that are listed: both can be.
+        let ran = rule("accepted");
+        assert!(ran.status == 0 && ran.err.contains("of the same day this is recorded already"), "{}", ran.err);
+        let ran = rule("refused");
+        assert!(ran.status == 2 && ran.err.contains("on G4: accepted; nothing is written"), "{}", ran.err);
+    }
+
+    #[test]
+    fn the_command_that_corrects_a_ruling_means_one_of_several() {
+        let desk = Desk::london();
+        let run = |line: &str| desk.run(&format!("{line} --as-of 2026-02-10"));
+        for words in ["refused --of 2025-05-07", "refused --of 2025-05-14", "accepted --of 2025-05-21"] {
+            assert_eq!(run(&format!("rule lewis-strachan G4 {words} --on 2026-02-08")).err, "");
+        }
+        let ran = run("rule lewis-strachan G4 accepted --of 2025-05-14 --on 2026-02-08");
+        let correct =
+            "correct lewis-strachan ruling G4 2026-02-08 LCC refused 2025-05-07 --outcome accepted".replace("07", "14");
+        assert!(ran.err.ends_with(&format!("If that is wrong: gwp {correct}\n")), "{}", ran.err);
+        let ran = run(&correct);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        // Of those that nothing is said of, the dates tell one from the other.
+        let ran = run("correct lewis-strachan ruling G4 2026-02-08 --outcome accepted");
         assert!(
-            ran.status == 2 && ran.err.contains("nothing is written. If that is wrong: gwp correct"),
+            ran.err.contains("of 7 May 2025, outcome") && ran.err.contains("of 14 May 2025, outcome"),
             "{}",
             ran.err
         );
+    }
+
+    #[test]
+    fn two_rulings_that_an_editor_wrote_are_told_in_the_meeting() {
+        let desk = Desk::london();
+        let rule = |outcome: &str, date: &str| {
+            desk.run(&format!("rule lewis-strachan G4 {outcome} --of {date} --on 2026-02-08 --as-of 2026-02-10"))
+        };
+        assert_eq!([rule("refused", "2025-05-07").status, rule("accepted", "2025-05-06").status], [0, 0]);
+        let form = |name: &str| {
+            assert_eq!(desk.run(&format!("meeting 2026-02-08 --as-of 2026-02-10 --form {name}")).status, 0);
+            desk.read(name).split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let told =
+            "Lewis Strachan: two rulings of this meeting on G4 contradict each other, for 7 May 2025; the last in";
+        assert!(!form("before.txt").contains("contradict each other"));
+        let path = "students/2024/lewis-strachan.toml";
+        let text = desk.read(path).replace("2025-05-06", "2025-05-07");
+        std::fs::write(desk.path(path), text).expect("it can be written");
+        let form = form("after.txt");
+        assert!(form.contains(told), "{form}");
     }
 
     #[cfg(unix)]
