@@ -13,6 +13,7 @@ use crate::edition::Code;
 use crate::folder::Folder;
 use crate::records::shape::Field;
 use crate::records::{Matter, RecordKind, Student, Subject, SubjectSort, Tense, subjects};
+use crate::requirements::is_of_arrangements;
 use crate::text::{Path, Step, Text, few, visible};
 
 /// What a correction changes, and what rested on what the record said before.
@@ -63,23 +64,6 @@ impl Correction {
         self.relied.iter().filter_map(told).collect()
     }
 }
-
-/// What a committee looks at that decides about arrangements: who and what they are, not how they went.
-const OF_ARRANGEMENTS: [Code; 13] = [
-    Code::A1,
-    Code::A2,
-    Code::A3,
-    Code::A4,
-    Code::G1,
-    Code::G2,
-    Code::S1,
-    Code::S2,
-    Code::S3,
-    Code::S4,
-    Code::I1,
-    Code::I2,
-    Code::I3,
-];
 
 /// So many decisions are named.
 const MOST_NAMED: usize = 4;
@@ -196,7 +180,10 @@ impl RecordingSession {
 fn made_since(student: &Student, since: Day) -> Vec<Made> {
     let decisions = student.decision.iter().filter(|one| one.date >= since).map(|one| Made {
         on: one.date,
-        rests_on: if one.about == Matter::Arrangements { OF_ARRANGEMENTS.to_vec() } else { Vec::new() },
+        rests_on: match one.about {
+            Matter::Arrangements => Code::all().filter(|code| is_of_arrangements(*code)).collect(),
+            Matter::Award => Vec::new(),
+        },
         what: format!(
             "the {} on {} about the {} ({})",
             one.body.title(),

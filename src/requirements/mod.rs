@@ -141,6 +141,15 @@ pub fn of_supervisors(code: Code) -> bool {
     matches!(code, Code::S2 | Code::S3 | Code::S4)
 }
 
+/// Whether a requirement is about who and what the arrangements are, which a committee looks at that decides about them, and
+/// not about how they went.
+pub fn is_of_arrangements(code: Code) -> bool {
+    SETTLED_BY_APPROVAL.contains(&code)
+        || of_supervisors(code)
+        || [APPROVAL, RATIFICATION].contains(&code)
+        || matches!(code, Code::A1 | Code::A2 | Code::S1 | Code::I1 | Code::I2 | Code::I3)
+}
+
 /// The requirements that are to be met before a committee decides about a matter.
 pub fn before_decision(matter: Matter) -> Vec<Code> {
     match matter {
