@@ -9,7 +9,7 @@ use crate::facts::AwardDecisions;
 use crate::history::WrittenRecord;
 use crate::judgement::Judgement;
 use crate::records::{Decision, Matter, Outcome, RecordKind};
-use crate::requirements::{Status, before_decision};
+use crate::requirements::{Finding, Status, before_decision, of_supervisors};
 use crate::text::Text;
 
 /// A decision in a student's favour, as a commit recorded it.
@@ -114,4 +114,20 @@ pub fn unready(case: Option<&Case>, student: &Text, decision: &Decision) -> Opti
     let these = if unmet.len() == 1 { "this was" } else { "these were" };
     (!unmet.is_empty())
         .then(|| format!("{sentence}, and as the folder stood {these} not met on that day: {}", unmet.join(", ")))
+}
+
+/// What an approval of arrangements leaves to be answered of their supervisors, as a committee meets it that has answered
+/// nothing; none where nothing is left. Safe to show.
+pub fn left_open(case: Option<&Case>, student: &Text, decision: &Decision) -> Option<String> {
+    let case = case.filter(|_| decision.approves_arrangements())?;
+    let position = case.records.students.iter().position(|entry| entry.id == *student)?;
+    let student = case.student(position)?;
+    let judgement = Judgement::new(&student, decision.date, AwardDecisions::LeftOut);
+    let is_open =
+        |finding: &&Finding| of_supervisors(finding.code) && matches!(finding.status, Status::Query | Status::Action);
+    let open = judgement.findings.iter().filter(is_open);
+    let open: Vec<_> =
+        open.map(|finding| format!("{} {} ({})", finding.code, finding.code.name(), finding.status.word())).collect();
+    (!open.is_empty())
+        .then(|| format!("{}, and this is still to be answered: {}", sentence(decision, None), open.join(", ")))
 }

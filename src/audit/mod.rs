@@ -32,7 +32,7 @@ mod states;
 mod tests;
 mod undone;
 
-pub use decisions::{RecordedDecision, sentence, unready};
+pub use decisions::{RecordedDecision, left_open, sentence, unready};
 pub use judged::{Effect, EffectOn, Standing};
 pub use name::IrregularityName;
 

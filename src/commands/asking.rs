@@ -16,17 +16,23 @@ const LONGEST: usize = 1000;
 /// Somebody who answers questions, or nobody.
 pub struct Asking<'a> {
     somebody: Option<(&'a mut dyn BufRead, &'a mut dyn Write)>,
+    tries: usize,
 }
 
 impl<'a> Asking<'a> {
     /// Nobody is there: what is needed has to be said, and for all else there is a default.
     pub fn nobody() -> Self {
-        Self { somebody: None }
+        Self { somebody: None, tries: TRIES }
     }
 
     /// Somebody reads the questions, and answers each with a line.
     pub fn of(answers: &'a mut dyn BufRead, questions: &'a mut dyn Write) -> Self {
-        Self { somebody: Some((answers, questions)) }
+        Self { somebody: Some((answers, questions)), tries: TRIES }
+    }
+
+    /// Puts each question until it is answered: what was answered before is too much to lose by an elbow on a key.
+    pub fn patiently(self) -> Self {
+        Self { tries: usize::MAX, ..self }
     }
 
     /// Shows something between the questions.
@@ -104,7 +110,7 @@ impl<'a> Asking<'a> {
     /// Puts a question until the answer can be read, but not for ever. Whoever ends the input wants to stop.
     fn ask<T>(&mut self, asks: &str, read: &dyn Fn(&str) -> Result<T, String>) -> anyhow::Result<T> {
         let Some((answers, questions)) = &mut self.somebody else { bail!("nobody is there to be asked") };
-        for _ in 0..TRIES {
+        for _ in 0..self.tries {
             // In one piece, so that nobody types into the middle of it.
             questions.write_all(format!("{asks}: ").as_bytes())?;
             questions.flush()?;
@@ -208,6 +214,12 @@ mod tests {
         let (made, questions) = asked(&b"x\n".repeat(9), |asking| asking.needed(None, "--n", "How many", number));
         assert!(made.unwrap_err().starts_with("no answer could be used, and nothing is written"));
         assert_eq!(questions.matches("How many").count(), TRIES);
+        let (made, _) = asked(&[&b"x\n".repeat(9)[..], b"1\n"].concat(), |asking| {
+            let Asking { somebody, tries } = asking;
+            let mut patient = Asking { somebody: somebody.take(), tries: *tries }.patiently();
+            patient.needed(None, "--n", "How many", number)
+        });
+        assert_eq!(made, Ok(1));
         let endless = "x".repeat(1 << 20);
         let (made, questions) = asked(endless.as_bytes(), |asking| asking.text(None, "--n", "How many"));
         assert!(made.is_err() && questions.contains("it is too long"));

@@ -4,7 +4,7 @@ use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::amend::Event;
-use gwp::audit::unready;
+use gwp::audit::{left_open, unready};
 use gwp::recording::SameDay;
 use gwp::records::{Body, Condition, Decision, Matter, Outcome, Student};
 use gwp::text::{SaidDay, Text, visible};
@@ -108,7 +108,8 @@ impl Fact for Args {
         });
         let before = &about.session.before;
         let unmet = decision.outcome.is_favourable().then(|| unready(Some(&before.case), id, &decision)).flatten();
-        let unmet = unmet.map(|unmet| format!("{unmet}. \"{show}\" says more."));
-        idle.into_iter().chain(unmet).collect()
+        let open = left_open(after.map(|after| &after.case), id, &decision);
+        let said = unmet.into_iter().chain(open).map(|said| format!("{said}. \"{show}\" says more."));
+        idle.into_iter().chain(said).collect()
     }
 }

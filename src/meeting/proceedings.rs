@@ -21,6 +21,17 @@ pub struct Attendance {
     pub notes: Option<Text>,
 }
 
+impl Attendance {
+    /// Who was there, line by line, as the minutes have it; safe to show.
+    pub fn lines(&self) -> Vec<String> {
+        let named = |what: &str, names: &[Text]| (!names.is_empty()).then(|| format!("{what}: {}.", all_of(names)));
+        let mut lines: Vec<_> =
+            [named("Present", &self.present), named("Apologies", &self.apologies)].into_iter().flatten().collect();
+        lines.extend(self.declared.iter().map(|one| format!("Declared: {one}.")));
+        lines
+    }
+}
+
 /// The names in a text, between commas, or semicolons where there are any, and the word "and"; none where it says nobody.
 pub fn names(text: &str) -> Vec<Text> {
     let between = if text.contains(';') { ';' } else { ',' };
@@ -109,17 +120,13 @@ impl Proceedings {
 
     /// The whole of it, line by line, as the minutes have it; safe to show.
     pub fn lines(&self) -> Vec<String> {
-        let Attendance { present, apologies, declared, notes } = &self.attendance;
-        let named = |what: &str, names: &[Text]| (!names.is_empty()).then(|| format!("{what}: {}.", all_of(names)));
-        let mut lines: Vec<_> =
-            [named("Present", present), named("Apologies", apologies)].into_iter().flatten().collect();
-        lines.extend(declared.iter().map(|one| format!("Declared: {one}.")));
+        let mut lines = self.attendance.lines();
         for (item, answer) in self.said() {
             let words = answer.words(item).unwrap_or_else(|| "left open".to_owned());
             lines.push(format!("{}. {}: {words}.", item.number, item.title()));
             lines.extend(answer.note.as_ref().map(|note| format!("   Note: {note}")));
         }
-        lines.extend(notes.as_ref().map(|notes| format!("Notes: {notes}")));
+        lines.extend(self.attendance.notes.as_ref().map(|notes| format!("Notes: {notes}")));
         lines
     }
 

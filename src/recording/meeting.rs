@@ -1,14 +1,18 @@
 //! What a committee's meeting answered: into the records of the students, and into that of the meeting.
 
-use super::{Amendment, Prepared, RecordingError, RecordingSession, SameDay, Together};
+use super::{Amendment, Prepared, RecordingError, RecordingSession, Said, SameDay, Together, Untold};
 use serde_json::json;
 
 use crate::amend::{Edit, Edited, Event, Fresh};
-use crate::audit::unready;
+use crate::audit::{left_open, unready};
 use crate::case::Entry;
+use crate::folder::Folder;
 use crate::meeting::{Proceedings, Sitting, Table};
-use crate::records::{CommitteeMeeting, Item, RecordKind, Student};
+use crate::records::{Body, CommitteeMeeting, Course, Item, RecordKind, Student};
 use crate::text::{Path, Text};
+
+/// What `gwp record` calls a day on the list of a course.
+const LCC_MEETING: &str = "lcc-meeting";
 
 impl RecordingSession {
     /// The record of a meeting, where there is one.
@@ -33,8 +37,44 @@ impl RecordingSession {
         paths.filter(|path| !self.target.is_as_in_git(path)).collect()
     }
 
-    /// Puts all that was answered in a meeting into the records: all of it, or nothing.
-    pub fn record_meeting(&self, proceedings: &Proceedings) -> Result<Prepared, RecordingError> {
+    /// The courses that are to list an LCC meeting which no list has, by their ids: those of the students on the table that
+    /// were running on the day, or else the one of them that began last.
+    pub fn courses_to_list(&self, proceedings: &Proceedings) -> Vec<&Text> {
+        let (Sitting { body, date }, records) = (proceedings.sitting, &self.before.case.records);
+        let courses: Vec<(&Text, &Course)> =
+            records.courses.iter().filter_map(|entry| Some((&entry.id, entry.record.as_deref()?))).collect();
+        let of_folder = records.gwp.iter().flat_map(|gwp| &gwp.lcc_meetings);
+        let mut listed = courses.iter().flat_map(|(_, course)| &course.lcc_meetings).chain(of_folder);
+        if body != Body::Lcc || listed.any(|day| *day == date) {
+            return Vec::new();
+        }
+        let students = records.students.iter().filter_map(|entry| Some((&entry.id, entry.record.as_deref()?)));
+        let is_asked = |id: &Text| proceedings.answered.iter().any(|(item, _)| item.student == *id);
+        let about: Vec<_> = students.filter(|(id, _)| is_asked(id)).map(|(_, student)| &student.course).collect();
+        let those: Vec<_> = courses.into_iter().filter(|(id, _)| about.is_empty() || about.contains(id)).collect();
+        let running = those.iter().filter(|(_, course)| course.starts <= date && date <= course.ends);
+        let running: Vec<_> = running.map(|(id, _)| *id).collect();
+        let last = those.iter().max_by_key(|(_, course)| course.starts).map(|(id, _)| *id);
+        if running.is_empty() { last.into_iter().collect() } else { running }
+    }
+
+    /// The command that puts a meeting on the list of a course; safe to show.
+    pub fn listing(&self, sitting: Sitting, course: &Text) -> String {
+        self.command_line.about(["record", course.raw(), LCC_MEETING, &sitting.date.iso()])
+    }
+
+    fn listed(&self, sitting: Sitting, course: &Text) -> Result<Amendment, RecordingError> {
+        let who = format!("{}/{}", RecordKind::Course.word(), course.raw());
+        let (what, words) = (Some(LCC_MEETING.to_owned()), vec![sitting.date.iso()]);
+        self.told(&Said { who, what, words, ..Said::default() }).map_err(|untold| match untold {
+            Untold::Refused(error) => error,
+            Untold::Asks(question) => RecordingError::unclear(question.asks, self.listing(sitting, course)),
+        })
+    }
+
+    /// Puts all that was answered in a meeting into the records, and the meeting on the lists of these courses: all of it,
+    /// or nothing.
+    pub fn record_meeting(&self, proceedings: &Proceedings, courses: &[Text]) -> Result<Prepared, RecordingError> {
         let sitting = proceedings.sitting;
         let mut together = Together {
             what: format!("{sitting}: {}", proceedings.count()),
@@ -56,8 +96,12 @@ impl RecordingSession {
                 together.amendments.push(Amendment { file: entry.file, id, events, what: sitting.to_string() });
             }
         }
+        for course in courses {
+            together.amendments.push(self.listed(sitting, course)?);
+        }
         let mut prepared = self.record_together(&together)?;
-        prepared.report.remarks.extend(self.unready(proceedings));
+        let unready = self.unready(proceedings, prepared.after.as_ref());
+        prepared.report.remarks.extend(unready);
         Ok(prepared)
     }
 
@@ -71,8 +115,8 @@ impl RecordingSession {
         Ok(found)
     }
 
-    /// What was not met on the day of a decision in a student's favour.
-    fn unready(&self, proceedings: &Proceedings) -> Vec<String> {
+    /// What was not met on the day of a decision in a student's favour, and what the meeting left open with it.
+    fn unready(&self, proceedings: &Proceedings, after: Option<&Folder>) -> Vec<String> {
         let mut unready_decisions = Vec::new();
         for (id, events) in proceedings.of_students() {
             for event in events {
@@ -80,7 +124,9 @@ impl RecordingSession {
                 let favourable = decision.outcome.is_favourable();
                 let unmet = favourable.then(|| unready(Some(&self.before.case), id, &decision)).flatten();
                 let show = || self.command_line.again(["show", id.raw()]);
-                unready_decisions.extend(unmet.map(|unmet| format!("{unmet}. \"{}\" says more.", show())));
+                let open = left_open(after.map(|after| &after.case), id, &decision);
+                let said = unmet.into_iter().chain(open);
+                unready_decisions.extend(said.map(|said| format!("{said}. \"{}\" says more.", show())));
             }
         }
         unready_decisions

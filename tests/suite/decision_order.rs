@@ -272,3 +272,24 @@ mod same_day {
         assert_eq!(status, 0, "it is recorded already, and says the same: {shown}");
     }
 }
+
+/// An approval that leaves what it asks of the supervisors to be answered says so, also for what it settles itself.
+#[test]
+fn an_approval_names_what_it_leaves_to_be_answered() {
+    use crate::desk::Desk;
+    let approve = "decide bethan-maddox LCC arrangements approved --on 2026-02-09 --as-of 2026-02-10";
+    let left = "Note: the arrangements were approved by the LCC on 9 February 2026, and this is still to be answered: ";
+    let desk = Desk::london();
+    let ran = desk.run(approve);
+    assert!(
+        ran.status == 0 && ran.out.contains(left) && ran.out.contains("S3 supervisor-experience (query)"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(desk.run("undo --yes").status, 0);
+    // What is ruled on the same day is answered.
+    let ran = desk.run("rule bethan-maddox S3 accepted --on 2026-02-09 --as-of 2026-02-10");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let ran = desk.run(approve);
+    assert!(ran.status == 0 && !ran.out.contains("to be answered"), "{}", ran.out);
+}

@@ -43,7 +43,7 @@ fn a_condition_that_was_met_is_said_in_the_meeting() {
     let warned = "gwp: warning: students/robin-ashby.toml has changes that are not committed, and with --commit";
     // The terminal shows what is typed when it comes, which may be within the warning.
     assert!(text.replace('\n', "").starts_with(warned), "{text}");
-    let lines = skipped(&desk, &["m", "11 February 2026", "20 January 2026", "still running", "", "yes"]);
+    let lines = skipped(&desk, &["m", "11 February 2026", "20 January 2026", "still running", "", "yes", "no"]);
     let (status, text, _) = typed(&desk, MEETING, &lines);
     assert_eq!(status, 0, "{text}");
     for said in [
@@ -120,11 +120,11 @@ fn what_the_meeting_answers_can_open_an_award() {
         0,
         "{report}"
     );
-    let (status, text, _) = typed(&desk, "meeting 2026-07-11", &["", "", "", "a", "", "yes"]);
+    let (status, text, _) = typed(&desk, "meeting 2026-07-11", &["", "", "", "a", "", "yes", "no"]);
     assert_eq!(status, 0, "{text}");
     let said = "Now there is more to decide: Robin Ashby: the award. \"gwp meeting 2026-07-11\" asks about it.\n";
     assert!(text.contains("context (C2)") && text.ends_with(said), "{text}");
-    let (status, text, _) = typed(&desk, "meeting 2026-07-11", &["", "", "", "r", "", "yes"]);
+    let (status, text, _) = typed(&desk, "meeting 2026-07-11", &["", "", "", "r", "", "yes", "no"]);
     assert_eq!(status, 0, "{text}");
     assert!(text.contains("Item 2 of 2. Robin Ashby: the award\n") && !text.contains("more to decide"), "{text}");
     let record = desk.read(path);

@@ -79,7 +79,7 @@ fn an_evening_of_ten_decisions() {
     assert!(text.contains(shown), "{text}");
     // Everything was shown before it was asked about.
     let (_, end) = text.split_once("LCC 28 February 2026: 10 decisions and rulings\n").expect("the whole is shown");
-    assert!(end.contains("10. Owen Tregear: the award: deferred.\nWrite all of this (yes, no,"), "{end}");
+    assert!(end.contains("10. Owen Tregear: the award: deferred.\nWrite all of this (yes, no;"), "{end}");
     let minutes = "body = \"LCC\"\ndate = 2026-02-28\n\
         present = [\"Ifeoma Castle\", \"Gwendolen Marsden\", \"Miriam Castellan\", \"Desmond Quayle\"]\n\
         apologies = [\"Annika Solberg\"]\ndeclared = [\"Miriam Castellan supervises Tariq Haddad\"]\nitems = [\n  \
@@ -109,7 +109,7 @@ fn an_evening_of_ten_decisions() {
     ] {
         assert!(extended.contains(wanted), "{wanted} in\n{extended}");
     }
-    assert!(text.contains("2 items are to be decided.") && text.contains("Item 6 of 11. Marcus Idowu"), "{text}");
+    assert!(text.contains("2 of 11 items are to be decided.") && text.contains("Item 6 of 11. Marcus Idowu"), "{text}");
     assert!(text.replace('\n', " ").contains("Owen Tregear: the award (deferred)"), "{text}");
     // More for the minutes goes behind what is there.
     let (status, text, _) = typed(&desk, "meeting 2026-02-28", &["", "", "", "s", "Tea was had.", "yes"]);
@@ -181,14 +181,17 @@ fn a_meeting_that_was_left_is_taken_up_again() {
     assert!(status == 2 && text.contains("broken off, and nothing is written"), "{text}");
     assert_eq!(desk.files(), before);
     let text = taken_up(&desk, meeting, &["", "l"]);
-    assert!(text.contains("This meeting was begun, and not finished: 2 items are answered.\nGo on with it"), "{text}");
+    assert!(
+        text.contains("This meeting was begun, and not finished: 2 items are answered.\nPresent: Ruth Adeyemi.\nGo on"),
+        "{text}"
+    );
     assert!(text.contains("Item 3 of 4.") && !text.contains("Item 1 of 4."), "{text}");
     // Meanwhile a third session turns out to have been too short: that item is another by now.
     let log = desk.read("sessions/moving-on.toml");
     let short = log.replace("date = 2025-05-21, minutes = 60", "date = 2025-05-21, minutes = 55");
     std::fs::write(desk.path("sessions/moving-on.toml"), short).expect("it can be written");
     let text = taken_up(&desk, meeting, &["", "l"]);
-    let said = "This meeting was begun, and not finished: 1 item is answered.\n- sessions/moving-on.toml has changed\n\
+    let said = "This meeting was begun, and not finished: 1 item is answered.\nPresent: Ruth Adeyemi.\n- sessions/moving-on.toml has changed\n\
                 - Lewis Strachan: session length (G4): other dates than before, so it is asked\n  again\n";
     assert!(text.contains(said) && text.contains("Item 1 of 4."), "{text}");
     // Another meeting, and another body, begin by themselves.
@@ -200,6 +203,70 @@ fn a_meeting_that_was_left_is_taken_up_again() {
     // What is written is kept no more.
     let text = taken_up(&desk, meeting, &["", "", "", "l"]);
     assert!(!text.contains("was begun"), "{text}");
+}
+
+#[test]
+fn at_the_end_one_can_go_back_to_everything() {
+    let desk = Desk::london();
+    let meeting = "meeting 2026-02-28 --course london-2024";
+    // Before the first item lies who was there, and an elbow on Enter ends nothing.
+    let (status, text, _) =
+        typed(&desk, meeting, &["Ruth Adeyemi", "", "", "b", "", "Joe Pike", "", "", "", "", "", "", "", "a", "l"]);
+    assert!(status == 0 && text.contains("[Ruth Adeyemi]: ") && text.contains("goes on with what was said"), "{text}");
+    // Who was there is shown to whoever goes on, and not asked again.
+    let end = ["", "a", "s", "s", "Closed at nine.", "p", "Ruth Adeyemi and Ines Farrow", "-", "", "m", "", "2", "r"];
+    let back = ["b", "d", "5", "maybe", "m", "none", "yes"];
+    let (status, text, _) = typed(&desk, meeting, &[&end[..], &back[..]].concat());
+    assert_eq!(status, 0, "{text}");
+    for shown in [
+        "1 item is answered.\nPresent: Ruth Adeyemi.\nApologies: Joe Pike.\nGo on with it (yes; no to begin anew) [yes]: ",
+        "Apologies (names, separated by commas) [Joe Pike]: -\n",
+        "What else is for the minutes [Closed at nine.]: \n",
+        "This cannot be used: no item has the number 5.\n",
+        "This cannot be used: it can be yes, no, the number of an item, p, m or b.\n",
+    ] {
+        assert!(text.contains(shown), "{shown} in\n{text}");
+    }
+    let record = desk.read("meetings/lcc-2026-02-28.toml");
+    assert!(record.contains("present = [\"Ruth Adeyemi\", \"Ines Farrow\"]\n"), "{record}");
+    assert!(!record.contains("apologies") && !record.contains("notes = \"Closed"), "{record}");
+    let lewis = desk.read("students/2024/lewis-strachan.toml");
+    assert!(lewis.contains("requirement = \"S5\"") && lewis.contains("outcome = \"refused\""), "{lewis}");
+    // Whoever breaks off is told that nothing is lost.
+    let (status, text, _) = typed(&desk, meeting, &["Ruth Adeyemi", "", "", "s", "\u{4}"]);
+    assert!(status == 2 && text.contains("nothing is written. The same command goes on with what was said."), "{text}");
+}
+
+#[test]
+fn a_meeting_that_no_list_has_can_be_listed() {
+    let desk = Desk::london();
+    let course = desk.read("courses/london-2025.toml");
+    let asks = "No list of LCC meetings has 9 February 2026. List it for london-2025 (yes, no) [yes]: ";
+    let (status, text, _) = typed(&desk, "meeting 2026-02-09", &["Ruth Adeyemi", "", "", "l"]);
+    assert!(status == 0 && !text.contains(asks), "{text}");
+    let all = ["s"; 9];
+    let evening = |end: &[&'static str]| [&["no", "Ruth Adeyemi", "", ""][..], &all[..], &["", "yes"], end].concat();
+    let (status, text, _) = typed(&desk, "meeting 2026-02-09 --dry-run", &evening(&["no"]));
+    let record = "Note: no list of LCC meetings has 9 February 2026. To list it: gwp record london-2025 lcc-meeting 2026-02-09\n";
+    assert!(status == 0 && text.contains(asks) && text.contains(record), "{text}");
+    let (status, text, _) = typed(&desk, "meeting 2026-02-09", &evening(&[""]));
+    assert!(status == 0 && text.contains(asks) && !text.contains("To list it"), "{text}");
+    let listed = desk.read("courses/london-2025.toml");
+    assert_eq!(listed, course.replace("[2025-12-06, ", "[2025-12-06, 2026-02-09, "));
+    // One command wrote both, and one takes both back.
+    assert_eq!(desk.run("undo --yes").status, 0);
+    assert_eq!(desk.read("courses/london-2025.toml"), course);
+    // What the folder lists for all courses is listed, and another body has no list.
+    for (meeting, is_said) in [("2025-09-13", false), ("2025-09-14", true), ("2026-02-09 --body SPC", false)] {
+        let form = format!("{}.txt", &meeting[..10]);
+        let form = if meeting.contains("SPC") { "spc.txt".to_owned() } else { form };
+        assert_eq!(desk.run(&format!("meeting {meeting} --form {form}")).status, 0);
+        let hint = "Present (names, with commas between them):";
+        let text = desk.read(&form).replacen(hint, &format!("{hint} Ruth Adeyemi"), 1);
+        std::fs::write(desk.path(&form), &text).expect("it can be written");
+        let ran = desk.run(&format!("meeting --from {form}"));
+        assert!(ran.status == 0 && ran.out.contains("no list of LCC meetings") == is_said, "{}{}", ran.out, ran.err);
+    }
 }
 
 #[test]

@@ -40,7 +40,12 @@ enum Next {
 enum Ended {
     Write,
     Drop,
-    Change(usize),
+    /// To the last item.
+    Back,
+    /// An item is to be changed: its position.
+    Item(usize),
+    People,
+    Notes,
 }
 
 /// Goes through a meeting, from where it was left; none where nothing is to be written.
@@ -52,7 +57,7 @@ pub fn held(
     context: &Context<'_>,
 ) -> anyhow::Result<Option<Proceedings>> {
     let (mut answers, mut questions) = Surroundings::terminal();
-    let mut asking = Asking::of(&mut answers, &mut questions);
+    let mut asking = Asking::of(&mut answers, &mut questions).patiently();
     let (layout, none) = (context.layout(), vec![None; table.items.len()]);
     let mut dialogue = Dialogue { session, sitting, table, kept, attendance: None, answers: none, layout };
     dialogue.begin(&mut asking)?;
@@ -68,12 +73,16 @@ impl Dialogue<'_> {
     fn begin(&self, asking: &mut Asking<'_>) -> anyhow::Result<()> {
         let Table { items, told, unknown } = self.table;
         let open = items.iter().filter(|item| !item.is_recorded()).count();
+        // Items keep their numbers, so that those which are recorded are counted.
+        let count = match items.len() {
+            all if all == open => counted(open, "item is to be decided", "items are to be decided"),
+            all => format!("{open} of {all} items {} to be decided", if open == 1 { "is" } else { "are" }),
+        };
         let mut lead = vec![match open {
             0 => "Nothing is left to be decided.".to_owned(),
-            open => format!(
-                "{}. To each item type a letter; ? explains them all. Nothing is written before the end.",
-                counted(open, "item is to be decided", "items are to be decided")
-            ),
+            _ => {
+                format!("{count}. To each item type a letter; ? explains them all. Nothing is written before the end.")
+            }
         }];
         if !unknown.is_empty() {
             lead.push(format!("Not on the agenda, for they cannot be judged: {}.", all_of(unknown)));
@@ -96,7 +105,8 @@ impl Dialogue<'_> {
         let Some(progress) = self.kept.read() else { return Ok(()) };
         let taken = progress.taken_up(self.table, &self.session.before.sources);
         let count = counted(taken.answers.iter().flatten().count(), "item is answered", "items are answered");
-        let lead = vec![format!("This meeting was begun, and not finished: {count}.")];
+        let mut lead = vec![format!("This meeting was begun, and not finished: {count}.")];
+        lead.extend(progress.attendance.iter().flat_map(Attendance::lines));
         asking.show(&[Sheet { lead, list: taken.changed.clone(), ..Sheet::default() }], self.layout)?;
         let asks = "Go on with it (yes; no to begin anew)";
         if asking.or_else(None, asks, (true, "yes"), yes_or_no)? {
@@ -111,89 +121,115 @@ impl Dialogue<'_> {
         self.kept.keep(&Progress::of(self.attendance.as_ref(), self.table, &self.answers, sources))
     }
 
+    /// Asks who was there. What was said before stands where nothing else is said.
     fn ask_who_was_there(&mut self, asking: &mut Asking<'_>) -> anyhow::Result<()> {
         let session = self.session;
-        let mut attendance = Attendance::default();
+        let before = self.attendance.take().unwrap_or_default();
         let there = session.minutes_of(self.sitting).and_then(|entry| entry.record.as_deref());
         let last = session.minutes_before(self.sitting).map(|record| record.present.as_slice()).unwrap_or_default();
         let read = |answer: &str| Ok(if answer == "=" { last.to_vec() } else { names(answer) });
         let same = if last.is_empty() { String::new() } else { format!("; = for {}", all_of(last)) };
-        let recorded = |names: &[Text]| if names.is_empty() { "nobody" } else { "as recorded" };
-        let lists =
-            |there: &CommitteeMeeting| [&there.present, &there.apologies, &there.declared].map(|one| recorded(one));
-        let [present, apologies, declared] = there.map_or(["nobody"; 3], lists);
+        let stands = |said: &[Text], recorded: fn(&CommitteeMeeting) -> &[Text]| match there.map(recorded) {
+            _ if !said.is_empty() => all_of(said),
+            Some([_, ..]) => "as recorded".to_owned(),
+            _ => "nobody".to_owned(),
+        };
         let asks = format!("Present (names, separated by commas{same})");
-        attendance.present = asking.or_else(None, &asks, (Vec::new(), present), read)?;
+        let shown = stands(&before.present, |there| &there.present);
+        let present = asking.or_else(None, &asks, (before.present, &shown), read)?;
         let asks = "Apologies (names, separated by commas)";
-        attendance.apologies = asking.or_else(None, asks, (Vec::new(), apologies), |answer| Ok(names(answer)))?;
+        let shown = stands(&before.apologies, |there| &there.apologies);
+        let apologies = asking.or_else(None, asks, (before.apologies, &shown), |answer| Ok(names(answer)))?;
         let asks = "Conflicts of interest that were declared";
-        let one = |answer: &str| Ok(conflicts(answer));
-        attendance.declared = asking.or_else(None, asks, (Vec::new(), declared), one)?;
-        self.attendance = Some(attendance);
+        let shown = stands(&before.declared, |there| &there.declared);
+        let declared = asking.or_else(None, asks, (before.declared, &shown), |answer| Ok(conflicts(answer)))?;
+        self.attendance = Some(Attendance { present, apologies, declared, notes: before.notes });
         self.keep()
     }
 
-    /// Asks about every item, and then about the whole.
+    /// Asks about every item that is open, and then about the whole.
     fn go_through(mut self, asking: &mut Asking<'_>) -> anyhow::Result<Option<Proceedings>> {
         let open: Vec<usize> = (0..self.table.items.len()).filter(|at| !self.table.items[*at].is_recorded()).collect();
-        let mut at = open.iter().position(|position| self.answers[*position].is_none()).unwrap_or(open.len());
+        let first = open.iter().position(|position| self.answers[*position].is_none()).unwrap_or(open.len());
+        if !self.ask_from(first, &open, asking)? {
+            return Ok(None);
+        }
+        self.ask_for_notes(asking)?;
         loop {
-            while let Some(&position) = open.get(at) {
-                let next = self.ask(position, asking)?;
-                self.keep()?;
-                match next {
-                    Next::Forward => at += 1,
-                    Next::Back => at = at.saturating_sub(1),
-                    Next::Leave => return Ok(None),
-                }
-            }
-            self.ask_for_notes(asking)?;
-            self.keep()?;
             let proceedings = self.proceedings();
             if proceedings.is_empty() {
                 return Ok(None);
             }
-            match self.ask_to_write(&proceedings, asking)? {
+            let goes_on = match self.ask_to_write(&proceedings, &open, asking)? {
                 Ended::Write => return Ok(Some(proceedings)),
                 Ended::Drop => return Ok(None),
-                Ended::Change(number) => {
-                    at = open
-                        .iter()
-                        .position(|position| self.table.items[*position].number as usize == number)
-                        .unwrap_or(0);
-                    if let Some(&position) = open.get(at) {
-                        self.ask(position, asking)?;
-                        self.keep()?;
-                    }
-                    at = open.len();
+                Ended::Back => self.ask_from(open.len().saturating_sub(1), &open, asking)?,
+                Ended::Item(position) => {
+                    let next = self.ask(position, asking)?;
+                    self.keep()?;
+                    !matches!(next, Next::Leave)
                 }
+                Ended::People => self.ask_who_was_there(asking).map(|()| true)?,
+                Ended::Notes => self.ask_for_notes(asking).map(|()| true)?,
+            };
+            if !goes_on {
+                return Ok(None);
             }
         }
+    }
+
+    /// Asks about the open items from one on; false where somebody leaves. Before the first lies who was there.
+    fn ask_from(&mut self, mut at: usize, open: &[usize], asking: &mut Asking<'_>) -> anyhow::Result<bool> {
+        while let Some(&position) = open.get(at) {
+            let next = self.ask(position, asking)?;
+            self.keep()?;
+            match next {
+                Next::Forward => at += 1,
+                Next::Back if at == 0 => self.ask_who_was_there(asking)?,
+                Next::Back => at -= 1,
+                Next::Leave => return Ok(false),
+            }
+        }
+        Ok(true)
     }
 
     fn ask_for_notes(&mut self, asking: &mut Asking<'_>) -> anyhow::Result<()> {
         let mut attendance = self.attendance.take().unwrap_or_default();
         let before = attendance.notes.take();
-        let shown = if before.is_some() { "as before" } else { "nothing" };
-        let notes = |answer: &str| Ok(Some(Text::new(answer)));
-        attendance.notes = asking.or_else(None, "What else is for the minutes", (before, shown), notes)?;
+        let shown = before.as_ref().map_or_else(|| "nothing".to_owned(), Text::to_string);
+        let notes = |answer: &str| Ok(conflicts(answer).pop());
+        attendance.notes = asking.or_else(None, "What else is for the minutes", (before, &shown), notes)?;
         self.attendance = Some(attendance);
-        Ok(())
+        self.keep()
     }
 
-    fn ask_to_write(&self, proceedings: &Proceedings, asking: &mut Asking<'_>) -> anyhow::Result<Ended> {
+    fn ask_to_write(
+        &self,
+        proceedings: &Proceedings,
+        open: &[usize],
+        asking: &mut Asking<'_>,
+    ) -> anyhow::Result<Ended> {
         let title = format!("{}: {}", self.sitting, proceedings.count());
         asking.show(&[Sheet::part(title, proceedings.lines())], self.layout)?;
-        let numbers: Vec<_> =
-            self.table.items.iter().filter(|item| !item.is_recorded()).map(|item| item.number).collect();
-        let read = |answer: &str| match answer.parse::<u32>() {
-            Ok(number) if numbers.contains(&number) => Ok(Ended::Change(number as usize)),
-            Ok(_) => Err("no item to be decided has this number".to_owned()),
-            Err(_) => yes_or_no(answer)
-                .map(|yes| if yes { Ended::Write } else { Ended::Drop })
-                .map_err(|_| "it can be yes, no, or the number of an item to change".to_owned()),
+        let item = |number: u32| {
+            let found = self.table.items.iter().position(|item| item.number == number);
+            match found {
+                Some(position) if open.contains(&position) => Ok(Ended::Item(position)),
+                Some(_) => Err(format!("item {number} is recorded already; \"gwp correct\" changes it")),
+                None => Err(format!("no item has the number {number}")),
+            }
         };
-        asking.needed(None, "", "Write all of this (yes, no, or the number of an item to change)", read)
+        let read = |answer: &str| match (answer.parse::<u32>(), answer.to_lowercase().as_str()) {
+            (Ok(number), _) => item(number),
+            (_, "p" | "people") => Ok(Ended::People),
+            (_, "m" | "minutes" | "notes") => Ok(Ended::Notes),
+            (_, "b" | "back") if !open.is_empty() => Ok(Ended::Back),
+            _ => yes_or_no(answer)
+                .map(|yes| if yes { Ended::Write } else { Ended::Drop })
+                .map_err(|_| "it can be yes, no, the number of an item, p, m or b".to_owned()),
+        };
+        let asks = "Write all of this (yes, no; to change it: the number of an item, p people, m minutes, b back)";
+        asking.needed(None, "", asks, read)
     }
 
     /// Asks about one item until it is answered, skipped or left.

@@ -7,7 +7,7 @@ mod written;
 
 use std::path::PathBuf;
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::calendar::Day;
@@ -16,15 +16,17 @@ use gwp::meeting::{Item, Paper, Proceedings, Sitting, Table};
 use gwp::recording::RecordingSession;
 use gwp::records::Body;
 use gwp::reports::{MinutesFor, MinutesReport};
-use gwp::text::{Text, few};
+use gwp::text::{Text, all_of, few};
 
 use super::Ending;
+use super::asking::{Asking, yes_or_no};
 use super::context::Context;
 use super::format::Format;
 use super::help::examples;
 use super::out::{Lists, WrittenAs as _};
 use super::recording::{RecordingOptions, finish, look, warn};
 use super::same_day::must_be_meant;
+use super::surroundings::Surroundings;
 use super::value_parsers::{among, word};
 use kept::Kept;
 
@@ -109,9 +111,10 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         warn_of_uncommitted(&seen.uncommitted_of(sitting, &table))?;
     }
     let kept = Kept::of(&seen, sitting, context.now.into());
-    let Some(proceedings) = dialogue::held(&seen, sitting, &table, &kept, context)? else {
-        let again = if kept.read().is_some() { " The same command goes on with what was said." } else { "" };
-        writeln!(context.out, "Nothing is written.{again}")?;
+    let again = || if kept.read().is_some() { " The same command goes on with what was said." } else { "" };
+    let held = dialogue::held(&seen, sitting, &table, &kept, context);
+    let Some(proceedings) = held.map_err(|error| anyhow!("{error}.{}", again()))? else {
+        writeln!(context.out, "Nothing is written.{}", again())?;
         return Ok(Ending::Clean);
     };
     let ended = args.record(&proceedings, context)?;
@@ -133,6 +136,14 @@ fn warn_of_uncommitted(paths: &[Text]) -> anyhow::Result<()> {
          leave out --commit",
         few(paths, 3, ", ")
     )])
+}
+
+/// Asks whether a meeting is to go on the lists of courses.
+fn is_to_be_listed(proceedings: &Proceedings, courses: &[Text]) -> anyhow::Result<bool> {
+    let (mut answers, mut questions) = Surroundings::terminal();
+    let date = proceedings.sitting.date;
+    let asks = format!("No list of LCC meetings has {date}. List it for {} (yes, no)", all_of(courses));
+    Asking::of(&mut answers, &mut questions).or_else(None, &asks, (true, "yes"), yes_or_no)
 }
 
 /// An error where a meeting is still to come.
@@ -200,9 +211,24 @@ impl Args {
     }
 
     fn record(&self, proceedings: &Proceedings, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-        must_be_meant(&self.recording.look(context)?.said_that_day_of(proceedings)?, context)?;
+        let seen = self.recording.look(context)?;
+        must_be_meant(&seen.said_that_day_of(proceedings)?, context)?;
+        let lacking: Vec<Text> = seen.courses_to_list(proceedings).into_iter().cloned().collect();
+        let is_listed = !lacking.is_empty() && context.is_somebody_there && is_to_be_listed(proceedings, &lacking)?;
         let session = self.recording.open(context)?;
-        let prepared = session.record_meeting(proceedings);
+        let prepared = session.record_meeting(proceedings, if is_listed { &lacking } else { &[] });
+        let prepared = prepared.map(|mut prepared| {
+            let sitting = proceedings.sitting;
+            let listing = |course: &Text| {
+                format!(
+                    "no list of LCC meetings has {}. To list it: {}",
+                    sitting.date,
+                    session.listing(sitting, course)
+                )
+            };
+            prepared.report.remarks.extend(lacking.iter().filter(|_| !is_listed).map(listing));
+            prepared
+        });
         let ended = finish(&session, prepared, context)?;
         drop(session);
         if !self.recording.dry_run {
