@@ -133,7 +133,7 @@ fn known_to(past: &Past<'_>) -> Vec<Decisions> {
 }
 
 /// Whether a commit follows another, over however many others.
-fn follows(past: &Past<'_>, at: usize, other: usize) -> bool {
+pub(super) fn follows(past: &Past<'_>, at: usize, other: usize) -> bool {
     let mut is_seen = vec![false; past.revisions.len()];
     let mut waiting = vec![at];
     while let Some(at) = waiting.pop() {

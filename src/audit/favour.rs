@@ -7,6 +7,7 @@ use super::evidence::resting_on;
 use super::habits::Habits;
 use super::judged::{Effect, Judge, Supposed};
 use super::undone::{Alteration, TakenBack, alterations, without_alterations};
+use super::waiting::{ToJudge, Waiting};
 use super::{Irregularity, IrregularityName, Past, TOLD};
 use crate::diff::{Change, FieldChange, in_words};
 use crate::history::WrittenRecord;
@@ -17,40 +18,64 @@ use crate::text::{Text, few};
 /// count. What was only added is left as it is, so that a ruling in the same commit has done what it does.
 pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, habits: &Habits, found: &mut Vec<Irregularity>) {
     let mut taken_back = TakenBack::default();
-    for at in (0..past.revisions.len()).filter(|at| !past.revisions[*at].is_cut_off) {
+    let mut waiting = Waiting::of(past, IrregularityName::AlteredInFavour);
+    for at in past.known() {
         let altered: Vec<Altered<'_>> = past.written[at]
             .iter()
             .filter(|record| record.kind.is_some() && record.change != Change::Added)
             .filter(|record| !past.came_back_whole(at, record))
             .filter_map(|record| Altered::of(past, at, habits, (record, &mut taken_back)))
             .collect();
-        if altered.is_empty() {
-            continue;
-        }
-        let all: BTreeSet<Text> = altered.iter().flat_map(|one| past.students_of(&one.record.file)).collect();
-        let supposed: Vec<Supposed> = altered.iter().map(|one| one.supposed(at, judge)).collect();
-        let together = in_favour(judge.effects(at, &all, &supposed));
-        if together.is_empty() {
-            continue;
-        }
-        let mut is_told = false;
-        for one in &altered {
-            let effects = if altered.len() == 1 {
-                together.clone()
-            } else {
-                let supposed = one.supposed(at, judge);
-                in_favour(judge.effects(at, &past.students_of(&one.record.file), &[supposed]))
-            };
-            if !effects.is_empty() {
-                found.push(one.irregularity(past, at, effects));
-                is_told = true;
-            }
-        }
-        // What only several records do together is told of each of them.
-        if !is_told {
-            found.extend(altered.iter().map(|one| one.irregularity(past, at, together.clone())));
+        let unjudged = tell(past, at, &altered, &waiting, judge, found);
+        let to_judge: Vec<ToJudge<'_>> =
+            altered.iter().map(|one| (one.record, one.changes().cloned().collect())).collect();
+        waiting.go_on(at, &to_judge, &unjudged, judge, found);
+    }
+    waiting.tell(judge, found);
+}
+
+/// Tells what a commit altered in favour of students for whom nothing waits, and gives those who cannot be judged.
+fn tell(
+    past: &Past<'_>,
+    at: usize,
+    altered: &[Altered<'_>],
+    waiting: &Waiting<'_>,
+    judge: &mut Judge<'_>,
+    found: &mut Vec<Irregularity>,
+) -> BTreeSet<Text> {
+    let students = |one: &Altered<'_>| {
+        let mut students = past.students_of(&one.record.file);
+        students.retain(|student| !waiting.is_for(student));
+        students
+    };
+    let all: BTreeSet<Text> = altered.iter().flat_map(students).collect();
+    if all.is_empty() {
+        return all;
+    }
+    let supposed: Vec<Supposed> = altered.iter().map(|one| one.supposed(at, judge)).collect();
+    let judged = judge.effects(at, &all, &supposed);
+    let together = in_favour(judged.effects);
+    if together.is_empty() {
+        return judged.unjudged;
+    }
+    let mut is_told = false;
+    for one in altered {
+        let effects = if altered.len() == 1 {
+            together.clone()
+        } else {
+            let supposed = one.supposed(at, judge);
+            in_favour(judge.effects(at, &students(one), &[supposed]).effects)
+        };
+        if !effects.is_empty() {
+            found.push(one.irregularity(past, at, effects));
+            is_told = true;
         }
     }
+    // What only several records do together is told of each of them.
+    if !is_told {
+        found.extend(altered.iter().map(|one| one.irregularity(past, at, together.clone())));
+    }
+    judged.unjudged
 }
 
 /// What of the effects is in somebody's favour.
@@ -86,17 +111,20 @@ impl<'r> Altered<'r> {
         (!alterations.is_empty()).then_some(Self { record, alterations })
     }
 
+    fn changes(&self) -> impl Iterator<Item = &FieldChange> {
+        self.alterations.iter().map(|one| &one.change)
+    }
+
     fn supposed(&self, at: usize, judge: &mut Judge<'_>) -> Supposed {
-        let record = without_alterations(&judge.record(at, &self.record.file), &self.alterations);
+        let record = without_alterations(&judge.record(at, &self.record.file), self.changes());
         Supposed { path: self.record.file.clone(), record }
     }
 
     fn irregularity(&self, past: &Past<'_>, at: usize, effects: Vec<Effect>) -> Irregularity {
-        let changes: Vec<&FieldChange> = self.alterations.iter().map(|one| &one.change).collect();
-        let what = few(changes.iter().map(|change| in_words(change)), TOLD, "; ");
+        let what = few(self.changes().map(in_words), TOLD, "; ");
         let message = format!("{what}; so {}", effects_in_words(&effects));
         let one = past.of_record(IrregularityName::AlteredInFavour, at, self.record, message);
-        Irregularity { effects, ..one.with_changes(changes) }
+        Irregularity { effects, ..one.with_changes(self.changes()) }
     }
 }
 

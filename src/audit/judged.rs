@@ -10,7 +10,7 @@ use super::Past;
 use super::states::States;
 use super::undone::toml_of;
 use crate::calendar::Day;
-use crate::case::{Case, ReadTexts};
+use crate::case::{Case, ReadTexts, StudentCase};
 use crate::diff::value_of;
 use crate::edition::Code;
 use crate::facts::AwardDecisions;
@@ -114,9 +114,7 @@ impl Standing {
 
     /// That of a student of a folder; none of one who cannot be judged.
     fn of_student(case: &Case, student: &Text, as_of: Day) -> Option<Self> {
-        let position = case.records.students.iter().position(|entry| entry.id == *student)?;
-        let student = case.student(position)?;
-        Some(Self::of(&Judgement::new(&student, as_of, AwardDecisions::Counted)))
+        Some(Self::of(&Judgement::new(&student_of(case, student)?, as_of, AwardDecisions::Counted)))
     }
 
     /// What is otherwise than it was.
@@ -149,12 +147,26 @@ impl Standing {
     }
 }
 
+/// A student of a folder; none of one who cannot be judged.
+fn student_of<'c>(case: &'c Case, student: &Text) -> Option<StudentCase<'c>> {
+    case.student(case.records.students.iter().position(|entry| entry.id == *student)?)
+}
+
 /// A record as it would be without something: its path, and what it would say.
 pub(super) struct Supposed {
     /// The path.
     pub(super) path: Text,
     /// What it would say.
     pub(super) record: Value,
+}
+
+/// What is otherwise for students, and who cannot be told it of.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    /// What is otherwise.
+    pub(super) effects: Vec<Effect>,
+    /// Who cannot be judged in both ways.
+    pub(super) unjudged: BTreeSet<Text>,
 }
 
 /// Judges students as commits left the folder.
@@ -181,47 +193,63 @@ impl<'p> Judge<'p> {
     }
 
     /// What is otherwise for students after a commit than it would be if some records said something else, judged as of
-    /// the day of the commit. Who cannot be judged in both ways is left out.
-    pub(super) fn effects(&mut self, at: usize, students: &BTreeSet<Text>, supposed: &[Supposed]) -> Vec<Effect> {
-        let Some(day) = self.past.day(at) else { return Vec::new() };
+    /// the day of the commit.
+    pub(super) fn effects(&mut self, at: usize, students: &BTreeSet<Text>, supposed: &[Supposed]) -> Judged {
+        let (is, would_be) = (self.case(at, students, &[]), self.case(at, students, supposed));
+        let (Some(day), Some(is), Some(would_be)) = (self.past.day(at), is, would_be) else {
+            return Judged { effects: Vec::new(), unjudged: students.clone() };
+        };
+        let mut judged = Judged::default();
+        for student in students {
+            let was = Standing::of_student(&would_be, student, day);
+            match (was, Standing::of_student(&is, student, day)) {
+                (Some(was), Some(now)) => {
+                    let of_student = now.effects(&was).into_iter();
+                    judged.effects.extend(of_student.map(|what| Effect { student: student.clone(), what }));
+                }
+                _ => drop(judged.unjudged.insert(student.clone())),
+            }
+        }
+        judged
+    }
+
+    /// Whether a student can be judged as a commit left the folder.
+    pub(super) fn can_judge(&mut self, at: usize, student: &Text) -> bool {
+        if !self.is_there(at, student) {
+            return false;
+        }
+        let case = self.case(at, &BTreeSet::from([student.clone()]), &[]);
+        case.is_some_and(|case| student_of(&case, student).is_some())
+    }
+
+    /// Whether a student has a record as a commit left the folder.
+    pub(super) fn is_there(&mut self, at: usize, student: &Text) -> bool {
+        let state = self.states.at(self.past.revisions, at);
+        self.past.concerns.records_of(student).any(|path| state.contains_key(path))
+    }
+
+    /// All that the judgement of students can look at, as a commit left it, but for the records that are supposed to say
+    /// something else; none where there is nothing to judge by.
+    fn case(&mut self, at: usize, students: &BTreeSet<Text>, supposed: &[Supposed]) -> Option<Case> {
         let wanted: Vec<Rc<BTreeSet<Text>>> = students.iter().map(|student| self.files_of(student)).collect();
         let state = self.states.at(self.past.revisions, at);
-        let is_wanted = |path: &Text| wanted.iter().any(|files| files.contains(path));
-        let (mut now, mut ids): (Vec<Source>, Vec<Option<&str>>) = (Vec::new(), Vec::new());
-        let (mut instead, mut other_ids): (Vec<Source>, Vec<Option<&str>>) = (Vec::new(), Vec::new());
-        for (path, id) in state.iter().filter(|(path, _)| is_wanted(path)) {
-            let Some(content) = self.past.texts.get(id) else { continue };
-            let source = Source { path: path.clone(), content: content.clone() };
-            if !supposed.iter().any(|one| one.path == *path) {
-                instead.push(source.clone());
-                other_ids.push(Some(id));
+        let (mut sources, mut ids): (Vec<Source>, Vec<Option<&str>>) = (Vec::new(), Vec::new());
+        for (path, id) in state.iter().filter(|(path, _)| wanted.iter().any(|files| files.contains(*path))) {
+            if let Some(content) = self.past.texts.get(id).filter(|_| supposed.iter().all(|one| one.path != *path)) {
+                sources.push(Source { path: path.clone(), content: content.clone() });
+                ids.push(Some(id));
             }
-            now.push(source);
-            ids.push(Some(id));
         }
         for Supposed { path, record } in supposed {
             let path = path.raw().rsplit_once('.').map_or(path.clone(), |(stem, _)| Text::new(format!("{stem}.toml")));
-            instead.push(Source { path, content: Ok(Arc::new(toml_of(record))) });
+            sources.push(Source { path, content: Ok(Arc::new(toml_of(record))) });
         }
-        let (records, others) = (self.read.read(&now, &ids), self.read.read(&instead, &other_ids));
-        let is = Case::link(records, &now, &|_| true);
-        let would_be = Case::link(others, &instead, &|_| true);
-        if is.records.gwp.is_none() || would_be.records.gwp.is_none() {
-            return Vec::new();
-        }
-        let mut effects = Vec::new();
-        for student in students {
-            if let (Some(was), Some(now)) =
-                (Standing::of_student(&would_be, student, day), Standing::of_student(&is, student, day))
-            {
-                let of_student = now.effects(&was).into_iter();
-                effects.extend(of_student.map(|what| Effect { student: student.clone(), what }));
-            }
-        }
-        effects
+        let case = Case::link(self.read.read(&sources, &ids), &sources, &|_| true);
+        Some(case).filter(|case| case.records.gwp.is_some())
     }
 
-    fn files_of(&mut self, student: &Text) -> Rc<BTreeSet<Text>> {
+    /// The records that the judgement of a student can look at.
+    pub(super) fn files_of(&mut self, student: &Text) -> Rc<BTreeSet<Text>> {
         let files = || Rc::new(self.past.concerns.files_judged_with(student));
         Rc::clone(self.files.entry(student.clone()).or_insert_with(files))
     }

@@ -30,7 +30,9 @@ mod states;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "the texts of a test are written in it")]
 mod tests;
+mod twins;
 mod undone;
+mod waiting;
 
 pub use decisions::{RecordedDecision, left_open, sentence, unready};
 pub use judged::{Effect, EffectOn, Standing};
@@ -134,6 +136,7 @@ impl<'p> Past<'p> {
             records
         };
         let mut written: Vec<_> = revisions.iter().map(read).collect();
+        twins::join(revisions, texts, &mut written);
         let returned = Returned::join(revisions, texts, &mut written);
         let decisions = decisions::recorded(&written);
         let mut sessions_left = BTreeMap::new();
@@ -190,7 +193,7 @@ impl<'p> Past<'p> {
         if one.effects.is_empty() {
             let record = undone::without(&judge.record(*at, file), &one.changes);
             let supposed = Supposed { path: file.clone(), record };
-            one.effects = judge.effects(*at, &one.students, &[supposed]);
+            one.effects = judge.effects(*at, &one.students, &[supposed]).effects;
         }
         one.decisions = evidence::resting_on(self, file, &one.students, &one.changes);
     }
@@ -203,6 +206,12 @@ impl<'p> Past<'p> {
             decisions: vec![decision.clone()],
             ..Irregularity::new(IrregularityName::DecisionUnready, message, vec![decision.revision])
         }
+    }
+
+    /// The commits of which it is known what they added.
+    fn known(&self) -> impl Iterator<Item = usize> + use<'p> {
+        let revisions = self.revisions;
+        (0..revisions.len()).filter(move |at| !revisions[*at].is_cut_off)
     }
 
     /// The commits of which it is known what they added, with what they wrote.

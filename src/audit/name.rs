@@ -5,6 +5,8 @@
 pub enum IrregularityName {
     /// By an alteration something is met or counts that was not so.
     AlteredInFavour,
+    /// Something was altered while nobody could judge the student, and nobody can yet.
+    AlteredUnjudged,
     /// Something was permitted after it had happened.
     PermittedAfterwards,
     /// Somebody wrote what others are to say of them.
@@ -51,8 +53,9 @@ pub enum IrregularityName {
 
 impl IrregularityName {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::AlteredInFavour,
+        Self::AlteredUnjudged,
         Self::PermittedAfterwards,
         Self::OwnFavour,
         Self::NoMeeting,
@@ -80,6 +83,7 @@ impl IrregularityName {
     pub fn word(self) -> &'static str {
         match self {
             Self::AlteredInFavour => "altered-in-favour",
+            Self::AlteredUnjudged => "altered-unjudged",
             Self::PermittedAfterwards => "permitted-afterwards",
             Self::OwnFavour => "own-favour",
             Self::NoMeeting => "no-meeting",
@@ -110,6 +114,10 @@ impl IrregularityName {
             Self::AlteredInFavour => {
                 "Something that was there was altered, whatever its age. By that a query, an action or a failure went away \
                  without a ruling, or a session or a meeting came to count."
+            }
+            Self::AlteredUnjudged => {
+                "Something was altered, and a student whom it concerns cannot be judged since: a record has an error. What the \
+                 alteration did can be told when the error is mended. \"gwp check\" names it."
             }
             Self::PermittedAfterwards => {
                 "A variation, an accommodation or an extension was recorded after what it permits. Without it something \

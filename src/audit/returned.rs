@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Past;
+use crate::case::{id_of, kind_of};
 use crate::diff::Change;
 use crate::history::{Revision, Texts, WrittenRecord, written_meanwhile};
+use crate::records::RecordKind;
 use crate::text::{Source, Text};
 
 /// Where records came back: by the commit and the path, the commit that had taken the record away, and its path then.
@@ -52,6 +54,12 @@ impl Returned {
         self.0.get(&(at, file.clone())).map(|(away, _)| *away)
     }
 
+    /// Whether the record of a student is away after a commit, to be put back by a later one.
+    pub(super) fn is_away(&self, at: usize, student: &Text) -> bool {
+        let is_of = |path: &Text| kind_of(path.raw()) == Some(RecordKind::Student) && id_of(path.raw()) == *student;
+        self.0.iter().any(|((back, _), (away, was))| (*away..*back).contains(&at) && is_of(was))
+    }
+
     /// The commit that put back what a commit took away, and the path to which it came.
     fn put_back(&self, at: usize, file: &Text) -> Option<(usize, &Text)> {
         let mut all = self.0.iter();
@@ -60,6 +68,11 @@ impl Returned {
 }
 
 impl Past<'_> {
+    /// Whether a commit took a record away that a later one put back.
+    pub(super) fn comes_back(&self, at: usize, record: &WrittenRecord) -> bool {
+        record.change == Change::Removed && self.returned.put_back(at, &record.file).is_some()
+    }
+
     /// Whether what a commit took away came back as it was, and nobody decided about these students meanwhile.
     pub(super) fn came_back_whole(&self, at: usize, record: &WrittenRecord) -> bool {
         let back = self.returned.put_back(at, &record.file).filter(|_| record.change == Change::Removed);

@@ -25,32 +25,46 @@ pub(super) struct Alteration<'d> {
     pub(super) change: FieldChange,
     /// The differences that it consists of.
     parts: Vec<&'d FieldChange>,
-    /// What would stand there in place of what does.
-    without: Option<Value>,
+}
+
+impl<'d> Alteration<'d> {
+    fn of(detail: &'d FieldChange) -> Self {
+        Self { change: detail.clone(), parts: vec![detail] }
+    }
+}
+
+/// What would stand there if a commit had only added something and altered nothing; nothing where it is new.
+pub(super) fn unaltered(change: &FieldChange) -> Option<Value> {
+    match (change.what, &change.from, &change.to) {
+        // Whatever is said of a session besides says what it was.
+        (ChangeKind::Entry("session" | "ruling"), from, _) => from.clone(),
+        (_, Some(from), Some(to)) => Some(with_what_is_new(from, to)),
+        (_, from, _) => from.clone(),
+    }
+}
+
+/// Whether a difference alters something that a requirement looks at.
+pub(super) fn alters(change: &FieldChange) -> bool {
+    unaltered(change).as_ref().map(judged) != change.to.as_ref().map(judged)
 }
 
 /// The alterations among the differences of one record.
 pub(super) fn alterations<'d>(details: &[&'d FieldChange]) -> Vec<Alteration<'d>> {
-    let mut found = Vec::new();
-    for detail in details.iter().filter(|detail| is_of_judged(detail)) {
-        let (Some(from), Some(to)) = (&detail.from, &detail.to) else { continue };
-        let without = match detail.what {
-            ChangeKind::Entry("session") if is_plan(from) => continue,
-            // Whatever is said of a session besides says what it was.
-            ChangeKind::Entry("session" | "ruling") => from.clone(),
-            ChangeKind::Entry(_) | ChangeKind::Key => unaltered(from, to),
-            ChangeKind::Order | ChangeKind::Text => continue,
-        };
-        if judged(&without) != judged(to) {
-            found.push(Alteration { change: (*detail).clone(), parts: vec![detail], without: Some(without) });
-        }
-    }
+    let is_altered = |detail: &&'d FieldChange| match (detail.what, &detail.from, &detail.to) {
+        (ChangeKind::Text, ..) => is_unreadable(detail),
+        (ChangeKind::Entry("session"), Some(from), _) if is_plan(from) => false,
+        (_, Some(_), Some(_)) => is_of_judged(detail) && alters(detail),
+        _ => false,
+    };
+    let mut found: Vec<Alteration<'d>> = details.iter().copied().filter(is_altered).map(Alteration::of).collect();
     let is_gone = |detail: &&&'d FieldChange| detail.from.is_some() && detail.to.is_none();
     let mut new: Vec<&'d FieldChange> =
         details.iter().copied().filter(|detail| detail.from.is_none() && detail.to.is_some()).collect();
     for gone in details.iter().copied().filter(|detail| is_gone(&detail) && is_of_judged(detail)) {
-        let Some(from) = gone.from.as_ref().filter(|from| !is_plan(from)) else { continue };
-        let mut one = Alteration { change: gone.clone(), parts: vec![gone], without: Some(from.clone()) };
+        if gone.from.as_ref().is_none_or(is_plan) {
+            continue;
+        }
+        let mut one = Alteration::of(gone);
         if let Some(position) = moved_to(gone, &new) {
             let other = new.remove(position);
             one.change = FieldChange { from: gone.from.clone(), ..other.clone() };
@@ -61,7 +75,7 @@ pub(super) fn alterations<'d>(details: &[&'d FieldChange]) -> Vec<Alteration<'d>
     // What was false where nothing stood is not new where it is true, nor is a day where another held.
     for detail in new.into_iter().filter(|detail| detail.what == ChangeKind::Key && is_of_judged(detail)) {
         if detail.to == Some(Value::Bool(true)) || detail.at == JOINED {
-            found.push(Alteration { change: detail.clone(), parts: vec![detail], without: None });
+            found.push(Alteration::of(detail));
         }
     }
     found
@@ -89,13 +103,13 @@ impl TakenBack {
         let said_before = |detail: &FieldChange| {
             let to = detail.to.as_ref().filter(|to| !is_plan(to))?;
             let said = self.said.get(&(file.clone(), detail.what, told_by(detail.what, to)?))?;
-            (judged(said) != judged(to)).then(|| said.clone())
+            let change = FieldChange { from: Some(said.clone()), ..detail.clone() };
+            alters(&change).then_some(change)
         };
-        let altered = details.iter().filter(|detail| !is_known(detail)).filter_map(|detail| {
-            let said = said_before(detail)?;
-            let change = FieldChange { from: Some(said.clone()), ..(*detail).clone() };
-            Some(Alteration { change, parts: vec![*detail], without: Some(said) })
-        });
+        let altered = details
+            .iter()
+            .filter(|detail| !is_known(detail))
+            .filter_map(|detail| Some(Alteration { change: said_before(detail)?, parts: vec![*detail] }));
         altered.collect()
     }
 
@@ -148,14 +162,10 @@ fn undated(entry: Option<&Value>) -> Option<Map<String, Value>> {
 }
 
 /// A record without alterations: with what stood there before, and all that was only added.
-pub(super) fn without_alterations(newer: &Value, alterations: &[Alteration<'_>]) -> Value {
+pub(super) fn without_alterations<'c>(newer: &Value, changes: impl IntoIterator<Item = &'c FieldChange>) -> Value {
     let mut record = newer.clone();
-    for one in alterations {
-        for part in one.parts.iter().rev() {
-            // The new place of an entry whose day was changed goes, and the entry is put where it stood.
-            let is_other_half = part.from.is_none() && one.parts.len() > 1;
-            put(&mut record, part, if is_other_half { None } else { one.without.clone() });
-        }
+    for change in changes {
+        put(&mut record, change, unaltered(change));
     }
     record
 }
@@ -182,8 +192,9 @@ fn put(record: &mut Value, detail: &FieldChange, value: Option<Value>) {
             match (position, value) {
                 (Some(position), Some(value)) => list[position] = value,
                 (Some(position), None) => drop(list.remove(position)),
-                (None, Some(value)) => list.push(value),
-                (None, None) => {}
+                // What is there again need not be put there.
+                (None, Some(value)) if detail.to.is_none() || !list.contains(&value) => list.push(value),
+                (None, _) => {}
             }
         }
         ChangeKind::Key => {
@@ -205,13 +216,13 @@ fn put(record: &mut Value, detail: &FieldChange, value: Option<Value>) {
 }
 
 /// What is there now, without what of it was altered: what was only added stays, and what was taken out is there again.
-fn unaltered(from: &Value, to: &Value) -> Value {
+fn with_what_is_new(from: &Value, to: &Value) -> Value {
     match (from, to) {
         (Value::Object(from), Value::Object(to)) => {
             let mut kept = from.clone();
             for (key, is) in to {
                 match from.get(key) {
-                    Some(was) => drop(kept.insert(key.clone(), unaltered(was, is))),
+                    Some(was) => drop(kept.insert(key.clone(), with_what_is_new(was, is))),
                     // Where it is absent it is false: to say that it is true alters that.
                     None if *is == Value::Bool(true) => {}
                     None => drop(kept.insert(key.clone(), is.clone())),
@@ -220,7 +231,7 @@ fn unaltered(from: &Value, to: &Value) -> Value {
             Value::Object(kept)
         }
         (Value::Array(from), Value::Array(to)) if from.len() == to.len() && from.iter().all(Value::is_object) => {
-            from.iter().zip(to).map(|(from, to)| unaltered(from, to)).collect()
+            from.iter().zip(to).map(|(from, to)| with_what_is_new(from, to)).collect()
         }
         (Value::Array(from), Value::Array(to)) => {
             let new = to.iter().filter(|one| !from.contains(one));
@@ -256,6 +267,11 @@ fn day_of(entry: &Value) -> Option<Day> {
 
 fn is_plan(entry: &Value) -> bool {
     entry.get("planned") == Some(&Value::Bool(true))
+}
+
+/// Whether a record cannot be read after what was written in it.
+pub(super) fn is_unreadable(detail: &FieldChange) -> bool {
+    detail.what == ChangeKind::Text && detail.to.as_ref().and_then(Value::as_str) == Some("not readable")
 }
 
 /// Whether any requirement looks at it.

@@ -1,0 +1,322 @@
+//! What `gwp audit` says of what was altered while a student could not be judged.
+
+#![allow(clippy::unwrap_used, reason = "what cannot be set up is a failing test")]
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::auditing::found;
+use crate::chronicle::{Diary, RUTH};
+use crate::repository::{said, started};
+
+const ALEX: (&str, &str) = ("Alex Farr", "alex@example.org");
+const LOG: &str = "sessions/tuesday-group.toml";
+const STUDENT: &str = "students/robin-ashby.toml";
+const SUPERVISION: &str = "sessions/supervision-ashby.toml";
+const COURSE: &str = "courses/york-2025.toml";
+const SHORT: &str = "{ date = 2026-01-13, minutes = 50, present = 7 }";
+const LONG: &str = "{ date = 2026-01-13, minutes = 60, present = 7 }";
+
+/// A folder with a session that was too short, which waits for a ruling.
+fn begun() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    said(started(folder.path()).args(["init", "--quiet", "--initial-branch=main"]));
+    let diary = Diary { top: folder.path() };
+    diary.write_all(&crate::cases::base_files());
+    diary.replace(LOG, "{ date = 2026-01-13, minutes = 90, present = 7 }", SHORT);
+    diary.commit(RUTH, "2026-03-01", "begin");
+    folder
+}
+
+fn favour(folder: &TempDir) -> Vec<String> {
+    found(folder.path(), "altered-in-favour", "")
+}
+
+fn unjudged(folder: &TempDir) -> Vec<String> {
+    found(folder.path(), "altered-unjudged", "")
+}
+
+type Step = fn(&Diary<'_>);
+
+/// Ways to leave a student without a judgement, and out of them again.
+const BREAKS: [(&str, Step, Step); 12] = [
+    ("a notation", |it| it.add(STUDENT, "[broken\n"), |it| it.replace(STUDENT, "[broken\n", "")),
+    (
+        "a notation in the log",
+        |it| it.add(LOG, "]\n"),
+        |it| {
+            let text = fs::read_to_string(it.top.join(LOG)).unwrap();
+            it.write(LOG, text.strip_suffix("]\n").unwrap());
+        },
+    ),
+    (
+        "the kind of the log",
+        |it| it.replace(LOG, "kind = \"group\"", "kind = \"grup\""),
+        |it| it.replace(LOG, "kind = \"grup\"", "kind = \"group\""),
+    ),
+    (
+        "a key that nobody knows",
+        |it| it.replace(STUDENT, "name = ", "nam = \"\"\nname = "),
+        |it| it.replace(STUDENT, "nam = \"\"\n", ""),
+    ),
+    (
+        "a key of another name",
+        |it| it.replace(LOG, "frequency = ", "freqency = "),
+        |it| it.replace(LOG, "freqency = ", "frequency = "),
+    ),
+    ("notes that are none", |it| it.add(LOG, "notes = 5\n"), |it| it.replace(LOG, "notes = 5\n", "")),
+    (
+        "a second file",
+        |it| it.write("students/copies/robin-ashby.yaml", "name: Robin Ashby\ncourse: york-2025\n"),
+        |it| fs::remove_file(it.top.join("students/copies/robin-ashby.yaml")).unwrap(),
+    ),
+    (
+        "the course",
+        |it| it.replace(COURSE, "starts = 2025-09-27", "starts = 2025-09-31"),
+        |it| it.replace(COURSE, "starts = 2025-09-31", "starts = 2025-09-27"),
+    ),
+    (
+        "the course's id",
+        |it| it.replace(STUDENT, "course = \"york-2025\"", "course = \"york-2052\""),
+        |it| it.replace(STUDENT, "course = \"york-2052\"", "course = \"york-2025\""),
+    ),
+    (
+        "the supervisor",
+        |it| it.add("supervisors/kit-lowe.toml", "emial = \"k@example.org\"\n"),
+        |it| it.replace("supervisors/kit-lowe.toml", "emial = \"k@example.org\"\n", ""),
+    ),
+    (
+        "a supervision log",
+        |it| it.replace(SUPERVISION, "mode = ", "mod = "),
+        |it| it.replace(SUPERVISION, "mod = ", "mode = "),
+    ),
+    ("the folder's own record", |it| it.add("gwp.toml", "\nodd = 1\n"), |it| it.replace("gwp.toml", "\nodd = 1\n", "")),
+];
+
+fn alter(diary: &Diary<'_>) {
+    diary.replace(LOG, SHORT, LONG);
+}
+
+#[test]
+fn what_was_altered_while_a_student_could_not_be_judged_is_asked_about() {
+    for (what, break_it, mend) in BREAKS {
+        let folder = begun();
+        let diary = Diary { top: folder.path() };
+        break_it(&diary);
+        diary.commit(RUTH, "2026-03-10", "a slip");
+        diary.add("gwp.toml", "# nothing\n");
+        diary.commit(RUTH, "2026-03-12", "something else");
+        alter(&diary);
+        diary.commit(RUTH, "2026-03-14", "the session");
+        assert!(!unjudged(&folder).is_empty(), "{what}");
+        assert!(favour(&folder).is_empty(), "{what}");
+        diary.add("gwp.toml", "# nothing\n");
+        diary.commit(RUTH, "2026-03-16", "something else");
+        mend(&diary);
+        diary.commit(ALEX, "2026-04-20", "mended");
+        let told = favour(&folder);
+        assert!(
+            told.len() == 1 && told[0].contains("minutes from 50 to 60") && told[0].contains("G4"),
+            "{what}: {told:?}"
+        );
+        assert!(unjudged(&folder).is_empty(), "{what}");
+    }
+}
+
+#[test]
+fn an_error_that_is_mended_is_nothing_to_ask_about() {
+    for (what, break_it, mend) in BREAKS {
+        let folder = begun();
+        let diary = Diary { top: folder.path() };
+        break_it(&diary);
+        diary.commit(RUTH, "2026-03-10", "a slip");
+        diary.replace(LOG, "sessions = [\n", "sessions = [\n  { date = 2026-03-13, minutes = 90, present = 7 },\n");
+        diary.commit(RUTH, "2026-03-14", "a session");
+        mend(&diary);
+        diary.commit(ALEX, "2026-04-20", "mended");
+        assert!(favour(&folder).is_empty() && unjudged(&folder).is_empty(), "{what}: {:?}", favour(&folder));
+    }
+}
+
+#[test]
+fn an_error_and_an_alteration_may_come_and_go_in_one_commit() {
+    for (what, break_it, mend) in BREAKS {
+        for (with_break, with_mend) in [(true, false), (false, true)] {
+            let folder = begun();
+            let diary = Diary { top: folder.path() };
+            break_it(&diary);
+            if with_break {
+                alter(&diary);
+            }
+            diary.commit(RUTH, "2026-03-10", "a slip");
+            mend(&diary);
+            if with_mend {
+                alter(&diary);
+            }
+            diary.commit(ALEX, "2026-04-20", "mended");
+            let told = favour(&folder);
+            assert!(told.len() == 1 && told[0].contains("minutes from 50 to 60"), "{what} {with_break}: {told:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_asked_names_who_could_not_be_judged_and_since_when() {
+    let folder = begun();
+    let diary = Diary { top: folder.path() };
+    diary.replace(LOG, "kind = \"group\"", "kind = \"grup\"");
+    diary.commit(RUTH, "2026-03-10", "a slip");
+    // In two steps, and with a note that says nothing.
+    diary.replace(LOG, SHORT, "{ date = 2026-01-13, minutes = 55, present = 7 }");
+    diary.commit(ALEX, "2026-03-14", "the session");
+    diary.replace(LOG, "minutes = 55, present = 7", "minutes = 55, present = 7, notes = \"in the hall\"");
+    diary.commit(RUTH, "2026-03-20", "where");
+    diary.replace(LOG, "minutes = 55", "minutes = 60");
+    diary.commit(ALEX, "2026-03-25", "the session again");
+    let slip = said(started(folder.path()).args(["rev-parse", "--short=12", "HEAD~3"]));
+    let meanwhile = format!("while robin-ashby could not be judged, from the commit {slip} of 10 March 2026 on");
+    let session = "session (13 January 2026): minutes from 50 to 60; notes added: in the hall";
+    assert_eq!(
+        unjudged(&folder),
+        [format!("{LOG} kind from group to grup; {session}, {meanwhile} [2026-03-10 2026-03-14 2026-03-25]")]
+    );
+    diary.replace(LOG, "kind = \"grup\"", "kind = \"group\"");
+    diary.commit(RUTH, "2026-04-20", "mended");
+    let query = "so robin-ashby: G4 session-length was query, and became met; robin-ashby: ";
+    let told = favour(&folder);
+    assert!(told[0].starts_with(&format!("{LOG} {session}, {meanwhile}; {query}")), "{told:?}");
+    assert!(told[0].ends_with("[2026-03-14 2026-03-25 2026-04-20]") && told.len() == 1, "{told:?}");
+}
+
+#[test]
+fn what_was_never_sound_is_judged_by_what_it_said() {
+    // Each time what the log says from its first day on, and what of it is altered before it can be read.
+    let was_short = |more: &str| format!("{{ date = 2026-01-13, minutes = 50, {more} }}");
+    let sound = "{ date = 2026-01-13, minutes = 90, present = 7 }";
+    for (was, is, is_asked) in [
+        (SHORT, LONG, true),
+        (&was_short("presnt = 7"), LONG, true),
+        (&was_short("present = 7, odd = 1"), LONG, true),
+        ("{ date = 2026-01-13, minutes = 90, present = 0, odd = 1 }", sound, true),
+        ("{ date = 2026-01-13, mintes = 90, present = 7 }", sound, false),
+        ("{ date = 2026-01-13, minutes = \"90\", present = 7 }", sound, false),
+        ("{ date = 2026-01-32, minutes = 90, present = 7 }", sound, false),
+        ("{ date = 2026-01-13, canceled = \"ill\" }", "{ date = 2026-01-13, cancelled = \"ill\" }", false),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        said(started(folder.path()).args(["init", "--quiet", "--initial-branch=main"]));
+        let diary = Diary { top: folder.path() };
+        diary.write_all(&crate::cases::base_files());
+        diary.replace(LOG, "{ date = 2026-01-13, minutes = 90, present = 7 }", was);
+        diary.replace(LOG, "kind = \"group\"", "kind = \"grup\"");
+        diary.commit(RUTH, "2026-03-01", "begin");
+        diary.replace(LOG, was, is);
+        diary.commit(RUTH, "2026-03-14", "the session");
+        diary.replace(LOG, "kind = \"grup\"", "kind = \"group\"");
+        diary.commit(ALEX, "2026-04-20", "mended");
+        let told = favour(&folder);
+        assert_eq!(told.len(), usize::from(is_asked), "{was} {is}: {told:?}");
+        assert!(unjudged(&folder).is_empty());
+    }
+}
+
+#[test]
+fn a_permission_waits_as_well() {
+    let permission = "\n[[accommodation]]\nparameter = \"session_minutes_min\"\nvalue = 45\nfrom = 2026-01-01\nuntil = \
+                      2026-02-01\nagreed_by = \"LCC\"\nagreed = 2026-02-21\n";
+    for (written, mended) in
+        [(permission.to_owned(), ""), (permission.replace("parameter =", "parametr ="), "parametr =")]
+    {
+        let folder = begun();
+        let diary = Diary { top: folder.path() };
+        diary.replace(COURSE, "starts = 2025-09-27", "starts = 2025-09-31");
+        diary.commit(RUTH, "2026-03-10", "a slip");
+        diary.add(STUDENT, &written);
+        diary.commit(RUTH, "2026-03-14", "agreed");
+        diary.replace(COURSE, "starts = 2025-09-31", "starts = 2025-09-27");
+        diary.commit(ALEX, "2026-04-20", "mended");
+        if !mended.is_empty() {
+            diary.replace(STUDENT, mended, "parameter =");
+            diary.commit(ALEX, "2026-04-21", "mended");
+        }
+        let told = found(folder.path(), "permitted-afterwards", "");
+        assert!(told.len() == 1 && told[0].contains("while robin-ashby could not be judged"), "{mended}: {told:?}");
+    }
+}
+
+#[test]
+fn a_student_who_is_away_meanwhile_is_judged_when_back() {
+    let away = "papers/robin.txt";
+    let moved = |folder: &TempDir, from: &str, to: &str| {
+        fs::create_dir_all(folder.path().join("papers")).unwrap();
+        fs::rename(folder.path().join(from), folder.path().join(to)).unwrap();
+    };
+    for back in [STUDENT, "students/robin-a.toml"] {
+        let folder = begun();
+        let diary = Diary { top: folder.path() };
+        moved(&folder, STUDENT, away);
+        diary.commit(RUTH, "2026-03-10", "away");
+        alter(&diary);
+        diary.commit(RUTH, "2026-03-14", "the session");
+        moved(&folder, away, back);
+        let id = if back == STUDENT { "robin-ashby" } else { "robin-a" };
+        for path in [LOG, SUPERVISION] {
+            diary.replace(path, "[\"robin-ashby\"]", &format!("[\"{id}\"]"));
+        }
+        diary.commit(ALEX, "2026-04-20", "back");
+        let told = favour(&folder);
+        assert!(told.len() == 1 && told[0].contains("minutes from 50 to 60"), "{back}: {told:?}");
+    }
+}
+
+#[test]
+fn a_record_may_be_written_anew_beside_itself() {
+    let yaml = |folder: &TempDir| {
+        let text = fs::read_to_string(folder.path().join(LOG)).unwrap();
+        text.replace("] }", "]}").lines().fold(String::new(), |yaml, line| {
+            let line = line.split_once(" #").map_or(line, |(line, _)| line);
+            let line =
+                if line.starts_with([' ', '{']) { line.replace(" = ", ": ") } else { line.replacen(" = ", ": ", 1) };
+            yaml + &line + "\n"
+        })
+    };
+    for (in_copy, is_asked) in [(true, true), (false, false)] {
+        let folder = begun();
+        let diary = Diary { top: folder.path() };
+        let text = yaml(&folder).replace(" = ", ": ");
+        let altered = text.replace("2026-01-13, minutes: 50", "2026-01-13, minutes: 60");
+        assert_ne!(text, altered);
+        let copy = "sessions/tuesday-group.yaml";
+        diary.write(copy, if in_copy { &altered } else { &text });
+        diary.commit(RUTH, "2026-03-10", "in YAML");
+        fs::remove_file(folder.path().join(LOG)).unwrap();
+        diary.commit(RUTH, "2026-03-14", "the old one goes");
+        let told = favour(&folder);
+        assert_eq!(told.len(), usize::from(is_asked), "{told:?}");
+        assert!(told.iter().all(|one| one.contains("minutes from 50 to 60") && one.starts_with(copy)), "{told:?}");
+        for name in ["entries-lost", "evidence-removed", "altered-unjudged"] {
+            assert!(found(folder.path(), name, "").is_empty(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_was_done_on_a_branch_is_judged_when_it_comes() {
+    let folder = begun();
+    let diary = Diary { top: folder.path() };
+    said(started(folder.path()).args(["checkout", "--quiet", "-b", "side"]));
+    diary.replace(LOG, "kind = \"group\"", "kind = \"grup\"");
+    alter(&diary);
+    diary.commit(RUTH, "2026-03-10", "a slip");
+    diary.replace(LOG, "kind = \"grup\"", "kind = \"group\"");
+    diary.commit(RUTH, "2026-03-12", "mended");
+    said(started(folder.path()).args(["checkout", "--quiet", "main"]));
+    diary.add("gwp.toml", "# nothing\n");
+    diary.commit(RUTH, "2026-03-11", "something else");
+    let mut merge = started(folder.path());
+    merge.envs([("GIT_COMMITTER_DATE", "2026-03-20T12:00:00Z"), ("GIT_AUTHOR_DATE", "2026-03-20T12:00:00Z")]);
+    said(merge.args(["merge", "--quiet", "--no-edit", "side"]));
+    let told = favour(&folder);
+    assert!(told.len() == 1 && told[0].ends_with("[2026-03-10 2026-03-12]"), "{told:?}");
+}
