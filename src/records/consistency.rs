@@ -1,6 +1,6 @@
 //! What cannot be within one record although every value of it is right by itself.
 
-use super::walk::{Leaf, walk};
+use super::walk::walk_periods;
 use super::{Found, Gwp, Outcome, Record, Student};
 use crate::calendar::{Period, TimeZone};
 use crate::edition::ParameterName;
@@ -96,11 +96,7 @@ pub(super) fn of_student(student: &Student) -> Vec<Found> {
 /// Every period that ends before it begins.
 pub(super) fn reversed_periods(record: &impl Record) -> Vec<Found> {
     let mut found = Vec::new();
-    walk(record, &mut |end, leaf| {
-        if let Leaf::Period(period) = leaf {
-            found.extend(reversed(end, period));
-        }
-    });
+    walk_periods(record, &mut |end, period| found.extend(reversed(end, period)));
     found
 }
 

@@ -73,6 +73,8 @@ pub struct Field {
     pub facts: KeyFacts,
     /// Whether a walk over the record has anything to see there.
     pub(super) has_leaf: bool,
+    /// Whether it begins or ends a period, or one is in it.
+    pub(super) has_period: bool,
 }
 
 impl Table {
@@ -118,6 +120,9 @@ impl Field {
         self.shape.held().table()
     }
 }
+
+/// The keys of a table between which something lasts.
+pub(super) const BOUNDS: [(&str, &str); 3] = [("from", "until"), ("starts", "ends"), ("from", "expires")];
 
 static EMPTY: Table =
     Table { title: String::new(), entry: None, fields: Vec::new(), one_of: Vec::new(), not_both: Vec::new() };
@@ -177,6 +182,15 @@ impl Shape {
             Self::List { element, .. } => element.has_leaf(holds),
             Self::Table(table) => table.fields.iter().any(|field| field.has_leaf),
             Self::TextByDay | Self::Words(_) | Self::Number(..) | Self::Boolean | Self::Either(_) => false,
+        }
+    }
+
+    /// Whether something lasts from one key to another in it.
+    fn has_period(&self) -> bool {
+        match self {
+            Self::List { element, .. } => element.has_period(),
+            Self::Table(table) => table.fields.iter().any(|field| field.has_period),
+            _ => false,
         }
     }
 
@@ -268,12 +282,16 @@ impl Table {
         };
         let needed = required(schema);
         let properties = schema.get("properties").and_then(Json::as_object);
+        let has = |key: &str| properties.is_some_and(|properties| properties.contains_key(key));
+        let is_bound =
+            |key: &str| BOUNDS.iter().any(|(begin, end)| (key == *begin || key == *end) && has(begin) && has(end));
         let fields = properties.into_iter().flatten().map(|(key, value)| {
             let (shape, facts) = (Shape::of(value), KeyFacts::of(key, value));
             let (required, default) = (needed.contains(key), value.get("default").cloned());
             let described = value.get("description").and_then(Json::as_str).unwrap_or_default();
             let meaning = within_a_sentence(described.trim_end_matches('.'));
-            Field { key: key.clone(), required, has_leaf: shape.has_leaf(facts.holds), shape, default, meaning, facts }
+            let (has_leaf, has_period) = (shape.has_leaf(facts.holds), is_bound(key) || shape.has_period());
+            Field { key: key.clone(), required, has_leaf, has_period, shape, default, meaning, facts }
         });
         let word = |word: &str| schema.get(word).and_then(Json::as_str).map(str::to_owned);
         Self {

@@ -9,7 +9,7 @@ use serde::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStr
 
 use super::Record;
 use super::key::{Holds, KeyFacts};
-use super::shape::{Shape, Table};
+use super::shape::{BOUNDS, Field, Shape, Table};
 use crate::calendar::{Day, Period};
 use crate::text::Path;
 
@@ -26,18 +26,32 @@ pub enum Leaf<'a> {
     Document(&'a str),
 }
 
-/// The keys of a table between which something lasts.
-const BOUNDS: [(&str, &str); 3] = [("from", "until"), ("starts", "ends"), ("from", "expires")];
-
 /// Calls `see` for every [`Leaf`] of a record, in its order, with the way to it.
 pub fn walk(record: &impl Record, see: &mut dyn FnMut(Path, Leaf<'_>)) {
-    let visitor = Visitor { shape: record.shape(), facts: &KeyFacts::OF_RECORD, at: Path::root(), see };
+    walk_where(|field| field.has_leaf, record, see);
+}
+
+/// Calls `see` for every [`Period`] of a record, in its order, with the way to its end. A log has hundreds of entries
+/// and no period in them: only what leads to one is looked at.
+pub fn walk_periods(record: &impl Record, see: &mut dyn FnMut(Path, Period)) {
+    let mut see = |at, leaf: Leaf<'_>| {
+        if let Leaf::Period(period) = leaf {
+            see(at, period);
+        }
+    };
+    walk_where(|field| field.has_period, record, &mut see);
+}
+
+fn walk_where(enters: fn(&Field) -> bool, record: &impl Record, see: &mut dyn FnMut(Path, Leaf<'_>)) {
+    let visitor = Visitor { enters, shape: record.shape(), facts: &KeyFacts::OF_RECORD, at: Path::root(), see };
     // Nothing is written, so nothing can fail.
     let _ = record.serialize(visitor);
 }
 
 /// A value that is looked at; of a date it gives the day.
 struct Visitor<'w> {
+    /// The keys that are looked at.
+    enters: fn(&Field) -> bool,
     shape: &'static Shape,
     facts: &'static KeyFacts,
     at: Path,
@@ -52,6 +66,7 @@ struct Elements<'w> {
 
 /// The keys of a table.
 struct Fields<'w> {
+    enters: fn(&Field) -> bool,
     table: &'static Table,
     /// The position of the key that comes next, where none is left out.
     next: usize,
@@ -148,7 +163,7 @@ impl<'w> Serializer for Visitor<'w> {
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Fields<'w>, fmt::Error> {
         let Shape::Table(table) = self.shape else { return Err(fmt::Error) };
-        Ok(Fields { table, next: 0, begins: None, at: self.at, see: self.see })
+        Ok(Fields { enters: self.enters, table, next: 0, begins: None, at: self.at, see: self.see })
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Skipped, fmt::Error> {
@@ -192,7 +207,8 @@ impl SerializeSeq for Elements<'_> {
         let Shape::List { element, .. } = self.list.shape else { return Err(fmt::Error) };
         let at = self.list.at.index(self.position);
         self.position += 1;
-        value.serialize(Visitor { shape: element, facts: self.list.facts, at, see: self.list.see })?;
+        let Visitor { enters, facts, .. } = self.list;
+        value.serialize(Visitor { enters, shape: element, facts, at, see: self.list.see })?;
         Ok(())
     }
 
@@ -210,11 +226,11 @@ impl SerializeStruct for Fields<'_> {
         let Some(ahead) = rest.clone().position(|field| field.key == key) else { return Ok(()) };
         let field = &self.table.fields[self.next + ahead];
         self.next += ahead + 1;
-        if !field.has_leaf {
+        if !(self.enters)(field) {
             return Ok(());
         }
-        let at = self.at.key(key);
-        let day = value.serialize(Visitor { shape: &field.shape, facts: &field.facts, at, see: self.see })?;
+        let (enters, at) = (self.enters, self.at.key(key));
+        let day = value.serialize(Visitor { enters, shape: &field.shape, facts: &field.facts, at, see: self.see })?;
         if day.is_none() {
             return Ok(());
         }
@@ -247,5 +263,30 @@ impl SerializeMap for Skipped {
 
     fn end(self) -> Seen {
         Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::{Student, read};
+    use crate::text::Notation;
+
+    #[test]
+    fn the_walk_over_periods_passes_none_by() {
+        let text = "name = 'A B'\ncourse = 'leeds-2025'\njoined = 2025-09-01\n\
+            leave = [{ from = 2026-01-01, until = 2026-02-01, reason = 'x' }]\n\
+            [[wrg]]\nsupervisor = 's'\nfrom = 2025-10-01\nuntil = 2026-07-01\npresentations = [2026-01-01]\n\
+            [[insurance]]\nfrom = 2025-09-01\nuntil = 2026-08-31\n";
+        let record = read::<Student>(Notation::Toml, text).record.expect("a record");
+        let (mut all, mut found) = (Vec::new(), Vec::new());
+        walk(&record, &mut |at, leaf| {
+            if let Leaf::Period(period) = leaf {
+                all.push((at.to_string(), period));
+            }
+        });
+        walk_periods(&record, &mut |at, period| found.push((at.to_string(), period)));
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert_eq!(found, all);
     }
 }

@@ -11,7 +11,6 @@ use toml_parser::parser::{EventReceiver, parse_document};
 use toml_parser::{ErrorSink, ParseError, Source, Span};
 
 use super::toml_bounds::{is_too_deep, is_too_much};
-use super::toml_version::is_newer_than_1_0;
 use super::{Path, Step};
 
 /// The longest list of a text that is plain, and its deepest value and longest table. Entries are looked for one by
@@ -74,10 +73,9 @@ impl<'t> Spans<'t> {
         if is_too_much(text) || is_too_deep(text) || has_odd_characters(text.as_bytes()) {
             return None;
         }
-        let tokens = Source::new(text).lex().into_vec();
-        if is_newer_than_1_0(text, &tokens) {
-            return None;
-        }
+        // As many as values and signs are written in a table of sessions: the list does not grow by steps.
+        let mut tokens = Vec::with_capacity(text.len() / 3 + 1);
+        tokens.extend(Source::new(text).lex());
         let mut reader = Reader::new(text);
         let mut is_sound = true;
         parse_document(&tokens, &mut reader, &mut |_: ParseError| is_sound = false);
@@ -140,6 +138,8 @@ struct Reader<'t> {
     /// The last part of the key that is being read, and the table that the parts before lead to.
     key: Option<Key<'t>>,
     table: usize,
+    /// Whether nothing but space and line breaks came since the last comma.
+    is_after_comma: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -158,7 +158,7 @@ impl<'t> Reader<'t> {
         let mut nodes = Vec::with_capacity(text.len() / 12 + 1);
         nodes.push(whole);
         let text = text.as_bytes();
-        Self { text, nodes, is_plain: true, open: Vec::new(), header: None, key: None, table: 0 }
+        Self { text, nodes, is_plain: true, open: Vec::new(), header: None, key: None, table: 0, is_after_comma: false }
     }
 
     fn give_up(&mut self) -> usize {
@@ -231,6 +231,7 @@ impl<'t> Reader<'t> {
     }
 
     fn value(&mut self, span: Span, kind: Kind) -> usize {
+        self.is_after_comma = false;
         match (self.key.take(), self.innermost()) {
             (Some(key), _) if find(&self.nodes, self.table, key.name).is_none() => {
                 self.add(self.table, key, span, kind)
@@ -251,6 +252,12 @@ impl<'t> Reader<'t> {
         let node = self.open.pop().unwrap_or(0);
         let value = &mut self.nodes[node].value;
         *value = value.append(span);
+        self.is_after_comma = false;
+    }
+
+    /// A table in braces stands on one line in TOML 1.0.
+    fn line_ends(&mut self) {
+        self.is_plain &= self.kind(self.innermost()) != Kind::Inline;
     }
 }
 
@@ -277,6 +284,8 @@ impl EventReceiver for Reader<'_> {
     }
 
     fn inline_table_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
+        // Nor does a comma stand before its end.
+        self.is_plain &= !self.is_after_comma;
         self.unbracket(span);
     }
 
@@ -301,6 +310,7 @@ impl EventReceiver for Reader<'_> {
             }
             _ => &[],
         };
+        self.is_after_comma = false;
         // A key that is missing is told as an empty one.
         self.is_plain &= !name.is_empty();
         self.table = match self.key {
@@ -314,6 +324,18 @@ impl EventReceiver for Reader<'_> {
         // Nothing at all stands for a value that is missing.
         self.is_plain &= !span.is_empty();
         self.value(span, Kind::Scalar);
+    }
+
+    fn value_sep(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        self.is_after_comma = true;
+    }
+
+    fn newline(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        self.line_ends();
+    }
+
+    fn comment(&mut self, _: Span, _: &mut dyn ErrorSink) {
+        self.line_ends();
     }
 
     fn error(&mut self, _: Span, _: &mut dyn ErrorSink) {
@@ -392,6 +414,7 @@ mod tests {
             "[[a]]\n[[a]]\n[[a.b]]\n[[a.b]]\n[a.b.c]",
             "[a]\nb.c = 1\n[a.b.d]\n[[a.b.e]]",
             "a = {b.c = 1, b.d = {}, 'd e' = [] }",
+            "a = {b = [1,\n2, ], c = [{}, # d\n]}",
             // What a value means is not looked at, nor whether it means anything.
             "a = 1 2\nb = 2026-02-30\nc = \"\\x\"",
             "[\"d e\".'f-1']\né = 1",
@@ -445,6 +468,11 @@ mod tests {
             "a = {b = {}, b.c = 1}",
             "a = {b.c = 1, b.c.d = 1}",
             "a = {b = 1, b = 2}",
+            // TOML 1.1 takes these.
+            "a = {b = 1,\n c = 2}",
+            "a = {b = 1\n}",
+            "a = [{ # b\n}]",
+            "a = {b = [1], }",
             &deep,
             &dotted,
             &header,

@@ -1,6 +1,6 @@
 //! What TOML 1.1 takes and 1.0 does not. The parser reads both; other programs that read the records often know 1.0 alone.
 
-use toml_parser::lexer::{Token, TokenKind};
+use toml_parser::lexer::TokenKind;
 use toml_parser::{Source, Span};
 
 use super::parsed::Fault;
@@ -9,22 +9,12 @@ use super::parsed::Fault;
 pub fn newer_than_1_0(text: &str) -> Vec<Fault> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let before = text.len() - body.len();
-    let tokens = Source::new(body).lex().into_vec();
-    faults_of(body, &tokens, before)
-}
-
-/// Whether there is any of it in a text that is lexed.
-pub fn is_newer_than_1_0(text: &str, tokens: &[Token]) -> bool {
-    !faults_of(text, tokens, 0).is_empty()
-}
-
-fn faults_of(text: &str, tokens: &[Token], before: usize) -> Vec<Fault> {
     let (mut open, mut faults, mut comma) = (Vec::new(), Vec::new(), None::<Span>);
     let fault = |start: usize, end: usize, message: String, help: String| {
         let span = start + before..end + before;
         Fault { is_of_newer_toml: true, ..Fault::new(span, message, help) }
     };
-    for token in tokens {
+    for token in Source::new(body).lex() {
         let is_in_braces = || open.last() == Some(&TokenKind::LeftCurlyBracket);
         let (start, end) = (token.span().start(), token.span().end());
         match token.kind() {
@@ -51,7 +41,7 @@ fn faults_of(text: &str, tokens: &[Token], before: usize) -> Vec<Fault> {
                 open.pop();
             }
             TokenKind::BasicString | TokenKind::MlBasicString => {
-                for (at, escape, plain) in escapes(text.get(start..end).unwrap_or_default()) {
+                for (at, escape, plain) in escapes(body.get(start..end).unwrap_or_default()) {
                     let at = start + at;
                     let message = format!("`{escape}` in quotes is not TOML 1.0");
                     let help = format!("write `{plain}`, or let `gwp fmt` do it");
