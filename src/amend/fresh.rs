@@ -64,11 +64,21 @@ pub fn next_terms(from: Day) -> Vec<(&'static str, Day, Day)> {
 }
 
 /// The day from which on the terms of a course are looked for: the beginning of the year that its id names, such as
-/// `exeter-2025`, or else its name; without a year, `today`.
+/// `exeter-2025`, or else its name. Without a year that is the beginning of the academic year that is running, until its
+/// summer term begins: after that, `today`.
 pub fn terms_from(id: &str, name: &str, today: Day) -> Day {
     let year = |part: &str| part.parse::<i32>().ok().filter(|year| part.len() == 4 && (1990..=2100).contains(year));
     let mut words = id.split('-').chain(name.split(|letter: char| !letter.is_alphanumeric()));
-    words.find_map(year).and_then(|year| Day::new(year, 1, 1)).unwrap_or(today)
+    words.find_map(year).and_then(|year| Day::new(year, 1, 1)).or_else(|| running(today)).unwrap_or(today)
+}
+
+/// The first day of the academic year that is running on a day; none once its last term has begun.
+fn running(today: Day) -> Option<Day> {
+    let years = [today.year() - 1, today.year()].into_iter().filter_map(|year| Day::new(year, 1, 1));
+    years.map(next_terms).find_map(|terms| match (terms.first(), terms.last()) {
+        (Some((_, first, _)), Some((_, last, _))) if *first <= today && today < *last => Some(*first),
+        _ => None,
+    })
 }
 
 /// The first Saturday from a day on.
@@ -96,6 +106,17 @@ mod tests {
         let year = ["Autumn 2025-09-27 2025-12-05", "Spring 2026-01-10 2026-03-20", "Summer 2026-04-18 2026-06-26"];
         assert_eq!(of("2025-03-01"), year);
         assert_eq!(of("2025-09-27"), year);
+        // Without a year the one that is running, until its last term begins.
+        let from = |day: &str| terms_from("bath", "Bath", Day::parse(day).unwrap()).iso();
+        for (today, wanted) in [
+            ("2025-09-26", "2025-09-26"),
+            ("2025-09-27", "2025-09-27"),
+            ("2025-12-31", "2025-09-27"),
+            ("2026-04-17", "2025-09-27"),
+            ("2026-04-18", "2026-04-18"),
+        ] {
+            assert_eq!(from(today), wanted, "{today}");
+        }
         assert_eq!(of("2025-09-28")[0], "Autumn 2026-09-26 2026-12-04");
         assert_eq!(of("9999-12-31").len(), 3);
         for year in 2020..2060 {
@@ -112,7 +133,7 @@ mod tests {
             assert_eq!(terms_from(id, "Exeter 2024", today).iso(), "2025-01-01", "{id}");
         }
         for id in ["exeter", "exeter2025", "exeter-20255", "exeter-1989", "exeter-2101", "exeter-025", ""] {
-            assert_eq!(terms_from(id, "Exeter", today), today, "{id}");
+            assert_eq!(terms_from(id, "Exeter", today).iso(), "2026-09-26", "{id}");
             assert_eq!(terms_from(id, "Exeter Course (2025/26)", today).iso(), "2025-01-01", "{id}");
         }
     }

@@ -3,9 +3,10 @@
 use std::io::{BufRead, Read as _, Write};
 
 use anyhow::bail;
+use gwp::recording::RecordingSession;
 use gwp::render::{Layout, write_text};
 use gwp::reports::Sheet;
-use gwp::text::{Text, visible};
+use gwp::text::{SaidDay, Text, visible};
 
 /// So often a question is put.
 const TRIES: usize = 5;
@@ -149,6 +150,21 @@ pub fn with_choices<'w>(asks: &str, choices: impl ExactSizeIterator<Item = &'w s
     let choices: Vec<_> = choices.take(MOST_SHOWN).map(visible).collect();
     let between = if choices.iter().any(|choice| choice.contains(',')) { "; " } else { ", " };
     format!("{asks} ({}{more})", choices.join(between))
+}
+
+/// The day of something that happened, where somebody is asked about it; today, where nothing is said.
+pub fn on_which_day(
+    said: Option<SaidDay>,
+    asks: &str,
+    session: &RecordingSession,
+    asking: &mut Asking<'_>,
+) -> anyhow::Result<Option<SaidDay>> {
+    let read = |typed: &str| {
+        let said = SaidDay::read(typed)?;
+        session.happened(Some(said), "--on").map_err(|error| error.to_string())?;
+        Ok(Some(said))
+    };
+    asking.or_else(said.map(Some), asks, (None, "today"), read)
 }
 
 /// Reads `yes` or `no`.

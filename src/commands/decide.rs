@@ -9,6 +9,7 @@ use gwp::recording::SameDay;
 use gwp::records::{Body, Condition, Decision, Matter, Outcome, Student};
 use gwp::text::{SaidDay, Text, visible};
 
+use super::asking::{Asking, on_which_day, with_choices};
 use super::fact::{About, Fact, Happened};
 use super::help::examples;
 use super::value_parsers::{day, one_of, some_text, word};
@@ -17,7 +18,7 @@ use super::value_parsers::{day, one_of, some_text, word};
 ///
 /// If the decision is in the student's favour, the command also lists what was not met on that day. If the NTM, the NDT
 /// or the panel decides other than to ratify, it says whether the decision changes anything.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 #[command(after_help = examples(&[
     "gwp decide alex-moran LCC arrangements approved --on 2026-02-21",
     "gwp decide alex-moran LCC arrangements approved --condition \"a second supervisor by 2027-01-31\"",
@@ -25,15 +26,15 @@ use super::value_parsers::{day, one_of, some_text, word};
 pub struct Args {
     /// Who decided: LCC, SPC, NTM, NDT or panel
     #[arg(value_name = "BODY", value_parser = word::<Body>)]
-    body: Body,
+    body: Option<Body>,
 
     /// What it is about: arrangements or award
     #[arg(value_name = "ABOUT", value_parser = word::<Matter>)]
-    about: Matter,
+    about: Option<Matter>,
 
     /// What was decided, such as approved, queried, ratified, recommended or awarded
     #[arg(value_name = "OUTCOME")]
-    outcome: String,
+    outcome: Option<String>,
 
     /// The day of the decision; else today
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -51,18 +52,22 @@ pub struct Args {
 
 impl Args {
     fn decision(&self, about: &About<'_, Student>) -> anyhow::Result<Decision> {
-        let allowed = Outcome::allowed(self.body, self.about);
-        let Ok(outcome) = one_of(&self.outcome, allowed, Outcome::word) else {
+        let (Some(body), Some(matter), Some(said)) = (self.body, self.about, &self.outcome) else {
+            let decide = ["decide", about.entry.id.raw(), "LCC", "arrangements", "approved"];
+            bail!("who decided, about what, and what is needed, such as {}", about.session.command_line.about(decide));
+        };
+        let allowed = Outcome::allowed(body, matter);
+        let Ok(outcome) = one_of(said, allowed, Outcome::word) else {
             let words: Vec<_> = allowed.iter().map(|outcome| outcome.word()).collect();
             let can =
                 if words.is_empty() { "decides nothing".to_owned() } else { format!("says {}", words.join(", ")) };
-            let said = visible(&self.outcome);
-            bail!("\"{said}\" is nothing to say of the {}: the {} {can}", self.about.title(), self.body.title());
+            let said = visible(said);
+            bail!("\"{said}\" is nothing to say of the {}: the {} {can}", matter.title(), body.title());
         };
         let decision = Decision {
             conditions: self.condition.clone(),
-            body: self.body,
-            about: self.about,
+            body,
+            about: matter,
             date: about.session.happened(self.on, "--on")?,
             outcome,
             minute: self.minute.clone(),
@@ -79,7 +84,23 @@ impl Args {
 impl Fact for Args {
     type Record = Student;
 
+    const ASKS: bool = true;
+
     const CAN_CONTRADICT: bool = true;
+
+    fn ask(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
+        if self.body.is_some() && self.about.is_some() && self.outcome.is_some() {
+            return Ok(None);
+        }
+        let body = asking.needed(self.body, "", "Who decided (LCC, SPC, NTM, NDT, panel)", word)?;
+        let matter = asking.needed(self.about, "", "About what (arrangements, award)", word)?;
+        let allowed = Outcome::allowed(body, matter);
+        let asks = with_choices("What was decided", allowed.iter().map(|outcome| outcome.word()));
+        let read = |typed: &str| one_of(typed, allowed, Outcome::word).map(|outcome| outcome.word().to_owned());
+        let outcome = asking.needed(self.outcome.clone(), "", &asks, read)?;
+        let on = on_which_day(self.on, "On which day", about.session, asking)?;
+        Ok(Some(Self { body: Some(body), about: Some(matter), outcome: Some(outcome), on, ..self.clone() }))
+    }
 
     fn happened(&self, about: &About<'_, Student>) -> anyhow::Result<Happened> {
         Ok(Event::Decision(self.decision(about)?).into())
@@ -99,11 +120,11 @@ impl Fact for Args {
         // These decide where they are asked, and the record does not show it where this one was not. That the NTM
         // ratifies is the ordinary course, even where it is recorded only.
         let can_be_idle =
-            matches!(self.body, Body::Ntm | Body::Ndt | Body::Panel) && decision.outcome != Outcome::Ratified;
+            matches!(decision.body, Body::Ntm | Body::Ndt | Body::Panel) && decision.outcome != Outcome::Ratified;
         let idle = (can_be_idle && about.changes_nothing(decision.date, after)).then(|| {
             format!(
                 "this decision changes nothing about the {}. \"{show}\" says what is still needed.",
-                self.about.title()
+                decision.about.title()
             )
         });
         let before = &about.session.before;

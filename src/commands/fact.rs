@@ -9,7 +9,7 @@ use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::case::Entry;
 use gwp::recording::{Amendment, Identified, RecordingSession, SameDay};
-use gwp::records::{Record as _, RecordKind, Student};
+use gwp::records::{Record as _, Student};
 use gwp::text::Text;
 
 use super::Ending;
@@ -18,6 +18,7 @@ use super::context::Context;
 use super::recording::{RecordingOptions, finish};
 use super::same_day::must_be_meant;
 use super::surroundings::Surroundings;
+use super::whom::{self, called};
 
 /// Something that happened, as the arguments of a command say it.
 pub trait Fact: ClapArgs {
@@ -91,7 +92,7 @@ impl From<Event> for Happened {
 /// The command that records a fact: the id of the record, the fact, and how it is recorded.
 #[derive(Debug)]
 pub struct FactCommand<F> {
-    id: Text,
+    id: Option<Text>,
     /// The fact.
     pub fact: F,
     /// How it is recorded.
@@ -103,15 +104,9 @@ pub const ID: &str = "record";
 
 impl<F: Fact> ClapArgs for FactCommand<F> {
     fn augment_args(command: Command) -> Command {
-        let (name, what) = match F::Record::KIND {
-            RecordKind::Session => ("LOG", "log"),
-            RecordKind::Student => ("STUDENT", "student"),
-            RecordKind::Supervisor => ("SUPERVISOR", "supervisor"),
-            RecordKind::Meeting => ("MEETING", "meeting"),
-            RecordKind::Course | RecordKind::Gwp => ("COURSE", "course"),
-        };
+        let (name, what, _) = called(F::Record::KIND);
         let help = format!("The {what}, by id or name, or by a part of it that no other {what} has");
-        let id = Arg::new(ID).value_name(name).help(help).required(true);
+        let id = Arg::new(ID).value_name(name).help(help);
         RecordingOptions::augment_args(F::augment_args(command.arg(id)))
     }
 
@@ -122,7 +117,7 @@ impl<F: Fact> ClapArgs for FactCommand<F> {
 
 impl<F: Fact> FromArgMatches for FactCommand<F> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let id = Text::new(matches.get_one::<String>(ID).map_or("", String::as_str));
+        let id = matches.get_one::<String>(ID).map(|id| Text::new(id.as_str()));
         let (fact, options) = (F::from_arg_matches(matches)?, RecordingOptions::from_arg_matches(matches)?);
         Ok(Self { id, fact, options })
     }
@@ -136,14 +131,18 @@ impl<F: Fact> FromArgMatches for FactCommand<F> {
 impl<F: Fact> FactCommand<F> {
     /// Records the fact.
     pub fn run(&self, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-        let answered = self.asked(context)?;
+        let id = match &self.id {
+            Some(id) => id.clone(),
+            None => whom::record::<F::Record>(context, || self.options.look(context))?,
+        };
+        let answered = self.asked(&id, context)?;
         let fact = answered.as_ref().unwrap_or(&self.fact);
         if F::CAN_CONTRADICT {
             let mut seen = self.options.look(context)?;
-            must_be_meant(&fact.said_that_day(&self.about(&mut seen)?)?, context)?;
+            must_be_meant(&fact.said_that_day(&Self::about(&id, &mut seen)?)?, context)?;
         }
         let mut session = self.options.open(context)?;
-        let about = self.about(&mut session)?;
+        let about = Self::about(&id, &mut session)?;
         let session = about.session;
         let Happened { events, what } = fact.happened(&about)?;
         let amendment = Amendment { file: about.entry.file, id: about.entry.id.clone(), events, what };
@@ -154,8 +153,8 @@ impl<F: Fact> FactCommand<F> {
         finish(session, prepared, context)
     }
 
-    fn about<'s>(&self, session: &'s mut RecordingSession) -> anyhow::Result<About<'s, F::Record>> {
-        let id = session.find::<F::Record>(self.id.raw())?.id.clone();
+    fn about<'s>(id: &Text, session: &'s mut RecordingSession) -> anyhow::Result<About<'s, F::Record>> {
+        let id = session.find::<F::Record>(id.raw())?.id.clone();
         session.speak_of(F::Record::KIND, &id);
         let session = &*session;
         let entry = session.find::<F::Record>(id.raw())?;
@@ -163,12 +162,12 @@ impl<F: Fact> FactCommand<F> {
     }
 
     /// The fact after asking, where somebody is there: the folder is locked only after that.
-    fn asked(&self, context: &Context<'_>) -> anyhow::Result<Option<F>> {
+    fn asked(&self, id: &Text, context: &Context<'_>) -> anyhow::Result<Option<F>> {
         if !F::ASKS || !context.is_somebody_there {
             return Ok(None);
         }
         let mut seen = self.options.look(context)?;
         let (mut answers, mut questions) = Surroundings::terminal();
-        self.fact.ask(&self.about(&mut seen)?, &mut Asking::of(&mut answers, &mut questions))
+        self.fact.ask(&Self::about(id, &mut seen)?, &mut Asking::of(&mut answers, &mut questions))
     }
 }

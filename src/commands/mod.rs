@@ -57,6 +57,7 @@ mod tables;
 mod undo;
 mod value_parsers;
 mod verify;
+mod whom;
 
 use std::io::{self, Write};
 use std::path::PathBuf;

@@ -11,7 +11,7 @@ use anyhow::bail;
 use clap::{Args as ClapArgs, Subcommand};
 use gwp::Folder;
 use gwp::calendar::Day;
-use gwp::folder::{AskedMeeting, Choice, FolderError, JudgedFolder, Meetings, Naming, Selection};
+use gwp::folder::{AskedMeeting, FolderError, JudgedFolder, Meetings, Naming, Selection};
 use gwp::meeting::Sitting;
 use gwp::papers::{ForMeeting, Paper, Ratifications, Scope, html, of_folder, of_minutes, of_student, of_supervisor};
 use gwp::privacy::Discretion;
@@ -28,6 +28,7 @@ use super::format::Format;
 use super::help::examples;
 use super::out::put_private;
 use super::value_parsers::{among, day, word};
+use super::whom;
 use own::Own;
 use since::{LastMeeting, decisions};
 
@@ -99,7 +100,7 @@ enum What {
     Student {
         /// The student: the name, a part of it, or the id
         #[arg(value_name = "STUDENT")]
-        student: String,
+        student: Option<String>,
 
         #[command(flatten)]
         with: WrittenAs,
@@ -108,7 +109,7 @@ enum What {
     Supervisor {
         /// The supervisor: the name, a part of it, or the id
         #[arg(value_name = "SUPERVISOR")]
-        supervisor: String,
+        supervisor: Option<String>,
 
         #[command(flatten)]
         with: WrittenAs,
@@ -158,18 +159,17 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         Kind::One(what) => what,
         Kind::All(args) => return pages::run(args, context),
     };
-    let (selection, with) = what.of();
+    let with = what.with();
     let folders = with.folders.open(context)?;
-    if let What::Spc(_) = what {
-        return national(&folders, selection, with, context);
+    if let What::Spc(of) = what {
+        return national(&folders, Selection { courses: of.course.clone(), ..Selection::default() }, with, context);
     }
     let [folder] = folders.as_slice() else {
         bail!("a paper is about one case folder, and there are {}; name one of them", folders.len());
     };
-    let selection = selection.named(&folders, &context.choices)?;
     folder.must_be_judged()?;
-    let about =
-        About { supervisor: what.supervisor(folder, &context.choices)?, folder, discretion: with.discretion.asked()? };
+    let selection = what.selection(&folders, context)?.named(&folders, &context.choices)?;
+    let about = About { supervisor: what.supervisor(folder, context)?, folder, discretion: with.discretion.asked()? };
     let discreet = about.discretion.as_ref().map(|discretion| discretion.folder(folder));
     let selection = about.discretion.iter().fold(selection, |selection, one| one.selection(selection, &folders));
     let shown = discreet.as_ref().unwrap_or(folder);
@@ -235,15 +235,26 @@ impl About<'_> {
 }
 
 impl What {
-    /// The students whom the paper is about, and how it is written.
-    fn of(&self) -> (Selection, &WrittenAs) {
+    /// How it is written.
+    fn with(&self) -> &WrittenAs {
         match self {
             Self::Lcc { of, .. } | Self::Minutes { of, .. } | Self::Course(of) | Self::Wall(of) | Self::Spc(of) => {
-                (Selection { courses: of.course.clone(), ..Selection::default() }, &of.with)
+                &of.with
             }
-            Self::Student { student, with } => (Selection::of_students(std::slice::from_ref(student)), with),
-            Self::Supervisor { with, .. } => (Selection::default(), with),
+            Self::Student { with, .. } | Self::Supervisor { with, .. } => with,
         }
+    }
+
+    /// The students whom the paper is about; somebody at a terminal is asked for one who is needed.
+    fn selection(&self, folders: &[Folder], context: &Context<'_>) -> anyhow::Result<Selection> {
+        Ok(match self {
+            Self::Lcc { of, .. } | Self::Minutes { of, .. } | Self::Course(of) | Self::Wall(of) | Self::Spc(of) => {
+                Selection { courses: of.course.clone(), ..Selection::default() }
+            }
+            Self::Student { student: Some(student), .. } => Selection::of_students(std::slice::from_ref(student)),
+            Self::Student { student: None, .. } => Selection::of_students(&[whom::student(folders, context)?]),
+            Self::Supervisor { .. } => Selection::default(),
+        })
     }
 
     /// The kind of paper, as a template is told of it.
@@ -260,9 +271,12 @@ impl What {
     }
 
     /// The id of the supervisor whom the paper is for, where it is for one.
-    fn supervisor(&self, folder: &Folder, choices: &[Choice]) -> anyhow::Result<Option<Text>> {
+    fn supervisor(&self, folder: &Folder, context: &Context<'_>) -> anyhow::Result<Option<Text>> {
         let Self::Supervisor { supervisor, .. } = self else { return Ok(None) };
-        let naming = Naming { kind: "supervisor", advice: "\"gwp list supervisors\" shows them all", choices };
+        let asked = if supervisor.is_none() { Some(whom::supervisor(folder, context)?) } else { None };
+        let Some(supervisor) = supervisor.as_ref().or(asked.as_ref()) else { return Ok(None) };
+        let (_, kind, advice) = whom::called(RecordKind::Supervisor);
+        let naming = Naming { kind, advice, choices: &context.choices };
         let all = folder.case.records.nameable(RecordKind::Supervisor);
         let (at, _) = naming.find(supervisor, &all)?;
         Ok(all.get(at).and_then(|one| one.ids.first()).map(|id| Text::new(id.as_str())))

@@ -11,7 +11,7 @@ use gwp::records::{Competencies, Form, Rating, Report, Student};
 use gwp::text::{SaidDay, Text, capitalised};
 
 use super::Ending;
-use super::asking::Asking;
+use super::asking::{Asking, on_which_day};
 use super::context::Context;
 use super::fact::{About, Fact, FactCommand, Happened, ID};
 use super::help::examples;
@@ -36,7 +36,7 @@ use super::value_parsers::{day, some_text};
 ]))]
 pub struct Args {
     /// The form: form1, GWP2, WRG2 or GWP3
-    #[arg(index = 2, value_name = "FORM", value_parser = paper, required_unless_present = "from")]
+    #[arg(index = 2, value_name = "FORM", value_parser = paper)]
     form: Option<Paper>,
 
     /// The deadline that it answers, or none
@@ -87,7 +87,7 @@ impl ClapArgs for Receive {
     fn augment_args(command: Command) -> Command {
         let command = AnsweredArgs::augment_args(FactCommand::<Args>::augment_args(command));
         // An argument that is changed would come last.
-        command.mut_arg(ID, |id| id.index(1).required(false).required_unless_present("from"))
+        command.mut_arg(ID, |id| id.index(1))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -181,7 +181,10 @@ impl Fact for Args {
 
     fn happened(&self, about: &About<'_, Student>) -> anyhow::Result<Happened> {
         let received = about.session.happened(self.on, "--on")?;
-        let Some(form) = self.form else { bail!("which form arrived is needed: form1, GWP2, WRG2 or GWP3") };
+        let Some(form) = self.form else {
+            let receive = about.session.command_line.about(["receive", about.entry.id.raw(), "GWP2"]);
+            bail!("which form arrived is needed (form1, GWP2, WRG2 or GWP3), such as {receive}");
+        };
         let Paper::Report(form) = form else {
             let is_of_report = self.due.is_some() || self.by.is_some() || self.concerns.is_some() || self.not_started;
             if is_of_report || self.is_rated() {
@@ -189,15 +192,18 @@ impl Fact for Args {
                     "GWP Form 1 is the student's application; of it the day is recorded, with --on, and nothing else"
                 );
             }
+            self.must_be_new(received, about)?;
             return Ok(Event::Form1(received).into());
         };
         Ok(Event::Report(self.report(form, received, about)?).into())
     }
 
     fn ask(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
-        let answered = self.with_deadline(about, asking)?;
-        let rated = answered.as_ref().unwrap_or(self).rated(about, asking)?;
-        Ok(rated.or(answered))
+        let named = self.with_form(about, asking)?;
+        let named = named.as_ref();
+        let answered = named.unwrap_or(self).with_deadline(about, asking)?;
+        let rated = answered.as_ref().or(named).unwrap_or(self).rated(about, asking)?;
+        Ok(rated.or(answered).or_else(|| named.cloned()))
     }
 
     /// Ratings can come later; that there are none is said, for nobody would look for them again.
@@ -207,6 +213,31 @@ impl Fact for Args {
 }
 
 impl Args {
+    /// The same with the form, and the day on which it arrived, where nothing is said of it.
+    fn with_form(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
+        if self.form.is_some() {
+            return Ok(None);
+        }
+        let form = asking.needed(None, "", "Which form arrived (form1, GWP2, WRG2, GWP3)", paper)?;
+        let is_there = form == Paper::Form1 && about.record.form1.is_some();
+        let on = if is_there { self.on } else { on_which_day(self.on, "On which day", about.session, asking)? };
+        Ok(Some(Self { form: Some(form), on, ..self.clone() }))
+    }
+
+    /// An error where the application is recorded of another day, and nobody said of which day it is now: that it is there
+    /// already is all there is to say.
+    fn must_be_new(&self, received: Day, about: &About<'_, Student>) -> anyhow::Result<()> {
+        let Some(there) = about.record.form1.as_ref().and_then(|form| form.submitted) else { return Ok(()) };
+        if self.on.is_some() || there == received {
+            return Ok(());
+        }
+        let correct = about.session.command_line.about(["correct", about.entry.id.raw(), "submitted", "--to", "DATE"]);
+        bail!(
+            "this is recorded already, and nothing is written: {}. If that day is wrong: {correct}",
+            Event::Form1(there).sentence()
+        )
+    }
+
     /// The same with the deadline that the report answers, where that could be several or none: somebody says which.
     fn with_deadline(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
         let Some(Paper::Report(form)) = self.form.filter(|_| self.due.is_none()) else { return Ok(None) };

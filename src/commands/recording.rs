@@ -84,7 +84,13 @@ pub fn finish(
             return Err(error.into());
         }
     };
-    print(&session.write(prepared)?, &session.named(), context.out)?;
+    let report = session.write(prepared)?;
+    print(&report, &session.named(), context.out)?;
+    // What is still needed is told of the first thing only.
+    if let ([effect], true) = (report.effects.as_slice(), context.is_on_terminal) {
+        let show = session.command_line.again(["show", effect.id.raw()]);
+        writeln!(context.out, "To see where {} stands: {show}", effect.student)?;
+    }
     Ok(Ending::Clean)
 }
 
@@ -114,7 +120,7 @@ pub fn print(report: &RecordingReport, named: &[String], out: &mut dyn Write) ->
     if !named.is_empty() {
         writeln!(out, "Meant: {}.", all_of(named))?;
     }
-    for Effect { student, said } in &report.effects {
+    for Effect { student, said, .. } in &report.effects {
         let (stands, differs) = said.split_first().map_or(("", &[][..]), |(stands, rest)| (stands.as_str(), rest));
         writeln!(out, "{student}: {stands}.")?;
         for sentence in differs {

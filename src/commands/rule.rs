@@ -1,5 +1,6 @@
 //! `gwp rule`: a committee judged a query.
 
+use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::amend::Event;
@@ -8,6 +9,7 @@ use gwp::recording::SameDay;
 use gwp::records::{Ruling, RulingBody, RulingOutcome, Student};
 use gwp::text::{SaidDay, Text};
 
+use super::asking::{Asking, on_which_day, several};
 use super::fact::{About, Fact, Happened};
 use super::help::examples;
 use super::value_parsers::{day, some_text, word};
@@ -16,16 +18,16 @@ use super::value_parsers::{day, some_text, word};
 ///
 /// A ruling settles the dates that you give with --of; "gwp show" lists them. Without --of it settles all questions of
 /// its day and before. Some actions have a date too, such as a report that will never come.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 #[command(after_help = examples(&["gwp rule alex-moran G4 accepted --minute \"LCC 2026/3\""]))]
 pub struct Args {
     /// The requirement, by code or name: G4, or session-length
     #[arg(value_name = "REQUIREMENT", value_parser = requirement)]
-    requirement: Code,
+    requirement: Option<Code>,
 
     /// What was ruled: accepted or refused
     #[arg(value_name = "OUTCOME", value_parser = word::<RulingOutcome>)]
-    outcome: RulingOutcome,
+    outcome: Option<RulingOutcome>,
 
     /// The day of the ruling; else today
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -55,13 +57,17 @@ fn requirement(typed: &str) -> Result<Code, String> {
 
 impl Args {
     fn ruling(&self, about: &About<'_, Student>) -> anyhow::Result<Ruling> {
+        let (Some(requirement), Some(outcome)) = (self.requirement, self.outcome) else {
+            let rule = about.session.command_line.about(["rule", about.entry.id.raw(), "G4", "accepted"]);
+            bail!("on what it was ruled, and how, is needed, such as {rule}");
+        };
         let of: Vec<_> = self.of.iter().map(|said| about.session.day(*said)).collect::<Result<_, _>>()?;
         Ok(Ruling {
-            requirement: self.requirement,
+            requirement,
             body: self.body,
             date: about.session.happened(self.on, "--on")?,
             of: (!of.is_empty()).then_some(of),
-            outcome: self.outcome,
+            outcome,
             minute: self.minute.clone(),
             document: None,
             notes: None,
@@ -72,7 +78,24 @@ impl Args {
 impl Fact for Args {
     type Record = Student;
 
+    const ASKS: bool = true;
+
     const CAN_CONTRADICT: bool = true;
+
+    fn ask(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
+        if self.requirement.is_some() && self.outcome.is_some() {
+            return Ok(None);
+        }
+        let show = about.session.command_line.again(["show", about.entry.id.raw()]);
+        let asks = format!("On which requirement, such as G4; \"{show}\" lists what is open");
+        let code = asking.needed(self.requirement, "", &asks, requirement)?;
+        let outcome = asking.needed(self.outcome, "", "What was ruled (accepted, refused)", word)?;
+        let on = on_which_day(self.on, "On which day", about.session, asking)?;
+        let of = Some(self.of.clone()).filter(|of| !of.is_empty());
+        let asks = "On which dates, separated by commas";
+        let of = asking.or_else(of, asks, (Vec::new(), "all up to that day"), several(day))?;
+        Ok(Some(Self { requirement: Some(code), outcome: Some(outcome), on, of, ..self.clone() }))
+    }
 
     fn happened(&self, about: &About<'_, Student>) -> anyhow::Result<Happened> {
         Ok(Event::Ruling(self.ruling(about)?).into())
@@ -85,12 +108,11 @@ impl Fact for Args {
 
     /// The committee ruled, and that is recorded; that nobody had asked is said while somebody can still see to it.
     fn remarks(&self, about: &About<'_, Student>, after: Option<&Folder>) -> Vec<String> {
-        let Ok(on) = about.session.happened(self.on, "--on") else { return Vec::new() };
+        let Ok(Ruling { date: on, requirement, .. }) = self.ruling(about) else { return Vec::new() };
         let settles_nothing = about.changes_nothing(on, after).then(|| {
             format!(
-                "no question on {} is open there, so this ruling changes nothing. \"{}\" lists the dates on which \
-                 one is.",
-                self.requirement,
+                "no question on {requirement} is open there, so this ruling changes nothing. \"{}\" lists the dates on \
+                 which one is.",
                 about.session.command_line.again(["show", about.entry.id.raw()])
             )
         });

@@ -11,7 +11,7 @@ use super::folder_args::{AsOfArg, FolderArgs};
 use super::format::Format;
 use super::help::examples;
 use super::out::{OutArgs, Pages};
-use super::{Ending, tables};
+use super::{Ending, tables, whom};
 
 /// Show one student's case as a page.
 ///
@@ -22,7 +22,7 @@ use super::{Ending, tables};
 pub struct Args {
     /// The student, by id or name, or by a part of it that no other student has
     #[arg(value_name = "STUDENT")]
-    student: String,
+    student: Option<String>,
 
     #[command(flatten)]
     folders: FolderArgs,
@@ -44,7 +44,9 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
 
 fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folders = args.folders.open(context)?;
-    let selection = Selection::of_students(std::slice::from_ref(&args.student)).named(&folders, &context.choices)?;
+    let asked = if args.student.is_none() { Some(whom::student(&folders, context)?) } else { None };
+    let student = args.student.iter().chain(&asked).cloned().collect::<Vec<_>>();
+    let selection = Selection::of_students(&student).named(&folders, &context.choices)?;
     let (folders, selection) = args.discretion.applied(folders, selection)?;
     let (mut sheets, mut broken) = (Vec::new(), None);
     for folder in &folders {

@@ -6,7 +6,7 @@ use super::as_of::{day_or_next_lcc, said_day};
 use super::{Folder, FolderError, Selection};
 use crate::calendar::Day;
 use crate::records::Body;
-use crate::text::{SaidDay, Text};
+use crate::text::{SaidDay, Text, all_of};
 
 /// The meeting that is asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,20 @@ impl Meetings {
     /// The meeting of a course.
     pub fn of_course(&self, course: &Text) -> Option<Day> {
         self.0.get(course).copied()
+    }
+
+    /// The meetings in a sentence: `the meeting of 28 February 2026`; of several days with their courses, `the meetings of
+    /// 28 February 2026 (london-2025) and 12 September 2026 (london-2024)`.
+    pub fn in_words(&self) -> String {
+        let days = self.days();
+        if let [day] = days.as_slice() {
+            return format!("the meeting of {day}");
+        }
+        let with_courses = days.iter().map(|day| {
+            let courses = self.0.iter().filter(|(_, of)| *of == day).map(|(course, _)| course);
+            format!("{day} ({})", all_of(courses.collect::<Vec<_>>()))
+        });
+        format!("the meetings of {}", all_of(with_courses.collect::<Vec<_>>()))
     }
 
     /// The days of the meetings, each once, in order.

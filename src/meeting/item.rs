@@ -182,7 +182,7 @@ impl Item {
         match &self.asks {
             Asks::Decision { about, .. } => format!("the {}", about.title()),
             Asks::Rulings { requirement, .. } => {
-                format!("{} ({requirement})", requirement.name().replace('-', " "))
+                format!("{} ({requirement})", requirement.subject())
             }
             Asks::Condition(AskedCondition { there: Some((.., condition)), .. }) => {
                 format!("the condition \"{}\"", condition.what)

@@ -19,7 +19,7 @@ impl RecordingSession {
             let student = after.case.name_of(entry).map_or_else(|| id.to_string(), Text::to_string);
             let said =
                 self.of_student(&self.before, id, |before| self.of_student(after, id, |after| effect(before, after)));
-            Some(Effect { student, said })
+            Some(Effect { id: id.clone(), student, said })
         };
         students.iter().filter_map(effect_on).collect()
     }

@@ -53,6 +53,8 @@ pub struct FileDifference {
 /// What is different for a student.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effect {
+    /// The student's id.
+    pub id: Text,
     /// The name, or else the id; safe to show.
     pub student: String,
     /// Where the student stands now, then what is different, a sentence each without a full stop; safe to show.

@@ -17,7 +17,7 @@ use crate::folder::Meetings;
 use crate::judgement::{
     Item, Judgement, Obligation, ObligationKind, Person, Role, Roster, StudentResult, Verdict, Who,
 };
-use crate::text::{Text, all_of, few};
+use crate::text::{Text, few};
 
 /// What somebody owes, as of a day: its fields are those of JSON, and [`columns`] are those of the tables.
 #[derive(Serialize)]
@@ -256,7 +256,7 @@ pub(crate) fn to_confirm(items: &[Item<'_>], judged: &JudgedFolder<'_>) -> Sheet
 pub(super) fn due_by(items: &[Item<'_>], meetings: &Meetings, as_of: Day) -> Sheet {
     let rows = items.iter().map(|item| DueRow::of(item, as_of, None));
     let columns = columns_without(&["days", "code", "as", "why"]);
-    let mut sheet = Sheet::new(format!("Still to come by the meeting of {}", all_of(meetings.days())));
+    let mut sheet = Sheet::new(format!("Still to come by {}", meetings.in_words()));
     sheet = sheet.with_rows(&columns, rows);
     if items.is_empty() {
         sheet.notes.push("Nothing falls due by then.".to_owned());

@@ -378,6 +378,9 @@ impl Progress {
     fn of(judgement: &Judgement<'_>) -> Self {
         let status = |code| judgement.finding(code).status;
         let steps = next_steps(judgement);
+        // Why nothing counts of what was held.
+        let before = Some(&judgement.facts).filter(|facts| facts.series.is_empty()).and_then(words::before_arrangement);
+        let before = before.map(|before| before.in_words());
         let pressing = steps.iter().filter(|step| step.urgency != Urgency::ToCome).count();
         let shown = if pressing == 0 { STEPS_TO_COME } else { pressing.min(STEPS) };
         Self {
@@ -385,7 +388,7 @@ impl Progress {
             supervision: status(Code::S5).max(status(Code::S7)),
             reports: reports(&judgement.facts),
             ratings: ratings(&judgement.facts),
-            steps: steps.iter().take(shown).map(step).collect(),
+            steps: before.into_iter().chain(steps.iter().take(shown).map(step)).collect(),
             more: steps.len().saturating_sub(shown),
         }
     }

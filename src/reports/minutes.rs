@@ -315,7 +315,11 @@ impl MinutesReport {
             let is_decided = rows.iter().any(|row| row.outcome.is_some());
             let notes = rows.iter().filter_map(|row| row.note.as_ref());
             let notes = notes.map(|note| if is_decided { format!("Note: {note}") } else { note.to_string() });
-            let lead = rows.iter().filter_map(Row::sentence).chain(notes).collect();
+            let mut lead: Vec<_> = rows.iter().filter_map(Row::sentence).chain(notes).collect();
+            // The decision was taken out again, and the record of the meeting names the item still.
+            if lead.is_empty() {
+                lead.push("Nothing is recorded of what was decided.".to_owned());
+            }
             let list = rows.iter().flat_map(|row| row.rests_on.clone()).collect();
             Sheet { lead, list, ..Sheet::new(rows.first().map(Row::title).unwrap_or_default()) }
         };

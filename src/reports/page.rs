@@ -6,8 +6,8 @@ use super::sheet::{Cell, Column, Sheet, Tone, counted, short};
 use super::summary::value;
 use super::timeline::timeline;
 use super::words::{
-    held_online, meeting_reason, on_leave, session_reason, sessions_of_required, status_tone, verdict_meaning, who,
-    with_one_member,
+    before_arrangement, held_online, meeting_reason, on_leave, session_reason, sessions_of_required, status_tone,
+    verdict_meaning, who, with_one_member,
 };
 use crate::calendar::Day;
 use crate::case::{Case, WrgCase};
@@ -17,7 +17,7 @@ use crate::judgement::{Judgement, NextStep, StudentResult, Verdict, next_steps};
 use crate::problems::Problem;
 use crate::records::{Accommodation, ClinicalResponsibility, MedicalCover};
 use crate::requirements::{Finding, Query, Remedy, Status, by_heading, remedies};
-use crate::text::{Locator, SourcePath, all_of};
+use crate::text::{Locator, SourcePath, all_of, capitalised};
 
 /// What is said of a student's case, part by part. Of a student who cannot be judged there is only the head.
 #[derive(Debug)]
@@ -62,6 +62,12 @@ impl CasePage {
         let facts = &judgement.facts;
         head.lead.extend(facts.leave_until().map(|until| format!("The student is {}.", on_leave(until))));
         head.lead.extend(course(facts));
+        if let Some(before) = before_arrangement(facts) {
+            let (group, began) = (before.group.raw(), before.began.iso());
+            let from = ["correct", facts.case.id.raw(), "arrangement", group, &began, "--from", "DATE"];
+            let correct = judged.command_line.about(from);
+            head.lead.push(format!("{}. If it began earlier: {correct}", capitalised(&before.in_words())));
+        }
         head.lead.extend(attested(case, facts));
         let recorded: Vec<_> = with_one_member(facts).into_iter().chain(held_online(facts)).collect();
         if !recorded.is_empty() {

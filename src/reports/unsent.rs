@@ -13,7 +13,7 @@ use crate::text::{Text, all_of};
 pub fn unsent(unsent: &[Unsent<'_>], folders: Option<&[&Text]>) -> Vec<Sheet> {
     let is_without_sender = |unsent: &&Unsent<'_>| unsent.why == WhyUnsent::NoSender;
     let (without_sender, without_address): (Vec<_>, Vec<_>) = unsent.iter().partition(is_without_sender);
-    let to_see_to = "record an address, or who is to see to it";
+    let to_see_to = "record an address with \"gwp record WHO email ADDRESS\", or who is to see to it";
     let mut sheets: Vec<_> = part("Without an address", to_see_to, &without_address, folders).into_iter().collect();
     let who = all_of(convenors(&without_sender));
     let to_send = format!("give an email to {who}, or say with --fallback-sender \"NAME <ADDRESS>\" who sends instead");

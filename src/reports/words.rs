@@ -3,11 +3,11 @@
 use crate::calendar::Day;
 use crate::facts::{Facts, SessionEntry, Uncounted, UncountedMeeting};
 use crate::judgement::{NextStep, Person, Role, Urgency, Verdict, Who};
-use crate::records::Body;
+use crate::records::{Body, Session};
 use crate::requirements::Status;
 
 use super::sheet::{Tone, counted};
-use crate::text::all_of;
+use crate::text::{Text, all_of};
 
 /// How a verdict is coloured.
 pub(crate) fn tone(verdict: Verdict) -> Tone {
@@ -134,6 +134,37 @@ pub(super) fn held_online(facts: &Facts<'_>) -> Option<String> {
     let is_online = |entry: &&SessionEntry| facts.case.groups[entry.group].log.online || facts.session(**entry).online;
     let count = facts.series.iter().filter(is_online).count();
     (count > 0).then(|| format!("{} held online", counted(count, "session was", "sessions were")))
+}
+
+/// Sessions of the student's group that were held before the arrangement began, and so do not count.
+pub(super) struct HeldBefore<'a> {
+    /// The id of the group.
+    pub group: &'a Text,
+    /// The day on which the arrangement begins.
+    pub began: Day,
+    count: usize,
+}
+
+/// What was held before the arrangement with the student's group began; none where nothing was.
+pub(super) fn before_arrangement<'a>(facts: &Facts<'a>) -> Option<HeldBefore<'a>> {
+    let (position, student) = (facts.sessions.group?, facts.case.id);
+    let group = facts.case.groups.get(position)?;
+    let of_group = facts.case.standing(facts.as_of).filter(|one| one.group == position);
+    let began = of_group.map(|one| one.record.from).min()?;
+    let is_before = |session: &&Session| {
+        let is_held = session.cancelled.is_none() && !session.planned && session.date <= facts.as_of;
+        is_held && session.date < began && session.date >= facts.joined && !session.absent.contains(student)
+    };
+    let count = group.log.sessions.iter().filter(is_before).count();
+    (group.log.conductors.contains(student) && count > 0).then_some(HeldBefore { group: group.id, began, count })
+}
+
+impl HeldBefore<'_> {
+    /// As a clause without a full stop.
+    pub(super) fn in_words(&self) -> String {
+        let held = counted(self.count, "session was held", "sessions were held");
+        format!("{held} before {}, when the arrangement begins, and cannot count", self.began)
+    }
 }
 
 /// Why a session does not count, in words.

@@ -271,3 +271,41 @@ fn the_end_of_the_former_is_not_lost_where_the_new_one_has_no_certain_place() {
                   care\", agreed: 2026-01-08 }, medical_cover: not-needed }\n";
     assert_eq!(ran.out, format!("{ends}{begins}"), "{text}");
 }
+
+#[test]
+fn sessions_before_the_arrangement_are_told_with_what_mends_it() {
+    let desk = Desk::of("tests/cases/base");
+    let path = "students/robin-ashby.toml";
+    let text = desk.read(path);
+    // It began on the day of the fourth session, or is still to begin.
+    for (from, told) in [
+        ("2025-10-06", None),
+        ("2025-10-08", Some("1 session was held before 8 October 2025")),
+        ("2025-10-28", Some("3 sessions were held before 28 October 2025")),
+        ("2026-04-01", Some("4 sessions were held before 1 April 2026")),
+    ] {
+        std::fs::write(desk.path(path), text.replacen("from = 2025-10-06", &format!("from = {from}"), 1)).unwrap();
+        let page = desk.run("show robin-ashby --as-of 2025-10-31").out.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mends =
+            format!("If it began earlier: gwp correct robin-ashby arrangement tuesday-group {from} --from DATE");
+        assert_eq!(page.contains(&mends), told.is_some(), "{from}: {page}");
+        let check = desk.run("check --as-of 2025-10-31 --only eligibility").out;
+        let check = check.split_whitespace().collect::<Vec<_>>().join(" ");
+        let Some(told) = told else { continue };
+        assert!(page.contains(&format!("{told}, when the arrangement begins, and cannot count.")), "{page}");
+        // In the table it is why nothing counts.
+        assert_eq!(check.contains(told), from == "2026-04-01", "{check}");
+    }
+    let ran = desk.run("correct robin-ashby arrangement tuesday-group 2026-04-01 --from 2025-10-06 --as-of 2025-10-31");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert_eq!(desk.read(path), text);
+}
+
+#[test]
+fn an_option_of_another_record_is_answered_with_the_right_one() {
+    let desk = Desk::london();
+    let ran = desk.run("correct london-2025 term Autumn --from 2025-09-20");
+    assert!(ran.status == 2 && ran.err.contains("term has no --from; say --starts instead"), "{}", ran.err);
+    let ran = desk.run("correct marcus-idowu arrangement --ends 2026-06-30");
+    assert!(ran.status == 2 && ran.err.contains("arrangement has no --ends; say --until instead"), "{}", ran.err);
+}

@@ -208,3 +208,30 @@ fn a_decision_can_have_conditions() {
     let queried = why("LCC arrangements queried --condition 'a second supervisor by 2026-03-31' --on 2026-02-10");
     assert!(queried.contains("only where it approves arrangements; leave --condition out"), "{queried}");
 }
+
+#[test]
+fn the_heading_of_several_meetings_names_their_courses() {
+    let desk = Desk::london();
+    let said = check(&desk, "--meeting next-lcc --only agenda").out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let heading =
+        "For the meetings of 28 February 2026 (london-2025) and 12 September 2026 (london-2022 and london-2024), as";
+    assert!(said.contains(heading), "{said}");
+    let said = check(&desk, "--meeting next-lcc --only agenda --course london-2024").out;
+    assert!(said.contains("For the meeting of 12 September 2026, as of"), "{said}");
+}
+
+#[test]
+fn an_item_whose_ruling_was_taken_out_says_so_in_the_minutes() {
+    let desk = Desk::london();
+    assert_eq!(desk.run("meeting 2026-02-08 --as-of 2026-02-10 --form form.txt").status, 0);
+    let form = desk.read("form.txt");
+    let at = form.find("14 May 2025 (accept or refuse):  [ ]").expect("it is asked");
+    let filled = format!("{}{}", &form[..at], form[at..].replacen("[ ]", "[a]", 1));
+    fs::write(desk.path("form.txt"), filled).expect("it can be written");
+    assert_eq!(desk.run("meeting --from form.txt").status, 0);
+    let minutes = || desk.run("meeting 2026-02-08 --minutes").out;
+    assert!(!minutes().contains("Nothing is recorded"), "{}", minutes());
+    let ran = desk.run("correct lewis-strachan ruling G4 2026-02-08 --remove --yes");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(minutes().contains("Lewis Strachan\n\nNothing is recorded of what was decided.\n"), "{}", minutes());
+}

@@ -63,8 +63,8 @@ fn an_evening_of_ten_decisions() {
         2. Bethan Maddox: supervisor experience (S3): accepted for 12 January 2026.\n\
         3. Ewan Kirkbride: the arrangements: approved, on the condition: a second supervisor by 31 May 2026.\n\
         4. Lewis Strachan: session length (G4): accepted for 7 May 2025; refused for 14 May 2025.\n\
-        5. Lewis Strachan: fortnightly supervision (S5): accepted for 9 June 2025.\n\
-        7. Tariq Haddad: fortnightly supervision (S5): refused for 8 December 2025.\n\
+        5. Lewis Strachan: regular supervision (S5): accepted for 9 June 2025.\n\
+        7. Tariq Haddad: regular supervision (S5): refused for 8 December 2025.\n\
         8. Tariq Haddad: concerns settled (R5): accepted for 29 January 2026.\n   \
         Note: He spoke with his supervisor\n\
         9. Amina Warsame: the award: recommended.\n\

@@ -150,7 +150,8 @@ enum WhatSaid {
 }
 
 /// What is added to the help of a new course.
-const ABOUT_COURSE: &str = "A run of the course; without dates the next academic year, with three terms of ten weeks";
+const ABOUT_COURSE: &str =
+    "A run of the course; without dates the academic year that runs or comes next, with three terms of ten weeks";
 
 impl Kind {
     fn items(&self) -> Vec<Item> {

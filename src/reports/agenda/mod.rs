@@ -321,10 +321,10 @@ impl<'a> Agenda<'a> {
     }
 
     fn title(&self) -> String {
-        match self.meetings.map(Meetings::days).as_deref() {
+        match self.meetings {
             None => format!("For this meeting, as of {}", self.as_of),
-            Some([]) => format!("For the next meeting, as of {}", self.as_of),
-            Some(days) => format!("For the meeting of {}, as of {}", all_of(days), self.as_of),
+            Some(meetings) if meetings.days().is_empty() => format!("For the next meeting, as of {}", self.as_of),
+            Some(meetings) => format!("For {}, as of {}", meetings.in_words(), self.as_of),
         }
     }
 
