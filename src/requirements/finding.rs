@@ -122,11 +122,14 @@ pub struct Parts<'f> {
     worst: Status,
     /// What is said of the parts with the worst status, each thing once.
     said: Vec<Said>,
+    /// What was refused and is settled by that: it stands apart, for it is not what the requirement is met by.
+    apart: Vec<Said>,
     queries: Vec<Query>,
     evidence: Vec<SourcePath>,
 }
 
 /// What is said of a part.
+#[derive(Clone)]
 enum Said {
     /// A sentence of its own.
     Alone(String),
@@ -138,7 +141,8 @@ impl<'f> Parts<'f> {
     /// No part yet.
     pub fn new(facts: &'f Facts<'f>, code: Code) -> Self {
         let worst = Status::NotApplicable;
-        Self { facts, code, worst, said: Vec::new(), queries: Vec::new(), evidence: Vec::new() }
+        let (said, apart) = (Vec::new(), Vec::new());
+        Self { facts, code, worst, said, apart, queries: Vec::new(), evidence: Vec::new() }
     }
 
     /// Adds a part that no ruling settles. Like all that add parts, it gives the status that the part has in the end.
@@ -220,17 +224,22 @@ impl<'f> Parts<'f> {
         };
         let ruling = settled.ruling;
         self.evidence.push(self.facts.ruling_place(settled));
-        let word = if settled.is_accepted() { "accepted" } else { "refused" };
         let (body, day) = (ruling.body.title(), ruling.date);
-        // What was asked of a session or a meeting is settled by a refusal too: it does not count.
-        let is_settled = settled.is_accepted() || matches!(self.code, Code::G4 | Code::S6);
-        let status = if is_settled { Status::Met } else { Status::Action };
-        let said = said.and(&format!("; {word} by the {body} on {day}"));
-        if status == Status::Action {
-            // The committee can come to another view.
-            self.queries.push(Query { date, status, message: said.words() });
+        if settled.is_accepted() {
+            let said = said.and(&format!("; accepted by the {body} on {day}"));
+            return self.say(Status::Met, || said);
         }
-        self.say(status, || said)
+        // What was asked of a session or a meeting is settled by a refusal too: it does not count.
+        if matches!(self.code, Code::G4 | Code::S6) {
+            let decided = format!(", and the {body} decided on {day} that ");
+            let said = said.and_of(&(decided.clone() + "it does not count"), &(decided + "they do not count"));
+            keep(&mut self.apart, said);
+            return Status::Met;
+        }
+        let said = said.and(&format!("; refused by the {body} on {day}"));
+        // The committee can come to another view.
+        self.queries.push(Query { date, status: Status::Action, message: said.words() });
+        self.say(Status::Action, || said)
     }
 
     /// Keeps what is said of the worst parts; of a better part it is not even written.
@@ -240,10 +249,7 @@ impl<'f> Parts<'f> {
             self.worst = status;
         }
         if status == self.worst {
-            let said = said();
-            if !self.said.iter_mut().any(|known| known.takes(&said)) {
-                self.said.push(said);
-            }
+            keep(&mut self.said, said());
         }
         status
     }
@@ -264,12 +270,21 @@ impl<'f> Parts<'f> {
         }
     }
 
-    /// The requirement's finding. With no part at all it has the status and the sentence of `otherwise`.
+    /// The requirement's finding. With no part at all it has the status and the sentence of `otherwise`. Where all that
+    /// was asked was refused and is settled by that, it is met, by what `otherwise` says; what was refused stands after it.
     pub fn finish(self, otherwise: (Status, impl Into<String>)) -> Finding {
-        let whole = all_said(&self.said);
-        let (status, message) =
-            if self.said.is_empty() { (otherwise.0, otherwise.1.into()) } else { (self.worst, sentence(self.said)) };
-        let in_full = Some(whole).filter(|whole| !whole.is_empty() && *whole != message);
+        let (otherwise, words) = (otherwise.0, otherwise.1.into());
+        let (status, mut message, mut whole) = match (self.said.is_empty(), self.apart.is_empty()) {
+            (true, true) => (otherwise, words.clone(), words),
+            (true, false) => (Status::Met, words.clone(), words),
+            (false, _) => (self.worst, sentence(self.said.clone()), all_said(&self.said)),
+        };
+        // Beside what is still open it would only distract.
+        if status == Status::Met && !self.apart.is_empty() {
+            whole = format!("{whole}; apart from that, {}", all_said(&self.apart));
+            message = format!("{message}; apart from that, {}", sentence(self.apart));
+        }
+        let in_full = Some(whole).filter(|whole| *whole != message);
         Finding { queries: self.queries, evidence: self.evidence, in_full, ..Finding::new(self.code, status, message) }
     }
 }
@@ -299,6 +314,14 @@ impl Said {
         }
     }
 
+    /// The same, with more at the end: `one` where it is said of one day, `several` where of several.
+    fn and_of(self, one: &str, several: &str) -> Self {
+        match self {
+            Self::Alone(message) => Self::Alone(message + one),
+            Self::OfDays(words, days) => Self::OfDays(words.and_of(one, several), days),
+        }
+    }
+
     /// Whether it says what another says, or does so once that one's days are added.
     fn takes(&mut self, other: &Self) -> bool {
         match (self, other) {
@@ -318,6 +341,13 @@ impl Said {
             Self::Alone(_) => 1,
             Self::OfDays(_, days) => days.len(),
         }
+    }
+}
+
+/// Keeps what is said with what is known, each thing once.
+fn keep(known: &mut Vec<Said>, said: Said) {
+    if !known.iter_mut().any(|one| one.takes(&said)) {
+        known.push(said);
     }
 }
 

@@ -304,9 +304,14 @@ fn session_length(facts: &Facts<'_>) -> Finding {
     groups.dedup();
     let logs =
         groups.iter().map(|group| SourcePath { file: facts.case.groups[*group].file, path: Path::of("sessions") });
-    let message = match held.len() {
-        1 => "the one session held is within the accepted length".to_owned(),
-        count => format!("all {count} sessions held are within the accepted length"),
+    // Where all the others are settled, these are what it is met by.
+    let within = held.iter().filter(|entry| !entry.off_length).count();
+    let message = match within {
+        0 => "no session of the accepted length is held yet, and none is left to judge".to_owned(),
+        1 if held.len() == 1 => "the one session held is within the accepted length".to_owned(),
+        count if count == held.len() => format!("all {count} sessions held are within the accepted length"),
+        1 => "of the sessions held, the other one is within the accepted length".to_owned(),
+        count => format!("of the sessions held, the other {count} are within the accepted length"),
     };
     parts.finish((Status::Met, message)).proven_by(logs)
 }
