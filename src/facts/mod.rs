@@ -10,7 +10,7 @@ mod supervision;
 pub use accommodations::Accommodations;
 pub use projection::{Coming, Completion, PaceHeld};
 pub use rulings::{Rulings, Settled};
-pub use sessions::{SessionEntry, Sessions, Uncounted};
+pub use sessions::{MissedEntry, SessionEntry, Sessions, Uncounted};
 pub use supervision::{Asked, MeetingEntry, UncountedMeeting};
 
 use std::borrow::Cow;
@@ -266,6 +266,11 @@ impl<'a> Facts<'a> {
     /// The supervision meetings that took place and are judged, in order of date.
     pub fn meetings_that_took_place(&self) -> impl Iterator<Item = MeetingEntry> + '_ {
         self.meetings.iter().copied().filter(|entry| entry.took_place() && self.is_judged(entry.date))
+    }
+
+    /// What was cancelled, or held without the student, on days of their arrangements that have come; in order of date.
+    pub fn missed(&self) -> Vec<MissedEntry> {
+        sessions::missed(self.case, (self.joined, self.limit), self.as_of)
     }
 
     /// The supervision meetings that count and are judged, in order of date.

@@ -89,6 +89,27 @@ impl SessionEntry {
     }
 }
 
+/// An entry of a group's log on a day of the student's arrangement that was no session of theirs: it was cancelled, or
+/// the group met without them.
+#[derive(Clone, Copy, Debug)]
+pub struct MissedEntry {
+    /// The position of the group in [`StudentCase::groups`].
+    pub group: usize,
+    /// The position of the entry in the group's log.
+    pub index: usize,
+    /// The day, which has come.
+    pub date: Day,
+    /// Whether it was cancelled; else the student was away.
+    pub is_cancelled: bool,
+}
+
+impl MissedEntry {
+    /// Where it stands.
+    pub fn place(self, case: &StudentCase<'_>) -> SourcePath {
+        SourcePath { file: case.groups[self.group].file, path: Path::of("sessions").index(self.index) }
+    }
+}
+
 /// The sessions of all groups with a begun arrangement.
 #[derive(Debug)]
 pub struct Sessions {
@@ -205,6 +226,25 @@ impl Sessions {
     pub fn all_held(&self) -> &[SessionEntry] {
         &self.all_held
     }
+}
+
+/// What was cancelled or held without the student, in order of date, then group, then log.
+pub(super) fn missed(case: &StudentCase<'_>, (joined, limit): (Day, Day), as_of: Day) -> Vec<MissedEntry> {
+    let mut missed = Vec::new();
+    for (group, known) in case.groups.iter().enumerate().filter(|(_, known)| known.log.conductors.contains(case.id)) {
+        let arranged = || case.standing(as_of).filter(|arrangement| arrangement.group == group);
+        let is_theirs = |day: Day| {
+            joined <= day && day <= limit.min(as_of) && arranged().any(|one| one.record.period().covers(day))
+        };
+        for (index, session) in known.log.sessions.iter().enumerate() {
+            let is_cancelled = session.cancelled.is_some();
+            if (is_cancelled || session.absent.contains(case.id)) && is_theirs(session.date) {
+                missed.push(MissedEntry { group, index, date: session.date, is_cancelled });
+            }
+        }
+    }
+    missed.sort_by_key(|entry| entry.date);
+    missed
 }
 
 /// The dates of a group's entries on which none counts and one still could.

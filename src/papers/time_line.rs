@@ -7,7 +7,7 @@ use crate::calendar::Day;
 use crate::facts::{Facts, MeetingEntry, UncountedMeeting};
 use crate::judgement::Judgement;
 use crate::records::{Matter, Session};
-use crate::reports::{meeting_reason, session_reason};
+use crate::reports::{meeting_reason, missed_reason, session_reason};
 use crate::requirements::{gwp2_deadlines, wrg2_deadlines};
 use crate::text::{all_of, counted};
 
@@ -78,22 +78,29 @@ pub(super) fn groups(facts: &Facts<'_>) -> Vec<usize> {
 /// Every entry of a group's log, with what becomes of it for the student.
 pub(super) fn sessions_of(facts: &Facts<'_>, group: usize) -> Vec<Mark> {
     let entries = facts.sessions.all();
+    let missed = facts.missed();
     let log = facts.case.groups[group].log;
     let mark = |(index, session): (usize, &Session)| {
         let entry = entries.iter().find(|entry| (entry.group, entry.index) == (group, index));
+        let missed = missed.iter().find(|entry| (entry.group, entry.index) == (group, index));
         let (shape, what) = match entry {
             Some(entry) => match entry.uncounted {
                 None => (Shape::Counted, format!("{} minutes, counts", entry.minutes)),
                 Some(reason) if entry.waits_for_a_word() => (Shape::Planned, session_reason(reason).to_owned()),
                 Some(reason) => (Shape::Uncounted, format!("does not count: {}", session_reason(reason))),
             },
-            None if session.cancelled.is_some() => (Shape::Cancelled, "cancelled".to_owned()),
-            None if session.absent.contains(facts.case.id) => {
-                (Shape::Cancelled, "the student was not there".to_owned())
-            }
-            None if session.date > facts.as_of => (Shape::Planned, "still to come".to_owned()),
-            // Before the student had anything to do with the group.
-            None => return None,
+            None => match missed {
+                Some(missed) => (Shape::Cancelled, missed_reason(*missed).to_owned()),
+                None if session.date <= facts.as_of => {
+                    // On no day of the student's arrangement with the group.
+                    return None;
+                }
+                None if session.cancelled.is_some() => (Shape::Cancelled, "it is cancelled".to_owned()),
+                None if session.absent.contains(facts.case.id) => {
+                    (Shape::Cancelled, "the student will be away".to_owned())
+                }
+                None => (Shape::Planned, "still to come".to_owned()),
+            },
         };
         Some((session.date, shape, format!("{}: {what}", session.date)))
     };

@@ -6,8 +6,8 @@ use super::sheet::{Cell, Column, Sheet, Tone, counted, short};
 use super::summary::value;
 use super::timeline::timeline;
 use super::words::{
-    before_arrangement, held_online, meeting_reason, on_leave, session_reason, sessions_of_required, status_tone,
-    verdict_meaning, who, with_one_member,
+    before_arrangement, held_online, meeting_reason, missed_reason, on_leave, session_reason, sessions_of_required,
+    status_tone, verdict_meaning, who, with_one_member,
 };
 use crate::calendar::Day;
 use crate::case::{Case, WrgCase};
@@ -295,8 +295,15 @@ fn uncounted_sessions(facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
             }
             _ => short(entry.date),
         };
-        Some((entry.group, session_reason(reason), date, entry.place(facts.case)))
+        Some((entry.date, (entry.group, session_reason(reason), date, entry.place(facts.case))))
     });
+    let missed = facts
+        .missed()
+        .into_iter()
+        .map(|entry| (entry.date, (entry.group, missed_reason(entry), short(entry.date), entry.place(facts.case))));
+    let mut entries: Vec<_> = entries.chain(missed).collect();
+    entries.sort_by_key(|(date, _)| *date);
+    let entries = entries.into_iter().map(|(_, entry)| entry);
     let title = |one: &Uncounted| facts.case.groups[one.log].log.title.to_string();
     let row = |one: Uncounted| (title(&one), places(&one.places, locate), one);
     let rows = gathered(entries).into_iter().map(row).collect();

@@ -79,6 +79,9 @@ fn months(facts: &Facts<'_>) -> BTreeMap<YearMonth, Month> {
         let mark = if entry.counts() { "" } else { "x" };
         months.entry(of(entry.date)).or_default().sessions.push((entry.date, numbered(entry.date, mark)));
     }
+    for entry in facts.missed() {
+        months.entry(of(entry.date)).or_default().sessions.push((entry.date, numbered(entry.date, "x")));
+    }
     for entry in &facts.meetings {
         let mark = match (entry.counts(), entry.joint) {
             (false, _) => "x",

@@ -1,7 +1,7 @@
 //! How verdicts, people and steps are put into words in every table.
 
 use crate::calendar::Day;
-use crate::facts::{Facts, SessionEntry, Uncounted, UncountedMeeting};
+use crate::facts::{Facts, MissedEntry, SessionEntry, Uncounted, UncountedMeeting};
 use crate::judgement::{NextStep, Person, Role, Urgency, Verdict, Who};
 use crate::records::{Body, Session};
 use crate::requirements::Status;
@@ -180,6 +180,11 @@ pub(crate) fn session_reason(reason: Uncounted) -> &'static str {
         Uncounted::TooLong => "it was too long",
         Uncounted::Duplicate => "an earlier entry on that day counts",
     }
+}
+
+/// Why an entry of a group's log is no session of the student's, in words.
+pub(crate) fn missed_reason(entry: MissedEntry) -> &'static str {
+    if entry.is_cancelled { "it was cancelled" } else { "the student was not there" }
 }
 
 /// Why a supervision meeting does not count, in words.

@@ -116,6 +116,8 @@ mod people;
 mod plans;
 mod program;
 mod properties;
+#[cfg(feature = "cli")]
+mod read_by_people;
 #[cfg(all(unix, feature = "cli"))]
 mod readme;
 mod receipts;
