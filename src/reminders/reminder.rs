@@ -77,6 +77,9 @@ pub struct Reminder<'a> {
     pub course: &'a Text,
     /// Whether neither a session held nor a presentation is known of the student.
     pub not_begun: bool,
+    /// What the group that it is about is called, where it matters which, and where no other of the student's is called
+    /// the same.
+    pub group_title: Option<&'a Text>,
 }
 
 impl<'a> Reminder<'a> {
@@ -145,6 +148,11 @@ impl<'a> Reminders<'a> {
             // Nobody is asked during leave for what falls due in it.
             let waits = facts.on_leave() && facts.case.record.leave.iter().any(|leave| leave.period().covers(due));
             if obligation.owed && due <= self.last && is_time && !waits {
+                let group = obligation.group.filter(|_| obligation.kind.is_of_a_group());
+                let group = group.and_then(|id| facts.case.groups.iter().find(|group| group.id == id));
+                let title = group.map(|group| &group.log.title).filter(|title| !title.is_blank());
+                let of_that_title =
+                    |title: &Text| facts.case.groups.iter().filter(|one| one.log.title == *title).count();
                 self.all.push(Reminder {
                     item: Item::of(result, obligation.clone()),
                     as_of: self.as_of,
@@ -152,6 +160,7 @@ impl<'a> Reminders<'a> {
                     convenor: Person::convenor(facts.case),
                     course: &facts.case.course.name,
                     not_begun,
+                    group_title: title.filter(|title| of_that_title(title) == 1),
                 });
             }
         }

@@ -73,6 +73,7 @@ struct Student {
     name: String,
     course: String,
     group: Option<String>,
+    group_title: Option<String>,
     not_begun: bool,
     told_apart: Option<String>,
 }
@@ -284,6 +285,7 @@ impl Entry {
             name: "A Student".to_owned(),
             course: "A Course".to_owned(),
             group: kind.is_of_a_group().then(|| "group".to_owned()),
+            group_title: kind.is_of_a_group().then(|| "A Group".to_owned()),
             not_begun: true,
             told_apart: (stage == Stage::ToCome).then(|| "A Course".to_owned()),
         };
@@ -305,14 +307,17 @@ impl Student {
             id: item.student.map(|student| short(student.id)).unwrap_or_default(),
             course: short(reminder.course),
             group: item.obligation.group.filter(|_| kind.is_of_a_group()).map(short),
+            group_title: reminder.group_title.map(short),
             not_begun: reminder.not_begun,
             told_apart: namesakes.told_apart(reminder, &name),
             name,
         }
     }
 
+    /// The name, with what the group is called where it matters which: whoever is written to knows no ids.
     fn shown(&self) -> String {
-        self.shown_with(self.group.as_deref())
+        let title = self.group_title.as_ref().map(|title| format!("\"{title}\""));
+        self.shown_with(title.as_deref().or(self.group.as_deref()))
     }
 
     fn shown_with(&self, group: Option<&str>) -> String {

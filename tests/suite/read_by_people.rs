@@ -46,3 +46,12 @@ fn cancelled_sessions_and_those_without_the_student_are_shown() {
     }
     assert!(page.contains("17 February 2026: it is cancelled") && !page.contains(">1 October 2025: "), "{page}");
 }
+
+#[test]
+fn a_letter_says_what_a_group_is_called_and_no_id() {
+    let replaced = [("students/robin-ashby.toml", "confirmed = 2025-10-22\n", "")];
+    let letter = run(&replaced, "remind --as-of 2026-01-10 --from kit-lowe").out;
+    let letter = letter.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(letter.contains("for Robin Ashby (\"Tuesday group, Ouse Bank recovery service\")"), "{letter}");
+    assert!(!letter.contains("tuesday-group") && !letter.contains("robin-ashby,"), "{letter}");
+}

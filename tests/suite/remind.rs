@@ -157,6 +157,23 @@ fn points(text: &str) -> Vec<String> {
     points
 }
 
+/// The names of a list; a comma within quotes is of a title.
+fn listed(whom: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    for (number, part) in whom.split('"').enumerate() {
+        let is_title = number % 2 == 1;
+        let mut parts = part.split(", ").flat_map(|names| names.split(" and "));
+        let last = names.last_mut().expect("there is one");
+        if is_title {
+            last.extend(["\"", part, "\""]);
+        } else {
+            last.push_str(parts.next().unwrap_or_default());
+            names.extend(parts.map(str::to_owned));
+        }
+    }
+    names
+}
+
 /// What the built-in text tells. No point is there twice, and no student is named twice in one.
 fn told(text: &str) -> BTreeSet<Told> {
     let (mut told, mut before) = (BTreeSet::new(), BTreeSet::new());
@@ -167,9 +184,9 @@ fn told(text: &str) -> BTreeSet<Told> {
         let day = day.split(" and now ").next().unwrap_or_default();
         let (what, whom) = what.split_once(" for ").unwrap_or((what, ""));
         let what = what.strip_suffix(", one each").unwrap_or(what).to_lowercase();
-        let students: Vec<&str> = whom.split(", ").flat_map(|names| names.split(" and ")).collect();
+        let students = listed(whom);
         assert_eq!(students.iter().collect::<BTreeSet<_>>().len(), students.len(), "{point}");
-        told.extend(students.into_iter().map(|student| (what.clone(), day.to_owned(), student.to_owned())));
+        told.extend(students.into_iter().map(|student| (what.clone(), day.to_owned(), student)));
         assert!(before.insert(point.clone()), "{point} is told twice");
     }
     told
@@ -182,6 +199,11 @@ fn due(program: &Program, words: &str) -> BTreeMap<(String, String), BTreeSet<To
     let name = |id: &serde_json::Value| {
         let found = students.iter().find(|student| student["id"] == *id).expect("the student is there");
         found["name"].as_str().unwrap_or_default().to_owned()
+    };
+    let groups = program.run(&format!("list groups {words} --format json")).json();
+    let title = |id: &str| {
+        let mut groups = groups["groups"].as_array().expect("there are groups").iter();
+        groups.find(|group| group["id"] == id).and_then(|group| group["title"].as_str()).expect("a title").to_owned()
     };
     let document = program.run(&format!("due {words} --format json --within 28d")).json();
     let mut due: BTreeMap<(String, String), BTreeSet<Told>> = BTreeMap::new();
@@ -198,7 +220,7 @@ fn due(program: &Program, words: &str) -> BTreeMap<(String, String), BTreeSet<To
         // What one person can owe for several groups has the group in its key.
         let group = text(&item["group"]);
         if text(&item["key"]).contains(&format!("/{kind}/{group}/")) {
-            student = format!("{student} ({group})");
+            student = format!("{student} (\"{}\")", title(&group));
         }
         if from["role"] == "student" {
             student.clear();

@@ -65,7 +65,11 @@ fn assert_nothing_is_lost(files: Files, as_of: Day) {
         if from.role == Role::Student {
             student.clear();
         } else if let Some(group) = obligation.group.filter(|_| obligation.kind.is_of_a_group()) {
-            student = format!("{student} ({group})");
+            let case = item.case.expect("what is owed for a student has a case");
+            let title = &case.groups.iter().find(|known| known.id == group).expect("the group is there").log.title;
+            let is_alone = case.groups.iter().filter(|known| known.log.title == *title).count() == 1;
+            let which = if is_alone { format!("\"{title}\"") } else { group.to_string() };
+            student = format!("{student} ({which})");
         }
         let told = (obligation.kind.what().to_lowercase(), obligation.place_in_time().to_string(), student);
         due.entry((from.name.to_string(), email.to_string().to_lowercase())).or_default().insert(told);

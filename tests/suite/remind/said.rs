@@ -236,7 +236,7 @@ fn what_runs_out_is_asked_for_with_all_that_a_record_needs() {
         let points = points(letters.text("Sam Rowe"));
         let own = points
             .iter()
-            .find(|point| point.starts_with("Your registration, for the work with Ann Lee (ann-group), due on "));
+            .find(|point| point.starts_with("Your registration, for the work with Ann Lee (\"A group\"), due on "));
         assert!(own.is_some_and(|point| point.contains(asked)), "{points:?}");
     }
     let held = ANN_GROUP.replace("sessions = []", "sessions = [{ date = 2025-10-13, minutes = 90, present = 5 }]");
