@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use super::changes::{SinceMeeting, since_meeting};
 use super::decisions::{DecisionsKnown, since_decisions};
-use super::paper::{Block, Paper, Section, Tag};
+use super::paper::{Block, Folded, Paper, Section, Tag};
 use super::ratings::Ratings;
 use super::time_line::time_line;
 use super::wall::Wall;
 use crate::folder::{JudgedFolder, LeftOut, Meetings, Selection};
-use crate::judgement::{Item, Judgement, ObligationKind, StudentResult, Verdict};
+use crate::judgement::{Item, Judgement, NextStep, ObligationKind, StudentResult, Verdict, Who, next_steps};
+use crate::records::Body;
 use crate::reports::{
-    Agenda, CasePage, Eligibility, Locating, Sheet, Summary, Tone, in_order, overdue, sessions_of_required, to_confirm,
-    verdict_meaning, verdict_tone,
+    Agenda, CasePage, Cell, Column, Eligibility, Locating, Sheet, Summary, Tone, in_order, overdue,
+    sessions_of_required, to_confirm, verdict_meaning, verdict_tone, who,
 };
 use crate::text::{Text, all_of};
 
@@ -52,34 +53,42 @@ pub fn of_folder(
     let (mut students, mut walls) = (Vec::new(), Walls::default());
     let roster = judged.roster(selection, &mut |result, judgement| {
         eligibility.add(judged.folder.name.shown(), result, judgement);
+        walls.add(judged, result, judgement);
+        if let Some(judgement) = judgement {
+            agenda.add(judged.folder.name.shown(), result, judgement);
+        }
         if scope == Scope::Committee {
             let since = match decisions {
                 Some(DecisionsKnown::Known(since)) => since_decisions(since, judged, result),
                 _ => None,
             };
-            students.push(case_section(judged, result, (judgement, since), locate));
+            let mut matters = agenda.matters().iter().filter(|matter| matter.part.is_decided());
+            let is_concerned = matters.any(|matter| matter.id.id() == result.id.raw());
+            let read_by = ReadBy { body: Body::Lcc, is_concerned: Some(is_concerned) };
+            students.push(case_section(judged, result, (judgement, since), read_by, locate));
         }
-        walls.add(judged, result, judgement);
         let Some(judgement) = judgement else { return };
-        agenda.add(judged.folder.name.shown(), result, judgement);
         let owed = judgement.obligations().iter().filter(|one| one.owed && one.kind == ObligationKind::ToConfirm);
         unconfirmed.extend(owed.map(|one| Item::of(result, one.clone())));
     });
     let counts = roster.counts().into_iter().filter(|(_, count)| *count > 0);
-    let verdicts = counts.map(|(verdict, count)| (tag(verdict), verdict_meaning(verdict), count)).collect();
+    let verdicts: Vec<_> = counts.map(|(verdict, count)| (tag(verdict), verdict_meaning(verdict), count)).collect();
     let mut at_a_glance = Section::of_sheets("At a glance", eligibility.sheets());
-    at_a_glance.blocks.insert(0, Block::Verdicts(verdicts));
+    if !verdicts.is_empty() {
+        at_a_glance.blocks.insert(0, Block::Verdicts(verdicts));
+    }
     // What falls due by the meeting stands on its agenda.
     let (late, unconfirmed) = ([overdue(&roster)], in_order(unconfirmed));
     let mut sections = Vec::new();
     match scope {
         Scope::Committee => {
-            sections.push(at_a_glance);
+            // What is to be decided stands first.
+            sections.extend([to_decide(&agenda), at_a_glance]);
             let everybody: BTreeSet<&Text> = roster.students.iter().map(|result| result.id).collect();
             // Who is no longer there belongs to no course that could be asked for.
             let concerns = |id: &Text| selection.is_empty() || everybody.contains(id);
             sections.extend(since.map(|since| since_meeting(since, &concerns)));
-            sections.extend([to_decide(&agenda), Section::of_sheets("Overdue", late)]);
+            sections.push(Section::of_sheets("Overdue", late));
             if !unconfirmed.is_empty() {
                 sections
                     .push(Section::of_sheets("To confirm", [to_confirm(&unconfirmed, judged).without(&["command"])]));
@@ -105,33 +114,58 @@ pub fn of_folder(
     Paper { title: title.to_owned(), about, sections, foot }
 }
 
-/// One student's case, as a committee reads it, with what has become of what was decided where that is told. `locate` says where evidence stands.
+/// Who reads the case of a student.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ReadBy {
+    /// The committee, whose part stands first.
+    pub body: Body,
+    /// Whether it has anything to decide about the student now; none where the case is read for no meeting.
+    pub is_concerned: Option<bool>,
+}
+
+/// One student's case, as a committee reads it, with what has become of what was decided where that is told. Of whom nothing
+/// is to be decided, the page is short: the rest is folded away. `locate` says where evidence stands.
 pub(super) fn case_section(
     judged: &JudgedFolder<'_>,
     result: &StudentResult<'_>,
     (judgement, since): (Option<&Judgement<'_>>, Option<Sheet>),
+    read_by: ReadBy,
     locate: &mut Locating<'_>,
 ) -> Section {
     let folder = judged.folder;
     let page = CasePage::of(&folder.case, &folder.shown_id(result.id), result, judgement, judged, locate);
     let mut section = Section {
-        title: page.head.title.clone(),
+        title: title_of(judged, result),
         begins_page: true,
         tag: Some(tag(result.verdict)),
         blocks: vec![Block::Table(Sheet { title: String::new(), ..page.head })],
+        folded: None,
     };
+    let mut is_short = false;
     if let Some(judgement) = judgement {
         let facts = &judgement.facts;
         let (counted, required) = (facts.series.len(), facts.parameters.sessions_required);
         let words = sessions_of_required(counted, required);
         let name = result.name.unwrap_or(result.id);
+        let [theirs, others] = steps(judgement, read_by.body);
+        is_short = read_by.is_concerned == Some(false) && theirs.rows.is_empty();
+        if is_short {
+            let lead = vec![format!("Nothing is to be decided about {name} at this meeting.")];
+            section.blocks.push(Block::Table(Sheet { lead, ..Sheet::new("") }));
+        }
+        let with_rows = |sheet: Sheet| Some(sheet).filter(|sheet| !sheet.rows.is_empty()).map(Block::Table);
+        section.blocks.extend(with_rows(theirs));
         section.blocks.extend([
-            Block::Progress { counted, required, words },
+            Block::Progress { counted, required, words, is_said: true },
             Block::Picture(time_line(judgement, &name.to_string())),
         ]);
         section.blocks.extend(page.month_by_month.map(Block::InWords));
-        section.blocks.extend(page.needed_next.map(Block::Table));
+        section.blocks.extend(with_rows(others));
         section.blocks.extend(Ratings::of(facts).map(Block::Ratings));
+    }
+    if is_short {
+        let summary = "The rest of the case: arrangements, forms, every requirement, decisions";
+        section.folded = Some(Folded { after: section.blocks.len(), summary });
     }
     let mut decided = page.decided_and_uncounted;
     if let Some(since) = since {
@@ -145,12 +179,46 @@ pub(super) fn case_section(
     section
 }
 
+/// The name, with the id where another student of the folder has the same name.
+fn title_of(judged: &JudgedFolder<'_>, result: &StudentResult<'_>) -> String {
+    let Some(name) = result.name else { return judged.folder.shown_id(result.id) };
+    let students = judged.folder.case.records.students.iter();
+    let of_that_name = students.filter(|entry| entry.record.as_deref().is_some_and(|one| one.name == *name)).count();
+    if of_that_name > 1 { format!("{name} ({})", judged.folder.shown_id(result.id)) } else { name.to_string() }
+}
+
+/// What a committee is to decide, and what is needed from others.
+fn steps(judgement: &Judgement<'_>, body: Body) -> [Sheet; 2] {
+    let is_theirs = |step: &NextStep<'_>| match step.who {
+        Who::Body(who) | Who::Before(who, _) => who == body,
+        Who::Person(_) | Who::Nobody => false,
+    };
+    let columns = [
+        Column::flexible("From whom", "from", 16, |step: &NextStep<'_>| Cell::maybe(who(&step.who))),
+        Column::flexible("What", "what", 24, |step| step.whole().into()),
+        Column::fixed("Code", "code", |step| Cell::text(step.code)),
+    ];
+    let (theirs, others): (Vec<_>, Vec<_>) = next_steps(judgement).into_iter().partition(is_theirs);
+    [
+        Sheet::new(format!("For the {} to decide", body.title())).with_rows(&columns[1..], theirs),
+        Sheet::new("Needed next").with_rows(&columns, others),
+    ]
+}
+
+/// The agenda of the meeting.
 fn to_decide(agenda: &Agenda<'_>) -> Section {
-    let blocks = agenda.parts().into_iter().map(|(part, sheet)| match part {
-        Some(part) if part.is_decided() => Block::ToDecide(sheet),
-        _ => Block::Table(sheet),
-    });
-    Section { title: "For this meeting".to_owned(), blocks: blocks.collect(), ..Section::default() }
+    let mut parts = agenda.parts().into_iter();
+    let (title, nothing) = parts.next().map(|(_, first)| (first.title, first.lead)).unwrap_or_default();
+    let mut blocks: Vec<_> = parts
+        .map(|(part, sheet)| match part {
+            Some(part) if part.is_decided() => Block::ToDecide(sheet),
+            _ => Block::Table(sheet),
+        })
+        .collect();
+    if !nothing.is_empty() {
+        blocks.push(Block::Table(Sheet { lead: nothing, ..Sheet::new("") }));
+    }
+    Section { title, blocks, ..Section::default() }
 }
 
 pub(super) fn tag(verdict: Verdict) -> Tag {
@@ -173,7 +241,7 @@ pub(super) fn courses(judged: &JudgedFolder<'_>, selection: &Selection) -> Vec<S
 
 /// By what it was judged, and what the paper is not.
 pub(super) fn foot(judged: &JudgedFolder<'_>) -> Vec<String> {
-    [Summary::of(judged).sentence()].into_iter().chain(what_it_is_not(judged.folder.left_out)).collect()
+    [Summary::of(judged).on_paper()].into_iter().chain(what_it_is_not(judged.folder.left_out)).collect()
 }
 
 /// What the program and the status are not, and how confidential a paper is.

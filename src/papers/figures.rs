@@ -63,7 +63,9 @@ impl Figures {
         let students: usize = self.courses.iter().flat_map(|course| course.counts).sum();
         let courses = counted(self.courses.len(), "course", "courses");
         sheet.lead.push(format!("{} of {courses}.", counted(students, "student", "students")));
-        let blocks = vec![Block::Verdicts(verdicts.collect()), Block::Table(sheet)];
+        let verdicts: Vec<_> = verdicts.collect();
+        let bar = Some(verdicts).filter(|verdicts| !verdicts.is_empty()).map(Block::Verdicts);
+        let blocks = bar.into_iter().chain([Block::Table(sheet)]).collect();
         Section { title: "The courses in figures".to_owned(), blocks, ..Section::default() }
     }
 }

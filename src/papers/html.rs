@@ -80,7 +80,7 @@ struct Share {
 enum Part<'p> {
     Table { table: Table, is_folded: bool },
     Verdicts { shares: Vec<Share> },
-    Progress { words: &'p str, done: usize, required: usize },
+    Progress { words: &'p str, done: usize, required: usize, is_said: bool },
     Picture { picture: &'p Picture },
     Ratings { ratings: &'p Ratings },
 }
@@ -92,6 +92,9 @@ struct Chapter<'p> {
     begins_page: bool,
     tag: Option<TagWords>,
     parts: Vec<Part<'p>>,
+    /// The number of the first part that is folded away, counted from 1; none where nothing is.
+    folds: Option<usize>,
+    summary: &'static str,
 }
 
 /// What the template of the page takes.
@@ -174,6 +177,8 @@ fn chapter<'p>(number: usize, section: &'p Section, among: &Among<'_>) -> Chapte
         begins_page: section.begins_page,
         tag: section.tag.map(tag),
         parts: section.blocks.iter().map(|block| part(block, among)).collect(),
+        folds: section.folded.map(|folded| folded.after + 1).filter(|first| *first <= section.blocks.len()),
+        summary: section.folded.map_or("", |folded| folded.summary),
     }
 }
 
@@ -183,8 +188,8 @@ fn part<'p>(block: &'p Block, among: &Among<'_>) -> Part<'p> {
         Block::ToDecide(sheet) => Part::Table { table: table(sheet, among, true), is_folded: false },
         Block::InWords(sheet) => Part::Table { table: table(sheet, among, false), is_folded: true },
         Block::Verdicts(verdicts) => Part::Verdicts { shares: shares(verdicts) },
-        Block::Progress { counted, required, words } => {
-            Part::Progress { words, done: (*counted).min(*required), required: *required }
+        Block::Progress { counted, required, words, is_said } => {
+            Part::Progress { words, done: (*counted).min(*required), required: *required, is_said: *is_said }
         }
         Block::Picture(picture) => Part::Picture { picture },
         Block::Ratings(ratings) => Part::Ratings { ratings },

@@ -29,19 +29,18 @@ pub fn of_student(
         let facts = &judgement.facts;
         let (counted, required) = (facts.series.len(), facts.parameters.sessions_required);
         let words = sessions_of_required(counted, required);
-        letter.blocks.extend([
-            Block::Progress { counted, required, words },
-            Block::Picture(time_line(judgement, &name.to_string())),
-        ]);
-        letter.blocks.extend(page.month_by_month.map(Block::InWords));
+        let progress = Block::Progress { counted, required, words, is_said: false };
+        let mut there = vec![progress, Block::Picture(time_line(judgement, &name.to_string()))];
+        there.extend(page.month_by_month.map(Block::InWords));
+        // What the opening speaks of comes right after it.
+        letter.blocks.extend(missing(judgement).into_iter().map(Block::Table));
         sections.push(letter);
         // Where it stands in the records is nothing to a student.
         let told =
             page.decided_and_uncounted.into_iter().map(|sheet| sheet.without(&["where", "minuted", "note", "code"]));
-        sections.push(missing(judgement));
-        let there =
-            page.arranged.into_iter().chain(page.forms).map(Block::Table).chain(Ratings::of(facts).map(Block::Ratings));
-        sections.push(Section { title: "What you have".to_owned(), blocks: there.collect(), ..Section::default() });
+        there.extend(page.arranged.into_iter().chain(page.forms).map(Block::Table));
+        there.extend(Ratings::of(facts).map(Block::Ratings));
+        sections.push(Section { title: "What you have".to_owned(), blocks: there, ..Section::default() });
         sections.push(Section::of_sheets("What was decided, and what does not count", told));
         sections.retain(|section| !section.blocks.is_empty());
     } else {
@@ -58,7 +57,7 @@ pub fn of_student(
 }
 
 /// What is missing or still to come, in the order in which it presses.
-fn missing<'a>(judgement: &Judgement<'a>) -> Section {
+fn missing<'a>(judgement: &Judgement<'a>) -> Vec<Sheet> {
     let columns = [
         Column::flexible("From whom", "from", 16, |step: &NextStep<'_>| Cell::maybe(whom(&step.who))),
         Column::flexible("What", "what", 24, |step| step.whole().into()),
@@ -80,7 +79,7 @@ fn missing<'a>(judgement: &Judgement<'a>) -> Section {
     let to_come = of(&|urgency| urgency == Urgency::ToCome);
     let sheets = [("What is missing now", now), ("What is still to come", to_come)];
     let sheets = sheets.into_iter().filter(|(_, steps)| !steps.is_empty());
-    Section::of_sheets("What is needed", sheets.map(|(title, steps)| Sheet::new(title).with_rows(&columns, steps)))
+    sheets.map(|(title, steps)| Sheet::new(title).with_rows(&columns, steps)).collect()
 }
 
 /// Who is to act, said to the student.

@@ -35,7 +35,7 @@ pub use letter::of_student;
 pub use minutes::of_minutes;
 pub use own::{Dressing, OwnPart, OwnParts, Part, Told};
 pub use pages::{INDEX, Page, pages};
-pub use paper::{Block, Paper, Section, Tag};
+pub use paper::{Block, Folded, Paper, Section, Tag};
 pub use picture::Picture;
 pub use ratifying::Ratifications;
 pub use ratings::Ratings;

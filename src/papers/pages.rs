@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::among::{Among, Link};
-use super::committee::{ForMeeting, Scope, about, case_section, foot, of_folder};
+use super::committee::{ForMeeting, ReadBy, Scope, about, case_section, foot, of_folder};
 use super::figures::Figures;
 use super::html::html_among;
 use super::own::Dressing;
@@ -11,6 +11,7 @@ use super::paper::{Paper, Section};
 use super::supervisor::{is_supervised_by, of_supervisor};
 use crate::folder::{JudgedFolder, Selection};
 use crate::judgement::{Roster, StudentResult, Verdict};
+use crate::records::Body;
 use crate::reminders::TemplateError;
 use crate::reports::{Column, Locating, Sheet, sessions_of_required, verdict_tone};
 use crate::text::{Text, counted, slug};
@@ -79,7 +80,9 @@ pub fn pages(
             verdict: result.verdict,
             sessions: sessions.unwrap_or_default(),
         });
-        let section = Section { begins_page: false, ..case_section(judged, result, (judgement, None), locate) };
+        let read_by = ReadBy { body: Body::Lcc, is_concerned: None };
+        let section =
+            Section { begins_page: false, ..case_section(judged, result, (judgement, None), read_by, locate) };
         match site.student(subject, result, section) {
             Ok(page) => made.push(page),
             Err(error) => failed = failed.take().or(Some(error)),

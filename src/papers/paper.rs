@@ -28,6 +28,17 @@ pub struct Section {
     pub tag: Option<Tag>,
     /// What is in it, in order.
     pub blocks: Vec<Block>,
+    /// The blocks that are folded away on a screen and left out in print, because nothing is decided on them.
+    pub folded: Option<Folded>,
+}
+
+/// The end of a section that is folded away.
+#[derive(Clone, Copy, Debug)]
+pub struct Folded {
+    /// How many blocks stand before it.
+    pub after: usize,
+    /// What is in it, in words.
+    pub summary: &'static str,
 }
 
 /// A word on a coloured ground, with a shape that says the same.
@@ -58,6 +69,8 @@ pub enum Block {
         required: usize,
         /// Both in words.
         words: String,
+        /// Whether a sentence above says it too, so that the words are for whoever does not see the bar.
+        is_said: bool,
     },
     /// What happened when.
     Picture(Picture),
@@ -94,14 +107,14 @@ impl Block {
                 Some(Sheet { opens_part: false, ..sheet.clone() })
             }
             Self::Ratings(ratings) => Some(ratings.sheet()),
-            Self::Progress { words, .. } => {
+            Self::Progress { words, is_said: false, .. } => {
                 let mut sheet = Sheet::new("");
                 sheet.lead.push(format!("{words}."));
                 Some(sheet)
             }
             Self::Picture(picture) => Some(picture.sheet()),
             // The tables say it.
-            Self::Verdicts(_) => None,
+            Self::Verdicts(_) | Self::Progress { is_said: true, .. } => None,
         }
     }
 }

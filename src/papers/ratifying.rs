@@ -1,13 +1,15 @@
 //! The paper of the SPC: decisions to ratify and awards to decide, what each rests on, and the register of awards.
 
-use super::committee::{case_section, courses, what_it_is_not};
+use super::committee::{ReadBy, case_section, courses, what_it_is_not};
 use super::figures::Figures;
 use super::paper::{Block, Paper, Section};
 use crate::calendar::Day;
 use crate::folder::{JudgedFolder, LeftOut, Selection};
 use crate::judgement::{Judgement, StudentResult, Verdict};
-use crate::records::Ruling;
-use crate::reports::{Cell, Column, Listed, Locating, RegisterKind, Sheet, Summary, approved_on, award_rests_on};
+use crate::records::{Body, Ruling};
+use crate::reports::{
+    Cell, Column, Listed, Locating, RegisterKind, Sheet, Summary, approved_on, award_rests_on, unjudged_on_paper,
+};
 use crate::requirements::{RATIFICATION, Status};
 use crate::text::{Text, all_of, counted};
 
@@ -49,32 +51,40 @@ impl Ratifications {
                 self.to_decide.push(matter(result, judgement, None, vec![award_rests_on(facts)]));
             }
             if approved.is_some() || is_recommended {
-                self.students.push(case_section(judged, result, (Some(judgement), None), locate));
+                let read_by = ReadBy { body: Body::Spc, is_concerned: Some(true) };
+                self.students.push(case_section(judged, result, (Some(judgement), None), read_by, locate));
             }
         });
         let folder = judged.folder;
-        let course = |id: &Text| {
-            let mut courses = folder.case.records.courses.iter().filter(|entry| entry.id == *id);
+        let course = |id: &str| {
+            let mut courses = folder.case.records.courses.iter().filter(|entry| entry.id.to_string() == id);
             let name = courses.find_map(|entry| entry.record.as_deref()).map(|course| course.name.to_string());
-            name.unwrap_or_else(|| id.to_string())
+            name.unwrap_or_else(|| id.to_owned())
         };
-        self.figures.add(&roster, folder.name.shown(), &course);
-        self.add_awards(Listed::of(RegisterKind::Awards, judged, selection));
+        self.figures.add(&roster, folder.name.shown(), &|id: &Text| course(&id.to_string()));
+        self.add_awards(Listed::of(RegisterKind::Awards, judged, selection), &course);
+        self.register.notes.extend(unjudged_on_paper(&roster, "could not be judged and cannot be in this list"));
         self.courses.extend(courses(judged, selection));
         self.days.push(judged.as_of);
         self.left_out = folder.left_out;
-        let judged_by = Summary::of(judged).sentence();
+        let judged_by = Summary::of(judged).on_paper();
         self.foot.push(match folder.name.shown() {
             Some(name) => format!("{name}: {judged_by}"),
             None => judged_by,
         });
     }
 
-    fn add_awards(&mut self, listed: Listed<'_>) {
-        let sheet = listed.register.sheet;
+    /// Adds a folder's awards, without ids: `course` gives the name of a course.
+    fn add_awards(&mut self, listed: Listed<'_>, course: &dyn Fn(&str) -> String) {
+        let mut sheet = listed.register.sheet.without(&["student"]);
+        let of_course = sheet.columns.iter().position(|column| column.key == "course");
+        for row in &mut sheet.rows {
+            if let Some(Cell::Text(id)) = of_course.and_then(|at| row.cells.get_mut(at)) {
+                *id = course(id);
+            }
+        }
         self.register.columns = sheet.columns;
         self.register.rows.extend(sheet.rows);
-        self.register.notes.extend(listed.left_out);
     }
 
     /// The paper. `left_out` says of each folder that could not be judged why it is not in it.
@@ -112,7 +122,7 @@ fn matter(
     let settled = judgement.facts.case.record.ruling.iter().filter(|ruling| ruling.date <= judgement.facts.as_of);
     rests_on.extend(settled.map(|ruling| {
         let Ruling { body, requirement, outcome, date, .. } = ruling;
-        format!("{} on {requirement}, {date}: {}", body.title(), outcome.word())
+        format!("{} on {}, {date}: {}", body.title(), requirement.subject(), outcome.word())
     }));
     Matter {
         name: result.name.unwrap_or(result.id).to_string(),

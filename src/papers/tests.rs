@@ -44,7 +44,9 @@ fn what_stands_below_a_row_stands_below_it_and_evidence_beside() {
     let page = page("P", vec![Block::ToDecide(sheet)]);
     assert_eq!(page.matches("<tr class=\"below\">").count(), 1, "an empty cell needs no line");
     assert!(page.contains("<dt>Why</dt><dd><span class=\"entry\">late</span></dd>"));
-    assert!(page.contains("<td><span class=\"entry\">a.toml:3</span></td><td class=\"minute\" rowspan=\"2\">"));
+    assert!(page.contains(
+        "<td class=\"evidence\"><span class=\"entry\">a.toml:3</span></td><td class=\"minute\" rowspan=\"2\">"
+    ));
     assert!(page.contains("<td colspan=\"2\">"), "the room for the decision goes on beside it");
     assert_eq!(page.matches("<span class=\"mark\" aria-hidden=\"true\">▲</span>").count(), 2);
 }
@@ -58,10 +60,11 @@ fn as_text_a_paper_is_its_tables() {
         tag: Some(Tag { word: "ready", tone: Tone::Good }),
         blocks: vec![
             Block::Table(sheet),
-            Block::Progress { counted: 3, required: 30, words: "3 of 30 sessions".to_owned() },
+            Block::Progress { counted: 3, required: 30, words: "3 of 30 sessions".to_owned(), is_said: false },
             Block::Verdicts(Vec::new()),
         ],
         begins_page: true,
+        folded: None,
     };
     let foot = vec!["The end.".to_owned()];
     let paper = Paper { title: "P".to_owned(), about: vec![("Course", "C".to_owned())], sections: vec![section], foot };

@@ -63,10 +63,13 @@ impl Caveats<'_> {
 
 /// Who could not be judged, with what that means, as a sentence; none where everybody was.
 pub fn unjudged(roster: &Roster<'_>, what: &str, command_line: &CommandLine) -> Option<String> {
+    let why = || command_line.again(["check", "--only", "problems"]);
+    unjudged_on_paper(roster, what).map(|said| format!("{said} \"{}\" says why.", why()))
+}
+
+/// Likewise for readers who have no use for commands.
+pub fn unjudged_on_paper(roster: &Roster<'_>, what: &str) -> Option<String> {
     let count = roster.unjudged().count();
-    let names = || few(roster.unjudged().map(|result| result.name.unwrap_or(result.id)), NAMED, ", ");
-    (count > 0).then(|| {
-        let why = command_line.again(["check", "--only", "problems"]);
-        format!("{} {what}: {}. \"{why}\" says why.", counted(count, "student", "students"), names())
-    })
+    let names = few(roster.unjudged().map(|result| result.name.unwrap_or(result.id)), NAMED, ", ");
+    (count > 0).then(|| format!("{} {what}: {names}.", counted(count, "student", "students")))
 }

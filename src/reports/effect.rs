@@ -32,7 +32,7 @@ pub fn effect(before: Option<&Judgement<'_>>, after: Option<&Judgement<'_>>) -> 
     }
     let steps = if verdict.goes_on() { next_steps(after) } else { Vec::new() };
     if !steps.is_empty() {
-        said.push(format!("still needed: {}", few(steps.iter().map(words::step), 1, "; ")));
+        said.push(format!("still needed: {}", few(steps.iter().map(|one| words::step(one, false)), 1, "; ")));
     }
     said
 }

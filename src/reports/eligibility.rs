@@ -1,5 +1,7 @@
 //! Who stands where, course by course, and what is needed next.
 
+mod on_paper;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -191,7 +193,7 @@ impl<'a> Eligibility<'a> {
 
     /// Adds a student. `folder` is the folder's name, where ids are shown with it.
     pub fn add(&mut self, folder: Option<&'a Text>, result: &StudentResult<'a>, judgement: Option<&Judgement<'a>>) {
-        let progress = judgement.map(Progress::of);
+        let progress = judgement.map(|judgement| Progress::of(judgement, self.is_on_paper));
         let more = match &progress {
             _ if self.is_on_paper => String::new(),
             Some(progress) if progress.more == 0 => String::new(),
@@ -213,15 +215,17 @@ impl<'a> Eligibility<'a> {
         }
         let mut sheets = vec![Sheet::part(format!("Eligibility as of {}", self.judged.as_of), Vec::new())];
         if self.students.is_empty() {
-            let none = if self.judged.folder.case.records.students.is_empty() {
-                "There are no students: no TOML or YAML file lies in students/."
-            } else {
-                "No student is shown."
+            let none = match (self.judged.folder.case.records.students.is_empty(), self.is_on_paper) {
+                (true, false) => "There are no students: no TOML or YAML file lies in students/.",
+                (true, true) => "There are no students yet.",
+                (false, _) => "No student is shown.",
             };
             sheets[0].notes.push(none.to_owned());
             return sheets;
         }
-        sheets[0].lead.extend(LEGEND.map(str::to_owned));
+        let (legend, columns) =
+            if self.is_on_paper { (&on_paper::LEGEND[..], on_paper::columns()) } else { (&LEGEND[..], columns()) };
+        sheets[0].lead.extend(legend.iter().map(|&line| line.to_owned()));
         if !self.is_on_paper {
             let explain = self.judged.command_line.on_day(["explain", "A2"]);
             let codes = format!("A code in square brackets is a requirement; \"{explain}\" says what it asks.");
@@ -231,7 +235,7 @@ impl<'a> Eligibility<'a> {
             students.sort_by_key(|student| (rank(student.verdict), student.name, student.id));
             let mut sheet = Sheet::new(self.course_title(course));
             sheet.lead.push(summary(&students));
-            sheets.push(sheet.with_toned_rows(&columns(), students, |student| tone(student.verdict)));
+            sheets.push(sheet.with_toned_rows(&columns, students, |student| tone(student.verdict)));
         }
         sheets
     }
@@ -252,7 +256,11 @@ impl<'a> Eligibility<'a> {
             .iter()
             .find(|entry| &entry.id == id)
             .and_then(|one| one.record.as_deref());
-        record.map_or_else(|| format!("Course {id}"), |course| format!("{} ({id})", course.name))
+        match record {
+            None => format!("Course {id}"),
+            Some(course) if self.is_on_paper => course.name.to_string(),
+            Some(course) => format!("{} ({id})", course.name),
+        }
     }
 }
 
@@ -375,7 +383,7 @@ impl Supervision {
 }
 
 impl Progress {
-    fn of(judgement: &Judgement<'_>) -> Self {
+    fn of(judgement: &Judgement<'_>, is_on_paper: bool) -> Self {
         let status = |code| judgement.finding(code).status;
         let steps = next_steps(judgement);
         // Why nothing counts of what was held.
@@ -388,7 +396,7 @@ impl Progress {
             supervision: status(Code::S5).max(status(Code::S7)),
             reports: reports(&judgement.facts),
             ratings: ratings(&judgement.facts),
-            steps: before.into_iter().chain(steps.iter().take(shown).map(step)).collect(),
+            steps: before.into_iter().chain(steps.iter().take(shown).map(|one| step(one, is_on_paper))).collect(),
             more: steps.len().saturating_sub(shown),
         }
     }

@@ -55,6 +55,8 @@ pub use agenda::{Agenda, AgendaPart, Matter, RuledWith};
 pub(crate) use agenda::{approved_on, rests_on as award_rests_on};
 pub use audit::AuditReport;
 pub use caveats::Caveats;
+#[cfg(feature = "cli")]
+pub(crate) use caveats::unjudged_on_paper;
 pub use changes::changes;
 pub use check::{CheckReport, Part};
 pub use decided::Locating;

@@ -70,6 +70,24 @@ impl Summary<'_> {
         }
     }
 
+    /// Likewise for readers of a paper, who know no keys.
+    #[cfg(feature = "cli")]
+    pub(crate) fn on_paper(&self) -> String {
+        let varied = |variation: &&Variation| {
+            let (name, value) = (variation.parameter.word().replace('_', " "), value(&variation.value));
+            format!("{name} {value} (agreed by {} on {})", variation.agreed_by, variation.agreed)
+        };
+        let varied: Vec<_> = self.variations.iter().map(varied).collect();
+        let local = if varied.is_empty() {
+            String::new()
+        } else {
+            format!(" The local committee varies: {}.", varied.join("; "))
+        };
+        let (edition, as_of) = (self.edition(), self.as_of);
+        let judged = format!("Judged by the edition {edition} of the requirements, as of {as_of}.{local}");
+        self.origin().map_or_else(|| judged.clone(), |origin| format!("{origin} {judged}"))
+    }
+
     /// The edition, with each course that has another: `iga-2022-23 (york-2027: iga-2026-27)`.
     fn edition(&self) -> String {
         let others = self.records.of_other_editions();

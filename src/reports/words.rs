@@ -80,14 +80,15 @@ fn body_in_full(body: Body) -> &'static str {
     }
 }
 
-/// `Helen Marsh, workplace supervisor: GWP Form 2 was due on 31 January 2026 [R1]`.
-pub(super) fn step(step: &NextStep<'_>) -> String {
+/// `Helen Marsh, workplace supervisor: GWP Form 2 was due on 31 January 2026 [R1]`; on paper without the code.
+pub(super) fn step(step: &NextStep<'_>, is_on_paper: bool) -> String {
+    let code = if is_on_paper { String::new() } else { format!(" [{}]", step.code) };
     match who(&step.who) {
         Some(who) if step.urgency == Urgency::ToJudge && matches!(step.who, Who::Body(_)) => {
-            format!("{who} to judge: {} [{}]", step.what, step.code)
+            format!("{who} to judge: {}{code}", step.what)
         }
-        Some(who) => format!("{who}: {} [{}]", step.what, step.code),
-        None => format!("{} [{}]", step.what, step.code),
+        Some(who) => format!("{who}: {}{code}", step.what),
+        None => format!("{}{code}", step.what),
     }
 }
 

@@ -199,7 +199,7 @@ fn assert_says_the_same(page: &str, document: &Value) {
     for (section, student) in sections.iter().zip(students) {
         let id = student["id"].as_str().unwrap();
         let heading = between(section, "<h2 ", "</h2>");
-        assert!(heading.contains(&escaped(id)), "{heading}");
+        assert!(heading.contains(&escaped(student["name"].as_str().unwrap_or(id))), "{heading}");
         assert!(
             heading.contains(&format!("</span> {}</span>", escaped(student["verdict"].as_str().unwrap()))),
             "{heading}"

@@ -31,18 +31,15 @@ fn the_forms_of_a_student_stand_in_one_list() {
         "| WRG Form 2 | 30 January 2026 | 4 February 2026 | arrived 5 days late | Annika Solberg, WRG supervisor |",
         "| GWP Form 2 | 12 June 2026 |  | due in 122 days | Leonie Hardcastle, workplace supervisor |",
     ];
-    for text in [
-        page(&paper, "Marcus Idowu (marcus-idowu)"),
-        &markdown("show marcus-idowu"),
-        &markdown("paper student marcus-idowu"),
-    ] {
+    for text in [page(&paper, "Marcus Idowu"), &markdown("show marcus-idowu"), &markdown("paper student marcus-idowu")]
+    {
         for row in rows {
             has(text, row);
         }
     }
     // A final report answers no deadline; of whoever left nothing is asked.
-    has(page(&paper, "Amina Warsame (amina-warsame)"), "| GWP Form 2 |  | 13 October 2025 | answers no deadline |");
-    assert!(!page(&paper, "Rosalind Tait (rosalind-tait)").contains("| due in"), "{paper}");
+    has(page(&paper, "Amina Warsame"), "| GWP Form 2 |  | 13 October 2025 | answers no deadline |");
+    assert!(!page(&paper, "Rosalind Tait").contains("| due in"), "{paper}");
     // A report of somebody who does not supervise the student has a name and no office.
     let day_before =
         Program::at_the_top().run("show marcus-idowu -C examples/london --as-of 2026-01-30 --format markdown").out;
@@ -67,7 +64,7 @@ fn whoever_cannot_be_judged_is_named_with_the_reason() {
     let error = "students/2025/hannah-lister.yaml:8: no session log has the id \"thursday-recovry\"; did you mean \
                  \"thursday-recovery\"?";
     let paper = markdown("paper lcc");
-    let told = page(&paper, "Hannah Lister (hannah-lister)");
+    let told = page(&paper, "Hannah Lister");
     has(told, error);
     assert!(!told.contains("gwp "), "a committee has no use for commands: {told}");
     // Under labels the error is not told: it names what nobody is to know.
@@ -89,8 +86,8 @@ fn whoever_cannot_be_judged_is_named_with_the_reason() {
 fn of_whoever_left_or_does_not_apply_nothing_is_asked() {
     let paper = markdown("paper lcc");
     for (heading, said) in [
-        ("Rosalind Tait (rosalind-tait)", "The student left the course on 12 December 2025."),
-        ("Yusuf Demirel (yusuf-demirel)", "that they do not apply for the status."),
+        ("Rosalind Tait", "The student left the course on 12 December 2025."),
+        ("Yusuf Demirel", "that they do not apply for the status."),
     ] {
         let told = page(&paper, heading);
         has(told, said);
@@ -111,7 +108,7 @@ fn of_whoever_left_or_does_not_apply_nothing_is_asked() {
 fn figures_of_supervision_say_what_they_count() {
     let paper = markdown("paper lcc");
     has(&paper, "Supervision: how many meetings count up to this day;");
-    let told = page(&paper, "Amina Warsame (amina-warsame)");
+    let told = page(&paper, "Amina Warsame");
     has(
         told,
         "19 supervision meetings since the first session on 15 October 2024, up to 22 September 2025, when the sessions were \
@@ -178,8 +175,8 @@ fn who_owes_something_is_the_same_everywhere() {
     let who = "the LCC, through Ifeoma Castle, convenor";
     let paper = markdown("paper lcc");
     has(
-        page(&paper, "Ewan Kirkbride (ewan-kirkbride)"),
-        &format!("| {who} | decision on the arrangements is due on 28 February 2026 |"),
+        page(&paper, "Ewan Kirkbride"),
+        "### For the LCC to decide\n\n| What | Code |\n| --- | --- |\n| decision on the arrangements is due on 28 February 2026 | A3 |",
     );
     has(page(&paper, "At a glance"), &format!("{who}: decision on the arrangements"));
     let due = markdown("due --student ewan-kirkbride");

@@ -87,7 +87,11 @@ fn minutes_say_what_is_recorded_of_a_meeting() {
     assert!(five.trim_start().starts_with("Approved.\n\nNote: Arrangements approved. She and Tariq"), "{five}");
     assert_eq!(section(&paper, "Agreement").trim(), "These minutes are not agreed yet.");
     // What it rested on is as of the meeting; on its day the minutes are there, and the day before they are not.
-    assert!(paper.out.contains("as of 6 December 2025;"), "{}", paper.out);
+    assert!(
+        paper.out.contains("as of 6 December 2025. The local committee varies: supervision modes"),
+        "{}",
+        paper.out
+    );
     assert_eq!(desk.run("paper minutes 2025-12-06 --as-of 2025-12-06 --format markdown").out, paper.out);
     for (words, said) in [
         ("2025-12-06 --as-of 2025-12-05", "the meeting of 6 December 2025 is still to come, as of 5 December 2025;"),
