@@ -18,11 +18,13 @@ pub enum Since {
     Added,
     /// The file is written otherwise or lies elsewhere, and says the same up to the day of the receipt.
     Reformatted,
+    /// It has another id, and says the same.
+    Renamed,
 }
 
 impl Since {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 4] = [Self::Altered, Self::Removed, Self::Added, Self::Reformatted];
+    pub const ALL: [Self; 5] = [Self::Altered, Self::Removed, Self::Added, Self::Reformatted, Self::Renamed];
 
     /// Whether a receipt does not hold with it.
     pub fn breaks(self) -> bool {
@@ -36,6 +38,7 @@ impl Since {
             Self::Removed => "removed",
             Self::Added => "added",
             Self::Reformatted => "reformatted",
+            Self::Renamed => "renamed",
         }
     }
 }
@@ -49,6 +52,8 @@ pub struct RecordChange {
     pub since: Since,
     /// The path of the record or document, as the receipt has it, or else as it is now.
     pub file: String,
+    /// The path that it has now, where it was renamed.
+    pub renamed_to: Option<String>,
     /// The part of the record; none where it is the whole.
     pub part: Option<String>,
     /// Whether it is a document that records name.
@@ -84,6 +89,7 @@ impl Comparing<'_> {
         // A record that lies in another subfolder, or is written in the other notation, is the same by its id.
         let of_id: BTreeMap<(&str, &str), &String> = is.keys().map(|path| (identity(path), path)).collect();
         let mut met: BTreeSet<&String> = BTreeSet::new();
+        let mut gone: Vec<&String> = Vec::new();
         for (path, record) in was {
             let there = if is.contains_key(path) { Some(path) } else { of_id.get(&identity(path)).copied() };
             match there.and_then(|there| Some((there, is.get(there)?))) {
@@ -95,10 +101,25 @@ impl Comparing<'_> {
                         self.add(Since::Reformatted, path, None);
                     }
                 }
-                None => self.add(Since::Removed, path, None),
+                None => gone.push(path),
             }
         }
-        for path in is.keys().filter(|path| !met.contains(path)) {
+        let mut new: Vec<&String> = is.keys().filter(|path| !met.contains(path)).collect();
+        for path in gone {
+            // Where several could be the one, none is: nothing is guessed.
+            let alike = |other: &&String| identity(path).0 == identity(other).0 && was[path].is_alike(&is[*other]);
+            let (alike, others): (Vec<&String>, Vec<&String>) = new.iter().copied().partition(alike);
+            if let [renamed_to] = *alike {
+                new = others;
+                self.add(Since::Renamed, path, None);
+                if let Some(one) = self.found.last_mut() {
+                    one.renamed_to = Some(renamed_to.clone());
+                }
+            } else {
+                self.add(Since::Removed, path, None);
+            }
+        }
+        for path in new {
             self.add(Since::Added, path, None);
         }
         self.documents();
@@ -134,7 +155,7 @@ impl Comparing<'_> {
     fn add(&mut self, since: Since, path: &str, part: Option<String>) {
         let students = self.resting_on(&|file| file == path);
         let (folder, file) = (self.name.clone(), path.to_owned());
-        self.found.push(RecordChange { folder, since, file, part, is_document: false, students });
+        self.found.push(RecordChange { folder, since, file, renamed_to: None, part, is_document: false, students });
     }
 
     fn documents(&mut self) {
@@ -153,7 +174,7 @@ impl Comparing<'_> {
                 then.into_iter().chain(now).flat_map(|one| &one.named_by).map(String::as_str).collect();
             let students = self.resting_on(&|file| naming.contains(file));
             let (folder, file) = (self.name.clone(), path.clone());
-            self.found.push(RecordChange { folder, since, file, part: None, is_document: true, students });
+            self.found.push(RecordChange { folder, since, file, renamed_to: None, part: None, is_document: true, students });
         }
     }
 

@@ -6,6 +6,9 @@ use crate::edition::{Edition, ParameterName, Value};
 use crate::records::sha256;
 use crate::text::Source;
 
+/// What stands in place of the digest of a file that could not be read.
+pub(super) const UNREADABLE: &str = "unreadable";
+
 /// The digest of the records that were read: that of a list with a line for each file, in order of path, of its own
 /// digest, two spaces and its path, as `sha256sum` prints it. Line ends count as they are in git: `\n`. A file that
 /// could not be read has the word `unreadable` in place of its digest.
@@ -35,7 +38,7 @@ pub(super) fn of_list<'r>(records: impl Iterator<Item = (&'r String, &'r String)
 pub(super) fn of_file(source: &Source) -> String {
     match &source.content {
         Ok(text) => sha256(text.replace("\r\n", "\n").as_bytes()),
-        Err(_) => "unreadable".to_owned(),
+        Err(_) => UNREADABLE.to_owned(),
     }
 }
 

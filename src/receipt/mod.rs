@@ -116,6 +116,16 @@ pub struct RecordReceipt {
     pub says: Option<Parts>,
 }
 
+impl RecordReceipt {
+    /// Whether two records say the same, as far as they could be read.
+    fn is_alike(&self, other: &Self) -> bool {
+        match (&self.says, &other.says) {
+            (Some(says), Some(other)) => says == other,
+            _ => self.digest == other.digest && self.digest != digest::UNREADABLE,
+        }
+    }
+}
+
 /// How a student stood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StudentReceipt {

@@ -61,7 +61,10 @@ fn record_columns<'r>() -> Vec<Column<OfRecord<'r>>> {
         Column::flexible("What", "part", 24, |of| {
             let parts: Vec<_> = of.iter().filter_map(|one| one.part.as_deref()).map(visible).collect();
             let is_document = of.iter().any(|one| one.is_document);
-            if is_document {
+            let renamed_to = of.iter().find_map(|one| one.renamed_to.as_deref());
+            if let Some(renamed_to) = renamed_to {
+                format!("it is {} now, and says the same", visible(renamed_to)).into()
+            } else if is_document {
                 Cell::text("the document")
             } else if parts.is_empty() {
                 Cell::text("the whole record")
@@ -114,6 +117,10 @@ impl VerifyReport<'_> {
                     .to_owned(),
             );
         }
+        lead.extend(self.of(Since::Renamed).into_iter().filter_map(|one| {
+            let (was, is) = (visible(&one.file), visible(one.renamed_to.as_deref()?));
+            Some(format!("{was} is now {is}, and says the same. What names it differs by that."))
+        }));
         lead.extend(receipt.folders.iter().filter_map(unbound_in_words));
         lead.push(self.verdict());
         lead
@@ -169,6 +176,7 @@ impl Serialize for VerifyReport<'_> {
             removed: Vec<&'r RecordChange>,
             added: Vec<&'r RecordChange>,
             reformatted: Vec<&'r RecordChange>,
+            renamed: Vec<&'r RecordChange>,
             unbound: Vec<&'r str>,
             differences: &'r [Difference],
         }
@@ -182,6 +190,7 @@ impl Serialize for VerifyReport<'_> {
             removed: self.of(Since::Removed),
             added: self.of(Since::Added),
             reformatted: self.of(Since::Reformatted),
+            renamed: self.of(Since::Renamed),
             unbound: self.receipt.folders.iter().flat_map(FolderReceipt::unbound).collect(),
             differences: self.found,
         }

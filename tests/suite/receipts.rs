@@ -265,6 +265,32 @@ fn what_was_altered_removed_and_added_is_told_apart() {
 }
 
 #[test]
+fn a_record_that_got_another_id_is_renamed() {
+    let (repository, _) = kept();
+    assert_eq!(run(&repository.top(), "rename kit-lowe kit-farr").status, 0);
+    let ran = run(&repository.top(), "verify ../receipt.json");
+    let words = ["Renamed since", "supervisors/kit-lowe.toml is now supervisors/kit-farr.toml"];
+    assert!(words.iter().all(|one| ran.out.contains(one)), "{}", ran.out);
+    let document = run(&repository.top(), "verify ../receipt.json --format json").json();
+    let renamed = &document["renamed"][0];
+    let paths = ["file", "renamed_to"].map(|key| renamed[key].as_str().unwrap());
+    assert_eq!(paths, ["supervisors/kit-lowe.toml", "supervisors/kit-farr.toml"]);
+    let of_supervisor = |since: &str| {
+        document[since].as_array().unwrap().iter().filter(|one| one["file"].as_str().unwrap().contains("/kit-")).count()
+    };
+    assert_eq!(["renamed", "removed", "added"].map(of_supervisor), [1, 0, 0]);
+    // With anything else in it, it is another record.
+    let path = repository.top().join("supervisors/kit-farr.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{text}notes = \"n\"\n")).unwrap();
+    let document = run(&repository.top(), "verify ../receipt.json --format json").json();
+    assert!(document["renamed"].as_array().unwrap().is_empty());
+    let whole = document["removed"].as_array().unwrap().iter().filter(|one| one["part"].is_null());
+    let whole: Vec<_> = whole.map(|one| one["file"].as_str().unwrap()).collect();
+    assert_eq!(whole, ["supervisors/kit-lowe.toml"]);
+}
+
+#[test]
 fn the_commit_of_a_receipt_is_looked_for_first() {
     let (repository, receipt) = kept();
     let told = |words: &str| {

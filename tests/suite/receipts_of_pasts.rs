@@ -82,7 +82,7 @@ proptest! {
             let told = |key: &str| list(&document[key]).len();
             let breaks = told("altered") + told("removed") + told("differences");
             prop_assert_eq!(ran.status, i32::from(breaks > 0), "{}{}", ran.out, ran.err);
-            prop_assert_eq!(breaks + told("added") + told("reformatted") == 0, is_same);
+            prop_assert_eq!(breaks + told("added") + told("reformatted") + told("renamed") == 0, is_same);
             let named = |student: Option<&str>, what: &str| {
                 list(&document["differences"]).iter().any(|one| {
                     one["what"] == what && one["student"] == json!(student) && one["receipt"] != one["now"]
