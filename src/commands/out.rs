@@ -26,12 +26,22 @@ pub fn put_private(path: &Path, bytes: &[u8], context: &Context<'_>) -> anyhow::
     put_by(writing::put_private, path, bytes, context)
 }
 
+/// Refuses a file or folder that somebody named where records lie, or what makes a folder theirs.
+pub fn must_be_elsewhere(path: &Path) -> anyhow::Result<()> {
+    if writing::is_of_records(path) {
+        let shown = visible(&path.to_string_lossy());
+        bail!("{shown} is a place of the case folder's own records and files, and nothing is written; name another place");
+    }
+    Ok(())
+}
+
 fn put_by(
     put: fn(&Path, &[u8]) -> Result<(), WriteError>,
     path: &Path,
     bytes: &[u8],
     context: &Context<'_>,
 ) -> anyhow::Result<()> {
+    must_be_elsewhere(path)?;
     let state = Surroundings::state_folder();
     if !StateFolder::can_replace(state.as_ref(), path, bytes) {
         let shown = visible(&path.to_string_lossy());

@@ -18,7 +18,7 @@ mod tests;
 
 pub use error::WriteError;
 pub use lock::{FolderLock, PATIENCE};
-pub use own_files::is_file_or_free;
+pub use own_files::{is_file_or_free, is_of_records};
 pub use pages::{PagesPut, put_pages};
 pub use state::{DAYS_KEPT, SECRET_BYTES, SecretError, StateFolder, StatePart};
 

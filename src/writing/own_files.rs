@@ -6,6 +6,9 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::files::MARK;
+use crate::records::RecordKind;
+
 use super::{StateFolder, WriteError, add_line_private, make_private_folder, put_private};
 
 /// The list in the state folder: a line for each file that was written, with a digest of its place and one of its bytes.
@@ -59,6 +62,33 @@ impl StateFolder {
     }
 }
 
+/// Whether a path is a place of the records of a case folder, or of a file that makes it one: its `gwp.toml`, what git or a
+/// program keeps in it. What is put there could pass for a record, or do harm to one.
+pub fn is_of_records(path: &Path) -> bool {
+    let Ok(path) = std::path::absolute(path) else { return false };
+    // A folder that is not there yet is no link: what follows it is as it is written.
+    let (mut place, mut rest) = (path.clone(), Vec::new());
+    while let (Err(_), Some(parent), last) = (fs::canonicalize(&place), place.parent(), place.components().next_back()) {
+        rest.extend(last.map(|last| last.as_os_str().to_owned()));
+        place = parent.to_owned();
+    }
+    let mut place = fs::canonicalize(&place).unwrap_or(place);
+    for name in rest.into_iter().rev() {
+        match name.to_str() {
+            Some("..") => drop(place.pop()),
+            _ => place.push(name),
+        }
+    }
+    let is_of = |folder: &Path| {
+        let below = place.strip_prefix(folder).ok()?;
+        // On some systems the case of letters makes no difference.
+        let first = below.components().next()?.as_os_str().to_string_lossy().to_lowercase();
+        let is_own = first == MARK || [".git", ".gwp"].iter().any(|own| first.starts_with(own));
+        Some(is_own || RecordKind::in_folder(&first).is_some())
+    };
+    place.ancestors().skip(1).any(|folder| folder.join(MARK).is_file() && is_of(folder) == Some(true))
+}
+
 /// Whether a file is at a path, or nothing: no folder, no link, no device.
 pub fn is_file_or_free(path: &Path) -> bool {
     fs::symlink_metadata(path).map_or(true, |there| there.is_file())
@@ -107,6 +137,32 @@ mod tests {
         assert!(!can(b"two"), "somebody has changed it");
         let list = fs::read_to_string(folder.path().join("state/gwp").join(LIST)).unwrap();
         assert!(!list.contains("form") && list.lines().count() == 1, "{list}");
+    }
+
+    #[test]
+    fn a_place_of_the_records_is_known_by_whatever_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let top = folder.path().join("case");
+        fs::create_dir_all(top.join("students/2025")).unwrap();
+        fs::write(top.join(MARK), "").unwrap();
+        for (path, is) in [
+            ("case/students", true),
+            ("case/students/2025/a.toml", true),
+            ("case/Students/new/letters", true),
+            ("case/new/../meetings", true),
+            ("case/students/../letters", false),
+            ("case/gwp.toml", true),
+            ("case/.gitignore", true),
+            ("case/.git/hooks/pre-commit", true),
+            ("case/.gwp.lock", true),
+            ("case", false),
+            ("case/letters", false),
+            ("case/papers/students", false),
+            ("students", false),
+            ("gwp.toml", false),
+        ] {
+            assert_eq!(is_of_records(&folder.path().join(path)), is, "{path}");
+        }
     }
 
     #[cfg(unix)]

@@ -55,13 +55,38 @@ fn a_link_or_a_folder_stays() {
     let desk = Desk::london();
     fs::write(desk.path("target.html"), "my page\n").expect("it can be written");
     std::os::unix::fs::symlink("target.html", desk.path("link.html")).expect("a link can be made");
-    for out in ["link.html", "students"] {
+    fs::create_dir(desk.path("pages")).expect("a folder can be made");
+    for out in ["link.html", "pages"] {
         let ran = desk.run(&format!("paper wall --as-of 2026-02-10 --format html --out {out}"));
         let said = format!("gwp: {out} is no plain file, and nothing is written; name a file\n");
         assert_eq!((ran.status, ran.out.as_str(), ran.err), (2, "", said));
     }
     assert!(fs::symlink_metadata(desk.path("link.html")).expect("it is there").is_symlink());
     assert_eq!(desk.read("target.html"), "my page\n");
+}
+
+#[test]
+fn nothing_is_put_among_the_records() {
+    let desk = Desk::london();
+    let all = || crate::cases::files_of(desk.path(".").as_path());
+    let before = all();
+    for line in [
+        "remind --as-of 2026-02-10 --from marcus-idowu --out students",
+        "remind --as-of 2026-02-10 --out sessions/letters",
+        "paper all --as-of 2026-02-10 --out supervisors",
+        "paper wall --as-of 2026-02-10 --format html --out .gitignore",
+        "paper wall --as-of 2026-02-10 --format html --out courses/wall.html",
+        "export sessions --as-of 2026-02-10 --out meetings/own.csv",
+        "list students --as-of 2026-02-10 --format json --out gwp.toml",
+        "form gwp2 marcus-idowu --as-of 2026-01-28 --out students/form.txt",
+        "meeting 2025-12-06 --minutes --out meetings/own.md",
+    ] {
+        let ran = desk.run(line);
+        let out = line.rsplit(' ').next().expect("a name");
+        let said = format!("gwp: {out} is a place of the case folder's own records and files, and nothing is written");
+        assert!(ran.status == 2 && ran.err.contains(&said), "{line}: {ran:?}");
+        assert!(all() == before, "{line}");
+    }
 }
 
 #[cfg(unix)]

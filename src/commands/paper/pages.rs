@@ -22,6 +22,7 @@ use super::super::context::Context;
 use super::super::discretion::DiscretionArgs;
 use super::super::folder_args::{AsOfArg, FolderArgs};
 use super::super::interrupt::Interrupt;
+use super::super::out::must_be_elsewhere;
 use super::super::surroundings::Surroundings;
 use super::own::Own;
 use super::viewer;
@@ -69,6 +70,7 @@ type Seen = (Option<Stamp>, Day);
 /// Writes the pages, and goes on where that is asked for.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let shown = visible(&args.out.to_string_lossy());
+    must_be_elsewhere(&args.out)?;
     if WorkTree::takes_in(&args.out.join(INDEX))? {
         bail!(
             "{shown} lies in a folder that is kept in git, which would take in the pages; name a folder elsewhere, or list \

@@ -11,6 +11,7 @@ use gwp::reminders::{Letter, Message, SaidLetter, file_names};
 use gwp::text::{Text, counted, visible};
 use gwp::writing::{FolderLock, PATIENCE, StateFolder, add_line_private, make_private_folder, put_private};
 
+use super::super::out::must_be_elsewhere;
 use super::super::surroundings::Surroundings;
 use super::earlier::{RECORD, Recorded};
 use super::words::Worded;
@@ -32,6 +33,7 @@ impl Outbox<'_> {
     /// folder that is made for them is its owner's alone. Nothing is written where messages lie in the folder that somebody
     /// would send once more, or that were perhaps not sent.
     pub fn write(&self, letters: &[Letter<'_>], worded: &[Worded], out: &mut dyn Write) -> anyhow::Result<()> {
+        must_be_elsewhere(self.folder)?;
         let names = file_names(letters);
         let folder = visible(&self.folder.to_string_lossy());
         let messages = letters.iter().zip(worded).map(|(letter, worded)| {
