@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::evidence::resting_on;
 use super::habits::Habits;
-use super::judged::{Effect, Judge, Supposed};
+use super::judged::{Effect, Judge, Supposed, effects_in_words, in_favour};
 use super::undone::{Alteration, TakenBack, alterations, without_alterations};
 use super::waiting::{ToJudge, Waiting};
 use super::{Irregularity, IrregularityName, Past, TOLD};
@@ -76,17 +76,6 @@ fn tell(
         found.extend(altered.iter().map(|one| one.irregularity(past, at, together.clone())));
     }
     judged.unjudged
-}
-
-/// What of the effects is in somebody's favour.
-pub(super) fn in_favour(mut effects: Vec<Effect>) -> Vec<Effect> {
-    effects.retain(|effect| effect.what.is_favourable());
-    effects
-}
-
-/// Effects as part of a sentence, with whom they are for.
-pub(super) fn effects_in_words(effects: &[Effect]) -> String {
-    few(effects.iter().map(|effect| format!("{}: {}", effect.student, effect.what.in_words())), TOLD, "; ")
 }
 
 /// What a commit altered in a record.

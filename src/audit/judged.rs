@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::Past;
+use super::{Past, TOLD};
 use super::states::States;
 use super::undone::toml_of;
 use crate::calendar::Day;
@@ -16,7 +16,7 @@ use crate::edition::Code;
 use crate::facts::AwardDecisions;
 use crate::judgement::Judgement;
 use crate::requirements::Status;
-use crate::text::{Source, Text};
+use crate::text::{Source, Text, few};
 
 /// What became otherwise for a student.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +88,17 @@ impl EffectOn {
             Self::Meetings { from, to } => format!("{from} meetings of supervision counted, and then {to}"),
         }
     }
+}
+
+/// What of the effects is in somebody's favour.
+pub(super) fn in_favour(mut effects: Vec<Effect>) -> Vec<Effect> {
+    effects.retain(|effect| effect.what.is_favourable());
+    effects
+}
+
+/// Effects as part of a sentence, with whom they are for.
+pub(super) fn effects_in_words(effects: &[Effect]) -> String {
+    few(effects.iter().map(|effect| format!("{}: {}", effect.student, effect.what.in_words())), TOLD, "; ")
 }
 
 /// How one student stands, as far as two states are compared.

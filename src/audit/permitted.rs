@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::favour::{effects_in_words, in_favour};
-use super::judged::{Judge, Supposed};
+use super::judged::{Judge, Supposed, effects_in_words, in_favour};
 use super::undone::without;
 use super::waiting::{ToJudge, Waiting};
 use super::{Irregularity, IrregularityName, Past};

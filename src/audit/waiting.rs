@@ -9,8 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::{Map, Value};
 
 use super::evidence::follows;
-use super::favour::{effects_in_words, in_favour};
-use super::judged::{Effect, Judge, Supposed};
+use super::judged::{Effect, Judge, Supposed, effects_in_words, in_favour};
 use super::undone::{alters, without_alterations};
 use super::{Irregularity, IrregularityName, Past, TOLD};
 use crate::case::{id_of, kind_of};
