@@ -63,6 +63,7 @@ mod tests {
                 is_signed: false,
                 subject: Text::new(""),
                 changes: Vec::new(),
+                papers: Vec::new(),
                 from_each: Vec::new(),
             }
         };

@@ -23,6 +23,10 @@ pub enum IrregularityName {
     EvidenceAltered,
     /// Evidence was struck out after the day of a decision.
     EvidenceRemoved,
+    /// A scanned paper that a record names was replaced or deleted.
+    PaperReplaced,
+    /// Minutes were altered after they had been agreed, or are gone.
+    MinutesAltered,
     /// A rating was raised after the deadline.
     RatingRaised,
     /// A report's receipt was moved to before its deadline.
@@ -53,7 +57,7 @@ pub enum IrregularityName {
 
 impl IrregularityName {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::AlteredInFavour,
         Self::AlteredUnjudged,
         Self::PermittedAfterwards,
@@ -64,6 +68,8 @@ impl IrregularityName {
         Self::WriterChanged,
         Self::EvidenceAltered,
         Self::EvidenceRemoved,
+        Self::PaperReplaced,
+        Self::MinutesAltered,
         Self::RatingRaised,
         Self::ReceiptMoved,
         Self::DecisionUnready,
@@ -92,6 +98,8 @@ impl IrregularityName {
             Self::WriterChanged => "writer-changed",
             Self::EvidenceAltered => "evidence-altered",
             Self::EvidenceRemoved => "evidence-removed",
+            Self::PaperReplaced => "paper-replaced",
+            Self::MinutesAltered => "minutes-altered",
             Self::RatingRaised => "rating-raised",
             Self::ReceiptMoved => "receipt-moved",
             Self::DecisionUnready => "decision-unready",
@@ -150,6 +158,14 @@ impl IrregularityName {
             Self::EvidenceRemoved => {
                 "Something that is dated up to the day of a decision was struck out after the decision was recorded, \
                  or between its day and then. The decision rested on it."
+            }
+            Self::PaperReplaced => {
+                "A scanned paper that a record names was replaced by another file or deleted, or the record names another \
+                 paper or none in its place. What somebody signed may say something else."
+            }
+            Self::MinutesAltered => {
+                "Minutes were altered after they had been agreed; or where nobody says when that was, longer after the \
+                 meeting than something may be recorded late. Or they are gone."
             }
             Self::RatingRaised => {
                 "A competency in a report was rated higher in a commit that was made after the report's deadline. A \

@@ -39,6 +39,7 @@ pub(super) fn made_on(day: Day) -> Revision {
         is_signed: false,
         subject: Text::default(),
         changes: Vec::new(),
+        papers: Vec::new(),
         from_each: Vec::new(),
     }
 }

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use gwp::edition::Scheme;
-use gwp::folder::{AsOf, Comparison, EditionComparison, RevisionPair, Selection};
+use gwp::case::id_of;
+use gwp::folder::{AsOf, Comparison, EditionComparison, RevisionPair, Selection, papers_otherwise};
 use gwp::render::write_markdown;
 use gwp::reports::{DiffReport, Report, shortened};
 use gwp::text::counted;
@@ -101,8 +102,15 @@ fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Resul
         writeln!(anstream::stderr(), "gwp: {said}")?;
     }
     let differences: Vec<_> = judged.iter().map(|one| one.differences(&selection)).collect();
+    let papers = opened.chunks_exact(2).map(|pair| {
+        let is_theirs = |file: &str| selection.is_empty() || selection.names(&id_of(file), &pair[1].name);
+        let [older, newer] = states.revs();
+        papers_otherwise([(&pair[0], older), (&pair[1], newer)], &is_theirs)
+    });
+    let papers: Vec<_> = papers.collect::<Result<_, _>>()?;
+    let reports = judged.iter().zip(&differences).zip(&papers);
     let reports: Vec<_> =
-        judged.iter().zip(&differences).map(|(one, found)| DiffReport::of(one, found, &states)).collect();
+        reports.map(|((one, found), papers)| DiffReport { papers, ..DiffReport::of(one, found, &states) }).collect();
     args.print(&reports, format, context)
 }
 

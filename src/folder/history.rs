@@ -7,9 +7,12 @@ use std::sync::Arc;
 
 use crate::calendar::Day;
 use crate::case::{self, id_of, kind_of};
+use crate::diff::value_of;
 use crate::files::{CaseFolder, FilesError};
 use crate::git::{Commit, DayOf, Repository, RevisionError, Snapshot, TreeRoot, blob_id, is_blob, named_apart};
-use crate::history::{Backwards, Concerns, FileChange, Revision, Texts, backwards, renamed_students, texts_of_renamed};
+use crate::history::{
+    Backwards, Concerns, FileChange, Revision, Texts, backwards, named_papers, renamed_students, texts_of_renamed,
+};
 use crate::records::RecordKind;
 use crate::text::{Content, Nameable, Notation, Source, Text};
 
@@ -147,11 +150,20 @@ impl FolderHistory {
                 self.concerns.add(&Source { path, content });
             }
         }
-        let files = self.concerns.files_of(student);
+        let mut files = self.concerns.files_of(student);
+        // Of meetings only the minutes of those in which it was about the student.
+        let of_meetings = versions(&self.revisions, uncommitted, &|path| is_of_kind(path, RecordKind::Meeting));
+        let is_about = |content: &Content| content.as_ref().is_ok_and(is_named);
+        let minutes = self.read(&of_meetings)?.into_iter().filter(|(_, content)| is_about(content));
+        files.extend(minutes.map(|(path, _)| path));
         let of_case = versions(&self.revisions, uncommitted, &|path| files.contains(path));
-        for ((_, id), (_, content)) in of_case.iter().zip(self.read(&of_case)?) {
+        let mut papers: BTreeSet<Text> = BTreeSet::new();
+        for ((path, id), (_, content)) in of_case.iter().zip(self.read(&of_case)?) {
+            let source = Source { path: path.clone(), content: content.clone() };
+            papers.extend(value_of(&source).iter().flat_map(named_papers).map(Text::new));
             self.texts.insert(id.clone(), content);
         }
+        files.extend(papers);
         Ok(files)
     }
 

@@ -65,6 +65,8 @@ pub use naming::{Choice, Naming};
 pub use open::{AsCommitted, backwards_in_words, in_words, open_all, open_all_as_committed};
 #[cfg(feature = "disk")]
 pub use own_name::own_names;
+#[cfg(feature = "cli")]
+pub use receipt::papers_otherwise;
 pub use responsible::{EVERYTHING, ResponsibleFilter};
 #[cfg(feature = "disk")]
 pub use revision_pair::{FolderPair, RevisionPair};

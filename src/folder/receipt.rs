@@ -1,12 +1,17 @@
 //! Receipts made of folders.
 
+use std::collections::BTreeSet;
+
 use super::{Folder, FolderError, JudgedFolder, Selection, uncommitted};
 use crate::PROGRAM;
 use crate::calendar::Day;
+use crate::diff::Change;
 use crate::files::{Root, document_digest};
 use crate::git::{Commit, Repository, RepositoryError, RevisionError, Snapshot, TreeRoot};
-use crate::receipt::{CommitStanding, Documents, FolderReceipt, Receipt, VERSION, of_records};
-use crate::text::Source;
+use crate::receipt::{
+    CommitStanding, DocumentReceipt, Documents, FolderReceipt, Receipt, VERSION, documents_named, of_records,
+};
+use crate::text::{Source, Text};
 
 impl Receipt {
     /// The receipt of several folders, in order.
@@ -68,7 +73,7 @@ impl FolderReceipt {
         for path in like.iter().filter_map(|like| like.documents.as_ref()).flat_map(Documents::keys) {
             documents.entry(path.clone()).or_default();
         }
-        bind(folder, &mut documents)?;
+        bind(folder, folder.commit.as_ref().map(|commit| commit.id.as_str()), &mut documents)?;
         Ok(Self { documents: Some(documents), ..receipt })
     }
 
@@ -104,10 +109,36 @@ impl FolderReceipt {
     }
 }
 
+/// The papers that records of either of two states name and that are not the same in both, in order of path. `is_wanted`
+/// is asked for the paths of the records that name one. Of each state the full id of its commit; none of what is on disk.
+pub fn papers_otherwise(
+    states: [(&Folder, Option<&str>); 2],
+    is_wanted: &dyn Fn(&str) -> bool,
+) -> Result<Vec<(Text, Change)>, FolderError> {
+    let [mut was, mut is] = states.map(|(folder, _)| documents_named(&folder.case.records, &folder.sources));
+    let wanted = was.iter().chain(&is).filter(|(_, one)| one.named_by.iter().any(|file| is_wanted(file)));
+    let paths: BTreeSet<String> = wanted.map(|(path, _)| path.clone()).collect();
+    for ((folder, commit), documents) in states.into_iter().zip([&mut was, &mut is]) {
+        documents.extend(paths.iter().map(|path| (path.clone(), DocumentReceipt::default())));
+        bind(folder, commit, documents)?;
+    }
+    let digest = |documents: &Documents, path: &str| documents.get(path)?.digest.clone();
+    let became = |path: String| {
+        let change = match (digest(&was, &path), digest(&is, &path)) {
+            (Some(was), Some(is)) if was != is => Change::Changed,
+            (Some(_), None) => Change::Removed,
+            (None, Some(_)) => Change::Added,
+            _ => return None,
+        };
+        Some((Text::new(path), change))
+    };
+    Ok(paths.into_iter().filter_map(became).collect())
+}
+
 /// Gives the documents that the folder holds their digests: those of its commit, or else of the disk.
-fn bind(folder: &Folder, documents: &mut Documents) -> Result<(), FolderError> {
+fn bind(folder: &Folder, commit: Option<&str>, documents: &mut Documents) -> Result<(), FolderError> {
     let Some(root) = folder.root.as_ref().filter(|_| !documents.is_empty()) else { return Ok(()) };
-    let Some(commit) = &folder.commit else {
+    let Some(commit) = commit else {
         for (path, document) in documents {
             document.digest = document_digest(root, path);
         }
@@ -115,7 +146,7 @@ fn bind(folder: &Folder, documents: &mut Documents) -> Result<(), FolderError> {
     };
     let repository = Repository::around(&root.path)?;
     let Some(at) = TreeRoot::at(root.clone(), &repository) else { return Ok(()) };
-    let snapshot = Snapshot::of(repository.clone(), repository.commit(&commit.id)?)?;
+    let snapshot = Snapshot::of(repository.clone(), repository.commit(commit)?)?;
     let paths: Vec<&str> = documents.keys().map(String::as_str).collect();
     let digests = snapshot.document_digests(&at, &paths)?;
     documents.values_mut().zip(digests).for_each(|(document, digest)| document.digest = digest);

@@ -59,7 +59,7 @@ impl Repository {
             return Err(RevisionError::TooMuch { commit: tip.short().to_owned() });
         }
         for revision in &mut revisions {
-            for changes in std::iter::once(&mut revision.changes).chain(&mut revision.from_each) {
+            for changes in [&mut revision.changes, &mut revision.papers].into_iter().chain(&mut revision.from_each) {
                 changes.sort_by(|one, other| one.path.cmp(&other.path));
             }
         }
@@ -131,6 +131,7 @@ fn revision(told: &[u8], positions: &HashMap<String, usize>, day_of: DayOf<'_>) 
         is_signed,
         subject: Text::new(lines.next().unwrap_or_default().trim()),
         changes: Vec::new(),
+        papers: Vec::new(),
         from_each: Vec::new(),
     })
 }
@@ -180,25 +181,29 @@ fn changes(
         let Some((revision, times)) = at.and_then(|at| Some((revisions.get_mut(at)?, *times.get(at)?))) else {
             continue;
         };
+        let Some(change) = change(line, path, root) else { continue };
+        let is_record = Notation::of(change.path.raw()).is_some();
         match times.checked_sub(2) {
-            None => revision.changes.extend(change(line, path, root)),
-            Some(parent) => {
+            None if is_record => revision.changes.push(change),
+            None => revision.papers.push(change),
+            Some(parent) if is_record => {
                 revision.from_each.resize(revision.parents.len(), Vec::new());
                 if let Some(from) = revision.from_each.get_mut(parent) {
-                    from.extend(change(line, path, root));
+                    from.push(change);
                 }
             }
+            Some(_) => {}
         }
     }
 }
 
-/// A change of a record below the root: `:100644 100644 1a2b… 3c4d… M`, with a colon, a mode and an id for each commit
+/// A change of a file below the root: `:100644 100644 1a2b… 3c4d… M`, with a colon, a mode and an id for each commit
 /// that is followed.
 fn change(line: &[u8], path: &[u8], root: &[u8]) -> Option<FileChange> {
     let below = super::snapshot::below(path, root)?;
     let is_hidden = |name: &[u8]| name.is_empty() || name.starts_with(b".");
     let shown = as_shown(below);
-    if below.split(|byte| *byte == b'/').any(is_hidden) || Notation::of(shown.raw()).is_none() {
+    if below.split(|byte| *byte == b'/').any(is_hidden) {
         return None;
     }
     let line = std::str::from_utf8(line).ok()?;

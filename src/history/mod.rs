@@ -6,6 +6,7 @@
 mod backwards;
 mod concerns;
 mod dated;
+mod papers;
 mod renamed;
 mod revision;
 mod timeline;
@@ -15,6 +16,8 @@ pub use crate::records::Tense;
 pub use backwards::{Backwards, backwards};
 pub use concerns::Concerns;
 pub(crate) use dated::known_by;
+pub use papers::named_papers;
+pub(crate) use papers::names_paper;
 pub use renamed::{renamed_students, texts_of_renamed};
 pub use revision::{FileChange, Revision, Signature};
 pub use timeline::{Order, TimelineEntry, main_line, timeline};

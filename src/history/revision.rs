@@ -1,6 +1,7 @@
 //! What git knows of a folder's past: who wrote down what, and when.
 
 use crate::calendar::Day;
+use crate::diff::Change;
 use crate::text::{Text, short_id};
 
 /// A commit, with what it did to the records of one case folder.
@@ -24,6 +25,9 @@ pub struct Revision {
     /// What it did to records: those that differ from what they were in every commit that it follows. In order of
     /// path.
     pub changes: Vec<FileChange>,
+    /// What it did to other files, such as scanned papers, in order of path; those that differ from what they were in every
+    /// commit that it follows.
+    pub papers: Vec<FileChange>,
     /// Where it follows several: for each of them what is otherwise than there, in order of path; nothing where it
     /// follows one.
     pub from_each: Vec<Vec<FileChange>>,
@@ -44,7 +48,7 @@ pub struct Signature {
     pub at: i64,
 }
 
-/// What a commit did to one record.
+/// What a commit did to one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileChange {
     /// The path below the case folder.
@@ -54,6 +58,17 @@ pub struct FileChange {
     pub older: Vec<Option<String>>,
     /// The id of its text; none where it is gone, or is no file.
     pub newer: Option<String>,
+}
+
+impl FileChange {
+    /// What has become of the file.
+    pub fn became(&self) -> Change {
+        match &self.newer {
+            None => Change::Removed,
+            Some(_) if self.older.iter().all(Option::is_none) => Change::Added,
+            Some(_) => Change::Changed,
+        }
+    }
 }
 
 impl Revision {

@@ -65,30 +65,39 @@ pub fn timeline<'r>(
     let of_case = |changes: &[FileChange]| -> Vec<FileChange> {
         changes.iter().filter(|change| files.contains(&change.path)).cloned().collect()
     };
-    let mut tell = |step: Step<'_>, revision: Option<&'r Revision>, brought_in: Option<&'r Revision>| {
-        let from_each: Vec<_> = step.from_each.iter().map(|changes| of_case(changes)).collect();
-        let step = Step { changes: &of_case(step.changes), from_each: &from_each, ..step };
-        for record in reader.read(step) {
-            let entry = |written: Option<Written>| TimelineEntry {
-                file: record.file.clone(),
-                was: record.was.clone(),
-                change: record.change,
-                written,
+    let mut tell =
+        |step: Step<'_>, papers: &[FileChange], revision: Option<&'r Revision>, brought_in: Option<&'r Revision>| {
+            let from_each: Vec<_> = step.from_each.iter().map(|changes| of_case(changes)).collect();
+            let step = Step { changes: &of_case(step.changes), from_each: &from_each, ..step };
+            for record in reader.read(step) {
+                let entry = |written: Option<Written>| TimelineEntry {
+                    file: record.file.clone(),
+                    was: record.was.clone(),
+                    change: record.change,
+                    written,
+                    revision,
+                    brought_in,
+                };
+                if record.entries.is_empty() || record.change == Change::Renamed {
+                    entries.push(entry(None));
+                }
+                entries.extend(record.entries.iter().map(|written| entry(Some(written.clone()))));
+            }
+            entries.extend(of_case(papers).into_iter().map(|paper| TimelineEntry {
+                change: paper.became(),
+                file: paper.path,
+                was: None,
+                written: None,
                 revision,
                 brought_in,
-            };
-            if record.entries.is_empty() || record.change == Change::Renamed {
-                entries.push(entry(None));
-            }
-            entries.extend(record.entries.iter().map(|written| entry(Some(written.clone()))));
-        }
-    };
+            }));
+        };
     for (position, revision) in revisions.iter().enumerate() {
         let by = revisions.get(brought_in[position]).filter(|by| by.id != revision.id);
-        tell(Step::of(revision), Some(revision), by);
+        tell(Step::of(revision), &revision.papers, Some(revision), by);
     }
     let last: Vec<usize> = revisions.len().checked_sub(1).into_iter().collect();
-    tell(Step { parents: &last, changes: uncommitted, from_each: &[] }, None, None);
+    tell(Step { parents: &last, changes: uncommitted, from_each: &[] }, &[], None, None);
     if order == Order::Happened {
         let key = |entry: &TimelineEntry<'_>| {
             let recorded = entry.revision.and_then(Revision::day).unwrap_or(Day::last());
@@ -137,6 +146,7 @@ mod tests {
             is_signed: false,
             subject: Text::default(),
             changes: Vec::new(),
+            papers: Vec::new(),
             from_each: Vec::new(),
         }
     }

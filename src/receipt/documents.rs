@@ -22,7 +22,7 @@ pub struct DocumentReceipt {
 pub type Documents = BTreeMap<String, DocumentReceipt>;
 
 /// The documents that the records name, still without their digests.
-pub(super) fn named(records: &Records, sources: &[Source]) -> Documents {
+pub(crate) fn named(records: &Records, sources: &[Source]) -> Documents {
     let mut naming = Naming { sources, documents: Documents::new() };
     naming.all(&records.courses);
     naming.all(&records.students);

@@ -13,6 +13,7 @@ mod standing;
 pub use changes::{RecordChange, Since, record_changes};
 pub use differences::{Difference, differences};
 pub(crate) use digest::{of_edition, of_records};
+pub(crate) use documents::named as documents_named;
 pub use documents::{DocumentReceipt, Documents};
 pub use parts::Parts;
 pub use standing::CommitStanding;

@@ -35,6 +35,8 @@ pub struct DiffReport<'r> {
     pub students: &'r [StudentChange<'r>],
     /// What has become of the records.
     pub records: &'r [RecordChange<'r>],
+    /// What has become of the papers that records name, in order of path.
+    pub papers: &'r [(Text, Change)],
     /// The problems that the newer state has and the older has not, in order of file, line and column.
     pub new: Vec<Located<'r>>,
     /// The problems that are gone, likewise.
@@ -59,7 +61,8 @@ pub struct DiffSide<'r> {
 impl DiffReport<'_> {
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
-        self.students.is_empty() && self.records.is_empty() && self.new.is_empty() && self.gone.is_empty()
+        let records = self.records.is_empty() && self.papers.is_empty();
+        self.students.is_empty() && records && self.new.is_empty() && self.gone.is_empty()
     }
 }
 
@@ -92,7 +95,9 @@ impl Report for DiffReport<'_> {
         } else if older.scheme.is_some() {
             sheets.extend([lead, self.students_sheet()]);
         } else {
-            sheets.extend([lead, self.students_sheet(), records(self.records), self.problems_sheet()]);
+            sheets.extend([lead, self.students_sheet(), records(self.records)]);
+            sheets.extend((!self.papers.is_empty()).then(|| papers(self.papers)));
+            sheets.push(self.problems_sheet());
         }
         sheets
     }
@@ -304,6 +309,14 @@ fn records(records: &[RecordChange<'_>]) -> Sheet {
     sheet
 }
 
+fn papers(papers: &[(Text, Change)]) -> Sheet {
+    let columns = [
+        Column::flexible("Paper", "file", 24, |(file, _): &(Text, Change)| file.into()),
+        Column::fixed("Change", "change", |(_, change)| change.word().into()),
+    ];
+    Sheet::new("Scanned papers").with_rows(&columns, papers)
+}
+
 impl Serialize for DiffReport<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
@@ -312,6 +325,7 @@ impl Serialize for DiffReport<'_> {
             to: SideJson<'r>,
             students: C,
             records: R,
+            papers: Vec<PaperJson<'r>>,
             problems: NewAndGone<ProblemJson<'r>>,
         }
         let (older, newer) = (self.older, self.newer);
@@ -320,6 +334,7 @@ impl Serialize for DiffReport<'_> {
             to: SideJson { rev: newer.rev, as_of: newer.as_of, scheme: newer.scheme },
             students: lazily(|| self.students.iter().map(|one| StudentJson::of(one, older.as_of, newer.as_of))),
             records: lazily(|| self.records.iter().map(RecordJson::of)),
+            papers: self.papers.iter().map(|(file, change)| PaperJson { file, change: change.word() }).collect(),
             problems: NewAndGone {
                 new: self.new.iter().map(|located| ProblemJson::of(located, newer.sources)).collect(),
                 gone: self.gone.iter().map(|located| ProblemJson::of(located, older.sources)).collect(),
@@ -385,6 +400,12 @@ impl<'a> RequirementJson<'a> {
     fn of(requirement: &'a RequirementChange<'_>) -> Self {
         Self { code: requirement.code, from: requirement.from, to: requirement.to, because: &requirement.because }
     }
+}
+
+#[derive(Serialize)]
+struct PaperJson<'a> {
+    file: &'a Text,
+    change: &'static str,
 }
 
 #[derive(Serialize)]

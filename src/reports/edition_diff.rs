@@ -21,6 +21,7 @@ impl<'r> DiffReport<'r> {
             newer: side(1),
             students,
             records: &[],
+            papers: &[],
             new: Vec::new(),
             gone: Vec::new(),
         }

@@ -8,7 +8,7 @@ use crate::problems::Problem;
 use crate::text::{Locator, Source};
 
 impl<'r> DiffReport<'r> {
-    /// What differs between two states.
+    /// What differs between the records of two states, and by that.
     pub fn of(comparison: &'r Comparison<'_>, differences: &'r Differences<'r>, revisions: &'r RevisionPair) -> Self {
         let [older, newer] = comparison.states.each_ref().map(|state| &state.folder.sources);
         let [before, after] = &differences.problems;
@@ -26,6 +26,7 @@ impl<'r> DiffReport<'r> {
             newer: side(1),
             students: &differences.students,
             records: &differences.records,
+            papers: &[],
             new: located(new, newer),
             gone: located(gone, older),
         }

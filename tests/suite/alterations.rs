@@ -137,6 +137,7 @@ fn revision(parents: Vec<usize>, day: &str, changes: Vec<FileChange>) -> Revisio
         is_signed: false,
         subject: Text::default(),
         changes,
+        papers: Vec::new(),
         from_each: Vec::new(),
     }
 }

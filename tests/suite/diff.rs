@@ -59,10 +59,10 @@ fn nothing_differs() {
     let head = repository.git(&["rev-parse", "HEAD"]);
     let side = json!({"rev": head, "as_of": "2026-02-10"});
     let nothing = json!({"version": 1, "program": format!("gwp {}", env!("CARGO_PKG_VERSION")), "from": side, "to": side,
-        "students": [], "records": [], "problems": {"new": [], "gone": []}});
+        "students": [], "records": [], "papers": [], "problems": {"new": [], "gone": []}});
     assert_eq!(document, nothing);
     let keys: Vec<_> = document.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["version", "program", "from", "to", "students", "records", "problems"]);
+    assert_eq!(keys, ["version", "program", "from", "to", "students", "records", "papers", "problems"]);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod attesting;
 mod auditing;
 mod auditing_decisions;
 mod auditing_one_decision;
+mod auditing_papers;
 mod auditing_unjudged;
 #[cfg(feature = "cli")]
 mod beginning;

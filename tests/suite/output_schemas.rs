@@ -245,9 +245,14 @@ fn of_two_states(printed: &mut Vec<Printed>) {
     let repository = Repository::new();
     repository.write_all("one", &base_files());
     repository.write_all("two", &base_files());
-    repository.commit("2026-02-01T12:00:00Z");
     let top = repository.top();
     let diary = Diary { top: &top };
+    let received = "received = 2026-01-29\n";
+    let scanned = format!("{received}document = \"evidence/form.txt\"\n");
+    diary.replace("one/students/robin-ashby.toml", received, &scanned);
+    diary.write("one/evidence/form.txt", "signed\n");
+    repository.commit("2026-02-01T12:00:00Z");
+    diary.write("one/evidence/form.txt", "signed otherwise\n");
     diary.replace("one/students/robin-ashby.toml", "confirmed = 2025-10-22\n", "");
     diary.add("one/students/robin-ashby.toml", "# a remark\n");
     diary.write("one/students/new-student.toml", "name = \"New Student\"\ncourse = \"nowhere\"\n");
@@ -281,6 +286,8 @@ fn of_receipts(printed: &mut Vec<Printed>) {
     Diary { top: &top }.write("one/students/new-student.toml", "name = \"New Student\"\ncourse = \"nowhere\"\n");
     print(&program, "verify ../one.json one", printed);
     print(&program, "verify ../both.json .", printed);
+    std::fs::rename(top.join("one/supervisors/kit-lowe.toml"), top.join("one/supervisors/kit-farr.toml")).unwrap();
+    print(&program, "verify ../one.json one", printed);
     let bare = tempfile::tempdir().unwrap();
     Diary { top: bare.path() }.write_all(&base_files());
     print(&program, &format!("verify ../one.json {}", bare.path().display()), printed);

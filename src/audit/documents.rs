@@ -1,0 +1,139 @@
+//! Scanned papers that did not stay as they were when a record named them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::evidence::resting_on;
+use super::{Irregularity, IrregularityName, Past};
+use crate::diff::{Change, FieldChange};
+use crate::history::{FileChange, Revision, WrittenRecord, named_papers, names_paper};
+use crate::text::{Text, visible};
+
+/// What names a paper.
+struct Naming {
+    file: Text,
+    detail: FieldChange,
+}
+
+/// The papers of a folder, as a commit left them.
+#[derive(Default)]
+struct Papers {
+    /// The records that name them, by path.
+    named: BTreeMap<String, Naming>,
+    /// The commit that put each of them there as it is, and the id of its bytes.
+    there: BTreeMap<String, (usize, String)>,
+}
+
+/// Finds the papers that were replaced or deleted after a record had named them, and those that a record names no more.
+pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
+    let mut papers = Papers::default();
+    for at in past.known() {
+        let revision = &past.revisions[at];
+        for change in &revision.papers {
+            found.extend(papers.altered(past, at, change));
+        }
+        for record in &past.written[at] {
+            for detail in record.entries.iter().map(|written| &written.detail) {
+                found.extend(papers.named_otherwise(past, at, record, detail));
+            }
+        }
+        papers.go_on(at, revision, &past.written[at]);
+    }
+}
+
+impl Papers {
+    /// A paper that was replaced by another file, or deleted, while a record named it. One that lies elsewhere now, and one
+    /// that its own author replaced on the same day, is asked about no more than one whose record is gone.
+    fn altered(&self, past: &Past<'_>, at: usize, change: &FileChange) -> Option<Irregularity> {
+        let Naming { file, detail } = self.named.get(change.path.raw())?;
+        let (since, was) = self.there.get(change.path.raw())?;
+        let revision = &past.revisions[at];
+        let is_moved = || revision.papers.iter().any(|other| other.newer.as_ref() == Some(was));
+        let is_gone = || past.written[at].iter().any(|one| one.change == Change::Removed && one.file == *file);
+        let is_slip =
+            || past.day(*since) == past.day(at) && past.revisions[*since].author.email == revision.author.email;
+        let what = match &change.newer {
+            Some(is) if is == was || is_slip() => return None,
+            Some(_) => "was replaced by another file",
+            None if is_moved() || is_gone() => return None,
+            None => "was deleted",
+        };
+        let message = format!("the paper {}, which the record names, {what}", change.path);
+        Some(irregularity(past, file, detail, vec![*since, at], message))
+    }
+
+    /// A paper that lies in the folder still, of which an entry says no more, or that names another in its place.
+    fn named_otherwise(
+        &self,
+        past: &Past<'_>,
+        at: usize,
+        record: &WrittenRecord,
+        detail: &FieldChange,
+    ) -> Option<Irregularity> {
+        let (was, is) = (named_by(detail, detail.from.as_ref()?), detail.to.as_ref());
+        let is = is.map(|is| named_by(detail, is)).unwrap_or_default();
+        let id_of = |path: &String| self.there.get(path).map(|(_, id)| id);
+        let revision = &past.revisions[at];
+        let new_id = |path: &String| {
+            let change = revision.papers.iter().find(|change| change.path.raw() == path);
+            change.map_or_else(|| id_of(path), |change| change.newer.as_ref())
+        };
+        let lost = was.iter().find(|path| {
+            // What is deleted in the same commit is told as that.
+            let is_kept = id_of(path).is_some() && new_id(path).is_some();
+            is_kept && !is.contains(*path) && !is.iter().any(|other| new_id(other) == id_of(path))
+        });
+        let lost = lost.filter(|_| record.change != Change::Removed && (detail.to.is_some() || is_of_paper(detail)))?;
+        let now = is.iter().next().map_or("no paper".to_owned(), |other| visible(other));
+        let message = format!("the record names {now} in place of {}", visible(lost));
+        let since = self.there.get(lost).map(|(since, _)| *since);
+        Some(irregularity(past, &record.file, detail, since.into_iter().chain([at]).collect(), message))
+    }
+
+    fn go_on(&mut self, at: usize, revision: &Revision, written: &[WrittenRecord]) {
+        for change in &revision.papers {
+            let path = change.path.raw().to_owned();
+            match &change.newer {
+                Some(id) => drop(self.there.insert(path, (at, id.clone()))),
+                None => drop(self.there.remove(&path)),
+            }
+        }
+        for record in written {
+            for detail in record.entries.iter().map(|written| &written.detail) {
+                for path in detail.from.iter().flat_map(|from| named_by(detail, from)) {
+                    self.named.remove(&path);
+                }
+                for path in detail.to.iter().flat_map(|to| named_by(detail, to)) {
+                    self.named.insert(path, Naming { file: record.file.clone(), detail: detail.clone() });
+                }
+            }
+        }
+    }
+}
+
+fn irregularity(
+    past: &Past<'_>,
+    file: &Text,
+    detail: &FieldChange,
+    revisions: Vec<usize>,
+    message: String,
+) -> Irregularity {
+    let students = past.students_of(file);
+    // It rests on what names the paper.
+    let entry = FieldChange { from: detail.to.clone().or_else(|| detail.from.clone()), ..detail.clone() };
+    let decisions = resting_on(past, file, &students, &[entry]);
+    let one = Irregularity::new(IrregularityName::PaperReplaced, message, revisions);
+    Irregularity { file: Some(file.clone()), students, decisions, ..one }
+}
+
+/// The papers that an entry or a key names.
+fn named_by(detail: &FieldChange, value: &Value) -> BTreeSet<String> {
+    let own = value.as_str().filter(|_| is_of_paper(detail));
+    named_papers(value).into_iter().chain(own).map(ToOwned::to_owned).collect()
+}
+
+/// Whether it is about the key that names a paper.
+fn is_of_paper(detail: &FieldChange) -> bool {
+    detail.at.rsplit('.').next().is_some_and(names_paper)
+}

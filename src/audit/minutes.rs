@@ -1,0 +1,93 @@
+//! Minutes that did not stay as they were agreed.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::judged::Judge;
+use super::{Irregularity, IrregularityName, Past, TOLD};
+use crate::calendar::Day;
+use crate::diff::{Change, ChangeKind, FieldChange, in_words};
+use crate::history::{Revision, WrittenRecord};
+use crate::records::RecordKind;
+use crate::text::{Text, few};
+
+/// The key that says when minutes were agreed.
+const AGREED: &str = "agreed";
+
+/// Finds minutes that are gone, and those that were altered after they had been agreed, or where nobody says when, long
+/// after the meeting. What is only added is no alteration, and before they are agreed minutes are a draft.
+pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, late_days: i64, found: &mut Vec<Irregularity>) {
+    let of_meetings = past.records().filter(|(.., record)| record.kind == Some(RecordKind::Meeting));
+    for (at, revision, record) in of_meetings.filter(|(at, _, record)| !past.comes_back(*at, record)) {
+        let details = || record.entries.iter().map(|written| &written.detail);
+        let is_altered = |detail: &&FieldChange| {
+            detail.from.is_some() && matches!(detail.what, ChangeKind::Entry(_) | ChangeKind::Key)
+        };
+        let altered: Vec<&FieldChange> = details().filter(is_altered).collect();
+        let message = match record.change {
+            Change::Removed if record.entries.is_empty() => continue,
+            Change::Removed => "the minutes are gone".to_owned(),
+            Change::Added | Change::Reformatted => continue,
+            Change::Renamed | Change::Changed => {
+                let what = || few(altered.iter().map(|detail| in_words(detail)), TOLD, "; ");
+                let minutes = judge.record(at, &record.file);
+                match since(&minutes, &altered, details(), past.day(at), late_days) {
+                    Some(since) if !altered.is_empty() && !is_slip(past, at, revision, record) => {
+                        format!("altered {since}: {}", what())
+                    }
+                    _ => continue,
+                }
+            }
+        };
+        let mut students = BTreeSet::new();
+        details().flat_map(|detail| detail.from.iter().chain(&detail.to)).for_each(|value| about(value, &mut students));
+        students.retain(|id| past.concerns.students().contains(id));
+        let one = past.of_record(IrregularityName::MinutesAltered, at, record, message);
+        found.push(Irregularity { students, ..one.with_changes(altered) });
+    }
+}
+
+/// Since when the minutes were not to be altered; none where they were a draft.
+fn since<'c>(
+    minutes: &Value,
+    altered: &[&FieldChange],
+    mut details: impl Iterator<Item = &'c FieldChange>,
+    made: Option<Day>,
+    late_days: i64,
+) -> Option<String> {
+    let was_agreed = altered.iter().find(|detail| detail.at == AGREED).map(|detail| &detail.from);
+    // What they were agreed with is what they say from then on.
+    if details.any(|detail| detail.at == AGREED && detail.from.is_none()) {
+        return None;
+    }
+    let is_agreed = minutes.get(AGREED);
+    let day = |value: &Value| value.as_str().and_then(Day::parse);
+    if let Some(agreed) = was_agreed.and_then(Option::as_ref).or(is_agreed).and_then(day) {
+        return Some(format!("after they had been agreed on {agreed}"));
+    }
+    let held = minutes.get("date").and_then(day)?;
+    let days = held.days_to(made?);
+    (days > late_days).then(|| format!("{days} days after the meeting"))
+}
+
+/// Whether somebody mends on the same day what they wrote.
+fn is_slip(past: &Past<'_>, at: usize, revision: &Revision, record: &WrittenRecord) -> bool {
+    let was = record.was.as_ref().unwrap_or(&record.file);
+    let wrote_it = |at: &usize| past.written[*at].iter().any(|other| other.file == *was);
+    let last = (0..at).rev().find(wrote_it);
+    last.is_some_and(|last| {
+        past.day(last) == past.day(at) && past.revisions[last].author.email == revision.author.email
+    })
+}
+
+/// The ids that the items are about.
+fn about(value: &Value, ids: &mut BTreeSet<Text>) {
+    match value {
+        Value::Object(table) => {
+            ids.extend(table.get("about").and_then(Value::as_str).map(Text::new));
+        }
+        Value::Array(list) => list.iter().for_each(|one| about(one, ids)),
+        _ => {}
+    }
+}

@@ -1,0 +1,31 @@
+//! The scanned papers that a record names.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+/// The keys that name a scanned paper.
+const KEYS: [&str; 2] = ["document", "cv_document"];
+
+/// Whether a key names a scanned paper.
+pub(crate) fn names_paper(key: &str) -> bool {
+    KEYS.contains(&key)
+}
+
+/// The paths of the papers that a record, or a part of one, names.
+pub fn named_papers(value: &Value) -> BTreeSet<&str> {
+    fn find<'v>(value: &'v Value, named: &mut BTreeSet<&'v str>) {
+        match value {
+            Value::Object(table) => {
+                let own = table.iter().filter(|(key, _)| names_paper(key));
+                named.extend(own.filter_map(|(_, path)| path.as_str()));
+                table.values().for_each(|value| find(value, named));
+            }
+            Value::Array(list) => list.iter().for_each(|value| find(value, named)),
+            _ => {}
+        }
+    }
+    let mut named = BTreeSet::new();
+    find(value, &mut named);
+    named
+}
