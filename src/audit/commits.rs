@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Irregularity, IrregularityName, Past};
+use super::{Irregularity, IrregularityName, Past, TOLD};
 use crate::calendar::Day;
 use crate::history::{Revision, main_line};
 use crate::records::Audit;
-use crate::text::Text;
+use crate::text::{Text, few};
 
 const DAY: i64 = 86_400;
 
@@ -48,6 +48,7 @@ fn made_at(past: &Past<'_>, at: usize) -> i64 {
 fn misdated(past: &Past<'_>, looked_at: &[usize], found: &mut Vec<Irregularity>) {
     // For each commit the one that it is held against: the latest by its date of all that it follows.
     let mut latest: Vec<usize> = Vec::with_capacity(past.revisions.len());
+    let mut dated_back: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, revision) in past.revisions.iter().enumerate() {
         let before = revision.parents.iter().filter_map(|parent| latest.get(*parent)).copied();
         let before = before.max_by_key(|before| made_at(past, *before));
@@ -66,15 +67,26 @@ fn misdated(past: &Past<'_>, looked_at: &[usize], found: &mut Vec<Irregularity>)
             let message = format!("made on {}, and written on {}", in_words(made.day), in_words(written.day));
             tell(IrregularityName::CommitBackdated, message);
         }
-        let before = before.and_then(|before| past.revisions.get(before));
-        if let Some(before) = before.filter(|before| before.committer.at.saturating_sub(made.at) > APART) {
-            let (made, of) = (in_words(made.day), in_words(before.day()));
-            let message = format!("made on {made}, and follows {} of {of}", before.short());
-            tell(IrregularityName::CommitBackdated, message);
-            // Said once: of one wrong clock not every commit is asked about that comes after it.
-            latest[at] = at;
+        if let Some(before) = before.filter(|before| made_at(past, *before).saturating_sub(made.at) > APART) {
+            dated_back.entry(before).or_default().push(at);
         }
     }
+    for (before, revisions) in dated_back {
+        found.push(irregular(past, IrregularityName::CommitBackdated, follows_in_words(past, before, &revisions), revisions));
+    }
+}
+
+/// The commits that say that they were made before one that they follow: all of them are told together, so that of one
+/// wrong clock not every later commit is asked about by itself.
+fn follows_in_words(past: &Past<'_>, before: usize, revisions: &[usize]) -> String {
+    let before = &past.revisions[before];
+    let days: BTreeSet<Option<Day>> = revisions.iter().map(|at| past.revisions[*at].committer.day).collect();
+    let days = few(days.into_iter().map(in_words), TOLD, ", ");
+    let (commits, follow) = match revisions.len() {
+        1 => (String::new(), "follows"),
+        count => (format!("{count} commits "), "follow"),
+    };
+    format!("{commits}made on {days}, and {follow} {} of {}", before.short(), in_words(before.day()))
 }
 
 /// Commits that came into the main line long after they were made, by the merge that brought them.
