@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::decisions::sentence;
+use super::entry::is_held;
 use super::habits::{Habits, is_new};
 use super::{Irregularity, IrregularityName, Past, listed};
 use crate::calendar::Day;
@@ -108,11 +109,9 @@ fn entered<'p>(past: &'p Past<'_>, habits: &Habits, reason: &Reason) -> Entered<
 
 /// The sessions held that a commit added, and that had been left for more than so many days.
 fn waited<'r>(revision: &Revision, record: &'r WrittenRecord, days: i64, decided: Day) -> Vec<&'r FieldChange> {
-    let is_held = |detail: &FieldChange| {
-        detail.what == ChangeKind::Entry("session")
-            && detail.to.as_ref().is_some_and(|to| to.get("cancelled").is_none() && to.get("planned").is_none())
-    };
-    let entries = record.entries.iter().filter(|written| is_new(written) && is_held(&written.detail));
+    let is_of_held =
+        |detail: &FieldChange| detail.what == ChangeKind::Entry("session") && detail.to.as_ref().is_some_and(is_held);
+    let entries = record.entries.iter().filter(|written| is_new(written) && is_of_held(&written.detail));
     let left = entries.filter(|written| {
         written.happened.is_some_and(|day| day <= decided)
             && written.late(revision.day()).is_some_and(|late| late > days)

@@ -72,7 +72,12 @@ fn misdated(past: &Past<'_>, looked_at: &[usize], found: &mut Vec<Irregularity>)
         }
     }
     for (before, revisions) in dated_back {
-        found.push(irregular(past, IrregularityName::CommitBackdated, follows_in_words(past, before, &revisions), revisions));
+        found.push(irregular(
+            past,
+            IrregularityName::CommitBackdated,
+            follows_in_words(past, before, &revisions),
+            revisions,
+        ));
     }
 }
 

@@ -43,7 +43,7 @@ fn late(made: Option<Day>, record: &WrittenRecord, late_days: i64) -> Option<(St
 }
 
 fn ahead<'r>(revision: &Revision, record: &'r WrittenRecord) -> Option<(String, Vec<&'r FieldChange>)> {
-    let is_ahead = |written: &&Written| is_ahead(written, revision) && !is_planned(&written.detail);
+    let is_ahead = |written: &&Written| is_ahead(written, revision) && !can_be_planned(&written.detail);
     let ahead: Vec<&Written> = record.entries.iter().filter(is_ahead).collect();
     let (entries, days) = (in_words(&ahead), ahead.iter().filter_map(|written| written.latest).collect());
     let message = format!("{entries} recorded before the day: {}", listed(&days));
@@ -61,7 +61,7 @@ pub(super) fn is_to_come(day: Day, revision: &Revision) -> bool {
 }
 
 /// Whether a session says no more than what can be planned: who was there nobody knows before.
-fn is_planned(detail: &FieldChange) -> bool {
+fn can_be_planned(detail: &FieldChange) -> bool {
     detail.what == ChangeKind::Entry("session") && detail.to.as_ref().is_some_and(|to| to.get("present").is_none())
 }
 
@@ -89,7 +89,7 @@ fn unconfirmed(past: &Past<'_>, found: &mut Vec<Irregularity>) {
                 Some(of_log.remove(was))
             });
             let Some(session) = &written.detail.to else { continue };
-            let day = written.latest.filter(|_| is_ahead(written, revision) && is_planned(&written.detail));
+            let day = written.latest.filter(|_| is_ahead(written, revision) && can_be_planned(&written.detail));
             match (day, was) {
                 (Some(day), _) => of_log.push(Plan { session, day, file: &record.file, at }),
                 // Whoever only notes something says nothing of whether it was held.

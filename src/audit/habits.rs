@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::entry::is_plan;
 use super::{Lateness, Past};
 use crate::diff::ChangeKind;
 use crate::history::{Written, WrittenRecord};
@@ -91,12 +92,8 @@ impl Habits {
 
 /// Whether something was added, or a plan was carried out.
 pub(super) fn is_new(written: &Written) -> bool {
-    let was_planned = || {
-        let was = written.detail.from.as_ref();
-        written.detail.what == ChangeKind::Entry("session")
-            && was.is_some_and(|was| was.get("planned").and_then(serde_json::Value::as_bool) == Some(true))
-    };
-    written.detail.from.is_none() || was_planned()
+    let is_session = written.detail.what == ChangeKind::Entry("session");
+    written.detail.from.as_ref().is_none_or(|was| is_session && is_plan(was))
 }
 
 /// The middle one, where there are enough.

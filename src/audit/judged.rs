@@ -6,17 +6,16 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Past, TOLD};
 use super::states::States;
-use super::undone::toml_of;
+use super::{Past, TOLD};
 use crate::calendar::Day;
 use crate::case::{Case, ReadTexts, StudentCase};
-use crate::diff::value_of;
+use crate::diff::{value_of, written_value};
 use crate::edition::Code;
 use crate::facts::AwardDecisions;
 use crate::judgement::Judgement;
 use crate::requirements::Status;
-use crate::text::{Source, Text, few};
+use crate::text::{Notation, Source, Text, few};
 
 /// What became otherwise for a student.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -253,7 +252,7 @@ impl<'p> Judge<'p> {
         }
         for Supposed { path, record } in supposed {
             let path = path.raw().rsplit_once('.').map_or(path.clone(), |(stem, _)| Text::new(format!("{stem}.toml")));
-            sources.push(Source { path, content: Ok(Arc::new(toml_of(record))) });
+            sources.push(Source { path, content: Ok(Arc::new(written_value(record, Notation::Toml))) });
         }
         let case = Case::link(self.read.read(&sources, &ids), &sources, &|_| true);
         Some(case).filter(|case| case.records.gwp.is_some())

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::dates::{days, is_to_come};
+use super::entry::day_of;
 use super::undone::redated_sessions;
 use super::{Irregularity, IrregularityName, Past, TOLD, listed};
-use crate::calendar::Day;
 use crate::diff::{Change, ChangeKind, FieldChange, in_words, value_of};
 use crate::history::{Revision, Texts, Written, WrittenRecord};
 use crate::records::{RecordKind, is_judged};
@@ -123,10 +123,6 @@ fn stays(was: &Value, left: &[Value], record: &WrittenRecord) -> bool {
     let is_written = record.entries.iter().filter_map(|written| written.detail.to.as_ref()).any(|to| is_of_day(&to));
     let says_as_much = |one: &Value| is_off(was) || !is_off(one) && !says_less(was, one);
     !is_written && left.iter().filter(is_of_day).any(says_as_much)
-}
-
-fn day_of(session: &Value) -> Option<Day> {
-    Day::parse(session.get("date")?.as_str()?)
 }
 
 /// The sessions of a log as a commit left it, where it took some out; none where it cannot be read.

@@ -11,6 +11,7 @@ mod dates;
 mod days;
 mod decisions;
 mod documents;
+mod entry;
 mod evidence;
 mod favour;
 mod habits;

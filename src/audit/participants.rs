@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::entry::{day_of, is_held};
 use super::habits::Habits;
 use super::judged::Judge;
 use super::{Irregularity, IrregularityName, Past, listed};
@@ -85,10 +86,7 @@ fn moved(record: &WrittenRecord) -> (&'static str, BTreeSet<String>, BTreeSet<St
 /// The days up to one on which something was held.
 fn held(log: &Value, until: Day) -> BTreeSet<Day> {
     let sessions = log.get("sessions").and_then(Value::as_array).into_iter().flatten();
-    let is_held =
-        |session: &&Value| session.get("cancelled").is_none() && session.get("planned") != Some(&Value::Bool(true));
-    let days = sessions.filter(is_held).filter_map(|session| Day::parse(session.get("date")?.as_str()?));
-    days.filter(|day| *day <= until).collect()
+    sessions.filter(|session| is_held(session)).filter_map(day_of).filter(|day| *day <= until).collect()
 }
 
 fn period(table: &Value, from: &str, until: &str) -> Period {

@@ -1,7 +1,6 @@
 //! Decisions of which only the day was put right.
 
-use serde_json::Value;
-
+use super::entry::undated;
 use crate::diff::{ChangeKind, FieldChange};
 use crate::history::{Written, WrittenRecord};
 
@@ -29,11 +28,4 @@ fn redated(entries: &[Written], is_decision: impl Fn(&Written) -> bool) -> Optio
         let (new, found) = decisions().find(is_it)?;
         Some((out, new, FieldChange { from: Some(was.clone()), ..found.detail.clone() }))
     })
-}
-
-/// What a decision says besides its date; nothing where it has none.
-fn undated(decision: &Value) -> Option<Value> {
-    let mut decision = decision.as_object()?.clone();
-    decision.remove("date")?;
-    Some(Value::Object(decision))
 }

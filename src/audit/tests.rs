@@ -1,13 +1,13 @@
 //! What an alteration is, and what a record would be without it.
 
 use super::undone::{
-    TakenBack, alterations, altered_sessions, is_of_judged, redated_sessions, toml_of, without, without_alterations,
+    TakenBack, alterations, altered_sessions, is_of_judged, redated_sessions, without, without_alterations,
 };
 use super::*;
-use crate::diff::{Change, ChangeKind, value_of, whole};
+use crate::diff::{Change, ChangeKind, value_of, whole, written_value};
 use crate::history::{Signature, Written};
 use crate::records::RecordKind;
-use crate::text::Source;
+use crate::text::{Notation, Source};
 
 fn source(path: &str, text: &str) -> Source {
     Source { path: Text::new(path), content: Ok(text.to_owned().into()) }
@@ -263,9 +263,9 @@ fn a_record_written_as_toml_says_the_same() {
     let text =
         "name = \"A \\\"B\\\" \\u007f\\n\"\nkey.'odd key' = [1, [true, false], { a = { b = 'c', d = 2 }, e = [] }]\n";
     let mut record = value(text);
-    let written = toml_of(&record);
+    let written = written_value(&record, Notation::Toml);
     assert_eq!(value(&written), record, "{written}");
     record["nothing"] = Value::Null;
     record["key"]["nothing"] = Value::Null;
-    assert_eq!(toml_of(&record), written);
+    assert_eq!(written_value(&record, Notation::Toml), written);
 }

@@ -1,11 +1,10 @@
 //! A record as it would be without some of what a commit wrote in it.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use crate::calendar::Day;
+use super::entry::{day_of, is_plan, undated};
 use crate::diff::{ChangeKind, FieldChange};
 use crate::history::WrittenRecord;
 use crate::records::is_judged;
@@ -143,7 +142,7 @@ pub(super) fn altered_sessions(record: &WrittenRecord) -> Vec<&FieldChange> {
 /// The differences in a log by which the day of a session was changed, and nothing else that it says.
 pub(super) fn redated_sessions(record: &WrittenRecord) -> Vec<&FieldChange> {
     let moved = alterations(&sessions_of(record)).into_iter().filter(|one| match one.parts.as_slice() {
-        [gone, new] => undated(gone.from.as_ref()) == undated(new.to.as_ref()),
+        [gone, new] => gone.from.as_ref().and_then(undated) == new.to.as_ref().and_then(undated),
         _ => false,
     });
     moved.flat_map(|one| one.parts).collect()
@@ -152,13 +151,6 @@ pub(super) fn redated_sessions(record: &WrittenRecord) -> Vec<&FieldChange> {
 fn sessions_of(record: &WrittenRecord) -> Vec<&FieldChange> {
     let is_session = |detail: &&FieldChange| detail.what == ChangeKind::Entry("session");
     record.entries.iter().map(|written| &written.detail).filter(is_session).collect()
-}
-
-/// What an entry says besides its day.
-fn undated(entry: Option<&Value>) -> Option<Map<String, Value>> {
-    let mut table = entry?.as_object()?.clone();
-    table.remove("date")?;
-    Some(table)
 }
 
 /// A record without alterations: with what stood there before, and all that was only added.
@@ -253,20 +245,12 @@ fn moved_to(gone: &FieldChange, new: &[&FieldChange]) -> Option<usize> {
     let near = candidates().filter_map(|(position, other)| Some((days(other)?, position)));
     let near = near.filter(|(days, _)| *days <= MOVED_BY).min();
     let same = || {
-        let was = undated(gone.from.as_ref());
-        let mut same = candidates().filter(|(_, other)| was.is_some() && was == undated(other.to.as_ref()));
+        let was = gone.from.as_ref().and_then(undated);
+        let mut same = candidates().filter(|(_, other)| was.is_some() && was == other.to.as_ref().and_then(undated));
         let first = same.next()?.0;
         same.next().is_none().then_some(first)
     };
     near.map(|(_, position)| position).or_else(same)
-}
-
-fn day_of(entry: &Value) -> Option<Day> {
-    Day::parse(entry.get("date")?.as_str()?)
-}
-
-fn is_plan(entry: &Value) -> bool {
-    entry.get("planned") == Some(&Value::Bool(true))
 }
 
 /// Whether a record cannot be read after what was written in it.
@@ -291,41 +275,5 @@ fn judged(value: &Value) -> Value {
         }
         Value::Array(list) => list.iter().map(judged).collect(),
         other => other.clone(),
-    }
-}
-
-/// A record as TOML.
-pub(super) fn toml_of(record: &Value) -> String {
-    let mut out = String::new();
-    for (key, value) in record.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
-        out.push_str(&Value::from(key.as_str()).to_string());
-        out.push_str(" = ");
-        write_value(value, &mut out);
-        out.push('\n');
-    }
-    out
-}
-
-fn write_value(value: &Value, out: &mut String) {
-    match value {
-        Value::Object(table) => {
-            out.push('{');
-            for (position, (key, value)) in table.iter().filter(|(_, value)| !value.is_null()).enumerate() {
-                out.push_str(if position == 0 { " " } else { ", " });
-                let _ = write!(out, "{} = ", Value::from(key.as_str()));
-                write_value(value, out);
-            }
-            out.push_str(" }");
-        }
-        Value::Array(list) => {
-            out.push('[');
-            for (position, value) in list.iter().enumerate() {
-                out.push_str(if position == 0 { "" } else { ", " });
-                write_value(value, out);
-            }
-            out.push(']');
-        }
-        // Numbers and truths are written alike, and a text in JSON is one in TOML but for one character.
-        other => out.push_str(&other.to_string().replace('\u{7f}', "\\u007f")),
     }
 }

@@ -10,6 +10,7 @@ mod rename_detection;
 mod students;
 mod value;
 mod words;
+mod written_value;
 
 pub use alike::Alike;
 pub use problems::new_and_gone;
@@ -20,3 +21,4 @@ pub use value::{ChangeKind, FieldChange};
 #[cfg(feature = "cli")]
 pub(crate) use words::one_in_words;
 pub use words::{Extent, in_words};
+pub(crate) use written_value::written_value;

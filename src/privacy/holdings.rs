@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::people::Person;
 use crate::case::kind_of;
 use crate::diff::value_of;
-use crate::history::{Revision, Texts};
+use crate::history::{Revision, Texts, named_papers};
 use crate::records::RecordKind;
 use crate::text::{Content, Source, Text};
 
@@ -62,7 +62,7 @@ impl Everything<'_> {
             let is_own = person.is_own(path);
             if is_own {
                 let source = Source { path: path.clone(), content: content.clone() };
-                documents.extend(value_of(&source).iter().flat_map(papers));
+                documents.extend(value_of(&source).iter().flat_map(named_papers).map(Text::new));
             }
             if is_own || content.as_ref().is_ok_and(|text| seen.names(text)) {
                 naming.insert(path.clone());
@@ -122,19 +122,4 @@ impl Seen<'_> {
 
 fn strings(list: Option<&Value>) -> impl Iterator<Item = &str> {
     list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
-}
-
-/// The paths of scanned papers that a record names.
-fn papers(record: &Value) -> Vec<Text> {
-    match record {
-        Value::Object(table) => {
-            let of_key = |(key, value): (&String, &Value)| match value.as_str() {
-                Some(path) if matches!(key.as_str(), "document" | "cv_document") => vec![Text::new(path)],
-                _ => papers(value),
-            };
-            table.iter().flat_map(of_key).collect()
-        }
-        Value::Array(values) => values.iter().flat_map(papers).collect(),
-        _ => Vec::new(),
-    }
 }

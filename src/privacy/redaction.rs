@@ -2,7 +2,6 @@
 //! the same.
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,7 +9,7 @@ use serde_json::Value as Json;
 
 use super::labels::Labels;
 use crate::case::{comments, kind_of};
-use crate::diff::value_of;
+use crate::diff::{value_of, written_value};
 use crate::records::shape::{Field, Shape, Table};
 use crate::records::{Holds, RecordKind};
 use crate::text::{Node, Notation, Parsed, Source, Value};
@@ -71,7 +70,7 @@ pub(super) fn redacted(source: &Source, rules: &Rules<'_>) -> Option<Source> {
         return Some(edited);
     }
     // Some way of writing a text has no other in its place: then the whole record is written anew.
-    let anew = with(written(&wanted, notation));
+    let anew = with(written_value(&wanted, notation));
     value_of(&anew).is_some_and(|value| value == wanted).then_some(anew)
 }
 
@@ -182,31 +181,5 @@ fn plain(node: &Node<'_>) -> Json {
         Value::Boolean(yes) => Json::Bool(*yes),
         Value::Date(date) => Json::String((*date).to_owned()),
         Value::Float | Value::Null => Json::Null,
-    }
-}
-
-/// A record that is written anew.
-fn written(value: &Json, notation: Notation) -> String {
-    let Some(table) = value.as_object() else { return String::new() };
-    let mut made = String::new();
-    for (key, value) in table {
-        let between = if notation == Notation::Toml { " = " } else { ": " };
-        // Writing to a String cannot fail.
-        let _ = writeln!(made, "{}{between}{}", Json::from(key.as_str()), inline(value, between));
-    }
-    made
-}
-
-fn inline(value: &Json, between: &str) -> String {
-    let listed = |parts: Vec<String>| parts.join(", ");
-    match value {
-        Json::Array(list) => format!("[{}]", listed(list.iter().map(|one| inline(one, between)).collect())),
-        Json::Object(table) => {
-            let entry = |(key, value): (&String, &Json)| {
-                format!("{}{between}{}", Json::from(key.as_str()), inline(value, between))
-            };
-            format!("{{ {} }}", listed(table.iter().map(entry).collect()))
-        }
-        other => other.to_string(),
     }
 }

@@ -174,7 +174,15 @@ impl Comparing<'_> {
                 then.into_iter().chain(now).flat_map(|one| &one.named_by).map(String::as_str).collect();
             let students = self.resting_on(&|file| naming.contains(file));
             let (folder, file) = (self.name.clone(), path.clone());
-            self.found.push(RecordChange { folder, since, file, renamed_to: None, part: None, is_document: true, students });
+            self.found.push(RecordChange {
+                folder,
+                since,
+                file,
+                renamed_to: None,
+                part: None,
+                is_document: true,
+                students,
+            });
         }
     }
 
