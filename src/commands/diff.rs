@@ -5,8 +5,8 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
-use gwp::edition::Scheme;
 use gwp::case::id_of;
+use gwp::edition::Scheme;
 use gwp::folder::{AsOf, Comparison, EditionComparison, RevisionPair, Selection, papers_otherwise};
 use gwp::render::write_markdown;
 use gwp::reports::{DiffReport, Report, shortened};

@@ -30,7 +30,9 @@ pub fn put_private(path: &Path, bytes: &[u8], context: &Context<'_>) -> anyhow::
 pub fn must_be_elsewhere(path: &Path) -> anyhow::Result<()> {
     if writing::is_of_records(path) {
         let shown = visible(&path.to_string_lossy());
-        bail!("{shown} is a place of the case folder's own records and files, and nothing is written; name another place");
+        bail!(
+            "{shown} is a place of the case folder's own records and files, and nothing is written; name another place"
+        );
     }
     Ok(())
 }

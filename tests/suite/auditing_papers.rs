@@ -48,7 +48,11 @@ fn moved(diary: &Diary<'_>, from: &str, to: &str) {
 #[test]
 fn a_paper_that_did_not_stay_is_asked_about() {
     let cases: [(&str, Step, Option<&str>); 8] = [
-        ("replaced", |it| it.write(PAPER, "signed otherwise\n"), Some("which the record names, was replaced by another")),
+        (
+            "replaced",
+            |it| it.write(PAPER, "signed otherwise\n"),
+            Some("which the record names, was replaced by another"),
+        ),
         ("deleted", |it| remove(it, PAPER), Some("which the record names, was deleted")),
         (
             "named no more",

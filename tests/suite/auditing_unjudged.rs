@@ -270,34 +270,83 @@ fn a_student_who_is_away_meanwhile_is_judged_when_back() {
     }
 }
 
+/// The log in YAML.
+fn yaml(folder: &TempDir) -> String {
+    let text = fs::read_to_string(folder.path().join(LOG)).unwrap();
+    let lines = text.lines().map(|line| line.split_once(" #").map_or(line, |(line, _)| line));
+    let lines =
+        lines.map(|line| if line.starts_with(' ') { line.replace(" = ", ": ") } else { line.replacen(" = ", ": ", 1) });
+    lines.fold(String::new(), |yaml, line| yaml + &line + "\n").replace(" = ", ": ")
+}
+
+const IN_YAML: &str = "sessions/tuesday-group.yaml";
+
 #[test]
-fn a_record_may_be_written_anew_beside_itself() {
-    let yaml = |folder: &TempDir| {
-        let text = fs::read_to_string(folder.path().join(LOG)).unwrap();
-        text.replace("] }", "]}").lines().fold(String::new(), |yaml, line| {
-            let line = line.split_once(" #").map_or(line, |(line, _)| line);
-            let line =
-                if line.starts_with([' ', '{']) { line.replace(" = ", ": ") } else { line.replacen(" = ", ": ", 1) };
-            yaml + &line + "\n"
-        })
+fn a_record_may_be_written_anew_in_another_notation_or_by_another_name() {
+    let rename = |folder: &TempDir, from: &str, to: &str| {
+        fs::rename(folder.path().join(from), folder.path().join(to)).unwrap();
     };
-    for (in_copy, is_asked) in [(true, true), (false, false)] {
+    type Way = fn(&TempDir, &dyn Fn(&TempDir, &str, &str));
+    let ways: [(&str, Way); 5] = [
+        ("beside itself", |folder, _| {
+            let diary = Diary { top: folder.path() };
+            diary.write(IN_YAML, &yaml(folder).replace("2026-01-13, minutes: 50", "2026-01-13, minutes: 60"));
+            diary.commit(RUTH, "2026-03-10", "in YAML");
+            fs::remove_file(folder.path().join(LOG)).unwrap();
+            diary.commit(RUTH, "2026-03-14", "the old one goes");
+        }),
+        ("beside itself, and altered then", |folder, _| {
+            let diary = Diary { top: folder.path() };
+            diary.write(IN_YAML, &yaml(folder));
+            diary.commit(RUTH, "2026-03-10", "in YAML");
+            diary.replace(IN_YAML, "2026-01-13, minutes: 50", "2026-01-13, minutes: 60");
+            diary.commit(RUTH, "2026-03-12", "the session");
+            fs::remove_file(folder.path().join(LOG)).unwrap();
+            diary.commit(RUTH, "2026-03-14", "the old one goes");
+        }),
+        ("at once", |folder, _| {
+            let diary = Diary { top: folder.path() };
+            diary.write(IN_YAML, &yaml(folder).replace("2026-01-13, minutes: 50", "2026-01-13, minutes: 60"));
+            fs::remove_file(folder.path().join(LOG)).unwrap();
+            diary.commit(RUTH, "2026-03-14", "in YAML");
+        }),
+        ("with an anchor", |folder, _| {
+            let diary = Diary { top: folder.path() };
+            diary.write(IN_YAML, &yaml(folder).replace("aim: ", "aim: &aim "));
+            fs::remove_file(folder.path().join(LOG)).unwrap();
+            diary.commit(RUTH, "2026-03-10", "in YAML");
+            diary.replace(IN_YAML, "2026-01-13, minutes: 50", "2026-01-13, minutes: 60");
+            diary.commit(RUTH, "2026-03-12", "the session");
+            diary.replace(IN_YAML, "&aim ", "");
+            diary.commit(ALEX, "2026-03-14", "mended");
+        }),
+        ("in capitals", |folder, rename| {
+            let diary = Diary { top: folder.path() };
+            alter(&diary);
+            rename(folder, LOG, "sessions/Tuesday-Group.toml");
+            diary.commit(RUTH, "2026-03-10", "the name");
+            rename(folder, "sessions/Tuesday-Group.toml", LOG);
+            diary.commit(ALEX, "2026-03-14", "mended");
+        }),
+    ];
+    for (what, way) in ways {
         let folder = begun();
-        let diary = Diary { top: folder.path() };
-        let text = yaml(&folder).replace(" = ", ": ");
-        let altered = text.replace("2026-01-13, minutes: 50", "2026-01-13, minutes: 60");
-        assert_ne!(text, altered);
-        let copy = "sessions/tuesday-group.yaml";
-        diary.write(copy, if in_copy { &altered } else { &text });
-        diary.commit(RUTH, "2026-03-10", "in YAML");
-        fs::remove_file(folder.path().join(LOG)).unwrap();
-        diary.commit(RUTH, "2026-03-14", "the old one goes");
+        way(&folder, &rename);
         let told = favour(&folder);
-        assert_eq!(told.len(), usize::from(is_asked), "{told:?}");
-        assert!(told.iter().all(|one| one.contains("minutes from 50 to 60") && one.starts_with(copy)), "{told:?}");
+        assert!(told.len() == 1 && told[0].contains("minutes from 50 to 60"), "{what}: {told:?}");
         for name in ["entries-lost", "evidence-removed", "altered-unjudged"] {
-            assert!(found(folder.path(), name, "").is_empty(), "{name}");
+            assert!(found(folder.path(), name, "").is_empty(), "{what} {name}");
         }
+    }
+    // As it was, it is nothing to ask about.
+    let folder = begun();
+    let diary = Diary { top: folder.path() };
+    diary.write(IN_YAML, &yaml(&folder));
+    diary.commit(RUTH, "2026-03-10", "in YAML");
+    fs::remove_file(folder.path().join(LOG)).unwrap();
+    diary.commit(RUTH, "2026-03-14", "the old one goes");
+    for name in ["altered-in-favour", "entries-lost", "evidence-removed", "altered-unjudged"] {
+        assert!(found(folder.path(), name, "").is_empty(), "{name}");
     }
 }
 
