@@ -78,7 +78,12 @@ fn says_less(from: &Value, to: &Value) -> bool {
     match (from, to) {
         (Value::Object(from), Value::Object(to)) => from.iter().filter(|(key, _)| is_judged(key)).any(|(key, was)| {
             let replaces = matches!(key.as_str(), "outcome" | "concerns");
-            to.get(key).is_none_or(|is| replaces && was != is || says_less(was, is))
+            // A key whose name was mistyped.
+            let is_respelt = || {
+                let mut new = to.iter().filter(|(key, _)| is_judged(key) && !from.contains_key(*key));
+                new.any(|(_, is)| is == was)
+            };
+            to.get(key).map_or_else(|| !is_respelt(), |is| replaces && was != is || says_less(was, is))
         }),
         (Value::Array(from), Value::Array(to)) => from.iter().any(|one| !to.contains(one)),
         (from, to) => from != to && to == UNRATED,
@@ -171,6 +176,8 @@ mod tests {
             (report, &[("'developing'", "'not-observed'")], true),
             (report, &[("context = 'developing', ", "")], true),
             (report, &[("by = 'k', ", "by = 'k', notes = 'n', ")], false),
+            (report, &[("received = ", "recieved = ")], false),
+            (report, &[("concerns = ", "notes = ")], true),
             (decision, &[("'deferred'", "'recommended'")], true),
             (ruling, &[("2025-10-07, 2025-10-14", "2025-10-07")], true),
             ("name = 'A'\nwithdrawn = 2026-01-01", &[("withdrawn", "# withdrawn")], false),

@@ -354,17 +354,17 @@ fn meanwhile(past: &Past<'_>, waits: &[Unjudged], students: &BTreeSet<&Text>, ju
     format!("while {who} could not be judged{}", since.unwrap_or_default())
 }
 
-/// The first of the commits up to one after which a student could not be judged.
+/// The first of the commits up to one after which a student, by whatever id, could not be judged.
 fn since(past: &Past<'_>, first: usize, student: &Text, judge: &mut Judge<'_>) -> Option<usize> {
     let parent = |at: usize| past.revisions[at].parents.first().copied();
-    let files = judge.files_of(student);
+    let (files, ids) = (judge.files_of(student), past.concerns.ids_of(student));
+    let mut could_judge = |at: usize| ids.iter().any(|id| judge.can_judge(at, id));
     let mut since = None;
-    let mut next = if judge.can_judge(first, student) { parent(first) } else { Some(first) };
+    let mut next = if could_judge(first) { parent(first) } else { Some(first) };
     while let Some(at) = next {
-        let could = |at: Option<usize>, judge: &mut Judge<'_>| at.is_some_and(|at| judge.can_judge(at, student));
         if touches(past, at, &files) {
             since = Some(at);
-            if could(parent(at), judge) {
+            if parent(at).is_some_and(&mut could_judge) {
                 break;
             }
         }

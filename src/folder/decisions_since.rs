@@ -81,7 +81,7 @@ impl DecisionsSince {
         }
         let files: BTreeSet<Text> = history.versions(&uncommitted).into_iter().map(|(path, _)| path).collect();
         let entries = timeline(&history.revisions, &uncommitted, &files, &history.texts, Order::Recorded);
-        let mut past = Past { now: folder, history: &history, entries: &entries, days: BTreeMap::new() };
+        let mut past = DecisionPast { now: folder, history: &history, entries: &entries, days: BTreeMap::new() };
         let mut of_students = BTreeMap::new();
         for entry in &folder.case.records.students {
             let decisions = entry.record.as_deref().into_iter().flat_map(|record| &record.decision);
@@ -112,7 +112,7 @@ impl DecisionsSince {
 }
 
 /// A folder's past, and what was known by the end of the days that were asked about.
-struct Past<'p> {
+struct DecisionPast<'p> {
     now: &'p Folder,
     history: &'p FolderHistory,
     entries: &'p [TimelineEntry<'p>],
@@ -125,7 +125,7 @@ struct Known<'p> {
     commits: BTreeSet<&'p str>,
 }
 
-impl<'p> Past<'p> {
+impl<'p> DecisionPast<'p> {
     /// What has become of what the decisions of some days about one student rested on.
     fn since(
         &mut self,

@@ -268,6 +268,23 @@ fn a_student_who_is_away_meanwhile_is_judged_when_back() {
         let told = favour(&folder);
         assert!(told.len() == 1 && told[0].contains("minutes from 50 to 60"), "{back}: {told:?}");
     }
+    // Who gets another id meanwhile could be judged by the former one.
+    let folder = begun();
+    let diary = Diary { top: folder.path() };
+    diary.replace(STUDENT, "name = ", "nam = \"\"\nname = ");
+    diary.commit(RUTH, "2026-03-10", "a slip");
+    alter(&diary);
+    diary.commit(RUTH, "2026-03-14", "the session");
+    moved(&folder, STUDENT, "students/robin-a.toml");
+    for path in [LOG, SUPERVISION] {
+        diary.replace(path, "[\"robin-ashby\"]", "[\"robin-a\"]");
+    }
+    diary.commit(RUTH, "2026-03-16", "another id");
+    diary.replace("students/robin-a.toml", "nam = \"\"\n", "");
+    diary.commit(ALEX, "2026-04-20", "mended");
+    let told = favour(&folder);
+    assert!(told.len() == 1 && told[0].contains("robin-a could not be judged"), "{told:?}");
+    assert!(told[0].contains(" of 10 March 2026 on"), "{told:?}");
 }
 
 /// The log in YAML.
