@@ -32,7 +32,7 @@
 //! | [`judgement`] | findings | the verdict, what is owed, what is needed next, the roster of a folder |
 //! | [`diff`] | two states of a folder, judged | what differs between them: records, verdicts, statuses |
 //! | [`history`] | the commits of a folder | what was written down when, and by whom |
-//! | [`audit`] | the same | what an auditor would ask about |
+//! | [`audit`] | the same, judged with and without what each wrote | what an auditor would ask about |
 //! | `receipt` | judgements | how everybody stood and from what, to be verified later |
 //! | `form` | what is asked, an answered text | the text of a form; the answers, and each line that is not understood |
 //! | `sent_forms` | a judged student, a log | the forms that go round by mail; what their answers say |
@@ -45,7 +45,7 @@
 //! | `files` | a folder on disk | the sources: paths and texts |
 //! | `git` | a revision of a folder, a file | the same sources; a commit of the file |
 //! | `writing` | texts | files, each whole or not at all |
-//! | [`folder`] | a path, or sources | the case folder, opened and judged as of a day: all of the above in one call |
+//! | [`folder`] | a path, or sources | the case folder, opened and judged as of a day, and its past audited: all of the above in one call |
 //! | `privacy` | records, a past | what they say of somebody, and what erasing it takes |
 //! | [`reports`] | judgements, what differs, a past | what is said of them: tables, and the fields of documents |
 //! | [`meeting`] | an agenda | what a committee can answer, and the events of each answer |
