@@ -117,6 +117,7 @@ impl IrregularityName {
     }
 
     /// What it is, and why it is asked about.
+    #[allow(clippy::too_many_lines, reason = "a table")]
     pub fn meaning(self) -> &'static str {
         match self {
             Self::AlteredInFavour => {

@@ -67,11 +67,12 @@ impl StateFolder {
 pub fn is_of_records(path: &Path) -> bool {
     let Ok(path) = std::path::absolute(path) else { return false };
     // A folder that is not there yet is no link: what follows it is as it is written.
-    let (mut place, mut rest) = (path.clone(), Vec::new());
-    while let (Err(_), Some(parent), last) = (fs::canonicalize(&place), place.parent(), place.components().next_back())
-    {
-        rest.extend(last.map(|last| last.as_os_str().to_owned()));
-        place = parent.to_owned();
+    let (mut place, mut rest) = (path, Vec::new());
+    while fs::canonicalize(&place).is_err() {
+        rest.extend(place.components().next_back().map(|last| last.as_os_str().to_owned()));
+        if !place.pop() {
+            break;
+        }
     }
     let mut place = fs::canonicalize(&place).unwrap_or(place);
     for name in rest.into_iter().rev() {

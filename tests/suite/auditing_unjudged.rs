@@ -296,6 +296,8 @@ fn yaml(folder: &TempDir) -> String {
     lines.fold(String::new(), |yaml, line| yaml + &line + "\n").replace(" = ", ": ")
 }
 
+type Way = fn(&TempDir, &dyn Fn(&TempDir, &str, &str));
+
 const IN_YAML: &str = "sessions/tuesday-group.yaml";
 
 #[test]
@@ -303,7 +305,6 @@ fn a_record_may_be_written_anew_in_another_notation_or_by_another_name() {
     let rename = |folder: &TempDir, from: &str, to: &str| {
         fs::rename(folder.path().join(from), folder.path().join(to)).unwrap();
     };
-    type Way = fn(&TempDir, &dyn Fn(&TempDir, &str, &str));
     let ways: [(&str, Way); 5] = [
         ("beside itself", |folder, _| {
             let diary = Diary { top: folder.path() };
