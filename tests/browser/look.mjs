@@ -11,7 +11,7 @@ import { chromium } from "playwright-core";
 const [executablePath, ...pages] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
-const widths = { telephone: 360, laptop: 1280 };
+const widths = { telephone: 320, laptop: 1280 };
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 for (const file of pages) {
