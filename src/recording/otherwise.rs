@@ -7,7 +7,7 @@ use super::telling::Telling;
 use super::{RecordingError, RecordingSession};
 use crate::amend::{ArrangementDetail, Event};
 use crate::records::shape::Shape;
-use crate::records::{LogEntry, SubjectSort};
+use crate::records::{Competencies, LogEntry, Report, SubjectSort};
 use crate::text::{FileId, Path, Text};
 
 impl Telling<'_> {
@@ -56,10 +56,45 @@ impl RecordingSession {
             Event::Session(_) | Event::Meeting(_) => self.entry_option(file, event)?,
             Event::Form1(day) => vec!["submitted".to_owned(), "--to".to_owned(), day.iso()],
             Event::Detail { arrangement, detail } => self.detail_option(file, *arrangement, detail)?,
+            Event::Report(report) => return self.correcting_report(file, id, report),
             _ => return None,
         };
         let words = ["correct", id.raw()].into_iter().chain(words.iter().map(String::as_str));
         Some(self.command_line.about(words))
+    }
+
+    /// The command that corrects the report on the same form for the same deadline, or of the same day.
+    fn correcting_report(&self, file: FileId, id: &Text, now: &Report) -> Option<String> {
+        let student = self.before.case.records.students.iter().find(|entry| entry.file == file)?.record.as_deref()?;
+        let may_be_by = |one: &&Report| one.by.is_none() || now.by.is_none() || one.by == now.by;
+        let same = |one: &&Report| one.form == now.form && one.due == now.due && may_be_by(one);
+        let is_there = |one: &&Report| now.due.is_some() || one.received == now.received;
+        self.putting_right(id, student.report.iter().filter(same).find(is_there)?, now)
+    }
+
+    /// The command that corrects a report that is there so that it says what is said now; none where that is the same.
+    pub(super) fn putting_right(&self, id: &Text, there: &Report, now: &Report) -> Option<String> {
+        let words = vec![there.form.word().to_owned(), there.due.unwrap_or(there.received).iso()];
+        let mut further = vec![there.received.iso()];
+        further.extend(there.by.iter().map(|by| by.raw().to_owned()));
+        let mut said = Vec::new();
+        if there.received != now.received {
+            said.extend(["--received".to_owned(), now.received.iso()]);
+        }
+        if let (Some(there), Some(now)) = (&there.concerns, &now.concerns)
+            && there != now
+        {
+            said.extend(["--concerns".to_owned(), now.raw().to_owned()]);
+        }
+        let ratings = Competencies::KEYS.iter().zip(there.competencies.ratings()).zip(now.competencies.ratings());
+        for ((key, there), now) in ratings {
+            if let (Some(there), Some(now)) = (there, now)
+                && there != now
+            {
+                said.extend(["--rating".to_owned(), format!("{key}={}", now.word())]);
+            }
+        }
+        (!said.is_empty()).then(|| self.correct(id, "report", words, &further, &said))
     }
 
     fn entry_option(&self, file: FileId, event: &Event) -> Option<Vec<String>> {

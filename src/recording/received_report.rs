@@ -47,7 +47,9 @@ impl RecordingSession {
             // Nobody owes GWP Form 3 for a deadline, and what cannot be judged is not known to be owed.
             let owed = owed.filter(|_| said.due.is_none() && form != Form::Gwp3).unwrap_or_default();
             said.must_mean(there, &owed)?;
-            let competencies = completed(&said.competencies, &there.competencies)?;
+            let now = Report { competencies: said.competencies.clone(), ..there.clone() };
+            let put_right = || self.putting_right(id, there, &now).unwrap_or_default();
+            let competencies = completed(&said.competencies, &there.competencies, put_right)?;
             let (due, by) = (there.due, there.by.clone());
             return Ok(said.into_report(due, by, competencies));
         }
@@ -188,8 +190,13 @@ fn options(due: Option<Day>, by: Option<&Text>) -> String {
     format!("--due {due}{by}")
 }
 
-/// The ratings of a report that is there, with those that are given; none can be given otherwise than it stands there.
-fn completed(given: &Competencies, there: &Competencies) -> Result<Competencies, RecordingError> {
+/// The ratings of a report that is there, with those that are given. The error says that one is given otherwise than it
+/// stands there, and the command that puts the record right.
+fn completed(
+    given: &Competencies,
+    there: &Competencies,
+    put_right: impl Fn() -> String,
+) -> Result<Competencies, RecordingError> {
     let mut completed = Competencies { notes: None, ..there.clone() };
     let ratings = given.ratings().into_iter().zip(there.ratings());
     for (position, (key, (given, there))) in Competencies::KEYS.iter().zip(ratings).enumerate() {
@@ -198,7 +205,7 @@ fn completed(given: &Competencies, there: &Competencies) -> Result<Competencies,
                 let (there, given) = (there.word(), given.word());
                 return Err(RecordingError::unclear(
                     format!("this report is recorded already, and rates {key} {there} where you say {given}"),
-                    "if the record is wrong, correct it in the student's file",
+                    format!("if the record is wrong: {}", put_right()),
                 ));
             }
             (Some(given), _) => completed.rate(position, given),

@@ -96,7 +96,7 @@ impl RecordingSession {
     }
 
     /// The command that corrects an entry of a student, with as many words as tell it apart.
-    fn correct(
+    pub(super) fn correct(
         &self,
         id: &Text,
         key: &'static str,

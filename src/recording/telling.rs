@@ -434,7 +434,9 @@ impl Telling<'_> {
                 "presentation" => format!("{} is in no Work Reflection Group on that day", self.named.name),
                 _ => format!("{} has no {around} in which this could be said", self.named.name),
             };
-            RecordingError::unclear(what, "record that first")
+            let first = self.subject.keys.first().copied().unwrap_or_default();
+            let record = self.session.command_line.about(["record", self.named.id.raw(), &dashed(first)]);
+            RecordingError::unclear(what, format!("record that first: {record}"))
         })?)
     }
 

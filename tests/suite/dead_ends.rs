@@ -28,9 +28,9 @@ use crate::properties::{any_day, folder, linked_again, on, robin};
 const MOST_STEPS: usize = 120;
 
 /// Somebody to supervise where an arrangement is missing: in the workplace, and with a log of meetings.
-const DALE: &str = "name = \"Dale Ward\"\ngroup_analyst = true\n\
+pub const DALE: &str = "name = \"Dale Ward\"\ngroup_analyst = true\n\
                     registrations = [{ body = \"BACP\", checked = 2025-01-01 }]\n";
-const WITH_DALE: &str = "kind = \"supervision\"\nsupervisor = \"dale\"\nsupervisees = [\"robin-ashby\"]\n\
+pub const WITH_DALE: &str = "kind = \"supervision\"\nsupervisor = \"dale\"\nsupervisees = [\"robin-ashby\"]\n\
                          mode = \"face-to-face\"\nsessions = []\n";
 
 /// What a remedy is about, in words that do not change when something is recorded.

@@ -93,7 +93,7 @@ students/2025/marcus-idowu.toml
 $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --rating conflict=competent --as-of 2026-02-10
 students/2025/marcus-idowu.toml: this is recorded already, on line 34: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 1 of the 9 competencies rated. Nothing is written.
 $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --rating conflict=developing --as-of 2026-02-10
-gwp: this report is recorded already, and rates conflict competent where you say developing; if the record is wrong, correct it in the student's file
+gwp: this report is recorded already, and rates conflict competent where you say developing; if the record is wrong: gwp correct marcus-idowu report GWP2 2026-01-30 --rating conflict=developing
 (2)
 $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --rating context=developing --as-of 2026-02-10
 Recorded in students/2025/marcus-idowu.toml, line 41: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 2 of the 9 competencies rated.
@@ -102,7 +102,7 @@ Marcus Idowu: 14 of 30 sessions.
 students/2025/marcus-idowu.toml
 +context = "developing"
 $ gwp receive marcus-idowu gwp2 --on 2026-02-11 --due 2026-01-30 --as-of 2026-02-11
-gwp: students/2025/marcus-idowu.toml: line 34 of the record says otherwise: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 2 of the 9 competencies rated; if that is wrong, put line 34 right with gwp correct
+gwp: students/2025/marcus-idowu.toml: line 34 of the record says otherwise: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 2 of the 9 competencies rated; if the record is wrong: gwp correct marcus-idowu report GWP2 2026-01-30 --received 2026-02-11
 (2)
 $ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --concerns Late --as-of 2026-02-10
 Recorded in students/2025/ewan-kirkbride.yaml, line 27: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026.
@@ -114,7 +114,7 @@ students/2025/ewan-kirkbride.yaml
 -  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg }
 +  - { form: WRG2, due: 2026-01-30, received: 2026-01-30, by: annika-solberg, concerns: Late }
 $ gwp receive ewan-kirkbride WRG2 --on 2026-01-30 --concerns 'Often late' --as-of 2026-02-10
-gwp: students/2025/ewan-kirkbride.yaml: line 27 of the record says otherwise: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026, with the concerns "Late"; if that is wrong, put line 27 right with gwp correct
+gwp: students/2025/ewan-kirkbride.yaml: line 27 of the record says otherwise: WRG Form 2 for 30 January 2026 by annika-solberg, received on 30 January 2026, with the concerns "Late"; if the record is wrong: gwp correct ewan-kirkbride report WRG2 2026-01-30 --concerns 'Often late'
 (2)
 "#,
     );

@@ -221,7 +221,7 @@ students/2025/marcus-idowu.toml
 -presentations = [2025-11-29]
 +presentations = [2025-11-29, 2026-02-06]
 $ gwp record marcus-idowu presentation 2024-02-06 --as-of 2026-02-10
-gwp: Marcus Idowu is in no Work Reflection Group on that day; record that first
+gwp: Marcus Idowu is in no Work Reflection Group on that day; record that first: gwp record marcus-idowu wrg
 (2)
 $ gwp record marcus-idowu leave --from 2026-03-01 --as-of 2026-02-10
 gwp: the last day is needed; say it with --until
