@@ -134,7 +134,8 @@ fn people_of_one_name_get_files_of_their_own() {
 fn the_case_folder_is_left_as_it_was() {
     let desk = Desk::new();
     let before = desk.run("check case --as-of 2026-01-20 --format json").out;
-    // Even a message in a record folder is no record.
-    assert_eq!(desk.remind("--as-of 2026-01-20 --out case/students").status, 0);
+    // No message lies among the records, and one that lies in the case folder is none.
+    assert_eq!(desk.remind("--as-of 2026-01-20 --out case/students").status, 2);
+    assert_eq!(desk.remind("--as-of 2026-01-20 --out case/letters").status, 0);
     assert_eq!(desk.run("check case --as-of 2026-01-20 --format json").out, before);
 }
