@@ -116,7 +116,7 @@ mod tests {
             let mut number = 0;
             for passed in 0..400 {
                 let today = day(start + sign * passed);
-                // A day outside breaks is one more day away from the day before it, breaks left out.
+                // A day outside breaks is one more day away from the day before it, not counting breaks.
                 if passed % step == 0 && !breaks.spans().iter().any(|&(from, until)| from <= today && today <= until) {
                     number += 1;
                     prop_assert_eq!(rhythm.day(number), Some(today));

@@ -19,7 +19,7 @@ pub enum Coming<'b> {
     },
 }
 
-/// A pace as it was held: so many days, breaks left out, in so many steps from one session to the next. Both are
+/// A pace as it was held: so many days, not counting breaks, in so many steps from one session to the next. Both are
 /// greater than 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaceHeld {

@@ -1,6 +1,6 @@
 //! Requirements for Students Running Group after the End of the Diploma Course.
 
-use super::words::OfDays;
+use super::words::{OfDays, until_complete};
 use super::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen, judge, remedies};
 use crate::calendar::{Day, Period, covered_through};
 use crate::edition::{Code, ParameterName, ordinal};
@@ -41,7 +41,8 @@ fn after_the_course(facts: &Facts<'_>) -> Finding {
         0 => (Status::NotApplicable, "no session after the course's end counts".to_owned()),
         count => {
             let sessions = counted(count, "session", "sessions");
-            (Status::Met, format!("{sessions} after the course's end, each in a WRG or under a group analyst"))
+            let until = until_complete(facts);
+            (Status::Met, format!("{sessions} after the course's end{until}, each in a WRG or under a group analyst"))
         }
     };
     parts.finish(otherwise).proven_by(held)

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::remedy::{arrangement_first, once_arranged};
-use super::words::OfDays;
+use super::words::{OfDays, cancelled, days_of, until_complete};
 use super::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen, is_approved, judge, requirement};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName, ordinal};
@@ -161,16 +161,19 @@ fn group_frequency(facts: &Facts<'_>) -> Finding {
     for pair in held.windows(2) {
         let days = facts.group_breaks.days_between(pair[0].0, pair[1].0);
         if days > longest {
-            let message = format!("no session between {} and {}: {days} days, breaks left out", pair[0].0, pair[1].0);
-            parts.query(pair[1].0, message, [pair[0].1, pair[1].1]);
+            let (from, to) = (pair[0].0, pair[1].0);
+            let called_off = cancelled_between(facts, from, to);
+            let message = format!("no session between {from} and {to}: {}{called_off}", days_of(days, longest));
+            parts.query(to, message, [pair[0].1, pair[1].1]);
         }
     }
     if let Some(silence) = silence(facts) {
-        parts.add(Status::Action, silence, [last_place]);
+        let called_off = cancelled_between(facts, last, facts.as_of.plus_days(1));
+        parts.add(Status::Action, format!("{silence}{called_off}"), [last_place]);
     }
     rhythm(facts, &held, &mut parts);
     let message = format!(
-        "\"{}\" has met {} from {first} to {last}, with no gap of more than {longest} days",
+        "\"{}\" has met {} from {first} to {last}, with no gap of more than {longest} days, not counting breaks",
         group.log.title,
         frequency.word()
     );
@@ -178,13 +181,24 @@ fn group_frequency(facts: &Facts<'_>) -> Finding {
     parts.finish((Status::Met, message)).proven_by([declared, sessions])
 }
 
+/// What is said of the sessions of the student's group that were cancelled between two days; empty where none was.
+fn cancelled_between(facts: &Facts<'_>, from: Day, to: Day) -> String {
+    let missed = facts.missed();
+    let in_gap = missed.iter().filter(|entry| Some(entry.group) == facts.sessions.group);
+    let in_gap = in_gap.filter(|entry| from < entry.date && entry.date < to);
+    let why = |group: usize, index: usize| facts.case.groups[group].log.sessions[index].cancelled.as_ref();
+    cancelled("sessions", in_gap.filter_map(|entry| Some((entry.date, why(entry.group, entry.index)?))))
+}
+
 /// How long a running group has been silent, where that is longer than it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Silence {
     /// The day of the last session; where none was held, that from which one was to be expected.
     pub since: Day,
-    /// The days from there to the day of judgement, breaks left out.
+    /// The days from there to the day of judgement, not counting breaks.
     pub days: i64,
+    /// The most such days that are no silence.
+    pub allowed: i64,
     /// Whether a session was held at all.
     pub has_begun: bool,
 }
@@ -192,12 +206,9 @@ pub struct Silence {
 /// As a finding says it.
 impl fmt::Display for Silence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { since, days, has_begun } = self;
-        if *has_begun {
-            write!(f, "no session since {since}: {days} days, breaks left out")
-        } else {
-            write!(f, "no session since the arrangement began on {since}: {days} days, breaks left out")
-        }
+        let Self { since, days, allowed, has_begun } = self;
+        let began = if *has_begun { "" } else { "the arrangement began on " };
+        write!(f, "no session since {began}{since}: {}", days_of(*days, *allowed))
     }
 }
 
@@ -218,7 +229,7 @@ pub(crate) fn silence(facts: &Facts<'_>) -> Option<Silence> {
         }
     };
     let days = facts.group_breaks.days_between(since, facts.as_of);
-    (days > longest).then_some(Silence { since, days, has_begun: last_held.is_some() })
+    (days > longest).then_some(Silence { since, days, allowed: longest, has_begun: last_held.is_some() })
 }
 
 /// Whether the sessions since the last ruling that settled their rhythm were more often than weekly or less often than
@@ -249,7 +260,7 @@ fn rhythm(facts: &Facts<'_>, held: &[(Day, SourcePath)], parts: &mut Parts<'_>) 
     let between: i64 = since.windows(2).map(|pair| facts.group_breaks.days_between(pair[0].0, pair[1].0)).sum();
     if 3 * between > 4 * FORTNIGHT_DAYS * (count - 1) {
         let message = format!(
-            "the {count} sessions from {first} to {last} are less often than fortnightly: {between} days, breaks left out"
+            "the {count} sessions from {first} to {last} are less often than fortnightly: {between} days, not counting breaks"
         );
         parts.query(first, message, [place]);
     }
@@ -313,7 +324,7 @@ fn session_length(facts: &Facts<'_>) -> Finding {
         1 => "of the sessions held, the other one is within the accepted length".to_owned(),
         count => format!("of the sessions held, the other {count} are within the accepted length"),
     };
-    parts.finish((Status::Met, message)).proven_by(logs)
+    parts.finish((Status::Met, message + &until_complete(facts))).proven_by(logs)
 }
 
 /// Thirty sessions of one group.

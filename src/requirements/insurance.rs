@@ -1,7 +1,7 @@
 //! Insurance and Clinical Responsibility.
 
 use super::remedy::arrangement_first;
-use super::words::OfDays;
+use super::words::{OfDays, until_complete};
 use super::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen};
 use crate::calendar::Day;
 use crate::edition::Code;
@@ -61,7 +61,8 @@ fn indemnity_insurance(facts: &Facts<'_>) -> Finding {
             parts.query_of_day(entry.date, words, [entry.place(facts.case)]);
         }
     }
-    parts.finish((Status::Met, "an insurance is recorded for every session held")).proven_by(places)
+    let message = format!("an insurance is recorded for every session held{}", until_complete(facts));
+    parts.finish((Status::Met, message)).proven_by(places)
 }
 
 /// Somebody carries clinical responsibility, and it is agreed.

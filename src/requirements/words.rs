@@ -1,7 +1,8 @@
 //! Words that sentences about requirements are made with.
 
 use crate::calendar::Day;
-use crate::text::all_of;
+use crate::facts::Facts;
+use crate::text::{Text, all_of};
 
 /// Words in a list, each once: `a, b and c`.
 pub(super) fn listed(words: impl Iterator<Item = String>) -> String {
@@ -12,6 +13,31 @@ pub(super) fn listed(words: impl Iterator<Item = String>) -> String {
         }
     }
     all_of(distinct)
+}
+
+/// So many days without the breaks, and where they are more than are allowed how many those are.
+pub(super) fn days_of(days: i64, allowed: i64) -> String {
+    let most = if days > allowed { format!("; {allowed} are allowed") } else { String::new() };
+    format!("{days} days, not counting breaks{most}")
+}
+
+/// What was cancelled in a gap, each with its reason, at the end of what is said of the gap; empty where nothing was.
+pub(super) fn cancelled<'a>(what: &str, entries: impl Iterator<Item = (Day, &'a Text)>) -> String {
+    let mut by_reason: Vec<(&Text, Vec<Day>)> = Vec::new();
+    for (day, why) in entries {
+        match by_reason.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, days)) => days.push(day),
+            None => by_reason.push((why, vec![day])),
+        }
+    }
+    let said: Vec<_> = by_reason.iter().map(|(why, days)| format!("{} ({why})", in_words(days, DAYS))).collect();
+    if said.is_empty() { String::new() } else { format!("; {what} cancelled on {}", all_of(said)) }
+}
+
+/// Up to when sessions and meetings are judged, where that is not the day of judgement.
+pub(super) fn until_complete(facts: &Facts<'_>) -> String {
+    let until = |day| format!(", up to {day}, when the sessions were complete");
+    facts.complete_on().map(until).unwrap_or_default()
 }
 
 /// What is said alike of one day or of several: the words before the days and after them.
@@ -105,6 +131,23 @@ mod tests {
         assert_eq!(words.of(&four), "the sessions of 6, 13 and 20 January 2026 and 1 more");
         assert_eq!(words.of_all(&four), "the sessions of 6, 13, 20 and 27 January 2026");
         assert_eq!(words.of_all(&four[..1]), "the session of 6 January 2026");
+    }
+
+    #[test]
+    fn the_days_of_a_gap_are_told_with_the_most_that_are_allowed() {
+        assert_eq!(days_of(22, 21), "22 days, not counting breaks; 21 are allowed");
+        assert_eq!(days_of(21, 21), "21 days, not counting breaks");
+    }
+
+    #[test]
+    fn what_was_cancelled_is_told_by_reason() {
+        let (ill, bank) = (Text::new("supervisor ill"), Text::new("bank holiday"));
+        let days = days(&["2026-01-22", "2026-01-26", "2026-02-05"]);
+        let entries = days.into_iter().zip([&ill, &bank, &ill]);
+        let told = "; supervision cancelled on 22 January 2026 and 5 February 2026 (supervisor ill) and 26 January 2026 \
+                    (bank holiday)";
+        assert_eq!(cancelled("supervision", entries), told);
+        assert_eq!(cancelled("supervision", std::iter::empty()), "");
     }
 
     #[test]

@@ -111,7 +111,7 @@ $ gwp receive marcus-idowu gwp2 --on 2026-06-05 --due 2026-01-30 --as-of 2026-06
 Recorded in students/2025/marcus-idowu.toml, line 42: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 5 June 2026.
 Marcus Idowu: 14 of 30 sessions.
   R1 has nothing late any more.
-  Still needed: the student: no session since 9 February 2026: 116 days, breaks left out [G3]; and 7 more.
+  Still needed: the student: no session since 9 February 2026: 116 days, not counting breaks; 14 are allowed [G3]; and 7 more.
 Note: this GWP Form 2 has no ratings. To add them: gwp receive marcus-idowu GWP2 --on 2026-06-05 --ratings CCDCCD-CC
 students/2025/marcus-idowu.toml
 +[[report]]

@@ -31,17 +31,17 @@ fn a_meeting_is_logged_for_each_supervisee() {
 Recorded in sessions/supervision-carers.yaml, line 16: meeting of 23 February 2026, 75 minutes.
 Siobhan Keane: 8 of 30 sessions.
   9 supervision meetings.
-  Still needed: the student: no session since 29 January 2026: 25 days, breaks left out [G3]; and 5 more.
+  Still needed: the student: no session since 29 January 2026: 25 days, not counting breaks; 21 are allowed [G3]; and 5 more.
 Tariq Haddad: 8 of 30 sessions.
   23 February 2026 does not count: the student was not there.
-  Still needed: the student: no session since 29 January 2026: 25 days, breaks left out [G3]; and 7 more.
+  Still needed: the student: no session since 29 January 2026: 25 days, not counting breaks; 21 are allowed [G3]; and 7 more.
 sessions/supervision-carers.yaml
 +  - { date: 2026-02-23, minutes: 75, absent: [tariq-haddad] }
 $ gwp log supervision-hardcastle-idowu 2026-02-12 --minutes 40 --mode telephone --joint --as-of 2026-02-12
 Recorded in sessions/supervision-hardcastle-idowu.toml, line 16: meeting of 12 February 2026, 40 minutes, telephone, joint.
 Marcus Idowu: 14 of 30 sessions.
   7 supervision meetings.
-  S5 is for the committee: no supervision from 8 January 2026 to 12 February 2026: 35 days, breaks left out.
+  S5 is for the committee: no supervision from 8 January 2026 to 12 February 2026: 35 days, not counting breaks; 21 are allowed; supervision cancelled on 22 January 2026 and 5 February 2026 (post vacant at step 3, supervisor covering).
   S6 is for the committee: the meeting of 12 February 2026 was shorter than 60 minutes: 40.
   Still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 7 more.
 sessions/supervision-hardcastle-idowu.toml

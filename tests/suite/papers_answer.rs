@@ -132,7 +132,11 @@ fn a_picture_names_what_was_cancelled_or_is_planned() {
         "Supervision: 2 were cancelled or without the student, 6 supervision meetings count, 14 supervision meetings do not count.",
     );
     // What has to go on was owed by a day, as due says.
-    has(&letter, "| you | no supervision since 8 January 2026: 33 days, breaks left out | 29 January 2026 |");
+    let cancelled = "supervision cancelled on 22 January 2026 and 5 February 2026 (post vacant at step 3, supervisor \
+                     covering)";
+    let said =
+        format!("no supervision since 8 January 2026: 33 days, not counting breaks; 21 are allowed; {cancelled}");
+    has(&letter, &format!("| you | {said} | 29 January 2026 |"));
     // As many marks as words say, in every lane.
     let page = Program::at_the_top().run(&format!("paper student marcus-idowu {DAY}")).out;
     assert_eq!(page.matches("<use href=\"#uncounted-meeting\" x=").count(), 14);
@@ -201,4 +205,18 @@ fn an_item_of_the_minutes_and_its_decision_are_one() {
     let paper = markdown("paper minutes 2025-12-06");
     has(&paper, "| 4 | Gareth Pugh | the arrangements | Approved. |");
     assert_eq!(paper.matches("Gareth Pugh").count(), 2, "{paper}");
+}
+
+#[test]
+fn what_is_judged_up_to_the_last_session_needed_says_so() {
+    let shown = markdown("show judith-abell");
+    let until = "up to 23 October 2025, when the sessions were complete";
+    has(&shown, &format!("| an insurance is recorded for every session held, {until} |"));
+    has(&shown, &format!("| all 31 sessions held are within the accepted length, {until} |"));
+    has(&shown, &format!("| 6 sessions after the course's end, {until}, each in a WRG or under a group analyst |"));
+    has(&shown, "with no gap of more than 14 days, not counting breaks |");
+    // Before that day everything that was held is judged.
+    let shown = markdown("show marcus-idowu");
+    has(&shown, "| an insurance is recorded for every session held |");
+    has(&shown, "| all 14 sessions held are within the accepted length |");
 }

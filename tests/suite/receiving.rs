@@ -14,7 +14,7 @@ Marcus Idowu: 14 of 30 sessions.
   R4 and C6 are met.
   R1 has nothing late any more.
   R5 is for the committee: GWP Form 2 of 10 February 2026 raises a concern: "Late: twice.".
-  Still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
+  Still needed: the student: no supervision since 8 January 2026: 33 days, not counting breaks; 21 are allowed; supervision cancelled on 22 January 2026 and 5 February 2026 (post vacant at step 3, supervisor covering) [S5]; and 6 more.
 students/2025/marcus-idowu.toml
 +[[report]]
 +form = "GWP2"
@@ -51,7 +51,7 @@ students/2025/marcus-idowu.toml
  body = "LCC"
 Would be recorded in students/2025/marcus-idowu.toml, line 43: WRG Form 2 for 1 February 2026 by desmond-quayle, received on 10 February 2026.
 Marcus Idowu: 14 of 30 sessions.
-  Still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
+  Still needed: the student: no supervision since 8 January 2026: 33 days, not counting breaks; 21 are allowed; supervision cancelled on 22 January 2026 and 5 February 2026 (post vacant at step 3, supervisor covering) [S5]; and 6 more.
 This is a dry run: nothing is written.
 gwp: warning: students/2025/marcus-idowu.toml:45:7: 1 February 2026 is no deadline of the course london-2025 [not-a-deadline]; the nearest is 2026-01-30; a report that answers none has no `due`
 gwp: warning: students/2025/marcus-idowu.toml:47:6: "desmond-quayle" is WRG supervisor in no entry of the student [not-the-supervisor]; correct who wrote the report, or enter the arrangement or WRG that is missing
@@ -68,7 +68,7 @@ Recorded in students/2025/marcus-idowu.toml, line 34: GWP Form 2 for 30 January 
 Marcus Idowu: 14 of 30 sessions.
   R4 is met.
   R1 has nothing late any more.
-  Still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 5 more.
+  Still needed: the student: no supervision since 8 January 2026: 33 days, not counting breaks; 21 are allowed; supervision cancelled on 22 January 2026 and 5 February 2026 (post vacant at step 3, supervisor covering) [S5]; and 5 more.
 Note: this GWP Form 2 has no ratings. To add them: gwp receive marcus-idowu GWP2 --on 2026-02-10 --ratings CCDCCD-CC
 students/2025/marcus-idowu.toml
 +[[report]]
@@ -85,7 +85,7 @@ Recorded in students/2025/marcus-idowu.toml, line 39: GWP Form 2 for 30 January 
 Marcus Idowu: 14 of 30 sessions.
   C6 is met.
   R4 is for the committee: GWP Form 2 of 10 February 2026 says that the student has not begun; the group was presented before.
-  Still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
+  Still needed: the student: no supervision since 8 January 2026: 33 days, not counting breaks; 21 are allowed; supervision cancelled on 22 January 2026 and 5 February 2026 (post vacant at step 3, supervisor covering) [S5]; and 6 more.
 students/2025/marcus-idowu.toml
 +not_started = true
 +[report.competencies]
@@ -98,7 +98,7 @@ gwp: this report is recorded already, and rates conflict competent where you say
 $ gwp receive marcus-idowu gwp2 --on 2026-02-10 --rating context=developing --as-of 2026-02-10
 Recorded in students/2025/marcus-idowu.toml, line 41: GWP Form 2 for 30 January 2026 by leonie-hardcastle, received on 10 February 2026, 2 of the 9 competencies rated.
 Marcus Idowu: 14 of 30 sessions.
-  Still needed: the student: no supervision since 8 January 2026: 33 days, breaks left out [S5]; and 6 more.
+  Still needed: the student: no supervision since 8 January 2026: 33 days, not counting breaks; 21 are allowed; supervision cancelled on 22 January 2026 and 5 February 2026 (post vacant at step 3, supervisor covering) [S5]; and 6 more.
 students/2025/marcus-idowu.toml
 +context = "developing"
 $ gwp receive marcus-idowu gwp2 --on 2026-02-11 --due 2026-01-30 --as-of 2026-02-11

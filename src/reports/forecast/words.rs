@@ -83,7 +83,7 @@ fn at_pace_held(forecast: &Forecast<'_>) -> String {
         }
         Held::OneDay => "All counted sessions are of one day, so no pace can be told from them.".to_owned(),
         Held::Every(pace) => format!(
-            "Held one every {} days ({} in {}, breaks left out): {}.",
+            "Held one every {} days ({} in {}, not counting breaks): {}.",
             average(pace),
             days(pace.days),
             steps(pace),

@@ -2,8 +2,11 @@
 
 use crate::calendar::{Breaks, Day};
 use crate::edition::Parameters;
-use crate::facts::{Facts, MeetingEntry, SessionEntry};
+use crate::facts::{Facts, MeetingEntry, SessionEntry, UncountedMeeting};
+use crate::records::SupervisionType;
+use crate::requirements::words::{cancelled, days_of};
 use crate::requirements::{Parts, Status};
+use crate::text::Text;
 
 /// The days between two neighbouring points of a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,11 +42,6 @@ pub(super) fn stretches(first: Day, dates: &[Day], end: Day, breaks: &Breaks) ->
             is_last: position == last,
         })
         .collect()
-}
-
-/// What is said of a gap. `kind` is what the meetings are called.
-pub(super) fn lapse(kind: &str, when: &str, days: i64) -> String {
-    format!("no {kind} {when}: {days} days, breaks left out")
 }
 
 /// A time over which meetings are to follow each other.
@@ -93,7 +91,7 @@ impl Series<'_> {
             // Most stretches are as they should be: nothing is written of them.
             let when = || if is_now { format!("since {from}") } else { format!("from {from} to {to}") };
             let message = if days > self.longest_from(from) {
-                lapse(kind, &when(), days)
+                self.lapse(kind, &when(), stretch)
             } else if let Some(sessions) = self.held_in_breaks(stretch) {
                 format!("no {kind} {}: {sessions} sessions were held in breaks of supervision", when())
             } else {
@@ -105,6 +103,33 @@ impl Series<'_> {
                 parts.query(to, message, [place(from), place(to)]);
             }
         }
+    }
+
+    /// What is said of a gap: how long it is, how long it may be, and what was cancelled in it. `kind` is what the
+    /// meetings are called.
+    pub fn lapse(&self, kind: &str, when: &str, Stretch { from, to, days, .. }: Stretch) -> String {
+        let days = days_of(days, self.longest_from(from));
+        format!("no {kind} {when}: {days}{}", cancelled("supervision", self.cancelled_in(from, to)))
+    }
+
+    /// The meetings with the workplace supervisor that were cancelled after a day and up to another, each with its
+    /// reason.
+    fn cancelled_in(&self, from: Day, to: Day) -> impl Iterator<Item = (Day, &Text)> {
+        let facts = self.facts;
+        let is_cancelled = move |entry: &&MeetingEntry| {
+            entry.uncounted == Some(UncountedMeeting::Cancelled) && from < entry.date && entry.date <= to
+        };
+        facts.meetings.iter().filter(is_cancelled).filter_map(move |entry| {
+            let log = facts.case.supervisions[entry.log].log;
+            let is_theirs = log.supervision_type != SupervisionType::CaseManagement
+                && log.is_supervisee(facts.case.id, entry.date)
+                && facts
+                    .arrangements
+                    .iter()
+                    .any(|one| one.case.supervisor.id == &log.supervisor && one.period().covers(entry.date));
+            let why = log.sessions[entry.index].cancelled.as_ref().filter(|_| is_theirs)?;
+            Some((entry.date, why))
+        })
     }
 
     /// How many sessions were held within a stretch on days that breaks leave out of it, where they are more than a

@@ -1,12 +1,12 @@
 //! How often, how, and with whom: S5 to S7.
 
-use super::lapses::{NextMeeting, Series, lapse, stretches};
+use super::lapses::{NextMeeting, Series, Stretch, stretches};
 use crate::calendar::Day;
 use crate::edition::{Code, ParameterName, Parameters};
 use crate::facts::{Asked, Facts, MeetingEntry, SessionEntry};
 use crate::records::Body;
 use crate::requirements::remedy::once_arranged;
-use crate::requirements::words::OfDays;
+use crate::requirements::words::{OfDays, until_complete};
 use crate::requirements::{Actor, Finding, Parts, Remedy, Requirement, Status, StepWhen};
 use crate::text::{Path, SourcePath, all_of, counted};
 
@@ -58,12 +58,6 @@ fn fortnightly_supervision(facts: &Facts<'_>) -> Finding {
     parts.finish((Status::Met, message)).proven_by(evidence)
 }
 
-/// Up to when meetings are judged, where that is not the day of judgement.
-fn until_complete(facts: &Facts<'_>) -> String {
-    let until = |day| format!(", up to {day}, when the sessions were complete");
-    facts.complete_on().map(until).unwrap_or_default()
-}
-
 /// Whether there were enough meetings since the last ruling that settled how many there were, or since the first
 /// session.
 fn too_few(facts: &Facts<'_>, series: &Series<'_>, parts: &mut Parts<'_>) {
@@ -79,10 +73,13 @@ fn too_few(facts: &Facts<'_>, series: &Series<'_>, parts: &mut Parts<'_>) {
     }
     let message = match count {
         // In the words of the lapse that it is, so that it is said once.
-        0 => lapse("supervision", &format!("from {since} to {end}"), between),
+        0 => {
+            let stretch = Stretch { from: since, to: end, days: between, is_last: true };
+            series.lapse("supervision", &format!("from {since} to {end}"), stretch)
+        }
         count => {
             let meetings = counted(count, "supervision meeting", "supervision meetings");
-            format!("only {meetings} in the {between} days from {since} to {end}, breaks left out")
+            format!("only {meetings} in the {between} days from {since} to {end}, not counting breaks")
         }
     };
     parts.query(since.plus_days(1), message, series.meetings.last().map(|entry| entry.place(facts.case)));
