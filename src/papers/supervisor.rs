@@ -5,11 +5,12 @@ use super::committee::foot;
 use super::paper::{Paper, Section};
 use crate::calendar::Day;
 use crate::case::StudentCase;
-use crate::facts::Facts;
+use crate::facts::{Facts, UncountedMeeting};
 use crate::folder::{JudgedFolder, ResponsibleFilter, Selection};
 use crate::judgement::{Judgement, StudentResult};
 use crate::reports::{
     Cell, Column, DueBy, DueQuery, DueReport, FolderDue, Report, Sheet, meeting_reason, sessions_of_required,
+    with_reason,
 };
 use crate::text::Text;
 
@@ -21,6 +22,14 @@ struct Supervised {
     until: Option<Day>,
     confirmed: Option<Day>,
     sessions: String,
+}
+
+/// A student of the supervisor's Work Reflection Group.
+struct InWrg {
+    name: String,
+    from: Day,
+    until: Option<Day>,
+    presented: Vec<String>,
 }
 
 /// A report that the supervisor has sent.
@@ -36,17 +45,19 @@ struct Met {
     date: Day,
     name: String,
     minutes: Option<i64>,
-    said: &'static str,
+    said: String,
 }
 
 /// The paper for the supervisor with an id.
 pub fn of_supervisor(judged: &JudgedFolder<'_>, id: &Text, name: &Text) -> Paper {
-    let (mut students, mut sent, mut met) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut students, mut in_wrg) = (Vec::new(), Vec::new());
+    let (mut sent, mut met) = (Vec::new(), Vec::new());
     let theirs = Selection::of_students(&concerned(judged, id));
     let mut see = |result: &StudentResult<'_>, judgement: Option<&Judgement<'_>>| {
         let Some(facts) = judgement.map(|judgement| &judgement.facts) else { return };
         let student = result.name.unwrap_or(result.id).to_string();
         students.extend(supervised(facts, id, &student));
+        in_wrg.extend(reflecting(facts, id, &student));
         let reports = facts.all_reports().filter(|(_, report)| report.by.as_ref() == Some(id));
         sent.extend(reports.map(|(_, report)| Sent {
             name: student.clone(),
@@ -72,12 +83,16 @@ pub fn of_supervisor(judged: &JudgedFolder<'_>, id: &Text, name: &Text) -> Paper
         vec![Sheet { lead: vec!["Nothing is due.".to_owned()], ..Sheet::new("") }]
     };
     let due = due.into_iter().map(|sheet| sheet.without(&["from", "as", "contact", "code"]));
-    let sections = vec![
-        Section::of_sheets("What is due from you", due),
-        Section::of_sheets("Your students", [students_sheet(students)]),
-        Section::of_sheets("What you have sent", [sent_sheet(sent)]),
-        Section::of_sheets("Supervision meetings as they are recorded", [met_sheet(met)]),
-    ];
+    // Whoever only leads a Work Reflection Group has no arrangement and no meetings, and need not be told so.
+    let supervises = in_wrg.is_empty() || !students.is_empty() || !met.is_empty();
+    let mut sections = vec![Section::of_sheets("What is due from you", due)];
+    sections.extend(supervises.then(|| Section::of_sheets("Your students", [students_sheet(students)])));
+    if !in_wrg.is_empty() {
+        sections.push(Section::of_sheets("Your Work Reflection Group", [wrg_sheet(in_wrg)]));
+    }
+    sections.push(Section::of_sheets("What you have sent", [sent_sheet(sent)]));
+    let meetings = "Supervision meetings as they are recorded";
+    sections.extend(supervises.then(|| Section::of_sheets(meetings, [met_sheet(met)])));
     let mut foot = foot(judged);
     foot.insert(0, "Please tell the convenor where something here is not as you know it.".to_owned());
     let about = vec![("Judged as of", judged.as_of.to_string())];
@@ -113,13 +128,30 @@ fn supervised(facts: &Facts<'_>, id: &Text, name: &str) -> Vec<Supervised> {
     theirs.map(one).collect()
 }
 
+/// The student's times in the supervisor's Work Reflection Group that have begun.
+fn reflecting(facts: &Facts<'_>, id: &Text, name: &str) -> Vec<InWrg> {
+    let theirs = facts.begun_wrg().filter(|wrg| wrg.supervisor.id == id);
+    let one = |wrg: &crate::case::WrgCase<'_>| InWrg {
+        name: name.to_owned(),
+        from: wrg.record.from,
+        until: facts.case.wrg_period(wrg).until,
+        presented: wrg.record.presentations.iter().filter(|day| **day <= facts.as_of).map(Day::to_string).collect(),
+    };
+    theirs.map(one).collect()
+}
+
 fn meetings(facts: &Facts<'_>, id: &Text, name: &str) -> Vec<Met> {
     let theirs = facts.meetings.iter().filter(|entry| facts.case.supervisions[entry.log].log.supervisor == *id);
-    let met = |entry: &crate::facts::MeetingEntry| Met {
-        date: entry.date,
-        name: name.to_owned(),
-        minutes: facts.case.supervisions[entry.log].log.sessions[entry.index].minutes.map(i64::from),
-        said: entry.uncounted.map_or("counts", meeting_reason),
+    let met = |entry: &crate::facts::MeetingEntry| {
+        let meeting = &facts.case.supervisions[entry.log].log.sessions[entry.index];
+        let is_cancelled = entry.uncounted == Some(UncountedMeeting::Cancelled);
+        let why = meeting.cancelled.as_ref().filter(|_| is_cancelled);
+        Met {
+            date: entry.date,
+            name: name.to_owned(),
+            minutes: meeting.minutes.map(i64::from),
+            said: with_reason(entry.uncounted.map_or("counts", meeting_reason), why),
+        }
     };
     theirs.map(met).collect()
 }
@@ -134,6 +166,19 @@ fn students_sheet(rows: Vec<Supervised>) -> Sheet {
         Column::fixed("Sessions", "sessions", |one| one.sessions.as_str().into()),
     ];
     or_nothing(Sheet::new("").with_rows(&columns, rows), "No arrangement with you is recorded.")
+}
+
+fn wrg_sheet(rows: Vec<InWrg>) -> Sheet {
+    let columns = [
+        Column::flexible("Student", "student", 12, |one: &InWrg| one.name.as_str().into()),
+        Column::fixed("From", "from", |one| one.from.into()),
+        Column::fixed("Until", "until", |one| one.until.into()),
+        Column::flexible("Presented on", "presentations", 20, |one| match one.presented.as_slice() {
+            [] => Cell::text("not yet"),
+            days => Cell::listed(days),
+        }),
+    ];
+    Sheet::new("").with_rows(&columns, rows)
 }
 
 fn sent_sheet(rows: Vec<Sent>) -> Sheet {
@@ -151,7 +196,7 @@ fn met_sheet(rows: Vec<Met>) -> Sheet {
         Column::fixed("Date", "date", |one: &Met| one.date.into()),
         Column::flexible("Student", "student", 12, |one| one.name.as_str().into()),
         Column::right("Minutes", "minutes", |one| one.minutes.into()),
-        Column::flexible("What is recorded", "said", 16, |one| one.said.into()),
+        Column::flexible("What is recorded", "said", 16, |one| one.said.as_str().into()),
     ];
     or_nothing(Sheet::new("").with_rows(&columns, rows), "No supervision meeting with you is recorded.")
 }

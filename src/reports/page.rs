@@ -7,14 +7,14 @@ use super::summary::value;
 use super::timeline::timeline;
 use super::words::{
     before_arrangement, held_online, meeting_reason, missed_reason, on_leave, session_reason, sessions_of_required,
-    status_tone, verdict_meaning, who, with_one_member,
+    status_tone, verdict_meaning, who, with_one_member, with_reason,
 };
 use crate::calendar::Day;
 use crate::case::{Case, WrgCase};
 use crate::facts::{self, Arranged, Facts};
 use crate::folder::JudgedFolder;
 use crate::judgement::{Judgement, NextStep, StudentResult, Verdict, next_steps};
-use crate::problems::Problem;
+use crate::problems::{Problem, ProblemName};
 use crate::records::{Accommodation, ClinicalResponsibility, MedicalCover};
 use crate::requirements::{Finding, Query, Remedy, Status, by_heading, remedies};
 use crate::text::{Locator, SourcePath, all_of, capitalised};
@@ -55,7 +55,12 @@ impl CasePage {
         let verdict = format!("{}, as of {as_of}: {}.", result.verdict.word(), verdict_meaning(result.verdict));
         let mut head = Sheet::part(name, vec![verdict]);
         let Some(judgement) = judgement else {
+            let name = result.name.map_or_else(|| id.to_owned(), ToString::to_string);
+            head.lead.push(format!("{name} cannot be judged until this is put right:"));
             head.list = errors(result, judged);
+            head.notes.push(format!(
+                "Whoever keeps the records puts it right in that line of that file. Then {name} is judged like everybody else."
+            ));
             let problems = judged.command_line.again(["check", "--only", "problems"]);
             return Self { advice: Some(format!("{problems} says what is to be put right.")), ..Self::of_head(head) };
         };
@@ -114,7 +119,9 @@ fn errors(result: &StudentResult<'_>, judged: &JudgedFolder<'_>) -> Vec<String> 
     let in_words = |problem: &Problem| {
         let (line, _) = problem.place(&mut locator);
         let help = problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
-        format!("{}:{line}: {}{help}", folder.file_name(problem.file), problem.message)
+        let what =
+            if problem.name == ProblemName::UnknownReference { "the record names what is not there: " } else { "" };
+        format!("{}:{line}: {what}{}{help}", folder.file_name(problem.file), problem.message)
     };
     folder.case.errors_before(result.file).map(in_words).collect()
 }
@@ -256,15 +263,15 @@ fn reflection_groups(facts: &Facts<'_>) -> Sheet {
 /// Entries of logs that do not count, those of one log and one reason together.
 struct Uncounted {
     log: usize,
-    reason: &'static str,
+    reason: String,
     dates: Vec<String>,
     places: Vec<SourcePath>,
 }
 
-fn gathered(entries: impl Iterator<Item = (usize, &'static str, String, SourcePath)>) -> Vec<Uncounted> {
+fn gathered(entries: impl Iterator<Item = (usize, String, String, SourcePath)>) -> Vec<Uncounted> {
     let mut gathered: Vec<Uncounted> = Vec::new();
     for (log, reason, date, place) in entries {
-        match gathered.iter_mut().find(|one| (one.log, one.reason) == (log, reason)) {
+        match gathered.iter_mut().find(|one| one.log == log && one.reason == reason) {
             Some(one) => {
                 one.dates.push(date);
                 one.places.push(place);
@@ -278,7 +285,7 @@ fn gathered(entries: impl Iterator<Item = (usize, &'static str, String, SourcePa
 /// A table of entries that do not count, each with what its log is called and where they stand.
 fn uncounted_sheet(title: &str, of: (&'static str, &'static str), rows: Vec<(String, String, Uncounted)>) -> Sheet {
     let columns = [
-        Column::flexible("Why", "why", 16, |(.., one): &(String, String, Uncounted)| one.reason.into()),
+        Column::flexible("Why", "why", 16, |(.., one): &(String, String, Uncounted)| one.reason.as_str().into()),
         Column::flexible(of.0, of.1, 14, |(named, ..)| named.as_str().into()),
         Column::flexible("Dates", "dates", 20, |(.., one)| Cell::listed(&one.dates)),
         Column::below("Where", "where", |(_, places, _)| places.as_str().into()),
@@ -295,12 +302,13 @@ fn uncounted_sessions(facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
             }
             _ => short(entry.date),
         };
-        Some((entry.date, (entry.group, session_reason(reason), date, entry.place(facts.case))))
+        Some((entry.date, (entry.group, session_reason(reason).to_owned(), date, entry.place(facts.case))))
     });
-    let missed = facts
-        .missed()
-        .into_iter()
-        .map(|entry| (entry.date, (entry.group, missed_reason(entry), short(entry.date), entry.place(facts.case))));
+    let missed = facts.missed().into_iter().map(|entry| {
+        let cancelled = facts.case.groups[entry.group].log.sessions[entry.index].cancelled.as_ref();
+        let reason = with_reason(missed_reason(entry), cancelled);
+        (entry.date, (entry.group, reason, short(entry.date), entry.place(facts.case)))
+    });
     let mut entries: Vec<_> = entries.chain(missed).collect();
     entries.sort_by_key(|(date, _)| *date);
     let entries = entries.into_iter().map(|(_, entry)| entry);
@@ -312,7 +320,10 @@ fn uncounted_sessions(facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
 
 fn uncounted_meetings(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
     let entries = facts.meetings.iter().filter_map(|entry| {
-        let reason = meeting_reason(entry.uncounted?);
+        let uncounted = entry.uncounted?;
+        let cancelled = facts.case.supervisions[entry.log].log.sessions[entry.index].cancelled.as_ref();
+        let cancelled = cancelled.filter(|_| uncounted == facts::UncountedMeeting::Cancelled);
+        let reason = with_reason(meeting_reason(uncounted), cancelled);
         Some((entry.log, reason, short(entry.date), entry.place(facts.case)))
     });
     let name = |one: &Uncounted| {

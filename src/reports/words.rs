@@ -188,6 +188,11 @@ pub(crate) fn missed_reason(entry: MissedEntry) -> &'static str {
     if entry.is_cancelled { "it was cancelled" } else { "the student was not there" }
 }
 
+/// Why something did not take place or does not count, with the reason for which it was cancelled where it was.
+pub(crate) fn with_reason(said: &str, cancelled: Option<&Text>) -> String {
+    cancelled.map_or_else(|| said.to_owned(), |why| format!("{said}: {why}"))
+}
+
 /// Why a supervision meeting does not count, in words.
 pub(crate) fn meeting_reason(reason: UncountedMeeting) -> &'static str {
     match reason {

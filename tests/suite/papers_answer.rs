@@ -61,11 +61,13 @@ fn a_workbook_has_the_forms_with_their_days() {
 
 #[test]
 fn whoever_cannot_be_judged_is_named_with_the_reason() {
-    let error = "students/2025/hannah-lister.yaml:8: no session log has the id \"thursday-recovry\"; did you mean \
-                 \"thursday-recovery\"?";
+    let error = "students/2025/hannah-lister.yaml:8: the record names what is not there: no session log has the id \
+                 \"thursday-recovry\"; did you mean \"thursday-recovery\"?";
     let paper = markdown("paper lcc");
     let told = page(&paper, "Hannah Lister");
+    has(told, "Hannah Lister cannot be judged until this is put right:");
     has(told, error);
+    has(told, "Whoever keeps the records puts it right in that line of that file.");
     assert!(!told.contains("gwp "), "a committee has no use for commands: {told}");
     // Under labels the error is not told: it names what nobody is to know.
     let labelled = markdown("paper lcc --pseudonymise");
@@ -137,6 +139,13 @@ fn a_picture_names_what_was_cancelled_or_is_planned() {
     let said =
         format!("no supervision since 8 January 2026: 33 days, not counting breaks; 21 are allowed; {cancelled}");
     has(&letter, &format!("| you | {said} | 29 January 2026 |"));
+    for text in [&markdown("show marcus-idowu"), page(&markdown("paper lcc"), "Marcus Idowu")] {
+        has(text, &said);
+        has(
+            text,
+            "| it was cancelled: post vacant at step 3, supervisor covering | Leonie Hardcastle | 22 Jan 2026, 5 Feb 2026 |",
+        );
+    }
     // As many marks as words say, in every lane.
     let page = Program::at_the_top().run(&format!("paper student marcus-idowu {DAY}")).out;
     assert_eq!(page.matches("<use href=\"#uncounted-meeting\" x=").count(), 14);
@@ -219,4 +228,17 @@ fn what_is_judged_up_to_the_last_session_needed_says_so() {
     let shown = markdown("show marcus-idowu");
     has(&shown, "| an insurance is recorded for every session held |");
     has(&shown, "| all 14 sessions held are within the accepted length |");
+}
+
+#[test]
+fn whoever_leads_a_work_reflection_group_finds_its_students() {
+    let paper = markdown("paper supervisor annika-solberg");
+    has(&paper, "## Your Work Reflection Group\n");
+    has(&paper, "| Marcus Idowu | 4 October 2025 | 18 July 2026 | 29 November 2025 |");
+    assert!(!paper.contains("No arrangement with you"), "{paper}");
+    // Whoever supervises at the workplace has no such group.
+    let paper = markdown("paper supervisor leonie-hardcastle");
+    has(&paper, "## Your students\n");
+    has(&paper, "it was cancelled: post vacant at step 3, supervisor covering");
+    assert!(!paper.contains("Work Reflection Group"), "{paper}");
 }
