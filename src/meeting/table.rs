@@ -158,7 +158,7 @@ impl Table {
         let is_decision = !matches!(asks, Asks::Rulings { .. });
         let mut says: Vec<_> = match (matter.condition, matter.date) {
             (Some((approved, _)), Some(due)) => vec![format!("due on {due}, approved on {approved}")],
-            _ if is_decision => vec![matter.what.clone()],
+            _ if is_decision => vec![matter.still_to_decide()],
             _ => Vec::new(),
         };
         says.extend(matter.details.iter().filter(|_| is_decision).cloned());

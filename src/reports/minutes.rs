@@ -45,6 +45,9 @@ struct Row {
     of: Vec<Day>,
     conditions: Vec<Condition>,
     rests_on: Vec<String>,
+    /// The note of the decision or the ruling itself.
+    decision_note: Option<Text>,
+    /// What the record of the meeting notes of the item.
     note: Option<Text>,
 }
 
@@ -82,6 +85,7 @@ impl MinutesReport {
                 of: Vec::new(),
                 conditions: Vec::new(),
                 rests_on: Vec::new(),
+                decision_note: None,
                 note: None,
             };
             for decision in student.decision.iter().filter(|one| (one.body, one.date) == (body, date)) {
@@ -168,6 +172,7 @@ impl Row {
         }
         self.outcome = Some(decision.outcome.word());
         self.conditions.clone_from(&decision.conditions);
+        self.decision_note.clone_from(&decision.notes);
         self
     }
 
@@ -181,6 +186,7 @@ impl Row {
         }
         self.outcome = Some(ruling.outcome.word());
         self.of = ruling.of.clone().unwrap_or_default();
+        self.decision_note.clone_from(&ruling.notes);
         self
     }
 
@@ -202,6 +208,7 @@ impl Row {
             of: Vec::new(),
             conditions: Vec::new(),
             rests_on: Vec::new(),
+            decision_note: None,
             note: item.note.clone(),
         }
     }
@@ -224,6 +231,23 @@ impl Row {
             None if self.outcome.is_some() => format!("the {}", self.about),
             None => Text::new(self.about.as_str()).to_string(),
         }
+    }
+
+    /// What is noted besides: of the decision itself, and in the record of the meeting. A note that says the outcome again
+    /// is none.
+    fn notes(&self) -> impl Iterator<Item = &Text> {
+        let notes = [&self.decision_note, &self.note].into_iter().flatten();
+        notes.filter(|note| !note.is_blank() && !self.is_outcome_again(note))
+    }
+
+    /// Whether a note says no more than the matter and what was decided of it: `Arrangements approved.`
+    fn is_outcome_again(&self, note: &Text) -> bool {
+        let Some(outcome) = self.outcome else { return false };
+        let words = |text: &str| -> Vec<String> {
+            let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+            words.filter(|word| !matches!(word.as_str(), "" | "the" | "is" | "are" | "was" | "were")).collect()
+        };
+        words(note.raw()) == words(&format!("{} {outcome}", self.about))
     }
 
     /// What was decided, as a sentence.
@@ -263,6 +287,7 @@ fn columns() -> Vec<Column<Row>> {
         Column::data("of", |row| if row.of.is_empty() { Cell::Empty } else { Cell::Days(row.of.clone()) }),
         Column::data("conditions", |row| Cell::lines(row.conditions.iter().map(Condition::words))),
         Column::data("rests_on", |row| Cell::lines(row.rests_on.iter().cloned())),
+        Column::data("decision_note", |row| Cell::maybe(row.decision_note.as_ref())),
         Column::data("note", |row| Cell::maybe(row.note.as_ref())),
     ]
 }
@@ -313,7 +338,9 @@ impl MinutesReport {
         let is_one_item = |one: &Row, other: &Row| one.number.is_some() && one.title() == other.title();
         let of = |rows: &[Row]| {
             let is_decided = rows.iter().any(|row| row.outcome.is_some());
-            let notes = rows.iter().filter_map(|row| row.note.as_ref());
+            let mut notes: Vec<_> = rows.iter().flat_map(Row::notes).collect();
+            notes.dedup();
+            let notes = notes.into_iter();
             let notes = notes.map(|note| if is_decided { format!("Note: {note}") } else { note.to_string() });
             let mut lead: Vec<_> = rows.iter().filter_map(Row::sentence).chain(notes).collect();
             // The decision was taken out again, and the record of the meeting names the item still.

@@ -85,6 +85,17 @@ fn minutes_say_what_is_recorded_of_a_meeting() {
     let items = section(&paper, "Item by item");
     let (_, five) = items.split_once("5\\. Siobhan Keane: the arrangements\n").expect("her item");
     assert!(five.trim_start().starts_with("Approved.\n\nNote: Arrangements approved. She and Tariq"), "{five}");
+    // What a decision notes of itself may be a condition, and a note that says the outcome again says nothing.
+    let after =
+        |title: &str| items.split_once(&format!("{title}: the arrangements\n")).expect("it is there").1.trim_start();
+    let marcus = "Approved.\n\nNote: Repeated six-week courses accepted as one group, on condition that supervision is \
+                  clinical.\n\n- \"Managing stress";
+    assert!(after("Marcus Idowu").starts_with(marcus), "{items}");
+    let gareth = "Approved.\n\nNote: Structured CBT group: the approach is no obstacle. Joint supervision with the assistant \
+                  agreed.\n\n- \"Overcoming";
+    assert!(after("Gareth Pugh").starts_with(gareth), "{items}");
+    assert!(after("Priya Nandakumar").starts_with("Approved.\n\n- \"Tuesday"), "{items}");
+    assert!(!items.contains("to be decided by") && items.contains("- 33 sessions, the last"), "{items}");
     assert_eq!(section(&paper, "Agreement").trim(), "These minutes are not agreed yet.");
     // What it rested on is as of the meeting; on its day the minutes are there, and the day before they are not.
     assert!(

@@ -74,7 +74,7 @@ fn what_a_committee_decides_stands_first() {
     let page = london("lcc --meeting 2026-02-21");
     let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("no {words}"));
     assert!(at("Arrangements to approve") < at("At a glance</h2>"), "the agenda comes first");
-    assert!(at("Due by the day of the meeting") < at("There are no conditions running."));
+    assert!(at("Due by the day of the meeting") < at("There are no open conditions with a date."));
     // On a student's page too.
     let bethan = section(&page, "Bethan Maddox");
     let decides = bethan.find("For the LCC to decide").unwrap();

@@ -6,9 +6,7 @@ use crate::edition::Code;
 use crate::facts::{Arranged, Facts};
 use crate::judgement::Judgement;
 use crate::records::{Body, ClinicalResponsibility, Matter, MedicalCover, Registration, Supervisor};
-use crate::requirements::{
-    APPROVAL, Query, SETTLED_BY_APPROVAL, is_confirmed, of_supervisors, still_to_show, unapproved,
-};
+use crate::requirements::{Query, SETTLED_BY_APPROVAL, is_confirmed, of_supervisors, still_to_show, unapproved};
 use crate::text::all_of;
 
 /// Arrangements on Form 1 on which the LCC has not decided, or that are newer than its approval.
@@ -41,7 +39,12 @@ impl ToApprove {
         SETTLED_BY_APPROVAL.contains(&code) || (of_supervisors(code) && self.known.contains(&date))
     }
 
-    /// What is to be approved, and by when.
+    /// Whether the arrangements are newer than an approval.
+    pub fn is_newer(&self) -> bool {
+        self.approved.is_some()
+    }
+
+    /// What is to be approved.
     pub fn what(&self, judgement: &Judgement<'_>) -> String {
         let facts = &judgement.facts;
         let titles = self.arrangements.iter().map(|&at| {
@@ -56,7 +59,6 @@ impl ToApprove {
             parts.push(format!("newer than the approval of {approved}"));
         } else {
             parts.extend(facts.form1_submitted().map(|day| format!("Form 1 of {day}")));
-            parts.extend(judgement.finding(APPROVAL).due.map(|due| format!("to be decided by {due}")));
         }
         parts.join("; ")
     }

@@ -77,6 +77,8 @@ pub struct Matter<'a> {
     pub date: Option<Day>,
     /// What it is; safe to show.
     pub what: String,
+    /// The day by which arrangements are to be decided.
+    pub decide_by: Option<Day>,
     /// What a committee asks about it, line by line; safe to show.
     pub details: Vec<String>,
     /// From whom it is due; safe to show.
@@ -145,7 +147,7 @@ impl AgendaPart {
             Self::Concerns => "no concerns raised",
             Self::Awards => "no awards to recommend",
             Self::Ratifications => "no approvals to ratify",
-            Self::Conditions => "no conditions running",
+            Self::Conditions => "no open conditions with a date",
             Self::Due => "nothing due by the day of the meeting",
         }
     }
@@ -181,7 +183,7 @@ fn columns<'a>() -> Vec<Column<Matter<'a>>> {
         Column::data("course", |matter| matter.course.into()),
         Column::fixed("Code", "code", |matter| Cell::text(matter.code)),
         Column::fixed("Date", "date", |matter| matter.date.into()),
-        Column::flexible("What", "what", 20, |matter| matter.what.as_str().into()),
+        Column::flexible("What", "what", 20, |matter| matter.still_to_decide().into()),
         Column::flexible("From whom", "from", 12, |matter| Cell::maybe(matter.from.as_ref())),
         Column::below_alone("Details", "details", |matter| Cell::lines(matter.details.iter().cloned())),
     ]
@@ -227,7 +229,8 @@ impl<'a> Agenda<'a> {
         let id = Id::new(folder, result.id);
         let matter = |part, code, date: Option<Day>, what: String| {
             let (details, from, ruled_with, condition) = (Vec::new(), None, Vec::new(), None);
-            Matter { part, id, name, course, leave, code, date, what, details, from, ruled_with, condition }
+            let decide_by = None;
+            Matter { part, id, name, course, leave, code, date, what, decide_by, details, from, ruled_with, condition }
         };
         if self.body != Body::Lcc {
             let waiting = waiting::for_body(self.body, judgement).into_iter();
@@ -242,7 +245,8 @@ impl<'a> Agenda<'a> {
             let due = judgement.finding(APPROVAL).due;
             let (details, ruled_with) = (to_approve.details(judgement), to_approve.ruled_with(judgement));
             let approval = matter(Part::Arrangements, APPROVAL, due, to_approve.what(judgement));
-            self.matters.push(Matter { details, ruled_with, ..approval });
+            let decide_by = due.filter(|_| !to_approve.is_newer());
+            self.matters.push(Matter { decide_by, details, ruled_with, ..approval });
         }
         let award = awards::award(judgement);
         for finding in judgement.findings.iter().filter(|finding| finding.code != CONCERNS) {
@@ -339,6 +343,12 @@ impl Matter<'_> {
     fn student(&self) -> String {
         let leave = self.leave.map(|until| format!(" ({})", on_leave(until))).unwrap_or_default();
         format!("{}{leave}", self.name)
+    }
+
+    /// What it is, with the day by which it is to be decided, which is nothing to say of what was decided; safe to show.
+    pub fn still_to_decide(&self) -> String {
+        let by = self.decide_by.map(|day| format!("; to be decided by {day}")).unwrap_or_default();
+        format!("{}{by}", self.what)
     }
 
     /// Whether both are queries on one requirement of one student.
