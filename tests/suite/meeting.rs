@@ -216,6 +216,17 @@ fn the_heading_of_several_meetings_names_their_courses() {
     let heading =
         "For the meetings of 28 February 2026 (london-2025) and 12 September 2026 (london-2022 and london-2024), as";
     assert!(said.contains(heading), "{said}");
+    assert!(said.contains("An earlier meeting of the committee can take it too."), "{said}");
+    // Each row names its meeting, the first meeting first.
+    let paper = desk.run("paper lcc --meeting next-lcc --as-of 2026-02-10 --format markdown").out;
+    let row = |words: &str| paper.find(words).unwrap_or_else(|| panic!("{words} in {paper}"));
+    let february = row("| 28 February 2026, London Diploma in Group Work, 2025–26 |");
+    let september = row("| 12 September 2026, London Diploma in Group Work, 2024–25 |");
+    assert!(february < september, "{paper}");
+    let fiona = paper.lines().find(|line| line.starts_with("| Fiona Macaskill |")).expect("hers is due by then");
+    assert!(fiona.contains("12 September 2026"), "{fiona}");
+    let one = desk.run("paper lcc --meeting 2026-02-28 --as-of 2026-02-10 --format markdown").out;
+    assert!(!one.contains("| Meeting |") && !one.contains("An earlier meeting"), "{one}");
     let said = check(&desk, "--meeting next-lcc --only agenda --course london-2024").out;
     assert!(said.contains("For the meeting of 12 September 2026, as of"), "{said}");
 }

@@ -37,6 +37,9 @@ pub struct Agenda<'a> {
 /// So many queries on one requirement of one student are told one by one.
 const ONE_BY_ONE: usize = 3;
 
+/// What is said of an agenda for the meetings of several days.
+const ANY_MEETING: &str = "Each row says which meeting it is for. An earlier meeting of the committee can take it too.";
+
 /// A part of the agenda.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AgendaPart {
@@ -69,6 +72,10 @@ pub struct Matter<'a> {
     pub name: &'a Text,
     /// The course.
     pub course: &'a Text,
+    /// The name of the course.
+    pub course_name: &'a Text,
+    /// The day of the meeting that takes it.
+    pub meeting: Day,
     /// The last day of a leave that the student is on.
     pub leave: Option<Day>,
     /// The requirement.
@@ -152,8 +159,9 @@ impl AgendaPart {
         }
     }
 
-    /// The columns of its table: all that have something to say in it.
-    fn columns<'a>(self) -> Vec<Column<Matter<'a>>> {
+    /// The columns of its table: all that have something to say in it; with the meeting of each row where there are
+    /// several.
+    fn columns<'a>(self, has_several_meetings: bool) -> Vec<Column<Matter<'a>>> {
         let left_out: &[&str] = match self {
             Self::Arrangements => &["code", "date", "from"],
             Self::Awards => &["code", "date", "from", "details"],
@@ -170,7 +178,10 @@ impl AgendaPart {
             ("what", Self::Queries | Self::Concerns) => column.headed("What it says"),
             _ => column,
         };
-        columns.map(headed).collect()
+        let meeting = Column::flexible("Meeting", "meeting", 16, |matter: &Matter<'a>| {
+            Cell::text(format!("{}, {}", matter.meeting, matter.course_name))
+        });
+        columns.map(headed).chain(has_several_meetings.then_some(meeting)).collect()
     }
 }
 
@@ -229,8 +240,24 @@ impl<'a> Agenda<'a> {
         let id = Id::new(folder, result.id);
         let matter = |part, code, date: Option<Day>, what: String| {
             let (details, from, ruled_with, condition) = (Vec::new(), None, Vec::new(), None);
-            let decide_by = None;
-            Matter { part, id, name, course, leave, code, date, what, decide_by, details, from, ruled_with, condition }
+            let (decide_by, course_name) = (None, &facts.case.course.name);
+            Matter {
+                part,
+                id,
+                name,
+                course,
+                course_name,
+                meeting,
+                leave,
+                code,
+                date,
+                what,
+                decide_by,
+                details,
+                from,
+                ruled_with,
+                condition,
+            }
         };
         if self.body != Body::Lcc {
             let waiting = waiting::for_body(self.body, judgement).into_iter();
@@ -303,20 +330,25 @@ impl<'a> Agenda<'a> {
     pub fn parts(&self) -> Vec<(Option<AgendaPart>, Sheet)> {
         let mut sheets = vec![(None, Sheet::part(self.title(), Vec::new()))];
         let mut empty = Vec::new();
+        let has_several_meetings = self.meetings.is_some_and(|meetings| meetings.days().len() > 1);
         for part in Part::ALL {
-            let matters: Vec<_> = self.matters.iter().filter(|matter| matter.part == part).collect();
+            let mut matters: Vec<_> = self.matters.iter().filter(|matter| matter.part == part).collect();
+            matters.sort_by_key(|matter| matter.meeting);
             let told = matters.chunk_by(|one, other| one.is_like(other)).flat_map(|of_one| match of_one {
                 [first, .., last] if of_one.len() > ONE_BY_ONE => {
                     vec![first.together_with(of_one.len() - 1, last, self.command_line)]
                 }
                 of_one => of_one.iter().copied().cloned().collect(),
             });
-            let sheet = Sheet::new(part.title()).with_rows(&part.columns(), told);
+            let sheet = Sheet::new(part.title()).with_rows(&part.columns(has_several_meetings), told);
             if sheet.rows.is_empty() {
                 empty.push(part.nothing());
             } else {
                 sheets.push((Some(part), sheet));
             }
+        }
+        if let Some((_, first)) = sheets.first_mut().filter(|_| has_several_meetings) {
+            first.lead.push(ANY_MEETING.to_owned());
         }
         if let Some((_, first)) = sheets.first_mut().filter(|_| !empty.is_empty()) {
             first.lead.push(format!("There are {}.", all_of(&empty)).replace("There are nothing", "There is nothing"));
