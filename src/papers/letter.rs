@@ -5,9 +5,13 @@ use super::committee::{about, foot};
 use super::paper::{Block, Paper, Section};
 use super::ratings::Ratings;
 use super::time_line::time_line;
+use crate::calendar::Day;
 use crate::folder::{JudgedFolder, Selection};
-use crate::judgement::{Judgement, NextStep, Role, StudentResult, Urgency, Verdict, Who, next_steps};
+use crate::judgement::{Judgement, NextStep, Person, Role, StudentResult, Urgency, Verdict, Who, next_steps};
+use crate::records::Body;
 use crate::reports::{CasePage, Cell, Column, Locating, Sheet, sessions_of_required, who};
+use crate::requirements::{COMPETENCIES, CONCERNS, of_supervisors};
+use crate::text::all_of;
 
 /// The paper for a student; `selection` names the student. `locate` says where evidence stands.
 pub fn of_student(
@@ -33,7 +37,8 @@ pub fn of_student(
         let mut there = vec![progress, Block::Picture(time_line(judgement, &name.to_string()))];
         there.extend(page.month_by_month.map(Block::InWords));
         // What the opening speaks of comes right after it.
-        letter.blocks.extend(missing(judgement).into_iter().map(Block::Table));
+        let next_lcc = folder.case.next_lcc(judged.as_of, &|course| course == facts.case.course_id);
+        letter.blocks.extend(missing(judgement, next_lcc).into_iter().map(Block::Table));
         sections.push(letter);
         // Where it stands in the records is nothing to a student.
         let told =
@@ -56,10 +61,11 @@ pub fn of_student(
     }
 }
 
-/// What is missing or still to come, in the order in which it presses.
-fn missing<'a>(judgement: &Judgement<'a>) -> Vec<Sheet> {
+/// What is missing or still to come, in the order in which it presses, and apart from it what committees decide; `next_lcc`
+/// is the day of the LCC's next meeting.
+fn missing<'a>(judgement: &Judgement<'a>, next_lcc: Option<Day>) -> Vec<Sheet> {
     let columns = [
-        Column::flexible("From whom", "from", 16, |step: &NextStep<'_>| Cell::maybe(whom(&step.who))),
+        Column::flexible("From whom", "from", 16, |step: &NextStep<'_>| Cell::maybe(whom(step))),
         Column::flexible("What", "what", 24, |step| step.whole().into()),
         Column::fixed("By", "due", |step| step.due.into()),
     ];
@@ -72,21 +78,86 @@ fn missing<'a>(judgement: &Judgement<'a>) -> Vec<Sheet> {
         Urgency::Missing => NextStep { due: step.due.or_else(|| was_due(step.code)), ..step },
         _ => step,
     };
-    let of = |wanted: &dyn Fn(Urgency) -> bool| {
-        next_steps(judgement).into_iter().filter(|step| wanted(step.urgency)).map(dated).collect::<Vec<_>>()
-    };
-    let now = of(&|urgency| urgency != Urgency::ToCome);
-    let to_come = of(&|urgency| urgency == Urgency::ToCome);
+    let steps = without_confidences(judgement, next_steps(judgement));
+    let (decided, steps): (Vec<_>, Vec<_>) = steps.into_iter().partition(|step| body(&step.who).is_some());
+    let (to_come, now): (Vec<_>, Vec<_>) =
+        steps.into_iter().map(dated).partition(|step| step.urgency == Urgency::ToCome);
     let sheets = [("What is missing now", now), ("What is still to come", to_come)];
     let sheets = sheets.into_iter().filter(|(_, steps)| !steps.is_empty());
-    sheets.map(|(title, steps)| Sheet::new(title).with_rows(&columns, steps)).collect()
+    let mut sheets: Vec<_> = sheets.map(|(title, steps)| Sheet::new(title).with_rows(&columns, steps)).collect();
+    sheets.extend(decided_by_committees(decided, next_lcc));
+    sheets
+}
+
+/// What committees decide, and when; none where there is nothing.
+fn decided_by_committees(steps: Vec<NextStep<'_>>, next_lcc: Option<Day>) -> Option<Sheet> {
+    let rows = steps.into_iter().map(|step| {
+        let when = match (body(&step.who), next_lcc, step.due) {
+            (Some(Body::Lcc), Some(day), _) => format!("at its meeting of {day}"),
+            (_, _, Some(due)) => format!("by {due}"),
+            _ => "at its next meeting".to_owned(),
+        };
+        (step, when)
+    });
+    let columns = [
+        Column::flexible("Who decides", "who", 12, |(step, _): &(NextStep<'_>, String)| {
+            Cell::maybe(body(&step.who).map(|body| format!("the {}", body.title())))
+        }),
+        Column::flexible("What", "what", 24, |(step, _)| step.whole().into()),
+        Column::flexible("When", "when", 16, |(_, when)| when.as_str().into()),
+    ];
+    let sheet = Sheet::new("What committees decide").with_rows(&columns, rows);
+    (!sheet.rows.is_empty()).then_some(sheet)
+}
+
+/// The steps without what is not the student's to read: how a supervisor's own papers stand, and what somebody wrote of a
+/// concern, about which the committee speaks with the student itself.
+fn without_confidences<'a>(judgement: &Judgement<'a>, steps: Vec<NextStep<'a>>) -> Vec<NextStep<'a>> {
+    let mut told: Vec<NextStep<'a>> = Vec::new();
+    for step in steps {
+        let what = match step.code {
+            CONCERNS => {
+                let finding = judgement.finding(CONCERNS);
+                let days: Vec<_> = finding.to_judge().map(|query| query.date).collect();
+                match days.as_slice() {
+                    [] => "your committee will speak with you about a report".to_owned(),
+                    [day] => format!("your committee will speak with you about the report of {day}"),
+                    days => format!("your committee will speak with you about the reports of {}", all_of(days)),
+                }
+            }
+            code if of_supervisors(code) => "your supervisor's papers are still being looked at".to_owned(),
+            _ => {
+                told.push(step);
+                continue;
+            }
+        };
+        // Which of the papers it is, and who owes them, is the supervisor's affair.
+        let convenor = || Who::Person(Person::convenor(judgement.facts.case));
+        let who = if step.code == CONCERNS { step.who } else { convenor() };
+        if told.iter().all(|one| one.what != what) {
+            told.push(NextStep { who, what, in_full: None, due: None, ..step });
+        }
+    }
+    told
+}
+
+/// The committee that decides, where one does.
+fn body(actor: &Who<'_>) -> Option<Body> {
+    match actor {
+        Who::Body(body) | Who::Before(body, _) => Some(*body),
+        Who::Person(_) | Who::Nobody => None,
+    }
 }
 
 /// Who is to act, said to the student.
-fn whom(actor: &Who<'_>) -> Option<String> {
-    match actor {
+fn whom(step: &NextStep<'_>) -> Option<String> {
+    match step.who {
+        // Where nobody supervises yet, the catalogue turns to the student.
+        Who::Person(person) if person.role == Role::Student && COMPETENCIES.contains(&step.code) => {
+            Some("your workplace supervisor".to_owned())
+        }
         Who::Person(person) if person.role == Role::Student => Some("you".to_owned()),
-        actor => who(actor),
+        ref actor => who(actor),
     }
 }
 
@@ -104,7 +175,7 @@ fn to_the_student(verdict: Verdict) -> &'static str {
         Verdict::Action => {
             "Something is missing that can still be put right. The table below says what, and from whom."
         }
-        Verdict::Query => "The committee has a question to decide. The table below says which.",
+        Verdict::Query => "A committee has a question to decide. The table below says which.",
         Verdict::OnTrack => "You are on track: nothing is late, and the table below says what is still to come.",
         Verdict::Recommended => "The Local Course Committee has recommended you for the status.",
         Verdict::Ready => "All is there. The committee can be asked to recommend you.",

@@ -242,3 +242,41 @@ fn whoever_leads_a_work_reflection_group_finds_its_students() {
     has(&paper, "it was cancelled: post vacant at step 3, supervisor covering");
     assert!(!paper.contains("Work Reflection Group"), "{paper}");
 }
+
+#[test]
+fn a_letter_to_a_student_keeps_what_is_said_in_confidence() {
+    let letter = markdown("paper student bethan-maddox");
+    has(&letter, "| Ifeoma Castle, convenor | your supervisor's papers are still being looked at |  |");
+    assert!(!letter.contains("judged the experience"), "{letter}");
+    let letter = markdown("paper student tariq-haddad");
+    let told = "| the LCC | your committee will speak with you about the report of 29 January 2026 | at its meeting of 28 \
+                February 2026 |";
+    has(&letter, told);
+    assert!(!letter.contains("without word") && !letter.contains("raises a concern"), "{letter}");
+    // The committee reads both.
+    has(&markdown("paper lcc"), "Missed supervision on 24 November without word");
+    has(&markdown("paper lcc"), "the Course Director has not yet judged the experience of Oonagh Devlin");
+}
+
+#[test]
+fn a_letter_says_apart_what_committees_decide_and_when() {
+    let letter = markdown("paper student lewis-strachan");
+    let (before, decided) = letter.split_once("### What committees decide").expect("it is asked");
+    has(decided, "| the LCC | the session of 7 May 2025 was shorter than 60 minutes: 45;");
+    has(decided, "| at its meeting of 12 September 2026 |");
+    assert!(!before.contains("the LCC |"), "{before}");
+    // On the day of a meeting it is that meeting, and after the last one none is named.
+    let as_of = |day: &str| {
+        let words = format!("paper student lewis-strachan -C examples/london --as-of {day} --format markdown");
+        Program::at_the_top().run(&words).out
+    };
+    has(&as_of("2026-09-12"), "| at its meeting of 12 September 2026 |");
+    has(&as_of("2026-09-13"), "| at its next meeting |");
+}
+
+#[test]
+fn competencies_are_rated_by_the_supervisor_also_where_there_is_none_yet() {
+    let letter = Program::at_the_top()
+        .run("paper student jerome-addy -C examples/national/bristol --as-of 2026-02-10 --format markdown");
+    has(&letter.out, "| your workplace supervisor | none of the 9 competencies is rated competent yet |");
+}
