@@ -280,3 +280,12 @@ fn competencies_are_rated_by_the_supervisor_also_where_there_is_none_yet() {
         .run("paper student jerome-addy -C examples/national/bristol --as-of 2026-02-10 --format markdown");
     has(&letter.out, "| your workplace supervisor | none of the 9 competencies is rated competent yet |");
 }
+
+#[test]
+fn new_arrangements_of_an_approved_group_say_what_is_new() {
+    let agenda = markdown("paper lcc --meeting 2026-02-28");
+    let told = "\"Reflective practice for the staff of Brackenford ward\"; same group, approved 6 December 2025; new: Oonagh \
+                Devlin in place of Patrick Lindqvist from 12 January 2026";
+    has(&agenda, told);
+    assert!(!agenda.contains("newer than the approval"), "{agenda}");
+}

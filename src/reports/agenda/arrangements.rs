@@ -1,5 +1,7 @@
 //! What a committee asks about arrangements that it is to approve.
 
+use std::collections::BTreeSet;
+
 use super::RuledWith;
 use crate::calendar::Day;
 use crate::edition::Code;
@@ -56,11 +58,28 @@ impl ToApprove {
             _ => all_of(titles),
         }];
         if let Some(approved) = self.approved {
-            parts.push(format!("newer than the approval of {approved}"));
+            let new = self.arrangements.iter().map(|&at| self.what_is_new(facts, at, approved));
+            parts.extend(new.collect::<BTreeSet<_>>());
         } else {
             parts.extend(facts.form1_submitted().map(|day| format!("Form 1 of {day}")));
         }
         parts.join("; ")
+    }
+
+    /// What the committee has not approved yet of an arrangement: of the same group as one that it approved, the supervisor.
+    fn what_is_new(&self, facts: &Facts<'_>, at: usize, approved: Day) -> String {
+        let new = &facts.arrangements[at];
+        let before = facts.arrangements.iter().enumerate().filter(|(other, one)| {
+            let is_approved = !self.arrangements.contains(other) && one.known <= approved;
+            is_approved && one.case.group == new.case.group && one.case.supervisor.id != new.case.supervisor.id
+        });
+        let Some((_, before)) = before.max_by_key(|(_, one)| one.period().from) else {
+            return format!("newer than the approval of {approved}");
+        };
+        let from = new.period().from;
+        let beside = if before.period().until.is_some_and(|until| until <= from) { "in place of" } else { "beside" };
+        let [supervisor, other] = [new, before].map(|one| &one.case.supervisor.record.name);
+        format!("same group, approved {approved}; new: {supervisor} {beside} {other} from {from}")
     }
 
     /// What a committee asks about each of them, a line for the group, one for the supervisor, and one for what is
