@@ -352,8 +352,14 @@ fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<She
     let lead = format!("{}: {}.", counted(judgement.findings.len(), "requirement", "requirements"), counts.join(", "));
     // Nothing is asked any more of whoever left or does not apply: how it stood is all there is to say.
     let is_given_up = matches!(judgement.verdict, Verdict::Withdrawn | Verdict::NotApplying);
-    let given_up = is_given_up.then(|| "Nothing is asked any more. This is how each requirement stands.".to_owned());
-    let mut sheets = vec![Sheet::part("Requirements", [lead].into_iter().chain(given_up).collect())];
+    let is_declined = judgement.verdict == Verdict::Declined;
+    let is_closed = is_given_up || is_declined;
+    let closed = if is_declined {
+        Some("The award is declined, and nothing is asked any more. This is how each requirement stands.")
+    } else {
+        is_given_up.then_some("Nothing is asked any more. This is how each requirement stands.")
+    };
+    let mut sheets = vec![Sheet::part("Requirements", [lead].into_iter().chain(closed.map(str::to_owned)).collect())];
     let columns = [
         Column::fixed("Status", "status", |(finding, ..): &Row<'_>| finding.status.word().into()),
         Column::fixed("Code", "code", |(finding, ..)| Cell::text(finding.code)),
@@ -367,12 +373,12 @@ fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<She
         let findings = requirements.into_iter().map(|requirement| judgement.finding(requirement.code));
         let facts = &judgement.facts;
         let rows = findings.map(|finding| {
-            let settles = if is_given_up { Vec::new() } else { what_settles(finding, facts) };
+            let settles = if is_closed { Vec::new() } else { what_settles(finding, facts) };
             (finding, places(&finding.evidence, locate), settles)
         });
         let tone = |(finding, ..): &Row<'_>| if is_given_up { Tone::Plain } else { status_tone(finding.status) };
         let sheet = Sheet::new(heading).with_toned_rows(&columns, rows, tone);
-        sheets.push(if is_given_up { sheet.without(&["due", "settles"]) } else { sheet });
+        sheets.push(if is_closed { sheet.without(&["due", "settles"]) } else { sheet });
     }
     sheets
 }
@@ -391,7 +397,11 @@ fn what_settles(finding: &Finding, facts: &Facts<'_>) -> Vec<String> {
     let mut alike: Vec<(String, Vec<&Query>)> = Vec::new();
     for query in &finding.queries {
         let words = without_date(query);
-        match alike.iter_mut().find(|(known, _)| *known == words) {
+        // Two queries can say the same word for word, and only one of them name its own date.
+        let is_alike = |(known, queries): &&mut (String, Vec<&Query>)| {
+            *known == words || queries.iter().any(|one| one.message == query.message)
+        };
+        match alike.iter_mut().find(is_alike) {
             Some((_, queries)) => queries.push(query),
             None => alike.push((words, vec![query])),
         }
@@ -413,7 +423,9 @@ fn what_settles(finding: &Finding, facts: &Facts<'_>) -> Vec<String> {
             [query] if alike.len() > 1 => format!("{ruling}: {}", query.message),
             [_] => ruling,
             several => {
-                let dates = all_of(several.iter().map(|query| query.date.iso()));
+                let mut dates: Vec<_> = several.iter().map(|query| query.date).collect();
+                dates.sort_unstable();
+                let dates = all_of(dates.into_iter().map(Day::iso));
                 format!("a ruling on {}, for all of these dates or some: {dates}", finding.code)
             }
         });

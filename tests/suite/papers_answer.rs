@@ -289,3 +289,22 @@ fn new_arrangements_of_an_approved_group_say_what_is_new() {
     has(&agenda, told);
     assert!(!agenda.contains("newer than the approval"), "{agenda}");
 }
+
+#[test]
+fn a_page_of_a_declined_award_asks_for_nothing() {
+    let shown = markdown("show colm-rafferty");
+    has(&shown, "The award is declined, and nothing is asked any more. This is how each requirement stands.");
+    assert!(!shown.contains("What settles it"), "{shown}");
+    // The day before, the SPC had still to decide.
+    let before =
+        Program::at_the_top().run("show colm-rafferty -C examples/london --as-of 2025-11-11 --format markdown").out;
+    has(&before, "What settles it");
+}
+
+#[test]
+fn two_queries_that_say_the_same_are_told_once() {
+    let shown = markdown("show stefan-brandt");
+    let gap = "no supervision from 17 November 2022 to 21 December 2023";
+    assert_eq!(shown.matches(gap).count(), 1, "{shown}");
+    has(&shown, "a ruling on S5, for all of these dates or some: 2022-11-18 and 2023-12-21");
+}
