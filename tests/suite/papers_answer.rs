@@ -308,3 +308,9 @@ fn two_queries_that_say_the_same_are_told_once() {
     assert_eq!(shown.matches(gap).count(), 1, "{shown}");
     has(&shown, "a ruling on S5, for all of these dates or some: 2022-11-18 and 2023-12-21");
 }
+
+#[test]
+fn reports_in_a_time_of_leave_are_said_not_to_count() {
+    let glance = markdown("paper lcc");
+    has(&glance, "Reports: of those that were due, how many arrived; what was due in a time of leave is not counted.");
+}

@@ -11,7 +11,7 @@ pub(super) const LEGEND: [&str; 3] = [
     "Complete: the day on which the last session that is needed is expected, or \"done\".",
     "Supervision: how many meetings count up to this day; behind: the next one is late; a query: the committee judges a \
      lapse. What is found about supervision goes up to the last session that is needed, so it can name fewer.",
-    "Reports: how many arrived, of how many were due. Competent: how many of the nine competencies are rated so.",
+    "Reports: of those that were due, how many arrived; what was due in a time of leave is not counted. Competent: how many of the nine competencies are rated so.",
 ];
 
 /// The columns for people, in words that need no legend where there is room for them.
