@@ -34,7 +34,7 @@ impl OnDisk {
         })
     }
 
-    /// What to type where somebody was named in the place of a folder.
+    /// What to type where somebody, or a course, was named in the place of a folder.
     fn of_person(&self, context: &Context<'_>) -> Option<anyhow::Error> {
         let is_word = |one: &&PathBuf| one.components().count() == 1;
         let named = self.folders.iter().find(is_word)?.to_str()?;
@@ -51,10 +51,9 @@ impl OnDisk {
                 Found::Several(_) | Found::Nothing => None,
             }
         };
-        let (option, (name, id)) = match found(RecordKind::Student) {
-            Some(student) => ("--student", student),
-            None => ("--from", found(RecordKind::Supervisor)?),
-        };
+        let options =
+            [(RecordKind::Student, "--student"), (RecordKind::Course, "--course"), (RecordKind::Supervisor, "--from")];
+        let (option, (name, id)) = options.into_iter().find_map(|(kind, option)| Some((option, found(kind)?)))?;
         let (named, name, id) = (visible(named), visible(&name), visible(&id));
         Some(anyhow!("\"{named}\" is no folder here; if you mean {name}, say {option} {id}"))
     }

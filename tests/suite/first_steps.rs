@@ -13,6 +13,10 @@ fn a_name_in_the_place_of_a_folder_is_understood() {
             "check hardcastle",
             "\"hardcastle\" is no folder here; if you mean Leonie Hardcastle, say --from leonie-hardcastle",
         ),
+        (
+            "paper course london-2025",
+            "\"london-2025\" is no folder here; if you mean London Diploma in Group Work, 2025–26, say --course london-2025",
+        ),
         ("due nobody-at-all", "there is no file or folder"),
     ] {
         let ran = desk.run(line);
