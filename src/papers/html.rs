@@ -130,6 +130,7 @@ pub(super) fn html_among(paper: &Paper, own: &OwnParts, among: &Among<'_>) -> Re
 fn rendered(paper: &Paper, own: &OwnParts, among: &Among<'_>) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.add_filter("isolated", |words: &str| isolated(words));
     environment.add_template("paper.html", PAGE)?;
     let style = format!("{STYLE}{}{}", running_head(&paper.title), own.style.as_deref().unwrap_or_default());
     let page = Page {
@@ -150,6 +151,26 @@ fn rendered(paper: &Paper, own: &OwnParts, among: &Among<'_>) -> Result<String, 
     let page = environment.get_template("paper.html")?.render(Value::from(Serde(page)))?;
     // The engine takes the last line's end away.
     Ok(page + "\n")
+}
+
+/// A text in which words that are written from right to left stand by themselves, so that they do not turn around what
+/// stands beside them, such as a number.
+fn isolated(words: &str) -> String {
+    let is_from_right = |c: char| matches!(u32::from(c), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefc | 0x10800..=0x10fff | 0x1e800..=0x1efff);
+    let joins = |c: char| matches!(c, ' ' | '-' | '\'' | '\u{2019}' | '\u{200c}' | '\u{200d}');
+    let mut told = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(begins) = rest.find(is_from_right) {
+        let (before, after) = rest.split_at(begins);
+        let run = after.find(|c: char| !is_from_right(c) && !joins(c)).unwrap_or(after.len());
+        let run = after[..run].trim_end_matches(joins).len();
+        told.push_str(before);
+        told.push('\u{2068}');
+        told.push_str(&after[..run]);
+        told.push('\u{2069}');
+        rest = &after[run..];
+    }
+    told + rest
 }
 
 /// What a policy of the page names a style or a script by.

@@ -81,3 +81,16 @@ fn as_text_a_paper_is_its_tables() {
         ]
     );
 }
+
+#[test]
+fn a_name_written_from_right_to_left_stands_by_itself() {
+    for (said, stands) in [
+        ("דוד לוי: 3 of 30 sessions", "\u{2068}דוד לוי\u{2069}: 3 of 30 sessions"),
+        ("4. ליאת בן-דוד", "4. \u{2068}ליאת בן-דוד\u{2069}"),
+        ("נועם, مريم and Ann", "\u{2068}נועם\u{2069}, \u{2068}مريم\u{2069} and Ann"),
+        ("Zoë Ó Briain: 3 of 30", "Zoë Ó Briain: 3 of 30"),
+    ] {
+        let page = page("P", vec![Block::Table(Sheet { lead: vec![said.to_owned()], ..Sheet::new("") })]);
+        assert!(page.contains(&format!("<p>{stands}</p>")), "{said}");
+    }
+}
