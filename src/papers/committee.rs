@@ -12,7 +12,7 @@ use crate::folder::{JudgedFolder, LeftOut, Meetings, Selection};
 use crate::judgement::{Item, Judgement, NextStep, ObligationKind, StudentResult, Verdict, Who, next_steps};
 use crate::records::Body;
 use crate::reports::{
-    Agenda, CasePage, Cell, Column, Eligibility, Locating, Sheet, Summary, Tone, in_order, overdue,
+    ANY_MEETING, Agenda, CasePage, Cell, Column, Eligibility, Locating, Sheet, Summary, Tone, in_order, overdue,
     sessions_of_required, to_confirm, verdict_meaning, verdict_tone, who,
 };
 use crate::text::{Text, all_of};
@@ -215,6 +215,10 @@ fn to_decide(agenda: &Agenda<'_>) -> Section {
             _ => Block::Table(sheet),
         })
         .collect();
+    let (which_meeting, nothing): (Vec<_>, Vec<_>) = nothing.into_iter().partition(|words| words == ANY_MEETING);
+    if !which_meeting.is_empty() {
+        blocks.insert(0, Block::Table(Sheet { lead: which_meeting, ..Sheet::new("") }));
+    }
     if !nothing.is_empty() {
         blocks.push(Block::Table(Sheet { lead: nothing, ..Sheet::new("") }));
     }

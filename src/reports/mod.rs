@@ -50,9 +50,9 @@ mod unsent;
 mod verification;
 mod words;
 
-pub use agenda::{Agenda, AgendaPart, Matter, RuledWith};
 #[cfg(feature = "cli")]
-pub(crate) use agenda::{approved_on, rests_on as award_rests_on};
+pub(crate) use agenda::{ANY_MEETING, approved_on, rests_on as award_rests_on};
+pub use agenda::{Agenda, AgendaPart, Matter, RuledWith};
 pub use audit::AuditReport;
 pub use caveats::Caveats;
 #[cfg(feature = "cli")]

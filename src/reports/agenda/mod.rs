@@ -38,7 +38,8 @@ pub struct Agenda<'a> {
 const ONE_BY_ONE: usize = 3;
 
 /// What is said of an agenda for the meetings of several days.
-const ANY_MEETING: &str = "Each row says which meeting it is for. An earlier meeting of the committee can take it too.";
+pub(crate) const ANY_MEETING: &str =
+    "Each row says which meeting it is for. An earlier meeting of the committee can take it too.";
 
 /// A part of the agenda.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
