@@ -5,6 +5,7 @@
 //! folder as it stood in the commit.
 
 mod attested;
+mod broken;
 mod bursts;
 mod commits;
 mod dates;
@@ -239,6 +240,11 @@ impl<'p> Past<'p> {
     fn of_record(&self, name: IrregularityName, at: usize, record: &WrittenRecord, message: String) -> Irregularity {
         let file = Some(record.file.clone());
         let students = self.students_of(&record.file);
+        let meanwhile = broken::while_broken(self, at, record);
+        if !meanwhile.is_empty() {
+            let message = format!("{}: {message}", broken::in_one_of(self, &meanwhile));
+            return Irregularity { file, students, ..Irregularity::new(name, message, meanwhile) };
+        }
         match self.returned.taken_away(at, &record.file) {
             Some(away) => {
                 let message = format!("the record was taken away, and put back otherwise: {message}");

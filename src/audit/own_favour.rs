@@ -8,7 +8,7 @@ use super::attested::is_attestation;
 use super::decisions::favourable_decision;
 use super::people::plain;
 use super::undone::is_of_judged;
-use super::{Irregularity, IrregularityName, Past, TOLD};
+use super::{Irregularity, IrregularityName, Past, TOLD, broken};
 use crate::diff::{ChangeKind, FieldChange, in_words};
 use crate::history::{Revision, WrittenRecord};
 use crate::records::{Audit, RecordKind};
@@ -16,7 +16,7 @@ use crate::text::{Text, few};
 
 /// Finds the rulings, decisions, reports, permissions and attestations that were written from the address of the student
 /// whom they favour, and what a supervisor wrote about their own registration.
-pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>) {
+pub(super) fn find<'p>(past: &'p Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>) {
     let listed: BTreeSet<String> = rules.students.iter().map(plain).collect();
     for (at, revision, record) in past.records() {
         let (favours, own): (fn(&FieldChange) -> bool, BTreeSet<String>) = match (record.kind, &record.id) {
@@ -38,7 +38,11 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
             }
             _ => continue,
         };
-        let Some(who) = written_from(revision, &own) else { continue };
+        // What became readable can be from each who wrote in the record while it could not be read.
+        let mut meanwhile = broken::while_broken(past, at, record).into_iter();
+        let from = |revision: &'p Revision| written_from(revision, &own);
+        let who = from(revision).or_else(|| meanwhile.find_map(|one| from(past.revisions.get(one)?)));
+        let Some(who) = who else { continue };
         let details = record.entries.iter().map(|written| &written.detail);
         let favours: Vec<&FieldChange> = details.filter(|detail| favours(detail)).collect();
         if favours.is_empty() {
@@ -56,7 +60,10 @@ fn irregularity(
     favours: Vec<&FieldChange>,
 ) -> Irregularity {
     let what = few(favours.iter().map(|detail| in_words(detail)), TOLD, "; ");
-    let message = format!("written from {who}: {what}");
+    let message = match broken::while_broken(past, at, record).as_slice() {
+        [] => format!("written from {who}: {what}"),
+        _ => format!("{who} wrote one of these commits: {what}"),
+    };
     past.of_record(IrregularityName::OwnFavour, at, record, message).with_changes(favours)
 }
 

@@ -387,3 +387,44 @@ fn what_was_done_on_a_branch_is_judged_when_it_comes() {
     let told = favour(&folder);
     assert!(told.len() == 1 && told[0].ends_with("[2026-03-10 2026-03-12]"), "{told:?}");
 }
+
+const ROBIN: (&str, &str) = ("Robin Ashby", "robin@example.org");
+
+/// Who breaks a record, who writes in it meanwhile, and who mends it; a student who writes their own ruling is asked about
+/// whichever of them they are.
+#[test]
+fn whoever_wrote_in_a_record_while_it_had_an_error_can_have_written_what_it_says() {
+    let ruling = "\n[[ruling]]\nrequirement = \"G4\"\nbody = \"LCC\"\ndate = 2026-02-21\noutcome = \"accepted\"\n\
+                  applies_to = [2026-01-13]\n";
+    for (broke, wrote, mended, is_asked) in [
+        (RUTH, Some(ROBIN), RUTH, true),
+        (ROBIN, None, RUTH, true),
+        (RUTH, Some(RUTH), ROBIN, true),
+        (RUTH, Some(ALEX), RUTH, false),
+        (RUTH, None, RUTH, false),
+    ] {
+        let folder = begun();
+        let diary = Diary { top: folder.path() };
+        diary.replace(STUDENT, "name = ", "email = \"robin@example.org\"\nname = ");
+        diary.commit(RUTH, "2026-03-02", "an address");
+        diary.replace(STUDENT, "name = ", "name == ");
+        if wrote.is_none() {
+            diary.add(STUDENT, ruling);
+        }
+        diary.commit(broke, "2026-03-10", "a slip");
+        if let Some(wrote) = wrote {
+            diary.add(STUDENT, ruling);
+            diary.commit(wrote, "2026-03-11", "a ruling");
+        }
+        diary.replace(STUDENT, "name == ", "name = ");
+        diary.commit(mended, "2026-03-12", "mended");
+        let told = found(folder.path(), "own-favour", "");
+        assert_eq!(told.len(), usize::from(is_asked), "{broke:?} {wrote:?} {mended:?}: {told:?}");
+        for one in told {
+            let days = if wrote.is_some() { "2026-03-10 2026-03-11 2026-03-12" } else { "2026-03-10 2026-03-12" };
+            let wanted =
+                ["while the record had an error, in one of: ", ": robin@example.org wrote one of these commits: "];
+            assert!(wanted.iter().all(|words| one.contains(words)) && one.ends_with(&format!("[{days}]")), "{one}");
+        }
+    }
+}
