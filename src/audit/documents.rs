@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::evidence::resting_on;
+use super::evidence::{follows, resting_on};
 use super::{Irregularity, IrregularityName, Past};
 use crate::diff::{Change, FieldChange};
 use crate::history::{FileChange, Revision, WrittenRecord, named_papers, names_paper};
@@ -23,6 +23,8 @@ struct Papers {
     named: BTreeMap<String, Naming>,
     /// The commit that put each of them there as it is, and the id of its bytes.
     there: BTreeMap<String, (usize, String)>,
+    /// The commit with which bytes first came into the folder, by their id, wherever they lay.
+    came: BTreeMap<String, usize>,
 }
 
 /// Finds the papers that were replaced or deleted after a record had named them, and those that a record names no more.
@@ -43,20 +45,31 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
 }
 
 impl Papers {
-    /// A paper that was replaced by another file, or deleted, while a record named it. One that lies elsewhere now, and one
-    /// that its own author replaced on the same day, is asked about no more than one whose record is gone.
+    /// A paper that was replaced by another file, or deleted, while a record named it. One that lies elsewhere now, one
+    /// that came on that day by the same author, and one that they put back as it was on that day, are asked about no more
+    /// than one whose record is gone.
     fn altered(&self, past: &Past<'_>, at: usize, change: &FileChange) -> Option<Irregularity> {
         let Naming { file, detail } = self.named.get(change.path.raw())?;
         let (since, was) = self.there.get(change.path.raw())?;
         let revision = &past.revisions[at];
         let is_moved = || revision.papers.iter().any(|other| other.newer.as_ref() == Some(was));
         let is_gone = || past.written[at].iter().any(|one| one.change == Change::Removed && one.file == *file);
-        let is_slip =
-            || past.day(*since) == past.day(at) && past.revisions[*since].author.email == revision.author.email;
+        // What lay there before that day is no slip of that day, whoever moved it or touched it on the same day.
+        let came = self.came.get(was).copied().unwrap_or(*since);
+        let is_of_day = |other: usize| {
+            past.day(other) == past.day(at) && past.revisions[other].author.email == revision.author.email
+        };
+        let is_back = || {
+            let puts_back = |other: &FileChange| other.path == change.path && other.newer.as_ref() == Some(was);
+            let mut later = at + 1..past.revisions.len();
+            later.any(|other| {
+                is_of_day(other) && past.revisions[other].papers.iter().any(puts_back) && follows(past, other, at)
+            })
+        };
         let what = match &change.newer {
-            Some(is) if is == was || is_slip() => return None,
+            Some(is) if is == was || is_of_day(came) => return None,
             Some(_) => "was replaced by another file",
-            None if is_moved() || is_gone() => return None,
+            None if is_moved() || is_gone() || is_back() => return None,
             None => "was deleted",
         };
         let message = format!("the paper {}, which the record names, {what}", change.path);
@@ -95,7 +108,12 @@ impl Papers {
         for change in &revision.papers {
             let path = change.path.raw().to_owned();
             match &change.newer {
-                Some(id) => drop(self.there.insert(path, (at, id.clone()))),
+                // The same bytes with another mode are the same paper.
+                Some(id) if self.there.get(&path).is_some_and(|(_, was)| was == id) => {}
+                Some(id) => {
+                    self.came.entry(id.clone()).or_insert(at);
+                    self.there.insert(path, (at, id.clone()));
+                }
                 None => drop(self.there.remove(&path)),
             }
         }

@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::judged::Judge;
 use super::{Irregularity, IrregularityName, Past, TOLD};
 use crate::calendar::Day;
-use crate::diff::{Change, ChangeKind, FieldChange, in_words};
-use crate::history::{Revision, WrittenRecord};
+use crate::diff::{Change, ChangeKind, FieldChange, in_words, value_of, whole};
+use crate::history::{FileChange, Revision, WrittenRecord};
 use crate::records::RecordKind;
-use crate::text::{Text, few};
+use crate::text::{Source, Text, few};
 
 /// The key that says when minutes were agreed.
 const AGREED: &str = "agreed";
@@ -19,8 +19,9 @@ const AGREED: &str = "agreed";
 /// after the meeting. What is only added is no alteration, and before they are agreed minutes are a draft.
 pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, late_days: i64, found: &mut Vec<Irregularity>) {
     let of_meetings = past.records().filter(|(.., record)| record.kind == Some(RecordKind::Meeting));
-    for (at, revision, record) in of_meetings.filter(|(at, _, record)| !past.comes_back(*at, record)) {
-        let details = || record.entries.iter().map(|written| &written.detail);
+    for (at, _, record) in of_meetings.filter(|(at, _, record)| !past.comes_back(*at, record)) {
+        let of_day = of_day(past, at, record);
+        let details = || of_day.iter();
         let is_altered = |detail: &&FieldChange| {
             detail.from.is_some() && matches!(detail.what, ChangeKind::Entry(_) | ChangeKind::Key)
         };
@@ -33,7 +34,7 @@ pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, late_days: i64, found
                 let what = || few(altered.iter().map(|detail| in_words(detail)), TOLD, "; ");
                 let minutes = judge.record(at, &record.file);
                 match since(&minutes, &altered, details(), past.day(at), late_days) {
-                    Some(since) if !altered.is_empty() && !is_slip(past, at, revision, record) => {
+                    Some(since) if !altered.is_empty() => {
                         format!("altered {since}: {}", what())
                     }
                     _ => continue,
@@ -71,14 +72,39 @@ fn since<'c>(
     (days > late_days).then(|| format!("{days} days after the meeting"))
 }
 
-/// Whether somebody mends on the same day what they wrote.
-fn is_slip(past: &Past<'_>, at: usize, revision: &Revision, record: &WrittenRecord) -> bool {
-    let was = record.was.as_ref().unwrap_or(&record.file);
-    let wrote_it = |at: &usize| past.written[*at].iter().any(|other| other.file == *was);
-    let last = (0..at).rev().find(wrote_it);
-    last.is_some_and(|last| {
-        past.day(last) == past.day(at) && past.revisions[last].author.email == revision.author.email
-    })
+/// What a commit altered in minutes. Where its author wrote in them earlier on that day, it is held against what they
+/// said before that: whoever mends what they wrote on that day alters nothing, and whoever wrote anything in them on that
+/// day may not alter what was there before.
+fn of_day(past: &Past<'_>, at: usize, record: &WrittenRecord) -> Vec<FieldChange> {
+    let own = || record.entries.iter().map(|written| written.detail.clone()).collect();
+    let (mut first, mut path) = (at, record.was.as_ref().unwrap_or(&record.file));
+    for earlier in (0..at).rev() {
+        let Some(touched) = past.written[earlier].iter().find(|other| other.file == *path) else { continue };
+        let same = |of: fn(&Revision) -> &Text| of(&past.revisions[earlier]) == of(&past.revisions[at]);
+        if past.day(earlier) != past.day(at) || !same(|revision| &revision.author.email) {
+            break;
+        }
+        (first, path) = (earlier, touched.was.as_ref().unwrap_or(&touched.file));
+    }
+    if first == at || record.change == Change::Removed {
+        return own();
+    }
+    let text = |at: usize, path: &Text, id: fn(&FileChange) -> Option<&String>| {
+        let change = past.revisions[at].changes.iter().find(|change| change.path == *path)?;
+        let content = past.texts.get(id(change)?)?.clone();
+        Some(Source { path: path.clone(), content })
+    };
+    let older: fn(&FileChange) -> Option<&String> = |change| change.older.iter().flatten().next();
+    let (start, is) = (text(first, path, older), text(at, &record.file, |change| change.newer.as_ref()));
+    if start.as_ref().is_some_and(|start| value_of(start).is_none()) || is.is_none() {
+        return own();
+    }
+    let was = text(at, record.was.as_ref().unwrap_or(&record.file), older).filter(|was| value_of(was).is_some());
+    let known = was.map(|was| whole(start.as_ref(), Some(&was))).unwrap_or_default();
+    let mut all = whole(start.as_ref(), is.as_ref());
+    let is_agreed_now = |detail: &FieldChange| detail.at == AGREED && detail.from.is_none();
+    all.retain(|detail| !known.contains(detail) || is_agreed_now(detail));
+    all
 }
 
 /// The ids that the items are about.

@@ -6,10 +6,12 @@ use super::local_time::{FolderTime, LocalTime, zone_of};
 use super::{Folder, FolderError, FolderHistory, in_words};
 use crate::audit::{Effect, EffectOn, Standing};
 use crate::calendar::Day;
+use crate::case::kind_of;
+use crate::diff::Change;
 use crate::edition::Code;
 use crate::facts::AwardDecisions;
 use crate::git::{Commit, DayOf, Snapshot};
-use crate::history::{Order, TimelineEntry, timeline};
+use crate::history::{Order, Revision, TimelineEntry, timeline};
 use crate::judgement::{Judgement, SessionFigures, Verdict};
 use crate::records::Decision;
 use crate::requirements::Status;
@@ -51,7 +53,15 @@ pub enum Deed {
 impl Deed {
     /// What an entry tells; none where it tells of nothing that was written.
     pub fn of(entry: &TimelineEntry<'_>) -> Option<Self> {
-        let detail = &entry.written.as_ref()?.detail;
+        let Some(written) = &entry.written else {
+            return match entry.change {
+                _ if kind_of(entry.file.raw()).is_some() => None,
+                Change::Changed => Some(Self::Altered),
+                Change::Removed => Some(Self::Removed),
+                _ => None,
+            };
+        };
+        let detail = &written.detail;
         match (&detail.from, &detail.to) {
             (None, Some(_)) => Some(Self::Added),
             (Some(_), Some(_)) => Some(Self::Altered),
@@ -123,7 +133,7 @@ impl<'h> DecisionAudit<'h> {
         let entries = timeline(&history.revisions, &[], &files, &history.texts, Order::Recorded);
         let is_new = |entry: &TimelineEntry<'_>| {
             entry.revision.is_some_and(|revision| !known_before.contains(revision.id.as_str()))
-                && entry.written.is_some()
+                && (entry.written.is_some() || is_seen_paper_otherwise(history, &known_before, entry))
         };
         let (since, later): (Vec<_>, Vec<_>) = entries
             .into_iter()
@@ -144,10 +154,26 @@ impl<'h> DecisionAudit<'h> {
 
     /// Whether something that the committee saw was altered or taken out since, or would have been otherwise.
     pub fn is_otherwise(&self) -> bool {
-        let is_touched =
-            |entry: &TimelineEntry<'_>| entry.written.as_ref().is_some_and(|written| written.detail.from.is_some());
+        let is_touched = |entry: &TimelineEntry<'_>| matches!(Deed::of(entry), Some(Deed::Altered | Deed::Removed));
         !self.effects.is_empty() || self.since.iter().any(is_touched)
     }
+}
+
+/// Whether a commit replaced or took away a scanned paper that was there when it was decided. One that the commit only put
+/// elsewhere is the same.
+fn is_seen_paper_otherwise(history: &FolderHistory, known: &BTreeSet<&str>, entry: &TimelineEntry<'_>) -> bool {
+    let of_paper = |revision: &'_ Revision| revision.papers.iter().any(|paper| paper.path == entry.file);
+    let was_seen = || {
+        let mut known = history.revisions.iter().filter(|revision| known.contains(revision.id.as_str()));
+        known.any(of_paper)
+    };
+    let Some(revision) = entry.revision.filter(|_| Deed::of(entry).is_some()) else { return false };
+    let Some(paper) = revision.papers.iter().find(|paper| paper.path == entry.file) else { return false };
+    let is_same = |id: &String| {
+        let mut after = revision.papers.iter().filter_map(|other| other.newer.as_ref());
+        paper.newer.as_ref() == Some(id) || (paper.newer.is_none() && after.any(|other| other == id))
+    };
+    !paper.older.iter().flatten().any(is_same) && was_seen()
 }
 
 fn seen_in(

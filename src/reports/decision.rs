@@ -138,7 +138,10 @@ impl Report for DecisionReport<'_> {
             Column::data("file", |entry| entry.file.raw().into()),
             Column::data("what", |entry| {
                 let detail = entry.written.as_ref().map(|written| &written.detail);
-                Cell::maybe(detail.map(|detail| crate::diff::Extent::Whole.in_words(detail)))
+                Cell::maybe(Some(match detail {
+                    Some(detail) => crate::diff::Extent::Whole.in_words(detail),
+                    None => entry.change.word().to_owned(),
+                }))
             }),
         ];
         Sheet::data(&columns, self.audit.since.iter())

@@ -151,6 +151,117 @@ fn minutes_that_did_not_stay_are_asked_about() {
     assert!(told.len() == 1 && told[0].contains(wanted) && told[0].contains("from queried to approved"), "{told:?}");
 }
 
+/// Each time what its author does in the morning, what later on that day, and what is asked about at last.
+#[test]
+fn what_stood_in_agreed_minutes_before_a_day_is_no_slip_of_that_day() {
+    let strike: Step = |it| {
+        let text = fs::read_to_string(it.top.join(MINUTES)).unwrap();
+        it.write(MINUTES, text.split("\n[[items]]\nnumber = 4").next().unwrap());
+    };
+    let cases: [(&str, Step, Step, Option<&str>); 6] = [
+        ("a remark", |it| it.add(MINUTES, "# seen\n"), strike, Some("queried")),
+        (
+            "set out otherwise",
+            |it| it.replace(MINUTES, "present = [", "present = [ "),
+            |it| it.replace(MINUTES, "note = \"queried\"", "note = \"approved\""),
+            Some("from queried to approved"),
+        ),
+        (
+            "broken",
+            |it| it.replace(MINUTES, "present = ", "present == "),
+            |it| {
+                it.replace(MINUTES, "present == ", "present = ");
+                it.replace(MINUTES, "note = \"queried\"", "note = \"approved\"");
+            },
+            Some("from queried to approved"),
+        ),
+        (
+            "a word, and then what it says",
+            |it| it.replace(MINUTES, "note = \"queried\"", "note = \"queried.\""),
+            |it| it.replace(MINUTES, "note = \"queried.\"", "note = \"approved\""),
+            Some("from queried to approved"),
+        ),
+        (
+            "an item of that day",
+            |it| it.add(MINUTES, "\n[[items]]\nnumber = 5\nnote = \"refusd\"\n"),
+            |it| it.replace(MINUTES, "refusd", "refused"),
+            None,
+        ),
+        (
+            "put back",
+            |it| it.replace(MINUTES, "note = \"queried\"", "note = \"approved\""),
+            |it| it.replace(MINUTES, "note = \"approved\"", "note = \"queried\""),
+            None,
+        ),
+    ];
+    for (what, morning, later, wanted) in cases {
+        let folder = begun();
+        let diary = Diary { top: folder.path() };
+        diary.replace(MINUTES, "present = ", "agreed = 2026-07-04\npresent = ");
+        diary.commit(RUTH, "2026-07-05", "agreed");
+        morning(&diary);
+        diary.commit(ALEX, "2026-07-06", "in the morning");
+        let before = found(folder.path(), "minutes-altered", "").len();
+        later(&diary);
+        diary.commit(ALEX, "2026-07-06", "later");
+        let told = found(folder.path(), "minutes-altered", "");
+        assert_eq!(told.len() - before, usize::from(wanted.is_some()), "{what}: {told:?}");
+        assert!(wanted.is_none_or(|wanted| told.iter().any(|one| one.contains(wanted))), "{what}: {told:?}");
+    }
+}
+
+#[test]
+fn a_paper_of_an_earlier_day_is_no_slip_of_that_day() {
+    let moved_first: Step = |it| {
+        moved(it, PAPER, "evidence/moved.txt");
+        it.replace(STUDENT, "evidence/gwp2.txt", "evidence/moved.txt");
+    };
+    let copied_first: Step = |it| {
+        it.write("evidence/moved.txt", "signed\n");
+        it.replace(STUDENT, "evidence/gwp2.txt", "evidence/moved.txt");
+    };
+    let back: Step = |it| it.write(PAPER, "signed\n");
+    let cases: [(&str, Step, Step, bool); 6] = [
+        ("moved", moved_first, |it| it.write("evidence/moved.txt", "other\n"), true),
+        ("copied", copied_first, |it| it.write("evidence/moved.txt", "other\n"), true),
+        ("deleted, and back", |it| remove(it, PAPER), back, false),
+        ("deleted, and another there", |it| remove(it, PAPER), |it| it.write(PAPER, "other\n"), true),
+        ("replaced, and again", |it| it.write(PAPER, "other\n"), |it| it.write(PAPER, "straight\n"), true),
+        (
+            "a new one, scanned again",
+            |it| {
+                it.write("evidence/new.txt", "new\n");
+                it.add(
+                    STUDENT,
+                    "\n[[report]]\nform = \"GWP2\"\nreceived = 2026-07-05\ndocument = \"evidence/new.txt\"\n",
+                );
+            },
+            |it| it.write("evidence/new.txt", "new, and straight\n"),
+            false,
+        ),
+    ];
+    for (what, morning, later, is_asked) in cases {
+        let folder = begun();
+        let diary = Diary { top: folder.path() };
+        morning(&diary);
+        diary.commit(ALEX, "2026-07-06", "in the morning");
+        later(&diary);
+        diary.commit(ALEX, "2026-07-06", "later");
+        let told = found(folder.path(), "paper-replaced", "");
+        assert_eq!(told.len(), usize::from(is_asked), "{what}: {told:?}");
+    }
+    // On another day, or by somebody else, what was deleted was away.
+    for (who, day) in [(ALEX, "2026-07-07"), (RUTH, "2026-07-06")] {
+        let folder = begun();
+        let diary = Diary { top: folder.path() };
+        remove(&diary, PAPER);
+        diary.commit(ALEX, "2026-07-06", "in the morning");
+        back(&diary);
+        diary.commit(who, day, "back");
+        assert_eq!(found(folder.path(), "paper-replaced", "").len(), 1, "{who:?} {day}");
+    }
+}
+
 #[test]
 fn a_history_has_the_papers_and_the_minutes() {
     let folder = begun();
@@ -198,4 +309,35 @@ fn a_comparison_has_the_papers() {
     assert_eq!(papers("HEAD"), serde_json::json!([{"file": PAPER, "change": "removed"}]));
     let shown = run(folder.path(), "diff HEAD").out;
     assert!(shown.contains("Scanned papers") && shown.contains("evidence/gwp2.txt  removed"), "{shown}");
+}
+
+#[test]
+fn an_audit_of_a_decision_has_the_papers_that_the_committee_saw() {
+    let cases: [(&str, Step, [usize; 2]); 5] = [
+        ("replaced", |it| it.write(PAPER, "signed otherwise\n"), [1, 0]),
+        ("deleted", |it| remove(it, PAPER), [0, 1]),
+        ("elsewhere", |it| moved(it, PAPER, "evidence/moved.txt"), [0, 0]),
+        ("nobody's", |it| it.write("evidence/other.txt", "of that year\n"), [0, 0]),
+        ("nothing", |_| {}, [0, 0]),
+    ];
+    for (what, step, wanted) in cases {
+        let folder = begun();
+        let diary = Diary { top: folder.path() };
+        diary.add(
+            STUDENT,
+            "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2026-03-02\noutcome = \"recommended\"\n",
+        );
+        diary.commit(RUTH, "2026-03-02", "decided");
+        step(&diary);
+        diary.add("gwp.toml", "# seen\n");
+        diary.commit(ALEX, "2026-03-14", "papers");
+        let ran = run(folder.path(), "audit --decision robin-ashby 2026-03-02 --format json");
+        assert_eq!(ran.status, i32::from(wanted != [0, 0]), "{what}: {}{}", ran.out, ran.err);
+        let document = ran.json();
+        let papers = |list: &str| {
+            let all = document[list].as_array().unwrap().iter();
+            all.filter(|one| one["file"].as_str().unwrap().starts_with("evidence/")).count()
+        };
+        assert_eq!(["altered", "removed"].map(papers), wanted, "{what}: {}", ran.out);
+    }
 }
