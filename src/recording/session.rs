@@ -122,7 +122,9 @@ impl RecordingSession {
 
     /// The day that is said. The error says that it could be two.
     pub fn day(&self, said: SaidDay) -> Result<Day, RecordingError> {
-        said.any(&self.days()).map_err(|fault| RecordingError::unclear(fault, WRITE_IN_FULL))
+        let days = self.days();
+        let day = said.any(&days).and_then(|day| said.must_be_sure(day, &days).map(|()| day));
+        day.map_err(|fault| RecordingError::unclear(fault, WRITE_IN_FULL))
     }
 
     /// The day that is said, the last one that can be meant rather than one to come. The error says that it could be two.

@@ -48,6 +48,9 @@ pub const WRITE_IN_FULL: &str = "write it in full, such as 31 January 2026";
 /// How near a day without a year has to be, where another year could be meant too: a reading, four months.
 const NEAR: i64 = 122;
 
+/// How soon a day of next year is meant just as well as one of last year: a reading, two months.
+const SOON: i64 = 60;
+
 impl SaidDay {
     /// Reads a day. Of numbers alone the day comes first, then the month. The error says what is wrong, as a phrase that is
     /// safe to show.
@@ -100,7 +103,9 @@ impl SaidDay {
             Self::Yearless { .. } => {
                 let all = self.candidates(context);
                 let past = all.iter().copied().filter(|day| *day <= context.latest).max();
-                self.on_weekday(past.or_else(|| all.first().copied()).ok_or_else(|| outside(context))?)
+                let day = past.or_else(|| all.first().copied()).ok_or_else(|| outside(context))?;
+                self.must_be_sure(day, context)?;
+                self.on_weekday(day)
             }
             _ => self.any(context),
         }
@@ -131,6 +136,22 @@ impl SaidDay {
                     }
                 }
             }
+        }
+    }
+
+    /// An error where no year was said and a day that is long past is taken, while the same day of another year is to
+    /// come soon: whoever means the meeting in a fortnight does not mean that of last year. It names both, as a phrase
+    /// that is safe to show.
+    pub fn must_be_sure(self, taken: Day, context: &DayContext) -> Result<(), String> {
+        let Self::Yearless { month, day, .. } = self else { return Ok(()) };
+        let is_soon = |other: &Day| *other > context.latest && context.today.days_to(*other) <= SOON;
+        let years = [context.today.year(), context.today.year() + 1];
+        let soon = years.into_iter().filter_map(|year| Day::new(year, month, day)).find(is_soon);
+        match soon {
+            Some(soon) if taken.days_to(context.today) > NEAR => {
+                Err(format!("it could be {taken}, or {soon}, which is still to come"))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -290,6 +311,24 @@ mod tests {
         assert_eq!(any("29 Feb").as_deref(), Ok("2028-02-29"), "the only one in the course");
         assert_eq!(any("Sun 13 Dec").as_deref(), Ok("2026-12-13"));
         assert_eq!(any("Mon 13 Dec").unwrap_err(), "13 December 2026 is a Sunday");
+    }
+
+    #[test]
+    fn a_day_long_past_is_not_taken_for_one_that_is_soon() {
+        let today = DayContext::of_today(context().today);
+        let happened = |text: &str| SaidDay::read(text).and_then(|said| said.happened(&today)).map(Day::iso);
+        for (text, last, next) in
+            [("1 Dec", "1 December 2025", "1 December 2026"), ("29 Jan", "29 January 2026", "29 January 2027")]
+        {
+            let wanted = format!("it could be {last}, or {next}, which is still to come");
+            assert_eq!(happened(text), Err(wanted), "{text}");
+        }
+        assert_eq!(happened("30 Jan").as_deref(), Ok("2026-01-30"), "61 days to come");
+        assert_eq!(happened("30 Nov").as_deref(), Ok("2026-11-30"), "today");
+        assert_eq!(happened("1 Dec 2025").as_deref(), Ok("2025-12-01"), "with its year");
+        // The course lies in the past, and a day to come is none of it: who says it can mean that all the same.
+        let past = DayContext { span: Some((Day::parse("2025-09-01").unwrap(), today.today)), ..today };
+        assert!(SaidDay::read("12 Dec").unwrap().happened(&past).is_err());
     }
 
     #[test]
