@@ -49,8 +49,7 @@ pub struct Args {
 }
 
 fn code(word: &str) -> Result<Code, String> {
-    let known = |code: &Code| code.word().eq_ignore_ascii_case(word) || code.name().eq_ignore_ascii_case(word);
-    if let Some(code) = Code::all().find(known) {
+    if let Some(code) = Code::read(word) {
         return Ok(code);
     }
     let near = nearest(word, Code::all().map(Code::name));

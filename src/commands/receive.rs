@@ -149,7 +149,7 @@ fn paper(typed: &str) -> Result<Paper, String> {
 fn rating(text: &str) -> Result<(usize, Rating), String> {
     let needed = || format!("a rating is NAME=RATING; the names are {}", Competencies::KEYS.join(", "));
     let (name, rating) = text.split_once('=').ok_or_else(needed)?;
-    let code = Code::from_word(name).or_else(|| Code::from_word(&name.to_uppercase())).ok_or_else(needed)?;
+    let code = Code::read(name).ok_or_else(needed)?;
     let position = Competencies::KEYS.iter().position(|key| *key == code.name()).ok_or_else(needed)?;
     Rating::read(rating).map(|rating| (position, rating))
 }

@@ -4,9 +4,12 @@ use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::amend::Event;
+use gwp::calendar::Day;
 use gwp::edition::Code;
-use gwp::recording::SameDay;
-use gwp::records::{Ruling, RulingBody, RulingOutcome, Student};
+use gwp::folder::{JudgedFolder, Selection};
+use gwp::meeting::{Asked, Asks, Item, Sitting, Table};
+use gwp::recording::{RecordingError, SameDay};
+use gwp::records::{Body, Ruling, RulingBody, RulingOutcome, Student};
 use gwp::text::{SaidDay, Text};
 
 use super::asking::{Asking, on_which_day, several};
@@ -47,8 +50,7 @@ pub struct Args {
 }
 
 fn requirement(typed: &str) -> Result<Code, String> {
-    let code = Code::from_word(typed).or_else(|| Code::from_word(&typed.to_uppercase()));
-    match code {
+    match Code::read(typed) {
         Some(code) if code.is_rulable() => Ok(code),
         Some(_) => Err("no ruling settles it, a decision does; see \"gwp decide --help\"".to_owned()),
         None => Err("no requirement is called so; \"gwp explain\" lists them".to_owned()),
@@ -61,7 +63,8 @@ impl Args {
             let rule = about.session.command_line.about(["rule", about.entry.id.raw(), "G4", "accepted"]);
             bail!("on what it was ruled, and how, is needed, such as {rule}");
         };
-        let of: Vec<_> = self.of.iter().map(|said| about.session.day(*said)).collect::<Result<_, _>>()?;
+        let of = self.of.iter().map(|said| asked_about(*said, requirement, about));
+        let of: Vec<_> = of.collect::<Result<_, _>>()?;
         Ok(Ruling {
             requirement,
             body: self.body,
@@ -73,6 +76,27 @@ impl Args {
             notes: None,
         })
     }
+}
+
+/// The dates of a student on which a question waits for a ruling.
+fn open_dates(requirement: Code, about: &About<'_, Student>) -> Vec<Asked> {
+    let session = about.session;
+    let (sitting, before) = (Sitting { body: Body::Lcc, date: session.today }, &session.before);
+    let selection = Selection::of_students(&[about.entry.id.raw().to_owned()]);
+    let table = Table::of(sitting, &JudgedFolder::new(before, session.as_of), before, &selection);
+    let is_it = |item: &&Item| matches!(item.asks, Asks::Rulings { requirement: of, .. } if of == requirement);
+    table.items.iter().filter(is_it).flat_map(Item::open_dates).cloned().collect()
+}
+
+/// A date that is ruled on: where no year is said, the only one of that day and month on which a question is open.
+fn asked_about(said: SaidDay, requirement: Code, about: &About<'_, Student>) -> Result<Day, RecordingError> {
+    let SaidDay::Yearless { month, day, weekday } = said else { return about.session.day(said) };
+    let open = open_dates(requirement, about).into_iter().map(|asked| asked.date);
+    let is_it = |date: &Day| {
+        (date.month(), date.day_of_month()) == (month, day) && weekday.is_none_or(|named| named == date.weekday())
+    };
+    let open: Vec<_> = open.filter(is_it).collect();
+    if let [only] = open.as_slice() { Ok(*only) } else { about.session.day(said) }
 }
 
 impl Fact for Args {
@@ -90,10 +114,22 @@ impl Fact for Args {
         let asks = format!("On which requirement, such as G4; \"{show}\" lists what is open");
         let code = asking.needed(self.requirement, "", &asks, requirement)?;
         let outcome = asking.needed(self.outcome, "", "What was ruled (accepted, refused)", word)?;
-        let on = on_which_day(self.on, "On which day", about.session, asking)?;
+        let open = open_dates(code, about);
+        let lines = open.iter().map(|asked| format!("\n  {}: {}", asked.date, asked.message));
+        let open = if open.is_empty() {
+            format!("No question on {code} is open.")
+        } else {
+            format!("Open on {code}:{}", lines.collect::<String>())
+        };
+        let asks = format!("{open}\nOn which day did the {} rule", Body::from(self.body).title());
+        let on = on_which_day(self.on, &asks, about.session, asking)?;
         let of = Some(self.of.clone()).filter(|of| !of.is_empty());
-        let asks = "On which dates, separated by commas";
-        let of = asking.or_else(of, asks, (Vec::new(), "all up to that day"), several(day))?;
+        let asks = "On which of the dates did it rule, separated by commas";
+        let read = |typed: &str| {
+            let said = day(typed)?;
+            asked_about(said, code, about).map(|_| said).map_err(|error| error.to_string())
+        };
+        let of = asking.or_else(of, asks, (Vec::new(), "all up to that day"), several(read))?;
         Ok(Some(Self { requirement: Some(code), outcome: Some(outcome), on, of, ..self.clone() }))
     }
 

@@ -101,6 +101,14 @@ impl Code {
         WORDS.iter().find(is_meant).map(|(code, ..)| *code).or_else(former)
     }
 
+    /// The requirement that somebody means who types a code or a name, or the words that pages print for it.
+    pub fn read(typed: &str) -> Option<Self> {
+        let typed = typed.trim();
+        let name = typed.to_lowercase().replace([' ', '_'], "-");
+        let by_subject = || Self::all().find(|code| code.subject().eq_ignore_ascii_case(typed));
+        Self::from_word(&typed.to_uppercase()).or_else(|| Self::from_word(&name)).or_else(by_subject)
+    }
+
     /// Whether queries on it are settled by rulings. The others have decisions of their own.
     pub fn is_rulable(self) -> bool {
         !matches!(self, Self::A3 | Self::A4 | Self::D2 | Self::D3)

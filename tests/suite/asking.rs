@@ -480,8 +480,10 @@ fn whoever_is_not_named_is_asked_for() {
     }
     let show = "\nTo see where Marcus Idowu stands: gwp show marcus-idowu --as-of 2026-02-10\n";
     assert!(text.ends_with(show), "{text}");
-    let answers = ["lewis", "g4", "accepted", "9 Feb 2026", "7 May 2025, 14 May 2025"];
+    let answers = ["lewis", "g4", "accepted", "9 Feb 2026", "7 May, 14 May 2025"];
     let text = answered(&desk, "rule --as-of 2026-02-10", &answers);
+    let open = "Open on G4:\n  7 May 2025: the session of 7 May 2025 was shorter than 60 minutes: 45\n  14 May 2025: ";
+    assert!(text.contains(open) && text.contains("\nOn which day did the LCC rule [today]: "), "{text}");
     assert!(text.contains("on G4 (7 May 2025, 14 May 2025): accepted"), "{text}");
     let text = answered(&desk, "receive", &["yusuf", "GWP1", "9 Feb 2026"]);
     assert!(text.contains("Which form arrived (form1, GWP2, WRG2, GWP3): GWP1\nOn which day [today]: "), "{text}");
