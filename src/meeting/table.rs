@@ -113,6 +113,7 @@ impl Table {
             let entry = now.case.records.students.iter().find(|entry| entry.id == item.student);
             if let Some((id, record)) = entry.and_then(|entry| Some((&entry.id, entry.record.as_deref()?))) {
                 item.note_recorded(record, sitting, &now.notes_of(sitting, id));
+                item.withhold_approval(record);
                 table.told.extend(item.ruled_both_ways(record, sitting));
             }
         }
@@ -218,6 +219,17 @@ impl Item {
 }
 
 impl Item {
+    /// Nothing can be approved of arrangements that nobody has recorded: the approval would cover whatever is recorded
+    /// later.
+    fn withhold_approval(&mut self, student: &Student) {
+        let Asks::Decision { about: Matter::Arrangements, outcomes, .. } = &mut self.asks else { return };
+        if student.arrangement.is_empty() && outcomes.contains(&Outcome::Approved) {
+            outcomes.retain(|outcome| *outcome != Outcome::Approved);
+            let command = format!("gwp arrange {}", self.student);
+            self.says.push(format!("it cannot be approved before an arrangement is recorded, with \"{command}\""));
+        }
+    }
+
     /// What is told where an editor wrote two rulings of the meeting on one date that contradict each other.
     fn ruled_both_ways(&self, student: &Student, sitting: Sitting) -> Option<String> {
         let Asks::Rulings { requirement, of } = &self.asks else { return None };

@@ -197,7 +197,12 @@ impl Dialogue<'_> {
         let mut attendance = self.attendance.take().unwrap_or_default();
         let before = attendance.notes.take();
         let shown = before.as_ref().map_or_else(|| "nothing".to_owned(), Text::to_string);
-        let notes = |answer: &str| Ok(conflicts(answer).pop());
+        // An s is the key that passes over an item.
+        let stands = before.clone();
+        let notes = |answer: &str| match answer.to_lowercase().as_str() {
+            "s" | "skip" => Ok(stands.clone()),
+            _ => Ok(conflicts(answer).pop()),
+        };
         attendance.notes = asking.or_else(None, "What else is for the minutes", (before, &shown), notes)?;
         self.attendance = Some(attendance);
         self.keep()
@@ -239,8 +244,18 @@ impl Dialogue<'_> {
         let mut answer = before.clone().unwrap_or_default();
         self.show(item, &answer, asking)?;
         let asks = question(item);
+        // What was typed to this item now, as long as dates of it are open still.
+        let mut is_partly_ruled = false;
         let next = loop {
-            match asking.needed(None, "", &asks, |typed| item.reply(typed, &answer))? {
+            let read = |typed: &str| item.reply(typed, &answer);
+            let reply = if before.as_ref().is_some_and(|before| !before.is_empty()) || is_partly_ruled {
+                asking.or_else(None, &asks, (None, "as it is"), |typed| read(typed).map(Some))?
+            } else {
+                Some(asking.needed(None, "", &asks, read)?)
+            };
+            let Some(reply) = reply else { break Next::Forward };
+            match reply {
+                Reply::Skip if is_partly_ruled => break Next::Forward,
                 Reply::Help => asking.show(&[help(item)], self.layout)?,
                 Reply::Back => break Next::Back,
                 Reply::Leave => break Next::Leave,
@@ -268,6 +283,7 @@ impl Dialogue<'_> {
                     }
                     let open = format!("Still open: {}. Type s to leave them open.", all_of(open));
                     asking.show(&[Sheet { notes: vec![open], ..Sheet::default() }], self.layout)?;
+                    is_partly_ruled = true;
                 }
             }
         };
