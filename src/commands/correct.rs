@@ -80,7 +80,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
                 bail!("nothing is written");
             }
         }
-        if args.remove && !args.yes {
+        if said.is_removed && !args.yes {
             let asks = format!("Take out: {} (yes, no)", correction.there);
             if !asking.or_else(None, &asks, (false, "no"), yes_or_no)? {
                 bail!("nothing is taken out, and nothing is written");

@@ -19,14 +19,29 @@ pub fn which_is_meant(error: &anyhow::Error) -> anyhow::Result<Option<Choice>> {
     let Some(FolderError::NamesSeveral { kind, typed, fits }) = of_folder.or_else(of_recording) else {
         return Ok(None);
     };
+    let id = one_of(kind, typed, fits)?;
+    Ok(Some(Choice { kind, typed: typed.clone(), id }))
+}
+
+/// The id of the one of several that is meant, from somebody at a terminal, who sees them with numbers.
+pub fn one_of(kind: &str, typed: &str, fits: &[Named]) -> anyhow::Result<String> {
     let (mut answers, mut questions) = Surroundings::terminal();
     writeln!(questions, "\"{}\" fits several {kind}s:", visible(typed))?;
     for (at, one) in fits.iter().enumerate() {
         writeln!(questions, "{:>3}  {one}", at + 1)?;
     }
     let asks = "Which is meant (its number, or more of the name)";
-    let id = Asking::of(&mut answers, &mut questions).needed(None, "the id", asks, |answer| meant(answer, fits))?;
-    Ok(Some(Choice { kind, typed: typed.clone(), id }))
+    Asking::of(&mut answers, &mut questions).needed(None, "the id", asks, |answer| meant(answer, fits))
+}
+
+/// An error where what was typed for a name is too short to mean one record: a digit is the number of a line that is
+/// listed, and not the 2 in the year of another name.
+pub fn must_be_a_name(typed: &str) -> Result<(), String> {
+    let is_number = typed.chars().all(|one| one.is_ascii_digit());
+    if is_number || typed.chars().count() < 3 {
+        return Err("write three letters of the name, or more".to_owned());
+    }
+    Ok(())
 }
 
 /// The id of the one that an answer means.
@@ -37,6 +52,6 @@ fn meant(answer: &str, fits: &[Named]) -> Result<String, String> {
         Found::ById(at) | Found::ByName(at) => fits.get(at),
         Found::Several(_) | Found::Nothing => None,
     };
-    let meant = by_number.or_else(by_name).map(|one| one.id.clone());
+    let meant = by_number.or_else(|| must_be_a_name(answer).ok().and_then(|()| by_name())).map(|one| one.id.clone());
     meant.ok_or_else(|| format!("write a number from 1 to {}", fits.len()))
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use anyhow::bail;
 use clap::{Arg, ArgAction, ArgMatches, Args as ClapArgs, Command, FromArgMatches};
+use gwp::calendar::Day;
 use gwp::recording::{Asked, Question, RecordingSession, Said, Untold};
 use gwp::records::shape::{Field, Shape, Table};
 use gwp::records::{LogKind, RecordKind, Subject, SubjectSort, subjects};
@@ -20,6 +21,9 @@ pub struct Saying(pub Said);
 const WHO: &str = "who";
 const WORDS: &str = "words";
 const OPTION: &str = "key-";
+
+/// What somebody answers who is asked for the right value, where none is right.
+const REMOVE: &str = "remove";
 
 impl ClapArgs for Saying {
     fn augment_args(command: Command) -> Command {
@@ -160,10 +164,12 @@ fn answer(
             said.what = words.get(position).map(|word| (*word).to_owned());
         }
         Asked::Key(keys) => {
-            let lines: Vec<_> = keys.iter().map(|(key, now)| format!("{key}: {now}")).collect();
-            let words: Vec<_> = keys.iter().map(|(key, _)| key.as_str()).collect();
+            let lines = keys.iter().map(|(key, now)| format!("{key}: {now}"));
+            let lines: Vec<_> = lines.chain(["remove: take the whole of it out".to_owned()]).collect();
+            let words: Vec<_> = keys.iter().map(|(key, _)| key.as_str()).chain([REMOVE]).collect();
             let position = number(asking, &question.asks, &lines, &words)?;
-            said.key = words.get(position).map(|word| (*word).to_owned());
+            said.key = keys.get(position).map(|(key, _)| key.clone());
+            said.is_removed = said.key.is_none();
         }
         Asked::Place(places, can_be_further) => {
             let mut lines: Vec<_> = places.iter().map(|(_, described)| described.clone()).collect();
@@ -174,12 +180,24 @@ fn answer(
                 None => said.is_further = true,
             }
         }
+        Asked::Option { option, field, .. } if option == "to" && !field.required => {
+            let read = |answer: &str| match answer.eq_ignore_ascii_case(REMOVE) {
+                true => Ok(None),
+                false => session.must_fit(field, answer).map(|()| Some(answer.to_owned())),
+            };
+            let asks = format!("{}{}; {REMOVE} takes it out", question.asks, choices(&field.shape));
+            match asking.needed(None, option, &asks, read)? {
+                Some(typed) => said.options.push((option.clone(), typed)),
+                None => said.is_removed = true,
+            }
+        }
         Asked::Option { option, field, is_optional, otherwise } => {
             let read = |answer: &str| session.must_fit(field, answer).map(|()| answer.to_owned());
             let asks = format!("{}{}", question.asks, choices(&field.shape));
             let typed = match (otherwise, is_optional) {
                 (Some(otherwise), _) => {
-                    asking.or_else(None, &asks, (Some(otherwise.clone()), otherwise), |it| read(it).map(Some))?
+                    let shown = Day::parse(otherwise).map_or_else(|| otherwise.clone(), |day| day.to_string());
+                    asking.or_else(None, &asks, (Some(otherwise.clone()), &shown), |it| read(it).map(Some))?
                 }
                 (None, true) => asking.or_else(None, &asks, (None, "left out"), |it| read(it).map(Some))?,
                 (None, false) => Some(asking.needed(None, option, &asks, read)?),

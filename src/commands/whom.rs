@@ -1,14 +1,17 @@
 //! Whom a command is about, where that was not said.
 
+use std::io::Write as _;
+
 use anyhow::bail;
 use gwp::Folder;
-use gwp::folder::{FolderError, Naming, Selection};
+use gwp::folder::{FolderError, Named, Naming, Selection};
 use gwp::recording::{Identified, RecordingError, RecordingSession};
 use gwp::records::RecordKind;
 use gwp::text::Text;
 
 use super::asking::Asking;
 use super::context::Context;
+use super::naming::{must_be_a_name, one_of};
 use super::surroundings::Surroundings;
 
 /// What a record of a kind is called in the help of a command, and in a sentence; and how a list of all is got.
@@ -31,7 +34,25 @@ pub fn record<T: Identified>(
     let seen = look()?;
     let told =
         |error: RecordingError| error.help().map_or_else(|| error.to_string(), |help| format!("{error}; {help}"));
-    asked(T::KIND, |typed| seen.find::<T>(typed).map(|entry| entry.id.clone()).map_err(told))
+    let meant = asked(T::KIND, |typed| match seen.find::<T>(typed) {
+        Ok(entry) if entry.id.raw() == typed => Ok(Ok(entry.id.clone())),
+        Ok(entry) => must_be_a_name(typed).map(|()| Ok(entry.id.clone())),
+        Err(RecordingError::Folder(FolderError::NamesSeveral { kind, typed, fits })) => {
+            must_be_a_name(&typed).map(|()| Err((kind, typed, fits)))
+        }
+        Err(error) => Err(told(error)),
+    })?;
+    let id = match meant {
+        Ok(id) => id,
+        Err((kind, typed, fits)) => Text::new(one_of(kind, &typed, &fits)?),
+    };
+    // The questions that follow do not say of whom they are.
+    let all = seen.before.case.records.nameable(T::KIND);
+    let named = all.iter().find(|one| one.ids.iter().any(|known| known == id.raw())).map(Named::of);
+    if let Some(named) = named {
+        writeln!(Surroundings::terminal().1, "{named}:")?;
+    }
+    Ok(id)
 }
 
 /// A student of case folders, from somebody at a terminal. The error says that one is needed.

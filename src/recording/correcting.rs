@@ -240,7 +240,11 @@ impl Telling<'_> {
         let word = spoken(&self.subject.word);
         let found = self.session.chosen(&said, &format!("Which {word}"), places, self.day)?;
         Ok(found.ok_or_else(|| {
-            let record = self.session.command_line.about(["record", self.named.id.raw(), &self.subject.word]);
+            let (id, command_line) = (self.named.id.raw(), &self.session.command_line);
+            let record = match self.subject.list_begun_by() {
+                Some(command) => command_line.about([command, id]),
+                None => command_line.about(["record", id, &self.subject.word]),
+            };
             RecordingError::unclear(
                 format!("{}: no {word} is recorded yet", self.named.name),
                 format!("record it with {record}"),
@@ -382,7 +386,7 @@ impl Telling<'_> {
             let needed = "a rating is NAME=RATING, such as context=competent";
             let unclear = |why: &str| RecordingError::unclear(format!("\"{}\" is no rating", visible(typed)), why);
             let (name, rating) = typed.split_once('=').ok_or_else(|| unclear(needed))?;
-            let code = Code::from_word(&name.to_uppercase()).map(Code::name);
+            let code = Code::read(name).map(Code::name);
             let name = code.unwrap_or(name);
             let field = keys.and_then(|table| table.field(name)).ok_or_else(|| unclear(needed))?;
             let value = self.read(field, &[rating])?;

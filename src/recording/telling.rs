@@ -27,6 +27,9 @@ pub(super) struct Telling<'t> {
 /// Keys that nobody is asked for.
 const UNASKED: [&str; 2] = ["notes", "document"];
 
+/// Days with which somebody is a student no more, or will not be one: nothing is assumed for them.
+const ENDS_A_COURSE: [&str; 2] = ["withdrawn", "not_applying"];
+
 impl RecordingSession {
     /// What is to go into the record that somebody says something of. Nothing that the record says is said otherwise.
     pub fn told(&self, said: &Said) -> Result<Amendment, Untold> {
@@ -91,6 +94,10 @@ impl Telling<'_> {
                 let today = (is_day && happens).then(|| self.session.today.iso());
                 match today.clone().filter(|_| !said.is_asked) {
                     Some(today) => today,
+                    // Nobody leaves a course by an elbow on a key.
+                    None if ENDS_A_COURSE.contains(&field.key.as_str()) => {
+                        return Err(asks(field, "on".to_owned(), false, None));
+                    }
                     None => return Err(asks(field, if is_day { "on".to_owned() } else { key }, false, today)),
                 }
             }
@@ -370,6 +377,9 @@ impl Telling<'_> {
         if let Some(field) = subject.keys_in().filter(is_open).find(|_| said.is_asked) {
             return Err(asks(field, dashed(&field.key), true, None));
         }
+        if said.is_asked && said.options.is_empty() && !said.left_out.is_empty() {
+            return Err(RecordingError::unclear("nothing was answered".to_owned(), "nothing is written").into());
+        }
         let what = format!("nothing is said of {}: {}", spoken(&subject.word), place.described);
         Err(RecordingError::unclear(what, format!("say it with {}", self.options())).into())
     }
@@ -390,6 +400,9 @@ impl Telling<'_> {
         let one_of = self.subject.field.table().map_or(&[][..], |table| &table.one_of);
         let is_enough = one_of.is_empty() || one_of.iter().any(|key| value.contains_key(key));
         if value.is_empty() || !is_enough {
+            if self.said.is_asked && value.is_empty() && !self.said.left_out.is_empty() {
+                return Err(RecordingError::unclear("nothing was answered".to_owned(), "nothing is written").into());
+            }
             let what = format!("nothing is said of {}", spoken(&self.subject.word));
             return Err(RecordingError::unclear(what, format!("say it with {}", self.options())).into());
         }
@@ -435,7 +448,11 @@ impl Telling<'_> {
                 _ => format!("{} has no {around} in which this could be said", self.named.name),
             };
             let first = self.subject.keys.first().copied().unwrap_or_default();
-            let record = self.session.command_line.about(["record", self.named.id.raw(), &dashed(first)]);
+            let (id, command_line) = (self.named.id.raw(), &self.session.command_line);
+            let record = match self.subject.list_begun_by() {
+                Some(command) => command_line.about([command, id]),
+                None => command_line.about(["record", id, &dashed(first)]),
+            };
             RecordingError::unclear(what, format!("record that first: {record}"))
         })?)
     }

@@ -88,6 +88,9 @@ impl RecordingSession {
                 None => Ok(typed.split(',').map(|word| json!(word.trim())).collect()),
             },
             _ if typed.is_empty() => Err("it says nothing".to_owned()),
+            _ if field.key == "email" && !is_address(typed) => {
+                Err("an e-mail address has an @ with something before and behind it, and no space".to_owned())
+            }
             // Whatever letters are typed, a register is called as the folder has it.
             _ if field.key == "body" => Ok(json!(self.register(&Text::new(typed)).raw())),
             _ => self.text(field.facts.holds, typed),
@@ -117,6 +120,12 @@ impl RecordingSession {
             _ => Ok(json!(typed)),
         }
     }
+}
+
+/// Whether a text can be an e-mail address; that it is one only a mail shows.
+fn is_address(text: &str) -> bool {
+    let is_whole = |(name, host): (&str, &str)| !name.is_empty() && !host.is_empty();
+    !text.contains(char::is_whitespace) && text.rsplit_once('@').is_some_and(is_whole)
 }
 
 /// Several that were typed as one, separated by commas; a name or a sentence can have commas of its own.

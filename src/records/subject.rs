@@ -44,7 +44,13 @@ impl Subject {
 
     /// The command that records an entry of it, where that is another one than for all else.
     pub fn begun_by(&self) -> Option<&'static str> {
-        begun_by(self.keys.first().copied().unwrap_or_default()).filter(|_| self.keys.len() == 1)
+        self.list_begun_by().filter(|_| self.keys.len() == 1)
+    }
+
+    /// The command that records an entry of the list that it is in or is itself, where that is another one than for all
+    /// else.
+    pub fn list_begun_by(&self) -> Option<&'static str> {
+        begun_by(self.keys.first().copied().unwrap_or_default())
     }
 
     /// Its keys, where it has some: of the table, or of each entry.

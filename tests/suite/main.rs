@@ -10,6 +10,8 @@ mod amending;
 mod arranging;
 #[cfg(all(unix, feature = "cli"))]
 mod as_said;
+#[cfg(all(unix, feature = "cli"))]
+mod asked_carefully;
 mod asking;
 mod attesting;
 mod auditing;
