@@ -5,11 +5,10 @@ use std::fmt::Write as _;
 
 use anyhow::bail;
 use clap::{Arg, ArgAction, ArgMatches, Args as ClapArgs, Command, FromArgMatches};
-use gwp::calendar::Day;
 use gwp::recording::{Asked, Question, RecordingSession, Said, Untold};
 use gwp::records::shape::{Field, Shape, Table};
 use gwp::records::{LogKind, RecordKind, Subject, SubjectSort, subjects};
-use gwp::text::within_a_sentence;
+use gwp::text::{date_in_words, within_a_sentence};
 
 use super::asking::Asking;
 
@@ -181,9 +180,9 @@ fn answer(
             }
         }
         Asked::Option { option, field, .. } if option == "to" && !field.required => {
-            let read = |answer: &str| match answer.eq_ignore_ascii_case(REMOVE) {
-                true => Ok(None),
-                false => session.must_fit(field, answer).map(|()| Some(answer.to_owned())),
+            let read = |answer: &str| {
+                let is_removed = answer.eq_ignore_ascii_case(REMOVE);
+                if is_removed { Ok(None) } else { session.must_fit(field, answer).map(|()| Some(answer.to_owned())) }
             };
             let asks = format!("{}{}; {REMOVE} takes it out", question.asks, choices(&field.shape));
             match asking.needed(None, option, &asks, read)? {
@@ -196,7 +195,7 @@ fn answer(
             let asks = format!("{}{}", question.asks, choices(&field.shape));
             let typed = match (otherwise, is_optional) {
                 (Some(otherwise), _) => {
-                    let shown = Day::parse(otherwise).map_or_else(|| otherwise.clone(), |day| day.to_string());
+                    let shown = date_in_words(otherwise);
                     asking.or_else(None, &asks, (Some(otherwise.clone()), &shown), |it| read(it).map(Some))?
                 }
                 (None, true) => asking.or_else(None, &asks, (None, "left out"), |it| read(it).map(Some))?,

@@ -9,7 +9,7 @@ use crate::amend::{Edit, Edited, Event};
 use crate::calendar::Day;
 use crate::records::shape::{Field, Table};
 use crate::records::{Form, RecordKind, SessionLog, Student, Subject, Supervisor, subjects};
-use crate::text::{Path, Step, Text, all_of, did_you_mean, visible};
+use crate::text::{Path, Step, Text, all_of, date_in_words, did_you_mean, visible};
 
 /// What somebody says of a record, as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -319,7 +319,7 @@ pub(super) fn is_left_open(there: &Json) -> bool {
 pub(super) fn shown(value: &Json) -> String {
     match value {
         Json::String(text) if text.trim().is_empty() => "nothing".to_owned(),
-        Json::String(text) => Day::parse(text).map_or_else(|| visible(text), |day| day.to_string()),
+        Json::String(text) => date_in_words(text),
         Json::Array(list) => list.iter().map(shown).collect::<Vec<_>>().join(", "),
         Json::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         Json::Object(table) => {

@@ -231,8 +231,7 @@ impl<'f> Parts<'f> {
         }
         // What was asked of a session or a meeting is settled by a refusal too: it does not count.
         if matches!(self.code, Code::G4 | Code::S6) {
-            let decided = format!(", and the {body} decided on {day} that ");
-            let said = said.and_of(&(decided.clone() + "it does not count"), &(decided + "they do not count"));
+            let said = said.and(&format!("; refused by the {body} on {day}"));
             keep(&mut self.apart, said);
             return Status::Met;
         }
@@ -281,8 +280,8 @@ impl<'f> Parts<'f> {
         };
         // Beside what is still open it would only distract.
         if status == Status::Met && !self.apart.is_empty() {
-            whole = format!("{whole}; apart from that, {}", all_said(&self.apart));
-            message = format!("{message}; apart from that, {}", sentence(self.apart));
+            whole = format!("{whole}; not counted: {}", all_said(&self.apart));
+            message = format!("{message}; not counted: {}", sentence(self.apart));
         }
         let in_full = Some(whole).filter(|whole| *whole != message);
         Finding { queries: self.queries, evidence: self.evidence, in_full, ..Finding::new(self.code, status, message) }
@@ -311,14 +310,6 @@ impl Said {
         match self {
             Self::Alone(message) => Self::Alone(message + more),
             Self::OfDays(words, days) => Self::OfDays(words.and(more), days),
-        }
-    }
-
-    /// The same, with more at the end: `one` where it is said of one day, `several` where of several.
-    fn and_of(self, one: &str, several: &str) -> Self {
-        match self {
-            Self::Alone(message) => Self::Alone(message + one),
-            Self::OfDays(words, days) => Self::OfDays(words.and_of(one, several), days),
         }
     }
 

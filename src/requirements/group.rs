@@ -173,7 +173,7 @@ fn group_frequency(facts: &Facts<'_>) -> Finding {
     }
     rhythm(facts, &held, &mut parts);
     let message = format!(
-        "\"{}\" has met {} from {first} to {last}, with no gap of more than {longest} days, not counting breaks",
+        "\"{}\" has met {} from {first} to {last}, with no gap over {longest} days, breaks aside",
         group.log.title,
         frequency.word()
     );
@@ -321,8 +321,8 @@ fn session_length(facts: &Facts<'_>) -> Finding {
         0 => "no session of the accepted length is held yet, and none is left to judge".to_owned(),
         1 if held.len() == 1 => "the one session held is within the accepted length".to_owned(),
         count if count == held.len() => format!("all {count} sessions held are within the accepted length"),
-        1 => "of the sessions held, the other one is within the accepted length".to_owned(),
-        count => format!("of the sessions held, the other {count} are within the accepted length"),
+        1 => "the other session held is within the accepted length".to_owned(),
+        count => format!("the {count} other sessions held are within the accepted length"),
     };
     parts.finish((Status::Met, message + &until_complete(facts))).proven_by(logs)
 }

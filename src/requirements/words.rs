@@ -60,14 +60,9 @@ impl OfDays {
     }
 
     /// The same words, with more at the end.
-    pub fn and(self, more: &str) -> Self {
-        self.and_of(more, more)
-    }
-
-    /// The same words, with more at the end of those for one day, and of those for several.
-    pub fn and_of(mut self, one: &str, several: &str) -> Self {
-        self.one[1] += one;
-        self.several[1] += several;
+    pub fn and(mut self, more: &str) -> Self {
+        self.one[1] += more;
+        self.several[1] += more;
         self
     }
 

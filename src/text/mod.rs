@@ -33,7 +33,7 @@ pub use parsed::{Fault, Parsed};
 pub use place::{FileId, Path, SourcePath, Spot, Step};
 pub use read_node::{Readable, Reader, Scalar};
 pub(crate) use said_day::NO_DAY;
-pub use said_day::{DayContext, SaidDay, WRITE_IN_FULL};
+pub use said_day::{DayContext, SaidDay, WRITE_IN_FULL, date_in_words};
 pub use said_minutes::read_minutes;
 pub use source::{Content, Notation, Source, Unreadable};
 pub(crate) use toml_spans::{MOST_ELEMENTS, Spans};

@@ -229,6 +229,11 @@ fn numbers(day: Day) -> String {
     format!("{}/{}/{}", day.day_of_month(), day.month(), day.year())
 }
 
+/// What is written as an ISO date as people read it, and anything else safe to show.
+pub fn date_in_words(written: &str) -> String {
+    Day::parse(written).map_or_else(|| visible(written), |day| day.to_string())
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "the dates of a test are written in it")]
 mod tests {

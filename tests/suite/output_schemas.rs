@@ -304,7 +304,7 @@ fn of_meetings(printed: &mut Vec<Printed>) {
     diary.write_all(&base_files());
     let approved = "date = 2025-11-29\noutcome = \"approved\"\n";
     let bound = format!(
-        "{approved}minute = \"LCC 2025-11-29, item 4\"\nconditions = [\n  {{ what = \"a CV\", due = 2026-01-10 }},\n  {{ what = \"it\", due = 2026-01-10, met = 2026-01-08, notes = \"N\" }},\n]\n"
+        "{approved}notes = \"N\"\nminute = \"LCC 2025-11-29, item 4\"\nconditions = [\n  {{ what = \"a CV\", due = 2026-01-10 }},\n  {{ what = \"it\", due = 2026-01-10, met = 2026-01-08, notes = \"N\" }},\n]\n"
     );
     diary.replace("students/robin-ashby.toml", approved, &bound);
     let ruling = "\n[[ruling]]\nrequirement = \"G4\"\nbody = \"LCC\"\ndate = 2025-11-29\nof = [2025-11-04]\noutcome = \"accepted\"\n";

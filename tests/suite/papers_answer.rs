@@ -223,7 +223,7 @@ fn what_is_judged_up_to_the_last_session_needed_says_so() {
     has(&shown, &format!("| an insurance is recorded for every session held, {until} |"));
     has(&shown, &format!("| all 31 sessions held are within the accepted length, {until} |"));
     has(&shown, &format!("| 6 sessions after the course's end, {until}, each in a WRG or under a group analyst |"));
-    has(&shown, "with no gap of more than 14 days, not counting breaks |");
+    has(&shown, "with no gap over 14 days, breaks aside |");
     // Before that day everything that was held is judged.
     let shown = markdown("show marcus-idowu");
     has(&shown, "| an insurance is recorded for every session held |");
