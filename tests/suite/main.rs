@@ -12,12 +12,14 @@ mod arranging;
 mod as_said;
 #[cfg(all(unix, feature = "cli"))]
 mod asked_carefully;
+mod asked_for;
 mod asking;
 mod attesting;
 mod auditing;
 mod auditing_decisions;
 mod auditing_one_decision;
 mod auditing_papers;
+mod auditing_rules;
 mod auditing_unjudged;
 #[cfg(feature = "cli")]
 mod beginning;
@@ -117,6 +119,7 @@ mod past;
 mod people;
 #[cfg(feature = "cli")]
 mod plans;
+mod printed;
 mod program;
 mod properties;
 #[cfg(feature = "cli")]

@@ -1,0 +1,88 @@
+//! Whom and what a command is about is asked for, where nobody said it.
+
+use crate::asking::{answered, at_a_terminal};
+use crate::desk::Desk;
+
+#[test]
+fn whoever_is_not_named_is_asked_for() {
+    let desk = Desk::london();
+    let answers = ["nobody such", "marcus", "spc", "arrangements", "approved", "ratified", "9 Feb 2026"];
+    let text = answered(&desk, "decide --as-of 2026-02-10", &answers);
+    for shown in [
+        "Which student (the name, a part of it, or the id): nobody such\nThis cannot be used: no student has the id",
+        "Who decided (LCC, SPC, NTM, NDT, panel): spc\nAbout what (arrangements, award): arrangements\n",
+        "What was decided (ratified, queried, declined): approved\nThis cannot be used: it can be ratified, queried",
+        "On which day [today]: 9 Feb 2026\nRecorded",
+    ] {
+        assert!(text.contains(shown), "{shown} in\n{text}");
+    }
+    let show = "\nTo see where Marcus Idowu stands: gwp show marcus-idowu --as-of 2026-02-10\n";
+    assert!(text.ends_with(show), "{text}");
+    let answers = ["lewis", "g4", "accepted", "9 Feb 2026", "7 May, 14 May 2025"];
+    let text = answered(&desk, "rule --as-of 2026-02-10", &answers);
+    let open = "Open on G4:\n  7 May 2025: the session of 7 May 2025 was shorter than 60 minutes: 45\n  14 May 2025: ";
+    assert!(text.contains(open) && text.contains("\nOn which day did the LCC rule [today]: "), "{text}");
+    assert!(text.contains("on G4 (7 May 2025, 14 May 2025): accepted"), "{text}");
+    let text = answered(&desk, "receive", &["yusuf", "GWP1", "9 Feb 2026"]);
+    assert!(text.contains("Which form arrived (form1, GWP2, WRG2, GWP3): GWP1\nOn which day [today]: "), "{text}");
+    let text = answered(&desk, "log --as-of 2026-02-10", &["moving-on", "9 Feb 2026", "", "", "", "yes"]);
+    assert!(text.contains("Which log (the name, a part of it, or the id): "), "{text}");
+    for (line, asks, says) in [
+        ("show --as-of 2026-02-10", "Which student", "Needed next"),
+        ("paper student --as-of 2026-02-10 --out m.html", "Which student", "Written: m.html"),
+        ("paper supervisor --as-of 2026-02-10 --out h.html", "Which supervisor", "Written: h.html"),
+    ] {
+        let text = answered(&desk, line, &[if asks.ends_with("student") { "marcus" } else { "leonie" }]);
+        assert!(text.contains(asks) && text.contains(says), "{text}");
+    }
+}
+
+#[test]
+fn without_a_terminal_it_is_said_what_to_write() {
+    let desk = Desk::london();
+    let student =
+        "which student is needed; say it behind the command, by id or name; \"gwp list students\" shows them all";
+    let lcc = "who decided, about what, and what is needed, such as gwp decide marcus-idowu LCC arrangements approved";
+    for (line, why) in [
+        ("receive", student),
+        ("decide", student),
+        ("rule", student),
+        ("arrange", student),
+        ("show", student),
+        ("paper student --out m.html", student),
+        (
+            "log",
+            "which log is needed; say it behind the command, by id or name; \"gwp list groups\" shows those of groups",
+        ),
+        ("decide marcus", lcc),
+        ("decide marcus LCC", lcc),
+        ("rule marcus", "on what it was ruled, and how, is needed, such as gwp rule marcus-idowu G4 accepted"),
+        (
+            "receive marcus",
+            "which form arrived is needed (form1, GWP2, WRG2 or GWP3), such as gwp receive marcus-idowu GWP2",
+        ),
+    ] {
+        let ran = desk.run(line);
+        assert_eq!((ran.status, ran.err), (2, format!("gwp: {why}\n")), "{line}");
+    }
+}
+
+#[test]
+fn an_application_that_is_there_is_not_moved_to_today() {
+    let desk = Desk::london();
+    let before = desk.files();
+    let ran = desk.run("receive marcus-idowu form1 --as-of 2026-02-10");
+    let said = "gwp: this is recorded already, and nothing is written: GWP Form 1 submitted on 10 October 2025. If that \
+                day is wrong: gwp correct marcus-idowu submitted --to DATE\n";
+    assert_eq!((ran.status, ran.err.as_str()), (2, said));
+    // Who is asked which form it is hears that before the day.
+    let (status, text) = at_a_terminal(&desk, "receive marcus", &["form1\n"]);
+    assert!(status == 2 && text.contains("this is recorded already") && !text.contains("which day"), "{text}");
+    // Whoever says another day is shown both, and a day that is said again is there already.
+    let ran = desk.run("receive marcus-idowu form1 --on 2025-10-11");
+    assert!(ran.err.ends_with("gwp correct marcus-idowu submitted --to 2025-10-11\n"), "{}", ran.err);
+    assert_eq!(desk.run("receive marcus-idowu form1 --on 2025-10-10").status, 0);
+    assert_eq!(desk.files(), before);
+    let ran = desk.run("correct marcus-idowu submitted --to 2025-10-11 --as-of 2026-02-10");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+}
