@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::evidence::{follows, resting_on};
 use super::{Irregularity, IrregularityName, Past};
 use crate::diff::{Change, FieldChange};
-use crate::history::{FileChange, Revision, WrittenRecord, named_papers, names_paper};
+use crate::history::{FileChange, Revision, WrittenRecord, named_papers};
+use crate::records::names_paper;
 use crate::text::{Text, visible};
 
 /// What names a paper.

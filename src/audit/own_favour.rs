@@ -10,7 +10,7 @@ use super::people::plain;
 use super::undone::is_of_judged;
 use super::{Irregularity, IrregularityName, Past, TOLD, broken};
 use crate::diff::{ChangeKind, FieldChange, in_words};
-use crate::history::{Revision, WrittenRecord};
+use crate::history::Revision;
 use crate::records::{Audit, RecordKind};
 use crate::text::{Text, few};
 
@@ -38,33 +38,24 @@ pub(super) fn find<'p>(past: &'p Past<'_>, rules: &Audit, found: &mut Vec<Irregu
             }
             _ => continue,
         };
-        // What became readable can be from each who wrote in the record while it could not be read.
-        let mut meanwhile = broken::while_broken(past, at, record).into_iter();
-        let from = |revision: &'p Revision| written_from(revision, &own);
-        let who = from(revision).or_else(|| meanwhile.find_map(|one| from(past.revisions.get(one)?)));
-        let Some(who) = who else { continue };
         let details = record.entries.iter().map(|written| &written.detail);
         let favours: Vec<&FieldChange> = details.filter(|detail| favours(detail)).collect();
         if favours.is_empty() {
             continue;
         }
-        found.push(irregularity(past, at, record, who, favours));
+        // What became readable can be from each who wrote in the record while it could not be read.
+        let meanwhile = broken::while_broken(past, at, record);
+        let from = |revision: &'p Revision| written_from(revision, &own);
+        let who = from(revision).or_else(|| meanwhile.iter().find_map(|one| from(past.revisions.get(*one)?)));
+        let Some(who) = who else { continue };
+        let what = few(favours.iter().map(|detail| in_words(detail)), TOLD, "; ");
+        let message = if meanwhile.is_empty() {
+            format!("written from {who}: {what}")
+        } else {
+            format!("{who} wrote one of these commits: {what}")
+        };
+        found.push(past.of_record(IrregularityName::OwnFavour, at, record, message).with_changes(favours));
     }
-}
-
-fn irregularity(
-    past: &Past<'_>,
-    at: usize,
-    record: &WrittenRecord,
-    who: &Text,
-    favours: Vec<&FieldChange>,
-) -> Irregularity {
-    let what = few(favours.iter().map(|detail| in_words(detail)), TOLD, "; ");
-    let message = match broken::while_broken(past, at, record).as_slice() {
-        [] => format!("written from {who}: {what}"),
-        _ => format!("{who} wrote one of these commits: {what}"),
-    };
-    past.of_record(IrregularityName::OwnFavour, at, record, message).with_changes(favours)
 }
 
 fn addresses<'p>(past: &'p Past<'_>, student: &Text) -> impl Iterator<Item = String> + use<'p> {

@@ -3,7 +3,7 @@
 use std::io::{BufRead, Read as _, Write};
 
 use anyhow::bail;
-use gwp::recording::{RecordingError, RecordingSession};
+use gwp::recording::RecordingSession;
 use gwp::render::{Layout, write_text};
 use gwp::reports::Sheet;
 use gwp::text::{SaidDay, Text, visible};
@@ -161,9 +161,7 @@ pub fn on_which_day(
 ) -> anyhow::Result<Option<SaidDay>> {
     let read = |typed: &str| {
         let said = SaidDay::read(typed)?;
-        let told =
-            |error: RecordingError| error.help().map_or_else(|| error.to_string(), |help| format!("{error}; {help}"));
-        session.happened(Some(said), "--on").map_err(told)?;
+        session.happened(Some(said), "--on").map_err(|error| error.with_help())?;
         Ok(Some(said))
     };
     asking.or_else(said.map(Some), asks, (None, "today"), read)

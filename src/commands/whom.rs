@@ -32,15 +32,13 @@ pub fn record<T: Identified>(
 ) -> anyhow::Result<Text> {
     must_be_somebody(T::KIND, context)?;
     let seen = look()?;
-    let told =
-        |error: RecordingError| error.help().map_or_else(|| error.to_string(), |help| format!("{error}; {help}"));
     let meant = asked(T::KIND, |typed| match seen.find::<T>(typed) {
         Ok(entry) if entry.id.raw() == typed => Ok(Ok(entry.id.clone())),
         Ok(entry) => must_be_a_name(typed).map(|()| Ok(entry.id.clone())),
         Err(RecordingError::Folder(FolderError::NamesSeveral { kind, typed, fits })) => {
             must_be_a_name(&typed).map(|()| Err((kind, typed, fits)))
         }
-        Err(error) => Err(told(error)),
+        Err(error) => Err(error.with_help()),
     })?;
     let id = match meant {
         Ok(id) => id,

@@ -17,7 +17,6 @@ pub use backwards::{Backwards, backwards};
 pub use concerns::Concerns;
 pub(crate) use dated::known_by;
 pub use papers::named_papers;
-pub(crate) use papers::names_paper;
 pub use renamed::{renamed_students, texts_of_renamed};
 pub use revision::{FileChange, Revision, Signature};
 pub use timeline::{Order, TimelineEntry, main_line, timeline};

@@ -4,13 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-/// The keys that name a scanned paper.
-const KEYS: [&str; 2] = ["document", "cv_document"];
-
-/// Whether a key names a scanned paper.
-pub(crate) fn names_paper(key: &str) -> bool {
-    KEYS.contains(&key)
-}
+use crate::records::names_paper;
 
 /// The paths of the papers that a record, or a part of one, names.
 pub fn named_papers(value: &Value) -> BTreeSet<&str> {

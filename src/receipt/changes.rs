@@ -111,10 +111,8 @@ impl Comparing<'_> {
             let (alike, others): (Vec<&String>, Vec<&String>) = new.iter().copied().partition(alike);
             if let [renamed_to] = *alike {
                 new = others;
-                self.add(Since::Renamed, path, None);
-                if let Some(one) = self.found.last_mut() {
-                    one.renamed_to = Some(renamed_to.clone());
-                }
+                let one = self.change(Since::Renamed, path, None);
+                self.found.push(RecordChange { renamed_to: Some(renamed_to.clone()), ..one });
             } else {
                 self.add(Since::Removed, path, None);
             }
@@ -153,9 +151,14 @@ impl Comparing<'_> {
     }
 
     fn add(&mut self, since: Since, path: &str, part: Option<String>) {
+        let one = self.change(since, path, part);
+        self.found.push(one);
+    }
+
+    fn change(&self, since: Since, path: &str, part: Option<String>) -> RecordChange {
         let students = self.resting_on(&|file| file == path);
         let (folder, file) = (self.name.clone(), path.to_owned());
-        self.found.push(RecordChange { folder, since, file, renamed_to: None, part, is_document: false, students });
+        RecordChange { folder, since, file, renamed_to: None, part, is_document: false, students }
     }
 
     fn documents(&mut self) {

@@ -240,14 +240,9 @@ impl Telling<'_> {
         let word = spoken(&self.subject.word);
         let found = self.session.chosen(&said, &format!("Which {word}"), places, self.day)?;
         Ok(found.ok_or_else(|| {
-            let (id, command_line) = (self.named.id.raw(), &self.session.command_line);
-            let record = match self.subject.list_begun_by() {
-                Some(command) => command_line.about([command, id]),
-                None => command_line.about(["record", id, &self.subject.word]),
-            };
             RecordingError::unclear(
                 format!("{}: no {word} is recorded yet", self.named.name),
-                format!("record it with {record}"),
+                format!("record it with {}", self.first_command(&self.subject.word)),
             )
         })?)
     }

@@ -70,6 +70,11 @@ impl RecordingError {
         Self::Unclear { what: what.into(), advice: advice.into() }
     }
 
+    /// The error with what to do about it, as one phrase.
+    pub fn with_help(&self) -> String {
+        self.help().map_or_else(|| self.to_string(), |help| format!("{self}; {help}"))
+    }
+
     /// What to do about it; none where the error says that itself.
     pub fn help(&self) -> Option<String> {
         Some(match self {

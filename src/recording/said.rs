@@ -84,8 +84,8 @@ pub enum Asked {
     },
 }
 
-/// Options that say of one record what another option says of others.
-const SAME_MEANING: [(&str, &str); 4] = [("from", "starts"), ("until", "ends"), ("starts", "from"), ("ends", "until")];
+/// Options that say of some records what the other says of others.
+const SAME_MEANING: [[&str; 2]; 2] = [["from", "starts"], ["until", "ends"]];
 
 impl Said {
     /// What was said with an option.
@@ -111,8 +111,8 @@ impl Said {
         let Some((other, _)) = self.options.iter().find(|(option, _)| !used.contains(option)) else { return Ok(()) };
         let options = all_of(used.iter().filter(|name| *name != "on").map(|name| format!("--{name}")));
         let what = format!("{subject} has no --{other}");
-        let meant = SAME_MEANING.iter().find(|(typed, meant)| typed == other && used.iter().any(|name| name == meant));
-        if let Some((_, meant)) = meant {
+        let alike = SAME_MEANING.iter().find(|pair| pair.contains(&other.as_str())).into_iter().flatten();
+        if let Some(meant) = alike.into_iter().find(|meant| used.iter().any(|name| name == *meant)) {
             return Err(RecordingError::unclear(what, format!("say --{meant} instead")));
         }
         let advice = if options.is_empty() { "leave it out".to_owned() } else { format!("it can have {options}") };

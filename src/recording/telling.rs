@@ -377,9 +377,7 @@ impl Telling<'_> {
         if let Some(field) = subject.keys_in().filter(is_open).find(|_| said.is_asked) {
             return Err(asks(field, dashed(&field.key), true, None));
         }
-        if said.is_asked && said.options.is_empty() && !said.left_out.is_empty() {
-            return Err(RecordingError::unclear("nothing was answered".to_owned(), "nothing is written").into());
-        }
+        self.must_be_answered()?;
         let what = format!("nothing is said of {}: {}", spoken(&subject.word), place.described);
         Err(RecordingError::unclear(what, format!("say it with {}", self.options())).into())
     }
@@ -400,9 +398,7 @@ impl Telling<'_> {
         let one_of = self.subject.field.table().map_or(&[][..], |table| &table.one_of);
         let is_enough = one_of.is_empty() || one_of.iter().any(|key| value.contains_key(key));
         if value.is_empty() || !is_enough {
-            if self.said.is_asked && value.is_empty() && !self.said.left_out.is_empty() {
-                return Err(RecordingError::unclear("nothing was answered".to_owned(), "nothing is written").into());
-            }
+            self.must_be_answered()?;
             let what = format!("nothing is said of {}", spoken(&self.subject.word));
             return Err(RecordingError::unclear(what, format!("say it with {}", self.options())).into());
         }
@@ -448,13 +444,26 @@ impl Telling<'_> {
                 _ => format!("{} has no {around} in which this could be said", self.named.name),
             };
             let first = self.subject.keys.first().copied().unwrap_or_default();
-            let (id, command_line) = (self.named.id.raw(), &self.session.command_line);
-            let record = match self.subject.list_begun_by() {
-                Some(command) => command_line.about([command, id]),
-                None => command_line.about(["record", id, &dashed(first)]),
-            };
-            RecordingError::unclear(what, format!("record that first: {record}"))
+            RecordingError::unclear(what, format!("record that first: {}", self.first_command(&dashed(first))))
         })?)
+    }
+
+    /// The command that records what is not there yet, whose word for `gwp record` is given; safe to show.
+    pub fn first_command(&self, word: &str) -> String {
+        let (id, command_line) = (self.named.id.raw(), &self.session.command_line);
+        match self.subject.list_begun_by() {
+            Some(command) => command_line.about([command, id]),
+            None => command_line.about(["record", id, word]),
+        }
+    }
+
+    /// An error where somebody was asked, and left out all that they were asked for.
+    fn must_be_answered(&self) -> Result<(), RecordingError> {
+        let Said { is_asked, options, left_out, .. } = self.said;
+        if *is_asked && options.is_empty() && !left_out.is_empty() {
+            return Err(RecordingError::unclear("nothing was answered", "nothing is written"));
+        }
+        Ok(())
     }
 
     /// What a new table says, in words.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::key::Tense;
+use super::key::{Holds, Tense};
 use super::shape::{Shape, Table};
 
 /// A list of tables that a record has.
@@ -83,6 +83,19 @@ pub fn is_judged(key: &str) -> bool {
         beside
     });
     !BESIDE.contains(key)
+}
+
+/// Whether a key of this name holds the path of a scanned paper.
+pub fn names_paper(key: &str) -> bool {
+    static PAPERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let mut papers = HashSet::new();
+        every_table(&mut |_, _, table| {
+            let fields = table.fields.iter().filter(|field| field.facts.holds == Some(Holds::Document));
+            papers.extend(fields.map(|field| field.key.as_str()));
+        });
+        papers
+    });
+    PAPERS.contains(key)
 }
 
 /// Calls `see` for every table of every record: with the record's title, the key at which the table stands, and it.

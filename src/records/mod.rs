@@ -39,7 +39,7 @@ pub use entry_digest::sha256;
 pub(crate) use entry_digest::sha256_of;
 pub use gwp::{Audit, Gwp, LevelSetting, Levels, Retention, Variation, VariationValue};
 pub use key::{Holds, KeyFacts, Tense};
-pub use key_index::{DateFacts, ListFacts, dates, is_judged, lists};
+pub use key_index::{DateFacts, ListFacts, dates, is_judged, lists, names_paper};
 pub use kind::RecordKind;
 pub use reading::{Reading, read};
 pub use record::{Found, Record};

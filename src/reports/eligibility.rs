@@ -130,7 +130,9 @@ fn columns<'a>() -> Vec<Column<StudentRow<'a>>> {
         Column::data("arrangements_approved", arrangement::<2>),
         Column::data("arrangements_ratified", arrangement::<3>),
         for_people(or_narrow(
-            Column::fixed("Supervision", "supervision", |row| row.still_asked(row.supervision()).into()),
+            Column::fixed("Supervision", "supervision", |row| {
+                row.still_asked(row.supervision(" behind", " query")).into()
+            }),
             "Superv.",
         )),
         Column::data("supervision_meetings", |row| row.supervision.as_ref().map(|one| one.meetings).into()),
@@ -347,11 +349,12 @@ impl<'a> StudentRow<'a> {
         said.filter(|_| !matches!(self.verdict, Verdict::Withdrawn | Verdict::NotApplying))
     }
 
-    fn supervision(&self) -> Option<String> {
+    /// How many meetings count, and what is the matter with supervision: the word for what is late, or that for a query.
+    fn supervision(&self, late: &str, query: &str) -> Option<String> {
         let meetings = self.supervision.as_ref()?.meetings;
         Some(match self.progress.as_ref()?.supervision {
-            Status::Action | Status::Failed => format!("{meetings} behind"),
-            Status::Query => format!("{meetings} query"),
+            Status::Action | Status::Failed => format!("{meetings}{late}"),
+            Status::Query => format!("{meetings}{query}"),
             _ => meetings.to_string(),
         })
     }

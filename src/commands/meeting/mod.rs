@@ -111,10 +111,15 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         warn_of_uncommitted(&seen.uncommitted_of(sitting, &table))?;
     }
     let kept = Kept::of(&seen, sitting, context.now.into());
-    let again = || if kept.read().is_some() { " The same command goes on with what was said." } else { "" };
+    let again = || kept.read().map(|_| "The same command goes on with what was said.");
     let held = dialogue::held(&seen, sitting, &table, &kept, context);
-    let Some(proceedings) = held.map_err(|error| anyhow!("{error}.{}", again()))? else {
-        writeln!(context.out, "Nothing is written.{}", again())?;
+    let held = held.map_err(|error| match again() {
+        Some(again) => anyhow!("{error}. {again}"),
+        None => error,
+    });
+    let Some(proceedings) = held? else {
+        let lines = ["Nothing is written."].into_iter().chain(again());
+        writeln!(context.out, "{}", lines.collect::<Vec<_>>().join(" "))?;
         return Ok(Ending::Clean);
     };
     let ended = args.record(&proceedings, context)?;

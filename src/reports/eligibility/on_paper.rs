@@ -11,7 +11,8 @@ pub(super) const LEGEND: [&str; 3] = [
     "Complete: the day on which the last session that is needed is expected, or \"done\".",
     "Supervision: how many meetings count up to this day; behind: the next one is late; a query: the committee judges a \
      lapse. What is found about supervision goes up to the last session that is needed, so it can name fewer.",
-    "Reports: of those that were due, how many arrived; what was due in a time of leave is not counted. Competent: how many of the nine competencies are rated so.",
+    "Reports: of those that were due, how many arrived; what was due in a time of leave is not counted. Competent: how \
+     many of the nine competencies are rated so.",
 ];
 
 /// The columns for people, in words that need no legend where there is room for them.
@@ -31,8 +32,7 @@ pub(super) fn columns<'a>() -> Vec<Column<StudentRow<'a>>> {
             row.still_asked(row.progress.as_ref()).map(|one| stage_in_words(one.arrangements)).into()
         })),
         "supervision" => for_people(Column::fixed("Supervision", "supervision", |row: &StudentRow<'a>| {
-            let in_words = |said: String| said.replace(" behind", ", behind").replace(" query", ", a query");
-            row.still_asked(row.supervision()).map(in_words).into()
+            row.still_asked(row.supervision(", behind", ", a query")).into()
         })),
         "reports" => for_people(Column::fixed("Reports", "reports", |row: &StudentRow<'a>| {
             row.still_asked(row.progress.as_ref()).map(|one| format!("{} of {}", one.reports.0, one.reports.1)).into()
@@ -40,7 +40,7 @@ pub(super) fn columns<'a>() -> Vec<Column<StudentRow<'a>>> {
         "competencies" => for_people(Column::fixed("Competent", "competencies", |row: &StudentRow<'a>| {
             let is_competent = |rating: &&Option<Rating>| **rating == Some(Rating::Competent);
             let count = |one: &Progress| one.ratings.iter().filter(is_competent).count();
-            row.still_asked(row.progress.as_ref()).map(|one| format!("{} of 9", count(one))).into()
+            row.still_asked(row.progress.as_ref()).map(|one| format!("{} of {}", count(one), one.ratings.len())).into()
         })),
         _ => column,
     };
