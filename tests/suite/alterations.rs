@@ -38,6 +38,11 @@ fn written(record: &toml::Value) -> String {
     keys.map(|(key, value)| format!("{} = {}\n", json!(key), inline(value))).collect()
 }
 
+/// Whether a value is written as the choices of a key are, and as ids are too; a name, a sentence or an address is not.
+fn may_be_a_choice(words: &str) -> bool {
+    words.chars().all(|char| char.is_ascii_lowercase() || char == '-')
+}
+
 /// A record with one thing taken out or altered, for each thing in it.
 fn alterations(text: &str) -> impl Iterator<Item = (String, toml::Value)> {
     fn at(value: &toml::Value, way: &str, out: &mut Vec<(String, toml::Value)>) {
@@ -98,12 +103,9 @@ fn alterations(text: &str) -> impl Iterator<Item = (String, toml::Value)> {
                     "arranged",
                 ];
                 out.push((format!("{way}, blank"), "".into()));
-                out.extend(
-                    others
-                        .iter()
-                        .filter(|other| *other != words)
-                        .map(|other| (format!("{way}, {other}"), (*other).into())),
-                );
+                let others = others.iter().filter(|other| *other != words);
+                let others = others.take(if may_be_a_choice(words) { 8 } else { 1 });
+                out.extend(others.map(|other| (format!("{way}, {other}"), (*other).into())));
             }
             toml::Value::Float(_) => {}
         }

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use crate::auditing::found;
 use crate::chronicle::{Diary, RUTH, run, story};
 use crate::repository::{said, started};
+use crate::scratch;
 
 #[test]
 fn what_comes_after_the_day_of_a_decision_is_nothing_it_rested_on() {
@@ -62,7 +63,7 @@ fn an_end_that_comes_no_sooner_than_the_decision_alters_nothing() {
 
 /// The base folder with all that it needs for the award, which the LCC recommends on 18 July 2026.
 pub fn recommended() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     said(started(folder.path()).args(["init", "--quiet", "--initial-branch=main"]));
     let diary = Diary { top: folder.path() };
     for (path, text) in crate::cases::base_files() {

@@ -5,6 +5,7 @@
 use crate::auditing::found;
 use crate::chronicle::{Diary, RUTH, run, story};
 use crate::repository::{said, started};
+use crate::scratch;
 
 fn words(page: &str) -> String {
     page.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -87,7 +88,7 @@ fn the_day_before_the_day_and_a_day_without_a_decision() {
 
 #[test]
 fn a_folder_that_begins_with_its_lists_has_its_meetings() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     said(started(folder.path()).args(["init", "--quiet", "--initial-branch=main"]));
     let diary = Diary { top: folder.path() };
     diary.write_all(&crate::cases::base_files());

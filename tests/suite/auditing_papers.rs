@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use crate::auditing::found;
 use crate::chronicle::{Diary, RUTH, run};
 use crate::repository::{said, started};
+use crate::scratch;
 
 const ALEX: (&str, &str) = ("Alex Farr", "alex@example.org");
 const STUDENT: &str = "students/robin-ashby.toml";
@@ -18,7 +19,7 @@ const MINUTES: &str = "meetings/lcc-2026-02-21.toml";
 
 /// A folder with a paper that a report names, and minutes that are a draft.
 fn begun() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     said(started(folder.path()).args(["init", "--quiet", "--initial-branch=main"]));
     let diary = Diary { top: folder.path() };
     diary.write_all(&crate::cases::base_files());

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use crate::auditing::found;
 use crate::chronicle::{Diary, RUTH};
 use crate::repository::{said, started};
+use crate::scratch;
 
 const ALEX: (&str, &str) = ("Alex Farr", "alex@example.org");
 const LOG: &str = "sessions/tuesday-group.toml";
@@ -20,7 +21,7 @@ const LONG: &str = "{ date = 2026-01-13, minutes = 60, present = 7 }";
 
 /// A folder with a session that was too short, which waits for a ruling.
 fn begun() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     said(started(folder.path()).args(["init", "--quiet", "--initial-branch=main"]));
     let diary = Diary { top: folder.path() };
     diary.write_all(&crate::cases::base_files());
@@ -204,7 +205,7 @@ fn what_was_never_sound_is_judged_by_what_it_said() {
         ("{ date = 2026-01-32, minutes = 90, present = 7 }", sound, false),
         ("{ date = 2026-01-13, canceled = \"ill\" }", "{ date = 2026-01-13, cancelled = \"ill\" }", false),
     ] {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = scratch::folder();
         said(started(folder.path()).args(["init", "--quiet", "--initial-branch=main"]));
         let diary = Diary { top: folder.path() };
         diary.write_all(&crate::cases::base_files());

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::file;
 use crate::markdown::{Piece, pieces};
+use crate::scratch;
 
 /// Runs a line in a shell that knows nothing but where the program is.
 fn shell(line: &str, environment: &[(&str, &str)]) -> Output {
@@ -74,7 +75,7 @@ fn the_line_of_cron_writes_letters_in_a_folder_of_the_day() {
     let line = block.lines().find(|line| line.contains("gwp remind")).unwrap();
     // cron itself takes the backslashes away.
     let command = line.split_whitespace().skip(5).collect::<Vec<_>>().join(" ").replace("\\%", "%");
-    let there = tempfile::tempdir().unwrap();
+    let there = scratch::folder();
     let on = |folder: &Path| {
         let line = command.replace("/srv", there.path().to_str().unwrap());
         let ran = shell(&line.replace("courses/exeter", folder.to_str().unwrap()), &[]);
@@ -152,7 +153,7 @@ fn a_closed_pipe_ends_it_quietly() {
 
 #[test]
 fn a_folder_that_can_only_be_read() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     let copied = shell(&format!("cp -r {}/. {} && chmod -R a-w {1}", base(), folder.path().display()), &[]);
     assert!(copied.status.success());
     let listing =

@@ -8,6 +8,7 @@ use ical::parser::ical::component::IcalEvent;
 use serde_json::Value;
 
 use crate::program::Program;
+use crate::scratch;
 
 /// One event, as the other library reads it.
 struct Event(IcalEvent);
@@ -159,7 +160,7 @@ fn a_later_file_goes_before_an_earlier_one_and_says_else_the_same() {
 
 /// A folder in which a file says something else.
 fn changed(path: &str, from: &str, to: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     for (file, text) in crate::cases::base_files() {
         let text = if file == path { text.replacen(from, to, 1) } else { text };
         let file = folder.path().join(file);

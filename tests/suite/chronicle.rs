@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use crate::cases::Files;
 use crate::program::{Program, Ran};
 use crate::repository::{said, started};
+use crate::scratch;
 
 pub const RUTH: (&str, &str) = ("Ruth Calder", "ruth@example.org");
 pub const NIA: (&str, &str) = ("Nia Brook", "nia@example.org");
@@ -142,7 +143,7 @@ pub fn keep(top: &Path) {
 }
 
 pub fn story() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     keep(folder.path());
     folder
 }

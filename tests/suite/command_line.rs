@@ -11,6 +11,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::file;
+use crate::scratch;
 
 const FORMATS: [&str; 4] = ["json", "table", "csv", "markdown"];
 
@@ -46,7 +47,7 @@ fn command(args: &[&str]) -> Command {
 
 /// The base case of the tests, in a folder that can be written in.
 fn base() -> TempDir {
-    let folder = TempDir::new().expect("a folder can be made");
+    let folder = scratch::folder();
     copy(&file("tests/cases/base"), folder.path());
     folder
 }
@@ -430,7 +431,7 @@ fn of_very_many_who_cannot_be_judged_some_are_named() {
 
 #[test]
 fn of_many_folders_one_is_broken() {
-    let folder = TempDir::new().expect("a folder can be made");
+    let folder = scratch::folder();
     for name in ["a", "b", "-c", "=d"] {
         copy(&file("tests/cases/base"), &folder.path().join(name));
     }

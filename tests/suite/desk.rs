@@ -11,19 +11,28 @@ use tempfile::TempDir;
 use crate::file;
 use crate::program::{Program, Ran};
 use crate::repository::of_nobody;
+use crate::scratch;
 
 /// A case folder to write in.
 pub struct Desk(TempDir);
 
 impl Desk {
     pub fn empty() -> Self {
-        Self(TempDir::new().expect("there is room"))
+        Self(scratch::folder())
     }
 
     pub fn of(example: &str) -> Self {
-        let desk = Self::empty();
-        copy(&file(example), desk.0.path());
-        desk
+        Self::empty().filled_with(example)
+    }
+
+    /// One on the disk, where a command can be killed while it writes.
+    pub fn on_disk(example: &str) -> Self {
+        Self(scratch::on_disk()).filled_with(example)
+    }
+
+    fn filled_with(self, example: &str) -> Self {
+        copy(&file(example), self.0.path());
+        self
     }
 
     pub fn london() -> Self {

@@ -17,6 +17,7 @@ use serde_json::Value;
 use crate::cases::{cases, cases_in, day, judged, linked};
 use crate::program::{Program, Ran};
 use crate::properties::{any_day, folder, known_by, linked_again, on, sound};
+use crate::scratch;
 
 /// What is owed on a day, each as a line; what has no day of its own comes last, as of some day.
 fn owed(judgement: &Judgement<'_>) -> Vec<String> {
@@ -435,7 +436,7 @@ fn several_folders_each_with_its_own() {
 
 #[test]
 fn the_next_meeting_is_that_of_the_course_that_is_asked_about() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     let mut files = crate::cases::base_files();
     let other = files["courses/york-2025.toml"].replace("[2025-11-29, 2026-02-21, 2026-07-04]", "[2999-02-01]");
     files.insert("courses/hull-2025.toml".into(), other);

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use crate::cases::{Files, base_files};
 use crate::program::{Program, Ran};
+use crate::scratch;
 
 const STUDENT: &str = "students/robin-ashby.toml";
 const GROUP: &str = "sessions/tuesday-group.toml";
@@ -35,7 +36,7 @@ impl Folder {
     }
 
     fn of(files: &Files) -> Self {
-        let folder = tempfile::tempdir().expect("there is room");
+        let folder = scratch::folder();
         for (path, text) in files {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder can be made");

@@ -21,6 +21,7 @@ use crate::cases::{Files, base_files};
 use crate::chronicle::Diary;
 use crate::program::Program;
 use crate::properties::{any_day, folder, iso};
+use crate::scratch;
 use crate::source;
 
 /// The keys at which a text stands that is about somebody, or that somebody typed.
@@ -261,7 +262,7 @@ fn whatever_a_text_is_written_like_it_is_left_out() {
 
 #[test]
 fn the_program_makes_such_papers_tables_and_pages() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     let mut files = Files::new();
     let mut waiting = vec![crate::file("examples/london")];
     while let Some(at) = waiting.pop() {

@@ -11,6 +11,7 @@ use crate::cases::base_files;
 use crate::hostile_repository::{base, program};
 use crate::program::{Program, Ran};
 use crate::repository::{Repository, said, started};
+use crate::scratch;
 
 /// What reads the past, and gives what it says as a document.
 const DOCUMENTS: [&str; 4] = [
@@ -45,7 +46,7 @@ pub fn documents(place: &Path, rev: Option<&str>) -> BTreeMap<String, Ran> {
 /// nothing that is printed can act on a terminal. Gives what each says, by its words.
 fn said_by(commands: &[&str], place: &Path, rev: Option<&str>) -> BTreeMap<String, Ran> {
     let program = Program::within(place).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
-    let receipt = tempfile::tempdir().unwrap();
+    let receipt = scratch::folder();
     let receipt = receipt.path().join("receipt.json").to_str().unwrap().to_owned();
     let mut said = BTreeMap::new();
     for &words in commands {

@@ -143,6 +143,7 @@ mod revisions;
 mod round_trip;
 mod rulings;
 mod schemas;
+mod scratch;
 mod situations;
 #[cfg(feature = "cli")]
 mod tables_of_programs;

@@ -4,6 +4,7 @@ use crate::cases::base_files;
 use crate::chronicle::Diary;
 use crate::program::{Program, Ran};
 use crate::repository::Repository;
+use crate::scratch;
 
 /// Nine folders of one office. Kit Lowe supervises in all of them; in the last the convenor lists no meeting to come.
 struct Office(tempfile::TempDir);
@@ -12,7 +13,7 @@ const DAY: &str = "2026-02-10";
 
 impl Office {
     fn new() -> Self {
-        let office = Self(tempfile::tempdir().expect("a folder can be made"));
+        let office = Self(scratch::folder());
         for number in 1..=9 {
             let diary = Diary { top: &office.0.path().join(format!("cases/office-{number}")) };
             diary.write_all(&base_files());

@@ -163,7 +163,7 @@ fn where_git_is_busy_the_commit_waits() {
 
 #[test]
 fn git_takes_in_nothing_of_what_a_killed_command_leaves() {
-    let desk = Desk::of("tests/cases/base").in_git();
+    let desk = Desk::on_disk("tests/cases/base").in_git();
     let mut left = 0;
     for number in 0..40_u64 {
         let (old, new) = if number % 2 == 0 { ("kit-lowe", "kit-pym") } else { ("kit-pym", "kit-lowe") };
@@ -238,7 +238,7 @@ fn renamed_in_git_it_is_one_commit() {
 
 #[test]
 fn a_renaming_that_was_killed_is_completed() {
-    let desk = Desk::of("tests/cases/base");
+    let desk = Desk::on_disk("tests/cases/base");
     for number in 0..30_u64 {
         let (old, new) = if number % 2 == 0 { ("kit-lowe", "kit-pym") } else { ("kit-pym", "kit-lowe") };
         let mut command = program::command();
@@ -301,7 +301,7 @@ fn eight_writers_at_once_lose_nothing() {
 
 #[test]
 fn killed_at_any_moment_it_leaves_a_whole_file() {
-    let desk = Desk::of("tests/cases/base");
+    let desk = Desk::on_disk("tests/cases/base");
     let mut acknowledged = Vec::new();
     for (number, day) in (0_u64..).zip(free_days().take(200)) {
         let mut child = start(&desk, &day).spawn().expect("it can be started");

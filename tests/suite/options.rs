@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::program::{Program, Ran};
+use crate::scratch;
 
 fn london(options: &str) -> Ran {
     Program::at_the_top().run(&format!("check examples/london --as-of 2026-02-10 {options}"))
@@ -126,7 +127,7 @@ fn filters_choose_who_is_shown_and_counted() {
 
 #[test]
 fn next_lcc_is_the_next_meeting_that_is_listed() {
-    let folder = tempfile::tempdir().expect("there is room");
+    let folder = scratch::folder();
     let course = "name = 'A'\nconvenor = 'B'\nstarts = 2098-09-01\nends = 2099-07-01\n\
         lcc_meetings = [2099-02-03, 1999-01-01]\nterms = [{ name = 'C', starts = 2098-09-01, ends = 2098-12-01 }]\n";
     fs::create_dir(folder.path().join("courses")).expect("a folder can be made");
@@ -371,7 +372,7 @@ fn an_option_does_something_or_is_refused() {
 
 #[test]
 fn without_a_case_folder_there_is_no_course_and_no_day_to_explain_by() {
-    let nowhere = tempfile::tempdir().expect("there is room");
+    let nowhere = scratch::folder();
     let program = Program::within(nowhere.path());
     assert_eq!(program.run("explain S5").status, 0);
     for option in ["--course london-2025", "--as-of 2026-02-10"] {

@@ -2,6 +2,7 @@
 
 use crate::asking::Terminal;
 use crate::file;
+use crate::scratch;
 
 const CHECK: &str = "check examples/london --as-of 2026-02-10";
 
@@ -65,7 +66,7 @@ fn whatever_is_long_and_read_at_a_terminal_is_paged() {
         assert!(status < 2 && is_paged, "{words}: {status} {shown}");
     }
     // A file is no answer to be read.
-    let out = tempfile::tempdir().expect("a folder");
+    let out = scratch::folder();
     let words = format!("export sessions -C examples/london --out {}", out.path().join("a.csv").display());
     let (_, shown) = at_a_terminal(&words, &marked);
     assert!(!shown.contains("paged:"), "{shown}");

@@ -11,6 +11,7 @@ use crate::cases::Files;
 use crate::program::{Program, Ran};
 use crate::properties::{any_day, folder, iso};
 use crate::repository::Repository;
+use crate::scratch;
 
 const LONDON: &str = "-C examples/london --as-of 2026-02-10";
 
@@ -70,7 +71,7 @@ fn every_kind_is_a_page_that_fetches_nothing() {
 
 #[test]
 fn a_file_is_its_owners_alone() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     for (name, begins) in [("a.html", &b"<!doctype html>"[..]), ("a.md", b"## Paper for the"), ("a.xlsx", b"PK")] {
         let out = folder.path().join(name);
         let words = format!("lcc {LONDON} --out {}", out.display());
@@ -104,7 +105,7 @@ fn what_cannot_be_written_is_said() {
 #[test]
 fn a_workbook_has_a_sheet_for_each_table() {
     use calamine::{DataType as _, Reader as _, Xlsx, open_workbook};
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     let out = folder.path().join("course.xlsx");
     paper(&format!("lcc {LONDON} --out {}", out.display()));
     let mut book: Xlsx<_> = open_workbook(&out).unwrap();

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what cannot be set up is a failing test")]
 
 use crate::program::Program;
+use crate::scratch;
 
 const DAY: &str = "-C examples/london --as-of 2026-02-10";
 
@@ -49,7 +50,7 @@ fn the_forms_of_a_student_stand_in_one_list() {
 #[test]
 fn a_workbook_has_the_forms_with_their_days() {
     use calamine::{DataType as _, Reader as _, Xlsx, open_workbook};
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     let out = folder.path().join("lcc.xlsx");
     Program::at_the_top().run(&format!("paper lcc {DAY} --out {}", out.display()));
     let mut book: Xlsx<_> = open_workbook(&out).unwrap();

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::chronicle::{Diary, NIA, RUTH, run, story};
 use crate::program::{Program, STATE, state};
 use crate::repository::{said, started};
+use crate::scratch;
 
 const ANN: &str = "name = \"Ann Bee\"\ncourse = \"wells-2025\"\n";
 
@@ -57,7 +58,7 @@ fn everything_that_is_said_of_somebody_is_found_and_nothing_of_others() {
     {
         use std::os::unix::fs::PermissionsExt as _;
         // Outside the case folder, and over a file that anybody could read.
-        let out = tempfile::tempdir().unwrap();
+        let out = scratch::folder();
         let file = out.path().join("nia.json");
         std::fs::write(&file, "").unwrap();
         std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
@@ -170,7 +171,7 @@ fn objects(top: &std::path::Path) -> String {
 #[cfg(unix)]
 #[test]
 fn the_commands_that_are_printed_erase_from_git() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     let top = folder.path().join("the top");
     crate::chronicle::keep(&top);
     let diary = Diary { top: &top };

@@ -13,6 +13,7 @@ use crate::chronicle::{Diary, RUTH, story};
 use crate::program::Program;
 use crate::properties::folder;
 use crate::repository::{Repository, said, started};
+use crate::scratch;
 
 /// What a command printed, and the words that were typed.
 pub struct Printed {
@@ -38,7 +39,7 @@ pub static PRINTED: LazyLock<Vec<Printed>> = LazyLock::new(|| {
 
 /// Letters printed and written, to people and to nobody, with and without a sender, and what a person has been told.
 fn of_letters(printed: &mut Vec<Printed>) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     let diary = Diary { top: &folder.path().join("case") };
     for (path, text) in crate::remind::FOLDER {
         diary.write(path, text);
@@ -108,7 +109,7 @@ fn of_cases(printed: &mut Vec<Printed>) {
     let wanted =
         ["accommodations", "plans-and-contradictions", "s1-two-supervisors", "s6-supervision-meetings", "by-example"];
     let all = cases_in(&cases()).into_iter().chain(cases_in(&cases().join("due")));
-    let folders = tempfile::tempdir().unwrap();
+    let folders = scratch::folder();
     for (number, (_, _, files)) in
         all.filter(|(title, ..)| wanted.iter().any(|file| title.starts_with(file))).enumerate()
     {
@@ -134,7 +135,7 @@ aim = "other"
 frequency = "other"
 "#;
     let held = "sessions = [{ date = 2025-10-07, minutes = 90, notes = \"the first\" }]\n";
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     let diary = Diary { top: folder.path() };
     diary.write_all(&base_files());
     diary.write("courses/hull-2025.toml", &base_files()["courses/york-2025.toml"].replace("email = ", "notes = "));
@@ -154,7 +155,7 @@ frequency = "other"
 
 /// People of two folders side by side.
 fn of_people(printed: &mut Vec<Printed>) {
-    let folders = tempfile::tempdir().unwrap();
+    let folders = scratch::folder();
     for name in ["one", "two"] {
         let diary = Diary { top: &folders.path().join(name) };
         diary.write_all(&base_files());
@@ -168,7 +169,7 @@ fn of_people(printed: &mut Vec<Printed>) {
 
 fn of_random_folders(printed: &mut Vec<Printed>) {
     let mut runner = TestRunner::deterministic();
-    let folders = tempfile::tempdir().unwrap();
+    let folders = scratch::folder();
     for number in 0..6 {
         let files = folder().new_tree(&mut runner).unwrap().current();
         let diary = Diary { top: &folders.path().join(format!("random-{number}")) };
@@ -277,7 +278,7 @@ fn of_receipts(printed: &mut Vec<Printed>) {
     print(&program, "verify ../both.json .", printed);
     std::fs::rename(top.join("one/supervisors/kit-lowe.toml"), top.join("one/supervisors/kit-farr.toml")).unwrap();
     print(&program, "verify ../one.json one", printed);
-    let bare = tempfile::tempdir().unwrap();
+    let bare = scratch::folder();
     Diary { top: bare.path() }.write_all(&base_files());
     print(&program, &format!("verify ../one.json {}", bare.path().display()), printed);
     print(&program, &format!("verify ../both.json {}", bare.path().display()), printed);
@@ -288,7 +289,7 @@ fn of_receipts(printed: &mut Vec<Printed>) {
 
 /// A meeting with all that can be minuted, and one with hardly anything.
 fn of_meetings(printed: &mut Vec<Printed>) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     let diary = Diary { top: folder.path() };
     diary.write_all(&base_files());
     let approved = "date = 2025-11-29\noutcome = \"approved\"\n";

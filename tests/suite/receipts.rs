@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::cases::base_files;
 use crate::program::{Program, Ran};
 use crate::repository::Repository;
+use crate::scratch;
 
 fn run(folder: &Path, words: &str) -> Ran {
     Program::within(folder).run(words)
@@ -158,7 +159,7 @@ fn whether_the_work_tree_was_clean() {
 
 #[test]
 fn without_git_there_is_no_commit() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     for (path, text) in base_files() {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -173,7 +174,7 @@ fn without_git_there_is_no_commit() {
 
 #[test]
 fn several_folders_have_one_receipt() {
-    let ran_in = tempfile::tempdir().unwrap();
+    let ran_in = scratch::folder();
     let path = ran_in.path().join("r.json");
     let at = path.to_str().unwrap();
     let ran =

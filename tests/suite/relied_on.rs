@@ -11,6 +11,7 @@ use crate::cases::{Files, base_files};
 use crate::chronicle::Diary;
 use crate::program::{Program, Ran};
 use crate::repository::Repository;
+use crate::scratch;
 
 const STUDENT: &str = "students/robin-ashby.toml";
 
@@ -18,7 +19,7 @@ const STUDENT: &str = "students/robin-ashby.toml";
 fn folder(with: &[(&str, &str)]) -> TempDir {
     let mut files: Files = base_files();
     files.extend(with.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch::folder();
     Diary { top: folder.path() }.write_all(&files);
     folder
 }

@@ -15,6 +15,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use crate::program::{Program, Ran};
+use crate::scratch;
 
 /// Two courses of one convenor. Wil Marsh is Ann's WRG supervisor and Bea's workplace supervisor; Cy has nobody yet,
 /// and Lou Park is a line manager without an address.
@@ -63,7 +64,7 @@ struct Desk(TempDir);
 
 impl Desk {
     fn new() -> Self {
-        let desk = Self(TempDir::new().expect("a folder can be made"));
+        let desk = Self(scratch::folder());
         for (path, text) in FOLDER {
             desk.write(&format!("case/{path}"), text);
         }

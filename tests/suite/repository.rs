@@ -13,6 +13,7 @@ use tempfile::TempDir;
 
 use crate::cases::Files;
 use crate::properties::folder;
+use crate::scratch;
 
 /// A repository in a folder of its own, in which nobody's settings count.
 pub struct Repository {
@@ -27,7 +28,7 @@ impl Repository {
 
     /// An empty one that names its objects so.
     pub fn with(object_format: &str) -> Self {
-        let repository = Self { folder: tempfile::tempdir().unwrap() };
+        let repository = Self { folder: scratch::folder() };
         fs::create_dir(repository.path("r")).unwrap();
         let format = format!("--object-format={object_format}");
         repository.git(&["init", "--quiet", "--initial-branch=main", &format]);
@@ -133,7 +134,7 @@ impl Kept {
 
     /// One more that holds the same.
     pub fn again(&self) -> Repository {
-        let repository = Repository { folder: tempfile::tempdir().unwrap() };
+        let repository = Repository { folder: scratch::folder() };
         for (path, bytes) in &self.holds {
             let path = repository.top().join(path);
             match bytes {

@@ -31,7 +31,10 @@ const EVERYTHING: [&str; 14] = [
 ];
 
 fn desk() -> Desk {
-    let desk = Desk::of("tests/cases/base");
+    prepared(Desk::of("tests/cases/base"))
+}
+
+fn prepared(desk: Desk) -> Desk {
     let log = desk.read("sessions/tuesday-group.toml").replace("minutes = ", "minutes=");
     fs::write(desk.path("sessions/tuesday-group.toml"), log).expect("it can be written");
     fs::write(desk.path("autumn.csv"), "Date,Mins\n30 Jun 2026,90\n").expect("it can be written");
@@ -258,7 +261,7 @@ fn permissions_come_back_too() {
 
 #[test]
 fn what_a_killed_command_wrote_is_taken_back() {
-    let desk = desk();
+    let desk = prepared(Desk::on_disk("tests/cases/base"));
     let before = desk.files();
     let mut halfway = 0;
     for number in 0..25_u64 {

@@ -14,6 +14,7 @@ use crate::desk::copy;
 use crate::file;
 use crate::markdown::{Block, Piece, pieces};
 use crate::program::{Program, Ran};
+use crate::scratch;
 use crate::validation::{Validator, value_of};
 
 const ELISION: &str = "[...]";
@@ -29,7 +30,7 @@ pub struct Desk {
 
 impl Desk {
     pub fn new() -> Self {
-        let folder = tempfile::tempdir().expect("there is room");
+        let folder = scratch::folder();
         let desk = Self { folder, here: RefCell::default(), wells: OnceLock::new() };
         for folder in ["examples", "schemas"] {
             copy(&file(folder), &desk.path(folder));

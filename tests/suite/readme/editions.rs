@@ -17,6 +17,7 @@ use crate::cases::{Files, all_cases, day, files_of, judged, linked};
 use crate::file;
 use crate::markdown::{Piece, pieces};
 use crate::program::Program;
+use crate::scratch;
 
 /// Every parameter, with another value than the edition's.
 const VARIED: [(&str, &str); 12] = [
@@ -199,7 +200,7 @@ fn no_status_is_without_a_remedy() {
 
 /// A copy of an example with every parameter varied, and a place beside it.
 fn example(name: &str) -> TempDir {
-    let desk = tempfile::tempdir().unwrap();
+    let desk = scratch::folder();
     for (path, text) in varied(files_of(&file("examples").join(name))) {
         let path = desk.path().join("folder").join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

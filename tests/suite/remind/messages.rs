@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mailparse::{MailAddr, MailHeaderMap, addrparse_header, parse_mail};
-use tempfile::TempDir;
 
 use super::{ANN, Desk, SAM, due, messages, told};
 use crate::program::Program;
+use crate::scratch;
 
 /// A message as another program reads it.
 struct Parsed {
@@ -58,7 +58,7 @@ fn parsed(bytes: &[u8]) -> Parsed {
 
 /// Asserts that the messages of a run tell what is due, to everybody and no more.
 fn assert_tells_what_is_due(program: &Program, folder: &str, as_of: &str) {
-    let out = TempDir::new().expect("a folder can be made");
+    let out = scratch::folder();
     let path = out.path().join("out");
     let shown = path.to_str().expect("the path is text");
     let ran = program.run(&format!("remind {folder} --as-of {as_of} --out {shown}"));
