@@ -38,17 +38,18 @@ fn written(record: &toml::Value) -> String {
     keys.map(|(key, value)| format!("{} = {}\n", json!(key), inline(value))).collect()
 }
 
-/// Whether a value is written as the choices of a key are, and as ids are too; a name, a sentence or an address is not.
-fn may_be_a_choice(words: &str) -> bool {
-    words.chars().all(|char| char.is_ascii_lowercase() || char == '-')
+/// Of the ways to alter one of many neighbours a third, and of the next one another third.
+fn thinned<T>(ways: Vec<T>, position: usize, neighbours: usize) -> impl Iterator<Item = T> {
+    let (first, step) = if neighbours > 5 { (position % 3, 3) } else { (0, 1) };
+    ways.into_iter().skip(first).step_by(step)
 }
 
-/// A record with one thing taken out or altered, for each thing in it.
+/// A record with one thing taken out or altered, for each thing in it; each entry of a long list in some ways.
 fn alterations(text: &str) -> impl Iterator<Item = (String, toml::Value)> {
     fn at(value: &toml::Value, way: &str, out: &mut Vec<(String, toml::Value)>) {
         match value {
             toml::Value::Table(table) => {
-                for (key, below) in table {
+                for (position, (key, below)) in table.iter().enumerate() {
                     let with = |new: Option<toml::Value>| {
                         let mut table = table.clone();
                         match new {
@@ -60,7 +61,10 @@ fn alterations(text: &str) -> impl Iterator<Item = (String, toml::Value)> {
                     out.push((format!("without {way}.{key}"), with(None)));
                     let mut found = Vec::new();
                     at(below, &format!("{way}.{key}"), &mut found);
-                    out.extend(found.into_iter().map(|(what, new)| (what, with(Some(new)))));
+                    // As many ratings stand side by side; what is deeper has neighbours of its own.
+                    let is_deeper = matches!(below, toml::Value::Table(_) | toml::Value::Array(_));
+                    let found = thinned(found, position, if is_deeper { 1 } else { table.len() });
+                    out.extend(found.map(|(what, new)| (what, with(Some(new)))));
                 }
             }
             toml::Value::Array(list) => {
@@ -70,7 +74,7 @@ fn alterations(text: &str) -> impl Iterator<Item = (String, toml::Value)> {
                     out.push((format!("without {way}[{position}]"), toml::Value::Array(less)));
                     let mut found = Vec::new();
                     at(below, &format!("{way}[{position}]"), &mut found);
-                    out.extend(found.into_iter().map(|(what, new)| {
+                    out.extend(thinned(found, position, list.len()).map(|(what, new)| {
                         let mut list = list.clone();
                         list[position] = new;
                         (what, toml::Value::Array(list))
@@ -103,9 +107,12 @@ fn alterations(text: &str) -> impl Iterator<Item = (String, toml::Value)> {
                     "arranged",
                 ];
                 out.push((format!("{way}, blank"), "".into()));
-                let others = others.iter().filter(|other| *other != words);
-                let others = others.take(if may_be_a_choice(words) { 8 } else { 1 });
-                out.extend(others.map(|other| (format!("{way}, {other}"), (*other).into())));
+                out.extend(
+                    others
+                        .iter()
+                        .filter(|other| *other != words)
+                        .map(|other| (format!("{way}, {other}"), (*other).into())),
+                );
             }
             toml::Value::Float(_) => {}
         }
@@ -283,7 +290,7 @@ fn sweep(share: usize, shares: usize) {
             }
         }
     }
-    assert!(counted > 100 && tried > 2_000, "{counted} of {tried}");
+    assert!(counted > 60 && tried > 2_000, "{counted} of {tried}");
     assert!(missed.is_empty(), "{} of {counted} missed:\n{}", missed.len(), missed.join("\n"));
 }
 
