@@ -26,6 +26,8 @@ pub(super) type Place = (usize, usize);
 pub(super) struct Part {
     /// How often it begins.
     pub begins: usize,
+    /// The fields in which it begins: one of them is an answer that has such a line, where it begins more than once.
+    begins_in: Vec<Place>,
     /// The lines before its first field.
     pub before: Vec<Line>,
     /// Where each of its fields stands.
@@ -76,14 +78,15 @@ impl Scan {
         }
         scan.parts.push(Part::default());
         let mut at = At::Before(0);
-        let mut lines = lines.iter().peekable();
-        while let Some(line) = lines.next() {
+        let mut rest = lines.iter();
+        while let Some(line) = rest.next() {
+            let following = rest.as_slice();
             at = match begins(form, line.says.raw(), at) {
-                Some(begins) => scan.begin(begins, at, form),
-                None => match label(form, at, line, lines.peek().copied()) {
+                Some(begins) => scan.begin(begins, at, following, form),
+                None => match label(form, at, line, following.first()) {
                     Some((place, found, is_over_two)) => {
                         if is_over_two {
-                            lines.next();
+                            rest.next();
                         }
                         scan.open(place, found, at)
                     }
@@ -91,19 +94,29 @@ impl Scan {
                 },
             };
         }
+        let twice = scan.parts.iter().filter(|part| part.begins > 1);
+        scan.cut_off.extend(twice.flat_map(|part| part.begins_in.iter().copied()).collect::<Vec<_>>());
         scan
     }
 
-    fn begin(&mut self, begins: Begins, at: At, form: &Form) -> At {
+    /// What begins at a line, in front of the `following` ones. An answer can have a line that looks like a heading: then
+    /// nobody knows where it ends.
+    fn begin(&mut self, begins: Begins, at: At, following: &[Line], form: &Form) -> At {
+        let open = if let At::Field(place) = at { Some(place) } else { None };
         match begins {
-            Begins::Line => at,
-            Begins::Marked => At::Nowhere,
+            Begins::Line => {
+                self.cut_off.extend(open);
+                at
+            }
+            Begins::Marked => {
+                let next = following.iter().find(|line| !line.is_blank());
+                let has_mark = next.is_some_and(|line| mark(line.says.raw()).is_some());
+                self.cut_off.extend(open.filter(|_| !has_mark));
+                At::Nowhere
+            }
             Begins::Part(part) => {
                 self.parts[part].begins += 1;
-                let open = if let At::Field(place) = at { Some(place) } else { None };
-                if self.parts[part].begins > 1 {
-                    self.cut_off.extend(open);
-                }
+                self.parts[part].begins_in.extend(open);
                 // A marked section whose title is gone is not known to begin here.
                 let is_marked =
                     part.checked_sub(1).and_then(|at| form.sections.get(at)).is_some_and(|one| one.is_marked);

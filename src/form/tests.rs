@@ -159,6 +159,27 @@ fn what_could_mean_two_things_is_a_question() {
 }
 
 #[test]
+fn an_answer_that_looks_like_a_heading_is_a_question() {
+    let form = form();
+    for line in
+        ["---- Signature", "---- Concerns ----", "---- Mina Holt", "==== End of the form", "---- The competencies"]
+    {
+        for (position, key) in [(4, ("concerns", "concerns")), (6, ("item 4", "note"))] {
+            let answer = format!("first\n\n{line}\n\nlast");
+            let mut answers = vec!["C", "C", "C", "no", "some", "query", "more", "approve", "", "Mattias", "1 May"];
+            answers[position] = &answer;
+            let reading = form.read(&filled(&form, &answers)).unwrap();
+            let said = &reading.answer(key.0, key.1).unwrap().said;
+            let is_whole = matches!(said, Said::Words(words) if as_words(words.raw()) == as_words(&answer));
+            assert!(doubtful(said) || is_whole, "{line}: {said:?}");
+        }
+    }
+    // The headings of the form are none of its answers.
+    let reading = form.read(&filled(&form, &["C", "C", "C", "no", "some", "query", "more"])).unwrap();
+    assert!(!reading.answers.iter().any(|answer| doubtful(&answer.said)), "{reading:#?}");
+}
+
+#[test]
 fn of_two_copies_the_filled_in_one_is_read() {
     let form = form();
     let (blank, one, other) = (form.to_text(), filled(&form, &["C"]), filled(&form, &["D"]));
