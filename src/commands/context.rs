@@ -18,6 +18,8 @@ pub struct Context<'a> {
     pub surroundings: Surroundings,
     /// What somebody said already of names that several have.
     pub choices: Vec<Choice>,
+    /// What is unusual, and somebody said that it is meant.
+    pub meant: Vec<String>,
     /// The answer.
     pub out: &'a mut dyn Write,
 }

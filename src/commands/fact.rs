@@ -15,7 +15,7 @@ use gwp::text::Text;
 use super::Ending;
 use super::asking::Asking;
 use super::context::Context;
-use super::recording::{RecordingOptions, finish};
+use super::recording::{RecordingOptions, finish, must_be_usual};
 use super::same_day::must_be_meant;
 use super::surroundings::Surroundings;
 use super::whom::{self, called};
@@ -59,6 +59,12 @@ pub struct About<'s, T> {
     pub entry: &'s Entry<T>,
     /// What it says; it is sound.
     pub record: &'s T,
+}
+
+impl<T> About<'_, T> {
+    fn amendment(&self, Happened { events, what }: Happened) -> Amendment {
+        Amendment { file: self.entry.file, id: self.entry.id.clone(), events, what }
+    }
 }
 
 impl About<'_, Student> {
@@ -141,11 +147,15 @@ impl<F: Fact> FactCommand<F> {
             let mut seen = self.options.look(context)?;
             must_be_meant(&fact.said_that_day(&Self::about(&id, &mut seen)?)?, context)?;
         }
+        must_be_usual(&self.options, context, |seen| {
+            let entry = seen.find::<F::Record>(id.raw())?;
+            let about = About { session: seen, entry, record: seen.sound(entry)? };
+            Ok(seen.amend(&about.amendment(fact.happened(&about)?))?)
+        })?;
         let mut session = self.options.open(context)?;
         let about = Self::about(&id, &mut session)?;
         let session = about.session;
-        let Happened { events, what } = fact.happened(&about)?;
-        let amendment = Amendment { file: about.entry.file, id: about.entry.id.clone(), events, what };
+        let amendment = about.amendment(fact.happened(&about)?);
         let prepared = session.amend(&amendment).map(|mut prepared| {
             prepared.report.remarks.extend(fact.remarks(&about, prepared.after.as_ref()));
             prepared

@@ -239,8 +239,9 @@ pub fn main() -> ExitCode {
     };
     let surroundings = Surroundings::look(cli.color);
     let folder = cli.folder.as_deref();
-    let run_into =
-        |out: &mut dyn Write| run(&cli.command, &mut Context { folder, surroundings, choices: Vec::new(), out });
+    let run_into = |out: &mut dyn Write| {
+        run(&cli.command, &mut Context { folder, surroundings, choices: Vec::new(), meant: Vec::new(), out })
+    };
     let stdout = || anstream::AutoStream::new(io::stdout(), surroundings.stream_choice());
     let (ended, flushed) = if surroundings.is_on_terminal && !cli.no_pager && cli.command.is_only_read() {
         let mut answer = Vec::new();

@@ -152,7 +152,7 @@ impl<W: WrittenAs> OutArgs<W> {
         let mut made = Vec::new();
         let (folder, choices) = (context.folder, context.choices.clone());
         let surroundings = context.surroundings.of_a_file();
-        let ending = tell(format, &mut Context { folder, surroundings, choices, out: &mut made })?;
+        let ending = tell(format, &mut Context { folder, surroundings, choices, meant: Vec::new(), out: &mut made })?;
         put(path, &format.bytes_of_file(made), context)?;
         writeln!(context.out, "Written: {}.", visible(&path.to_string_lossy()))?;
         Ok(ending)

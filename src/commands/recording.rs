@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::folder::{AsOf, Selection};
 use gwp::recording::{
@@ -10,6 +11,7 @@ use gwp::recording::{
 use gwp::text::{all_of, capitalised, visible};
 
 use super::Ending;
+use super::asking::{Asking, yes_or_no};
 use super::context::Context;
 use super::surroundings::Surroundings;
 
@@ -71,6 +73,32 @@ fn opened(as_of: Option<AsOf>, mode: RecordingMode, context: &Context<'_>) -> an
     Ok(session)
 }
 
+/// Asks somebody at a terminal about what is unusual in what is to be written, and about what "gwp check" would warn of. The
+/// folder is only looked at meanwhile; what cannot be prepared is told of by whoever writes it.
+pub fn must_be_usual(
+    options: &RecordingOptions,
+    context: &mut Context<'_>,
+    prepare: impl FnOnce(&RecordingSession) -> anyhow::Result<Prepared>,
+) -> anyhow::Result<()> {
+    if !context.is_somebody_there {
+        return Ok(());
+    }
+    let Ok(prepared) = prepare(&options.look(context)?) else { return Ok(()) };
+    let RecordingReport { warnings, unusual, .. } = prepared.report;
+    let meant: Vec<String> = unusual.into_iter().chain(warnings).collect();
+    if meant.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<_> = meant.iter().map(|one| format!("- {one}.\n")).collect();
+    let asks = format!("That is unusual:\n{}Record it all the same (yes, no)", lines.concat());
+    let (mut answers, mut questions) = Surroundings::terminal();
+    if !Asking::of(&mut answers, &mut questions).or_else(None, &asks, (false, "no"), yes_or_no)? {
+        bail!("nothing is written");
+    }
+    context.meant = meant;
+    Ok(())
+}
+
 /// Writes what was prepared, and prints what that did. What cannot be put into a record is shown as it is to be typed.
 pub fn finish(
     session: &RecordingSession,
@@ -84,7 +112,9 @@ pub fn finish(
             return Err(error.into());
         }
     };
-    let report = session.write(prepared)?;
+    let mut report = session.write(prepared)?;
+    report.warnings.append(&mut report.unusual);
+    report.warnings.retain(|one| !context.meant.contains(one));
     print(&report, &session.named(), context.out)?;
     // What is still needed is told of the first thing only.
     if let ([effect], true) = (report.effects.as_slice(), context.is_on_terminal) {

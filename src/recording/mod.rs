@@ -33,6 +33,7 @@ mod session;
 mod telling;
 mod typed_value;
 mod undoing;
+mod unusual;
 mod write_target;
 
 pub use amendment::{Amendment, Together};

@@ -20,6 +20,8 @@ pub struct RecordingReport {
     pub effects: Vec<Effect>,
     /// The warnings that are new in the folder; safe to show.
     pub warnings: Vec<String>,
+    /// What is unusual in what is written, and more often a slip than meant; safe to show.
+    pub unusual: Vec<String>,
     /// What else is worth a look, after "Note:"; safe to show.
     pub remarks: Vec<String>,
 }
@@ -91,9 +93,9 @@ pub struct Prepared {
 impl Prepared {
     /// Nothing is to be written, for the reason that is said.
     pub(super) fn nothing(said: String) -> Self {
-        let (differences, effects, warnings, remarks) = Default::default();
+        let (differences, effects, warnings, unusual, remarks) = Default::default();
         let (deed, what, is_dry_run) = (Deed::Nothing, said, false);
-        let report = RecordingReport { deed, what, is_dry_run, differences, effects, warnings, remarks };
+        let report = RecordingReport { deed, what, is_dry_run, differences, effects, warnings, unusual, remarks };
         let (writes, message, students, errors_before) = Default::default();
         Self { after: None, report, writes, message, students, errors_before }
     }

@@ -7,7 +7,8 @@ use std::time::SystemTime;
 
 use super::file_write::FileWrite;
 use super::introduced_errors::{Introduced, LocatedProblem, introduced};
-use super::report::{Draft, FileDifference, Prepared, RecordingReport};
+use super::report::{Deed, Draft, FileDifference, Prepared, RecordingReport};
+use super::unusual::newly_unusual;
 use super::{RecordingError, RecordingMode, WriteTarget};
 use crate::calendar::Day;
 use crate::case::{Entry, Records};
@@ -213,8 +214,12 @@ impl RecordingSession {
             introduced(&self.before, &after, self.as_of, accepted, as_it_would_be)?;
         let is_dry_run = self.target.is_dry_run();
         let differences = if is_dry_run { FileDifference::of_all(&writes) } else { Vec::new() };
+        let unusual = match deed {
+            Deed::Recorded | Deed::Written => newly_unusual(&self.before.case.records, &after.case.records),
+            Deed::Renamed | Deed::TakenBack | Deed::Nothing => Vec::new(),
+        };
         let (effects, remarks) = (self.effects(&after, &students), Vec::new());
-        let report = RecordingReport { deed, what, is_dry_run, differences, effects, warnings, remarks };
+        let report = RecordingReport { deed, what, is_dry_run, differences, effects, warnings, unusual, remarks };
         Ok(Prepared { after: Some(after), report, writes, message, students, errors_before })
     }
 

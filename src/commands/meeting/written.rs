@@ -39,7 +39,11 @@ pub fn report(
     };
     let mut text = Vec::new();
     let Context { folder, surroundings, .. } = *context;
-    tables::print(&[report], format, &mut Context { folder, surroundings, choices: Vec::new(), out: &mut text })?;
+    tables::print(
+        &[report],
+        format,
+        &mut Context { folder, surroundings, choices: Vec::new(), meant: Vec::new(), out: &mut text },
+    )?;
     put_private(path, &text, context)?;
     writeln!(context.out, "Written: {}.", visible(&path.to_string_lossy()))?;
     Ok(Ending::Clean)
