@@ -1,12 +1,16 @@
 //! Questions to somebody at a terminal, for what a command was not told.
 
+use std::fmt;
 use std::io::{BufRead, Read as _, Write};
 
 use anyhow::bail;
 use gwp::recording::RecordingSession;
 use gwp::render::{Layout, write_text};
 use gwp::reports::Sheet;
-use gwp::text::{SaidDay, Text, visible};
+use gwp::text::{SaidDay, Text, capitalised, visible};
+
+use super::interrupt::Answering;
+use super::value_parsers::address;
 
 /// So often a question is put.
 const TRIES: usize = 5;
@@ -14,26 +18,57 @@ const TRIES: usize = 5;
 /// More bytes than an answer has that somebody means.
 const LONGEST: usize = 1000;
 
+/// Leaves any question.
+const QUIT: &str = "quit";
+
+/// Leave a question to which they are no answer.
+const ALSO_QUIT: [&str; 2] = ["q", "exit"];
+
+/// Shows what can be answered, where it is no answer itself.
+const HELP: &str = "?";
+
+/// Somebody left the questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Whether what was said so far is kept.
+    is_kept: bool,
+}
+
+impl std::error::Error for Left {}
+
+impl fmt::Display for Left {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the questions were broken off, and nothing is written")?;
+        if self.is_kept { f.write_str(". The same command goes on with what was said.") } else { Ok(()) }
+    }
+}
+
 /// Somebody who answers questions, or nobody.
 pub struct Asking<'a> {
     somebody: Option<(&'a mut dyn BufRead, &'a mut dyn Write)>,
     tries: usize,
+    is_kept: bool,
 }
 
 impl<'a> Asking<'a> {
     /// Nobody is there: what is needed has to be said, and for all else there is a default.
     pub fn nobody() -> Self {
-        Self { somebody: None, tries: TRIES }
+        Self { somebody: None, tries: TRIES, is_kept: false }
     }
 
     /// Somebody reads the questions, and answers each with a line.
     pub fn of(answers: &'a mut dyn BufRead, questions: &'a mut dyn Write) -> Self {
-        Self { somebody: Some((answers, questions)), tries: TRIES }
+        Self { somebody: Some((answers, questions)), tries: TRIES, is_kept: false }
     }
 
     /// Puts each question until it is answered: what was answered before is too much to lose by an elbow on a key.
     pub fn patiently(self) -> Self {
         Self { tries: usize::MAX, ..self }
+    }
+
+    /// What was said so far is kept from now on, or no more: whoever leaves is told.
+    pub fn keeps(&mut self, is_kept: bool) {
+        self.is_kept = is_kept;
     }
 
     /// Shows something between the questions.
@@ -74,18 +109,23 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// A text that is needed, taken as it is typed.
+    /// A text that is needed, taken as it is typed. One letter is none.
     pub fn text(&mut self, said: Option<&Text>, option: &str, asks: &str) -> anyhow::Result<Text> {
         let said = said.filter(|said| !said.is_blank()).cloned();
-        self.needed(said, option, asks, |answer| Ok(Text::new(answer)))
+        self.needed(said, option, asks, |answer| match answer.chars().count() {
+            1 => Err("write two letters or more".to_owned()),
+            _ => Ok(Text::new(answer)),
+        })
     }
 
     /// A text that can be left out; what that means is `shown`.
-    pub fn optional(&mut self, said: Option<&Text>, asks: &str, shown: &str) -> anyhow::Result<Option<Text>> {
-        match said {
-            Some(said) => Ok(Some(said.clone())),
-            None => self.or_else(None, asks, (None, shown), |answer| Ok(Some(Text::new(answer)))),
-        }
+    pub fn optional(&mut self, asks: &str, shown: &str) -> anyhow::Result<Option<Text>> {
+        self.or_else(None, asks, (None, shown), |answer| Ok(Some(Text::new(answer))))
+    }
+
+    /// An e-mail address that can be left out.
+    pub fn address(&mut self, said: Option<&Text>, asks: &str) -> anyhow::Result<Option<Text>> {
+        self.or_else(said.cloned().map(Some), asks, (None, "none"), |answer| address(answer).map(Some))
     }
 
     /// What was `said`, or else the answer to a question; where that is empty, or nobody is there, the `default`, which
@@ -110,28 +150,46 @@ impl<'a> Asking<'a> {
 
     /// Puts a question until the answer can be read, but not for ever. Whoever ends the input wants to stop.
     fn ask<T>(&mut self, asks: &str, read: &dyn Fn(&str) -> Result<T, String>) -> anyhow::Result<T> {
+        let left = Left { is_kept: self.is_kept };
         let Some((answers, questions)) = &mut self.somebody else { bail!("nobody is there to be asked") };
-        for _ in 0..self.tries {
+        for tried in 0..self.tries {
+            let answering = Answering::with(&left.to_string());
             // In one piece, so that nobody types into the middle of it.
             questions.write_all(format!("{asks}: ").as_bytes())?;
             questions.flush()?;
             let mut line = Vec::new();
             answers.by_ref().take(LONGEST as u64).read_until(b'\n', &mut line)?;
+            drop(answering);
             if line.last() != Some(&b'\n') && line.len() < LONGEST {
                 writeln!(questions)?;
-                bail!("the questions were broken off, and nothing is written");
+                return Err(left.into());
             }
-            match answer(&line).and_then(read) {
+            let typed = answer(&line);
+            let is = |word: &str| typed.as_ref().is_ok_and(|typed| typed.eq_ignore_ascii_case(word));
+            if is(QUIT) {
+                return Err(left.into());
+            }
+            let fault = match typed.clone().and_then(read) {
                 Ok(answer) => return Ok(answer),
-                Err(fault) => {
-                    let end = if fault.ends_with('?') { "" } else { "." };
-                    questions.write_all(format!("This cannot be used: {fault}{end}\n").as_bytes())?;
-                }
-            }
+                Err(_) if ALSO_QUIT.into_iter().any(is) => return Err(left.into()),
+                Err(fault) => fault,
+            };
+            let end = if fault.ends_with('?') { "" } else { "." };
+            let said = if is(HELP) {
+                let enter = if asks.ends_with(']') { " Enter alone takes what stands in square brackets." } else { "" };
+                format!("{}{end}{enter} {HOW_TO_LEAVE}\n", capitalised(&fault))
+            } else {
+                let leave = if tried == 0 { String::new() } else { format!(" {HOW_TO_LEAVE}") };
+                format!("This cannot be used: {fault}{end}{leave}\n")
+            };
+            questions.write_all(said.as_bytes())?;
         }
         bail!("no answer could be used, and nothing is written; run the command again, or use its options")
     }
 }
+
+/// Said to whoever asks for help, or whose answers cannot be used.
+const HOW_TO_LEAVE: &str = "\"quit\" leaves the questions.";
 
 /// The answer in a line.
 fn answer(line: &[u8]) -> Result<&str, String> {
@@ -206,9 +264,9 @@ mod tests {
         assert_eq!(
             questions,
             "How many: This cannot be used: it is needed.\n\
-             How many: This cannot be used: it can be 1 or 2.\n\
-             How many: This cannot be used: a key in it is no letter.\n\
-             How many: This cannot be used: it is not in UTF-8.\nHow many: "
+             How many: This cannot be used: it can be 1 or 2. \"quit\" leaves the questions.\n\
+             How many: This cannot be used: a key in it is no letter. \"quit\" leaves the questions.\n\
+             How many: This cannot be used: it is not in UTF-8. \"quit\" leaves the questions.\nHow many: "
         );
         assert_eq!(asked(b"", |asking| asking.needed(Some(1), "--n", "How many", number)), (Ok(1), String::new()));
     }
@@ -231,8 +289,8 @@ mod tests {
         assert!(made.unwrap_err().starts_with("no answer could be used, and nothing is written"));
         assert_eq!(questions.matches("How many").count(), TRIES);
         let (made, _) = asked(&[&b"x\n".repeat(9)[..], b"1\n"].concat(), |asking| {
-            let Asking { somebody, tries } = asking;
-            let mut patient = Asking { somebody: somebody.take(), tries: *tries }.patiently();
+            let Asking { somebody, tries, is_kept } = asking;
+            let mut patient = Asking { somebody: somebody.take(), tries: *tries, is_kept: *is_kept }.patiently();
             patient.needed(None, "--n", "How many", number)
         });
         assert_eq!(made, Ok(1));
@@ -241,6 +299,32 @@ mod tests {
         assert!(made.is_err() && questions.contains("it is too long"));
         let made = Asking::nobody().needed(None, "--n", "How many", number).map_err(|error| error.to_string());
         assert_eq!(made, Err("how many is needed; say it with --n".to_owned()));
+    }
+
+    #[test]
+    fn a_word_leaves_any_question_and_another_shows_what_can_be_answered() {
+        let broken_off = "the questions were broken off, and nothing is written".to_owned();
+        for answers in ["quit\n1\n", "QUIT\n1\n", "q\n1\n", "exit\n1\n", "?\nq\n1\n"] {
+            let (made, _) = asked(answers.as_bytes(), |asking| asking.needed(None, "--n", "How many", number));
+            assert_eq!(made, Err(broken_off.clone()), "{answers}");
+        }
+        // What is an answer is no wish to leave, but for the one word that leaves all.
+        let text = |answers: &[u8]| {
+            asked(answers, |asking| asking.or_else(None, "Why", (None, "no reason"), |it| Ok(Some(it.to_owned()))))
+        };
+        assert_eq!(text(b"q\n").0, Ok(Some("q".to_owned())));
+        assert_eq!(text(b"quit\n").0, Err(broken_off.clone()));
+        let name = |answers: &[u8]| asked(answers, |asking| asking.text(None, "--name", "The name"));
+        assert_eq!((name(b"q\n").0, name(b"Q. Li\n").0), (Err(broken_off), Ok(Text::new("Q. Li"))));
+        let (made, shown) = asked(b"?\n2\n", |asking| asking.or_else(None, "How many", (1, "one"), number));
+        let said = "How many [one]: It can be 1 or 2. Enter alone takes what stands in square brackets. \
+                    \"quit\" leaves the questions.\nHow many [one]: ";
+        assert_eq!((made, shown.as_str()), (Ok(2), said));
+        let (made, _) = asked(b"quit\n", |asking| {
+            asking.keeps(true);
+            asking.needed(None, "--n", "How many", number)
+        });
+        assert!(made.unwrap_err().ends_with("nothing is written. The same command goes on with what was said."));
     }
 
     #[test]

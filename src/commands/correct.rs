@@ -9,8 +9,8 @@ use super::Ending;
 use super::asking::{Asking, yes_or_no};
 use super::context::Context;
 use super::help::examples;
-use super::recording::{RecordingOptions, finish};
-use super::saying::{Saying, asked, words_of_all};
+use super::recording::{RecordingOptions, finish, must_be_usual};
+use super::saying::{Saying, asked, who, words_of_all};
 use super::surroundings::Surroundings;
 
 /// Shown as they can be typed.
@@ -45,12 +45,16 @@ pub struct Args {
     #[arg(long, value_name = "NAME=RATING")]
     rating: Vec<String>,
 
+    /// All nine ratings in one word, C1 to C9, as the tables show them: CCDCCD-CC
+    #[arg(long, value_name = "NINE", allow_hyphen_values = true)]
+    ratings: Option<String>,
+
     /// A key that is to say nothing any more; can be given several times
     #[arg(long, value_name = "KEY")]
     no: Vec<String>,
 
     /// Take the whole entry out
-    #[arg(long, conflicts_with_all = ["to", "rating", "no"])]
+    #[arg(long, conflicts_with_all = ["to", "rating", "ratings", "no"])]
     remove: bool,
 
     /// Do not ask whether an entry is to be taken out
@@ -64,9 +68,11 @@ pub struct Args {
 /// Corrects what is said.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let Saying(mut said) = args.saying.clone();
+    said.who = who(said.who, context, || args.options.look(context))?;
     said.is_removed = args.remove;
     said.without = args.no.iter().map(|key| key.replace('_', "-")).collect();
     said.options.extend(args.to.iter().map(|to| ("to".to_owned(), to.clone())));
+    said.options.extend(args.ratings.iter().map(|ratings| ("ratings".to_owned(), ratings.clone())));
     said.options.extend(args.rating.iter().map(|rating| ("rating".to_owned(), rating.clone())));
     if context.is_somebody_there {
         said.is_asked = true;
@@ -89,6 +95,10 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     } else if args.remove && !args.yes {
         bail!("an entry is taken out only where that is certain; add --yes, or look first with --dry-run --yes");
     }
+    must_be_usual(&args.options, context, |seen| {
+        let correction = asked(seen, &mut said.clone(), &mut Asking::nobody(), RecordingSession::corrected)?;
+        Ok(seen.amend(&correction.amendment)?)
+    })?;
     let session = args.options.open(context)?;
     let correction = asked(&session, &mut said, &mut Asking::nobody(), RecordingSession::corrected)?;
     let doubt = weekday_in_doubt(&session, &correction).filter(|_| !context.is_somebody_there);

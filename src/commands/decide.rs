@@ -1,10 +1,11 @@
 //! `gwp decide`: a committee or an office decided about a student.
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::amend::Event;
 use gwp::audit::{left_open, unready};
+use gwp::calendar::Day;
 use gwp::recording::SameDay;
 use gwp::records::{Body, Condition, Decision, Matter, Outcome, Student};
 use gwp::text::{SaidDay, Text, visible};
@@ -40,14 +41,19 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = day)]
     on: Option<SaidDay>,
 
-    /// On what the arrangements are approved, and by when, such as "a second supervisor by 2027-01-31"; can be given
+    /// On what the arrangements are approved, and by when, such as "a second supervisor by 31 January"; can be given
     /// several times
-    #[arg(long, value_name = "TEXT by DATE", value_parser = Condition::parse)]
-    condition: Vec<Condition>,
+    #[arg(long, value_name = "TEXT by DATE", value_parser = condition)]
+    condition: Vec<String>,
 
     /// Where it is minuted
     #[arg(long, value_name = "TEXT", value_parser = some_text)]
     minute: Option<Text>,
+}
+
+/// Reads a condition; which day it is due depends on that of the decision.
+fn condition(typed: &str) -> Result<String, String> {
+    Condition::parse(typed, Day::first()).map(|_| typed.to_owned())
 }
 
 impl Args {
@@ -64,11 +70,13 @@ impl Args {
             let said = visible(said);
             bail!("\"{said}\" is nothing to say of the {}: the {} {can}", matter.title(), body.title());
         };
+        let date = about.session.happened(self.on, "--on")?;
+        let conditions = self.condition.iter().map(|said| Condition::parse(said, date).map_err(|fault| anyhow!(fault)));
         let decision = Decision {
-            conditions: self.condition.clone(),
+            conditions: conditions.collect::<Result<_, _>>()?,
             body,
             about: matter,
-            date: about.session.happened(self.on, "--on")?,
+            date,
             outcome,
             minute: self.minute.clone(),
             document: None,

@@ -11,6 +11,7 @@ use gwp::reports::{DueBy, DueQuery, FolderDue, Listed, RegisterKind, Report};
 use gwp::text::{capitalised, counted, visible};
 
 use super::Ending;
+use super::asking::with_choices;
 use super::context::Context;
 use super::discretion::DiscretionArgs;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
@@ -18,7 +19,8 @@ use super::format::Format;
 use super::help::examples;
 use super::out::put;
 use super::tables;
-use super::value_parsers::among;
+use super::value_parsers::{among, among_words};
+use super::whom::said_or_asked;
 
 /// Write a table of a folder for a spreadsheet: a CSV file, a workbook or JSON.
 ///
@@ -28,7 +30,7 @@ use super::value_parsers::among;
 pub struct Args {
     /// What to write
     #[arg(value_name = "WHAT", value_parser = What::parser())]
-    what: What,
+    what: Option<What>,
 
     #[command(flatten)]
     folders: FolderArgs,
@@ -67,13 +69,14 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     if format == Format::Xlsx && args.out.is_none() {
         bail!("a workbook cannot be shown here; name a file with --out");
     }
+    let what = said_or_asked(args.what, &What::asks(), "gwp export sessions --out sessions.xlsx", context, What::read)?;
     let folders = args.folders.open(context)?;
     let selection = args.selection.of(&folders, context)?;
     let (folders, selection) = args.discretion.applied(folders, selection)?;
     let (judged, mut ending) = args.as_of.judge(&folders, &selection, context)?;
     let as_of = judged.iter().map(|one| one.as_of).min().unwrap_or(context.today);
-    let title = args.what.title();
-    let (made, rows, is_whole) = match args.what {
+    let title = what.title();
+    let (made, rows, is_whole) = match what {
         What::Due => {
             let query = DueQuery { selection, ..DueQuery::default() };
             let dues: Vec<_> = judged.iter().map(|judged| FolderDue::of(judged, &query)).collect();
@@ -102,14 +105,28 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
 impl What {
     const DUE: &str = "due";
 
+    fn words() -> Vec<PossibleValue> {
+        let due = PossibleValue::new(Self::DUE).help("What is owed, by when and from whom");
+        RegisterKind::value_variants().iter().filter_map(ValueEnum::to_possible_value).chain([due]).collect()
+    }
+
     /// Reads the word for a register, or for what is owed.
     fn parser() -> impl TypedValueParser<Value = Self> {
-        let due = PossibleValue::new(Self::DUE).help("What is owed, by when and from whom");
-        let registers = RegisterKind::value_variants().iter().filter_map(ValueEnum::to_possible_value);
-        PossibleValuesParser::new(registers.chain([due])).try_map(|word| match word.as_str() {
+        PossibleValuesParser::new(Self::words()).try_map(|word| Self::read(&word))
+    }
+
+    /// What somebody is asked who said no word.
+    fn asks() -> String {
+        let words: Vec<_> = Self::words().iter().map(|word| word.get_name().to_owned()).collect();
+        with_choices("What to write", words.iter().map(String::as_str))
+    }
+
+    fn read(word: &str) -> Result<Self, String> {
+        let words: Vec<_> = Self::words().iter().map(|word| word.get_name().to_owned()).collect();
+        match among_words(word, &words)? {
             Self::DUE => Ok(Self::Due),
             word => RegisterKind::from_str(word, false).map(Self::Register),
-        })
+        }
     }
 
     /// What the sheet of a workbook is called.

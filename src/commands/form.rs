@@ -18,6 +18,7 @@ use super::help::examples;
 use super::out::put_private;
 use super::recording::look;
 use super::value_parsers::{day, some_text};
+use super::whom::{self, said_or_asked};
 
 /// Write a form to send by e-mail: filled in with what the records know, the rest left open.
 ///
@@ -35,11 +36,11 @@ use super::value_parsers::{day, some_text};
 pub struct Args {
     /// The form: form1, gwp2, wrg2, gwp3, or sessions
     #[arg(value_name = "FORM", value_parser = form_word)]
-    form: FormWord,
+    form: Option<FormWord>,
 
     /// The student, by id or name, or by a part of it that no other student has; for sessions the log
     #[arg(value_name = "NAME", value_parser = some_text)]
-    name: Text,
+    name: Option<Text>,
 
     /// The deadline that the report answers, if several are open
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -92,9 +93,17 @@ fn form_word(typed: &str) -> Result<FormWord, String> {
 
 /// Writes the form.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.must_fit()?;
-    let session = look(args.as_of, context)?;
-    let sent = args.sent(&session)?;
+    let example = "gwp form gwp2 mina-holt";
+    let form = said_or_asked(args.form, "Which form (form1, gwp2, wrg2, gwp3, sessions)", example, context, form_word)?;
+    args.must_fit(form)?;
+    let look = || look(args.as_of, context);
+    let name = match &args.name {
+        Some(name) => name.clone(),
+        None if form == FormWord::Sessions => whom::record::<SessionLog>(context, look)?,
+        None => whom::record::<Student>(context, look)?,
+    };
+    let session = look()?;
+    let sent = args.sent(form, &name, &session)?;
     let form = sent.made(&session.before.case, session.as_of)?.form;
     let made = match Format::of_file(None, args.out.as_deref(), Format::OF_FORMS)? {
         Format::Html => form_page(&form)?,
@@ -111,32 +120,32 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
 
 impl Args {
     /// An error where an option does nothing.
-    fn must_fit(&self) -> anyhow::Result<()> {
-        let is_report = matches!(self.form, FormWord::Gwp2 | FormWord::Wrg2 | FormWord::Gwp3);
+    fn must_fit(&self, form: FormWord) -> anyhow::Result<()> {
+        let is_report = matches!(form, FormWord::Gwp2 | FormWord::Wrg2 | FormWord::Gwp3);
         if !is_report && (self.due.is_some() || self.by.is_some()) {
             bail!("--due and --by say which report is meant; leave them out");
         }
-        if self.form != FormWord::Sessions && self.through.is_some() {
+        if form != FormWord::Sessions && self.through.is_some() {
             bail!("--through is the last day of a list of sessions; leave it out");
         }
         Ok(())
     }
 
-    fn sent(&self, session: &RecordingSession) -> anyhow::Result<SentForm> {
-        let form = match self.form {
+    fn sent(&self, form: FormWord, name: &Text, session: &RecordingSession) -> anyhow::Result<SentForm> {
+        let form = match form {
             FormWord::Sessions => {
-                let log = session.find::<SessionLog>(self.name.raw())?.id.clone();
+                let log = session.find::<SessionLog>(name.raw())?.id.clone();
                 let through = self.through.map_or(Ok(session.as_of), |through| session.day(through))?;
                 return Ok(SentForm::Sessions { log, through });
             }
             FormWord::Form1 => {
-                return Ok(SentForm::Application { student: session.find::<Student>(self.name.raw())?.id.clone() });
+                return Ok(SentForm::Application { student: session.find::<Student>(name.raw())?.id.clone() });
             }
             FormWord::Gwp2 => Form::Gwp2,
             FormWord::Wrg2 => Form::Wrg2,
             FormWord::Gwp3 => Form::Gwp3,
         };
-        let student = session.find::<Student>(self.name.raw())?.id.clone();
+        let student = session.find::<Student>(name.raw())?.id.clone();
         let due = self.due.map(|due| session.day(due)).transpose()?;
         let by = match &self.by {
             Some(by) if form != Form::Gwp3 => Some(session.find::<Supervisor>(by.raw())?.id.clone()),

@@ -15,7 +15,7 @@ use super::format::Format;
 use super::help::examples;
 use super::out::{Lists, OutArgs};
 use super::surroundings::Surroundings;
-use super::{Ending, tables};
+use super::{Ending, tables, whom};
 
 /// Show what happened in a student's case, and when each thing was recorded.
 ///
@@ -27,7 +27,7 @@ use super::{Ending, tables};
 pub struct Args {
     /// The student, by id or name; one who is no longer in the folder, by id
     #[arg(value_name = "STUDENT")]
-    student: String,
+    student: Option<String>,
 
     #[command(flatten)]
     folders: OnDisk,
@@ -56,9 +56,13 @@ enum By {
 impl Args {
     /// The id of the student who is named, of all who were ever in these folders.
     fn student(&self, histories: &[FolderHistory], context: &Context<'_>) -> anyhow::Result<Text> {
+        let typed = match &self.student {
+            Some(typed) => typed.clone(),
+            None => whom::student(&self.folders.open(context)?, context)?,
+        };
         let advice = "\"gwp list students\" shows those that are there now";
         let naming = Naming { kind: "student", advice, choices: &context.choices };
-        match students_named(histories, std::slice::from_ref(&self.student), naming) {
+        match students_named(histories, std::slice::from_ref(&typed), naming) {
             Ok(ids) => Ok(Text::new(ids.into_iter().next().unwrap_or_default())),
             Err(FolderError::NoSuchId { id, advice, .. }) => {
                 let up_to = histories.first().map(|history| history.up_to.as_str()).unwrap_or_default();

@@ -8,7 +8,8 @@ use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
 use super::out::{Lists, OutArgs};
-use super::value_parsers::among;
+use super::value_parsers::{among, read_among};
+use super::whom::said_or_asked;
 use super::{Ending, tables};
 
 /// List the students, supervisors, groups, courses, awards or meetings of a folder.
@@ -20,7 +21,7 @@ use super::{Ending, tables};
 pub struct Args {
     /// What to list
     #[arg(value_name = "WHAT", value_parser = among(REGISTERS))]
-    register: RegisterKind,
+    register: Option<RegisterKind>,
 
     #[command(flatten)]
     folders: FolderArgs,
@@ -45,17 +46,21 @@ const REGISTERS: &[RegisterKind] = &[
     RegisterKind::Meetings,
 ];
 
+const ASKS: &str = "What to list (students, supervisors, groups, courses, awards, meetings)";
+
 /// Prints the register. Of several folders one that cannot be judged is left out, and said to be; so is a record with an
 /// error, and the exit status tells.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send(context, |format, context| tell(args, format, context))
+    let register =
+        said_or_asked(args.register, ASKS, "gwp list students", context, |typed| read_among(typed, REGISTERS))?;
+    args.out.send(context, |format, context| tell(args, register, format, context))
 }
 
-fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+fn tell(args: &Args, register: RegisterKind, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folders = args.folders.open(context)?;
     let selection = args.selection.of(&folders, context)?;
     let (judged, mut ending) = args.as_of.judge(&folders, &selection, context)?;
-    let listed: Vec<_> = judged.iter().map(|judged| Listed::of(args.register, judged, &selection)).collect();
+    let listed: Vec<_> = judged.iter().map(|judged| Listed::of(register, judged, &selection)).collect();
     if format == Format::Json {
         tables::say_beside(&listed)?;
     }

@@ -34,8 +34,8 @@ const MOST_AT_ONCE: usize = 200;
 ]))]
 pub struct Args {
     /// The day, or several; DATE=7 says how many came on a day
-    #[arg(value_name = "DATE", value_parser = logged)]
-    days: Vec<SaidLogged>,
+    #[arg(value_name = "DATE", value_parser = some_logged)]
+    days: Vec<SeveralLogged>,
 
     /// How long it lasted, in minutes; else as long as was planned, or as the last one in the log
     #[arg(long, value_name = "NUMBER", value_parser = minutes)]
@@ -93,6 +93,9 @@ struct SaidLogged {
     present: Option<u32>,
 }
 
+/// Days that were said at once.
+type SeveralLogged = Vec<SaidLogged>;
+
 /// A day, and how many came on it where that is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Logged {
@@ -104,6 +107,14 @@ struct Logged {
 fn logged(text: &str) -> Result<SaidLogged, String> {
     let (date, present) = text.split_once('=').map_or((text, None), |(date, present)| (date, Some(present)));
     Ok(SaidLogged { day: day(date)?, present: present.map(people).transpose()? })
+}
+
+/// Reads a day, or several with commas between them; one day can have a comma of its own: `December 12, 2026`.
+fn some_logged(text: &str) -> Result<SeveralLogged, String> {
+    logged(text).map(|one| vec![one]).or_else(|fault| {
+        let parts: Vec<_> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() { Err(fault) } else { parts.into_iter().map(logged).collect() }
+    })
 }
 
 fn step(text: &str) -> Result<i64, String> {
@@ -185,7 +196,7 @@ impl Args {
             bail!("the day is needed; say it behind the log, such as {log}");
         }
         let day = |one: &SaidLogged| self.day(about, one).map(|day| Logged { day, present: one.present });
-        let mut days = self.days.iter().map(day).collect::<Result<Vec<_>, _>>()?;
+        let mut days = self.days.iter().flatten().map(day).collect::<Result<Vec<_>, _>>()?;
         let mut left_out = 0;
         if let (Some(every), Some(until)) = (self.every, self.until) {
             let until = about.session.day(until)?;
@@ -307,16 +318,21 @@ impl Args {
         let (session, is_group) = (about.session, about.record.kind() == LogKind::Group);
         let today = session.today;
         let read = |answer: &str| {
-            let said = logged(answer)?;
-            self.day(about, &said).map(|_| said).map_err(|error| error.to_string())
+            let said = some_logged(answer)?;
+            let days = said.iter().map(|one| self.day(about, one)).collect::<Result<Vec<_>, _>>();
+            days.map(|_| said).map_err(|error| error.to_string())
         };
-        let asks = "The day, such as 12 January or last Tuesday";
-        let otherwise = SaidLogged { day: today.into(), present: None };
-        let said = asking.or_else(None, asks, (otherwise, &format!("today, {today}")), read)?;
-        self.days = vec![said];
-        let day = self.day(about, &said)?;
+        let asks = "The day, such as 12 January or last Tuesday; or several, separated by commas";
+        let otherwise = vec![SaidLogged { day: today.into(), present: None }];
+        let mut said = asking.or_else(None, asks, (otherwise, &format!("today, {today}")), read)?;
+        let days = said.iter().map(|one| self.day(about, one)).collect::<Result<Vec<_>, _>>()?;
+        self.days = vec![said.clone()];
+        let Some(day) = days.iter().max().copied() else { return Ok(()) };
         if self.cancelled.is_none() && !self.planned && !session.is_to_come(day) {
-            let asks = "What became of it (held, cancelled, planned)";
+            let asks = match days.as_slice() {
+                [_] => "What became of it (held, cancelled, planned)",
+                _ => "What became of them (held, cancelled, planned)",
+            };
             match asking.or_else(None, asks, (Became::Held, "held"), Became::read)? {
                 Became::Held => {}
                 Became::Planned => self.planned = true,
@@ -333,14 +349,18 @@ impl Args {
             (None, Some(usual)) => Some(asking.or_else(None, asks, (usual, &usual.to_string()), minutes)?),
             (said, _) => Some(asking.needed(said, "--minutes", asks, minutes)?),
         };
-        if is_group
-            && !self.planned
-            && !session.is_to_come(day)
-            && self.came(&Logged { day, present: said.present }).is_none()
-        {
-            let asks = "How many members of the group came";
-            self.present = asking.or_else(None, asks, (None, "not counted"), |answer| people(answer).map(Some))?;
+        let is_one = days.len() == 1;
+        for (one, day) in said.iter_mut().zip(days) {
+            one.day = day.into();
+            let is_known = one.present.or(self.present).is_some();
+            if !is_group || self.planned || session.is_to_come(day) || is_known {
+                continue;
+            }
+            let asks = "How many members of the group came".to_owned();
+            let asks = if is_one { asks } else { format!("{asks} on {day}") };
+            one.present = asking.or_else(None, &asks, (None, "not counted"), |answer| people(answer).map(Some))?;
         }
+        self.days = vec![said];
         Ok(())
     }
 
@@ -370,7 +390,8 @@ impl Args {
                 Came::NotHeld => self.left.push(day),
             }
         }
-        self.days = answered.into_iter().map(|one| SaidLogged { day: one.day.into(), present: one.present }).collect();
+        let said = |one: Logged| SaidLogged { day: one.day.into(), present: one.present };
+        self.days = vec![answered.into_iter().map(said).collect()];
         Ok(())
     }
 

@@ -5,7 +5,7 @@ mod pages;
 mod since;
 mod viewer;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::{Args as ClapArgs, Subcommand};
@@ -21,12 +21,14 @@ use gwp::reports::{MinutesFor, MinutesReport};
 use gwp::text::{DayContext, Locator, SaidDay, SourcePath, Text, visible};
 
 use super::Ending;
+use super::asking::{Asking, Left, yes_or_no};
 use super::context::Context;
 use super::discretion::DiscretionArgs;
 use super::folder_args::{AsOfArg, FolderArgs};
 use super::format::Format;
 use super::help::examples;
 use super::out::put_private;
+use super::surroundings::Surroundings;
 use super::value_parsers::{among, day, word};
 use super::whom;
 use own::Own;
@@ -337,7 +339,35 @@ fn minutes(judged: &JudgedFolder<'_>, selection: &Selection, date: SaidDay, body
     Ok(of_minutes(&report, &JudgedFolder::new(judged.folder, date), selection))
 }
 
+/// Whether somebody who was asked for the file wants to see it. The paper is written, whatever is answered.
+fn is_to_be_opened(path: &Path) -> anyhow::Result<bool> {
+    let asks = format!("Open {} (yes, no)", visible(&path.to_string_lossy()));
+    let (mut answers, mut questions) = Surroundings::terminal();
+    let answer = Asking::of(&mut answers, &mut questions).or_else(None, &asks, (true, "yes"), yes_or_no);
+    answer.or_else(|error| error.downcast::<Left>().map(|_| false))
+}
+
 impl WrittenAs {
+    /// The file, as somebody says who did not name one: a page and a workbook cannot be read at a terminal. None for what
+    /// can be.
+    fn asked_for_file(&self, kind: &str) -> anyhow::Result<Option<PathBuf>> {
+        let ending = match self.format {
+            None | Some(Format::Html) => "html",
+            Some(Format::Xlsx) => "xlsx",
+            Some(_) => return Ok(None),
+        };
+        let usual = format!("{kind}.{ending}");
+        let (mut answers, mut questions) = Surroundings::terminal();
+        let read = |typed: &str| Ok(PathBuf::from(typed));
+        let file = Asking::of(&mut answers, &mut questions).or_else(
+            None,
+            "The file to write",
+            (PathBuf::from(&usual), &usual),
+            read,
+        )?;
+        Ok(Some(file))
+    }
+
     /// Writes a paper of a kind about folders.
     fn write(
         &self,
@@ -346,18 +376,23 @@ impl WrittenAs {
         as_of: Day,
         context: &mut Context<'_>,
     ) -> anyhow::Result<()> {
-        let format = Format::of_file(self.format, self.out.as_deref(), Format::OF_PAPERS)?;
+        let mut asked = None;
+        if self.out.is_none() && context.is_on_terminal && context.is_somebody_there {
+            asked = self.asked_for_file(kind)?;
+        }
+        let out = self.out.as_deref().or(asked.as_deref());
+        let format = Format::of_file(self.format, out, Format::OF_PAPERS)?;
         let mut made = Vec::new();
         match format {
             Format::Xlsx => made = xlsx_book(&paper.sheets(), as_of)?,
             Format::Markdown => write_markdown(&paper.sheets(), &mut made)?,
             _ => made = html(paper, &Own::of(folders)?.parts(paper, kind)?)?.into_bytes(),
         }
-        match &self.out {
+        match out {
             Some(path) => {
                 put_private(path, &made, context)?;
                 writeln!(context.out, "Written: {}. Only you can read it.", visible(&path.to_string_lossy()))?;
-                if self.open {
+                if self.open || asked.is_some() && is_to_be_opened(path)? {
                     viewer::open(path)?;
                 }
             }

@@ -12,8 +12,10 @@ use super::context::Context;
 use super::folder_args::OnDisk;
 use super::format::Format;
 use super::help::examples;
+use super::naming::must_be_a_name;
 use super::out::{Lists, OutArgs};
 use super::surroundings::Surroundings;
+use super::whom::said_or_asked;
 use super::{Ending, tables};
 
 /// Show all that a folder says of one person, for a request of access.
@@ -29,7 +31,7 @@ use super::{Ending, tables};
 pub struct Args {
     /// The person: the id of a student or supervisor, or a name
     #[arg(value_name = "PERSON")]
-    person: String,
+    person: Option<String>,
 
     #[command(flatten)]
     on_disk: OnDisk,
@@ -51,13 +53,16 @@ struct Searched {
 
 /// Prints all that the folders say of the person.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send_private(context, |format, context| tell(args, format, context))
+    let read = |typed: &str| must_be_a_name(typed).map(|()| typed.to_owned());
+    let asks = "Which person (the name, or the id)";
+    let person = said_or_asked(args.person.clone(), asks, "gwp person \"Ruth Calder\"", context, read)?;
+    args.out.send_private(context, |format, context| tell(args, &person, format, context))
 }
 
-fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+fn tell(args: &Args, person: &str, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let folders = args.on_disk.open(context)?;
     let searched: Vec<_> = folders.into_iter().map(|one| Searched::of(one, args.history)).collect::<Result<_, _>>()?;
-    let person = args.person(&searched, context)?;
+    let person = args.person(person, &searched, context)?;
     let mut reports = Vec::new();
     for one in &searched {
         reports.push(one.report(&person));
@@ -68,7 +73,7 @@ fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Resul
 
 impl Args {
     /// Who is meant, with all by which any of the folders names them.
-    fn person(&self, searched: &[Searched], context: &Context<'_>) -> anyhow::Result<Person> {
+    fn person(&self, typed: &str, searched: &[Searched], context: &Context<'_>) -> anyhow::Result<Person> {
         let mut all: Vec<(Nameable, Person)> = Vec::new();
         for (nameable, person) in searched.iter().flat_map(|one| &one.people) {
             match all.iter_mut().find(|(known, _)| known.ids.first() == nameable.ids.first()) {
@@ -83,11 +88,11 @@ impl Args {
             "type the name as the records write it, or add --history for somebody who is no longer in the folder"
         };
         let naming = Naming { kind: "person", advice, choices: &context.choices };
-        match naming.find(&self.person, &names) {
+        match naming.find(typed, &names) {
             Ok((at, _)) => Ok(all.swap_remove(at).1),
             // Somebody whom no key names can stand in a note.
             Err(error @ FolderError::NoSuchId { .. }) => {
-                let person = Person::called(&self.person);
+                let person = Person::called(typed);
                 let is_named = searched.iter().any(|one| one.names(&person));
                 if is_named { Ok(person) } else { Err(error.into()) }
             }

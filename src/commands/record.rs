@@ -7,8 +7,8 @@ use super::Ending;
 use super::asking::Asking;
 use super::context::Context;
 use super::help::examples;
-use super::recording::{RecordingOptions, finish};
-use super::saying::{Saying, asked, words_of_all};
+use super::recording::{RecordingOptions, finish, must_be_usual};
+use super::saying::{Saying, asked, who, words_of_all};
 use super::surroundings::Surroundings;
 
 /// Shown as they can be typed.
@@ -45,6 +45,7 @@ pub struct Args {
 /// Records what is said.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let Saying(mut said) = args.saying.clone();
+    said.who = who(said.who, context, || args.options.look(context))?;
     said.is_further = args.new;
     if context.is_somebody_there {
         said.is_asked = said.options.is_empty();
@@ -52,6 +53,10 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         let (mut answers, mut questions) = Surroundings::terminal();
         asked(&seen, &mut said, &mut Asking::of(&mut answers, &mut questions), RecordingSession::told)?;
     }
+    must_be_usual(&args.options, context, |seen| {
+        let amendment = asked(seen, &mut said.clone(), &mut Asking::nobody(), RecordingSession::told)?;
+        Ok(seen.amend(&amendment)?)
+    })?;
     let session = args.options.open(context)?;
     let amendment = asked(&session, &mut said, &mut Asking::nobody(), RecordingSession::told)?;
     let prepared = session.amend(&amendment);

@@ -11,6 +11,8 @@ use gwp::records::{LogKind, RecordKind, Subject, SubjectSort, subjects};
 use gwp::text::{date_in_words, within_a_sentence};
 
 use super::asking::Asking;
+use super::context::Context;
+use super::whom::any_record;
 
 /// Which record, what of it, and an option for each key of every record.
 #[derive(Clone, Debug)]
@@ -26,7 +28,7 @@ const REMOVE: &str = "remove";
 
 impl ClapArgs for Saying {
     fn augment_args(command: Command) -> Command {
-        let who = Arg::new(WHO).value_name("WHO").required(true);
+        let who = Arg::new(WHO).value_name("WHO");
         let who =
             who.help("A student, supervisor, session log, course or meeting, or gwp.toml for the folder's own record");
         let words = Arg::new(WORDS).value_name("WHAT").num_args(0..);
@@ -147,6 +149,19 @@ pub fn asked<T>(
             Err(Untold::Asks(question)) => bail!("{}", needed(&question)),
         }
     }
+}
+
+/// Of which record it is said: as it was typed, or as somebody at a terminal says where nothing was.
+pub fn who(
+    typed: String,
+    context: &Context<'_>,
+    look: impl FnOnce() -> anyhow::Result<RecordingSession>,
+) -> anyhow::Result<String> {
+    if !typed.trim().is_empty() {
+        return Ok(typed);
+    }
+    let (kind, id) = any_record(context, look)?;
+    Ok(format!("{}/{}", kind.word(), id.raw()))
 }
 
 fn answer(

@@ -9,7 +9,7 @@ use gwp::recording::{FileWrite, RecordingMode, WriteTarget};
 use gwp::text::Text;
 
 use super::Ending;
-use super::asking::{Asking, yes_or_no};
+use super::asking::{Asking, Left, yes_or_no};
 use super::context::Context;
 use super::recording::caught_up;
 use super::surroundings::Surroundings;
@@ -88,7 +88,9 @@ fn is_wanted(context: &mut Context<'_>) -> anyhow::Result<bool> {
     context.out.flush()?;
     let (mut answers, mut questions) = Surroundings::terminal();
     let asks = "Set in this repository that git merges records with gwp (yes, no)";
-    Asking::of(&mut answers, &mut questions).or_else(None, asks, (true, "yes"), yes_or_no)
+    let answer = Asking::of(&mut answers, &mut questions).or_else(None, asks, (true, "yes"), yes_or_no);
+    // Whoever leaves wants nothing set; what was written before this question stays.
+    answer.or_else(|error| error.downcast::<Left>().map(|_| false))
 }
 
 /// The attributes with the lines that are missing.

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use gwp::records::spoken_word;
-use gwp::text::{SaidDay, Text, read_minutes};
+use gwp::text::{SaidDay, Text, read_address, read_minutes};
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer as _, Visitor, value};
 use serde::forward_to_deserialize_any;
 
@@ -11,6 +11,13 @@ use serde::forward_to_deserialize_any;
 pub fn among<T: ValueEnum + Send + Sync + 'static>(these: &'static [T]) -> impl TypedValueParser<Value = T> {
     let words = these.iter().filter_map(ValueEnum::to_possible_value);
     PossibleValuesParser::new(words).try_map(|word| T::from_str(&word, false))
+}
+
+/// Reads one of some of the words of an option, in whatever letters; the error lists them.
+pub fn read_among<T: ValueEnum + Copy>(typed: &str, these: &[T]) -> Result<T, String> {
+    let words = these.iter().filter_map(ValueEnum::to_possible_value);
+    let words: Vec<_> = words.map(|word| word.get_name().to_owned()).collect();
+    T::from_str(among_words(typed, &words)?, false)
 }
 
 /// Reads an id; the error says what one is like. A name with a slash would lie in another folder.
@@ -77,6 +84,12 @@ pub fn some_text(text: &str) -> Result<Text, String> {
         return Err("it says nothing; write a text, or leave the option out".to_owned());
     }
     Ok(Text::new(text))
+}
+
+/// Reads an e-mail address.
+pub fn address(text: &str) -> Result<Text, String> {
+    some_text(text)?;
+    read_address(text).map(Text::new)
 }
 
 /// Reads a day as people write it; the error says what is needed. Which day it is says [`RecordingSession::day`], or

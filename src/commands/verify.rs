@@ -1,6 +1,6 @@
 //! `gwp verify`: whether a receipt still holds.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use clap::Args as ClapArgs;
@@ -13,6 +13,7 @@ use super::folder_args::FolderArgs;
 use super::format::Format;
 use super::help::examples;
 use super::out::{Comparisons, OutArgs};
+use super::whom::said_or_asked;
 use super::{Ending, receipts, tables};
 
 /// Judge again what a receipt is about, and show what differs.
@@ -28,7 +29,7 @@ use super::{Ending, receipts, tables};
 pub struct Args {
     /// The receipt that "gwp check --receipt" wrote
     #[arg(value_name = "RECEIPT")]
-    receipt: PathBuf,
+    receipt: Option<PathBuf>,
 
     #[command(flatten)]
     folders: FolderArgs,
@@ -39,16 +40,22 @@ pub struct Args {
 
 /// Judges again, compares and prints.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    args.out.send(context, |format, context| tell(args, format, context))
+    let read = |typed: &str| {
+        let file = PathBuf::from(typed);
+        receipts::read(&file).map(|_| file).map_err(|error| error.to_string())
+    };
+    let receipt =
+        said_or_asked(args.receipt.clone(), "Which receipt (its file)", "gwp verify receipt.json", context, read)?;
+    args.out.send(context, |format, context| tell(args, &receipt, format, context))
 }
 
-fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    let receipt = receipts::read(&args.receipt)?;
+fn tell(args: &Args, file: &Path, format: Format, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let receipt = receipts::read(file)?;
     let folders = args.folders.open(context)?;
     let again = receipt.again(&folders)?;
     let now = again.ok_or_else(|| anyhow!("the receipt is of no folder; make it again with \"gwp check\""))?;
     let report = VerifyReport {
-        name: &visible(&args.receipt.to_string_lossy()),
+        name: &visible(&file.to_string_lossy()),
         standings: &receipt.standings(&folders)?,
         changes: &record_changes(&receipt, &now),
         found: &differences(&receipt, &now),

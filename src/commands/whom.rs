@@ -7,7 +7,7 @@ use gwp::Folder;
 use gwp::folder::{FolderError, Named, Naming, Selection};
 use gwp::recording::{Identified, RecordingError, RecordingSession};
 use gwp::records::RecordKind;
-use gwp::text::Text;
+use gwp::text::{Nameable, Text, few, visible, within_a_sentence};
 
 use super::asking::Asking;
 use super::context::Context;
@@ -25,25 +25,14 @@ pub fn called(kind: RecordKind) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-/// The id of the record that a command records something of, from somebody at a terminal. The error says that it is needed.
+/// The id of the record that a command is about, from somebody at a terminal. The error says that it is needed.
 pub fn record<T: Identified>(
     context: &Context<'_>,
     look: impl FnOnce() -> anyhow::Result<RecordingSession>,
 ) -> anyhow::Result<Text> {
     must_be_somebody(T::KIND, context)?;
     let seen = look()?;
-    let meant = asked(T::KIND, |typed| match seen.find::<T>(typed) {
-        Ok(entry) if entry.id.raw() == typed => Ok(Ok(entry.id.clone())),
-        Ok(entry) => must_be_a_name(typed).map(|()| Ok(entry.id.clone())),
-        Err(RecordingError::Folder(FolderError::NamesSeveral { kind, typed, fits })) => {
-            must_be_a_name(&typed).map(|()| Err((kind, typed, fits)))
-        }
-        Err(error) => Err(error.with_help()),
-    })?;
-    let id = match meant {
-        Ok(id) => id,
-        Err((kind, typed, fits)) => Text::new(one_of(kind, &typed, &fits)?),
-    };
+    let id = record_or_word::<T>(&which(T::KIND), &[], &seen)?;
     // The questions that follow do not say of whom they are.
     let all = seen.before.case.records.nameable(T::KIND);
     let named = all.iter().find(|one| one.ids.iter().any(|known| known == id.raw())).map(Named::of);
@@ -53,10 +42,75 @@ pub fn record<T: Identified>(
     Ok(id)
 }
 
+/// One of some words, or the id of a record, as somebody at a terminal says it.
+pub fn record_or_word<T: Identified>(asks: &str, words: &[&str], seen: &RecordingSession) -> anyhow::Result<Text> {
+    let all = seen.before.case.records.nameable(T::KIND);
+    let meant = asked((T::KIND, asks), &all, |typed| {
+        if let Some(word) = words.iter().find(|word| word.eq_ignore_ascii_case(typed)) {
+            return Ok(Ok(Text::new(*word)));
+        }
+        match seen.find::<T>(typed) {
+            Ok(entry) if entry.id.raw() == typed => Ok(Ok(entry.id.clone())),
+            Ok(entry) => must_be_a_name(typed).map(|()| Ok(entry.id.clone())),
+            Err(error) => several_or_fault(error).map(Err),
+        }
+    })?;
+    match meant {
+        Ok(id) => Ok(id),
+        Err(several) => Ok(Text::new(one_of(several.kind, &several.typed, &several.fits)?)),
+    }
+}
+
+/// The record of any kind that a command is about, with its kind before its id, from somebody at a terminal. The error
+/// says that one is needed.
+pub fn any_record(
+    context: &Context<'_>,
+    look: impl FnOnce() -> anyhow::Result<RecordingSession>,
+) -> anyhow::Result<(RecordKind, Text)> {
+    const ASKS: &str = "Which student, supervisor, log, course or meeting (the name, a part of it, or the id)";
+    if !context.is_somebody_there {
+        bail!(
+            "which record is needed; say it behind the command, by id or name; \"gwp list students\", \"gwp list \
+             supervisors\" and \"gwp list groups\" show them"
+        );
+    }
+    let seen = look()?;
+    let known = |id: &str| seen.record_named(id).map(|named| (named.kind, named.id));
+    let ask = || {
+        let (mut answers, mut questions) = Surroundings::terminal();
+        Asking::of(&mut answers, &mut questions).needed(None, "", ASKS, |typed| match known(typed) {
+            Ok(found) if found.1.raw() == typed => Ok(Ok(found)),
+            Ok(found) => must_be_a_name(typed).map(|()| Ok(found)),
+            Err(error) => several_or_fault(error).map(Err),
+        })
+    };
+    match ask()? {
+        Ok(found) => Ok(found),
+        Err(several) => Ok(known(&one_of(several.kind, &several.typed, &several.fits)?)?),
+    }
+}
+
+/// Something else that a command needs: what was `said`, or else the answer of somebody at a terminal. The error shows an
+/// example of the command.
+pub fn said_or_asked<T>(
+    said: Option<T>,
+    asks: &str,
+    example: &str,
+    context: &Context<'_>,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> anyhow::Result<T> {
+    if said.is_none() && !context.is_somebody_there {
+        bail!("{} is needed, such as {example}", within_a_sentence(asks));
+    }
+    let (mut answers, mut questions) = Surroundings::terminal();
+    Asking::of(&mut answers, &mut questions).needed(said, "", asks, read)
+}
+
 /// A student of case folders, from somebody at a terminal. The error says that one is needed.
 pub fn student(folders: &[Folder], context: &Context<'_>) -> anyhow::Result<String> {
     must_be_somebody(RecordKind::Student, context)?;
-    asked(RecordKind::Student, |typed| {
+    let all: Vec<_> = folders.iter().flat_map(|one| one.case.records.nameable(RecordKind::Student)).collect();
+    asked((RecordKind::Student, &which(RecordKind::Student)), &all, |typed| {
         let student = typed.to_owned();
         let named = Selection::of_students(std::slice::from_ref(&student)).named(folders, &[]);
         named.map(|_| student).map_err(|error| told(&error))
@@ -69,7 +123,7 @@ pub fn supervisor(folder: &Folder, context: &Context<'_>) -> anyhow::Result<Stri
     let (_, kind, advice) = called(RecordKind::Supervisor);
     let all = folder.case.records.nameable(RecordKind::Supervisor);
     let naming = Naming { kind, advice, choices: &[] };
-    asked(RecordKind::Supervisor, |typed| {
+    asked((RecordKind::Supervisor, &which(RecordKind::Supervisor)), &all, |typed| {
         naming.find(typed, &all).map(|_| typed.to_owned()).map_err(|error| told(&error))
     })
 }
@@ -78,6 +132,24 @@ fn told(error: &FolderError) -> String {
     format!("{error}; {}", error.help())
 }
 
+/// The records that a name could mean.
+struct Several {
+    kind: &'static str,
+    typed: String,
+    fits: Vec<Named>,
+}
+
+/// Those that could be meant, where that is why nothing was found; or else what is wrong.
+fn several_or_fault(error: RecordingError) -> Result<Several, String> {
+    match error {
+        RecordingError::Folder(FolderError::NamesSeveral { kind, typed, fits }) => {
+            must_be_a_name(&typed).map(|()| Several { kind, typed, fits })
+        }
+        error => Err(error.with_help()),
+    }
+}
+
+/// An error where nobody is at a terminal who could say which record of a kind is meant.
 fn must_be_somebody(kind: RecordKind, context: &Context<'_>) -> anyhow::Result<()> {
     let (_, what, advice) = called(kind);
     if !context.is_somebody_there {
@@ -86,8 +158,27 @@ fn must_be_somebody(kind: RecordKind, context: &Context<'_>) -> anyhow::Result<(
     Ok(())
 }
 
-fn asked<T>(kind: RecordKind, read: impl Fn(&str) -> Result<T, String>) -> anyhow::Result<T> {
+/// More names than these are not shown to whoever asks what can be answered.
+const MOST_SHOWN: usize = 12;
+
+/// The question which record of a kind is meant.
+fn which(kind: RecordKind) -> String {
+    format!("Which {} (the name, a part of it, or the id)", called(kind).1)
+}
+
+/// Asks which record of a kind is meant; `all` are those that there are.
+fn asked<T>(
+    (kind, asks): (RecordKind, &str),
+    all: &[Nameable],
+    read: impl Fn(&str) -> Result<T, String>,
+) -> anyhow::Result<T> {
     let (mut answers, mut questions) = Surroundings::terminal();
-    let asks = format!("Which {} (the name, a part of it, or the id)", called(kind).1);
-    Asking::of(&mut answers, &mut questions).needed(None, "", &asks, read)
+    let advice = called(kind).2;
+    Asking::of(&mut answers, &mut questions).needed(None, "", asks, |typed| match typed {
+        "?" => {
+            let names = all.iter().map(|one| visible(one.name.as_ref().or(one.ids.first()).map_or("", String::as_str)));
+            Err(format!("it can be {}; {advice}", few(names, MOST_SHOWN, "; ")))
+        }
+        typed => read(typed),
+    })
 }

@@ -6,7 +6,7 @@ use super::{Answer, Asks, Attendance, Chosen, Decided, Item, Proceedings, Sittin
 use crate::calendar::Day;
 use crate::form::{self, Answer as Filled, Field, Form, Kind, Reading, Reference, Said, Section};
 use crate::records::{Body, Condition, ConditionStanding, Outcome, RulingOutcome};
-use crate::text::{SaidDay, Text, any_of, visible};
+use crate::text::{DayContext, SaidDay, Text, any_of, visible};
 
 /// The first word of what a form says it is about.
 const MEETING: &str = "meeting";
@@ -264,10 +264,13 @@ impl Page<'_> {
     fn day(&mut self, section: &str, key: &str) -> Option<Day> {
         let words = self.text(section, key)?;
         let line = self.reading.answer(section, key).and_then(|filled| filled.line);
-        let why = match SaidDay::read(words.raw()) {
-            Ok(SaidDay::On(day)) if day <= self.sitting.date => return Some(day),
-            Ok(SaidDay::On(_)) => format!("it is after the meeting of {}", self.sitting.date),
-            Ok(_) => "the day needs its year, such as 31 January 2027".to_owned(),
+        let read = SaidDay::read(words.raw()).and_then(|said| match said {
+            SaidDay::On(_) | SaidDay::Yearless { .. } => said.happened(&DayContext::of_today(self.sitting.date)),
+            _ => Err("the day is needed, such as 31 January".to_owned()),
+        });
+        let why = match read {
+            Ok(day) if day <= self.sitting.date => return Some(day),
+            Ok(_) => format!("it is after the meeting of {}", self.sitting.date),
             Err(why) => why,
         };
         self.unclear.push(Unclear { line, says: words.to_string(), why });
@@ -307,7 +310,7 @@ impl Page<'_> {
             let key = condition(number);
             let Some(words) = self.text(&id(item), &key) else { continue };
             let line = self.reading.answer(&id(item), &key).and_then(|filled| filled.line);
-            let read = Condition::parse(words.raw());
+            let read = Condition::parse(words.raw(), self.sitting.date);
             match read {
                 Ok(read) if can_be => conditions.push(read),
                 read => {

@@ -12,7 +12,7 @@ use crate::calendar::Day;
 use crate::edition::Code;
 use crate::folder::Folder;
 use crate::records::shape::Field;
-use crate::records::{Matter, RecordKind, Student, Subject, SubjectSort, Tense, subjects};
+use crate::records::{Competencies, Form, Matter, RecordKind, Student, Subject, SubjectSort, Tense, subjects};
 use crate::requirements::is_of_arrangements;
 use crate::text::{Path, Step, Text, few, visible};
 
@@ -64,6 +64,9 @@ impl Correction {
         self.relied.iter().filter_map(told).collect()
     }
 }
+
+/// The option that says all nine ratings of a report.
+const RATINGS: &str = "ratings";
 
 /// So many decisions are named.
 const MOST_NAMED: usize = 4;
@@ -216,11 +219,14 @@ impl Telling<'_> {
             SubjectSort::Value => self.one_value(),
             SubjectSort::Values => self.one_of_several(),
             SubjectSort::Table | SubjectSort::Entries => {
-                let ratings = (subject.word == "report").then_some("rating");
+                let ratings: &[&str] = if subject.word == "report" { &["rating", RATINGS] } else { &[] };
                 let day = self.happens();
                 let keys: Vec<_> = subject.keys_in().map(|field| dashed(&field.key)).collect();
                 let on = day.map(|_| "on");
-                said.must_all_be_used(&subject.word, keys.iter().map(String::as_str).chain(on).chain(ratings))?;
+                said.must_all_be_used(
+                    &subject.word,
+                    keys.iter().map(String::as_str).chain(on).chain(ratings.iter().copied()),
+                )?;
                 let is_there = |place: &Place| !place.says.is_null();
                 let mut places = named.places(&subject.keys, true);
                 places.retain(is_there);
@@ -366,17 +372,50 @@ impl Telling<'_> {
         {
             return asks(field, key.clone(), false, None);
         }
+        let competencies = subject.field.table().and_then(|table| table.field("competencies"));
+        if let (Some(RATINGS), Some(field)) = (said.key.as_deref(), competencies) {
+            return asks(field, RATINGS.to_owned(), false, None);
+        }
         let now = |field: &Field| place.says.get(&field.key).map_or_else(|| "nothing so far".to_owned(), shown);
-        let each = keys().map(|field| (dashed(&field.key), now(field))).collect();
+        let ratings = competencies.filter(|_| place.says.get("form").and_then(Json::as_str) == Some(Form::Gwp2.word()));
+        let ratings = ratings.map(|field| {
+            let marks = serde_json::from_value::<Competencies>(place.says.get(&field.key).cloned().unwrap_or_default());
+            let marks = marks.unwrap_or_default();
+            let marks = if marks.is_unrated() { "nothing so far".to_owned() } else { marks.marks() };
+            (RATINGS.to_owned(), marks)
+        });
+        let each = keys().map(|field| (dashed(&field.key), now(field))).chain(ratings).collect();
         let asks = format!("{}: {}. What of it is wrong", spoken(&subject.word), place.described);
         Untold::Asks(Box::new(Question { asks, about: Asked::Key(each) }))
     }
 
-    /// `--rating context=competent`, as `gwp receive` has it.
+    /// `--rating context=competent`, as `gwp receive` has it, and the nine of `--ratings` of which one is another.
     fn ratings(&self, place: &Place, head: &str) -> Result<Vec<Event>, Untold> {
         let Self { named, said, .. } = self;
         let keys = self.subject.field.table().and_then(|table| table.field("competencies")).and_then(Field::table);
         let mut events = Vec::new();
+        for typed in said.option(RATINGS) {
+            let read = Competencies::read(typed)
+                .map_err(|why| RecordingError::unclear(format!("\"{}\" are no ratings", visible(typed)), why))?;
+            let all = place.at.key("competencies");
+            let rated = Competencies::KEYS.into_iter().zip(read.ratings());
+            let rated = rated.filter_map(|(name, rating)| Some((name, Json::from(rating?.word()))));
+            if named.at(&all).is_null() {
+                let table = rated.map(|(name, rating)| (name.to_owned(), rating)).collect();
+                events.push(named.edit(
+                    all,
+                    Edited::Said(Json::Object(table)),
+                    format!("{head}: {RATINGS} {}", read.marks()),
+                ));
+                continue;
+            }
+            for (name, rating) in rated {
+                let at = all.key(name);
+                if *named.at(&at) != rating {
+                    events.push(self.instead(at, &rating, named.at(&at), &format!("{head}: {name}")));
+                }
+            }
+        }
         for typed in said.option("rating") {
             let needed = "a rating is NAME=RATING, such as context=competent";
             let unclear = |why: &str| RecordingError::unclear(format!("\"{}\" is no rating", visible(typed)), why);

@@ -7,8 +7,10 @@ use super::{RecordingError, RecordingSession};
 use crate::calendar::Day;
 use crate::meeting::names;
 use crate::records::shape::{Field, Shape};
-use crate::records::{Course, Form, Holds, RecordKind, SessionLog, Student, Supervisor, Tense, spoken_word};
-use crate::text::{DayContext, SaidDay, Text, WRITE_IN_FULL, read_minutes};
+use crate::records::{
+    Competencies, Course, Form, Holds, RecordKind, SessionLog, Student, Supervisor, Tense, spoken_word,
+};
+use crate::text::{DayContext, SaidDay, Text, WRITE_IN_FULL, read_address, read_minutes};
 
 /// Reads a day as people write it, of what has happened or of what may be to come; the error says what is needed.
 pub(super) type ReadDay<'r> = &'r dyn Fn(&str, bool) -> Result<Day, String>;
@@ -41,6 +43,9 @@ impl RecordingSession {
 
     /// An error where a key cannot hold what was typed for it: what it can hold.
     pub fn must_fit(&self, field: &Field, typed: &str) -> Result<(), String> {
+        if field.key == "competencies" {
+            return Competencies::read(typed).map(drop);
+        }
         let days = self.days();
         self.typed(field, &[typed], &|typed, has_happened| read_day(typed, has_happened, &days)).map(drop)
     }
@@ -88,9 +93,7 @@ impl RecordingSession {
                 None => Ok(typed.split(',').map(|word| json!(word.trim())).collect()),
             },
             _ if typed.is_empty() => Err("it says nothing".to_owned()),
-            _ if field.key == "email" && !is_address(typed) => {
-                Err("an e-mail address has an @ with something before and behind it, and no space".to_owned())
-            }
+            _ if field.facts.holds == Some(Holds::Address) => read_address(typed).map(|address| json!(address)),
             // Whatever letters are typed, a register is called as the folder has it.
             _ if field.key == "body" => Ok(json!(self.register(&Text::new(typed)).raw())),
             _ => self.text(field.facts.holds, typed),
@@ -120,12 +123,6 @@ impl RecordingSession {
             _ => Ok(json!(typed)),
         }
     }
-}
-
-/// Whether a text can be an e-mail address; that it is one only a mail shows.
-fn is_address(text: &str) -> bool {
-    let is_whole = |(name, host): (&str, &str)| !name.is_empty() && !host.is_empty();
-    !text.contains(char::is_whitespace) && text.rsplit_once('@').is_some_and(is_whole)
 }
 
 /// Several that were typed as one, separated by commas; a name or a sentence can have commas of its own.

@@ -164,15 +164,13 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Reads what somebody says of a condition, such as `a second supervisor by 31 January 2027`; the error says what is
-    /// needed.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// Reads what somebody says of a condition that is set on a day, such as `a second supervisor by 31 January`: without
+    /// a year the first such day from then on. The error says what is needed.
+    pub fn parse(text: &str, set: Day) -> Result<Self, String> {
         let needed =
-            || "what is to be done and by when is needed, such as a second supervisor by 31 January 2027".to_owned();
+            || "what is to be done and by when is needed, such as a second supervisor by 31 January".to_owned();
         let (what, due) = text.rsplit_once(" by ").ok_or_else(needed)?;
-        let SaidDay::On(due) = SaidDay::read(due.trim().trim_end_matches('.'))? else {
-            return Err("the day needs its year, such as 31 January 2027".to_owned());
-        };
+        let due = SaidDay::read(due.trim().trim_end_matches('.'))?.due(set)?;
         if what.trim().is_empty() {
             return Err(needed());
         }

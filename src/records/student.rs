@@ -378,6 +378,11 @@ impl Competencies {
         }
     }
 
+    /// The marks of the nine ratings as [`Competencies::read`] takes them, with a dot for what is not rated; safe to show.
+    pub fn marks(&self) -> String {
+        self.ratings().map(|rating| rating.map_or('.', Rating::mark)).iter().collect()
+    }
+
     /// Whether nothing is rated.
     pub fn is_unrated(&self) -> bool {
         self.ratings().iter().all(Option::is_none)

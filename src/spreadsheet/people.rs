@@ -19,7 +19,7 @@ use crate::calendar::Day;
 use crate::case::Entry;
 use crate::records::shape::Shape;
 use crate::records::{Course, Student, Supervisor};
-use crate::text::{Text, composed, slug, visible};
+use crate::text::{Text, composed, read_address, slug, visible};
 
 /// The records that are there.
 #[derive(Clone, Copy)]
@@ -226,9 +226,7 @@ impl Reader<'_> {
             };
             said.extend(value.map(|value| (*field, value)));
         }
-        let is_address =
-            |email: &str| email.matches('@').count() == 1 && !email.contains([' ', ',', ';', ':', '<', '>']);
-        if text_of(&said, Field::EMAIL).is_some_and(|email| !is_address(email)) {
+        if text_of(&said, Field::EMAIL).is_some_and(|email| read_address(email).is_err()) {
             self.fault(Field::EMAIL, "this is not one address");
         }
         let id = self.id(&name)?;

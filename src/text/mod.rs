@@ -1,5 +1,7 @@
 //! Texts of records, before they are records: what is never trusted, and where it stands.
 
+#[cfg(feature = "disk")]
+mod address;
 mod locate;
 mod naming;
 mod near_record;
@@ -23,6 +25,8 @@ mod written_day;
 mod yaml;
 mod yaml_faults;
 
+#[cfg(feature = "disk")]
+pub use address::read_address;
 pub use locate::Locator;
 pub use naming::{Found, Nameable, find_named, is_same_name, slug};
 pub use near_record::NearRecord;

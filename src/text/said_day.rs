@@ -139,6 +139,21 @@ impl SaidDay {
         }
     }
 
+    /// The day, where it is a deadline that is set on another one: without a year the first such day from then on. The error
+    /// says that it is said by where it lies from today, as a phrase that is safe to show.
+    pub fn due(self, set: Day) -> Result<Day, String> {
+        match self {
+            Self::On(day) => Ok(day),
+            Self::Yearless { month, day, .. } => {
+                // The next 29 February is up to eight years away.
+                let years = set.year()..=set.year() + 8;
+                let first = years.filter_map(|year| Day::new(year, month, day)).find(|day| *day >= set);
+                first.ok_or_else(|| "there is no such day".to_owned()).and_then(|day| self.on_weekday(day))
+            }
+            _ => Err("the day is needed, such as 31 January".to_owned()),
+        }
+    }
+
     /// An error where no year was said and a day that is long past is taken, while the same day of another year is to
     /// come soon: whoever means the meeting in a fortnight does not mean that of last year. It names both, as a phrase
     /// that is safe to show.
@@ -316,6 +331,19 @@ mod tests {
         assert_eq!(any("29 Feb").as_deref(), Ok("2028-02-29"), "the only one in the course");
         assert_eq!(any("Sun 13 Dec").as_deref(), Ok("2026-12-13"));
         assert_eq!(any("Mon 13 Dec").unwrap_err(), "13 December 2026 is a Sunday");
+    }
+
+    #[test]
+    fn a_deadline_lies_after_the_day_on_which_it_is_set() {
+        let due = |text: &str, set: &str| {
+            SaidDay::read(text).and_then(|said| said.due(Day::parse(set).unwrap())).map(Day::iso)
+        };
+        assert_eq!(due("31 January", "2026-01-31").as_deref(), Ok("2026-01-31"));
+        assert_eq!(due("31 January", "2026-02-01").as_deref(), Ok("2027-01-31"));
+        assert_eq!(due("29 Feb", "2096-03-01").as_deref(), Ok("2104-02-29"));
+        assert_eq!(due("31 January 2025", "2026-02-01").as_deref(), Ok("2025-01-31"), "with its year");
+        assert_eq!(due("Mon 31 January", "2026-02-01").unwrap_err(), "31 January 2027 is a Sunday");
+        assert!(due("tomorrow", "2026-02-01").is_err() && due("Tuesday", "2026-02-01").is_err());
     }
 
     #[test]

@@ -39,7 +39,7 @@ fn a_digit_is_the_number_of_a_line_and_no_part_of_a_name() {
         ("on", "Which log (the name, a part of it, or the id): "),
         ("elmfield", "Which is meant (its number, or more of the name): "),
         ("9", "Which is meant (its number, or more of the name): "),
-        ("1", "The day, such as 12 January or last Tuesday [today, "),
+        ("1", "The day, such as 12 January or last Tuesday; or several, separated by commas [today, "),
     ] {
         assert!(terminal.question().is_some());
         terminal.answer(&format!("{answer}\n"));

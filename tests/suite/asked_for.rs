@@ -6,13 +6,13 @@ use crate::desk::Desk;
 #[test]
 fn whoever_is_not_named_is_asked_for() {
     let desk = Desk::london();
-    let answers = ["nobody such", "marcus", "spc", "arrangements", "approved", "ratified", "9 Feb 2026"];
+    let answers = ["nobody such", "marcus", "spc", "arrangements", "approved", "ratified", "9 Feb 2026", "yes"];
     let text = answered(&desk, "decide --as-of 2026-02-10", &answers);
     for shown in [
         "Which student (the name, a part of it, or the id): nobody such\nThis cannot be used: no student has the id",
         "Who decided (LCC, SPC, NTM, NDT, panel): spc\nAbout what (arrangements, award): arrangements\n",
         "What was decided (ratified, queried, declined): approved\nThis cannot be used: it can be ratified, queried",
-        "On which day [today]: 9 Feb 2026\nRecorded",
+        "On which day [today]: 9 Feb 2026\nThat is unusual:\n- the SPC decided on 9 February 2026",
     ] {
         assert!(text.contains(shown), "{shown} in\n{text}");
     }

@@ -5,7 +5,7 @@ use std::fs;
 use crate::program::Program;
 
 /// The names of the commands, as the help lists them.
-fn commands() -> Vec<String> {
+pub fn commands() -> Vec<String> {
     let help = Program::at_the_top().run("--help").out;
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     let name = |line: &str| line.strip_prefix("  ")?.split_whitespace().next().map(str::to_owned);

@@ -97,7 +97,7 @@ mod at_a_terminal {
         let log = format!("log managing-stress {DAY}");
         let text = answered(&desk, &log, &["8 Feb 2026", "", "1h15", "7", "yes"]);
         for asked in [
-            "The day, such as 12 January or last Tuesday [today, ",
+            "The day, such as 12 January or last Tuesday; or several, separated by commas [today, ",
             "What became of it (held, cancelled, planned) [held]: ",
             "How many minutes [90]: ",
             "How many members of the group came [not counted]: ",

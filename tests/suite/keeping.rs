@@ -338,7 +338,7 @@ $ gwp rename kit-low kit
 gwp: "kit-low" fits several records: Kit Lowe (kit-lowe) or Supervision of Robin Ashby with Kit Lowe (supervision-ashby); say which by the id, or by more of the name
 (2)
 $ gwp rename york-2025 ../York
-gwp: invalid value '../York' for '<NEW>': an id is lower-case letters, digits and hyphens, such as mina-holt; see "gwp --help", or "gwp COMMAND --help" for one command
+gwp: invalid value '../York' for '[NEW]': an id is lower-case letters, digits and hyphens, such as mina-holt; see "gwp --help", or "gwp COMMAND --help" for one command
 (2)
 $ gwp rename york-2025 con
 gwp: nothing is written, for it would bring in an error: courses/con.toml:1:1: `con` cannot be an id: some systems keep this name for themselves [bad-id]; rename the file to `con-1.toml`, and write that id where it is named

@@ -80,6 +80,8 @@ mod layering;
 #[cfg(feature = "cli")]
 mod laying_out;
 #[cfg(all(unix, feature = "cli"))]
+mod left_out;
+#[cfg(all(unix, feature = "cli"))]
 mod manual;
 mod markdown;
 #[cfg(feature = "cli")]
@@ -149,6 +151,8 @@ mod situations;
 mod tables_of_programs;
 mod two_years;
 mod undoing;
+#[cfg(all(unix, feature = "cli"))]
+mod unusual;
 mod validation;
 mod what_settles;
 

@@ -223,7 +223,7 @@ fn at_the_end_one_can_go_back_to_everything() {
         "Apologies (names, separated by commas) [Joe Pike]: -\n",
         "What else is for the minutes [Closed at nine.]: \n",
         "This cannot be used: no item has the number 5.\n",
-        "This cannot be used: it can be yes, no, the number of an item, p, m or b.\n",
+        "This cannot be used: it can be yes, no, the number of an item, p, m or b.",
     ] {
         assert!(text.contains(shown), "{shown} in\n{text}");
     }

@@ -146,7 +146,7 @@ impl Args {
             let name = |answer: &str| Ok(Some(Text::new(answer)));
             self.line_manager = asking.or_else(None, "The line manager's name", (None, "not known yet"), name)?;
             if self.line_manager.is_some() {
-                self.line_manager_email = asking.optional(None, "The line manager's email address", "none")?;
+                self.line_manager_email = asking.address(None, "The line manager's email address")?;
             }
         }
         if standing.is_none_or(|one| one.clinical_responsibility.is_none()) {
@@ -163,7 +163,7 @@ impl Args {
 
     fn ask_responsibility(&mut self, session: &RecordingSession, asking: &mut Asking<'_>) -> anyhow::Result<()> {
         let asks = "Who carries clinical responsibility, name and post; or nobody";
-        match asking.optional(None, asks, "not known yet")? {
+        match asking.optional(asks, "not known yet")? {
             Some(answer) if answer.raw().eq_ignore_ascii_case("nobody") => {
                 self.not_needed = Some(asking.text(None, "--not-needed", "Why nobody needs to")?);
             }

@@ -11,7 +11,7 @@ use gwp::text::{SaidDay, Text};
 use super::asking::Asking;
 use super::fact::{About, Fact, Happened};
 use super::help::examples;
-use super::value_parsers::{day, some_text, word};
+use super::value_parsers::{address, day, some_text, word};
 
 /// Record that an arrangement begins, changes or ends.
 ///
@@ -72,7 +72,7 @@ pub struct Args {
     line_manager: Option<Text>,
 
     /// Where reminders to the line manager go
-    #[arg(long, value_name = "EMAIL", requires = "line_manager", value_parser = some_text)]
+    #[arg(long, value_name = "EMAIL", requires = "line_manager", value_parser = address)]
     line_manager_email: Option<Text>,
 
     /// Who carries clinical responsibility: name and post

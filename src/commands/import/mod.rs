@@ -6,7 +6,7 @@ mod sessions;
 mod several_logs;
 mod tables;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 use clap::{Args as ClapArgs, ValueEnum};
@@ -24,6 +24,7 @@ use super::context::Context;
 use super::help::examples;
 use super::recording::{RecordingOptions, finish};
 use super::value_parsers::minutes;
+use super::whom::{record_or_word, said_or_asked};
 use rows::{Mark, Rows};
 use tables::{Asks, Tables, Unclear};
 
@@ -32,17 +33,17 @@ use tables::{Asks, Tables, Unclear};
 /// The command shows row by row what it understood, and writes only with --write. It knows columns by their headings, such
 /// as Date, Length, Present, Cancelled, Notes, or by --map. It never guesses: if one row is unclear, nothing is written
 /// and every unclear cell is listed. It passes over what is recorded already, so you can import the same file again.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[command(after_help = examples(&["gwp import sessions.csv --into open-studio", "gwp import sessions.csv --into open-studio --write"]))]
 pub struct Args {
     /// The spreadsheet
     #[arg(value_name = "FILE")]
-    file: PathBuf,
+    file: Option<PathBuf>,
 
     /// Where the rows go: a session log by id or title, or students or supervisors for new records. With --all-sheets it can
     /// be left out: then each sheet goes into the log that it is called after
-    #[arg(long, value_name = "LOG", required_unless_present = "all_sheets")]
+    #[arg(long, value_name = "LOG")]
     into: Option<String>,
 
     /// What a column holds: its heading or letter and a field, such as "Room=notes"; "Room=" passes the column over; can
@@ -97,6 +98,10 @@ pub struct Args {
     /// Tell the difference as of this day: a date such as 2026-01-31, or next-lcc; else today
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
     as_of: Option<AsOf>,
+
+    /// Whether somebody was asked what is imported into what.
+    #[arg(skip)]
+    is_asked: bool,
 }
 
 /// What comes first in a date.
@@ -116,9 +121,9 @@ fn mapped(text: &str) -> Result<(String, String), String> {
 
 /// Understands the table, and writes it where that is asked for.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    let bytes = files::table(&args.file)?;
-    let options = RecordingOptions { dry_run: !args.write, commit: args.commit, as_of: args.as_of };
-    let session = options.open(context)?;
+    let args = &args.asked(context)?;
+    let bytes = files::table(args.file())?;
+    let session = args.options().open(context)?;
     if args.into.is_none() {
         if args.course.is_some() {
             bail!("--course is for students; leave it out");
@@ -147,6 +152,45 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
 }
 
 impl Args {
+    /// The spreadsheet, once it is said or answered.
+    fn file(&self) -> &Path {
+        self.file.as_deref().unwrap_or(Path::new(""))
+    }
+
+    fn options(&self) -> RecordingOptions {
+        RecordingOptions { dry_run: !self.write, commit: self.commit, as_of: self.as_of }
+    }
+
+    /// The same with the file, and where its rows go; somebody at a terminal is asked for what was not said.
+    fn asked(&self, context: &Context<'_>) -> anyhow::Result<Self> {
+        const EXAMPLE: &str = "gwp import sessions.csv --into open-studio";
+        let is_place_said = self.into.is_some() || self.all_sheets;
+        let mut asked = Self { is_asked: self.file.is_none() || !is_place_said, ..self.clone() };
+        if self.file.is_none() {
+            let read = |typed: &str| {
+                let file = PathBuf::from(typed);
+                files::table(&file).map(|_| file).map_err(|error| format!("{error}; {}", error.help()))
+            };
+            asked.file = Some(said_or_asked(
+                None,
+                "Which spreadsheet (its file, such as sessions.csv)",
+                EXAMPLE,
+                context,
+                read,
+            )?);
+        }
+        if !is_place_said {
+            if !context.is_somebody_there {
+                bail!("where the rows go is needed, a log, students or supervisors, such as {EXAMPLE}");
+            }
+            let asks = "Where do its rows go (students, supervisors, or a log by its name)";
+            let seen = self.options().look(context)?;
+            asked.into =
+                Some(record_or_word::<SessionLog>(asks, &["students", "supervisors"], &seen)?.raw().to_owned());
+        }
+        Ok(asked)
+    }
+
     fn target(&self, session: &RecordingSession) -> anyhow::Result<Target> {
         match self.into.as_deref().unwrap_or_default() {
             "students" => Ok(Target::Students),
@@ -253,12 +297,20 @@ impl Args {
         }
         writeln!(context.out)?;
         finish(session, session.add(&fresh), context)?;
-        self.how_to_write(context)
+        self.how_to_write(session, context)
     }
 
-    fn how_to_write(&self, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-        if !self.write {
-            writeln!(context.out, "With --write it is written.")?;
+    fn how_to_write(&self, session: &RecordingSession, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+        if self.write {
+            return Ok(Ending::Clean);
+        }
+        match &self.into {
+            Some(into) if self.is_asked => {
+                let file = self.file().to_string_lossy();
+                let import = session.command_line.about(["import", &*file, "--into", into, "--write"]);
+                writeln!(context.out, "To write it: {import}")?;
+            }
+            _ => writeln!(context.out, "With --write it is written.")?,
         }
         Ok(Ending::Clean)
     }

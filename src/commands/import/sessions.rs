@@ -128,7 +128,7 @@ impl Args {
         if let Some(sentence) = for_log.without_arrangement(session) {
             writeln!(context.out, "{sentence}")?;
         }
-        self.how_to_write(context)
+        self.how_to_write(session, context)
     }
 
     /// Shows what becomes of the rows of tables that go into a log.
@@ -206,7 +206,7 @@ impl Args {
     ) -> Option<String> {
         // A sheet that goes into the log that it is called after is called after no other.
         self.into.as_ref()?;
-        let file = self.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let file = self.file().file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let sheet = match tables.read.as_slice() {
             [table] => table.grid.sheet.clone(),
             _ => None,

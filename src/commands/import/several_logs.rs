@@ -29,7 +29,7 @@ struct Sorted<'s> {
 
 /// Shows what becomes of every sheet, and writes all of them or none.
 pub fn run(args: &Args, session: &RecordingSession, bytes: &[u8], context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    let name = visible(&args.file.to_string_lossy());
+    let name = visible(&args.file().to_string_lossy());
     let mut answers = answers(args)?;
     let grids = grids(args, bytes, Target::Group)?;
     let Sorted { logs, left_out, open, mut questions } = Sorted::of(args, session, grids, &mut answers)?;
@@ -117,7 +117,7 @@ fn enter(
     for sentence in for_logs.iter().filter_map(|one| one.without_arrangement(session)) {
         writeln!(context.out, "{sentence}")?;
     }
-    args.how_to_write(context)
+    args.how_to_write(session, context)
 }
 
 impl<'s> Sorted<'s> {

@@ -88,7 +88,7 @@ impl Tables {
     ) -> anyhow::Result<Self> {
         let grids = grids(args, bytes, target)?;
         let tables = Self::of(args, grids, (answers(args)?, target), (session, log), context)?;
-        tables.must_be_one_of_each(&visible(&args.file.to_string_lossy()))?;
+        tables.must_be_one_of_each(&visible(&args.file().to_string_lossy()))?;
         writeln!(context.out)?;
         Ok(tables)
     }
@@ -101,7 +101,7 @@ impl Tables {
         (session, log): (&RecordingSession, Option<&SessionLog>),
         context: &mut Context<'_>,
     ) -> anyhow::Result<Self> {
-        let name = visible(&args.file.to_string_lossy());
+        let name = visible(&args.file().to_string_lossy());
         let map = args.map(target)?;
         let (mut read, mut left_out) = (Vec::new(), Vec::new());
         for original in grids {
@@ -178,7 +178,7 @@ impl Tables {
     /// Writes what is not clear as questions, where there is a file for them, and says so; then whether all columns are
     /// known.
     pub fn ask(&self, args: &Args, unclear: &[Unclear], context: &mut Context<'_>) -> anyhow::Result<()> {
-        let name = visible(&args.file.to_string_lossy());
+        let name = visible(&args.file().to_string_lossy());
         let (questions, unknown) = self.questions(unclear);
         if !questions.is_empty() {
             write_questions(args, &questions, &self.answers, context)?;
@@ -245,7 +245,7 @@ pub fn grids(args: &Args, bytes: &[u8], target: Target) -> anyhow::Result<Vec<Gr
         Some(sheet) => Sheets::Named(sheet),
         None => Sheets::First,
     };
-    let name = visible(&args.file.to_string_lossy());
+    let name = visible(&args.file().to_string_lossy());
     spreadsheet::read(bytes, sheets, target).map_err(|error| anyhow!("{name} {error}; {}", error.help()))
 }
 

@@ -103,6 +103,7 @@ impl Dialogue<'_> {
     /// Goes on with what is kept of the meeting, if somebody wants to.
     fn take_up(&mut self, asking: &mut Asking<'_>) -> anyhow::Result<()> {
         let Some(progress) = self.kept.read() else { return Ok(()) };
+        asking.keeps(true);
         let taken = progress.taken_up(self.table, &self.session.before.sources);
         let count = counted(taken.answers.iter().flatten().count(), "item is answered", "items are answered");
         let mut lead = vec![format!("This meeting was begun, and not finished: {count}.")];
@@ -116,9 +117,11 @@ impl Dialogue<'_> {
     }
 
     /// Keeps what was said so far.
-    fn keep(&self) -> anyhow::Result<()> {
+    fn keep(&self, asking: &mut Asking<'_>) -> anyhow::Result<()> {
         let sources = &self.session.before.sources;
-        self.kept.keep(&Progress::of(self.attendance.as_ref(), self.table, &self.answers, sources))
+        self.kept.keep(&Progress::of(self.attendance.as_ref(), self.table, &self.answers, sources))?;
+        asking.keeps(self.kept.read().is_some());
+        Ok(())
     }
 
     /// Asks who was there. What was said before stands where nothing else is said.
@@ -127,7 +130,12 @@ impl Dialogue<'_> {
         let before = self.attendance.take().unwrap_or_default();
         let there = session.minutes_of(self.sitting).and_then(|entry| entry.record.as_deref());
         let last = session.minutes_before(self.sitting).map(|record| record.present.as_slice()).unwrap_or_default();
-        let read = |answer: &str| Ok(if answer == "=" { last.to_vec() } else { names(answer) });
+        let people = |answer: &str| {
+            let names = names(answer);
+            let is_letter = names.iter().any(|name| name.raw().chars().count() == 1);
+            if is_letter { Err("write names, separated by commas".to_owned()) } else { Ok(names) }
+        };
+        let read = |answer: &str| if answer == "=" { Ok(last.to_vec()) } else { people(answer) };
         let same = if last.is_empty() { String::new() } else { format!("; = for {}", all_of(last)) };
         let stands = |said: &[Text], recorded: fn(&CommitteeMeeting) -> &[Text]| match there.map(recorded) {
             _ if !said.is_empty() => all_of(said),
@@ -139,12 +147,12 @@ impl Dialogue<'_> {
         let present = asking.or_else(None, &asks, (before.present, &shown), read)?;
         let asks = "Apologies (names, separated by commas)";
         let shown = stands(&before.apologies, |there| &there.apologies);
-        let apologies = asking.or_else(None, asks, (before.apologies, &shown), |answer| Ok(names(answer)))?;
+        let apologies = asking.or_else(None, asks, (before.apologies, &shown), people)?;
         let asks = "Conflicts of interest that were declared";
         let shown = stands(&before.declared, |there| &there.declared);
         let declared = asking.or_else(None, asks, (before.declared, &shown), |answer| Ok(conflicts(answer)))?;
         self.attendance = Some(Attendance { present, apologies, declared, notes: before.notes });
-        self.keep()
+        self.keep(asking)
     }
 
     /// Asks about every item that is open, and then about the whole.
@@ -166,7 +174,7 @@ impl Dialogue<'_> {
                 Ended::Back => self.ask_from(open.len().saturating_sub(1), &open, asking)?,
                 Ended::Item(position) => {
                     let next = self.ask(position, asking)?;
-                    self.keep()?;
+                    self.keep(asking)?;
                     !matches!(next, Next::Leave)
                 }
                 Ended::People => self.ask_who_was_there(asking).map(|()| true)?,
@@ -182,7 +190,7 @@ impl Dialogue<'_> {
     fn ask_from(&mut self, mut at: usize, open: &[usize], asking: &mut Asking<'_>) -> anyhow::Result<bool> {
         while let Some(&position) = open.get(at) {
             let next = self.ask(position, asking)?;
-            self.keep()?;
+            self.keep(asking)?;
             match next {
                 Next::Forward => at += 1,
                 Next::Back if at == 0 => self.ask_who_was_there(asking)?,
@@ -205,7 +213,7 @@ impl Dialogue<'_> {
         };
         attendance.notes = asking.or_else(None, "What else is for the minutes", (before, &shown), notes)?;
         self.attendance = Some(attendance);
-        self.keep()
+        self.keep(asking)
     }
 
     fn ask_to_write(
@@ -312,11 +320,11 @@ impl Dialogue<'_> {
         }
         loop {
             let (asks, shown) = if conditions.is_empty() {
-                ("On a condition, such as a second supervisor by 31 January 2027", "none")
+                ("On a condition, such as a second supervisor by 31 January", "none")
             } else {
                 ("On another condition", "no more")
             };
-            let read = |answer: &str| Condition::parse(answer).map(Some);
+            let read = |answer: &str| Condition::parse(answer, self.sitting.date).map(Some);
             match asking.or_else(None, asks, (None, shown), read)? {
                 Some(condition) => conditions.push(condition),
                 None => return Ok(conditions),

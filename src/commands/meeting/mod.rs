@@ -7,7 +7,7 @@ mod written;
 
 use std::path::PathBuf;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::calendar::Day;
@@ -24,7 +24,7 @@ use super::context::Context;
 use super::format::Format;
 use super::help::examples;
 use super::out::{Lists, WrittenAs as _};
-use super::recording::{RecordingOptions, finish, look, warn};
+use super::recording::{RecordingOptions, finish, look, must_be_usual, warn};
 use super::same_day::must_be_meant;
 use super::surroundings::Surroundings;
 use super::value_parsers::{among, word};
@@ -112,12 +112,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     }
     let kept = Kept::of(&seen, sitting, context.now.into());
     let again = || kept.read().map(|_| "The same command goes on with what was said.");
-    let held = dialogue::held(&seen, sitting, &table, &kept, context);
-    let held = held.map_err(|error| match again() {
-        Some(again) => anyhow!("{error}. {again}"),
-        None => error,
-    });
-    let Some(proceedings) = held? else {
+    let Some(proceedings) = dialogue::held(&seen, sitting, &table, &kept, context)? else {
         let lines = ["Nothing is written."].into_iter().chain(again());
         writeln!(context.out, "{}", lines.collect::<Vec<_>>().join(" "))?;
         return Ok(Ending::Clean);
@@ -220,8 +215,10 @@ impl Args {
         must_be_meant(&seen.said_that_day_of(proceedings)?, context)?;
         let lacking: Vec<Text> = seen.courses_to_list(proceedings).into_iter().cloned().collect();
         let is_listed = !lacking.is_empty() && context.is_somebody_there && is_to_be_listed(proceedings, &lacking)?;
+        let listed = if is_listed { lacking.as_slice() } else { &[] };
+        must_be_usual(&self.recording, context, |seen| Ok(seen.record_meeting(proceedings, listed)?))?;
         let session = self.recording.open(context)?;
-        let prepared = session.record_meeting(proceedings, if is_listed { &lacking } else { &[] });
+        let prepared = session.record_meeting(proceedings, listed);
         let prepared = prepared.map(|mut prepared| {
             let sitting = proceedings.sitting;
             let listing = |course: &Text| {

@@ -10,7 +10,7 @@ use gwp::records::{Course, Term, Variation};
 use gwp::text::{DayContext, SaidDay, Text, WRITE_IN_FULL};
 
 use super::super::asking::{Asking, several};
-use super::super::value_parsers::{day, from_until, some_text};
+use super::super::value_parsers::{address, day, from_until};
 
 // What a course is like; without dates three terms of ten weeks of the academic year of its id or name, or else the next.
 #[derive(Clone, Debug, ClapArgs)]
@@ -24,7 +24,7 @@ pub struct CourseSaid {
     convenor: Option<Text>,
 
     /// Where reminders to the convenor go
-    #[arg(long, value_name = "EMAIL", value_parser = some_text)]
+    #[arg(long, value_name = "EMAIL", value_parser = address)]
     email: Option<Text>,
 
     /// A term, such as Autumn=2025-09-27..2025-12-13; can be given several times
@@ -151,7 +151,7 @@ impl CourseSaid {
     ) -> anyhow::Result<Fresh> {
         let name = asking.text(self.name.as_ref(), "--name", NAME)?;
         let convenor = asking.text(self.convenor.as_ref(), "--convenor", "The convenor's name")?;
-        let email = asking.optional(self.email.as_ref(), "The convenor's email address", "none")?;
+        let email = asking.address(self.email.as_ref(), "The convenor's email address")?;
         let next: Vec<_> = next_terms(terms_from(id, name.raw(), today))
             .into_iter()
             .map(|(name, starts, ends)| Term { name: Text::new(name), starts, ends, notes: None })

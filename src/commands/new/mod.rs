@@ -17,8 +17,10 @@ use super::Ending;
 use super::asking::Asking;
 use super::context::Context;
 use super::help::examples;
-use super::recording::{RecordingOptions, finish};
+use super::recording::{RecordingOptions, finish, must_be_usual};
 use super::surroundings::Surroundings;
+use super::value_parsers::one_of;
+use super::whom::said_or_asked;
 use id::{Id, free_id, of_supervision};
 use question::Otherwise::{CourseStart, LastCourse, LeftOut, Needed, Word};
 use question::{Item, Question, items};
@@ -32,7 +34,7 @@ pub use course::CourseSaid;
 #[command(after_help = examples(&["gwp new student \"Mina Holt\"", "gwp new supervisor \"Clare Benning\""]))]
 pub struct Args {
     #[command(subcommand)]
-    record: Which,
+    record: Option<Which>,
 }
 
 /// A kind of record, and what is asked about a new one. Its other keys are options that nobody is asked for.
@@ -172,7 +174,7 @@ impl Subcommand for Which {
             command.args(kind.items().iter().map(Item::arg))
         });
         let all = [course].into_iter().chain(others).map(RecordingOptions::augment_args);
-        command.subcommand_required(true).arg_required_else_help(true).subcommands(all)
+        command.subcommands(all)
     }
 
     fn augment_subcommands_for_update(command: Command) -> Command {
@@ -181,6 +183,22 @@ impl Subcommand for Which {
 
     fn has_subcommand(name: &str) -> bool {
         name == "course" || KINDS.iter().any(|kind| kind.word == name)
+    }
+}
+
+/// The question which kind of record is to be written, and its words.
+const ASKS: &str = "What is new (course, student, supervisor, group, supervision)";
+const WORDS: [&str; 5] = ["course", "student", "supervisor", "group", "supervision"];
+
+impl Which {
+    fn kind(typed: &str) -> Result<&'static str, String> {
+        one_of(typed, &WORDS, |word| word)
+    }
+
+    /// A record of a kind of which nothing is said yet.
+    fn of_kind(kind: &str) -> Result<Self, clap::Error> {
+        let command = Self::augment_subcommands(Command::new("new"));
+        Self::from_arg_matches(&command.try_get_matches_from(["new", kind])?)
     }
 }
 
@@ -205,7 +223,15 @@ impl FromArgMatches for Which {
 
 /// Writes the record.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    let Which { id, said, options } = &args.record;
+    let asked;
+    let record = if let Some(record) = &args.record {
+        record
+    } else {
+        let kind = said_or_asked(None, ASKS, "gwp new student \"Mina Holt\"", context, Which::kind)?;
+        asked = Which::of_kind(kind)?;
+        &asked
+    };
+    let Which { id, said, options } = record;
     let is_all_said = !said.is_incomplete() && !id.is_name_alone(said);
     let said = id.with_name(said)?;
     let session;
@@ -215,6 +241,9 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         let seen = options.look(context)?;
         let (mut answers, mut questions) = Surroundings::terminal();
         new = said.settled(id, &mut Asking::of(&mut answers, &mut questions), &seen)?;
+        // One question at a time has the terminal.
+        drop((answers, questions));
+        must_be_usual(options, context, |seen| Ok(seen.add(std::slice::from_ref(&new))?))?;
         session = options.open(context)?;
         session.was_named(&seen);
     } else {

@@ -12,7 +12,7 @@ use gwp::text::all_of;
 use serde_json::{Map, Value as Json};
 
 use super::super::asking::{Asking, several, with_choices, yes_or_no};
-use super::super::value_parsers::{among_words, day, some_text};
+use super::super::value_parsers::{address, among_words, day, some_text};
 
 /// What is asked about a key of a new record.
 pub struct Question {
@@ -152,7 +152,7 @@ impl Item {
         let is_needed = self.otherwise == Otherwise::Needed;
         let read = move |typed: &str| match field.shape.held() {
             Shape::Text if is_needed => Ok(Json::from(typed)),
-            shape => read(typed, shape),
+            _ => read(typed, field),
         };
         let action = if self.field.is_list() { ArgAction::Append } else { ArgAction::Set };
         arg.value_name(name).action(action).value_parser(ValueParser::new(read))
@@ -266,7 +266,7 @@ impl Item {
             _ => asks.to_owned(),
         };
         let one = |answer: &str| {
-            let said = read(answer, self.field.shape.held())?;
+            let said = read(answer, self.field)?;
             self.settled(&said, session).map_err(|error| match error.downcast_ref::<RecordingError>() {
                 Some(error) => format!("{error}; {}", error.help().unwrap_or_default()),
                 None => error.to_string(),
@@ -320,12 +320,13 @@ fn about_terms(is_it: bool, asks: &str, record: &Map<String, Json>, records: &Re
 }
 
 /// Reads what the format has at a key.
-fn read(typed: &str, shape: &Shape) -> Result<Json, String> {
-    match shape {
+fn read(typed: &str, field: &Field) -> Result<Json, String> {
+    match field.shape.held() {
         // Which day it is depends on the course: see [`Item::settled`].
         Shape::Date => day(typed).map(|_| typed.into()),
         Shape::Words(words) => among_words(typed, words).map(Json::from),
         Shape::Boolean => yes_or_no(typed).map(Json::from),
+        _ if field.facts.holds == Some(Holds::Address) => address(typed).map(|text| text.raw().into()),
         _ => some_text(typed).map(|text| text.raw().into()),
     }
 }
