@@ -26,6 +26,7 @@ mod history;
 mod import;
 mod init;
 mod interrupt;
+mod isolating;
 mod list;
 mod log;
 mod meeting;
@@ -69,11 +70,12 @@ use gwp::files::FilesError;
 use gwp::folder::FolderError;
 use gwp::git::{GitError, RevisionError};
 use gwp::recording::RecordingError;
-use gwp::text::visible;
+use gwp::text::{isolated, visible};
 use gwp::writing::WriteError;
 
 use context::Context;
 use fact::FactCommand;
+use isolating::Isolating;
 use naming::which_is_meant;
 use surroundings::Surroundings;
 
@@ -245,10 +247,16 @@ pub fn main() -> ExitCode {
     let stdout = || anstream::AutoStream::new(io::stdout(), surroundings.stream_choice());
     let (ended, flushed) = if surroundings.is_on_terminal && !cli.no_pager && cli.command.is_only_read() {
         let mut answer = Vec::new();
-        let ended = run_into(&mut answer);
+        let mut into = Isolating::new(&mut answer);
+        let ended = run_into(&mut into);
+        let _ = into.flush();
+        drop(into);
         let is_long = pager::is_longer(&answer, (surroundings.width, surroundings.height));
         let is_shown = is_long && pager::show(&answer);
         (ended, if is_shown { Ok(()) } else { stdout().write_all(&answer) })
+    } else if surroundings.is_on_terminal {
+        let mut out = Isolating::new(stdout());
+        (run_into(&mut out), out.flush())
     } else {
         let mut out = io::BufWriter::with_capacity(1 << 16, stdout());
         (run_into(&mut out), out.flush())
@@ -263,7 +271,7 @@ pub fn main() -> ExitCode {
         Ok(Ending::Found) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(anstream::stderr(), "gwp: {}", said(&error));
+            let _ = writeln!(anstream::stderr(), "gwp: {}", isolated(&said(&error)));
             ExitCode::from(2)
         }
     }

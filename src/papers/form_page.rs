@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::html::digest;
 use crate::form::{BY_MAIL, Choice, Field, Form, Kind, Section};
+use crate::text::isolated;
 
 const STYLE: &str = include_str!("templates/paper.css");
 const FORM_STYLE: &str = include_str!("templates/form.css");
@@ -64,6 +65,7 @@ struct Chosen {
 pub fn form_page(form: &Form) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.add_filter("isolated", |words: &str| isolated(words).into_owned());
     environment.add_template("form.html", PAGE)?;
     let (text, marks) = with_marks(form);
     let mut marks = marks.into_iter();

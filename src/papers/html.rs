@@ -15,6 +15,7 @@ use super::picture::Picture;
 use super::ratings::Ratings;
 use crate::reminders::TemplateError;
 use crate::reports::{Cell, Head, Row, Sheet, Stands, Tone, short};
+use crate::text::isolated;
 
 const STYLE: &str = include_str!("templates/paper.css");
 const SCRIPT: &str = include_str!("templates/paper.js");
@@ -110,6 +111,8 @@ struct Page<'p> {
     /// Whether anything in the page is the committee's own, such as a picture.
     has_own: bool,
     chapters: Vec<Chapter<'p>>,
+    /// Whether a list of the chapters stands before them: a letter needs none.
+    has_contents: bool,
     style_digest: String,
     script_digest: String,
     style: String,
@@ -130,7 +133,7 @@ pub(super) fn html_among(paper: &Paper, own: &OwnParts, among: &Among<'_>) -> Re
 fn rendered(paper: &Paper, own: &OwnParts, among: &Among<'_>) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.add_filter("isolated", |words: &str| isolated(words));
+    environment.add_filter("isolated", |words: &str| isolated(words).into_owned());
     environment.add_template("paper.html", PAGE)?;
     let style = format!("{STYLE}{}{}", running_head(&paper.title), own.style.as_deref().unwrap_or_default());
     let page = Page {
@@ -142,6 +145,7 @@ fn rendered(paper: &Paper, own: &OwnParts, among: &Among<'_>) -> Result<String, 
         heading: own.heading.as_deref(),
         closing: own.closing.as_deref(),
         has_own: own.is_any(),
+        has_contents: paper.sections.len() > 4 && paper.sections.iter().any(|section| section.begins_page),
         chapters: (1..).zip(&paper.sections).map(|(number, section)| chapter(number, section, among)).collect(),
         style_digest: digest(&style),
         script_digest: digest(SCRIPT),
@@ -151,26 +155,6 @@ fn rendered(paper: &Paper, own: &OwnParts, among: &Among<'_>) -> Result<String, 
     let page = environment.get_template("paper.html")?.render(Value::from(Serde(page)))?;
     // The engine takes the last line's end away.
     Ok(page + "\n")
-}
-
-/// A text in which words that are written from right to left stand by themselves, so that they do not turn around what
-/// stands beside them, such as a number.
-fn isolated(words: &str) -> String {
-    let is_from_right = |c: char| matches!(u32::from(c), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefc | 0x10800..=0x10fff | 0x1e800..=0x1efff);
-    let joins = |c: char| matches!(c, ' ' | '-' | '\'' | '\u{2019}' | '\u{200c}' | '\u{200d}');
-    let mut told = String::with_capacity(words.len());
-    let mut rest = words;
-    while let Some(begins) = rest.find(is_from_right) {
-        let (before, after) = rest.split_at(begins);
-        let run = after.find(|c: char| !is_from_right(c) && !joins(c)).unwrap_or(after.len());
-        let run = after[..run].trim_end_matches(joins).len();
-        told.push_str(before);
-        told.push('\u{2068}');
-        told.push_str(&after[..run]);
-        told.push('\u{2069}');
-        rest = &after[run..];
-    }
-    told + rest
 }
 
 /// What a policy of the page names a style or a script by.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::reports::{Cell, Sheet, Stands};
+use crate::text::isolated;
 
 /// Writes tables as Markdown: titles as headings, sentences as paragraphs, each row on one line. Characters that
 /// Markdown or HTML would take for syntax are escaped.
@@ -61,9 +62,10 @@ fn field(cell: &Cell) -> String {
     }
 }
 
-/// Text in which nothing is syntax: HTML's characters as entities, Markdown's with a backslash.
+/// Text in which nothing is syntax: HTML's characters as entities, Markdown's with a backslash. Words written from right to
+/// left stand by themselves, so that in an editor they do not turn around the columns beside them.
 fn escaped(text: &str) -> String {
-    let text = text.trim();
+    let text = &*isolated(text.trim());
     let mut out = String::with_capacity(text.len() + 8);
     let after_digits = text.trim_start_matches(|character: char| character.is_ascii_digit());
     let is_list = after_digits.len() < text.len() && after_digits.starts_with(['.', ')']);
@@ -91,6 +93,11 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_from_right_to_left_stands_by_itself() {
+        assert_eq!(escaped("דוד לוי: 3 | 4"), "\u{2068}דוד לוי\u{2069}: 3 \\| 4");
+    }
 
     #[test]
     fn nothing_is_syntax() {

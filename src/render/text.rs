@@ -8,6 +8,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table, Width};
 
 use super::wrap::{width, wrapped};
 use crate::reports::{Cell, Head, Row, Sheet, Stands, Tone, short};
+use crate::text::{isolated, isolated_lines};
 
 /// How text for people is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,13 +24,16 @@ const INDENT: usize = 4;
 const HANGING: usize = 2;
 
 /// Writes tables as text. A table that is too wide for the layout even with its words broken into lines is written
-/// as a list: each cell on a line of its own, after its heading.
+/// as a list: each cell on a line of its own, after its heading. Words written from right to left stand by themselves in
+/// their line, so that they do not turn around the columns beside them.
 pub fn write_text(sheets: &[Sheet], layout: Layout, out: &mut dyn Write) -> io::Result<()> {
     for (position, sheet) in sheets.iter().enumerate() {
         if position > 0 {
             writeln!(out)?;
         }
-        write_sheet(sheet, layout, out)?;
+        let mut text = Vec::new();
+        write_sheet(sheet, layout, &mut text)?;
+        out.write_all(isolated_lines(&String::from_utf8_lossy(&text)).as_bytes())?;
     }
     Ok(())
 }
@@ -226,13 +230,15 @@ fn cell_width(cell: &Cell) -> usize {
     }
 }
 
+/// The lines of a cell, each by itself: where columns stand close, two names written from right to left would be one.
 fn cell_lines(cell: &Cell, most: usize) -> Vec<String> {
-    match cell {
+    let lines = match cell {
         Cell::Text(words) => wrapped(words, most, most),
         Cell::Lines(lines) => lines.iter().flat_map(|line| wrapped(line, most, most)).collect(),
         Cell::Days(_) => wrapped(&shown(cell), most, most),
         other => vec![shown(other)],
-    }
+    };
+    lines.into_iter().map(|line| isolated(&line).into_owned()).collect()
 }
 
 /// A cell on one line.

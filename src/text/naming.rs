@@ -2,6 +2,8 @@
 
 use deunicode::deunicode_char;
 
+use super::isolated::not_isolated;
+
 /// Fewer letters than these name nothing where they stand within a word.
 const SHORTEST_WITHIN: usize = 3;
 
@@ -31,8 +33,9 @@ pub enum Found {
 
 /// What somebody named among all. An id that is typed as it stands is meant before a name, in whatever letters; that
 /// before whole words of a name or id, those before the beginnings of words, first in their order and then in any; and
-/// those before a part from within words.
+/// those before a part from within words. The marks in which a [name stands by itself](super::isolated) are no part of it.
 pub fn find_named(typed: &str, all: &[Nameable]) -> Found {
+    let typed = &*not_isolated(typed);
     if let Some(at) = all.iter().position(|one| one.ids.iter().any(|id| id == typed)) {
         return Found::ById(at);
     }

@@ -57,6 +57,7 @@ mod forecast;
 mod forecast_outputs;
 #[cfg(feature = "cli")]
 mod forms;
+mod from_the_right;
 #[cfg(feature = "cli")]
 mod hiding;
 #[cfg(feature = "cli")]
