@@ -23,7 +23,7 @@ use crate::edition::Parameters;
 use crate::records::{Body, Decision, Form, Matter, Outcome, Report, Session};
 use crate::text::{FileId, Path, SourcePath};
 
-use sessions::group_breaks;
+use sessions::{group_breaks, own_breaks};
 use supervision::{meetings, supervision_breaks};
 
 /// The facts about one student as of one day. What is dated later is not in them.
@@ -158,6 +158,29 @@ impl<'a> Facts<'a> {
             award_decided: award == AwardDecisions::Counted,
             projected: OnceCell::new(),
         }
+    }
+
+    /// The groups of the arrangements that are judged, each once, in the order in which they begin.
+    pub fn arranged_groups(&self) -> Vec<usize> {
+        let mut arranged: Vec<_> = self.arrangements.iter().map(|one| (one.period().from, one.case.group)).collect();
+        arranged.sort_unstable();
+        let mut groups = Vec::new();
+        for (_, group) in arranged {
+            if !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+        groups
+    }
+
+    /// The breaks that a group takes while the student's arrangements with it run, by first and last day. The student's leave
+    /// is none of them.
+    pub fn breaks_of(&self, group: usize) -> Vec<(Day, Day)> {
+        let arranged = || self.arrangements.iter().filter(|one| one.case.group == group).map(Arranged::period);
+        let is_theirs = |(from, until): &(Day, Day)| {
+            arranged().any(|period| period.from <= *until && period.until.is_none_or(|last| *from <= last))
+        };
+        own_breaks(self.case, group).spans().iter().filter(|one| is_theirs(one)).copied().collect()
     }
 
     /// The parameters in force on a day, with what is accommodated on it.

@@ -343,16 +343,20 @@ impl Window<'_> {
     }
 }
 
-/// The breaks of a group as they are for one student: what the log announces, when the student was away and, in a
-/// group that keeps the terms, the time from one to the next.
+/// The breaks of a group as they are for one student: those [of its own](own_breaks), and when the student was away.
 pub(super) fn group_breaks(case: &StudentCase<'_>, group: Option<usize>) -> Breaks {
     let Some(group) = group else { return Breaks::default() };
+    own_breaks(case, group).with(case.record.leave.iter().map(|leave| (leave.from, leave.until)))
+}
+
+/// The breaks of a group whoever conducts it: what the log announces and, in a group that keeps the terms, the time from one
+/// to the next.
+pub(super) fn own_breaks(case: &StudentCase<'_>, group: usize) -> Breaks {
     let log = case.groups[group].log;
     let declared = log.breaks.iter().map(|pause| (pause.from, pause.until));
-    let leave = case.record.leave.iter().map(|leave| (leave.from, leave.until));
     let mut terms: Vec<_> = case.course.terms.iter().map(|term| (term.starts, term.ends)).collect();
     terms.sort_unstable();
     let between_terms =
         terms.windows(2).filter(|_| log.keeps_terms).map(|pair| (pair[0].1.plus_days(1), pair[1].0.plus_days(-1)));
-    Breaks::new(declared.chain(leave).chain(between_terms))
+    Breaks::new(declared.chain(between_terms))
 }

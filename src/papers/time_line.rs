@@ -24,7 +24,7 @@ pub fn time_line(judgement: &Judgement<'_>, name: &str) -> Picture {
     let mut drawing = Drawing::new(format!("The case of {name} in time"), scale);
     stretches(facts, &mut drawing);
     let mut said = Vec::new();
-    for group in groups(facts) {
+    for group in facts.arranged_groups() {
         let title = facts.case.groups[group].log.title.to_string();
         drawing.lane(&title, sessions_of(facts, group));
         said.push(of_sessions(facts, group, &title, &drawing.tally()));
@@ -36,6 +36,9 @@ pub fn time_line(judgement: &Judgement<'_>, name: &str) -> Picture {
         said.extend(sentence(name, &drawing.tally()));
     }
     said.extend(of_missing_forms(facts));
+    if said.is_empty() {
+        said.push("Nothing is recorded yet.".to_owned());
+    }
     said.extend(of_times_away(facts));
     drawing.upright(facts.as_of, format!("judged {}", facts.as_of), true);
     if let Some(projected) = facts.projected().filter(|_| facts.complete_on().is_none() && !facts.has_left()) {
@@ -45,13 +48,17 @@ pub fn time_line(judgement: &Judgement<'_>, name: &str) -> Picture {
     drawing.described(said.join(" "))
 }
 
-/// The terms of the course, and the breaks and leave of the student's group.
+/// The terms of the course, the breaks of the student's groups, and leave.
 fn stretches(facts: &Facts<'_>, drawing: &mut Drawing) {
     for term in &facts.case.course.terms {
         drawing.band(Stretch::Term, (term.starts, term.ends), format!("{} term", term.name));
     }
-    for &(from, until) in facts.group_breaks.spans() {
-        drawing.band(Stretch::Break, (from, until), format!("break from {from} to {until}"));
+    let groups = facts.arranged_groups();
+    for group in &groups {
+        let of = of_group(facts, *group, groups.len());
+        for (from, until) in facts.breaks_of(*group) {
+            drawing.band(Stretch::Break, (from, until), format!("break{of} from {from} to {until}"));
+        }
     }
     for leave in &facts.case.record.leave {
         drawing.band(
@@ -62,17 +69,9 @@ fn stretches(facts: &Facts<'_>, drawing: &mut Drawing) {
     }
 }
 
-/// The groups of the arrangements that are judged, each once, in the order in which they begin.
-pub(super) fn groups(facts: &Facts<'_>) -> Vec<usize> {
-    let mut arranged: Vec<_> = facts.arrangements.iter().map(|one| (one.period().from, one.case.group)).collect();
-    arranged.sort_unstable();
-    let mut groups = Vec::new();
-    for (_, group) in arranged {
-        if !groups.contains(&group) {
-            groups.push(group);
-        }
-    }
-    groups
+/// Which of several groups it is; nothing where there is only one.
+fn of_group(facts: &Facts<'_>, group: usize, groups: usize) -> String {
+    if groups == 1 { String::new() } else { format!(" of \"{}\"", facts.case.groups[group].log.title) }
 }
 
 /// Every entry of a group's log, with what becomes of it for the student.
@@ -139,7 +138,7 @@ fn forms(facts: &Facts<'_>) -> Vec<Mark> {
     for (deadlines, form) in [(gwp2_deadlines(facts), "GWP Form 2"), (wrg2_deadlines(facts), "WRG Form 2")] {
         marks.extend(deadlines.iter().filter(|one| one.answer.is_none()).map(|one| {
             let shape = if one.day < facts.as_of { Shape::Missing } else { Shape::Due };
-            (one.day, shape, format!("{}: {form} due", one.day))
+            (one.day, shape, format!("{form} due on {}", one.day))
         }));
     }
     marks
@@ -210,15 +209,22 @@ fn of_meetings(facts: &Facts<'_>, tally: &[String]) -> Option<String> {
 }
 
 fn of_missing_forms(facts: &Facts<'_>) -> Option<String> {
-    let missing: Vec<_> = forms(facts).into_iter().filter(|(_, shape, _)| *shape == Shape::Missing).collect();
-    let days = missing.iter().map(|(day, ..)| day);
-    (!missing.is_empty()).then(|| format!("Forms due on {} are not there.", all_of(days)))
+    let missing = forms(facts).into_iter().filter(|(_, shape, _)| *shape == Shape::Missing);
+    let missing: Vec<_> = missing.map(|(.., what)| what).collect();
+    (!missing.is_empty()).then(|| format!("Not there: {}.", all_of(missing)))
 }
 
-/// Breaks of the group and leave, as far as they are behind the lanes.
+/// Breaks of the groups and leave, as far as they are behind the lanes.
 fn of_times_away(facts: &Facts<'_>) -> Vec<String> {
-    let named = |name: &str, times: Vec<String>| (!times.is_empty()).then(|| format!("{name}: {}.", times.join(", ")));
-    let breaks = facts.group_breaks.spans().iter().map(|(from, until)| format!("{from} to {until}"));
-    let leave = facts.case.record.leave.iter().map(|leave| format!("{} to {}", leave.from, leave.until));
-    [named("Breaks", breaks.collect()), named("Leave", leave.collect())].into_iter().flatten().collect()
+    let times = |times: &[(Day, Day)]| {
+        times.iter().map(|(from, until)| format!("{from} to {until}")).collect::<Vec<_>>().join(", ")
+    };
+    let groups = facts.arranged_groups();
+    let of_one = |group: &usize| {
+        let breaks = facts.breaks_of(*group);
+        (!breaks.is_empty()).then(|| format!("Breaks{}: {}.", of_group(facts, *group, groups.len()), times(&breaks)))
+    };
+    let leave: Vec<_> = facts.case.record.leave.iter().map(|leave| (leave.from, leave.until)).collect();
+    let on_leave = (!leave.is_empty()).then(|| format!("Leave: {}.", times(&leave)));
+    groups.iter().filter_map(of_one).chain(on_leave).collect()
 }

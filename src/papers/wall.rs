@@ -2,7 +2,7 @@
 
 use super::picture::{Drawing, Picture, Stretch};
 use super::scale::Scale;
-use super::time_line::{Mark, groups, meetings, sessions_of};
+use super::time_line::{Mark, meetings, sessions_of};
 use crate::calendar::Day;
 use crate::judgement::{Judgement, Verdict};
 use crate::records::Course;
@@ -38,7 +38,7 @@ impl<'a> Wall<'a> {
     pub fn add(&mut self, name: &Text, judgement: &Judgement<'_>) {
         let facts = &judgement.facts;
         let named = |(day, shape, what): Mark| (day, shape, format!("{name}, {what}"));
-        let sessions = groups(facts).into_iter().flat_map(|group| sessions_of(facts, group));
+        let sessions = facts.arranged_groups().into_iter().flat_map(|group| sessions_of(facts, group));
         let is_settled = !judgement.verdict.goes_on() && judgement.verdict != Verdict::NotEligible;
         self.rows.push(Row {
             name: name.to_string(),
@@ -50,7 +50,8 @@ impl<'a> Wall<'a> {
 
     /// The pictures, one or more as there are students.
     pub fn pictures(self) -> Vec<Picture> {
-        let days = || self.rows.iter().flat_map(|row| &row.sessions).map(|(day, ..)| *day);
+        let marks = || self.rows.iter().flat_map(|row| row.sessions.iter().chain(&row.supervision));
+        let days = || marks().map(|(day, ..)| *day);
         let first = days().min().unwrap_or(self.course.starts).min(self.course.starts);
         let last = days().max().unwrap_or(self.course.ends).max(self.course.ends.min(self.as_of));
         let (scale, of) = (Scale::new(first, last), self.rows.len().div_ceil(MOST));
@@ -73,10 +74,12 @@ fn picture(course: &Course, as_of: Day, mut drawing: Drawing, rows: Vec<Row>) ->
     let mut words = Vec::new();
     for Row { name, sessions, supervision, settled } in rows {
         drawing.lane(&name, sessions);
-        let mut told = drawing.tally();
+        let sessions = drawing.tally();
         drawing.lane("", supervision);
-        told.extend(drawing.tally());
-        let told = if told.is_empty() { "nothing is recorded".to_owned() } else { told.join(", ") };
+        let supervision = drawing.tally();
+        let mut told: Vec<_> = Some(sessions.join(", ")).filter(|words| !words.is_empty()).into_iter().collect();
+        told.extend((!supervision.is_empty()).then(|| format!("supervision: {}", supervision.join(", "))));
+        let told = if told.is_empty() { "nothing is recorded".to_owned() } else { told.join("; ") };
         let settled = settled.map(|why| format!("; {why}")).unwrap_or_default();
         words.push(format!("{name}: {told}{settled}."));
     }

@@ -74,7 +74,13 @@ fn arrived(case: &Case, facts: &Facts<'_>, report: &Report) -> Row {
         form: report.form.title(),
         due: report.due,
         received: Some(report.received),
-        stands: in_time(report.due, report.received),
+        stands: match report.due {
+            None if report.form == Form::Gwp3 => "arrived".to_owned(),
+            None if report.form == Form::Gwp2 && facts.final_report == Some(report.received) => {
+                "arrived as the final report".to_owned()
+            }
+            due => in_time(due, report.received),
+        },
         from: report.by.as_ref().map(|by| written_by(case, facts, report.form, by)).unwrap_or_default(),
         is_missing: false,
     }

@@ -11,6 +11,8 @@ use super::words::{
 };
 use crate::calendar::Day;
 use crate::case::{Case, WrgCase};
+#[cfg(feature = "cli")]
+use crate::edition::Code;
 use crate::facts::{self, Arranged, Facts};
 use crate::folder::JudgedFolder;
 use crate::judgement::{Judgement, NextStep, StudentResult, Verdict, next_steps};
@@ -24,8 +26,8 @@ use crate::text::{Locator, SourcePath, all_of, capitalised};
 pub struct CasePage {
     /// The name, and in sentences the verdict, the course, the sessions and the limit.
     pub head: Sheet,
-    /// The command that shows what is to be put right, where nothing can be judged: for readers at a terminal.
-    advice: Option<String>,
+    /// The commands that show or put right what the head says: for readers at a terminal.
+    advice: Vec<String>,
     /// What is needed next, and from whom.
     pub needed_next: Option<Sheet>,
     /// The arrangements, the WRG, and what is agreed for the student alone, as far as there are any.
@@ -62,16 +64,18 @@ impl CasePage {
                 "Whoever keeps the records puts it right in that line of that file. Then {name} is judged like everybody else."
             ));
             let problems = judged.command_line.again(["check", "--only", "problems"]);
-            return Self { advice: Some(format!("{problems} says what is to be put right.")), ..Self::of_head(head) };
+            return Self { advice: vec![format!("{problems} says what is to be put right.")], ..Self::of_head(head) };
         };
         let facts = &judgement.facts;
         head.lead.extend(facts.leave_until().map(|until| format!("The student is {}.", on_leave(until))));
         head.lead.extend(course(facts));
+        let mut advice = Vec::new();
         if let Some(before) = before_arrangement(facts) {
             let (group, began) = (before.group.raw(), before.began.iso());
             let from = ["correct", facts.case.id.raw(), "arrangement", group, &began, "--from", "DATE"];
             let correct = judged.command_line.about(from);
-            head.lead.push(format!("{}. If it began earlier: {correct}", capitalised(&before.in_words())));
+            head.lead.push(format!("{}.", capitalised(&before.in_words())));
+            advice.push(format!("If the arrangement began earlier: {correct}"));
         }
         head.lead.extend(attested(case, facts));
         let recorded: Vec<_> = with_one_member(facts).into_iter().chain(held_online(facts)).collect();
@@ -90,6 +94,7 @@ impl CasePage {
                 uncounted_meetings(case, facts, locate),
             ]),
             requirements: requirements(judgement, locate),
+            advice,
             ..Self::of_head(head)
         }
     }
@@ -98,6 +103,13 @@ impl CasePage {
         let (advice, needed_next, arranged, forms, month_by_month) = Default::default();
         let (decided_and_uncounted, requirements) = Default::default();
         Self { head, advice, needed_next, arranged, forms, month_by_month, decided_and_uncounted, requirements }
+    }
+
+    /// The same for readers who have no use for commands, nor for a list of the deadlines that are years away.
+    #[cfg(feature = "cli")]
+    pub(crate) fn on_paper(self) -> Self {
+        let requirements = self.requirements.into_iter().map(without_far_deadlines).collect();
+        Self { requirements, advice: Vec::new(), ..self }
     }
 
     /// Its parts in order.
@@ -131,8 +143,7 @@ fn course(facts: &Facts<'_>) -> Vec<String> {
     let case = facts.case;
     let course = case.course;
     let late = if facts.joined == course.starts { String::new() } else { format!("; joined on {}", facts.joined) };
-    let joined =
-        format!("Course: {} ({}), from {} to {}{late}", course.name, case.course_id, course.starts, course.ends);
+    let joined = format!("Course: {}, from {} to {}{late}", course.name, course.starts, course.ends);
     let required = facts.parameters.sessions_required;
     let group = match facts.group() {
         _ if facts.sessions.together => " over all groups, taken together".to_owned(),
@@ -383,6 +394,20 @@ fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<She
     sheets
 }
 
+/// A table of requirements that says no more of reports still to come than when the next one is due.
+#[cfg(feature = "cli")]
+fn without_far_deadlines(mut sheet: Sheet) -> Sheet {
+    let at = |key: &str| sheet.columns.iter().position(|column| column.key == key);
+    let (Some(status), Some(code), Some(in_full)) = (at("status"), at("code"), at("in_full")) else { return sheet };
+    let is_open = |cells: &[Cell]| cells.get(status) == Some(&Status::Open.word().into());
+    let is_of_reports =
+        |cells: &[Cell]| [Code::R1, Code::R2].into_iter().any(|report| cells.get(code) == Some(&Cell::text(report)));
+    for row in sheet.rows.iter_mut().filter(|row| is_open(&row.cells) && is_of_reports(&row.cells)) {
+        row.cells[in_full] = Cell::Empty;
+    }
+    sheet
+}
+
 /// The day by which it is due, where it is not met yet.
 fn due(finding: &Finding) -> Cell {
     let is_met = matches!(finding.status, Status::Met | Status::NotApplicable);
@@ -410,9 +435,13 @@ fn what_settles(finding: &Finding, facts: &Facts<'_>) -> Vec<String> {
         .into_iter()
         .filter(|one| !matches!(one, Remedy::Ruling(code, _) if *code == finding.code));
     let several = facts.arrangements.len() > 1;
-    for remedy in others {
+    let is_to_come = |one: &Remedy| finding.status == Status::Open && matches!(one, Remedy::Report(_, Some(_)));
+    let later = others.clone().filter(is_to_come).count().saturating_sub(1);
+    let first = others.clone().find(is_to_come);
+    for remedy in others.filter(|one| !is_to_come(one) || Some(*one) == first) {
         let of = remedy.arrangement().filter(|_| several).map(|index| of_arrangement(facts, index)).unwrap_or_default();
-        let words = format!("{}{of}", remedy.words());
+        let then = if is_to_come(&remedy) && later > 0 { format!(", and for {later} later") } else { String::new() };
+        let words = format!("{}{of}{then}", remedy.words());
         if !settles.contains(&words) {
             settles.push(words);
         }

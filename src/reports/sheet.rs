@@ -254,6 +254,11 @@ impl<R> Column<R> {
         Self { head, is_for: For::Data, get: Get::ByKey(get) }
     }
 
+    /// Whether only data has it.
+    pub(super) fn is_data(&self) -> bool {
+        self.is_for == For::Data
+    }
+
     /// This column under another heading.
     #[must_use]
     pub fn headed(mut self, heading: &'static str) -> Self {

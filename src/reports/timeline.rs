@@ -140,6 +140,16 @@ fn events(facts: &Facts<'_>) -> Vec<(Day, String)> {
         let about = ruling.requirement.subject();
         add(Some(ruling.date), format!("{} on {about}: {outcome}", ruling.body.title()));
     }
+    let groups = facts.arranged_groups();
+    for group in &groups {
+        let of = match groups.len() {
+            1 => String::new(),
+            _ => format!(" of \"{}\"", facts.case.groups[*group].log.title),
+        };
+        for (from, until) in facts.breaks_of(*group) {
+            add(Some(from.max(facts.joined)), format!("break{of} until {until}"));
+        }
+    }
     for leave in &record.leave {
         add(Some(leave.from), format!("leave until {}", leave.until));
     }

@@ -133,6 +133,8 @@ pub struct Parts<'f> {
 enum Said {
     /// A sentence of its own.
     Alone(String),
+    /// A sentence that counts what another says in full.
+    InShort { message: String, whole: String },
     /// The same of several days.
     OfDays(OfDays, Vec<Day>),
 }
@@ -156,16 +158,9 @@ impl<'f> Parts<'f> {
         self.say(status, || Said::Alone(message.to_string()))
     }
 
-    /// Adds a part that no ruling settles, and that is told together with those of other days.
-    pub(super) fn add_of_day(
-        &mut self,
-        status: Status,
-        day: Day,
-        words: OfDays,
-        evidence: impl IntoIterator<Item = SourcePath>,
-    ) -> Status {
-        self.evidence.extend(evidence);
-        self.say(status, || Said::OfDays(words, vec![day]))
+    /// Adds such a part whose message counts some of what `whole` says in full.
+    pub(super) fn add_in_short(&mut self, status: Status, message: String, whole: String) -> Status {
+        self.say(status, || if message == whole { Said::Alone(message) } else { Said::InShort { message, whole } })
     }
 
     /// Adds a part that is a query dated `date`, or what the committee has made of it: met where accepted, an
@@ -292,7 +287,7 @@ impl Said {
     /// As a sentence without a full stop.
     fn words(&self) -> String {
         match self {
-            Self::Alone(message) => message.clone(),
+            Self::Alone(message) | Self::InShort { message, .. } => message.clone(),
             Self::OfDays(words, days) => words.of(days),
         }
     }
@@ -301,6 +296,7 @@ impl Said {
     fn whole(&self) -> String {
         match self {
             Self::Alone(message) => message.clone(),
+            Self::InShort { whole, .. } => whole.clone(),
             Self::OfDays(words, days) => words.of_all(days),
         }
     }
@@ -309,6 +305,7 @@ impl Said {
     fn and(self, more: &str) -> Self {
         match self {
             Self::Alone(message) => Self::Alone(message + more),
+            Self::InShort { message, whole } => Self::InShort { message: message + more, whole: whole + more },
             Self::OfDays(words, days) => Self::OfDays(words.and(more), days),
         }
     }
@@ -329,7 +326,7 @@ impl Said {
     /// Of how many parts it is said.
     fn count(&self) -> usize {
         match self {
-            Self::Alone(_) => 1,
+            Self::Alone(_) | Self::InShort { .. } => 1,
             Self::OfDays(_, days) => days.len(),
         }
     }

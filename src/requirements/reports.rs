@@ -7,7 +7,7 @@ use crate::calendar::Day;
 use crate::edition::{Code, ParameterName};
 use crate::facts::{Arranged, Facts};
 use crate::records::{Body, Form, Leave, Matter, Outcome, Report};
-use crate::text::counted;
+use crate::text::{all_of, counted};
 
 /// A report deadline of a student.
 #[derive(Clone, Copy, Debug)]
@@ -127,6 +127,7 @@ fn gwp2_reports(facts: &Facts<'_>) -> Finding {
     let mut parts = Parts::new(facts, Code::R1);
     let mut unmet = Vec::new();
     let deadlines = gwp2_deadlines(facts);
+    add_to_come(facts, Form::Gwp2, &deadlines, &mut parts);
     for deadline in &deadlines {
         let is_missing = deadline.answer.is_none() && deadline.day < facts.as_of;
         let status = if is_missing && !somebody_could_report(facts, deadline.day) {
@@ -165,14 +166,31 @@ pub(super) static R2: Requirement = Requirement {
 fn wrg2_reports(facts: &Facts<'_>) -> Finding {
     let mut parts = Parts::new(facts, Code::R2);
     let mut unmet = Vec::new();
-    for deadline in wrg2_deadlines(facts) {
-        let status = on_time(facts, Form::Wrg2, &deadline, &mut parts);
+    let deadlines = wrg2_deadlines(facts);
+    add_to_come(facts, Form::Wrg2, &deadlines, &mut parts);
+    for deadline in &deadlines {
+        let status = on_time(facts, Form::Wrg2, deadline, &mut parts);
         unmet.extend((status != Status::Met).then_some(deadline.day));
     }
     finish(parts, Form::Wrg2, &unmet)
 }
 
-/// Adds the part of one deadline: answered, late, or still to come.
+/// Adds what is still to come, as one part: the next deadline with its day, and of those after it how many there are. The
+/// course's deadlines up to the limit are years away, and nobody has to do anything about them yet.
+fn add_to_come(facts: &Facts<'_>, form: Form, deadlines: &[Deadline<'_>], parts: &mut Parts<'_>) {
+    let days: Vec<_> =
+        deadlines.iter().filter(|one| one.answer.is_none() && one.day >= facts.as_of).map(|one| one.day).collect();
+    let [next, later @ ..] = days.as_slice() else { return };
+    let due = format!("{} is due on ", form.title());
+    let whole = format!("{due}{}", all_of(&days));
+    let message = match later {
+        [_, .., last] => format!("{due}{next}, then {} more times up to {last}", later.len()),
+        _ => whole.clone(),
+    };
+    parts.add_in_short(Status::Open, message, whole);
+}
+
+/// Adds the part of one deadline that is answered or late; what is [still to come](add_to_come) is open.
 fn on_time(facts: &Facts<'_>, form: Form, deadline: &Deadline<'_>, parts: &mut Parts<'_>) -> Status {
     let (title, due) = (form.title(), deadline.day);
     match deadline.answer {
@@ -193,7 +211,7 @@ fn on_time(facts: &Facts<'_>, form: Form, deadline: &Deadline<'_>, parts: &mut P
             let words = OfDays::new([&before, &after], [&before, &format!(",{after}")]);
             parts.action_of_day(due, words, [])
         }
-        None => parts.add_of_day(Status::Open, due, OfDays::alike(format!("{title} is due on "), ""), []),
+        None => Status::Open,
     }
 }
 

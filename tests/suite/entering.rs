@@ -286,8 +286,9 @@ fn sessions_before_the_arrangement_are_told_with_what_mends_it() {
     ] {
         std::fs::write(desk.path(path), text.replacen("from = 2025-10-06", &format!("from = {from}"), 1)).unwrap();
         let page = desk.run("show robin-ashby --as-of 2025-10-31").out.split_whitespace().collect::<Vec<_>>().join(" ");
-        let mends =
-            format!("If it began earlier: gwp correct robin-ashby arrangement tuesday-group {from} --from DATE");
+        let mends = format!(
+            "If the arrangement began earlier: gwp correct robin-ashby arrangement tuesday-group {from} --from DATE"
+        );
         assert_eq!(page.contains(&mends), told.is_some(), "{from}: {page}");
         let check = desk.run("check --as-of 2025-10-31 --only eligibility").out;
         let check = check.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -44,7 +44,7 @@ pub(super) fn columns<'a>() -> Vec<Column<StudentRow<'a>>> {
         })),
         _ => column,
     };
-    super::columns().into_iter().map(in_words).collect()
+    super::columns().into_iter().filter(|column| !column.is_data()).map(in_words).collect()
 }
 
 /// How far the arrangements have come: the first step that is not there, or that all are.
