@@ -4,6 +4,7 @@
 use super::committee::{about, foot};
 use super::paper::{Block, Paper, Section};
 use super::ratings::Ratings;
+use super::signature::Signature;
 use super::time_line::time_line;
 use crate::calendar::Day;
 use crate::folder::{JudgedFolder, Selection};
@@ -23,10 +24,13 @@ pub fn of_student(
 ) -> Paper {
     let name = result.name.unwrap_or(result.id);
     let folder = judged.folder;
-    let page = CasePage::of(&folder.case, &folder.shown_id(result.id), result, judgement, judged, locate);
+    let page = CasePage::of(&folder.case, &folder.shown_id(result.id), result, judgement, judged, locate).on_paper();
     let mut letter = Section { title: format!("Dear {name}"), ..Section::default() };
     let mut opening = Sheet::new("");
     opening.lead.push(to_the_student(result.verdict).to_owned());
+    let mut signature = Signature::default();
+    signature.add(judged, result.course);
+    opening.lead.push(signature.please());
     letter.blocks.push(Block::Table(opening));
     let mut sections = Vec::new();
     if let Some(judgement) = judgement {
@@ -51,13 +55,12 @@ pub fn of_student(
     } else {
         sections.push(letter);
     }
-    let mut foot = foot(judged);
-    foot.insert(0, "Please tell the convenor of your course where something here is not as you know it.".to_owned());
+    sections.extend(signature.section());
     Paper {
         title: format!("Your way to Group Work Practitioner status: {name}"),
         about: about(judged, selection),
         sections,
-        foot,
+        foot: foot(judged),
     }
 }
 

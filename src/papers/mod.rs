@@ -19,6 +19,7 @@ mod picture;
 mod ratifying;
 mod ratings;
 mod scale;
+mod signature;
 mod supervisor;
 mod time_line;
 mod wall;

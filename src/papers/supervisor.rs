@@ -2,7 +2,8 @@
 //! student it says only what this supervisor has to do with.
 
 use super::committee::foot;
-use super::paper::{Paper, Section};
+use super::paper::{Block, Paper, Section};
+use super::signature::Signature;
 use crate::calendar::Day;
 use crate::case::StudentCase;
 use crate::facts::{Facts, UncountedMeeting};
@@ -52,9 +53,15 @@ struct Met {
 pub fn of_supervisor(judged: &JudgedFolder<'_>, id: &Text, name: &Text) -> Paper {
     let (mut students, mut in_wrg) = (Vec::new(), Vec::new());
     let (mut sent, mut met) = (Vec::new(), Vec::new());
+    let (mut of_those_who_go_on, mut of_all) = (Signature::default(), Signature::default());
     let theirs = Selection::of_students(&concerned(judged, id));
     let mut see = |result: &StudentResult<'_>, judgement: Option<&Judgement<'_>>| {
+        // Of whom nothing is known, not even that is: whether they are the supervisor's.
         let Some(facts) = judgement.map(|judgement| &judgement.facts) else { return };
+        of_all.add(judged, result.course);
+        if result.verdict.goes_on() {
+            of_those_who_go_on.add(judged, result.course);
+        }
         let student = result.name.unwrap_or(result.id).to_string();
         students.extend(supervised(facts, id, &student));
         in_wrg.extend(reflecting(facts, id, &student));
@@ -83,9 +90,19 @@ pub fn of_supervisor(judged: &JudgedFolder<'_>, id: &Text, name: &Text) -> Paper
         vec![Sheet { lead: vec!["Nothing is due.".to_owned()], ..Sheet::new("") }]
     };
     let due = due.into_iter().map(|sheet| sheet.without(&["from", "as", "contact", "code"]));
+    let due = due.map(|sheet| Block::Table(Sheet { opens_part: false, ..sheet }));
+    let signature = if of_those_who_go_on.section().is_some() { of_those_who_go_on } else { of_all };
+    let says = "Thank you for your work. This letter says what is due from you, and what is recorded of it.";
+    let lead = vec![says.to_owned(), signature.please()];
+    let opening = Block::Table(Sheet { lead, ..Sheet::new("") });
+    let letter = Section {
+        title: format!("Dear {name}"),
+        blocks: [opening].into_iter().chain(due).collect(),
+        ..Section::default()
+    };
     // Whoever only leads a Work Reflection Group has no arrangement and no meetings, and need not be told so.
     let supervises = in_wrg.is_empty() || !students.is_empty() || !met.is_empty();
-    let mut sections = vec![Section::of_sheets("What is due from you", due)];
+    let mut sections = vec![letter];
     sections.extend(supervises.then(|| Section::of_sheets("Your students", [students_sheet(students)])));
     if !in_wrg.is_empty() {
         sections.push(Section::of_sheets("Your Work Reflection Group", [wrg_sheet(in_wrg)]));
@@ -93,10 +110,9 @@ pub fn of_supervisor(judged: &JudgedFolder<'_>, id: &Text, name: &Text) -> Paper
     sections.push(Section::of_sheets("What you have sent", [sent_sheet(sent)]));
     let meetings = "Supervision meetings as they are recorded";
     sections.extend(supervises.then(|| Section::of_sheets(meetings, [met_sheet(met)])));
-    let mut foot = foot(judged);
-    foot.insert(0, "Please tell the convenor where something here is not as you know it.".to_owned());
+    sections.extend(signature.section());
     let about = vec![("Judged as of", judged.as_of.to_string())];
-    Paper { title: format!("Supervision by {name}"), about, sections, foot }
+    Paper { title: format!("Supervision by {name}"), about, sections, foot: foot(judged) }
 }
 
 /// Whether a student has to do with a supervisor.

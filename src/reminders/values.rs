@@ -220,7 +220,8 @@ fn is_told_with(one: &Reminder<'_>, other: &Reminder<'_>) -> bool {
     };
     said(one) == said(other)
         && one.item.obligation.why == other.item.obligation.why
-        && (one.convenor.name, one.convenor.email) == (other.convenor.name, other.convenor.email)
+        && (!Wording::of(one.item.obligation.kind).goes_to_convenor
+            || (one.convenor.name, one.convenor.email) == (other.convenor.name, other.convenor.email))
 }
 
 impl Entry {

@@ -17,7 +17,7 @@ use crate::folder::Meetings;
 use crate::judgement::{
     Item, Judgement, Obligation, ObligationKind, Person, Role, Roster, StudentResult, Verdict, Who,
 };
-use crate::text::{Text, few};
+use crate::text::{Text, all_of, few};
 
 /// What somebody owes, as of a day: its fields are those of JSON, and [`columns`] are those of the tables.
 #[derive(Serialize)]
@@ -36,6 +36,9 @@ pub(super) struct DueRow<'a> {
     group: Option<&'a Text>,
     #[serde(skip)]
     item: &'a Item<'a>,
+    /// The students for whom the same thing is owed too, where that is told once.
+    #[serde(skip)]
+    others: Vec<&'a Item<'a>>,
     #[serde(skip)]
     as_of: Day,
     #[serde(skip)]
@@ -98,17 +101,35 @@ impl<'a> DueRow<'a> {
             from: obligation.from.map(person),
             group: obligation.group,
             item,
+            others: Vec::new(),
             as_of,
             folder,
         }
     }
 
-    /// The student, or all of a course.
+    /// The students, or all of a course.
     fn whom(&self) -> Cell {
         let all = || self.course.map(|course| format!("all of {course}"));
-        let leave = self.item.case.and_then(|case| case.leave_until(self.as_of));
-        let leave = leave.map(|until| format!(" ({})", on_leave(until))).unwrap_or_default();
-        Cell::maybe(self.item.student_shown().map(|name| format!("{name}{leave}")).or_else(all))
+        let shown = |item: &Item<'_>| {
+            let leave = item.case.and_then(|case| case.leave_until(self.as_of));
+            let leave = leave.map(|until| format!(" ({})", on_leave(until))).unwrap_or_default();
+            item.student_shown().map(|name| format!("{name}{leave}"))
+        };
+        let names: Vec<_> = [self.item].iter().chain(&self.others).filter_map(|item| shown(item)).collect();
+        Cell::maybe(if names.is_empty() { all() } else { Some(all_of(names)) })
+    }
+
+    fn what(&self) -> String {
+        if self.others.is_empty() { what(&self.item.obligation, self.item.case) } else { self.what.to_owned() }
+    }
+
+    /// Whether it is the same thing that somebody owes, whoever the student: a registration is valid for all of them.
+    fn is_one_with(&self, other: &Item<'_>) -> bool {
+        let (mine, other) = (&self.item.obligation, &other.obligation);
+        let id = |one: &Obligation<'a>| one.from.and_then(|from| from.id);
+        mine.kind == ObligationKind::Registration
+            && (mine.kind, mine.due, &mine.why) == (other.kind, other.due, &other.why)
+            && id(mine).is_some_and(|id| other.from.and_then(|from| from.id) == Some(id))
     }
 
     fn owed_by(&self) -> String {
@@ -146,7 +167,7 @@ fn columns<'a>() -> Vec<Column<DueRow<'a>>> {
         for_people(Column::fixed("When", "when", |row| Cell::maybe(row.due.map(|due| due.lateness(row.as_of))))),
         Column::data("kind", |row| row.kind.word().into()),
         for_people(Column::fixed("Code", "code", |row| Cell::maybe(row.code))),
-        for_people(Column::flexible("What", "what", 14, |row| what(&row.item.obligation, row.item.case).into())),
+        for_people(Column::flexible("What", "what", 14, |row| row.what().into())),
         Column::data("what", |row| row.what.into()),
         for_people(Column::flexible("Student", "student", 10, DueRow::whom)),
         Column::data("student", |row| Cell::maybe(row.student)),
@@ -316,8 +337,15 @@ impl Report for DueReport<'_> {
         let columns = columns_by(self.by);
         let part = || Sheet::part(format!("Due, as of {}", self.as_of), Vec::new());
         let mut tables: BTreeMap<Heading<'_>, Vec<DueRow<'_>>> = BTreeMap::new();
+        let mut told = Vec::new();
         for item in &self.items {
-            tables.entry(Heading::of(item, self.by, None)).or_default().push(DueRow::of(item, self.as_of, self.folder));
+            let table = tables.entry(Heading::of(item, self.by, None)).or_default();
+            if let Some(known) = table.iter_mut().find(|row| self.is_on_paper && row.is_one_with(item)) {
+                known.others.push(item);
+                continue;
+            }
+            told.push((item.obligation.kind, item.obligation.is_late(self.as_of)));
+            table.push(DueRow::of(item, self.as_of, self.folder));
         }
         let mut sheets = Vec::new();
         if self.by != DueBy::Date || self.items.is_empty() {
@@ -329,8 +357,7 @@ impl Report for DueReport<'_> {
         }
         let mut totalled = Sheet::new("");
         totalled.notes.extend(self.nothing.clone());
-        let kinds = self.items.iter().map(|item| (item.obligation.kind, item.obligation.is_late(self.as_of)));
-        totalled.notes.push(totals(kinds, self.only_overdue));
+        totalled.notes.push(totals(told.into_iter(), self.only_overdue));
         totalled.notes.push(without_a_day(self.is_on_paper));
         sheets.push(totalled);
         sheets

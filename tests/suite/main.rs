@@ -114,6 +114,7 @@ mod paper_pages;
 mod paper_templates;
 mod papers;
 mod papers_answer;
+mod papers_letters;
 mod papers_of_decisions;
 mod papers_of_meetings;
 #[cfg(feature = "cli")]
