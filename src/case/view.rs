@@ -7,7 +7,7 @@ use crate::records::{Arrangement, Course, GroupLog, Student, SupervisionLog, Sup
 use crate::text::{FileId, Text};
 
 /// A student with everything that the judgement looks at.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct StudentCase<'a> {
     /// The student's id.
     pub id: &'a Text,
@@ -38,7 +38,7 @@ pub struct StudentCase<'a> {
 }
 
 /// An arrangement with what it refers to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ArrangementCase<'a> {
     /// Its position among the student's arrangements.
     pub index: usize,
@@ -62,7 +62,7 @@ pub struct SupervisorCase<'a> {
 }
 
 /// A group's log.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct GroupCase<'a> {
     /// The log's id.
     pub id: &'a Text,
@@ -93,7 +93,7 @@ pub struct Partner<'a> {
 }
 
 /// A Work Reflection Group of the student, with its supervisor.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct WrgCase<'a> {
     /// Its position among the student's entries.
     pub index: usize,

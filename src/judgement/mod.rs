@@ -12,6 +12,7 @@ mod once_owed;
 mod roster;
 mod schedule;
 mod student_result;
+mod supposed;
 #[cfg(test)]
 mod tests;
 mod verdict;

@@ -321,6 +321,6 @@ fn asks(matter: &OnAgenda<'_>, sitting: Sitting) -> Option<Asks> {
         AgendaPart::Conditions => matter.condition.map(|(approved, number)| {
             Asks::Condition(AskedCondition { approved, number, there: None, recorded: None })
         }),
-        AgendaPart::Ratifications | AgendaPart::Due => None,
+        AgendaPart::Ratifications | AgendaPart::Noted | AgendaPart::Due => None,
     }
 }

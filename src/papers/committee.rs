@@ -12,7 +12,7 @@ use crate::folder::{JudgedFolder, LeftOut, Meetings, Selection};
 use crate::judgement::{Item, Judgement, NextStep, ObligationKind, StudentResult, Verdict, Who, next_steps};
 use crate::records::Body;
 use crate::reports::{
-    ANY_MEETING, Agenda, CasePage, Cell, Column, Eligibility, Locating, Sheet, Summary, Tone, in_order, overdue,
+    ANY_MEETING, Agenda, CasePage, Cell, Column, Eligibility, Locating, Sheet, Summary, Tone, in_order, noted, overdue,
     sessions_of_required, to_confirm, verdict_meaning, verdict_tone, who,
 };
 use crate::text::{Text, all_of};
@@ -50,7 +50,7 @@ pub fn of_folder(
     let mut eligibility = Eligibility::on_paper(judged);
     let mut agenda = Agenda::on_paper(judged, meetings);
     let mut unconfirmed = Vec::new();
-    let (mut students, mut walls) = (Vec::new(), Walls::default());
+    let (mut to_decide_on, mut others, mut walls) = (Vec::new(), Vec::new(), Walls::default());
     let roster = judged.roster(selection, &mut |result, judgement| {
         eligibility.add(judged.folder.name.shown(), result, judgement);
         walls.add(judged, result, judgement);
@@ -65,7 +65,10 @@ pub fn of_folder(
             let mut matters = agenda.matters().iter().filter(|matter| matter.part.is_decided());
             let is_concerned = matters.any(|matter| matter.id.id() == result.id.raw());
             let read_by = ReadBy { body: Body::Lcc, is_concerned: Some(is_concerned) };
-            students.push(case_section(judged, result, (judgement, since), read_by, locate));
+            let section = case_section(judged, result, (judgement, since), read_by, locate);
+            // About whom there is something to decide comes first; that page is never folded.
+            let is_to_decide = judgement.is_some() && section.folded.is_none();
+            if is_to_decide { &mut to_decide_on } else { &mut others }.push(section);
         }
         let Some(judgement) = judgement else { return };
         let owed = judgement.obligations().iter().filter(|one| one.owed && one.kind == ObligationKind::ToConfirm);
@@ -93,7 +96,7 @@ pub fn of_folder(
                 sections
                     .push(Section::of_sheets("To confirm", [to_confirm(&unconfirmed, judged).without(&["command"])]));
             }
-            sections.append(&mut students);
+            sections.extend(to_decide_on.into_iter().chain(others));
         }
         Scope::Course => sections.extend([at_a_glance, walls.section(), Section::of_sheets("Overdue", late)]),
         Scope::Wall => sections.extend([walls.section(), at_a_glance]),
@@ -133,7 +136,7 @@ pub(super) fn case_section(
     locate: &mut Locating<'_>,
 ) -> Section {
     let folder = judged.folder;
-    let page = CasePage::of(&folder.case, &folder.shown_id(result.id), result, judgement, judged, locate);
+    let page = CasePage::of(&folder.case, &folder.shown_id(result.id), result, judgement, judged, locate).on_paper();
     let mut section = Section {
         title: title_of(judged, result),
         begins_page: true,
@@ -153,8 +156,10 @@ pub(super) fn case_section(
             let lead = vec![format!("Nothing is to be decided about {name} at this meeting.")];
             section.blocks.push(Block::Table(Sheet { lead, ..Sheet::new("") }));
         }
+        let to_talk_about = to_talk_about(judged, judgement).map(Block::Table);
         let with_rows = |sheet: Sheet| Some(sheet).filter(|sheet| !sheet.rows.is_empty()).map(Block::Table);
         section.blocks.extend(with_rows(theirs));
+        section.blocks.extend(to_talk_about);
         section.blocks.extend([
             Block::Progress { counted, required, words, is_said: true },
             Block::Picture(time_line(judgement, &name.to_string())),
@@ -177,6 +182,13 @@ pub(super) fn case_section(
     let rest = page.arranged.into_iter().chain(page.forms).chain(requirements).chain(decided);
     section.blocks.extend(rest.map(Block::Table));
     section
+}
+
+/// What committees noted with the approvals; none where they noted nothing, or nothing is asked any more.
+fn to_talk_about(judged: &JudgedFolder<'_>, judgement: &Judgement<'_>) -> Option<Sheet> {
+    let noted = if judgement.verdict.goes_on() { noted(judgement, judged.folder) } else { Vec::new() };
+    let list: Vec<_> = noted.into_iter().map(|(day, said)| format!("{day}: {said}")).collect();
+    (!list.is_empty()).then(|| Sheet { list, ..Sheet::new("To talk about") })
 }
 
 /// The name, with the id where another student of the folder has the same name.
@@ -267,7 +279,7 @@ pub(super) fn what_it_is_not(left_out: LeftOut) -> Vec<String> {
     ]
 }
 
-/// The walls of the courses, in the order in which their students come, and who is on none.
+/// The walls of the courses, and who is on none.
 #[derive(Default)]
 struct Walls<'a> {
     courses: Vec<(&'a Text, Wall<'a>)>,
@@ -288,7 +300,8 @@ impl<'a> Walls<'a> {
         self.courses.push((id, wall));
     }
 
-    fn section(self) -> Section {
+    fn section(mut self) -> Section {
+        self.courses.sort_by_key(|(id, _)| *id);
         let pictures = self.courses.into_iter().flat_map(|(_, wall)| wall.pictures());
         let mut blocks: Vec<Block> = pictures.map(Block::Picture).collect();
         if !self.left_out.is_empty() {

@@ -8,7 +8,8 @@ use crate::folder::{JudgedFolder, LeftOut, Selection};
 use crate::judgement::{Judgement, StudentResult, Verdict};
 use crate::records::{Body, Ruling};
 use crate::reports::{
-    Cell, Column, Listed, Locating, RegisterKind, Sheet, Summary, approved_on, award_rests_on, unjudged_on_paper,
+    Cell, Column, Listed, Locating, RegisterKind, Sheet, Summary, approved_on, approved_with, award_rests_on,
+    unjudged_on_paper,
 };
 use crate::requirements::{RATIFICATION, Status};
 use crate::text::{Text, all_of, counted};
@@ -45,7 +46,7 @@ impl Ratifications {
             let approved = approved_on(facts).filter(|_| waits);
             let is_recommended = judgement.verdict == Verdict::Recommended;
             if approved.is_some() {
-                self.to_ratify.push(matter(result, judgement, approved, arrangements(judgement)));
+                self.to_ratify.push(matter(result, judgement, approved, approved_with(judgement, judged.folder)));
             }
             if is_recommended {
                 self.to_decide.push(matter(result, judgement, None, vec![award_rests_on(facts)]));
@@ -130,16 +131,6 @@ fn matter(
         since,
         rests_on,
     }
-}
-
-/// The arrangements that are judged, each with its supervisor.
-fn arrangements(judgement: &Judgement<'_>) -> Vec<String> {
-    let facts = &judgement.facts;
-    let arrangement = |one: &crate::facts::Arranged<'_>| {
-        let title = &facts.case.groups[one.case.group].log.title;
-        format!("\"{title}\" with {}, from {}", one.case.supervisor.record.name, one.period().from)
-    };
-    facts.arrangements.iter().map(arrangement).collect()
 }
 
 fn asked(title: &str, since: &'static str, matters: Vec<Matter>, nothing: &str) -> Section {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::sheet::{Cell, Column, Sheet};
+use super::words::is_outcome_again;
 use super::{Agenda, AgendaPart, Matter as OnAgenda, Report};
 use crate::calendar::Day;
 use crate::edition::Code;
@@ -240,14 +241,8 @@ impl Row {
         notes.filter(|note| !note.is_blank() && !self.is_outcome_again(note))
     }
 
-    /// Whether a note says no more than the matter and what was decided of it: `Arrangements approved.`
     fn is_outcome_again(&self, note: &Text) -> bool {
-        let Some(outcome) = self.outcome else { return false };
-        let words = |text: &str| -> Vec<String> {
-            let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-            words.filter(|word| !matches!(word.as_str(), "" | "the" | "is" | "are" | "was" | "were")).collect()
-        };
-        words(note.raw()) == words(&format!("{} {outcome}", self.about))
+        self.outcome.is_some_and(|outcome| is_outcome_again(note, &self.about, outcome))
     }
 
     /// What was decided, as a sentence.

@@ -51,7 +51,7 @@ mod verification;
 mod words;
 
 #[cfg(feature = "cli")]
-pub(crate) use agenda::{ANY_MEETING, approved_on, rests_on as award_rests_on};
+pub(crate) use agenda::{ANY_MEETING, approved_on, approved_with, noted, rests_on as award_rests_on};
 pub use agenda::{Agenda, AgendaPart, Matter, RuledWith};
 pub use audit::AuditReport;
 pub use caveats::Caveats;

@@ -114,6 +114,15 @@ pub(super) fn on_leave(until: Day) -> String {
     format!("on leave until {until}")
 }
 
+/// Whether a note says no more than the matter and what was decided of it: `Arrangements approved.`
+pub(super) fn is_outcome_again(note: &Text, about: &str, outcome: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+        words.filter(|word| !matches!(word.as_str(), "" | "the" | "is" | "are" | "was" | "were")).collect()
+    };
+    words(note.raw()) == words(&format!("{about} {outcome}"))
+}
+
 /// `14 of 30 sessions`, or where there are more than are needed `33 sessions (30 needed)`.
 pub(crate) fn sessions_of_required(counted: usize, required: usize) -> String {
     if counted > required {

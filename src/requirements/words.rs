@@ -34,6 +34,11 @@ pub(super) fn cancelled<'a>(what: &str, entries: impl Iterator<Item = (Day, &'a 
     if said.is_empty() { String::new() } else { format!("; {what} cancelled on {}", all_of(said)) }
 }
 
+/// When the student was not there, as the end of a sentence; empty where there is no such day.
+pub(super) fn absent(from: &str, days: &[Day]) -> String {
+    if days.is_empty() { String::new() } else { format!("; absent from {from} on {}", in_words(days, DAYS)) }
+}
+
 /// Up to when sessions and meetings are judged, where that is not the day of judgement.
 pub(super) fn until_complete(facts: &Facts<'_>) -> String {
     let until = |day| format!(", up to {day}, when the sessions were complete");
@@ -138,11 +143,16 @@ mod tests {
     fn what_was_cancelled_is_told_by_reason() {
         let (ill, bank) = (Text::new("supervisor ill"), Text::new("bank holiday"));
         let days = days(&["2026-01-22", "2026-01-26", "2026-02-05"]);
-        let entries = days.into_iter().zip([&ill, &bank, &ill]);
+        let entries = days.iter().copied().zip([&ill, &bank, &ill]);
         let told = "; supervision cancelled on 22 January 2026 and 5 February 2026 (supervisor ill) and 26 January 2026 \
                     (bank holiday)";
         assert_eq!(cancelled("supervision", entries), told);
         assert_eq!(cancelled("supervision", std::iter::empty()), "");
+        assert_eq!(
+            absent("supervision", &days),
+            "; absent from supervision on 22 and 26 January 2026 and 5 February 2026"
+        );
+        assert_eq!(absent("supervision", &[]), "");
     }
 
     #[test]

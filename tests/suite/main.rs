@@ -114,6 +114,8 @@ mod paper_pages;
 mod paper_templates;
 mod papers;
 mod papers_answer;
+mod papers_decide;
+mod papers_in_time;
 mod papers_letters;
 mod papers_of_decisions;
 mod papers_of_meetings;

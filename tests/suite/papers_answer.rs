@@ -38,8 +38,8 @@ fn the_forms_of_a_student_stand_in_one_list() {
             has(text, row);
         }
     }
-    // A final report answers no deadline; of whoever left nothing is asked.
-    has(page(&paper, "Amina Warsame"), "| GWP Form 2 |  | 13 October 2025 | answers no deadline |");
+    // A final report answers no deadline, and is called what it is; of whoever left nothing is asked.
+    has(page(&paper, "Amina Warsame"), "| GWP Form 2 |  | 13 October 2025 | arrived as the final report |");
     assert!(!page(&paper, "Rosalind Tait").contains("| due in"), "{paper}");
     // A report of somebody who does not supervise the student has a name and no office.
     let day_before =
@@ -132,7 +132,7 @@ fn a_picture_names_what_was_cancelled_or_is_planned() {
     let letter = markdown("paper student marcus-idowu");
     has(
         &letter,
-        "Supervision: 2 were cancelled or without the student, 6 supervision meetings count, 14 supervision meetings do not count.",
+        "Supervision: 6 supervision meetings count, 14 supervision meetings do not count, 2 were cancelled or without the student.",
     );
     // What has to go on was owed by a day, as due says.
     let cancelled = "supervision cancelled on 22 January 2026 and 5 February 2026 (post vacant at step 3, supervisor \

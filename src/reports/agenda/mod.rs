@@ -1,26 +1,36 @@
 //! What a committee has before it in a meeting: arrangements to approve, queries to rule on, concerns, awards to
 //! recommend, what other committees have still to ratify, conditions that are running, and what falls due by then. Of
-//! another body than the LCC, the decisions that wait for it.
+//! another body than the LCC, the decisions that wait for it. On paper also what a ruling would change, and what was noted
+//! with the approvals.
 
 mod arrangements;
 mod awards;
+mod if_ruled;
+mod noted;
+mod owed;
+mod related;
 mod waiting;
 
 use super::Id;
-use super::due::{owed_by, what};
 use super::sheet::{Cell, Column, Sheet};
 use super::words::on_leave;
 use crate::calendar::Day;
 use crate::edition::Code;
-use crate::folder::{CommandLine, JudgedFolder, Meetings};
-use crate::judgement::{Judgement, Obligation, ObligationKind, StudentResult, Which};
+use crate::folder::{CommandLine, Folder, JudgedFolder, Meetings};
+use crate::judgement::{Judgement, StudentResult};
 use crate::records::Body;
-use crate::requirements::{APPROVAL, CONCERNS, Finding, RATIFICATION, RECOMMENDATION, Status};
+use crate::requirements::{APPROVAL, CONCERNS, Finding, Query, RECOMMENDATION, Status};
 use crate::text::{Text, all_of};
 
 use arrangements::ToApprove;
 #[cfg(feature = "cli")]
 pub(crate) use awards::{approved_on, rests_on};
+use if_ruled::if_ruled;
+pub(crate) use noted::noted;
+use owed::owed_by_then;
+use related::relate;
+#[cfg(feature = "cli")]
+pub(crate) use waiting::approved_with;
 
 /// The matters of a meeting, collected student by student.
 #[derive(Debug)]
@@ -31,6 +41,8 @@ pub struct Agenda<'a> {
     as_of: Day,
     /// The meetings that it is for; none where it is for the day of judgement itself.
     meetings: Option<&'a Meetings>,
+    /// The folder whose students are looked at.
+    folder: &'a Folder,
     matters: Vec<Matter<'a>>,
 }
 
@@ -56,6 +68,8 @@ pub enum AgendaPart {
     Ratifications,
     /// Conditions of approvals.
     Conditions,
+    /// What was noted with an approval, which nobody decides on. It is on paper only.
+    Noted,
     /// What falls due by the day of the meeting.
     Due,
 }
@@ -85,6 +99,8 @@ pub struct Matter<'a> {
     pub date: Option<Day>,
     /// What it is; safe to show.
     pub what: String,
+    /// The other queries on the requirement, where they are told together.
+    also: Vec<Query>,
     /// The day by which arrangements are to be decided.
     pub decide_by: Option<Day>,
     /// What a committee asks about it, line by line; safe to show.
@@ -109,13 +125,14 @@ pub struct RuledWith {
 }
 
 impl AgendaPart {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Arrangements,
         Self::Queries,
         Self::Concerns,
         Self::Awards,
         Self::Ratifications,
         Self::Conditions,
+        Self::Noted,
         Self::Due,
     ];
 
@@ -127,6 +144,7 @@ impl AgendaPart {
             Self::Awards => "award",
             Self::Ratifications => "ratification",
             Self::Conditions => "condition",
+            Self::Noted => "noted",
             Self::Due => "due",
         }
     }
@@ -139,13 +157,14 @@ impl AgendaPart {
             Self::Awards => "Awards to recommend",
             Self::Ratifications => "Still to be ratified by the SPC or the NTM",
             Self::Conditions => "Conditions of approvals",
+            Self::Noted => "To talk about",
             Self::Due => "Due by the day of the meeting",
         }
     }
 
     /// Whether the committee decides on what is in it, and not somebody else.
     pub fn is_decided(self) -> bool {
-        !matches!(self, Self::Ratifications | Self::Due)
+        !matches!(self, Self::Ratifications | Self::Noted | Self::Due)
     }
 
     fn nothing(self) -> &'static str {
@@ -156,18 +175,21 @@ impl AgendaPart {
             Self::Awards => "no awards to recommend",
             Self::Ratifications => "no approvals to ratify",
             Self::Conditions => "no open conditions with a date",
+            Self::Noted => "nothing noted with an approval",
             Self::Due => "nothing due by the day of the meeting",
         }
     }
 
     /// The columns of its table: all that have something to say in it; with the meeting of each row where there are
     /// several.
-    fn columns<'a>(self, has_several_meetings: bool) -> Vec<Column<Matter<'a>>> {
+    fn columns<'a>(self, is_on_paper: bool, has_several_meetings: bool) -> Vec<Column<Matter<'a>>> {
         let left_out: &[&str] = match self {
             Self::Arrangements => &["code", "date", "from"],
             Self::Awards => &["code", "date", "from", "details"],
+            Self::Queries if is_on_paper => &["from"],
             Self::Queries => &["from", "details"],
-            Self::Concerns | Self::Ratifications => &["code", "from", "details"],
+            Self::Concerns if is_on_paper => &["code", "from"],
+            Self::Concerns | Self::Ratifications | Self::Noted => &["code", "from", "details"],
             Self::Conditions => &["code", "details"],
             Self::Due => &["details"],
         };
@@ -175,6 +197,7 @@ impl AgendaPart {
         let headed = |column: Column<Matter<'a>>| match (column.key(), self) {
             ("date", Self::Concerns) => column.headed("Report of"),
             ("date", Self::Ratifications) => column.headed("Approved"),
+            ("date", Self::Noted) => column.headed("Noted"),
             ("date", Self::Conditions | Self::Due) => column.headed("Due"),
             ("what", Self::Queries | Self::Concerns) => column.headed("What it says"),
             _ => column,
@@ -194,8 +217,11 @@ fn columns<'a>() -> Vec<Column<Matter<'a>>> {
         Column::flexible("Student", "student", 12, |matter| matter.student().into()),
         Column::data("course", |matter| matter.course.into()),
         Column::fixed("Code", "code", |matter| Cell::text(matter.code)),
-        Column::fixed("Date", "date", |matter| matter.date.into()),
-        Column::flexible("What", "what", 20, |matter| matter.still_to_decide().into()),
+        Column::fixed("Date", "date", |matter| match matter.days().collect::<Vec<_>>().as_slice() {
+            [_, _, ..] => Cell::Days(matter.days().collect()),
+            _ => matter.date.into(),
+        }),
+        Column::flexible("What", "what", 20, Matter::words),
         Column::flexible("From whom", "from", 12, |matter| Cell::maybe(matter.from.as_ref())),
         Column::below_alone("Details", "details", |matter| Cell::lines(matter.details.iter().cloned())),
     ]
@@ -215,7 +241,12 @@ impl<'a> Agenda<'a> {
 
     /// Nothing yet, for a body: of another one than the LCC, the decisions that wait for it.
     pub fn of(body: Body, judged: &'a JudgedFolder<'_>, meetings: Option<&'a Meetings>) -> Self {
-        Self { body, as_of: judged.as_of, command_line: Some(&judged.command_line), meetings, matters: Vec::new() }
+        let (as_of, command_line) = (judged.as_of, Some(&judged.command_line));
+        Self { body, as_of, command_line, meetings, folder: judged.folder, matters: Vec::new() }
+    }
+
+    fn is_on_paper(&self) -> bool {
+        self.command_line.is_none()
     }
 
     /// Everything before the committee, student by student.
@@ -253,6 +284,7 @@ impl<'a> Agenda<'a> {
                 code,
                 date,
                 what,
+                also: Vec::new(),
                 decide_by,
                 details,
                 from,
@@ -261,13 +293,14 @@ impl<'a> Agenda<'a> {
             }
         };
         if self.body != Body::Lcc {
-            let waiting = waiting::for_body(self.body, judgement).into_iter();
+            let waiting = waiting::for_body(self.body, judgement, self.folder).into_iter();
             self.matters.extend(waiting.map(|one| {
                 let details = one.details;
                 Matter { details, ..matter(one.part, one.code, one.date, one.what) }
             }));
             return;
         }
+        let begins = self.matters.len();
         let to_approve = ToApprove::of(judgement);
         if let Some(to_approve) = &to_approve {
             let due = judgement.finding(APPROVAL).due;
@@ -279,8 +312,16 @@ impl<'a> Agenda<'a> {
         let award = awards::award(judgement);
         for finding in judgement.findings.iter().filter(|finding| finding.code != CONCERNS) {
             let is_asked_there = |date| to_approve.as_ref().is_some_and(|one| one.asks(finding.code, date));
-            for query in finding.to_judge().filter(|query| !is_asked_there(query.date)) {
-                self.matters.push(matter(Part::Queries, finding.code, Some(query.date), query.message.clone()));
+            let mut queries: Vec<_> = finding.to_judge().filter(|query| !is_asked_there(query.date)).collect();
+            if self.is_on_paper() {
+                queries.sort_by_key(|query| query.date);
+            }
+            for of_row in queries.chunks(if self.is_on_paper() { queries.len().max(1) } else { 1 }) {
+                let [first, also @ ..] = of_row else { continue };
+                let matter = matter(Part::Queries, finding.code, Some(first.date), first.message.clone());
+                let also = also.iter().map(|query| (*query).clone()).collect();
+                let details = self.if_ruled(judgement, finding.code, of_row);
+                self.matters.push(Matter { also, details, ..matter }.in_a_sentence(finding));
             }
             let is_asked = match finding.code {
                 APPROVAL => to_approve.is_some(),
@@ -292,34 +333,28 @@ impl<'a> Agenda<'a> {
             }
         }
         for query in judgement.finding(CONCERNS).to_judge() {
-            self.matters.push(matter(Part::Concerns, CONCERNS, Some(query.date), query.message.clone()));
+            let matter = matter(Part::Concerns, CONCERNS, Some(query.date), query.message.clone());
+            let details = self.if_ruled(judgement, CONCERNS, &[query]);
+            self.matters.push(Matter { details, ..matter });
         }
         if let Some(award) = award {
             self.matters.push(matter(Part::Awards, RECOMMENDATION, None, award));
         }
-        for obligation in judgement.obligations().iter().filter(|one| one.owed) {
-            let Obligation { kind, due, .. } = obligation;
-            let Some(code) = obligation.code() else { continue };
-            // What the committee decides on itself stands above.
-            let is_above = matches!(kind, ObligationKind::LccDecision | ObligationKind::ArrangementApproval);
-            let is_by_then = !is_above && due.is_some_and(|due| self.as_of <= due && due <= meeting);
-            let from = Some(owed_by(obligation));
-            let one = match kind {
-                ObligationKind::Ratification => {
-                    matter(Part::Ratifications, RATIFICATION, awards::approved_on(facts), obligation.why.clone())
-                }
-                ObligationKind::Condition => {
-                    let condition = match obligation.which {
-                        Which::Condition(approved, number) => Some((approved, number)),
-                        _ => None,
-                    };
-                    Matter { from, condition, ..matter(Part::Conditions, code, *due, obligation.why.clone()) }
-                }
-                _ if is_by_then => Matter { from, ..matter(Part::Due, code, *due, what(obligation, Some(facts.case))) },
-                _ => continue,
-            };
-            self.matters.push(one);
+        let owed = judgement.obligations().iter().filter(|one| one.owed);
+        self.matters.extend(owed.filter_map(|one| owed_by_then(one, facts, (self.as_of, meeting), &matter)));
+        if self.is_on_paper() {
+            // What the LCC has recommended is no longer its to talk about.
+            let is_theirs = judgement.finding(RECOMMENDATION).status != Status::Met;
+            let noted = noted(judgement, self.folder).into_iter().filter(|_| is_theirs);
+            self.matters.extend(noted.map(|(day, said)| matter(Part::Noted, APPROVAL, Some(day), said)));
+            relate(&mut self.matters[begins..], facts);
         }
+    }
+
+    /// What a ruling would change, on paper.
+    fn if_ruled(&self, judgement: &Judgement<'_>, code: Code, queries: &[&Query]) -> Vec<String> {
+        let of: Vec<_> = queries.iter().map(|query| query.date).collect();
+        if self.is_on_paper() { if_ruled(judgement, code, &of) } else { Vec::new() }
     }
 
     /// A sheet for every part that has something in it; the rest in one sentence.
@@ -332,7 +367,8 @@ impl<'a> Agenda<'a> {
         let mut sheets = vec![(None, Sheet::part(self.title(), Vec::new()))];
         let mut empty = Vec::new();
         let has_several_meetings = self.meetings.is_some_and(|meetings| meetings.days().len() > 1);
-        for part in Part::ALL {
+        let has_notes = self.is_on_paper() && !self.folder.left_out.notes;
+        for part in Part::ALL.into_iter().filter(|part| *part != Part::Noted || has_notes) {
             let mut matters: Vec<_> = self.matters.iter().filter(|matter| matter.part == part).collect();
             matters.sort_by_key(|matter| matter.meeting);
             let told = matters.chunk_by(|one, other| one.is_like(other)).flat_map(|of_one| match of_one {
@@ -341,7 +377,8 @@ impl<'a> Agenda<'a> {
                 }
                 of_one => of_one.iter().copied().cloned().collect(),
             });
-            let sheet = Sheet::new(part.title()).with_rows(&part.columns(has_several_meetings), told);
+            let sheet =
+                Sheet::new(part.title()).with_rows(&part.columns(self.is_on_paper(), has_several_meetings), told);
             if sheet.rows.is_empty() {
                 empty.push(part.nothing());
             } else {
@@ -361,6 +398,10 @@ impl<'a> Agenda<'a> {
         match self.meetings {
             None => format!("For this meeting, as of {}", self.as_of),
             Some(meetings) if meetings.days().is_empty() => format!("For the next meeting, as of {}", self.as_of),
+            // Each row names its course there.
+            Some(meetings) if self.is_on_paper() && meetings.days().len() > 1 => {
+                format!("For the meetings of {}, as of {}", all_of(meetings.days()), self.as_of)
+            }
             Some(meetings) => format!("For {}, as of {}", meetings.in_words(), self.as_of),
         }
     }
@@ -376,6 +417,34 @@ impl Matter<'_> {
     fn student(&self) -> String {
         let leave = self.leave.map(|until| format!(" ({})", on_leave(until))).unwrap_or_default();
         format!("{}{leave}", self.name)
+    }
+
+    /// The dates by which a ruling names it, or the day by which it is due.
+    fn days(&self) -> impl Iterator<Item = Day> {
+        self.date.into_iter().chain(self.also.iter().map(|query| query.date))
+    }
+
+    /// What it is; of several queries each, where they do not say the same.
+    fn words(&self) -> Cell {
+        let mut lines = vec![self.still_to_decide()];
+        lines.extend(self.also.iter().map(|query| query.message.clone()));
+        lines.dedup();
+        match lines.as_mut_slice() {
+            [only] => std::mem::take(only).into(),
+            _ => Cell::lines(lines),
+        }
+    }
+
+    /// Many queries in the sentence of their finding, where that is about all of them and nothing else.
+    fn in_a_sentence(mut self, finding: &Finding) -> Self {
+        let is_all = finding.status == Status::Query && finding.queries.len() == self.also.len() + 1;
+        if is_all && self.also.len() >= ONE_BY_ONE {
+            self.what = finding.in_full.clone().unwrap_or_else(|| finding.message.clone());
+            for query in &mut self.also {
+                query.message.clone_from(&self.what);
+            }
+        }
+        self
     }
 
     /// What it is, with the day by which it is to be decided, which is nothing to say of what was decided; safe to show.

@@ -2,8 +2,10 @@
 
 use super::AgendaPart;
 use super::awards::{approved_on, rests_on};
+use super::noted;
 use crate::calendar::Day;
 use crate::edition::Code;
+use crate::folder::Folder;
 use crate::judgement::Judgement;
 use crate::records::{Body, Condition, Decision, Matter};
 use crate::requirements::{APPROVAL, AWARD, Actor, FINAL_DECISION, RATIFICATION, RECOMMENDATION, Status, approvals};
@@ -17,8 +19,8 @@ pub(super) struct Waiting {
     pub details: Vec<String>,
 }
 
-/// The decisions about a student that wait for a body.
-pub(super) fn for_body(body: Body, judgement: &Judgement<'_>) -> Vec<Waiting> {
+/// The decisions about a student of a folder that wait for a body.
+pub(super) fn for_body(body: Body, judgement: &Judgement<'_>, folder: &Folder) -> Vec<Waiting> {
     let mut waiting = Vec::new();
     let status = |code| judgement.finding(code).status;
     let facts = &judgement.facts;
@@ -33,7 +35,7 @@ pub(super) fn for_body(body: Body, judgement: &Judgement<'_>) -> Vec<Waiting> {
         status => status == Status::Query,
     };
     if matches!(body, Body::Spc | Body::Ntm) && is_to_ratify {
-        add(AgendaPart::Ratifications, RATIFICATION, approved_on(facts), approved_with(judgement));
+        add(AgendaPart::Ratifications, RATIFICATION, approved_on(facts), approved_with(judgement, folder));
     }
     let is_queried = judgement.finding(APPROVAL).judges == Actor::Body(Body::Ntm) && status(APPROVAL) == Status::Query;
     // The NDT and the panel advise, once on each query.
@@ -65,14 +67,24 @@ fn titles(judgement: &Judgement<'_>) -> Vec<String> {
     facts.arrangements.iter().map(title).collect()
 }
 
-/// The arrangements that were approved, and on what conditions.
-fn approved_with(judgement: &Judgement<'_>) -> Vec<String> {
+/// The arrangements that were approved, on what conditions and with what notes, and what about the student is still to be
+/// judged or put right.
+pub(crate) fn approved_with(judgement: &Judgement<'_>, folder: &Folder) -> Vec<String> {
     let conditions = approvals(&judgement.facts).into_iter().flat_map(|one| &one.decision.conditions);
     let conditions = conditions.map(|one: &Condition| {
         let met = if one.is_met(judgement.facts.as_of) { "met" } else { "not met yet" };
         format!("on the condition: {} ({met})", one.words())
     });
-    titles(judgement).into_iter().chain(conditions).collect()
+    let noted = noted(judgement, folder).into_iter().map(|(day, said)| format!("{day}: {said}"));
+    let still = judgement.findings.iter().filter(|one| one.code != RATIFICATION).filter_map(|one| {
+        let how = match one.status {
+            Status::Query => "still a query",
+            Status::Action => "still to be put right",
+            _ => return None,
+        };
+        Some(format!("{how}: {} [{}]", one.message, one.code))
+    });
+    titles(judgement).into_iter().chain(conditions).chain(noted).chain(still).collect()
 }
 
 /// What an award rests on, and what is not met.

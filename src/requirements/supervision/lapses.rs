@@ -3,8 +3,8 @@
 use crate::calendar::{Breaks, Day};
 use crate::edition::Parameters;
 use crate::facts::{Facts, MeetingEntry, SessionEntry, UncountedMeeting};
-use crate::records::SupervisionType;
-use crate::requirements::words::{cancelled, days_of};
+use crate::records::{SupervisionLog, SupervisionType};
+use crate::requirements::words::{absent, cancelled, days_of};
 use crate::requirements::{Parts, Status};
 use crate::text::Text;
 
@@ -105,21 +105,34 @@ impl Series<'_> {
         }
     }
 
-    /// What is said of a gap: how long it is, how long it may be, and what was cancelled in it. `kind` is what the
-    /// meetings are called.
+    /// What is said of a gap: how long it is, how long it may be, what was cancelled in it, and when the student was not
+    /// there. `kind` is what the meetings are called.
     pub fn lapse(&self, kind: &str, when: &str, Stretch { from, to, days, .. }: Stretch) -> String {
         let days = days_of(days, self.longest_from(from));
-        format!("no {kind} {when}: {days}{}", cancelled("supervision", self.cancelled_in(from, to)))
+        let cancelled = cancelled("supervision", self.cancelled_in(from, to));
+        let away: Vec<_> = self.missed(UncountedMeeting::Absent, from, to).map(|(entry, _)| entry.date).collect();
+        format!("no {kind} {when}: {days}{cancelled}{}", absent("supervision", &away))
     }
 
     /// The meetings with the workplace supervisor that were cancelled after a day and up to another, each with its
     /// reason.
     fn cancelled_in(&self, from: Day, to: Day) -> impl Iterator<Item = (Day, &Text)> {
+        let missed = self.missed(UncountedMeeting::Cancelled, from, to);
+        missed.filter_map(|(entry, log)| Some((entry.date, log.sessions[entry.index].cancelled.as_ref()?)))
+    }
+
+    /// The meetings of the student's with the workplace supervisor after a day and up to another that do not count for a
+    /// reason, each with its log.
+    fn missed(
+        &self,
+        reason: UncountedMeeting,
+        from: Day,
+        to: Day,
+    ) -> impl Iterator<Item = (&MeetingEntry, &SupervisionLog)> {
         let facts = self.facts;
-        let is_cancelled = move |entry: &&MeetingEntry| {
-            entry.uncounted == Some(UncountedMeeting::Cancelled) && from < entry.date && entry.date <= to
-        };
-        facts.meetings.iter().filter(is_cancelled).filter_map(move |entry| {
+        let is_missed =
+            move |entry: &&MeetingEntry| entry.uncounted == Some(reason) && from < entry.date && entry.date <= to;
+        facts.meetings.iter().filter(is_missed).filter_map(move |entry| {
             let log = facts.case.supervisions[entry.log].log;
             let is_theirs = log.supervision_type != SupervisionType::CaseManagement
                 && log.is_supervisee(facts.case.id, entry.date)
@@ -127,8 +140,7 @@ impl Series<'_> {
                     .arrangements
                     .iter()
                     .any(|one| one.case.supervisor.id == &log.supervisor && one.period().covers(entry.date));
-            let why = log.sessions[entry.index].cancelled.as_ref().filter(|_| is_theirs)?;
-            Some((entry.date, why))
+            is_theirs.then_some((entry, log))
         })
     }
 
