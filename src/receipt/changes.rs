@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{DocumentReceipt, FolderReceipt, Receipt, RecordReceipt, parts};
+use super::{DocumentReceipt, FolderReceipt, Parts, Receipt, RecordReceipt, parts};
 
 /// What became of a part of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -18,7 +18,7 @@ pub enum Since {
     Added,
     /// The file is written otherwise or lies elsewhere, and says the same up to the day of the receipt.
     Reformatted,
-    /// It has another id, and says the same.
+    /// It has another id. What else is otherwise in it is told beside that.
     Renamed,
 }
 
@@ -71,7 +71,7 @@ pub fn record_changes(receipt: &Receipt, now: &Receipt) -> Vec<RecordChange> {
         let is = if single { now.folders.first() } else { now.folders.iter().find(|one| one.folder == was.folder) };
         let Some(is) = is else { continue };
         let name = (!single).then(|| was.folder.clone());
-        Comparing { was, is, name, found: &mut found }.all();
+        Comparing { was, is, name, new_ids: Vec::new(), found: &mut found }.all();
     }
     found
 }
@@ -80,6 +80,8 @@ struct Comparing<'r> {
     was: &'r FolderReceipt,
     is: &'r FolderReceipt,
     name: Option<String>,
+    /// The ids that records had, and those that they have now.
+    new_ids: Vec<(String, String)>,
     found: &'r mut Vec<RecordChange>,
 }
 
@@ -88,39 +90,74 @@ impl Comparing<'_> {
         let (was, is) = (&self.was.records.each, &self.is.records.each);
         // A record that lies in another subfolder, or is written in the other notation, is the same by its id.
         let of_id: BTreeMap<(&str, &str), &String> = is.keys().map(|path| (identity(path), path)).collect();
-        let mut met: BTreeSet<&String> = BTreeSet::new();
+        let mut there: BTreeMap<&String, &String> = BTreeMap::new();
         let mut gone: Vec<&String> = Vec::new();
-        for (path, record) in was {
-            let there = if is.contains_key(path) { Some(path) } else { of_id.get(&identity(path)).copied() };
-            match there.and_then(|there| Some((there, is.get(there)?))) {
-                Some((there, now)) => {
-                    met.insert(there);
-                    let count = self.found.len();
-                    self.record(path, record, now);
-                    if there != path && self.found.len() == count {
-                        self.add(Since::Reformatted, path, None);
-                    }
-                }
+        for path in was.keys() {
+            let same = if is.contains_key(path) { Some(path) } else { of_id.get(&identity(path)).copied() };
+            match same {
+                Some(same) => drop(there.insert(path, same)),
                 None => gone.push(path),
             }
         }
-        let mut new: Vec<&String> = is.keys().filter(|path| !met.contains(path)).collect();
-        for path in gone {
-            // Where several could be the one, none is: nothing is guessed.
-            let alike = |other: &&String| identity(path).0 == identity(other).0 && was[path].is_alike(&is[*other]);
-            let (alike, others): (Vec<&String>, Vec<&String>) = new.iter().copied().partition(alike);
-            if let [renamed_to] = *alike {
-                new = others;
-                let one = self.change(Since::Renamed, path, None);
-                self.found.push(RecordChange { renamed_to: Some(renamed_to.clone()), ..one });
-            } else {
-                self.add(Since::Removed, path, None);
+        let mut new: Vec<&String> = is.keys().filter(|path| !there.values().any(|met| met == path)).collect();
+        let mut renamed: BTreeMap<&String, &String> = BTreeMap::new();
+        let alike: [fn(&RecordReceipt, &RecordReceipt) -> bool; 2] = [RecordReceipt::is_alike, RecordReceipt::is_like];
+        for is_one in alike {
+            gone.retain(|path| {
+                // Where several could be the one, none is: nothing is guessed.
+                let fits =
+                    |other: &&&String| identity(path).0 == identity(other).0 && is_one(&was[*path], &is[**other]);
+                let fitting: Vec<&String> = new.iter().filter(fits).copied().collect();
+                let [renamed_to] = *fitting else { return true };
+                new.retain(|other| *other != renamed_to);
+                renamed.insert(path, renamed_to);
+                false
+            });
+        }
+        self.new_ids =
+            renamed.iter().map(|(was, is)| (identity(was).1.to_owned(), identity(is).1.to_owned())).collect();
+        for (path, same) in there {
+            let count = self.found.len();
+            self.record(path, &was[path], &is[same]);
+            if same != path && self.found.len() == count {
+                self.add(Since::Reformatted, path, None);
             }
+        }
+        for (path, renamed_to) in renamed {
+            let one = self.change(Since::Renamed, path, None);
+            self.found.push(RecordChange { renamed_to: Some(renamed_to.clone()), ..one });
+            if !was[path].is_alike(&is[renamed_to]) {
+                self.record(path, &was[path], &is[renamed_to]);
+            }
+        }
+        for path in gone {
+            self.add(Since::Removed, path, None);
         }
         for path in new {
             self.add(Since::Added, path, None);
         }
         self.documents();
+    }
+
+    /// The parts of a record as they would be by the ids that records have now.
+    fn by_new_ids(&self, parts: &Parts) -> Parts {
+        let new_id = |word: &str| self.new_ids.iter().find(|(was, _)| was == word).map(|(_, is)| is.as_str());
+        let one = |(part, digest): (&String, &String)| {
+            let (name, rest) =
+                part.split_once(": ").map_or((part.as_str(), ""), |(name, _)| (name, &part[name.len()..]));
+            let words = name.split_inclusive(' ').map(|word| {
+                let plain = word.trim_end_matches([' ', ',']);
+                new_id(plain).map_or_else(|| word.to_owned(), |is| format!("{is}{}", &word[plain.len()..]))
+            });
+            let is_id = |(was, is): &&(String, String)| parts::digest_of_text(was) == *digest && was != is;
+            let digest = self.new_ids.iter().find(is_id).map(|(_, is)| parts::digest_of_text(is));
+            (words.collect::<String>() + rest, digest)
+        };
+        let renamed = parts.iter().map(|part| {
+            let (name, digest) = one(part);
+            (name, digest.unwrap_or_else(|| part.1.clone()))
+        });
+        if self.new_ids.is_empty() { parts.clone() } else { renamed.collect() }
     }
 
     fn record(&mut self, path: &str, was: &RecordReceipt, is: &RecordReceipt) {
@@ -130,6 +167,7 @@ impl Comparing<'_> {
         let (Some(before), Some(after)) = (&was.says, &is.says) else {
             return self.add(Since::Altered, path, None);
         };
+        let before = self.by_new_ids(before);
         let all: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         let count = self.found.len();
         for part in all {

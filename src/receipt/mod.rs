@@ -125,6 +125,12 @@ impl RecordReceipt {
             _ => self.digest == other.digest && self.digest != digest::UNREADABLE,
         }
     }
+
+    /// Whether more than half of what this one says is in the other one as well.
+    fn is_like(&self, other: &Self) -> bool {
+        let (Some(says), Some(other)) = (&self.says, &other.says) else { return false };
+        says.iter().filter(|(part, digest)| other.get(*part) == Some(*digest)).count() * 2 > says.len()
+    }
 }
 
 /// How a student stood.

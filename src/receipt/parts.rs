@@ -137,6 +137,11 @@ fn plain(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
+/// The digest of a part that is nothing but a text, such as an id.
+pub(super) fn digest_of_text(text: &str) -> String {
+    digest_of(&text.into())
+}
+
 fn digest_of(value: &Json) -> String {
     let mut digest = sha256(value.to_string().replace("\\r\\n", "\\n").as_bytes());
     digest.truncate(WRITTEN);

@@ -63,7 +63,7 @@ fn record_columns<'r>() -> Vec<Column<OfRecord<'r>>> {
             let is_document = of.iter().any(|one| one.is_document);
             let renamed_to = of.iter().find_map(|one| one.renamed_to.as_deref());
             if let Some(renamed_to) = renamed_to {
-                format!("it is {} now, and says the same", visible(renamed_to)).into()
+                format!("it is {} now", visible(renamed_to)).into()
             } else if is_document {
                 Cell::text("the document")
             } else if parts.is_empty() {
@@ -119,11 +119,18 @@ impl VerifyReport<'_> {
         }
         lead.extend(self.of(Since::Renamed).into_iter().filter_map(|one| {
             let (was, is) = (visible(&one.file), visible(one.renamed_to.as_deref()?));
-            Some(format!("{was} is now {is}, and says the same. What names it differs by that."))
+            let same = if self.is_otherwise(one) { "" } else { ", and says the same" };
+            Some(format!("{was} is now {is}{same}."))
         }));
         lead.extend(receipt.folders.iter().filter_map(unbound_in_words));
         lead.push(self.verdict());
         lead
+    }
+
+    /// Whether something besides its name is otherwise in a record that was renamed.
+    fn is_otherwise(&self, renamed: &RecordChange) -> bool {
+        let is_of = |one: &&RecordChange| (&one.folder, &one.file) == (&renamed.folder, &renamed.file);
+        self.changes.iter().filter(is_of).count() > 1
     }
 
     /// Whether it holds, and how much became of the records.

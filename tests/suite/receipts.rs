@@ -36,7 +36,7 @@ fn differing(repository: &Repository, words: &str) -> Vec<String> {
     let document = ran.json();
     let word = |value: &Value| value.as_str().unwrap_or("-").to_owned();
     let mut said = Vec::new();
-    for since in ["altered", "removed", "added", "reformatted"] {
+    for since in ["altered", "removed", "added", "reformatted", "renamed"] {
         for one in document[since].as_array().unwrap() {
             assert_eq!(one["since"], since);
             said.push(format!("{since} {}: {}", word(&one["file"]), word(&one["part"])));
@@ -44,7 +44,7 @@ fn differing(repository: &Repository, words: &str) -> Vec<String> {
     }
     let differences = document["differences"].as_array().unwrap();
     said.extend(differences.iter().map(|it| ["student", "what", "receipt", "now"].map(|key| word(&it[key])).join(" ")));
-    let breaks = |one: &String| !one.starts_with("added ") && !one.starts_with("reformatted ");
+    let breaks = |one: &String| !["added ", "reformatted ", "renamed "].iter().any(|since| one.starts_with(since));
     let is_lost = document["history"][0]["in_history"] == false || document["history"][0]["has_the_records"] == false;
     let holds = !is_lost && !said.iter().any(breaks);
     assert_eq!((ran.status, &document["holds"]), (i32::from(!holds), &Value::Bool(holds)), "{said:?}");
@@ -280,15 +280,41 @@ fn a_record_that_got_another_id_is_renamed() {
         document[since].as_array().unwrap().iter().filter(|one| one["file"].as_str().unwrap().contains("/kit-")).count()
     };
     assert_eq!(["renamed", "removed", "added"].map(of_supervisor), [1, 0, 0]);
-    // With anything else in it, it is another record.
+    // What names it by the new id says the same.
+    let told = |since: &str| document[since].as_array().unwrap().len();
+    assert_eq!((ran.status, ["altered", "removed", "added"].map(told)), (0, [0, 0, 0]), "{}", ran.out);
+    // With something else in it that is told beside the new name.
     let path = repository.top().join("supervisors/kit-farr.toml");
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, format!("{text}notes = \"n\"\n")).unwrap();
-    let document = run(&repository.top(), "verify ../receipt.json --format json").json();
-    assert!(document["renamed"].as_array().unwrap().is_empty());
-    let whole = document["removed"].as_array().unwrap().iter().filter(|one| one["part"].is_null());
-    let whole: Vec<_> = whole.map(|one| one["file"].as_str().unwrap()).collect();
-    assert_eq!(whole, ["supervisors/kit-lowe.toml"]);
+    fs::write(&path, text.replace("assessed = 2025-09-18", "assessed = 2025-09-19")).unwrap();
+    let one = "altered supervisors/kit-lowe.toml: assessed".to_owned();
+    let told = differing(&repository, "");
+    let renamed = told.iter().filter(|one| one.starts_with("renamed")).count();
+    let broken: Vec<_> =
+        told.iter().filter(|one| !one.starts_with("reformatted") && !one.starts_with("renamed")).collect();
+    assert_eq!((renamed, broken), (1, vec![&one]), "{told:?}");
+    // Whoever has not more than half of what it said is somebody else.
+    fs::write(&path, "name = \"Kit Lowe\"\n").unwrap();
+    let told = differing(&repository, "");
+    assert!(told.contains(&"removed supervisors/kit-lowe.toml: -".to_owned()), "{told:?}");
+    assert!(told.contains(&"added supervisors/kit-farr.toml: -".to_owned()), "{told:?}");
+}
+
+#[test]
+fn a_group_that_got_another_id_is_renamed_and_nothing_else() {
+    let (repository, _) = kept();
+    assert_eq!(run(&repository.top(), "rename tuesday-group tuesdays").status, 0);
+    let told = differing(&repository, "");
+    assert_eq!(told, ["reformatted students/robin-ashby.toml: -", "renamed sessions/tuesday-group.toml: -"]);
+    let log = fs::read_to_string(repository.top().join("sessions/tuesdays.toml")).unwrap();
+    repository.write("sessions/tuesdays.toml", log.replacen("minutes = 90", "minutes = 75", 1));
+    let told = differing(&repository, "");
+    assert!(told.contains(&"altered sessions/tuesday-group.toml: session 2025-10-07".to_owned()), "{told:?}");
+    assert_eq!(told.len(), 3, "{told:?}");
+    let shown = run(&repository.top(), "verify ../receipt.json").out;
+    let words =
+        ["sessions/tuesday-group.toml is now sessions/tuesdays.toml.\n", "1 altered, 1 reformatted and 1 renamed"];
+    assert!(words.iter().all(|one| shown.contains(one)), "{shown}");
 }
 
 #[test]
