@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::evidence::{follows, resting_on};
 use super::{Irregularity, IrregularityName, Past};
+use crate::calendar::Day;
 use crate::diff::{Change, FieldChange};
-use crate::history::{FileChange, Revision, WrittenRecord, named_papers};
+use crate::history::{FileChange, Revision, WrittenRecord, named_papers, paper_key};
 use crate::records::names_paper;
 use crate::text::{Text, visible};
 
@@ -50,10 +51,15 @@ impl Papers {
     /// that came on that day by the same author, and one that they put back as it was on that day, are asked about no more
     /// than one whose record is gone.
     fn altered(&self, past: &Past<'_>, at: usize, change: &FileChange) -> Option<Irregularity> {
-        let Naming { file, detail } = self.named.get(change.path.raw())?;
-        let (since, was) = self.there.get(change.path.raw())?;
+        let paper = paper_key(change.path.raw());
+        let Naming { file, detail } = self.named.get(&paper)?;
+        let (since, was) = self.there.get(&paper)?;
         let revision = &past.revisions[at];
-        let is_moved = || revision.papers.iter().any(|other| other.newer.as_ref() == Some(was));
+        let became = |path: &String| revision.papers.iter().find(|other| paper_key(other.path.raw()) == *path);
+        let is_moved = || {
+            let lies = |(path, (_, id)): (&String, &(usize, String))| id == was && became(path).is_none();
+            revision.papers.iter().any(|other| other.newer.as_ref() == Some(was)) || self.there.iter().any(lies)
+        };
         let is_gone = || past.written[at].iter().any(|one| one.change == Change::Removed && one.file == *file);
         // What lay there before that day is no slip of that day, whoever moved it or touched it on the same day.
         let came = self.came.get(was).copied().unwrap_or(*since);
@@ -69,9 +75,19 @@ impl Papers {
         };
         let what = match &change.newer {
             Some(is) if is == was || is_of_day(came) => return None,
-            Some(_) => "was replaced by another file",
+            Some(_) => "was replaced by another file".to_owned(),
             None if is_moved() || is_gone() || is_back() => return None,
-            None => "was deleted",
+            None => {
+                let is_there = |path: &String| {
+                    became(path).map_or_else(|| self.there.contains_key(path), |change| change.newer.is_some())
+                };
+                let other = named_in_place(past, at, &paper).filter(is_there);
+                match (other, comes_back(past, at, was)) {
+                    (Some(other), _) => format!("was replaced by {}, which is another file", visible(&other)),
+                    (None, Some((path, day))) => format!("was deleted, and came back as {path} on {day}"),
+                    (None, None) => "was deleted".to_owned(),
+                }
+            }
         };
         let message = format!("the paper {}, which the record names, {what}", change.path);
         Some(irregularity(past, file, detail, vec![*since, at], message))
@@ -90,7 +106,7 @@ impl Papers {
         let id_of = |path: &String| self.there.get(path).map(|(_, id)| id);
         let revision = &past.revisions[at];
         let new_id = |path: &String| {
-            let change = revision.papers.iter().find(|change| change.path.raw() == path);
+            let change = revision.papers.iter().find(|change| paper_key(change.path.raw()) == *path);
             change.map_or_else(|| id_of(path), |change| change.newer.as_ref())
         };
         let lost = was.iter().find(|path| {
@@ -107,7 +123,7 @@ impl Papers {
 
     fn go_on(&mut self, at: usize, revision: &Revision, written: &[WrittenRecord]) {
         for change in &revision.papers {
-            let path = change.path.raw().to_owned();
+            let path = paper_key(change.path.raw());
             match &change.newer {
                 // The same bytes with another mode are the same paper.
                 Some(id) if self.there.get(&path).is_some_and(|(_, was)| was == id) => {}
@@ -146,10 +162,31 @@ fn irregularity(
     Irregularity { file: Some(file.clone()), students, decisions, ..one }
 }
 
+/// The paper that a record names in place of another since a commit.
+fn named_in_place(past: &Past<'_>, at: usize, paper: &str) -> Option<String> {
+    let details = past.written[at].iter().flat_map(|record| &record.entries).map(|written| &written.detail);
+    details.filter(|detail| detail.from.as_ref().is_some_and(|from| named_by(detail, from).contains(paper))).find_map(
+        |detail| detail.to.as_ref().and_then(|to| named_by(detail, to).into_iter().find(|other| other != paper)),
+    )
+}
+
+/// Where a paper that a commit deleted lies again later, and since when.
+fn comes_back<'p>(past: &'p Past<'_>, at: usize, id: &String) -> Option<(&'p Text, Day)> {
+    let later = past.revisions.iter().enumerate().skip(at + 1);
+    let mut found = later.filter(|(other, _)| follows(past, *other, at)).flat_map(|(_, revision)| {
+        revision
+            .papers
+            .iter()
+            .filter(|paper| paper.newer.as_ref() == Some(id))
+            .map(|paper| (&paper.path, revision.day()))
+    });
+    found.find_map(|(path, day)| Some((path, day?)))
+}
+
 /// The papers that an entry or a key names.
 fn named_by(detail: &FieldChange, value: &Value) -> BTreeSet<String> {
     let own = value.as_str().filter(|_| is_of_paper(detail));
-    named_papers(value).into_iter().chain(own).map(ToOwned::to_owned).collect()
+    named_papers(value).into_iter().chain(own).map(paper_key).collect()
 }
 
 /// Whether it is about the key that names a paper.

@@ -194,11 +194,10 @@ impl<'p> Judge<'p> {
         Self { past, states: States::default(), read: ReadTexts::default(), files: HashMap::new() }
     }
 
-    /// What a record says after a commit; an empty one where it is gone or cannot be read.
+    /// What a record says after a commit, as far as it can be read; an empty one where it is gone.
     pub(super) fn record(&mut self, at: usize, path: &Text) -> Value {
         let state = self.states.at(self.past.revisions, at);
-        let content = state.get(path).and_then(|id| self.past.texts.get(id));
-        let source = content.map(|content| Source { path: path.clone(), content: content.clone() });
+        let source = state.get(path).and_then(|id| self.past.read.source(path, id));
         source.as_ref().and_then(value_of).unwrap_or_else(|| Value::Object(Map::new()))
     }
 

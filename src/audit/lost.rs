@@ -7,11 +7,11 @@ use serde_json::Value;
 use super::dates::{days, is_to_come};
 use super::entry::day_of;
 use super::undone::redated_sessions;
-use super::{Irregularity, IrregularityName, Past, TOLD, listed};
+use super::{Irregularity, IrregularityName, Past, ReadTexts, TOLD, listed};
 use crate::diff::{Change, ChangeKind, FieldChange, in_words, value_of};
-use crate::history::{Revision, Texts, Written, WrittenRecord};
+use crate::history::{Revision, Written, WrittenRecord};
 use crate::records::{RecordKind, is_judged};
-use crate::text::{Source, counted, few};
+use crate::text::{counted, few};
 
 /// Finds what was taken out.
 pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
@@ -131,15 +131,14 @@ fn stays(was: &Value, left: &[Value], record: &WrittenRecord) -> bool {
 }
 
 /// The sessions of a log as a commit left it, where it took some out; none where it cannot be read.
-pub(super) fn sessions_left(record: &WrittenRecord, revision: &Revision, texts: &Texts) -> Option<Vec<Value>> {
+pub(super) fn sessions_left(record: &WrittenRecord, revision: &Revision, read: &ReadTexts<'_>) -> Option<Vec<Value>> {
     let is_out = |written: &Written| written.detail.what == ChangeKind::Entry("session") && written.detail.to.is_none();
     if record.kind != Some(RecordKind::Session) || !record.entries.iter().any(is_out) {
         return None;
     }
     let changes = revision.changes.iter().chain(revision.from_each.iter().flatten());
     let id = changes.filter(|change| change.path == record.file).find_map(|change| change.newer.as_ref())?;
-    let source = Source { path: record.file.clone(), content: texts.get(id)?.clone() };
-    let left = value_of(&source)?.get("sessions")?.as_array()?.clone();
+    let left = value_of(&read.source(&record.file, id)?)?.get("sessions")?.as_array()?.clone();
     // In a list that is none of sessions nothing stands any more.
     left.iter().all(Value::is_object).then_some(left)
 }

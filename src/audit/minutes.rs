@@ -10,35 +10,40 @@ use crate::calendar::Day;
 use crate::diff::{Change, ChangeKind, FieldChange, in_words, value_of, whole};
 use crate::history::{FileChange, Revision, WrittenRecord};
 use crate::records::RecordKind;
-use crate::text::{Source, Text, few};
+use crate::text::{Text, few};
 
 /// The key that says when minutes were agreed.
 const AGREED: &str = "agreed";
 
-/// Finds minutes that are gone, and those that were altered after they had been agreed, or where nobody says when, long
-/// after the meeting. What is only added is no alteration, and before they are agreed minutes are a draft.
+/// The key of remarks beside what the minutes say.
+const NOTES: &str = "notes";
+
+/// Finds minutes that are gone, and those that were altered or added to after they had been agreed, or where nobody says
+/// when, altered long after the meeting. Before they are agreed minutes are a draft.
 pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, late_days: i64, found: &mut Vec<Irregularity>) {
     let of_meetings = past.records().filter(|(.., record)| record.kind == Some(RecordKind::Meeting));
     for (at, _, record) in of_meetings.filter(|(at, _, record)| !past.comes_back(*at, record)) {
         let of_day = of_day(past, at, record);
         let details = || of_day.iter();
-        let is_altered = |detail: &&FieldChange| {
-            detail.from.is_some() && matches!(detail.what, ChangeKind::Entry(_) | ChangeKind::Key)
+        let is_written = |detail: &&FieldChange| {
+            matches!(detail.what, ChangeKind::Entry(_) | ChangeKind::Key) && detail.at != NOTES || detail.is_unread()
         };
-        let altered: Vec<&FieldChange> = details().filter(is_altered).collect();
+        let mut altered: Vec<&FieldChange> = details().filter(is_written).collect();
         let message = match record.change {
             Change::Removed if record.entries.is_empty() => continue,
             Change::Removed => "the minutes are gone".to_owned(),
             Change::Added | Change::Reformatted => continue,
             Change::Renamed | Change::Changed => {
-                let what = || few(altered.iter().map(|detail| in_words(detail)), TOLD, "; ");
                 let minutes = judge.record(at, &record.file);
-                match since(&minutes, &altered, details(), past.day(at), late_days) {
-                    Some(since) if !altered.is_empty() => {
-                        format!("altered {since}: {}", what())
-                    }
-                    _ => continue,
+                let Some(since) = since(&minutes, &altered, details(), past.day(at), late_days) else { continue };
+                if !since.is_agreed {
+                    altered.retain(|detail| detail.from.is_some());
                 }
+                if altered.is_empty() {
+                    continue;
+                }
+                let what = few(altered.iter().map(|detail| in_words(detail)), TOLD, "; ");
+                format!("altered {}: {what}", since.words)
             }
         };
         let mut students = BTreeSet::new();
@@ -49,6 +54,13 @@ pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, late_days: i64, found
     }
 }
 
+/// Since when minutes were not to be altered.
+struct Since {
+    words: String,
+    /// Whether they had been agreed: then nothing can be added to them either.
+    is_agreed: bool,
+}
+
 /// Since when the minutes were not to be altered; none where they were a draft.
 fn since<'c>(
     minutes: &Value,
@@ -56,7 +68,7 @@ fn since<'c>(
     mut details: impl Iterator<Item = &'c FieldChange>,
     made: Option<Day>,
     late_days: i64,
-) -> Option<String> {
+) -> Option<Since> {
     let was_agreed = altered.iter().find(|detail| detail.at == AGREED).map(|detail| &detail.from);
     // What they were agreed with is what they say from then on.
     if details.any(|detail| detail.at == AGREED && detail.from.is_none()) {
@@ -64,12 +76,14 @@ fn since<'c>(
     }
     let is_agreed = minutes.get(AGREED);
     let day = |value: &Value| value.as_str().and_then(Day::parse);
-    if let Some(agreed) = was_agreed.and_then(Option::as_ref).or(is_agreed).and_then(day) {
-        return Some(format!("after they had been agreed on {agreed}"));
+    // By a day that is still to come nothing has been agreed.
+    let agreed = was_agreed.and_then(Option::as_ref).or(is_agreed).and_then(day);
+    if let Some(agreed) = agreed.filter(|agreed| made.is_none_or(|made| *agreed <= made)) {
+        return Some(Since { words: format!("after they had been agreed on {agreed}"), is_agreed: true });
     }
     let held = minutes.get("date").and_then(day)?;
     let days = held.days_to(made?);
-    (days > late_days).then(|| format!("{days} days after the meeting"))
+    (days > late_days).then(|| Since { words: format!("{days} days after the meeting"), is_agreed: false })
 }
 
 /// What a commit altered in minutes. Where its author wrote in them earlier on that day, it is held against what they
@@ -91,19 +105,27 @@ fn of_day(past: &Past<'_>, at: usize, record: &WrittenRecord) -> Vec<FieldChange
     }
     let text = |at: usize, path: &Text, id: fn(&FileChange) -> Option<&String>| {
         let change = past.revisions[at].changes.iter().find(|change| change.path == *path)?;
-        let content = past.texts.get(id(change)?)?.clone();
-        Some(Source { path: path.clone(), content })
+        past.read.source(path, id(change)?)
     };
     let older: fn(&FileChange) -> Option<&String> = |change| change.older.iter().flatten().next();
     let (start, is) = (text(first, path, older), text(at, &record.file, |change| change.newer.as_ref()));
     if start.as_ref().is_some_and(|start| value_of(start).is_none()) || is.is_none() {
         return own();
     }
-    let was = text(at, record.was.as_ref().unwrap_or(&record.file), older).filter(|was| value_of(was).is_some());
+    let was = text(at, record.was.as_ref().unwrap_or(&record.file), older);
     let known = was.map(|was| whole(start.as_ref(), Some(&was))).unwrap_or_default();
     let mut all = whole(start.as_ref(), is.as_ref());
     let is_agreed_now = |detail: &FieldChange| detail.at == AGREED && detail.from.is_none();
-    all.retain(|detail| !known.contains(detail) || is_agreed_now(detail));
+    // What was added on that day is told once, however often its author put it right.
+    let is_told = |detail: &FieldChange| {
+        let is_it = |other: &FieldChange| {
+            let is_added = detail.from.is_none() && other.from.is_none() && detail.what == other.what;
+            detail == other || is_added && detail.at == other.at && detail.told_by() == other.told_by()
+        };
+        known.iter().any(is_it)
+    };
+    all.retain(|detail| !is_told(detail) || is_agreed_now(detail));
+    all.extend(record.entries.iter().map(|written| &written.detail).filter(|detail| detail.is_unread()).cloned());
     all
 }
 

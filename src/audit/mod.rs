@@ -8,6 +8,7 @@ mod attested;
 mod broken;
 mod bursts;
 mod commits;
+mod copies;
 mod dates;
 mod days;
 mod decisions;
@@ -30,6 +31,7 @@ mod renamed;
 mod reports;
 mod returned;
 mod rules;
+mod slips;
 mod states;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "the texts of a test are written in it")]
@@ -43,14 +45,16 @@ pub use judged::{Effect, EffectOn, Standing};
 pub use name::IrregularityName;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use crate::calendar::Day;
 use crate::diff::FieldChange;
-use crate::history::{Concerns, Reader, Revision, Step, Texts, WrittenRecord};
+use crate::history::{Concerns, ReadAnyway, Reader, Revision, Step, Texts, WrittenRecord};
 use crate::records::Audit;
-use crate::text::{Text, few};
+use crate::text::{Source, Text, few};
+use copies::Copies;
 use habits::Habits;
 use judged::{Judge, Supposed};
 use returned::Returned;
@@ -113,6 +117,20 @@ impl Irregularity {
     }
 }
 
+/// The texts of the past, each as far as it can be read.
+#[derive(Debug)]
+struct ReadTexts<'p> {
+    anyway: ReadAnyway,
+    texts: &'p Texts,
+}
+
+impl ReadTexts<'_> {
+    /// A record by its path and the id of its text.
+    fn source(&self, path: &Text, id: &str) -> Option<Source> {
+        self.anyway.source(path, id, self.texts)
+    }
+}
+
 /// A folder's past, with what was written in every commit.
 #[derive(Debug)]
 pub struct Past<'p> {
@@ -125,6 +143,8 @@ pub struct Past<'p> {
     students: BTreeMap<Text, BTreeSet<Text>>,
     decisions: Vec<RecordedDecision>,
     returned: Returned,
+    copies: Copies,
+    read: ReadTexts<'p>,
     /// The sessions of the logs from which a commit took some out, as it left them.
     sessions_left: BTreeMap<(usize, Text), Vec<Value>>,
 }
@@ -133,26 +153,32 @@ impl<'p> Past<'p> {
     /// Reads what was written in every commit.
     pub fn new(revisions: &'p [Revision], texts: &'p Texts, concerns: &'p Concerns) -> Self {
         let mut reader = Reader::new(texts);
-        let read = |revision| {
-            let mut records = reader.read(Step::of(revision));
-            renamed::take_out(&mut records);
-            redated::join(&mut records);
-            records
-        };
-        let mut written: Vec<_> = revisions.iter().map(read).collect();
-        twins::join(revisions, texts, &mut written);
-        let returned = Returned::join(revisions, texts, &mut written);
+        let mut written: Vec<_> = revisions.iter().map(|revision| reader.read(Step::of(revision))).collect();
+        let read = ReadTexts { anyway: reader.read_anyway(), texts };
+        let (copies, new_ids) = Copies::join(revisions, &read, &mut written);
+        renamed::take_out(&mut written, &new_ids);
+        for records in &mut written {
+            redated::join(records);
+        }
+        twins::join(revisions, &read, &mut written);
+        let returned = Returned::join(revisions, &read, &mut written);
+        let students = concerns.students_by_file();
+        let days = days::of_commits(revisions);
+        let decided = decisions::recorded(&written);
+        slips::take_out(revisions, &days, &mut written, &|file, commits| {
+            let of_file = students.get(file);
+            let is_of_file = |one: &RecordedDecision| of_file.is_some_and(|students| students.contains(&one.student));
+            decided.iter().any(|one| commits.contains(&one.revision) && is_of_file(one))
+        });
         let decisions = decisions::recorded(&written);
         let mut sessions_left = BTreeMap::new();
         for (at, (revision, records)) in revisions.iter().zip(&written).enumerate() {
             let left = |record: &WrittenRecord| {
-                Some(((at, record.file.clone()), lost::sessions_left(record, revision, texts)?))
+                Some(((at, record.file.clone()), lost::sessions_left(record, revision, &read)?))
             };
             sessions_left.extend(records.iter().filter_map(left));
         }
-        let students = concerns.students_by_file();
-        let days = days::of_commits(revisions);
-        Self { revisions, days, texts, concerns, written, students, decisions, returned, sessions_left }
+        Self { revisions, days, texts, concerns, written, students, decisions, returned, copies, read, sessions_left }
     }
 
     /// The decisions in a student's favour, in the order in which they were recorded. Each is to be asked about with
@@ -214,6 +240,31 @@ impl<'p> Past<'p> {
         }
     }
 
+    /// For each commit the path that a record had in it, where it lies at a path now.
+    pub fn paths_of(&self, file: &Text) -> Vec<Text> {
+        let mut path = file;
+        let mut paths: Vec<Text> = Vec::with_capacity(self.written.len());
+        for records in self.written.iter().rev() {
+            paths.push(path.clone());
+            let record = records.iter().find(|record| record.file == *path);
+            path = record.and_then(|record| record.was.as_ref()).unwrap_or(path);
+        }
+        paths.reverse();
+        paths
+    }
+
+    /// The commits that can have written what a commit made readable in a record, with that commit.
+    pub fn writers(&self, at: usize, file: &Text) -> Vec<usize> {
+        let record = self.written.get(at).into_iter().flatten().find(|record| record.file == *file);
+        let meanwhile = record.map(|record| broken::while_broken(self, at, record)).unwrap_or_default();
+        if meanwhile.is_empty() { vec![at] } else { meanwhile }
+    }
+
+    /// A text of a record by its id, as far as it can be read.
+    pub fn text(&self, file: &Text, id: &str) -> Option<Arc<String>> {
+        self.read.source(file, id)?.content.ok()
+    }
+
     /// The commits of which it is known what they added.
     fn known(&self) -> impl Iterator<Item = usize> + use<'p> {
         let revisions = self.revisions;
@@ -244,6 +295,10 @@ impl<'p> Past<'p> {
         if !meanwhile.is_empty() {
             let message = format!("{}: {message}", broken::in_one_of(self, &meanwhile));
             return Irregularity { file, students, ..Irregularity::new(name, message, meanwhile) };
+        }
+        if let Some(copied) = self.copies.made(at, &record.file) {
+            let message = format!("the record was copied, and the old one is gone: {message}");
+            return Irregularity { file, students, ..Irregularity::new(name, message, vec![copied, at]) };
         }
         match self.returned.taken_away(at, &record.file) {
             Some(away) => {

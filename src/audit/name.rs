@@ -133,8 +133,9 @@ impl IrregularityName {
                  that was past would wait for a ruling, be missing, or not count."
             }
             Self::OwnFavour => {
-                "A ruling, a decision, a report, an attestation, a variation or an accommodation was written from the address of the \
-                 student whom it favours, or a supervisor's registration from the supervisor's own."
+                "A ruling, a decision, a report, an attestation, a variation, an accommodation or an extension was written \
+                 from the address of the student whom it favours. Or a supervisor wrote about their own registration. Or \
+                 a student had their own insurance or leave last longer."
             }
             Self::NoMeeting => {
                 "A ruling or a decision is dated on a day on which no meeting of that body is recorded. A meeting that was \
@@ -165,8 +166,8 @@ impl IrregularityName {
                  paper or none in its place. What somebody signed may say something else."
             }
             Self::MinutesAltered => {
-                "Minutes were altered after they had been agreed; or where nobody says when that was, longer after the \
-                 meeting than something may be recorded late. Or they are gone."
+                "Minutes were altered, or something was added to them, after they had been agreed. Or nobody says when that \
+                 was, and they were altered longer after the meeting than something may be recorded late. Or they are gone."
             }
             Self::RatingRaised => {
                 "A competency in a report was rated higher in a commit that was made after the report's deadline. A \

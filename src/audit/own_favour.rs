@@ -9,6 +9,7 @@ use super::decisions::favourable_decision;
 use super::people::plain;
 use super::undone::is_of_judged;
 use super::{Irregularity, IrregularityName, Past, TOLD, broken};
+use crate::calendar::Day;
 use crate::diff::{ChangeKind, FieldChange, in_words};
 use crate::history::Revision;
 use crate::records::{Audit, RecordKind};
@@ -40,6 +41,15 @@ pub(super) fn find<'p>(past: &'p Past<'_>, rules: &Audit, found: &mut Vec<Irregu
         };
         let details = record.entries.iter().map(|written| &written.detail);
         let favours: Vec<&FieldChange> = details.filter(|detail| favours(detail)).collect();
+        let who = written_from(revision, &own).filter(|_| record.kind != Some(RecordKind::Session));
+        if let Some(who) = who {
+            let unread: Vec<&FieldChange> = broken::unread(record).collect();
+            if !unread.is_empty() && !broken::is_over(past, at, record) {
+                let what = few(unread.iter().map(|detail| in_words(detail)), TOLD, "; ");
+                let message = format!("written from {who}, and not to be read since: {what}");
+                found.push(past.of_record(IrregularityName::OwnFavour, at, record, message).with_changes(unread));
+            }
+        }
         if favours.is_empty() {
             continue;
         }
@@ -74,9 +84,23 @@ fn favours_student(detail: &FieldChange) -> bool {
     match detail.what {
         ChangeKind::Entry("decision") => favourable_decision(to).is_some(),
         ChangeKind::Entry("ruling") => to.get("outcome").and_then(Value::as_str) == Some("accepted"),
-        ChangeKind::Entry("report" | "accommodation" | "extension") => true,
+        ChangeKind::Entry("report" | "accommodation") => true,
+        ChangeKind::Entry("insurance" | "leave") => lasts_longer(detail.from.as_ref(), to),
+        ChangeKind::Key => is_extension(detail),
         _ => false,
     }
+}
+
+/// Whether what was to end by a day ends later, or not any more.
+fn lasts_longer(from: Option<&Value>, to: &Value) -> bool {
+    let end = |entry: &Value| entry.get("until").and_then(Value::as_str).and_then(Day::parse);
+    let until = from.and_then(end);
+    until.is_some_and(|until| end(to).is_none_or(|now| now > until))
+}
+
+/// Whether it says something of the extension of the two-year limit.
+pub(super) fn is_extension(detail: &FieldChange) -> bool {
+    detail.what == ChangeKind::Key && detail.at.split('.').next() == Some("extension") && is_of_judged(detail)
 }
 
 fn is_attested(detail: &FieldChange) -> bool {

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::judged::{Judge, Supposed, effects_in_words, in_favour};
+use super::own_favour::is_extension;
 use super::undone::without;
 use super::waiting::{ToJudge, Waiting};
 use super::{Irregularity, IrregularityName, Past};
 use crate::diff::{Change, ChangeKind, FieldChange, in_words};
 
-/// The entries that permit something: in the folder's own record, and in a student's.
-const PERMISSIONS: [&str; 3] = ["variation", "accommodation", "extension"];
+/// The entries that permit something, beside the extension: in the folder's own record, and in a student's.
+const PERMISSIONS: [&str; 2] = ["variation", "accommodation"];
 
 /// Finds the variations, accommodations and extensions without which something that is past by the day of the commit
 /// would wait for a ruling, be missing, or not count.
@@ -47,5 +48,6 @@ pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, found: &mut Vec<Irreg
 }
 
 fn is_permission(detail: &FieldChange) -> bool {
-    detail.from.is_none() && PERMISSIONS.iter().any(|word| detail.what == ChangeKind::Entry(word))
+    let is_entry = || PERMISSIONS.iter().any(|word| detail.what == ChangeKind::Entry(word));
+    detail.from.is_none() && (is_entry() || is_extension(detail))
 }

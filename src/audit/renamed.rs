@@ -1,25 +1,48 @@
 //! What only follows from a record's getting another id.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
+use crate::diff::Change;
 use crate::history::WrittenRecord;
 use crate::text::Text;
 
-/// Takes out of what a commit wrote whatever says the same as before but for ids that the commit gave to records.
-pub(super) fn take_out(records: &mut [WrittenRecord]) {
-    let new_id = |record: &WrittenRecord| {
-        let was = crate::case::id_of(record.was.as_ref()?.raw());
-        let is = record.id.clone().filter(|is| *is != was)?;
-        Some((was, is))
-    };
-    let renamed: Vec<(Text, Text)> = records.iter().filter_map(new_id).collect();
-    if renamed.is_empty() {
-        return;
+/// By commit the ids that records had, and those that they got.
+pub(super) type NewIds = BTreeMap<usize, Vec<(Text, Text)>>;
+
+/// Takes out of what commits wrote whatever says the same as before but for ids that records got in the commit or in an
+/// earlier one. `more` are those that they got in other ways.
+pub(super) fn take_out(written: &mut [Vec<WrittenRecord>], more: &NewIds) {
+    let mut renamed: Vec<(Text, Text)> = Vec::new();
+    for (at, records) in written.iter_mut().enumerate() {
+        let new_id = |record: &WrittenRecord| {
+            let was = crate::case::id_of(record.was.as_ref()?.raw());
+            let is = record.id.clone().filter(|is| *is != was)?;
+            Some((was, is))
+        };
+        // An id that is given to a new record is that of another.
+        let is_given =
+            |id: &Text| records.iter().any(|record| record.change == Change::Added && record.id.as_ref() == Some(id));
+        renamed.retain(|(was, _)| !is_given(was));
+        let new: Vec<(Text, Text)> =
+            records.iter().filter_map(new_id).chain(more.get(&at).into_iter().flatten().cloned()).collect();
+        for (was, is) in new {
+            renamed.iter_mut().filter(|(_, known)| *known == was).for_each(|(_, known)| known.clone_from(&is));
+            renamed.retain(|(known, now)| known != now && *known != was);
+            renamed.push((was, is));
+        }
+        if !renamed.is_empty() {
+            take_out_of(records, &renamed);
+        }
     }
+}
+
+fn take_out_of(records: &mut [WrittenRecord], renamed: &[(Text, Text)]) {
     for record in records {
         let details = || record.entries.iter().map(|written| &written.detail);
         let was: Vec<Option<Value>> =
-            details().map(|detail| detail.from.as_ref().map(|from| with_new_ids(from, &renamed))).collect();
+            details().map(|detail| detail.from.as_ref().map(|from| with_new_ids(from, renamed))).collect();
         // What is there now, and the same was there before: at its place, or struck out of the list beside it.
         let mut is_same: Vec<bool> =
             details().zip(&was).map(|(detail, was)| was.is_some() && *was == detail.to).collect();
@@ -73,18 +96,28 @@ mod tests {
             (written(RecordKind::Student, &wrg("a"), &wrg("b")), 0),
             (written(RecordKind::Student, &wrg("a"), &wrg("c")), 3),
         ] {
-            let named = |was: Option<&str>| crate::history::WrittenRecord {
+            let named = |was: Option<&str>| WrittenRecord {
                 file: Text::new("supervisors/b.toml"),
                 was: was.map(Text::new),
                 id: Some(Text::new("b")),
                 ..written(RecordKind::Supervisor, "", "")
             };
-            let mut records = [named(Some("supervisors/a.toml")), record.clone()];
-            take_out(&mut records);
-            assert_eq!(records[1].entries.len(), left, "{record:?}");
-            let mut records = [named(None), record.clone()];
-            take_out(&mut records);
-            assert_eq!(records[1].entries.len(), record.entries.len());
+            let left_of = |commits: &[&[&WrittenRecord]], more: &NewIds| {
+                let copied = |records: &&[&WrittenRecord]| records.iter().map(|record| (*record).clone()).collect();
+                let mut commits: Vec<Vec<WrittenRecord>> = commits.iter().map(copied).collect();
+                take_out(&mut commits, more);
+                commits.last().and_then(|records| records.last()).map_or(0, |record| record.entries.len())
+            };
+            let (all, none) = (record.entries.len(), NewIds::new());
+            let renames = named(Some("supervisors/a.toml"));
+            assert_eq!(left_of(&[&[&renames, &record]], &none), left, "{record:?}");
+            assert_eq!(left_of(&[&[&named(None), &record]], &none), all);
+            // What is named otherwise later, and by a copy; not once another record has the id.
+            assert_eq!(left_of(&[&[&renames], &[&record]], &none), left, "{record:?}");
+            let copied = NewIds::from([(0, vec![(Text::new("a"), Text::new("b"))])]);
+            assert_eq!(left_of(&[&[], &[&record]], &copied), left, "{record:?}");
+            let another = WrittenRecord { change: Change::Added, id: Some(Text::new("a")), ..named(None) };
+            assert_eq!(left_of(&[&[&renames], &[&another], &[&record]], &none), all, "{record:?}");
         }
     }
 }

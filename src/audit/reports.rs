@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Irregularity, IrregularityName, Past};
 use crate::calendar::Day;
-use crate::diff::ChangeKind;
+use crate::diff::{ChangeKind, FieldChange};
 use crate::history::{Revision, WrittenRecord};
 use crate::records::RecordKind;
 use crate::text::Text;
@@ -16,7 +16,7 @@ use crate::text::Text;
 pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
     let mut reports = Reports::default();
     for (at, revision, record) in past.records() {
-        reports.look_at(past, at, revision, record, found);
+        reports.look_at(Told { past, at, revision, record, found });
     }
 }
 
@@ -47,56 +47,77 @@ struct Report {
     revision: usize,
 }
 
-impl Reports {
-    fn look_at(
-        &mut self,
-        past: &Past<'_>,
-        at: usize,
-        revision: &Revision,
-        record: &WrittenRecord,
-        found: &mut Vec<Irregularity>,
-    ) {
-        let Some(id) = record.id.as_ref().filter(|_| record.kind == Some(RecordKind::Student)) else { return };
-        let ids = past.concerns.ids_of(id);
-        let mut tell = |name: IrregularityName, message: Option<String>, before: &Report| {
-            let Some(message) = message else { return };
-            let reports = record.entries.iter().map(|written| &written.detail);
-            let reports = reports.filter(|detail| detail.what == ChangeKind::Entry("report"));
-            let mut one = past.of_record(name, at, record, message).with_changes(reports);
-            if before.revision != at && !before.is_there {
+/// What a commit wrote in a student's record, and what is asked about in it.
+struct Told<'t, 'p> {
+    past: &'t Past<'p>,
+    at: usize,
+    revision: &'t Revision,
+    record: &'t WrittenRecord,
+    found: &'t mut Vec<Irregularity>,
+}
+
+impl<'t> Told<'t, '_> {
+    fn reports(&self) -> impl Iterator<Item = &'t FieldChange> + use<'t> {
+        let details = self.record.entries.iter().map(|written| &written.detail);
+        details.filter(|detail| detail.what == ChangeKind::Entry("report"))
+    }
+
+    /// Tells what is otherwise in a report than was said before, and gives all that was ever said of it.
+    fn set_against(&mut self, before: &Report, is: &Report) -> Report {
+        for (name, message) in [
+            (IrregularityName::RatingRaised, before.raised(is, self.revision)),
+            (IrregularityName::ReceiptMoved, before.moved(is)),
+            (IrregularityName::WriterChanged, before.by_another(is)),
+        ] {
+            let Some(message) = message else { continue };
+            let mut one = self.past.of_record(name, self.at, self.record, message).with_changes(self.reports());
+            if before.revision != self.at && !before.is_there {
                 one.revisions.insert(0, before.revision);
             }
-            found.push(one);
-        };
-        let mut set_against = |before: &Report, is: &Report| {
-            tell(IrregularityName::RatingRaised, before.raised(is, revision), before);
-            tell(IrregularityName::ReceiptMoved, before.moved(is), before);
-            tell(IrregularityName::WriterChanged, before.by_another(is), before);
-            is.clone().with(before)
-        };
-        let mut now = Vec::new();
-        let mut new = Vec::new();
-        for detail in record.entries.iter().map(|written| &written.detail) {
-            if detail.what != ChangeKind::Entry("report") {
-                continue;
-            }
+            self.found.push(one);
+        }
+        is.clone().with(before)
+    }
+}
+
+impl Reports {
+    fn look_at(&mut self, mut told: Told<'_, '_>) {
+        let Some(id) = told.record.id.clone().filter(|_| told.record.kind == Some(RecordKind::Student)) else { return };
+        let ids = told.past.concerns.ids_of(&id);
+        let (at, mut new, mut now) = (told.at, Vec::new(), Vec::new());
+        for detail in told.reports() {
             let read = |entry: &Option<Value>| entry.as_ref().map(|entry| Report::of(entry, at));
-            let (Some(from), to) = (read(&detail.from), read(&detail.to)) else {
-                new.extend(read(&detail.to));
-                continue;
-            };
-            let is_it = |known: &Report, from: &Report| known.is_there && known.due == from.due && known.by == from.by;
-            let known = self.take(&ids, &from, &|known, from| is_it(known, from) && known.received == from.received);
-            let known = known.or_else(|| self.take(&ids, &from, &is_it));
-            let before = known.map_or_else(|| from.clone(), |known| from.clone().with(&known));
-            now.push(match &to {
-                Some(is) => set_against(&before, is),
-                None => Report { is_there: false, revision: at, ..before },
-            });
+            match (read(&detail.from), read(&detail.to)) {
+                (Some(from), to) => {
+                    let before = self.known(&ids, from);
+                    now.push(match &to {
+                        Some(is) => told.set_against(&before, is),
+                        None => Report { is_there: false, revision: at, ..before },
+                    });
+                }
+                (None, to) => new.extend(to),
+            }
         }
         self.by_student.entry(id.clone()).or_default().append(&mut now);
-        // What is written anew, and was struck out before. The surest sign comes first, of all that are new, so that
-        // none is taken for another.
+        now = self.come_again(&ids, &mut new, &mut told);
+        self.by_student.entry(id).or_default().extend(now.into_iter().chain(new));
+    }
+
+    /// All that was ever said of a report that stood there.
+    fn known(&mut self, ids: &BTreeSet<Text>, from: Report) -> Report {
+        let is_it = |known: &Report, from: &Report| known.is_there && known.due == from.due && known.by == from.by;
+        let known = self.take(ids, &from, &|known, from| is_it(known, from) && known.received == from.received);
+        let known = known.or_else(|| self.take(ids, &from, &is_it));
+        match known {
+            Some(known) => from.with(&known),
+            None => from,
+        }
+    }
+
+    /// What is written anew, and was struck out before; it is new no more. The surest sign comes first, of all that are new,
+    /// so that none is taken for another.
+    fn come_again(&mut self, ids: &BTreeSet<Text>, new: &mut Vec<Report>, told: &mut Told<'_, '_>) -> Vec<Report> {
+        let at = told.at;
         let has_deadline = |known: &Report, is: &Report| known.due.is_some() && known.due == is.due;
         let signs: [Sign<'_>; 6] = [
             &|known, is| has_deadline(known, is) && known.received == is.received,
@@ -106,14 +127,15 @@ impl Reports {
             &|known, _| known.revision == at,
             &|known, is| known.due.is_none() && is.due.is_none(),
         ];
+        let mut now = Vec::new();
         for sign in signs {
             new.retain(|is| {
-                let known = self.take(&ids, is, &|known, is| !known.is_there && sign(known, is));
-                now.extend(known.iter().map(|before| set_against(before, is)));
+                let known = self.take(ids, is, &|known, is| !known.is_there && sign(known, is));
+                now.extend(known.iter().map(|before| told.set_against(before, is)));
                 known.is_none()
             });
         }
-        self.by_student.entry(id.clone()).or_default().extend(now.into_iter().chain(new));
+        now
     }
 
     /// What is known of a report, by a sign; it is kept no more. Of several the one that was told first.

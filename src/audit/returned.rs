@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Past;
+use super::{Past, ReadTexts};
 use crate::case::{id_of, kind_of};
 use crate::diff::Change;
-use crate::history::{Revision, Texts, WrittenRecord, written_meanwhile};
+use crate::history::{Revision, WrittenRecord, written_meanwhile};
 use crate::records::RecordKind;
 use crate::text::{Source, Text};
 
@@ -21,17 +21,17 @@ struct Gone {
 
 impl Returned {
     /// Has what a commit put back be told as what was altered meanwhile: nothing of it is new, and nothing is lost.
-    pub(super) fn join(revisions: &[Revision], texts: &Texts, written: &mut [Vec<WrittenRecord>]) -> Self {
+    pub(super) fn join(revisions: &[Revision], read: &ReadTexts<'_>, written: &mut [Vec<WrittenRecord>]) -> Self {
         let mut gone: Vec<Gone> = Vec::new();
         let mut returned = Self::default();
         for (at, (revision, records)) in revisions.iter().zip(written).enumerate() {
             for record in records.iter_mut().filter(|record| record.kind.is_some()) {
                 match record.change {
                     Change::Removed => {
-                        gone.extend(last_text(revision, record, texts).map(|source| Gone { at, source }));
+                        gone.extend(last_text(revision, record, read).map(|source| Gone { at, source }));
                     }
                     Change::Added => {
-                        let Some(newer) = text(revision, record, texts) else { continue };
+                        let Some(newer) = text(revision, record, read) else { continue };
                         let back = gone
                             .iter()
                             .enumerate()
@@ -85,14 +85,14 @@ impl Past<'_> {
     }
 }
 
-fn last_text(revision: &Revision, record: &WrittenRecord, texts: &Texts) -> Option<Source> {
+/// The text of a record that a commit took away.
+pub(super) fn last_text(revision: &Revision, record: &WrittenRecord, read: &ReadTexts<'_>) -> Option<Source> {
     let change = revision.changes.iter().find(|change| change.path == record.file)?;
-    let content = texts.get(change.older.iter().flatten().next()?)?.clone();
-    Some(Source { path: record.file.clone(), content })
+    read.source(&record.file, change.older.iter().flatten().next()?)
 }
 
-fn text(revision: &Revision, record: &WrittenRecord, texts: &Texts) -> Option<Source> {
+/// The text of a record that a commit wrote.
+pub(super) fn text(revision: &Revision, record: &WrittenRecord, read: &ReadTexts<'_>) -> Option<Source> {
     let change = revision.changes.iter().find(|change| change.path == record.file)?;
-    let content = texts.get(change.newer.as_ref()?)?.clone();
-    Some(Source { path: record.file.clone(), content })
+    read.source(&record.file, change.newer.as_ref()?)
 }

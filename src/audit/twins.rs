@@ -3,15 +3,17 @@
 
 use std::collections::BTreeSet;
 
+use super::ReadTexts;
+use super::returned::last_text;
 use super::states::{State, States};
 use crate::case::{id_of, kind_of};
 use crate::diff::Change;
-use crate::history::{Revision, Texts, WrittenRecord, written_meanwhile};
-use crate::text::{Source, Text};
+use crate::history::{Revision, WrittenRecord, written_meanwhile};
+use crate::text::Text;
 
 /// Has the second of two files of an id be told as a copy: nothing in it is new, and nothing is lost when it goes. When
 /// the first goes and the second stays, that is told as what differs between the two.
-pub(super) fn join(revisions: &[Revision], texts: &Texts, written: &mut [Vec<WrittenRecord>]) {
+pub(super) fn join(revisions: &[Revision], read: &ReadTexts<'_>, written: &mut [Vec<WrittenRecord>]) {
     let mut states = States::default();
     let mut copies: BTreeSet<Text> = BTreeSet::new();
     for (at, (revision, records)) in revisions.iter().zip(written).enumerate() {
@@ -30,7 +32,7 @@ pub(super) fn join(revisions: &[Revision], texts: &Texts, written: &mut [Vec<Wri
                 if record.change == Change::Added {
                     copies.insert(record.file.clone());
                     (record.change, record.entries) = (Change::Reformatted, Vec::new());
-                } else if let Some(became) = became(revision, record, other, &state, texts) {
+                } else if let Some(became) = became(revision, record, other, &state, read) {
                     copies.remove(other);
                     *record = became;
                 }
@@ -45,16 +47,14 @@ fn other_of_id<'s>(file: &Text, state: &'s State) -> Option<&'s Text> {
     state.keys().find(|path| *path != file && name(path).as_ref() == Some(&own))
 }
 
-/// What differs between a record that is gone and the one of its id that stays.
-fn became(
+/// What differs between a record that is gone and one that stays in its place.
+pub(super) fn became(
     revision: &Revision,
     gone: &WrittenRecord,
     other: &Text,
     state: &State,
-    texts: &Texts,
+    read: &ReadTexts<'_>,
 ) -> Option<WrittenRecord> {
-    let source = |path: &Text, id: &String| Some(Source { path: path.clone(), content: texts.get(id)?.clone() });
-    let change = revision.changes.iter().find(|change| change.path == gone.file)?;
-    let was = source(&gone.file, change.older.iter().flatten().next()?)?;
-    written_meanwhile(&was, &source(other, state.get(other)?)?)
+    let was = last_text(revision, gone, read)?;
+    written_meanwhile(&was, &read.source(other, state.get(other)?)?)
 }

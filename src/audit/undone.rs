@@ -50,7 +50,7 @@ pub(super) fn alters(change: &FieldChange) -> bool {
 /// The alterations among the differences of one record.
 pub(super) fn alterations<'d>(details: &[&'d FieldChange]) -> Vec<Alteration<'d>> {
     let is_altered = |detail: &&'d FieldChange| match (detail.what, &detail.from, &detail.to) {
-        (ChangeKind::Text, ..) => is_unreadable(detail),
+        (ChangeKind::Text, ..) => detail.readability() == Some([true, false]) || detail.is_unread(),
         (ChangeKind::Entry("session"), Some(from), _) if is_plan(from) => false,
         (_, Some(_), Some(_)) => is_of_judged(detail) && alters(detail),
         _ => false,
@@ -251,11 +251,6 @@ fn moved_to(gone: &FieldChange, new: &[&FieldChange]) -> Option<usize> {
         same.next().is_none().then_some(first)
     };
     near.map(|(_, position)| position).or_else(same)
-}
-
-/// Whether a record cannot be read after what was written in it.
-pub(super) fn is_unreadable(detail: &FieldChange) -> bool {
-    detail.what == ChangeKind::Text && detail.to.as_ref().and_then(Value::as_str) == Some("not readable")
 }
 
 /// Whether any requirement looks at it.

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::evidence::follows;
 use super::judged::{Effect, Judge, Supposed, effects_in_words, in_favour};
 use super::undone::{alters, without_alterations};
-use super::{Irregularity, IrregularityName, Past, TOLD};
+use super::{Irregularity, IrregularityName, Past, TOLD, broken};
 use crate::case::{id_of, kind_of};
 use crate::diff::{Change, ChangeKind, FieldChange, in_words};
 use crate::history::WrittenRecord;
@@ -204,13 +204,22 @@ fn follow(past: &Past<'_>, at: usize, to_judge: &[ToJudge<'_>], student: &Text, 
             // A copy beside the record, which stays.
             waits.retain(|one| !is_in(one));
         }
+        if record.entries.iter().any(|one| one.detail.readability().is_some_and(|[_, is_readable]| is_readable)) {
+            // What could not be read is told by what it says.
+            waits.retain(|one| !is_in(one) || !one.change.is_unread());
+        }
         for one in waits.iter_mut().filter(|one| is_in(one) && one.is_known_to(past, at)) {
             one.follow(at, record, &mut own);
         }
         if past.students_of(&record.file).contains(student) {
             let file = &record.file;
-            let new =
-                |change: &FieldChange| Unjudged { file: file.clone(), change: change.clone(), revisions: vec![at] };
+            let meanwhile = broken::while_broken(past, at, record);
+            let by =
+                |change: &FieldChange| if change.what == ChangeKind::Text { Vec::new() } else { meanwhile.clone() };
+            let new = |change: &FieldChange| {
+                let revisions = Some(by(change)).filter(|commits| !commits.is_empty()).unwrap_or_else(|| vec![at]);
+                Unjudged { file: file.clone(), change: change.clone(), revisions }
+            };
             waits.extend(own.into_iter().map(new));
         }
     }

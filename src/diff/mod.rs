@@ -4,6 +4,7 @@
 //! share is judged in neither.
 
 mod alike;
+mod as_read;
 mod problems;
 mod records;
 mod rename_detection;
@@ -13,6 +14,7 @@ mod words;
 mod written_value;
 
 pub use alike::Alike;
+pub(crate) use as_read::{AsRead, as_far_as_read, unread_text};
 pub use problems::new_and_gone;
 pub use records::{Change, RecordChange, record_changes, whole};
 pub use students::{RequirementChange, Side, StudentChange, affected, student_changes};

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::value::{ChangeKind, FieldChange, details, value_of};
+use super::value::{FieldChange, details, value_of};
 use super::{Alike, rename_detection};
 use crate::case::{id_of, kind_of};
 use crate::records::RecordKind;
@@ -180,9 +180,6 @@ fn compared(before: &Source, after: &Source) -> Vec<FieldChange> {
     }
     match (value_of(before), value_of(after)) {
         (Some(before), Some(after)) => details(&before, &after),
-        (before, after) => {
-            let state = |value: Option<Value>| Some(if value.is_some() { "readable" } else { "not readable" }.into());
-            vec![FieldChange { what: ChangeKind::Text, at: String::new(), from: state(before), to: state(after) }]
-        }
+        (before, after) => vec![FieldChange::of_readability(before.is_some(), after.is_some())],
     }
 }

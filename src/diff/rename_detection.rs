@@ -62,7 +62,9 @@ impl Likeness {
         }
         let word =
             |key: &str| table.get(key).filter(|word| word.as_str().is_some_and(|word| !word.is_empty())).cloned();
-        Some(Self { kind, name: word("name"), email: word("email"), count: entries.values().sum(), entries })
+        // Minutes are known by the body and the day.
+        let [name, email] = if kind == RecordKind::Meeting { ["body", "date"] } else { ["name", "email"] };
+        Some(Self { kind, name: word(name), email: word(email), count: entries.values().sum(), entries })
     }
 
     /// How many entries the two share where they are one: more than half of those of this one, and a name or an address
@@ -75,7 +77,9 @@ impl Likeness {
         let shared = shared.sum::<usize>();
         let is_one = match self.kind {
             RecordKind::Session => shared * 2 > self.count,
-            RecordKind::Student | RecordKind::Supervisor => name && email || (name || email) && shared * 2 > self.count,
+            RecordKind::Student | RecordKind::Supervisor | RecordKind::Meeting => {
+                name && email || (name || email) && shared * 2 > self.count
+            }
             _ => (name || email) && shared * 2 > self.count,
         };
         (self.kind == other.kind && is_one).then_some(shared)
@@ -109,6 +113,19 @@ mod tests {
         assert!(!is_one("sessions", log, &with(&["01", "01"])));
         assert!(!is_one("sessions", "kind = 'group'\nsessions = []", &with(&[])));
         assert!(!is_one("courses", log, &with(&["01", "08"])));
+    }
+
+    #[test]
+    fn minutes_are_known_by_the_body_and_the_day() {
+        let was = "body = 'LCC'\ndate = 2026-02-21\nitems = [{ number = 4, note = 'queried' }]";
+        for (is, wanted) in [
+            ("body: LCC\ndate: 2026-02-21\nitems: [{number: 4, note: approved}]", true),
+            ("body: LCC\ndate: 2026-02-22\nitems: [{number: 4, note: queried}]", true),
+            ("body: LCC\ndate: 2026-02-22\nitems: [{number: 4, note: approved}]", false),
+            ("body: SPC\ndate: 2026-02-21\nitems: [{number: 4, note: approved}]", false),
+        ] {
+            assert_eq!(is_one("meetings", was, is), wanted, "{is}");
+        }
     }
 
     #[test]

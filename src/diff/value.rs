@@ -16,7 +16,7 @@ pub enum ChangeKind {
     Key,
     /// The order of the entries of a list, and nothing else.
     Order,
-    /// Whether the text can be read at all.
+    /// Whether the text can be read at all; with a place, lines of it that cannot be.
     Text,
 }
 
@@ -31,6 +31,12 @@ impl ChangeKind {
         }
     }
 }
+
+/// Where a text stands of which nothing can be read.
+pub(super) const WHOLE_TEXT: &str = "text";
+
+const READABLE: &str = "readable";
+const NOT_READABLE: &str = "not readable";
 
 /// One difference within a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +63,23 @@ impl FieldChange {
     pub fn rest(&self) -> Vec<(&String, &Value)> {
         let entry = self.to.as_ref().or(self.from.as_ref()).and_then(Value::as_object);
         entry.into_iter().flatten().filter(|(key, _)| !self.keys().contains(&key.as_str())).collect()
+    }
+
+    /// The difference that a text can be read or cannot.
+    pub(crate) fn of_readability(was_readable: bool, is_readable: bool) -> Self {
+        let state = |is: bool| Some(if is { READABLE } else { NOT_READABLE }.into());
+        Self { what: ChangeKind::Text, at: String::new(), from: state(was_readable), to: state(is_readable) }
+    }
+
+    /// Whether the text could be read before, and whether it can be now; none of what is not about that.
+    pub(crate) fn readability(&self) -> Option<[bool; 2]> {
+        let is_readable = |state: &Option<Value>| state.as_ref().and_then(Value::as_str) == Some(READABLE);
+        (self.what == ChangeKind::Text && self.at.is_empty()).then(|| [&self.from, &self.to].map(is_readable))
+    }
+
+    /// Whether it is about lines that cannot be read and say something else than before.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.what == ChangeKind::Text && !self.at.is_empty()
     }
 
     fn keys(&self) -> &'static [&'static str] {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::value::WHOLE_TEXT;
 use super::{ChangeKind, FieldChange};
 use crate::calendar::Day;
 use crate::text::visible;
@@ -11,6 +12,9 @@ const TOLD: usize = 12;
 
 /// The most characters of a value that are told in short.
 const SHOWN: usize = 60;
+
+/// So many characters that two values have in common are shown before what differs in them.
+const BEFORE: usize = 20;
 
 /// How much is told of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +36,18 @@ impl Extent {
         let name = || self.name(detail);
         match (detail.what, &detail.from, &detail.to) {
             (ChangeKind::Order, ..) => format!("{}: the same entries in another order", visible(&detail.at)),
-            (ChangeKind::Text, from, to) => format!("it was {}, and is {}", word(from.as_ref()), word(to.as_ref())),
+            (ChangeKind::Text, from, to) if detail.at.is_empty() => {
+                format!("it was {}, and is {}", word(from.as_ref()), word(to.as_ref()))
+            }
+            (ChangeKind::Text, from, to) => {
+                let place = if detail.at == WHOLE_TEXT { "the text" } else { &detail.at };
+                let (from, to) = self.shown_apart(from.as_ref(), to.as_ref());
+                match (from, to) {
+                    (Some(from), Some(to)) => format!("{place} cannot be read: it was {from}, and is {to}"),
+                    (None, Some(to)) => format!("{place} cannot be read: {to}"),
+                    (from, None) => format!("before {place} this is gone: {}", from.unwrap_or_default()),
+                }
+            }
             (ChangeKind::Entry(_), Some(Value::Object(from)), Some(Value::Object(to))) => {
                 format!("{}: {}", name(), self.differences("", from, to))
             }
@@ -78,11 +93,41 @@ impl Extent {
         match (from, to) {
             // Of a table within only what differs is told: the two are long, and begin alike.
             (Some(Value::Object(from)), Some(Value::Object(to))) => self.differences(&format!("{key}."), from, to),
-            (Some(from), Some(to)) => format!("{key} from {} to {}", self.shown(from), self.shown(to)),
+            (from @ Some(_), to @ Some(_)) => {
+                let (from, to) = self.shown_apart(from, to);
+                format!("{key} from {} to {}", from.unwrap_or_default(), to.unwrap_or_default())
+            }
             (None, Some(to)) => format!("{key} added: {}", self.shown(to)),
             (Some(from), None) => format!("{key} removed: {}", self.shown(from)),
             (None, None) => key.to_owned(),
         }
+    }
+
+    /// What stood there and what stands there now, in words that are safe to show. Of two that are long what differs is
+    /// shown, with a few words before it.
+    fn shown_apart(self, from: Option<&Value>, to: Option<&Value>) -> (Option<String>, Option<String>) {
+        let (Some(was), Some(is)) = (from, to) else {
+            return (from.map(|from| self.shown(from)), to.map(|to| self.shown(to)));
+        };
+        let [was, is] = [was, is].map(|value| Self::Whole.words_of(value, 0));
+        let is_long = |words: &str| words.chars().count() > SHOWN;
+        if self == Self::Whole || !is_long(&was) && !is_long(&is) {
+            return (Some(was), Some(is));
+        }
+        let same = was.chars().zip(is.chars()).take_while(|(was, is)| was == is).count();
+        let begin = same.checked_sub(BEFORE).filter(|_| same > SHOWN / 2).map_or(0, |begin| {
+            // From the beginning of a word on.
+            let space = was.chars().take(same).skip(begin).position(char::is_whitespace);
+            begin + space.map_or(0, |space| space + 1)
+        });
+        let cut = |words: &str| {
+            let lead = if begin > 0 { "…" } else { "" };
+            let rest: String = words.chars().skip(begin).collect();
+            let shown: String = rest.chars().take(SHOWN).collect();
+            let end = if is_long(&rest) { "…" } else { "" };
+            format!("{lead}{}{end}", shown.trim_end())
+        };
+        (Some(cut(&was)), Some(cut(&is)))
     }
 
     /// A value in words, safe to show.

@@ -1,10 +1,11 @@
 //! What an auditor would ask about attestations: entries that changed since, and entries that nobody confirmed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Folder, FolderError, FolderHistory, JudgedFolder, LocalTime, Selection};
 use crate::amend::Event;
-use crate::audit::{Irregularity, IrregularityName};
+use crate::audit::{Irregularity, IrregularityName, Past};
 use crate::calendar::Day;
 use crate::case::{AttestationFault, Entry, WHO_KNOWS};
 use crate::history::Revision;
@@ -17,10 +18,14 @@ const NAMED: usize = 6;
 
 /// The irregularities of attestations as the folder stands in the last commit; `is_asked` says whether the folder asks for
 /// them.
-pub(super) fn attested_past(history: &FolderHistory, is_asked: bool) -> Result<Vec<Irregularity>, FolderError> {
+pub(super) fn attested_past(
+    history: &FolderHistory,
+    written: &Past<'_>,
+    is_asked: bool,
+) -> Result<Vec<Irregularity>, FolderError> {
     let opened = history.snapshot.open(history.root.clone(), &|_, id| history.text(id))?;
     let folder = Folder::of(opened);
-    let past = AttestedPast { history, folder: &folder };
+    let past = AttestedPast { history, folder: &folder, written: Some(written) };
     let logs = folder.case.records.logs.iter();
     let mut found: Vec<_> = logs.flat_map(|entry| past.broken(entry)).collect();
     if is_asked {
@@ -57,7 +62,7 @@ impl Folder {
         let asks = |problem: &Problem| problem.help.as_ref().is_some_and(|help| help.contains(WHO_KNOWS));
         let files: BTreeSet<FileId> = problems.iter().filter(|one| asks(one)).map(|one| one.file).collect();
         if let Some(history) = (!files.is_empty()).then(|| self.history_of(&files, machine)).flatten() {
-            let past = AttestedPast { history: &history, folder: self };
+            let past = AttestedPast { history: &history, folder: self, written: None };
             let logs = self.case.records.logs.iter().filter(|entry| files.contains(&entry.file));
             let former: Vec<(FileId, Former)> =
                 logs.flat_map(|entry| past.former(entry).into_iter().map(|one| (entry.file, one))).collect();
@@ -93,13 +98,16 @@ struct Former {
     who: String,
     /// What it said, and what it says now.
     told: String,
-    /// The commit after which it said so no more.
-    changed: Option<usize>,
+    /// The commits of which one changed it.
+    changed: Vec<usize>,
 }
 
 struct AttestedPast<'h> {
     history: &'h FolderHistory,
     folder: &'h Folder,
+    /// What was written in every commit, where that is known: by that a log is followed to the paths that it had, and read
+    /// while it had an error.
+    written: Option<&'h Past<'h>>,
 }
 
 impl AttestedPast<'_> {
@@ -141,26 +149,35 @@ impl AttestedPast<'_> {
     }
 
     /// What an entry said when it was confirmed, and the commit after which it no longer did.
-    fn when_confirmed(&self, path: &Text, day: Day, digests: &[&Text]) -> (Option<InWords>, Option<usize>) {
+    fn when_confirmed(&self, path: &Text, day: Day, digests: &[&Text]) -> (Option<InWords>, Vec<usize>) {
         let (mut said, mut changed) = (None, None);
+        let paths = self.written.map(|past| past.paths_of(path));
         for (at, revision) in self.history.revisions.iter().enumerate() {
+            let path = paths.as_ref().and_then(|paths| paths.get(at)).unwrap_or(path);
             let Some(change) = revision.changes.iter().find(|change| change.path == *path) else { continue };
-            let text = change.newer.as_deref().and_then(|id| self.history.text(id));
+            let Some(text) = change.newer.as_deref().and_then(|id| self.text(path, id)) else { continue };
             let notation = Notation::of(path.raw()).unwrap_or(Notation::Toml);
-            let log = text.and_then(|text| read::<SessionLog>(notation, &text).record);
-            let fits = log.as_ref().and_then(|log| {
-                let is_it = |entry: &LogEntry<'_>| {
-                    entry.date() == day && digests.iter().any(|digest| log.is_digest_of(digest.raw(), *entry))
-                };
-                log.entries().find(is_it).map(|entry| in_words(log, entry))
-            });
-            match fits {
+            // What has an error says nothing otherwise.
+            let Some(log) = read::<SessionLog>(notation, &text).record else { continue };
+            let is_it = |entry: &LogEntry<'_>| {
+                entry.date() == day && digests.iter().any(|digest| log.is_digest_of(digest.raw(), *entry))
+            };
+            match log.entries().find(is_it).map(|entry| in_words(&log, entry)) {
                 Some(fits) => (said, changed) = (Some(fits), None),
-                None if said.is_some() && changed.is_none() => changed = Some(at),
+                None if said.is_some() && changed.is_none() => changed = Some((at, path)),
                 None => {}
             }
         }
-        (said, changed)
+        let by = |(at, path): (usize, &Text)| self.written.map_or_else(|| vec![at], |past| past.writers(at, path));
+        (said, changed.map(by).unwrap_or_default())
+    }
+
+    /// The text of a log, as far as it can be read.
+    fn text(&self, path: &Text, id: &str) -> Option<Arc<String>> {
+        match self.written {
+            Some(past) => past.text(path, id),
+            None => self.history.text(id),
+        }
     }
 
     /// The logs with entries that count for somebody and are not confirmed.
@@ -185,7 +202,7 @@ impl AttestedPast<'_> {
                 format!("{} entries that count are", days.len())
             };
             let message = format!("{count} not attested, as of {as_of}: {}", few(&days, NAMED, ", "));
-            let found = self.irregularity(IrregularityName::SessionUnattested, path, message, None);
+            let found = self.irregularity(IrregularityName::SessionUnattested, path, message, Vec::new());
             Some(Irregularity { students, ..found })
         };
         by_log.into_iter().filter_map(one).collect()
@@ -195,12 +212,12 @@ impl AttestedPast<'_> {
         self.folder.sources.get(file.0 as usize).map(|source| &source.path)
     }
 
-    /// One of a log: of the commit that is named, or else of the last that changed the log.
-    fn irregularity(&self, name: IrregularityName, path: &Text, message: String, at: Option<usize>) -> Irregularity {
+    /// One of a log: of the commits that are named, or else of the last that changed the log.
+    fn irregularity(&self, name: IrregularityName, path: &Text, message: String, at: Vec<usize>) -> Irregularity {
         let touches = |revision: &Revision| revision.changes.iter().any(|change| change.path == *path);
         let last = || self.history.revisions.iter().rposition(touches);
         let students = self.history.concerns.students_by_file().get(path).cloned().unwrap_or_default();
-        let revisions = at.or_else(last).into_iter().collect();
+        let revisions = if at.is_empty() { last().into_iter().collect() } else { at };
         Irregularity { file: Some(path.clone()), students, ..Irregularity::new(name, message, revisions) }
     }
 }

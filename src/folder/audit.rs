@@ -42,8 +42,9 @@ impl FolderAudit {
         let rules = rules.unwrap_or_default();
         let late_days = options.late_after.or(rules.late_days).unwrap_or(LATE_DAYS);
         let late = Lateness { days: late_days, is_fixed: options.late_after.is_some() };
-        let mut found = irregularities(history, &rules, late)?;
-        found.extend(attested_past(history, rules.attested)?);
+        let past = Past::new(&history.revisions, &history.texts, &history.concerns);
+        let mut found = irregularities(history, &past, &rules, late)?;
+        found.extend(attested_past(history, &past, rules.attested)?);
         sort(&mut found);
         let earliest = earliest(history);
         found.retain_mut(|one| options.keeps(one, history, &earliest));
@@ -86,8 +87,12 @@ fn rules(history: &FolderHistory) -> Result<Option<Audit>, FolderError> {
     Ok(Folder::of(folder).case.records.gwp.map(|gwp| gwp.audit))
 }
 
-fn irregularities(history: &FolderHistory, rules: &Audit, late: Lateness) -> Result<Vec<Irregularity>, FolderError> {
-    let past = Past::new(&history.revisions, &history.texts, &history.concerns);
+fn irregularities(
+    history: &FolderHistory,
+    past: &Past<'_>,
+    rules: &Audit,
+    late: Lateness,
+) -> Result<Vec<Irregularity>, FolderError> {
     let mut found = past.irregularities(rules, late);
     let mut by_commit: BTreeMap<usize, Vec<&RecordedDecision>> = BTreeMap::new();
     for decision in past.decisions() {

@@ -2,9 +2,14 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use serde_json::Value;
+
 use crate::calendar::Day;
-use crate::diff::{Alike, RecordChange, Side, StudentChange, affected, record_changes, student_changes};
+use crate::diff::{
+    Alike, Change, FieldChange, RecordChange, Side, StudentChange, affected, record_changes, student_changes, whole,
+};
 use crate::problems::Problem;
+use crate::records::RecordKind;
 use crate::text::{FileId, Text};
 
 use super::{Folder, FolderName, JudgedFolder, Selection};
@@ -57,9 +62,29 @@ impl<'f> Comparison<'f> {
             let is_theirs = |files: &Option<HashSet<FileId>>, file: Option<FileId>| {
                 files.as_ref().is_none_or(|files| file.is_some_and(|file| files.contains(&file)))
             };
-            records.retain(|one| is_theirs(&theirs[0], one.older) || is_theirs(&theirs[1], one.newer));
+            records.retain_mut(|one| {
+                let is_own = is_theirs(&theirs[0], one.older) || is_theirs(&theirs[1], one.newer);
+                is_own || self.leave_in_minutes(one, selection)
+            });
         }
         Differences { records, students, problems }
+    }
+
+    /// Leaves of a change to minutes only the items about those who were asked for; whether there are any.
+    fn leave_in_minutes(&self, change: &mut RecordChange<'_>, selection: &Selection) -> bool {
+        if change.kind != Some(RecordKind::Meeting) {
+            return false;
+        }
+        let about = |item: &Option<Value>| Some(Text::new(item.as_ref()?.get("about")?.as_str()?));
+        let is_asked = |item: &Option<Value>| about(item).is_some_and(|id| selection.names(&id, self.name()));
+        let is_theirs = |detail: &FieldChange| is_asked(&detail.from) || is_asked(&detail.to);
+        let source = |state: usize, file: Option<FileId>| self.states[state].folder.sources.get(file?.0 as usize);
+        let (was, is) = (source(0, change.older), source(1, change.newer));
+        if matches!(change.change, Change::Added | Change::Removed) {
+            return whole(was, is).iter().any(is_theirs);
+        }
+        change.details.retain(is_theirs);
+        !change.details.is_empty()
     }
 
     /// What the folder is called, in the newer state where it is there.

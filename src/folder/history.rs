@@ -11,7 +11,8 @@ use crate::diff::value_of;
 use crate::files::{CaseFolder, FilesError};
 use crate::git::{Commit, DayOf, Repository, RevisionError, Snapshot, TreeRoot, blob_id, is_blob, named_apart};
 use crate::history::{
-    Backwards, Concerns, FileChange, Revision, Texts, backwards, named_papers, renamed_students, texts_of_renamed,
+    Backwards, Concerns, FileChange, Revision, Texts, backwards, named_papers, paper_key, renamed_students,
+    texts_of_renamed,
 };
 use crate::records::RecordKind;
 use crate::text::{Content, Nameable, Notation, Source, Text};
@@ -160,7 +161,7 @@ impl FolderHistory {
         let mut papers: BTreeSet<Text> = BTreeSet::new();
         for ((path, id), (_, content)) in of_case.iter().zip(self.read(&of_case)?) {
             let source = Source { path: path.clone(), content: content.clone() };
-            papers.extend(value_of(&source).iter().flat_map(named_papers).map(Text::new));
+            papers.extend(value_of(&source).iter().flat_map(named_papers).map(|path| Text::new(paper_key(path))));
             self.texts.insert(id.clone(), content);
         }
         files.extend(papers);

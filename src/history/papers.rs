@@ -6,6 +6,14 @@ use serde_json::Value;
 
 use crate::records::names_paper;
 
+/// The path of a paper as it is compared: however its letters with marks are put together in a record, on a disk or in git.
+pub fn paper_key(path: &str) -> String {
+    #[cfg(feature = "disk")]
+    return crate::text::composed(path).into_owned();
+    #[cfg(not(feature = "disk"))]
+    path.to_owned()
+}
+
 /// The paths of the papers that a record, or a part of one, names.
 pub fn named_papers(value: &Value) -> BTreeSet<&str> {
     fn find<'v>(value: &'v Value, named: &mut BTreeSet<&'v str>) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{FileChange, Reader, Revision, Step, Texts, Written};
+use super::{FileChange, Reader, Revision, Step, Texts, Written, paper_key};
 use crate::calendar::Day;
 use crate::diff::Change;
 use crate::text::Text;
@@ -83,7 +83,8 @@ pub fn timeline<'r>(
                 }
                 entries.extend(record.entries.iter().map(|written| entry(Some(written.clone()))));
             }
-            entries.extend(of_case(papers).into_iter().map(|paper| TimelineEntry {
+            let is_of_case = |paper: &&FileChange| files.contains(&Text::new(paper_key(paper.path.raw())));
+            entries.extend(papers.iter().filter(is_of_case).cloned().map(|paper| TimelineEntry {
                 change: paper.became(),
                 file: paper.path,
                 was: None,

@@ -8,7 +8,10 @@ use super::dated::{known_by, new_dates};
 use super::{FileChange, Revision};
 use crate::calendar::Day;
 use crate::case::{id_of, kind_of};
-use crate::diff::{Alike, Change, ChangeKind, FieldChange, RecordChange, record_changes, value_of, whole};
+use crate::diff::{
+    Alike, AsRead, Change, ChangeKind, FieldChange, RecordChange, as_far_as_read, record_changes, unread_text,
+    value_of, whole,
+};
 use crate::records::{RecordKind, Tense};
 use crate::text::{Content, FileId, Source, Text};
 
@@ -88,6 +91,19 @@ impl<'s> Step<'s> {
 pub struct Reader<'t> {
     texts: &'t Texts,
     read: Vec<Read>,
+    as_read: ReadAnyway,
+}
+
+/// The records that could not be read whole, as far as they could be: by the path, and the id of the text.
+#[derive(Debug, Default)]
+pub struct ReadAnyway(HashMap<(Text, String), Source>);
+
+impl ReadAnyway {
+    /// A record by its path and the id of its text, as far as it can be read. None where the text is not at hand.
+    pub fn source(&self, path: &Text, id: &str, texts: &Texts) -> Option<Source> {
+        let known = self.0.get(&(path.clone(), id.to_owned())).filter(|_| !self.0.is_empty());
+        known.cloned().or_else(|| source(path, id, texts))
+    }
 }
 
 /// What is remembered of a commit that was read.
@@ -98,9 +114,9 @@ struct Read {
     done: Vec<Done>,
 }
 
-/// For each record that cannot be read for now the last text that could, and where it stood: what was struck out
-/// meanwhile is told when it can be read again, or when it is gone.
-type Unreadables = BTreeMap<Text, (Text, String)>;
+/// For each record that cannot be read for now, what of it can be: what is written in it meanwhile is told by that, and
+/// the rest when it can be read again, or when it is gone.
+type Unreadables = BTreeMap<Text, Source>;
 
 /// Something that was put into a record, altered or struck out.
 #[derive(Debug)]
@@ -116,7 +132,7 @@ struct Done {
 impl<'t> Reader<'t> {
     /// Nothing is read yet.
     pub fn new(texts: &'t Texts) -> Self {
-        Self { texts, read: Vec::new() }
+        Self { texts, read: Vec::new(), as_read: ReadAnyway::default() }
     }
 
     /// What a commit wrote in records, in order of path. Of a commit that brings several together only what came with
@@ -133,54 +149,119 @@ impl<'t> Reader<'t> {
         records
     }
 
+    /// What could be read of the records with errors.
+    pub fn read_anyway(self) -> ReadAnyway {
+        self.as_read
+    }
+
     fn unreadable(&self, position: usize) -> Unreadables {
         self.read.get(position).map(|read| read.unreadable.clone()).unwrap_or_default()
     }
 
-    fn of_one(&self, changes: &[FileChange], unreadable: &mut Unreadables) -> Vec<WrittenRecord> {
+    fn of_one(&mut self, changes: &[FileChange], unreadable: &mut Unreadables) -> Vec<WrittenRecord> {
         let side = |id: fn(&FileChange) -> Option<&String>| {
             changes.iter().filter_map(|change| source(&change.path, id(change)?, self.texts)).collect::<Vec<_>>()
         };
-        let older = side(older_id);
-        let newer = side(|change| change.newer.as_ref());
+        let (raw, mut newer) = (side(older_id), side(newer_id));
+        let as_read = |was: &Source| unreadable.get(&was.path).cloned().unwrap_or_else(|| was.clone());
+        let older: Vec<Source> = raw.iter().map(as_read).collect();
+        let mut moved = self.read_moved(changes, &older, &mut newer);
         let alike = Alike::of(&older, &newer);
         let at = |file: Option<FileId>, sources: &[Source]| sources.get(file?.0 as usize).cloned();
-        let mut records = Vec::new();
         let mut now = unreadable.clone();
+        for change in changes {
+            now.remove(&change.path);
+        }
+        let mut records = Vec::new();
         for record in record_changes(&older, &newer, &alike) {
-            let path = record.was.unwrap_or(record.file);
             let (was, is) = (at(record.older, &older), at(record.newer, &newer));
-            // The last text that could be read, where the one before cannot.
-            let last = unreadable.get(path).filter(|_| was.as_ref().is_some_and(|was| value_of(was).is_none()));
             let mut entries = match record.change {
                 Change::Added => whole(None, is.as_ref()),
-                Change::Removed => whole(self.last(last).or(was).as_ref(), None),
+                Change::Removed => whole(was.as_ref(), None),
                 _ => record.details.clone(),
             };
-            now.remove(path);
-            if let [FieldChange { what: ChangeKind::Text, from, to, .. }] = entries.as_slice() {
-                let is_now = |state: &Option<Value>| state.as_ref().and_then(Value::as_str) == Some("readable");
-                if is_now(to) {
-                    entries.extend(whole(self.last(last).as_ref(), is.as_ref()));
-                } else {
-                    let id = || changes.iter().find(|change| change.path == *path).and_then(older_id);
-                    let sound = || is_now(from).then(|| Some((path.clone(), id()?.clone())))?;
-                    now.extend(last.cloned().or_else(sound).map(|last| (record.file.clone(), last)));
-                }
-            } else if record.newer.is_some() && entries.is_empty() {
-                now.extend(last.map(|last| (record.file.clone(), last.clone())));
+            let mut change = record.change;
+            if let (None, Some(is), true) = (&was, &is, entries.is_empty()) {
+                entries.extend(value_of(is).is_none().then(|| unread_text(None, is)));
             }
-            records.push(WrittenRecord::of(&record, entries));
+            if let (Some(was), Some(is)) = (&was, &is) {
+                let is_mended = unreadable.contains_key(&was.path);
+                let [was_sound, is_sound] = match entries.as_slice() {
+                    [only] => only.readability().unwrap_or([true; 2]),
+                    _ => [true; 2],
+                };
+                let mut left = moved.remove(&is.path);
+                if !was_sound || !is_sound {
+                    entries = Vec::new();
+                }
+                if is_sound && !was_sound {
+                    // Nobody knows what it said before.
+                    entries = whole(None, Some(is));
+                } else if was_sound && !is_sound {
+                    let before = raw.iter().find(|raw| raw.path == was.path);
+                    let read = self.read_anyhow(was, before, is, changes);
+                    entries = whole(Some(was), Some(&read.source));
+                    left = Some(read);
+                }
+                let states = [was_sound && !is_mended, is_sound && left.is_none()];
+                if let Some(read) = left {
+                    entries.extend(read.unread);
+                    now.insert(is.path.clone(), read.source);
+                }
+                if !was_sound && !is_sound {
+                    entries.push(unread_text(Some(was), is));
+                }
+                if states != [true; 2] {
+                    entries.insert(0, FieldChange::of_readability(states[0], states[1]));
+                    change = if change == Change::Renamed { change } else { Change::Changed };
+                }
+            }
+            records.push(WrittenRecord { change, ..WrittenRecord::of(&record, entries) });
         }
+        records.extend(mended_alone(changes, unreadable, &records));
+        records.sort_by(|one, other| one.file.cmp(&other.file));
         *unreadable = now;
         records
     }
 
-    fn last(&self, last: Option<&(Text, String)>) -> Option<Source> {
-        last.and_then(|(path, id)| source(path, id, self.texts))
+    /// Reads a record with an error by the last text that could be read, and keeps what can be.
+    fn read_anyhow(&mut self, last: &Source, before: Option<&Source>, now: &Source, changes: &[FileChange]) -> AsRead {
+        let read =
+            as_far_as_read(last, before.and_then(|before| before.content.as_deref().ok()).map(|text| &**text), now);
+        let change = changes.iter().find(|change| change.path == now.path);
+        if let Some(id) = change.and_then(newer_id) {
+            self.as_read.0.insert((now.path.clone(), id.clone()), read.source.clone());
+        }
+        read
     }
 
-    fn of_several(&self, step: Step<'_>) -> (Vec<WrittenRecord>, Unreadables) {
+    /// Reads the records that lie elsewhere and got an error with that: each by the one of its kind that is gone and has
+    /// more than half of its lines.
+    fn read_moved(&mut self, changes: &[FileChange], older: &[Source], newer: &mut [Source]) -> HashMap<Text, AsRead> {
+        let is_at = |sources: &[Source], path: &Text| sources.iter().any(|source| source.path == *path);
+        let gone: Vec<&Source> = older.iter().filter(|was| !is_at(newer, &was.path)).collect();
+        let mut read = HashMap::new();
+        if gone.is_empty() {
+            return read;
+        }
+        for is in newer.iter_mut().filter(|is| !is_at(older, &is.path)) {
+            let Some(text) = is.content.clone().ok().filter(|_| value_of(is).is_none()) else { continue };
+            let kind = kind_of(is.path.raw());
+            let shares = |was: &&&Source| {
+                let lines: Vec<&str> = was.content.as_deref().map_or_else(|_| Vec::new(), |was| was.lines().collect());
+                kind_of(was.path.raw()) == kind
+                    && text.lines().filter(|line| lines.contains(line)).count() * 2 > lines.len()
+            };
+            if let Some(was) = gone.iter().find(shares).filter(|_| kind.is_some()) {
+                let anyway = self.read_anyhow(was, None, is, changes);
+                *is = anyway.source.clone();
+                read.insert(is.path.clone(), anyway);
+            }
+        }
+        read
+    }
+
+    fn of_several(&mut self, step: Step<'_>) -> (Vec<WrittenRecord>, Unreadables) {
         let before: Vec<Unreadables> = step.parents.iter().map(|parent| self.unreadable(*parent)).collect();
         let mut now = Unreadables::new();
         for (path, last) in before.iter().flatten() {
@@ -188,23 +269,22 @@ impl<'t> Reader<'t> {
         }
         let mut records: Vec<WrittenRecord> = Vec::new();
         for change in step.changes {
-            let newer = change.newer.as_ref().and_then(|id| source(&change.path, id, self.texts));
-            let older: Vec<Option<(Text, String)>> = change
+            let mut newer = change.newer.as_ref().and_then(|id| source(&change.path, id, self.texts));
+            let as_read = |position: usize| before.get(position)?.get(&change.path).cloned();
+            let older: Vec<Option<Source>> = change
                 .older
                 .iter()
                 .enumerate()
-                .map(|(position, id)| {
-                    let id = id.as_ref()?;
-                    let last = before.get(position).and_then(|unreadable| unreadable.get(&change.path));
-                    let is_sound = || source(&change.path, id, self.texts).is_some_and(|was| value_of(&was).is_some());
-                    Some(last.filter(|_| !is_sound()).cloned().unwrap_or_else(|| (change.path.clone(), id.clone())))
-                })
+                .map(|(at, id)| as_read(at).or_else(|| source(&change.path, id.as_ref()?, self.texts)))
                 .collect();
             now.remove(&change.path);
-            if newer.as_ref().is_some_and(|newer| value_of(newer).is_none()) {
-                now.extend(older.iter().flatten().next().map(|last| (change.path.clone(), last.clone())));
+            if let Some(broken) = newer.as_ref().filter(|newer| value_of(newer).is_none())
+                && let Some(last) = older.iter().flatten().find(|was| value_of(was).is_some())
+            {
+                let read = self.read_anyhow(last, None, broken, step.changes).source;
+                now.insert(change.path.clone(), read.clone());
+                newer = Some(read);
             }
-            let older: Vec<Option<Source>> = older.iter().map(|last| self.last(last.as_ref())).collect();
             records.extend(of_several(change, &older, newer.as_ref()));
         }
         for (position, changes) in step.from_each.iter().enumerate() {
@@ -282,8 +362,31 @@ impl Done {
     }
 }
 
+/// The records in which an error was mended and nothing else: they say what could be read of them before.
+fn mended_alone(changes: &[FileChange], unreadable: &Unreadables, records: &[WrittenRecord]) -> Vec<WrittenRecord> {
+    let is_told = |path: &Text| records.iter().any(|one| one.file == *path || one.was.as_ref() == Some(path));
+    let both = changes.iter().filter(|change| older_id(change).is_some() && change.newer.is_some());
+    let mended = both.filter(|change| unreadable.contains_key(&change.path) && !is_told(&change.path));
+    let record = |change: &FileChange| {
+        let kind = kind_of(change.path.raw());
+        WrittenRecord {
+            file: change.path.clone(),
+            was: None,
+            kind,
+            id: kind.map(|_| id_of(change.path.raw())),
+            change: Change::Changed,
+            entries: vec![Written::of(FieldChange::of_readability(false, true))],
+        }
+    };
+    mended.map(record).collect()
+}
+
 fn older_id(change: &FileChange) -> Option<&String> {
     change.older.first()?.as_ref()
+}
+
+fn newer_id(change: &FileChange) -> Option<&String> {
+    change.newer.as_ref()
 }
 
 impl WrittenRecord {

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-/// Beyond so many pairs of lines no common lines are looked for.
-const MOST_PAIRS: usize = 4_000_000;
+use crate::text::{common_lines, lines};
 
 /// The lines in which a text and another one differ.
 pub(super) struct Region {
@@ -78,7 +77,7 @@ pub(super) fn between_marks(text: &str, ours: Range<usize>, other: &str, theirs:
 /// The lines of two texts together, where no lines were changed by both.
 pub(super) fn merged(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let (base, ours, theirs) = (lines(base), lines(ours), lines(theirs));
-    let (of_ours, of_theirs) = (common(&base, &ours)?, common(&base, &theirs)?);
+    let (of_ours, of_theirs) = (common_lines(&base, &ours)?, common_lines(&base, &theirs)?);
     let mut made = String::new();
     let (mut b, mut o, mut t) = (0, 0, 0);
     loop {
@@ -110,46 +109,4 @@ pub(super) fn comments_beyond<'t>(text: &'t str, others: &[&str]) -> Vec<&'t str
         Some(line[at.0..].trim_end()).filter(|comment| comment.len() > 1)
     };
     text.lines().filter_map(comment).filter(|comment| others.iter().all(|other| !other.contains(comment))).collect()
-}
-
-fn lines(text: &str) -> Vec<&str> {
-    text.split_inclusive('\n').collect()
-}
-
-/// For each line of a text the same line of another, in order, for as many as possible. None where there are too many.
-fn common(one: &[&str], other: &[&str]) -> Option<Vec<Option<usize>>> {
-    let begin = one.iter().zip(other).take_while(|(one, other)| one == other).count();
-    let most = one.len().min(other.len()) - begin;
-    let end = one.iter().rev().zip(other.iter().rev()).take(most).take_while(|(one, other)| one == other).count();
-    let (middle, there) = (&one[begin..one.len() - end], &other[begin..other.len() - end]);
-    if middle.len().saturating_mul(there.len()) > MOST_PAIRS {
-        return None;
-    }
-    // How many lines are common from each pair on.
-    let width = there.len() + 1;
-    let mut length = vec![0_u32; (middle.len() + 1) * width];
-    for (i, line) in middle.iter().enumerate().rev() {
-        for (j, beside) in there.iter().enumerate().rev() {
-            length[i * width + j] = if line == beside {
-                length[(i + 1) * width + j + 1] + 1
-            } else {
-                length[(i + 1) * width + j].max(length[i * width + j + 1])
-            };
-        }
-    }
-    let mut found: Vec<_> = (0..begin).map(Some).collect();
-    let (mut i, mut j) = (0, 0);
-    while i < middle.len() {
-        if j < there.len() && middle[i] == there[j] {
-            found.push(Some(begin + j));
-            (i, j) = (i + 1, j + 1);
-        } else if j < there.len() && length[i * width + j + 1] > length[(i + 1) * width + j] {
-            j += 1;
-        } else {
-            found.push(None);
-            i += 1;
-        }
-    }
-    found.extend((other.len() - end..other.len()).map(Some));
-    Some(found)
 }

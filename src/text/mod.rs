@@ -3,6 +3,7 @@
 #[cfg(feature = "disk")]
 mod address;
 mod isolated;
+mod lines;
 mod locate;
 mod naming;
 mod near_record;
@@ -29,6 +30,7 @@ mod yaml_faults;
 #[cfg(feature = "disk")]
 pub use address::read_address;
 pub use isolated::{isolated, isolated_lines};
+pub(crate) use lines::{common_lines, lines};
 pub use locate::Locator;
 pub use naming::{Found, Nameable, find_named, is_same_name, slug};
 pub use near_record::NearRecord;

@@ -48,7 +48,7 @@ fn moved(diary: &Diary<'_>, from: &str, to: &str) {
 
 #[test]
 fn a_paper_that_did_not_stay_is_asked_about() {
-    let cases: [(&str, Step, Option<&str>); 8] = [
+    let cases: [(&str, Step, Option<&str>); 10] = [
         (
             "replaced",
             |it| it.write(PAPER, "signed otherwise\n"),
@@ -82,6 +82,23 @@ fn a_paper_that_did_not_stay_is_asked_about() {
             None,
         ),
         (
+            "another in its place",
+            |it| {
+                remove(it, PAPER);
+                it.write("evidence/2026/robin.txt", "signed otherwise\n");
+                it.replace(STUDENT, "evidence/gwp2.txt", "evidence/2026/robin.txt");
+            },
+            Some("which the record names, was replaced by evidence/2026/robin.txt, which is another file"),
+        ),
+        (
+            "the same lies elsewhere already",
+            |it| {
+                remove(it, PAPER);
+                it.replace(STUDENT, "evidence/gwp2.txt", "evidence/copy.txt");
+            },
+            None,
+        ),
+        (
             "gone with the record",
             |it| {
                 remove(it, PAPER);
@@ -94,6 +111,10 @@ fn a_paper_that_did_not_stay_is_asked_about() {
     for (what, step, wanted) in cases {
         let folder = begun();
         let diary = Diary { top: folder.path() };
+        if what.ends_with("already") {
+            diary.write("evidence/copy.txt", "signed\n");
+            diary.commit(RUTH, "2026-03-10", "a copy");
+        }
         step(&diary);
         diary.commit(ALEX, "2026-03-14", "papers");
         let told = found(folder.path(), "paper-replaced", "");
@@ -150,6 +171,35 @@ fn minutes_that_did_not_stay_are_asked_about() {
     let told = found(folder.path(), "minutes-altered", "");
     let wanted = "altered after they had been agreed on 4 July 2026: ";
     assert!(told.len() == 1 && told[0].contains(wanted) && told[0].contains("from queried to approved"), "{told:?}");
+    // To agreed minutes nothing is added either, but for a remark.
+    for (more, is_asked) in [("\n[[items]]\nnumber = 5\nnote = \"approved\"\n", true), ("notes = \"n\"\n", false)] {
+        let folder = begun();
+        let diary = Diary { top: folder.path() };
+        agree(&diary);
+        diary.commit(RUTH, "2026-07-05", "agreed");
+        if is_asked {
+            diary.add(MINUTES, more);
+        } else {
+            diary.replace(MINUTES, "body = ", &format!("{more}body = "));
+        }
+        diary.commit(ALEX, "2026-07-06", "more");
+        let told = found(folder.path(), "minutes-altered", "");
+        assert_eq!(told.len(), usize::from(is_asked), "{more}: {told:?}");
+        assert!(told.iter().all(|one| one.contains(&format!("{wanted}item (5) added: note approved"))), "{told:?}");
+    }
+    // By a day that is still to come nothing has been agreed.
+    for (day, told_as) in [("2026-03-20", None), ("2026-05-10", Some("altered 78 days after the meeting: "))] {
+        let folder = begun();
+        let diary = Diary { top: folder.path() };
+        agree(&diary);
+        diary.commit(RUTH, "2026-03-02", "agreed");
+        correct(&diary);
+        diary.commit(ALEX, day, "tidy");
+        let told = found(folder.path(), "minutes-altered", "");
+        assert_eq!(told.len(), usize::from(told_as.is_some()), "{day}: {told:?}");
+        assert!(told.iter().all(|one| one.contains(told_as.unwrap())), "{told:?}");
+        assert!(found(folder.path(), "dated-ahead", "").iter().any(|one| one.contains("4 July 2026")), "{day}");
+    }
 }
 
 /// Each time what its author does in the morning, what later on that day, and what is asked about at last.
@@ -206,7 +256,8 @@ fn what_stood_in_agreed_minutes_before_a_day_is_no_slip_of_that_day() {
         later(&diary);
         diary.commit(ALEX, "2026-07-06", "later");
         let told = found(folder.path(), "minutes-altered", "");
-        assert_eq!(told.len() - before, usize::from(wanted.is_some()), "{what}: {told:?}");
+        let of_morning = if what == "put back" { 0 } else { before };
+        assert_eq!(told.len(), of_morning + usize::from(wanted.is_some()), "{what}: {told:?}");
         assert!(wanted.is_none_or(|wanted| told.iter().any(|one| one.contains(wanted))), "{what}: {told:?}");
     }
 }
@@ -259,7 +310,8 @@ fn a_paper_of_an_earlier_day_is_no_slip_of_that_day() {
         diary.commit(ALEX, "2026-07-06", "in the morning");
         back(&diary);
         diary.commit(who, day, "back");
-        assert_eq!(found(folder.path(), "paper-replaced", "").len(), 1, "{who:?} {day}");
+        let told = found(folder.path(), "paper-replaced", "");
+        assert!(told.len() == 1 && told[0].contains("was deleted, and came back as evidence/gwp2.txt on "), "{told:?}");
     }
 }
 
@@ -292,6 +344,27 @@ fn a_history_has_the_papers_and_the_minutes() {
     assert!(!shown.contains("evidence/other.txt"), "{shown}");
 }
 
+/// A name of two ways to write it, which look the same: as people type it, and as some disks keep it.
+#[test]
+fn a_paper_is_the_same_however_its_name_is_written() {
+    let (typed, kept) = ("evidence/Zo\u{eb}.txt", "evidence/Zoe\u{308}.txt");
+    for (named, lies) in [(typed, kept), (kept, typed), (typed, typed)] {
+        let folder = begun();
+        let diary = Diary { top: folder.path() };
+        moved(&diary, PAPER, lies);
+        diary.replace(STUDENT, "evidence/gwp2.txt", named);
+        diary.commit(RUTH, "2026-03-02", "another name");
+        assert!(found(folder.path(), "paper-replaced", "").is_empty());
+        diary.write(lies, "signed otherwise\n");
+        diary.commit(ALEX, "2026-03-14", "papers");
+        assert_eq!(found(folder.path(), "paper-replaced", "").len(), 1, "{named} {lies}");
+        let history = run(folder.path(), "history robin-ashby --format json").json();
+        let entries = history["entries"].as_array().unwrap().iter();
+        let changed = entries.filter(|entry| entry["change"] == "changed" && entry["recorded"] == "2026-03-14").count();
+        assert_eq!(changed, 1, "{named} {lies}");
+    }
+}
+
 #[test]
 fn a_comparison_has_the_papers() {
     let folder = begun();
@@ -310,6 +383,31 @@ fn a_comparison_has_the_papers() {
     assert_eq!(papers("HEAD"), serde_json::json!([{"file": PAPER, "change": "removed"}]));
     let shown = run(folder.path(), "diff HEAD").out;
     assert!(shown.contains("Scanned papers") && shown.contains("evidence/gwp2.txt  removed"), "{shown}");
+}
+
+#[test]
+fn a_comparison_of_one_student_has_the_minutes_about_them_and_no_others() {
+    let folder = begun();
+    let diary = Diary { top: folder.path() };
+    diary.add(MINUTES, "\n[[items]]\nnumber = 5\nabout = \"alex-moran\"\nnote = \"private\"\n");
+    diary.commit(RUTH, "2026-03-02", "another item");
+    let minutes = |words: &str| {
+        let document = run(folder.path(), &format!("diff {words} --student robin-ashby --format json")).json();
+        let all = document["records"].as_array().unwrap().iter().filter(|one| one["file"] == MINUTES).cloned();
+        all.collect::<Vec<_>>()
+    };
+    diary.replace(MINUTES, "note = \"private\"", "note = \"withheld\"");
+    assert!(minutes("HEAD").is_empty());
+    diary.replace(MINUTES, "note = \"queried\"", "note = \"approved\"");
+    let told = minutes("HEAD");
+    assert_eq!((told.len(), told[0]["changes"].as_array().unwrap().len()), (1, 1), "{told:?}");
+    assert!(told[0].to_string().contains("approved") && !told[0].to_string().contains("withheld"), "{told:?}");
+    remove(&diary, MINUTES);
+    assert_eq!(minutes("HEAD").len(), 1);
+    diary.write(MINUTES, "body = \"LCC\"\ndate = 2026-02-21\n");
+    diary.commit(RUTH, "2026-03-03", "empty");
+    remove(&diary, MINUTES);
+    assert!(minutes("HEAD").is_empty());
 }
 
 #[test]

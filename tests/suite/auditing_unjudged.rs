@@ -11,16 +11,16 @@ use crate::chronicle::{Diary, RUTH};
 use crate::repository::{said, started};
 use crate::scratch;
 
-const ALEX: (&str, &str) = ("Alex Farr", "alex@example.org");
-const LOG: &str = "sessions/tuesday-group.toml";
-const STUDENT: &str = "students/robin-ashby.toml";
-const SUPERVISION: &str = "sessions/supervision-ashby.toml";
+pub const ALEX: (&str, &str) = ("Alex Farr", "alex@example.org");
+pub const LOG: &str = "sessions/tuesday-group.toml";
+pub const STUDENT: &str = "students/robin-ashby.toml";
+pub const SUPERVISION: &str = "sessions/supervision-ashby.toml";
 const COURSE: &str = "courses/york-2025.toml";
-const SHORT: &str = "{ date = 2026-01-13, minutes = 50, present = 7 }";
-const LONG: &str = "{ date = 2026-01-13, minutes = 60, present = 7 }";
+pub const SHORT: &str = "{ date = 2026-01-13, minutes = 50, present = 7 }";
+pub const LONG: &str = "{ date = 2026-01-13, minutes = 60, present = 7 }";
 
 /// A folder with a session that was too short, which waits for a ruling.
-fn begun() -> TempDir {
+pub fn begun() -> TempDir {
     let folder = scratch::folder();
     said(started(folder.path()).args(["init", "--quiet", "--initial-branch=main"]));
     let diary = Diary { top: folder.path() };
@@ -389,7 +389,7 @@ fn what_was_done_on_a_branch_is_judged_when_it_comes() {
     assert!(told.len() == 1 && told[0].ends_with("[2026-03-10 2026-03-12]"), "{told:?}");
 }
 
-const ROBIN: (&str, &str) = ("Robin Ashby", "robin.ashby@example.org");
+pub const ROBIN: (&str, &str) = ("Robin Ashby", "robin.ashby@example.org");
 
 /// Who breaks a record, who writes in it meanwhile, and who mends it; a student who writes their own ruling is asked about
 /// whichever of them they are.
@@ -397,35 +397,45 @@ const ROBIN: (&str, &str) = ("Robin Ashby", "robin.ashby@example.org");
 fn whoever_wrote_in_a_record_while_it_had_an_error_can_have_written_what_it_says() {
     let ruling = "\n[[ruling]]\nrequirement = \"G4\"\nbody = \"LCC\"\ndate = 2026-02-21\noutcome = \"accepted\"\n\
                   applies_to = [2026-01-13]\n";
-    for (broke, wrote, mended, is_asked) in [
-        (RUTH, Some(ROBIN), RUTH, true),
-        (ROBIN, None, RUTH, true),
-        (RUTH, Some(RUTH), ROBIN, true),
-        (RUTH, Some(ALEX), RUTH, false),
-        (RUTH, None, RUTH, false),
-    ] {
-        let folder = begun();
-        let diary = Diary { top: folder.path() };
-        diary.replace(STUDENT, "name = ", "name == ");
-        if wrote.is_none() {
-            diary.add(STUDENT, ruling);
-        }
-        diary.commit(broke, "2026-03-10", "a slip");
-        if let Some(wrote) = wrote {
-            diary.add(STUDENT, ruling);
-            diary.commit(wrote, "2026-03-11", "a ruling");
-        }
-        diary.replace(STUDENT, "name == ", "name = ");
-        diary.commit(mended, "2026-03-12", "mended");
-        let told = found(folder.path(), "own-favour", "");
-        assert_eq!(told.len(), usize::from(is_asked), "{broke:?} {wrote:?} {mended:?}: {told:?}");
-        for one in told {
-            let days = if wrote.is_some() { "2026-03-10 2026-03-11 2026-03-12" } else { "2026-03-10 2026-03-12" };
-            let wanted = [
-                "while the record had an error, in one of: ",
-                ": robin.ashby@example.org wrote one of these commits: ",
-            ];
-            assert!(wanted.iter().all(|words| one.contains(words)) && one.ends_with(&format!("[{days}]")), "{one}");
+    // What can be read is known to be of whoever wrote it; of what cannot be it is one of those who wrote such lines.
+    let unread = ruling.replace("outcome = ", "outcome == ");
+    for (ruling, is_read) in [(ruling.to_owned(), true), (unread, false)] {
+        for (broke, wrote, mended, is_asked) in [
+            (RUTH, Some(ROBIN), RUTH, true),
+            (ROBIN, None, RUTH, true),
+            (RUTH, Some(RUTH), ROBIN, !is_read),
+            (RUTH, Some(ALEX), RUTH, false),
+            (RUTH, None, RUTH, false),
+        ] {
+            let ruling = ruling.as_str();
+            let folder = begun();
+            let diary = Diary { top: folder.path() };
+            diary.replace(STUDENT, "name = ", "name == ");
+            if wrote.is_none() {
+                diary.add(STUDENT, ruling);
+            }
+            diary.commit(broke, "2026-03-10", "a slip");
+            if let Some(wrote) = wrote {
+                diary.add(STUDENT, ruling);
+                diary.commit(wrote, "2026-03-11", "a ruling");
+            }
+            diary.replace(STUDENT, "name == ", "name = ");
+            if !is_read {
+                diary.replace(STUDENT, "outcome == ", "outcome = ");
+            }
+            diary.commit(mended, "2026-03-12", "mended");
+            let told = found(folder.path(), "own-favour", "");
+            assert_eq!(told.len(), usize::from(is_asked), "{broke:?} {wrote:?} {mended:?} {is_read}: {told:?}");
+            let day = if wrote.is_some() { "2026-03-11" } else { "2026-03-10" };
+            for one in told {
+                let (wanted, days) = if is_read {
+                    (["written from robin.ashby@example.org: ", "ruling (G4, 21 February 2026) added"], day.to_owned())
+                } else {
+                    let by = ": robin.ashby@example.org wrote one of these commits: ";
+                    (["while the record had an error, in one of: ", by], format!("{day} 2026-03-12"))
+                };
+                assert!(wanted.iter().all(|words| one.contains(words)) && one.ends_with(&format!("[{days}]")), "{one}");
+            }
         }
     }
 }

@@ -89,6 +89,13 @@ impl Diary<'_> {
         self.write(path, &format!("{text}{more}"));
     }
 
+    /// Commits everything, where there is something to commit.
+    pub fn commit_anyway(&self, who: (&str, &str), day: &str, message: &str) {
+        if !said(started(self.top).args(["status", "--porcelain"])).is_empty() {
+            self.commit(who, day, message);
+        }
+    }
+
     /// Commits everything, written and made at noon of a day.
     pub fn commit(&self, who: (&str, &str), day: &str, message: &str) {
         self.commit_written(who, day, day, message);
