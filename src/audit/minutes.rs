@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::judged::Judge;
-use super::{Irregularity, IrregularityName, Past, TOLD};
+use super::{Irregularity, IrregularityName, Past, TOLD, broken};
 use crate::calendar::Day;
 use crate::diff::{Change, ChangeKind, FieldChange, in_words, value_of, whole};
 use crate::history::{FileChange, Revision, WrittenRecord};
@@ -25,8 +25,11 @@ pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, late_days: i64, found
     for (at, _, record) in of_meetings.filter(|(at, _, record)| !past.comes_back(*at, record)) {
         let of_day = of_day(past, at, record);
         let details = || of_day.iter();
-        let is_written = |detail: &&FieldChange| {
-            matches!(detail.what, ChangeKind::Entry(_) | ChangeKind::Key) && detail.at != NOTES || detail.is_unread()
+        // What cannot be read is told when it can be, unless that never happens.
+        let is_lost = !broken::is_over(past, at, record);
+        let is_written = |detail: &&FieldChange| match detail.what {
+            ChangeKind::Entry(_) | ChangeKind::Key => detail.at != NOTES,
+            _ => is_lost && detail.is_unread(),
         };
         let mut altered: Vec<&FieldChange> = details().filter(is_written).collect();
         let message = match record.change {

@@ -133,6 +133,17 @@ mod tests {
         };
         let decision =
             |outcome: &str| format!("body = 'LCC'\nabout = 'award'\ndate = 2026-02-01\noutcome = '{outcome}'");
+        let ends = |until: &str| if until.is_empty() { "a = 1".to_owned() } else { format!("until = {until}") };
+        let until = |word: &'static str, from: &str, to: &str| FieldChange {
+            from: Some(value(&ends(from))),
+            ..entry(word, Some(&ends(to)))
+        };
+        let extension = |at: &str, to: Option<&str>| FieldChange {
+            what: ChangeKind::Key,
+            at: at.to_owned(),
+            from: None,
+            to: to.map(Value::from),
+        };
         for (change, is) in [
             (entry("decision", Some(&decision("recommended"))), true),
             (entry("decision", Some(&decision("deferred"))), false),
@@ -141,6 +152,15 @@ mod tests {
             (entry("report", Some("form = 'GWP2'")), true),
             (entry("report", None), false),
             (entry("wrg", Some("a = 1")), false),
+            // What ends later than it was to end, or not at all.
+            (until("insurance", "2026-09-30", "2026-10-01"), true),
+            (until("insurance", "2026-09-30", "2026-09-29"), false),
+            (until("leave", "2026-09-30", ""), true),
+            (until("leave", "", "2026-09-30"), false),
+            (extension("extension", Some("2028-12-31")), true),
+            (extension("extension.until", Some("2028-12-31")), true),
+            (extension("extension.notes", Some("n")), false),
+            (extension("extension", None), false),
         ] {
             assert_eq!(favours_student(&change), is, "{change:?}");
         }

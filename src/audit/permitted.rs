@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::judged::{Judge, Supposed, effects_in_words, in_favour};
+use super::judged::{EffectOn, Judge, Supposed, effects_in_words, in_favour};
 use super::own_favour::is_extension;
 use super::undone::without;
 use super::waiting::{ToJudge, Waiting};
 use super::{Irregularity, IrregularityName, Past};
 use crate::diff::{Change, ChangeKind, FieldChange, in_words};
+use crate::requirements::Status;
 
 /// The entries that permit something, beside the extension: in the folder's own record, and in a student's.
 const PERMISSIONS: [&str; 2] = ["variation", "accommodation"];
@@ -32,7 +33,11 @@ pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, found: &mut Vec<Irreg
                 let supposed = Supposed { path: record.file.clone(), record: supposed };
                 let judged = judge.effects(at, &students, &[supposed]);
                 unjudged.extend(judged.unjudged);
-                let effects = in_favour(judged.effects);
+                let mut effects = in_favour(judged.effects);
+                if is_extension(detail) {
+                    // Up to the limit itself there is time to extend it.
+                    effects.retain(|effect| matches!(effect.what, EffectOn::Status { from: Status::Failed, .. }));
+                }
                 if effects.is_empty() {
                     continue;
                 }
@@ -40,7 +45,8 @@ pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, found: &mut Vec<Irreg
                 let one = past.of_record(IrregularityName::PermittedAfterwards, at, record, message);
                 found.push(Irregularity { effects, ..one.with_changes([*detail]) });
             }
-            permits.push((record, permissions.into_iter().cloned().collect()));
+            let entries = permissions.into_iter().filter(|detail| !is_extension(detail));
+            permits.push((record, entries.cloned().collect()));
         }
         waiting.go_on(at, &permits, &unjudged, judge, found);
     }

@@ -288,7 +288,9 @@ fn judged(
         let judged = judge.effects(at, &students, &supposed);
         judged.unjudged.is_empty().then_some(judged.effects)
     };
-    let all: Vec<Unjudged> = waits.iter().filter(|one| alters(&one.change)).cloned().collect();
+    // Who can be judged, for them no record has an error any more.
+    let is_said = |one: &&Unjudged| one.change.what != ChangeKind::Text && alters(&one.change);
+    let all: Vec<Unjudged> = waits.iter().filter(is_said).cloned().collect();
     if let Some(effects) = effects_of(&all) {
         return Some((all, effects));
     }

@@ -26,13 +26,16 @@ pub(crate) struct AsRead {
 pub(crate) fn as_far_as_read(last: &Source, before: Option<&str>, now: &Source) -> AsRead {
     let kept = |text: String| Source { path: now.path.clone(), content: Ok(text.into()) };
     let notation = Notation::of(now.path.raw()).unwrap_or(Notation::Toml);
+    // Other line ends are no other lines.
+    let plain = |text: &str| text.replace("\r\n", "\n");
     let base = match &last.content {
-        Ok(text) if Notation::of(last.path.raw()) == Some(notation) => text.to_string(),
+        Ok(text) if Notation::of(last.path.raw()) == Some(notation) => plain(text),
         _ => value_of(last).map(|value| written_value(&value, notation)).unwrap_or_default(),
     };
     let whole = || vec![unread_text(Some(last), now)];
     let Ok(text) = &now.content else { return AsRead { unread: whole(), source: kept(base) } };
-    let (was, is) = (lines(&base), lines(text));
+    let (text, before) = (plain(text), before.map(plain));
+    let (was, is) = (lines(&base), lines(&text));
     let parts = common_lines(&was, &is).map(|common| parts(&common, is.len())).unwrap_or_default();
     // A text that is written anew cannot be read line by line.
     let differing = parts.iter().map(|part| part.was.len()).sum::<usize>();
@@ -41,7 +44,7 @@ pub(crate) fn as_far_as_read(last: &Source, before: Option<&str>, now: &Source) 
     }
     let mut reading = Reading { notation, was, is, taken: Vec::new(), tries: 0 };
     reading.take(&parts);
-    let unread = reading.left(&parts, before);
+    let unread = reading.left(&parts, before.as_deref());
     AsRead { source: kept(reading.text(None)), unread }
 }
 
@@ -218,6 +221,7 @@ mod tests {
         let broken = last.replace("name = ", "name == ");
         // An error alone says nothing else.
         assert_eq!(read(&last, &last, &broken), (last.clone(), vec![]));
+        assert_eq!(read(&last, &last, &broken.replace('\n', "\r\n")), (last.clone(), vec![]));
         // What is altered, added or taken out beside it is read.
         for (from, to) in [("refused", "accepted"), ("outcome = \"refused\"\n", ""), ("body", "minute = \"4\"\nbody")] {
             let read = read(&last, &last, &broken.replace(from, to));
@@ -251,7 +255,7 @@ mod tests {
         assert!(kept == last && told.len() == 1 && told[0].starts_with("the text cannot be read"), "{kept} {told:?}");
         let read = as_far_as_read(&source("students/a.toml", last), None, &source("students/a.yaml", "name: &a A\n"));
         assert_eq!(value_of(&read.source), value_of(&source("students/a.toml", last)));
-        let (kept, told) = self::read("a: 1\nb: 2\nc: 3\n", "", "a: &x 1\nb: 3\nc: 3\n");
-        assert!(kept == "a: 1\nb: 3\nc: 3\n" && told.len() == 1, "{kept} {told:?}");
+        let (kept, told) = self::read("a: 1\nb: 2\nc: 3\nd: 4\n", "", "a: &x 1\nb: 3\nc: 3\nd: 4\n");
+        assert!(kept == "a: 1\nb: 3\nc: 3\nd: 4\n" && told.len() == 1, "{kept} {told:?}");
     }
 }

@@ -116,6 +116,26 @@ fn a_copy_that_takes_the_place_of_a_record_is_held_against_it() {
     }
 }
 
+#[test]
+fn an_error_in_a_file_that_went_is_no_matter() {
+    let folder = begun();
+    let diary = Diary { top: folder.path() };
+    let text = fs::read_to_string(folder.path().join(LOG)).unwrap();
+    diary.write("sessions/tuesdays.toml", &text.replace(SHORT, LONG));
+    diary.replace(STUDENT, "tuesday-group", "tuesdays");
+    diary.commit(ALEX, "2026-03-10", "a copy");
+    diary.replace(LOG, "kind = ", "kind == ");
+    diary.commit(ALEX, "2026-03-12", "a slip");
+    fs::remove_file(folder.path().join(LOG)).unwrap();
+    diary.commit(ALEX, "2026-03-14", "the old one goes");
+    let told = found(folder.path(), "altered-in-favour", "");
+    assert!(
+        told.len() == 1 && told[0].contains(" session (13 January 2026): minutes from 50 to 60, while"),
+        "{told:?}"
+    );
+    assert!(!told[0].contains("readable"), "{told:?}");
+}
+
 const MINUTES: &str = "meetings/lcc-2026-02-21.toml";
 
 #[test]

@@ -44,6 +44,21 @@ fn what_comes_after_the_day_of_a_decision_is_nothing_it_rested_on() {
     assert_eq!(found(folder.path(), "entries-lost", "--since 2026-03-08").len(), 1);
 }
 
+/// The limit of Nia's is 11 July 2028.
+#[test]
+fn an_extension_that_is_recorded_after_the_limit_is_asked_about() {
+    for (day, is_asked) in [("2028-07-11", false), ("2028-07-12", true)] {
+        let folder = story();
+        let diary = Diary { top: folder.path() };
+        let extension = "\n[extension]\nuntil = 2028-12-31\nagreed_by = \"NTM\"\nagreed = 2028-05-04\n";
+        diary.add("students/nia-brook.toml", extension);
+        diary.commit(RUTH, day, "more time");
+        let told = found(folder.path(), "permitted-afterwards", "");
+        assert_eq!(told.len(), usize::from(is_asked), "{day}: {told:?}");
+        assert!(told.iter().all(|one| one.contains(" was failed, and became ")), "{told:?}");
+    }
+}
+
 #[test]
 fn an_end_that_comes_no_sooner_than_the_decision_alters_nothing() {
     for (until, is_found) in [("2026-06-30", false), ("2025-11-29", false), ("2025-11-28", true)] {

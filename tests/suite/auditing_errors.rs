@@ -55,6 +55,20 @@ fn minutes_with_an_error_are_read_as_far_as_they_can_be() {
         let agreed = "altered after they had been agreed on 1 March 2026: ";
         assert!(told.len() == 1 && told[0].contains(agreed) && told[0].contains(wanted), "{wanted}: {told:?}");
     }
+    // Where they are mended, what a line says is told once, with all who can have written it.
+    for (note, wanted) in [("approved", 1), ("queried", 0)] {
+        let folder = begun();
+        let diary = Diary { top: folder.path() };
+        diary.write(MINUTES, AGREED);
+        diary.commit(RUTH, "2026-03-02", "minutes");
+        diary.replace(MINUTES, "note = \"queried\"", "note == \"approved\"");
+        diary.commit(ALEX, "2026-04-01", "minutes");
+        diary.replace(MINUTES, "note == \"approved\"", &format!("note = \"{note}\""));
+        diary.commit(RUTH, "2026-04-02", "mended");
+        let told = found(folder.path(), "minutes-altered", "");
+        assert_eq!(told.len(), wanted, "{note}: {told:?}");
+        assert!(told.iter().all(|one| one.ends_with("[2026-04-01 2026-04-02]")), "{told:?}");
+    }
 }
 
 #[test]
