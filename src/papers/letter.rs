@@ -45,8 +45,8 @@ pub fn of_student(
         letter.blocks.extend(missing(judgement, next_lcc).into_iter().map(Block::Table));
         sections.push(letter);
         // Where it stands in the records is nothing to a student.
-        let told =
-            page.decided_and_uncounted.into_iter().map(|sheet| sheet.without(&["where", "minuted", "note", "code"]));
+        let told = page.decided_and_uncounted.into_iter();
+        let told = told.map(|sheet| to_you(sheet.without(&["where", "minuted", "note", "code"])));
         there.extend(page.arranged.into_iter().chain(page.forms).map(Block::Table));
         there.extend(Ratings::of(facts).map(Block::Ratings));
         sections.push(Section { title: "What you have".to_owned(), blocks: there, ..Section::default() });
@@ -62,6 +62,18 @@ pub fn of_student(
         sections,
         foot: foot(judged),
     }
+}
+
+/// A table whose reasons speak to the student. What somebody wrote, after a colon, stays as it is.
+fn to_you(mut sheet: Sheet) -> Sheet {
+    let Some(why) = sheet.columns.iter().position(|column| column.key == "why") else { return sheet };
+    for cell in sheet.rows.iter_mut().filter_map(|row| row.cells.get_mut(why)) {
+        if let Cell::Text(words) = cell {
+            let (said, written) = words.split_at(words.find(": ").unwrap_or(words.len()));
+            *words = said.replace("the student was", "you were").replace("the student", "you") + written;
+        }
+    }
+    sheet
 }
 
 /// What is missing or still to come, in the order in which it presses, and apart from it what committees decide; `next_lcc`

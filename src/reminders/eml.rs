@@ -13,6 +13,7 @@ use mail_builder::mime::MimePart;
 use super::address::Sender;
 use super::letters::Recipient;
 use crate::calendar::Day;
+use crate::text::isolated_lines;
 
 /// A letter with all that its message needs. The same letter on the same day is the same message, byte for byte.
 #[derive(Debug)]
@@ -43,7 +44,7 @@ pub struct AttachedPage {
 const SECONDS_OF_A_DAY: i64 = 86_400;
 
 impl Message<'_> {
-    /// The message. `X-Unsent` asks mail programs to open it as one that is still to be sent; some do.
+    /// The message, in whose text names written from right to left stand by themselves. `X-Unsent` asks mail programs to open it as one that is still to be sent; some do.
     pub fn bytes(&self) -> io::Result<Vec<u8>> {
         let noon =
             Day::new(1970, 1, 1).map_or(0, |epoch| epoch.days_to(self.as_of)) * SECONDS_OF_A_DAY + SECONDS_OF_A_DAY / 2;
@@ -56,7 +57,7 @@ impl Message<'_> {
             .message_id(MessageId::new(self.id()))
             .header("X-Unsent", Raw::new("1"));
         match self.pages {
-            [] => message.text_body(self.text),
+            [] => message.text_body(isolated_lines(self.text)),
             pages => message.body(self.with(pages)),
         }
         .write_to_vec()
@@ -66,7 +67,7 @@ impl Message<'_> {
     fn with<'p>(&'p self, pages: &'p [AttachedPage]) -> MimePart<'p> {
         // The library would make up a line between the parts that is another one each time. No encoding of a part has "=_".
         let line = format!("=_{:016x}", self.hash());
-        let mut parts = vec![MimePart::new("text/plain", self.text)];
+        let mut parts = vec![MimePart::new("text/plain", isolated_lines(self.text))];
         parts.extend(pages.iter().map(|page| {
             let kind = ContentType::new("text/html").attribute("charset", "utf-8");
             MimePart::new(kind, page.html.as_str()).attachment(page.file.as_str())

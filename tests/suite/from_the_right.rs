@@ -119,3 +119,18 @@ fn a_name_that_is_copied_from_an_answer_is_known() {
     let ran = program.run_with(&["show", &format!("\u{2068}{NAME}\u{2069}"), "-C", "york", "--as-of", "2026-02-10"]);
     assert!(ran.status == 0 && ran.out.contains("robin-ashby"), "{}{}", ran.out, ran.err);
 }
+
+#[test]
+fn a_message_keeps_its_order() {
+    let repository = folder();
+    let ran = Program::within(&repository.top()).run("remind york --as-of 2026-01-25 --out ../letters");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let files = std::fs::read_dir(repository.path("letters")).unwrap().map(|entry| entry.unwrap().path());
+    let letters: Vec<_> = files.filter(|path| path.extension().is_some_and(|ending| ending == "eml")).collect();
+    assert_eq!(letters.len(), 2, "{letters:?}");
+    for path in letters {
+        let bytes = std::fs::read(&path).unwrap();
+        let mail = mailparse::parse_mail(&bytes).unwrap();
+        stands_by_itself(&mail.get_body().unwrap(), NAME, &path.display().to_string());
+    }
+}

@@ -55,6 +55,18 @@ fn a_letter_to_a_student_is_signed_by_the_convenor_of_the_course() {
 }
 
 #[test]
+fn a_letter_to_a_student_speaks_to_the_student() {
+    let desk = Desk::london();
+    has(&letter(&desk, "student tariq-haddad"), "| you were not there | Carys Bevan | 24 Nov 2025 |");
+    assert!(desk.run("show tariq-haddad --as-of 2026-02-10").out.contains("the student was not there"));
+    // What somebody wrote is nobody else's words.
+    let path = "sessions/supervision-carers.yaml";
+    let log = desk.read(path).replacen("absent: [tariq-haddad]", "cancelled: the student was ill", 1);
+    fs::write(desk.path(path), log).unwrap();
+    has(&letter(&desk, "student tariq-haddad"), "| it was cancelled: the student was ill |");
+}
+
+#[test]
 fn a_registration_is_told_once_for_all_who_rest_on_it() {
     let desk = Desk::london();
     let told = letter(&desk, "supervisor carys-bevan");
