@@ -84,7 +84,7 @@ impl Remedy {
     /// What is to be done and recorded, as the end of a sentence without a full stop.
     pub fn words(self) -> String {
         match self {
-            Self::Ruling(code, date) => format!("a ruling on {code} that lists {} among its dates", date.iso()),
+            Self::Ruling(code, date) => format!("a ruling on {code} for {date}"),
             Self::Decision(body, matter, outcome) => {
                 format!("a decision of the {} about the {}: {}", body.title(), matter.title(), outcome.word())
             }
