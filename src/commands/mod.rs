@@ -64,13 +64,14 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, ColorChoice, CommandFactory as _, FromArgMatches, Parser, Subcommand};
 use gwp::files::FilesError;
 use gwp::folder::FolderError;
 use gwp::git::{GitError, RevisionError};
 use gwp::recording::RecordingError;
-use gwp::text::{isolated, visible};
+use gwp::records::RecordKind;
+use gwp::text::{Found, did_you_mean, find_named, isolated, nearest, visible};
 use gwp::writing::WriteError;
 
 use context::Context;
@@ -315,6 +316,10 @@ fn usage(error: &clap::Error) -> ExitCode {
         let _ = error.print();
         return ExitCode::from(2);
     }
+    if let Some(said) = no_command(error) {
+        let _ = writeln!(anstream::stderr(), "gwp: {said}");
+        return ExitCode::from(2);
+    }
     let full = error.render().to_string();
     // clap says why in the first paragraph, over several lines where it names several things.
     let why: Vec<_> = full.lines().take_while(|line| !line.trim().is_empty()).map(str::trim).collect();
@@ -323,6 +328,46 @@ fn usage(error: &clap::Error) -> ExitCode {
     let why = visible(&format!("{}{}", why.strip_prefix("error: ").unwrap_or(&why), tip.unwrap_or_default()));
     let _ = writeln!(anstream::stderr(), "gwp: {why}; see \"gwp --help\", or \"gwp COMMAND --help\" for one command");
     ExitCode::from(2)
+}
+
+/// What is said of a command that there is none of: which is meant, or what to do with the name of somebody.
+#[allow(clippy::disallowed_methods, reason = "this is the command line")]
+fn no_command(error: &clap::Error) -> Option<String> {
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else { return None };
+    let all = Cli::command();
+    let is_command = |arg: &std::ffi::OsString| all.find_subcommand(arg).is_some();
+    if std::env::args_os().skip(1).any(|arg| is_command(&arg)) {
+        return None;
+    }
+    let said = format!("there is no command \"{}\"", visible(word));
+    if let Some(near) = nearest(word, all.get_subcommands().map(clap::Command::get_name)) {
+        return Some(format!("{said}; did you mean \"gwp {near}\"?"));
+    }
+    Some(format!("{said}; {}", student_called(word).unwrap_or_else(|| "\"gwp --help\" lists the commands".to_owned())))
+}
+
+/// The command that shows the student who is called so, in the folder around the current one.
+fn student_called(word: &str) -> Option<String> {
+    let folders = gwp::folder::open_all(&[PathBuf::from(".")]).ok()?;
+    let [folder] = folders.as_slice() else { return None };
+    let all = folder.case.records.nameable(RecordKind::Student);
+    let (at, shows) = match find_named(word, &all) {
+        Found::ById(at) | Found::ByName(at) => (at, "shows that student"),
+        Found::Several(_) => return None,
+        Found::Nothing => {
+            let near = nearly_called(word, &all.iter().filter_map(|one| one.ids.first()).collect::<Vec<_>>())?;
+            (all.iter().position(|one| one.ids.first() == Some(near))?, "shows a student who is called nearly so")
+        }
+    };
+    let id = all.get(at)?.ids.first()?;
+    Some(format!("\"gwp show {}\" {shows}", visible(id)))
+}
+
+/// The only one that can be meant by a word with a slip in it.
+fn nearly_called<'n>(word: &str, all: &[&'n String]) -> Option<&'n String> {
+    let is_near = |one: &&&'n String| did_you_mean(word, [one.as_str()]).is_some();
+    let near: Vec<_> = all.iter().filter(is_near).collect();
+    if let [only] = near.as_slice() { Some(**only) } else { None }
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

@@ -63,6 +63,9 @@ const LONGEST: usize = 80;
 /// The fewest letters by which somebody can mean a longer word.
 const SHORTEST_PART: usize = 3;
 
+/// The fewest letters of a part of a name that was mistyped.
+const SHORTEST_MISTYPED: usize = 4;
+
 /// So many words that could be meant are listed.
 const MOST_MEANT: usize = 5;
 
@@ -108,10 +111,28 @@ pub fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str> + C
         }
     }
     if meant.is_empty() {
-        meant.extend(nearest(word, known));
+        meant.extend(nearest(word, known.clone()));
+    }
+    if meant.is_empty() {
+        meant = with_nearest_part(&part, known);
     }
     let quoted = meant.iter().map(|one| format!("\"{}\"", visible(one)));
     (1..=MOST_MEANT).contains(&meant.len()).then(|| format!("did you mean {}?", any_of(quoted)))
+}
+
+/// Those one part of which is a word but for one slip: `mina-holt` for `mian`. Another word can be two slips away.
+fn with_nearest_part<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'k str> {
+    if !(SHORTEST_MISTYPED..=LONGEST).contains(&word.chars().count()) {
+        return Vec::new();
+    }
+    let is_slip = |part: &str| strsim::osa_distance(part, word) <= 1;
+    let mut meant: Vec<&str> = Vec::new();
+    for one in known.into_iter().filter(|one| plain(one).split(['-', '/']).any(is_slip)) {
+        if !meant.contains(&one) {
+            meant.push(one);
+        }
+    }
+    meant
 }
 
 #[cfg(test)]
@@ -151,6 +172,11 @@ mod tests {
         assert_eq!(said("marcus"), "did you mean \"marcus-idowu\" or \"leeds/marcus-dean\"?");
         assert_eq!(said("moran"), "did you mean \"alex-moran\"?");
         assert_eq!(said("al"), "");
+        // A slip in one part of a name.
+        assert_eq!(said("idwou"), "did you mean \"marcus-idowu\"?");
+        assert_eq!(said("dena"), "did you mean \"leeds/marcus-dean\"?");
+        assert_eq!([said("dxnz"), said("deeen")], [String::new(), String::new()]);
+        assert_eq!(did_you_mean("thursday", ["tuesday-group"]), None, "another word");
         assert_eq!(did_you_mean("ann", ["ann-a", "ann-b", "ann-c", "ann-d", "ann-e", "ann-f"]), None);
     }
 }
