@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
+use gwp::calendar::Day;
 use gwp::folder::AsOf;
 use gwp::papers::form_page;
 use gwp::recording::RecordingSession;
 use gwp::records::{Form, SessionLog, Student, Supervisor};
 use gwp::sent_forms::{SentForm, asked};
-use gwp::text::{SaidDay, Text, visible};
+use gwp::text::{SaidDay, Text, capitalised, visible};
 
 use super::Ending;
 use super::context::Context;
@@ -103,7 +104,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         None => whom::record::<Student>(context, look)?,
     };
     let session = look()?;
-    let sent = args.sent(form, &name, &session)?;
+    let sent = args.sent((form, &name), &session, context)?;
     let form = sent.made(&session.before.case, session.as_of)?.form;
     let made = match Format::of_file(None, args.out.as_deref(), Format::OF_FORMS)? {
         Format::Html => form_page(&form)?,
@@ -131,7 +132,12 @@ impl Args {
         Ok(())
     }
 
-    fn sent(&self, form: FormWord, name: &Text, session: &RecordingSession) -> anyhow::Result<SentForm> {
+    fn sent(
+        &self,
+        (form, name): (FormWord, &Text),
+        session: &RecordingSession,
+        context: &Context<'_>,
+    ) -> anyhow::Result<SentForm> {
         let form = match form {
             FormWord::Sessions => {
                 let log = session.find::<SessionLog>(name.raw())?.id.clone();
@@ -151,11 +157,24 @@ impl Args {
             Some(by) if form != Form::Gwp3 => Some(session.find::<Supervisor>(by.raw())?.id.clone()),
             by => by.clone(),
         };
-        let asked = session.judgement(&student, |judgement| {
-            judgement.map(|judgement| asked(judgement, form, due, by.as_ref().map(Text::raw)))
-        });
-        let Some(asked) = asked else { bail!("{student} cannot be judged; \"gwp check\" says why") };
-        let asked = asked?;
+        let found = |due: Option<Day>| {
+            session.judgement(&student, |judgement| {
+                judgement.map(|judgement| asked(judgement, form, due, by.as_ref().map(Text::raw)))
+            })
+        };
+        let Some(asked) = found(due) else { bail!("{student} cannot be judged; \"gwp check\" says why") };
+        let asked = match asked {
+            Err(unclear) if due.is_none() && unclear.is_of_several() && context.is_somebody_there => {
+                let asks = format!("{}. For which deadline is the form", capitalised(&unclear.what));
+                let read = |typed: &str| {
+                    let due = session.day(day(typed)?).map_err(|error| error.with_help())?;
+                    let asked = found(Some(due)).ok_or_else(|| "the student cannot be judged".to_owned())?;
+                    asked.map_err(|unclear| unclear.what)
+                };
+                said_or_asked(None, &asks, "", context, read)?
+            }
+            asked => asked?,
+        };
         Ok(SentForm::Report { form, student, due: asked.due, of: asked.of })
     }
 }

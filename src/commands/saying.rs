@@ -7,10 +7,10 @@ use anyhow::bail;
 use clap::{Arg, ArgAction, ArgMatches, Args as ClapArgs, Command, FromArgMatches};
 use gwp::recording::{Asked, Question, RecordingSession, Said, Untold};
 use gwp::records::shape::{Field, Shape, Table};
-use gwp::records::{LogKind, RecordKind, Subject, SubjectSort, subjects};
+use gwp::records::{Holds, LogKind, RecordKind, Subject, SubjectSort, subjects};
 use gwp::text::{date_in_words, within_a_sentence};
 
-use super::asking::Asking;
+use super::asking::{Asking, with_choices};
 use super::context::Context;
 use super::whom::any_record;
 
@@ -199,7 +199,7 @@ fn answer(
                 let is_removed = answer.eq_ignore_ascii_case(REMOVE);
                 if is_removed { Ok(None) } else { session.must_fit(field, answer).map(|()| Some(answer.to_owned())) }
             };
-            let asks = format!("{}{}; {REMOVE} takes it out", question.asks, choices(&field.shape));
+            let asks = format!("{}{}; {REMOVE} takes it out", question.asks, choices(field, session));
             match asking.needed(None, option, &asks, read)? {
                 Some(typed) => said.options.push((option.clone(), typed)),
                 None => said.is_removed = true,
@@ -207,13 +207,16 @@ fn answer(
         }
         Asked::Option { option, field, is_optional, otherwise } => {
             let read = |answer: &str| session.must_fit(field, answer).map(|()| answer.to_owned());
-            let asks = format!("{}{}", question.asks, choices(&field.shape));
+            let asks = format!("{}{}", question.asks, choices(field, session));
             let typed = match (otherwise, is_optional) {
                 (Some(otherwise), _) => {
                     let shown = date_in_words(otherwise);
                     asking.or_else(None, &asks, (Some(otherwise.clone()), &shown), |it| read(it).map(Some))?
                 }
-                (None, true) => asking.or_else(None, &asks, (None, "left out"), |it| read(it).map(Some))?,
+                (None, true) => {
+                    let shown = field.absent().unwrap_or("left out");
+                    asking.or_else(None, &asks, (None, shown), |it| read(it).map(Some))?
+                }
                 (None, false) => Some(asking.needed(None, option, &asks, read)?),
             };
             match typed {
@@ -238,13 +241,25 @@ fn number(asking: &mut Asking<'_>, asks: &str, lines: &[String], words: &[&str])
     })
 }
 
+/// What a value can be, in brackets: the words of a list, or the names of the records one of which it is.
+fn choices(field: &Field, session: &RecordingSession) -> String {
+    let Some(Holds::Id(kind)) = field.facts.holds else { return words(&field.shape) };
+    let names = session.names(kind);
+    let commas = if field.is_list() { ", separated by commas" } else { "" };
+    if names.is_empty() {
+        commas.to_owned()
+    } else {
+        format!("{commas} {}", with_choices("", names.iter().map(String::as_str)).trim())
+    }
+}
+
 /// The words that a value can have, in brackets.
-fn choices(shape: &Shape) -> String {
+fn words(shape: &Shape) -> String {
     const MOST: usize = 12;
     match shape {
         Shape::Words(words) if words.len() <= MOST => format!(" ({})", words.join(", ")),
         Shape::Boolean => " (yes, no)".to_owned(),
-        Shape::List { element, .. } => format!("{}, separated by commas", choices(element)),
+        Shape::List { element, .. } => format!("{}, separated by commas", words(element)),
         _ => String::new(),
     }
 }
@@ -273,7 +288,7 @@ fn needed(question: &Question) -> String {
             let mut parts = asks.splitn(2, ';');
             let what = within_a_sentence(parts.next().unwrap_or(asks));
             let more = parts.next().map(|more| format!(" ({})", more.trim())).unwrap_or_default();
-            format!("{what} is needed{more}; say it with --{option}{}", choices(&field.shape))
+            format!("{what} is needed{more}; say it with --{option}{}", words(&field.shape))
         }
     }
 }

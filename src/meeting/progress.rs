@@ -65,13 +65,14 @@ impl Progress {
         serde_json::to_vec(self).unwrap_or_default()
     }
 
-    /// Goes on with what lies on the table now. An answer to other dates than these is asked for again.
-    pub fn taken_up(&self, table: &Table, sources: &[Source]) -> TakenUp {
+    /// Goes on with what lies on the table now. An answer to other dates than these is asked for again. What the record at a
+    /// path is `called` is safe to show.
+    pub fn taken_up(&self, table: &Table, sources: &[Source], called: &dyn Fn(&str) -> String) -> TakenUp {
         let mut taken = TakenUp { answers: vec![None; table.items.len()], changed: Vec::new() };
         let now = sums(sources);
         let paths = self.records.keys().chain(now.keys()).collect::<std::collections::BTreeSet<_>>();
         let changed = paths.into_iter().filter(|path| self.records.get(*path) != now.get(*path));
-        taken.changed.extend(changed.map(|path| format!("{} has changed", Text::new(path.as_str()))));
+        taken.changed.extend(changed.map(|path| format!("{} has changed", called(path))));
         for kept in &self.answers {
             let position = table.items.iter().position(|item| item.key() == kept.item && !item.is_recorded());
             let Some((position, item)) = position.and_then(|at| Some((at, table.items.get(at)?))) else {

@@ -119,7 +119,7 @@ impl RecordingSession {
                 .iter()
                 .filter(is_whole)
                 .filter(is_there)
-                .map(|one| (one.word.clone(), one.field.meaning.clone()))
+                .map(|one| (one.word.clone(), one.field.asked().to_owned()))
                 .collect();
             let asks = format!("What is to be corrected of {}", named.name);
             return Err(Untold::Asks(Box::new(Question { asks, about: Asked::What(words) })));

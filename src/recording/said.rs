@@ -142,7 +142,7 @@ impl RecordingSession {
                 named.places(&one.keys, false).iter().any(|place| !place.says.is_null() && is_left_open(&place.says))
             };
             let listed = all.iter().filter(|one| one.is_listed || is_blank(one));
-            let words = listed.map(|one| (one.word.clone(), one.field.meaning.clone())).collect();
+            let words = listed.map(|one| (one.word.clone(), one.field.asked().to_owned())).collect();
             let asks = format!("What is there to record of {}", named.name);
             return Err(Untold::Asks(Box::new(Question { asks, about: Asked::What(words) })));
         };

@@ -15,7 +15,7 @@ use crate::case::{Entry, Records};
 use crate::edition::{ParameterName, Parameters};
 use crate::folder::{Choice, CommandLine, Folder, Named, Naming};
 use crate::records::{CommitteeMeeting, Course, Record, RecordKind, SessionLog, Student, Supervisor, read};
-use crate::text::{DayContext, FileId, Notation, SaidDay, Source, Text, WRITE_IN_FULL, visible};
+use crate::text::{DayContext, FileId, Nameable, Notation, SaidDay, Source, Text, WRITE_IN_FULL, visible};
 use crate::writing::StateFolder;
 
 /// A case folder that was read and linked, to record something in it. While there is one that writes, nobody else writes
@@ -221,6 +221,38 @@ impl RecordingSession {
         let (effects, remarks) = (self.effects(&after, &students), Vec::new());
         let report = RecordingReport { deed, what, is_dry_run, differences, effects, warnings, unusual, remarks };
         Ok(Prepared { after: Some(after), report, writes, message, students, errors_before })
+    }
+
+    /// The records of a kind as somebody is shown them who can choose one: by name, and with the id where several have it.
+    pub fn names(&self, kind: RecordKind) -> Vec<String> {
+        let all = self.before.case.records.nameable(kind);
+        let shown = |one: &Nameable| {
+            let is_alone = all.iter().filter(|other| other.name == one.name).count() == 1;
+            let named = Named::of(one);
+            Text::new(match &one.name {
+                Some(name) if is_alone => name.clone(),
+                _ => named.to_string(),
+            })
+            .to_string()
+        };
+        all.iter().map(shown).collect()
+    }
+
+    /// What the record at a path is called; the path where no record lies there. Safe to show.
+    pub fn called(&self, path: &str) -> String {
+        let file = self.before.sources.iter().position(|source| source.path.raw() == path);
+        let ids = self.before.case.records.ids();
+        match ids.into_iter().find(|(.., file_of)| Some(file_of.0 as usize) == file) {
+            Some((kind, id, _)) => format!("the {} {}", noun(kind), self.name_of(kind, id.raw())),
+            None => visible(path),
+        }
+    }
+
+    /// What a record of a kind is called, as [`RecordingSession::names`] has it.
+    pub fn name_of(&self, kind: RecordKind, id: &str) -> String {
+        let all = self.before.case.records.nameable(kind);
+        let at = all.iter().position(|one| one.ids.iter().any(|known| known == id));
+        at.and_then(|at| self.names(kind).into_iter().nth(at)).unwrap_or_else(|| visible(id))
     }
 
     /// The sources as they would be.

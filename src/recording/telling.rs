@@ -13,7 +13,7 @@ use crate::amend::{Edited, Event};
 use crate::calendar::Day;
 use crate::records::shape::{Field, Shape};
 use crate::records::{RecordKind, Subject, SubjectSort, Tense};
-use crate::text::{Path, visible};
+use crate::text::{Path, capitalised, visible};
 
 /// Somebody who says something of a record.
 pub(super) struct Telling<'t> {
@@ -480,7 +480,6 @@ fn said_at(there: &Json, value: Json) -> Edited {
 
 /// A question about a key.
 pub(super) fn asks(field: &'static Field, option: String, is_optional: bool, otherwise: Option<String>) -> Untold {
-    let mut meaning = field.meaning.chars();
-    let asks = meaning.next().into_iter().flat_map(char::to_uppercase).chain(meaning).collect();
+    let asks = capitalised(field.asked());
     Untold::Asks(Box::new(Question { asks, about: Asked::Option { option, field, is_optional, otherwise } }))
 }

@@ -109,7 +109,26 @@ impl Table {
     }
 }
 
+/// Stands in the meaning of a key before what is so without it.
+const ABSENT: &str = "; absent: ";
+
 impl Field {
+    /// What stands there, as somebody is asked for it: whoever names a record by its name is not asked for an id.
+    pub fn asked(&self) -> &str {
+        let asked = self.meaning.split_once(ABSENT).map_or(self.meaning.as_str(), |(asked, _)| asked);
+        match self.facts.holds {
+            Some(Holds::Id(_)) => {
+                ["the id of ", "the ids of "].iter().find_map(|of| asked.strip_prefix(of)).unwrap_or(asked)
+            }
+            _ => asked,
+        }
+    }
+
+    /// What is so where nothing stands there, if the schema says it.
+    pub fn absent(&self) -> Option<&str> {
+        self.meaning.split_once(ABSENT).map(|(_, absent)| absent)
+    }
+
     /// Whether a list stands there.
     pub fn is_list(&self) -> bool {
         matches!(self.shape, Shape::List { .. })

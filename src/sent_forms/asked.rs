@@ -31,6 +31,16 @@ pub struct Unclear {
     pub advice: String,
 }
 
+impl Unclear {
+    /// Whether several reports are owed, and somebody can say which is meant.
+    pub fn is_of_several(&self) -> bool {
+        self.advice.starts_with(WHICH)
+    }
+}
+
+/// What to do where several are owed.
+const WHICH: &str = "say which is meant: ";
+
 impl fmt::Display for Unclear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}; {}", self.what, self.advice)
@@ -109,5 +119,5 @@ fn choices(of: &[&Asked]) -> String {
     let choice = |one: &&Asked| format!("--due {} --by {}", one.by_when.iso(), one.of);
     let mut choices: Vec<_> = of.iter().map(choice).collect();
     choices.dedup();
-    format!("say which is meant: {}", any_of(choices))
+    format!("{WHICH}{}", any_of(choices))
 }

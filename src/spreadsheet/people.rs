@@ -19,7 +19,7 @@ use crate::calendar::Day;
 use crate::case::Entry;
 use crate::records::shape::Shape;
 use crate::records::{Course, Student, Supervisor};
-use crate::text::{Text, composed, read_address, slug, visible};
+use crate::text::{Found, Nameable, Text, composed, find_named, read_address, slug, visible};
 
 /// The records that are there.
 #[derive(Clone, Copy)]
@@ -398,15 +398,18 @@ impl Reader<'_> {
     /// The id of the course that the row names, by id or by name, or of the one that is said for all.
     fn course(&mut self) -> Option<String> {
         let Some(named) = self.text(Field::COURSE) else { return self.known.course.map(str::to_owned) };
-        let is_it = |one: &&Entry<Course>| {
-            let name = one.record.as_deref().map(|record| record.name.raw());
-            one.id.raw() == named.to_lowercase() || name.is_some_and(|name| name.to_lowercase() == named.to_lowercase())
+        let nameable = |entry: &Entry<Course>| Nameable {
+            ids: vec![entry.id.raw().to_owned()],
+            name: entry.record.as_deref().map(|record| record.name.raw().to_owned()),
+            also: Vec::new(),
         };
-        let found: Vec<_> = self.known.courses.iter().filter(is_it).collect();
-        if let [course] = found.as_slice() {
-            return Some(course.id.raw().to_owned());
-        }
-        self.fault(Field::COURSE, format!("no course has the id or the name \"{}\"", visible(&named)));
+        let courses = self.known.courses;
+        let fault = match find_named(&named, &courses.iter().map(nameable).collect::<Vec<_>>()) {
+            Found::ById(at) | Found::ByName(at) => return courses.get(at).map(|course| course.id.raw().to_owned()),
+            Found::Several(_) => format!("several courses can be meant by \"{}\"", visible(&named)),
+            Found::Nothing => format!("no course has the id or the name \"{}\"", visible(&named)),
+        };
+        self.fault(Field::COURSE, fault);
         None
     }
 

@@ -202,7 +202,7 @@ fn each_kind_of_record() {
     assert!(desk.read("courses/bath-2026.toml").contains("report_deadlines = [2027-01-31, 2027-06-13]"));
     let text = answered(&desk, "new student", &["", "Mina Holt", "bath-2052", "bath-2025", "mina@example.org", "", ""]);
     let asked = "The student's name: \nThis cannot be used: it is needed.\nThe student's name: Mina Holt\n\
-        The course (bath-2025, bath-2026) [bath-2026]: bath-2052\n\
+        The course (Bath (bath-2025), Bath (bath-2026)) [Bath (bath-2026)]: bath-2052\n\
         This cannot be used: no course has the id \"bath-2052\"; did you mean \"bath-2025\"?\n";
     assert!(text.starts_with(asked), "{text}");
     let student = "#:schema ../.schemas/student.schema.json\nname = \"Mina Holt\"\nemail = \"mina@example.org\"\n\
@@ -221,7 +221,7 @@ fn each_kind_of_record() {
         setting = \"health\"\naim = \"clinical\"\nfrequency = \"weekly\"\nconductors = [\"mina-holt\"]\nsessions = []\n";
     assert_eq!(desk.read("sessions/monday.toml"), group);
     let text = answered(&desk, "new supervision lowe", &["kit-lowe", "mina-holt", "video"]);
-    assert!(text.contains("The supervisor (kit-lowe): "), "{text}");
+    assert!(text.contains("The supervisor (Kit Lowe): "), "{text}");
     let supervision = "#:schema ../.schemas/session.schema.json\nkind = \"supervision\"\nsupervisor = \"kit-lowe\"\n\
         supervisees = [\"mina-holt\"]\nmode = \"video\"\nsessions = []\n";
     assert_eq!(desk.read("sessions/lowe.toml"), supervision);

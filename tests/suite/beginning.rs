@@ -181,7 +181,7 @@ fn what_is_there_or_no_id_is_not_written() {
          gwp: invalid value 'hospital' for '--setting <WORD>': it can be health, social-care, education, voluntary, \
          justice, community, workplace, private; see \"gwp --help\", or \"gwp COMMAND --help\" for one command\n(2)\n\
          $ gwp new supervision s --supervisor kit-lowe\n\
-         gwp: the student who is supervised is needed; say it with --supervisee (robin-ashby)\n(2)\n\
+         gwp: the student who is supervised is needed; say it with --supervisee (Robin Ashby)\n(2)\n\
          $ gwp new supervision s --supervisor kit-lowe --supervisee ribon-ashby\n\
          gwp: no student has the id \"ribon-ashby\"; did you mean \"robin-ashby\"?\n(2)\n",
     );

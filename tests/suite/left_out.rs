@@ -36,6 +36,11 @@ fn who_and_what_is_asked_for() {
     let text = answered(&desk, "form --as-of 2026-02-10", &["gwp1", "marcus"]);
     assert!(text.contains("Which form (form1, gwp2, wrg2, gwp3, sessions): gwp1\n"), "{text}");
     assert!(text.contains("Reference: "), "{text}");
+    let text = answered(&desk, "form gwp2 marcus --as-of 2026-12-01", &["1 May 2026", "30 January 2026"]);
+    assert!(
+        text.contains("For which deadline is the form: 1 May 2026\nThis cannot be used: this GWP Form 2 is not owed")
+    );
+    assert!(text.contains("Reference: gwp2 marcus-idowu 2026-01-30"), "{text}");
     let text = answered(&desk, "form --as-of 2026-02-10", &["sessions", "moving-on"]);
     assert!(text.contains("Which log (the name, a part of it, or the id): moving-on\n"), "{text}");
     let text = answered(&desk, "rename", &["marcus", "Marcus", "marcus-lee"]);
@@ -279,4 +284,48 @@ fn the_nine_ratings_are_corrected_in_one_word() {
         0
     );
     assert_eq!(desk.read(path).matches("not-competent").count(), 9);
+}
+
+#[test]
+fn questions_have_names_and_no_ids() {
+    let desk = Desk::london();
+    let before = desk.files();
+    let asked = |line: &str, keys: &[&str]| {
+        let (status, text) = at_a_terminal(&desk, line, keys);
+        assert_eq!(status, 2, "{text}");
+        text
+    };
+    let text = asked("record marcus wrg", &["?\n", "carys\n", "quit\n"]);
+    assert!(text.starts_with("The WRG supervisor (Annika Solberg, "), "{text}");
+    let text = asked("record marcus insurance", &["own\n", "1 Oct 2025\n", "quit\n"]);
+    assert!(text.contains("The last day covered [open-ended]: "), "{text}");
+    let text = asked("correct managing-stress conductors", &["quit\n"]);
+    assert!(
+        text.starts_with("The students who conduct it, separated by commas (Amina Warsame, Bethan Maddox, "),
+        "{text}"
+    );
+    let text = asked("new student", &["Mina Holt\n", "quit\n"]);
+    let courses = "The course (London Diploma in Group Work, 2022–23; London Diploma in Group Work, 2024–25; London Diploma in \
+                   Group Work, 2025–26) [London Diploma in Group Work, 2025–26]: quit\n";
+    assert!(text.contains(courses), "{text}");
+    assert_eq!(desk.files(), before);
+}
+
+#[test]
+fn a_slip_in_a_name_or_a_command_is_answered_with_what_is_near() {
+    let desk = Desk::london();
+    for (line, why) in [
+        ("show mracus", "no student has the id \"mracus\"; did you mean \"marcus-idowu\"?"),
+        (
+            "show",
+            "which student is needed; say it behind the command, by id or name; \"gwp list students\" shows them all",
+        ),
+        ("shwo marcus", "there is no command \"shwo\"; did you mean \"gwp show\"?"),
+        ("marcus", "there is no command \"marcus\"; \"gwp show marcus-idowu\" shows that student"),
+        ("mracus", "there is no command \"mracus\"; \"gwp show marcus-idowu\" shows a student who is called nearly so"),
+        ("zzz", "there is no command \"zzz\"; \"gwp --help\" lists the commands"),
+    ] {
+        let ran = desk.run(line);
+        assert_eq!((ran.status, ran.err), (2, format!("gwp: {why}\n")), "{line}");
+    }
 }

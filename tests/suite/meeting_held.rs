@@ -191,7 +191,7 @@ fn a_meeting_that_was_left_is_taken_up_again() {
     let short = log.replace("date = 2025-05-21, minutes = 60", "date = 2025-05-21, minutes = 55");
     std::fs::write(desk.path("sessions/moving-on.toml"), short).expect("it can be written");
     let text = taken_up(&desk, meeting, &["", "l"]);
-    let said = "This meeting was begun, and not finished: 1 item is answered.\nPresent: Ruth Adeyemi.\n- sessions/moving-on.toml has changed\n\
+    let said = "This meeting was begun, and not finished: 1 item is answered.\nPresent: Ruth Adeyemi.\n- the session log Moving on, for young people on community orders has changed\n\
                 - Lewis Strachan: session length (G4): other dates than before, so it is asked\n  again\n";
     assert!(text.contains(said) && text.contains("Item 1 of 4."), "{text}");
     // Another meeting, and another body, begin by themselves.
@@ -241,7 +241,7 @@ fn at_the_end_one_can_go_back_to_everything() {
 fn a_meeting_that_no_list_has_can_be_listed() {
     let desk = Desk::london();
     let course = desk.read("courses/london-2025.toml");
-    let asks = "No list of LCC meetings has 9 February 2026. List it for london-2025 (yes, no) [yes]: ";
+    let asks = "No list of LCC meetings has 9 February 2026. List it for London Diploma in Group Work, 2025–26 (yes, no) [yes]: ";
     let (status, text, _) = typed(&desk, "meeting 2026-02-09", &["Ruth Adeyemi", "", "", "l"]);
     assert!(status == 0 && !text.contains(asks), "{text}");
     let all = ["s"; 9];

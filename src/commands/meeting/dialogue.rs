@@ -104,7 +104,8 @@ impl Dialogue<'_> {
     fn take_up(&mut self, asking: &mut Asking<'_>) -> anyhow::Result<()> {
         let Some(progress) = self.kept.read() else { return Ok(()) };
         asking.keeps(true);
-        let taken = progress.taken_up(self.table, &self.session.before.sources);
+        let called = |path: &str| self.session.called(path);
+        let taken = progress.taken_up(self.table, &self.session.before.sources, &called);
         let count = counted(taken.answers.iter().flatten().count(), "item is answered", "items are answered");
         let mut lead = vec![format!("This meeting was begun, and not finished: {count}.")];
         lead.extend(progress.attendance.iter().flat_map(Attendance::lines));

@@ -14,7 +14,7 @@ use gwp::calendar::Day;
 use gwp::folder::{AskedMeeting, JudgedFolder, Selection};
 use gwp::meeting::{Item, Paper, Proceedings, Sitting, Table};
 use gwp::recording::RecordingSession;
-use gwp::records::Body;
+use gwp::records::{Body, RecordKind};
 use gwp::reports::{MinutesFor, MinutesReport};
 use gwp::text::{Text, all_of, few};
 
@@ -139,7 +139,7 @@ fn warn_of_uncommitted(paths: &[Text]) -> anyhow::Result<()> {
 }
 
 /// Asks whether a meeting is to go on the lists of courses.
-fn is_to_be_listed(proceedings: &Proceedings, courses: &[Text]) -> anyhow::Result<bool> {
+fn is_to_be_listed(proceedings: &Proceedings, courses: &[String]) -> anyhow::Result<bool> {
     let (mut answers, mut questions) = Surroundings::terminal();
     let date = proceedings.sitting.date;
     let asks = format!("No list of LCC meetings has {date}. List it for {} (yes, no)", all_of(courses));
@@ -214,7 +214,10 @@ impl Args {
         let seen = self.recording.look(context)?;
         must_be_meant(&seen.said_that_day_of(proceedings)?, context)?;
         let lacking: Vec<Text> = seen.courses_to_list(proceedings).into_iter().cloned().collect();
-        let is_listed = !lacking.is_empty() && context.is_somebody_there && is_to_be_listed(proceedings, &lacking)?;
+        let is_listed = !lacking.is_empty() && context.is_somebody_there && {
+            let names: Vec<_> = lacking.iter().map(|id| seen.name_of(RecordKind::Course, id.raw())).collect();
+            is_to_be_listed(proceedings, &names)?
+        };
         let listed = if is_listed { lacking.as_slice() } else { &[] };
         must_be_usual(&self.recording, context, |seen| Ok(seen.record_meeting(proceedings, listed)?))?;
         let session = self.recording.open(context)?;

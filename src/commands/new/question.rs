@@ -260,7 +260,7 @@ impl Item {
         let ids = self.ids(records);
         let asks = &about_terms(self.is_key("keeps_terms"), asks, record, records);
         let asks = match (&ids, self.field.shape.held()) {
-            (Some((_, ids)), _) => with_choices(asks, ids.iter().copied()),
+            (Some((kind, _)), _) => with_choices(asks, session.names(*kind).iter().map(String::as_str)),
             (None, Shape::Words(words)) => with_choices(asks, words.iter().map(String::as_str)),
             (None, Shape::Boolean) => with_choices(asks, ["yes", "no"].into_iter()),
             _ => asks.to_owned(),
@@ -291,7 +291,8 @@ impl Item {
                 let starts = records.courses.iter().map(|entry| (entry.record.as_deref().map(|one| one.starts), entry));
                 let last = starts.max_by_key(|(starts, _)| *starts).map(|(_, entry)| entry.id.raw());
                 let last = last.context("there is no course yet; write one with \"gwp new course\"")?;
-                asking.or_else(None, &asks, (Json::from(last), last), read).map(Some)
+                let shown = session.name_of(RecordKind::Course, last);
+                asking.or_else(None, &asks, (Json::from(last), &shown), read).map(Some)
             }
         }
     }
