@@ -10,7 +10,7 @@ use gwp::case::{Case, Entry, Glimpse, Records};
 use gwp::facts::AwardDecisions;
 use gwp::history::{Concerns, FileChange, Revision, Signature, Texts};
 use gwp::judgement::Judgement;
-use gwp::problems::Problem;
+use gwp::problems::{Level, Problem};
 use gwp::records::Matter;
 use gwp::text::{FileId, Notation, Source, Text};
 use serde_json::json;
@@ -274,6 +274,10 @@ fn sweep(share: usize, shares: usize) {
             let altered = written(&altered);
             let new = source(path, &altered);
             let read = gwp::case::read(std::slice::from_ref(&new));
+            // Whoever depends on a record with an error cannot be judged: there is nothing to compare.
+            if read.problems.iter().any(|problem| problem.level == Level::Error) {
+                continue;
+            }
             for before in &before {
                 let Some(case) = before.with(&new, &read) else { continue };
                 tried += 1;
@@ -290,7 +294,7 @@ fn sweep(share: usize, shares: usize) {
             }
         }
     }
-    assert!(counted > 60 && tried > 2_000, "{counted} of {tried}");
+    assert!(counted > 60 && tried > 1_000, "{counted} of {tried}");
     assert!(missed.is_empty(), "{} of {counted} missed:\n{}", missed.len(), missed.join("\n"));
 }
 
