@@ -9,8 +9,10 @@ use super::value::{ChangeKind, FieldChange, WHOLE_TEXT, value_of};
 use super::written_value;
 use crate::text::{Notation, Parsed, Source, common_lines, lines};
 
-/// So often it is tried what leaves a text sound; the rest counts as what cannot be read.
+/// So often it is tried what leaves a text sound, and so many bytes are read for that; the rest counts as what cannot be
+/// read. No record comes near it.
 const TRIES: usize = 200;
+const MOST_BYTES: usize = 8 << 20;
 
 /// A text as far as it can be read, and the lines in it that cannot be.
 pub(crate) struct AsRead {
@@ -42,7 +44,7 @@ pub(crate) fn as_far_as_read(last: &Source, before: Option<&str>, now: &Source) 
     if differing * 2 > was.len() || was.is_empty() {
         return AsRead { unread: whole(), source: kept(base) };
     }
-    let mut reading = Reading { notation, was, is, taken: Vec::new(), tries: 0 };
+    let mut reading = Reading { notation, was, is, taken: Vec::new(), tries: 0, bytes: 0 };
     reading.take(&parts);
     let unread = reading.left(&parts, before.as_deref());
     AsRead { source: kept(reading.text(None)), unread }
@@ -92,6 +94,7 @@ struct Reading<'t> {
     /// What was taken from the new text, in order.
     taken: Vec<Part>,
     tries: usize,
+    bytes: usize,
 }
 
 impl Reading<'_> {
@@ -119,8 +122,9 @@ impl Reading<'_> {
     /// Takes parts that leave the text sound; false where they do not.
     fn takes(&mut self, parts: &[Part]) -> bool {
         self.tries += 1;
-        let is_sound = self.tries <= TRIES && {
+        let is_sound = self.tries <= TRIES && self.bytes < MOST_BYTES && {
             let text = self.text(Some(parts));
+            self.bytes += text.len();
             let parsed = Parsed::of(self.notation, &text);
             parsed.is_sound() && parsed.whole
         };
@@ -232,6 +236,30 @@ mod tests {
         let told = "line 7 cannot be read: it was outcome = \"refused\", and is outcome == \"accepted\"";
         assert_eq!(read(&last, &last, &altered), (last.clone(), vec![told.to_owned()]));
         assert_eq!(read(&last, &altered, &altered), (last.clone(), vec![]));
+    }
+
+    #[test]
+    fn a_text_that_no_record_comes_near_is_given_up_soon() {
+        // Each third line has an error, but for the last.
+        for (letters, is_read) in [(1, true), (1 << 20, false)] {
+            let line = format!("notes = \"{}\"\n", "a".repeat(letters));
+            let written = |sign: &str, last: &str| {
+                let is_altered = |at: usize| at.is_multiple_of(3);
+                let sign = |at: usize| {
+                    if at == 99 {
+                        last
+                    } else if is_altered(at) {
+                        sign
+                    } else {
+                        "= 1"
+                    }
+                };
+                let keys: Vec<String> = (0..101).map(|at| format!("key{at} {}\n", sign(at))).collect();
+                line.clone() + &keys.concat()
+            };
+            let (last, now) = (written("= 1", "= 1"), written("== 1", "= 2"));
+            assert_eq!(read(&last, &last, &now).0.contains("key99 = 2"), is_read, "{letters}");
+        }
     }
 
     #[test]
