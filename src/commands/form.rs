@@ -164,7 +164,7 @@ impl Args {
         };
         let Some(asked) = found(due) else { bail!("{student} cannot be judged; \"gwp check\" says why") };
         let asked = match asked {
-            Err(unclear) if due.is_none() && unclear.is_of_several() && context.is_somebody_there => {
+            Err(unclear) if due.is_none() && unclear.can_be_said && context.is_somebody_there => {
                 let asks = format!("{}. For which deadline is the form", capitalised(&unclear.what));
                 let read = |typed: &str| {
                     let due = session.day(day(typed)?).map_err(|error| error.with_help())?;

@@ -29,17 +29,24 @@ pub struct Unclear {
     pub what: String,
     /// What to do.
     pub advice: String,
+    /// Whether some reports are owed, and somebody can say which is meant.
+    pub can_be_said: bool,
 }
 
 impl Unclear {
-    /// Whether several reports are owed, and somebody can say which is meant.
-    pub fn is_of_several(&self) -> bool {
-        self.advice.starts_with(WHICH)
+    /// What nobody can settle by saying more.
+    pub(super) fn for_good(what: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { what: what.into(), advice: advice.into(), can_be_said: false }
+    }
+
+    /// That one of these is to be said.
+    fn which(what: String, of: &[&Asked]) -> Self {
+        let choice = |one: &&Asked| format!("--due {} --by {}", one.by_when.iso(), one.of);
+        let mut choices: Vec<_> = of.iter().map(choice).collect();
+        choices.dedup();
+        Self { what, advice: format!("say which is meant: {}", any_of(choices)), can_be_said: true }
     }
 }
-
-/// What to do where several are owed.
-const WHICH: &str = "say which is meant: ";
 
 impl fmt::Display for Unclear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -83,8 +90,7 @@ pub fn asked(judgement: &Judgement<'_>, form: Form, due: Option<Day>, by: Option
     let title = form.title();
     if all.is_empty() {
         let what = format!("no {title} is owed by anybody for {}", judgement.facts.case.record.name);
-        let advice = "\"gwp due\" lists what is owed".to_owned();
-        return Err(Unclear { what, advice });
+        return Err(Unclear::for_good(what, "\"gwp due\" lists what is owed"));
     }
     let is_meant = |one: &&Asked| {
         due.is_none_or(|due| one.by_when == due)
@@ -99,7 +105,7 @@ pub fn asked(judgement: &Judgement<'_>, form: Form, due: Option<Day>, by: Option
         [] => {
             let owed: Vec<_> = all.iter().map(|one| format!("for {} by {}", one.by_when, one.name)).collect();
             let what = format!("this {title} is not owed; owed is one {}", any_of(owed));
-            return Err(Unclear { what, advice: choices(&all.iter().collect::<Vec<_>>()) });
+            return Err(Unclear::which(what, &all.iter().collect::<Vec<_>>()));
         }
         [only] => *only,
         several => match several.iter().filter(near).collect::<Vec<_>>().as_slice() {
@@ -108,16 +114,9 @@ pub fn asked(judgement: &Judgement<'_>, form: Form, due: Option<Day>, by: Option
             _ => {
                 let owed: Vec<_> = several.iter().map(|one| format!("for {} by {}", one.by_when, one.name)).collect();
                 let what = format!("{title} is owed {}", crate::text::all_of(owed));
-                return Err(Unclear { what, advice: choices(several) });
+                return Err(Unclear::which(what, several));
             }
         },
     };
     Ok(asked.clone())
-}
-
-fn choices(of: &[&Asked]) -> String {
-    let choice = |one: &&Asked| format!("--due {} --by {}", one.by_when.iso(), one.of);
-    let mut choices: Vec<_> = of.iter().map(choice).collect();
-    choices.dedup();
-    format!("{WHICH}{}", any_of(choices))
 }

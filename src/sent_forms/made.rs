@@ -59,7 +59,7 @@ impl SentForm {
 }
 
 fn gone(id: &Text) -> Unclear {
-    Unclear { what: format!("no sound record with the id \"{id}\" is there"), advice: "see \"gwp check\"".to_owned() }
+    Unclear::for_good(format!("no sound record with the id \"{id}\" is there"), "see \"gwp check\"")
 }
 
 fn with_student<T>(
@@ -68,10 +68,9 @@ fn with_student<T>(
     make: impl FnOnce(&StudentCase<'_>) -> Result<T, Unclear>,
 ) -> Result<T, Unclear> {
     let position = case.records.students.iter().position(|entry| entry.id == *id).ok_or_else(|| gone(id))?;
-    let student = case.student(position).ok_or_else(|| Unclear {
-        what: format!("{id} cannot be judged"),
-        advice: "\"gwp check\" says why".to_owned(),
-    })?;
+    let student = case
+        .student(position)
+        .ok_or_else(|| Unclear::for_good(format!("{id} cannot be judged"), "\"gwp check\" says why"))?;
     make(&student)
 }
 
