@@ -23,7 +23,8 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
     for (position, decision) in past.decisions().iter().enumerate() {
         decisions.entry(&decision.student).or_default().push(position);
     }
-    for (at, revision, record) in past.records() {
+    // What was put back as it was is there, and nobody decided without it.
+    for (at, revision, record) in past.records().filter(|(at, _, record)| !past.came_back_whole(*at, record)) {
         let ids: BTreeSet<Text> =
             past.students_of(&record.file).iter().flat_map(|student| past.concerns.ids_of(student)).collect();
         // The decisions about those whom the record is about that did not know of it: those recorded before, which come

@@ -19,30 +19,37 @@ struct Gone {
     source: Source,
 }
 
+fn is_at(was: &Text, is: &Text) -> bool {
+    was == is
+}
+
+fn is_of_id(was: &Text, is: &Text) -> bool {
+    kind_of(was.raw()) == kind_of(is.raw()) && id_of(was.raw()) == id_of(is.raw())
+}
+
 impl Returned {
     /// Has what a commit put back be told as what was altered meanwhile: nothing of it is new, and nothing is lost.
     pub(super) fn join(revisions: &[Revision], read: &ReadTexts<'_>, written: &mut [Vec<WrittenRecord>]) -> Self {
         let mut gone: Vec<Gone> = Vec::new();
         let mut returned = Self::default();
         for (at, (revision, records)) in revisions.iter().zip(written).enumerate() {
-            for record in records.iter_mut().filter(|record| record.kind.is_some()) {
-                match record.change {
-                    Change::Removed => {
-                        gone.extend(last_text(revision, record, read).map(|source| Gone { at, source }));
-                    }
-                    Change::Added => {
-                        let Some(newer) = text(revision, record, read) else { continue };
-                        let back = gone
-                            .iter()
-                            .enumerate()
-                            .rev()
-                            .find_map(|(position, one)| Some((position, written_meanwhile(&one.source, &newer)?)));
-                        let Some((position, meanwhile)) = back else { continue };
-                        let Gone { at: away, source } = gone.remove(position);
-                        returned.0.insert((at, record.file.clone()), (away, source.path));
-                        *record = meanwhile;
-                    }
-                    _ => {}
+            let is_record = |record: &&mut WrittenRecord, change| record.kind.is_some() && record.change == change;
+            for record in records.iter_mut().filter(|record| is_record(record, Change::Removed)) {
+                gone.extend(last_text(revision, record, read).map(|source| Gone { at, source }));
+            }
+            // What lies where it lay is that, and what has its id: only the rest is known by what it says.
+            for is_it in [is_at, is_of_id, |_: &Text, _: &Text| true] {
+                for record in records.iter_mut().filter(|record| is_record(record, Change::Added)) {
+                    let file = record.file.clone();
+                    let all = || gone.iter().enumerate().rev().filter(|(_, one)| is_it(&one.source.path, &file));
+                    let Some(newer) = all().next().and_then(|_| text(revision, record, read)) else { continue };
+                    let mut back = all().filter(|(_, one)| one.at < at);
+                    let back =
+                        back.find_map(|(position, one)| Some((position, written_meanwhile(&one.source, &newer)?)));
+                    let Some((position, meanwhile)) = back else { continue };
+                    let Gone { at: away, source } = gone.remove(position);
+                    returned.0.insert((at, file), (away, source.path));
+                    *record = meanwhile;
                 }
             }
         }

@@ -21,6 +21,7 @@ mod auditing_decisions;
 mod auditing_errors;
 mod auditing_one_decision;
 mod auditing_papers;
+mod auditing_returned;
 mod auditing_rules;
 mod auditing_unjudged;
 #[cfg(feature = "cli")]
