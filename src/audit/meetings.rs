@@ -60,8 +60,8 @@ fn word<'v>(entry: &'v Value, key: &str) -> Option<&'v str> {
 struct Meetings {
     /// The days of the LCC in the lists of the folder and its courses, with what first lists each.
     listed: BTreeMap<Day, Listing>,
-    /// The days of which there are minutes.
-    minuted: BTreeSet<(String, Day)>,
+    /// The days of which there are minutes, with the commit and the day on which they first came.
+    minuted: BTreeMap<(String, Day), (usize, Option<Day>)>,
 }
 
 /// What first lists a meeting.
@@ -87,7 +87,9 @@ impl Meetings {
                 let Some(record) = source.as_ref().and_then(value_of) else { continue };
                 if kind == Some(RecordKind::Meeting) {
                     let day = word(&record, "date").and_then(Day::parse);
-                    meetings.minuted.extend(word(&record, "body").map(ToOwned::to_owned).zip(day));
+                    if let Some(of) = word(&record, "body").map(ToOwned::to_owned).zip(day) {
+                        meetings.minuted.entry(of).or_insert_with(|| (at, revision.day()));
+                    }
                 }
                 let list = record.get("lcc_meetings").and_then(Value::as_array).into_iter().flatten();
                 for day in list.filter_map(|day| Day::parse(day.as_str()?)) {
@@ -111,19 +113,17 @@ impl Meetings {
     }
 
     fn is_minuted(&self, body: &str, day: Day) -> bool {
-        self.minuted.contains(&(body.to_owned(), day))
+        self.minuted.contains_key(&(body.to_owned(), day))
     }
 
-    /// Whether a body met on a day: there are minutes, or the day was listed before the decision was recorded, or came
-    /// with its whole list, or was listed soon after the day.
+    /// Whether a body met on a day: there are minutes that came soon after it or no later than the decision, or the day
+    /// was listed soon after it at the latest, or came with its whole list no later than the decision.
     fn met(&self, body: &str, day: Day, at: usize) -> bool {
+        let is_soon = |made: Option<Day>| made.is_some_and(|made| day.days_to(made) <= LISTED_LATER);
         let listed = self.listed.get(&day).filter(|_| body == LCC);
-        let is_in_time = |listing: &Listing| {
-            listing.revision < at
-                || listing.revision == at && listing.is_new
-                || listing.made.is_some_and(|made| day.days_to(made) <= LISTED_LATER)
-        };
-        self.is_minuted(body, day) || listed.is_some_and(is_in_time)
+        let is_in_time = |listing: &Listing| listing.is_new && listing.revision <= at || is_soon(listing.made);
+        let minuted = self.minuted.get(&(body.to_owned(), day));
+        minuted.is_some_and(|(came, made)| *came <= at || is_soon(*made)) || listed.is_some_and(is_in_time)
     }
 }
 
@@ -137,7 +137,8 @@ mod tests {
     }
 
     fn minuted(body: &str, days: &[u32]) -> Meetings {
-        let minuted = days.iter().map(|of_march| (body.to_owned(), day(*of_march))).collect();
+        let minuted =
+            days.iter().map(|of_march| ((body.to_owned(), day(*of_march)), (0, Some(day(*of_march))))).collect();
         Meetings { minuted, ..Meetings::default() }
     }
 
@@ -171,7 +172,9 @@ mod tests {
             is_new,
         };
         for (listing, is_met) in [
-            (listing(4, 100, false), true),
+            (listing(4, 32, false), false),
+            (listing(4, 31, false), true),
+            (listing(4, 100, true), true),
             (listing(5, 100, false), false),
             (listing(5, 100, true), true),
             (listing(6, 100, true), false),
@@ -183,5 +186,12 @@ mod tests {
         }
         assert!(!met(LCC, 2, 5, listing(4, 0, true)) && !met("SPC", 1, 5, listing(4, 0, true)));
         assert!(minuted("SPC", &[1]).met("SPC", day(1), 0) && !minuted("SPC", &[1]).met("SPC", day(2), 0));
+        // Minutes that come after the decision come soon after the day.
+        for (came, days_later, is_met) in [(5, 32, true), (6, 31, true), (6, 32, false)] {
+            let of = ("SPC".to_owned(), day(1));
+            let minuted = BTreeMap::from([(of, (came, Some(day(1).plus_days(days_later))))]);
+            let meetings = Meetings { minuted, ..Meetings::default() };
+            assert_eq!(meetings.met("SPC", day(1), 5), is_met, "{came} {days_later}");
+        }
     }
 }

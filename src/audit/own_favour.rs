@@ -18,7 +18,7 @@ use crate::text::{Text, few};
 /// Finds the rulings, decisions, reports, permissions and attestations that were written from the address of the student
 /// whom they favour, and what a supervisor wrote about their own registration.
 pub(super) fn find<'p>(past: &'p Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>) {
-    let listed: BTreeSet<String> = rules.students.iter().map(plain).collect();
+    let listed: BTreeSet<String> = rules.students.iter().map(plain).chain(ever_listed(past)).collect();
     for (at, revision, record) in past.records() {
         let (favours, own): (fn(&FieldChange) -> bool, BTreeSet<String>) = match (record.kind, &record.id) {
             (Some(RecordKind::Student), Some(id)) => {
@@ -26,7 +26,16 @@ pub(super) fn find<'p>(past: &'p Past<'_>, rules: &Audit, found: &mut Vec<Irregu
             }
             (Some(RecordKind::Gwp), _) => {
                 let of_all = past.concerns.students().into_iter().flat_map(|id| addresses(past, id));
-                (is_variation, of_all.chain(listed.clone()).collect())
+                (is_of_the_folder, of_all.chain(listed.clone()).collect())
+            }
+            (Some(RecordKind::Course), _) => {
+                let of_all = past.concerns.students().into_iter().flat_map(|id| addresses(past, id));
+                (lists_a_meeting, of_all.chain(listed.clone()).collect())
+            }
+            // A student writes no minutes of what is said of them.
+            (Some(RecordKind::Meeting), _) => {
+                let about = record.entries.iter().filter_map(|written| about(&written.detail));
+                (is_about_somebody, about.flat_map(|id| addresses(past, &id)).chain(listed.clone()).collect())
             }
             (Some(RecordKind::Supervisor), Some(id)) => {
                 (is_about_registration, past.concerns.addresses_of_supervisor(id).map(plain).collect())
@@ -68,6 +77,32 @@ pub(super) fn find<'p>(past: &'p Past<'_>, rules: &Audit, found: &mut Vec<Irregu
     }
 }
 
+/// The addresses that `[audit]` ever listed as those of students.
+fn ever_listed(past: &Past<'_>) -> BTreeSet<String> {
+    let of_folder = past.records().filter(|(.., record)| record.kind == Some(RecordKind::Gwp));
+    let details = of_folder.flat_map(|(.., record)| record.entries.iter().map(|written| &written.detail));
+    let lists = details.flat_map(|detail| {
+        let both = detail.from.iter().chain(&detail.to);
+        both.filter_map(|value| match detail.at.as_str() {
+            "audit" => value.get("students"),
+            "audit.students" => Some(value),
+            _ => None,
+        })
+    });
+    let words = lists.filter_map(Value::as_array).flatten().filter_map(Value::as_str);
+    words.map(|word| plain(&Text::new(word))).collect()
+}
+
+/// Whom an item of minutes is about.
+fn about(detail: &FieldChange) -> Option<Text> {
+    let item = detail.to.as_ref().filter(|_| detail.at.starts_with("items["))?;
+    Some(Text::new(item.get("about")?.as_str()?))
+}
+
+fn is_about_somebody(detail: &FieldChange) -> bool {
+    about(detail).is_some()
+}
+
 fn addresses<'p>(past: &'p Past<'_>, student: &Text) -> impl Iterator<Item = String> + use<'p> {
     let ids = past.concerns.ids_of(student);
     ids.into_iter().flat_map(|id| past.concerns.addresses_of(&id).map(plain).collect::<Vec<_>>())
@@ -86,7 +121,12 @@ fn favours_student(detail: &FieldChange) -> bool {
         ChangeKind::Entry("ruling") => to.get("outcome").and_then(Value::as_str) == Some("accepted"),
         ChangeKind::Entry("report" | "accommodation") => true,
         ChangeKind::Entry("insurance" | "leave") => lasts_longer(detail.from.as_ref(), to),
-        ChangeKind::Key => is_extension(detail),
+        // A workplace supervisor confirms an arrangement, and a course the Diploma.
+        ChangeKind::Entry("arrangement") => {
+            let confirmed = |entry: &Value| entry.get("confirmed").cloned();
+            confirmed(to).is_some_and(|day| detail.from.as_ref().and_then(confirmed) != Some(day))
+        }
+        ChangeKind::Key => is_extension(detail) || matches!(detail.at.as_str(), "diploma" | "diploma.completed"),
         _ => false,
     }
 }
@@ -105,6 +145,17 @@ pub(super) fn is_extension(detail: &FieldChange) -> bool {
 
 fn is_attested(detail: &FieldChange) -> bool {
     is_attestation(detail) && detail.to.is_some()
+}
+
+fn is_of_the_folder(detail: &FieldChange) -> bool {
+    is_variation(detail) || lists_a_meeting(detail)
+}
+
+/// Whether it lists a day of a meeting that was not listed.
+fn lists_a_meeting(detail: &FieldChange) -> bool {
+    let days = |value: &Option<Value>| value.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
+    let was = days(&detail.from);
+    detail.at == "lcc_meetings" && days(&detail.to).iter().any(|day| !was.contains(day))
 }
 
 fn is_variation(detail: &FieldChange) -> bool {
@@ -157,6 +208,10 @@ mod tests {
             (until("insurance", "2026-09-30", "2026-09-29"), false),
             (until("leave", "2026-09-30", ""), true),
             (until("leave", "", "2026-09-30"), false),
+            (until("arrangement", "2026-09-30", "2026-10-01"), false),
+            (entry("arrangement", Some("confirmed = 2026-02-01")), true),
+            (extension("diploma.completed", Some("2026-07-11")), true),
+            (extension("diploma.notes", Some("n")), false),
             (extension("extension", Some("2028-12-31")), true),
             (extension("extension.until", Some("2028-12-31")), true),
             (extension("extension.notes", Some("n")), false),

@@ -70,16 +70,21 @@ fn an_audit_asks_about_each_irregularity() {
     );
     is(
         "own-favour",
-        &[&format!(
-            "{student} written from nia@example.org: report (GWP2, 31 January 2026, tom-ferrer): competencies.context from \
+        &[
+            &format!(
+                "{student} written from nia@example.org: arrangement (friday-group, tom-ferrer): confirmed added: 22 October 2025 [2025-12-01]"
+            ),
+            &format!(
+                "{student} written from nia@example.org: report (GWP2, 31 January 2026, tom-ferrer): competencies.context from \
              developing to competent; received from 2 February 2026 to 30 January 2026 [2026-02-20]"
-        )],
+            ),
+        ],
     );
     for name in ["dated-ahead", "commit-redated", "commit-backdated", "only-the-student", "commit-unsigned"] {
         is(name, &[]);
     }
     let ran = run(folder.path(), "audit");
-    assert!(ran.status == 1 && ran.out.contains("8 things to ask about"), "{}", ran.out);
+    assert!(ran.status == 1 && ran.out.contains("9 things to ask about"), "{}", ran.out);
     assert_eq!(run(folder.path(), "audit --since 2026-03-03").status, 0);
     assert_eq!(run(folder.path(), "audit --since 2026-03-02").status, 1);
     assert_eq!(run(folder.path(), "audit --rev HEAD~6").status, 0);
