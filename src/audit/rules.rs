@@ -7,13 +7,18 @@ use serde_json::Value;
 use super::people::plain;
 use super::{Irregularity, IrregularityName, LATE_DAYS, Past, TOLD};
 use crate::calendar::Day;
-use crate::diff::{Change, ChangeKind, FieldChange, in_words};
+use crate::diff::{Change, ChangeKind, Extent, FieldChange, in_words};
 use crate::history::Written;
 use crate::records::RecordKind;
 use crate::text::{Text, few};
 
 /// The keys of the folder's own record that say how others are judged, shown or audited.
-const RULES: [&str; 4] = ["audit", "levels", "scheme", "variation"];
+const RULES: [&str; 4] = [AUDIT, "levels", "scheme", "variation"];
+
+const AUDIT: &str = "audit";
+
+/// The keys of `[audit]` by which less is asked about, which are told first.
+const RELAXING: [&str; 4] = ["audit.late_days", "audit.attested", "audit.signed", "audit.students"];
 
 /// The keys of a course by which its students are judged: dates, and the edition.
 const OF_COURSE: [&str; 5] = ["ends", "report_deadlines", EDITION, "starts", "terms"];
@@ -51,10 +56,32 @@ pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity
             });
         }
         if !rules.is_empty() {
-            let what = few(rules.iter().map(|written| in_words(&written.detail)), TOLD, "; ");
+            let (of_audit, others): (Vec<&Written>, Vec<&Written>) =
+                rules.iter().partition(|written| written.detail.at.split('.').next() == Some(AUDIT));
+            let mut told: Vec<FieldChange> = of_audit.iter().flat_map(|written| by_key(&written.detail)).collect();
+            told.sort_by_key(|detail| RELAXING.iter().position(|key| detail.at == *key).unwrap_or(RELAXING.len()));
+            // By what nobody is asked any more, all of it is told.
+            let told = told.iter().map(|detail| Extent::Whole.in_words(detail)).collect::<Vec<_>>();
+            let others = few(others.iter().map(|written| in_words(&written.detail)), TOLD, "; ");
+            let what = told.into_iter().chain(Some(others).filter(|words| !words.is_empty())).collect::<Vec<_>>();
+            let what = what.join("; ");
             let rules = rules.iter().map(|written| &written.detail);
             found.push(past.of_record(IrregularityName::RulesChanged, at, record, what).with_changes(rules));
         }
+    }
+}
+
+/// A difference in a table as a whole, by its keys.
+fn by_key(detail: &FieldChange) -> Vec<FieldChange> {
+    let of_key = |(key, value): (&String, &Value)| FieldChange {
+        at: format!("{}.{key}", detail.at),
+        from: detail.from.as_ref().map(|_| value.clone()),
+        to: detail.to.as_ref().map(|_| value.clone()),
+        ..detail.clone()
+    };
+    match (&detail.from, &detail.to) {
+        (None, Some(Value::Object(table))) | (Some(Value::Object(table)), None) => table.iter().map(of_key).collect(),
+        _ => vec![detail.clone()],
     }
 }
 

@@ -13,7 +13,7 @@ fn the_folders_own_rules() {
     assert!(found(folder.path(), "rules-changed", "").is_empty());
     diary.write("gwp.toml", "lcc_meetings = [2026-05-16]\n\n[audit]\nlate_days = 100\n");
     diary.commit(RUTH, "2026-03-04", "more time");
-    let wanted = "gwp.toml audit added: late_days 100 [2026-03-04]";
+    let wanted = "gwp.toml audit.late_days added: 100 [2026-03-04]";
     assert_eq!(found(folder.path(), "rules-changed", ""), [wanted]);
     let variation =
         "[[variation]]\nparameter = \"sessions_required\"\nvalue = 16\nagreed_by = \"NTM\"\nagreed = 2025-10-01\n";
@@ -84,4 +84,19 @@ fn the_dates_of_a_course_once_they_have_passed() {
     Diary { top: folder.path() }.commit(RUTH, "2026-03-03", "a longer term");
     let wanted = "courses/wells-2025.toml term (Autumn): ends from 13 December 2025 to 20 December 2025 [2026-03-03]";
     assert_eq!(found(folder.path(), "rules-changed", ""), [wanted]);
+}
+
+#[test]
+fn what_relaxes_an_audit_is_told_first_and_all_of_it() {
+    let folder = story();
+    let diary = Diary { top: folder.path() };
+    diary.write("gwp.toml", "lcc_meetings = [2026-05-16]\n");
+    diary.commit(RUTH, "2026-03-03", "a meeting");
+    let many = (1..=9).map(|one| format!("\"convenor-{one}@example.org\"")).collect::<Vec<_>>().join(", ");
+    diary.add("gwp.toml", &format!("\n[audit]\nconvenors = [{many}]\nlate_days = 400\n"));
+    diary.commit(RUTH, "2026-03-04", "more time");
+    let told = found(folder.path(), "rules-changed", "");
+    let [told] = told.as_slice() else { panic!("{told:?}") };
+    assert!(told.starts_with("gwp.toml audit.late_days added: 400; audit.convenors added: convenor-1@"), "{told}");
+    assert!(told.contains("convenor-9@example.org"), "{told}");
 }
