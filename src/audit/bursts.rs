@@ -50,7 +50,17 @@ pub(super) fn find(past: &Past<'_>, habits: &Habits, found: &mut Vec<Irregularit
     for ((commits, file), (changes, reason)) in bursts {
         let days = changes.iter().filter_map(crate::history::known_by).collect();
         let entries = counted(changes.len(), "session", "sessions");
-        let message = format!("{entries} entered shortly before {}: {}", reason.words, listed(&days));
+        let is_after = |at: &usize| past.revisions[*at].day().is_some_and(|day| day > reason.day);
+        let message = if commits.iter().all(is_after) {
+            let when = if commits.iter().all(|at| *at == reason.revision) {
+                "in the commit that recorded it"
+            } else {
+                "before it was recorded"
+            };
+            format!("{entries} entered after the day of a decision, {when}: {}: {}", reason.words, listed(&days))
+        } else {
+            format!("{entries} entered shortly before {}: {}", reason.words, listed(&days))
+        };
         let first = (!commits.contains(&reason.revision)).then_some(reason.revision);
         let students = past.students_of(&file);
         let revisions = first.into_iter().chain(commits).collect();

@@ -95,6 +95,9 @@ impl Extent {
             (Some(Value::Object(from)), Some(Value::Object(to))) => self.differences(&format!("{key}."), from, to),
             (from @ Some(_), to @ Some(_)) => {
                 let (from, to) = self.shown_apart(from, to);
+                if key.rsplit('.').next() == Some("from") {
+                    return format!("{key} was {}, and is {}", from.unwrap_or_default(), to.unwrap_or_default());
+                }
                 format!("{key} from {} to {}", from.unwrap_or_default(), to.unwrap_or_default())
             }
             (None, Some(to)) => format!("{key} added: {}", self.shown(to)),

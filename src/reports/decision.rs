@@ -120,8 +120,8 @@ impl Report for DecisionReport<'_> {
         sheets.push(self.effects_sheet());
         let mut last = Vec::new();
         if self.audit.later > 0 {
-            let entries = counted(self.audit.later, "entry", "entries");
-            last.push(format!("Left out: {entries} that tell of later days. \"gwp history\" has them."));
+            let entries = counted(self.audit.later, "entry that tells", "entries that tell");
+            last.push(format!("Left out: {entries} of later days. \"gwp history\" has all."));
         }
         last.extend(addresses(self.audit.since.iter().filter_map(|entry| entry.revision)));
         sheets.push(Sheet::part("", last));

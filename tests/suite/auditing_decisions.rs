@@ -284,3 +284,27 @@ fn a_decision_is_judged_by_the_folder_of_its_commit() {
                   this was not met on that day: D1 diploma (open) [2026-07-19]";
     assert_eq!(found(folder.path(), "decision-unready", ""), [wanted]);
 }
+
+#[test]
+fn what_is_entered_after_the_day_of_a_ruling_is_not_said_to_come_before_it() {
+    let ruling = "\n[[ruling]]\nrequirement = \"G5\"\nbody = \"LCC\"\ndate = 2026-07-18\noutcome = \"accepted\"\n";
+    let sessions: String =
+        (2..6).map(|day| format!("  {{ date = 2026-01-{:02}, minutes = 60 }},\n", day * 5)).collect();
+    let wanted = |when: &str| format!("4 sessions entered {when}the ruling of 18 July 2026 on G5 for robin-ashby: ");
+    for (entered, ruled, when) in [
+        ("2026-07-17", "2026-07-28", "shortly before "),
+        ("2026-07-27", "2026-07-28", "after the day of a decision, before it was recorded: "),
+        ("2026-07-28", "2026-07-28", "after the day of a decision, in the commit that recorded it: "),
+    ] {
+        let folder = recommended();
+        let diary = Diary { top: folder.path() };
+        diary.replace("sessions/tuesday-group.toml", "sessions = [\n", &format!("sessions = [\n{sessions}"));
+        if entered != ruled {
+            diary.commit(RUTH, entered, "sessions");
+        }
+        diary.add("students/robin-ashby.toml", ruling);
+        diary.commit(RUTH, ruled, "ruling");
+        let told = found(folder.path(), "entered-before-decision", "--since 2026-07-14");
+        assert!(told.iter().any(|one| one.contains(&wanted(when))), "{when}: {told:?}");
+    }
+}
