@@ -19,6 +19,10 @@ pub enum IrregularityName {
     ParticipantsChanged,
     /// The writer of a report became another.
     WriterChanged,
+    /// After a decision a record was given another person's name.
+    StudentChanged,
+    /// A body ruled twice on one thing on one day, in two ways.
+    RulingsContradict,
     /// Evidence was altered after the day of a decision.
     EvidenceAltered,
     /// Evidence was struck out after the day of a decision.
@@ -57,7 +61,7 @@ pub enum IrregularityName {
 
 impl IrregularityName {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::AlteredInFavour,
         Self::AlteredUnjudged,
         Self::PermittedAfterwards,
@@ -66,6 +70,8 @@ impl IrregularityName {
         Self::EnteredBeforeDecision,
         Self::ParticipantsChanged,
         Self::WriterChanged,
+        Self::StudentChanged,
+        Self::RulingsContradict,
         Self::EvidenceAltered,
         Self::EvidenceRemoved,
         Self::PaperReplaced,
@@ -96,6 +102,8 @@ impl IrregularityName {
             Self::EnteredBeforeDecision => "entered-before-decision",
             Self::ParticipantsChanged => "participants-changed",
             Self::WriterChanged => "writer-changed",
+            Self::StudentChanged => "student-changed",
+            Self::RulingsContradict => "rulings-contradict",
             Self::EvidenceAltered => "evidence-altered",
             Self::EvidenceRemoved => "evidence-removed",
             Self::PaperReplaced => "paper-replaced",
@@ -134,8 +142,9 @@ impl IrregularityName {
             }
             Self::OwnFavour => {
                 "A ruling, a decision, a report, an attestation, a variation, an accommodation or an extension was written \
-                 from the address of the student whom it favours. Or a supervisor wrote about their own registration. Or \
-                 a student had their own insurance or leave last longer."
+                 from the address of the student whom it favours. Or a student confirmed their own arrangement, ended \
+                 their own Diploma, listed a meeting, or wrote minutes about themselves. Or a supervisor wrote about \
+                 their own registration. Or a student had their own insurance or leave last longer."
             }
             Self::NoMeeting => {
                 "A ruling or a decision is dated on a day on which no meeting of that body is recorded. A meeting that was \
@@ -152,6 +161,14 @@ impl IrregularityName {
             Self::WriterChanged => {
                 "A report is said to be by somebody else than before. Whoever watched the work wrote it; another report \
                  is another entry."
+            }
+            Self::StudentChanged => {
+                "After a decision about a student, the record was given another name and another address, or a name that \
+                 another student's record had. The decision may now stand for somebody else."
+            }
+            Self::RulingsContradict => {
+                "One body is said to have both accepted and refused the same on one day. The one that stands later in the \
+                 record holds."
             }
             Self::EvidenceAltered => {
                 "Something that is dated up to the day of a decision was altered after the decision was recorded, or \

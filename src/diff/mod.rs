@@ -20,7 +20,6 @@ pub use records::{Change, RecordChange, record_changes, whole};
 pub use students::{RequirementChange, Side, StudentChange, affected, student_changes};
 pub(crate) use value::value_of;
 pub use value::{ChangeKind, FieldChange};
-#[cfg(feature = "cli")]
 pub(crate) use words::one_in_words;
 pub use words::{Extent, in_words};
 pub(crate) use written_value::written_value;

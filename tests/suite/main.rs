@@ -19,6 +19,7 @@ mod auditing;
 mod auditing_copies;
 mod auditing_decisions;
 mod auditing_errors;
+mod auditing_identity;
 mod auditing_meetings;
 mod auditing_one_decision;
 mod auditing_papers;
