@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::evidence::resting_on;
 use super::habits::Habits;
-use super::judged::{Effect, Judge, Supposed, effects_in_words, in_favour};
+use super::judged::{Effect, Judge, Supposed, effects_in_words};
 use super::undone::{Alteration, TakenBack, alterations, without_alterations};
 use super::waiting::{ToJudge, Waiting};
 use super::{Irregularity, IrregularityName, Past, TOLD};
-use crate::diff::{Change, FieldChange, in_words};
+use crate::diff::{Change, ChangeKind, FieldChange, in_words};
 use crate::history::WrittenRecord;
 use crate::records::RecordKind;
 use crate::text::{Text, few};
@@ -54,7 +54,13 @@ fn tell(
     }
     let supposed: Vec<Supposed> = altered.iter().map(|one| one.supposed(at, judge)).collect();
     let judged = judge.effects(at, &all, &supposed);
-    let together = in_favour(judged.effects);
+    // The order of entries says nothing by itself: whatever is met by it alone is in favour.
+    let by_order = altered.iter().any(Altered::is_of_order);
+    let favourable = |effects: Vec<Effect>| {
+        let is_it = |one: &Effect| one.what.is_favourable() || by_order && one.what.is_met_now();
+        effects.into_iter().filter(is_it).collect::<Vec<_>>()
+    };
+    let together = favourable(judged.effects);
     if together.is_empty() {
         return judged.unjudged;
     }
@@ -64,7 +70,7 @@ fn tell(
             together.clone()
         } else {
             let supposed = one.supposed(at, judge);
-            in_favour(judge.effects(at, &students(one), &[supposed]).effects)
+            favourable(judge.effects(at, &students(one), &[supposed]).effects)
         };
         if !effects.is_empty() {
             found.push(one.irregularity(past, at, effects));
@@ -98,6 +104,10 @@ impl<'r> Altered<'r> {
         taken_back.keep(&record.file, &details);
         alterations.retain(|one| !is_slip(past, at, habits, record, &one.change));
         (!alterations.is_empty()).then_some(Self { record, alterations })
+    }
+
+    fn is_of_order(&self) -> bool {
+        self.changes().any(|change| change.what == ChangeKind::Order)
     }
 
     fn changes(&self) -> impl Iterator<Item = &FieldChange> {

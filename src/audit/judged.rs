@@ -73,6 +73,11 @@ impl EffectOn {
         }
     }
 
+    /// Whether a status became met that was not.
+    pub(super) fn is_met_now(&self) -> bool {
+        matches!(self, Self::Status { to: Status::Met, .. })
+    }
+
     /// As part of a sentence: `G4 session-length was query, and became met`.
     pub fn in_words(&self) -> String {
         match self {

@@ -36,7 +36,7 @@ impl<'d> Alteration<'d> {
 pub(super) fn unaltered(change: &FieldChange) -> Option<Value> {
     match (change.what, &change.from, &change.to) {
         // Whatever is said of a session besides says what it was.
-        (ChangeKind::Entry("session" | "ruling"), from, _) => from.clone(),
+        (ChangeKind::Entry("session" | "ruling") | ChangeKind::Order, from, _) => from.clone(),
         (_, Some(from), Some(to)) => Some(with_what_is_new(from, to)),
         (_, from, _) => from.clone(),
     }
@@ -52,6 +52,7 @@ pub(super) fn alterations<'d>(details: &[&'d FieldChange]) -> Vec<Alteration<'d>
     let is_altered = |detail: &&'d FieldChange| match (detail.what, &detail.from, &detail.to) {
         (ChangeKind::Text, ..) => detail.readability() == Some([true, false]) || detail.is_unread(),
         (ChangeKind::Entry("session"), Some(from), _) if is_plan(from) => false,
+        (ChangeKind::Order, Some(_), _) => true,
         (_, Some(_), Some(_)) => is_of_judged(detail) && alters(detail),
         _ => false,
     };
@@ -156,7 +157,9 @@ fn sessions_of(record: &WrittenRecord) -> Vec<&FieldChange> {
 /// A record without alterations: with what stood there before, and all that was only added.
 pub(super) fn without_alterations<'c>(newer: &Value, changes: impl IntoIterator<Item = &'c FieldChange>) -> Value {
     let mut record = newer.clone();
-    for change in changes {
+    let (order, others): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| change.what == ChangeKind::Order);
+    // The entries stand in an order as long as they say what they say now.
+    for change in order.into_iter().chain(others) {
         put(&mut record, change, unaltered(change));
     }
     record
@@ -203,7 +206,32 @@ fn put(record: &mut Value, detail: &FieldChange, value: Option<Value>) {
                 None => drop(table.remove(last)),
             }
         }
-        ChangeKind::Order | ChangeKind::Text => {}
+        ChangeKind::Order => {
+            let list = record.get_mut(&detail.at).and_then(Value::as_array_mut);
+            if let (Some(list), Some(Value::Array(order))) = (list, value) {
+                put_in_order(list, &order);
+            }
+        }
+        ChangeKind::Text => {}
+    }
+}
+
+/// Puts the entries that are in another list in its order; the others stay where they are.
+fn put_in_order(list: &mut [Value], order: &[Value]) {
+    let mut is_taken = vec![false; order.len()];
+    let mut places = Vec::new();
+    let mut known = Vec::new();
+    for (place, entry) in list.iter().enumerate() {
+        let found = order.iter().enumerate().position(|(at, one)| !is_taken[at] && one == entry);
+        if let Some(at) = found {
+            is_taken[at] = true;
+            places.push(place);
+            known.push((at, entry.clone()));
+        }
+    }
+    known.sort_by_key(|(at, _)| *at);
+    for (place, (_, entry)) in places.into_iter().zip(known) {
+        list[place] = entry;
     }
 }
 

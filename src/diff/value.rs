@@ -46,7 +46,7 @@ pub struct FieldChange {
     /// Where it stands, as keys and positions: `report[1]`, `form1.submitted`. Positions are those of the newer
     /// state; of what is removed, of the older.
     pub at: String,
-    /// What stood there; none where nothing did.
+    /// What stood there; none where nothing did. Of an order the entries in that of before, where the order decides.
     pub from: Option<Value>,
     /// What stands there now, likewise.
     pub to: Option<Value>,
@@ -198,9 +198,27 @@ fn lists(
         let from = of_newer[position].map(|older_position| older[older_position].clone());
         details.push(FieldChange { what, at: format!("{at}[{position}]"), from, to: Some(entry.clone()) });
     }
-    if details.len() == begun && !older.is_empty() {
+    let decides = matches!(what, ChangeKind::Entry(word) if DECIDED_BY_ORDER.contains(&word));
+    let before = in_order_of_before(newer, &of_newer);
+    if decides && before != newer {
+        let [from, to] = [Value::Array(before), Value::Array(newer.to_vec())].map(Some);
+        details.push(FieldChange { what: ChangeKind::Order, at: at.to_owned(), from, to });
+    } else if details.len() == begun && !older.is_empty() {
         details.push(FieldChange { what: ChangeKind::Order, at: at.to_owned(), from: None, to: None });
     }
+}
+
+/// The entries of a list of which the later one of a day holds: what their order was is kept.
+const DECIDED_BY_ORDER: [&str; 4] = ["accommodation", "decision", "report", "ruling"];
+
+/// The newer entries, with those that were there before in the order in which they stood.
+fn in_order_of_before(newer: &[Value], of_newer: &[Option<usize>]) -> Vec<Value> {
+    let mut known: Vec<(usize, &Value)> =
+        of_newer.iter().zip(newer).filter_map(|(was, entry)| Some(((*was)?, entry))).collect();
+    known.sort_by_key(|(was, _)| *was);
+    let mut known = known.into_iter().map(|(_, entry)| entry);
+    let entry = |(was, entry): (&Option<usize>, &Value)| was.and_then(|_| known.next()).unwrap_or(entry).clone();
+    of_newer.iter().zip(newer).map(entry).collect()
 }
 
 /// Pairs entries of one name in order, as far as they are not paired yet.
@@ -303,6 +321,17 @@ mod tests {
         let (one, other) = (json!({"date": "a"}), json!({"date": "b"}));
         let (older, newer) = (json!({"sessions": [one, other]}), json!({"sessions": [other, one]}));
         assert_eq!(said(&older, &newer), ["order sessions - -"]);
+        // Of rulings it is kept, beside whatever else is new.
+        let list = |entries: &[&Value]| json!({"ruling": entries});
+        let new = json!({"date": "c"});
+        assert_eq!(
+            said(&list(&[&one, &other]), &list(&[&new, &other, &one])),
+            [
+                r#"ruling ruling[0] - {"date":"c"}"#,
+                r#"order ruling [{"date":"c"},{"date":"a"},{"date":"b"}] [{"date":"c"},{"date":"b"},{"date":"a"}]"#
+            ]
+        );
+        assert_eq!(said(&list(&[&one, &other]), &list(&[&one, &new, &other])).len(), 1);
     }
 
     #[test]

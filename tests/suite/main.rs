@@ -22,6 +22,7 @@ mod auditing_errors;
 mod auditing_identity;
 mod auditing_meetings;
 mod auditing_one_decision;
+mod auditing_order;
 mod auditing_papers;
 mod auditing_returned;
 mod auditing_rules;
