@@ -7,7 +7,7 @@ use crate::edition::Code;
 use crate::facts::Facts;
 use crate::records::Body;
 use crate::requirements::{Actor, COMPETENCIES, Finding, Status, StepWhen, requirement};
-use crate::text::{all_of, few};
+use crate::text::few;
 
 /// Something that somebody can do next.
 #[derive(Clone, Debug)]
@@ -217,13 +217,17 @@ impl<'a> Collector<'_, 'a> {
             let findings = COMPETENCIES.map(|code| self.judgement.finding(code));
             let alike: Vec<_> = findings.into_iter().filter(|finding| finding.status == status).collect();
             let Some(first) = alike.first() else { continue };
-            let what = if alike.len() == COMPETENCIES.len() {
+            let is_rated = alike.iter().any(|finding| !finding.evidence.is_empty());
+            let what = if alike.len() == COMPETENCIES.len() && !is_rated {
+                format!("none of the {} competencies is rated yet", COMPETENCIES.len())
+            } else if alike.len() == COMPETENCIES.len() {
                 format!("none of the {} competencies is rated competent yet", COMPETENCIES.len())
             } else if alike.len() == 1 {
                 format!("competency {}: {}", first.code.subject(), first.message)
             } else {
+                // What some are called has an "and" in it.
                 let named = alike.iter().map(|finding| finding.code.subject());
-                format!("competencies not rated competent yet: {}", all_of(named))
+                format!("competencies not rated competent yet: {}", few(named, COMPETENCIES.len(), "; "))
             };
             let actor = if urgency == Urgency::ToJudge { first.judges } else { first.acts };
             let who = self.who(actor, first);

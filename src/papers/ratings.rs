@@ -6,6 +6,7 @@ use crate::calendar::Day;
 use crate::facts::Facts;
 use crate::records::{Competencies, Form, Rating};
 use crate::reports::{Cell, Column, Sheet};
+use crate::text::spaced;
 
 /// A row for each competency, a column for each GWP Form 2 that has arrived.
 #[derive(Debug, Serialize)]
@@ -22,11 +23,11 @@ struct Row {
     ratings: Vec<Rated>,
 }
 
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 struct Rated {
     #[serde(skip)]
     day: Day,
-    word: &'static str,
+    word: String,
     /// What the style calls it.
     class: &'static str,
 }
@@ -44,9 +45,10 @@ impl Ratings {
         let row = |(position, key): (usize, &&str)| {
             let rating = |(day, ratings): &(Day, [Option<Rating>; 9])| {
                 let word = ratings[position].map(Rating::word);
-                Rated { day: *day, word: word.unwrap_or("not rated"), class: word.unwrap_or("not-rated") }
+                let class = word.unwrap_or("not-rated");
+                Rated { day: *day, word: spaced(class), class }
             };
-            Row { competency: key.replace('-', " "), ratings: rated.iter().map(rating).collect() }
+            Row { competency: spaced(key), ratings: rated.iter().map(rating).collect() }
         };
         let rows = Competencies::KEYS.iter().enumerate().map(row).collect();
         let reports: Vec<_> = rated.iter().map(|(day, _)| day.to_string()).collect();

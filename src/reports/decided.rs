@@ -6,7 +6,7 @@ use crate::case::Case;
 use crate::edition::Code;
 use crate::facts::Facts;
 use crate::records::{Body, Matter};
-use crate::text::{SourcePath, Text, all_of};
+use crate::text::{SourcePath, Text, all_of, spaced};
 
 /// Says where a value stands: the file, safe to show, and the line.
 pub type Locating<'l> = dyn FnMut(SourcePath) -> (String, usize) + 'l;
@@ -18,7 +18,7 @@ struct Row {
     about: String,
     /// The requirement that was ruled on.
     code: Option<Code>,
-    outcome: &'static str,
+    outcome: String,
     /// The dates that a ruling is about; none where it settles all.
     settles: Option<String>,
     notes: Option<Text>,
@@ -45,7 +45,7 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
                 body: decision.body.title(),
                 about: matter.title().to_owned(),
                 code: None,
-                outcome: decision.outcome.word(),
+                outcome: spaced(decision.outcome.word()),
                 settles: None,
                 notes: decision.notes.clone(),
                 minuted: minuted(decision.minute.as_ref(), decision.body),
@@ -58,8 +58,8 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
             body: ruling.body.title(),
             about: ruling.requirement.subject(),
             code: Some(ruling.requirement),
-            outcome: ruling.outcome.word(),
-            settles: ruling.of.as_deref().map(|days| all_of(days.iter().map(Day::to_string))),
+            outcome: ruling.outcome.word().to_owned(),
+            settles: ruling.of.as_deref().map(|days| settled(ruling.requirement, days)),
             notes: ruling.notes.clone(),
             minuted: minuted(ruling.minute.as_ref(), Body::from(ruling.body)),
         });
@@ -70,7 +70,7 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
         Column::fixed("Body", "body", |row| row.body.into()),
         Column::flexible("About", "about", 12, |row| row.about.as_str().into()),
         Column::fixed("Code", "code", |row| Cell::maybe(row.code)),
-        Column::flexible("Outcome", "outcome", 12, |row| row.outcome.into()),
+        Column::flexible("Outcome", "outcome", 12, |row| row.outcome.as_str().into()),
         Column::below("Minuted", "minuted", |row| row.minuted.as_deref().into()),
         Column::below("Settles", "settles", |row| row.settles.as_deref().into()),
         Column::below("Note", "note", |row| row.notes.as_ref().filter(|notes| !notes.is_blank()).into()),
@@ -78,4 +78,15 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
     let has_codes = rows.iter().any(|row| row.code.is_some());
     let sheet = Sheet::new("Decisions and rulings").with_rows(&columns, rows);
     if has_codes { sheet } else { sheet.without(&["code"]) }
+}
+
+/// What a ruling on some days settles: the day of a query on supervision is the one on which a gap ended.
+fn settled(code: Code, days: &[Day]) -> String {
+    let of = match code {
+        Code::S5 => "the time up to ",
+        Code::G4 if days.len() == 1 => "the session of ",
+        Code::G4 => "the sessions of ",
+        _ => "",
+    };
+    format!("{of}{}", all_of(days))
 }

@@ -19,7 +19,7 @@ use crate::judgement::{Judgement, NextStep, StudentResult, Verdict, next_steps};
 use crate::problems::{Problem, ProblemName};
 use crate::records::{Accommodation, ClinicalResponsibility, MedicalCover};
 use crate::requirements::{Finding, Query, Remedy, Status, by_heading, remedies};
-use crate::text::{Locator, SourcePath, all_of, capitalised};
+use crate::text::{Locator, SourcePath, all_of, capitalised, spaced};
 
 /// What is said of a student's case, part by part. Of a student who cannot be judged there is only the head.
 #[derive(Debug)]
@@ -222,7 +222,7 @@ fn around(facts: &Facts<'_>, arranged: &Arranged<'_>) -> String {
     let (log, record) = (facts.case.groups[arranged.case.group].log, arranged.case.record);
     let organisation =
         if log.organisation.is_blank() { "no organisation named".to_owned() } else { log.organisation.to_string() };
-    let mut parts = vec![format!("{organisation} ({}), {}", log.setting.word(), log.frequency.word())];
+    let mut parts = vec![format!("{organisation} ({}), {}", spaced(log.setting.word()), log.frequency.word())];
     if record.external {
         let manager = record.line_manager.as_ref().map(|manager| format!("; line manager {}", manager.name));
         parts.push(format!("external supervisor{}", manager.unwrap_or_default()));

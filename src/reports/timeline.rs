@@ -7,6 +7,7 @@ use crate::calendar::Day;
 use crate::facts::Facts;
 use crate::records::{Matter, RulingOutcome};
 use crate::requirements::{gwp2_deadlines, wrg2_deadlines};
+use crate::text::spaced;
 
 /// What happened in a month, each with the day.
 #[derive(Default)]
@@ -128,7 +129,7 @@ fn events(facts: &Facts<'_>) -> Vec<(Day, String)> {
     for matter in [Matter::Arrangements, Matter::Award] {
         for decided in facts.decisions(matter) {
             let decision = decided.decision;
-            let said = format!("{} on {}: {}", decision.body.title(), matter.title(), decision.outcome.word());
+            let said = format!("{} on {}: {}", decision.body.title(), matter.title(), spaced(decision.outcome.word()));
             add(Some(decision.date), said);
         }
     }

@@ -51,6 +51,6 @@ pub(crate) use toml_version::escapes as newer_escapes;
 pub use untrusted::composed;
 pub use untrusted::{Text, is_deceptive, visible};
 pub(crate) use words::short_id;
-pub use words::{all_of, any_of, capitalised, counted, did_you_mean, few, nearest, within_a_sentence};
+pub use words::{all_of, any_of, capitalised, counted, did_you_mean, few, nearest, spaced, within_a_sentence};
 #[cfg(feature = "cli")]
 pub(crate) use written_day::{WrittenDay, is_plausible_day, name_in};

@@ -15,6 +15,11 @@ pub fn capitalised(words: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
+/// A word of a list in which words are joined by hyphens, as people write it: `not suitable`.
+pub fn spaced(word: &str) -> String {
+    word.replace('-', " ")
+}
+
 /// A sentence as a part of another: its first letter is small, unless it begins with capitals as GWP does.
 pub fn within_a_sentence(sentence: &str) -> String {
     if sentence.chars().take(2).all(char::is_uppercase) {

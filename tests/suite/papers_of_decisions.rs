@@ -82,7 +82,7 @@ fn a_decision_has_its_note_and_a_ruling_its_dates() {
     let program = Program::at_the_top();
     let page = program.run("show lewis-strachan examples/london --as-of 2026-02-10").out;
     let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(page.contains("Settles: 3 March 2025"), "{page}");
+    assert!(page.contains("Settles: the time up to 3 March 2025"), "{page}");
     let page = program.run("show marcus-idowu examples/london --as-of 2026-02-10").out;
     let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(page.contains("Note: ") && page.contains("on condition that supervision is clinical"), "{page}");

@@ -40,7 +40,15 @@ pub(super) fn columns<'a>() -> Vec<Column<StudentRow<'a>>> {
         "competencies" => for_people(Column::fixed("Competent", "competencies", |row: &StudentRow<'a>| {
             let is_competent = |rating: &&Option<Rating>| **rating == Some(Rating::Competent);
             let count = |one: &Progress| one.ratings.iter().filter(is_competent).count();
-            row.still_asked(row.progress.as_ref()).map(|one| format!("{} of {}", count(one), one.ratings.len())).into()
+            let is_rated = |one: &Progress| one.ratings.iter().any(Option::is_some);
+            let said = |one: &Progress| {
+                if is_rated(one) {
+                    format!("{} of {}", count(one), one.ratings.len())
+                } else {
+                    "not rated yet".to_owned()
+                }
+            };
+            row.still_asked(row.progress.as_ref()).map(said).into()
         })),
         _ => column,
     };
