@@ -18,6 +18,7 @@ mod paper;
 mod picture;
 mod ratifying;
 mod ratings;
+mod reader;
 mod scale;
 mod signature;
 mod supervisor;

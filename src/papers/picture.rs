@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::reader::Reader;
 use super::scale::{LEFT, Scale, Tick, WIDTH};
 use crate::calendar::Day;
 use crate::reports::Sheet;
@@ -40,7 +41,7 @@ pub struct Picture {
     lanes: Vec<Lane>,
     uprights: Vec<Upright>,
     /// The shapes that are in it, each with what it means.
-    legend: Vec<(Shape, &'static str)>,
+    legend: Vec<(Shape, String)>,
     /// The stretches that are in it, likewise.
     stretches: Vec<(Stretch, &'static str)>,
 }
@@ -122,6 +123,7 @@ pub(super) enum Shape {
     UncountedMeeting,
     Planned,
     Cancelled,
+    CancelledAhead,
     Report,
     Due,
     Missing,
@@ -131,7 +133,7 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Counted,
         Self::Uncounted,
         Self::Meeting,
@@ -139,6 +141,7 @@ impl Shape {
         Self::UncountedMeeting,
         Self::Planned,
         Self::Cancelled,
+        Self::CancelledAhead,
         Self::Report,
         Self::Due,
         Self::Missing,
@@ -154,6 +157,9 @@ impl Shape {
             Self::Uncounted => ("session does not count", "sessions do not count"),
             Self::Planned => ("is planned and not confirmed", "are planned and not confirmed"),
             Self::Cancelled => ("was cancelled or without the student", "were cancelled or without the student"),
+            Self::CancelledAhead => {
+                ("to come is cancelled or without the student", "to come are cancelled or without the student")
+            }
             Self::Meeting => ("supervision meeting counts", "supervision meetings count"),
             Self::JointMeeting => ("joint supervision meeting counts", "joint supervision meetings count"),
             Self::UncountedMeeting => ("supervision meeting does not count", "supervision meetings do not count"),
@@ -173,6 +179,7 @@ impl Shape {
             Self::Uncounted => "session that does not count",
             Self::Planned => "planned, not confirmed",
             Self::Cancelled => "cancelled, or the student was away",
+            Self::CancelledAhead => "still to come, and cancelled or without the student",
             Self::Meeting => "supervision meeting",
             Self::JointMeeting => "joint supervision meeting",
             Self::UncountedMeeting => "supervision meeting that does not count",
@@ -189,6 +196,7 @@ impl Shape {
 /// A picture as it is put together: lanes come below each other in the order in which they are added.
 pub(super) struct Drawing {
     scale: Scale,
+    reader: Reader,
     picture: Picture,
 }
 
@@ -212,7 +220,12 @@ impl Drawing {
             legend: Vec::new(),
             stretches: Vec::new(),
         };
-        Self { scale, picture }
+        Self { scale, reader: Reader::default(), picture }
+    }
+
+    /// The same for a reader; the words of the marks are told accordingly.
+    pub fn read_by(self, reader: Reader) -> Self {
+        Self { reader, ..self }
     }
 
     /// Adds a stretch of time from a first to a last day.
@@ -234,11 +247,16 @@ impl Drawing {
         let height = LANE + LINE * more;
         let y = self.picture.bottom + height / 2;
         let shown = marks.into_iter().filter(|(day, ..)| self.scale.holds(*day));
-        let mut marks: Vec<_> =
-            shown.map(|(day, shape, title)| Mark { x: self.scale.middle(day), shape, title }).collect();
+        let reader = self.reader;
+        let mark = |(day, shape, title): (Day, Shape, String)| Mark {
+            x: self.scale.middle(day),
+            shape,
+            title: reader.told(&title),
+        };
+        let mut marks: Vec<_> = shown.map(mark).collect();
         // What counts is drawn last, over what does not.
         marks.sort_by_key(|mark| std::cmp::Reverse(mark.shape));
-        self.picture.legend.extend(marks.iter().map(|mark| (mark.shape, mark.shape.words())));
+        self.picture.legend.extend(marks.iter().map(|mark| (mark.shape, reader.told(mark.shape.words()))));
         self.picture.lanes.push(Lane { y, name, marks });
         self.picture.bottom += height;
     }
@@ -258,7 +276,7 @@ impl Drawing {
         let count = |shape: Shape| marks.iter().filter(|mark| mark.shape == shape).count();
         let counted = Shape::ALL.into_iter().filter(|shape| *shape != Shape::Missing);
         let counts = counted.map(|shape| (shape, count(shape)));
-        counts.filter(|(_, count)| *count > 0).map(|(shape, count)| shape.counted(count)).collect()
+        counts.filter(|(_, count)| *count > 0).map(|(shape, count)| self.reader.told(&shape.counted(count))).collect()
     }
 
     /// The picture under its title, with words for each of its lanes.

@@ -1,5 +1,6 @@
-//! The end of a letter: from whom it is.
+//! The end of a letter: from whom it is, and how confidential.
 
+use super::committee::foot;
 use super::paper::Section;
 use crate::folder::JudgedFolder;
 use crate::records::Course;
@@ -21,14 +22,18 @@ impl<'a> Signature<'a> {
         self.courses.extend(course.filter(is_new));
     }
 
-    /// Whom the receiver is to tell what is wrong: a sentence for the beginning, in which whoever signs speaks.
-    pub fn please(&self) -> String {
-        let whom = match self.signed().len() {
+    /// Whoever signs, as the object of a sentence.
+    pub fn me(&self) -> &'static str {
+        match self.signed().len() {
             0 => "the convenor of your course",
             1 => "me",
             _ => "us",
-        };
-        format!("Please tell {whom} where something here is not as you know it.")
+        }
+    }
+
+    /// Whom the receiver is to tell what is wrong: a sentence for the beginning, in which whoever signs speaks.
+    pub fn please(&self) -> String {
+        format!("Please tell {} where something here is not as you know it.", self.me())
     }
 
     /// The end of the letter; none where nobody is known who could sign it.
@@ -52,4 +57,20 @@ impl<'a> Signature<'a> {
         }
         signed
     }
+}
+
+/// What stands below a letter: its reader knows no folder.
+pub(super) fn foot_of_letter(judged: &JudgedFolder<'_>) -> Vec<String> {
+    let mut foot = foot(judged);
+    foot.pop();
+    let left_out = judged.folder.left_out;
+    let about = match (left_out.names, left_out.notes) {
+        (true, _) => {
+            "Labels stand in place of names, and free text is left out. Whoever knows a case can still recognise it. "
+        }
+        (false, true) => "Notes, concerns and reasons are left out. ",
+        (false, false) => "",
+    };
+    foot.push(format!("Made by {}. {about}Please keep this letter confidential.", crate::PROGRAM));
+    foot
 }

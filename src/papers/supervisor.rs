@@ -1,19 +1,19 @@
 //! The paper for a supervisor: the students, what has been sent, what is due, and the meetings as they are recorded. Of each
 //! student it says only what this supervisor has to do with.
 
-use super::committee::foot;
 use super::paper::{Block, Paper, Section};
-use super::signature::Signature;
+use super::signature::{Signature, foot_of_letter};
 use crate::calendar::Day;
 use crate::case::StudentCase;
 use crate::facts::{Facts, UncountedMeeting};
 use crate::folder::{JudgedFolder, ResponsibleFilter, Selection};
-use crate::judgement::{Judgement, StudentResult};
+use crate::judgement::{Judgement, ObligationKind, StudentResult};
+use crate::records::SupervisionType;
 use crate::reports::{
     Cell, Column, DueBy, DueQuery, DueReport, FolderDue, Report, Sheet, meeting_reason, sessions_of_required,
     with_reason,
 };
-use crate::text::Text;
+use crate::text::{Text, all_of, counted};
 
 /// A student of the supervisor.
 struct Supervised {
@@ -47,12 +47,13 @@ struct Met {
     name: String,
     minutes: Option<i64>,
     said: String,
+    is_case_management: bool,
 }
 
 /// The paper for the supervisor with an id.
 pub fn of_supervisor(judged: &JudgedFolder<'_>, id: &Text, name: &Text) -> Paper {
     let (mut students, mut in_wrg) = (Vec::new(), Vec::new());
-    let (mut sent, mut met) = (Vec::new(), Vec::new());
+    let (mut sent, mut met, mut to_meet) = (Vec::new(), Vec::new(), Vec::new());
     let (mut of_those_who_go_on, mut of_all) = (Signature::default(), Signature::default());
     let theirs = Selection::of_students(&concerned(judged, id));
     let mut see = |result: &StudentResult<'_>, judgement: Option<&Judgement<'_>>| {
@@ -61,6 +62,7 @@ pub fn of_supervisor(judged: &JudgedFolder<'_>, id: &Text, name: &Text) -> Paper
         of_all.add(judged, result.course);
         if result.verdict.goes_on() {
             of_those_who_go_on.add(judged, result.course);
+            to_meet.extend(judgement.and_then(|judgement| meeting_due(judgement, id)));
         }
         let student = result.name.unwrap_or(result.id).to_string();
         students.extend(supervised(facts, id, &student));
@@ -82,9 +84,11 @@ pub fn of_supervisor(judged: &JudgedFolder<'_>, id: &Text, name: &Text) -> Paper
     met.sort_by_key(|one| one.date);
     let from = ResponsibleFilter(vec![id.raw().to_owned()]);
     let query = DueQuery { from, selection: theirs, ..DueQuery::default() };
+    let mut is_anything_due = !to_meet.is_empty();
     let due = if is_anybody {
         let due = FolderDue::of(judged, &query);
         let report = due.report(DueBy::Date, judged.as_of).report;
+        is_anything_due |= !report.items.is_empty();
         DueReport { is_on_paper: true, ..report }.sheets()
     } else {
         vec![Sheet { lead: vec!["Nothing is due.".to_owned()], ..Sheet::new("") }]
@@ -92,27 +96,46 @@ pub fn of_supervisor(judged: &JudgedFolder<'_>, id: &Text, name: &Text) -> Paper
     let due = due.into_iter().map(|sheet| sheet.without(&["from", "as", "contact", "code"]));
     let due = due.map(|sheet| Block::Table(Sheet { opens_part: false, ..sheet }));
     let signature = if of_those_who_go_on.section().is_some() { of_those_who_go_on } else { of_all };
-    let says = "Thank you for your work. This letter says what is due from you, and what is recorded of it.";
-    let lead = vec![says.to_owned(), signature.please()];
+    // Whoever manages a case owes nothing by it, and meetings that are no supervision are no fault.
+    let (managed, met): (Vec<_>, Vec<_>) = met.into_iter().partition(|one| one.is_case_management);
+    let managed = case_management(&managed);
+    let only_manages = managed.is_some()
+        && students.is_empty()
+        && in_wrg.is_empty()
+        && sent.is_empty()
+        && met.is_empty()
+        && !is_anything_due;
+    let says = if only_manages {
+        "Thank you for your work. Nothing is due from you."
+    } else {
+        "Thank you for your work. This letter says what is due from you, and what is recorded of it."
+    };
+    let mut lead = vec![says.to_owned()];
+    lead.extend(managed);
+    lead.extend(to_meet);
+    lead.push(signature.please());
     let opening = Block::Table(Sheet { lead, ..Sheet::new("") });
+    let due = due.filter(|_| !only_manages);
     let letter = Section {
         title: format!("Dear {name}"),
         blocks: [opening].into_iter().chain(due).collect(),
         ..Section::default()
     };
     // Whoever only leads a Work Reflection Group has no arrangement and no meetings, and need not be told so.
-    let supervises = in_wrg.is_empty() || !students.is_empty() || !met.is_empty();
+    let supervises = !only_manages && (in_wrg.is_empty() || !students.is_empty() || !met.is_empty());
     let mut sections = vec![letter];
     sections.extend(supervises.then(|| Section::of_sheets("Your students", [students_sheet(students)])));
     if !in_wrg.is_empty() {
         sections.push(Section::of_sheets("Your Work Reflection Group", [wrg_sheet(in_wrg)]));
     }
-    sections.push(Section::of_sheets("What you have sent", [sent_sheet(sent)]));
+    if !only_manages {
+        sections.push(Section::of_sheets("What you have sent", [sent_sheet(sent)]));
+    }
     let meetings = "Supervision meetings as they are recorded";
     sections.extend(supervises.then(|| Section::of_sheets(meetings, [met_sheet(met)])));
     sections.extend(signature.section());
     let about = vec![("Judged as of", judged.as_of.to_string())];
-    Paper { title: format!("Supervision by {name}"), about, sections, foot: foot(judged) }
+    Paper { title: format!("Supervision by {name}"), about, sections, foot: foot_of_letter(judged) }
 }
 
 /// Whether a student has to do with a supervisor.
@@ -131,7 +154,13 @@ fn concerned(judged: &JudgedFolder<'_>, id: &Text) -> Vec<String> {
 }
 
 fn supervised(facts: &Facts<'_>, id: &Text, name: &str) -> Vec<Supervised> {
-    let sessions = sessions_of_required(facts.series.len(), facts.parameters.sessions_required);
+    let sessions = |one: &crate::facts::Arranged<'_>| {
+        let counted_with = facts.sessions.counted_of(one.case.group).filter(|entry| one.period().covers(entry.date));
+        match counted_with.count() {
+            all if all == facts.series.len() => sessions_of_required(all, facts.parameters.sessions_required),
+            some => counted(some, "session", "sessions"),
+        }
+    };
     let theirs = facts.arrangements.iter().filter(|one| one.case.supervisor.id == id);
     let one = |one: &crate::facts::Arranged<'_>| Supervised {
         name: name.to_owned(),
@@ -139,7 +168,7 @@ fn supervised(facts: &Facts<'_>, id: &Text, name: &str) -> Vec<Supervised> {
         from: one.period().from,
         until: one.period().until,
         confirmed: one.case.record.confirmed.filter(|day| *day <= facts.as_of),
-        sessions: sessions.clone(),
+        sessions: sessions(one),
     };
     theirs.map(one).collect()
 }
@@ -159,7 +188,8 @@ fn reflecting(facts: &Facts<'_>, id: &Text, name: &str) -> Vec<InWrg> {
 fn meetings(facts: &Facts<'_>, id: &Text, name: &str) -> Vec<Met> {
     let theirs = facts.meetings.iter().filter(|entry| facts.case.supervisions[entry.log].log.supervisor == *id);
     let met = |entry: &crate::facts::MeetingEntry| {
-        let meeting = &facts.case.supervisions[entry.log].log.sessions[entry.index];
+        let log = facts.case.supervisions[entry.log].log;
+        let meeting = &log.sessions[entry.index];
         let is_cancelled = entry.uncounted == Some(UncountedMeeting::Cancelled);
         let why = meeting.cancelled.as_ref().filter(|_| is_cancelled);
         Met {
@@ -167,9 +197,41 @@ fn meetings(facts: &Facts<'_>, id: &Text, name: &str) -> Vec<Met> {
             name: name.to_owned(),
             minutes: meeting.minutes.map(i64::from),
             said: with_reason(entry.uncounted.map_or("counts", meeting_reason), why),
+            is_case_management: log.supervision_type == SupervisionType::CaseManagement,
         }
     };
     theirs.map(met).collect()
+}
+
+/// That a supervision meeting is due with a student whom the supervisor has now; none where none is late.
+fn meeting_due(judgement: &Judgement<'_>, id: &Text) -> Option<String> {
+    let facts = &judgement.facts;
+    let is_theirs_now =
+        facts.group_arrangements().any(|one| one.case.supervisor.id == id && one.period().covers(facts.as_of));
+    let is_late = judgement
+        .obligations()
+        .iter()
+        .any(|one| one.owed && one.kind == ObligationKind::Supervision && one.is_late(facts.as_of));
+    if !is_theirs_now || !is_late {
+        return None;
+    }
+    let name = &facts.case.record.name;
+    let latest = facts.supervision_meetings().map(|entry| entry.date).max();
+    let latest =
+        latest.map_or_else(|| "none is recorded yet".to_owned(), |day| format!("the last that counts was on {day}"));
+    Some(format!("A supervision meeting with {name} is due: {latest}."))
+}
+
+/// Meetings that are about the management of cases, in a sentence; none where there are none.
+fn case_management(met: &[Met]) -> Option<String> {
+    let (first, last) = (met.first()?.date, met.last()?.date);
+    let mut names: Vec<&str> = met.iter().map(|one| one.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let meetings = counted(met.len(), "meeting of case management", "meetings of case management");
+    let when = if first == last { format!("on {first}") } else { format!("from {first} to {last}") };
+    let are = if met.len() == 1 { "is" } else { "are" };
+    Some(format!("{meetings} with {} {are} recorded, {when}.", all_of(names)))
 }
 
 fn students_sheet(rows: Vec<Supervised>) -> Sheet {

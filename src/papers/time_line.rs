@@ -2,6 +2,7 @@
 //! decisions.
 
 use super::picture::{Drawing, Picture, Shape, Stretch};
+use super::reader::Reader;
 use super::scale::Scale;
 use crate::calendar::Day;
 use crate::facts::{Facts, MeetingEntry, UncountedMeeting};
@@ -9,19 +10,28 @@ use crate::judgement::Judgement;
 use crate::records::{Matter, Session};
 use crate::reports::{meeting_reason, missed_reason, session_reason};
 use crate::requirements::{gwp2_deadlines, wrg2_deadlines};
-use crate::text::{all_of, counted};
+use crate::text::{all_of, counted, spaced};
 
 /// A mark of a lane: its day, its shape, and what it is in words.
 pub(super) type Mark = (Day, Shape, String);
 
-/// The picture of a student's case.
+/// The picture of a student's case, for others.
 pub fn time_line(judgement: &Judgement<'_>, name: &str) -> Picture {
+    read_by(Reader::Others, judgement, name)
+}
+
+/// The same for the student. Which meetings were joint is left out: it would tell when somebody else was away.
+pub(super) fn own_time_line(judgement: &Judgement<'_>, name: &str) -> Picture {
+    read_by(Reader::Student, judgement, name)
+}
+
+fn read_by(reader: Reader, judgement: &Judgement<'_>, name: &str) -> Picture {
     let facts = &judgement.facts;
     let course = facts.case.course;
     let last = [Some(course.ends), Some(facts.as_of.min(facts.limit)), facts.projected(), facts.complete_on()];
     let last = last.into_iter().flatten().max().unwrap_or(course.ends);
     let scale = Scale::new(course.starts.min(facts.joined), last);
-    let mut drawing = Drawing::new(format!("The case of {name} in time"), scale);
+    let mut drawing = Drawing::new(format!("The case of {name} in time"), scale).read_by(reader);
     stretches(facts, &mut drawing);
     let mut said = Vec::new();
     for group in facts.arranged_groups() {
@@ -29,7 +39,11 @@ pub fn time_line(judgement: &Judgement<'_>, name: &str) -> Picture {
         drawing.lane(&title, sessions_of(facts, group));
         said.push(of_sessions(facts, group, &title, &drawing.tally()));
     }
-    drawing.lane("Supervision", meetings(facts));
+    let of_reader = |(day, shape, what): Mark| match (reader, shape) {
+        (Reader::Student, Shape::JointMeeting) => (day, Shape::Meeting, what.replace("joint ", "")),
+        _ => (day, shape, what),
+    };
+    drawing.lane("Supervision", meetings(facts).into_iter().map(of_reader));
     said.extend(of_meetings(facts, &drawing.tally()));
     for (name, marks) in [("Forms", forms(facts)), ("Decisions", decisions(facts))] {
         drawing.lane(name, marks);
@@ -94,9 +108,9 @@ pub(super) fn sessions_of(facts: &Facts<'_>, group: usize) -> Vec<Mark> {
                     // On no day of the student's arrangement with the group.
                     return None;
                 }
-                None if session.cancelled.is_some() => (Shape::Cancelled, "it is cancelled".to_owned()),
+                None if session.cancelled.is_some() => (Shape::CancelledAhead, "it is cancelled".to_owned()),
                 None if session.absent.contains(facts.case.id) => {
-                    (Shape::Cancelled, "the student will be away".to_owned())
+                    (Shape::CancelledAhead, "the student will be away".to_owned())
                 }
                 None => (Shape::Planned, "still to come".to_owned()),
             },
@@ -150,7 +164,7 @@ fn decisions(facts: &Facts<'_>) -> Vec<Mark> {
     for matter in [Matter::Arrangements, Matter::Award] {
         marks.extend(facts.decisions(matter).map(|decided| {
             let one = decided.decision;
-            let what = format!("{} on {}: {}", one.body.title(), matter.title(), one.outcome.word());
+            let what = format!("{} on {}: {}", one.body.title(), matter.title(), spaced(one.outcome.word()));
             (one.date, Shape::Decision, format!("{}: {what}", one.date))
         }));
     }

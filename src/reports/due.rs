@@ -457,8 +457,7 @@ pub fn nothing_due(roster: &Roster<'_>) -> Option<String> {
 
 /// What a list of this kind does not hold, and who tells it.
 pub(super) fn without_a_day(is_on_paper: bool) -> String {
-    let told =
-        if is_on_paper { ". The convenor can tell you of it." } else { ": \"gwp check\" and \"gwp show\" tell it." };
+    let told = if is_on_paper { ". Please ask about it." } else { ": \"gwp check\" and \"gwp show\" tell it." };
     format!(
         "What is missing without a day by which it is due, such as clinical responsibility, is not in this list{told}"
     )

@@ -102,6 +102,6 @@ pub use unsent::unsent;
 pub use verification::{VerifyReport, unbound_in_words};
 #[cfg(feature = "cli")]
 pub(crate) use words::{
-    meeting_reason, missed_reason, session_reason, sessions_of_required, tone as verdict_tone, verdict_meaning, who,
-    with_reason,
+    meeting_reason, missed_reason, person, session_reason, sessions_of_required, tone as verdict_tone, verdict_meaning,
+    who, with_reason,
 };

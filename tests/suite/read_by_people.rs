@@ -41,7 +41,7 @@ fn cancelled_sessions_and_those_without_the_student_are_shown() {
     assert!(month("November 2025").contains("4x 11 18 25"), "{shown}");
     // The picture of a paper has the same ones, and what is cancelled beforehand.
     let page = run(&replaced, "paper student robin-ashby --as-of 2026-02-10").out;
-    for says in ["14 October 2025: it was cancelled", "4 November 2025: the student was not there"] {
+    for says in ["14 October 2025: it was cancelled", "4 November 2025: you were not there"] {
         assert!(page.contains(says), "{says}");
     }
     assert!(page.contains("17 February 2026: it is cancelled") && !page.contains(">1 October 2025: "), "{page}");
