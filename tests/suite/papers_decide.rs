@@ -65,11 +65,15 @@ fn beside_a_query_stands_what_a_ruling_changes_and_so_it_comes() {
     let accepted = "if accepted for all of these dates: 33 sessions count instead of 31; the sessions are complete on 11 June \
                     2025; G4 is met; the verdict stays query<br>";
     has(lengths, accepted);
-    has(lengths, "if refused for all of these dates: 31 sessions count, as now; G4 is met; the verdict stays query |");
+    has(
+        lengths,
+        "if refused for all of these dates: these 2 sessions do not count, and nothing more is asked; 31 sessions count, as \
+         now; the verdict stays query |",
+    );
     let gap = row(queries, "Lewis Strachan", "| S5 |");
     has(
         gap,
-        "if accepted: S5 is met; the verdict stays query<br>if refused: S5 becomes an action; the verdict becomes action |",
+        "if accepted: S5 is met; the verdict stays query<br>if refused: S5 becomes an action; the verdict becomes action<br>",
     );
     // Each is ruled on as the paper supposes, and the folder says what the paper said.
     let verdict = |desk: &Desk| {

@@ -25,7 +25,7 @@ use crate::text::{Text, all_of};
 use arrangements::ToApprove;
 #[cfg(feature = "cli")]
 pub(crate) use awards::{approved_on, rests_on};
-use if_ruled::if_ruled;
+use if_ruled::{if_ruled, say_of_all};
 pub(crate) use noted::noted;
 use owed::owed_by_then;
 use related::relate;
@@ -347,6 +347,7 @@ impl<'a> Agenda<'a> {
             let is_theirs = judgement.finding(RECOMMENDATION).status != Status::Met;
             let noted = noted(judgement, self.folder).into_iter().filter(|_| is_theirs);
             self.matters.extend(noted.map(|(day, said)| matter(Part::Noted, APPROVAL, Some(day), said)));
+            say_of_all(&mut self.matters[begins..], judgement);
             relate(&mut self.matters[begins..], facts);
         }
     }
