@@ -5,6 +5,7 @@ mod pages;
 mod since;
 mod viewer;
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -292,6 +293,9 @@ impl What {
             Self::Lcc { meeting, .. } => {
                 let of = |asked| Meetings::of(asked, folder, selection, judged.as_of);
                 let meetings = meeting.map(of).transpose()?;
+                if let Some(said) = meetings.as_ref().and_then(|one| one.unlisted(folder, selection, judged.as_of)) {
+                    writeln!(anstream::stderr(), "gwp: {said}")?;
+                }
                 let decisions = decisions(judged.as_of, about);
                 LastMeeting::of(judged, selection, about).compared(judged, selection, |since| {
                     let (meetings, decisions) = (meetings.as_ref(), Some(&decisions));

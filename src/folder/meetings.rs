@@ -65,6 +65,21 @@ impl Meetings {
         self.0.get(course).copied()
     }
 
+    /// That no LCC meeting is listed or recorded on a day of these, and which is the next, as a sentence; none where each is,
+    /// and of a folder that lists none. `selection` and `as_of` are those of the meetings.
+    pub fn unlisted(&self, folder: &Folder, selection: &Selection, as_of: Day) -> Option<String> {
+        let listed = folder.lcc_meetings(selection);
+        let recorded = folder.case.records.meetings.iter().filter_map(|entry| entry.record.as_deref());
+        let recorded: Vec<_> = recorded.filter(|one| one.body == Body::Lcc).map(|one| one.date).collect();
+        let is_known = |day: &Day| listed.is_empty() || listed.contains(day) || recorded.contains(day);
+        let day = self.days().into_iter().find(|day| !is_known(day))?;
+        let next = match listed.iter().find(|day| **day >= as_of) {
+            Some(next) => format!("the next is on {next}"),
+            None => format!("none is listed on or after {as_of}"),
+        };
+        Some(format!("No LCC meeting is listed on {day}; {next}."))
+    }
+
     /// The meetings in a sentence: `the meeting of 28 February 2026`; of several days with their courses, `the meetings of
     /// 28 February 2026 (london-2025) and 12 September 2026 (london-2024)`.
     pub fn in_words(&self) -> String {

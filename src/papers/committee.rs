@@ -8,13 +8,15 @@ use super::paper::{Block, Folded, Paper, Section, Tag};
 use super::ratings::Ratings;
 use super::time_line::time_line;
 use super::wall::Wall;
+use crate::edition::Code;
 use crate::folder::{JudgedFolder, LeftOut, Meetings, Selection};
 use crate::judgement::{Item, Judgement, NextStep, ObligationKind, StudentResult, Verdict, Who, next_steps};
 use crate::records::Body;
 use crate::reports::{
     ANY_MEETING, Agenda, CasePage, Cell, Column, Eligibility, Locating, Sheet, Summary, Tone, in_order, noted, overdue,
-    sessions_of_required, to_confirm, verdict_meaning, verdict_tone, who,
+    sessions_of_required, to_confirm, unjudged_on_paper, verdict_meaning, verdict_tone, who,
 };
+use crate::requirements::{Remedy, Status, remedies};
 use crate::text::{Text, all_of};
 
 /// What a paper of a folder has in it.
@@ -24,7 +26,7 @@ pub enum Scope {
     Committee,
     /// Where the course stands, without an agenda.
     Course,
-    /// The course as one picture.
+    /// The course as one picture, for everybody to see: nothing of what is judged.
     Wall,
 }
 
@@ -86,7 +88,9 @@ pub fn of_folder(
     match scope {
         Scope::Committee => {
             // What is to be decided stands first.
-            sections.extend([to_decide(&agenda), at_a_glance]);
+            let missing = unjudged_on_paper(&roster, "could not be judged and cannot be on this agenda");
+            let unlisted = meetings.and_then(|meetings| meetings.unlisted(judged.folder, selection, judged.as_of));
+            sections.extend([to_decide(&agenda, unlisted.into_iter().chain(missing)), at_a_glance]);
             let everybody: BTreeSet<&Text> = roster.students.iter().map(|result| result.id).collect();
             // Who is no longer there belongs to no course that could be asked for.
             let concerns = |id: &Text| selection.is_empty() || everybody.contains(id);
@@ -99,7 +103,7 @@ pub fn of_folder(
             sections.extend(to_decide_on.into_iter().chain(others));
         }
         Scope::Course => sections.extend([at_a_glance, walls.section(), Section::of_sheets("Overdue", late)]),
-        Scope::Wall => sections.extend([walls.section(), at_a_glance]),
+        Scope::Wall => sections.push(walls.section()),
     }
     let title = match scope {
         Scope::Committee => "Paper for the Local Course Committee",
@@ -151,12 +155,16 @@ pub(super) fn case_section(
         let words = sessions_of_required(counted, required);
         let name = result.name.unwrap_or(result.id);
         let [theirs, others] = steps(judgement, read_by.body);
+        // What can no longer be met is needed from nobody: a table would have neither a name nor a day in it.
+        let is_lost = judgement.verdict == Verdict::NotEligible;
+        let (others, lost) = if is_lost { (Sheet::new(""), Some(what_is_lost(judgement))) } else { (others, None) };
         is_short = read_by.is_concerned == Some(false) && theirs.rows.is_empty();
         if is_short {
             let lead = vec![format!("Nothing is to be decided about {name} at this meeting.")];
             section.blocks.push(Block::Table(Sheet { lead, ..Sheet::new("") }));
         }
         let to_talk_about = to_talk_about(judged, judgement).map(Block::Table);
+        section.blocks.extend(lost.map(|said| Block::Table(Sheet { lead: vec![said], ..Sheet::new("") })));
         let with_rows = |sheet: Sheet| Some(sheet).filter(|sheet| !sheet.rows.is_empty()).map(Block::Table);
         section.blocks.extend(with_rows(theirs));
         section.blocks.extend(to_talk_about);
@@ -182,6 +190,17 @@ pub(super) fn case_section(
     let rest = page.arranged.into_iter().chain(page.forms).chain(requirements).chain(decided);
     section.blocks.extend(rest.map(Block::Table));
     section
+}
+
+/// Why nothing more is asked of a student who can no longer meet a requirement, and what alone would change that.
+fn what_is_lost(judgement: &Judgement<'_>) -> String {
+    let lost: Vec<_> = next_steps(judgement).iter().map(|step| step.whole().to_owned()).collect();
+    let is_failed = |code: &Code| judgement.finding(*code).status == Status::Failed;
+    let mut remedies =
+        Code::all().filter(is_failed).flat_map(|code| remedies(judgement.finding(code), &judgement.facts));
+    let extension = remedies.any(|one| one == Remedy::Extension);
+    let unless = if extension { " Only an extension of the limit would change that." } else { "" };
+    format!("Nothing more is asked of anybody. What can no longer be met: {}.{unless}", lost.join("; "))
 }
 
 /// What committees noted with the approvals; none where they noted nothing, or nothing is asked any more.
@@ -217,8 +236,8 @@ fn steps(judgement: &Judgement<'_>, body: Body) -> [Sheet; 2] {
     ]
 }
 
-/// The agenda of the meeting.
-fn to_decide(agenda: &Agenda<'_>) -> Section {
+/// The agenda of the meeting. `before` are sentences that stand before all of it.
+fn to_decide(agenda: &Agenda<'_>, before: impl Iterator<Item = String>) -> Section {
     let mut parts = agenda.parts().into_iter();
     let (title, nothing) = parts.next().map(|(_, first)| (first.title, first.lead)).unwrap_or_default();
     let mut blocks: Vec<_> = parts
@@ -228,8 +247,9 @@ fn to_decide(agenda: &Agenda<'_>) -> Section {
         })
         .collect();
     let (which_meeting, nothing): (Vec<_>, Vec<_>) = nothing.into_iter().partition(|words| words == ANY_MEETING);
-    if !which_meeting.is_empty() {
-        blocks.insert(0, Block::Table(Sheet { lead: which_meeting, ..Sheet::new("") }));
+    let lead: Vec<_> = before.chain(which_meeting).collect();
+    if !lead.is_empty() {
+        blocks.insert(0, Block::Table(Sheet { lead, ..Sheet::new("") }));
     }
     if !nothing.is_empty() {
         blocks.push(Block::Table(Sheet { lead: nothing, ..Sheet::new("") }));

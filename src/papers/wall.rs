@@ -4,9 +4,8 @@ use super::picture::{Drawing, Picture, Stretch};
 use super::scale::Scale;
 use super::time_line::{Mark, meetings, sessions_of};
 use crate::calendar::Day;
-use crate::judgement::{Judgement, Verdict};
+use crate::judgement::Judgement;
 use crate::records::Course;
-use crate::reports::verdict_meaning;
 use crate::text::{Text, counted};
 
 /// The most students in one picture: with more it would not stand on a page.
@@ -17,11 +16,9 @@ struct Row {
     name: String,
     sessions: Vec<Mark>,
     supervision: Vec<Mark>,
-    /// Why nothing more is to come, where that is so.
-    settled: Option<&'static str>,
 }
 
-/// The wall of a course, student by student.
+/// The wall of a course, student by student. It hangs where everybody sees it: nothing of it says how anybody is judged.
 pub struct Wall<'a> {
     course: &'a Course,
     as_of: Day,
@@ -34,17 +31,15 @@ impl<'a> Wall<'a> {
         Self { course, as_of, rows: Vec::new() }
     }
 
-    /// Adds a student: what is recorded of sessions and supervision, and what becomes of it.
+    /// Adds a student: what is recorded of sessions and supervision.
     pub fn add(&mut self, name: &Text, judgement: &Judgement<'_>) {
         let facts = &judgement.facts;
         let named = |(day, shape, what): Mark| (day, shape, format!("{name}, {what}"));
         let sessions = facts.arranged_groups().into_iter().flat_map(|group| sessions_of(facts, group));
-        let is_settled = !judgement.verdict.goes_on() && judgement.verdict != Verdict::NotEligible;
         self.rows.push(Row {
             name: name.to_string(),
             sessions: sessions.map(named).collect(),
             supervision: meetings(facts).into_iter().map(named).collect(),
-            settled: is_settled.then(|| verdict_meaning(judgement.verdict)),
         });
     }
 
@@ -72,7 +67,7 @@ fn picture(course: &Course, as_of: Day, mut drawing: Drawing, rows: Vec<Row>) ->
     }
     let count = counted(rows.len(), "student", "students");
     let mut words = Vec::new();
-    for Row { name, sessions, supervision, settled } in rows {
+    for Row { name, sessions, supervision } in rows {
         drawing.lane(&name, sessions);
         let sessions = drawing.tally();
         drawing.lane("", supervision);
@@ -80,13 +75,9 @@ fn picture(course: &Course, as_of: Day, mut drawing: Drawing, rows: Vec<Row>) ->
         let mut told: Vec<_> = Some(sessions.join(", ")).filter(|words| !words.is_empty()).into_iter().collect();
         told.extend((!supervision.is_empty()).then(|| format!("supervision: {}", supervision.join(", "))));
         let told = if told.is_empty() { "nothing is recorded".to_owned() } else { told.join("; ") };
-        let settled = settled.map(|why| format!("; {why}")).unwrap_or_default();
-        words.push(format!("{name}: {told}{settled}."));
+        words.push(format!("{name}: {told}."));
     }
-    drawing.upright(as_of, format!("judged {as_of}"), true);
-    let description = format!(
-        "{count}, each with two lanes: sessions above, supervision meetings below. The tables on this page say where each \
-         student stands."
-    );
+    drawing.upright(as_of, format!("as of {as_of}"), true);
+    let description = format!("{count}, each with two lanes: sessions above, supervision meetings below.");
     drawing.titled(description, words)
 }
