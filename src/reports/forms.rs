@@ -8,7 +8,7 @@ use crate::case::Case;
 use crate::facts::Facts;
 use crate::judgement::{Judgement, Obligation, ObligationKind, Person, Role};
 use crate::records::{Form, Report};
-use crate::requirements::{gwp2_deadlines, wrg2_deadlines};
+use crate::requirements::{Actor, GWP2_REPORTS, WRG2_REPORTS, gwp2_deadlines, wrg2_deadlines};
 use crate::text::Text;
 
 /// A form that has arrived, or that is or was asked for.
@@ -69,17 +69,23 @@ fn application(judgement: &Judgement<'_>) -> Option<Row> {
     })
 }
 
+/// What a report says beside its ratings.
+const NOT_STARTED: &str = "says that the presentation of a group had not started";
+
 fn arrived(case: &Case, facts: &Facts<'_>, report: &Report) -> Row {
     Row {
         form: report.form.title(),
         due: report.due,
         received: Some(report.received),
-        stands: match report.due {
-            None if report.form == Form::Gwp3 => "arrived".to_owned(),
-            None if report.form == Form::Gwp2 && facts.final_report == Some(report.received) => {
-                "arrived as the final report".to_owned()
-            }
-            due => in_time(due, report.received),
+        stands: {
+            let arrived = match report.due {
+                None if report.form == Form::Gwp3 => "arrived".to_owned(),
+                None if report.form == Form::Gwp2 && facts.final_report == Some(report.received) => {
+                    "arrived as the final report".to_owned()
+                }
+                due => in_time(due, report.received),
+            };
+            if report.not_started { format!("{arrived}; {NOT_STARTED}") } else { arrived }
         },
         from: report.by.as_ref().map(|by| written_by(case, facts, report.form, by)).unwrap_or_default(),
         is_missing: false,
@@ -116,7 +122,7 @@ fn owed(one: &Obligation<'_>, as_of: Day) -> Row {
     }
 }
 
-/// Past deadlines that no report answers and that nobody is asked about any more.
+/// Past deadlines that no report answers and that nobody is asked about any more; of those that a committee is to judge, that.
 fn no_longer_asked(judgement: &Judgement<'_>, known: &[Row]) -> Vec<Row> {
     let facts = &judgement.facts;
     let of_forms = [(gwp2_deadlines(facts), Form::Gwp2), (wrg2_deadlines(facts), Form::Wrg2)];
@@ -124,11 +130,18 @@ fn no_longer_asked(judgement: &Judgement<'_>, known: &[Row]) -> Vec<Row> {
     for (deadlines, form) in of_forms {
         let past = deadlines.iter().filter(|one| one.answer.is_none() && one.day < facts.as_of).map(|one| one.day);
         let is_known = |day: Day| known.iter().any(|row| row.form == form.title() && row.due == Some(day));
+        let finding = judgement.finding(if form == Form::Gwp2 { GWP2_REPORTS } else { WRG2_REPORTS });
+        let is_judged = |day: Day| judgement.verdict.goes_on() && finding.to_judge().any(|query| query.date == day);
+        let stands = |day: Day| match finding.judges {
+            Actor::Body(body) if is_judged(day) => format!("not there; the {} is to judge", body.title()),
+            _ if is_judged(day) => "not there; the committee is to judge".to_owned(),
+            _ => "not there, and no longer asked for".to_owned(),
+        };
         rows.extend(past.filter(|day| !is_known(*day)).map(|day| Row {
             form: form.title(),
             due: Some(day),
             received: None,
-            stands: "not there, and no longer asked for".to_owned(),
+            stands: stands(day),
             from: String::new(),
             is_missing: false,
         }));

@@ -46,6 +46,9 @@ struct Row {
     of: Vec<Day>,
     conditions: Vec<Condition>,
     rests_on: Vec<String>,
+    /// Whether the student could not be judged, so that nobody knows what it rested on.
+    #[serde(skip)]
+    is_unjudged: bool,
     /// The note of the decision or the ruling itself.
     decision_note: Option<Text>,
     /// What the record of the meeting notes of the item.
@@ -63,11 +66,13 @@ impl MinutesReport {
     ) -> Self {
         let meetings = Meetings::on(date, before.folder, selection);
         let mut agenda = Agenda::of(body, before, Some(&meetings));
-        let mut ids = Vec::new();
+        let (mut ids, mut unjudged) = (Vec::new(), Vec::new());
         before.roster(selection, &mut |student, judgement| {
             ids.push(student.id.clone());
             if let Some(judgement) = judgement {
                 agenda.add(None, student, judgement);
+            } else {
+                unjudged.push(student.id.clone());
             }
         });
         let records = &now.case.records;
@@ -86,6 +91,7 @@ impl MinutesReport {
                 of: Vec::new(),
                 conditions: Vec::new(),
                 rests_on: Vec::new(),
+                is_unjudged: unjudged.contains(&entry.id),
                 decision_note: None,
                 note: None,
             };
@@ -209,6 +215,7 @@ impl Row {
             of: Vec::new(),
             conditions: Vec::new(),
             rests_on: Vec::new(),
+            is_unjudged: false,
             decision_note: None,
             note: item.note.clone(),
         }
@@ -342,7 +349,10 @@ impl MinutesReport {
             if lead.is_empty() {
                 lead.push("Nothing is recorded of what was decided.".to_owned());
             }
-            let list = rows.iter().flat_map(|row| row.rests_on.clone()).collect();
+            let list: Vec<_> = rows.iter().flat_map(|row| row.rests_on.clone()).collect();
+            if list.is_empty() && rows.iter().any(|row| row.is_unjudged) {
+                lead.push(NOT_KNOWN.to_owned());
+            }
             Sheet { lead, list, ..Sheet::new(rows.first().map(Row::title).unwrap_or_default()) }
         };
         self.items.chunk_by(is_one_item).map(of).collect()
@@ -362,6 +372,9 @@ impl MinutesReport {
         }
     }
 }
+
+/// What stands in place of what a decision rested on, of a student who cannot be judged.
+const NOT_KNOWN: &str = "The record cannot be read; what it rested on is not known.";
 
 /// What stands above the items.
 pub(crate) const RESTS_ON: &str = "Below each decision stands what it rested on, as the records say it now.";

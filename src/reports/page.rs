@@ -1,5 +1,8 @@
 //! One student's case as a page.
 
+#[cfg(feature = "cli")]
+mod on_paper;
+
 use super::decided::{Locating, decided};
 use super::forms::forms;
 use super::sheet::{Cell, Column, Sheet, Tone, counted, short};
@@ -11,8 +14,6 @@ use super::words::{
 };
 use crate::calendar::Day;
 use crate::case::{Case, WrgCase};
-#[cfg(feature = "cli")]
-use crate::edition::Code;
 use crate::facts::{self, Arranged, Facts};
 use crate::folder::JudgedFolder;
 use crate::judgement::{Judgement, NextStep, StudentResult, Verdict, next_steps};
@@ -40,6 +41,8 @@ pub struct CasePage {
     pub decided_and_uncounted: Vec<Sheet>,
     /// Every requirement, under the headings of the source.
     pub requirements: Vec<Sheet>,
+    /// Whether nobody judges the case any more, however it stands.
+    is_closed: bool,
 }
 
 impl CasePage {
@@ -87,13 +90,14 @@ impl CasePage {
             needed_next: Some(needed_next(judgement)).filter(|sheet| !sheet.rows.is_empty()),
             arranged: with_rows(vec![arrangements(facts), reflection_groups(facts), accommodations(facts)]),
             forms: Some(forms(case, judgement)).filter(|sheet| !sheet.rows.is_empty()),
-            month_by_month: Some(timeline(facts)),
+            month_by_month: Some(timeline(facts, judgement.verdict.goes_on())),
             decided_and_uncounted: with_rows(vec![
                 decided(case, facts, locate),
                 uncounted_sessions(facts, locate),
                 uncounted_meetings(case, facts, locate),
             ]),
             requirements: requirements(judgement, locate),
+            is_closed: !judgement.verdict.goes_on(),
             advice,
             ..Self::of_head(head)
         }
@@ -101,15 +105,18 @@ impl CasePage {
 
     fn of_head(head: Sheet) -> Self {
         let (advice, needed_next, arranged, forms, month_by_month) = Default::default();
-        let (decided_and_uncounted, requirements) = Default::default();
-        Self { head, advice, needed_next, arranged, forms, month_by_month, decided_and_uncounted, requirements }
-    }
-
-    /// The same for readers who have no use for commands, nor for a list of the deadlines that are years away.
-    #[cfg(feature = "cli")]
-    pub(crate) fn on_paper(self) -> Self {
-        let requirements = self.requirements.into_iter().map(without_far_deadlines).collect();
-        Self { requirements, advice: Vec::new(), ..self }
+        let (decided_and_uncounted, requirements, is_closed) = Default::default();
+        Self {
+            head,
+            advice,
+            needed_next,
+            arranged,
+            forms,
+            month_by_month,
+            decided_and_uncounted,
+            requirements,
+            is_closed,
+        }
     }
 
     /// Its parts in order.
@@ -326,7 +333,7 @@ fn uncounted_sessions(facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
     let title = |one: &Uncounted| facts.case.groups[one.log].log.title.to_string();
     let row = |one: Uncounted| (title(&one), places(&one.places, locate), one);
     let rows = gathered(entries).into_iter().map(row).collect();
-    uncounted_sheet("Sessions that do not count", ("Group", "group"), rows)
+    uncounted_sheet("Sessions cancelled, or not counted", ("Group", "group"), rows)
 }
 
 fn uncounted_meetings(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
@@ -344,7 +351,7 @@ fn uncounted_meetings(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
     };
     let row = |one: Uncounted| (name(&one), places(&one.places, locate), one);
     let rows = gathered(entries).into_iter().map(row).collect();
-    uncounted_sheet("Supervision meetings that do not count", ("Supervisor", "supervisor"), rows)
+    uncounted_sheet("Supervision meetings cancelled, or not counted", ("Supervisor", "supervisor"), rows)
 }
 
 /// A finding, where its evidence stands, and what settles it.
@@ -394,20 +401,6 @@ fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<She
     sheets
 }
 
-/// A table of requirements that says no more of reports still to come than when the next one is due.
-#[cfg(feature = "cli")]
-fn without_far_deadlines(mut sheet: Sheet) -> Sheet {
-    let at = |key: &str| sheet.columns.iter().position(|column| column.key == key);
-    let (Some(status), Some(code), Some(in_full)) = (at("status"), at("code"), at("in_full")) else { return sheet };
-    let is_open = |cells: &[Cell]| cells.get(status) == Some(&Status::Open.word().into());
-    let is_of_reports =
-        |cells: &[Cell]| [Code::R1, Code::R2].into_iter().any(|report| cells.get(code) == Some(&Cell::text(report)));
-    for row in sheet.rows.iter_mut().filter(|row| is_open(&row.cells) && is_of_reports(&row.cells)) {
-        row.cells[in_full] = Cell::Empty;
-    }
-    sheet
-}
-
 /// The day by which it is due, where it is not met yet.
 fn due(finding: &Finding) -> Cell {
     let is_met = matches!(finding.status, Status::Met | Status::NotApplicable);
@@ -450,11 +443,15 @@ fn what_settles(finding: &Finding, facts: &Facts<'_>) -> Vec<String> {
         let ruling = Remedy::Ruling(finding.code, queries[0].date).words();
         settles.push(match queries.as_slice() {
             [query] if alike.len() > 1 => format!("{ruling}: {}", query.message),
+            // Nothing else says what day that is.
+            [query] if !query.message.contains(&query.date.to_string()) => {
+                format!("{ruling}, the date by which a ruling names the question")
+            }
             [_] => ruling,
             several => {
                 let mut dates: Vec<_> = several.iter().map(|query| query.date).collect();
                 dates.sort_unstable();
-                let dates = all_of(dates.into_iter().map(Day::iso));
+                let dates = all_of(dates);
                 format!("a ruling on {}, for all of these dates or some: {dates}", finding.code)
             }
         });

@@ -34,12 +34,12 @@ fn columns() -> Vec<Column<Line>> {
     ]
 }
 
-/// The months from joining to the day of judgement or the limit, and every other in which something happened. A time
-/// without anything in it is one line.
-pub(super) fn timeline(facts: &Facts<'_>) -> Sheet {
+/// The months from joining to the day of judgement or the limit, and every other in which something happened; of a case that
+/// does not go on, up to the last in which something did. A time without anything in it is one line.
+pub(super) fn timeline(facts: &Facts<'_>, goes_on: bool) -> Sheet {
     let mut lines = Vec::new();
     let mut expected = None;
-    for (month, happened) in months(facts) {
+    for (month, happened) in months(facts, goes_on) {
         if let Some(first) = expected.filter(|first| *first < month) {
             let events =
                 if following(first) == month { "nothing".to_owned() } else { format!("nothing until {}", name(month)) };
@@ -71,11 +71,13 @@ fn following((year, month): YearMonth) -> YearMonth {
     if month == 12 { (year + 1, 1) } else { (year, month + 1) }
 }
 
-fn months(facts: &Facts<'_>) -> BTreeMap<YearMonth, Month> {
+fn months(facts: &Facts<'_>, goes_on: bool) -> BTreeMap<YearMonth, Month> {
     let mut months: BTreeMap<YearMonth, Month> = BTreeMap::new();
     let of = |day: Day| (day.year(), day.month());
     months.entry(of(facts.joined)).or_default();
-    months.entry(of(facts.as_of.min(facts.limit).max(facts.joined))).or_default();
+    if goes_on {
+        months.entry(of(facts.as_of.min(facts.limit).max(facts.joined))).or_default();
+    }
     for entry in facts.sessions.all() {
         let mark = if entry.counts() { "" } else { "x" };
         months.entry(of(entry.date)).or_default().sessions.push((entry.date, numbered(entry.date, mark)));

@@ -125,6 +125,8 @@ pub const RATIFICATION: Code = Code::A4;
 pub const SETTLED_BY_APPROVAL: [Code; 2] = [Code::G1, Code::G2];
 /// The reports of workplace supervisors.
 pub const GWP2_REPORTS: Code = Code::R1;
+/// The reports of WRG supervisors.
+pub const WRG2_REPORTS: Code = Code::R2;
 /// Concerns that reports raise.
 pub const CONCERNS: Code = Code::R5;
 /// The Diploma.

@@ -29,10 +29,13 @@ pub(super) fn columns<'a>() -> Vec<Column<StudentRow<'a>>> {
             row.still_asked(row.sessions.as_ref()).map(of).into()
         })),
         "arrangements" => for_people(Column::fixed("Arrangements", "arrangements", |row: &StudentRow<'a>| {
-            row.still_asked(row.progress.as_ref()).map(|one| stage_in_words(one.arrangements)).into()
+            let is_open = row.verdict.goes_on();
+            row.still_asked(row.progress.as_ref()).map(|one| stage_in_words(one.arrangements, is_open)).into()
         })),
         "supervision" => for_people(Column::fixed("Supervision", "supervision", |row: &StudentRow<'a>| {
-            row.still_asked(row.supervision(", behind", ", a query")).into()
+            // Of a closed case nothing is late any more, and nobody has a query.
+            let (late, query) = if row.verdict.goes_on() { (", behind", ", a query") } else { ("", "") };
+            row.still_asked(row.supervision(late, query)).into()
         })),
         "reports" => for_people(Column::fixed("Reports", "reports", |row: &StudentRow<'a>| {
             row.still_asked(row.progress.as_ref()).map(|one| format!("{} of {}", one.reports.0, one.reports.1)).into()
@@ -56,11 +59,12 @@ pub(super) fn columns<'a>() -> Vec<Column<StudentRow<'a>>> {
 }
 
 /// How far the arrangements have come: the first step that is not there, or that all are.
-fn stage_in_words(arrangements: [Status; 4]) -> String {
+fn stage_in_words(arrangements: [Status; 4], is_open: bool) -> String {
     const STEPS: [&str; 4] = ["Form 1", "confirmation", "approval", "ratification"];
     let next = arrangements.into_iter().zip(STEPS).find(|(status, _)| *status != Status::Met);
     match next {
         None => "ratified".to_owned(),
+        Some((_, step)) if !is_open => format!("{step} not there"),
         Some((Status::Query, step)) => format!("{step}: a query"),
         Some((Status::Action | Status::Failed, step)) => format!("{step} missing"),
         Some((_, step)) => format!("{step} to come"),
