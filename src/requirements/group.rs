@@ -9,7 +9,7 @@ use crate::calendar::Day;
 use crate::edition::{Code, ParameterName, ordinal};
 use crate::facts::Facts;
 use crate::records::{Aim, Body, Frequency, Setting};
-use crate::text::{Path, SourcePath};
+use crate::text::{Path, SourcePath, spaced};
 
 const NO_GROUP: &str = "no arrangement for a group is known yet";
 
@@ -37,7 +37,7 @@ fn organisational_setting(facts: &Facts<'_>) -> Finding {
         return Finding::new(Code::G1, Status::Action, message).proven_by([at("organisation")]);
     }
     let evidence = [at("setting"), at("organisation")];
-    let word = log.setting.word();
+    let word = spaced(log.setting.word());
     let setting = format!("\"{}\" takes place at {} (setting: {word})", log.title, log.organisation);
     if matches!(log.setting, Setting::Health | Setting::SocialCare) {
         return Finding::new(Code::G1, Status::Met, setting).proven_by(evidence);
@@ -63,7 +63,7 @@ fn group_aim(facts: &Facts<'_>) -> Finding {
         return Finding::new(Code::G2, Status::Open, NO_GROUP);
     };
     let log = group.log;
-    let aim = format!("the aim of \"{}\" is recorded as {}", log.title, log.aim.word());
+    let aim = format!("the aim of \"{}\" is recorded as {}", log.title, spaced(log.aim.word()));
     let evidence = [SourcePath { file: group.file, path: Path::of("aim") }];
     if log.aim != Aim::Other {
         return Finding::new(Code::G2, Status::Met, aim).proven_by(evidence);

@@ -131,7 +131,8 @@ fn remarks(form: Form) -> Section {
     let concerns =
         Field::new(CONCERNS, "Concerns for the committee", Kind::Text).with_hint("leave empty if there are none");
     let not_started = Field::new(NOT_STARTED, "Has not started to present a group", Kind::words(["yes", "no"]));
-    let not_started = Some(not_started.with_hint("yes or no")).filter(|_| form != Form::Gwp3);
+    // "No" to a question with a "not" in it could be either. The label stays: forms that were sent with it come back.
+    let not_started = Some(not_started.with_hint("yes = not yet, no = begun")).filter(|_| form != Form::Gwp3);
     Section {
         id: REMARKS.to_owned(),
         title: "The student".to_owned(),

@@ -121,6 +121,7 @@ mod paper_templates;
 mod papers;
 mod papers_answer;
 mod papers_decide;
+mod papers_for_committees;
 mod papers_in_time;
 mod papers_letters;
 mod papers_of_decisions;

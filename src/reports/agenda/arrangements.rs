@@ -9,7 +9,7 @@ use crate::facts::{Arranged, Facts};
 use crate::judgement::Judgement;
 use crate::records::{Body, ClinicalResponsibility, Matter, MedicalCover, Registration, Supervisor};
 use crate::requirements::{Query, SETTLED_BY_APPROVAL, is_confirmed, of_supervisors, still_to_show, unapproved};
-use crate::text::all_of;
+use crate::text::{all_of, spaced};
 
 /// Arrangements on Form 1 on which the LCC has not decided, or that are newer than its approval.
 pub(super) struct ToApprove {
@@ -152,8 +152,8 @@ fn group(facts: &Facts<'_>, arranged: &Arranged<'_>) -> String {
         "\"{}\"{organisation}: {}, aim {}, setting {}{approach}{online}",
         log.title,
         log.frequency.word(),
-        log.aim.word(),
-        log.setting.word()
+        spaced(log.aim.word()),
+        spaced(log.setting.word())
     )
 }
 
