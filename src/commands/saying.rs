@@ -197,7 +197,11 @@ fn answer(
         Asked::Option { option, field, .. } if option == "to" && !field.required => {
             let read = |answer: &str| {
                 let is_removed = answer.eq_ignore_ascii_case(REMOVE);
-                if is_removed { Ok(None) } else { session.must_fit(field, answer).map(|()| Some(answer.to_owned())) }
+                if is_removed {
+                    Ok(None)
+                } else {
+                    session.must_fit(field, answer, None).map(|()| Some(answer.to_owned()))
+                }
             };
             let asks = format!("{}{}; {REMOVE} takes it out", question.asks, choices(field, session));
             match asking.needed(None, option, &asks, read)? {
@@ -205,8 +209,8 @@ fn answer(
                 None => said.is_removed = true,
             }
         }
-        Asked::Option { option, field, is_optional, otherwise } => {
-            let read = |answer: &str| session.must_fit(field, answer).map(|()| answer.to_owned());
+        Asked::Option { option, field, is_optional, otherwise, begins } => {
+            let read = |answer: &str| session.must_fit(field, answer, *begins).map(|()| answer.to_owned());
             let asks = format!("{}{}", question.asks, choices(field, session));
             let typed = match (otherwise, is_optional) {
                 (Some(otherwise), _) => {

@@ -20,6 +20,7 @@ mod error;
 mod file_write;
 mod introduced_errors;
 mod journal;
+mod last_day;
 mod meeting;
 mod named;
 mod new_records;

@@ -81,6 +81,8 @@ pub enum Asked {
         is_optional: bool,
         /// What it says if nothing is said; none where there is nothing to assume.
         otherwise: Option<String>,
+        /// The day on which begins what ends on the day that is asked for, where that is known.
+        begins: Option<Day>,
     },
 }
 

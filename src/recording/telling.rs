@@ -81,7 +81,7 @@ impl Telling<'_> {
         let mut typed = said.of(field, is_day.then_some(field)).first().map(|typed| (*typed).to_owned());
         if typed.is_none()
             && !words.is_empty()
-            && (field.shape != Shape::Boolean || self.read(field, &[&words[0]]).is_ok())
+            && (field.shape != Shape::Boolean || self.read(field, &[&words[0]], &Json::Null).is_ok())
         {
             typed = Some(words.remove(0));
         }
@@ -102,7 +102,7 @@ impl Telling<'_> {
                 }
             }
         };
-        let value = self.read(field, &[&typed])?;
+        let value = self.read(field, &[&typed], &Json::Null)?;
         let is_open = is_left_open(&place.says);
         if !is_open && place.says != value {
             return Err(self.otherwise((&place.at, &place), (&place.says, &value), ("to", &typed)).into());
@@ -144,7 +144,7 @@ impl Telling<'_> {
             return Err(asks(field, option, false, None));
         }
         let typed: Vec<_> = typed.iter().map(String::as_str).collect();
-        let values = self.read(field, &typed)?.as_array().cloned().unwrap_or_default();
+        let values = self.read(field, &typed, &Json::Null)?.as_array().cloned().unwrap_or_default();
         let mut places = named.places(&subject.keys, false);
         if subject.word == "presentation" {
             places.retain(|place| self.runs(place, &values));
@@ -200,12 +200,12 @@ impl Telling<'_> {
                         who.join(", ")
                     );
                     let (option, otherwise) = ("from".to_owned(), None);
-                    let about = Asked::Option { option, field: from, is_optional: false, otherwise };
+                    let about = Asked::Option { option, field: from, is_optional: false, otherwise, begins: None };
                     Err(Untold::Asks(Box::new(Question { asks, about })))
                 }
             };
         };
-        let from = self.read(from, &[typed])?;
+        let from = self.read(from, &[typed], &Json::Null)?;
         let count = named.says.get("supervisee_periods").and_then(Json::as_array).map_or(0, Vec::len);
         for (position, one) in (count..).zip(who) {
             let at = Path::of("supervisee_periods").index(position);
@@ -293,7 +293,7 @@ impl Telling<'_> {
         }
         let mut same = all.clone();
         for field in &told_by {
-            let value = self.read(field, &said.of(field, self.happens()))?;
+            let value = self.read(field, &said.of(field, self.happens()), &Json::Null)?;
             same.retain(|place| place.says.get(&field.key) == Some(&value));
         }
         let is_new = told_by.is_empty() && (is_begun || said.options.is_empty()) && subject.begun_by().is_none();
@@ -319,7 +319,7 @@ impl Telling<'_> {
         if typed.is_empty() {
             return Ok(false);
         }
-        let expires = self.read(field, &typed)?;
+        let expires = self.read(field, &typed, &Json::Null)?;
         let day = |place: &Place| place.says.get("expires").and_then(Json::as_str).map(str::to_owned);
         if same.iter().any(|place| place.says.get("expires") == Some(&expires)) {
             same.retain(|place| place.says.get("expires") == Some(&expires));
@@ -350,7 +350,7 @@ impl Telling<'_> {
             if typed.is_empty() {
                 continue;
             }
-            let (value, at) = (self.read(field, &typed)?, place.at.key(&field.key));
+            let (value, at) = (self.read(field, &typed, &place.says)?, place.at.key(&field.key));
             let there = named.at(&at);
             if !is_left_open(there) && *there != value {
                 return Err(self
@@ -375,7 +375,8 @@ impl Telling<'_> {
         }
         let is_open = |field: &&Field| place.says.get(&field.key).is_none() && !self.is_left_out(field);
         if let Some(field) = subject.keys_in().filter(is_open).find(|_| said.is_asked) {
-            return Err(asks(field, dashed(&field.key), true, None));
+            let begins = self.begins(field, &place.says);
+            return Err(asks_of_last_day(field, dashed(&field.key), true, None, begins));
         }
         self.must_be_answered()?;
         let what = format!("nothing is said of {}: {}", spoken(&subject.word), place.described);
@@ -388,11 +389,12 @@ impl Telling<'_> {
         for field in self.subject.keys_in() {
             let typed = self.said.of(field, day);
             if !typed.is_empty() {
-                value.insert(field.key.clone(), self.read(field, &typed)?);
+                value.insert(field.key.clone(), self.read(field, &typed, &Json::Null)?);
             } else if field.required || self.said.is_asked && !self.is_left_out(field) {
                 let today = (day.is_some_and(|day| day.key == field.key)).then(|| self.session.today.iso());
                 let today = today.filter(|_| field.facts.tense == Some(Tense::Happened) && self.said.is_asked);
-                return Err(asks(field, dashed(&field.key), !field.required, today.filter(|_| field.required)));
+                let (otherwise, begins) = (today.filter(|_| field.required), self.begins(field, &Json::Null));
+                return Err(asks_of_last_day(field, dashed(&field.key), !field.required, otherwise, begins));
             }
         }
         let one_of = self.subject.field.table().map_or(&[][..], |table| &table.one_of);
@@ -424,13 +426,6 @@ impl Telling<'_> {
         let keys: Vec<_> = self.subject.keys_in().map(|field| dashed(&field.key)).collect();
         let on = day.map(|_| "on");
         self.said.must_all_be_used(&self.subject.word, keys.iter().map(String::as_str).chain(on))
-    }
-
-    pub fn read(&self, field: &Field, typed: &[&str]) -> Result<Json, RecordingError> {
-        self.session.typed(field, typed, self.day).map_err(|why| {
-            let what = format!("\"{}\" cannot be used for {}", visible(&typed.join(",")), dashed(&field.key));
-            RecordingError::unclear(what, why)
-        })
     }
 
     /// The place that the words mean.
@@ -480,6 +475,18 @@ fn said_at(there: &Json, value: Json) -> Edited {
 
 /// A question about a key.
 pub(super) fn asks(field: &'static Field, option: String, is_optional: bool, otherwise: Option<String>) -> Untold {
+    asks_of_last_day(field, option, is_optional, otherwise, None)
+}
+
+/// The same of a key that can have the last day of what `begins`.
+fn asks_of_last_day(
+    field: &'static Field,
+    option: String,
+    is_optional: bool,
+    otherwise: Option<String>,
+    begins: Option<Day>,
+) -> Untold {
     let asks = capitalised(field.asked());
-    Untold::Asks(Box::new(Question { asks, about: Asked::Option { option, field, is_optional, otherwise } }))
+    let about = Asked::Option { option, field, is_optional, otherwise, begins };
+    Untold::Asks(Box::new(Question { asks, about }))
 }

@@ -9,7 +9,7 @@ use super::key::{Holds, KeyFacts};
 use super::schema::annotated;
 use super::{LogKind, RecordKind};
 use crate::calendar::Day;
-use crate::text::{Key, Node, Value, within_a_sentence};
+use crate::text::{DayContext, Key, Node, SaidDay, Value, within_a_sentence};
 
 /// What a value must be.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,6 +112,9 @@ impl Table {
 /// Stands in the meaning of a key before what is so without it.
 const ABSENT: &str = "; absent: ";
 
+/// The key of the last day on which something is valid.
+const EXPIRES: &str = "expires";
+
 impl Field {
     /// What stands there, as somebody is asked for it: whoever names a record by its name is not asked for an id.
     pub fn asked(&self) -> &str {
@@ -122,6 +125,26 @@ impl Field {
             }
             _ => asked,
         }
+    }
+
+    /// The key of the day on which something begins, where this one has its last day.
+    pub fn begun_at(&self) -> Option<&'static str> {
+        match self.key.as_str() {
+            "until" | EXPIRES => Some("from"),
+            "ends" => Some("starts"),
+            _ => None,
+        }
+    }
+
+    /// The day on which begins what ends at this key, where the table around it `says` that.
+    pub fn begins(&self, says: &Json) -> Option<Day> {
+        Day::parse(says.get(self.begun_at()?)?.as_str()?)
+    }
+
+    /// Which last day is said: without a year, one after the day on which it `begins`. The error says what is wrong, as a
+    /// phrase that is safe to show.
+    pub fn last_day(&self, said: SaidDay, begins: Option<Day>, days: &DayContext) -> Result<Day, String> {
+        if self.key == EXPIRES { said.expires(begins, days) } else { said.ends(begins, days) }
     }
 
     /// What is so where nothing stands there, if the schema says it.

@@ -154,6 +154,27 @@ impl SaidDay {
         }
     }
 
+    /// The day, where it is the last one of something: without a year the first such day from the one on which it `begins`,
+    /// where that is known. The error says what is wrong, as a phrase that is safe to show.
+    pub fn ends(self, begins: Option<Day>, context: &DayContext) -> Result<Day, String> {
+        match (self, begins) {
+            (Self::Yearless { .. }, Some(begins)) => self.due(begins),
+            _ => self.any(context),
+        }
+    }
+
+    /// The same, where something is valid until then. Whoever says no year and means a day that is past says it in full:
+    /// most mean the next one.
+    pub fn expires(self, begins: Option<Day>, context: &DayContext) -> Result<Day, String> {
+        let day = self.ends(begins, context)?;
+        match self {
+            Self::Yearless { .. } if day < context.today => {
+                Err(format!("it could be {day}, which is past, or {}", self.due(context.today)?))
+            }
+            _ => Ok(day),
+        }
+    }
+
     /// An error where no year was said and a day that is long past is taken, while the same day of another year is to
     /// come soon: whoever means the meeting in a fortnight does not mean that of last year. It names both, as a phrase
     /// that is safe to show.
@@ -344,6 +365,33 @@ mod tests {
         assert_eq!(due("31 January 2025", "2026-02-01").as_deref(), Ok("2025-01-31"), "with its year");
         assert_eq!(due("Mon 31 January", "2026-02-01").unwrap_err(), "31 January 2027 is a Sunday");
         assert!(due("tomorrow", "2026-02-01").is_err() && due("Tuesday", "2026-02-01").is_err());
+    }
+
+    #[test]
+    fn a_last_day_is_the_first_such_day_after_the_beginning() {
+        let day = |text: &str| Day::parse(text).unwrap();
+        let ends = |text: &str, begins: Option<&str>| {
+            SaidDay::read(text).and_then(|said| said.ends(begins.map(day), &context())).map(Day::iso)
+        };
+        assert_eq!(ends("31 Aug", Some("2026-09-01")).as_deref(), Ok("2027-08-31"));
+        assert_eq!(ends("1 Sept", Some("2026-09-01")).as_deref(), Ok("2026-09-01"), "it lasts a day");
+        assert_eq!(ends("2 Sept", Some("2026-09-01")).as_deref(), Ok("2026-09-02"));
+        assert_eq!(ends("31 Aug 2026", Some("2026-09-01")).as_deref(), Ok("2026-08-31"), "with its year");
+        assert_eq!(ends("12 Dec", None).as_deref(), Ok("2026-12-12"));
+    }
+
+    #[test]
+    fn what_is_valid_is_not_taken_for_what_has_expired() {
+        let expires = |text: &str, begins: Option<Day>| {
+            SaidDay::read(text).and_then(|said| said.expires(begins, &context())).map(Day::iso)
+        };
+        let past = "it could be 29 November 2026, which is past, or 29 November 2027";
+        assert_eq!(expires("29 Nov", None).unwrap_err(), past);
+        assert_eq!(expires("29 Nov", Day::new(2026, 1, 1)).unwrap_err(), past);
+        assert_eq!(expires("30 Nov", None).as_deref(), Ok("2026-11-30"), "today");
+        assert_eq!(expires("1 Dec", None).as_deref(), Ok("2026-12-01"));
+        assert_eq!(expires("29 Nov", Day::new(2026, 11, 30)).as_deref(), Ok("2027-11-29"));
+        assert_eq!(expires("29 Nov 2026", None).as_deref(), Ok("2026-11-29"), "with its year");
     }
 
     #[test]

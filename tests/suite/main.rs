@@ -9,6 +9,8 @@ mod amending;
 #[cfg(feature = "cli")]
 mod arranging;
 #[cfg(all(unix, feature = "cli"))]
+mod as_meant;
+#[cfg(all(unix, feature = "cli"))]
 mod as_said;
 #[cfg(all(unix, feature = "cli"))]
 mod asked_carefully;

@@ -4,11 +4,12 @@
 use anyhow::{Context as _, anyhow, bail};
 use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, ArgMatches};
+use gwp::calendar::Day;
 use gwp::case::Records;
 use gwp::recording::{RecordingError, RecordingSession};
 use gwp::records::shape::{Field, Shape, Table};
 use gwp::records::{Course, Holds, RecordKind, Student, Supervisor, Tense};
-use gwp::text::all_of;
+use gwp::text::{SaidDay, WRITE_IN_FULL, all_of};
 use serde_json::{Map, Value as Json};
 
 use super::super::asking::{Asking, several, with_choices, yes_or_no};
@@ -197,9 +198,10 @@ impl Item {
     }
 
     /// What was said, with the day or the id that it means. The error says that it means none, or that it is still to come.
-    fn settled(&self, said: &Json, session: &RecordingSession) -> anyhow::Result<Json> {
+    fn settled(&self, said: &Json, begins: Option<Day>, session: &RecordingSession) -> anyhow::Result<Json> {
         if let Json::Array(several) = said {
-            return several.iter().map(|one| self.settled(one, session)).collect::<Result<_, _>>().map(Json::Array);
+            let settled = several.iter().map(|one| self.settled(one, begins, session));
+            return settled.collect::<Result<_, _>>().map(Json::Array);
         }
         let Some(typed) = said.as_str() else { return Ok(said.clone()) };
         match (self.field.shape.held(), self.field.facts.holds) {
@@ -207,6 +209,8 @@ impl Item {
                 let said = day(typed).map_err(|fault| anyhow!(fault))?;
                 let day = if self.field.facts.tense == Some(Tense::Happened) {
                     session.happened(Some(said), &format!("--{}", self.option))?
+                } else if self.field.begun_at().is_some() {
+                    self.last_day(said, begins, session)?
                 } else {
                     session.day(said)?
                 };
@@ -215,6 +219,23 @@ impl Item {
             (_, Some(Holds::Id(kind))) => Ok(id_of(session, kind, typed)?),
             _ => Ok(said.clone()),
         }
+    }
+
+    /// The last day of something that `begins`. The error says that it could be two, or lies before that.
+    fn last_day(&self, said: SaidDay, begins: Option<Day>, session: &RecordingSession) -> anyhow::Result<Day> {
+        let day = self.field.last_day(said, begins, &session.days());
+        let day = day.map_err(|fault| anyhow!("{fault}; {WRITE_IN_FULL}"))?;
+        match begins.filter(|begins| day < *begins) {
+            Some(begins) => bail!("{day} is before {begins}, on which it begins"),
+            None => Ok(day),
+        }
+    }
+
+    /// The day on which begins what ends on the day of this key, where the record says it.
+    fn begins(&self, record: &Map<String, Json>) -> Option<Day> {
+        let Some((list, _)) = &self.list else { return self.field.begins(&Json::Object(record.clone())) };
+        let there = record.get(&list.key)?;
+        self.field.begins(there.get(0).unwrap_or(there))
     }
 
     /// Puts what was said or is answered into a record.
@@ -228,7 +249,7 @@ impl Item {
         let is_of_nothing =
             self.list.as_ref().is_some_and(|(list, needed)| *needed != self.option && record.get(&list.key).is_none());
         let answer = match (said, self.asks) {
-            (Some(said), _) => Some(self.settled(said, session)?),
+            (Some(said), _) => Some(self.settled(said, self.begins(record), session)?),
             (None, Some(asks)) if !is_of_nothing => self.answer(asks, record, asking, session)?,
             (None, _) => None,
         };
@@ -265,9 +286,10 @@ impl Item {
             (None, Shape::Boolean) => with_choices(asks, ["yes", "no"].into_iter()),
             _ => asks.to_owned(),
         };
+        let begins = self.begins(record);
         let one = |answer: &str| {
             let said = read(answer, self.field)?;
-            self.settled(&said, session).map_err(|error| match error.downcast_ref::<RecordingError>() {
+            self.settled(&said, begins, session).map_err(|error| match error.downcast_ref::<RecordingError>() {
                 Some(error) => format!("{error}; {}", error.help().unwrap_or_default()),
                 None => error.to_string(),
             })
