@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use super::agenda::not_approved;
 use super::sheet::{Cell, Column, Sheet};
 use super::words::is_outcome_again;
 use super::{Agenda, AgendaPart, Matter as OnAgenda, Report};
 use crate::calendar::Day;
 use crate::edition::Code;
 use crate::folder::{Folder, JudgedFolder, Meetings, Selection};
-use crate::records::{Body, CommitteeMeeting, Condition, Decision, Item, Matter, Ruling};
+use crate::records::{Body, CommitteeMeeting, Condition, Decision, Item, Matter, Outcome, Ruling};
 use crate::text::{Text, all_of};
 
 /// What is written of a meeting.
@@ -175,7 +176,9 @@ impl Row {
         };
         for matter in matters.iter().filter(is_of) {
             self.rests_on.push(matter.what.clone());
-            self.rests_on.extend(matter.details.iter().cloned());
+            let is_approved = matches!(decision.outcome, Outcome::Approved | Outcome::Ratified);
+            let stands = |detail: &String| if is_approved { detail.clone() } else { not_approved(detail) };
+            self.rests_on.extend(matter.details.iter().map(stands));
         }
         self.outcome = Some(decision.outcome.word());
         self.conditions.clone_from(&decision.conditions);

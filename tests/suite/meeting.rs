@@ -134,6 +134,17 @@ fn what_is_asked_of_an_arrangement_is_asked_with_its_approval() {
     assert_eq!((of("arrangements,"), of("query,")), (1, 0), "{rows}");
     assert!(rows.contains("settled with the approval: ") && rows.contains("[G1]"), "{rows}");
     assert!(rows.contains("to rule on with it: the Course Director has not yet judged"), "{rows}");
+    // In the minutes it is settled only with an approval.
+    let body = "about = \"arrangements\"\ndate = 2025-11-29\noutcome = ";
+    change(&desk, "students/robin-ashby.toml", &format!("{body}\"approved\""), &format!("{body}\"queried\""));
+    for of in ["minutes", "submission"] {
+        let minutes = desk.run(&format!("meeting 2025-11-29 --{of}")).out;
+        assert!(minutes.contains("Queried") && minutes.contains("not settled: "), "{minutes}");
+        assert!(!minutes.contains("settled with the approval"), "{minutes}");
+    }
+    change(&desk, "students/robin-ashby.toml", &format!("{body}\"queried\""), &format!("{body}\"approved\""));
+    let minutes = desk.run("meeting 2025-11-29 --minutes").out;
+    assert!(minutes.contains("settled with the approval: "), "{minutes}");
     // Approved, the setting is settled, and the supervisor is asked about by itself.
     let rows = agenda(&desk, "2025-11-29");
     assert!(!rows.contains("[G1]") && rows.contains("query,robin-ashby"), "{rows}");

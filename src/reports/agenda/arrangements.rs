@@ -11,6 +11,14 @@ use crate::records::{Body, ClinicalResponsibility, Matter, MedicalCover, Registr
 use crate::requirements::{Query, SETTLED_BY_APPROVAL, is_confirmed, of_supervisors, still_to_show, unapproved};
 use crate::text::{all_of, spaced};
 
+/// What comes before a query that an approval settles.
+const SETTLED: &str = "settled with the approval: ";
+
+/// What was asked with an approval, as it stands where none was given.
+pub(in crate::reports) fn not_approved(asked: &str) -> String {
+    asked.strip_prefix(SETTLED).map_or_else(|| asked.to_owned(), |query| format!("not settled: {query}"))
+}
+
 /// Arrangements on Form 1 on which the LCC has not decided, or that are newer than its approval.
 pub(super) struct ToApprove {
     /// Their positions among the arrangements that are judged.
@@ -94,7 +102,7 @@ impl ToApprove {
         };
         let asked_here = self.asked_here(judgement).map(|(code, query)| {
             if SETTLED_BY_APPROVAL.contains(&code) {
-                format!("settled with the approval: {} [{code}]", query.message)
+                format!("{SETTLED}{} [{code}]", query.message)
             } else {
                 format!("to rule on with it: {} [{code}, {}]", query.message, query.date)
             }

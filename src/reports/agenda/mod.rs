@@ -23,6 +23,7 @@ use crate::requirements::{APPROVAL, CONCERNS, Finding, Query, RECOMMENDATION, St
 use crate::text::{Text, all_of};
 
 use arrangements::ToApprove;
+pub(super) use arrangements::not_approved;
 #[cfg(feature = "cli")]
 pub(crate) use awards::{approved_on, rests_on};
 use if_ruled::{if_ruled, say_of_all};
