@@ -27,11 +27,21 @@ const ALSO_QUIT: [&str; 2] = ["q", "exit"];
 /// Shows what can be answered, where it is no answer itself.
 const HELP: &str = "?";
 
+/// What is kept of what was said so far, where somebody leaves the questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeps {
+    /// Nothing.
+    Nothing,
+    /// All of it.
+    All,
+    /// All but what belongs to this item.
+    AllBeforeItem,
+}
+
 /// Somebody left the questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Left {
-    /// Whether what was said so far is kept.
-    is_kept: bool,
+    keeps: Keeps,
 }
 
 impl std::error::Error for Left {}
@@ -39,7 +49,13 @@ impl std::error::Error for Left {}
 impl fmt::Display for Left {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the questions were broken off, and nothing is written")?;
-        if self.is_kept { f.write_str(". The same command goes on with what was said.") } else { Ok(()) }
+        match self.keeps {
+            Keeps::Nothing => Ok(()),
+            Keeps::All => f.write_str(". The same command goes on with what was said."),
+            Keeps::AllBeforeItem => {
+                f.write_str(". The same command goes on with what was said before this item, and asks about it again.")
+            }
+        }
     }
 }
 
@@ -47,18 +63,24 @@ impl fmt::Display for Left {
 pub struct Asking<'a> {
     somebody: Option<(&'a mut dyn BufRead, &'a mut dyn Write)>,
     tries: usize,
-    is_kept: bool,
+    keeps: Keeps,
+    is_in_dialogue: bool,
+    explains_itself: bool,
 }
 
 impl<'a> Asking<'a> {
+    fn new() -> Self {
+        Self { somebody: None, tries: TRIES, keeps: Keeps::Nothing, is_in_dialogue: false, explains_itself: false }
+    }
+
     /// Nobody is there: what is needed has to be said, and for all else there is a default.
     pub fn nobody() -> Self {
-        Self { somebody: None, tries: TRIES, is_kept: false }
+        Self { somebody: None, ..Self::new() }
     }
 
     /// Somebody reads the questions, and answers each with a line.
     pub fn of(answers: &'a mut dyn BufRead, questions: &'a mut dyn Write) -> Self {
-        Self { somebody: Some((answers, questions)), tries: TRIES, is_kept: false }
+        Self { somebody: Some((answers, questions)), ..Self::new() }
     }
 
     /// Puts each question until it is answered: what was answered before is too much to lose by an elbow on a key.
@@ -66,9 +88,24 @@ impl<'a> Asking<'a> {
         Self { tries: usize::MAX, ..self }
     }
 
-    /// What was said so far is kept from now on, or no more: whoever leaves is told.
-    pub fn keeps(&mut self, is_kept: bool) {
-        self.is_kept = is_kept;
+    /// One letter is an answer to some questions, so that it leaves none.
+    pub fn in_dialogue(self) -> Self {
+        Self { is_in_dialogue: true, ..self }
+    }
+
+    /// What of the things said so far is kept from now on: whoever leaves is told.
+    pub fn keeps(&mut self, keeps: Keeps) {
+        self.keeps = keeps;
+    }
+
+    /// What is kept.
+    pub fn kept(&self) -> Keeps {
+        self.keeps
+    }
+
+    /// The questions from now on read a question mark as a wish for help themselves, or no more.
+    pub fn explains_itself(&mut self, does_it: bool) {
+        self.explains_itself = does_it;
     }
 
     /// Shows something between the questions.
@@ -150,7 +187,8 @@ impl<'a> Asking<'a> {
 
     /// Puts a question until the answer can be read, but not for ever. Whoever ends the input wants to stop.
     fn ask<T>(&mut self, asks: &str, read: &dyn Fn(&str) -> Result<T, String>) -> anyhow::Result<T> {
-        let left = Left { is_kept: self.is_kept };
+        let left = Left { keeps: self.keeps };
+        let also_quit: &[&str] = if self.is_in_dialogue { &ALSO_QUIT[1..] } else { &ALSO_QUIT };
         let Some((answers, questions)) = &mut self.somebody else { bail!("nobody is there to be asked") };
         for tried in 0..self.tries {
             let answering = Answering::with(&left.to_string());
@@ -170,8 +208,9 @@ impl<'a> Asking<'a> {
                 return Err(left.into());
             }
             let fault = match typed.clone().and_then(read) {
+                Ok(_) if is(HELP) && !self.explains_itself => ANY_WORDS.to_owned(),
                 Ok(answer) => return Ok(answer),
-                Err(_) if ALSO_QUIT.into_iter().any(is) => return Err(left.into()),
+                Err(_) if also_quit.iter().copied().any(is) => return Err(left.into()),
                 Err(fault) => fault,
             };
             let end = if fault.ends_with('?') { "" } else { "." };
@@ -187,6 +226,9 @@ impl<'a> Asking<'a> {
         bail!("no answer could be used, and nothing is written; run the command again, or use its options")
     }
 }
+
+/// Said to whoever asks for help where any words are an answer.
+const ANY_WORDS: &str = "what you type is written down as it stands";
 
 /// Said to whoever asks for help, or whose answers cannot be used.
 const HOW_TO_LEAVE: &str = "\"quit\" leaves the questions.";
@@ -289,8 +331,7 @@ mod tests {
         assert!(made.unwrap_err().starts_with("no answer could be used, and nothing is written"));
         assert_eq!(questions.matches("How many").count(), TRIES);
         let (made, _) = asked(&[&b"x\n".repeat(9)[..], b"1\n"].concat(), |asking| {
-            let Asking { somebody, tries, is_kept } = asking;
-            let mut patient = Asking { somebody: somebody.take(), tries: *tries, is_kept: *is_kept }.patiently();
+            let mut patient = Asking { somebody: asking.somebody.take(), ..Asking::new() }.patiently();
             patient.needed(None, "--n", "How many", number)
         });
         assert_eq!(made, Ok(1));
@@ -321,10 +362,31 @@ mod tests {
                     \"quit\" leaves the questions.\nHow many [one]: ";
         assert_eq!((made, shown.as_str()), (Ok(2), said));
         let (made, _) = asked(b"quit\n", |asking| {
-            asking.keeps(true);
+            asking.keeps(Keeps::All);
             asking.needed(None, "--n", "How many", number)
         });
         assert!(made.unwrap_err().ends_with("nothing is written. The same command goes on with what was said."));
+        let (made, shown) = asked(b"q\n1\n", |asking| {
+            let mut dialogue = Asking { somebody: asking.somebody.take(), ..Asking::new() }.in_dialogue();
+            dialogue.needed(None, "--n", "How many", number)
+        });
+        assert!(made == Ok(1) && shown.contains("This cannot be used: it can be 1 or 2."), "{shown}");
+    }
+
+    #[test]
+    fn a_question_mark_is_no_answer_where_any_words_are() {
+        let why = |answers: &[u8], explains_itself: bool| {
+            asked(answers, |asking| {
+                asking.explains_itself(explains_itself);
+                asking.optional("Why", "no reason")
+            })
+        };
+        let (made, shown) = why(b"?\n what?\n", false);
+        assert_eq!(made, Ok(Some(Text::new("what?"))));
+        let help = "Why [no reason]: What you type is written down as it stands. Enter alone takes what stands in square \
+                    brackets. \"quit\" leaves the questions.\nWhy [no reason]: ";
+        assert_eq!(shown, help);
+        assert_eq!(why(b"?\n", true).0, Ok(Some(Text::new("?"))), "the question reads it itself");
     }
 
     #[test]

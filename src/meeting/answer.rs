@@ -19,6 +19,9 @@ pub struct Answer {
     pub conditions: Vec<Condition>,
     /// What the minutes say besides.
     pub note: Option<Text>,
+    /// Whether something is noted, and the answer is still to come.
+    #[serde(default)]
+    pub is_to_come: bool,
 }
 
 /// What a body decided on an item.

@@ -234,7 +234,7 @@ impl Page<'_> {
             None => self.conditions(item, None),
             Some(Decided::Rulings(_) | Decided::Condition(_)) => Vec::new(),
         };
-        Answer { decided, conditions, note }
+        Answer { decided, conditions, note, is_to_come: false }
     }
 
     fn decision(&mut self, item: &Item, recorded: Option<Outcome>) -> Option<Outcome> {

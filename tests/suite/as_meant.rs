@@ -36,3 +36,18 @@ fn a_registration_that_would_have_expired_needs_the_year() {
     let ran = desk.run(&format!("{record} '1 Jan 2021'"));
     assert!(ran.status == 0, "{}{}", ran.out, ran.err);
 }
+
+#[test]
+fn a_question_mark_goes_into_no_record() {
+    let desk = Desk::london();
+    let answers = ["Kit Lowe", "", "", "?", "", "", "?", "By and by", ""];
+    let text = answered(&desk, "new supervisor", &answers);
+    let help = "The register [none yet]: ?\nWhat you type is written down as it stands. Enter alone takes what stands in \
+                square brackets. \"quit\" leaves the questions.\nThe register [none yet]: ";
+    assert!(text.contains(help), "{text}");
+    let record = desk.read("supervisors/kit-lowe.toml");
+    assert!(record.contains("\"By and by\"") && !record.contains('?'), "{record}");
+    let answers = ["1 March 2026", "28 March 2026", "?", "A journey"];
+    answered(&desk, "record yusuf leave", &answers);
+    assert!(desk.read("students/2025/yusuf-demirel.toml").contains("reason = \"A journey\""));
+}

@@ -99,6 +99,8 @@ mod meeting_answers;
 mod meeting_conditions;
 #[cfg(all(unix, feature = "cli"))]
 mod meeting_held;
+#[cfg(all(unix, feature = "cli"))]
+mod meeting_left;
 #[cfg(feature = "cli")]
 mod meeting_minutes;
 #[cfg(feature = "cli")]

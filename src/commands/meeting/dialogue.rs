@@ -11,7 +11,7 @@ use gwp::render::Layout;
 use gwp::reports::Sheet;
 use gwp::text::{SaidDay, Text, all_of, counted};
 
-use super::super::asking::{Asking, yes_or_no};
+use super::super::asking::{Asking, Keeps, yes_or_no};
 use super::super::context::Context;
 use super::super::surroundings::Surroundings;
 use super::kept::Kept;
@@ -57,7 +57,7 @@ pub fn held(
     context: &Context<'_>,
 ) -> anyhow::Result<Option<Proceedings>> {
     let (mut answers, mut questions) = Surroundings::terminal();
-    let mut asking = Asking::of(&mut answers, &mut questions).patiently();
+    let mut asking = Asking::of(&mut answers, &mut questions).patiently().in_dialogue();
     let (layout, none) = (context.layout(), vec![None; table.items.len()]);
     let mut dialogue = Dialogue { session, sitting, table, kept, attendance: None, answers: none, layout };
     dialogue.begin(&mut asking)?;
@@ -103,10 +103,11 @@ impl Dialogue<'_> {
     /// Goes on with what is kept of the meeting, if somebody wants to.
     fn take_up(&mut self, asking: &mut Asking<'_>) -> anyhow::Result<()> {
         let Some(progress) = self.kept.read() else { return Ok(()) };
-        asking.keeps(true);
+        asking.keeps(Keeps::All);
         let called = |path: &str| self.session.called(path);
         let taken = progress.taken_up(self.table, &self.session.before.sources, &called);
-        let count = counted(taken.answers.iter().flatten().count(), "item is answered", "items are answered");
+        let answered = taken.answers.iter().flatten().filter(|answer| !answer.is_to_come).count();
+        let count = counted(answered, "item is answered", "items are answered");
         let mut lead = vec![format!("This meeting was begun, and not finished: {count}.")];
         lead.extend(progress.attendance.iter().flat_map(Attendance::lines));
         asking.show(&[Sheet { lead, list: taken.changed.clone(), ..Sheet::default() }], self.layout)?;
@@ -121,7 +122,7 @@ impl Dialogue<'_> {
     fn keep(&self, asking: &mut Asking<'_>) -> anyhow::Result<()> {
         let sources = &self.session.before.sources;
         self.kept.keep(&Progress::of(self.attendance.as_ref(), self.table, &self.answers, sources))?;
-        asking.keeps(self.kept.read().is_some());
+        asking.keeps(if self.kept.read().is_some() { Keeps::All } else { Keeps::Nothing });
         Ok(())
     }
 
@@ -159,7 +160,8 @@ impl Dialogue<'_> {
     /// Asks about every item that is open, and then about the whole.
     fn go_through(mut self, asking: &mut Asking<'_>) -> anyhow::Result<Option<Proceedings>> {
         let open: Vec<usize> = (0..self.table.items.len()).filter(|at| !self.table.items[*at].is_recorded()).collect();
-        let first = open.iter().position(|position| self.answers[*position].is_none()).unwrap_or(open.len());
+        let is_open = |answer: &Option<Answer>| answer.as_ref().is_none_or(|answer| answer.is_to_come);
+        let first = open.iter().position(|position| is_open(&self.answers[*position])).unwrap_or(open.len());
         if !self.ask_from(first, &open, asking)? {
             return Ok(None);
         }
@@ -249,19 +251,22 @@ impl Dialogue<'_> {
     /// Asks about one item until it is answered, skipped or left.
     fn ask(&mut self, position: usize, asking: &mut Asking<'_>) -> anyhow::Result<Next> {
         let item = &self.table.items[position];
-        let before = self.answers[position].clone();
-        let mut answer = before.clone().unwrap_or_default();
+        let answered = self.answers[position].clone().filter(|answer| !answer.is_to_come);
+        let mut answer = self.answers[position].clone().unwrap_or_default();
+        answer.is_to_come = answered.is_none();
         self.show(item, &answer, asking)?;
         let asks = question(item);
         // What was typed to this item now, as long as dates of it are open still.
         let mut is_partly_ruled = false;
         let next = loop {
             let read = |typed: &str| item.reply(typed, &answer);
-            let reply = if before.as_ref().is_some_and(|before| !before.is_empty()) || is_partly_ruled {
+            asking.explains_itself(true);
+            let reply = if answered.as_ref().is_some_and(|answer| !answer.is_empty()) || is_partly_ruled {
                 asking.or_else(None, &asks, (None, "as it is"), |typed| read(typed).map(Some))?
             } else {
                 Some(asking.needed(None, "", &asks, read)?)
             };
+            asking.explains_itself(false);
             let Some(reply) = reply else { break Next::Forward };
             match reply {
                 Reply::Skip if is_partly_ruled => break Next::Forward,
@@ -272,18 +277,24 @@ impl Dialogue<'_> {
                     (answer.decided, answer.conditions) = (None, Vec::new());
                     break Next::Forward;
                 }
-                Reply::Note(Some(note)) => answer.note = Some(note),
-                Reply::Note(None) => {
+                Reply::Note(note) => {
                     let read = |note: &str| Ok(Text::new(note));
-                    answer.note = Some(asking.needed(None, "", "The note for the minutes", read)?);
+                    let note = asking.needed(note, "", "The note for the minutes", read)?;
+                    answer.note = Some(note.clone());
+                    self.note(position, note, asking)?;
+                    if is_partly_ruled {
+                        self.reopen(position, asking)?;
+                    }
                 }
                 Reply::Condition(standing) => {
+                    self.reopen(position, asking)?;
                     let on =
                         if standing == Standing::Met { self.day_of_meeting_it(asking)? } else { self.sitting.date };
                     answer.decided = Some(Decided::Condition(standing.on(on)));
                     break Next::Forward;
                 }
                 Reply::Decided(decided) => {
+                    self.reopen(position, asking)?;
                     answer.conditions = self.conditions(item, &decided, asking)?;
                     answer.decided = Some(decided);
                     let open: Vec<_> = open_dates(item, &answer);
@@ -296,10 +307,28 @@ impl Dialogue<'_> {
                 }
             }
         };
-        // Who leaves before an answer is asked again.
-        let is_answered = matches!(next, Next::Forward) || before.is_some() || !answer.is_empty();
-        self.answers[position] = is_answered.then_some(answer);
+        // Who leaves before an answer is asked again: a note is none.
+        answer.is_to_come &= !matches!(next, Next::Forward) && answer.decided.is_none();
+        self.answers[position] = (!answer.is_to_come || !answer.is_empty()).then_some(answer);
         Ok(next)
+    }
+
+    /// Keeps a note at once, beside what was answered before.
+    fn note(&mut self, position: usize, note: Text, asking: &mut Asking<'_>) -> anyhow::Result<()> {
+        let to_come = || Answer { is_to_come: true, ..Answer::default() };
+        self.answers[position].get_or_insert_with(to_come).note = Some(note);
+        self.keep(asking)
+    }
+
+    /// An item is half answered: whoever leaves now is asked about it again.
+    fn reopen(&mut self, position: usize, asking: &mut Asking<'_>) -> anyhow::Result<()> {
+        let note = self.answers[position].take().and_then(|answer| answer.note);
+        self.answers[position] = Some(Answer { note, is_to_come: true, ..Answer::default() });
+        self.keep(asking)?;
+        if asking.kept() == Keeps::All {
+            asking.keeps(Keeps::AllBeforeItem);
+        }
+        Ok(())
     }
 
     /// The day on which a condition was met: that of the meeting, or one before it.
