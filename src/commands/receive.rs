@@ -6,6 +6,7 @@ use gwp::Folder;
 use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::edition::Code;
+use gwp::meeting::conflicts;
 use gwp::recording::{ReceivedReport, RecordingError};
 use gwp::records::{Competencies, Form, Rating, Report, Student};
 use gwp::text::{SaidDay, Text, capitalised};
@@ -199,11 +200,17 @@ impl Fact for Args {
     }
 
     fn ask(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
-        let named = self.with_form(about, asking)?;
-        let named = named.as_ref();
-        let answered = named.unwrap_or(self).with_deadline(about, asking)?;
-        let rated = answered.as_ref().or(named).unwrap_or(self).rated(about, asking)?;
-        Ok(rated.or(answered).or_else(|| named.cloned()))
+        let mut said = self.clone();
+        said = said.with_form(about, asking)?.unwrap_or(said);
+        said = said.with_deadline(about, asking)?.unwrap_or(said);
+        let rated = said.rated(about, asking)?;
+        // Whoever says all of it in one line is asked nothing.
+        let is_asked = self.on.is_none() || rated.is_some();
+        said = rated.unwrap_or(said);
+        if is_asked {
+            said = said.with_concerns(about, asking)?.unwrap_or(said);
+        }
+        Ok(Some(said))
     }
 
     /// Ratings can come later; that there are none is said, for nobody would look for them again.
@@ -215,12 +222,9 @@ impl Fact for Args {
 impl Args {
     /// The same with the form, and the day on which it arrived, where nothing is said of it.
     fn with_form(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
-        if self.form.is_some() {
-            return Ok(None);
-        }
-        let form = asking.needed(None, "", "Which form arrived (form1, GWP2, WRG2, GWP3)", paper)?;
+        let form = asking.needed(self.form, "", "Which form arrived (form1, GWP2, WRG2, GWP3)", paper)?;
         let is_there = form == Paper::Form1 && about.record.form1.is_some();
-        let on = if is_there { self.on } else { on_which_day(self.on, "On which day", about.session, asking)? };
+        let on = if is_there { self.on } else { on_which_day(self.on, "It came on", about.session, asking)? };
         Ok(Some(Self { form: Some(form), on, ..self.clone() }))
     }
 
@@ -267,6 +271,23 @@ impl Args {
             Answer::OneByOne => one_by_one(asking)?,
         };
         Ok(Some(Self { ratings: Some(ratings), ..self.clone() }))
+    }
+
+    /// The same with the concerns that a report raises, where nothing is said of them. Those of a report that is recorded
+    /// already are there.
+    fn with_concerns(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
+        let Some(Paper::Report(form)) = self.form.filter(|_| self.concerns.is_none()) else { return Ok(None) };
+        let received = about.session.happened(self.on, "--on")?;
+        let report = self.report(form, received, about)?;
+        let is_it = |one: &Report| {
+            (one.form, one.received, one.due, &one.by) == (report.form, report.received, report.due, &report.by)
+        };
+        if about.record.report.iter().any(is_it) {
+            return Ok(None);
+        }
+        let read = |answer: &str| Ok(conflicts(answer).pop());
+        let concerns = asking.or_else(None, "Concerns for the committee", (None, "none"), read)?;
+        Ok(Some(Self { concerns, ..self.clone() }))
     }
 
     fn unrated(&self, about: &About<'_, Student>) -> Vec<String> {

@@ -51,3 +51,25 @@ fn a_question_mark_goes_into_no_record() {
     answered(&desk, "record yusuf leave", &answers);
     assert!(desk.read("students/2025/yusuf-demirel.toml").contains("reason = \"A journey\""));
 }
+
+#[test]
+fn of_a_form_that_came_the_day_and_the_concerns_are_asked() {
+    let desk = Desk::london();
+    let text = answered(&desk, "receive yusuf form1 --as-of 2026-02-10", &["9 Feb 2026"]);
+    assert!(text.starts_with("It came on [today]: ") && text.contains("submitted on 9 February 2026"), "{text}");
+    let receive = "receive marcus GWP2 --due none --as-of 2026-02-10";
+    let text = answered(&desk, receive, &["9 Feb 2026", "CCDCCD-CC", "?", "Often late"]);
+    assert!(text.contains("Concerns for the committee [none]: Often late\n"), "{text}");
+    assert!(
+        text.contains("received on 9 February 2026") && text.contains("raises a concern: \"Often late\""),
+        "{text}"
+    );
+    // Enter says that there are none, and so does the word.
+    let text = answered(&desk, &receive.replace("GWP2", "WRG2"), &["8 Feb 2026", "none"]);
+    assert!(!text.contains("raises a concern"), "{text}");
+    // What is recorded already, or said in one line, is asked nothing.
+    let text = answered(&desk, &format!("{receive} --on 2026-02-09"), &[]);
+    assert!(text.contains("recorded already"), "{text}");
+    answered(&desk, &format!("{receive} --on 2026-02-07 --ratings CCDCCD-CC"), &[]);
+    assert_eq!(desk.read(MARCUS).matches("concerns = ").count(), 1);
+}

@@ -24,7 +24,7 @@ fn whoever_is_not_named_is_asked_for() {
     assert!(text.contains(open) && text.contains("\nOn which day did the LCC rule [today]: "), "{text}");
     assert!(text.contains("on G4 (7 May 2025, 14 May 2025): accepted"), "{text}");
     let text = answered(&desk, "receive", &["yusuf", "GWP1", "9 Feb 2026"]);
-    assert!(text.contains("Which form arrived (form1, GWP2, WRG2, GWP3): GWP1\nOn which day [today]: "), "{text}");
+    assert!(text.contains("Which form arrived (form1, GWP2, WRG2, GWP3): GWP1\nIt came on [today]: "), "{text}");
     let text = answered(&desk, "log --as-of 2026-02-10", &["moving-on", "9 Feb 2026", "", "", "", "yes"]);
     assert!(text.contains("Which log (the name, a part of it, or the id): "), "{text}");
     for (line, asks, says) in [

@@ -406,9 +406,9 @@ fn ratings_are_said_in_one_go() {
         ran.out
     );
     // At a terminal they are asked for, one key and Enter each.
-    let keys = ["", "c", "D", "C", "C", "c", "C", "C", "-", "C"];
+    let keys = ["", "c", "D", "C", "C", "c", "C", "C", "-", "C", ""];
     assert!(keys.iter().map(|key| key.len() + 1).sum::<usize>() < 40);
-    let text = answered(&desk, &format!("{receive} --dry-run"), &["none"]);
+    let text = answered(&desk, &format!("{receive} --dry-run"), &["none", ""]);
     assert!(text.contains("Note: this GWP Form 2 has no ratings."), "{text}");
     answered(&desk, receive, &keys);
     assert_eq!(desk.read(record), by_marks);
