@@ -200,11 +200,16 @@ fn settle(
     let of_day = pairs().find(|(_, day_first, month_first)| day_first.is_some() && month_first.is_none());
     let of_month = pairs().find(|(_, day_first, month_first)| day_first.is_none() && month_first.is_some());
     match (of_day, of_month) {
-        (Some((at, ..)), None) => Settled::Shown(Order::DayFirst, at),
-        (None, Some((at, ..))) => Settled::Shown(Order::MonthFirst, at),
-        (Some(_), Some(_)) => Settled::Open,
-        (None, None) => {
-            course.and_then(|course| by_course(pairs(), (course.starts, course.limit))).unwrap_or(Settled::Open)
+        // A date of another country among days of ours is asked about, and the others are not spoiled by it.
+        (Some((at, ..)), _) => Settled::Shown(Order::DayFirst, at),
+        (None, of_month) => {
+            let open = pairs().filter(|(_, day_first, month_first)| day_first.is_some() && month_first.is_some());
+            let by_course = course.and_then(|course| by_course(open, (course.starts, course.limit)));
+            match (of_month, by_course) {
+                (_, Some(day_first @ Settled::ByCourse(Order::DayFirst, ..))) => day_first,
+                (Some((at, ..)), _) => Settled::Shown(Order::MonthFirst, at),
+                (None, by_course) => by_course.unwrap_or(Settled::Open),
+            }
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Entries {
 pub struct EntryRow {
     /// Its number.
     pub row: usize,
+    /// Its day, as far as that can be read, whatever else is not clear.
+    pub day: Option<Day>,
     /// What it says, or what is wrong with it.
     pub says: Result<Said, Vec<Fault>>,
     /// What of it is left out, as phrases that are safe to show.
@@ -66,12 +68,14 @@ impl Entries {
         let mut read = Vec::with_capacity(rows.len());
         for (((row, day), length), cancelled) in rows.iter().zip(days).zip(lengths).zip(cancelled_lengths) {
             let mut reader = Reader::new(grid, row, columns, asked, is_counted).cancelled(cancelled);
+            let of_day = day.clone().and_then(Result::ok);
             let says = reader.entry(day, length);
             let doubt = says.as_ref().and_then(|said| reader.doubt(said));
             let (is_answered, prefers) = (reader.answer.held.is_some(), reader.answer.prefers);
             let (faults, left_out) = reader.found();
             read.push(EntryRow {
                 row: row.number,
+                day: of_day,
                 says: says.filter(|_| faults.is_empty()).ok_or(in_order(faults)),
                 left_out,
                 is_answered,
@@ -107,12 +111,14 @@ impl Entries {
 fn each_day_once(rows: &mut [EntryRow], column: usize) {
     let mut seen: Vec<(Day, usize)> = Vec::new();
     for row in rows {
-        let Ok(said) = &row.says else { continue };
-        let date = said.date;
+        let Some(date) = row.says.as_ref().ok().map(|said| said.date).or(row.day) else { continue };
         match seen.iter().find(|(day, _)| *day == date) {
             Some((_, first)) => {
                 let what = format!("{date} is in row {first} too, and a log has one entry for a day");
-                row.says = Err(vec![Fault { at: Address { row: row.row, column }, what }]);
+                let fault = Fault { at: Address { row: row.row, column }, what };
+                // Of a row that is not clear either, all is asked at once.
+                let others = row.says.as_ref().err().cloned().unwrap_or_default();
+                row.says = Err(in_order([vec![fault], others].concat()));
             }
             None => seen.push((date, row.row)),
         }

@@ -16,7 +16,7 @@ use super::said::Said;
 use super::target::Target;
 use super::vocabulary::VOCABULARY;
 use crate::calendar::Day;
-use crate::text::{Text, visible};
+use crate::text::{Text, slug, visible};
 
 /// One row while it is read.
 pub(super) struct Reader<'r> {
@@ -274,17 +274,10 @@ impl Reader<'_> {
         };
         let mut ids = Vec::new();
         for name in text.split([',', ';', '\n', '&']).map(str::trim).filter(|name| !name.is_empty()) {
-            let lower = name.to_lowercase();
-            let is_it = |(id, known): &&(Text, Option<Text>)| {
-                id.raw() == lower || known.as_ref().is_some_and(|known| known.raw().to_lowercase() == lower)
-            };
-            let mut found = self.asked.people.iter().filter(is_it);
-            if let (Some((id, _)), None) = (found.next(), found.next()) {
-                ids.push(id.clone());
-            } else {
+            match named(name, self.asked.people) {
+                Ok(id) => ids.push(id),
                 // It may be the name of a patient, and is not repeated.
-                let what = format!("somebody here is not of the log, by id or by name; {}", self.people());
-                self.fault(Field::ABSENT, what);
+                Err(why) => self.fault(Field::ABSENT, format!("{why}; {}", self.people())),
             }
         }
         Some(ids)
@@ -404,4 +397,27 @@ fn attended(value: &Value) -> Option<Result<bool, String>> {
         }
     }
     yes_or_no(value)
+}
+
+/// The id of the one of a log who is named: by id or name, or by whole words of it that nobody else of the log has. A
+/// part from within a word is none, for the name may be that of a patient.
+fn named(typed: &str, people: &[(Text, Option<Text>)]) -> Result<Text, &'static str> {
+    let lower = typed.to_lowercase();
+    let is_it = |(id, known): &&(Text, Option<Text>)| {
+        id.raw() == lower || known.as_ref().is_some_and(|known| known.raw().to_lowercase() == lower)
+    };
+    let has_words = |(id, known): &&(Text, Option<Text>)| {
+        let names = [Some(id), known.as_ref()].into_iter().flatten().filter_map(|name| slug(name.raw()));
+        let plain = slug(typed);
+        plain.is_some_and(|plain| {
+            names.into_iter().any(|name| plain.split('-').all(|part| name.split('-').any(|word| word == part)))
+        })
+    };
+    let called: Vec<_> = people.iter().filter(is_it).collect();
+    let found = if called.is_empty() { people.iter().filter(has_words).collect() } else { called };
+    match found.as_slice() {
+        [(id, _)] => Ok(id.clone()),
+        [] => Err("a name here is none of those in the log"),
+        _ => Err("a name here fits several in the log"),
+    }
 }

@@ -214,8 +214,18 @@ fn names_of_people_are_not_repeated() {
     assert_eq!(said.len(), 3);
     // Who came is nobody's business; of an unknown conductor somebody has to know whom the cell names.
     assert!(!said[0].contains("Ann"), "{said:?}");
-    assert_eq!(said[1], "D3: somebody here is not of the log, by id or by name; the log names Mina Holt (mina-holt)");
+    assert_eq!(said[1], "D3: a name here is none of those in the log; the log names Mina Holt (mina-holt)");
     assert_eq!(said[2], "session of 21 October 2025, 90 minutes, 6 present without mina-holt");
+}
+
+#[test]
+fn who_was_not_there_is_named_by_whole_words() {
+    let said =
+        rows("Date,Length,Present,Absent\n7/10/2025,90,6,Mina\n21/10/2025,90,6,holt mina\n28/10/2025,90,6,Min\n");
+    for row in &said[..2] {
+        assert!(row.ends_with("without mina-holt"), "{said:?}");
+    }
+    assert!(said[2].starts_with("D4: a name here is none of those in the log"), "{said:?}");
 }
 
 #[test]

@@ -168,6 +168,29 @@ fn a_doubtful_date_is_asked_for() {
 }
 
 #[test]
+fn one_date_the_other_way_is_asked_about_alone() {
+    let table = "Date,Mins\n12/31/25,90\n13/10/25,90\n03/11/25,90\n27.10.2025,90\n";
+    let desk = desk("autumn.csv", table.as_bytes());
+    let ran = desk.run("import autumn.csv --into open-group --as-of 2026-06-01");
+    must(&ran, 1);
+    let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("A2 unclear it can only be 31 December 2025, which is not day first"), "{}", ran.out);
+    assert!(said.contains("4 rows: 3 new, 1 not clear.") && said.contains("session of 3 November 2025"), "{}", ran.out);
+}
+
+#[test]
+fn a_day_that_stands_twice_is_told_with_all_else() {
+    let desk = desk("autumn.csv", b"Date,Length\n7 Oct 2025,90\n7 Oct 2025,2\n14 Oct 2025,2\n14 Oct 2025,90\n");
+    let ran = desk.run("import autumn.csv --into open-group --as-of 2026-06-01");
+    must(&ran, 1);
+    for (cell, day, row) in [("A3", 7, 2), ("A5", 14, 4)] {
+        let said = format!("{cell} unclear {day} October 2025 is in row {row} too");
+        assert!(ran.out.split_whitespace().collect::<Vec<_>>().join(" ").contains(&said), "{said}\n{}", ran.out);
+    }
+    assert!(ran.out.contains("B3 ") && ran.out.contains("B4 "), "{}", ran.out);
+}
+
+#[test]
 fn what_differs_is_named_and_what_was_planned_is_fulfilled() {
     let table = "Date,Length,Present,Cancelled\n7 Oct 2025,90,7,\n14 Oct 2025,,,snow\n21 Oct 2025,90,6,\n";
     let desk = desk("autumn.csv", table.as_bytes());

@@ -122,7 +122,7 @@ fn who_was_not_there_is_not_left_in_the_notes() {
     fs::write(desk.path("autumn.csv"), table).expect("it can be written");
     let ran = desk.run("import autumn.csv --into open-group");
     must(&ran, 1);
-    let said = "C2 unclear somebody here is not of the log, by id or by name; the log names Robin Ashby (robin-ashby)";
+    let said = "C2 unclear a name here is none of those in the log; the log names Robin Ashby (robin-ashby)";
     assert!(flat(&ran).contains(said), "{}", ran.out);
 }
 

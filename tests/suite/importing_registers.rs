@@ -252,6 +252,14 @@ fn a_day_that_has_gone_from_the_sheet_is_asked_about() {
     answered(&desk, "questions.txt", &[("A3", "held")]);
     must(&desk.run(&format!("{import} --write")), 0);
     assert_eq!(entries(&desk).len(), 4);
+    // One that is there and not clear has not gone, and none is said to have gone while a day cannot be read.
+    for unclear in ["4 Nov 2025,2,6", "4 Novembber,90,6"] {
+        let rest = table.replace("28 Oct 2025,90,7\n", "28 Oct 2025,90,7\n5 Nov 2025,90,6\n");
+        fs::write(desk.path("autumn.csv"), rest.replace("4 Nov 2025,90,6", unclear)).expect("it can be written");
+        let ran = desk.run("import autumn.csv --into open-group --as-of 2026-06-01");
+        must(&ran, 1);
+        assert!(!flat(&ran).contains("no longer in the sheet"), "{unclear}: {}", ran.out);
+    }
     // One that has gone with nothing new beside it is said.
     fs::write(desk.path("autumn.csv"), table.replace("4 Nov 2025,90,6\n", "")).expect("it can be written");
     let ran = desk.run("import autumn.csv --into open-group --as-of 2026-06-01");

@@ -87,6 +87,10 @@ fn a_spreadsheet_and_its_place_are_asked_for() {
     );
     assert!(text.ends_with("To write it: gwp import sheet.csv --into moving-on --write\n"), "{text}");
     assert_eq!(desk.files(), before);
+    std::fs::write(desk.path("sheet.csv"), "Date,Length,Present\n2026-02-09,2,6\n").expect("it can be written");
+    let (_, text) = at_a_terminal(&desk, "import --as-of 2026-02-10", &["sheet.csv\n", "moving-on\n"]);
+    let again = "To answer all of it in one file: gwp import sheet.csv --into moving-on --answers questions.txt\n";
+    assert!(text.ends_with(again), "{text}");
 }
 
 #[test]

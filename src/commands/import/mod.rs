@@ -99,9 +99,9 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = AsOf::parse)]
     as_of: Option<AsOf>,
 
-    /// Whether somebody was asked what is imported into what.
+    /// The command that imports the same, where somebody was asked what is imported into what, and did not type it.
     #[arg(skip)]
-    is_asked: bool,
+    again: Option<String>,
 }
 
 /// What comes first in a date.
@@ -165,7 +165,7 @@ impl Args {
     fn asked(&self, context: &Context<'_>) -> anyhow::Result<Self> {
         const EXAMPLE: &str = "gwp import sessions.csv --into open-studio";
         let is_place_said = self.into.is_some() || self.all_sheets;
-        let mut asked = Self { is_asked: self.file.is_none() || !is_place_said, ..self.clone() };
+        let mut asked = self.clone();
         if self.file.is_none() {
             let read = |typed: &str| {
                 let file = PathBuf::from(typed);
@@ -187,6 +187,10 @@ impl Args {
             let seen = self.options().look(context)?;
             asked.into =
                 Some(record_or_word::<SessionLog>(asks, &["students", "supervisors"], &seen)?.raw().to_owned());
+        }
+        if let (true, Some(into)) = (self.file.is_none() || !is_place_said, &asked.into) {
+            let command_line = self.options().look(context)?.command_line;
+            asked.again = Some(command_line.about(["import", &asked.file().to_string_lossy(), "--into", into]));
         }
         Ok(asked)
     }
@@ -297,20 +301,16 @@ impl Args {
         }
         writeln!(context.out)?;
         finish(session, session.add(&fresh), context)?;
-        self.how_to_write(session, context)
+        self.how_to_write(context)
     }
 
-    fn how_to_write(&self, session: &RecordingSession, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    fn how_to_write(&self, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         if self.write {
             return Ok(Ending::Clean);
         }
-        match &self.into {
-            Some(into) if self.is_asked => {
-                let file = self.file().to_string_lossy();
-                let import = session.command_line.about(["import", &*file, "--into", into, "--write"]);
-                writeln!(context.out, "To write it: {import}")?;
-            }
-            _ => writeln!(context.out, "With --write it is written.")?,
+        match &self.again {
+            Some(import) => writeln!(context.out, "To write it: {import} --write")?,
+            None => writeln!(context.out, "With --write it is written.")?,
         }
         Ok(Ending::Clean)
     }

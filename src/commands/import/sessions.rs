@@ -128,7 +128,7 @@ impl Args {
         if let Some(sentence) = for_log.without_arrangement(session) {
             writeln!(context.out, "{sentence}")?;
         }
-        self.how_to_write(session, context)
+        self.how_to_write(context)
     }
 
     /// Shows what becomes of the rows of tables that go into a log.
@@ -261,7 +261,8 @@ impl Sorted {
         };
         let sound: Vec<_> = all.iter().filter_map(|(_, row)| row.says.as_ref().ok()).collect();
         let compared: Vec<_> = sound.iter().map(|said| (*said, Compared::of(said, log, today))).collect();
-        let NoLonger { doubts, remarks } = NoLonger::of(&compared, log, today);
+        let unclear = all.iter().filter(|(_, row)| row.says.is_err()).map(|(_, row)| row.day);
+        let NoLonger { doubts, remarks } = NoLonger::of(&compared, &unclear.collect::<Vec<_>>(), log, today);
         sorted.gone = remarks;
         let mut number = 0;
         for (position, row) in all {

@@ -117,7 +117,7 @@ fn enter(
     for sentence in for_logs.iter().filter_map(|one| one.without_arrangement(session)) {
         writeln!(context.out, "{sentence}")?;
     }
-    args.how_to_write(session, context)
+    args.how_to_write(context)
 }
 
 impl<'s> Sorted<'s> {

@@ -227,7 +227,13 @@ pub fn write_questions(
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
     let Some(path) = &args.answers else {
-        writeln!(context.out, "To answer all of it in one file, run the same command with --answers questions.txt.")?;
+        match &args.again {
+            Some(import) => writeln!(context.out, "To answer all of it in one file: {import} --answers questions.txt")?,
+            None => {
+                let said = "To answer all of it in one file, run the same command with --answers questions.txt.";
+                writeln!(context.out, "{said}")?;
+            }
+        }
         return Ok(());
     };
     let text = questions_file(questions, answers);

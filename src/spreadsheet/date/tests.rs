@@ -98,9 +98,12 @@ fn the_column_settles_what_comes_first() {
     // A weekday shows it too: 3 April 2025 was a Thursday.
     let read = days(&["03/04/2025", "Thu 10/04/2025"], None);
     assert_eq!(read.each[0], Some(Ok(Day::new(2025, 4, 3).unwrap())));
-    // Both ways in one column settle nothing.
-    let read = days(&["03/04/2025", "04/21/2025", "21/04/2025"], None);
-    assert!(read.each.iter().flatten().all(Result::is_err), "{read:?}");
+    // One date the other way is asked about, and spoils no other.
+    let read = days(&["03/04/2025", "04/21/2025", "21/04/2025", "27.10.2025"], None);
+    let day = |month, day| Some(Ok(Day::new(2025, month, day).unwrap()));
+    let other = Some(Err("it can only be 21 April 2025, which is not day first".to_owned()));
+    assert_eq!(read.each, [day(4, 3), other, day(4, 21), day(10, 27)]);
+    assert_eq!(read.settled, Settled::Shown(Order::DayFirst, Address { row: 4, column: 0 }));
     // What is said is not overruled, and what cannot be read so is an error.
     let read = days(&["03/04/2025", "04/21/2025"], Some(Order::DayFirst));
     assert_eq!(read.each[0], Some(Ok(Day::new(2025, 4, 3).unwrap())));
@@ -226,8 +229,14 @@ fn the_course_settles_which_part_of_a_date_comes_first() {
     ] {
         assert!(of(texts).each[0].as_ref().unwrap().as_ref().unwrap_err().contains(why), "{texts:?}");
     }
-    // What the column shows goes before it.
-    assert!(matches!(of(&["05/10/2026", "10/21/2026"]).settled, Settled::Shown(Order::MonthFirst, _)));
+    // What the column shows goes before it, but for one date the other way, which makes no other one a day of no course.
+    assert!(matches!(of(&["05/11/2027", "10/21/2026"]).settled, Settled::Shown(Order::MonthFirst, _)));
+    let read = of(&["05/10/2026", "12/31/2026"]);
+    assert!(matches!(read.settled, Settled::ByCourse(Order::DayFirst, ..)), "{read:?}");
+    assert_eq!(read.each[0], Some(Ok(day(2026, 10, 5))));
+    assert!(read.each[1].as_ref().unwrap().is_err());
+    let read = of(&["05/10/2026", "10/21/2026", "13/10/2026"]);
+    assert!(matches!(read.settled, Settled::Shown(Order::DayFirst, _)));
 }
 
 #[test]
