@@ -17,6 +17,9 @@ const LONGEST_YEARS: u32 = 10;
 /// So long after its end a course still has meetings: a reading, four months.
 const AFTER_ITS_END: i64 = 122;
 
+/// So long before its students' courses begin nothing in a log is of them: a reading, four months.
+const BEFORE_IT_BEGINS: i64 = 122;
+
 /// More people than come to a group, unless as many came before: a reading.
 const MOST_PRESENT: u32 = 25;
 
@@ -54,6 +57,7 @@ fn unusual(records: &Records) -> Vec<String> {
     for entry in &records.logs {
         if let Some(log) = entry.used() {
             sessions(&entry.id, log, &mut found);
+            before_the_course(&entry.id, log, records, &mut found);
         }
     }
     found
@@ -120,6 +124,21 @@ fn sessions(id: &Text, log: &SessionLog, found: &mut Vec<String>) {
         if let Some(minutes) = minutes {
             found.push(format!("the {of} of {id} on {date} lasted {}", counted(minutes.into(), "minute", "minutes")));
         }
+    }
+}
+
+/// What a log has from long before the course of any of its students began.
+fn before_the_course(id: &Text, log: &SessionLog, records: &Records, found: &mut Vec<String>) {
+    let course = |id: &Text| {
+        let student = records.students.iter().find(|one| one.id == *id)?.used()?;
+        records.courses.iter().find(|one| one.id == student.course)?.used()
+    };
+    let Some(first) = log.people().iter().filter_map(course).min_by_key(|course| course.starts) else { return };
+    let of = log.kind().entry_word();
+    let is_long_before = |date: &Day| date.plus_days(BEFORE_IT_BEGINS) < first.starts;
+    for date in log.entries().map(LogEntry::date).filter(is_long_before) {
+        let Course { name, starts, .. } = first;
+        found.push(format!("the {of} of {id} on {date} was long before {name}, which begins on {starts}"));
     }
 }
 

@@ -82,6 +82,22 @@ fn days_and_numbers_that_slipped() {
 }
 
 #[test]
+fn a_session_long_before_the_course() {
+    let desk = Desk::london();
+    let line = |day: &str| format!("log managing-stress {day} --other-weekday --as-of 2026-02-10");
+    for (day, is_unusual) in [("2025-06-03", true), ("2025-06-04", false), ("2025-10-03", false)] {
+        let ran = desk.run(&format!("{} --dry-run", line(day)));
+        assert_eq!((ran.status, ran.err.contains("long before")), (0, is_unusual), "{day}: {}", ran.err);
+    }
+    is_asked(
+        &desk,
+        &line("2025-01-07"),
+        "the session of managing-stress on 7 January 2025 was long before London Diploma in Group Work, 2025–26, which begins \
+         on 4 October 2025",
+    );
+}
+
+#[test]
 fn a_new_record_is_looked_at_too() {
     let desk = Desk::of("examples/national/leeds");
     let before = desk.files();
