@@ -13,10 +13,10 @@ use gwp::Folder;
 use gwp::calendar::Day;
 use gwp::folder::{AskedMeeting, JudgedFolder, Selection};
 use gwp::meeting::{Item, Paper, Proceedings, Sitting, Table};
-use gwp::recording::RecordingSession;
+use gwp::recording::{RecordingError, RecordingSession};
 use gwp::records::{Body, RecordKind};
 use gwp::reports::{MinutesFor, MinutesReport};
-use gwp::text::{Text, all_of, few};
+use gwp::text::{SaidDay, Text, all_of, few};
 
 use super::Ending;
 use super::asking::{Asking, yes_or_no};
@@ -91,7 +91,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         let proceedings = filled_in::read(args, &seen, path, context)?;
         return args.record(&proceedings, context);
     }
-    let sitting = args.sitting(&seen)?;
+    let sitting = args.sitting(&seen, context)?;
     let paper = Paper { sitting, as_of: sitting.date.min(seen.latest) };
     if let Some(path) = &args.form {
         return written::form(paper, &args.table(&seen, paper)?, path, context);
@@ -157,22 +157,39 @@ fn must_have_been(session: &RecordingSession, sitting: Sitting) -> anyhow::Resul
 
 impl Args {
     /// Which body met, and when.
-    fn sitting(&self, session: &RecordingSession) -> anyhow::Result<Sitting> {
+    fn sitting(&self, session: &RecordingSession, context: &Context<'_>) -> anyhow::Result<Sitting> {
         let body = self.body.unwrap_or(Body::Lcc);
         let meetings = session.before.lcc_meetings(&self.selection(session)?);
-        let date = match self.date {
-            Some(AskedMeeting::On(said)) if self.form.is_some() => session.day(said)?,
-            Some(AskedMeeting::On(said)) => session.last_day(said)?,
-            Some(AskedMeeting::NextLcc) => match meetings.iter().find(|day| **day >= session.today) {
-                Some(day) => *day,
+        let next = meetings.iter().find(|day| **day >= session.as_of).copied();
+        let last = meetings.iter().rfind(|day| **day <= session.as_of).filter(|_| body == Body::Lcc).copied();
+        let date = match (self.date, last) {
+            (Some(AskedMeeting::On(said)), _) => self.day(said, session)?,
+            (Some(AskedMeeting::NextLcc), _) => match next {
+                Some(day) => day,
                 None => bail!("no LCC meeting is to come; name the day of the meeting"),
             },
-            None => match meetings.iter().rfind(|day| **day <= session.today) {
-                Some(day) if body == Body::Lcc => *day,
-                _ => bail!("the day of the meeting is needed, such as {}", session.today.iso()),
-            },
+            (None, Some(day)) => day,
+            (None, None) if context.is_somebody_there => self.asked_day(next.filter(|_| body == Body::Lcc), session)?,
+            (None, None) => bail!("the day of the meeting is needed, such as {}", session.today.iso()),
         };
         Ok(Sitting { body, date })
+    }
+
+    /// The day that is said: of a form it can be to come.
+    fn day(&self, said: SaidDay, session: &RecordingSession) -> Result<Day, RecordingError> {
+        if self.form.is_some() { session.day(said) } else { session.last_day(said) }
+    }
+
+    /// The day of the meeting, from somebody at a terminal; Enter takes the `next` one that is listed.
+    fn asked_day(&self, next: Option<Day>, session: &RecordingSession) -> anyhow::Result<Day> {
+        let (mut answers, mut questions) = Surroundings::terminal();
+        let asking = &mut Asking::of(&mut answers, &mut questions);
+        let read = |typed: &str| self.day(SaidDay::read(typed)?, session).map_err(|error| error.with_help());
+        let asks = "The day of the meeting, such as 12 December";
+        match next {
+            Some(next) => asking.or_else(None, asks, (next, &next.to_string()), read),
+            None => asking.needed(None, "", asks, read),
+        }
     }
 
     fn selection(&self, session: &RecordingSession) -> anyhow::Result<Selection> {
