@@ -38,7 +38,8 @@ pub(super) fn of_log(log: &SessionLog, event: &Event, is_to_come: bool) -> Resul
     match stands(there) {
         Standing::More(entry) => Ok(Change::Instead { list, position, entry: NewValue::Table(entry) }),
         Standing::Same => {
-            Err(Clash::There { what: there.sentence(), at: place(position).into(), is_same: true, now: None })
+            let what = there.with_absent();
+            Err(Clash::There { what, at: place(position).into(), is_same: true, now: None })
         }
         Standing::Otherwise(entry) => {
             let now = Dispute {

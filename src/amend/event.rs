@@ -232,16 +232,24 @@ impl Event {
     /// What happened to an entry of a log, as [`Event::sentence`] says it, with who was not there; a meeting without a mode
     /// took place in the `usual` one.
     pub(super) fn whole_sentence(&self, usual: Option<Mode>) -> String {
-        let (sentence, absent) = match self {
+        match self {
             Self::Meeting(meeting) => {
                 let mode = meeting.mode.or(usual.filter(|_| meeting.cancelled.is_none()));
-                let meeting = Meeting { mode, ..meeting.clone() };
-                (Self::Meeting(meeting.clone()).sentence(), meeting.absent)
+                Self::Meeting(Meeting { mode, ..meeting.clone() }).with_absent()
             }
-            Self::Session(session) => (self.sentence(), session.absent.clone()),
-            _ => (self.sentence(), Vec::new()),
+            _ => self.with_absent(),
+        }
+    }
+
+    /// The same as [`Event::sentence`], with who was not there.
+    pub fn with_absent(&self) -> String {
+        let absent = match self {
+            Self::Meeting(meeting) => meeting.absent.as_slice(),
+            Self::Session(session) => session.absent.as_slice(),
+            _ => &[],
         };
         let absent: Vec<_> = absent.iter().map(ToString::to_string).collect();
+        let sentence = self.sentence();
         if absent.is_empty() { sentence } else { format!("{sentence}, without {}", absent.join(", ")) }
     }
 }

@@ -28,7 +28,7 @@ fn a_meeting_is_logged_for_each_supervisee() {
     assert_transcript(
         &Desk::london(),
         r#"$ gwp log supervision-carers 2026-02-23 --absent tariq-haddad --as-of 2026-02-23
-Recorded in sessions/supervision-carers.yaml, line 16: meeting of 23 February 2026, 75 minutes.
+Recorded in sessions/supervision-carers.yaml, line 16: meeting of 23 February 2026, 75 minutes, without tariq-haddad.
 Siobhan Keane: 8 of 30 sessions.
   9 supervision meetings.
   Still needed: the student: no session since 29 January 2026: 25 days, not counting breaks; 21 are allowed [G3]; and 5 more.
