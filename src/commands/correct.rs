@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
-use gwp::recording::{Correction, RecordingSession};
+use gwp::recording::{Correction, RecordingSession, Said};
 use gwp::spreadsheet::LogDays;
 
 use super::Ending;
@@ -95,11 +95,16 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     } else if args.remove && !args.yes {
         bail!("an entry is taken out only where that is certain; add --yes, or look first with --dry-run --yes");
     }
-    must_be_usual(&args.options, context, |seen| {
+    put_right(said, &args.options, context)
+}
+
+/// Puts right what is said, all of which somebody was asked for who is there.
+pub fn put_right(mut said: Said, options: &RecordingOptions, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    must_be_usual(options, context, |seen| {
         let correction = asked(seen, &mut said.clone(), &mut Asking::nobody(), RecordingSession::corrected)?;
         Ok(seen.amend(&correction.amendment)?)
     })?;
-    let session = args.options.open(context)?;
+    let session = options.open(context)?;
     let correction = asked(&session, &mut said, &mut Asking::nobody(), RecordingSession::corrected)?;
     let doubt = weekday_in_doubt(&session, &correction).filter(|_| !context.is_somebody_there);
     let prepared = session.amend(&correction.amendment).map(|mut prepared| {

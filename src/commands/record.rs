@@ -1,11 +1,12 @@
 //! `gwp record`: what a record says.
 
 use clap::Args as ClapArgs;
-use gwp::recording::RecordingSession;
+use gwp::recording::{RecordingSession, Said};
 
 use super::Ending;
 use super::asking::Asking;
 use super::context::Context;
+use super::correct::put_right;
 use super::help::examples;
 use super::recording::{RecordingOptions, finish, must_be_usual};
 use super::saying::{Saying, asked, who, words_of_all};
@@ -51,7 +52,12 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         said.is_asked = said.options.is_empty();
         let seen = args.options.look(context)?;
         let (mut answers, mut questions) = Surroundings::terminal();
-        asked(&seen, &mut said, &mut Asking::of(&mut answers, &mut questions), RecordingSession::told)?;
+        let told =
+            |seen: &RecordingSession, said: &Said| if said.is_instead() { Ok(()) } else { seen.told(said).map(drop) };
+        asked(&seen, &mut said, &mut Asking::of(&mut answers, &mut questions), told)?;
+        if said.is_instead() {
+            return put_right(said, &args.options, context);
+        }
     }
     must_be_usual(&args.options, context, |seen| {
         let amendment = asked(seen, &mut said.clone(), &mut Asking::nobody(), RecordingSession::told)?;

@@ -8,9 +8,9 @@ use clap::{Arg, ArgAction, ArgMatches, Args as ClapArgs, Command, FromArgMatches
 use gwp::recording::{Asked, Question, RecordingSession, Said, Untold};
 use gwp::records::shape::{Field, Shape, Table};
 use gwp::records::{Holds, LogKind, RecordKind, Subject, SubjectSort, subjects};
-use gwp::text::{date_in_words, within_a_sentence};
+use gwp::text::{date_in_words, visible, within_a_sentence};
 
-use super::asking::{Asking, with_choices};
+use super::asking::{Asking, with_choices, yes_or_no};
 use super::context::Context;
 use super::whom::any_record;
 
@@ -194,6 +194,18 @@ fn answer(
                 None => said.is_further = true,
             }
         }
+        Asked::Instead { field, there } => {
+            let read = |answer: &str| session.must_fit(field, answer).map(|()| Some(answer.to_owned()));
+            let asks = format!("{}{}", question.asks, choices(field, session));
+            let Some(typed) = asking.or_else(None, &asks, (None, there), read)? else {
+                bail!("it stays as it is, and nothing is written");
+            };
+            let replaces = format!("The record says {there}. Put {} in its place (yes, no)", visible(&typed));
+            if !asking.needed(None, "", &replaces, yes_or_no)? {
+                bail!("nothing is written");
+            }
+            said.options.push(("to".to_owned(), typed));
+        }
         Asked::Option { option, field, .. } if option == "to" && !field.required => {
             let read = |answer: &str| {
                 let is_removed = answer.eq_ignore_ascii_case(REMOVE);
@@ -288,6 +300,7 @@ fn needed(question: &Question) -> String {
                 places.join("; ")
             )
         }
+        Asked::Instead { there, .. } => format!("{}? The record says {there} already", asks),
         Asked::Option { option, field, .. } => {
             let mut parts = asks.splitn(2, ';');
             let what = within_a_sentence(parts.next().unwrap_or(asks));

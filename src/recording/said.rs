@@ -71,6 +71,13 @@ pub enum Asked {
     Place(Vec<(Path, String)>, bool),
     /// Which of the keys of a place: each with what it says.
     Key(Vec<(String, String)>),
+    /// What the record is to say instead.
+    Instead {
+        /// What its value has to be.
+        field: &'static Field,
+        /// What the record says; safe to show.
+        there: String,
+    },
     /// What an option says.
     Option {
         /// Its name.
@@ -90,6 +97,11 @@ pub enum Asked {
 const SAME_MEANING: [[&str; 2]; 2] = [["from", "starts"], ["until", "ends"]];
 
 impl Said {
+    /// Whether somebody who saw what the record says put something else in its place.
+    pub fn is_instead(&self) -> bool {
+        !self.option("to").is_empty()
+    }
+
     /// What was said with an option.
     pub(super) fn option(&self, name: &str) -> Vec<&str> {
         let said = self.options.iter().filter(|(option, _)| option == name);

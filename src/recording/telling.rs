@@ -89,6 +89,10 @@ impl Telling<'_> {
         let typed = match typed {
             Some(typed) => typed,
             None if field.shape == Shape::Boolean => "yes".to_owned(),
+            None if said.is_asked && !is_left_open(&place.says) => {
+                let about = Asked::Instead { field, there: shown(&place.says) };
+                return Err(Untold::Asks(Box::new(Question { asks: capitalised(field.asked()), about })));
+            }
             None => {
                 let happens = matches!(field.facts.tense, Some(Tense::Happened | Tense::Arranged));
                 let today = (is_day && happens).then(|| self.session.today.iso());
