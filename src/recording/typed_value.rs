@@ -37,7 +37,8 @@ impl RecordingSession {
                 if names.is_empty() { Err("it names nobody".to_owned()) } else { Ok(Json::Array(names)) }
             }
             (Shape::List { element, .. }, typed) => {
-                let parts = typed.iter().flat_map(|typed| parts(element, typed));
+                let are_ids = matches!(field.facts.holds, Some(Holds::Id(_)));
+                let parts = typed.iter().flat_map(|typed| parts(are_ids, element, typed));
                 parts.map(|part| self.one(field, element, part, day)).collect::<Result<Vec<_>, _>>().map(Json::Array)
             }
             (Shape::TextByDay, typed) => by_day(typed, day),
@@ -139,9 +140,11 @@ impl RecordingSession {
     }
 }
 
-/// Several that were typed as one, separated by commas; a name or a sentence can have commas of its own.
-fn parts<'t>(element: &Shape, typed: &'t str) -> Vec<&'t str> {
-    if matches!(element, Shape::Text) && typed.contains(' ') { vec![typed] } else { typed.split(',').collect() }
+/// Several that were typed as one, separated by commas; a sentence can have commas of its own, and what names a record has
+/// none.
+fn parts<'t>(are_ids: bool, element: &Shape, typed: &'t str) -> Vec<&'t str> {
+    let is_one = !are_ids && matches!(element, Shape::Text) && typed.contains(' ');
+    if is_one { vec![typed] } else { typed.split(',').collect() }
 }
 
 /// `2025-10-06=9f2c41d0`, several times.
