@@ -91,8 +91,11 @@ pub fn must_be_usual(
     }
     let lines: Vec<_> = meant.iter().map(|one| format!("- {one}.\n")).collect();
     let asks = format!("That is unusual:\n{}Record it all the same (yes, no)", lines.concat());
+    // What is entered in two records is entered in one of them first.
+    let is_half = meant.iter().all(|one| one.contains("[not-a-conductor]"));
+    let otherwise = if is_half { (true, "yes") } else { (false, "no") };
     let (mut answers, mut questions) = Surroundings::terminal();
-    if !Asking::of(&mut answers, &mut questions).or_else(None, &asks, (false, "no"), yes_or_no)? {
+    if !Asking::of(&mut answers, &mut questions).or_else(None, &asks, otherwise, yes_or_no)? {
         bail!("nothing is written");
     }
     context.meant = meant;
