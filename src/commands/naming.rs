@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use gwp::folder::{Choice, FolderError, Named};
 use gwp::recording::RecordingError;
+use gwp::records::RecordKind;
 use gwp::text::{Found, Nameable, find_named, visible};
 
 use super::asking::Asking;
@@ -34,12 +35,14 @@ pub fn one_of(kind: &str, typed: &str, fits: &[Named]) -> anyhow::Result<String>
     Asking::of(&mut answers, &mut questions).needed(None, "the id", asks, |answer| meant(answer, fits))
 }
 
-/// An error where what was typed for a name is too short to mean one record: a digit is the number of a line that is
-/// listed, and not the 2 in the year of another name.
-pub fn must_be_a_name(typed: &str) -> Result<(), String> {
+/// An error where what was typed for the name of a `kind` is too short to mean one record: a digit is the number of a line
+/// that is listed, and not the 2 in the year of another name. Jo is somebody's name; the title of a group is longer.
+pub fn must_be_a_name(typed: &str, kind: &str) -> Result<(), String> {
+    let is_person = [RecordKind::Student, RecordKind::Supervisor].iter().any(|one| one.word() == kind);
+    let (shortest, in_words) = if is_person { (2, "two") } else { (3, "three") };
     let is_number = typed.chars().all(|one| one.is_ascii_digit());
-    if is_number || typed.chars().count() < 3 {
-        return Err("write three letters of the name, or more".to_owned());
+    if is_number || typed.chars().count() < shortest {
+        return Err(format!("write {in_words} letters of the name, or more"));
     }
     Ok(())
 }
@@ -52,6 +55,7 @@ fn meant(answer: &str, fits: &[Named]) -> Result<String, String> {
         Found::ById(at) | Found::ByName(at) => fits.get(at),
         Found::Several(_) | Found::Nothing => None,
     };
-    let meant = by_number.or_else(|| must_be_a_name(answer).ok().and_then(|()| by_name())).map(|one| one.id.clone());
+    let meant =
+        by_number.or_else(|| must_be_a_name(answer, "").ok().and_then(|()| by_name())).map(|one| one.id.clone());
     meant.ok_or_else(|| format!("write a number from 1 to {}", fits.len()))
 }

@@ -51,7 +51,7 @@ pub fn record_or_word<T: Identified>(asks: &str, words: &[&str], seen: &Recordin
         }
         match seen.find::<T>(typed) {
             Ok(entry) if entry.id.raw() == typed => Ok(Ok(entry.id.clone())),
-            Ok(entry) => must_be_a_name(typed).map(|()| Ok(entry.id.clone())),
+            Ok(entry) => must_be_a_name(typed, T::KIND.word()).map(|()| Ok(entry.id.clone())),
             Err(error) => several_or_fault(error).map(Err),
         }
     })?;
@@ -80,7 +80,7 @@ pub fn any_record(
         let (mut answers, mut questions) = Surroundings::terminal();
         Asking::of(&mut answers, &mut questions).needed(None, "", ASKS, |typed| match known(typed) {
             Ok(found) if found.1.raw() == typed => Ok(Ok(found)),
-            Ok(found) => must_be_a_name(typed).map(|()| Ok(found)),
+            Ok(found) => must_be_a_name(typed, found.0.word()).map(|()| Ok(found)),
             Err(error) => several_or_fault(error).map(Err),
         })
     };
@@ -143,7 +143,7 @@ struct Several {
 fn several_or_fault(error: RecordingError) -> Result<Several, String> {
     match error {
         RecordingError::Folder(FolderError::NamesSeveral { kind, typed, fits }) => {
-            must_be_a_name(&typed).map(|()| Several { kind, typed, fits })
+            must_be_a_name(&typed, kind).map(|()| Several { kind, typed, fits })
         }
         error => Err(error.with_help()),
     }
