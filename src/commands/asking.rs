@@ -261,7 +261,7 @@ pub fn on_which_day(
 ) -> anyhow::Result<Option<SaidDay>> {
     let read = |typed: &str| {
         let said = SaidDay::read(typed)?;
-        session.happened(Some(said), "--on").map_err(|error| error.with_help())?;
+        session.happened(Some(said), "").map_err(|error| error.with_help())?;
         Ok(Some(said))
     };
     asking.or_else(said.map(Some), asks, (None, "today"), read)

@@ -9,7 +9,7 @@ use gwp::folder::AsOf;
 use gwp::papers::form_page;
 use gwp::recording::RecordingSession;
 use gwp::records::{Form, SessionLog, Student, Supervisor};
-use gwp::sent_forms::{SentForm, asked};
+use gwp::sent_forms::{SentForm, asked, deadlines};
 use gwp::text::{SaidDay, Text, capitalised, visible};
 
 use super::Ending;
@@ -152,7 +152,9 @@ impl Args {
             FormWord::Gwp3 => Form::Gwp3,
         };
         let student = session.find::<Student>(name.raw())?.id.clone();
-        let due = self.due.map(|due| session.day(due)).transpose()?;
+        let owed = session.judgement(&student, |judgement| judgement.map(|one| deadlines(one, form)));
+        let owed = owed.unwrap_or_default();
+        let due = self.due.map(|due| session.deadline(due, &owed)).transpose()?;
         let by = match &self.by {
             Some(by) if form != Form::Gwp3 => Some(session.find::<Supervisor>(by.raw())?.id.clone()),
             by => by.clone(),
@@ -167,7 +169,7 @@ impl Args {
             Err(unclear) if due.is_none() && unclear.can_be_said && context.is_somebody_there => {
                 let asks = format!("{}. For which deadline is the form", capitalised(&unclear.what));
                 let read = |typed: &str| {
-                    let due = session.day(day(typed)?).map_err(|error| error.with_help())?;
+                    let due = session.deadline(day(typed)?, &owed).map_err(|error| error.with_help())?;
                     let asked = found(Some(due)).ok_or_else(|| "the student cannot be judged".to_owned())?;
                     asked.map_err(|unclear| unclear.what)
                 };

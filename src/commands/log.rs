@@ -14,7 +14,7 @@ use gwp::text::{SaidDay, Text, all_of};
 use super::asking::{Asking, yes_or_no};
 use super::fact::{About, Fact, Happened};
 use super::help::examples;
-use super::value_parsers::{day, minutes, people, some_text, word};
+use super::value_parsers::{day, days_apart, minutes, people, some_text, word};
 
 /// More entries than a term has come from a mistyped day.
 const MOST_AT_ONCE: usize = 200;
@@ -109,10 +109,10 @@ fn logged(text: &str) -> Result<SaidLogged, String> {
     Ok(SaidLogged { day: day(date)?, present: present.map(people).transpose()? })
 }
 
-/// Reads a day, or several with commas between them; one day can have a comma of its own: `December 12, 2026`.
+/// Reads a day, or several with commas or "and" between them; one day can have a comma of its own: `December 12, 2026`.
 fn some_logged(text: &str) -> Result<SeveralLogged, String> {
     logged(text).map(|one| vec![one]).or_else(|fault| {
-        let parts: Vec<_> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<_> = days_apart(text).collect();
         if parts.is_empty() { Err(fault) } else { parts.into_iter().map(logged).collect() }
     })
 }
@@ -142,7 +142,7 @@ impl Fact for Args {
         self.must_fit(about, &days)?;
         let events = self.events(about, &days)?;
         let what = match (events.as_slice(), days.as_slice()) {
-            ([event], _) => event.sentence(),
+            ([event], _) => event.with_absent(),
             (events, [first, .., last]) => {
                 let count = |is_it: fn(&Event) -> bool| events.iter().filter(|event| is_it(event)).count();
                 let plans = match count(is_planned) {
@@ -173,6 +173,7 @@ impl Fact for Args {
             }
             answered.other_weekday = true;
         }
+        answered.ask_length(about, asking)?;
         Ok(Some(answered))
     }
 
@@ -361,6 +362,15 @@ impl Args {
             one.present = asking.or_else(None, &asks, (None, "not counted"), |answer| people(answer).map(Some))?;
         }
         self.days = vec![said];
+        Ok(())
+    }
+
+    /// Asks how long it lasted, where nothing shows it.
+    fn ask_length(&mut self, about: &About<'_, SessionLog>, asking: &mut Asking<'_>) -> anyhow::Result<()> {
+        let is_known = self.minutes.is_some() || about.record.entries().any(|entry| entry.minutes().is_some());
+        if self.cancelled.is_none() && !self.held && !is_known {
+            self.minutes = Some(asking.needed(None, "--minutes", "How many minutes", minutes)?);
+        }
         Ok(())
     }
 

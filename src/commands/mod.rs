@@ -56,6 +56,7 @@ mod show;
 mod surroundings;
 mod tables;
 mod undo;
+mod unquoted;
 mod value_parsers;
 mod verify;
 mod whom;
@@ -316,7 +317,7 @@ fn usage(error: &clap::Error) -> ExitCode {
         let _ = error.print();
         return ExitCode::from(2);
     }
-    if let Some(said) = no_command(error) {
+    if let Some(said) = no_command(error).or_else(|| unquoted_day(error)) {
         let _ = writeln!(anstream::stderr(), "gwp: {said}");
         return ExitCode::from(2);
     }
@@ -328,6 +329,15 @@ fn usage(error: &clap::Error) -> ExitCode {
     let why = visible(&format!("{}{}", why.strip_prefix("error: ").unwrap_or(&why), tip.unwrap_or_default()));
     let _ = writeln!(anstream::stderr(), "gwp: {why}; see \"gwp --help\", or \"gwp COMMAND --help\" for one command");
     ExitCode::from(2)
+}
+
+/// What is said where the words of a day were typed without quotation marks around them.
+#[allow(clippy::disallowed_methods, reason = "this is the command line")]
+fn unquoted_day(error: &clap::Error) -> Option<String> {
+    let kinds = [ErrorKind::UnknownArgument, ErrorKind::ValueValidation, ErrorKind::TooManyValues];
+    let words: Vec<_> = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let command = unquoted::quoted(&words).filter(|_| kinds.contains(&error.kind()))?;
+    Some(format!("a day of several words needs quotation marks: {command}"))
 }
 
 /// What is said of a command that there is none of: which is meant, or what to do with the name of somebody.

@@ -195,7 +195,7 @@ fn answer(
             }
         }
         Asked::Instead { field, there } => {
-            let read = |answer: &str| session.must_fit(field, answer).map(|()| Some(answer.to_owned()));
+            let read = |answer: &str| session.must_fit(field, answer, None).map(|()| Some(answer.to_owned()));
             let asks = format!("{}{}", question.asks, choices(field, session));
             let Some(typed) = asking.or_else(None, &asks, (None, there), read)? else {
                 bail!("it stays as it is, and nothing is written");
@@ -300,7 +300,7 @@ fn needed(question: &Question) -> String {
                 places.join("; ")
             )
         }
-        Asked::Instead { there, .. } => format!("{}? The record says {there} already", asks),
+        Asked::Instead { there, .. } => format!("{asks}? The record says {there} already"),
         Asked::Option { option, field, .. } => {
             let mut parts = asks.splitn(2, ';');
             let what = within_a_sentence(parts.next().unwrap_or(asks));

@@ -101,6 +101,12 @@ pub fn day(text: &str) -> Result<SaidDay, String> {
     SaidDay::read(text)
 }
 
+/// The parts of a text that says several days, with commas or "and" between them.
+pub fn days_apart(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(',').flat_map(|part| part.split(" and ")).map(str::trim);
+    parts.map(|part| part.strip_prefix("and ").unwrap_or(part)).filter(|part| !part.is_empty())
+}
+
 /// Reads the first and the last of some days: `2026-08-01..2026-08-31`, or `1 Aug 2026..31 Aug 2026`.
 pub fn from_until(text: &str) -> Option<Result<(SaidDay, SaidDay), String>> {
     let (from, until) = text.split_once("..")?;

@@ -128,19 +128,29 @@ impl RecordingSession {
         day.map_err(|fault| RecordingError::unclear(fault, WRITE_IN_FULL))
     }
 
+    /// The day that is said, where it is one of the deadlines that there are. The error says that it could be two.
+    pub fn deadline(&self, said: SaidDay, days: &[Day]) -> Result<Day, RecordingError> {
+        said.one_of(days, &self.days()).map_err(|fault| RecordingError::unclear(fault, WRITE_IN_FULL))
+    }
+
     /// The day that is said, the last one that can be meant rather than one to come. The error says that it could be two.
     pub fn last_day(&self, said: SaidDay) -> Result<Day, RecordingError> {
         said.happened(&self.days()).map_err(|fault| RecordingError::unclear(fault, WRITE_IN_FULL))
     }
 
     /// The day on which something happened: the one that is said with an option, or else today. The error says that it is
-    /// still to come, or that it could be two.
+    /// still to come, or that it could be two. Without an option the day is an answer.
     pub fn happened(&self, said: Option<SaidDay>, option: &str) -> Result<Day, RecordingError> {
         let Some(said) = said else { return Ok(self.today) };
         let day = self.last_day(said)?;
         if self.is_to_come(day) {
             let what = format!("{day} is still to come, and what is recorded has happened");
-            return Err(RecordingError::unclear(what, format!("say with {option} on which day that was")));
+            // Whoever is asked for the day has no need of an option.
+            let advice = match option {
+                "" => "write a day up to today".to_owned(),
+                option => format!("say with {option} on which day that was"),
+            };
+            return Err(RecordingError::unclear(what, advice));
         }
         Ok(day)
     }

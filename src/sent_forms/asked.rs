@@ -80,6 +80,15 @@ impl Asked {
     }
 }
 
+/// The deadlines for which a form is owed.
+pub fn deadlines(judgement: &Judgement<'_>, form: Form) -> Vec<Day> {
+    let owed = judgement.papers_owed();
+    let mut days: Vec<_> = owed.iter().filter_map(|one| Some(Asked::of_obligation(form, one)?.by_when)).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
 /// The report that is meant: by this supervisor and for this day, where that is said. Otherwise the only one that is owed,
 /// or the only late one where the next is far away, or the next where none is late.
 pub fn asked(judgement: &Judgement<'_>, form: Form, due: Option<Day>, by: Option<&str>) -> Result<Asked, Unclear> {

@@ -16,7 +16,7 @@ mod subject;
 mod tests;
 
 pub use application::{Application, ArrangementAnswers, application_form};
-pub use asked::{Asked, Unclear, asked};
+pub use asked::{Asked, Unclear, asked, deadlines};
 pub use made::{Made, Writer};
 pub use reports::{ReportAnswers, report_form};
 pub use sessions::{EntryAnswer, Said as SaidOfEntry, sessions_form};

@@ -139,6 +139,14 @@ impl SaidDay {
         }
     }
 
+    /// The day, where it is one of some: without a year the only one of them that can be meant, or else as
+    /// [`SaidDay::any`].
+    pub fn one_of(self, days: &[Day], context: &DayContext) -> Result<Day, String> {
+        let Self::Yearless { month, day, .. } = self else { return self.any(context) };
+        let fitting: Vec<_> = days.iter().filter(|one| (one.month(), one.day_of_month()) == (month, day)).collect();
+        if let [only] = fitting.as_slice() { self.on_weekday(**only) } else { self.any(context) }
+    }
+
     /// The day, where it is a deadline that is set on another one: without a year the first such day from then on. The error
     /// says that it is said by where it lies from today, as a phrase that is safe to show.
     pub fn due(self, set: Day) -> Result<Day, String> {
@@ -352,6 +360,20 @@ mod tests {
         assert_eq!(any("29 Feb").as_deref(), Ok("2028-02-29"), "the only one in the course");
         assert_eq!(any("Sun 13 Dec").as_deref(), Ok("2026-12-13"));
         assert_eq!(any("Mon 13 Dec").unwrap_err(), "13 December 2026 is a Sunday");
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_the_only_one_of_some() {
+        let day = |text: &&str| Day::parse(text).unwrap();
+        let of = |text: &str, days: &[&str]| {
+            let days: Vec<_> = days.iter().map(day).collect();
+            SaidDay::read(text).and_then(|said| said.one_of(&days, &context())).map(Day::iso)
+        };
+        assert!(of("13 June", &[]).is_err());
+        assert_eq!(of("13 June", &["2027-06-13", "2027-01-31"]).as_deref(), Ok("2027-06-13"));
+        assert!(of("13 June", &["2026-06-13", "2027-06-13"]).unwrap_err().contains("could be"));
+        assert_eq!(of("Mon 13 June", &["2027-06-13"]).unwrap_err(), "13 June 2027 is a Sunday");
+        assert_eq!(of("13 June 2026", &["2027-06-13"]).as_deref(), Ok("2026-06-13"));
     }
 
     #[test]

@@ -165,6 +165,8 @@ mod situations;
 #[cfg(feature = "cli")]
 mod tables_of_programs;
 mod two_years;
+#[cfg(all(unix, feature = "cli"))]
+mod typed_plainly;
 mod undoing;
 #[cfg(all(unix, feature = "cli"))]
 mod unusual;

@@ -227,13 +227,11 @@ pub fn write_questions(
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
     let Some(path) = &args.answers else {
-        match &args.again {
-            Some(import) => writeln!(context.out, "To answer all of it in one file: {import} --answers questions.txt")?,
-            None => {
-                let said = "To answer all of it in one file, run the same command with --answers questions.txt.";
-                writeln!(context.out, "{said}")?;
-            }
-        }
+        let how = args.again.as_ref().map_or_else(
+            || ", run the same command with --answers questions.txt.".to_owned(),
+            |import| format!(": {import} --answers questions.txt"),
+        );
+        writeln!(context.out, "To answer all of it in one file{how}")?;
         return Ok(());
     };
     let text = questions_file(questions, answers);
