@@ -42,6 +42,8 @@ pub enum Settled {
     Shown(Order, Address),
     /// In the other order this cell would say this day, which is outside of the course.
     ByCourse(Order, Address, Day),
+    /// This cell can only be read day first, and that one only month first.
+    Both(Address, Address),
     /// Nothing settles it.
     Open,
 }
@@ -199,18 +201,15 @@ fn settle(
     }
     let of_day = pairs().find(|(_, day_first, month_first)| day_first.is_some() && month_first.is_none());
     let of_month = pairs().find(|(_, day_first, month_first)| day_first.is_none() && month_first.is_some());
-    match (of_day, of_month) {
-        // A date of another country among days of ours is asked about, and the others are not spoiled by it.
-        (Some((at, ..)), _) => Settled::Shown(Order::DayFirst, at),
-        (None, of_month) => {
-            let open = pairs().filter(|(_, day_first, month_first)| day_first.is_some() && month_first.is_some());
-            let by_course = course.and_then(|course| by_course(open, (course.starts, course.limit)));
-            match (of_month, by_course) {
-                (_, Some(day_first @ Settled::ByCourse(Order::DayFirst, ..))) => day_first,
-                (Some((at, ..)), _) => Settled::Shown(Order::MonthFirst, at),
-                (None, by_course) => by_course.unwrap_or(Settled::Open),
-            }
-        }
+    if let (Some((at, ..)), None) = (of_day, of_month) {
+        return Settled::Shown(Order::DayFirst, at);
+    }
+    let open = pairs().filter(|(_, day_first, month_first)| day_first.is_some() && month_first.is_some());
+    match (of_day, of_month, course.and_then(|course| by_course(open, (course.starts, course.limit)))) {
+        (_, _, Some(by_course @ Settled::ByCourse(Order::DayFirst, ..))) => by_course,
+        (Some((at, ..)), Some((other, ..)), _) => Settled::Both(at, other),
+        (None, Some((at, ..)), _) => Settled::Shown(Order::MonthFirst, at),
+        (_, None, by_course) => by_course.unwrap_or(Settled::Open),
     }
 }
 
@@ -259,17 +258,11 @@ impl Written {
         if let (Some(day), true) = (day_first, day_first == month_first) {
             return Ok(day);
         }
-        let order = match settled {
-            Settled::Said(order) | Settled::Shown(order, _) | Settled::ByCourse(order, ..) => *order,
-            Settled::NotNeeded | Settled::Open => {
-                return Err(match (day_first, month_first) {
-                    (Some(one), Some(other)) => format!("it could be {one} or {other}"),
-                    (Some(day), None) | (None, Some(day)) => {
-                        format!("it can only be {day}, and another cell only has the other order of day and month")
-                    }
-                    (None, None) => "there is no such day".to_owned(),
-                });
-            }
+        let order = match (settled, day_first, month_first) {
+            (Settled::Said(order) | Settled::Shown(order, _) | Settled::ByCourse(order, ..), ..) => *order,
+            (_, Some(one), Some(other)) => return Err(format!("it could be {one} or {other}")),
+            // What can be one day alone is that day, and asked about where it is written as elsewhere.
+            (Settled::Both(..) | Settled::NotNeeded | Settled::Open, ..) => Order::DayFirst,
         };
         let (meant, other) = if order == Order::DayFirst { (day_first, month_first) } else { (month_first, day_first) };
         meant.ok_or_else(|| match other {

@@ -148,6 +148,10 @@ pub(super) fn remarks_on(days: &Days, column: &str, is_asked: bool, course: Opti
         Settled::Shown(order, at) => {
             remarks.push(format!("Dates in {column} are read {}: {at} can only be read so.", order.words()));
         }
+        Settled::Both(at, other) => remarks.push(format!(
+            "{column} has both orders: {at} can only be read day first, and {other} only month first. A date that can be \
+             both is asked about."
+        )),
         Settled::Open => remarks.push(format!(
             "Nothing in {column} shows whether the day or the month comes first; say it with --dates day-first or \
              --dates month-first."

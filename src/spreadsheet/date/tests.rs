@@ -98,12 +98,14 @@ fn the_column_settles_what_comes_first() {
     // A weekday shows it too: 3 April 2025 was a Thursday.
     let read = days(&["03/04/2025", "Thu 10/04/2025"], None);
     assert_eq!(read.each[0], Some(Ok(Day::new(2025, 4, 3).unwrap())));
-    // One date the other way is asked about, and spoils no other.
+    // A date the other way is asked about, and so is what can be both; what can be one day alone is not.
     let read = days(&["03/04/2025", "04/21/2025", "21/04/2025", "27.10.2025"], None);
     let day = |month, day| Some(Ok(Day::new(2025, month, day).unwrap()));
+    let either = Some(Err("it could be 3 April 2025 or 4 March 2025".to_owned()));
     let other = Some(Err("it can only be 21 April 2025, which is not day first".to_owned()));
-    assert_eq!(read.each, [day(4, 3), other, day(4, 21), day(10, 27)]);
-    assert_eq!(read.settled, Settled::Shown(Order::DayFirst, Address { row: 4, column: 0 }));
+    assert_eq!(read.each, [either, other, day(4, 21), day(10, 27)]);
+    let at = |row| Address { row, column: 0 };
+    assert_eq!(read.settled, Settled::Both(at(4), at(3)));
     // What is said is not overruled, and what cannot be read so is an error.
     let read = days(&["03/04/2025", "04/21/2025"], Some(Order::DayFirst));
     assert_eq!(read.each[0], Some(Ok(Day::new(2025, 4, 3).unwrap())));
@@ -236,7 +238,7 @@ fn the_course_settles_which_part_of_a_date_comes_first() {
     assert_eq!(read.each[0], Some(Ok(day(2026, 10, 5))));
     assert!(read.each[1].as_ref().unwrap().is_err());
     let read = of(&["05/10/2026", "10/21/2026", "13/10/2026"]);
-    assert!(matches!(read.settled, Settled::Shown(Order::DayFirst, _)));
+    assert!(matches!(read.settled, Settled::ByCourse(Order::DayFirst, ..)), "{read:?}");
 }
 
 #[test]
