@@ -10,7 +10,9 @@ use super::value_parsers::days_apart;
 pub fn quoted(words: &[String]) -> Option<String> {
     let (mut all, mut at) = (Vec::new(), 0);
     while at < words.len() {
-        let end = (at + 2..=words.len()).rev().find(|end| is_day(&words[at..*end])).unwrap_or(at + 1);
+        // In `log tuesday 6 Oct` a log is called so.
+        let begins = |end: &usize| is_day(&words[at..*end]) && !is_day(&words[at + 1..*end]);
+        let end = (at + 2..=words.len()).rev().find(begins).unwrap_or(at + 1);
         all.push(words[at..end].join(" "));
         at = end;
     }
