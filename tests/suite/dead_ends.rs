@@ -144,7 +144,9 @@ fn record(remedy: Remedy, records: &mut Records, about: &About) {
             notes: None,
         }),
         Remedy::Presentation => {
-            let wrg = robin(records).wrg.iter_mut().find(|one| one.from <= today).unwrap();
+            // In a group that goes on, where one does.
+            let begun = robin(records).wrg.iter_mut().filter(|one| one.from <= today);
+            let wrg = begun.max_by_key(|one| one.until.is_none_or(|until| today <= until)).unwrap();
             wrg.presentations.push(today);
         }
         Remedy::Insurance(from) => {
