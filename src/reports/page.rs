@@ -42,7 +42,7 @@ pub struct CasePage {
     /// Every requirement, under the headings of the source.
     pub requirements: Vec<Sheet>,
     /// Whether nobody judges the case any more, however it stands.
-    is_closed: bool,
+    pub is_closed: bool,
 }
 
 impl CasePage {

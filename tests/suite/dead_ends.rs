@@ -23,9 +23,9 @@ use proptest::prelude::*;
 use crate::cases::{Files, linked};
 use crate::properties::{any_day, folder, linked_again, on, robin};
 
-/// So often something is recorded for one requirement before it counts as a dead end; thirty sessions are the most that
-/// any needs.
-const MOST_STEPS: usize = 120;
+/// So often something is recorded for one requirement before it counts as a dead end: thirty sessions are the most that
+/// any needs, and an arrangement of the generators begins three years of weeks later at the most.
+const MOST_STEPS: usize = 200;
 
 /// Somebody to supervise where an arrangement is missing: in the workplace, and with a log of meetings.
 pub const DALE: &str = "name = \"Dale Ward\"\ngroup_analyst = true\n\
