@@ -112,6 +112,15 @@ fn what_a_student_writes_for_themselves_in_a_record_that_is_never_mended_is_aske
     }
 }
 
+/// Mends the log under a name.
+fn mend_under(name: &str, diary: &Diary<'_>) {
+    let text = fs::read_to_string(diary.top.join(LOG)).unwrap();
+    fs::remove_file(diary.top.join(LOG)).unwrap();
+    diary.write(&format!("sessions/{name}.toml"), &text.replace(" == ", " = "));
+    diary.replace(STUDENT, "tuesday-group", name);
+    diary.commit(ALEX, "2026-04-20", "mended");
+}
+
 /// Breaks the log, has Robin alter it, and has Alex mend it under a name; gives what is asked about.
 fn mended(name: &str, alter: Step) -> TempDir {
     let folder = begun();
@@ -120,11 +129,7 @@ fn mended(name: &str, alter: Step) -> TempDir {
     diary.commit(RUTH, "2026-03-10", "a slip");
     alter(&diary);
     diary.commit(ROBIN, "2026-03-14", "the session");
-    let text = fs::read_to_string(folder.path().join(LOG)).unwrap();
-    fs::remove_file(folder.path().join(LOG)).unwrap();
-    diary.write(&format!("sessions/{name}.toml"), &text.replace(" == ", " = "));
-    diary.replace(STUDENT, "tuesday-group", name);
-    diary.commit(ALEX, "2026-04-20", "mended");
+    mend_under(name, &diary);
     folder
 }
 
@@ -175,11 +180,7 @@ fn an_attestation_is_broken_by_whoever_altered_the_entry() {
         }
         diary.replace(LOG, SHORT, LONG);
         diary.commit(ROBIN, "2026-03-14", "the session");
-        let text = fs::read_to_string(folder.path().join(LOG)).unwrap();
-        fs::remove_file(folder.path().join(LOG)).unwrap();
-        diary.write(&format!("sessions/{name}.toml"), &text.replace(" == ", " = "));
-        diary.replace(STUDENT, "tuesday-group", name);
-        diary.commit(ALEX, "2026-04-20", "mended");
+        mend_under(name, &diary);
         let told = found(folder.path(), "attestation-broken", "");
         assert!(told.len() == 1 && told[0].ends_with("[2026-03-14]"), "{name} {is_broken}: {told:?}");
         assert!(told[0].contains("50 minutes") && told[0].contains("it says now"), "{told:?}");

@@ -69,6 +69,8 @@ mod from_the_right;
 #[cfg(feature = "cli")]
 mod hiding;
 #[cfg(feature = "cli")]
+mod hiding_commits;
+#[cfg(feature = "cli")]
 mod hiding_names;
 #[cfg(feature = "cli")]
 mod hiding_said;
@@ -78,6 +80,7 @@ mod hostile_repository;
 #[cfg(feature = "cli")]
 mod importing;
 mod importing_held;
+mod importing_hostile;
 mod importing_people;
 mod importing_registers;
 mod importing_several_logs;
@@ -133,6 +136,8 @@ mod papers_of_meetings;
 #[cfg(feature = "cli")]
 mod past;
 #[cfg(feature = "cli")]
+mod past_unready;
+#[cfg(feature = "cli")]
 mod people;
 #[cfg(feature = "cli")]
 mod plans;
@@ -141,11 +146,13 @@ mod program;
 mod properties;
 #[cfg(feature = "cli")]
 mod read_by_people;
+mod read_papers;
 #[cfg(all(unix, feature = "cli"))]
 mod readme;
 mod receipts;
 #[cfg(feature = "cli")]
 mod receipts_of_pasts;
+mod receipts_of_renamed;
 mod receiving;
 #[cfg(feature = "cli")]
 mod recording;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what cannot be set up is a failing test")]
 
 use crate::program::Program;
+use crate::read_papers::has;
 use crate::scratch;
 
 const DAY: &str = "-C examples/london --as-of 2026-02-10";
@@ -17,10 +18,6 @@ fn markdown(words: &str) -> String {
 fn page<'p>(paper: &'p str, heading: &str) -> &'p str {
     let (_, after) = paper.split_once(&format!("\n## {heading}\n")).unwrap_or_else(|| panic!("no {heading}: {paper}"));
     after.split_once("\n## ").map_or(after, |(page, _)| page)
-}
-
-fn has(text: &str, words: &str) {
-    assert!(text.contains(words), "no {words}\n{text}");
 }
 
 #[test]

@@ -7,31 +7,15 @@ use std::fs;
 
 use crate::desk::Desk;
 use crate::program::Program;
+use crate::read_papers::{has, markdown, part};
 
 const DAY: &str = "--as-of 2026-02-10";
-
-fn markdown(desk: &Desk, words: &str) -> String {
-    let ran = desk.run(&format!("{words} {DAY} --format markdown"));
-    assert_eq!(ran.status, 0, "{words}: {}", ran.err);
-    ran.out
-}
-
-/// A part of a paper, from its heading to the next that is as high.
-fn part<'p>(paper: &'p str, heading: &str) -> &'p str {
-    let (_, after) = paper.split_once(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("no {heading}: {paper}"));
-    let mark = heading.split(' ').next().unwrap();
-    after.split(&format!("\n{mark} ")).next().unwrap()
-}
 
 fn row<'p>(part: &'p str, student: &str, with: &str) -> &'p str {
     let rows: Vec<_> =
         part.lines().filter(|line| line.contains(&format!("| {student} |")) && line.contains(with)).collect();
     assert_eq!(rows.len(), 1, "one row of {student} with {with}\n{part}");
     rows[0]
-}
-
-fn has(text: &str, words: &str) {
-    assert!(text.contains(words), "no {words}\n{text}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::fs;
 
 use crate::desk::Desk;
 use crate::program::{Program, Ran};
+use crate::read_papers::{has, part};
 
 const DAY: &str = "--as-of 2026-02-10";
 
@@ -22,17 +23,6 @@ fn london(words: &str) -> String {
 
 fn bristol(words: &str) -> String {
     Program::at_the_top().run(&format!("{words} -C examples/national/bristol {DAY} --format markdown")).out
-}
-
-/// A part of a paper, up to the next that is as high.
-fn part<'p>(paper: &'p str, heading: &str) -> &'p str {
-    let (_, after) = paper.split_once(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("no {heading}: {paper}"));
-    let mark = heading.split(' ').next().unwrap();
-    after.split(&format!("\n{mark} ")).next().unwrap()
-}
-
-fn has(text: &str, words: &str) {
-    assert!(text.contains(words), "no {words}\n{text}");
 }
 
 fn has_not(text: &str, words: &str) {

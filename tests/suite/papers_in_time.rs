@@ -5,18 +5,9 @@
 use std::fs;
 
 use crate::desk::Desk;
+use crate::read_papers::{has, markdown};
 
 const DAY: &str = "--as-of 2026-02-10";
-
-fn markdown(desk: &Desk, words: &str) -> String {
-    let ran = desk.run(&format!("{words} {DAY} --format markdown"));
-    assert_eq!(ran.status, 0, "{words}: {}", ran.err);
-    ran.out
-}
-
-fn has(text: &str, words: &str) {
-    assert!(text.contains(words), "no {words}\n{text}");
-}
 
 #[test]
 fn breaks_of_a_group_that_has_ended_are_there_too() {

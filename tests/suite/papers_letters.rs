@@ -5,17 +5,10 @@
 use std::fs;
 
 use crate::desk::Desk;
-
-const DAY: &str = "--as-of 2026-02-10 --format markdown";
+use crate::read_papers::{has, markdown};
 
 fn letter(desk: &Desk, words: &str) -> String {
-    let ran = desk.run(&format!("paper {words} {DAY}"));
-    assert_eq!(ran.status, 0, "{words}: {}", ran.err);
-    ran.out
-}
-
-fn has(text: &str, words: &str) {
-    assert!(text.contains(words), "no {words}\n{text}");
+    markdown(desk, &format!("paper {words}"))
 }
 
 #[test]
