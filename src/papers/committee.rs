@@ -10,7 +10,7 @@ use super::time_line::time_line;
 use super::wall::Wall;
 use crate::edition::Code;
 use crate::folder::{JudgedFolder, LeftOut, Meetings, Selection};
-use crate::judgement::{Item, Judgement, NextStep, ObligationKind, StudentResult, Verdict, Who, next_steps};
+use crate::judgement::{Item, Judgement, NextStep, ObligationKind, Roster, StudentResult, Verdict, Who, next_steps};
 use crate::records::Body;
 use crate::reports::{
     ANY_MEETING, Agenda, CasePage, Cell, Column, Eligibility, Locating, Sheet, Summary, Tone, in_order, noted, overdue,
@@ -56,53 +56,52 @@ pub fn of_folder(
     let roster = judged.roster(selection, &mut |result, judgement| {
         eligibility.add(judged.folder.name.shown(), result, judgement);
         walls.add(judged, result, judgement);
+        if scope != Scope::Committee {
+            return;
+        }
         if let Some(judgement) = judgement {
             agenda.add(judged.folder.name.shown(), result, judgement);
+            let owed = judgement.obligations().iter().filter(|one| one.owed && one.kind == ObligationKind::ToConfirm);
+            unconfirmed.extend(owed.map(|one| Item::of(result, one.clone())));
         }
-        if scope == Scope::Committee {
-            let since = match decisions {
-                Some(DecisionsKnown::Known(since)) => since_decisions(since, judged, result),
-                _ => None,
-            };
-            let mut matters = agenda.matters().iter().filter(|matter| matter.part.is_decided());
-            let is_concerned = matters.any(|matter| matter.id.id() == result.id.raw());
-            let read_by = ReadBy { body: Body::Lcc, is_concerned: Some(is_concerned) };
-            let section = case_section(judged, result, (judgement, since), read_by, locate);
-            // About whom there is something to decide comes first; that page is never folded.
-            let is_to_decide = judgement.is_some() && section.folded.is_none();
-            if is_to_decide { &mut to_decide_on } else { &mut others }.push(section);
-        }
-        let Some(judgement) = judgement else { return };
-        let owed = judgement.obligations().iter().filter(|one| one.owed && one.kind == ObligationKind::ToConfirm);
-        unconfirmed.extend(owed.map(|one| Item::of(result, one.clone())));
+        let since = match decisions {
+            Some(DecisionsKnown::Known(since)) => since_decisions(since, judged, result),
+            _ => None,
+        };
+        let mut matters = agenda.matters().iter().filter(|matter| matter.part.is_decided());
+        let is_concerned = matters.any(|matter| matter.id.id() == result.id.raw());
+        let read_by = ReadBy { body: Body::Lcc, is_concerned: Some(is_concerned) };
+        let section = case_section(judged, result, (judgement, since), read_by, locate);
+        // About whom there is something to decide comes first; that page is never folded.
+        let is_to_decide = judgement.is_some() && section.folded.is_none();
+        if is_to_decide { &mut to_decide_on } else { &mut others }.push(section);
     });
-    let counts = roster.counts().into_iter().filter(|(_, count)| *count > 0);
-    let verdicts: Vec<_> = counts.map(|(verdict, count)| (tag(verdict), verdict_meaning(verdict), count)).collect();
-    let mut at_a_glance = Section::of_sheets("At a glance", eligibility.sheets());
-    if !verdicts.is_empty() {
-        at_a_glance.blocks.insert(0, Block::Verdicts(verdicts));
-    }
-    // What falls due by the meeting stands on its agenda.
-    let (late, unconfirmed) = ([overdue(&roster)], in_order(unconfirmed));
     let mut sections = Vec::new();
     match scope {
         Scope::Committee => {
             // What is to be decided stands first.
             let missing = unjudged_on_paper(&roster, "could not be judged and cannot be on this agenda");
             let unlisted = meetings.and_then(|meetings| meetings.unlisted(judged.folder, selection, judged.as_of));
-            sections.extend([to_decide(&agenda, unlisted.into_iter().chain(missing)), at_a_glance]);
+            sections.push(to_decide(&agenda, unlisted.into_iter().chain(missing)));
+            sections.push(at_a_glance(&eligibility, &roster));
             let everybody: BTreeSet<&Text> = roster.students.iter().map(|result| result.id).collect();
             // Who is no longer there belongs to no course that could be asked for.
             let concerns = |id: &Text| selection.is_empty() || everybody.contains(id);
             sections.extend(since.map(|since| since_meeting(since, &concerns)));
-            sections.push(Section::of_sheets("Overdue", late));
+            // What falls due by the meeting stands on its agenda.
+            sections.push(Section::of_sheets("Overdue", [overdue(&roster)]));
+            let unconfirmed = in_order(unconfirmed);
             if !unconfirmed.is_empty() {
                 sections
                     .push(Section::of_sheets("To confirm", [to_confirm(&unconfirmed, judged).without(&["command"])]));
             }
             sections.extend(to_decide_on.into_iter().chain(others));
         }
-        Scope::Course => sections.extend([at_a_glance, walls.section(), Section::of_sheets("Overdue", late)]),
+        Scope::Course => sections.extend([
+            at_a_glance(&eligibility, &roster),
+            walls.section(),
+            Section::of_sheets("Overdue", [overdue(&roster)]),
+        ]),
         Scope::Wall => sections.push(walls.section()),
     }
     let title = match scope {
@@ -119,6 +118,17 @@ pub fn of_folder(
         foot.insert(0, why.clone());
     }
     Paper { title: title.to_owned(), about, sections, foot }
+}
+
+/// How many students stand how, and each of them in a line.
+fn at_a_glance(eligibility: &Eligibility<'_>, roster: &Roster<'_>) -> Section {
+    let counts = roster.counts().into_iter().filter(|(_, count)| *count > 0);
+    let verdicts: Vec<_> = counts.map(|(verdict, count)| (tag(verdict), verdict_meaning(verdict), count)).collect();
+    let mut section = Section::of_sheets("At a glance", eligibility.sheets());
+    if !verdicts.is_empty() {
+        section.blocks.insert(0, Block::Verdicts(verdicts));
+    }
+    section
 }
 
 /// Who reads the case of a student.
