@@ -121,9 +121,14 @@ fn mapped(text: &str) -> Result<(String, String), String> {
 
 /// Understands the table, and writes it where that is asked for.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    let args = &args.asked(context)?;
-    let bytes = files::table(args.file())?;
-    let session = args.options().open(context)?;
+    let is_all_said = args.file.is_some() && args.is_place_said();
+    let mut asked = args.asked(context)?;
+    let bytes = files::table(asked.file())?;
+    let session = asked.options().open(context)?;
+    if let (false, Some(into)) = (is_all_said, &asked.into) {
+        asked.again = Some(session.command_line.about(["import", &asked.file().to_string_lossy(), "--into", into]));
+    }
+    let args = &asked;
     if args.into.is_none() {
         if args.course.is_some() {
             bail!("--course is for students; leave it out");
@@ -152,34 +157,30 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
 }
 
 impl Args {
+    fn options(&self) -> RecordingOptions {
+        RecordingOptions { dry_run: !self.write, commit: self.commit, as_of: self.as_of }
+    }
+
     /// The spreadsheet, once it is said or answered.
     fn file(&self) -> &Path {
         self.file.as_deref().unwrap_or(Path::new(""))
     }
 
-    fn options(&self) -> RecordingOptions {
-        RecordingOptions { dry_run: !self.write, commit: self.commit, as_of: self.as_of }
+    fn is_place_said(&self) -> bool {
+        self.into.is_some() || self.all_sheets
     }
 
-    /// The same with the file, and where its rows go; somebody at a terminal is asked for what was not said.
+    /// What is said with the file, and with where its rows go; somebody at a terminal is asked for what was not said.
     fn asked(&self, context: &Context<'_>) -> anyhow::Result<Self> {
         const EXAMPLE: &str = "gwp import sessions.csv --into open-studio";
-        let is_place_said = self.into.is_some() || self.all_sheets;
-        let mut asked = self.clone();
-        if self.file.is_none() {
-            let read = |typed: &str| {
-                let file = PathBuf::from(typed);
-                files::table(&file).map(|_| file).map_err(|error| format!("{error}; {}", error.help()))
-            };
-            asked.file = Some(said_or_asked(
-                None,
-                "Which spreadsheet (its file, such as sessions.csv)",
-                EXAMPLE,
-                context,
-                read,
-            )?);
-        }
-        if !is_place_said {
+        const ASKS: &str = "Which spreadsheet (its file, such as sessions.csv)";
+        let read = |typed: &str| {
+            let file = PathBuf::from(typed);
+            files::table(&file).map(|_| file).map_err(|error| format!("{error}; {}", error.help()))
+        };
+        let file = said_or_asked(self.file.clone(), ASKS, EXAMPLE, context, read)?;
+        let mut asked = Self { file: Some(file), ..self.clone() };
+        if !self.is_place_said() {
             if !context.is_somebody_there {
                 bail!("where the rows go is needed, a log, students or supervisors, such as {EXAMPLE}");
             }
@@ -187,10 +188,6 @@ impl Args {
             let seen = self.options().look(context)?;
             asked.into =
                 Some(record_or_word::<SessionLog>(asks, &["students", "supervisors"], &seen)?.raw().to_owned());
-        }
-        if let (true, Some(into)) = (self.file.is_none() || !is_place_said, &asked.into) {
-            let command_line = self.options().look(context)?.command_line;
-            asked.again = Some(command_line.about(["import", &asked.file().to_string_lossy(), "--into", into]));
         }
         Ok(asked)
     }
