@@ -68,19 +68,19 @@ pub struct Args {
 /// Corrects what is said.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let Saying(mut said) = args.saying.clone();
-    said.who = who(said.who, context, || args.options.look(context))?;
+    let seen = args.options.look_to_ask(context)?;
+    said.who = who(said.who, seen.as_ref())?;
     said.is_removed = args.remove;
     said.without = args.no.iter().map(|key| key.replace('_', "-")).collect();
     said.options.extend(args.to.iter().map(|to| ("to".to_owned(), to.clone())));
     said.options.extend(args.ratings.iter().map(|ratings| ("ratings".to_owned(), ratings.clone())));
     said.options.extend(args.rating.iter().map(|rating| ("rating".to_owned(), rating.clone())));
-    if context.is_somebody_there {
+    if let Some(seen) = &seen {
         said.is_asked = true;
-        let seen = args.options.look(context)?;
         let (mut answers, mut questions) = Surroundings::terminal();
         let asking = &mut Asking::of(&mut answers, &mut questions);
-        let correction = asked(&seen, &mut said, asking, RecordingSession::corrected)?;
-        if let Some(doubt) = weekday_in_doubt(&seen, &correction) {
+        let correction = asked(seen, &mut said, asking, RecordingSession::corrected)?;
+        if let Some(doubt) = weekday_in_doubt(seen, &correction) {
             let asks = format!("{doubt}. Is the day right (yes, no)");
             if !asking.needed(None, "--date", &asks, yes_or_no)? {
                 bail!("nothing is written");
@@ -95,12 +95,17 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     } else if args.remove && !args.yes {
         bail!("an entry is taken out only where that is certain; add --yes, or look first with --dry-run --yes");
     }
-    put_right(said, &args.options, context)
+    put_right(said, seen.as_ref(), &args.options, context)
 }
 
-/// Puts right what is said, all of which somebody was asked for who is there.
-pub fn put_right(mut said: Said, options: &RecordingOptions, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    must_be_usual(options, context, |seen| {
+/// Puts right what is said, all of which somebody was asked for who is there and has `seen` the folder.
+pub fn put_right(
+    mut said: Said,
+    seen: Option<&RecordingSession>,
+    options: &RecordingOptions,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Ending> {
+    must_be_usual(seen, context, |seen| {
         let correction = asked(seen, &mut said.clone(), &mut Asking::nobody(), RecordingSession::corrected)?;
         Ok(seen.amend(&correction.amendment)?)
     })?;

@@ -137,21 +137,32 @@ impl<F: Fact> FromArgMatches for FactCommand<F> {
 impl<F: Fact> FactCommand<F> {
     /// Records the fact.
     pub fn run(&self, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+        let mut seen = self.options.look_to_ask(context)?;
         let id = match &self.id {
             Some(id) => id.clone(),
-            None => whom::record::<F::Record>(context, || self.options.look(context))?,
+            None => whom::record::<F::Record>(seen.as_ref())?,
         };
-        let answered = self.asked(&id, context)?;
-        let fact = answered.as_ref().unwrap_or(&self.fact);
-        if F::CAN_CONTRADICT {
-            let mut seen = self.options.look(context)?;
-            must_be_meant(&fact.said_that_day(&Self::about(&id, &mut seen)?)?, context)?;
+        if F::CAN_CONTRADICT && seen.is_none() {
+            seen = Some(self.options.look(context)?);
         }
-        must_be_usual(&self.options, context, |seen| {
-            let entry = seen.find::<F::Record>(id.raw())?;
-            let about = About { session: seen, entry, record: seen.sound(entry)? };
-            Ok(seen.amend(&about.amendment(fact.happened(&about)?))?)
-        })?;
+        let seen = seen.as_mut().map(|seen| Self::about(&id, seen)).transpose()?;
+        // The folder is locked only after asking.
+        let answered = match &seen {
+            Some(about) if F::ASKS && context.is_somebody_there => {
+                let (mut answers, mut questions) = Surroundings::terminal();
+                self.fact.ask(about, &mut Asking::of(&mut answers, &mut questions))?
+            }
+            _ => None,
+        };
+        let fact = answered.as_ref().unwrap_or(&self.fact);
+        if let Some(about) = seen.as_ref().filter(|_| F::CAN_CONTRADICT) {
+            must_be_meant(&fact.said_that_day(about)?, context)?;
+        }
+        if let Some(about) = &seen {
+            must_be_usual(Some(about.session), context, |seen| {
+                Ok(seen.amend(&about.amendment(fact.happened(about)?))?)
+            })?;
+        }
         let mut session = self.options.open(context)?;
         let about = Self::about(&id, &mut session)?;
         let session = about.session;
@@ -169,15 +180,5 @@ impl<F: Fact> FactCommand<F> {
         let session = &*session;
         let entry = session.find::<F::Record>(id.raw())?;
         Ok(About { session, entry, record: session.sound(entry)? })
-    }
-
-    /// The fact after asking, where somebody is there: the folder is locked only after that.
-    fn asked(&self, id: &Text, context: &Context<'_>) -> anyhow::Result<Option<F>> {
-        if !F::ASKS || !context.is_somebody_there {
-            return Ok(None);
-        }
-        let mut seen = self.options.look(context)?;
-        let (mut answers, mut questions) = Surroundings::terminal();
-        self.fact.ask(&Self::about(id, &mut seen)?, &mut Asking::of(&mut answers, &mut questions))
     }
 }

@@ -46,20 +46,20 @@ pub struct Args {
 /// Records what is said.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let Saying(mut said) = args.saying.clone();
-    said.who = who(said.who, context, || args.options.look(context))?;
+    let seen = args.options.look_to_ask(context)?;
+    said.who = who(said.who, seen.as_ref())?;
     said.is_further = args.new;
-    if context.is_somebody_there {
+    if let Some(seen) = &seen {
         said.is_asked = said.options.is_empty();
-        let seen = args.options.look(context)?;
         let (mut answers, mut questions) = Surroundings::terminal();
         let told =
             |seen: &RecordingSession, said: &Said| if said.is_instead() { Ok(()) } else { seen.told(said).map(drop) };
-        asked(&seen, &mut said, &mut Asking::of(&mut answers, &mut questions), told)?;
+        asked(seen, &mut said, &mut Asking::of(&mut answers, &mut questions), told)?;
         if said.is_instead() {
-            return put_right(said, &args.options, context);
+            return put_right(said, Some(seen), &args.options, context);
         }
     }
-    must_be_usual(&args.options, context, |seen| {
+    must_be_usual(seen.as_ref(), context, |seen| {
         let amendment = asked(seen, &mut said.clone(), &mut Asking::nobody(), RecordingSession::told)?;
         Ok(seen.amend(&amendment)?)
     })?;

@@ -46,6 +46,11 @@ impl RecordingOptions {
         Ok(session)
     }
 
+    /// The folder as somebody at a terminal sees it, who can be asked; none where nobody is there.
+    pub fn look_to_ask(&self, context: &Context<'_>) -> anyhow::Result<Option<RecordingSession>> {
+        context.is_somebody_there.then(|| self.look(context)).transpose()
+    }
+
     fn open_to(&self, mode: RecordingMode, context: &Context<'_>) -> anyhow::Result<RecordingSession> {
         let mut session = opened(self.as_of, mode, context)?;
         if let Some(state) = Surroundings::state_folder() {
@@ -74,16 +79,14 @@ fn opened(as_of: Option<AsOf>, mode: RecordingMode, context: &Context<'_>) -> an
 }
 
 /// Asks somebody at a terminal about what is unusual in what is to be written, and about what "gwp check" would warn of. The
-/// folder is only looked at meanwhile; what cannot be prepared is told of by whoever writes it.
+/// folder is only looked at meanwhile, as it is `seen`; what cannot be prepared is told of by whoever writes it.
 pub fn must_be_usual(
-    options: &RecordingOptions,
+    seen: Option<&RecordingSession>,
     context: &mut Context<'_>,
     prepare: impl FnOnce(&RecordingSession) -> anyhow::Result<Prepared>,
 ) -> anyhow::Result<()> {
-    if !context.is_somebody_there {
-        return Ok(());
-    }
-    let Ok(prepared) = prepare(&options.look(context)?) else { return Ok(()) };
+    let Some(seen) = seen.filter(|_| context.is_somebody_there) else { return Ok(()) };
+    let Ok(prepared) = prepare(seen) else { return Ok(()) };
     let RecordingReport { warnings, unusual, .. } = prepared.report;
     let meant: Vec<String> = unusual.into_iter().chain(warnings).collect();
     if meant.is_empty() {

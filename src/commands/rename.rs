@@ -44,7 +44,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let (old, kind) = if let Some(typed) = &args.id {
         (typed.clone(), args.kind)
     } else {
-        let (kind, id) = any_record(context, || args.options.look(context))?;
+        let (kind, id) = any_record(args.options.look_to_ask(context)?.as_ref())?;
         (id.raw().to_owned(), Some(kind))
     };
     let asks = "The new id (lower-case letters, digits and hyphens)";

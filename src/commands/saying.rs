@@ -11,7 +11,6 @@ use gwp::records::{Holds, LogKind, RecordKind, Subject, SubjectSort, subjects};
 use gwp::text::{date_in_words, visible, within_a_sentence};
 
 use super::asking::{Asking, with_choices, yes_or_no};
-use super::context::Context;
 use super::whom::any_record;
 
 /// Which record, what of it, and an option for each key of every record.
@@ -152,15 +151,11 @@ pub fn asked<T>(
 }
 
 /// Of which record it is said: as it was typed, or as somebody at a terminal says where nothing was.
-pub fn who(
-    typed: String,
-    context: &Context<'_>,
-    look: impl FnOnce() -> anyhow::Result<RecordingSession>,
-) -> anyhow::Result<String> {
+pub fn who(typed: String, seen: Option<&RecordingSession>) -> anyhow::Result<String> {
     if !typed.trim().is_empty() {
         return Ok(typed);
     }
-    let (kind, id) = any_record(context, look)?;
+    let (kind, id) = any_record(seen)?;
     Ok(format!("{}/{}", kind.word(), id.raw()))
 }
 

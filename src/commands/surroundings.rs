@@ -1,7 +1,7 @@
 //! What is around the program: the clock, the terminal and the user's own folders. Nothing else in the project looks at
 //! them.
 
-use std::io::{self, IsTerminal, Stderr, StdinLock};
+use std::io::{self, BufReader, IsTerminal, Stderr, Stdin};
 
 use anstream::AutoStream;
 use chrono::{DateTime, Local, Utc};
@@ -71,9 +71,10 @@ impl Surroundings {
         Day::of_date(Local::now().date_naive())
     }
 
-    /// Where answers come from, and where questions go.
-    pub fn terminal() -> (StdinLock<'static>, AutoStream<Stderr>) {
-        (io::stdin().lock(), anstream::stderr())
+    /// Where answers come from, and where questions go. Nothing is locked and nothing is read ahead, so that a question
+    /// can be put while whoever put an earlier one still has the terminal.
+    pub fn terminal() -> (BufReader<Stdin>, AutoStream<Stderr>) {
+        (BufReader::with_capacity(1, io::stdin()), anstream::stderr())
     }
 
     /// Where commands keep what a later one goes on with: below `XDG_STATE_HOME`, or else where the system keeps such

@@ -25,14 +25,11 @@ pub fn called(kind: RecordKind) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-/// The id of the record that a command is about, from somebody at a terminal. The error says that it is needed.
-pub fn record<T: Identified>(
-    context: &Context<'_>,
-    look: impl FnOnce() -> anyhow::Result<RecordingSession>,
-) -> anyhow::Result<Text> {
-    must_be_somebody(T::KIND, context)?;
-    let seen = look()?;
-    let id = record_or_word::<T>(&which(T::KIND), &[], &seen)?;
+/// The id of the record that a command is about, from somebody at a terminal, who has `seen` the folder. The error says that
+/// it is needed.
+pub fn record<T: Identified>(seen: Option<&RecordingSession>) -> anyhow::Result<Text> {
+    let Some(seen) = seen else { bail!(needed(T::KIND)) };
+    let id = record_or_word::<T>(&which(T::KIND), &[], seen)?;
     // The questions that follow do not say of whom they are.
     let all = seen.before.case.records.nameable(T::KIND);
     let named = all.iter().find(|one| one.ids.iter().any(|known| known == id.raw())).map(Named::of);
@@ -61,20 +58,16 @@ pub fn record_or_word<T: Identified>(asks: &str, words: &[&str], seen: &Recordin
     }
 }
 
-/// The record of any kind that a command is about, with its kind before its id, from somebody at a terminal. The error
-/// says that one is needed.
-pub fn any_record(
-    context: &Context<'_>,
-    look: impl FnOnce() -> anyhow::Result<RecordingSession>,
-) -> anyhow::Result<(RecordKind, Text)> {
+/// The record of any kind that a command is about, with its kind before its id, from somebody at a terminal, who has `seen`
+/// the folder. The error says that one is needed.
+pub fn any_record(seen: Option<&RecordingSession>) -> anyhow::Result<(RecordKind, Text)> {
     const ASKS: &str = "Which student, supervisor, log, course or meeting (the name, a part of it, or the id)";
-    if !context.is_somebody_there {
+    let Some(seen) = seen else {
         bail!(
             "which record is needed; say it behind the command, by id or name; \"gwp list students\", \"gwp list \
              supervisors\" and \"gwp list groups\" show them"
         );
-    }
-    let seen = look()?;
+    };
     let known = |id: &str| seen.record_named(id).map(|named| (named.kind, named.id));
     let ask = || {
         let (mut answers, mut questions) = Surroundings::terminal();
@@ -151,11 +144,15 @@ fn several_or_fault(error: RecordingError) -> Result<Several, String> {
 
 /// An error where nobody is at a terminal who could say which record of a kind is meant.
 fn must_be_somebody(kind: RecordKind, context: &Context<'_>) -> anyhow::Result<()> {
-    let (_, what, advice) = called(kind);
     if !context.is_somebody_there {
-        bail!("which {what} is needed; say it behind the command, by id or name; {advice}");
+        bail!(needed(kind));
     }
     Ok(())
+}
+
+fn needed(kind: RecordKind) -> String {
+    let (_, what, advice) = called(kind);
+    format!("which {what} is needed; say it behind the command, by id or name; {advice}")
 }
 
 /// More names than these are not shown to whoever asks what can be answered.

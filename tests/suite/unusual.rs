@@ -108,3 +108,17 @@ fn a_new_record_is_looked_at_too() {
     assert!(status == 2 && text.ends_with(asks), "{text}");
     assert_eq!(desk.files(), before);
 }
+
+#[test]
+fn a_value_that_is_put_in_the_place_of_another_is_looked_at_too() {
+    let desk = Desk::london();
+    let line = "record ewan-kirkbride withdrawn --as-of 2026-02-10";
+    assert_eq!(desk.run(&format!("{line} --on 2026-02-09")).status, 0);
+    let before = desk.files();
+    let (status, text) = at_a_terminal(&desk, line, &["9 Feb 2010\n", "yes\n", "no\n"]);
+    assert!(text.contains("Put 9 Feb 2010 in its place (yes, no): yes\nThat is unusual:\n"), "{text}");
+    assert!(status == 2 && text.contains("9 February 2010 is far from the course"), "{text}");
+    assert_eq!(desk.files(), before);
+    let text = answered(&desk, line, &["9 Feb 2010", "yes", "yes"]);
+    assert!(text.contains("withdrawn 9 February 2010 instead of 9 February 2026"), "{text}");
+}

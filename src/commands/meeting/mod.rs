@@ -236,7 +236,7 @@ impl Args {
             is_to_be_listed(proceedings, &names)?
         };
         let listed = if is_listed { lacking.as_slice() } else { &[] };
-        must_be_usual(&self.recording, context, |seen| Ok(seen.record_meeting(proceedings, listed)?))?;
+        must_be_usual(Some(&seen), context, |seen| Ok(seen.record_meeting(proceedings, listed)?))?;
         let session = self.recording.open(context)?;
         let prepared = session.record_meeting(proceedings, listed);
         let prepared = prepared.map(|mut prepared| {

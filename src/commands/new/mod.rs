@@ -241,9 +241,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         let seen = options.look(context)?;
         let (mut answers, mut questions) = Surroundings::terminal();
         new = said.settled(id, &mut Asking::of(&mut answers, &mut questions), &seen)?;
-        // One question at a time has the terminal.
-        drop((answers, questions));
-        must_be_usual(options, context, |seen| Ok(seen.add(std::slice::from_ref(&new))?))?;
+        must_be_usual(Some(&seen), context, |seen| Ok(seen.add(std::slice::from_ref(&new))?))?;
         session = options.open(context)?;
         session.was_named(&seen);
     } else {
