@@ -1,10 +1,12 @@
 //! What the commands that write share: their options, and how a report of what was recorded is printed.
 
+use std::fmt::Display;
 use std::io::Write;
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
 use gwp::folder::{AsOf, Selection};
+use gwp::problems::ProblemName;
 use gwp::recording::{
     Deed, Effect, FileDifference, Prepared, RecordingError, RecordingMode, RecordingReport, RecordingSession,
 };
@@ -88,14 +90,14 @@ pub fn must_be_usual(
     let Some(seen) = seen.filter(|_| context.is_somebody_there) else { return Ok(()) };
     let Ok(prepared) = prepare(seen) else { return Ok(()) };
     let RecordingReport { warnings, unusual, .. } = prepared.report;
-    let meant: Vec<String> = unusual.into_iter().chain(warnings).collect();
+    // What is entered in two records is entered in one of them first.
+    let is_half = unusual.is_empty() && warnings.iter().all(|one| one.name == ProblemName::NotAConductor);
+    let meant: Vec<String> = unusual.into_iter().chain(warnings.into_iter().map(|one| one.says)).collect();
     if meant.is_empty() {
         return Ok(());
     }
     let lines: Vec<_> = meant.iter().map(|one| format!("- {one}.\n")).collect();
     let asks = format!("That is unusual:\n{}Record it all the same (yes, no)", lines.concat());
-    // What is entered in two records is entered in one of them first.
-    let is_half = meant.iter().all(|one| one.contains("[not-a-conductor]"));
     let otherwise = if is_half { (true, "yes") } else { (false, "no") };
     let (mut answers, mut questions) = Surroundings::terminal();
     if !Asking::of(&mut answers, &mut questions).or_else(None, &asks, otherwise, yes_or_no)? {
@@ -119,8 +121,8 @@ pub fn finish(
         }
     };
     let mut report = session.write(prepared)?;
-    report.warnings.append(&mut report.unusual);
-    report.warnings.retain(|one| !context.meant.contains(one));
+    report.warnings.retain(|one| !context.meant.contains(&one.says));
+    report.unusual.retain(|one| !context.meant.contains(one));
     print(&report, &session.named(), context.out)?;
     // What is still needed is told of the first thing only.
     if let ([effect], true) = (report.effects.as_slice(), context.is_on_terminal) {
@@ -143,7 +145,7 @@ pub fn caught_up(what: &[String]) -> anyhow::Result<()> {
 
 /// Prints what was recorded, or would be.
 pub fn print(report: &RecordingReport, named: &[String], out: &mut dyn Write) -> anyhow::Result<()> {
-    warn(&report.warnings)?;
+    warn(report.warnings.iter().map(|one| &one.says).chain(&report.unusual))?;
     print_differences(&report.differences, out)?;
     let (done, would_be) = match report.deed {
         Deed::Recorded => ("Recorded ", "Would be recorded "),
@@ -185,7 +187,7 @@ pub fn print_differences(differences: &[FileDifference], out: &mut dyn Write) ->
 }
 
 /// Says what is worth a look in the records.
-pub fn warn(warnings: &[String]) -> anyhow::Result<()> {
+pub fn warn(warnings: impl IntoIterator<Item = impl Display>) -> anyhow::Result<()> {
     for warning in warnings {
         writeln!(anstream::stderr(), "gwp: warning: {warning}")?;
     }

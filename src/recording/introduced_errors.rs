@@ -1,6 +1,6 @@
 //! The problems that the folder would have and does not have now.
 
-use super::RecordingError;
+use super::{RecordingError, Warning};
 use crate::calendar::Day;
 use crate::folder::{Folder, JudgedFolder};
 use crate::problems::{Level, Problem};
@@ -31,16 +31,16 @@ impl LocatedProblem {
         format!("{}:{line}:{column}: {} [{}]", self.path, self.problem.message, self.problem.name.word())
     }
 
-    fn warning(&self) -> String {
+    fn warning(&self) -> Warning {
         let help = self.problem.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
-        format!("{}{help}", self.words())
+        Warning { name: self.problem.name, says: format!("{}{help}", self.words()) }
     }
 }
 
 /// What is wrong in a folder, beside what was wrong in it.
 pub(super) struct Introduced {
-    /// The warnings that the folder as it would be has, and has not yet; safe to show.
-    pub warnings: Vec<String>,
+    /// The warnings that the folder as it would be has, and has not yet.
+    pub warnings: Vec<Warning>,
     /// The errors that it has already, as they are known again; safe to show.
     pub errors_before: Vec<String>,
 }
@@ -66,13 +66,14 @@ pub(super) fn introduced(
 /// Looks at records of a case folder that is not there yet: the warnings in it. The error is the first that would be.
 pub fn must_be_sound(sources: Vec<Source>, as_of: Day) -> Result<Vec<String>, RecordingError> {
     let folder = Folder::of_sources(Text::default(), sources, &|_| false);
-    warnings_beyond(Vec::new(), problems(&folder, as_of))
+    let warnings = warnings_beyond(Vec::new(), problems(&folder, as_of))?;
+    Ok(warnings.into_iter().map(|one| one.says).collect())
 }
 
 fn warnings_beyond(
     mut known: Vec<LocatedProblem>,
     problems: Vec<LocatedProblem>,
-) -> Result<Vec<String>, RecordingError> {
+) -> Result<Vec<Warning>, RecordingError> {
     let (mut errors, mut warnings) = (Vec::new(), Vec::new());
     for problem in problems {
         if let Some(at) = known.iter().position(|one| one.is_same(&problem)) {

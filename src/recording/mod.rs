@@ -49,7 +49,7 @@ pub use introduced_errors::must_be_sound;
 pub use journal::{CommitState, Journal, JournalEntry};
 pub use named::NamedRecord;
 pub use received_report::ReceivedReport;
-pub use report::{Deed, Effect, FileDifference, Prepared, RecordingReport};
+pub use report::{Deed, Effect, FileDifference, Prepared, RecordingReport, Warning};
 pub use said::{Asked, Question, Said, Untold};
 pub use same_day::SameDay;
 pub use session::{Identified, RecordingSession};

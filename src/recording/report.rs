@@ -2,6 +2,7 @@
 
 use super::file_write::FileWrite;
 use crate::folder::Folder;
+use crate::problems::ProblemName;
 use crate::reports::changes;
 use crate::text::Text;
 
@@ -18,12 +19,21 @@ pub struct RecordingReport {
     pub differences: Vec<FileDifference>,
     /// What is different for each student whom it is about.
     pub effects: Vec<Effect>,
-    /// The warnings that are new in the folder; safe to show.
-    pub warnings: Vec<String>,
+    /// The warnings that are new in the folder.
+    pub warnings: Vec<Warning>,
     /// What is unusual in what is written, and more often a slip than meant; safe to show.
     pub unusual: Vec<String>,
     /// What else is worth a look, after "Note:"; safe to show.
     pub remarks: Vec<String>,
+}
+
+/// A warning that is new in the folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// What it is called.
+    pub name: ProblemName,
+    /// Where it stands and what it says; safe to show.
+    pub says: String,
 }
 
 /// What a recording did.
