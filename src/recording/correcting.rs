@@ -273,7 +273,7 @@ impl Telling<'_> {
             return Ok((place.clone(), vec![named.edit(place.at, Edited::Gone, what)]));
         }
         let Some(typed) = typed else { return Err(asks(field, "to".to_owned(), false, None)) };
-        let value = self.read(field, &[&typed], &Json::Null)?;
+        let value = self.read(field, &[&typed])?;
         let event = self.instead(place.at, &value, &place.says, &format!("{of}{name}"));
         Ok((place, vec![event]))
     }
@@ -289,7 +289,7 @@ impl Telling<'_> {
             elements.map(|(index, says)| list.element(index, says))
         });
         let word = spoken(&subject.word);
-        let typed = said.options.first().map(|(_, typed)| self.read(field, &[typed], &Json::Null)).transpose()?;
+        let typed = said.options.first().map(|(_, typed)| self.read(field, &[typed])).transpose()?;
         let values = typed.as_ref().and_then(Json::as_array).cloned().unwrap_or_default();
         // Several names in place of no certain one are the whole list.
         if let ([list], [_, _, ..], true) = (lists.as_slice(), values.as_slice(), said.words.is_empty())
@@ -342,7 +342,7 @@ impl Telling<'_> {
             }
             let typed = said.of(field, day);
             if !typed.is_empty() {
-                let value = self.read(field, &typed, &Json::Null)?;
+                let value = self.read(field, &typed)?;
                 // What is so without a word needs none.
                 let is_default = field.default.as_ref() == Some(&value) && !there.is_null();
                 if is_default && *there != value {
@@ -423,7 +423,7 @@ impl Telling<'_> {
             let code = Code::read(name).map(Code::name);
             let name = code.unwrap_or(name);
             let field = keys.and_then(|table| table.field(name)).ok_or_else(|| unclear(needed))?;
-            let value = self.read(field, &[rating], &Json::Null)?;
+            let value = self.read(field, &[rating])?;
             let at = place.at.key("competencies").key(&field.key);
             events.push(self.instead(at, &value, named.at(&at), &format!("{head}: {name}")));
         }

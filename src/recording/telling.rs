@@ -81,7 +81,7 @@ impl Telling<'_> {
         let mut typed = said.of(field, is_day.then_some(field)).first().map(|typed| (*typed).to_owned());
         if typed.is_none()
             && !words.is_empty()
-            && (field.shape != Shape::Boolean || self.read(field, &[&words[0]], &Json::Null).is_ok())
+            && (field.shape != Shape::Boolean || self.read(field, &[&words[0]]).is_ok())
         {
             typed = Some(words.remove(0));
         }
@@ -106,7 +106,7 @@ impl Telling<'_> {
                 }
             }
         };
-        let value = self.read(field, &[&typed], &Json::Null)?;
+        let value = self.read(field, &[&typed])?;
         let is_open = is_left_open(&place.says);
         if !is_open && place.says != value {
             return Err(self.otherwise((&place.at, &place), (&place.says, &value), ("to", &typed)).into());
@@ -148,7 +148,7 @@ impl Telling<'_> {
             return Err(asks(field, option, false, None));
         }
         let typed: Vec<_> = typed.iter().map(String::as_str).collect();
-        let values = self.read(field, &typed, &Json::Null)?.as_array().cloned().unwrap_or_default();
+        let values = self.read(field, &typed)?.as_array().cloned().unwrap_or_default();
         let mut places = named.places(&subject.keys, false);
         if subject.word == "presentation" {
             places.retain(|place| self.runs(place, &values));
@@ -209,7 +209,7 @@ impl Telling<'_> {
                 }
             };
         };
-        let from = self.read(from, &[typed], &Json::Null)?;
+        let from = self.read(from, &[typed])?;
         let count = named.says.get("supervisee_periods").and_then(Json::as_array).map_or(0, Vec::len);
         for (position, one) in (count..).zip(who) {
             let at = Path::of("supervisee_periods").index(position);
@@ -297,7 +297,7 @@ impl Telling<'_> {
         }
         let mut same = all.clone();
         for field in &told_by {
-            let value = self.read(field, &said.of(field, self.happens()), &Json::Null)?;
+            let value = self.read(field, &said.of(field, self.happens()))?;
             same.retain(|place| place.says.get(&field.key) == Some(&value));
         }
         let is_new = told_by.is_empty() && (is_begun || said.options.is_empty()) && subject.begun_by().is_none();
@@ -323,7 +323,7 @@ impl Telling<'_> {
         if typed.is_empty() {
             return Ok(false);
         }
-        let expires = self.read(field, &typed, &Json::Null)?;
+        let expires = self.read(field, &typed)?;
         let day = |place: &Place| place.says.get("expires").and_then(Json::as_str).map(str::to_owned);
         if same.iter().any(|place| place.says.get("expires") == Some(&expires)) {
             same.retain(|place| place.says.get("expires") == Some(&expires));
@@ -354,7 +354,7 @@ impl Telling<'_> {
             if typed.is_empty() {
                 continue;
             }
-            let (value, at) = (self.read(field, &typed, &place.says)?, place.at.key(&field.key));
+            let (value, at) = (self.read_within(field, &typed, &place.says)?, place.at.key(&field.key));
             let there = named.at(&at);
             if !is_left_open(there) && *there != value {
                 return Err(self
@@ -393,7 +393,7 @@ impl Telling<'_> {
         for field in self.subject.keys_in() {
             let typed = self.said.of(field, day);
             if !typed.is_empty() {
-                value.insert(field.key.clone(), self.read(field, &typed, &Json::Null)?);
+                value.insert(field.key.clone(), self.read(field, &typed)?);
             } else if field.required || self.said.is_asked && !self.is_left_out(field) {
                 let today = (day.is_some_and(|day| day.key == field.key)).then(|| self.session.today.iso());
                 let today = today.filter(|_| field.facts.tense == Some(Tense::Happened) && self.said.is_asked);
@@ -482,7 +482,7 @@ pub(super) fn asks(field: &'static Field, option: String, is_optional: bool, oth
     asks_of_last_day(field, option, is_optional, otherwise, None)
 }
 
-/// The same of a key that can have the last day of what `begins`.
+/// A question about a key that can have the last day of what `begins`.
 fn asks_of_last_day(
     field: &'static Field,
     option: String,

@@ -22,12 +22,6 @@ pub(super) fn read_day(typed: &str, has_happened: bool, days: &DayContext) -> Re
     day.map_err(|fault| format!("{fault}; {WRITE_IN_FULL}"))
 }
 
-/// Reads the last day of something that `begins`.
-pub(super) fn read_last_day(field: &Field, typed: &str, begins: Option<Day>, days: &DayContext) -> Result<Day, String> {
-    let day = SaidDay::read(typed).and_then(|said| field.last_day(said, begins, days));
-    day.map_err(|fault| format!("{fault}; {WRITE_IN_FULL}"))
-}
-
 impl RecordingSession {
     /// The value of a key in what was typed for it, once or several times. The error says what the key can hold.
     pub(super) fn typed(&self, field: &Field, typed: &[&str], day: ReadDay<'_>) -> Result<Json, String> {
@@ -58,11 +52,7 @@ impl RecordingSession {
         if field.begun_at().is_none() {
             return self.typed(field, &[typed], &|typed, has_happened| read_day(typed, has_happened, &days)).map(drop);
         }
-        let day = read_last_day(field, typed, begins, &days)?;
-        match begins.filter(|begins| day < *begins) {
-            Some(begins) => Err(format!("{day} is before {begins}, on which it begins")),
-            None => Ok(()),
-        }
+        field.last_day(SaidDay::read(typed)?, begins, &days).map(drop)
     }
 
     /// What days are read by that are said of a record.

@@ -9,7 +9,7 @@ use super::key::{Holds, KeyFacts};
 use super::schema::annotated;
 use super::{LogKind, RecordKind};
 use crate::calendar::Day;
-use crate::text::{DayContext, Key, Node, SaidDay, Value, within_a_sentence};
+use crate::text::{DayContext, Key, Node, SaidDay, Value, WRITE_IN_FULL, within_a_sentence};
 
 /// What a value must be.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,10 +141,15 @@ impl Field {
         Day::parse(says.get(self.begun_at()?)?.as_str()?)
     }
 
-    /// Which last day is said: without a year, one after the day on which it `begins`. The error says what is wrong, as a
-    /// phrase that is safe to show.
+    /// Which last day is said: without a year, one after the day on which it `begins`, and never one before that. The error
+    /// says what is wrong, as a phrase that is safe to show.
     pub fn last_day(&self, said: SaidDay, begins: Option<Day>, days: &DayContext) -> Result<Day, String> {
-        if self.key == EXPIRES { said.expires(begins, days) } else { said.ends(begins, days) }
+        let day = if self.key == EXPIRES { said.expires(begins, days) } else { said.ends(begins, days) };
+        let day = day.map_err(|fault| format!("{fault}; {WRITE_IN_FULL}"))?;
+        match begins.filter(|begins| day < *begins) {
+            Some(begins) => Err(format!("{day} is before {begins}, on which it begins")),
+            None => Ok(day),
+        }
     }
 
     /// What is so where nothing stands there, if the schema says it.

@@ -9,7 +9,7 @@ use gwp::case::Records;
 use gwp::recording::{RecordingError, RecordingSession};
 use gwp::records::shape::{Field, Shape, Table};
 use gwp::records::{Course, Holds, RecordKind, Student, Supervisor, Tense};
-use gwp::text::{SaidDay, WRITE_IN_FULL, all_of};
+use gwp::text::all_of;
 use serde_json::{Map, Value as Json};
 
 use super::super::asking::{Asking, several, with_choices, yes_or_no};
@@ -210,7 +210,7 @@ impl Item {
                 let day = if self.field.facts.tense == Some(Tense::Happened) {
                     session.happened(Some(said), &format!("--{}", self.option))?
                 } else if self.field.begun_at().is_some() {
-                    self.last_day(said, begins, session)?
+                    self.field.last_day(said, begins, &session.days()).map_err(|fault| anyhow!(fault))?
                 } else {
                     session.day(said)?
                 };
@@ -218,16 +218,6 @@ impl Item {
             }
             (_, Some(Holds::Id(kind))) => Ok(id_of(session, kind, typed)?),
             _ => Ok(said.clone()),
-        }
-    }
-
-    /// The last day of something that `begins`. The error says that it could be two, or lies before that.
-    fn last_day(&self, said: SaidDay, begins: Option<Day>, session: &RecordingSession) -> anyhow::Result<Day> {
-        let day = self.field.last_day(said, begins, &session.days());
-        let day = day.map_err(|fault| anyhow!("{fault}; {WRITE_IN_FULL}"))?;
-        match begins.filter(|begins| day < *begins) {
-            Some(begins) => bail!("{day} is before {begins}, on which it begins"),
-            None => Ok(day),
         }
     }
 
