@@ -31,6 +31,8 @@ pub(crate) use comments::comments;
 pub use id::{for_name as id_for_name, of as id_of};
 pub use minutes::Minuted;
 #[cfg(feature = "cli")]
+pub(crate) use nameable::nameable;
+#[cfg(feature = "cli")]
 pub(crate) use patient_data::suspicions;
 pub use read::{ReadTexts, kind_of, read, read_both};
 pub(crate) use same::Within;

@@ -10,9 +10,9 @@ impl Records {
     /// What all records of a kind are called, in their order.
     pub fn nameable(&self, kind: RecordKind) -> Vec<Nameable> {
         match kind {
-            RecordKind::Course => self.courses.iter().map(|entry| named(entry, |course| &course.name)).collect(),
-            RecordKind::Student => self.students.iter().map(|entry| named(entry, |student| &student.name)).collect(),
-            RecordKind::Supervisor => self.supervisors.iter().map(|entry| named(entry, |one| &one.name)).collect(),
+            RecordKind::Course => self.courses.iter().map(|entry| nameable(entry, |course| &course.name)).collect(),
+            RecordKind::Student => self.students.iter().map(|entry| nameable(entry, |student| &student.name)).collect(),
+            RecordKind::Supervisor => self.supervisors.iter().map(|entry| nameable(entry, |one| &one.name)).collect(),
             RecordKind::Session => {
                 let (students, supervisors) = (self.names(RecordKind::Student), self.names(RecordKind::Supervisor));
                 self.logs.iter().map(|entry| log(entry, &students, &supervisors)).collect()
@@ -33,7 +33,8 @@ fn by_id<T>(entry: &Entry<T>) -> Nameable {
     Nameable { ids: vec![entry.id.raw().to_owned()], ..Nameable::default() }
 }
 
-fn named<T: Record>(entry: &Entry<T>, name: impl Fn(&T) -> &Text) -> Nameable {
+/// What a record with a name is called.
+pub(crate) fn nameable<T: Record>(entry: &Entry<T>, name: impl Fn(&T) -> &Text) -> Nameable {
     let name = entry.record.as_deref().map(|record| name(record).raw().to_owned());
     Nameable { name, ..by_id(entry) }
 }

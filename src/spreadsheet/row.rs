@@ -16,7 +16,7 @@ use super::said::Said;
 use super::target::Target;
 use super::vocabulary::VOCABULARY;
 use crate::calendar::Day;
-use crate::text::{Text, slug, visible};
+use crate::text::{Found, Nameable, Text, find_by_whole_words, visible};
 
 /// One row while it is read.
 pub(super) struct Reader<'r> {
@@ -399,25 +399,16 @@ fn attended(value: &Value) -> Option<Result<bool, String>> {
     yes_or_no(value)
 }
 
-/// The id of the one of a log who is named: by id or name, or by whole words of it that nobody else of the log has. A
-/// part from within a word is none, for the name may be that of a patient.
+/// The id of the one of a log who is named, by whole words.
 fn named(typed: &str, people: &[(Text, Option<Text>)]) -> Result<Text, &'static str> {
-    let lower = typed.to_lowercase();
-    let is_it = |(id, known): &&(Text, Option<Text>)| {
-        id.raw() == lower || known.as_ref().is_some_and(|known| known.raw().to_lowercase() == lower)
+    let nameable = |(id, name): &(Text, Option<Text>)| Nameable {
+        ids: vec![id.raw().to_owned()],
+        name: name.as_ref().map(|name| name.raw().to_owned()),
+        also: Vec::new(),
     };
-    let has_words = |(id, known): &&(Text, Option<Text>)| {
-        let names = [Some(id), known.as_ref()].into_iter().flatten().filter_map(|name| slug(name.raw()));
-        let plain = slug(typed);
-        plain.is_some_and(|plain| {
-            names.into_iter().any(|name| plain.split('-').all(|part| name.split('-').any(|word| word == part)))
-        })
-    };
-    let called: Vec<_> = people.iter().filter(is_it).collect();
-    let found = if called.is_empty() { people.iter().filter(has_words).collect() } else { called };
-    match found.as_slice() {
-        [(id, _)] => Ok(id.clone()),
-        [] => Err("a name here is none of those in the log"),
-        _ => Err("a name here fits several in the log"),
+    match find_by_whole_words(typed, &people.iter().map(nameable).collect::<Vec<_>>()) {
+        Found::ById(at) | Found::ByName(at) => Ok(people[at].0.clone()),
+        Found::Several(_) => Err("a name here fits several in the log"),
+        Found::Nothing => Err("a name here is none of those in the log"),
     }
 }

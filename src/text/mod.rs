@@ -32,7 +32,7 @@ pub use address::read_address;
 pub use isolated::{isolated, isolated_lines};
 pub(crate) use lines::{common_lines, lines};
 pub use locate::Locator;
-pub use naming::{Found, Nameable, find_named, is_same_name, slug};
+pub use naming::{Found, Nameable, find_by_whole_words, find_named, is_same_name, slug};
 pub use near_record::NearRecord;
 pub(crate) use near_record::{copied_from, is_other_with_more};
 pub use node::{Key, Node, Value};

@@ -35,6 +35,33 @@ pub enum Found {
 /// before whole words of a name or id, those before the beginnings of words, first in their order and then in any; and
 /// those before a part from within words. The marks in which a [name stands by itself](super::isolated) are no part of it.
 pub fn find_named(typed: &str, all: &[Nameable]) -> Found {
+    let in_order: Fits = |name, plain| format!("-{name}-").contains(&format!("-{plain}-"));
+    let beginning: Fits = |name, plain| format!("-{name}").contains(&format!("-{plain}"));
+    let in_any_order: Fits = |name, plain| has_each(name, plain, |word, part| word.starts_with(part));
+    let within: Fits = |name, plain| plain.len() >= SHORTEST_WITHIN && name.contains(plain);
+    find(typed, all, &[is_equal, in_order, beginning, has_beginnings, in_any_order, within])
+}
+
+/// What somebody named among a few, where a part of a word is no name: it may be the beginning of a patient's. By an id, a
+/// name, or whole words of it in any order.
+pub fn find_by_whole_words(typed: &str, all: &[Nameable]) -> Found {
+    find(typed, all, &[is_equal, |name, plain| has_each(name, plain, |word, part| word == part)])
+}
+
+/// Whether a name in plain letters is meant by what was typed, in such letters.
+type Fits = fn(&str, &str) -> bool;
+
+fn is_equal(name: &str, typed: &str) -> bool {
+    name == typed
+}
+
+/// Whether each word that is typed is one of a name's, as words are held against each other.
+fn has_each(name: &str, typed: &str, is: fn(&str, &str) -> bool) -> bool {
+    typed.split('-').all(|part| name.split('-').any(|word| is(word, part)))
+}
+
+/// What is named by an id or a name as it stands, or else in the first of some ways in which anything is.
+fn find(typed: &str, all: &[Nameable], ways: &[Fits]) -> Found {
     let typed = &*not_isolated(typed);
     if let Some(at) = all.iter().position(|one| one.ids.iter().any(|id| id == typed)) {
         return Found::ById(at);
@@ -46,15 +73,8 @@ pub fn find_named(typed: &str, all: &[Nameable]) -> Found {
         return Found::of(first);
     }
     let plains: Vec<Vec<String>> = all.iter().map(Nameable::plain).collect();
-    let ways: [&dyn Fn(&str) -> bool; 6] = [
-        &|name| name == plain,
-        &|name| format!("-{name}-").contains(&format!("-{plain}-")),
-        &|name| format!("-{name}").contains(&format!("-{plain}")),
-        &|name| has_beginnings(name, &plain),
-        &|name| plain.split('-').all(|part| name.split('-').any(|word| word.starts_with(part))),
-        &|name| plain.len() >= SHORTEST_WITHIN && name.contains(&plain),
-    ];
-    let by_way = ways.iter().map(|fits| positions(&plains, |names: &Vec<String>| names.iter().any(|name| fits(name))));
+    let by_way =
+        ways.iter().map(|fits| positions(&plains, |names: &Vec<String>| names.iter().any(|name| fits(name, &plain))));
     Found::of(by_way.into_iter().find(|fitting| !fitting.is_empty()).unwrap_or_default())
 }
 

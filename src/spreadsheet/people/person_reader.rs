@@ -14,10 +14,9 @@ use super::super::target::Target;
 use super::{Days, Known, Named, Person, Said};
 use crate::amend::Fresh;
 use crate::calendar::Day;
-use crate::case::Entry;
-use crate::records::Course;
+use crate::case::{Entry, nameable};
 use crate::records::shape::Shape;
-use crate::text::{Found, Nameable, composed, find_named, read_address, slug, visible};
+use crate::text::{Found, composed, find_named, read_address, slug, visible};
 
 /// One row while it is read.
 pub(super) struct PersonReader<'r> {
@@ -254,13 +253,9 @@ impl PersonReader<'_> {
     /// The id of the course that the row names, by id or by name, or of the one that is said for all.
     fn course(&mut self) -> Option<String> {
         let Some(named) = self.text(Field::COURSE) else { return self.known.course.map(str::to_owned) };
-        let nameable = |entry: &Entry<Course>| Nameable {
-            ids: vec![entry.id.raw().to_owned()],
-            name: entry.record.as_deref().map(|record| record.name.raw().to_owned()),
-            also: Vec::new(),
-        };
         let courses = self.known.courses;
-        let fault = match find_named(&named, &courses.iter().map(nameable).collect::<Vec<_>>()) {
+        let nameable: Vec<_> = courses.iter().map(|course| nameable(course, |record| &record.name)).collect();
+        let fault = match find_named(&named, &nameable) {
             Found::ById(at) | Found::ByName(at) => return courses.get(at).map(|course| course.id.raw().to_owned()),
             Found::Several(_) => format!("several courses can be meant by \"{}\"", visible(&named)),
             Found::Nothing => format!("no course has the id or the name \"{}\"", visible(&named)),
