@@ -19,7 +19,7 @@ use super::format::Format;
 use super::help::examples;
 use super::out::put;
 use super::tables;
-use super::value_parsers::{among, among_words};
+use super::value_parsers::{among, among_words, words_of};
 use super::whom::said_or_asked;
 
 /// Write a table of a folder for a spreadsheet: a CSV file, a workbook or JSON.
@@ -105,25 +105,24 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
 impl What {
     const DUE: &str = "due";
 
-    fn words() -> Vec<PossibleValue> {
-        let due = PossibleValue::new(Self::DUE).help("What is owed, by when and from whom");
-        RegisterKind::value_variants().iter().filter_map(ValueEnum::to_possible_value).chain([due]).collect()
+    fn words() -> Vec<String> {
+        words_of(RegisterKind::value_variants()).into_iter().chain([Self::DUE.to_owned()]).collect()
     }
 
     /// Reads the word for a register, or for what is owed.
     fn parser() -> impl TypedValueParser<Value = Self> {
-        PossibleValuesParser::new(Self::words()).try_map(|word| Self::read(&word))
+        let due = PossibleValue::new(Self::DUE).help("What is owed, by when and from whom");
+        let registers = RegisterKind::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        PossibleValuesParser::new(registers.chain([due])).try_map(|word| Self::read(&word))
     }
 
     /// What somebody is asked who said no word.
     fn asks() -> String {
-        let words: Vec<_> = Self::words().iter().map(|word| word.get_name().to_owned()).collect();
-        with_choices("What to write", words.iter().map(String::as_str))
+        with_choices("What to write", Self::words().iter().map(String::as_str))
     }
 
     fn read(word: &str) -> Result<Self, String> {
-        let words: Vec<_> = Self::words().iter().map(|word| word.get_name().to_owned()).collect();
-        match among_words(word, &words)? {
+        match among_words(word, &Self::words())? {
             Self::DUE => Ok(Self::Due),
             word => RegisterKind::from_str(word, false).map(Self::Register),
         }

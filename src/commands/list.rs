@@ -3,12 +3,13 @@
 use clap::Args as ClapArgs;
 use gwp::reports::{Listed, RegisterKind};
 
+use super::asking::with_choices;
 use super::context::Context;
 use super::folder_args::{AsOfArg, FolderArgs, SelectionArgs};
 use super::format::Format;
 use super::help::examples;
 use super::out::{Lists, OutArgs};
-use super::value_parsers::{among, read_among};
+use super::value_parsers::{among, read_among, words_of};
 use super::whom::said_or_asked;
 use super::{Ending, tables};
 
@@ -46,13 +47,12 @@ const REGISTERS: &[RegisterKind] = &[
     RegisterKind::Meetings,
 ];
 
-const ASKS: &str = "What to list (students, supervisors, groups, courses, awards, meetings)";
-
 /// Prints the register. Of several folders one that cannot be judged is left out, and said to be; so is a record with an
 /// error, and the exit status tells.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let asks = with_choices("What to list", words_of(REGISTERS).iter().map(String::as_str));
     let register =
-        said_or_asked(args.register, ASKS, "gwp list students", context, |typed| read_among(typed, REGISTERS))?;
+        said_or_asked(args.register, &asks, "gwp list students", context, |typed| read_among(typed, REGISTERS))?;
     args.out.send(context, |format, context| tell(args, register, format, context))
 }
 

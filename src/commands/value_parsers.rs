@@ -15,9 +15,13 @@ pub fn among<T: ValueEnum + Send + Sync + 'static>(these: &'static [T]) -> impl 
 
 /// Reads one of some of the words of an option, in whatever letters; the error lists them.
 pub fn read_among<T: ValueEnum + Copy>(typed: &str, these: &[T]) -> Result<T, String> {
+    T::from_str(among_words(typed, &words_of(these))?, false)
+}
+
+/// The words of some values of an option.
+pub fn words_of<T: ValueEnum>(these: &[T]) -> Vec<String> {
     let words = these.iter().filter_map(ValueEnum::to_possible_value);
-    let words: Vec<_> = words.map(|word| word.get_name().to_owned()).collect();
-    T::from_str(among_words(typed, &words)?, false)
+    words.map(|word| word.get_name().to_owned()).collect()
 }
 
 /// Reads an id; the error says what one is like. A name with a slash would lie in another folder.

@@ -14,7 +14,7 @@ use gwp::text::Text;
 use serde_json::{Map, Value as Json};
 
 use super::Ending;
-use super::asking::Asking;
+use super::asking::{Asking, with_choices};
 use super::context::Context;
 use super::help::examples;
 use super::recording::{RecordingOptions, finish, must_be_usual};
@@ -168,7 +168,7 @@ impl Kind {
 
 impl Subcommand for Which {
     fn augment_subcommands(command: Command) -> Command {
-        let course = CourseSaid::augment_args(Id::augment_args(Command::new("course"))).about(ABOUT_COURSE);
+        let course = CourseSaid::augment_args(Id::augment_args(Command::new(COURSE))).about(ABOUT_COURSE);
         let others = KINDS.iter().map(|kind| {
             let command = Id::augment_args(Command::new(kind.word).about(kind.about));
             command.args(kind.items().iter().map(Item::arg))
@@ -182,17 +182,21 @@ impl Subcommand for Which {
     }
 
     fn has_subcommand(name: &str) -> bool {
-        name == "course" || KINDS.iter().any(|kind| kind.word == name)
+        name == COURSE || KINDS.iter().any(|kind| kind.word == name)
     }
 }
 
-/// The question which kind of record is to be written, and its words.
-const ASKS: &str = "What is new (course, student, supervisor, group, supervision)";
-const WORDS: [&str; 5] = ["course", "student", "supervisor", "group", "supervision"];
+/// The word of a course; those of the others stand with them.
+const COURSE: &str = "course";
 
 impl Which {
+    /// The words of the kinds of record that can be written.
+    fn words() -> Vec<&'static str> {
+        [COURSE].into_iter().chain(KINDS.iter().map(|kind| kind.word)).collect()
+    }
+
     fn kind(typed: &str) -> Result<&'static str, String> {
-        one_of(typed, &WORDS, |word| word)
+        one_of(typed, &Self::words(), |word| word)
     }
 
     /// A record of a kind of which nothing is said yet.
@@ -227,7 +231,8 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let record = if let Some(record) = &args.record {
         record
     } else {
-        let kind = said_or_asked(None, ASKS, "gwp new student \"Mina Holt\"", context, Which::kind)?;
+        let asks = with_choices("What is new", Which::words().into_iter());
+        let kind = said_or_asked(None, &asks, "gwp new student \"Mina Holt\"", context, Which::kind)?;
         asked = Which::of_kind(kind)?;
         &asked
     };
