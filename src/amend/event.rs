@@ -241,7 +241,7 @@ impl Event {
         }
     }
 
-    /// The same as [`Event::sentence`], with who was not there.
+    /// [`Event::sentence`], and who was not there.
     pub fn with_absent(&self) -> String {
         let absent = match self {
             Self::Meeting(meeting) => meeting.absent.as_slice(),

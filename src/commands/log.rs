@@ -173,7 +173,10 @@ impl Fact for Args {
             }
             answered.other_weekday = true;
         }
-        answered.ask_length(about, asking)?;
+        let shows_length = about.record.entries().any(|entry| entry.minutes().is_some());
+        if answered.cancelled.is_none() && !answered.held && !shows_length {
+            answered.ask_length(None, asking)?;
+        }
         Ok(Some(answered))
     }
 
@@ -345,11 +348,7 @@ impl Args {
         }
         let there = about.record.entry_on(day).and_then(LogEntry::minutes);
         let usual = there.or_else(|| about.record.entries().rev().find_map(LogEntry::minutes));
-        let asks = "How many minutes";
-        self.minutes = match (self.minutes, usual) {
-            (None, Some(usual)) => Some(asking.or_else(None, asks, (usual, &usual.to_string()), minutes)?),
-            (said, _) => Some(asking.needed(said, "--minutes", asks, minutes)?),
-        };
+        self.ask_length(usual, asking)?;
         let is_one = days.len() == 1;
         for (one, day) in said.iter_mut().zip(days) {
             one.day = day.into();
@@ -365,12 +364,13 @@ impl Args {
         Ok(())
     }
 
-    /// Asks how long it lasted, where nothing shows it.
-    fn ask_length(&mut self, about: &About<'_, SessionLog>, asking: &mut Asking<'_>) -> anyhow::Result<()> {
-        let is_known = self.minutes.is_some() || about.record.entries().any(|entry| entry.minutes().is_some());
-        if self.cancelled.is_none() && !self.held && !is_known {
-            self.minutes = Some(asking.needed(None, "--minutes", "How many minutes", minutes)?);
-        }
+    /// Asks how long it lasted; where there is a `usual` length, Enter takes that.
+    fn ask_length(&mut self, usual: Option<u16>, asking: &mut Asking<'_>) -> anyhow::Result<()> {
+        let asks = "How many minutes";
+        self.minutes = Some(match usual {
+            Some(usual) => asking.or_else(self.minutes, asks, (usual, &usual.to_string()), minutes)?,
+            None => asking.needed(self.minutes, "--minutes", asks, minutes)?,
+        });
         Ok(())
     }
 

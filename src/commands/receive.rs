@@ -6,7 +6,7 @@ use gwp::Folder;
 use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::edition::Code;
-use gwp::meeting::conflicts;
+use gwp::meeting::unless_none;
 use gwp::recording::{ReceivedReport, RecordingError};
 use gwp::records::{Competencies, Form, Rating, Report, Student};
 use gwp::text::{SaidDay, Text, capitalised};
@@ -201,14 +201,12 @@ impl Fact for Args {
 
     fn ask(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
         let mut said = self.clone();
-        said = said.with_form(about, asking)?.unwrap_or(said);
-        said = said.with_deadline(about, asking)?.unwrap_or(said);
-        let rated = said.rated(about, asking)?;
+        said.ask_form(about, asking)?;
+        said.ask_deadline(about, asking)?;
+        let is_rated_now = said.ask_ratings(about, asking)?;
         // Whoever says all of it in one line is asked nothing.
-        let is_asked = self.on.is_none() || rated.is_some();
-        said = rated.unwrap_or(said);
-        if is_asked {
-            said = said.with_concerns(about, asking)?.unwrap_or(said);
+        if self.on.is_none() || is_rated_now {
+            said.ask_concerns(about, asking)?;
         }
         Ok(Some(said))
     }
@@ -220,12 +218,15 @@ impl Fact for Args {
 }
 
 impl Args {
-    /// The same with the form, and the day on which it arrived, where nothing is said of it.
-    fn with_form(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
+    /// Asks for the form, and for the day on which it arrived, where nothing is said of it.
+    fn ask_form(&mut self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<()> {
         let form = asking.needed(self.form, "", "Which form arrived (form1, GWP2, WRG2, GWP3)", paper)?;
+        self.form = Some(form);
         let is_there = form == Paper::Form1 && about.record.form1.is_some();
-        let on = if is_there { self.on } else { on_which_day(self.on, "It came on", about.session, asking)? };
-        Ok(Some(Self { form: Some(form), on, ..self.clone() }))
+        if !is_there {
+            self.on = on_which_day(self.on, "It came on", about.session, asking)?;
+        }
+        Ok(())
     }
 
     /// An error where the application is recorded of another day, and nobody said of which day it is now: that it is there
@@ -242,27 +243,28 @@ impl Args {
         )
     }
 
-    /// The same with the deadline that the report answers, where that could be several or none: somebody says which.
-    fn with_deadline(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
-        let Some(Paper::Report(form)) = self.form.filter(|_| self.due.is_none()) else { return Ok(None) };
+    /// Asks which deadline the report answers, where that could be several or none.
+    fn ask_deadline(&mut self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<()> {
+        let Some(Paper::Report(form)) = self.form.filter(|_| self.due.is_none()) else { return Ok(()) };
         let received = about.session.happened(self.on, "--on")?;
-        let Err(error) = self.report(form, received, about) else { return Ok(None) };
+        let Err(error) = self.report(form, received, about) else { return Ok(()) };
         let unclear = error.downcast_ref::<RecordingError>();
         let is_of_due = |error: &RecordingError| error.help().is_some_and(|help| help.contains("--due none"));
-        let Some(why) = unclear.filter(|error| is_of_due(error)) else { return Ok(None) };
+        let Some(why) = unclear.filter(|error| is_of_due(error)) else { return Ok(()) };
         let asks = format!("{}. Which deadline does it answer (a day, or none)", capitalised(&why.to_string()));
-        let answer = asking.needed(None, "--due", &asks, due)?;
-        Ok(Some(Self { due: Some(answer), ..self.clone() }))
+        self.due = Some(asking.needed(None, "--due", &asks, due)?);
+        Ok(())
     }
 
-    fn rated(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
+    /// Asks for the ratings of a GWP Form 2, where none are said; whether it did.
+    fn ask_ratings(&mut self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<bool> {
         if self.form != Some(Paper::Report(Form::Gwp2)) || self.is_rated() || self.not_started {
-            return Ok(None);
+            return Ok(false);
         }
         let received = about.session.happened(self.on, "--on")?;
         // A report that is recorded already has its ratings, and what could be meant otherwise is said first.
         if !self.report(Form::Gwp2, received, about)?.competencies.is_unrated() {
-            return Ok(None);
+            return Ok(false);
         }
         let asks = "The nine ratings, C1 to C9, such as CCDCCD-CC; or none";
         let ratings = match asking.or_else(None, asks, (Answer::OneByOne, "one by one"), Answer::read)? {
@@ -270,24 +272,25 @@ impl Args {
             Answer::NoRatings => Competencies::default(),
             Answer::OneByOne => one_by_one(asking)?,
         };
-        Ok(Some(Self { ratings: Some(ratings), ..self.clone() }))
+        self.ratings = Some(ratings);
+        Ok(true)
     }
 
-    /// The same with the concerns that a report raises, where nothing is said of them. Those of a report that is recorded
-    /// already are there.
-    fn with_concerns(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
-        let Some(Paper::Report(form)) = self.form.filter(|_| self.concerns.is_none()) else { return Ok(None) };
+    /// Asks for the concerns that a report raises, where nothing is said of them. Those of a report that is recorded already
+    /// are there.
+    fn ask_concerns(&mut self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<()> {
+        let Some(Paper::Report(form)) = self.form.filter(|_| self.concerns.is_none()) else { return Ok(()) };
         let received = about.session.happened(self.on, "--on")?;
         let report = self.report(form, received, about)?;
         let is_it = |one: &Report| {
             (one.form, one.received, one.due, &one.by) == (report.form, report.received, report.due, &report.by)
         };
         if about.record.report.iter().any(is_it) {
-            return Ok(None);
+            return Ok(());
         }
-        let read = |answer: &str| Ok(conflicts(answer).pop());
-        let concerns = asking.or_else(None, "Concerns for the committee", (None, "none"), read)?;
-        Ok(Some(Self { concerns, ..self.clone() }))
+        let read = |answer: &str| Ok(unless_none(answer));
+        self.concerns = asking.or_else(None, "Concerns for the committee", (None, "none"), read)?;
+        Ok(())
     }
 
     fn unrated(&self, about: &About<'_, Student>) -> Vec<String> {

@@ -22,7 +22,7 @@ pub use answer::{Answer, Decided};
 pub use item::{Asked, AskedCondition, Asks, Choice, Chosen, Item, Standing};
 #[cfg(feature = "cli")]
 pub use paper::{FilledIn, Paper, Unclear};
-pub use proceedings::{Attendance, Proceedings, conflicts, names};
+pub use proceedings::{Attendance, Proceedings, names, unless_none};
 pub use progress::{Progress, TakenUp};
 pub use reply::{ALWAYS, Reply};
 pub use sitting::Sitting;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Answer, Asks, Attendance, Chosen, Decided, Item, Proceedings, Sitting, Table, conflicts, names};
+use super::{Answer, Asks, Attendance, Chosen, Decided, Item, Proceedings, Sitting, Table, names, unless_none};
 use crate::calendar::Day;
 use crate::form::{self, Answer as Filled, Field, Form, Kind, Reading, Reference, Said, Section};
 use crate::records::{Body, Condition, ConditionStanding, Outcome, RulingOutcome};
@@ -158,7 +158,11 @@ impl Paper {
         let attendance = Attendance {
             present: page.text("attendance", "present").map(|text| names(text.raw())).unwrap_or_default(),
             apologies: page.text("attendance", "apologies").map(|text| names(text.raw())).unwrap_or_default(),
-            declared: page.text("attendance", "declared").map(|text| conflicts(text.raw())).unwrap_or_default(),
+            declared: page
+                .text("attendance", "declared")
+                .and_then(|text| unless_none(text.raw()))
+                .into_iter()
+                .collect(),
             notes: page.text("notes", "notes"),
         };
         let mut answered = Vec::new();

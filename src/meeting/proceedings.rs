@@ -48,9 +48,9 @@ pub fn names(text: &str) -> Vec<Text> {
     names
 }
 
-/// The conflicts of interest in a text, which is one; none where it says that there is none.
-pub fn conflicts(text: &str) -> Vec<Text> {
-    if is_nobody(text) { Vec::new() } else { vec![Text::new(text.trim())] }
+/// A text that somebody was asked for, such as a conflict of interest; none where it says that there is none.
+pub fn unless_none(text: &str) -> Option<Text> {
+    (!is_nobody(text)).then(|| Text::new(text.trim()))
 }
 
 fn is_nobody(text: &str) -> bool {
@@ -154,10 +154,10 @@ mod tests {
         for nobody in ["", " ", "nobody", "None", "no one", "-", "and"] {
             assert_eq!(names(nobody), Vec::<Text>::new(), "{nobody}");
         }
-        assert_eq!(conflicts("None"), Vec::<Text>::new());
+        assert_eq!(unless_none("None"), None);
         assert_eq!(
-            conflicts(" Anna Fell, and Joseph Adair, know him "),
-            [Text::new("Anna Fell, and Joseph Adair, know him")]
+            unless_none(" Anna Fell, and Joseph Adair, know him "),
+            Some(Text::new("Anna Fell, and Joseph Adair, know him"))
         );
     }
 }

@@ -2,8 +2,8 @@
 
 use gwp::calendar::Day;
 use gwp::meeting::{
-    ALWAYS, Answer, Attendance, Chosen, Decided, Item, Proceedings, Progress, Reply, Sitting, Standing, Table,
-    conflicts, names,
+    ALWAYS, Answer, Attendance, Chosen, Decided, Item, Proceedings, Progress, Reply, Sitting, Standing, Table, names,
+    unless_none,
 };
 use gwp::recording::RecordingSession;
 use gwp::records::{CommitteeMeeting, Condition, Outcome};
@@ -57,7 +57,7 @@ pub fn held(
     context: &Context<'_>,
 ) -> anyhow::Result<Option<Proceedings>> {
     let (mut answers, mut questions) = Surroundings::terminal();
-    let mut asking = Asking::of(&mut answers, &mut questions).patiently().in_dialogue();
+    let mut asking = Asking::of(&mut answers, &mut questions).in_dialogue();
     let (layout, none) = (context.layout(), vec![None; table.items.len()]);
     let mut dialogue = Dialogue { session, sitting, table, kept, attendance: None, answers: none, layout };
     dialogue.begin(&mut asking)?;
@@ -121,8 +121,8 @@ impl Dialogue<'_> {
     /// Keeps what was said so far.
     fn keep(&self, asking: &mut Asking<'_>) -> anyhow::Result<()> {
         let sources = &self.session.before.sources;
-        self.kept.keep(&Progress::of(self.attendance.as_ref(), self.table, &self.answers, sources))?;
-        asking.keeps(if self.kept.read().is_some() { Keeps::All } else { Keeps::Nothing });
+        let is_kept = self.kept.keep(&Progress::of(self.attendance.as_ref(), self.table, &self.answers, sources))?;
+        asking.keeps(if is_kept { Keeps::All } else { Keeps::Nothing });
         Ok(())
     }
 
@@ -152,7 +152,8 @@ impl Dialogue<'_> {
         let apologies = asking.or_else(None, asks, (before.apologies, &shown), people)?;
         let asks = "Conflicts of interest that were declared";
         let shown = stands(&before.declared, |there| &there.declared);
-        let declared = asking.or_else(None, asks, (before.declared, &shown), |answer| Ok(conflicts(answer)))?;
+        let declared = asking
+            .or_else(None, asks, (before.declared, &shown), |answer| Ok(unless_none(answer).into_iter().collect()))?;
         self.attendance = Some(Attendance { present, apologies, declared, notes: before.notes });
         self.keep(asking)
     }
@@ -212,7 +213,7 @@ impl Dialogue<'_> {
         let stands = before.clone();
         let notes = |answer: &str| match answer.to_lowercase().as_str() {
             "s" | "skip" => Ok(stands.clone()),
-            _ => Ok(conflicts(answer).pop()),
+            _ => Ok(unless_none(answer)),
         };
         attendance.notes = asking.or_else(None, "What else is for the minutes", (before, &shown), notes)?;
         self.attendance = Some(attendance);

@@ -29,12 +29,12 @@ impl Kept {
         Progress::read(&bytes).filter(|progress| !progress.is_empty())
     }
 
-    /// Keeps it; the error says that this cannot be done.
-    pub fn keep(&self, progress: &Progress) -> anyhow::Result<()> {
-        if let Some(part) = self.part.as_ref().filter(|_| !progress.is_empty()) {
-            part.keep(&self.name, &progress.bytes(), self.now)?;
-        }
-        Ok(())
+    /// Keeps it, and says whether it is kept: not where nothing was said, nor where there is no place for it. The error says
+    /// that this cannot be done.
+    pub fn keep(&self, progress: &Progress) -> anyhow::Result<bool> {
+        let Some(part) = self.part.as_ref().filter(|_| !progress.is_empty()) else { return Ok(false) };
+        part.keep(&self.name, &progress.bytes(), self.now)?;
+        Ok(true)
     }
 
     /// It is finished.
