@@ -62,7 +62,6 @@ impl fmt::Display for Left {
 /// Somebody who answers questions, or nobody.
 pub struct Asking<'a> {
     somebody: Option<(&'a mut dyn BufRead, &'a mut dyn Write)>,
-    tries: usize,
     keeps: Keeps,
     is_in_dialogue: bool,
     explains_itself: bool,
@@ -70,7 +69,7 @@ pub struct Asking<'a> {
 
 impl<'a> Asking<'a> {
     fn new() -> Self {
-        Self { somebody: None, tries: TRIES, keeps: Keeps::Nothing, is_in_dialogue: false, explains_itself: false }
+        Self { somebody: None, keeps: Keeps::Nothing, is_in_dialogue: false, explains_itself: false }
     }
 
     /// Nobody is there: what is needed has to be said, and for all else there is a default.
@@ -83,12 +82,8 @@ impl<'a> Asking<'a> {
         Self { somebody: Some((answers, questions)), ..Self::new() }
     }
 
-    /// Puts each question until it is answered: what was answered before is too much to lose by an elbow on a key.
-    pub fn patiently(self) -> Self {
-        Self { tries: usize::MAX, ..self }
-    }
-
-    /// One letter is an answer to some questions, so that it leaves none.
+    /// Puts each question until it is answered: what was answered before is too much to lose by an elbow on a key. One letter
+    /// is an answer to some questions, so that it leaves none.
     pub fn in_dialogue(self) -> Self {
         Self { is_in_dialogue: true, ..self }
     }
@@ -190,7 +185,7 @@ impl<'a> Asking<'a> {
         let left = Left { keeps: self.keeps };
         let also_quit: &[&str] = if self.is_in_dialogue { &ALSO_QUIT[1..] } else { &ALSO_QUIT };
         let Some((answers, questions)) = &mut self.somebody else { bail!("nobody is there to be asked") };
-        for tried in 0..self.tries {
+        for tried in 0..if self.is_in_dialogue { usize::MAX } else { TRIES } {
             let answering = Answering::with(&left.to_string());
             // In one piece, so that nobody types into the middle of it.
             questions.write_all(format!("{asks}: ").as_bytes())?;
@@ -241,8 +236,8 @@ fn answer(line: &[u8]) -> Result<&str, String> {
     if answer.contains(char::is_control) { Err("a key in it is no letter".to_owned()) } else { Ok(answer) }
 }
 
-/// More choices than this are not shown with a question.
-const MOST_SHOWN: usize = 12;
+/// More choices than these are not shown, with a question or to whoever asks for them.
+pub const MOST_SHOWN: usize = 12;
 
 /// A question with what the answer can be.
 pub fn with_choices<'w>(asks: &str, choices: impl ExactSizeIterator<Item = &'w str>) -> String {
@@ -331,8 +326,8 @@ mod tests {
         assert!(made.unwrap_err().starts_with("no answer could be used, and nothing is written"));
         assert_eq!(questions.matches("How many").count(), TRIES);
         let (made, _) = asked(&[&b"x\n".repeat(9)[..], b"1\n"].concat(), |asking| {
-            let mut patient = Asking { somebody: asking.somebody.take(), ..Asking::new() }.patiently();
-            patient.needed(None, "--n", "How many", number)
+            let mut dialogue = Asking { somebody: asking.somebody.take(), ..Asking::new() }.in_dialogue();
+            dialogue.needed(None, "--n", "How many", number)
         });
         assert_eq!(made, Ok(1));
         let endless = "x".repeat(1 << 20);

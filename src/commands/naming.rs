@@ -35,13 +35,26 @@ pub fn one_of(kind: &str, typed: &str, fits: &[Named]) -> anyhow::Result<String>
     Asking::of(&mut answers, &mut questions).needed(None, "the id", asks, |answer| meant(answer, fits))
 }
 
-/// An error where what was typed for the name of a `kind` is too short to mean one record: a digit is the number of a line
-/// that is listed, and not the 2 in the year of another name. Jo is somebody's name; the title of a group is longer.
-pub fn must_be_a_name(typed: &str, kind: &str) -> Result<(), String> {
-    let is_person = [RecordKind::Student, RecordKind::Supervisor].iter().any(|one| one.word() == kind);
-    let (shortest, in_words) = if is_person { (2, "two") } else { (3, "three") };
+/// The letters that the name of somebody has at least: Jo is one.
+pub const SHORTEST_OF_PEOPLE: usize = 2;
+
+/// The letters that any other name has at least.
+pub const SHORTEST: usize = 3;
+
+/// The letters that the name of a record of a kind has at least.
+pub fn shortest(kind: RecordKind) -> usize {
+    match kind {
+        RecordKind::Student | RecordKind::Supervisor => SHORTEST_OF_PEOPLE,
+        _ => SHORTEST,
+    }
+}
+
+/// An error where what was typed for a name has fewer letters than the `shortest`: a digit is the number of a line that is
+/// listed, and not the 2 in the year of another name.
+pub fn must_be_a_name(typed: &str, shortest: usize) -> Result<(), String> {
     let is_number = typed.chars().all(|one| one.is_ascii_digit());
     if is_number || typed.chars().count() < shortest {
+        let in_words = if shortest == SHORTEST_OF_PEOPLE { "two" } else { "three" };
         return Err(format!("write {in_words} letters of the name, or more"));
     }
     Ok(())
@@ -56,6 +69,6 @@ fn meant(answer: &str, fits: &[Named]) -> Result<String, String> {
         Found::Several(_) | Found::Nothing => None,
     };
     let meant =
-        by_number.or_else(|| must_be_a_name(answer, "").ok().and_then(|()| by_name())).map(|one| one.id.clone());
+        by_number.or_else(|| must_be_a_name(answer, SHORTEST).ok().and_then(|()| by_name())).map(|one| one.id.clone());
     meant.ok_or_else(|| format!("write a number from 1 to {}", fits.len()))
 }

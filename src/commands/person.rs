@@ -5,7 +5,6 @@ use gwp::Folder;
 use gwp::folder::{FolderError, FolderHistory, Naming};
 use gwp::history::FileChange;
 use gwp::privacy::{Person, files_naming, history_of, known_ever, known_now, mentions};
-use gwp::records::RecordKind;
 use gwp::reports::{PersonPast, PersonReport};
 use gwp::text::{Nameable, Text};
 
@@ -13,7 +12,7 @@ use super::context::Context;
 use super::folder_args::OnDisk;
 use super::format::Format;
 use super::help::examples;
-use super::naming::must_be_a_name;
+use super::naming::{SHORTEST_OF_PEOPLE, must_be_a_name};
 use super::out::{Lists, OutArgs};
 use super::surroundings::Surroundings;
 use super::whom::said_or_asked;
@@ -54,7 +53,7 @@ struct Searched {
 
 /// Prints all that the folders say of the person.
 pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
-    let read = |typed: &str| must_be_a_name(typed, RecordKind::Student.word()).map(|()| typed.to_owned());
+    let read = |typed: &str| must_be_a_name(typed, SHORTEST_OF_PEOPLE).map(|()| typed.to_owned());
     let asks = "Which person (the name, or the id)";
     let person = said_or_asked(args.person.clone(), asks, "gwp person \"Ruth Calder\"", context, read)?;
     args.out.send_private(context, |format, context| tell(args, &person, format, context))

@@ -7,11 +7,11 @@ use gwp::Folder;
 use gwp::folder::{FolderError, Named, Naming, Selection};
 use gwp::recording::{Identified, RecordingError, RecordingSession};
 use gwp::records::RecordKind;
-use gwp::text::{Nameable, Text, few, visible, within_a_sentence};
+use gwp::text::{Text, few, within_a_sentence};
 
-use super::asking::Asking;
+use super::asking::{Asking, MOST_SHOWN};
 use super::context::Context;
-use super::naming::{must_be_a_name, one_of};
+use super::naming::{SHORTEST_OF_PEOPLE, must_be_a_name, one_of, shortest};
 use super::surroundings::Surroundings;
 
 /// What a record of a kind is called in the help of a command, and in a sentence; and how a list of all is got.
@@ -41,15 +41,14 @@ pub fn record<T: Identified>(seen: Option<&RecordingSession>) -> anyhow::Result<
 
 /// One of some words, or the id of a record, as somebody at a terminal says it.
 pub fn record_or_word<T: Identified>(asks: &str, words: &[&str], seen: &RecordingSession) -> anyhow::Result<Text> {
-    let all = seen.before.case.records.nameable(T::KIND);
-    let meant = asked((T::KIND, asks), &all, |typed| {
+    let meant = asked((T::KIND, asks), &seen.names(T::KIND), |typed| {
         if let Some(word) = words.iter().find(|word| word.eq_ignore_ascii_case(typed)) {
             return Ok(Ok(Text::new(*word)));
         }
         match seen.find::<T>(typed) {
             Ok(entry) if entry.id.raw() == typed => Ok(Ok(entry.id.clone())),
-            Ok(entry) => must_be_a_name(typed, T::KIND.word()).map(|()| Ok(entry.id.clone())),
-            Err(error) => several_or_fault(error).map(Err),
+            Ok(entry) => must_be_a_name(typed, shortest(T::KIND)).map(|()| Ok(entry.id.clone())),
+            Err(error) => several_or_fault(error, shortest(T::KIND)).map(Err),
         }
     })?;
     match meant {
@@ -73,8 +72,8 @@ pub fn any_record(seen: Option<&RecordingSession>) -> anyhow::Result<(RecordKind
         let (mut answers, mut questions) = Surroundings::terminal();
         Asking::of(&mut answers, &mut questions).needed(None, "", ASKS, |typed| match known(typed) {
             Ok(found) if found.1.raw() == typed => Ok(Ok(found)),
-            Ok(found) => must_be_a_name(typed, found.0.word()).map(|()| Ok(found)),
-            Err(error) => several_or_fault(error).map(Err),
+            Ok(found) => must_be_a_name(typed, shortest(found.0)).map(|()| Ok(found)),
+            Err(error) => several_or_fault(error, SHORTEST_OF_PEOPLE).map(Err),
         })
     };
     match ask()? {
@@ -103,7 +102,7 @@ pub fn said_or_asked<T>(
 pub fn student(folders: &[Folder], context: &Context<'_>) -> anyhow::Result<String> {
     must_be_somebody(RecordKind::Student, context)?;
     let all: Vec<_> = folders.iter().flat_map(|one| one.case.records.nameable(RecordKind::Student)).collect();
-    asked((RecordKind::Student, &which(RecordKind::Student)), &all, |typed| {
+    asked((RecordKind::Student, &which(RecordKind::Student)), &Named::each_shown(&all), |typed| {
         let student = typed.to_owned();
         let named = Selection::of_students(std::slice::from_ref(&student)).named(folders, &[]);
         named.map(|_| student).map_err(|error| told(&error))
@@ -116,7 +115,7 @@ pub fn supervisor(folder: &Folder, context: &Context<'_>) -> anyhow::Result<Stri
     let (_, kind, advice) = called(RecordKind::Supervisor);
     let all = folder.case.records.nameable(RecordKind::Supervisor);
     let naming = Naming { kind, advice, choices: &[] };
-    asked((RecordKind::Supervisor, &which(RecordKind::Supervisor)), &all, |typed| {
+    asked((RecordKind::Supervisor, &which(RecordKind::Supervisor)), &Named::each_shown(&all), |typed| {
         naming.find(typed, &all).map(|_| typed.to_owned()).map_err(|error| told(&error))
     })
 }
@@ -133,10 +132,10 @@ struct Several {
 }
 
 /// Those that could be meant, where that is why nothing was found; or else what is wrong.
-fn several_or_fault(error: RecordingError) -> Result<Several, String> {
+fn several_or_fault(error: RecordingError, shortest: usize) -> Result<Several, String> {
     match error {
         RecordingError::Folder(FolderError::NamesSeveral { kind, typed, fits }) => {
-            must_be_a_name(&typed, kind).map(|()| Several { kind, typed, fits })
+            must_be_a_name(&typed, shortest).map(|()| Several { kind, typed, fits })
         }
         error => Err(error.with_help()),
     }
@@ -155,27 +154,21 @@ fn needed(kind: RecordKind) -> String {
     format!("which {what} is needed; say it behind the command, by id or name; {advice}")
 }
 
-/// More names than these are not shown to whoever asks what can be answered.
-const MOST_SHOWN: usize = 12;
-
 /// The question which record of a kind is meant.
 fn which(kind: RecordKind) -> String {
     format!("Which {} (the name, a part of it, or the id)", called(kind).1)
 }
 
-/// Asks which record of a kind is meant; `all` are those that there are.
+/// Asks which record of a kind is meant; `names` are those that there are.
 fn asked<T>(
     (kind, asks): (RecordKind, &str),
-    all: &[Nameable],
+    names: &[String],
     read: impl Fn(&str) -> Result<T, String>,
 ) -> anyhow::Result<T> {
     let (mut answers, mut questions) = Surroundings::terminal();
     let advice = called(kind).2;
     Asking::of(&mut answers, &mut questions).needed(None, "", asks, |typed| match typed {
-        "?" => {
-            let names = all.iter().map(|one| visible(one.name.as_ref().or(one.ids.first()).map_or("", String::as_str)));
-            Err(format!("it can be {}; {advice}", few(names, MOST_SHOWN, "; ")))
-        }
+        "?" => Err(format!("it can be {}; {advice}", few(names, MOST_SHOWN, "; "))),
         typed => read(typed),
     })
 }

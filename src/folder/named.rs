@@ -21,6 +21,18 @@ impl Named {
     pub fn of(one: &Nameable) -> Self {
         Self { id: one.ids.first().cloned().unwrap_or_default(), name: one.name.clone() }
     }
+
+    /// Records as somebody is shown them who can choose one: by name, and with the id where several have it. Safe to show.
+    pub fn each_shown(all: &[Nameable]) -> Vec<String> {
+        let shown = |one: &Nameable| {
+            let is_alone = all.iter().filter(|other| other.name == one.name).count() == 1;
+            match &one.name {
+                Some(name) if is_alone => visible(name),
+                _ => Self::of(one).to_string(),
+            }
+        };
+        all.iter().map(shown).collect()
+    }
 }
 
 /// `Mina Holt (mina-holt)`; safe to show.

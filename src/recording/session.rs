@@ -15,7 +15,7 @@ use crate::case::{Entry, Records};
 use crate::edition::{ParameterName, Parameters};
 use crate::folder::{Choice, CommandLine, Folder, Named, Naming};
 use crate::records::{CommitteeMeeting, Course, Record, RecordKind, SessionLog, Student, Supervisor, read};
-use crate::text::{DayContext, FileId, Nameable, Notation, SaidDay, Source, Text, WRITE_IN_FULL, visible};
+use crate::text::{DayContext, FileId, Notation, SaidDay, Source, Text, WRITE_IN_FULL, visible};
 use crate::writing::StateFolder;
 
 /// A case folder that was read and linked, to record something in it. While there is one that writes, nobody else writes
@@ -235,17 +235,7 @@ impl RecordingSession {
 
     /// The records of a kind as somebody is shown them who can choose one: by name, and with the id where several have it.
     pub fn names(&self, kind: RecordKind) -> Vec<String> {
-        let all = self.before.case.records.nameable(kind);
-        let shown = |one: &Nameable| {
-            let is_alone = all.iter().filter(|other| other.name == one.name).count() == 1;
-            let named = Named::of(one);
-            Text::new(match &one.name {
-                Some(name) if is_alone => name.clone(),
-                _ => named.to_string(),
-            })
-            .to_string()
-        };
-        all.iter().map(shown).collect()
+        Named::each_shown(&self.before.case.records.nameable(kind))
     }
 
     /// What the record at a path is called; the path where no record lies there. Safe to show.
