@@ -25,11 +25,10 @@ pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, late_days: i64, found
     for (at, _, record) in of_meetings.filter(|(at, _, record)| !past.comes_back(*at, record)) {
         let of_day = of_day(past, at, record);
         let details = || of_day.iter();
-        // What cannot be read is told when it can be, unless that never happens.
-        let is_lost = !broken::is_over(past, at, record);
         let is_written = |detail: &&FieldChange| match detail.what {
             ChangeKind::Entry(_) | ChangeKind::Key => detail.at != NOTES,
-            _ => is_lost && detail.is_unread(),
+            // What cannot be read is told when it can be, unless that never happens.
+            _ => detail.is_unread() && !broken::is_over(past, at, record),
         };
         let mut altered: Vec<&FieldChange> = details().filter(is_written).collect();
         let message = match record.change {

@@ -34,23 +34,23 @@ impl Returned {
         let mut returned = Self::default();
         for (at, (revision, records)) in revisions.iter().zip(written).enumerate() {
             let is_record = |record: &&mut WrittenRecord, change| record.kind.is_some() && record.change == change;
-            for record in records.iter_mut().filter(|record| is_record(record, Change::Removed)) {
-                gone.extend(last_text(revision, record, read).map(|source| Gone { at, source }));
-            }
             // What lies where it lay is that, and what has its id: only the rest is known by what it says.
             for is_it in [is_at, is_of_id, |_: &Text, _: &Text| true] {
                 for record in records.iter_mut().filter(|record| is_record(record, Change::Added)) {
                     let file = record.file.clone();
-                    let all = || gone.iter().enumerate().rev().filter(|(_, one)| is_it(&one.source.path, &file));
-                    let Some(newer) = all().next().and_then(|_| text(revision, record, read)) else { continue };
-                    let mut back = all().filter(|(_, one)| one.at < at);
+                    let fitting = gone.iter().enumerate().rev().filter(|(_, one)| is_it(&one.source.path, &file));
+                    let mut fitting = fitting.peekable();
+                    let Some(newer) = fitting.peek().and_then(|_| text(revision, record, read)) else { continue };
                     let back =
-                        back.find_map(|(position, one)| Some((position, written_meanwhile(&one.source, &newer)?)));
+                        fitting.find_map(|(position, one)| Some((position, written_meanwhile(&one.source, &newer)?)));
                     let Some((position, meanwhile)) = back else { continue };
                     let Gone { at: away, source } = gone.remove(position);
                     returned.0.insert((at, file), (away, source.path));
                     *record = meanwhile;
                 }
+            }
+            for record in records.iter_mut().filter(|record| is_record(record, Change::Removed)) {
+                gone.extend(last_text(revision, record, read).map(|source| Gone { at, source }));
             }
         }
         returned

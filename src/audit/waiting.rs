@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::evidence::follows;
 use super::judged::{Effect, Judge, Supposed, effects_in_words, in_favour};
 use super::undone::{alters, without_alterations};
-use super::{Irregularity, IrregularityName, Past, TOLD, broken};
+use super::{Irregularity, IrregularityName, Past, TOLD};
 use crate::case::{id_of, kind_of};
 use crate::diff::{Change, ChangeKind, FieldChange, in_words};
 use crate::history::WrittenRecord;
@@ -213,11 +213,9 @@ fn follow(past: &Past<'_>, at: usize, to_judge: &[ToJudge<'_>], student: &Text, 
         }
         if past.students_of(&record.file).contains(student) {
             let file = &record.file;
-            let meanwhile = broken::while_broken(past, at, record);
-            let by =
-                |change: &FieldChange| if change.what == ChangeKind::Text { Vec::new() } else { meanwhile.clone() };
+            let writers = past.writers(at, file);
             let new = |change: &FieldChange| {
-                let revisions = Some(by(change)).filter(|commits| !commits.is_empty()).unwrap_or_else(|| vec![at]);
+                let revisions = if change.what == ChangeKind::Text { vec![at] } else { writers.clone() };
                 Unjudged { file: file.clone(), change: change.clone(), revisions }
             };
             waits.extend(own.into_iter().map(new));

@@ -133,7 +133,12 @@ impl AttestedPast<'_> {
             AttestationFault::Gone { day, at } => Some((day, None, at)),
             _ => None,
         });
+        let broken: Vec<_> = broken.collect();
+        if broken.is_empty() {
+            return Vec::new();
+        }
         let attestors = records.attestors(&entry.id, log);
+        let paths = self.written.map(|past| past.paths_of(path));
         let one = |(day, now, at): (Day, Option<LogEntry<'_>>, Vec<usize>)| {
             let attested: Vec<_> = at.iter().filter_map(|at| log.attested().get(*at)).collect();
             let who = attested.iter().map(|one| {
@@ -142,18 +147,23 @@ impl AttestedPast<'_> {
             });
             let who = all_of(who.collect::<Vec<_>>());
             let digests: Vec<&Text> = attested.iter().filter_map(|one| one.entries.get(&day)).collect();
-            let (said, changed) = self.when_confirmed(path, day, &digests);
+            let (said, changed) = self.when_confirmed((path, paths.as_deref()), day, &digests);
             Former { day, who, told: told(said, now.map(|now| in_words(log, now))), changed }
         };
-        broken.map(one).collect()
+        broken.into_iter().map(one).collect()
     }
 
-    /// What an entry said when it was confirmed, and the commit after which it no longer did.
-    fn when_confirmed(&self, path: &Text, day: Day, digests: &[&Text]) -> (Option<InWords>, Vec<usize>) {
+    /// What an entry of a log said when it was confirmed, and the commit after which it no longer did. The log is given by
+    /// its path, and by the path that it had in each commit, where that is known.
+    fn when_confirmed<'l>(
+        &self,
+        (path, paths): (&'l Text, Option<&'l [Text]>),
+        day: Day,
+        digests: &[&Text],
+    ) -> (Option<InWords>, Vec<usize>) {
         let (mut said, mut changed) = (None, None);
-        let paths = self.written.map(|past| past.paths_of(path));
         for (at, revision) in self.history.revisions.iter().enumerate() {
-            let path = paths.as_ref().and_then(|paths| paths.get(at)).unwrap_or(path);
+            let path = paths.and_then(|paths| paths.get(at)).unwrap_or(path);
             let Some(change) = revision.changes.iter().find(|change| change.path == *path) else { continue };
             let Some(text) = change.newer.as_deref().and_then(|id| self.text(path, id)) else { continue };
             let notation = Notation::of(path.raw()).unwrap_or(Notation::Toml);

@@ -99,7 +99,8 @@ impl Comparing<'_> {
                 None => gone.push(path),
             }
         }
-        let mut new: Vec<&String> = is.keys().filter(|path| !there.values().any(|met| met == path)).collect();
+        let met: BTreeSet<&String> = there.values().copied().collect();
+        let mut new: Vec<&String> = is.keys().filter(|path| !met.contains(path)).collect();
         let mut renamed: BTreeMap<&String, &String> = BTreeMap::new();
         let alike: [fn(&RecordReceipt, &RecordReceipt) -> bool; 2] = [RecordReceipt::is_alike, RecordReceipt::is_like];
         for is_one in alike {
