@@ -1,5 +1,6 @@
 //! What somebody wrote in their own favour.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -7,7 +8,7 @@ use serde_json::Value;
 use super::attested::is_attestation;
 use super::decisions::favourable_decision;
 use super::people::plain;
-use super::undone::is_of_judged;
+use super::undone::{is_extension, is_of_judged};
 use super::{Irregularity, IrregularityName, Past, TOLD, broken};
 use crate::calendar::Day;
 use crate::diff::{ChangeKind, FieldChange, in_words};
@@ -15,43 +16,45 @@ use crate::history::Revision;
 use crate::records::{Audit, RecordKind};
 use crate::text::{Text, few};
 
+/// Whether a difference says something that is for others to say.
+type Favours = fn(&FieldChange) -> bool;
+
 /// Finds the rulings, decisions, reports, permissions and attestations that were written from the address of the student
-/// whom they favour, and what a supervisor wrote about their own registration.
+/// whom they favour, the variations, meetings and minutes that were written from that of a student, and what a supervisor
+/// wrote about their own registration.
 pub(super) fn find<'p>(past: &'p Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>) {
     let listed: BTreeSet<String> = rules.students.iter().map(plain).chain(ever_listed(past)).collect();
+    let of_students = past.concerns.students().into_iter().flat_map(|id| addresses(past, id));
+    let of_students: BTreeSet<String> = of_students.chain(listed.clone()).collect();
     for (at, revision, record) in past.records() {
-        let (favours, own): (fn(&FieldChange) -> bool, BTreeSet<String>) = match (record.kind, &record.id) {
+        let (favours, own): (Favours, Cow<'_, BTreeSet<String>>) = match (record.kind, &record.id) {
             (Some(RecordKind::Student), Some(id)) => {
-                (favours_student, addresses(past, id).chain(listed.clone()).collect())
+                (favours_student, Cow::Owned(addresses(past, id).chain(listed.clone()).collect()))
             }
-            (Some(RecordKind::Gwp), _) => {
-                let of_all = past.concerns.students().into_iter().flat_map(|id| addresses(past, id));
-                (is_of_the_folder, of_all.chain(listed.clone()).collect())
-            }
-            (Some(RecordKind::Course), _) => {
-                let of_all = past.concerns.students().into_iter().flat_map(|id| addresses(past, id));
-                (lists_a_meeting, of_all.chain(listed.clone()).collect())
-            }
+            (Some(RecordKind::Gwp), _) => (is_of_the_folder, Cow::Borrowed(&of_students)),
+            (Some(RecordKind::Course), _) => (lists_a_meeting, Cow::Borrowed(&of_students)),
             // A student writes no minutes of what is said of them.
             (Some(RecordKind::Meeting), _) => {
                 let about = record.entries.iter().filter_map(|written| about(&written.detail));
-                (is_about_somebody, about.flat_map(|id| addresses(past, &id)).chain(listed.clone()).collect())
+                let own = about.flat_map(|id| addresses(past, &id)).chain(listed.clone()).collect();
+                (is_about_somebody, Cow::Owned(own))
             }
             (Some(RecordKind::Supervisor), Some(id)) => {
-                (is_about_registration, past.concerns.addresses_of_supervisor(id).map(plain).collect())
+                (is_about_registration, Cow::Owned(past.concerns.addresses_of_supervisor(id).map(plain).collect()))
             }
             // A student confirms no log that is about them.
             (Some(RecordKind::Session), _) => {
                 let of_all = past.students_of(&record.file);
                 let of_all = of_all.iter().flat_map(|id| addresses(past, id));
-                (is_attested, of_all.chain(listed.clone()).collect())
+                (is_attested, Cow::Owned(of_all.chain(listed.clone()).collect()))
             }
             _ => continue,
         };
         let details = record.entries.iter().map(|written| &written.detail);
         let favours: Vec<&FieldChange> = details.filter(|detail| favours(detail)).collect();
-        let who = written_from(revision, &own).filter(|_| record.kind != Some(RecordKind::Session));
-        if let Some(who) = who {
+        let from = |revision: &'p Revision| written_from(revision, &own);
+        let who = from(revision);
+        if let Some(who) = who.filter(|_| record.kind != Some(RecordKind::Session)) {
             let unread: Vec<&FieldChange> = broken::unread(record).collect();
             if !unread.is_empty() && !broken::is_over(past, at, record) {
                 let what = few(unread.iter().map(|detail| in_words(detail)), TOLD, "; ");
@@ -64,8 +67,7 @@ pub(super) fn find<'p>(past: &'p Past<'_>, rules: &Audit, found: &mut Vec<Irregu
         }
         // What became readable can be from each who wrote in the record while it could not be read.
         let meanwhile = broken::while_broken(past, at, record);
-        let from = |revision: &'p Revision| written_from(revision, &own);
-        let who = from(revision).or_else(|| meanwhile.iter().find_map(|one| from(past.revisions.get(*one)?)));
+        let who = who.or_else(|| meanwhile.iter().find_map(|one| from(past.revisions.get(*one)?)));
         let Some(who) = who else { continue };
         let what = few(favours.iter().map(|detail| in_words(detail)), TOLD, "; ");
         let message = if meanwhile.is_empty() {
@@ -136,11 +138,6 @@ fn lasts_longer(from: Option<&Value>, to: &Value) -> bool {
     let end = |entry: &Value| entry.get("until").and_then(Value::as_str).and_then(Day::parse);
     let until = from.and_then(end);
     until.is_some_and(|until| end(to).is_none_or(|now| now > until))
-}
-
-/// Whether it says something of the extension of the two-year limit.
-pub(super) fn is_extension(detail: &FieldChange) -> bool {
-    detail.what == ChangeKind::Key && detail.at.split('.').next() == Some("extension") && is_of_judged(detail)
 }
 
 fn is_attested(detail: &FieldChange) -> bool {

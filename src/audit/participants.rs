@@ -49,12 +49,8 @@ const CONDUCTORS: &str = "conductors";
 const SUPERVISEES: &str = "supervisees";
 const PERIODS: &str = "supervisee_periods";
 
-fn first_key(detail: &FieldChange) -> &str {
-    detail.at.split(['.', '[']).next().unwrap_or_default()
-}
-
 fn is_about_people(detail: &FieldChange) -> bool {
-    matches!(first_key(detail), CONDUCTORS | SUPERVISEES | PERIODS)
+    matches!(detail.first_key(), CONDUCTORS | SUPERVISEES | PERIODS)
 }
 
 /// The key that was changed, and who was put in there and who taken out. Who came for a time already was there.
@@ -67,7 +63,7 @@ fn moved(record: &WrittenRecord) -> (&'static str, BTreeSet<String>, BTreeSet<St
             list.filter_map(Value::as_str).map(ToOwned::to_owned).collect()
         };
         let who = |value: &Option<Value>| Some(value.as_ref()?.get("who")?.as_str()?.to_owned());
-        match (detail.what, first_key(detail)) {
+        match (detail.what, detail.first_key()) {
             (ChangeKind::Key, CONDUCTORS | SUPERVISEES) => {
                 key = if detail.at == CONDUCTORS { CONDUCTORS } else { SUPERVISEES };
                 was.extend(ids(&detail.from));

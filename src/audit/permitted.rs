@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::judged::{EffectOn, Judge, Supposed, effects_in_words, in_favour};
-use super::own_favour::is_extension;
-use super::undone::without;
+use super::undone::{is_extension, without};
 use super::waiting::{ToJudge, Waiting};
 use super::{Irregularity, IrregularityName, Past};
 use crate::diff::{Change, ChangeKind, FieldChange, in_words};

@@ -37,8 +37,8 @@ pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity
             continue;
         }
         let is_rule = |written: &&Written| {
-            let first = written.detail.at.split(['.', '[']).next().unwrap_or_default();
-            matches!(written.detail.what, ChangeKind::Entry(_) | ChangeKind::Key) && keys.contains(&first)
+            matches!(written.detail.what, ChangeKind::Entry(_) | ChangeKind::Key)
+                && keys.contains(&written.detail.first_key())
         };
         let mut rules: Vec<&Written> = record.entries.iter().filter(is_rule).collect();
         if record.kind == Some(RecordKind::Gwp) {
@@ -57,7 +57,7 @@ pub(super) fn find(past: &Past<'_>, late_days: i64, found: &mut Vec<Irregularity
         }
         if !rules.is_empty() {
             let (of_audit, others): (Vec<&Written>, Vec<&Written>) =
-                rules.iter().partition(|written| written.detail.at.split('.').next() == Some(AUDIT));
+                rules.iter().partition(|written| written.detail.first_key() == AUDIT);
             let mut told: Vec<FieldChange> = of_audit.iter().flat_map(|written| by_key(&written.detail)).collect();
             told.sort_by_key(|detail| RELAXING.iter().position(|key| detail.at == *key).unwrap_or(RELAXING.len()));
             // By what nobody is asked any more, all of it is told.

@@ -283,10 +283,13 @@ fn moved_to(gone: &FieldChange, new: &[&FieldChange]) -> Option<usize> {
 
 /// Whether any requirement looks at it.
 pub(super) fn is_of_judged(detail: &FieldChange) -> bool {
-    let mut keys = detail.at.split(['.', '[']);
-    let first = keys.next().unwrap_or_default();
     let last = detail.at.rsplit('.').next().unwrap_or_default();
-    matches!(detail.what, ChangeKind::Entry(_) | ChangeKind::Key) && is_judged(first) && is_judged(last)
+    matches!(detail.what, ChangeKind::Entry(_) | ChangeKind::Key) && is_judged(detail.first_key()) && is_judged(last)
+}
+
+/// Whether it says something of the extension of the two-year limit.
+pub(super) fn is_extension(detail: &FieldChange) -> bool {
+    detail.what == ChangeKind::Key && detail.first_key() == "extension" && is_of_judged(detail)
 }
 
 /// A value without what nobody judges.

@@ -82,6 +82,11 @@ impl FieldChange {
         self.what == ChangeKind::Text && !self.at.is_empty()
     }
 
+    /// The first of the keys of its place: that of the record which holds it.
+    pub(crate) fn first_key(&self) -> &str {
+        self.at.split(['.', '[']).next().unwrap_or_default()
+    }
+
     fn keys(&self) -> &'static [&'static str] {
         lists_of_records()
             .iter()
@@ -199,8 +204,10 @@ fn lists(
         details.push(FieldChange { what, at: format!("{at}[{position}]"), from, to: Some(entry.clone()) });
     }
     let decides = matches!(what, ChangeKind::Entry(word) if DECIDED_BY_ORDER.contains(&word));
-    let before = in_order_of_before(newer, &of_newer);
-    if decides && before != newer {
+    let is_moved = decides && !of_newer.iter().flatten().is_sorted();
+    // Entries that say the same may stand in either order.
+    let before = is_moved.then(|| in_order_of_before(newer, &of_newer)).filter(|before| before != newer);
+    if let Some(before) = before {
         let [from, to] = [Value::Array(before), Value::Array(newer.to_vec())].map(Some);
         details.push(FieldChange { what: ChangeKind::Order, at: at.to_owned(), from, to });
     } else if details.len() == begun && !older.is_empty() {
@@ -332,6 +339,12 @@ mod tests {
             ]
         );
         assert_eq!(said(&list(&[&one, &other]), &list(&[&one, &new, &other])).len(), 1);
+        // Of two that come to say the same neither is before the other.
+        let [refused, accepted] = ["refused", "accepted"].map(|outcome| json!({"date": "a", "outcome": outcome}));
+        assert_eq!(
+            said(&list(&[&refused, &accepted]), &list(&[&accepted, &accepted])),
+            [r#"ruling ruling[1] {"date":"a","outcome":"refused"} {"date":"a","outcome":"accepted"}"#]
+        );
     }
 
     #[test]
