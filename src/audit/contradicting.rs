@@ -32,10 +32,9 @@ pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, found: &mut Vec<Irreg
 /// Whether two rulings cannot both hold: of one body and day on the same, and of two outcomes.
 fn contradict(one: &Value, other: &Value) -> bool {
     let is_same = |key: &str| one.get(key).is_some() && one.get(key) == other.get(key);
-    let dates = |ruling: &Value| ruling.get("of").and_then(Value::as_array).cloned();
-    let is_on_same = match (dates(one), dates(other)) {
-        (Some(of_one), Some(of_other)) => of_one.iter().any(|day| of_other.contains(day)),
-        (None, None) => true,
+    let is_on_same = match [one, other].map(|ruling| ruling.get("of").and_then(Value::as_array)) {
+        [Some(of_one), Some(of_other)] => of_one.iter().any(|day| of_other.contains(day)),
+        [None, None] => true,
         // One of all dates, and one of some: the rest is left to the other.
         _ => false,
     };

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::ReadTexts;
 use super::renamed::NewIds;
 use super::returned::text;
 use super::states::States;
 use super::twins::became;
-use crate::case::{id_of, kind_of};
+use crate::case::{id_of, identity, kind_of};
 use crate::diff::{Change, value_of};
-use crate::history::{Revision, WrittenRecord, written_meanwhile};
+use crate::history::{ReadableTexts, Revision, WrittenRecord, written_meanwhile};
 use crate::records::RecordKind;
 use crate::text::{Source, Text};
 
@@ -37,7 +36,7 @@ impl Copies {
     /// that records got by that, by commit.
     pub(super) fn join(
         revisions: &[Revision],
-        read: &ReadTexts<'_>,
+        read: &ReadableTexts<'_>,
         written: &mut [Vec<WrittenRecord>],
     ) -> (Self, NewIds) {
         let (mut copies, mut ids) = (Self::default(), NewIds::default());
@@ -72,7 +71,7 @@ fn are_of_same(older: &Source, newer: &Source) -> bool {
 }
 
 /// The records that were copied and then went, in the order of their going.
-fn copied(revisions: &[Revision], read: &ReadTexts<'_>, written: &[Vec<WrittenRecord>]) -> Vec<Copied> {
+fn copied<'w>(revisions: &[Revision], read: &ReadableTexts<'_>, written: &'w [Vec<WrittenRecord>]) -> Vec<Copied> {
     let of_kind = |record: &&WrittenRecord| record.kind.is_some_and(|kind| COPIED.contains(&kind));
     let mut goes: BTreeMap<&Text, Vec<usize>> = BTreeMap::new();
     for (at, records) in written.iter().enumerate() {
@@ -80,21 +79,23 @@ fn copied(revisions: &[Revision], read: &ReadTexts<'_>, written: &[Vec<WrittenRe
         gone.for_each(|record| goes.entry(&record.file).or_default().push(at));
     }
     // What is put back later was away, and has no other in its place.
-    let comes_back = |file: &Text, gone: usize| {
-        let later = written.iter().skip(gone + 1).flatten();
-        later.into_iter().any(|record| record.change == Change::Added && record.file == *file)
+    let is_new = |record: &&WrittenRecord| record.change == Change::Added;
+    let of_commit = |(at, records): (usize, &'w Vec<WrittenRecord>)| {
+        records.iter().filter(is_new).map(move |record| (&record.file, at))
     };
+    let last_added: BTreeMap<&Text, usize> = written.iter().enumerate().flat_map(of_commit).collect();
+    let comes_back = |file: &Text, gone: usize| last_added.get(file).is_some_and(|last| *last > gone);
     let mut found: Vec<Copied> = Vec::new();
     let mut states = States::default();
     for (at, (revision, records)) in revisions.iter().zip(written).enumerate() {
-        let is_new = |record: &&WrittenRecord| record.change == Change::Added;
         for record in records.iter().filter(of_kind).filter(is_new) {
-            let later = goes.iter().filter_map(|(old, gone)| Some((*old, *gone.iter().find(|gone| **gone > at)?)));
-            let named = |path: &Text| (kind_of(path.raw()), id_of(path.raw()));
-            let (kind, id) = named(&record.file);
-            let later = later.filter(|(old, _)| named(old).0 == kind && named(old).1 != id);
-            let later = later.filter(|(old, gone)| !comes_back(old, *gone));
-            let later: Vec<(&Text, usize)> = later.collect();
+            let Some((kind, id)) = identity(record.file.raw()) else { continue };
+            let is_other = |old: &Text| identity(old.raw()).is_some_and(|(of, other)| of == kind && other != id);
+            let goes_later = |(old, gone): (&&'w Text, &Vec<usize>)| {
+                let gone = *gone.iter().find(|gone| **gone > at)?;
+                (is_other(old) && !comes_back(old, gone)).then_some((*old, gone))
+            };
+            let later: Vec<(&Text, usize)> = goes.iter().filter_map(goes_later).collect();
             let Some(newer) = text(revision, record, read).filter(|_| !later.is_empty()) else { continue };
             let state = states.at(revisions, at);
             let is_copy = |(old, _): &(&Text, usize)| {

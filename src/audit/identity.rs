@@ -37,6 +37,11 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
         let before = of_name.filter_map(|written| written.detail.from.clone().or(written.detail.to.clone()));
         names.extend(before.map(|name| (id.clone(), name)));
     }
+    let mut first_decided: HashMap<&Text, usize> = HashMap::new();
+    for one in past.decisions() {
+        let first = first_decided.entry(&one.student).or_insert(one.revision);
+        *first = one.revision.min(*first);
+    }
     for (at, _, record) in students {
         let Some(id) = &record.id else { continue };
         if let Some(known) = record.was.as_ref().and_then(|was| people.remove(was)) {
@@ -54,7 +59,7 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
         }
         let ids = past.concerns.ids_of(id);
         if let Some(was) = known.decided.as_ref().filter(|_| !known.is_told && !changes.is_empty()) {
-            let is_others = |name: &Value| names.iter().any(|(other, known)| known == name && !ids.contains(other));
+            let is_others = |name: &Value| names.iter().any(|(other, its)| its == name && !ids.contains(other));
             let has_new_name = was.name.is_some() && known.now.name.is_some() && known.now.name != was.name;
             let has_new_address = was.email.is_some() && known.now.email != was.email;
             if has_new_name && (has_new_address || known.now.name.as_ref().is_some_and(is_others)) {
@@ -66,8 +71,8 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
                 found.push(past.of_record(IrregularityName::StudentChanged, at, record, message).with_changes(changes));
             }
         }
-        let is_decided = |one: &super::RecordedDecision| one.revision <= at && ids.contains(&one.student);
-        if known.decided.is_none() && past.decisions().iter().any(is_decided) {
+        let is_decided = |id: &Text| first_decided.get(id).is_some_and(|first| *first <= at);
+        if known.decided.is_none() && ids.iter().any(is_decided) {
             known.decided = Some(known.now.clone());
         }
     }

@@ -7,9 +7,9 @@ use serde_json::Value;
 use super::dates::{days, is_to_come};
 use super::entry::day_of;
 use super::undone::redated_sessions;
-use super::{Irregularity, IrregularityName, Past, ReadTexts, TOLD, listed};
+use super::{Irregularity, IrregularityName, Past, TOLD, listed};
 use crate::diff::{Change, ChangeKind, FieldChange, in_words, value_of};
-use crate::history::{Revision, Written, WrittenRecord};
+use crate::history::{ReadableTexts, Revision, Written, WrittenRecord};
 use crate::records::{RecordKind, is_judged};
 use crate::text::{counted, few};
 
@@ -131,7 +131,11 @@ fn stays(was: &Value, left: &[Value], record: &WrittenRecord) -> bool {
 }
 
 /// The sessions of a log as a commit left it, where it took some out; none where it cannot be read.
-pub(super) fn sessions_left(record: &WrittenRecord, revision: &Revision, read: &ReadTexts<'_>) -> Option<Vec<Value>> {
+pub(super) fn sessions_left(
+    record: &WrittenRecord,
+    revision: &Revision,
+    read: &ReadableTexts<'_>,
+) -> Option<Vec<Value>> {
     let is_out = |written: &Written| written.detail.what == ChangeKind::Entry("session") && written.detail.to.is_none();
     if record.kind != Some(RecordKind::Session) || !record.entries.iter().any(is_out) {
         return None;

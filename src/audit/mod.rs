@@ -53,9 +53,9 @@ use serde_json::Value;
 
 use crate::calendar::Day;
 use crate::diff::FieldChange;
-use crate::history::{Concerns, ReadAnyway, Reader, Revision, Step, Texts, WrittenRecord};
+use crate::history::{Concerns, ReadableTexts, Reader, Revision, Step, Texts, WrittenRecord};
 use crate::records::Audit;
-use crate::text::{Source, Text, few};
+use crate::text::{Text, few};
 use copies::Copies;
 use habits::Habits;
 use judged::{Judge, Supposed};
@@ -119,20 +119,6 @@ impl Irregularity {
     }
 }
 
-/// The texts of the past, each as far as it can be read.
-#[derive(Debug)]
-struct ReadTexts<'p> {
-    anyway: ReadAnyway,
-    texts: &'p Texts,
-}
-
-impl ReadTexts<'_> {
-    /// A record by its path and the id of its text.
-    fn source(&self, path: &Text, id: &str) -> Option<Source> {
-        self.anyway.source(path, id, self.texts)
-    }
-}
-
 /// A folder's past, with what was written in every commit.
 #[derive(Debug)]
 pub struct Past<'p> {
@@ -146,7 +132,7 @@ pub struct Past<'p> {
     decisions: Vec<RecordedDecision>,
     returned: Returned,
     copies: Copies,
-    read: ReadTexts<'p>,
+    read: ReadableTexts<'p>,
     /// The sessions of the logs from which a commit took some out, as it left them.
     sessions_left: BTreeMap<(usize, Text), Vec<Value>>,
 }
@@ -156,7 +142,7 @@ impl<'p> Past<'p> {
     pub fn new(revisions: &'p [Revision], texts: &'p Texts, concerns: &'p Concerns) -> Self {
         let mut reader = Reader::new(texts);
         let mut written: Vec<_> = revisions.iter().map(|revision| reader.read(Step::of(revision))).collect();
-        let read = ReadTexts { anyway: reader.read_anyway(), texts };
+        let read = reader.into_texts();
         let (copies, new_ids) = Copies::join(revisions, &read, &mut written);
         renamed::take_out(&mut written, &new_ids);
         for records in &mut written {

@@ -1,6 +1,6 @@
 //! What only follows from a record's getting another id.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ pub(super) type NewIds = BTreeMap<usize, Vec<(Text, Text)>>;
 /// Takes out of what commits wrote whatever says the same as before but for ids that records got in the commit or in an
 /// earlier one. `more` are those that they got in other ways.
 pub(super) fn take_out(written: &mut [Vec<WrittenRecord>], more: &NewIds) {
-    let mut renamed: Vec<(Text, Text)> = Vec::new();
+    let mut renamed: HashMap<Text, Text> = HashMap::new();
     for (at, records) in written.iter_mut().enumerate() {
         let new_id = |record: &WrittenRecord| {
             let was = crate::case::id_of(record.was.as_ref()?.raw());
@@ -24,13 +24,13 @@ pub(super) fn take_out(written: &mut [Vec<WrittenRecord>], more: &NewIds) {
         // An id that is given to a new record is that of another.
         let is_given =
             |id: &Text| records.iter().any(|record| record.change == Change::Added && record.id.as_ref() == Some(id));
-        renamed.retain(|(was, _)| !is_given(was));
+        renamed.retain(|was, _| !is_given(was));
         let new: Vec<(Text, Text)> =
             records.iter().filter_map(new_id).chain(more.get(&at).into_iter().flatten().cloned()).collect();
         for (was, is) in new {
-            renamed.iter_mut().filter(|(_, known)| *known == was).for_each(|(_, known)| known.clone_from(&is));
-            renamed.retain(|(known, now)| known != now && *known != was);
-            renamed.push((was, is));
+            renamed.values_mut().filter(|now| **now == was).for_each(|now| now.clone_from(&is));
+            renamed.retain(|known, now| known != now);
+            renamed.insert(was, is);
         }
         if !renamed.is_empty() {
             take_out_of(records, &renamed);
@@ -38,7 +38,7 @@ pub(super) fn take_out(written: &mut [Vec<WrittenRecord>], more: &NewIds) {
     }
 }
 
-fn take_out_of(records: &mut [WrittenRecord], renamed: &[(Text, Text)]) {
+fn take_out_of(records: &mut [WrittenRecord], renamed: &HashMap<Text, Text>) {
     for record in records {
         let details = || record.entries.iter().map(|written| &written.detail);
         let was: Vec<Option<Value>> =
@@ -60,11 +60,10 @@ fn take_out_of(records: &mut [WrittenRecord], renamed: &[(Text, Text)]) {
     }
 }
 
-fn with_new_ids(value: &Value, renamed: &[(Text, Text)]) -> Value {
+fn with_new_ids(value: &Value, renamed: &HashMap<Text, Text>) -> Value {
     match value {
         Value::String(word) => {
-            let found = renamed.iter().find(|(was, _)| was.raw() == word);
-            found.map_or_else(|| value.clone(), |(_, is)| is.raw().into())
+            renamed.get(&Text::new(word.as_str())).map_or_else(|| value.clone(), |is| is.raw().into())
         }
         Value::Array(list) => list.iter().map(|one| with_new_ids(one, renamed)).collect(),
         Value::Object(table) => {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Past, ReadTexts};
-use crate::case::{id_of, kind_of};
+use super::Past;
+use crate::case::identity;
 use crate::diff::Change;
-use crate::history::{Revision, WrittenRecord, written_meanwhile};
+use crate::history::{ReadableTexts, Revision, WrittenRecord, written_meanwhile};
 use crate::records::RecordKind;
 use crate::text::{Source, Text};
 
@@ -24,12 +24,12 @@ fn is_at(was: &Text, is: &Text) -> bool {
 }
 
 fn is_of_id(was: &Text, is: &Text) -> bool {
-    kind_of(was.raw()) == kind_of(is.raw()) && id_of(was.raw()) == id_of(is.raw())
+    identity(was.raw()) == identity(is.raw())
 }
 
 impl Returned {
     /// Has what a commit put back be told as what was altered meanwhile: nothing of it is new, and nothing is lost.
-    pub(super) fn join(revisions: &[Revision], read: &ReadTexts<'_>, written: &mut [Vec<WrittenRecord>]) -> Self {
+    pub(super) fn join(revisions: &[Revision], read: &ReadableTexts<'_>, written: &mut [Vec<WrittenRecord>]) -> Self {
         let mut gone: Vec<Gone> = Vec::new();
         let mut returned = Self::default();
         for (at, (revision, records)) in revisions.iter().zip(written).enumerate() {
@@ -63,8 +63,8 @@ impl Returned {
 
     /// Whether the record of a student is away after a commit, to be put back by a later one.
     pub(super) fn is_away(&self, at: usize, student: &Text) -> bool {
-        let is_of = |path: &Text| kind_of(path.raw()) == Some(RecordKind::Student) && id_of(path.raw()) == *student;
-        self.0.iter().any(|((back, _), (away, was))| (*away..*back).contains(&at) && is_of(was))
+        let own = Some((RecordKind::Student, student.clone()));
+        self.0.iter().any(|((back, _), (away, was))| (*away..*back).contains(&at) && identity(was.raw()) == own)
     }
 
     /// The commit that put back what a commit took away, and the path to which it came.
@@ -93,13 +93,13 @@ impl Past<'_> {
 }
 
 /// The text of a record that a commit took away.
-pub(super) fn last_text(revision: &Revision, record: &WrittenRecord, read: &ReadTexts<'_>) -> Option<Source> {
+pub(super) fn last_text(revision: &Revision, record: &WrittenRecord, read: &ReadableTexts<'_>) -> Option<Source> {
     let change = revision.changes.iter().find(|change| change.path == record.file)?;
     read.source(&record.file, change.older.iter().flatten().next()?)
 }
 
 /// The text of a record that a commit wrote.
-pub(super) fn text(revision: &Revision, record: &WrittenRecord, read: &ReadTexts<'_>) -> Option<Source> {
+pub(super) fn text(revision: &Revision, record: &WrittenRecord, read: &ReadableTexts<'_>) -> Option<Source> {
     let change = revision.changes.iter().find(|change| change.path == record.file)?;
     read.source(&record.file, change.newer.as_ref()?)
 }

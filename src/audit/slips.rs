@@ -1,4 +1,5 @@
-//! What its author took back on the day on which they wrote it: nothing is left of it.
+//! What its author took back on the day on which they wrote it: nothing is left of it, and no rule sees it. What an author
+//! mended, so that something else stands there since, is seen, and asked about in `favour` by its own rule.
 
 use std::ops::Range;
 

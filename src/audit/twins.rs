@@ -3,17 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use super::ReadTexts;
 use super::returned::last_text;
 use super::states::{State, States};
-use crate::case::{id_of, kind_of};
+use crate::case::identity;
 use crate::diff::Change;
-use crate::history::{Revision, WrittenRecord, written_meanwhile};
+use crate::history::{ReadableTexts, Revision, WrittenRecord, written_meanwhile};
 use crate::text::Text;
 
 /// Has the second of two files of an id be told as a copy: nothing in it is new, and nothing is lost when it goes. When
 /// the first goes and the second stays, that is told as what differs between the two.
-pub(super) fn join(revisions: &[Revision], read: &ReadTexts<'_>, written: &mut [Vec<WrittenRecord>]) {
+pub(super) fn join(revisions: &[Revision], read: &ReadableTexts<'_>, written: &mut [Vec<WrittenRecord>]) {
     let mut states = States::default();
     let mut copies: BTreeSet<Text> = BTreeSet::new();
     for (at, (revision, records)) in revisions.iter().zip(written).enumerate() {
@@ -42,9 +41,8 @@ pub(super) fn join(revisions: &[Revision], read: &ReadTexts<'_>, written: &mut [
 }
 
 fn other_of_id<'s>(file: &Text, state: &'s State) -> Option<&'s Text> {
-    let name = |path: &Text| Some((kind_of(path.raw())?, id_of(path.raw())));
-    let own = name(file)?;
-    state.keys().find(|path| *path != file && name(path).as_ref() == Some(&own))
+    let own = identity(file.raw())?;
+    state.keys().find(|path| *path != file && identity(path.raw()).as_ref() == Some(&own))
 }
 
 /// What differs between a record that is gone and one that stays in its place.
@@ -53,7 +51,7 @@ pub(super) fn became(
     gone: &WrittenRecord,
     other: &Text,
     state: &State,
-    read: &ReadTexts<'_>,
+    read: &ReadableTexts<'_>,
 ) -> Option<WrittenRecord> {
     let was = last_text(revision, gone, read)?;
     written_meanwhile(&was, &read.source(other, state.get(other)?)?)

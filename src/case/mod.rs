@@ -34,7 +34,7 @@ pub use minutes::Minuted;
 pub(crate) use nameable::nameable;
 #[cfg(feature = "cli")]
 pub(crate) use patient_data::suspicions;
-pub use read::{ReadTexts, kind_of, read, read_both};
+pub use read::{ReadTexts, identity, kind_of, read, read_both};
 pub(crate) use same::Within;
 pub(crate) use unknown::words;
 pub use view::{ArrangementCase, GroupCase, Partner, StudentCase, SupervisionCase, SupervisorCase, WrgCase};

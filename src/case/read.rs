@@ -215,6 +215,11 @@ pub fn kind_of(path: &str) -> Option<RecordKind> {
     }
 }
 
+/// The kind and the id of the record at a path; none where it lies in no folder of records.
+pub fn identity(path: &str) -> Option<(RecordKind, Text)> {
+    Some((kind_of(path)?, id::of(path)))
+}
+
 /// Whether a name in small letters is that of a copy of `gwp.toml`.
 fn is_copy_of_mark(name: &str) -> bool {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);

@@ -20,4 +20,4 @@ pub use papers::{named_papers, paper_key};
 pub use renamed::{renamed_students, texts_of_renamed};
 pub use revision::{FileChange, Revision, Signature};
 pub use timeline::{Order, TimelineEntry, main_line, timeline};
-pub use written::{ReadAnyway, Reader, Step, Texts, Written, WrittenRecord, written_meanwhile};
+pub use written::{ReadableTexts, Reader, Step, Texts, Written, WrittenRecord, written_meanwhile};

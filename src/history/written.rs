@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::dated::{known_by, new_dates};
 use super::{FileChange, Revision};
 use crate::calendar::Day;
-use crate::case::{id_of, kind_of};
+use crate::case::{identity, kind_of};
 use crate::diff::{
     Alike, AsRead, Change, ChangeKind, FieldChange, RecordChange, as_far_as_read, record_changes, unread_text,
     value_of, whole,
@@ -89,20 +89,29 @@ impl<'s> Step<'s> {
 /// Tells what was written, commit by commit in the order of the list.
 #[derive(Debug)]
 pub struct Reader<'t> {
-    texts: &'t Texts,
+    texts: ReadableTexts<'t>,
     read: Vec<Read>,
-    as_read: ReadAnyway,
 }
 
-/// The records that could not be read whole, as far as they could be: by the path, and the id of the text.
-#[derive(Debug, Default)]
-pub struct ReadAnyway(HashMap<(Text, String), Source>);
+/// The texts of the past, each as far as it can be read.
+#[derive(Debug)]
+pub struct ReadableTexts<'t> {
+    /// What of the records could be read that cannot be read whole: by the id of the text, and the path.
+    in_part: HashMap<String, HashMap<Text, Source>>,
+    texts: &'t Texts,
+}
 
-impl ReadAnyway {
+impl ReadableTexts<'_> {
     /// A record by its path and the id of its text, as far as it can be read. None where the text is not at hand.
-    pub fn source(&self, path: &Text, id: &str, texts: &Texts) -> Option<Source> {
-        let known = self.0.get(&(path.clone(), id.to_owned())).filter(|_| !self.0.is_empty());
-        known.cloned().or_else(|| source(path, id, texts))
+    pub fn source(&self, path: &Text, id: &str) -> Option<Source> {
+        let in_part = self.in_part.get(id).and_then(|by_path| by_path.get(path));
+        in_part.cloned().or_else(|| self.whole(path, id))
+    }
+
+    /// A record by its path and the id of its text, as it was written.
+    fn whole(&self, path: &Text, id: &str) -> Option<Source> {
+        let content = self.texts.get(id)?.clone();
+        Some(Source { path: path.clone(), content })
     }
 }
 
@@ -132,7 +141,7 @@ struct Done {
 impl<'t> Reader<'t> {
     /// Nothing is read yet.
     pub fn new(texts: &'t Texts) -> Self {
-        Self { texts, read: Vec::new(), as_read: ReadAnyway::default() }
+        Self { texts: ReadableTexts { in_part: HashMap::new(), texts }, read: Vec::new() }
     }
 
     /// What a commit wrote in records, in order of path. Of a commit that brings several together only what came with
@@ -149,9 +158,9 @@ impl<'t> Reader<'t> {
         records
     }
 
-    /// What could be read of the records with errors.
-    pub fn read_anyway(self) -> ReadAnyway {
-        self.as_read
+    /// The texts, as far as the commits that were read have shown what of them can be read.
+    pub fn into_texts(self) -> ReadableTexts<'t> {
+        self.texts
     }
 
     fn unreadable(&self, position: usize) -> Unreadables {
@@ -160,11 +169,11 @@ impl<'t> Reader<'t> {
 
     fn of_one(&mut self, changes: &[FileChange], unreadable: &mut Unreadables) -> Vec<WrittenRecord> {
         let side = |id: fn(&FileChange) -> Option<&String>| {
-            changes.iter().filter_map(|change| source(&change.path, id(change)?, self.texts)).collect::<Vec<_>>()
+            changes.iter().filter_map(|change| self.texts.whole(&change.path, id(change)?)).collect::<Vec<_>>()
         };
         let (raw, mut newer) = (side(older_id), side(newer_id));
-        let as_read = |was: &Source| unreadable.get(&was.path).cloned().unwrap_or_else(|| was.clone());
-        let older: Vec<Source> = raw.iter().map(as_read).collect();
+        let readable = |was: &Source| unreadable.get(&was.path).cloned().unwrap_or_else(|| was.clone());
+        let older: Vec<Source> = raw.iter().map(readable).collect();
         let mut moved = self.read_moved(changes, &older, &mut newer);
         let alike = Alike::of(&older, &newer);
         let at = |file: Option<FileId>, sources: &[Source]| sources.get(file?.0 as usize).cloned();
@@ -199,7 +208,7 @@ impl<'t> Reader<'t> {
                     entries = whole(None, Some(is));
                 } else if was_sound && !is_sound {
                     let before = raw.iter().find(|raw| raw.path == was.path);
-                    let read = self.read_anyhow(was, before, is, changes);
+                    let read = self.read_in_part(was, before, is, changes);
                     entries = whole(Some(was), Some(&read.source));
                     left = Some(read);
                 }
@@ -225,12 +234,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads a record with an error by the last text that could be read, and keeps what can be.
-    fn read_anyhow(&mut self, last: &Source, before: Option<&Source>, now: &Source, changes: &[FileChange]) -> AsRead {
+    fn read_in_part(&mut self, last: &Source, before: Option<&Source>, now: &Source, changes: &[FileChange]) -> AsRead {
         let read =
             as_far_as_read(last, before.and_then(|before| before.content.as_deref().ok()).map(|text| &**text), now);
         let change = changes.iter().find(|change| change.path == now.path);
         if let Some(id) = change.and_then(newer_id) {
-            self.as_read.0.insert((now.path.clone(), id.clone()), read.source.clone());
+            let of_text = self.texts.in_part.entry(id.clone()).or_default();
+            of_text.insert(now.path.clone(), read.source.clone());
         }
         read
     }
@@ -253,9 +263,9 @@ impl<'t> Reader<'t> {
                     && text.lines().filter(|line| lines.contains(line)).count() * 2 > lines.len()
             };
             if let Some(was) = gone.iter().find(shares).filter(|_| kind.is_some()) {
-                let anyway = self.read_anyhow(was, None, is, changes);
-                *is = anyway.source.clone();
-                read.insert(is.path.clone(), anyway);
+                let in_part = self.read_in_part(was, None, is, changes);
+                *is = in_part.source.clone();
+                read.insert(is.path.clone(), in_part);
             }
         }
         read
@@ -269,19 +279,19 @@ impl<'t> Reader<'t> {
         }
         let mut records: Vec<WrittenRecord> = Vec::new();
         for change in step.changes {
-            let mut newer = change.newer.as_ref().and_then(|id| source(&change.path, id, self.texts));
-            let as_read = |position: usize| before.get(position)?.get(&change.path).cloned();
+            let mut newer = change.newer.as_ref().and_then(|id| self.texts.whole(&change.path, id));
+            let readable = |position: usize| before.get(position)?.get(&change.path).cloned();
             let older: Vec<Option<Source>> = change
                 .older
                 .iter()
                 .enumerate()
-                .map(|(at, id)| as_read(at).or_else(|| source(&change.path, id.as_ref()?, self.texts)))
+                .map(|(at, id)| readable(at).or_else(|| self.texts.whole(&change.path, id.as_ref()?)))
                 .collect();
             now.remove(&change.path);
             if let Some(broken) = newer.as_ref().filter(|newer| value_of(newer).is_none())
                 && let Some(last) = older.iter().flatten().find(|was| value_of(was).is_some())
             {
-                let read = self.read_anyhow(last, None, broken, step.changes).source;
+                let read = self.read_in_part(last, None, broken, step.changes).source;
                 now.insert(change.path.clone(), read.clone());
                 newer = Some(read);
             }
@@ -367,18 +377,8 @@ fn mended_alone(changes: &[FileChange], unreadable: &Unreadables, records: &[Wri
     let is_told = |path: &Text| records.iter().any(|one| one.file == *path || one.was.as_ref() == Some(path));
     let both = changes.iter().filter(|change| older_id(change).is_some() && change.newer.is_some());
     let mended = both.filter(|change| unreadable.contains_key(&change.path) && !is_told(&change.path));
-    let record = |change: &FileChange| {
-        let kind = kind_of(change.path.raw());
-        WrittenRecord {
-            file: change.path.clone(),
-            was: None,
-            kind,
-            id: kind.map(|_| id_of(change.path.raw())),
-            change: Change::Changed,
-            entries: vec![Written::of(FieldChange::of_readability(false, true))],
-        }
-    };
-    mended.map(record).collect()
+    let readable_again = || vec![FieldChange::of_readability(false, true)];
+    mended.map(|change| WrittenRecord::at(&change.path, Change::Changed, readable_again())).collect()
 }
 
 fn older_id(change: &FileChange) -> Option<&String> {
@@ -390,6 +390,13 @@ fn newer_id(change: &FileChange) -> Option<&String> {
 }
 
 impl WrittenRecord {
+    /// What was done to the record at a path, where it lay before as well.
+    fn at(path: &Text, change: Change, entries: Vec<FieldChange>) -> Self {
+        let (kind, id) = identity(path.raw()).unzip();
+        let entries = entries.into_iter().map(Written::of).collect();
+        Self { file: path.clone(), was: None, kind, id, change, entries }
+    }
+
     fn of(record: &RecordChange<'_>, entries: Vec<FieldChange>) -> Self {
         Self {
             file: record.file.clone(),
@@ -406,13 +413,12 @@ impl WrittenRecord {
     }
 
     fn done_by(&self, detail: &FieldChange) -> Option<Done> {
-        let name = |path: &Text| Some((kind_of(path.raw())?, id_of(path.raw())));
         let at = match detail.what {
             ChangeKind::Entry(_) => None,
             ChangeKind::Key => Some(detail.at.clone()),
             ChangeKind::Order | ChangeKind::Text => return None,
         };
-        let of = [name(&self.file), self.was.as_ref().and_then(name)];
+        let of = [Some(&self.file), self.was.as_ref()].map(|path| identity(path?.raw()));
         Some(Done { of, what: detail.what, at, from: detail.from.clone(), to: detail.to.clone() })
     }
 }
@@ -425,21 +431,13 @@ fn of_several(change: &FileChange, older: &[Option<Source>], newer: Option<&Sour
     for other in from_each {
         entries.retain(|detail| other.iter().any(|known| is_alike(detail, known)));
     }
-    let kind = kind_of(change.path.raw());
     let is_there = |id: &Option<String>| id.is_some();
-    let change_word = match (change.older.iter().any(is_there), is_there(&change.newer)) {
+    let became = match (change.older.iter().any(is_there), is_there(&change.newer)) {
         (false, _) => Change::Added,
         (true, false) => Change::Removed,
         (true, true) => Change::Changed,
     };
-    (!entries.is_empty()).then(|| WrittenRecord {
-        file: change.path.clone(),
-        was: None,
-        kind,
-        id: kind.map(|_| id_of(change.path.raw())),
-        change: change_word,
-        entries: entries.into_iter().map(Written::of).collect(),
-    })
+    (!entries.is_empty()).then(|| WrittenRecord::at(&change.path, became, entries))
 }
 
 /// Whether two differences from two commits are the same: what is there now, or what was struck out.
@@ -456,17 +454,10 @@ pub fn written_meanwhile(older: &Source, newer: &Source) -> Option<WrittenRecord
     let (older, newer) = (std::slice::from_ref(older), std::slice::from_ref(newer));
     let alike = Alike::of(older, newer);
     if alike.same().iter().any(Option::is_some) {
-        let file = newer.first()?.path.clone();
-        let (kind, id) = (kind_of(file.raw()), Some(id_of(file.raw())));
-        return Some(WrittenRecord { file, was: None, kind, id, change: Change::Reformatted, entries: Vec::new() });
+        return Some(WrittenRecord::at(&newer.first()?.path, Change::Reformatted, Vec::new()));
     }
     let mut changes = record_changes(older, newer, &alike);
     let record = changes.pop().filter(|record| changes.is_empty() && record.older.is_some())?;
     let entries = record.details.clone();
     Some(WrittenRecord::of(&record, entries))
-}
-
-fn source(path: &Text, id: &str, texts: &Texts) -> Option<Source> {
-    let content = texts.get(id)?.clone();
-    Some(Source { path: path.clone(), content })
 }

@@ -32,7 +32,7 @@ pub fn isolated(words: &str) -> Cow<'_, str> {
     (told + rest).into()
 }
 
-/// Likewise of a text with line breaks: a run of words ends with its line.
+/// A text with line breaks, each of its lines as [`isolated`] gives it: a run of words ends with its line.
 pub fn isolated_lines(text: &str) -> Cow<'_, str> {
     if !text.contains(is_from_right) {
         return text.into();

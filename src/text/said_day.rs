@@ -171,8 +171,8 @@ impl SaidDay {
         }
     }
 
-    /// The same, where something is valid until then. Whoever says no year and means a day that is past says it in full:
-    /// most mean the next one.
+    /// The last day of something that is valid until then, from the day on which it `begins`, where that is known. Without
+    /// a year, a day that is past is an error: most mean the next one. It names both, as a phrase that is safe to show.
     pub fn expires(self, begins: Option<Day>, context: &DayContext) -> Result<Day, String> {
         let day = self.ends(begins, context)?;
         match self {
