@@ -4,7 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{DocumentReceipt, FolderReceipt, Parts, Receipt, RecordReceipt, parts};
+use super::parts::{self, NewId};
+use super::{DocumentReceipt, FolderReceipt, Receipt, RecordReceipt};
+use crate::case::{identity, kind_of};
+use crate::records::RecordKind;
+use crate::text::Text;
 
 /// What became of a part of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -80,8 +84,7 @@ struct Comparing<'r> {
     was: &'r FolderReceipt,
     is: &'r FolderReceipt,
     name: Option<String>,
-    /// The ids that records had, and those that they have now.
-    new_ids: Vec<(String, String)>,
+    new_ids: Vec<NewId>,
     found: &'r mut Vec<RecordChange>,
 }
 
@@ -89,12 +92,13 @@ impl Comparing<'_> {
     fn all(&mut self) {
         let (was, is) = (&self.was.records.each, &self.is.records.each);
         // A record that lies in another subfolder, or is written in the other notation, is the same by its id.
-        let of_id: BTreeMap<(&str, &str), &String> = is.keys().map(|path| (identity(path), path)).collect();
+        let of_id: BTreeMap<(RecordKind, Text), &String> =
+            is.keys().filter_map(|path| Some((identity(path)?, path))).collect();
         let mut there: BTreeMap<&String, &String> = BTreeMap::new();
         let mut gone: Vec<&String> = Vec::new();
         for path in was.keys() {
-            let same = if is.contains_key(path) { Some(path) } else { of_id.get(&identity(path)).copied() };
-            match same {
+            let same = || identity(path).and_then(|own| of_id.get(&own).copied());
+            match if is.contains_key(path) { Some(path) } else { same() } {
                 Some(same) => drop(there.insert(path, same)),
                 None => gone.push(path),
             }
@@ -106,8 +110,7 @@ impl Comparing<'_> {
         for is_one in alike {
             gone.retain(|path| {
                 // Where several could be the one, none is: nothing is guessed.
-                let fits =
-                    |other: &&&String| identity(path).0 == identity(other).0 && is_one(&was[*path], &is[**other]);
+                let fits = |other: &&&String| kind_of(path) == kind_of(other) && is_one(&was[*path], &is[**other]);
                 let fitting: Vec<&String> = new.iter().filter(fits).copied().collect();
                 let [renamed_to] = *fitting else { return true };
                 new.retain(|other| *other != renamed_to);
@@ -115,8 +118,7 @@ impl Comparing<'_> {
                 false
             });
         }
-        self.new_ids =
-            renamed.iter().map(|(was, is)| (identity(was).1.to_owned(), identity(is).1.to_owned())).collect();
+        self.new_ids = renamed.iter().filter_map(|(was, is)| NewId::of(identity(was)?, &identity(is)?.1)).collect();
         for (path, same) in there {
             let count = self.found.len();
             self.record(path, &was[path], &is[same]);
@@ -140,27 +142,6 @@ impl Comparing<'_> {
         self.documents();
     }
 
-    /// The parts of a record as they would be by the ids that records have now.
-    fn by_new_ids(&self, parts: &Parts) -> Parts {
-        let new_id = |word: &str| self.new_ids.iter().find(|(was, _)| was == word).map(|(_, is)| is.as_str());
-        let one = |(part, digest): (&String, &String)| {
-            let (name, rest) =
-                part.split_once(": ").map_or((part.as_str(), ""), |(name, _)| (name, &part[name.len()..]));
-            let words = name.split_inclusive(' ').map(|word| {
-                let plain = word.trim_end_matches([' ', ',']);
-                new_id(plain).map_or_else(|| word.to_owned(), |is| format!("{is}{}", &word[plain.len()..]))
-            });
-            let is_id = |(was, is): &&(String, String)| parts::digest_of_text(was) == *digest && was != is;
-            let digest = self.new_ids.iter().find(is_id).map(|(_, is)| parts::digest_of_text(is));
-            (words.collect::<String>() + rest, digest)
-        };
-        let renamed = parts.iter().map(|part| {
-            let (name, digest) = one(part);
-            (name, digest.unwrap_or_else(|| part.1.clone()))
-        });
-        if self.new_ids.is_empty() { parts.clone() } else { renamed.collect() }
-    }
-
     fn record(&mut self, path: &str, was: &RecordReceipt, is: &RecordReceipt) {
         if was.digest == is.digest {
             return;
@@ -168,7 +149,7 @@ impl Comparing<'_> {
         let (Some(before), Some(after)) = (&was.says, &is.says) else {
             return self.add(Since::Altered, path, None);
         };
-        let before = self.by_new_ids(before);
+        let before = parts::with_new_ids(before, kind_of(path), &self.new_ids);
         let all: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         let count = self.found.len();
         for part in all {
@@ -234,11 +215,4 @@ impl Comparing<'_> {
         let resting = students.filter(|(_, one)| one.rests_on.iter().any(|file| is_one(file)));
         resting.map(|(id, _)| id.clone()).collect::<BTreeSet<_>>().into_iter().collect()
     }
-}
-
-/// The folder of a kind of record, and the id.
-fn identity(path: &str) -> (&str, &str) {
-    let kind = path.split_once('/').map_or("", |(folder, _)| folder);
-    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-    (kind, name.rsplit_once('.').map_or(name, |(id, _)| id))
 }

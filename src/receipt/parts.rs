@@ -1,5 +1,6 @@
 //! What a record says, part by part, each with a digest: so that a change can be told from an addition.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
@@ -7,8 +8,8 @@ use serde_json::Value as Json;
 use crate::calendar::Day;
 use crate::case::{Entry, Records};
 use crate::records::shape::{Field, Shape, Table};
-use crate::records::{LogKind, RecordKind, SessionLog, sha256};
-use crate::text::FileId;
+use crate::records::{Holds, LogKind, RecordKind, SessionLog, sha256};
+use crate::text::{FileId, Text};
 
 /// The digest of each part of a record, by the name of the part.
 pub type Parts = BTreeMap<String, String>;
@@ -47,6 +48,78 @@ pub(super) fn day_of(part: &str) -> Option<Day> {
     let words = LogKind::ALL.map(LogKind::entry_word);
     let day = words.iter().find_map(|word| part.strip_prefix(word)?.strip_prefix(' '))?;
     Day::parse(day.split(' ').next()?)
+}
+
+/// Another id that a record got.
+#[derive(Debug)]
+pub(super) struct NewId {
+    kind: RecordKind,
+    was: String,
+    is: String,
+    /// Those of a part that holds nothing but the id, before and now.
+    digests: [String; 2],
+}
+
+impl NewId {
+    /// What the record was by its kind and id, and the id that it has now; none where that is the same.
+    pub(super) fn of((kind, was): (RecordKind, Text), is: &Text) -> Option<Self> {
+        let [was, is] = [was.raw(), is.raw()].map(str::to_owned);
+        let digests = [&was, &is].map(|id| digest_of(&id.as_str().into()));
+        (was != is).then_some(Self { kind, was, is, digests })
+    }
+}
+
+/// The parts of a record as they would be by the ids that records have now. Only where its format has an id of that kind
+/// is a word taken for one.
+pub(super) fn with_new_ids<'p>(parts: &'p Parts, of: Option<RecordKind>, new: &[NewId]) -> Cow<'p, Parts> {
+    let Some(kind) = of.filter(|_| !new.is_empty()) else { return Cow::Borrowed(parts) };
+    // What a log is of stands in it; by its parts alone either could be.
+    let tables = match kind {
+        RecordKind::Session => LogKind::ALL.map(Table::of_log).to_vec(),
+        _ => vec![Table::of_kind(kind)],
+    };
+    let one = |(part, digest): (&String, &String)| {
+        let known = tables.iter().find_map(|keys| by_new_ids(part, keys, new));
+        let Some((name, field)) = known else { return (part.clone(), digest.clone()) };
+        let is = new.iter().find(|id| is_held(id, field) && id.digests[0] == *digest).map(|id| &id.digests[1]);
+        (name, is.unwrap_or(digest).clone())
+    };
+    Cow::Owned(parts.iter().map(one).collect())
+}
+
+fn is_held(id: &NewId, field: &Field) -> bool {
+    field.facts.holds == Some(Holds::Id(id.kind))
+}
+
+/// The name of a part by the ids that records have now, and its key; none where the table has no such key.
+fn by_new_ids<'t>(part: &str, keys: &'t Table, new: &[NewId]) -> Option<(String, &'t Field)> {
+    let (key, rest) = part.split_at(part.find(['.', ' ']).unwrap_or(part.len()));
+    let field = keys.field(key)?;
+    let inner = |before: &str, rest: &str, keys: &'t Table| {
+        let (name, field) = by_new_ids(rest, keys, new)?;
+        Some((format!("{key}{before}{name}"), field))
+    };
+    match (rest.strip_prefix('.'), rest.strip_prefix(' '), field.table()) {
+        (Some(rest), _, Some(keys)) => inner(".", rest, keys),
+        (_, Some(rest), Some(keys)) => rest.match_indices(": ").find_map(|(end, between)| {
+            let told = rest[..end].split(", ").map(|word| {
+                let is_one = |id: &&NewId| {
+                    let mut told_by = keys.fields.iter().filter(|field| field.facts.identifies);
+                    id.was == word && told_by.any(|field| is_held(id, field))
+                };
+                new.iter().find(is_one).map_or(word, |id| id.is.as_str())
+            });
+            let before = format!(" {}: ", told.collect::<Vec<_>>().join(", "));
+            inner(&before, &rest[end + between.len()..], keys)
+        }),
+        (_, Some(value), None) => {
+            let (word, number) = value.split_at(value.find(" #").unwrap_or(value.len()));
+            let id = new.iter().find(|id| id.was == word && is_held(id, field));
+            let word = id.map_or(word, |id| id.is.as_str());
+            Some((format!("{key} {word}{number}"), field))
+        }
+        _ => Some((part.to_owned(), field)),
+    }
 }
 
 fn of(record: &impl serde::Serialize, keys: &'static Table) -> Parts {
@@ -135,11 +208,6 @@ fn told_by(entry: &Json, keys: &Table) -> Option<String> {
 
 fn plain(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// The digest of a part that is nothing but a text, such as an id.
-pub(super) fn digest_of_text(text: &str) -> String {
-    digest_of(&text.into())
 }
 
 fn digest_of(value: &Json) -> String {

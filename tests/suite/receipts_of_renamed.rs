@@ -57,3 +57,26 @@ fn a_group_that_got_another_id_is_renamed_and_nothing_else() {
         ["sessions/tuesday-group.toml is now sessions/tuesdays.toml.\n", "1 altered, 1 reformatted and 1 renamed"];
     assert!(words.iter().all(|one| shown.contains(one)), "{shown}");
 }
+
+#[test]
+fn only_what_is_an_id_follows_a_record_to_its_new_one() {
+    let (repository, _) = kept();
+    let student = repository.top().join("students/robin-ashby.toml");
+    let text = fs::read_to_string(&student).unwrap();
+    // A note is no supervisor.
+    let text = text.replacen("kind = \"own\"", "kind = \"own\"\nnotes = \"kit-lowe\"", 1);
+    fs::write(&student, format!("notes = \"kit-lowe\"\n{text}")).unwrap();
+    fs::remove_file(repository.path("receipt.json")).unwrap();
+    let ran = run(&repository.top(), "check --as-of 2026-02-10 --format csv --receipt ../receipt.json");
+    assert!(ran.err.contains("the receipt is written to ../receipt.json"), "{}", ran.err);
+    assert_eq!(run(&repository.top(), "rename kit-lowe kit-farr").status, 0);
+    let told = differing(&repository, "");
+    let broken: Vec<_> =
+        told.iter().filter(|one| !one.starts_with("reformatted") && !one.starts_with("renamed")).collect();
+    assert!(broken.is_empty(), "{told:?}");
+    let text = fs::read_to_string(&student).unwrap();
+    assert_eq!(text.matches("notes = \"kit-lowe\"").count(), 2, "{text}");
+    // Whoever makes it the new id has written another note.
+    fs::write(&student, text.replacen("notes = \"kit-lowe\"", "notes = \"kit-farr\"", 1)).unwrap();
+    assert!(differing(&repository, "").contains(&"altered students/robin-ashby.toml: notes".to_owned()));
+}
