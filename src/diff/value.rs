@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use crate::records::lists as lists_of_records;
+use crate::records::{ListFacts, lists as lists_of_records};
 use crate::text::{Node, Notation, Parsed, Source, Value as Written};
 
 /// What a difference within a record is about.
@@ -149,7 +149,7 @@ fn tables(at: &str, older: &Map<String, Value>, newer: &Map<String, Value>, deta
         match list.map(|list| (list, entries(from), entries(to))) {
             Some((list, of_older, of_newer)) if of_older.is_some() || of_newer.is_some() => {
                 let (older, newer) = (of_older.unwrap_or_default(), of_newer.unwrap_or_default());
-                lists(&at, ChangeKind::Entry(list.word), &list.told_by, older, newer, details);
+                lists(&at, list, older, newer, details);
                 // What is no list of tables is told by itself: the entries are gone, or there, all the same.
                 let (from, to) = (from.filter(|_| of_older.is_none()), to.filter(|_| of_newer.is_none()));
                 if from.is_some() || to.is_some() {
@@ -177,19 +177,13 @@ fn entries(list: Option<&Value>) -> Option<&[Value]> {
 
 /// Entries that are alike in all are the same; of the others those that are told apart by nothing are one that was
 /// altered.
-fn lists(
-    at: &str,
-    what: ChangeKind,
-    told_by: &[&str],
-    older: &[Value],
-    newer: &[Value],
-    details: &mut Vec<FieldChange>,
-) {
+fn lists(at: &str, list: &ListFacts, older: &[Value], newer: &[Value], details: &mut Vec<FieldChange>) {
+    let what = ChangeKind::Entry(list.word);
     let mut of_newer: Vec<Option<usize>> = vec![None; newer.len()];
     let mut is_matched = vec![false; older.len()];
     let by_all = |entry: &Value| canonical(entry);
     let by_name = |entry: &Value| {
-        let words = told_by.iter().map(|key| entry.get(key).map(canonical).unwrap_or_default());
+        let words = list.told_by.iter().map(|key| entry.get(key).map(canonical).unwrap_or_default());
         words.collect::<Vec<_>>().join("\0")
     };
     pair(older, newer, &by_all, &mut of_newer, &mut is_matched);
@@ -203,8 +197,7 @@ fn lists(
         let from = of_newer[position].map(|older_position| older[older_position].clone());
         details.push(FieldChange { what, at: format!("{at}[{position}]"), from, to: Some(entry.clone()) });
     }
-    let decides = matches!(what, ChangeKind::Entry(word) if DECIDED_BY_ORDER.contains(&word));
-    let is_moved = decides && !of_newer.iter().flatten().is_sorted();
+    let is_moved = list.last_holds && !of_newer.iter().flatten().is_sorted();
     // Entries that say the same may stand in either order.
     let before = is_moved.then(|| in_order_of_before(newer, &of_newer)).filter(|before| before != newer);
     if let Some(before) = before {
@@ -214,9 +207,6 @@ fn lists(
         details.push(FieldChange { what: ChangeKind::Order, at: at.to_owned(), from: None, to: None });
     }
 }
-
-/// The entries of a list of which the later one of a day holds: what their order was is kept.
-const DECIDED_BY_ORDER: [&str; 4] = ["accommodation", "decision", "report", "ruling"];
 
 /// The newer entries, with those that were there before in the order in which they stood.
 fn in_order_of_before(newer: &[Value], of_newer: &[Option<usize>]) -> Vec<Value> {

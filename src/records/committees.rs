@@ -14,7 +14,7 @@ use crate::text::{SaidDay, Text};
 /// What a committee judged of a query.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline, extend("x-entry" = "ruling"))]
+#[schemars(inline, extend("x-entry" = "ruling", "x-last-holds" = true))]
 pub struct Ruling {
     /// The requirement, by code or by name; not A3, A4, D2 or D3, which a `decision` settles.
     #[serde(deserialize_with = "Code::deserialize_rulable")]
@@ -45,7 +45,7 @@ pub struct Ruling {
 /// A parameter with another value for one student and a time.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline, extend("x-entry" = "accommodation"))]
+#[schemars(inline, extend("x-entry" = "accommodation", "x-last-holds" = true))]
 pub struct Accommodation {
     /// The parameter: a length of sessions, or of supervision, its modes or how often it takes place.
     #[serde(deserialize_with = "ParameterName::deserialize_accommodated")]
@@ -112,7 +112,7 @@ pub struct Extension {
 /// A decision of a committee or an office.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline, extend("x-entry" = "decision"))]
+#[schemars(inline, extend("x-entry" = "decision", "x-last-holds" = true))]
 pub struct Decision {
     /// Who decided.
     #[schemars(extend("x-identifies" = true))]

@@ -6,6 +6,7 @@
 //! | `x-tense` | every date | what it tells ([`Tense`]) |
 //! | `x-holds` | every text in free words | what kind of text it is ([`Holds`]) |
 //! | `x-entry` | the type of an entry of a list | the word for one |
+//! | `x-last-holds` | the type of such entries, where of those of one day the last in the list holds | `true` |
 //! | `x-word` | a key whose word is another than the key | that word |
 //! | `x-identifies` | what tells such entries apart | `true` |
 //! | `x-judged` | what no requirement looks at | `false` |

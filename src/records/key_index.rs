@@ -15,6 +15,8 @@ pub struct ListFacts {
     pub word: &'static str,
     /// The keys that tell the entries apart, first of all.
     pub told_by: Vec<&'static str>,
+    /// Whether of entries of one day the last in the list holds, so that their order decides.
+    pub last_holds: bool,
 }
 
 /// A date that a record tells.
@@ -35,7 +37,8 @@ pub fn lists() -> &'static [ListFacts] {
         every_table(&mut |_, at, table| {
             let Some(word) = &table.entry else { return };
             let told_by = table.fields.iter().filter(|field| field.facts.identifies);
-            let one = ListFacts { key: at, word, told_by: told_by.map(|field| field.key.as_str()).collect() };
+            let told_by = told_by.map(|field| field.key.as_str()).collect();
+            let one = ListFacts { key: at, word, told_by, last_holds: table.last_holds };
             if !lists.contains(&one) {
                 lists.push(one);
             }
@@ -177,7 +180,7 @@ mod tests {
         for kind in RecordKind::ALL {
             words(&annotated(kind), &mut found);
         }
-        let known = ["x-tense", "x-holds", "x-entry", "x-identifies", "x-judged", "x-header", "x-word"];
+        let known = ["x-tense", "x-holds", "x-entry", "x-identifies", "x-judged", "x-header", "x-last-holds", "x-word"];
         assert_eq!(found.iter().find(|word| !known.contains(&word.as_str())), None);
         assert!(!super::super::schema_text(RecordKind::Student).contains("\"x-"), "they are no part of the format");
     }

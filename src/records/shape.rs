@@ -48,6 +48,8 @@ pub struct Table {
     pub title: String,
     /// The word for one of these among the entries of a list; none for what stands in no list.
     pub entry: Option<String>,
+    /// Whether of such entries of one day the last in the list holds.
+    pub last_holds: bool,
     /// All keys that there are.
     pub fields: Vec<Field>,
     /// Keys of which one at least must be there; none: no such condition.
@@ -171,8 +173,14 @@ impl Field {
 /// The keys of a table between which something lasts.
 pub(super) const BOUNDS: [(&str, &str); 3] = [("from", "until"), ("starts", "ends"), ("from", "expires")];
 
-static EMPTY: Table =
-    Table { title: String::new(), entry: None, fields: Vec::new(), one_of: Vec::new(), not_both: Vec::new() };
+static EMPTY: Table = Table {
+    title: String::new(),
+    entry: None,
+    last_holds: false,
+    fields: Vec::new(),
+    one_of: Vec::new(),
+    not_both: Vec::new(),
+};
 
 static SHAPES: LazyLock<[Shape; 7]> = LazyLock::new(|| {
     let of = |kind| Shape::of(&annotated(kind));
@@ -344,6 +352,7 @@ impl Table {
         Self {
             title: word("title").unwrap_or_default(),
             entry: word("x-entry"),
+            last_holds: schema.get("x-last-holds").and_then(Json::as_bool).unwrap_or(false),
             fields: fields.collect(),
             one_of: conditions.into_iter().flatten().flat_map(required).collect(),
             not_both: schema.get("not").map(required).unwrap_or_default(),

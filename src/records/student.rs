@@ -271,7 +271,7 @@ impl Insurance {
 /// A progress report that arrived.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline, extend("x-entry" = "report"))]
+#[schemars(inline, extend("x-entry" = "report", "x-last-holds" = true))]
 pub struct Report {
     /// Which form it is.
     #[schemars(extend("x-identifies" = true))]
