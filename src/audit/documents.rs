@@ -51,11 +51,11 @@ impl Papers {
     /// that came on that day by the same author, and one that they put back as it was on that day, are asked about no more
     /// than one whose record is gone.
     fn altered(&self, past: &Past<'_>, at: usize, change: &FileChange) -> Option<Irregularity> {
-        let paper = paper_key(change.path.raw());
-        let Naming { file, detail } = self.named.get(&paper)?;
-        let (since, was) = self.there.get(&paper)?;
+        let paper = change.path.raw();
+        let Naming { file, detail } = self.named.get(paper)?;
+        let (since, was) = self.there.get(paper)?;
         let revision = &past.revisions[at];
-        let became = |path: &String| revision.papers.iter().find(|other| paper_key(other.path.raw()) == *path);
+        let became = |path: &String| revision.papers.iter().find(|other| other.path.raw() == path);
         let is_moved = || {
             let lies = |(path, (_, id)): (&String, &(usize, String))| id == was && became(path).is_none();
             revision.papers.iter().any(|other| other.newer.as_ref() == Some(was)) || self.there.iter().any(lies)
@@ -81,7 +81,7 @@ impl Papers {
                 let is_there = |path: &String| {
                     became(path).map_or_else(|| self.there.contains_key(path), |change| change.newer.is_some())
                 };
-                let other = named_in_place(past, at, &paper).filter(is_there);
+                let other = named_in_place(past, at, paper).filter(is_there);
                 match (other, comes_back(past, at, was)) {
                     (Some(other), _) => format!("was replaced by {}, which is another file", visible(&other)),
                     (None, Some((path, day))) => format!("was deleted, and came back as {path} on {day}"),
@@ -106,7 +106,7 @@ impl Papers {
         let id_of = |path: &String| self.there.get(path).map(|(_, id)| id);
         let revision = &past.revisions[at];
         let new_id = |path: &String| {
-            let change = revision.papers.iter().find(|change| paper_key(change.path.raw()) == *path);
+            let change = revision.papers.iter().find(|change| change.path.raw() == path);
             change.map_or_else(|| id_of(path), |change| change.newer.as_ref())
         };
         let lost = was.iter().find(|path| {
@@ -123,15 +123,15 @@ impl Papers {
 
     fn go_on(&mut self, at: usize, revision: &Revision, written: &[WrittenRecord]) {
         for change in &revision.papers {
-            let path = paper_key(change.path.raw());
+            let path = change.path.raw();
             match &change.newer {
                 // The same bytes with another mode are the same paper.
-                Some(id) if self.there.get(&path).is_some_and(|(_, was)| was == id) => {}
+                Some(id) if self.there.get(path).is_some_and(|(_, was)| was == id) => {}
                 Some(id) => {
                     self.came.entry(id.clone()).or_insert(at);
-                    self.there.insert(path, (at, id.clone()));
+                    self.there.insert(path.to_owned(), (at, id.clone()));
                 }
-                None => drop(self.there.remove(&path)),
+                None => drop(self.there.remove(path)),
             }
         }
         for record in written {

@@ -9,7 +9,7 @@ use super::snapshot::as_shown;
 use super::{Commit, Repository, RevisionError, TreeRoot, blobs};
 use crate::calendar::Day;
 use crate::files::text;
-use crate::history::{FileChange, Revision, Signature};
+use crate::history::{FileChange, Revision, Signature, paper_key};
 use crate::text::{Content, Notation, Text};
 
 /// The most bytes of what git tells of all commits that are taken.
@@ -62,6 +62,7 @@ impl Repository {
             for changes in [&mut revision.changes, &mut revision.papers].into_iter().chain(&mut revision.from_each) {
                 changes.sort_by(|one, other| one.path.cmp(&other.path));
             }
+            join_respelt(&mut revision.papers);
         }
         Ok(revisions)
     }
@@ -181,8 +182,11 @@ fn changes(
         let Some((revision, times)) = at.and_then(|at| Some((revisions.get_mut(at)?, *times.get(at)?))) else {
             continue;
         };
-        let Some(change) = change(line, path, root) else { continue };
+        let Some(mut change) = change(line, path, root) else { continue };
         let is_record = Notation::of(change.path.raw()).is_some();
+        if !is_record {
+            change.path = Text::new(paper_key(change.path.raw()));
+        }
         match times.checked_sub(2) {
             None if is_record => revision.changes.push(change),
             None => revision.papers.push(change),
@@ -195,6 +199,25 @@ fn changes(
             Some(_) => {}
         }
     }
+}
+
+/// Has a paper whose path is written with other characters since, and looks the same, be told as one file: git tells it as
+/// gone and as new. Where its bytes are the same, nothing was done to it.
+fn join_respelt(papers: &mut Vec<FileChange>) {
+    let mut respelt: Vec<Text> = Vec::new();
+    papers.dedup_by(|next, first| {
+        let is_one = next.path == first.path;
+        if is_one {
+            for (was, also) in first.older.iter_mut().zip(&mut next.older) {
+                *was = was.take().or_else(|| also.take());
+            }
+            first.newer = first.newer.take().or_else(|| next.newer.take());
+            respelt.push(first.path.clone());
+        }
+        is_one
+    });
+    let is_as_before = |paper: &FileChange| paper.older.iter().all(|was| *was == paper.newer);
+    papers.retain(|paper| !respelt.contains(&paper.path) || !is_as_before(paper));
 }
 
 /// A change of a file below the root: `:100644 100644 1a2b… 3c4d… M`, with a colon, a mode and an id for each commit

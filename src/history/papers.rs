@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::records::names_paper;
 
 /// The path of a paper as it is compared: however its letters with marks are put together in a record, on a disk or in git.
+/// Those of a [`super::Revision`] are so already.
 pub fn paper_key(path: &str) -> String {
     #[cfg(feature = "disk")]
     return crate::text::composed(path).into_owned();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{FileChange, Reader, Revision, Step, Texts, Written, paper_key};
+use super::{FileChange, Reader, Revision, Step, Texts, Written};
 use crate::calendar::Day;
 use crate::diff::Change;
 use crate::text::Text;
@@ -83,7 +83,7 @@ pub fn timeline<'r>(
                 }
                 entries.extend(record.entries.iter().map(|written| entry(Some(written.clone()))));
             }
-            let is_of_case = |paper: &&FileChange| files.contains(&Text::new(paper_key(paper.path.raw())));
+            let is_of_case = |paper: &&FileChange| files.contains(&paper.path);
             entries.extend(papers.iter().filter(is_of_case).cloned().map(|paper| TimelineEntry {
                 change: paper.became(),
                 file: paper.path,

@@ -355,13 +355,50 @@ fn a_paper_is_the_same_however_its_name_is_written() {
         diary.replace(STUDENT, "evidence/gwp2.txt", named);
         diary.commit(RUTH, "2026-03-02", "another name");
         assert!(found(folder.path(), "paper-replaced", "").is_empty());
-        diary.write(lies, "signed otherwise\n");
+        // A disk that keeps names otherwise has the same file gone and another one there.
+        let other = if lies == typed { kept } else { typed };
+        moved(&diary, lies, other);
+        diary.commit(RUTH, "2026-03-03", "another disk");
+        assert!(found(folder.path(), "paper-replaced", "").is_empty());
+        diary.write(other, "signed otherwise\n");
         diary.commit(ALEX, "2026-03-14", "papers");
         assert_eq!(found(folder.path(), "paper-replaced", "").len(), 1, "{named} {lies}");
         let history = run(folder.path(), "history robin-ashby --format json").json();
-        let entries = history["entries"].as_array().unwrap().iter();
-        let changed = entries.filter(|entry| entry["change"] == "changed" && entry["recorded"] == "2026-03-14").count();
-        assert_eq!(changed, 1, "{named} {lies}");
+        let told = |day: &str| {
+            let entries = history["entries"].as_array().unwrap().iter();
+            entries.filter(|entry| entry["recorded"] == day).filter_map(|entry| entry["change"].as_str()).collect()
+        };
+        let of_days: [Vec<&str>; 2] = ["2026-03-03", "2026-03-14"].map(told);
+        assert_eq!(of_days, [vec![], vec!["changed"]], "{named} {lies}");
+    }
+}
+
+#[test]
+fn a_paper_that_a_committee_saw_is_the_same_however_its_name_is_written() {
+    let (typed, kept) = ("evidence/Zo\u{eb}.txt", "evidence/Zoe\u{308}.txt");
+    for (seen, now) in [(typed, kept), (kept, typed)] {
+        for (bytes, wanted) in [(None, 0), (Some("signed otherwise\n"), 1)] {
+            let folder = begun();
+            let diary = Diary { top: folder.path() };
+            moved(&diary, PAPER, seen);
+            diary.replace(STUDENT, "evidence/gwp2.txt", typed);
+            diary.add(
+                STUDENT,
+                "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2026-03-02\noutcome = \"recommended\"\n",
+            );
+            diary.commit(RUTH, "2026-03-02", "decided");
+            moved(&diary, seen, now);
+            diary.commit(RUTH, "2026-03-03", "another disk");
+            diary.add("gwp.toml", "# seen\n");
+            if let Some(bytes) = bytes {
+                diary.write(now, bytes);
+            }
+            diary.commit(ALEX, "2026-03-14", "papers");
+            let ran = run(folder.path(), "audit --decision robin-ashby 2026-03-02 --format json");
+            assert_eq!(ran.status, wanted, "{now}: {}{}", ran.out, ran.err);
+            let told = ["altered", "removed"].map(|list| ran.json()[list].as_array().unwrap().len());
+            assert_eq!(told, [usize::from(wanted == 1), 0], "{now}: {}", ran.out);
+        }
     }
 }
 
