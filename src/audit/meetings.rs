@@ -9,7 +9,6 @@ use crate::calendar::Day;
 use crate::case::kind_of;
 use crate::diff::{ChangeKind, FieldChange, in_words, value_of};
 use crate::records::RecordKind;
-use crate::text::Source;
 
 const LCC: &str = "LCC";
 
@@ -82,8 +81,7 @@ impl Meetings {
                 if !matches!(kind, Some(RecordKind::Gwp | RecordKind::Course | RecordKind::Meeting)) {
                     continue;
                 }
-                let content = change.newer.as_ref().and_then(|id| past.texts.get(id));
-                let source = content.map(|content| Source { path: change.path.clone(), content: content.clone() });
+                let source = change.newer.as_ref().and_then(|id| past.read.source(&change.path, id));
                 let Some(record) = source.as_ref().and_then(value_of) else { continue };
                 if kind == Some(RecordKind::Meeting) {
                     let day = word(&record, "date").and_then(Day::parse);

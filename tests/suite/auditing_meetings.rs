@@ -39,6 +39,26 @@ fn a_day_that_is_listed_or_minuted_late_excuses_no_ruling() {
 }
 
 #[test]
+fn minutes_with_an_error_have_the_day_that_can_be_read() {
+    for (error, day, is_asked) in
+        [("present ==", "2026-08-01", false), ("present ==", "2026-08-03", true), ("present =", "2026-08-01", false)]
+    {
+        let folder = recommended();
+        let diary = Diary { top: folder.path() };
+        let minutes = "meetings/lcc.toml";
+        let first = "body = \"LCC\"\ndate = 2026-08-02\npresent = [\"Ruth Calder\"]\nagreed = 2026-09-01\n";
+        diary.write(minutes, first);
+        diary.add(STUDENT, RULING);
+        diary.commit(RUTH, "2026-08-03", "minutes and a ruling");
+        diary.replace(minutes, "2026-08-02", day);
+        diary.replace(minutes, "present =", error);
+        diary.commit(RUTH, "2026-08-10", "the day");
+        let told = found(folder.path(), "no-meeting", "--since 2026-08-01");
+        assert_eq!(told.len(), usize::from(is_asked), "{error} {day}: {told:?}");
+    }
+}
+
+#[test]
 fn what_is_for_others_to_say_is_asked_about_where_the_student_says_it() {
     let minutes = |about: &str| {
         format!(
