@@ -2,13 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::text::visible;
+use crate::text::{common_lines, visible};
 
 /// Lines shown before and after those that differ.
 const AROUND: usize = 2;
-
-/// Beyond so many pairs of lines what differs is shown as a whole, the old lines and then the new.
-const MOST_PAIRS: usize = 4_000_000;
 
 /// A line of either text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,37 +68,21 @@ fn compared<'t>(old: &[&'t str], new: &[&'t str]) -> Vec<Line<'t>> {
     lines
 }
 
+/// The lines between those that both texts begin and end with.
 fn between<'t>(old: &[&'t str], new: &[&'t str], lines: &mut Vec<Line<'t>>) {
-    if old.len().saturating_mul(new.len()) > MOST_PAIRS {
-        lines.extend(old.iter().copied().map(Line::Gone));
-        lines.extend(new.iter().copied().map(Line::New));
-        return;
+    // Of too many lines what differs is shown as a whole, the old ones and then the new.
+    let common = common_lines(old, new).unwrap_or_else(|| vec![None; old.len()]);
+    let mut told = 0;
+    for (line, met) in old.iter().zip(common) {
+        let Some(met) = met else {
+            lines.push(Line::Gone(line));
+            continue;
+        };
+        lines.extend(new[told..met].iter().copied().map(Line::New));
+        lines.push(Line::Kept(line));
+        told = met + 1;
     }
-    // For each pair of positions, how many lines the rests have in common.
-    let width = new.len() + 1;
-    let mut common = vec![0_u32; (old.len() + 1) * width];
-    for i in (0..old.len()).rev() {
-        for j in (0..new.len()).rev() {
-            common[i * width + j] = if old[i] == new[j] {
-                common[(i + 1) * width + j + 1] + 1
-            } else {
-                common[(i + 1) * width + j].max(common[i * width + j + 1])
-            };
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    while i < old.len() || j < new.len() {
-        if i < old.len() && j < new.len() && old[i] == new[j] {
-            lines.push(Line::Kept(old[i]));
-            (i, j) = (i + 1, j + 1);
-        } else if j == new.len() || i < old.len() && common[(i + 1) * width + j] >= common[i * width + j + 1] {
-            lines.push(Line::Gone(old[i]));
-            i += 1;
-        } else {
-            lines.push(Line::New(new[j]));
-            j += 1;
-        }
-    }
+    lines.extend(new[told..].iter().copied().map(Line::New));
 }
 
 #[cfg(test)]
