@@ -162,7 +162,7 @@ impl Table {
             _ if is_decision => vec![matter.still_to_decide()],
             _ => Vec::new(),
         };
-        says.extend(matter.details.iter().filter(|_| is_decision).cloned());
+        says.extend(matter.lines(true).filter(|_| is_decision));
         let item = Item { number: 0, student: Text::new(matter.id.id()), name: matter.name.clone(), asks, says };
         let key = item.key();
         let Some(there) = self.items.iter_mut().find(|one| one.key() == key) else {

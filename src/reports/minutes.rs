@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::agenda::not_approved;
 use super::sheet::{Cell, Column, Sheet};
 use super::words::is_outcome_again;
 use super::{Agenda, AgendaPart, Matter as OnAgenda, Report};
@@ -177,8 +176,7 @@ impl Row {
         for matter in matters.iter().filter(is_of) {
             self.rests_on.push(matter.what.clone());
             let is_approved = matches!(decision.outcome, Outcome::Approved | Outcome::Ratified);
-            let stands = |detail: &String| if is_approved { detail.clone() } else { not_approved(detail) };
-            self.rests_on.extend(matter.details.iter().map(stands));
+            self.rests_on.extend(matter.lines(is_approved));
         }
         self.outcome = Some(decision.outcome.word());
         self.conditions.clone_from(&decision.conditions);

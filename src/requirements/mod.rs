@@ -32,8 +32,8 @@ pub(crate) use application::{
 pub(crate) use completion::supervised_through;
 pub(crate) use group::silence;
 pub(crate) use reports::{
-    Deadline, final_report_due, first_deadline, gwp2_deadlines, gwp3_due, gwp3_received, somebody_could_report,
-    wrg2_deadlines,
+    Deadline, final_report_due, first_deadline, gwp2_deadlines, gwp3_due, gwp3_received, raising_concerns,
+    somebody_could_report, wrg2_deadlines,
 };
 pub(crate) use supervision::{
     NextMeeting, next_joint_supervision, next_supervision, registration_lasts, still_to_show,

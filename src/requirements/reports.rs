@@ -344,10 +344,15 @@ pub(super) static R5: Requirement = Requirement {
 
 fn concerns_settled(facts: &Facts<'_>) -> Finding {
     let mut parts = Parts::new(facts, Code::R5);
-    for (index, report) in facts.all_reports() {
-        let Some(concerns) = report.concerns.as_ref().filter(|text| !text.is_blank()) else { continue };
+    for (index, report) in raising_concerns(facts) {
+        let Some(concerns) = &report.concerns else { continue };
         let message = format!("{} of {} raises a concern: \"{concerns}\"", report.form.title(), report.received);
         parts.query(report.received, message, [facts.report_place(index).key("concerns")]);
     }
     parts.finish((Status::NotApplicable, "no report raises a concern"))
+}
+
+/// The reports that raise a concern, each with its position among the student's reports.
+pub fn raising_concerns<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (usize, &'f Report)> {
+    facts.all_reports().filter(|(_, report)| report.concerns.as_ref().is_some_and(|text| !text.is_blank()))
 }

@@ -11,14 +11,6 @@ use crate::records::{Body, ClinicalResponsibility, Matter, MedicalCover, Registr
 use crate::requirements::{Query, SETTLED_BY_APPROVAL, is_confirmed, of_supervisors, still_to_show, unapproved};
 use crate::text::{all_of, spaced};
 
-/// What comes before a query that an approval settles.
-const SETTLED: &str = "settled with the approval: ";
-
-/// What was asked with an approval, as it stands where none was given.
-pub(in crate::reports) fn not_approved(asked: &str) -> String {
-    asked.strip_prefix(SETTLED).map_or_else(|| asked.to_owned(), |query| format!("not settled: {query}"))
-}
-
 /// Arrangements on Form 1 on which the LCC has not decided, or that are newer than its approval.
 pub(super) struct ToApprove {
     /// Their positions among the arrangements that are judged.
@@ -100,14 +92,16 @@ impl ToApprove {
             let unanswered = if unanswered.is_empty() { "nothing".to_owned() } else { unanswered.join("; ") };
             [group(facts, arranged), supervision(facts, arranged), format!("still unanswered: {unanswered}")]
         };
-        let asked_here = self.asked_here(judgement).map(|(code, query)| {
-            if SETTLED_BY_APPROVAL.contains(&code) {
-                format!("{SETTLED}{} [{code}]", query.message)
-            } else {
-                format!("to rule on with it: {} [{code}, {}]", query.message, query.date)
-            }
-        });
-        self.arrangements.iter().flat_map(of_one).chain(asked_here).collect()
+        let ruled_with = self.ruled_with(judgement).into_iter();
+        let ruled_with = ruled_with
+            .map(|RuledWith { code, date, message }| format!("to rule on with it: {message} [{code}, {date}]"));
+        self.arrangements.iter().flat_map(of_one).chain(ruled_with).collect()
+    }
+
+    /// The queries that an approval settles.
+    pub fn settled(&self, judgement: &Judgement<'_>) -> Vec<String> {
+        let settled = self.asked_here(judgement).filter(|(code, _)| SETTLED_BY_APPROVAL.contains(code));
+        settled.map(|(code, query)| format!("{} [{code}]", query.message)).collect()
     }
 
     /// What a ruling settles together with the approval.

@@ -18,12 +18,11 @@ use crate::calendar::Day;
 use crate::edition::Code;
 use crate::folder::{CommandLine, Folder, JudgedFolder, Meetings};
 use crate::judgement::{Judgement, StudentResult};
-use crate::records::Body;
-use crate::requirements::{APPROVAL, CONCERNS, Finding, Query, RECOMMENDATION, Status};
+use crate::records::{Body, Form};
+use crate::requirements::{APPROVAL, CONCERNS, Finding, Query, RECOMMENDATION, Status, raising_concerns};
 use crate::text::{Text, all_of};
 
 use arrangements::ToApprove;
-pub(super) use arrangements::not_approved;
 #[cfg(feature = "cli")]
 pub(crate) use awards::{approved_on, rests_on};
 use if_ruled::{if_ruled, say_of_all};
@@ -106,6 +105,10 @@ pub struct Matter<'a> {
     pub decide_by: Option<Day>,
     /// What a committee asks about it, line by line; safe to show.
     pub details: Vec<String>,
+    /// The queries that an approval of it settles; safe to show.
+    pub settled_by_approval: Vec<String>,
+    /// Of a concern, the form of the report that raises it.
+    pub form: Option<Form>,
     /// From whom it is due; safe to show.
     pub from: Option<String>,
     /// What is to be ruled on with an approval.
@@ -224,7 +227,7 @@ fn columns<'a>() -> Vec<Column<Matter<'a>>> {
         }),
         Column::flexible("What", "what", 20, Matter::words),
         Column::flexible("From whom", "from", 12, |matter| Cell::maybe(matter.from.as_ref())),
-        Column::below_alone("Details", "details", |matter| Cell::lines(matter.details.iter().cloned())),
+        Column::below_alone("Details", "details", |matter| Cell::lines(matter.lines(true))),
     ]
 }
 
@@ -234,7 +237,7 @@ impl<'a> Agenda<'a> {
         Self::of(Body::Lcc, judged, meetings)
     }
 
-    /// The same, for readers who have no use for commands.
+    /// Nothing yet, for readers who have no use for commands: on paper.
     #[cfg(feature = "cli")]
     pub fn on_paper(judged: &'a JudgedFolder<'_>, meetings: Option<&'a Meetings>) -> Self {
         Self { command_line: None, ..Self::new(judged, meetings) }
@@ -273,7 +276,7 @@ impl<'a> Agenda<'a> {
         let id = Id::new(folder, result.id);
         let matter = |part, code, date: Option<Day>, what: String| {
             let (details, from, ruled_with, condition) = (Vec::new(), None, Vec::new(), None);
-            let (decide_by, course_name) = (None, &facts.case.course.name);
+            let (decide_by, form, course_name) = (None, None, &facts.case.course.name);
             Matter {
                 part,
                 id,
@@ -288,6 +291,8 @@ impl<'a> Agenda<'a> {
                 also: Vec::new(),
                 decide_by,
                 details,
+                settled_by_approval: Vec::new(),
+                form,
                 from,
                 ruled_with,
                 condition,
@@ -308,7 +313,8 @@ impl<'a> Agenda<'a> {
             let (details, ruled_with) = (to_approve.details(judgement), to_approve.ruled_with(judgement));
             let approval = matter(Part::Arrangements, APPROVAL, due, to_approve.what(judgement));
             let decide_by = due.filter(|_| !to_approve.is_newer());
-            self.matters.push(Matter { decide_by, details, ruled_with, ..approval });
+            let settled_by_approval = to_approve.settled(judgement);
+            self.matters.push(Matter { decide_by, details, settled_by_approval, ruled_with, ..approval });
         }
         let award = awards::award(judgement);
         for finding in judgement.findings.iter().filter(|finding| finding.code != CONCERNS) {
@@ -333,10 +339,14 @@ impl<'a> Agenda<'a> {
                 self.matters.push(matter(Part::Queries, finding.code, None, finding.message.clone()));
             }
         }
-        for query in judgement.finding(CONCERNS).to_judge() {
+        let concerns: Vec<_> = judgement.finding(CONCERNS).to_judge().collect();
+        // A ruling is about all reports of a day: of those that raise a concern, all or none of them wait for one.
+        let reports = raising_concerns(facts).map(|(_, report)| report);
+        let reports = reports.filter(|report| concerns.iter().any(|query| query.date == report.received));
+        for (query, report) in concerns.iter().zip(reports) {
             let matter = matter(Part::Concerns, CONCERNS, Some(query.date), query.message.clone());
             let details = self.if_ruled(judgement, CONCERNS, &[query]);
-            self.matters.push(Matter { details, ..matter });
+            self.matters.push(Matter { details, form: Some(report.form), ..matter });
         }
         if let Some(award) = award {
             self.matters.push(matter(Part::Awards, RECOMMENDATION, None, award));
@@ -364,7 +374,7 @@ impl<'a> Agenda<'a> {
         self.parts().into_iter().map(|(_, sheet)| sheet).collect()
     }
 
-    /// The same, each sheet with its part; the first, which has the title, is of none.
+    /// The sheets of [`Self::sheets`], each with its part; the first, which has the title, is of none.
     pub fn parts(&self) -> Vec<(Option<AgendaPart>, Sheet)> {
         let mut sheets = vec![(None, Sheet::part(self.title(), Vec::new()))];
         let mut empty = Vec::new();
@@ -447,6 +457,14 @@ impl Matter<'_> {
             }
         }
         self
+    }
+
+    /// What a committee asks about it, and what an approval settles, or has left unsettled where none was given; line by
+    /// line, safe to show.
+    pub fn lines(&self, is_approved: bool) -> impl Iterator<Item = String> {
+        let settled = if is_approved { "settled with the approval" } else { "not settled" };
+        let settled = self.settled_by_approval.iter().map(move |query| format!("{settled}: {query}"));
+        self.details.iter().cloned().chain(settled)
     }
 
     /// What it is, with the day by which it is to be decided, which is nothing to say of what was decided; safe to show.

@@ -5,6 +5,7 @@ use crate::calendar::Day;
 use crate::edition::Code;
 use crate::facts::Facts;
 use crate::records::Report;
+use crate::requirements::raising_concerns;
 use crate::text::all_of;
 
 /// The requirements whose queries are dated by the day on which something happened, or should have.
@@ -12,11 +13,9 @@ const OF_A_DAY: [Code; 5] = [Code::G3, Code::G4, Code::S5, Code::S6, Code::S7];
 
 /// Says of each query and of each concern of one student which of the others is of the same time.
 pub(super) fn relate(matters: &mut [Matter<'_>], facts: &Facts<'_>) {
-    for report in raising_concerns(facts) {
+    for (_, report) in raising_concerns(facts) {
         let is_its_concern = |one: &Matter<'_>| {
-            one.part == AgendaPart::Concerns
-                && one.date == Some(report.received)
-                && one.what.starts_with(&named(report))
+            one.part == AgendaPart::Concerns && one.date == Some(report.received) && one.form == Some(report.form)
         };
         if !matters.iter().any(is_its_concern) {
             continue;
@@ -37,11 +36,6 @@ pub(super) fn relate(matters: &mut [Matter<'_>], facts: &Facts<'_>) {
             matter.details.push(see_also.clone());
         }
     }
-}
-
-fn raising_concerns<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = &'f Report> {
-    let reports = facts.all_reports().map(|(_, report)| report);
-    reports.filter(|report| report.concerns.as_ref().is_some_and(|text| !text.is_blank()))
 }
 
 /// `GWP Form 2 of 29 January 2026`.
