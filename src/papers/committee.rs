@@ -287,26 +287,42 @@ pub(super) fn courses(judged: &JudgedFolder<'_>, selection: &Selection) -> Vec<S
 
 /// By what it was judged, and what the paper is not.
 pub(super) fn foot(judged: &JudgedFolder<'_>) -> Vec<String> {
-    [Summary::of(judged).on_paper()].into_iter().chain(what_it_is_not(judged.folder.left_out)).collect()
+    let mut foot = judged_by(judged);
+    foot.push(made_by(judged.folder.left_out));
+    foot
 }
 
-/// What the program and the status are not, and how confidential a paper is.
-pub(super) fn what_it_is_not(left_out: LeftOut) -> Vec<String> {
-    let confidential = match left_out {
-        LeftOut { names: true, .. } => {
-            "Labels stand in place of names, and free text is left out. Whoever knows a case can still recognise it: keep \
-             this paper confidential."
-        }
-        LeftOut { notes: true, .. } => {
-            "Notes, concerns and reasons are left out. This paper names people: keep it as confidential as the folder."
-        }
-        _ => "This paper names people: keep it as confidential as the folder.",
-    };
-    vec![
+/// By what it was judged, and what neither the program nor the status is.
+pub(super) fn judged_by(judged: &JudgedFolder<'_>) -> Vec<String> {
+    [Summary::of(judged).on_paper()].into_iter().chain(what_it_is_not()).collect()
+}
+
+/// What the program and the status are not.
+pub(super) fn what_it_is_not() -> [String; 2] {
+    [
         "The program prepares decisions and takes none: committees do.".to_owned(),
         "Group Work Practitioner is a status of the Institute's Diploma and no clinical qualification.".to_owned(),
-        format!("Made by {}. {confidential}", crate::PROGRAM),
     ]
+}
+
+/// What made a paper, what is left out of it, and how confidential it is.
+pub(super) fn made_by(left_out: LeftOut) -> String {
+    let keep = match left_out {
+        LeftOut { names: true, .. } => "Keep this paper confidential.",
+        _ => "This paper names people: keep it as confidential as the folder.",
+    };
+    format!("Made by {}. {}{keep}", crate::PROGRAM, what_is_left_out(left_out))
+}
+
+/// What is left out, in sentences with a blank after each; nothing where nothing is.
+pub(super) fn what_is_left_out(left_out: LeftOut) -> &'static str {
+    match left_out {
+        LeftOut { names: true, .. } => {
+            "Labels stand in place of names, and free text is left out. Whoever knows a case can still recognise it. "
+        }
+        LeftOut { notes: true, .. } => "Notes, concerns and reasons are left out. ",
+        _ => "",
+    }
 }
 
 /// The walls of the courses, and who is on none.

@@ -1,6 +1,6 @@
 //! The paper of the SPC: decisions to ratify and awards to decide, what each rests on, and the register of awards.
 
-use super::committee::{ReadBy, case_section, courses, what_it_is_not};
+use super::committee::{ReadBy, case_section, courses, made_by, what_it_is_not};
 use super::figures::Figures;
 use super::paper::{Block, Paper, Section};
 use crate::calendar::Day;
@@ -109,7 +109,7 @@ impl Ratifications {
         self.days.dedup();
         let label = if self.courses.len() == 1 { "Course" } else { "Courses" };
         let about = vec![(label, all_of(self.courses)), ("Judged as of", all_of(self.days))];
-        let foot = self.foot.into_iter().chain(what_it_is_not(self.left_out)).collect();
+        let foot = self.foot.into_iter().chain(what_it_is_not()).chain([made_by(self.left_out)]).collect();
         Paper { title: "Paper for the SPC".to_owned(), about, sections, foot }
     }
 }

@@ -1,6 +1,6 @@
 //! The end of a letter: from whom it is, and how confidential.
 
-use super::committee::foot;
+use super::committee::{judged_by, what_is_left_out};
 use super::paper::Section;
 use crate::folder::JudgedFolder;
 use crate::records::Course;
@@ -61,16 +61,8 @@ impl<'a> Signature<'a> {
 
 /// What stands below a letter: its reader knows no folder.
 pub(super) fn foot_of_letter(judged: &JudgedFolder<'_>) -> Vec<String> {
-    let mut foot = foot(judged);
-    foot.pop();
-    let left_out = judged.folder.left_out;
-    let about = match (left_out.names, left_out.notes) {
-        (true, _) => {
-            "Labels stand in place of names, and free text is left out. Whoever knows a case can still recognise it. "
-        }
-        (false, true) => "Notes, concerns and reasons are left out. ",
-        (false, false) => "",
-    };
-    foot.push(format!("Made by {}. {about}Please keep this letter confidential.", crate::PROGRAM));
+    let mut foot = judged_by(judged);
+    let left_out = what_is_left_out(judged.folder.left_out);
+    foot.push(format!("Made by {}. {left_out}Please keep this letter confidential.", crate::PROGRAM));
     foot
 }
