@@ -75,8 +75,8 @@ fn meetings(course: &Course, found: &mut Vec<String>) {
 fn length(what: &str, from: Day, until: Day) -> Option<String> {
     let days = from.days_to(until) + 1;
     if (1..SHORTEST).contains(&days) {
-        let unit = if days == 1 { "day" } else { "days" };
-        return Some(format!("{what} is valid for {days} {unit} only, from {from} to {until}"));
+        let days = counted(usize::try_from(days).unwrap_or_default(), "day", "days");
+        return Some(format!("{what} is valid for {days} only, from {from} to {until}"));
     }
     (from.plus_years(LONGEST_YEARS) < until)
         .then(|| format!("{what} is valid for more than {LONGEST_YEARS} years, from {from} to {until}"))
