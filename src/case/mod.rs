@@ -1,5 +1,6 @@
 //! The case folder with its references linked: what a judgement stands on.
 
+mod as_told;
 mod attestation;
 mod attestation_problems;
 mod checks;

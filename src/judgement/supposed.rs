@@ -1,4 +1,4 @@
-//! What a judgement would be if more were recorded.
+//! What a judgement would be of a case that says more, or less.
 
 use super::Judgement;
 use crate::case::StudentCase;
@@ -13,5 +13,13 @@ impl Judgement<'_> {
         record.ruling.extend(rulings);
         let case = StudentCase { record: &record, ..case.clone() };
         see(&Judgement::new(&case, self.facts.as_of, AwardDecisions::Counted))
+    }
+
+    /// Calls `see` with the judgement of the case as the student may be told of it: with the same verdict and statuses, and
+    /// none of the words that are not the student's to read.
+    pub fn as_told_to_the_student<T>(&self, see: impl FnOnce(&Judgement<'_>) -> T) -> T {
+        self.facts
+            .case
+            .as_told_to_the_student(|case| see(&Judgement::new(case, self.facts.as_of, AwardDecisions::Counted)))
     }
 }

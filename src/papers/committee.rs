@@ -13,8 +13,8 @@ use crate::folder::{JudgedFolder, LeftOut, Meetings, Selection};
 use crate::judgement::{Item, Judgement, NextStep, ObligationKind, Roster, StudentResult, Verdict, Who, next_steps};
 use crate::records::Body;
 use crate::reports::{
-    ANY_MEETING, Agenda, CasePage, Cell, Column, Eligibility, Locating, Sheet, Summary, Tone, in_order, noted, overdue,
-    sessions_of_required, to_confirm, unjudged_on_paper, verdict_meaning, verdict_tone, who,
+    ANY_MEETING, Agenda, CasePage, Cell, Column, Eligibility, Locating, Reader, Sheet, Summary, Tone, in_order, noted,
+    overdue, sessions_of_required, to_confirm, unjudged_on_paper, verdict_meaning, verdict_tone, who,
 };
 use crate::requirements::{Remedy, Status, remedies};
 use crate::text::{Text, all_of};
@@ -149,8 +149,7 @@ pub(super) fn case_section(
     read_by: ReadBy,
     locate: &mut Locating<'_>,
 ) -> Section {
-    let folder = judged.folder;
-    let page = CasePage::of(&folder.case, &folder.shown_id(result.id), result, judgement, judged, locate).on_paper();
+    let page = CasePage::of(judged, result, judgement, Reader::OnPaper, locate);
     let mut section = Section {
         title: title_of(judged, result),
         begins_page: true,
@@ -180,7 +179,7 @@ pub(super) fn case_section(
         section.blocks.extend(to_talk_about);
         section.blocks.extend([
             Block::Progress { counted, required, words, is_said: true },
-            Block::Picture(time_line(judgement, &name.to_string())),
+            Block::Picture(time_line(judgement, &name.to_string(), Reader::OnPaper)),
         ]);
         section.blocks.extend(page.month_by_month.map(Block::InWords));
         section.blocks.extend(with_rows(others));
@@ -190,10 +189,7 @@ pub(super) fn case_section(
         let summary = "The rest of the case: arrangements, forms, every requirement, decisions";
         section.folded = Some(Folded { after: section.blocks.len(), summary });
     }
-    let mut decided = page.decided_and_uncounted;
-    if let Some(since) = since {
-        decided.insert(decided.len().min(1), since);
-    }
+    let decided = page.decided.into_iter().chain(since).chain(page.uncounted);
     // Of whoever left or does not apply nothing is asked any more: how each requirement would stand is nothing to decide on.
     let is_given_up = matches!(result.verdict, Verdict::Withdrawn | Verdict::NotApplying);
     let requirements = if is_given_up { Vec::new() } else { page.requirements };

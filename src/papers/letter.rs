@@ -4,19 +4,19 @@
 use super::committee::about;
 use super::paper::{Block, Paper, Section};
 use super::ratings::Ratings;
-use super::reader::Reader;
 use super::signature::{Signature, foot_of_letter};
-use super::time_line::own_time_line;
+use super::time_line::time_line;
 use crate::edition::Code;
 use crate::facts::Facts;
 use crate::folder::{JudgedFolder, Selection};
 use crate::judgement::{Judgement, NextStep, Person, Role, StudentResult, Urgency, Verdict, Who, next_steps};
 use crate::records::Body;
-use crate::reports::{CasePage, Cell, Column, Locating, Row, Sheet, person, sessions_of_required, who};
+use crate::reports::{CasePage, Cell, Column, Locating, Reader, Sheet, sessions_of_required, who};
 use crate::requirements::{COMPETENCIES, CONCERNS, of_supervisors};
 use crate::text::{all_of, counted, few};
 
-/// The paper for a student; `selection` names the student. `locate` says where evidence stands.
+/// The paper for a student; `selection` names the student. It is made of the case as the student may be told of it: what is
+/// not the student's to read is in nothing that it is made of. `locate` says where evidence stands.
 pub fn of_student(
     judged: &JudgedFolder<'_>,
     selection: &Selection,
@@ -24,9 +24,22 @@ pub fn of_student(
     judgement: Option<&Judgement<'_>>,
     locate: &mut Locating<'_>,
 ) -> Paper {
+    let mut letter = |told: Option<&Judgement<'_>>| letter(judged, selection, result, told, locate);
+    match judgement {
+        Some(judgement) => judgement.as_told_to_the_student(|told| letter(Some(told))),
+        None => letter(None),
+    }
+}
+
+fn letter(
+    judged: &JudgedFolder<'_>,
+    selection: &Selection,
+    result: &StudentResult<'_>,
+    judgement: Option<&Judgement<'_>>,
+    locate: &mut Locating<'_>,
+) -> Paper {
     let name = result.name.unwrap_or(result.id);
-    let folder = judged.folder;
-    let page = CasePage::of(&folder.case, &folder.shown_id(result.id), result, judgement, judged, locate).on_paper();
+    let page = CasePage::of(judged, result, judgement, Reader::Student, locate);
     let mut letter = Section { title: format!("Dear {name}"), ..Section::default() };
     let mut opening = Sheet::new("");
     let mut signature = Signature::default();
@@ -78,14 +91,13 @@ fn what_you_have(judgement: &Judgement<'_>, name: &str, page: CasePage) -> [Sect
     let (counted, required) = (facts.series.len(), facts.parameters.sessions_required);
     let words = sessions_of_required(counted, required);
     let progress = Block::Progress { counted, required, words, is_said: false };
-    let mut there = vec![progress, Block::Picture(own_time_line(judgement, name))];
-    there.extend(page.month_by_month.map(without_joint).map(Block::InWords));
-    let forms = page.forms.map(|sheet| from_you(sheet, judgement));
-    there.extend(page.arranged.into_iter().chain(forms).map(Block::Table));
+    let mut there = vec![progress, Block::Picture(time_line(judgement, name, Reader::Student))];
+    there.extend(page.month_by_month.map(Block::InWords));
+    there.extend(page.arranged.into_iter().chain(page.forms).map(Block::Table));
     there.extend(Ratings::of(facts).map(Block::Ratings));
     [
         Section { title: "What you have".to_owned(), blocks: there, ..Section::default() },
-        Section::of_sheets("What was decided, and what does not count", told(page.decided_and_uncounted)),
+        Section::of_sheets("What was decided, and what does not count", page.decided.into_iter().chain(page.uncounted)),
     ]
 }
 
@@ -97,68 +109,8 @@ fn recorded(judgement: &Judgement<'_>, page: CasePage) -> Section {
         let lead = vec![format!("{}.", counted(count, "session counts", "sessions count"))];
         sheets.push(Sheet { lead, ..Sheet::new("") });
     }
-    // The tables after that of the decisions have reasons for what does not count.
-    let is_decided = |sheet: &Sheet| sheet.columns.iter().all(|column| column.key != "why");
-    sheets.extend(told(page.decided_and_uncounted.into_iter().filter(is_decided).collect()));
+    sheets.extend(page.decided);
     Section::of_sheets("What is recorded", sheets)
-}
-
-/// Tables of what was decided and of what does not count, without what is nothing to a student: where it stands in the
-/// records, and what a committee notes for itself.
-fn told(sheets: Vec<Sheet>) -> Vec<Sheet> {
-    sheets.into_iter().map(|sheet| to_you(sheet.without(&["where", "minuted", "note", "code"]))).collect()
-}
-
-/// A table whose reasons speak to the student. Why something was cancelled is left out: it can be about somebody else.
-fn to_you(mut sheet: Sheet) -> Sheet {
-    let at = |key: &str| sheet.columns.iter().position(|column| column.key == key);
-    let (Some(why), Some(dates)) = (at("why"), at("dates")) else { return sheet };
-    let mut rows: Vec<Row> = Vec::new();
-    for mut row in std::mem::take(&mut sheet.rows) {
-        if let Cell::Text(words) = &row.cells[why] {
-            let said = words.split_once(": ").map_or(words.as_str(), |(said, _)| said);
-            row.cells[why] = Cell::Text(Reader::Student.told(said));
-        }
-        // Without their reasons some say the same.
-        let is_alike = |known: &&mut Row| {
-            let cells = known.cells.iter().zip(&row.cells).enumerate();
-            cells.filter(|(position, _)| *position != dates).all(|(_, (one, other))| one == other)
-        };
-        match rows.iter_mut().find(is_alike) {
-            Some(known) => {
-                if let (Cell::Text(days), Cell::Text(more)) = (&mut known.cells[dates], &row.cells[dates]) {
-                    *days = format!("{days}, {more}");
-                }
-            }
-            None => rows.push(row),
-        }
-    }
-    Sheet { rows, ..sheet }
-}
-
-/// The forms, of which the student's own are from "you".
-fn from_you(mut sheet: Sheet, judgement: &Judgement<'_>) -> Sheet {
-    let Some(from) = sheet.columns.iter().position(|column| column.key == "from") else { return sheet };
-    let name = &judgement.facts.case.record.name;
-    let own = Cell::Text(person(&Person { role: Role::Student, id: None, name, email: None }));
-    for cell in sheet.rows.iter_mut().filter_map(|row| row.cells.get_mut(from)).filter(|cell| **cell == own) {
-        *cell = Cell::text("you");
-    }
-    sheet
-}
-
-/// The months without a mark for joint supervision: what was not joint would tell when somebody else was away.
-fn without_joint(mut sheet: Sheet) -> Sheet {
-    let Some(meetings) = sheet.columns.iter().position(|column| column.key == "supervision") else { return sheet };
-    for row in &mut sheet.rows {
-        if let Some(Cell::Text(days)) = row.cells.get_mut(meetings) {
-            *days = days.replace('j', "");
-        }
-    }
-    for note in &mut sheet.notes {
-        *note = note.replace("; j: joint supervision", "");
-    }
-    sheet
 }
 
 /// A step, and from whom it is needed as the student is told.
@@ -222,8 +174,8 @@ fn decided_by_committees(steps: Vec<NextStep<'_>>, next_lcc: &str) -> Option<She
     (!sheet.rows.is_empty()).then_some(sheet)
 }
 
-/// The steps without what is not the student's to read: how a supervisor's own papers stand, what somebody wrote of a
-/// concern, and why a meeting was cancelled.
+/// The steps, of a supervisor's own papers without how these stand, and of concerns by the days of the reports that raise
+/// them.
 fn without_confidences<'a>(judgement: &Judgement<'a>, steps: Vec<NextStep<'a>>) -> Vec<NextStep<'a>> {
     let mut told: Vec<NextStep<'a>> = Vec::new();
     for step in steps {
@@ -239,9 +191,7 @@ fn without_confidences<'a>(judgement: &Judgement<'a>, steps: Vec<NextStep<'a>>) 
             }
             code if of_supervisors(code) => "your supervisor's papers are still being looked at".to_owned(),
             _ => {
-                let what = without_reasons(&judgement.facts, &step.what);
-                let in_full = step.in_full.as_ref().map(|words| without_reasons(&judgement.facts, words));
-                told.push(NextStep { what, in_full, ..step });
+                told.push(step);
                 continue;
             }
         };
@@ -253,15 +203,6 @@ fn without_confidences<'a>(judgement: &Judgement<'a>, steps: Vec<NextStep<'a>>) 
         }
     }
     told
-}
-
-/// Words of a requirement without the reasons for which sessions and meetings were cancelled: they can be about somebody
-/// else.
-fn without_reasons(facts: &Facts<'_>, words: &str) -> String {
-    let of_groups = facts.case.groups.iter().flat_map(|group| &group.log.sessions).map(|one| &one.cancelled);
-    let of_meetings = facts.case.supervisions.iter().flat_map(|one| &one.log.sessions).map(|one| &one.cancelled);
-    let reasons = of_groups.chain(of_meetings).flatten();
-    reasons.fold(words.to_owned(), |words, why| words.replace(&format!(" ({why})"), ""))
 }
 
 /// The committee that decides, where one does.

@@ -18,7 +18,6 @@ mod paper;
 mod picture;
 mod ratifying;
 mod ratings;
-mod reader;
 mod scale;
 mod signature;
 mod supervisor;

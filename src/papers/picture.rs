@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::reader::Reader;
 use super::scale::{LEFT, Scale, Tick, WIDTH};
 use crate::calendar::Day;
-use crate::reports::Sheet;
+use crate::reports::{Reader, Sheet};
 use crate::text::counted;
 
 /// How high a lane is.
@@ -41,7 +40,7 @@ pub struct Picture {
     lanes: Vec<Lane>,
     uprights: Vec<Upright>,
     /// The shapes that are in it, each with what it means.
-    legend: Vec<(Shape, String)>,
+    legend: Vec<(Shape, &'static str)>,
     /// The stretches that are in it, likewise.
     stretches: Vec<(Stretch, &'static str)>,
 }
@@ -151,12 +150,18 @@ impl Shape {
     ];
 
     /// So many marks of it, in words.
-    fn counted(self, count: usize) -> String {
+    fn counted(self, count: usize, reader: Reader) -> String {
         let (one, several) = match self {
             Self::Counted => ("session counts", "sessions count"),
             Self::Uncounted => ("session does not count", "sessions do not count"),
             Self::Planned => ("is planned and not confirmed", "are planned and not confirmed"),
+            Self::Cancelled if reader == Reader::Student => {
+                ("was cancelled or without you", "were cancelled or without you")
+            }
             Self::Cancelled => ("was cancelled or without the student", "were cancelled or without the student"),
+            Self::CancelledAhead if reader == Reader::Student => {
+                ("to come is cancelled or without you", "to come are cancelled or without you")
+            }
             Self::CancelledAhead => {
                 ("to come is cancelled or without the student", "to come are cancelled or without the student")
             }
@@ -173,12 +178,14 @@ impl Shape {
         counted(count, one, several)
     }
 
-    fn words(self) -> &'static str {
+    fn words(self, reader: Reader) -> &'static str {
         match self {
             Self::Counted => "session that counts",
             Self::Uncounted => "session that does not count",
             Self::Planned => "planned, not confirmed",
+            Self::Cancelled if reader == Reader::Student => "cancelled, or you were away",
             Self::Cancelled => "cancelled, or the student was away",
+            Self::CancelledAhead if reader == Reader::Student => "still to come, and cancelled or without you",
             Self::CancelledAhead => "still to come, and cancelled or without the student",
             Self::Meeting => "supervision meeting",
             Self::JointMeeting => "joint supervision meeting",
@@ -201,8 +208,8 @@ pub(super) struct Drawing {
 }
 
 impl Drawing {
-    /// Nothing but the months yet.
-    pub fn new(title: String, scale: Scale) -> Self {
+    /// Nothing but the months yet, for a reader.
+    pub fn new(title: String, scale: Scale, reader: Reader) -> Self {
         let picture = Picture {
             title,
             is_titled: false,
@@ -220,12 +227,7 @@ impl Drawing {
             legend: Vec::new(),
             stretches: Vec::new(),
         };
-        Self { scale, reader: Reader::default(), picture }
-    }
-
-    /// The same for a reader; the words of the marks are told accordingly.
-    pub fn read_by(self, reader: Reader) -> Self {
-        Self { reader, ..self }
+        Self { scale, reader, picture }
     }
 
     /// Adds a stretch of time from a first to a last day.
@@ -248,15 +250,11 @@ impl Drawing {
         let y = self.picture.bottom + height / 2;
         let shown = marks.into_iter().filter(|(day, ..)| self.scale.holds(*day));
         let reader = self.reader;
-        let mark = |(day, shape, title): (Day, Shape, String)| Mark {
-            x: self.scale.middle(day),
-            shape,
-            title: reader.told(&title),
-        };
+        let mark = |(day, shape, title): (Day, Shape, String)| Mark { x: self.scale.middle(day), shape, title };
         let mut marks: Vec<_> = shown.map(mark).collect();
         // What counts is drawn last, over what does not.
         marks.sort_by_key(|mark| std::cmp::Reverse(mark.shape));
-        self.picture.legend.extend(marks.iter().map(|mark| (mark.shape, reader.told(mark.shape.words()))));
+        self.picture.legend.extend(marks.iter().map(|mark| (mark.shape, mark.shape.words(reader))));
         self.picture.lanes.push(Lane { y, name, marks });
         self.picture.bottom += height;
     }
@@ -276,7 +274,7 @@ impl Drawing {
         let count = |shape: Shape| marks.iter().filter(|mark| mark.shape == shape).count();
         let counted = Shape::ALL.into_iter().filter(|shape| *shape != Shape::Missing);
         let counts = counted.map(|shape| (shape, count(shape)));
-        counts.filter(|(_, count)| *count > 0).map(|(shape, count)| self.reader.told(&shape.counted(count))).collect()
+        counts.filter(|(_, count)| *count > 0).map(|(shape, count)| shape.counted(count, self.reader)).collect()
     }
 
     /// The picture under its title, with words for each of its lanes.
@@ -342,8 +340,9 @@ mod tests {
 
     #[test]
     fn every_shape_is_counted_in_words_of_its_own() {
-        for count in [1, 2] {
-            let mut words: Vec<_> = Shape::ALL.into_iter().map(|shape| shape.counted(count)).collect();
+        let readers = [Reader::OnPaper, Reader::Student];
+        for (count, reader) in [1, 2].into_iter().flat_map(|count| readers.map(|reader| (count, reader))) {
+            let mut words: Vec<_> = Shape::ALL.into_iter().map(|shape| shape.counted(count, reader)).collect();
             words.sort_unstable();
             words.dedup();
             assert_eq!(words.len(), Shape::ALL.len(), "{words:?}");

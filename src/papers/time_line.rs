@@ -2,50 +2,36 @@
 //! decisions.
 
 use super::picture::{Drawing, Picture, Shape, Stretch};
-use super::reader::Reader;
 use super::scale::Scale;
 use crate::calendar::Day;
 use crate::facts::{Facts, MeetingEntry, UncountedMeeting};
 use crate::judgement::Judgement;
 use crate::records::{Matter, Session};
-use crate::reports::{meeting_reason, missed_reason, session_reason};
+use crate::reports::{Reader, meeting_reason, missed_reason, of_group, session_reason, tells_joint};
 use crate::requirements::{gwp2_deadlines, wrg2_deadlines};
 use crate::text::{all_of, counted, spaced};
 
 /// A mark of a lane: its day, its shape, and what it is in words.
 pub(super) type Mark = (Day, Shape, String);
 
-/// The picture of a student's case, for others.
-pub fn time_line(judgement: &Judgement<'_>, name: &str) -> Picture {
-    read_by(Reader::Others, judgement, name)
-}
-
-/// The same for the student. Which meetings were joint is left out: it would tell when somebody else was away.
-pub(super) fn own_time_line(judgement: &Judgement<'_>, name: &str) -> Picture {
-    read_by(Reader::Student, judgement, name)
-}
-
-fn read_by(reader: Reader, judgement: &Judgement<'_>, name: &str) -> Picture {
+/// The picture of a student's case, as somebody reads it.
+pub fn time_line(judgement: &Judgement<'_>, name: &str, reader: Reader) -> Picture {
     let facts = &judgement.facts;
     let course = facts.case.course;
     let last = [Some(course.ends), Some(facts.as_of.min(facts.limit)), facts.projected(), facts.complete_on()];
     let last = last.into_iter().flatten().max().unwrap_or(course.ends);
     let scale = Scale::new(course.starts.min(facts.joined), last);
-    let mut drawing = Drawing::new(format!("The case of {name} in time"), scale).read_by(reader);
+    let mut drawing = Drawing::new(format!("The case of {name} in time"), scale, reader);
     stretches(facts, &mut drawing);
     let mut said = Vec::new();
     for group in facts.arranged_groups() {
         let title = facts.case.groups[group].log.title.to_string();
-        drawing.lane(&title, sessions_of(facts, group));
+        drawing.lane(&title, sessions_of(facts, group, reader));
         said.push(of_sessions(facts, group, &title, &drawing.tally()));
     }
-    let of_reader = |(day, shape, what): Mark| match (reader, shape) {
-        (Reader::Student, Shape::JointMeeting) => (day, Shape::Meeting, what.replace("joint ", "")),
-        _ => (day, shape, what),
-    };
-    drawing.lane("Supervision", meetings(facts).into_iter().map(of_reader));
+    drawing.lane("Supervision", meetings(facts, reader));
     said.extend(of_meetings(facts, &drawing.tally()));
-    for (name, marks) in [("Forms", forms(facts)), ("Decisions", decisions(facts))] {
+    for (name, marks) in [("Forms", forms(facts)), ("Decisions", decisions(facts, reader))] {
         drawing.lane(name, marks);
         said.extend(sentence(name, &drawing.tally()));
     }
@@ -83,13 +69,8 @@ fn stretches(facts: &Facts<'_>, drawing: &mut Drawing) {
     }
 }
 
-/// Which of several groups it is; nothing where there is only one.
-fn of_group(facts: &Facts<'_>, group: usize, groups: usize) -> String {
-    if groups == 1 { String::new() } else { format!(" of \"{}\"", facts.case.groups[group].log.title) }
-}
-
 /// Every entry of a group's log, with what becomes of it for the student.
-pub(super) fn sessions_of(facts: &Facts<'_>, group: usize) -> Vec<Mark> {
+pub(super) fn sessions_of(facts: &Facts<'_>, group: usize, reader: Reader) -> Vec<Mark> {
     let entries = facts.sessions.all();
     let missed = facts.missed();
     let log = facts.case.groups[group].log;
@@ -99,18 +80,18 @@ pub(super) fn sessions_of(facts: &Facts<'_>, group: usize) -> Vec<Mark> {
         let (shape, what) = match entry {
             Some(entry) => match entry.uncounted {
                 None => (Shape::Counted, format!("{} minutes, counts", entry.minutes)),
-                Some(reason) if entry.waits_for_a_word() => (Shape::Planned, session_reason(reason).to_owned()),
-                Some(reason) => (Shape::Uncounted, format!("does not count: {}", session_reason(reason))),
+                Some(reason) if entry.waits_for_a_word() => (Shape::Planned, session_reason(reason, reader).to_owned()),
+                Some(reason) => (Shape::Uncounted, format!("does not count: {}", session_reason(reason, reader))),
             },
             None => match missed {
-                Some(missed) => (Shape::Cancelled, missed_reason(*missed).to_owned()),
+                Some(missed) => (Shape::Cancelled, missed_reason(*missed, reader).to_owned()),
                 None if session.date <= facts.as_of => {
                     // On no day of the student's arrangement with the group.
                     return None;
                 }
                 None if session.cancelled.is_some() => (Shape::CancelledAhead, "it is cancelled".to_owned()),
                 None if session.absent.contains(facts.case.id) => {
-                    (Shape::CancelledAhead, "the student will be away".to_owned())
+                    (Shape::CancelledAhead, format!("{} will be away", the_student(reader)))
                 }
                 None => (Shape::Planned, "still to come".to_owned()),
             },
@@ -121,21 +102,25 @@ pub(super) fn sessions_of(facts: &Facts<'_>, group: usize) -> Vec<Mark> {
 }
 
 /// Every entry of the logs of the student's supervision.
-pub(super) fn meetings(facts: &Facts<'_>) -> Vec<Mark> {
-    facts.meetings.iter().map(|entry| meeting(*entry)).collect()
+pub(super) fn meetings(facts: &Facts<'_>, reader: Reader) -> Vec<Mark> {
+    facts.meetings.iter().map(|entry| meeting(*entry, reader)).collect()
 }
 
-fn meeting(entry: MeetingEntry) -> Mark {
+fn the_student(reader: Reader) -> &'static str {
+    if reader == Reader::Student { "you" } else { "the student" }
+}
+
+fn meeting(entry: MeetingEntry, reader: Reader) -> Mark {
     let (shape, what) = match entry.uncounted {
-        None if entry.joint => (Shape::JointMeeting, "joint supervision meeting".to_owned()),
+        None if entry.joint && tells_joint(reader) => (Shape::JointMeeting, "joint supervision meeting".to_owned()),
         None => (Shape::Meeting, "supervision meeting".to_owned()),
         Some(reason @ (UncountedMeeting::Planned | UncountedMeeting::Contradicted)) => {
-            (Shape::Planned, meeting_reason(reason).to_owned())
+            (Shape::Planned, meeting_reason(reason, reader).to_owned())
         }
         Some(reason @ (UncountedMeeting::Cancelled | UncountedMeeting::Absent)) => {
-            (Shape::Cancelled, meeting_reason(reason).to_owned())
+            (Shape::Cancelled, meeting_reason(reason, reader).to_owned())
         }
-        Some(reason) => (Shape::UncountedMeeting, format!("does not count: {}", meeting_reason(reason))),
+        Some(reason) => (Shape::UncountedMeeting, format!("does not count: {}", meeting_reason(reason, reader))),
     };
     (entry.date, shape, format!("{}: {what}", entry.date))
 }
@@ -158,7 +143,7 @@ fn forms(facts: &Facts<'_>) -> Vec<Mark> {
     marks
 }
 
-fn decisions(facts: &Facts<'_>) -> Vec<Mark> {
+fn decisions(facts: &Facts<'_>, reader: Reader) -> Vec<Mark> {
     let record = facts.case.record;
     let mut marks = Vec::new();
     for matter in [Matter::Arrangements, Matter::Award] {
@@ -174,10 +159,11 @@ fn decisions(facts: &Facts<'_>) -> Vec<Mark> {
         let what = format!("{} on {about}: {}", one.body.title(), one.outcome.word());
         (one.date, Shape::Ruling, format!("{}: {what}", one.date))
     }));
+    let left = format!("{} left the course", the_student(reader));
     let events = [
         (record.diploma.as_ref().and_then(|diploma| diploma.completed), "Diploma completed"),
         (facts.complete_on(), "the required sessions are complete"),
-        (record.withdrawn, "the student left the course"),
+        (record.withdrawn, left.as_str()),
     ];
     let past = events.into_iter().filter_map(|(day, what)| Some((day.filter(|day| *day <= facts.as_of)?, what)));
     marks.extend(past.map(|(day, what)| (day, Shape::Event, format!("{day}: {what}"))));

@@ -6,6 +6,7 @@ use super::time_line::{Mark, meetings, sessions_of};
 use crate::calendar::Day;
 use crate::judgement::Judgement;
 use crate::records::Course;
+use crate::reports::Reader;
 use crate::text::{Text, counted};
 
 /// The most students in one picture: with more it would not stand on a page.
@@ -35,11 +36,11 @@ impl<'a> Wall<'a> {
     pub fn add(&mut self, name: &Text, judgement: &Judgement<'_>) {
         let facts = &judgement.facts;
         let named = |(day, shape, what): Mark| (day, shape, format!("{name}, {what}"));
-        let sessions = facts.arranged_groups().into_iter().flat_map(|group| sessions_of(facts, group));
+        let sessions = facts.arranged_groups().into_iter().flat_map(|group| sessions_of(facts, group, Reader::OnPaper));
         self.rows.push(Row {
             name: name.to_string(),
             sessions: sessions.map(named).collect(),
-            supervision: meetings(facts).into_iter().map(named).collect(),
+            supervision: meetings(facts, Reader::OnPaper).into_iter().map(named).collect(),
         });
     }
 
@@ -54,7 +55,7 @@ impl<'a> Wall<'a> {
         let mut pictures = Vec::new();
         while rows.peek().is_some() {
             let part = if of > 1 { format!(", part {} of {of}", pictures.len() + 1) } else { String::new() };
-            let drawing = Drawing::new(format!("{}{part}", self.course.name), scale);
+            let drawing = Drawing::new(format!("{}{part}", self.course.name), scale, Reader::OnPaper);
             pictures.push(picture(self.course, self.as_of, drawing, rows.by_ref().take(MOST).collect()));
         }
         pictures

@@ -1,5 +1,6 @@
 //! What was decided about a student and ruled on, and where it is minuted.
 
+use super::reader::Reader;
 use super::sheet::{Cell, Column, Sheet};
 use crate::calendar::Day;
 use crate::case::Case;
@@ -26,8 +27,9 @@ struct Row {
 }
 
 /// The decisions and rulings up to the day of judgement, in order of date. Where a minute names a meeting that is recorded,
-/// the meeting's file stands beside it, with the line of the item.
-pub(super) fn decided(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
+/// the meeting's file stands beside it, with the line of the item. A student is told neither where it is minuted nor what a
+/// committee noted for itself.
+pub(super) fn decided(case: &Case, facts: &Facts<'_>, reader: Reader, locate: &mut Locating<'_>) -> Sheet {
     let mut minuted = |minute: Option<&Text>, body| {
         let minute = minute.filter(|minute| !minute.is_blank())?;
         let meeting = case.records.minuted(minute, body).map(|found| {
@@ -75,9 +77,13 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>)
         Column::below("Settles", "settles", |row| row.settles.as_deref().into()),
         Column::below("Note", "note", |row| row.notes.as_ref().filter(|notes| !notes.is_blank()).into()),
     ];
-    let has_codes = rows.iter().any(|row| row.code.is_some());
-    let sheet = Sheet::new("Decisions and rulings").with_rows(&columns, rows);
-    if has_codes { sheet } else { sheet.without(&["code"]) }
+    let left_out: &[&str] = match reader {
+        Reader::Student => &["code", "minuted", "note"],
+        _ if rows.iter().all(|row| row.code.is_none()) => &["code"],
+        _ => &[],
+    };
+    let columns: Vec<_> = columns.into_iter().filter(|column| !left_out.contains(&column.key())).collect();
+    Sheet::new("Decisions and rulings").with_rows(&columns, rows)
 }
 
 /// What a ruling on some days settles: the day of a query on supervision is the one on which a gap ended.

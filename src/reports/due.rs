@@ -140,7 +140,7 @@ impl<'a> DueRow<'a> {
         }
     }
 
-    /// The same in a table over several folders, of which one has this name.
+    /// The row in a table over several folders, of which its own has this name.
     pub(super) fn within(self, folder: &'a Text) -> Self {
         Self { folder: Some(folder), ..self }
     }

@@ -35,6 +35,7 @@ mod page;
 #[cfg(feature = "cli")]
 mod person;
 mod problem_list;
+mod reader;
 mod registers;
 mod report;
 #[cfg(feature = "cli")]
@@ -86,6 +87,7 @@ pub use page::CasePage;
 #[cfg(feature = "cli")]
 pub use person::{PersonPast, PersonReport};
 pub use problem_list::Located;
+pub use reader::Reader;
 pub use registers::{Listed, Register, RegisterKind};
 pub use report::Report;
 #[cfg(feature = "cli")]
@@ -97,11 +99,13 @@ pub(crate) use sheet::short;
 pub use sheet::{Cell, Column, Head, Row, Sheet, Stands, Tone};
 pub use summary::Summary;
 #[cfg(feature = "cli")]
+pub(crate) use timeline::tells_joint;
+#[cfg(feature = "cli")]
 pub use unsent::unsent;
 #[cfg(feature = "cli")]
 pub use verification::{VerifyReport, unbound_in_words};
 #[cfg(feature = "cli")]
 pub(crate) use words::{
-    meeting_reason, missed_reason, person, session_reason, sessions_of_required, tone as verdict_tone, verdict_meaning,
-    who, with_reason,
+    meeting_reason, missed_reason, of_group, session_reason, sessions_of_required, tone as verdict_tone,
+    verdict_meaning, who, with_reason,
 };

@@ -1,26 +1,28 @@
 //! One student's case as a page.
 
-#[cfg(feature = "cli")]
-mod on_paper;
+mod requirements;
+mod uncounted;
 
 use super::decided::{Locating, decided};
 use super::forms::forms;
-use super::sheet::{Cell, Column, Sheet, Tone, counted, short};
+use super::reader::Reader;
+use super::sheet::{Cell, Column, Sheet, counted, short};
 use super::summary::value;
 use super::timeline::timeline;
 use super::words::{
-    before_arrangement, held_online, meeting_reason, missed_reason, on_leave, session_reason, sessions_of_required,
-    status_tone, verdict_meaning, who, with_one_member, with_reason,
+    before_arrangement, held_online, on_leave, sessions_of_required, verdict_meaning, who, with_one_member,
 };
 use crate::calendar::Day;
 use crate::case::{Case, WrgCase};
-use crate::facts::{self, Arranged, Facts};
+use crate::facts::{Arranged, Facts};
 use crate::folder::JudgedFolder;
-use crate::judgement::{Judgement, NextStep, StudentResult, Verdict, next_steps};
+use crate::judgement::{Judgement, NextStep, StudentResult, next_steps};
 use crate::problems::{Problem, ProblemName};
 use crate::records::{Accommodation, ClinicalResponsibility, MedicalCover};
-use crate::requirements::{Finding, Query, Remedy, Status, by_heading, remedies};
-use crate::text::{Locator, SourcePath, all_of, capitalised, spaced};
+use crate::text::{Locator, SourcePath, capitalised, spaced};
+
+use requirements::requirements;
+use uncounted::uncounted;
 
 /// What is said of a student's case, part by part. Of a student who cannot be judged there is only the head.
 #[derive(Debug)]
@@ -37,30 +39,30 @@ pub struct CasePage {
     pub forms: Option<Sheet>,
     /// What happened, month by month.
     pub month_by_month: Option<Sheet>,
-    /// Decisions and rulings, and the sessions and meetings that do not count, as far as there are any.
-    pub decided_and_uncounted: Vec<Sheet>,
-    /// Every requirement, under the headings of the source.
+    /// Decisions and rulings, where there are any.
+    pub decided: Option<Sheet>,
+    /// The sessions and the meetings that do not count, as far as there are any.
+    pub uncounted: Vec<Sheet>,
+    /// Every requirement, under the headings of the source. In a letter there are none.
     pub requirements: Vec<Sheet>,
-    /// Whether nobody judges the case any more, however it stands.
-    pub is_closed: bool,
 }
 
 impl CasePage {
-    /// The page of a student. `id` is the id as it is shown; `locate` says where evidence stands.
+    /// The page of a student, as somebody reads it; a letter to the student is made of the judgement that the student is told
+    /// of. `locate` says where evidence stands.
     pub fn of(
-        case: &Case,
-        id: &str,
+        judged: &JudgedFolder<'_>,
         result: &StudentResult<'_>,
         judgement: Option<&Judgement<'_>>,
-        judged: &JudgedFolder<'_>,
+        reader: Reader,
         locate: &mut Locating<'_>,
     ) -> Self {
-        let as_of = judged.as_of;
-        let name = result.name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"));
+        let (case, id, as_of) = (&judged.folder.case, judged.folder.shown_id(result.id), judged.as_of);
+        let name = result.name.map_or_else(|| id.clone(), |name| format!("{name} ({id})"));
         let verdict = format!("{}, as of {as_of}: {}.", result.verdict.word(), verdict_meaning(result.verdict));
         let mut head = Sheet::part(name, vec![verdict]);
         let Some(judgement) = judgement else {
-            let name = result.name.map_or_else(|| id.to_owned(), ToString::to_string);
+            let name = result.name.map_or_else(|| id.clone(), ToString::to_string);
             head.lead.push(format!("{name} cannot be judged until this is put right:"));
             head.list = errors(result, judged);
             head.notes.push(format!(
@@ -89,15 +91,11 @@ impl CasePage {
         Self {
             needed_next: Some(needed_next(judgement)).filter(|sheet| !sheet.rows.is_empty()),
             arranged: with_rows(vec![arrangements(facts), reflection_groups(facts), accommodations(facts)]),
-            forms: Some(forms(case, judgement)).filter(|sheet| !sheet.rows.is_empty()),
-            month_by_month: Some(timeline(facts, judgement.verdict.goes_on())),
-            decided_and_uncounted: with_rows(vec![
-                decided(case, facts, locate),
-                uncounted_sessions(facts, locate),
-                uncounted_meetings(case, facts, locate),
-            ]),
-            requirements: requirements(judgement, locate),
-            is_closed: !judgement.verdict.goes_on(),
+            forms: Some(forms(case, judgement, reader)).filter(|sheet| !sheet.rows.is_empty()),
+            month_by_month: Some(timeline(facts, judgement.verdict.goes_on(), reader)),
+            decided: Some(decided(case, facts, reader, locate)).filter(|sheet| !sheet.rows.is_empty()),
+            uncounted: uncounted(case, facts, reader, locate),
+            requirements: if reader == Reader::Student { Vec::new() } else { requirements(judgement, reader, locate) },
             advice,
             ..Self::of_head(head)
         }
@@ -105,18 +103,8 @@ impl CasePage {
 
     fn of_head(head: Sheet) -> Self {
         let (advice, needed_next, arranged, forms, month_by_month) = Default::default();
-        let (decided_and_uncounted, requirements, is_closed) = Default::default();
-        Self {
-            head,
-            advice,
-            needed_next,
-            arranged,
-            forms,
-            month_by_month,
-            decided_and_uncounted,
-            requirements,
-            is_closed,
-        }
+        let (decided, uncounted, requirements) = Default::default();
+        Self { head, advice, needed_next, arranged, forms, month_by_month, decided, uncounted, requirements }
     }
 
     /// Its parts in order.
@@ -124,7 +112,7 @@ impl CasePage {
         let Self { mut head, advice, needed_next, arranged, forms, month_by_month, .. } = self;
         head.notes.extend(advice);
         let before = std::iter::once(head).chain(needed_next).chain(arranged).chain(forms).chain(month_by_month);
-        before.chain(self.decided_and_uncounted).chain(self.requirements).collect()
+        before.chain(self.decided).chain(self.uncounted).chain(self.requirements).collect()
     }
 }
 
@@ -276,197 +264,6 @@ fn reflection_groups(facts: &Facts<'_>) -> Sheet {
         }),
     ];
     Sheet::new("Work Reflection Group").with_rows(&columns, facts.begun_wrg().map(|wrg| (facts, wrg)))
-}
-
-/// Entries of logs that do not count, those of one log and one reason together.
-struct Uncounted {
-    log: usize,
-    reason: String,
-    dates: Vec<String>,
-    places: Vec<SourcePath>,
-}
-
-fn gathered(entries: impl Iterator<Item = (usize, String, String, SourcePath)>) -> Vec<Uncounted> {
-    let mut gathered: Vec<Uncounted> = Vec::new();
-    for (log, reason, date, place) in entries {
-        match gathered.iter_mut().find(|one| one.log == log && one.reason == reason) {
-            Some(one) => {
-                one.dates.push(date);
-                one.places.push(place);
-            }
-            None => gathered.push(Uncounted { log, reason, dates: vec![date], places: vec![place] }),
-        }
-    }
-    gathered
-}
-
-/// A table of entries that do not count, each with what its log is called and where they stand.
-fn uncounted_sheet(title: &str, of: (&'static str, &'static str), rows: Vec<(String, String, Uncounted)>) -> Sheet {
-    let columns = [
-        Column::flexible("Why", "why", 16, |(.., one): &(String, String, Uncounted)| one.reason.as_str().into()),
-        Column::flexible(of.0, of.1, 14, |(named, ..)| named.as_str().into()),
-        Column::flexible("Dates", "dates", 20, |(.., one)| Cell::listed(&one.dates)),
-        Column::below("Where", "where", |(_, places, _)| places.as_str().into()),
-    ];
-    Sheet::new(title).with_rows(&columns, rows)
-}
-
-fn uncounted_sessions(facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
-    let entries = facts.sessions.all().iter().copied().filter_map(|entry| {
-        let reason = entry.uncounted?;
-        let date = match reason {
-            facts::Uncounted::TooShort | facts::Uncounted::TooLong => {
-                format!("{} ({} minutes)", short(entry.date), entry.minutes)
-            }
-            _ => short(entry.date),
-        };
-        Some((entry.date, (entry.group, session_reason(reason).to_owned(), date, entry.place(facts.case))))
-    });
-    let missed = facts.missed().into_iter().map(|entry| {
-        let cancelled = facts.case.groups[entry.group].log.sessions[entry.index].cancelled.as_ref();
-        let reason = with_reason(missed_reason(entry), cancelled);
-        (entry.date, (entry.group, reason, short(entry.date), entry.place(facts.case)))
-    });
-    let mut entries: Vec<_> = entries.chain(missed).collect();
-    entries.sort_by_key(|(date, _)| *date);
-    let entries = entries.into_iter().map(|(_, entry)| entry);
-    let title = |one: &Uncounted| facts.case.groups[one.log].log.title.to_string();
-    let row = |one: Uncounted| (title(&one), places(&one.places, locate), one);
-    let rows = gathered(entries).into_iter().map(row).collect();
-    uncounted_sheet("Sessions cancelled, or not counted", ("Group", "group"), rows)
-}
-
-fn uncounted_meetings(case: &Case, facts: &Facts<'_>, locate: &mut Locating<'_>) -> Sheet {
-    let entries = facts.meetings.iter().filter_map(|entry| {
-        let uncounted = entry.uncounted?;
-        let cancelled = facts.case.supervisions[entry.log].log.sessions[entry.index].cancelled.as_ref();
-        let cancelled = cancelled.filter(|_| uncounted == facts::UncountedMeeting::Cancelled);
-        let reason = with_reason(meeting_reason(uncounted), cancelled);
-        Some((entry.log, reason, short(entry.date), entry.place(facts.case)))
-    });
-    let name = |one: &Uncounted| {
-        let id = &facts.case.supervisions[one.log].log.supervisor;
-        let known = case.records.supervisors.iter().find(|entry| &entry.id == id);
-        known.and_then(|entry| entry.record.as_deref()).map_or(id, |record| &record.name).to_string()
-    };
-    let row = |one: Uncounted| (name(&one), places(&one.places, locate), one);
-    let rows = gathered(entries).into_iter().map(row).collect();
-    uncounted_sheet("Supervision meetings cancelled, or not counted", ("Supervisor", "supervisor"), rows)
-}
-
-/// A finding, where its evidence stands, and what settles it.
-type Row<'f> = (&'f Finding, String, Vec<String>);
-
-/// Every requirement, under the headings of the source; what was found, the queries with the dates by which a
-/// ruling names them, and the evidence.
-fn requirements(judgement: &Judgement<'_>, locate: &mut Locating<'_>) -> Vec<Sheet> {
-    let count = |status| judgement.findings.iter().filter(|finding| finding.status == status).count();
-    let counts: Vec<_> = Status::ALL
-        .into_iter()
-        .rev()
-        .filter(|status| count(*status) > 0)
-        .map(|status| format!("{} {}", count(status), status.word()))
-        .collect();
-    let lead = format!("{}: {}.", counted(judgement.findings.len(), "requirement", "requirements"), counts.join(", "));
-    // Nothing is asked any more of whoever left or does not apply: how it stood is all there is to say.
-    let is_given_up = matches!(judgement.verdict, Verdict::Withdrawn | Verdict::NotApplying);
-    let is_declined = judgement.verdict == Verdict::Declined;
-    let is_closed = is_given_up || is_declined;
-    let closed = if is_declined {
-        Some("The award is declined, and nothing is asked any more. This is how each requirement stands.")
-    } else {
-        is_given_up.then_some("Nothing is asked any more. This is how each requirement stands.")
-    };
-    let mut sheets = vec![Sheet::part("Requirements", [lead].into_iter().chain(closed.map(str::to_owned)).collect())];
-    let columns = [
-        Column::fixed("Status", "status", |(finding, ..): &Row<'_>| finding.status.word().into()),
-        Column::fixed("Code", "code", |(finding, ..)| Cell::text(finding.code)),
-        Column::flexible("What was found", "message", 24, |(finding, ..)| finding.message.as_str().into()),
-        Column::below("In full", "in_full", |(finding, ..)| Cell::maybe(finding.in_full.as_deref())),
-        Column::below("Due", "due", |(finding, ..)| due(finding)),
-        Column::below("What settles it", "settles", |(_, _, remedies)| Cell::lines(remedies.iter().cloned())),
-        Column::below("Evidence", "evidence", |(_, evidence, _)| evidence.as_str().into()),
-    ];
-    for (heading, requirements) in by_heading(judgement.facts.case.scheme) {
-        let findings = requirements.into_iter().map(|requirement| judgement.finding(requirement.code));
-        let facts = &judgement.facts;
-        let rows = findings.map(|finding| {
-            let settles = if is_closed { Vec::new() } else { what_settles(finding, facts) };
-            (finding, places(&finding.evidence, locate), settles)
-        });
-        let tone = |(finding, ..): &Row<'_>| if is_given_up { Tone::Plain } else { status_tone(finding.status) };
-        let sheet = Sheet::new(heading).with_toned_rows(&columns, rows, tone);
-        sheets.push(if is_closed { sheet.without(&["due", "settles"]) } else { sheet });
-    }
-    sheets
-}
-
-/// The day by which it is due, where it is not met yet.
-fn due(finding: &Finding) -> Cell {
-    let is_met = matches!(finding.status, Status::Met | Status::NotApplicable);
-    Cell::maybe(finding.due.filter(|_| !is_met))
-}
-
-/// What somebody can record after which it is settled; of several parts each. Rulings come last, those of parts of which
-/// the same is said together.
-fn what_settles(finding: &Finding, facts: &Facts<'_>) -> Vec<String> {
-    let mut settles = Vec::new();
-    let without_date = |query: &Query| query.message.replace(&query.date.to_string(), "");
-    let mut alike: Vec<(String, Vec<&Query>)> = Vec::new();
-    for query in &finding.queries {
-        let words = without_date(query);
-        // Two queries can say the same word for word, and only one of them name its own date.
-        let is_alike = |(known, queries): &&mut (String, Vec<&Query>)| {
-            *known == words || queries.iter().any(|one| one.message == query.message)
-        };
-        match alike.iter_mut().find(is_alike) {
-            Some((_, queries)) => queries.push(query),
-            None => alike.push((words, vec![query])),
-        }
-    }
-    let others = remedies(finding, facts)
-        .into_iter()
-        .filter(|one| !matches!(one, Remedy::Ruling(code, _) if *code == finding.code));
-    let several = facts.arrangements.len() > 1;
-    let is_to_come = |one: &Remedy| finding.status == Status::Open && matches!(one, Remedy::Report(_, Some(_)));
-    let later = others.clone().filter(is_to_come).count().saturating_sub(1);
-    let first = others.clone().find(is_to_come);
-    for remedy in others.filter(|one| !is_to_come(one) || Some(*one) == first) {
-        let of = remedy.arrangement().filter(|_| several).map(|index| of_arrangement(facts, index)).unwrap_or_default();
-        let then = if is_to_come(&remedy) && later > 0 { format!(", and for {later} later") } else { String::new() };
-        let words = format!("{}{of}{then}", remedy.words());
-        if !settles.contains(&words) {
-            settles.push(words);
-        }
-    }
-    for (_, queries) in &alike {
-        let ruling = Remedy::Ruling(finding.code, queries[0].date).words();
-        settles.push(match queries.as_slice() {
-            [query] if alike.len() > 1 => format!("{ruling}: {}", query.message),
-            // Nothing else says what day that is.
-            [query] if !query.message.contains(&query.date.to_string()) => {
-                format!("{ruling}, the date by which a ruling names the question")
-            }
-            [_] => ruling,
-            several => {
-                let mut dates: Vec<_> = several.iter().map(|query| query.date).collect();
-                dates.sort_unstable();
-                let dates = all_of(dates);
-                format!("a ruling on {}, for all of these dates or some: {dates}", finding.code)
-            }
-        });
-    }
-    settles
-}
-
-/// Which of several arrangements it is.
-fn of_arrangement(facts: &Facts<'_>, index: usize) -> String {
-    let arranged = facts.arrangements.iter().find(|one| one.case.index == index);
-    let of = |one: &Arranged<'_>| {
-        let title = &facts.case.groups[one.case.group].log.title;
-        format!(" ({}, \"{title}\")", one.case.supervisor.record.name)
-    };
-    arranged.map(of).unwrap_or_default()
 }
 
 /// The files and lines of some places: each file once, neighbouring lines together.

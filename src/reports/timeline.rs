@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::reader::Reader;
 use super::sheet::{Column, Sheet};
+use super::words::of_group;
 use crate::calendar::Day;
 use crate::facts::Facts;
 use crate::records::{Matter, RulingOutcome};
@@ -36,10 +38,10 @@ fn columns() -> Vec<Column<Line>> {
 
 /// The months from joining to the day of judgement or the limit, and every other in which something happened; of a case that
 /// does not go on, up to the last in which something did. A time without anything in it is one line.
-pub(super) fn timeline(facts: &Facts<'_>, goes_on: bool) -> Sheet {
+pub(super) fn timeline(facts: &Facts<'_>, goes_on: bool, reader: Reader) -> Sheet {
     let mut lines = Vec::new();
     let mut expected = None;
-    for (month, happened) in months(facts, goes_on) {
+    for (month, happened) in months(facts, goes_on, reader) {
         if let Some(first) = expected.filter(|first| *first < month) {
             let events =
                 if following(first) == month { "nothing".to_owned() } else { format!("nothing until {}", name(month)) };
@@ -58,9 +60,8 @@ pub(super) fn timeline(facts: &Facts<'_>, goes_on: bool) -> Sheet {
         });
     }
     let mut sheet = Sheet::new("Month by month").with_rows(&columns(), lines);
-    sheet.notes.push(
-        "Numbers are days of the month. x: a session or meeting that does not count; j: joint supervision.".to_owned(),
-    );
+    let joint = if tells_joint(reader) { "; j: joint supervision" } else { "" };
+    sheet.notes.push(format!("Numbers are days of the month. x: a session or meeting that does not count{joint}."));
     sheet
 }
 
@@ -71,7 +72,12 @@ fn following((year, month): YearMonth) -> YearMonth {
     if month == 12 { (year + 1, 1) } else { (year, month + 1) }
 }
 
-fn months(facts: &Facts<'_>, goes_on: bool) -> BTreeMap<YearMonth, Month> {
+/// Whether it is told which meetings were joint: to a student it would tell when somebody else was away.
+pub(crate) fn tells_joint(reader: Reader) -> bool {
+    reader != Reader::Student
+}
+
+fn months(facts: &Facts<'_>, goes_on: bool, reader: Reader) -> BTreeMap<YearMonth, Month> {
     let mut months: BTreeMap<YearMonth, Month> = BTreeMap::new();
     let of = |day: Day| (day.year(), day.month());
     months.entry(of(facts.joined)).or_default();
@@ -86,10 +92,10 @@ fn months(facts: &Facts<'_>, goes_on: bool) -> BTreeMap<YearMonth, Month> {
         months.entry(of(entry.date)).or_default().sessions.push((entry.date, numbered(entry.date, "x")));
     }
     for entry in &facts.meetings {
-        let mark = match (entry.counts(), entry.joint) {
-            (false, _) => "x",
-            (true, true) => "j",
-            (true, false) => "",
+        let mark = match entry.counts() {
+            false => "x",
+            true if entry.joint && tells_joint(reader) => "j",
+            true => "",
         };
         months.entry(of(entry.date)).or_default().meetings.push((entry.date, numbered(entry.date, mark)));
     }
@@ -145,10 +151,7 @@ fn events(facts: &Facts<'_>) -> Vec<(Day, String)> {
     }
     let groups = facts.arranged_groups();
     for group in &groups {
-        let of = match groups.len() {
-            1 => String::new(),
-            _ => format!(" of \"{}\"", facts.case.groups[*group].log.title),
-        };
+        let of = of_group(facts, *group, groups.len());
         for (from, until) in facts.breaks_of(*group) {
             add(Some(from.max(facts.joined)), format!("break{of} until {until}"));
         }

@@ -21,7 +21,8 @@ pub(super) fn days_of(days: i64, allowed: i64) -> String {
     format!("{days} days, not counting breaks{most}")
 }
 
-/// What was cancelled in a gap, each with its reason, at the end of what is said of the gap; empty where nothing was.
+/// What was cancelled in a gap, each with its reason where one is given, at the end of what is said of the gap; empty where
+/// nothing was.
 pub(super) fn cancelled<'a>(what: &str, entries: impl Iterator<Item = (Day, &'a Text)>) -> String {
     let mut by_reason: Vec<(&Text, Vec<Day>)> = Vec::new();
     for (day, why) in entries {
@@ -30,7 +31,13 @@ pub(super) fn cancelled<'a>(what: &str, entries: impl Iterator<Item = (Day, &'a 
             None => by_reason.push((why, vec![day])),
         }
     }
-    let said: Vec<_> = by_reason.iter().map(|(why, days)| format!("{} ({why})", in_words(days, DAYS))).collect();
+    let said: Vec<_> = by_reason
+        .iter()
+        .map(|(why, days)| {
+            let why = if why.is_blank() { String::new() } else { format!(" ({why})") };
+            format!("{}{why}", in_words(days, DAYS))
+        })
+        .collect();
     if said.is_empty() { String::new() } else { format!("; {what} cancelled on {}", all_of(said)) }
 }
 

@@ -93,7 +93,8 @@ mod layering;
 mod laying_out;
 #[cfg(all(unix, feature = "cli"))]
 mod left_out;
-#[cfg(all(unix, feature = "cli"))]
+#[cfg(feature = "cli")]
+mod letters_confide_nothing;
 mod manual;
 mod markdown;
 #[cfg(feature = "cli")]

@@ -1,0 +1,63 @@
+//! A student's case, as far as the student may be told of it.
+
+use super::view::{GroupCase, StudentCase, SupervisionCase};
+use crate::records::{Decision, GroupLog, Meeting, Report, Ruling, Session, Student, SupervisionLog};
+use crate::text::Text;
+
+/// What stands in place of a concern: that there is one is judged, and what it says is for the committee.
+const A_CONCERN: &str = "a concern";
+
+impl StudentCase<'_> {
+    /// Calls `see` with the case as the student may be told of it. It does not hold why a session or a meeting was cancelled,
+    /// which can be about anybody, nor what reports raise, nor what anybody noted. What is judged of it is the same.
+    pub fn as_told_to_the_student<T>(&self, see: impl FnOnce(&StudentCase<'_>) -> T) -> T {
+        let record = told(self.record);
+        let groups: Vec<GroupLog> = self.groups.iter().map(|one| of_group(one.log)).collect();
+        let supervisions: Vec<SupervisionLog> = self.supervisions.iter().map(|one| of_supervision(one.log)).collect();
+        let with_log = |(one, log)| GroupCase { log, ..GroupCase::clone(one) };
+        let case = StudentCase {
+            record: &record,
+            groups: self.groups.iter().zip(&groups).map(with_log).collect(),
+            supervisions: self
+                .supervisions
+                .iter()
+                .zip(&supervisions)
+                .map(|(one, log)| SupervisionCase { log, ..*one })
+                .collect(),
+            ..self.clone()
+        };
+        see(&case)
+    }
+}
+
+/// The student's record without what others wrote for each other.
+fn told(record: &Student) -> Student {
+    let report = record.report.iter().cloned().map(|one| {
+        let concerns = one.concerns.filter(|text| !text.is_blank()).map(|_| Text::new(A_CONCERN));
+        Report { concerns, notes: None, ..one }
+    });
+    Student {
+        report: report.collect(),
+        ruling: record.ruling.iter().map(|one| Ruling { notes: None, ..one.clone() }).collect(),
+        decision: record.decision.iter().map(|one| Decision { notes: None, ..one.clone() }).collect(),
+        notes: None,
+        ..record.clone()
+    }
+}
+
+fn of_group(log: &GroupLog) -> GroupLog {
+    let sessions = log.sessions.iter().cloned();
+    let sessions = sessions.map(|one| Session { cancelled: without_words(one.cancelled), notes: None, ..one });
+    GroupLog { sessions: sessions.collect(), notes: None, ..log.clone() }
+}
+
+fn of_supervision(log: &SupervisionLog) -> SupervisionLog {
+    let sessions = log.sessions.iter().cloned();
+    let sessions = sessions.map(|one| Meeting { cancelled: without_words(one.cancelled), notes: None, ..one });
+    SupervisionLog { sessions: sessions.collect(), notes: None, ..log.clone() }
+}
+
+/// That it was cancelled, without the reason.
+fn without_words(cancelled: Option<Text>) -> Option<Text> {
+    cancelled.map(|_| Text::default())
+}
