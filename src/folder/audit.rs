@@ -99,9 +99,10 @@ fn irregularities(
         by_commit.entry(decision.revision).or_default().push(decision);
     }
     for (at, decisions) in by_commit {
-        let Some(revision) = history.revisions.get(at).filter(|revision| !revision.is_cut_off) else { continue };
-        let commit = Commit { id: revision.id.clone(), at: revision.committer.at };
-        let folder = Folder::of(judged_with(history, commit, &decisions)?);
+        if history.revisions[at].is_cut_off {
+            continue;
+        }
+        let folder = Folder::of(judged_with(history, at, &decisions)?);
         for decision in decisions {
             let case = folder.can_be_judged().then_some(&folder.case);
             let message = unready(case, &decision.student, &decision.decision);
@@ -113,15 +114,13 @@ fn irregularities(
 }
 
 /// The folder as it stood in a commit, with all that the judgement of the students decided about can look at.
-fn judged_with(
-    history: &FolderHistory,
-    commit: Commit,
-    decisions: &[&RecordedDecision],
-) -> Result<CaseFolder, FolderError> {
+fn judged_with(history: &FolderHistory, at: usize, decisions: &[&RecordedDecision]) -> Result<CaseFolder, FolderError> {
     let students: BTreeSet<&Text> = decisions.iter().map(|decision| &decision.student).collect();
     let files: BTreeSet<Text> =
         students.into_iter().flat_map(|student| history.concerns.files_judged_with(student)).collect();
     let is_wanted = |path: &str| path == MARK || files.contains(&Text::new(path));
+    let revision = &history.revisions[at];
+    let commit = Commit { id: revision.id.clone(), at: revision.committer.at };
     let snapshot = Snapshot::of(history.repository.clone(), commit)?;
-    Ok(snapshot.open_some(&history.root, &is_wanted, &|id| history.text(id))?)
+    Ok(snapshot.open_some(&history.root_in(at), &is_wanted, &|id| history.text(id))?)
 }

@@ -183,7 +183,9 @@ fn seen_in(
     day: Day,
 ) -> Result<Option<Seen>, FolderError> {
     let snapshot = Snapshot::of(history.repository.clone(), commit.clone())?;
-    let folder = Folder::of(snapshot.open(history.root.clone(), &|_, id| history.text(id))?);
+    let position = history.revisions.iter().position(|revision| revision.id == commit.id);
+    let root = position.map_or_else(|| history.root.clone(), |position| history.root_in(position));
+    let folder = Folder::of(snapshot.open(root, &|_, id| history.text(id))?);
     Ok(Seen::of(&folder, ids, day))
 }
 

@@ -9,7 +9,7 @@ use crate::calendar::Day;
 use crate::case::{self, id_of, kind_of};
 use crate::diff::value_of;
 use crate::files::{CaseFolder, FilesError};
-use crate::git::{Commit, DayOf, Repository, RevisionError, Snapshot, TreeRoot, blob_id, is_blob, named_apart};
+use crate::git::{Commit, DayOf, Places, Repository, RevisionError, Snapshot, TreeRoot, blob_id, is_blob, named_apart};
 use crate::history::{
     Backwards, Concerns, FileChange, Revision, Texts, backwards, named_papers, paper_key, renamed_students,
     texts_of_renamed,
@@ -33,6 +33,8 @@ pub struct FolderHistory {
     pub up_to: String,
     /// Where the case folder lies in it.
     pub root: TreeRoot,
+    /// Where it lay in each commit.
+    places: Places,
     /// The commits, each after those that it follows.
     pub revisions: Vec<Revision>,
     /// The texts that were read.
@@ -57,13 +59,24 @@ impl FolderHistory {
         let of = |root: TreeRoot| {
             let time = FolderTime::of(machine, zone_of(&snapshot, &root)?);
             let day_of: DayOf<'_> = &|at| time.day_of(at);
-            let revisions = repository.history(&tip, &root, day_of)?;
+            let (revisions, places) = repository.history(&tip, &root, day_of)?;
             let (time_zone, backwards) = (time.name().to_owned(), backwards_of(&revisions, day_of));
             let (repository, tip, snapshot) = (repository.clone(), tip.clone(), Rc::clone(&snapshot));
             let (texts, concerns) = (Texts::new(), Concerns::default());
             let up_to = in_words(&tip, day_of);
-            let mut past =
-                Self { repository, tip, snapshot, up_to, root, revisions, texts, concerns, time_zone, backwards };
+            let mut past = Self {
+                repository,
+                tip,
+                snapshot,
+                up_to,
+                root,
+                places,
+                revisions,
+                texts,
+                concerns,
+                time_zone,
+                backwards,
+            };
             past.take_note(&[])?;
             Ok(past)
         };
@@ -191,6 +204,11 @@ impl FolderHistory {
     /// Every version that the records ever had: the path, and the id of the text.
     pub fn versions(&self, uncommitted: &[FileChange]) -> BTreeSet<(Text, String)> {
         versions(&self.revisions, uncommitted, &|_| true).into_iter().collect()
+    }
+
+    /// The case folder as it lay in a commit, by the commit's position.
+    pub fn root_in(&self, position: usize) -> TreeRoot {
+        self.root.lying_at(self.places.of(position))
     }
 
     /// A text by its id, where it was read.

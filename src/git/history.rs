@@ -1,70 +1,158 @@
 //! The past of a case folder: every commit up to one, with what it did to the records.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 
 use super::repository::is_id;
-use super::snapshot::as_shown;
+use super::snapshot::{as_shown, below};
 use super::{Commit, Repository, RevisionError, TreeRoot, blobs};
 use crate::calendar::Day;
-use crate::files::text;
+use crate::files::{MARK, text};
 use crate::history::{FileChange, Revision, Signature, paper_key};
 use crate::text::{Content, Notation, Text};
 
 /// The most bytes of what git tells of all commits that are taken.
 const MOST_BYTES: u64 = 1024 * 1024 * 1024;
 
+/// How git is asked what commits changed.
+const DIFF_TREE: [&str; 10] =
+    ["diff-tree", "--stdin", "--root", "-r", "-c", "--raw", "-z", "--no-renames", "--no-abbrev", "--always"];
+
+/// So many times at most a folder is followed to where it lay before.
+const MOST_MOVES: usize = 16;
+
+/// A place at which a case folder lay.
+#[derive(Clone, Debug)]
+struct Place {
+    /// The position of the commit that moved it there; of the first place, of the first commit.
+    from: usize,
+    /// With `/`: empty for the top.
+    at: Vec<u8>,
+}
+
+/// The places at which a case folder lay, the last of them first.
+#[derive(Clone, Debug)]
+pub struct Places(Vec<Place>);
+
+impl Places {
+    /// Where it lay in a commit, by the commit's position.
+    pub(crate) fn of(&self, position: usize) -> &[u8] {
+        self.0.iter().find(|place| place.from <= position).map_or(&[], |place| &place.at)
+    }
+
+    /// The path below the folder of a file that a commit wrote or took away. The commit that moved the folder took it
+    /// away at the former place, and wrote it at the new one.
+    fn below<'p>(&self, position: usize, path: &'p [u8], is_gone: bool) -> Option<&'p [u8]> {
+        let own = self.0.iter().position(|place| place.from <= position)?;
+        let former = self.0.get(own + 1).filter(|_| self.0[own].from == position);
+        let (own, former) = (below(path, &self.0[own].at), former.and_then(|former| below(path, &former.at)));
+        if is_gone { former.or(own) } else { own.or(former) }
+    }
+
+    /// Whether a commit moved the folder.
+    fn is_move(&self, position: usize) -> bool {
+        self.0.split_last().is_some_and(|(_, later)| later.iter().any(|place| place.from == position))
+    }
+
+    /// What alone git need tell of; none where that is all, or where one of them cannot be named to it.
+    fn as_arguments(&self) -> Option<Vec<&str>> {
+        self.0.iter().map(|place| std::str::from_utf8(&place.at).ok().filter(|at| !at.is_empty())).collect()
+    }
+}
+
 /// On which day a moment is, in the time zone of the machine.
 pub type DayOf<'d> = &'d dyn Fn(i64) -> Option<Day>;
 
 impl Repository {
-    /// The commits up to `tip`, each after those that it follows, with what each did to the records below `root`.
-    pub fn history(&self, tip: &Commit, root: &TreeRoot, day_of: DayOf<'_>) -> Result<Vec<Revision>, RevisionError> {
+    /// The commits up to `tip`, each after those that it follows, with what each did to the records of the folder that lies
+    /// at `root`, and where it lay in them: one that was moved as a whole is followed.
+    pub fn history(
+        &self,
+        tip: &Commit,
+        root: &TreeRoot,
+        day_of: DayOf<'_>,
+    ) -> Result<(Vec<Revision>, Places), RevisionError> {
         let mut revisions = self.revisions(tip, day_of)?;
+        let (_, at) = root.place();
+        let mut places = Places(vec![Place { from: 0, at: at.to_vec() }]);
+        self.tell_changes(tip, &places, &mut revisions)?;
+        while places.0.len() < MOST_MOVES
+            && let Some((moved, former)) = self.former_place(tip, &revisions)?
+        {
+            places.0.last_mut().into_iter().for_each(|place| place.from = moved);
+            places.0.push(Place { from: 0, at: former });
+            for revision in &mut revisions {
+                (revision.changes, revision.papers, revision.from_each) = Default::default();
+            }
+            self.tell_changes(tip, &places, &mut revisions)?;
+        }
+        Ok((revisions, places))
+    }
+
+    /// Tells what the commits did to the files of a folder that lay at these places.
+    fn tell_changes(&self, tip: &Commit, places: &Places, revisions: &mut [Revision]) -> Result<(), RevisionError> {
         let positions: HashMap<String, usize> =
             revisions.iter().enumerate().map(|(position, revision)| (revision.id.clone(), position)).collect();
         let mut ids = String::with_capacity(revisions.len() * 41);
-        for revision in &revisions {
+        for revision in &*revisions {
             ids.extend([revision.id.as_str(), "\n"]);
             // What a merge took from one side only is told by what it differs from each of them in.
             for parent in revision.parents.iter().filter(|_| revision.parents.len() > 1) {
                 ids.extend([revision.id.as_str(), " ", revisions[*parent].id.as_str(), "\n"]);
             }
         }
-        let (_, at) = root.place();
-        let mut arguments = vec![
-            "diff-tree",
-            "--stdin",
-            "--root",
-            "-r",
-            "-c",
-            "--raw",
-            "-z",
-            "--no-renames",
-            "--no-abbrev",
-            "--always",
-        ];
+        let mut arguments = DIFF_TREE.to_vec();
         // Of a larger repository git need not tell the rest.
-        let below = std::str::from_utf8(at).ok().filter(|at| !at.is_empty());
-        arguments.extend(below.into_iter().flat_map(|at| ["--", at]));
+        if let Some(below) = places.as_arguments() {
+            arguments.push("--");
+            arguments.extend(below);
+        }
         let mut is_too_much = false;
         let told = self.listen_at_top(&arguments, ids, |from| {
             let mut from = BufReader::with_capacity(1 << 16, from.take(MOST_BYTES));
-            is_too_much = changes(&mut from, at, &positions, &mut revisions)?;
+            is_too_much = changes(&mut from, places, &positions, revisions)?;
             if is_too_much { Err(io::ErrorKind::QuotaExceeded.into()) } else { Ok(()) }
         });
         told.map_err(|error| error.in_commit(&tip.id))?;
         if is_too_much {
             return Err(RevisionError::TooMuch { commit: tip.short().to_owned() });
         }
-        for revision in &mut revisions {
+        for (position, revision) in revisions.iter_mut().enumerate() {
             for changes in [&mut revision.changes, &mut revision.papers].into_iter().chain(&mut revision.from_each) {
                 changes.sort_by(|one, other| one.path.cmp(&other.path));
             }
-            join_respelt(&mut revision.papers);
+            join_same(&mut revision.papers);
+            if places.is_move(position) {
+                join_same(&mut revision.changes);
+            }
         }
-        Ok(revisions)
+        Ok(())
+    }
+
+    /// The commit with which a folder begins, and where it lay before; none where it did not come from elsewhere as a whole.
+    fn former_place(&self, tip: &Commit, revisions: &[Revision]) -> Result<Option<(usize, Vec<u8>)>, RevisionError> {
+        let is_new = |change: &&FileChange| change.older.iter().all(Option::is_none) && change.newer.is_some();
+        let begins = |revision: &Revision| revision.changes.iter().filter(is_new).any(|one| one.path.raw() == MARK);
+        let Some(at) = revisions.iter().position(begins) else { return Ok(None) };
+        if revisions[at].parents.len() != 1 {
+            return Ok(None);
+        }
+        let new = revisions[at].changes.iter().filter(is_new).map(|change| change.path.raw());
+        let new: HashSet<&str> = new.collect();
+        // All that the commit took away, wherever that lay.
+        let mut whole =
+            [Revision { parents: Vec::new(), changes: Vec::new(), papers: Vec::new(), ..revisions[at].clone() }];
+        self.tell_changes(tip, &Places(vec![Place { from: 0, at: Vec::new() }]), &mut whole)?;
+        let gone = whole.iter().flat_map(|all| &all.changes).filter(|change| change.newer.is_none());
+        let gone: Vec<&str> = gone.map(|change| change.path.raw()).collect();
+        let came = |folder: &str| {
+            let below = gone.iter().filter_map(|path| below(path.as_bytes(), folder.as_bytes()));
+            below.filter(|path| std::str::from_utf8(path).is_ok_and(|path| new.contains(path))).count()
+        };
+        let found = gone.iter().filter_map(|path| folder_of(path)).max_by_key(|folder| came(folder));
+        let found = found.filter(|folder| came(folder) * 2 > new.len());
+        Ok(found.map(|folder| (at, folder.as_bytes().to_vec())))
     }
 
     /// The texts with these ids, in the same order. `tip` is named where it is too much.
@@ -103,6 +191,12 @@ impl Repository {
         }
         Ok(revisions)
     }
+}
+
+/// The folder whose mark a path is.
+fn folder_of(path: &str) -> Option<&str> {
+    let folder = path.strip_suffix(MARK)?;
+    if folder.is_empty() { Some(folder) } else { folder.strip_suffix('/') }
 }
 
 /// `1a2b… PARENT…`, then the commit as it is stored, its message indented.
@@ -158,7 +252,7 @@ fn seconds_east(zone: &str) -> Option<i64> {
 /// it differs from all that it follows, and then from each. Says whether it was cut off because it is too much.
 fn changes(
     from: &mut BufReader<io::Take<&mut dyn Read>>,
-    root: &[u8],
+    places: &Places,
     positions: &HashMap<String, usize>,
     revisions: &mut [Revision],
 ) -> io::Result<bool> {
@@ -179,10 +273,10 @@ fn changes(
         path.clear();
         from.read_until(0, &mut path)?;
         let Some((0, path)) = path.split_last() else { return Ok(from.get_ref().limit() == 0) };
-        let Some((revision, times)) = at.and_then(|at| Some((revisions.get_mut(at)?, *times.get(at)?))) else {
-            continue;
-        };
-        let Some(mut change) = change(line, path, root) else { continue };
+        let Some(position) = at else { continue };
+        let Some((revision, times)) = revisions.get_mut(position).zip(times.get(position).copied()) else { continue };
+        let path = places.below(position, path, line.ends_with(b" D"));
+        let Some(mut change) = path.and_then(|path| change(line, path)) else { continue };
         let is_record = Notation::of(change.path.raw()).is_some();
         if !is_record {
             change.path = Text::new(paper_key(change.path.raw()));
@@ -201,29 +295,28 @@ fn changes(
     }
 }
 
-/// Has a paper whose path is written with other characters since, and looks the same, be told as one file: git tells it as
-/// gone and as new. Where its bytes are the same, nothing was done to it.
-fn join_respelt(papers: &mut Vec<FileChange>) {
-    let mut respelt: Vec<Text> = Vec::new();
-    papers.dedup_by(|next, first| {
+/// Has what git tells as gone and as new at one path be told as one file: the folder was moved, or the path is written with
+/// other characters since and looks the same. Where its bytes are the same, nothing was done to it.
+fn join_same(changes: &mut Vec<FileChange>) {
+    let mut joined: Vec<Text> = Vec::new();
+    changes.dedup_by(|next, first| {
         let is_one = next.path == first.path;
         if is_one {
             for (was, also) in first.older.iter_mut().zip(&mut next.older) {
                 *was = was.take().or_else(|| also.take());
             }
             first.newer = first.newer.take().or_else(|| next.newer.take());
-            respelt.push(first.path.clone());
+            joined.push(first.path.clone());
         }
         is_one
     });
-    let is_as_before = |paper: &FileChange| paper.older.iter().all(|was| *was == paper.newer);
-    papers.retain(|paper| !respelt.contains(&paper.path) || !is_as_before(paper));
+    let is_as_before = |change: &FileChange| change.older.iter().all(|was| *was == change.newer);
+    changes.retain(|change| !joined.contains(&change.path) || !is_as_before(change));
 }
 
-/// A change of a file below the root: `:100644 100644 1a2b… 3c4d… M`, with a colon, a mode and an id for each commit
+/// A change of a file, by its path below the folder: `:100644 100644 1a2b… 3c4d… M`, with a colon, a mode and an id for each commit
 /// that is followed.
-fn change(line: &[u8], path: &[u8], root: &[u8]) -> Option<FileChange> {
-    let below = super::snapshot::below(path, root)?;
+fn change(line: &[u8], below: &[u8]) -> Option<FileChange> {
     let is_hidden = |name: &[u8]| name.is_empty() || name.starts_with(b".");
     let shown = as_shown(below);
     if below.split(|byte| *byte == b'/').any(is_hidden) {

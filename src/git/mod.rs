@@ -22,6 +22,7 @@ mod work_tree;
 
 pub use blob_id::{blob_id, is_blob};
 pub(crate) use history::DayOf;
+pub use history::Places;
 pub use known_on::KnownOn;
 pub use repository::{Commit, Repository, RepositoryError};
 pub use revision_error::RevisionError;

@@ -51,6 +51,12 @@ impl TreeRoot {
         Some(Self { at: names.join(&b'/'), root })
     }
 
+    /// The same folder, as one that lies elsewhere in its commit.
+    #[must_use]
+    pub(crate) fn lying_at(&self, at: &[u8]) -> Self {
+        Self { root: self.root.clone(), at: at.to_vec() }
+    }
+
     /// Whether both lie at one place.
     pub fn is_at_same_place(&self, other: &Self) -> bool {
         self.at == other.at
