@@ -1,10 +1,14 @@
 //! `gwp person`: all that a folder says of somebody.
 
+use std::collections::BTreeSet;
+
 use clap::Args as ClapArgs;
 use gwp::Folder;
 use gwp::folder::{FolderError, FolderHistory, Naming};
 use gwp::history::FileChange;
-use gwp::privacy::{Person, files_naming, history_of, known_ever, known_now, mentions};
+use gwp::privacy::{
+    Person, files_naming, history_of, known_ever, known_now, mentions, papers_about, papers_ever_about,
+};
 use gwp::reports::{PersonPast, PersonReport};
 use gwp::text::{Nameable, Text};
 
@@ -124,19 +128,22 @@ impl Searched {
     }
 
     fn report<'r>(&'r self, person: &'r Person) -> PersonReport<'r> {
+        let mut papers: BTreeSet<Text> =
+            self.folder.sources.iter().flat_map(|source| papers_about(person, source)).collect();
         let past = self.past.as_ref().map(|(history, uncommitted)| {
-            let texts = &history.texts;
-            let files = files_naming(person, texts, &history.versions(uncommitted));
+            let (texts, versions) = (&history.texts, history.versions(uncommitted));
+            let files = files_naming(person, texts, &versions);
+            papers.append(&mut papers_ever_about(person, texts, &versions));
             PersonPast {
                 rev: &history.tip.id,
                 up_to: &history.up_to,
                 time_zone: &history.time_zone,
                 revisions: &history.revisions,
-                entries: history_of(person, &history.revisions, uncommitted, texts, &files),
+                entries: history_of(person, &history.revisions, uncommitted, texts, (&files, &papers)),
             }
         });
         let folder: Option<&Text> = self.folder.name.shown();
         let mentions = mentions(&self.folder.sources, person);
-        PersonReport { folder, person, sources: &self.folder.sources, mentions, past }
+        PersonReport { folder, person, sources: &self.folder.sources, mentions, papers, past }
     }
 }

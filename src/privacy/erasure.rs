@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::holdings::Holdings;
 use super::people::Person;
 use crate::history::Revision;
-use crate::text::{Text, visible};
+use crate::text::{Notation, Text, visible};
 
 /// What the commands are about.
 pub struct Erasure<'e> {
@@ -63,10 +63,16 @@ impl Erasure<'_> {
         for whole in self.holdings.whole.iter().filter(|one| is_one_line(one)) {
             lines.push(format!("rm -f -- {}", path(whole)));
         }
-        for shared in self.holdings.shared.iter().filter(|one| is_one_line(one)) {
-            lines.push(format!("erase {}", path(shared)));
-        }
+        // A scan is no text in which a word could be replaced.
+        let is_text = |one: &&Text| Notation::of(one.raw()).is_some();
+        let (texts, scans): (Vec<&Text>, Vec<&Text>) =
+            self.holdings.shared.iter().filter(|one| is_one_line(one)).partition(is_text);
+        lines.extend(texts.into_iter().map(|shared| format!("erase {}", path(shared))));
         lines.push("END".to_owned());
+        if !scans.is_empty() {
+            lines.push("# These scans stay, as records about others name them too. Look at each yourself:".to_owned());
+            lines.extend(scans.into_iter().map(|scan| format!("# {}", path(scan))));
+        }
         lines.push("cat >\"$GWP_FILES/filter\" <<'END'".to_owned());
         lines.push("erase() {".to_owned());
         lines.push("  if test -f \"$1\"; then".to_owned());

@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
+use super::papers::papers_about;
 use super::people::Person;
-use crate::case::kind_of;
+use crate::case::{identity, kind_of};
 use crate::diff::value_of;
-use crate::history::{Revision, Texts, named_papers};
+use crate::history::{Revision, Texts, paper_key};
 use crate::records::RecordKind;
 use crate::text::{Content, Source, Text};
 
@@ -26,11 +27,12 @@ pub struct Everything<'h> {
 /// The files and commits that say something of some people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Holdings {
-    /// Files that are about nobody else: their records, the logs of theirs alone, and their scanned papers.
+    /// Files that are about nobody else: their records, the logs of theirs alone, and the scanned papers that only these
+    /// name.
     pub whole: BTreeSet<Text>,
     /// Files that are about others too.
     pub shared: BTreeSet<Text>,
-    /// The positions of the commits that hold one of these, or name them.
+    /// The positions of the commits that wrote one of these, or name them.
     pub commits: Vec<usize>,
 }
 
@@ -57,24 +59,30 @@ impl Everything<'_> {
     pub fn holdings(&self, person: &Person, gone: &BTreeSet<(RecordKind, Text)>) -> Holdings {
         let mut seen = Seen { person, lines: HashMap::new() };
         let mut naming: BTreeSet<Text> = BTreeSet::new();
-        let mut documents = BTreeSet::new();
+        let mut papers: BTreeSet<Text> = BTreeSet::new();
         for (path, content) in self.contents() {
-            let is_own = person.is_own(path);
-            if is_own {
-                let source = Source { path: path.clone(), content: content.clone() };
-                documents.extend(value_of(&source).iter().flat_map(named_papers).map(Text::new));
-            }
-            if is_own || content.as_ref().is_ok_and(|text| seen.names(text)) {
+            if person.is_own(path) || content.as_ref().is_ok_and(|text| seen.names(text)) {
                 naming.insert(path.clone());
+                papers.extend(papers_about(person, &Source { path: path.clone(), content: content.clone() }));
             }
         }
-        let (mut whole, shared): (BTreeSet<Text>, BTreeSet<Text>) =
+        let (mut whole, mut shared): (BTreeSet<Text>, BTreeSet<Text>) =
             naming.into_iter().partition(|path| person.is_own(path) || self.is_of_those_alone(path, gone));
-        whole.extend(documents);
+        let keys: BTreeSet<Text> = papers.iter().map(|paper| Text::new(paper_key(paper.raw()))).collect();
+        let (alone, others) = papers.into_iter().partition(|paper| {
+            let is_others =
+                |path: &Text| !whole.contains(path) && !identity(path.raw()).is_some_and(|one| gone.contains(&one));
+            let names = |content: &Content| content.as_ref().is_ok_and(|text| text.contains(paper.raw()));
+            !self.contents().any(|(path, content)| is_others(path) && names(content))
+        });
+        let (mut alone, mut others): (BTreeSet<Text>, BTreeSet<Text>) = (alone, others);
+        whole.append(&mut alone);
+        shared.append(&mut others);
         let mut holds = |revision: &Revision| {
             let signed = [&revision.author, &revision.committer];
             signed.iter().any(|one| person.link(one.name.raw()).is_some() || person.link(one.email.raw()).is_some())
                 || person.link(revision.subject.raw()).is_some()
+                || revision.papers.iter().any(|paper| keys.contains(&paper.path))
                 || revision.changes.iter().any(|change| {
                     let ids = change.older.iter().flatten().chain(&change.newer);
                     whole.contains(&change.path)

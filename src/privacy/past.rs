@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::mentions::link_of_record;
+use super::papers::papers_about;
 use super::people::Person;
-use crate::history::{FileChange, Order, Revision, Texts, TimelineEntry, timeline};
+use crate::history::{FileChange, Order, Revision, Texts, TimelineEntry, paper_key, timeline};
 use crate::text::{Source, Text};
 
 /// The paths of the records that have ever named somebody, or were about them. `versions` are the paths and texts that
@@ -19,20 +20,31 @@ pub fn files_naming(person: &Person, texts: &Texts, versions: &BTreeSet<(Text, S
     versions.iter().filter(names).map(|(path, _)| path.clone()).collect()
 }
 
-/// What was ever recorded of somebody, as it was recorded. All texts have been read.
+/// The scanned papers that these records have ever named in what they say of somebody.
+pub fn papers_ever_about(person: &Person, texts: &Texts, versions: &BTreeSet<(Text, String)>) -> BTreeSet<Text> {
+    let source = |(path, id): &(Text, String)| Some(Source { path: path.clone(), content: texts.get(id)?.clone() });
+    versions.iter().filter_map(source).flat_map(|source| papers_about(person, &source)).collect()
+}
+
+/// What was ever recorded of somebody, as it was recorded, and what was done to these `papers` about them. All texts have
+/// been read.
 pub fn history_of<'r>(
     person: &Person,
     revisions: &'r [Revision],
     uncommitted: &[FileChange],
     texts: &Texts,
-    files: &BTreeSet<Text>,
+    (files, papers): (&BTreeSet<Text>, &BTreeSet<Text>),
 ) -> Vec<TimelineEntry<'r>> {
+    let papers: BTreeSet<Text> = papers.iter().map(|paper| Text::new(paper_key(paper.raw()))).collect();
     let about: BTreeSet<&Text> = files.iter().filter(|path| is_ever_about(person, path, revisions, texts)).collect();
     let names = |value: &Option<Value>| value.as_ref().is_some_and(|value| person.link_in(value).is_some());
-    let mut entries = timeline(revisions, uncommitted, files, texts, Order::Recorded);
+    let all = files.union(&papers).cloned().collect();
+    let mut entries = timeline(revisions, uncommitted, &all, texts, Order::Recorded);
     entries.retain(|entry| {
         let detail = entry.written.as_ref().map(|written| &written.detail);
-        about.contains(&entry.file) || detail.is_some_and(|detail| names(&detail.from) || names(&detail.to))
+        about.contains(&entry.file)
+            || papers.contains(&entry.file)
+            || detail.is_some_and(|detail| names(&detail.from) || names(&detail.to))
     });
     entries
 }

@@ -1,5 +1,7 @@
 //! All that a folder says of one person.
 
+use std::collections::BTreeSet;
+
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -24,6 +26,8 @@ pub struct PersonReport<'r> {
     pub sources: &'r [Source],
     /// What the records say now, in order of file and line.
     pub mentions: Vec<Mention>,
+    /// The scanned papers that the records name in what they say of them; with a past, that they ever named.
+    pub papers: BTreeSet<Text>,
     /// What was ever recorded, where that was asked for.
     pub past: Option<PersonPast<'r>>,
 }
@@ -81,36 +85,6 @@ impl PersonReport<'_> {
         self.sources.get(mention.file.0 as usize).map(|source| source.path.clone()).unwrap_or_default()
     }
 
-    /// The scanned papers that the entries name.
-    fn documents(&self) -> Vec<&str> {
-        fn within<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
-            match value {
-                Value::Object(table) => {
-                    for (key, value) in table {
-                        match value.as_str().filter(|_| matches!(key.as_str(), "document" | "cv_document")) {
-                            Some(path) => found.push(path),
-                            None => within(value, found),
-                        }
-                    }
-                }
-                Value::Array(values) => values.iter().for_each(|value| within(value, found)),
-                _ => {}
-            }
-        }
-        let mut found = Vec::new();
-        for mention in &self.mentions {
-            if let Said::Entry(FieldChange { at, to: Some(value), .. }) = &mention.said {
-                match value.as_str().filter(|_| at == "cv_document") {
-                    Some(path) => found.push(path),
-                    None => within(value, &mut found),
-                }
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-
     fn lead(&self) -> Vec<String> {
         let person = self.person;
         let mut lead = Vec::new();
@@ -128,7 +102,7 @@ impl PersonReport<'_> {
             let addresses: Vec<_> = person.addresses.iter().map(ToString::to_string).collect();
             lead.push(format!("Addresses: {}.", addresses.join(", ")));
         }
-        let files: std::collections::BTreeSet<_> = self.mentions.iter().map(|mention| mention.file).collect();
+        let files: BTreeSet<_> = self.mentions.iter().map(|mention| mention.file).collect();
         lead.push(match self.mentions.len() {
             0 => "No record says anything of this person now.".to_owned(),
             count => format!("{} in {}.", counted(count, "entry", "entries"), counted(files.len(), "file", "files")),
@@ -144,10 +118,6 @@ impl PersonReport<'_> {
 
     fn notes(&self) -> Sheet {
         let mut notes = Vec::new();
-        let documents: Vec<_> = self.documents().into_iter().map(visible).collect();
-        if !documents.is_empty() {
-            notes.push(format!("Scanned papers that these entries name: {}.", documents.join(", ")));
-        }
         notes.push(
             "The program reads the records only. Look through scans, letters and other files of the folder yourself."
                 .to_owned(),
@@ -175,6 +145,10 @@ impl Report for PersonReport<'_> {
             let rows = of_file.iter().map(|mention| Row { file: Text::default(), mention });
             let title = of_file.first().map(|mention| self.file(mention).to_string()).unwrap_or_default();
             sheets.push(Sheet::new(title).with_rows(&columns(), rows));
+        }
+        if !self.papers.is_empty() {
+            let columns: Vec<Column<&Text>> = vec![Column::flexible("Paper", "paper", 40, |paper| Cell::text(*paper))];
+            sheets.push(Sheet::new("Scanned papers that the records name with them").with_rows(&columns, &self.papers));
         }
         if let Some(past) = &self.past {
             sheets.extend(past.sheets(self.person));
@@ -207,7 +181,7 @@ impl PersonPast<'_> {
         let history = HistoryReport {
             folder: None,
             student: &title,
-            later_ids: &std::collections::BTreeSet::new(),
+            later_ids: &BTreeSet::new(),
             rev: self.rev,
             up_to: self.up_to,
             time_zone: self.time_zone,
@@ -239,7 +213,7 @@ impl Serialize for PersonReport<'_> {
         struct Fields<'r, E> {
             person: PersonJson<'r>,
             entries: E,
-            documents: Vec<&'r str>,
+            documents: &'r BTreeSet<Text>,
             history: Option<PastJson<'r>>,
         }
         let person = PersonJson {
@@ -255,7 +229,7 @@ impl Serialize for PersonReport<'_> {
             entries: past.entries.iter().map(EntryJson::of).collect(),
             commits: past.commits(self.person).map(|(revision, _)| CommitJson::of(revision, None)).collect(),
         });
-        Fields { person, entries, documents: self.documents(), history }.serialize(serializer)
+        Fields { person, entries, documents: &self.papers, history }.serialize(serializer)
     }
 }
 
