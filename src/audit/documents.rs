@@ -25,6 +25,10 @@ struct Papers {
     named: BTreeMap<String, Naming>,
     /// The commit that put each of them there as it is, and the id of its bytes.
     there: BTreeMap<String, (usize, String)>,
+    /// What lay at a path last from which a paper is gone, likewise.
+    gone: BTreeMap<String, (usize, String)>,
+    /// The commit of which it was told last that it deleted the paper at a path.
+    deleted: BTreeMap<String, usize>,
     /// The commit with which bytes first came into the folder, by their id, wherever they lay.
     came: BTreeMap<String, usize>,
 }
@@ -35,7 +39,11 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
     for at in past.known() {
         let revision = &past.revisions[at];
         for change in &revision.papers {
-            found.extend(papers.altered(past, at, change));
+            let altered = papers.altered(past, at, change);
+            if altered.is_some() && change.newer.is_none() {
+                papers.deleted.insert(change.path.raw().to_owned(), at);
+            }
+            found.extend(altered);
         }
         for record in &past.written[at] {
             for detail in record.entries.iter().map(|written| &written.detail) {
@@ -53,7 +61,7 @@ impl Papers {
     fn altered(&self, past: &Past<'_>, at: usize, change: &FileChange) -> Option<Irregularity> {
         let paper = change.path.raw();
         let Naming { file, detail } = self.named.get(paper)?;
-        let (since, was) = self.there.get(paper)?;
+        let (since, was) = self.there.get(paper).or_else(|| self.gone.get(paper))?;
         let revision = &past.revisions[at];
         let became = |path: &String| revision.papers.iter().find(|other| other.path.raw() == path);
         let is_moved = || {
@@ -75,6 +83,11 @@ impl Papers {
         };
         let what = match &change.newer {
             Some(is) if is == was || is_of_day(came) => return None,
+            // What was told of that day is told once.
+            Some(_) if self.deleted.get(paper).is_some_and(|deleted| past.day(*deleted) == past.day(at)) => {
+                return None;
+            }
+            Some(_) if self.gone.contains_key(paper) => "was gone, and another file lies there now".to_owned(),
             Some(_) => "was replaced by another file".to_owned(),
             None if is_moved() || is_gone() || is_back() => return None,
             None => {
@@ -129,9 +142,10 @@ impl Papers {
                 Some(id) if self.there.get(path).is_some_and(|(_, was)| was == id) => {}
                 Some(id) => {
                     self.came.entry(id.clone()).or_insert(at);
+                    self.gone.remove(path);
                     self.there.insert(path.to_owned(), (at, id.clone()));
                 }
-                None => drop(self.there.remove(path)),
+                None => self.gone.extend(self.there.remove_entry(path)),
             }
         }
         for record in written {

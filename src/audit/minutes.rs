@@ -1,6 +1,6 @@
 //! Minutes that did not stay as they were agreed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -15,12 +15,18 @@ use crate::text::{Text, few};
 /// The key that says when minutes were agreed.
 const AGREED: &str = "agreed";
 
+/// The keys that say which meeting it was, and of what was spoken about there.
+const BODY: &str = "body";
+const DATE: &str = "date";
+const ITEMS: &str = "items";
+
 /// The key of remarks beside what the minutes say.
 const NOTES: &str = "notes";
 
 /// Finds minutes that are gone, and those that were altered or added to after they had been agreed, or where nobody says
 /// when, altered long after the meeting. Before they are agreed minutes are a draft.
 pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, late_days: i64, found: &mut Vec<Irregularity>) {
+    let decided = decided(past);
     let of_meetings = past.records().filter(|(.., record)| record.kind == Some(RecordKind::Meeting));
     for (at, _, record) in of_meetings.filter(|(at, _, record)| !past.comes_back(*at, record)) {
         let of_day = of_day(past, at, record);
@@ -50,10 +56,40 @@ pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, late_days: i64, found
         };
         let mut students = BTreeSet::new();
         details().flat_map(|detail| detail.from.iter().chain(&detail.to)).for_each(|value| about(value, &mut students));
+        // On the day of a meeting, and on its body, rest all who were decided about there.
+        if record.change == Change::Removed || details().any(|detail| matches!(detail.at.as_str(), BODY | DATE)) {
+            let minutes = judge.record(at, &record.file);
+            minutes.get(ITEMS).into_iter().for_each(|items| about(items, &mut students));
+            let both = |key: &'static str| {
+                let changed = details().filter(move |detail| detail.at == key);
+                let changed: Vec<&Value> = changed.flat_map(|detail| detail.from.iter().chain(&detail.to)).collect();
+                changed.into_iter().chain(minutes.get(key)).filter_map(Value::as_str).collect::<BTreeSet<_>>()
+            };
+            for (body, day) in
+                both(BODY).into_iter().flat_map(|body| both(DATE).into_iter().map(move |day| (body, day)))
+            {
+                students.extend(decided.get(&(body, day)).into_iter().flatten().cloned());
+            }
+        }
         students.retain(|id| past.concerns.students().contains(id));
         let one = past.of_record(IrregularityName::MinutesAltered, at, record, message);
         found.push(Irregularity { students, ..one.with_changes(altered) });
     }
+}
+
+/// Whom each body ever decided or ruled about, by the body and the day.
+fn decided<'p>(past: &'p Past<'_>) -> BTreeMap<(&'p str, &'p str), BTreeSet<Text>> {
+    let mut decided: BTreeMap<(&str, &str), BTreeSet<Text>> = BTreeMap::new();
+    for (_, _, record) in past.records().filter(|(.., record)| record.kind == Some(RecordKind::Student)) {
+        let details = record.entries.iter().map(|written| &written.detail);
+        let said = details.filter(|detail| matches!(detail.what, ChangeKind::Entry("decision" | "ruling")));
+        for entry in said.filter_map(|detail| detail.to.as_ref()) {
+            let word = |key: &str| entry.get(key).and_then(Value::as_str);
+            let (Some(body), Some(day), Some(student)) = (word(BODY), word(DATE), &record.id) else { continue };
+            decided.entry((body, day)).or_default().insert(student.clone());
+        }
+    }
+    decided
 }
 
 /// Since when minutes were not to be altered.
