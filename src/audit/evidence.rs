@@ -7,11 +7,11 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::decisions::{favourable_decision, sentence};
-use super::undone::is_of_judged;
+use super::undone::{is_new_and_alters, is_of_judged};
 use super::{Irregularity, IrregularityName, Past, RecordedDecision, TOLD};
 use crate::calendar::Day;
 use crate::case::kind_of;
-use crate::diff::{ChangeKind, FieldChange, in_words};
+use crate::diff::{Change, ChangeKind, FieldChange, in_words};
 use crate::history::{Written, WrittenRecord};
 use crate::records::{Decision, Matter, RecordKind, is_judged as is_judged_key};
 use crate::text::{Text, few};
@@ -157,7 +157,8 @@ fn relied_on<'d>(
     decisions: &[&'d RecordedDecision],
 ) -> Option<&'d RecordedDecision> {
     let detail = &written.detail;
-    detail.from.as_ref().filter(|_| record.kind.is_some() && is_of_judged(detail))?;
+    let is_new = record.change != Change::Added && is_new_and_alters(detail);
+    record.kind.filter(|_| is_new || detail.from.is_some() && is_of_judged(detail))?;
     let dated = dated(detail);
     let rests = |decision: &&&RecordedDecision| {
         let day = decision.decision.date;
@@ -169,7 +170,7 @@ fn relied_on<'d>(
             && match (&detail.from, &detail.to) {
                 (Some(from), Some(to)) => differs(from, &without_new_end(detail, from, to, day), day, adds),
                 (Some(from), None) => !is_said_again(detail, from, record, day),
-                (None, _) => false,
+                (None, _) => adds,
             }
     };
     // No decision rests on itself: it is named only where it alone was altered.

@@ -73,12 +73,14 @@ pub(super) fn alterations<'d>(details: &[&'d FieldChange]) -> Vec<Alteration<'d>
         found.push(one);
     }
     // What was false where nothing stood is not new where it is true, nor is a day where another held.
-    for detail in new.into_iter().filter(|detail| detail.what == ChangeKind::Key && is_of_judged(detail)) {
-        if detail.to == Some(Value::Bool(true)) || detail.at == JOINED {
-            found.push(Alteration::of(detail));
-        }
-    }
+    found.extend(new.into_iter().filter(|detail| is_new_and_alters(detail)).map(Alteration::of));
     found
+}
+
+/// Whether a key is new, and something held already where it was absent.
+pub(super) fn is_new_and_alters(detail: &FieldChange) -> bool {
+    let is_new = detail.what == ChangeKind::Key && detail.from.is_none() && is_of_judged(detail);
+    is_new && (detail.to == Some(Value::Bool(true)) || detail.at == JOINED)
 }
 
 /// What records said of something before they said something else of it, or nothing: what is taken back in one commit and
@@ -127,7 +129,7 @@ impl TakenBack {
 }
 
 /// What tells an entry apart from others like it; nothing of what is none.
-fn told_by(what: ChangeKind, entry: &Value) -> Option<String> {
+pub(super) fn told_by(what: ChangeKind, entry: &Value) -> Option<String> {
     let detail = FieldChange { what, at: String::new(), from: Some(entry.clone()), to: None };
     let told = detail.told_by();
     (matches!(what, ChangeKind::Entry(_)) && !told.is_empty())
@@ -293,7 +295,7 @@ pub(super) fn is_extension(detail: &FieldChange) -> bool {
 }
 
 /// A value without what nobody judges.
-fn judged(value: &Value) -> Value {
+pub(super) fn judged(value: &Value) -> Value {
     match value {
         Value::Object(table) => {
             let held = table.iter().filter(|(key, _)| is_judged(key));

@@ -110,6 +110,9 @@ fn what_an_award_rests_on_is_to_stay_as_it_is() {
         (group, "  { date = 2026-01-06, minutes = 90, present = 7 },\n", "", Some("evidence-removed")),
         (group, session, "{ date = 2026-01-07, minutes = 90, present = 7 }", Some("evidence-removed")),
         (group, "setting = \"health\"", "setting = \"justice\"", Some("evidence-altered")),
+        // Where nothing stands it keeps no terms.
+        (group, "aim = ", "keeps_terms = true\naim = ", Some("evidence-altered")),
+        (group, "aim = ", "keeps_terms = false\naim = ", None),
         (group, "title = \"Tuesday group, ", "title = \"Group, ", None),
         (group, "\n]\n", "\n]\n# a remark\n", None),
         (
