@@ -6,10 +6,12 @@ use std::ops::Range;
 use super::evidence::resting_on;
 use super::habits::Habits;
 use super::judged::{Effect, Judge, Supposed, effects_in_words};
+use super::returned::last_text;
+use super::steps::Steps;
 use super::undone::{Alteration, TakenBack, alterations, without_alterations};
 use super::waiting::{ToJudge, Waiting};
 use super::{Irregularity, IrregularityName, Past, TOLD};
-use crate::diff::{Change, ChangeKind, FieldChange, in_words};
+use crate::diff::{Change, ChangeKind, FieldChange, in_words, value_of};
 use crate::history::WrittenRecord;
 use crate::records::RecordKind;
 use crate::text::{Text, few};
@@ -17,18 +19,24 @@ use crate::text::{Text, few};
 /// Finds the alterations by which a query, an action or a failure went away without a ruling, or something came to
 /// count. What was only added is left as it is, so that a ruling in the same commit has done what it does.
 pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, habits: &Habits, found: &mut Vec<Irregularity>) {
-    let mut taken_back = TakenBack::default();
+    let (mut taken_back, mut steps) = (TakenBack::default(), Steps::default());
     let mut waiting = Waiting::of(past, IrregularityName::AlteredInFavour);
     for at in past.known() {
         let altered: Vec<Altered<'_>> = past.written[at]
             .iter()
             .filter(|record| record.kind.is_some() && record.change != Change::Added)
             .filter(|record| !past.came_back_whole(at, record))
-            .filter_map(|record| Altered::of(past, at, habits, (record, &mut taken_back)))
+            .filter_map(|record| Altered::of(past, at, habits, (record, &mut taken_back, &mut steps)))
             .collect();
+        let before = found.len();
         let unjudged = tell(past, at, &altered, &waiting, judge, found);
-        let to_judge: Vec<ToJudge<'_>> =
-            altered.iter().map(|one| (one.record, one.changes().cloned().collect())).collect();
+        for one in &found[before..] {
+            one.file.iter().for_each(|file| steps.told(file, &one.changes));
+        }
+        let to_judge: Vec<ToJudge<'_>> = altered
+            .iter()
+            .map(|one| (one.record, one.alterations.iter().map(|one| one.change.clone()).collect()))
+            .collect();
         waiting.go_on(at, &to_judge, &unjudged, judge, found);
     }
     waiting.tell(judge, found);
@@ -52,7 +60,7 @@ fn tell(
     if all.is_empty() {
         return all;
     }
-    let supposed: Vec<Supposed> = altered.iter().map(|one| one.supposed(at, judge)).collect();
+    let supposed: Vec<Supposed> = altered.iter().map(|one| one.supposed(past, at, judge)).collect();
     let judged = judge.effects(at, &all, &supposed);
     // The order of entries says nothing by itself: whatever is met by it alone is in favour.
     let by_order = altered.iter().any(Altered::is_of_order);
@@ -69,7 +77,7 @@ fn tell(
         let effects = if altered.len() == 1 {
             together.clone()
         } else {
-            let supposed = one.supposed(at, judge);
+            let supposed = one.supposed(past, at, judge);
             favourable(judge.effects(at, &students(one), &[supposed]).effects)
         };
         if !effects.is_empty() {
@@ -88,6 +96,9 @@ fn tell(
 struct Altered<'r> {
     record: &'r WrittenRecord,
     alterations: Vec<Alteration<'r>>,
+    /// The alterations, each from what stood there first, and the commits that had altered it before.
+    changes: Vec<FieldChange>,
+    earlier: BTreeSet<usize>,
 }
 
 impl<'r> Altered<'r> {
@@ -95,7 +106,7 @@ impl<'r> Altered<'r> {
         past: &Past<'_>,
         at: usize,
         habits: &Habits,
-        (record, taken_back): (&'r WrittenRecord, &mut TakenBack),
+        (record, taken_back, steps): (&'r WrittenRecord, &mut TakenBack, &mut Steps),
     ) -> Option<Self> {
         let details: Vec<&FieldChange> = record.entries.iter().map(|written| &written.detail).collect();
         let mut alterations = alterations(&details);
@@ -103,27 +114,31 @@ impl<'r> Altered<'r> {
         alterations.extend(by_way_of_another);
         taken_back.keep(&record.file, &details);
         alterations.retain(|one| !is_slip(past, at, habits, record, &one.change));
-        (!alterations.is_empty()).then_some(Self { record, alterations })
+        let joined = alterations.iter().map(|one| steps.joined(at, &record.file, one.change.clone()));
+        let (changes, earlier): (Vec<_>, Vec<_>) = joined.unzip();
+        let earlier = earlier.into_iter().flatten().collect();
+        (!alterations.is_empty()).then_some(Self { record, alterations, changes, earlier })
     }
 
     fn is_of_order(&self) -> bool {
-        self.changes().any(|change| change.what == ChangeKind::Order)
+        self.changes.iter().any(|change| change.what == ChangeKind::Order)
     }
 
-    fn changes(&self) -> impl Iterator<Item = &FieldChange> {
-        self.alterations.iter().map(|one| &one.change)
-    }
-
-    fn supposed(&self, at: usize, judge: &mut Judge<'_>) -> Supposed {
-        let record = without_alterations(&judge.record(at, &self.record.file), self.changes());
+    fn supposed(&self, past: &Past<'_>, at: usize, judge: &mut Judge<'_>) -> Supposed {
+        // What is gone is there as a whole, with what nobody judges.
+        let gone =
+            (self.record.change == Change::Removed).then(|| last_text(&past.revisions[at], self.record, &past.read));
+        let gone = gone.flatten().as_ref().and_then(value_of);
+        let record = gone.unwrap_or_else(|| without_alterations(&judge.record(at, &self.record.file), &self.changes));
         Supposed { path: self.record.file.clone(), record }
     }
 
     fn irregularity(&self, past: &Past<'_>, at: usize, effects: Vec<Effect>) -> Irregularity {
-        let what = few(self.changes().map(in_words), TOLD, "; ");
+        let what = few(self.changes.iter().map(in_words), TOLD, "; ");
         let message = format!("{what}; so {}", effects_in_words(&effects));
-        let one = past.of_record(IrregularityName::AlteredInFavour, at, self.record, message);
-        Irregularity { effects, ..one.with_changes(self.changes()) }
+        let mut one = past.of_record(IrregularityName::AlteredInFavour, at, self.record, message);
+        one.revisions.splice(..0, self.earlier.iter().copied());
+        Irregularity { effects, ..one.with_changes(&self.changes) }
     }
 }
 

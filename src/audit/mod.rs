@@ -31,10 +31,13 @@ mod permitted;
 mod redated;
 mod renamed;
 mod reports;
+mod restated;
 mod returned;
 mod rules;
 mod slips;
 mod states;
+mod steps;
+mod strangers;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "the texts of a test are written in it")]
 mod tests;
@@ -59,6 +62,7 @@ use crate::text::{Text, few};
 use copies::Copies;
 use habits::Habits;
 use judged::{Judge, Supposed};
+use restated::Restated;
 use returned::Returned;
 
 /// So many days later something may be recorded, where the folder does not say otherwise.
@@ -130,6 +134,7 @@ pub struct Past<'p> {
     written: Vec<Vec<WrittenRecord>>,
     students: BTreeMap<Text, BTreeSet<Text>>,
     decisions: Vec<RecordedDecision>,
+    restated: Vec<Restated>,
     returned: Returned,
     copies: Copies,
     read: ReadableTexts<'p>,
@@ -153,6 +158,7 @@ impl<'p> Past<'p> {
         let students = concerns.students_by_file();
         let days = days::of_commits(revisions);
         let decided = decisions::recorded(&written);
+        let restated = restated::of(revisions, &days, &written);
         slips::take_out(revisions, &days, &mut written, &|file, commits| {
             let of_file = students.get(file);
             let is_of_file = |one: &RecordedDecision| of_file.is_some_and(|students| students.contains(&one.student));
@@ -166,7 +172,20 @@ impl<'p> Past<'p> {
             };
             sessions_left.extend(records.iter().filter_map(left));
         }
-        Self { revisions, days, texts, concerns, written, students, decisions, returned, copies, read, sessions_left }
+        Self {
+            revisions,
+            days,
+            texts,
+            concerns,
+            written,
+            students,
+            decisions,
+            restated,
+            returned,
+            copies,
+            read,
+            sessions_left,
+        }
     }
 
     /// The decisions in a student's favour, in the order in which they were recorded. Each is to be asked about with
@@ -185,6 +204,7 @@ impl<'p> Past<'p> {
         permitted::find(self, &mut judge, &mut found);
         participants::find(self, &mut judge, &habits, &mut found);
         own_favour::find(self, rules, &mut found);
+        strangers::find(self, rules, &mut found);
         meetings::find(self, &mut found);
         bursts::find(self, &habits, &mut found);
         evidence::find(self, &mut found);
@@ -193,6 +213,7 @@ impl<'p> Past<'p> {
         reports::find(self, &mut found);
         identity::find(self, &mut found);
         contradicting::find(self, &mut judge, &mut found);
+        restated::find(self, &mut found);
         dates::find(self, &habits, &mut found);
         lost::find(self, &mut found);
         attested::find(self, &mut found);
@@ -311,7 +332,10 @@ pub fn sort(found: &mut [Irregularity]) {
 /// So many alterations of one record, or days, are told.
 const TOLD: usize = 4;
 
-/// Days in words, not too many of them.
+/// Days in words; of more than are told, the first and the last, so that none of them is left out unseen.
 fn listed(days: &BTreeSet<Day>) -> String {
-    few(days, TOLD, ", ")
+    match (days.first(), days.last()) {
+        (Some(first), Some(last)) if days.len() > TOLD => format!("{} days from {first} to {last}", days.len()),
+        _ => few(days, TOLD, ", "),
+    }
 }

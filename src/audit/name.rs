@@ -11,6 +11,8 @@ pub enum IrregularityName {
     PermittedAfterwards,
     /// Somebody wrote what others are to say of them.
     OwnFavour,
+    /// A ruling or a decision was written from an address that is on no list.
+    WriterUnlisted,
     /// A committee decided on a day without a meeting.
     NoMeeting,
     /// Many sessions came shortly before a decision.
@@ -23,6 +25,8 @@ pub enum IrregularityName {
     StudentChanged,
     /// A body ruled twice on one thing on one day, in two ways.
     RulingsContradict,
+    /// A ruling or a decision is said otherwise than before.
+    DecisionRestated,
     /// Evidence was altered after the day of a decision.
     EvidenceAltered,
     /// Evidence was struck out after the day of a decision.
@@ -61,17 +65,19 @@ pub enum IrregularityName {
 
 impl IrregularityName {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::AlteredInFavour,
         Self::AlteredUnjudged,
         Self::PermittedAfterwards,
         Self::OwnFavour,
+        Self::WriterUnlisted,
         Self::NoMeeting,
         Self::EnteredBeforeDecision,
         Self::ParticipantsChanged,
         Self::WriterChanged,
         Self::StudentChanged,
         Self::RulingsContradict,
+        Self::DecisionRestated,
         Self::EvidenceAltered,
         Self::EvidenceRemoved,
         Self::PaperReplaced,
@@ -98,12 +104,14 @@ impl IrregularityName {
             Self::AlteredUnjudged => "altered-unjudged",
             Self::PermittedAfterwards => "permitted-afterwards",
             Self::OwnFavour => "own-favour",
+            Self::WriterUnlisted => "writer-unlisted",
             Self::NoMeeting => "no-meeting",
             Self::EnteredBeforeDecision => "entered-before-decision",
             Self::ParticipantsChanged => "participants-changed",
             Self::WriterChanged => "writer-changed",
             Self::StudentChanged => "student-changed",
             Self::RulingsContradict => "rulings-contradict",
+            Self::DecisionRestated => "decision-restated",
             Self::EvidenceAltered => "evidence-altered",
             Self::EvidenceRemoved => "evidence-removed",
             Self::PaperReplaced => "paper-replaced",
@@ -146,6 +154,11 @@ impl IrregularityName {
                  their own Diploma, listed a meeting, or wrote minutes about themselves. Or a supervisor wrote about \
                  their own registration. Or a student had their own insurance or leave last longer."
             }
+            Self::WriterUnlisted => {
+                "A ruling or a decision was written from an address that is on no list. It is neither in [audit] nor in the \
+                 record of a student, a supervisor or a course. This is asked only where [audit] names convenors or \
+                 administrators."
+            }
             Self::NoMeeting => {
                 "A ruling or a decision is dated on a day on which no meeting of that body is recorded. A meeting that was \
                  held belongs in the list or has minutes."
@@ -169,6 +182,11 @@ impl IrregularityName {
             Self::RulingsContradict => {
                 "One body is said to have both accepted and refused the same on one day. The one that stands later in the \
                  record holds."
+            }
+            Self::DecisionRestated => {
+                "A ruling or a decision is now said to be by another body. Or it was taken out in one commit and came \
+                 again in a later one, and says something else. What was decided stays; what is decided anew is \
+                 another entry."
             }
             Self::EvidenceAltered => {
                 "Something that is dated up to the day of a decision was altered after the decision was recorded, or \

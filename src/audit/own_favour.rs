@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::attested::is_attestation;
 use super::decisions::favourable_decision;
-use super::people::plain;
+use super::people::{ever_listed, plain};
 use super::undone::{is_extension, is_of_judged};
 use super::{Irregularity, IrregularityName, Past, TOLD, broken};
 use crate::calendar::Day;
@@ -23,7 +23,7 @@ type Favours = fn(&FieldChange) -> bool;
 /// whom they favour, the variations, meetings and minutes that were written from that of a student, and what a supervisor
 /// wrote about their own registration.
 pub(super) fn find<'p>(past: &'p Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>) {
-    let listed: BTreeSet<String> = rules.students.iter().map(plain).chain(ever_listed(past)).collect();
+    let listed: BTreeSet<String> = rules.students.iter().map(plain).chain(ever_listed(past, &["students"])).collect();
     let of_students = past.concerns.students().into_iter().flat_map(|id| addresses(past, id));
     let of_students: BTreeSet<String> = of_students.chain(listed.clone()).collect();
     for (at, revision, record) in past.records() {
@@ -77,22 +77,6 @@ pub(super) fn find<'p>(past: &'p Past<'_>, rules: &Audit, found: &mut Vec<Irregu
         };
         found.push(past.of_record(IrregularityName::OwnFavour, at, record, message).with_changes(favours));
     }
-}
-
-/// The addresses that `[audit]` ever listed as those of students.
-fn ever_listed(past: &Past<'_>) -> BTreeSet<String> {
-    let of_folder = past.records().filter(|(.., record)| record.kind == Some(RecordKind::Gwp));
-    let details = of_folder.flat_map(|(.., record)| record.entries.iter().map(|written| &written.detail));
-    let lists = details.flat_map(|detail| {
-        let both = detail.from.iter().chain(&detail.to);
-        both.filter_map(|value| match detail.at.as_str() {
-            "audit" => value.get("students"),
-            "audit.students" => Some(value),
-            _ => None,
-        })
-    });
-    let words = lists.filter_map(Value::as_array).flatten().filter_map(Value::as_str);
-    words.map(|word| plain(&Text::new(word))).collect()
 }
 
 /// Whom an item of minutes is about.

@@ -1,6 +1,8 @@
-//! Records in which nobody but the student wrote.
+//! Whose an address is, and records in which nobody but the student wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
 
 use super::{Irregularity, IrregularityName, Past};
 use crate::case::{id_of, kind_of};
@@ -60,6 +62,22 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
             });
         }
     }
+}
+
+/// The addresses that these lists of `[audit]` ever had.
+pub(super) fn ever_listed(past: &Past<'_>, lists: &[&str]) -> BTreeSet<String> {
+    let of_folder = past.records().filter(|(.., record)| record.kind == Some(RecordKind::Gwp));
+    let details = of_folder.flat_map(|(.., record)| record.entries.iter().map(|written| &written.detail));
+    let mut all = BTreeSet::new();
+    for detail in details {
+        let of_list = |key: &&str| match detail.at.strip_prefix("audit")? {
+            "" => Some(detail.from.iter().chain(&detail.to).filter_map(|audit| audit.get(key)).collect::<Vec<_>>()),
+            at => (at.strip_prefix('.') == Some(key)).then(|| detail.from.iter().chain(&detail.to).collect()),
+        };
+        let words = lists.iter().filter_map(of_list).flatten().filter_map(Value::as_array).flatten();
+        all.extend(words.filter_map(Value::as_str).map(|word| plain(&Text::new(word))));
+    }
+    all
 }
 
 /// An address as it is compared.

@@ -191,6 +191,11 @@ impl Concerns {
         self.supervisors.get(supervisor).into_iter().flat_map(|named| &named.addresses)
     }
 
+    /// The e-mail addresses that the records of students and of supervisors have given.
+    pub fn addresses(&self) -> impl Iterator<Item = &Text> {
+        self.students.values().chain(self.supervisors.values()).flat_map(|named| &named.addresses)
+    }
+
     /// For every path the students whose cases have rested on the record there.
     pub fn students_by_file(&self) -> BTreeMap<Text, BTreeSet<Text>> {
         let mut by_file: BTreeMap<Text, BTreeSet<Text>> = BTreeMap::new();

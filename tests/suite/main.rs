@@ -23,9 +23,11 @@ mod auditing_decisions;
 mod auditing_errors;
 mod auditing_identity;
 mod auditing_meetings;
+mod auditing_moved;
 mod auditing_one_decision;
 mod auditing_order;
 mod auditing_papers;
+mod auditing_restated;
 mod auditing_returned;
 mod auditing_rules;
 mod auditing_unjudged;
@@ -140,6 +142,7 @@ mod past;
 mod past_unready;
 #[cfg(feature = "cli")]
 mod people;
+mod people_scans;
 #[cfg(feature = "cli")]
 mod plans;
 mod printed;

@@ -1,0 +1,216 @@
+//! `gwp audit`: rulings and decisions that are said otherwise than before, what is taken out in one commit and put in
+//! otherwise in a later one, and who wrote it.
+
+#![allow(clippy::unwrap_used, reason = "what cannot be set up is a failing test")]
+
+use tempfile::TempDir;
+
+use crate::auditing::found;
+use crate::auditing_unjudged::{ALEX, LOG, ROBIN, STUDENT, begun};
+use crate::chronicle::{Diary, RUTH};
+
+type Step<'s> = (&'s str, &'s dyn Fn(&Diary<'_>), (&'static str, &'static str), &'s str);
+
+const REFUSED: &str = "\n[[ruling]]\nrequirement = \"G4\"\nbody = \"LCC\"\ndate = 2026-02-21\noutcome = \"refused\"\n";
+const DEFERRED: &str = "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2026-02-21\noutcome = \"deferred\"\n";
+
+fn after(steps: &[Step<'_>]) -> TempDir {
+    let folder = begun();
+    let diary = Diary { top: folder.path() };
+    for (what, step, who, day) in steps {
+        step(&diary);
+        diary.commit(*who, day, what);
+    }
+    folder
+}
+
+fn restated(steps: &[Step<'_>]) -> Vec<String> {
+    found(after(steps).path(), "decision-restated", "")
+}
+
+#[test]
+fn a_ruling_is_by_the_body_that_made_it() {
+    let rule: Step<'_> = ("ruled", &|it| it.add(STUDENT, REFUSED), RUTH, "2026-03-02");
+    let of_body = |it: &Diary<'_>| it.replace(STUDENT, "body = \"LCC\"\ndate", "body = \"NTM\"\ndate");
+    let told = restated(&[rule, ("of another body", &of_body, ALEX, "2026-04-01")]);
+    let wanted = format!("{STUDENT} ruling (G4, 21 February 2026): body from LCC to NTM [2026-04-01]");
+    assert_eq!(told, [wanted]);
+    // Its author mends it on the same day, and somebody else on that day does not.
+    assert!(restated(&[rule, ("mended", &of_body, RUTH, "2026-03-02")]).is_empty());
+    assert_eq!(restated(&[rule, ("of another body", &of_body, ALEX, "2026-03-02")]).len(), 1);
+    assert_eq!(restated(&[rule, ("of another body", &of_body, RUTH, "2026-03-03")]).len(), 1);
+    // A note beside it alters nothing.
+    let noted = |it: &Diary<'_>| it.replace(STUDENT, "outcome = \"refused\"", "outcome = \"refused\"\nnotes = \"n\"");
+    assert!(restated(&[rule, ("noted", &noted, ALEX, "2026-04-01")]).is_empty());
+    // A decision is told apart by its body, and is the same decision all the same.
+    let decide: Step<'_> = ("decided", &|it| it.add(STUDENT, DEFERRED), RUTH, "2026-03-02");
+    let by_spc = |it: &Diary<'_>| it.replace(STUDENT, DEFERRED, &DEFERRED.replace("LCC", "SPC"));
+    let told = restated(&[decide, ("of another body", &by_spc, ALEX, "2026-04-01")]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("body from LCC to SPC"), "{told:?}");
+}
+
+#[test]
+fn what_comes_again_is_held_against_what_was_taken_out() {
+    let again = |entry: &'static str, from: &'static str, to: &'static str| {
+        move |it: &Diary<'_>| it.add(STUDENT, &entry.replace(from, to))
+    };
+    let add = |entry: &'static str| move |it: &Diary<'_>| it.add(STUDENT, entry);
+    let out = |entry: &'static str| move |it: &Diary<'_>| it.replace(STUDENT, entry, "");
+    let steps = [
+        // The entry, on which day it goes, on which day another comes, with what in place of what, and what is told.
+        (REFUSED, "2026-03-10", "2026-03-17", ("refused", "accepted"), Some("outcome from refused to accepted")),
+        (
+            DEFERRED,
+            "2026-03-10",
+            "2026-03-17",
+            ("deferred", "recommended"),
+            Some("outcome from deferred to recommended"),
+        ),
+        (
+            DEFERRED,
+            "2026-03-10",
+            "2026-03-17",
+            ("02-21", "01-17"),
+            Some("date from 21 February 2026 to 17 January 2026"),
+        ),
+        // What is put back as it was, or is of another matter, is nothing to ask.
+        (REFUSED, "2026-03-10", "2026-03-17", ("refused", "refused"), None),
+        (REFUSED, "2026-03-10", "2026-03-17", ("G4", "G6"), None),
+        // Taken back on the day on which it was written it was a slip: of the same matter and day nothing else comes later.
+        (REFUSED, "2026-03-02", "2026-03-17", ("refused", "accepted"), Some("outcome from refused to accepted")),
+        (REFUSED, "2026-03-02", "2026-03-17", ("02-21", "01-17"), None),
+        (REFUSED, "2026-03-02", "2026-03-02", ("refused", "accepted"), None),
+    ];
+    for (entry, goes, comes, (from, to), wanted) in steps {
+        let (added, gone, new) = (add(entry), out(entry), again(entry, from, to));
+        let told = restated(&[
+            ("said", &added, RUTH, "2026-03-02"),
+            ("reverted", &gone, RUTH, goes),
+            ("said anew", &new, RUTH, comes),
+        ]);
+        assert_eq!(told.len(), usize::from(wanted.is_some()), "{entry} {goes} {comes} {to}: {told:?}");
+        for (told, wanted) in told.iter().zip(wanted) {
+            assert!(told.contains("and now said otherwise: ") && told.contains(wanted), "{told}");
+            assert!(told.ends_with(&format!("[{goes} {comes}]")), "{told}");
+        }
+    }
+    // A record that is away for a day takes nothing back, and another meeting can decide again.
+    let path = |it: &Diary<'_>| it.top.join(STUDENT);
+    let kept = std::fs::read_to_string(begun().path().join(STUDENT)).unwrap();
+    let away = |it: &Diary<'_>| std::fs::remove_file(path(it)).unwrap();
+    let back = |it: &Diary<'_>| it.write(STUDENT, &kept);
+    let anew = again(DEFERRED, "about = \"award\"\ndate = 2026-02-21", "about = \"arrangements\"\ndate = 2026-02-21");
+    let steps: [Step<'_>; 3] = [
+        ("away", &away, ALEX, "2026-03-03"),
+        ("back", &back, ALEX, "2026-03-04"),
+        ("decided again", &anew, RUTH, "2026-03-10"),
+    ];
+    assert!(restated(&steps).is_empty());
+    // A second ruling beside the first takes nothing back.
+    let both = [
+        ("ruled", &add(REFUSED) as _, RUTH, "2026-03-02"),
+        (
+            "ruled anew",
+            &again(REFUSED, "02-21\noutcome = \"refused\"", "03-14\noutcome = \"accepted\"") as _,
+            RUTH,
+            "2026-03-17",
+        ),
+    ];
+    assert!(restated(&both).is_empty());
+}
+
+#[test]
+fn what_is_altered_step_by_step_is_altered_from_what_stood_there_first() {
+    let minutes = |from: u32, to: u32| {
+        move |it: &Diary<'_>| {
+            it.replace(LOG, &format!("2026-01-13, minutes = {from}"), &format!("2026-01-13, minutes = {to}"));
+        }
+    };
+    let steps = [minutes(50, 55), minutes(55, 58), minutes(58, 60), minutes(60, 61)];
+    let days = ["2026-03-10", "2026-03-17", "2026-03-24", "2026-03-31"];
+    let steps: Vec<Step<'_>> = steps.iter().zip(days).map(|(step, day)| ("a little", step as _, ALEX, day)).collect();
+    let favour = |steps: &[Step<'_>]| found(after(steps).path(), "altered-in-favour", "");
+    assert!(favour(&steps[..2]).is_empty());
+    for steps in [&steps[..3], &steps] {
+        let told = favour(steps);
+        assert_eq!(told.len(), 1, "what was told of is begun anew: {told:?}");
+        assert!(told[0].contains("session (13 January 2026): minutes from 50 to 60; so "), "{told:?}");
+        assert!(told[0].ends_with("[2026-03-10 2026-03-17 2026-03-24]"), "{told:?}");
+    }
+    // Whoever puts back what stood there first has put right what is in nobody's favour.
+    let (more, back) = (minutes(50, 55), minutes(55, 50));
+    assert!(favour(&[("more", &more, ALEX, "2026-03-10"), ("back", &back, ALEX, "2026-03-17")]).is_empty());
+}
+
+type Deed<'d> = &'d dyn Fn(&Diary<'_>);
+type Case<'d> = (&'d str, Deed<'d>, Deed<'d>, (&'static str, &'static str), Deed<'d>, bool);
+
+const LISTED: &str = "\n[audit]\nconvenors = [\"ruth@example.org\"]\n";
+
+#[test]
+fn who_writes_what_a_committee_decided_is_known() {
+    let stranger = ("Mal Lory", "mal@elsewhere.example");
+    let rule = |it: &Diary<'_>| it.add(STUDENT, REFUSED);
+    let decide = |it: &Diary<'_>| it.add(STUDENT, DEFERRED);
+    let strike = |it: &Diary<'_>| {
+        it.replace(
+            STUDENT,
+            "[[decision]]\nbody = \"SPC\"\nabout = \"arrangements\"\ndate = 2026-01-17\noutcome = \"ratified\"\n",
+            "",
+        );
+    };
+    let session = |it: &Diary<'_>| it.replace(LOG, "present = 7 },\n]", "present = 6 },\n]");
+    let list = |it: &Diary<'_>| it.add("gwp.toml", LISTED);
+    let list_students = |it: &Diary<'_>| it.add("gwp.toml", "\n[audit]\nstudents = [\"ruth@example.org\"]\n");
+    let later = |it: &Diary<'_>| {
+        it.replace("gwp.toml", "\"ruth@example.org\"]", "\"ruth@example.org\", \"mal@elsewhere.example\"]");
+    };
+    let nothing = |_: &Diary<'_>| {};
+    let convenor = ("Hester Quill", "convenor.york@example.org");
+    let steps: [Case<'_>; 11] = [
+        ("a ruling", &list, &rule, stranger, &nothing, true),
+        ("a decision", &list, &decide, stranger, &nothing, true),
+        ("a decision struck out", &list, &strike, stranger, &nothing, true),
+        ("a session", &list, &session, stranger, &nothing, false),
+        ("where nobody is listed", &nothing, &rule, stranger, &nothing, false),
+        ("where students alone are listed", &list_students, &rule, stranger, &nothing, false),
+        ("from an address that is listed", &list, &rule, RUTH, &nothing, false),
+        ("from one that is listed later", &list, &rule, stranger, &later, false),
+        ("from that of the course", &list, &rule, convenor, &nothing, false),
+        ("from that of a supervisor", &list, &rule, ("Kit Lowe", "Kit.Lowe@example.org"), &nothing, false),
+        // This is asked about by another name.
+        ("from that of the student", &list, &rule, ROBIN, &nothing, false),
+    ];
+    for (what, first, deed, who, last, is_asked) in steps {
+        let folder = after(&[
+            (
+                "lists",
+                &|it| {
+                    first(it);
+                    it.add(STUDENT, "# read\n");
+                },
+                RUTH,
+                "2026-03-02",
+            ),
+            (what, &|it| deed(it), who, "2026-03-10"),
+            (
+                "lists",
+                &|it| {
+                    last(it);
+                    it.add(STUDENT, "# read again\n");
+                },
+                RUTH,
+                "2026-03-17",
+            ),
+        ]);
+        let told = found(folder.path(), "writer-unlisted", "");
+        assert_eq!(told.len(), usize::from(is_asked), "{what}: {told:?}");
+        if is_asked {
+            assert!(told[0].contains("written from mal@elsewhere.example, which is on no list: "), "{told:?}");
+        }
+    }
+    // What was written before there was a list nobody could have listed.
+    let folder = after(&[("a ruling", &rule, stranger, "2026-03-02"), ("lists", &list, RUTH, "2026-03-10")]);
+    assert!(found(folder.path(), "writer-unlisted", "").is_empty());
+}
