@@ -184,9 +184,9 @@ impl IrregularityName {
                  record holds."
             }
             Self::DecisionRestated => {
-                "A ruling or a decision is now said to be by another body. Or it was taken out in one commit and came \
-                 again in a later one, and says something else. What was decided stays; what is decided anew is \
-                 another entry."
+                "A ruling, a decision or an accommodation is now said to be by another body. Or it was taken out in one \
+                 commit and came again in a later one, and says something else. What was decided stays; what is \
+                 decided anew is another entry."
             }
             Self::EvidenceAltered => {
                 "Something that is dated up to the day of a decision was altered after the decision was recorded, or \

@@ -1,4 +1,5 @@
-//! Rulings and decisions of which something else is said than before: by another body, or after they had been taken out.
+//! Rulings, decisions and accommodations of which something else is said than before: by another body, or after they had
+//! been taken out.
 
 use std::collections::HashMap;
 
@@ -13,10 +14,13 @@ use crate::history::{Revision, WrittenRecord};
 use crate::records::RecordKind;
 use crate::text::Text;
 
-/// The key that says who decided.
-const BODY: &str = "body";
+/// The keys that say who decided, or agreed.
+const BY: [&str; 2] = ["body", "agreed_by"];
 
-/// A ruling or a decision that is said otherwise.
+/// The keys of what was decided, or agreed, and by which body.
+const MATTER: [&str; 4] = ["requirement", "about", "parameter", "body"];
+
+/// A ruling, a decision or an accommodation that is said otherwise.
 #[derive(Debug)]
 pub(super) struct Restated {
     at: usize,
@@ -116,18 +120,20 @@ pub(super) fn find(past: &Past<'_>, found: &mut Vec<Irregularity>) {
 }
 
 fn is_of_body(detail: &FieldChange) -> bool {
-    matches!(detail.what, ChangeKind::Entry("decision" | "ruling"))
+    matches!(detail.what, ChangeKind::Entry("accommodation" | "decision" | "ruling"))
 }
 
 fn is_by_another(said: &Value, now: &FieldChange) -> bool {
-    said.get(BODY) != now.to.as_ref().and_then(|now| now.get(BODY))
+    BY.iter().any(|key| said.get(key) != now.to.as_ref().and_then(|now| now.get(key)))
 }
 
 /// Whether an entry is one that is gone, as another body's.
 fn is_same_but_for_body(said: &Value, new: &FieldChange) -> bool {
     let without = |entry: &Value| {
         let mut entry = judged(entry);
-        entry.as_object_mut().and_then(|table| table.remove(BODY));
+        if let Value::Object(table) = &mut entry {
+            table.retain(|key, _| !BY.contains(&key.as_str()));
+        }
         entry
     };
     new.to.as_ref().is_some_and(|now| without(now) == without(said))
@@ -138,6 +144,5 @@ fn is_same_but_for_body(said: &Value, new: &FieldChange) -> bool {
 fn comes_again(out: &Out, new: &FieldChange) -> bool {
     let Some(now) = new.to.as_ref().filter(|_| new.what == out.what) else { return false };
     let is_same = |key: &str| out.said.get(key) == now.get(key);
-    told_by(out.what, &out.said) == told_by(out.what, now)
-        || !out.is_slip && ["requirement", "about", BODY].into_iter().all(is_same)
+    told_by(out.what, &out.said) == told_by(out.what, now) || !out.is_slip && MATTER.into_iter().all(is_same)
 }

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use crate::auditing::found;
 use crate::auditing_unjudged::{ALEX, LOG, ROBIN, STUDENT, begun};
 use crate::chronicle::{Diary, RUTH};
+use crate::repository::{said, started};
 
 type Step<'s> = (&'s str, &'s dyn Fn(&Diary<'_>), (&'static str, &'static str), &'s str);
 
@@ -48,6 +49,42 @@ fn a_ruling_is_by_the_body_that_made_it() {
     let told = restated(&[decide, ("of another body", &by_spc, ALEX, "2026-04-01")]);
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("body from LCC to SPC"), "{told:?}");
+}
+
+#[test]
+fn an_accommodation_is_by_the_body_that_agreed_it() {
+    let agreed = "\n[[accommodation]]\nparameter = \"supervision_minutes\"\nvalue = 45\nfrom = 2026-03-09\nuntil = \
+                  2026-03-31\nagreed_by = \"LCC\"\nagreed = 2026-02-21\n";
+    let add = |it: &Diary<'_>| it.add(STUDENT, agreed);
+    for (from, to, wanted) in [
+        ("\"LCC\"\nagreed", "\"NTM\"\nagreed", Some("agreed_by from LCC to NTM")),
+        ("until = 2026-03-31", "until = 2026-03-30", None),
+    ] {
+        let alter = |it: &Diary<'_>| it.replace(STUDENT, from, to);
+        let told = restated(&[("agreed", &add, RUTH, "2026-03-02"), ("altered", &alter, ALEX, "2026-04-01")]);
+        assert_eq!(told.len(), usize::from(wanted.is_some()), "{to}: {told:?}");
+        assert!(wanted.iter().all(|wanted| told[0].contains(wanted)), "{told:?}");
+    }
+}
+
+#[test]
+fn what_was_taken_out_on_another_branch_says_nothing_of_this_one() {
+    let folder = begun();
+    let diary = Diary { top: folder.path() };
+    let git = |words: &[&str]| said(started(folder.path()).args(words));
+    diary.add(STUDENT, REFUSED);
+    diary.commit(RUTH, "2026-03-02", "ruled");
+    git(&["checkout", "--quiet", "-b", "side"]);
+    diary.replace(STUDENT, REFUSED, "");
+    diary.commit(ALEX, "2026-03-10", "struck out");
+    git(&["checkout", "--quiet", "main"]);
+    let again = REFUSED.replace("02-21", "03-14").replace("refused", "accepted");
+    diary.replace(STUDENT, "\n[[insurance]]", &format!("{again}\n[[insurance]]"));
+    diary.commit(RUTH, "2026-03-17", "ruled again");
+    let mut merge = started(folder.path());
+    merge.envs([("GIT_COMMITTER_DATE", "2026-03-20T12:00:00Z"), ("GIT_AUTHOR_DATE", "2026-03-20T12:00:00Z")]);
+    said(merge.args(["merge", "--quiet", "--no-edit", "side"]));
+    assert!(found(folder.path(), "decision-restated", "").is_empty());
 }
 
 #[test]
@@ -138,9 +175,16 @@ fn what_is_altered_step_by_step_is_altered_from_what_stood_there_first() {
         assert!(told[0].contains("session (13 January 2026): minutes from 50 to 60; so "), "{told:?}");
         assert!(told[0].ends_with("[2026-03-10 2026-03-17 2026-03-24]"), "{told:?}");
     }
-    // Whoever puts back what stood there first has put right what is in nobody's favour.
-    let (more, back) = (minutes(50, 55), minutes(55, 50));
-    assert!(favour(&[("more", &more, ALEX, "2026-03-10"), ("back", &back, ALEX, "2026-03-17")]).is_empty());
+    // Whoever puts back what stood there first has altered what stood there meanwhile.
+    let longer = |from: u32, to: u32| {
+        move |it: &Diary<'_>| {
+            it.replace(LOG, &format!("2026-01-20, minutes = {from}"), &format!("2026-01-20, minutes = {to}"));
+        }
+    };
+    let (less, back) = (longer(90, 50), longer(50, 90));
+    let told = favour(&[("less", &less, ALEX, "2026-03-10"), ("back", &back, ALEX, "2026-03-17")]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("session (20 January 2026): minutes from 50 to 90; so "), "{told:?}");
 }
 
 type Deed<'d> = &'d dyn Fn(&Diary<'_>);
@@ -210,7 +254,12 @@ fn who_writes_what_a_committee_decided_is_known() {
             assert!(told[0].contains("written from mal@elsewhere.example, which is on no list: "), "{told:?}");
         }
     }
-    // What was written before there was a list nobody could have listed.
+    // What was written before there was a list nobody could have listed, nor what came with the first.
+    let with_it = |it: &Diary<'_>| {
+        list(it);
+        rule(it);
+    };
+    assert!(found(after(&[("both", &with_it, stranger, "2026-03-02")]).path(), "writer-unlisted", "").is_empty());
     let folder = after(&[("a ruling", &rule, stranger, "2026-03-02"), ("lists", &list, RUTH, "2026-03-10")]);
     assert!(found(folder.path(), "writer-unlisted", "").is_empty());
 }
