@@ -149,15 +149,13 @@ impl Looked {
         for one in of_each {
             holdings.join(one.clone());
         }
-        let (_, at) = history.root.place();
-        let below = String::from_utf8_lossy(at);
-        let below = if below.is_empty() { String::new() } else { format!("{below}/") };
+        let prefixes = history.prefixes();
         let state = Surroundings::state_folder().map(|state| state.path().to_string_lossy().into_owned());
         let erasure = Erasure {
             people,
             holdings: &holdings,
             revisions: &history.revisions,
-            below: &below,
+            prefixes: &prefixes,
             state: state.as_deref(),
         };
         erasure.script()

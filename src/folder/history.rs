@@ -206,6 +206,12 @@ impl FolderHistory {
         versions(&self.revisions, uncommitted, &|_| true).into_iter().collect()
     }
 
+    /// Where the case folder lay in any commit, with `/` behind it, or nothing for the top of the repository.
+    pub fn prefixes(&self) -> BTreeSet<String> {
+        let prefix = |at: &[u8]| format!("{}/", String::from_utf8_lossy(at));
+        self.places.all().map(|at| if at.is_empty() { String::new() } else { prefix(at) }).collect()
+    }
+
     /// The case folder as it lay in a commit, by the commit's position.
     pub fn root_in(&self, position: usize) -> TreeRoot {
         self.root.lying_at(self.places.of(position))

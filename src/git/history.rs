@@ -41,6 +41,11 @@ impl Places {
         self.0.iter().find(|place| place.from <= position).map_or(&[], |place| &place.at)
     }
 
+    /// All of them, the last of them first.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &[u8]> {
+        self.0.iter().map(|place| &*place.at)
+    }
+
     /// The path below the folder of a file that a commit wrote or took away. The commit that moved the folder took it
     /// away at the former place, and wrote it at the new one.
     fn below<'p>(&self, position: usize, path: &'p [u8], is_gone: bool) -> Option<&'p [u8]> {

@@ -15,8 +15,8 @@ pub struct Erasure<'e> {
     pub holdings: &'e Holdings,
     /// The commits of the folder.
     pub revisions: &'e [Revision],
-    /// Where the case folder lies below the top of the work tree, with `/` behind it; empty for the top.
-    pub below: &'e str,
+    /// Where the case folder has lain below the top of the work tree, with `/` behind it; empty for the top.
+    pub prefixes: &'e BTreeSet<String>,
     /// Where the program keeps its own notes on this machine.
     pub state: Option<&'e str>,
 }
@@ -59,19 +59,20 @@ impl Erasure<'_> {
         lines.extend(self.words());
         lines.push("END".to_owned());
         lines.push("cat >\"$GWP_FILES/files\" <<'END'".to_owned());
-        let path = |path: &Text| quoted(&format!("{}{}", self.below, path.raw()));
-        for whole in self.holdings.whole.iter().filter(|one| is_one_line(one)) {
-            lines.push(format!("rm -f -- {}", path(whole)));
-        }
+        let paths = |path: &Text| -> Vec<String> {
+            self.prefixes.iter().map(|prefix| quoted(&format!("{prefix}{}", path.raw()))).collect()
+        };
+        let whole = self.holdings.whole.iter().filter(|one| is_one_line(one));
+        lines.extend(whole.flat_map(paths).map(|whole| format!("rm -f -- {whole}")));
         // A scan is no text in which a word could be replaced.
         let is_text = |one: &&Text| Notation::of(one.raw()).is_some();
         let (texts, scans): (Vec<&Text>, Vec<&Text>) =
             self.holdings.shared.iter().filter(|one| is_one_line(one)).partition(is_text);
-        lines.extend(texts.into_iter().map(|shared| format!("erase {}", path(shared))));
+        lines.extend(texts.into_iter().flat_map(paths).map(|shared| format!("erase {shared}")));
         lines.push("END".to_owned());
         if !scans.is_empty() {
             lines.push("# These scans stay, as records about others name them too. Look at each yourself:".to_owned());
-            lines.extend(scans.into_iter().map(|scan| format!("# {}", path(scan))));
+            lines.extend(scans.into_iter().flat_map(paths).map(|scan| format!("# {scan}")));
         }
         lines.push("cat >\"$GWP_FILES/filter\" <<'END'".to_owned());
         lines.push("erase() {".to_owned());

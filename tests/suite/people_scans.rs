@@ -81,6 +81,29 @@ fn what_is_past_its_time_is_held_by_scans_and_by_the_commits_that_wrote_them() {
 }
 
 #[test]
+fn a_folder_that_was_moved_is_erased_where_it_lay_before_as_well() {
+    let folder = begun();
+    let diary = Diary { top: folder.path() };
+    diary.replace("students/ann-bee.toml", "course = ", "notes = \"Shares a flat with Nia Brook.\"\ncourse = ");
+    diary.commit(RUTH, "2026-05-30", "a note");
+    fs::create_dir(folder.path().join("wells")).unwrap();
+    for one in ["gwp.toml", "courses", "documents", "sessions", "students", "supervisors"] {
+        fs::rename(folder.path().join(one), folder.path().join("wells").join(one)).unwrap();
+    }
+    diary.commit(RUTH, "2026-06-01", "each course in a folder of its own");
+    let document = run(folder.path(), "retention wells --format json --as-of 2033-04-02").json();
+    let commands = words(&document["commands"]);
+    for path in ["students/nia-brook.toml", "documents/form1.pdf"] {
+        for line in [format!("rm -f -- '{path}'"), format!("rm -f -- 'wells/{path}'")] {
+            assert!(commands.contains(&line.as_str()), "{line}: {commands:#?}");
+        }
+    }
+    for line in ["erase 'students/ann-bee.toml'", "erase 'wells/students/ann-bee.toml'"] {
+        assert!(commands.contains(&line), "{line}: {commands:#?}");
+    }
+}
+
+#[test]
 fn the_scans_of_somebody_are_listed_with_what_was_done_to_them() {
     let folder = begun();
     let diary = Diary { top: folder.path() };
