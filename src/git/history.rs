@@ -83,7 +83,7 @@ impl Repository {
         let mut places = Places(vec![Place { from: 0, at: at.to_vec() }]);
         self.tell_changes(tip, &places, &mut revisions)?;
         while places.0.len() < MOST_MOVES
-            && let Some((moved, former)) = self.former_place(tip, &revisions)?
+            && let Some((moved, former)) = self.former_place(tip, &places, &revisions)?
         {
             places.0.last_mut().into_iter().for_each(|place| place.from = moved);
             places.0.push(Place { from: 0, at: former });
@@ -135,29 +135,37 @@ impl Repository {
         Ok(())
     }
 
-    /// The commit with which a folder begins, and where it lay before; none where it did not come from elsewhere as a whole.
-    fn former_place(&self, tip: &Commit, revisions: &[Revision]) -> Result<Option<(usize, Vec<u8>)>, RevisionError> {
+    /// The last commit that moved a folder as a whole to the first of its places, and where it lay before; none where none
+    /// did.
+    fn former_place(
+        &self,
+        tip: &Commit,
+        places: &Places,
+        revisions: &[Revision],
+    ) -> Result<Option<(usize, Vec<u8>)>, RevisionError> {
         let is_new = |change: &&FileChange| change.older.iter().all(Option::is_none) && change.newer.is_some();
         let begins = |revision: &Revision| revision.changes.iter().filter(is_new).any(|one| one.path.raw() == MARK);
-        let Some(at) = revisions.iter().position(begins) else { return Ok(None) };
-        if revisions[at].parents.len() != 1 {
-            return Ok(None);
+        let until = places.0.iter().rev().nth(1).map_or(revisions.len(), |later| later.from);
+        let at_first_place = revisions.iter().enumerate().take(until).rev();
+        for (at, revision) in at_first_place.filter(|(_, revision)| revision.parents.len() == 1 && begins(revision)) {
+            let new = revision.changes.iter().filter(is_new).map(|change| change.path.raw());
+            let new: HashSet<&str> = new.collect();
+            // All that the commit took away, wherever that lay.
+            let mut whole =
+                [Revision { parents: Vec::new(), changes: Vec::new(), papers: Vec::new(), ..revision.clone() }];
+            self.tell_changes(tip, &Places(vec![Place { from: 0, at: Vec::new() }]), &mut whole)?;
+            let gone = whole.iter().flat_map(|all| &all.changes).filter(|change| change.newer.is_none());
+            let gone: Vec<&str> = gone.map(|change| change.path.raw()).collect();
+            let came = |folder: &str| {
+                let below = gone.iter().filter_map(|path| below(path.as_bytes(), folder.as_bytes()));
+                below.filter(|path| std::str::from_utf8(path).is_ok_and(|path| new.contains(path))).count()
+            };
+            let found = gone.iter().filter_map(|path| folder_of(path)).max_by_key(|folder| came(folder));
+            if let Some(folder) = found.filter(|folder| came(folder) * 2 > new.len()) {
+                return Ok(Some((at, folder.as_bytes().to_vec())));
+            }
         }
-        let new = revisions[at].changes.iter().filter(is_new).map(|change| change.path.raw());
-        let new: HashSet<&str> = new.collect();
-        // All that the commit took away, wherever that lay.
-        let mut whole =
-            [Revision { parents: Vec::new(), changes: Vec::new(), papers: Vec::new(), ..revisions[at].clone() }];
-        self.tell_changes(tip, &Places(vec![Place { from: 0, at: Vec::new() }]), &mut whole)?;
-        let gone = whole.iter().flat_map(|all| &all.changes).filter(|change| change.newer.is_none());
-        let gone: Vec<&str> = gone.map(|change| change.path.raw()).collect();
-        let came = |folder: &str| {
-            let below = gone.iter().filter_map(|path| below(path.as_bytes(), folder.as_bytes()));
-            below.filter(|path| std::str::from_utf8(path).is_ok_and(|path| new.contains(path))).count()
-        };
-        let found = gone.iter().filter_map(|path| folder_of(path)).max_by_key(|folder| came(folder));
-        let found = found.filter(|folder| came(folder) * 2 > new.len());
-        Ok(found.map(|folder| (at, folder.as_bytes().to_vec())))
+        Ok(None)
     }
 
     /// The texts with these ids, in the same order. `tip` is named where it is too much.

@@ -138,6 +138,13 @@ fn a_folder_that_is_moved_as_a_whole_has_its_past() {
     diary.commit(RUTH, "2026-07-21", "each course in a folder of its own");
     assert_eq!(all(&moved, ""), before);
     assert!(all(&moved, "--since 2026-07-21").is_empty());
+    // Back at the top it was there before, and below it meanwhile.
+    for one in ["gwp.toml", "courses", "sessions", "students", "supervisors"] {
+        fs::rename(moved.path().join("york").join(one), moved.path().join(one)).unwrap();
+    }
+    diary.commit(RUTH, "2026-07-28", "one course alone");
+    assert_eq!(all(&moved, ""), before);
+    assert!(all(&moved, "--since 2026-07-21").is_empty());
     // What is altered on the way, and after it, is held against what was there.
     for is_on_the_way in [true, false] {
         let altered = recommended();

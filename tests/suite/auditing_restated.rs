@@ -69,22 +69,29 @@ fn an_accommodation_is_by_the_body_that_agreed_it() {
 
 #[test]
 fn what_was_taken_out_on_another_branch_says_nothing_of_this_one() {
-    let folder = begun();
-    let diary = Diary { top: folder.path() };
-    let git = |words: &[&str]| said(started(folder.path()).args(words));
-    diary.add(STUDENT, REFUSED);
-    diary.commit(RUTH, "2026-03-02", "ruled");
-    git(&["checkout", "--quiet", "-b", "side"]);
-    diary.replace(STUDENT, REFUSED, "");
-    diary.commit(ALEX, "2026-03-10", "struck out");
-    git(&["checkout", "--quiet", "main"]);
     let again = REFUSED.replace("02-21", "03-14").replace("refused", "accepted");
-    diary.replace(STUDENT, "\n[[insurance]]", &format!("{again}\n[[insurance]]"));
-    diary.commit(RUTH, "2026-03-17", "ruled again");
-    let mut merge = started(folder.path());
-    merge.envs([("GIT_COMMITTER_DATE", "2026-03-20T12:00:00Z"), ("GIT_AUTHOR_DATE", "2026-03-20T12:00:00Z")]);
-    said(merge.args(["merge", "--quiet", "--no-edit", "side"]));
-    assert!(found(folder.path(), "decision-restated", "").is_empty());
+    let strike = |it: &Diary<'_>| it.replace(STUDENT, REFUSED, "");
+    let rule = |it: &Diary<'_>| it.replace(STUDENT, "\n[[insurance]]", &format!("{again}\n[[insurance]]"));
+    let deeds: [Deed<'_>; 2] = [&strike, &rule];
+    // Git tells the branches one after the other: each of them once before the other.
+    for [aside, on_main] in [deeds, [deeds[1], deeds[0]]] {
+        let folder = begun();
+        let diary = Diary { top: folder.path() };
+        let git = |words: &[&str]| said(started(folder.path()).args(words));
+        diary.add(STUDENT, REFUSED);
+        diary.commit(RUTH, "2026-03-02", "ruled");
+        git(&["checkout", "--quiet", "-b", "side"]);
+        aside(&diary);
+        diary.commit(ALEX, "2026-03-10", "aside");
+        git(&["checkout", "--quiet", "main"]);
+        on_main(&diary);
+        diary.commit(RUTH, "2026-03-17", "on main");
+        let mut merge = started(folder.path());
+        merge.envs([("GIT_COMMITTER_DATE", "2026-03-20T12:00:00Z"), ("GIT_AUTHOR_DATE", "2026-03-20T12:00:00Z")]);
+        said(merge.args(["merge", "--quiet", "--no-edit", "side"]));
+        let told = found(folder.path(), "decision-restated", "");
+        assert!(told.is_empty(), "{told:?}");
+    }
 }
 
 #[test]
