@@ -12,7 +12,7 @@ use gwp::text::{SaidDay, Text, capitalised, visible};
 use super::interrupt::Answering;
 use super::value_parsers::address;
 
-/// So often a question is put.
+/// So often a question is put before somebody is asked whether to go on.
 const TRIES: usize = 5;
 
 /// More bytes than an answer has that somebody means.
@@ -64,12 +64,20 @@ pub struct Asking<'a> {
     somebody: Option<(&'a mut dyn BufRead, &'a mut dyn Write)>,
     keeps: Keeps,
     is_in_dialogue: bool,
+    /// Whether a question was answered.
+    is_answered: bool,
     explains_itself: bool,
 }
 
 impl<'a> Asking<'a> {
     fn new() -> Self {
-        Self { somebody: None, keeps: Keeps::Nothing, is_in_dialogue: false, explains_itself: false }
+        Self {
+            somebody: None,
+            keeps: Keeps::Nothing,
+            is_in_dialogue: false,
+            is_answered: false,
+            explains_itself: false,
+        }
     }
 
     /// Nobody is there: what is needed has to be said, and for all else there is a default.
@@ -184,19 +192,8 @@ impl<'a> Asking<'a> {
     fn ask<T>(&mut self, asks: &str, read: &dyn Fn(&str) -> Result<T, String>) -> anyhow::Result<T> {
         let left = Left { keeps: self.keeps };
         let also_quit: &[&str] = if self.is_in_dialogue { &ALSO_QUIT[1..] } else { &ALSO_QUIT };
-        let Some((answers, questions)) = &mut self.somebody else { bail!("nobody is there to be asked") };
-        for tried in 0..if self.is_in_dialogue { usize::MAX } else { TRIES } {
-            let answering = Answering::with(&left.to_string());
-            // In one piece, so that nobody types into the middle of it.
-            questions.write_all(format!("{asks}: ").as_bytes())?;
-            questions.flush()?;
-            let mut line = Vec::new();
-            answers.by_ref().take(LONGEST as u64).read_until(b'\n', &mut line)?;
-            drop(answering);
-            if line.last() != Some(&b'\n') && line.len() < LONGEST {
-                writeln!(questions)?;
-                return Err(left.into());
-            }
+        for tried in 0.. {
+            let line = self.put(asks)?;
             let typed = answer(&line);
             let is = |word: &str| typed.as_ref().is_ok_and(|typed| typed.eq_ignore_ascii_case(word));
             if is(QUIT) {
@@ -204,7 +201,10 @@ impl<'a> Asking<'a> {
             }
             let fault = match typed.clone().and_then(read) {
                 Ok(_) if is(HELP) && !self.explains_itself => ANY_WORDS.to_owned(),
-                Ok(answer) => return Ok(answer),
+                Ok(answer) => {
+                    self.is_answered = true;
+                    return Ok(answer);
+                }
                 Err(_) if also_quit.iter().copied().any(is) => return Err(left.into()),
                 Err(fault) => fault,
             };
@@ -216,9 +216,45 @@ impl<'a> Asking<'a> {
                 let leave = if tried == 0 { String::new() } else { format!(" {HOW_TO_LEAVE}") };
                 format!("This cannot be used: {fault}{end}{leave}\n")
             };
-            questions.write_all(said.as_bytes())?;
+            if let Some((_, questions)) = &mut self.somebody {
+                questions.write_all(said.as_bytes())?;
+            }
+            if !self.is_in_dialogue && tried % TRIES == TRIES - 1 && !self.begins_again()? {
+                break;
+            }
         }
         bail!("no answer could be used, and nothing is written; run the command again, or use its options")
+    }
+
+    /// Whether somebody begins again at a question to which no answer could be used: all that was answered before would be
+    /// lost otherwise. The error says that they left.
+    fn begins_again(&mut self) -> anyhow::Result<bool> {
+        let keeps = if self.is_answered { ", and keep what you answered before" } else { "" };
+        let line = self.put(&format!("No answer could be used. Try this question again{keeps} (yes, no)"))?;
+        match answer(&line) {
+            Ok(typed) if [QUIT].iter().chain(&ALSO_QUIT).any(|word| typed.eq_ignore_ascii_case(word)) => {
+                Err(Left { keeps: self.keeps }.into())
+            }
+            typed => Ok(typed.and_then(yes_or_no).unwrap_or(false)),
+        }
+    }
+
+    /// Puts a question once; the line that is typed.
+    fn put(&mut self, asks: &str) -> anyhow::Result<Vec<u8>> {
+        let left = Left { keeps: self.keeps };
+        let Some((answers, questions)) = &mut self.somebody else { bail!("nobody is there to be asked") };
+        let answering = Answering::with(&left.to_string());
+        // In one piece, so that nobody types into the middle of it.
+        questions.write_all(format!("{asks}: ").as_bytes())?;
+        questions.flush()?;
+        let mut line = Vec::new();
+        answers.by_ref().take(LONGEST as u64).read_until(b'\n', &mut line)?;
+        drop(answering);
+        if line.last() != Some(&b'\n') && line.len() < LONGEST {
+            writeln!(questions)?;
+            return Err(left.into());
+        }
+        Ok(line)
     }
 }
 
@@ -325,6 +361,26 @@ mod tests {
         let (made, questions) = asked(&b"x\n".repeat(9), |asking| asking.needed(None, "--n", "How many", number));
         assert!(made.unwrap_err().starts_with("no answer could be used, and nothing is written"));
         assert_eq!(questions.matches("How many").count(), TRIES);
+        for (again, becomes) in [("yes", Ok(1)), ("no", Err("no answer could be used")), ("x", Err("no answer"))] {
+            let answers = [&b"x\n".repeat(TRIES)[..], again.as_bytes(), b"\nx\n1\n"].concat();
+            let (made, questions) = asked(&answers, |asking| asking.needed(None, "--n", "How many", number));
+            match becomes {
+                Ok(one) => assert_eq!(made, Ok(one), "{questions}"),
+                Err(why) => assert!(made.unwrap_err().starts_with(why), "{questions}"),
+            }
+            assert!(questions.contains("No answer could be used. Try this question again (yes, no): "), "{questions}");
+        }
+        // Only where something was answered can it be kept, and whoever leaves there has left.
+        let two = |asking: &mut Asking<'_>| {
+            asking.needed(None, "--n", "How many", number)?;
+            asking.needed(None, "--m", "How many more", number)
+        };
+        let (made, questions) = asked(&[b"1\n", &b"x\n".repeat(TRIES)[..], b"quit\n"].concat(), two);
+        assert_eq!(made, broken_off);
+        assert!(
+            questions.contains("Try this question again, and keep what you answered before (yes, no): "),
+            "{questions}"
+        );
         let (made, _) = asked(&[&b"x\n".repeat(9)[..], b"1\n"].concat(), |asking| {
             let mut dialogue = Asking { somebody: asking.somebody.take(), ..Asking::new() }.in_dialogue();
             dialogue.needed(None, "--n", "How many", number)

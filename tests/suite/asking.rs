@@ -243,7 +243,7 @@ fn nobody_is_asked_in_vain() {
         said("new supervisor kit --commit"),
         "gwp: the folder is not kept in git; make it a repository with \"git init\", or do without git\n"
     );
-    let (status, text) = at_a_terminal(&desk, "new supervisor kit", &["\n"; 5]);
+    let (status, text) = at_a_terminal(&desk, "new supervisor kit", &["\n"; 6]);
     assert_eq!(status, 2);
     let end = "gwp: no answer could be used, and nothing is written; run the command again, or use its options\n";
     assert!(text.ends_with(end), "{text}");
