@@ -19,7 +19,7 @@ use super::asking::{Asking, yes_or_no};
 use super::context::Context;
 use super::help::examples;
 use super::new::CourseSaid;
-use super::recording::warn;
+use super::recording::{agree_to_unusual, warn};
 use super::setup::{self, ATTRIBUTES, attributes};
 use super::surroundings::Surroundings;
 use super::value_parsers::id;
@@ -163,11 +163,8 @@ impl Args {
     fn course(&self, context: &Context<'_>) -> anyhow::Result<Option<(String, String)>> {
         let is_all_said = self.example || self.course.is_some() && !self.said.is_incomplete();
         let (mut answers, mut questions) = Surroundings::terminal();
-        let mut asking = if context.is_somebody_there && !is_all_said {
-            Asking::of(&mut answers, &mut questions)
-        } else {
-            Asking::nobody()
-        };
+        let (mut somebody, mut nobody) = (Asking::of(&mut answers, &mut questions), Asking::nobody());
+        let asking = if context.is_somebody_there && !is_all_said { &mut somebody } else { &mut nobody };
         if self.example && self.said.is_any() {
             bail!("the example has a course of its own; leave out --example, or what is said of another course");
         }
@@ -176,7 +173,7 @@ impl Args {
         if !is_meant && !asking.or_else(None, "Begin with a course (yes, no)", by_default, yes_or_no)? {
             return Ok(None);
         }
-        let said = self.said.named(&mut asking)?;
+        let said = self.said.named(asking)?;
         let name = said.name.as_ref().map(Text::raw).unwrap_or_default();
         let id = match (&self.course, id_for_name(name)) {
             (Some(id), _) => id.clone(),
@@ -184,11 +181,16 @@ impl Args {
             (None, None) => asking.needed(None, "--course", ASKS_ID, id)?,
         };
         let parameters = Parameters::of_edition(Scheme::newest().edition());
-        let fresh = said.fresh(&mut asking, &id, context.today, &parameters)?;
+        let fresh = said.fresh(asking, &id, context.today, &parameters)?;
         let text = fresh.text(Some(&format!("../{SCHEMAS}/{}.schema.json", RecordKind::Course.word())));
         let sources = [(course_path(&id), text.clone()), (MARK.to_owned(), mark())];
         let sources = sources.map(|(path, text)| Source { path: Text::new(path), content: Ok(text.into()) });
-        warn(&must_be_sound(sources.into(), context.today)?)?;
+        let unusual = must_be_sound(sources.into(), context.today)?;
+        if context.is_somebody_there {
+            agree_to_unusual(&unusual, (false, "no"), &mut somebody)?;
+        } else {
+            warn(&unusual)?;
+        }
         Ok(Some((id, text)))
     }
 }

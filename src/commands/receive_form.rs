@@ -18,7 +18,7 @@ use super::context::Context;
 use super::fact::ID;
 use super::message::{Received, received};
 use super::open_answers::{OpenAnswer, answer_shown, open_answers, settle};
-use super::recording::{RecordingOptions, finish};
+use super::recording::{RecordingOptions, finish, must_be_usual};
 use super::surroundings::Surroundings;
 
 // The options of an answered form. No doc comment: it would become the help of the command that this is a part of.
@@ -100,8 +100,11 @@ impl AnsweredArgs {
             writeln!(context.out, "There is nothing to record.")?;
             return Ok(Ending::Clean);
         }
-        drop(seen);
         self.must_be_wanted(&all, options, is_asked)?;
+        if is_asked && !options.dry_run {
+            must_be_usual(Some(&seen), context, |seen| Ok(prepared(seen, amendments(&all, seen, are_corrected)?)?))?;
+        }
+        drop(seen);
         let session = options.open(context)?;
         let prepared = prepared(&session, amendments(&all, &session, are_corrected)?).map(|mut prepared| {
             if let Some(after) = prepared.after.as_ref().filter(|_| are_corrected) {
@@ -171,8 +174,8 @@ impl AnsweredArgs {
     }
 }
 
-/// Asks something that somebody has to agree to.
-fn must_agree(asks: &str) -> anyhow::Result<()> {
+/// Asks something that somebody has to agree to. The error says that nothing is written.
+pub fn must_agree(asks: &str) -> anyhow::Result<()> {
     let (mut answers, mut questions) = Surroundings::terminal();
     if Asking::of(&mut answers, &mut questions).needed(None, "--yes", asks, yes_or_no)? {
         return Ok(());

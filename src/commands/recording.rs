@@ -93,17 +93,20 @@ pub fn must_be_usual(
     // What is entered in two records is entered in one of them first.
     let is_half = unusual.is_empty() && warnings.iter().all(|one| one.name == ProblemName::NotAConductor);
     let meant: Vec<String> = unusual.into_iter().chain(warnings.into_iter().map(|one| one.says)).collect();
-    if meant.is_empty() {
-        return Ok(());
-    }
-    let lines: Vec<_> = meant.iter().map(|one| format!("- {one}.\n")).collect();
-    let asks = format!("That is unusual:\n{}Record it all the same (yes, no)", lines.concat());
     let otherwise = if is_half { (true, "yes") } else { (false, "no") };
     let (mut answers, mut questions) = Surroundings::terminal();
-    if !Asking::of(&mut answers, &mut questions).or_else(None, &asks, otherwise, yes_or_no)? {
+    agree_to_unusual(&meant, otherwise, &mut Asking::of(&mut answers, &mut questions))?;
+    context.meant = meant;
+    Ok(())
+}
+
+/// Asks whether what is unusual is meant; what Enter says is given. The error says that nothing is written.
+pub fn agree_to_unusual(unusual: &[String], otherwise: (bool, &str), asking: &mut Asking<'_>) -> anyhow::Result<()> {
+    let lines: Vec<_> = unusual.iter().map(|one| format!("- {one}.\n")).collect();
+    let asks = format!("That is unusual:\n{}Record it all the same (yes, no)", lines.concat());
+    if !unusual.is_empty() && !asking.or_else(None, &asks, otherwise, yes_or_no)? {
         bail!("nothing is written");
     }
-    context.meant = meant;
     Ok(())
 }
 

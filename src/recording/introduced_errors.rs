@@ -1,7 +1,9 @@
 //! The problems that the folder would have and does not have now.
 
+use super::unusual::newly_unusual;
 use super::{RecordingError, Warning};
 use crate::calendar::Day;
+use crate::case::Records;
 use crate::folder::{Folder, JudgedFolder};
 use crate::problems::{Level, Problem};
 use crate::text::{Locator, Source, Text};
@@ -63,11 +65,13 @@ pub(super) fn introduced(
     Ok(Introduced { warnings: warnings_beyond(known, problems)?, errors_before })
 }
 
-/// Looks at records of a case folder that is not there yet: the warnings in it. The error is the first that would be.
+/// Looks at records of a case folder that is not there yet: the warnings in it, and what is unusual. The error is the first
+/// that would be.
 pub fn must_be_sound(sources: Vec<Source>, as_of: Day) -> Result<Vec<String>, RecordingError> {
     let folder = Folder::of_sources(Text::default(), sources, &|_| false);
     let warnings = warnings_beyond(Vec::new(), problems(&folder, as_of))?;
-    Ok(warnings.into_iter().map(|one| one.says).collect())
+    let unusual = newly_unusual(&Records::default(), &folder.case.records);
+    Ok(warnings.into_iter().map(|one| one.says).chain(unusual).collect())
 }
 
 fn warnings_beyond(

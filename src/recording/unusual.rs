@@ -1,10 +1,12 @@
 //! What is unusual in records: allowed, and more often a slip than meant. Nothing of it is a problem of the folder; who
 //! records it is asked, and what was there before is left alone.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::Day;
 use crate::case::{Entry, Records};
 use crate::records::{
-    Body, Course, Decision, Form, LogEntry, Matter, Outcome, Report, SessionLog, Student, Supervisor,
+    Body, Course, Decision, Form, LogEntry, Matter, Outcome, Report, RulingBody, SessionLog, Student, Supervisor,
 };
 use crate::text::{Text, all_of, counted};
 
@@ -53,6 +55,7 @@ fn unusual(records: &Records) -> Vec<String> {
         insurances(student, &mut found);
         reports(student, records, &mut found);
         decisions(student, &mut found);
+        on_no_list(student, records, &mut found);
     }
     for entry in &records.logs {
         if let Some(log) = entry.used() {
@@ -213,6 +216,21 @@ fn decisions(student: &Student, found: &mut Vec<String>) {
             ));
         }
     }
+}
+
+/// Days on which the LCC decided or ruled, and which no list of its meetings has, nor a record of the meeting. Where nobody
+/// keeps a list, none lacks a day.
+fn on_no_list(student: &Student, records: &Records, found: &mut Vec<String>) {
+    let courses = records.courses.iter().filter_map(Entry::used).flat_map(|course| &course.lcc_meetings);
+    let of_folder = records.gwp.iter().flat_map(|gwp| &gwp.lcc_meetings);
+    let listed: Vec<Day> = courses.chain(of_folder).copied().collect();
+    let minuted = records.meetings.iter().filter_map(Entry::used).filter(|one| one.body == Body::Lcc);
+    let known: Vec<Day> = listed.iter().copied().chain(minuted.map(|one| one.date)).collect();
+    let decided = student.decision.iter().filter(|one| one.body == Body::Lcc).map(|one| one.date);
+    let ruled = student.ruling.iter().filter(|one| one.body == RulingBody::Lcc).map(|one| one.date);
+    let days: BTreeSet<Day> = decided.chain(ruled).filter(|day| !listed.is_empty() && !known.contains(day)).collect();
+    let says = |day| format!("no list of LCC meetings has {day}, on which the LCC decided about {}", student.name);
+    found.extend(days.into_iter().map(says));
 }
 
 /// Whether there is something to ratify. That the SPC is before the LCC is a problem of the folder, which is told of.

@@ -33,6 +33,8 @@ pub struct EntryRow {
     pub day: Option<Day>,
     /// What it says, or what is wrong with it.
     pub says: Result<Said, Vec<Fault>>,
+    /// What the rest of it says, where something is wrong with it and it is known to be an entry all the same.
+    pub partly: Option<Said>,
     /// What of it is left out, as phrases that are safe to show.
     pub left_out: Vec<String>,
     /// Whether a person answered that it was held.
@@ -76,6 +78,7 @@ impl Entries {
             read.push(EntryRow {
                 row: row.number,
                 day: of_day,
+                partly: says.clone().filter(|_| !faults.is_empty()),
                 says: says.filter(|_| faults.is_empty()).ok_or(in_order(faults)),
                 left_out,
                 is_answered,
@@ -98,6 +101,7 @@ impl Entries {
                 Err(faults) => faults.iter_mut().for_each(|fault| stands(&mut fault.at)),
             }
             row.doubt.iter_mut().for_each(|fault| stands(&mut fault.at));
+            row.partly.iter_mut().for_each(|said| stands(&mut said.at));
         }
     }
 
@@ -119,6 +123,7 @@ fn each_day_once(rows: &mut [EntryRow], column: usize) {
                 // Of a row that is not clear either, all is asked at once.
                 let others = row.says.as_ref().err().cloned().unwrap_or_default();
                 row.says = Err(in_order([vec![fault], others].concat()));
+                row.partly = None;
             }
             None => seen.push((date, row.row)),
         }

@@ -18,7 +18,7 @@ fn whoever_is_not_named_is_asked_for() {
     }
     let show = "\nTo see where Marcus Idowu stands: gwp show marcus-idowu --as-of 2026-02-10\n";
     assert!(text.ends_with(show), "{text}");
-    let answers = ["lewis", "g4", "accepted", "9 Feb 2026", "7 May, 14 May 2025"];
+    let answers = ["lewis", "g4", "accepted", "9 Feb 2026", "7 May, 14 May 2025", "yes"];
     let text = answered(&desk, "rule --as-of 2026-02-10", &answers);
     let open = "Open on G4:\n  7 May 2025: the session of 7 May 2025 was shorter than 60 minutes: 45\n  14 May 2025: ";
     assert!(text.contains(open) && text.contains("\nOn which day did the LCC rule [today]: "), "{text}");

@@ -176,7 +176,7 @@ mod same_day {
         let desk = Desk::london();
         let rule =
             |words: &str| desk.run(&format!("rule lewis-strachan G4 {words} --on 2026-02-08 --as-of 2026-02-10"));
-        assert_eq!(rule("refused --of 2025-05-07,2025-05-14").err, "");
+        assert_eq!(rule("refused --of 2025-05-07,2025-05-14").status, 0);
         let before = desk.files();
         let (one, both) = ("2025-05-07", "2025-05-07,2025-05-14");
         let correct = "If that is wrong: gwp correct lewis-strachan ruling G4 2026-02-08";
@@ -211,7 +211,7 @@ mod same_day {
         let desk = Desk::london();
         let run = |line: &str| desk.run(&format!("{line} --as-of 2026-02-10"));
         for words in ["refused --of 2025-05-07", "refused --of 2025-05-14", "accepted --of 2025-05-21"] {
-            assert_eq!(run(&format!("rule lewis-strachan G4 {words} --on 2026-02-08")).err, "");
+            assert_eq!(run(&format!("rule lewis-strachan G4 {words} --on 2026-02-08")).status, 0);
         }
         let ran = run("rule lewis-strachan G4 accepted --of 2025-05-14 --on 2026-02-08");
         let correct =

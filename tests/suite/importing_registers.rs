@@ -238,6 +238,29 @@ fn an_answer_is_bound_to_what_it_was_given_about() {
 }
 
 #[test]
+fn what_the_log_says_otherwise_of_a_row_that_is_not_clear_is_asked_in_the_same_round() {
+    let table = "Date,Length,Present\n7 Oct 2025,90,7\n14 Oct 2025,90,6\n";
+    let desk = desk("autumn.csv", table.as_bytes());
+    let import = "import autumn.csv --into open-group --as-of 2026-06-01 --answers questions.txt";
+    must(&desk.run(&format!("{import} --write")), 0);
+    // Nobody can read how many came, and the length is another one.
+    fs::write(desk.path("autumn.csv"), table.replace("14 Oct 2025,90,6", "14 Oct 2025,75,x"))
+        .expect("it can be written");
+    let ran = desk.run(import);
+    must(&ran, 1);
+    assert!(
+        flat(&ran).contains("A3 unclear the log says 90 minutes") && flat(&ran).contains("C3 unclear "),
+        "{}",
+        ran.out
+    );
+    let questions = desk.read("questions.txt");
+    assert_eq!(questions.matches("\n[[question]]\n").count(), 2, "{questions}");
+    answered(&desk, "questions.txt", &[("A3", "take what the sheet says"), ("C3", "5")]);
+    must(&desk.run(&format!("{import} --write")), 0);
+    assert_eq!(entries(&desk)[1], "date = 2025-10-14, minutes = 75, present = 5");
+}
+
+#[test]
 fn a_day_that_has_gone_from_the_sheet_is_asked_about() {
     let table = "Date,Length,Present\n28 Oct 2025,90,7\n4 Nov 2025,90,6\n11 Nov 2025,90,7\n";
     let desk = desk("autumn.csv", table.as_bytes());

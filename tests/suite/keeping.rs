@@ -77,6 +77,7 @@ Recorded in students/2025/ewan-kirkbride.yaml, line 28: the LCC decided on 10 Fe
 Ewan Kirkbride: 4 of 30 sessions.
   A3 is met.
   Still needed: Thandeka Mokoena, workplace supervisor: GWP Form 2 is due on 12 June 2026 [R1]; and 5 more.
+gwp: warning: no list of LCC meetings has 10 February 2026, on which the LCC decided about Ewan Kirkbride
 students/2025/ewan-kirkbride.yaml
 +decision:
 +  - { body: LCC, about: arrangements, date: 2026-02-10, outcome: approved, minute: "LCC, item 3" }

@@ -117,6 +117,8 @@ fn of_several_the_one_at_the_terminal_says_which() {
     terminal.answer("3\n");
     assert!(terminal.question().is_some(), "there are only two");
     terminal.answer("2\n");
+    assert!(terminal.question().is_some(), "no list of LCC meetings has the day");
+    terminal.answer("yes\n");
     let (status, shown) = terminal.end();
     assert_eq!(status, 0, "{shown}");
     assert!(shown.contains("Meant: Judith Abell (judith-abell).\n"), "{shown}");

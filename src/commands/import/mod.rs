@@ -14,7 +14,7 @@ use gwp::amend::Fresh;
 use gwp::case::Entry;
 use gwp::files;
 use gwp::folder::AsOf;
-use gwp::recording::RecordingSession;
+use gwp::recording::{Prepared, RecordingError, RecordingSession};
 use gwp::records::{Course, LogKind, SessionLog};
 use gwp::spreadsheet::{Address, Fault, Field, Known, Order, People, Target};
 use gwp::text::visible;
@@ -22,7 +22,7 @@ use gwp::text::visible;
 use super::Ending;
 use super::context::Context;
 use super::help::examples;
-use super::recording::{RecordingOptions, finish};
+use super::recording::{RecordingOptions, finish, must_be_usual};
 use super::value_parsers::minutes;
 use super::whom::{record_or_word, said_or_asked};
 use rows::{Mark, Rows};
@@ -124,7 +124,8 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let is_all_said = args.file.is_some() && args.is_place_said();
     let mut asked = args.asked(context)?;
     let bytes = files::table(asked.file())?;
-    let session = asked.options().open(context)?;
+    let is_agreed_to = asked.write && context.is_somebody_there;
+    let session = if is_agreed_to { asked.options().look(context)? } else { asked.options().open(context)? };
     if let (false, Some(into)) = (is_all_said, &asked.into) {
         asked.again = Some(session.command_line.about(["import", &asked.file().to_string_lossy(), "--into", into]));
     }
@@ -297,8 +298,32 @@ impl Args {
             return Ok(Ending::Clean);
         }
         writeln!(context.out)?;
-        finish(session, session.add(&fresh), context)?;
+        self.finish(session, context, |session| session.add(&fresh))?;
         self.how_to_write(context)
+    }
+
+    /// Writes what is prepared. Somebody who is there agrees to what is unusual in it first: the folder is only looked at until
+    /// then, and nothing is written where it is another one by now.
+    fn finish(
+        &self,
+        seen: &RecordingSession,
+        context: &mut Context<'_>,
+        prepare: impl Fn(&RecordingSession) -> Result<Prepared, RecordingError>,
+    ) -> anyhow::Result<Ending> {
+        if !self.write || !context.is_somebody_there {
+            return finish(seen, prepare(seen), context);
+        }
+        must_be_usual(Some(seen), context, |seen| Ok(prepare(seen)?))?;
+        let session = self.options().open(context)?;
+        let says = |session: &RecordingSession| {
+            let sources = session.before.sources.iter();
+            sources.map(|one| (one.path.clone(), one.content.as_ref().ok().cloned())).collect::<Vec<_>>()
+        };
+        if says(seen) != says(&session) {
+            bail!("the folder has changed meanwhile, and nothing is written; run the command again");
+        }
+        session.was_named(seen);
+        finish(&session, prepare(&session), context)
     }
 
     fn how_to_write(&self, context: &mut Context<'_>) -> anyhow::Result<Ending> {

@@ -17,7 +17,6 @@ use super::rows::{Mark, Rows};
 use super::tables::{Asks, Tables, Unclear};
 use super::{Args, Ending};
 use crate::commands::context::Context;
-use crate::commands::recording::finish;
 
 /// What the rows of a table are beside a log.
 struct Sorted {
@@ -119,12 +118,12 @@ impl Args {
             return Ok(Ending::Clean);
         }
         writeln!(context.out)?;
-        let prepared = session.amend(&for_log.amendment()).map(|mut prepared| {
+        self.finish(session, context, |session| {
+            let mut prepared = session.amend(&for_log.amendment())?;
             let relied = prepared.after.as_ref().map(|after| for_log.relied(session, after));
             prepared.report.remarks.extend(relied.into_iter().flatten());
-            prepared
-        });
-        finish(session, prepared, context)?;
+            Ok(prepared)
+        })?;
         if let Some(sentence) = for_log.without_arrangement(session) {
             writeln!(context.out, "{sentence}")?;
         }
@@ -271,7 +270,11 @@ impl Sorted {
             let asks = match &row.says {
                 Err(faults) => {
                     sorted.rows.faults(faults, &cell);
-                    faults.iter().map(|fault| (fault.clone(), Asks::Cell)).collect()
+                    let asks = faults.iter().map(|fault| (fault.clone(), Asks::Cell));
+                    // What the rest of it says otherwise is asked in the same round.
+                    let differs = differs_partly(row, faults, log, today);
+                    sorted.rows.faults(differs.as_slice(), &cell);
+                    asks.chain(differs.map(|fault| (fault, Asks::Difference))).collect()
                 }
                 Ok(said) => {
                     let gone = doubts.iter().find(|(at, _)| *at == number && !row.is_answered).map(|(_, fault)| fault);
@@ -356,6 +359,14 @@ impl Sorted {
             }
         }
     }
+}
+
+/// What the log says otherwise than the rest of a row with something wrong in it.
+fn differs_partly(row: &EntryRow, faults: &[Fault], log: &SessionLog, today: Day) -> Option<Fault> {
+    let said = row.partly.as_ref().filter(|_| row.prefers.is_none())?;
+    let Compared::Differs(how) = Compared::of(said, log, today) else { return None };
+    let is_asked_about = faults.iter().any(|fault| fault.at == said.at);
+    (!is_asked_about).then(|| Fault { at: said.at, what: how.join("; ") })
 }
 
 /// How a cell is named.

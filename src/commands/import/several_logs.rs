@@ -13,7 +13,6 @@ use super::sessions::ForLog;
 use super::tables::{Asks, Tables, Unclear, answers, grids, register, write_questions};
 use super::{Args, Ending};
 use crate::commands::context::Context;
-use crate::commands::recording::finish;
 
 /// The sheets of a workbook, by where they go.
 struct Sorted<'s> {
@@ -107,13 +106,13 @@ fn enter(
     let message = format!("{what}\n\n{}\n", each.join("\n"));
     writeln!(context.out)?;
     let together = Together { amendments, new: Vec::new(), what, message };
-    let prepared = session.record_together(&together).map(|mut prepared| {
+    args.finish(session, context, |session| {
+        let mut prepared = session.record_together(&together)?;
         if let Some(after) = &prepared.after {
             prepared.report.remarks.extend(for_logs.iter().flat_map(|one| one.relied(session, after)));
         }
-        prepared
-    });
-    finish(session, prepared, context)?;
+        Ok(prepared)
+    })?;
     for sentence in for_logs.iter().filter_map(|one| one.without_arrangement(session)) {
         writeln!(context.out, "{sentence}")?;
     }

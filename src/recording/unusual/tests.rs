@@ -4,7 +4,8 @@ use crate::problems::Level;
 use crate::text::Source;
 
 const COURSE: &str = "name = \"Leeds\"\nconvenor = \"Ros\"\nstarts = 2025-09-27\nends = 2026-07-11\n\
-    lcc_meetings = [2025-11-29]\nterms = [{ name = \"All\", starts = 2025-09-27, ends = 2026-07-11 }]\n";
+    lcc_meetings = [2025-11-29, 2026-02-21, 2026-03-01, 2026-07-04]\n\
+    terms = [{ name = \"All\", starts = 2025-09-27, ends = 2026-07-11 }]\n";
 const STUDENT: &str = "name = \"Mina Holt\"\ncourse = \"leeds\"\n\
     [[arrangement]]\ngroup = \"club\"\nsupervisor = \"kit\"\nfrom = 2025-10-06\nuntil = 2026-01-10\n\
     [[arrangement]]\ngroup = \"club\"\nsupervisor = \"ros\"\nfrom = 2026-01-11\n";
@@ -178,4 +179,20 @@ fn a_ratification_rests_on_what_is_ratified() {
         decided(&[("LCC", "arrangements", "2026-02-21", "queried"), ("LCC", "arrangements", "2026-07-04", "queried")]),
         none()
     );
+}
+
+#[test]
+fn the_lcc_decides_on_days_that_a_list_has() {
+    let decided = |body: &str, date: &str| {
+        of_student(&format!(
+            "[[decision]]\nbody = \"{body}\"\nabout = \"arrangements\"\ndate = {date}\noutcome = \"queried\"\n"
+        ))
+    };
+    let says = |day: &str| vec![format!("no list of LCC meetings has {day}, on which the LCC decided about Mina Holt")];
+    assert_eq!(decided("LCC", "2026-02-20"), says("20 February 2026"));
+    assert_eq!(decided("LCC", "2026-02-21"), none());
+    assert_eq!(decided("LCC", "2026-02-22"), says("22 February 2026"));
+    assert_eq!(decided("SPC", "2026-02-22"), none());
+    let ruling = "[[ruling]]\nrequirement = \"G4\"\nbody = \"LCC\"\ndate = 2026-02-22\noutcome = \"accepted\"\n";
+    assert_eq!(of_student(ruling), says("22 February 2026"));
 }
