@@ -39,10 +39,16 @@ fn told(record: &Student) -> Student {
     Student {
         report: report.collect(),
         ruling: record.ruling.iter().map(|one| Ruling { notes: None, ..one.clone() }).collect(),
-        decision: record.decision.iter().map(|one| Decision { notes: None, ..one.clone() }).collect(),
+        decision: record.decision.iter().map(decided).collect(),
         notes: None,
         ..record.clone()
     }
+}
+
+/// A decision without what is noted of it. What a query asks is for the student.
+fn decided(one: &Decision) -> Decision {
+    let notes = one.notes.clone().filter(|_| one.asks().is_some());
+    Decision { notes, ..one.clone() }
 }
 
 fn of_group(log: &GroupLog) -> GroupLog {

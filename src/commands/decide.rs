@@ -46,6 +46,10 @@ pub struct Args {
     #[arg(long, value_name = "TEXT by DATE", value_parser = condition)]
     condition: Vec<String>,
 
+    /// What a query asks
+    #[arg(long, value_name = "TEXT", value_parser = some_text)]
+    asks: Option<Text>,
+
     /// Where it is minuted
     #[arg(long, value_name = "TEXT", value_parser = some_text)]
     minute: Option<Text>,
@@ -80,13 +84,21 @@ impl Args {
             outcome,
             minute: self.minute.clone(),
             document: None,
-            notes: None,
+            notes: self.asks.as_ref().map(Decision::note_asking),
         };
+        if decision.notes.is_some() && outcome != Outcome::Queried {
+            bail!("only a query asks something; leave --asks out");
+        }
         if !decision.conditions.is_empty() && !decision.approves_arrangements() {
             bail!("a decision has conditions only where it approves arrangements; leave --condition out");
         }
         Ok(decision)
     }
+}
+
+/// The question what a query asks.
+pub fn wants_to_know(body: Body) -> String {
+    format!("What the {} wants to know", body.title())
 }
 
 impl Fact for Args {
@@ -107,7 +119,11 @@ impl Fact for Args {
         let read = |typed: &str| one_of(typed, allowed, Outcome::word).map(|outcome| outcome.word().to_owned());
         let outcome = asking.needed(self.outcome.clone(), "", &asks, read)?;
         let on = on_which_day(self.on, "On which day", about.session, asking)?;
-        Ok(Some(Self { body: Some(body), about: Some(matter), outcome: Some(outcome), on, ..self.clone() }))
+        let asks = match &self.asks {
+            None if outcome == Outcome::Queried.word() => asking.optional(&wants_to_know(body), "not said")?,
+            said => said.clone(),
+        };
+        Ok(Some(Self { body: Some(body), about: Some(matter), outcome: Some(outcome), on, asks, ..self.clone() }))
     }
 
     fn happened(&self, about: &About<'_, Student>) -> anyhow::Result<Happened> {

@@ -67,6 +67,8 @@ pub struct Choice {
     pub word: String,
     /// A letter or mark that says the same.
     pub mark: Option<char>,
+    /// Other words that say the same, and none of the other choices.
+    pub also: &'static [&'static str],
 }
 
 impl Form {
@@ -93,12 +95,12 @@ impl Field {
 impl Kind {
     /// A choice of words.
     pub fn words<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
-        Self::Choice(words.into_iter().map(|word| Choice { word: word.to_owned(), mark: None }).collect())
+        Self::Choice(words.into_iter().map(|word| Choice { word: word.to_owned(), mark: None, also: &[] }).collect())
     }
 
     /// A choice of words, each with a letter or mark that says the same.
     pub fn marked<'w>(words: impl IntoIterator<Item = (char, &'w str)>) -> Self {
-        let choice = |(mark, word): (char, &str)| Choice { word: word.to_owned(), mark: Some(mark) };
+        let choice = |(mark, word): (char, &str)| Choice { word: word.to_owned(), mark: Some(mark), also: &[] };
         Self::Choice(words.into_iter().map(choice).collect())
     }
 }

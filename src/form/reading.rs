@@ -316,8 +316,7 @@ fn choice(choices: &[Choice], found: &Found, not_understood: &mut Vec<Line>) -> 
 
 /// What is chosen by what was typed, which is not empty.
 fn chosen(choices: &[Choice], typed: &str) -> Said {
-    let words = chosen_words(typed);
-    choices.iter().position(|choice| choice.is_said_by(&words)).map_or_else(
+    choices.iter().position(|choice| choice.is_said_by(typed)).map_or_else(
         || {
             let why = format!("it can be {}", any_of(choices.iter().map(Choice::shown)));
             Said::Doubtful { typed: Text::new(typed), why }
@@ -326,10 +325,10 @@ fn chosen(choices: &[Choice], typed: &str) -> Said {
     )
 }
 
-/// What was typed, without the brackets in which it was to stand.
+/// What was typed, without the brackets in which it was to stand, or whatever else stands around a word.
 fn chosen_words(typed: &str) -> String {
-    let typed = plain(&typed.replace(['[', ']', '\u{2026}'], " "));
-    typed.trim_end_matches(['.', ',', ';']).trim().to_owned()
+    let typed = plain(&typed.replace(['[', ']', '(', ')', '"', '\u{201c}', '\u{201d}', '\u{2026}'], " "));
+    typed.trim_end_matches(['.', ',', ';', '!']).trim().to_owned()
 }
 
 impl Choice {
@@ -341,11 +340,16 @@ impl Choice {
         }
     }
 
-    /// Whether somebody means this by what was typed, and nothing else.
+    /// Whether somebody means this by what was typed, and nothing else: the mark, the word, the two as they are shown, or
+    /// other words for the same.
     pub fn is_said_by(&self, typed: &str) -> bool {
-        let typed = plain(typed);
-        let is_mark = self.mark.is_some_and(|mark| plain(&mark.to_string()) == typed);
-        is_mark || plain(&self.word).replace('-', " ") == typed.replace('-', " ")
+        let spaced = |words: &str| plain(words).replace('-', " ");
+        let (typed, word) = (chosen_words(typed), spaced(&self.word));
+        let mark = self.mark.map(|mark| plain(&mark.to_string()));
+        let is_both = mark.as_ref().is_some_and(|mark| typed == format!("{mark} {word}"));
+        is_both
+            || mark.is_some_and(|mark| mark == typed)
+            || [word].into_iter().chain(self.also.iter().map(|also| spaced(also))).any(|known| known == spaced(&typed))
     }
 }
 

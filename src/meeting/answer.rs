@@ -17,6 +17,9 @@ pub struct Answer {
     /// On what an approval depends.
     #[serde(default)]
     pub conditions: Vec<Condition>,
+    /// What a query asks.
+    #[serde(default)]
+    pub asked: Option<Text>,
     /// What the minutes say besides.
     pub note: Option<Text>,
     /// Whether something is noted, and the answer is still to come.
@@ -62,7 +65,8 @@ impl Answer {
         match self.decided.as_ref()? {
             Decided::Outcome(outcome) => {
                 let bound = Condition::bound_by(&self.conditions);
-                Some(format!("{}{bound}", outcome.word().replace('-', " ")))
+                let asked = self.asked.as_ref().map(|asked| format!(", \"{asked}\"")).unwrap_or_default();
+                Some(format!("{}{bound}{asked}", outcome.word().replace('-', " ")))
             }
             Decided::Rulings(_) => {
                 let ruled =
@@ -109,7 +113,8 @@ impl Answer {
         match (&self.decided, &item.asks) {
             (Some(Decided::Outcome(outcome)), Asks::Decision { about, .. }) => {
                 let (body, about, outcome) = (sitting.body, *about, *outcome);
-                let conditions = self.conditions.clone();
+                // What a query asks stands with it, and not in the minutes alone.
+                let (conditions, notes) = (self.conditions.clone(), self.asked.as_ref().map(Decision::note_asking));
                 vec![Event::Decision(Decision { body, about, date, outcome, conditions, minute, document, notes })]
             }
             (Some(Decided::Rulings(_)), Asks::Rulings { requirement, .. }) => {

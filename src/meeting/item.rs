@@ -3,6 +3,7 @@
 use super::Sitting;
 use crate::calendar::Day;
 use crate::edition::Code;
+use crate::form;
 use crate::records::{Body, Condition, ConditionStanding, Matter, Outcome, RulingOutcome};
 use crate::text::Text;
 
@@ -32,6 +33,10 @@ pub enum Asks {
         outcomes: Vec<Outcome>,
         /// What it decided in this meeting, where that is recorded already.
         recorded: Option<Outcome>,
+        /// On what that depends.
+        bound: Vec<Condition>,
+        /// What that asks, where it is a query that says it.
+        asked: Option<Text>,
     },
     /// A ruling on each of some dates.
     Rulings {
@@ -76,6 +81,8 @@ pub struct Choice {
     pub key: char,
     /// The word for it.
     pub word: &'static str,
+    /// Other words for it that people write, and for none of the others of an item.
+    pub also: &'static [&'static str],
     /// What it means.
     pub chosen: Chosen,
 }
@@ -117,37 +124,49 @@ impl Standing {
 
 impl Choice {
     fn outcome(outcome: Outcome) -> Self {
-        let (key, word) = match outcome {
-            Outcome::Approved => ('a', "approve"),
-            Outcome::Queried => ('q', "query"),
-            Outcome::Declined => ('d', "decline"),
-            Outcome::Ratified => ('r', "ratify"),
-            Outcome::Recommended => ('r', "recommend"),
-            Outcome::NotRecommended => ('x', "not recommend"),
-            Outcome::Deferred => ('d', "defer"),
-            Outcome::Interview => ('i', "interview"),
-            Outcome::Suitable => ('y', "suitable"),
-            Outcome::NotSuitable => ('x', "not suitable"),
-            Outcome::Awarded => ('a', "award"),
+        let (key, word, also): (_, _, &[&str]) = match outcome {
+            Outcome::Approved => ('a', "approve", &["approved", "accept", "accepted", "agree", "agreed"]),
+            Outcome::Queried => ('q', "query", &["queried"]),
+            Outcome::Declined => ('d', "decline", &["declined", "refuse", "refused", "reject", "rejected"]),
+            Outcome::Ratified => ('r', "ratify", &["ratified"]),
+            Outcome::Recommended => ('r', "recommend", &["recommended"]),
+            Outcome::NotRecommended => ('x', "not recommend", &["not recommended"]),
+            Outcome::Deferred => ('d', "defer", &["deferred", "postponed"]),
+            Outcome::Interview => ('i', "interview", &["to interview", "to be interviewed"]),
+            Outcome::Suitable => ('y', "suitable", &[]),
+            Outcome::NotSuitable => ('x', "not suitable", &["unsuitable"]),
+            Outcome::Awarded => ('a', "award", &["awarded"]),
         };
-        Self { key, word, chosen: Chosen::Outcome(outcome) }
+        Self { key, word, also, chosen: Chosen::Outcome(outcome) }
     }
 
     fn ruling(outcome: RulingOutcome) -> Self {
-        let (key, word) = match outcome {
-            RulingOutcome::Accepted => ('a', "accept"),
-            RulingOutcome::Refused => ('r', "refuse"),
+        let (key, word, also): (_, _, &[&str]) = match outcome {
+            RulingOutcome::Accepted => ('a', "accept", &["accepted", "approve", "approved", "agree", "agreed"]),
+            RulingOutcome::Refused => {
+                ('r', "refuse", &["refused", "reject", "rejected", "decline", "declined", "not accepted"])
+            }
         };
-        Self { key, word, chosen: Chosen::Ruling(outcome) }
+        Self { key, word, also, chosen: Chosen::Ruling(outcome) }
     }
 
     fn condition(standing: Standing) -> Self {
-        let (key, word) = match standing {
-            Standing::Met => ('m', "met"),
-            Standing::Running => ('r', "still running"),
-            Standing::NotMet => ('x', "not met"),
+        let (key, word, also): (_, _, &[&str]) = match standing {
+            Standing::Met => ('m', "met", &["fulfilled"]),
+            Standing::Running => ('r', "still running", &["running", "still open"]),
+            Standing::NotMet => ('x', "not met", &["unmet", "not fulfilled"]),
         };
-        Self { key, word, chosen: Chosen::Condition(standing) }
+        Self { key, word, also, chosen: Chosen::Condition(standing) }
+    }
+
+    /// Whether this is what somebody typed: the letter, the word, or another word for the same.
+    pub fn is_said_by(&self, typed: &str) -> bool {
+        self.as_on_form().is_said_by(typed)
+    }
+
+    /// The choice as a form has it.
+    pub(super) fn as_on_form(&self) -> form::Choice {
+        form::Choice { word: self.word.to_owned(), mark: Some(self.key), also: self.also }
     }
 }
 

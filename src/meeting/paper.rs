@@ -104,7 +104,7 @@ impl Paper {
 
     fn section(self, item: &Item, is_open: &dyn Fn(&super::Asked) -> bool) -> Section {
         let choices = item.choices();
-        let kind = Kind::marked(choices.iter().map(|choice| (choice.key, choice.word)));
+        let kind = Kind::Choice(choices.iter().map(super::Choice::as_on_form).collect());
         let hint = any_of(choices.iter().map(|choice| choice.word));
         let asked: Vec<_> = item.dates().iter().filter(|asked| is_open(asked)).collect();
         let mut fields: Vec<Field> = Vec::new();
@@ -117,6 +117,9 @@ impl Paper {
                     let field = Field::new(&condition(number), &format!("Condition {number}"), Kind::Words);
                     if number == 1 { field.with_hint("such as: a second supervisor by 31 January 2027") } else { field }
                 }));
+                if choices.iter().any(|choice| choice.chosen == Chosen::Outcome(Outcome::Queried)) {
+                    fields.push(Field::new("query", "If queried, what is asked", Kind::Text));
+                }
             }
             Asks::Rulings { .. } => {
                 if asked.len() > 1 {
@@ -165,6 +168,14 @@ impl Paper {
                 .collect(),
             notes: page.text("notes", "notes"),
         };
+        for name in attendance.both() {
+            let line = reading.answer("attendance", "apologies").and_then(|filled| filled.line);
+            page.unclear.push(Unclear {
+                line,
+                says: name.to_string(),
+                why: "it is among those who were present too".to_owned(),
+            });
+        }
         let mut answered = Vec::new();
         for item in &table.items {
             if let Some(number) = number_of(item) {
@@ -227,26 +238,46 @@ impl Page<'_> {
     }
 
     fn answer(&mut self, item: &Item) -> Answer {
-        let note = self.text(&id(item), "note");
+        let (note, asked) = (self.text(&id(item), "note"), self.text(&id(item), "query"));
         let decided = match &item.asks {
-            Asks::Decision { recorded, .. } => self.decision(item, *recorded).map(Decided::Outcome),
+            Asks::Decision { .. } => return self.decision(item, asked, note),
             Asks::Rulings { .. } => self.rulings(item),
             Asks::Condition(asked) => self.condition(item, asked.recorded).map(Decided::Condition),
         };
-        let conditions = match &decided {
-            Some(Decided::Outcome(outcome)) => self.conditions(item, Some(*outcome)),
-            None => self.conditions(item, None),
-            Some(Decided::Rulings(_) | Decided::Condition(_)) => Vec::new(),
-        };
-        Answer { decided, conditions, note, is_to_come: false }
+        Answer { decided, note, ..Answer::default() }
     }
 
-    fn decision(&mut self, item: &Item, recorded: Option<Outcome>) -> Option<Outcome> {
-        let (line, Chosen::Outcome(outcome)) = self.chosen(item, "decision")? else { return None };
-        if let Some(other) = recorded.filter(|recorded| *recorded != outcome) {
-            self.recorded_otherwise(line, outcome.word(), other.word());
+    /// What was decided, with its conditions and what it asks: as it is recorded, where it is.
+    fn decision(&mut self, item: &Item, asked: Option<Text>, note: Option<Text>) -> Answer {
+        let chosen = self.chosen(item, "decision");
+        let outcome = match chosen {
+            Some((_, Chosen::Outcome(outcome))) => Some(outcome),
+            _ => None,
+        };
+        let conditions = self.conditions(item, outcome);
+        if let Some(asked) = asked.as_ref().filter(|_| outcome != Some(Outcome::Queried)) {
+            let line = self.reading.answer(&id(item), "query").and_then(|filled| filled.line);
+            let why = "only what is queried is asked about; write it as a note, or query it".to_owned();
+            self.unclear.push(Unclear { line, says: asked.to_string(), why });
         }
-        Some(outcome)
+        let answer = Answer { decided: outcome.map(Decided::Outcome), conditions, asked, note, ..Answer::default() };
+        if let (Some((line, _)), Asks::Decision { recorded: Some(recorded), bound, asked, .. }) = (chosen, &item.asks) {
+            let there = Answer {
+                decided: Some(Decided::Outcome(*recorded)),
+                conditions: bound.clone(),
+                asked: asked.clone(),
+                ..Answer::default()
+            };
+            // A form that leaves the question out says nothing else of it.
+            let is_same_question = answer.asked.is_none() || answer.asked == there.asked;
+            let on_what = |of: &Answer| of.conditions.iter().map(|one| (one.what.clone(), one.due)).collect::<Vec<_>>();
+            if (answer.decided != there.decided || on_what(&answer) != on_what(&there) || !is_same_question)
+                && let (Some(now), Some(recorded)) = (answer.words(item), there.words(item))
+            {
+                self.recorded_otherwise(line, &now, &recorded);
+            }
+        }
+        answer
     }
 
     /// How it stands with a condition.

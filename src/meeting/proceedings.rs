@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Answer, Item, Sitting};
 use crate::amend::Event;
 use crate::records::{CommitteeMeeting, Item as Minuted};
-use crate::text::{Text, all_of, counted};
+use crate::text::{Text, all_of, counted, is_same_name};
 
 /// Who was there, and what else is minuted of a meeting as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,18 @@ impl Attendance {
             [named("Present", &self.present), named("Apologies", &self.apologies)].into_iter().flatten().collect();
         lines.extend(self.declared.iter().map(|one| format!("Declared: {one}.")));
         lines
+    }
+
+    /// Those who were there and sent apologies too, as they are among the latter.
+    pub fn both(&self) -> Vec<Text> {
+        let is_there = |one: &&Text| self.present.iter().any(|there| is_same_name(there.raw(), one.raw()));
+        self.apologies.iter().filter(is_there).cloned().collect()
+    }
+
+    /// Leaves somebody out of those who were there, or else out of those who sent apologies.
+    pub fn leave_out(&mut self, name: &Text, is_there: bool) {
+        let list = if is_there { &mut self.apologies } else { &mut self.present };
+        list.retain(|one| !is_same_name(one.raw(), name.raw()));
     }
 }
 
@@ -128,6 +140,13 @@ impl Proceedings {
         }
         lines.extend(self.attendance.notes.as_ref().map(|notes| format!("Notes: {notes}")));
         lines
+    }
+
+    /// What lay before the body and is left open, without a word: line by line, and safe to show.
+    pub fn left_open(&self) -> Vec<String> {
+        let is_open = |(item, answer): &&(Item, Answer)| answer.is_empty() && !item.is_recorded();
+        let open = self.answered.iter().filter(is_open);
+        open.map(|(item, _)| format!("{}. {}", item.number, item.title())).collect()
     }
 
     /// What a commit of it says: it reads like minutes.

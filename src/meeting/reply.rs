@@ -50,12 +50,8 @@ impl Item {
             _ => {}
         }
         let choices = self.choices();
-        let one = |word: &str| {
-            let is_it = |choice: &&Choice| {
-                word.eq_ignore_ascii_case(choice.word) || word.eq_ignore_ascii_case(choice.key.encode_utf8(&mut [0; 4]))
-            };
-            choices.iter().find(is_it).map(|choice| choice.chosen)
-        };
+        let one =
+            |word: &str| choices.iter().find(|choice: &&Choice| choice.is_said_by(word)).map(|choice| choice.chosen);
         match one(typed) {
             Some(Chosen::Outcome(outcome)) => return Ok(Reply::Decided(Decided::Outcome(outcome))),
             Some(Chosen::Condition(standing)) => return Ok(Reply::Condition(standing)),

@@ -189,9 +189,12 @@ impl Item {
     /// Says of it what is recorded of the meeting already.
     fn note_recorded(&mut self, student: &Student, sitting: Sitting, notes: &[&Text]) {
         match &mut self.asks {
-            Asks::Decision { about, recorded, .. } => {
-                let decided = student.decision.iter().filter(|one| is_of(one, sitting) && one.about == *about);
-                *recorded = decided.map(|one| one.outcome).next_back();
+            Asks::Decision { about, recorded, bound, asked, .. } => {
+                let mut decided = student.decision.iter().filter(|one| is_of(one, sitting) && one.about == *about);
+                let last = decided.next_back();
+                *recorded = last.map(|one| one.outcome);
+                *bound = last.map(|one| one.conditions.clone()).unwrap_or_default();
+                *asked = last.and_then(Decision::asks).map(Text::new);
                 if *about == Matter::Arrangements {
                     let ruled = student.ruling.iter().filter(|one| is_ruled_by(one, sitting));
                     let ruled = ruled.filter(|one| SETTLED_BY_APPROVAL.contains(&one.requirement));
@@ -302,7 +305,7 @@ fn asks(matter: &OnAgenda<'_>, sitting: Sitting) -> Option<Asks> {
         };
         let mut outcomes: Vec<_> = outcomes.filter(fits).collect();
         outcomes.sort_by_key(|outcome| !outcome.is_favourable());
-        Some(Asks::Decision { about, outcomes, recorded: None })
+        Some(Asks::Decision { about, outcomes, recorded: None, bound: Vec::new(), asked: None })
     };
     let rulings = |requirement: Code| {
         let asked = Asked { date: matter.date?, message: matter.what.clone(), recorded: None };

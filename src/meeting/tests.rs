@@ -1,6 +1,6 @@
 //! What can be typed to an item.
 
-use super::{Answer, Asked, Asks, Decided, Item, Reply, names};
+use super::{Answer, Asked, AskedCondition, Asks, Decided, Item, Reply, names};
 use crate::calendar::Day;
 use crate::edition::Code;
 use crate::records::{Body, Matter, Outcome, RulingOutcome};
@@ -20,6 +20,8 @@ fn approval() -> Item {
         about: Matter::Arrangements,
         outcomes: Outcome::allowed(Body::Lcc, Matter::Arrangements).to_vec(),
         recorded: None,
+        bound: Vec::new(),
+        asked: None,
     })
 }
 
@@ -45,6 +47,35 @@ fn letters_and_words_are_read() {
         let can_be = "it can be a (approve), q (query), d (decline) or s (skip); ? shows all";
         assert_eq!(read(typed), Err(can_be.to_owned()), "{typed}");
     }
+}
+
+#[test]
+fn each_word_for_an_answer_means_one_of_those_that_are_offered() {
+    let decision = |body, about, left_out| {
+        let outcomes = Outcome::allowed(body, about).iter().copied().filter(|outcome| *outcome != left_out).collect();
+        item(Asks::Decision { about, outcomes, recorded: None, bound: Vec::new(), asked: None })
+    };
+    // A ratification is one thing, and the answer to a query another: no item offers both.
+    let decisions = [Body::Lcc, Body::Spc, Body::Ntm, Body::Ndt, Body::Panel].into_iter().flat_map(|body| {
+        let of =
+            move |about| [Outcome::Approved, Outcome::Ratified].map(move |left_out| decision(body, about, left_out));
+        [Matter::Arrangements, Matter::Award].into_iter().flat_map(of)
+    });
+    let condition = AskedCondition { approved: day("2025-11-03"), number: 1, there: None, recorded: None };
+    for item in decisions.chain([lengths(), item(Asks::Condition(condition))]) {
+        for choice in item.choices() {
+            let words = [choice.word.to_owned(), choice.key.to_string(), format!("{} ({})", choice.key, choice.word)];
+            for word in words.into_iter().chain(choice.also.iter().map(|word| (*word).to_owned())) {
+                let meant: Vec<_> = item.choices().into_iter().filter(|one| one.is_said_by(&word)).collect();
+                assert_eq!(meant, [choice], "{word}");
+            }
+        }
+    }
+    let read = |item: Item, typed: &str| item.reply(typed, &Answer::default());
+    for typed in ["approved", "Accepted", "agreed", "a (approve)"] {
+        assert_eq!(read(approval(), typed), Ok(Reply::Decided(Decided::Outcome(Outcome::Approved))), "{typed}");
+    }
+    assert_eq!(read(lengths(), "refused"), read(lengths(), "r"));
 }
 
 #[test]

@@ -138,7 +138,21 @@ pub struct Decision {
     pub notes: Option<Text>,
 }
 
+/// What begins the note of a query that says what is asked: it goes to the student, as no other note does.
+const ASKED: &str = "Asked: ";
+
 impl Decision {
+    /// The note of a query that asks something.
+    pub fn note_asking(asked: &Text) -> Text {
+        Text::new(format!("{ASKED}{}", asked.raw()))
+    }
+
+    /// What a query asks, where its note says so.
+    pub fn asks(&self) -> Option<&str> {
+        let notes = self.notes.as_ref().filter(|_| self.outcome == Outcome::Queried)?;
+        notes.raw().strip_prefix(ASKED).filter(|asked| !asked.trim().is_empty())
+    }
+
     /// Whether it approves arrangements, so that it can be taken on conditions.
     pub fn approves_arrangements(&self) -> bool {
         self.about == Matter::Arrangements && self.outcome == Outcome::Approved

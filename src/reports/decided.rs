@@ -7,7 +7,7 @@ use crate::case::Case;
 use crate::edition::Code;
 use crate::facts::Facts;
 use crate::records::{Body, Matter};
-use crate::text::{SourcePath, Text, all_of, spaced};
+use crate::text::{SourcePath, Text, all_of, spaced, visible};
 
 /// Says where a value stands: the file, safe to show, and the line.
 pub type Locating<'l> = dyn FnMut(SourcePath) -> (String, usize) + 'l;
@@ -23,12 +23,14 @@ struct Row {
     /// The dates that a ruling is about; none where it settles all.
     settles: Option<String>,
     notes: Option<Text>,
+    /// What a query asks; safe to show.
+    asked: Option<String>,
     minuted: Option<String>,
 }
 
 /// The decisions and rulings up to the day of judgement, in order of date. Where a minute names a meeting that is recorded,
-/// the meeting's file stands beside it, with the line of the item. A student is told neither where it is minuted nor what a
-/// committee noted for itself.
+/// the meeting's file stands beside it, with the line of the item. A student is told what a query asks, and neither where it
+/// is minuted nor what a committee noted for itself.
 pub(super) fn decided(case: &Case, facts: &Facts<'_>, reader: Reader, locate: &mut Locating<'_>) -> Sheet {
     let mut minuted = |minute: Option<&Text>, body| {
         let minute = minute.filter(|minute| !minute.is_blank())?;
@@ -50,6 +52,7 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, reader: Reader, locate: &m
                 outcome: spaced(decision.outcome.word()),
                 settles: None,
                 notes: decision.notes.clone(),
+                asked: decision.asks().map(visible),
                 minuted: minuted(decision.minute.as_ref(), decision.body),
             });
         }
@@ -63,6 +66,7 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, reader: Reader, locate: &m
             outcome: ruling.outcome.word().to_owned(),
             settles: ruling.of.as_deref().map(|days| settled(ruling.requirement, days)),
             notes: ruling.notes.clone(),
+            asked: None,
             minuted: minuted(ruling.minute.as_ref(), Body::from(ruling.body)),
         });
     }
@@ -75,12 +79,14 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, reader: Reader, locate: &m
         Column::flexible("Outcome", "outcome", 12, |row| row.outcome.as_str().into()),
         Column::below("Minuted", "minuted", |row| row.minuted.as_deref().into()),
         Column::below("Settles", "settles", |row| row.settles.as_deref().into()),
+        Column::below("Asked", "asked", |row| row.asked.as_deref().into()),
         Column::below("Note", "note", |row| row.notes.as_ref().filter(|notes| !notes.is_blank()).into()),
     ];
+    // What a query asks is in its note.
     let left_out: &[&str] = match reader {
         Reader::Student => &["code", "minuted", "note"],
-        _ if rows.iter().all(|row| row.code.is_none()) => &["code"],
-        _ => &[],
+        _ if rows.iter().all(|row| row.code.is_none()) => &["code", "asked"],
+        _ => &["asked"],
     };
     let columns: Vec<_> = columns.into_iter().filter(|column| !left_out.contains(&column.key())).collect();
     Sheet::new("Decisions and rulings").with_rows(&columns, rows)

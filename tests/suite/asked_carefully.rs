@@ -62,7 +62,7 @@ fn a_digit_is_the_number_of_a_line_and_no_part_of_a_name() {
 #[test]
 fn enter_keeps_what_is_answered_already() {
     let desk = Desk::london();
-    let lines = ["=", "", "", "a", "", "b", "", "a", "q", "a 1", "s", "b", "", "l"];
+    let lines = ["=", "", "", "a", "", "b", "", "a", "q", "", "a 1", "s", "b", "", "l"];
     let (_, text, _) = typed(&desk, "meeting 2026-02-28", &lines);
     assert!(!text.contains("it is needed"), "{text}");
     assert!(text.contains("So far: approved.\n") && text.contains("[as it is]: \n"), "{text}");
@@ -74,7 +74,7 @@ fn enter_keeps_what_is_answered_already() {
 fn an_s_for_the_minutes_passes_them_over() {
     let desk = Desk::london();
     let lines =
-        ["=", "", "", "q", "s", "s", "s", "s", "s", "s", "s", "s", "s", "The kitchen was closed", "m", "s", "yes"];
+        ["=", "", "", "q", "", "s", "s", "s", "s", "s", "s", "s", "s", "s", "The kitchen was closed", "m", "s", "yes"];
     let (status, text, _) = typed(&desk, "meeting 2026-02-28", &lines);
     assert_eq!(status, 0, "{text}");
     assert!(desk.read("meetings/lcc-2026-02-28.toml").contains("notes = \"The kitchen was closed\"\n"), "{text}");

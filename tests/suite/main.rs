@@ -111,6 +111,8 @@ mod meeting_left;
 mod meeting_minutes;
 #[cfg(feature = "cli")]
 mod meeting_paper;
+#[cfg(all(unix, feature = "cli"))]
+mod meeting_queries;
 mod merged;
 mod merging;
 mod messages;

@@ -87,7 +87,7 @@ proptest! {
 }
 
 /// Puts words into the brackets of a field, or behind its colon, of a section.
-fn fill(text: &str, mark: &str, label: &str, words: &str) -> String {
+pub fn fill(text: &str, mark: &str, label: &str, words: &str) -> String {
     let (before, section) = text.split_once(&format!("[{mark}]\n")).unwrap_or_else(|| panic!("{mark} in\n{text}"));
     let mut lines: Vec<String> = section.lines().map(str::to_owned).collect();
     let at = lines.iter().position(|line| line.starts_with(label)).unwrap_or_else(|| panic!("{label} in\n{section}"));
@@ -99,7 +99,7 @@ fn fill(text: &str, mark: &str, label: &str, words: &str) -> String {
     format!("{before}[{mark}]\n{}\n", lines.join("\n"))
 }
 
-const FORM: &str = "meeting 2026-02-28 --form form.txt";
+pub const FORM: &str = "meeting 2026-02-28 --form form.txt";
 
 #[test]
 fn a_form_goes_round_and_comes_back() {
@@ -143,8 +143,13 @@ fn a_form_goes_round_and_comes_back() {
         1. Bethan Maddox: the arrangements: approved, on the condition: a CV of hers by 1 May 2026.\n\
         4. Lewis Strachan: session length (G4): accepted for 7 May 2025; refused for 14 May 2025.\n\
         8. Tariq Haddad: concerns settled (R5): left open.\n   Note: He spoke with his supervisor.\n\
-        Recorded LCC 28 February 2026: 3 decisions and rulings, in 3 records.\n";
+        Left open: 2. Bethan Maddox: supervisor experience (S3); 3. Ewan Kirkbride: the arrangements; 5. ";
     assert!(ran.status == 0 && ran.out.starts_with(said), "{}{}", ran.out, ran.err);
+    assert!(
+        ran.out.contains("\nRecorded LCC 28 February 2026: 3 decisions and rulings, in 3 records.\n"),
+        "{}",
+        ran.out
+    );
     assert_eq!(desk.git("log -1 --format=%s"), "LCC 28 February 2026: 3 decisions and rulings\n");
     // So it is in the message in which it came, quoted there.
     fs::write(desk.path("answer.eml"), message("d.quayle@example.org", &through_mail(&text, 1))).unwrap();
@@ -163,6 +168,64 @@ fn a_form_goes_round_and_comes_back() {
         ran.out,
         ran.err
     );
+}
+
+#[test]
+fn an_answer_is_written_as_people_write_it() {
+    let desk = Desk::london();
+    assert_eq!(desk.run(FORM).status, 0);
+    let empty = desk.read("form.txt");
+    let read = |text: &str| {
+        fs::write(desk.path("filled.txt"), text).unwrap();
+        desk.run("meeting --from filled.txt --dry-run")
+    };
+    for words in ["approved", "Approved.", "accepted", "AGREED", "a (approve)", "\u{201c}approved\u{201d}"] {
+        let ran = read(&fill(&empty, "bethan-maddox/arrangements", "Decision", words));
+        let said = "1. Bethan Maddox: the arrangements: approved.\n";
+        assert!(ran.status == 0 && ran.out.starts_with(said), "{words}: {}{}", ran.out, ran.err);
+    }
+    // Instead of between the brackets, in their place.
+    let ran = read(&fill(&empty, "bethan-maddox/arrangements", "Decision", "x").replacen("[x]", "declined", 1));
+    assert!(ran.out.starts_with("1. Bethan Maddox: the arrangements: declined.\n"), "{}{}", ran.out, ran.err);
+    let ran = read(&fill(&empty, "lewis-strachan/g4", "All of these", "agreed"));
+    assert!(ran.out.contains("(G4): accepted for 7 May 2025 and 14 May 2025.\n"), "{}{}", ran.out, ran.err);
+    let left_open = "Left open: 1. Bethan Maddox: the arrangements; 2. Bethan Maddox: ";
+    assert!(ran.out.contains(left_open) && !ran.out.contains("; 4. Lewis Strachan: session length"), "{}", ran.out);
+    for words in ["yes", "approve or query", "not agreed", "not approved"] {
+        let ran = read(&fill(&empty, "bethan-maddox/arrangements", "Decision", words));
+        let said = format!("\"[{words}]\": it can be a (approve)");
+        assert!(ran.status == 2 && ran.out.matches(&said).count() == 1, "{}", ran.out);
+    }
+}
+
+#[test]
+fn another_condition_than_the_recorded_one_is_said_to_be_another() {
+    let desk = Desk::london();
+    assert_eq!(desk.run(FORM).status, 0);
+    let approved = fill(&desk.read("form.txt"), "bethan-maddox/arrangements", "Decision", "approved");
+    let on = |condition: &str| fill(&approved, "bethan-maddox/arrangements", "Condition 1", condition);
+    let ran = |text: &str| {
+        fs::write(desk.path("filled.txt"), text).unwrap();
+        desk.run("meeting --from filled.txt")
+    };
+    assert_eq!(ran(&on("a CV of hers by 1 May 2026")).status, 0);
+    let same = ran(&on("a CV of hers by 1 May"));
+    assert!(same.status == 0 && same.out.contains("recorded already"), "{}{}", same.out, same.err);
+    let before = desk.files();
+    let recorded = "the record of that day says approved, on the condition: a CV of hers by 1 May 2026\n";
+    for (text, says) in [
+        (on("a CV of hers by 1 June 2026"), "\"approved, on the condition: a CV of hers by 1 June 2026\": "),
+        (
+            on("a second supervisor by 1 May 2026"),
+            "\"approved, on the condition: a second supervisor by 1 May 2026\": ",
+        ),
+        (approved, "\"approved\": "),
+    ] {
+        let ran = ran(&text);
+        assert!(ran.status == 2 && ran.out.contains(&format!("{says}{recorded}")), "{}{}", ran.out, ran.err);
+        fs::remove_file(desk.path("filled.txt")).unwrap();
+        assert_eq!(desk.files().len(), before.len() - 1);
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ use gwp::text::{SaidDay, Text, all_of, counted};
 
 use super::super::asking::{Asking, Keeps, yes_or_no};
 use super::super::context::Context;
+use super::super::decide::wants_to_know;
 use super::super::surroundings::Surroundings;
 use super::kept::Kept;
 
@@ -154,7 +155,13 @@ impl Dialogue<'_> {
         let shown = stands(&before.declared, |there| &there.declared);
         let declared = asking
             .or_else(None, asks, (before.declared, &shown), |answer| Ok(unless_none(answer).into_iter().collect()))?;
-        self.attendance = Some(Attendance { present, apologies, declared, notes: before.notes });
+        let mut attendance = Attendance { present, apologies, declared, notes: before.notes };
+        for name in attendance.both() {
+            let asks = format!("{name} is both present and in the apologies. Was {name} there (yes, no)");
+            let is_there = asking.needed(None, "", &asks, yes_or_no)?;
+            attendance.leave_out(&name, is_there);
+        }
+        self.attendance = Some(attendance);
         self.keep(asking)
     }
 
@@ -227,7 +234,12 @@ impl Dialogue<'_> {
         asking: &mut Asking<'_>,
     ) -> anyhow::Result<Ended> {
         let title = format!("{}: {}", self.sitting, proceedings.count());
-        asking.show(&[Sheet::part(title, proceedings.lines())], self.layout)?;
+        let mut sheets = vec![Sheet::part(title, proceedings.lines())];
+        let left_open = proceedings.left_open();
+        if !left_open.is_empty() {
+            sheets.push(Sheet { list: left_open, ..Sheet::new("Left open, and asked again at the next meeting") });
+        }
+        asking.show(&sheets, self.layout)?;
         let item = |number: u32| {
             let found = self.table.items.iter().position(|item| item.number == number);
             match found {
@@ -275,7 +287,7 @@ impl Dialogue<'_> {
                 Reply::Back => break Next::Back,
                 Reply::Leave => break Next::Leave,
                 Reply::Skip => {
-                    (answer.decided, answer.conditions) = (None, Vec::new());
+                    (answer.decided, answer.conditions, answer.asked) = (None, Vec::new(), None);
                     break Next::Forward;
                 }
                 Reply::Note(note) => {
@@ -297,6 +309,10 @@ impl Dialogue<'_> {
                 Reply::Decided(decided) => {
                     self.reopen(position, asking)?;
                     answer.conditions = self.conditions(item, &decided, asking)?;
+                    answer.asked = None;
+                    if decided == Decided::Outcome(Outcome::Queried) {
+                        answer.asked = asking.optional(&wants_to_know(self.sitting.body), "not said")?;
+                    }
                     answer.decided = Some(decided);
                     let open: Vec<_> = open_dates(item, &answer);
                     if open.is_empty() {

@@ -10,6 +10,7 @@ use gwp::text::{counted, visible};
 
 use super::super::context::Context;
 use super::super::message::text_of;
+use super::super::receive_form::must_agree;
 use super::{Args, must_have_been};
 
 /// Reads a form. The error says that not all of it is understood, after each such line.
@@ -57,6 +58,14 @@ pub fn read(
     }
     for line in proceedings.lines() {
         writeln!(context.out, "{line}")?;
+    }
+    let left_open = proceedings.left_open();
+    if !left_open.is_empty() {
+        writeln!(context.out, "Left open: {}.", left_open.join("; "))?;
+    }
+    if context.is_somebody_there && !args.yes && !args.recording.dry_run {
+        context.out.flush()?;
+        must_agree("Record this (yes, no)")?;
     }
     Ok(proceedings)
 }

@@ -64,6 +64,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE", group = "paper")]
     from: Option<PathBuf>,
 
+    /// Record what the form says without asking, at a terminal too
+    #[arg(long, requires = "from")]
+    yes: bool,
+
     /// Print the minutes, from what is recorded of the meeting
     #[arg(long, groups = ["paper", "printed"], conflicts_with_all = ["dry_run", "commit"])]
     minutes: bool,
