@@ -5,12 +5,14 @@ use std::fmt::Write as _;
 
 use anyhow::bail;
 use clap::{Arg, ArgAction, ArgMatches, Args as ClapArgs, Command, FromArgMatches};
+use gwp::calendar::Day;
 use gwp::recording::{Asked, Question, RecordingSession, Said, Untold};
 use gwp::records::shape::{Field, Shape, Table};
 use gwp::records::{Holds, LogKind, RecordKind, Subject, SubjectSort, subjects};
-use gwp::text::{date_in_words, visible, within_a_sentence};
+use gwp::text::{Found, Nameable, SaidDay, date_in_words, find_by_whole_words, slug, visible, within_a_sentence};
 
 use super::asking::{Asking, with_choices, yes_or_no};
+use super::naming::{SHORTEST_OF_PEOPLE, must_be_a_name};
 use super::whom::any_record;
 
 /// Which record, what of it, and an option for each key of every record.
@@ -165,32 +167,33 @@ fn answer(
     question: &Question,
     asking: &mut Asking<'_>,
 ) -> anyhow::Result<()> {
+    let who = said.who.clone();
     match &question.about {
         Asked::What(words) => {
             let lines: Vec<_> = words.iter().map(|(word, meaning)| format!("{word}: {meaning}")).collect();
             let words: Vec<_> = words.iter().map(|(word, _)| word.as_str()).collect();
-            let position = number(asking, &question.asks, &lines, &words)?;
+            let position = number(session, asking, &question.asks, (&lines, &words))?;
             said.what = words.get(position).map(|word| (*word).to_owned());
         }
         Asked::Key(keys) => {
             let lines = keys.iter().map(|(key, now)| format!("{key}: {now}"));
             let lines: Vec<_> = lines.chain(["remove: take the whole of it out".to_owned()]).collect();
             let words: Vec<_> = keys.iter().map(|(key, _)| key.as_str()).chain([REMOVE]).collect();
-            let position = number(asking, &question.asks, &lines, &words)?;
+            let position = number(session, asking, &question.asks, (&lines, &words))?;
             said.key = keys.get(position).map(|(key, _)| key.clone());
             said.is_removed = said.key.is_none();
         }
         Asked::Place(places, can_be_further) => {
             let mut lines: Vec<_> = places.iter().map(|(_, described)| described.clone()).collect();
             lines.extend(can_be_further.then(|| "none of these: a further one".to_owned()));
-            let position = number(asking, &question.asks, &lines, &[])?;
+            let position = number(session, asking, &question.asks, (&lines, &[]))?;
             match places.get(position) {
                 Some((at, _)) => said.chosen = Some(*at),
                 None => said.is_further = true,
             }
         }
         Asked::Instead { field, there } => {
-            let read = |answer: &str| session.must_fit(field, answer, None).map(|()| Some(answer.to_owned()));
+            let read = |answer: &str| session.must_fit(&who, field, answer, None).map(|()| Some(answer.to_owned()));
             let asks = format!("{}{}", question.asks, choices(field, session));
             let Some(typed) = asking.or_else(None, &asks, (None, there), read)? else {
                 bail!("it stays as it is, and nothing is written");
@@ -201,24 +204,25 @@ fn answer(
             }
             said.options.push(("to".to_owned(), typed));
         }
-        Asked::Option { option, field, .. } if option == "to" && !field.required => {
+        Asked::Option { option, field, there, .. } if option == "to" && !field.required => {
             let read = |answer: &str| {
                 let is_removed = answer.eq_ignore_ascii_case(REMOVE);
                 if is_removed {
                     Ok(None)
                 } else {
-                    session.must_fit(field, answer, None).map(|()| Some(answer.to_owned()))
+                    session.must_fit(&who, field, answer, None).map(|()| Some(answer.to_owned()))
                 }
             };
-            let asks = format!("{}{}; {REMOVE} takes it out", question.asks, choices(field, session));
+            let (choices, there) = (choices(field, session), so_far(there.as_deref()));
+            let asks = format!("{}{choices}{there}; {REMOVE} takes it out", question.asks);
             match asking.needed(None, option, &asks, read)? {
                 Some(typed) => said.options.push((option.clone(), typed)),
                 None => said.is_removed = true,
             }
         }
-        Asked::Option { option, field, is_optional, otherwise, begins } => {
-            let read = |answer: &str| session.must_fit(field, answer, *begins).map(|()| answer.to_owned());
-            let asks = format!("{}{}", question.asks, choices(field, session));
+        Asked::Option { option, field, is_optional, otherwise, begins, there } => {
+            let read = |answer: &str| session.must_fit(&who, field, answer, *begins).map(|()| answer.to_owned());
+            let asks = format!("{}{}{}", question.asks, choices(field, session), so_far(there.as_deref()));
             let typed = match (otherwise, is_optional) {
                 (Some(otherwise), _) => {
                     let shown = date_in_words(otherwise);
@@ -239,17 +243,66 @@ fn answer(
     Ok(())
 }
 
-/// The position of one of several lines, which is asked by number or by word.
-fn number(asking: &mut Asking<'_>, asks: &str, lines: &[String], words: &[&str]) -> anyhow::Result<usize> {
+/// What the record says so far, behind a question.
+fn so_far(there: Option<&str>) -> String {
+    there.map(|there| format!("; the record says {there}")).unwrap_or_default()
+}
+
+/// The position of one of several lines, which is asked by number, or by its word. A line that has none is meant by the day in
+/// it, as people write days, or by whole words of it that no other line has.
+fn number(
+    session: &RecordingSession,
+    asking: &mut Asking<'_>,
+    asks: &str,
+    (lines, words): (&[String], &[&str]),
+) -> anyhow::Result<usize> {
     let numbered = lines.iter().enumerate().map(|(position, line)| format!("\n  {} {line}", position + 1));
-    let asks =
-        format!("{asks}?{}\nNumber{}", numbered.collect::<String>(), if words.is_empty() { "" } else { " or word" });
+    let or = if words.is_empty() { "words of the line" } else { "word" };
+    let asks = format!("{asks}?{}\nNumber or {or}", numbered.collect::<String>());
     let count = lines.len();
+    let nameable = |name: &str| Nameable { name: Some(name.to_owned()), ..Nameable::default() };
+    let named: Vec<_> = match words {
+        [] => lines.iter().map(|line| nameable(line)).collect(),
+        words => words.iter().map(|word| nameable(word)).collect(),
+    };
     asking.needed(None, "", &asks, |answer| {
-        let by_word = words.iter().position(|word| word.eq_ignore_ascii_case(answer));
         let by_number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < count);
-        by_word.or(by_number).ok_or_else(|| format!("a number from 1 to {count} is needed"))
+        if let Some(at) = by_number {
+            return Ok(at);
+        }
+        must_be_a_name(answer, SHORTEST_OF_PEOPLE).map_err(|_| format!("a number from 1 to {count} is needed"))?;
+        let found = match day_in_words(answer, session) {
+            Some(day) => {
+                let has_day = |line: &&String| slug(line).is_some_and(|line| format!("-{line}-").contains(&day));
+                let with_day: Vec<_> = lines.iter().enumerate().filter(|(_, line)| has_day(line)).collect();
+                match with_day.as_slice() {
+                    [] => Found::Nothing,
+                    [(at, _)] => Found::ByName(*at),
+                    several => Found::Several(several.iter().map(|(at, _)| *at).collect()),
+                }
+            }
+            None => find_by_whole_words(answer, &named),
+        };
+        match found {
+            Found::ById(at) | Found::ByName(at) => Ok(at),
+            Found::Several(_) => Err("several of these have it; write more of one, or its number".to_owned()),
+            Found::Nothing => Err(format!("a number from 1 to {count} is needed, or the {or}")),
+        }
     })
+}
+
+/// A day that was typed as it stands in a line, between hyphens: without its year where none was said. None where it is no
+/// day, or could be two.
+fn day_in_words(typed: &str, session: &RecordingSession) -> Option<String> {
+    let said = SaidDay::read(typed).ok()?;
+    let words = match said {
+        // A leap year has every day that any year has.
+        SaidDay::Yearless { month, day, weekday: None } => {
+            Day::new(2000, month, day)?.to_string().trim_end_matches(" 2000").to_owned()
+        }
+        _ => session.day(said).ok()?.to_string(),
+    };
+    Some(format!("-{}-", slug(&words)?))
 }
 
 /// What a value can be, in brackets: the words of a list, or the names of the records one of which it is.

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::named::NamedRecord;
 use super::said::{Asked, Place, Question, Said, Untold, dashed, shown, spoken};
-use super::telling::{Telling, asks};
+use super::telling::Telling;
 use super::typed_value::{ReadDay, read_day};
 use super::{Amendment, RecordingError, RecordingSession};
 use crate::amend::{Edited, Event};
@@ -12,9 +12,9 @@ use crate::calendar::Day;
 use crate::edition::Code;
 use crate::folder::Folder;
 use crate::records::shape::Field;
-use crate::records::{Competencies, Form, Matter, RecordKind, Student, Subject, SubjectSort, Tense, subjects};
+use crate::records::{Competencies, Form, Holds, Matter, RecordKind, Student, Subject, SubjectSort, Tense, subjects};
 use crate::requirements::is_of_arrangements;
-use crate::text::{Path, Step, Text, few, visible};
+use crate::text::{Path, Step, Text, all_of, capitalised, few, visible};
 
 /// What a correction changes, and what rested on what the record said before.
 #[derive(Clone, Debug)]
@@ -272,7 +272,7 @@ impl Telling<'_> {
             let what = format!("{of}{name} {} taken out", shown(&place.says));
             return Ok((place.clone(), vec![named.edit(place.at, Edited::Gone, what)]));
         }
-        let Some(typed) = typed else { return Err(asks(field, "to".to_owned(), false, None)) };
+        let Some(typed) = typed else { return Err(asks_instead(field, "to", Some(self.named_as(field, &place.says)))) };
         let value = self.read(field, &[&typed])?;
         let event = self.instead(place.at, &value, &place.says, &format!("{of}{name}"));
         Ok((place, vec![event]))
@@ -305,7 +305,7 @@ impl Telling<'_> {
             return Ok((place.clone(), vec![named.edit(place.at, Edited::Gone, what)]));
         }
         let Some((first, others)) = values.split_first() else {
-            return Err(asks(field, "to".to_owned(), false, None));
+            return Err(asks_instead(field, "to", Some(self.named_as(field, &place.says))));
         };
         let is_kept = *first == place.says && !others.is_empty();
         let mut events = Vec::new();
@@ -363,6 +363,13 @@ impl Telling<'_> {
         if events.is_empty() { Err(self.which_key(place)) } else { Ok(events) }
     }
 
+    /// What a key says, as it can be typed: whoever has a record is called by the name.
+    fn named_as(&self, field: &Field, says: &Json) -> String {
+        let Some(Holds::Id(kind)) = field.facts.holds else { return shown(says) };
+        let ids = says.as_array().map_or(std::slice::from_ref(says), Vec::as_slice).iter().filter_map(Json::as_str);
+        all_of(ids.map(|id| self.session.name_of(kind, id)).collect::<Vec<_>>())
+    }
+
     /// What is to be asked where nothing is said yet: which key is wrong, and then what is right.
     fn which_key(&self, place: &Place) -> Untold {
         let Self { subject, said, .. } = self;
@@ -370,20 +377,20 @@ impl Telling<'_> {
         if let Some(key) = &said.key
             && let Some(field) = subject.keys_in().find(|field| dashed(&field.key) == *key)
         {
-            return asks(field, key.clone(), false, None);
+            return asks_instead(field, key, place.says.get(&field.key).map(|says| self.named_as(field, says)));
         }
         let competencies = subject.field.table().and_then(|table| table.field("competencies"));
-        if let (Some(RATINGS), Some(field)) = (said.key.as_deref(), competencies) {
-            return asks(field, RATINGS.to_owned(), false, None);
-        }
-        let now = |field: &Field| place.says.get(&field.key).map_or_else(|| "nothing so far".to_owned(), shown);
-        let ratings = competencies.filter(|_| place.says.get("form").and_then(Json::as_str) == Some(Form::Gwp2.word()));
-        let ratings = ratings.map(|field| {
+        let marks = |field: &Field| {
             let marks = serde_json::from_value::<Competencies>(place.says.get(&field.key).cloned().unwrap_or_default());
-            let marks = marks.unwrap_or_default();
-            let marks = if marks.is_unrated() { "nothing so far".to_owned() } else { marks.marks() };
-            (RATINGS.to_owned(), marks)
-        });
+            marks.ok().filter(|marks| !marks.is_unrated()).map(|marks| marks.marks())
+        };
+        if let (Some(RATINGS), Some(field)) = (said.key.as_deref(), competencies) {
+            return asks_instead(field, RATINGS, marks(field));
+        }
+        let or_nothing = |says: Option<String>| says.unwrap_or_else(|| "nothing so far".to_owned());
+        let now = |field: &Field| or_nothing(place.says.get(&field.key).map(shown));
+        let ratings = competencies.filter(|_| place.says.get("form").and_then(Json::as_str) == Some(Form::Gwp2.word()));
+        let ratings = ratings.map(|field| (RATINGS.to_owned(), or_nothing(marks(field))));
         let each = keys().map(|field| (dashed(&field.key), now(field))).chain(ratings).collect();
         let asks = format!("{}: {}. What of it is wrong", spoken(&subject.word), place.described);
         Untold::Asks(Box::new(Question { asks, about: Asked::Key(each) }))
@@ -454,6 +461,13 @@ impl Telling<'_> {
             if there.is_null() || there == value { String::new() } else { format!(" instead of {}", shown(there)) };
         self.named.edit(at, Edited::Instead(value.clone()), format!("{name} {}{was}", shown(value)))
     }
+}
+
+/// A question about a key that says something so far.
+fn asks_instead(field: &'static Field, option: &str, there: Option<String>) -> Untold {
+    let (asks, option) = (capitalised(field.asked()), option.to_owned());
+    let about = Asked::Option { option, field, is_optional: false, otherwise: None, begins: None, there };
+    Untold::Asks(Box::new(Question { asks, about }))
 }
 
 /// `session (date 9 February 2026, minutes 90)`: which entry is corrected.

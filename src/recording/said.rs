@@ -90,6 +90,8 @@ pub enum Asked {
         otherwise: Option<String>,
         /// The day on which begins what ends on the day that is asked for, where that is known.
         begins: Option<Day>,
+        /// What the record says so far, where something else is to be put in its place; safe to show.
+        there: Option<String>,
     },
 }
 

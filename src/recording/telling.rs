@@ -204,7 +204,8 @@ impl Telling<'_> {
                         who.join(", ")
                     );
                     let (option, otherwise) = ("from".to_owned(), None);
-                    let about = Asked::Option { option, field: from, is_optional: false, otherwise, begins: None };
+                    let about =
+                        Asked::Option { option, field: from, is_optional: false, otherwise, begins: None, there: None };
                     Err(Untold::Asks(Box::new(Question { asks, about })))
                 }
             };
@@ -478,7 +479,7 @@ fn said_at(there: &Json, value: Json) -> Edited {
 }
 
 /// A question about a key.
-pub(super) fn asks(field: &'static Field, option: String, is_optional: bool, otherwise: Option<String>) -> Untold {
+fn asks(field: &'static Field, option: String, is_optional: bool, otherwise: Option<String>) -> Untold {
     asks_of_last_day(field, option, is_optional, otherwise, None)
 }
 
@@ -491,6 +492,6 @@ fn asks_of_last_day(
     begins: Option<Day>,
 ) -> Untold {
     let asks = capitalised(field.asked());
-    let about = Asked::Option { option, field, is_optional, otherwise, begins };
+    let about = Asked::Option { option, field, is_optional, otherwise, begins, there: None };
     Untold::Asks(Box::new(Question { asks, about }))
 }

@@ -42,13 +42,13 @@ impl RecordingSession {
         }
     }
 
-    /// An error where a key cannot hold what was typed for it: what it can hold. A last day does not lie before the one on
-    /// which it `begins`.
-    pub fn must_fit(&self, field: &Field, typed: &str, begins: Option<Day>) -> Result<(), String> {
+    /// An error where a key of the record that was named cannot hold what was typed for it: what it can hold. A last day does
+    /// not lie before the one on which it `begins`.
+    pub fn must_fit(&self, who: &str, field: &Field, typed: &str, begins: Option<Day>) -> Result<(), String> {
         if field.key == "competencies" {
             return Competencies::read(typed).map(drop);
         }
-        let days = self.days();
+        let days = self.record_named(who).map_or_else(|_| self.days(), |named| self.days_of(&named));
         if field.begun_at().is_none() {
             return self.typed(field, &[typed], &|typed, has_happened| read_day(typed, has_happened, &days)).map(drop);
         }

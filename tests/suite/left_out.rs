@@ -308,6 +308,7 @@ fn questions_have_names_and_no_ids() {
         text.starts_with("The students who conduct it, separated by commas (Amina Warsame, Bethan Maddox, "),
         "{text}"
     );
+    assert!(text.contains("; the record says Marcus Idowu: quit\n"), "{text}");
     let text = asked("new student", &["Mina Holt\n", "quit\n"]);
     let courses = "The course (London Diploma in Group Work, 2022–23; London Diploma in Group Work, 2024–25; London Diploma in \
                    Group Work, 2025–26) [London Diploma in Group Work, 2025–26]: quit\n";
