@@ -8,13 +8,15 @@ use gwp::Folder;
 use gwp::amend::Event;
 use gwp::calendar::Day;
 use gwp::case::Entry;
-use gwp::recording::{Amendment, Identified, RecordingSession, SameDay};
+use gwp::problems::ProblemName;
+use gwp::recording::{Amendment, Identified, Prepared, RecordingSession, Said, SameDay};
 use gwp::records::{Record as _, Student};
 use gwp::text::Text;
 
 use super::Ending;
-use super::asking::Asking;
+use super::asking::{Asking, yes_or_no};
 use super::context::Context;
+use super::record;
 use super::recording::{RecordingOptions, finish, must_be_usual};
 use super::same_day::must_be_meant;
 use super::surroundings::Surroundings;
@@ -45,10 +47,25 @@ pub trait Fact: ClapArgs {
         Ok(Vec::new())
     }
 
+    /// What else somebody at a terminal can have recorded, once it is.
+    fn offers(&self, _about: &About<'_, Self::Record>) -> Vec<Offer> {
+        Vec::new()
+    }
+
     /// What else is worth a look, after "Note:"; `after` is the folder with it in.
     fn remarks(&self, _about: &About<'_, Self::Record>, _after: Option<&Folder>) -> Vec<String> {
         Vec::new()
     }
+}
+
+/// Something that is recorded besides a fact, where somebody at a terminal agrees.
+pub struct Offer {
+    /// The question.
+    pub asks: String,
+    /// What is said then.
+    pub said: Said,
+    /// The warning that it is there to settle: nobody is asked about that before.
+    pub settles: Option<ProblemName>,
 }
 
 /// The record that a fact goes into.
@@ -158,20 +175,38 @@ impl<F: Fact> FactCommand<F> {
         if let Some(about) = seen.as_ref().filter(|_| F::CAN_CONTRADICT) {
             must_be_meant(&fact.said_that_day(about)?, context)?;
         }
+        let is_offered = context.is_somebody_there && !self.options.dry_run;
+        let offers = seen.as_ref().filter(|_| is_offered).map(|about| fact.offers(about)).unwrap_or_default();
+        let without_settled = |mut prepared: Prepared| {
+            let is_settled = |name| offers.iter().any(|offer| offer.settles == Some(name));
+            prepared.report.warnings.retain(|warning| !is_settled(warning.name));
+            prepared
+        };
         if let Some(about) = &seen {
             must_be_usual(Some(about.session), context, |seen| {
-                Ok(seen.amend(&about.amendment(fact.happened(about)?))?)
+                Ok(without_settled(seen.amend(&about.amendment(fact.happened(about)?))?))
             })?;
         }
-        let mut session = self.options.open(context)?;
-        let about = Self::about(&id, &mut session)?;
+        let mut opened = self.options.open(context)?;
+        let about = Self::about(&id, &mut opened)?;
         let session = about.session;
         let amendment = about.amendment(fact.happened(&about)?);
         let prepared = session.amend(&amendment).map(|mut prepared| {
             prepared.report.remarks.extend(fact.remarks(&about, prepared.after.as_ref()));
-            prepared
+            without_settled(prepared)
         });
-        finish(session, prepared, context)
+        let ended = finish(session, prepared, context)?;
+        drop(opened);
+        for Offer { asks, said, .. } in offers {
+            let (mut answers, mut questions) = Surroundings::terminal();
+            // The fact is written: whoever leaves now wants nothing more.
+            let agreed = Asking::of(&mut answers, &mut questions).or_else(None, &asks, (false, "no"), yes_or_no);
+            if !agreed.unwrap_or(false) {
+                break;
+            }
+            record::once_usual(said, &self.options, context)?;
+        }
+        Ok(ended)
     }
 
     fn about<'s>(id: &Text, session: &'s mut RecordingSession) -> anyhow::Result<About<'s, F::Record>> {

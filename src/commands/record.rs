@@ -63,7 +63,22 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
         let amendment = asked(seen, &mut said.clone(), &mut Asking::nobody(), RecordingSession::told)?;
         Ok(seen.amend(&amendment)?)
     })?;
-    let session = args.options.open(context)?;
+    as_said(said, &args.options, context)
+}
+
+/// Records what is said, of which all is known, once somebody at a terminal has agreed to what is unusual in it.
+pub fn once_usual(said: Said, options: &RecordingOptions, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let seen = options.look_to_ask(context)?;
+    must_be_usual(seen.as_ref(), context, |seen| {
+        let amendment = asked(seen, &mut said.clone(), &mut Asking::nobody(), RecordingSession::told)?;
+        Ok(seen.amend(&amendment)?)
+    })?;
+    as_said(said, options, context)
+}
+
+/// Records what is said, without a question.
+fn as_said(mut said: Said, options: &RecordingOptions, context: &mut Context<'_>) -> anyhow::Result<Ending> {
+    let session = options.open(context)?;
     let amendment = asked(&session, &mut said, &mut Asking::nobody(), RecordingSession::told)?;
     let prepared = session.amend(&amendment);
     finish(&session, prepared, context)

@@ -79,10 +79,18 @@ fn several_students_are_named_with_commas_between_them() {
 fn who_is_no_conductor_yet_keeps_what_was_answered() {
     let desk = Desk::london();
     let line = "arrange tariq managing-stress hardcastle --from 2026-03-01 --beside --as-of 2026-02-10";
-    let text = answered(&desk, line, &[""]);
-    assert!(text.contains("[not-a-conductor]") && text.contains("Record it all the same (yes, no) [yes]: "), "{text}");
-    assert!(text.contains("gwp record managing-stress conductor tariq-haddad adds the student to the log"), "{text}");
-    assert!(desk.read("students/2025/tariq-haddad.toml").contains("group = \"managing-stress\"\n"));
+    // What is offered right after is no question before, and whoever wants nothing more has recorded the arrangement.
+    for key in ["\n", "no\n", "quit\n", "\u{4}"] {
+        let desk = Desk::london();
+        let (status, text) = at_a_terminal(&desk, line, &[key]);
+        assert!(status == 0 && !text.contains("[not-a-conductor]"), "{key:?}: {text}");
+        assert!(text.contains("Tariq Haddad does not conduct Managing stress") && !text.contains("nothing is written"));
+        assert!(desk.read("students/2025/tariq-haddad.toml").contains("group = \"managing-stress\"\n"));
+    }
+    // A script is warned.
+    let ran = desk.run(line);
+    let warned = "gwp record managing-stress conductor tariq-haddad adds the student to the log";
+    assert!(ran.status == 0 && ran.err.contains("[not-a-conductor]") && ran.err.contains(warned), "{}", ran.err);
 }
 
 #[test]

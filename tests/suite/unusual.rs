@@ -122,3 +122,88 @@ fn a_value_that_is_put_in_the_place_of_another_is_looked_at_too() {
     let text = answered(&desk, line, &["9 Feb 2010", "yes", "yes"]);
     assert!(text.contains("withdrawn 9 February 2010 instead of 9 February 2026"), "{text}");
 }
+
+#[test]
+fn a_day_of_the_lcc_that_no_list_has() {
+    let desk = Desk::london();
+    for line in [
+        "decide ewan-kirkbride LCC arrangements queried --on 2026-02-09 --as-of 2026-02-10",
+        "rule lewis-strachan G4 accepted --of 2025-05-07 --on 2026-02-09 --as-of 2026-02-10",
+    ] {
+        let name = if line.starts_with("decide") { "Ewan Kirkbride" } else { "Lewis Strachan" };
+        is_asked(
+            &desk,
+            line,
+            &format!("no list of LCC meetings has 9 February 2026, on which the LCC decided about {name}"),
+        );
+    }
+    // A day on the list of any course is one, and so is one of which the meeting is recorded; the SPC has no list.
+    for line in [
+        "decide priya-nandakumar LCC arrangements queried --on 2025-12-06 --as-of 2026-02-10 --dry-run",
+        "decide priya-nandakumar SPC arrangements ratified --on 2025-12-16 --as-of 2026-02-10 --dry-run",
+    ] {
+        let ran = desk.run(line);
+        assert!(!ran.err.contains("no list of LCC meetings"), "{line}: {}", ran.err);
+    }
+}
+
+#[test]
+fn an_import_is_looked_at_before_it_is_written() {
+    let desk = Desk::london();
+    let table = "Date,Length,Present\n9 Feb 2026,900,6\n";
+    std::fs::write(desk.path("more.csv"), table).expect("it can be written");
+    let line = "import more.csv --into ward-staff-reflective --other-weekday --as-of 2026-02-10";
+    let before = desk.files();
+    let unusual = "the session of ward-staff-reflective on 9 February 2026 lasted 900 minutes";
+    let (status, text) = at_a_terminal(&desk, &format!("{line} --write"), &["no\n"]);
+    assert!(status == 2 && text.contains(&format!("That is unusual:\n- {unusual}.\n")), "{text}");
+    assert_eq!(desk.files(), before);
+    let text = answered(&desk, line, &[]);
+    assert!(text.contains(&format!("gwp: warning: {unusual}\n")) && desk.files() == before, "{text}");
+    let text = answered(&desk, &format!("{line} --write"), &["yes"]);
+    assert!(!text.contains("warning") && text.contains("Recorded "), "{text}");
+    assert!(
+        desk.read("sessions/ward-staff-reflective.toml").contains("{ date = 2026-02-09, minutes = 900, present = 6 }")
+    );
+}
+
+#[test]
+fn the_course_of_a_new_folder_is_looked_at_too() {
+    let desk = Desk::empty();
+    let line = "init there --course bath-2025 --name Bath --convenor Hallam --term Autumn=2025-09-27..2025-12-13 \
+                --lcc-meetings 2027-01-31";
+    let (status, text) = at_a_terminal(&desk, line, &["no\n"]);
+    assert!(text.contains("That is unusual:\n- the LCC meeting of 31 January 2027 lies outside Bath"), "{text}");
+    assert!(status == 2 && !desk.path("there").exists(), "{text}");
+    let text = answered(&desk, line, &["yes"]);
+    assert!(desk.path("there/courses/bath-2025.toml").exists(), "{text}");
+    let ran = desk.run(&line.replace("there", "here"));
+    assert!(ran.status == 0 && ran.err.contains("lies outside Bath"), "{}", ran.err);
+}
+
+#[test]
+fn whoever_begins_an_arrangement_can_be_put_into_the_logs() {
+    let desk = Desk::london();
+    let line = "arrange ewan-kirkbride carers-thursday carys-bevan --from 2026-01-26 --beside --as-of 2026-02-10";
+    let (status, text) = at_a_terminal(&desk, line, &["yes\n", "yes\n"]);
+    assert!(status == 0 && text.contains("Ewan Kirkbride does not conduct "), "{text}");
+    let asks = "Ewan Kirkbride is in no log of a supervision with this supervisor. Add Ewan Kirkbride to \"";
+    assert!(text.contains(asks) && text.contains("\" from 26 January 2026 on; "), "{text}");
+    assert!(text.contains(" from 26 January 2026 on then count"), "{text}");
+    assert!(desk.read("sessions/carers-thursday.toml").contains(", \"ewan-kirkbride\"]"), "{text}");
+    let log = desk.read("sessions/supervision-carers.yaml");
+    assert!(log.contains("ewan-kirkbride]") && log.contains("who: ewan-kirkbride, from: 2026-01-26"), "{log}");
+    // Whoever is in both is asked nothing.
+    let again = "arrange ewan-kirkbride carers-thursday carys-bevan --confirmed 2026-02-03 --as-of 2026-02-10";
+    assert!(!answered(&desk, again, &[]).contains("does not conduct"));
+    // A supervision of one student alone is no place for another, whether that is written or shows.
+    for format in ["format = \"individual\"\n", ""] {
+        let path = "sessions/supervision-carvalho.toml";
+        let log = desk.read(path);
+        std::fs::write(desk.path(path), log.replace("format = \"individual\"\n", format)).expect("it can be written");
+        let line = "arrange ewan-kirkbride speaking-up ines-carvalho --from 2026-02-02 --beside --as-of 2026-02-10";
+        let text = answered(&desk, line, &["no"]);
+        assert!(!text.contains("in no log of a supervision"), "{text}");
+        assert_eq!(desk.run("undo --yes").status, 0);
+    }
+}

@@ -1,6 +1,7 @@
 //! `gwp arrange`: a student's arrangement begins, changes or ends.
 
 mod asked;
+mod offered;
 
 use anyhow::bail;
 use clap::Args as ClapArgs;
@@ -9,7 +10,7 @@ use gwp::records::{Arrangement, ClinicalResponsibility, LineManager, MedicalCove
 use gwp::text::{SaidDay, Text};
 
 use super::asking::Asking;
-use super::fact::{About, Fact, Happened};
+use super::fact::{About, Fact, Happened, Offer};
 use super::help::examples;
 use super::value_parsers::{address, day, some_text, word};
 
@@ -135,5 +136,9 @@ impl Fact for Args {
 
     fn ask(&self, about: &About<'_, Student>, asking: &mut Asking<'_>) -> anyhow::Result<Option<Self>> {
         asked::about(self, about, asking)
+    }
+
+    fn offers(&self, about: &About<'_, Student>) -> Vec<Offer> {
+        offered::offers(self, about)
     }
 }
