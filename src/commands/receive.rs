@@ -327,10 +327,11 @@ impl Args {
 
     /// The report as it goes into the record.
     fn report(&self, form: Form, received: Day, about: &About<'_, Student>) -> anyhow::Result<Report> {
+        let deadline = |said| about.session.deadline_of(&about.entry.id, about.record, form, said);
         let said = ReceivedReport {
             form,
             received,
-            due: self.due.map(|Due(due)| due.map(|said| about.session.day(said)).transpose()).transpose()?,
+            due: self.due.map(|Due(due)| due.map(deadline).transpose()).transpose()?,
             by: self.by.clone(),
             not_started: self.not_started,
             concerns: self.concerns.clone(),

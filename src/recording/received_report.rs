@@ -1,11 +1,13 @@
 //! A report that arrived: which deadline it answers, and who wrote it.
 
+use std::collections::BTreeSet;
+
 use super::{RecordingError, RecordingSession};
 use crate::amend::Event;
 use crate::calendar::Day;
 use crate::judgement::{Judgement, ObligationKind, Which};
 use crate::records::{Competencies, Form, Report, Student, Supervisor};
-use crate::text::{Found, Nameable, Text, find_named};
+use crate::text::{Found, Nameable, SaidDay, Text, find_named};
 
 /// How long before its deadline a report can come and be taken to answer it: a reading, two months.
 const MOST_AHEAD: i64 = 60;
@@ -88,6 +90,15 @@ impl RecordingSession {
             *by = self.find::<Supervisor>(by.raw())?.id.clone();
         }
         Ok(said)
+    }
+
+    /// The deadline of a student for a form that is meant: without a year the only such day that is owed, or that a report in
+    /// the record answers. The error says that it could be two.
+    pub fn deadline_of(&self, id: &Text, record: &Student, form: Form, said: SaidDay) -> Result<Day, RecordingError> {
+        let owed = self.owed(id, form).unwrap_or_default().into_iter().map(|one| one.due);
+        let answered = record.report.iter().filter(|one| one.form == form).filter_map(|one| one.due);
+        let known: BTreeSet<Day> = owed.chain(answered).collect();
+        self.deadline(said, &known.into_iter().collect::<Vec<_>>())
     }
 
     /// The reports on a form that are owed, the earliest first; nothing where the student cannot be judged.

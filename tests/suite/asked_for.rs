@@ -1,5 +1,10 @@
 //! Whom and what a command is about is asked for, where nobody said it.
 
+use gwp::calendar::Day;
+use gwp::recording::{RecordingMode, RecordingSession};
+use gwp::records::RecordKind;
+use gwp::records::shape::Table;
+
 use crate::asking::{answered, at_a_terminal};
 use crate::desk::Desk;
 
@@ -85,4 +90,65 @@ fn an_application_that_is_there_is_not_moved_to_today() {
     assert_eq!(desk.files(), before);
     let ran = desk.run("correct marcus-idowu submitted --to 2025-10-11 --as-of 2026-02-10");
     assert_eq!(ran.status, 0, "{}", ran.err);
+}
+
+#[test]
+fn two_of_one_name_are_told_apart_in_the_list() {
+    let desk = Desk::london();
+    assert_eq!(desk.run("new student ewan-kirkbride-2 --name Ewan-Kirkbride --course london-2025").status, 0);
+    let record = desk.read("students/ewan-kirkbride-2.toml").replace("Ewan-Kirkbride", "Ewan Kirkbride");
+    std::fs::write(desk.path("students/ewan-kirkbride-2.toml"), record).expect("it can be written");
+    for command in ["show", "arrange"] {
+        let (_, text) = at_a_terminal(&desk, command, &["?\n", "quit\n"]);
+        let both = "Ewan Kirkbride (ewan-kirkbride); Ewan Kirkbride (ewan-kirkbride-2)";
+        assert!(text.replace('\n', "").contains(both), "{text}");
+    }
+}
+
+#[test]
+fn what_is_corrected_is_shown_and_named_as_it_stands() {
+    let desk = Desk::london();
+    let correct = "correct managing-stress session --as-of 2026-02-10";
+    for named in ["9 Feb 2026", "9 February", "2026-02-09", "09/02/2026"] {
+        let (_, text) = at_a_terminal(&desk, correct, &[&format!("{named}\n"), "minutes\n", "quit\n"]);
+        assert!(text.contains("session: date 9 February 2026, minutes 90"), "{named}: {text}");
+        assert!(text.contains("the record says 90: quit\n"), "{named}: {text}");
+    }
+    let (_, text) = at_a_terminal(&desk, correct, &["2026\n", "minutes\n", "999\n", "quit\n"]);
+    assert!(text.contains("This cannot be used: a number from 1 to "), "{text}");
+    assert!(
+        text.contains("This cannot be used: several of these have it; write more of one, or its number."),
+        "{text}"
+    );
+    // A day that is not there is none of those that are, whatever else stands in a line.
+    for absent in ["8 February", "6 February 2026", "9 February 2025"] {
+        let (_, text) = at_a_terminal(&desk, correct, &[&format!("{absent}\n"), "quit\n"]);
+        assert!(text.contains("This cannot be used: a number from 1 to "), "{absent}: {text}");
+    }
+    // One value that stands alone, and one of several.
+    let (_, text) = at_a_terminal(&desk, "correct ewan-kirkbride email", &["quit\n"]);
+    assert!(text.contains("the record says ewan.kirkbride@example.org"), "{text}");
+    let (_, text) = at_a_terminal(&desk, "correct carers-thursday conductor", &["tariq\n", "quit\n"]);
+    assert!(text.contains("the record says Tariq Haddad"), "{text}");
+}
+
+#[test]
+fn a_day_is_read_by_the_course_of_whoever_it_is_said() {
+    let desk = Desk::london();
+    let today = Day::parse("2026-12-01").expect("a day");
+    let session = RecordingSession::open(&desk.path(""), RecordingMode::DryRun, today).expect("a folder");
+    let leave = Table::of_kind(RecordKind::Student).below("leave").field("from").expect("a first day");
+    let fits = |who: &str| session.must_fit(who, leave, "2 December", None);
+    // Tomorrow is a day of a course that runs, and of none that has ended.
+    assert_eq!(fits("ewan-kirkbride"), Ok(()));
+    let two = "it could be 2 December 2023 or 2 December 2024; write it in full, such as 31 January 2026";
+    assert_eq!(fits("stefan-brandt"), Err(two.to_owned()));
+}
+
+#[test]
+fn a_deadline_without_its_year_is_the_one_that_is_owed() {
+    let desk = Desk::london();
+    let line = "receive marcus-idowu GWP2 --on 2026-02-10 --as-of 2026-02-10 --ratings CCDCCD-CC --dry-run";
+    let ran = desk.run(&format!("{line} --due '30 January'"));
+    assert!(ran.status == 0 && ran.out.contains("GWP Form 2 for 30 January 2026"), "{}{}", ran.out, ran.err);
 }
