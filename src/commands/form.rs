@@ -97,13 +97,13 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Ending> {
     let example = "gwp form gwp2 mina-holt";
     let form = said_or_asked(args.form, "Which form (form1, gwp2, wrg2, gwp3, sessions)", example, context, form_word)?;
     args.must_fit(form)?;
-    let seen = if args.name.is_some() || context.is_somebody_there { Some(look(args.as_of, context)?) } else { None };
+    let session = look(args.as_of, context)?;
+    let asked = context.is_somebody_there.then_some(&session);
     let name = match &args.name {
         Some(name) => name.clone(),
-        None if form == FormWord::Sessions => whom::record::<SessionLog>(seen.as_ref())?,
-        None => whom::record::<Student>(seen.as_ref())?,
+        None if form == FormWord::Sessions => whom::record::<SessionLog>(asked)?,
+        None => whom::record::<Student>(asked)?,
     };
-    let session = seen.map_or_else(|| look(args.as_of, context), Ok)?;
     let sent = args.sent((form, &name), &session, context)?;
     let form = sent.made(&session.before.case, session.as_of)?.form;
     let made = match Format::of_file(None, args.out.as_deref(), Format::OF_FORMS)? {
