@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
+use serde_json::json;
 
 use crate::desk::Desk;
 use crate::importing::must;
@@ -240,7 +241,14 @@ fn a_record_with_an_error_is_in_no_register_and_no_export() {
             "{}",
             ran.out
         );
+        assert_eq!(ran.json()["left_out"], json!({ "records": [record], "students": [] }));
+        if what == "courses" {
+            let sessions = desk.run("export sessions --format json").json();
+            assert_eq!(sessions["left_out"], json!({ "records": [], "students": ["robin-ashby"] }));
+        }
         fs::write(desk.path(record), text).expect("it can be written");
+        let whole = desk.run(&format!("list {what} --format json")).json();
+        assert_eq!(whole.get("left_out"), None);
     }
 }
 

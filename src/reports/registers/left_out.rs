@@ -1,19 +1,35 @@
 //! Who and what is missing in a register: a record with an error is in none, and nobody is to take a part for the whole.
 
+use serde::Serialize;
+
 use super::RegisterKind;
 use crate::case::Entry;
 use crate::folder::JudgedFolder;
 use crate::judgement::Roster;
 use crate::records::{LogKind, SessionLog};
 use crate::reports::caveats::unjudged;
-use crate::text::{FileId, few};
+use crate::text::{FileId, Text, few};
 
 /// The most files that a sentence names; what is beyond them is counted.
 const NAMED: usize = 10;
 
-/// What is missing in a register of a folder, as sentences; none where it is whole. A filter changes nothing in it: what a
-/// record with an error is about is not known.
-pub fn left_out(kind: RegisterKind, judged: &JudgedFolder<'_>, roster: &Roster<'_>) -> Vec<String> {
+/// What is missing in a register: the files of records with an error, and the ids of students who could not be judged.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    records: Vec<Text>,
+    students: Vec<Text>,
+}
+
+impl LeftOut {
+    /// Whether nothing is.
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What is missing in a register of a folder, and the same as sentences; none where it is whole. A filter changes nothing in
+/// it: what a record with an error is about is not known.
+pub fn left_out(kind: RegisterKind, judged: &JudgedFolder<'_>, roster: &Roster<'_>) -> (LeftOut, Vec<String>) {
     let records = &judged.folder.case.records;
     let broken = match kind {
         RegisterKind::Supervisors => [broken(&records.supervisors), broken(&records.students)].concat(),
@@ -23,11 +39,15 @@ pub fn left_out(kind: RegisterKind, judged: &JudgedFolder<'_>, roster: &Roster<'
         RegisterKind::Meetings => broken(&records.meetings),
         RegisterKind::Sessions => broken_logs(&records.logs, |_| true),
     };
+    let path = |file: &FileId| judged.folder.sources[file.0 as usize].path.clone();
+    // In the register of students somebody who could not be judged has a row.
+    let lacks_students = matches!(kind, RegisterKind::Sessions | RegisterKind::Awards);
+    let unjudged_ids = roster.unjudged().filter(|_| lacks_students).map(|result| result.id.clone());
+    let left_out = LeftOut { records: broken.iter().map(path).collect(), students: unjudged_ids.collect() };
     let mut sentences = Vec::new();
     let command_line = &judged.command_line;
     if !broken.is_empty() {
-        let path = |file: &FileId| &judged.folder.sources[file.0 as usize].path;
-        let files = few(broken.iter().map(path), NAMED, ", ");
+        let files = few(&left_out.records, NAMED, ", ");
         let records = if broken.len() == 1 { "a record" } else { "records" };
         sentences.push(format!(
             "Left out, as {records} with an error: {files}. \"{}\" says what is wrong.",
@@ -41,7 +61,7 @@ pub fn left_out(kind: RegisterKind, judged: &JudgedFolder<'_>, roster: &Roster<'
         _ => None,
     };
     sentences.extend(what_it_means.and_then(|what| unjudged(roster, what, command_line)));
-    sentences
+    (left_out, sentences)
 }
 
 fn broken<T>(entries: &[Entry<T>]) -> Vec<FileId> {

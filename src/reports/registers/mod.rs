@@ -12,6 +12,7 @@ mod supervisors;
 pub use awards::awards;
 pub use courses::courses;
 pub use groups::groups;
+use left_out::LeftOut;
 pub use meetings::meetings;
 pub use sessions::Sessions;
 pub use students::Students;
@@ -102,6 +103,8 @@ pub struct Listed<'r> {
     pub register: Register,
     /// Who and what is missing in it, as sentences.
     pub left_out: Vec<String>,
+    /// The same for programs.
+    missing: LeftOut,
 }
 
 impl Serialize for Listed<'_> {
@@ -112,9 +115,12 @@ impl Serialize for Listed<'_> {
             judged_by: Summary<'r>,
             #[serde(flatten)]
             rows: BTreeMap<&'static str, &'r [Value]>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            left_out: Option<&'r LeftOut>,
         }
         let rows = BTreeMap::from([(self.register.key, self.register.rows.as_slice())]);
-        Fields { judged_by: Summary::of(self.judged), rows }.serialize(serializer)
+        let left_out = Some(&self.missing).filter(|missing| !missing.is_nothing());
+        Fields { judged_by: Summary::of(self.judged), rows, left_out }.serialize(serializer)
     }
 }
 
@@ -165,8 +171,8 @@ impl<'r> Listed<'r> {
             RegisterKind::Meetings => meetings(of),
             RegisterKind::Sessions => sessions.register(),
         };
-        let left_out = left_out::left_out(kind, judged, &roster);
-        Self { judged, register, left_out }
+        let (missing, left_out) = left_out::left_out(kind, judged, &roster);
+        Self { judged, register, left_out, missing }
     }
 }
 
