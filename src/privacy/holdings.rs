@@ -8,7 +8,7 @@ use super::papers::papers_about;
 use super::people::Person;
 use crate::case::{identity, kind_of};
 use crate::diff::value_of;
-use crate::history::{Revision, Texts, paper_key};
+use crate::history::{Revision, Texts, named_papers, paper_key};
 use crate::records::RecordKind;
 use crate::text::{Content, Source, Text};
 
@@ -48,6 +48,12 @@ impl Holdings {
     }
 }
 
+/// The papers that a record names, each by the one name of its path.
+fn papers_named(path: &Text, content: &Content) -> Vec<Text> {
+    let record = value_of(&Source { path: path.clone(), content: content.clone() });
+    record.iter().flat_map(named_papers).map(|paper| Text::new(paper_key(paper))).collect()
+}
+
 impl Everything<'_> {
     fn contents(&self) -> impl Iterator<Item = (&Text, &Content)> {
         let now = self.sources.iter().map(|source| (&source.path, &source.content));
@@ -69,11 +75,14 @@ impl Everything<'_> {
         let (mut whole, mut shared): (BTreeSet<Text>, BTreeSet<Text>) =
             naming.into_iter().partition(|path| person.is_own(path) || self.is_of_those_alone(path, gone));
         let keys: BTreeSet<Text> = papers.iter().map(|paper| Text::new(paper_key(paper.raw()))).collect();
-        let (alone, others) = papers.into_iter().partition(|paper| {
-            let is_others =
-                |path: &Text| !whole.contains(path) && !identity(path.raw()).is_some_and(|one| gone.contains(&one));
+        let is_others =
+            |path: &Text| !whole.contains(path) && !identity(path.raw()).is_some_and(|one| gone.contains(&one));
+        let contents = || self.contents().filter(|(path, _)| !papers.is_empty() && is_others(path));
+        // However its letters are put together, and in a record with an error by its letters alone.
+        let named: BTreeSet<Text> = contents().flat_map(|(path, content)| papers_named(path, content)).collect();
+        let (alone, others) = papers.iter().cloned().partition(|paper| {
             let names = |content: &Content| content.as_ref().is_ok_and(|text| text.contains(paper.raw()));
-            !self.contents().any(|(path, content)| is_others(path) && names(content))
+            !named.contains(&Text::new(paper_key(paper.raw()))) && !contents().any(|(_, content)| names(content))
         });
         let (mut alone, mut others): (BTreeSet<Text>, BTreeSet<Text>) = (alone, others);
         whole.append(&mut alone);

@@ -148,7 +148,7 @@ impl Report for PersonReport<'_> {
         }
         if !self.papers.is_empty() {
             let columns: Vec<Column<&Text>> = vec![Column::flexible("Paper", "paper", 40, |paper| Cell::text(*paper))];
-            sheets.push(Sheet::new("Scanned papers that the records name with them").with_rows(&columns, &self.papers));
+            sheets.push(Sheet::new("Scanned papers about this person").with_rows(&columns, &self.papers));
         }
         if let Some(past) = &self.past {
             sheets.extend(past.sheets(self.person));

@@ -30,12 +30,18 @@ fn begun() -> tempfile::TempDir {
     diary.write("gwp.toml", "[retention]\nyears = 7\n");
     diary.write(
         "students/nia-brook.toml",
-        &of_form1("Nia Brook", &format!("document = \"documents/form1.pdf\"\n{}", insured("both.pdf"))),
+        &of_form1(
+            "Nia Brook",
+            &format!("document = \"documents/form1.pdf\"\n{}", insured("both.pdf") + &insured("zo\u{eb}.pdf")),
+        ),
     );
     diary.write(
         "students/ann-bee.toml",
-        &of_form1("Ann Bee", &format!("document = \"documents/ann.pdf\"\n{}", insured("both.pdf")))
-            .replace("withdrawn = 2026-04-01\n", ""),
+        &of_form1(
+            "Ann Bee",
+            &format!("document = \"documents/ann.pdf\"\n{}", insured("both.pdf") + &insured("zoe\u{308}.pdf")),
+        )
+        .replace("withdrawn = 2026-04-01\n", ""),
     );
     diary.add(
         "sessions/supervision-ferrer.toml",
@@ -61,7 +67,8 @@ fn what_is_past_its_time_is_held_by_scans_and_by_the_commits_that_wrote_them() {
     let files = nia["files"].as_array().unwrap().iter();
     let scans = files.map(|one| (one["file"].as_str().unwrap(), one["others"].as_bool().unwrap()));
     let scans: Vec<_> = scans.filter(|(file, _)| file.starts_with("documents/")).collect();
-    let wanted = [("documents/attested.pdf", false), ("documents/form1.pdf", false), ("documents/both.pdf", true)];
+    let shared = ["documents/both.pdf", "documents/zo\u{eb}.pdf"].map(|paper| (paper, true));
+    let wanted = [("documents/attested.pdf", false), ("documents/form1.pdf", false), shared[0], shared[1]];
     assert_eq!(scans, wanted);
     let days = run(folder.path(), "history nia-brook --format json").json();
     let of_day = |day: &str| {
@@ -111,16 +118,16 @@ fn the_scans_of_somebody_are_listed_with_what_was_done_to_them() {
         let document = run(folder.path(), &format!("person nia-brook --format json {more}")).json();
         (words(&document["documents"]).into_iter().map(str::to_owned).collect::<Vec<_>>(), document)
     };
-    let all = ["documents/attested.pdf", "documents/both.pdf", "documents/form1.pdf"];
+    let all = ["documents/attested.pdf", "documents/both.pdf", "documents/form1.pdf", "documents/zo\u{eb}.pdf"];
     assert_eq!(papers("").0, all);
     let shown = run(folder.path(), "person nia-brook").out;
-    assert!(shown.contains("Scanned papers that the records name with them"), "{shown}");
+    assert!(shown.contains("Scanned papers about this person"), "{shown}");
     assert!(all.iter().all(|paper| shown.contains(paper)) && !shown.contains("ann.pdf"), "{shown}");
     // What is named no more was named once.
     diary.replace("students/nia-brook.toml", "document = \"documents/form1.pdf\"\n", "");
     fs::remove_file(folder.path().join("documents/form1.pdf")).unwrap();
     diary.commit(RUTH, "2026-06-01", "no longer kept");
-    assert_eq!(papers("").0, ["documents/attested.pdf", "documents/both.pdf"]);
+    assert_eq!(papers("").0, ["documents/attested.pdf", "documents/both.pdf", "documents/zo\u{eb}.pdf"]);
     let (named, document) = papers("--history");
     assert_eq!(named, all);
     let entries = document["history"]["entries"].as_array().unwrap().iter();
