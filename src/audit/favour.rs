@@ -30,6 +30,12 @@ pub(super) fn find(past: &Past<'_>, judge: &mut Judge<'_>, habits: &Habits, foun
             .collect();
         let before = found.len();
         let unjudged = tell(past, at, &altered, &waiting, judge, found);
+        // What is no better than at first can be better than just before.
+        let is_told =
+            |one: &Altered<'_>| found[before..].iter().any(|told| told.file.as_ref() == Some(&one.record.file));
+        let untold = altered.iter().filter(|one| !one.earlier.is_empty() && !is_told(one));
+        let last_steps: Vec<Altered<'_>> = untold.map(Altered::last_step).collect();
+        tell(past, at, &last_steps, &waiting, judge, found);
         for one in &found[before..] {
             one.file.iter().for_each(|file| steps.told(file, &one.changes));
         }
@@ -118,6 +124,12 @@ impl<'r> Altered<'r> {
         let (changes, earlier): (Vec<_>, Vec<_>) = joined.unzip();
         let earlier = earlier.into_iter().flatten().collect();
         (!alterations.is_empty()).then_some(Self { record, alterations, changes, earlier })
+    }
+
+    /// What this commit altered, from what stood there just before.
+    fn last_step(&self) -> Self {
+        let changes = self.alterations.iter().map(|one| one.change.clone()).collect();
+        Self { record: self.record, alterations: self.alterations.clone(), changes, earlier: BTreeSet::new() }
     }
 
     fn is_of_order(&self) -> bool {

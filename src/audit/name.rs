@@ -156,8 +156,8 @@ impl IrregularityName {
             }
             Self::WriterUnlisted => {
                 "A ruling or a decision was written from an address that is on no list. It is neither in [audit] nor in the \
-                 record of a student, a supervisor or a course. This is asked only where [audit] names convenors or \
-                 administrators."
+                 record of a supervisor, a course or the student whom it is about. This is asked only where [audit] names \
+                 convenors or administrators."
             }
             Self::NoMeeting => {
                 "A ruling or a decision is dated on a day on which no meeting of that body is recorded. A meeting that was \

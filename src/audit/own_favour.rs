@@ -89,7 +89,8 @@ fn is_about_somebody(detail: &FieldChange) -> bool {
     about(detail).is_some()
 }
 
-fn addresses<'p>(past: &'p Past<'_>, student: &Text) -> impl Iterator<Item = String> + use<'p> {
+/// The addresses that a student's record has given, under any of its ids.
+pub(super) fn addresses<'p>(past: &'p Past<'_>, student: &Text) -> impl Iterator<Item = String> + use<'p> {
     let ids = past.concerns.ids_of(student);
     ids.into_iter().flat_map(|id| past.concerns.addresses_of(&id).map(plain).collect::<Vec<_>>())
 }

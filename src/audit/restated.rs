@@ -140,9 +140,17 @@ fn is_same_but_for_body(said: &Value, new: &FieldChange) -> bool {
 }
 
 /// Whether a new entry stands for one that was taken out: it is of the same matter and day, or of the same matter where
-/// that one was no slip.
+/// that one was no slip. What committees rule of other days is another matter.
 fn comes_again(out: &Out, new: &FieldChange) -> bool {
     let Some(now) = new.to.as_ref().filter(|_| new.what == out.what) else { return false };
     let is_same = |key: &str| out.said.get(key) == now.get(key);
-    told_by(out.what, &out.said) == told_by(out.what, now) || !out.is_slip && MATTER.into_iter().all(is_same)
+    told_by(out.what, &out.said) == told_by(out.what, now)
+        || !out.is_slip && MATTER.into_iter().all(is_same) && is_of_same_days(&out.said, now)
+}
+
+/// Whether two rulings have a day in common of which they are. One that names none is of all.
+fn is_of_same_days(one: &Value, other: &Value) -> bool {
+    let days = |ruling: &Value| ruling.get("of").and_then(Value::as_array).cloned().unwrap_or_default();
+    let (one, other) = (days(one), days(other));
+    one.is_empty() || other.is_empty() || one.iter().any(|day| other.contains(day))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::own_favour::addresses;
 use super::people::{ever_listed, plain};
 use super::{Irregularity, IrregularityName, Past, TOLD};
 use crate::diff::{ChangeKind, FieldChange, in_words};
@@ -15,8 +16,9 @@ const WRITERS: [&str; 2] = ["convenors", "administrators"];
 
 const ALL: [&str; 4] = ["convenors", "administrators", "supervisors", "students"];
 
-/// Finds what was written in rulings and decisions from addresses that are on no list and in no record, after the folder
-/// had begun to list those of its convenors or administrators. An address that is listed at any time is known.
+/// Finds what was written in rulings and decisions from addresses that are on no list and in no record of a supervisor or of
+/// the student, after the folder had begun to list those of its convenors or administrators. An address that is listed at any
+/// time is known.
 pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>) {
     let since = past.written.iter().position(|records| {
         let of_folder = records.iter().filter(|record| record.kind == Some(RecordKind::Gwp));
@@ -26,12 +28,15 @@ pub(super) fn find(past: &Past<'_>, rules: &Audit, found: &mut Vec<Irregularity>
     let Some(since) = since else { return };
     let of_rules = rules.others().flatten().chain(&rules.students).map(plain);
     let mut known: BTreeSet<String> = of_rules.chain(ever_listed(past, &ALL)).collect();
-    known.extend(past.concerns.addresses().map(plain));
+    known.extend(past.concerns.addresses_of_supervisors().map(plain));
     known.extend(of_courses(past));
     let of_students = past.records().filter(|(.., record)| record.kind == Some(RecordKind::Student));
     for (at, revision, record) in of_students.filter(|(at, ..)| *at > since) {
         let (author, committer) = (&revision.author.email, &revision.committer.email);
-        if [author, committer].into_iter().any(|email| known.contains(&plain(email))) {
+        // What students write of themselves is asked about as that; of others they write nothing.
+        let own: BTreeSet<String> = record.id.iter().flat_map(|id| addresses(past, id)).collect();
+        let is_known = |email: &Text| known.contains(&plain(email)) || own.contains(&plain(email));
+        if [author, committer].into_iter().any(is_known) {
             continue;
         }
         let details = record.entries.iter().map(|written| &written.detail);

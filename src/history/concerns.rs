@@ -191,9 +191,9 @@ impl Concerns {
         self.supervisors.get(supervisor).into_iter().flat_map(|named| &named.addresses)
     }
 
-    /// The e-mail addresses that the records of students and of supervisors have given.
-    pub fn addresses(&self) -> impl Iterator<Item = &Text> {
-        self.students.values().chain(self.supervisors.values()).flat_map(|named| &named.addresses)
+    /// The e-mail addresses that the records of supervisors have given.
+    pub fn addresses_of_supervisors(&self) -> impl Iterator<Item = &Text> {
+        self.supervisors.values().flat_map(|named| &named.addresses)
     }
 
     /// For every path the students whose cases have rested on the record there.

@@ -13,6 +13,8 @@ use crate::repository::{said, started};
 type Step<'s> = (&'s str, &'s dyn Fn(&Diary<'_>), (&'static str, &'static str), &'s str);
 
 const REFUSED: &str = "\n[[ruling]]\nrequirement = \"G4\"\nbody = \"LCC\"\ndate = 2026-02-21\noutcome = \"refused\"\n";
+const OF_ONE_DAY: &str =
+    "\n[[ruling]]\nrequirement = \"G4\"\nbody = \"LCC\"\noutcome = \"refused\"\ndate = 2026-02-21\nof = [2026-01-13]\n";
 const DEFERRED: &str = "\n[[decision]]\nbody = \"LCC\"\nabout = \"award\"\ndate = 2026-02-21\noutcome = \"deferred\"\n";
 
 fn after(steps: &[Step<'_>]) -> TempDir {
@@ -121,6 +123,14 @@ fn what_comes_again_is_held_against_what_was_taken_out() {
         // What is put back as it was, or is of another matter, is nothing to ask.
         (REFUSED, "2026-03-10", "2026-03-17", ("refused", "refused"), None),
         (REFUSED, "2026-03-10", "2026-03-17", ("G4", "G6"), None),
+        (
+            OF_ONE_DAY,
+            "2026-03-10",
+            "2026-03-17",
+            ("02-21\nof = [2026-01-13]", "03-14\nof = [2026-01-13, 2026-01-20]"),
+            Some("date from 21 February 2026 to 14 March 2026"),
+        ),
+        (OF_ONE_DAY, "2026-03-10", "2026-03-17", ("02-21\nof = [2026-01-13]", "03-14\nof = [2026-01-20]"), None),
         // Taken back on the day on which it was written it was a slip: of the same matter and day nothing else comes later.
         (REFUSED, "2026-03-02", "2026-03-17", ("refused", "accepted"), Some("outcome from refused to accepted")),
         (REFUSED, "2026-03-02", "2026-03-17", ("02-21", "01-17"), None),
@@ -192,6 +202,15 @@ fn what_is_altered_step_by_step_is_altered_from_what_stood_there_first() {
     let told = favour(&[("less", &less, ALEX, "2026-03-10"), ("back", &back, ALEX, "2026-03-17")]);
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("session (20 January 2026): minutes from 50 to 90; so "), "{told:?}");
+    // What was put right against somebody and is then altered again is held against what was put right.
+    let (long, short, enough) = (minutes(50, 90), minutes(90, 45), minutes(45, 75));
+    let steps: [Step<'_>; 3] = [
+        ("long", &long, ALEX, "2026-03-10"),
+        ("put right", &short, RUTH, "2026-03-17"),
+        ("enough", &enough, ALEX, "2026-03-24"),
+    ];
+    let told = favour(&steps);
+    assert!(told.last().is_some_and(|told| told.contains("minutes from 45 to 75; so ")), "{told:?}");
 }
 
 type Deed<'d> = &'d dyn Fn(&Diary<'_>);
@@ -218,8 +237,15 @@ fn who_writes_what_a_committee_decided_is_known() {
         it.replace("gwp.toml", "\"ruth@example.org\"]", "\"ruth@example.org\", \"mal@elsewhere.example\"]");
     };
     let nothing = |_: &Diary<'_>| {};
+    let fellow = |it: &Diary<'_>| {
+        list(it);
+        let own = std::fs::read_to_string(it.top.join(STUDENT)).unwrap();
+        let own = own.replace("Robin Ashby", "Mal Lory").replace("robin.ashby@example.org", stranger.1);
+        assert!(own.contains(stranger.1));
+        it.write("students/mal-lory.toml", &own);
+    };
     let convenor = ("Hester Quill", "convenor.york@example.org");
-    let steps: [Case<'_>; 11] = [
+    let steps: [Case<'_>; 12] = [
         ("a ruling", &list, &rule, stranger, &nothing, true),
         ("a decision", &list, &decide, stranger, &nothing, true),
         ("a decision struck out", &list, &strike, stranger, &nothing, true),
@@ -230,6 +256,7 @@ fn who_writes_what_a_committee_decided_is_known() {
         ("from one that is listed later", &list, &rule, stranger, &later, false),
         ("from that of the course", &list, &rule, convenor, &nothing, false),
         ("from that of a supervisor", &list, &rule, ("Kit Lowe", "Kit.Lowe@example.org"), &nothing, false),
+        ("from that of a fellow student", &fellow, &rule, stranger, &nothing, true),
         // This is asked about by another name.
         ("from that of the student", &list, &rule, ROBIN, &nothing, false),
     ];
