@@ -1,15 +1,15 @@
 //! A student's case, as far as the student may be told of it.
 
 use super::view::{GroupCase, StudentCase, SupervisionCase};
-use crate::records::{Decision, GroupLog, Meeting, Report, Ruling, Session, Student, SupervisionLog};
+use crate::records::{Break, Decision, GroupLog, Meeting, Report, Ruling, Session, Student, SupervisionLog};
 use crate::text::Text;
 
 /// What stands in place of a concern: that there is one is judged, and what it says is for the committee.
 const A_CONCERN: &str = "a concern";
 
 impl StudentCase<'_> {
-    /// Calls `see` with the case as the student may be told of it. It does not hold why a session or a meeting was cancelled,
-    /// which can be about anybody, nor what reports raise, nor what anybody noted. What is judged of it is the same.
+    /// Calls `see` with the case as the student may be told of it. It does not hold why a session or a meeting was cancelled
+    /// or a break was taken, which can be about anybody, nor what reports raise, nor what anybody noted. What is judged of it is the same.
     pub fn as_told_to_the_student<T>(&self, see: impl FnOnce(&StudentCase<'_>) -> T) -> T {
         let record = told(self.record);
         let groups: Vec<GroupLog> = self.groups.iter().map(|one| of_group(one.log)).collect();
@@ -54,13 +54,17 @@ fn decided(one: &Decision) -> Decision {
 fn of_group(log: &GroupLog) -> GroupLog {
     let sessions = log.sessions.iter().cloned();
     let sessions = sessions.map(|one| Session { cancelled: without_words(one.cancelled), notes: None, ..one });
-    GroupLog { sessions: sessions.collect(), notes: None, ..log.clone() }
+    GroupLog { sessions: sessions.collect(), breaks: without_reasons(&log.breaks), notes: None, ..log.clone() }
 }
 
 fn of_supervision(log: &SupervisionLog) -> SupervisionLog {
     let sessions = log.sessions.iter().cloned();
     let sessions = sessions.map(|one| Meeting { cancelled: without_words(one.cancelled), notes: None, ..one });
-    SupervisionLog { sessions: sessions.collect(), notes: None, ..log.clone() }
+    SupervisionLog { sessions: sessions.collect(), breaks: without_reasons(&log.breaks), notes: None, ..log.clone() }
+}
+
+fn without_reasons(breaks: &[Break]) -> Vec<Break> {
+    breaks.iter().map(|one| Break { reason: None, notes: None, ..one.clone() }).collect()
 }
 
 /// That it was cancelled, without the reason.

@@ -53,7 +53,7 @@ fn students(desk: &Desk) -> Vec<(String, String)> {
 #[test]
 fn no_letter_tells_what_others_wrote_for_each_other() {
     let desk = Desk::london();
-    let keys = ["cancelled", "concerns", "notes", "note"];
+    let keys = ["cancelled", "reason", "concerns", "notes", "note"];
     let count = with_texts(&desk, &keys, |number| REASONS[number % REASONS.len()].to_owned());
     assert!(count > 30, "only {count}");
     // Some reason is of a gap in supervision, about which the letter has a sentence of its own.
