@@ -1,7 +1,8 @@
 //! What a form asks.
 
 /// What a form says of how it comes back, where it goes round by mail.
-pub const BY_MAIL: &str = "Please answer below, and send the whole text back as a reply.";
+pub const BY_MAIL: &str = "Please answer below, and send the whole text back as a reply. Leave the last line, the reference: it \
+                           says which form this is.";
 
 /// A form. All texts in it are written with whatever could deceive made visible.
 #[derive(Clone, Debug, PartialEq, Eq)]

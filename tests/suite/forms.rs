@@ -166,13 +166,13 @@ fn what_is_not_clear_is_not_recorded() {
         fs::write(desk.path("answer.txt"), text).expect("it can be written");
         let ran = desk.run("receive --from answer.txt --yes --on 2026-01-28 --as-of 2026-01-28");
         assert!(ran.status == 2 && ran.out.contains(said) && ran.err.contains("nothing is written"), "{ran:?}");
-        assert!(ran.out.contains("line 18, Context"), "{}", ran.out);
+        assert!(ran.out.contains("line 19, Context"), "{}", ran.out);
     }
     // A line that belongs nowhere.
     let text = filled(&desk, "gwp2 marcus-idowu", &[("Context", "C\nbut see my letter")]);
     fs::write(desk.path("answer.txt"), text).expect("it can be written");
     let ran = desk.run("receive --from answer.txt --yes --on 2026-01-28 --as-of 2026-01-28");
-    assert!(ran.status == 2 && ran.out.contains("line 19: but see my letter"), "{ran:?}");
+    assert!(ran.status == 2 && ran.out.contains("line 20: but see my letter"), "{ran:?}");
     // Somebody else's address, or name.
     let text = filled(&desk, "gwp2 marcus-idowu", &[("Context", "C"), ("Name", "Desmond Quayle")]);
     fs::write(desk.path("answer.eml"), message("d.quayle@example.org", &text)).expect("it can be written");
@@ -325,7 +325,7 @@ fn several_forms_in_one_message_are_recorded_together() {
     let ran = desk.run("receive --from answer.eml --yes --as-of 2026-01-28");
     assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
     assert!(ran.out.contains("12 January 2026: the form says held, 13 members came; recorded is held, 90"), "{ran:?}");
-    assert!(ran.out.contains("read:\n  line 1: Dear Ros,\n  line 78: Leonie\n"), "{}", ran.out);
+    assert!(ran.out.contains("read:\n  line 1: Dear Ros,\n  line 79: Leonie\n"), "{}", ran.out);
     // Of two that say something new, both are written or none.
     for day in ["2026-02-16", "2026-02-23"] {
         assert_eq!(desk.run(&format!("log managing-stress {day} --planned --as-of 2026-01-28")).status, 0);
@@ -483,10 +483,10 @@ fn at_a_terminal_what_is_unclear_is_asked() {
     let (status, shown) = at_a_terminal(&desk, receive, &["maybe\n", "D\n", "yes\n", "yes\n"]);
     assert_eq!(status, 0, "{shown}");
     for said in [
-        "line 18, Context: \"C/D\"; it can be C (competent), D (developing), N (not competent) or - (not observed). What is \
+        "line 19, Context: \"C/D\"; it can be C (competent), D (developing), N (not competent) or - (not observed). What is \
          meant [nothing]: ",
         "This cannot be used: it can be C (competent)",
-        "Not understood, in the form:\n  line 23: as I wrote\n",
+        "Not understood, in the form:\n  line 24: as I wrote\n",
         "Go on without them (yes, no): ",
         "Note: it is signed M. Idowu, while Leonie Hardcastle was asked. Record this all the same (yes, no): ",
         "\nRecorded in students/2025/marcus-idowu.toml",
