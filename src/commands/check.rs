@@ -94,6 +94,15 @@ fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Resul
     let judge = |folder| args.as_of.judged_or_named(folder, &selection, context).transpose();
     let judged = folders.iter().filter_map(judge).collect::<anyhow::Result<Vec<_>>>()?;
     let meetings = judged.iter().map(|one| args.meetings(one, &selection)).collect::<anyhow::Result<Vec<_>>>()?;
+    if format != Format::Json {
+        for (one, meetings) in judged.iter().zip(&meetings) {
+            let unlisted = meetings.as_ref().and_then(|meetings| meetings.unlisted(one.folder, &selection, one.as_of));
+            if let Some(said) = unlisted {
+                let name = one.folder.name.shown().map(|name| format!("{name}: ")).unwrap_or_default();
+                writeln!(anstream::stderr(), "gwp: {name}{said}")?;
+            }
+        }
+    }
     let is_meeting_missing = args.meeting.is_some() && meetings.iter().any(Option::is_none);
     let is_all_there = judged.len() == folders.len() && !is_meeting_missing;
     let (mut reports, mut made) = (Vec::new(), Vec::new());

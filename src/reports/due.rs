@@ -455,9 +455,9 @@ pub fn nothing_due(roster: &Roster<'_>) -> Option<String> {
     Some(format!("Nothing is asked any more about {}.", few(students.iter().map(name), NAMED, ", ")))
 }
 
-/// What a list of this kind does not hold, and who tells it.
+/// What a list of this kind does not hold, and what shows it.
 pub(super) fn without_a_day(is_on_paper: bool) -> String {
-    let told = if is_on_paper { ". Please ask about it." } else { ": \"gwp check\" and \"gwp show\" tell it." };
+    let told = if is_on_paper { ". Please ask about it." } else { ": \"gwp check\" and \"gwp show\" show it." };
     format!(
         "What is missing without a day by which it is due, such as clinical responsibility, is not in this list{told}"
     )

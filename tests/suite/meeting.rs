@@ -258,3 +258,16 @@ fn an_item_whose_ruling_was_taken_out_says_so_in_the_minutes() {
     assert_eq!(ran.status, 0, "{}", ran.err);
     assert!(minutes().contains("Lewis Strachan\n\nNothing is recorded of what was decided.\n"), "{}", minutes());
 }
+
+#[test]
+fn a_day_that_no_list_of_meetings_has_is_said_to_be_in_none() {
+    let desk = Desk::london();
+    let said = "gwp: No LCC meeting is listed on 27 February 2026; the next is on 28 February 2026.\n";
+    for (day, err) in [("2026-02-27", said), ("2026-02-28", ""), ("next-lcc", "")] {
+        let of = |more: &str| check(&desk, &format!("--meeting {day} --only agenda{more}"));
+        assert_eq!(of("").err.contains("No LCC meeting"), !err.is_empty(), "{day}: {}", of("").err);
+        assert!(of("").err.contains(err), "{day}: {}", of("").err);
+    }
+    // What is said to people is nothing to a program.
+    assert!(!check(&desk, "--meeting 2026-02-27 --format json").err.contains("No LCC meeting"));
+}
