@@ -135,7 +135,7 @@ fn rendered(paper: &Paper, own: &OwnParts, among: &Among<'_>) -> Result<String, 
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_filter("isolated", |words: &str| isolated(words).into_owned());
     environment.add_template("paper.html", PAGE)?;
-    let style = format!("{STYLE}{}{}", running_head(&paper.title), own.style.as_deref().unwrap_or_default());
+    let style = format!("{STYLE}{}{}", running_head(paper), own.style.as_deref().unwrap_or_default());
     let page = Page {
         title: &paper.title,
         about: &paper.about,
@@ -162,8 +162,9 @@ pub(super) fn digest(text: &str) -> String {
     STANDARD.encode(Sha256::digest(text.as_bytes()))
 }
 
-/// The title above every page in print. In a style, a letter that could be syntax stands as its number.
-fn running_head(title: &str) -> String {
+/// The title above every page in print, and the day that the paper is about, so that a loose page is known. In a style, a
+/// letter that could be syntax stands as its number.
+fn running_head(paper: &Paper) -> String {
     let letter = |letter: char| {
         if letter.is_alphanumeric() || letter == ' ' {
             letter.to_string()
@@ -171,8 +172,9 @@ fn running_head(title: &str) -> String {
             format!("\\{:x} ", u32::from(letter))
         }
     };
-    let title: String = title.chars().map(letter).collect();
-    format!("\n@page {{ @top-left {{ content: \"{title}\"; }} }}\n")
+    let day = paper.about.last().map(|(label, words)| format!(" · {label}: {words}")).unwrap_or_default();
+    let head: String = paper.title.chars().chain(day.chars()).map(letter).collect();
+    format!("\n@page {{ @top-left {{ content: \"{head}\"; }} }}\n")
 }
 
 fn chapter<'p>(number: usize, section: &'p Section, among: &Among<'_>) -> Chapter<'p> {
@@ -266,7 +268,7 @@ fn field(cell: &Cell, among: &Among<'_>) -> Field {
         Cell::Text(words) => (vec![words.clone()], None),
         Cell::Lines(lines) => (lines.clone(), None),
         Cell::Day(day) => (vec![short(*day)], Some(day.iso())),
-        Cell::Days(days) => (vec![days.iter().map(|day| short(*day)).collect::<Vec<_>>().join(", ")], None),
+        Cell::Days(days) => (days.iter().map(|day| short(*day)).collect(), None),
         Cell::Number(number) => (vec![number.to_string()], Some(number.to_string())),
     };
     let lines = lines.into_iter().map(|words| among.linked(words)).collect();

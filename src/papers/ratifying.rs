@@ -108,7 +108,7 @@ impl Ratifications {
         self.days.sort_unstable();
         self.days.dedup();
         let label = if self.courses.len() == 1 { "Course" } else { "Courses" };
-        let about = vec![(label, all_of(self.courses)), ("Judged as of", all_of(self.days))];
+        let about = vec![(label, self.courses.join("; ")), ("Judged as of", all_of(self.days))];
         let foot = self.foot.into_iter().chain(what_it_is_not()).chain([made_by(self.left_out)]).collect();
         Paper { title: "Paper for the SPC".to_owned(), about, sections, foot }
     }

@@ -33,7 +33,9 @@ pub fn time_line(judgement: &Judgement<'_>, name: &str, reader: Reader) -> Pictu
     said.extend(of_meetings(facts, &drawing.tally()));
     for (name, marks) in [("Forms", forms(facts)), ("Decisions", decisions(facts, reader))] {
         drawing.lane(name, marks);
-        said.extend(sentence(name, &drawing.tally()));
+        // What it counts says what it is about.
+        let tally = drawing.tally();
+        said.extend((!tally.is_empty()).then(|| format!("{}.", all_of(tally))));
     }
     said.extend(of_missing_forms(facts));
     if said.is_empty() {
@@ -170,11 +172,6 @@ fn decisions(facts: &Facts<'_>, reader: Reader) -> Vec<Mark> {
     marks
 }
 
-/// `Forms: 4 forms were received, 2 forms are still to come.`
-fn sentence(name: &str, tally: &[String]) -> Option<String> {
-    (!tally.is_empty()).then(|| format!("{name}: {}.", tally.join(", ")))
-}
-
 /// What the lane of a group shows.
 fn of_sessions(facts: &Facts<'_>, group: usize, title: &str, tally: &[String]) -> String {
     let counting = || facts.sessions.all().iter().filter(|entry| entry.group == group && entry.counts());
@@ -190,7 +187,7 @@ fn of_sessions(facts: &Facts<'_>, group: usize, title: &str, tally: &[String]) -
 
 /// What the lane of supervision shows, and how much of it the requirement does not look at.
 fn of_meetings(facts: &Facts<'_>, tally: &[String]) -> Option<String> {
-    let tally = sentence("Supervision", tally)?;
+    let tally = (!tally.is_empty()).then(|| format!("Supervision: {}.", tally.join(", ")))?;
     let counting = || facts.meetings.iter().filter(|entry| entry.counts()).map(|entry| entry.date);
     let Some((first, last)) = counting().min().zip(counting().max()) else { return Some(tally) };
     let mut said = vec![tally, format!("Those that count are from {first} to {last}.")];

@@ -33,6 +33,7 @@ for (const file of pages) {
   await sortsByKeyboard(page, file);
   await filtersByKeyboard(page, file);
   await findsANameByKeyboard(page, file);
+  await hasHeadsOnEveryPage(page, file);
   await hasAPageForEachStudent(page, file);
   assert.deepEqual(errors, [], file);
   const elsewhere = requests.filter((request) => !request.startsWith(pathToFileURL(dirname(resolve(file))).href));
@@ -82,6 +83,18 @@ async function findsANameByKeyboard(page, file) {
   await page.waitForLoadState();
   assert.ok((await page.locator("h1").innerText()).includes(wanted), `${file}: ${wanted} leads elsewhere`);
   await page.goBack();
+}
+
+// A table that goes on over a page has its head there again, which Chromium does not do for a head with a box of its own in it.
+async function hasHeadsOnEveryPage(page, file) {
+  await page.emulateMedia({ media: "print" });
+  const boxes = () => [...document.querySelectorAll("thead th *")].map((one) => getComputedStyle(one).display);
+  const shown = await page.evaluate(boxes);
+  assert.ok(shown.every((display) => ["inline", "contents"].includes(display)), `${file}: ${shown}`);
+  const groups = () => [...document.querySelectorAll("thead")].map((one) => getComputedStyle(one).display);
+  const heads = await page.evaluate(groups);
+  assert.ok(heads.every((display) => display === "table-header-group"), `${file}: ${heads}`);
+  await page.emulateMedia({ media: null });
 }
 
 async function hasAPageForEachStudent(page, file) {
