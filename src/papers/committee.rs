@@ -99,8 +99,8 @@ pub fn of_folder(
         }
         Scope::Course => sections.extend([
             at_a_glance(&eligibility, &roster),
-            walls.section(),
             Section::of_sheets("Overdue", [overdue(&roster)]),
+            walls.section(),
         ]),
         Scope::Wall => sections.push(walls.section()),
     }
@@ -212,7 +212,7 @@ fn what_is_lost(judgement: &Judgement<'_>) -> String {
 /// What committees noted with the approvals; none where they noted nothing, or nothing is asked any more.
 fn to_talk_about(judged: &JudgedFolder<'_>, judgement: &Judgement<'_>) -> Option<Sheet> {
     let noted = if judgement.verdict.goes_on() { noted(judgement, judged.folder) } else { Vec::new() };
-    let list: Vec<_> = noted.into_iter().map(|(day, said)| format!("{day}: {said}")).collect();
+    let list: Vec<_> = noted.iter().map(|one| format!("{}: {}", one.day, one.in_words())).collect();
     (!list.is_empty()).then(|| Sheet { list, ..Sheet::new("To talk about") })
 }
 
@@ -271,7 +271,8 @@ pub(super) fn tag(verdict: Verdict) -> Tag {
 pub(super) fn about(judged: &JudgedFolder<'_>, selection: &Selection) -> Vec<(&'static str, String)> {
     let names = courses(judged, selection);
     let label = if names.len() == 1 { "Course" } else { "Courses" };
-    vec![(label, all_of(names)), ("Judged as of", judged.as_of.to_string())]
+    // Names have commas of their own.
+    vec![(label, names.join("; ")), ("Judged as of", judged.as_of.to_string())]
 }
 
 /// The names of the courses that are selected.

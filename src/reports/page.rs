@@ -18,8 +18,8 @@ use crate::facts::{Arranged, Facts};
 use crate::folder::JudgedFolder;
 use crate::judgement::{Judgement, NextStep, StudentResult, next_steps};
 use crate::problems::{Problem, ProblemName};
-use crate::records::{Accommodation, ClinicalResponsibility, MedicalCover};
-use crate::text::{Locator, SourcePath, capitalised, spaced};
+use crate::records::{Accommodation, ClinicalResponsibility, MedicalCover, Session};
+use crate::text::{Locator, SourcePath, all_of, capitalised, spaced};
 
 use requirements::requirements;
 use uncounted::uncounted;
@@ -147,7 +147,7 @@ fn course(facts: &Facts<'_>) -> Vec<String> {
     };
     let when = match (facts.complete_on(), facts.projected().filter(|_| !facts.has_left())) {
         (Some(day), _) => format!("complete on {day}"),
-        (None, Some(day)) => format!("the last is expected on {day}"),
+        (None, Some(day)) => format!("the last is expected on {day}{}", not_allowed_for(facts, day)),
         (None, None) if facts.has_left() => "no more are expected".to_owned(),
         (None, None) => "no date can be expected for the last".to_owned(),
     };
@@ -166,6 +166,22 @@ fn course(facts: &Facts<'_>) -> Vec<String> {
     let stands =
         [format!("{joined}. Convenor: {}.", course.convenor), format!("{sessions}{group}; {when}. Limit: {limit}.")];
     left.into_iter().chain(not_applying).chain(stands).collect()
+}
+
+/// The sessions up to the last one expected that are known already not to be held with the student. The rhythm of the group
+/// alone says when the last is expected; empty where there is no such session.
+fn not_allowed_for(facts: &Facts<'_>, expected: Day) -> String {
+    let Some(group) = facts.group() else { return String::new() };
+    let is_ahead = |day: Day| facts.as_of < day && day <= expected && !facts.group_breaks.covers(day);
+    let is_lost = |one: &&Session| one.cancelled.is_some() || one.absent.contains(facts.case.id);
+    let lost = group.log.sessions.iter().filter(|one| is_ahead(one.date)).filter(is_lost);
+    let mut days: Vec<_> = lost.map(|one| one.date).collect();
+    days.sort_unstable();
+    days.dedup();
+    if days.is_empty() {
+        return String::new();
+    }
+    format!(" (not yet allowing for {}, cancelled or without the student)", all_of(days))
 }
 
 /// How much of what counts is confirmed, where somebody confirmed any of it or the folder asks for it.

@@ -244,9 +244,9 @@ fn approval(facts: &Facts<'_>) -> Finding {
 
 fn approved(facts: &Facts<'_>, standing: Standing<'_>, body: &str, date: Day) -> Finding {
     if let Some(newer) = known_after(facts, date).max_by_key(|one| one.known) {
-        let title = &facts.case.groups[newer.case.group].log.title;
+        let (title, supervisor) = (&facts.case.groups[newer.case.group].log.title, &newer.case.supervisor.record.name);
         let message = format!(
-            "the approval of {date} does not cover the arrangement with \"{title}\", known since {}",
+            "the approval of {date} does not cover the arrangement of \"{title}\" with {supervisor}, known since {}",
             newer.known
         );
         let place = facts.place(Path::of("arrangement").index(newer.case.index));

@@ -175,16 +175,18 @@ fn wrg2_reports(facts: &Facts<'_>) -> Finding {
     finish(parts, Form::Wrg2, &unmet)
 }
 
-/// Adds what is still to come, as one part: the next deadline with its day, and of those after it how many there are. The
-/// course's deadlines up to the limit are years away, and nobody has to do anything about them yet.
+/// Adds what is still to come, as one part: of many deadlines how many there are, with the next and the last. The course's
+/// deadlines up to the limit are years away, and nobody has to do anything about them yet.
 fn add_to_come(facts: &Facts<'_>, form: Form, deadlines: &[Deadline<'_>], parts: &mut Parts<'_>) {
     let days: Vec<_> =
         deadlines.iter().filter(|one| one.answer.is_none() && one.day >= facts.as_of).map(|one| one.day).collect();
     let [next, later @ ..] = days.as_slice() else { return };
-    let due = format!("{} is due on ", form.title());
-    let whole = format!("{due}{}", all_of(&days));
+    let title = form.title();
+    let whole = format!("{title} is due on {}", all_of(&days));
     let message = match later {
-        [_, .., last] => format!("{due}{next}, then {} more times up to {last}", later.len()),
+        [_, .., last] => {
+            format!("{} reports on {title} are to come: the next is due on {next}, the last on {last}", days.len())
+        }
         _ => whole.clone(),
     };
     parts.add_in_short(Status::Open, message, whole);

@@ -61,7 +61,7 @@ Marcus Idowu: 0 of 30 sessions.
   S5 has nothing late any more.
   S6, I2 and I3 are open again.
   G6 is for the committee: no presentation of the group in the WRG is recorded, and the course has ended.
-  A3 is for the committee: the approval of 6 December 2025 does not cover the arrangement with "Thursday hearing voices group", known since 1 March 2026.
+  A3 is for the committee: the approval of 6 December 2025 does not cover the arrangement of "Thursday hearing voices group" with Patrick Lindqvist, known since 1 March 2026.
   A2 needs attention: the confirmation of Patrick Lindqvist was due on 29 March 2026 and is not there.
   Still needed: Leonie Hardcastle, workplace supervisor: GWP Form 2 was due on 30 January 2026 [R1]; and 14 more.
 This is a dry run: nothing is written.

@@ -129,14 +129,27 @@ fn what_was_noted_with_an_approval_is_to_talk_about() {
     let desk = Desk::london();
     let paper = markdown(&desk, "paper lcc");
     let condition = "the LCC noted with its approval: \"Repeated six-week courses accepted as one group, on condition that \
-                     supervision is clinical.\"";
+                     supervision is clinical.\"; still open: regular supervision (S5)";
     let gathered = part(&paper, "### To talk about");
     has(row(gathered, "Marcus Idowu", "6 December 2025"), condition);
+    // Of whom all about the arrangements is settled, the note stands with the decision only.
+    assert!(!gathered.contains("Siobhan Keane") && !gathered.contains("Amina Warsame"), "{gathered}");
+    has(part(&paper, "## Amina Warsame"), "| The second group. |");
     // What only the minutes of the meeting note is there too; that it was approved is no note.
+    let path = "students/2025/siobhan-keane.yaml";
+    let record = desk.read(path);
+    fs::write(desk.path(path), record.replacen("outcome: ratified", "outcome: queried", 1)).unwrap();
+    let open = markdown(&desk, "paper lcc");
     has(
-        row(gathered, "Siobhan Keane", "6 December 2025"),
-        "\"Arrangements approved. She and Tariq conduct one group together.\"",
+        row(part(&open, "### To talk about"), "Siobhan Keane", "6 December 2025"),
+        "\"Arrangements approved. She and Tariq conduct one group together.\"; still open: the ratification (A4)",
     );
+    fs::write(desk.path(path), record).unwrap();
+    // Supervision has not lapsed on the last day on which all is well; then the note bears on something.
+    for (day, is_told) in [("2026-01-29", false), ("2026-01-30", true)] {
+        let paper = desk.run(&format!("paper lcc --as-of {day} --format markdown")).out;
+        assert_eq!(paper.contains("still open: regular supervision (S5)"), is_told, "{day}");
+    }
     assert!(!gathered.contains("Priya Nandakumar"), "{gathered}");
     // On the student's page it stands before all that is folded away and not printed.
     let page = part(&paper, "## Marcus Idowu");

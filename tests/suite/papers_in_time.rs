@@ -48,13 +48,13 @@ fn deadlines_that_are_years_away_are_counted() {
     let paper = markdown(&desk, "paper lcc");
     has(
         &paper,
-        "| GWP Form 2 is due on 12 June 2026, then 4 more times up to 13 June 2028 |  | 12 June 2026 | GWP Form 2 for 12 June 2026, and for 4 later |",
+        "| 5 reports on GWP Form 2 are to come: the next is due on 12 June 2026, the last on 13 June 2028 |  | 12 June 2026 | GWP Form 2 for 12 June 2026, and 4 more for later deadlines |",
     );
     assert!(!paper.contains("31 January 2027"), "{paper}");
     // Of three the next is named, of two both, and one is one.
     let path = "students/2024/fiona-macaskill.toml";
     let wanted = [
-        "GWP Form 2 is due on 13 June 2026, then 2 more times up to 13 June 2027 |",
+        "| 3 reports on GWP Form 2 are to come: the next is due on 13 June 2026, the last on 13 June 2027 |",
         "GWP Form 2 is due on 31 January 2027 and 13 June 2027 |",
         "GWP Form 2 is due on 13 June 2027 |",
     ];
@@ -127,4 +127,24 @@ fn what_was_held_before_the_arrangement_is_told_without_a_command_on_paper() {
         &shown,
         "If the arrangement began earlier: gwp correct priya-nandakumar arrangement elmfield-mbt 2025-10-22 --from DATE",
     );
+}
+
+#[test]
+fn the_day_of_the_last_session_says_what_it_does_not_allow_for() {
+    let desk = Desk::london();
+    let head = |desk: &Desk, day: &str| {
+        let shown = desk.run(&format!("show siobhan-keane --as-of {day}")).out;
+        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // A session is cancelled that is still to come; on its day it is one that was.
+    let lost = "(not yet allowing for 26 February 2026, cancelled or without the student)";
+    for (day, is_said) in [("2026-02-25", true), ("2026-02-26", false)] {
+        assert_eq!(head(&desk, day).contains(lost), is_said, "{day}: {}", head(&desk, day));
+    }
+    // On a day of a break none was expected.
+    let path = "sessions/carers-thursday.toml";
+    let log = desk.read(path);
+    fs::write(desk.path(path), log.replacen("breaks = [", "breaks = [{ from = 2026-02-23, until = 2026-02-27 }, ", 1))
+        .unwrap();
+    assert!(!head(&desk, "2026-02-25").contains("not yet allowing"), "{}", head(&desk, "2026-02-25"));
 }

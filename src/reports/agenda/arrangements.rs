@@ -8,7 +8,9 @@ use crate::edition::Code;
 use crate::facts::{Arranged, Facts};
 use crate::judgement::Judgement;
 use crate::records::{Body, ClinicalResponsibility, Matter, MedicalCover, Registration, Supervisor};
-use crate::requirements::{Query, SETTLED_BY_APPROVAL, is_confirmed, of_supervisors, still_to_show, unapproved};
+use crate::requirements::{
+    APPROVAL, Query, SETTLED_BY_APPROVAL, is_confirmed, of_supervisors, still_to_show, unapproved,
+};
 use crate::text::{all_of, spaced};
 
 /// Arrangements on Form 1 on which the LCC has not decided, or that are newer than its approval.
@@ -41,9 +43,12 @@ impl ToApprove {
         SETTLED_BY_APPROVAL.contains(&code) || (of_supervisors(code) && self.known.contains(&date))
     }
 
-    /// Whether the arrangements are newer than an approval.
-    pub fn is_newer(&self) -> bool {
-        self.approved.is_some()
+    /// The day by which the LCC is to decide.
+    pub fn decide_by(&self, judgement: &Judgement<'_>) -> Option<Day> {
+        match self.approved {
+            Some(_) => unapproved(&judgement.facts).iter().map(|newer| newer.due).min(),
+            None => judgement.finding(APPROVAL).due,
+        }
     }
 
     /// What is to be approved.

@@ -312,7 +312,7 @@ impl<'a> Agenda<'a> {
             let due = judgement.finding(APPROVAL).due;
             let (details, ruled_with) = (to_approve.details(judgement), to_approve.ruled_with(judgement));
             let approval = matter(Part::Arrangements, APPROVAL, due, to_approve.what(judgement));
-            let decide_by = due.filter(|_| !to_approve.is_newer());
+            let decide_by = to_approve.decide_by(judgement);
             let settled_by_approval = to_approve.settled(judgement);
             self.matters.push(Matter { decide_by, details, settled_by_approval, ruled_with, ..approval });
         }
@@ -357,7 +357,7 @@ impl<'a> Agenda<'a> {
             // What the LCC has recommended is no longer its to talk about.
             let is_theirs = judgement.finding(RECOMMENDATION).status != Status::Met;
             let noted = noted(judgement, self.folder).into_iter().filter(|_| is_theirs);
-            self.matters.extend(noted.map(|(day, said)| matter(Part::Noted, APPROVAL, Some(day), said)));
+            self.matters.extend(noted.map(|one| matter(Part::Noted, APPROVAL, Some(one.day), one.in_words())));
             say_of_all(&mut self.matters[begins..], judgement);
             relate(&mut self.matters[begins..], facts);
         }

@@ -75,7 +75,7 @@ pub(crate) fn approved_with(judgement: &Judgement<'_>, folder: &Folder) -> Vec<S
         let met = if one.is_met(judgement.facts.as_of) { "met" } else { "not met yet" };
         format!("on the condition: {} ({met})", one.words())
     });
-    let noted = noted(judgement, folder).into_iter().map(|(day, said)| format!("{day}: {said}"));
+    let noted = noted(judgement, folder).into_iter().map(|one| format!("{}: {}", one.day, one.said()));
     let still = judgement.findings.iter().filter(|one| one.code != RATIFICATION).filter_map(|one| {
         let how = match one.status {
             Status::Query => "still a query",

@@ -7,7 +7,9 @@ use crate::judgement::{Judgement, Verdict};
 use crate::reports::decided::Locating;
 use crate::reports::sheet::{Cell, Column, Sheet, Tone, counted};
 use crate::reports::words::status_tone;
-use crate::requirements::{Finding, GWP2_REPORTS, Query, Remedy, Status, WRG2_REPORTS, by_heading, remedies};
+use crate::requirements::{
+    APPROVAL, Finding, GWP2_REPORTS, Query, Remedy, Status, WRG2_REPORTS, by_heading, remedies, unapproved,
+};
 use crate::text::all_of;
 
 /// What is said of a requirement that was open, a query or an action when the case was closed.
@@ -58,7 +60,7 @@ pub(super) fn requirements(judgement: &Judgement<'_>, reader: Reader, locate: &m
         let rows = findings.map(|finding| Row {
             stands: telling.stands(finding.status),
             in_full: finding.in_full.as_deref().filter(|_| !telling.is_far(finding)),
-            due: finding.due.filter(|_| telling.is_asked(finding)),
+            due: due(finding, &judgement.facts).filter(|_| telling.is_asked(finding)),
             settles: if telling.is_unsettled(finding.status) {
                 Vec::new()
             } else {
@@ -130,6 +132,12 @@ impl Telling {
     }
 }
 
+/// The day by which it is due. Of arrangements newer than their approval, the day by which the LCC is to decide on these.
+fn due(finding: &Finding, facts: &Facts<'_>) -> Option<Day> {
+    let newer = || unapproved(facts).iter().map(|one| one.due).min();
+    (finding.code == APPROVAL).then(newer).flatten().or(finding.due)
+}
+
 /// What somebody can record after which it is settled; of several parts each. Rulings come last, those of parts of which
 /// the same is said together.
 fn what_settles(finding: &Finding, facts: &Facts<'_>) -> Vec<String> {
@@ -156,7 +164,11 @@ fn what_settles(finding: &Finding, facts: &Facts<'_>) -> Vec<String> {
     let first = others.clone().find(is_to_come);
     for remedy in others.filter(|one| !is_to_come(one) || Some(*one) == first) {
         let of = remedy.arrangement().filter(|_| several).map(|index| of_arrangement(facts, index)).unwrap_or_default();
-        let then = if is_to_come(&remedy) && later > 0 { format!(", and for {later} later") } else { String::new() };
+        let then = if is_to_come(&remedy) && later > 0 {
+            format!(", and {}", counted(later, "more for a later deadline", "more for later deadlines"))
+        } else {
+            String::new()
+        };
         let words = format!("{}{of}{then}", remedy.words());
         if !settles.contains(&words) {
             settles.push(words);
