@@ -268,7 +268,7 @@ fn field(cell: &Cell, among: &Among<'_>) -> Field {
         Cell::Text(words) => (vec![words.clone()], None),
         Cell::Lines(lines) => (lines.clone(), None),
         Cell::Day(day) => (vec![short(*day)], Some(day.iso())),
-        Cell::Days(days) => (days.iter().map(|day| short(*day)).collect(), None),
+        Cell::Days(days) => (days.iter().map(|day| short(*day)).collect(), days.first().map(|day| day.iso())),
         Cell::Number(number) => (vec![number.to_string()], Some(number.to_string())),
     };
     let lines = lines.into_iter().map(|words| among.linked(words)).collect();
