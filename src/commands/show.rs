@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 use gwp::folder::Selection;
-use gwp::reports::{CasePage, Reader, Summary};
+use gwp::reports::{Audience, CasePage, Summary};
 use gwp::text::{Locator, SourcePath};
 
 use super::context::Context;
@@ -59,7 +59,7 @@ fn tell(args: &Args, format: Format, context: &mut Context<'_>) -> anyhow::Resul
         let mut locator = Locator::new(&folder.sources);
         let mut locate = |place: SourcePath| (folder.file_name(place.file), locator.place(place).0);
         judged.roster(&selection, &mut |student, judgement| {
-            let page = CasePage::of(&judged, student, judgement, Reader::AtTerminal, &mut locate);
+            let page = CasePage::of(&judged, student, judgement, Audience::AtTerminal, &mut locate);
             sheets.extend(page.sheets());
             sheets.push(Summary::of(&judged).sheet());
         });

@@ -13,8 +13,8 @@ use crate::folder::{JudgedFolder, LeftOut, Meetings, Selection};
 use crate::judgement::{Item, Judgement, NextStep, ObligationKind, Roster, StudentResult, Verdict, Who, next_steps};
 use crate::records::Body;
 use crate::reports::{
-    ANY_MEETING, Agenda, CasePage, Cell, Column, Eligibility, Locating, Reader, Sheet, Summary, Tone, in_order, noted,
-    overdue, sessions_of_required, to_confirm, unjudged_on_paper, verdict_meaning, verdict_tone, who,
+    ANY_MEETING, Agenda, Audience, CasePage, Cell, Column, Eligibility, Locating, Sheet, Summary, Tone, in_order,
+    noted, overdue, sessions_of_required, to_confirm, unjudged_on_paper, verdict_meaning, verdict_tone, who,
 };
 use crate::requirements::{Remedy, Status, remedies};
 use crate::text::{Text, all_of};
@@ -149,7 +149,7 @@ pub(super) fn case_section(
     read_by: ReadBy,
     locate: &mut Locating<'_>,
 ) -> Section {
-    let page = CasePage::of(judged, result, judgement, Reader::OnPaper, locate);
+    let page = CasePage::of(judged, result, judgement, Audience::OnPaper, locate);
     let mut section = Section {
         title: title_of(judged, result),
         begins_page: true,
@@ -179,7 +179,7 @@ pub(super) fn case_section(
         section.blocks.extend(to_talk_about);
         section.blocks.extend([
             Block::Progress { counted, required, words, is_said: true },
-            Block::Picture(time_line(judgement, &name.to_string(), Reader::OnPaper)),
+            Block::Picture(time_line(judgement, &name.to_string(), Audience::OnPaper)),
         ]);
         section.blocks.extend(page.month_by_month.map(Block::InWords));
         section.blocks.extend(with_rows(others));

@@ -11,7 +11,7 @@ use crate::facts::Facts;
 use crate::folder::{JudgedFolder, Selection};
 use crate::judgement::{Judgement, NextStep, Person, Role, StudentResult, Urgency, Verdict, Who, next_steps};
 use crate::records::Body;
-use crate::reports::{CasePage, Cell, Column, Locating, Reader, Sheet, sessions_of_required, who};
+use crate::reports::{Audience, CasePage, Cell, Column, Locating, Sheet, sessions_of_required, who};
 use crate::requirements::{COMPETENCIES, CONCERNS, of_supervisors};
 use crate::text::{all_of, counted, few};
 
@@ -39,7 +39,7 @@ fn letter(
     locate: &mut Locating<'_>,
 ) -> Paper {
     let name = result.name.unwrap_or(result.id);
-    let page = CasePage::of(judged, result, judgement, Reader::Student, locate);
+    let page = CasePage::of(judged, result, judgement, Audience::Student, locate);
     let mut letter = Section { title: format!("Dear {name}"), ..Section::default() };
     let mut opening = Sheet::new("");
     let mut signature = Signature::default();
@@ -91,7 +91,7 @@ fn what_you_have(judgement: &Judgement<'_>, name: &str, page: CasePage) -> [Sect
     let (counted, required) = (facts.series.len(), facts.parameters.sessions_required);
     let words = sessions_of_required(counted, required);
     let progress = Block::Progress { counted, required, words, is_said: false };
-    let mut there = vec![progress, Block::Picture(time_line(judgement, name, Reader::Student))];
+    let mut there = vec![progress, Block::Picture(time_line(judgement, name, Audience::Student))];
     there.extend(page.month_by_month.map(Block::InWords));
     there.extend(page.arranged.into_iter().chain(page.forms).map(Block::Table));
     there.extend(Ratings::of(facts).map(Block::Ratings));

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::scale::{LEFT, Scale, Tick, WIDTH};
 use crate::calendar::Day;
-use crate::reports::{Reader, Sheet};
+use crate::reports::{Audience, Sheet};
 use crate::text::counted;
 
 /// How high a lane is.
@@ -150,16 +150,16 @@ impl Shape {
     ];
 
     /// So many marks of it, in words.
-    fn counted(self, count: usize, reader: Reader) -> String {
+    fn counted(self, count: usize, audience: Audience) -> String {
         let (one, several) = match self {
             Self::Counted => ("session counts", "sessions count"),
             Self::Uncounted => ("session does not count", "sessions do not count"),
             Self::Planned => ("is planned and not confirmed", "are planned and not confirmed"),
-            Self::Cancelled if reader == Reader::Student => {
+            Self::Cancelled if audience == Audience::Student => {
                 ("was cancelled or without you", "were cancelled or without you")
             }
             Self::Cancelled => ("was cancelled or without the student", "were cancelled or without the student"),
-            Self::CancelledAhead if reader == Reader::Student => {
+            Self::CancelledAhead if audience == Audience::Student => {
                 ("to come is cancelled or without you", "to come are cancelled or without you")
             }
             Self::CancelledAhead => {
@@ -178,14 +178,14 @@ impl Shape {
         counted(count, one, several)
     }
 
-    fn words(self, reader: Reader) -> &'static str {
+    fn words(self, audience: Audience) -> &'static str {
         match self {
             Self::Counted => "session that counts",
             Self::Uncounted => "session that does not count",
             Self::Planned => "planned, not confirmed",
-            Self::Cancelled if reader == Reader::Student => "cancelled, or you were away",
+            Self::Cancelled if audience == Audience::Student => "cancelled, or you were away",
             Self::Cancelled => "cancelled, or the student was away",
-            Self::CancelledAhead if reader == Reader::Student => "still to come, and cancelled or without you",
+            Self::CancelledAhead if audience == Audience::Student => "still to come, and cancelled or without you",
             Self::CancelledAhead => "still to come, and cancelled or without the student",
             Self::Meeting => "supervision meeting",
             Self::JointMeeting => "joint supervision meeting",
@@ -203,13 +203,13 @@ impl Shape {
 /// A picture as it is put together: lanes come below each other in the order in which they are added.
 pub(super) struct Drawing {
     scale: Scale,
-    reader: Reader,
+    audience: Audience,
     picture: Picture,
 }
 
 impl Drawing {
-    /// Nothing but the months yet, for a reader.
-    pub fn new(title: String, scale: Scale, reader: Reader) -> Self {
+    /// Nothing but the months yet, for an audience.
+    pub fn new(title: String, scale: Scale, audience: Audience) -> Self {
         let picture = Picture {
             title,
             is_titled: false,
@@ -227,7 +227,7 @@ impl Drawing {
             legend: Vec::new(),
             stretches: Vec::new(),
         };
-        Self { scale, reader, picture }
+        Self { scale, audience, picture }
     }
 
     /// Adds a stretch of time from a first to a last day.
@@ -249,12 +249,12 @@ impl Drawing {
         let height = LANE + LINE * more;
         let y = self.picture.bottom + height / 2;
         let shown = marks.into_iter().filter(|(day, ..)| self.scale.holds(*day));
-        let reader = self.reader;
+        let audience = self.audience;
         let mark = |(day, shape, title): (Day, Shape, String)| Mark { x: self.scale.middle(day), shape, title };
         let mut marks: Vec<_> = shown.map(mark).collect();
         // What counts is drawn last, over what does not.
         marks.sort_by_key(|mark| std::cmp::Reverse(mark.shape));
-        self.picture.legend.extend(marks.iter().map(|mark| (mark.shape, mark.shape.words(reader))));
+        self.picture.legend.extend(marks.iter().map(|mark| (mark.shape, mark.shape.words(audience))));
         self.picture.lanes.push(Lane { y, name, marks });
         self.picture.bottom += height;
     }
@@ -274,7 +274,7 @@ impl Drawing {
         let count = |shape: Shape| marks.iter().filter(|mark| mark.shape == shape).count();
         let counted = Shape::ALL.into_iter().filter(|shape| *shape != Shape::Missing);
         let counts = counted.map(|shape| (shape, count(shape)));
-        counts.filter(|(_, count)| *count > 0).map(|(shape, count)| shape.counted(count, self.reader)).collect()
+        counts.filter(|(_, count)| *count > 0).map(|(shape, count)| shape.counted(count, self.audience)).collect()
     }
 
     /// The picture under its title, with words for each of its lanes.
@@ -340,9 +340,9 @@ mod tests {
 
     #[test]
     fn every_shape_is_counted_in_words_of_its_own() {
-        let readers = [Reader::OnPaper, Reader::Student];
-        for (count, reader) in [1, 2].into_iter().flat_map(|count| readers.map(|reader| (count, reader))) {
-            let mut words: Vec<_> = Shape::ALL.into_iter().map(|shape| shape.counted(count, reader)).collect();
+        let audiences = [Audience::OnPaper, Audience::Student];
+        for (count, audience) in [1, 2].into_iter().flat_map(|count| audiences.map(|audience| (count, audience))) {
+            let mut words: Vec<_> = Shape::ALL.into_iter().map(|shape| shape.counted(count, audience)).collect();
             words.sort_unstable();
             words.dedup();
             assert_eq!(words.len(), Shape::ALL.len(), "{words:?}");

@@ -10,7 +10,7 @@ use crate::folder::{JudgedFolder, ResponsibleFilter, Selection};
 use crate::judgement::{Judgement, ObligationKind, StudentResult};
 use crate::records::SupervisionType;
 use crate::reports::{
-    Cell, Column, DueBy, DueQuery, DueReport, FolderDue, Reader, Report, Sheet, meeting_reason, sessions_of_required,
+    Audience, Cell, Column, DueBy, DueQuery, DueReport, FolderDue, Report, Sheet, meeting_reason, sessions_of_required,
     with_reason,
 };
 use crate::text::{Text, all_of, counted};
@@ -196,7 +196,10 @@ fn meetings(facts: &Facts<'_>, id: &Text, name: &str) -> Vec<Met> {
             date: entry.date,
             name: name.to_owned(),
             minutes: meeting.minutes.map(i64::from),
-            said: with_reason(entry.uncounted.map_or("counts", |reason| meeting_reason(reason, Reader::OnPaper)), why),
+            said: with_reason(
+                entry.uncounted.map_or("counts", |reason| meeting_reason(reason, Audience::OnPaper)),
+                why,
+            ),
             is_case_management: log.supervision_type == SupervisionType::CaseManagement,
         }
     };

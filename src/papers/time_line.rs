@@ -7,7 +7,7 @@ use crate::calendar::Day;
 use crate::facts::{Facts, MeetingEntry, UncountedMeeting};
 use crate::judgement::Judgement;
 use crate::records::{Matter, Session};
-use crate::reports::{Reader, meeting_reason, missed_reason, of_group, session_reason, tells_joint};
+use crate::reports::{Audience, meeting_reason, missed_reason, of_group, session_reason, tells_joint};
 use crate::requirements::{gwp2_deadlines, wrg2_deadlines};
 use crate::text::{all_of, counted, spaced};
 
@@ -15,23 +15,23 @@ use crate::text::{all_of, counted, spaced};
 pub(super) type Mark = (Day, Shape, String);
 
 /// The picture of a student's case, as somebody reads it.
-pub fn time_line(judgement: &Judgement<'_>, name: &str, reader: Reader) -> Picture {
+pub fn time_line(judgement: &Judgement<'_>, name: &str, audience: Audience) -> Picture {
     let facts = &judgement.facts;
     let course = facts.case.course;
     let last = [Some(course.ends), Some(facts.as_of.min(facts.limit)), facts.projected(), facts.complete_on()];
     let last = last.into_iter().flatten().max().unwrap_or(course.ends);
     let scale = Scale::new(course.starts.min(facts.joined), last);
-    let mut drawing = Drawing::new(format!("The case of {name} in time"), scale, reader);
+    let mut drawing = Drawing::new(format!("The case of {name} in time"), scale, audience);
     stretches(facts, &mut drawing);
     let mut said = Vec::new();
     for group in facts.arranged_groups() {
         let title = facts.case.groups[group].log.title.to_string();
-        drawing.lane(&title, sessions_of(facts, group, reader));
+        drawing.lane(&title, sessions_of(facts, group, audience));
         said.push(of_sessions(facts, group, &title, &drawing.tally()));
     }
-    drawing.lane("Supervision", meetings(facts, reader));
+    drawing.lane("Supervision", meetings(facts, audience));
     said.extend(of_meetings(facts, &drawing.tally()));
-    for (name, marks) in [("Forms", forms(facts)), ("Decisions", decisions(facts, reader))] {
+    for (name, marks) in [("Forms", forms(facts)), ("Decisions", decisions(facts, audience))] {
         drawing.lane(name, marks);
         // What it counts says what it is about.
         let tally = drawing.tally();
@@ -72,7 +72,7 @@ fn stretches(facts: &Facts<'_>, drawing: &mut Drawing) {
 }
 
 /// Every entry of a group's log, with what becomes of it for the student.
-pub(super) fn sessions_of(facts: &Facts<'_>, group: usize, reader: Reader) -> Vec<Mark> {
+pub(super) fn sessions_of(facts: &Facts<'_>, group: usize, audience: Audience) -> Vec<Mark> {
     let entries = facts.sessions.all();
     let missed = facts.missed();
     let log = facts.case.groups[group].log;
@@ -82,18 +82,20 @@ pub(super) fn sessions_of(facts: &Facts<'_>, group: usize, reader: Reader) -> Ve
         let (shape, what) = match entry {
             Some(entry) => match entry.uncounted {
                 None => (Shape::Counted, format!("{} minutes, counts", entry.minutes)),
-                Some(reason) if entry.waits_for_a_word() => (Shape::Planned, session_reason(reason, reader).to_owned()),
-                Some(reason) => (Shape::Uncounted, format!("does not count: {}", session_reason(reason, reader))),
+                Some(reason) if entry.waits_for_a_word() => {
+                    (Shape::Planned, session_reason(reason, audience).to_owned())
+                }
+                Some(reason) => (Shape::Uncounted, format!("does not count: {}", session_reason(reason, audience))),
             },
             None => match missed {
-                Some(missed) => (Shape::Cancelled, missed_reason(*missed, reader).to_owned()),
+                Some(missed) => (Shape::Cancelled, missed_reason(*missed, audience).to_owned()),
                 None if session.date <= facts.as_of => {
                     // On no day of the student's arrangement with the group.
                     return None;
                 }
                 None if session.cancelled.is_some() => (Shape::CancelledAhead, "it is cancelled".to_owned()),
                 None if session.absent.contains(facts.case.id) => {
-                    (Shape::CancelledAhead, format!("{} will be away", the_student(reader)))
+                    (Shape::CancelledAhead, format!("{} will be away", the_student(audience)))
                 }
                 None => (Shape::Planned, "still to come".to_owned()),
             },
@@ -104,25 +106,25 @@ pub(super) fn sessions_of(facts: &Facts<'_>, group: usize, reader: Reader) -> Ve
 }
 
 /// Every entry of the logs of the student's supervision.
-pub(super) fn meetings(facts: &Facts<'_>, reader: Reader) -> Vec<Mark> {
-    facts.meetings.iter().map(|entry| meeting(*entry, reader)).collect()
+pub(super) fn meetings(facts: &Facts<'_>, audience: Audience) -> Vec<Mark> {
+    facts.meetings.iter().map(|entry| meeting(*entry, audience)).collect()
 }
 
-fn the_student(reader: Reader) -> &'static str {
-    if reader == Reader::Student { "you" } else { "the student" }
+fn the_student(audience: Audience) -> &'static str {
+    if audience == Audience::Student { "you" } else { "the student" }
 }
 
-fn meeting(entry: MeetingEntry, reader: Reader) -> Mark {
+fn meeting(entry: MeetingEntry, audience: Audience) -> Mark {
     let (shape, what) = match entry.uncounted {
-        None if entry.joint && tells_joint(reader) => (Shape::JointMeeting, "joint supervision meeting".to_owned()),
+        None if entry.joint && tells_joint(audience) => (Shape::JointMeeting, "joint supervision meeting".to_owned()),
         None => (Shape::Meeting, "supervision meeting".to_owned()),
         Some(reason @ (UncountedMeeting::Planned | UncountedMeeting::Contradicted)) => {
-            (Shape::Planned, meeting_reason(reason, reader).to_owned())
+            (Shape::Planned, meeting_reason(reason, audience).to_owned())
         }
         Some(reason @ (UncountedMeeting::Cancelled | UncountedMeeting::Absent)) => {
-            (Shape::Cancelled, meeting_reason(reason, reader).to_owned())
+            (Shape::Cancelled, meeting_reason(reason, audience).to_owned())
         }
-        Some(reason) => (Shape::UncountedMeeting, format!("does not count: {}", meeting_reason(reason, reader))),
+        Some(reason) => (Shape::UncountedMeeting, format!("does not count: {}", meeting_reason(reason, audience))),
     };
     (entry.date, shape, format!("{}: {what}", entry.date))
 }
@@ -145,7 +147,7 @@ fn forms(facts: &Facts<'_>) -> Vec<Mark> {
     marks
 }
 
-fn decisions(facts: &Facts<'_>, reader: Reader) -> Vec<Mark> {
+fn decisions(facts: &Facts<'_>, audience: Audience) -> Vec<Mark> {
     let record = facts.case.record;
     let mut marks = Vec::new();
     for matter in [Matter::Arrangements, Matter::Award] {
@@ -161,7 +163,7 @@ fn decisions(facts: &Facts<'_>, reader: Reader) -> Vec<Mark> {
         let what = format!("{} on {about}: {}", one.body.title(), one.outcome.word());
         (one.date, Shape::Ruling, format!("{}: {what}", one.date))
     }));
-    let left = format!("{} left the course", the_student(reader));
+    let left = format!("{} left the course", the_student(audience));
     let events = [
         (record.diploma.as_ref().and_then(|diploma| diploma.completed), "Diploma completed"),
         (facts.complete_on(), "the required sessions are complete"),

@@ -6,7 +6,7 @@ use super::time_line::{Mark, meetings, sessions_of};
 use crate::calendar::Day;
 use crate::judgement::Judgement;
 use crate::records::Course;
-use crate::reports::Reader;
+use crate::reports::Audience;
 use crate::text::{Text, counted};
 
 /// The most students in one picture: with more it would not stand on a page.
@@ -36,11 +36,12 @@ impl<'a> Wall<'a> {
     pub fn add(&mut self, name: &Text, judgement: &Judgement<'_>) {
         let facts = &judgement.facts;
         let named = |(day, shape, what): Mark| (day, shape, format!("{name}, {what}"));
-        let sessions = facts.arranged_groups().into_iter().flat_map(|group| sessions_of(facts, group, Reader::OnPaper));
+        let sessions =
+            facts.arranged_groups().into_iter().flat_map(|group| sessions_of(facts, group, Audience::OnPaper));
         self.rows.push(Row {
             name: name.to_string(),
             sessions: sessions.map(named).collect(),
-            supervision: meetings(facts, Reader::OnPaper).into_iter().map(named).collect(),
+            supervision: meetings(facts, Audience::OnPaper).into_iter().map(named).collect(),
         });
     }
 
@@ -55,7 +56,7 @@ impl<'a> Wall<'a> {
         let mut pictures = Vec::new();
         while rows.peek().is_some() {
             let part = if of > 1 { format!(", part {} of {of}", pictures.len() + 1) } else { String::new() };
-            let drawing = Drawing::new(format!("{}{part}", self.course.name), scale, Reader::OnPaper);
+            let drawing = Drawing::new(format!("{}{part}", self.course.name), scale, Audience::OnPaper);
             pictures.push(picture(self.course, self.as_of, drawing, rows.by_ref().take(MOST).collect()));
         }
         pictures

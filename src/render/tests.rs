@@ -11,8 +11,8 @@ use crate::edition::Code;
 use crate::folder::Selection;
 
 use crate::reports::{
-    Agenda, CasePage, Column, Eligibility, Explanation, Listed, Reader, RegisterKind, Report, Sheet, Summary, due_data,
-    or_narrow, overdue,
+    Agenda, Audience, CasePage, Column, Eligibility, Explanation, Listed, RegisterKind, Report, Sheet, Summary,
+    due_data, or_narrow, overdue,
 };
 use crate::text::{Locator, Source, Text, is_deceptive};
 
@@ -140,7 +140,7 @@ fn printed() -> Printed {
         |place: crate::text::SourcePath| (FILES[place.file.0 as usize].0.to_owned(), locator.place(place).0);
     let everybody = Selection::default();
     let roster = judged.roster(&everybody, &mut |result, judgement| {
-        all.push(CasePage::of(&judged, result, judgement, Reader::AtTerminal, &mut locate).sheets());
+        all.push(CasePage::of(&judged, result, judgement, Audience::AtTerminal, &mut locate).sheets());
         eligibility.add(None, result, judgement);
         if let Some(judgement) = judgement {
             agenda.add(None, result, judgement);

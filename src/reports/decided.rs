@@ -1,6 +1,6 @@
 //! What was decided about a student and ruled on, and where it is minuted.
 
-use super::reader::Reader;
+use super::audience::Audience;
 use super::sheet::{Cell, Column, Sheet};
 use crate::calendar::Day;
 use crate::case::Case;
@@ -31,7 +31,7 @@ struct Row {
 /// The decisions and rulings up to the day of judgement, in order of date. Where a minute names a meeting that is recorded,
 /// the meeting's file stands beside it, with the line of the item. A student is told what a query asks, and neither where it
 /// is minuted nor what a committee noted for itself.
-pub(super) fn decided(case: &Case, facts: &Facts<'_>, reader: Reader, locate: &mut Locating<'_>) -> Sheet {
+pub(super) fn decided(case: &Case, facts: &Facts<'_>, audience: Audience, locate: &mut Locating<'_>) -> Sheet {
     let mut minuted = |minute: Option<&Text>, body| {
         let minute = minute.filter(|minute| !minute.is_blank())?;
         let meeting = case.records.minuted(minute, body).map(|found| {
@@ -83,8 +83,8 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, reader: Reader, locate: &m
         Column::below("Note", "note", |row| row.notes.as_ref().filter(|notes| !notes.is_blank()).into()),
     ];
     // What a query asks is in its note.
-    let left_out: &[&str] = match reader {
-        Reader::Student => &["code", "minuted", "note"],
+    let left_out: &[&str] = match audience {
+        Audience::Student => &["code", "minuted", "note"],
         _ if rows.iter().all(|row| row.code.is_none()) => &["code", "asked"],
         _ => &["asked"],
     };

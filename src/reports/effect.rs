@@ -1,6 +1,6 @@
 //! What an entry changed in the judgement of a student.
 
-use super::{Reader, words};
+use super::{Audience, words};
 use crate::edition::Code;
 use crate::facts::{MeetingEntry, SessionEntry, UncountedMeeting};
 use crate::judgement::{Judgement, next_steps};
@@ -47,11 +47,12 @@ fn uncounted(before: &Judgement<'_>, after: &Judgement<'_>) -> Option<String> {
     let is_new = |entry: &&MeetingEntry| !meetings.iter().any(|one| (one.log, one.date) == (entry.log, entry.date));
     let why = |entry: &MeetingEntry| entry.uncounted.filter(|why| *why != UncountedMeeting::Cancelled);
     let meeting = after.facts.meetings.iter().filter(is_new).find_map(|entry| Some((entry.date, why(entry)?)));
-    let session = session
-        .map(|(date, reason)| format!("{date} does not count: {}", words::session_reason(reason, Reader::AtTerminal)));
+    let session = session.map(|(date, reason)| {
+        format!("{date} does not count: {}", words::session_reason(reason, Audience::AtTerminal))
+    });
     session.or_else(|| {
         meeting.map(|(date, reason)| {
-            format!("{date} does not count: {}", words::meeting_reason(reason, Reader::AtTerminal))
+            format!("{date} does not count: {}", words::meeting_reason(reason, Audience::AtTerminal))
         })
     })
 }

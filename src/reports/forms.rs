@@ -1,7 +1,7 @@
 //! The forms of a case: what has arrived, when and from whom, and what is asked for.
 
+use super::audience::Audience;
 use super::due::owed_by;
-use super::reader::Reader;
 use super::sheet::{Column, Sheet, Tone};
 use super::words::person;
 use crate::calendar::Day;
@@ -24,15 +24,15 @@ struct Row {
 
 /// Every form that has arrived by the day of judgement, and every one that is owed; of what falls due again and again, the
 /// next one. In order of the deadline. The student's own are from "you", to the student.
-pub(super) fn forms(case: &Case, judgement: &Judgement<'_>, reader: Reader) -> Sheet {
+pub(super) fn forms(case: &Case, judgement: &Judgement<'_>, audience: Audience) -> Sheet {
     let facts = &judgement.facts;
     let mut rows: Vec<Row> = facts.all_reports().map(|(_, report)| arrived(case, facts, report)).collect();
-    rows.extend(application(judgement, reader));
+    rows.extend(application(judgement, audience));
     let mut to_come: Vec<ObligationKind> = Vec::new();
     for one in judgement.obligations().iter().filter(|one| one.owed && is_form(one.kind)) {
         let is_late = one.is_late(facts.as_of);
         if is_late || !to_come.contains(&one.kind) {
-            rows.push(owed(one, facts.as_of, reader));
+            rows.push(owed(one, facts.as_of, audience));
         }
         if !is_late {
             to_come.push(one.kind);
@@ -56,7 +56,7 @@ fn is_form(kind: ObligationKind) -> bool {
 }
 
 /// GWP Form 1, where it was submitted.
-fn application(judgement: &Judgement<'_>, reader: Reader) -> Option<Row> {
+fn application(judgement: &Judgement<'_>, audience: Audience) -> Option<Row> {
     let received = judgement.facts.form1_submitted()?;
     let asked = judgement.obligations().iter().find(|one| one.kind == ObligationKind::Form1)?;
     let due = asked.due;
@@ -65,7 +65,7 @@ fn application(judgement: &Judgement<'_>, reader: Reader) -> Option<Row> {
         due,
         received: Some(received),
         stands: in_time(due, received),
-        from: from_whom(asked, reader),
+        from: from_whom(asked, audience),
         is_missing: false,
     })
 }
@@ -111,12 +111,12 @@ fn written_by(case: &Case, facts: &Facts<'_>, form: Form, by: &Text) -> String {
 }
 
 /// From whom a form is, or was, asked for.
-fn from_whom(one: &Obligation<'_>, reader: Reader) -> String {
-    let is_own = reader == Reader::Student && one.from.is_some_and(|person| person.role == Role::Student);
+fn from_whom(one: &Obligation<'_>, audience: Audience) -> String {
+    let is_own = audience == Audience::Student && one.from.is_some_and(|person| person.role == Role::Student);
     if is_own { "you".to_owned() } else { owed_by(one) }
 }
 
-fn owed(one: &Obligation<'_>, as_of: Day, reader: Reader) -> Row {
+fn owed(one: &Obligation<'_>, as_of: Day, audience: Audience) -> Row {
     let is_late = one.is_late(as_of);
     let day = one.due.map(|due| due.lateness(as_of)).unwrap_or_default();
     Row {
@@ -124,7 +124,7 @@ fn owed(one: &Obligation<'_>, as_of: Day, reader: Reader) -> Row {
         due: one.due,
         received: None,
         stands: if is_late { format!("not there, {day}") } else { format!("due {day}") },
-        from: from_whom(one, reader),
+        from: from_whom(one, audience),
         is_missing: is_late,
     }
 }

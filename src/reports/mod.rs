@@ -5,6 +5,7 @@
 
 mod agenda;
 mod as_data;
+mod audience;
 mod audit;
 mod caveats;
 mod changes;
@@ -35,7 +36,6 @@ mod page;
 #[cfg(feature = "cli")]
 mod person;
 mod problem_list;
-mod reader;
 mod registers;
 mod report;
 #[cfg(feature = "cli")]
@@ -54,6 +54,7 @@ mod words;
 #[cfg(feature = "cli")]
 pub(crate) use agenda::{ANY_MEETING, approved_on, approved_with, noted, rests_on as award_rests_on};
 pub use agenda::{Agenda, AgendaPart, Matter, RuledWith};
+pub use audience::Audience;
 pub use audit::AuditReport;
 pub use caveats::Caveats;
 #[cfg(feature = "cli")]
@@ -87,7 +88,6 @@ pub use page::CasePage;
 #[cfg(feature = "cli")]
 pub use person::{PersonPast, PersonReport};
 pub use problem_list::Located;
-pub use reader::Reader;
 pub use registers::{Listed, Register, RegisterKind};
 pub use report::Report;
 #[cfg(feature = "cli")]

@@ -3,9 +3,9 @@
 mod requirements;
 mod uncounted;
 
+use super::audience::Audience;
 use super::decided::{Locating, decided};
 use super::forms::forms;
-use super::reader::Reader;
 use super::sheet::{Cell, Column, Sheet, counted, short};
 use super::summary::value;
 use super::timeline::timeline;
@@ -54,7 +54,7 @@ impl CasePage {
         judged: &JudgedFolder<'_>,
         result: &StudentResult<'_>,
         judgement: Option<&Judgement<'_>>,
-        reader: Reader,
+        audience: Audience,
         locate: &mut Locating<'_>,
     ) -> Self {
         let (case, id, as_of) = (&judged.folder.case, judged.folder.shown_id(result.id), judged.as_of);
@@ -91,11 +91,15 @@ impl CasePage {
         Self {
             needed_next: Some(needed_next(judgement)).filter(|sheet| !sheet.rows.is_empty()),
             arranged: with_rows(vec![arrangements(facts), reflection_groups(facts), accommodations(facts)]),
-            forms: Some(forms(case, judgement, reader)).filter(|sheet| !sheet.rows.is_empty()),
-            month_by_month: Some(timeline(facts, judgement.verdict.goes_on(), reader)),
-            decided: Some(decided(case, facts, reader, locate)).filter(|sheet| !sheet.rows.is_empty()),
-            uncounted: uncounted(case, facts, reader, locate),
-            requirements: if reader == Reader::Student { Vec::new() } else { requirements(judgement, reader, locate) },
+            forms: Some(forms(case, judgement, audience)).filter(|sheet| !sheet.rows.is_empty()),
+            month_by_month: Some(timeline(facts, judgement.verdict.goes_on(), audience)),
+            decided: Some(decided(case, facts, audience, locate)).filter(|sheet| !sheet.rows.is_empty()),
+            uncounted: uncounted(case, facts, audience, locate),
+            requirements: if audience == Audience::Student {
+                Vec::new()
+            } else {
+                requirements(judgement, audience, locate)
+            },
             advice,
             ..Self::of_head(head)
         }

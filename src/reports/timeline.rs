@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::reader::Reader;
+use super::audience::Audience;
 use super::sheet::{Column, Sheet};
 use super::words::of_group;
 use crate::calendar::Day;
@@ -38,10 +38,10 @@ fn columns() -> Vec<Column<Line>> {
 
 /// The months from joining to the day of judgement or the limit, and every other in which something happened; of a case that
 /// does not go on, up to the last in which something did. A time without anything in it is one line.
-pub(super) fn timeline(facts: &Facts<'_>, goes_on: bool, reader: Reader) -> Sheet {
+pub(super) fn timeline(facts: &Facts<'_>, goes_on: bool, audience: Audience) -> Sheet {
     let mut lines = Vec::new();
     let mut expected = None;
-    for (month, happened) in months(facts, goes_on, reader) {
+    for (month, happened) in months(facts, goes_on, audience) {
         if let Some(first) = expected.filter(|first| *first < month) {
             let events =
                 if following(first) == month { "nothing".to_owned() } else { format!("nothing until {}", name(month)) };
@@ -60,7 +60,7 @@ pub(super) fn timeline(facts: &Facts<'_>, goes_on: bool, reader: Reader) -> Shee
         });
     }
     let mut sheet = Sheet::new("Month by month").with_rows(&columns(), lines);
-    let joint = if tells_joint(reader) { "; j: joint supervision" } else { "" };
+    let joint = if tells_joint(audience) { "; j: joint supervision" } else { "" };
     sheet.notes.push(format!("Numbers are days of the month. x: a session or meeting that does not count{joint}."));
     sheet
 }
@@ -73,11 +73,11 @@ fn following((year, month): YearMonth) -> YearMonth {
 }
 
 /// Whether it is told which meetings were joint: to a student it would tell when somebody else was away.
-pub(crate) fn tells_joint(reader: Reader) -> bool {
-    reader != Reader::Student
+pub(crate) fn tells_joint(audience: Audience) -> bool {
+    audience != Audience::Student
 }
 
-fn months(facts: &Facts<'_>, goes_on: bool, reader: Reader) -> BTreeMap<YearMonth, Month> {
+fn months(facts: &Facts<'_>, goes_on: bool, audience: Audience) -> BTreeMap<YearMonth, Month> {
     let mut months: BTreeMap<YearMonth, Month> = BTreeMap::new();
     let of = |day: Day| (day.year(), day.month());
     months.entry(of(facts.joined)).or_default();
@@ -94,7 +94,7 @@ fn months(facts: &Facts<'_>, goes_on: bool, reader: Reader) -> BTreeMap<YearMont
     for entry in &facts.meetings {
         let mark = match entry.counts() {
             false => "x",
-            true if entry.joint && tells_joint(reader) => "j",
+            true if entry.joint && tells_joint(audience) => "j",
             true => "",
         };
         months.entry(of(entry.date)).or_default().meetings.push((entry.date, numbered(entry.date, mark)));

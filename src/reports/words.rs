@@ -6,7 +6,7 @@ use crate::judgement::{NextStep, Person, Role, Urgency, Verdict, Who};
 use crate::records::{Body, Session};
 use crate::requirements::Status;
 
-use super::reader::Reader;
+use super::audience::Audience;
 use super::sheet::{Tone, counted};
 use crate::text::{Text, all_of};
 
@@ -184,10 +184,10 @@ pub(crate) fn of_group(facts: &Facts<'_>, group: usize, groups: usize) -> String
 }
 
 /// Why a session does not count, in words.
-pub(crate) fn session_reason(reason: Uncounted, reader: Reader) -> &'static str {
+pub(crate) fn session_reason(reason: Uncounted, audience: Audience) -> &'static str {
     match reason {
         Uncounted::NoArrangement => "no arrangement covers the day",
-        Uncounted::BeforeJoining if reader == Reader::Student => "it was before you joined",
+        Uncounted::BeforeJoining if audience == Audience::Student => "it was before you joined",
         Uncounted::BeforeJoining => "it was before the student joined",
         Uncounted::AfterLimit => "it was after the limit",
         Uncounted::Planned => "it is planned, and nobody has said that it was held",
@@ -200,12 +200,12 @@ pub(crate) fn session_reason(reason: Uncounted, reader: Reader) -> &'static str 
 }
 
 /// Why an entry of a group's log is no session of the student's, in words.
-pub(crate) fn missed_reason(entry: MissedEntry, reader: Reader) -> &'static str {
-    if entry.is_cancelled { "it was cancelled" } else { not_there(reader) }
+pub(crate) fn missed_reason(entry: MissedEntry, audience: Audience) -> &'static str {
+    if entry.is_cancelled { "it was cancelled" } else { not_there(audience) }
 }
 
-fn not_there(reader: Reader) -> &'static str {
-    if reader == Reader::Student { "you were not there" } else { "the student was not there" }
+fn not_there(audience: Audience) -> &'static str {
+    if audience == Audience::Student { "you were not there" } else { "the student was not there" }
 }
 
 /// Why something did not take place or does not count, with the reason for which it was cancelled where one is given.
@@ -217,13 +217,13 @@ pub(crate) fn with_reason(said: &str, cancelled: Option<&Text>) -> String {
 }
 
 /// Why a supervision meeting does not count, in words.
-pub(crate) fn meeting_reason(reason: UncountedMeeting, reader: Reader) -> &'static str {
+pub(crate) fn meeting_reason(reason: UncountedMeeting, audience: Audience) -> &'static str {
     match reason {
         UncountedMeeting::Planned => "it is planned, and nobody has said that it was held",
         UncountedMeeting::Cancelled => "it was cancelled",
         UncountedMeeting::Contradicted => "the log also says that it was cancelled",
-        UncountedMeeting::Absent => not_there(reader),
-        UncountedMeeting::NotASupervisee if reader == Reader::Student => "you were not a supervisee on that day",
+        UncountedMeeting::Absent => not_there(audience),
+        UncountedMeeting::NotASupervisee if audience == Audience::Student => "you were not a supervisee on that day",
         UncountedMeeting::NotASupervisee => "the student was not a supervisee on that day",
         UncountedMeeting::CaseManagement => "case management is not clinical supervision",
         UncountedMeeting::NotTheSupervisor => "not with the workplace supervisor of the group on that day",

@@ -1,6 +1,6 @@
 //! Every requirement of a case, as it stands.
 
-use super::{Reader, places};
+use super::{Audience, places};
 use crate::calendar::Day;
 use crate::facts::{Arranged, Facts};
 use crate::judgement::{Judgement, Verdict};
@@ -18,7 +18,7 @@ const NOT_SETTLED: &str = "not settled";
 /// How the requirements of a case are told: to whom, and whether anything is asked any more.
 #[derive(Clone, Copy)]
 struct Telling {
-    reader: Reader,
+    audience: Audience,
     verdict: Verdict,
 }
 
@@ -35,8 +35,8 @@ struct Row<'f> {
 /// Every requirement, under the headings of the source; what was found, the queries with the dates by which a
 /// ruling names them, and the evidence. On paper nothing of a case that nobody judges any more is shown as if it were still
 /// to be judged or put right, and of reports to come no more is said than when the next one is due.
-pub(super) fn requirements(judgement: &Judgement<'_>, reader: Reader, locate: &mut Locating<'_>) -> Vec<Sheet> {
-    let telling = Telling { reader, verdict: judgement.verdict };
+pub(super) fn requirements(judgement: &Judgement<'_>, audience: Audience, locate: &mut Locating<'_>) -> Vec<Sheet> {
+    let telling = Telling { audience, verdict: judgement.verdict };
     let counts = format!(
         "{}: {}.",
         counted(judgement.findings.len(), "requirement", "requirements"),
@@ -90,7 +90,7 @@ impl Telling {
 
     /// Whether it would look as if it were still to be judged or put right, and is not.
     fn is_unsettled(self, status: Status) -> bool {
-        let is_closed = self.reader != Reader::AtTerminal && !self.verdict.goes_on();
+        let is_closed = self.audience != Audience::AtTerminal && !self.verdict.goes_on();
         is_closed && matches!(status, Status::Open | Status::Query | Status::Action)
     }
 
@@ -126,7 +126,7 @@ impl Telling {
 
     /// Whether what is said in full is about days that nobody on paper needs to know yet.
     fn is_far(self, finding: &Finding) -> bool {
-        self.reader != Reader::AtTerminal
+        self.audience != Audience::AtTerminal
             && finding.status == Status::Open
             && matches!(finding.code, GWP2_REPORTS | WRG2_REPORTS)
     }

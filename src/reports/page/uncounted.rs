@@ -1,6 +1,6 @@
 //! The entries of logs that do not count for a student, and why.
 
-use super::{Reader, places};
+use super::{Audience, places};
 use crate::case::Case;
 use crate::facts::{self, Facts};
 use crate::reports::decided::Locating;
@@ -9,8 +9,8 @@ use crate::reports::words::{meeting_reason, missed_reason, session_reason, with_
 use crate::text::SourcePath;
 
 /// The sessions and the meetings that do not count, as far as there are any. A student is not told where they stand.
-pub(super) fn uncounted(case: &Case, facts: &Facts<'_>, reader: Reader, locate: &mut Locating<'_>) -> Vec<Sheet> {
-    let mut sheets = vec![sessions(facts, reader, locate), meetings(case, facts, reader, locate)];
+pub(super) fn uncounted(case: &Case, facts: &Facts<'_>, audience: Audience, locate: &mut Locating<'_>) -> Vec<Sheet> {
+    let mut sheets = vec![sessions(facts, audience, locate), meetings(case, facts, audience, locate)];
     sheets.retain(|sheet| !sheet.rows.is_empty());
     sheets
 }
@@ -41,7 +41,7 @@ fn gathered(entries: impl Iterator<Item = (usize, String, String, SourcePath)>) 
 fn sheet(
     title: &str,
     of: (&'static str, &'static str),
-    reader: Reader,
+    audience: Audience,
     rows: Vec<(String, String, Uncounted)>,
 ) -> Sheet {
     let mut columns = vec![
@@ -49,13 +49,13 @@ fn sheet(
         Column::flexible(of.0, of.1, 14, |(named, ..)| named.as_str().into()),
         Column::flexible("Dates", "dates", 20, |(.., one)| Cell::listed(&one.dates)),
     ];
-    if reader != Reader::Student {
+    if audience != Audience::Student {
         columns.push(Column::below("Where", "where", |(_, places, _)| places.as_str().into()));
     }
     Sheet::new(title).with_rows(&columns, rows)
 }
 
-fn sessions(facts: &Facts<'_>, reader: Reader, locate: &mut Locating<'_>) -> Sheet {
+fn sessions(facts: &Facts<'_>, audience: Audience, locate: &mut Locating<'_>) -> Sheet {
     let entries = facts.sessions.all().iter().copied().filter_map(|entry| {
         let reason = entry.uncounted?;
         let date = match reason {
@@ -64,11 +64,11 @@ fn sessions(facts: &Facts<'_>, reader: Reader, locate: &mut Locating<'_>) -> She
             }
             _ => short(entry.date),
         };
-        Some((entry.date, (entry.group, session_reason(reason, reader).to_owned(), date, entry.place(facts.case))))
+        Some((entry.date, (entry.group, session_reason(reason, audience).to_owned(), date, entry.place(facts.case))))
     });
     let missed = facts.missed().into_iter().map(|entry| {
         let cancelled = facts.case.groups[entry.group].log.sessions[entry.index].cancelled.as_ref();
-        let reason = with_reason(missed_reason(entry, reader), cancelled);
+        let reason = with_reason(missed_reason(entry, audience), cancelled);
         (entry.date, (entry.group, reason, short(entry.date), entry.place(facts.case)))
     });
     let mut entries: Vec<_> = entries.chain(missed).collect();
@@ -77,15 +77,15 @@ fn sessions(facts: &Facts<'_>, reader: Reader, locate: &mut Locating<'_>) -> She
     let title = |one: &Uncounted| facts.case.groups[one.log].log.title.to_string();
     let row = |one: Uncounted| (title(&one), places(&one.places, locate), one);
     let rows = gathered(entries).into_iter().map(row).collect();
-    sheet("Sessions cancelled, or not counted", ("Group", "group"), reader, rows)
+    sheet("Sessions cancelled, or not counted", ("Group", "group"), audience, rows)
 }
 
-fn meetings(case: &Case, facts: &Facts<'_>, reader: Reader, locate: &mut Locating<'_>) -> Sheet {
+fn meetings(case: &Case, facts: &Facts<'_>, audience: Audience, locate: &mut Locating<'_>) -> Sheet {
     let entries = facts.meetings.iter().filter_map(|entry| {
         let uncounted = entry.uncounted?;
         let cancelled = facts.case.supervisions[entry.log].log.sessions[entry.index].cancelled.as_ref();
         let cancelled = cancelled.filter(|_| uncounted == facts::UncountedMeeting::Cancelled);
-        let reason = with_reason(meeting_reason(uncounted, reader), cancelled);
+        let reason = with_reason(meeting_reason(uncounted, audience), cancelled);
         Some((entry.log, reason, short(entry.date), entry.place(facts.case)))
     });
     let name = |one: &Uncounted| {
@@ -95,5 +95,5 @@ fn meetings(case: &Case, facts: &Facts<'_>, reader: Reader, locate: &mut Locatin
     };
     let row = |one: Uncounted| (name(&one), places(&one.places, locate), one);
     let rows = gathered(entries).into_iter().map(row).collect();
-    sheet("Supervision meetings cancelled, or not counted", ("Supervisor", "supervisor"), reader, rows)
+    sheet("Supervision meetings cancelled, or not counted", ("Supervisor", "supervisor"), audience, rows)
 }
