@@ -12,7 +12,7 @@ use crate::folder::{JudgedFolder, Selection};
 use crate::judgement::{Judgement, NextStep, Person, Role, StudentResult, Urgency, Verdict, Who, next_steps};
 use crate::records::Body;
 use crate::reports::{Audience, CasePage, Cell, Column, Locating, Sheet, sessions_of_required, who};
-use crate::requirements::{COMPETENCIES, CONCERNS, of_supervisors};
+use crate::requirements::{COMPETENCIES, CONCERNS, next_joint_supervision, of_supervisors};
 use crate::text::{all_of, counted, few};
 
 /// The paper for a student; `selection` names the student. It is made of the case as the student may be told of it: what is
@@ -132,13 +132,14 @@ fn missing<'a>(judgement: &Judgement<'a>, next_lcc: &str) -> Vec<Sheet> {
         let from = whom(&step, facts);
         (step, from)
     };
-    // What has to go on, such as supervision, was owed by a day too.
+    // What has to go on, such as supervision, was owed by a day too; by that of joint supervision the days are told that lead
+    // to it.
     let was_due = |code| {
         let owed = judgement.obligations().iter().filter(|one| one.code() == Some(code));
         owed.filter(|one| one.is_late(judgement.facts.as_of)).filter_map(|one| one.due).min()
     };
     let dated = |step: NextStep<'a>| match step.urgency {
-        Urgency::Missing => NextStep { due: step.due.or_else(|| was_due(step.code)), ..step },
+        Urgency::Missing if step.code != Code::S7 => NextStep { due: step.due.or_else(|| was_due(step.code)), ..step },
         _ => step,
     };
     let steps = without_confidences(judgement, next_steps(judgement));
@@ -174,12 +175,19 @@ fn decided_by_committees(steps: Vec<NextStep<'_>>, next_lcc: &str) -> Option<She
     (!sheet.rows.is_empty()).then_some(sheet)
 }
 
-/// The steps, of a supervisor's own papers without how these stand, and of concerns by the days of the reports that raise
-/// them.
+/// The steps, of a supervisor's own papers without how these stand, of concerns by the days of the reports that raise them,
+/// and of joint supervision without days, which are those on which somebody else was away.
 fn without_confidences<'a>(judgement: &Judgement<'a>, steps: Vec<NextStep<'a>>) -> Vec<NextStep<'a>> {
+    let facts = &judgement.facts;
+    let is_joint_due = next_joint_supervision(facts).is_some_and(|next| next.by < facts.as_of);
     let mut told: Vec<NextStep<'a>> = Vec::new();
     for step in steps {
         let what = match step.code {
+            Code::S7 => match step.urgency {
+                Urgency::ToJudge => "it considers how often there was joint supervision".to_owned(),
+                _ if is_joint_due => "joint supervision is due: please meet together with your co-conductor".to_owned(),
+                _ => "the committee did not accept how often there was joint supervision".to_owned(),
+            },
             CONCERNS => {
                 let finding = judgement.finding(CONCERNS);
                 let days: Vec<_> = finding.to_judge().map(|query| query.date).collect();
@@ -197,7 +205,12 @@ fn without_confidences<'a>(judgement: &Judgement<'a>, steps: Vec<NextStep<'a>>) 
         };
         // Which of the papers it is, and who owes them, is the supervisor's affair.
         let convenor = || Who::Person(Person::convenor(judgement.facts.case));
-        let who = if step.code == CONCERNS { step.who } else { convenor() };
+        let who = match step.code {
+            code if of_supervisors(code) => convenor(),
+            // What was refused, no meeting mends.
+            Code::S7 if step.urgency == Urgency::Missing && !is_joint_due => convenor(),
+            _ => step.who,
+        };
         if told.iter().all(|one| one.what != what) {
             told.push(NextStep { who, what, in_full: None, due: None, ..step });
         }

@@ -2,6 +2,7 @@
 
 use super::audience::Audience;
 use super::sheet::{Cell, Column, Sheet};
+use super::timeline::tells_joint;
 use crate::calendar::Day;
 use crate::case::Case;
 use crate::edition::Code;
@@ -30,7 +31,7 @@ struct Row {
 
 /// The decisions and rulings up to the day of judgement, in order of date. Where a minute names a meeting that is recorded,
 /// the meeting's file stands beside it, with the line of the item. A student is told what a query asks, and neither where it
-/// is minuted nor what a committee noted for itself.
+/// is minuted, nor what a committee noted for itself, nor which days of joint supervision were ruled on.
 pub(super) fn decided(case: &Case, facts: &Facts<'_>, audience: Audience, locate: &mut Locating<'_>) -> Sheet {
     let mut minuted = |minute: Option<&Text>, body| {
         let minute = minute.filter(|minute| !minute.is_blank())?;
@@ -58,13 +59,15 @@ pub(super) fn decided(case: &Case, facts: &Facts<'_>, audience: Audience, locate
         }
     }
     for ruling in facts.case.record.ruling.iter().filter(|ruling| ruling.date <= facts.as_of) {
+        let is_told = ruling.requirement != Code::S7 || tells_joint(audience);
+        let of = ruling.of.as_deref().filter(|_| is_told);
         rows.push(Row {
             date: ruling.date,
             body: ruling.body.title(),
             about: ruling.requirement.subject(),
             code: Some(ruling.requirement),
             outcome: ruling.outcome.word().to_owned(),
-            settles: ruling.of.as_deref().map(|days| settled(ruling.requirement, days)),
+            settles: of.map(|days| settled(ruling.requirement, days)),
             notes: ruling.notes.clone(),
             asked: None,
             minuted: minuted(ruling.minute.as_ref(), Body::from(ruling.body)),

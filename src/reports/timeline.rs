@@ -72,7 +72,8 @@ fn following((year, month): YearMonth) -> YearMonth {
     if month == 12 { (year + 1, 1) } else { (year, month + 1) }
 }
 
-/// Whether it is told which meetings were joint: to a student it would tell when somebody else was away.
+/// Whether it is told which meetings were joint, and on which days that was asked about: to a student it would tell when
+/// somebody else was away.
 pub(crate) fn tells_joint(audience: Audience) -> bool {
     audience != Audience::Student
 }
