@@ -97,6 +97,7 @@ mod laying_out;
 mod left_out;
 #[cfg(feature = "cli")]
 mod letters_confide_nothing;
+#[cfg(all(unix, feature = "cli"))]
 mod manual;
 mod markdown;
 #[cfg(feature = "cli")]
