@@ -3,6 +3,7 @@
 use super::Sitting;
 use crate::calendar::Day;
 use crate::edition::Code;
+#[cfg(feature = "cli")]
 use crate::form;
 use crate::records::{Body, Condition, ConditionStanding, Matter, Outcome, RulingOutcome};
 use crate::text::Text;
@@ -158,7 +159,10 @@ impl Choice {
         };
         Self { key, word, also, chosen: Chosen::Condition(standing) }
     }
+}
 
+#[cfg(feature = "cli")]
+impl Choice {
     /// Whether this is what somebody typed: the letter, the word, or another word for the same.
     pub fn is_said_by(&self, typed: &str) -> bool {
         self.as_on_form().is_said_by(typed)

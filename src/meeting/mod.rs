@@ -11,6 +11,7 @@ mod item;
 mod paper;
 mod proceedings;
 mod progress;
+#[cfg(feature = "cli")]
 mod reply;
 mod sitting;
 mod table;
@@ -24,6 +25,7 @@ pub use item::{Asked, AskedCondition, Asks, Choice, Chosen, Item, Standing};
 pub use paper::{FilledIn, Paper, Unclear};
 pub use proceedings::{Attendance, Proceedings, names, unless_none};
 pub use progress::{Progress, TakenUp};
+#[cfg(feature = "cli")]
 pub use reply::{ALWAYS, Reply};
 pub use sitting::Sitting;
 pub use table::Table;

@@ -81,8 +81,8 @@ impl Everything<'_> {
         // However its letters are put together, and in a record with an error by its letters alone.
         let named: BTreeSet<Text> = contents().flat_map(|(path, content)| papers_named(path, content)).collect();
         let (alone, others) = papers.iter().cloned().partition(|paper| {
-            let names = |content: &Content| content.as_ref().is_ok_and(|text| text.contains(paper.raw()));
-            !named.contains(&Text::new(paper_key(paper.raw()))) && !contents().any(|(_, content)| names(content))
+            let says = |content: &Content| content.as_ref().is_ok_and(|text| text.contains(paper.raw()));
+            !named.contains(&Text::new(paper_key(paper.raw()))) && !contents().any(|(_, content)| says(content))
         });
         let (mut alone, mut others): (BTreeSet<Text>, BTreeSet<Text>) = (alone, others);
         whole.append(&mut alone);
