@@ -9,7 +9,8 @@ const A_CONCERN: &str = "a concern";
 
 impl StudentCase<'_> {
     /// Calls `see` with the case as the student may be told of it. It does not hold why a session or a meeting was cancelled
-    /// or a break was taken, which can be about anybody, nor what reports raise, nor what anybody noted. What is judged of it is the same.
+    /// or a break was taken, which can be about anybody, nor what reports raise, nor what anybody noted. What is judged of it
+    /// is the same.
     pub fn as_told_to_the_student<T>(&self, see: impl FnOnce(&StudentCase<'_>) -> T) -> T {
         let record = told(self.record);
         let groups: Vec<GroupLog> = self.groups.iter().map(|one| of_group(one.log)).collect();

@@ -81,11 +81,8 @@ fn counted_from(log: &SessionLog, from: Day, today: Day) -> String {
         held => {
             let of = log.kind().entry_word();
             let entries = counted(held, of, &format!("{of}s"));
-            format!(
-                "; {entries} from {from} on then {} for {}",
-                if held == 1 { "counts" } else { "count" },
-                "the student"
-            )
+            let count = if held == 1 { "counts" } else { "count" };
+            format!("; {entries} from {from} on then {count} for the student")
         }
     }
 }
