@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use gwp::edition::{Code, Scheme};
 use gwp::judgement::Judgement;
 use gwp::records::{Form, Matter};
-use gwp::requirements::{Remedy, Status, remedies};
+use gwp::requirements::{Finding, Remedy, Status, remedies};
 
 use crate::cases::{all_cases, day, judged, linked, situations};
 
@@ -93,4 +93,33 @@ fn a_query_is_never_without_a_remedy() {
             judged(&case, day(iso), look);
         }
     }
+}
+
+/// A setting or an aim that is queried is for the committee that approves the arrangements; that no organisation is named is
+/// not.
+#[test]
+fn the_committee_approves_a_setting_and_an_organisation_is_named() {
+    let mut seen = BTreeSet::new();
+    for (title, deviation, files) in all_cases().into_iter().chain(situations()) {
+        let case = linked(&files);
+        for iso in deviation.on.keys() {
+            let look = |judgement: &Judgement<'_>| {
+                let of_group = |one: &&Finding| matches!(one.code, Code::G1 | Code::G2);
+                for finding in judgement.findings.iter().filter(of_group) {
+                    let named = remedies(finding, &judgement.facts);
+                    let is_for_committee =
+                        named.iter().any(|one| matches!(one, Remedy::Decision(_, Matter::Arrangements, _)));
+                    let names_organisation = named.iter().any(|one| matches!(one, Remedy::Organisation));
+                    let is_asked = matches!(finding.status, Status::Query | Status::Action);
+                    let lacks = finding.message.contains("names no organisation");
+                    let wanted = (is_asked && !lacks, is_asked && lacks);
+                    assert_eq!((is_for_committee, names_organisation), wanted, "{title}, {iso}: {finding:?}");
+                    seen.insert((finding.code, finding.status));
+                }
+            };
+            judged(&case, day(iso), look);
+        }
+    }
+    let wanted = [(Code::G1, Status::Query), (Code::G1, Status::Action), (Code::G2, Status::Query)];
+    assert!(wanted.iter().all(|one| seen.contains(one)), "{seen:?}");
 }
